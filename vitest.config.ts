@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+/** `TEST_KIND=journeys` runs the browser stories alone; unit tests and stories never share a process. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["app/**/*.test.ts", "test/**/*.test.ts", "extensions/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: ["test/journeys/**", "**/node_modules/**"],
+          globalSetup: ["test/database-server.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+        test: {
+          name: "extensions",
+          environment: "jsdom",
+          include: ["extensions/**/*.test.tsx"],
+          server: { deps: { inline: ["@shopify/ui-extensions-tester"] } },
+        },
+      },
+      {
+        test: {
+          name: "journeys",
+          environment: "node",
+          include: ["test/journeys/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
