@@ -1,0 +1,75 @@
+import type { CustomerKey, LineGroupId, LineId, OrderId, ProductId, VariantId } from "../ids.ts";
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type UtcMs = number;
+
+/** Where an order was placed. The shop's own word for it is kept beside it, in `Order.channelSource`. */
+export type OrderChannel = "online" | "pos" | "draft" | "other";
+
+/**
+ * One order as the domain knows it: what was sold, when and through which channel, and who bought it only as a
+ * pseudonymous key. No name, e-mail, phone or address has a place here (Level 1 customer data).
+ */
+export interface Order {
+  readonly id: OrderId;
+  /** The number that the merchant sees, "#1001". */
+  readonly name: string;
+  readonly createdAt: UtcMs;
+  /** When the sale took place; earlier than `createdAt` for an imported order. */
+  readonly processedAt: UtcMs;
+  /** Version of the order: older news never overwrites newer. */
+  readonly updatedAt: UtcMs;
+  readonly cancelledAt: UtcMs | null;
+  readonly test: boolean;
+  /** ISO 4217 code of the shop's currency, which all amounts of the lines are in. */
+  readonly currency: string;
+  readonly channel: OrderChannel;
+  /** What Shopify calls the source ("web", "pos", "shopify_draft_order", an app's handle); null where unknown. */
+  readonly channelSource: string | null;
+  readonly customerKey: CustomerKey | null;
+  readonly lines: readonly OrderLine[];
+}
+
+/** One line of an order. Amounts are integers in the smallest unit of `Order.currency`. */
+export interface OrderLine {
+  readonly id: LineId;
+  /** Null for a custom line and for a product that was deleted. */
+  readonly productId: ProductId | null;
+  readonly variantId: VariantId | null;
+  readonly title: string;
+  /** Stock-keeping unit, where there is one. */
+  readonly sku?: string | null;
+  /** Units ordered. */
+  readonly quantity: number;
+  /** Units still sold after refunds and edits. */
+  readonly currentQuantity: number;
+  readonly isGiftCard: boolean;
+  /** False for what is never sent: services, tips, downloads. Absent where the source does not say. */
+  readonly requiresShipping?: boolean;
+  /** Price of one unit before discounts. */
+  readonly unitPriceMinor: number;
+  /** Discounts on the whole line, order-level ones prorated onto it. */
+  readonly discountMinor: number;
+  /** The bundle that this line is a component of. */
+  readonly groupId: LineGroupId | null;
+  /** Which of our own offers put the line into the cart (the `_tsuide` line property, verbatim); null for none. */
+  readonly offer: string | null;
+}
+
+const CHANNEL_BY_SOURCE: Readonly<Record<string, OrderChannel>> = {
+  web: "online",
+  online_store: "online",
+  checkout: "online",
+  shop: "online",
+  pos: "pos",
+  android: "pos",
+  iphone: "pos",
+  shopify_draft_order: "draft",
+  draft_orders: "draft",
+};
+
+/** The channel of a Shopify source name; "other" for apps, marketplaces and anything unknown. */
+export function channelOfSource(source: string | null): OrderChannel {
+  if (source === null) return "other";
+  return CHANNEL_BY_SOURCE[source.trim().toLowerCase()] ?? "other";
+}
