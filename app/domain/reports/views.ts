@@ -1,0 +1,147 @@
+/** What the admin's pages show. Flows return these shapes; pages render them; no page computes a figure of its own. */
+
+export interface MoneyView {
+  amountMinor: number;
+  currency: string;
+}
+
+export type ImportStatus = "waiting" | "running-at-shopify" | "reading" | "done" | "failed";
+
+export interface ImportView {
+  status: ImportStatus;
+  /** Orders stored so far, and how many Shopify counted (null until it says). */
+  ordersStored: number;
+  ordersTotal: number | null;
+  linesStored: number;
+  startedAt: string;
+  finishedAt: string | null;
+  /** First order that Shopify gave; `truncated` where only its last 60 days are open to the app. */
+  historyFrom: string | null;
+  truncated: boolean;
+  /** A code that the page words; never an exception's text. */
+  errorCode: "access-denied" | "shopify-error" | "expired" | "file-broken" | "timeout" | null;
+}
+
+export interface LeftOutView {
+  /** Codes of `leftOutReason` in `domain/orders/cleaning`. */
+  reason: string;
+  lines: number;
+  orders: number;
+}
+
+export interface HomeView {
+  shop: { domain: string; name: string; currency: string; timezone: string };
+  /** Steps of the set-up guide that the server knows of; theme blocks are asked of App Bridge by the page. */
+  setup: { imported: boolean; mined: boolean; published: boolean; discountActive: boolean; goalSet: boolean };
+  import: ImportView | null;
+  mining: {
+    status: "never" | "running" | "done";
+    finishedAt: string | null;
+    orders: number;
+    baskets: number;
+    products: number;
+    productsWithCompanions: number;
+    pairs: number;
+    ranker: string | null;
+  };
+  leftOut: LeftOutView[];
+  headline: {
+    /** Report days in the shop's timezone, last 30 days. */
+    from: string;
+    to: string;
+    orders: number;
+    /** Of orders with at least one line that came through an offer, refunds taken off. */
+    attributedRevenue: MoneyView;
+    attributedOrders: number;
+    attributedLines: number;
+    refunded: MoneyView;
+    totalRevenue: MoneyView;
+  };
+  recent: {
+    orderName: string;
+    at: string;
+    product: string;
+    surface: "product" | "cart" | "checkout" | "thank-you";
+    revenue: MoneyView;
+    refunded: MoneyView;
+  }[];
+}
+
+export type EvidenceGrade = "strong" | "fair" | "thin";
+
+export interface CompanionView {
+  productId: string;
+  title: string;
+  imageUrl: string | null;
+  price: MoneyView | null;
+  available: boolean;
+  ordersTogether: number;
+  ordersTrigger: number;
+  ordersCompanion: number;
+  support: number;
+  confidence: number;
+  confidenceLow: number;
+  confidenceHigh: number;
+  lift: number;
+  liftLow: number;
+  liftHigh: number;
+  firstSeen: string | null;
+  lastSeen: string | null;
+  grade: EvidenceGrade;
+  /** Which ranker put it here; `pinned` where a person did. */
+  source: string;
+  pinned: boolean;
+  blocked: boolean;
+  /** Shown to shoppers now. */
+  shown: boolean;
+}
+
+export interface ProductRowView {
+  productId: string;
+  title: string;
+  imageUrl: string | null;
+  orders: number;
+  status: "live" | "no-evidence" | "blocked" | "review";
+  companions: CompanionView[];
+}
+
+export interface BoughtTogetherPageView {
+  search: string;
+  page: number;
+  pageCount: number;
+  total: number;
+  filter: "all" | "live" | "pinned" | "blocked" | "no-evidence";
+  rows: ProductRowView[];
+}
+
+export interface SettingsView {
+  shopCurrency: string;
+  currencies: string[];
+  /** 0 = no discount. */
+  setDiscountBasisPoints: number;
+  /** How many companions a widget shows, 1 to 3. */
+  setSize: number;
+  mode: "automatic" | "review" | "manual";
+  goalEnabled: boolean;
+  /** Minor units by currency; a currency without an amount shows no goal. */
+  goalAmounts: Record<string, number>;
+  /** What the shop's own shipping settings say, where they could be read. */
+  shippingThresholds: { currency: string; amountMinor: number }[];
+  /** ISO time of the last publish, and whether one is running. */
+  publishedAt: string | null;
+  publishing: boolean;
+}
+
+/*
+Flows that pages call (all take the shop's domain first):
+  readHome(shop) -> HomeView
+  readImport(shop) -> ImportView | null
+  startImport(shop) -> { code: "started" | "already-running" }
+  readBoughtTogether(shop, { search, page, filter }) -> BoughtTogetherPageView
+  pinCompanion(shop, trigger, companion), unpinCompanion(...), blockCompanion(...), unblockCompanion(...), all undoable by their opposite
+    -> { code: "ok" } | { code: "unknown-product" } | { code: "same-product" } | { code: "too-many-pins" }
+  searchProducts(shop, text) -> { productId, title, imageUrl, price }[]      for the pin picker
+  readSettings(shop) -> SettingsView
+  saveSettings(shop, input) -> { code: "saved" } | { code: "invalid"; errors: Record<field, code> }
+  republish(shop) -> { code: "queued" }
+*/
