@@ -1,0 +1,17 @@
+import { exponentOf, minorUnitsPerUnit } from "./currency.ts";
+import type { Money } from "./money.ts";
+
+/**
+ * An amount as people in `locale` (BCP 47) write it: "$10.50", "¥1,050", "￥1,050" in Japanese. As many digits
+ * as the currency has, so that no unit is hidden by rounding. Throws a RangeError for a malformed locale.
+ */
+export function formatMoney(amount: Money, locale: string): string {
+  const digits = exponentOf(amount.currency);
+  const format = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: amount.currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return format.format(amount.amountMinor / minorUnitsPerUnit(amount.currency));
+}
