@@ -100,6 +100,8 @@ export interface ProductRowView {
   productId: string;
   title: string;
   imageUrl: string | null;
+  /** Lowest price of its variants in the shop's currency, for the preview of the set; absent where unknown. */
+  price?: MoneyView | null;
   orders: number;
   status: "live" | "no-evidence" | "blocked" | "review";
   companions: CompanionView[];
