@@ -42,5 +42,5 @@ export function ensureSchemas(folder) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  ensureSchemas(join(import.meta.dirname, "..", ".cache", "schemas"));
+  ensureSchemas(join(import.meta.dirname, "..", "..", ".cache", "schemas"));
 }
