@@ -118,6 +118,8 @@ export interface BoughtTogetherPageView {
 
 export interface SettingsView {
   shopCurrency: string;
+  /** The shop's IANA timezone, in which its times are shown; UTC where absent. */
+  timezone?: string;
   currencies: string[];
   /** 0 = no discount. */
   setDiscountBasisPoints: number;
