@@ -1,0 +1,61 @@
+import js from "@eslint/js";
+import reactHooks from "eslint-plugin-react-hooks";
+import globals from "globals";
+import typescript from "typescript-eslint";
+
+/** A folder's forbidden imports, as the design's table of who may import whom says. */
+const forbid = (files, patterns, message) => ({
+  files,
+  ignores: ["**/*.test.ts", "**/*.test.tsx"],
+  rules: { "no-restricted-imports": ["error", { patterns: patterns.map((regex) => ({ regex, message })) }] },
+});
+
+export default typescript.config(
+  { ignores: ["build/", ".data/", ".cache/", "node_modules/", "extensions/*/dist/"] },
+  js.configs.recommended,
+  ...typescript.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.node } },
+    rules: {
+      "no-console": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  {
+    files: ["app/**/*.tsx", "app/ui/**/*.ts", "extensions/**/*.tsx"],
+    languageOptions: { globals: { ...globals.browser } },
+    plugins: { "react-hooks": reactHooks },
+    rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
+  },
+  {
+    files: ["extensions/theme-offers/assets/*.js", "test/dev-store/**/*.client.js", "test/dev-store/theme/assets/*.js"],
+    languageOptions: { sourceType: "script", globals: { ...globals.browser, Shopify: "readonly" } },
+  },
+  // These speak to a person at a terminal.
+  {
+    files: ["scripts/**", "app/cli/**", "test/bench/**", "test/dev-store/server.ts", "test/dev-store/serve-app.ts"],
+    rules: { "no-console": "off" },
+  },
+  {
+    files: ["app/**/*.{ts,tsx}"],
+    ignores: ["app/config.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Configuration is read in app/config.ts alone." },
+      ],
+    },
+  },
+  forbid(
+    ["app/domain/**/*.ts"],
+    ["^node:", "^@?[a-z]", "(flows|shopify|persistence|jobs|routes|ui|cli|test)/"],
+    "The domain is pure: it imports nothing outside app/domain.",
+  ),
+  forbid(["app/**/*.{ts,tsx}"].map((g) => g), ["(^|/)test/"], "Nothing in app/ imports test/."),
+  forbid(
+    ["app/{routes,ui,jobs,flows,shopify,cli}/**/*.{ts,tsx}"],
+    ["^@prisma/", "^pg$", "^pg-", "(^|/)test/"],
+    "Only app/persistence speaks to the database.",
+  ),
+);

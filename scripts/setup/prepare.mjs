@@ -1,0 +1,80 @@
+// What both the demo and the tests need before they start: schemas, the database client, the built app.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { hashOf, ROOT } from "./install.mjs";
+import { PlainError } from "./plain-error.mjs";
+import { ensureSchemas } from "./schemas.mjs";
+
+const STAMPS = join(ROOT, ".data", "made");
+
+/** Every file below some folders, sorted, tests left out. */
+function filesBelow(folders) {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+        .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+    )
+    .sort();
+}
+
+/** Runs a program of the project's own packages quietly; throws with its last words where it fails. */
+export function run(node, script, args, { env = {}, what }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, [join(ROOT, "node_modules", script), ...args], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, CHECKPOINT_DISABLE: "1", ...env },
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said = (said + chunk).slice(-4000)));
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      if (code === 0) resolve();
+      else reject(new PlainError(`${what} failed:\n${said.trim()}`));
+    });
+  });
+}
+
+/** Makes something again only when what it is made from has changed since it was made. */
+async function unlessFresh(name, sources, product, make) {
+  const stamp = join(STAMPS, name);
+  const wanted = hashOf(sources);
+  if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  await make();
+  mkdirSync(STAMPS, { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/**
+ * Brings everything that is made from sources up to date.
+ *
+ * @param {{ node: string, progress?: (text: string) => void }} options
+ */
+export async function prepare({ node, progress = console.log }) {
+  ensureSchemas(join(ROOT, ".cache", "schemas"));
+  await unlessFresh(
+    "prisma-client",
+    [join(ROOT, "prisma", "schema.prisma"), join(ROOT, "package-lock.json")],
+    join(ROOT, "node_modules", ".prisma", "client", "index.js"),
+    () => {
+      progress("Generating the database client ...");
+      // Generating reads no database, but the configuration wants an address.
+      const env = { DATABASE_URL: process.env.DATABASE_URL ?? "postgresql://unused.invalid/unused" };
+      return run(node, "prisma/build/index.js", ["generate"], { env, what: "Generating the database client" });
+    },
+  );
+  await unlessFresh(
+    "app",
+    [...filesBelow(["app", "public"]), join(ROOT, "vite.config.ts"), join(ROOT, "package-lock.json")],
+    join(ROOT, "build", "server", "index.js"),
+    () => {
+      progress("Building the app ...");
+      return run(node, "@remix-run/dev/dist/cli.js", ["vite:build"], {
+        env: { NODE_ENV: "production" },
+        what: "Building the app",
+      });
+    },
+  );
+}

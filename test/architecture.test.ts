@@ -1,0 +1,74 @@
+import { cruise, type IForbiddenRuleType, type IReporterOutput } from "dependency-cruiser";
+import { expect, test } from "vitest";
+
+const NOT_TESTS = "\\.test\\.tsx?$";
+
+/** One line of the design's table: files below `from` import nothing but what `allowed` matches. */
+function only(name: string, from: string, allowed: string): IForbiddenRuleType {
+  return {
+    name,
+    severity: "error",
+    from: { path: from, pathNot: NOT_TESTS },
+    to: { pathNot: allowed },
+  };
+}
+
+/** Packages that only `app/persistence` may know; the composition root and the worker reach them through it. */
+const DATABASE = "node_modules/(@prisma|\\.prisma|pg|pg-copy-streams)/";
+
+const RULES: IForbiddenRuleType[] = [
+  only("the domain imports nothing outside the domain", "^app/domain/", "^app/domain/"),
+  {
+    name: "app never imports test",
+    severity: "error",
+    from: { path: "^(app|extensions)/", pathNot: NOT_TESTS },
+    to: { path: "^test/" },
+  },
+  {
+    name: "persistence, shopify and ui build on the domain alone",
+    severity: "error",
+    from: { path: "^app/(persistence|shopify|ui)/", pathNot: NOT_TESTS },
+    to: { path: "^app/(flows|jobs|routes|cli)/" },
+  },
+  {
+    name: "flows know nothing of routes, jobs or pages",
+    severity: "error",
+    from: { path: "^app/flows/", pathNot: NOT_TESTS },
+    to: { path: "^app/(routes|jobs|ui|cli)/" },
+  },
+  {
+    name: "routes, jobs and commands reach data through flows",
+    severity: "error",
+    from: { path: "^app/(routes|jobs|cli)/", pathNot: NOT_TESTS },
+    to: { path: `^app/persistence/|${DATABASE}` },
+  },
+  {
+    name: "only persistence speaks to the database",
+    severity: "error",
+    from: { path: "^app/", pathNot: `${NOT_TESTS}|^app/persistence/` },
+    to: { path: DATABASE },
+  },
+  {
+    name: "an extension reaches the domain through its door",
+    severity: "error",
+    from: { path: "^extensions/", pathNot: `${NOT_TESTS}|src/domain\\.ts$` },
+    to: { path: "^app/" },
+  },
+  {
+    name: "an extension's door opens on the domain alone",
+    severity: "error",
+    from: { path: "^extensions/.*/src/domain\\.ts$" },
+    to: { path: "^app/", pathNot: "^app/domain/" },
+  },
+  { name: "nothing imports in a circle", severity: "error", from: { path: "^app/" }, to: { circular: true } },
+];
+
+test("nobody imports what the design forbids", async () => {
+  const { output } = (await cruise(["app", "extensions"], {
+    ruleSet: { forbidden: RULES },
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    validate: true,
+  })) as IReporterOutput & { output: { summary: { violations: { from: string; to: string; rule: { name: string } }[] } } };
+  expect(output.summary.violations.map(({ from, to, rule }) => `${from} -> ${to}: ${rule.name}`)).toEqual([]);
+}, 60_000);
