@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { defineConfig } from "prisma/config";
+
+type Connection = Awaited<ReturnType<PrismaPg["connect"]>>;
+interface RawResult {
+  fields?: { dataTypeID: number }[];
+}
+
+const NAME = 19;
+const CHAR = 18;
+const TEXT = 25;
+const NAME_ARRAY = 1003;
+const TEXT_ARRAY = 1009;
+
+/** The migration engine reads catalogue columns of types that adapter-pg cannot: present them as text. */
+function readable(connection: Connection): Connection {
+  const client = (connection as unknown as { client: { query(...args: unknown[]): Promise<RawResult | RawResult[]> } })
+    .client;
+  const query = client.query.bind(client);
+  client.query = async (...args) => {
+    const answer = await query(...args);
+    for (const result of Array.isArray(answer) ? answer : [answer]) {
+      for (const field of result?.fields ?? []) {
+        if (field.dataTypeID === NAME || field.dataTypeID === CHAR) field.dataTypeID = TEXT;
+        if (field.dataTypeID === NAME_ARRAY) field.dataTypeID = TEXT_ARRAY;
+      }
+    }
+    return answer;
+  };
+  return connection;
+}
+
+export default defineConfig({
+  experimental: { adapter: true },
+  engine: "js",
+  schema: "prisma/schema.prisma",
+  migrations: { path: "prisma/migrations" },
+  async adapter() {
+    const url = process.env.DATABASE_URL;
+    if (!url) throw new Error("DATABASE_URL is not set.");
+    const main = new PrismaPg({ connectionString: url });
+    return {
+      provider: main.provider,
+      adapterName: main.adapterName,
+      connect: async () => readable(await main.connect()),
+      async connectToShadowDb() {
+        const admin = await main.connect();
+        const database = `tsuide_shadow_${randomUUID()}`;
+        await admin.executeScript(`CREATE DATABASE "${database}"`);
+        const shadowUrl = new URL(url);
+        shadowUrl.pathname = `/${database}`;
+        const shadow = readable(await new PrismaPg({ connectionString: shadowUrl.href }).connect());
+        const dispose = shadow.dispose.bind(shadow);
+        shadow.dispose = async () => {
+          await dispose();
+          await admin.executeScript(`DROP DATABASE "${database}" WITH (FORCE)`);
+          await admin.dispose();
+        };
+        return shadow;
+      },
+    };
+  },
+});
