@@ -13,7 +13,10 @@ const TEXT = 25;
 const NAME_ARRAY = 1003;
 const TEXT_ARRAY = 1009;
 
-/** The migration engine reads catalogue columns of types that adapter-pg cannot: present them as text. */
+/**
+ * Two things that the migration engine needs and adapter-pg lacks: catalogue columns of types that it cannot read are
+ * presented as text, and a script is sent whole, because it cuts scripts at every semicolon, function bodies too.
+ */
 function readable(connection: Connection): Connection {
   const client = (connection as unknown as { client: { query(...args: unknown[]): Promise<RawResult | RawResult[]> } })
     .client;
@@ -28,6 +31,7 @@ function readable(connection: Connection): Connection {
     }
     return answer;
   };
+  connection.executeScript = async (script) => void (await query(script));
   return connection;
 }
 
