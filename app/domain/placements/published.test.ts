@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { gid, type ProductId } from "../ids.ts";
+import { compileCheckout, compilePolicy, compileProductOffer, compileStorefront } from "./compile.ts";
+import { listedProducts, parseCheckout, parsePolicy, parseProductOffer, parseStorefront } from "./published.ts";
+
+const product = (number: number): ProductId => gid("Product", number);
+const companions = (count: number, from = 100) =>
+  Array.from({ length: count }, (_, i) => ({ product: product(from + i), weight: 1 / (i + 2) }));
+
+describe("a product's offer", () => {
+  test("is read as it was compiled", () => {
+    const compiled = compileProductOffer({
+      product: product(7),
+      discountBasisPoints: 1000,
+      setSize: 2,
+      companions: [
+        { product: product(11), weight: 0.312_44 },
+        { product: product(12), weight: 0.1 },
+      ],
+    })!;
+    expect(compiled.companions).toBe('["gid://shopify/Product/11","gid://shopify/Product/12"]');
+    expect(parseProductOffer(compiled.offer)).toEqual({
+      version: 1,
+      id: "bt-7",
+      discountBasisPoints: 1000,
+      set: 2,
+      companions: [
+        { product: "11", weight: 0.3124 },
+        { product: "12", weight: 0.1 },
+      ],
+    });
+  });
+
+  test("never offers a product with itself, nor one companion twice", () => {
+    const compiled = compileProductOffer({
+      product: product(7),
+      discountBasisPoints: 0,
+      setSize: 3,
+      companions: [...companions(2), { product: product(7), weight: 1 }, ...companions(2)],
+    })!;
+    expect(listedProducts(parseProductOffer(compiled.offer)!)).toEqual(["100", "101"]);
+  });
+
+  test("with nothing left to offer is null", () => {
+    const draft = { product: product(7), discountBasisPoints: 0, setSize: 3 };
+    expect(compileProductOffer({ ...draft, companions: [] })).toBeNull();
+    expect(compileProductOffer({ ...draft, companions: [{ product: product(7), weight: 1 }] })).toBeNull();
+  });
+
+  test("stays under Shopify's limit for Functions whatever the length of the ids, dropping from the tail", () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 120 }), fc.bigInt({ min: 1n, max: 10n ** 20n - 200n }), (count, from) => {
+        const many = Array.from({ length: count }, (_, i) => ({
+          product: gid("Product", from + BigInt(i + 1)),
+          weight: (i + 1) / 997,
+        }));
+        const compiled = compileProductOffer({
+          product: gid("Product", from),
+          discountBasisPoints: 10_000,
+          setSize: 3,
+          companions: many,
+        })!;
+        expect(Buffer.byteLength(compiled.offer)).toBeLessThan(10_000);
+        const offer = parseProductOffer(compiled.offer)!;
+        expect(offer.companions.length + compiled.dropped).toBe(count);
+        expect(offer.companions.map((c) => c.product)).toEqual(
+          many.slice(0, offer.companions.length).map((c) => c.product.split("/").at(-1)),
+        );
+        expect(JSON.parse(compiled.companions)).toEqual(many.slice(0, 8).map((c) => c.product));
+      }),
+    ));
+
+  test.each([
+    ["absent", null],
+    ["not JSON", "{"],
+    ["a list", []],
+    [
+      "of another version",
+      { version: 2, id: "bt-1", discountBasisPoints: 0, companions: [{ product: "1", weight: 1 }] },
+    ],
+    [
+      "with a discount above the price",
+      { version: 1, id: "a", discountBasisPoints: 10_001, companions: [{ product: "1" }] },
+    ],
+    ["with no companion that can be read", { version: 1, id: "a", discountBasisPoints: 0, companions: [{}, null, 7] }],
+  ])("that is %s is no offer", (_, value) => expect(parseProductOffer(value)).toBeNull());
+
+  test("any JSON at all is read without throwing", () =>
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        parseProductOffer(value);
+        parseProductOffer({ ...(value as object), version: 1 });
+        parsePolicy({ ...(value as object), version: 1 });
+        parseStorefront({ ...(value as object), version: 1 });
+        parseCheckout({ ...(value as object), version: 1 });
+      }),
+    ));
+});
+
+describe("the shop's settings", () => {
+  test("reach Liquid in hundredths and everything else in minor units", () => {
+    const goal = { USD: 7500, JPY: 8000, KWD: 25_500 };
+    expect(parseStorefront(compileStorefront({ enabled: true, goal }))).toEqual({
+      version: 1,
+      enabled: true,
+      goal: { USD: 7500, JPY: 800_000, KWD: 2550 },
+      goalMinor: goal,
+    });
+    expect(parseCheckout(compileCheckout({ goal }))).toEqual({ version: 1, goal });
+    expect(parsePolicy(compilePolicy({ sets: true, goal }))!.goal).toEqual(goal);
+  });
+
+  test("without a goal are read as without one", () => {
+    expect(parsePolicy(compilePolicy({ sets: false, goal: {} }))!.goal).toBeNull();
+    expect(parseStorefront(compileStorefront({ enabled: true, goal: null }))!.goal).toBeNull();
+  });
+
+  test("refuse an amount that is no positive integer", () => {
+    expect(() => compilePolicy({ sets: true, goal: { USD: 0 } })).toThrow("Not a goal amount");
+    expect(() => compileCheckout({ goal: { USD: 10.5 } })).toThrow("Not an integer amount");
+  });
+
+  test("compile to the same text whatever the order of currencies", () =>
+    expect(compileCheckout({ goal: { USD: 1, EUR: 2 } })).toBe(compileCheckout({ goal: { EUR: 2, USD: 1 } })));
+});
