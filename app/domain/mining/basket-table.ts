@@ -65,6 +65,12 @@ export class BasketTableBuilder {
     this.#lines++;
   }
 
+  /** Gives a time to an order whose time is unknown so far; an order that has one, or has no lines, stays as it is. */
+  dateOrder(orderId: string, atMs: number): void {
+    const order = this.#orders.find(orderId);
+    if (order >= 0 && Number.isNaN(this.#orderAt[order]!)) this.#orderAt[order] = atMs;
+  }
+
   /** The table of all lines taken so far. The builder may go on taking lines afterwards. */
   build(): BasketTable {
     const items = this.#items.ranked();
@@ -145,6 +151,11 @@ class Interner {
     this.#index.set(id, index);
     this.#ids.push(id);
     return index;
+  }
+
+  /** -1 for an id that never arrived. */
+  find(id: string): number {
+    return this.#index.get(id) ?? -1;
   }
 
   lesser(a: number, b: number): number {
