@@ -49,7 +49,7 @@ export function boughtTogetherOfferId(product: ProductId): string {
 }
 
 /**
- * Compiles one product's offer. The product itself and repeated companions are left out, then what exceeds 50
+ * Compiles one product's offer. The product itself and repeated companions are left out, then what exceeds 24
  * companions or 10,000 bytes is dropped from the tail. Null where nothing is left to offer: the metafields are
  * then to be deleted. Throws for a discount or a set size out of range.
  */

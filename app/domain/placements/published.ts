@@ -26,8 +26,12 @@ export const PUBLISHED = {
 
 /** Most references in `companions`, and how many of an offer's companions take part in its discount. */
 export const LISTED_COMPANIONS = 8;
-/** Most companions in an offer; those after the listed ones only add to what goes with a whole cart. */
-export const OFFER_COMPANIONS = 50;
+/**
+ * Most companions in an offer; those after the listed ones only add to what goes with a whole cart. A Function
+ * is given at most 128,000 bytes of input, all offers of the cart included: at about 1,100 bytes for 24 companions
+ * a cart of 80 different products still fits.
+ */
+export const OFFER_COMPANIONS = 24;
 /** Shopify hands no metafield above this many bytes to a Function. */
 export const OFFER_BYTES = 10_000;
 /** Most companions that a bought-together set shows. */

@@ -1,0 +1,86 @@
+import type { ProductId } from "../ids.ts";
+
+/** How much the orders say: `strong` and `fair` may be shown to shoppers, `thin` may not. */
+export type EvidenceGrade = "strong" | "fair" | "thin";
+
+/** One companion that the miner proposes. */
+export interface MinedCompanion {
+  readonly product: ProductId;
+  /** How well it goes with the trigger, in (0, 1]. */
+  readonly score: number;
+  readonly grade: EvidenceGrade;
+}
+
+/** What the catalogue says of a product; a product that is absent from it was deleted. */
+export interface OfferableProduct {
+  /** On sale in the online store. */
+  readonly published: boolean;
+  /** At least one variant can be bought. */
+  readonly inStock: boolean;
+  readonly isGiftCard: boolean;
+}
+
+/** Where a companion came from: a person outranks the orders. */
+export type CompanionSource = "pinned" | "mined";
+
+export interface ChosenCompanion {
+  readonly product: ProductId;
+  readonly source: CompanionSource;
+  /** The mined score; 0 for a pin without evidence. */
+  readonly weight: number;
+}
+
+/** Why a companion is not offered. */
+export type LeftOutCode = "blocked" | "deleted" | "unpublished" | "sold-out" | "gift-card" | "thin-evidence" | "same";
+
+export interface CompanionChoice {
+  /** Best first: pins in their order, then mined ones by score. */
+  readonly companions: readonly ChosenCompanion[];
+  readonly leftOut: readonly { readonly product: ProductId; readonly code: LeftOutCode }[];
+}
+
+/**
+ * Chooses the companions of one trigger, by waterfall: pinned, then mined. A block always wins over a score and
+ * over a pin; a pin needs no evidence, but must be for sale. Equal scores are ordered by product id, so that the
+ * same input always gives the same offer.
+ */
+export function chooseCompanions(input: {
+  readonly trigger: ProductId;
+  readonly mined: readonly MinedCompanion[];
+  /** In the order in which the merchant wants them. */
+  readonly pinned: readonly ProductId[];
+  /** Never offered with this trigger. */
+  readonly blocked: ReadonlySet<ProductId>;
+  readonly catalogue: ReadonlyMap<ProductId, OfferableProduct>;
+  /** Most companions wanted. */
+  readonly limit: number;
+}): CompanionChoice {
+  const companions: ChosenCompanion[] = [];
+  const leftOut: { product: ProductId; code: LeftOutCode }[] = [];
+  const scores = new Map(input.mined.map((companion) => [companion.product, companion.score]));
+  const seen = new Set<ProductId>();
+  const consider = (product: ProductId, source: CompanionSource, thin: boolean) => {
+    if (seen.has(product)) return;
+    seen.add(product);
+    const refused = refusal(product, input) ?? (thin ? "thin-evidence" : null);
+    if (refused !== null) leftOut.push({ product, code: refused });
+    else if (companions.length < input.limit) companions.push({ product, source, weight: scores.get(product) ?? 0 });
+  };
+  for (const product of input.pinned) consider(product, "pinned", false);
+  for (const mined of input.mined.toSorted(byScore)) consider(mined.product, "mined", mined.grade === "thin");
+  return { companions, leftOut };
+}
+
+function refusal(product: ProductId, input: Parameters<typeof chooseCompanions>[0]): LeftOutCode | null {
+  if (product === input.trigger) return "same";
+  if (input.blocked.has(product)) return "blocked";
+  const facts = input.catalogue.get(product);
+  if (facts === undefined) return "deleted";
+  if (!facts.published) return "unpublished";
+  if (facts.isGiftCard) return "gift-card";
+  return facts.inStock ? null : "sold-out";
+}
+
+function byScore(a: MinedCompanion, b: MinedCompanion): number {
+  return b.score - a.score || (a.product < b.product ? -1 : a.product > b.product ? 1 : 0);
+}
