@@ -35,10 +35,13 @@ try {
   const folder = join(ROOT, ".data", "test");
   mkdirSync(folder, { recursive: true });
   const given = process.argv.slice(2);
-  const runs = given.length > 0 ? [["given", given]] : [
-    ["unit", ["--project", "unit", "--project", "extensions"]],
-    ["journeys", ["--project", "journeys"]],
-  ];
+  const runs =
+    given.length > 0
+      ? [["given", given]]
+      : [
+          ["unit", ["--project", "unit", "--project", "extensions"]],
+          ["journeys", ["--project", "journeys"]],
+        ];
   let status = 0;
   const reports = runs.map(([name, args]) => {
     const report = join(folder, `${name}.json`);

@@ -2,7 +2,7 @@
 // runs in a clone in which nothing is installed yet.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PlainError } from "./plain-error.mjs";
 
@@ -23,14 +23,25 @@ const atLeast = (version, [major, minor]) => {
   return a > major || (a === major && b >= minor);
 };
 
+/** Whether `node_modules` is not what the lockfile says; npm keeps a lockfile of what it installed in there. */
+function isStale() {
+  const read = (path) => JSON.parse(readFileSync(path, "utf8")).packages;
+  const installed = join(ROOT, "node_modules", ".package-lock.json");
+  if (!existsSync(installed)) return true;
+  const present = read(installed);
+  return Object.entries(read(join(ROOT, "package-lock.json"))).some(
+    // Optional packages are for other systems, mostly.
+    ([path, { version, optional, devOptional, link }]) =>
+      path !== "" && !optional && !devOptional && !link && present[path]?.version !== version,
+  );
+}
+
 /** Makes `node_modules` what the lockfile says; throws a plain sentence where npm cannot. */
 export function ensureInstalled() {
   if (!atLeast(process.version, OLDEST_NODE)) {
     throw new PlainError(`Tsuide needs Node ${OLDEST_NODE.join(".")} or newer; this is ${process.version}.`);
   }
-  const stamp = join(ROOT, "node_modules", ".tsuide-installed");
-  const wanted = hashOf([join(ROOT, "package-lock.json"), join(ROOT, "package.json")]);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (!isStale()) return;
   console.log("Installing packages (once; a minute or two) ...");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const run = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel", "error"], {
@@ -41,8 +52,6 @@ export function ensureInstalled() {
     env: { ...process.env, NODE_ENV: "development" },
   });
   if (run.status !== 0) throw new PlainError("npm could not install the packages: see its message above.");
-  mkdirSync(join(ROOT, "node_modules"), { recursive: true });
-  writeFileSync(stamp, wanted);
 }
 
 /**

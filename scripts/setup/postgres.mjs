@@ -75,7 +75,8 @@ function initialise(runner, data, password) {
   if (run.status !== 0) {
     rmSync(data, { recursive: true, force: true });
     const said = `${run.stderr ?? ""}${run.error ?? ""}`;
-    if (/No space left/.test(said)) throw new PlainError("The disk is full: PostgreSQL could not make its data folder.");
+    if (/No space left/.test(said))
+      throw new PlainError("The disk is full: PostgreSQL could not make its data folder.");
     throw new PlainError(`PostgreSQL could not make its data folder: ${said.trim().split("\n").at(-1)}`);
   }
 }

@@ -28,7 +28,8 @@ export function run(node, script, args, { env = {}, what }) {
       env: { ...process.env, CHECKPOINT_DISABLE: "1", ...env },
     });
     let said = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said = (said + chunk).slice(-4000)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk) => (said = (said + chunk).slice(-4000)));
     child.once("error", reject);
     child.once("exit", (code) => {
       if (code === 0) resolve();

@@ -26,7 +26,10 @@ export function ensureSchemas(folder) {
     let archive;
     try {
       execFileSync("npm", ["pack", PACKAGE, "--silent", "--pack-destination", work], { stdio: "pipe", cwd: work });
-      archive = join(work, readdirSync(work).find((file) => file.endsWith(".tgz")));
+      archive = join(
+        work,
+        readdirSync(work).find((file) => file.endsWith(".tgz")),
+      );
     } catch {
       throw new Error(`Shopify's GraphQL schemas could not be fetched: npm could not download ${PACKAGE}.`);
     }

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../setup/install.mjs";
+import { Programs, requireFree } from "./programs.mjs";
+import { startStack } from "./stack.mjs";
+
+const DATA = join(ROOT, ".data");
+
+/** Which shop this run is about, and under which name the dev store keeps what happened in it. */
+function shopOf({ shop, orders, currency }) {
+  if (!orders) return { domain: `tsuide-demo-${shop}.myshopify.com`, name: shop, locale: shop };
+  const { size, mtimeMs } = statSync(orders);
+  const hash = createHash("sha256").update(`${orders}|${size}|${mtimeMs}|${currency}`).digest("hex").slice(0, 12);
+  return { domain: "tsuide-demo.myshopify.com", name: `orders-${hash}`, locale: shop };
+}
+
+/** Two shops made from different order files share one address: the second must not meet the first one's data. */
+function forgetOtherOrders(shop) {
+  const last = join(DATA, "last-orders");
+  const before = existsSync(last) ? readFileSync(last, "utf8") : null;
+  if (before !== null && before !== shop.name) rmSync(join(DATA, "postgres"), { recursive: true, force: true });
+  writeFileSync(last, shop.name);
+}
+
+/** Runs the demo until it is stopped. Everything it keeps is below `.data`. */
+export async function runDemo(options) {
+  const { port, node, orders, currency } = options;
+  const began = Date.now();
+  const say = (text) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${text}`);
+  await requireFree(port);
+  await requireFree(port + 1);
+  if (options.fresh)
+    for (const name of ["postgres", "shops"]) rmSync(join(DATA, name), { recursive: true, force: true });
+  mkdirSync(DATA, { recursive: true });
+  const shop = shopOf(options);
+  if (orders) forgetOtherOrders(shop);
+
+  const programs = new Programs();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const stopped = new Promise((resolve, reject) => {
+    programs.failed = reject;
+    for (const signal of signals) process.once(signal, resolve);
+  });
+  try {
+    const started = startStack({ node, programs, folder: DATA, port, shop, orders, currency, say });
+    const stack = await Promise.race([started, stopped]);
+    if (stack) {
+      console.log(`\nReady\n\n  storefront  ${stack.origin}/\n  admin       ${stack.origin}/admin\n`);
+      console.log("Ctrl-C stops everything.");
+      await stopped;
+    }
+    started.catch(() => {});
+  } finally {
+    // A second Ctrl-C must not cut the stopping short and leave something running.
+    for (const signal of signals) process.on(signal, () => {});
+    console.log("\nStopping ...");
+    await programs.stop();
+  }
+  process.exit(0);
+}

@@ -1,0 +1,110 @@
+// The whole of Tsuide beside a dev store: database, dev store, app, worker. The demo and the browser stories start it.
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { ROOT } from "../setup/install.mjs";
+import { PlainError } from "../setup/plain-error.mjs";
+import { ensureDatabase, startPostgres } from "../setup/postgres.mjs";
+import { prepare, run } from "../setup/prepare.mjs";
+import { untilAnswers } from "./programs.mjs";
+
+/** The app's credentials in the dev store, which holds no real shop. */
+const APP = { key: "tsuide-demo-key", secret: "tsuide-demo-secret-not-used-anywhere-else" };
+const SCOPES = "read_orders,read_all_orders,read_products,read_inventory,write_discounts,read_shipping,read_markets";
+
+/**
+ * Starts everything, installs the app in the shop, and returns once the first offers are published.
+ *
+ * @param {object} options
+ * @param {string} options.node The Node that runs TypeScript.
+ * @param {import("./programs.mjs").Programs} options.programs Stops what is started here.
+ * @param {string} options.folder Where the database and the dev store keep their data.
+ * @param {number} options.port The storefront's; the app takes the next one.
+ * @param {{ domain: string, name: string, locale: "en" | "ja" }} options.shop
+ * @param {string | null} [options.orders] An order file to fill the shop from.
+ * @param {string} [options.currency] That shop's currency.
+ * @param {(text: string) => void} options.say Told of every step.
+ * @returns {Promise<{ origin: string, appUrl: string, databaseUrl: string }>}
+ */
+export async function startStack({ node, programs, folder, port, shop, orders = null, currency = "GBP", say }) {
+  const origin = `http://localhost:${port}`;
+  const appUrl = `http://localhost:${port + 1}`;
+  mkdirSync(join(folder, "shops"), { recursive: true });
+  say("Preparing ...");
+  await prepare({ node, progress: say });
+
+  say(orders ? "Reading the order file into the dev store ..." : "Filling the dev store with its shop ...");
+  const store = programs.start("dev-store", node, ["test/dev-store/server.ts"], {
+    PORT: String(port),
+    SHOP: shop.locale,
+    ...(orders ? { ORDERS: orders, CURRENCY: currency } : {}),
+    APP_URL: appUrl,
+    SHOPIFY_API_KEY: APP.key,
+    SHOPIFY_API_SECRET: APP.secret,
+    STATE_FILE: join(folder, "shops", `${shop.name}.json`),
+  });
+
+  say("Starting PostgreSQL ...");
+  const databaseUrl = await startDatabase({ programs, folder });
+  say("Bringing the database up to date ...");
+  await run(node, "prisma/build/index.js", ["migrate", "deploy"], {
+    env: { DATABASE_URL: databaseUrl },
+    what: "Migrating the database",
+  });
+
+  say("Starting the app and its worker ...");
+  const env = {
+    NODE_ENV: "production",
+    NODE_OPTIONS: "--import ./test/dev-store/redirect.ts",
+    DEV_STORE_URL: origin,
+    DATABASE_URL: databaseUrl,
+    SHOPIFY_API_KEY: APP.key,
+    SHOPIFY_API_SECRET: APP.secret,
+    SHOPIFY_APP_URL: appUrl,
+    SCOPES,
+    APP_BRIDGE_URL: `${origin}/__app-bridge.js`,
+    PORT: String(port + 1),
+  };
+  programs.start("app", node, ["test/dev-store/serve-app.ts"], env);
+  programs.start("worker", node, ["app/jobs/worker.ts"], env);
+  await untilAnswers(`${origin}/products.json`, "The dev store", orders ? 180_000 : 60_000, store);
+  await untilAnswers(`${appUrl}/health`, "The app");
+
+  say("Installing the app in the shop ...");
+  await openAdmin(origin);
+  await untilPublished({ node, env, shop, say });
+  return { origin, appUrl, databaseUrl };
+}
+
+/** The operator's own database where one is named, else the embedded one. */
+async function startDatabase({ programs, folder }) {
+  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  const server = await startPostgres({ folder: join(folder, "postgres") });
+  programs.add("database", server.stop);
+  return ensureDatabase(server.url, "tsuide");
+}
+
+/** Opens the app as the admin's frame would, which installs it where it is not installed yet. */
+async function openAdmin(origin) {
+  const frame = await (await fetch(`${origin}/admin/apps/tsuide`)).text();
+  const address = /<iframe[^>]*\ssrc="([^"]+)"/.exec(frame)?.[1]?.replaceAll("&amp;", "&");
+  if (!address) throw new PlainError("The dev store's admin shows no app frame.");
+  const response = await fetch(address, { headers: { "user-agent": "Mozilla/5.0 (Tsuide demo)" } });
+  await response.body?.cancel();
+  if (!response.ok) throw new PlainError(`The app could not be installed: it answered ${response.status}.`);
+}
+
+/** Says how far import, mining and publishing have come, until the first offers are published. */
+async function untilPublished({ node, env, shop, say }) {
+  const watcher = spawn(node, ["scripts/demo/watch-progress.ts", shop.domain], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  watcher.stderr.on("data", (chunk) => (said = (said + chunk).slice(-2000)));
+  createInterface({ input: watcher.stdout }).on("line", say);
+  const code = await new Promise((resolve) => watcher.once("exit", resolve));
+  if (code !== 0) throw new PlainError(said.trim().split("\n").at(-1) || "The first offers were not published.");
+}
