@@ -50,7 +50,7 @@ export class Programs {
     const program = { name, child, ended, said: () => said };
     this.#running.push(program);
     child.once("exit", (code) => {
-      if (this.#stopping) return;
+      if (this.#stopping || program.expected) return;
       // A program that refuses to start says why in its last line, as one sentence.
       const why = code === 1 ? lastLine(program) : `it ended with code ${code}`;
       this.failed?.(new PlainError(`The ${name} stopped: ${why} (its log is .data/logs/${name}.log)`));
@@ -63,21 +63,26 @@ export class Programs {
     this.#running.push({ name, stop });
   }
 
+  /** Stops one program that is meant to be gone, such as the app in a story about its absence. */
+  async stopOne(name) {
+    const program = this.#running.find((running) => running.name === name);
+    program.expected = true;
+    await end(program);
+  }
+
   async stop() {
     if (this.#stopping) return;
     this.#stopping = true;
-    for (const program of this.#running.reverse()) {
-      if (program.stop) {
-        await program.stop();
-        continue;
-      }
-      if (program.child.exitCode !== null || program.child.signalCode !== null) continue;
-      program.child.kill("SIGTERM");
-      const late = setTimeout(() => program.child.kill("SIGKILL"), 8_000);
-      await program.ended;
-      clearTimeout(late);
-    }
+    for (const program of this.#running.reverse()) await (program.stop?.() ?? end(program));
   }
+}
+
+async function end({ child, ended }) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), 8_000);
+  await ended;
+  clearTimeout(late);
 }
 
 /**

@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+// @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
+import { findBrowser } from "../../scripts/setup/browser.mjs";
+// @ts-expect-error As above.
+import { Programs, requireFree } from "../../scripts/demo/programs.mjs";
+// @ts-expect-error As above.
+import { startStack } from "../../scripts/demo/stack.mjs";
+
+/** Headless Chromium's own name is taken for a bot's and refused by Shopify's packages. */
+const USER_AGENT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+
+export interface Story {
+  /** The storefront's address. */
+  origin: string;
+  appUrl: string;
+  databaseUrl: string;
+  /** A visitor of their own: no cookie is shared between two of them. */
+  visitor(options?: {
+    width?: number;
+    height?: number;
+    javaScriptEnabled?: boolean;
+    locale?: string;
+  }): Promise<Visitor>;
+  /** Stops the app's server, as when it is down. */
+  stopApp(): Promise<void>;
+  /** Asks the dev store for something that only a test asks for. */
+  control(path: string, body?: unknown): Promise<unknown>;
+  end(): Promise<void>;
+}
+
+export interface Visitor {
+  page: Page;
+  context: BrowserContext;
+  /** Addresses of every request that went to the app's server. */
+  requestsToApp: string[];
+  /** Errors in the page's own JavaScript. */
+  errors: string[];
+}
+
+async function twoFreePorts(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    try {
+      await requireFree(port);
+      await requireFree(port + 1);
+      return port;
+    } catch {
+      // Taken; try others.
+    }
+  }
+}
+
+/** Starts the demo itself, on ports and data of its own, with a browser beside it. */
+export async function beginStory(locale: "en" | "ja"): Promise<Story> {
+  const folder = await mkdtemp(join(tmpdir(), "tsuide-story-"));
+  const programs = new Programs();
+  programs.failed = (error: Error) => process.stderr.write(`${error.message}\n`);
+  const shop = { domain: `tsuide-demo-${locale}.myshopify.com`, name: locale, locale };
+  const port = await twoFreePorts();
+  const progress: string[] = [];
+  let stack: { origin: string; appUrl: string; databaseUrl: string };
+  try {
+    const say = (text: string) => progress.push(text);
+    stack = await startStack({ node: process.execPath, programs, folder, port, shop, say });
+  } catch (error) {
+    await programs.stop();
+    throw new Error(`The stack did not start after: ${progress.join(" | ")}`, { cause: error });
+  }
+  const { executablePath, args } = await findBrowser();
+  const browser: Browser = await chromium.launch({ executablePath, args });
+
+  return {
+    ...stack,
+    async visitor({ width = 1200, height = 900, javaScriptEnabled = true, locale: language = locale } = {}) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        javaScriptEnabled,
+        locale: language,
+        userAgent: USER_AGENT,
+      });
+      const page = await context.newPage();
+      const requestsToApp: string[] = [];
+      const errors: string[] = [];
+      context.on("request", (request) => {
+        if (request.url().startsWith(stack.appUrl)) requestsToApp.push(request.url());
+      });
+      page.on("pageerror", (error) => errors.push(error.message));
+      return { page, context, requestsToApp, errors };
+    },
+    stopApp: () => programs.stopOne("app"),
+    async control(path, body = {}) {
+      const response = await fetch(`${stack.origin}/__control/${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(`__control/${path} answered ${response.status}`);
+      return response.json();
+    },
+    async end() {
+      await browser.close();
+      await programs.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks again until the answer passes, as a person would look again; throws the last answer after the time is up. */
+export async function eventually<T>(look: () => Promise<T>, passes: (seen: T) => boolean, milliseconds = 20_000) {
+  const end = Date.now() + milliseconds;
+  for (;;) {
+    const seen = await look();
+    if (passes(seen)) return seen;
+    if (Date.now() > end) throw new Error(`Not seen in time; last: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
