@@ -1,0 +1,62 @@
+import { createHmac } from "node:crypto";
+import { z } from "zod";
+
+const environment = z.object({
+  DATABASE_URL: z.url(),
+  SHOPIFY_API_KEY: z.string().min(1),
+  SHOPIFY_API_SECRET: z.string().min(1),
+  SHOPIFY_APP_URL: z.url(),
+  SCOPES: z.string().default("read_orders,read_products,write_discounts,read_shipping,read_markets"),
+  APP_BRIDGE_URL: z.url().optional(),
+  PORT: z.coerce.number().int().positive().max(65_535).optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  SESSION_HASH_SALT: z.string().min(16).optional(),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),
+});
+
+/** Everything that the environment decides. Nothing else in the app reads `process.env`. */
+export interface Config {
+  readonly databaseUrl: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly appUrl: string;
+  readonly scopes: readonly string[];
+  /** Where App Bridge is loaded from in place of Shopify's CDN. */
+  readonly appBridgeUrl: string | null;
+  readonly port: number | null;
+  readonly logLevel: string;
+  /** Key of the customers' pseudonyms. Changing it makes every known customer a new one. */
+  readonly pseudonymKey: string;
+  /** Jobs that one worker process runs at a time. */
+  readonly workerConcurrency: number;
+}
+
+/** Reads the configuration. Throws one sentence that names every variable that is missing or wrong, never a value. */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join(".")} (${issue.message})`);
+    throw new Error(`The environment is not set up: ${wrong.join(", ")}`);
+  }
+  const env = parsed.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    apiKey: env.SHOPIFY_API_KEY,
+    apiSecret: env.SHOPIFY_API_SECRET,
+    appUrl: env.SHOPIFY_APP_URL,
+    scopes: env.SCOPES.split(",").map((scope) => scope.trim()),
+    appBridgeUrl: env.APP_BRIDGE_URL ?? null,
+    port: env.PORT ?? null,
+    logLevel: env.LOG_LEVEL,
+    pseudonymKey:
+      env.SESSION_HASH_SALT ?? createHmac("sha256", env.SHOPIFY_API_SECRET).update("customer pseudonym").digest("hex"),
+    workerConcurrency: env.WORKER_CONCURRENCY,
+  };
+}
+
+let known: Config | undefined;
+
+/** The configuration of this process, read once. */
+export function config(): Config {
+  return (known ??= readConfig(process.env));
+}

@@ -1,0 +1,35 @@
+import type { LineId, OrderId } from "../ids.ts";
+import type { Order, OrderLine, UtcMs } from "./order.ts";
+
+/** An order without its lines, with what the shop's books say of it as a whole. */
+export interface OrderHead extends Omit<Order, "lines"> {
+  /** What the buyer paid in. Amounts are in `currency`, the shop's. */
+  readonly presentmentCurrency: string;
+  /** What is left of the items' price after discounts and refunds; without shipping. */
+  readonly netMinor: number;
+  /** Everything given back so far. */
+  readonly refundedMinor: number;
+}
+
+/** Units of one line that were given back, and what was given back for them. */
+export interface RefundLine {
+  /** Bare number of the refund. */
+  readonly refundId: string;
+  readonly lineId: LineId;
+  readonly quantity: number;
+  readonly subtotalMinor: number;
+  readonly createdAt: UtcMs;
+}
+
+/** Everything that is known of one order at `order.updatedAt`. */
+export interface OrderNews {
+  readonly order: OrderHead;
+  readonly lines: readonly OrderLine[];
+  readonly refunds: readonly RefundLine[];
+}
+
+/** One line as a bulk file gives it: it may come before its order. */
+export interface ParentedLine {
+  readonly orderId: OrderId;
+  readonly line: OrderLine;
+}

@@ -1,0 +1,38 @@
+import type { CollectionId, ProductId, VariantId } from "../ids.ts";
+import type { UtcMs } from "../orders/order.ts";
+
+/** One product of the catalogue, without its variants. */
+export interface Product {
+  readonly id: ProductId;
+  readonly title: string;
+  readonly handle: string;
+  readonly vendor: string;
+  readonly productType: string;
+  readonly tags: readonly string[];
+  readonly status: "active" | "draft" | "archived" | "unlisted";
+  readonly isGiftCard: boolean;
+  /** Null while it is not in the online store. */
+  readonly publishedAt: UtcMs | null;
+  readonly imageUrl: string | null;
+  /** Version of the product: older news never overwrites newer. */
+  readonly updatedAt: UtcMs;
+}
+
+/** Amounts in the smallest unit of the shop's currency. */
+export interface Variant {
+  readonly id: VariantId;
+  readonly productId: ProductId;
+  readonly title: string;
+  readonly sku: string | null;
+  readonly priceMinor: number;
+  readonly compareAtMinor: number | null;
+  /** Null where the merchant keeps no cost, or does not show it to apps. */
+  readonly costMinor: number | null;
+  readonly available: boolean;
+}
+
+/** A product's place in a collection, as a bulk file gives it. */
+export interface CollectionMembership {
+  readonly productId: ProductId;
+  readonly collectionId: CollectionId;
+}

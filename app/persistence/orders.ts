@@ -1,0 +1,240 @@
+import { bareNumber, gid, type CustomerKey, type LineGroupId, type OrderId, type ProductId } from "../domain/ids.ts";
+import type { OrderHead, OrderNews, ParentedLine } from "../domain/orders/order-news.ts";
+import type { Order, OrderChannel, OrderLine } from "../domain/orders/order.ts";
+import type { ShopStream, ShopTransaction } from "./in-shop.ts";
+import { iso, lastById, runSql } from "./run-sql.ts";
+
+const SAVE_ORDERS = `
+  INSERT INTO orders (shop, order_id, name, created_at, processed_at, updated_at, cancelled_at, test, currency,
+    presentment_currency, channel, channel_source, customer_key, net_minor, refunded_minor)
+  SELECT $1, o.* FROM json_to_recordset($2::json) AS o(order_id bigint, name text, created_at timestamptz,
+    processed_at timestamptz, updated_at timestamptz, cancelled_at timestamptz, test boolean, currency text,
+    presentment_currency text, channel text, channel_source text, customer_key text, net_minor bigint,
+    refunded_minor bigint)
+  ON CONFLICT (shop, order_id) DO UPDATE SET (name, created_at, processed_at, updated_at, cancelled_at, test,
+    currency, presentment_currency, channel, channel_source, customer_key, net_minor, refunded_minor) = (EXCLUDED.name,
+    EXCLUDED.created_at, EXCLUDED.processed_at, EXCLUDED.updated_at, EXCLUDED.cancelled_at, EXCLUDED.test,
+    EXCLUDED.currency, EXCLUDED.presentment_currency, EXCLUDED.channel, EXCLUDED.channel_source,
+    EXCLUDED.customer_key, EXCLUDED.net_minor, EXCLUDED.refunded_minor)
+  WHERE orders.updated_at <= EXCLUDED.updated_at`;
+
+const SAVE_LINES = `
+  INSERT INTO order_lines (shop, line_id, order_id, product_id, variant_id, title, sku, quantity, current_quantity,
+    is_gift_card, requires_shipping, unit_price_minor, discount_minor, group_id, offer, version)
+  SELECT $1, l.*, $3::timestamptz FROM json_to_recordset($2::json) AS l(line_id bigint, order_id bigint,
+    product_id bigint, variant_id bigint, title text, sku text, quantity int, current_quantity int,
+    is_gift_card boolean, requires_shipping boolean, unit_price_minor bigint, discount_minor bigint, group_id text,
+    offer text)
+  ON CONFLICT (shop, line_id) DO UPDATE SET (order_id, product_id, variant_id, title, sku, quantity,
+    current_quantity, is_gift_card, requires_shipping, unit_price_minor, discount_minor, group_id, offer, version) =
+    (EXCLUDED.order_id, EXCLUDED.product_id, EXCLUDED.variant_id, EXCLUDED.title, EXCLUDED.sku, EXCLUDED.quantity,
+    EXCLUDED.current_quantity, EXCLUDED.is_gift_card, EXCLUDED.requires_shipping, EXCLUDED.unit_price_minor,
+    EXCLUDED.discount_minor, EXCLUDED.group_id, EXCLUDED.offer, EXCLUDED.version)
+  WHERE order_lines.version <= EXCLUDED.version`;
+
+const SAVE_REFUND_LINES = `
+  INSERT INTO refund_lines (shop, refund_id, line_id, order_id, quantity, subtotal_minor, created_at)
+  SELECT $1, r.* FROM json_to_recordset($2::json) AS r(refund_id bigint, line_id bigint, order_id bigint,
+    quantity int, subtotal_minor bigint, created_at timestamptz)
+  ON CONFLICT (shop, refund_id, line_id) DO UPDATE SET (quantity, subtotal_minor) =
+    (EXCLUDED.quantity, EXCLUDED.subtotal_minor)`;
+
+/** Stores orders without their lines. Where a newer one is known it stays. Says how many were stored. */
+export async function saveOrders(tx: ShopTransaction | ShopStream, orders: readonly OrderHead[]): Promise<number> {
+  if (orders.length === 0) return 0;
+  const rows = lastById(orders, (order) => order.id).map((order) => ({
+    order_id: bareNumber(order.id),
+    name: order.name,
+    created_at: iso(order.createdAt),
+    processed_at: iso(order.processedAt),
+    updated_at: iso(order.updatedAt),
+    cancelled_at: iso(order.cancelledAt),
+    test: order.test,
+    currency: order.currency,
+    presentment_currency: order.presentmentCurrency,
+    channel: order.channel,
+    channel_source: order.channelSource,
+    customer_key: order.customerKey,
+    net_minor: order.netMinor,
+    refunded_minor: order.refundedMinor,
+  }));
+  return runSql(tx, SAVE_ORDERS, tx.shop, JSON.stringify(rows));
+}
+
+/** Stores lines of any orders, known or not. `version` is the time that they were true at. */
+export async function saveLines(
+  tx: ShopTransaction | ShopStream,
+  lines: readonly ParentedLine[],
+  version: number,
+): Promise<number> {
+  if (lines.length === 0) return 0;
+  const rows = lastById(lines, ({ line }) => line.id).map(({ orderId, line }) => ({
+    line_id: bareNumber(line.id),
+    order_id: bareNumber(orderId),
+    product_id: line.productId === null ? null : bareNumber(line.productId),
+    variant_id: line.variantId === null ? null : bareNumber(line.variantId),
+    title: line.title,
+    sku: line.sku ?? null,
+    quantity: line.quantity,
+    current_quantity: line.currentQuantity,
+    is_gift_card: line.isGiftCard,
+    requires_shipping: line.requiresShipping ?? null,
+    unit_price_minor: line.unitPriceMinor,
+    discount_minor: line.discountMinor,
+    group_id: line.groupId,
+    offer: line.offer,
+  }));
+  return runSql(tx, SAVE_LINES, tx.shop, JSON.stringify(rows), iso(version));
+}
+
+/**
+ * Stores everything that is known of one order. False where a newer version of it is stored already, in which case
+ * nothing is touched.
+ */
+export async function saveOrderNews(tx: ShopTransaction, news: OrderNews): Promise<boolean> {
+  const { order, lines, refunds } = news;
+  if ((await saveOrders(tx, [order])) === 0) return false;
+  const parented = lines.map((line) => ({ orderId: order.id, line }));
+  await saveLines(tx, parented, order.updatedAt);
+  const id = BigInt(bareNumber(order.id));
+  const kept = lines.map((line) => BigInt(bareNumber(line.id)));
+  await tx.db.orderLine.deleteMany({
+    where: { shop: tx.shop, orderId: id, lineId: { notIn: kept }, version: { lte: new Date(order.updatedAt) } },
+  });
+  const rows = refunds.map((refund) => ({
+    refund_id: refund.refundId,
+    line_id: bareNumber(refund.lineId),
+    order_id: bareNumber(order.id),
+    quantity: refund.quantity,
+    subtotal_minor: refund.subtotalMinor,
+    created_at: iso(refund.createdAt),
+  }));
+  const distinct = lastById(rows, (row) => `${row.refund_id}/${row.line_id}`);
+  if (rows.length > 0) await runSql(tx, SAVE_REFUND_LINES, tx.shop, JSON.stringify(distinct));
+  return true;
+}
+
+/** When the stored version of an order changed last, or null for an order that is not stored. */
+export async function orderUpdatedAt(tx: ShopTransaction, id: OrderId): Promise<Date | null> {
+  const where = { shop_orderId: { shop: tx.shop, orderId: BigInt(bareNumber(id)) } };
+  return (await tx.db.order.findUnique({ where, select: { updatedAt: true } }))?.updatedAt ?? null;
+}
+
+/** Deletes an order that Shopify no longer has, with everything that was derived from it. */
+export async function deleteOrder(tx: ShopTransaction, id: OrderId): Promise<void> {
+  const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)) };
+  await tx.db.orderLine.deleteMany({ where });
+  await tx.db.refundLine.deleteMany({ where });
+  await tx.db.attribution.deleteMany({ where });
+  await tx.db.order.deleteMany({ where });
+}
+
+/** One stored order with its lines, or null. */
+export async function findOrder(tx: ShopTransaction, id: OrderId): Promise<Order | null> {
+  const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)) };
+  const order = await tx.db.order.findUnique({ where: { shop_orderId: where } });
+  if (order === null) return null;
+  const lines = await tx.db.orderLine.findMany({ where, orderBy: { lineId: "asc" } });
+  return {
+    ...order,
+    id,
+    createdAt: order.createdAt.getTime(),
+    processedAt: order.processedAt.getTime(),
+    updatedAt: order.updatedAt.getTime(),
+    cancelledAt: order.cancelledAt?.getTime() ?? null,
+    channel: order.channel as OrderChannel,
+    customerKey: order.customerKey as CustomerKey | null,
+    lines: lines.map((line): OrderLine => ({
+      id: gid("LineItem", line.lineId),
+      productId: line.productId === null ? null : gid("Product", line.productId),
+      variantId: line.variantId === null ? null : gid("ProductVariant", line.variantId),
+      title: line.title,
+      sku: line.sku,
+      quantity: line.quantity,
+      currentQuantity: line.currentQuantity,
+      isGiftCard: line.isGiftCard,
+      ...(line.requiresShipping === null ? {} : { requiresShipping: line.requiresShipping }),
+      unitPriceMinor: Number(line.unitPriceMinor),
+      discountMinor: Number(line.discountMinor),
+      groupId: line.groupId as LineGroupId | null,
+      offer: line.offer,
+    })),
+  };
+}
+
+/** Refunded units and amounts of one order, summed by line. */
+export async function refundsByLine(tx: ShopTransaction, id: OrderId): Promise<Map<string, number>> {
+  const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)) };
+  const sums = await tx.db.refundLine.groupBy({ by: ["lineId"], where, _sum: { subtotalMinor: true } });
+  return new Map(sums.map((row) => [gid("LineItem", row.lineId), Number(row._sum.subtotalMinor ?? 0)]));
+}
+
+/** One line of one order, as the miner's cleaning reads it. Ids are bare numbers; amounts in the smallest unit. */
+export interface StreamedLine {
+  readonly orderId: string;
+  readonly processedAt: number;
+  readonly cancelledAt: number | null;
+  readonly test: boolean;
+  readonly channel: string;
+  readonly customerKey: string | null;
+  readonly productId: string | null;
+  readonly title: string;
+  readonly sku: string | null;
+  readonly quantity: number;
+  readonly currentQuantity: number;
+  readonly isGiftCard: boolean;
+  readonly requiresShipping?: boolean;
+  readonly unitPriceMinor: number;
+  readonly discountMinor: number;
+  readonly groupId: string | null;
+  readonly offer: string | null;
+}
+
+const STREAM_LINES = `
+  DECLARE lines NO SCROLL CURSOR FOR
+  SELECT o.order_id::text, extract(epoch FROM o.processed_at)::float8 * 1000,
+    extract(epoch FROM o.cancelled_at)::float8 * 1000, o.test, o.channel, o.customer_key, l.product_id::text, l.title,
+    l.sku, l.quantity, l.current_quantity, l.is_gift_card, l.requires_shipping, l.unit_price_minor::float8,
+    l.discount_minor::float8, l.group_id, l.offer
+  FROM orders o JOIN order_lines l USING (shop, order_id) WHERE o.shop = $1 ORDER BY o.order_id, l.line_id`;
+const FETCH_SIZE = 5_000;
+
+/** Every stored line whose order is stored too, in order of (order, line); a batch at a time in memory. */
+export async function* streamLines(tx: ShopStream): AsyncGenerator<StreamedLine[]> {
+  await tx.client.query(STREAM_LINES, [tx.shop]);
+  for (;;) {
+    const { rows } = await tx.client.query<unknown[]>({ text: `FETCH ${FETCH_SIZE} FROM lines`, rowMode: "array" });
+    if (rows.length === 0) break;
+    yield rows.map((row) => streamedLine(row));
+  }
+  await tx.client.query("CLOSE lines");
+}
+
+function streamedLine(row: unknown[]): StreamedLine {
+  return {
+    orderId: row[0] as string,
+    processedAt: row[1] as number,
+    cancelledAt: row[2] as number | null,
+    test: row[3] as boolean,
+    channel: row[4] as string,
+    customerKey: row[5] as string | null,
+    productId: row[6] as string | null,
+    title: row[7] as string,
+    sku: row[8] as string | null,
+    quantity: row[9] as number,
+    currentQuantity: row[10] as number,
+    isGiftCard: row[11] as boolean,
+    ...(row[12] === null ? {} : { requiresShipping: row[12] as boolean }),
+    unitPriceMinor: row[13] as number,
+    discountMinor: row[14] as number,
+    groupId: row[15] as string | null,
+    offer: row[16] as string | null,
+  };
+}
+
+/** Products of an order's stored lines. */
+export async function productsOfOrder(tx: ShopTransaction, id: OrderId): Promise<ProductId[]> {
+  const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)), productId: { not: null } };
+  const rows = await tx.db.orderLine.findMany({ where, select: { productId: true }, distinct: ["productId"] });
+  return rows.map((row) => gid("Product", row.productId!));
+}

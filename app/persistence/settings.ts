@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { ShopTransaction } from "./in-shop.ts";
+
+const goalAmounts = z.record(z.string(), z.number().int().positive());
+const thresholds = z.array(z.object({ currency: z.string(), amountMinor: z.number().int().positive() }));
+
+export interface ShopSettings {
+  /** 0 = no discount. */
+  readonly setDiscountBasisPoints: number;
+  /** Companions that a widget shows, 1 to 3. */
+  readonly setSize: number;
+  readonly mode: "automatic" | "review" | "manual";
+  readonly goalEnabled: boolean;
+  /** Minor units by currency. */
+  readonly goalAmounts: Readonly<Record<string, number>>;
+  readonly shippingThresholds: readonly { currency: string; amountMinor: number }[];
+}
+
+/** What a shop has before anyone has chosen anything: sets without a discount, no goal. */
+export const DEFAULT_SETTINGS: ShopSettings = {
+  setDiscountBasisPoints: 0,
+  setSize: 3,
+  mode: "automatic",
+  goalEnabled: false,
+  goalAmounts: {},
+  shippingThresholds: [],
+};
+
+export async function readShopSettings(tx: ShopTransaction): Promise<ShopSettings> {
+  const row = await tx.db.settings.findUnique({ where: { shop: tx.shop } });
+  if (row === null) return DEFAULT_SETTINGS;
+  return {
+    setDiscountBasisPoints: row.setDiscountBasisPoints,
+    setSize: row.setSize,
+    mode: row.mode as ShopSettings["mode"],
+    goalEnabled: row.goalEnabled,
+    goalAmounts: goalAmounts.parse(row.goalAmounts),
+    shippingThresholds: thresholds.parse(row.shippingThresholds),
+  };
+}
+
+export async function saveShopSettings(tx: ShopTransaction, changes: Partial<ShopSettings>): Promise<void> {
+  const settings = { ...(await readShopSettings(tx)), ...changes };
+  const data = {
+    ...settings,
+    goalAmounts: { ...settings.goalAmounts },
+    shippingThresholds: [...settings.shippingThresholds],
+  };
+  await tx.db.settings.upsert({ where: { shop: tx.shop }, create: { shop: tx.shop, ...data }, update: data });
+}

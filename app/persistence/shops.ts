@@ -1,0 +1,94 @@
+import type { Shop } from "@prisma/client";
+import { shopDomain, type ShopDomain } from "../domain/ids.ts";
+import type { Database } from "./database.ts";
+import type { ShopTransaction } from "./in-shop.ts";
+
+export type ShopRow = Shop;
+
+/** What Shopify says about a shop at install. */
+export interface ShopFacts {
+  readonly shopifyId: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly currencies: readonly string[];
+  readonly timezone: string;
+  readonly installationId: string;
+  readonly allOrders: boolean;
+}
+
+/** Stores a shop, or takes it back after an uninstall. Says whether it was not installed before. */
+export async function saveShop(tx: ShopTransaction, facts: ShopFacts, now: Date): Promise<{ isNew: boolean }> {
+  const before = await findShop(tx);
+  const data = { ...facts, currencies: [...facts.currencies], uninstalledAt: null };
+  await tx.db.shop.upsert({
+    where: { domain: tx.shop },
+    create: { domain: tx.shop, installedAt: now, ...data },
+    update: data,
+  });
+  return { isNew: before === null || before.uninstalledAt !== null };
+}
+
+/** The shop of the transaction, or null where it never installed the app or left nothing behind. */
+export function findShop(tx: ShopTransaction): Promise<ShopRow | null> {
+  return tx.db.shop.findUnique({ where: { domain: tx.shop } });
+}
+
+/** As {@link findShop}, for callers that come after an install. Throws where there is none. */
+export async function theShop(tx: ShopTransaction): Promise<ShopRow> {
+  const shop = await findShop(tx);
+  if (shop === null) throw new Error("The shop is not installed");
+  return shop;
+}
+
+export async function updateShop(
+  tx: ShopTransaction,
+  data: Partial<
+    Pick<
+      ShopRow,
+      "discountId" | "discountActive" | "uninstalledAt" | "reconciledUntil" | "publishedAt" | "publishRequested"
+    >
+  >,
+): Promise<void> {
+  await tx.db.shop.updateMany({ where: { domain: tx.shop }, data });
+}
+
+/** Every shop that has the app installed now: for schedules alone. */
+export async function installedShops(database: Database): Promise<ShopDomain[]> {
+  return database.prisma.$transaction(async (db) => {
+    await db.$executeRawUnsafe("SET LOCAL ROLE tsuide_tenant");
+    await db.$executeRawUnsafe("SELECT set_config('tsuide.every_shop', 'on', true)");
+    const shops = await db.shop.findMany({ where: { uninstalledAt: null }, select: { domain: true } });
+    return shops.map(({ domain }) => shopDomain(domain)).sort();
+  });
+}
+
+const TABLES_OF_A_SHOP = [
+  "webhookDelivery",
+  "importRun",
+  "product",
+  "variant",
+  "order",
+  "orderLine",
+  "refundLine",
+  "basket",
+  "association",
+  "companionList",
+  "miningRun",
+  "choice",
+  "published",
+  "attribution",
+  "settings",
+] as const;
+
+/** Deletes every row of the shop but its sessions (see `sessions.ts`). Says how many there were. */
+export async function deleteShop(tx: ShopTransaction): Promise<number> {
+  let rows = 0;
+  for (const table of TABLES_OF_A_SHOP) {
+    const model = tx.db[table] as unknown as {
+      deleteMany(args: { where: { shop: string } }): Promise<{ count: number }>;
+    };
+    rows += (await model.deleteMany({ where: { shop: tx.shop } })).count;
+  }
+  rows += (await tx.db.shop.deleteMany({ where: { domain: tx.shop } })).count;
+  return rows;
+}
