@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type FixtureData, validateTestAssets } from "@shopify/shopify-function-test-helpers";
+import { buildSync } from "esbuild";
+import { type DocumentNode, parse, visit } from "graphql";
+import { describe, expect, test } from "vitest";
+import {
+  functionInput,
+  type GoldenCart,
+  readFunctionSchema,
+  readGoldenCarts,
+} from "../../../test/fixtures/golden-carts/golden-cart.ts";
+import { cartDeliveryOptionsDiscountsGenerateRun, cartLinesDiscountsGenerateRun } from "../src/index.ts";
+
+const schema = readFunctionSchema();
+const goldenCarts = readGoldenCarts();
+const query = (file: string) => readFileSync(join(import.meta.dirname, "../src", file), "utf8");
+const targets = [
+  {
+    target: "cart.lines.discounts.generate.run",
+    export: "cart-lines-discounts-generate-run",
+    query: query("cart_lines_discounts_generate_run.graphql"),
+    run: cartLinesDiscountsGenerateRun as (input: never) => unknown,
+    expected: (cart: GoldenCart): unknown[] => cart.lineOperations,
+  },
+  {
+    target: "cart.delivery-options.discounts.generate.run",
+    export: "cart-delivery-options-discounts-generate-run",
+    query: query("cart_delivery_options_discounts_generate_run.graphql"),
+    run: cartDeliveryOptionsDiscountsGenerateRun as (input: never) => unknown,
+    expected: (cart: GoldenCart): unknown[] => cart.deliveryOperations,
+  },
+];
+
+describe.each(targets)("$target", (of) => {
+  test.each(goldenCarts)("$name: $about", async (cart) => {
+    const input = functionInput(cart, of.query, schema);
+    const output = { operations: of.expected(cart) };
+    const fixture: FixtureData = { export: of.export, target: of.target, input, expectedOutput: output };
+    const validation = await validateTestAssets({ schema, fixture, inputQueryAST: parse(of.query) });
+    expect(validation.inputQuery.errors).toEqual([]);
+    expect(validation.inputFixture.errors).toEqual([]);
+    expect(validation.outputFixture.errors).toEqual([]);
+    expect(of.run(input as never)).toEqual(output);
+  });
+
+  test("asks for no more than Shopify allows: 3,000 bytes and a cost of 30", () => {
+    expect(Buffer.byteLength(of.query)).toBeLessThanOrEqual(3_000);
+    expect(queryCost(parse(of.query))).toBeLessThanOrEqual(30);
+  });
+
+  test("never asks for a line's properties", () => expect(of.query).not.toContain("attribute"));
+});
+
+test("the bundle needs nothing that the Function's engine lacks and is far below 256 kB", () => {
+  const bundle = buildSync({
+    entryPoints: [join(import.meta.dirname, "../src/index.ts")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+  }).outputFiles[0]!.text;
+  expect(bundle.length).toBeLessThan(10_000);
+  expect(bundle).not.toMatch(/\bIntl\b|\bDate\b|Math\.random|\bfetch\b|process\.|toSorted|toReversed/);
+});
+
+/** Shopify's price of an input query: 3 for a metafield or a tag or collection test, 1 for any other leaf. */
+function queryCost(document: DocumentNode): number {
+  let cost = 0;
+  visit(document, {
+    Field(field) {
+      if (["metafield", "hasAnyTag", "hasTags", "inAnyCollection", "inCollections"].includes(field.name.value))
+        cost += 3;
+      else if (field.selectionSet === undefined) cost += 1;
+    },
+  });
+  return cost;
+}
