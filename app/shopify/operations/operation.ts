@@ -1,0 +1,24 @@
+/** A GraphQL operation with the types of what goes in and what comes back. The types are checked by the tests. */
+export interface Operation<Variables, Data> {
+  readonly document: string;
+  /** Never there; it carries the types. */
+  readonly types?: (variables: Variables) => Data;
+}
+
+/** Names an operation's types. */
+export function operation<Variables, Data>(document: string): Operation<Variables, Data> {
+  return { document };
+}
+
+export interface UserError {
+  readonly field?: readonly string[] | null;
+  readonly message: string;
+  readonly code?: string | null;
+  /** Which of several inputs is meant. */
+  readonly elementIndex?: number | null;
+}
+
+/** A decimal string in the shop's currency. */
+export interface ShopMoney {
+  readonly shopMoney: { readonly amount: string };
+}

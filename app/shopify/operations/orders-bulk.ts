@@ -1,0 +1,31 @@
+/**
+ * Every order with its lines, for a bulk operation: one connection inside another, and lists without connections,
+ * as bulk operations demand. Refunds come as heads; their lines are read with the order where they matter.
+ */
+export const ORDERS_BULK = `#graphql
+  query OrdersBulk {
+    orders {
+      edges {
+        node {
+          id name createdAt processedAt updatedAt cancelledAt test currencyCode presentmentCurrencyCode sourceName
+          customer { id }
+          currentSubtotalPriceSet { shopMoney { amount } }
+          totalRefundedSet { shopMoney { amount } }
+          lineItems {
+            edges {
+              node {
+                id title sku quantity currentQuantity isGiftCard requiresShipping
+                product { id }
+                variant { id }
+                lineItemGroup { id }
+                customAttributes { key value }
+                originalUnitPriceSet { shopMoney { amount } }
+                discountAllocations { allocatedAmountSet { shopMoney { amount } } }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
