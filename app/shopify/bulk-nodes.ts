@@ -1,0 +1,70 @@
+import { gid, type OrderId, type ProductId } from "../domain/ids.ts";
+import type { OrderHead, ParentedLine } from "../domain/orders/order-news.ts";
+import type { CollectionMembership, Product, Variant } from "../domain/products/product.ts";
+import { BulkFileBroken } from "./bulk-file.ts";
+import type { LineItemNode, OrderNode } from "./operations/order.ts";
+import type { ProductNode, VariantNode } from "./operations/product.ts";
+import { readLine, readOrder, readProduct, readVariant, type ReadingContext } from "./read-nodes.ts";
+
+type BulkNode = { readonly id: string; readonly __parentId?: string };
+
+/** Reads lines of an orders file: orders, and lines that name their order; neither need be near the other. */
+export function readOrderNodes(
+  context: ReadingContext,
+  texts: readonly string[],
+): { orders: OrderHead[]; lines: ParentedLine[] } {
+  const orders: OrderHead[] = [];
+  const lines: ParentedLine[] = [];
+  for (const text of texts) {
+    const node = parse(text);
+    if (node.__parentId === undefined) orders.push(readOrder(context, node as unknown as OrderNode));
+    else if (resource(node.id) === "LineItem") {
+      const orderId: OrderId = gid("Order", node.__parentId);
+      lines.push({ orderId, line: readLine(node as unknown as LineItemNode, context.currency) });
+    }
+  }
+  return { orders, lines };
+}
+
+/** Reads lines of a products file: products, and the variants and collections that name them. */
+export function readProductNodes(
+  context: ReadingContext,
+  texts: readonly string[],
+): { products: Product[]; variants: Variant[]; memberships: CollectionMembership[] } {
+  const products: Product[] = [];
+  const variants: Variant[] = [];
+  const memberships: CollectionMembership[] = [];
+  for (const text of texts) {
+    const node = parse(text);
+    if (node.__parentId === undefined) {
+      products.push(readProduct(node as unknown as ProductNode));
+      continue;
+    }
+    const productId: ProductId = gid("Product", node.__parentId);
+    const kind = resource(node.id);
+    if (kind === "ProductVariant") {
+      variants.push(readVariant(node as unknown as VariantNode, productId, context.currency));
+    } else if (kind === "Collection") {
+      memberships.push({ productId, collectionId: gid("Collection", node.id) });
+    }
+  }
+  return { products, variants, memberships };
+}
+
+function parse(text: string): BulkNode {
+  let node: unknown;
+  try {
+    node = JSON.parse(text);
+  } catch {
+    throw new BulkFileBroken("A line is no JSON");
+  }
+  if (typeof node !== "object" || node === null || typeof (node as BulkNode).id !== "string") {
+    throw new BulkFileBroken("A line is no node");
+  }
+  return node as BulkNode;
+}
+
+/** "LineItem" of "gid://shopify/LineItem/7". */
+function resource(id: string): string {
+  return id.split("/")[3] ?? "";
+}
