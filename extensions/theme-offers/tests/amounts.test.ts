@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { Liquid } from "liquidjs";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { discountedPriceMinor } from "../../../app/domain/discounts/price.ts";
+import { toHundredths } from "../../../app/domain/money/hundredths.ts";
+import { money } from "../../../app/domain/money/money.ts";
+
+/** What the shop's script exports; it is plain JavaScript, loaded as a browser would. */
+interface ThemeScript {
+  amountOff(price: number, basisPoints: number, unit: number): number;
+  formatAmount(hundredths: number, currency: string, locale: string, unit: number): string;
+}
+
+const snippets = join(import.meta.dirname, "../snippets");
+const engine = new Liquid({ root: [snippets], extname: ".liquid" });
+engine.registerTag("doc", {
+  parse(_token, remaining) {
+    const stream = this.liquid.parser.parseStream(remaining);
+    stream.on("tag:enddoc", () => stream.stop()).on("template", () => {});
+    stream.start();
+  },
+  render() {},
+});
+const unitLiquid = engine.parse(readFileSync(join(snippets, "tsuide-unit.liquid"), "utf8"));
+const amountLiquid = engine.parse(readFileSync(join(snippets, "tsuide-amount.liquid"), "utf8"));
+const render = (template: typeof unitLiquid, scope: object) =>
+  Number((engine.renderSync(template, scope) as string).trim());
+const unitOf = (currency: string) => render(unitLiquid, { currency });
+
+let script: ThemeScript;
+beforeAll(async () => {
+  vi.stubGlobal("HTMLElement", class {});
+  vi.stubGlobal("customElements", { get: () => undefined, define: () => undefined });
+  const path = "../assets/tsuide.js";
+  script = (await import(/* @vite-ignore */ path)) as ThemeScript;
+});
+
+describe("a price with the set's discount", () => {
+  test.each([
+    ["JPY", 100],
+    ["USD", 1],
+    ["KWD", 0.1],
+  ])("is rounded to the smallest unit of %s: %d hundredths", (currency, unit) => expect(unitOf(currency)).toBe(unit));
+
+  test("is the same in Liquid, in the script and in the Function", () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 10_000_000 }),
+        fc.integer({ min: 0, max: 10_000 }),
+        fc.constantFrom("JPY", "USD", "EUR", "KWD"),
+        (minor, basisPoints, currency) => {
+          const unit = unitOf(currency);
+          const price = toHundredths(money(minor, currency));
+          const expected = toHundredths(money(discountedPriceMinor(minor, basisPoints), currency));
+          expect(price - script.amountOff(price, basisPoints, unit)).toBeCloseTo(expected, 6);
+          expect(render(amountLiquid, { price, basis_points: basisPoints, unit })).toBeCloseTo(expected, 6);
+        },
+      ),
+      { numRuns: 300 },
+    ));
+});
+
+describe("an amount that the script writes", () => {
+  test.each([
+    [105_000, "JPY", "ja", 100, "￥1,050"],
+    [1050, "USD", "en", 1, "$10.50"],
+    [1050, "EUR", "de-DE", 1, "10,50\u00a0€"],
+    [123.4, "KWD", "en", 0.1, "KWD\u00a01.234"],
+    [1050, "USD", "not a locale", 1, "$10.50"],
+  ])("%d of %s in %s", (hundredths, currency, locale, unit, text) =>
+    expect(script.formatAmount(hundredths, currency, locale, unit)).toBe(text),
+  );
+});

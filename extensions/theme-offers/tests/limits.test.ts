@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+
+const extension = join(import.meta.dirname, "..");
+const files = (folder: string) => readdirSync(join(extension, folder)).map((name) => join(extension, folder, name));
+const bytes = (paths: string[]) => paths.reduce((total, path) => total + readFileSync(path).length, 0);
+
+describe("what a shop's pages carry for us", () => {
+  const scripts = files("assets").filter((path) => path.endsWith(".js"));
+
+  test("is at most 10,000 bytes of gzipped script in all", () => {
+    const gzipped = scripts.map((path) => gzipSync(readFileSync(path)).length).reduce((a, b) => a + b, 0);
+    expect(gzipped).toBeGreaterThan(0);
+    expect(gzipped).toBeLessThanOrEqual(10_000);
+  });
+
+  test("asks no server but the shop's own", () => {
+    for (const path of [...scripts, ...files("blocks"), ...files("snippets")]) {
+      expect(readFileSync(path, "utf8")).not.toMatch(/https?:|\/\/[a-z]|\/apps\/|sendBeacon|WebSocket|XMLHttpRequest/);
+    }
+    const script = scripts.map((path) => readFileSync(path, "utf8")).join("\n");
+    expect(script.match(/\bfetch\(/g)).toHaveLength(2);
+  });
+
+  test("keeps within Shopify's 100 KB of Liquid and 15 KB for each locale", () => {
+    expect(bytes([...files("blocks"), ...files("snippets")])).toBeLessThan(100_000);
+    for (const path of files("locales")) expect(readFileSync(path).length).toBeLessThan(15_000);
+  });
+});
+
+describe("texts", () => {
+  const keys = (value: object, path = ""): string[] =>
+    Object.entries(value).flatMap(([key, of]) =>
+      typeof of === "object" ? keys(of as object, `${path}${key}.`) : [path + key],
+    );
+  const read = (name: string) => JSON.parse(readFileSync(join(extension, "locales", name), "utf8")) as object;
+
+  test.each([
+    ["en.default.json", "ja.json"],
+    ["en.default.schema.json", "ja.schema.json"],
+  ])("of %s and %s have the same keys", (english, japanese) =>
+    expect(keys(read(japanese))).toEqual(keys(read(english))),
+  );
+
+  test("used by Liquid all exist, and none is left over", () => {
+    const liquid = [...files("blocks"), ...files("snippets")].map((path) => readFileSync(path, "utf8")).join("\n");
+    const used = new Set([...liquid.matchAll(/'([a-z_]+\.[a-z_]+)' \| t\b/g)].map((match) => match[1]!));
+    const known = new Set(keys(read("en.default.json")).map((key) => key.split(".").slice(0, 2).join(".")));
+    expect([...used].sort()).toEqual([...known].sort());
+  });
+});
