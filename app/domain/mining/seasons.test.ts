@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { BasketTableBuilder, type BasketTable } from "./basket-table.ts";
+import { seasonalAssociations, seasonFactor } from "./seasons.ts";
+
+type Order = { customer: string | null; at: number; items: readonly string[] };
+
+function build(orders: readonly Order[]): BasketTable {
+  const builder = new BasketTableBuilder();
+  orders.forEach(({ customer, at, items }, n) => {
+    for (const item of items) builder.add(`${n}`, customer, at, item);
+  });
+  return builder.build();
+}
+
+function allPairs(table: BasketTable): [number, number][] {
+  return table.itemIds.flatMap((_, a) => table.itemIds.map((_, b) => [a, b] as [number, number]));
+}
+
+/** A small generator of even numbers in [0, 1), the same in every run. */
+function evenNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** `years` years of 40 orders a month; `basket(month from 0, calendar month, n)` gives an order's items. */
+function shop(years: number, basket: (month: number, calendarMonth: number, n: number) => readonly string[]): Order[] {
+  return Array.from({ length: years * 12 }, (_, m) => m).flatMap((m) =>
+    Array.from({ length: 40 }, (_, n) => ({
+      customer: null,
+      at: Date.UTC(2023, m, 1 + (n % 28)),
+      items: basket(m % 12, m, n),
+    })),
+  );
+}
+
+const SUMMER = shop(2, (month, _, n) => [
+  ...(n < (month === 6 || month === 7 ? 20 : 1) ? ["sunscreen", "swimwear"] : []),
+  ...(n % 10 === 3 ? ["cup", "tea"] : ["bread"]),
+]);
+
+test("finds swimwear and sunscreen in July and August, and no season for tea and cup", () => {
+  const table = build(SUMMER);
+  const seasons = seasonalAssociations(table, allPairs(table)).filter(({ a }) => a !== "bread" && a !== "cup");
+  const found = seasons.find(({ a, b }) => a === "sunscreen" && b === "swimwear")!;
+  expect(found).toMatchObject({ months: [7, 8], together: 100, togetherInSeason: 80, years: 2 });
+  expect(found.strength).toBeCloseTo(20, 5);
+  expect(seasonalAssociations(table, [[table.itemIds.indexOf("cup"), table.itemIds.indexOf("tea")]])).toEqual([]);
+});
+
+test("boosts the pair in season and rests it out of it", () => {
+  const table = build(SUMMER);
+  const season = seasonalAssociations(table, allPairs(table)).find(({ b }) => b === "swimwear")!;
+  expect(seasonFactor(season, 7)).toBe(3);
+  expect(seasonFactor(season, 12)).toBeLessThan(0.4);
+});
+
+test("finds a season that spans the new year", () => {
+  const table = build(shop(3, (month, _, n) => (n < (month === 11 || month === 0 ? 15 : 1) ? ["sake", "cup"] : ["x"])));
+  const [season] = seasonalAssociations(table, allPairs(table));
+  expect(season!.months).toEqual([12, 1]);
+  expect(season!.years).toBe(4); // the January that the history opens with ends a season begun before it
+});
+
+test("says nothing for less than a year of history", () => {
+  const table = build(SUMMER.filter(({ at }) => at < Date.UTC(2023, 11, 1)));
+  expect(seasonalAssociations(table, allPairs(table))).toEqual([]);
+});
+
+test("does not mistake a product launched lately, or one taken off sale, for a season", () => {
+  const launched = build(shop(2, (_, m, n) => (m >= 20 && n < 20 ? ["new", "cup"] : n % 4 === 0 ? ["cup"] : ["x"])));
+  expect(seasonalAssociations(launched, allPairs(launched))).toEqual([]);
+  const ended = build(shop(2, (_, m, n) => (m < 5 && n < 20 ? ["old", "cup"] : n % 4 === 0 ? ["cup"] : ["x"])));
+  expect(seasonalAssociations(ended, allPairs(ended))).toEqual([]);
+});
+
+test("does not mistake a busy month of the whole shop for a season", () => {
+  const orders = shop(2, (_, __, n) => (n % 8 === 0 ? ["a", "b"] : ["x"]));
+  const december = orders.filter(({ at }) => new Date(at).getUTCMonth() === 11);
+  const table = build([...orders, ...december, ...december, ...december]);
+  expect(seasonalAssociations(table, allPairs(table))).toEqual([]);
+});
+
+test("counts one customer's many orders of a month once", () => {
+  const base = shop(2, (_, m, n) => (n === 0 && m % 2 === 0 ? ["a", "b"] : ["x"]));
+  const keen = Array.from({ length: 40 }, (_, n) => ({
+    customer: "k",
+    at: Date.UTC(2023, 6, n % 28),
+    items: ["a", "b"],
+  }));
+  expect(seasonalAssociations(build([...base, ...keen]), [[0, 1]])).toEqual([]);
+});
+
+test("finds next to nothing among many pairs without seasons", () => {
+  const next = evenNumbers(7);
+  const items = Array.from({ length: 60 }, (_, n) => `item-${n}`);
+  const table = build(shop(2, () => items.filter(() => next() < 0.2)));
+  expect(seasonalAssociations(table, allPairs(table)).length).toBeLessThanOrEqual(1);
+});
+
+test("gives nothing, and does not fail, for an empty shop, one order, dates unknown and orders numbered only", () => {
+  expect(seasonalAssociations(build([]), [[0, 1]])).toEqual([]);
+  expect(seasonalAssociations(build(SUMMER.slice(0, 1)), [[0, 1]])).toEqual([]);
+  expect(seasonalAssociations(build(SUMMER.map((order) => ({ ...order, at: NaN }))), [[0, 1]])).toEqual([]);
+  expect(seasonalAssociations(build(SUMMER.map((order, n) => ({ ...order, at: n }))), [[0, 1]])).toEqual([]);
+  expect(
+    seasonalAssociations(build(SUMMER), [
+      [0, 0],
+      [NaN, 1],
+      [-1, 2],
+      [0, 99],
+    ]),
+  ).toEqual([]);
+});
+
+test("gives the same seasons whatever the order of arrival and of the pairs", () => {
+  const expected = seasonalAssociations(build(SUMMER), allPairs(build(SUMMER)));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: SUMMER.length - 1 }), (turn) => {
+      const table = build([...SUMMER.slice(turn), ...SUMMER.slice(0, turn)]);
+      expect(seasonalAssociations(table, allPairs(table).reverse())).toEqual(expected);
+    }),
+    { numRuns: 5 },
+  );
+});

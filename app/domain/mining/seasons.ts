@@ -1,0 +1,234 @@
+import type { BasketTable } from "./basket-table.ts";
+import { itemOrders, ordersWith } from "./item-orders.ts";
+import { benjaminiHochberg, binomialUpperTail } from "./significance.ts";
+
+/** A month of the year: 1 is January, 12 is December. */
+export type Month = number;
+
+/** An association that holds in some months of the year, with what speaks for it. */
+export interface SeasonalAssociation {
+  /** Item ids; `a` is the lesser. */
+  readonly a: string;
+  readonly b: string;
+  /** The months of the season in the order they follow each other: [11, 12, 1]. At most half a year. */
+  readonly months: readonly Month[];
+  /** Occasions of buying both, while both were on sale: customer-months, and orders without a customer. */
+  readonly together: number;
+  readonly togetherInSeason: number;
+  /** Share of all the shop's occasions of that time that fell into the season: what to expect without one. */
+  readonly expectedShare: number;
+  /** Rate of buying both per occasion in season over that out of season; at most MOST_STRENGTH. */
+  readonly strength: number;
+  /** Calendar years in which both were bought together in season; 2 or more: it came back. */
+  readonly years: number;
+  /** Chance of so strong a concentration without a season, corrected for the windows and for all pairs tested. */
+  readonly qValue: number;
+  /** What the pair's weight is multiplied by in season (1 to 3) and out of it (0 to 1). */
+  readonly boost: number;
+  readonly rest: number;
+}
+
+export interface SeasonOptions {
+  /** Added to a time before its month is read, so that months are those of the shop's calendar. Milliseconds. */
+  readonly utcOffsetMs?: number;
+  /** Share of findings that may be wrong. */
+  readonly falseDiscoveryRate?: number;
+}
+
+export const MOST_STRENGTH = 100;
+const LEAST_TOGETHER = 12;
+const LEAST_STRENGTH = 2;
+const MOST_BOOST = 3;
+/** Occasions that a pair is taken to have had at the year's average rate, so that few orders boost little. */
+const PRIOR_OCCASIONS = 5;
+const MONTHS = 12;
+const LONGEST_SEASON = 6;
+
+/**
+ * The pairs that are bought together in one stretch of the year rather than in the rest of it.
+ *
+ * Unit of evidence: an occasion, a customer's calendar month (or an order without a customer), so that one buyer's
+ * many orders of a month count once. Only the calendar months from the later first sale to the earlier last sale of
+ * the two items count, and the shop must have orders in all twelve months of the year within them; otherwise a new or a discontinued product
+ * would look seasonal. For every circular window of 1 to 6 months the occasions together in it are compared with the
+ * window's share of all occasions of that time; the window of the largest log likelihood ratio (the scan statistic of
+ * Kulldorff, 1997) is tested by the exact conditional test of two Poisson rates (Przyborowski & Wilenski, 1940), times
+ * the number of windows (Bonferroni); over all pairs tested by the false discovery rate (Benjamini & Hochberg, 1995).
+ *
+ * A season needs 12 occasions together, twice the rate of the rest of the year and a q-value within
+ * `falseDiscoveryRate` (default 0.01). History without dates, or shorter than a year, has none. `pairs` are item
+ * indexes; doubles, self-pairs and unknown indexes are left out. Sorted by q-value, then by ids.
+ */
+export function seasonalAssociations(
+  table: BasketTable,
+  pairs: Iterable<readonly [number, number]>,
+  options: SeasonOptions = {},
+): SeasonalAssociation[] {
+  const calendar = readCalendar(table, options.utcOffsetMs ?? 0);
+  if (calendar.months.length < MONTHS) return [];
+  const index = itemOrders(table);
+  const tested: (Omit<SeasonalAssociation, "qValue"> & { p: number })[] = [];
+  for (const [a, b] of distinctPairs(pairs, table.itemIds.length)) {
+    const history = pairHistory(table, calendar, ordersWith(index, a), ordersWith(index, b));
+    const season = history && bestWindow(history);
+    if (season) tested.push({ a: table.itemIds[a]!, b: table.itemIds[b]!, ...season });
+  }
+  const q = benjaminiHochberg(tested.map(({ p }) => p));
+  return tested
+    .map(({ p: _, ...found }, i) => ({ ...found, qValue: q[i]! }))
+    .filter((found) => found.qValue <= (options.falseDiscoveryRate ?? 0.01) && found.strength >= LEAST_STRENGTH)
+    .sort((x, y) => x.qValue - y.qValue || compare(x.a, y.a) || compare(x.b, y.b));
+}
+
+/** What to multiply a pair's weight by in a month: its boost in season, its rest out of it. */
+export function seasonFactor(season: Pick<SeasonalAssociation, "months" | "boost" | "rest">, month: Month): number {
+  return season.months.includes(month) ? season.boost : season.rest;
+}
+
+/** The month of the year of a time, shifted as the table's times were. */
+export function monthOf(atMs: number, utcOffsetMs = 0): Month {
+  return new Date(atMs + utcOffsetMs).getUTCMonth() + 1;
+}
+
+interface Calendar {
+  /** Order index -> calendar months since January of year 0, or -1 without a date. */
+  readonly monthOfOrder: Int32Array;
+  /** The calendar months with orders, ascending, and the shop's occasions in each. */
+  readonly months: readonly number[];
+  readonly occasions: readonly number[];
+}
+
+function readCalendar(table: BasketTable, utcOffsetMs: number): Calendar {
+  const monthOfOrder = Int32Array.from(table.at, (at) => {
+    const date = new Date(at + utcOffsetMs);
+    return Number.isNaN(date.getTime()) ? -1 : date.getUTCFullYear() * MONTHS + date.getUTCMonth();
+  });
+  const occasions = new Map<number, number>();
+  const lastMonthOf = new Map<number, number>();
+  monthOfOrder.forEach((month, order) => {
+    if (month < 0 || !isNewOccasion(table.customer[order]!, month, lastMonthOf)) return;
+    occasions.set(month, (occasions.get(month) ?? 0) + 1);
+  });
+  const months = [...occasions.keys()].sort((x, y) => x - y);
+  return { monthOfOrder, months, occasions: months.map((month) => occasions.get(month)!) };
+}
+
+/** Orders must be asked about in the order of time. */
+function isNewOccasion(customer: number, month: number, lastMonthOf: Map<number, number>): boolean {
+  if (customer < 0) return true;
+  if (lastMonthOf.get(customer) === month) return false;
+  lastMonthOf.set(customer, month);
+  return true;
+}
+
+interface PairHistory {
+  /** Month of the year, from 0 -> occasions of buying both, and occasions of the shop. */
+  readonly together: Float64Array;
+  readonly exposure: Float64Array;
+  /** Calendar months in which both were bought together. */
+  readonly when: readonly number[];
+}
+
+/** Null where the time in which both were on sale does not cover the year, or too few bought both. */
+function pairHistory(table: BasketTable, calendar: Calendar, ofA: Uint32Array, ofB: Uint32Array): PairHistory | null {
+  if (Math.min(ofA.length, ofB.length) < LEAST_TOGETHER) return null;
+  const { monthOfOrder } = calendar;
+  const from = Math.max(firstMonth(monthOfOrder, ofA), firstMonth(monthOfOrder, ofB));
+  const to = Math.min(monthOfOrder[ofA[ofA.length - 1]!]!, monthOfOrder[ofB[ofB.length - 1]!]!);
+  if (from < 0 || to - from + 1 < MONTHS) return null;
+  const together = new Float64Array(MONTHS);
+  const when: number[] = [];
+  const lastMonthOf = new Map<number, number>();
+  for (let i = 0, j = 0; i < ofA.length && j < ofB.length;) {
+    const order = ofA[i]!;
+    if (order < ofB[j]!) i++;
+    else if (order > ofB[j]!) j++;
+    else {
+      const month = monthOfOrder[order]!;
+      i++;
+      j++;
+      if (month < from || month > to || !isNewOccasion(table.customer[order]!, month, lastMonthOf)) continue;
+      together[month % MONTHS]!++;
+      when.push(month);
+    }
+  }
+  if (when.length < LEAST_TOGETHER) return null;
+  const exposure = new Float64Array(MONTHS);
+  calendar.months.forEach((month, i) => {
+    if (month >= from && month <= to) exposure[month % MONTHS]! += calendar.occasions[i]!;
+  });
+  if (exposure.includes(0)) return null;
+  return { together, exposure, when };
+}
+
+function firstMonth(monthOfOrder: Int32Array, orders: Uint32Array): number {
+  for (const order of orders) if (monthOfOrder[order]! >= 0) return monthOfOrder[order]!;
+  return -1;
+}
+
+type Window = Omit<SeasonalAssociation, "a" | "b" | "qValue"> & { readonly p: number };
+
+function bestWindow({ together, exposure, when }: PairHistory): Window | null {
+  const n = together.reduce((sum, x) => sum + x, 0);
+  const exposed = exposure.reduce((sum, x) => sum + x, 0);
+  let best = { ratio: 0, from: 0, length: 0, k: 0, share: 0 };
+  for (let length = 1; length <= LONGEST_SEASON; length++) {
+    for (let from = 0; from < MONTHS; from++) {
+      let k = 0;
+      let inside = 0;
+      for (let i = from; i < from + length; i++) {
+        k += together[i % MONTHS]!;
+        inside += exposure[i % MONTHS]!;
+      }
+      const share = inside / exposed;
+      const ratio = logLikelihoodRatio(k, n, share);
+      if (ratio > best.ratio + 1e-9) best = { ratio, from, length, k, share };
+    }
+  }
+  if (best.length === 0) return null;
+  return { ...describe(best, n, when), p: Math.min(1, binomialUpperTail(best.k, n, best.share) * WINDOWS) };
+}
+
+const WINDOWS = MONTHS * LONGEST_SEASON;
+
+/** 0 where the window holds no more than its share. */
+function logLikelihoodRatio(k: number, n: number, share: number): number {
+  if (share <= 0 || share >= 1 || k <= n * share) return 0;
+  const inside = k * Math.log(k / (n * share));
+  return k === n ? inside : inside + (n - k) * Math.log((n - k) / (n * (1 - share)));
+}
+
+function describe(
+  { from, length, k, share }: { from: number; length: number; k: number; share: number },
+  n: number,
+  when: readonly number[],
+): Omit<Window, "p"> {
+  const outRate = (n - k) / (1 - share);
+  const inSeason = (month: number) => (month - from + MONTHS * 2) % MONTHS < length;
+  const inside = (k + PRIOR_OCCASIONS * share) / ((n + PRIOR_OCCASIONS) * share);
+  const outside = (n - k + PRIOR_OCCASIONS * (1 - share)) / ((n + PRIOR_OCCASIONS) * (1 - share));
+  return {
+    months: Array.from({ length }, (_, i) => ((from + i) % MONTHS) + 1),
+    together: n,
+    togetherInSeason: k,
+    expectedShare: share,
+    strength: outRate === 0 ? MOST_STRENGTH : Math.min(MOST_STRENGTH, k / share / outRate),
+    // A season that spans the new year belongs to the year it began in.
+    years: new Set(when.filter((m) => inSeason(m % MONTHS)).map((m) => Math.floor((m - from) / MONTHS))).size,
+    boost: Math.min(MOST_BOOST, Math.max(1, inside)),
+    rest: Math.min(1, outside),
+  };
+}
+
+function distinctPairs(pairs: Iterable<readonly [number, number]>, items: number): (readonly [number, number])[] {
+  const keys = new Set<number>();
+  for (const [x, y] of pairs) {
+    const [a, b] = x < y ? [x, y] : [y, x];
+    if (Number.isInteger(a) && Number.isInteger(b) && a >= 0 && b < items && a !== b) keys.add(a * items + b);
+  }
+  return [...keys].sort((x, y) => x - y).map((key) => [Math.floor(key / items), key % items] as const);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
