@@ -1,0 +1,72 @@
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { Suggester } from "../domain/mining/ranking/suggest.ts";
+import type { SuggestQuery } from "../domain/mining/ranking/suggest.ts";
+import { readModel } from "./model-directory.ts";
+import { runCommand, UserError } from "./user-error.ts";
+
+const USAGE = `Usage: npm run suggest -- MODEL_DIR [--top N] [--next] < queries.jsonl
+MODEL_DIR is what "npm run mine -- ORDERS --out MODEL_DIR" wrote. A query is one line of JSON:
+  {"id":"1","items":["A","B"],"customer":"17850","at":"2011-11-01T09:00:00Z"}   (customer and at may be null)
+With --next a query names a customer and no items: what they are likely to buy next.`;
+
+/** Answers are written in pieces of about this many characters, so that a pipe is not woken for every line. */
+const PIECE = 1 << 16;
+
+await runCommand(async () => {
+  const { directory, top } = options();
+  const suggester = new Suggester(readModel(directory));
+  let answers = "";
+  let number = 0;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+    number++;
+    if (line.trim() === "") continue;
+    const { id, query } = parseQuery(line, number);
+    answers += `${JSON.stringify({ id, suggestions: suggester.suggest(query, top) })}\n`;
+    if (answers.length > PIECE) {
+      process.stdout.write(answers);
+      answers = "";
+    }
+  }
+  process.stdout.write(answers);
+});
+
+function parseQuery(line: string, number: number): { id: unknown; query: SuggestQuery } {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line);
+  } catch {
+    throw new UserError(`Line ${number} of the queries is not JSON.`);
+  }
+  if (typeof parsed !== "object" || parsed === null) throw new UserError(`Line ${number} of the queries is no object.`);
+  const { id, items, customer } = parsed as Record<string, unknown>;
+  return {
+    id: id ?? null,
+    query: {
+      items: Array.isArray(items) ? items.map(String) : [],
+      customer: customer === undefined || customer === null ? null : String(customer),
+    },
+  };
+}
+
+function options(): { directory: string; top: number; next: boolean } {
+  const { values, positionals } = parsed();
+  const [directory, ...more] = positionals;
+  if (directory === undefined || more.length > 0) throw new UserError(USAGE);
+  const top = Number(values.top);
+  if (!Number.isSafeInteger(top) || top < 1 || top > 1000) {
+    throw new UserError(`--top is a whole number from 1 to 1000, not "${values.top}".`);
+  }
+  return { directory, top, next: values.next };
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { top: { type: "string", default: "10" }, next: { type: "boolean", default: false } },
+    });
+  } catch (error) {
+    throw new UserError(`${(error as Error).message}\n${USAGE}`);
+  }
+}

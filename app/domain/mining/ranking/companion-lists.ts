@@ -1,0 +1,58 @@
+/** For each item the items that go with it and how strongly, as compressed sparse rows. */
+export interface CompanionLists {
+  /** Item -> position of its first companion; length is items + 1. */
+  readonly start: Uint32Array;
+  readonly companion: Uint32Array;
+  readonly weight: Float32Array;
+}
+
+/** One weight of a companion list before the lists are put together. */
+export interface Entries {
+  readonly trigger: Uint32Array;
+  readonly companion: Uint32Array;
+  readonly weight: Float32Array;
+  readonly length: number;
+}
+
+/** Rows from entries in any order; within a row the strongest first, equal weights by item; zero weights are dropped. */
+export function companionLists(itemCount: number, entries: Entries, longest = Infinity): CompanionLists {
+  const start = new Uint32Array(itemCount + 1);
+  for (let e = 0; e < entries.length; e++) if (entries.weight[e] !== 0) start[entries.trigger[e]! + 1]!++;
+  for (let item = 0; item < itemCount; item++) start[item + 1]! += start[item]!;
+  const cursor = start.slice(0, itemCount);
+  const companion = new Uint32Array(start[itemCount]!);
+  const weight = new Float32Array(start[itemCount]!);
+  for (let e = 0; e < entries.length; e++) {
+    if (entries.weight[e] === 0) continue;
+    const to = cursor[entries.trigger[e]!]!++;
+    companion[to] = entries.companion[e]!;
+    weight[to] = entries.weight[e]!;
+  }
+  return sortedRows({ start, companion, weight }, longest);
+}
+
+/** The same lists, each cut to its `longest` strongest companions. */
+export function strongest(lists: CompanionLists, longest: number): CompanionLists {
+  return sortedRows({ ...lists, companion: lists.companion.slice(), weight: lists.weight.slice() }, longest);
+}
+
+function sortedRows(lists: { start: Uint32Array; companion: Uint32Array; weight: Float32Array }, longest: number) {
+  const { companion, weight } = lists;
+  const itemCount = lists.start.length - 1;
+  const start = new Uint32Array(itemCount + 1);
+  let write = 0;
+  for (let item = 0; item < itemCount; item++) {
+    const from = lists.start[item]!;
+    const row = Array.from({ length: lists.start[item + 1]! - from }, (_, k) => ({
+      companion: companion[from + k]!,
+      weight: weight[from + k]!,
+    }));
+    row.sort((a, b) => b.weight - a.weight || a.companion - b.companion);
+    for (const entry of row.length > longest ? row.slice(0, longest) : row) {
+      companion[write] = entry.companion;
+      weight[write++] = entry.weight;
+    }
+    start[item + 1] = write;
+  }
+  return { start, companion: companion.slice(0, write), weight: weight.slice(0, write) };
+}

@@ -1,0 +1,61 @@
+import { companionLists } from "./companion-lists.ts";
+import type { CompanionLists } from "./companion-lists.ts";
+import { listRanker } from "./ranker.ts";
+import type { FittedRanker } from "./ranker.ts";
+import type { PairWeights } from "./pair-weights.ts";
+
+/** Companions kept per trigger: those below hardly ever reach the first ten of a cart. */
+const LONGEST_LIST = 200;
+
+/**
+ * Confidence of the rule "trigger -> companion", P(companion | trigger) = G[t][c] / G[t][t], summed over the cart
+ * (Agrawal et al. 1993 for the measure). The orders' weights are those of `pairs`.
+ */
+export function fitConfidence(pairs: PairWeights): FittedRanker {
+  return listRanker("confidence", confidenceLists(pairs, 0));
+}
+
+/**
+ * Best rule: a companion scores the highest confidence of any one rule from the cart, of rules that hold in at least
+ * `leastWeight` orders together (summed order weights, so 5 means five orders where all weigh 1).
+ */
+export function fitBestRule(pairs: PairWeights, leastWeight: number): FittedRanker {
+  return bestRuleRanker(confidenceLists(pairs, leastWeight));
+}
+
+/** The ranking by the greatest weight that any list of the cart gives a companion. */
+export function bestRuleRanker(lists: CompanionLists): FittedRanker {
+  return {
+    name: "best-rule",
+    lists,
+    addScores(cart, scale, board) {
+      for (let k = 0; k < cart.length; k++) {
+        const to = lists.start[cart[k]! + 1]!;
+        for (let e = lists.start[cart[k]!]!; e < to; e++) board.raise(lists.companion[e]!, scale * lists.weight[e]!);
+      }
+    },
+  };
+}
+
+function confidenceLists(pairs: PairWeights, leastWeight: number): CompanionLists {
+  const itemCount = pairs.own.length;
+  let length = 0;
+  for (const row of pairs.partners) length += row.length;
+  const entries = {
+    trigger: new Uint32Array(length),
+    companion: new Uint32Array(length),
+    weight: new Float32Array(length),
+    length: 0,
+  };
+  for (let trigger = 0; trigger < itemCount; trigger++) {
+    const partners = pairs.partners[trigger]!;
+    for (let k = 0; k < partners.length; k++) {
+      const together = pairs.weights[trigger]![k]!;
+      if (together < leastWeight) continue;
+      entries.trigger[entries.length] = trigger;
+      entries.companion[entries.length] = partners[k]!;
+      entries.weight[entries.length++] = together / pairs.own[trigger]!;
+    }
+  }
+  return companionLists(itemCount, entries, LONGEST_LIST);
+}

@@ -1,0 +1,108 @@
+import type { BasketTable } from "../basket-table.ts";
+import type { Asked, FittedParts, PartName } from "./parts.ts";
+import { addPart, PARTS } from "./parts.ts";
+import { ScoreBoard, topOf } from "./score-board.ts";
+
+/** Where a suggestion is asked for: a whole cart, or the page of one product. */
+export type Surface = "cart" | "page";
+
+/** One question of the held-out orders: some of an order is shown, the rest is to be found. */
+export interface HeldOutQuery extends Asked {
+  /** Items that count as found; an item the training orders never saw can not be found and counts as missed. */
+  readonly hidden: readonly number[];
+  /** The queries of one order weigh 1 together. */
+  readonly weight: number;
+  readonly slice: number;
+}
+
+const SLICES = 4;
+const HELD_OUT_SHARE = 0.2;
+const MOST_ORDERS = 2000;
+const QUESTIONS_PER_ORDER = 3;
+
+/** The latest fifth of the orders is held out; the rest is for learning. */
+export function learningOrders(orders: number): number {
+  return Math.floor(orders * (1 - HELD_OUT_SHARE));
+}
+
+/**
+ * Questions from the orders from `from` on, in four time-ordered slices: of a basket of two or more items up to three,
+ * spread over the basket, are hidden in turn (cart) or shown alone (page). At most 2,000 orders, evenly spaced, are asked.
+ */
+export function heldOutQueries(table: BasketTable, from: number, surface: Surface): HeldOutQuery[] {
+  const orders = table.at.length;
+  const several: number[] = [];
+  for (let order = from; order < orders; order++)
+    if (table.start[order + 1]! - table.start[order]! > 1) several.push(order);
+  const asked = Math.min(several.length, MOST_ORDERS);
+  const queries: HeldOutQuery[] = [];
+  for (let k = 0; k < asked; k++) {
+    const order = several[Math.floor((k * several.length) / asked)]!;
+    const basket = [...table.items.subarray(table.start[order]!, table.start[order + 1]!)];
+    const questions = Math.min(QUESTIONS_PER_ORDER, basket.length);
+    for (let q = 0; q < questions; q++) {
+      // The order's number shifts the places, so that no place in the alphabet of ids is asked more than another.
+      const one = basket[(Math.floor((q * basket.length) / questions) + order * 7) % basket.length]!;
+      const rest = basket.filter((item) => item !== one);
+      queries.push({
+        cart: surface === "cart" ? rest : [one],
+        hidden: surface === "cart" ? [one] : rest,
+        customer: table.customer[order]!,
+        weight: 1 / questions,
+        slice: Math.floor((k * SLICES) / asked),
+      });
+    }
+  }
+  return queries;
+}
+
+/** Candidates of a query with each part's score, so that blends can be tried without asking the parts again. */
+export interface ScoredQuery {
+  readonly query: HeldOutQuery;
+  readonly candidates: Uint32Array;
+  /** Row per candidate, column per part in the order of PARTS. */
+  readonly scores: Float32Array;
+  readonly isHidden: Uint8Array;
+}
+
+const CANDIDATES_PER_PART = 40;
+
+/** The parts that are not `asked` score 0 everywhere. */
+export function scoreQueries(
+  parts: FittedParts,
+  queries: readonly HeldOutQuery[],
+  asked: readonly PartName[] = PARTS,
+): ScoredQuery[] {
+  const board = new ScoreBoard(parts.prior.share.length);
+  return queries.map((query) => scoreQuery(parts, query, asked, board));
+}
+
+function scoreQuery(
+  parts: FittedParts,
+  query: HeldOutQuery,
+  asked: readonly PartName[],
+  board: ScoreBoard,
+): ScoredQuery {
+  const cart = new Set(query.cart);
+  const columns = PARTS.map((part) => {
+    const found = new Map<number, number>();
+    if (!asked.includes(part)) return { found, top: [] };
+    addPart(parts, part, query, 1, board);
+    const top = topOf(board, parts.prior, part === "prior" ? 1 : 0, CANDIDATES_PER_PART, (item) => cart.has(item));
+    for (const item of board.touched) found.set(item, board.scores[item]!);
+    board.clear();
+    return { found, top };
+  });
+  const candidates = new Set(query.hidden);
+  for (const { top } of columns) for (const { item } of top) candidates.add(item);
+  const list = Uint32Array.from([...candidates].sort((a, b) => a - b));
+  const scores = new Float32Array(list.length * PARTS.length);
+  const hidden = new Set(query.hidden);
+  list.forEach((item, row) =>
+    PARTS.forEach((part, column) => {
+      scores[row * PARTS.length + column] =
+        part === "prior" ? parts.prior.share[item]! : (columns[column]!.found.get(item) ?? 0);
+    }),
+  );
+  return { query, candidates: list, scores, isHidden: Uint8Array.from(list, (item) => (hidden.has(item) ? 1 : 0)) };
+}

@@ -1,0 +1,52 @@
+import type { BasketTable } from "../basket-table.ts";
+import { chooseRanking } from "./choose.ts";
+import type { SelectionReport } from "./choose.ts";
+import { strongest } from "./companion-lists.ts";
+import type { CompanionLists } from "./companion-lists.ts";
+import { fitParts, fitRidge } from "./parts.ts";
+import type { FittedParts, Scales } from "./parts.ts";
+import { publishedLists } from "./published-lists.ts";
+import { trainingBaskets } from "./training-baskets.ts";
+
+/** What the catalogue says about an item; every field but the id may be missing. */
+export interface ItemInfo {
+  readonly item: string;
+  readonly title?: string;
+  readonly category?: string;
+  readonly vendor?: string;
+  readonly tags?: readonly string[];
+  /** Price of one unit in the shop's smallest currency unit. */
+  readonly priceMinor?: number;
+}
+
+export interface BuildOptions {
+  /** Milliseconds since 1970 UTC; "now" for everything that looks at age. */
+  readonly now: number;
+}
+
+/** A shop's ranking: what was learnt, how loudly each part speaks on each surface, and the figures behind it. */
+export interface RankingModel {
+  readonly itemIds: readonly string[];
+  readonly customerIds: readonly string[];
+  /** The baskets that the nearest-basket ranker listens to. */
+  readonly baskets: Pick<BasketTable, "start" | "items">;
+  readonly parts: FittedParts;
+  readonly scales: { readonly cart: Scales; readonly page: Scales; readonly customer: Scales };
+  /** At most 50 companions an item, strongest first: what is published. Their sum over a cart ranks it. */
+  readonly companions: CompanionLists;
+  readonly report: SelectionReport;
+}
+
+/** Companions published per product. */
+export const LONGEST_COMPANIONS = 50;
+
+/** Chooses on the held-out latest orders, then learns from all of them. The same table gives the same model. */
+export function buildModel(table: BasketTable, _catalogue: readonly ItemInfo[], _options: BuildOptions): RankingModel {
+  const report = chooseRanking(table);
+  const baskets = trainingBaskets(table);
+  const parts = fitParts(baskets, fitRidge(baskets, report.ridge));
+  const scales = { cart: report.cart.scales, page: report.page.scales, customer: report.customer.scales };
+  const companions = strongest(publishedLists(parts, scales.cart), LONGEST_COMPANIONS);
+  const { itemIds, customerIds, start, items } = table;
+  return { itemIds, customerIds, baskets: { start, items }, parts, scales, companions, report };
+}

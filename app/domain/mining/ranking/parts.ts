@@ -1,0 +1,94 @@
+import { fitBasketNeighbours } from "./basket-neighbours.ts";
+import { fitBestRule, fitConfidence } from "./confidence.ts";
+import { customerHistory } from "./customer-history.ts";
+import type { CustomerHistory } from "./customer-history.ts";
+import { fitNeighbourRidge } from "./neighbour-ridge.ts";
+import type { RidgeOptions } from "./neighbour-ridge.ts";
+import { pairWeights } from "./pair-weights.ts";
+import { popularity } from "./popularity.ts";
+import type { FittedRanker } from "./ranker.ts";
+import type { CompanionLists } from "./companion-lists.ts";
+import type { Prior, ScoreBoard } from "./score-board.ts";
+import { orderWeights } from "./training-baskets.ts";
+import type { OrderWeighting, TrainingBaskets } from "./training-baskets.ts";
+
+/** How the item model weighs orders and penalises; chosen on held-out orders. */
+export interface RidgeSettings extends OrderWeighting {
+  readonly penalty: number;
+}
+
+/** Everything that can have a say in a suggestion, learnt from the same orders. */
+export interface FittedParts {
+  readonly ridge: FittedRanker;
+  readonly confidence: FittedRanker;
+  readonly bestRule: FittedRanker;
+  readonly neighbours: FittedRanker;
+  readonly prior: Prior;
+  readonly history: CustomerHistory;
+}
+
+/** How loudly each part speaks; 0 is silent. `PARTS` gives their order. */
+export type Scales = readonly number[];
+
+export const PARTS = ["ridge", "confidence", "bestRule", "neighbours", "own", "ownCompanions", "prior"] as const;
+export type PartName = (typeof PARTS)[number];
+
+/** Orders together from which a rule may speak on its own. */
+const RULE_FLOOR = 5;
+const RIDGE: Omit<RidgeOptions, "penalty"> = { neighbours: 60, dropout: 0.1 };
+export const NEIGHBOURS = { neighbours: 300, sizePower: 0.5, latestOrders: 2000 };
+
+export function fitRidge(baskets: TrainingBaskets, settings: RidgeSettings): FittedRanker {
+  const pairs = pairWeights(baskets, orderWeights(baskets, settings));
+  return fitNeighbourRidge(pairs, { ...RIDGE, penalty: settings.penalty });
+}
+
+export function fitParts(baskets: TrainingBaskets, ridge: FittedRanker): FittedParts {
+  const plain = pairWeights(baskets, orderWeights(baskets, { sizePower: 0, halfLife: null }));
+  const bySize = pairWeights(baskets, orderWeights(baskets, { sizePower: 1, halfLife: null }));
+  return {
+    ridge,
+    confidence: fitConfidence(bySize),
+    bestRule: fitBestRule(plain, RULE_FLOOR),
+    neighbours: fitBasketNeighbours(baskets, NEIGHBOURS),
+    prior: popularity(baskets),
+    history: customerHistory(baskets.table, baskets.orders),
+  };
+}
+
+export interface Asked {
+  /** Distinct item indexes. */
+  readonly cart: readonly number[];
+  /** Customer index, or -1. */
+  readonly customer: number;
+}
+
+/** Adds the part's scores of the query, times `scale`, to the board. The prior is no board matter: see `topOf`. */
+export function addPart(parts: FittedParts, part: PartName, asked: Asked, scale: number, board: ScoreBoard): void {
+  if (scale === 0 || part === "prior") return;
+  if (part === "own") addOwn(parts, asked.customer, scale, board);
+  else if (part === "ownCompanions") addOwnCompanions(parts, asked.customer, scale, board);
+  else parts[part].addScores(asked.cart, scale, board);
+}
+
+function addOwn({ history }: FittedParts, customer: number, scale: number, board: ScoreBoard): void {
+  if (customer < 0) return;
+  for (let k = history.start[customer]!; k < history.start[customer + 1]!; k++) {
+    board.add(history.item[k]!, scale * history.weight[k]!);
+  }
+}
+
+/** What goes with what the customer bought before, on average over it, so that a long history is not louder. */
+function addOwnCompanions(parts: FittedParts, customer: number, scale: number, board: ScoreBoard): void {
+  if (customer < 0) return;
+  const { start, item, weight } = parts.history;
+  const lists = parts.ridge.lists as CompanionLists;
+  let sum = 0;
+  for (let k = start[customer]!; k < start[customer + 1]!; k++) sum += weight[k]!;
+  for (let k = start[customer]!; k < start[customer + 1]!; k++) {
+    const by = (scale * weight[k]!) / sum;
+    for (let e = lists.start[item[k]!]!; e < lists.start[item[k]! + 1]!; e++) {
+      board.add(lists.companion[e]!, by * lists.weight[e]!);
+    }
+  }
+}
