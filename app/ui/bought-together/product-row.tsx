@@ -1,0 +1,120 @@
+import { Badge, BlockStack, Box, Button, Icon, InlineGrid, InlineStack, Text } from "@shopify/polaris";
+import { ChevronDownIcon, ChevronUpIcon } from "@shopify/polaris-icons";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ProductRowView, SettingsView } from "../../domain/reports/views.ts";
+import { useFormats } from "../locale-provider.tsx";
+import { ProductImage } from "../product-image.tsx";
+import { rankerName } from "../ranker-name.ts";
+import { CompanionRow } from "./companion-row.tsx";
+import { PinPicker } from "./pin-picker.tsx";
+import { SetPreview } from "./set-preview.tsx";
+
+const STATUS_TONE: Record<ProductRowView["status"], "success" | "attention" | "critical" | undefined> = {
+  live: "success",
+  review: "attention",
+  blocked: "critical",
+  "no-evidence": undefined,
+};
+
+/** What the rows need of the settings. */
+export type RowSettings = Pick<SettingsView, "mode" | "setSize" | "setDiscountBasisPoints" | "timezone">;
+
+interface ProductRowProps {
+  row: ProductRowView;
+  open: boolean;
+  onToggle: () => void;
+  settings: RowSettings;
+}
+
+/** One product: its state in a line, and opened, its companions beside the set that shoppers see. */
+export function ProductRow({ row, open, onToggle, settings }: ProductRowProps) {
+  const { t } = useTranslation("bought-together");
+  const formats = useFormats();
+  const detailId = useId();
+  const shown = row.companions.filter((companion) => companion.shown);
+  const tone = STATUS_TONE[row.status];
+  return (
+    <li className="tsuide-product">
+      <button
+        type="button"
+        className="tsuide-product-toggle"
+        aria-expanded={open}
+        aria-controls={detailId}
+        onClick={onToggle}
+      >
+        <ProductImage url={row.imageUrl} size={40} />
+        <span className="tsuide-product-summary">
+          <Text as="span" fontWeight="semibold" breakWord>
+            {row.title}
+          </Text>
+          <Text as="span" variant="bodySm" tone="subdued" breakWord>
+            {shown.length === 0
+              ? t("row.orders", { count: row.orders, orders: formats.number(row.orders) })
+              : t("row.ordersAndShown", {
+                  count: row.orders,
+                  orders: formats.number(row.orders),
+                  companions: formats.list(shown.slice(0, settings.setSize).map(({ title }) => title)),
+                })}
+          </Text>
+        </span>
+        <Badge {...(tone === undefined ? {} : { tone })}>{t(`status.${row.status}`)}</Badge>
+        <span>
+          <Icon source={open ? ChevronUpIcon : ChevronDownIcon} />
+        </span>
+      </button>
+      <div id={detailId} hidden={!open}>
+        {open ? <ProductDetail row={row} settings={settings} /> : null}
+      </div>
+    </li>
+  );
+}
+
+function ProductDetail({ row, settings }: { row: ProductRowView; settings: RowSettings }) {
+  const { t } = useTranslation("bought-together");
+  const [picking, setPicking] = useState(false);
+  const formats = useFormats();
+  const ranked = [...new Set(row.companions.filter(({ pinned }) => !pinned).map(({ source }) => source))];
+  const preview = row.companions.filter((companion) => companion.shown && !companion.blocked);
+  return (
+    <Box padding="400" paddingBlockStart="0">
+      <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="500" alignItems="start">
+        <BlockStack gap="200">
+          {row.companions.length === 0 ? (
+            <Text as="p" tone="subdued">
+              {t("row.noCompanions")}
+            </Text>
+          ) : (
+            <ul className="tsuide-companions">
+              {row.companions.map((companion) => (
+                <CompanionRow
+                  key={companion.productId}
+                  companion={companion}
+                  trigger={row}
+                  mode={settings.mode}
+                  timezone={settings.timezone}
+                />
+              ))}
+            </ul>
+          )}
+          {ranked.length === 0 ? null : (
+            <Text as="p" variant="bodySm" tone="subdued">
+              {t("source", { ranker: formats.list(ranked.map((ranker) => rankerName(ranker, t))) })}
+            </Text>
+          )}
+          <InlineStack>
+            <Button onClick={() => setPicking(true)}>{t("picker.open")}</Button>
+          </InlineStack>
+          <PinPicker trigger={row} open={picking} onClose={() => setPicking(false)} />
+        </BlockStack>
+        <div className="tsuide-sticky">
+          <SetPreview
+            trigger={{ productId: row.productId, title: row.title, imageUrl: row.imageUrl, price: row.price ?? null }}
+            companions={preview.slice(0, settings.setSize)}
+            discountBasisPoints={settings.setDiscountBasisPoints}
+          />
+        </div>
+      </InlineGrid>
+    </Box>
+  );
+}

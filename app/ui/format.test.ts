@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { formatsFor } from "./format.ts";
+
+describe("formatsFor", () => {
+  it("writes money as the reader does, with the currency's own digits", () => {
+    expect(formatsFor("en").money({ amountMinor: 7500, currency: "USD" })).toBe("$75.00");
+    expect(formatsFor("en").money({ amountMinor: 8000, currency: "JPY" })).toBe("¥8,000");
+    expect(formatsFor("ja").money({ amountMinor: 8000, currency: "JPY" })).toBe("￥8,000");
+    expect(formatsFor("en").money({ amountMinor: 1250, currency: "KWD" })).toContain("1.250");
+  });
+
+  it("puts a time into the shop's day, and leaves a day as it stands", () => {
+    const tokyo = formatsFor("en", "Asia/Tokyo");
+    expect(tokyo.date("2026-10-02T20:00:00.000Z")).toBe("Oct 3, 2026");
+    expect(formatsFor("en", "America/New_York").date("2026-10-03")).toBe("Oct 3, 2026");
+    expect(formatsFor("ja", "Asia/Tokyo").date("2026-10-02T20:00:00.000Z")).toBe("2026年10月3日");
+  });
+
+  it("falls back on UTC for a timezone that does not exist", () => {
+    expect(formatsFor("en", "Mars/Olympus").date("2026-10-02T20:00:00.000Z")).toBe("Oct 2, 2026");
+  });
+
+  it("writes a factor with one digit while it is small", () => {
+    expect(formatsFor("en").factor(4.123)).toBe("4.1");
+    expect(formatsFor("en").factor(41.23)).toBe("41");
+  });
+
+  it("writes lists and ratios in the reader's language", () => {
+    expect(formatsFor("en").list(["tea", "cup", "pot"])).toBe("tea, cup, and pot");
+    expect(formatsFor("ja").list(["お茶", "湯のみ"])).toBe("お茶、湯のみ");
+    expect(formatsFor("en").percent(0.234)).toBe("23%");
+    expect(formatsFor("en").percent(0.234, 1)).toBe("23.4%");
+  });
+});

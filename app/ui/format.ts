@@ -1,0 +1,47 @@
+import { formatMoney } from "../domain/money/format.ts";
+import type { MoneyView } from "../domain/reports/views.ts";
+
+/** How figures are written for one person and one shop; made by {@link formatsFor}. */
+export interface Formats {
+  number(value: number): string;
+  /** Of a ratio: 0.234 is "23%" with no digits, "23.4%" with one. */
+  percent(ratio: number, digits?: number): string;
+  /** A factor such as a lift: at most one digit below ten, none above. */
+  factor(value: number): string;
+  money(amount: MoneyView): string;
+  /** A day, from an ISO date ("2026-10-03", meant as it stands) or an ISO time (put into the shop's timezone). */
+  date(iso: string): string;
+  dateTime(iso: string): string;
+  list(items: readonly string[]): string;
+}
+
+const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Formats in a language (BCP 47 tag) and an IANA timezone. Both are always named, never the machine's own, so that
+ * server and browser write the same. An unknown timezone is taken as UTC: a wrong clock beats a broken page.
+ */
+export function formatsFor(tag: string, timezone = "UTC"): Formats {
+  const timeZone = isTimezone(timezone) ? timezone : "UTC";
+  const day = { year: "numeric", month: "short", day: "numeric" } as const;
+  return {
+    number: (value) => new Intl.NumberFormat(tag).format(value),
+    percent: (ratio, digits = 0) =>
+      new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: digits }).format(ratio),
+    factor: (value) => new Intl.NumberFormat(tag, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value),
+    money: (amount) => formatMoney(amount, tag),
+    date: (iso) =>
+      new Intl.DateTimeFormat(tag, { ...day, timeZone: DATE_ONLY.test(iso) ? "UTC" : timeZone }).format(new Date(iso)),
+    dateTime: (iso) =>
+      new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
+    list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
+  };
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

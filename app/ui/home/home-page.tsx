@@ -1,0 +1,39 @@
+import { BlockStack, InlineGrid, Page } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { HomeView } from "../../domain/reports/views.ts";
+import type { BlockState } from "../app-bridge.ts";
+import { TitleBar } from "../title-bar.tsx";
+import { Headline } from "./headline.tsx";
+import { ImportCard } from "./import-card.tsx";
+import { LeftOut, Learned } from "./knowledge.tsx";
+import { RecentLines } from "./recent-lines.tsx";
+import { SetupGuide } from "./setup-guide.tsx";
+
+interface HomePageProps {
+  view: HomeView;
+  block: BlockState;
+  themeEditorUrl: string;
+  onStartImport: () => void;
+  startingImport: boolean;
+}
+
+/** The first page: what is set up, how far the import is, what the offers earned and what they rest on. */
+export function HomePage({ view, block, themeEditorUrl, onStartImport, startingImport }: HomePageProps) {
+  const { t } = useTranslation("home");
+  const { timezone } = view.shop;
+  return (
+    <Page title={t("title")} subtitle={view.shop.name}>
+      <TitleBar title={t("title")} />
+      <BlockStack gap="400">
+        <ImportCard view={view.import} timezone={timezone} onStart={onStartImport} starting={startingImport} />
+        <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} />
+        <Headline headline={view.headline} timezone={timezone} />
+        <RecentLines recent={view.recent} timezone={timezone} />
+        <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
+          <Learned view={view} />
+          <LeftOut leftOut={view.leftOut} />
+        </InlineGrid>
+      </BlockStack>
+    </Page>
+  );
+}

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { LEFT_OUT_REASONS } from "../domain/orders/cleaning.ts";
+import type { CompanionView, HomeView, ImportView, ProductRowView } from "../domain/reports/views.ts";
+import { COMPANION_INTENTS } from "./bought-together/companion-intent.ts";
+import type { Visibility } from "./bought-together/evidence.ts";
+import { FILTERS } from "./bought-together/list-query.ts";
+import { MESSAGES } from "./i18n.ts";
+import { LANGUAGES } from "./locale.ts";
+import { MODES } from "./settings/settings-form.ts";
+
+const APP = join(import.meta.dirname, "..");
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+/** Flat texts of one language: "home:setup.title" -> text. */
+function flatten(value: unknown, path: string): [string, string][] {
+  if (typeof value === "string") return [[path, value]];
+  return Object.entries(value as Record<string, unknown>).flatMap(([key, below]) =>
+    flatten(below, path === "" ? `${key}:` : path.endsWith(":") ? path + key : `${path}.${key}`),
+  );
+}
+
+const texts = Object.fromEntries(LANGUAGES.map((language) => [language, flatten(MESSAGES[language], "")]));
+const keysOf = (language: string) => new Set(texts[language]!.map(([key]) => key.replace(PLURAL, "")));
+/** The figures of a text; the count itself may be said in words ("one field"). */
+const variablesOf = (text: string) =>
+  [...text.matchAll(/{{\s*(\w+)/g)].flatMap((match) => (match[1] === "count" ? [] : [match[1]])).toSorted();
+
+/** Every key that the code asks for, as a pattern: what is put in at run time may be any one word. */
+function usedKeys(): { file: string; key: string; pattern: RegExp }[] {
+  return sourceFiles().flatMap((file) => {
+    const source = readFileSync(join(APP, file), "utf8");
+    const namespace = /(?:useTranslation\(|TFunction<)"([a-z-]+)"/.exec(source)?.[1] ?? "common";
+    const calls = source.matchAll(
+      /(?<![\w.])(?:t\(|exists\(|const key = )\s*(?:[\w.]+ \? )?(["`])([^"`]+)\1(?: : "([^"]+)")?/g,
+    );
+    return [...calls]
+      .flatMap((call) => [call[2]!, ...(call[3] === undefined ? [] : [call[3]])])
+      .filter((key) => /^[\w${}.:-]+$/.test(key) && (key.includes(".") || key === "title" || !key.includes("$")))
+      .map((key) => {
+        const full = key.includes(":") ? key : `${namespace}:${key}`;
+        const pattern = full.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(".", "\\."));
+        return { file, key: full, pattern: new RegExp(`^${pattern.join("[\\w-]+")}$`) };
+      });
+  });
+}
+
+function sourceFiles(): string[] {
+  return ["ui", "routes"].flatMap((folder) =>
+    readdirSync(join(APP, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+      .map((name) => join(folder, name)),
+  );
+}
+
+describe("the admin's texts", () => {
+  it("has the same texts in every language", () => {
+    for (const language of LANGUAGES) expect([...keysOf(language)].toSorted()).toEqual([...keysOf("en")].toSorted());
+  });
+
+  it("has every plural form that the language knows, and no other", () => {
+    for (const language of LANGUAGES) {
+      const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+      const plurals = texts[language]!.map(([key]) => key).filter((key) => PLURAL.test(key));
+      const bases = new Set(plurals.map((key) => key.replace(PLURAL, "")));
+      const expected = [...bases].flatMap((base) => categories.map((category) => `${base}_${category}`));
+      expect(plurals.toSorted()).toEqual(expected.toSorted());
+    }
+  });
+
+  it("puts the same figures into a text in every language, whatever their order", () => {
+    const english = new Map(texts.en!.map(([key, text]) => [key.replace(PLURAL, ""), variablesOf(text)]));
+    for (const language of LANGUAGES) {
+      for (const [key, text] of texts[language]!) {
+        expect({ key, variables: variablesOf(text) }).toEqual({ key, variables: english.get(key.replace(PLURAL, "")) });
+      }
+    }
+  });
+
+  it("leaves no text empty, and no Japanese text in English", () => {
+    for (const language of LANGUAGES) {
+      for (const [key, text] of texts[language]!) expect(text === "" && !key.endsWith(".separator"), key).toBe(false);
+    }
+    const english = new Map(texts.en!);
+    const same = texts.ja!.filter(([key, text]) => english.get(key) === text).map(([key]) => key);
+    expect(same).toEqual(["common:landing.placeholder"]);
+  });
+
+  it("has every text that the code asks for", () => {
+    const known = [...keysOf("en")];
+    const missing = usedKeys().filter(({ pattern }) => !known.some((key) => pattern.test(key)));
+    expect(missing.map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
+  });
+
+  it("has no text that nothing asks for", () => {
+    const used = usedKeys();
+    expect(used.length).toBeGreaterThan(100);
+    const unused = [...keysOf("en")].filter((key) => !used.some(({ pattern }) => pattern.test(key)));
+    expect(unused).toEqual([]);
+  });
+
+  it("has words for every code that a flow can answer with", () => {
+    const codes: Record<string, readonly string[]> = {
+      "home:leftOut.reason": LEFT_OUT_REASONS,
+      "home:import.status": statuses,
+      "home:import.failed": importErrors,
+      "home:surface": surfaces,
+      "home:learned.status": ["never", "running", "done"] satisfies HomeView["mining"]["status"][],
+      "bought-together:status": rowStatuses,
+      "bought-together:grade": ["strong", "fair", "thin"] satisfies CompanionView["grade"][],
+      "bought-together:visibility": hidden,
+      "bought-together:toast": COMPANION_INTENTS,
+      "bought-together:filter.option": FILTERS,
+      "bought-together:refusal": ["unknown-product", "same-product", "too-many-pins", "invalid", "unknown"],
+      "bought-together:mode": MODES.filter((mode) => mode !== "automatic"),
+      "settings:mode": MODES,
+    };
+    const known = keysOf("en");
+    const wanted = Object.entries(codes).flatMap(([path, values]) => values.map((value) => `${path}.${value}`));
+    expect(wanted.filter((key) => ![...known].some((one) => one === key || one.startsWith(`${key}.`)))).toEqual([]);
+  });
+});
+
+// Objects and not lists, so that the compiler asks for a line when a code is added.
+const statuses = Object.keys({ waiting: 0, "running-at-shopify": 0, reading: 0 } satisfies Record<
+  Exclude<ImportView["status"], "done" | "failed">,
+  0
+>);
+const importErrors = Object.keys({
+  "access-denied": 0,
+  "shopify-error": 0,
+  expired: 0,
+  "file-broken": 0,
+  timeout: 0,
+} satisfies Record<NonNullable<ImportView["errorCode"]>, 0>);
+const surfaces = Object.keys({ product: 0, cart: 0, checkout: 0, "thank-you": 0 } satisfies Record<
+  HomeView["recent"][number]["surface"],
+  0
+>);
+const rowStatuses = Object.keys({ live: 0, "no-evidence": 0, blocked: 0, review: 0 } satisfies Record<
+  ProductRowView["status"],
+  0
+>);
+const hidden = Object.keys({
+  unavailable: 0,
+  thin: 0,
+  "waits-for-review": 0,
+  "waits-for-pin": 0,
+  "further-down": 0,
+  "not-published-yet": 0,
+} satisfies Record<Exclude<Visibility, "shown" | "blocked">, 0>);

@@ -1,0 +1,115 @@
+import { BlockStack, Button, Card, Checkbox, InlineError, Text, TextField } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { toDecimalString } from "../../domain/money/money.ts";
+import type { SettingsView } from "../../domain/reports/views.ts";
+import { useFormats } from "../locale-provider.tsx";
+import { type FormCardProps, parseSettingsForm } from "./settings-form.ts";
+import { useFieldError } from "./use-field-error.ts";
+
+/** The free-shipping goal in each currency, with what the shop's own shipping settings say beside it. */
+export function GoalCard({ view, form, onChange, errors }: FormCardProps & { view: SettingsView }) {
+  const { t } = useTranslation("settings");
+  const errorOf = useFieldError(errors);
+  const noAmount = errorOf("goalEnabled");
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {t("goal.title")}
+          </Text>
+          <Text as="p" tone="subdued">
+            {t("goal.intro")}
+          </Text>
+        </BlockStack>
+        <Checkbox
+          id="goalEnabled"
+          label={t("goal.enabled")}
+          checked={form.goalEnabled}
+          onChange={(goalEnabled) => onChange({ goalEnabled })}
+        />
+        {noAmount === undefined ? null : <InlineError fieldID="goalEnabled" message={noAmount} />}
+        {form.goalEnabled
+          ? view.currencies.map((currency) => (
+              <GoalAmount
+                key={currency}
+                currency={currency}
+                threshold={view.shippingThresholds.find((threshold) => threshold.currency === currency)?.amountMinor}
+                text={form.goalAmounts[currency] ?? ""}
+                onText={(text) => onChange({ goalAmounts: { ...form.goalAmounts, [currency]: text } })}
+                error={errorOf(`goalAmounts.${currency}`)}
+              />
+            ))
+          : null}
+        {form.goalEnabled && view.shippingThresholds.length === 0 ? (
+          <Text as="p" tone="subdued">
+            {t("goal.noThreshold")}
+          </Text>
+        ) : null}
+      </BlockStack>
+    </Card>
+  );
+}
+
+interface GoalAmountProps {
+  currency: string;
+  /** Minor units; from the shop's shipping settings, where they could be read. */
+  threshold: number | undefined;
+  text: string;
+  onText: (text: string) => void;
+  error: string | undefined;
+}
+
+function GoalAmount({ currency, threshold, text, onText, error }: GoalAmountProps) {
+  const { t } = useTranslation("settings");
+  const formats = useFormats();
+  const proposal = threshold === undefined ? null : { amountMinor: threshold, currency };
+  const amountMinor = amountOf(text, currency);
+  return (
+    <BlockStack gap="100" inlineAlign="stretch">
+      <TextField
+        id={`goalAmounts.${currency}`}
+        label={t("goal.amount", { currency })}
+        value={text}
+        onChange={onText}
+        suffix={currency}
+        inputMode="decimal"
+        autoComplete="off"
+        error={error}
+        helpText={helpText(amountMinor, proposal)}
+      />
+      {proposal === null || amountMinor === proposal.amountMinor ? null : (
+        <div>
+          <Button variant="plain" onClick={() => onText(toDecimalString(proposal))}>
+            {t("goal.use", { amount: formats.money(proposal) })}
+          </Button>
+        </div>
+      )}
+    </BlockStack>
+  );
+
+  function helpText(amount: number | null, proposed: { amountMinor: number; currency: string } | null) {
+    if (proposed === null) return t("goal.empty");
+    const threshold = formats.money(proposed);
+    if (amount === null) return t("goal.proposed", { threshold });
+    if (amount > proposed.amountMinor) {
+      return (
+        <Text as="span" tone="caution">
+          {t("goal.above", { threshold })}
+        </Text>
+      );
+    }
+    return amount < proposed.amountMinor ? t("goal.below", { threshold }) : t("goal.same");
+  }
+}
+
+function amountOf(text: string, currency: string): number | null {
+  const parsed = parseSettingsForm({
+    discountPercent: "0",
+    setSize: "1",
+    mode: "automatic",
+    goalEnabled: true,
+    goalAmounts: { [currency]: text },
+  });
+  return parsed.code === "ok" ? (parsed.input.goalAmounts[currency] ?? null) : null;
+}

@@ -1,0 +1,46 @@
+import { BlockStack, Card, ChoiceList, Text, TextField } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { type FormCardProps, LARGE_DISCOUNT_PERCENT, LARGEST_DISCOUNT_PERCENT, SET_SIZES } from "./settings-form.ts";
+import { useFieldError } from "./use-field-error.ts";
+
+/** The set: how many companions, and what comes off when they are bought together. */
+export function SetCard({ form, onChange, errors }: FormCardProps) {
+  const { t } = useTranslation("settings");
+  const errorOf = useFieldError(errors);
+  const large = Number(form.discountPercent.normalize("NFKC")) > LARGE_DISCOUNT_PERCENT;
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          {t("set.title")}
+        </Text>
+        <TextField
+          id="setDiscountBasisPoints"
+          label={t("set.discount")}
+          value={form.discountPercent}
+          onChange={(discountPercent) => onChange({ discountPercent })}
+          suffix="%"
+          inputMode="decimal"
+          autoComplete="off"
+          helpText={
+            large ? (
+              <Text as="span" tone="caution">
+                {t("set.discountLarge")}
+              </Text>
+            ) : (
+              t("set.discountHelp", { most: LARGEST_DISCOUNT_PERCENT })
+            )
+          }
+          error={errorOf("setDiscountBasisPoints", { most: LARGEST_DISCOUNT_PERCENT })}
+        />
+        <ChoiceList
+          title={t("set.size")}
+          choices={SET_SIZES.map((size) => ({ value: size, label: t("set.sizeChoice", { count: Number(size) }) }))}
+          selected={[form.setSize]}
+          onChange={([setSize]) => onChange({ setSize: setSize ?? form.setSize })}
+          error={errorOf("setSize")}
+        />
+      </BlockStack>
+    </Card>
+  );
+}

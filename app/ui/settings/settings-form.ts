@@ -1,0 +1,126 @@
+import { exponentOf } from "../../domain/money/currency.ts";
+import { parseDecimal, toDecimalString } from "../../domain/money/money.ts";
+import type { SettingsView } from "../../domain/reports/views.ts";
+
+/** The settings as a person types them; nothing of it is lost where it does not parse. */
+export interface SettingsForm {
+  discountPercent: string;
+  setSize: string;
+  mode: string;
+  goalEnabled: boolean;
+  /** By currency; empty for no goal in it. */
+  goalAmounts: Record<string, string>;
+}
+
+/** The settings as they are saved. */
+export type SettingsInput = Pick<
+  SettingsView,
+  "setDiscountBasisPoints" | "setSize" | "mode" | "goalEnabled" | "goalAmounts"
+>;
+
+/** Code of the words for each field that does not parse; a goal's field is `goalAmounts.USD`. */
+export type FieldErrors = Record<string, string>;
+
+/** What the cards of the form share. */
+export interface FormCardProps {
+  form: SettingsForm;
+  /** Changes some fields of the form. */
+  onChange: (change: Partial<SettingsForm>) => void;
+  errors: FieldErrors;
+}
+
+export const MODES = ["automatic", "review", "manual"] as const satisfies SettingsView["mode"][];
+export const SET_SIZES = ["1", "2", "3"] as const;
+
+/** Half off: more is far likelier a slip of the finger than a plan. */
+export const LARGEST_DISCOUNT_PERCENT = 50;
+/** From here on the form asks to look at the margin. */
+export const LARGE_DISCOUNT_PERCENT = 30;
+
+const PERCENT = /^\d{1,3}(\.\d{1,2})?$/;
+const GROUPED = /^\d{1,3}(,\d{3})+(\.\d+)?$/;
+
+/** The form that shows saved settings. */
+export function settingsForm(view: SettingsInput & Pick<SettingsView, "currencies">): SettingsForm {
+  return {
+    discountPercent: String(view.setDiscountBasisPoints / 100),
+    setSize: String(view.setSize),
+    mode: view.mode,
+    goalEnabled: view.goalEnabled,
+    goalAmounts: Object.fromEntries(
+      view.currencies.map((currency) => {
+        const amountMinor = view.goalAmounts[currency];
+        return [currency, amountMinor === undefined ? "" : toDecimalString({ amountMinor, currency })];
+      }),
+    ),
+  };
+}
+
+/** True where both forms would save the same. */
+export function sameForm(a: SettingsForm, b: SettingsForm): boolean {
+  const amounts = (form: SettingsForm) => JSON.stringify(Object.entries(form.goalAmounts).toSorted());
+  return (
+    a.discountPercent === b.discountPercent &&
+    a.setSize === b.setSize &&
+    a.mode === b.mode &&
+    a.goalEnabled === b.goalEnabled &&
+    amounts(a) === amounts(b)
+  );
+}
+
+/**
+ * Reads a form, in the browser before it is sent and on the server when it comes. Full-width digits, a percent sign
+ * and thousands separators are understood. Refuses with a code for every field that is wrong, never the first alone.
+ */
+export function parseSettingsForm(
+  form: SettingsForm,
+): { code: "ok"; input: SettingsInput } | { code: "invalid"; errors: FieldErrors } {
+  const errors: FieldErrors = {};
+  const setDiscountBasisPoints = parsePercent(form.discountPercent);
+  if (typeof setDiscountBasisPoints !== "number") errors.setDiscountBasisPoints = setDiscountBasisPoints.code;
+  const mode = MODES.find((known) => known === form.mode);
+  if (mode === undefined) errors.mode = "invalid";
+  const setSize = SET_SIZES.find((known) => known === form.setSize);
+  if (setSize === undefined) errors.setSize = "invalid";
+  const goalAmounts: Record<string, number> = {};
+  for (const [currency, text] of Object.entries(form.goalAmounts)) {
+    if (text.trim() === "") continue;
+    const amount = parseAmount(text, currency);
+    if (typeof amount === "number") goalAmounts[currency] = amount;
+    // With the goal off its fields are folded away; an amount that nobody can see must not hold up the rest.
+    else if (form.goalEnabled) errors[`goalAmounts.${currency}`] = amount.code;
+  }
+  if (form.goalEnabled && Object.keys(goalAmounts).length === 0 && !hasGoalError(errors))
+    errors.goalEnabled = "no-amount";
+  if (Object.keys(errors).length > 0) return { code: "invalid", errors };
+  return {
+    code: "ok",
+    input: {
+      setDiscountBasisPoints: setDiscountBasisPoints as number,
+      setSize: Number(setSize),
+      mode: mode!,
+      goalEnabled: form.goalEnabled,
+      goalAmounts,
+    },
+  };
+}
+
+function hasGoalError(errors: FieldErrors): boolean {
+  return Object.keys(errors).some((field) => field.startsWith("goalAmounts."));
+}
+
+function parsePercent(text: string): number | { code: string } {
+  const plain = text.normalize("NFKC").replace(/%$/, "").trim();
+  if (!PERCENT.test(plain)) return { code: "not-a-percentage" };
+  const basisPoints = Math.round(Number(plain) * 100);
+  return basisPoints > LARGEST_DISCOUNT_PERCENT * 100 ? { code: "too-large" } : basisPoints;
+}
+
+function parseAmount(text: string, currency: string): number | { code: string } {
+  const plain = text.normalize("NFKC").replace(/\s/g, "");
+  const digits = GROUPED.test(plain) ? plain.replaceAll(",", "") : plain;
+  const amount = parseDecimal(digits, currency);
+  if (amount === null)
+    return { code: exponentOf(currency) === 0 && /^\d+\.\d+$/.test(digits) ? "no-decimals" : "not-an-amount" };
+  return amount.amountMinor > 0 ? amount.amountMinor : { code: "not-positive" };
+}

@@ -1,0 +1,37 @@
+import { vitePlugin as remix } from "@remix-run/dev";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  server: { port: Number(process.env.PORT ?? 3000), host: "127.0.0.1" },
+  plugins: [
+    remix({
+      // Tests and server-only parts live beside the routes and are no routes.
+      ignoredRouteFiles: ["**/.*", "**/*.md", "**/*.test.{ts,tsx}", "**/*.server.{ts,tsx}"],
+      future: {
+        v3_fetcherPersist: true,
+        v3_relativeSplatPath: true,
+        v3_throwAbortReason: true,
+        v3_lazyRouteDiscovery: true,
+        v3_singleFetch: false,
+        v3_routeConfig: false,
+      },
+    }),
+  ],
+  build: { assetsInlineLimit: 0 },
+  // A cold start that finds these late re-optimises them and ends with two copies of React.
+  optimizeDeps: {
+    entries: ["app/root.tsx", "app/entry.client.tsx", "app/routes/**/*.tsx"],
+    include: [
+      "react",
+      "react-dom",
+      "react-dom/client",
+      "react/jsx-runtime",
+      "react/jsx-dev-runtime",
+      "@remix-run/react",
+      "@shopify/polaris",
+      "@shopify/shopify-app-remix/react",
+      "i18next",
+      "react-i18next",
+    ],
+  },
+});
