@@ -1,0 +1,40 @@
+/**
+ * What the miner knows of a product beside its orders. Everything but id and title may be missing; what is missing
+ * speaks neither for nor against a product.
+ */
+export interface CatalogueItem {
+  /** The id that the basket table uses. */
+  readonly id: string;
+  readonly title: string;
+  /** Product type or category, in the merchant's words; null or blank where there is none. */
+  readonly kind: string | null;
+  readonly vendor: string | null;
+  readonly tags: readonly string[];
+  /** Ids of the collections it is in. */
+  readonly collections: readonly string[];
+  /** Price in the smallest unit of the shop's currency; null where unknown. */
+  readonly priceMinor: number | null;
+  /** Attributes by name, "Capacity" -> "500 ml": what can be set side by side. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Units sent back as a share of units sold, 0 to 1; null where unknown. */
+  readonly refundedShare: number | null;
+  /** (price - cost) / price; null where the cost is unknown. */
+  readonly marginShare: number | null;
+}
+
+/** The price where it is a usable one: a finite number above zero. */
+export function knownPrice(item: Pick<CatalogueItem, "priceMinor">): number | null {
+  const price = item.priceMinor;
+  return price !== null && Number.isFinite(price) && price > 0 ? price : null;
+}
+
+/** A share where it is a usable one, from 0 to 1; otherwise null. */
+export function knownShare(share: number | null): number | null {
+  return share !== null && share >= 0 && share <= 1 ? share : null;
+}
+
+/** Text as it is compared: one form of each character (NFKC), lower case, single spaces. Null for blank. */
+export function comparable(text: string | null): string | null {
+  const plain = (text ?? "").normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+  return plain === "" ? null : plain;
+}
