@@ -57,6 +57,9 @@ export async function deleteAssociations(tx: ShopTransaction | ShopStream): Prom
   await runSql(tx, "DELETE FROM associations WHERE shop = $1", tx.shop);
 }
 
+/** Companions that are kept for being met often; what the model or a person chose is kept besides. */
+export const KEPT_COMPANIONS = 100;
+
 /**
  * Counts some products anew from the stored baskets, and stores what it counts: exactly what a full rebuild would
  * store for them. A product that is in no basket any more loses its row.
@@ -66,31 +69,35 @@ export async function recountAssociations(tx: ShopTransaction, products: readonl
   const ids = [...new Set(products)].map((id) => BigInt(bareNumber(id)));
   await tx.db.association.deleteMany({ where: { shop: tx.shop, productId: { in: ids } } });
   await tx.db.$executeRaw`
+    WITH holding AS (
+      SELECT trigger.id AS trigger_id, b.at, b.products
+      FROM unnest(${ids}::bigint[]) AS trigger(id)
+      JOIN (SELECT DISTINCT product_id, order_id FROM order_lines WHERE shop = ${tx.shop}) AS l
+        ON l.product_id = trigger.id
+      JOIN baskets b ON b.shop = ${tx.shop} AND b.order_id = l.order_id AND trigger.id = ANY(b.products)
+    ), counted AS (
+      SELECT trigger_id, count(*)::int AS baskets, min(at) AS first_at, max(at) AS last_at FROM holding
+      GROUP BY trigger_id
+    ), paired AS (
+      SELECT trigger_id, other.id, count(*)::int AS together, floor(extract(epoch FROM min(at)))::bigint AS first_at,
+        floor(extract(epoch FROM max(at)))::bigint AS last_at,
+        row_number() OVER (PARTITION BY trigger_id ORDER BY count(*) DESC, other.id) AS place
+      FROM holding CROSS JOIN LATERAL unnest(products) AS other(id)
+      WHERE other.id <> trigger_id GROUP BY trigger_id, other.id
+    ), kept AS (
+      SELECT p.trigger_id, array_agg(p.id ORDER BY p.place) AS companions,
+        array_agg(p.together ORDER BY p.place) AS together, array_agg(p.first_at ORDER BY p.place) AS first_together,
+        array_agg(p.last_at ORDER BY p.place) AS last_together
+      FROM paired p LEFT JOIN companion_lists m ON m.shop = ${tx.shop} AND m.product_id = p.trigger_id
+      WHERE p.place <= ${KEPT_COMPANIONS} OR p.id = ANY(m.companions) OR EXISTS (SELECT 1 FROM choices c
+        WHERE c.shop = ${tx.shop} AND c.trigger_id = p.trigger_id AND c.companion_id = p.id)
+      GROUP BY p.trigger_id
+    )
     INSERT INTO associations (shop, product_id, baskets, first_at, last_at, companions, together, first_together,
       last_together)
-    SELECT ${tx.shop}, t.id, t.baskets, t.first_at, t.last_at, coalesce(c.companions, '{}'),
-      coalesce(c.together, '{}'), coalesce(c.first_together, '{}'), coalesce(c.last_together, '{}')
-    FROM unnest(${ids}::bigint[]) AS trigger(id)
-    CROSS JOIN LATERAL (
-      SELECT trigger.id, count(*)::int AS baskets, min(b.at) AS first_at, max(b.at) AS last_at
-      FROM baskets b WHERE b.shop = ${tx.shop} AND trigger.id = ANY(b.products) AND b.order_id IN (
-        SELECT l.order_id FROM order_lines l WHERE l.shop = ${tx.shop} AND l.product_id = trigger.id)
-    ) AS t
-    CROSS JOIN LATERAL (
-      SELECT array_agg(p.id ORDER BY p.together DESC, p.id) AS companions,
-        array_agg(p.together ORDER BY p.together DESC, p.id) AS together,
-        array_agg(p.first_at ORDER BY p.together DESC, p.id) AS first_together,
-        array_agg(p.last_at ORDER BY p.together DESC, p.id) AS last_together
-      FROM (
-        SELECT other.id, count(*)::int AS together, floor(extract(epoch FROM min(b.at)))::bigint AS first_at,
-          floor(extract(epoch FROM max(b.at)))::bigint AS last_at
-        FROM baskets b CROSS JOIN LATERAL unnest(b.products) AS other(id)
-        WHERE b.shop = ${tx.shop} AND trigger.id = ANY(b.products) AND other.id <> trigger.id AND b.order_id IN (
-          SELECT l.order_id FROM order_lines l WHERE l.shop = ${tx.shop} AND l.product_id = trigger.id)
-        GROUP BY other.id
-      ) AS p
-    ) AS c
-    WHERE t.baskets > 0`;
+    SELECT ${tx.shop}, c.trigger_id, c.baskets, c.first_at, c.last_at, coalesce(k.companions, '{}'),
+      coalesce(k.together, '{}'), coalesce(k.first_together, '{}'), coalesce(k.last_together, '{}')
+    FROM counted c LEFT JOIN kept k USING (trigger_id)`;
 }
 
 /** Counts of some products, or of all. */

@@ -1,4 +1,5 @@
 import { bareNumber, gid, type OrderId, type ProductId } from "../domain/ids.ts";
+import type { Order } from "../domain/orders/order.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { iso, runSql } from "./run-sql.ts";
 
@@ -10,6 +11,17 @@ export interface BasketRow {
   readonly channel: string;
   /** Distinct, ascending. */
   readonly products: readonly string[];
+}
+
+/** The row of what an order counts for. */
+export function basketRow(order: Order, products: readonly ProductId[]): BasketRow {
+  return {
+    orderId: bareNumber(order.id),
+    at: order.processedAt,
+    customerKey: order.customerKey,
+    channel: order.channel,
+    products: products.map(bareNumber),
+  };
 }
 
 const SAVE_BASKETS = `

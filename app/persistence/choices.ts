@@ -1,5 +1,5 @@
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
-import type { ShopTransaction } from "./in-shop.ts";
+import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 
 export interface ChoiceRow {
   readonly trigger: ProductId;
@@ -45,4 +45,17 @@ export async function deleteChoice(tx: ShopTransaction, choice: ChoiceRow): Prom
       kind: choice.kind,
     },
   });
+}
+
+/** Trigger -> companions that a person has said something about. Ids are bare numbers. */
+export async function readChosenPairs(tx: ShopStream): Promise<Map<string, Set<string>>> {
+  const { rows } = await tx.client.query<{ trigger: string; companion: string }>(
+    "SELECT trigger_id::text AS trigger, companion_id::text AS companion FROM choices WHERE shop = $1",
+    [tx.shop],
+  );
+  const chosen = new Map<string, Set<string>>();
+  for (const { trigger, companion } of rows) {
+    chosen.set(trigger, (chosen.get(trigger) ?? new Set()).add(companion));
+  }
+  return chosen;
 }

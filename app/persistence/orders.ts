@@ -169,66 +169,66 @@ export async function refundsByLine(tx: ShopTransaction, id: OrderId): Promise<M
   return new Map(sums.map((row) => [gid("LineItem", row.lineId), Number(row._sum.subtotalMinor ?? 0)]));
 }
 
-/** One line of one order, as the miner's cleaning reads it. Ids are bare numbers; amounts in the smallest unit. */
-export interface StreamedLine {
-  readonly orderId: string;
-  readonly processedAt: number;
-  readonly cancelledAt: number | null;
-  readonly test: boolean;
-  readonly channel: string;
-  readonly customerKey: string | null;
-  readonly productId: string | null;
-  readonly title: string;
-  readonly sku: string | null;
-  readonly quantity: number;
-  readonly currentQuantity: number;
-  readonly isGiftCard: boolean;
-  readonly requiresShipping?: boolean;
-  readonly unitPriceMinor: number;
-  readonly discountMinor: number;
-  readonly groupId: string | null;
-  readonly offer: string | null;
-}
-
 const STREAM_LINES = `
   DECLARE lines NO SCROLL CURSOR FOR
   SELECT o.order_id::text, extract(epoch FROM o.processed_at)::float8 * 1000,
-    extract(epoch FROM o.cancelled_at)::float8 * 1000, o.test, o.channel, o.customer_key, l.product_id::text, l.title,
-    l.sku, l.quantity, l.current_quantity, l.is_gift_card, l.requires_shipping, l.unit_price_minor::float8,
-    l.discount_minor::float8, l.group_id, l.offer
+    extract(epoch FROM o.cancelled_at)::float8 * 1000, o.test, o.channel, o.customer_key, l.line_id::text,
+    l.product_id::text, l.title, l.sku, l.quantity, l.current_quantity, l.is_gift_card, l.requires_shipping,
+    l.unit_price_minor::float8, l.discount_minor::float8, l.group_id, l.offer
   FROM orders o JOIN order_lines l USING (shop, order_id) WHERE o.shop = $1 ORDER BY o.order_id, l.line_id`;
 const FETCH_SIZE = 5_000;
 
-/** Every stored line whose order is stored too, in order of (order, line); a batch at a time in memory. */
-export async function* streamLines(tx: ShopStream): AsyncGenerator<StreamedLine[]> {
+/**
+ * Every stored order that has lines, in order of their ids; a batch of lines at a time in memory. Only what mining
+ * reads is filled in: names, currencies and times of change are not.
+ */
+export async function* streamOrders(tx: ShopStream): AsyncGenerator<Order> {
   await tx.client.query(STREAM_LINES, [tx.shop]);
+  let order: (Order & { lines: OrderLine[] }) | null = null;
   for (;;) {
     const { rows } = await tx.client.query<unknown[]>({ text: `FETCH ${FETCH_SIZE} FROM lines`, rowMode: "array" });
-    if (rows.length === 0) break;
-    yield rows.map((row) => streamedLine(row));
+    for (const row of rows) {
+      const id = gid("Order", row[0] as string);
+      if (order !== null && order.id !== id) {
+        yield order;
+        order = null;
+      }
+      order ??= streamedOrder(id, row);
+      order.lines.push(streamedLine(row));
+    }
+    if (rows.length < FETCH_SIZE) break;
   }
+  if (order !== null) yield order;
   await tx.client.query("CLOSE lines");
 }
 
-function streamedLine(row: unknown[]): StreamedLine {
+function streamedOrder(id: OrderId, row: unknown[]): Order & { lines: OrderLine[] } {
+  const at = row[1] as number;
   return {
-    orderId: row[0] as string,
-    processedAt: row[1] as number,
+    ...{ id, name: "", createdAt: at, processedAt: at, updatedAt: at, currency: "", channelSource: null },
     cancelledAt: row[2] as number | null,
     test: row[3] as boolean,
-    channel: row[4] as string,
-    customerKey: row[5] as string | null,
-    productId: row[6] as string | null,
-    title: row[7] as string,
-    sku: row[8] as string | null,
-    quantity: row[9] as number,
-    currentQuantity: row[10] as number,
-    isGiftCard: row[11] as boolean,
-    ...(row[12] === null ? {} : { requiresShipping: row[12] as boolean }),
-    unitPriceMinor: row[13] as number,
-    discountMinor: row[14] as number,
-    groupId: row[15] as string | null,
-    offer: row[16] as string | null,
+    channel: row[4] as OrderChannel,
+    customerKey: row[5] as CustomerKey | null,
+    lines: [],
+  };
+}
+
+function streamedLine(row: unknown[]): OrderLine {
+  return {
+    id: gid("LineItem", row[6] as string),
+    productId: row[7] === null ? null : gid("Product", row[7] as string),
+    variantId: null,
+    title: row[8] as string,
+    sku: row[9] as string | null,
+    quantity: row[10] as number,
+    currentQuantity: row[11] as number,
+    isGiftCard: row[12] as boolean,
+    ...(row[13] === null ? {} : { requiresShipping: row[13] as boolean }),
+    unitPriceMinor: row[14] as number,
+    discountMinor: row[15] as number,
+    groupId: row[16] as LineGroupId | null,
+    offer: row[17] as string | null,
   };
 }
 

@@ -6,10 +6,10 @@ import { iso, lastById, runSql } from "./run-sql.ts";
 
 const SAVE_PRODUCTS = `
   INSERT INTO products (shop, product_id, title, handle, vendor, product_type, tags, status, is_gift_card,
-    published_at, image_url, updated_at, collections)
+    published_at, image_url, updated_at)
   SELECT $1, p.product_id, p.title, p.handle, p.vendor, p.product_type,
     ARRAY(SELECT json_array_elements_text(p.tags)), p.status, p.is_gift_card, p.published_at, p.image_url,
-    p.updated_at, '{}'
+    p.updated_at
   FROM json_to_recordset($2::json) AS p(product_id bigint, title text, handle text, vendor text, product_type text,
     tags json, status text, is_gift_card boolean, published_at timestamptz, image_url text, updated_at timestamptz)
   ON CONFLICT (shop, product_id) DO UPDATE SET (title, handle, vendor, product_type, tags, status, is_gift_card,
@@ -28,12 +28,10 @@ const SAVE_VARIANTS = `
     EXCLUDED.compare_at_minor, EXCLUDED.cost_minor, EXCLUDED.available, EXCLUDED.version)
   WHERE variants.version <= EXCLUDED.version`;
 
-const ADD_TO_COLLECTIONS = `
-  UPDATE products SET collections = (
-    SELECT array_agg(DISTINCT id ORDER BY id) FROM unnest(products.collections || added.ids) AS id)
-  FROM (SELECT product_id, array_agg(collection_id) AS ids
-    FROM json_to_recordset($2::json) AS m(product_id bigint, collection_id bigint) GROUP BY product_id) AS added
-  WHERE products.shop = $1 AND products.product_id = added.product_id`;
+const SAVE_MEMBERSHIPS = `
+  INSERT INTO collection_members (shop, product_id, collection_id)
+  SELECT $1, m.* FROM json_to_recordset($2::json) AS m(product_id bigint, collection_id bigint)
+  ON CONFLICT DO NOTHING`;
 
 /** Stores products. Where a newer version is known, or a later deletion, it stays. Says how many were stored. */
 export async function saveProducts(tx: ShopTransaction | ShopStream, products: readonly Product[]): Promise<number> {
@@ -74,7 +72,7 @@ export async function saveVariants(
   await runSql(tx, SAVE_VARIANTS, tx.shop, JSON.stringify(rows), iso(version));
 }
 
-/** Adds known products to collections. */
+/** Adds products to collections, whether or not the products are known yet. */
 export async function saveMemberships(
   tx: ShopTransaction | ShopStream,
   memberships: readonly CollectionMembership[],
@@ -84,7 +82,7 @@ export async function saveMemberships(
     product_id: bareNumber(productId),
     collection_id: bareNumber(collectionId),
   }));
-  await runSql(tx, ADD_TO_COLLECTIONS, tx.shop, JSON.stringify(rows));
+  await runSql(tx, SAVE_MEMBERSHIPS, tx.shop, JSON.stringify(rows));
 }
 
 /** Stores one product with all its variants; variants that it no longer has go. */
@@ -97,10 +95,8 @@ export async function saveProductNews(
   const productId = BigInt(bareNumber(news.product.id));
   const kept = news.variants.map((variant) => BigInt(bareNumber(variant.id)));
   await tx.db.variant.deleteMany({ where: { shop: tx.shop, productId, variantId: { notIn: kept } } });
-  await tx.db.product.updateMany({
-    where: { shop: tx.shop, productId },
-    data: { collections: news.memberships.map(({ collectionId }) => BigInt(bareNumber(collectionId))) },
-  });
+  await tx.db.collectionMember.deleteMany({ where: { shop: tx.shop, productId } });
+  await saveMemberships(tx, news.memberships);
 }
 
 /** Marks a product deleted: its orders remain evidence, but it is never offered again. */
@@ -108,6 +104,7 @@ export async function markProductDeleted(tx: ShopTransaction, id: ProductId, at:
   const productId = BigInt(bareNumber(id));
   await tx.db.product.updateMany({ where: { shop: tx.shop, productId }, data: { deletedAt: at } });
   await tx.db.variant.deleteMany({ where: { shop: tx.shop, productId } });
+  await tx.db.collectionMember.deleteMany({ where: { shop: tx.shop, productId } });
 }
 
 /** What pages and publishing need of a product. */

@@ -67,6 +67,7 @@ const TABLES_OF_A_SHOP = [
   "importRun",
   "product",
   "variant",
+  "collectionMember",
   "order",
   "orderLine",
   "refundLine",

@@ -105,16 +105,15 @@ export const ORDER_LINES = operation<{ id: string; after: string }, { order: { l
   }
 `);
 
+export interface OrdersUpdated {
+  readonly orders: {
+    readonly nodes: readonly { readonly id: string; readonly updatedAt: string }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
 /** Which orders changed since a time, the longest unchanged first. */
-export const ORDERS_UPDATED = operation<
-  { query: string; after: string | null },
-  {
-    orders: {
-      nodes: readonly { id: string; updatedAt: string }[];
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    };
-  }
->(`#graphql
+export const ORDERS_UPDATED = operation<{ query: string; after: string | null }, OrdersUpdated>(`#graphql
   query OrdersUpdated($query: String!, $after: String) {
     orders(first: 100, after: $after, query: $query, sortKey: UPDATED_AT) {
       nodes { id updatedAt }

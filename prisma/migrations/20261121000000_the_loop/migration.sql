@@ -95,7 +95,6 @@ CREATE TABLE "products" (
     "is_gift_card" BOOLEAN NOT NULL,
     "published_at" TIMESTAMPTZ(3),
     "image_url" TEXT,
-    "collections" BIGINT[],
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
     "deleted_at" TIMESTAMPTZ(3),
 
@@ -135,6 +134,14 @@ CREATE TABLE "orders" (
     "refunded_minor" BIGINT NOT NULL,
 
     CONSTRAINT "orders_pkey" PRIMARY KEY ("shop","order_id")
+);
+
+CREATE TABLE "collection_members" (
+    "shop" TEXT NOT NULL,
+    "product_id" BIGINT NOT NULL,
+    "collection_id" BIGINT NOT NULL,
+
+    CONSTRAINT "collection_members_pkey" PRIMARY KEY ("shop","product_id","collection_id")
 );
 
 CREATE TABLE "order_lines" (
@@ -215,6 +222,7 @@ CREATE TABLE "mining_runs" (
     "products" INTEGER NOT NULL DEFAULT 0,
     "pairs" INTEGER NOT NULL DEFAULT 0,
     "ranker" TEXT,
+    "limits" JSONB NOT NULL,
     "scores" JSONB,
     "left_out" JSONB NOT NULL,
 
@@ -313,7 +321,7 @@ DECLARE
   name TEXT;
 BEGIN
   FOREACH name IN ARRAY ARRAY[
-    'settings', 'webhook_deliveries', 'import_runs', 'products', 'variants', 'orders', 'order_lines', 'refund_lines',
+    'settings', 'webhook_deliveries', 'import_runs', 'products', 'variants', 'collection_members', 'orders', 'order_lines', 'refund_lines',
     'baskets', 'associations', 'companion_lists', 'mining_runs', 'choices', 'published', 'attributions'
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);

@@ -1,0 +1,14 @@
+import type { Log } from "../log.ts";
+import type { Database } from "../persistence/database.ts";
+import type { Gateway } from "../shopify/gateway.ts";
+
+/** What every flow works with. Pages and jobs take the process's own (see `composition.ts`); tests bring theirs. */
+export interface FlowContext {
+  readonly database: Database;
+  readonly gateway: Gateway;
+  readonly log: Log;
+  /** The clock. */
+  readonly now: () => Date;
+  /** Key of everything that is stored as a hash. */
+  readonly hashKey: string;
+}

@@ -1,0 +1,21 @@
+import { composition } from "../composition.ts";
+import type { ShopDomain } from "../domain/ids.ts";
+import { createImport, latestImport } from "../persistence/import-runs.ts";
+import { inShop } from "../persistence/in-shop.ts";
+import type { FlowContext } from "./context.ts";
+import { enqueue } from "./jobs.ts";
+
+/** Starts an import of the whole catalogue and order history, unless one is under way. */
+export function startImport(
+  shop: ShopDomain,
+  context: FlowContext = composition(),
+): Promise<{ code: "started" | "already-running" }> {
+  return inShop(context.database, shop, async (tx) => {
+    const latest = await latestImport(tx);
+    const underWay = latest !== null && latest.status !== "done" && latest.status !== "failed";
+    if (!underWay) await createImport(tx, context.now());
+    // An import that lost its job (a database that was restored, say) goes on with this one.
+    await enqueue(tx, "continue-import", {}, { key: "import" });
+    return { code: underWay ? "already-running" : "started" };
+  });
+}

@@ -1,0 +1,132 @@
+import type { OrderId, ProductId, ShopDomain } from "../domain/ids.ts";
+import { gid } from "../domain/ids.ts";
+import type { OrderNews } from "../domain/orders/order-news.ts";
+import type { CollectionMembership, Product, Variant } from "../domain/products/product.ts";
+import type { AdminClient } from "./admin-client.ts";
+import { readBulkLines, type BulkLines } from "./bulk-file.ts";
+import { UserErrors } from "./errors.ts";
+import { POLL_BULK_OPERATION, RUN_BULK_QUERY, type BulkOperation } from "./operations/bulk-operations.ts";
+import type { UserError } from "./operations/operation.ts";
+import { ORDER, ORDER_LINES, ORDERS_UPDATED, type OrdersUpdated } from "./operations/order.ts";
+import { ORDERS_BULK } from "./operations/orders-bulk.ts";
+import { PRODUCT } from "./operations/product.ts";
+import { PRODUCTS_BULK } from "./operations/products-bulk.ts";
+import { SHOP_DETAILS } from "./operations/shop-details.ts";
+import { readLine, readOrder, readProduct, readRefund, readVariant, type ReadingContext } from "./read-nodes.ts";
+
+export interface ShopDetails {
+  readonly shopifyId: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly currencies: readonly string[];
+  readonly timezone: string;
+  readonly installationId: string;
+  /** Scopes that the merchant granted. */
+  readonly scopes: readonly string[];
+}
+
+export interface ProductNews {
+  readonly product: Product;
+  readonly variants: readonly Variant[];
+  readonly memberships: readonly CollectionMembership[];
+}
+
+const BULK_QUERIES = { orders: ORDERS_BULK, products: PRODUCTS_BULK };
+
+/** Shopify in the words of the domain: what comes back is read, checked and branded. See `AdminClient` for errors. */
+export class Gateway {
+  readonly client: AdminClient;
+  readonly #fetch: typeof fetch;
+  readonly #pseudonymKey: string;
+
+  constructor(client: AdminClient, options: { fetch: typeof fetch; pseudonymKey: string }) {
+    this.client = client;
+    this.#fetch = options.fetch;
+    this.#pseudonymKey = options.pseudonymKey;
+  }
+
+  async shopDetails(shop: ShopDomain): Promise<ShopDetails> {
+    const { shop: facts, currentAppInstallation } = await this.client.query(shop, SHOP_DETAILS, {});
+    return {
+      shopifyId: facts.id,
+      name: facts.name,
+      currency: facts.currencyCode,
+      currencies: [...new Set([facts.currencyCode, ...facts.enabledPresentmentCurrencies])],
+      timezone: facts.ianaTimezone,
+      installationId: currentAppInstallation.id,
+      scopes: currentAppInstallation.accessScopes.map(({ handle }) => handle),
+    };
+  }
+
+  /** Starts a bulk operation. Throws {@link UserErrors} where Shopify runs none now. */
+  async startBulk(shop: ShopDomain, kind: keyof typeof BULK_QUERIES): Promise<{ id: string; createdAt: string }> {
+    const { bulkOperationRunQuery } = await this.client.query(shop, RUN_BULK_QUERY, { query: BULK_QUERIES[kind] });
+    const operation = bulkOperationRunQuery.bulkOperation;
+    if (operation === null) throw new UserErrors("bulkOperationRunQuery", bulkOperationRunQuery.userErrors);
+    return operation;
+  }
+
+  async bulkOperation(shop: ShopDomain, id: string): Promise<BulkOperation | null> {
+    return (await this.client.query(shop, POLL_BULK_OPERATION, { id })).bulkOperation;
+  }
+
+  bulkLines(url: string, from: number, linesAtOnce: number): AsyncGenerator<BulkLines> {
+    return readBulkLines({ url, from, linesAtOnce, fetch: this.#fetch });
+  }
+
+  /** How nodes of this shop are read. */
+  reading(shop: ShopDomain, currency: string): ReadingContext {
+    return { shop, currency, pseudonymKey: this.#pseudonymKey };
+  }
+
+  /** One order as it is now, with all its lines and refunds; null where Shopify has none (or none that we may see). */
+  async order(shop: ShopDomain, id: OrderId): Promise<OrderNews | null> {
+    const { order } = await this.client.query(shop, ORDER, { id });
+    if (order === null) return null;
+    const nodes = [...order.lineItems.nodes];
+    let page = order.lineItems.pageInfo;
+    while (page.hasNextPage && page.endCursor !== null) {
+      const more = await this.client.query(shop, ORDER_LINES, { id, after: page.endCursor });
+      if (more.order === null) break;
+      nodes.push(...more.order.lineItems.nodes);
+      page = more.order.lineItems.pageInfo;
+    }
+    const currency = order.currencyCode;
+    return {
+      order: readOrder(this.reading(shop, currency), order),
+      lines: nodes.map((node) => readLine(node, currency)),
+      refunds: order.refunds.flatMap((refund) => readRefund(refund, currency)),
+    };
+  }
+
+  /** Orders changed at or after a time, the longest unchanged first, a page at a time. */
+  async *ordersUpdatedSince(shop: ShopDomain, since: Date): AsyncGenerator<{ id: OrderId; updatedAt: Date }[]> {
+    const query = `updated_at:>='${since.toISOString()}'`;
+    let after: string | null = null;
+    for (;;) {
+      const answer: OrdersUpdated = await this.client.query(shop, ORDERS_UPDATED, { query, after });
+      yield answer.orders.nodes.map(({ id, updatedAt }) => ({ id: gid("Order", id), updatedAt: new Date(updatedAt) }));
+      if (!answer.orders.pageInfo.hasNextPage) return;
+      after = answer.orders.pageInfo.endCursor;
+    }
+  }
+
+  /** One product as it is now; null where it was deleted. */
+  async product(shop: ShopDomain, id: ProductId, currency: string): Promise<ProductNews | null> {
+    const { product } = await this.client.query(shop, PRODUCT, { id });
+    if (product === null) return null;
+    return {
+      product: readProduct(product),
+      variants: product.variants.nodes.map((node) => readVariant(node, id, currency)),
+      memberships: product.collections.nodes.map((node) => ({
+        productId: id,
+        collectionId: gid("Collection", node.id),
+      })),
+    };
+  }
+}
+
+/** Throws {@link UserErrors} where there are any. */
+export function refuseUserErrors(operation: string, errors: readonly UserError[]): void {
+  if (errors.length > 0) throw new UserErrors(operation, errors);
+}
