@@ -30,6 +30,7 @@ const REASONS: Readonly<Record<LeftOutReason, string>> = {
   service: "services, fees and postage",
   "negative-price": "negative prices",
   "free-line": "free lines",
+  "giant-order": "orders too large to be shopping baskets",
 };
 
 /**

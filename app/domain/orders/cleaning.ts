@@ -35,6 +35,7 @@ export const LEFT_OUT_REASONS = [
   "service",
   "negative-price",
   "free-line",
+  "giant-order",
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
@@ -46,6 +47,7 @@ export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
  * - `fully-refunded`: nothing of it is sold any more.
  * - `no-product`: a custom line, unless its words say what it is (a tip, a fee).
  * - `service`: by its words; more words count for what is known not to ship.
+ * - `giant-order`: never given here, but by who sees the whole order: more products than any shopping basket holds.
  * - `free-line`: nothing was charged for it, so nobody chose it at its price.
  */
 export function leftOutReason(order: CleaningOrder, line: CleaningLine): LeftOutReason | null {

@@ -72,7 +72,7 @@ export class OrderFileReader {
     this.#reader = plain ?? ShopifyExportRows.forHeader(names, this.#handlers);
     if (this.#reader === null) {
       const header = names.join(",").slice(0, 200);
-      this.#unreadable = /[\u0000-\u0008\ufffd]/.test(header) ? { code: "not-csv" } : { code: "wrong-header", header };
+      this.#unreadable = header.includes("\ufffd") ? { code: "not-csv" } : { code: "wrong-header", header };
       return;
     }
     this.#format = plain === null ? "shopify-export" : "plain";
