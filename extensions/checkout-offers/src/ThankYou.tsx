@@ -1,0 +1,55 @@
+/** @jsxImportSource preact */
+import "@shopify/ui-extensions/preact";
+import type { Api } from "@shopify/ui-extensions/purchase.thank-you.block.render";
+import { render } from "preact";
+import { offersInCart } from "./cart.ts";
+import { rankForCart } from "./domain.ts";
+import type { StorefrontQuery, SuggestedProduct } from "./product-details.ts";
+import { formatMoney } from "./texts.ts";
+import { useSuggestions } from "./use-suggestions.ts";
+
+const SHOWN = 3;
+
+/** What goes with what was bought, as links: after the purchase nothing can be added to the order. */
+export default async function thankYouOffers() {
+  const api = (globalThis as unknown as { shopify: Api }).shopify;
+  render(<ThankYouOffers api={api} />, document.body);
+}
+
+function ThankYouOffers({ api }: { api: Api }) {
+  const lines = api.lines.value;
+  const found = useSuggestions(
+    api.query as StorefrontQuery,
+    rankForCart(offersInCart(lines, api.appMetafields.value)),
+    {
+      currency: api.cost.totalAmount.value.currencyCode,
+      country: api.localization.country.value?.isoCode ?? null,
+      language: api.localization.language.value.isoCode,
+    },
+  );
+  const linked = found.flatMap((product) => {
+    const href = linkTo(product, api.shop.storefrontUrl);
+    return href === null ? [] : [{ product, href }];
+  });
+  if (linked.length === 0) return null;
+  return (
+    <s-stack gap="base">
+      <s-heading>{api.i18n.translate("thankYou.heading", { count: lines.length })}</s-heading>
+      {linked.slice(0, SHOWN).map(({ product, href }) => (
+        <s-grid key={product.product} gridTemplateColumns="auto 1fr" gap="base" alignItems="center">
+          <s-product-thumbnail src={product.imageUrl ?? undefined} alt="" />
+          <s-stack gap="none">
+            <s-link href={href}>{product.title}</s-link>
+            <s-text>{formatMoney(api.i18n, product.price)}</s-text>
+          </s-stack>
+        </s-grid>
+      ))}
+    </s-stack>
+  );
+}
+
+/** The product's page; null where it has none. A new order starts afresh, so no discount of this one is promised. */
+function linkTo(product: SuggestedProduct, storefrontUrl: string | undefined): string | null {
+  if (product.url !== null) return product.url;
+  return storefrontUrl === undefined ? null : new URL(`/products/${product.handle}`, storefrontUrl).href;
+}

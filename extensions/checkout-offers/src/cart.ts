@@ -1,0 +1,83 @@
+import {
+  exponentOf,
+  type GoalAmounts,
+  type GoalState,
+  isCurrencyCode,
+  parseCheckout,
+  parseDecimal,
+  parseProductOffer,
+  PUBLISHED,
+  type PublishedOffer,
+  shippingGoal,
+} from "./domain.ts";
+
+/** The part of Shopify's cart lines that matters here. */
+export interface CheckoutLine {
+  readonly quantity: number;
+  /** The whole line, after discounts on it. */
+  readonly cost: { readonly totalAmount: { readonly amount: number; readonly currencyCode: string } };
+  readonly merchandise: { readonly requiresShipping: boolean; readonly product: { readonly id: string } };
+}
+
+/** The part of Shopify's app metafields that matters here. */
+export interface CheckoutMetafield {
+  readonly target: { readonly type: string; readonly id: string };
+  readonly metafield: { readonly namespace: string; readonly key: string; readonly value: string };
+}
+
+/** The number at the end of a Shopify id; some API versions give the bare number, which stays as it is. */
+export function bareId(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}
+
+/** The offer of each product in the cart; null for a product without one. */
+export function offersInCart(
+  lines: readonly CheckoutLine[],
+  metafields: readonly CheckoutMetafield[],
+): Map<string, PublishedOffer | null> {
+  const published = new Map(
+    metafields
+      .filter(({ target, metafield }) => target.type === "product" && is(metafield, PUBLISHED.offer))
+      .map(({ target, metafield }) => [bareId(target.id), parseProductOffer(metafield.value)]),
+  );
+  return new Map(
+    lines.map(({ merchandise }) => {
+      const product = bareId(merchandise.product.id);
+      return [product, published.get(product) ?? null];
+    }),
+  );
+}
+
+/** The shop's free-shipping amounts; null where none are published. */
+export function goalAmounts(metafields: readonly CheckoutMetafield[]): GoalAmounts | null {
+  const found = metafields.find(({ target, metafield }) => target.type === "shop" && is(metafield, PUBLISHED.checkout));
+  return parseCheckout(found?.metafield.value)?.goal ?? null;
+}
+
+/** Where the cart stands against free shipping; null where its currency has no goal. */
+export function goalOfCart(lines: readonly CheckoutLine[], goal: GoalAmounts | null): GoalState | null {
+  const currency = lines[0]?.cost.totalAmount.currencyCode ?? "";
+  if (!isCurrencyCode(currency)) return null;
+  const counted = lines.map((line) => ({
+    totalMinor: minorOf(line.cost.totalAmount.amount, currency),
+    ships: line.merchandise.requiresShipping,
+  }));
+  return shippingGoal({ currency, lines: counted }, goal);
+}
+
+/** What the cart's lines cost in minor units, after discounts on them. */
+export function cartMinor(lines: readonly CheckoutLine[]): number {
+  return lines.reduce((total, { cost }) => {
+    const { amount, currencyCode } = cost.totalAmount;
+    return isCurrencyCode(currencyCode) ? total + minorOf(amount, currencyCode) : total;
+  }, 0);
+}
+
+/** Shopify gives amounts as numbers here: the decimal of as many digits as the currency has is the one it meant. */
+function minorOf(amount: number, currency: string): number {
+  return parseDecimal(amount.toFixed(exponentOf(currency)), currency)?.amountMinor ?? 0;
+}
+
+function is(metafield: CheckoutMetafield["metafield"], published: { namespace: string; key: string }): boolean {
+  return metafield.namespace === published.namespace && metafield.key === published.key;
+}

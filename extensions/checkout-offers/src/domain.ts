@@ -1,0 +1,19 @@
+/** All that this extension shares with the app: rules and money, no I/O. */
+export { discountedPriceMinor } from "../../../app/domain/discounts/price.ts";
+export { shippingGoal } from "../../../app/domain/discounts/shipping-discounts.ts";
+export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../../../app/domain/money/currency.ts";
+export { type Money, money, parseDecimal } from "../../../app/domain/money/money.ts";
+export type { GoalState } from "../../../app/domain/offers/goal.ts";
+export {
+  type GoalAmounts,
+  parseCheckout,
+  parseProductOffer,
+  PUBLISHED,
+  type PublishedOffer,
+} from "../../../app/domain/placements/published.ts";
+export {
+  ADD_ON_SHARE_BASIS_POINTS,
+  type CartSuggestion,
+  rankForCart,
+  withinAddOnCap,
+} from "../../../app/domain/placements/rank-for-cart.ts";

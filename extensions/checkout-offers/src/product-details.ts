@@ -1,0 +1,116 @@
+import { type CartSuggestion, type Money, parseDecimal } from "./domain.ts";
+import { bareId } from "./cart.ts";
+
+/** A suggested product as the shop sells it now, in the buyer's language, country and currency. */
+export interface SuggestedProduct extends CartSuggestion {
+  readonly title: string;
+  readonly url: string | null;
+  readonly handle: string;
+  readonly imageUrl: string | null;
+  readonly variantId: string;
+  /** Null where the product has a single variant. */
+  readonly variantTitle: string | null;
+  /** Before any discount of ours. */
+  readonly price: Money;
+}
+
+/** How many ranked products are looked up: enough that sold-out and dear ones leave three. */
+export const LOOKED_UP = 15;
+
+export const PRODUCT_DETAILS_QUERY = `query ProductDetails($ids: [ID!]!, $country: CountryCode, $language: LanguageCode)
+@inContext(country: $country, language: $language) {
+  nodes(ids: $ids) {
+    ... on Product {
+      id
+      handle
+      title
+      availableForSale
+      onlineStoreUrl
+      isGiftCard
+      featuredImage { url(transform: { maxWidth: 160, maxHeight: 160 }) }
+      selectedOrFirstAvailableVariant {
+        id
+        title
+        availableForSale
+        price { amount currencyCode }
+      }
+    }
+  }
+}`;
+
+/** Shopify's \`query\` of the extension API. */
+export type StorefrontQuery = (
+  query: string,
+  options: { variables: Record<string, unknown> },
+) => Promise<{ data?: unknown; errors?: unknown[] }>;
+
+interface ProductNode {
+  id: string;
+  handle: string;
+  title: string;
+  availableForSale: boolean;
+  onlineStoreUrl: string | null;
+  isGiftCard: boolean;
+  featuredImage: { url: string } | null;
+  selectedOrFirstAvailableVariant: {
+    id: string;
+    title: string;
+    availableForSale: boolean;
+    price: { amount: string; currencyCode: string };
+  } | null;
+}
+
+/**
+ * Looks the best-ranked suggestions up, in their order. Left out: what was deleted or is not sold here, sold out,
+ * free, a gift card, or priced in another currency than the buyer's. Nothing at all when Shopify does not answer.
+ */
+export async function readSuggestedProducts(
+  query: StorefrontQuery,
+  ranked: readonly CartSuggestion[],
+  buyer: { currency: string; country: string | null; language: string },
+): Promise<SuggestedProduct[]> {
+  const wanted = ranked.slice(0, LOOKED_UP);
+  if (wanted.length === 0) return [];
+  const variables = {
+    ids: wanted.map(({ product }) => `gid://shopify/Product/${product}`),
+    country: buyer.country,
+    language: languageCode(buyer.language),
+  };
+  const answer = await query(PRODUCT_DETAILS_QUERY, { variables }).catch(() => null);
+  const nodes = (answer?.data as { nodes?: (Partial<ProductNode> | null)[] } | undefined)?.nodes ?? [];
+  const known = new Map(
+    nodes.flatMap((node) => (node?.id === undefined ? [] : [[bareId(node.id), node as ProductNode]])),
+  );
+  return wanted.flatMap((suggestion) => {
+    const node = known.get(suggestion.product);
+    return node === undefined ? [] : suggestedProduct(suggestion, node, buyer.currency);
+  });
+}
+
+function suggestedProduct(suggestion: CartSuggestion, node: ProductNode, currency: string): SuggestedProduct[] {
+  const variant = node.selectedOrFirstAvailableVariant;
+  if (variant === null || !node.availableForSale || !variant.availableForSale || node.isGiftCard) return [];
+  if (variant.price.currencyCode !== currency) return [];
+  const price = parseDecimal(variant.price.amount, currency, "half-up");
+  if (price === null || price.amountMinor <= 0) return [];
+  return [
+    {
+      ...suggestion,
+      title: node.title,
+      handle: node.handle,
+      url: node.onlineStoreUrl,
+      imageUrl: node.featuredImage?.url ?? null,
+      variantId: variant.id,
+      variantTitle: variant.title === "Default Title" ? null : variant.title,
+      price,
+    },
+  ];
+}
+
+const REGIONAL_LANGUAGES = new Set(["PT_BR", "PT_PT", "ZH_CN", "ZH_TW"]);
+
+/** Shopify's code of a language tag: "ja-JP" is JA, "pt-BR" PT_BR. */
+export function languageCode(tag: string): string {
+  const code = tag.toUpperCase().replaceAll("-", "_");
+  return REGIONAL_LANGUAGES.has(code) ? code : code.split("_")[0]!;
+}

@@ -1,0 +1,51 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren } from "preact";
+import { discountedPriceMinor, money } from "./domain.ts";
+import type { SuggestedProduct } from "./product-details.ts";
+import { formatMoney, type I18n } from "./texts.ts";
+
+/** Products with picture, name and the price they will have in this order. `action` gets the label it should speak. */
+export function SuggestionList(props: {
+  products: SuggestedProduct[];
+  i18n: I18n;
+  action: (item: { product: SuggestedProduct; label: string }) => ComponentChildren;
+}) {
+  return (
+    <s-stack gap="base">
+      {props.products.map((product) => (
+        <Suggestion key={product.product} product={product} i18n={props.i18n} action={props.action} />
+      ))}
+    </s-stack>
+  );
+}
+
+function Suggestion({
+  product,
+  i18n,
+  action,
+}: { product: SuggestedProduct } & Omit<Parameters<typeof SuggestionList>[0], "products">) {
+  const { price, discountBasisPoints, title, variantTitle } = product;
+  const regular = formatMoney(i18n, price);
+  const charged = formatMoney(
+    i18n,
+    money(discountedPriceMinor(price.amountMinor, discountBasisPoints), price.currency),
+  );
+  const named = variantTitle === null ? title : `${title} – ${variantTitle}`;
+  return (
+    <s-grid gridTemplateColumns="auto 1fr auto" gap="base" alignItems="center">
+      <s-product-thumbnail src={product.imageUrl ?? undefined} alt="" />
+      <s-stack gap="none">
+        <s-text>{title}</s-text>
+        {variantTitle !== null && <s-text color="subdued">{variantTitle}</s-text>}
+        <s-stack direction="inline" gap="small-300">
+          <s-text type="strong">{charged}</s-text>
+          {discountBasisPoints > 0 && <s-text type="redundant">{regular}</s-text>}
+        </s-stack>
+        {discountBasisPoints > 0 && (
+          <s-text color="subdued">{i18n.translate("together", { percent: discountBasisPoints / 100 })}</s-text>
+        )}
+      </s-stack>
+      {action({ product, label: i18n.translate("addTitle", { title: named, price: charged }) })}
+    </s-grid>
+  );
+}

@@ -1,0 +1,247 @@
+/** @jsxImportSource preact */
+/// <reference types="@shopify/ui-extensions/purchase.checkout.block.render" />
+import { getExtension } from "@shopify/ui-extensions-tester";
+import { createCartLine, createResult, createStorage } from "@shopify/ui-extensions-tester/checkout";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+const extension = getExtension("purchase.checkout.block.render");
+const text = () => document.body.textContent ?? "";
+const all = (tag: string) => [...document.body.querySelectorAll<HTMLElement>(tag)];
+const suggestions = () => all("s-grid").map((grid) => grid.querySelector("s-text")!.textContent);
+
+const line = (product: number, amount: number, requiresShipping = true, currencyCode: "USD" | "JPY" | "EUR" = "USD") =>
+  createCartLine({
+    id: `gid://shopify/CartLine/${product}`,
+    quantity: 1,
+    cost: { totalAmount: { amount, currencyCode } },
+    merchandise: {
+      type: "variant",
+      id: `gid://shopify/ProductVariant/${product}1`,
+      title: "Default Title",
+      selectedOptions: [],
+      product: { id: `gid://shopify/Product/${product}`, vendor: "", productType: "" },
+      requiresShipping,
+    },
+  });
+
+const metafield = (type: "product" | "shop", id: number, key: string, value: unknown) => ({
+  target: { type, id: `gid://shopify/${type === "shop" ? "Shop" : "Product"}/${id}` },
+  metafield: {
+    namespace: "$app",
+    key,
+    type: "json",
+    valueType: "json_string" as const,
+    value: typeof value === "string" ? value : JSON.stringify(value),
+  },
+});
+
+const offer = (product: number, discountBasisPoints: number, companions: Record<number, number>) =>
+  metafield("product", product, "offer", {
+    version: 1,
+    id: `bt-${product}`,
+    discountBasisPoints,
+    set: 3,
+    companions: Object.entries(companions).map(([companion, weight]) => ({ product: companion, weight })),
+  });
+const goal = (amounts: Record<string, number>) => metafield("shop", 1, "checkout", { version: 1, goal: amounts });
+
+const node = (product: number, amount: string, rest: object = {}, currencyCode = "USD") => ({
+  id: `gid://shopify/Product/${product}`,
+  handle: `product-${product}`,
+  title: `Product ${product}`,
+  availableForSale: true,
+  onlineStoreUrl: null,
+  isGiftCard: false,
+  featuredImage: null,
+  selectedOrFirstAvailableVariant: {
+    id: `gid://shopify/ProductVariant/${product}1`,
+    title: "Default Title",
+    availableForSale: true,
+    price: { amount, currencyCode },
+  },
+  ...rest,
+});
+
+const shopSells = (...nodes: (object | null)[]) => {
+  const query = vi.fn().mockResolvedValue({ data: { nodes } });
+  extension.shopify.query = query;
+  return query;
+};
+
+async function render() {
+  await extension.render();
+  await settle();
+}
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+beforeEach(() => {
+  extension.setUp();
+  extension.shopify.settings.value = { add_on_share: undefined as never, hide_goal: false };
+  extension.shopify.extension = { ...extension.shopify.extension, editor: undefined };
+  extension.shopify.cost.totalAmount.value = { amount: 100, currencyCode: "USD" };
+  extension.shopify.i18n.translate = ((key: string, options: object = {}) =>
+    [key, ...Object.values(options)].join(" ")) as typeof extension.shopify.i18n.translate;
+  extension.shopify.i18n.formatCurrency = (amount, options) =>
+    new Intl.NumberFormat("en", { style: "currency", ...options }).format(amount);
+  extension.shopify.lines.value = [line(1, 60), line(2, 40)];
+  extension.shopify.instructions.value = {
+    ...extension.shopify.instructions.value,
+    lines: { ...extension.shopify.instructions.value.lines, canAddCartLine: true },
+  };
+});
+afterEach(() => extension.tearDown());
+
+describe("what goes with the cart", () => {
+  beforeEach(() => {
+    extension.shopify.appMetafields.value = [offer(1, 1000, { 10: 0.5, 11: 0.4, 2: 0.9 }), offer(2, 0, { 11: 0.3 })];
+  });
+
+  test("is ranked over the whole cart, without what is in it, at the price it will have", async () => {
+    const query = shopSells(node(10, "9.99"), node(11, "5.05"));
+    await render();
+    expect(query.mock.calls[0]![1].variables.ids).toEqual(["gid://shopify/Product/11", "gid://shopify/Product/10"]);
+    expect(suggestions()).toEqual(["Product 11", "Product 10"]);
+    expect(text()).toContain("$4.54");
+    expect(text()).toContain("$8.99");
+  });
+
+  test("is added with one tap, with the offer it came through", async () => {
+    shopSells(node(10, "9.99"));
+    const apply = vi.fn().mockResolvedValue(createResult("applyCartLinesChange"));
+    extension.shopify.applyCartLinesChange = apply;
+    await render();
+    all("s-button")[0]!.click();
+    all("s-button")[0]!.click();
+    await settle();
+    expect(apply.mock.calls).toEqual([
+      [
+        {
+          type: "addCartLine",
+          merchandiseId: "gid://shopify/ProductVariant/101",
+          quantity: 1,
+          attributes: [{ key: "_tsuide", value: "bt-1/checkout" }],
+        },
+      ],
+    ]);
+    expect(all("s-banner")).toEqual([]);
+  });
+
+  test("says so when it could not be added", async () => {
+    shopSells(node(10, "9.99"));
+    extension.shopify.applyCartLinesChange = vi
+      .fn()
+      .mockResolvedValue(createResult("applyCartLinesChange", { type: "error", message: "no" }));
+    await render();
+    all("s-button")[0]!.click();
+    await settle();
+    expect(all("s-banner")[0]!.textContent).toBe("error");
+  });
+
+  test("leaves out what is sold out, deleted, a gift card, too dear, or priced in another currency", async () => {
+    extension.shopify.appMetafields.value = [offer(1, 0, { 10: 0.9, 11: 0.8, 12: 0.7, 13: 0.6, 14: 0.5, 15: 0.4 })];
+    shopSells(
+      node(10, "5.00", { availableForSale: false }),
+      null,
+      node(12, "5.00", { isGiftCard: true }),
+      node(13, "25.01"),
+      node(14, "5.00", {}, "EUR"),
+      node(15, "25.00"),
+    );
+    await render();
+    expect(suggestions()).toEqual(["Product 15"]);
+  });
+
+  test("is at most three", async () => {
+    extension.shopify.appMetafields.value = [offer(1, 0, { 10: 0.9, 11: 0.8, 12: 0.7, 13: 0.6 })];
+    shopSells(...[10, 11, 12, 13].map((product) => node(product, "5.00")));
+    await render();
+    expect(suggestions()).toHaveLength(3);
+  });
+
+  test("is not asked for where the checkout takes no more lines", async () => {
+    extension.shopify.instructions.value = {
+      ...extension.shopify.instructions.value,
+      lines: { ...extension.shopify.instructions.value.lines, canAddCartLine: false },
+    };
+    const query = shopSells(node(10, "5.00"));
+    await render();
+    expect(query).not.toHaveBeenCalled();
+    expect(text()).toBe("");
+  });
+
+  test("stays away after a no, which is remembered", async () => {
+    shopSells(node(10, "5.00"));
+    const storage = createStorage();
+    extension.shopify.storage = storage;
+    await render();
+    all("s-link")[0]!.click();
+    await settle();
+    expect(text()).toBe("");
+    expect(await storage.read("declined")).toBe(true);
+  });
+
+  test("stays away when the no was given before", async () => {
+    extension.shopify.storage = createStorage({ declined: true });
+    const query = shopSells(node(10, "5.00"));
+    await render();
+    expect(query).not.toHaveBeenCalled();
+    expect(text()).toBe("");
+  });
+
+  test.each([
+    ["no offer is published", []],
+    ["the offer is of another version", [metafield("product", 1, "offer", { version: 9 })]],
+    ["the offer cannot be read", [metafield("product", 1, "offer", "{")]],
+  ])("is nothing when %s", async (_, metafields) => {
+    extension.shopify.appMetafields.value = metafields;
+    await render();
+    expect(text()).toBe("");
+  });
+
+  test("is nothing when the shop does not answer", async () => {
+    extension.shopify.query = vi.fn().mockRejectedValue(new Error("offline"));
+    await render();
+    expect(text()).toBe("");
+  });
+});
+
+describe("free shipping", () => {
+  test("says how much is missing, counting only what ships", async () => {
+    extension.shopify.lines.value = [line(1, 60.1), line(2, 100, false)];
+    extension.shopify.appMetafields.value = [goal({ USD: 7500 })];
+    await render();
+    expect(text()).toBe("goal.progress $14.90");
+    expect(all("s-progress")[0]!.getAttribute("value")).toBe("8013");
+  });
+
+  test("says when it is reached", async () => {
+    extension.shopify.appMetafields.value = [goal({ USD: 10_000 })];
+    await render();
+    expect(text()).toBe("goal.reached");
+  });
+
+  test("is hidden when the merchant wants it hidden", async () => {
+    extension.shopify.settings.value = { ...extension.shopify.settings.value, hide_goal: true };
+    extension.shopify.appMetafields.value = [goal({ USD: 10_000 })];
+    await render();
+    expect(text()).toBe("");
+  });
+
+  test("shows yen without decimals", async () => {
+    extension.shopify.lines.value = [line(1, 1050, true, "JPY")];
+    extension.shopify.appMetafields.value = [goal({ JPY: 8000 })];
+    await render();
+    expect(text()).toBe("goal.progress ¥6,950");
+  });
+
+  test("is not shown in a currency without a goal, nor for a cart that does not ship", async () => {
+    extension.shopify.appMetafields.value = [goal({ JPY: 8000 })];
+    await render();
+    expect(text()).toBe("");
+    extension.shopify.appMetafields.value = [goal({ USD: 7500 })];
+    extension.shopify.lines.value = [line(1, 100, false)];
+    document.body.replaceChildren();
+    await render();
+    expect(text()).toBe("");
+  });
+});

@@ -1,0 +1,68 @@
+/** @jsxImportSource preact */
+/// <reference types="@shopify/ui-extensions/purchase.thank-you.block.render" />
+import { getExtension } from "@shopify/ui-extensions-tester";
+import { createCartLine } from "@shopify/ui-extensions-tester/checkout";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+const extension = getExtension("purchase.thank-you.block.render");
+const offer = JSON.stringify({
+  version: 1,
+  id: "bt-1",
+  discountBasisPoints: 1000,
+  set: 3,
+  companions: [
+    { product: "10", weight: 0.5 },
+    { product: "11", weight: 0.4 },
+  ],
+});
+const node = (product: number, onlineStoreUrl: string | null) => ({
+  id: `gid://shopify/Product/${product}`,
+  handle: `product-${product}`,
+  title: `Product ${product}`,
+  availableForSale: true,
+  onlineStoreUrl,
+  isGiftCard: false,
+  featuredImage: null,
+  selectedOrFirstAvailableVariant: {
+    id: `gid://shopify/ProductVariant/${product}1`,
+    title: "Default Title",
+    availableForSale: true,
+    price: { amount: "9.99", currencyCode: "USD" },
+  },
+});
+
+beforeEach(() => {
+  extension.setUp();
+  extension.shopify.cost.totalAmount.value = { amount: 60, currencyCode: "USD" };
+  extension.shopify.shop = { ...extension.shopify.shop, storefrontUrl: "https://tea.example" };
+  const line = createCartLine();
+  line.merchandise.product.id = "gid://shopify/Product/1";
+  extension.shopify.lines.value = [line];
+  extension.shopify.appMetafields.value = [
+    {
+      target: { type: "product", id: "gid://shopify/Product/1" },
+      metafield: { namespace: "$app", key: "offer", type: "json", valueType: "json_string", value: offer },
+    },
+  ];
+  extension.shopify.query = vi
+    .fn()
+    .mockResolvedValue({ data: { nodes: [node(10, "https://tea.example/ja/products/product-10"), node(11, null)] } });
+});
+afterEach(() => extension.tearDown());
+
+test("links to what goes with what was bought", async () => {
+  await extension.render();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const links = [...document.body.querySelectorAll("s-link")];
+  expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+    ["Product 10", "https://tea.example/ja/products/product-10"],
+    ["Product 11", "https://tea.example/products/product-11"],
+  ]);
+});
+
+test("shows nothing when nothing was published for it", async () => {
+  extension.shopify.appMetafields.value = [];
+  await extension.render();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(document.body.textContent).toBe("");
+});
