@@ -38,6 +38,8 @@ export interface DevProduct {
   createdAt: number;
   updatedAt: number;
   publishedAt: number | null;
+  /** Plans that the product may be subscribed to with, at the full price. */
+  sellingPlans?: { id: string; name: string }[];
 }
 
 export interface DevCollection {
@@ -113,6 +115,11 @@ export interface DevMetafield {
   updatedAt: number;
 }
 
+/** Key of a metafield in `DevShop.metafields`. `ownerId` is a GID, `namespace` as stored (`$app`, `tsuide`). */
+export function metafieldKey(ownerId: string, namespace: string, key: string): string {
+  return `${ownerId}|${namespace}|${key}`;
+}
+
 export interface DevDiscountNode {
   id: string;
   title: string;
@@ -152,6 +159,10 @@ export interface DevShop {
   shipping: { flatMinor: number; freeFromMinor: number | null };
   /** The app's install on this shop. */
   installation: { id: string; scopes: string[]; installed: boolean };
+  /** True where the market, not the delivery profile, decides what shipping costs. Absent: false. */
+  marketDrivenShipping?: boolean;
+  /** The merchant's own "free shipping from" discount, which no app made. */
+  nativeFreeShipping?: { id: string; title: string; fromMinor: number } | null;
   /** What the generator planted: pairs of product ids that truly go together, for tests of mining. */
   truePairs: [string, string][];
 }
@@ -178,6 +189,10 @@ export interface StoreContext {
   random(): number;
   /** Appends the order, takes its items from stock, and sends `orders/create` to the app. */
   placeOrder(draft: OrderDraft): Promise<DevOrder>;
+  /** Refunds units of lines, puts them back into stock, and sends `refunds/create` and `orders/updated`. */
+  refund(orderId: string, lines: { lineId: string; quantity: number }[]): Promise<DevRefund>;
   /** Makes a signed session token for the admin frame. */
   sessionToken(): string;
+  /** Where the extensions lie; the repository's own by default. */
+  extensionsDir?: string;
 }

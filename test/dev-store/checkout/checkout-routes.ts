@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { OrderDraft, StoreContext } from "../state.ts";
+import { sellableQuantity } from "../storefront/catalog.ts";
+import { asText, type Body, MalformedBody, readBody } from "../storefront/request-body.ts";
+import { file, html, json, redirect } from "../storefront/responses.ts";
+import { type Cart, cartFor, makeToken, sessionOf } from "../storefront/shop-session.ts";
+import { settle, type Visitor } from "../storefront/visitor.ts";
+import { checkoutPage, deliveryHtml, summaryHtml, thankYouPage } from "./checkout-page.ts";
+import { type Checkout, readCheckout } from "./checkout-state.ts";
+import { checkoutTexts } from "./checkout-texts.ts";
+import { extensionFrame, extensionSlot, handleExtensionCall } from "./extension-host.ts";
+
+/** The order as the admin side takes it: shop currency throughout, line properties kept. */
+function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, checkoutToken: string): OrderDraft {
+  const { shop } = context;
+  const inShopCurrency = (amountMinor: number) => settle(amountMinor, shop, visitor.market);
+  return {
+    lines: checkout.priced.lines.map(({ line, product, variant, allocations, sellingPlan }) => ({
+      productId: product.id,
+      variantId: variant.id,
+      title: product.title,
+      sku: variant.sku,
+      quantity: line.quantity,
+      unitPriceMinor: variant.priceMinor,
+      discounts: allocations.map((each) => ({ amountMinor: inShopCurrency(each.amountMinor), title: each.title })),
+      isGiftCard: product.isGiftCard,
+      requiresShipping: variant.requiresShipping,
+      properties: line.properties,
+      sellingPlan,
+      group: null,
+    })),
+    presentmentCurrency: visitor.currency,
+    presentmentRate: visitor.market.rate,
+    shippingMinor: inShopCurrency(checkout.selected?.costMinor ?? 0),
+    shippingDiscountMinor: inShopCurrency(checkout.selected?.discountMinor ?? 0),
+    cartToken: checkout.priced.cart.token,
+    checkoutToken,
+    sourceName: "web",
+    customerId: null,
+  };
+}
+
+function isInStock(checkout: Checkout): boolean {
+  return checkout.priced.lines.every(({ line, variant }) => line.quantity <= sellableQuantity(variant));
+}
+
+async function pay(context: StoreContext, visitor: Visitor, cart: Cart, body: Body): Promise<Response> {
+  const checkout = await readCheckout(context, visitor, cart, asText(body.delivery));
+  if (!isInStock(checkout))
+    return checkoutResponse(context, visitor, cart, body, checkoutTexts(visitor.locale).soldOut);
+  const token = makeToken(context);
+  const order = await context.placeOrder(draftOf(context, visitor, checkout, token));
+  const session = sessionOf(context.shop);
+  session.placed.set(token, { order, checkout, visitor });
+  session.carts.delete(cart.token);
+  return redirect(`${visitor.prefix}/checkout/thank-you/${token}`, {
+    "set-cookie": "cart=; Path=/; Max-Age=0; SameSite=Lax",
+  });
+}
+
+async function checkoutResponse(
+  context: StoreContext,
+  visitor: Visitor,
+  cart: Cart,
+  body: Body,
+  notice: string | null,
+): Promise<Response> {
+  const checkout = await readCheckout(context, visitor, cart, asText(body.delivery));
+  const slots = {
+    block: extensionSlot(context, visitor, "purchase.checkout.block.render", null),
+    lines: extensionSlot(context, visitor, "purchase.checkout.cart-line-list.render-after", null),
+  };
+  return html(checkoutPage(context, visitor, checkout, slots, notice), notice === null ? 200 : 422);
+}
+
+function thankYou(context: StoreContext, visitor: Visitor, token: string): Response {
+  const placed = sessionOf(context.shop).placed.get(token);
+  if (!placed) return redirect(visitor.prefix || "/");
+  const slots = {
+    block: extensionSlot(context, visitor, "purchase.thank-you.block.render", token),
+    lines: extensionSlot(context, visitor, "purchase.thank-you.cart-line-list.render-after", token),
+  };
+  const { order, checkout } = placed;
+  const seen = { ...placed.visitor, locale: visitor.locale, prefix: visitor.prefix };
+  return html(thankYouPage(context, seen, { checkout, orderName: order.name, orderId: order.id }, slots));
+}
+
+const ASSETS: Record<string, string> = { "checkout.css": "text/css", "checkout-page.js": "text/javascript" };
+
+function asset(name: string): Response | null {
+  const path = new URL(`assets/${name}`, import.meta.url);
+  return ASSETS[name] && existsSync(path) ? file(readFileSync(path, "utf8"), `${ASSETS[name]}; charset=utf-8`) : null;
+}
+
+async function parts(context: StoreContext, visitor: Visitor, url: URL): Promise<Response> {
+  const cart = cartFor(context, visitor.cartToken);
+  const checkout = await readCheckout(context, visitor, cart, url.searchParams.get("delivery"));
+  return json({ summary: summaryHtml(visitor, checkout, ""), delivery: deliveryHtml(visitor, checkout) });
+}
+
+/** Checkout, thank-you page and the frames of the app's extension. An empty cart goes back to the cart page. */
+export async function handleCheckout(request: Request, context: StoreContext, visitor: Visitor): Promise<Response> {
+  const url = new URL(request.url);
+  const [, , section, rest] = visitor.path.split("/");
+  const notFound = new Response("Not Found", { status: 404 });
+  if (section === "assets") return asset(rest ?? "") ?? notFound;
+  if (section === "parts.json") return parts(context, visitor, url);
+  if (section === "extension") return extensionFrame(context, visitor, url);
+  if (section === "extension-api") return handleExtensionCall(request, context, visitor, rest ?? "");
+  if (section === "thank-you") return thankYou(context, visitor, rest ?? "");
+  if (section !== undefined) return notFound;
+  const cart = cartFor(context, visitor.cartToken);
+  if (cart.lines.length === 0) return redirect(`${visitor.prefix}/cart`);
+  if (request.method !== "POST") {
+    return checkoutResponse(context, visitor, cart, { delivery: url.searchParams.get("delivery") }, null);
+  }
+  try {
+    const body = await readBody(request);
+    return body.pay === undefined
+      ? await checkoutResponse(context, visitor, cart, body, null)
+      : await pay(context, visitor, cart, body);
+  } catch (error) {
+    if (error instanceof MalformedBody) return new Response("Bad Request", { status: 400 });
+    throw error;
+  }
+}

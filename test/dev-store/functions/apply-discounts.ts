@@ -1,0 +1,221 @@
+import { parseDecimal } from "../../../app/domain/money/money.ts";
+import type { CartToDiscount, LineToDiscount } from "./function-input.ts";
+import { DELIVERY_GROUP_ID } from "./function-input.ts";
+import type {
+  DeliveryCandidate,
+  DiscountOperation,
+  DiscountValue,
+  OrderCandidate,
+  ProductCandidate,
+} from "./function-output.ts";
+
+/** A discount on some units of one line. Amounts in presentment minor units. */
+export interface LineAllocation {
+  lineId: string;
+  quantity: number;
+  amountMinor: number;
+  title: string;
+  discountId: string;
+  valueType: "percentage" | "fixed_amount";
+  /** Percent, or minor units per item (`each`) or in all (`across`). */
+  value: number;
+  method: "each" | "across";
+}
+
+export interface OrderAllocation {
+  amountMinor: number;
+  title: string;
+  discountId: string;
+  valueType: "percentage" | "fixed_amount";
+  value: number;
+}
+
+export interface DeliveryAllocation {
+  handle: string;
+  amountMinor: number;
+  title: string;
+  discountId: string;
+}
+
+/** What one active discount's Function answered. */
+export interface DiscountAnswer {
+  discountId: string;
+  title: string;
+  classes: readonly string[];
+  operations: DiscountOperation[];
+}
+
+const roundHalfUp = (value: number) => Math.floor(value + 0.5);
+
+function minorOf(amount: string, currency: string): number {
+  return parseDecimal(String(amount), currency, "half-up")?.amountMinor ?? 0;
+}
+
+/** The discount of `quantity` units of a line, never more than the units cost. */
+function amountFor(value: DiscountValue, unitMinor: number, quantity: number, currency: string): number {
+  const cost = unitMinor * quantity;
+  if (value.percentage) return Math.min(cost, roundHalfUp((cost * Number(value.percentage.value)) / 100));
+  const amount = minorOf(value.fixedAmount?.amount ?? "0", currency);
+  return Math.min(cost, value.fixedAmount?.appliesToEachItem ? amount * quantity : amount);
+}
+
+function describe(value: DiscountValue, currency: string) {
+  if (value.percentage) {
+    return { valueType: "percentage" as const, value: Number(value.percentage.value), method: "across" as const };
+  }
+  const amount = minorOf(value.fixedAmount?.amount ?? "0", currency);
+  const method = value.fixedAmount?.appliesToEachItem ? ("each" as const) : ("across" as const);
+  return { valueType: "fixed_amount" as const, value: amount, method };
+}
+
+/** Spreads an amount over parts in proportion to their cost; the sum is exact, the largest remainders come first. */
+function spread(amountMinor: number, costs: number[]): number[] {
+  const total = costs.reduce((sum, cost) => sum + cost, 0);
+  if (total === 0) return costs.map(() => 0);
+  const amount = Math.min(amountMinor, total);
+  const exact = costs.map((cost) => (amount * cost) / total);
+  const shares = exact.map(Math.floor);
+  const left = amount - shares.reduce((sum, share) => sum + share, 0);
+  const order = exact.map((value, index) => ({ index, rest: value - shares[index]! })).sort((a, b) => b.rest - a.rest);
+  for (const { index } of order.slice(0, left)) shares[index]! += 1;
+  return shares;
+}
+
+function productAllocations(
+  candidate: ProductCandidate,
+  answer: DiscountAnswer,
+  lines: Map<string, LineToDiscount>,
+  currency: string,
+): LineAllocation[] {
+  const met = (candidate.prerequisites ?? []).every(({ cartLine }) => {
+    return !cartLine || (lines.get(cartLine.id)?.quantity ?? 0) >= cartLine.quantity;
+  });
+  if (!met) return [];
+  const targets = candidate.targets.flatMap(({ cartLine }) => {
+    const line = cartLine && lines.get(cartLine.id);
+    return line ? [{ line, quantity: Math.min(line.quantity, cartLine.quantity ?? line.quantity) }] : [];
+  });
+  const across = candidate.value.fixedAmount && !candidate.value.fixedAmount.appliesToEachItem;
+  const costs = targets.map(({ line, quantity }) => line.unitMinor * quantity);
+  const shares = across ? spread(minorOf(candidate.value.fixedAmount!.amount, currency), costs) : [];
+  return targets
+    .map(({ line, quantity }, index) => ({
+      lineId: line.id,
+      quantity,
+      amountMinor: across ? shares[index]! : amountFor(candidate.value, line.unitMinor, quantity, currency),
+      title: candidate.message || answer.title,
+      discountId: answer.discountId,
+      ...describe(candidate.value, currency),
+    }))
+    .filter((allocation) => allocation.amountMinor > 0);
+}
+
+const totalOf = (allocations: { amountMinor: number }[]) =>
+  allocations.reduce((sum, each) => sum + each.amountMinor, 0);
+
+function select<T extends { amountMinor: number }>(strategy: "FIRST" | "MAXIMUM" | "ALL", groups: T[][]): T[] {
+  const applicable = groups.filter((group) => group.length > 0);
+  if (strategy === "ALL") return applicable.flat();
+  if (strategy === "FIRST") return applicable[0] ?? [];
+  return applicable.reduce<T[]>((best, group) => (totalOf(group) > totalOf(best) ? group : best), []);
+}
+
+/**
+ * Product discounts as Shopify applies them: each operation selects among its candidates; then no unit of a line is
+ * discounted twice, the higher discount per unit wins, and no line goes below zero.
+ */
+export function applyProductDiscounts(cart: CartToDiscount, answers: DiscountAnswer[]): LineAllocation[] {
+  const { currency } = cart.market;
+  const lines = new Map(cart.lines.map((line) => [line.id, line]));
+  const wanted = answers
+    .filter((answer) => answer.classes.includes("PRODUCT"))
+    .flatMap((answer) =>
+      answer.operations.flatMap(({ productDiscountsAdd: add }) => {
+        if (!add) return [];
+        return select(
+          add.selectionStrategy,
+          add.candidates.map((candidate) => productAllocations(candidate, answer, lines, currency)),
+        );
+      }),
+    )
+    .sort((a, b) => b.amountMinor / b.quantity - a.amountMinor / a.quantity);
+  const free = new Map(cart.lines.map((line) => [line.id, line.quantity]));
+  const applied: LineAllocation[] = [];
+  for (const allocation of wanted) {
+    const quantity = Math.min(allocation.quantity, free.get(allocation.lineId) ?? 0);
+    if (quantity === 0) continue;
+    free.set(allocation.lineId, free.get(allocation.lineId)! - quantity);
+    const amountMinor = roundHalfUp((allocation.amountMinor * quantity) / allocation.quantity);
+    applied.push({ ...allocation, quantity, amountMinor });
+  }
+  return applied;
+}
+
+function orderAllocation(
+  candidate: OrderCandidate,
+  answer: DiscountAnswer,
+  totals: Map<string, number>,
+  currency: string,
+): OrderAllocation[] {
+  const subtotal = (excluded: string[]) =>
+    [...totals].reduce((sum, [id, total]) => sum + (excluded.includes(id) ? 0 : total), 0);
+  const met = (candidate.conditions ?? []).every(({ orderMinimumSubtotal: minimum }) => {
+    return !minimum || subtotal(minimum.excludedCartLineIds) >= minorOf(minimum.minimumAmount, currency);
+  });
+  const base = subtotal(candidate.targets[0]?.orderSubtotal?.excludedCartLineIds ?? []);
+  const amountMinor = met ? amountFor(candidate.value, base, 1, currency) : 0;
+  if (amountMinor <= 0) return [];
+  const { valueType, value } = describe(candidate.value, currency);
+  return [{ amountMinor, title: candidate.message || answer.title, discountId: answer.discountId, valueType, value }];
+}
+
+/** Order discounts on what is left after product discounts: the best one, since ours do not combine. */
+export function applyOrderDiscounts(
+  cart: CartToDiscount,
+  answers: DiscountAnswer[],
+  totals: Map<string, number>,
+): OrderAllocation[] {
+  const groups = answers
+    .filter((answer) => answer.classes.includes("ORDER"))
+    .map((answer) =>
+      answer.operations.flatMap(({ orderDiscountsAdd: add }) => {
+        if (!add) return [];
+        return select(
+          add.selectionStrategy,
+          add.candidates.map((candidate) => orderAllocation(candidate, answer, totals, cart.market.currency)),
+        );
+      }),
+    );
+  return select("MAXIMUM", groups);
+}
+
+function deliveryAllocations(candidate: DeliveryCandidate, answer: DiscountAnswer, cart: CartToDiscount) {
+  return cart.deliveryOptions
+    .filter((option) =>
+      candidate.targets.some(
+        (target) => target.deliveryGroup?.id === DELIVERY_GROUP_ID || target.deliveryOption?.handle === option.handle,
+      ),
+    )
+    .map((option) => ({
+      handle: option.handle,
+      amountMinor: amountFor(candidate.value, option.costMinor, 1, cart.market.currency),
+      title: candidate.message || answer.title,
+      discountId: answer.discountId,
+    }));
+}
+
+/** Delivery discounts: for each delivery option the largest, never more than it costs. */
+export function applyDeliveryDiscounts(cart: CartToDiscount, answers: DiscountAnswer[]): DeliveryAllocation[] {
+  const best = new Map<string, DeliveryAllocation>();
+  for (const answer of answers) {
+    if (!answer.classes.includes("SHIPPING")) continue;
+    for (const { deliveryDiscountsAdd: add } of answer.operations) {
+      for (const allocation of add?.candidates.flatMap((each) => deliveryAllocations(each, answer, cart)) ?? []) {
+        if (allocation.amountMinor > (best.get(allocation.handle)?.amountMinor ?? 0)) {
+          best.set(allocation.handle, allocation);
+        }
+      }
+    }
+  }
+  return [...best.values()];
+}

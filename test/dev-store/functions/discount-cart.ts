@@ -1,0 +1,117 @@
+import { fileURLToPath } from "node:url";
+import { metafieldsOf } from "../storefront/catalog.ts";
+import type { DiscountAnswer } from "./apply-discounts.ts";
+import { type DiscountExtension, type DiscountTarget, loadDiscountExtensions } from "./discount-extension.ts";
+import { type CartToDiscount, functionInput } from "./function-input.ts";
+import { readFunctionOutput } from "./function-output.ts";
+import { queryProblems } from "./query-limits.ts";
+import { runFunction } from "./run-in-wasm.ts";
+import { loadSchema } from "./schemas.ts";
+
+/** Where the shipped extensions lie. */
+export const EXTENSIONS_DIR = fileURLToPath(new URL("../../../extensions/", import.meta.url));
+
+const MAX_INPUT_BYTES = 128_000;
+const MAX_OUTPUT_BYTES = 20_000;
+/** Above so many lines Shopify's limits grow in proportion. */
+const LINES_IN_LIMITS = 200;
+const RUNS_KEPT = 50;
+
+/** One run of a Function, as a developer would look it up in Shopify's run log. */
+export interface FunctionRun {
+  handle: string;
+  target: DiscountTarget;
+  inputBytes: number;
+  outputBytes: number;
+  milliseconds: number;
+  output: string | null;
+  error: string | null;
+}
+
+/** The latest runs, newest first. */
+export const functionRuns: FunctionRun[] = [];
+
+const checkedQueries = new Set<string>();
+
+function assertQueryWithinLimits(query: string): void {
+  if (checkedQueries.has(query)) return;
+  const problems = queryProblems(loadSchema("functions_discount"), query);
+  if (problems.length > 0) throw new Error(problems.join("; "));
+  checkedQueries.add(query);
+}
+
+function inputVariables(extension: DiscountExtension, cart: CartToDiscount, discountId: string) {
+  if (!extension.variables) return {};
+  const { namespace, key } = extension.variables;
+  const found = metafieldsOf(cart.shop, "Discount", discountId).find(
+    (each) => each.namespace === namespace && each.key === key,
+  );
+  return found ? (JSON.parse(found.value) as Record<string, unknown>) : {};
+}
+
+async function answer(
+  extension: DiscountExtension,
+  target: DiscountTarget,
+  cart: CartToDiscount,
+  discountId: string,
+): Promise<DiscountAnswer | null> {
+  const targeting = extension.targets.get(target);
+  const node = [...cart.shop.discounts.values()].find((each) => each.id === discountId)!;
+  if (!targeting) return null;
+  const started = performance.now();
+  const run: FunctionRun = {
+    handle: extension.handle,
+    target,
+    inputBytes: 0,
+    outputBytes: 0,
+    milliseconds: 0,
+    output: null,
+    error: null,
+  };
+  functionRuns.unshift(run);
+  functionRuns.length = Math.min(functionRuns.length, RUNS_KEPT);
+  const scale = Math.max(1, cart.lines.length / LINES_IN_LIMITS);
+  try {
+    assertQueryWithinLimits(targeting.query);
+    const input = JSON.stringify(
+      functionInput(targeting.query, cart, node, inputVariables(extension, cart, discountId)),
+    );
+    run.inputBytes = Buffer.byteLength(input);
+    if (run.inputBytes > MAX_INPUT_BYTES * scale) throw new Error(`The input has ${run.inputBytes} bytes.`);
+    run.output = await runFunction(extension.script, targeting.exportName, input);
+    run.outputBytes = Buffer.byteLength(run.output);
+    if (run.outputBytes > MAX_OUTPUT_BYTES * scale) throw new Error(`The output has ${run.outputBytes} bytes.`);
+    const operations = readFunctionOutput(target, run.output);
+    return { discountId, title: node.title, classes: node.discountClasses, operations };
+  } catch (error) {
+    run.error = error instanceof Error ? error.message : String(error);
+    console.error(`Function ${extension.handle} (${target}) failed: ${run.error}`);
+    return null;
+  } finally {
+    run.milliseconds = performance.now() - started;
+  }
+}
+
+/**
+ * Runs the Functions of the shop's active discounts on a cart. A Function that fails, or breaks a limit, gives no
+ * discount, as at Shopify; the reason is in {@link functionRuns} and on standard error.
+ */
+export async function askDiscountFunctions(
+  target: DiscountTarget,
+  cart: CartToDiscount,
+  extensionsDir: string = EXTENSIONS_DIR,
+): Promise<DiscountAnswer[]> {
+  if (cart.lines.length === 0 || !cart.shop.installation.installed) return [];
+  const isActive = (node: { status: string; startsAt: number; endsAt: number | null }) =>
+    node.status === "ACTIVE" && node.startsAt <= cart.now && (node.endsAt === null || node.endsAt > cart.now);
+  const active = [...cart.shop.discounts.values()].filter(isActive);
+  if (active.length === 0) return [];
+  const extensions = loadDiscountExtensions(extensionsDir);
+  const answers: DiscountAnswer[] = [];
+  for (const node of active) {
+    const extension = extensions.find((each) => each.handle === node.functionHandle);
+    const given = extension && (await answer(extension, target, cart, node.id));
+    if (given) answers.push(given);
+  }
+  return answers;
+}

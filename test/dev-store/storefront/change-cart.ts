@@ -1,0 +1,144 @@
+import type { StoreContext } from "../state.ts";
+import { isPublished, sellableQuantity, variantById } from "./catalog.ts";
+import { type Cart, type CartLine, lineKey, sessionOf } from "./shop-session.ts";
+
+/** Why Shopify would refuse a change of the cart; the Ajax API answers it with this status and text. */
+export interface CartRefusal {
+  code: "unknown-variant" | "sold-out" | "too-many" | "unknown-line" | "unknown-plan" | "malformed";
+  status: number;
+  message: string;
+  description: string;
+}
+
+export type CartChange<T> = { ok: true; value: T } | { ok: false; refusal: CartRefusal };
+
+export interface LineToAdd {
+  variantId: string;
+  quantity: number;
+  properties: Record<string, string>;
+  sellingPlanId: string | null;
+}
+
+function refuse(code: CartRefusal["code"], description: string, status = 422): { ok: false; refusal: CartRefusal } {
+  const message = code === "unknown-line" || code === "malformed" ? description : "Cart Error";
+  return { ok: false, refusal: { code, status, message, description } };
+}
+
+/** The most lines a cart may have, as at Shopify. */
+const MAX_LINES = 500;
+
+function save(context: StoreContext, cart: Cart): void {
+  sessionOf(context.shop).carts.set(cart.token, cart);
+}
+
+function titleOf(product: { title: string; variants: unknown[] }, variant: { title: string }): string {
+  return product.variants.length > 1 ? `${product.title} - ${variant.title}` : product.title;
+}
+
+function checkStock(context: StoreContext, lines: CartLine[], variantId: string): CartChange<null> {
+  const found = variantById(context.shop, variantId);
+  if (!found || !isPublished(found.product, context.now())) return refuse("unknown-variant", "Cannot find variant");
+  const sellable = sellableQuantity(found.variant);
+  const title = titleOf(found.product, found.variant);
+  if (sellable === 0) return refuse("sold-out", `The product '${title}' is already sold out.`);
+  const wanted = lines.filter((line) => line.variantId === variantId).reduce((sum, line) => sum + line.quantity, 0);
+  if (wanted > sellable) return refuse("too-many", `You can only add ${sellable} ${title} to the cart.`);
+  return { ok: true, value: null };
+}
+
+/**
+ * Puts items into a cart, all or none: one that is unknown or sold out refuses the whole request. Lines with the
+ * same variant, properties and plan are joined; new lines come first.
+ */
+export function addToCart(context: StoreContext, cart: Cart, items: LineToAdd[]): CartChange<CartLine[]> {
+  let lines = cart.lines.map((line) => ({ ...line }));
+  const touched: string[] = [];
+  for (const item of items) {
+    const found = variantById(context.shop, item.variantId);
+    if (!found) return refuse("unknown-variant", "Cannot find variant");
+    if (!Number.isSafeInteger(item.quantity) || item.quantity < 1) {
+      return refuse("malformed", "Quantity must be a whole number of at least 1", 400);
+    }
+    const plans = found.product.sellingPlans ?? [];
+    if (item.sellingPlanId !== null && !plans.some((plan) => plan.id === item.sellingPlanId)) {
+      return refuse("unknown-plan", "Cannot find selling plan");
+    }
+    const key = lineKey(item.variantId, item.properties, item.sellingPlanId);
+    const existing = lines.find((line) => line.key === key);
+    if (existing) existing.quantity += item.quantity;
+    else lines = [{ key, ...item }, ...lines];
+    touched.push(key);
+    const stock = checkStock(context, lines, item.variantId);
+    if (!stock.ok) return stock;
+  }
+  if (lines.length > MAX_LINES) return refuse("too-many", `The cart can hold ${MAX_LINES} lines at most.`);
+  cart.lines = lines;
+  save(context, cart);
+  return { ok: true, value: touched.map((key) => cart.lines.find((line) => line.key === key)!) };
+}
+
+export interface LineChange {
+  quantity?: number;
+  properties?: Record<string, string>;
+  /** Null takes the plan off. */
+  sellingPlanId?: string | null;
+}
+
+/** The line that an Ajax `id` (a key or a variant id) or a 1-based `line` means. */
+export function findLine(cart: Cart, id: string | null, line: number | null): CartLine | null {
+  if (line !== null) return cart.lines[line - 1] ?? null;
+  return cart.lines.find((each) => each.key === id) ?? cart.lines.find((each) => each.variantId === id) ?? null;
+}
+
+/** Changes one line; a quantity of 0 removes it. Lines that become alike are joined. */
+export function changeLine(context: StoreContext, cart: Cart, key: string, change: LineChange): CartChange<null> {
+  const at = cart.lines.findIndex((line) => line.key === key);
+  const before = cart.lines[at];
+  if (!before) return refuse("unknown-line", "no valid id or line parameter", 400);
+  const quantity = change.quantity ?? before.quantity;
+  if (!Number.isSafeInteger(quantity) || quantity < 0) {
+    return refuse("malformed", "Quantity must be a whole number of at least 0", 400);
+  }
+  const properties = change.properties ?? before.properties;
+  const sellingPlanId = change.sellingPlanId === undefined ? before.sellingPlanId : change.sellingPlanId;
+  const next: CartLine = {
+    key: lineKey(before.variantId, properties, sellingPlanId),
+    variantId: before.variantId,
+    quantity,
+    properties,
+    sellingPlanId,
+  };
+  const lines = cart.lines.map((line) => ({ ...line }));
+  const twin = lines.find((line, index) => index !== at && line.key === next.key);
+  if (quantity === 0) lines.splice(at, 1);
+  else if (twin) {
+    twin.quantity += quantity;
+    lines.splice(at, 1);
+  } else lines[at] = next;
+  if (quantity > before.quantity) {
+    const stock = checkStock(context, lines, before.variantId);
+    if (!stock.ok) return stock;
+  }
+  cart.lines = lines;
+  save(context, cart);
+  return { ok: true, value: null };
+}
+
+/** Takes every line out and keeps the cart. */
+export function clearCart(context: StoreContext, cart: Cart): void {
+  cart.lines = [];
+  save(context, cart);
+}
+
+/** Sets the note and merges attributes; an attribute set to "" is removed. */
+export function annotateCart(
+  context: StoreContext,
+  cart: Cart,
+  note: string | null,
+  attributes: Record<string, string>,
+): void {
+  if (note !== null) cart.note = note;
+  const merged = Object.entries({ ...cart.attributes, ...attributes }).filter(([, value]) => value !== "");
+  cart.attributes = Object.fromEntries(merged);
+  save(context, cart);
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { EXTENSIONS_DIR } from "../functions/discount-cart.ts";
+import type { StoreContext } from "../state.ts";
+import { THEME_DIR } from "../theme/engine/theme-files.ts";
+import { pictureAt } from "./catalog.ts";
+import { file } from "./responses.ts";
+
+const TYPES: Record<string, string> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".wasm": "application/wasm",
+};
+
+/** Scripts that Shopify itself puts on every storefront and in every embedded app. */
+const SHOPIFY_SCRIPTS: Record<string, string> = {
+  "/__shopify/storefront.js": "storefront-script.js",
+  "/__app-bridge.js": "app-bridge-script.js",
+};
+
+function fromDisk(path: string): Response | null {
+  const type = TYPES[extname(path)];
+  return type && existsSync(path) ? file(new Uint8Array(readFileSync(path)), type) : null;
+}
+
+/** Assets of the theme and of extensions, drawn pictures, and Shopify's own scripts; null for other paths. */
+export function handleFiles(context: StoreContext, path: string): Response | null {
+  const script = SHOPIFY_SCRIPTS[path];
+  if (script) return fromDisk(fileURLToPath(new URL(script, import.meta.url)));
+  if (path.startsWith("/__images/")) {
+    const picture = pictureAt(context.shop, path) ?? pictureAt(context.shop, decodeURI(path));
+    return picture === null ? null : file(picture, "image/svg+xml");
+  }
+  const asset = /^\/cdn\/(?:extensions\/([\w-]+)\/)?assets\/([\w.-]+)$/.exec(path);
+  if (!asset) return null;
+  const folder = asset[1] ? join(context.extensionsDir ?? EXTENSIONS_DIR, asset[1]) : THEME_DIR;
+  return fromDisk(join(folder, "assets", asset[2]!));
+}

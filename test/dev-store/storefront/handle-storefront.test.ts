@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { handleStorefront } from "./handle-storefront.ts";
+import { buildContext, buildShop, publishOffer, Shopper } from "./sample-shop.ts";
+
+interface AjaxCart {
+  total_price: number;
+  original_total_price: number;
+  item_count: number;
+  currency: string;
+  items: { key: string; quantity: number; final_line_price: number; properties: Record<string, string> }[];
+}
+
+function openShop() {
+  const shop = buildShop();
+  publishOffer(shop);
+  const context = buildContext(shop);
+  return { shop, context, shopper: new Shopper((request) => handleStorefront(request, context)) };
+}
+
+test("a product page shows the set that the app published, with no script needed", async () => {
+  const { shopper } = openShop();
+  const page = await (await shopper.ask("/products/green-tea")).text();
+  expect(page).toContain("/products/tea-cup");
+  expect(page).toContain("/products/tea-strainer");
+  expect(page).not.toContain("Translation missing");
+});
+
+test("a set that is added at once is discounted in the cart and at checkout, and delivered free above the goal", async () => {
+  const { shop, shopper } = openShop();
+  const items = [
+    { id: 40010, quantity: 2 },
+    { id: 40020, quantity: 2, properties: { _tsuide: "bt-8001/product" } },
+  ];
+  expect((await shopper.send("/cart/add.js", { items })).status).toBe(200);
+  const cart = await shopper.json<AjaxCart>("/cart.js");
+  expect(cart).toMatchObject({ original_total_price: 6490, total_price: 5840, item_count: 4, currency: "USD" });
+  const checkout = await (await shopper.ask("/checkout")).text();
+  expect(checkout).toContain("Free shipping");
+  const paid = await shopper.submit("/checkout", { pay: "1", delivery: "standard" });
+  expect(paid.status).toBe(302);
+  const [order] = [...shop.orders.values()];
+  expect(order).toMatchObject({ shippingMinor: 600, shippingDiscountMinor: 600 });
+  expect(order!.lines[0]).toMatchObject({
+    productId: "8002",
+    properties: { _tsuide: "bt-8001/product" },
+    discounts: [{ amountMinor: 250, title: "Bought together" }],
+  });
+  const thanks = await shopper.ask(paid.headers.get("location")!);
+  expect(await thanks.text()).toContain(order!.name);
+  expect((await shopper.json<AjaxCart>("/cart.js")).item_count).toBe(0);
+});

@@ -1,0 +1,177 @@
+import type { DevProduct, DevVariant, StoreContext } from "../state.ts";
+import {
+  applyDeliveryDiscounts,
+  applyOrderDiscounts,
+  applyProductDiscounts,
+  type LineAllocation,
+  type OrderAllocation,
+} from "../functions/apply-discounts.ts";
+import { askDiscountFunctions } from "../functions/discount-cart.ts";
+import type { CartToDiscount, LineToDiscount } from "../functions/function-input.ts";
+import { variantById } from "./catalog.ts";
+import type { Cart, CartLine } from "./shop-session.ts";
+import { present, type Visitor } from "./visitor.ts";
+
+/** A cart line with what it costs now. Amounts in presentment minor units. */
+export interface PricedLine {
+  line: CartLine;
+  product: DevProduct;
+  variant: DevVariant;
+  unitMinor: number;
+  allocations: LineAllocation[];
+  originalMinor: number;
+  discountMinor: number;
+  /** After line discounts. */
+  finalMinor: number;
+  sellingPlan: { id: string; name: string } | null;
+}
+
+export interface PricedCart {
+  cart: Cart;
+  currency: string;
+  lines: PricedLine[];
+  originalMinor: number;
+  /** After line discounts, before order discounts. */
+  subtotalMinor: number;
+  orderAllocations: OrderAllocation[];
+  /** After all discounts, before delivery. */
+  totalMinor: number;
+  itemCount: number;
+  requiresShipping: boolean;
+}
+
+export interface DeliveryOption {
+  handle: string;
+  costMinor: number;
+  discountMinor: number;
+  discountTitle: string | null;
+}
+
+const lineGid = (index: number, line: CartLine) => `gid://shopify/CartLine/${index}-${line.key.replace(":", "-")}`;
+
+function planOf(product: DevProduct, line: CartLine): { id: string; name: string } | null {
+  if (line.sellingPlanId === null) return null;
+  return product.sellingPlans?.find((plan) => plan.id === line.sellingPlanId) ?? null;
+}
+
+function toDiscount(
+  context: StoreContext,
+  visitor: Visitor,
+  cart: Cart,
+  lines: LineToDiscount[],
+  deliveryOptions: CartToDiscount["deliveryOptions"],
+): CartToDiscount {
+  return {
+    shop: context.shop,
+    market: visitor.market,
+    country: visitor.country,
+    locale: visitor.locale,
+    now: context.now(),
+    attributes: cart.attributes,
+    lines,
+    deliveryOptions,
+  };
+}
+
+/**
+ * Works out what a cart costs this visitor: live prices in their currency, then the discounts of the shop's active
+ * Functions. Lines whose product has gone are left out.
+ */
+export async function priceCart(context: StoreContext, visitor: Visitor, cart: Cart): Promise<PricedCart> {
+  const { shop } = context;
+  const known = cart.lines.flatMap((line) => {
+    const found = variantById(shop, line.variantId);
+    return found ? [{ line, ...found, unitMinor: present(found.variant.priceMinor, shop, visitor.market) }] : [];
+  });
+  const asInput = known.map(({ line, product, variant, unitMinor }, index) => ({
+    id: lineGid(index, line),
+    quantity: line.quantity,
+    product,
+    variant,
+    unitMinor,
+    compareAtMinor: variant.compareAtMinor === null ? null : present(variant.compareAtMinor, shop, visitor.market),
+    totalMinor: unitMinor * line.quantity,
+    properties: line.properties,
+    sellingPlan: planOf(product, line),
+  }));
+  const input = toDiscount(context, visitor, cart, asInput, []);
+  const answers = await askDiscountFunctions("cart.lines.discounts.generate.run", input, context.extensionsDir);
+  const allocations = applyProductDiscounts(input, answers);
+  const lines = known.map(({ line, product, variant, unitMinor }, index): PricedLine => {
+    const own = allocations.filter((allocation) => allocation.lineId === asInput[index]!.id);
+    const originalMinor = unitMinor * line.quantity;
+    const discountMinor = own.reduce((sum, allocation) => sum + allocation.amountMinor, 0);
+    return {
+      line,
+      product,
+      variant,
+      unitMinor,
+      allocations: own,
+      originalMinor,
+      discountMinor,
+      finalMinor: originalMinor - discountMinor,
+      sellingPlan: asInput[index]!.sellingPlan,
+    };
+  });
+  const totals = new Map(lines.map((line, index) => [asInput[index]!.id, line.finalMinor]));
+  const orderAllocations = applyOrderDiscounts(input, answers, totals);
+  const subtotalMinor = lines.reduce((sum, line) => sum + line.finalMinor, 0);
+  return {
+    cart,
+    currency: visitor.currency,
+    lines,
+    originalMinor: lines.reduce((sum, line) => sum + line.originalMinor, 0),
+    subtotalMinor,
+    orderAllocations,
+    totalMinor: subtotalMinor - orderAllocations.reduce((sum, each) => sum + each.amountMinor, 0),
+    itemCount: lines.reduce((sum, { line }) => sum + line.quantity, 0),
+    requiresShipping: lines.some(({ variant }) => variant.requiresShipping),
+  };
+}
+
+/** How much dearer the fast way is than the standard one. */
+const EXPRESS_FACTOR = 2;
+
+/**
+ * The ways a cart can be delivered and what each costs, the delivery Function's discounts taken off. The Function
+ * sees the subtotal after product discounts. Nothing for a cart that does not ship.
+ */
+export async function deliveryOptions(
+  context: StoreContext,
+  visitor: Visitor,
+  priced: PricedCart,
+): Promise<DeliveryOption[]> {
+  const { shop } = context;
+  if (!priced.requiresShipping) return [];
+  const freeFrom =
+    shop.shipping.freeFromMinor === null ? null : present(shop.shipping.freeFromMinor, shop, visitor.market);
+  const flat = present(shop.shipping.flatMinor, shop, visitor.market);
+  const standard = freeFrom !== null && priced.totalMinor >= freeFrom ? 0 : flat;
+  const options = [
+    { handle: "standard", title: "Standard", costMinor: standard },
+    { handle: "express", title: "Express", costMinor: flat * EXPRESS_FACTOR },
+  ];
+  const lines = priced.lines.map(({ line, product, variant, unitMinor, finalMinor, sellingPlan }, index) => ({
+    id: lineGid(index, line),
+    quantity: line.quantity,
+    product,
+    variant,
+    unitMinor,
+    compareAtMinor: null,
+    totalMinor: finalMinor,
+    properties: line.properties,
+    sellingPlan,
+  }));
+  const input = toDiscount(context, visitor, priced.cart, lines, options);
+  const target = "cart.delivery-options.discounts.generate.run";
+  const applied = applyDeliveryDiscounts(input, await askDiscountFunctions(target, input, context.extensionsDir));
+  return options.map(({ handle, costMinor }) => {
+    const discount = applied.find((each) => each.handle === handle);
+    return {
+      handle,
+      costMinor,
+      discountMinor: discount?.amountMinor ?? 0,
+      discountTitle: discount?.title ?? null,
+    };
+  });
+}
