@@ -19,7 +19,6 @@ export function useSuggestions(
       current = false;
     };
     // The key stands for everything that the answer depends on.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key]);
   return products;
 }

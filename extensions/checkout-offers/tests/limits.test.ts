@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
-import type { IntrospectionQuery } from "graphql";
+import type * as GraphQL from "graphql";
 import { describe, expect, test } from "vitest";
 import { languageCode, PRODUCT_DETAILS_QUERY } from "../src/product-details.ts";
 
-const { buildClientSchema, parse, validate } = createRequire(import.meta.url)("graphql") as typeof import("graphql");
+const { buildClientSchema, parse, validate } = createRequire(import.meta.url)("graphql") as typeof GraphQL;
 const extension = join(import.meta.dirname, "..");
 
 test.each(["Checkout.tsx", "ThankYou.tsx"])("the bundle of %s is at most 64 KB", (entry) => {
@@ -27,7 +27,7 @@ test.each(["Checkout.tsx", "ThankYou.tsx"])("the bundle of %s is at most 64 KB",
 
 test("the product query is one that Shopify's Storefront API answers", () => {
   const file = join(extension, "../../.cache/schemas/storefront-graphql_2026-07.json.gz");
-  const { data } = JSON.parse(gunzipSync(readFileSync(file)).toString()) as { data: IntrospectionQuery };
+  const { data } = JSON.parse(gunzipSync(readFileSync(file)).toString()) as { data: GraphQL.IntrospectionQuery };
   expect(validate(buildClientSchema(data), parse(PRODUCT_DETAILS_QUERY))).toEqual([]);
 });
 
