@@ -13,6 +13,8 @@ export interface Formats {
   date(iso: string): string;
   dateTime(iso: string): string;
   list(items: readonly string[]): string;
+  /** Whole sentences one after another; Japanese sets no space between them. */
+  sentences(parts: readonly string[]): string;
 }
 
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
@@ -34,6 +36,7 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
       new Intl.DateTimeFormat(tag, { ...day, timeZone: DATE_ONLY.test(iso) ? "UTC" : timeZone }).format(new Date(iso)),
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
+    sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),
     list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
   };
 }

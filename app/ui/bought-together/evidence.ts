@@ -24,7 +24,7 @@ export function evidenceSentence(
   const parts = [orders];
   if (companion.lift > 0) parts.push(t("evidence.lift", { lift: formats.factor(companion.lift) }));
   if (companion.lastSeen !== null) parts.push(t("evidence.last", { date: formats.date(companion.lastSeen) }));
-  return parts.join(t("evidence.separator"));
+  return formats.sentences(parts);
 }
 
 /** Code of the words that say whether shoppers see a companion, and if not, why. */

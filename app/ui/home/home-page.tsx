@@ -31,7 +31,7 @@ export function HomePage({ view, block, themeEditorUrl, onStartImport, startingI
         <RecentLines recent={view.recent} timezone={timezone} />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
           <Learned view={view} />
-          <LeftOut leftOut={view.leftOut} />
+          <LeftOut leftOut={view.leftOut} ready={view.mining.status !== "never"} />
         </InlineGrid>
       </BlockStack>
     </Page>

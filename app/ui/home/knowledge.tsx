@@ -52,8 +52,11 @@ export function Learned({ view }: { view: HomeView }) {
   );
 }
 
-/** What the miner did not count, each reason with its figures: the merchant can check that nothing is missing. */
-export function LeftOut({ leftOut }: { leftOut: readonly LeftOutView[] }) {
+/**
+ * What the miner did not count, each reason with its figures: the merchant can check that nothing is missing.
+ * `ready` once orders were worked through; before, nothing can be said.
+ */
+export function LeftOut({ leftOut, ready }: { leftOut: readonly LeftOutView[]; ready: boolean }) {
   const { t, i18n } = useTranslation("home");
   const formats = useFormats();
   const reasons = leftOut
@@ -66,6 +69,7 @@ export function LeftOut({ leftOut }: { leftOut: readonly LeftOutView[] }) {
         note: t("leftOut.orders", { count: entry.orders, orders: formats.number(entry.orders) }),
       };
     });
+  const intro = reasons.length > 0 ? t("leftOut.intro") : ready ? t("leftOut.none") : t("leftOut.later");
   return (
     <Card>
       <BlockStack gap="300">
@@ -73,7 +77,7 @@ export function LeftOut({ leftOut }: { leftOut: readonly LeftOutView[] }) {
           {t("leftOut.title")}
         </Text>
         <Text as="p" tone="subdued">
-          {reasons.length === 0 ? t("leftOut.none") : t("leftOut.intro")}
+          {intro}
         </Text>
         {reasons.length === 0 ? null : <FigureList figures={reasons} />}
       </BlockStack>

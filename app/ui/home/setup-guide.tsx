@@ -128,7 +128,7 @@ function setupSteps(
   return [
     { key: "imported", done: setup.imported, optional: false },
     { key: "mined", done: setup.mined, optional: false },
-    { key: "published", done: setup.published, optional: false, action: settings },
+    { key: "published", done: setup.published, optional: false, ...(setup.mined ? { action: settings } : {}) },
     {
       key: "block",
       done: block === "on",

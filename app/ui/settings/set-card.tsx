@@ -7,7 +7,9 @@ import { useFieldError } from "./use-field-error.ts";
 export function SetCard({ form, onChange, errors }: FormCardProps) {
   const { t } = useTranslation("settings");
   const errorOf = useFieldError(errors);
-  const large = Number(form.discountPercent.normalize("NFKC")) > LARGE_DISCOUNT_PERCENT;
+  const large =
+    errors.setDiscountBasisPoints === undefined &&
+    Number(form.discountPercent.normalize("NFKC")) > LARGE_DISCOUNT_PERCENT;
   return (
     <Card>
       <BlockStack gap="400">

@@ -1,0 +1,198 @@
+import { AppProvider } from "@shopify/polaris";
+import polarisEnglish from "@shopify/polaris/locales/en.json" with { type: "json" };
+import { createElement, type ReactNode } from "react";
+import { renderToString } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import type { HomeView, SettingsView } from "../domain/reports/views.ts";
+import { SetPreview } from "./bought-together/set-preview.tsx";
+import { HomePage } from "./home/home-page.tsx";
+import type { Language } from "./locale.ts";
+import { LocaleProvider } from "./locale-provider.tsx";
+import { parseSettingsForm, settingsForm } from "./settings/settings-form.ts";
+import { SettingsPage } from "./settings/settings-page.tsx";
+
+/** The page as the server sends it, tags and markers taken out. */
+function render(language: Language, page: ReactNode): string {
+  const locale = { language, tag: language };
+  const polaris = createElement(AppProvider, { i18n: polarisEnglish, children: page });
+  return renderToString(createElement(LocaleProvider, { locale, children: polaris }))
+    .replace(/<!-- -->/g, "")
+    .replace(/<[^>]+>/g, "|")
+    .replace(/\|+/g, "|")
+    .replaceAll("&amp;", "&");
+}
+
+const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" });
+
+const home: HomeView = {
+  shop: { domain: "tea.myshopify.com", name: "Tea", currency: "USD", timezone: "Asia/Tokyo" },
+  setup: { imported: true, mined: true, published: true, discountActive: true, goalSet: true },
+  import: null,
+  mining: {
+    status: "done",
+    finishedAt: "2026-11-21T20:00:00Z",
+    orders: 20_000,
+    baskets: 11_000,
+    products: 398,
+    productsWithCompanions: 312,
+    pairs: 45_210,
+    ranker: "neighbour-ridge",
+  },
+  leftOut: [
+    { reason: "free-line", lines: 1, orders: 1 },
+    { reason: "cancelled-order", lines: 412, orders: 230 },
+    { reason: "reason-of-tomorrow", lines: 3, orders: 3 },
+  ],
+  headline: {
+    from: "2026-10-23",
+    to: "2026-11-21",
+    orders: 842,
+    attributedRevenue: usd(184_320),
+    attributedOrders: 61,
+    attributedLines: 74,
+    refunded: usd(1_280),
+    totalRevenue: usd(3_921_100),
+  },
+  recent: [],
+};
+
+const importing: HomeView["import"] = {
+  status: "reading",
+  ordersStored: 12_000,
+  ordersTotal: 20_000,
+  linesStored: 25_432,
+  startedAt: "2026-11-21T20:00:00Z",
+  finishedAt: null,
+  historyFrom: null,
+  truncated: false,
+  errorCode: null,
+};
+
+function homePage(language: Language, change: Partial<HomeView> = {}): string {
+  return render(
+    language,
+    createElement(HomePage, {
+      view: { ...home, ...change },
+      block: "on",
+      themeEditorUrl: "https://tea.myshopify.com/admin/themes/current/editor",
+      onStartImport: () => undefined,
+      startingImport: false,
+    }),
+  );
+}
+
+describe("the home page", () => {
+  it("shows the figures to the smallest unit, with the share they are of the whole", () => {
+    const page = homePage("en");
+    for (const figure of ["$1,843.20", "of 842 orders", "4.7%", "of $39,211.00", "$12.80"])
+      expect(page).toContain(figure);
+    expect(page).toContain("Oct 23, 2026 – Nov 21, 2026");
+  });
+
+  it("claims no share where there is no revenue", () => {
+    const page = homePage("en", { headline: { ...home.headline, totalRevenue: usd(0), attributedRevenue: usd(0) } });
+    expect(page).toContain("|Share of revenue|–|");
+  });
+
+  it("says what was left out and why, the most first, and keeps a reason that it has no words for", () => {
+    const page = homePage("en");
+    expect(page).toContain("|Cancelled orders|412 lines|in 230 orders|");
+    expect(page).toContain("|Free lines: nothing was charged|1 line|in 1 order|");
+    expect(page).toContain("|Other (reason-of-tomorrow)|3 lines|");
+    expect(page.indexOf("Cancelled orders|")).toBeLessThan(page.indexOf("Free lines"));
+  });
+
+  it("says how far the import is, and where history is cut short, since when", () => {
+    expect(homePage("en", { import: importing })).toContain("12,000 of 20,000 orders so far, with 25,432 lines.");
+    expect(homePage("ja", { import: importing })).toContain("注文20,000件中12,000件、明細25,432件を読み込みました。");
+    const cut = { ...importing, status: "done", truncated: true, historyFrom: "2026-09-21T16:00:00Z" } as const;
+    expect(homePage("en", { import: cut })).toContain("History since Sep 22, 2026");
+  });
+
+  it("words a failed import with a way on", () => {
+    const page = homePage("en", { import: { ...importing, status: "failed", errorCode: "file-broken" } });
+    expect(page).toContain("The order file from Shopify ended early");
+    expect(page).toContain("The 12,000 orders read so far are kept");
+    expect(page).toContain("|Try again|");
+  });
+
+  it("folds the set-up guide once everything is on, and counts what is left before", () => {
+    expect(homePage("en")).toContain("Everything is set up.");
+    expect(homePage("en", { setup: { ...home.setup, goalSet: false } })).toContain("5 of 6 done");
+  });
+});
+
+describe("the preview of a set", () => {
+  it("takes the discount off unit by unit, as the storefront and the checkout do", () => {
+    const item = (productId: string, amountMinor: number) => ({
+      productId,
+      title: productId,
+      imageUrl: null,
+      price: usd(amountMinor),
+    });
+    const preview = createElement(SetPreview, {
+      trigger: item("pot", 2405),
+      companions: [item("tea", 1205)],
+      discountBasisPoints: 1000,
+    });
+    // 10 % of 24.05 is 2.405 and of 12.05 is 1.205; both round half up, each on its own.
+    const page = render("en", preview);
+    for (const figure of ["$21.64", "$10.84", "$32.48", "$36.10", "You save $3.62", "Add 2 to cart"]) {
+      expect(page).toContain(figure);
+    }
+  });
+});
+
+describe("the settings page", () => {
+  const view: SettingsView = {
+    shopCurrency: "USD",
+    timezone: "Asia/Tokyo",
+    currencies: ["USD", "JPY"],
+    setDiscountBasisPoints: 1000,
+    setSize: 3,
+    mode: "automatic",
+    goalEnabled: true,
+    goalAmounts: { USD: 7500 },
+    shippingThresholds: [
+      { currency: "USD", amountMinor: 6000 },
+      { currency: "JPY", amountMinor: 10_000 },
+    ],
+    publishedAt: "2026-11-21T20:02:00Z",
+    publishing: false,
+  };
+
+  function settingsPage(change: { discountPercent?: string } = {}): string {
+    const form = { ...settingsForm(view), ...change };
+    const parsed = parseSettingsForm(form);
+    return render(
+      "en",
+      createElement(SettingsPage, {
+        view,
+        form,
+        onChange: () => undefined,
+        errors: parsed.code === "invalid" ? parsed.errors : {},
+        dirty: false,
+        saving: false,
+        onSave: () => undefined,
+        onDiscard: () => undefined,
+        language: { choice: null, saving: false, onChoose: () => undefined },
+        publish: { queueing: false, onPublish: () => undefined },
+      }),
+    );
+  }
+
+  it("holds each goal against the shop's own shipping settings", () => {
+    const page = settingsPage();
+    expect(page).toContain("already give free shipping from $60.00");
+    expect(page).toContain("give free shipping from ¥10,000");
+    expect(page).toContain("|Use ¥10,000|");
+    expect(page).toContain("$30.00 more for free shipping");
+    expect(page).toContain("Last published on Nov 22, 2026, 5:02");
+  });
+
+  it("says at the field and at the top what is wrong", () => {
+    const page = settingsPage({ discountPercent: "80" });
+    expect(page).toContain("One field needs another look");
+    expect(page).toContain("Enter at most 50%.");
+  });
+});
