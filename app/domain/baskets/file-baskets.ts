@@ -1,6 +1,7 @@
 import { BasketTableBuilder, type BasketTable } from "../mining/basket-table.ts";
 import { leftOutReason, LeftOutCounter, type LeftOutTally } from "../orders/cleaning.ts";
 import type { FileOrderLine } from "../orders/file-order-line.ts";
+import { rememberedNotGoods } from "../orders/service-vocabulary.ts";
 
 /** What an order file says about an item. */
 export interface ItemInfo {
@@ -36,6 +37,7 @@ export class FileBaskets {
   readonly #leftOut = new LeftOutCounter();
   readonly #items = new Map<string, ItemInfo>();
   readonly #orders = new Map<string, number>();
+  readonly #judge = rememberedNotGoods();
   readonly #waiting: FileOrderLine[] = [];
   readonly #waitingOrders = new Set<string>();
   #numbersWithC = false;
@@ -82,6 +84,7 @@ export class FileBaskets {
         unitPriceMinor: line.price,
         discountMinor: line.discount,
       },
+      this.#judge,
     );
     this.#leftOut.add(line.orderId, reason);
     if (reason !== null) return;

@@ -43,6 +43,8 @@ export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
  * Why this line is left out of baskets, or null for a sale of goods (O4). The same function serves order files, bulk
  * imports and webhooks, so that a shop is cleaned alike whichever way its orders came.
  *
+ * `judge` tells services by their words; give `rememberedNotGoods()` for many lines.
+ *
  * - `return`: a quantity of zero or less.
  * - `fully-refunded`: nothing of it is sold any more.
  * - `no-product`: a custom line, unless its words say what it is (a tip, a fee).
@@ -50,13 +52,17 @@ export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
  * - `giant-order`: never given here, but by who sees the whole order: more products than any shopping basket holds.
  * - `free-line`: nothing was charged for it, so nobody chose it at its price.
  */
-export function leftOutReason(order: CleaningOrder, line: CleaningLine): LeftOutReason | null {
+export function leftOutReason(
+  order: CleaningOrder,
+  line: CleaningLine,
+  judge: typeof notGoods = notGoods,
+): LeftOutReason | null {
   if (order.test) return "test-order";
   if (order.cancelledAt !== null) return "cancelled-order";
   if (!(line.quantity > 0)) return "return";
   if (!(line.currentQuantity > 0)) return "fully-refunded";
   if (line.isGiftCard) return "gift-card";
-  const words = notGoods(line.title, line.sku ?? line.productId ?? "", line.requiresShipping !== false);
+  const words = judge(line.title, line.sku ?? line.productId ?? "", line.requiresShipping !== false);
   if (words !== null) return words;
   if (line.productId === null) return "no-product";
   if (line.unitPriceMinor !== null) {

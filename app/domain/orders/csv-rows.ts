@@ -127,6 +127,11 @@ export class CsvRow {
     return this.#escaped[field] === 1 ? text.replaceAll('""', '"') : text;
   }
 
+  /** True where the row has no such field, or has nothing in it. */
+  isEmpty(field: number): boolean {
+    return field < 0 || field >= this.fields || this.to[field] === this.from[field];
+  }
+
   /** True where `text` is not simply the bytes between `from` and `to`. */
   isEscaped(field: number): boolean {
     return this.#escaped[field] === 1;

@@ -1,5 +1,6 @@
 import type { CsvRow } from "./csv-rows.ts";
-import { parseDecimal, parseTimestamp } from "./field-values.ts";
+import { decimalField, RepeatingTexts, RunningValues } from "./field-cache.ts";
+import { parseTimestamp } from "./field-values.ts";
 import type { OrderFileHandlers, OrderRows } from "./file-order-line.ts";
 
 const COLUMNS = ["order_id", "customer_id", "timestamp", "item_id", "quantity", "price", "title", "category"] as const;
@@ -10,6 +11,12 @@ export class PlainOrderRows implements OrderRows {
   readonly #handlers: OrderFileHandlers;
   readonly #at: Readonly<Record<Column, number>>;
   readonly #needed: number;
+  readonly #orderIds = new RunningValues((text) => text);
+  readonly #customerIds = new RunningValues((text) => text || null);
+  readonly #times = new RunningValues((text) => ({ at: text === "" ? NaN : parseTimestamp(text), given: text !== "" }));
+  readonly #itemIds = new RepeatingTexts();
+  readonly #titles = new RepeatingTexts();
+  readonly #categories = new RepeatingTexts();
 
   private constructor(at: Readonly<Record<Column, number>>, handlers: OrderFileHandlers) {
     this.#at = at;
@@ -28,30 +35,27 @@ export class PlainOrderRows implements OrderRows {
     const { onLine, onProblem } = this.#handlers;
     if (row.fields < this.#needed) return onProblem(row.line, "too-few-fields");
     const at = this.#at;
-    const orderId = row.text(at.order_id).trim();
-    const itemId = row.text(at.item_id).trim();
+    const orderId = this.#orderIds.value(row, at.order_id);
+    const itemId = this.#itemIds.text(row, at.item_id);
     if (orderId === "") return onProblem(row.line, "no-order-id");
     if (itemId === "") return onProblem(row.line, "no-item-id");
-    const quantityText = row.text(at.quantity);
-    const quantity = quantityText === "" ? 1 : parseDecimal(quantityText);
+    const quantity = row.isEmpty(at.quantity) ? 1 : decimalField(row, at.quantity);
     if (Number.isNaN(quantity)) return onProblem(row.line, "unreadable-quantity");
-    const priceText = row.text(at.price);
-    const price = priceText === "" ? NaN : parseDecimal(priceText);
-    if (priceText !== "" && Number.isNaN(price)) onProblem(row.line, "unreadable-price");
-    const timeText = row.text(at.timestamp);
-    const time = timeText === "" ? NaN : parseTimestamp(timeText);
-    if (timeText !== "" && Number.isNaN(time)) onProblem(row.line, "unreadable-timestamp");
+    const price = decimalField(row, at.price);
+    if (Number.isNaN(price) && !row.isEmpty(at.price)) onProblem(row.line, "unreadable-price");
+    const time = this.#times.value(row, at.timestamp);
+    if (time.given && Number.isNaN(time.at)) onProblem(row.line, "unreadable-timestamp");
     onLine({
       line: row.line,
       orderId,
-      customerId: row.text(at.customer_id).trim() || null,
-      at: time,
+      customerId: this.#customerIds.value(row, at.customer_id),
+      at: time.at,
       itemId,
       quantity,
       price: Number.isNaN(price) ? null : price,
       discount: 0,
-      title: row.text(at.title),
-      category: row.text(at.category),
+      title: this.#titles.text(row, at.title),
+      category: this.#categories.text(row, at.category),
       currency: null,
       channel: "other",
       cancelled: false,

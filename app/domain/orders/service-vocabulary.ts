@@ -51,6 +51,25 @@ export function notGoods(title: string, code: string, shipped = true): NotGoods 
   return service ? "service" : null;
 }
 
+/** {@link notGoods} for the many lines of a file, whose titles and codes repeat: each is judged once. */
+export function rememberedNotGoods(): typeof notGoods {
+  const byTitle = new Map<string, NotGoods | null>();
+  const byCode = new Map<string, NotGoods | null>();
+  return (title, code, shipped = true) => {
+    const [judgements, words] = title === "" ? [byCode, code] : [byTitle, title];
+    const known = judgements.get(words);
+    if (known !== undefined && shipped) return known;
+    const judged = notGoods(title, code, shipped);
+    // A title of punctuation alone says nothing, and leaves the judgement to the code.
+    const decides = title === "" || normalised(title) !== "";
+    if (decides && shipped && judgements.size < MOST_WORDS) judgements.set(words, judged);
+    return judged;
+  };
+}
+
+/** Titles and codes remembered; far more than a shop has products. */
+const MOST_WORDS = 1 << 18;
+
 /** Lower case, full-width folded, an amount at the end dropped, punctuation as single spaces. */
 function normalised(text: string): string {
   return text
