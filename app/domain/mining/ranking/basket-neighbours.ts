@@ -1,3 +1,4 @@
+import { nthGreatest } from "./nth-greatest.ts";
 import type { FittedRanker } from "./ranker.ts";
 import { ordersOf } from "./training-baskets.ts";
 import type { TrainingBaskets } from "./training-baskets.ts";
@@ -33,6 +34,7 @@ export function fitBasketNeighbours(baskets: TrainingBaskets, options: Neighbour
   }
   const similarity = new Float64Array(orders);
   const seen = new Uint32Array(orders);
+  const values = new Float64Array(orders);
 
   function nearest(cart: ArrayLike<number>): Uint32Array {
     const rarest = Array.from(cart).sort((a, b) => idf[b]! - idf[a]! || a - b);
@@ -54,7 +56,8 @@ export function fitBasketNeighbours(baskets: TrainingBaskets, options: Neighbour
     lists: null,
     addScores(cart, scale, board) {
       const found = nearest(cart);
-      const floor = nthGreatest(found, similarity, options.neighbours);
+      for (let k = 0; k < found.length; k++) values[k] = similarity[found[k]!]!;
+      const floor = found.length > options.neighbours ? nthGreatest(values, found.length, options.neighbours) : 0;
       let sum = 0;
       for (const order of found) if (similarity[order]! >= floor) sum += similarity[order]!;
       for (const order of found) {
@@ -67,12 +70,4 @@ export function fitBasketNeighbours(baskets: TrainingBaskets, options: Neighbour
       }
     },
   };
-}
-
-/** The nth greatest value among the chosen; 0 if there are no more than n. Equal values at the edge all pass. */
-function nthGreatest(chosen: Uint32Array, value: Float64Array, n: number): number {
-  if (chosen.length <= n) return 0;
-  const values = new Float64Array(chosen.length);
-  for (let k = 0; k < chosen.length; k++) values[k] = value[chosen[k]!]!;
-  return values.sort()[values.length - n]!;
 }

@@ -1,7 +1,7 @@
 import type { ScoredQuery } from "./held-out.ts";
 import { PARTS } from "./parts.ts";
 import type { PartName, Scales } from "./parts.ts";
-import { quality } from "./quality.ts";
+import { rankOf, totals } from "./quality.ts";
 
 /** Scales tried for a part, in units that make an average best candidate of each part score 1. */
 const STEPS = [0, 0.05, 0.1, 0.2, 0.35, 0.6, 1, 1.6] as const;
@@ -16,45 +16,54 @@ const LEAST_GAIN = 0.001;
 export function searchBlend(queries: readonly ScoredQuery[], from: Scales, open: readonly PartName[]): Scales {
   const units = partUnits(queries);
   const scales = [...from];
-  let best = ndcg(queries, scales);
+  let best = -1;
   for (let pass = 0; pass < PASSES; pass++) {
     const before = best;
     for (const part of open) {
       const column = PARTS.indexOf(part);
-      let kept = scales[column]!;
+      const others = scales.with(column, 0);
+      const rest = queries.map((query) => totals(query, others));
+      if (best < 0) best = ndcgWith(queries, rest, column, scales[column]!);
       for (const step of STEPS) {
-        scales[column] = step * units[column]!;
-        const found = ndcg(queries, scales);
-        if (found > best * (1 + LEAST_GAIN)) {
-          best = found;
-          kept = scales[column]!;
-        }
+        const scale = step * units[column]!;
+        const found = ndcgWith(queries, rest, column, scale);
+        if (found <= best * (1 + LEAST_GAIN)) continue;
+        best = found;
+        scales[column] = scale;
       }
-      scales[column] = kept;
     }
     if (best === before) break;
   }
   return scales;
 }
 
+/** NDCG@10 where every candidate scores its total of the other parts plus `scale` times this part. */
+function ndcgWith(
+  queries: readonly ScoredQuery[],
+  rest: readonly Float64Array[],
+  column: number,
+  scale: number,
+): number {
+  let sum = 0;
+  for (let q = 0; q < queries.length; q++) {
+    const { parts, hiddenRows, query } = queries[q]!;
+    const rank = rankOf(rest[q]!, parts[column]!, scale, hiddenRows);
+    if (rank <= 10) sum += query.weight / Math.log2(rank + 1);
+  }
+  return sum;
+}
+
 /** For each part 1 / (mean over the questions of its best candidate's score); 0 for a part that says nothing. */
 export function partUnits(queries: readonly ScoredQuery[]): number[] {
-  const width = PARTS.length;
   return PARTS.map((_, column) => {
     let sum = 0;
     let spoken = 0;
-    for (const { scores, candidates } of queries) {
-      let top = 0;
-      for (let row = 0; row < candidates.length; row++) top = Math.max(top, scores[row * width + column]!);
-      if (top > 0) {
-        sum += top;
-        spoken++;
-      }
+    for (const { parts } of queries) {
+      const top = parts[column]!.reduce((most, score) => Math.max(most, score), 0);
+      if (top === 0) continue;
+      sum += top;
+      spoken++;
     }
     return spoken === 0 ? 0 : spoken / sum;
   });
-}
-
-function ndcg(queries: readonly ScoredQuery[], scales: Scales): number {
-  return quality(queries, scales).at(-1)!.ndcg10;
 }

@@ -2,7 +2,7 @@ import type { BasketTable } from "../basket-table.ts";
 import { searchBlend } from "./blend-search.ts";
 import { heldOutQueries, learningOrders, scoreQueries } from "./held-out.ts";
 import type { HeldOutQuery, ScoredQuery, Surface } from "./held-out.ts";
-import { fitParts, PARTS } from "./parts.ts";
+import { fitParts, fitRidge, PARTS } from "./parts.ts";
 import type { FittedParts, PartName, RidgeSettings, Scales } from "./parts.ts";
 import { quality } from "./quality.ts";
 import type { Quality } from "./quality.ts";
@@ -65,14 +65,14 @@ export function chooseRanking(table: BasketTable): SelectionReport {
   const heldOut = Math.round(cartQueries.reduce((sum, query) => sum + query.weight, 0));
   if (heldOut < LEAST_ORDERS) return undecided(learning, heldOut);
   const baskets = trainingBaskets(table, learning);
-  const tuned = tuneRidge(baskets, cartQueries.map(anonymously), DEFAULT_RIDGE);
-  const parts = fitParts(baskets, tuned.ridge);
+  const ridge = tuneRidge(baskets, cartQueries.map(anonymously), DEFAULT_RIDGE);
+  const parts = fitParts(baskets, fitRidge(baskets, ridge));
   const cart = choose("cart", scoreQueries(parts, cartQueries.map(anonymously)), FROM_THE_CART, []);
   const pageQueries = heldOutQueries(table, learning, "page").map(anonymously);
   const page = choose("page", scoreQueries(parts, pageQueries), FROM_THE_CART, []);
   const known = cartQueries.filter(({ customer }) => hasHistory(parts, customer));
   const customer = choose("customer", scoreQueries(parts, known), FROM_HISTORY, [[cart.winner, cart.scales]]);
-  return { learningOrders: learning, heldOutOrders: heldOut, ridge: tuned.settings, cart, page, customer };
+  return { learningOrders: learning, heldOutOrders: heldOut, ridge, cart, page, customer };
 }
 
 /** The scales that speak through these parts alone. */

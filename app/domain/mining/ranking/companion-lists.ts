@@ -33,26 +33,25 @@ export function companionLists(itemCount: number, entries: Entries, longest = In
 
 /** The same lists, each cut to its `longest` strongest companions. */
 export function strongest(lists: CompanionLists, longest: number): CompanionLists {
-  return sortedRows({ ...lists, companion: lists.companion.slice(), weight: lists.weight.slice() }, longest);
+  return sortedRows(lists, longest);
 }
 
-function sortedRows(lists: { start: Uint32Array; companion: Uint32Array; weight: Float32Array }, longest: number) {
-  const { companion, weight } = lists;
+function sortedRows(lists: CompanionLists, longest: number): CompanionLists {
   const itemCount = lists.start.length - 1;
   const start = new Uint32Array(itemCount + 1);
-  let write = 0;
+  for (let item = 0; item < itemCount; item++) {
+    start[item + 1] = start[item]! + Math.min(longest, lists.start[item + 1]! - lists.start[item]!);
+  }
+  const companion = new Uint32Array(start[itemCount]!);
+  const weight = new Float32Array(start[itemCount]!);
   for (let item = 0; item < itemCount; item++) {
     const from = lists.start[item]!;
-    const row = Array.from({ length: lists.start[item + 1]! - from }, (_, k) => ({
-      companion: companion[from + k]!,
-      weight: weight[from + k]!,
-    }));
-    row.sort((a, b) => b.weight - a.weight || a.companion - b.companion);
-    for (const entry of row.length > longest ? row.slice(0, longest) : row) {
-      companion[write] = entry.companion;
-      weight[write++] = entry.weight;
+    const places = Uint32Array.from({ length: lists.start[item + 1]! - from }, (_, k) => from + k);
+    places.sort((a, b) => lists.weight[b]! - lists.weight[a]! || lists.companion[a]! - lists.companion[b]!);
+    for (let to = start[item]!, k = 0; to < start[item + 1]!; to++, k++) {
+      companion[to] = lists.companion[places[k]!]!;
+      weight[to] = lists.weight[places[k]!]!;
     }
-    start[item + 1] = write;
   }
-  return { start, companion: companion.slice(0, write), weight: weight.slice(0, write) };
+  return { start, companion, weight };
 }

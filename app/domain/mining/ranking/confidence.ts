@@ -1,5 +1,6 @@
 import { companionLists } from "./companion-lists.ts";
 import type { CompanionLists } from "./companion-lists.ts";
+import { greatestPositions } from "./nth-greatest.ts";
 import { listRanker } from "./ranker.ts";
 import type { FittedRanker } from "./ranker.ts";
 import type { PairWeights } from "./pair-weights.ts";
@@ -39,23 +40,27 @@ export function bestRuleRanker(lists: CompanionLists): FittedRanker {
 
 function confidenceLists(pairs: PairWeights, leastWeight: number): CompanionLists {
   const itemCount = pairs.own.length;
-  let length = 0;
-  for (const row of pairs.partners) length += row.length;
+  const most = pairs.start.reduce((sum, from, item) => {
+    const length = item < itemCount ? pairs.start[item + 1]! - from : 0;
+    return sum + Math.min(LONGEST_LIST, length);
+  }, 0);
   const entries = {
-    trigger: new Uint32Array(length),
-    companion: new Uint32Array(length),
-    weight: new Float32Array(length),
+    trigger: new Uint32Array(most),
+    companion: new Uint32Array(most),
+    weight: new Float32Array(most),
     length: 0,
   };
+  const scratch = new Float32Array(itemCount);
   for (let trigger = 0; trigger < itemCount; trigger++) {
-    const partners = pairs.partners[trigger]!;
-    for (let k = 0; k < partners.length; k++) {
-      const together = pairs.weights[trigger]![k]!;
+    const from = pairs.start[trigger]!;
+    const weights = pairs.weight.subarray(from, pairs.start[trigger + 1]!);
+    for (const position of greatestPositions(weights, LONGEST_LIST, scratch)) {
+      const together = weights[position]!;
       if (together < leastWeight) continue;
       entries.trigger[entries.length] = trigger;
-      entries.companion[entries.length] = partners[k]!;
+      entries.companion[entries.length] = pairs.partner[from + position]!;
       entries.weight[entries.length++] = together / pairs.own[trigger]!;
     }
   }
-  return companionLists(itemCount, entries, LONGEST_LIST);
+  return companionLists(itemCount, entries);
 }

@@ -59,13 +59,14 @@ export function heldOutQueries(table: BasketTable, from: number, surface: Surfac
 /** Candidates of a query with each part's score, so that blends can be tried without asking the parts again. */
 export interface ScoredQuery {
   readonly query: HeldOutQuery;
+  /** The hidden items first, then what any part would suggest. */
   readonly candidates: Uint32Array;
-  /** Row per candidate, column per part in the order of PARTS. */
-  readonly scores: Float32Array;
-  readonly isHidden: Uint8Array;
+  readonly hiddenRows: number;
+  /** For each part, in the order of PARTS, its score of each candidate. */
+  readonly parts: readonly Float32Array[];
 }
 
-const CANDIDATES_PER_PART = 40;
+const CANDIDATES_PER_PART = 30;
 
 /** The parts that are not `asked` score 0 everywhere. */
 export function scoreQueries(
@@ -73,36 +74,30 @@ export function scoreQueries(
   queries: readonly HeldOutQuery[],
   asked: readonly PartName[] = PARTS,
 ): ScoredQuery[] {
-  const board = new ScoreBoard(parts.prior.share.length);
-  return queries.map((query) => scoreQuery(parts, query, asked, board));
+  const boards = PARTS.map(() => new ScoreBoard(parts.prior.share.length));
+  return queries.map((query) => scoreQuery(parts, query, asked, boards));
 }
 
 function scoreQuery(
   parts: FittedParts,
   query: HeldOutQuery,
   asked: readonly PartName[],
-  board: ScoreBoard,
+  boards: readonly ScoreBoard[],
 ): ScoredQuery {
-  const cart = new Set(query.cart);
-  const columns = PARTS.map((part) => {
-    const found = new Map<number, number>();
-    if (!asked.includes(part)) return { found, top: [] };
-    addPart(parts, part, query, 1, board);
-    const top = topOf(board, parts.prior, part === "prior" ? 1 : 0, CANDIDATES_PER_PART, (item) => cart.has(item));
-    for (const item of board.touched) found.set(item, board.scores[item]!);
-    board.clear();
-    return { found, top };
-  });
   const candidates = new Set(query.hidden);
-  for (const { top } of columns) for (const { item } of top) candidates.add(item);
-  const list = Uint32Array.from([...candidates].sort((a, b) => a - b));
-  const scores = new Float32Array(list.length * PARTS.length);
-  const hidden = new Set(query.hidden);
-  list.forEach((item, row) =>
-    PARTS.forEach((part, column) => {
-      scores[row * PARTS.length + column] =
-        part === "prior" ? parts.prior.share[item]! : (columns[column]!.found.get(item) ?? 0);
-    }),
-  );
-  return { query, candidates: list, scores, isHidden: Uint8Array.from(list, (item) => (hidden.has(item) ? 1 : 0)) };
+  const isInCart = (item: number) => query.cart.includes(item);
+  PARTS.forEach((part, column) => {
+    if (!asked.includes(part)) return;
+    addPart(parts, part, query, 1, boards[column]!);
+    const scale = part === "prior" ? 1 : 0;
+    for (const { item } of topOf(boards[column]!, parts.prior, scale, CANDIDATES_PER_PART, isInCart))
+      candidates.add(item);
+  });
+  const list = Uint32Array.from(candidates);
+  const scores = PARTS.map((part, column) => {
+    const { scores: given } = part === "prior" ? { scores: parts.prior.share } : boards[column]!;
+    return Float32Array.from(list, (item) => given[item]!);
+  });
+  for (const board of boards) board.clear();
+  return { query, candidates: list, hiddenRows: query.hidden.length, parts: scores };
 }

@@ -1,4 +1,6 @@
 import { companionLists } from "./companion-lists.ts";
+import { greatestPositions } from "./nth-greatest.ts";
+import { pairPosition } from "./pair-weights.ts";
 import type { PairWeights } from "./pair-weights.ts";
 import { listRanker } from "./ranker.ts";
 import type { FittedRanker } from "./ranker.ts";
@@ -33,20 +35,17 @@ export function fitNeighbourRidge(pairs: PairWeights, options: RidgeOptions): Fi
   const penalties = ridgePenalties(pairs.own, options);
   const system = new Float64Array(size * size);
   const solution = new Float64Array(size);
-  const place = new Int16Array(itemCount).fill(-1);
-  const weight = new Float64Array(itemCount);
+  const scratch = new Float32Array(itemCount);
   for (let target = 0; target < itemCount; target++) {
-    const candidates = strongestOf(pairs.partners[target]!, pairs.weights[target]!, size, weight);
+    const from = pairs.start[target]!;
+    const weights = pairs.weight.subarray(from, pairs.start[target + 1]!);
+    const chosen = greatestPositions(weights, size, scratch);
+    const candidates = chosen.map((position) => pairs.partner[from + position]!);
     const n = candidates.length;
-    if (n === 0) continue;
-    for (let k = 0; k < n; k++) {
-      place[candidates[k]!] = k;
-      solution[k] = weight[candidates[k]!]!;
-    }
-    fillSystem(pairs, candidates, place, penalties, system);
+    for (let k = 0; k < n; k++) solution[k] = weights[chosen[k]!]!;
+    fillLowerHalf(pairs, candidates, penalties, system);
     solveCholesky(system, solution, n);
     for (let k = 0; k < n; k++) {
-      place[candidates[k]!] = -1;
       entries.trigger[entries.length] = candidates[k]!;
       entries.companion[entries.length] = target;
       entries.weight[entries.length++] = solution[k]!;
@@ -67,59 +66,37 @@ function ridgePenalties(own: Float64Array, options: RidgeOptions): Float64Array 
   return own.map((weight) => flat + perOrder * weight);
 }
 
-/** The `keep` strongest partners; leaves every partner's weight in `weight`. */
-function strongestOf(partners: Uint32Array, weights: Float32Array, keep: number, weight: Float64Array): Uint32Array {
-  for (let k = 0; k < partners.length; k++) weight[partners[k]!] = weights[k]!;
-  if (partners.length <= keep) return partners;
-  const floor = Float32Array.from(weights).sort()[weights.length - keep]!;
-  const chosen: number[] = [];
-  const ties: number[] = [];
-  for (let k = 0; k < partners.length; k++) {
-    if (weights[k]! > floor) chosen.push(partners[k]!);
-    else if (weights[k] === floor) ties.push(partners[k]!);
-  }
-  ties.sort((a, b) => a - b);
-  return Uint32Array.from(chosen.concat(ties.slice(0, keep - chosen.length)));
-}
-
-function fillSystem(
+/** Candidates ascend, and so do the rows: each search goes on where the one before it stopped. */
+function fillLowerHalf(
   pairs: PairWeights,
   candidates: Uint32Array,
-  place: Int16Array,
   penalties: Float64Array,
   system: Float64Array,
 ): void {
   const n = candidates.length;
-  system.fill(0, 0, n * n);
   for (let row = 0; row < n; row++) {
     const item = candidates[row]!;
-    const partners = pairs.partners[item]!;
-    const weights = pairs.weights[item]!;
-    for (let k = 0; k < partners.length; k++) {
-      const column = place[partners[k]!]!;
-      if (column < 0) continue;
-      // A row that was cut to its strongest partners may lack a pair that the other row has: fill both sides.
-      system[row * n + column] = weights[k]!;
-      system[column * n + row] = weights[k]!;
+    let from = pairs.start[item]!;
+    for (let column = 0; column < row; column++) {
+      const position = pairPosition(pairs, item, candidates[column]!, from);
+      system[row * n + column] = position < 0 ? 0 : pairs.weight[position]!;
+      from = position < 0 ? -1 - position : position + 1;
     }
+    system[row * n + row] = pairs.own[item]! + penalties[item]!;
   }
-  for (let row = 0; row < n; row++) system[row * n + row] = pairs.own[candidates[row]!]! + penalties[candidates[row]!]!;
 }
 
-/** Solves A x = b in place for a symmetric positive definite A (n x n, row major, its lower half is overwritten). */
+/**
+ * Solves A x = b in place by A = L L' for a symmetric positive definite A of which the lower half is given (n x n, row
+ * major). L replaces A and x replaces b.
+ */
 function solveCholesky(a: Float64Array, b: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
     const rowI = i * n;
-    for (let j = 0; j < i; j++) {
-      const rowJ = j * n;
-      let sum = a[rowI + j]!;
-      for (let k = 0; k < j; k++) sum -= a[rowI + k]! * a[rowJ + k]!;
-      a[rowI + j] = sum / a[rowJ + j]!;
-    }
-    let pivot = a[rowI + i]!;
-    for (let k = 0; k < i; k++) pivot -= a[rowI + k]! * a[rowI + k]!;
-    // Cut rows can make the matrix slightly indefinite; a floor keeps the step defined and small.
-    a[rowI + i] = Math.sqrt(Math.max(pivot, 1e-9 * a[rowI + i]!, 1e-300));
+    for (let j = 0; j < i; j++) a[rowI + j] = (a[rowI + j]! - dot(a, rowI, j * n, j)) / a[j * n + j]!;
+    const own = a[rowI + i]!;
+    // Dropped pairs can make the matrix slightly indefinite; a floor keeps the step defined and small.
+    a[rowI + i] = Math.sqrt(Math.max(own - dot(a, rowI, rowI, i), 1e-9 * own));
   }
   for (let i = 0; i < n; i++) {
     let sum = b[i]!;
@@ -127,8 +104,25 @@ function solveCholesky(a: Float64Array, b: Float64Array, n: number): void {
     b[i] = sum / a[i * n + i]!;
   }
   for (let i = n - 1; i >= 0; i--) {
-    let sum = b[i]!;
-    for (let k = i + 1; k < n; k++) sum -= a[k * n + i]! * b[k]!;
-    b[i] = sum / a[i * n + i]!;
+    const x = b[i]! / a[i * n + i]!;
+    b[i] = x;
+    for (let k = 0; k < i; k++) b[k]! -= a[i * n + k]! * x;
   }
+}
+
+/** Sum of a[p + k] * a[q + k] over k < length; four sums at once, so that additions need not wait for each other. */
+function dot(a: Float64Array, p: number, q: number, length: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (; k + 3 < length; k += 4) {
+    s0 += a[p + k]! * a[q + k]!;
+    s1 += a[p + k + 1]! * a[q + k + 1]!;
+    s2 += a[p + k + 2]! * a[q + k + 2]!;
+    s3 += a[p + k + 3]! * a[q + k + 3]!;
+  }
+  for (; k < length; k++) s0 += a[p + k]! * a[q + k]!;
+  return s0 + s1 + (s2 + s3);
 }

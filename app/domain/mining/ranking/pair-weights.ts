@@ -1,82 +1,151 @@
 import type { TrainingBaskets } from "./training-baskets.ts";
 
 /**
- * Weighted counts of items bought together, the matrix G = X' W X of the baskets X with order weights W, kept sparse:
- * `partners[i]` are the items bought with i, `weights[i]` the summed weights of those orders, `own[i]` = G[i][i].
+ * Weighted counts of items bought together, the matrix G = X' W X of the baskets X with order weights W, as compressed
+ * sparse rows: both halves are kept, so that a row is all that is bought with an item.
  */
 export interface PairWeights {
-  readonly partners: readonly Uint32Array[];
-  readonly weights: readonly Float32Array[];
+  /** Item -> position of its first partner; length is items + 1. */
+  readonly start: Uint32Array;
+  /** Partners, ascending within each row. */
+  readonly partner: Uint32Array;
+  readonly weight: Float32Array;
+  /** Summed weights of the item's own orders, G[i][i]. */
   readonly own: Float64Array;
 }
 
-/** Entries kept in all; more than this and each item keeps its strongest partners only. 8 bytes an entry. */
-const MOST_ENTRIES = 40_000_000;
+/** Pairs kept; beyond this the lightest are dropped, so that memory stays bounded. 16 bytes a pair while in use. */
+const MOST_PAIRS = 40_000_000;
 
-/** Items are visited in ascending order and their orders in table order, so sums do not depend on arrival. */
-export function pairWeights(baskets: TrainingBaskets, orderWeight: Float64Array): PairWeights {
+/** Sums run in ascending order of items and of orders, so they do not depend on arrival. */
+export function pairWeights(
+  baskets: TrainingBaskets,
+  orderWeight: Float64Array,
+  mostPairs: number = MOST_PAIRS,
+): PairWeights {
   const { itemCount, table, ordersStart, ordersWith } = baskets;
-  const longest = Math.max(64, Math.floor(MOST_ENTRIES / Math.max(1, itemCount)));
   const { start, items } = table;
   const together = new Float64Array(itemCount);
   const touched = new Uint32Array(itemCount);
   const own = new Float64Array(itemCount);
-  const partners: Uint32Array[] = [];
-  const weights: Float32Array[] = [];
-  const room = new Slabs();
+  const pairs = new LaterPartners(itemCount, mostPairs);
   for (let item = 0; item < itemCount; item++) {
     let count = 0;
+    let sum = 0;
     const lastOrder = ordersStart[item + 1]!;
     for (let k = ordersStart[item]!; k < lastOrder; k++) {
       const order = ordersWith[k]!;
       const weight = orderWeight[order]!;
       if (weight === 0) continue;
-      const to = start[order + 1]!;
-      for (let line = start[order]!; line < to; line++) {
+      sum += weight;
+      // Baskets ascend: walked from the end, the partners after this item come first.
+      for (let line = start[order + 1]! - 1; items[line]! > item; line--) {
         const other = items[line]!;
         if (together[other] === 0) touched[count++] = other;
         together[other]! += weight;
       }
     }
-    own[item] = together[item]!;
-    together[item] = 0;
-    const found = touched.subarray(0, count).filter((other) => other !== item);
-    const kept = found.length > longest ? strongestPartners(found, together, longest) : found;
-    const row = room.take(kept.length);
-    row.partners.set(kept);
-    for (let k = 0; k < kept.length; k++) row.weights[k] = together[kept[k]!]!;
-    for (let k = 0; k < count; k++) together[touched[k]!] = 0;
-    partners.push(row.partners);
-    weights.push(row.weights);
+    own[item] = sum;
+    pairs.addRow(item, touched.subarray(0, count), together);
   }
-  return { partners, weights, own };
+  return { ...pairs.bothHalves(), own };
 }
 
-/** The `keep` items with the greatest weight, equal weights by item, strongest first. */
-export function strongestPartners(items: Uint32Array, weight: Float64Array, keep: number): Uint32Array {
-  const sorted = items.slice().sort((a, b) => weight[b]! - weight[a]! || a - b);
-  return sorted.slice(0, keep);
+/** The position of the pair (item, partner) in the rows, or -1; looks from position `from` on. */
+export function pairPosition(pairs: PairWeights, item: number, partner: number, from = pairs.start[item]!): number {
+  let low = from;
+  let high = pairs.start[item + 1]!;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (pairs.partner[middle]! < partner) low = middle + 1;
+    else high = middle;
+  }
+  return low < pairs.start[item + 1]! && pairs.partner[low] === partner ? low : -1 - low;
 }
 
-/** Rows cut from large buffers, so that a hundred thousand rows are not a hundred thousand buffers. */
-class Slabs {
-  static readonly size = 1 << 20;
-  #partners = new Uint32Array(Slabs.size);
-  #weights = new Float32Array(Slabs.size);
-  #used = 0;
+/** The upper half of the matrix, row by row, in arrays that grow; doubles its floor and thins out when it is full. */
+class LaterPartners {
+  readonly #start: Uint32Array;
+  readonly #mostPairs: number;
+  #partner = new Uint32Array(1 << 16);
+  #weight = new Float32Array(1 << 16);
+  #length = 0;
+  #floor = 0;
 
-  take(length: number): { partners: Uint32Array; weights: Float32Array } {
-    if (this.#used + length > this.#partners.length) {
-      const size = Math.max(Slabs.size, length);
-      this.#partners = new Uint32Array(size);
-      this.#weights = new Float32Array(size);
-      this.#used = 0;
+  constructor(itemCount: number, mostPairs: number) {
+    this.#start = new Uint32Array(itemCount + 1);
+    this.#mostPairs = mostPairs;
+  }
+
+  /** Takes the row and clears `together` at its items. */
+  addRow(item: number, touched: Uint32Array, together: Float64Array): void {
+    touched.sort();
+    this.#makeRoom(touched.length);
+    for (let k = 0; k < touched.length; k++) {
+      const other = touched[k]!;
+      if (together[other]! > this.#floor) {
+        this.#partner[this.#length] = other;
+        this.#weight[this.#length++] = together[other]!;
+      }
+      together[other] = 0;
     }
-    const from = this.#used;
-    this.#used += length;
-    return {
-      partners: this.#partners.subarray(from, this.#used),
-      weights: this.#weights.subarray(from, this.#used),
-    };
+    this.#start[item + 1] = this.#length;
+    while (this.#length > this.#mostPairs) this.#thinOut(item);
+  }
+
+  bothHalves(): { start: Uint32Array; partner: Uint32Array; weight: Float32Array } {
+    const itemCount = this.#start.length - 1;
+    const start = new Uint32Array(itemCount + 1);
+    for (let item = 0; item < itemCount; item++) {
+      start[item + 1]! += this.#start[item + 1]! - this.#start[item]!;
+      for (let e = this.#start[item]!; e < this.#start[item + 1]!; e++) start[this.#partner[e]! + 1]!++;
+    }
+    for (let item = 0; item < itemCount; item++) start[item + 1]! += start[item]!;
+    const cursor = start.slice(0, itemCount);
+    const partner = new Uint32Array(start[itemCount]!);
+    const weight = new Float32Array(start[itemCount]!);
+    // Earlier items reach a row before its own later partners do, so every row ends up ascending.
+    for (let item = 0; item < itemCount; item++) {
+      for (let e = this.#start[item]!; e < this.#start[item + 1]!; e++) {
+        const other = this.#partner[e]!;
+        partner[cursor[other]!] = item;
+        weight[cursor[other]!++] = this.#weight[e]!;
+      }
+    }
+    for (let item = 0; item < itemCount; item++) {
+      const from = this.#start[item]!;
+      const to = this.#start[item + 1]!;
+      partner.set(this.#partner.subarray(from, to), cursor[item]!);
+      weight.set(this.#weight.subarray(from, to), cursor[item]!);
+    }
+    return { start, partner, weight };
+  }
+
+  #thinOut(lastItem: number): void {
+    this.#floor = this.#floor === 0 ? 2 ** -10 : this.#floor * 2;
+    let write = 0;
+    let from = 0;
+    for (let item = 0; item <= lastItem; item++) {
+      const to = this.#start[item + 1]!;
+      for (let e = from; e < to; e++) {
+        if (this.#weight[e]! <= this.#floor) continue;
+        this.#partner[write] = this.#partner[e]!;
+        this.#weight[write++] = this.#weight[e]!;
+      }
+      from = to;
+      this.#start[item + 1] = write;
+    }
+    this.#length = write;
+  }
+
+  #makeRoom(more: number): void {
+    if (this.#length + more <= this.#partner.length) return;
+    const size = Math.max(this.#partner.length * 2, this.#length + more);
+    const partner = new Uint32Array(size);
+    const weight = new Float32Array(size);
+    partner.set(this.#partner.subarray(0, this.#length));
+    weight.set(this.#weight.subarray(0, this.#length));
+    this.#partner = partner;
+    this.#weight = weight;
   }
 }

@@ -35,7 +35,7 @@ export type PartName = (typeof PARTS)[number];
 
 /** Orders together from which a rule may speak on its own. */
 const RULE_FLOOR = 5;
-const RIDGE: Omit<RidgeOptions, "penalty"> = { neighbours: 60, dropout: 0.1 };
+export const RIDGE: Omit<RidgeOptions, "penalty"> = { neighbours: 60, dropout: 0.1 };
 export const NEIGHBOURS = { neighbours: 300, sizePower: 0.5, latestOrders: 2000 };
 
 export function fitRidge(baskets: TrainingBaskets, settings: RidgeSettings): FittedRanker {

@@ -10,21 +10,28 @@ export interface Quality {
   readonly ndcg10: number;
 }
 
-/** The rank, from 1, of the best-placed hidden item under these scales; equal scores count against it. */
-export function rankOfHidden(scored: ScoredQuery, scales: Scales): number {
-  const width = PARTS.length;
-  const { scores, isHidden, candidates } = scored;
-  let bestHidden = -Infinity;
-  const totals = new Float64Array(candidates.length);
-  for (let row = 0; row < candidates.length; row++) {
-    let total = 0;
-    for (let column = 0; column < width; column++) total += scales[column]! * scores[row * width + column]!;
-    totals[row] = total;
-    if (isHidden[row] === 1 && total > bestHidden) bestHidden = total;
+/** Each candidate's score under these scales. */
+export function totals({ parts, candidates }: ScoredQuery, scales: Scales): Float64Array {
+  const sums = new Float64Array(candidates.length);
+  for (let column = 0; column < PARTS.length; column++) {
+    const scale = scales[column]!;
+    if (scale === 0) continue;
+    const scores = parts[column]!;
+    for (let row = 0; row < sums.length; row++) sums[row]! += scale * scores[row]!;
   }
-  if (bestHidden <= 0) return Infinity;
+  return sums;
+}
+
+/**
+ * The rank, from 1, of the best-placed of the hidden rows among rows that score rest + scale * part; equal scores
+ * count against it. Infinity where no hidden row scores anything.
+ */
+export function rankOf(rest: Float64Array, part: Float32Array, scale: number, hiddenRows: number): number {
+  let best = 0;
+  for (let row = 0; row < hiddenRows; row++) best = Math.max(best, rest[row]! + scale * part[row]!);
+  if (best <= 0) return Infinity;
   let rank = 1;
-  for (let row = 0; row < candidates.length; row++) if (isHidden[row] === 0 && totals[row]! >= bestHidden) rank++;
+  for (let row = hiddenRows; row < rest.length; row++) if (rest[row]! + scale * part[row]! >= best) rank++;
   return rank;
 }
 
@@ -33,7 +40,7 @@ export function quality(queries: readonly ScoredQuery[], scales: Scales): Qualit
   const slices = Math.max(0, ...queries.map(({ query }) => query.slice)) + 1;
   const sums = Array.from({ length: slices + 1 }, () => ({ orders: 0, hitRate4: 0, hitRate10: 0, ndcg10: 0 }));
   for (const scored of queries) {
-    const rank = rankOfHidden(scored, scales);
+    const rank = rankOf(totals(scored, scales), scored.parts[0]!, 0, scored.hiddenRows);
     for (const sum of [sums[scored.query.slice]!, sums[slices]!]) {
       const { weight } = scored.query;
       sum.orders += weight;

@@ -75,8 +75,12 @@ export function topOf(
   isExcluded: (item: number) => boolean,
 ): Ranked[] {
   const best = new BestItems(top, prior);
-  for (const item of board.touched) {
-    if (!isExcluded(item)) best.offer(item, board.scores[item]! + scale * prior.share[item]!);
+  const { touched, scores } = board;
+  for (let k = 0; k < touched.length; k++) {
+    const item = touched[k]!;
+    const score = scores[item]! + scale * prior.share[item]!;
+    // Most items lose against the last of the best at once; only the others are worth the question.
+    if (score >= best.threshold && !isExcluded(item)) best.offer(item, score);
   }
   let added = 0;
   for (const item of prior.descending) {
@@ -98,6 +102,11 @@ class BestItems {
   constructor(top: number, prior: Prior) {
     this.#top = top;
     this.#prior = prior;
+  }
+
+  /** A score below this has no chance. */
+  get threshold(): number {
+    return this.#items.length < this.#top ? -Infinity : this.#scores[this.#top - 1]!;
   }
 
   offer(item: number, score: number): void {

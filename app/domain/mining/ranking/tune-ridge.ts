@@ -1,9 +1,13 @@
 import type { HeldOutQuery } from "./held-out.ts";
-import { fitRidge } from "./parts.ts";
+import { fitNeighbourRidge } from "./neighbour-ridge.ts";
+import { pairWeights } from "./pair-weights.ts";
+import type { PairWeights } from "./pair-weights.ts";
+import { RIDGE } from "./parts.ts";
 import type { RidgeSettings } from "./parts.ts";
 import { popularity } from "./popularity.ts";
 import type { FittedRanker } from "./ranker.ts";
 import { ScoreBoard, topOf } from "./score-board.ts";
+import { orderWeights } from "./training-baskets.ts";
 import type { TrainingBaskets } from "./training-baskets.ts";
 
 /** Settings tried in turn, each kept if it ranks clearly better; later ones start from what is kept. */
@@ -16,27 +20,40 @@ const TRIALS: readonly Partial<RidgeSettings>[] = [
 ];
 /** Relative gain in NDCG@10 that a setting must bring. */
 const LEAST_GAIN = 0.003;
+/** Trials use fewer neighbours than the model: their order is the same, and a system costs their cube. */
+const TRIAL_NEIGHBOURS = 40;
+/** Questions asked of each trial. */
+const MOST_QUERIES = 2500;
 
-/** The item model with the order weights and penalty that rank the held-out questions best. */
+/** The order weights and penalty with which the item model ranks the held-out questions best. */
 export function tuneRidge(
   baskets: TrainingBaskets,
   queries: readonly HeldOutQuery[],
   start: RidgeSettings,
-): { ridge: FittedRanker; settings: RidgeSettings } {
-  const score = scorer(baskets, queries);
+): RidgeSettings {
+  const every = Math.max(1, Math.ceil(queries.length / MOST_QUERIES));
+  const score = scorer(
+    baskets,
+    queries.filter((_, index) => index % every === 0),
+  );
+  let pairs: PairWeights | null = null;
+  let weighed = "";
+  const found = (settings: RidgeSettings) => {
+    const weighting = `${settings.sizePower} ${settings.halfLife}`;
+    if (pairs === null || weighed !== weighting) pairs = pairWeights(baskets, orderWeights(baskets, settings));
+    weighed = weighting;
+    return score(fitNeighbourRidge(pairs, { ...RIDGE, neighbours: TRIAL_NEIGHBOURS, penalty: settings.penalty }));
+  };
   let settings = start;
-  let ridge = fitRidge(baskets, settings);
-  let best = score(ridge);
+  let best = found(settings);
   for (const trial of TRIALS) {
     const tried = { ...settings, ...trial };
-    const fitted = fitRidge(baskets, tried);
-    const found = score(fitted);
-    if (found <= best * (1 + LEAST_GAIN)) continue;
-    best = found;
+    const quality = found(tried);
+    if (quality <= best * (1 + LEAST_GAIN)) continue;
+    best = quality;
     settings = tried;
-    ridge = fitted;
   }
-  return { ridge, settings };
+  return settings;
 }
 
 function scorer(baskets: TrainingBaskets, queries: readonly HeldOutQuery[]): (ridge: FittedRanker) => number {
@@ -45,9 +62,8 @@ function scorer(baskets: TrainingBaskets, queries: readonly HeldOutQuery[]): (ri
   return (ridge) => {
     let sum = 0;
     for (const { cart, hidden, weight } of queries) {
-      const inCart = new Set(cart);
       ridge.addScores(cart, 1, board);
-      const top = topOf(board, prior, 0, 10, (item) => inCart.has(item));
+      const top = topOf(board, prior, 0, 10, (item) => cart.includes(item));
       board.clear();
       const rank = top.findIndex(({ item }) => hidden.includes(item)) + 1;
       if (rank > 0) sum += weight / Math.log2(rank + 1);
