@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { RankerName } from "../domain/mining/ranking/ranker.ts";
 import { LEFT_OUT_REASONS } from "../domain/orders/cleaning.ts";
 import type { CompanionView, HomeView, ImportView, ProductRowView } from "../domain/reports/views.ts";
 import { COMPANION_INTENTS } from "./bought-together/companion-intent.ts";
@@ -115,6 +116,7 @@ describe("the admin's texts", () => {
       "bought-together:refusal": ["unknown-product", "same-product", "too-many-pins", "invalid", "unknown"],
       "bought-together:mode": MODES.filter((mode) => mode !== "automatic"),
       "settings:mode": MODES,
+      "common:ranker": rankers,
     };
     const known = keysOf("en");
     const wanted = Object.entries(codes).flatMap(([path, values]) => values.map((value) => `${path}.${value}`));
@@ -138,6 +140,14 @@ const surfaces = Object.keys({ product: 0, cart: 0, checkout: 0, "thank-you": 0 
   HomeView["recent"][number]["surface"],
   0
 >);
+const rankers = Object.keys({
+  popularity: 0,
+  "best-rule": 0,
+  confidence: 0,
+  "basket-neighbours": 0,
+  "neighbour-ridge": 0,
+  blend: 0,
+} satisfies Record<RankerName, 0>);
 const rowStatuses = Object.keys({ live: 0, "no-evidence": 0, blocked: 0, review: 0 } satisfies Record<
   ProductRowView["status"],
   0

@@ -2,7 +2,7 @@ import { useFetcher, useSubmit } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { showToast } from "../app-bridge.ts";
-import { COMPANION_INTENTS, type CompanionIntent, OPPOSITE } from "./companion-intent.ts";
+import { COMPANION_INTENTS, type CompanionIntent, undoOf } from "./companion-intent.ts";
 
 /** What the page's action answers: the request as it was read, and how it ended. */
 export interface CompanionActionResult {
@@ -26,7 +26,8 @@ function useDecide() {
 }
 
 export interface CompanionDecision {
-  decide: (intent: CompanionIntent, companion: string) => void;
+  /** `before` is the state that an undo goes back to; left out, nothing was decided before. */
+  decide: (intent: CompanionIntent, companion: string, before?: { pinned: boolean; blocked: boolean }) => void;
   /** The decision on its way to the server, null at rest. */
   pending: { intent: CompanionIntent; companion: string } | null;
   /** Why the last decision was refused; null where it was taken. */
@@ -47,7 +48,13 @@ export function useCompanionDecision(
   const fetcher = useFetcher<CompanionActionResult>({ key });
   const send = useDecide();
   const told = useRef<unknown>(fetcher.data);
+  const undo = useRef<CompanionIntent>("unpin");
   const { data } = fetcher;
+
+  function decide(intent: CompanionIntent, companion: string, before = { pinned: false, blocked: false }) {
+    undo.current = undoOf(intent, before);
+    send(intent, trigger, companion, key);
+  }
 
   useEffect(() => {
     if (data === undefined || told.current === data) return;
@@ -55,7 +62,8 @@ export function useCompanionDecision(
     if (data.code !== "ok") return;
     showToast(t(`toast.${data.intent}`, { product: titleOf(data.companion) }), {
       label: t("toast.undo"),
-      run: () => send(OPPOSITE[data.intent], data.trigger, data.companion, key),
+      run: () =>
+        decide(undo.current, data.companion, { pinned: data.intent === "pin", blocked: data.intent === "block" }),
     });
   });
 
@@ -65,7 +73,7 @@ export function useCompanionDecision(
       ? null
       : { intent, companion: String(fetcher.formData?.get("companion")) };
   return {
-    decide: (decision, companion) => send(decision, trigger, companion, key),
+    decide,
     pending,
     refusal: pending === null && data !== undefined && data.code !== "ok" ? data.code : null,
   };

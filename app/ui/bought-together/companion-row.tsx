@@ -65,7 +65,7 @@ export function CompanionRow({ companion: saved, trigger, mode, timezone }: Comp
               size="slim"
               disabled={pending !== null}
               accessibilityLabel={t(companion.pinned ? "action.unpinLabel" : "action.pinLabel", { product: title })}
-              onClick={() => decide(companion.pinned ? "unpin" : "pin", companion.productId)}
+              onClick={() => decide(companion.pinned ? "unpin" : "pin", companion.productId, saved)}
             >
               {companion.pinned ? t("action.unpin") : t("action.pin")}
             </Button>
@@ -75,7 +75,7 @@ export function CompanionRow({ companion: saved, trigger, mode, timezone }: Comp
             disabled={pending !== null}
             {...(companion.blocked ? {} : { tone: "critical" as const, variant: "tertiary" as const })}
             accessibilityLabel={t(companion.blocked ? "action.unblockLabel" : "action.blockLabel", { product: title })}
-            onClick={() => decide(companion.blocked ? "unblock" : "block", companion.productId)}
+            onClick={() => decide(companion.blocked ? "unblock" : "block", companion.productId, saved)}
           >
             {companion.blocked ? t("action.unblock") : t("action.block")}
           </Button>

@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Modal, Spinner, Text, TextField } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MoneyView } from "../../domain/reports/views.ts";
+import type { MoneyView, ProductRowView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { useCompanionDecision } from "./companion-actions.ts";
@@ -20,7 +20,7 @@ export const PRODUCT_SEARCH = "/app/products";
 const TYPING_PAUSE_MS = 250;
 
 interface PinPickerProps {
-  trigger: { productId: string; title: string };
+  trigger: ProductRowView;
   open: boolean;
   onClose: () => void;
 }
@@ -40,6 +40,7 @@ export function PinPicker({ trigger, open, onClose }: PinPickerProps) {
     (companion) => titles.current.get(companion) ?? "",
   );
   const { load } = search;
+  const before = (productId: string) => trigger.companions.find((companion) => companion.productId === productId);
 
   useEffect(() => {
     if (!open) return;
@@ -62,7 +63,7 @@ export function PinPicker({ trigger, open, onClose }: PinPickerProps) {
         content: t("picker.pin"),
         disabled: selected === null,
         loading: pending !== null,
-        onAction: () => selected !== null && decide("pin", selected),
+        onAction: () => selected !== null && decide("pin", selected, before(selected)),
       }}
       secondaryActions={[{ content: t("picker.cancel"), onAction: onClose }]}
     >
