@@ -1,0 +1,195 @@
+import type { DevStore } from "./dev-store.ts";
+import { parseGid } from "./gid.ts";
+import { RefusedChange, type ShopServer } from "./shop-server.ts";
+import { customerDataRequestPayload, customerRedactPayload, shopRedactPayload } from "./webhook-payloads.ts";
+
+type Body = Record<string, unknown>;
+type Command = (body: Body, server: ShopServer, store: DevStore) => unknown;
+
+/** Ids are taken bare or as global ids. */
+const idOf = (value: unknown): string => parseGid(String(value))?.id ?? String(value);
+const numberOf = (value: unknown, otherwise: number): number => (typeof value === "number" ? value : otherwise);
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  refund: (body, server) => {
+    const lines = (body.lines as { lineId: unknown; quantity: number }[] | undefined) ?? [];
+    const refund = server.refund(
+      idOf(body.orderId),
+      lines.map(({ lineId, quantity }) => ({ lineId: idOf(lineId), quantity })),
+    );
+    return { refund };
+  },
+  cancel: (body, server) => ({ order: server.cancel(idOf(body.orderId)) }),
+  order: (body, server) => ({ order: placeOrder(body, server) }),
+  "deliver-again": async (body, _server, store) => {
+    const topic = typeof body.topic === "string" ? body.topic : null;
+    return { delivered: await store.webhooks.again(topic, numberOf(body.count, 1)) };
+  },
+  reorder: (body, _server, store) => {
+    store.webhooks.setReorder(body.enabled === true);
+    return { enabled: body.enabled === true };
+  },
+  "app-down": (body, _server, store) => {
+    store.webhooks.setDown(body.enabled === true);
+    return { enabled: body.enabled === true };
+  },
+  install: (_body, server) => {
+    server.install();
+    return { installed: true };
+  },
+  uninstall: (_body, server, store) => {
+    server.uninstall();
+    store.tokens.revokeShop(server.shop.domain);
+    return { installed: false };
+  },
+  scopes: (body, server) => {
+    server.setScopes((body.scopes as string[] | undefined) ?? []);
+    return { scopes: server.shop.installation.scopes };
+  },
+  "product-update": (body, server) => {
+    const id = idOf(body.productId);
+    const product = server.shop.products.get(id);
+    const variants = product?.variants.map((variant) => ({
+      ...variant,
+      priceMinor: numberOf(body.priceMinor, variant.priceMinor),
+      inventoryQuantity: numberOf(body.inventoryQuantity, variant.inventoryQuantity),
+    }));
+    const title = typeof body.title === "string" ? { title: body.title } : {};
+    const status =
+      body.status === "ACTIVE" || body.status === "DRAFT" || body.status === "ARCHIVED" ? { status: body.status } : {};
+    const { variants: updated } = server.updateProduct(id, {
+      ...(variants ? { variants } : {}),
+      ...title,
+      ...(status as object),
+    });
+    return { productId: id, variants: updated };
+  },
+  "product-delete": (body, server) => {
+    server.deleteProduct(idOf(body.productId));
+    return { productId: idOf(body.productId) };
+  },
+  "customer-redact": (body, server) => {
+    const customerId = idOf(body.customerId);
+    server.sendCompliance(
+      "customers/redact",
+      customerRedactPayload(server.shop, customerId, ordersOf(server, customerId)),
+    );
+    return { customerId };
+  },
+  "customer-data-request": (body, server) => {
+    const customerId = idOf(body.customerId);
+    const payload = customerDataRequestPayload(server.shop, customerId, ordersOf(server, customerId));
+    server.sendCompliance("customers/data_request", payload);
+    return { customerId };
+  },
+  "shop-redact": (_body, server) => {
+    server.sendCompliance("shop/redact", shopRedactPayload(server.shop));
+    return {};
+  },
+  throttle: (body, server) => {
+    server.bucket.drainTo(numberOf(body.available, 0));
+    return server.bucket.status();
+  },
+  "bulk-truncate": (_body, server) => {
+    server.bulk.truncateNextDownload();
+    return {};
+  },
+  settled: async (_body, _server, store) => {
+    await store.settled();
+    return {};
+  },
+};
+
+function ordersOf(server: ShopServer, customerId: string): string[] {
+  return [...server.shop.orders.values()].filter((order) => order.customerId === customerId).map(({ id }) => id);
+}
+
+function placeOrder(body: Body, server: ShopServer) {
+  const asked =
+    (body.lines as { variantId: unknown; quantity?: number; properties?: Record<string, string> }[] | undefined) ?? [];
+  const lines = asked.map(({ variantId, quantity = 1, properties = {} }) => {
+    const variant = server.changes.variant(idOf(variantId));
+    const product = variant === null ? undefined : server.shop.products.get(variant.productId);
+    if (variant === null || product === undefined) throw new RefusedChange(`There is no variant ${String(variantId)}.`);
+    return {
+      productId: product.id,
+      variantId: variant.id,
+      title: product.title,
+      sku: variant.sku,
+      quantity,
+      unitPriceMinor: variant.priceMinor,
+      discounts: [],
+      isGiftCard: product.isGiftCard,
+      requiresShipping: variant.requiresShipping,
+      properties,
+      sellingPlan: null,
+      group: null,
+    };
+  });
+  if (lines.length === 0) throw new RefusedChange("An order needs lines.");
+  return server.placeOrder({
+    lines,
+    presentmentCurrency: server.shop.currency,
+    presentmentRate: 1,
+    shippingMinor: 0,
+    shippingDiscountMinor: 0,
+    cartToken: crypto.randomUUID(),
+    checkoutToken: crypto.randomUUID().replaceAll("-", ""),
+    sourceName: typeof body.sourceName === "string" ? body.sourceName : "web",
+    customerId: body.customerId === undefined ? null : idOf(body.customerId),
+  });
+}
+
+function read(what: string, url: URL, server: ShopServer, store: DevStore): object | null {
+  const limit = Number(url.searchParams.get("limit") ?? 20);
+  if (what === "log") return { requests: store.log, webhooks: store.webhooks.deliveries() };
+  if (what === "orders") return { orders: [...server.shop.orders.values()].slice(-limit).reverse() };
+  if (what === "shop") {
+    const { domain, name, currency, locale, products, orders, discounts, installation, truePairs } = server.shop;
+    return {
+      domain,
+      name,
+      currency,
+      locale,
+      installation,
+      truePairs,
+      products: products.size,
+      orders: orders.size,
+      discounts: [...discounts.values()],
+    };
+  }
+  return null;
+}
+
+/**
+ * The dev store's own API, for tests and the demo: what a merchant, Shopify or bad luck would do. `POST` a command
+ * (with `shop` in the body, where there are several), `GET` what is known.
+ */
+export async function handleControl(request: Request, path: string, store: DevStore): Promise<Response> {
+  const what = path.slice("/__control/".length);
+  const url = new URL(request.url);
+  let body: Body = {};
+  if (request.method === "POST") {
+    try {
+      const text = await request.text();
+      body = text === "" ? {} : (JSON.parse(text) as Body);
+    } catch {
+      return Response.json({ error: "The body is not JSON." }, { status: 400 });
+    }
+  }
+  const domain = body.shop ?? url.searchParams.get("shop") ?? [...store.shops.keys()][0];
+  const server = store.shops.get(String(domain));
+  if (server === undefined) return Response.json({ error: `There is no shop ${String(domain)}.` }, { status: 404 });
+  if (request.method === "GET") {
+    const answer = read(what, url, server, store);
+    return answer === null ? Response.json({ error: "Not Found" }, { status: 404 }) : Response.json(answer);
+  }
+  const command = Object.hasOwn(COMMANDS, what) ? COMMANDS[what] : undefined;
+  if (command === undefined || request.method !== "POST") return Response.json({ error: "Not Found" }, { status: 404 });
+  try {
+    return Response.json(await command(body, server, store));
+  } catch (error) {
+    if (error instanceof RefusedChange) return Response.json({ error: error.message }, { status: 422 });
+    throw error;
+  }
+}

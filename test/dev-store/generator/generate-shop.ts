@@ -1,0 +1,121 @@
+import { emptyShop } from "../empty-shop.ts";
+import { seededRandom } from "../random.ts";
+import type { DevShop } from "../state.ts";
+import { generateCatalogue } from "./generate-catalogue.ts";
+import { generateOrders } from "./generate-orders.ts";
+import { PLANTED_SETS } from "./planted.ts";
+
+export interface GenerateOptions {
+  locale: "en" | "ja";
+  seed: number;
+  /** The clock, ms: the last order is a little before it. */
+  now: number;
+  /** 20,000 by default; tests take fewer. */
+  orders?: number;
+  months?: number;
+}
+
+const DAY = 86_400_000;
+
+const SETTINGS = {
+  en: {
+    domain: "tsuide-demo-en.myshopify.com",
+    id: "60000000011",
+    name: "Kettle & Whisk",
+    currency: "USD",
+    locale: "en" as const,
+    timezone: "America/New_York",
+    shipping: { flatMinor: 695, freeFromMinor: 7500 },
+    markets: [
+      {
+        id: "1",
+        handle: "us",
+        name: "United States",
+        countries: ["US"],
+        currency: "USD",
+        rate: 1,
+        locales: ["en", "ja"],
+      },
+      {
+        id: "2",
+        handle: "europe",
+        name: "Europe",
+        countries: ["DE", "FR", "NL"],
+        currency: "EUR",
+        rate: 0.92,
+        locales: ["en"],
+      },
+      {
+        id: "3",
+        handle: "japan",
+        name: "Japan",
+        countries: ["JP"],
+        currency: "JPY",
+        rate: 148.35,
+        locales: ["ja", "en"],
+      },
+      { id: "4", handle: "kuwait", name: "Kuwait", countries: ["KW"], currency: "KWD", rate: 0.3067, locales: ["en"] },
+    ],
+  },
+  ja: {
+    domain: "tsuide-demo-ja.myshopify.com",
+    id: "60000000012",
+    name: "茶と台所 ついで",
+    currency: "JPY",
+    locale: "ja" as const,
+    timezone: "Asia/Tokyo",
+    shipping: { flatMinor: 660, freeFromMinor: 8000 },
+    markets: [
+      { id: "1", handle: "jp", name: "日本", countries: ["JP"], currency: "JPY", rate: 1, locales: ["ja", "en"] },
+      { id: "2", handle: "us", name: "アメリカ", countries: ["US"], currency: "USD", rate: 0.00674, locales: ["en"] },
+      {
+        id: "3",
+        handle: "europe",
+        name: "ヨーロッパ",
+        countries: ["DE", "FR", "NL"],
+        currency: "EUR",
+        rate: 0.0062,
+        locales: ["en"],
+      },
+      {
+        id: "4",
+        handle: "kuwait",
+        name: "クウェート",
+        countries: ["KW"],
+        currency: "KWD",
+        rate: 0.00207,
+        locales: ["en"],
+      },
+    ],
+  },
+};
+
+/** One of the two built-in shops: the same seed and clock make the same shop, to the last order line. */
+export function generateShop({ locale, seed, now, orders = 20_000, months = 24 }: GenerateOptions): DevShop {
+  const settings = SETTINGS[locale];
+  const from = now - Math.round(months * 30.4375) * DAY;
+  const catalogue = generateCatalogue(settings, from);
+  const shop = emptyShop({ ...settings, products: catalogue.products, collections: catalogue.collections });
+  shop.truePairs = truePairs(catalogue.byKey);
+  for (const order of generateOrders(shop, catalogue, { random: seededRandom(seed), from, now, orders })) {
+    shop.orders.set(order.id, order);
+  }
+  return shop;
+}
+
+/** Planted strongly enough to be found: the companion in at least three of ten of the anchor's set orders. */
+function truePairs(byKey: ReadonlyMap<string, { id: string }>): [string, string][] {
+  const idOf = (key: string) => {
+    const product = byKey.get(key);
+    if (product === undefined) throw new Error(`A planted set names ${key}, which the catalogue does not have.`);
+    return product.id;
+  };
+  const pairs: [string, string][] = [];
+  for (const { anchor, companions } of PLANTED_SETS) {
+    for (const { key, chance } of companions) {
+      const pair: [string, string] = [idOf(anchor), idOf(key)];
+      if (chance >= 0.3) pairs.push(pair);
+    }
+  }
+  return pairs;
+}

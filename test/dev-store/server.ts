@@ -1,0 +1,94 @@
+/**
+ * `node test/dev-store/server.ts`: the dev store behind HTTP. Each setting is an environment variable or an argument:
+ * PORT (`--port`, 4000), SHOP (`--shop en|ja`), ORDERS (`--orders FILE`, in place of a built-in shop), CURRENCY
+ * (`--currency`, of the order file, GBP), APP_URL (http://localhost:4001), SHOPIFY_API_KEY, SHOPIFY_API_SECRET,
+ * STATE_FILE (`--state`, what changed, over restarts), FILES_FOLDER (of bulk files).
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { createDevStore } from "./dev-store.ts";
+import { generateShop } from "./generator/generate-shop.ts";
+import { httpServer } from "./http-server.ts";
+import { Journal, type JournalEntry } from "./journal.ts";
+import { fillFromOrderFile, OrderFileError } from "./order-file.ts";
+import type { DevShop } from "./state.ts";
+
+const DEFAULT_SEED = 20_260_711;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: "string" },
+    shop: { type: "string" },
+    orders: { type: "string" },
+    currency: { type: "string" },
+    state: { type: "string" },
+  },
+});
+const env = process.env;
+const port = Number(values.port ?? env.PORT ?? 4000);
+const locale = values.shop ?? env.SHOP ?? "en";
+const orders = values.orders ?? env.ORDERS ?? null;
+const stateFile = values.state ?? env.STATE_FILE ?? null;
+
+/** The time at which the shop was first generated: a restart makes the same orders again. */
+function generatedAt(domain: string): number {
+  if (stateFile !== null && existsSync(stateFile)) {
+    for (const line of readFileSync(stateFile, "utf8").split("\n")) {
+      if (!line.includes('"generated"')) continue;
+      const entry = JSON.parse(line) as JournalEntry;
+      if (entry.collection === "generated" && entry.shop === domain) return entry.value as number;
+    }
+  }
+  const now = Date.now();
+  new Journal(stateFile).record(domain, "generated", "at", now);
+  return now;
+}
+
+async function makeShop(): Promise<DevShop> {
+  if (orders !== null) {
+    const domain = "tsuide-demo.myshopify.com";
+    const currency = values.currency ?? env.CURRENCY;
+    const filled = await fillFromOrderFile(orders, { domain, name: "Order file", ...(currency ? { currency } : {}) });
+    return filled.shop;
+  }
+  if (locale !== "en" && locale !== "ja") throw new OrderFileError(`There is no built-in shop "${locale}": en or ja.`);
+  return generateShop({ locale, seed: DEFAULT_SEED, now: generatedAt(`tsuide-demo-${locale}.myshopify.com`) });
+}
+
+try {
+  const shop = await makeShop();
+  const store = createDevStore({
+    shops: [shop],
+    app: {
+      apiKey: env.SHOPIFY_API_KEY ?? "dev-store-key",
+      apiSecret: env.SHOPIFY_API_SECRET ?? "dev-store-secret",
+      url: env.APP_URL ?? `http://localhost:${port + 1}`,
+    },
+    origin: `http://localhost:${port}`,
+    filesOrigin: `http://127.0.0.1:${port}`,
+    stateFile,
+    ...(env.FILES_FOLDER ? { filesFolder: env.FILES_FOLDER } : {}),
+  });
+  const server = httpServer(store);
+  server.on("error", (error: NodeJS.ErrnoException) => {
+    const inUse = error.code === "EADDRINUSE";
+    console.error(inUse ? `Port ${port} is in use; choose another with --port.` : error.message);
+    process.exit(1);
+  });
+  server.listen(port, () => {
+    console.log(
+      `Dev store of ${shop.domain} at http://localhost:${port}/ (${shop.products.size} products, ${shop.orders.size} orders)`,
+    );
+  });
+  const stop = () => {
+    store.close();
+    server.close(() => process.exit(0));
+    server.closeAllConnections();
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+} catch (error) {
+  if (!(error instanceof OrderFileError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}

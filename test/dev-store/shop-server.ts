@@ -1,0 +1,249 @@
+import { join } from "node:path";
+import type { AdminContext } from "./admin-api/context.ts";
+import { executeAdmin, type AdminRequest } from "./admin-api/execute.ts";
+import { CostBucket } from "./admin-api/throttle.ts";
+import type { AppDeclaration } from "./app-toml.ts";
+import { BulkOperations, type BulkOperation } from "./bulk.ts";
+import { ShopChanges } from "./changes.ts";
+import type { Journal } from "./journal.ts";
+import { refundShareMinor } from "./order-totals.ts";
+import type { DevOrder, DevProduct, DevRefund, DevShop, OrderDraft } from "./state.ts";
+import { orderPayload, productPayload, refundCreatedPayload } from "./webhook-payloads.ts";
+import type { WebhookSender } from "./webhooks.ts";
+
+/** The app's number at Shopify, as in `app--<number>` namespaces. */
+const APP_NUMBER = "184927361";
+
+export interface ShopServerOptions {
+  shop: DevShop;
+  app: { apiKey: string };
+  declaration: AppDeclaration;
+  functionHandles: readonly string[];
+  journal: Journal;
+  webhooks: WebhookSender;
+  origin: string;
+  filesOrigin: string;
+  filesFolder: string;
+  now(): number;
+  newToken(): string;
+}
+
+/** A change that the shop refuses: an unknown order, more units than were sold. */
+export class RefusedChange extends Error {}
+
+/** One shop with everything Shopify does for it: the Admin API, bulk operations, orders, stock and webhooks. */
+export class ShopServer {
+  readonly shop: DevShop;
+  readonly changes: ShopChanges;
+  readonly bulk: BulkOperations;
+  readonly bucket: CostBucket;
+  readonly #options: ShopServerOptions;
+  #lastOrderNumber: number | null = null;
+
+  constructor(options: ShopServerOptions) {
+    const { shop, journal, declaration, now } = options;
+    this.#options = options;
+    this.shop = shop;
+    this.changes = new ShopChanges(shop, journal, declaration.metafieldDefinitions, now);
+    this.bucket = new CostBucket(now);
+    this.bulk = new BulkOperations({
+      shop: shop.domain,
+      journal,
+      filesOrigin: options.filesOrigin,
+      folder: join(options.filesFolder, shop.domain),
+      now,
+      contextFor: (scopes) => this.contextFor(scopes),
+      finish: (operation) => this.#bulkFinished(operation),
+    });
+  }
+
+  contextFor(scopes: ReadonlySet<string>): AdminContext {
+    const { shop, changes, bulk } = this;
+    const { app, declaration, functionHandles, origin, now } = this.#options;
+    const known = { apiKey: app.apiKey, name: declaration.name, numericId: APP_NUMBER, functionHandles };
+    return { shop, changes, bulk, scopes, app: known, origin, now };
+  }
+
+  graphql(request: AdminRequest, scopes: ReadonlySet<string>): Promise<object> {
+    return executeAdmin(request, this.contextFor(scopes), this.bucket);
+  }
+
+  #send(topic: string, payload: Record<string, unknown>): void {
+    if (this.shop.installation.installed) this.#options.webhooks.send(topic, this.shop.domain, payload);
+  }
+
+  #bulkFinished(operation: BulkOperation): void {
+    this.#send("bulk_operations/finish", {
+      admin_graphql_api_id: `gid://shopify/BulkOperation/${operation.id}`,
+      completed_at: new Date(operation.completedAt ?? this.#options.now()).toISOString(),
+      created_at: new Date(operation.createdAt).toISOString(),
+      error_code: operation.errorCode?.toLowerCase() ?? null,
+      status: operation.status.toLowerCase(),
+      type: "query",
+    });
+  }
+
+  #nextOrderName(): string {
+    if (this.#lastOrderNumber === null) {
+      this.#lastOrderNumber = 1000;
+      for (const { name } of this.shop.orders.values()) {
+        this.#lastOrderNumber = Math.max(this.#lastOrderNumber, Number(/\d+/.exec(name)?.[0] ?? 0));
+      }
+    }
+    return `#${++this.#lastOrderNumber}`;
+  }
+
+  /** Appends the order, takes its items from stock, and sends `orders/create`. */
+  placeOrder(draft: OrderDraft): DevOrder {
+    const now = this.#options.now();
+    const order: DevOrder = {
+      id: this.changes.nextId("order"),
+      name: this.#nextOrderName(),
+      createdAt: now,
+      processedAt: now,
+      updatedAt: now,
+      cancelledAt: null,
+      test: false,
+      sourceName: draft.sourceName,
+      customerId: draft.customerId,
+      currency: this.shop.currency,
+      presentmentCurrency: draft.presentmentCurrency,
+      presentmentRate: draft.presentmentRate,
+      lines: draft.lines.map((line) => ({ ...line, id: this.changes.nextId("line"), currentQuantity: line.quantity })),
+      shippingMinor: draft.shippingMinor,
+      shippingDiscountMinor: draft.shippingDiscountMinor,
+      refunds: [],
+      cartToken: draft.cartToken,
+      checkoutToken: draft.checkoutToken,
+      financialStatus: "PAID",
+    };
+    for (const line of order.lines) if (line.variantId !== null) this.changes.moveStock(line.variantId, -line.quantity);
+    this.changes.putOrder(order);
+    this.#send("orders/create", orderPayload(order, this.shop));
+    return order;
+  }
+
+  #order(id: string): DevOrder {
+    const order = this.shop.orders.get(id);
+    if (order === undefined) throw new RefusedChange(`There is no order ${id}.`);
+    return order;
+  }
+
+  /** Always later than before by a second, which is what Shopify's times can tell apart. */
+  #laterThan(order: DevOrder): number {
+    return Math.max(this.#options.now(), order.updatedAt + 1000);
+  }
+
+  /** Refunds units and puts them back into stock; sends `refunds/create` and `orders/updated`. Throws `RefusedChange`. */
+  refund(orderId: string, units: readonly { lineId: string; quantity: number }[]): DevRefund {
+    const { order, refund } = this.#refunded(this.#order(orderId), units);
+    this.changes.putOrder(order);
+    this.#send("refunds/create", refundCreatedPayload(refund, order, this.shop));
+    this.#send("orders/updated", orderPayload(order, this.shop));
+    return refund;
+  }
+
+  #refunded(
+    order: DevOrder,
+    units: readonly { lineId: string; quantity: number }[],
+  ): { order: DevOrder; refund: DevRefund } {
+    if (units.length === 0) throw new RefusedChange("A refund needs lines.");
+    const lines = order.lines.map((line) => ({ ...line }));
+    const refund: DevRefund = { id: this.changes.nextId("refund"), createdAt: this.#options.now(), lines: [] };
+    for (const { lineId, quantity } of units) {
+      const line = lines.find(({ id }) => id === lineId);
+      if (line === undefined) throw new RefusedChange(`Order ${order.name} has no line ${lineId}.`);
+      if (!Number.isInteger(quantity) || quantity < 1 || quantity > line.currentQuantity) {
+        throw new RefusedChange(`Of line ${lineId}, ${line.currentQuantity} can be refunded, not ${quantity}.`);
+      }
+      refund.lines.push({ lineId, quantity, subtotalMinor: refundShareMinor(line, quantity, line.currentQuantity) });
+      line.currentQuantity -= quantity;
+    }
+    for (const { lineId, quantity } of refund.lines) {
+      const variantId = lines.find(({ id }) => id === lineId)?.variantId;
+      if (variantId) this.changes.moveStock(variantId, quantity);
+    }
+    const all = lines.every(({ currentQuantity }) => currentQuantity === 0);
+    const changed: DevOrder = {
+      ...order,
+      lines,
+      refunds: [...order.refunds, refund],
+      financialStatus: all ? "REFUNDED" : "PARTIALLY_REFUNDED",
+      updatedAt: this.#laterThan(order),
+    };
+    return { order: changed, refund };
+  }
+
+  /** Cancels an order and refunds what is left of it. */
+  cancel(orderId: string): DevOrder {
+    const before = this.#order(orderId);
+    if (before.cancelledAt !== null) throw new RefusedChange(`Order ${before.name} is cancelled already.`);
+    const left = before.lines.filter(({ currentQuantity }) => currentQuantity > 0);
+    const units = left.map(({ id, currentQuantity }) => ({ lineId: id, quantity: currentQuantity }));
+    const refunded = units.length === 0 ? null : this.#refunded(before, units);
+    const order = {
+      ...(refunded?.order ?? before),
+      cancelledAt: this.#options.now(),
+      updatedAt: this.#laterThan(before),
+    };
+    this.changes.putOrder(order);
+    if (refunded !== null) this.#send("refunds/create", refundCreatedPayload(refunded.refund, order, this.shop));
+    this.#send("orders/cancelled", orderPayload(order, this.shop));
+    this.#send("orders/updated", orderPayload(order, this.shop));
+    return order;
+  }
+
+  updateProduct(id: string, change: Partial<Pick<DevProduct, "title" | "status" | "tags" | "variants">>): DevProduct {
+    const product = this.shop.products.get(id);
+    if (product === undefined) throw new RefusedChange(`There is no product ${id}.`);
+    const updated = { ...product, ...change, updatedAt: Math.max(this.#options.now(), product.updatedAt + 1000) };
+    this.changes.putProduct(updated);
+    this.#send("products/update", productPayload(updated, this.shop));
+    return updated;
+  }
+
+  createProduct(product: DevProduct): void {
+    this.changes.putProduct(product);
+    this.#send("products/create", productPayload(product, this.shop));
+  }
+
+  deleteProduct(id: string): void {
+    if (!this.shop.products.has(id)) throw new RefusedChange(`There is no product ${id}.`);
+    this.changes.deleteProduct(id);
+    this.#send("products/delete", { id: Number(id) });
+  }
+
+  /** Installs the app, as opening it for the first time does under Shopify-managed installation. */
+  install(): void {
+    this.changes.setInstalled(true);
+  }
+
+  /** Removes the app: its discounts stop, the webhook goes out. The caller revokes the tokens. */
+  uninstall(): void {
+    if (!this.shop.installation.installed) return;
+    this.#send("app/uninstalled", {
+      id: Number(this.shop.id),
+      name: this.shop.name,
+      myshopify_domain: this.shop.domain,
+      domain: this.shop.domain,
+    });
+    for (const { id } of [...this.shop.discounts.values()]) this.changes.deleteDiscount(id);
+    this.changes.setInstalled(false);
+  }
+
+  setScopes(scopes: string[]): void {
+    const previous = this.shop.installation.scopes;
+    this.changes.setScopes(scopes);
+    this.#send("app/scopes_update", {
+      id: Number(APP_NUMBER),
+      previous,
+      current: scopes,
+      updated_at: new Date(this.#options.now()).toISOString(),
+    });
+  }
+
+  /** Compliance webhooks come also after the app is gone. */
+  sendCompliance(topic: string, payload: Record<string, unknown>): void {
+    this.#options.webhooks.send(topic, this.shop.domain, payload);
+  }
+}
