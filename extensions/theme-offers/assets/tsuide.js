@@ -14,15 +14,28 @@ export function amountOff(price, basisPoints, unit) {
   return Math.floor((price * basisPoints + 5000 * unit) / (10_000 * unit) + 1e-9) * unit;
 }
 
-/** An amount in the shopper's language; as many decimals as the currency has. */
-export function formatAmount(hundredths, currency, locale, unit) {
+/**
+ * Writes amounts as the theme does, learnt from how Liquid wrote 1,234,567 units ("$1,234,567.00",
+ * "1.234.567,00 €", "¥1,234,567"). Falls back to the browser's own way where the sample cannot be read.
+ */
+export function amountWriter(sample, currency, locale, unit) {
   const digits = unit >= 100 ? 0 : unit < 1 ? 3 : 2;
-  const options = { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits };
-  try {
-    return new Intl.NumberFormat(locale || undefined, options).format(hundredths / 100);
-  } catch {
-    return new Intl.NumberFormat(undefined, options).format(hundredths / 100);
+  const parts = /^(\D*)1(\D?)234(?:\2)567(?:(\D)(0+))?(\D*)$/.exec(sample ?? "");
+  if (parts) {
+    const [, before, group, point = "", zeros = "", after] = parts;
+    return (hundredths) => {
+      const [whole, fraction] = (hundredths / 100).toFixed(zeros.length).split(".");
+      return before + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "") + after;
+    };
   }
+  const options = { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits };
+  let format;
+  try {
+    format = new Intl.NumberFormat(locale || undefined, options);
+  } catch {
+    format = new Intl.NumberFormat(undefined, options);
+  }
+  return (hundredths) => format.format(hundredths / 100);
 }
 
 class BoughtTogetherSet extends HTMLElement {
@@ -32,7 +45,8 @@ class BoughtTogetherSet extends HTMLElement {
     this.texts = JSON.parse(this.querySelector("[data-texts]").textContent);
     this.items = [...this.querySelectorAll("[data-item]")].map((item) => new SetItem(item));
     this.own = this.items.find((item) => item.own);
-    this.classList.add("tsuide-set--live");
+    const { sample, currency, locale, unit } = this.dataset;
+    this.money = amountWriter(sample, currency, locale, Number(unit));
     this.form.addEventListener("change", () => this.show());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -87,11 +101,6 @@ class BoughtTogetherSet extends HTMLElement {
     put(savingAt, this.texts.saving.replace("%", this.money(before - now)));
     beforeAt.hidden = savingAt.hidden = now >= before;
     if (!this.busy) put(this.querySelector("[data-add-label]"), this.texts.add[chosen.length - 1]);
-  }
-
-  money(hundredths) {
-    const { currency, locale, unit } = this.dataset;
-    return formatAmount(hundredths, currency, locale, Number(unit));
   }
 
   async add() {

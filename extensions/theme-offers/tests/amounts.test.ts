@@ -10,7 +10,7 @@ import { money } from "../../../app/domain/money/money.ts";
 /** What the shop's script exports; it is plain JavaScript, loaded as a browser would. */
 interface ThemeScript {
   amountOff(price: number, basisPoints: number, unit: number): number;
-  formatAmount(hundredths: number, currency: string, locale: string, unit: number): string;
+  amountWriter(sample: string, currency: string, locale: string, unit: number): (hundredths: number) => string;
 }
 
 const snippets = join(import.meta.dirname, "../snippets");
@@ -64,12 +64,23 @@ describe("a price with the set's discount", () => {
 
 describe("an amount that the script writes", () => {
   test.each([
-    [105_000, "JPY", "ja", 100, "￥1,050"],
-    [1050, "USD", "en", 1, "$10.50"],
-    [1050, "EUR", "de-DE", 1, "10,50\u00a0€"],
-    [123.4, "KWD", "en", 0.1, "KWD\u00a01.234"],
-    [1050, "USD", "not a locale", 1, "$10.50"],
-  ])("%d of %s in %s", (hundredths, currency, locale, unit, text) =>
-    expect(script.formatAmount(hundredths, currency, locale, unit)).toBe(text),
+    ["$1,234,567.00", 1050, "USD", 1, "$10.50"],
+    ["$1,234,567.00 USD", 123_456, "USD", 1, "$1,234.56 USD"],
+    ["1.234.567,00 €", 123_456, "EUR", 1, "1.234,56 €"],
+    ["1'234'567.00 CHF", 1050, "CHF", 1, "10.50 CHF"],
+    ["¥1,234,567", 105_000, "JPY", 100, "¥1,050"],
+    ["1234567円", 105_000, "JPY", 100, "1050円"],
+    ["1,234,567.000 KWD", 123.4, "KWD", 0.1, "1.234 KWD"],
+    ["$1,234,567", 1099, "USD", 1, "$11"],
+  ])("looks as the theme writes %s: %d is %s of %d, %s", (sample, hundredths, currency, unit, text) =>
+    expect(script.amountWriter(sample, currency, "en", unit)(hundredths)).toBe(text),
+  );
+
+  test.each([
+    ["ja", 105_000, "JPY", 100, "￥1,050"],
+    ["de-DE", 1050, "EUR", 1, "10,50\u00a0€"],
+    ["not a locale", 1050, "USD", 1, "$10.50"],
+  ])("is the browser's own in %s where the theme's cannot be read", (locale, hundredths, currency, unit, text) =>
+    expect(script.amountWriter("Rs. 12,34,567.00", currency, locale, unit)(hundredths)).toBe(text),
   );
 });
