@@ -9,12 +9,17 @@ test("splits an English title into words, one for singular and plural", () => {
 
 test("splits a Japanese title into pairs of characters", () => {
   expect(titleTokens("有機コーヒー豆")).toEqual(["有機", "機コ", "コー", "ーヒ", "ヒー", "ー豆"]);
-  expect(titleTokens("紅茶200g入り")).toEqual(["紅茶", "200g", "入り"]);
-  expect(titleTokens("茶 200g")).toEqual(["茶", "200g"]);
+  expect(titleTokens("紅茶200g入り")).toEqual(["紅茶", "入り"]);
+  expect(titleTokens("茶 200g")).toEqual(["茶"]);
+});
+
+test("leaves sizes out, which tell how much and not what", () => {
+  expect(titleTokens("Tea pot 0.8 L, 200g, XL2000")).toEqual(["tea", "pot", "xl2000"]);
 });
 
 test("takes half-width and full-width letters for the same", () => {
-  expect(titleTokens("ｺｰﾋｰ　５００ｇ")).toEqual(titleTokens("コーヒー 500g"));
+  expect(titleTokens("ｺｰﾋｰ　５００ｇ")).toEqual(titleTokens("コーヒー ５００g"));
+  expect(titleTokens("ＴＥＡ")).toEqual(["tea"]);
 });
 
 test("gives no tokens for a title without letters or digits", () => {

@@ -4,19 +4,22 @@ import { comparable } from "./catalogue-item.ts";
 const UNSPACED =
   "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々]";
 const RUNS = new RegExp(`(${UNSPACED}+)|(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}])+`, "gu");
+/** A number, with or without a unit, or a single letter of a spaced script: which size it is, not which thing. */
+const SIZE = /^(?:[0-9]+[a-z]{0,2}|[a-z])$/u;
 const LONGEST_TITLE = 500;
 
 /**
  * The tokens of a product title: words where the script has spaces, without an English plural's "s"; overlapping pairs
  * of characters where it has none (character bigrams, the usual index unit for Japanese where no dictionary is at
- * hand: Fujii & Croft, 1993), a single character alone being its own token. Letters and digits of spaced scripts
- * stay together. Half-width and full-width forms are one. Distinct, in the order of appearance; none for a title without
- * letters or digits. Titles are read up to 500 characters.
+ * hand: Fujii & Croft, 1993), a single character alone being its own token. Numbers, sizes and single Latin letters are
+ * left out; half-width and full-width forms are one. Distinct, in the order of appearance; none for a title without
+ * letters. Titles are read up to 500 characters.
  */
 export function titleTokens(title: string): string[] {
   const tokens = new Set<string>();
   const text = comparable(title.slice(0, LONGEST_TITLE)) ?? "";
   for (const [run, unspaced] of text.matchAll(RUNS)) {
+    if (SIZE.test(run)) continue;
     for (const token of unspaced ? bigrams([...run]) : [singular(run)]) tokens.add(token);
   }
   return [...tokens];
