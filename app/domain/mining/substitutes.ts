@@ -1,0 +1,134 @@
+import { knownPrice, type CatalogueItem } from "./catalogue-item.ts";
+import { ordersWith } from "./item-orders.ts";
+import type { Kinds } from "./kinds.ts";
+import type { PurchaseSequences } from "./purchase-sequence.ts";
+import { benjaminiHochberg, poissonUpperTail } from "./significance.ts";
+
+/** What the orders say of two products. Counts are exact; expectations are what chance alone would give. */
+export interface RelationEvidence {
+  readonly togetherOrders: number;
+  readonly expectedTogether: number;
+  /** Chance of so many orders together by accident, corrected for all pairs asked about. */
+  readonly togetherQ: number;
+  /** Customers who bought one and in a later order the other, in either direction, and never both in one order. */
+  readonly switchedCustomers: number;
+  readonly expectedSwitched: number;
+  readonly switchedQ: number;
+  readonly sameKind: boolean;
+  /** Dearer price over cheaper one, at least 1; null where a price is unknown. */
+  readonly priceRatio: number | null;
+}
+
+/**
+ * A complement is bought with the other product; a substitute instead of it, and is no companion but may be an
+ * upgrade. `basis` says whether customers' own switching shows it, or only that the two are of one kind and nobody's
+ * orders speak for buying both. Anything else is unclear.
+ */
+export type PairRelation = { readonly a: string; readonly b: string; readonly evidence: RelationEvidence } & (
+  | { readonly relation: "complement" }
+  | { readonly relation: "substitute"; readonly basis: "switching" | "same-kind" }
+  | { readonly relation: "unclear" }
+);
+
+/** Share of findings that may be wrong, for either claim. */
+const FALSE_DISCOVERY_RATE = 0.01;
+const LEAST_TOGETHER = 5;
+const LEAST_SWITCHED = 5;
+const SIMILAR_PRICE = 1.5;
+
+/**
+ * Tells complements from substitutes among pairs of catalogue positions.
+ *
+ * Together: orders with both, against n(a) n(b) / N times f, where f = N sum s(s-1) / (sum s)^2 over basket sizes s
+ * keeps large baskets from making everything look related (configuration model: Chung & Lu, 2002); one-sided exact
+ * Poisson test. Switched: customers who had the one and later the other but never both in an order, in both
+ * directions, against what these customers' activity and the items' popularity give
+ * ({@link PurchaseSequences.expectedThen}); the same test. Both are corrected for all pairs asked about (Benjamini &
+ * Hochberg, 1995). That substitutes are viewed or bought for each other and complements in addition is the
+ * distinction of McAuley, Pandey & Leskovec (2015).
+ *
+ * Complement: at least 5 orders together, q within 1 %. Otherwise, of one kind and within 1.5 times the price (an
+ * unknown price speaks neither way): a substitute by switching with at least 5 such customers, q within 1 % and no more
+ * orders together than chance gives; else by kind alone. `itemOf` leads from a catalogue position to the basket
+ * table's index, -1 for a product without orders. Doubles, self-pairs and unknown positions are left out; `a` is the
+ * lesser id; sorted by ids.
+ */
+export function relationsOf(
+  items: readonly CatalogueItem[],
+  pairs: Iterable<readonly [number, number]>,
+  kinds: Kinds,
+  sequences: PurchaseSequences,
+  itemOf: (position: number) => number,
+): PairRelation[] {
+  const asked = distinct(items, pairs);
+  const crowding = crowdingFactor(sequences);
+  const counted = asked.map(([a, b]) => count(sequences, itemOf(a), itemOf(b), crowding));
+  const togetherQ = benjaminiHochberg(counted.map((c) => poissonUpperTail(c.togetherOrders, c.expectedTogether)));
+  const switchedQ = benjaminiHochberg(counted.map((c) => poissonUpperTail(c.switchedCustomers, c.expectedSwitched)));
+  return asked.map(([a, b], n) => {
+    const [priceA, priceB] = [knownPrice(items[a]!), knownPrice(items[b]!)];
+    const evidence: RelationEvidence = {
+      ...counted[n]!,
+      togetherQ: togetherQ[n]!,
+      switchedQ: switchedQ[n]!,
+      sameKind: kinds.sameKind(a, b),
+      priceRatio: priceA === null || priceB === null ? null : Math.max(priceA / priceB, priceB / priceA),
+    };
+    return { a: items[a]!.id, b: items[b]!.id, evidence, ...judge(evidence) };
+  });
+}
+
+function judge(
+  e: RelationEvidence,
+): { relation: "complement" | "unclear" } | { relation: "substitute"; basis: "switching" | "same-kind" } {
+  if (e.togetherOrders >= LEAST_TOGETHER && e.togetherQ <= FALSE_DISCOVERY_RATE) return { relation: "complement" };
+  if (!e.sameKind || (e.priceRatio !== null && e.priceRatio > SIMILAR_PRICE)) return { relation: "unclear" };
+  const switched = e.switchedCustomers >= LEAST_SWITCHED && e.switchedQ <= FALSE_DISCOVERY_RATE;
+  const rarelyTogether = e.togetherOrders <= e.expectedTogether;
+  return { relation: "substitute", basis: switched && rarelyTogether ? "switching" : "same-kind" };
+}
+
+function count(sequences: PurchaseSequences, a: number, b: number, crowding: number) {
+  if (a < 0 || b < 0) return { togetherOrders: 0, expectedTogether: 0, switchedCustomers: 0, expectedSwitched: 0 };
+  const [there] = sequences.from(a, [b]);
+  const [back] = sequences.from(b, [a]);
+  const ordersOf = (item: number) => ordersWith(sequences.index, item).length;
+  return {
+    togetherOrders: there!.togetherOrders,
+    expectedTogether: ((ordersOf(a) * ordersOf(b)) / sequences.table.at.length) * crowding,
+    switchedCustomers: there!.switchedCustomers + back!.switchedCustomers,
+    expectedSwitched: sequences.expectedThen(a, b) + sequences.expectedThen(b, a),
+  };
+}
+
+/** How much likelier two items meet because baskets differ in size; 0 where no basket has two items. */
+function crowdingFactor({ table }: PurchaseSequences): number {
+  let lines = 0;
+  let meetings = 0;
+  for (let order = 0; order + 1 < table.start.length; order++) {
+    const size = table.start[order + 1]! - table.start[order]!;
+    lines += size;
+    meetings += size * (size - 1);
+  }
+  return lines === 0 ? 0 : (table.at.length * meetings) / lines ** 2;
+}
+
+function distinct(
+  items: readonly CatalogueItem[],
+  pairs: Iterable<readonly [number, number]>,
+): (readonly [number, number])[] {
+  const found = new Map<string, readonly [number, number]>();
+  for (const [x, y] of pairs) {
+    const [first, second] = [items[x], items[y]];
+    if (!first || !second || first.id === second.id) continue;
+    const pair = first.id < second.id ? ([x, y] as const) : ([y, x] as const);
+    found.set(`${items[pair[0]]!.id}\n${items[pair[1]]!.id}`, pair);
+  }
+  return [...found.values()].sort(
+    ([a, b], [c, d]) => compare(items[a]!.id, items[c]!.id) || compare(items[b]!.id, items[d]!.id),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
