@@ -50,7 +50,7 @@ export function summaryHtml(visitor: Visitor, checkout: Checkout, slot: string):
     <ul class="lines" role="list">${priced.lines.map((line) => lineHtml(line, currency, texts)).join("")}</ul>
     ${slot}
     <dl class="totals">
-      <div class="row"><dt>${texts.subtotal} · ${priced.itemCount} ${texts.items}</dt><dd>${moneyText(priced.subtotalMinor, currency)}</dd></div>
+      <div class="row"><dt>${texts.subtotal} · ${texts.items(priced.itemCount)}</dt><dd>${moneyText(priced.subtotalMinor, currency)}</dd></div>
       ${order}${shipping}
       <div class="row total"><dt>${texts.total}</dt><dd><small>${currency}</small> <span data-total>${moneyText(checkout.totalMinor, currency)}</span></dd></div>
       ${checkout.savingsMinor > 0 ? `<div class="row savings"><dt class="tag">${TAG} ${texts.savings}</dt><dd>${moneyText(checkout.savingsMinor, currency)}</dd></div>` : ""}
@@ -109,11 +109,14 @@ function formHtml(visitor: Visitor, checkout: Checkout): string {
   const texts = checkoutTexts(visitor.locale);
   const address = TEST_ADDRESSES[visitor.country] ?? TEST_ADDRESS;
   const country = new Intl.DisplayNames([visitor.locale], { type: "region" }).of(visitor.country) ?? visitor.country;
+  const first = field("first_name", texts.firstName, address.firstName);
+  const last = field("last_name", texts.lastName, address.lastName);
+  const names = visitor.locale === "ja" ? last + first : first + last;
   return `<form id="checkout" method="post" action="${visitor.prefix}/checkout">
     <section><h2>${texts.contact}</h2>${field("email", texts.email, "shopper@example.com", "email")}</section>
     <section><h2>${texts.delivery}</h2>
       <label class="field"><span>${texts.country}</span><select name="country"><option>${e(country)}</option></select></label>
-      <div class="pair">${field("last_name", texts.lastName, address.lastName)}${field("first_name", texts.firstName, address.firstName)}</div>
+      <div class="pair">${names}</div>
       ${field("address", texts.address, address.address)}
       <div class="pair">${field("zip", texts.zip, address.zip)}${field("city", texts.city, address.city)}</div>
     </section>

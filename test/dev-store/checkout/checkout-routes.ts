@@ -85,7 +85,11 @@ function thankYou(context: StoreContext, visitor: Visitor, token: string): Respo
   return html(thankYouPage(context, seen, { checkout, orderName: order.name, orderId: order.id }, slots));
 }
 
-const ASSETS: Record<string, string> = { "checkout.css": "text/css", "checkout-page.js": "text/javascript" };
+const ASSETS: Record<string, string> = {
+  "checkout.css": "text/css",
+  "extension.css": "text/css",
+  "checkout-page.js": "text/javascript",
+};
 
 function asset(name: string): Response | null {
   const path = new URL(`assets/${name}`, import.meta.url);

@@ -1,8 +1,9 @@
-import { execute, type GraphQLFieldResolver, parse } from "graphql";
+import { execute, parse } from "graphql";
 import { toDecimalString } from "../../../app/domain/money/money.ts";
 import type { DevDiscountNode, DevMarket, DevMetafield, DevProduct, DevShop, DevVariant } from "../state.ts";
 import { metafieldsOf, metafieldValue } from "../storefront/catalog.ts";
 import { loadSchema } from "./schemas.ts";
+import { strictResolver } from "./strict-resolver.ts";
 
 /** A cart line as a Function sees it. Amounts in presentment minor units. */
 export interface LineToDiscount {
@@ -32,15 +33,6 @@ export interface CartToDiscount {
 export const DELIVERY_GROUP_ID = "gid://shopify/CartDeliveryGroup/0";
 /** Functions are not given metafields above this size. */
 const MAX_METAFIELD_BYTES = 10_000;
-
-/** A field that nothing here can answer is an error that names it, never a silent null. */
-const strictResolver: GraphQLFieldResolver<Record<string, unknown>, unknown> = (source, args, _context, info) => {
-  if (!(info.fieldName in source)) {
-    throw new Error(`The dev store has no value for ${info.parentType.name}.${info.fieldName}.`);
-  }
-  const value = source[info.fieldName];
-  return typeof value === "function" ? (value as (args: unknown) => unknown)(args) : value;
-};
 
 function metafieldReader(owned: () => DevMetafield[]) {
   return ({ namespace, key }: { namespace?: string | null; key: string }) => {

@@ -27,7 +27,7 @@ addEventListener("message", (event) => {
   if (!frame) return;
   if (event.data?.type === "height") {
     frame.style.height = `${event.data.height}px`;
-    frame.closest(".slot").hidden = event.data.height === 0;
+    frame.closest(".slot").classList.toggle("empty", event.data.height <= 4);
   }
   if (event.data?.type === "changed") {
     void refresh();

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import type { FilterImplOptions, Liquid } from "liquidjs";
 import { formatHundredths } from "./money-format.ts";
 import type { FileScope, PageScope } from "./page-scope.ts";
-import { translate } from "./translations.ts";
+import { translate } from "./translate.ts";
 
 type Named = Record<string, unknown>;
 

@@ -273,6 +273,7 @@ function lineObject(scope: PageScope, priced: PricedLine): object {
     {
       ...shape,
       image: imageObject(priced.product),
+      featured_image: imageObject(priced.product),
       unit_price: null,
       url_to_remove: `${visitor.prefix}/cart/change?id=${encodeURIComponent(priced.line.key)}&quantity=0`,
       options_with_values: lineOptions(priced.product, priced.variant),

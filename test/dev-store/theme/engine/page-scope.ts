@@ -2,7 +2,7 @@ import type { DevMetafield, StoreContext } from "../../state.ts";
 import { metafieldsOf } from "../../storefront/catalog.ts";
 import type { PricedCart } from "../../storefront/price-cart.ts";
 import type { Visitor } from "../../storefront/visitor.ts";
-import type { Translations } from "./translations.ts";
+import type { Translations } from "./translate.ts";
 
 /** Everything that filters, tags and objects need to know while one page is rendered. */
 export interface PageScope {
