@@ -153,6 +153,7 @@ const rowStatuses = Object.keys({ live: 0, "no-evidence": 0, blocked: 0, review:
   0
 >);
 const hidden = Object.keys({
+  "in-reserve": 0,
   unavailable: 0,
   thin: 0,
   "waits-for-review": 0,

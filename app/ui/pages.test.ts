@@ -134,6 +134,7 @@ describe("the preview of a set", () => {
       trigger: item("pot", 2405),
       companions: [item("tea", 1205)],
       discountBasisPoints: 1000,
+      ticked: true,
     });
     // 10 % of 24.05 is 2.405 and of 12.05 is 1.205; both round half up, each on its own.
     const page = render("en", preview);

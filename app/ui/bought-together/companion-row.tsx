@@ -16,16 +16,18 @@ interface CompanionRowProps {
   companion: CompanionView;
   trigger: { productId: string; title: string };
   mode: SettingsView["mode"];
+  /** Among the first that a set shows. */
+  inSet: boolean;
   timezone: string | undefined;
 }
 
 /** One companion: what it is, why it is there, whether shoppers see it, and what staff can decide about it. */
-export function CompanionRow({ companion: saved, trigger, mode, timezone }: CompanionRowProps) {
+export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone }: CompanionRowProps) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats(timezone);
   const { decide, pending, refusal } = useCompanionDecision(trigger.productId, saved.productId, () => saved.title);
   const companion = pending === null ? saved : withDecision(saved, pending.intent);
-  const visibility = visibilityOf(companion, mode);
+  const visibility = visibilityOf(companion, mode, inSet);
   const { title } = companion;
   return (
     <li className="tsuide-companion">
@@ -47,6 +49,7 @@ export function CompanionRow({ companion: saved, trigger, mode, timezone }: Comp
           {companion.ordersTogether > 0 ? (
             <Badge {...toneOf(companion.grade)}>{t(`grade.${companion.grade}`)}</Badge>
           ) : null}
+          {visibility === "in-reserve" ? <Badge>{t("badge.in-reserve")}</Badge> : null}
           {visibility === "shown" ? (
             <Badge tone="success" progress="complete">
               {t("badge.shown")}

@@ -65,17 +65,21 @@ describe("visibilityOf", () => {
   const hidden = { ...companion, shown: false };
 
   it("gives the reason that a person can act on first", () => {
-    expect(visibilityOf({ ...hidden, blocked: true, available: false }, "automatic")).toBe("blocked");
-    expect(visibilityOf({ ...hidden, available: false, pinned: true }, "automatic")).toBe("unavailable");
-    expect(visibilityOf({ ...hidden, pinned: true }, "manual")).toBe("not-published-yet");
-    expect(visibilityOf(hidden, "review")).toBe("waits-for-review");
-    expect(visibilityOf(hidden, "manual")).toBe("waits-for-pin");
-    expect(visibilityOf({ ...hidden, grade: "thin" }, "automatic")).toBe("thin");
-    expect(visibilityOf(hidden, "automatic")).toBe("further-down");
+    expect(visibilityOf({ ...hidden, blocked: true, available: false }, "automatic", false)).toBe("blocked");
+    expect(visibilityOf({ ...hidden, available: false, pinned: true }, "automatic", false)).toBe("unavailable");
+    expect(visibilityOf({ ...hidden, pinned: true }, "manual", false)).toBe("not-published-yet");
+    expect(visibilityOf(hidden, "review", false)).toBe("waits-for-review");
+    expect(visibilityOf(hidden, "manual", false)).toBe("waits-for-pin");
+    expect(visibilityOf({ ...hidden, grade: "thin" }, "automatic", false)).toBe("thin");
+    expect(visibilityOf(hidden, "automatic", false)).toBe("further-down");
+  });
+
+  it("tells what the set shows from what waits behind it", () => {
+    expect(visibilityOf(companion, "automatic", false)).toBe("in-reserve");
   });
 
   it("never calls a companion shown that is blocked", () => {
-    expect(visibilityOf(withDecision(companion, "block"), "automatic")).toBe("blocked");
-    expect(visibilityOf(companion, "automatic")).toBe("shown");
+    expect(visibilityOf(withDecision(companion, "block"), "automatic", false)).toBe("blocked");
+    expect(visibilityOf(companion, "automatic", true)).toBe("shown");
   });
 });

@@ -30,6 +30,7 @@ export function evidenceSentence(
 /** Code of the words that say whether shoppers see a companion, and if not, why. */
 export type Visibility =
   | "shown"
+  | "in-reserve"
   | "blocked"
   | "unavailable"
   | "thin"
@@ -38,10 +39,13 @@ export type Visibility =
   | "further-down"
   | "not-published-yet";
 
-/** Whether shoppers see a companion, or the first reason why not. */
-export function visibilityOf(companion: CompanionView, mode: SettingsView["mode"]): Visibility {
+/**
+ * Whether shoppers see a companion, or the first reason why not. `inSet` is false for one that is published, but comes
+ * after as many as a set shows.
+ */
+export function visibilityOf(companion: CompanionView, mode: SettingsView["mode"], inSet: boolean): Visibility {
   if (companion.blocked) return "blocked";
-  if (companion.shown) return "shown";
+  if (companion.shown) return inSet ? "shown" : "in-reserve";
   if (!companion.available) return "unavailable";
   if (companion.pinned) return "not-published-yet";
   if (mode === "review") return "waits-for-review";

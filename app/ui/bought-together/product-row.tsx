@@ -92,6 +92,7 @@ function ProductDetail({ row, settings }: { row: ProductRowView; settings: RowSe
                   companion={companion}
                   trigger={row}
                   mode={settings.mode}
+                  inSet={preview.indexOf(companion) < settings.setSize}
                   timezone={settings.timezone}
                 />
               ))}

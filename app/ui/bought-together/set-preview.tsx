@@ -18,23 +18,28 @@ interface SetPreviewProps {
   trigger: PreviewItem;
   companions: readonly PreviewItem[];
   discountBasisPoints: number;
+  /** Starts with all companions ticked, as a merchant may ask the block to; it starts with none otherwise. */
+  ticked?: boolean;
 }
 
 /**
  * The set as shoppers see it on the product page: this item first, companions to choose from, and what the chosen
  * ones cost, by the same rule that the storefront and the checkout go by.
  */
-export function SetPreview({ trigger, companions, discountBasisPoints }: SetPreviewProps) {
+export function SetPreview({ trigger, companions, discountBasisPoints, ticked = false }: SetPreviewProps) {
   const { t } = useTranslation("bought-together");
+  const formats = useFormats();
   const headingId = useId();
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const chosen = companions.filter((companion) => !left.has(companion.productId));
+  const [switched, setSwitched] = useState<ReadonlySet<string>>(new Set());
+  const isChosen = ({ productId }: PreviewItem) => switched.has(productId) !== ticked;
+  const chosen = companions.filter(isChosen);
   const toggle = (productId: string) =>
-    setLeft((before) => {
+    setSwitched((before) => {
       const after = new Set(before);
       if (!after.delete(productId)) after.add(productId);
       return after;
     });
+  const set = chosen.length === 0 ? 0 : discountBasisPoints;
   return (
     <BlockStack gap="200">
       <Text as="h3" variant="headingSm" id={headingId}>
@@ -48,34 +53,31 @@ export function SetPreview({ trigger, companions, discountBasisPoints }: SetPrev
         </Box>
       ) : (
         <div className="tsuide-preview" role="group" aria-labelledby={headingId}>
-          <p className="tsuide-preview-heading">{t("preview.heading")}</p>
+          <div>
+            <p className="tsuide-preview-heading">{t("preview.heading")}</p>
+            {discountBasisPoints > 0 ? (
+              <p>{t("preview.note", { percent: formats.percent(discountBasisPoints / 10_000, 2) })}</p>
+            ) : null}
+          </div>
           <div className="tsuide-preview-pictures" aria-hidden>
-            {[trigger, ...chosen].map((item, index) => (
+            {[trigger, ...companions].map((item, index) => (
               <Fragment key={item.productId}>
                 {index === 0 ? null : <span>+</span>}
                 <ProductImage url={item.imageUrl} size={40} />
               </Fragment>
             ))}
           </div>
-          <PreviewLine
-            item={trigger}
-            fixed
-            chosen
-            discountBasisPoints={chosen.length === 0 ? 0 : discountBasisPoints}
-          />
+          <PreviewLine item={trigger} fixed chosen discountBasisPoints={set} />
           {companions.map((companion) => (
             <PreviewLine
               key={companion.productId}
               item={companion}
-              chosen={!left.has(companion.productId)}
+              chosen={isChosen(companion)}
               discountBasisPoints={discountBasisPoints}
               onToggle={() => toggle(companion.productId)}
             />
           ))}
-          <PreviewTotal
-            items={[trigger, ...chosen]}
-            discountBasisPoints={chosen.length === 0 ? 0 : discountBasisPoints}
-          />
+          <PreviewTotal items={[trigger, ...chosen]} discountBasisPoints={set} />
         </div>
       )}
     </BlockStack>
@@ -101,7 +103,8 @@ function PreviewLine({ item, chosen, fixed = false, discountBasisPoints, onToggl
         {fixed ? <strong>{t("preview.thisItem", { product: item.title })}</strong> : item.title}
         {price === null ? null : (
           <span className="tsuide-preview-price">
-            {formats.money(discounted(price, chosen ? discountBasisPoints : 0))}
+            {formats.money(discounted(price, discountBasisPoints))}{" "}
+            {discountBasisPoints > 0 ? <s>{formats.money(price)}</s> : null}
           </span>
         )}
       </span>

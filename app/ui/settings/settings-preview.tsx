@@ -28,6 +28,7 @@ export function SettingsPreview({ form, currency }: { form: SettingsForm; curren
         <SetPreview
           trigger={trigger!}
           companions={companions.slice(0, Number(form.setSize) || 1)}
+          ticked
           discountBasisPoints={percent.code === "ok" ? percent.input.setDiscountBasisPoints : 0}
         />
         {goal === undefined ? null : <GoalPreview amountMinor={goal} currency={currency} />}

@@ -1,0 +1,36 @@
+import { PassThrough } from "node:stream";
+import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { isbot } from "isbot";
+import { renderToPipeableStream } from "react-dom/server";
+import { composition } from "./composition.ts";
+import { addDocumentResponseHeaders } from "./shopify.server.ts";
+
+/** A page that has not come by then is given up; pages wait for nothing slower than the database. */
+const ABORT_AFTER_MS = 6000;
+
+/**
+ * Renders a document. Shopify's headers (who may frame the page, what to preload) are set here for every page;
+ * crawlers get the page when it is complete, people as soon as its shell is.
+ */
+export default function handleRequest(request: Request, status: number, headers: Headers, remixContext: EntryContext) {
+  addDocumentResponseHeaders(request, headers);
+  const readyEvent = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
+  return new Promise<Response>((resolve, reject) => {
+    let responseStatus = status;
+    const { pipe, abort } = renderToPipeableStream(<RemixServer context={remixContext} url={request.url} />, {
+      [readyEvent]() {
+        const body = new PassThrough();
+        headers.set("Content-Type", "text/html; charset=utf-8");
+        resolve(new Response(createReadableStreamFromReadable(body), { headers, status: responseStatus }));
+        pipe(body);
+      },
+      onShellError: reject,
+      onError(error) {
+        responseStatus = 500;
+        composition().log.error({ err: error }, "a page could not be rendered");
+      },
+    });
+    setTimeout(abort, ABORT_AFTER_MS).unref();
+  });
+}

@@ -1,0 +1,55 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { shopDomain } from "../domain/ids.ts";
+import { readHome } from "../flows/read-home.ts";
+import { startImport } from "../flows/start-import.ts";
+import { authenticate } from "../shopify.server.ts";
+import { HomePage } from "../ui/home/home-page.tsx";
+import { isImporting } from "../ui/home/import-card.tsx";
+import { useNews } from "../ui/use-news.ts";
+import { useThemeBlock } from "../ui/use-theme-block.ts";
+import type { loader as layoutLoader } from "./app.tsx";
+
+export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+
+/** File name of the block in the theme extension. */
+const BLOCK = "bought-together";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { session } = await authenticate.admin(request);
+  return { view: await readHome(shopDomain(session.shop)) };
+}
+
+/** Starts the import, or starts it again after a failure. */
+export async function action({ request }: ActionFunctionArgs) {
+  const { session } = await authenticate.admin(request);
+  return await startImport(shopDomain(session.shop));
+}
+
+export default function Home() {
+  const { view } = useLoaderData<typeof loader>();
+  const apiKey = useRouteLoaderData<typeof layoutLoader>("routes/app")?.apiKey ?? "";
+  const start = useFetcher<typeof action>();
+  const block = useThemeBlock(BLOCK);
+  const settled = view.import?.status === "done" && view.setup.mined && view.setup.published;
+  useNews(isImporting(view.import) || view.mining.status === "running" || (view.import?.status === "done" && !settled));
+  return (
+    <HomePage
+      view={view}
+      block={block}
+      themeEditorUrl={themeEditorUrl(view.shop.domain, apiKey)}
+      onStartImport={() => start.submit({}, { method: "post", action: "/app?index" })}
+      startingImport={start.state !== "idle"}
+    />
+  );
+}
+
+/** Shopify's deep link that opens the published theme with the block put on the product page, not yet saved. */
+function themeEditorUrl(shop: string, apiKey: string): string {
+  const query = new URLSearchParams({
+    template: "product",
+    addAppBlockId: `${apiKey}/${BLOCK}`,
+    target: "mainSection",
+  });
+  return `https://${shop}/admin/themes/current/editor?${query.toString()}`;
+}

@@ -1,0 +1,77 @@
+import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Outlet,
+  type ShouldRevalidateFunction,
+  useLoaderData,
+  useNavigation,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import polarisJapanese from "@shopify/polaris/locales/ja.json" with { type: "json" };
+import { AppProvider } from "@shopify/shopify-app-remix/react";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { config } from "../config.ts";
+import { authenticate } from "../shopify.server.ts";
+import { toggleLoadingBar } from "../ui/app-bridge.ts";
+import { useLocale } from "../ui/locale-provider.tsx";
+import { PlainErrorPage } from "../ui/plain-error-page.tsx";
+import { NavMenu } from "../ui/title-bar.tsx";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await authenticate.admin(request);
+  const { apiKey, appBridgeUrl } = config();
+  return { apiKey, appBridgeUrl };
+}
+
+/** Neither key nor address changes while the app is open. */
+export const shouldRevalidate: ShouldRevalidateFunction = () => false;
+
+export default function AdminLayout() {
+  const { apiKey, appBridgeUrl } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const loading = useNavigation().state === "loading";
+  useEffect(() => toggleLoadingBar(loading), [loading]);
+  return (
+    <Polaris apiKey={apiKey} appBridgeUrl={appBridgeUrl}>
+      <NavMenu
+        items={[
+          { label: t("nav.home"), url: "/app", home: true },
+          { label: t("nav.boughtTogether"), url: "/app/bought-together" },
+          { label: t("nav.settings"), url: "/app/settings" },
+        ]}
+      />
+      <Outlet />
+    </Polaris>
+  );
+}
+
+function Polaris(props: { apiKey: string; appBridgeUrl: string | null; children: ReactNode }) {
+  const { language } = useLocale();
+  return (
+    <AppProvider
+      isEmbeddedApp
+      apiKey={props.apiKey}
+      {...(props.appBridgeUrl === null ? {} : { __APP_BRIDGE_URL: props.appBridgeUrl })}
+      {...(language === "ja" ? { i18n: polarisJapanese } : {})}
+    >
+      {props.children}
+    </AppProvider>
+  );
+}
+
+/** Answers that the package throws to sign a person in are pages of their own; anything else is told in words. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const data = useRouteLoaderData<typeof loader>("routes/app");
+  if (isRouteErrorResponse(error) && isSignIn(error)) return boundary.error(error);
+  return data === undefined ? <PlainErrorPage /> : <Polaris {...data}>{<PlainErrorPage />}</Polaris>;
+}
+
+function isSignIn(error: { status: number; data: unknown }): boolean {
+  return error.status < 400 || (typeof error.data === "string" && error.data.includes("<script"));
+}
+
+export const headers: HeadersFunction = (headersArgs) => boundary.headers(headersArgs);
