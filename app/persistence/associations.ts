@@ -72,8 +72,9 @@ export async function recountAssociations(tx: ShopTransaction, products: readonl
     WITH holding AS (
       SELECT trigger.id AS trigger_id, b.at, b.products
       FROM unnest(${ids}::bigint[]) AS trigger(id)
-      JOIN (SELECT DISTINCT product_id, order_id FROM order_lines WHERE shop = ${tx.shop}) AS l
-        ON l.product_id = trigger.id
+      CROSS JOIN LATERAL (
+        SELECT DISTINCT order_id FROM order_lines WHERE shop = ${tx.shop} AND product_id = trigger.id
+      ) AS l
       JOIN baskets b ON b.shop = ${tx.shop} AND b.order_id = l.order_id AND trigger.id = ANY(b.products)
     ), counted AS (
       SELECT trigger_id, count(*)::int AS baskets, min(at) AS first_at, max(at) AS last_at FROM holding

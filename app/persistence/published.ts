@@ -1,3 +1,4 @@
+import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
 import type { ShopTransaction } from "./in-shop.ts";
 import { runSql } from "./run-sql.ts";
 
@@ -10,6 +11,14 @@ export interface PublishedKey {
 
 export interface PublishedRow extends PublishedKey {
   readonly digest: string;
+}
+
+/** Begins the digest of a value that Shopify would not take. */
+export const REFUSED = "refused ";
+
+/** Forgets what the values were, not that they are there: the next publish sends everything again. */
+export async function forgetDigests(tx: ShopTransaction): Promise<void> {
+  await tx.db.published.updateMany({ where: { shop: tx.shop }, data: { digest: "" } });
 }
 
 /** What Shopify holds of ours. */
@@ -42,4 +51,38 @@ export async function forgetPublished(tx: ShopTransaction, keys: readonly Publis
     tx.shop,
     JSON.stringify(keys),
   );
+}
+
+/** Which products have a live offer, of those asked for. */
+export async function productsWithOffer(tx: ShopTransaction, products: readonly ProductId[]): Promise<Set<string>> {
+  const rows = await tx.db.published.findMany({
+    where: { shop: tx.shop, key: "offer", ownerId: { in: [...products] }, digest: { not: { startsWith: REFUSED } } },
+    select: { ownerId: true },
+  });
+  return new Set(rows.map((row) => row.ownerId));
+}
+
+/**
+ * Which of these products the shop has or had an offer for: a shopper may pay after an offer has ended, so what the
+ * miner or a person proposed counts as well as what is published now.
+ */
+export async function productsEverOffered(tx: ShopTransaction, products: readonly ProductId[]): Promise<Set<string>> {
+  const ids = products.map((id) => BigInt(bareNumber(id)));
+  const live = await productsWithOffer(tx, products);
+  const listed = await tx.db.companionList.findMany({
+    where: { shop: tx.shop, productId: { in: ids } },
+    select: { productId: true },
+  });
+  const chosen = await tx.db.choice.findMany({
+    where: { shop: tx.shop, triggerId: { in: ids } },
+    select: { triggerId: true },
+  });
+  for (const row of listed) live.add(gid("Product", row.productId));
+  for (const row of chosen) live.add(gid("Product", row.triggerId));
+  return live;
+}
+
+/** How many products have a live offer. */
+export function countOffers(tx: ShopTransaction): Promise<number> {
+  return tx.db.published.count({ where: { shop: tx.shop, key: "offer", digest: { not: { startsWith: REFUSED } } } });
 }

@@ -1,3 +1,4 @@
+import { bareNumber, gid, type OrderId } from "../domain/ids.ts";
 import type { Database } from "./database.ts";
 import type { ShopTransaction } from "./in-shop.ts";
 
@@ -18,4 +19,32 @@ export async function forgetCustomer(tx: ShopTransaction, customerKey: string): 
   const orders = await tx.db.order.updateMany({ where, data });
   const baskets = await tx.db.basket.updateMany({ where, data });
   return orders.count + baskets.count;
+}
+
+/** As {@link forgetCustomer}, for orders that Shopify names: the pseudonym may stem from an earlier key. */
+export async function forgetCustomerOfOrders(tx: ShopTransaction, orders: readonly OrderId[]): Promise<number> {
+  const orderId = { in: orders.map((id) => BigInt(bareNumber(id))) };
+  const where = { shop: tx.shop, orderId, customerKey: { not: null } };
+  const changed = await tx.db.order.updateMany({ where, data: { customerKey: null } });
+  await tx.db.basket.updateMany({ where, data: { customerKey: null } });
+  return changed.count;
+}
+
+/** What is stored about one customer: order numbers and times, by their pseudonym. */
+export async function ordersOfCustomer(tx: ShopTransaction, customerKey: string): Promise<CustomerOrder[]> {
+  const where = { shop: tx.shop, customerKey };
+  const orders = await tx.db.order.findMany({ where, orderBy: { orderId: "asc" } });
+  return orders.map(({ orderId, name, processedAt, channel }) => ({
+    orderId: gid("Order", orderId),
+    name,
+    processedAt: processedAt.toISOString(),
+    channel,
+  }));
+}
+
+export interface CustomerOrder {
+  readonly orderId: OrderId;
+  readonly name: string;
+  readonly processedAt: string;
+  readonly channel: string;
 }

@@ -1,0 +1,62 @@
+/** A stretch of whole days as a shop's people live them. */
+export interface ReportPeriod {
+  /** First and last day, "2026-11-21". */
+  readonly fromDay: string;
+  readonly toDay: string;
+  /** From the first midnight, up to and without the one after the last day; milliseconds since 1970 UTC. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The last `days` days in a timezone, today included. An unknown timezone counts as UTC. */
+export function lastDays(now: number, timezone: string, days: number): ReportPeriod {
+  const today = dayOf(now, timezone);
+  const first = shiftDay(today, 1 - days);
+  return {
+    fromDay: first,
+    toDay: today,
+    from: midnight(first, timezone),
+    to: midnight(shiftDay(today, 1), timezone),
+  };
+}
+
+function shiftDay(day: string, by: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
+}
+
+function dayOf(at: number, timezone: string): string {
+  return new Date(at + offsetMs(at, timezone)).toISOString().slice(0, 10);
+}
+
+/** When a day begins. Clocks that are put forward at midnight begin it an hour late: the offset after it counts. */
+function midnight(day: string, timezone: string): number {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  const guess = utc - offsetMs(utc, timezone);
+  return utc - offsetMs(guess, timezone);
+}
+
+/** How far a timezone's clocks are ahead of UTC at a moment. */
+function offsetMs(at: number, timezone: string): number {
+  const parts = new Map(
+    formatOf(timezone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  const wall = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  return wall - Math.floor(at / 1000) * 1000;
+}
+
+function formatOf(timezone: string): Intl.DateTimeFormat {
+  const options: Intl.DateTimeFormatOptions = {
+    ...{ calendar: "gregory", numberingSystem: "latn", hourCycle: "h23" },
+    ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" },
+  };
+  try {
+    return new Intl.DateTimeFormat("en", { ...options, timeZone: timezone });
+  } catch {
+    return new Intl.DateTimeFormat("en", { ...options, timeZone: "UTC" });
+  }
+}

@@ -1,0 +1,36 @@
+import { composition } from "../composition.ts";
+import type { ShopDomain } from "../domain/ids.ts";
+import { inShop } from "../persistence/in-shop.ts";
+import { ordersOfCustomer, recordRedaction, type CustomerOrder } from "../persistence/redactions.ts";
+import { customerKey } from "../shopify/read-nodes.ts";
+import type { FlowContext } from "./context.ts";
+import { hashOfShop } from "./uninstall-shop.ts";
+
+/** Everything that is stored about one customer. */
+export interface CustomerData {
+  /** The only thing that stands for the customer here. */
+  readonly pseudonym: string;
+  readonly orders: readonly CustomerOrder[];
+}
+
+/**
+ * Gathers what is stored about a customer, for the merchant to hand on, and files that it was asked for. What there
+ * is, the merchant's own orders hold as well: numbers and times, under a pseudonym.
+ */
+export async function exportCustomerData(
+  shop: ShopDomain,
+  request: { customerId: string },
+  context: FlowContext = composition(),
+): Promise<CustomerData> {
+  const pseudonym = customerKey(context.hashKey, shop, request.customerId);
+  const orders = await inShop(context.database, shop, (tx) => ordersOfCustomer(tx, pseudonym));
+  const shopHash = hashOfShop(shop, context.hashKey);
+  await recordRedaction(context.database, {
+    shopHash,
+    kind: "data-request",
+    rows: orders.length,
+    doneAt: context.now(),
+  });
+  context.log.info({ shop, orders: orders.length }, "customer data gathered");
+  return { pseudonym, orders };
+}

@@ -1,0 +1,123 @@
+import { composition } from "../composition.ts";
+import type { ProductId, ShopDomain } from "../domain/ids.ts";
+import { LISTED_COMPANIONS } from "../domain/placements/published.ts";
+import type { BoughtTogetherPageView, CompanionView, MoneyView, ProductRowView } from "../domain/reports/views.ts";
+import { inShop } from "../persistence/in-shop.ts";
+import { readProductPage } from "../persistence/product-pages.ts";
+import type { CatalogueEntry } from "../persistence/products.ts";
+import { theShop } from "../persistence/shops.ts";
+import {
+  chooseOffers,
+  readShopEvidence,
+  type ChosenOffer,
+  type Considered,
+  type ShopEvidence,
+} from "./choose-offers.ts";
+import type { FlowContext } from "./context.ts";
+
+const PAGE_SIZE = 20;
+/** Mined companions listed with a product, shown to shoppers or not. */
+const LISTED = 10;
+
+/** A page of products with what goes with each, and the evidence for it. */
+export function readBoughtTogether(
+  shop: ShopDomain,
+  query: Pick<BoughtTogetherPageView, "search" | "page" | "filter">,
+  context: FlowContext = composition(),
+): Promise<BoughtTogetherPageView> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    const search = query.search.trim();
+    const at = (page: number) => ({ search, filter: query.filter, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE });
+    let found = await readProductPage(tx, at(query.page));
+    const pageCount = Math.max(Math.ceil(found.total / PAGE_SIZE), 1);
+    const page = Math.min(query.page, pageCount);
+    if (page !== query.page) found = await readProductPage(tx, at(page));
+    const evidence = await readShopEvidence(tx);
+    const offers = await chooseOffers(tx, evidence, found.products);
+    const rows = offers.flatMap((offer) => productRow(offer, evidence, currency));
+    return { search, page, pageCount, total: found.total, filter: query.filter, rows };
+  });
+}
+
+function productRow(offer: ChosenOffer, evidence: ShopEvidence, currency: string): ProductRowView[] {
+  const product = evidence.catalogue.get(offer.trigger);
+  if (product === undefined) return [];
+  return [
+    {
+      productId: offer.trigger,
+      title: product.title,
+      imageUrl: product.imageUrl,
+      price: price(product, currency),
+      orders: evidence.basketCounts.get(offer.trigger) ?? 0,
+      status: statusOf(offer, evidence),
+      companions: companionViews(offer, evidence, currency),
+    },
+  ];
+}
+
+function statusOf(offer: ChosenOffer, { settings }: ShopEvidence): ProductRowView["status"] {
+  if (offer.companions.length > 0) return "live";
+  const worthy = offer.considered.filter(({ association }) => association.grade !== "thin");
+  if (worthy.some(({ blocked }) => !blocked) && settings.mode === "review") return "review";
+  return worthy.length > 0 && worthy.every(({ blocked }) => blocked) ? "blocked" : "no-evidence";
+}
+
+/** Shown ones in the order in which shoppers see them, then the rest: pins, blocks, and the best of the mined. */
+function companionViews(offer: ChosenOffer, evidence: ShopEvidence, currency: string): CompanionView[] {
+  const place = new Map(offer.companions.map(({ product }, index) => [product, index]));
+  const placeOf = (product: ProductId) => place.get(product) ?? Infinity;
+  const ordered = offer.considered.toSorted((a, b) => {
+    const [first, second] = [placeOf(a.product), placeOf(b.product)];
+    return first === second ? 0 : first - second;
+  });
+  const chosen = ordered.filter(({ pinned, blocked }) => pinned || blocked);
+  const mined = ordered.filter(({ pinned, blocked }) => !pinned && !blocked).slice(0, LISTED);
+  return ordered
+    .filter((considered) => chosen.includes(considered) || mined.includes(considered))
+    .flatMap((considered) => {
+      const product = evidence.catalogue.get(considered.product);
+      if (product === undefined) return [];
+      const shown = placeOf(considered.product) < LISTED_COMPANIONS;
+      return [{ ...companionView(considered, product, currency), source: sourceOf(considered, offer), shown }];
+    });
+}
+
+function sourceOf({ pinned }: Considered, { ranker }: ChosenOffer): string {
+  return pinned ? "pinned" : (ranker ?? "confidence");
+}
+
+function companionView(
+  { product: productId, association, pinned, blocked }: Considered,
+  product: CatalogueEntry,
+  currency: string,
+): Omit<CompanionView, "source" | "shown"> {
+  const { together, ordersA, ordersB, support, confidenceAB, lift, firstAt, lastAt, grade } = association;
+  return {
+    productId,
+    title: product.title,
+    imageUrl: product.imageUrl,
+    price: price(product, currency),
+    available: product.published && product.inStock,
+    ordersTogether: together,
+    ordersTrigger: ordersA,
+    ordersCompanion: ordersB,
+    support,
+    confidence: confidenceAB.value,
+    confidenceLow: confidenceAB.low,
+    confidenceHigh: confidenceAB.high,
+    lift: lift.value,
+    liftLow: lift.low,
+    // JSON knows no infinity: where there is no upper end, the figure itself is given.
+    liftHigh: Number.isFinite(lift.high) ? lift.high : lift.value,
+    firstSeen: firstAt === null ? null : new Date(firstAt).toISOString(),
+    lastSeen: lastAt === null ? null : new Date(lastAt).toISOString(),
+    grade,
+    pinned,
+    blocked,
+  };
+}
+
+function price({ priceMinor }: CatalogueEntry, currency: string): MoneyView | null {
+  return priceMinor === null ? null : { amountMinor: priceMinor, currency };
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { composition } from "../composition.ts";
+import { gid, shopDomain, type ShopDomain } from "../domain/ids.ts";
+import { inShop } from "../persistence/in-shop.ts";
+import { findShop } from "../persistence/shops.ts";
+import { AccessDenied, AuthenticationFailed, OperationRefused, UserErrors } from "../shopify/errors.ts";
+import { continueImport } from "./continue-import.ts";
+import type { FlowContext } from "./context.ts";
+import { exportCustomerData } from "./export-customer-data.ts";
+import type { JobName } from "./jobs.ts";
+import { mineAssociations } from "./mine-associations.ts";
+import { publishOffers } from "./publish-offers.ts";
+import { reconcile } from "./reconcile.ts";
+import { redactCustomer } from "./redact-customer.ts";
+import { refreshShop } from "./refresh-shop.ts";
+import { startImport } from "./start-import.ts";
+import { syncOrder } from "./sync-order.ts";
+import { deleteProduct, syncProduct } from "./sync-product.ts";
+import { redactShop, uninstallShop } from "./uninstall-shop.ts";
+
+const anyShop = z.object({ shop: z.string().transform(shopDomain) });
+const anyOrder = anyShop.extend({ orderId: z.string().transform((id) => gid("Order", id)) });
+const anyProduct = anyShop.extend({ productId: z.string().transform((id) => gid("Product", id)) });
+const anyCustomer = anyShop.extend({ customerId: z.string(), orderIds: z.array(z.string()) });
+
+type Run = (payload: unknown, context: FlowContext) => Promise<unknown>;
+
+const ofShop =
+  (flow: (shop: ShopDomain, context: FlowContext) => Promise<unknown>): Run =>
+  (payload, context) =>
+    flow(anyShop.parse(payload).shop, context);
+
+/** One flow per job. Every one of them may be run twice: a worker can end between its work and its report. */
+const JOBS: Readonly<Record<JobName, Run>> = {
+  "start-import": ofShop(async (shop, context) => {
+    await refreshShop(shop, context);
+    await startImport(shop, context);
+  }),
+  "continue-import": ofShop(continueImport),
+  "sync-order": (payload, context) => {
+    const { shop, orderId } = anyOrder.parse(payload);
+    return syncOrder(shop, orderId, context);
+  },
+  "sync-product": (payload, context) => {
+    const { shop, productId } = anyProduct.parse(payload);
+    return syncProduct(shop, productId, context);
+  },
+  "delete-product": (payload, context) => {
+    const { shop, productId } = anyProduct.parse(payload);
+    return deleteProduct(shop, productId, context);
+  },
+  "mine-associations": ofShop(mineAssociations),
+  "publish-offers": ofShop(publishOffers),
+  "refresh-shop": ofShop(refreshShop),
+  reconcile: ofShop(reconcile),
+  "uninstall-shop": ofShop(uninstallShop),
+  "redact-shop": ofShop(redactShop),
+  "redact-customer": (payload, context) => {
+    const { shop, ...request } = anyCustomer.parse(payload);
+    return redactCustomer(shop, request, context);
+  },
+  "export-customer-data": (payload, context) => {
+    const { shop, ...request } = anyCustomer.parse(payload);
+    return exportCustomerData(shop, request, context);
+  },
+};
+
+export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+
+/** Jobs that are about a shop that is gone. */
+const AFTER_THE_END: readonly JobName[] = ["uninstall-shop", "redact-shop", "redact-customer", "export-customer-data"];
+
+/**
+ * Runs one job. Returns where trying again is of no use (the shop is gone, Shopify refuses what is asked), with a
+ * line in the log; throws where it is, and the queue tries again with growing pauses.
+ */
+export async function runJob(name: JobName, payload: unknown, context: FlowContext = composition()): Promise<void> {
+  const { shop } = anyShop.parse(payload);
+  if (!AFTER_THE_END.includes(name) && !(await isInstalled(shop, context))) {
+    context.log.info({ job: name }, "job skipped: the shop is gone");
+    return;
+  }
+  try {
+    await JOBS[name](payload, context);
+  } catch (error) {
+    const reason = permanentReason(error);
+    if (reason === null) throw error;
+    context.log.error({ shop, job: name, reason, message: (error as Error).message }, "job failed for good");
+  }
+}
+
+async function isInstalled(shop: ShopDomain, context: FlowContext): Promise<boolean> {
+  return (await inShop(context.database, shop, findShop)) !== null;
+}
+
+function permanentReason(error: unknown): string | null {
+  if (error instanceof UserErrors) return "user-errors";
+  if (error instanceof AuthenticationFailed) return "authentication";
+  if (error instanceof AccessDenied) return "access-denied";
+  return error instanceof OperationRefused ? "operation-refused" : null;
+}

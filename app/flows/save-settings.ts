@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { composition } from "../composition.ts";
+import type { ShopDomain } from "../domain/ids.ts";
+import { isCurrencyCode } from "../domain/money/currency.ts";
+import { inShop } from "../persistence/in-shop.ts";
+import { saveShopSettings } from "../persistence/settings.ts";
+import { theShop, updateShop } from "../persistence/shops.ts";
+import type { FlowContext } from "./context.ts";
+import { enqueuePublish } from "./jobs.ts";
+
+/** Half off: more is far likelier a slip of the finger than a plan. */
+const LARGEST_DISCOUNT = 5_000;
+const LARGEST_AMOUNT = 1_000_000_000_000;
+
+const input = z
+  .object({
+    setDiscountBasisPoints: z.number().int().min(0).max(LARGEST_DISCOUNT),
+    setSize: z.number().int().min(1).max(3),
+    mode: z.enum(["automatic", "review", "manual"]),
+    goalEnabled: z.boolean(),
+    goalAmounts: z.record(z.string().refine(isCurrencyCode), z.number().int().positive().max(LARGEST_AMOUNT)),
+  })
+  .refine(({ goalEnabled, goalAmounts }) => !goalEnabled || Object.keys(goalAmounts).length > 0, {
+    path: ["goalEnabled"],
+    error: "no-amount",
+  });
+
+export type SettingsInput = z.infer<typeof input>;
+
+/** Saves settings and has what follows from them published. Refuses with a code for every field that is wrong. */
+export async function saveSettings(
+  shop: ShopDomain,
+  settings: SettingsInput,
+  context: FlowContext = composition(),
+): Promise<{ code: "saved" } | { code: "invalid"; errors: Record<string, string> }> {
+  const parsed = input.safeParse(settings);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => [
+      path.join("."),
+      message === "no-amount" ? message : "invalid",
+    ]);
+    return { code: "invalid", errors: Object.fromEntries(wrong) as Record<string, string> };
+  }
+  return inShop(context.database, shop, async (tx) => {
+    const { currencies } = await theShop(tx);
+    const foreign = Object.keys(parsed.data.goalAmounts).filter((currency) => !currencies.includes(currency));
+    if (foreign.length > 0) {
+      const errors = Object.fromEntries(foreign.map((currency) => [`goalAmounts.${currency}`, "invalid"]));
+      return { code: "invalid", errors };
+    }
+    await saveShopSettings(tx, parsed.data);
+    await updateShop(tx, { publishRequested: context.now() });
+    await enqueuePublish(tx, 0);
+    return { code: "saved" };
+  });
+}

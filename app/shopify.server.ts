@@ -1,0 +1,27 @@
+import "@shopify/shopify-app-remix/adapters/node";
+import { ApiVersion, AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
+import { composition } from "./composition.ts";
+import { config } from "./config.ts";
+import { shopDomain } from "./domain/ids.ts";
+import { installShop } from "./flows/install-shop.ts";
+
+const settings = config();
+
+/** Shopify's own package does the signing in: token exchange, expiring offline tokens, signatures of every kind. */
+const shopify = shopifyApp({
+  apiKey: settings.apiKey,
+  apiSecretKey: settings.apiSecret,
+  apiVersion: ApiVersion.July26,
+  scopes: [...settings.scopes],
+  appUrl: settings.appUrl,
+  authPathPrefix: "/auth",
+  sessionStorage: new PrismaSessionStorage(composition().database.prisma),
+  distribution: AppDistribution.AppStore,
+  hooks: {
+    afterAuth: async ({ session }) => installShop(shopDomain(session.shop)),
+  },
+  future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+});
+
+export const { authenticate, unauthenticated, login, addDocumentResponseHeaders, sessionStorage } = shopify;
