@@ -116,7 +116,7 @@ class BoughtTogetherSet extends HTMLElement {
     this.setBusy(true);
     this.say("");
     const answer = post(`${this.dataset.addUrl}.js`, { items, ...sectionsToRefresh(drawer) });
-    announce("add", items, answer);
+    announce(items, answer);
     try {
       const cart = await answer;
       this.told(cart, chosen);
@@ -292,11 +292,12 @@ function sectionsToRefresh(drawer) {
 }
 
 /** Tells the page at once, as Shopify's standard events do, with a promise for the outcome. */
-function announce(action, lines, answer) {
-  const event = new Event("shopify:cart:lines-update", { bubbles: true });
+function announce(items, answer) {
+  const lines = items.map(({ id, quantity }) => ({ merchandiseId: `gid://shopify/ProductVariant/${id}`, quantity }));
   const promise = answer.then((cart) => ({ cart }));
   promise.catch(() => {});
-  document.dispatchEvent(Object.assign(event, { action, lines, promise }));
+  const event = new Event("shopify:cart:lines-update", { bubbles: true });
+  document.dispatchEvent(Object.assign(event, { action: "add", context: "product", lines, promise }));
 }
 
 function refreshCart(drawer, cart) {
