@@ -33,7 +33,7 @@ export class Programs {
   start(name, node, args, env) {
     mkdirSync(join(ROOT, ".data", "logs"), { recursive: true });
     const log = createWriteStream(join(ROOT, ".data", "logs", `${name}.log`));
-    const child = spawn(node, args, {
+    const child = spawn(node, ["--import", "./scripts/demo/stop-with-parent.mjs", ...args], {
       cwd: ROOT,
       env: { ...process.env, ...env },
       // A process group of its own, so that Ctrl-C reaches the parts in order; the channel tells a part that its

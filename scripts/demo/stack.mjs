@@ -97,7 +97,7 @@ async function openAdmin(origin) {
 
 /** Says how far import, mining and publishing have come, until the first offers are published. */
 async function untilPublished({ node, env, shop, say }) {
-  const watcher = spawn(node, ["scripts/demo/watch-progress.ts", shop.domain], {
+  const watcher = spawn(node, ["scripts/demo/first-steps.ts", shop.domain], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

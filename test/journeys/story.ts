@@ -29,6 +29,8 @@ export interface Story {
   stopApp(): Promise<void>;
   /** Asks the dev store for something that only a test asks for. */
   control(path: string, body?: unknown): Promise<unknown>;
+  /** Looks at what the dev store knows. */
+  look(path: string): Promise<unknown>;
   end(): Promise<void>;
 }
 
@@ -100,6 +102,9 @@ export async function beginStory(locale: "en" | "ja"): Promise<Story> {
       });
       if (!response.ok) throw new Error(`__control/${path} answered ${response.status}`);
       return response.json();
+    },
+    async look(path) {
+      return (await fetch(`${stack.origin}/__control/${path}`)).json();
     },
     async end() {
       await browser.close();

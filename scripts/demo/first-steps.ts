@@ -1,0 +1,79 @@
+// The merchant's first minutes after installing, through the same flows as the admin's pages: wait for the import,
+// give sets a discount, set the free-shipping goal that the shop's own shipping settings suggest, see it published.
+// Prints one line per step of progress.
+import { setTimeout as sleep } from "node:timers/promises";
+import { composition } from "../../app/composition.ts";
+import { parseShopDomain, type ShopDomain } from "../../app/domain/ids.ts";
+import type { HomeView } from "../../app/domain/reports/views.ts";
+import { readHome } from "../../app/flows/read-home.ts";
+import { readSettings } from "../../app/flows/read-settings.ts";
+import { saveSettings } from "../../app/flows/save-settings.ts";
+
+const GIVE_UP_AFTER_MS = 600_000;
+const LOOK_EVERY_MS = 400;
+const SET_DISCOUNT_BASIS_POINTS = 1_000;
+
+const shop = parseShopDomain(process.argv[2] ?? "");
+if (shop === null) throw new Error("Name the shop's domain.");
+
+let last = "";
+function say(text: string): void {
+  if (text !== last) process.stdout.write(`${text}\n`);
+  last = text;
+}
+
+/** One line on how far the import is. */
+function progressOf({ import: run, mining }: HomeView): string {
+  const count = (n: number) => n.toLocaleString("en");
+  if (run === null || run.status === "waiting" || run.status === "running-at-shopify") {
+    return "Shopify is preparing the order history ...";
+  }
+  if (run.status === "reading") {
+    const total = run.ordersTotal === null ? "" : ` of ${count(run.ordersTotal)}`;
+    return `Reading orders: ${count(run.ordersStored)}${total}, ${count(run.linesStored)} lines`;
+  }
+  if (mining.status !== "done") return `Mining ${count(run.ordersStored)} orders ...`;
+  return `Found ${count(mining.pairs)} pairs in ${count(mining.baskets)} baskets; publishing ...`;
+}
+
+async function until(passes: (home: HomeView) => boolean): Promise<HomeView> {
+  const end = Date.now() + GIVE_UP_AFTER_MS;
+  while (Date.now() < end) {
+    const home = await readHome(shop as ShopDomain);
+    if (home.import?.status === "failed") throw new Error(`The import failed: ${home.import.errorCode}.`);
+    say(progressOf(home));
+    if (passes(home)) return home;
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new Error("The first offers were not published in time; see .data/logs/worker.log.");
+}
+
+async function chooseSettings(): Promise<void> {
+  const settings = await readSettings(shop as ShopDomain);
+  if (settings.setDiscountBasisPoints > 0 || settings.goalEnabled) return;
+  const goalAmounts = Object.fromEntries(
+    settings.shippingThresholds.map(({ currency, amountMinor }) => [currency, amountMinor]),
+  );
+  const outcome = await saveSettings(shop as ShopDomain, {
+    setDiscountBasisPoints: SET_DISCOUNT_BASIS_POINTS,
+    setSize: settings.setSize,
+    mode: settings.mode,
+    goalEnabled: Object.keys(goalAmounts).length > 0,
+    goalAmounts,
+  });
+  if (outcome.code === "invalid") throw new Error(`Settings were refused: ${JSON.stringify(outcome.errors)}`);
+}
+
+try {
+  await until(({ setup }) => setup.imported && setup.mined);
+  await chooseSettings();
+  const home = await until(({ setup }) => setup.published);
+  for (const end = Date.now() + GIVE_UP_AFTER_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
+    if (!(await readSettings(shop)).publishing) break;
+  }
+  say(`${home.mining.productsWithCompanions.toLocaleString("en")} products have companions to show.`);
+  await composition().database.close();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+}

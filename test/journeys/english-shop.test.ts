@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Admin, openAdmin } from "./admin.ts";
+import { checkOut } from "./checkout.ts";
+import { findSetPage, hundredthsIn, readCart } from "./shop-floor.ts";
+import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
+
+let story: Story;
+let setPage: string;
+beforeAll(async () => {
+  story = await beginStory("en");
+  setPage = await findSetPage(story, { companions: 2, dearest: 20 });
+});
+afterAll(() => story.end());
+
+/** Opens the set's page and ticks every companion. Gives the total that the widget shows, in hundredths. */
+async function chooseWholeSet({ page }: Visitor): Promise<number> {
+  await page.goto(story.origin + setPage);
+  const set = page.locator("tsuide-set");
+  for (const tick of await set.locator("[data-tick]").all()) await tick.check();
+  return hundredthsIn(await set.locator("[data-amount-now]").innerText());
+}
+
+test("a product page asks the app's server for nothing and shows its set before any script runs", async () => {
+  const visitor = await story.visitor();
+  await visitor.page.goto(story.origin + setPage, { waitUntil: "networkidle" });
+  expect(await visitor.page.locator("tsuide-set [data-item]").count()).toBeGreaterThanOrEqual(3);
+  expect(visitor.requestsToApp).toEqual([]);
+  expect(visitor.errors).toEqual([]);
+  await visitor.context.close();
+});
+
+test("nothing is ticked for the shopper, and the button says what it will add", async () => {
+  const visitor = await story.visitor();
+  await visitor.page.goto(story.origin + setPage);
+  const set = visitor.page.locator("tsuide-set");
+  expect(await set.locator("[data-tick]:checked").count()).toBe(0);
+  await set.locator("[data-tick]").first().check();
+  expect(await set.locator("[data-add]").innerText()).toMatch(/2/);
+  await visitor.context.close();
+});
+
+test("a double tap adds the set once, in one request", async () => {
+  const visitor = await story.visitor();
+  await chooseWholeSet(visitor);
+  const adds: string[] = [];
+  visitor.page.on("request", (request) => {
+    if (request.url().includes("/cart/add")) adds.push(request.url());
+  });
+  await visitor.page.locator("tsuide-set [data-add]").dblclick();
+  await visitor.page.locator("tsuide-set [data-status][data-tone=done]").waitFor();
+  expect(adds).toHaveLength(1);
+  const cart = await readCart(visitor.page);
+  expect(cart.items.every(({ quantity }) => quantity === 1)).toBe(true);
+  await visitor.context.close();
+});
+
+test("what a shopper buys through a set and at checkout is told to the merchant once, and a refund takes it off", async () => {
+  const merchant = await story.visitor();
+  const admin = await openAdmin(story, merchant);
+  const before = await admin.headline();
+  expect(before).toMatchObject({ revenue: 0, orders: 0 });
+
+  const shopper = await story.visitor();
+  const shown = await chooseWholeSet(shopper);
+  await shopper.page.locator("tsuide-set [data-add]").click();
+  await shopper.page.locator("tsuide-set [data-status][data-tone=done]").waitFor();
+  const cart = await readCart(shopper.page);
+  expect(cart.total_price).toBe(shown);
+  expect(cart.total_discount).toBeGreaterThan(0);
+
+  await shopper.page.goto(`${story.origin}/cart`);
+  expect(await shopper.page.locator(".cart-line .discount").count()).toBe(cart.items.length);
+  const goal = shopper.page.locator("tsuide-goal");
+  const filled = Number(await goal.getByRole("progressbar").getAttribute("aria-valuenow"));
+  expect(filled).toBeGreaterThan(0);
+  await shopper.page.locator(".cart-line__quantity input").first().fill("2");
+  await shopper.page.locator(".cart-line__quantity input").first().blur();
+  await eventually(
+    async () => Number(await goal.getByRole("progressbar").getAttribute("aria-valuenow")),
+    (now) => now > filled,
+  );
+
+  const bought = await checkOut(shopper, { addFromExtension: true });
+  expect(bought.cartBeforePaying.items).toHaveLength(cart.items.length + 1);
+  await story.control("settled");
+  await story.control("deliver-again", { topic: "orders/create" });
+  await story.control("settled");
+
+  const expected = bought.cartBeforePaying.items
+    .filter((item) => item.properties._tsuide !== undefined)
+    .reduce((sum, item) => sum + item.final_line_price, 0);
+  expect(expected).toBeGreaterThan(0);
+  const after = await eventuallyEarned(admin, expected);
+  expect(after.orders).toBe(1);
+
+  const order = await bought.order(story);
+  const refunded = order.lines.filter((line) => line.properties._tsuide !== undefined).slice(0, 1);
+  await story.control("refund", {
+    orderId: order.id,
+    lines: refunded.map(({ id, quantity }) => ({ lineId: id, quantity })),
+  });
+  await story.control("settled");
+  const off = bought.cartBeforePaying.items.find((item) => String(item.variant_id) === refunded[0]?.variantId);
+  await eventuallyEarned(admin, expected - (off?.final_line_price ?? 0));
+  await Promise.all([shopper.context.close(), merchant.context.close()]);
+});
+
+/** Looks at the merchant's home until it shows a revenue, in hundredths; news is counted within ten seconds. */
+function eventuallyEarned(admin: Admin, revenue: number) {
+  return eventually(
+    () => admin.headline(),
+    (seen) => seen.revenue === revenue,
+    15_000,
+  );
+}
+
+test("with JavaScript off the set is added, discounted, and paid for", async () => {
+  const visitor = await story.visitor({ javaScriptEnabled: false });
+  await visitor.page.goto(story.origin + setPage);
+  const set = visitor.page.locator("tsuide-set");
+  expect(await set.innerText()).toMatch(/\$/);
+  for (const tick of await set.locator("[data-tick]:visible").all()) await tick.check();
+  for (const choice of await set.locator("li:not([data-own]) select").all()) await choice.selectOption({ index: 1 });
+  await set.locator("[data-add]").click();
+  await visitor.page.waitForURL(/\/cart/);
+  expect(await visitor.page.locator(".cart-line").count()).toBeGreaterThanOrEqual(2);
+  expect(await visitor.page.locator(".cart-line .discount").count()).toBeGreaterThan(0);
+  expect(await visitor.page.locator("tsuide-goal").innerText()).toMatch(/free shipping/i);
+  await visitor.page.locator("button[name=checkout]").click();
+  await visitor.page.locator("button[name=pay]").click();
+  await visitor.page.waitForURL(/thank/);
+  await visitor.context.close();
+});
+
+test("with the app's server stopped, the set and its discount still work", async () => {
+  await story.stopApp();
+  const visitor = await story.visitor({ width: 360, height: 740 });
+  const shown = await chooseWholeSet(visitor);
+  const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(360);
+  await visitor.page.locator("tsuide-set [data-add]").click();
+  await visitor.page.locator("tsuide-set [data-status][data-tone=done]").waitFor();
+  const cart = await readCart(visitor.page);
+  expect(cart.total_price).toBe(shown);
+  expect(cart.total_discount).toBeGreaterThan(0);
+  await checkOut(visitor, { addFromExtension: true });
+  await visitor.context.close();
+});

@@ -1,0 +1,57 @@
+import type { Page } from "playwright-core";
+import type { Story } from "./story.ts";
+
+/** A cart as the storefront's own `/cart.js` tells it; amounts are hundredths of the unit. */
+export interface CartJson {
+  item_count: number;
+  total_price: number;
+  original_total_price: number;
+  total_discount: number;
+  currency: string;
+  items: {
+    id: number;
+    variant_id: number;
+    product_id: number;
+    title: string;
+    quantity: number;
+    final_line_price: number;
+    original_line_price: number;
+    properties: Record<string, string>;
+  }[];
+}
+
+/** The page's own view of its cart. */
+export function readCart(page: Page): Promise<CartJson> {
+  return page.evaluate(async () => (await (await fetch("/cart.js")).json()) as never);
+}
+
+interface ProductJson {
+  handle: string;
+  variants: { price: string; available: boolean }[];
+}
+
+/**
+ * Finds a product page that shows a set with at least so many companions, as a shopper who browses the catalogue
+ * would. `dearest` keeps the first product's price down, so that a story about a goal does not begin at its end.
+ */
+export async function findSetPage(story: Story, { companions, dearest }: { companions: number; dearest: number }) {
+  for (let page = 1; page <= 4; page++) {
+    const response = await fetch(`${story.origin}/collections/all/products.json?limit=100&page=${page}`);
+    const { products } = (await response.json()) as { products: ProductJson[] };
+    for (const { handle, variants } of products) {
+      if (!variants[0]?.available || Number(variants[0].price) > dearest) continue;
+      const path = `/products/${handle}`;
+      const html = await (await fetch(story.origin + path)).text();
+      const set = /<tsuide-set[\s\S]*?<\/tsuide-set>/.exec(html)?.[0] ?? "";
+      if ((set.match(/data-tick/g)?.length ?? 0) >= companions) return path;
+    }
+  }
+  throw new Error(`No product page shows a set of ${companions} companions.`);
+}
+
+/** The figure in a text such as "$23.40" or "￥1,200", in hundredths of the unit. */
+export function hundredthsIn(text: string): number {
+  const figure = /[\d,]+(\.\d+)?/.exec(text)?.[0];
+  if (figure === undefined) throw new Error(`There is no amount in "${text}".`);
+  return Math.round(Number(figure.replaceAll(",", "")) * 100);
+}
