@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { fieldsOf, openShop, page, publishOffer, publishStorefront, textOf } from "./open-shop.ts";
+import {
+  fieldsOf,
+  openShop,
+  page,
+  publishOffer,
+  publishStorefront,
+  textOf,
+} from "../../../test/fixtures/open-theme-shop.ts";
 
 const set = (document: Document) => document.querySelector("tsuide-set");
 const names = (document: Document) => [...document.querySelectorAll("tsuide-set .tsuide-item__name")].map(textOf);
