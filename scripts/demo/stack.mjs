@@ -1,12 +1,13 @@
 // The whole of Tsuide beside a dev store: database, dev store, app, worker. The demo and the browser stories start it.
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { ROOT } from "../setup/install.mjs";
 import { PlainError } from "../setup/plain-error.mjs";
 import { ensureDatabase, startPostgres } from "../setup/postgres.mjs";
 import { prepare, run } from "../setup/prepare.mjs";
+import { ensureSchemas } from "../setup/schemas.mjs";
 import { untilAnswers } from "./programs.mjs";
 
 /** The app's credentials in the dev store, which holds no real shop. */
@@ -31,9 +32,7 @@ export async function startStack({ node, programs, folder, port, shop, orders = 
   const origin = `http://localhost:${port}`;
   const appUrl = `http://localhost:${port + 1}`;
   mkdirSync(join(folder, "shops"), { recursive: true });
-  say("Preparing ...");
-  await prepare({ node, progress: say });
-
+  ensureSchemas(join(ROOT, ".cache", "schemas"));
   say(orders ? "Reading the order file into the dev store ..." : "Filling the dev store with its shop ...");
   const store = programs.start("dev-store", node, ["test/dev-store/server.ts"], {
     PORT: String(port),
@@ -44,14 +43,11 @@ export async function startStack({ node, programs, folder, port, shop, orders = 
     SHOPIFY_API_SECRET: APP.secret,
     STATE_FILE: join(folder, "shops", `${shop.name}.json`),
   });
-
-  say("Starting PostgreSQL ...");
-  const databaseUrl = await startDatabase({ programs, folder });
-  say("Bringing the database up to date ...");
-  await run(node, "prisma/build/index.js", ["migrate", "deploy"], {
-    env: { DATABASE_URL: databaseUrl },
-    what: "Migrating the database",
-  });
+  // Building the app and bringing up its database need nothing of each other.
+  const [databaseUrl] = await Promise.all([
+    startDatabase({ node, programs, folder, say }),
+    prepare({ node, progress: say }),
+  ]);
 
   say("Starting the app and its worker ...");
   const env = {
@@ -77,12 +73,39 @@ export async function startStack({ node, programs, folder, port, shop, orders = 
   return { origin, appUrl, databaseUrl };
 }
 
-/** The operator's own database where one is named, else the embedded one. */
-async function startDatabase({ programs, folder }) {
-  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
-  const server = await startPostgres({ folder: join(folder, "postgres") });
-  programs.add("database", server.stop);
-  return ensureDatabase(server.url, "tsuide");
+/** The operator's own database where one is named, else the embedded one, with every migration. */
+async function startDatabase({ node, programs, folder, say }) {
+  let url = process.env.DATABASE_URL;
+  if (!url) {
+    say("Starting PostgreSQL ...");
+    const server = await startPostgres({ folder: join(folder, "postgres") });
+    programs.add("database", server.stop);
+    url = await ensureDatabase(server.url, "tsuide");
+  }
+  if (await isMigrated(url)) return url;
+  say("Bringing the database up to date ...");
+  await run(node, "prisma/build/index.js", ["migrate", "deploy"], {
+    env: { DATABASE_URL: url },
+    what: "Migrating the database",
+  });
+  return url;
+}
+
+/** Whether every migration is in the database: asking Prisma's command itself takes ten seconds. */
+async function isMigrated(url) {
+  const { default: pg } = await import("pg");
+  const wanted = readdirSync(join(ROOT, "prisma", "migrations"), { withFileTypes: true });
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const applied = await client.query("select migration_name from _prisma_migrations where finished_at is not null");
+    const names = new Set(applied.rows.map((row) => row.migration_name));
+    return wanted.every((entry) => !entry.isDirectory() || names.has(entry.name));
+  } catch {
+    return false;
+  } finally {
+    await client.end();
+  }
 }
 
 /** Opens the app as the admin's frame would, which installs it where it is not installed yet. */
