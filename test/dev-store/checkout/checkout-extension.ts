@@ -103,3 +103,14 @@ export function bundleExtension(extension: CheckoutExtension, target: string): P
   bundles.set(key, { stamp, code });
   return code;
 }
+
+/** The checkout extensions as App Bridge's `app.extensions()` lists them: those of the dev store are all placed. */
+export function checkoutTargets(extensionsDir: string) {
+  if (!existsSync(extensionsDir)) return [];
+  return readdirSync(extensionsDir).flatMap((name) => {
+    const extension = readManifest(join(extensionsDir, name));
+    if (!extension) return [];
+    const activations = [...extension.modules.keys()].map((target) => ({ target }));
+    return [{ handle: extension.handle, type: "ui_extension", activations }];
+  });
+}

@@ -18,10 +18,12 @@ const TYPES: Record<string, string> = {
   ".wasm": "application/wasm",
 };
 
-/** Scripts that Shopify itself puts on every storefront and in every embedded app. */
-const SHOPIFY_SCRIPTS: Record<string, string> = {
-  "/__shopify/storefront.js": "storefront-script.js",
-  "/__app-bridge.js": "app-bridge-script.js",
+/** What Shopify itself puts on every storefront, in every embedded app, and around it. */
+const SHOPIFY_FILES: Record<string, string> = {
+  "/__shopify/storefront.js": "assets/storefront.js",
+  "/__app-bridge.js": "assets/app-bridge.js",
+  "/__shopify/admin-frame.js": "assets/admin-frame.js",
+  "/__shopify/admin-frame.css": "assets/admin-frame.css",
 };
 
 function fromDisk(path: string): Response | null {
@@ -31,7 +33,7 @@ function fromDisk(path: string): Response | null {
 
 /** Assets of the theme and of extensions, drawn pictures, and Shopify's own scripts; null for other paths. */
 export function handleFiles(context: StoreContext, path: string): Response | null {
-  const script = SHOPIFY_SCRIPTS[path];
+  const script = SHOPIFY_FILES[path];
   if (script) return fromDisk(fileURLToPath(new URL(script, import.meta.url)));
   if (path.startsWith("/__images/")) {
     const picture = pictureAt(context.shop, path) ?? pictureAt(context.shop, decodeURI(path));

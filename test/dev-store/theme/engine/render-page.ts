@@ -10,6 +10,7 @@ import { engineFor, type FolderEngine, renderFile } from "./liquid-engines.ts";
 import type { PageScope } from "./page-scope.ts";
 import type { PartRenderer } from "./tags.ts";
 import {
+  APP_BLOCK,
   findBlock,
   type JsonTemplate,
   type LiquidSchema,
@@ -17,6 +18,7 @@ import {
   readSchema,
   readText,
   readThemeJson,
+  type SettingsData,
   settingsOf,
   THEME_DIR,
 } from "./theme-files.ts";
@@ -59,8 +61,6 @@ function extensionEngine(scope: PageScope, extension: string): FolderEngine {
   const folder = join(extensionsDir(scope), extension);
   return engineFor(folder, scope.visitor.locale, (name) => `/cdn/extensions/${extension}/assets/${name}`, parts);
 }
-
-const APP_BLOCK = /^shopify:\/\/apps\/[\w-]+\/blocks\/([\w-]+)\/[\w-]+$/;
 
 function isAvailable(schema: LiquidSchema, globals: Globals): boolean {
   const path = /\{\{\s*([\w.$"[\]-]+)\s*\}\}/.exec(schema.available_if ?? "")?.[1];
@@ -155,10 +155,6 @@ function readTemplate(template: string): JsonTemplate {
   const json = readThemeJson<JsonTemplate>(`templates/${template}.json`);
   if (!json) throw new Error(`The theme has no template ${template}`);
   return json;
-}
-
-interface SettingsData {
-  current: { blocks?: Record<string, Placed>; [setting: string]: unknown };
 }
 
 async function renderEmbeds(scope: PageScope, globals: Globals): Promise<{ head: string; body: string }> {

@@ -42,6 +42,14 @@ export interface JsonTemplate {
   order: string[];
 }
 
+/** `config/settings_data.json`: the theme's settings, and the app embeds that are switched on. */
+export interface SettingsData {
+  current: { blocks?: Record<string, Placed>; [setting: string]: unknown };
+}
+
+/** The type of an app block, with the block's name. */
+export const APP_BLOCK = /^shopify:\/\/apps\/[\w-]+\/blocks\/([\w-]+)\/[\w-]+$/;
+
 const SCHEMA = /\{%-?\s*schema\s*-?%\}([\s\S]*?)\{%-?\s*endschema\s*-?%\}/;
 
 /** The schema of a section or block file; empty where it has none. Throws where it is not JSON. */
