@@ -6,7 +6,11 @@ const environment = z.object({
   SHOPIFY_API_KEY: z.string().min(1),
   SHOPIFY_API_SECRET: z.string().min(1),
   SHOPIFY_APP_URL: z.url(),
-  SCOPES: z.string().default("read_orders,read_products,write_discounts,read_shipping,read_markets"),
+  SCOPES: z
+    .string()
+    .default(
+      "read_orders,read_all_orders,read_customers,read_products,read_inventory,write_discounts,read_shipping,read_markets",
+    ),
   APP_BRIDGE_URL: z.url().optional(),
   PORT: z.coerce.number().int().positive().max(65_535).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
