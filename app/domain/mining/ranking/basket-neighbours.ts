@@ -13,7 +13,7 @@ export interface NeighbourOptions {
 }
 
 /** Items of the cart looked at, the rarest first: a giant cart must not cost the whole history either. */
-const MOST_CART_ITEMS = 40;
+const MOST_CART_ITEMS = 20;
 
 /**
  * Nearest baskets (session kNN: Jannach and Ludewig 2017). With idf(i) = ln((N + 1) / (n_i + 1)):

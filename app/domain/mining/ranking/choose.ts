@@ -42,20 +42,23 @@ export interface SelectionReport {
 const TIE_BREAK = 1e-6;
 /** Below this many held-out orders a difference is chance, and the simplest sound ranker is used. */
 const LEAST_ORDERS = 50;
-/** A more complex ranker has to find this much more (relative NDCG@10), and more in most of the slices. */
-const WORTH = 0.01;
+/**
+ * A more complex ranker has to find this much more (relative NDCG@10), and more in most of the slices. One that cannot
+ * be published as lists to be summed over the cart has to find more than what such lists may lose.
+ */
+const WORTH = 0.005;
+const WORTH_UNLISTED = 0.02;
 
 const DEFAULT_RIDGE: RidgeSettings = { sizePower: 0.5, halfLife: null, penalty: 0.3 };
 
-/** Simple first: a later one replaces an earlier one only if it is clearly better. */
-const RANKERS: readonly (readonly [RankerName, Partial<Record<PartName, number>>])[] = [
-  ["popularity", { prior: 1 }],
-  ["confidence", { confidence: 1, prior: TIE_BREAK }],
-  ["best-rule", { bestRule: 1, prior: TIE_BREAK }],
-  ["neighbour-ridge", { ridge: 1, prior: TIE_BREAK }],
-  ["basket-neighbours", { neighbours: 1, prior: TIE_BREAK }],
-];
-const FROM_THE_CART: readonly PartName[] = ["ridge", "neighbours", "confidence", "bestRule", "prior"];
+const POPULARITY = scalesOf({ prior: 1 });
+const CONFIDENCE = scalesOf({ confidence: 1, prior: TIE_BREAK });
+const RIDGE_ALONE = scalesOf({ ridge: 1, prior: TIE_BREAK });
+const BEST_RULE = scalesOf({ bestRule: 1, prior: TIE_BREAK });
+const BASKETS = scalesOf({ neighbours: 1, prior: TIE_BREAK });
+/** Parts that are sums of lists over the cart, and all that speak for a cart. */
+const LISTED: readonly PartName[] = ["ridge", "confidence", "prior"];
+const ALL: readonly PartName[] = ["neighbours", "bestRule", "ridge", "confidence", "prior"];
 const FROM_HISTORY: readonly PartName[] = ["own", "ownCompanions"];
 
 /** Learns from the earlier orders, asks the later ones, and chooses for each surface. Deterministic. */
@@ -67,11 +70,11 @@ export function chooseRanking(table: BasketTable): SelectionReport {
   const baskets = trainingBaskets(table, learning);
   const ridge = tuneRidge(baskets, cartQueries.map(anonymously), DEFAULT_RIDGE);
   const parts = fitParts(baskets, fitRidge(baskets, ridge));
-  const cart = choose("cart", scoreQueries(parts, cartQueries.map(anonymously)), FROM_THE_CART, []);
+  const cart = chooseForItems("cart", scoreQueries(parts, cartQueries.map(anonymously), ALL));
   const pageQueries = heldOutQueries(table, learning, "page").map(anonymously);
-  const page = choose("page", scoreQueries(parts, pageQueries), FROM_THE_CART, []);
+  const page = chooseForItems("page", scoreQueries(parts, pageQueries, ALL));
   const known = cartQueries.filter(({ customer }) => hasHistory(parts, customer));
-  const customer = choose("customer", scoreQueries(parts, known), FROM_HISTORY, [[cart.winner, cart.scales]]);
+  const customer = chooseForCustomers(scoreQueries(parts, known), cart);
   return { learningOrders: learning, heldOutOrders: heldOut, ridge, cart, page, customer };
 }
 
@@ -80,37 +83,58 @@ export function scalesOf(loud: Partial<Record<PartName, number>>): Scales {
   return PARTS.map((part) => loud[part] ?? 0);
 }
 
-function choose(
-  surface: Choice["surface"],
-  queries: readonly ScoredQuery[],
-  open: readonly PartName[],
-  given: readonly (readonly [RankerName, Scales])[],
-): Choice {
-  const simple: readonly (readonly [RankerName, Scales])[] =
-    given.length > 0 ? given : RANKERS.map(([name, loud]) => [name, scalesOf(loud)] as const);
-  const contenders = simple.map(([name, scales]) => contender(name, scales, quality(queries, scales)));
-  const from = contenders.reduce((best, next) => (isWorth(next, best) ? next : best));
-  if (Math.round(queries.reduce((sum, { query }) => sum + query.weight, 0)) < LEAST_ORDERS) {
-    return { surface, contenders, winner: from.name, reason: "too-few-orders", scales: from.scales };
+/** Simple first: a later contender replaces an earlier one only if it is clearly better. */
+function chooseForItems(surface: Surface, queries: readonly ScoredQuery[]): Choice {
+  const simple = [
+    measured("popularity", queries, POPULARITY),
+    measured("confidence", queries, CONFIDENCE),
+    measured("neighbour-ridge", queries, RIDGE_ALONE),
+  ];
+  const blend = blended("blend", queries, best(surface, simple).scales, LISTED);
+  return decide(surface, [
+    ...simple,
+    blend,
+    measured("best-rule", queries, BEST_RULE),
+    measured("basket-neighbours", queries, BASKETS),
+    blended("basket-blend", queries, blend.scales, ALL),
+  ]);
+}
+
+/** What is chosen for the cart, and whether the shopper's own history adds to it. */
+function chooseForCustomers(queries: readonly ScoredQuery[], cart: Choice): Choice {
+  const without = measured(cart.winner, queries, cart.scales);
+  if (without.overall.orders < LEAST_ORDERS) {
+    return { ...decide("customer", [without]), reason: "too-few-orders" };
   }
-  contenders.push(blended(queries, from.scales, open));
-  const winner = contenders.reduce((best, next) => (isWorth(next, best) ? next : best));
+  return decide("customer", [without, blended("blend", queries, cart.scales, FROM_HISTORY)]);
+}
+
+function decide(surface: Choice["surface"], contenders: readonly Contender[]): Choice {
+  const winner = best(surface, contenders);
   const reason = winner === contenders.at(-1) ? "better-in-most-slices" : "simpler-and-as-good";
   return { surface, contenders, winner: winner.name, reason, scales: winner.scales };
+}
+
+function best(surface: Choice["surface"], contenders: readonly Contender[]): Contender {
+  return contenders.reduce((winner, next) => (isWorth(surface, next, winner) ? next : winner));
 }
 
 /**
  * The blend's figures are of scales found without the slices they are measured on: even slices are ranked by what the
  * odd ones teach and the other way round. The scales that are used are found on all slices.
  */
-function blended(queries: readonly ScoredQuery[], from: Scales, open: readonly PartName[]): Contender {
+function blended(
+  name: RankerName,
+  queries: readonly ScoredQuery[],
+  from: Scales,
+  open: readonly PartName[],
+): Contender {
   const halves = [0, 1].map((half) => queries.filter(({ query }) => query.slice % 2 === half));
-  const measured = halves.map((half, index) => quality(half, searchBlend(halves[1 - index]!, from, open)));
+  const crossed = halves.map((half, index) => quality(half, searchBlend(halves[1 - index]!, from, open)));
   const slices = quality(queries, from)
     .slice(0, -1)
-    .map((_, slice) => measured[slice % 2]![slice]!);
-  const all = [...slices, pooled(slices)];
-  return contender("blend", searchBlend(queries, from, open), all);
+    .map((_, slice) => crossed[slice % 2]![slice]!);
+  return { name, scales: searchBlend(queries, from, open), slices, overall: pooled(slices) };
 }
 
 function pooled(slices: readonly Quality[]): Quality {
@@ -125,14 +149,17 @@ function pooled(slices: readonly Quality[]): Quality {
   };
 }
 
-function contender(name: RankerName, scales: Scales, measured: readonly Quality[]): Contender {
-  return { name, scales, slices: measured.slice(0, -1), overall: measured.at(-1)! };
+function measured(name: RankerName, queries: readonly ScoredQuery[], scales: Scales): Contender {
+  const figures = quality(queries, scales);
+  return { name, scales, slices: figures.slice(0, -1), overall: figures.at(-1)! };
 }
 
 /** Whether the more complex `next` earns its place: clearly more found overall, and more in most of the slices. */
-function isWorth(next: Contender, best: Contender): boolean {
-  if (next.overall.ndcg10 <= best.overall.ndcg10 * (1 + WORTH)) return false;
-  const won = next.slices.filter((slice, index) => slice.ndcg10 > best.slices[index]!.ndcg10).length;
+function isWorth(surface: Choice["surface"], next: Contender, winner: Contender): boolean {
+  const listed = !next.name.startsWith("basket") && (next.name !== "best-rule" || surface === "page");
+  const worth = listed ? WORTH : WORTH_UNLISTED;
+  if (next.overall.ndcg10 <= winner.overall.ndcg10 * (1 + worth)) return false;
+  const won = next.slices.filter((slice, index) => slice.ndcg10 > winner.slices[index]!.ndcg10).length;
   return won * 2 > next.slices.length;
 }
 
@@ -145,13 +172,12 @@ function hasHistory(parts: FittedParts, customer: number): boolean {
 }
 
 function undecided(learning: number, heldOut: number): SelectionReport {
-  const scales = scalesOf({ confidence: 1, prior: TIE_BREAK });
   const choice = (surface: Choice["surface"]): Choice => ({
     surface,
     contenders: [],
     winner: "confidence",
     reason: "too-few-orders",
-    scales,
+    scales: CONFIDENCE,
   });
   return {
     learningOrders: learning,

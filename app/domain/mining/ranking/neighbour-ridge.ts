@@ -5,6 +5,9 @@ import type { PairWeights } from "./pair-weights.ts";
 import { listRanker } from "./ranker.ts";
 import type { FittedRanker } from "./ranker.ts";
 
+/** Companions kept per trigger. A staple speaks for nearly everything; its faint words cost time and change little. */
+const LONGEST_LIST = 200;
+
 export interface RidgeOptions {
   /** Items that may speak for a target. */
   readonly neighbours: number;
@@ -51,7 +54,7 @@ export function fitNeighbourRidge(pairs: PairWeights, options: RidgeOptions): Fi
       entries.weight[entries.length++] = solution[k]!;
     }
   }
-  return listRanker("neighbour-ridge", companionLists(itemCount, entries));
+  return listRanker("neighbour-ridge", companionLists(itemCount, entries, LONGEST_LIST));
 }
 
 function ridgePenalties(own: Float64Array, options: RidgeOptions): Float64Array {

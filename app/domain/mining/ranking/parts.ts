@@ -35,8 +35,8 @@ export type PartName = (typeof PARTS)[number];
 
 /** Orders together from which a rule may speak on its own. */
 const RULE_FLOOR = 5;
-export const RIDGE: Omit<RidgeOptions, "penalty"> = { neighbours: 60, dropout: 0.1 };
-export const NEIGHBOURS = { neighbours: 300, sizePower: 0.5, latestOrders: 2000 };
+export const RIDGE: Omit<RidgeOptions, "penalty"> = { neighbours: 100, dropout: 0.1 };
+export const NEIGHBOURS = { neighbours: 100, sizePower: 0.5, latestOrders: 500 };
 
 export function fitRidge(baskets: TrainingBaskets, settings: RidgeSettings): FittedRanker {
   const pairs = pairWeights(baskets, orderWeights(baskets, settings));

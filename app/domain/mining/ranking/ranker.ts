@@ -2,7 +2,8 @@ import type { CompanionLists } from "./companion-lists.ts";
 import type { ScoreBoard } from "./score-board.ts";
 
 /** The rankers a shop's own orders choose among. */
-export type RankerName = "popularity" | "best-rule" | "confidence" | "basket-neighbours" | "neighbour-ridge" | "blend";
+export type RankerName =
+  "popularity" | "confidence" | "neighbour-ridge" | "blend" | "best-rule" | "basket-neighbours" | "basket-blend";
 
 /** A ranker that has learnt a shop's baskets. */
 export interface FittedRanker {
