@@ -9,7 +9,7 @@ const environment = z.object({
   SCOPES: z
     .string()
     .default(
-      "read_orders,read_all_orders,read_customers,read_products,read_inventory,write_discounts,read_shipping,read_markets",
+      "read_orders,read_all_orders,read_customers,write_products,read_inventory,write_discounts,read_shipping,read_markets",
     ),
   APP_BRIDGE_URL: z.url().optional(),
   PORT: z.coerce.number().int().positive().max(65_535).optional(),

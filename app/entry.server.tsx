@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
+import { createReadableStreamFromReadable, type DataFunctionArgs, type EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
@@ -33,4 +33,11 @@ export default function handleRequest(request: Request, status: number, headers:
     });
     setTimeout(abort, ABORT_AFTER_MS).unref();
   });
+}
+
+/** One log line for what a loader or action threw; a request that its sender gave up is no fault. */
+export function handleError(error: unknown, { request }: DataFunctionArgs): void {
+  if (request.signal.aborted) return;
+  const { pathname } = new URL(request.url);
+  composition().log.error({ err: error, method: request.method, path: pathname }, "a request failed");
 }

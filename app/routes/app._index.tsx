@@ -1,9 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
-import { shopDomain } from "../domain/ids.ts";
 import { readHome } from "../flows/read-home.ts";
 import { startImport } from "../flows/start-import.ts";
-import { authenticate } from "../shopify.server.ts";
+import { signedInShop } from "../signed-in-shop.server.ts";
 import { HomePage } from "../ui/home/home-page.tsx";
 import { isImporting } from "../ui/home/import-card.tsx";
 import { useNews } from "../ui/use-news.ts";
@@ -16,14 +15,12 @@ export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.ts
 const BLOCK = "bought-together";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { session } = await authenticate.admin(request);
-  return { view: await readHome(shopDomain(session.shop)) };
+  return { view: await readHome(await signedInShop(request)) };
 }
 
 /** Starts the import, or starts it again after a failure. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { session } = await authenticate.admin(request);
-  return await startImport(shopDomain(session.shop));
+  return await startImport(await signedInShop(request));
 }
 
 export default function Home() {

@@ -1,12 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { z } from "zod";
-import { parseGid, shopDomain } from "../domain/ids.ts";
+import { parseGid } from "../domain/ids.ts";
 import { blockCompanion, unblockCompanion } from "../flows/block-companion.ts";
 import { pinCompanion, unpinCompanion } from "../flows/pin-companion.ts";
 import { readBoughtTogether } from "../flows/read-bought-together.ts";
 import { readSettings } from "../flows/read-settings.ts";
-import { authenticate } from "../shopify.server.ts";
+import { signedInShop } from "../signed-in-shop.server.ts";
 import { BoughtTogetherPage } from "../ui/bought-together/bought-together-page.tsx";
 import { COMPANION_INTENTS } from "../ui/bought-together/companion-intent.ts";
 import { FILTERS, type ListQuery } from "../ui/bought-together/list-query.ts";
@@ -24,8 +24,7 @@ const query = z.object({
 });
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { session } = await authenticate.admin(request);
-  const shop = shopDomain(session.shop);
+  const shop = await signedInShop(request);
   const { q, show, page } = query.parse(Object.fromEntries(new URL(request.url).searchParams));
   const [view, settings] = await Promise.all([
     readBoughtTogether(shop, { search: q.trim(), page, filter: show }),
@@ -45,12 +44,12 @@ const FLOWS = { pin: pinCompanion, unpin: unpinCompanion, block: blockCompanion,
 
 /** One decision about one companion. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { session } = await authenticate.admin(request);
+  const shop = await signedInShop(request);
   const form = Object.fromEntries(await request.formData());
   const parsed = decision.safeParse(form);
   if (!parsed.success) return { intent: "pin" as const, trigger: "", companion: "", code: "invalid" };
   const { intent, trigger, companion } = parsed.data;
-  const { code } = await FLOWS[intent](shopDomain(session.shop), trigger, companion);
+  const { code } = await FLOWS[intent](shop, trigger, companion);
   return { intent, trigger, companion, code };
 }
 

@@ -2,13 +2,12 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-r
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
-import { shopDomain } from "../domain/ids.ts";
 import { readSettings } from "../flows/read-settings.ts";
 import { republish } from "../flows/republish.ts";
 import { saveSettings } from "../flows/save-settings.ts";
 import { languageChoiceCookie } from "../language-choice.server.ts";
 import type { loader as rootLoader } from "../root.tsx";
-import { authenticate } from "../shopify.server.ts";
+import { signedInShop } from "../signed-in-shop.server.ts";
 import { LANGUAGES } from "../ui/locale.ts";
 import { parseSettingsForm, sameForm, type SettingsForm, settingsForm } from "../ui/settings/settings-form.ts";
 import { SettingsPage } from "../ui/settings/settings-page.tsx";
@@ -21,8 +20,7 @@ const LONGEST_FIELD = 40;
 const MOST_CURRENCIES = 200;
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { session } = await authenticate.admin(request);
-  return { view: await readSettings(shopDomain(session.shop)) };
+  return { view: await readSettings(await signedInShop(request)) };
 }
 
 const field = z.string().max(LONGEST_FIELD);
@@ -44,8 +42,7 @@ const request = z.discriminatedUnion("intent", [
 
 /** Saves the form, publishes now, or keeps a person's choice of language. */
 export async function action(args: ActionFunctionArgs) {
-  const { session } = await authenticate.admin(args.request);
-  const shop = shopDomain(session.shop);
+  const shop = await signedInShop(args.request);
   const parsed = request.safeParse(Object.fromEntries(await args.request.formData()));
   if (!parsed.success) return json({ code: "unreadable" as const }, { status: 400 });
   switch (parsed.data.intent) {
