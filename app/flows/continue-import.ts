@@ -17,6 +17,7 @@ import { enqueue, enqueueMining, enqueueOrderSync } from "./jobs.ts";
 import { readBulkFile } from "./read-bulk-file.ts";
 
 const POLL_SECONDS = 5;
+const BUSY = new Set(["OPERATION_IN_PROGRESS", "LIMIT_REACHED"]);
 const NEXT_PHASE: Readonly<Record<ImportPhase, ImportPhase | null>> = { products: "orders", orders: null };
 
 /**
@@ -120,7 +121,7 @@ function codeOf(error: unknown): ImportErrorCode | null {
   if (error instanceof ImportFailed) return error.code;
   if (error instanceof AccessDenied) return "access-denied";
   if (error instanceof BulkFileBroken) return "file-broken";
-  // Another bulk operation of ours is running: that one ends.
-  const isBusy = error instanceof UserErrors && error.errors.some(({ code }) => code === "OPERATION_IN_PROGRESS");
+  // Too many bulk operations of ours are running: one of them ends.
+  const isBusy = error instanceof UserErrors && error.errors.some(({ code }) => BUSY.has(code ?? ""));
   return error instanceof UserErrors && !isBusy ? "shopify-error" : null;
 }

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { generateShop } from "../../test/dev-store/generator/generate-shop.ts";
+import type { DevShop } from "../../test/dev-store/state.ts";
+import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { parseProductOffer } from "../domain/placements/published.ts";
+import { installShop } from "./install-shop.ts";
+import { readBoughtTogether } from "./read-bought-together.ts";
+import { readHome } from "./read-home.ts";
+
+let app: WiredApp;
+let shop: DevShop;
+
+beforeAll(async () => {
+  const now = Date.parse("2026-11-20T12:00:00Z");
+  shop = generateShop({ locale: "en", seed: 7, now, orders: 3_000 });
+  app = await wireApp([shop], { now: () => now });
+  await app.signIn();
+  await installShop(app.shop);
+  await app.drain();
+});
+afterAll(() => app.close());
+
+test("an install ends with every order stored, mined and published", async () => {
+  const home = await readHome(app.shop);
+  expect(home.setup).toMatchObject({ imported: true, mined: true, published: true, discountActive: true });
+  expect(home.import).toMatchObject({ status: "done", ordersStored: shop.orders.size, ordersTotal: shop.orders.size });
+  const lines = [...shop.orders.values()].reduce((sum, order) => sum + order.lines.length, 0);
+  expect(home.import?.linesStored).toBe(lines);
+  expect(home.leftOut.map(({ reason }) => reason)).toContain("test-order");
+  expect(home.mining.baskets).toBeGreaterThan(1_000);
+});
+
+test("mining finds pairs that the shop's orders truly hold, and publishes them", async () => {
+  const offers = [...shop.metafields.values()].filter(({ key }) => key === "offer");
+  expect(offers.length).toBeGreaterThan(20);
+  const published = new Map(offers.map(({ ownerId, value }) => [ownerId.split("/").at(-1), parseProductOffer(value)]));
+  const found = shop.truePairs.filter(([a, b]) => published.get(a)?.companions.some(({ product }) => product === b));
+  expect(found.length / shop.truePairs.length).toBeGreaterThan(0.5);
+});
+
+test("the bought-together page shows live offers with their evidence", async () => {
+  const page = await readBoughtTogether(app.shop, { search: "", page: 1, filter: "live" });
+  expect(page.rows.length).toBeGreaterThan(0);
+  const shown = page.rows.flatMap(({ companions }) => companions).filter((companion) => companion.shown);
+  expect(shown.every(({ grade, ordersTogether }) => grade !== "thin" && ordersTogether >= 5)).toBe(true);
+});
