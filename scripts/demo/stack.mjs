@@ -112,7 +112,7 @@ async function isMigrated(url) {
 /** Opens the app as the admin's frame would, which installs it where it is not installed yet. */
 async function openAdmin(origin) {
   const frame = await (await fetch(`${origin}/admin/apps/tsuide`)).text();
-  const address = /<iframe[^>]*\ssrc="([^"]+)"/.exec(frame)?.[1]?.replaceAll("&amp;", "&");
+  const address = /<iframe[^>]*\ssrc="([^"]+)"/.exec(frame)?.[1]?.replace(/&(amp|#38);/g, "&");
   if (!address) throw new PlainError("The dev store's admin shows no app frame.");
   const response = await fetch(address, { headers: { "user-agent": "Mozilla/5.0 (Tsuide demo)" } });
   await response.body?.cancel();
