@@ -12,6 +12,8 @@ import { untilAnswers } from "./programs.mjs";
 
 /** The app's credentials in the dev store, which holds no real shop. */
 const APP = { key: "tsuide-demo-key", secret: "tsuide-demo-secret-not-used-anywhere-else" };
+/** Shopify's package refuses what does not look like a browser. */
+const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const SCOPES =
   "read_orders,read_all_orders,read_customers,write_products,read_inventory,write_discounts,read_shipping,read_markets";
 
@@ -70,7 +72,7 @@ export async function startStack({ node, programs, folder, port, shop, orders = 
 
   say("Installing the app in the shop ...");
   await openAdmin(origin);
-  if (!process.env.HOLD) await untilPublished({ node, env, shop, say });
+  await untilPublished({ node, env, shop, say });
   return { origin, appUrl, databaseUrl };
 }
 
@@ -114,7 +116,7 @@ async function openAdmin(origin) {
   const frame = await (await fetch(`${origin}/admin/apps/tsuide`)).text();
   const address = /<iframe[^>]*\ssrc="([^"]+)"/.exec(frame)?.[1]?.replace(/&(amp|#38);/g, "&");
   if (!address) throw new PlainError("The dev store's admin shows no app frame.");
-  const response = await fetch(address, { headers: { "user-agent": "Mozilla/5.0 (Tsuide demo)" } });
+  const response = await fetch(address, { headers: { "user-agent": BROWSER } });
   await response.body?.cancel();
   if (!response.ok) throw new PlainError(`The app could not be installed: it answered ${response.status}.`);
 }
