@@ -9,6 +9,7 @@ import type { AdminContext } from "./admin-api/context.ts";
 import { BulkQueryError, compileBulkQuery, type BulkConnection } from "./bulk-query.ts";
 import type { Journal } from "./journal.ts";
 import { hashText, seededRandom } from "./random.ts";
+import { reportFailure } from "./report-failure.ts";
 
 const MAX_CONCURRENT = 5;
 const SEVEN_DAYS = 7 * 86_400_000;
@@ -154,7 +155,7 @@ export class BulkOperations {
       const denied = error instanceof GraphQLError && error.extensions.code === "ACCESS_DENIED";
       operation.errorCode = denied ? "ACCESS_DENIED" : "INTERNAL_SERVER_ERROR";
       operation.status = "FAILED";
-      if (!denied) console.error(error);
+      if (!denied) reportFailure(error);
     }
     operation.completedAt = this.#options.now();
   }

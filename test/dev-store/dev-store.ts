@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAppDeclaration } from "./app-toml.ts";
@@ -65,7 +65,8 @@ export interface DevStore {
   context(domain: string): StoreContext;
   /** Resolves when no bulk operation runs and no webhook is under way. */
   settled(): Promise<void>;
-  close(): void;
+  /** Stops what runs and removes the bulk files. */
+  close(): Promise<void>;
 }
 
 async function defaultStorefront(request: Request, context: StoreContext): Promise<Response | null> {
@@ -88,7 +89,7 @@ export function createDevStore(options: DevStoreOptions): DevStore {
     wait: options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())),
     ...(options.webhookRetryDelaysMs === undefined ? {} : { retryDelaysMs: options.webhookRetryDelaysMs }),
   });
-  const filesFolder = options.filesFolder ?? mkdtempSync(join(tmpdir(), "dev-store-"));
+  const filesFolder = options.filesFolder ?? join(tmpdir(), `dev-store-${crypto.randomUUID()}`);
   const shops = new Map<string, ShopServer>();
   for (const shop of options.shops) {
     if (shop.installation.scopes.length === 0) shop.installation.scopes = [...declaration.scopes];
@@ -153,9 +154,10 @@ export function createDevStore(options: DevStoreOptions): DevStore {
       await Promise.all([...shops.values()].map(({ bulk }) => bulk.settled()));
       await webhooks.settled();
     },
-    close: () => {
+    close: async () => {
       webhooks.close();
-      for (const { bulk } of shops.values()) bulk.close();
+      await Promise.all([...shops.values()].map(({ bulk }) => bulk.close()));
+      if (options.filesFolder === undefined) rmSync(filesFolder, { recursive: true, force: true });
     },
   };
 

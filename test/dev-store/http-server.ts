@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { DevStore } from "./dev-store.ts";
+import { reportFailure } from "./report-failure.ts";
 
 function toRequest(incoming: IncomingMessage): Request {
   const headers = new Headers();
@@ -37,7 +38,7 @@ export function httpServer(store: DevStore): Server {
       } catch (error) {
         // A reader that went away in the middle of a file is no error of ours.
         if (outgoing.headersSent) return outgoing.destroy();
-        console.error(error);
+        reportFailure(error);
         outgoing.writeHead(500, { "content-type": "text/plain" }).end("The dev store failed; see its console.");
       }
     })();

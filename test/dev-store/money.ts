@@ -41,5 +41,7 @@ export function shortDecimal(amountMinor: number, currency: string): string {
 /** Minor units of one currency in minor units of another, rounded half up. `rate`: target units for one source unit. */
 export function convertMinor(amountMinor: number, from: string, to: string, rate: number): number {
   if (from === to) return amountMinor;
-  return Math.round((amountMinor / 10 ** exponentOf(from)) * rate * 10 ** exponentOf(to));
+  const shift = exponentOf(to) - exponentOf(from);
+  // Divided rather than multiplied by a hundredth: 1799 * 150 / 100 is a half exactly, and a half is rounded up.
+  return Math.round(shift < 0 ? (amountMinor * rate) / 10 ** -shift : amountMinor * rate * 10 ** shift);
 }

@@ -80,13 +80,14 @@ try {
       `Dev store of ${shop.domain} at http://localhost:${port}/ (${shop.products.size} products, ${shop.orders.size} orders)`,
     );
   });
-  const stop = () => {
-    store.close();
-    server.close(() => process.exit(0));
+  const stop = async () => {
+    server.close();
     server.closeAllConnections();
+    await store.close();
+    process.exit(0);
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  process.on("SIGTERM", () => void stop());
+  process.on("SIGINT", () => void stop());
 } catch (error) {
   if (!(error instanceof OrderFileError)) throw error;
   console.error(error.message);

@@ -91,10 +91,10 @@ export function requestedCost(
   const root = schema.getRootType(operation.operation);
   if (!root) return 0;
   const cost = selectionCost({ schema, fragments, variables }, root, operation.selectionSet, 1);
-  return Math.ceil(cost) + (operation.operation === "mutation" ? MUTATION_COST : 0);
+  return Math.floor(cost) + (operation.operation === "mutation" ? MUTATION_COST : 0);
 }
 
-/** `actualQueryCost`: one point per object really given, never more than was asked for. */
+/** `actualQueryCost`: one point per object really given, at least one, never more than was asked for. */
 export function actualCost(data: unknown, requested: number, isMutation: boolean): number {
   let objects = -1;
   const walk = (value: unknown, key: string): void => {
@@ -106,5 +106,5 @@ export function actualCost(data: unknown, requested: number, isMutation: boolean
     }
   };
   walk(data, "");
-  return Math.min(requested, Math.max(0, objects) + (isMutation ? MUTATION_COST : 0));
+  return Math.min(requested, Math.max(1, objects) + (isMutation ? MUTATION_COST : 0));
 }

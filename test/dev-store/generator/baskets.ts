@@ -112,9 +112,22 @@ export class Baskets {
   #choose(at: number): string[] {
     const roll = this.#random();
     if (roll < 0.5) return this.#set(at);
-    const keys = [this.#browse(at)];
-    for (let more = this.#random(); more < 0.42; more = this.#random()) keys.push(this.#browse(at));
+    if (roll > 0.99) return ["gift-card"];
+    const first = this.#browse(at);
+    const keys = [first];
+    for (let more = this.#random(); more < 0.45; more = this.#random()) {
+      // Half of what is added lies on the same shelf.
+      keys.push(this.#random() < 0.5 ? this.#sameKind(first) : this.#browse(at));
+    }
     return keys;
+  }
+
+  /** Of the same kind, near it in the catalogue: the same kiln, the same garden. */
+  #sameKind(key: string): string {
+    const at = CATALOGUE.findIndex((item) => item.key === key);
+    const type = CATALOGUE[at]?.type[0];
+    const near = CATALOGUE[at + between(this.#random, -3, 3)];
+    return near !== undefined && near.type[0] === type && near.season === null ? near.key : key;
   }
 
   #set(at: number): string[] {
