@@ -1,0 +1,40 @@
+/** The child of `import.ts`: one shop's install and import, by the app's own flows. Prints what it took as JSON. */
+import { compose } from "../../app/composition.ts";
+import { readConfig } from "../../app/config.ts";
+import { shopDomain } from "../../app/domain/ids.ts";
+import { continueImport } from "../../app/flows/continue-import.ts";
+import { installShop } from "../../app/flows/install-shop.ts";
+import { readImport } from "../../app/flows/read-import.ts";
+import { startImport } from "../../app/flows/start-import.ts";
+import { saveOfflineSession } from "../../app/persistence/sessions.ts";
+
+const POLL_MS = 200;
+
+const env = process.env;
+const context = compose(
+  readConfig({
+    DATABASE_URL: env.DATABASE_URL,
+    SHOPIFY_API_KEY: env.BENCH_API_KEY,
+    SHOPIFY_API_SECRET: env.BENCH_API_SECRET,
+    SHOPIFY_APP_URL: "http://localhost:1",
+    LOG_LEVEL: "warn",
+  }),
+);
+const shop = shopDomain(env.BENCH_SHOP ?? "");
+const token = { accessToken: env.BENCH_TOKEN ?? "", scope: null, expires: null };
+await saveOfflineSession(context.database, shop, { ...token, refreshToken: null, refreshTokenExpires: null });
+await installShop(shop, context);
+await startImport(shop, context);
+for (;;) {
+  await continueImport(shop, context);
+  const progress = await readImport(shop, context);
+  if (progress === null || progress.status === "failed") throw new Error(`The import failed: ${progress?.errorCode}`);
+  if (progress.status === "done") {
+    const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+    const seconds = Number(process.uptime().toFixed(2));
+    console.log(JSON.stringify({ orders: progress.ordersStored, lines: progress.linesStored, seconds, peakMb }));
+    break;
+  }
+  await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+}
+await context.database.close();
