@@ -145,6 +145,7 @@ const rankers = Object.keys({
   "best-rule": 0,
   confidence: 0,
   "basket-neighbours": 0,
+  "basket-blend": 0,
   "neighbour-ridge": 0,
   blend: 0,
 } satisfies Record<RankerName, 0>);

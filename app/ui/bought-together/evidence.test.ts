@@ -54,6 +54,11 @@ describe("evidenceSentence", () => {
     expect(sentence("en", { ordersTogether: 0, lastSeen: null })).toBe("No orders together yet.");
   });
 
+  it("does not sell chance as a connection", () => {
+    expect(sentence("en", { lift: 1.04 })).toContain("No more often than by chance.");
+    expect(sentence("en", { lift: 0.4 })).toContain("No more often than by chance.");
+  });
+
   it("leaves out what is not known", () => {
     expect(sentence("en", { lift: 0, lastSeen: null })).toBe(
       "112 of 480 orders with Teapot also had Sencha (23%; 95% between 19% and 28%).",

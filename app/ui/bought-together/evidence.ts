@@ -3,6 +3,9 @@ import type { CompanionView, SettingsView } from "../../domain/reports/views.ts"
 import type { Formats } from "../format.ts";
 import type { CompanionIntent } from "./companion-intent.ts";
 
+/** Below it a lift is written as 1, which says nothing. */
+const LEAST_TELLING_LIFT = 1.05;
+
 /** Why a companion is where it is, in words and figures. `triggerTitle` is the product it goes with. */
 export function evidenceSentence(
   companion: CompanionView,
@@ -22,7 +25,8 @@ export function evidenceSentence(
     high: formats.percent(companion.confidenceHigh),
   });
   const parts = [orders];
-  if (companion.lift > 0) parts.push(t("evidence.lift", { lift: formats.factor(companion.lift) }));
+  if (companion.lift >= LEAST_TELLING_LIFT) parts.push(t("evidence.lift", { lift: formats.factor(companion.lift) }));
+  else if (companion.lift > 0) parts.push(t("evidence.noLift"));
   if (companion.lastSeen !== null) parts.push(t("evidence.last", { date: formats.date(companion.lastSeen) }));
   return formats.sentences(parts);
 }

@@ -2,7 +2,7 @@ import { Badge, BlockStack, Box, Button, Icon, InlineGrid, InlineStack, Text } f
 import { ChevronDownIcon, ChevronUpIcon } from "@shopify/polaris-icons";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ProductRowView, SettingsView } from "../../domain/reports/views.ts";
+import type { CompanionView, ProductRowView, SettingsView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { rankerName } from "../ranker-name.ts";
@@ -80,24 +80,7 @@ function ProductDetail({ row, settings }: { row: ProductRowView; settings: RowSe
     <Box padding="400" paddingBlockStart="0">
       <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="500" alignItems="start">
         <BlockStack gap="200">
-          {row.companions.length === 0 ? (
-            <Text as="p" tone="subdued">
-              {t("row.noCompanions")}
-            </Text>
-          ) : (
-            <ul className="tsuide-companions">
-              {row.companions.map((companion) => (
-                <CompanionRow
-                  key={companion.productId}
-                  companion={companion}
-                  trigger={row}
-                  mode={settings.mode}
-                  inSet={preview.indexOf(companion) < settings.setSize}
-                  timezone={settings.timezone}
-                />
-              ))}
-            </ul>
-          )}
+          <CompanionList row={row} settings={settings} />
           {ranked.length === 0 ? null : (
             <Text as="p" variant="bodySm" tone="subdued">
               {t("source", { ranker: formats.list(ranked.map((ranker) => rankerName(ranker, t))) })}
@@ -117,5 +100,48 @@ function ProductDetail({ row, settings }: { row: ProductRowView; settings: RowSe
         </div>
       </InlineGrid>
     </Box>
+  );
+}
+
+/** Those that matter to a shopper or were decided about come first; thin ones are a click away. */
+function CompanionList({ row, settings }: { row: ProductRowView; settings: RowSettings }) {
+  const { t } = useTranslation("bought-together");
+  const formats = useFormats();
+  const [all, setAll] = useState(false);
+  const shown = row.companions.filter((companion) => companion.shown);
+  const isMinor = ({ shown: live, pinned, blocked, grade }: CompanionView) =>
+    !live && !pinned && !blocked && grade === "thin";
+  const minor = row.companions.filter(isMinor);
+  if (row.companions.length === 0) {
+    return (
+      <Text as="p" tone="subdued">
+        {t("row.noCompanions")}
+      </Text>
+    );
+  }
+  return (
+    <>
+      <ul className="tsuide-companions">
+        {row.companions
+          .filter((companion) => all || !isMinor(companion))
+          .map((companion) => (
+            <CompanionRow
+              key={companion.productId}
+              companion={companion}
+              trigger={row}
+              mode={settings.mode}
+              inSet={shown.indexOf(companion) < settings.setSize}
+              timezone={settings.timezone}
+            />
+          ))}
+      </ul>
+      {minor.length === 0 ? null : (
+        <InlineStack>
+          <Button variant="plain" disclosure={all ? "up" : "down"} ariaExpanded={all} onClick={() => setAll(!all)}>
+            {all ? t("row.fewer") : t("row.more", { count: minor.length, companions: formats.number(minor.length) })}
+          </Button>
+        </InlineStack>
+      )}
+    </>
   );
 }

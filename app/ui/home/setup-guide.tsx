@@ -135,7 +135,7 @@ function setupSteps(
       optional: false,
       action: { label: t("setup.toThemeEditor"), url: themeEditorUrl, external: true },
     },
-    { key: "discount", done: setup.discountActive, optional: true, action: settings },
+    { key: "discount", done: setup.discountActive, optional: false },
     { key: "goal", done: setup.goalSet, optional: true, action: settings },
   ];
 }
