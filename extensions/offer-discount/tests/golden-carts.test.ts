@@ -4,6 +4,8 @@ import { type FixtureData, validateTestAssets } from "@shopify/shopify-function-
 import { buildSync } from "esbuild";
 import { type DocumentNode, parse, visit } from "graphql";
 import { describe, expect, test } from "vitest";
+import { gid } from "../../../app/domain/ids.ts";
+import { compilePolicy, compileProductOffer } from "../../../app/domain/placements/compile.ts";
 import {
   functionInput,
   type GoldenCart,
@@ -63,6 +65,42 @@ test("the bundle needs nothing that the Function's engine lacks and is far below
   }).outputFiles[0]!.text;
   expect(bundle.length).toBeLessThan(10_000);
   expect(bundle).not.toMatch(/\bIntl\b|\bDate\b|Math\.random|\bfetch\b|process\.|toSorted|toReversed/);
+});
+
+test("a cart of 80 products, each with the largest offer, stays within Shopify's 128 kB of input and 20 kB of output", () => {
+  const numbers = Array.from({ length: 80 }, (_, i) => 8_123_456_789_000 + i);
+  const offerOf = (number: number) =>
+    compileProductOffer({
+      product: gid("Product", number),
+      discountBasisPoints: 1000,
+      setSize: 3,
+      companions: Array.from({ length: 60 }, (_, i) => ({
+        product: gid("Product", 8_123_456_789_000 + ((number + i * 7 + 1) % 80)),
+        weight: 1 / (i + 3),
+      })),
+    })!.offer;
+  const cart: GoldenCart = {
+    name: "",
+    about: "",
+    currency: "USD",
+    language: "EN",
+    discountClasses: ["PRODUCT"],
+    policy: JSON.parse(compilePolicy({ sets: true, goal: null })),
+    products: Object.fromEntries(numbers.map((number) => [String(number), { offer: JSON.parse(offerOf(number)) }])),
+    lines: numbers.map((number, i) => ({
+      id: `gid://shopify/CartLine/${i}`,
+      product: String(number),
+      quantity: 2,
+      price: `${10 + i}.99`,
+    })),
+    lineOperations: [],
+    deliveryOperations: [],
+  };
+  const input = functionInput(cart, targets[0]!.query, schema);
+  const output = targets[0]!.run(input as never) as { operations: unknown[] };
+  expect(output.operations).toHaveLength(1);
+  expect(JSON.stringify(input).length).toBeLessThanOrEqual(128_000);
+  expect(JSON.stringify(output).length).toBeLessThanOrEqual(20_000);
 });
 
 /** Shopify's price of an input query: 3 for a metafield or a tag or collection test, 1 for any other leaf. */

@@ -70,11 +70,12 @@ class BoughtTogetherSet extends HTMLElement {
     if (id && this.own.choose(id)) this.show();
   };
 
-  /** A page that comes back from the browser's cache must not still be busy. */
+  /** A page that comes back must not still be busy, and must follow the ticks that the browser restored. */
   restore = (event) => {
-    if (!event.persisted) return;
-    this.setBusy(false);
-    this.say("");
+    if (event.persisted) {
+      this.setBusy(false);
+      this.say("");
+    }
     this.show();
   };
 
