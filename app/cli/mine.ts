@@ -1,7 +1,5 @@
 import { parseArgs } from "node:util";
-import { buildModel } from "../domain/mining/ranking/model.ts";
 import { countPairs } from "../domain/mining/pair-counts.ts";
-import { writeModel } from "./model-directory.ts";
 import { writePairFile } from "./pair-file.ts";
 import { readBaskets } from "./read-baskets.ts";
 import { runCommand, UserError } from "./user-error.ts";
@@ -15,6 +13,8 @@ await runCommand(async () => {
   const { orders, pairs, out, minTogether } = options();
   const { table } = await readBaskets(orders, (line) => process.stderr.write(`${line}\n`));
   if (out !== undefined) {
+    const { buildModel } = await import("../domain/mining/ranking/model.ts");
+    const { writeModel } = await import("./model-directory.ts");
     writeModel(out, buildModel(table, [], { now: Date.now() }));
     process.stderr.write(`The model of ${table.itemIds.length} items was written to ${out}\n`);
   }

@@ -23,11 +23,16 @@ export async function* orderFileBytes(path: string): AsyncGenerator<Uint8Array> 
   }
 }
 
+/** Whether a file that begins so is gzip. */
+export function isGzipStart(bytes: Uint8Array): boolean {
+  return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
 async function isGzip(path: string): Promise<boolean> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+    return isGzipStart(buffer.subarray(0, bytesRead));
   } finally {
     await file.close();
   }

@@ -12,7 +12,7 @@ const SHORT_BASKET = 24;
 
 /**
  * Rows from lines in any order, repeated ones included: line `i` of the first `lines` has order `lineOrder[i]` and
- * item `lineItem[i]`. The arrays are over shared memory where `shared` asks for it, so that threads can count them.
+ * item `lineItem[i]`.
  */
 export function basketRows(
   lineOrder: Uint32Array,
@@ -21,12 +21,17 @@ export function basketRows(
   orders: number,
   itemCount: number,
 ): BasketRows {
-  const start = new Uint32Array(new SharedArrayBuffer((orders + 1) * 4));
-  const items = new Uint32Array(new SharedArrayBuffer(lines * 4));
+  const start = new Uint32Array(orders + 1);
+  const items = new Uint32Array(lines);
   for (let line = 0; line < lines; line++) start[lineOrder[line]! + 1]!++;
   for (let order = 0; order < orders; order++) start[order + 1]! += start[order]!;
   const cursor = start.slice(0, orders);
   for (let line = 0; line < lines; line++) items[cursor[lineOrder[line]!]!++] = lineItem[line]!;
+  return sortedRows(start, items, itemCount);
+}
+
+/** Rows from baskets that are already together, in any order and with repetitions within. Sorts them in place. */
+export function sortedRows(start: Uint32Array, items: Uint32Array, itemCount: number): BasketRows {
   return { itemCount, start, items: items.subarray(0, sortBaskets(start, items)) };
 }
 

@@ -1,12 +1,14 @@
 import { CsvRow, MAX_ROW_BYTES } from "../orders/csv-rows.ts";
 import { PACKED_BYTES, PackedIds } from "../orders/packed-ids.ts";
 import { RunningIds } from "../orders/running-ids.ts";
-import { basketRows, type BasketRows } from "./basket-rows.ts";
+import { basketRows, sortedRows, type BasketRows } from "./basket-rows.ts";
 
 const NEWLINE = 10;
 const RETURN = 13;
 const QUOTE = 34;
 const COMMA = 44;
+/** A line of two short ids. */
+const SHORT_LINE_BYTES = 8;
 const BOM = [0xef, 0xbb, 0xbf];
 
 /**
@@ -17,16 +19,31 @@ const BOM = [0xef, 0xbb, 0xbf];
  * most of the time that mining a file takes. A row with a quote in it is left to {@link CsvRow}, which knows all rules.
  */
 export class OrderItemColumns {
-  readonly #orders = new RunningIds();
+  readonly #orders: RunningIds;
   readonly #items = new PackedIds();
   readonly #row = new CsvRow();
   #orderColumn = -1;
   #itemColumn = -1;
-  #lineOrder = new Uint32Array(1 << 16);
-  #lineItem = new Uint32Array(1 << 16);
+  #lineItem: Uint32Array;
   #lines = 0;
+  /** Stretches of lines of one order: its number, and its first line. Mostly an order has one. */
+  #runOrder: Uint32Array;
+  #runStart: Uint32Array;
+  #runs = 0;
   #malformed = 0;
   #rest: Uint8Array = new Uint8Array(0);
+
+  /**
+   * `expectedBytes` is about how long the file is: room for its lines is set aside at once, which costs memory only as
+   * it is filled, and spares copying. A longer file is read all the same.
+   */
+  constructor(expectedBytes = 1 << 16) {
+    const lines = Math.max(1 << 10, Math.ceil(expectedBytes / SHORT_LINE_BYTES));
+    this.#orders = new RunningIds(lines);
+    this.#lineItem = sharedWords(lines);
+    this.#runOrder = sharedWords(lines);
+    this.#runStart = sharedWords(lines);
+  }
 
   /** Rows that could not be read; they are left out. */
   get malformed(): number {
@@ -55,10 +72,19 @@ export class OrderItemColumns {
     return Array.from({ length: this.#items.size }, (_, item) => this.#items.text(item));
   }
 
-  /** The baskets read so far. */
+  /** The baskets. Hands over the arrays that were read into: call it once, at the end. */
   rows(): BasketRows {
-    const { size: itemCount } = this.#items;
-    return basketRows(this.#lineOrder, this.#lineItem, this.#lines, this.#orders.size, itemCount);
+    const runs = this.#runs;
+    const items = this.#lineItem.subarray(0, this.#lines);
+    this.#runStart[runs] = this.#lines;
+    if (runs === this.#orders.size) {
+      return sortedRows(this.#runStart.subarray(0, runs + 1), items, this.#items.size);
+    }
+    const lineOrder = new Uint32Array(this.#lines);
+    for (let run = 0; run < runs; run++) {
+      lineOrder.fill(this.#runOrder[run]!, this.#runStart[run]!, this.#runStart[run + 1]!);
+    }
+    return basketRows(lineOrder, items, this.#lines, this.#orders.size, this.#items.size);
   }
 
   #take(bytes: Uint8Array, from: number, last: boolean): boolean {
@@ -83,66 +109,84 @@ export class OrderItemColumns {
   /** Takes all complete rows from `from` on; returns where the first incomplete one begins. */
   #scan(bytes: Uint8Array, from: number, last: boolean): number {
     const orderFirst = this.#orderColumn < this.#itemColumn;
-    const columns = [Math.min(this.#orderColumn, this.#itemColumn), Math.max(this.#orderColumn, this.#itemColumn)];
-    const skipFirst = columns[0]!;
-    const skipSecond = columns[1]! - columns[0]! - 1;
+    const firstColumn = Math.min(this.#orderColumn, this.#itemColumn);
+    const secondColumn = Math.max(this.#orderColumn, this.#itemColumn);
     // Up to the last line break, every loop over a row ends by itself.
     const end = bytes.lastIndexOf(NEWLINE) + 1;
     let at = from;
     let knownLow = 0;
     let knownHigh = 0;
     let knownOrder = -1;
-    rows: while (at < end) {
+    while (at < end) {
       const row = at;
-      let low = 0;
-      let high = 0;
-      let fieldFrom = 0;
-      let fieldTo = 0;
+      let byte = COMMA;
+      for (let skip = firstColumn; skip > 0 && byte === COMMA; skip--) {
+        do byte = bytes[at++]!;
+        while (byte !== COMMA && byte !== NEWLINE && byte !== QUOTE);
+      }
+      // A field is put together as two words, see PackedIds, while its end is looked for. Nearly all bytes of ids
+      // are above the comma, so that one comparison is enough for them.
+      const firstFrom = at;
       let firstLow = 0;
       let firstHigh = 0;
-      let firstFrom = 0;
-      let firstTo = 0;
-      let byte = COMMA;
-      for (let half = 0; half < 2; half++) {
-        for (let skip = half === 0 ? skipFirst : skipSecond; skip > 0 && byte === COMMA; skip--) {
-          while ((byte = bytes[at]!) > COMMA || (byte !== COMMA && byte !== NEWLINE && byte !== QUOTE)) at++;
-          at++;
+      if (byte === COMMA) {
+        byte = bytes[at++]!;
+        for (;;) {
+          while (byte > COMMA) {
+            firstHigh = (firstHigh << 8) | (firstLow >>> 24);
+            firstLow = (firstLow << 8) | byte;
+            byte = bytes[at++]!;
+          }
+          if (byte === COMMA || byte === NEWLINE || byte === QUOTE || byte === 0) break;
+          firstHigh = (firstHigh << 8) | (firstLow >>> 24);
+          firstLow = (firstLow << 8) | byte;
+          byte = bytes[at++]!;
         }
-        if (byte === COMMA) {
-          firstLow = low;
-          firstHigh = high;
-          firstFrom = fieldFrom;
-          firstTo = fieldTo;
-          fieldFrom = at;
-          low = 0;
-          high = 0;
-          while ((byte = bytes[at]!) > COMMA || (byte !== COMMA && byte !== NEWLINE && byte !== QUOTE && byte !== 0)) {
+      }
+      const firstTo = at - 1;
+      for (let skip = secondColumn - firstColumn - 1; skip > 0 && byte === COMMA; skip--) {
+        do byte = bytes[at++]!;
+        while (byte !== COMMA && byte !== NEWLINE && byte !== QUOTE);
+      }
+      const secondFrom = at;
+      let low = 0;
+      let high = 0;
+      const reached = byte === COMMA;
+      if (reached) {
+        byte = bytes[at++]!;
+        for (;;) {
+          while (byte > COMMA) {
             high = (high << 8) | (low >>> 24);
             low = (low << 8) | byte;
-            at++;
+            byte = bytes[at++]!;
           }
-          fieldTo = at++;
-        } else fieldTo = fieldFrom = 0;
+          if (byte === COMMA || byte === NEWLINE || byte === QUOTE || byte === 0) break;
+          if (byte === RETURN && bytes[at] === NEWLINE) break;
+          high = (high << 8) | (low >>> 24);
+          low = (low << 8) | byte;
+          byte = bytes[at++]!;
+        }
       }
-      while (byte > QUOTE || (byte !== NEWLINE && byte !== QUOTE && byte !== 0)) byte = bytes[at++]!;
-      if (byte !== NEWLINE || bytes[at - 2] === RETURN) {
+      const secondTo = at - 1;
+      if (byte === RETURN) byte = bytes[at++]!;
+      if (byte === COMMA) {
+        do byte = bytes[at++]!;
+        while (byte !== NEWLINE && byte !== QUOTE && byte !== 0);
+      }
+      if (byte !== NEWLINE) {
         at = this.#takeQuoted(bytes, row, last);
         if (at < 0) return row;
-        continue rows;
-      }
-      if (fieldTo === fieldFrom || firstTo === firstFrom) {
-        if (at - row > 1) this.#malformed++;
-        continue;
-      }
-      if (orderFirst) {
+      } else if (!reached || secondTo <= secondFrom || firstTo <= firstFrom) {
+        if (bytes[row] !== NEWLINE && bytes[row] !== RETURN) this.#malformed++;
+      } else if (orderFirst) {
         if (firstLow !== knownLow || firstHigh !== knownHigh || firstTo - firstFrom > PACKED_BYTES || knownOrder < 0) {
           knownOrder = this.#orders.intern(bytes, firstFrom, firstTo);
           knownLow = firstLow;
           knownHigh = firstHigh;
         }
-        this.#add(knownOrder, this.#items.intern(low, high, bytes, fieldFrom, fieldTo));
+        this.#add(knownOrder, this.#items.intern(low, high, bytes, secondFrom, secondTo));
       } else {
-        const order = this.#orders.intern(bytes, fieldFrom, fieldTo);
+        const order = this.#orders.intern(bytes, secondFrom, secondTo);
         this.#add(order, this.#items.intern(firstLow, firstHigh, bytes, firstFrom, firstTo));
       }
     }
@@ -179,12 +223,20 @@ export class OrderItemColumns {
   }
 
   #add(order: number, item: number): void {
-    if (this.#lines === this.#lineOrder.length) {
-      this.#lineOrder = doubled(this.#lineOrder);
-      this.#lineItem = doubled(this.#lineItem);
-    }
-    this.#lineOrder[this.#lines] = order;
+    const runs = this.#runs;
+    if (runs === 0 || this.#runOrder[runs - 1] !== order) this.#startRun(order);
+    if (this.#lines === this.#lineItem.length) this.#lineItem = doubled(this.#lineItem);
     this.#lineItem[this.#lines++] = item;
+  }
+
+  #startRun(order: number): void {
+    // One place more is kept for the end of the last run.
+    if (this.#runs + 1 === this.#runStart.length) {
+      this.#runOrder = doubled(this.#runOrder);
+      this.#runStart = doubled(this.#runStart);
+    }
+    this.#runOrder[this.#runs] = order;
+    this.#runStart[this.#runs++] = this.#lines;
   }
 }
 
@@ -198,8 +250,13 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
+function doubled(array: Uint32Array): Uint32Array {
+  const larger = sharedWords(array.length * 2);
   larger.set(array);
   return larger;
+}
+
+/** Words that threads can share, so that counting needs no copy. */
+function sharedWords(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(length * 4));
 }

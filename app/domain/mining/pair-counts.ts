@@ -17,7 +17,7 @@ export interface PairTable {
 
 /** Counts all pairs of a table; see {@link PairCounter}. */
 export function countPairs(table: BasketTable, minTogether: number): PairTable {
-  const rows = { itemCount: table.itemIds.length, start: table.start, items: table.items };
+  const rows = { itemCount: table.itemIds.length, start: table.start, items: table.items.slice() };
   const counter = new PairCounter(invertBaskets(rows), minTogether);
   const start = new Float64Array(rows.itemCount + 1);
   const pairs = new PairList();
@@ -29,48 +29,55 @@ export function countPairs(table: BasketTable, minTogether: number): PairTable {
 }
 
 /**
- * Baskets seen from their items: for each item, the stretches of `items` that follow it in its baskets, which hold
- * its partners with a higher number.
+ * Baskets seen from their items: for each item, where in `items` the rest of each of its baskets begins, which holds
+ * its partners with a higher number. All arrays are over shared memory, so that threads can count different items.
  */
 export interface InvertedBaskets {
-  readonly items: Uint32Array;
+  /** Items of all baskets; the last item of a basket is stored as its complement, and so ends the rest. */
+  readonly items: Int32Array;
   /** Item -> number of orders with it. */
   readonly itemOrders: Uint32Array;
-  /** Item -> its first stretch; length is items + 1. */
-  readonly firstStretch: Uint32Array;
-  /** Stretch -> where it begins and ends in `items`; empty stretches are not listed. */
-  readonly from: Uint32Array;
-  readonly to: Uint32Array;
+  /** Item -> its first rest; length is items + 1. */
+  readonly firstRest: Uint32Array;
+  /** Where each rest begins in `items`; empty ones are not listed. */
+  readonly rests: Uint32Array;
+  /** Item -> length of all its rests together: what counting its partners costs. */
+  readonly work: Float64Array;
 }
 
-/** Turns baskets round. Time and memory are linear in the order lines. */
-export function invertBaskets({ itemCount, start, items }: BasketRows): InvertedBaskets {
-  const itemOrders = new Uint32Array(itemCount);
-  const firstStretch = new Uint32Array(itemCount + 1);
+/** Turns baskets round. Time and memory are linear in the order lines. Overwrites `rows.items`. */
+export function invertBaskets({ itemCount, start, items: rowItems }: BasketRows): InvertedBaskets {
+  const items = new Int32Array(rowItems.buffer, rowItems.byteOffset, rowItems.length);
+  const itemOrders = new Uint32Array(new SharedArrayBuffer(itemCount * 4));
+  const firstRest = new Uint32Array(new SharedArrayBuffer((itemCount + 1) * 4));
+  const work = new Float64Array(new SharedArrayBuffer(itemCount * 8));
   for (let at = 0; at < items.length; at++) itemOrders[items[at]!]!++;
-  for (let item = 0; item < itemCount; item++) firstStretch[item + 1] = itemOrders[item]!;
-  for (let order = 0; order + 1 < start.length; order++) {
+  for (let item = 0; item < itemCount; item++) firstRest[item + 1] = itemOrders[item]!;
+  const orders = start.length - 1;
+  for (let order = 0; order < orders; order++) {
     const end = start[order + 1]!;
     // The last item of a basket has nothing after it.
-    if (end > start[order]!) firstStretch[items[end - 1]! + 1]!--;
+    if (end > start[order]!) firstRest[items[end - 1]! + 1]!--;
   }
-  for (let item = 0; item < itemCount; item++) firstStretch[item + 1]! += firstStretch[item]!;
-  const cursor = firstStretch.slice(0, itemCount);
-  const from = new Uint32Array(firstStretch[itemCount]!);
-  const to = new Uint32Array(firstStretch[itemCount]!);
-  for (let order = 0; order + 1 < start.length; order++) {
+  for (let item = 0; item < itemCount; item++) firstRest[item + 1]! += firstRest[item]!;
+  const rests = new Uint32Array(new SharedArrayBuffer(firstRest[itemCount]! * 4));
+  const cursor = firstRest.slice(0, itemCount);
+  let at = 0;
+  for (let order = 0; order < orders; order++) {
     const end = start[order + 1]!;
-    for (let at = start[order]! + 1; at < end; at++) {
-      const stretch = cursor[items[at - 1]!]!++;
-      from[stretch] = at;
-      to[stretch] = end;
+    if (at === end) continue;
+    for (at++; at < end; at++) {
+      const item = items[at - 1]!;
+      rests[cursor[item]!++] = at;
+      work[item]! += end - at;
     }
+    items[end - 1] = ~items[end - 1]!;
   }
-  return { items, itemOrders, firstStretch, from, to };
+  return { items, itemOrders, firstRest, rests, work };
 }
 
 /**
- * Counts the pairs of one item at a time with a sparse accumulator: one pass over the item's stretches, counting
+ * Counts the pairs of one item at a time with a sparse accumulator: one pass over the rests of the item's baskets, counting
  * partners in an array of all items, which is then swept and cleared. An item with many partners is swept from end to
  * end; one with few keeps a list of those it touched, so that a large catalogue costs nothing where it has no orders.
  * Time is linear in the pairs of all baskets.
@@ -94,22 +101,23 @@ export class PairCounter {
 
   /** Counts the partners of `item` with a higher number; returns how many were bought together often enough. */
   count(item: number): number {
-    const { itemOrders, firstStretch, from, to } = this.baskets;
-    if (itemOrders[item]! < this.#minTogether) return 0;
-    const first = firstStretch[item]!;
-    const last = firstStretch[item + 1]!;
-    let work = 0;
-    for (let stretch = first; stretch < last; stretch++) work += to[stretch]! - from[stretch]!;
-    if (work < this.#minTogether) return 0;
-    return work * SWEEP_WORTH > itemOrders.length - item ? this.#dense(item, first, last) : this.#sparse(first, last);
+    const { itemOrders, work } = this.baskets;
+    if (itemOrders[item]! < this.#minTogether || work[item]! < this.#minTogether) return 0;
+    return work[item]! * SWEEP_WORTH > itemOrders.length - item ? this.#dense(item) : this.#sparse(item);
   }
 
-  #dense(item: number, first: number, last: number): number {
-    const { items, from, to } = this.baskets;
+  #dense(item: number): number {
+    const { items, firstRest, rests } = this.baskets;
     const counts = this.#counts;
-    for (let stretch = first; stretch < last; stretch++) {
-      const end = to[stretch]!;
-      for (let at = from[stretch]!; at < end; at++) counts[items[at]!]!++;
+    const last = firstRest[item + 1]!;
+    for (let rest = firstRest[item]!; rest < last; rest++) {
+      let at = rests[rest]!;
+      let other = items[at]!;
+      while (other >= 0) {
+        counts[other]!++;
+        other = items[++at]!;
+      }
+      counts[~other]!++;
     }
     const { partner, together } = this;
     const minTogether = this.#minTogether;
@@ -124,17 +132,20 @@ export class PairCounter {
     return kept;
   }
 
-  #sparse(first: number, last: number): number {
-    const { items, from, to } = this.baskets;
+  #sparse(item: number): number {
+    const { items, firstRest, rests } = this.baskets;
     const { partner, together } = this;
     const counts = this.#counts;
+    const last = firstRest[item + 1]!;
     let touched = 0;
-    for (let stretch = first; stretch < last; stretch++) {
-      const end = to[stretch]!;
-      for (let at = from[stretch]!; at < end; at++) {
-        const other = items[at]!;
-        if (counts[other]!++ === 0) partner[touched++] = other;
-      }
+    for (let rest = firstRest[item]!; rest < last; rest++) {
+      let at = rests[rest]!;
+      let other: number;
+      do {
+        other = items[at++]!;
+        const index = other < 0 ? ~other : other;
+        if (counts[index]!++ === 0) partner[touched++] = index;
+      } while (other >= 0);
     }
     let kept = 0;
     for (let i = 0; i < touched; i++) {

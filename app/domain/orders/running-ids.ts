@@ -16,11 +16,17 @@ export class RunningIds {
   readonly #others = new ByteInterner();
   #otherIndex: Uint32Array<ArrayBuffer> = new Uint32Array(1 << 4);
   #prefix: Uint8Array = new Uint8Array(0);
-  #numbers = new Float64Array(1 << 10);
-  #indexes: Uint32Array<ArrayBuffer> = new Uint32Array(1 << 10);
+  #numbers: Float64Array<ArrayBuffer>;
+  #indexes: Uint32Array<ArrayBuffer>;
   #run = 0;
   #direction = 0;
   #size = 0;
+
+  /** Room for `expected` ids is set aside; more are taken all the same. */
+  constructor(expected = 1 << 10) {
+    this.#numbers = new Float64Array(expected);
+    this.#indexes = new Uint32Array(expected);
+  }
 
   /** Number of distinct ids. */
   get size(): number {

@@ -1,0 +1,43 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { invertBaskets } from "../domain/mining/pair-counts.ts";
+import { readOrderItems } from "./order-item-file.ts";
+import { tallyPairs, type PairTally, type SharedCount } from "./pair-tally.ts";
+
+/** Threads that count; more share the same memory's bandwidth. */
+const MOST_THREADS = 4;
+
+/**
+ * Counts all pairs of an order file as it stands, without cleaning, on all processors. The threads start while the
+ * file is read, since that takes them longer than counting a small file does.
+ */
+export async function tallyOrderFile(path: string, minTogether: number): Promise<PairTally> {
+  const threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) - 1 }, startThread);
+  try {
+    const rows = (await readOrderItems(path)).rows();
+    const next = new Int32Array(new SharedArrayBuffer(4));
+    const count: SharedCount = { baskets: invertBaskets(rows), next, orders: rows.start.length - 1, minTogether };
+    const others = threads.map((thread) => askThread(thread, count));
+    const tallies = [tallyPairs(count), ...(await Promise.all(others))];
+    return {
+      pairs: tallies.reduce((total, { pairs }) => total + pairs, 0),
+      sum: tallies.reduce((total, { sum }) => total + sum, 0),
+      highestLift: Math.max(...tallies.map(({ highestLift }) => highestLift)),
+    };
+  } finally {
+    for (const thread of threads) thread.unref();
+  }
+}
+
+function startThread(): Worker {
+  return new Worker(new URL("./pair-thread.ts", import.meta.url), { trackUnmanagedFds: false });
+}
+
+function askThread(thread: Worker, count: SharedCount): Promise<PairTally> {
+  const answer = new Promise<PairTally>((resolve, reject) => {
+    thread.once("message", resolve);
+    thread.once("error", reject);
+  });
+  thread.postMessage(count);
+  return answer;
+}
