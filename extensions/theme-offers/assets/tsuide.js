@@ -11,7 +11,8 @@ const SURFACE = "product";
 
 /** What goes off one unit: its portion, rounded half up to the currency's smallest unit. */
 export function amountOff(price, basisPoints, unit) {
-  return Math.floor((price * basisPoints + 5000 * unit) / (10_000 * unit) + 1e-9) * unit;
+  // In whole smallest units, because tenths of a hundredth are not exact.
+  return Math.floor((Math.round(price / unit) * basisPoints + 5000) / 10_000) * unit;
 }
 
 /**

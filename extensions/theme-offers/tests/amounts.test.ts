@@ -62,6 +62,16 @@ describe("a price with the set's discount", () => {
     ));
 });
 
+test("a price is rounded alike where the discount ends in half a fils", () => {
+  for (let minor = 5; minor < 40_000; minor += 10) {
+    const expected = toHundredths(money(discountedPriceMinor(minor, 1500), "KWD"));
+    expect(minor / 10 - script.amountOff(minor / 10, 1500, 0.1)).toBeCloseTo(expected, 6);
+    if (minor % 100 === 5) {
+      expect(render(amountLiquid, { price: minor / 10, basis_points: 1500, unit: 0.1 })).toBeCloseTo(expected, 6);
+    }
+  }
+});
+
 describe("an amount that the script writes", () => {
   test.each([
     ["$1,234,567.00", 1050, "USD", 1, "$10.50"],
