@@ -1,6 +1,7 @@
 import { BasketTableBuilder, type BasketTable } from "../mining/basket-table.ts";
 import { leftOutReason, LeftOutCounter, type LeftOutTally } from "../orders/cleaning.ts";
 import type { FileOrderLine } from "../orders/file-order-line.ts";
+import { LARGEST_BASKET } from "./basket.ts";
 import { rememberedNotGoods } from "../orders/service-vocabulary.ts";
 
 /** What an order file says about an item. */
@@ -30,6 +31,8 @@ const NUMBERING_SAMPLE = 1000;
  * without, it may as well be how the shop numbers its orders, and is, where most orders are numbered so. Such lines
  * wait until that is known.
  *
+ * Orders of more than {@link LARGEST_BASKET} different items are left out: they are no shopping baskets.
+ *
  * In a file without any time, orders are taken to be in the order of the file.
  */
 export class FileBaskets {
@@ -57,6 +60,9 @@ export class FileBaskets {
     for (const line of this.#waiting) this.#take(line, true);
     this.#waiting.length = 0;
     if (!this.#dated) for (const [order, ordinal] of this.#orders) this.#builder.dateOrder(order, ordinal);
+    for (const { orderId, lines } of this.#builder.dropLargerThan(LARGEST_BASKET)) {
+      this.#leftOut.leaveOutAfterAll(orderId, "giant-order", lines);
+    }
     const table = this.#builder.build();
     return { table, items: table.itemIds.map((id) => this.#items.get(id)!), leftOut: this.#leftOut.tally() };
   }

@@ -34,6 +34,7 @@ export class BasketTableBuilder {
   readonly #customers = new Interner();
   readonly #orderAt: number[] = [];
   readonly #orderCustomer: number[] = [];
+  readonly #dropped = new Set<number>();
   #lineOrder = new Uint32Array(1024);
   #lineItem = new Uint32Array(1024);
   #lines = 0;
@@ -71,12 +72,31 @@ export class BasketTableBuilder {
     if (order >= 0 && Number.isNaN(this.#orderAt[order]!)) this.#orderAt[order] = atMs;
   }
 
+  /**
+   * Leaves out of the table every order with more than `mostItems` different items. Returns their ids, and how many
+   * lines each had.
+   */
+  dropLargerThan(mostItems: number): { orderId: string; lines: number }[] {
+    const lines = new Uint32Array(this.#orderAt.length);
+    for (let line = 0; line < this.#lines; line++) lines[this.#lineOrder[line]!]!++;
+    const items = new Map<number, Set<number>>();
+    lines.forEach((count, order) => {
+      if (count > mostItems && !this.#dropped.has(order)) items.set(order, new Set());
+    });
+    if (items.size === 0) return [];
+    for (let line = 0; line < this.#lines; line++) items.get(this.#lineOrder[line]!)?.add(this.#lineItem[line]!);
+    const large = [...items.keys()].filter((order) => items.get(order)!.size > mostItems);
+    for (const order of large) this.#dropped.add(order);
+    return large.map((order) => ({ orderId: this.#orders.id(order), lines: lines[order]! }));
+  }
+
   /** The table of all lines taken so far. The builder may go on taking lines afterwards. */
   build(): BasketTable {
-    const items = this.#items.ranked();
+    const lines = this.#keptLines();
+    const items = this.#usedItems(lines);
     const customers = this.#usedCustomers();
     const order = this.#orderPermutation();
-    const baskets = this.#sortedBaskets(items.rank, order.rank);
+    const baskets = this.#sortedBaskets(lines, items.rank, order.rank, order.sequence.length);
     const at = new Float64Array(order.sequence.length);
     const customer = new Int32Array(order.sequence.length);
     order.sequence.forEach((from, to) => {
@@ -87,32 +107,52 @@ export class BasketTableBuilder {
     return { itemIds: items.ids, customerIds: customers.ids, ...baskets, at, customer };
   }
 
+  #keptLines(): { order: Uint32Array; item: Uint32Array } {
+    const order = this.#lineOrder.subarray(0, this.#lines);
+    const item = this.#lineItem.subarray(0, this.#lines);
+    if (this.#dropped.size === 0) return { order, item };
+    const isKept = (_: number, line: number) => !this.#dropped.has(order[line]!);
+    return { order: order.filter(isKept), item: item.filter(isKept) };
+  }
+
+  #usedItems(lines: { item: Uint32Array }): Ranked {
+    if (this.#dropped.size === 0) return this.#items.ranked();
+    const used = new Set(lines.item);
+    return this.#items.ranked((index) => used.has(index));
+  }
+
   /** Only customers that an order kept: a second customer id on some line of an order leaves no trace. */
   #usedCustomers(): Ranked {
     const used = new Uint8Array(this.#customers.size);
-    for (const customer of this.#orderCustomer) if (customer >= 0) used[customer] = 1;
+    this.#orderCustomer.forEach((customer, order) => {
+      if (customer >= 0 && !this.#dropped.has(order)) used[customer] = 1;
+    });
     return this.#customers.ranked((index) => used[index] === 1);
   }
 
   #orderPermutation(): { sequence: Uint32Array; rank: Uint32Array } {
     const { rank: idRank } = this.#orders.ranked();
     const time = Float64Array.from(this.#orderAt, (at) => (Number.isNaN(at) ? -Infinity : at));
-    const sequence = Uint32Array.from(time, (_, index) => index);
+    const sequence = Uint32Array.from(time, (_, index) => index).filter((order) => !this.#dropped.has(order));
     sequence.sort((a, b) => (time[a]! === time[b]! ? idRank[a]! - idRank[b]! : time[a]! < time[b]! ? -1 : 1));
-    const rank = new Uint32Array(sequence.length);
+    const rank = new Uint32Array(time.length);
     sequence.forEach((from, to) => (rank[from] = to));
     return { sequence, rank };
   }
 
-  #sortedBaskets(itemRank: Uint32Array, orderRank: Uint32Array): { start: Uint32Array; items: Uint32Array } {
-    const orders = orderRank.length;
+  #sortedBaskets(
+    lines: { order: Uint32Array; item: Uint32Array },
+    itemRank: Uint32Array,
+    orderRank: Uint32Array,
+    orders: number,
+  ): { start: Uint32Array; items: Uint32Array } {
     const start = new Uint32Array(orders + 1);
-    for (let line = 0; line < this.#lines; line++) start[orderRank[this.#lineOrder[line]!]! + 1]!++;
+    for (const order of lines.order) start[orderRank[order]! + 1]!++;
     for (let order = 0; order < orders; order++) start[order + 1]! += start[order]!;
     const cursor = start.slice(0, orders);
-    const all = new Uint32Array(this.#lines);
-    for (let line = 0; line < this.#lines; line++) {
-      all[cursor[orderRank[this.#lineOrder[line]!]!]!++] = itemRank[this.#lineItem[line]!]!;
+    const all = new Uint32Array(lines.order.length);
+    for (let line = 0; line < all.length; line++) {
+      all[cursor[orderRank[lines.order[line]!]!]!++] = itemRank[lines.item[line]!]!;
     }
     let write = 0;
     let from = 0;
@@ -156,6 +196,10 @@ class Interner {
   /** -1 for an id that never arrived. */
   find(id: string): number {
     return this.#index.get(id) ?? -1;
+  }
+
+  id(index: number): string {
+    return this.#ids[index]!;
   }
 
   lesser(a: number, b: number): number {

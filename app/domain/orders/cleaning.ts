@@ -87,11 +87,18 @@ export class LeftOutCounter {
   #kept = 0;
 
   add(orderId: string, reason: LeftOutReason | null): void {
-    if (reason === null) {
-      this.#kept++;
-      return;
-    }
-    this.#lines.set(reason, (this.#lines.get(reason) ?? 0) + 1);
+    if (reason === null) this.#kept++;
+    else this.#leaveOut(orderId, reason, 1);
+  }
+
+  /** Counts lines of an order as left out that were counted as kept before. */
+  leaveOutAfterAll(orderId: string, reason: LeftOutReason, lines: number): void {
+    this.#kept -= lines;
+    this.#leaveOut(orderId, reason, lines);
+  }
+
+  #leaveOut(orderId: string, reason: LeftOutReason, lines: number): void {
+    this.#lines.set(reason, (this.#lines.get(reason) ?? 0) + lines);
     const orders = this.#orders.get(reason) ?? new Set();
     this.#orders.set(reason, orders.add(orderId));
   }
