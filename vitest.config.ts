@@ -31,7 +31,7 @@ export default defineConfig({
           include: ["test/journeys/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
-          hookTimeout: 240_000,
+          hookTimeout: 600_000,
         },
       },
     ],

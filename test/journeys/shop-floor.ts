@@ -30,20 +30,35 @@ interface ProductJson {
   variants: { price: string; available: boolean }[];
 }
 
+/** What the checkout extension offers costs at most this share of the order. */
+const ADD_ON_SHARE = 0.25;
+
+/** Regular prices in hundredths of a set on a page: the page's own product first, then its companions. */
+function setPrices(html: string): number[] {
+  const set = /<tsuide-set[\s\S]*?<\/tsuide-set>/.exec(html)?.[0] ?? "";
+  const items = set.split("data-item").slice(1);
+  return items.map((item) => Number(/data-amount="(\d+)"[^>]*(?:data-first|>)/.exec(item)?.[1] ?? 0));
+}
+
 /**
  * Finds a product page that shows a set with at least so many companions, as a shopper who browses the catalogue
- * would. `dearest` keeps the first product's price down, so that a story about a goal does not begin at its end.
+ * would. `dearest` keeps the first product's price down, so that a story about a goal does not begin at its end. With
+ * `leavesOne`, the set's last companion is cheap enough for checkout to offer it once the others are in the cart.
  */
-export async function findSetPage(story: Story, { companions, dearest }: { companions: number; dearest: number }) {
+export async function findSetPage(
+  story: Story,
+  { companions, dearest, leavesOne = false }: { companions: number; dearest: number; leavesOne?: boolean },
+): Promise<string> {
   for (let page = 1; page <= 4; page++) {
     const response = await fetch(`${story.origin}/collections/all/products.json?limit=100&page=${page}`);
     const { products } = (await response.json()) as { products: ProductJson[] };
     for (const { handle, variants } of products) {
       if (!variants[0]?.available || Number(variants[0].price) > dearest) continue;
       const path = `/products/${handle}`;
-      const html = await (await fetch(story.origin + path)).text();
-      const set = /<tsuide-set[\s\S]*?<\/tsuide-set>/.exec(html)?.[0] ?? "";
-      if ((set.match(/data-tick/g)?.length ?? 0) >= companions) return path;
+      const prices = setPrices(await (await fetch(story.origin + path)).text());
+      if (prices.length <= companions) continue;
+      const others = prices.slice(0, -1).reduce((sum, price) => sum + price, 0);
+      if (!leavesOne || (prices.at(-1) as number) <= others * ADD_ON_SHARE * 0.9) return path;
     }
   }
   throw new Error(`No product page shows a set of ${companions} companions.`);
