@@ -51,13 +51,14 @@ export function toggleSaveBar(id: string, visible: boolean): void {
   void Promise.resolve(visible ? saveBar.show(id) : saveBar.hide(id)).catch(() => undefined);
 }
 
-export type BlockState = "unknown" | "on" | "off";
+/** `asking` before Shopify has answered, `unknown` where it cannot say. */
+export type BlockState = "asking" | "unknown" | "on" | "off";
 
 /**
  * Whether a block of our theme extension is in the published theme, asked of Shopify. `unknown` where App Bridge
  * cannot say (outside the admin, or the request failed): a page then asks the merchant to look.
  */
-export async function readThemeBlock(handle: string): Promise<BlockState> {
+export async function readThemeBlock(handle: string): Promise<Exclude<BlockState, "asking">> {
   try {
     const extensions = await appBridge()?.app?.extensions?.();
     if (extensions === undefined) return "unknown";

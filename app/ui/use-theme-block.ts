@@ -3,7 +3,7 @@ import { type BlockState, readThemeBlock } from "./app-bridge.ts";
 
 /** Whether a block is in the published theme; asked again whenever the merchant comes back, as from the theme editor. */
 export function useThemeBlock(handle: string): BlockState {
-  const [state, setState] = useState<BlockState>("unknown");
+  const [state, setState] = useState<BlockState>("asking");
   useEffect(() => {
     let current = true;
     const ask = () => {

@@ -22,7 +22,7 @@ export function HomePage({ view, block, themeEditorUrl, onStartImport, startingI
   const { t } = useTranslation("home");
   const { timezone } = view.shop;
   return (
-    <Page title={t("title")} subtitle={view.shop.name}>
+    <Page title={view.shop.name} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
         <ImportCard view={view.import} timezone={timezone} onStart={onStartImport} starting={startingImport} />

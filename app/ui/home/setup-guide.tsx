@@ -20,6 +20,8 @@ interface Step {
   key: "imported" | "mined" | "published" | "block" | "discount" | "goal";
   done: boolean;
   optional: boolean;
+  /** Not known yet, and about to be. */
+  asking?: boolean;
   action?: { label: string; url: string; external: boolean };
 }
 
@@ -34,7 +36,9 @@ export function SetupGuide({ setup, block, themeEditorUrl }: SetupGuideProps) {
   const { t } = useTranslation("home");
   const steps = setupSteps(setup, block, themeEditorUrl, t);
   const doneCount = steps.filter((step) => step.done).length;
-  const complete = doneCount === steps.length;
+  // As long as Shopify is being asked about the block, it is taken to be on: a guide that is all done must not open
+  // and fold again at every visit.
+  const complete = steps.every((step) => step.done || step.asking === true);
   const [opened, setOpened] = useState<boolean | null>(null);
   const open = opened ?? !complete;
   const listId = useId();
@@ -100,7 +104,7 @@ function SetupStep({ step, unknown }: { step: Step; unknown: boolean }) {
             </Text>
             {step.optional && !step.done ? <Badge size="small">{t("setup.optional")}</Badge> : null}
           </InlineStack>
-          {step.done ? null : (
+          {step.done || step.asking === true ? null : (
             <>
               <Text as="p" tone="subdued">
                 {unknown ? t("setup.blockUnknown") : t(`setup.steps.${step.key}.text`)}
@@ -132,6 +136,7 @@ function setupSteps(
     {
       key: "block",
       done: block === "on",
+      asking: block === "asking",
       optional: false,
       action: { label: t("setup.toThemeEditor"), url: themeEditorUrl, external: true },
     },

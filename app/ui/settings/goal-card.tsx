@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { toDecimalString } from "../../domain/money/money.ts";
 import type { SettingsView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
-import { type FormCardProps, parseSettingsForm } from "./settings-form.ts";
+import { type FormCardProps, parseSettingsForm, type SettingsForm } from "./settings-form.ts";
 import { useFieldError } from "./use-field-error.ts";
 
 /** The free-shipping goal in each currency, with what the shop's own shipping settings say beside it. */
@@ -26,7 +26,7 @@ export function GoalCard({ view, form, onChange, errors }: FormCardProps & { vie
           id="goalEnabled"
           label={t("goal.enabled")}
           checked={form.goalEnabled}
-          onChange={(goalEnabled) => onChange({ goalEnabled })}
+          onChange={(goalEnabled) => onChange({ goalEnabled, ...(goalEnabled ? { goalAmounts: proposed() } : {}) })}
         />
         {noAmount === undefined ? null : <InlineError fieldID="goalEnabled" message={noAmount} />}
         {form.goalEnabled
@@ -49,6 +49,13 @@ export function GoalCard({ view, form, onChange, errors }: FormCardProps & { vie
       </BlockStack>
     </Card>
   );
+
+  /** The amounts as they stand; where there is none at all, those of the shop's own shipping settings. */
+  function proposed(): SettingsForm["goalAmounts"] {
+    if (Object.values(form.goalAmounts).some((text) => text.trim() !== "")) return form.goalAmounts;
+    const proposals = view.shippingThresholds.map((threshold) => [threshold.currency, toDecimalString(threshold)]);
+    return { ...form.goalAmounts, ...(Object.fromEntries(proposals) as SettingsForm["goalAmounts"]) };
+  }
 }
 
 interface GoalAmountProps {

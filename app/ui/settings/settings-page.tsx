@@ -1,4 +1,5 @@
 import { Banner, BlockStack, Layout, Page, Text } from "@shopify/polaris";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { SettingsView } from "../../domain/reports/views.ts";
 import type { Language } from "../locale.ts";
@@ -34,6 +35,11 @@ export function SettingsPage(props: SettingsPageProps) {
   const { view, form, onChange, errors, dirty, saving, onSave, onDiscard } = props;
   const { t } = useTranslation("settings");
   const wrong = Object.keys(errors).length;
+  // Fields carry their name as id: what is wrong is brought into sight and under the keyboard.
+  useEffect(() => {
+    const [first] = Object.keys(errors);
+    if (first !== undefined) document.getElementById(first)?.focus();
+  }, [errors]);
   return (
     <Page title={t("title")}>
       <TitleBar title={t("title")} />
