@@ -5,7 +5,7 @@ import { QuickJS } from "quickjs-wasi";
 /** Shopify gives a Function 10,000 kB of memory. */
 const MEMORY_LIMIT = 10_000 * 1000;
 /** Stand-in for the instruction limit: interrupts that QuickJS offers about every ten thousand operations. */
-const MAX_INTERRUPTS = 2000;
+const MAX_INTERRUPTS = 500;
 
 let compiled: WebAssembly.Module | null = null;
 

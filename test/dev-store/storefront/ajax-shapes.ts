@@ -168,6 +168,12 @@ export function variantCompareAt(context: StoreContext, visitor: Visitor, varian
   return toHundredths({ amountMinor, currency: visitor.currency });
 }
 
+/** The lowest price before a reduction among variants that have one; null where none has. */
+export function lowestCompareAt(compareAt: number[]): number | null {
+  const given = compareAt.filter((amount) => amount > 0);
+  return given.length > 0 ? Math.min(...given) : null;
+}
+
 /** A variant as in `/products/HANDLE.js`. */
 export function variantShape(context: StoreContext, visitor: Visitor, product: DevProduct, variant: DevVariant) {
   const options = hasOnlyDefaultVariant(product) ? ["Default Title"] : variant.options;
@@ -218,8 +224,8 @@ export function productShape(context: StoreContext, visitor: Visitor, product: D
     price_max: max,
     available: product.variants.some(isAvailable),
     price_varies: min !== max,
-    compare_at_price: Math.max(0, ...compareAt) || null,
-    compare_at_price_min: Math.min(...compareAt),
+    compare_at_price: lowestCompareAt(compareAt),
+    compare_at_price_min: lowestCompareAt(compareAt) ?? 0,
     compare_at_price_max: Math.max(0, ...compareAt),
     compare_at_price_varies: new Set(compareAt).size > 1,
     variants: product.variants.map((variant) => variantShape(context, visitor, product, variant)),

@@ -14,8 +14,17 @@
     return answer;
   }
 
-  // Draws the header, and the cart where it is on this page, anew.
-  async function refresh() {
+  // Draws the header, and the cart where it is on this page, anew. Calls that come meanwhile share one more round.
+  let running = null;
+  let again = null;
+  function refresh() {
+    if (running) return (again ??= running.then(refresh));
+    again = null;
+    running = draw().finally(() => (running = null));
+    return running;
+  }
+
+  async function draw() {
     const cart = document.querySelector("[data-cart-section]");
     const ids = ["header", ...(cart ? [cart.dataset.cartSection] : [])];
     const response = await fetch(`${location.pathname}?sections=${ids.join(",")}`);

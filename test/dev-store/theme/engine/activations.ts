@@ -43,7 +43,7 @@ export function blockActivations(extensionsDir: string) {
       const places = placesOf(handle);
       return {
         handle,
-        name: schema.name ?? handle,
+        name: schema.name && !schema.name.startsWith("t:") ? schema.name : handle,
         target: schema.target ?? "section",
         status: places.length > 0 ? "active" : "available",
         activations: places.map((target) => ({ target, themeId: "gid://shopify/OnlineStoreTheme/1" })),
