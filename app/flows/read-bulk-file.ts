@@ -8,7 +8,7 @@ import { readOrderNodes, readProductNodes } from "../shopify/bulk-nodes.ts";
 import type { ReadingContext } from "../shopify/read-nodes.ts";
 import type { FlowContext } from "./context.ts";
 
-const LINES_AT_ONCE = 4_000;
+const LINES_AT_ONCE = 1_000;
 
 /**
  * Stores a bulk file batch by batch from where the run stands. Each batch is one transaction that stores the rows and

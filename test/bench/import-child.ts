@@ -32,7 +32,11 @@ for (;;) {
   if (progress.status === "done") {
     const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
     const seconds = Number(process.uptime().toFixed(2));
-    console.log(JSON.stringify({ orders: progress.ordersStored, lines: progress.linesStored, seconds, peakMb }));
+    const { user, system } = process.cpuUsage();
+    const cpuSeconds = Number(((user + system) / 1e6).toFixed(2));
+    console.log(
+      JSON.stringify({ orders: progress.ordersStored, lines: progress.linesStored, seconds, cpuSeconds, peakMb }),
+    );
     break;
   }
   await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -18,6 +18,8 @@ import { fillFromOrderFile } from "../dev-store/order-file.ts";
 const ROOT = join(import.meta.dirname, "..", "..");
 const APP = { apiKey: "bench-key", apiSecret: "bench-secret", url: "http://localhost:1" };
 const DOMAIN = "tsuide-bench.myshopify.com";
+/** As in `npm run worker`. */
+const WORKER_FLAGS = ["--max-semi-space-size=8"];
 
 const file = process.argv[2];
 if (file === undefined) {
@@ -61,9 +63,13 @@ async function migratedDatabase(): Promise<string> {
 
 function runChild(env: Record<string, string>): Promise<number> {
   const redirect = join(ROOT, "test", "dev-store", "redirect.ts");
-  const child = spawn(process.execPath, ["--import", redirect, join(import.meta.dirname, "import-child.ts")], {
-    stdio: "inherit",
-    env: { ...process.env, ...env, BENCH_SHOP: DOMAIN, BENCH_API_KEY: APP.apiKey, BENCH_API_SECRET: APP.apiSecret },
-  });
+  const child = spawn(
+    process.execPath,
+    [...WORKER_FLAGS, "--import", redirect, join(import.meta.dirname, "import-child.ts")],
+    {
+      stdio: "inherit",
+      env: { ...process.env, ...env, BENCH_SHOP: DOMAIN, BENCH_API_KEY: APP.apiKey, BENCH_API_SECRET: APP.apiSecret },
+    },
+  );
   return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
 }
