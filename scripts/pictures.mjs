@@ -1,0 +1,93 @@
+// Takes the README's pictures from a running demo: `npm run demo` in one terminal, `npm run pictures -- en` in another.
+//
+//   npm run pictures -- en|ja [http://localhost:4000]
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { findBrowser } from "./setup/browser.mjs";
+import { ROOT } from "./setup/install.mjs";
+import { fail, PlainError } from "./setup/plain-error.mjs";
+
+const USER_AGENT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+const DESKTOP = { width: 1200, height: 860 };
+const PHONE = { width: 360, height: 760 };
+
+async function findSet(origin) {
+  for (let page = 1; page <= 4; page++) {
+    const { products } = await (await fetch(`${origin}/collections/all/products.json?limit=100&page=${page}`)).json();
+    for (const { handle } of products) {
+      const html = await (await fetch(`${origin}/products/${handle}`)).text();
+      if ((html.match(/data-tick/g)?.length ?? 0) >= 2) return `${origin}/products/${handle}`;
+    }
+  }
+  throw new PlainError("No product page shows a set: is the demo ready?");
+}
+
+/** One visitor's way from a product to the thank-you page, a picture at each stop. */
+async function shopper(context, origin, picture) {
+  const page = await context.newPage();
+  await page.goto(await findSet(origin));
+  const banner = page.locator("[data-consent-no], button:has-text('No, thanks'), button:has-text('いいえ')").first();
+  if (await banner.isVisible()) await banner.click();
+  const ticks = await page.locator("tsuide-set [data-tick]").all();
+  for (const tick of ticks.slice(0, -1).length > 0 ? ticks.slice(0, -1) : ticks) await tick.check();
+  await page.locator("tsuide-set").evaluate((set) => set.scrollIntoView({ block: "center" }));
+  await page.waitForTimeout(500);
+  await picture(page, "product");
+  await page.locator("tsuide-set [data-add]").click();
+  await page.locator("tsuide-set [data-status][data-tone=done]").waitFor();
+  await page.goto(`${origin}/cart`, { waitUntil: "networkidle" });
+  await picture(page, "cart");
+  await page.locator("button[name=checkout]").click();
+  await page.waitForURL(/checkout/);
+  await page.waitForTimeout(2500);
+  await page
+    .locator(".slot")
+    .first()
+    .evaluate((slot) => slot.scrollIntoView({ block: "center" }));
+  await picture(page, "checkout");
+  await page.locator("button[name=pay]").click();
+  await page.waitForURL(/thank-you/);
+  await page.close();
+}
+
+async function merchant(context, origin, locale, picture) {
+  const page = await context.newPage();
+  for (const [name, path] of [
+    ["home", ""],
+    ["bought-together", "/bought-together"],
+    ["settings", "/settings"],
+  ]) {
+    await page.goto(`${origin}/admin/apps/tsuide/app${path}?locale=${locale}`, { waitUntil: "networkidle" });
+    await page.waitForTimeout(2500);
+    await picture(page, `admin-${name}`);
+  }
+  await page.close();
+}
+
+try {
+  const [locale = "en", origin = "http://localhost:4000"] = process.argv.slice(2);
+  const { executablePath, args } = await findBrowser();
+  const browser = await chromium.launch({ executablePath, args });
+  const folder = join(ROOT, "docs", "pictures");
+  mkdirSync(folder, { recursive: true });
+  for (const [size, viewport] of [
+    ["", DESKTOP],
+    ["-phone", PHONE],
+  ]) {
+    const context = await browser.newContext({ viewport, locale, userAgent: USER_AGENT });
+    const picture = async (page, name) => {
+      const path = join(folder, `${locale}-${name}${size}.png`);
+      await page.screenshot({ path });
+      console.log(path.slice(ROOT.length + 1));
+    };
+    await shopper(context, origin, picture);
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await merchant(context, origin, locale, picture);
+    await context.close();
+  }
+  await browser.close();
+} catch (error) {
+  fail(error);
+}
