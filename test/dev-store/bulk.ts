@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -166,22 +176,28 @@ export class BulkOperations {
     const roots = [...connection.items(null, context)];
     const random = seededRandom(hashText(operation.query) + roots.length);
     const file = createWriteStream(this.#file(operation), { highWaterMark: 1 << 20 });
-    let held: string[] = [];
-    for (let from = 0; from < roots.length && !cancelled(); from += PARENTS_PER_TURN) {
-      const rows = held;
-      const before = rows.length;
-      for (const root of roots.slice(from, from + PARENTS_PER_TURN)) {
-        writeRows(rows, connection, root, null, context);
-        operation.rootObjectCount++;
+    let failure: Error | null = null;
+    file.on("error", (error) => (failure = error));
+    try {
+      let held: string[] = [];
+      for (let from = 0; from < roots.length && !cancelled(); from += PARENTS_PER_TURN) {
+        const rows = held;
+        const before = rows.length;
+        for (const root of roots.slice(from, from + PARENTS_PER_TURN)) {
+          writeRows(rows, connection, root, null, context);
+          operation.rootObjectCount++;
+        }
+        operation.objectCount += rows.length - before;
+        const last = from + PARENTS_PER_TURN >= roots.length;
+        held = operation.groupObjects ? [] : shuffleAndHold(rows, last ? 0 : HELD_BACK, random);
+        if (failure !== null) throw failure;
+        if (!file.write(rows.length === 0 ? "" : `${rows.join("\n")}\n`)) await once(file, "drain");
+        await nextTurn();
       }
-      operation.objectCount += rows.length - before;
-      const last = from + PARENTS_PER_TURN >= roots.length;
-      held = operation.groupObjects ? [] : shuffleAndHold(rows, last ? 0 : HELD_BACK, random);
-      if (!file.write(rows.length === 0 ? "" : `${rows.join("\n")}\n`)) await once(file, "drain");
-      await nextTurn();
+    } finally {
+      file.end();
+      await finished(file);
     }
-    file.end();
-    await finished(file);
     return statSync(this.#file(operation)).size;
   }
 
@@ -228,14 +244,18 @@ export class BulkOperations {
     let size = statSync(file).size;
     if (this.#truncateNext) {
       this.#truncateNext = false;
-      size = Math.max(1, Math.floor(size * 0.6));
+      size = insideALine(file, Math.floor(size * 0.6));
     }
     return fileResponse(file, size, request.headers.get("range"));
   }
 
-  close(): void {
-    for (const operation of this.#operations.values())
-      if (this.#running.has(operation.id)) operation.status = "CANCELING";
+  /** Stops what is running and removes the files. */
+  async close(): Promise<void> {
+    for (const id of this.#running.keys()) {
+      const operation = this.#operations.get(id);
+      if (operation !== undefined) operation.status = "CANCELING";
+    }
+    await this.settled();
     rmSync(this.#options.folder, { recursive: true, force: true });
   }
 }
@@ -265,6 +285,16 @@ function shuffleAndHold(rows: string[], share: number, random: () => number): st
     rows[other] = swapped;
   }
   return rows.splice(Math.ceil(rows.length * (1 - share)));
+}
+
+/** A place at or after `from` that is not at the end of a line. */
+function insideALine(file: string, from: number): number {
+  const near = Buffer.alloc(16);
+  const handle = openSync(file, "r");
+  const length = readSync(handle, near, 0, near.length, from);
+  closeSync(handle);
+  const inside = near.subarray(0, length).findIndex((byte) => /[a-z0-9,:]/i.test(String.fromCharCode(byte)));
+  return from + Math.max(0, inside) + 1;
 }
 
 function nextTurn(): Promise<void> {

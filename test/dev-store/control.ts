@@ -3,6 +3,8 @@ import { parseGid } from "./gid.ts";
 import { RefusedChange, type ShopServer } from "./shop-server.ts";
 import { customerDataRequestPayload, customerRedactPayload, shopRedactPayload } from "./webhook-payloads.ts";
 
+const SETTLED_MS = 20_000;
+
 type Body = Record<string, unknown>;
 type Command = (body: Body, server: ShopServer, store: DevStore) => unknown;
 
@@ -20,6 +22,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return { refund };
   },
   cancel: (body, server) => ({ order: server.cancel(idOf(body.orderId)) }),
+  edit: (body, server) => {
+    const lines = (body.lines as { lineId: unknown; quantity: number }[] | undefined) ?? [];
+    const left = lines.map(({ lineId, quantity }) => ({ lineId: idOf(lineId), quantity }));
+    return { order: server.edit(idOf(body.orderId), left) };
+  },
   order: (body, server) => ({ order: placeOrder(body, server) }),
   "deliver-again": async (body, _server, store) => {
     const topic = typeof body.topic === "string" ? body.topic : null;
@@ -94,9 +101,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     server.bulk.truncateNextDownload();
     return {};
   },
+  // A webhook that nobody takes is tried for hours: nobody waits that long here.
   settled: async (_body, _server, store) => {
-    await store.settled();
-    return {};
+    const timeUp = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), SETTLED_MS).unref());
+    return { settled: await Promise.race([store.settled().then(() => true), timeUp]) };
   },
 };
 

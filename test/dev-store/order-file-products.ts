@@ -5,6 +5,12 @@ import { exponentOf } from "./money.ts";
 import { hashText } from "./random.ts";
 import type { DevCollection, DevProduct } from "./state.ts";
 
+/** What is kept of a line until all lines are read: half a million of them are held at once. */
+export type KeptLine = Pick<
+  FileOrderLine,
+  "at" | "itemId" | "quantity" | "price" | "discount" | "title" | "category" | "refunded" | "requiresShipping"
+>;
+
 interface Seen {
   itemId: string;
   titles: Map<string, number>;
@@ -56,7 +62,7 @@ const NUMBERED_CODE = /^\d|\d{3}/;
  * Which codes stand for products. Where nearly all codes of a file are numbered ("85123A"), the few that are not
  * ("POST", "M") stand for postage and manual entries; where they are words anyway, every code is a product.
  */
-function productCodes(lines: Iterable<FileOrderLine>): (itemId: string) => boolean {
+function productCodes(lines: Iterable<KeptLine>): (itemId: string) => boolean {
   const codes = new Set<string>();
   for (const { itemId } of lines) codes.add(itemId);
   let numbered = 0;
@@ -64,7 +70,7 @@ function productCodes(lines: Iterable<FileOrderLine>): (itemId: string) => boole
   return numbered > codes.size * 0.9 ? (itemId) => NUMBERED_CODE.test(itemId) : () => true;
 }
 
-function collect(lines: readonly FileOrderLine[], scale: number): Map<string, Seen> {
+function collect(lines: readonly KeptLine[], scale: number): Map<string, Seen> {
   const items = new Map<string, Seen>();
   const isProduct = productCodes(lines);
   for (const line of lines) {
@@ -95,7 +101,7 @@ function collect(lines: readonly FileOrderLine[], scale: number): Map<string, Se
 }
 
 /** The products behind an order file's item codes, by code: the most usual title and price, a drawn picture. */
-export function productsOfFile(lines: readonly FileOrderLine[], currency: string): Map<string, DevProduct> {
+export function productsOfFile(lines: readonly KeptLine[], currency: string): Map<string, DevProduct> {
   const products = new Map<string, DevProduct>();
   let number = 0;
   for (const seen of collect(lines, 10 ** exponentOf(currency)).values()) {

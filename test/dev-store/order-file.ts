@@ -2,9 +2,8 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { OrderFileReader, type UnreadableOrderFile } from "../../app/domain/orders/order-file.ts";
-import type { FileOrderLine } from "../../app/domain/orders/file-order-line.ts";
 import { emptyShop } from "./empty-shop.ts";
-import { fileCollections, productsOfFile } from "./order-file-products.ts";
+import { fileCollections, productsOfFile, type KeptLine } from "./order-file-products.ts";
 import { exponentOf } from "./money.ts";
 import { refundShareMinor } from "./order-totals.ts";
 import type { DevOrder, DevOrderLine, DevProduct, DevShop } from "./state.ts";
@@ -28,7 +27,7 @@ interface FileDocument {
   test: boolean;
   cancelled: boolean;
   refunded: boolean;
-  lines: FileOrderLine[];
+  lines: KeptLine[];
 }
 
 const SOURCES = { online: "web", pos: "pos", draft: "shopify_draft_order", other: "web" } as const;
@@ -84,12 +83,9 @@ async function readDocuments(path: string): Promise<Documents> {
         };
         documents.byId.set(line.orderId, document);
       }
-      document.lines.push({
-        ...line,
-        itemId: kept(line.itemId),
-        title: kept(line.title),
-        category: kept(line.category),
-      });
+      const { at, quantity, price, discount, refunded, requiresShipping } = line;
+      const [itemId, title, category] = [kept(line.itemId), kept(line.title), kept(line.category)];
+      document.lines.push({ at, itemId, quantity, price, discount, title, category, refunded, requiresShipping });
     },
   });
   let problem: UnreadableOrderFile | null = null;
@@ -208,7 +204,7 @@ class OrderFiller {
     };
   }
 
-  #line(line: FileOrderLine): DevOrderLine | null {
+  #line(line: KeptLine): DevOrderLine | null {
     const price = line.price ?? 0;
     if (price < 0) {
       this.negativePrice++;
@@ -247,7 +243,7 @@ class OrderFiller {
   }
 
   /** Takes the units off the latest order that still has that many of them. False where there is none. */
-  #refund(document: FileDocument, line: FileOrderLine): boolean {
+  #refund(document: FileDocument, line: KeptLine): boolean {
     const orders =
       document.customerId === null ? undefined : this.#bought.get(`${document.customerId}\n${line.itemId}`);
     const quantity = Math.abs(Math.round(line.quantity));

@@ -80,6 +80,15 @@ test("a cancelled order is refunded in full, once", async () => {
   expect((await store.control("cancel", { orderId: "501" })).status).toBe(422);
 });
 
+test("an edit takes units off and gives nothing back; more than there are cannot be left", async () => {
+  const store = buildStore();
+  const edit = (quantity: number) => store.control("edit", { orderId: "501", lines: [{ lineId: "50101", quantity }] });
+  expect((await edit(1)).status).toBe(200);
+  expect(store.shop.orders.get("501")).toMatchObject({ refunds: [], financialStatus: "PAID" });
+  expect(store.shop.orders.get("501")?.lines[0]).toMatchObject({ quantity: 3, currentQuantity: 1 });
+  expect((await edit(1)).status).toBe(422);
+});
+
 describe("the control API", () => {
   test("refuses unknown commands, shops and broken bodies", async () => {
     const store = buildStore();

@@ -8,7 +8,7 @@ import { ShopChanges } from "./changes.ts";
 import type { Journal } from "./journal.ts";
 import { refundShareMinor } from "./order-totals.ts";
 import type { DevOrder, DevProduct, DevRefund, DevShop, OrderDraft } from "./state.ts";
-import { orderPayload, productPayload, refundCreatedPayload } from "./webhook-payloads.ts";
+import { orderEditedPayload, orderPayload, productPayload, refundCreatedPayload } from "./webhook-payloads.ts";
 import type { WebhookSender } from "./webhooks.ts";
 
 /** The app's number at Shopify, as in `app--<number>` namespaces. */
@@ -189,6 +189,31 @@ export class ShopServer {
     this.changes.putOrder(order);
     if (refunded !== null) this.#send("refunds/create", refundCreatedPayload(refunded.refund, order, this.shop));
     this.#send("orders/cancelled", orderPayload(order, this.shop));
+    this.#send("orders/updated", orderPayload(order, this.shop));
+    return order;
+  }
+
+  /** Takes units off an order without giving money back, as an order edit does; sends `orders/edited`. */
+  edit(orderId: string, left: readonly { lineId: string; quantity: number }[]): DevOrder {
+    const before = this.#order(orderId);
+    const lines = before.lines.map((line) => ({ ...line }));
+    const removals: { id: number; delta: number }[] = [];
+    for (const { lineId, quantity } of left) {
+      const line = lines.find(({ id }) => id === lineId);
+      if (line === undefined) throw new RefusedChange(`Order ${before.name} has no line ${lineId}.`);
+      if (!Number.isInteger(quantity) || quantity < 0 || quantity >= line.currentQuantity) {
+        throw new RefusedChange(`Of line ${lineId}, fewer than ${line.currentQuantity} can be left, not ${quantity}.`);
+      }
+      removals.push({ id: Number(lineId), delta: line.currentQuantity - quantity });
+      line.currentQuantity = quantity;
+    }
+    for (const { id, delta } of removals) {
+      const variantId = lines.find((line) => line.id === String(id))?.variantId;
+      if (variantId) this.changes.moveStock(variantId, delta);
+    }
+    const order = { ...before, lines, updatedAt: this.#laterThan(before) };
+    this.changes.putOrder(order);
+    this.#send("orders/edited", orderEditedPayload(order, removals));
     this.#send("orders/updated", orderPayload(order, this.shop));
     return order;
   }

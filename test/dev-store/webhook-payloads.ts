@@ -175,6 +175,26 @@ export function orderPayload(order: DevOrder, shop: DevShop): Record<string, unk
   };
 }
 
+/** An order edit: unlike the other order topics it names the order inside `order_edit` only. */
+export function orderEditedPayload(
+  order: DevOrder,
+  removals: { id: number; delta: number }[],
+): Record<string, unknown> {
+  return {
+    order_edit: {
+      id: order.updatedAt,
+      order_id: Number(order.id),
+      created_at: at(order.updatedAt),
+      committed_at: at(order.updatedAt),
+      notify_customer: false,
+      reason: "",
+      user_id: 42,
+      line_items: { additions: [], removals },
+      discounts: { line_item: { additions: [], removals: [] } },
+    },
+  };
+}
+
 /** A refund as `refunds/create` sends it. */
 export function refundCreatedPayload(refund: DevRefund, order: DevOrder, shop: DevShop): Record<string, unknown> {
   return refundPayload(refund, order, shop);

@@ -97,6 +97,7 @@ test("every change of the shop has its topic", async () => {
     ["order", { lines: [{ variantId: "111" }] }, ["orders/create"]],
     ["refund", REFUND, ["refunds/create", "orders/updated"]],
     ["cancel", { orderId: "502" }, ["refunds/create", "orders/cancelled", "orders/updated"]],
+    ["edit", { orderId: "501", lines: [{ lineId: "50101", quantity: 0 }] }, ["orders/edited", "orders/updated"]],
     ["product-update", { productId: "11", priceMinor: 999 }, ["products/update"]],
     ["product-delete", { productId: "13" }, ["products/delete"]],
     ["scopes", { scopes: ["read_products"] }, ["app/scopes_update"]],

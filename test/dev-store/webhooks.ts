@@ -29,9 +29,20 @@ export interface WebhookOptions {
   retryDelaysMs?: readonly number[];
 }
 
+/** The part of a payload that `include_fields` names; a dot goes into an object. */
 function pick(payload: Readonly<Record<string, unknown>>, fields: readonly string[] | null): Record<string, unknown> {
   if (fields === null) return { ...payload };
-  return Object.fromEntries(fields.filter((field) => field in payload).map((field) => [field, payload[field]]));
+  const picked: Record<string, unknown> = {};
+  for (const field of fields) {
+    const [name = "", ...rest] = field.split(".");
+    const value = payload[name];
+    if (value === undefined) continue;
+    const inner =
+      rest.length > 0 && typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+    picked[name] =
+      inner === null ? value : { ...(picked[name] as object | undefined), ...pick(inner, [rest.join(".")]) };
+  }
+  return picked;
 }
 
 /**

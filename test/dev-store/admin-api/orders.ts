@@ -1,33 +1,16 @@
 import { GraphQLError } from "graphql";
-import { fixedDecimal } from "../money.ts";
 import { gidOf, parseGid } from "../gid.ts";
-import { lineDiscountMinor, lineNetMinor, orderTotals } from "../order-totals.ts";
-import type { DevOrder, DevOrderLine, DevRefund, DevDiscountAllocation } from "../state.ts";
+import { orderTotals } from "../order-totals.ts";
+import type { DevOrder } from "../state.ts";
 import type { AdminContext } from "./context.ts";
-import { iso, list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
+import { iso, list, requireScope, type Fields, type TypeFields } from "./fields.ts";
 import { MoneyBag } from "./money-bag.ts";
 import { metafieldFields } from "./metafields.ts";
+import type { LineOf } from "./order-lines.ts";
+import type { RefundOf } from "./refunds.ts";
 import { matchesNumber, matchesText, matchesTime, searchItems, type SearchTerm } from "./search.ts";
 
 const SIXTY_DAYS = 60 * 86_400_000;
-
-/** A line, a refund or an allocation together with the order it belongs to. */
-interface LineOf {
-  line: DevOrderLine;
-  order: DevOrder;
-}
-interface RefundOf {
-  refund: DevRefund;
-  order: DevOrder;
-}
-interface RefundLineOf {
-  index: number;
-  of: RefundOf;
-}
-interface AllocationOf {
-  allocation: DevDiscountAllocation;
-  order: DevOrder;
-}
 
 /** Without `read_all_orders` an app sees the last 60 days and is not told that there is more. */
 export function visibleOrders(context: AdminContext): DevOrder[] {
@@ -164,78 +147,6 @@ const order: Fields<DevOrder> = {
   ...metafieldFields<DevOrder>(({ id }) => gidOf("Order", id)),
 };
 
-const line: Fields<LineOf> = {
-  id: (of) => gidOf("LineItem", of.line.id),
-  title: (of) => of.line.title,
-  name: (of) => of.line.title,
-  sku: (of) => (of.line.sku === "" ? null : of.line.sku),
-  quantity: (of) => of.line.quantity,
-  currentQuantity: (of) => of.line.currentQuantity,
-  refundableQuantity: (of) => of.line.currentQuantity,
-  isGiftCard: (of) => of.line.isGiftCard,
-  requiresShipping: (of) => of.line.requiresShipping,
-  taxable: () => true,
-  vendor: (of, _args, { shop }) =>
-    of.line.productId === null ? null : (shop.products.get(of.line.productId)?.vendor ?? null),
-  product: (of, _args, { shop }) =>
-    of.line.productId === null ? null : (shop.products.get(of.line.productId) ?? null),
-  variant: (of, _args, { shop }) => {
-    if (of.line.productId === null || of.line.variantId === null) return null;
-    return shop.products.get(of.line.productId)?.variants.find(({ id }) => id === of.line.variantId) ?? null;
-  },
-  variantTitle: (of, _args, { shop }) => {
-    if (of.line.productId === null) return null;
-    const variant = shop.products.get(of.line.productId)?.variants.find(({ id }) => id === of.line.variantId);
-    return variant === undefined || variant.title === "Default Title" ? null : variant.title;
-  },
-  sellingPlan: (of) =>
-    of.line.sellingPlan === null
-      ? null
-      : { name: of.line.sellingPlan.name, sellingPlanId: gidOf("SellingPlan", of.line.sellingPlan.id) },
-  lineItemGroup: (of) => of.line.group,
-  customAttributes: (of) => Object.entries(of.line.properties).map(([key, value]) => ({ key, value })),
-  originalUnitPriceSet: (of) => new MoneyBag(of.line.unitPriceMinor, of.order),
-  originalTotalSet: (of) => new MoneyBag(of.line.unitPriceMinor * of.line.quantity, of.order),
-  // Rounded to the smallest unit, as Shopify's is: the allocations are what sums up.
-  discountedUnitPriceAfterAllDiscountsSet: (of) =>
-    new MoneyBag(of.line.quantity === 0 ? 0 : Math.round(lineNetMinor(of.line) / of.line.quantity), of.order),
-  discountedUnitPriceSet: (of) =>
-    new MoneyBag(of.line.quantity === 0 ? 0 : Math.round(lineNetMinor(of.line) / of.line.quantity), of.order),
-  discountedTotalSet: (of) => new MoneyBag(lineNetMinor(of.line), of.order),
-  totalDiscountSet: (of) => new MoneyBag(lineDiscountMinor(of.line), of.order),
-  discountAllocations: (of) =>
-    of.line.discounts.map((allocation) => ({ allocation, order: of.order }) satisfies AllocationOf),
-};
-
-const group: Fields<NonNullable<DevOrderLine["group"]>> = {
-  id: ({ id }) => gidOf("LineItemGroup", id),
-  title: ({ title }) => title,
-  quantity: ({ quantity }) => quantity,
-  productId: ({ productId }) => (productId === null ? null : gidOf("Product", productId)),
-  variantId: ({ variantId }) => (variantId === null ? null : gidOf("ProductVariant", variantId)),
-  variantSku: () => null,
-  customAttributes: () => [],
-};
-
-/** An order's discount applications are its distinct titles, in the order in which the lines name them. */
-function applicationIndex({ allocation, order: { lines } }: AllocationOf): number {
-  const titles = [...new Set(lines.flatMap(({ discounts }) => discounts.map(({ title }) => title)))];
-  return titles.indexOf(allocation.title);
-}
-
-const allocation: Fields<AllocationOf> = {
-  allocatedAmountSet: (of) => new MoneyBag(of.allocation.amountMinor, of.order),
-  discountApplication: (of) => typed("AutomaticDiscountApplication", of),
-};
-
-const application: Fields<AllocationOf> = {
-  index: applicationIndex,
-  title: (of) => of.allocation.title,
-  targetType: () => "LINE_ITEM",
-  targetSelection: () => "EXPLICIT",
-  allocationMethod: () => "EACH",
-};
-
 const customer: Fields<{ customerId: string }> = {
   id: ({ customerId }) => gidOf("Customer", customerId),
   legacyResourceId: ({ customerId }) => customerId,
@@ -244,44 +155,6 @@ const customer: Fields<{ customerId: string }> = {
 for (const name of ["firstName", "lastName", "displayName", "email", "phone", "defaultAddress", "addresses"]) {
   customer[name] = protectedField(name);
 }
-
-const refund: Fields<RefundOf> = {
-  id: (of) => gidOf("Refund", of.refund.id),
-  legacyResourceId: (of) => of.refund.id,
-  createdAt: (of) => iso(of.refund.createdAt),
-  processedAt: (of) => iso(of.refund.createdAt),
-  updatedAt: (of) => iso(of.refund.createdAt),
-  note: () => null,
-  order: (of) => of.order,
-  totalRefundedSet: (of) =>
-    new MoneyBag(
-      of.refund.lines.reduce((sum, { subtotalMinor }) => sum + subtotalMinor, 0),
-      of.order,
-    ),
-  refundLineItems: list((of) => of.refund.lines.map((_line, index) => ({ index, of }) satisfies RefundLineOf)),
-};
-
-function refundLine({ index, of }: RefundLineOf) {
-  const found = of.refund.lines[index];
-  if (found === undefined) throw new Error(`Refund ${of.refund.id} has no line ${index}.`);
-  return found;
-}
-
-const refundLineItem: Fields<RefundLineOf> = {
-  id: ({ index, of }) => gidOf("RefundLineItem", `${of.refund.id}${index}`),
-  quantity: (source) => refundLine(source).quantity,
-  restocked: () => true,
-  restockType: () => "RETURN",
-  subtotalSet: (source) => new MoneyBag(refundLine(source).subtotalMinor, source.of.order),
-  totalTaxSet: (source) => new MoneyBag(0, source.of.order),
-  subtotal: (source) => fixedDecimal(refundLine(source).subtotalMinor, source.of.order.currency),
-  lineItem: (source) => {
-    const { lineId } = refundLine(source);
-    const found = source.of.order.lines.find(({ id }) => id === lineId);
-    if (found === undefined) throw new Error(`Refund ${source.of.refund.id} names an unknown line ${lineId}.`);
-    return { line: found, order: source.of.order } satisfies LineOf;
-  },
-};
 
 const query: Fields<null> = {
   orders: list((_source, args, context) => findOrders(args, context)),
@@ -296,14 +169,4 @@ const query: Fields<null> = {
   },
 };
 
-export const orderFields: TypeFields = {
-  QueryRoot: query,
-  Order: order,
-  LineItem: line,
-  LineItemGroup: group,
-  DiscountAllocation: allocation,
-  AutomaticDiscountApplication: application,
-  Customer: customer,
-  Refund: refund,
-  RefundLineItem: refundLineItem,
-};
+export const orderFields: TypeFields = { QueryRoot: query, Order: order, Customer: customer };

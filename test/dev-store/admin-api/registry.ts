@@ -4,14 +4,18 @@ import { discountFields } from "./discounts.ts";
 import type { AdminContext } from "./context.ts";
 import { ListField, type Args, type Fields, type Resolver, type TypeFields } from "./fields.ts";
 import { metafieldTypeFields } from "./metafields.ts";
+import { orderLineFields } from "./order-lines.ts";
 import { orderFields } from "./orders.ts";
 import { productFields } from "./products.ts";
+import { refundFields } from "./refunds.ts";
 import { shippingFields } from "./shipping.ts";
 import { shopFields } from "./shop.ts";
 
 const registry = new Map<string, Fields<never>>();
 for (const area of [
   orderFields,
+  orderLineFields,
+  refundFields,
   productFields,
   metafieldTypeFields,
   discountFields,
