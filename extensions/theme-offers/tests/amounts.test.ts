@@ -33,7 +33,7 @@ let script: ThemeScript;
 beforeAll(async () => {
   vi.stubGlobal("HTMLElement", class {});
   vi.stubGlobal("customElements", { get: () => undefined, define: () => undefined });
-  const path = "../assets/tsuide.js";
+  const path = "../assets/bought-together.js";
   script = (await import(/* @vite-ignore */ path)) as ThemeScript;
 });
 

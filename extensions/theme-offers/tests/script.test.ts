@@ -166,11 +166,11 @@ describe("adding", () => {
 });
 
 describe("the free-shipping goal", () => {
-  async function openGoal() {
+  async function openGoal(answer?: Parameters<typeof browse>[2]) {
     const { shop, shopper } = openShop();
     publishStorefront(shop, { goal: { USD: 2500 } });
     await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 2 }] });
-    const browser = await browse(shopper, "/cart");
+    const browser = await browse(shopper, "/cart", answer);
     const goal = browser.document.querySelector<HTMLElement>("tsuide-goal")!;
     expect(goal.dataset.state).toBe("reached");
     const { items } = await shopper.json<{ items: { key: string }[] }>("/cart.js");
@@ -198,6 +198,13 @@ describe("the free-shipping goal", () => {
     note("http://localhost:4000/cart/change.js");
     await settled();
     expect(goal.dataset.state).toBe("progress");
+  });
+
+  test("rather shows nothing than a promise that may no longer hold", async () => {
+    const { goal, note } = await openGoal((path) => (path === "/cart" ? json(503, {}) : null));
+    note("http://localhost:4000/cart/change.js");
+    await settled();
+    expect(goal.hidden).toBe(true);
   });
 
   test("asks the shop's own page alone", async () => {

@@ -1,11 +1,8 @@
 /*
- * Bought-together sets and the free-shipping goal, as two custom elements over what Liquid has rendered already.
- * The only requests are to the shop's own cart, and to the shop's own page to render a goal again. Amounts are
- * in hundredths of the unit, as everywhere in a theme.
+ * Bought-together sets, as a custom element over what Liquid has rendered already. Its one request goes to the
+ * shop's own cart. Amounts are in hundredths of the unit, as everywhere in a theme.
  */
 
-const CART_CHANGES = ["shopify:cart:lines-update", "cart:refresh", "cart:updated", "cart:change", "ajaxProduct:added"];
-const CART_REQUEST = /\/cart\/(add|change|update|clear)(\.js)?(\?|$)/;
 const ANSWER_WITHIN_MS = 15_000;
 const SURFACE = "product";
 
@@ -206,71 +203,6 @@ class SetItem {
   }
 }
 
-class FreeShippingGoal extends HTMLElement {
-  connectedCallback() {
-    for (const name of CART_CHANGES) document.addEventListener(name, this.changed);
-    // Themes that tell nobody: the browser itself notes each request to the cart.
-    this.observer = new PerformanceObserver((list) => {
-      if (list.getEntries().some((entry) => CART_REQUEST.test(entry.name))) this.soon();
-    });
-    this.observer.observe({ type: "resource" });
-    addEventListener("pageshow", this.restore);
-  }
-
-  disconnectedCallback() {
-    for (const name of CART_CHANGES) document.removeEventListener(name, this.changed);
-    this.observer.disconnect();
-    removeEventListener("pageshow", this.restore);
-    clearTimeout(this.timer);
-  }
-
-  restore = (event) => {
-    if (event.persisted) this.soon();
-  };
-
-  changed = (event) => {
-    Promise.resolve(event.promise ?? event.detail?.promise).then(this.soon, this.soon);
-  };
-
-  soon = () => {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.refresh(), 60);
-  };
-
-  async refresh() {
-    const page = new URL(location.href);
-    page.searchParams.set("section_id", this.dataset.section);
-    try {
-      const response = await fetch(page, { headers: { accept: "text/html" } });
-      if (response.ok) this.take(await response.text());
-    } catch {
-      // What is shown may be old now: nothing is better than a promise that no longer holds.
-      this.hidden = true;
-    }
-  }
-
-  /** Takes this block out of a section that was rendered again. */
-  take(html) {
-    const parsed = new DOMParser().parseFromString(html, "text/html");
-    const fresh = parsed.querySelector(`tsuide-goal[data-block="${CSS.escape(this.dataset.block)}"]`);
-    if (!fresh) return;
-    this.hidden = fresh.hidden;
-    this.dataset.state = fresh.dataset.state;
-    const [text, bar] = [".tsuide-goal__text", ".tsuide-goal__bar"].map((part) => this.querySelector(part));
-    if (!text || !fresh.querySelector(".tsuide-goal__text")) {
-      this.innerHTML = fresh.innerHTML;
-      return;
-    }
-    // In place, so that the bar moves smoothly and a screen reader hears the change once.
-    const freshText = fresh.querySelector(".tsuide-goal__text");
-    const freshBar = fresh.querySelector(".tsuide-goal__bar");
-    if (text.textContent !== freshText.textContent) text.innerHTML = freshText.innerHTML;
-    for (const name of ["aria-valuenow", "aria-valuetext"]) bar.setAttribute(name, freshBar.getAttribute(name));
-    bar.hidden = freshBar.hidden;
-    bar.firstElementChild.style.inlineSize = freshBar.firstElementChild.style.inlineSize;
-  }
-}
-
 /** The shop's own words for why it refused. */
 class Refusal extends Error {}
 
@@ -318,4 +250,3 @@ function put(element, text) {
 }
 
 if (!customElements.get("tsuide-set")) customElements.define("tsuide-set", BoughtTogetherSet);
-if (!customElements.get("tsuide-goal")) customElements.define("tsuide-goal", FreeShippingGoal);
