@@ -1,6 +1,7 @@
 import type { BasketTable } from "./basket-table.ts";
 import { itemOrders, ordersWith } from "./item-orders.ts";
 import { benjaminiHochberg, binomialUpperTail } from "./significance.ts";
+import { largestUsualBasket } from "./usual-baskets.ts";
 
 /** A month of the year: 1 is January, 12 is December. */
 export type Month = number;
@@ -15,9 +16,9 @@ export interface SeasonalAssociation {
   /** Occasions of buying both, while both were on sale: customer-months, and orders without a customer. */
   readonly together: number;
   readonly togetherInSeason: number;
-  /** Share of all the shop's occasions of that time that fell into the season: what to expect without one. */
+  /** Share of the chances for any pair to meet that fell into the season: what to expect without one. */
   readonly expectedShare: number;
-  /** Rate of buying both per occasion in season over that out of season; at most MOST_STRENGTH. */
+  /** Rate of buying both per chance in season over that out of season; at most MOST_STRENGTH. */
   readonly strength: number;
   /** Calendar years in which both were bought together in season; 2 or more: it came back. */
   readonly years: number;
@@ -43,20 +44,25 @@ const MOST_BOOST = 3;
 const PRIOR_OCCASIONS = 5;
 const MONTHS = 12;
 const LONGEST_SEASON = 6;
+const LONGEST_SEASON_SEEN_ONCE = 4;
 
 /**
  * The pairs that are bought together in one stretch of the year rather than in the rest of it.
  *
  * Unit of evidence: an occasion, a customer's calendar month (or an order without a customer), so that one buyer's
- * many orders of a month count once. Only the calendar months from the later first sale to the earlier last sale of
- * the two items count, and the shop must have orders in all twelve months of the year within them; otherwise a new or a discontinued product
- * would look seasonal. For every circular window of 1 to 6 months the occasions together in it are compared with the
- * window's share of all occasions of that time; the window of the largest log likelihood ratio (the scan statistic of
- * Kulldorff, 1997) is tested by the exact conditional test of two Poisson rates (Przyborowski & Wilenski, 1940), times
- * the number of windows (Bonferroni); over all pairs tested by the false discovery rate (Benjamini & Hochberg, 1995).
+ * many orders of a month count once. An occasion gives a pair s^2 chances to meet, s being the size of its largest
+ * basket, so that a month of large baskets is no season of every pair (configuration model: Chung & Lu, 2002); baskets
+ * beyond the usual size are left out. Only the calendar months from the later first sale to the earlier last sale of
+ * the two items count, and the shop must have orders in all twelve months of the year within them; otherwise a new or a
+ * discontinued product would look seasonal. For every circular window of 1 to 6 months the occasions together in it are
+ * compared with the window's share of the chances of that time; the window of the largest log likelihood ratio (the
+ * scan statistic of Kulldorff, 1997) is tested by the exact conditional test of two Poisson rates (Przyborowski &
+ * Wilenski, 1940), times the number of windows (Bonferroni); over all pairs tested by the false discovery rate
+ * (Benjamini & Hochberg, 1995).
  *
  * A season needs 12 occasions together, twice the rate of the rest of the year and a q-value within
- * `falseDiscoveryRate` (default 0.01). History without dates, or shorter than a year, has none. `pairs` are item
+ * `falseDiscoveryRate` (default 0.01); one of more than four months must have come back in another year, since in a
+ * single one it can not be told from a product's rise or fall. History without dates, or shorter than a year, has none. `pairs` are item
  * indexes; doubles, self-pairs and unknown indexes are left out. Sorted by q-value, then by ids.
  */
 export function seasonalAssociations(
@@ -77,6 +83,7 @@ export function seasonalAssociations(
   return tested
     .map(({ p: _, ...found }, i) => ({ ...found, qValue: q[i]! }))
     .filter((found) => found.qValue <= (options.falseDiscoveryRate ?? 0.01) && found.strength >= LEAST_STRENGTH)
+    .filter((found) => found.years > 1 || found.months.length <= LONGEST_SEASON_SEEN_ONCE)
     .sort((x, y) => x.qValue - y.qValue || compare(x.a, y.a) || compare(x.b, y.b));
 }
 
@@ -91,26 +98,32 @@ export function monthOf(atMs: number, utcOffsetMs = 0): Month {
 }
 
 interface Calendar {
-  /** Order index -> calendar months since January of year 0, or -1 without a date. */
+  /** Order index -> calendar months since January of year 0, or -1 without a date and for baskets beyond the usual. */
   readonly monthOfOrder: Int32Array;
-  /** The calendar months with orders, ascending, and the shop's occasions in each. */
+  /** The calendar months with orders, ascending, and the chances that each gave a pair to meet. */
   readonly months: readonly number[];
-  readonly occasions: readonly number[];
+  readonly chances: readonly number[];
 }
 
 function readCalendar(table: BasketTable, utcOffsetMs: number): Calendar {
-  const monthOfOrder = Int32Array.from(table.at, (at) => {
+  const largest = largestUsualBasket(table);
+  const chances = new Map<number, number>();
+  const largestOf = new Map<number, { month: number; chances: number }>();
+  const monthOfOrder = Int32Array.from(table.at, (at, order) => {
     const date = new Date(at + utcOffsetMs);
-    return Number.isNaN(date.getTime()) ? -1 : date.getUTCFullYear() * MONTHS + date.getUTCMonth();
+    const size = table.start[order + 1]! - table.start[order]!;
+    if (Number.isNaN(date.getTime()) || size > largest) return -1;
+    const month = date.getUTCFullYear() * MONTHS + date.getUTCMonth();
+    const customer = table.customer[order]!;
+    const before = customer >= 0 ? largestOf.get(customer) : undefined;
+    const already = before?.month === month ? before.chances : 0;
+    const now = Math.max(already, size ** 2);
+    if (customer >= 0) largestOf.set(customer, { month, chances: now });
+    chances.set(month, (chances.get(month) ?? 0) + now - already);
+    return month;
   });
-  const occasions = new Map<number, number>();
-  const lastMonthOf = new Map<number, number>();
-  monthOfOrder.forEach((month, order) => {
-    if (month < 0 || !isNewOccasion(table.customer[order]!, month, lastMonthOf)) return;
-    occasions.set(month, (occasions.get(month) ?? 0) + 1);
-  });
-  const months = [...occasions.keys()].sort((x, y) => x - y);
-  return { monthOfOrder, months, occasions: months.map((month) => occasions.get(month)!) };
+  const months = [...chances.keys()].sort((x, y) => x - y);
+  return { monthOfOrder, months, chances: months.map((month) => chances.get(month)!) };
 }
 
 /** Orders must be asked about in the order of time. */
@@ -122,7 +135,7 @@ function isNewOccasion(customer: number, month: number, lastMonthOf: Map<number,
 }
 
 interface PairHistory {
-  /** Month of the year, from 0 -> occasions of buying both, and occasions of the shop. */
+  /** Month of the year, from 0 -> occasions of buying both, and chances for any pair to meet. */
   readonly together: Float64Array;
   readonly exposure: Float64Array;
   /** Calendar months in which both were bought together. */
@@ -133,9 +146,11 @@ interface PairHistory {
 function pairHistory(table: BasketTable, calendar: Calendar, ofA: Uint32Array, ofB: Uint32Array): PairHistory | null {
   if (Math.min(ofA.length, ofB.length) < LEAST_TOGETHER) return null;
   const { monthOfOrder } = calendar;
-  const from = Math.max(firstMonth(monthOfOrder, ofA), firstMonth(monthOfOrder, ofB));
-  const to = Math.min(monthOfOrder[ofA[ofA.length - 1]!]!, monthOfOrder[ofB[ofB.length - 1]!]!);
-  if (from < 0 || to - from + 1 < MONTHS) return null;
+  const [saleA, saleB] = [onSale(monthOfOrder, ofA), onSale(monthOfOrder, ofB)];
+  if (saleA === null || saleB === null) return null;
+  const from = Math.max(saleA.first, saleB.first);
+  const to = Math.min(saleA.last, saleB.last);
+  if (to - from + 1 < MONTHS) return null;
   const together = new Float64Array(MONTHS);
   const when: number[] = [];
   const lastMonthOf = new Map<number, number>();
@@ -155,15 +170,17 @@ function pairHistory(table: BasketTable, calendar: Calendar, ofA: Uint32Array, o
   if (when.length < LEAST_TOGETHER) return null;
   const exposure = new Float64Array(MONTHS);
   calendar.months.forEach((month, i) => {
-    if (month >= from && month <= to) exposure[month % MONTHS]! += calendar.occasions[i]!;
+    if (month >= from && month <= to) exposure[month % MONTHS]! += calendar.chances[i]!;
   });
   if (exposure.includes(0)) return null;
   return { together, exposure, when };
 }
 
-function firstMonth(monthOfOrder: Int32Array, orders: Uint32Array): number {
-  for (const order of orders) if (monthOfOrder[order]! >= 0) return monthOfOrder[order]!;
-  return -1;
+/** The first and the last calendar month of an item's dated orders, which ascend in time; null for none. */
+function onSale(monthOfOrder: Int32Array, orders: Uint32Array): { first: number; last: number } | null {
+  const first = orders.find((order) => monthOfOrder[order]! >= 0);
+  const last = orders.findLast((order) => monthOfOrder[order]! >= 0);
+  return first === undefined || last === undefined ? null : { first: monthOfOrder[first]!, last: monthOfOrder[last]! };
 }
 
 type Window = Omit<SeasonalAssociation, "a" | "b" | "qValue"> & { readonly p: number };
