@@ -72,6 +72,16 @@ export class OrderItemColumns {
     return Array.from({ length: this.#items.size }, (_, item) => this.#items.text(item));
   }
 
+  /** As {@link rows}, with items numbered in ascending order of their ids, which come along. */
+  canonicalRows(): { rows: BasketRows; itemIds: string[] } {
+    const ids = this.itemIds();
+    const byId = Uint32Array.from(ids, (_, item) => item).sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));
+    const rank = new Uint32Array(ids.length);
+    byId.forEach((item, position) => (rank[item] = position));
+    for (let line = 0; line < this.#lines; line++) this.#lineItem[line] = rank[this.#lineItem[line]!]!;
+    return { rows: this.rows(), itemIds: Array.from(byId, (item) => ids[item]!) };
+  }
+
   /** The baskets. Hands over the arrays that were read into: call it once, at the end. */
   rows(): BasketRows {
     const runs = this.#runs;

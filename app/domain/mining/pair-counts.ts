@@ -17,7 +17,12 @@ export interface PairTable {
 
 /** Counts all pairs of a table; see {@link PairCounter}. */
 export function countPairs(table: BasketTable, minTogether: number): PairTable {
-  const rows = { itemCount: table.itemIds.length, start: table.start, items: table.items.slice() };
+  const { start, items } = table;
+  return countRowPairs({ itemCount: table.itemIds.length, start, items: items.slice() }, minTogether);
+}
+
+/** As {@link countPairs}, from bare rows. Overwrites `rows.items`. */
+export function countRowPairs(rows: BasketRows, minTogether: number): PairTable {
   const counter = new PairCounter(invertBaskets(rows), minTogether);
   const start = new Float64Array(rows.itemCount + 1);
   const pairs = new PairList();
@@ -25,7 +30,7 @@ export function countPairs(table: BasketTable, minTogether: number): PairTable {
     pairs.append(counter.partner, counter.together, counter.count(item));
     start[item + 1] = pairs.length;
   }
-  return { itemOrders: counter.baskets.itemOrders, orders: table.start.length - 1, start, ...pairs.trimmed() };
+  return { itemOrders: counter.baskets.itemOrders, orders: rows.start.length - 1, start, ...pairs.trimmed() };
 }
 
 /**

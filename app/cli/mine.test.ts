@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+const MINE = join(import.meta.dirname, "mine.ts");
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mine-test-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function orderFile(content: string | Uint8Array, name = "orders.csv"): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function mine(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MINE, ...args], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+function minedPairs(...args: string[]) {
+  const pairs = join(folder, "pairs.csv");
+  const { status, stderr } = mine(...args, "--pairs", pairs);
+  return { status, stderr, csv: status === 0 ? readFileSync(pairs, "utf8") : "" };
+}
+
+const PLAIN = [
+  "order_id,item_id,quantity,price,title",
+  "1,tea,1,5,Tea",
+  '1,"whisk, bamboo",1,9,Whisk',
+  "2,tea,1,5,Tea",
+  '2,"whisk, bamboo",1,9,Whisk',
+  "2,POST,1,3,Postage",
+  "3,tea,many,5,Tea",
+  "4,tea,1,5,Tea",
+  "C4,tea,-1,5,Tea",
+  "",
+].join("\n");
+
+test("writes all pairs with their measures, and reports bad lines by number and what was left out", () => {
+  const { csv, stderr } = minedPairs(orderFile(PLAIN), "--min-orders-together", "1");
+  expect(csv).toBe(
+    "item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift\n" +
+      `tea,"whisk, bamboo",2,${2 / 3},${2 / 3},1,1\n`,
+  );
+  expect(stderr).toContain("orders.csv:7: the quantity is not a number; line left out");
+  expect(stderr).toContain("5 order lines read, 2 left out");
+  expect(stderr).toContain("services, fees and postage: 1 lines of 1 orders");
+  expect(stderr).toContain("cancelled orders: 1 lines of 1 orders");
+});
+
+test("knows a gzip file by what is in it, whatever its name", () => {
+  const plain = minedPairs(orderFile(PLAIN), "--min-orders-together", "2").csv;
+  expect(minedPairs(orderFile(gzipSync(PLAIN), "orders.csv"), "--min-orders-together", "2").csv).toBe(plain);
+});
+
+test("counts every line where told to leave nothing out", () => {
+  const { csv } = minedPairs(orderFile(PLAIN), "--min-orders-together", "1", "--as-is");
+  expect(
+    csv
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(",").slice(0, 2).join()),
+  ).toEqual(["POST,tea", 'POST,"whisk', 'tea,"whisk']);
+});
+
+test.each([
+  ["is missing", "missing.csv", null, /^There is no file or folder ".*missing\.csv"\.\n$/],
+  ["is empty", "empty.csv", "", /^".*empty\.csv" is empty\.\n$/],
+  ["is no CSV", "picture.png", Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10, 0, 0), /^".*" is not a CSV file\.\n$/],
+  ["has another header", "other.csv", "a,b\n1,2\n", /^".*other\.csv" is neither a plain order file .*"a,b"\.\n$/],
+  ["is broken gzip", "cut.csv.gz", gzipSync(PLAIN).subarray(0, 40), /^".*" is a gzip file that ends too early\.\n$/],
+])("says in one sentence that a file %s", (_, name, content, sentence) => {
+  const path = content === null ? join(folder, name) : orderFile(content, name);
+  const { status, stderr } = minedPairs(path);
+  expect(stderr).toMatch(sentence);
+  expect(status).toBe(1);
+});
+
+test("leaves no half file behind where the pairs cannot be written", () => {
+  const target = join(folder, "taken");
+  mkdirSync(target);
+  const { status, stderr } = mine(orderFile(PLAIN), "--pairs", target);
+  expect(status).toBe(1);
+  expect(stderr).toContain(`"${target}" is a folder where a file is needed.`);
+  expect(readdirSync(folder).sort()).toEqual(["orders.csv", "taken"]);
+});
+
+test("refuses options it does not know, and numbers that are none", () => {
+  const orders = orderFile(PLAIN);
+  expect(mine(orders).stderr).toContain("Usage:");
+  expect(mine(orders, "--paris", "x").status).toBe(1);
+  expect(minedPairs(orders, "--min-orders-together", "0").stderr).toContain("a whole number of at least 1");
+});
