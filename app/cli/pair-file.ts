@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import type { PairTable } from "../domain/mining/pair-counts.ts";
 import { fileError } from "./user-error.ts";
 
-const FLUSH_CHARS = 1 << 20;
+const FLUSH_CHARS = 1 << 17;
 
 /**
  * Writes all pairs as CSV, ascending by both ids: `item_a,item_b,orders_together,support,confidence_ab,confidence_ba,
@@ -25,7 +25,7 @@ export function writePairFile(path: string, itemIds: readonly string[], pairs: P
   }
 }
 
-/** The CSV in pieces of about a mebibyte. Figures are written so that reading them gives the very same doubles. */
+/** The CSV in pieces, so that memory stays bounded. Figures are written so that reading them gives the very same doubles. */
 export function* pairCsv(itemIds: readonly string[], pairs: PairTable): Generator<string> {
   const fields = itemIds.map(csvField);
   const { orders, itemOrders, start, partner, together } = pairs;

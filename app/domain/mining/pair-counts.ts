@@ -189,7 +189,7 @@ class PairList {
   }
 
   trimmed(): { partner: Uint32Array; together: Uint32Array } {
-    return { partner: this.#partner.slice(0, this.length), together: this.#together.slice(0, this.length) };
+    return { partner: this.#partner.subarray(0, this.length), together: this.#together.subarray(0, this.length) };
   }
 }
 
