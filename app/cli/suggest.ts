@@ -1,7 +1,6 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { Suggester } from "../domain/mining/ranking/suggest.ts";
-import type { SuggestQuery } from "../domain/mining/ranking/suggest.ts";
 import { readModel } from "./model-directory.ts";
 import { runCommand, UserError } from "./user-error.ts";
 
@@ -14,15 +13,18 @@ With --next a query names a customer and no items: what they are likely to buy n
 const PIECE = 1 << 16;
 
 await runCommand(async () => {
-  const { directory, top } = options();
+  const { directory, top, next } = options();
   const suggester = new Suggester(readModel(directory));
   let answers = "";
   let number = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     number++;
     if (line.trim() === "") continue;
-    const { id, query } = parseQuery(line, number);
-    answers += `${JSON.stringify({ id, suggestions: suggester.suggest(query, top) })}\n`;
+    const { id, items, customer, at } = parseQuery(line, number);
+    const suggestions = next
+      ? suggester.suggestNext({ customer: customer ?? "", at }, top)
+      : suggester.suggest({ items, customer }, top);
+    answers += `${JSON.stringify({ id, suggestions })}\n`;
     if (answers.length > PIECE) {
       process.stdout.write(answers);
       answers = "";
@@ -31,7 +33,14 @@ await runCommand(async () => {
   process.stdout.write(answers);
 });
 
-function parseQuery(line: string, number: number): { id: unknown; query: SuggestQuery } {
+interface Query {
+  readonly id: unknown;
+  readonly items: readonly string[];
+  readonly customer: string | null;
+  readonly at: number | null;
+}
+
+function parseQuery(line: string, number: number): Query {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
@@ -39,13 +48,13 @@ function parseQuery(line: string, number: number): { id: unknown; query: Suggest
     throw new UserError(`Line ${number} of the queries is not JSON.`);
   }
   if (typeof parsed !== "object" || parsed === null) throw new UserError(`Line ${number} of the queries is no object.`);
-  const { id, items, customer } = parsed as Record<string, unknown>;
+  const { id, items, customer, at } = parsed as Record<string, unknown>;
+  const time = typeof at === "string" ? Date.parse(at) : NaN;
   return {
     id: id ?? null,
-    query: {
-      items: Array.isArray(items) ? items.map(String) : [],
-      customer: customer === undefined || customer === null ? null : String(customer),
-    },
+    items: Array.isArray(items) ? items.map(String) : [],
+    customer: customer === undefined || customer === null ? null : String(customer),
+    at: Number.isFinite(time) ? time : null,
   };
 }
 

@@ -3,53 +3,99 @@ import type { BasketTable } from "../basket-table.ts";
 /** What each customer bought before, later orders weighing more: compressed sparse rows by customer. */
 export interface CustomerHistory {
   readonly start: Uint32Array;
+  /** Ascending within a customer. */
   readonly item: Uint32Array;
-  /** Sum of 2^(-orders since / HALF_LIFE_ORDERS) over the customer's orders with the item. */
-  readonly weight: Float32Array;
+  /** Share of the customer's orders that held the item, an order counting 2^(-orders since / HALF_LIFE_ORDERS). */
+  readonly share: Float32Array;
+  /** Item -> how much more readily than the average item it is bought again: (its repeat rate / the shop's)^0.5. */
+  readonly repeatFactor: Float32Array;
 }
 
 /** A customer's own orders after which an order counts half. */
-const HALF_LIFE_ORDERS = 4;
+const HALF_LIFE_ORDERS = 6;
+/** Orders of the average repeat rate that every item starts with, so that one chance repeat says little. */
+const PRIOR_ORDERS = 5;
 
 /** The history of the first `orders` orders; orders without a customer leave no trace. */
 export function customerHistory(table: BasketTable, orders: number = table.at.length): CustomerHistory {
+  const { ordersStart, ordersOf, lines } = ordersByCustomer(table, orders);
+  const customers = table.customerIds.length;
+  const start = new Uint32Array(customers + 1);
+  const item = new Uint32Array(lines);
+  const share = new Float32Array(lines);
+  const sum = new Float64Array(table.itemIds.length);
+  const repeats = new RepeatCounts(table.itemIds.length);
+  let write = 0;
+  for (let customer = 0; customer < customers; customer++) {
+    const bought: number[] = [];
+    let all = 0;
+    const last = ordersStart[customer + 1]! - 1;
+    for (let k = ordersStart[customer]!; k <= last; k++) {
+      const weight = 2 ** (-(last - k) / HALF_LIFE_ORDERS);
+      all += weight;
+      repeats.addChances(bought);
+      const order = ordersOf[k]!;
+      for (let line = table.start[order]!; line < table.start[order + 1]!; line++) {
+        const one = table.items[line]!;
+        if (sum[one] === 0) bought.push(one);
+        else repeats.addRepeat(one);
+        sum[one]! += weight;
+      }
+    }
+    for (const one of bought.sort((a, b) => a - b)) {
+      item[write] = one;
+      share[write++] = sum[one]! / all;
+      sum[one] = 0;
+    }
+    start[customer + 1] = write;
+  }
+  return { start, item: item.slice(0, write), share: share.slice(0, write), repeatFactor: repeats.factors() };
+}
+
+function ordersByCustomer(table: BasketTable, orders: number) {
   const customers = table.customerIds.length;
   const ordersStart = new Uint32Array(customers + 1);
+  let lines = 0;
   for (let order = 0; order < orders; order++) {
-    if (table.customer[order]! >= 0) ordersStart[table.customer[order]! + 1]!++;
+    if (table.customer[order]! < 0) continue;
+    ordersStart[table.customer[order]! + 1]!++;
+    lines += table.start[order + 1]! - table.start[order]!;
   }
   for (let c = 0; c < customers; c++) ordersStart[c + 1]! += ordersStart[c]!;
   const cursor = ordersStart.slice(0, customers);
   const ordersOf = new Uint32Array(ordersStart[customers]!);
-  let lines = 0;
   for (let order = 0; order < orders; order++) {
-    const customer = table.customer[order]!;
-    if (customer < 0) continue;
-    ordersOf[cursor[customer]!++] = order;
-    lines += table.start[order + 1]! - table.start[order]!;
+    if (table.customer[order]! >= 0) ordersOf[cursor[table.customer[order]!]!++] = order;
   }
-  const start = new Uint32Array(customers + 1);
-  const item = new Uint32Array(lines);
-  const weight = new Float32Array(lines);
-  const sum = new Float64Array(table.itemIds.length);
-  let write = 0;
-  for (let customer = 0; customer < customers; customer++) {
-    const bought: number[] = [];
-    for (let k = ordersStart[customer]!; k < ordersStart[customer + 1]!; k++) {
-      const share = 2 ** (-(ordersStart[customer + 1]! - 1 - k) / HALF_LIFE_ORDERS);
-      const order = ordersOf[k]!;
-      for (let line = table.start[order]!; line < table.start[order + 1]!; line++) {
-        const bought1 = table.items[line]!;
-        if (sum[bought1] === 0) bought.push(bought1);
-        sum[bought1]! += share;
-      }
-    }
-    for (const bought1 of bought.sort((a, b) => a - b)) {
-      item[write] = bought1;
-      weight[write++] = sum[bought1]!;
-      sum[bought1] = 0;
-    }
-    start[customer + 1] = write;
+  return { ordersStart, ordersOf, lines };
+}
+
+/** Of the orders a customer placed after buying an item, in how many they bought it again. */
+class RepeatCounts {
+  readonly #chances: Float64Array;
+  readonly #repeats: Float64Array;
+
+  constructor(itemCount: number) {
+    this.#chances = new Float64Array(itemCount);
+    this.#repeats = new Float64Array(itemCount);
   }
-  return { start, item: item.slice(0, write), weight: weight.slice(0, write) };
+
+  addChances(items: readonly number[]): void {
+    for (const item of items) this.#chances[item]!++;
+  }
+
+  addRepeat(item: number): void {
+    this.#repeats[item]!++;
+  }
+
+  factors(): Float32Array {
+    const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+    const chances = sum(this.#chances);
+    const average = chances === 0 ? 0 : sum(this.#repeats) / chances;
+    return Float32Array.from(this.#chances, (of, item) => {
+      if (average === 0) return 1;
+      const rate = (this.#repeats[item]! + PRIOR_ORDERS * average) / (of + PRIOR_ORDERS);
+      return Math.sqrt(rate / average);
+    });
+  }
 }

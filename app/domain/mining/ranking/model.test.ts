@@ -120,7 +120,15 @@ test("suggests to tea drinkers tea and to painters paint, and keeps the figures 
   expect(suggester.suggest({ items: ["t0"] }, 3).map(({ item }) => item[0])).toEqual(["t", "t", "t"]);
   expect(suggester.suggest({ items: ["p1", "p3"] }, 3).map(({ item }) => item[0])).toEqual(["p", "p", "p"]);
   const names = model.report.cart.contenders.map(({ name }) => name);
-  expect(names).toEqual(["popularity", "confidence", "best-rule", "neighbour-ridge", "basket-neighbours", "blend"]);
+  expect(names).toEqual([
+    "popularity",
+    "confidence",
+    "neighbour-ridge",
+    "blend",
+    "best-rule",
+    "basket-neighbours",
+    "basket-blend",
+  ]);
   for (const { slices } of model.report.cart.contenders) expect(slices.length).toBe(4);
 });
 

@@ -28,8 +28,8 @@ export interface BuildOptions {
 export interface RankingModel {
   readonly itemIds: readonly string[];
   readonly customerIds: readonly string[];
-  /** The baskets that the nearest-basket ranker listens to. */
-  readonly baskets: Pick<BasketTable, "start" | "items">;
+  /** The baskets, for the nearest-basket ranker and for what sold when. */
+  readonly baskets: Pick<BasketTable, "start" | "items" | "at">;
   readonly parts: FittedParts;
   readonly scales: { readonly cart: Scales; readonly page: Scales; readonly customer: Scales };
   /** At most 50 companions an item, strongest first: what is published. Their sum over a cart ranks it. */
@@ -47,6 +47,6 @@ export function buildModel(table: BasketTable, _catalogue: readonly ItemInfo[], 
   const parts = fitParts(baskets, fitRidge(baskets, report.ridge));
   const scales = { cart: report.cart.scales, page: report.page.scales, customer: report.customer.scales };
   const companions = strongest(publishedLists(parts, scales.cart), LONGEST_COMPANIONS);
-  const { itemIds, customerIds, start, items } = table;
-  return { itemIds, customerIds, baskets: { start, items }, parts, scales, companions, report };
+  const { itemIds, customerIds, start, items, at } = table;
+  return { itemIds, customerIds, baskets: { start, items, at }, parts, scales, companions, report };
 }

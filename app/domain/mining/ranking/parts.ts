@@ -9,6 +9,8 @@ import { popularity } from "./popularity.ts";
 import type { FittedRanker } from "./ranker.ts";
 import type { CompanionLists } from "./companion-lists.ts";
 import type { Prior, ScoreBoard } from "./score-board.ts";
+import { SellingNow } from "./selling-now.ts";
+import type { SellingAt } from "./selling-now.ts";
 import { orderWeights } from "./training-baskets.ts";
 import type { OrderWeighting, TrainingBaskets } from "./training-baskets.ts";
 
@@ -25,6 +27,8 @@ export interface FittedParts {
   readonly neighbours: FittedRanker;
   readonly prior: Prior;
   readonly history: CustomerHistory;
+  /** What sells at the end of the orders learnt from, against the whole of them. */
+  readonly latest: SellingAt;
 }
 
 /** How loudly each part speaks; 0 is silent. `PARTS` gives their order. */
@@ -53,6 +57,7 @@ export function fitParts(baskets: TrainingBaskets, ridge: FittedRanker): FittedP
     neighbours: fitBasketNeighbours(baskets, NEIGHBOURS),
     prior: popularity(baskets),
     history: customerHistory(baskets.table, baskets.orders),
+    latest: sellingAtTheEnd(baskets),
   };
 }
 
@@ -71,22 +76,28 @@ export function addPart(parts: FittedParts, part: PartName, asked: Asked, scale:
   else parts[part].addScores(asked.cart, scale, board);
 }
 
-function addOwn({ history }: FittedParts, customer: number, scale: number, board: ScoreBoard): void {
+/** The last moment of the orders that are learnt from; the held-out ones after them are not looked at. */
+export function sellingAtTheEnd({ table, orders, itemCount }: TrainingBaskets): SellingAt {
+  return new SellingNow({ ...table, at: table.at.subarray(0, orders) }, itemCount).at(null);
+}
+
+function addOwn({ history, latest }: FittedParts, customer: number, scale: number, board: ScoreBoard): void {
   if (customer < 0) return;
   for (let k = history.start[customer]!; k < history.start[customer + 1]!; k++) {
-    board.add(history.item[k]!, scale * history.weight[k]!);
+    const item = history.item[k]!;
+    board.add(item, scale * history.share[k]! * history.repeatFactor[item]! * latest.trend[item]!);
   }
 }
 
 /** What goes with what the customer bought before, on average over it, so that a long history is not louder. */
 function addOwnCompanions(parts: FittedParts, customer: number, scale: number, board: ScoreBoard): void {
   if (customer < 0) return;
-  const { start, item, weight } = parts.history;
+  const { start, item, share } = parts.history;
   const lists = parts.ridge.lists as CompanionLists;
   let sum = 0;
-  for (let k = start[customer]!; k < start[customer + 1]!; k++) sum += weight[k]!;
+  for (let k = start[customer]!; k < start[customer + 1]!; k++) sum += share[k]!;
   for (let k = start[customer]!; k < start[customer + 1]!; k++) {
-    const by = (scale * weight[k]!) / sum;
+    const by = (scale * share[k]!) / sum;
     for (let e = lists.start[item[k]!]!; e < lists.start[item[k]! + 1]!; e++) {
       board.add(lists.companion[e]!, by * lists.weight[e]!);
     }

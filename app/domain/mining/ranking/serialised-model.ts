@@ -2,7 +2,7 @@ import type { SelectionReport } from "./choose.ts";
 import { fitBasketNeighbours } from "./basket-neighbours.ts";
 import { bestRuleRanker } from "./confidence.ts";
 import type { RankingModel } from "./model.ts";
-import { NEIGHBOURS } from "./parts.ts";
+import { NEIGHBOURS, sellingAtTheEnd } from "./parts.ts";
 import { priorOf } from "./popularity.ts";
 import { listRanker } from "./ranker.ts";
 import { trainingBaskets } from "./training-baskets.ts";
@@ -89,13 +89,14 @@ function sectionArrays(bytes: Uint8Array, sections: readonly Section[]): Arrays 
 const LISTS = ["ridge", "confidence", "bestRule"] as const;
 
 function arraysOf({ baskets, parts, companions }: RankingModel): Arrays {
-  const arrays: Arrays = { "baskets.start": baskets.start, "baskets.items": baskets.items };
+  const arrays: Arrays = { "baskets.start": baskets.start, "baskets.items": baskets.items, "baskets.at": baskets.at };
   for (const part of LISTS) putLists(arrays, part, parts[part].lists!);
   putLists(arrays, "companions", companions);
   arrays["prior"] = parts.prior.share;
   arrays["history.start"] = parts.history.start;
   arrays["history.item"] = parts.history.item;
-  arrays["history.weight"] = parts.history.weight;
+  arrays["history.share"] = parts.history.share;
+  arrays["history.repeatFactor"] = parts.history.repeatFactor;
   return arrays;
 }
 
@@ -116,25 +117,25 @@ function modelOf(
     companion: uints(`${name}.companion`),
     weight: arrays[`${name}.weight`] as Float32Array,
   });
-  const baskets = { start: uints("baskets.start"), items: uints("baskets.items") };
-  const orders = baskets.start.length - 1;
-  const table = {
-    itemIds,
-    customerIds,
-    ...baskets,
-    at: new Float64Array(orders),
-    customer: new Int32Array(orders).fill(-1),
+  const baskets = {
+    start: uints("baskets.start"),
+    items: uints("baskets.items"),
+    at: arrays["baskets.at"] as Float64Array,
   };
+  const table = { itemIds, customerIds, ...baskets, customer: new Int32Array(baskets.at.length).fill(-1) };
+  const training = trainingBaskets(table);
   const parts = {
     ridge: listRanker("neighbour-ridge", lists("ridge")),
     confidence: listRanker("confidence", lists("confidence")),
     bestRule: bestRuleRanker(lists("bestRule")),
-    neighbours: fitBasketNeighbours(trainingBaskets(table), NEIGHBOURS),
+    neighbours: fitBasketNeighbours(training, NEIGHBOURS),
+    latest: sellingAtTheEnd(training),
     prior: priorOf(arrays["prior"] as Float64Array),
     history: {
       start: uints("history.start"),
       item: uints("history.item"),
-      weight: arrays["history.weight"] as Float32Array,
+      share: arrays["history.share"] as Float32Array,
+      repeatFactor: arrays["history.repeatFactor"] as Float32Array,
     },
   };
   return { itemIds, customerIds, baskets, parts, scales, companions: lists("companions"), report };

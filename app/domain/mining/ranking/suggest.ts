@@ -1,11 +1,22 @@
+import { addNextBasket } from "../../customers/next-basket.ts";
 import type { RankingModel } from "./model.ts";
 import { addPart, PARTS } from "./parts.ts";
 import type { Asked, Scales } from "./parts.ts";
+import { priorOf } from "./popularity.ts";
 import { ScoreBoard, topOf } from "./score-board.ts";
+import type { Prior } from "./score-board.ts";
+import { SellingNow } from "./selling-now.ts";
+import type { SellingAt } from "./selling-now.ts";
 
 export interface SuggestQuery {
   readonly items: readonly string[];
   readonly customer?: string | null;
+}
+
+export interface NextQuery {
+  readonly customer: string;
+  /** When the next order is expected, in the unit of the orders' times; null for after the last order. */
+  readonly at: number | null;
 }
 
 export interface Suggestion {
@@ -19,12 +30,15 @@ export class Suggester {
   readonly #items: ReadonlyMap<string, number>;
   readonly #customers: ReadonlyMap<string, number>;
   readonly #board: ScoreBoard;
+  readonly #selling: SellingNow;
+  readonly #priors = new WeakMap<SellingAt, Prior>();
 
   constructor(model: RankingModel) {
     this.#model = model;
     this.#items = new Map(model.itemIds.map((id, index) => [id, index]));
     this.#customers = new Map(model.customerIds.map((id, index) => [id, index]));
     this.#board = new ScoreBoard(model.itemIds.length);
+    this.#selling = new SellingNow(model.baskets, model.itemIds.length);
   }
 
   /**
@@ -46,6 +60,22 @@ export class Suggester {
     const ranked = topOf(this.#board, this.#model.parts.prior, prior, top, (item) => cart.has(item));
     this.#board.clear();
     return ranked.map(({ item, score }) => ({ item: this.#model.itemIds[item]!, score }));
+  }
+
+  /** The `top` items the customer is likeliest to buy in their next order, best first; see {@link addNextBasket}. */
+  suggestNext(query: NextQuery, top: number): Suggestion[] {
+    const { history } = this.#model.parts;
+    const selling = this.#selling.at(query.at);
+    addNextBasket(history, selling, this.#customers.get(query.customer) ?? -1, this.#board);
+    const ranked = topOf(this.#board, this.#priorOf(selling), 1, top, () => false);
+    this.#board.clear();
+    return ranked.map(({ item, score }) => ({ item: this.#model.itemIds[item]!, score }));
+  }
+
+  #priorOf(selling: SellingAt): Prior {
+    const known = this.#priors.get(selling) ?? priorOf(selling.share);
+    this.#priors.set(selling, known);
+    return known;
   }
 
   #scalesFor({ cart, customer }: Asked): Scales {
