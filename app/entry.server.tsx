@@ -1,9 +1,9 @@
-import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable, type DataFunctionArgs, type EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { composition } from "./composition.ts";
+import { documentStream } from "./document-stream.server.ts";
 import { addDocumentResponseHeaders } from "./shopify.server.ts";
 
 /** A page that has not come by then is given up; pages wait for nothing slower than the database. */
@@ -20,7 +20,7 @@ export default function handleRequest(request: Request, status: number, headers:
     let responseStatus = status;
     const { pipe, abort } = renderToPipeableStream(<RemixServer context={remixContext} url={request.url} />, {
       [readyEvent]() {
-        const body = new PassThrough();
+        const body = documentStream();
         headers.set("Content-Type", "text/html; charset=utf-8");
         resolve(new Response(createReadableStreamFromReadable(body), { headers, status: responseStatus }));
         pipe(body);
