@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { OrderDraft, StoreContext } from "../state.ts";
 import { sellableQuantity } from "../storefront/catalog.ts";
 import { asText, type Body, MalformedBody, readBody } from "../storefront/request-body.ts";
@@ -85,15 +85,17 @@ function thankYou(context: StoreContext, visitor: Visitor, token: string): Respo
   return html(thankYouPage(context, seen, { checkout, orderName: order.name, orderId: order.id }, slots));
 }
 
-const ASSETS: Record<string, string> = {
-  "checkout.css": "text/css",
-  "extension.css": "text/css",
-  "checkout-page.js": "text/javascript",
+/** Files by the name in their address. */
+const ASSETS: Record<string, { file: string; type: string }> = {
+  "checkout.css": { file: "checkout.css", type: "text/css" },
+  "extension.css": { file: "extension.css", type: "text/css" },
+  "checkout-page.js": { file: "checkout-page.client.js", type: "text/javascript" },
 };
 
 function asset(name: string): Response | null {
-  const path = new URL(`assets/${name}`, import.meta.url);
-  return ASSETS[name] && existsSync(path) ? file(readFileSync(path, "utf8"), `${ASSETS[name]}; charset=utf-8`) : null;
+  const known = ASSETS[name];
+  if (!known) return null;
+  return file(readFileSync(new URL(`assets/${known.file}`, import.meta.url), "utf8"), `${known.type}; charset=utf-8`);
 }
 
 async function parts(context: StoreContext, visitor: Visitor, url: URL): Promise<Response> {

@@ -17,7 +17,7 @@ let folder: string;
 let silenced: ReturnType<typeof vi.spyOn>;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "functions-"));
-  silenced = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  silenced = vi.spyOn(process.stderr, "write").mockReturnValue(true);
 });
 afterEach(() => {
   silenced.mockRestore();

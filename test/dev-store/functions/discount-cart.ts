@@ -85,7 +85,7 @@ async function answer(
     return { discountId, title: node.title, classes: node.discountClasses, operations };
   } catch (error) {
     run.error = error instanceof Error ? error.message : String(error);
-    console.error(`Function ${extension.handle} (${target}) failed: ${run.error}`);
+    process.stderr.write(`Function ${extension.handle} (${target}) failed: ${run.error}\n`);
     return null;
   } finally {
     run.milliseconds = performance.now() - started;

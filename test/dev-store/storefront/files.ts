@@ -20,9 +20,9 @@ const TYPES: Record<string, string> = {
 
 /** What Shopify itself puts on every storefront, in every embedded app, and around it. */
 const SHOPIFY_FILES: Record<string, string> = {
-  "/__shopify/storefront.js": "assets/storefront.js",
-  "/__app-bridge.js": "assets/app-bridge.js",
-  "/__shopify/admin-frame.js": "assets/admin-frame.js",
+  "/__shopify/storefront.js": "assets/storefront.client.js",
+  "/__app-bridge.js": "assets/app-bridge.client.js",
+  "/__shopify/admin-frame.js": "assets/admin-frame.client.js",
   "/__shopify/admin-frame.css": "assets/admin-frame.css",
 };
 

@@ -233,7 +233,7 @@ export async function runStorefrontQuery(
     variableValues: variables,
     fieldResolver: strictResolver,
   });
-  for (const error of result.errors ?? []) console.error(`Storefront API: ${error.message}`);
+  for (const error of result.errors ?? []) process.stderr.write(`Storefront API: ${error.message}\n`);
   return JSON.parse(JSON.stringify(result)) as { data?: unknown; errors?: { message: string }[] };
 }
 

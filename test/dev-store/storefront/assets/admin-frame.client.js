@@ -146,7 +146,8 @@ document.addEventListener("click", (event) => {
     if (!details.contains(event.target)) details.removeAttribute("open");
   }
 });
-frame?.contentWindow &&
-  addEventListener("blur", () =>
-    document.querySelectorAll("details.dropdown[open]").forEach((each) => each.removeAttribute("open")),
-  );
+
+// A click inside the app's frame closes what hangs open around it.
+addEventListener("blur", () => {
+  for (const details of document.querySelectorAll("details.dropdown[open]")) details.removeAttribute("open");
+});
