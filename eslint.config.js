@@ -39,7 +39,7 @@ export default typescript.config(
   },
   {
     files: ["app/**/*.{ts,tsx}"],
-    ignores: ["app/config.ts"],
+    ignores: ["app/config.ts", "**/*.test.ts"],
     rules: {
       "no-restricted-properties": [
         "error",
@@ -52,7 +52,11 @@ export default typescript.config(
     ["^node:", "^@?[a-z]", "(flows|shopify|persistence|jobs|routes|ui|cli|test)/"],
     "The domain is pure: it imports nothing outside app/domain.",
   ),
-  forbid(["app/**/*.{ts,tsx}"].map((g) => g), ["(^|/)test/"], "Nothing in app/ imports test/."),
+  forbid(
+    ["app/**/*.{ts,tsx}"].map((g) => g),
+    ["(^|/)test/"],
+    "Nothing in app/ imports test/.",
+  ),
   forbid(
     ["app/{routes,ui,jobs,flows,shopify,cli}/**/*.{ts,tsx}"],
     ["^@prisma/", "^pg$", "^pg-", "(^|/)test/"],

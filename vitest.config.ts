@@ -16,7 +16,7 @@ export default defineConfig({
         },
       },
       {
-        oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+        esbuild: { jsx: "automatic", jsxImportSource: "preact" },
         test: {
           name: "extensions",
           environment: "jsdom",
