@@ -22,6 +22,21 @@ describe("an order that is placed", () => {
   });
 });
 
+test("a product that is sold out by an order is news, and again when it comes back", async () => {
+  const store = buildStore();
+  const topics = async () => {
+    await store.store.settled();
+    return store.received.splice(0).map(({ headers }) => headers.get("x-shopify-topic"));
+  };
+  const ordered = await store.control("order", { lines: [{ variantId: "111", quantity: 10 }] });
+  expect((await topics()).sort()).toEqual(["orders/create", "products/update"]);
+  const { order } = await ordered.json();
+  await store.control("refund", { orderId: order.id, lines: [{ lineId: order.lines[0].id, quantity: 1 }] });
+  expect((await topics()).sort()).toEqual(["orders/updated", "products/update", "refunds/create"]);
+  await store.control("order", { lines: [{ variantId: "121", quantity: 1 }] });
+  expect(await topics()).toEqual(["orders/create"]);
+});
+
 describe("a refund", () => {
   test("of single units sums to what the line cost, and puts them back into stock", async () => {
     const shop = buildShop();

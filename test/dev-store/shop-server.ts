@@ -93,6 +93,15 @@ export class ShopServer {
     return `#${++this.#lastOrderNumber}`;
   }
 
+  /** Moves stock; a variant that is sold out by it, or can be bought again, makes its product news. */
+  #moveStock(variantId: string, units: number): void {
+    const buyable = () => (this.changes.variant(variantId)?.inventoryQuantity ?? 0) > 0;
+    const before = buyable();
+    this.changes.moveStock(variantId, units);
+    const variant = this.changes.variant(variantId);
+    if (variant?.tracked === true && before !== buyable()) this.updateProduct(variant.productId, {});
+  }
+
   /** Appends the order, takes its items from stock, and sends `orders/create`. */
   placeOrder(draft: OrderDraft): DevOrder {
     const now = this.#options.now();
@@ -117,7 +126,7 @@ export class ShopServer {
       checkoutToken: draft.checkoutToken,
       financialStatus: "PAID",
     };
-    for (const line of order.lines) if (line.variantId !== null) this.changes.moveStock(line.variantId, -line.quantity);
+    for (const line of order.lines) if (line.variantId !== null) this.#moveStock(line.variantId, -line.quantity);
     this.changes.putOrder(order);
     this.#send("orders/create", orderPayload(order, this.shop));
     return order;
@@ -161,7 +170,7 @@ export class ShopServer {
     }
     for (const { lineId, quantity } of refund.lines) {
       const variantId = lines.find(({ id }) => id === lineId)?.variantId;
-      if (variantId) this.changes.moveStock(variantId, quantity);
+      if (variantId) this.#moveStock(variantId, quantity);
     }
     const all = lines.every(({ currentQuantity }) => currentQuantity === 0);
     const changed: DevOrder = {
@@ -209,7 +218,7 @@ export class ShopServer {
     }
     for (const { id, delta } of removals) {
       const variantId = lines.find((line) => line.id === String(id))?.variantId;
-      if (variantId) this.changes.moveStock(variantId, delta);
+      if (variantId) this.#moveStock(variantId, delta);
     }
     const order = { ...before, lines, updatedAt: this.#laterThan(before) };
     this.changes.putOrder(order);

@@ -1,11 +1,24 @@
-import { path, rect, circle, ellipse, stroke, leaf, steam, glaze, type Draw } from "./drawing-parts.ts";
+import { circle, ellipse, glaze, leaf, path, rect, steam, stroke, type Draw } from "./drawing-parts.ts";
+import type { Palette } from "./palette.ts";
 
-const tin: Draw = (p) =>
+/** What is printed on a tin: a leaf, hills with a sun, or a flower. */
+const label = (p: Palette, seed: number): string => {
+  if (seed % 3 === 0) return leaf(300, 338, 78, p.body, p.light);
+  if (seed % 3 === 1) {
+    return circle(334, 304, 18, p.accent) + path("M238 404q40-70 74-30q22-44 50 2v28z", p.body);
+  }
+  const petals = [0, 72, 144, 216, 288].map((turn) =>
+    ellipse(300, 310, 15, 26, p.body, ` transform="rotate(${turn} 300 338)"`),
+  );
+  return petals.join("") + circle(300, 338, 13, p.accent);
+};
+
+const tin: Draw = (p, seed) =>
   rect(205, 190, 190, 280, p.body, 14) +
   rect(195, 160, 210, 56, p.dark, 12) +
   rect(195, 176, 210, 8, p.accent) +
   rect(228, 262, 144, 150, p.light, 8) +
-  leaf(300, 338, 78, p.body, p.light) +
+  label(p, seed) +
   rect(205, 190, 34, 280, p.light, 14, ' opacity=".25"');
 
 const bag: Draw = (p) =>
