@@ -11,7 +11,7 @@ export interface PairsRun {
   readonly peakMb: number;
 }
 
-const CHILD = new URL("./pairs-child.ts", import.meta.url).pathname;
+const CHILD = join(import.meta.dirname, "pairs-child.ts");
 /** The machine is shared with others; the quickest of a few runs says most about the program. */
 const RUNS = 3;
 

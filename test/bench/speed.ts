@@ -9,8 +9,8 @@ import { runChild, runPairs, type PairsRun } from "./pairs.ts";
 import { writeSyntheticOrders } from "./synthetic-orders.ts";
 
 const MIN_TOGETHER = 5;
-const PEER_SOURCE = new URL("./pairs-peer.c", import.meta.url).pathname;
-const DUCKDB = new URL("./duckdb-child.ts", import.meta.url).pathname;
+const PEER_SOURCE = join(import.meta.dirname, "pairs-peer.c");
+const DUCKDB = join(import.meta.dirname, "duckdb-child.ts");
 
 /**
  * Prints how long all pairs with at least five orders together take, for the given order files and for made-up shops
