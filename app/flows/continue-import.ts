@@ -43,7 +43,10 @@ async function step(shop: ShopDomain, run: ImportRunRow, context: FlowContext): 
     await inShop(context.database, shop, (tx) =>
       updateImport(tx, run.id, { status: "reading", ...counted(run, operation) }),
     );
-    if (operation.url !== null) await readBulkFile(shop, run, operation.url, context);
+    if (operation.url !== null) {
+      const size = operation.fileSize === null ? null : Number(operation.fileSize);
+      await readBulkFile(shop, run, { url: operation.url, size }, context);
+    }
     return finishPhase(shop, run, context);
   }
   if (operation.status === "CREATED" || operation.status === "RUNNING" || operation.status === "CANCELING") {

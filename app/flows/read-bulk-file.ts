@@ -18,7 +18,7 @@ const LINES_AT_ONCE = 1_000;
 export async function readBulkFile(
   shop: ShopDomain,
   run: ImportRunRow,
-  url: string,
+  file: { url: string; size: number | null },
   context: FlowContext,
 ): Promise<void> {
   const { currency } = await inShop(context.database, shop, theShop);
@@ -26,7 +26,7 @@ export async function readBulkFile(
   const version = (run.bulkCreatedAt ?? context.now()).getTime();
   let from = Number(run.byteOffset);
   const store = run.phase === "orders" ? storeOrders : storeProducts;
-  for await (const { lines, byteOffset } of context.gateway.bulkLines(url, from, LINES_AT_ONCE)) {
+  for await (const { lines, byteOffset } of context.gateway.bulkLines(file, from, LINES_AT_ONCE)) {
     await streamInShop(context.database, shop, async (tx) => {
       const stored = await store(tx, reading, lines, version);
       await advanceImport(tx, run.id, from, { ...stored, byteOffset });

@@ -25,10 +25,14 @@ export async function* readBulkLines(options: {
   readonly url: string;
   readonly from: number;
   readonly linesAtOnce: number;
+  /** Bytes of the whole file, where they are known: a shorter answer is one that broke off. */
+  readonly size: number | null;
   readonly fetch: typeof fetch;
 }): AsyncGenerator<BulkLines> {
   const { url, from, linesAtOnce } = options;
-  const { body, skip, end } = await open(options.fetch, url, from);
+  if (options.size !== null && from >= options.size) return;
+  const { body, skip, ...answer } = await open(options.fetch, url, from);
+  const end = options.size ?? answer.end;
   if (body === null) return;
   const splitter = new LineSplitter(from);
   let toSkip = skip;

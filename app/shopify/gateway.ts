@@ -70,8 +70,8 @@ export class Gateway {
     return (await this.client.query(shop, POLL_BULK_OPERATION, { id })).bulkOperation;
   }
 
-  bulkLines(url: string, from: number, linesAtOnce: number): AsyncGenerator<BulkLines> {
-    return readBulkLines({ url, from, linesAtOnce, fetch: this.#fetch });
+  bulkLines(file: { url: string; size: number | null }, from: number, linesAtOnce: number): AsyncGenerator<BulkLines> {
+    return readBulkLines({ ...file, from, linesAtOnce, fetch: this.#fetch });
   }
 
   /** How nodes of this shop are read. */

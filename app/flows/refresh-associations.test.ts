@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
+import { gid, shopDomain } from "../domain/ids.ts";
+import type { OrderLine } from "../domain/orders/order.ts";
+import type { OrderNews } from "../domain/orders/order-news.ts";
+import { openDatabase, type Database } from "../persistence/database.ts";
+import { inShop, streamInShop } from "../persistence/in-shop.ts";
+import { deleteOrder, findOrder, saveOrderNews } from "../persistence/orders.ts";
+import { rebuildAssociations } from "./rebuild-associations.ts";
+import { refreshAssociations } from "./refresh-associations.ts";
+
+const SHOP = shopDomain("counts.myshopify.com");
+
+let own: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  own = await createTestDatabase();
+  database = openDatabase(own.url);
+});
+afterAll(async () => {
+  await database.close();
+  await own.drop();
+});
+
+interface Change {
+  order: number;
+  /** Products; null takes the order away. */
+  products: number[] | null;
+  at: number;
+  cancelled: boolean;
+}
+
+const change: fc.Arbitrary<Change> = fc.record({
+  order: fc.integer({ min: 1, max: 5 }),
+  products: fc.option(fc.uniqueArray(fc.integer({ min: 8, max: 12 }), { maxLength: 4 }), { freq: 5 }),
+  at: fc.integer({ min: 1, max: 9 }),
+  cancelled: fc.boolean(),
+});
+
+function news({ order, products, at, cancelled }: Change, version: number): OrderNews {
+  const lines = (products ?? []).map((product): OrderLine => ({
+    ...{ id: gid("LineItem", order * 100 + product), productId: gid("Product", product), variantId: null },
+    ...{ title: "Tea", quantity: 1, currentQuantity: 1, isGiftCard: false, unitPriceMinor: 100, discountMinor: 0 },
+    ...{ groupId: null, offer: null },
+  }));
+  return {
+    order: {
+      ...{ id: gid("Order", order), name: `#${order}`, createdAt: at * 1000, processedAt: at * 1000 },
+      ...{ updatedAt: version * 1000, cancelledAt: cancelled ? 1 : null, test: false, currency: "USD" },
+      ...{ channel: "online", channelSource: "web", customerKey: null },
+      ...{ presentmentCurrency: "USD", netMinor: 0, refundedMinor: 0 },
+    },
+    lines,
+    refunds: [],
+  };
+}
+
+async function apply(change: Change, version: number): Promise<void> {
+  const id = gid("Order", change.order);
+  await inShop(database, SHOP, async (tx) => {
+    if (change.products === null) await deleteOrder(tx, id);
+    else await saveOrderNews(tx, news(change, version));
+    await refreshAssociations(tx, id, await findOrder(tx, id));
+  });
+}
+
+async function counts(): Promise<unknown> {
+  const { rows } = await database.pool.query(
+    `SELECT product_id, baskets, first_at, last_at, companions, together, first_together, last_together
+     FROM associations ORDER BY product_id`,
+  );
+  const baskets = await database.pool.query("SELECT order_id, at, products FROM baskets ORDER BY order_id");
+  return { rows, baskets: baskets.rows };
+}
+
+test("order by order gives exactly what a rebuild gives, whatever comes, changes and goes", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
+      await database.pool.query("TRUNCATE orders, order_lines, refund_lines, baskets, associations, companion_lists");
+      let version = 0;
+      for (const one of changes) await apply(one, ++version);
+      const incremental = await counts();
+      await streamInShop(database, SHOP, (tx) => rebuildAssociations(tx, 0));
+      // What the model lists is kept besides what is met most often; five products are all kept either way.
+      expect(await counts()).toEqual(incremental);
+    }),
+    { numRuns: 15 },
+  );
+}, 60_000);
