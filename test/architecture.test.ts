@@ -69,6 +69,8 @@ test("nobody imports what the design forbids", async () => {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     validate: true,
-  })) as IReporterOutput & { output: { summary: { violations: { from: string; to: string; rule: { name: string } }[] } } };
+  })) as IReporterOutput & {
+    output: { summary: { violations: { from: string; to: string; rule: { name: string } }[] } };
+  };
   expect(output.summary.violations.map(({ from, to, rule }) => `${from} -> ${to}: ${rule.name}`)).toEqual([]);
 }, 60_000);
