@@ -6,13 +6,15 @@
  * intervals lean short; callers gate by the length of the history.
  */
 
-/** All that the model needs of the gaps of one member or group: natural logarithms of gaps in days. */
+/** All that the model needs of the gaps of one member: natural logarithms of gaps in days. */
 export interface GapSums {
   readonly gaps: number;
   readonly sumLog: number;
 }
 
-export interface GroupGaps extends GapSums {
+export interface GroupGaps {
+  /** One entry for each member with a gap. */
+  readonly members: readonly GapSums[];
   /** Sum over members of the squared deviations from the member's own mean. */
   readonly withinSquares: number;
   /** Gaps less members: how many of those deviations are free. */
@@ -38,31 +40,50 @@ export interface ExpectedGap {
 /** The share of gaps that the interval is meant to hold. */
 export const INTERVAL_COVERAGE = 0.8;
 const NORMAL_QUANTILE = 1.2815515655446004;
-/** Gaps that the shop's mean counts for in a group's, and free deviations that its variance counts for. */
-const SHOP_GAPS = 5;
+/** Members of one gap that the shop's mean counts for in a group's, and free deviations that its variance does. */
+const SHOP_MEMBERS = 3;
 const SHOP_FREEDOM = 10;
 const LEAST_VARIANCE = 0.01;
 
 /** Learns the shop's mean and variances; null where no gap was seen. */
-export function shopGaps(
-  groups: readonly GroupGaps[],
-  members: readonly (GapSums & { group: number })[],
-): ShopGaps | null {
-  const gaps = total(groups, (group) => group.gaps);
-  if (gaps === 0) return null;
-  const meanLog = total(groups, (group) => group.sumLog) / gaps;
+export function shopGaps(groups: readonly GroupGaps[]): ShopGaps | null {
+  const members = groups.flatMap((group) => group.members);
+  if (members.length === 0) return null;
+  const meanLog = total(members, memberMean) / members.length;
   const freedom = total(groups, (group) => group.withinFreedom);
   const squares = total(groups, (group) => group.withinSquares);
-  const spread = between(groups, members);
+  const spread = memberSpread(groups);
   // Where nobody has two gaps, all the spread there is has to be taken for the gaps' own.
-  const within = Math.max(LEAST_VARIANCE, freedom > 0 ? squares / freedom : spread.total);
-  return { meanLog, within, between: Math.max(0.05 * within, spread.total - within * spread.noise) };
+  const within = Math.max(LEAST_VARIANCE, freedom > 0 ? squares / freedom : spread.ofMeans);
+  return { meanLog, within, between: Math.max(0.05 * within, spread.ofMeans - within * spread.noise) };
 }
 
-/** The gap to expect of a group, or of one member of it where the member's own gaps are given. */
-export function expectedGap(shop: ShopGaps, group: GroupGaps, own: GapSums = { gaps: 0, sumLog: 0 }): ExpectedGap {
-  const groupMean = (group.sumLog + SHOP_GAPS * shop.meanLog) / (group.gaps + SHOP_GAPS);
+/** What is known of a group before a member is asked about: its mean, and the variance of a gap around a member's. */
+export interface GroupExpectation {
+  readonly mean: number;
+  readonly within: number;
+}
+
+/** A group's mean, of its members by what each can tell (1 / (between + within / gaps)), drawn towards the shop's. */
+export function groupExpectation(shop: ShopGaps, group: GroupGaps): GroupExpectation {
   const within = (group.withinSquares + SHOP_FREEDOM * shop.within) / (group.withinFreedom + SHOP_FREEDOM);
+  const prior = SHOP_MEMBERS / (shop.between + within);
+  let sum = prior * shop.meanLog;
+  let weights = prior;
+  for (const member of group.members) {
+    const weight = 1 / (shop.between + within / member.gaps);
+    sum += weight * memberMean(member);
+    weights += weight;
+  }
+  return { mean: sum / weights, within };
+}
+
+/** The gap to expect in a group, or of one member of it where the member's own gaps are given. */
+export function expectedGap(
+  shop: ShopGaps,
+  { mean: groupMean, within }: GroupExpectation,
+  own: GapSums = { gaps: 0, sumLog: 0 },
+): ExpectedGap {
   const groupGaps = within / shop.between;
   const mean = (own.sumLog + groupGaps * groupMean) / (own.gaps + groupGaps);
   const ofNext = within + shop.between * (groupGaps / (own.gaps + groupGaps));
@@ -70,24 +91,26 @@ export function expectedGap(shop: ShopGaps, group: GroupGaps, own: GapSums = { g
   return { medianDays: Math.exp(mean), fromDays: Math.exp(mean - reach), toDays: Math.exp(mean + reach) };
 }
 
-/** Spread of members' means around their group's (one-way analysis of variance), and the part of it that is noise. */
-function between(groups: readonly GroupGaps[], members: readonly (GapSums & { group: number })[]) {
-  const memberMean = groups.map(() => 0);
-  const size = groups.map(() => 0);
-  for (const { group, gaps, sumLog } of members) {
-    memberMean[group]! += sumLog / gaps;
-    size[group]!++;
-  }
+/** Variance of members' means around their group's (one-way analysis of variance), and the part of it that is noise. */
+function memberSpread(groups: readonly GroupGaps[]): { ofMeans: number; noise: number } {
   let squares = 0;
   let noise = 0;
   let freedom = 0;
-  for (const { group, gaps, sumLog } of members) {
-    if (size[group]! < 2) continue;
-    squares += (sumLog / gaps - memberMean[group]! / size[group]!) ** 2;
-    noise += (1 / gaps) * (1 - 1 / size[group]!);
-    freedom += 1 - 1 / size[group]!;
+  for (const { members } of groups) {
+    if (members.length < 2) continue;
+    const mean = total(members, memberMean) / members.length;
+    const free = 1 - 1 / members.length;
+    for (const member of members) {
+      squares += (memberMean(member) - mean) ** 2;
+      noise += free / member.gaps;
+      freedom += free;
+    }
   }
-  return freedom === 0 ? { total: LEAST_VARIANCE, noise: 0 } : { total: squares / freedom, noise: noise / freedom };
+  return freedom === 0 ? { ofMeans: LEAST_VARIANCE, noise: 0 } : { ofMeans: squares / freedom, noise: noise / freedom };
+}
+
+function memberMean({ gaps, sumLog }: GapSums): number {
+  return sumLog / gaps;
 }
 
 function total<T>(values: readonly T[], of: (value: T) => number): number {

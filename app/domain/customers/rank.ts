@@ -45,7 +45,8 @@ const DAY_MS = 86_400_000;
  * value against potential, as of customer portfolios: Fiocca, 1982).
  *
  * record = revenue so far. room = active (max(o, O) max(b, B) - o b), where o = orders a year (of at least a year's
- * acquaintance), b = revenue per order, never below 0, and O, B their upper quartiles in this shop: what a year would
+ * acquaintance), b = revenue per order, never below 0, both at most what nineteen in twenty
+ * have, and O, B their upper quartiles in this shop: what a year would
  * bring if the weaker of pace and basket rose to what a quarter of the customers do already. active = 2^(-late / gap),
  * where gap = (days between own orders + the shop's median gap) / (own gaps + 1) and late = days beyond that gap since
  * the last order (exponential silence; no more than a weight). Rounded half up to the smallest unit.
@@ -59,8 +60,8 @@ export function customerMap(records: readonly CustomerRecord[]): CustomerMap {
   const gaps = records.flatMap(({ pace }) => (pace.medianGapDays === null ? [] : [pace.medianGapDays]));
   if (gaps.length === 0) return { code: "no-repeat-customers", customers };
   const shopGap = Math.max(1, quantile(gaps, 0.5));
-  const paces = records.map(ordersPerYear);
-  const baskets = records.map(revenuePerOrder);
+  const paces = capped(records.map(ordersPerYear));
+  const baskets = capped(records.map(revenuePerOrder));
   const [goodPace, goodBasket] = [quantile(paces, 0.75), quantile(baskets, 0.75)];
   const unranked = records.map((record, n) => {
     const [pace, basket] = [paces[n]!, baskets[n]!];
@@ -111,6 +112,12 @@ function ordersPerYear({ list, pace }: CustomerRecord): number {
 
 function revenuePerOrder({ what, pace }: CustomerRecord): number {
   return Math.max(0, what.revenueMinor / pace.orders);
+}
+
+/** Values beyond those of nineteen in twenty are taken for the limit: one huge order promises no others. */
+function capped(values: readonly number[]): number[] {
+  const limit = quantile(values, 0.95);
+  return values.map((value) => Math.min(value, limit));
 }
 
 /** The least value that at least this share of the values does not exceed. */

@@ -1,6 +1,7 @@
 import type { BasketTable } from "../mining/basket-table.ts";
 import type { UtcMs } from "../orders/order.ts";
-import { expectedGap, shopGaps, type ExpectedGap, type GroupGaps, type ShopGaps } from "./interval-model.ts";
+import { expectedGap, groupExpectation, shopGaps } from "./interval-model.ts";
+import type { ExpectedGap, GroupExpectation, GroupGaps, ShopGaps } from "./interval-model.ts";
 
 /** How long until customers buy a product again. */
 export interface RepeatInterval extends ExpectedGap {
@@ -31,9 +32,10 @@ export interface Due {
 /** The repeat purchases of a shop: what {@link repeatIntervals} reads and {@link whenDue} asks. */
 export interface RepeatPurchases {
   readonly shop: ShopGaps | null;
+  /** Ascending by item id. */
   readonly products: readonly RepeatInterval[];
-  /** Item id -> the product's gaps, for the products above. */
-  readonly gaps: ReadonlyMap<string, GroupGaps>;
+  /** Item id -> what to expect of a customer of it, for the products above. */
+  readonly expectations: ReadonlyMap<string, GroupExpectation & Pick<RepeatInterval, "repeatShare">>;
   /** Customer id -> item id -> when bought last, and own gaps; only of the products above. */
   readonly customers: ReadonlyMap<string, ReadonlyMap<string, OwnPurchases>>;
 }
@@ -59,6 +61,7 @@ const LEAST_REPEAT_SHARE = 0.1;
 const WIDEST_INTERVAL = 20;
 /** A customer who is this many intervals' ends late is not overdue but gone. */
 const GONE_AFTER = 2;
+const LEAST_SHARE_AFTER_ONE = 0.5;
 const MOST_DUE = 50;
 
 /**
@@ -71,26 +74,27 @@ const MOST_DUE = 50;
  * by item id.
  */
 export function repeatIntervals(table: BasketTable, options: RepeatOptions = {}): RepeatPurchases {
-  const histories = readHistories(table, (customerItems) => customerItems);
-  return learn(histories, options);
+  return learn(readHistories(table, false), options);
 }
 
 /** The same of whole orders: how long until a customer orders again. One "product", with `item` "". */
 export function orderIntervals(table: BasketTable, options: RepeatOptions = {}): RepeatPurchases {
-  const histories = readHistories(table, () => [WHOLE_ORDER]);
-  return learn(histories, options);
+  return learn(readHistories(table, true), options);
 }
 
 /**
- * What a customer is due for at a time, the earliest expected first, then by item id; at most 50. Nothing for a customer
- * who is unknown, for products of thin evidence, and for what they have long been late with: that customer is gone.
+ * What a customer is due for at a time, the nearest to its expected time first, then by item id; at most 50. Nothing for
+ * a customer who is unknown, for products of thin evidence, for a product bought once of which fewer than half of the
+ * customers come back, and for what they have long been late with: that customer is gone.
  */
 export function whenDue(repeats: RepeatPurchases, customer: string, now: UtcMs): Due[] {
-  const { shop, gaps, customers } = repeats;
+  const { shop, expectations, customers } = repeats;
   if (shop === null || !Number.isFinite(now)) return [];
   const due: Due[] = [];
   for (const [item, own] of customers.get(customer) ?? []) {
-    const { medianDays, fromDays, toDays } = expectedGap(shop, gaps.get(item)!, own);
+    const expectation = expectations.get(item)!;
+    if (own.gaps === 0 && expectation.repeatShare < LEAST_SHARE_AFTER_ONE) continue;
+    const { medianDays, fromDays, toDays } = expectedGap(shop, expectation, own);
     const after = (days: number) => own.lastAt + Math.round(days * DAY_MS);
     const [from, expectedAt, to] = [after(fromDays), after(medianDays), after(toDays)];
     if (now > own.lastAt + GONE_AFTER * (to - own.lastAt)) continue;
@@ -98,34 +102,39 @@ export function whenDue(repeats: RepeatPurchases, customer: string, now: UtcMs):
     const named = item === WHOLE_ORDER ? null : item;
     due.push({ item: named, lastAt: own.lastAt, expectedAt, from, to, state, ownGaps: own.gaps });
   }
-  return due
-    .sort((a, b) => a.expectedAt - b.expectedAt || ((a.item ?? "") < (b.item ?? "") ? -1 : 1))
-    .slice(0, MOST_DUE);
+  const distance = ({ expectedAt }: Due) => Math.abs(expectedAt - now);
+  return due.sort((a, b) => distance(a) - distance(b) || ((a.item ?? "") < (b.item ?? "") ? -1 : 1)).slice(0, MOST_DUE);
 }
 
 const WHOLE_ORDER = "";
 
 interface History extends OwnPurchases {
   readonly customer: string;
-  readonly item: string;
   readonly firstAt: UtcMs;
   readonly squares: number;
 }
 
-function readHistories(table: BasketTable, unitsOf: (items: string[]) => readonly string[]): History[] {
-  const open = new Map<string, Map<string, { -readonly [K in keyof History]: History[K] }>>();
+/** Item -> the history of each customer of it. The table is canonical, and so is the order of customers here. */
+function readHistories(table: BasketTable, whole: boolean): Map<string, History[]> {
+  const byItem = new Map<number, Map<number, { -readonly [K in keyof History]: History[K] }>>();
   // Orders ascend in time: a purchase is always later than those before it.
   for (let order = 0; order + 1 < table.start.length; order++) {
-    const at = table.at[order]!;
-    if (table.customer[order]! < 0 || Number.isNaN(at)) continue;
-    const customer = table.customerIds[table.customer[order]!]!;
-    const own = open.get(customer) ?? new Map();
-    open.set(customer, own);
-    const items = [...table.items.subarray(table.start[order]!, table.start[order + 1]!)].map((i) => table.itemIds[i]!);
-    for (const item of unitsOf(items)) {
-      const known = own.get(item);
+    const [at, customer] = [table.at[order]!, table.customer[order]!];
+    if (customer < 0 || Number.isNaN(at)) continue;
+    const items = whole ? [-1] : table.items.subarray(table.start[order]!, table.start[order + 1]!);
+    for (const item of items) {
+      let own = byItem.get(item);
+      if (own === undefined) byItem.set(item, (own = new Map()));
+      const known = own.get(customer);
       if (known === undefined) {
-        own.set(item, { customer, item, firstAt: at, lastAt: at, gaps: 0, sumLog: 0, squares: 0 });
+        own.set(customer, {
+          customer: table.customerIds[customer]!,
+          firstAt: at,
+          lastAt: at,
+          gaps: 0,
+          sumLog: 0,
+          squares: 0,
+        });
       } else if (at - known.lastAt >= DAY_MS) {
         const log = Math.log((at - known.lastAt) / DAY_MS);
         // Welford's update keeps the squares exact where gaps are nearly equal.
@@ -137,42 +146,33 @@ function readHistories(table: BasketTable, unitsOf: (items: string[]) => readonl
       }
     }
   }
-  return [...open.values()].flatMap((own) => [...own.values()]).sort(byItemThenCustomer);
+  const items = [...byItem.keys()].sort((a, b) => a - b);
+  return new Map(items.map((item) => [table.itemIds[item] ?? WHOLE_ORDER, [...byItem.get(item)!.values()]]));
 }
 
-function learn(histories: readonly History[], options: RepeatOptions): RepeatPurchases {
-  const byItem = new Map<string, History[]>();
-  for (const history of histories) {
-    const known = byItem.get(history.item);
-    if (known) known.push(history);
-    else byItem.set(history.item, [history]);
-  }
-  const groups = [...byItem.values()].map(groupGaps);
-  const members = [...byItem.values()].flatMap((own, group) =>
-    own.filter(({ gaps }) => gaps > 0).map(({ gaps, sumLog }) => ({ group, gaps, sumLog })),
-  );
-  const shop = shopGaps(groups, members);
+function learn(histories: Map<string, History[]>, options: RepeatOptions): RepeatPurchases {
+  const groups = [...histories.values()].map(groupGaps);
+  const shop = shopGaps(groups);
   const products: RepeatInterval[] = [];
-  const gaps = new Map<string, GroupGaps>();
-  if (shop !== null) {
-    const span = historyOf(histories);
-    [...byItem].forEach(([item, own], n) => {
-      const found = intervalOf(item, own, expectedGap(shop, groups[n]!), span);
-      if (!isEvident(found, span, options)) return;
-      products.push(found);
-      gaps.set(item, groups[n]!);
-    });
-  }
+  const expectations = new Map<string, GroupExpectation & Pick<RepeatInterval, "repeatShare">>();
   const customers = new Map<string, Map<string, OwnPurchases>>();
-  for (const { customer, item, lastAt, gaps: ownGaps, sumLog } of histories) {
-    if (!gaps.has(item)) continue;
-    const own = customers.get(customer) ?? new Map<string, OwnPurchases>();
-    customers.set(customer, own.set(item, { lastAt, gaps: ownGaps, sumLog }));
-  }
-  return { shop, products, gaps, customers };
+  if (shop === null) return { shop, products, expectations, customers };
+  const span = spanOf(histories);
+  [...histories].forEach(([item, own], n) => {
+    const expectation = groupExpectation(shop, groups[n]!);
+    const found = intervalOf(item, own, expectedGap(shop, expectation), span.to);
+    if (!isEvident(found, span, options)) return;
+    products.push(found);
+    expectations.set(item, { ...expectation, repeatShare: found.repeatShare });
+    for (const { customer, lastAt, gaps, sumLog } of own) {
+      const bought = customers.get(customer) ?? new Map<string, OwnPurchases>();
+      customers.set(customer, bought.set(item, { lastAt, gaps, sumLog }));
+    }
+  });
+  return { shop, products, expectations, customers };
 }
 
-function intervalOf(item: string, own: readonly History[], gap: ExpectedGap, { to }: { to: UtcMs }): RepeatInterval {
+function intervalOf(item: string, own: readonly History[], gap: ExpectedGap, to: UtcMs): RepeatInterval {
   const back = own.filter(({ gaps }) => gaps > 0);
   const longAgo = own.filter(({ firstAt }) => to - firstAt >= gap.toDays * DAY_MS);
   return {
@@ -195,22 +195,18 @@ function isEvident(found: RepeatInterval, span: { from: UtcMs; to: UtcMs }, opti
 }
 
 function groupGaps(own: readonly History[]): GroupGaps {
-  const back = own.filter(({ gaps }) => gaps > 0);
+  const members = own.filter(({ gaps }) => gaps > 0);
   return {
-    gaps: back.reduce((sum, { gaps }) => sum + gaps, 0),
-    sumLog: back.reduce((sum, { sumLog }) => sum + sumLog, 0),
-    withinSquares: back.reduce((sum, { squares }) => sum + squares, 0),
-    withinFreedom: back.reduce((sum, { gaps }) => sum + gaps - 1, 0),
+    members,
+    withinSquares: members.reduce((sum, { squares }) => sum + squares, 0),
+    withinFreedom: members.reduce((sum, { gaps }) => sum + gaps - 1, 0),
   };
 }
 
-function historyOf(histories: readonly History[]): { from: UtcMs; to: UtcMs } {
-  return histories.reduce(
-    ({ from, to }, { firstAt, lastAt }) => ({ from: Math.min(from, firstAt), to: Math.max(to, lastAt) }),
-    { from: Infinity, to: -Infinity },
-  );
-}
-
-function byItemThenCustomer(a: History, b: History): number {
-  return a.item === b.item ? (a.customer < b.customer ? -1 : 1) : a.item < b.item ? -1 : 1;
+function spanOf(histories: Map<string, History[]>): { from: UtcMs; to: UtcMs } {
+  let [from, to] = [Infinity, -Infinity];
+  for (const own of histories.values()) {
+    for (const { firstAt, lastAt } of own) [from, to] = [Math.min(from, firstAt), Math.max(to, lastAt)];
+  }
+  return { from, to };
 }
