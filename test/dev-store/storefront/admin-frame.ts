@@ -8,6 +8,7 @@ import { type AdminPage, adminShell, appPage } from "./admin-shell.ts";
 import { adminTexts } from "./admin-texts.ts";
 import { productsIn } from "./catalog.ts";
 import { escapeHtml, html, json, redirect, safePath } from "./responses.ts";
+import { makeToken } from "./shop-session.ts";
 import { type Locale, readCookies } from "./visitor.ts";
 
 const APP_PATH = "/admin/apps/tsuide";
@@ -105,7 +106,12 @@ export async function handleAdminFrame(request: Request, context: StoreContext):
   if (pathname === "/admin/orders/refund" && request.method === "POST") return refund(request, context);
   const page = (given: AdminPage) => html(adminShell(context, locale, pathname + url.search, given));
   if (pathname === APP_PATH || pathname.startsWith(`${APP_PATH}/`)) {
-    return page(appPage(launchUrl(context, locale, pathname.slice(APP_PATH.length), url.searchParams)));
+    return page(
+      appPage(
+        launchUrl(context, locale, pathname.slice(APP_PATH.length), url.searchParams),
+        `app-${makeToken(context)}`,
+      ),
+    );
   }
   if (pathname === "/admin/orders") {
     return page({ place: "orders", title: adminTexts(locale).orders, body: ordersBody(context, locale, url) });

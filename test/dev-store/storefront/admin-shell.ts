@@ -67,12 +67,15 @@ export function adminShell(context: StoreContext, locale: Locale, path: string, 
 <script type="module" src="/__shopify/admin-frame.js"></script></body></html>`;
 }
 
-/** The page that holds the embedded app. */
-export function appPage(src: string): AdminPage {
+/**
+ * The page that holds the embedded app. Each has a frame of a new name, so that going back after a reload does not
+ * bring up an address of the app that was signed for an earlier frame.
+ */
+export function appPage(src: string, name: string): AdminPage {
   return {
     place: "app",
     title: "Tsuide",
     body: `<div class="app-bar">${APP_MARK}<span class="crumb">Tsuide</span><span id="app-title"></span><span id="title-actions"></span></div>
-      <iframe id="app-frame" title="Tsuide" src="${e(src)}" allow="clipboard-write"></iframe>`,
+      <iframe id="app-frame" name="${e(name)}" title="Tsuide" src="${e(src)}" allow="clipboard-write"></iframe>`,
   };
 }

@@ -122,6 +122,11 @@
   }
   window.addEventListener("popstate", tellLocation);
 
+  // These elements are for the frame to draw. A style element would upset an app that hydrates the whole document.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("ui-nav-menu, ui-title-bar, ui-save-bar, s-app-nav { display: none !important; }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
   // --- Navigation menu --------------------------------------------------------------------------------------------
   const menuLinks = () => [...document.querySelectorAll("ui-nav-menu a, s-app-nav a, s-app-nav s-link")];
   function navigate(href) {
