@@ -37,7 +37,7 @@ app.use("/assets", express.static(join(root, "build/client/assets"), { immutable
 app.use(express.static(join(root, "build/client"), { maxAge: "1h" }));
 app.all("*", createRequestHandler({ build, mode: "production" }));
 
-const server = app.listen(port, () => console.log(`App at http://localhost:${port}/`));
+const server = app.listen(port, "127.0.0.1", () => console.log(`App at http://localhost:${port}/`));
 server.on("error", (error: NodeJS.ErrnoException) => {
   console.error(error.code === "EADDRINUSE" ? `Port ${port} is in use.` : error.message);
   process.exit(1);

@@ -75,7 +75,8 @@ try {
     console.error(inUse ? `Port ${port} is in use; choose another with --port.` : error.message);
     process.exit(1);
   });
-  server.listen(port, () => {
+  // Loopback alone: the control API is for this machine.
+  server.listen(port, "127.0.0.1", () => {
     console.log(
       `Dev store of ${shop.domain} at http://localhost:${port}/ (${shop.products.size} products, ${shop.orders.size} orders)`,
     );
