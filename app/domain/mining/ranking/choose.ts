@@ -23,7 +23,7 @@ export interface Choice {
   readonly surface: Surface | "customer";
   readonly contenders: readonly Contender[];
   readonly winner: RankerName;
-  readonly reason: "better-in-most-slices" | "simpler-and-as-good" | "too-few-orders";
+  readonly reason: "clearly-better-than-simpler-ones" | "nothing-was-clearly-better" | "too-few-orders";
   readonly scales: Scales;
 }
 
@@ -111,7 +111,7 @@ function chooseForCustomers(queries: readonly ScoredQuery[], cart: Choice): Choi
 
 function decide(surface: Choice["surface"], contenders: readonly Contender[]): Choice {
   const winner = best(surface, contenders);
-  const reason = winner === contenders.at(-1) ? "better-in-most-slices" : "simpler-and-as-good";
+  const reason = winner === contenders[0] ? "nothing-was-clearly-better" : "clearly-better-than-simpler-ones";
   return { surface, contenders, winner: winner.name, reason, scales: winner.scales };
 }
 

@@ -7,6 +7,8 @@ export interface CustomerHistory {
   readonly item: Uint32Array;
   /** Share of the customer's orders that held the item, an order counting 2^(-orders since / HALF_LIFE_ORDERS). */
   readonly share: Float32Array;
+  /** Customer -> orders, counted in the same way: share * orders is the decayed count of orders with the item. */
+  readonly orders: Float32Array;
   /** Item -> how much more readily than the average item it is bought again: (its repeat rate / the shop's)^0.5. */
   readonly repeatFactor: Float32Array;
 }
@@ -24,6 +26,7 @@ export function customerHistory(table: BasketTable, orders: number = table.at.le
   const item = new Uint32Array(lines);
   const share = new Float32Array(lines);
   const sum = new Float64Array(table.itemIds.length);
+  const ordersOfCustomer = new Float32Array(customers);
   const repeats = new RepeatCounts(table.itemIds.length);
   let write = 0;
   for (let customer = 0; customer < customers; customer++) {
@@ -47,9 +50,16 @@ export function customerHistory(table: BasketTable, orders: number = table.at.le
       share[write++] = sum[one]! / all;
       sum[one] = 0;
     }
+    ordersOfCustomer[customer] = all;
     start[customer + 1] = write;
   }
-  return { start, item: item.slice(0, write), share: share.slice(0, write), repeatFactor: repeats.factors() };
+  return {
+    start,
+    item: item.slice(0, write),
+    share: share.slice(0, write),
+    orders: ordersOfCustomer,
+    repeatFactor: repeats.factors(),
+  };
 }
 
 function ordersByCustomer(table: BasketTable, orders: number) {

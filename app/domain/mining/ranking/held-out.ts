@@ -66,7 +66,7 @@ export interface ScoredQuery {
   readonly parts: readonly Float32Array[];
 }
 
-const CANDIDATES_PER_PART = 30;
+const CANDIDATES_PER_PART = 20;
 
 /** The parts that are not `asked` score 0 everywhere. */
 export function scoreQueries(

@@ -1,6 +1,6 @@
 import { companionLists } from "./companion-lists.ts";
 import { greatestPositions } from "./nth-greatest.ts";
-import { pairPosition } from "./pair-weights.ts";
+import { pairLookup } from "./pair-weights.ts";
 import type { PairWeights } from "./pair-weights.ts";
 import { listRanker } from "./ranker.ts";
 import type { FittedRanker } from "./ranker.ts";
@@ -39,6 +39,7 @@ export function fitNeighbourRidge(pairs: PairWeights, options: RidgeOptions): Fi
   const system = new Float64Array(size * size);
   const solution = new Float64Array(size);
   const scratch = new Float32Array(itemCount);
+  const lookUp = pairLookup(pairs);
   for (let target = 0; target < itemCount; target++) {
     const from = pairs.start[target]!;
     const weights = pairs.weight.subarray(from, pairs.start[target + 1]!);
@@ -46,7 +47,11 @@ export function fitNeighbourRidge(pairs: PairWeights, options: RidgeOptions): Fi
     const candidates = chosen.map((position) => pairs.partner[from + position]!);
     const n = candidates.length;
     for (let k = 0; k < n; k++) solution[k] = weights[chosen[k]!]!;
-    fillLowerHalf(pairs, candidates, penalties, system);
+    for (let row = 0; row < n; row++) {
+      const item = candidates[row]!;
+      lookUp(item, candidates, row, system, row * n);
+      system[row * n + row] = pairs.own[item]! + penalties[item]!;
+    }
     solveCholesky(system, solution, n);
     for (let k = 0; k < n; k++) {
       entries.trigger[entries.length] = candidates[k]!;
@@ -67,26 +72,6 @@ function ridgePenalties(own: Float64Array, options: RidgeOptions): Float64Array 
   const flat = options.penalty * (sold === 0 ? 1 : sum / sold);
   const perOrder = options.dropout / (1 - options.dropout);
   return own.map((weight) => flat + perOrder * weight);
-}
-
-/** Candidates ascend, and so do the rows: each search goes on where the one before it stopped. */
-function fillLowerHalf(
-  pairs: PairWeights,
-  candidates: Uint32Array,
-  penalties: Float64Array,
-  system: Float64Array,
-): void {
-  const n = candidates.length;
-  for (let row = 0; row < n; row++) {
-    const item = candidates[row]!;
-    let from = pairs.start[item]!;
-    for (let column = 0; column < row; column++) {
-      const position = pairPosition(pairs, item, candidates[column]!, from);
-      system[row * n + column] = position < 0 ? 0 : pairs.weight[position]!;
-      from = position < 0 ? -1 - position : position + 1;
-    }
-    system[row * n + row] = pairs.own[item]! + penalties[item]!;
-  }
 }
 
 /**

@@ -51,16 +51,47 @@ export function pairWeights(
   return { ...pairs.bothHalves(), own };
 }
 
-/** The position of the pair (item, partner) in the rows, or -1; looks from position `from` on. */
-export function pairPosition(pairs: PairWeights, item: number, partner: number, from = pairs.start[item]!): number {
-  let low = from;
-  let high = pairs.start[item + 1]!;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (pairs.partner[middle]! < partner) low = middle + 1;
-    else high = middle;
+/** Catalogues up to this size are looked up in a square of 64 MB at most; larger ones by search in the rows. */
+const SQUARE_ITEMS = 4096;
+
+/**
+ * A function that writes the weights of the pairs (item, others[0]), (item, others[1]) ... (item, others[count - 1])
+ * into `into` from `offset` on; 0 for pairs that never occurred. The others ascend.
+ */
+export function pairLookup(pairs: PairWeights): PairLookup {
+  return pairs.own.length <= SQUARE_ITEMS ? squareLookup(pairs) : searchLookup(pairs);
+}
+
+export type PairLookup = (item: number, others: Uint32Array, count: number, into: Float64Array, offset: number) => void;
+
+function squareLookup({ start, partner, weight, own }: PairWeights): PairLookup {
+  const itemCount = own.length;
+  const square = new Float32Array(itemCount * itemCount);
+  for (let item = 0; item < itemCount; item++) {
+    for (let e = start[item]!; e < start[item + 1]!; e++) square[item * itemCount + partner[e]!] = weight[e]!;
   }
-  return low < pairs.start[item + 1]! && pairs.partner[low] === partner ? low : -1 - low;
+  return (item, others, count, into, offset) => {
+    const row = item * itemCount;
+    for (let k = 0; k < count; k++) into[offset + k] = square[row + others[k]!]!;
+  };
+}
+
+/** Others ascend, and so do the rows: each search goes on where the one before it stopped. */
+function searchLookup({ start, partner, weight }: PairWeights): PairLookup {
+  return (item, others, count, into, offset) => {
+    const end = start[item + 1]!;
+    let low = start[item]!;
+    for (let k = 0; k < count; k++) {
+      const other = others[k]!;
+      let high = end;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (partner[middle]! < other) low = middle + 1;
+        else high = middle;
+      }
+      into[offset + k] = low < end && partner[low] === other ? weight[low]! : 0;
+    }
+  };
 }
 
 /** The upper half of the matrix, row by row, in arrays that grow; doubles its floor and thins out when it is full. */

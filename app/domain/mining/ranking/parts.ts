@@ -9,8 +9,6 @@ import { popularity } from "./popularity.ts";
 import type { FittedRanker } from "./ranker.ts";
 import type { CompanionLists } from "./companion-lists.ts";
 import type { Prior, ScoreBoard } from "./score-board.ts";
-import { SellingNow } from "./selling-now.ts";
-import type { SellingAt } from "./selling-now.ts";
 import { orderWeights } from "./training-baskets.ts";
 import type { OrderWeighting, TrainingBaskets } from "./training-baskets.ts";
 
@@ -27,8 +25,6 @@ export interface FittedParts {
   readonly neighbours: FittedRanker;
   readonly prior: Prior;
   readonly history: CustomerHistory;
-  /** What sells at the end of the orders learnt from, against the whole of them. */
-  readonly latest: SellingAt;
 }
 
 /** How loudly each part speaks; 0 is silent. `PARTS` gives their order. */
@@ -57,7 +53,6 @@ export function fitParts(baskets: TrainingBaskets, ridge: FittedRanker): FittedP
     neighbours: fitBasketNeighbours(baskets, NEIGHBOURS),
     prior: popularity(baskets),
     history: customerHistory(baskets.table, baskets.orders),
-    latest: sellingAtTheEnd(baskets),
   };
 }
 
@@ -76,16 +71,16 @@ export function addPart(parts: FittedParts, part: PartName, asked: Asked, scale:
   else parts[part].addScores(asked.cart, scale, board);
 }
 
-/** The last moment of the orders that are learnt from; the held-out ones after them are not looked at. */
-export function sellingAtTheEnd({ table, orders, itemCount }: TrainingBaskets): SellingAt {
-  return new SellingNow({ ...table, at: table.at.subarray(0, orders) }, itemCount).at(null);
-}
-
-function addOwn({ history, latest }: FittedParts, customer: number, scale: number, board: ScoreBoard): void {
+/**
+ * What the customer bought before: the square root of the decayed count of orders with it (the fifth time tells less
+ * than the first), times the item's own readiness to be bought again.
+ */
+function addOwn({ history }: FittedParts, customer: number, scale: number, board: ScoreBoard): void {
   if (customer < 0) return;
+  const orders = history.orders[customer]!;
   for (let k = history.start[customer]!; k < history.start[customer + 1]!; k++) {
     const item = history.item[k]!;
-    board.add(item, scale * history.share[k]! * history.repeatFactor[item]! * latest.trend[item]!);
+    board.add(item, scale * Math.sqrt(history.share[k]! * orders) * history.repeatFactor[item]!);
   }
 }
 

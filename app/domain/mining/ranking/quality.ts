@@ -10,6 +10,9 @@ export interface Quality {
   readonly ndcg10: number;
 }
 
+/** No figure looks further down. */
+const DEEPEST_RANK = 10;
+
 /** Each candidate's score under these scales. */
 export function totals({ parts, candidates }: ScoredQuery, scales: Scales): Float64Array {
   const sums = new Float64Array(candidates.length);
@@ -24,14 +27,16 @@ export function totals({ parts, candidates }: ScoredQuery, scales: Scales): Floa
 
 /**
  * The rank, from 1, of the best-placed of the hidden rows among rows that score rest + scale * part; equal scores
- * count against it. Infinity where no hidden row scores anything.
+ * count against it. Infinity where no hidden row scores anything; not counted on beyond {@link DEEPEST_RANK}.
  */
 export function rankOf(rest: Float64Array, part: Float32Array, scale: number, hiddenRows: number): number {
   let best = 0;
   for (let row = 0; row < hiddenRows; row++) best = Math.max(best, rest[row]! + scale * part[row]!);
   if (best <= 0) return Infinity;
   let rank = 1;
-  for (let row = hiddenRows; row < rest.length; row++) if (rest[row]! + scale * part[row]! >= best) rank++;
+  for (let row = hiddenRows; row < rest.length && rank <= DEEPEST_RANK; row++) {
+    if (rest[row]! + scale * part[row]! >= best) rank++;
+  }
   return rank;
 }
 
@@ -44,7 +49,7 @@ export function quality(queries: readonly ScoredQuery[], scales: Scales): Qualit
     for (const sum of [sums[scored.query.slice]!, sums[slices]!]) {
       const { weight } = scored.query;
       sum.orders += weight;
-      if (rank > 10) continue;
+      if (rank > DEEPEST_RANK) continue;
       sum.hitRate10 += weight;
       if (rank <= 4) sum.hitRate4 += weight;
       sum.ndcg10 += weight / Math.log2(rank + 1);

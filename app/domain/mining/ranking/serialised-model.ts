@@ -2,7 +2,7 @@ import type { SelectionReport } from "./choose.ts";
 import { fitBasketNeighbours } from "./basket-neighbours.ts";
 import { bestRuleRanker } from "./confidence.ts";
 import type { RankingModel } from "./model.ts";
-import { NEIGHBOURS, sellingAtTheEnd } from "./parts.ts";
+import { NEIGHBOURS } from "./parts.ts";
 import { priorOf } from "./popularity.ts";
 import { listRanker } from "./ranker.ts";
 import { trainingBaskets } from "./training-baskets.ts";
@@ -96,6 +96,7 @@ function arraysOf({ baskets, parts, companions }: RankingModel): Arrays {
   arrays["history.start"] = parts.history.start;
   arrays["history.item"] = parts.history.item;
   arrays["history.share"] = parts.history.share;
+  arrays["history.orders"] = parts.history.orders;
   arrays["history.repeatFactor"] = parts.history.repeatFactor;
   return arrays;
 }
@@ -129,12 +130,12 @@ function modelOf(
     confidence: listRanker("confidence", lists("confidence")),
     bestRule: bestRuleRanker(lists("bestRule")),
     neighbours: fitBasketNeighbours(training, NEIGHBOURS),
-    latest: sellingAtTheEnd(training),
     prior: priorOf(arrays["prior"] as Float64Array),
     history: {
       start: uints("history.start"),
       item: uints("history.item"),
       share: arrays["history.share"] as Float32Array,
+      orders: arrays["history.orders"] as Float32Array,
       repeatFactor: arrays["history.repeatFactor"] as Float32Array,
     },
   };
