@@ -1,5 +1,6 @@
-import { comparable, type CatalogueItem } from "./catalogue-item.ts";
-import type { SimilarProducts } from "./similar-products.ts";
+import { comparable, knownPrice, type CatalogueItem } from "./catalogue-item.ts";
+import { SimilarProducts } from "./similar-products.ts";
+import { titleTokens } from "./title-tokens.ts";
 
 /** Which products are of one kind: by the merchant's product type, or by their titles where that says nothing. */
 export interface Kinds {
@@ -17,10 +18,11 @@ const MOST_LIKE = 100;
 
 /**
  * Kinds by product type where it is given and narrow enough: equal types after Unicode and case folding. A product
- * without such a type is of one kind with those of at least 0.35 title similarity (prices count, see
- * {@link SimilarProducts}); of two products, either's title may say so, so that kinds are mutual.
+ * without such a type is of one kind with those of at least 0.35 title similarity ({@link SimilarProducts}, prices
+ * included), where a word says the more, the more alike the prices of the products that have it: "mug" tells a kind,
+ * "red" and the name of a pattern do not. Of two products, either's title may say so, so that kinds are mutual.
  */
-export function kindsOf(items: readonly CatalogueItem[], similar: SimilarProducts): Kinds {
+export function kindsOf(items: readonly CatalogueItem[]): Kinds {
   const byType = new Map<string, number[]>();
   items.forEach((item, n) => {
     const type = comparable(item.kind);
@@ -36,7 +38,7 @@ export function kindsOf(items: readonly CatalogueItem[], similar: SimilarProduct
     const type = comparable(items[item]?.kind ?? null);
     return type !== null && byType.has(type) ? type : null;
   };
-  const byTitle = mutual(items, similar, (item) => typeOf(item) === null);
+  const byTitle = likeByTitle(items, (item) => typeOf(item) === null);
   const others = (item: number): readonly number[] => {
     const type = typeOf(item);
     return type === null ? (byTitle[item] ?? []) : byType.get(type)!.filter((other) => other !== item);
@@ -49,7 +51,8 @@ export function kindsOf(items: readonly CatalogueItem[], similar: SimilarProduct
 }
 
 /** Products without a usable type are compared with each other only. */
-function mutual(items: readonly CatalogueItem[], similar: SimilarProducts, untyped: (item: number) => boolean) {
+function likeByTitle(items: readonly CatalogueItem[], untyped: (item: number) => boolean): number[][] {
+  const similar = new SimilarProducts(items, priceSaying(items));
   const others: number[][] = items.map(() => []);
   items.forEach((_, item) => {
     if (!untyped(item)) return;
@@ -60,4 +63,48 @@ function mutual(items: readonly CatalogueItem[], similar: SimilarProducts, untyp
     }
   });
   return others.map((list) => [...new Set(list)].sort((a, b) => a - b));
+}
+
+/** Products at the shop's spread of prices that count beside those that have a word. */
+const PRIOR_PRODUCTS = 2;
+const LEAST_SAYING = 0.05;
+
+/**
+ * What a title's word says of the kind of thing: 1 - v(word) / v(all), v being the variance of log prices around their
+ * mean, that of the word's products drawn towards all products' by two; from 0.05 to 1. 1 for every word where no two
+ * products have known and different prices.
+ */
+function priceSaying(items: readonly CatalogueItem[]): (word: string) => number {
+  const all = new PriceSpread();
+  const byWord = new Map<string, PriceSpread>();
+  for (const item of [...items].sort((a, b) => (knownPrice(a) ?? 0) - (knownPrice(b) ?? 0))) {
+    const price = knownPrice(item);
+    if (price === null) continue;
+    all.add(Math.log(price));
+    for (const word of titleTokens(item.title)) {
+      let spread = byWord.get(word);
+      if (spread === undefined) byWord.set(word, (spread = new PriceSpread()));
+      spread.add(Math.log(price));
+    }
+  }
+  const usual = all.count === 0 ? 0 : all.squares / all.count;
+  if (usual === 0) return () => 1;
+  return (word) => {
+    const { count, squares } = byWord.get(word) ?? new PriceSpread();
+    const own = (squares + PRIOR_PRODUCTS * usual) / (count + PRIOR_PRODUCTS);
+    return Math.max(LEAST_SAYING, 1 - own / usual);
+  };
+}
+
+/** Sum of squared deviations from the mean, kept as values come (Welford, 1962). */
+class PriceSpread {
+  count = 0;
+  squares = 0;
+  #mean = 0;
+
+  add(value: number): void {
+    const before = value - this.#mean;
+    this.#mean += before / ++this.count;
+    this.squares += before * (value - this.#mean);
+  }
 }

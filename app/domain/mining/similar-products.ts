@@ -48,14 +48,15 @@ export class SimilarProducts {
   readonly #postings = new Map<string, Posting[]>();
   readonly #vectors: ReadonlyMap<string, number>[][];
 
-  constructor(items: readonly CatalogueItem[]) {
+  /** `saying` multiplies the weight of a title's word; 1 for all unless given. */
+  constructor(items: readonly CatalogueItem[], saying: (titleWord: string) => number = () => 1) {
     this.#items = items;
     const words = items.map((item) => FIELDS.map((field) => wordsOf(item, field)));
     const having = new Map<string, number>();
     for (const fields of words) {
       for (const field of fields) for (const word of field) having.set(word, (having.get(word) ?? 0) + 1);
     }
-    this.#vectors = words.map((fields) => fields.map((field) => unitVector(field, having, items.length)));
+    this.#vectors = words.map((fields) => fields.map((field) => unitVector(field, having, items.length, saying)));
     this.#vectors.forEach((fields, item) => {
       for (const vector of fields) {
         for (const [word, weight] of vector) {
@@ -167,14 +168,24 @@ function wordsOf(item: CatalogueItem, field: Field): string[] {
   return [...words].sort().map((word) => `${field}:${word}`);
 }
 
-function unitVector(words: readonly string[], having: ReadonlyMap<string, number>, items: number): Map<string, number> {
+function unitVector(
+  words: readonly string[],
+  having: ReadonlyMap<string, number>,
+  items: number,
+  saying: (titleWord: string) => number,
+): Map<string, number> {
   const weights = words
-    .map((word) => [word, Math.log((items + 1) / having.get(word)!)] as const)
+    .map((word) => [word, Math.log((items + 1) / having.get(word)!) * sayingOf(word, saying)] as const)
     .filter(([word]) => having.get(word)! * 2 <= items || items < FEW);
   const length = Math.sqrt(weights.reduce((sum, [, weight]) => sum + weight ** 2, 0));
   return new Map(length === 0 ? [] : weights.map(([word, weight]) => [word, weight / length]));
 }
 
+function sayingOf(word: string, saying: (titleWord: string) => number): number {
+  return word.startsWith(TITLE) ? saying(word.slice(TITLE.length)) : 1;
+}
+
+const TITLE = "title:";
 /** Among so few products a word that most of them have may still tell them apart from the rest. */
 const FEW = 10;
 

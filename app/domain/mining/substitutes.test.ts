@@ -4,7 +4,6 @@ import { BasketTableBuilder } from "./basket-table.ts";
 import type { CatalogueItem } from "./catalogue-item.ts";
 import { kindsOf } from "./kinds.ts";
 import { PurchaseSequences } from "./purchase-sequence.ts";
-import { SimilarProducts } from "./similar-products.ts";
 import { relationsOf, type PairRelation } from "./substitutes.ts";
 
 type Order = { customer: string | null; at: number; items: readonly string[] };
@@ -37,12 +36,8 @@ function relations(orders: readonly Order[], catalogue = CATALOGUE): PairRelatio
   });
   const table = builder.build();
   const pairs = catalogue.flatMap((_, a) => catalogue.map((_, b) => [a, b] as const));
-  return relationsOf(
-    catalogue,
-    pairs,
-    kindsOf(catalogue, new SimilarProducts(catalogue)),
-    new PurchaseSequences(table),
-    (position) => table.itemIds.indexOf(catalogue[position]!.id),
+  return relationsOf(catalogue, pairs, kindsOf(catalogue), new PurchaseSequences(table), (position) =>
+    table.itemIds.indexOf(catalogue[position]!.id),
   );
 }
 

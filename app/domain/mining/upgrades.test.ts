@@ -4,7 +4,6 @@ import { BasketTableBuilder } from "./basket-table.ts";
 import type { CatalogueItem } from "./catalogue-item.ts";
 import { kindsOf } from "./kinds.ts";
 import { PurchaseSequences } from "./purchase-sequence.ts";
-import { SimilarProducts } from "./similar-products.ts";
 import { upgradeCandidates, type UpgradeCandidate, type UpgradeOptions } from "./upgrades.ts";
 
 type Order = { customer: string | null; at: number; items: readonly string[] };
@@ -58,7 +57,7 @@ function upgrades(
   return upgradeCandidates(
     catalogue,
     catalogue.findIndex(({ id }) => id === of),
-    kindsOf(catalogue, new SimilarProducts(catalogue)),
+    kindsOf(catalogue),
     new PurchaseSequences(table),
     (position) => table.itemIds.indexOf(catalogue[position]?.id ?? ""),
     options,

@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { CatalogueItem } from "./catalogue-item.ts";
+import { kindsOf } from "./kinds.ts";
+
+function buildItem(title: string, priceMinor: number | null = null, kind: string | null = null): CatalogueItem {
+  const nothing = { vendor: null, tags: [], collections: [], attributes: {}, refundedShare: null, marginShare: null };
+  return { id: title, title, kind, priceMinor, ...nothing };
+}
+
+/** Three patterns of mugs, cushions and clocks: the patterns run through all prices, the things do not. */
+const PATTERNED = ["retrospot", "paisley", "polkadot"].flatMap((pattern, n) => [
+  buildItem(`${pattern} mug`, 500 + 10 * n),
+  buildItem(`${pattern} cushion`, 2000 + 40 * n),
+  buildItem(`${pattern} clock`, 6000 + 120 * n),
+]);
+
+test("takes products of one type for one kind, however it is written", () => {
+  const kinds = kindsOf([buildItem("a", 1, "Tea Pots"), buildItem("b", 9, "ｔｅａ  pots"), buildItem("c", 1, "Cups")]);
+  expect(kinds.others(0)).toEqual([1]);
+  expect(kinds.sameKind(1, 0)).toBe(true);
+  expect(kinds.sameKind(0, 2)).toBe(false);
+  expect(kinds.sameKind(0, 0)).toBe(false);
+});
+
+test("tells a kind from a pattern by their prices where there are no types", () => {
+  const kinds = kindsOf(PATTERNED);
+  expect(kinds.others(0).map((item) => PATTERNED[item]!.title)).toEqual(["paisley mug", "polkadot mug"]);
+});
+
+test("takes a type that most of a catalogue has for none", () => {
+  const goods = Array.from({ length: 30 }, (_, n) => buildItem(`thing ${"abcdef"[n % 6]!.repeat(3)}`, 100, "Goods"));
+  expect(kindsOf(goods.map((item, n) => ({ ...item, id: `${n}` }))).others(0).length).toBeLessThan(29);
+});
+
+test("knows no kinds in an empty catalogue, nor of an unknown product", () => {
+  expect(kindsOf([]).others(0)).toEqual([]);
+  expect(kindsOf([]).sameKind(0, 1)).toBe(false);
+});
+
+test("kinds are mutual and never of the product itself", () => {
+  const item = fc.tuple(
+    fc.constantFrom("red mug", "blue mug", "赤い茶碗", "青い茶碗", ""),
+    fc.constantFrom(null, NaN, 100, 5000),
+    fc.constantFrom(null, "", "Mugs", "Bowls"),
+  );
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 30 }), (fields) => {
+      const items = fields.map((field, n) => ({ ...buildItem(...field), id: `${n}` }));
+      const kinds = kindsOf(items);
+      items.forEach((_, a) => {
+        expect(kinds.others(a)).not.toContain(a);
+        for (const b of kinds.others(a)) expect(kinds.others(b)).toContain(a);
+      });
+    }),
+  );
+});
