@@ -52,9 +52,9 @@ test("writes all pairs with their measures, and reports bad lines by number and 
       `tea,"whisk, bamboo",2,${2 / 3},${2 / 3},1,1\n`,
   );
   expect(stderr).toContain("orders.csv:7: the quantity is not a number; line left out");
-  expect(stderr).toContain("5 order lines read, 2 left out");
-  expect(stderr).toContain("services, fees and postage: 1 lines of 1 orders");
-  expect(stderr).toContain("cancelled orders: 1 lines of 1 orders");
+  expect(stderr).toContain("5 order lines kept, 2 left out");
+  expect(stderr).toContain("services, fees and postage: 1 line of 1 order");
+  expect(stderr).toContain("cancelled orders: 1 line of 1 order");
 });
 
 test("knows a gzip file by what is in it, whatever its name", () => {

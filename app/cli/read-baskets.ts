@@ -56,11 +56,15 @@ export async function readBaskets(path: string, say: (line: string) => void): Pr
 
 /** The tally in words, a line for the whole and one for each reason. */
 export function leftOutReport(tally: LeftOutTally): string[] {
-  const summary = `${tally.linesKept} order lines read, ${tally.linesLeftOut} left out`;
+  const summary = `${counted(tally.linesKept, "order line")} kept, ${tally.linesLeftOut} left out`;
   return [
     summary,
-    ...tally.byReason.map(({ reason, lines, orders }) => `  ${REASONS[reason]}: ${lines} lines of ${orders} orders`),
+    ...tally.byReason.map(({ reason, lines, orders }) => `  ${REASONS[reason]}: ${counted(lines, "line")} of ${counted(orders, "order")}`),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function refuse(path: string, unreadable: UnreadableOrderFile | null): void {
