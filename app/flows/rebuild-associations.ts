@@ -1,6 +1,5 @@
 import { countedOrder, type BasketReason } from "../domain/baskets/basket-of-order.ts";
 import { companionCounts } from "../domain/baskets/companion-counts.ts";
-import { bareNumber } from "../domain/ids.ts";
 import { FEWEST_ORDERS_TOGETHER } from "../domain/mining/association.ts";
 import { BasketTableBuilder, type BasketTable } from "../domain/mining/basket-table.ts";
 import { evidenceLimits } from "../domain/mining/evidence-limits.ts";

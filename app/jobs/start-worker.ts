@@ -7,6 +7,8 @@ import { CRONTAB, createTasks } from "./tasks.ts";
 
 const LOOK_FOR_THE_DEAD_MS = 15_000;
 const POLL_MS = 2_000;
+/** How long a stop waits for the jobs that run; what takes longer is done again by whoever starts next. */
+const PATIENCE_MS = 20_000;
 
 export interface RunningWorker {
   /** Lets the jobs that run end, takes no others, and gives back every connection. */
@@ -48,6 +50,7 @@ export async function startWorker(options: { concurrency: number; context?: Flow
     concurrency: options.concurrency,
     pollInterval: POLL_MS,
     noHandleSignals: true,
+    gracefulShutdownAbortTimeout: PATIENCE_MS,
     taskList: createTasks(context),
     crontab: CRONTAB,
     events,

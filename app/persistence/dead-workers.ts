@@ -10,7 +10,10 @@ const LOCK_SPACE = 0x7541de;
 export async function announceWorker(database: Database, workerId: string): Promise<() => Promise<void>> {
   const client: pg.PoolClient = await database.pool.connect();
   await client.query("SELECT pg_advisory_lock($1, hashtext($2))", [LOCK_SPACE, workerId]);
-  return async () => client.release(true);
+  return async () => {
+    await client.query("SELECT pg_advisory_unlock_all()");
+    client.release();
+  };
 }
 
 /**

@@ -2,13 +2,14 @@ import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
+import type * as Route from "./webhooks.tsx";
 import { installShop } from "../flows/install-shop.ts";
 
 const SHOP = "hooks.myshopify.com";
 const ORDER = { id: 1234567890, updated_at: "2026-11-20T10:00:00Z", email: "someone@example.com" };
 
 let app: WiredApp;
-let route: typeof import("./webhooks.tsx");
+let action: (typeof Route)["action"];
 
 beforeAll(async () => {
   const shop = emptyShop({ domain: SHOP, name: "Hooks", currency: "USD", locale: "en", timezone: "UTC" });
@@ -19,7 +20,8 @@ beforeAll(async () => {
   process.env.SHOPIFY_APP_URL = APP.url;
   await app.signIn();
   await installShop(app.shop);
-  route = await import("./webhooks.tsx");
+  // The route reads the environment when it is loaded.
+  ({ action } = await import("./webhooks.tsx"));
 });
 afterAll(() => app.close());
 beforeEach(async () => {
@@ -54,7 +56,7 @@ function webhook(body: string, changes: Changes = {}): Request {
   return new Request(`${APP.url}/webhooks`, { method: "POST", headers, body });
 }
 
-const send = (request: Request) => route.action({ request, params: {}, context: {} });
+const send = (request: Request) => action({ request, params: {}, context: {} });
 
 async function stored(): Promise<{ deliveries: number; jobs: { task: string; key: string | null }[] }> {
   const { pool } = app.context.database;
