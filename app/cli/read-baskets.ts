@@ -59,7 +59,9 @@ export function leftOutReport(tally: LeftOutTally): string[] {
   const summary = `${counted(tally.linesKept, "order line")} kept, ${tally.linesLeftOut} left out`;
   return [
     summary,
-    ...tally.byReason.map(({ reason, lines, orders }) => `  ${REASONS[reason]}: ${counted(lines, "line")} of ${counted(orders, "order")}`),
+    ...tally.byReason.map(
+      ({ reason, lines, orders }) => `  ${REASONS[reason]}: ${counted(lines, "line")} of ${counted(orders, "order")}`,
+    ),
   ];
 }
 
