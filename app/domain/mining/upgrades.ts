@@ -38,8 +38,6 @@ const MOST_CANDIDATES = 10;
 const MOST_COMPARED = 500;
 /** Customers that the candidates' popularity counts for beside the customers who were seen to move. */
 const POPULARITY_CUSTOMERS = 10;
-/** How much a customer who bought both, in whichever order, says beside one who bought the candidate later. */
-const CO_BUYER = 0.5;
 /** How much a margin one whole better than the candidates' mean raises the score. */
 const MARGIN_SAY = 0.5;
 
@@ -47,9 +45,9 @@ const MARGIN_SAY = 0.5;
  * Candidates for "replace this with that": same kind, price within (1, cap] times the product's.
  *
  * score = wanted x kept x margin, with
- * wanted = (moved(c) + 10 popularity(c)) / (sum of moved + 10), where moved = customers who bought the product and
- * later the candidate, plus half of those who bought both otherwise, and popularity is the candidate's share of the
- * candidates' orders (Dirichlet smoothing, as of language models: Zhai & Lafferty, 2004);
+ * wanted = (moved(c) + 10 popularity(c)) / (sum of moved + 10), where moved = customers who bought the product and, in
+ * a later order, the candidate, and popularity is the candidate's share of the candidates' orders (Dirichlet smoothing,
+ * as of language models: Zhai & Lafferty, 2004). Customers who bought both in one order say nothing of replacing.
  * kept = 1 - refunded share; margin = 1 + (margin - the candidates' mean margin) / 2. An unknown refund rate counts as
  * the candidates' mean, as does an unknown margin.
  *
@@ -68,19 +66,16 @@ export function upgradeCandidates(
   const from = items[product];
   const price = from ? knownPrice(from) : null;
   if (!from || price === null) return [];
-  const ordersOf = (position: number) => ordersWith(sequences.index, itemOf(position)).length;
-  const within = kinds
-    .others(product)
-    .filter((other) => items[other]!.id !== from.id && withinCap(price, knownPrice(items[other]!), priceCap))
-    .map((other) => ({ item: items[other]!, at: itemOf(other), orders: ordersOf(other) }))
-    .sort((x, y) => y.orders - x.orders || byId(x.item, y.item))
-    .slice(0, MOST_COMPARED);
+  const within = withinReach(items, kinds.others(product), price, priceCap).map((other) => {
+    const at = itemOf(other);
+    return { item: items[other]!, at, orders: ordersWith(sequences.index, at).length };
+  });
+  within.sort((x, y) => y.orders - x.orders || byId(x.item, y.item)).splice(MOST_COMPARED);
   const seen = sequences.from(
     itemOf(product),
     within.map(({ at }) => at),
   );
-  const moved = seen.map((s) => s.thenCustomers + CO_BUYER * (s.bothCustomers - s.thenCustomers));
-  const allMoved = sum(moved);
+  const allMoved = sum(seen.map(({ thenCustomers }) => thenCustomers));
   const allOrders = sum(within.map(({ orders }) => orders));
   const typicalRefund = mean(within.map(({ item }) => knownShare(item.refundedShare)));
   const typicalMargin = mean(within.map(({ item }) => knownShare(item.marginShare)));
@@ -89,10 +84,10 @@ export function upgradeCandidates(
       const refundedShare = knownShare(item.refundedShare);
       const marginShare = knownShare(item.marginShare);
       const popularity = allOrders === 0 ? 0 : orders / allOrders;
-      const wanted = (moved[n]! + POPULARITY_CUSTOMERS * popularity) / (allMoved + POPULARITY_CUSTOMERS);
+      const { thenCustomers, bothCustomers } = seen[n]!;
+      const wanted = (thenCustomers + POPULARITY_CUSTOMERS * popularity) / (allMoved + POPULARITY_CUSTOMERS);
       const kept = 1 - (refundedShare ?? typicalRefund);
       const margin = 1 + MARGIN_SAY * ((marginShare ?? typicalMargin) - typicalMargin);
-      const { thenCustomers, bothCustomers } = seen[n]!;
       return {
         id: item.id,
         priceRatio: item.priceMinor! / price,
@@ -106,8 +101,17 @@ export function upgradeCandidates(
     .slice(0, count);
 }
 
-function withinCap(from: number, to: number | null, cap: number): boolean {
-  return to !== null && to > from && to <= from * cap;
+/** Those of the positions whose price is known, above the price, and at most the cap times it. */
+function withinReach(
+  items: readonly CatalogueItem[],
+  positions: readonly number[],
+  price: number,
+  cap: number,
+): number[] {
+  return positions.filter((position) => {
+    const dearer = knownPrice(items[position]!);
+    return dearer !== null && dearer > price && dearer <= price * cap;
+  });
 }
 
 function mean(shares: readonly (number | null)[]): number {
