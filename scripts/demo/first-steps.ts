@@ -11,15 +11,21 @@ import { saveSettings } from "../../app/flows/save-settings.ts";
 
 const GIVE_UP_AFTER_MS = 600_000;
 const LOOK_EVERY_MS = 400;
+const SAY_EVERY_MS = 3_000;
 const SET_DISCOUNT_BASIS_POINTS = 1_000;
 
 const shop = parseShopDomain(process.argv[2] ?? "");
 if (shop === null) throw new Error("Name the shop's domain.");
 
 let last = "";
+let lastAt = 0;
+/** A step is told at once; how far one step has come, now and then. */
 function say(text: string): void {
-  if (text !== last) process.stdout.write(`${text}\n`);
+  const step = (line: string) => line.slice(0, line.indexOf(" "));
+  if (text === last || (step(text) === step(last) && Date.now() - lastAt < SAY_EVERY_MS)) return;
+  process.stdout.write(`${text}\n`);
   last = text;
+  lastAt = Date.now();
 }
 
 /** One line on how far the import is. */
@@ -67,11 +73,14 @@ async function chooseSettings(): Promise<void> {
 try {
   await until(({ setup }) => setup.imported && setup.mined);
   await chooseSettings();
-  const home = await until(({ setup }) => setup.published);
+  await until(({ setup }) => setup.published);
   for (const end = Date.now() + GIVE_UP_AFTER_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
     if (!(await readSettings(shop)).publishing) break;
   }
-  say(`${home.mining.productsWithCompanions.toLocaleString("en")} products have companions to show.`);
+  const home = await readHome(shop);
+  process.stdout.write(
+    `${home.mining.productsWithCompanions.toLocaleString("en")} products have companions to show.\n`,
+  );
   await composition().database.close();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
