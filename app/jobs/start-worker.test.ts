@@ -29,6 +29,8 @@ test("a worker takes back the job of one that died, does it, and stops when told
   const worker = await startWorker({ concurrency: 2, context: app.context });
   await vi.waitFor(async () => expect((await readImport(app.shop))?.status).toBe("done"), 15_000);
   await worker.stop();
-  const { rows } = await pool.query("SELECT 1 FROM graphile_worker.jobs WHERE locked_by IS NOT NULL");
+  const { rows } = await pool.query(
+    "SELECT task_identifier, locked_by, last_error FROM graphile_worker.jobs WHERE locked_by IS NOT NULL",
+  );
   expect(rows).toEqual([]);
 });

@@ -51,6 +51,8 @@ export async function startWorker(options: { concurrency: number; context?: Flow
     pollInterval: POLL_MS,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: PATIENCE_MS,
+    // Only reports that go through a batch are waited for at a stop; otherwise the last job would be done again.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: createTasks(context),
     crontab: CRONTAB,
     events,
