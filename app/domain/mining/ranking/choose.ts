@@ -4,6 +4,7 @@ import { heldOutQueries, learningOrders, scoreQueries } from "./held-out.ts";
 import type { HeldOutQuery, ScoredQuery, Surface } from "./held-out.ts";
 import { fitParts, fitRidge, PARTS } from "./parts.ts";
 import type { FittedParts, PartName, RidgeSettings, Scales } from "./parts.ts";
+import { hitRateOfLists, publishedLists } from "./published-lists.ts";
 import { quality } from "./quality.ts";
 import type { Quality } from "./quality.ts";
 import type { RankerName } from "./ranker.ts";
@@ -25,6 +26,14 @@ export interface Choice {
   readonly winner: RankerName;
   readonly reason: "clearly-better-than-simpler-ones" | "nothing-was-clearly-better" | "too-few-orders";
   readonly scales: Scales;
+  /** The best scales among those that can be published as lists; `scales` itself where it can. */
+  readonly listedScales: Scales;
+}
+
+/** The published lists, summed over the held-out carts, beside the model they stand for. */
+export interface PublishedQuality {
+  readonly hitRate10: number;
+  readonly hitRate10OfModel: number;
 }
 
 /** All choices for one shop, with the orders they rest on. */
@@ -36,6 +45,10 @@ export interface SelectionReport {
   readonly page: Choice;
   /** As `cart`, for a shopper whose earlier orders are known. */
   readonly customer: Choice;
+  /** Null where there were too few orders to measure. */
+  readonly published: PublishedQuality | null;
+  /** Items in an average held-out cart, before the one that was hidden. */
+  readonly cartSize: number;
 }
 
 /** A tiny say for what sells settles what no part speaks about. */
@@ -75,7 +88,13 @@ export function chooseRanking(table: BasketTable): SelectionReport {
   const page = chooseForItems("page", scoreQueries(parts, pageQueries, ALL));
   const known = cartQueries.filter(({ customer }) => hasHistory(parts, customer));
   const customer = chooseForCustomers(scoreQueries(parts, known), cart);
-  return { learningOrders: learning, heldOutOrders: heldOut, ridge, cart, page, customer };
+  const cartSize = cartQueries.reduce((sum, query) => sum + query.cart.length * query.weight, 0) / heldOut;
+  const lists = publishedLists(parts, cart.listedScales, cartSize);
+  const published = {
+    hitRate10: hitRateOfLists(parts, lists, cartQueries),
+    hitRate10OfModel: cart.contenders.find(({ name }) => name === cart.winner)!.overall.hitRate10,
+  };
+  return { learningOrders: learning, heldOutOrders: heldOut, ridge, cart, page, customer, published, cartSize };
 }
 
 /** The scales that speak through these parts alone. */
@@ -111,8 +130,19 @@ function chooseForCustomers(queries: readonly ScoredQuery[], cart: Choice): Choi
 
 function decide(surface: Choice["surface"], contenders: readonly Contender[]): Choice {
   const winner = best(surface, contenders);
+  const listed = best(
+    surface,
+    contenders.filter(({ name }) => surface === "customer" || isListed(surface, name)),
+  );
   const reason = winner === contenders[0] ? "nothing-was-clearly-better" : "clearly-better-than-simpler-ones";
-  return { surface, contenders, winner: winner.name, reason, scales: winner.scales };
+  return {
+    surface,
+    contenders,
+    winner: winner.name,
+    reason,
+    scales: winner.scales,
+    listedScales: listed.scales,
+  };
 }
 
 function best(surface: Choice["surface"], contenders: readonly Contender[]): Contender {
@@ -156,11 +186,15 @@ function measured(name: RankerName, queries: readonly ScoredQuery[], scales: Sca
 
 /** Whether the more complex `next` earns its place: clearly more found overall, and more in most of the slices. */
 function isWorth(surface: Choice["surface"], next: Contender, winner: Contender): boolean {
-  const listed = !next.name.startsWith("basket") && (next.name !== "best-rule" || surface === "page");
-  const worth = listed ? WORTH : WORTH_UNLISTED;
+  const worth = isListed(surface, next.name) ? WORTH : WORTH_UNLISTED;
   if (next.overall.ndcg10 <= winner.overall.ndcg10 * (1 + worth)) return false;
   const won = next.slices.filter((slice, index) => slice.ndcg10 > winner.slices[index]!.ndcg10).length;
   return won * 2 > next.slices.length;
+}
+
+/** Whether lists summed over the query rank as the ranker does: of one product, the best rule is a list too. */
+function isListed(surface: Choice["surface"], name: RankerName): boolean {
+  return !name.startsWith("basket") && (name !== "best-rule" || surface === "page");
 }
 
 function anonymously(query: HeldOutQuery): HeldOutQuery {
@@ -178,6 +212,7 @@ function undecided(learning: number, heldOut: number): SelectionReport {
     winner: "confidence",
     reason: "too-few-orders",
     scales: CONFIDENCE,
+    listedScales: CONFIDENCE,
   });
   return {
     learningOrders: learning,
@@ -186,5 +221,7 @@ function undecided(learning: number, heldOut: number): SelectionReport {
     cart: choice("cart"),
     page: choice("page"),
     customer: choice("customer"),
+    published: null,
+    cartSize: 1,
   };
 }

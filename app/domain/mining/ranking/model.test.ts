@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BasketTableBuilder } from "../basket-table.ts";
 import type { BasketTable } from "../basket-table.ts";
-import { buildModel, LONGEST_COMPANIONS } from "./model.ts";
+import { buildModel } from "./model.ts";
+import { LONGEST_COMPANIONS } from "./published-lists.ts";
 import { deserialiseModel, serialiseModel } from "./serialised-model.ts";
 import { Suggester } from "./suggest.ts";
 

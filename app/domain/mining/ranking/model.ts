@@ -1,7 +1,6 @@
 import type { BasketTable } from "../basket-table.ts";
 import { chooseRanking } from "./choose.ts";
 import type { SelectionReport } from "./choose.ts";
-import { strongest } from "./companion-lists.ts";
 import type { CompanionLists } from "./companion-lists.ts";
 import { fitParts, fitRidge } from "./parts.ts";
 import type { FittedParts, Scales } from "./parts.ts";
@@ -34,11 +33,10 @@ export interface RankingModel {
   readonly scales: { readonly cart: Scales; readonly page: Scales; readonly customer: Scales };
   /** At most 50 companions an item, strongest first: what is published. Their sum over a cart ranks it. */
   readonly companions: CompanionLists;
+  /** As `companions`, ranked for the page of the one product instead of for a cart. */
+  readonly pageCompanions: CompanionLists;
   readonly report: SelectionReport;
 }
-
-/** Companions published per product. */
-export const LONGEST_COMPANIONS = 50;
 
 /** Chooses on the held-out latest orders, then learns from all of them. The same table gives the same model. */
 export function buildModel(table: BasketTable, _catalogue: readonly ItemInfo[], _options: BuildOptions): RankingModel {
@@ -46,7 +44,8 @@ export function buildModel(table: BasketTable, _catalogue: readonly ItemInfo[], 
   const baskets = trainingBaskets(table);
   const parts = fitParts(baskets, fitRidge(baskets, report.ridge));
   const scales = { cart: report.cart.scales, page: report.page.scales, customer: report.customer.scales };
-  const companions = strongest(publishedLists(parts, scales.cart), LONGEST_COMPANIONS);
+  const companions = publishedLists(parts, report.cart.listedScales, report.cartSize);
+  const pageCompanions = publishedLists(parts, report.page.listedScales, 1);
   const { itemIds, customerIds, start, items, at } = table;
-  return { itemIds, customerIds, baskets: { start, items, at }, parts, scales, companions, report };
+  return { itemIds, customerIds, baskets: { start, items, at }, parts, scales, companions, pageCompanions, report };
 }

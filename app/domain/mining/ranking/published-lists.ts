@@ -1,18 +1,27 @@
-import { companionLists } from "./companion-lists.ts";
+import { companionLists, strongest } from "./companion-lists.ts";
 import type { CompanionLists } from "./companion-lists.ts";
+import type { HeldOutQuery } from "./held-out.ts";
 import { PARTS } from "./parts.ts";
 import type { FittedParts, PartName, Scales } from "./parts.ts";
+import { listRanker } from "./ranker.ts";
+import { ScoreBoard, topOf } from "./score-board.ts";
 
-const LISTED: readonly PartName[] = ["ridge", "confidence"];
+/** Companions published per product. */
+export const LONGEST_COMPANIONS = 50;
+const LISTED = ["ridge", "confidence", "bestRule"] as const satisfies readonly PartName[];
 
-/** One list per item: the weights of the parts that are lists, each times its scale, added up. */
-export function publishedLists(parts: FittedParts, scales: Scales): CompanionLists {
-  const itemCount = parts.prior.share.length;
-  const loud = LISTED.map((part) => ({
-    lists: part === "ridge" ? parts.ridge.lists! : parts.confidence.lists!,
-    scale: scales[PARTS.indexOf(part)]!,
-  })).filter(({ scale }) => scale !== 0);
+/**
+ * One list per item: the weights of the parts that are lists, each times its scale, added up, and the strongest kept.
+ * Summed over a cart of `cartSize` items they rank it as the model does: each list carries its share of what the
+ * prior says of a companion.
+ */
+export function publishedLists(parts: FittedParts, scales: Scales, cartSize: number): CompanionLists {
+  const { share } = parts.prior;
+  const itemCount = share.length;
+  const spoken = LISTED.map((part) => ({ lists: parts[part].lists!, scale: scales[PARTS.indexOf(part)]! }));
+  const loud = spoken.filter(({ scale }) => scale !== 0);
   const said = loud.length > 0 ? loud : [{ lists: parts.confidence.lists!, scale: 1 }];
+  const prior = scales[PARTS.indexOf("prior")]! / Math.max(1, cartSize);
   const longest = said.reduce((sum, { lists }) => sum + lists.companion.length, 0);
   const entries = {
     trigger: new Uint32Array(longest),
@@ -20,22 +29,31 @@ export function publishedLists(parts: FittedParts, scales: Scales): CompanionLis
     weight: new Float32Array(longest),
     length: 0,
   };
-  const weight = new Float64Array(itemCount);
+  const board = new ScoreBoard(itemCount);
   for (let trigger = 0; trigger < itemCount; trigger++) {
-    const touched: number[] = [];
-    for (const { lists, scale } of said) {
-      for (let e = lists.start[trigger]!; e < lists.start[trigger + 1]!; e++) {
-        const companion = lists.companion[e]!;
-        if (weight[companion] === 0) touched.push(companion);
-        weight[companion]! += scale * lists.weight[e]!;
-      }
-    }
-    for (const companion of touched) {
+    for (const { lists, scale } of said) listRanker("blend", lists).addScores([trigger], scale, board);
+    for (const companion of board.touched) {
       entries.trigger[entries.length] = trigger;
       entries.companion[entries.length] = companion;
-      entries.weight[entries.length++] = weight[companion]!;
-      weight[companion] = 0;
+      entries.weight[entries.length++] = board.scores[companion]! + prior * share[companion]!;
     }
+    board.clear();
   }
-  return companionLists(itemCount, entries);
+  return strongest(companionLists(itemCount, entries), LONGEST_COMPANIONS);
+}
+
+/** HitRate@10 of the lists alone, summed over the held-out carts; what sells fills up where they are silent. */
+export function hitRateOfLists(parts: FittedParts, lists: CompanionLists, queries: readonly HeldOutQuery[]): number {
+  const ranker = listRanker("blend", lists);
+  const board = new ScoreBoard(parts.prior.share.length);
+  let found = 0;
+  let all = 0;
+  for (const { cart, hidden, weight } of queries) {
+    ranker.addScores(cart, 1, board);
+    const top = topOf(board, parts.prior, 1e-9, 10, (item) => cart.includes(item));
+    board.clear();
+    all += weight;
+    if (top.some(({ item }) => hidden.includes(item))) found += weight;
+  }
+  return all === 0 ? 0 : found / all;
 }

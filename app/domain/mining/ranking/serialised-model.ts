@@ -88,10 +88,11 @@ function sectionArrays(bytes: Uint8Array, sections: readonly Section[]): Arrays 
 
 const LISTS = ["ridge", "confidence", "bestRule"] as const;
 
-function arraysOf({ baskets, parts, companions }: RankingModel): Arrays {
+function arraysOf({ baskets, parts, companions, pageCompanions }: RankingModel): Arrays {
   const arrays: Arrays = { "baskets.start": baskets.start, "baskets.items": baskets.items, "baskets.at": baskets.at };
   for (const part of LISTS) putLists(arrays, part, parts[part].lists!);
   putLists(arrays, "companions", companions);
+  putLists(arrays, "pageCompanions", pageCompanions);
   arrays["prior"] = parts.prior.share;
   arrays["history.start"] = parts.history.start;
   arrays["history.item"] = parts.history.item;
@@ -139,7 +140,16 @@ function modelOf(
       repeatFactor: arrays["history.repeatFactor"] as Float32Array,
     },
   };
-  return { itemIds, customerIds, baskets, parts, scales, companions: lists("companions"), report };
+  return {
+    itemIds,
+    customerIds,
+    baskets,
+    parts,
+    scales,
+    companions: lists("companions"),
+    pageCompanions: lists("pageCompanions"),
+    report,
+  };
 }
 
 function aligned(bytes: number): number {
