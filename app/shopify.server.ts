@@ -1,5 +1,5 @@
 import "@shopify/shopify-app-remix/adapters/node";
-import { ApiVersion, AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 import { composition } from "./composition.ts";
 import { config } from "./config.ts";
@@ -18,6 +18,8 @@ const shopify = shopifyApp({
   authPathPrefix: "/auth",
   sessionStorage: new PrismaSessionStorage(composition().database.prisma),
   distribution: AppDistribution.AppStore,
+  // What is refused leaves one line of ours.
+  logger: { level: LogSeverity.Warning },
   hooks: {
     afterAuth: async ({ session }) => installShop(shopDomain(session.shop)),
   },
