@@ -72,7 +72,16 @@ async function render() {
   await extension.render();
   await settle();
 }
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+/** Waits until nothing has changed for a while: effects run after a frame, and a busy machine's frames are late. */
+async function settle() {
+  for (let calm = 0; calm < CALM_TURNS;) {
+    const before = document.body.innerHTML;
+    await new Promise((resolve) => setTimeout(resolve, TURN_MS));
+    calm = document.body.innerHTML === before ? calm + 1 : 0;
+  }
+}
+const CALM_TURNS = 4;
+const TURN_MS = 40;
 
 beforeEach(() => {
   extension.setUp();

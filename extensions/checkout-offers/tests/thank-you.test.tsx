@@ -52,7 +52,7 @@ afterEach(() => extension.tearDown());
 
 test("links to what goes with what was bought", async () => {
   await extension.render();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 250));
   const links = [...document.body.querySelectorAll("s-link")];
   expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
     ["Product 10", "https://tea.example/ja/products/product-10"],
@@ -63,6 +63,6 @@ test("links to what goes with what was bought", async () => {
 test("shows nothing when nothing was published for it", async () => {
   extension.shopify.appMetafields.value = [];
   await extension.render();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 250));
   expect(document.body.textContent).toBe("");
 });
