@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { BasketTableBuilder } from "../basket-table.ts";
+import { fitBasketNeighbours } from "./basket-neighbours.ts";
+import { fitBestRule, fitConfidence } from "./confidence.ts";
+import { fitNeighbourRidge } from "./neighbour-ridge.ts";
+import { pairWeights } from "./pair-weights.ts";
+import type { FittedRanker } from "./ranker.ts";
+import { ScoreBoard } from "./score-board.ts";
+import { orderWeights, trainingBaskets } from "./training-baskets.ts";
+import type { TrainingBaskets } from "./training-baskets.ts";
+
+const ITEMS = "abcdefgh";
+const EVEN = { sizePower: 0, halfLife: null };
+
+const RANKERS: Record<string, (baskets: TrainingBaskets) => FittedRanker> = {
+  "best rule": (baskets) => fitBestRule(pairWeights(baskets, orderWeights(baskets, EVEN)), 1),
+  confidence: (baskets) => fitConfidence(pairWeights(baskets, orderWeights(baskets, EVEN))),
+  "neighbour ridge": (baskets) =>
+    fitNeighbourRidge(pairWeights(baskets, orderWeights(baskets, { sizePower: 0.5, halfLife: 0.5 })), {
+      neighbours: 5,
+      penalty: 0.3,
+      dropout: 0.1,
+    }),
+  "basket neighbours": (baskets) => fitBasketNeighbours(baskets, { neighbours: 20, sizePower: 0.5, latestOrders: 100 }),
+};
+
+const shops = fc.array(fc.subarray([...ITEMS], { minLength: 1 }), { minLength: 1, maxLength: 60 });
+
+function basketsOf(shop: readonly (readonly string[])[]): TrainingBaskets {
+  const builder = new BasketTableBuilder();
+  shop.forEach((items, order) =>
+    items.forEach((item) => builder.add(`o${String(order).padStart(4)}`, null, order, item)),
+  );
+  return trainingBaskets(builder.build());
+}
+
+function scoresOf(ranker: FittedRanker, cart: readonly number[], itemCount: number, scale = 1): number[] {
+  const board = new ScoreBoard(itemCount);
+  ranker.addScores(cart, scale, board);
+  return [...board.scores];
+}
+
+describe.each(Object.entries(RANKERS))("%s", (_, fit) => {
+  test("ranks what is bought with the cart above what never is", () => {
+    const shop = Array.from({ length: 60 }, (_, k) => (k % 2 === 0 ? ["a", "b"] : ["c", "d"]));
+    const scores = scoresOf(fit(basketsOf(shop)), [0], 4);
+    expect(scores[1]).toBeGreaterThan(scores[2]!);
+    expect(scores[1]).toBeGreaterThan(scores[3]!);
+  });
+
+  test("gives finite scores for any cart, and the same ones each time it is asked", () => {
+    fc.assert(
+      fc.property(shops, fc.subarray([0, 1, 2, 3, 4, 5, 6, 7]), (shop, asked) => {
+        const baskets = basketsOf(shop);
+        const ranker = fit(baskets);
+        const cart = asked.filter((item) => item < baskets.itemCount);
+        const scores = scoresOf(ranker, cart, baskets.itemCount);
+        for (const score of scores) expect(Number.isFinite(score)).toBe(true);
+        expect(scoresOf(ranker, cart, baskets.itemCount)).toEqual(scores);
+        expect(scoresOf(fit(baskets), cart, baskets.itemCount)).toEqual(scores);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("speaks in proportion to its scale", () => {
+    fc.assert(
+      fc.property(shops, (shop) => {
+        const baskets = basketsOf(shop);
+        const ranker = fit(baskets);
+        const once = scoresOf(ranker, [0], baskets.itemCount);
+        scoresOf(ranker, [0], baskets.itemCount, 4).forEach((score, item) =>
+          expect(score).toBeCloseTo(4 * once[item]!, 6),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("says nothing for an empty cart, and never puts an item on its own list", () => {
+    fc.assert(
+      fc.property(shops, (shop) => {
+        const baskets = basketsOf(shop);
+        const ranker = fit(baskets);
+        expect(scoresOf(ranker, [], baskets.itemCount).every((score) => score === 0)).toBe(true);
+        if (ranker.lists === null) return;
+        const { start, companion } = ranker.lists;
+        for (let item = 0; item < baskets.itemCount; item++) {
+          expect([...companion.subarray(start[item], start[item + 1])]).not.toContain(item);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test("confidence is orders together over the trigger's orders, and the best rule needs its floor", () => {
+  const baskets = basketsOf([["a", "b"], ["a", "b"], ["a", "c"], ["a"]]);
+  const pairs = pairWeights(baskets, orderWeights(baskets, EVEN));
+  expect(scoresOf(fitConfidence(pairs), [0], 3)).toEqual([0, 0.5, 0.25]);
+  expect(scoresOf(fitConfidence(pairs), [1, 2], 3)).toEqual([2, 0, 0]);
+  expect(scoresOf(fitBestRule(pairs, 2), [0], 3)).toEqual([0, 0.5, 0]);
+  expect(scoresOf(fitBestRule(pairs, 1), [1, 2], 3)).toEqual([1, 0, 0]);
+});
+
+test("the ridge over all partners solves the normal equations of EASE with the diagonal left out", () => {
+  fc.assert(
+    fc.property(shops, (shop) => {
+      const baskets = basketsOf(shop);
+      const n = baskets.itemCount;
+      const pairs = pairWeights(baskets, orderWeights(baskets, EVEN));
+      const { lists } = fitNeighbourRidge(pairs, { neighbours: n, penalty: 1, dropout: 0 });
+      const penalty = pairs.own.reduce((sum, own) => sum + own, 0) / n;
+      const weight = matrix(n);
+      const gram = matrix(n);
+      for (let i = 0; i < n; i++) {
+        gram[i]![i] = pairs.own[i]! + penalty;
+        for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) gram[i]![pairs.partner[e]!] = pairs.weight[e]!;
+        for (let e = lists!.start[i]!; e < lists!.start[i + 1]!; e++)
+          weight[i]![lists!.companion[e]!] = lists!.weight[e]!;
+      }
+      for (let j = 0; j < n; j++) {
+        const partners = [...pairs.partner.subarray(pairs.start[j], pairs.start[j + 1])];
+        for (const i of partners) {
+          const left = partners.reduce((sum, c) => sum + gram[i]![c]! * weight[c]![j]!, 0);
+          expect(left).toBeCloseTo(gram[i]![j]!, 3);
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+function matrix(n: number): number[][] {
+  return Array.from({ length: n }, () => new Array<number>(n).fill(0));
+}
