@@ -55,6 +55,8 @@ export interface SelectionReport {
 const TIE_BREAK = 1e-6;
 /** Below this many held-out orders a difference is chance, and the simplest sound ranker is used. */
 const LEAST_ORDERS = 50;
+/** Orders of known customers asked: what history adds is a small difference, and takes more of them to see. */
+const MOST_KNOWN_ORDERS = 3000;
 /**
  * A more complex ranker has to find this much more (relative NDCG@10), and more in most of the slices. One that cannot
  * be published as lists to be summed over the cart has to find more than what such lists may lose.
@@ -86,8 +88,10 @@ export function chooseRanking(table: BasketTable): SelectionReport {
   const cart = chooseForItems("cart", scoreQueries(parts, cartQueries.map(anonymously), ALL));
   const pageQueries = heldOutQueries(table, learning, "page").map(anonymously);
   const page = chooseForItems("page", scoreQueries(parts, pageQueries, ALL));
-  const known = cartQueries.filter(({ customer }) => hasHistory(parts, customer));
-  const customer = chooseForCustomers(scoreQueries(parts, known), cart);
+  const isKnown = (order: number) => hasHistory(parts, table.customer[order]!);
+  const known = heldOutQueries(table, learning, "cart", MOST_KNOWN_ORDERS, isKnown);
+  const speaking = PARTS.filter((part, index) => FROM_HISTORY.includes(part) || cart.scales[index] !== 0);
+  const customer = chooseForCustomers(scoreQueries(parts, known, speaking), cart);
   const cartSize = cartQueries.reduce((sum, query) => sum + query.cart.length * query.weight, 0) / heldOut;
   const lists = publishedLists(parts, cart.listedScales, cartSize);
   const published = {

@@ -17,7 +17,7 @@ export interface HeldOutQuery extends Asked {
 
 const SLICES = 4;
 const HELD_OUT_SHARE = 0.2;
-const MOST_ORDERS = 2000;
+const MOST_ORDERS = 1500;
 const QUESTIONS_PER_ORDER = 3;
 
 /** The latest fifth of the orders is held out; the rest is for learning. */
@@ -27,14 +27,21 @@ export function learningOrders(orders: number): number {
 
 /**
  * Questions from the orders from `from` on, in four time-ordered slices: of a basket of two or more items up to three,
- * spread over the basket, are hidden in turn (cart) or shown alone (page). At most 2,000 orders, evenly spaced, are asked.
+ * spread over the basket, are hidden in turn (cart) or shown alone (page). At most `mostOrders` orders, evenly
+ * spaced, are asked, of those that `isAsked` lets through.
  */
-export function heldOutQueries(table: BasketTable, from: number, surface: Surface): HeldOutQuery[] {
+export function heldOutQueries(
+  table: BasketTable,
+  from: number,
+  surface: Surface,
+  mostOrders = MOST_ORDERS,
+  isAsked: (order: number) => boolean = () => true,
+): HeldOutQuery[] {
   const orders = table.at.length;
   const several: number[] = [];
   for (let order = from; order < orders; order++)
-    if (table.start[order + 1]! - table.start[order]! > 1) several.push(order);
-  const asked = Math.min(several.length, MOST_ORDERS);
+    if (table.start[order + 1]! - table.start[order]! > 1 && isAsked(order)) several.push(order);
+  const asked = Math.min(several.length, mostOrders);
   const queries: HeldOutQuery[] = [];
   for (let k = 0; k < asked; k++) {
     const order = several[Math.floor((k * several.length) / asked)]!;

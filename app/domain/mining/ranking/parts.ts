@@ -7,7 +7,6 @@ import type { RidgeOptions } from "./neighbour-ridge.ts";
 import { pairWeights } from "./pair-weights.ts";
 import { popularity } from "./popularity.ts";
 import type { FittedRanker } from "./ranker.ts";
-import type { CompanionLists } from "./companion-lists.ts";
 import type { Prior, ScoreBoard } from "./score-board.ts";
 import { orderWeights } from "./training-baskets.ts";
 import type { OrderWeighting, TrainingBaskets } from "./training-baskets.ts";
@@ -35,12 +34,22 @@ export type PartName = (typeof PARTS)[number];
 
 /** Orders together from which a rule may speak on its own. */
 const RULE_FLOOR = 5;
-export const RIDGE: Omit<RidgeOptions, "penalty"> = { neighbours: 100, dropout: 0.1 };
-export const NEIGHBOURS = { neighbours: 100, sizePower: 0.5, latestOrders: 500 };
+const DROPOUT = 0.1;
+/** Neighbours an item model has at least, and multiplications it may cost to have more in a small catalogue. */
+const FEWEST_NEIGHBOURS = 100;
+const MOST_MULTIPLICATIONS = 6e8;
+export const NEIGHBOURS = { neighbours: 200, sizePower: 0.5, latestOrders: 1000 };
 
 export function fitRidge(baskets: TrainingBaskets, settings: RidgeSettings): FittedRanker {
   const pairs = pairWeights(baskets, orderWeights(baskets, settings));
-  return fitNeighbourRidge(pairs, { ...RIDGE, penalty: settings.penalty });
+  return fitNeighbourRidge(pairs, ridgeOptions(baskets.itemCount, settings.penalty));
+}
+
+/** A small catalogue can afford each item more neighbours: items * neighbours^3 / 6 multiplications in all. */
+export function ridgeOptions(itemCount: number, penalty: number): RidgeOptions {
+  const afforded = Math.floor(Math.cbrt((6 * MOST_MULTIPLICATIONS) / Math.max(1, itemCount)));
+  const neighbours = Math.min(Math.max(1, itemCount - 1), Math.max(FEWEST_NEIGHBOURS, afforded));
+  return { neighbours, penalty, dropout: DROPOUT };
 }
 
 export function fitParts(baskets: TrainingBaskets, ridge: FittedRanker): FittedParts {
@@ -84,17 +93,20 @@ function addOwn({ history }: FittedParts, customer: number, scale: number, board
   }
 }
 
+/** Items of a history that speak for their companions: the most bought ones, so that a long history costs no more. */
+const SPEAKING_ITEMS = 30;
+
 /** What goes with what the customer bought before, on average over it, so that a long history is not louder. */
 function addOwnCompanions(parts: FittedParts, customer: number, scale: number, board: ScoreBoard): void {
   if (customer < 0) return;
   const { start, item, share } = parts.history;
-  const lists = parts.ridge.lists as CompanionLists;
-  let sum = 0;
-  for (let k = start[customer]!; k < start[customer + 1]!; k++) sum += share[k]!;
-  for (let k = start[customer]!; k < start[customer + 1]!; k++) {
+  const { start: row, companion, weight } = parts.ridge.lists!;
+  const from = start[customer]!;
+  const places = Uint32Array.from({ length: start[customer + 1]! - from }, (_, k) => from + k);
+  const speaking = places.sort((a, b) => share[b]! - share[a]! || a - b).subarray(0, SPEAKING_ITEMS);
+  const sum = speaking.reduce((all, k) => all + share[k]!, 0);
+  for (const k of speaking) {
     const by = (scale * share[k]!) / sum;
-    for (let e = lists.start[item[k]!]!; e < lists.start[item[k]! + 1]!; e++) {
-      board.add(lists.companion[e]!, by * lists.weight[e]!);
-    }
+    for (let e = row[item[k]!]!; e < row[item[k]! + 1]!; e++) board.add(companion[e]!, by * weight[e]!);
   }
 }

@@ -2,7 +2,7 @@ import type { HeldOutQuery } from "./held-out.ts";
 import { fitNeighbourRidge } from "./neighbour-ridge.ts";
 import { pairWeights } from "./pair-weights.ts";
 import type { PairWeights } from "./pair-weights.ts";
-import { RIDGE } from "./parts.ts";
+import { ridgeOptions } from "./parts.ts";
 import type { RidgeSettings } from "./parts.ts";
 import { popularity } from "./popularity.ts";
 import type { FittedRanker } from "./ranker.ts";
@@ -17,13 +17,14 @@ const TRIALS: readonly Partial<RidgeSettings>[] = [
   { sizePower: 1 },
   { penalty: 0.1 },
   { penalty: 1 },
+  { penalty: 3 },
 ];
 /** Relative gain in NDCG@10 that a setting must bring. */
 const LEAST_GAIN = 0.003;
 /** Trials use fewer neighbours than the model: their order is the same, and a system costs their cube. */
-const TRIAL_NEIGHBOURS = 40;
+const TRIAL_SHARE = 0.4;
 /** Questions asked of each trial. */
-const MOST_QUERIES = 2500;
+const MOST_QUERIES = 2000;
 
 /** The order weights and penalty with which the item model ranks the held-out questions best. */
 export function tuneRidge(
@@ -42,7 +43,8 @@ export function tuneRidge(
     const weighting = `${settings.sizePower} ${settings.halfLife}`;
     if (pairs === null || weighed !== weighting) pairs = pairWeights(baskets, orderWeights(baskets, settings));
     weighed = weighting;
-    return score(fitNeighbourRidge(pairs, { ...RIDGE, neighbours: TRIAL_NEIGHBOURS, penalty: settings.penalty }));
+    const options = ridgeOptions(baskets.itemCount, settings.penalty);
+    return score(fitNeighbourRidge(pairs, { ...options, neighbours: Math.ceil(options.neighbours * TRIAL_SHARE) }));
   };
   let settings = start;
   let best = found(settings);
