@@ -2,6 +2,8 @@ import type { BasketTable } from "../basket-table.ts";
 
 /** Share of the history's orders after which an order says half as much about what sells at a moment. */
 const HALF_LIFE = 0.06;
+/** ... but never fewer orders than this: what sells now is not what the last shopper took. */
+const LEAST_HALF_LIFE_ORDERS = 50;
 /** Half-lives looked back; what is older weighs less than half a percent. */
 const LOOK_BACK = 8;
 /** Moments of the history told apart. */
@@ -44,7 +46,7 @@ export class SellingNow {
 
   #sellingAt(before: number): SellingAt {
     const orders = this.#orders.at.length;
-    const halfLife = Math.max(1, HALF_LIFE * orders);
+    const halfLife = Math.max(LEAST_HALF_LIFE_ORDERS, HALF_LIFE * orders);
     const weight = (age: number) => 2 ** (-age / halfLife);
     const share = shares(this.#orders, before, this.#overall.length, weight, Math.ceil(LOOK_BACK * halfLife));
     const trend = share.map((now, item) => ((now + LENT_SHARE) / (this.#overall[item]! + LENT_SHARE)) ** 0.3);
