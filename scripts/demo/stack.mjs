@@ -46,13 +46,7 @@ export async function startStack({ node, programs, folder, port, shop, orders = 
     SHOPIFY_API_SECRET: APP.secret,
     STATE_FILE: join(folder, "shops", `${shop.name}.json`),
   });
-  // Building the app and bringing up its database need nothing of each other.
-  const [databaseUrl] = await Promise.all([
-    startDatabase({ node, programs, folder, say }),
-    prepare({ node, progress: say }),
-  ]);
-
-  say("Starting the app and its worker ...");
+  const databaseUrl = await openDatabase({ programs, folder, say });
   const env = {
     NODE_ENV: "production",
     NODE_OPTIONS: "--import ./test/dev-store/redirect.ts",
@@ -65,8 +59,15 @@ export async function startStack({ node, programs, folder, port, shop, orders = 
     APP_BRIDGE_URL: `${origin}/__app-bridge.js`,
     PORT: String(port + 1),
   };
-  programs.start("app", node, ["test/dev-store/serve-app.ts"], env);
-  programs.start("worker", node, ["app/jobs/worker.ts"], env);
+  // The app can be built and loaded while its database is brought up to date; the worker needs the tables at once.
+  await Promise.all([
+    migrate({ node, url: databaseUrl, say }),
+    prepare({ node, progress: say }).then(() => {
+      say("Starting the app ...");
+      programs.start("app", node, ["test/dev-store/serve-app.ts"], env);
+    }),
+  ]);
+  programs.start("worker", node, ["--max-semi-space-size=8", "app/jobs/worker.ts"], env);
   await untilAnswers(`${origin}/products.json`, "The dev store", orders ? 180_000 : 60_000, store);
   await untilAnswers(`${appUrl}/health`, "The app");
 
@@ -76,22 +77,22 @@ export async function startStack({ node, programs, folder, port, shop, orders = 
   return { origin, appUrl, databaseUrl };
 }
 
-/** The operator's own database where one is named, else the embedded one, with every migration. */
-async function startDatabase({ node, programs, folder, say }) {
-  let url = process.env.DATABASE_URL;
-  if (!url) {
-    say("Starting PostgreSQL ...");
-    const server = await startPostgres({ folder: join(folder, "postgres") });
-    programs.add("database", server.stop);
-    url = await ensureDatabase(server.url, "tsuide");
-  }
-  if (await isMigrated(url)) return url;
+/** The operator's own database where one is named, else the embedded one. */
+async function openDatabase({ programs, folder, say }) {
+  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  say("Starting PostgreSQL ...");
+  const server = await startPostgres({ folder: join(folder, "postgres") });
+  programs.add("database", server.stop);
+  return ensureDatabase(server.url, "tsuide");
+}
+
+async function migrate({ node, url, say }) {
+  if (await isMigrated(url)) return;
   say("Bringing the database up to date ...");
   await run(node, "prisma/build/index.js", ["migrate", "deploy"], {
     env: { DATABASE_URL: url },
     what: "Migrating the database",
   });
-  return url;
 }
 
 /** Whether every migration is in the database: asking Prisma's command itself takes ten seconds. */
