@@ -17,7 +17,7 @@ export interface HeldOutQuery extends Asked {
 
 const SLICES = 4;
 const HELD_OUT_SHARE = 0.2;
-const MOST_ORDERS = 1500;
+const MOST_ORDERS = 2000;
 const QUESTIONS_PER_ORDER = 3;
 
 /** The latest fifth of the orders is held out; the rest is for learning. */
