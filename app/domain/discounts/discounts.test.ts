@@ -183,6 +183,7 @@ test("a discounted price rounds the discount half up", () => {
 describe("free shipping", () => {
   const ships = (totalMinor: number) => ({ totalMinor, ships: true });
   const stays = (totalMinor: number) => ({ totalMinor, ships: false });
+  const way = (handle: string, costMinor: number, isShipped = true) => ({ handle, costMinor, ships: isShipped });
 
   test.each([
     ["begins at the goal", [ships(5000), ships(2500)], true],
@@ -190,7 +191,21 @@ describe("free shipping", () => {
     ["does not count gift cards and services", [ships(2500), stays(10_000)], false],
     ["is nothing for a cart that does not ship", [stays(10_000)], false],
     ["is nothing for an empty cart", [], false],
-  ])("%s", (_, lines, free) => expect(shippingDiscounts({ currency: "USD", lines }, { USD: 7500 })).toEqual({ free }));
+  ])("%s", (_, lines, free) => {
+    const groups = [[way("standard", 695)]];
+    const expected = free ? ["standard"] : [];
+    expect(shippingDiscounts({ currency: "USD", lines, groups }, { USD: 7500 })).toEqual(expected);
+  });
+
+  test("is by the cheapest way to ship of each parcel, not by courier, and not for collecting it", () => {
+    const groups = [
+      [way("express", 1390), way("standard", 695), way("economy", 695), way("collect", 0, false)],
+      [way("freight", 9000)],
+      [way("post", 0), way("courier", 500)],
+    ];
+    const cart = { currency: "USD", lines: [ships(7500)], groups };
+    expect(shippingDiscounts(cart, { USD: 7500 })).toEqual(["standard", "economy", "freight"]);
+  });
 
   test("never converts a goal to a currency that has none", () => {
     expect(shippingGoal({ currency: "EUR", lines: [ships(1_000_000)] }, { USD: 7500 })).toBeNull();

@@ -18,7 +18,29 @@ export function shippingGoal(cart: ShippingCart, goal: GoalAmounts | null): Goal
   );
 }
 
-/** Whether this cart ships free. */
-export function shippingDiscounts(cart: ShippingCart, goal: GoalAmounts | null): { free: boolean } {
-  return { free: shippingGoal(cart, goal)?.code === "reached" };
+/** One way to deliver a group of lines, as Shopify names it. */
+export interface DeliveryChoice {
+  readonly handle: string;
+  /** In the cart's currency. */
+  readonly costMinor: number;
+  /** False for collection by the buyer, which is no shipping. */
+  readonly ships: boolean;
+}
+
+/**
+ * Which ways to ship are free: the cheapest of each group, since the goal promises shipping, not the fastest
+ * courier. Nothing where the goal is not reached, or where a group can be shipped for nothing already.
+ *
+ * @returns Handles of options, in the order given.
+ */
+export function shippingDiscounts(
+  cart: ShippingCart & { readonly groups: readonly (readonly DeliveryChoice[])[] },
+  goal: GoalAmounts | null,
+): string[] {
+  if (shippingGoal(cart, goal)?.code !== "reached") return [];
+  return cart.groups.flatMap((choices) => {
+    const shipped = choices.filter(({ ships }) => ships);
+    const cheapest = Math.min(...shipped.map(({ costMinor }) => costMinor));
+    return cheapest <= 0 ? [] : shipped.filter(({ costMinor }) => costMinor === cheapest).map(({ handle }) => handle);
+  });
 }

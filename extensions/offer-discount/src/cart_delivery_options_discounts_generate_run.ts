@@ -3,14 +3,13 @@ import type { CartDeliveryOptionsInput } from "./input.ts";
 import type { CartDeliveryOptionsOutput } from "./output.ts";
 
 /**
- * Free shipping once what ships reaches the goal of the buyer's currency, after discounts on the lines. No
- * operation where the discount has no shipping class, or the currency no goal.
+ * Free shipping, by the cheapest way, once what ships reaches the goal of the buyer's currency, after discounts on
+ * the lines. No operation where the discount has no shipping class, or the currency no goal.
  */
 export function cartDeliveryOptionsDiscountsGenerateRun(input: CartDeliveryOptionsInput): CartDeliveryOptionsOutput {
   const policy = parsePolicy(input.discount.policy?.jsonValue);
   const currency = input.cart.cost.subtotalAmount.currencyCode;
-  const groups = input.cart.deliveryGroups;
-  if (policy === null || groups.length === 0 || !input.discount.discountClasses.includes("SHIPPING")) {
+  if (policy === null || !input.discount.discountClasses.includes("SHIPPING")) {
     return { operations: [] };
   }
   if (!isCurrencyCode(currency)) return { operations: [] };
@@ -22,10 +21,18 @@ export function cartDeliveryOptionsDiscountsGenerateRun(input: CartDeliveryOptio
       ships: merchandise.requiresShipping && !giftCard,
     };
   });
-  if (!shippingDiscounts({ currency, lines }, policy.goal).free) return { operations: [] };
+  const groups = input.cart.deliveryGroups.map(({ deliveryOptions }) =>
+    deliveryOptions.map(({ handle, cost, deliveryMethodType }) => ({
+      handle,
+      costMinor: parseDecimal(cost.amount, currency, "half-up")?.amountMinor ?? 0,
+      ships: deliveryMethodType === "SHIPPING",
+    })),
+  );
+  const free = shippingDiscounts({ currency, lines, groups }, policy.goal);
+  if (free.length === 0) return { operations: [] };
   const message = discountMessages(policy, input.localization.language.isoCode)?.shipping;
   const candidate = {
-    targets: groups.map(({ id }) => ({ deliveryGroup: { id } })),
+    targets: free.map((handle) => ({ deliveryOption: { handle } })),
     value: { percentage: { value: "100.0" } },
     ...(message === undefined ? {} : { message }),
   };

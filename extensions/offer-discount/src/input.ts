@@ -34,7 +34,13 @@ export interface CartLinesInput extends DiscountInput {
 export interface CartDeliveryOptionsInput extends DiscountInput {
   readonly cart: {
     readonly cost: { readonly subtotalAmount: { readonly currencyCode: string } };
-    readonly deliveryGroups: readonly { readonly id: string }[];
+    readonly deliveryGroups: readonly {
+      readonly deliveryOptions: readonly {
+        readonly handle: string;
+        readonly deliveryMethodType: string;
+        readonly cost: { readonly amount: string };
+      }[];
+    }[];
     readonly lines: readonly {
       readonly cost: { readonly totalAmount: { readonly amount: Decimal } };
       readonly merchandise:

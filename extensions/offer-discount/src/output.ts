@@ -22,7 +22,7 @@ export interface CartDeliveryOptionsOutput {
 interface DeliveryDiscountsAdd {
   readonly selectionStrategy: "ALL";
   readonly candidates: readonly {
-    readonly targets: readonly { readonly deliveryGroup: { readonly id: string } }[];
+    readonly targets: readonly { readonly deliveryOption: { readonly handle: string } }[];
     readonly value: { readonly percentage: { readonly value: string } };
     readonly message?: string;
   }[];
