@@ -15,7 +15,10 @@ import { readShopSettings, type ShopSettings } from "../persistence/settings.ts"
 export interface Considered {
   readonly product: ProductId;
   readonly association: Association;
+  /** What it adds up to over a cart. */
   readonly weight: number;
+  /** Its place in the mined list, from 0; null where no ranking lists it. */
+  readonly place: number | null;
   readonly pinned: boolean;
   readonly blocked: boolean;
 }
@@ -76,6 +79,7 @@ function chooseOffer(
   const pinned = choices.filter(({ kind }) => kind === "pin").map(({ companion }) => companion);
   const blocked = new Set(choices.filter(({ kind }) => kind === "block").map(({ companion }) => companion));
   const weights = new Map((list?.companions ?? []).map(({ productId, weight }) => [gid("Product", productId), weight]));
+  const places = new Map([...weights.keys()].map((product, place) => [product, place]));
   const counts = new Map((association?.companions ?? []).map((row) => [row.productId, row]));
   const considered = [...new Set([...pinned, ...weights.keys(), ...blocked])].map((product): Considered => {
     const count = counts.get(bareNumber(product));
@@ -91,6 +95,7 @@ function chooseOffer(
       product,
       association: associate(pair, evidence.limits),
       weight: weights.get(product) ?? 0,
+      place: places.get(product) ?? null,
       pinned: pinned.includes(product),
       blocked: blocked.has(product),
     };
@@ -106,6 +111,6 @@ function chooseOffer(
   return { trigger, ranker: list?.ranker ?? null, companions, considered };
 }
 
-function minedCompanion({ product, weight, association }: Considered): MinedCompanion[] {
-  return weight > 0 ? [{ product, score: weight, grade: association.grade }] : [];
+function minedCompanion({ product, weight, place, association }: Considered): MinedCompanion[] {
+  return place === null ? [] : [{ product, score: 1 / (1 + place), weight, grade: association.grade }];
 }

@@ -11,6 +11,7 @@ import {
   saveAssociations,
   type AssociationRow,
 } from "../persistence/associations.ts";
+import { LISTED_COMPANIONS } from "../domain/placements/published.ts";
 import { basketRow, deleteBaskets, saveBaskets, type BasketRow } from "../persistence/baskets.ts";
 import { readChosenPairs } from "../persistence/choices.ts";
 import { deleteCompanionLists, saveCompanionLists, type CompanionListRow } from "../persistence/companion-lists.ts";
@@ -72,8 +73,10 @@ async function rebuildBaskets(
 async function rebuildCounts(tx: ShopStream, table: BasketTable, model: RankingModel): Promise<number> {
   await deleteAssociations(tx);
   const chosen = await readChosenPairs(tx);
-  const { start, companion } = model.companions;
-  const listed = (item: number, other: number) => companion.subarray(start[item]!, start[item + 1]!).includes(other);
+  const listed = (item: number, other: number) =>
+    [model.companions, model.pageCompanions].some(({ start, companion }) =>
+      companion.subarray(start[item]!, start[item + 1]!).includes(other),
+    );
   const isChosen = (item: number, other: number) =>
     chosen.get(table.itemIds[item]!)?.has(table.itemIds[other]!) === true;
   let pairs = 0;
@@ -95,17 +98,32 @@ function* associationRows(table: BasketTable, counts: ReturnType<typeof companio
   }
 }
 
+/**
+ * One list per product for both questions: first what its own page shows, in the page ranking's order, then what the
+ * cart ranking adds. The weights are the cart's.
+ */
 function* listRows(table: BasketTable, model: RankingModel): Generator<CompanionListRow> {
-  const { start, companion, weight } = model.companions;
   for (let item = 0; item < table.itemIds.length; item++) {
-    const companions = [];
-    for (let at = start[item]!; at < start[item + 1]!; at++) {
-      if (weight[at]! > 0) companions.push({ productId: table.itemIds[companion[at]!]!, weight: weight[at]! });
-    }
+    const weights = new Map(listOf(model.companions, item));
+    const page = listOf(model.pageCompanions, item).slice(0, LISTED_COMPANIONS);
+    const order = new Set([...page.map(([companion]) => companion), ...weights.keys()]);
+    const companions = [...order].map((companion) => ({
+      productId: table.itemIds[companion]!,
+      weight: weights.get(companion) ?? 0,
+    }));
     if (companions.length > 0) {
       yield { productId: table.itemIds[item]!, ranker: model.report.page.winner, companions };
     }
   }
+}
+
+/** What one list says for, best first: item and weight. */
+function listOf({ start, companion, weight }: RankingModel["companions"], item: number): [number, number][] {
+  const list: [number, number][] = [];
+  for (let at = start[item]!; at < start[item + 1]!; at++) {
+    if (weight[at]! > 0) list.push([companion[at]!, weight[at]!]);
+  }
+  return list;
 }
 
 function* inBatches<Row>(rows: Iterable<Row>): Generator<Row[]> {

@@ -6,6 +6,7 @@ const product = (number: number): ProductId => gid("Product", number);
 const mined = (number: number, score: number, grade: MinedCompanion["grade"] = "strong"): MinedCompanion => ({
   product: product(number),
   score,
+  weight: score,
   grade,
 });
 const forSale: OfferableProduct = { published: true, inStock: true, isGiftCard: false };

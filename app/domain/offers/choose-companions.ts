@@ -6,8 +6,10 @@ export type EvidenceGrade = "strong" | "fair" | "thin";
 /** One companion that the miner proposes. */
 export interface MinedCompanion {
   readonly product: ProductId;
-  /** How well it goes with the trigger, in (0, 1]. */
+  /** Puts companions in order on the trigger's own page; only the order matters. */
   readonly score: number;
+  /** What it adds to this companion's sum over a whole cart; 0 where only the product page asks for it. */
+  readonly weight: number;
   readonly grade: EvidenceGrade;
 }
 
@@ -26,7 +28,7 @@ export type CompanionSource = "pinned" | "mined";
 export interface ChosenCompanion {
   readonly product: ProductId;
   readonly source: CompanionSource;
-  /** The mined score; 0 for a pin without evidence. */
+  /** The mined weight; 0 for a pin without evidence. */
   readonly weight: number;
 }
 
@@ -57,14 +59,14 @@ export function chooseCompanions(input: {
 }): CompanionChoice {
   const companions: ChosenCompanion[] = [];
   const leftOut: { product: ProductId; code: LeftOutCode }[] = [];
-  const scores = new Map(input.mined.map((companion) => [companion.product, companion.score]));
+  const weights = new Map(input.mined.map((companion) => [companion.product, companion.weight]));
   const seen = new Set<ProductId>();
   const consider = (product: ProductId, source: CompanionSource, thin: boolean) => {
     if (seen.has(product)) return;
     seen.add(product);
     const refused = refusal(product, input) ?? (thin ? "thin-evidence" : null);
     if (refused !== null) leftOut.push({ product, code: refused });
-    else if (companions.length < input.limit) companions.push({ product, source, weight: scores.get(product) ?? 0 });
+    else if (companions.length < input.limit) companions.push({ product, source, weight: weights.get(product) ?? 0 });
   };
   for (const product of input.pinned) consider(product, "pinned", false);
   for (const mined of input.mined.toSorted(byScore)) consider(mined.product, "mined", mined.grade === "thin");
