@@ -28,7 +28,7 @@ async function findSet(origin) {
 async function shopper(context, origin, picture) {
   const page = await context.newPage();
   await page.goto(await findSet(origin));
-  const banner = page.locator("[data-consent-no], button:has-text('No, thanks'), button:has-text('いいえ')").first();
+  const banner = page.getByRole("button", { name: /^(No, thanks|同意しない)$/ }).first();
   if (await banner.isVisible()) await banner.click();
   const ticks = await page.locator("tsuide-set [data-tick]").all();
   for (const tick of ticks.slice(0, -1).length > 0 ? ticks.slice(0, -1) : ticks) await tick.check();
