@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { countPairs, countRowPairs, type PairTable } from "../domain/mining/pair-counts.ts";
-import { writePairFile } from "./pair-file.ts";
+import type { BasketRows } from "../domain/mining/basket-rows.ts";
+import { PairFileWriter } from "./pair-file.ts";
 import { readBaskets } from "./read-baskets.ts";
 import { runCommand, UserError } from "./user-error.ts";
 
@@ -14,7 +14,24 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 
 await runCommand(async () => {
   const { orders, pairs, out, minTogether, asIs } = options();
-  if (asIs && pairs !== undefined) return minePairsAsTheyAre(orders, pairs, minTogether);
+  const pairFile = pairs === undefined ? null : new PairFileWriter();
+  try {
+    const { rows, itemIds } = asIs ? await readAsIs(orders) : await readCleaned(orders, out);
+    if (pairFile === null) return;
+    const count = await pairFile.write(pairs!, itemIds, rows, minTogether);
+    say(`${count} pairs of ${itemIds.length} items written to ${pairs}`);
+  } finally {
+    await pairFile?.close();
+  }
+});
+
+interface ReadRows {
+  readonly rows: BasketRows;
+  readonly itemIds: readonly string[];
+}
+
+/** Reads sales of goods, and writes the model learnt from them to `out`, if given. */
+async function readCleaned(orders: string, out: string | undefined): Promise<ReadRows> {
   const { table } = await readBaskets(orders, say);
   if (out !== undefined) {
     const { buildModel } = await import("../domain/mining/ranking/model.ts");
@@ -22,20 +39,17 @@ await runCommand(async () => {
     writeModel(out, buildModel(table, [], { now: Date.now() }));
     say(`The model of ${table.itemIds.length} items was written to ${out}`);
   }
-  if (pairs !== undefined) writePairs(pairs, table.itemIds, countPairs(table, minTogether));
-});
+  const items = new Uint32Array(new SharedArrayBuffer(table.items.byteLength));
+  items.set(table.items);
+  return { rows: { itemCount: table.itemIds.length, start: table.start, items }, itemIds: table.itemIds };
+}
 
-async function minePairsAsTheyAre(orders: string, pairs: string, minTogether: number): Promise<void> {
+/** Reads every line, with nothing left out. */
+async function readAsIs(orders: string): Promise<ReadRows> {
   const { readOrderItems } = await import("./order-item-file.ts");
   const columns = await readOrderItems(orders);
   if (columns.malformed > 0) say(`${orders}: ${columns.malformed} lines could not be read and were left out`);
-  const { rows, itemIds } = columns.canonicalRows();
-  writePairs(pairs, itemIds, countRowPairs(rows, minTogether));
-}
-
-function writePairs(path: string, itemIds: readonly string[], pairs: PairTable): void {
-  writePairFile(path, itemIds, pairs);
-  say(`${pairs.partner.length} pairs of ${itemIds.length} items written to ${path}`);
+  return columns.canonicalRows();
 }
 
 function options() {

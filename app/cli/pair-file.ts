@@ -1,60 +1,56 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import type { PairTable } from "../domain/mining/pair-counts.ts";
+import type { Worker } from "node:worker_threads";
+import type { BasketRows } from "../domain/mining/basket-rows.ts";
+import { invertBaskets } from "../domain/mining/pair-counts.ts";
+import { writePairRows, type SharedPairFile } from "./pair-rows.ts";
+import { askThread, startThreads } from "./threads.ts";
 import { fileError } from "./user-error.ts";
 
-const FLUSH_CHARS = 1 << 17;
+const HEADER = "item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift\n";
 
-/**
- * Writes all pairs as CSV, ascending by both ids: `item_a,item_b,orders_together,support,confidence_ab,confidence_ba,
- * lift`, item_a < item_b. Written beside the target and moved there when complete, so that a full disk leaves no half
- * file behind. Throws a `UserError` where the file cannot be written.
- */
-export function writePairFile(path: string, itemIds: readonly string[], pairs: PairTable): void {
-  const unfinished = `${path}.${process.pid}.part`;
-  try {
-    const file = openSync(unfinished, "w");
+/** Counts and writes pairs on all processors. Its threads start at once, so that they are up when the orders are read. */
+export class PairFileWriter {
+  readonly #threads: Worker[] = startThreads(new URL("./pair-rows-thread.ts", import.meta.url));
+
+  /**
+   * Writes all pairs as CSV, ascending by both ids: `item_a,item_b,orders_together,support,confidence_ab,
+   * confidence_ba,lift`, item_a < item_b. Written beside the target and moved there when complete, so that a full disk
+   * leaves no half file behind. Overwrites `rows.items`; use the writer once. Returns the number of pairs.
+   * Throws a `UserError` where the file cannot be written.
+   */
+  async write(path: string, itemIds: readonly string[], rows: BasketRows, minTogether: number): Promise<number> {
+    const unfinished = `${path}.${process.pid}.part`;
     try {
-      for (const text of pairCsv(itemIds, pairs)) writeFully(file, Buffer.from(text));
-    } finally {
-      closeSync(file);
-    }
-    renameSync(unfinished, path);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw fileError(error, path);
-  }
-}
-
-/** The CSV in pieces, so that memory stays bounded. Figures are written so that reading them gives the very same doubles. */
-export function* pairCsv(itemIds: readonly string[], pairs: PairTable): Generator<string> {
-  const fields = itemIds.map(csvField);
-  const { orders, itemOrders, start, partner, together } = pairs;
-  // Most pairs share their count with thousands of others, and writing a double takes longer than all else here.
-  const supports: string[] = [];
-  let text = "item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift\n";
-  for (let a = 0; a < fields.length; a++) {
-    const ordersA = itemOrders[a]!;
-    const confidences: string[] = [];
-    for (let at = start[a]!; at < start[a + 1]!; at++) {
-      const b = partner[at]!;
-      const n = together[at]!;
-      const ordersB = itemOrders[b]!;
-      const support = (supports[n] ??= `${n},${n / orders}`);
-      const confidence = (confidences[n] ??= `${n / ordersA}`);
-      text += `${fields[a]},${fields[b]},${support},${confidence},${n / ordersB},${(n * orders) / (ordersA * ordersB)}\n`;
-      if (text.length > FLUSH_CHARS) {
-        yield text;
-        text = "";
+      let pairs: number;
+      const file = openSync(unfinished, "w");
+      try {
+        const from = writeSync(file, HEADER);
+        pairs = await this.#writeRows({
+          ...{ baskets: invertBaskets(rows), itemIds, orders: rows.start.length - 1, minTogether, file, from },
+          next: new Int32Array(new SharedArrayBuffer(4)),
+          turn: new Int32Array(new SharedArrayBuffer(4)),
+          place: new Float64Array(new SharedArrayBuffer(8)),
+        });
+      } finally {
+        await this.close();
+        closeSync(file);
       }
+      renameSync(unfinished, path);
+      return pairs;
+    } catch (error) {
+      rmSync(unfinished, { force: true });
+      throw fileError(error, path);
     }
   }
-  yield text;
-}
 
-function csvField(id: string): string {
-  return /[",\r\n]/.test(id) ? `"${id.replaceAll('"', '""')}"` : id;
-}
+  /** Ends its threads. */
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.terminate()));
+  }
 
-function writeFully(file: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+  async #writeRows(shared: SharedPairFile): Promise<number> {
+    const others = this.#threads.map((thread) => askThread<SharedPairFile, number>(thread, shared));
+    const pairs = await Promise.all([writePairRows(shared), ...others]);
+    return pairs.reduce((total, count) => total + count, 0);
+  }
 }

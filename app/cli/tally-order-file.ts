@@ -1,23 +1,19 @@
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import { invertBaskets } from "../domain/mining/pair-counts.ts";
 import { readOrderItems } from "./order-item-file.ts";
 import { tallyPairs, type PairTally, type SharedCount } from "./pair-tally.ts";
-
-/** Threads that count; more share the same memory's bandwidth. */
-const MOST_THREADS = 4;
+import { askThread, startThreads } from "./threads.ts";
 
 /**
  * Counts all pairs of an order file as it stands, without cleaning, on all processors. The threads start while the
  * file is read, since that takes them longer than counting a small file does.
  */
 export async function tallyOrderFile(path: string, minTogether: number): Promise<PairTally> {
-  const threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) - 1 }, startThread);
+  const threads = startThreads(new URL("./pair-thread.ts", import.meta.url));
   try {
     const rows = (await readOrderItems(path)).rows();
     const next = new Int32Array(new SharedArrayBuffer(4));
     const count: SharedCount = { baskets: invertBaskets(rows), next, orders: rows.start.length - 1, minTogether };
-    const others = threads.map((thread) => askThread(thread, count));
+    const others = threads.map((thread) => askThread<SharedCount, PairTally>(thread, count));
     const tallies = [tallyPairs(count), ...(await Promise.all(others))];
     return {
       pairs: tallies.reduce((total, { pairs }) => total + pairs, 0),
@@ -27,17 +23,4 @@ export async function tallyOrderFile(path: string, minTogether: number): Promise
   } finally {
     for (const thread of threads) thread.unref();
   }
-}
-
-function startThread(): Worker {
-  return new Worker(new URL("./pair-thread.ts", import.meta.url), { trackUnmanagedFds: false });
-}
-
-function askThread(thread: Worker, count: SharedCount): Promise<PairTally> {
-  const answer = new Promise<PairTally>((resolve, reject) => {
-    thread.once("message", resolve);
-    thread.once("error", reject);
-  });
-  thread.postMessage(count);
-  return answer;
 }
