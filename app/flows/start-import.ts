@@ -2,6 +2,7 @@ import { composition } from "../composition.ts";
 import type { ShopDomain } from "../domain/ids.ts";
 import { createImport, latestImport } from "../persistence/import-runs.ts";
 import { inShop } from "../persistence/in-shop.ts";
+import { holdShop } from "../persistence/shops.ts";
 import type { FlowContext } from "./context.ts";
 import { enqueue } from "./jobs.ts";
 
@@ -11,6 +12,8 @@ export function startImport(
   context: FlowContext = composition(),
 ): Promise<{ code: "started" | "already-running" }> {
   return inShop(context.database, shop, async (tx) => {
+    // Two clicks, or a click beside the first install's job, would otherwise both find none under way.
+    await holdShop(tx);
     const latest = await latestImport(tx);
     const underWay = latest !== null && latest.status !== "done" && latest.status !== "failed";
     if (!underWay) await createImport(tx, context.now());

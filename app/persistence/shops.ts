@@ -33,6 +33,11 @@ export function findShop(tx: ShopTransaction): Promise<ShopRow | null> {
   return tx.db.shop.findUnique({ where: { domain: tx.shop } });
 }
 
+/** Has whoever else calls this for the shop wait until the transaction ends: for what must be looked up and made once. */
+export async function holdShop(tx: ShopTransaction): Promise<void> {
+  await tx.db.$executeRaw`SELECT 1 FROM shops WHERE domain = ${tx.shop} FOR UPDATE`;
+}
+
 /** As {@link findShop}, for callers that come after an install. Throws where there is none. */
 export async function theShop(tx: ShopTransaction): Promise<ShopRow> {
   const shop = await findShop(tx);
