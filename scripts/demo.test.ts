@@ -1,15 +1,23 @@
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
+
+/** Keeps its data away from a demo that its developer may have running. */
+const folder = mkdtempSync(join(tmpdir(), "tsuide-demo-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function demo(...args: string[]) {
   const { status, stderr } = spawnSync(process.execPath, ["scripts/demo.mjs", ...args], {
     cwd: ROOT,
+    env: { ...process.env, TSUIDE_DATA: join(folder, "data") },
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 60_000,
   });
   return { status, said: stderr.trim() };
 }
@@ -44,4 +52,27 @@ test("the demo says which port is in use and how to choose another", async () =>
   const outcome = demo("--port", String(port));
   await new Promise((resolve) => taken.close(resolve));
   expect(outcome).toEqual({ status: 1, said: `Port ${port} is in use: choose another with --port N.` });
+});
+
+test("the demo names a file that is no order file", async () => {
+  const file = join(folder, "orders.csv");
+  writeFileSync(file, randomBytes(3000));
+  const server = createServer();
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, () => resolve((server.address() as { port: number }).port));
+  });
+  await new Promise((resolve) => server.close(resolve));
+  const { status, said } = demo("--port", String(port), "--orders", file);
+  expect({ status, said }).toEqual({ status: 1, said: `${file} is not a CSV file.` });
+});
+
+test("a second demo on the same data is refused while the first one runs", () => {
+  mkdirSync(join(folder, "data"), { recursive: true });
+  // This test's own process stands for the first demo.
+  writeFileSync(join(folder, "data", "demo.pid"), String(process.pid));
+  const { status, said } = demo("--port", "39871");
+  expect({ status, said }).toEqual({
+    status: 1,
+    said: `A demo is running here already (process ${process.pid}): stop it first.`,
+  });
 });

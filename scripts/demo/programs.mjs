@@ -31,6 +31,7 @@ export class Programs {
    * @param {Record<string, string>} env
    */
   start(name, node, args, env) {
+    if (this.#stopping) throw new PlainError(`The ${name} was not started: everything is being stopped.`);
     mkdirSync(join(ROOT, ".data", "logs"), { recursive: true });
     const log = createWriteStream(join(ROOT, ".data", "logs", `${name}.log`));
     const child = spawn(node, ["--import", "./scripts/demo/stop-with-parent.mjs", ...args], {
@@ -49,11 +50,12 @@ export class Programs {
     const ended = new Promise((resolve) => child.once("exit", resolve));
     const program = { name, child, ended, said: () => said };
     this.#running.push(program);
-    child.once("exit", (code) => {
+    // `close`, not `exit`: by then its last words have been read.
+    child.once("close", (code) => {
       if (this.#stopping || program.expected) return;
       // A program that refuses to start says why in its last line, as one sentence.
-      const why = code === 1 ? lastLine(program) : `it ended with code ${code}`;
-      this.failed?.(new PlainError(`The ${name} stopped: ${why} (its log is .data/logs/${name}.log)`));
+      const why = `The ${name} ended with code ${code}; its log is .data/logs/${name}.log.`;
+      this.failed?.(new PlainError(code === 1 ? lastLine(program) : why));
     });
     return program;
   }

@@ -2,10 +2,33 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../setup/install.mjs";
+import { PlainError } from "../setup/plain-error.mjs";
 import { Programs, requireFree } from "./programs.mjs";
 import { startStack } from "./stack.mjs";
 
-const DATA = join(ROOT, ".data");
+/** Where runs keep what they know; a folder of its own for whoever wants a second demo beside the first. */
+const DATA = process.env.TSUIDE_DATA ?? join(ROOT, ".data");
+
+/** Refuses where another demo uses the same data: its database would be pulled from under it. */
+function claimData() {
+  mkdirSync(DATA, { recursive: true });
+  const claim = join(DATA, "demo.pid");
+  const owner = existsSync(claim) ? Number(readFileSync(claim, "utf8")) : null;
+  if (owner && owner !== process.pid && isRunning(owner)) {
+    throw new PlainError(`A demo is running here already (process ${owner}): stop it first.`);
+  }
+  writeFileSync(claim, String(process.pid));
+  process.once("exit", () => rmSync(claim, { force: true }));
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
 
 /** Which shop this run is about, and under which name the dev store keeps what happened in it. */
 function shopOf({ shop, orders, currency }) {
@@ -30,9 +53,9 @@ export async function runDemo(options) {
   const say = (text) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${text}`);
   await requireFree(port);
   await requireFree(port + 1);
+  claimData();
   if (options.fresh)
     for (const name of ["postgres", "shops"]) rmSync(join(DATA, name), { recursive: true, force: true });
-  mkdirSync(DATA, { recursive: true });
   const shop = shopOf(options);
   if (orders) forgetOtherOrders(shop);
 
@@ -44,13 +67,14 @@ export async function runDemo(options) {
   });
   try {
     const started = startStack({ node, programs, folder: DATA, port, shop, orders, currency, say });
+    // Once something else has gone wrong, what the start then says of it is of no interest.
+    started.catch(() => {});
     const stack = await Promise.race([started, stopped]);
     if (stack) {
       console.log(`\nReady\n\n  storefront  ${stack.origin}/\n  admin       ${stack.origin}/admin\n`);
       console.log("Ctrl-C stops everything.");
       await stopped;
     }
-    started.catch(() => {});
   } finally {
     // A second Ctrl-C must not cut the stopping short and leave something running.
     for (const signal of signals) process.on(signal, () => {});

@@ -81,9 +81,10 @@ export async function startStack({ node, programs, folder, port, shop, orders = 
 async function openDatabase({ programs, folder, say }) {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
   say("Starting PostgreSQL ...");
-  const server = await startPostgres({ folder: join(folder, "postgres") });
-  programs.add("database", server.stop);
-  return ensureDatabase(server.url, "tsuide");
+  const starting = startPostgres({ folder: join(folder, "postgres") });
+  // Known before it runs: where another part fails meanwhile, it must be stopped all the same.
+  programs.add("database", async () => (await starting.catch(() => null))?.stop());
+  return ensureDatabase((await starting).url, "tsuide");
 }
 
 async function migrate({ node, url, say }) {
