@@ -36,7 +36,7 @@ async function readCleaned(orders: string, out: string | undefined): Promise<Rea
   if (out !== undefined) {
     const { buildModel } = await import("../domain/mining/ranking/model.ts");
     const { writeModel } = await import("./model-directory.ts");
-    writeModel(out, buildModel(table, [], { now: Date.now() }));
+    writeModel(out, await buildModel(table));
     say(`The model of ${table.itemIds.length} items was written to ${out}`);
   }
   const items = new Uint32Array(new SharedArrayBuffer(table.items.byteLength));

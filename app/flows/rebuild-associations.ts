@@ -27,7 +27,7 @@ const ROWS_AT_ONCE = 500;
  */
 export async function rebuildAssociations(tx: ShopStream, now: number): Promise<MiningFigures> {
   const { table, orders, leftOut } = await rebuildBaskets(tx);
-  const model = buildModel(table, [], { now });
+  const model = await buildModel(table);
   const limits = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
   await deleteCompanionLists(tx);
   for (const rows of inBatches(listRows(table, model))) await saveCompanionLists(tx, rows);

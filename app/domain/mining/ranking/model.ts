@@ -7,20 +7,9 @@ import type { FittedParts, Scales } from "./parts.ts";
 import { publishedLists } from "./published-lists.ts";
 import { trainingBaskets } from "./training-baskets.ts";
 
-/** What the catalogue says about an item; every field but the id may be missing. */
-export interface ItemInfo {
-  readonly item: string;
-  readonly title?: string;
-  readonly category?: string;
-  readonly vendor?: string;
-  readonly tags?: readonly string[];
-  /** Price of one unit in the shop's smallest currency unit. */
-  readonly priceMinor?: number;
-}
-
 export interface BuildOptions {
-  /** Milliseconds since 1970 UTC; "now" for everything that looks at age. */
-  readonly now: number;
+  /** The outcome of an earlier choice for this shop: it is learnt with, and not chosen again. */
+  readonly selection?: SelectionReport;
 }
 
 /** A shop's ranking: what was learnt, how loudly each part speaks on each surface, and the figures behind it. */
@@ -38,9 +27,12 @@ export interface RankingModel {
   readonly report: SelectionReport;
 }
 
-/** Chooses on the held-out latest orders, then learns from all of them. The same table gives the same model. */
-export function buildModel(table: BasketTable, _catalogue: readonly ItemInfo[], _options: BuildOptions): RankingModel {
-  const report = chooseRanking(table);
+/**
+ * Chooses on the held-out latest orders (unless a choice is given), then learns from all of them. The same table and
+ * choice give the same model.
+ */
+export async function buildModel(table: BasketTable, options: BuildOptions = {}): Promise<RankingModel> {
+  const report = options.selection ?? chooseRanking(table);
   const baskets = trainingBaskets(table);
   const parts = fitParts(baskets, fitRidge(baskets, report.ridge));
   const scales = { cart: report.cart.scales, page: report.page.scales, customer: report.customer.scales };
