@@ -4,6 +4,8 @@ import type { MoneyView } from "../domain/reports/views.ts";
 /** How figures are written for one person and one shop; made by {@link formatsFor}. */
 export interface Formats {
   number(value: number): string;
+  /** With exactly so many digits after the point. */
+  decimal(value: number, digits: number): string;
   /** Of a ratio: 0.234 is "23%" with no digits, "23.4%" with one. */
   percent(ratio: number, digits?: number): string;
   /** A factor such as a lift: at most one digit below ten, none above. */
@@ -28,6 +30,8 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
   const day = { year: "numeric", month: "short", day: "numeric" } as const;
   return {
     number: (value) => new Intl.NumberFormat(tag).format(value),
+    decimal: (value, digits) =>
+      new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
     percent: (ratio, digits = 0) =>
       new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: digits }).format(ratio),
     factor: (value) => new Intl.NumberFormat(tag, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value),

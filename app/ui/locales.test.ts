@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RankerName } from "../domain/mining/ranking/ranker.ts";
 import { LEFT_OUT_REASONS } from "../domain/orders/cleaning.ts";
+import type { RankingReason, RankingSurface } from "../domain/reports/ranking-view.ts";
 import type { CompanionView, HomeView, ImportView, ProductRowView } from "../domain/reports/views.ts";
 import { COMPANION_INTENTS } from "./bought-together/companion-intent.ts";
 import type { Visibility } from "./bought-together/evidence.ts";
@@ -117,6 +118,10 @@ describe("the admin's texts", () => {
       "bought-together:mode": MODES.filter((mode) => mode !== "automatic"),
       "settings:mode": MODES,
       "common:ranker": rankers,
+      "ranking:name": rankers,
+      "ranking:surface": rankedSurfaces,
+      "ranking:reason.items": rankingReasons,
+      "ranking:reason.customer": rankingReasons,
     };
     const known = keysOf("en");
     const wanted = Object.entries(codes).flatMap(([path, values]) => values.map((value) => `${path}.${value}`));
@@ -149,6 +154,12 @@ const rankers = Object.keys({
   "neighbour-ridge": 0,
   blend: 0,
 } satisfies Record<RankerName, 0>);
+const rankedSurfaces = Object.keys({ cart: 0, page: 0, customer: 0 } satisfies Record<RankingSurface, 0>);
+const rankingReasons = Object.keys({
+  "clearly-better-than-simpler-ones": 0,
+  "nothing-was-clearly-better": 0,
+  "too-few-orders": 0,
+} satisfies Record<RankingReason, 0>);
 const rowStatuses = Object.keys({ live: 0, "no-evidence": 0, blocked: 0, review: 0 } satisfies Record<
   ProductRowView["status"],
   0

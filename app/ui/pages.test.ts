@@ -1,26 +1,12 @@
-import { AppProvider } from "@shopify/polaris";
-import polarisEnglish from "@shopify/polaris/locales/en.json" with { type: "json" };
-import { createElement, type ReactNode } from "react";
-import { renderToString } from "react-dom/server";
+import { createElement } from "react";
 import { describe, expect, it } from "vitest";
+import { renderPage as render } from "../../test/fixtures/render-page.ts";
 import type { HomeView, SettingsView } from "../domain/reports/views.ts";
 import { SetPreview } from "./bought-together/set-preview.tsx";
 import { HomePage } from "./home/home-page.tsx";
 import type { Language } from "./locale.ts";
-import { LocaleProvider } from "./locale-provider.tsx";
 import { parseSettingsForm, settingsForm } from "./settings/settings-form.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
-
-/** The page as the server sends it, tags and markers taken out. */
-function render(language: Language, page: ReactNode): string {
-  const locale = { language, tag: language };
-  const polaris = createElement(AppProvider, { i18n: polarisEnglish, children: page });
-  return renderToString(createElement(LocaleProvider, { locale, children: polaris }))
-    .replace(/<!-- -->/g, "")
-    .replace(/<[^>]+>/g, "|")
-    .replace(/\|+/g, "|")
-    .replaceAll("&amp;", "&");
-}
 
 const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" });
 

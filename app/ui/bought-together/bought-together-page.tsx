@@ -16,6 +16,7 @@ import { useTranslation } from "react-i18next";
 import type { BoughtTogetherPageView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { TitleBar } from "../title-bar.tsx";
+import { RankingLink } from "../ranking/ranking-link.tsx";
 import { FILTERS, type ListQuery } from "./list-query.ts";
 import { ProductRow, type RowSettings } from "./product-row.tsx";
 
@@ -53,6 +54,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
           </div>
           <ListFoot view={view} onQuery={onQuery} />
         </Card>
+        <RankingLink />
       </BlockStack>
     </Page>
   );

@@ -2,6 +2,7 @@ import { BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polar
 import { useTranslation } from "react-i18next";
 import type { HomeView, LeftOutView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
+import { RankingLink } from "../ranking/ranking-link.tsx";
 import { rankerName } from "../ranker-name.ts";
 
 /** What was read and what was learned from it, in plain figures. */
@@ -45,6 +46,7 @@ export function Learned({ view }: { view: HomeView }) {
                 {t("learned.toBoughtTogether")}
               </Button>
             </div>
+            <RankingLink />
           </>
         )}
       </BlockStack>

@@ -1,0 +1,44 @@
+/** What the page "How suggestions are ranked" shows. Shares are 0 to 1. */
+
+/** How one ranking did on the held-out orders, or on one slice of them. */
+export interface RankingFiguresView {
+  /** Held-out orders that were asked about. */
+  orders: number;
+  /** Share of them whose missing product stood among the first four, and among the first ten. */
+  hitRate4: number;
+  hitRate10: number;
+  /** As `hitRate10`, but a place further down counts for less: 1 / log2(place + 1). */
+  ndcg10: number;
+}
+
+export interface RankerScoreView {
+  /** A ranker's code, as `RankerName`; one of an earlier version may be among them. */
+  name: string;
+  chosen: boolean;
+  overall: RankingFiguresView;
+  /** The oldest orders first. */
+  slices: RankingFiguresView[];
+}
+
+export type RankingSurface = "cart" | "page" | "customer";
+export type RankingReason = "clearly-better-than-simpler-ones" | "nothing-was-clearly-better" | "too-few-orders";
+
+export interface SurfaceRankingView {
+  surface: RankingSurface;
+  winner: string;
+  reason: RankingReason;
+  /** In the order in which they were tried, the simplest first; empty where there were too few orders to measure. */
+  rankers: RankerScoreView[];
+}
+
+/** `never` before the first complete run; `not-measured` where the last one left no figures that can be read. */
+export interface RankingView {
+  status: "never" | "not-measured" | "measured";
+  finishedAt: string | null;
+  timezone: string;
+  learningOrders: number;
+  heldOutOrders: number;
+  surfaces: SurfaceRankingView[];
+  /** What is lost by publishing short lists instead of the whole model; null where it could not be measured. */
+  published: { hitRate10: number; hitRate10OfModel: number } | null;
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { emptyShop } from "../../test/dev-store/empty-shop.ts";
+import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { BasketTableBuilder } from "../domain/mining/basket-table.ts";
+import { chooseRanking } from "../domain/mining/ranking/choose.ts";
+import { installShop } from "./install-shop.ts";
+import { readRanking } from "./read-ranking.ts";
+
+let app: WiredApp;
+
+beforeAll(async () => {
+  const shop = emptyShop({
+    ...{
+      domain: "ranked.myshopify.com",
+      name: "Ranked",
+      currency: "USD",
+      locale: "en" as const,
+      timezone: "Asia/Tokyo",
+    },
+  });
+  app = await wireApp([shop]);
+  await app.signIn();
+  await installShop(app.shop);
+});
+beforeEach(() => app.context.database.pool.query("DELETE FROM mining_runs"));
+afterAll(() => app.close());
+
+async function storeRun(scores: unknown, finishedAt: string | null = "2026-11-21T20:00:00Z"): Promise<void> {
+  await app.context.database.pool.query(
+    `INSERT INTO mining_runs (shop, started_at, finished_at, limits, left_out, scores)
+     VALUES ($1, '2026-11-21T19:59:00Z', $2, '{}', '[]', $3)`,
+    [app.shop, finishedAt, JSON.stringify(scores)],
+  );
+}
+
+/** Orders of two products each, where what goes with a product is always the same. */
+function pairedOrders(orders: number) {
+  const builder = new BasketTableBuilder();
+  for (let order = 0; order < orders; order++) {
+    for (const half of ["a", "b"]) builder.add(`o${order}`, `c${order % 40}`, order, `${half}${order % 15}`);
+  }
+  return builder.build();
+}
+
+test("shows what was measured on the shop's own orders, for every surface", async () => {
+  const report = chooseRanking(pairedOrders(600));
+  await storeRun(report);
+  const view = await readRanking(app.shop);
+  expect(view).toMatchObject({ status: "measured", finishedAt: "2026-11-21T20:00:00.000Z", timezone: "Asia/Tokyo" });
+  expect(view.learningOrders + view.heldOutOrders).toBe(600);
+  expect(view.surfaces.map(({ surface }) => surface)).toEqual(["cart", "page", "customer"]);
+  const [cart] = view.surfaces;
+  const used = cart!.rankers.filter(({ chosen }) => chosen);
+  expect(used.map(({ name }) => name)).toEqual([report.cart.winner]);
+  expect(used[0]!.overall.hitRate4).toBe(1);
+  expect(used[0]!.slices.length).toBeGreaterThan(1);
+  expect(view.published).toEqual(report.published);
+});
+
+test("tells a shop with too few orders that nothing could be measured", async () => {
+  await storeRun(chooseRanking(pairedOrders(20)));
+  const view = await readRanking(app.shop);
+  expect(view).toMatchObject({ status: "measured", published: null });
+  for (const { reason, rankers } of view.surfaces)
+    expect({ reason, rankers }).toEqual({ reason: "too-few-orders", rankers: [] });
+});
+
+test("takes figures that it cannot read for none, and a run under way for no run", async () => {
+  await storeRun(null, null);
+  expect(await readRanking(app.shop)).toMatchObject({ status: "never", finishedAt: null, surfaces: [] });
+  for (const scores of [null, {}, [], "blend", { ...chooseRanking(pairedOrders(20)), cart: { winner: 3 } }]) {
+    await storeRun(scores);
+    expect(await readRanking(app.shop)).toMatchObject({ status: "not-measured", surfaces: [] });
+  }
+});

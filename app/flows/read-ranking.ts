@@ -1,0 +1,35 @@
+import { composition } from "../composition.ts";
+import type { ShopDomain } from "../domain/ids.ts";
+import type { RankingSurface, RankingView, SurfaceRankingView } from "../domain/reports/ranking-view.ts";
+import { inShop } from "../persistence/in-shop.ts";
+import { readRankingScores, type RankingScores } from "../persistence/ranking-scores.ts";
+import { theShop } from "../persistence/shops.ts";
+import type { FlowContext } from "./context.ts";
+
+/** How the ways to rank suggestions did on the shop's own latest orders, and which of them is used where. */
+export function readRanking(shop: ShopDomain, context: FlowContext = composition()): Promise<RankingView> {
+  return inShop(context.database, shop, async (tx): Promise<RankingView> => {
+    const { timezone } = await theShop(tx);
+    const latest = await readRankingScores(tx);
+    const scores = latest?.scores ?? null;
+    return {
+      status: latest === null ? "never" : scores === null ? "not-measured" : "measured",
+      finishedAt: latest?.finishedAt.toISOString() ?? null,
+      timezone,
+      learningOrders: scores?.learningOrders ?? 0,
+      heldOutOrders: scores?.heldOutOrders ?? 0,
+      surfaces: scores === null ? [] : SURFACES.map((surface) => surfaceView(surface, scores[surface])),
+      published: scores?.published ?? null,
+    };
+  });
+}
+
+const SURFACES: readonly RankingSurface[] = ["cart", "page", "customer"];
+
+function surfaceView(
+  surface: RankingSurface,
+  { contenders, winner, reason }: RankingScores[RankingSurface],
+): SurfaceRankingView {
+  const rankers = contenders.map(({ name, overall, slices }) => ({ name, chosen: name === winner, overall, slices }));
+  return { surface, winner, reason, rankers };
+}

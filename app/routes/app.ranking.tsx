@@ -1,0 +1,16 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { readRanking } from "../flows/read-ranking.ts";
+import { signedInShop } from "../signed-in-shop.server.ts";
+import { RankingPage } from "../ui/ranking/ranking-page.tsx";
+
+export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  return { view: await readRanking(await signedInShop(request)) };
+}
+
+export default function Ranking() {
+  const { view } = useLoaderData<typeof loader>();
+  return <RankingPage view={view} />;
+}

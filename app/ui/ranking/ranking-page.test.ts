@@ -1,0 +1,68 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { renderPage } from "../../../test/fixtures/render-page.ts";
+import type { RankingView } from "../../domain/reports/ranking-view.ts";
+import type { Language } from "../locale.ts";
+import { RankingPage } from "./ranking-page.tsx";
+
+const figures = (hitRate4: number, orders = 400) => ({ orders, hitRate4, hitRate10: 0.349, ndcg10: 0.195 });
+
+const view: RankingView = {
+  status: "measured",
+  finishedAt: "2026-11-21T20:00:00Z",
+  timezone: "Asia/Tokyo",
+  learningOrders: 15_818,
+  heldOutOrders: 2000,
+  surfaces: [
+    {
+      surface: "cart",
+      winner: "neighbour-ridge",
+      reason: "clearly-better-than-simpler-ones",
+      rankers: [
+        {
+          name: "popularity",
+          chosen: false,
+          overall: figures(0.018),
+          slices: [figures(0.02, 100), figures(0.01, 300)],
+        },
+        {
+          name: "neighbour-ridge",
+          chosen: true,
+          overall: figures(0.212),
+          slices: [figures(0.2, 100), figures(0.22, 300)],
+        },
+        { name: "ranker-of-tomorrow", chosen: false, overall: figures(0.1), slices: [] },
+      ],
+    },
+    { surface: "customer", winner: "confidence", reason: "too-few-orders", rankers: [] },
+  ],
+  published: { hitRate10: 0.341, hitRate10OfModel: 0.345 },
+};
+
+const page = (language: Language, change: Partial<RankingView> = {}) =>
+  renderPage(language, createElement(RankingPage, { view: { ...view, ...change } }));
+
+test("says in plain words what the chosen ranking found, and shows every ranking that was tried", () => {
+  const english = page("en");
+  expect(english).toContain("this ranking had the missing product among its first four 21 times");
+  expect(english).toContain("15,818 earlier orders");
+  expect(english).toContain("|Best sellers |1.8%|34.9%|0.195|");
+  expect(english).toContain("|Learned model |Success|Chosen|21.2%|");
+  expect(english).toContain("|ranker-of-tomorrow |");
+  expect(english).toContain("in 34.1 of 100 held-out carts; the whole model in 34.5.");
+  expect(english).toContain("As of Nov 22, 2026, 5:00");
+  expect(page("ja")).toContain("隠した商品が上位4件に入ったのは21件");
+});
+
+test("claims nothing where there was too little to measure", () => {
+  const english = page("en", { surfaces: view.surfaces.slice(1), published: null });
+  expect(english).toContain("too few held-out orders of returning customers");
+  expect(english).toContain("too few orders yet to measure");
+  expect(english).not.toContain("Of 100");
+});
+
+test("says what is to come before the first measurement, and where the last one cannot be read", () => {
+  const nothing = { surfaces: [], published: null, finishedAt: null };
+  expect(page("en", { ...nothing, status: "never" })).toContain("Nothing measured yet");
+  expect(page("ja", { ...nothing, status: "not-measured" })).toContain("まだ測定されていません");
+});

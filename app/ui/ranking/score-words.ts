@@ -1,0 +1,13 @@
+import type { TFunction } from "i18next";
+import type { Formats } from "../format.ts";
+
+/** A share as "so many of a hundred". */
+export function inHundred(share: number, formats: Formats, digits = 0): string {
+  const scale = 10 ** digits;
+  return formats.number(Math.round(share * 100 * scale) / scale);
+}
+
+/** A ranking's short name; for one that has none, its code as it stands. */
+export function shortName(code: string, t: TFunction<"ranking">): string {
+  return t(`name.${code}`, { defaultValue: code });
+}
