@@ -23,31 +23,52 @@ const YEAR_MS = 365 * 86_400_000;
  * the history cannot give is null and has to be asked for; nothing is filled in.
  */
 export function lifetimeFigures(orders: Iterable<CustomerOrder>, now: UtcMs): LifetimeFigures {
-  const ever = new Set<string>();
-  const lastYear = new Set<string>();
-  const yearBefore = new Set<string>();
-  let [count, countOfYear, revenueMinor, first] = [0, 0, 0, Infinity];
-  for (const { customer, at, revenueMinor: revenue } of orders) {
-    if (!Number.isFinite(at) || !(at <= now) || !Number.isFinite(revenue)) continue;
-    count++;
-    revenueMinor += revenue;
-    first = Math.min(first, at);
-    ever.add(customer);
-    if (at > now - YEAR_MS) {
-      countOfYear++;
-      lastYear.add(customer);
-    } else if (at > now - 2 * YEAR_MS) yearBefore.add(customer);
+  const tally = new LifetimeTally(now);
+  for (const order of orders) tally.add(order);
+  return tally.figures();
+}
+
+/** {@link lifetimeFigures} for orders that come one at a time. */
+export class LifetimeTally {
+  readonly #now: UtcMs;
+  readonly #ever = new Set<string>();
+  readonly #lastYear = new Set<string>();
+  readonly #yearBefore = new Set<string>();
+  #orders = 0;
+  #ordersOfYear = 0;
+  #revenueMinor = 0;
+  #first = Infinity;
+
+  constructor(now: UtcMs) {
+    this.#now = now;
   }
-  const back = [...yearBefore].filter((customer) => lastYear.has(customer)).length;
-  const hasTwoYears = first <= now - 2 * YEAR_MS && yearBefore.size > 0;
-  const yearlyRetention = hasTwoYears ? back / yearBefore.size : null;
-  return {
-    customers: ever.size,
-    orders: count,
-    averageOrderMinor: count === 0 ? null : Math.max(0, Math.floor(revenueMinor / count + 0.5)),
-    ordersPerCustomer: count === 0 ? null : count / ever.size,
-    ordersPerYear: first <= now - YEAR_MS && lastYear.size > 0 ? countOfYear / lastYear.size : null,
-    yearlyRetention,
-    years: yearlyRetention === null || yearlyRetention === 1 ? null : 1 / (1 - yearlyRetention),
-  };
+
+  /** Counts one order; one after `now`, of unknown time or amount is left out. */
+  add({ customer, at, revenueMinor }: CustomerOrder): void {
+    if (!Number.isFinite(at) || !(at <= this.#now) || !Number.isFinite(revenueMinor)) return;
+    this.#orders++;
+    this.#revenueMinor += revenueMinor;
+    this.#first = Math.min(this.#first, at);
+    this.#ever.add(customer);
+    if (at > this.#now - YEAR_MS) {
+      this.#ordersOfYear++;
+      this.#lastYear.add(customer);
+    } else if (at > this.#now - 2 * YEAR_MS) this.#yearBefore.add(customer);
+  }
+
+  figures(): LifetimeFigures {
+    const [ever, lastYear] = [this.#ever.size, this.#lastYear.size];
+    const back = [...this.#yearBefore].filter((customer) => this.#lastYear.has(customer)).length;
+    const hasTwoYears = this.#first <= this.#now - 2 * YEAR_MS && this.#yearBefore.size > 0;
+    const yearlyRetention = hasTwoYears ? back / this.#yearBefore.size : null;
+    return {
+      customers: ever,
+      orders: this.#orders,
+      averageOrderMinor: this.#orders === 0 ? null : Math.max(0, Math.floor(this.#revenueMinor / this.#orders + 0.5)),
+      ordersPerCustomer: this.#orders === 0 ? null : this.#orders / ever,
+      ordersPerYear: this.#first <= this.#now - YEAR_MS && lastYear > 0 ? this.#ordersOfYear / lastYear : null,
+      yearlyRetention,
+      years: yearlyRetention === null || yearlyRetention === 1 ? null : 1 / (1 - yearlyRetention),
+    };
+  }
 }

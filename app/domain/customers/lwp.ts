@@ -59,7 +59,14 @@ export function customerRecords(orders: Iterable<CustomerOrder>, now: UtcMs): Cu
     if (known) known.push(order);
     else own.set(order.customer, [order]);
   }
-  const unscored = [...own].map(([customer, list]) => describe(customer, list, now));
+  return scoredRecords([...own].map(([customer, list]) => describeCustomer(customer, list, now)));
+}
+
+/** A customer before being held against the others. */
+export type UnscoredRecord = Omit<CustomerRecord, "rfm">;
+
+/** The RFM scores of {@link customerRecords} for customers who are described already. Sorted by customer key. */
+export function scoredRecords(unscored: readonly UnscoredRecord[]): CustomerRecord[] {
   const recency = quintiles(unscored.map(({ list }) => -list.recencyDays));
   const frequency = quintiles(unscored.map(({ pace }) => pace.orders));
   const monetary = quintiles(unscored.map(({ what }) => what.revenueMinor));
@@ -90,7 +97,8 @@ export function quintiles(values: readonly number[]): Quintile[] {
   });
 }
 
-function describe(customer: CustomerKey, orders: readonly CustomerOrder[], now: UtcMs): Omit<CustomerRecord, "rfm"> {
+/** List, what and pace of one customer with at least one order, all of them of known time up to `now` and amount. */
+export function describeCustomer(customer: CustomerKey, orders: readonly CustomerOrder[], now: UtcMs): UnscoredRecord {
   const times = orders.map(({ at }) => at).sort((a, b) => a - b);
   const gaps = times.slice(1).map((at, n) => (at - times[n]!) / DAY_MS);
   const counts = new Map<string, number>();

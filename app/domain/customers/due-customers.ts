@@ -1,0 +1,81 @@
+import type { CustomerKey } from "../ids.ts";
+import type { UtcMs } from "../orders/order.ts";
+import { type Due, type RepeatPurchases, whenDue } from "./repeat-interval.ts";
+
+/** How many customers are due, by when. */
+export interface DueCounts {
+  /** Their interval is over, and they are not long gone. */
+  readonly overdue: number;
+  /** Expected within seven days; those whose day has come and whose interval is not over yet among them. */
+  readonly week: number;
+  /** As `week`, within thirty days: the week's among them. */
+  readonly month: number;
+}
+
+/** One product that one customer is due for. */
+export interface DueCustomer extends Omit<Due, "item"> {
+  readonly customer: CustomerKey;
+  readonly product: string;
+}
+
+export interface DueCustomers {
+  /** Customers who are due for anything, each counted once. */
+  readonly all: DueCounts;
+  /** Item id -> customers who are due for it. */
+  readonly byProduct: ReadonlyMap<string, DueCounts>;
+  /** Those of `all`, the nearest to the expected day first, then by customer and product; bounded. */
+  readonly nearest: readonly DueCustomer[];
+}
+
+/** Nobody. */
+export const NONE_DUE: DueCounts = { overdue: 0, week: 0, month: 0 };
+
+const DAY_MS = 86_400_000;
+
+/** Counts who is due at a time, and lists the `most` nearest to their day. */
+export function dueCustomers(repeats: RepeatPurchases, now: UtcMs, most: number): DueCustomers {
+  const byProduct = new Map<string, DueCounts>();
+  const listed: DueCustomer[] = [];
+  let all = NONE_DUE;
+  for (const customer of repeats.customers.keys()) {
+    let own = NONE_DUE;
+    for (const { item, ...due } of whenDue(repeats, customer, now)) {
+      const counts = countsOf(due, now);
+      if (item === null || (counts.overdue === 0 && counts.month === 0)) continue;
+      byProduct.set(item, plus(byProduct.get(item) ?? NONE_DUE, counts));
+      own = plus(own, counts);
+      listed.push({ ...due, customer: customer as CustomerKey, product: item });
+    }
+    all = plus(all, { overdue: once(own.overdue), week: once(own.week), month: once(own.month) });
+    if (listed.length > 4 * most) keepNearest(listed, now, most);
+  }
+  keepNearest(listed, now, most);
+  return { all, byProduct, nearest: listed };
+}
+
+/** As {@link dueCustomers} for `orderIntervals`: the customers due for another order, whatever is in it. */
+export function dueForAnyOrder(repeats: RepeatPurchases, now: UtcMs): DueCounts {
+  let all = NONE_DUE;
+  for (const customer of repeats.customers.keys()) {
+    for (const due of whenDue(repeats, customer, now)) all = plus(all, countsOf(due, now));
+  }
+  return all;
+}
+
+function countsOf({ state, expectedAt }: Pick<Due, "state" | "expectedAt">, now: UtcMs): DueCounts {
+  if (state === "overdue") return { overdue: 1, week: 0, month: 0 };
+  return { overdue: 0, week: expectedAt < now + 7 * DAY_MS ? 1 : 0, month: expectedAt < now + 30 * DAY_MS ? 1 : 0 };
+}
+
+function plus(a: DueCounts, b: DueCounts): DueCounts {
+  return { overdue: a.overdue + b.overdue, week: a.week + b.week, month: a.month + b.month };
+}
+
+const once = (count: number) => Math.min(1, count);
+
+function keepNearest(listed: DueCustomer[], now: UtcMs, most: number): void {
+  const distance = ({ expectedAt }: DueCustomer) => Math.abs(expectedAt - now);
+  const isBefore = (a: DueCustomer, b: DueCustomer) =>
+    a.customer === b.customer ? a.product < b.product : a.customer < b.customer;
+  listed.sort((a, b) => distance(a) - distance(b) || (isBefore(a, b) ? -1 : 1)).splice(most);
+}
