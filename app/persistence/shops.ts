@@ -83,6 +83,9 @@ const TABLES_OF_A_SHOP = [
   "choice",
   "published",
   "attribution",
+  "customerSummary",
+  "listedCustomer",
+  "lifetimeInputs",
   "settings",
 ] as const;
 
