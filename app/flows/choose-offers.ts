@@ -78,7 +78,7 @@ function chooseOffer(
 ): ChosenOffer {
   const pinned = choices.filter(({ kind }) => kind === "pin").map(({ companion }) => companion);
   const blocked = new Set(choices.filter(({ kind }) => kind === "block").map(({ companion }) => companion));
-  const weights = new Map((list?.companions ?? []).map(({ productId, weight }) => [gid("Product", productId), weight]));
+  const weights = new Map((list?.companions ?? []).map(({ item, weight }) => [gid("Product", item), weight]));
   const places = new Map([...weights.keys()].map((product, place) => [product, place]));
   const counts = new Map((association?.companions ?? []).map((row) => [row.productId, row]));
   const considered = [...new Set([...pinned, ...weights.keys(), ...blocked])].map((product): Considered => {

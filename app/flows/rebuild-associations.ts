@@ -3,6 +3,7 @@ import { companionCounts } from "../domain/baskets/companion-counts.ts";
 import { FEWEST_ORDERS_TOGETHER } from "../domain/mining/association.ts";
 import { BasketTableBuilder, type BasketTable } from "../domain/mining/basket-table.ts";
 import { evidenceLimits } from "../domain/mining/evidence-limits.ts";
+import { learntLists } from "../domain/mining/learnt-lists.ts";
 import { countPairs } from "../domain/mining/pair-counts.ts";
 import { buildModel, type RankingModel } from "../domain/mining/ranking/model.ts";
 import {
@@ -11,10 +12,10 @@ import {
   saveAssociations,
   type AssociationRow,
 } from "../persistence/associations.ts";
-import { LISTED_COMPANIONS } from "../domain/placements/published.ts";
 import { basketRow, deleteBaskets, saveBaskets, type BasketRow } from "../persistence/baskets.ts";
+import { readCatalogueItems } from "../persistence/catalogue-items.ts";
 import { readChosenPairs } from "../persistence/choices.ts";
-import { deleteCompanionLists, saveCompanionLists, type CompanionListRow } from "../persistence/companion-lists.ts";
+import { deleteCompanionLists, saveCompanionLists } from "../persistence/companion-lists.ts";
 import type { ShopStream } from "../persistence/in-shop.ts";
 import type { LeftOutCount, MiningFigures } from "../persistence/mining-runs.ts";
 import { streamOrders } from "../persistence/orders.ts";
@@ -30,7 +31,8 @@ export async function rebuildAssociations(tx: ShopStream, now: number): Promise<
   const model = await buildModel(table);
   const limits = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
   await deleteCompanionLists(tx);
-  for (const rows of inBatches(listRows(table, model))) await saveCompanionLists(tx, rows);
+  const catalogue = await readCatalogueItems(tx);
+  for (const rows of inBatches(learntLists(table, model, catalogue, { limits }))) await saveCompanionLists(tx, rows);
   const pairs = await rebuildCounts(tx, table, model);
   return {
     orders,
@@ -96,34 +98,6 @@ function* associationRows(table: BasketTable, counts: ReturnType<typeof companio
       companions: companions.map(({ item: other, ...count }) => ({ ...count, productId: table.itemIds[other]! })),
     };
   }
-}
-
-/**
- * One list per product for both questions: first what its own page shows, in the page ranking's order, then what the
- * cart ranking adds. The weights are the cart's.
- */
-function* listRows(table: BasketTable, model: RankingModel): Generator<CompanionListRow> {
-  for (let item = 0; item < table.itemIds.length; item++) {
-    const weights = new Map(listOf(model.companions, item));
-    const page = listOf(model.pageCompanions, item).slice(0, LISTED_COMPANIONS);
-    const order = new Set([...page.map(([companion]) => companion), ...weights.keys()]);
-    const companions = [...order].map((companion) => ({
-      productId: table.itemIds[companion]!,
-      weight: weights.get(companion) ?? 0,
-    }));
-    if (companions.length > 0) {
-      yield { productId: table.itemIds[item]!, ranker: model.report.page.winner, companions };
-    }
-  }
-}
-
-/** What one list says for, best first: item and weight. */
-function listOf({ start, companion, weight }: RankingModel["companions"], item: number): [number, number][] {
-  const list: [number, number][] = [];
-  for (let at = start[item]!; at < start[item + 1]!; at++) {
-    if (weight[at]! > 0) list.push([companion[at]!, weight[at]!]);
-  }
-  return list;
 }
 
 function* inBatches<Row>(rows: Iterable<Row>): Generator<Row[]> {

@@ -1,37 +1,77 @@
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
+import type { LearntCompanion, LearntList, PlacedBy } from "../domain/mining/learnt-lists.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { runSql } from "./run-sql.ts";
 
-/** The ranking model's short list of one product, best first. Ids are bare numbers. */
-export interface CompanionListRow {
-  readonly productId: string;
-  readonly ranker: string;
-  readonly companions: readonly { readonly productId: string; readonly weight: number }[];
-}
+/** The stored list of one product, best first. Ids are bare numbers. */
+export type CompanionListRow = LearntList;
 
+/** What few entries have, by the companion's id. */
+type Notes = Record<string, Pick<LearntCompanion, "from">>;
+
+const COLUMNS = `ranker, cart_ranker, recent_orders, companions, weights, placed_by, ranks, confidence_ranks,
+  recent_together, notes`;
+const NEW = COLUMNS.replaceAll(/\w+/g, "EXCLUDED.$&");
+const OLD = COLUMNS.replaceAll(/\w+/g, "companion_lists.$&");
+
+// A list that stays as it was is not written again: most of them do when lists are learnt after an order.
 const SAVE = `
-  INSERT INTO companion_lists (shop, product_id, ranker, companions, weights)
-  SELECT $1, c.product_id, c.ranker, c.companions::bigint[], c.weights::float8[]
-  FROM json_to_recordset($2::json) AS c(product_id bigint, ranker text, companions text, weights text)
-  ON CONFLICT (shop, product_id) DO UPDATE SET (ranker, companions, weights) =
-    (EXCLUDED.ranker, EXCLUDED.companions, EXCLUDED.weights)`;
+  INSERT INTO companion_lists (shop, product_id, ${COLUMNS})
+  SELECT $1, c.product_id, c.ranker, c.cart_ranker, c.recent_orders, c.companions::bigint[], c.weights::float8[],
+    c.placed_by::text[], c.ranks::int[], c.confidence_ranks::int[], c.recent_together::int[], c.notes
+  FROM json_to_recordset($2::json) AS c(product_id bigint, ranker text, cart_ranker text, recent_orders int,
+    companions text, weights text, placed_by text, ranks text, confidence_ranks text, recent_together text, notes jsonb)
+  ON CONFLICT (shop, product_id) DO UPDATE SET (${COLUMNS}) = (${NEW})
+  WHERE (${OLD}) IS DISTINCT FROM (${NEW})`;
 
+/** Stores lists, those in place of older ones that differ. Says how many rows were written. */
 export async function saveCompanionLists(
   tx: ShopTransaction | ShopStream,
-  lists: readonly CompanionListRow[],
-): Promise<void> {
-  if (lists.length === 0) return;
-  const rows = lists.map(({ productId, ranker, companions }) => ({
-    product_id: productId,
+  lists: readonly LearntList[],
+): Promise<number> {
+  if (lists.length === 0) return 0;
+  const rows = lists.map(({ item, ranker, cartRanker, recentOrders, companions }) => ({
+    product_id: item,
     ranker,
-    companions: `{${companions.map((companion) => companion.productId).join(",")}}`,
-    weights: `{${companions.map((companion) => companion.weight).join(",")}}`,
+    cart_ranker: cartRanker,
+    recent_orders: recentOrders,
+    companions: arrayText(companions, (companion) => companion.item),
+    weights: arrayText(companions, (companion) => companion.weight),
+    placed_by: arrayText(companions, (companion) => companion.placedBy),
+    ranks: arrayText(companions, (companion) => companion.rank),
+    confidence_ranks: arrayText(companions, (companion) => companion.confidenceRank ?? 0),
+    recent_together: arrayText(companions, (companion) => companion.recentTogether),
+    notes: notesOf(companions),
   }));
-  await runSql(tx, SAVE, tx.shop, JSON.stringify(rows));
+  return runSql(tx, SAVE, tx.shop, JSON.stringify(rows));
+}
+
+/** PostgreSQL's own text of an array: shorter than JSON, and quicker to read. */
+function arrayText(
+  companions: readonly LearntCompanion[],
+  of: (companion: LearntCompanion) => string | number,
+): string {
+  return `{${companions.map(of).join(",")}}`;
+}
+
+function notesOf(companions: readonly LearntCompanion[]): Notes {
+  const noted = companions.filter(({ from }) => from.length > 0);
+  return Object.fromEntries(noted.map(({ item, from }) => [item, { from }]));
 }
 
 export async function deleteCompanionLists(tx: ShopTransaction | ShopStream): Promise<void> {
   await runSql(tx, "DELETE FROM companion_lists WHERE shop = $1", tx.shop);
+}
+
+/** Deletes every list but those of these products, which are bare numbers. Says how many went. */
+export function deleteCompanionListsExcept(tx: ShopTransaction | ShopStream, kept: readonly string[]): Promise<number> {
+  const text = `{${kept.join(",")}}`;
+  return runSql(
+    tx,
+    "DELETE FROM companion_lists WHERE shop = $1 AND product_id NOT IN (SELECT unnest($2::text::bigint[]))",
+    tx.shop,
+    text,
+  );
 }
 
 /** The lists of some products, or of all. */
@@ -45,13 +85,24 @@ export async function readCompanionLists(
   };
   const rows = await tx.db.companionList.findMany({ where });
   return new Map(
-    rows.map((row) => [
-      gid("Product", row.productId),
-      {
-        productId: String(row.productId),
-        ranker: row.ranker,
-        companions: row.companions.map((id, index) => ({ productId: String(id), weight: row.weights[index]! })),
-      },
-    ]),
+    rows.map((row) => {
+      const notes = row.notes as unknown as Notes;
+      const companions = row.companions.map((id, place): LearntCompanion => {
+        const item = String(id);
+        const confidenceRank = row.confidenceRanks[place] ?? 0;
+        return {
+          item,
+          weight: row.weights[place]!,
+          placedBy: (row.placedBy[place] ?? "page") as PlacedBy,
+          rank: row.ranks[place] ?? place + 1,
+          confidenceRank: confidenceRank === 0 ? null : confidenceRank,
+          recentTogether: row.recentTogether[place] ?? 0,
+          from: notes[item]?.from ?? [],
+        };
+      });
+      const { ranker, cartRanker, recentOrders } = row;
+      const item = String(row.productId);
+      return [gid("Product", row.productId), { item, ranker, cartRanker, recentOrders, companions }];
+    }),
   );
 }

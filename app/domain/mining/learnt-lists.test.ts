@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { BasketTableBuilder, type BasketTable } from "./basket-table.ts";
+import type { CatalogueItem } from "./catalogue-item.ts";
+import { learntLists, PAGE_COMPANIONS, type LearntList } from "./learnt-lists.ts";
+import { buildModel } from "./ranking/model.ts";
+import { LONGEST_COMPANIONS } from "./ranking/published-lists.ts";
+
+const DAY_MS = 86_400_000;
+
+type Order = readonly [at: number, items: readonly string[]];
+
+function tableOf(orders: readonly Order[]): BasketTable {
+  const builder = new BasketTableBuilder();
+  orders.forEach(([at, items], n) => items.forEach((item) => builder.add(`o${n}`, `c${n % 50}`, at, item)));
+  return builder.build();
+}
+
+function buildItem(id: string, title: string = id): CatalogueItem {
+  const nothing = { kind: null, vendor: null, tags: [], collections: [], priceMinor: null };
+  return { id, title, ...nothing, attributes: {}, refundedShare: null, marginShare: null };
+}
+
+async function listsOf(orders: readonly Order[], catalogue: readonly CatalogueItem[] = []): Promise<LearntList[]> {
+  const table = tableOf(orders);
+  return [...learntLists(table, await buildModel(table), catalogue)];
+}
+
+/** 30 orders of a blue mug with a saucer, 5 of a red mug alone, and 200 of single things. */
+const MUGS: readonly Order[] = [
+  ...Array.from({ length: 30 }, (_, n): Order => [n * DAY_MS, ["blue", "saucer"]]),
+  ...Array.from({ length: 5 }, (_, n): Order => [n * DAY_MS, ["red"]]),
+  ...Array.from({ length: 200 }, (_, n): Order => [n * DAY_MS, [`thing${n % 20}`]]),
+];
+const MUG_TITLES = [
+  buildItem("blue", "Blue stoneware mug"),
+  buildItem("red", "Red stoneware mug"),
+  buildItem("green", "Green stoneware mug"),
+  buildItem("saucer", "Round plate"),
+  buildItem("other", "Wool scarf"),
+  ...Array.from({ length: 20 }, (_, n) => buildItem(`thing${n}`, `Thing number${n}`)),
+];
+
+test("says who put a companion there, at which place, and where plain confidence has it", async () => {
+  const lists = await listsOf([
+    ...Array.from({ length: 20 }, (_, n): Order => [n * 10 * DAY_MS, ["tea", "pot", "cup"]]),
+    ...Array.from({ length: 10 }, (_, n): Order => [n * 10 * DAY_MS, ["tea", "pot"]]),
+  ]);
+  const tea = lists.find(({ item }) => item === "tea")!;
+  expect(tea.ranker).toBe("confidence");
+  expect(tea.companions).toMatchObject([
+    { item: "pot", placedBy: "page", rank: 1, confidenceRank: 1, from: [] },
+    { item: "cup", placedBy: "page", rank: 2, confidenceRank: 2, from: [] },
+  ]);
+  // Of 20 and 10 orders every ten days the latest 90 days hold nine and one.
+  expect(tea.recentOrders).toBe(9);
+  expect(tea.companions.map(({ recentTogether }) => recentTogether)).toEqual([9, 9]);
+});
+
+test("gives a product without orders the companions of those like it, and says whose they are", async () => {
+  const lists = await listsOf(MUGS, MUG_TITLES);
+  for (const id of ["green", "red"]) {
+    const [first, ...rest] = lists.find(({ item }) => item === id)!.companions;
+    expect(first).toMatchObject({ item: "saucer", placedBy: "similar", rank: 1, confidenceRank: null });
+    expect(first!.from.map(({ item }) => item)).toEqual(["blue"]);
+    expect(rest).toEqual([]);
+  }
+});
+
+test("takes nothing for a product that is like none, nor for one that orders speak for", async () => {
+  const lists = await listsOf(MUGS, MUG_TITLES);
+  expect(lists.find(({ item }) => item === "other")).toBeUndefined();
+  expect(lists.find(({ item }) => item === "blue")!.companions).toMatchObject([{ item: "saucer", placedBy: "page" }]);
+});
+
+test("takes nothing from a similar product whose own evidence is thin", async () => {
+  const few = MUGS.filter(([, items]) => !items.includes("saucer")).concat(
+    Array.from({ length: 30 }, (_, n): Order => [n * DAY_MS, n < 4 ? ["blue", "saucer"] : ["blue"]]),
+  );
+  expect((await listsOf(few, MUG_TITLES)).find(({ item }) => item === "green")).toBeUndefined();
+});
+
+test("has nothing to say of an empty shop, of one order, and of one product", async () => {
+  expect(await listsOf([])).toEqual([]);
+  expect(await listsOf([], MUG_TITLES)).toEqual([]);
+  expect(await listsOf([[0, ["a"]]], [buildItem("a")])).toEqual([]);
+  expect(await listsOf(Array.from({ length: 40 }, (): Order => [NaN, ["a"]]))).toEqual([]);
+});
+
+test("a basket of ten thousand products and a product in every basket leave lists bounded", async () => {
+  const giant = Array.from({ length: 10_000 }, (_, n) => `g${n}`);
+  const orders: Order[] = [[0, giant], ...Array.from({ length: 60 }, (_, n): Order => [n, ["bag", `g${n % 7}`]])];
+  const lists = await listsOf(orders);
+  for (const { item, companions } of lists) {
+    expect(companions.length).toBeLessThanOrEqual(PAGE_COMPANIONS + LONGEST_COMPANIONS);
+    expect(companions.some((companion) => companion.item === item)).toBe(false);
+  }
+});
+
+const anyOrders = fc.array(
+  fc.tuple(
+    fc.oneof(
+      fc.integer({ min: 0, max: 400 }).map((day) => day * DAY_MS),
+      fc.constant(NaN),
+    ),
+    fc.array(fc.constantFrom(..."abcdefgh"), { minLength: 1, maxLength: 5 }),
+  ),
+  { maxLength: 120 },
+);
+const anyCatalogue = fc
+  .uniqueArray(fc.constantFrom(..."abcdefghijkl"), { maxLength: 12 })
+  .chain((ids) =>
+    fc.tuple(
+      ...ids.map((id) => fc.constantFrom("red mug", "blue mug", "tea", "").map((title) => buildItem(id, title))),
+    ),
+  );
+
+test("lists hold no product twice nor their own, are bounded, and are the same for any order of arrival", () => {
+  return fc.assert(
+    fc.asyncProperty(anyOrders, anyCatalogue, fc.infiniteStream(fc.nat()), async (orders, catalogue, numbers) => {
+      const lists = await listsOf(orders, catalogue);
+      expect(lists.map(({ item }) => item)).toEqual(lists.map(({ item }) => item).toSorted());
+      for (const { item, companions } of lists) {
+        const ids = companions.map((companion) => companion.item);
+        expect(new Set([item, ...ids]).size).toBe(1 + ids.length);
+        expect(ids.length).toBeLessThanOrEqual(PAGE_COMPANIONS + LONGEST_COMPANIONS);
+        for (const { placedBy, from } of companions) expect(from.length > 0).toBe(placedBy === "similar");
+      }
+      // Order ids settle equal times, so the orders keep theirs and come in another sequence.
+      const builder = new BasketTableBuilder();
+      const lines = orders.flatMap(([at, items], n) =>
+        items.map((item) => ({ n, at, item, key: numbers.next().value! })),
+      );
+      for (const { n, at, item } of lines.sort((x, y) => x.key - y.key)) builder.add(`o${n}`, `c${n % 50}`, at, item);
+      const table = builder.build();
+      expect([...learntLists(table, await buildModel(table), catalogue.toReversed())]).toEqual(lists);
+    }),
+    { numRuns: 60 },
+  );
+});
