@@ -18,6 +18,8 @@ export interface CatalogueItem {
   readonly attributes: Readonly<Record<string, string>>;
   /** Units sent back as a share of units sold, 0 to 1; null where unknown. */
   readonly refundedShare: number | null;
+  /** Units sold, of which that is the share; absent or null where nobody says. */
+  readonly soldUnits?: number | null;
   /** (price - cost) / price; null where the cost is unknown. */
   readonly marginShare: number | null;
 }

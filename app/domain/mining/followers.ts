@@ -25,14 +25,11 @@ const FALSE_DISCOVERY_RATE = 0.01;
  */
 export function usualFollowers(sequences: PurchaseSequences, items: readonly number[]): Map<string, Follower[]> {
   const { table } = sequences;
-  const ordersOf: number[][] = table.customerIds.map(() => []);
-  table.customer.forEach((customer, order) => {
-    if (customer >= 0 && !Number.isNaN(table.at[order]!)) ordersOf[customer]!.push(order);
-  });
+  const later = new LaterPurchases(sequences);
   const found = [...new Set(items)]
     .filter((item) => table.itemIds[item] !== undefined)
     .sort((a, b) => a - b)
-    .flatMap((item) => countFollowers(sequences, item, ordersOf));
+    .flatMap((item) => countFollowers(sequences, item, later));
   const q = benjaminiHochberg(
     found.map(({ customers, expectedCustomers }) => poissonUpperTail(customers, expectedCustomers)),
   );
@@ -48,32 +45,58 @@ export function usualFollowers(sequences: PurchaseSequences, items: readonly num
   return lists;
 }
 
-function countFollowers(sequences: PurchaseSequences, item: number, ordersOf: readonly (readonly number[])[]) {
-  const { table } = sequences;
-  const counts = new Map<number, number>();
-  const asked = new Set<number>();
-  let returning = 0;
-  for (const order of ordersWith(sequences.index, item)) {
-    const [customer, at] = [table.customer[order]!, table.at[order]!];
-    if (customer < 0 || Number.isNaN(at) || asked.has(customer)) continue;
-    asked.add(customer);
-    const later = new Set<number>();
-    for (const next of ordersOf[customer]!) {
-      if (table.at[next]! <= at) continue;
-      for (let p = table.start[next]!; p < table.start[next + 1]!; p++) later.add(table.items[p]!);
-    }
-    if (later.size > 0) returning++;
-    for (const other of later) if (other !== item) counts.set(other, (counts.get(other) ?? 0) + 1);
-  }
+function countFollowers(sequences: PurchaseSequences, item: number, later: LaterPurchases) {
+  const { itemIds } = sequences.table;
+  const { returning, customers: counts } = later.after(item);
   const breadth = sequences.laterBreadth(item);
   return [...counts]
     .filter(([, customers]) => customers >= LEAST_CUSTOMERS)
     .sort(([a], [b]) => a - b)
     .map(([other, customers]) => ({
-      of: table.itemIds[item]!,
-      id: table.itemIds[other]!,
+      of: itemIds[item]!,
+      id: itemIds[other]!,
       customers,
       expectedCustomers: breadth * sequences.laterShare[other]!,
       share: customers / returning,
     }));
+}
+
+/** What customers ordered after an item, whatever it was. */
+export class LaterPurchases {
+  readonly #sequences: PurchaseSequences;
+  readonly #ordersOf: readonly (readonly number[])[];
+
+  constructor(sequences: PurchaseSequences) {
+    const { table } = sequences;
+    const ordersOf: number[][] = table.customerIds.map(() => []);
+    table.customer.forEach((customer, order) => {
+      if (customer >= 0 && !Number.isNaN(table.at[order]!)) ordersOf[customer]!.push(order);
+    });
+    this.#sequences = sequences;
+    this.#ordersOf = ordersOf;
+  }
+
+  /**
+   * Of the customers with a dated order of the item: how many ordered anything in a strictly later order, and for every
+   * other item how many ordered that.
+   */
+  after(item: number): { returning: number; customers: Map<number, number> } {
+    const { table, index } = this.#sequences;
+    const customers = new Map<number, number>();
+    const asked = new Set<number>();
+    let returning = 0;
+    for (const order of ordersWith(index, item)) {
+      const [customer, at] = [table.customer[order]!, table.at[order]!];
+      if (customer < 0 || Number.isNaN(at) || asked.has(customer)) continue;
+      asked.add(customer);
+      const later = new Set<number>();
+      for (const next of this.#ordersOf[customer]!) {
+        if (table.at[next]! <= at) continue;
+        for (let p = table.start[next]!; p < table.start[next + 1]!; p++) later.add(table.items[p]!);
+      }
+      if (later.size > 0) returning++;
+      for (const other of later) if (other !== item) customers.set(other, (customers.get(other) ?? 0) + 1);
+    }
+    return { returning, customers };
+  }
 }

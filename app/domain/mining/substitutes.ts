@@ -102,7 +102,7 @@ function count(sequences: PurchaseSequences, a: number, b: number, crowding: num
 }
 
 /** How much likelier two items meet because baskets differ in size; 0 where no basket has two items. */
-function crowdingFactor({ table }: PurchaseSequences): number {
+export function crowdingFactor({ table }: PurchaseSequences): number {
   let lines = 0;
   let meetings = 0;
   for (let order = 0; order + 1 < table.start.length; order++) {

@@ -11,12 +11,14 @@ export type Difference =
 
 /** Returns must fall by this share of units before it is worth a word. */
 const FEWER_RETURNS = 0.02;
+/** And by so many standard errors (one-sided 1 %), where the units sold are known. */
+const SURE = 2.33;
 const MOST_DIFFERENCES = 12;
 
 /**
  * What `to` offers beyond `from`, the most telling first: larger sizes (from the titles and equal-named attributes),
- * attributes that differ or are added, tags that only `to` has, a refund rate lower by at least two points, another
- * vendor. Nothing that is missing on either side is called a difference, but for attributes and tags that `to` adds.
+ * attributes that differ or are added, tags that only `to` has, a refund rate lower by at least two points and
+ * by more than chance gives (two-proportion z test at 1 %), another vendor. Nothing that is missing on either side is called a difference, but for attributes and tags that `to` adds.
  * Deterministic; at most twelve.
  */
 export function differences(from: CatalogueItem, to: CatalogueItem): Difference[] {
@@ -38,7 +40,7 @@ export function differences(from: CatalogueItem, to: CatalogueItem): Difference[
     found.push({ code: "benefit", tag });
   }
   const [sentBack, theirs] = [knownShare(from.refundedShare), knownShare(to.refundedShare)];
-  if (sentBack !== null && theirs !== null && sentBack - theirs >= FEWER_RETURNS) {
+  if (sentBack !== null && theirs !== null && isFewerReturns(from, to)) {
     found.push({ code: "fewer-returns", from: sentBack, to: theirs });
   }
   if (
@@ -49,6 +51,15 @@ export function differences(from: CatalogueItem, to: CatalogueItem): Difference[
     found.push({ code: "vendor", from: from.vendor!, to: to.vendor! });
   }
   return found.sort((a, b) => TELLING.indexOf(a.code) - TELLING.indexOf(b.code)).slice(0, MOST_DIFFERENCES);
+}
+
+function isFewerReturns(from: CatalogueItem, to: CatalogueItem): boolean {
+  const [was, is] = [from.refundedShare!, to.refundedShare!];
+  if (was - is < FEWER_RETURNS) return false;
+  const [sold, theirs] = [from.soldUnits ?? null, to.soldUnits ?? null];
+  if (sold === null || theirs === null) return true;
+  const pooled = (was * sold + is * theirs) / (sold + theirs);
+  return was - is >= SURE * Math.sqrt(pooled * (1 - pooled) * (1 / sold + 1 / theirs));
 }
 
 const TELLING: readonly Difference["code"][] = ["size", "attribute", "fewer-returns", "benefit", "vendor"];

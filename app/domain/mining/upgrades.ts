@@ -19,8 +19,12 @@ export interface UpgradeCandidate {
 export interface UpgradeEvidence {
   /** Customers who bought the product and, in a later order, the candidate. */
   readonly thenCustomers: number;
+  /** As many as there would be if what customers buy later had nothing to do with the product. */
+  readonly expectedThenCustomers: number;
   /** Customers who bought both, in whichever order. */
   readonly bothCustomers: number;
+  /** Orders with both. */
+  readonly togetherOrders: number;
   readonly orders: number;
   readonly refundedShare: number | null;
   readonly marginShare: number | null;
@@ -40,6 +44,8 @@ const MOST_COMPARED = 500;
 const POPULARITY_CUSTOMERS = 10;
 /** How much a margin one whole better than the candidates' mean raises the score. */
 const MARGIN_SAY = 0.5;
+/** Units that the candidates' mean refund rate counts for beside a product's own. */
+const REFUND_PRIOR_UNITS = 50;
 
 /**
  * Candidates for "replace this with that": same kind, price within (1, cap] times the product's.
@@ -48,8 +54,9 @@ const MARGIN_SAY = 0.5;
  * wanted = (moved(c) + 10 popularity(c)) / (sum of moved + 10), where moved = customers who bought the product and, in
  * a later order, the candidate, and popularity is the candidate's share of the candidates' orders (Dirichlet smoothing,
  * as of language models: Zhai & Lafferty, 2004). Customers who bought both in one order say nothing of replacing.
- * kept = 1 - refunded share; margin = 1 + (margin - the candidates' mean margin) / 2. An unknown refund rate counts as
- * the candidates' mean, as does an unknown margin.
+ * kept = 1 - refunded share, drawn towards the candidates' mean by 50 units where the units sold are known; margin = 1 +
+ * (margin - the candidates' mean margin) / 2. An unknown refund rate counts as the candidates' mean, as does an unknown
+ * margin.
  *
  * No candidates for a product without a known price, and none without one. Sorted by score, then by id; at most
  * `count` (10). Throws for a cap that is not above 1. `itemOf` is as for `relationsOf`.
@@ -79,21 +86,26 @@ export function upgradeCandidates(
   const allOrders = sum(within.map(({ orders }) => orders));
   const typicalRefund = mean(within.map(({ item }) => knownShare(item.refundedShare)));
   const typicalMargin = mean(within.map(({ item }) => knownShare(item.marginShare)));
+  const laterBreadth = sequences.laterBreadth(itemOf(product));
   return within
-    .map(({ item, orders }, n): UpgradeCandidate => {
+    .map(({ item, at, orders }, n): UpgradeCandidate => {
       const refundedShare = knownShare(item.refundedShare);
       const marginShare = knownShare(item.marginShare);
       const popularity = allOrders === 0 ? 0 : orders / allOrders;
-      const { thenCustomers, bothCustomers } = seen[n]!;
+      const { thenCustomers, bothCustomers, togetherOrders } = seen[n]!;
+      const expectedThenCustomers = laterBreadth * (sequences.laterShare[at] ?? 0);
       const wanted = (thenCustomers + POPULARITY_CUSTOMERS * popularity) / (allMoved + POPULARITY_CUSTOMERS);
-      const kept = 1 - (refundedShare ?? typicalRefund);
+      const kept = 1 - steadyRefund(item, typicalRefund);
       const margin = 1 + MARGIN_SAY * ((marginShare ?? typicalMargin) - typicalMargin);
       return {
         id: item.id,
         priceRatio: item.priceMinor! / price,
         priceDifferenceMinor: item.priceMinor! - price,
         score: wanted * kept * margin,
-        evidence: { thenCustomers, bothCustomers, orders, refundedShare, marginShare },
+        evidence: {
+          ...{ thenCustomers, expectedThenCustomers, bothCustomers, togetherOrders, orders },
+          ...{ refundedShare, marginShare },
+        },
         differences: differences(from, item),
       };
     })
@@ -112,6 +124,14 @@ function withinReach(
     const dearer = knownPrice(items[position]!);
     return dearer !== null && dearer > price && dearer <= price * cap;
   });
+}
+
+/** The refund rate as far as so many units can tell it. */
+function steadyRefund(item: CatalogueItem, typical: number): number {
+  const share = knownShare(item.refundedShare);
+  if (share === null) return typical;
+  const units = item.soldUnits ?? null;
+  return units === null ? share : (share * units + typical * REFUND_PRIOR_UNITS) / (units + REFUND_PRIOR_UNITS);
 }
 
 function mean(shares: readonly (number | null)[]): number {

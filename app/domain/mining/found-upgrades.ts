@@ -1,0 +1,182 @@
+import type { BasketTable } from "./basket-table.ts";
+import { comparable, knownPrice, type CatalogueItem } from "./catalogue-item.ts";
+import { LaterPurchases } from "./followers.ts";
+import { kindsOf, type Kinds } from "./kinds.ts";
+import { PurchaseSequences } from "./purchase-sequence.ts";
+import { benjaminiHochberg, poissonUpperTail } from "./significance.ts";
+import { crowdingFactor } from "./substitutes.ts";
+import { DEFAULT_PRICE_CAP, upgradeCandidates, type UpgradeCandidate } from "./upgrades.ts";
+import { variantUpgrades, type VariantChoice, type VariantUpgrade } from "./variant-upgrades.ts";
+
+/** What could be offered in place of one product: other products, and larger or better variants of its own. */
+export interface FoundUpgrades {
+  readonly id: string;
+  /** Best first. */
+  readonly candidates: readonly FoundUpgrade[];
+  readonly variants: readonly FoundVariant[];
+}
+
+export interface FoundUpgrade extends UpgradeCandidate {
+  /**
+   * What speaks for it: customers moved on to it more often than chance gives; else its title names the same kind of
+   * thing; else only the product type, which then holds few products.
+   */
+  readonly basis: "moved" | "alike" | "type";
+}
+
+/** A variant of the same product in place of `of`, another one. */
+export interface FoundVariant extends VariantUpgrade {
+  readonly of: string;
+}
+
+export interface FindOptions {
+  /** Above 1. */
+  readonly priceCap?: number;
+  /** Candidates that somebody does not want to see any more, by product: they take no other's place. */
+  readonly hidden?: ReadonlyMap<string, number>;
+}
+
+const LISTED = 10;
+const LISTED_VARIANTS = 20;
+/** Variants of one product that are set side by side. */
+const MOST_VARIANTS = 200;
+/** A product type of so few products says by itself what kind of thing they are. */
+const NARROW_TYPE = 12;
+const LEAST_MOVED = 5;
+const FALSE_DISCOVERY_RATE = 0.01;
+const LEAST_TOGETHER = 5;
+
+/**
+ * Finds the upgrades of every product, in ascending order of ids; products without any are left out. Deterministic:
+ * neither the order of the catalogue nor that of the orders matters.
+ *
+ * A product type alone is often too wide ("Tableware" holds cups and teapots). So a product of the same type within
+ * (1, cap] times the price is a candidate if its title is alike as well, if the type holds twelve products at most, or
+ * if customers moved on to it: at least five of them, and more than by chance (exact Poisson test against
+ * {@link PurchaseSequences.expectedThen}, corrected over all such pairs, Benjamini & Hochberg, 1995, at 1 %). One of
+ * another type has to have both. What is bought in one order with the product more often than chance gives goes with it
+ * and does not replace it, unless customers moved on to it. Without types, titles decide. Ranked by
+ * {@link upgradeCandidates}.
+ */
+export function* foundUpgrades(
+  table: BasketTable,
+  catalogue: readonly CatalogueItem[],
+  variantsOf: ReadonlyMap<string, readonly VariantChoice[]>,
+  { priceCap = DEFAULT_PRICE_CAP, hidden = new Map() }: FindOptions = {},
+): Generator<FoundUpgrades> {
+  if (!(priceCap > 1)) throw new Error(`Not a price cap: ${priceCap}`);
+  const items = [...catalogue].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const indexOf = new Map(table.itemIds.map((id, index) => [id, index]));
+  const itemOf = (position: number) => indexOf.get(items[position]?.id ?? "") ?? -1;
+  const sequences = new PurchaseSequences(table);
+  const likeness = new Likeness(items);
+  const moves = findMoves(items, likeness, sequences, itemOf, priceCap);
+  const kinds: Kinds = {
+    others: (item) => likeness.others(item).filter((other) => kinds.sameKind(item, other)),
+    sameKind: (item, other) => likeness.isPlain(item, other) || moves[item]?.has(other) === true,
+  };
+  const crowding = crowdingFactor(sequences);
+  const positionOf = new Map(items.map(({ id }, position) => [id, position]));
+  for (let product = 0; product < items.length; product++) {
+    const { id } = items[product]!;
+    const count = LISTED + (hidden.get(id) ?? 0);
+    const ranked = upgradeCandidates(items, product, kinds, sequences, itemOf, { priceCap, count: 2 * count });
+    const orders = sequences.index.start;
+    const ordersOf = (item: number) => (item < 0 ? 0 : orders[item + 1]! - orders[item]!);
+    const candidates = ranked
+      .map((candidate): FoundUpgrade => {
+        const other = positionOf.get(candidate.id)!;
+        const moved = moves[product]?.has(other) === true;
+        return { ...candidate, basis: moved ? "moved" : likeness.isAlike(product, other) ? "alike" : "type" };
+      })
+      .filter(({ basis, evidence }) => {
+        const byChance = ((ordersOf(itemOf(product)) * evidence.orders) / table.at.length) * crowding;
+        return basis === "moved" || !isTogether(evidence.togetherOrders, byChance, ranked.length);
+      })
+      .slice(0, count);
+    const variants = betterVariants(variantsOf.get(id) ?? [], priceCap);
+    if (candidates.length > 0 || variants.length > 0) yield { id, candidates, variants };
+  }
+}
+
+/** Whether two products are bought in one order more often than chance gives (Bonferroni over those compared). */
+function isTogether(orders: number, byChance: number, compared: number): boolean {
+  return orders >= LEAST_TOGETHER && poissonUpperTail(orders, byChance) * compared <= FALSE_DISCOVERY_RATE;
+}
+
+/** For each product, those within reach that its customers moved on to more often than chance gives. */
+function findMoves(
+  items: readonly CatalogueItem[],
+  likeness: Likeness,
+  sequences: PurchaseSequences,
+  itemOf: (position: number) => number,
+  priceCap: number,
+): (ReadonlySet<number> | undefined)[] {
+  const positionOf = new Map(items.map((_, position) => [itemOf(position), position]));
+  const later = new LaterPurchases(sequences);
+  const pairs: { product: number; other: number; p: number }[] = [];
+  items.forEach((item, product) => {
+    const price = knownPrice(item);
+    const from = itemOf(product);
+    if (price === null || from < 0) return;
+    const breadth = sequences.laterBreadth(from);
+    for (const [to, customers] of later.after(from).customers) {
+      if (customers < LEAST_MOVED) continue;
+      const other = positionOf.get(to);
+      const dearer = other === undefined ? null : knownPrice(items[other]!);
+      if (other === undefined || dearer === null || dearer <= price || dearer > price * priceCap) continue;
+      if (!likeness.isRelated(product, other)) continue;
+      pairs.push({ product, other, p: poissonUpperTail(customers, breadth * sequences.laterShare[to]!) });
+    }
+  });
+  const q = benjaminiHochberg(pairs.map(({ p }) => p));
+  const moves: Set<number>[] = [];
+  pairs.forEach(({ product, other }, n) => {
+    if (q[n]! <= FALSE_DISCOVERY_RATE) (moves[product] ??= new Set()).add(other);
+  });
+  return moves;
+}
+
+function betterVariants(variants: readonly VariantChoice[], priceCap: number): FoundVariant[] {
+  const compared = variants.slice(0, MOST_VARIANTS);
+  return compared
+    .flatMap(({ id: of }) => variantUpgrades(compared, of, priceCap).map((upgrade) => ({ ...upgrade, of })))
+    .slice(0, LISTED_VARIANTS);
+}
+
+/** What type and title say of two products being one kind of thing, each for itself. */
+class Likeness {
+  readonly #types: readonly (string | null)[];
+  readonly #byType: Kinds;
+  readonly #byTitle: Kinds;
+  readonly #isNarrow: Uint8Array;
+
+  constructor(items: readonly CatalogueItem[]) {
+    this.#types = items.map(({ kind }) => comparable(kind));
+    this.#byType = kindsOf(items);
+    this.#byTitle = kindsOf(items.map((item) => ({ ...item, kind: null })));
+    this.#isNarrow = Uint8Array.from(items, (_, item) => (this.#byType.others(item).length < NARROW_TYPE ? 1 : 0));
+  }
+
+  /** All that either speaks for, ascending. */
+  others(item: number): readonly number[] {
+    const both = new Set([...this.#byType.others(item), ...this.#byTitle.others(item)]);
+    return [...both].sort((a, b) => a - b);
+  }
+
+  isAlike(item: number, other: number): boolean {
+    return this.#byTitle.sameKind(item, other);
+  }
+
+  /** Whether they are one kind without a look at the orders. */
+  isPlain(item: number, other: number): boolean {
+    if (!this.#byType.sameKind(item, other)) return false;
+    return this.#isNarrow[item] === 1 || this.isAlike(item, other);
+  }
+
+  /** Whether orders may show that they are one kind. */
+  isRelated(item: number, other: number): boolean {
+    const [type, theirs] = [this.#types[item], this.#types[other]];
+    return this.#byType.sameKind(item, other) || (type !== theirs && this.isAlike(item, other));
+  }
+}
