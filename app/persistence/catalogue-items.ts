@@ -58,6 +58,7 @@ export async function readCatalogueItems(tx: ShopTransaction | ShopStream): Prom
     priceMinor: row.price_minor,
     attributes: {},
     refundedShare: row.sold === null || row.sold <= 0 ? null : Math.min(1, (row.refunded ?? 0) / row.sold),
+    soldUnits: row.sold,
     marginShare: marginOf(row),
   }));
 }
