@@ -25,10 +25,16 @@ const RULES: IForbiddenRuleType[] = [
     to: { path: "^test/" },
   },
   {
+    name: "threads run what the domain says",
+    severity: "error",
+    from: { path: "^app/threads/", pathNot: NOT_TESTS },
+    to: { path: "^app/", pathNot: "^app/(domain|threads)/" },
+  },
+  {
     name: "persistence, shopify and ui build on the domain alone",
     severity: "error",
     from: { path: "^app/(persistence|shopify|ui)/", pathNot: NOT_TESTS },
-    to: { path: "^app/(flows|jobs|routes|cli)/" },
+    to: { path: "^app/(flows|jobs|routes|cli|threads)/" },
   },
   {
     name: "flows know nothing of routes, jobs or pages",

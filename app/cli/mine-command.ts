@@ -36,7 +36,9 @@ async function readCleaned(orders: string, out: string | undefined): Promise<Rea
   if (out !== undefined) {
     const { buildModel } = await import("../domain/mining/ranking/model.ts");
     const { writeModel } = await import("./model-directory.ts");
-    writeModel(out, await buildModel(table));
+    const { withHands } = await import("../threads/hands.ts");
+    const model = await withHands(table.items.length, (hands) => buildModel(table, { hands }));
+    writeModel(out, model);
     say(`The model of ${table.itemIds.length} items was written to ${out}`);
   }
   const items = new Uint32Array(new SharedArrayBuffer(table.items.byteLength));

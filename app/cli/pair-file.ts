@@ -3,14 +3,14 @@ import type { Worker } from "node:worker_threads";
 import type { BasketRows } from "../domain/mining/basket-rows.ts";
 import { invertBaskets } from "../domain/mining/pair-counts.ts";
 import { writePairRows, type SharedPairFile } from "./pair-rows.ts";
-import { askThread, startThreads } from "./threads.ts";
+import { askThread, startThreads } from "../threads/threads.ts";
 import { fileError } from "./user-error.ts";
 
 const HEADER = "item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift\n";
 
 /** Counts and writes pairs on all processors. Its threads start at once, so that they are up when the orders are read. */
 export class PairFileWriter {
-  readonly #threads: Worker[] = startThreads(new URL("./pair-rows-thread.ts", import.meta.url));
+  readonly #threads: Worker[] = startThreads(new URL("./pair-rows-thread.ts", import.meta.url), 1);
 
   /**
    * Writes all pairs as CSV, ascending by both ids: `item_a,item_b,orders_together,support,confidence_ab,

@@ -1,14 +1,14 @@
 import { invertBaskets } from "../domain/mining/pair-counts.ts";
 import { readOrderItems } from "./order-item-file.ts";
 import { tallyPairs, type PairTally, type SharedCount } from "./pair-tally.ts";
-import { askThread, startThreads } from "./threads.ts";
+import { askThread, startThreads } from "../threads/threads.ts";
 
 /**
  * Counts all pairs of an order file as it stands, without cleaning, on all processors. The threads start while the
  * file is read, since that takes them longer than counting a small file does.
  */
 export async function tallyOrderFile(path: string, minTogether: number): Promise<PairTally> {
-  const threads = startThreads(new URL("./pair-thread.ts", import.meta.url));
+  const threads = startThreads(new URL("./pair-thread.ts", import.meta.url), 1);
   try {
     const rows = (await readOrderItems(path)).rows();
     const next = new Int32Array(new SharedArrayBuffer(4));

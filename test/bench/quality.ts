@@ -8,8 +8,9 @@
  * what the published lists keep of it. The blends' figures are cross-checked over the slices.
  */
 import { readBaskets } from "../../app/cli/read-baskets.ts";
-import { chooseRanking } from "../../app/domain/mining/ranking/choose.ts";
+import { chooseRanking, examine } from "../../app/domain/mining/ranking/choose.ts";
 import type { Choice } from "../../app/domain/mining/ranking/choose.ts";
+import { ownHand } from "../../app/domain/mining/ranking/hands.ts";
 
 const SURFACES = { cart: "whole cart", page: "product page", customer: "cart of a known customer" } as const;
 
@@ -21,7 +22,7 @@ if (files.length === 0) {
 for (const file of files) {
   const { table } = await readBaskets(file, () => {});
   const began = performance.now();
-  const report = chooseRanking(table);
+  const report = await chooseRanking(table, await examine(table, ownHand), ownHand);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   print(`${file}: ${table.at.length} orders, ${table.itemIds.length} items, ${report.heldOutOrders} orders asked`);
   for (const surface of ["cart", "page", "customer"] as const) printChoice(SURFACES[surface], report[surface]);

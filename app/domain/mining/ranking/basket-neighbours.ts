@@ -22,8 +22,7 @@ const MOST_CART_ITEMS = 20;
  *   score(c) = sum of the similarities of the nearest baskets that hold c / sum of the similarities of all of them
  */
 export function fitBasketNeighbours(baskets: TrainingBaskets, options: NeighbourOptions): FittedRanker {
-  const { table, itemCount, orders } = baskets;
-  const { start, items } = table;
+  const { start, items, itemCount, orders } = baskets;
   const idf = new Float64Array(itemCount);
   for (let item = 0; item < itemCount; item++) idf[item] = Math.log((orders + 1) / (ordersOf(baskets, item) + 1));
   const discount = new Float64Array(orders);

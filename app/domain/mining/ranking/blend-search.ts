@@ -1,4 +1,4 @@
-import type { ScoredQuery } from "./held-out.ts";
+import type { ScoredQueries } from "./held-out.ts";
 import { PARTS } from "./parts.ts";
 import type { PartName, Scales } from "./parts.ts";
 import { rankOf, totals } from "./quality.ts";
@@ -13,7 +13,7 @@ const LEAST_GAIN = 0.001;
  * Coordinate ascent on NDCG@10 over the scales of the parts, from `from`: each part in turn takes the step that ranks
  * the questions best, the others fixed. Deterministic; parts not in `open` keep their scale.
  */
-export function searchBlend(queries: readonly ScoredQuery[], from: Scales, open: readonly PartName[]): Scales {
+export function searchBlend(queries: ScoredQueries, from: Scales, open: readonly PartName[]): Scales {
   const units = partUnits(queries);
   const scales = [...from];
   let best = -1;
@@ -22,7 +22,7 @@ export function searchBlend(queries: readonly ScoredQuery[], from: Scales, open:
     for (const part of open) {
       const column = PARTS.indexOf(part);
       const others = scales.with(column, 0);
-      const rest = queries.map((query) => totals(query, others));
+      const rest = totals(queries, others);
       if (best < 0) best = ndcgWith(queries, rest, column, scales[column]!);
       for (const step of STEPS) {
         const scale = step * units[column]!;
@@ -38,28 +38,24 @@ export function searchBlend(queries: readonly ScoredQuery[], from: Scales, open:
 }
 
 /** NDCG@10 where every candidate scores its total of the other parts plus `scale` times this part. */
-function ndcgWith(
-  queries: readonly ScoredQuery[],
-  rest: readonly Float64Array[],
-  column: number,
-  scale: number,
-): number {
+function ndcgWith(queries: ScoredQueries, rest: Float64Array, column: number, scale: number): number {
+  const part = queries.parts[column]!;
   let sum = 0;
-  for (let q = 0; q < queries.length; q++) {
-    const { parts, hiddenRows, query } = queries[q]!;
-    const rank = rankOf(rest[q]!, parts[column]!, scale, hiddenRows);
-    if (rank <= 10) sum += query.weight / Math.log2(rank + 1);
+  for (let query = 0; query < queries.weight.length; query++) {
+    const rank = rankOf(queries, query, rest, part, scale);
+    if (rank <= 10) sum += queries.weight[query]! / Math.log2(rank + 1);
   }
   return sum;
 }
 
 /** For each part 1 / (mean over the questions of its best candidate's score); 0 for a part that says nothing. */
-export function partUnits(queries: readonly ScoredQuery[]): number[] {
-  return PARTS.map((_, column) => {
+function partUnits({ parts, start }: ScoredQueries): number[] {
+  return parts.map((scores) => {
     let sum = 0;
     let spoken = 0;
-    for (const { parts } of queries) {
-      const top = parts[column]!.reduce((most, score) => Math.max(most, score), 0);
+    for (let query = 0; query + 1 < start.length; query++) {
+      let top = 0;
+      for (let row = start[query]!; row < start[query + 1]!; row++) top = Math.max(top, scores[row]!);
       if (top === 0) continue;
       sum += top;
       spoken++;

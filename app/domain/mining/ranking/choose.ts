@@ -1,14 +1,18 @@
 import type { BasketTable } from "../basket-table.ts";
-import { searchBlend } from "./blend-search.ts";
-import { heldOutQueries, learningOrders, scoreQueries } from "./held-out.ts";
-import type { HeldOutQuery, ScoredQuery, Surface } from "./held-out.ts";
-import { fitParts, fitRidge, PARTS } from "./parts.ts";
-import type { FittedParts, PartName, RidgeSettings, Scales } from "./parts.ts";
-import { hitRateOfLists, publishedLists } from "./published-lists.ts";
+import { inShares } from "./hands.ts";
+import type { Hands } from "./hands.ts";
+import { foundByLists, heldOutQueries, joinScored, learningOrders, ofSlices } from "./held-out.ts";
+import type { HeldOutQuery, ScoredQueries, Surface } from "./held-out.ts";
+import { learnParts } from "./learn.ts";
+import type { RidgeSettings } from "./learn.ts";
+import { PARTS } from "./parts.ts";
+import type { LearntParts, PartName, Scales } from "./parts.ts";
+import { publishedLists } from "./published-lists.ts";
 import { quality } from "./quality.ts";
 import type { Quality } from "./quality.ts";
 import type { RankerName } from "./ranker.ts";
 import { trainingBaskets } from "./training-baskets.ts";
+import type { TrainingBaskets } from "./training-baskets.ts";
 import { tuneRidge } from "./tune-ridge.ts";
 
 /** How one ranker did on the held-out orders: each slice, oldest first, then all of them. */
@@ -76,29 +80,64 @@ const LISTED: readonly PartName[] = ["ridge", "confidence", "prior"];
 const ALL: readonly PartName[] = ["neighbours", "bestRule", "ridge", "confidence", "prior"];
 const FROM_HISTORY: readonly PartName[] = ["own", "ownCompanions"];
 
+/** The questions that a shop's latest orders ask of what its earlier ones teach; none where there are too few. */
+export interface Examination {
+  readonly learning: TrainingBaskets;
+  readonly heldOutOrders: number;
+  readonly ridge: RidgeSettings;
+  readonly cart: readonly HeldOutQuery[];
+  readonly page: readonly HeldOutQuery[];
+}
+
+/** Holds the latest orders out and tunes the item model on them. */
+export async function examine(table: BasketTable, hands: Hands): Promise<Examination> {
+  const learnt = learningOrders(table.at.length);
+  const learning = trainingBaskets(table, learnt);
+  const cart = heldOutQueries(table, learnt, "cart").map(anonymously);
+  const heldOutOrders = Math.round(cart.reduce((sum, query) => sum + query.weight, 0));
+  if (heldOutOrders < LEAST_ORDERS) {
+    return { learning, heldOutOrders, ridge: DEFAULT_RIDGE, cart: [], page: [] };
+  }
+  const page = heldOutQueries(table, learnt, "page").map(anonymously);
+  const ridge = await tuneRidge(learning, cart, DEFAULT_RIDGE, hands);
+  return { learning, heldOutOrders, ridge, cart, page };
+}
+
 /** Learns from the earlier orders, asks the later ones, and chooses for each surface. Deterministic. */
-export function chooseRanking(table: BasketTable): SelectionReport {
-  const learning = learningOrders(table.at.length);
-  const cartQueries = heldOutQueries(table, learning, "cart");
-  const heldOut = Math.round(cartQueries.reduce((sum, query) => sum + query.weight, 0));
-  if (heldOut < LEAST_ORDERS) return undecided(learning, heldOut);
-  const baskets = trainingBaskets(table, learning);
-  const ridge = tuneRidge(baskets, cartQueries.map(anonymously), DEFAULT_RIDGE);
-  const parts = fitParts(baskets, fitRidge(baskets, ridge));
-  const cart = chooseForItems("cart", scoreQueries(parts, cartQueries.map(anonymously), ALL));
-  const pageQueries = heldOutQueries(table, learning, "page").map(anonymously);
-  const page = chooseForItems("page", scoreQueries(parts, pageQueries, ALL));
+export async function chooseRanking(
+  table: BasketTable,
+  { learning, heldOutOrders, ridge, cart: cartQueries, page: pageQueries }: Examination,
+  hands: Hands,
+): Promise<SelectionReport> {
+  if (cartQueries.length === 0) return undecided(learning.orders, heldOutOrders);
+  const parts = await learnParts(table, learning, ridge, hands);
   const isKnown = (order: number) => hasHistory(parts, table.customer[order]!);
-  const known = heldOutQueries(table, learning, "cart", MOST_KNOWN_ORDERS, isKnown);
+  const known = heldOutQueries(table, learning.orders, "cart", MOST_KNOWN_ORDERS, isKnown);
+  const forItems = async (surface: Surface, queries: readonly HeldOutQuery[]) =>
+    chooseForItems(surface, await scored(parts, queries, ALL, hands), hands);
+  const [page, cart] = await Promise.all([forItems("page", pageQueries), forItems("cart", cartQueries)]);
   const speaking = PARTS.filter((part, index) => FROM_HISTORY.includes(part) || cart.scales[index] !== 0);
-  const customer = chooseForCustomers(scoreQueries(parts, known, speaking), cart);
-  const cartSize = cartQueries.reduce((sum, query) => sum + query.cart.length * query.weight, 0) / heldOut;
+  const customer = await chooseForCustomers(await scored(parts, known, speaking, hands), cart, hands);
+  const cartSize = cartQueries.reduce((sum, query) => sum + query.cart.length * query.weight, 0) / heldOutOrders;
   const lists = publishedLists(parts, cart.listedScales, cartSize);
+  const { asked, hits10 } = foundByLists(lists, parts.prior, cartQueries);
   const published = {
-    hitRate10: hitRateOfLists(parts, lists, cartQueries),
+    hitRate10: hits10 / asked,
     hitRate10OfModel: cart.contenders.find(({ name }) => name === cart.winner)!.overall.hitRate10,
   };
-  return { learningOrders: learning, heldOutOrders: heldOut, ridge, cart, page, customer, published, cartSize };
+  return { learningOrders: learning.orders, heldOutOrders, ridge, cart, page, customer, published, cartSize };
+}
+
+async function scored(
+  parts: LearntParts,
+  queries: readonly HeldOutQuery[],
+  asked: readonly PartName[],
+  hands: Hands,
+): Promise<ScoredQueries> {
+  const shares = inShares(queries, hands.count);
+  return joinScored(
+    await Promise.all(shares.map((share) => hands.do("score-queries", { parts, queries: share, asked }))),
+  );
 }
 
 /** The scales that speak through these parts alone. */
@@ -107,29 +146,29 @@ export function scalesOf(loud: Partial<Record<PartName, number>>): Scales {
 }
 
 /** Simple first: a later contender replaces an earlier one only if it is clearly better. */
-function chooseForItems(surface: Surface, queries: readonly ScoredQuery[]): Choice {
+async function chooseForItems(surface: Surface, queries: ScoredQueries, hands: Hands): Promise<Choice> {
   const simple = [
     measured("popularity", queries, POPULARITY),
     measured("confidence", queries, CONFIDENCE),
     measured("neighbour-ridge", queries, RIDGE_ALONE),
   ];
-  const blend = blended("blend", queries, best(surface, simple).scales, LISTED);
+  const blend = await blended("blend", queries, best(surface, simple).scales, LISTED, hands);
   return decide(surface, [
     ...simple,
     blend,
     measured("best-rule", queries, BEST_RULE),
     measured("basket-neighbours", queries, BASKETS),
-    blended("basket-blend", queries, blend.scales, ALL),
+    await blended("basket-blend", queries, blend.scales, ALL, hands),
   ]);
 }
 
 /** What is chosen for the cart, and whether the shopper's own history adds to it. */
-function chooseForCustomers(queries: readonly ScoredQuery[], cart: Choice): Choice {
+async function chooseForCustomers(queries: ScoredQueries, cart: Choice, hands: Hands): Promise<Choice> {
   const without = measured(cart.winner, queries, cart.scales);
   if (without.overall.orders < LEAST_ORDERS) {
     return { ...decide("customer", [without]), reason: "too-few-orders" };
   }
-  return decide("customer", [without, blended("blend", queries, cart.scales, FROM_HISTORY)]);
+  return decide("customer", [without, await blended("blend", queries, cart.scales, FROM_HISTORY, hands)]);
 }
 
 function decide(surface: Choice["surface"], contenders: readonly Contender[]): Choice {
@@ -157,18 +196,22 @@ function best(surface: Choice["surface"], contenders: readonly Contender[]): Con
  * The blend's figures are of scales found without the slices they are measured on: even slices are ranked by what the
  * odd ones teach and the other way round. The scales that are used are found on all slices.
  */
-function blended(
+async function blended(
   name: RankerName,
-  queries: readonly ScoredQuery[],
+  queries: ScoredQueries,
   from: Scales,
   open: readonly PartName[],
-): Contender {
-  const halves = [0, 1].map((half) => queries.filter(({ query }) => query.slice % 2 === half));
-  const crossed = halves.map((half, index) => quality(half, searchBlend(halves[1 - index]!, from, open)));
+  hands: Hands,
+): Promise<Contender> {
+  const halves = [0, 1].map((half) => ofSlices(queries, (slice) => slice % 2 === half));
+  const [scales, ...taught] = await Promise.all(
+    [queries, ...halves].map((of) => hands.do("search-blend", { queries: of, from, open })),
+  );
+  const crossed = halves.map((half, index) => quality(half, taught[1 - index]!));
   const slices = quality(queries, from)
     .slice(0, -1)
     .map((_, slice) => crossed[slice % 2]![slice]!);
-  return { name, scales: searchBlend(queries, from, open), slices, overall: pooled(slices) };
+  return { name, scales: scales!, slices, overall: pooled(slices) };
 }
 
 function pooled(slices: readonly Quality[]): Quality {
@@ -183,7 +226,7 @@ function pooled(slices: readonly Quality[]): Quality {
   };
 }
 
-function measured(name: RankerName, queries: readonly ScoredQuery[], scales: Scales): Contender {
+function measured(name: RankerName, queries: ScoredQueries, scales: Scales): Contender {
   const figures = quality(queries, scales);
   return { name, scales, slices: figures.slice(0, -1), overall: figures.at(-1)! };
 }
@@ -205,7 +248,7 @@ function anonymously(query: HeldOutQuery): HeldOutQuery {
   return { ...query, customer: -1 };
 }
 
-function hasHistory(parts: FittedParts, customer: number): boolean {
+function hasHistory(parts: LearntParts, customer: number): boolean {
   return customer >= 0 && parts.history.start[customer + 1]! > parts.history.start[customer]!;
 }
 

@@ -1,3 +1,5 @@
+import { sharedFloat32, sharedUint32 } from "./shared-arrays.ts";
+
 /** For each item the items that go with it and how strongly, as compressed sparse rows. */
 export interface CompanionLists {
   /** Item -> position of its first companion; length is items + 1. */
@@ -15,20 +17,24 @@ export interface Entries {
 }
 
 /** Rows from entries in any order; within a row the strongest first, equal weights by item; zero weights are dropped. */
-export function companionLists(itemCount: number, entries: Entries, longest = Infinity): CompanionLists {
+export function companionLists(itemCount: number, pieces: readonly Entries[], longest = Infinity): CompanionLists {
   const start = new Uint32Array(itemCount + 1);
-  for (let e = 0; e < entries.length; e++) if (entries.weight[e] !== 0) start[entries.trigger[e]! + 1]!++;
+  for (const { trigger, weight, length } of pieces) {
+    for (let e = 0; e < length; e++) if (weight[e] !== 0) start[trigger[e]! + 1]!++;
+  }
   for (let item = 0; item < itemCount; item++) start[item + 1]! += start[item]!;
   const cursor = start.slice(0, itemCount);
-  const companion = new Uint32Array(start[itemCount]!);
-  const weight = new Float32Array(start[itemCount]!);
-  for (let e = 0; e < entries.length; e++) {
-    if (entries.weight[e] === 0) continue;
-    const to = cursor[entries.trigger[e]!]!++;
-    companion[to] = entries.companion[e]!;
-    weight[to] = entries.weight[e]!;
+  const companions = new Uint32Array(start[itemCount]!);
+  const weights = new Float32Array(start[itemCount]!);
+  for (const { trigger, companion, weight, length } of pieces) {
+    for (let e = 0; e < length; e++) {
+      if (weight[e] === 0) continue;
+      const to = cursor[trigger[e]!]!++;
+      companions[to] = companion[e]!;
+      weights[to] = weight[e]!;
+    }
   }
-  return sortedRows({ start, companion, weight }, longest);
+  return sortedRows({ start, companion: companions, weight: weights }, longest);
 }
 
 /** The same lists, each cut to its `longest` strongest companions. */
@@ -38,12 +44,12 @@ export function strongest(lists: CompanionLists, longest: number): CompanionList
 
 function sortedRows(lists: CompanionLists, longest: number): CompanionLists {
   const itemCount = lists.start.length - 1;
-  const start = new Uint32Array(itemCount + 1);
+  const start = sharedUint32(itemCount + 1);
   for (let item = 0; item < itemCount; item++) {
     start[item + 1] = start[item]! + Math.min(longest, lists.start[item + 1]! - lists.start[item]!);
   }
-  const companion = new Uint32Array(start[itemCount]!);
-  const weight = new Float32Array(start[itemCount]!);
+  const companion = sharedUint32(start[itemCount]!);
+  const weight = sharedFloat32(start[itemCount]!);
   for (let item = 0; item < itemCount; item++) {
     const from = lists.start[item]!;
     const places = Uint32Array.from({ length: lists.start[item + 1]! - from }, (_, k) => from + k);

@@ -1,30 +1,31 @@
 import { companionLists } from "./companion-lists.ts";
 import type { CompanionLists } from "./companion-lists.ts";
 import { greatestPositions } from "./nth-greatest.ts";
-import { listRanker } from "./ranker.ts";
-import type { FittedRanker } from "./ranker.ts";
+import { pairWeights } from "./pair-weights.ts";
 import type { PairWeights } from "./pair-weights.ts";
+import type { FittedRanker } from "./ranker.ts";
+import type { TrainingBaskets } from "./training-baskets.ts";
 
 /** Companions kept per trigger: those below hardly ever reach the first ten of a cart. */
 const LONGEST_LIST = 200;
 
-/**
- * Confidence of the rule "trigger -> companion", P(companion | trigger) = G[t][c] / G[t][t], summed over the cart
- * (Agrawal et al. 1993 for the measure). The orders' weights are those of `pairs`.
- */
-export function fitConfidence(pairs: PairWeights): FittedRanker {
-  return listRanker("confidence", confidenceLists(pairs, 0));
+/** The rankings that rules make: all of them summed, or the best one alone. */
+export type RuleKind = "confidence" | "best-rule";
+
+/** Orders together from which a rule may speak on its own. */
+const RULE_FLOOR = 5;
+
+/** The lists of a ranking by rules, counted by one thread on its own. */
+export function ruleLists(baskets: TrainingBaskets, kind: RuleKind): CompanionLists {
+  return kind === "confidence"
+    ? confidenceLists(pairWeights(baskets, { sizePower: 1, halfLife: null }), 0)
+    : confidenceLists(pairWeights(baskets, { sizePower: 0, halfLife: null }), RULE_FLOOR);
 }
 
 /**
- * Best rule: a companion scores the highest confidence of any one rule from the cart, of rules that hold in at least
- * `leastWeight` orders together (summed order weights, so 5 means five orders where all weigh 1).
+ * Best rule: a companion scores the highest confidence of any one rule from the cart; see {@link confidenceLists} for
+ * the floor under which a rule is not listened to.
  */
-export function fitBestRule(pairs: PairWeights, leastWeight: number): FittedRanker {
-  return bestRuleRanker(confidenceLists(pairs, leastWeight));
-}
-
-/** The ranking by the greatest weight that any list of the cart gives a companion. */
 export function bestRuleRanker(lists: CompanionLists): FittedRanker {
   return {
     name: "best-rule",
@@ -38,7 +39,12 @@ export function bestRuleRanker(lists: CompanionLists): FittedRanker {
   };
 }
 
-function confidenceLists(pairs: PairWeights, leastWeight: number): CompanionLists {
+/**
+ * Confidence of the rule "trigger -> companion", P(companion | trigger) = G[t][c] / G[t][t] (Agrawal et al. 1993),
+ * with the orders' weights of `pairs`. Of rules that hold in at least `leastWeight` orders together (summed order
+ * weights, so 5 means five orders where all weigh 1).
+ */
+export function confidenceLists(pairs: PairWeights, leastWeight: number): CompanionLists {
   const itemCount = pairs.own.length;
   const most = pairs.start.reduce((sum, from, item) => {
     const length = item < itemCount ? pairs.start[item + 1]! - from : 0;
@@ -62,5 +68,5 @@ function confidenceLists(pairs: PairWeights, leastWeight: number): CompanionList
       entries.weight[entries.length++] = together / pairs.own[trigger]!;
     }
   }
-  return companionLists(itemCount, entries);
+  return companionLists(itemCount, [entries]);
 }

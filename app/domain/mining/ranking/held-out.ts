@@ -1,7 +1,11 @@
 import type { BasketTable } from "../basket-table.ts";
-import type { Asked, FittedParts, PartName } from "./parts.ts";
-import { addPart, PARTS } from "./parts.ts";
+import type { CompanionLists } from "./companion-lists.ts";
+import type { Asked, FittedParts, LearntParts, PartName } from "./parts.ts";
+import { addPart, fittedParts, PARTS } from "./parts.ts";
+import { listRanker } from "./ranker.ts";
 import { ScoreBoard, topOf } from "./score-board.ts";
+import type { Prior } from "./score-board.ts";
+import { sharedFloat32, sharedFloat64, sharedUint32 } from "./shared-arrays.ts";
 
 /** Where a suggestion is asked for: a whole cart, or the page of one product. */
 export type Surface = "cart" | "page";
@@ -19,6 +23,8 @@ const SLICES = 4;
 const HELD_OUT_SHARE = 0.2;
 const MOST_ORDERS = 2000;
 const QUESTIONS_PER_ORDER = 3;
+/** A tiny say for what sells settles what no list speaks about. */
+const TIE_BREAK = 1e-9;
 
 /** The latest fifth of the orders is held out; the rest is for learning. */
 export function learningOrders(orders: number): number {
@@ -63,36 +69,62 @@ export function heldOutQueries(
   return queries;
 }
 
-/** Candidates of a query with each part's score, so that blends can be tried without asking the parts again. */
-export interface ScoredQuery {
-  readonly query: HeldOutQuery;
-  /** The hidden items first, then what any part would suggest. */
-  readonly candidates: Uint32Array;
-  readonly hiddenRows: number;
+/**
+ * The candidates of many queries with each part's score, so that blends can be tried without asking the parts again:
+ * columns over shared memory, compressed sparse rows by query.
+ */
+export interface ScoredQueries {
+  /** Query -> its weight and slice. */
+  readonly weight: Float64Array;
+  readonly slice: Uint32Array;
+  /** Query -> position of its first candidate; length is queries + 1. The hidden items come first. */
+  readonly start: Uint32Array;
+  readonly hidden: Uint32Array;
   /** For each part, in the order of PARTS, its score of each candidate. */
   readonly parts: readonly Float32Array[];
 }
 
 const CANDIDATES_PER_PART = 20;
 
-/** The parts that are not `asked` score 0 everywhere. */
+/** Candidates are the hidden items and what any part would suggest. Parts that are not `asked` score 0 everywhere. */
 export function scoreQueries(
-  parts: FittedParts,
+  learnt: LearntParts,
   queries: readonly HeldOutQuery[],
   asked: readonly PartName[] = PARTS,
-): ScoredQuery[] {
+): ScoredQueries {
+  const parts = fittedParts(learnt);
   const boards = PARTS.map(() => new ScoreBoard(parts.prior.share.length));
-  return queries.map((query) => scoreQuery(parts, query, asked, boards));
+  const rows = queries.map((query) => scoreQuery(parts, query, asked, boards));
+  const start = sharedUint32(queries.length + 1);
+  rows.forEach(([first], query) => (start[query + 1] = start[query]! + first!.length));
+  return {
+    weight: filled(sharedFloat64(queries.length), ({ weight }) => weight),
+    slice: filled(sharedUint32(queries.length), ({ slice }) => slice),
+    start,
+    hidden: filled(sharedUint32(queries.length), ({ hidden }) => hidden.length),
+    parts: PARTS.map((_, column) => {
+      const scores = sharedFloat32(start[queries.length]!);
+      rows.forEach((row, query) => scores.set(row[column]!, start[query]));
+      return scores;
+    }),
+  };
+
+  function filled<Column extends Float64Array | Uint32Array>(column: Column, of: (query: HeldOutQuery) => number) {
+    queries.forEach((query, index) => (column[index] = of(query)));
+    return column;
+  }
 }
 
+/** For each part its scores of the query's candidates. */
 function scoreQuery(
   parts: FittedParts,
   query: HeldOutQuery,
   asked: readonly PartName[],
   boards: readonly ScoreBoard[],
-): ScoredQuery {
+): Float32Array[] {
   const candidates = new Set(query.hidden);
-  const isInCart = (item: number) => query.cart.includes(item);
+  const cart = new Set(query.cart);
+  const isInCart = (item: number) => cart.has(item);
   PARTS.forEach((part, column) => {
     if (!asked.includes(part)) return;
     addPart(parts, part, query, 1, boards[column]!);
@@ -106,5 +138,74 @@ function scoreQuery(
     return Float32Array.from(list, (item) => given[item]!);
   });
   for (const board of boards) board.clear();
-  return { query, candidates: list, hiddenRows: query.hidden.length, parts: scores };
+  return scores;
+}
+
+/** The queries that were scored apart, one after the other. */
+export function joinScored(pieces: readonly ScoredQueries[]): ScoredQueries {
+  const queries = pieces.reduce((sum, { weight }) => sum + weight.length, 0);
+  const candidates = pieces.reduce((sum, { parts }) => sum + parts[0]!.length, 0);
+  const joined = {
+    weight: sharedFloat64(queries),
+    slice: sharedUint32(queries),
+    start: sharedUint32(queries + 1),
+    hidden: sharedUint32(queries),
+    parts: PARTS.map(() => sharedFloat32(candidates)),
+  };
+  let query = 0;
+  let candidate = 0;
+  for (const { weight, slice, start, hidden, parts } of pieces) {
+    joined.weight.set(weight, query);
+    joined.slice.set(slice, query);
+    joined.hidden.set(hidden, query);
+    for (let q = 0; q < weight.length; q++) joined.start[query + q + 1] = candidate + start[q + 1]!;
+    parts.forEach((scores, column) => joined.parts[column]!.set(scores, candidate));
+    query += weight.length;
+    candidate += parts[0]!.length;
+  }
+  return joined;
+}
+
+/** The queries of some slices alone. */
+export function ofSlices(queries: ScoredQueries, isWanted: (slice: number) => boolean): ScoredQueries {
+  const wanted: number[] = [];
+  for (let q = 0; q < queries.weight.length; q++) if (isWanted(queries.slice[q]!)) wanted.push(q);
+  return joinScored(wanted.map((query) => oneQuery(queries, query)));
+}
+
+function oneQuery({ weight, slice, start, hidden, parts }: ScoredQueries, query: number): ScoredQueries {
+  const [from, to] = [start[query]!, start[query + 1]!];
+  return {
+    weight: weight.subarray(query, query + 1),
+    slice: slice.subarray(query, query + 1),
+    start: Uint32Array.of(0, to - from),
+    hidden: hidden.subarray(query, query + 1),
+    parts: parts.map((scores) => scores.subarray(from, to)),
+  };
+}
+
+/** What lists summed over each query's cart find: weighted sums over the queries. */
+export interface Found {
+  readonly asked: number;
+  readonly hits10: number;
+  readonly dcg10: number;
+}
+
+/** What sells fills up where the lists are silent. */
+export function foundByLists(lists: CompanionLists, prior: Prior, queries: readonly HeldOutQuery[]): Found {
+  const ranker = listRanker("blend", lists);
+  const board = new ScoreBoard(prior.share.length);
+  const found = { asked: 0, hits10: 0, dcg10: 0 };
+  for (const { cart, hidden, weight } of queries) {
+    ranker.addScores(cart, 1, board);
+    const inCart = new Set(cart);
+    const top = topOf(board, prior, TIE_BREAK, 10, (item) => inCart.has(item));
+    board.clear();
+    found.asked += weight;
+    const rank = top.findIndex(({ item }) => hidden.includes(item)) + 1;
+    if (rank === 0) continue;
+    found.hits10 += weight;
+    found.dcg10 += weight / Math.log2(rank + 1);
+  }
+  return found;
 }

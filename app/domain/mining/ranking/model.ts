@@ -1,15 +1,19 @@
 import type { BasketTable } from "../basket-table.ts";
-import { chooseRanking } from "./choose.ts";
+import { chooseRanking, examine } from "./choose.ts";
 import type { SelectionReport } from "./choose.ts";
 import type { CompanionLists } from "./companion-lists.ts";
-import { fitParts, fitRidge } from "./parts.ts";
-import type { FittedParts, Scales } from "./parts.ts";
+import { ownHand } from "./hands.ts";
+import type { Hands } from "./hands.ts";
+import { learnParts } from "./learn.ts";
+import type { LearntParts, Scales } from "./parts.ts";
 import { publishedLists } from "./published-lists.ts";
 import { trainingBaskets } from "./training-baskets.ts";
 
 export interface BuildOptions {
   /** The outcome of an earlier choice for this shop: it is learnt with, and not chosen again. */
   readonly selection?: SelectionReport;
+  /** Who works; the caller's own thread unless given. */
+  readonly hands?: Hands;
 }
 
 /** A shop's ranking: what was learnt, how loudly each part speaks on each surface, and the figures behind it. */
@@ -18,7 +22,7 @@ export interface RankingModel {
   readonly customerIds: readonly string[];
   /** The baskets, for the nearest-basket ranker and for what sold when. */
   readonly baskets: Pick<BasketTable, "start" | "items" | "at">;
-  readonly parts: FittedParts;
+  readonly parts: LearntParts;
   readonly scales: { readonly cart: Scales; readonly page: Scales; readonly customer: Scales };
   /** At most 50 companions an item, strongest first: what is published. Their sum over a cart ranks it. */
   readonly companions: CompanionLists;
@@ -29,12 +33,12 @@ export interface RankingModel {
 
 /**
  * Chooses on the held-out latest orders (unless a choice is given), then learns from all of them. The same table and
- * choice give the same model.
+ * choice give the same model, whatever the number of hands.
  */
 export async function buildModel(table: BasketTable, options: BuildOptions = {}): Promise<RankingModel> {
-  const report = options.selection ?? chooseRanking(table);
-  const baskets = trainingBaskets(table);
-  const parts = fitParts(baskets, fitRidge(baskets, report.ridge));
+  const { hands = ownHand } = options;
+  const report = options.selection ?? (await chooseRanking(table, await examine(table, hands), hands));
+  const parts = await learnParts(table, trainingBaskets(table), report.ridge, hands);
   const scales = { cart: report.cart.scales, page: report.page.scales, customer: report.customer.scales };
   const companions = publishedLists(parts, report.cart.listedScales, report.cartSize);
   const pageCompanions = publishedLists(parts, report.page.listedScales, 1);

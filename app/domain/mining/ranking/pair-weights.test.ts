@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BasketTableBuilder } from "../basket-table.ts";
 import { greatestPositions, nthGreatest } from "./nth-greatest.ts";
-import { pairLookup, pairWeights } from "./pair-weights.ts";
+import { evenRanges, joinPairRows, pairLookup, pairRows, pairWeights } from "./pair-weights.ts";
 import { GIANT_ORDER, orderWeights, trainingBaskets } from "./training-baskets.ts";
 
+const EVEN = { sizePower: 0, halfLife: null };
 const shops = fc.array(fc.subarray([..."abcdefghij"], { minLength: 1 }), { minLength: 1, maxLength: 40 });
 
 function basketsOf(shop: readonly (readonly string[])[]) {
@@ -19,14 +20,14 @@ test("pair weights equal a brute-force sum over the baskets, in both halves, par
   fc.assert(
     fc.property(shops, fc.constantFrom(0, 0.5, 1), fc.constantFrom(null, 0.5), (shop, sizePower, halfLife) => {
       const baskets = basketsOf(shop);
-      const { table, itemCount } = baskets;
+      const { start, items, itemCount } = baskets;
       const weights = orderWeights(baskets, { sizePower, halfLife });
       const expected = new Float64Array(itemCount * itemCount);
       for (let order = 0; order < shop.length; order++) {
-        const basket = table.items.subarray(table.start[order], table.start[order + 1]);
+        const basket = items.subarray(start[order], start[order + 1]);
         for (const a of basket) for (const b of basket) expected[a * itemCount + b]! += weights[order]!;
       }
-      const pairs = pairWeights(baskets, weights);
+      const pairs = pairWeights(baskets, { sizePower, halfLife });
       const lookUp = pairLookup(pairs);
       const others = Uint32Array.from({ length: itemCount }, (_, item) => item);
       const row = new Float64Array(itemCount);
@@ -49,7 +50,7 @@ test("the square and the search find the same weights", () => {
     Array.from({ length: 50 }, (_, k) => Array.from({ length: 100 }, (_, i) => `i${(k * 97 + i * i) % 4200}`)),
   );
   const many = basketsOf([...Array.from({ length: 4200 }, (_, i) => [`i${i}`])]);
-  const pairs = pairWeights(wide, orderWeights(wide, { sizePower: 0, halfLife: null }));
+  const pairs = pairWeights(wide, EVEN);
   // The same rows under a catalogue too large for a square.
   const large = { ...pairs, own: new Float64Array(many.itemCount), start: new Uint32Array(many.itemCount + 1) };
   large.start.set(pairs.start);
@@ -68,16 +69,25 @@ test("the square and the search find the same weights", () => {
 test("a bound on pairs drops the lightest and keeps the heavy ones whole", () => {
   const shop = Array.from({ length: 40 }, (_, k) => (k % 2 === 0 ? ["a", "b"] : [`x${k}`, `y${k}`]));
   const baskets = basketsOf(shop);
-  const weights = orderWeights(baskets, { sizePower: 0, halfLife: null });
-  const bounded = pairWeights(baskets, weights, 5);
+  const bounded = pairWeights(baskets, EVEN, 10);
   expect([...bounded.partner]).toEqual([1, 0]);
   expect([...bounded.weight]).toEqual([20, 20]);
+});
+
+test("rows counted apart and joined are those counted at once, bounded or not", () => {
+  fc.assert(
+    fc.property(shops, fc.integer({ min: 1, max: 6 }), fc.constantFrom(3, 10, 1000), (shop, pieces, most) => {
+      const baskets = basketsOf(shop);
+      const rows = evenRanges(baskets, pieces).map(({ from, to }) => pairRows(baskets, EVEN, from, to, most));
+      expect(joinPairRows(baskets.itemCount, rows, most)).toEqual(pairWeights(baskets, EVEN, most));
+    }),
+  );
 });
 
 test("an order of thousands of items says nothing about pairs", () => {
   const giant = Array.from({ length: GIANT_ORDER + 1 }, (_, k) => `g${k}`);
   const baskets = basketsOf([giant, ["a", "b"]]);
-  const pairs = pairWeights(baskets, orderWeights(baskets, { sizePower: 0.5, halfLife: null }));
+  const pairs = pairWeights(baskets, { sizePower: 0.5, halfLife: null });
   expect(pairs.partner.length).toBe(2);
 });
 

@@ -1,22 +1,24 @@
 import { fitBasketNeighbours } from "./basket-neighbours.ts";
-import { fitBestRule, fitConfidence } from "./confidence.ts";
-import { customerHistory } from "./customer-history.ts";
+import type { CompanionLists } from "./companion-lists.ts";
+import { bestRuleRanker } from "./confidence.ts";
 import type { CustomerHistory } from "./customer-history.ts";
-import { fitNeighbourRidge } from "./neighbour-ridge.ts";
-import type { RidgeOptions } from "./neighbour-ridge.ts";
-import { pairWeights } from "./pair-weights.ts";
-import { popularity } from "./popularity.ts";
+import { listRanker } from "./ranker.ts";
 import type { FittedRanker } from "./ranker.ts";
 import type { Prior, ScoreBoard } from "./score-board.ts";
-import { orderWeights } from "./training-baskets.ts";
-import type { OrderWeighting, TrainingBaskets } from "./training-baskets.ts";
+import type { TrainingBaskets } from "./training-baskets.ts";
 
-/** How the item model weighs orders and penalises; chosen on held-out orders. */
-export interface RidgeSettings extends OrderWeighting {
-  readonly penalty: number;
+/** All that was learnt from the same orders, as plain data that can be stored or sent to a thread. */
+export interface LearntParts {
+  readonly ridge: CompanionLists;
+  readonly confidence: CompanionLists;
+  readonly bestRule: CompanionLists;
+  /** For the nearest baskets. */
+  readonly baskets: TrainingBaskets;
+  readonly prior: Prior;
+  readonly history: CustomerHistory;
 }
 
-/** Everything that can have a say in a suggestion, learnt from the same orders. */
+/** Everything that can have a say in a suggestion, ready to be asked; not to be shared between threads. */
 export interface FittedParts {
   readonly ridge: FittedRanker;
   readonly confidence: FittedRanker;
@@ -32,36 +34,16 @@ export type Scales = readonly number[];
 export const PARTS = ["ridge", "confidence", "bestRule", "neighbours", "own", "ownCompanions", "prior"] as const;
 export type PartName = (typeof PARTS)[number];
 
-/** Orders together from which a rule may speak on its own. */
-const RULE_FLOOR = 5;
-const DROPOUT = 0.1;
-/** Neighbours an item model has at least, and multiplications it may cost to have more in a small catalogue. */
-const FEWEST_NEIGHBOURS = 100;
-const MOST_MULTIPLICATIONS = 6e8;
-export const NEIGHBOURS = { neighbours: 200, sizePower: 0.5, latestOrders: 1000 };
+const NEIGHBOURS = { neighbours: 200, sizePower: 0.5, latestOrders: 1000 };
 
-export function fitRidge(baskets: TrainingBaskets, settings: RidgeSettings): FittedRanker {
-  const pairs = pairWeights(baskets, orderWeights(baskets, settings));
-  return fitNeighbourRidge(pairs, ridgeOptions(baskets.itemCount, settings.penalty));
-}
-
-/** A small catalogue can afford each item more neighbours: items * neighbours^3 / 6 multiplications in all. */
-export function ridgeOptions(itemCount: number, penalty: number): RidgeOptions {
-  const afforded = Math.floor(Math.cbrt((6 * MOST_MULTIPLICATIONS) / Math.max(1, itemCount)));
-  const neighbours = Math.min(Math.max(1, itemCount - 1), Math.max(FEWEST_NEIGHBOURS, afforded));
-  return { neighbours, penalty, dropout: DROPOUT };
-}
-
-export function fitParts(baskets: TrainingBaskets, ridge: FittedRanker): FittedParts {
-  const plain = pairWeights(baskets, orderWeights(baskets, { sizePower: 0, halfLife: null }));
-  const bySize = pairWeights(baskets, orderWeights(baskets, { sizePower: 1, halfLife: null }));
+export function fittedParts(learnt: LearntParts): FittedParts {
   return {
-    ridge,
-    confidence: fitConfidence(bySize),
-    bestRule: fitBestRule(plain, RULE_FLOOR),
-    neighbours: fitBasketNeighbours(baskets, NEIGHBOURS),
-    prior: popularity(baskets),
-    history: customerHistory(baskets.table, baskets.orders),
+    ridge: listRanker("neighbour-ridge", learnt.ridge),
+    confidence: listRanker("confidence", learnt.confidence),
+    bestRule: bestRuleRanker(learnt.bestRule),
+    neighbours: fitBasketNeighbours(learnt.baskets, NEIGHBOURS),
+    prior: learnt.prior,
+    history: learnt.history,
   };
 }
 

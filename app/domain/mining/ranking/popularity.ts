@@ -11,7 +11,7 @@ export const PRIOR_HALF_LIFE = 0.25;
  */
 export function popularity(baskets: TrainingBaskets, halfLife: number | null = PRIOR_HALF_LIFE): Prior {
   const weights = orderWeights(baskets, { sizePower: 0, halfLife });
-  const { items, start } = baskets.table;
+  const { items, start } = baskets;
   const share = new Float64Array(baskets.itemCount);
   let all = 0;
   for (let order = 0; order < baskets.orders; order++) {

@@ -1,10 +1,9 @@
 import { companionLists, strongest } from "./companion-lists.ts";
 import type { CompanionLists } from "./companion-lists.ts";
-import type { HeldOutQuery } from "./held-out.ts";
 import { PARTS } from "./parts.ts";
-import type { FittedParts, PartName, Scales } from "./parts.ts";
+import type { LearntParts, PartName, Scales } from "./parts.ts";
 import { listRanker } from "./ranker.ts";
-import { ScoreBoard, topOf } from "./score-board.ts";
+import { ScoreBoard } from "./score-board.ts";
 
 /** Companions published per product. */
 export const LONGEST_COMPANIONS = 50;
@@ -15,12 +14,12 @@ const LISTED = ["ridge", "confidence", "bestRule"] as const satisfies readonly P
  * Summed over a cart of `cartSize` items they rank it as the model does: each list carries its share of what the
  * prior says of a companion.
  */
-export function publishedLists(parts: FittedParts, scales: Scales, cartSize: number): CompanionLists {
+export function publishedLists(parts: LearntParts, scales: Scales, cartSize: number): CompanionLists {
   const { share } = parts.prior;
   const itemCount = share.length;
-  const spoken = LISTED.map((part) => ({ lists: parts[part].lists!, scale: scales[PARTS.indexOf(part)]! }));
+  const spoken = LISTED.map((part) => ({ lists: parts[part], scale: scales[PARTS.indexOf(part)]! }));
   const loud = spoken.filter(({ scale }) => scale !== 0);
-  const said = loud.length > 0 ? loud : [{ lists: parts.confidence.lists!, scale: 1 }];
+  const said = loud.length > 0 ? loud : [{ lists: parts.confidence, scale: 1 }];
   const prior = scales[PARTS.indexOf("prior")]! / Math.max(1, cartSize);
   const longest = said.reduce((sum, { lists }) => sum + lists.companion.length, 0);
   const entries = {
@@ -39,21 +38,5 @@ export function publishedLists(parts: FittedParts, scales: Scales, cartSize: num
     }
     board.clear();
   }
-  return strongest(companionLists(itemCount, entries), LONGEST_COMPANIONS);
-}
-
-/** HitRate@10 of the lists alone, summed over the held-out carts; what sells fills up where they are silent. */
-export function hitRateOfLists(parts: FittedParts, lists: CompanionLists, queries: readonly HeldOutQuery[]): number {
-  const ranker = listRanker("blend", lists);
-  const board = new ScoreBoard(parts.prior.share.length);
-  let found = 0;
-  let all = 0;
-  for (const { cart, hidden, weight } of queries) {
-    ranker.addScores(cart, 1, board);
-    const top = topOf(board, parts.prior, 1e-9, 10, (item) => cart.includes(item));
-    board.clear();
-    all += weight;
-    if (top.some(({ item }) => hidden.includes(item))) found += weight;
-  }
-  return all === 0 ? 0 : found / all;
+  return strongest(companionLists(itemCount, [entries]), LONGEST_COMPANIONS);
 }

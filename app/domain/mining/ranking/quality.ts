@@ -1,4 +1,4 @@
-import type { ScoredQuery } from "./held-out.ts";
+import type { ScoredQueries } from "./held-out.ts";
 import { PARTS } from "./parts.ts";
 import type { Scales } from "./parts.ts";
 
@@ -14,8 +14,8 @@ export interface Quality {
 const DEEPEST_RANK = 10;
 
 /** Each candidate's score under these scales. */
-export function totals({ parts, candidates }: ScoredQuery, scales: Scales): Float64Array {
-  const sums = new Float64Array(candidates.length);
+export function totals({ parts, start }: ScoredQueries, scales: Scales): Float64Array {
+  const sums = new Float64Array(start.at(-1)!);
   for (let column = 0; column < PARTS.length; column++) {
     const scale = scales[column]!;
     if (scale === 0) continue;
@@ -26,28 +26,38 @@ export function totals({ parts, candidates }: ScoredQuery, scales: Scales): Floa
 }
 
 /**
- * The rank, from 1, of the best-placed of the hidden rows among rows that score rest + scale * part; equal scores
- * count against it. Infinity where no hidden row scores anything; not counted on beyond {@link DEEPEST_RANK}.
+ * The rank, from 1, of the best-placed of a query's hidden candidates where every candidate scores rest + scale * part;
+ * equal scores count against it. Infinity where no hidden one scores anything; not counted on beyond
+ * {@link DEEPEST_RANK}.
  */
-export function rankOf(rest: Float64Array, part: Float32Array, scale: number, hiddenRows: number): number {
+export function rankOf(
+  { start, hidden }: ScoredQueries,
+  query: number,
+  rest: Float64Array,
+  part: Float32Array,
+  scale: number,
+): number {
+  const from = start[query]!;
+  const others = from + hidden[query]!;
   let best = 0;
-  for (let row = 0; row < hiddenRows; row++) best = Math.max(best, rest[row]! + scale * part[row]!);
+  for (let row = from; row < others; row++) best = Math.max(best, rest[row]! + scale * part[row]!);
   if (best <= 0) return Infinity;
   let rank = 1;
-  for (let row = hiddenRows; row < rest.length && rank <= DEEPEST_RANK; row++) {
+  for (let row = others; row < start[query + 1]! && rank <= DEEPEST_RANK; row++) {
     if (rest[row]! + scale * part[row]! >= best) rank++;
   }
   return rank;
 }
 
 /** Quality per slice and over all of them (the last entry). */
-export function quality(queries: readonly ScoredQuery[], scales: Scales): Quality[] {
-  const slices = Math.max(0, ...queries.map(({ query }) => query.slice)) + 1;
+export function quality(queries: ScoredQueries, scales: Scales): Quality[] {
+  const slices = queries.slice.reduce((most, slice) => Math.max(most, slice), 0) + 1;
   const sums = Array.from({ length: slices + 1 }, () => ({ orders: 0, hitRate4: 0, hitRate10: 0, ndcg10: 0 }));
-  for (const scored of queries) {
-    const rank = rankOf(totals(scored, scales), scored.parts[0]!, 0, scored.hiddenRows);
-    for (const sum of [sums[scored.query.slice]!, sums[slices]!]) {
-      const { weight } = scored.query;
+  const scores = totals(queries, scales);
+  for (let query = 0; query < queries.weight.length; query++) {
+    const rank = rankOf(queries, query, scores, queries.parts[0]!, 0);
+    const weight = queries.weight[query]!;
+    for (const sum of [sums[queries.slice[query]!]!, sums[slices]!]) {
       sum.orders += weight;
       if (rank > DEEPEST_RANK) continue;
       sum.hitRate10 += weight;

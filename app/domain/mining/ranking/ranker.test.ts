@@ -2,28 +2,39 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BasketTableBuilder } from "../basket-table.ts";
 import { fitBasketNeighbours } from "./basket-neighbours.ts";
-import { fitBestRule, fitConfidence } from "./confidence.ts";
-import { fitNeighbourRidge } from "./neighbour-ridge.ts";
+import type { CompanionLists } from "./companion-lists.ts";
+import { bestRuleRanker, confidenceLists } from "./confidence.ts";
+import { joinRidgeRows, ridgeRows, solveCholesky } from "./neighbour-ridge.ts";
+import type { RidgeOptions } from "./neighbour-ridge.ts";
 import { pairWeights } from "./pair-weights.ts";
+import type { PairWeights } from "./pair-weights.ts";
+import { listRanker } from "./ranker.ts";
 import type { FittedRanker } from "./ranker.ts";
 import { ScoreBoard } from "./score-board.ts";
-import { orderWeights, trainingBaskets } from "./training-baskets.ts";
+import { trainingBaskets } from "./training-baskets.ts";
 import type { TrainingBaskets } from "./training-baskets.ts";
 
 const ITEMS = "abcdefgh";
 const EVEN = { sizePower: 0, halfLife: null };
 
 const RANKERS: Record<string, (baskets: TrainingBaskets) => FittedRanker> = {
-  "best rule": (baskets) => fitBestRule(pairWeights(baskets, orderWeights(baskets, EVEN)), 1),
-  confidence: (baskets) => fitConfidence(pairWeights(baskets, orderWeights(baskets, EVEN))),
+  "best rule": (baskets) => bestRuleRanker(confidenceLists(pairWeights(baskets, EVEN), 1)),
+  confidence: (baskets) => listRanker("confidence", confidenceLists(pairWeights(baskets, EVEN), 0)),
   "neighbour ridge": (baskets) =>
-    fitNeighbourRidge(pairWeights(baskets, orderWeights(baskets, { sizePower: 0.5, halfLife: 0.5 })), {
-      neighbours: 5,
-      penalty: 0.3,
-      dropout: 0.1,
-    }),
+    listRanker(
+      "neighbour-ridge",
+      ridgeLists(pairWeights(baskets, { sizePower: 0.5, halfLife: 0.5 }), {
+        neighbours: 5,
+        penalty: 0.3,
+        dropout: 0.1,
+      }),
+    ),
   "basket neighbours": (baskets) => fitBasketNeighbours(baskets, { neighbours: 20, sizePower: 0.5, latestOrders: 100 }),
 };
+
+function ridgeLists(pairs: PairWeights, options: RidgeOptions): CompanionLists {
+  return joinRidgeRows(pairs, [ridgeRows(pairs, options, 0, 1)]);
+}
 
 const shops = fc.array(fc.subarray([...ITEMS], { minLength: 1 }), { minLength: 1, maxLength: 60 });
 
@@ -97,11 +108,12 @@ describe.each(Object.entries(RANKERS))("%s", (_, fit) => {
 
 test("confidence is orders together over the trigger's orders, and the best rule needs its floor", () => {
   const baskets = basketsOf([["a", "b"], ["a", "b"], ["a", "c"], ["a"]]);
-  const pairs = pairWeights(baskets, orderWeights(baskets, EVEN));
-  expect(scoresOf(fitConfidence(pairs), [0], 3)).toEqual([0, 0.5, 0.25]);
-  expect(scoresOf(fitConfidence(pairs), [1, 2], 3)).toEqual([2, 0, 0]);
-  expect(scoresOf(fitBestRule(pairs, 2), [0], 3)).toEqual([0, 0.5, 0]);
-  expect(scoresOf(fitBestRule(pairs, 1), [1, 2], 3)).toEqual([1, 0, 0]);
+  const pairs = pairWeights(baskets, EVEN);
+  const confidence = listRanker("confidence", confidenceLists(pairs, 0));
+  expect(scoresOf(confidence, [0], 3)).toEqual([0, 0.5, 0.25]);
+  expect(scoresOf(confidence, [1, 2], 3)).toEqual([2, 0, 0]);
+  expect(scoresOf(bestRuleRanker(confidenceLists(pairs, 2)), [0], 3)).toEqual([0, 0.5, 0]);
+  expect(scoresOf(bestRuleRanker(confidenceLists(pairs, 1)), [1, 2], 3)).toEqual([1, 0, 0]);
 });
 
 test("the ridge over all partners solves the normal equations of EASE with the diagonal left out", () => {
@@ -109,16 +121,15 @@ test("the ridge over all partners solves the normal equations of EASE with the d
     fc.property(shops, (shop) => {
       const baskets = basketsOf(shop);
       const n = baskets.itemCount;
-      const pairs = pairWeights(baskets, orderWeights(baskets, EVEN));
-      const { lists } = fitNeighbourRidge(pairs, { neighbours: n, penalty: 1, dropout: 0 });
+      const pairs = pairWeights(baskets, EVEN);
+      const lists = ridgeLists(pairs, { neighbours: n, penalty: 1, dropout: 0 });
       const penalty = pairs.own.reduce((sum, own) => sum + own, 0) / n;
       const weight = matrix(n);
       const gram = matrix(n);
       for (let i = 0; i < n; i++) {
         gram[i]![i] = pairs.own[i]! + penalty;
         for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) gram[i]![pairs.partner[e]!] = pairs.weight[e]!;
-        for (let e = lists!.start[i]!; e < lists!.start[i + 1]!; e++)
-          weight[i]![lists!.companion[e]!] = lists!.weight[e]!;
+        for (let e = lists.start[i]!; e < lists.start[i + 1]!; e++) weight[i]![lists.companion[e]!] = lists.weight[e]!;
       }
       for (let j = 0; j < n; j++) {
         const partners = [...pairs.partner.subarray(pairs.start[j], pairs.start[j + 1])];
@@ -135,3 +146,19 @@ test("the ridge over all partners solves the normal equations of EASE with the d
 function matrix(n: number): number[][] {
   return Array.from({ length: n }, () => new Array<number>(n).fill(0));
 }
+
+test("a symmetric system of any size is solved, whatever is left over of the blocks", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 23 }), fc.integer({ min: 0, max: 99 }), (n, seed) => {
+      const entry = (i: number, k: number) => (i === k ? n + 1 : Math.sin(seed + i * k + i + k));
+      const a = Float64Array.from({ length: n * n }, (_, at) => entry(Math.floor(at / n), at % n));
+      const b = Float64Array.from({ length: n }, (_, i) => Math.cos(seed * i));
+      const x = b.slice();
+      solveCholesky(a, x, n);
+      for (let i = 0; i < n; i++) {
+        const product = x.reduce((sum, value, k) => sum + entry(i, k) * value, 0);
+        expect(product).toBeCloseTo(b[i]!, 8);
+      }
+    }),
+  );
+});

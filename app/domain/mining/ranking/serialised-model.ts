@@ -1,10 +1,6 @@
 import type { SelectionReport } from "./choose.ts";
-import { fitBasketNeighbours } from "./basket-neighbours.ts";
-import { bestRuleRanker } from "./confidence.ts";
 import type { RankingModel } from "./model.ts";
-import { NEIGHBOURS } from "./parts.ts";
 import { priorOf } from "./popularity.ts";
-import { listRanker } from "./ranker.ts";
 import { trainingBaskets } from "./training-baskets.ts";
 
 /** One file of a stored model. */
@@ -90,7 +86,7 @@ const LISTS = ["ridge", "confidence", "bestRule"] as const;
 
 function arraysOf({ baskets, parts, companions, pageCompanions }: RankingModel): Arrays {
   const arrays: Arrays = { "baskets.start": baskets.start, "baskets.items": baskets.items, "baskets.at": baskets.at };
-  for (const part of LISTS) putLists(arrays, part, parts[part].lists!);
+  for (const part of LISTS) putLists(arrays, part, parts[part]);
   putLists(arrays, "companions", companions);
   putLists(arrays, "pageCompanions", pageCompanions);
   arrays["prior"] = parts.prior.share;
@@ -125,12 +121,11 @@ function modelOf(
     at: arrays["baskets.at"] as Float64Array,
   };
   const table = { itemIds, customerIds, ...baskets, customer: new Int32Array(baskets.at.length).fill(-1) };
-  const training = trainingBaskets(table);
   const parts = {
-    ridge: listRanker("neighbour-ridge", lists("ridge")),
-    confidence: listRanker("confidence", lists("confidence")),
-    bestRule: bestRuleRanker(lists("bestRule")),
-    neighbours: fitBasketNeighbours(training, NEIGHBOURS),
+    ridge: lists("ridge"),
+    confidence: lists("confidence"),
+    bestRule: lists("bestRule"),
+    baskets: trainingBaskets(table),
     prior: priorOf(arrays["prior"] as Float64Array),
     history: {
       start: uints("history.start"),

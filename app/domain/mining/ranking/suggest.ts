@@ -1,7 +1,7 @@
 import { addNextBasket } from "../../customers/next-basket.ts";
 import type { RankingModel } from "./model.ts";
-import { addPart, PARTS } from "./parts.ts";
-import type { Asked, Scales } from "./parts.ts";
+import { addPart, fittedParts, PARTS } from "./parts.ts";
+import type { Asked, FittedParts, Scales } from "./parts.ts";
 import { priorOf } from "./popularity.ts";
 import { ScoreBoard, topOf } from "./score-board.ts";
 import type { Prior } from "./score-board.ts";
@@ -27,6 +27,7 @@ export interface Suggestion {
 /** Answers queries of one model, reusing its working memory; not to be shared between threads. */
 export class Suggester {
   readonly #model: RankingModel;
+  readonly #parts: FittedParts;
   readonly #items: ReadonlyMap<string, number>;
   readonly #customers: ReadonlyMap<string, number>;
   readonly #board: ScoreBoard;
@@ -35,6 +36,7 @@ export class Suggester {
 
   constructor(model: RankingModel) {
     this.#model = model;
+    this.#parts = fittedParts(model.parts);
     this.#items = new Map(model.itemIds.map((id, index) => [id, index]));
     this.#customers = new Map(model.customerIds.map((id, index) => [id, index]));
     this.#board = new ScoreBoard(model.itemIds.length);
@@ -55,16 +57,16 @@ export class Suggester {
       (query.customer === undefined || query.customer === null ? undefined : this.#customers.get(query.customer)) ?? -1;
     const asked = { cart: [...cart], customer };
     const scales = this.#scalesFor(asked);
-    PARTS.forEach((part, index) => addPart(this.#model.parts, part, asked, scales[index]!, this.#board));
+    PARTS.forEach((part, index) => addPart(this.#parts, part, asked, scales[index]!, this.#board));
     const prior = scales[PARTS.indexOf("prior")]!;
-    const ranked = topOf(this.#board, this.#model.parts.prior, prior, top, (item) => cart.has(item));
+    const ranked = topOf(this.#board, this.#parts.prior, prior, top, (item) => cart.has(item));
     this.#board.clear();
     return ranked.map(({ item, score }) => ({ item: this.#model.itemIds[item]!, score }));
   }
 
   /** The `top` items the customer is likeliest to buy in their next order, best first; see {@link addNextBasket}. */
   suggestNext(query: NextQuery, top: number): Suggestion[] {
-    const { history } = this.#model.parts;
+    const { history } = this.#parts;
     const selling = this.#selling.at(query.at);
     addNextBasket(history, selling, this.#customers.get(query.customer) ?? -1, this.#board);
     const ranked = topOf(this.#board, this.#priorOf(selling), 1, top, () => false);

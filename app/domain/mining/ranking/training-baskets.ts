@@ -1,9 +1,14 @@
 import type { BasketTable } from "../basket-table.ts";
+import { sharedUint32 } from "./shared-arrays.ts";
 
-/** The first `orders` orders of a basket table, as rankers read them: by basket and by item. */
+/**
+ * The first `orders` orders of a basket table, as rankers read them: by basket and by item. Plain arrays over shared
+ * memory, so that any number of threads can read them.
+ */
 export interface TrainingBaskets {
-  readonly table: BasketTable;
-  /** How many of the table's orders are used; the rest are held out. */
+  /** As the table's: the baskets, of which the first `orders` are used and the rest are held out. */
+  readonly start: Uint32Array;
+  readonly items: Uint32Array;
   readonly orders: number;
   readonly itemCount: number;
   /** Item -> position of its first order in `ordersWith`; length is items + 1. */
@@ -23,17 +28,21 @@ export interface OrderWeighting {
 /** Indexes the first `orders` orders by item. The order of the history is the table's own: (time, order id). */
 export function trainingBaskets(table: BasketTable, orders: number = table.at.length): TrainingBaskets {
   const itemCount = table.itemIds.length;
-  const lines = table.start[orders]!;
-  const ordersStart = new Uint32Array(itemCount + 1);
-  for (let line = 0; line < lines; line++) ordersStart[table.items[line]! + 1]!++;
+  const start = sharedUint32(table.start.length);
+  start.set(table.start);
+  const items = sharedUint32(table.items.length);
+  items.set(table.items);
+  const lines = start[orders]!;
+  const ordersStart = sharedUint32(itemCount + 1);
+  for (let line = 0; line < lines; line++) ordersStart[items[line]! + 1]!++;
   for (let item = 0; item < itemCount; item++) ordersStart[item + 1]! += ordersStart[item]!;
   const cursor = ordersStart.slice(0, itemCount);
-  const ordersWith = new Uint32Array(lines);
+  const ordersWith = sharedUint32(lines);
   for (let order = 0; order < orders; order++) {
-    const to = table.start[order + 1]!;
-    for (let line = table.start[order]!; line < to; line++) ordersWith[cursor[table.items[line]!]!++] = order;
+    const to = start[order + 1]!;
+    for (let line = start[order]!; line < to; line++) ordersWith[cursor[items[line]!]!++] = order;
   }
-  return { table, orders, itemCount, ordersStart, ordersWith };
+  return { start, items, orders, itemCount, ordersStart, ordersWith };
 }
 
 /** In how many of the orders an item is. */
@@ -46,10 +55,10 @@ export const GIANT_ORDER = 1000;
 
 /** Weight of each order: 0 for a giant one, else size^-sizePower * 2^(-age / halfLife), age 0 for the latest order and 1 for the first. */
 export function orderWeights(baskets: TrainingBaskets, weighting: OrderWeighting): Float64Array {
-  const { table, orders } = baskets;
+  const { start, orders } = baskets;
   const weights = new Float64Array(orders);
   for (let order = 0; order < orders; order++) {
-    const size = table.start[order + 1]! - table.start[order]!;
+    const size = start[order + 1]! - start[order]!;
     const age = (orders - 1 - order) / orders;
     const recency = weighting.halfLife === null ? 1 : 2 ** (-age / weighting.halfLife);
     weights[order] = size === 0 || size > GIANT_ORDER ? 0 : size ** -weighting.sizePower * recency;

@@ -1,13 +1,10 @@
+import { inShares } from "./hands.ts";
+import type { Hands } from "./hands.ts";
 import type { HeldOutQuery } from "./held-out.ts";
-import { fitNeighbourRidge } from "./neighbour-ridge.ts";
-import { pairWeights } from "./pair-weights.ts";
+import { learnPairs, learnRidge, ridgeOptions } from "./learn.ts";
+import type { RidgeSettings } from "./learn.ts";
 import type { PairWeights } from "./pair-weights.ts";
-import { ridgeOptions } from "./parts.ts";
-import type { RidgeSettings } from "./parts.ts";
 import { popularity } from "./popularity.ts";
-import type { FittedRanker } from "./ranker.ts";
-import { ScoreBoard, topOf } from "./score-board.ts";
-import { orderWeights } from "./training-baskets.ts";
 import type { TrainingBaskets } from "./training-baskets.ts";
 
 /** Settings tried in turn, each kept if it ranks clearly better; later ones start from what is kept. */
@@ -26,49 +23,38 @@ const TRIAL_SHARE = 0.4;
 const MOST_QUERIES = 2500;
 
 /** The order weights and penalty with which the item model ranks the held-out questions best. */
-export function tuneRidge(
+export async function tuneRidge(
   baskets: TrainingBaskets,
   queries: readonly HeldOutQuery[],
   start: RidgeSettings,
-): RidgeSettings {
+  hands: Hands,
+): Promise<RidgeSettings> {
   const every = Math.max(1, Math.ceil(queries.length / MOST_QUERIES));
-  const score = scorer(
-    baskets,
+  const asked = inShares(
     queries.filter((_, index) => index % every === 0),
+    hands.count,
   );
+  const prior = popularity(baskets);
   let pairs: PairWeights | null = null;
   let weighed = "";
-  const found = (settings: RidgeSettings) => {
+  const found = async (settings: RidgeSettings) => {
     const weighting = `${settings.sizePower} ${settings.halfLife}`;
-    if (pairs === null || weighed !== weighting) pairs = pairWeights(baskets, orderWeights(baskets, settings));
+    if (pairs === null || weighed !== weighting) pairs = await learnPairs(baskets, settings, hands);
     weighed = weighting;
     const options = ridgeOptions(baskets.itemCount, settings.penalty);
-    return score(fitNeighbourRidge(pairs, { ...options, neighbours: Math.ceil(options.neighbours * TRIAL_SHARE) }));
+    const neighbours = Math.ceil(options.neighbours * TRIAL_SHARE);
+    const lists = await learnRidge(pairs, { ...options, neighbours }, hands);
+    const finds = await Promise.all(asked.map((share) => hands.do("found-by-lists", { lists, prior, queries: share })));
+    return finds.reduce((sum, { dcg10 }) => sum + dcg10, 0);
   };
   let settings = start;
-  let best = found(settings);
+  let best = await found(settings);
   for (const trial of TRIALS) {
     const tried = { ...settings, ...trial };
-    const quality = found(tried);
+    const quality = await found(tried);
     if (quality <= best * (1 + LEAST_GAIN)) continue;
     best = quality;
     settings = tried;
   }
   return settings;
-}
-
-function scorer(baskets: TrainingBaskets, queries: readonly HeldOutQuery[]): (ridge: FittedRanker) => number {
-  const prior = popularity(baskets);
-  const board = new ScoreBoard(baskets.itemCount);
-  return (ridge) => {
-    let sum = 0;
-    for (const { cart, hidden, weight } of queries) {
-      ridge.addScores(cart, 1, board);
-      const top = topOf(board, prior, 0, 10, (item) => cart.includes(item));
-      board.clear();
-      const rank = top.findIndex(({ item }) => hidden.includes(item)) + 1;
-      if (rank > 0) sum += weight / Math.log2(rank + 1);
-    }
-    return sum;
-  };
 }

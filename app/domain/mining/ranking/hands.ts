@@ -1,0 +1,59 @@
+import { searchBlend } from "./blend-search.ts";
+import { ruleLists } from "./confidence.ts";
+import type { RuleKind } from "./confidence.ts";
+import { foundByLists, scoreQueries } from "./held-out.ts";
+import type { HeldOutQuery, ScoredQueries } from "./held-out.ts";
+import type { CompanionLists } from "./companion-lists.ts";
+import { ridgeRows } from "./neighbour-ridge.ts";
+import type { RidgeOptions } from "./neighbour-ridge.ts";
+import { pairRows } from "./pair-weights.ts";
+import type { PairWeights } from "./pair-weights.ts";
+import type { LearntParts, PartName, Scales } from "./parts.ts";
+import type { Prior } from "./score-board.ts";
+import type { OrderWeighting, TrainingBaskets } from "./training-baskets.ts";
+
+/** The pieces of work that can be done side by side: each a pure function of plain data. */
+const TASKS = {
+  "pair-rows": (of: { baskets: TrainingBaskets; weighting: OrderWeighting; from: number; to: number }) =>
+    pairRows(of.baskets, of.weighting, of.from, of.to),
+  "ridge-rows": (of: { pairs: PairWeights; options: RidgeOptions; first: number; step: number }) =>
+    ridgeRows(of.pairs, of.options, of.first, of.step),
+  "rule-lists": (of: { baskets: TrainingBaskets; kind: RuleKind }) => ruleLists(of.baskets, of.kind),
+  "score-queries": (of: { parts: LearntParts; queries: readonly HeldOutQuery[]; asked: readonly PartName[] }) =>
+    scoreQueries(of.parts, of.queries, of.asked),
+  "found-by-lists": (of: { lists: CompanionLists; prior: Prior; queries: readonly HeldOutQuery[] }) =>
+    foundByLists(of.lists, of.prior, of.queries),
+  "search-blend": (of: { queries: ScoredQueries; from: Scales; open: readonly PartName[] }) =>
+    searchBlend(of.queries, of.from, of.open),
+};
+
+export type TaskName = keyof typeof TASKS;
+export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[0];
+export type TaskOutput<Name extends TaskName> = ReturnType<(typeof TASKS)[Name]>;
+
+/**
+ * Who does the work of learning: the caller's own thread, or several beside it. What is learnt does not depend on how
+ * many there are.
+ */
+export interface Hands {
+  /** How many pieces are done at a time. */
+  readonly count: number;
+  do<Name extends TaskName>(task: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>>;
+}
+
+/** Does one piece of work, here and now. */
+export function perform<Name extends TaskName>(task: Name, input: TaskInput<Name>): TaskOutput<Name> {
+  // The name ties input and output together; TypeScript cannot follow that through the table.
+  return (TASKS[task] as (input: TaskInput<Name>) => TaskOutput<Name>)(input);
+}
+
+/** The caller's own thread, one piece after the other. */
+export const ownHand: Hands = { count: 1, do: async (task, input) => perform(task, input) };
+
+/** A list cut into as many runs of about the same length; fewer where the list is short. */
+export function inShares<Item>(list: readonly Item[], shares: number): Item[][] {
+  const length = Math.max(1, Math.ceil(list.length / shares));
+  const runs: Item[][] = [];
+  for (let from = 0; from < list.length; from += length) runs.push(list.slice(from, from + length));
+  return runs;
+}

@@ -1,0 +1,64 @@
+import type { BasketTable } from "../basket-table.ts";
+import type { CompanionLists } from "./companion-lists.ts";
+import { customerHistory } from "./customer-history.ts";
+import type { Hands } from "./hands.ts";
+import { joinRidgeRows } from "./neighbour-ridge.ts";
+import type { RidgeOptions } from "./neighbour-ridge.ts";
+import { evenRanges, joinPairRows } from "./pair-weights.ts";
+import type { PairWeights } from "./pair-weights.ts";
+import type { LearntParts } from "./parts.ts";
+import { popularity } from "./popularity.ts";
+import type { OrderWeighting, TrainingBaskets } from "./training-baskets.ts";
+
+/** How the item model weighs orders and penalises; chosen on held-out orders. */
+export interface RidgeSettings extends OrderWeighting {
+  readonly penalty: number;
+}
+
+const DROPOUT = 0.1;
+/** Neighbours an item model has at least, and multiplications it may cost to have more in a small catalogue. */
+const FEWEST_NEIGHBOURS = 100;
+const MOST_MULTIPLICATIONS = 6e8;
+
+/** A small catalogue can afford each item more neighbours: items * neighbours^3 / 6 multiplications in all. */
+export function ridgeOptions(itemCount: number, penalty: number): RidgeOptions {
+  const afforded = Math.floor(Math.cbrt((6 * MOST_MULTIPLICATIONS) / Math.max(1, itemCount)));
+  const neighbours = Math.min(Math.max(1, itemCount - 1), Math.max(FEWEST_NEIGHBOURS, afforded));
+  return { neighbours, penalty, dropout: DROPOUT };
+}
+
+/** The weighted pairs of all items, each hand counting a range of them. */
+export async function learnPairs(
+  baskets: TrainingBaskets,
+  weighting: OrderWeighting,
+  hands: Hands,
+): Promise<PairWeights> {
+  const ranges = evenRanges(baskets, hands.count);
+  const pieces = ranges.map((range) => hands.do("pair-rows", { baskets, weighting, ...range }));
+  return joinPairRows(baskets.itemCount, await Promise.all(pieces));
+}
+
+/** The item model, each hand solving its share of the targets. */
+export async function learnRidge(pairs: PairWeights, options: RidgeOptions, hands: Hands): Promise<CompanionLists> {
+  const step = hands.count;
+  const pieces = Array.from({ length: step }, (_, first) => hands.do("ridge-rows", { pairs, options, first, step }));
+  return joinRidgeRows(pairs, await Promise.all(pieces));
+}
+
+/** Everything that can have a say, learnt from the table's first orders. */
+export async function learnParts(
+  table: BasketTable,
+  baskets: TrainingBaskets,
+  settings: RidgeSettings,
+  hands: Hands,
+): Promise<LearntParts> {
+  const [ridge, confidence, bestRule] = await Promise.all([
+    learnPairs(baskets, settings, hands).then((pairs) =>
+      learnRidge(pairs, ridgeOptions(baskets.itemCount, settings.penalty), hands),
+    ),
+    hands.do("rule-lists", { baskets, kind: "confidence" }),
+    hands.do("rule-lists", { baskets, kind: "best-rule" }),
+  ]);
+  const history = customerHistory(table, baskets.orders);
+  return { ridge, confidence, bestRule, baskets, prior: popularity(baskets), history };
+}
