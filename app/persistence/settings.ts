@@ -14,6 +14,8 @@ export interface ShopSettings {
   /** Minor units by currency. */
   readonly goalAmounts: Readonly<Record<string, number>>;
   readonly shippingThresholds: readonly { currency: string; amountMinor: number }[];
+  /** An upgrade costs at most this share of what it replaces; above 100. */
+  readonly upgradeCapPercent: number;
 }
 
 /** What a shop has before anyone has chosen anything: sets without a discount, no goal. */
@@ -24,6 +26,7 @@ export const DEFAULT_SETTINGS: ShopSettings = {
   goalEnabled: false,
   goalAmounts: {},
   shippingThresholds: [],
+  upgradeCapPercent: 150,
 };
 
 export async function readShopSettings(tx: ShopTransaction): Promise<ShopSettings> {
@@ -36,6 +39,7 @@ export async function readShopSettings(tx: ShopTransaction): Promise<ShopSetting
     goalEnabled: row.goalEnabled,
     goalAmounts: goalAmounts.parse(row.goalAmounts),
     shippingThresholds: thresholds.parse(row.shippingThresholds),
+    upgradeCapPercent: row.upgradeCapPercent,
   };
 }
 

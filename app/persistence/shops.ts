@@ -86,6 +86,9 @@ const TABLES_OF_A_SHOP = [
   "customerSummary",
   "listedCustomer",
   "lifetimeInputs",
+  "upgrade",
+  "upgradeRun",
+  "hiddenUpgrade",
   "settings",
 ] as const;
 
