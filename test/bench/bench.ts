@@ -4,6 +4,7 @@
  *   npm run bench -- [FILE...]                      the quality table of these order files, then the speed table
  *   npm run bench -- speed [FILE...] [--orders N]   the speed table alone, of files and made-up shops of N orders
  *   npm run bench -- quality FILE...                the quality table alone
+ *   npm run bench -- new-products FILE...           how well products without orders are served
  *   npm run bench -- pairs FILE [--min N]           one file mined for pairs; the last line is JSON
  *   npm run bench -- import FILE                    one file imported into PostgreSQL; the last line is JSON
  *   npm run bench -- generate --orders N FILE       writes the order lines of a made-up shop
@@ -15,7 +16,7 @@ import { parseArgs } from "node:util";
 
 const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
-const PROGRAMS = ["import", "quality"];
+const PROGRAMS = ["import", "quality", "new-products"];
 
 const [command = "", ...rest] = process.argv.slice(2);
 if (PROGRAMS.includes(command)) process.exitCode = runProgram(command, rest);

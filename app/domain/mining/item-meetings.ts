@@ -49,11 +49,12 @@ export class ItemMeetings {
     }
   }
 
-  /** Orders with the item that was read last, all and recent ones. */
-  get orders(): number {
-    return ordersWith(this.#index, this.#item).length;
+  /** Orders with any item. */
+  ordersOf(item: number): number {
+    return ordersWith(this.#index, item).length;
   }
 
+  /** Recent orders with the item that was read last. */
   get recentOrders(): number {
     return this.#recentOrders;
   }
@@ -80,8 +81,8 @@ export class ItemMeetings {
   association(other: number, limits: EvidenceLimits): Association {
     const pair = {
       together: this.together(other),
-      ordersA: this.orders,
-      ordersB: ordersWith(this.#index, other).length,
+      ordersA: this.ordersOf(this.#item),
+      ordersB: this.ordersOf(other),
       orders: this.#table.at.length,
       firstAt: null,
       lastAt: null,

@@ -93,8 +93,8 @@ function isNew(
   limits: EvidenceLimits,
   item: number,
 ): boolean {
+  if (meetings.ordersOf(item) >= NEW_PRODUCT_ORDERS) return false;
   meetings.read(item);
-  if (meetings.orders >= NEW_PRODUCT_ORDERS) return false;
   return listed(model, item).every(([other]) => meetings.association(other, limits).grade === "thin");
 }
 
@@ -197,8 +197,7 @@ class CompanionsOfSimilar {
   }
 
   #isEstablished(position: number): boolean {
-    this.#meetings.read(this.#indexOf.get(this.#catalogue[position]!.id) ?? -1);
-    return this.#meetings.orders >= NEW_PRODUCT_ORDERS;
+    return this.#meetings.ordersOf(this.#indexOf.get(this.#catalogue[position]!.id) ?? -1) >= NEW_PRODUCT_ORDERS;
   }
 
   /** The companions that orders speak for with fair evidence at least, by the share of the product's orders. */
