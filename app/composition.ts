@@ -4,8 +4,7 @@ import { config, type Config } from "./config.ts";
 import type { FlowContext } from "./flows/context.ts";
 import { createLog } from "./log.ts";
 import { openDatabase } from "./persistence/database.ts";
-import { aloneInShop } from "./persistence/in-shop.ts";
-import { findOfflineSession, saveOfflineSession } from "./persistence/sessions.ts";
+import { findOfflineSession, holdOfflineSession } from "./persistence/sessions.ts";
 import { createAccessTokens } from "./shopify/access-tokens.ts";
 import { AdminClient } from "./shopify/admin-client.ts";
 import { Gateway } from "./shopify/gateway.ts";
@@ -36,8 +35,7 @@ export function compose(settings: Config, surroundings: Partial<Surroundings> = 
   const accessToken = createAccessTokens({
     store: {
       find: (shop) => findOfflineSession(database, shop),
-      save: (shop, token) => saveOfflineSession(database, shop, token),
-      alone: (shop, work) => aloneInShop(database, shop, "token", work),
+      hold: (shop, work) => holdOfflineSession(database, shop, work),
     },
     fetch,
     apiKey: settings.apiKey,

@@ -80,7 +80,7 @@ async function finishPhase(shop: ShopDomain, run: ImportRunRow, context: FlowCon
       return;
     }
     await updateImport(tx, run.id, { status: "done", finishedAt: context.now() });
-    await enqueueMining(tx, 0);
+    await enqueueMining(tx);
     // Bulk files carry no refunds by line: orders that owe something to our offers are read one by one.
     for (const orderId of await ordersWithClaims(tx)) await enqueueOrderSync(tx, orderId);
     context.log.info({ shop }, "import finished");

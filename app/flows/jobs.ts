@@ -1,5 +1,5 @@
 import { addJob, type JobOptions } from "../persistence/job-queue.ts";
-import type { ShopTransaction } from "../persistence/in-shop.ts";
+import type { ShopStream, ShopTransaction } from "../persistence/in-shop.ts";
 
 /** The jobs that exist, and what each is told beyond the shop. */
 export interface JobPayloads {
@@ -9,6 +9,7 @@ export interface JobPayloads {
   "sync-product": { productId: string };
   "delete-product": { productId: string };
   "mine-associations": Record<string, never>;
+  "learn-associations": Record<string, never>;
   "publish-offers": Record<string, never>;
   "refresh-shop": Record<string, never>;
   reconcile: Record<string, never>;
@@ -19,30 +20,47 @@ export interface JobPayloads {
 }
 export type JobName = keyof JobPayloads;
 
+/**
+ * Jobs of one shop's queue run one after the other. Most share the shop's own; those that take long, or that many wait
+ * for, have their own: an order is taken in while the history is imported and while lists are learnt.
+ */
+const QUEUES: Partial<Record<JobName, string>> = {
+  "sync-order": "orders",
+  "sync-product": "products",
+  "delete-product": "products",
+  "mine-associations": "mining",
+  "learn-associations": "mining",
+  "publish-offers": "publishing",
+};
+
 /** One publish for a stream of changes: the first of them decides when. */
 const PUBLISH_AFTER_SECONDS = 2;
-/** Lists follow the counts at the latest this long after an order. */
-const MINE_AFTER_SECONDS = 300;
+/** Orders often come together, and one order's news do: lists are learnt from all of them at once. */
+const LEARN_AFTER_SECONDS = 1;
 
 /** Adds a job in the transaction that stores what it is about. */
 export function enqueue<Name extends JobName>(
-  tx: ShopTransaction,
+  tx: ShopTransaction | ShopStream,
   name: Name,
   payload: JobPayloads[Name],
-  options: JobOptions = {},
+  options: Omit<JobOptions, "queue"> = {},
 ): Promise<void> {
-  return addJob(tx, name, payload, options);
+  return addJob(tx, name, payload, { ...options, queue: QUEUES[name] ?? null });
 }
 
 /** Publishing, soon; many calls become one. */
-export function enqueuePublish(tx: ShopTransaction, delaySeconds = PUBLISH_AFTER_SECONDS): Promise<void> {
+export function enqueuePublish(tx: ShopTransaction | ShopStream, delaySeconds = PUBLISH_AFTER_SECONDS): Promise<void> {
   return enqueue(tx, "publish-offers", {}, { key: "publish-offers", mode: "preserve_run_at", delaySeconds });
 }
 
-/** A rebuild of counts and lists; many calls become one. */
-export function enqueueMining(tx: ShopTransaction, delaySeconds = MINE_AFTER_SECONDS): Promise<void> {
-  const mode = delaySeconds === 0 ? "replace" : "preserve_run_at";
-  return enqueue(tx, "mine-associations", {}, { key: "mine-associations", mode, delaySeconds });
+/** Everything anew from the stored orders: baskets, counts, the choice of the ranking, lists. Many calls become one. */
+export function enqueueMining(tx: ShopTransaction): Promise<void> {
+  return enqueue(tx, "mine-associations", {}, { key: "mine-associations" });
+}
+
+/** Lists that follow the orders; many calls become one, and the first of them decides when. */
+export function enqueueLearning(tx: ShopTransaction, delaySeconds = LEARN_AFTER_SECONDS): Promise<void> {
+  return enqueue(tx, "learn-associations", {}, { key: "learn-associations", mode: "preserve_run_at", delaySeconds });
 }
 
 export function enqueueOrderSync(tx: ShopTransaction, orderId: string, delaySeconds = 0): Promise<void> {

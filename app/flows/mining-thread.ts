@@ -1,14 +1,26 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openDatabase } from "../persistence/database.ts";
 import { streamInShop } from "../persistence/in-shop.ts";
+import { learnLists, type CompleteRun, type LearningOutcome } from "./learn-lists.ts";
 import type { MiningOrder } from "./mine-associations.ts";
-import { rebuildAssociations } from "./rebuild-associations.ts";
+import { recountFromOrders } from "./recount-associations.ts";
 
-const { databaseUrl, shop, now } = workerData as MiningOrder;
+const { databaseUrl, shop, now: startedAt, run } = workerData as MiningOrder;
+// The clock of whoever gave the order, which goes on from there.
+const began = performance.now();
+const now = () => new Date(startedAt + performance.now() - began);
 const database = openDatabase(databaseUrl, { connections: 1 });
 try {
-  const figures = await streamInShop(database, shop, (tx) => rebuildAssociations(tx, now));
-  parentPort?.postMessage(figures);
+  parentPort?.postMessage(run === null ? await learn(null) : await mine(run));
 } finally {
   await database.close();
+}
+
+async function mine(id: bigint): Promise<LearningOutcome> {
+  const recount = await streamInShop(database, shop, recountFromOrders);
+  return recount === null ? { code: "unknown-shop" } : learn({ id, recount });
+}
+
+function learn(complete: CompleteRun | null): Promise<LearningOutcome> {
+  return learnLists(database, shop, { now, complete });
 }

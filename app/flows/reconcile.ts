@@ -49,7 +49,7 @@ export async function scheduleNightlyWork(context: FlowContext = composition()):
     await inShop(context.database, shop, async (tx) => {
       await enqueue(tx, "refresh-shop", {}, { key: "refresh-shop" });
       await enqueue(tx, "reconcile", {}, { key: "reconcile" });
-      await enqueueMining(tx, 0);
+      await enqueueMining(tx);
     });
   }
 }

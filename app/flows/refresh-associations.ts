@@ -1,5 +1,5 @@
 import { countedOrder } from "../domain/baskets/basket-of-order.ts";
-import type { OrderId, ProductId } from "../domain/ids.ts";
+import { bareNumber, type OrderId, type ProductId } from "../domain/ids.ts";
 import type { Order } from "../domain/orders/order.ts";
 import { recountAssociations } from "../persistence/associations.ts";
 import { basketRow, deleteBasket, findBasket, saveBaskets } from "../persistence/baskets.ts";
@@ -17,7 +17,7 @@ export async function refreshAssociations(tx: ShopTransaction, id: OrderId, orde
   if (order === null || products.length === 0) await deleteBasket(tx, id);
   else await saveBaskets(tx, [basketRow(order, products)]);
   if (sameProducts && sameTime) return false;
-  await recountAssociations(tx, [...new Set([...(before?.products ?? []), ...products])]);
+  await recountAssociations(tx, [...(before?.products ?? []), ...products].map(bareNumber));
   return true;
 }
 

@@ -8,7 +8,7 @@ import { continueImport } from "./continue-import.ts";
 import type { FlowContext } from "./context.ts";
 import { exportCustomerData } from "./export-customer-data.ts";
 import type { JobName } from "./jobs.ts";
-import { mineAssociations } from "./mine-associations.ts";
+import { learnAssociations, mineAssociations } from "./mine-associations.ts";
 import { publishOffers } from "./publish-offers.ts";
 import { reconcile } from "./reconcile.ts";
 import { redactCustomer } from "./redact-customer.ts";
@@ -50,6 +50,7 @@ const JOBS: Readonly<Record<JobName, Run>> = {
     return deleteProduct(shop, productId, context);
   },
   "mine-associations": ofShop(mineAssociations),
+  "learn-associations": ofShop(learnAssociations),
   "publish-offers": ofShop(publishOffers),
   "refresh-shop": ofShop(refreshShop),
   reconcile: ofShop(reconcile),

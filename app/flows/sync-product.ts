@@ -2,7 +2,7 @@ import { composition } from "../composition.ts";
 import type { ProductId, ShopDomain } from "../domain/ids.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { markProductDeleted, saveProductNews } from "../persistence/products.ts";
-import { findShop } from "../persistence/shops.ts";
+import { findShop, shopStays } from "../persistence/shops.ts";
 import type { FlowContext } from "./context.ts";
 import { enqueuePublish } from "./jobs.ts";
 
@@ -17,6 +17,7 @@ export async function syncProduct(
   const news = await context.gateway.product(shop, id, known.currency);
   if (news === null) return deleteProduct(shop, id, context);
   await inShop(context.database, shop, async (tx) => {
+    if (!(await shopStays(tx))) return;
     await saveProductNews(tx, news);
     await enqueuePublish(tx);
   });

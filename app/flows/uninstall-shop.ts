@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { composition } from "../composition.ts";
 import type { ShopDomain } from "../domain/ids.ts";
-import { aloneInShop, inShop } from "../persistence/in-shop.ts";
+import { inShop } from "../persistence/in-shop.ts";
 import { recordRedaction, type RedactionKind } from "../persistence/redactions.ts";
 import { deleteSessions } from "../persistence/sessions.ts";
 import { deleteShop } from "../persistence/shops.ts";
@@ -21,10 +21,8 @@ export function redactShop(shop: ShopDomain, context: FlowContext = composition(
 }
 
 async function forgetShop(shop: ShopDomain, kind: RedactionKind, context: FlowContext): Promise<void> {
-  const rows = await aloneInShop(context.database, shop, "counts", async () => {
-    const deleted = await inShop(context.database, shop, deleteShop);
-    return deleted + (await deleteSessions(context.database, shop));
-  });
+  const deleted = await inShop(context.database, shop, deleteShop);
+  const rows = deleted + (await deleteSessions(context.database, shop));
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, { shopHash, kind, rows, doneAt: context.now() });
   context.log.info({ kind, rows }, "shop forgotten");

@@ -1,6 +1,6 @@
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
-import { iso, runSql } from "./run-sql.ts";
+import { iso, runSql, selectSql } from "./run-sql.ts";
 
 /** Counts of one product. Ids are bare numbers; times are milliseconds since 1970 UTC. */
 export interface AssociationRow {
@@ -19,86 +19,142 @@ export interface AssociatedProduct {
   readonly lastAt: number;
 }
 
-const SAVE = `
-  INSERT INTO associations (shop, product_id, baskets, first_at, last_at, companions, together, first_together,
-    last_together)
-  SELECT $1, a.product_id, a.baskets, a.first_at, a.last_at, a.companions::bigint[], a.together::int[],
-    a.first_together::bigint[], a.last_together::bigint[]
+const COUNTS = "baskets, first_at, last_at, companions, together, first_together, last_together";
+const STORED = COUNTS.replaceAll(/\w+/g, "associations.$&");
+const NEW = COUNTS.replaceAll(/\w+/g, "EXCLUDED.$&");
+/** Which transaction counted a row: see {@link keepCompanions}. */
+const COUNTED_IN = "counted_in = pg_current_xact_id()::text::bigint";
+
+const ROWS = `
+  SELECT $1::text AS shop, a.product_id, a.baskets, a.first_at, a.last_at, a.companions::bigint[] AS companions,
+    a.together::int[] AS together, a.first_together::bigint[] AS first_together,
+    a.last_together::bigint[] AS last_together
   FROM json_to_recordset($2::json) AS a(product_id bigint, baskets int, first_at timestamptz, last_at timestamptz,
-    companions text, together text, first_together text, last_together text)
-  ON CONFLICT (shop, product_id) DO UPDATE SET (baskets, first_at, last_at, companions, together, first_together,
-    last_together) = (EXCLUDED.baskets, EXCLUDED.first_at, EXCLUDED.last_at, EXCLUDED.companions, EXCLUDED.together,
-    EXCLUDED.first_together, EXCLUDED.last_together)`;
+    companions text, together text, first_together text, last_together text)`;
+
+const SAVE = `
+  INSERT INTO associations (shop, product_id, ${COUNTS}) ${ROWS}
+  ON CONFLICT (shop, product_id) DO UPDATE SET (${COUNTS}) = (${NEW}), ${COUNTED_IN}
+  WHERE (${STORED}) IS DISTINCT FROM (${NEW})`;
 
 /** PostgreSQL's own text of an array of numbers: a third of the JSON's size, and quicker to read. */
 const arrayText = (numbers: readonly (string | number)[]) => `{${numbers.join(",")}}`;
 const seconds = (at: number) => Math.floor(at / 1000);
 
-/** Stores counts, companions in the order given. */
+/** Stores counts, companions in the order given; those that are stored so already are not written again. */
 export async function saveAssociations(
   tx: ShopTransaction | ShopStream,
   associations: readonly AssociationRow[],
 ): Promise<void> {
   if (associations.length === 0) return;
-  const rows = associations.map(({ productId, baskets, firstAt, lastAt, companions }) => ({
-    product_id: productId,
-    baskets,
-    first_at: iso(firstAt),
-    last_at: iso(lastAt),
-    companions: arrayText(companions.map((companion) => companion.productId)),
-    together: arrayText(companions.map((companion) => companion.together)),
-    first_together: arrayText(companions.map((companion) => seconds(companion.firstAt))),
-    last_together: arrayText(companions.map((companion) => seconds(companion.lastAt))),
-  }));
-  await runSql(tx, SAVE, tx.shop, JSON.stringify(rows));
+  await runSql(tx, SAVE, tx.shop, jsonRows(associations));
 }
 
-export async function deleteAssociations(tx: ShopTransaction | ShopStream): Promise<void> {
-  await runSql(tx, "DELETE FROM associations WHERE shop = $1", tx.shop);
+function jsonRows(associations: readonly AssociationRow[]): string {
+  return JSON.stringify(
+    associations.map(({ productId, baskets, firstAt, lastAt, companions }) => ({
+      product_id: productId,
+      baskets,
+      first_at: iso(firstAt),
+      last_at: iso(lastAt),
+      companions: arrayText(companions.map((companion) => companion.productId)),
+      together: arrayText(companions.map((companion) => companion.together)),
+      first_together: arrayText(companions.map((companion) => seconds(companion.firstAt))),
+      last_together: arrayText(companions.map((companion) => seconds(companion.lastAt))),
+    })),
+  );
+}
+
+/** Deletes the counts of every product but these, which are bare numbers. */
+export async function deleteAssociationsExcept(tx: ShopStream, kept: readonly string[]): Promise<void> {
+  const ids = arrayText(kept);
+  await runSql(tx, "DELETE FROM associations WHERE shop = $1 AND product_id <> ALL ($2::text::bigint[])", tx.shop, ids);
 }
 
 /** Companions that are kept for being met often; what the model or a person chose is kept besides. */
 export const KEPT_COMPANIONS = 100;
 
+const RECOUNT = `
+  WITH holding AS (
+    SELECT trigger.id AS trigger_id, b.at, b.products
+    FROM unnest($2::text::bigint[]) AS trigger(id)
+    CROSS JOIN LATERAL (
+      SELECT DISTINCT order_id FROM order_lines WHERE shop = $1 AND product_id = trigger.id
+    ) AS l
+    JOIN baskets b ON b.shop = $1 AND b.order_id = l.order_id AND trigger.id = ANY(b.products)
+  ), counted AS (
+    SELECT trigger_id, count(*)::int AS baskets, min(at) AS first_at, max(at) AS last_at FROM holding
+    GROUP BY trigger_id
+  ), paired AS (
+    SELECT trigger_id, other.id, count(*)::int AS together, floor(extract(epoch FROM min(at)))::bigint AS first_at,
+      floor(extract(epoch FROM max(at)))::bigint AS last_at,
+      row_number() OVER (PARTITION BY trigger_id ORDER BY count(*) DESC, other.id) AS place
+    FROM holding CROSS JOIN LATERAL unnest(products) AS other(id)
+    WHERE other.id <> trigger_id GROUP BY trigger_id, other.id
+  ), kept AS (
+    SELECT p.trigger_id, array_agg(p.id ORDER BY p.place) AS companions,
+      array_agg(p.together ORDER BY p.place) AS together, array_agg(p.first_at ORDER BY p.place) AS first_together,
+      array_agg(p.last_at ORDER BY p.place) AS last_together
+    FROM paired p LEFT JOIN companion_lists m ON m.shop = $1 AND m.product_id = p.trigger_id
+    WHERE p.place <= $3::int OR p.id = ANY(m.companions) OR EXISTS (SELECT 1 FROM choices c
+      WHERE c.shop = $1 AND c.trigger_id = p.trigger_id AND c.companion_id = p.id)
+    GROUP BY p.trigger_id
+  )
+  INSERT INTO associations (shop, product_id, ${COUNTS})
+  SELECT $1, c.trigger_id, c.baskets, c.first_at, c.last_at, coalesce(k.companions, '{}'),
+    coalesce(k.together, '{}'), coalesce(k.first_together, '{}'), coalesce(k.last_together, '{}')
+  FROM counted c LEFT JOIN kept k USING (trigger_id)`;
+
 /**
  * Counts some products anew from the stored baskets, and stores what it counts: exactly what a full rebuild would
- * store for them. A product that is in no basket any more loses its row.
+ * store for them. A product that is in no basket any more loses its row. Ids are bare numbers.
  */
-export async function recountAssociations(tx: ShopTransaction, products: readonly ProductId[]): Promise<void> {
+export async function recountAssociations(
+  tx: ShopTransaction | ShopStream,
+  products: readonly string[],
+): Promise<void> {
   if (products.length === 0) return;
-  const ids = [...new Set(products)].map((id) => BigInt(bareNumber(id)));
-  await tx.db.association.deleteMany({ where: { shop: tx.shop, productId: { in: ids } } });
-  await tx.db.$executeRaw`
-    WITH holding AS (
-      SELECT trigger.id AS trigger_id, b.at, b.products
-      FROM unnest(${ids}::bigint[]) AS trigger(id)
-      CROSS JOIN LATERAL (
-        SELECT DISTINCT order_id FROM order_lines WHERE shop = ${tx.shop} AND product_id = trigger.id
-      ) AS l
-      JOIN baskets b ON b.shop = ${tx.shop} AND b.order_id = l.order_id AND trigger.id = ANY(b.products)
-    ), counted AS (
-      SELECT trigger_id, count(*)::int AS baskets, min(at) AS first_at, max(at) AS last_at FROM holding
-      GROUP BY trigger_id
-    ), paired AS (
-      SELECT trigger_id, other.id, count(*)::int AS together, floor(extract(epoch FROM min(at)))::bigint AS first_at,
-        floor(extract(epoch FROM max(at)))::bigint AS last_at,
-        row_number() OVER (PARTITION BY trigger_id ORDER BY count(*) DESC, other.id) AS place
-      FROM holding CROSS JOIN LATERAL unnest(products) AS other(id)
-      WHERE other.id <> trigger_id GROUP BY trigger_id, other.id
-    ), kept AS (
-      SELECT p.trigger_id, array_agg(p.id ORDER BY p.place) AS companions,
-        array_agg(p.together ORDER BY p.place) AS together, array_agg(p.first_at ORDER BY p.place) AS first_together,
-        array_agg(p.last_at ORDER BY p.place) AS last_together
-      FROM paired p LEFT JOIN companion_lists m ON m.shop = ${tx.shop} AND m.product_id = p.trigger_id
-      WHERE p.place <= ${KEPT_COMPANIONS} OR p.id = ANY(m.companions) OR EXISTS (SELECT 1 FROM choices c
-        WHERE c.shop = ${tx.shop} AND c.trigger_id = p.trigger_id AND c.companion_id = p.id)
-      GROUP BY p.trigger_id
-    )
-    INSERT INTO associations (shop, product_id, baskets, first_at, last_at, companions, together, first_together,
-      last_together)
-    SELECT ${tx.shop}, c.trigger_id, c.baskets, c.first_at, c.last_at, coalesce(k.companions, '{}'),
-      coalesce(k.together, '{}'), coalesce(k.first_together, '{}'), coalesce(k.last_together, '{}')
-    FROM counted c LEFT JOIN kept k USING (trigger_id)`;
+  const ids = arrayText([...new Set(products)]);
+  await runSql(tx, "DELETE FROM associations WHERE shop = $1 AND product_id = ANY ($2::text::bigint[])", tx.shop, ids);
+  await runSql(tx, RECOUNT, tx.shop, ids, KEPT_COMPANIONS);
+}
+
+/** Which companions are stored with each product that has more than are kept for being met often. */
+export async function readKeptCompanions(tx: ShopStream): Promise<Map<string, string>> {
+  const rows = await selectSql<{ id: string; companions: string }>(
+    tx,
+    `SELECT product_id::text AS id, array_to_string(companions, ',') AS companions FROM associations
+     WHERE shop = $1 AND cardinality(companions) >= $2::int`,
+    tx.shop,
+    KEPT_COMPANIONS,
+  );
+  return new Map(rows.map(({ id, companions }) => [id, companions]));
+}
+
+/**
+ * Stores counts that were made from baskets as a snapshot (PostgreSQL's own text of one) showed them. A product that
+ * was counted anew since keeps its newer counts; its bare number is among those returned.
+ */
+export async function keepCompanions(
+  tx: ShopStream,
+  associations: readonly AssociationRow[],
+  snapshot: string,
+): Promise<string[]> {
+  if (associations.length === 0) return [];
+  const rows = await selectSql<{ id: string }>(
+    tx,
+    `WITH a AS (${ROWS}), stored AS (
+       UPDATE associations SET (${COUNTS}) = (${COUNTS.replaceAll(/\w+/g, "a.$&")}), ${COUNTED_IN} FROM a
+       WHERE associations.shop = a.shop AND associations.product_id = a.product_id
+         AND pg_visible_in_snapshot(associations.counted_in::text::xid8, $3::pg_snapshot)
+       RETURNING associations.product_id
+     )
+     SELECT product_id::text AS id FROM a WHERE product_id NOT IN (SELECT product_id FROM stored)`,
+    tx.shop,
+    jsonRows(associations),
+    snapshot,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Counts of some products, or of all. */

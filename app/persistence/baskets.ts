@@ -31,8 +31,11 @@ const SAVE_BASKETS = `
   FROM json_to_recordset($2::json)
     AS b(order_id bigint, at timestamptz, customer_key text, channel text, products json)
   ON CONFLICT (shop, order_id) DO UPDATE SET (at, customer_key, channel, products) =
+    (EXCLUDED.at, EXCLUDED.customer_key, EXCLUDED.channel, EXCLUDED.products)
+  WHERE (baskets.at, baskets.customer_key, baskets.channel, baskets.products) IS DISTINCT FROM
     (EXCLUDED.at, EXCLUDED.customer_key, EXCLUDED.channel, EXCLUDED.products)`;
 
+/** Stores baskets; those that are stored so already are not written again. */
 export async function saveBaskets(tx: ShopTransaction | ShopStream, baskets: readonly BasketRow[]): Promise<void> {
   if (baskets.length === 0) return;
   const rows = baskets.map((basket) => ({
@@ -45,8 +48,20 @@ export async function saveBaskets(tx: ShopTransaction | ShopStream, baskets: rea
   await runSql(tx, SAVE_BASKETS, tx.shop, JSON.stringify(rows));
 }
 
-export async function deleteBaskets(tx: ShopTransaction | ShopStream): Promise<void> {
-  await runSql(tx, "DELETE FROM baskets WHERE shop = $1", tx.shop);
+/** Makes `baskets` all that is stored of the orders after one id, up to and with another (null: to the last). */
+export async function replaceBaskets(
+  tx: ShopStream,
+  after: string,
+  upTo: string | null,
+  baskets: readonly BasketRow[],
+): Promise<void> {
+  const ids = `{${baskets.map(({ orderId }) => orderId).join(",")}}`;
+  await tx.client.query(
+    `DELETE FROM baskets WHERE shop = $1 AND order_id > $2 AND ($3::bigint IS NULL OR order_id <= $3)
+       AND order_id <> ALL ($4::text::bigint[])`,
+    [tx.shop, after, upTo, ids],
+  );
+  await saveBaskets(tx, baskets);
 }
 
 /** The products of one order's basket, and its time; null for an order that is no basket. */

@@ -1,7 +1,7 @@
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
 import type { LearntCompanion, LearntList, PlacedBy } from "../domain/mining/learnt-lists.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
-import { runSql } from "./run-sql.ts";
+import { runSql, selectSql } from "./run-sql.ts";
 
 /** The stored list of one product, best first. Ids are bare numbers. */
 export type CompanionListRow = LearntList;
@@ -105,4 +105,15 @@ export async function readCompanionLists(
       return [gid("Product", row.productId), { item, ranker, cartRanker, recentOrders, companions }];
     }),
   );
+}
+
+/** Trigger -> companions that its list holds. Ids are bare numbers. */
+export async function readListedPairs(tx: ShopStream): Promise<Map<string, Set<string>>> {
+  const rows = await selectSql<{ id: string; companions: string }>(
+    tx,
+    `SELECT product_id::text AS id, array_to_string(companions, ',') AS companions FROM companion_lists
+     WHERE shop = $1`,
+    tx.shop,
+  );
+  return new Map(rows.map(({ id, companions }) => [id, new Set(companions.split(","))]));
 }

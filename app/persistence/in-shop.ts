@@ -31,16 +31,19 @@ export function inShop<T>(database: Database, shop: ShopDomain, work: (tx: ShopT
   );
 }
 
-/** As {@link inShop}, on a bare connection. */
+/**
+ * As {@link inShop}, on a bare connection. With `asOfNow` all that it reads is of one moment, and it writes nothing.
+ */
 export async function streamInShop<T>(
   database: Database,
   shop: ShopDomain,
   work: (tx: ShopStream) => Promise<T>,
+  options: { asOfNow?: boolean } = {},
 ): Promise<T> {
   const client = await database.pool.connect();
   let broken = false;
   try {
-    await client.query("BEGIN");
+    await client.query(options.asOfNow === true ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" : "BEGIN");
     await client.query(ENTER);
     await client.query(NAME_SHOP, [shop]);
     const result = await work({ shop, client });
@@ -54,22 +57,13 @@ export async function streamInShop<T>(
   }
 }
 
-/** Runs `work` while no other process runs work of the same name for the shop. Waits for its turn. */
-export async function aloneInShop<T>(
-  database: Database,
-  shop: ShopDomain,
-  name: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  const client = await database.pool.connect();
-  try {
-    await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [`${name}:${shop}`]);
-    try {
-      return await work();
-    } finally {
-      await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [`${name}:${shop}`]);
-    }
-  } finally {
-    client.release();
-  }
+/**
+ * PostgreSQL's own text of what a transaction with `asOfNow` sees, to be asked later whether a row is newer, and a
+ * number that grows with time.
+ */
+export async function readSnapshot(tx: ShopStream): Promise<{ snapshot: string; from: bigint }> {
+  const { rows } = await tx.client.query<{ snapshot: string; from: string }>(
+    `SELECT s::text AS snapshot, pg_snapshot_xmax(s)::text AS "from" FROM pg_current_snapshot() AS s`,
+  );
+  return { snapshot: rows[0]!.snapshot, from: BigInt(rows[0]!.from) };
 }

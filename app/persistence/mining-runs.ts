@@ -1,6 +1,6 @@
-import type { Prisma } from "@prisma/client";
 import type { EvidenceLimits } from "../domain/mining/association.ts";
-import type { ShopTransaction } from "./in-shop.ts";
+import type { ShopStream, ShopTransaction } from "./in-shop.ts";
+import { runSql, selectSql } from "./run-sql.ts";
 
 /** Nothing is a finding before anything was looked at. */
 const NONE_YET = { strong: 0, fair: 0 } satisfies EvidenceLimits;
@@ -11,47 +11,140 @@ export interface LeftOutCount {
   readonly orders: number;
 }
 
-export interface MiningFigures {
+/** What counting the orders anew found. */
+export interface RecountFigures {
   readonly orders: number;
   readonly baskets: number;
   readonly products: number;
   readonly pairs: number;
-  readonly ranker: string;
-  /** How small a pair's p-value must be in this shop. */
-  readonly limits: EvidenceLimits;
-  /** Scores of every ranker on the shop's latest orders, as the engine reports them. */
-  readonly scores: unknown;
   readonly leftOut: readonly LeftOutCount[];
 }
 
-export interface MiningRunRow extends Omit<MiningFigures, "ranker" | "scores" | "limits"> {
+/** How the ranking was chosen: the report, and what it can be trusted for. */
+export interface StoredChoice {
+  /** Scores of every ranker on the shop's latest orders, as the engine reports them. */
+  readonly scores: unknown;
+  readonly at: Date;
+  /** Baskets that it was chosen on. */
+  readonly baskets: number;
+  /** Names of the parts that the choice weighs: a later version of the engine may have others. */
+  readonly among: string;
+}
+
+/** What learning the lists found. */
+export interface LearningFigures {
+  readonly baskets: number;
+  readonly products: number;
+  readonly ranker: string;
+  /** How small a pair's p-value must be in this shop. */
+  readonly limits: EvidenceLimits;
+  readonly choice: StoredChoice;
+  /** Grows with time: of two learnings the one with the greater number read the later baskets. */
+  readonly from: bigint;
+}
+
+export interface MiningRunRow extends RecountFigures {
   readonly startedAt: Date;
   readonly finishedAt: Date | null;
   readonly ranker: string | null;
   readonly limits: EvidenceLimits;
 }
 
+/** Notes that a complete run began: pages show it until it ends. */
 export async function startMiningRun(tx: ShopTransaction, startedAt: Date): Promise<bigint> {
   // A run that never finished is of no use to anyone.
   await tx.db.miningRun.deleteMany({ where: { shop: tx.shop, finishedAt: null } });
   return (await tx.db.miningRun.create({ data: { shop: tx.shop, startedAt, leftOut: [], limits: NONE_YET } })).id;
 }
 
+const LEARNT = `baskets = $3, products = $4, ranker = $5, limits = $6::jsonb, scores = $7::jsonb, chosen_at = $8,
+  chosen_baskets = $9, chosen_among = $10, learnt_from = $11`;
+
+function learntValues(figures: LearningFigures): unknown[] {
+  const { baskets, products, ranker, limits, choice, from } = figures;
+  return [
+    ...[baskets, products, ranker, JSON.stringify(limits), JSON.stringify(choice.scores), choice.at, choice.baskets],
+    ...[choice.among, String(from)],
+  ];
+}
+
+/** Notes what a complete run found, in the place of earlier ones. Throws where a later run began meanwhile. */
 export async function finishMiningRun(
-  tx: ShopTransaction,
+  tx: ShopStream,
   id: bigint,
-  figures: MiningFigures,
+  recount: RecountFigures,
+  learning: LearningFigures,
   finishedAt: Date,
 ): Promise<void> {
-  const data = {
-    ...figures,
-    limits: figures.limits as unknown as Prisma.InputJsonValue,
-    scores: figures.scores as Prisma.InputJsonValue,
-    leftOut: figures.leftOut as unknown as Prisma.InputJsonValue,
-    finishedAt,
+  const { orders, pairs, leftOut } = recount;
+  const rows = await runSql(
+    tx,
+    `UPDATE mining_runs SET ${LEARNT}, finished_at = $12, orders = $13, pairs = $14, left_out = $15::jsonb
+     WHERE shop = $1 AND id = $2`,
+    ...[tx.shop, String(id), ...learntValues(learning), finishedAt, orders, pairs, JSON.stringify(leftOut)],
+  );
+  if (rows !== 1) throw new Error("Another run began to mine this shop");
+  await runSql(tx, "DELETE FROM mining_runs WHERE shop = $1 AND id < $2", tx.shop, String(id));
+}
+
+/** Notes what learning between two complete runs found, and how many orders there are by now. */
+export async function updateMiningRun(
+  tx: ShopStream,
+  id: bigint,
+  orders: number,
+  learning: LearningFigures,
+): Promise<void> {
+  const values = [tx.shop, String(id), ...learntValues(learning), orders];
+  await runSql(tx, `UPDATE mining_runs SET ${LEARNT}, orders = $12 WHERE shop = $1 AND id = $2`, ...values);
+}
+
+/** Notes when the lists were learnt last, and how long the whole of it took. */
+export async function noteLearning(tx: ShopTransaction, endedAt: Date, milliseconds: number): Promise<void> {
+  const data = { learntAt: endedAt, learntInMs: Math.round(milliseconds) };
+  await tx.db.miningRun.updateMany({ where: { shop: tx.shop, finishedAt: { not: null } }, data });
+}
+
+/** Whether lists were learnt from later baskets than these. */
+export async function isLearntSince(tx: ShopStream, from: bigint): Promise<boolean> {
+  const rows = await selectSql(
+    tx,
+    "SELECT 1 FROM mining_runs WHERE shop = $1 AND learnt_from > $2 LIMIT 1",
+    tx.shop,
+    String(from),
+  );
+  return rows.length > 0;
+}
+
+/** The latest complete run, as far as learning builds on it. */
+export interface LastLearning {
+  readonly run: bigint;
+  readonly choice: StoredChoice | null;
+  readonly learnt: { readonly endedAt: Date; readonly milliseconds: number } | null;
+}
+
+/** Null before the first complete run. */
+export async function readLastLearning(tx: ShopTransaction | ShopStream): Promise<LastLearning | null> {
+  const [row] = await selectSql<{
+    id: string;
+    scores: unknown;
+    chosen_at: Date | null;
+    chosen_baskets: number;
+    chosen_among: string;
+    learnt_at: Date | null;
+    learnt_in_ms: number;
+  }>(
+    tx,
+    `SELECT id::text AS id, scores, chosen_at, chosen_baskets, chosen_among, learnt_at, learnt_in_ms FROM mining_runs
+     WHERE shop = $1 AND finished_at IS NOT NULL ORDER BY mining_runs.id DESC LIMIT 1`,
+    tx.shop,
+  );
+  if (row === undefined) return null;
+  const { scores, chosen_at: at, chosen_baskets: baskets, chosen_among: among } = row;
+  return {
+    run: BigInt(row.id),
+    choice: at === null ? null : { scores, at, baskets, among },
+    learnt: row.learnt_at === null ? null : { endedAt: row.learnt_at, milliseconds: row.learnt_in_ms },
   };
-  await tx.db.miningRun.update({ where: { shop_id: { shop: tx.shop, id } }, data });
-  await tx.db.miningRun.deleteMany({ where: { shop: tx.shop, id: { lt: id } } });
 }
 
 /** The latest finished run and whether one is under way. */

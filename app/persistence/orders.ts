@@ -42,7 +42,10 @@ const SAVE_REFUND_LINES = `
 /** Stores orders without their lines. Where a newer one is known it stays. Says how many were stored. */
 export async function saveOrders(tx: ShopTransaction | ShopStream, orders: readonly OrderHead[]): Promise<number> {
   if (orders.length === 0) return 0;
-  const rows = lastById(orders, (order) => order.id).map((order) => ({
+  const rows = inLockOrder(
+    lastById(orders, (order) => order.id),
+    (order) => order.id,
+  ).map((order) => ({
     order_id: bareNumber(order.id),
     name: order.name,
     created_at: iso(order.createdAt),
@@ -68,7 +71,10 @@ export async function saveLines(
   version: number,
 ): Promise<number> {
   if (lines.length === 0) return 0;
-  const rows = lastById(lines, ({ line }) => line.id).map(({ orderId, line }) => ({
+  const rows = inLockOrder(
+    lastById(lines, ({ line }) => line.id),
+    ({ line }) => line.id,
+  ).map(({ orderId, line }) => ({
     line_id: bareNumber(line.id),
     order_id: bareNumber(orderId),
     product_id: line.productId === null ? null : bareNumber(line.productId),
@@ -85,6 +91,11 @@ export async function saveLines(
     offer: line.offer,
   }));
   return runSql(tx, SAVE_LINES, tx.shop, JSON.stringify(rows), iso(version));
+}
+
+/** Rows are locked in one order by everybody: an import and a webhook that store the same ones wait, and never for each other. */
+function inLockOrder<Row>(rows: Row[], idOf: (row: Row) => string): Row[] {
+  return rows.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
 }
 
 /**
@@ -237,4 +248,14 @@ export async function productsOfOrder(tx: ShopTransaction, id: OrderId): Promise
   const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)), productId: { not: null } };
   const rows = await tx.db.orderLine.findMany({ where, select: { productId: true }, distinct: ["productId"] });
   return rows.map((row) => gid("Product", row.productId!));
+}
+
+/** How many stored orders have lines, as {@link streamOrders} gives them. */
+export async function countOrdersWithLines(tx: ShopStream): Promise<number> {
+  const { rows } = await tx.client.query<{ orders: number }>(
+    `SELECT count(*)::int AS orders FROM orders o
+     WHERE o.shop = $1 AND EXISTS (SELECT 1 FROM order_lines l WHERE l.shop = o.shop AND l.order_id = o.order_id)`,
+    [tx.shop],
+  );
+  return rows[0]!.orders;
 }

@@ -1,6 +1,7 @@
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
 import type { ShopTransaction } from "./in-shop.ts";
 import { runSql } from "./run-sql.ts";
+import { shopStays } from "./shops.ts";
 
 export interface PublishedKey {
   /** GID of the metafield's owner. */
@@ -29,7 +30,9 @@ export function readPublished(tx: ShopTransaction): Promise<PublishedRow[]> {
   });
 }
 
+/** Notes what Shopify holds now; of a shop that left meanwhile nothing is noted. */
 export async function recordPublished(tx: ShopTransaction, rows: readonly PublishedRow[], at: Date): Promise<void> {
+  if (!(await shopStays(tx))) return;
   await runSql(
     tx,
     `INSERT INTO published (shop, owner_id, namespace, key, digest, at)

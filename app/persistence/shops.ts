@@ -1,7 +1,8 @@
 import type { Shop } from "@prisma/client";
 import { shopDomain, type ShopDomain } from "../domain/ids.ts";
 import type { Database } from "./database.ts";
-import type { ShopTransaction } from "./in-shop.ts";
+import type { ShopStream, ShopTransaction } from "./in-shop.ts";
+import { runSql } from "./run-sql.ts";
 
 export type ShopRow = Shop;
 
@@ -35,7 +36,15 @@ export function findShop(tx: ShopTransaction): Promise<ShopRow | null> {
 
 /** Has whoever else calls this for the shop wait until the transaction ends: for what must be looked up and made once. */
 export async function holdShop(tx: ShopTransaction): Promise<void> {
-  await tx.db.$executeRaw`SELECT 1 FROM shops WHERE domain = ${tx.shop} FOR UPDATE`;
+  await tx.db.$executeRaw`SELECT 1 FROM shops WHERE domain = ${tx.shop} FOR NO KEY UPDATE`;
+}
+
+/**
+ * Whether the shop is there, and stays until the transaction ends: jobs of several queues work on a shop at once, and
+ * what one of them stored after an uninstall would stay for ever.
+ */
+export async function shopStays(tx: ShopTransaction | ShopStream): Promise<boolean> {
+  return (await runSql(tx, "SELECT 1 FROM shops WHERE domain = $1 FOR KEY SHARE", tx.shop)) > 0;
 }
 
 /** As {@link findShop}, for callers that come after an install. Throws where there is none. */
@@ -94,6 +103,8 @@ const TABLES_OF_A_SHOP = [
 
 /** Deletes every row of the shop but its sessions (see `sessions.ts`). Says how many there were. */
 export async function deleteShop(tx: ShopTransaction): Promise<number> {
+  // Whoever writes about the shop holds its row (see `shopStays`): after this nobody does, and nobody can begin to.
+  await tx.db.$executeRaw`SELECT 1 FROM shops WHERE domain = ${tx.shop} FOR UPDATE`;
   let rows = 0;
   for (const table of TABLES_OF_A_SHOP) {
     const model = tx.db[table] as unknown as {

@@ -21,9 +21,9 @@ function tokensOf(first: StoredToken | null, answer: () => Response) {
   const accessToken = createAccessTokens({
     store: {
       find: async () => stored,
-      save: async (_: ShopDomain, saved) => void (stored = saved),
-      alone: (_, work) => {
-        const turn = queue.then(work);
+      hold: (_: ShopDomain, work) => {
+        const held = { find: async () => stored, save: async (saved: StoredToken) => void (stored = saved) };
+        const turn = queue.then(() => work(held));
         queue = turn.catch(() => {});
         return turn;
       },

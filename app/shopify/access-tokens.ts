@@ -12,9 +12,14 @@ export interface StoredToken {
 
 export interface TokenStore {
   find(shop: ShopDomain): Promise<StoredToken | null>;
-  save(shop: ShopDomain, token: StoredToken): Promise<void>;
-  /** Runs `work` while nobody else refreshes this shop's token, in any process. */
-  alone<T>(shop: ShopDomain, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` on the shop's token while nobody else refreshes it, in any process. */
+  hold<T>(shop: ShopDomain, work: (token: HeldToken) => Promise<T>): Promise<T>;
+}
+
+/** The token of one shop while it is held. */
+export interface HeldToken {
+  find(): Promise<StoredToken | null>;
+  save(token: StoredToken): Promise<void>;
 }
 
 export interface AccessTokenOptions {
@@ -34,19 +39,25 @@ const TIMEOUT_MS = 15_000;
  */
 export function createAccessTokens(options: AccessTokenOptions): (shop: ShopDomain) => Promise<string> {
   const { store, now } = options;
+  // Whoever waits for the same answer in this process waits for one promise, not on a connection each.
+  const refreshing = new Map<ShopDomain, Promise<string>>();
   const isFresh = (token: StoredToken) => token.expires === null || token.expires.getTime() - now() > EARLY_MS;
   return async (shop) => {
     const token = await store.find(shop);
     if (token === null) throw new AuthenticationFailed("No token is stored");
     if (isFresh(token)) return token.accessToken;
-    return store.alone(shop, async () => {
-      const latest = await store.find(shop);
+    const running = refreshing.get(shop);
+    if (running !== undefined) return running;
+    const started = store.hold(shop, async (held) => {
+      const latest = await held.find();
       if (latest === null) throw new AuthenticationFailed("No token is stored");
       if (isFresh(latest)) return latest.accessToken;
       const refreshed = await refresh(options, shop, latest);
-      await store.save(shop, refreshed);
+      await held.save(refreshed);
       return refreshed.accessToken;
     });
+    refreshing.set(shop, started);
+    return started.finally(() => refreshing.delete(shop));
   };
 }
 

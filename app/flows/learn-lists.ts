@@ -1,0 +1,165 @@
+import type { ShopDomain } from "../domain/ids.ts";
+import { FEWEST_ORDERS_TOGETHER } from "../domain/mining/association.ts";
+import type { BasketTable } from "../domain/mining/basket-table.ts";
+import type { CatalogueItem } from "../domain/mining/catalogue-item.ts";
+import { evidenceLimits } from "../domain/mining/evidence-limits.ts";
+import { isChoiceDue } from "../domain/mining/learning-due.ts";
+import { learntLists, type LearntList } from "../domain/mining/learnt-lists.ts";
+import { countPairs } from "../domain/mining/pair-counts.ts";
+import type { SelectionReport } from "../domain/mining/ranking/choose.ts";
+import { buildModel } from "../domain/mining/ranking/model.ts";
+import { PARTS } from "../domain/mining/ranking/parts.ts";
+import {
+  keepCompanions,
+  readKeptCompanions,
+  recountAssociations,
+  type AssociationRow,
+} from "../persistence/associations.ts";
+import { readBasketTable } from "../persistence/basket-tables.ts";
+import { readCatalogueItems } from "../persistence/catalogue-items.ts";
+import { readChosenPairs } from "../persistence/choices.ts";
+import { deleteCompanionListsExcept, readListedPairs, saveCompanionLists } from "../persistence/companion-lists.ts";
+import type { Database } from "../persistence/database.ts";
+import { readSnapshot, streamInShop, type ShopStream } from "../persistence/in-shop.ts";
+import {
+  finishMiningRun,
+  isLearntSince,
+  readLastLearning,
+  updateMiningRun,
+  type LastLearning,
+  type LearningFigures,
+  type RecountFigures,
+  type StoredChoice,
+} from "../persistence/mining-runs.ts";
+import { countOrdersWithLines } from "../persistence/orders.ts";
+import { shopStays } from "../persistence/shops.ts";
+import { takeTurn } from "../persistence/turn.ts";
+import { enqueuePublish } from "./jobs.ts";
+import { associationRows, inBatches, type KeptPairs } from "./recount-associations.ts";
+
+/** A complete run that this learning ends: its number, and what its recount found. */
+export interface CompleteRun {
+  readonly id: bigint;
+  readonly recount: RecountFigures;
+}
+
+export type LearningOutcome =
+  | { code: "learnt"; figures: LearningFigures; chosen: boolean; listsWritten: number }
+  /** Nothing to build on yet, a later learning was stored first, or the shop is gone: nothing is touched. */
+  | { code: "not-mined-yet" | "overtaken" | "unknown-shop" };
+
+/** Everything that is learnt from, as it was at one moment. */
+interface LearningMaterial {
+  /** PostgreSQL's own text of the moment, and a number that grows with time. */
+  readonly snapshot: string;
+  readonly from: bigint;
+  readonly table: BasketTable;
+  readonly catalogue: readonly CatalogueItem[];
+  readonly last: LastLearning | null;
+}
+
+/** What is to be stored. */
+interface Learnt {
+  readonly lists: readonly LearntList[];
+  readonly figures: LearningFigures;
+  readonly chosen: boolean;
+}
+
+/**
+ * Learns the lists of a shop from its stored baskets and has what changed published. The baskets are read as they are
+ * at one moment, and nobody is kept waiting while the ranking is learnt; only storing the outcome takes the turn at
+ * the counts. With a complete run the ranking is chosen anew; otherwise it is learnt with as it was chosen, unless
+ * that was too long ago. The same baskets and choice give the same lists.
+ */
+export async function learnLists(
+  database: Database,
+  shop: ShopDomain,
+  options: { now: () => Date; complete: CompleteRun | null },
+): Promise<LearningOutcome> {
+  const { now, complete } = options;
+  const material = await streamInShop(database, shop, readMaterial, { asOfNow: true });
+  if (material.last === null && complete === null) return { code: "not-mined-yet" };
+  const { lists, figures, chosen } = await learn(material, complete !== null, now());
+  return streamInShop(database, shop, async (tx) => {
+    if (!(await shopStays(tx))) return { code: "unknown-shop" };
+    await takeTurn(tx, "counts");
+    if (await isLearntSince(tx, material.from)) return { code: "overtaken" };
+    const listsWritten = await storeLists(tx, material, lists);
+    if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
+    else await updateMiningRun(tx, material.last!.run, await countOrdersWithLines(tx), figures);
+    await enqueuePublish(tx, 0);
+    return { code: "learnt", figures, chosen, listsWritten };
+  });
+}
+
+async function readMaterial(tx: ShopStream): Promise<LearningMaterial> {
+  return {
+    ...(await readSnapshot(tx)),
+    table: await readBasketTable(tx),
+    catalogue: await readCatalogueItems(tx),
+    last: await readLastLearning(tx),
+  };
+}
+
+async function learn(material: LearningMaterial, choose: boolean, now: Date): Promise<Learnt> {
+  const { table, catalogue, last, from } = material;
+  const baskets = table.start.length - 1;
+  const choice = choose ? null : usable(last?.choice ?? null, baskets, now);
+  const model = await buildModel(table, choice === null ? {} : { selection: choice.scores as SelectionReport });
+  const limits = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
+  return {
+    lists: [...learntLists(table, model, catalogue, { limits })],
+    figures: {
+      ...{ baskets, products: table.itemIds.length, ranker: model.report.page.winner, limits, from },
+      choice: choice ?? { scores: model.report, at: now, baskets, among: PARTS.join() },
+    },
+    chosen: choice === null,
+  };
+}
+
+/** The stored choice where it can be learnt with: recent enough, and made among the parts that the engine has now. */
+function usable(choice: StoredChoice | null, baskets: number, now: Date): StoredChoice | null {
+  if (choice === null || choice.among !== PARTS.join()) return null;
+  const past = { at: choice.at.getTime(), baskets: choice.baskets };
+  return isChoiceDue(past, baskets, now.getTime()) ? null : choice;
+}
+
+/** Stores what changed of the lists, and the counts of every pair that they list. Says how many lists changed. */
+async function storeLists(tx: ShopStream, material: LearningMaterial, lists: readonly LearntList[]): Promise<number> {
+  const before = await readListedPairs(tx);
+  let written = 0;
+  for (const batch of inBatches(lists)) written += await saveCompanionLists(tx, batch);
+  written += await deleteCompanionListsExcept(
+    tx,
+    lists.map(({ item }) => item),
+  );
+  const listed = new Map(lists.map(({ item, companions }) => [item, new Set(companions.map((one) => one.item))]));
+  const chosen = await readChosenPairs(tx);
+  const newer: string[] = [];
+  for (const batch of inBatches(changedRows(material.table, [listed, chosen], await readKeptCompanions(tx)))) {
+    newer.push(...(await keepCompanions(tx, batch, material.snapshot)));
+  }
+  // Counted since by an order: with the older lists in mind.
+  await recountAssociations(
+    tx,
+    newer.filter((id) => !sameCompanions(before.get(id), listed.get(id))),
+  );
+  return written;
+}
+
+/** Rows of the products that have more companions than are all kept, and should keep others than they do. */
+function* changedRows(
+  table: BasketTable,
+  kept: readonly KeptPairs[],
+  stored: ReadonlyMap<string, string>,
+): Generator<AssociationRow> {
+  if (stored.size === 0) return;
+  for (const row of associationRows(table, kept)) {
+    const now = stored.get(row.productId);
+    if (now !== undefined && now !== row.companions.map(({ productId }) => productId).join()) yield row;
+  }
+}
+
+function sameCompanions(before: ReadonlySet<string> = new Set(), after: ReadonlySet<string> = new Set()): boolean {
+  return before.size === after.size && [...before].every((companion) => after.has(companion));
+}
