@@ -55,3 +55,10 @@ test("kinds are mutual and never of the product itself", () => {
     }),
   );
 });
+
+test("products are of one kind where either lists the other", () => {
+  const kinds = kindsOf(PATTERNED);
+  for (let a = 0; a < PATTERNED.length; a++) {
+    expect(PATTERNED.map((_, b) => b).filter((b) => kinds.sameKind(a, b))).toEqual(kinds.others(a));
+  }
+});

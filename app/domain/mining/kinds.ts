@@ -19,7 +19,7 @@ const MOST_LIKE = 100;
 /**
  * Kinds by product type where it is given and narrow enough: equal types after Unicode and case folding. A product
  * without such a type is of one kind with those of at least 0.35 title similarity ({@link SimilarProducts}, prices
- * included), where a word says the more, the more alike the prices of the products that have it: "mug" tells a kind,
+ * included; at most its 100 likest are listed), where a word says the more, the more alike the prices of the products that have it: "mug" tells a kind,
  * "red" and the name of a pattern do not. Of two products, either's title may say so, so that kinds are mutual.
  */
 export function kindsOf(items: readonly CatalogueItem[]): Kinds {
@@ -38,31 +38,55 @@ export function kindsOf(items: readonly CatalogueItem[]): Kinds {
     const type = comparable(items[item]?.kind ?? null);
     return type !== null && byType.has(type) ? type : null;
   };
-  const byTitle = likeByTitle(items, (item) => typeOf(item) === null);
+  const titles = new Titles(items, (item) => typeOf(item) === null);
   const others = (item: number): readonly number[] => {
     const type = typeOf(item);
-    return type === null ? (byTitle[item] ?? []) : byType.get(type)!.filter((other) => other !== item);
+    return type === null ? titles.others(item) : byType.get(type)!.filter((other) => other !== item);
   };
   const sameKind = (item: number, other: number) => {
-    const type = typeOf(item);
-    return item !== other && (type === null ? (byTitle[item]?.includes(other) ?? false) : type === typeOf(other));
+    const [type, theirs] = [typeOf(item), typeOf(other)];
+    return item !== other && (type === null && theirs === null ? titles.alike(item, other) : type === theirs);
   };
   return { others, sameKind };
 }
 
-/** Products without a usable type are compared with each other only. */
-function likeByTitle(items: readonly CatalogueItem[], untyped: (item: number) => boolean): number[][] {
-  const similar = new SimilarProducts(items, priceSaying(items));
-  const others: number[][] = items.map(() => []);
-  items.forEach((_, item) => {
-    if (!untyped(item)) return;
-    const options = { count: MOST_LIKE, least: LIKE_TITLE, fields: ["title"] as const, among: untyped };
-    for (const { item: other } of similar.like(item, options)) {
-      others[item]!.push(other);
-      others[other]!.push(item);
-    }
-  });
-  return others.map((list) => [...new Set(list)].sort((a, b) => a - b));
+/**
+ * Kinds by title, of products without a usable type: they are compared with each other only. Comparing two is cheap;
+ * the lists of all are made when one is first asked for.
+ */
+class Titles {
+  readonly #items: readonly CatalogueItem[];
+  readonly #untyped: (item: number) => boolean;
+  readonly #similar: SimilarProducts;
+  #lists: readonly (readonly number[])[] | null = null;
+
+  constructor(items: readonly CatalogueItem[], untyped: (item: number) => boolean) {
+    this.#items = items;
+    this.#untyped = untyped;
+    this.#similar = new SimilarProducts(items, priceSaying(items));
+  }
+
+  alike(item: number, other: number): boolean {
+    return this.#similar.likeTitles(item, other) >= LIKE_TITLE;
+  }
+
+  others(item: number): readonly number[] {
+    this.#lists ??= this.#allOthers();
+    return this.#lists[item] ?? [];
+  }
+
+  #allOthers(): number[][] {
+    const others: number[][] = this.#items.map(() => []);
+    const options = { count: MOST_LIKE, least: LIKE_TITLE, fields: ["title"] as const, among: this.#untyped };
+    this.#items.forEach((_, item) => {
+      if (!this.#untyped(item)) return;
+      for (const { item: other } of this.#similar.like(item, options)) {
+        others[item]!.push(other);
+        others[other]!.push(item);
+      }
+    });
+    return others.map((list) => [...new Set(list)].sort((a, b) => a - b));
+  }
 }
 
 /** Products at the shop's spread of prices that count beside those that have a word. */

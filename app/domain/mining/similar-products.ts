@@ -23,6 +23,7 @@ export interface NewProductCompanion extends WeightedItem {
 
 const FIELDS = ["title", "kind", "tags", "collections", "vendor"] as const;
 type Field = (typeof FIELDS)[number];
+const TITLE_FIELD = FIELDS.indexOf("title");
 /** What a field can add to the similarity, at most. Type and title say what a thing is; the vendor says little. */
 const FIELD_WEIGHT: Record<Field, number> = { title: 1, kind: 1, tags: 0.6, collections: 0.5, vendor: 0.3 };
 const LEAST_SIMILARITY = 0.15;
@@ -97,6 +98,15 @@ export class SimilarProducts {
       .filter(({ item, similarity }) => similarity >= least && among(item))
       .sort((x, y) => y.similarity - x.similarity || byId(this.#items[x.item]!, this.#items[y.item]!))
       .slice(0, count);
+  }
+
+  /** How alike two items are by their titles and prices, as {@link like} has it with the title alone; 0 to 1. */
+  likeTitles(a: number, b: number): number {
+    const [mine, theirs] = [this.#vectors[a]?.[TITLE_FIELD], this.#vectors[b]?.[TITLE_FIELD]];
+    if (mine === undefined || theirs === undefined) return 0;
+    let score = 0;
+    for (const [word, weight] of mine) score += weight * (theirs.get(word) ?? 0);
+    return Math.min(1, score) * priceCloseness(this.#items[a]!, this.#items[b]!);
   }
 }
 

@@ -1,7 +1,7 @@
 import { knownPrice, type CatalogueItem } from "./catalogue-item.ts";
 import { ordersWith } from "./item-orders.ts";
 import type { Kinds } from "./kinds.ts";
-import type { PurchaseSequences } from "./purchase-sequence.ts";
+import type { PurchaseSequence, PurchaseSequences } from "./purchase-sequence.ts";
 import { benjaminiHochberg, poissonUpperTail } from "./significance.ts";
 
 /** What the orders say of two products. Counts are exact; expectations are what chance alone would give. */
@@ -62,7 +62,11 @@ export function relationsOf(
 ): PairRelation[] {
   const asked = distinct(items, pairs);
   const crowding = crowdingFactor(sequences);
-  const counted = asked.map(([a, b]) => count(sequences, itemOf(a), itemOf(b), crowding));
+  const counted = countAll(
+    sequences,
+    asked.map(([a, b]) => [itemOf(a), itemOf(b)]),
+    crowding,
+  );
   const togetherQ = benjaminiHochberg(counted.map((c) => poissonUpperTail(c.togetherOrders, c.expectedTogether)));
   const switchedQ = benjaminiHochberg(counted.map((c) => poissonUpperTail(c.switchedCustomers, c.expectedSwitched)));
   return asked.map(([a, b], n) => {
@@ -88,17 +92,43 @@ function judge(
   return { relation: "substitute", basis: switched && rarelyTogether ? "switching" : "same-kind" };
 }
 
-function count(sequences: PurchaseSequences, a: number, b: number, crowding: number) {
-  if (a < 0 || b < 0) return { togetherOrders: 0, expectedTogether: 0, switchedCustomers: 0, expectedSwitched: 0 };
-  const [there] = sequences.from(a, [b]);
-  const [back] = sequences.from(b, [a]);
+type PairCounts = Omit<RelationEvidence, "togetherQ" | "switchedQ" | "sameKind" | "priceRatio">;
+
+/** In the order given. An item's orders are read once for all that it is compared with. */
+function countAll(
+  sequences: PurchaseSequences,
+  pairs: readonly (readonly [number, number])[],
+  crowding: number,
+): PairCounts[] {
+  const partners = new Map<number, Set<number>>();
+  for (const [a, b] of pairs) {
+    if (a < 0 || b < 0) continue;
+    for (const [from, to] of [[a, b] as const, [b, a] as const]) {
+      const known = partners.get(from);
+      if (known) known.add(to);
+      else partners.set(from, new Set([to]));
+    }
+  }
+  const breadths = new Map<number, number>();
+  const found = new Map<number, Map<number, PurchaseSequence>>();
+  for (const [from, others] of partners) {
+    const asked = [...others];
+    const answers = sequences.from(from, asked);
+    found.set(from, new Map(asked.map((other, n) => [other, answers[n]!])));
+    breadths.set(from, sequences.laterBreadth(from));
+  }
   const ordersOf = (item: number) => ordersWith(sequences.index, item).length;
-  return {
-    togetherOrders: there!.togetherOrders,
-    expectedTogether: ((ordersOf(a) * ordersOf(b)) / sequences.table.at.length) * crowding,
-    switchedCustomers: there!.switchedCustomers + back!.switchedCustomers,
-    expectedSwitched: sequences.expectedThen(a, b) + sequences.expectedThen(b, a),
-  };
+  const expectedThen = (a: number, b: number) => breadths.get(a)! * sequences.laterShare[b]!;
+  return pairs.map(([a, b]) => {
+    if (a < 0 || b < 0) return { togetherOrders: 0, expectedTogether: 0, switchedCustomers: 0, expectedSwitched: 0 };
+    const [there, back] = [found.get(a)!.get(b)!, found.get(b)!.get(a)!];
+    return {
+      togetherOrders: there.togetherOrders,
+      expectedTogether: ((ordersOf(a) * ordersOf(b)) / sequences.table.at.length) * crowding,
+      switchedCustomers: there.switchedCustomers + back.switchedCustomers,
+      expectedSwitched: expectedThen(a, b) + expectedThen(b, a),
+    };
+  });
 }
 
 /** How much likelier two items meet because baskets differ in size; 0 where no basket has two items. */
