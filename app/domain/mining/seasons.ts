@@ -1,5 +1,5 @@
 import type { BasketTable } from "./basket-table.ts";
-import { itemOrders, ordersWith } from "./item-orders.ts";
+import { itemOrders, ordersWith, type ItemOrders } from "./item-orders.ts";
 import { benjaminiHochberg, binomialUpperTail } from "./significance.ts";
 import { largestUsualBasket } from "./usual-baskets.ts";
 
@@ -73,11 +73,18 @@ export function seasonalAssociations(
   const calendar = readCalendar(table, options.utcOffsetMs ?? 0);
   if (calendar.months.length < MONTHS) return [];
   const index = itemOrders(table);
+  const meetings = new Meetings(table, index);
   const tested: (Omit<SeasonalAssociation, "qValue"> & { p: number })[] = [];
-  for (const [a, b] of distinctPairs(pairs, table.itemIds.length)) {
-    const history = pairHistory(table, calendar, ordersWith(index, a), ordersWith(index, b));
-    const season = history && bestWindow(history);
-    if (season) tested.push({ a: table.itemIds[a]!, b: table.itemIds[b]!, ...season });
+  for (const [a, partners] of Map.groupBy(distinctPairs(pairs, table.itemIds.length), ([a]) => a)) {
+    const saleA = onSale(calendar.monthOfOrder, ordersWith(index, a));
+    const others = partners.map(([, b]) => b);
+    meetings.of(a, others).forEach((orders, n) => {
+      if (saleA === null || orders.length < LEAST_TOGETHER) return;
+      const saleB = onSale(calendar.monthOfOrder, ordersWith(index, others[n]!));
+      const history = saleB && pairHistory(table, calendar, saleA, saleB, orders);
+      const season = history && bestWindow(history);
+      if (season) tested.push({ a: table.itemIds[a]!, b: table.itemIds[others[n]!]!, ...season });
+    });
   }
   const q = benjaminiHochberg(tested.map(({ p }) => p));
   return tested
@@ -142,30 +149,59 @@ interface PairHistory {
   readonly when: readonly number[];
 }
 
+/** Finds the orders that an item shares with others, reading its orders once. */
+class Meetings {
+  readonly #table: BasketTable;
+  readonly #index: ItemOrders;
+  /** Item -> its place among the others asked about, from 1; 0 for the rest. */
+  readonly #place: Uint32Array;
+
+  constructor(table: BasketTable, index: ItemOrders) {
+    this.#table = table;
+    this.#index = index;
+    this.#place = new Uint32Array(table.itemIds.length);
+  }
+
+  /** The orders with both, ascending, for each of the others in turn. */
+  of(item: number, others: readonly number[]): number[][] {
+    others.forEach((other, n) => (this.#place[other] = n + 1));
+    const shared: number[][] = others.map(() => []);
+    const { start, items } = this.#table;
+    for (const order of ordersWith(this.#index, item)) {
+      for (let line = start[order]!; line < start[order + 1]!; line++) {
+        const place = this.#place[items[line]!]!;
+        if (place > 0) shared[place - 1]!.push(order);
+      }
+    }
+    for (const other of others) this.#place[other] = 0;
+    return shared;
+  }
+}
+
+interface Sale {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Null where the time in which both were on sale does not cover the year, or too few bought both. */
-function pairHistory(table: BasketTable, calendar: Calendar, ofA: Uint32Array, ofB: Uint32Array): PairHistory | null {
-  if (Math.min(ofA.length, ofB.length) < LEAST_TOGETHER) return null;
-  const { monthOfOrder } = calendar;
-  const [saleA, saleB] = [onSale(monthOfOrder, ofA), onSale(monthOfOrder, ofB)];
-  if (saleA === null || saleB === null) return null;
+function pairHistory(
+  table: BasketTable,
+  calendar: Calendar,
+  saleA: Sale,
+  saleB: Sale,
+  orders: readonly number[],
+): PairHistory | null {
   const from = Math.max(saleA.first, saleB.first);
   const to = Math.min(saleA.last, saleB.last);
   if (to - from + 1 < MONTHS) return null;
   const together = new Float64Array(MONTHS);
   const when: number[] = [];
   const lastMonthOf = new Map<number, number>();
-  for (let i = 0, j = 0; i < ofA.length && j < ofB.length;) {
-    const order = ofA[i]!;
-    if (order < ofB[j]!) i++;
-    else if (order > ofB[j]!) j++;
-    else {
-      const month = monthOfOrder[order]!;
-      i++;
-      j++;
-      if (month < from || month > to || !isNewOccasion(table.customer[order]!, month, lastMonthOf)) continue;
-      together[month % MONTHS]!++;
-      when.push(month);
-    }
+  for (const order of orders) {
+    const month = calendar.monthOfOrder[order]!;
+    if (month < from || month > to || !isNewOccasion(table.customer[order]!, month, lastMonthOf)) continue;
+    together[month % MONTHS]!++;
+    when.push(month);
   }
   if (when.length < LEAST_TOGETHER) return null;
   const exposure = new Float64Array(MONTHS);
@@ -177,7 +213,7 @@ function pairHistory(table: BasketTable, calendar: Calendar, ofA: Uint32Array, o
 }
 
 /** The first and the last calendar month of an item's dated orders, which ascend in time; null for none. */
-function onSale(monthOfOrder: Int32Array, orders: Uint32Array): { first: number; last: number } | null {
+function onSale(monthOfOrder: Int32Array, orders: Uint32Array): Sale | null {
   const first = orders.find((order) => monthOfOrder[order]! >= 0);
   const last = orders.findLast((order) => monthOfOrder[order]! >= 0);
   return first === undefined || last === undefined ? null : { first: monthOfOrder[first]!, last: monthOfOrder[last]! };
