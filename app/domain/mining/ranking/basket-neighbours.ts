@@ -63,9 +63,7 @@ export function fitBasketNeighbours(baskets: TrainingBaskets, options: Neighbour
         const weight = similarity[order]!;
         similarity[order] = 0;
         if (weight < floor || sum === 0) continue;
-        for (let line = start[order]!; line < start[order + 1]!; line++) {
-          board.add(items[line]!, (scale * weight) / sum);
-        }
+        board.addToEach(items, start[order]!, start[order + 1]!, (scale * weight) / sum);
       }
     },
   };

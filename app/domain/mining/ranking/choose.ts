@@ -5,6 +5,7 @@ import { foundByLists, heldOutQueries, joinScored, learningOrders, ofSlices } fr
 import type { HeldOutQuery, ScoredQueries, Surface } from "./held-out.ts";
 import { learnParts } from "./learn.ts";
 import type { RidgeSettings } from "./learn.ts";
+import type { PairWeights } from "./pair-weights.ts";
 import { PARTS } from "./parts.ts";
 import type { LearntParts, PartName, Scales } from "./parts.ts";
 import { publishedLists } from "./published-lists.ts";
@@ -13,7 +14,7 @@ import type { Quality } from "./quality.ts";
 import type { RankerName } from "./ranker.ts";
 import { trainingBaskets } from "./training-baskets.ts";
 import type { TrainingBaskets } from "./training-baskets.ts";
-import { tuneRidge } from "./tune-ridge.ts";
+import { DEFAULT_RIDGE, tuneRidge } from "./tune-ridge.ts";
 
 /** How one ranker did on the held-out orders: each slice, oldest first, then all of them. */
 export interface Contender {
@@ -68,8 +69,6 @@ const MOST_KNOWN_ORDERS = 3000;
 const WORTH = 0.005;
 const WORTH_UNLISTED = 0.02;
 
-const DEFAULT_RIDGE: RidgeSettings = { sizePower: 0.5, halfLife: null, penalty: 0.3 };
-
 const POPULARITY = scalesOf({ prior: 1 });
 const CONFIDENCE = scalesOf({ confidence: 1, prior: TIE_BREAK });
 const RIDGE_ALONE = scalesOf({ ridge: 1, prior: TIE_BREAK });
@@ -85,6 +84,8 @@ export interface Examination {
   readonly learning: TrainingBaskets;
   readonly heldOutOrders: number;
   readonly ridge: RidgeSettings;
+  /** The pairs of the earlier orders, weighted so; null where they were not counted. */
+  readonly pairs: PairWeights | null;
   readonly cart: readonly HeldOutQuery[];
   readonly page: readonly HeldOutQuery[];
 }
@@ -96,21 +97,21 @@ export async function examine(table: BasketTable, hands: Hands): Promise<Examina
   const cart = heldOutQueries(table, learnt, "cart").map(anonymously);
   const heldOutOrders = Math.round(cart.reduce((sum, query) => sum + query.weight, 0));
   if (heldOutOrders < LEAST_ORDERS) {
-    return { learning, heldOutOrders, ridge: DEFAULT_RIDGE, cart: [], page: [] };
+    return { learning, heldOutOrders, ridge: DEFAULT_RIDGE, pairs: null, cart: [], page: [] };
   }
   const page = heldOutQueries(table, learnt, "page").map(anonymously);
-  const ridge = await tuneRidge(learning, cart, DEFAULT_RIDGE, hands);
-  return { learning, heldOutOrders, ridge, cart, page };
+  const { settings: ridge, pairs } = await tuneRidge(learning, cart, hands);
+  return { learning, heldOutOrders, ridge, pairs, cart, page };
 }
 
 /** Learns from the earlier orders, asks the later ones, and chooses for each surface. Deterministic. */
 export async function chooseRanking(
   table: BasketTable,
-  { learning, heldOutOrders, ridge, cart: cartQueries, page: pageQueries }: Examination,
+  { learning, heldOutOrders, ridge, pairs, cart: cartQueries, page: pageQueries }: Examination,
   hands: Hands,
 ): Promise<SelectionReport> {
   if (cartQueries.length === 0) return undecided(learning.orders, heldOutOrders);
-  const parts = await learnParts(table, learning, ridge, hands);
+  const parts = await learnParts(table, learning, ridge, hands, pairs);
   const isKnown = (order: number) => hasHistory(parts, table.customer[order]!);
   const known = heldOutQueries(table, learning.orders, "cart", MOST_KNOWN_ORDERS, isKnown);
   const forItems = async (surface: Surface, queries: readonly HeldOutQuery[]) =>

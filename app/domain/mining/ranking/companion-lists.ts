@@ -50,14 +50,49 @@ function sortedRows(lists: CompanionLists, longest: number): CompanionLists {
   }
   const companion = sharedUint32(start[itemCount]!);
   const weight = sharedFloat32(start[itemCount]!);
+  const keys = new SortKeys();
   for (let item = 0; item < itemCount; item++) {
     const from = lists.start[item]!;
-    const places = Uint32Array.from({ length: lists.start[item + 1]! - from }, (_, k) => from + k);
-    places.sort((a, b) => lists.weight[b]! - lists.weight[a]! || lists.companion[a]! - lists.companion[b]!);
-    for (let to = start[item]!, k = 0; to < start[item + 1]!; to++, k++) {
-      companion[to] = lists.companion[places[k]!]!;
-      weight[to] = lists.weight[places[k]!]!;
+    const sorted = keys.sorted(lists, from, lists.start[item + 1]!);
+    for (let to = start[item]!, k = sorted.length - 1; to < start[item + 1]!; to++, k--) {
+      companion[to] = keys.companionOf(sorted[k]!);
+      weight[to] = keys.weightOf(sorted[k]!);
     }
   }
   return { start, companion, weight };
+}
+
+/** Companions are told apart in a key up to this many items. */
+const KEY_ITEMS = 2 ** 21;
+
+/**
+ * A weight and a companion as one whole number below 2^53 that sorts as they do: the weight's 32 bits in an order that
+ * ascends, then the companion, descending. Numbers are sorted many times as fast as by a comparing function.
+ */
+class SortKeys {
+  readonly #float = new Float32Array(1);
+  readonly #bits = new Uint32Array(this.#float.buffer);
+  #keys = new Float64Array(1 << 10);
+
+  /** The keys of a row, ascending: the strongest companion is the last one. */
+  sorted({ companion, weight }: CompanionLists, from: number, to: number): Float64Array {
+    if (this.#keys.length < to - from) this.#keys = new Float64Array(2 * (to - from));
+    for (let e = from; e < to; e++) {
+      this.#float[0] = weight[e]!;
+      const bits = this.#bits[0]!;
+      const ascending = bits >>> 31 === 1 ? ~bits >>> 0 : (bits | 0x80000000) >>> 0;
+      this.#keys[e - from] = ascending * KEY_ITEMS + (KEY_ITEMS - 1 - companion[e]!);
+    }
+    return this.#keys.subarray(0, to - from).sort();
+  }
+
+  companionOf(key: number): number {
+    return KEY_ITEMS - 1 - (key % KEY_ITEMS);
+  }
+
+  weightOf(key: number): number {
+    const ascending = Math.floor(key / KEY_ITEMS);
+    this.#bits[0] = ascending >>> 31 === 1 ? ascending & 0x7fffffff : ~ascending;
+    return this.#float[0]!;
+  }
 }

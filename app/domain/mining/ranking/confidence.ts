@@ -9,17 +9,15 @@ import type { TrainingBaskets } from "./training-baskets.ts";
 /** Companions kept per trigger: those below hardly ever reach the first ten of a cart. */
 const LONGEST_LIST = 200;
 
-/** The rankings that rules make: all of them summed, or the best one alone. */
-export type RuleKind = "confidence" | "best-rule";
-
 /** Orders together from which a rule may speak on its own. */
 const RULE_FLOOR = 5;
+const BY_SIZE = { sizePower: 1, halfLife: null };
+const EVENLY = { sizePower: 0, halfLife: null };
 
-/** The lists of a ranking by rules, counted by one thread on its own. */
-export function ruleLists(baskets: TrainingBaskets, kind: RuleKind): CompanionLists {
-  return kind === "confidence"
-    ? confidenceLists(pairWeights(baskets, { sizePower: 1, halfLife: null }), 0)
-    : confidenceLists(pairWeights(baskets, { sizePower: 0, halfLife: null }), RULE_FLOOR);
+/** The lists of both rankings by rules, all of them summed and the best one alone, counted by one thread on its own. */
+export function ruleLists(baskets: TrainingBaskets): { confidence: CompanionLists; bestRule: CompanionLists } {
+  const [bySize, evenly] = pairWeights(baskets, [BY_SIZE, EVENLY]);
+  return { confidence: confidenceLists(bySize!, 0), bestRule: confidenceLists(evenly!, RULE_FLOOR) };
 }
 
 /**
@@ -32,8 +30,7 @@ export function bestRuleRanker(lists: CompanionLists): FittedRanker {
     lists,
     addScores(cart, scale, board) {
       for (let k = 0; k < cart.length; k++) {
-        const to = lists.start[cart[k]! + 1]!;
-        for (let e = lists.start[cart[k]!]!; e < to; e++) board.raise(lists.companion[e]!, scale * lists.weight[e]!);
+        board.raiseEach(lists.companion, lists.weight, lists.start[cart[k]!]!, lists.start[cart[k]! + 1]!, scale);
       }
     },
   };

@@ -1,6 +1,5 @@
 import { searchBlend } from "./blend-search.ts";
 import { ruleLists } from "./confidence.ts";
-import type { RuleKind } from "./confidence.ts";
 import { foundByLists, scoreQueries } from "./held-out.ts";
 import type { HeldOutQuery, ScoredQueries } from "./held-out.ts";
 import type { CompanionLists } from "./companion-lists.ts";
@@ -14,11 +13,11 @@ import type { OrderWeighting, TrainingBaskets } from "./training-baskets.ts";
 
 /** The pieces of work that can be done side by side: each a pure function of plain data. */
 const TASKS = {
-  "pair-rows": (of: { baskets: TrainingBaskets; weighting: OrderWeighting; from: number; to: number }) =>
-    pairRows(of.baskets, of.weighting, of.from, of.to),
+  "pair-rows": (of: { baskets: TrainingBaskets; weightings: readonly OrderWeighting[]; from: number; to: number }) =>
+    pairRows(of.baskets, of.weightings, of.from, of.to),
   "ridge-rows": (of: { pairs: PairWeights; options: RidgeOptions; first: number; step: number }) =>
     ridgeRows(of.pairs, of.options, of.first, of.step),
-  "rule-lists": (of: { baskets: TrainingBaskets; kind: RuleKind }) => ruleLists(of.baskets, of.kind),
+  "rule-lists": (of: { baskets: TrainingBaskets }) => ruleLists(of.baskets),
   "score-queries": (of: { parts: LearntParts; queries: readonly HeldOutQuery[]; asked: readonly PartName[] }) =>
     scoreQueries(of.parts, of.queries, of.asked),
   "found-by-lists": (of: { lists: CompanionLists; prior: Prior; queries: readonly HeldOutQuery[] }) =>

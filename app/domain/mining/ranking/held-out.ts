@@ -133,12 +133,14 @@ function scoreQuery(
       candidates.add(item);
   });
   const list = Uint32Array.from(candidates);
-  const scores = PARTS.map((part, column) => {
+  const rows = PARTS.map((part, column) => {
     const { scores: given } = part === "prior" ? { scores: parts.prior.share } : boards[column]!;
-    return Float32Array.from(list, (item) => given[item]!);
+    const scores = new Float32Array(list.length);
+    for (let row = 0; row < list.length; row++) scores[row] = given[list[row]!]!;
+    return scores;
   });
   for (const board of boards) board.clear();
-  return scores;
+  return rows;
 }
 
 /** The queries that were scored apart, one after the other. */

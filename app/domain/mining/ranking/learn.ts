@@ -27,14 +27,14 @@ export function ridgeOptions(itemCount: number, penalty: number): RidgeOptions {
   return { neighbours, penalty, dropout: DROPOUT };
 }
 
-/** The weighted pairs of all items, each hand counting a range of them. */
+/** The weighted pairs of all items under each weighting, each hand counting a range of items. */
 export async function learnPairs(
   baskets: TrainingBaskets,
-  weighting: OrderWeighting,
+  weightings: readonly OrderWeighting[],
   hands: Hands,
-): Promise<PairWeights> {
+): Promise<PairWeights[]> {
   const ranges = evenRanges(baskets, hands.count);
-  const pieces = ranges.map((range) => hands.do("pair-rows", { baskets, weighting, ...range }));
+  const pieces = ranges.map((range) => hands.do("pair-rows", { baskets, weightings, ...range }));
   return joinPairRows(baskets.itemCount, await Promise.all(pieces));
 }
 
@@ -45,20 +45,19 @@ export async function learnRidge(pairs: PairWeights, options: RidgeOptions, hand
   return joinRidgeRows(pairs, await Promise.all(pieces));
 }
 
-/** Everything that can have a say, learnt from the table's first orders. */
+/** Everything that can have a say, learnt from the table's first orders. `known` pairs need not be counted again. */
 export async function learnParts(
   table: BasketTable,
   baskets: TrainingBaskets,
   settings: RidgeSettings,
   hands: Hands,
+  known: PairWeights | null = null,
 ): Promise<LearntParts> {
-  const [ridge, confidence, bestRule] = await Promise.all([
-    learnPairs(baskets, settings, hands).then((pairs) =>
-      learnRidge(pairs, ridgeOptions(baskets.itemCount, settings.penalty), hands),
-    ),
-    hands.do("rule-lists", { baskets, kind: "confidence" }),
-    hands.do("rule-lists", { baskets, kind: "best-rule" }),
+  const options = ridgeOptions(baskets.itemCount, settings.penalty);
+  const counted = known === null ? learnPairs(baskets, [settings], hands) : Promise.resolve([known]);
+  const [rules, ridge] = await Promise.all([
+    hands.do("rule-lists", { baskets }),
+    counted.then(([pairs]) => learnRidge(pairs!, options, hands)),
   ]);
-  const history = customerHistory(table, baskets.orders);
-  return { ridge, confidence, bestRule, baskets, prior: popularity(baskets), history };
+  return { ridge, ...rules, baskets, prior: popularity(baskets), history: customerHistory(table, baskets.orders) };
 }

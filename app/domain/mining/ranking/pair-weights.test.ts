@@ -6,6 +6,7 @@ import { evenRanges, joinPairRows, pairLookup, pairRows, pairWeights } from "./p
 import { GIANT_ORDER, orderWeights, trainingBaskets } from "./training-baskets.ts";
 
 const EVEN = { sizePower: 0, halfLife: null };
+const RECENT = { sizePower: 0.5, halfLife: 0.25 };
 const shops = fc.array(fc.subarray([..."abcdefghij"], { minLength: 1 }), { minLength: 1, maxLength: 40 });
 
 function basketsOf(shop: readonly (readonly string[])[]) {
@@ -27,7 +28,7 @@ test("pair weights equal a brute-force sum over the baskets, in both halves, par
         const basket = items.subarray(start[order], start[order + 1]);
         for (const a of basket) for (const b of basket) expected[a * itemCount + b]! += weights[order]!;
       }
-      const pairs = pairWeights(baskets, { sizePower, halfLife });
+      const pairs = pairWeights(baskets, [EVEN, { sizePower, halfLife }])[1]!;
       const lookUp = pairLookup(pairs);
       const others = Uint32Array.from({ length: itemCount }, (_, item) => item);
       const row = new Float64Array(itemCount);
@@ -50,7 +51,7 @@ test("the square and the search find the same weights", () => {
     Array.from({ length: 50 }, (_, k) => Array.from({ length: 100 }, (_, i) => `i${(k * 97 + i * i) % 4200}`)),
   );
   const many = basketsOf([...Array.from({ length: 4200 }, (_, i) => [`i${i}`])]);
-  const pairs = pairWeights(wide, EVEN);
+  const pairs = pairWeights(wide, [EVEN])[0]!;
   // The same rows under a catalogue too large for a square.
   const large = { ...pairs, own: new Float64Array(many.itemCount), start: new Uint32Array(many.itemCount + 1) };
   large.start.set(pairs.start);
@@ -69,7 +70,7 @@ test("the square and the search find the same weights", () => {
 test("a bound on pairs drops the lightest and keeps the heavy ones whole", () => {
   const shop = Array.from({ length: 40 }, (_, k) => (k % 2 === 0 ? ["a", "b"] : [`x${k}`, `y${k}`]));
   const baskets = basketsOf(shop);
-  const bounded = pairWeights(baskets, EVEN, 10);
+  const bounded = pairWeights(baskets, [EVEN], 10)[0]!;
   expect([...bounded.partner]).toEqual([1, 0]);
   expect([...bounded.weight]).toEqual([20, 20]);
 });
@@ -78,8 +79,8 @@ test("rows counted apart and joined are those counted at once, bounded or not", 
   fc.assert(
     fc.property(shops, fc.integer({ min: 1, max: 6 }), fc.constantFrom(3, 10, 1000), (shop, pieces, most) => {
       const baskets = basketsOf(shop);
-      const rows = evenRanges(baskets, pieces).map(({ from, to }) => pairRows(baskets, EVEN, from, to, most));
-      expect(joinPairRows(baskets.itemCount, rows, most)).toEqual(pairWeights(baskets, EVEN, most));
+      const rows = evenRanges(baskets, pieces).map(({ from, to }) => pairRows(baskets, [EVEN, RECENT], from, to, most));
+      expect(joinPairRows(baskets.itemCount, rows, most)).toEqual(pairWeights(baskets, [EVEN, RECENT], most));
     }),
   );
 });
@@ -87,7 +88,7 @@ test("rows counted apart and joined are those counted at once, bounded or not", 
 test("an order of thousands of items says nothing about pairs", () => {
   const giant = Array.from({ length: GIANT_ORDER + 1 }, (_, k) => `g${k}`);
   const baskets = basketsOf([giant, ["a", "b"]]);
-  const pairs = pairWeights(baskets, { sizePower: 0.5, halfLife: null });
+  const pairs = pairWeights(baskets, [{ sizePower: 0.5, halfLife: null }])[0]!;
   expect(pairs.partner.length).toBe(2);
 });
 

@@ -16,119 +16,161 @@ export interface PairWeights {
   readonly own: Float64Array;
 }
 
-/** Entries kept; beyond this the lightest pairs are dropped, so that memory stays bounded. 8 bytes an entry. */
-const MOST_ENTRIES = 40_000_000;
+/** Weights kept; beyond this the lightest pairs are dropped, so that memory stays bounded. */
+const MOST_WEIGHTS = 40_000_000;
 
-/** The rows of the items `from` to `to`, as one thread makes them. */
+/** The rows of the items `from` to `to`, as one thread makes them, under one or more weightings of the orders. */
 export interface PairRows {
   readonly from: number;
   readonly to: number;
   /** Row -> its length. */
   readonly length: Uint32Array;
   readonly partner: Uint32Array;
-  readonly weight: Float32Array;
-  readonly own: Float64Array;
-  /** Weights up to this were dropped. */
+  /** Weighting -> weights beside the partners. */
+  readonly weights: readonly Float32Array[];
+  /** Weighting -> summed weights of each row's own orders. */
+  readonly own: readonly Float64Array[];
+  /** Pairs whose weight under the first weighting is up to this were dropped. */
   readonly floor: number;
 }
 
 /** All rows at once, by one thread; `mostEntries` counts a pair twice. */
 export function pairWeights(
   baskets: TrainingBaskets,
-  weighting: OrderWeighting,
-  mostEntries: number = MOST_ENTRIES,
-): PairWeights {
-  return joinPairRows(
-    baskets.itemCount,
-    [pairRows(baskets, weighting, 0, baskets.itemCount, mostEntries)],
-    mostEntries,
-  );
+  weightings: readonly OrderWeighting[],
+  mostEntries: number = mostEntriesOf(weightings),
+): PairWeights[] {
+  const rows = pairRows(baskets, weightings, 0, baskets.itemCount, mostEntries);
+  return joinPairRows(baskets.itemCount, [rows], mostEntries);
+}
+
+function mostEntriesOf({ length }: readonly OrderWeighting[]): number {
+  return Math.floor(MOST_WEIGHTS / length);
 }
 
 /**
  * The rows of some items. Sums run over orders in ascending order, so that they depend neither on arrival nor on which
- * thread makes which row.
+ * thread makes which row. Several weightings cost little more than one: what takes time is finding the pairs.
  */
 export function pairRows(
   baskets: TrainingBaskets,
-  weighting: OrderWeighting,
+  weightings: readonly OrderWeighting[],
   from: number,
   to: number,
-  mostEntries: number = MOST_ENTRIES,
+  mostEntries: number = mostEntriesOf(weightings),
 ): PairRows {
   const { itemCount, start, items, ordersStart, ordersWith } = baskets;
-  const orderWeight = orderWeights(baskets, weighting);
-  const together = new Float64Array(itemCount);
-  const touched = new Uint32Array(itemCount);
-  const own = new Float64Array(to - from);
-  const rows = new Rows(to - from, mostEntries);
+  const orderWeight = weightings.map((weighting) => orderWeights(baskets, weighting));
+  const together = weightings.map(() => new Float64Array(itemCount));
+  const own = weightings.map(() => new Float64Array(to - from));
+  const rows = new Rows(to - from, weightings.length, mostEntries);
+  const met = new Distinct(itemCount);
   for (let item = from; item < to; item++) {
-    let count = 0;
-    let sum = 0;
     const lastOrder = ordersStart[item + 1]!;
     for (let k = ordersStart[item]!; k < lastOrder; k++) {
       const order = ordersWith[k]!;
-      const weight = orderWeight[order]!;
-      if (weight === 0) continue;
-      sum += weight;
+      if (orderWeight[0]![order] === 0) continue;
+      const first = start[order]!;
       const end = start[order + 1]!;
-      for (let line = start[order]!; line < end; line++) {
-        const other = items[line]!;
-        if (together[other] === 0) touched[count++] = other;
-        together[other]! += weight;
+      met.add(items, first, end);
+      for (let way = 0; way < together.length; way++) {
+        const weight = orderWeight[way]![order]!;
+        own[way]![item - from]! += weight;
+        addToEach(together[way]!, items, first, end, weight);
       }
     }
-    own[item - from] = sum;
-    if (sum > 0) together[item] = 0;
-    rows.add(item - from, ascending(touched, count, together), together);
+    for (const sums of together) sums[item] = 0;
+    rows.add(item - from, met.take(together[0]!), together);
   }
   return { from, to, own, ...rows.finished() };
 }
 
-/** The items that were touched, in ascending order: by a look at all of them where that is cheaper than sorting. */
-function ascending(touched: Uint32Array, count: number, together: Float64Array): Uint32Array {
-  if (count * 16 < together.length) return touched.subarray(0, count).sort();
-  let write = 0;
-  for (let item = 0; item < together.length; item++) if (together[item] !== 0) touched[write++] = item;
-  return touched.subarray(0, write);
+function addToEach(sums: Float64Array, items: Uint32Array, from: number, to: number, weight: number): void {
+  for (let line = from; line < to; line++) sums[items[line]!]! += weight;
+}
+
+/** The distinct items of some baskets, ascending. Where they are many, by a look at every item's sum. */
+class Distinct {
+  readonly #met: Uint32Array;
+  readonly #isMet: Uint8Array;
+  #lines = 0;
+  #count = 0;
+
+  constructor(itemCount: number) {
+    this.#met = new Uint32Array(itemCount);
+    this.#isMet = new Uint8Array(itemCount);
+  }
+
+  add(items: Uint32Array, from: number, to: number): void {
+    this.#lines += to - from;
+    if (this.#isMany) return;
+    for (let line = from; line < to; line++) {
+      const item = items[line]!;
+      if (this.#isMet[item] === 1) continue;
+      this.#isMet[item] = 1;
+      this.#met[this.#count++] = item;
+    }
+  }
+
+  /** The items met since the last call that have a sum. */
+  take(sums: Float64Array): Uint32Array {
+    for (let k = 0; k < this.#count; k++) this.#isMet[this.#met[k]!] = 0;
+    const found = this.#isMany ? this.#withSum(sums) : this.#met.subarray(0, this.#count).sort();
+    this.#lines = 0;
+    this.#count = 0;
+    return found;
+  }
+
+  /** Beyond this a look at the whole catalogue is cheaper than to remember and sort. */
+  get #isMany(): boolean {
+    return this.#lines * 8 > this.#met.length;
+  }
+
+  #withSum(sums: Float64Array): Uint32Array {
+    let count = 0;
+    for (let item = 0; item < sums.length; item++) if (sums[item] !== 0) this.#met[count++] = item;
+    return this.#met.subarray(0, count);
+  }
 }
 
 /**
- * Rows made apart, put together over shared memory. Where they are too many in all, the floor is raised for all of
- * them alike, to the same height at which one thread would have stopped.
+ * Rows made apart, put together over shared memory, for each weighting. Where they are too many in all, the floor is
+ * raised for all of them alike, to the same height at which one thread would have stopped.
  */
 export function joinPairRows(
   itemCount: number,
   pieces: readonly PairRows[],
-  mostEntries: number = MOST_ENTRIES,
-): PairWeights {
+  mostEntries: number = Math.floor(MOST_WEIGHTS / pieces[0]!.weights.length),
+): PairWeights[] {
   let floor = Math.max(0, ...pieces.map((piece) => piece.floor));
-  while (entriesAbove(pieces, floor) > mostEntries) floor = raised(floor);
-  const start = sharedUint32(itemCount + 1);
-  const entries = entriesAbove(pieces, floor);
-  const partner = sharedUint32(entries);
-  const weight = sharedFloat32(entries);
-  const own = sharedFloat64(itemCount);
-  let write = 0;
-  for (const piece of pieces) {
-    own.set(piece.own, piece.from);
-    let read = 0;
-    for (let item = piece.from; item < piece.to; item++) {
-      for (const end = read + piece.length[item - piece.from]!; read < end; read++) {
-        if (piece.weight[read]! <= floor) continue;
-        partner[write] = piece.partner[read]!;
-        weight[write++] = piece.weight[read]!;
-      }
-      start[item + 1] = write;
-    }
+  let above = pieces.map((piece) => rowsAbove(piece, floor));
+  while (above.reduce((sum, { partner }) => sum + partner.length, 0) > mostEntries) {
+    floor = raised(floor);
+    above = above.map((piece) => rowsAbove(piece, floor));
   }
-  return { start, partner, weight, own };
+  const start = sharedUint32(itemCount + 1);
+  for (const { from, length } of above) {
+    for (let row = 0; row < length.length; row++) start[from + row + 1] = start[from + row]! + length[row]!;
+  }
+  const partner = sharedUint32(start[itemCount]!);
+  for (const piece of above) partner.set(piece.partner, start[piece.from]);
+  return pieces[0]!.weights.map((_, way) => {
+    const weight = sharedFloat32(partner.length);
+    const own = sharedFloat64(itemCount);
+    for (const piece of above) {
+      weight.set(piece.weights[way]!, start[piece.from]);
+      own.set(piece.own[way]!, piece.from);
+    }
+    return { start, partner, weight, own };
+  });
 }
 
-function entriesAbove(pieces: readonly PairRows[], floor: number): number {
-  let entries = 0;
-  for (const { weight } of pieces) for (let k = 0; k < weight.length; k++) if (weight[k]! > floor) entries++;
-  return entries;
+/** The rows without what the floor cuts off, in the place that they had. */
+function rowsAbove(rows: PairRows, floor: number): PairRows {
+  if (rows.floor >= floor) return rows;
+  const entries = thinOut(rows.length, rows.partner, rows.weights, floor);
+  const weights = rows.weights.map((weight) => weight.subarray(0, entries));
+  return { ...rows, partner: rows.partner.subarray(0, entries), weights, floor };
 }
 
 function raised(floor: number): number {
@@ -199,61 +241,91 @@ class Rows {
   readonly #length: Uint32Array;
   readonly #mostEntries: number;
   #partner = sharedUint32(1 << 16);
-  #weight = sharedFloat32(1 << 16);
+  #weights: Float32Array[];
   #entries = 0;
   #floor = 0;
 
-  constructor(rows: number, mostEntries: number) {
+  constructor(rows: number, ways: number, mostEntries: number) {
     this.#length = new Uint32Array(rows);
+    this.#weights = Array.from({ length: ways }, () => sharedFloat32(1 << 16));
     this.#mostEntries = mostEntries;
   }
 
-  /** Takes a row's partners, ascending, and clears `together` at them. */
-  add(row: number, partners: Uint32Array, together: Float64Array): void {
+  /** Takes a row's partners, ascending, and clears the sums at them; a partner without a sum is none. */
+  add(row: number, partners: Uint32Array, together: readonly Float64Array[]): void {
     this.#makeRoom(partners.length);
-    const before = this.#entries;
-    for (let k = 0; k < partners.length; k++) {
-      const other = partners[k]!;
-      if (together[other]! > this.#floor) {
-        this.#partner[this.#entries] = other;
-        this.#weight[this.#entries++] = together[other]!;
-      }
-      together[other] = 0;
-    }
-    this.#length[row] = this.#entries - before;
-    while (this.#entries > this.#mostEntries) this.#thinOut(row);
+    const from = this.#entries;
+    this.#partner.set(partners, from);
+    together.forEach((sums, way) => takeSums(sums, partners, this.#weights[way]!, from));
+    this.#entries += keepAbove(this.#floor, from, partners.length, this.#partner, this.#weights);
+    this.#length[row] = this.#entries - from;
+    while (this.#entries > this.#mostEntries) this.#thinOut();
   }
 
-  finished(): Pick<PairRows, "length" | "partner" | "weight" | "floor"> {
+  finished(): Pick<PairRows, "length" | "partner" | "weights" | "floor"> {
     const partner = this.#partner.subarray(0, this.#entries);
-    const weight = this.#weight.subarray(0, this.#entries);
-    return { length: this.#length, partner, weight, floor: this.#floor };
+    const weights = this.#weights.map((weight) => weight.subarray(0, this.#entries));
+    return { length: this.#length, partner, weights, floor: this.#floor };
   }
 
-  #thinOut(lastRow: number): void {
+  #thinOut(): void {
     this.#floor = raised(this.#floor);
-    let write = 0;
-    let read = 0;
-    for (let row = 0; row <= lastRow; row++) {
-      const before = write;
-      for (const end = read + this.#length[row]!; read < end; read++) {
-        if (this.#weight[read]! <= this.#floor) continue;
-        this.#partner[write] = this.#partner[read]!;
-        this.#weight[write++] = this.#weight[read]!;
-      }
-      this.#length[row] = write - before;
-    }
-    this.#entries = write;
+    this.#entries = thinOut(this.#length, this.#partner, this.#weights, this.#floor);
   }
 
   #makeRoom(more: number): void {
     if (this.#entries + more <= this.#partner.length) return;
     const size = Math.max(this.#partner.length * 2, this.#entries + more);
     const partner = sharedUint32(size);
-    const weight = sharedFloat32(size);
     partner.set(this.#partner.subarray(0, this.#entries));
-    weight.set(this.#weight.subarray(0, this.#entries));
     this.#partner = partner;
-    this.#weight = weight;
+    this.#weights = this.#weights.map((weight) => {
+      const larger = sharedFloat32(size);
+      larger.set(weight.subarray(0, this.#entries));
+      return larger;
+    });
   }
+}
+
+function takeSums(sums: Float64Array, items: Uint32Array, into: Float32Array, at: number): void {
+  for (let k = 0; k < items.length; k++) {
+    const item = items[k]!;
+    into[at + k] = sums[item]!;
+    sums[item] = 0;
+  }
+}
+
+/** Drops, in place, what the floor cuts off of the rows; says how many entries are left. */
+function thinOut(length: Uint32Array, partner: Uint32Array, weights: readonly Float32Array[], floor: number): number {
+  let write = 0;
+  let read = 0;
+  for (let row = 0; row < length.length; row++) {
+    const kept = keepAbove(floor, read, length[row]!, partner, weights, write);
+    read += length[row]!;
+    length[row] = kept;
+    write += kept;
+  }
+  return write;
+}
+
+/** Moves the entries from `read` on whose first weight is above the floor to `write`; says how many there are. */
+function keepAbove(
+  floor: number,
+  read: number,
+  length: number,
+  partner: Uint32Array,
+  weights: readonly Float32Array[],
+  write = read,
+): number {
+  const first = weights[0]!;
+  const from = write;
+  for (const end = read + length; read < end; read++) {
+    if (first[read]! <= floor) continue;
+    if (read !== write) {
+      partner[write] = partner[read]!;
+      for (const weight of weights) weight[write] = weight[read]!;
+    }
+    write++;
+  }
+  return write - from;
 }

@@ -88,7 +88,6 @@ function addOwnCompanions(parts: FittedParts, customer: number, scale: number, b
   const speaking = places.sort((a, b) => share[b]! - share[a]! || a - b).subarray(0, SPEAKING_ITEMS);
   const sum = speaking.reduce((all, k) => all + share[k]!, 0);
   for (const k of speaking) {
-    const by = (scale * share[k]!) / sum;
-    for (let e = row[item[k]!]!; e < row[item[k]! + 1]!; e++) board.add(companion[e]!, by * weight[e]!);
+    board.addEach(companion, weight, row[item[k]!]!, row[item[k]! + 1]!, (scale * share[k]!) / sum);
   }
 }

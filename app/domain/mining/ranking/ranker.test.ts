@@ -18,12 +18,12 @@ const ITEMS = "abcdefgh";
 const EVEN = { sizePower: 0, halfLife: null };
 
 const RANKERS: Record<string, (baskets: TrainingBaskets) => FittedRanker> = {
-  "best rule": (baskets) => bestRuleRanker(confidenceLists(pairWeights(baskets, EVEN), 1)),
-  confidence: (baskets) => listRanker("confidence", confidenceLists(pairWeights(baskets, EVEN), 0)),
+  "best rule": (baskets) => bestRuleRanker(confidenceLists(pairWeights(baskets, [EVEN])[0]!, 1)),
+  confidence: (baskets) => listRanker("confidence", confidenceLists(pairWeights(baskets, [EVEN])[0]!, 0)),
   "neighbour ridge": (baskets) =>
     listRanker(
       "neighbour-ridge",
-      ridgeLists(pairWeights(baskets, { sizePower: 0.5, halfLife: 0.5 }), {
+      ridgeLists(pairWeights(baskets, [{ sizePower: 0.5, halfLife: 0.5 }])[0]!, {
         neighbours: 5,
         penalty: 0.3,
         dropout: 0.1,
@@ -108,7 +108,7 @@ describe.each(Object.entries(RANKERS))("%s", (_, fit) => {
 
 test("confidence is orders together over the trigger's orders, and the best rule needs its floor", () => {
   const baskets = basketsOf([["a", "b"], ["a", "b"], ["a", "c"], ["a"]]);
-  const pairs = pairWeights(baskets, EVEN);
+  const pairs = pairWeights(baskets, [EVEN])[0]!;
   const confidence = listRanker("confidence", confidenceLists(pairs, 0));
   expect(scoresOf(confidence, [0], 3)).toEqual([0, 0.5, 0.25]);
   expect(scoresOf(confidence, [1, 2], 3)).toEqual([2, 0, 0]);
@@ -121,7 +121,7 @@ test("the ridge over all partners solves the normal equations of EASE with the d
     fc.property(shops, (shop) => {
       const baskets = basketsOf(shop);
       const n = baskets.itemCount;
-      const pairs = pairWeights(baskets, EVEN);
+      const pairs = pairWeights(baskets, [EVEN])[0]!;
       const lists = ridgeLists(pairs, { neighbours: n, penalty: 1, dropout: 0 });
       const penalty = pairs.own.reduce((sum, own) => sum + own, 0) / n;
       const weight = matrix(n);

@@ -24,8 +24,7 @@ export function listRanker(name: RankerName, lists: CompanionLists): FittedRanke
     lists,
     addScores(cart, scale, board) {
       for (let k = 0; k < cart.length; k++) {
-        const to = lists.start[cart[k]! + 1]!;
-        for (let e = lists.start[cart[k]!]!; e < to; e++) board.add(lists.companion[e]!, scale * lists.weight[e]!);
+        board.addEach(lists.companion, lists.weight, lists.start[cart[k]!]!, lists.start[cart[k]! + 1]!, scale);
       }
     },
   };

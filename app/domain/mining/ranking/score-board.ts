@@ -10,7 +10,8 @@ export class ScoreBoard {
 
   constructor(itemCount: number) {
     this.scores = new Float64Array(itemCount);
-    this.#touched = new Uint32Array(itemCount);
+    // One more than there are items: a place is written before it is known to be needed.
+    this.#touched = new Uint32Array(itemCount + 1);
     this.#isTouched = new Uint8Array(itemCount);
   }
 
@@ -28,10 +29,28 @@ export class ScoreBoard {
     this.scores[item]! += score;
   }
 
-  /** Keeps the greater of the item's score and this one. */
-  raise(item: number, score: number): void {
-    this.#touch(item);
-    if (score > this.scores[item]!) this.scores[item] = score;
+  /** Adds `scale` times its own weight to each of the items from `from` to `to`. */
+  addEach(items: Uint32Array, weights: Float32Array, from: number, to: number, scale: number): void {
+    const { scores } = this;
+    this.#touchEach(items, from, to);
+    for (let k = from; k < to; k++) scores[items[k]!]! += scale * weights[k]!;
+  }
+
+  /** Adds the same score to each of the items from `from` to `to`. */
+  addToEach(items: Uint32Array, from: number, to: number, score: number): void {
+    const { scores } = this;
+    this.#touchEach(items, from, to);
+    for (let k = from; k < to; k++) scores[items[k]!]! += score;
+  }
+
+  /** As `addEach`, but an item keeps the greater of its score and the new one. */
+  raiseEach(items: Uint32Array, weights: Float32Array, from: number, to: number, scale: number): void {
+    const { scores } = this;
+    this.#touchEach(items, from, to);
+    for (let k = from; k < to; k++) {
+      const score = scale * weights[k]!;
+      if (score > scores[items[k]!]!) scores[items[k]!] = score;
+    }
   }
 
   clear(): void {
@@ -41,6 +60,20 @@ export class ScoreBoard {
       this.#isTouched[item] = 0;
     }
     this.#count = 0;
+  }
+
+  #touchEach(items: Uint32Array, from: number, to: number): void {
+    const touched = this.#touched;
+    const isTouched = this.#isTouched;
+    let count = this.#count;
+    for (let k = from; k < to; k++) {
+      const item = items[k]!;
+      // Written in any case and counted only if new: no branch to guess wrong.
+      touched[count] = item;
+      count += 1 - isTouched[item]!;
+      isTouched[item] = 1;
+    }
+    this.#count = count;
   }
 
   #touch(item: number): void {
@@ -76,17 +109,21 @@ export function topOf(
 ): Ranked[] {
   const best = new BestItems(top, prior);
   const { touched, scores } = board;
+  const { share, descending } = prior;
   for (let k = 0; k < touched.length; k++) {
     const item = touched[k]!;
-    const score = scores[item]! + scale * prior.share[item]!;
+    const score = scale === 0 ? scores[item]! : scores[item]! + scale * share[item]!;
     // Most items lose against the last of the best at once; only the others are worth the question.
     if (score >= best.threshold && !isExcluded(item)) best.offer(item, score);
   }
   let added = 0;
-  for (const item of prior.descending) {
-    if (added >= top) break;
+  for (let k = 0; k < descending.length && added < top; k++) {
+    const item = descending[k]!;
+    const score = scale * share[item]!;
+    // What comes after sells less still.
+    if (score < best.threshold) break;
     if (board.isTouched(item) || isExcluded(item)) continue;
-    best.offer(item, scale * prior.share[item]!);
+    best.offer(item, score);
     added++;
   }
   return best.ranked();
@@ -94,40 +131,46 @@ export function topOf(
 
 /** Keeps the best few by insertion: `top` is small (10 to 50), most offers lose against the last at once. */
 class BestItems {
-  readonly #items: number[] = [];
-  readonly #scores: number[] = [];
-  readonly #top: number;
-  readonly #prior: Prior;
+  /** A score below this has no chance. */
+  threshold = -Infinity;
+  readonly #items: Uint32Array;
+  readonly #scores: Float64Array;
+  readonly #share: Float64Array;
+  #count = 0;
 
   constructor(top: number, prior: Prior) {
-    this.#top = top;
-    this.#prior = prior;
-  }
-
-  /** A score below this has no chance. */
-  get threshold(): number {
-    return this.#items.length < this.#top ? -Infinity : this.#scores[this.#top - 1]!;
+    this.#items = new Uint32Array(top);
+    this.#scores = new Float64Array(top);
+    this.#share = prior.share;
   }
 
   offer(item: number, score: number): void {
-    let place = this.#items.length;
-    while (place > 0 && this.#wins(item, score, this.#items[place - 1]!, this.#scores[place - 1]!)) place--;
-    if (place >= this.#top) return;
-    this.#items.splice(place, 0, item);
-    this.#scores.splice(place, 0, score);
-    if (this.#items.length > this.#top) {
-      this.#items.pop();
-      this.#scores.pop();
+    const items = this.#items;
+    const scores = this.#scores;
+    const top = items.length;
+    let place = this.#count;
+    while (place > 0 && this.#wins(item, score, items[place - 1]!, scores[place - 1]!)) place--;
+    if (place >= top) return;
+    if (this.#count < top) this.#count++;
+    for (let k = this.#count - 1; k > place; k--) {
+      items[k] = items[k - 1]!;
+      scores[k] = scores[k - 1]!;
     }
+    items[place] = item;
+    scores[place] = score;
+    if (this.#count === top) this.threshold = scores[top - 1]!;
   }
 
   ranked(): Ranked[] {
-    return this.#items.map((item, place) => ({ item, score: this.#scores[place]! }));
+    return Array.from({ length: this.#count }, (_, place) => ({
+      item: this.#items[place]!,
+      score: this.#scores[place]!,
+    }));
   }
 
   #wins(item: number, score: number, other: number, otherScore: number): boolean {
     if (score !== otherScore) return score > otherScore;
-    const shares = this.#prior.share;
-    return shares[item] === shares[other] ? item < other : shares[item]! > shares[other]!;
+    const share = this.#share;
+    return share[item] === share[other] ? item < other : share[item]! > share[other]!;
   }
 }

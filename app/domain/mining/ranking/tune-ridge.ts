@@ -7,14 +7,12 @@ import type { PairWeights } from "./pair-weights.ts";
 import { popularity } from "./popularity.ts";
 import type { TrainingBaskets } from "./training-baskets.ts";
 
-/** Settings tried in turn, each kept if it ranks clearly better; later ones start from what is kept. */
-const TRIALS: readonly Partial<RidgeSettings>[] = [
-  { halfLife: 0.5 },
-  { halfLife: 0.25 },
-  { sizePower: 1 },
-  { penalty: 0.1 },
-  { penalty: 1 },
-];
+/** The settings that the search starts from. */
+export const DEFAULT_RIDGE: RidgeSettings = { sizePower: 0.5, halfLife: null, penalty: 0.3 };
+/** Other settings, tried in turn in this order; each is kept if it ranks clearly better. */
+const HALF_LIVES = [0.5, 0.25];
+const BY_SIZE = 1;
+const PENALTIES = [0.1, 1];
 /** Relative gain in NDCG@10 that a setting must bring. */
 const LEAST_GAIN = 0.003;
 /** Trials use fewer neighbours than the model: their order is the same, and a system costs their cube. */
@@ -22,39 +20,51 @@ const TRIAL_SHARE = 0.4;
 /** Questions asked of each trial. */
 const MOST_QUERIES = 2500;
 
-/** The order weights and penalty with which the item model ranks the held-out questions best. */
+/** Settings, and the pairs weighted by them. */
+interface Trial {
+  readonly settings: RidgeSettings;
+  readonly pairs: PairWeights;
+}
+
+/** The settings with which the item model ranks the held-out questions best, and the pairs so weighted. */
 export async function tuneRidge(
   baskets: TrainingBaskets,
   queries: readonly HeldOutQuery[],
-  start: RidgeSettings,
   hands: Hands,
-): Promise<RidgeSettings> {
+): Promise<Trial> {
+  const found = finder(baskets, queries, hands);
+  const ages = [DEFAULT_RIDGE.halfLife, ...HALF_LIVES].map((halfLife) => ({ ...DEFAULT_RIDGE, halfLife }));
+  const counted = await learnPairs(baskets, ages, hands);
+  let best: Trial = { settings: DEFAULT_RIDGE, pairs: counted[0]! };
+  let most = await found(best);
+  const tryOut = async (trial: Trial) => {
+    const quality = await found(trial);
+    if (quality <= most * (1 + LEAST_GAIN)) return;
+    most = quality;
+    best = trial;
+  };
+  for (let age = 1; age < ages.length; age++) await tryOut({ settings: ages[age]!, pairs: counted[age]! });
+  const bySize = { ...best.settings, sizePower: BY_SIZE };
+  await tryOut({ settings: bySize, pairs: (await learnPairs(baskets, [bySize], hands))[0]! });
+  for (const penalty of PENALTIES) await tryOut({ ...best, settings: { ...best.settings, penalty } });
+  return best;
+}
+
+/** Says how well the item model of a trial ranks a sample of the questions: their discounted gain, summed. */
+function finder(
+  baskets: TrainingBaskets,
+  queries: readonly HeldOutQuery[],
+  hands: Hands,
+): (trial: Trial) => Promise<number> {
   const every = Math.max(1, Math.ceil(queries.length / MOST_QUERIES));
-  const asked = inShares(
-    queries.filter((_, index) => index % every === 0),
-    hands.count,
-  );
+  const sample = queries.filter((_, index) => index % every === 0);
+  const shares = inShares(sample, hands.count);
   const prior = popularity(baskets);
-  let pairs: PairWeights | null = null;
-  let weighed = "";
-  const found = async (settings: RidgeSettings) => {
-    const weighting = `${settings.sizePower} ${settings.halfLife}`;
-    if (pairs === null || weighed !== weighting) pairs = await learnPairs(baskets, settings, hands);
-    weighed = weighting;
+  return async ({ settings, pairs }) => {
     const options = ridgeOptions(baskets.itemCount, settings.penalty);
     const neighbours = Math.ceil(options.neighbours * TRIAL_SHARE);
     const lists = await learnRidge(pairs, { ...options, neighbours }, hands);
-    const finds = await Promise.all(asked.map((share) => hands.do("found-by-lists", { lists, prior, queries: share })));
-    return finds.reduce((sum, { dcg10 }) => sum + dcg10, 0);
+    const found = shares.map((share) => hands.do("found-by-lists", { lists, prior, queries: share }));
+    return (await Promise.all(found)).reduce((sum, { dcg10 }) => sum + dcg10, 0);
   };
-  let settings = start;
-  let best = await found(settings);
-  for (const trial of TRIALS) {
-    const tried = { ...settings, ...trial };
-    const quality = await found(tried);
-    if (quality <= best * (1 + LEAST_GAIN)) continue;
-    best = quality;
-    settings = tried;
-  }
-  return settings;
 }
