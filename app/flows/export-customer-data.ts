@@ -1,7 +1,13 @@
 import { composition } from "../composition.ts";
 import type { ShopDomain } from "../domain/ids.ts";
 import { inShop } from "../persistence/in-shop.ts";
-import { ordersOfCustomer, recordRedaction, type CustomerOrder } from "../persistence/redactions.ts";
+import {
+  listingsOfCustomer,
+  ordersOfCustomer,
+  recordRedaction,
+  type CustomerListing,
+  type CustomerOrder,
+} from "../persistence/redactions.ts";
 import { customerKey } from "../shopify/read-nodes.ts";
 import type { FlowContext } from "./context.ts";
 import { hashOfShop } from "./uninstall-shop.ts";
@@ -11,11 +17,13 @@ export interface CustomerData {
   /** The only thing that stands for the customer here. */
   readonly pseudonym: string;
   readonly orders: readonly CustomerOrder[];
+  /** What was learnt from these orders, where the customer is in one of the short lists that staff see. */
+  readonly listings: readonly CustomerListing[];
 }
 
 /**
  * Gathers what is stored about a customer, for the merchant to hand on, and files that it was asked for. What there
- * is, the merchant's own orders hold as well: numbers and times, under a pseudonym.
+ * is, the merchant's own orders hold as well or say: numbers and times, under a pseudonym.
  */
 export async function exportCustomerData(
   shop: ShopDomain,
@@ -23,7 +31,10 @@ export async function exportCustomerData(
   context: FlowContext = composition(),
 ): Promise<CustomerData> {
   const pseudonym = customerKey(context.hashKey, shop, request.customerId);
-  const orders = await inShop(context.database, shop, (tx) => ordersOfCustomer(tx, pseudonym));
+  const { orders, listings } = await inShop(context.database, shop, async (tx) => ({
+    orders: await ordersOfCustomer(tx, pseudonym),
+    listings: await listingsOfCustomer(tx, pseudonym),
+  }));
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, {
     shopHash,
@@ -32,5 +43,5 @@ export async function exportCustomerData(
     doneAt: context.now(),
   });
   context.log.info({ shop, orders: orders.length }, "customer data gathered");
-  return { pseudonym, orders };
+  return { pseudonym, orders, listings };
 }

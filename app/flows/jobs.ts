@@ -10,6 +10,7 @@ export interface JobPayloads {
   "delete-product": { productId: string };
   "mine-associations": Record<string, never>;
   "learn-associations": Record<string, never>;
+  "learn-customers": Record<string, never>;
   "publish-offers": Record<string, never>;
   "refresh-shop": Record<string, never>;
   reconcile: Record<string, never>;
@@ -30,6 +31,7 @@ const QUEUES: Partial<Record<JobName, string>> = {
   "delete-product": "products",
   "mine-associations": "mining",
   "learn-associations": "mining",
+  "learn-customers": "customers",
   "publish-offers": "publishing",
 };
 
@@ -61,6 +63,11 @@ export function enqueueMining(tx: ShopTransaction): Promise<void> {
 /** Lists that follow the orders; many calls become one, and the first of them decides when. */
 export function enqueueLearning(tx: ShopTransaction, delaySeconds = LEARN_AFTER_SECONDS): Promise<void> {
   return enqueue(tx, "learn-associations", {}, { key: "learn-associations", mode: "preserve_run_at", delaySeconds });
+}
+
+/** What the stored orders say about customers, anew; many calls become one. */
+export function enqueueCustomers(tx: ShopTransaction): Promise<void> {
+  return enqueue(tx, "learn-customers", {}, { key: "learn-customers" });
 }
 
 export function enqueueOrderSync(tx: ShopTransaction, orderId: string, delaySeconds = 0): Promise<void> {

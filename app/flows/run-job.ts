@@ -8,6 +8,7 @@ import { continueImport } from "./continue-import.ts";
 import type { FlowContext } from "./context.ts";
 import { exportCustomerData } from "./export-customer-data.ts";
 import type { JobName } from "./jobs.ts";
+import { learnCustomers } from "./learn-customers.ts";
 import { learnAssociations, mineAssociations } from "./mine-associations.ts";
 import { publishOffers } from "./publish-offers.ts";
 import { reconcile } from "./reconcile.ts";
@@ -51,6 +52,7 @@ const JOBS: Readonly<Record<JobName, Run>> = {
   },
   "mine-associations": ofShop(mineAssociations),
   "learn-associations": ofShop(learnAssociations),
+  "learn-customers": ofShop(learnCustomers),
   "publish-offers": ofShop(publishOffers),
   "refresh-shop": ofShop(refreshShop),
   reconcile: ofShop(reconcile),

@@ -12,22 +12,26 @@ export async function recordRedaction(
   await database.prisma.redaction.create({ data: redaction });
 }
 
-/** Takes a customer's pseudonym off their orders and baskets. The orders stay: they name nobody. */
+/** Takes a customer's pseudonym off their orders and baskets, and them off every list. The orders stay: they name nobody. */
 export async function forgetCustomer(tx: ShopTransaction, customerKey: string): Promise<number> {
   const where = { shop: tx.shop, customerKey };
   const data = { customerKey: null };
   const orders = await tx.db.order.updateMany({ where, data });
   const baskets = await tx.db.basket.updateMany({ where, data });
-  return orders.count + baskets.count;
+  const listed = await tx.db.listedCustomer.deleteMany({ where });
+  return orders.count + baskets.count + listed.count;
 }
 
 /** As {@link forgetCustomer}, for orders that Shopify names: the pseudonym may stem from an earlier key. */
 export async function forgetCustomerOfOrders(tx: ShopTransaction, orders: readonly OrderId[]): Promise<number> {
   const orderId = { in: orders.map((id) => BigInt(bareNumber(id))) };
   const where = { shop: tx.shop, orderId, customerKey: { not: null } };
+  const named = await tx.db.order.findMany({ where, select: { customerKey: true }, distinct: ["customerKey"] });
   const changed = await tx.db.order.updateMany({ where, data: { customerKey: null } });
   await tx.db.basket.updateMany({ where, data: { customerKey: null } });
-  return changed.count;
+  const keys = named.flatMap((order) => order.customerKey ?? []);
+  const listed = await tx.db.listedCustomer.deleteMany({ where: { shop: tx.shop, customerKey: { in: keys } } });
+  return changed.count + listed.count;
 }
 
 /** What is stored about one customer: order numbers and times, by their pseudonym. */
@@ -40,6 +44,20 @@ export async function ordersOfCustomer(tx: ShopTransaction, customerKey: string)
     processedAt: processedAt.toISOString(),
     channel,
   }));
+}
+
+/** In which lists a customer stands, by their pseudonym, and what is noted there. */
+export async function listingsOfCustomer(tx: ShopTransaction, customerKey: string): Promise<CustomerListing[]> {
+  const where = { shop: tx.shop, customerKey };
+  const rows = await tx.db.listedCustomer.findMany({ where, orderBy: [{ list: "asc" }, { place: "asc" }] });
+  return rows.map(({ list, facts }) => ({ list, facts }));
+}
+
+export interface CustomerListing {
+  /** `due`, or a rank. */
+  readonly list: string;
+  /** What was learnt from the customer's orders. */
+  readonly facts: unknown;
 }
 
 export interface CustomerOrder {
