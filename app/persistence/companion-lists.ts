@@ -7,7 +7,7 @@ import { runSql, selectSql } from "./run-sql.ts";
 export type CompanionListRow = LearntList;
 
 /** What few entries have, by the companion's id. */
-type Notes = Record<string, Pick<LearntCompanion, "from">>;
+type Notes = Record<string, Partial<Pick<LearntCompanion, "from" | "insteadOf" | "season">>>;
 
 const COLUMNS = `ranker, cart_ranker, recent_orders, companions, weights, placed_by, ranks, confidence_ranks,
   recent_together, notes`;
@@ -55,8 +55,16 @@ function arrayText(
 }
 
 function notesOf(companions: readonly LearntCompanion[]): Notes {
-  const noted = companions.filter(({ from }) => from.length > 0);
-  return Object.fromEntries(noted.map(({ item, from }) => [item, { from }]));
+  const notes: Notes = {};
+  for (const { item, from, insteadOf, season } of companions) {
+    const note = {
+      ...(from.length > 0 ? { from } : {}),
+      ...(insteadOf === null ? {} : { insteadOf }),
+      ...(season === null ? {} : { season }),
+    };
+    if (Object.keys(note).length > 0) notes[item] = note;
+  }
+  return notes;
 }
 
 export async function deleteCompanionLists(tx: ShopTransaction | ShopStream): Promise<void> {
@@ -98,6 +106,8 @@ export async function readCompanionLists(
           confidenceRank: confidenceRank === 0 ? null : confidenceRank,
           recentTogether: row.recentTogether[place] ?? 0,
           from: notes[item]?.from ?? [],
+          insteadOf: notes[item]?.insteadOf ?? null,
+          season: notes[item]?.season ?? null,
         };
       });
       const { ranker, cartRanker, recentOrders } = row;

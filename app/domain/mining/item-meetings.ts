@@ -1,4 +1,3 @@
-import { associate, type Association, type EvidenceLimits } from "./association.ts";
 import type { BasketTable } from "./basket-table.ts";
 import { itemOrders, ordersWith, type ItemOrders } from "./item-orders.ts";
 
@@ -19,8 +18,8 @@ export class ItemMeetings {
   #touches = 0;
   #item = -1;
   #recentOrders = 0;
-  /** How often each companion was met, ascending; null until asked for. */
-  #counts: Uint32Array | null = null;
+  /** How many companions were met more often than so many times; null until asked for. */
+  #metMoreThan: Uint32Array | null = null;
 
   /** `recentDays` are those before the latest order. Orders without a date are not recent. */
   constructor(table: BasketTable, recentDays: number) {
@@ -70,24 +69,21 @@ export class ItemMeetings {
   /** From 1: one more than the companions met more often, which is the place by confidence; null for one never met. */
   rankByConfidence(other: number): number | null {
     if (other === this.#item || this.together(other) === 0) return null;
-    if (this.#counts === null) {
-      const met = this.#touched.subarray(0, this.#touches).filter((item) => item !== this.#item);
-      this.#counts = met.map((item) => this.#together[item]!).sort();
-    }
-    return this.#counts.length - lastAtMost(this.#counts, this.together(other)) + 1;
+    this.#metMoreThan ??= this.#countMetMoreThan();
+    return this.#metMoreThan[this.together(other)]! + 1;
   }
 
-  /** All figures of the item and a companion. */
-  association(other: number, limits: EvidenceLimits): Association {
-    const pair = {
-      together: this.together(other),
-      ordersA: this.ordersOf(this.#item),
-      ordersB: this.ordersOf(other),
-      orders: this.#table.at.length,
-      firstAt: null,
-      lastAt: null,
-    };
-    return associate(pair, limits);
+  #countMetMoreThan(): Uint32Array {
+    let most = 0;
+    for (let at = 0; at < this.#touches; at++) {
+      if (this.#touched[at] !== this.#item) most = Math.max(most, this.#together[this.#touched[at]!]!);
+    }
+    const moreThan = new Uint32Array(most + 2);
+    for (let at = 0; at < this.#touches; at++) {
+      if (this.#touched[at] !== this.#item) moreThan[this.#together[this.#touched[at]!]! - 1]!++;
+    }
+    for (let times = most; times > 0; times--) moreThan[times - 1]! += moreThan[times]!;
+    return moreThan;
   }
 
   #forget(): void {
@@ -97,20 +93,8 @@ export class ItemMeetings {
     }
     this.#touches = 0;
     this.#recentOrders = 0;
-    this.#counts = null;
+    this.#metMoreThan = null;
   }
-}
-
-/** How many of the ascending counts are at most this. */
-function lastAtMost(ascending: Uint32Array, count: number): number {
-  let from = 0;
-  let to = ascending.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (ascending[middle]! <= count) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
 
 /** Orders ascend in time, those without a date first. */

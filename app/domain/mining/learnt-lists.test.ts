@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BasketTableBuilder, type BasketTable } from "./basket-table.ts";
 import type { CatalogueItem } from "./catalogue-item.ts";
-import { learntLists, PAGE_COMPANIONS, type LearntList } from "./learnt-lists.ts";
+import { learntLists, type LearntList } from "./learnt-lists.ts";
+import { PAGE_COMPANIONS } from "./listed-companions.ts";
 import { buildModel } from "./ranking/model.ts";
 import { LONGEST_COMPANIONS } from "./ranking/published-lists.ts";
 
@@ -79,6 +80,52 @@ test("takes nothing from a similar product whose own evidence is thin", async ()
   );
   expect((await listsOf(few, MUG_TITLES)).find(({ item }) => item === "green")).toBeUndefined();
 });
+
+/** Two years: swimsuits with sunscreen in July and August, hats with scarves all year, single things otherwise. */
+const SEASONS: readonly Order[] = Array.from({ length: 730 }, (_, day) => day).flatMap((day): Order[] => {
+  const at = Date.UTC(2024, 0, 1) + day * DAY_MS;
+  const summer = [6, 7].includes(new Date(at).getUTCMonth());
+  return [
+    [at, summer ? ["sunscreen", "swimsuit"] : ["other", `thing${day % 9}`]],
+    [at, day % 3 === 0 ? ["hat", "scarf"] : [`thing${day % 11}`]],
+    [at, day % 4 === 0 ? ["swimsuit"] : day % 4 === 1 ? ["sunscreen"] : [`thing${day % 7}`]],
+  ];
+});
+
+test("says in which months a pair is bought together, in the lists of both, and of no other pair", async () => {
+  const lists = new Map((await listsOf(SEASONS)).map(({ item, companions }) => [item, companions]));
+  for (const [item, other] of [["sunscreen", "swimsuit"] as const, ["swimsuit", "sunscreen"] as const]) {
+    const found = lists.get(item)!.find((companion) => companion.item === other)!;
+    expect(found.season).toMatchObject({ months: [7, 8], years: 2 });
+    expect(found.season!.togetherInSeason / found.season!.together).toBeGreaterThan(0.9);
+    expect(found.season!.boost).toBeGreaterThan(1);
+    expect(found.season!.rest).toBeLessThan(0.5);
+  }
+  expect(lists.get("hat")!.find(({ item }) => item === "scarf")!.season).toBeNull();
+});
+
+test("marks what is bought instead of a product, unless orders speak strongly for buying both", async () => {
+  const shirts = [buildItem("blue", "Shirt blue"), buildItem("red", "Shirt red")].map((item) => ({
+    ...item,
+    kind: "Shirts",
+    priceMinor: 3000,
+  }));
+  // Baskets of six things: two shirts meet six times, hardly more often than any two things do.
+  const crowded = (together: number): Order[] => [
+    ...Array.from({ length: 40 }, (_, n): Order => [n, ["blue", ...anyFive(n)]]),
+    ...Array.from({ length: 40 }, (_, n): Order => [n, ["red", ...anyFive(n + 3)]]),
+    ...Array.from({ length: together }, (_, n): Order => [n, ["blue", "red", ...anyFive(n).slice(1)]]),
+    ...Array.from({ length: 200 }, (_, n): Order => [n, anyFive(n)]),
+  ];
+  const found = async (orders: readonly Order[]) =>
+    (await listsOf(orders, shirts)).find(({ item }) => item === "blue")!.companions.find(({ item }) => item === "red");
+  expect((await found(crowded(6)))?.insteadOf).toBe("same-kind");
+  expect((await found(crowded(80)))?.insteadOf).toBeNull();
+});
+
+function anyFive(seed: number): string[] {
+  return [1, 2, 3, 4, 5].map((step) => `thing${(seed * 7 + step * step) % 23}`);
+}
 
 test("has nothing to say of an empty shop, of one order, and of one product", async () => {
   expect(await listsOf([])).toEqual([]);

@@ -1,0 +1,79 @@
+import type { EvidenceLimits } from "./association.ts";
+import type { BasketTable } from "./basket-table.ts";
+import type { CatalogueItem } from "./catalogue-item.ts";
+import type { ListedCompanions } from "./listed-companions.ts";
+import type { PairFindings } from "./pair-findings.ts";
+import {
+  newProductCompanions,
+  SimilarProducts,
+  type NewProductCompanion,
+  type WeightedItem,
+} from "./similar-products.ts";
+
+/** A product in fewer orders is new: its orders cannot say yet what it is bought with. */
+export const NEW_PRODUCT_ORDERS = 20;
+/** Companions taken from similar products, at most. */
+const MOST_FROM_SIMILAR = 8;
+
+/**
+ * Finds companions for new products among those of the established products like them: only what orders speak for
+ * there with fair evidence at least, weighing its share of those orders.
+ */
+export class CompanionsOfSimilar {
+  readonly #table: BasketTable;
+  readonly #listed: ListedCompanions;
+  readonly #limits: EvidenceLimits;
+  readonly #findings: PairFindings;
+  readonly #catalogue: readonly CatalogueItem[];
+  readonly #indexOf: ReadonlyMap<string, number>;
+  readonly #placeOf: ReadonlyMap<string, number>;
+  readonly #proven = new Map<string, readonly WeightedItem[]>();
+  #similar: SimilarProducts | null = null;
+
+  /** `catalogue` ascends by id. */
+  constructor(from: {
+    table: BasketTable;
+    listed: ListedCompanions;
+    limits: EvidenceLimits;
+    findings: PairFindings;
+    catalogue: readonly CatalogueItem[];
+  }) {
+    this.#table = from.table;
+    this.#listed = from.listed;
+    this.#limits = from.limits;
+    this.#findings = from.findings;
+    this.#catalogue = from.catalogue;
+    this.#indexOf = new Map(from.table.itemIds.map((id, item) => [id, item]));
+    this.#placeOf = new Map(from.catalogue.map(({ id }, place) => [id, place]));
+  }
+
+  /** Best first, at most eight. Nothing for a product that the catalogue does not hold: it was deleted. */
+  of(id: string): NewProductCompanion[] {
+    const place = this.#placeOf.get(id);
+    if (place === undefined) return [];
+    this.#similar ??= new SimilarProducts(this.#catalogue);
+    const similar = this.#similar.like(place, { among: (other) => this.#isEstablished(other) });
+    return newProductCompanions(this.#catalogue, similar, (other) => this.#provenOf(other), id, MOST_FROM_SIMILAR);
+  }
+
+  #isEstablished(place: number): boolean {
+    return this.#listed.ordersOf(this.#indexOf.get(this.#catalogue[place]!.id) ?? -1) >= NEW_PRODUCT_ORDERS;
+  }
+
+  #provenOf(id: string): readonly WeightedItem[] {
+    const known = this.#proven.get(id);
+    if (known !== undefined) return known;
+    const item = this.#indexOf.get(id)!;
+    const proven = this.#listed
+      .of(item)
+      .map((listed) => ({ ...listed, association: this.#listed.association(item, listed, this.#limits) }))
+      .filter(({ association: { grade } }) => grade !== "thin")
+      .filter(({ companion, association: { grade } }) => this.#findings.insteadOf(item, companion, grade) === null)
+      .map(({ companion, association }) => ({
+        id: this.#table.itemIds[companion]!,
+        weight: association.confidenceAB.value,
+      }));
+    this.#proven.set(id, proven);
+    return proven;
+  }
+}

@@ -1,0 +1,121 @@
+import { associate, type Association, type EvidenceLimits } from "./association.ts";
+import type { BasketTable } from "./basket-table.ts";
+import { ItemMeetings } from "./item-meetings.ts";
+import type { CompanionLists } from "./ranking/companion-lists.ts";
+import type { RankingModel } from "./ranking/model.ts";
+
+/** Companions that a product's own page may ask for: one list serves the page and the cart. */
+export const PAGE_COMPANIONS = 8;
+
+/** One companion as the rankings list it, with what orders say of it. */
+export interface ListedCompanion {
+  readonly companion: number;
+  /** What it adds to its sum over a cart; 0 where only the product's own page asks for it. */
+  readonly weight: number;
+  readonly placedBy: "page" | "cart";
+  /** Its place in that ranking's list, from 1. */
+  readonly rank: number;
+  /** Orders with both, all and recent ones. */
+  readonly together: number;
+  readonly recentTogether: number;
+  /** Its place by plain confidence, from 1; null for one never met in an order. */
+  readonly confidenceRank: number | null;
+}
+
+const FIGURES = 3;
+
+/**
+ * Every item's list for both questions: first what its own page shows, in the page ranking's order, then what the cart
+ * ranking adds. Empty for an item that the model does not know; never the item itself, and no companion twice. The
+ * baskets are read once, when it is made.
+ */
+export class ListedCompanions {
+  readonly #model: RankingModel;
+  readonly #meetings: ItemMeetings;
+  readonly #orders: number;
+  readonly #figures: Uint32Array[] = [];
+  readonly #recentOrders: Uint32Array;
+
+  constructor(table: BasketTable, model: RankingModel, recentDays: number) {
+    this.#model = model;
+    this.#meetings = new ItemMeetings(table, recentDays);
+    this.#orders = table.at.length;
+    this.#recentOrders = new Uint32Array(table.itemIds.length);
+    for (let item = 0; item < table.itemIds.length; item++) {
+      this.#meetings.read(item);
+      this.#recentOrders[item] = this.#meetings.recentOrders;
+      const listed = placesOf(model, item);
+      const figures = new Uint32Array(listed.length * FIGURES);
+      listed.forEach(({ companion }, n) => figures.set(this.#figuresOf(companion), n * FIGURES));
+      this.#figures.push(figures);
+    }
+  }
+
+  of(item: number): ListedCompanion[] {
+    const figures = this.#figures[item];
+    if (figures === undefined) return [];
+    return placesOf(this.#model, item).map((place, n) => {
+      const [together, recentTogether, rank] = figures.subarray(n * FIGURES, (n + 1) * FIGURES);
+      return {
+        ...place,
+        together: together!,
+        recentTogether: recentTogether!,
+        confidenceRank: rank === 0 ? null : rank!,
+      };
+    });
+  }
+
+  /** Orders with an item, all and recent ones. */
+  ordersOf(item: number): number {
+    return this.#meetings.ordersOf(item);
+  }
+
+  recentOrdersOf(item: number): number {
+    return this.#recentOrders[item] ?? 0;
+  }
+
+  /** All figures of an item and a companion that were in so many orders together. */
+  association(item: number, { companion, together }: ListedCompanion, limits: EvidenceLimits): Association {
+    const [ordersA, ordersB] = [this.ordersOf(item), this.ordersOf(companion)];
+    return associate({ together, ordersA, ordersB, orders: this.#orders, firstAt: null, lastAt: null }, limits);
+  }
+
+  /** What orders say of an item and a companion that no ranking lists. */
+  unlisted(item: number, companion: number): Pick<ListedCompanion, "recentTogether" | "confidenceRank"> {
+    this.#meetings.read(item);
+    const [, recentTogether, rank] = this.#figuresOf(companion);
+    return { recentTogether, confidenceRank: rank === 0 ? null : rank };
+  }
+
+  #figuresOf(companion: number): [together: number, recent: number, rank: number] {
+    const meetings = this.#meetings;
+    const rank = meetings.rankByConfidence(companion) ?? 0;
+    return [meetings.together(companion), meetings.recentTogether(companion), rank];
+  }
+}
+
+type Place = Pick<ListedCompanion, "companion" | "weight" | "placedBy" | "rank">;
+
+function placesOf(model: RankingModel, item: number): Place[] {
+  const cart = listOf(model.companions, item);
+  const weights = new Map(cart);
+  const page = listOf(model.pageCompanions, item).slice(0, PAGE_COMPANIONS);
+  const found = new Map<number, Place>();
+  page.forEach(([companion], place) => {
+    found.set(companion, { companion, weight: weights.get(companion) ?? 0, placedBy: "page", rank: place + 1 });
+  });
+  cart.forEach(([companion, weight], place) => {
+    if (!found.has(companion)) found.set(companion, { companion, weight, placedBy: "cart", rank: place + 1 });
+  });
+  found.delete(item);
+  return [...found.values()];
+}
+
+/** What one list speaks for, best first: item and weight. */
+function listOf({ start, companion, weight }: CompanionLists, item: number): [number, number][] {
+  const list: [number, number][] = [];
+  for (let at = start[item] ?? 0; at < (start[item + 1] ?? 0); at++) {
+    if (weight[at]! > 0) list.push([companion[at]!, weight[at]!]);
+  }
+  return list;
+}

@@ -1,0 +1,101 @@
+import { FEWEST_ORDERS_TOGETHER, type EvidenceGrade } from "./association.ts";
+import type { BasketTable } from "./basket-table.ts";
+import type { CatalogueItem } from "./catalogue-item.ts";
+import { kindsOf } from "./kinds.ts";
+import { PurchaseSequences } from "./purchase-sequence.ts";
+import { seasonalAssociations, type SeasonalAssociation } from "./seasons.ts";
+import { relationsOf } from "./substitutes.ts";
+
+/** How it shows that one product is bought instead of another; see `relationsOf`. */
+export type SubstituteBasis = "switching" | "same-kind";
+
+/** When a pair is bought together, and how often in and out of that time. */
+export type PairSeason = Pick<
+  SeasonalAssociation,
+  "months" | "together" | "togetherInSeason" | "years" | "boost" | "rest"
+>;
+
+/** What the orders say of single pairs beyond how often they meet. Both questions are mutual. */
+export interface PairFindings {
+  /**
+   * Null for a pair that is no substitute. Being of one kind is no reason against strong evidence of being bought
+   * together, even where large baskets explain it: that customers take the one for the other is.
+   */
+  insteadOf(item: number, other: number, grade: EvidenceGrade): SubstituteBasis | null;
+  /** Null for a pair that is bought together all year. */
+  season(item: number, other: number): PairSeason | null;
+}
+
+/** Collects the pairs that lists hold, each once, and judges them together, so that many tests are corrected for. */
+export class ListedPairs {
+  readonly #table: BasketTable;
+  readonly #pairs = new Map<number, number>();
+
+  constructor(table: BasketTable) {
+    this.#table = table;
+  }
+
+  /** Pairs below the gate are shown to nobody, and are left out. */
+  add(item: number, other: number, together: number): void {
+    if (together >= FEWEST_ORDERS_TOGETHER) this.#pairs.set(this.#keyOf(item, other), together);
+  }
+
+  /** `catalogue` ascends by id. */
+  judge(catalogue: readonly CatalogueItem[], utcOffsetMs: number): PairFindings {
+    const table = this.#table;
+    const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
+    const substitutes = new Map<number, SubstituteBasis>();
+    for (const found of substitutesAmong(table, catalogue, indexOf, this.#all())) {
+      substitutes.set(this.#keyOf(indexOf.get(found.a)!, indexOf.get(found.b)!), found.basis);
+    }
+    const seasons = new Map<number, PairSeason>();
+    for (const found of seasonalAssociations(table, this.#all(), { utcOffsetMs })) {
+      const { months, together, togetherInSeason, years, boost, rest } = found;
+      const season = { months, together, togetherInSeason, years, boost, rest };
+      seasons.set(this.#keyOf(indexOf.get(found.a)!, indexOf.get(found.b)!), season);
+    }
+    return {
+      insteadOf: (item, other, grade) => {
+        const basis = substitutes.get(this.#keyOf(item, other)) ?? null;
+        return basis === "same-kind" && grade === "strong" ? null : basis;
+      },
+      season: (item, other) => seasons.get(this.#keyOf(item, other)) ?? null,
+    };
+  }
+
+  #keyOf(item: number, other: number): number {
+    return Math.min(item, other) * this.#table.itemIds.length + Math.max(item, other);
+  }
+
+  #all(): (readonly [number, number])[] {
+    const items = this.#table.itemIds.length;
+    return [...this.#pairs.keys()].map((key) => [Math.floor(key / items), key % items] as const);
+  }
+}
+
+/** Only products of one kind can be substitutes: the others need not be asked about. */
+function substitutesAmong(
+  table: BasketTable,
+  catalogue: readonly CatalogueItem[],
+  indexOf: ReadonlyMap<string, number>,
+  pairs: readonly (readonly [number, number])[],
+): { a: string; b: string; basis: SubstituteBasis }[] {
+  const placeOf = new Map(catalogue.map(({ id }, place) => [id, place]));
+  const kinds = kindsOf(catalogue);
+  const places = pairs.map(([a, b]) => [placeOf.get(table.itemIds[a]!), placeOf.get(table.itemIds[b]!)] as const);
+  const asked = places.filter(
+    (pair): pair is readonly [number, number] =>
+      pair[0] !== undefined && pair[1] !== undefined && kinds.sameKind(pair[0], pair[1]),
+  );
+  if (asked.length === 0) return [];
+  const relations = relationsOf(
+    catalogue,
+    asked,
+    kinds,
+    new PurchaseSequences(table),
+    (place) => indexOf.get(catalogue[place]!.id) ?? -1,
+  );
+  return relations.flatMap((found) =>
+    found.relation === "substitute" ? [{ a: found.a, b: found.b, basis: found.basis }] : [],
+  );
+}
