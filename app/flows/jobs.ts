@@ -10,6 +10,7 @@ export interface JobPayloads {
   "delete-product": { productId: string };
   "mine-associations": Record<string, never>;
   "learn-associations": Record<string, never>;
+  "find-upgrades": Record<string, never>;
   "learn-customers": Record<string, never>;
   "publish-offers": Record<string, never>;
   "refresh-shop": Record<string, never>;
@@ -31,6 +32,7 @@ const QUEUES: Partial<Record<JobName, string>> = {
   "delete-product": "products",
   "mine-associations": "mining",
   "learn-associations": "mining",
+  "find-upgrades": "upgrades",
   "learn-customers": "customers",
   "publish-offers": "publishing",
 };
@@ -63,6 +65,11 @@ export function enqueueMining(tx: ShopTransaction): Promise<void> {
 /** Lists that follow the orders; many calls become one, and the first of them decides when. */
 export function enqueueLearning(tx: ShopTransaction, delaySeconds = LEARN_AFTER_SECONDS): Promise<void> {
   return enqueue(tx, "learn-associations", {}, { key: "learn-associations", mode: "preserve_run_at", delaySeconds });
+}
+
+/** What could be offered in place of what, anew; many calls become one. */
+export function enqueueUpgrades(tx: ShopTransaction): Promise<void> {
+  return enqueue(tx, "find-upgrades", {}, { key: "find-upgrades" });
 }
 
 /** What the stored orders say about customers, anew; many calls become one. */

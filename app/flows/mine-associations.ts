@@ -5,7 +5,7 @@ import { learningDueAt } from "../domain/mining/learning-due.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { noteLearning, readLastLearning, startMiningRun } from "../persistence/mining-runs.ts";
 import type { FlowContext } from "./context.ts";
-import { enqueueCustomers, enqueueLearning } from "./jobs.ts";
+import { enqueueCustomers, enqueueLearning, enqueueUpgrades } from "./jobs.ts";
 import type { LearningOutcome } from "./learn-lists.ts";
 
 // Only the worker process mines, and it runs these files as they are: no build moves them.
@@ -30,6 +30,7 @@ export async function mineAssociations(shop: ShopDomain, context: FlowContext = 
   const now = context.now();
   const run = await inShop(context.database, shop, (tx) => startMiningRun(tx, now));
   await mineInThread(shop, run, context);
+  await inShop(context.database, shop, enqueueUpgrades);
   await inShop(context.database, shop, enqueueCustomers);
 }
 

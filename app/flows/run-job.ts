@@ -7,6 +7,7 @@ import { AccessDenied, AuthenticationFailed, OperationRefused, UserErrors } from
 import { continueImport } from "./continue-import.ts";
 import type { FlowContext } from "./context.ts";
 import { exportCustomerData } from "./export-customer-data.ts";
+import { findUpgrades } from "./find-upgrades.ts";
 import type { JobName } from "./jobs.ts";
 import { learnCustomers } from "./learn-customers.ts";
 import { learnAssociations, mineAssociations } from "./mine-associations.ts";
@@ -52,6 +53,7 @@ const JOBS: Readonly<Record<JobName, Run>> = {
   },
   "mine-associations": ofShop(mineAssociations),
   "learn-associations": ofShop(learnAssociations),
+  "find-upgrades": ofShop(findUpgrades),
   "learn-customers": ofShop(learnCustomers),
   "publish-offers": ofShop(publishOffers),
   "refresh-shop": ofShop(refreshShop),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ShopTransaction } from "./in-shop.ts";
+import type { ShopStream, ShopTransaction } from "./in-shop.ts";
+import { selectSql } from "./run-sql.ts";
 
 const goalAmounts = z.record(z.string(), z.number().int().positive());
 const thresholds = z.array(z.object({ currency: z.string(), amountMinor: z.number().int().positive() }));
@@ -41,6 +42,16 @@ export async function readShopSettings(tx: ShopTransaction): Promise<ShopSetting
     shippingThresholds: thresholds.parse(row.shippingThresholds),
     upgradeCapPercent: row.upgradeCapPercent,
   };
+}
+
+/** As {@link readShopSettings}, the cap of upgrades alone. */
+export async function readUpgradeCap(tx: ShopTransaction | ShopStream): Promise<number> {
+  const [row] = await selectSql<{ cap: number }>(
+    tx,
+    "SELECT upgrade_cap_percent AS cap FROM settings WHERE shop = $1",
+    tx.shop,
+  );
+  return row?.cap ?? DEFAULT_SETTINGS.upgradeCapPercent;
 }
 
 export async function saveShopSettings(tx: ShopTransaction, changes: Partial<ShopSettings>): Promise<void> {
