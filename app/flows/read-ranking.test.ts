@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { BasketTableBuilder } from "../domain/mining/basket-table.ts";
-import { chooseRanking } from "../domain/mining/ranking/choose.ts";
+import { buildModel } from "../domain/mining/ranking/model.ts";
 import { installShop } from "./install-shop.ts";
 import { readRanking } from "./read-ranking.ts";
 
@@ -33,17 +33,17 @@ async function storeRun(scores: unknown, finishedAt: string | null = "2026-11-21
   );
 }
 
-/** Orders of two products each, where what goes with a product is always the same. */
-function pairedOrders(orders: number) {
+/** What is chosen on orders of two products each, where what goes with a product is always the same. */
+async function reportOn(orders: number) {
   const builder = new BasketTableBuilder();
   for (let order = 0; order < orders; order++) {
     for (const half of ["a", "b"]) builder.add(`o${order}`, `c${order % 40}`, order, `${half}${order % 15}`);
   }
-  return builder.build();
+  return (await buildModel(builder.build())).report;
 }
 
 test("shows what was measured on the shop's own orders, for every surface", async () => {
-  const report = chooseRanking(pairedOrders(600));
+  const report = await reportOn(600);
   await storeRun(report);
   const view = await readRanking(app.shop);
   expect(view).toMatchObject({ status: "measured", finishedAt: "2026-11-21T20:00:00.000Z", timezone: "Asia/Tokyo" });
@@ -58,7 +58,7 @@ test("shows what was measured on the shop's own orders, for every surface", asyn
 });
 
 test("tells a shop with too few orders that nothing could be measured", async () => {
-  await storeRun(chooseRanking(pairedOrders(20)));
+  await storeRun(await reportOn(20));
   const view = await readRanking(app.shop);
   expect(view).toMatchObject({ status: "measured", published: null });
   for (const { reason, rankers } of view.surfaces)
@@ -68,7 +68,7 @@ test("tells a shop with too few orders that nothing could be measured", async ()
 test("takes figures that it cannot read for none, and a run under way for no run", async () => {
   await storeRun(null, null);
   expect(await readRanking(app.shop)).toMatchObject({ status: "never", finishedAt: null, surfaces: [] });
-  for (const scores of [null, {}, [], "blend", { ...chooseRanking(pairedOrders(20)), cart: { winner: 3 } }]) {
+  for (const scores of [null, {}, [], "blend", { ...(await reportOn(20)), cart: { winner: 3 } }]) {
     await storeRun(scores);
     expect(await readRanking(app.shop)).toMatchObject({ status: "not-measured", surfaces: [] });
   }
