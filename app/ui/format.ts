@@ -13,6 +13,8 @@ export interface Formats {
   money(amount: MoneyView): string;
   /** A day, from an ISO date ("2026-10-03", meant as it stands) or an ISO time (put into the shop's timezone). */
   date(iso: string): string;
+  /** From one ISO time to another, in days: "May 3 – 12, 2026". */
+  dateRange(from: string, to: string): string;
   dateTime(iso: string): string;
   list(items: readonly string[]): string;
   /** Whole sentences one after another; Japanese sets no space between them. */
@@ -38,6 +40,8 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
     money: (amount) => formatMoney(amount, tag),
     date: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, timeZone: DATE_ONLY.test(iso) ? "UTC" : timeZone }).format(new Date(iso)),
+    dateRange: (from, to) =>
+      new Intl.DateTimeFormat(tag, { ...day, timeZone }).formatRange(new Date(from), new Date(to)),
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
     sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),

@@ -2,11 +2,13 @@ import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import enBoughtTogether from "./locales/en/bought-together.json" with { type: "json" };
 import enCommon from "./locales/en/common.json" with { type: "json" };
+import enCustomers from "./locales/en/customers.json" with { type: "json" };
 import enHome from "./locales/en/home.json" with { type: "json" };
 import enRanking from "./locales/en/ranking.json" with { type: "json" };
 import enSettings from "./locales/en/settings.json" with { type: "json" };
 import jaBoughtTogether from "./locales/ja/bought-together.json" with { type: "json" };
 import jaCommon from "./locales/ja/common.json" with { type: "json" };
+import jaCustomers from "./locales/ja/customers.json" with { type: "json" };
 import jaHome from "./locales/ja/home.json" with { type: "json" };
 import jaRanking from "./locales/ja/ranking.json" with { type: "json" };
 import jaSettings from "./locales/ja/settings.json" with { type: "json" };
@@ -14,8 +16,22 @@ import type { Language } from "./locale.ts";
 
 /** All texts, by language and page. */
 export const MESSAGES = {
-  en: { common: enCommon, home: enHome, "bought-together": enBoughtTogether, ranking: enRanking, settings: enSettings },
-  ja: { common: jaCommon, home: jaHome, "bought-together": jaBoughtTogether, ranking: jaRanking, settings: jaSettings },
+  en: {
+    common: enCommon,
+    home: enHome,
+    "bought-together": enBoughtTogether,
+    ranking: enRanking,
+    settings: enSettings,
+    customers: enCustomers,
+  },
+  ja: {
+    common: jaCommon,
+    home: jaHome,
+    "bought-together": jaBoughtTogether,
+    ranking: jaRanking,
+    settings: jaSettings,
+    customers: jaCustomers,
+  },
 } satisfies Record<Language, Record<string, object>>;
 
 /**

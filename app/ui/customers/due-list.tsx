@@ -1,0 +1,94 @@
+import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { CustomersView, DueCustomerView } from "../../domain/customers/customers-view.ts";
+import { useFormats } from "../locale-provider.tsx";
+import { FoldedList } from "./folded-list.tsx";
+import { useProductTitle } from "./repeat-card.tsx";
+
+const FIRST_SHOWN = 6;
+const TONE = { early: undefined, due: "success", overdue: "attention" } as const satisfies Record<
+  DueCustomerView["state"],
+  string | undefined
+>;
+
+/** Who is due for what and when, each by pseudonym and by the order that leads to them. */
+export function DueList({ customers, shop }: { customers: readonly DueCustomerView[]; shop: CustomersView["shop"] }) {
+  const { t } = useTranslation("customers");
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {t("dueList.title")}
+          </Text>
+          <Text as="p" tone="subdued">
+            {customers.length === 0 ? t("dueList.none") : t("dueList.intro")}
+          </Text>
+        </BlockStack>
+      </Box>
+      {customers.length === 0 ? null : (
+        <FoldedList
+          label={t("dueList.list")}
+          first={FIRST_SHOWN}
+          items={customers.map((due) => (
+            <DueRow key={`${due.orderId}-${due.product.productId}`} due={due} shop={shop} />
+          ))}
+        />
+      )}
+    </Card>
+  );
+}
+
+function DueRow({ due, shop }: { due: DueCustomerView; shop: CustomersView["shop"] }) {
+  const { t } = useTranslation("customers");
+  const formats = useFormats(shop.timezone);
+  const titleOf = useProductTitle();
+  const tone = TONE[due.state];
+  const window = formats.dateRange(due.from, due.to);
+  return (
+    <Box as="li" paddingInline="400" paddingBlock="300">
+      <BlockStack gap="100">
+        <InlineStack gap="200" blockAlign="center" align="space-between">
+          <Text as="h3" variant="bodyMd" fontWeight="semibold" breakWord>
+            {titleOf(due.product)}
+          </Text>
+          <Badge {...(tone === undefined ? {} : { tone })}>{t(`dueList.state.${due.state}`)}</Badge>
+        </InlineStack>
+        <Text as="p">
+          {due.state === "overdue" ? t("dueList.missed", { window }) : t("dueList.expected", { window })}
+        </Text>
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t("dueList.last", { date: formats.date(due.lastAt) })}
+          {", "}
+          {due.ownGaps === 0 ? t("dueList.others") : t("dueList.own", { count: due.ownGaps })}
+        </Text>
+        <CustomerLine customer={due} shop={shop} />
+      </BlockStack>
+    </Box>
+  );
+}
+
+/** A customer by pseudonym, and the order that leads to them in Shopify. */
+export function CustomerLine(props: {
+  customer: { customer: string; orderId: string; orderName: string };
+  shop: CustomersView["shop"];
+}) {
+  const { t } = useTranslation("customers");
+  const { customer, orderId, orderName } = props.customer;
+  return (
+    <InlineStack gap="200">
+      <Text as="span" variant="bodySm" tone="subdued">
+        {t("customer", { code: customer })}
+      </Text>
+      <Text as="span" variant="bodySm">
+        <Link url={`https://${props.shop.domain}/admin/orders/${numberOf(orderId)}`} target="_top">
+          {t("order", { name: orderName })}
+        </Link>
+      </Text>
+    </InlineStack>
+  );
+}
+
+function numberOf(orderId: string): string {
+  return orderId.slice(orderId.lastIndexOf("/") + 1);
+}

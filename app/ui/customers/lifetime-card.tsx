@@ -1,0 +1,208 @@
+import { Banner, BlockStack, Box, Card, InlineGrid, Text, TextField } from "@shopify/polaris";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { LifetimeView } from "../../domain/customers/customers-view.ts";
+import {
+  FORMULA_INPUTS,
+  LIFETIME_INPUTS,
+  type LifetimeInput,
+  type LifetimeInputValues,
+  valueBy,
+} from "../../domain/customers/lifetime-inputs.ts";
+import type { LifetimeValueFormula } from "../../domain/customers/lifetime-value.ts";
+import { minorUnitsPerUnit } from "../../domain/money/currency.ts";
+import { useFormats } from "../locale-provider.tsx";
+import { askedInputs, type LifetimeErrors, type LifetimeForm, parseLifetimeForm } from "./lifetime-form.ts";
+
+const FORMULAS = ["simple", "repeat", "net", "subscription", "contract"] as const satisfies LifetimeValueFormula[];
+/** Units of the currency in the example of an amount. */
+const EXAMPLE_UNITS = 12;
+
+export interface LifetimeCardProps {
+  lifetime: LifetimeView;
+  currency: string;
+  form: LifetimeForm;
+  /** Changes some fields of the form. */
+  onChange: (change: LifetimeForm) => void;
+  errors: LifetimeErrors;
+}
+
+/** The five formulas over one set of inputs; each follows what is typed at once. */
+export function LifetimeCard({ lifetime, currency, form, onChange, errors }: LifetimeCardProps) {
+  const { t } = useTranslation("customers");
+  const { known } = lifetime;
+  const values = { ...parseLifetimeForm(form, currency).values, ...known };
+  const wrong = Object.keys(errors).length;
+  // Fields carry their name as id: what is wrong is brought into sight and under the keyboard.
+  useEffect(() => {
+    const [first] = Object.keys(errors);
+    if (first !== undefined) document.getElementById(first)?.focus();
+  }, [errors]);
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {t("lifetime.title")}
+          </Text>
+          <Text as="p" tone="subdued">
+            {t("lifetime.intro")}
+          </Text>
+        </BlockStack>
+        {wrong === 0 ? null : (
+          <Banner tone="critical">
+            <Text as="p">{t("lifetime.errors", { count: wrong })}</Text>
+          </Banner>
+        )}
+        <InlineGrid columns={{ xs: 1, md: ["oneThird", "twoThirds"] }} gap="500" alignItems="start">
+          <BlockStack gap="400">
+            <KnownInputs lifetime={lifetime} currency={currency} />
+            <AskedInputs names={askedInputs(known)} {...{ currency, form, onChange, errors }} />
+          </BlockStack>
+          <BlockStack gap="400">
+            {FORMULAS.map((formula) => (
+              <Formula key={formula} formula={formula} values={values} known={known} currency={currency} />
+            ))}
+          </BlockStack>
+        </InlineGrid>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function KnownInputs({ lifetime, currency }: { lifetime: LifetimeView; currency: string }) {
+  const { t } = useTranslation("customers");
+  const formats = useFormats();
+  const textOf = useInputText(currency);
+  const names = Object.keys(lifetime.known) as LifetimeInput[];
+  const share = lifetime.costKnownShare === null ? null : formats.percent(lifetime.costKnownShare);
+  return (
+    <BlockStack gap="200">
+      <Text as="h3" variant="headingSm">
+        {t("lifetime.known")}
+      </Text>
+      <dl className="tsuide-inputs">
+        {names.map((name) => (
+          <div key={name}>
+            <dt>{t(`lifetime.input.${name}`)}</dt>
+            <dd>{textOf(name, lifetime.known[name]!)}</dd>
+          </div>
+        ))}
+      </dl>
+      {share === null ? null : (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {lifetime.known.marginShare === undefined
+            ? t("lifetime.costShare", { share })
+            : t("lifetime.marginFromCosts", { share })}
+        </Text>
+      )}
+    </BlockStack>
+  );
+}
+
+function AskedInputs(props: Omit<LifetimeCardProps, "lifetime"> & { names: readonly LifetimeInput[] }) {
+  const { names, currency, form, onChange, errors } = props;
+  const { t, i18n } = useTranslation("customers");
+  const formats = useFormats();
+  const example = formats.money({ amountMinor: EXAMPLE_UNITS * minorUnitsPerUnit(currency), currency });
+  const errorOf = (name: LifetimeInput) => {
+    const code = errors[name];
+    return code === undefined ? undefined : t(`lifetime.error.${code}`, { example, currency });
+  };
+  const suffixOf = { money: currency, share: "%", count: undefined };
+  return (
+    <BlockStack gap="300">
+      <Text as="h3" variant="headingSm">
+        {t("lifetime.entered")}
+      </Text>
+      {names.map((name) => {
+        const help = i18n.exists(`customers:lifetime.help.${name}`) ? t(`lifetime.help.${name}`) : undefined;
+        return (
+          <TextField
+            key={name}
+            id={name}
+            label={t(`lifetime.input.${name}`)}
+            value={form[name] ?? ""}
+            onChange={(text) => onChange({ [name]: text })}
+            suffix={suffixOf[LIFETIME_INPUTS[name]]}
+            inputMode="decimal"
+            autoComplete="off"
+            error={errorOf(name)}
+            helpText={help}
+          />
+        );
+      })}
+    </BlockStack>
+  );
+}
+
+interface FormulaProps {
+  formula: LifetimeValueFormula;
+  values: LifetimeInputValues;
+  known: LifetimeInputValues;
+  currency: string;
+}
+
+function Formula({ formula, values, known, currency }: FormulaProps) {
+  const { t } = useTranslation("customers");
+  const formats = useFormats();
+  const textOf = useInputText(currency);
+  const outcome = valueBy(formula, values, currency);
+  const given = FORMULA_INPUTS[formula].filter((name) => values[name] !== undefined);
+  return (
+    <Box padding="400" borderWidth="025" borderColor="border" borderRadius="200">
+      <BlockStack gap="200">
+        <Text as="h3" variant="headingSm">
+          {t(`lifetime.formula.${formula}.title`)}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t(`lifetime.formula.${formula}.when`)}
+        </Text>
+        <Text as="p">{t(`lifetime.formula.${formula}.text`)}</Text>
+        {given.length === 0 ? null : (
+          <dl className="tsuide-inputs">
+            {given.map((name) => (
+              <div key={name}>
+                <dt>
+                  {t(`lifetime.input.${name}`)}{" "}
+                  {known[name] === undefined ? null : <small>{t("lifetime.fromOrders")}</small>}
+                </dt>
+                <dd>{textOf(name, values[name]!)}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        <div aria-live="polite">{answer()}</div>
+      </BlockStack>
+    </Box>
+  );
+
+  function answer() {
+    switch (outcome.code) {
+      case "value":
+        return (
+          <Text as="p" variant="headingLg" numeric>
+            {formats.money(outcome.value)}
+          </Text>
+        );
+      case "missing-inputs": {
+        const inputs = formats.list(outcome.inputs.map((name) => t(`lifetime.input.${name}`)));
+        return <Text as="p">{t("lifetime.missing", { inputs })}</Text>;
+      }
+      case "endless":
+        return <Text as="p">{t(`lifetime.endless.${outcome.input}`)}</Text>;
+      default:
+        return <Text as="p">{t("lifetime.tooLarge")}</Text>;
+    }
+  }
+}
+
+/** An input's value in words: money in the shop's currency, a share in percent, a count with a digit or two. */
+function useInputText(currency: string): (name: LifetimeInput, value: number) => string {
+  const formats = useFormats();
+  return (name, value) => {
+    const kind = LIFETIME_INPUTS[name];
+    if (kind === "money") return formats.money({ amountMinor: value, currency });
+    return kind === "share" ? formats.percent(value, 1) : formats.factor(value);
+  };
+}
