@@ -9,12 +9,7 @@ import { countPairs } from "../domain/mining/pair-counts.ts";
 import type { SelectionReport } from "../domain/mining/ranking/choose.ts";
 import { buildModel } from "../domain/mining/ranking/model.ts";
 import { PARTS } from "../domain/mining/ranking/parts.ts";
-import {
-  keepCompanions,
-  readKeptCompanions,
-  recountAssociations,
-  type AssociationRow,
-} from "../persistence/associations.ts";
+import { keepCompanions, readFullAssociations, recountAssociations } from "../persistence/associations.ts";
 import { readBasketTable } from "../persistence/basket-tables.ts";
 import { readCatalogueItems } from "../persistence/catalogue-items.ts";
 import { readChosenPairs } from "../persistence/choices.ts";
@@ -35,7 +30,7 @@ import { countOrdersWithLines } from "../persistence/orders.ts";
 import { shopStays } from "../persistence/shops.ts";
 import { takeTurn } from "../persistence/turn.ts";
 import { enqueuePublish } from "./jobs.ts";
-import { associationRows, inBatches, type KeptPairs } from "./recount-associations.ts";
+import { associationRows, inBatches } from "./recount-associations.ts";
 
 /** A complete run that this learning ends: its number, and what its recount found. */
 export interface CompleteRun {
@@ -135,29 +130,16 @@ async function storeLists(tx: ShopStream, material: LearningMaterial, lists: rea
   );
   const listed = new Map(lists.map(({ item, companions }) => [item, new Set(companions.map((one) => one.item))]));
   const chosen = await readChosenPairs(tx);
+  const others = (await readFullAssociations(tx)).filter(
+    (id) => chosen.has(id) || !sameCompanions(before.get(id), listed.get(id)),
+  );
   const newer: string[] = [];
-  for (const batch of inBatches(changedRows(material.table, [listed, chosen], await readKeptCompanions(tx)))) {
+  for (const batch of inBatches(associationRows(material.table, [listed, chosen], () => {}, others))) {
     newer.push(...(await keepCompanions(tx, batch, material.snapshot)));
   }
-  // Counted since by an order: with the older lists in mind.
-  await recountAssociations(
-    tx,
-    newer.filter((id) => !sameCompanions(before.get(id), listed.get(id))),
-  );
+  // An order counted these since, with the older lists in mind.
+  await recountAssociations(tx, newer);
   return written;
-}
-
-/** Rows of the products that have more companions than are all kept, and should keep others than they do. */
-function* changedRows(
-  table: BasketTable,
-  kept: readonly KeptPairs[],
-  stored: ReadonlyMap<string, string>,
-): Generator<AssociationRow> {
-  if (stored.size === 0) return;
-  for (const row of associationRows(table, kept)) {
-    const now = stored.get(row.productId);
-    if (now !== undefined && now !== row.companions.map(({ productId }) => productId).join()) yield row;
-  }
 }
 
 function sameCompanions(before: ReadonlySet<string> = new Set(), after: ReadonlySet<string> = new Set()): boolean {

@@ -31,11 +31,13 @@ export async function recountFromOrders(tx: ShopStream): Promise<RecountFigures 
   await takeTurn(tx, "counts");
   const { table, orders, leftOut } = await rebuildBaskets(tx);
   const kept = [await readListedPairs(tx), await readChosenPairs(tx)];
-  let pairs = 0;
-  const rows = associationRows(table, kept, (found) => (pairs += found));
+  let meetings = 0;
+  const rows = associationRows(table, kept, (met) => (meetings += met));
   for (const batch of inBatches(rows)) await saveAssociations(tx, batch);
   await deleteAssociationsExcept(tx, table.itemIds);
-  return { orders, baskets: table.start.length - 1, products: table.itemIds.length, pairs, leftOut };
+  const products = table.itemIds.length;
+  // Each of two that were bought together has met the other.
+  return { orders, baskets: table.start.length - 1, products, pairs: meetings / 2, leftOut };
 }
 
 async function rebuildBaskets(
@@ -65,33 +67,30 @@ async function rebuildBaskets(
 }
 
 /**
- * The rows of all items of a table: the companions met most often, and those that are to be kept besides.
- * `each` is told for every item how many pairs it is the first of.
+ * The rows of a table's items, or of those given: the companions met most often, and those that are to be kept
+ * besides. `each` is told of every item how many companions it met.
  */
 export function* associationRows(
   table: BasketTable,
   kept: readonly KeptPairs[],
-  each: (pairs: number) => void = () => {},
+  each: (met: number) => void = () => {},
+  ids?: readonly string[],
 ): Generator<AssociationRow> {
-  let pairs = 0;
-  let among: ReadonlySet<string>[] = [];
-  let of = -1;
-  const keep = (item: number, other: number, place: number) => {
-    if (other > item) pairs++;
-    if (place < KEPT_COMPANIONS) return true;
-    if (of !== item) {
-      of = item;
-      among = kept.flatMap((pairsOf) => pairsOf.get(table.itemIds[item]!) ?? []);
-    }
-    return among.some((companions) => companions.has(table.itemIds[other]!));
-  };
-  for (const { item, companions, ...rest } of companionCounts(table, keep)) {
-    each(pairs);
-    pairs = 0;
+  const { itemIds } = table;
+  const indexOf = new Map(itemIds.map((id, item) => [id, item]));
+  const indexes = (of: Iterable<string>) => [...of].flatMap((id) => indexOf.get(id) ?? []);
+  const besides = (item: number) => kept.flatMap((pairs) => indexes(pairs.get(itemIds[item]!) ?? []));
+  const items = ids === undefined ? {} : { items: indexes(ids) };
+  for (const { item, met, companions, ...rest } of companionCounts(table, {
+    most: KEPT_COMPANIONS,
+    besides,
+    ...items,
+  })) {
+    each(met);
     yield {
       ...rest,
-      productId: table.itemIds[item]!,
-      companions: companions.map(({ item: other, ...count }) => ({ ...count, productId: table.itemIds[other]! })),
+      productId: itemIds[item]!,
+      companions: companions.map(({ item: other, ...count }) => ({ ...count, productId: itemIds[other]! })),
     };
   }
 }

@@ -119,16 +119,15 @@ export async function recountAssociations(
   await runSql(tx, RECOUNT, tx.shop, ids, KEPT_COMPANIONS);
 }
 
-/** Which companions are stored with each product that has more than are kept for being met often. */
-export async function readKeptCompanions(tx: ShopStream): Promise<Map<string, string>> {
-  const rows = await selectSql<{ id: string; companions: string }>(
+/** Products that have met more companions than are all kept, as bare numbers: which of them are depends on the lists. */
+export async function readFullAssociations(tx: ShopStream): Promise<string[]> {
+  const rows = await selectSql<{ id: string }>(
     tx,
-    `SELECT product_id::text AS id, array_to_string(companions, ',') AS companions FROM associations
-     WHERE shop = $1 AND cardinality(companions) >= $2::int`,
+    "SELECT product_id::text AS id FROM associations WHERE shop = $1 AND cardinality(companions) >= $2::int",
     tx.shop,
     KEPT_COMPANIONS,
   );
-  return new Map(rows.map(({ id, companions }) => [id, companions]));
+  return rows.map(({ id }) => id);
 }
 
 /**

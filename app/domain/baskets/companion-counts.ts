@@ -8,6 +8,8 @@ export interface CompanionCounts {
   /** Milliseconds since 1970 UTC. */
   readonly firstAt: number;
   readonly lastAt: number;
+  /** Companions met, whether they are given or not. */
+  readonly met: number;
   /** Most baskets together first, then by ascending number of the id. */
   readonly companions: readonly CompanionCount[];
 }
@@ -19,24 +21,32 @@ export interface CompanionCount {
   readonly lastAt: number;
 }
 
+/** Which companions are given, and of which items. */
+export interface KeptCompanions {
+  /** The companions met most often, so many of each item. */
+  readonly most: number;
+  /** Those given besides, if they were met at all, by item index. */
+  readonly besides: (item: number) => Iterable<number>;
+  /** The items counted; all of them where it is left out. */
+  readonly items?: Iterable<number>;
+}
+
 /**
  * Counts each item's companions in one pass over the baskets that hold it, and yields one item at a time, so that
  * millions of pairs are never in memory at once. Ids are taken for numbers, as Shopify's are.
- *
- * `keep`: whether to keep a companion, by its place in the order above (0 is the first).
  */
-export function* companionCounts(
-  table: BasketTable,
-  keep: (item: number, companion: number, place: number) => boolean,
-): Generator<CompanionCounts> {
-  const items = table.itemIds.length;
+export function* companionCounts(table: BasketTable, kept: KeptCompanions): Generator<CompanionCounts> {
+  const count = table.itemIds.length;
   const holding = ordersByItem(table);
-  const place = idOrder(table.itemIds);
-  const together = new Uint32Array(items);
-  const first = new Float64Array(items);
-  const last = new Float64Array(items);
-  const touched = new Uint32Array(items);
-  for (let item = 0; item < items; item++) {
+  const byId = itemsById(table.itemIds);
+  const place = new Uint32Array(count);
+  byId.forEach((item, index) => (place[item] = index));
+  const together = new Uint32Array(count);
+  const first = new Float64Array(count);
+  const last = new Float64Array(count);
+  const touched = new Uint32Array(count);
+  const wanted = new Uint8Array(count);
+  for (const item of kept.items ?? together.keys()) {
     let touches = 0;
     const from = holding.start[item]!;
     const to = holding.start[item + 1]!;
@@ -53,16 +63,24 @@ export function* companionCounts(
         last[other] = at;
       }
     }
-    const counts = { item, baskets: together[item]!, firstAt: first[item]!, lastAt: last[item]! };
-    const others = touched.slice(0, touches).filter((other) => other !== item);
-    others.sort((a, b) => together[b]! - together[a]! || place[a]! - place[b]!);
+    const baskets = together[item]!;
+    const counts = { item, baskets, firstAt: first[item]!, lastAt: last[item]! };
+    // No companion is met more often than the item itself: sorted as numbers, the most often met come first.
+    const keys = new Float64Array(touches);
+    for (let i = 0; i < touches; i++) keys[i] = (baskets - together[touched[i]!]!) * count + place[touched[i]!]!;
+    keys.sort();
+    const besides = [...kept.besides(item)];
+    for (const other of besides) wanted[other] = 1;
     const companions: CompanionCount[] = [];
-    others.forEach((other, index) => {
-      if (!keep(item, other, index)) return;
+    let met = 0;
+    for (const key of keys) {
+      const other = byId[key % count]!;
+      if (other === item || (met++ >= kept.most && wanted[other] === 0)) continue;
       companions.push({ item: other, together: together[other]!, firstAt: first[other]!, lastAt: last[other]! });
-    });
+    }
+    for (const other of besides) wanted[other] = 0;
     for (let i = 0; i < touches; i++) together[touched[i]!] = 0;
-    yield { ...counts, companions };
+    yield { ...counts, met, companions };
   }
 }
 
@@ -79,12 +97,8 @@ function ordersByItem(table: BasketTable): { start: Uint32Array; order: Uint32Ar
   return { start, order };
 }
 
-/** Item index -> place among all items by the number that its id is. */
-function idOrder(ids: readonly string[]): Uint32Array {
-  const byNumber = ids
-    .map((id, item) => ({ id, item }))
-    .sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
-  const place = new Uint32Array(ids.length);
-  byNumber.forEach(({ item }, index) => (place[item] = index));
-  return place;
+/** Item indexes in ascending order of the numbers that the ids are. */
+function itemsById(ids: readonly string[]): Uint32Array {
+  const items = Uint32Array.from(ids, (_, item) => item);
+  return items.sort((a, b) => ids[a]!.length - ids[b]!.length || (ids[a]! < ids[b]! ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import { logGamma } from "./significance.ts";
+import { logFactorial } from "./significance.ts";
 
 /** What the orders say about two products, A (the one looked at) and B (its companion). All are counts of orders. */
 export interface PairEvidence {
@@ -169,7 +169,7 @@ export function pairPValue(pair: Pick<PairEvidence, "together" | "ordersA" | "or
 }
 
 function logChoose(n: number, k: number): number {
-  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+  return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 }
 
 /**
