@@ -16,6 +16,13 @@ describe("formatsFor", () => {
     expect(formatsFor("ja", "Asia/Tokyo").date("2026-10-02T20:00:00.000Z")).toBe("2026年10月3日");
   });
 
+  it("says the year of a span once where it is one, in the shop's days", () => {
+    const [from, to] = ["2026-05-02T20:00:00.000Z", "2026-05-12T10:00:00.000Z"] as const;
+    expect(formatsFor("en", "Asia/Tokyo").dateRange(from, to)).toBe("May 3 – May 12, 2026");
+    expect(formatsFor("ja", "Asia/Tokyo").dateRange(from, to)).toBe("2026年5月3日～5月12日");
+    expect(formatsFor("en").dateRange(from, "2027-01-02T10:00:00.000Z")).toBe("May 2, 2026 – Jan 2, 2027");
+  });
+
   it("falls back on UTC for a timezone that does not exist", () => {
     expect(formatsFor("en", "Mars/Olympus").date("2026-10-02T20:00:00.000Z")).toBe("Oct 2, 2026");
   });

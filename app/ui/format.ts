@@ -40,13 +40,23 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
     money: (amount) => formatMoney(amount, tag),
     date: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, timeZone: DATE_ONLY.test(iso) ? "UTC" : timeZone }).format(new Date(iso)),
-    dateRange: (from, to) =>
-      new Intl.DateTimeFormat(tag, { ...day, timeZone }).formatRange(new Date(from), new Date(to)),
+    dateRange: (from, to) => dateRange(tag, timeZone, [new Date(from), new Date(to)]),
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
     sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),
     list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
   };
+}
+
+/** Not `formatRange`: browsers and servers differ in the spaces that it sets. The year is said once where it is one. */
+function dateRange(tag: string, timeZone: string, [from, to]: readonly [Date, Date]): string {
+  const whole = new Intl.DateTimeFormat(tag, { year: "numeric", month: "short", day: "numeric", timeZone });
+  const short = new Intl.DateTimeFormat(tag, { month: "short", day: "numeric", timeZone });
+  const yearOf = (date: Date) => new Intl.DateTimeFormat("en", { year: "numeric", timeZone }).format(date);
+  const isSameYear = yearOf(from) === yearOf(to);
+  // The year comes first in Japanese, and last in English.
+  if (tag.startsWith("ja")) return `${whole.format(from)}～${(isSameYear ? short : whole).format(to)}`;
+  return `${(isSameYear ? short : whole).format(from)} – ${whole.format(to)}`;
 }
 
 function isTimezone(name: string): boolean {

@@ -8,15 +8,15 @@ type RankedMap = Extract<CustomerMapView, { code: "ranked" }>;
 
 /** Fields as they lie on the map: more room above, more brought to the right. */
 const FIELDS = ["B", "A", "D", "C"] as const satisfies CustomerRank[];
-const TENTHS = 10;
-/** Width of the largest dot, in tenths of the map. */
+/** Cells of the map on either side of its lines. */
+const HALF = 5;
+/** Width of the largest dot, in cells. */
 const LARGEST_DOT = 0.92;
 
 /** The map: each field with its figures, dots for customers who are alike. The table beside it says it in words. */
 export function CustomerMap({ map }: { map: RankedMap }) {
   const { t } = useTranslation("customers");
   const formats = useFormats();
-  const most = Math.max(...map.cells.map(({ customers }) => customers));
   return (
     <figure className="tsuide-map">
       <div className="tsuide-map-up">
@@ -29,16 +29,8 @@ export function CustomerMap({ map }: { map: RankedMap }) {
       </div>
       <div className="tsuide-map-fields">
         {FIELDS.map((rank) => (
-          <Field key={rank} rank={rank} field={map.fields[rank]} />
+          <Field key={rank} rank={rank} map={map} />
         ))}
-        <div className="tsuide-map-dots" aria-hidden="true">
-          {map.cells.map(({ x, y, customers }) => {
-            const size = LARGEST_DOT * Math.sqrt(customers / most) * (100 / TENTHS);
-            const middle = (tenth: number) => `${((tenth + 0.5) * 100) / TENTHS - size / 2}%`;
-            const style = { left: middle(x), bottom: middle(y), width: `${size}%`, height: `${size}%` };
-            return <span key={`${x}-${y}`} style={style} />;
-          })}
-        </div>
       </div>
       <div className="tsuide-map-across">
         <Text as="span" variant="bodySm" tone="subdued">
@@ -62,9 +54,10 @@ export function CustomerMap({ map }: { map: RankedMap }) {
   );
 }
 
-function Field({ rank, field }: { rank: CustomerRank; field: RankedMap["fields"][CustomerRank] }) {
+function Field({ rank, map }: { rank: CustomerRank; map: RankedMap }) {
   const { t } = useTranslation("customers");
   const formats = useFormats();
+  const field = map.fields[rank];
   return (
     <div className={`tsuide-map-field tsuide-map-field-${rank}`}>
       <Text as="span" variant="headingMd">
@@ -78,6 +71,24 @@ function Field({ rank, field }: { rank: CustomerRank; field: RankedMap["fields"]
           {t("map.revenueShare", { share: formats.percent(field.revenueShare) })}
         </Text>
       )}
+      <Dots rank={rank} cells={map.cells} />
+    </div>
+  );
+}
+
+/** The cells of one field; the largest dot of all fields fills its cell. */
+function Dots({ rank, cells }: { rank: CustomerRank; cells: RankedMap["cells"] }) {
+  const most = Math.max(...cells.map(({ customers }) => customers));
+  const [left, below] = [rank === "A" || rank === "C" ? HALF : 0, rank === "A" || rank === "B" ? HALF : 0];
+  const own = cells.filter(({ x, y }) => x >= left && x < left + HALF && y >= below && y < below + HALF);
+  return (
+    <div className="tsuide-map-dots" aria-hidden="true">
+      {own.map(({ x, y, customers }) => {
+        const size = (LARGEST_DOT * Math.sqrt(customers / most) * 100) / HALF;
+        const edge = (place: number) => `${((place + 0.5) * 100) / HALF - size / 2}%`;
+        const style = { left: edge(x - left), bottom: edge(y - below), width: `${size}%`, height: `${size}%` };
+        return <span key={`${x}-${y}`} style={style} />;
+      })}
     </div>
   );
 }
