@@ -4,6 +4,7 @@ import { deleteHiddenUpgrade, saveHiddenUpgrade } from "../persistence/hidden-up
 import { inShop } from "../persistence/in-shop.ts";
 import { productExists } from "../persistence/products.ts";
 import { readShopSettings, saveShopSettings } from "../persistence/settings.ts";
+import { startUpgradeRun } from "../persistence/upgrades.ts";
 import type { FlowContext } from "./context.ts";
 import { enqueueUpgrades } from "./jobs.ts";
 
@@ -52,6 +53,7 @@ export function setUpgradeCap(
     }
     if ((await readShopSettings(tx)).upgradeCapPercent !== percent) {
       await saveShopSettings(tx, { upgradeCapPercent: percent });
+      await startUpgradeRun(tx, context.now());
       await enqueueUpgrades(tx);
     }
     return { code: "saved" };

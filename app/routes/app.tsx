@@ -40,6 +40,7 @@ export default function AdminLayout() {
         items={[
           { label: t("nav.home"), url: "/app", home: true },
           { label: t("nav.boughtTogether"), url: "/app/bought-together" },
+          { label: t("nav.upgrades"), url: "/app/upgrades" },
           { label: t("nav.customers"), url: "/app/customers" },
           { label: t("nav.settings"), url: "/app/settings" },
         ]}

@@ -12,6 +12,8 @@ import jaCustomers from "./locales/ja/customers.json" with { type: "json" };
 import jaHome from "./locales/ja/home.json" with { type: "json" };
 import jaRanking from "./locales/ja/ranking.json" with { type: "json" };
 import jaSettings from "./locales/ja/settings.json" with { type: "json" };
+import enUpgrades from "./locales/en/upgrades.json" with { type: "json" };
+import jaUpgrades from "./locales/ja/upgrades.json" with { type: "json" };
 import type { Language } from "./locale.ts";
 
 /** All texts, by language and page. */
@@ -21,6 +23,7 @@ export const MESSAGES = {
     home: enHome,
     "bought-together": enBoughtTogether,
     ranking: enRanking,
+    upgrades: enUpgrades,
     settings: enSettings,
     customers: enCustomers,
   },
@@ -29,6 +32,7 @@ export const MESSAGES = {
     home: jaHome,
     "bought-together": jaBoughtTogether,
     ranking: jaRanking,
+    upgrades: jaUpgrades,
     settings: jaSettings,
     customers: jaCustomers,
   },

@@ -1,15 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Measure } from "../domain/mining/measured-size.ts";
+import type { Difference } from "../domain/mining/upgrade-differences.ts";
 import type { RankerName } from "../domain/mining/ranking/ranker.ts";
 import { LEFT_OUT_REASONS } from "../domain/orders/cleaning.ts";
 import type { RankingReason, RankingSurface } from "../domain/reports/ranking-view.ts";
+import type { UpgradeCandidateView } from "../domain/reports/upgrades-view.ts";
 import type { CompanionView, HomeView, ImportView, ProductRowView } from "../domain/reports/views.ts";
 import { COMPANION_INTENTS } from "./bought-together/companion-intent.ts";
 import type { Visibility } from "./bought-together/evidence.ts";
 import { FILTERS } from "./bought-together/list-query.ts";
 import { MESSAGES } from "./i18n.ts";
 import { LANGUAGES } from "./locale.ts";
+import { UPGRADE_FILTERS } from "./upgrades/list-query.ts";
+import { UPGRADE_INTENTS } from "./upgrades/upgrade-intent.ts";
 import { MODES } from "./settings/settings-form.ts";
 
 const APP = join(import.meta.dirname, "..");
@@ -119,6 +124,13 @@ describe("the admin's texts", () => {
       "settings:mode": MODES,
       "common:ranker": rankers,
       "ranking:name": rankers,
+      "upgrades:basis": upgradeBases,
+      "upgrades:why": upgradeBases,
+      "upgrades:toast": UPGRADE_INTENTS,
+      "upgrades:filter.option": UPGRADE_FILTERS,
+      "upgrades:refusal": ["unknown-product", "same-product", "invalid", "unknown"],
+      "upgrades:difference": differenceCodes,
+      "upgrades:difference.size": measures,
       "ranking:surface": rankedSurfaces,
       "ranking:reason.items": rankingReasons,
       "ranking:reason.customer": rankingReasons,
@@ -160,6 +172,22 @@ const rankingReasons = Object.keys({
   "nothing-was-clearly-better": 0,
   "too-few-orders": 0,
 } satisfies Record<RankingReason, 0>);
+const upgradeBases = Object.keys({ moved: 0, alike: 0, type: 0 } satisfies Record<UpgradeCandidateView["basis"], 0>);
+const differenceCodes = Object.keys({
+  size: 0,
+  attribute: 0,
+  benefit: 0,
+  "fewer-returns": 0,
+  vendor: 0,
+} satisfies Record<Difference["code"], 0>);
+const measures = Object.keys({
+  volume: 0,
+  mass: 0,
+  count: 0,
+  storage: 0,
+  length: 0,
+  duration: 0,
+} satisfies Record<Measure, 0>);
 const rowStatuses = Object.keys({ live: 0, "no-evidence": 0, blocked: 0, review: 0 } satisfies Record<
   ProductRowView["status"],
   0

@@ -1,0 +1,92 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
+import { z } from "zod";
+import { parseGid } from "../domain/ids.ts";
+import { hideUpgrade, setUpgradeCap, showUpgrade } from "../flows/choose-upgrades.ts";
+import { readUpgrades } from "../flows/read-upgrades.ts";
+import { signedInShop } from "../signed-in-shop.server.ts";
+import { useNews } from "../ui/use-news.ts";
+import { UPGRADE_FILTERS, type UpgradesQuery } from "../ui/upgrades/list-query.ts";
+import { UPGRADE_ACTION, UPGRADE_INTENTS, type UpgradeActionResult } from "../ui/upgrades/upgrade-intent.ts";
+import { UpgradesPage } from "../ui/upgrades/upgrades-page.tsx";
+
+export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+
+const LONGEST_SEARCH = 200;
+const LAST_PAGE = 1_000_000;
+
+// What makes no sense is taken for what is usual: an address is often typed or cut short.
+const query = z.object({
+  q: z.string().max(LONGEST_SEARCH).catch(""),
+  show: z.enum(UPGRADE_FILTERS).catch("all"),
+  page: z.coerce.number().int().min(1).max(LAST_PAGE).catch(1),
+});
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request);
+  const { q, show, page } = query.parse(Object.fromEntries(new URL(request.url).searchParams));
+  return { view: await readUpgrades(shop, { search: q.trim(), page, filter: show }) };
+}
+
+/** Ids are numbers that a bigint of the database holds. */
+const WHOLE_ID = /\/\d{1,18}$/;
+const idOf = <Resource extends "Product" | "ProductVariant">(resource: Resource) =>
+  z.string().transform((value, context) => {
+    const id = WHOLE_ID.test(value) ? parseGid(resource, value) : null;
+    if (id === null) context.addIssue({ code: "custom", message: "Not such an id" });
+    return id ?? z.NEVER;
+  });
+const request = z.discriminatedUnion("intent", [
+  z.object({
+    intent: z.enum(UPGRADE_INTENTS),
+    product: idOf("Product"),
+    candidate: z.union([idOf("Product"), idOf("ProductVariant")]),
+  }),
+  z.object({ intent: z.literal("cap"), percent: z.coerce.number() }),
+]);
+
+const FLOWS = { hide: hideUpgrade, show: showUpgrade };
+
+/** One decision about one candidate, or another cap. */
+export async function action(args: ActionFunctionArgs): Promise<UpgradeActionResult> {
+  const shop = await signedInShop(args.request);
+  const parsed = request.safeParse(Object.fromEntries(await args.request.formData()));
+  if (!parsed.success) return { intent: "hide", candidate: "", code: "invalid" };
+  const asked = parsed.data;
+  if (asked.intent === "cap") {
+    return { intent: "cap", candidate: "", code: (await setUpgradeCap(shop, asked.percent)).code };
+  }
+  const { intent, product, candidate } = asked;
+  const { code } = await FLOWS[intent](shop, product, candidate);
+  return { intent, candidate, code };
+}
+
+export default function Upgrades() {
+  const { view } = useLoaderData<typeof loader>();
+  const submit = useSubmit();
+  const cap = useFetcher<UpgradeActionResult>();
+  const navigation = useNavigation();
+  useNews(view.status === "running");
+  const show = ({ search, filter, page }: UpgradesQuery) => {
+    const wanted = new URLSearchParams();
+    if (search !== "") wanted.set("q", search);
+    if (filter !== "all") wanted.set("show", filter);
+    if (page > 1) wanted.set("page", String(page));
+    submit(wanted, {
+      action: UPGRADE_ACTION,
+      replace: page === view.page,
+      preventScrollReset: page === view.page,
+    });
+  };
+  return (
+    <UpgradesPage
+      view={view}
+      loading={navigation.state === "loading" && navigation.location.pathname === UPGRADE_ACTION}
+      onQuery={show}
+      onCap={(percent) =>
+        cap.submit({ intent: "cap", percent: String(percent) }, { method: "post", action: UPGRADE_ACTION })
+      }
+      capRefusal={cap.state === "idle" && cap.data !== undefined && cap.data.code !== "saved" ? cap.data.code : null}
+    />
+  );
+}

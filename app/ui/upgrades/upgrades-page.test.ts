@@ -1,0 +1,99 @@
+import type { TFunction } from "i18next";
+import { createElement } from "react";
+import { describe, expect, it } from "vitest";
+import { renderPage } from "../../../test/fixtures/render-page.ts";
+import type { Difference } from "../../domain/mining/upgrade-differences.ts";
+import type { UpgradeCandidateView, UpgradesPageView, VariantUpgradeView } from "../../domain/reports/upgrades-view.ts";
+import { formatsFor } from "../format.ts";
+import { createTranslator } from "../i18n.ts";
+import type { Language } from "../locale.ts";
+import { dearerBy, differenceLine, reasonSentence, variantLine } from "./upgrade-words.ts";
+import { UpgradesPage } from "./upgrades-page.tsx";
+
+const yen = (amountMinor: number) => ({ amountMinor, currency: "JPY" });
+const words = (language: Language) =>
+  [createTranslator(language).getFixedT(language, "upgrades") as TFunction<"upgrades">, formatsFor(language)] as const;
+
+const candidate: UpgradeCandidateView = {
+  ...{ productId: "2", title: "Fine Kettle", imageUrl: null, price: yen(11_000), difference: yen(3000) },
+  ...{ available: true, basis: "moved", thenCustomers: 38, expectedThenCustomers: 11.6, orders: 1204, hidden: false },
+  ...{ refundedShare: 0.041, marginShare: 0.55, differences: [] },
+};
+const row = { title: "Plain Kettle", refundedShare: 0.09, marginShare: 0.4 };
+
+describe("why an upgrade is suggested", () => {
+  it("says how many customers moved on, against chance, and what comes back and what it earns", () => {
+    expect(reasonSentence(candidate, row, ...words("en"))).toBe(
+      "38 customers who bought Plain Kettle bought Fine Kettle in a later order; by chance it would be about 11.6. " +
+        "It is in 1,204 orders. 4.1% of it is sent back, against 9%. Its margin is 55%, against 40%.",
+    );
+    expect(reasonSentence(candidate, row, ...words("ja"))).toContain(
+      "「Plain Kettle」を購入したお客様のうち38人が、後の注文で「Fine Kettle」を購入しました（偶然なら約11.6人）。",
+    );
+  });
+
+  it("claims no habit where few or none moved on, and leaves out what is not known", () => {
+    const unknown = { ...row, refundedShare: null };
+    const few = { ...candidate, basis: "alike" as const, thenCustomers: 1, marginShare: null };
+    const said = reasonSentence(few, unknown, ...words("en"));
+    expect(said).toContain("1 customer who bought Plain Kettle bought Fine Kettle in a later order, too few");
+    expect(said).not.toMatch(/sent back|margin|chance/);
+    const none = reasonSentence({ ...few, basis: "type", thenCustomers: 0 }, unknown, ...words("en"));
+    expect(none).toContain("No customer has moved on to it yet.");
+  });
+
+  it("does not tell of returns twice", () => {
+    const fewer: Difference = { code: "fewer-returns", from: 0.09, to: 0.041 };
+    expect(reasonSentence({ ...candidate, differences: [fewer] }, row, ...words("en"))).not.toContain("sent back");
+    expect(differenceLine(fewer, ...words("en"))).toBe("Sent back less often: 4.1% instead of 9%");
+  });
+
+  it("words every kind of difference, price and size", () => {
+    const [t, formats] = words("en");
+    expect(dearerBy(candidate.difference, formats)).toBe("+¥3,000");
+    expect(differenceLine({ code: "size", measure: "volume", times: 1.5 }, t, formats)).toBe("1.5 times the volume");
+    expect(differenceLine({ code: "attribute", name: "Steel", from: null, to: "blue" }, t, formats)).toBe(
+      "Steel: blue",
+    );
+    const variant: VariantUpgradeView = {
+      ...{ variantId: "3", from: "50 g", to: "100 g", price: yen(1800), difference: yen(800), hidden: false },
+      better: { code: "size", measure: "mass", times: 2, unitPriceRatio: 0.9 },
+    };
+    expect(variantLine(variant, t, formats)).toBe("2 times the weight, 10% less per unit.");
+    const dearer = { ...variant, better: { ...variant.better, unitPriceRatio: 1.1 } as VariantUpgradeView["better"] };
+    expect(variantLine(dearer, t, formats)).toBe("2 times the weight, 10% more per unit.");
+  });
+});
+
+describe("the upgrades page without a product to show", () => {
+  const view: UpgradesPageView = {
+    ...{ search: "", page: 1, pageCount: 1, total: 0, filter: "all", rows: [] },
+    ...{ status: "done", foundAt: "2026-11-21T20:00:00Z", timezone: "Asia/Tokyo", orders: 11_000, capPercent: 175 },
+  };
+  const page = (language: Language, change: Partial<UpgradesPageView> = {}) =>
+    renderPage(
+      language,
+      createElement(UpgradesPage, {
+        view: { ...view, ...change },
+        loading: false,
+        onQuery: () => undefined,
+        onCap: () => undefined,
+      }),
+    );
+
+  it("says whom the list is for, when it was made and from how many orders, and keeps a cap of one's own", () => {
+    const english = page("en");
+    expect(english).toContain("Nothing on this page is shown to shoppers.");
+    expect(english).toContain("Found on Nov 22, 2026, 5:00");
+    expect(english).toContain("from 11,000 orders");
+    expect(english).toContain("|1.75 times the price|");
+    expect(english).toContain("No upgrades found");
+    expect(page("ja")).toContain("このページの内容はお客様には表示されません。");
+  });
+
+  it("tells apart nothing yet, nothing found and nothing that matches", () => {
+    expect(page("en", { status: "never", foundAt: null })).toContain("Nothing here yet");
+    expect(page("en", { status: "running" })).toContain("being looked for now");
+    expect(page("en", { search: "kettle" })).toContain("No product matches.");
+  });
+});

@@ -1,0 +1,121 @@
+import { Banner, BlockStack, Box, Card, EmptyState, InlineStack, Page, Pagination, Text } from "@shopify/polaris";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { UpgradesPageView } from "../../domain/reports/upgrades-view.ts";
+import { useFormats } from "../locale-provider.tsx";
+import { TitleBar } from "../title-bar.tsx";
+import type { UpgradesQuery } from "./list-query.ts";
+import { UpgradeRow } from "./upgrade-row.tsx";
+import { UpgradesFilter } from "./upgrades-filter.tsx";
+
+interface UpgradesPageProps {
+  view: UpgradesPageView;
+  /** The list is on its way. */
+  loading: boolean;
+  onQuery: (query: UpgradesQuery) => void;
+  onCap: (percent: number) => void;
+  /** Why the cap could not be set; null where it was. */
+  capRefusal?: string | null;
+}
+
+/** What could be offered in place of each product, for the merchant's own planning. */
+export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null }: UpgradesPageProps) {
+  const { t } = useTranslation("upgrades");
+  const formats = useFormats(view.timezone);
+  return (
+    <Page title={t("title")} subtitle={t("subtitle")}>
+      <TitleBar title={t("title")} />
+      <BlockStack gap="400">
+        <Banner tone="info" title={t("purpose.title")}>
+          <Text as="p">{t("purpose.text")}</Text>
+        </Banner>
+        <Card padding="0">
+          <UpgradesFilter view={view} onQuery={onQuery} onCap={onCap} capRefusal={capRefusal} />
+          <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
+            {view.rows.length === 0 ? <NothingFound view={view} /> : <UpgradeList view={view} />}
+          </div>
+          <ListFoot view={view} onQuery={onQuery} />
+        </Card>
+        {view.status === "never" ? null : (
+          <Text as="p" tone="subdued">
+            {view.status === "running" || view.foundAt === null
+              ? t("found.running")
+              : t("found.at", {
+                  count: view.orders,
+                  time: formats.dateTime(view.foundAt),
+                  orders: formats.number(view.orders),
+                })}
+          </Text>
+        )}
+      </BlockStack>
+    </Page>
+  );
+}
+
+function UpgradeList({ view }: { view: UpgradesPageView }) {
+  // The first product stands open, so that the evidence is seen without a click.
+  const first = view.rows[0]?.productId ?? null;
+  const [opened, setOpened] = useState<string | null>(first);
+  const visible = view.rows.some(({ productId }) => productId === opened) || opened === null ? opened : first;
+  return (
+    <ul className="tsuide-products">
+      {view.rows.map((row) => (
+        <UpgradeRow
+          key={row.productId}
+          row={row}
+          open={row.productId === visible}
+          onToggle={() => setOpened(row.productId === visible ? null : row.productId)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function ListFoot({ view, onQuery }: Pick<UpgradesPageProps, "view" | "onQuery">) {
+  const { t } = useTranslation("upgrades");
+  const formats = useFormats();
+  const { search, filter, page, pageCount } = view;
+  return (
+    <Box padding="300" borderBlockStartWidth="025" borderColor="border">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <span aria-live="polite">
+          <Text as="span" tone="subdued">
+            {t("foot.total", { count: view.total, total: formats.number(view.total) })}
+          </Text>
+        </span>
+        {pageCount <= 1 ? null : (
+          <Pagination
+            label={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
+            hasPrevious={page > 1}
+            onPrevious={() => onQuery({ search, filter, page: page - 1 })}
+            hasNext={page < pageCount}
+            onNext={() => onQuery({ search, filter, page: page + 1 })}
+          />
+        )}
+      </InlineStack>
+    </Box>
+  );
+}
+
+function NothingFound({ view }: { view: UpgradesPageView }) {
+  const { t } = useTranslation("upgrades");
+  if (view.search !== "" || view.filter !== "all") {
+    return (
+      <Box padding="600">
+        <Text as="p" alignment="center" tone="subdued">
+          {t("empty.narrowed")}
+        </Text>
+      </Box>
+    );
+  }
+  const state = view.status === "done" ? "none" : "early";
+  return (
+    <EmptyState
+      heading={t(`empty.${state}.title`)}
+      action={{ content: t("empty.action"), url: "/app" }}
+      image="/empty-list.svg"
+    >
+      <p>{t(`empty.${state}.text`)}</p>
+    </EmptyState>
+  );
+}
