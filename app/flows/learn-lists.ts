@@ -29,6 +29,7 @@ import {
 import { countOrdersWithLines } from "../persistence/orders.ts";
 import { shopStays } from "../persistence/shops.ts";
 import { takeTurn } from "../persistence/turn.ts";
+import { withHands } from "../threads/hands.ts";
 import { enqueuePublish } from "./jobs.ts";
 import { associationRows, inBatches } from "./recount-associations.ts";
 
@@ -100,8 +101,11 @@ async function learn(material: LearningMaterial, choose: boolean, now: Date): Pr
   const { table, catalogue, last, from } = material;
   const baskets = table.start.length - 1;
   const choice = choose ? null : usable(last?.choice ?? null, baskets, now);
-  const model = await buildModel(table, choice === null ? {} : { selection: choice.scores as SelectionReport });
+  const selection = choice === null ? {} : { selection: choice.scores as SelectionReport };
+  const modelling = withHands(table.items.length, (hands) => buildModel(table, { ...selection, hands }));
+  // Worked out here while other hands learn.
   const limits = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
+  const model = await modelling;
   return {
     lists: [...learntLists(table, model, catalogue, { limits })],
     figures: {

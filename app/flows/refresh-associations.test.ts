@@ -45,7 +45,7 @@ const change: fc.Arbitrary<Change> = fc.record({
 
 function news({ order, products, at, cancelled }: Change, version: number): OrderNews {
   const lines = (products ?? []).map((product): OrderLine => ({
-    ...{ id: gid("LineItem", order * 100 + product), productId: gid("Product", product), variantId: null },
+    ...{ id: gid("LineItem", order * 1000 + product), productId: gid("Product", product), variantId: null },
     ...{ title: "Tea", quantity: 1, currentQuantity: 1, isGiftCard: false, unitPriceMinor: 100, discountMinor: 0 },
     ...{ groupId: null, offer: null },
   }));
@@ -68,6 +68,17 @@ async function apply(change: Change, version: number): Promise<void> {
     else await saveOrderNews(tx, news(change, version));
     await refreshAssociations(tx, id, await findOrder(tx, id));
   });
+}
+
+/** Each product's list names two of the last ones, which are met least. */
+async function listSome(products: number): Promise<void> {
+  const companions = (product: number) => `{${products - (product % 3) - 1},${products - (product % 7) - 4}}`;
+  for (let product = 1; product <= products; product++) {
+    await database.pool.query(
+      "INSERT INTO companion_lists (shop, product_id, ranker, companions, weights) VALUES ($1, $2, 'x', $3, '{1,1}')",
+      [SHOP, product, companions(product)],
+    );
+  }
 }
 
 async function counts(): Promise<unknown> {
@@ -93,3 +104,45 @@ test("order by order gives exactly what counting all orders anew gives, whatever
     { numRuns: 15 },
   );
 }, 60_000);
+
+test("so it does where a product meets more companions than are kept, and loses some of them again", async () => {
+  // Product 1 is in every order, and the first orders bring it together with 125 others.
+  const others = (from: number, many: number) => Array.from({ length: many }, (_, step) => from + step);
+  const first = others(0, 5).map((order) => ({ order: order + 11, products: [1, ...others(2 + 25 * order, 25)] }));
+  const some = fc.uniqueArray(fc.integer({ min: 2, max: 130 }), { minLength: 1, maxLength: 20 });
+  const later = fc.record({
+    order: fc.integer({ min: 1, max: 15 }),
+    products: fc.option(
+      some.map((products) => [1, ...products]),
+      { freq: 2 },
+    ),
+  });
+  let full = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(later, { minLength: 3, maxLength: 10 }), async (changes) => {
+      await database.pool.query("TRUNCATE orders, order_lines, refund_lines, baskets, associations, companion_lists");
+      await listSome(130);
+      let version = 0;
+      for (const one of [...first, ...changes]) await apply({ ...one, at: 1, cancelled: false }, ++version);
+      const incremental = await counts();
+      const { rowCount } = await database.pool.query("SELECT 1 FROM associations WHERE cardinality(companions) > 100");
+      full += rowCount ?? 0;
+      await streamInShop(database, SHOP, recountFromOrders);
+      expect(await counts()).toEqual(incremental);
+    }),
+    { numRuns: 6, endOnFailure: true },
+  );
+  expect(full).toBeGreaterThan(0);
+}, 60_000);
+
+test("taking an order off again undoes it", async () => {
+  await database.pool.query("TRUNCATE orders, order_lines, refund_lines, baskets, associations, companion_lists");
+  const order = (number: number, products: number[]) => ({ order: number, products, at: number, cancelled: false });
+  await apply(order(1, [8, 9, 10]), 1);
+  await apply(order(2, [8, 9]), 2);
+  const before = await counts();
+  await apply(order(3, [8, 10, 11]), 3);
+  expect(await counts()).not.toEqual(before);
+  await apply({ ...order(3, []), products: null }, 4);
+  expect(await counts()).toEqual(before);
+});

@@ -1,7 +1,7 @@
 import { countedOrder } from "../domain/baskets/basket-of-order.ts";
 import { bareNumber, type OrderId, type ProductId } from "../domain/ids.ts";
 import type { Order } from "../domain/orders/order.ts";
-import { recountAssociations } from "../persistence/associations.ts";
+import { refreshAssociationRows } from "../persistence/association-refresh.ts";
 import { basketRow, deleteBasket, findBasket, saveBaskets } from "../persistence/baskets.ts";
 import type { ShopTransaction } from "../persistence/in-shop.ts";
 
@@ -17,7 +17,7 @@ export async function refreshAssociations(tx: ShopTransaction, id: OrderId, orde
   if (order === null || products.length === 0) await deleteBasket(tx, id);
   else await saveBaskets(tx, [basketRow(order, products)]);
   if (sameProducts && sameTime) return false;
-  await recountAssociations(tx, [...(before?.products ?? []), ...products].map(bareNumber));
+  await refreshAssociationRows(tx, [...(before?.products ?? []), ...products].map(bareNumber));
   return true;
 }
 

@@ -6,7 +6,8 @@ import { announce, deadWorkers } from "../flows/free-jobs.ts";
 import { CRONTAB, createTasks } from "./tasks.ts";
 
 const LOOK_FOR_THE_DEAD_MS = 15_000;
-const POLL_MS = 2_000;
+/** Jobs for now are announced by the database; those for later are found by looking. */
+const POLL_MS = 500;
 /** How long a stop waits for the jobs that run; what takes longer is done again by whoever starts next. */
 const PATIENCE_MS = 20_000;
 
