@@ -15,11 +15,12 @@ interface CatalogueItemRow {
   refunded: number | null;
 }
 
+// What was sent back is what a line has lost: bulk files carry no refunds by line, but every line's present quantity.
 // The price and the cost are those of the cheapest variant: of several at that price, of the one made first.
 const ITEMS = `
   SELECT p.product_id::text AS id, p.title, p.product_type AS kind, p.vendor, p.tags,
     coalesce(c.collections, '{}') AS collections, v.price_minor::float8 AS price_minor,
-    v.cost_minor::float8 AS cost_minor, l.sold::float8 AS sold, r.refunded::float8 AS refunded
+    v.cost_minor::float8 AS cost_minor, l.sold::float8 AS sold, l.refunded::float8 AS refunded
   FROM products p
   LEFT JOIN (
     SELECT DISTINCT ON (product_id) product_id, price_minor, cost_minor FROM variants WHERE shop = $1
@@ -30,14 +31,10 @@ const ITEMS = `
     WHERE shop = $1 GROUP BY product_id
   ) c USING (product_id)
   LEFT JOIN (
-    SELECT l.product_id, sum(l.quantity) AS sold FROM order_lines l JOIN orders o USING (shop, order_id)
+    SELECT l.product_id, sum(l.quantity) AS sold, sum(greatest(l.quantity - l.current_quantity, 0)) AS refunded
+    FROM order_lines l JOIN orders o USING (shop, order_id)
     WHERE l.shop = $1 AND NOT o.test AND o.cancelled_at IS NULL GROUP BY l.product_id
   ) l USING (product_id)
-  LEFT JOIN (
-    SELECT l.product_id, sum(f.quantity) AS refunded FROM refund_lines f JOIN order_lines l USING (shop, line_id)
-    JOIN orders o ON o.shop = l.shop AND o.order_id = l.order_id
-    WHERE f.shop = $1 AND NOT o.test AND o.cancelled_at IS NULL GROUP BY l.product_id
-  ) r USING (product_id)
   WHERE p.shop = $1 AND p.deleted_at IS NULL AND NOT p.is_gift_card
   ORDER BY p.product_id`;
 
