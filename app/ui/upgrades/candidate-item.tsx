@@ -98,7 +98,7 @@ function Item({ product, candidate, title, imageUrl, prices, badges, hidden: sav
           <Button
             size="slim"
             disabled={pending !== null}
-            {...(hidden ? {} : { tone: "critical" as const, variant: "tertiary" as const })}
+            {...(hidden ? {} : { tone: "critical" as const, variant: "plain" as const })}
             accessibilityLabel={t(hidden ? "action.showLabel" : "action.hideLabel", { product: title })}
             onClick={() => decide(hidden ? "show" : "hide")}
           >

@@ -27,14 +27,18 @@ export function reasonSentence(
   else parts.push(t("why.nobody"));
   parts.push(t("why.orders", { count: orders, orders: formats.number(orders) }));
   const told = candidate.differences.some(({ code }) => code === "fewer-returns");
-  if (!told && refundedShare !== null && row.refundedShare !== null) {
-    const shares = { theirs: formats.percent(refundedShare, 1), own: formats.percent(row.refundedShare, 1) };
-    parts.push(t("why.refunded", shares));
-  }
-  if (marginShare !== null && row.marginShare !== null) {
-    parts.push(t("why.margin", { theirs: formats.percent(marginShare), own: formats.percent(row.marginShare) }));
-  }
+  const refunds = unlike(refundedShare, row.refundedShare, (share) => formats.percent(share, 1));
+  if (!told && refunds !== null) parts.push(t("why.refunded", refunds));
+  const margins = unlike(marginShare, row.marginShare, (share) => formats.percent(share));
+  if (margins !== null) parts.push(t("why.margin", margins));
   return formats.sentences(parts);
+}
+
+/** Two shares as they are written; null where one is unknown or they are written alike. */
+function unlike(share: number | null, ownShare: number | null, write: (share: number) => string) {
+  if (share === null || ownShare === null) return null;
+  const words = { theirs: write(share), own: write(ownShare) };
+  return words.theirs === words.own ? null : words;
 }
 
 /** One thing that is different, in a line. */

@@ -38,6 +38,7 @@ describe("why an upgrade is suggested", () => {
     const said = reasonSentence(few, unknown, ...words("en"));
     expect(said).toContain("1 customer who bought Plain Kettle bought Fine Kettle in a later order, too few");
     expect(said).not.toMatch(/sent back|margin|chance/);
+    expect(reasonSentence(candidate, { ...row, marginShare: 0.551 }, ...words("en"))).not.toContain("margin");
     const none = reasonSentence({ ...few, basis: "type", thenCustomers: 0 }, unknown, ...words("en"));
     expect(none).toContain("No customer has moved on to it yet.");
   });
