@@ -8,14 +8,14 @@ export const LIFETIME_INPUTS = {
   marginShare: "share",
   ordersPerYear: "count",
   years: "count",
+  acquisitionCost: "money",
+  retentionCostPerYear: "money",
   monthlyRevenue: "money",
   monthlyChurnShare: "share",
   initialFee: "money",
   monthlyFee: "money",
   monthsPerTerm: "count",
   renewalShare: "share",
-  acquisitionCost: "money",
-  retentionCostPerYear: "money",
 } as const satisfies Record<string, "money" | "count" | "share">;
 
 export type LifetimeInput = keyof typeof LIFETIME_INPUTS;

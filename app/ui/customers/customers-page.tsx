@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Card, EmptyState, InlineGrid, Page, SkeletonBodyText, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Button, Card, InlineGrid, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { CustomersView } from "../../domain/customers/customers-view.ts";
 import { useFormats } from "../locale-provider.tsx";
@@ -44,31 +44,26 @@ export function CustomersPage({ view, lifetime }: CustomersPageProps) {
 
 function NotYet({ state }: { state: "no-orders" | "learning" }) {
   const { t } = useTranslation("customers");
-  if (state === "no-orders") {
-    return (
-      <Card>
-        <EmptyState
-          heading={t("state.no-orders.title")}
-          image=""
-          action={{ content: t("state.no-orders.action"), url: "/app" }}
-        >
-          <Text as="p">{t("state.no-orders.text")}</Text>
-        </EmptyState>
-      </Card>
-    );
-  }
   return (
     <Card>
       <BlockStack gap="400">
         <BlockStack gap="100">
           <Text as="h2" variant="headingMd">
-            {t("state.learning.title")}
+            {t(`state.${state}.title`)}
           </Text>
           <Text as="p" tone="subdued">
-            {t("state.learning.text")}
+            {t(`state.${state}.text`)}
           </Text>
         </BlockStack>
-        <SkeletonBodyText lines={6} />
+        {state === "learning" ? (
+          <SkeletonBodyText lines={6} />
+        ) : (
+          <div>
+            <Button variant="primary" url="/app">
+              {t("state.no-orders.action")}
+            </Button>
+          </div>
+        )}
       </BlockStack>
     </Card>
   );

@@ -6,7 +6,7 @@ import { FoldedList } from "./folded-list.tsx";
 import { useProductTitle } from "./repeat-card.tsx";
 
 const FIRST_SHOWN = 6;
-const TONE = { early: undefined, due: "success", overdue: "attention" } as const satisfies Record<
+const TONE = { early: undefined, due: "info", overdue: "attention" } as const satisfies Record<
   DueCustomerView["state"],
   string | undefined
 >;
@@ -58,9 +58,10 @@ function DueRow({ due, shop }: { due: DueCustomerView; shop: CustomersView["shop
           {due.state === "overdue" ? t("dueList.missed", { window }) : t("dueList.expected", { window })}
         </Text>
         <Text as="p" variant="bodySm" tone="subdued">
-          {t("dueList.last", { date: formats.date(due.lastAt) })}
-          {", "}
-          {due.ownGaps === 0 ? t("dueList.others") : t("dueList.own", { count: due.ownGaps })}
+          {formats.sentences([
+            t("dueList.last", { date: formats.date(due.lastAt) }),
+            due.ownGaps === 0 ? t("dueList.others") : t("dueList.own", { count: due.ownGaps }),
+          ])}
         </Text>
         <CustomerLine customer={due} shop={shop} />
       </BlockStack>

@@ -100,39 +100,62 @@ function KnownInputs({ lifetime, currency }: { lifetime: LifetimeView; currency:
   );
 }
 
-function AskedInputs(props: Omit<LifetimeCardProps, "lifetime"> & { names: readonly LifetimeInput[] }) {
-  const { names, currency, form, onChange, errors } = props;
-  const { t, i18n } = useTranslation("customers");
-  const formats = useFormats();
-  const example = formats.money({ amountMinor: EXAMPLE_UNITS * minorUnitsPerUnit(currency), currency });
-  const errorOf = (name: LifetimeInput) => {
-    const code = errors[name];
-    return code === undefined ? undefined : t(`lifetime.error.${code}`, { example, currency });
-  };
-  const suffixOf = { money: currency, share: "%", count: undefined };
+/** The inputs that are asked for, those of one formula alone under its name. */
+const GROUPS = [
+  { formula: null, names: ["averageOrder", "ordersPerCustomer", "marginShare", "ordersPerYear", "years"] },
+  { formula: "net", names: ["acquisitionCost", "retentionCostPerYear"] },
+  { formula: "subscription", names: ["monthlyRevenue", "monthlyChurnShare"] },
+  { formula: "contract", names: ["initialFee", "monthlyFee", "monthsPerTerm", "renewalShare"] },
+] as const satisfies { formula: LifetimeValueFormula | null; names: LifetimeInput[] }[];
+
+type AskedInputsProps = Omit<LifetimeCardProps, "lifetime"> & { names: readonly LifetimeInput[] };
+
+function AskedInputs({ names, ...props }: AskedInputsProps) {
+  const { t } = useTranslation("customers");
   return (
-    <BlockStack gap="300">
+    <BlockStack gap="400">
       <Text as="h3" variant="headingSm">
         {t("lifetime.entered")}
       </Text>
-      {names.map((name) => {
-        const help = i18n.exists(`customers:lifetime.help.${name}`) ? t(`lifetime.help.${name}`) : undefined;
+      {GROUPS.map(({ formula, names: group }) => {
+        const asked = group.filter((name) => names.includes(name));
+        if (asked.length === 0) return null;
         return (
-          <TextField
-            key={name}
-            id={name}
-            label={t(`lifetime.input.${name}`)}
-            value={form[name] ?? ""}
-            onChange={(text) => onChange({ [name]: text })}
-            suffix={suffixOf[LIFETIME_INPUTS[name]]}
-            inputMode="decimal"
-            autoComplete="off"
-            error={errorOf(name)}
-            helpText={help}
-          />
+          <BlockStack key={formula} gap="300">
+            {formula === null ? null : (
+              <Text as="h4" tone="subdued">
+                {t(`lifetime.formula.${formula}.title`)}
+              </Text>
+            )}
+            {asked.map((name) => (
+              <AskedInput key={name} name={name} {...props} />
+            ))}
+          </BlockStack>
         );
       })}
     </BlockStack>
+  );
+}
+
+function AskedInput(props: Omit<AskedInputsProps, "names"> & { name: LifetimeInput }) {
+  const { name, currency, form, onChange, errors } = props;
+  const { t, i18n } = useTranslation("customers");
+  const formats = useFormats();
+  const example = formats.money({ amountMinor: EXAMPLE_UNITS * minorUnitsPerUnit(currency), currency });
+  const code = errors[name];
+  const suffix = { money: currency, share: "%", count: undefined }[LIFETIME_INPUTS[name]];
+  return (
+    <TextField
+      id={name}
+      label={t(`lifetime.input.${name}`)}
+      value={form[name] ?? ""}
+      onChange={(text) => onChange({ [name]: text })}
+      suffix={suffix}
+      inputMode="decimal"
+      autoComplete="off"
+      error={code === undefined ? undefined : t(`lifetime.error.${code}`, { example, currency })}
+      helpText={i18n.exists(`customers:lifetime.help.${name}`) ? t(`lifetime.help.${name}`) : undefined}
+    />
   );
 }
 
@@ -197,12 +220,12 @@ function Formula({ formula, values, known, currency }: FormulaProps) {
   }
 }
 
-/** An input's value in words: money in the shop's currency, a share in percent, a count with a digit or two. */
+/** An input's value in words: money in the shop's currency, a share in percent, a count with its digits. */
 function useInputText(currency: string): (name: LifetimeInput, value: number) => string {
   const formats = useFormats();
   return (name, value) => {
     const kind = LIFETIME_INPUTS[name];
     if (kind === "money") return formats.money({ amountMinor: value, currency });
-    return kind === "share" ? formats.percent(value, 1) : formats.factor(value);
+    return kind === "share" ? formats.percent(value, 2) : formats.number(value);
   };
 }

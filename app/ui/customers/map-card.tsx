@@ -27,7 +27,7 @@ export function MapCard({ map }: { map: CustomerMapView }) {
         </BlockStack>
         {map.code !== "ranked" ? null : (
           <>
-            <InlineGrid columns={{ xs: 1, lg: 2 }} gap="500" alignItems="start">
+            <InlineGrid columns={{ xs: 1, md: 2 }} gap="500" alignItems="start">
               <CustomerMap map={map} />
               <RankTable fields={map.fields} />
             </InlineGrid>
