@@ -42,5 +42,10 @@ test("the bought-together page shows live offers with their evidence", async () 
   const page = await readBoughtTogether(app.shop, { search: "", page: 1, filter: "live" });
   expect(page.rows.length).toBeGreaterThan(0);
   const shown = page.rows.flatMap(({ companions }) => companions).filter((companion) => companion.shown);
-  expect(shown.every(({ grade, ordersTogether }) => grade !== "thin" && ordersTogether >= 5)).toBe(true);
+  expect(shown.every(({ grade }) => grade !== "thin")).toBe(true);
+  const own = shown.filter(({ similar }) => similar.length === 0);
+  expect(own.length).toBeGreaterThan(0);
+  expect(own.every(({ ordersTogether, placed }) => ordersTogether >= 5 && placed !== null)).toBe(true);
+  const lent = shown.filter(({ similar }) => similar.length > 0);
+  expect(lent.every(({ similar }) => similar.some(({ ordersTogether }) => ordersTogether >= 5))).toBe(true);
 });

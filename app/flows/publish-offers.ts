@@ -7,7 +7,8 @@ import {
   compileProductOffer,
   compileStorefront,
 } from "../domain/placements/compile.ts";
-import { PUBLISHED } from "../domain/placements/published.ts";
+import { isOfferToReplace } from "../domain/placements/publish-due.ts";
+import { parseProductOffer, PUBLISHED } from "../domain/placements/published.ts";
 import { inShop, type ShopTransaction } from "../persistence/in-shop.ts";
 import {
   forgetPublished,
@@ -22,16 +23,19 @@ import { findShop, updateShop, type ShopRow } from "../persistence/shops.ts";
 import type { MetafieldInput } from "../shopify/operations/metafields.ts";
 import { ensureDiscount } from "../shopify/offer-discount.ts";
 import { deleteMetafields, setMetafields, type RefusedMetafield } from "../shopify/publish-metafields.ts";
-import { chooseOffers, readShopEvidence } from "./choose-offers.ts";
+import { chooseOffers, readShopEvidence, type ChosenOffer, type ShopEvidence } from "./choose-offers.ts";
 import type { FlowContext } from "./context.ts";
 import { enqueue } from "./jobs.ts";
 
 const TRIGGERS_AT_ONCE = 500;
+/** Everything that differs is sent once in so long: every night, whatever hour it comes at. */
+const SEND_ALL_AFTER_MS = 20 * 3_600_000;
 
 /**
  * Publishes what the shop offers now to Shopify's metafields: only what differs from what Shopify holds, and what has
- * ended is deleted. What was sent is recorded after each call, so a restart sends the rest. A product that was deleted
- * meanwhile is refused by Shopify, put aside, and looked at again.
+ * ended is deleted. Offers that have drifted without a change that matters wait for the next night, when everything
+ * that differs is sent. What was sent is recorded after each call, so a restart sends the rest. A product that was
+ * deleted meanwhile is refused by Shopify, put aside, and looked at again.
  */
 export async function publishOffers(
   shop: ShopDomain,
@@ -45,7 +49,10 @@ export async function publishOffers(
   await inShop(context.database, shop, (tx) =>
     updateShop(tx, { discountId: discount.id, discountActive: discount.active }),
   );
-  const { changed, ended } = await inShop(context.database, shop, (tx) => whatChanged(tx, known, discount.id));
+  const all = startedAt.getTime() - (known.publishedAllAt?.getTime() ?? 0) >= SEND_ALL_AFTER_MS;
+  const { changed, ended } = await inShop(context.database, shop, (tx) =>
+    whatChanged(tx, known, { discountId: discount.id, now: startedAt, all }),
+  );
   let set = 0;
   const refused: RefusedMetafield[] = [];
   for await (const batch of setMetafields(client, shop, changed)) {
@@ -58,7 +65,8 @@ export async function publishOffers(
   await inShop(context.database, shop, async (tx) => {
     await forgetPublished(tx, ended);
     await lookAgainAt(tx, refused);
-    await updateShop(tx, { publishedAt: context.now(), ...(await answered(tx, startedAt)) });
+    const sentAll = all ? { publishedAllAt: startedAt } : {};
+    await updateShop(tx, { publishedAt: context.now(), ...sentAll, ...(await answered(tx, startedAt)) });
   });
   for (const { metafield, code } of refused) {
     context.log.warn({ shop, owner: metafield.ownerId, key: metafield.key, code }, "metafield refused");
@@ -76,12 +84,12 @@ async function answered(tx: ShopTransaction, startedAt: Date): Promise<{ publish
 async function whatChanged(
   tx: ShopTransaction,
   shop: ShopRow,
-  discountId: string,
+  { discountId, now, all }: { discountId: string; now: Date; all: boolean },
 ): Promise<{ changed: MetafieldInput[]; ended: PublishedKey[] }> {
   const published = new Map((await readPublished(tx)).map((row) => [keyOf(row), row]));
   const changed: MetafieldInput[] = [];
   const ended = new Map<string, PublishedKey>(published);
-  const evidence = await readShopEvidence(tx);
+  const evidence = await readShopEvidence(tx, now);
   const want = (metafield: MetafieldInput) => {
     const row = publishedRow(metafield);
     const digest = published.get(keyOf(row))?.digest;
@@ -92,20 +100,57 @@ async function whatChanged(
   for (const metafield of shopMetafields(shop, discountId, evidence.settings)) want(metafield);
   const triggers = [...evidence.catalogue.values()].filter(({ isGiftCard }) => !isGiftCard).map(({ id }) => id);
   for (let from = 0; from < triggers.length; from += TRIGGERS_AT_ONCE) {
-    const offers = await chooseOffers(tx, evidence, triggers.slice(from, from + TRIGGERS_AT_ONCE));
-    for (const { trigger, companions } of offers) {
-      const compiled = compileProductOffer({
-        product: trigger,
-        discountBasisPoints: evidence.settings.setDiscountBasisPoints,
-        setSize: evidence.settings.setSize,
-        companions,
-      });
-      if (compiled === null) continue;
-      want(metafield(trigger, PUBLISHED.companions, compiled.companions));
-      want(metafield(trigger, PUBLISHED.offer, compiled.offer));
+    for (const chosen of await chooseOffers(tx, evidence, triggers.slice(from, from + TRIGGERS_AT_ONCE))) {
+      const metafields = offerMetafields(chosen, evidence);
+      if (metafields === null) continue;
+      const held = [metafields.companions, metafields.offer].map((one) => published.get(keyOf(one)));
+      if (!all && held.every((row) => row !== undefined && row.digest !== "" && !row.digest.startsWith(REFUSED))) {
+        if (!isWorthSending(chosen, evidence, held[1]!.value, metafields.offer.value)) {
+          for (const row of held) ended.delete(keyOf(row!));
+          continue;
+        }
+      }
+      want(metafields.companions);
+      want(metafields.offer);
     }
   }
   return { changed, ended: [...ended.values()].map(({ ownerId, namespace, key }) => ({ ownerId, namespace, key })) };
+}
+
+/** The two metafields of one product's offer; null where nothing is offered with it. */
+function offerMetafields(
+  { trigger, companions }: ChosenOffer,
+  { settings }: ShopEvidence,
+): { companions: MetafieldInput; offer: MetafieldInput } | null {
+  const compiled = compileProductOffer({
+    product: trigger,
+    discountBasisPoints: settings.setDiscountBasisPoints,
+    setSize: settings.setSize,
+    similar:
+      companions.some(({ source }) => source === "similar") && !companions.some(({ source }) => source === "mined"),
+    companions,
+  });
+  if (compiled === null) return null;
+  return {
+    companions: metafield(trigger, PUBLISHED.companions, compiled.companions),
+    offer: metafield(trigger, PUBLISHED.offer, compiled.offer),
+  };
+}
+
+/** Whether what is offered has moved so far from what Shopify holds that shoppers could notice. */
+function isWorthSending(
+  { refused }: ChosenOffer,
+  { catalogue }: ShopEvidence,
+  held: string | null,
+  chosen: string,
+): boolean {
+  const [before, after] = [parseProductOffer(held), parseProductOffer(chosen)];
+  if (before === null || after === null) return true;
+  return isOfferToReplace(before, after, (number) => {
+    const product = gid("Product", number);
+    const facts = catalogue.get(product);
+    return !refused.has(product) && facts !== undefined && facts.published && facts.inStock && !facts.isGiftCard;
+  });
 }
 
 function shopMetafields(shop: ShopRow, discountId: string, settings: ShopSettings): MetafieldInput[] {
@@ -129,7 +174,7 @@ function metafield(
 
 function publishedRow({ ownerId, namespace, key, type, value }: MetafieldInput): PublishedRow {
   const digest = createHash("sha256").update(`${type}\n${value}`).digest("base64url");
-  return { ownerId, namespace, key, digest };
+  return { ownerId, namespace, key, digest, value: key === PUBLISHED.offer.key ? value : null };
 }
 
 /** What Shopify refused is not sent again before it is something else. */

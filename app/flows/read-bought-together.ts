@@ -1,7 +1,16 @@
 import { composition } from "../composition.ts";
 import type { ProductId, ShopDomain } from "../domain/ids.ts";
 import { LISTED_COMPANIONS } from "../domain/placements/published.ts";
-import type { BoughtTogetherPageView, CompanionView, MoneyView, ProductRowView } from "../domain/reports/views.ts";
+import type { LearntList } from "../domain/mining/learnt-lists.ts";
+import type {
+  BoughtTogetherPageView,
+  CompanionView,
+  MoneyView,
+  PlacedView,
+  ProductRowView,
+  SeasonView,
+  SimilarEvidenceView,
+} from "../domain/reports/views.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { readProductPage } from "../persistence/product-pages.ts";
 import type { CatalogueEntry } from "../persistence/products.ts";
@@ -33,7 +42,7 @@ export function readBoughtTogether(
     const pageCount = Math.max(Math.ceil(found.total / PAGE_SIZE), 1);
     const page = Math.min(query.page, pageCount);
     if (page !== query.page) found = await readProductPage(tx, at(page));
-    const evidence = await readShopEvidence(tx);
+    const evidence = await readShopEvidence(tx, context.now());
     const offers = await chooseOffers(tx, evidence, found.products);
     const rows = offers.flatMap((offer) => productRow(offer, evidence, currency));
     return { search, page, pageCount, total: found.total, filter: query.filter, rows };
@@ -58,7 +67,7 @@ function productRow(offer: ChosenOffer, evidence: ShopEvidence, currency: string
 
 function statusOf(offer: ChosenOffer, { settings }: ShopEvidence): ProductRowView["status"] {
   if (offer.companions.length > 0) return "live";
-  const worthy = offer.considered.filter(({ association }) => association.grade !== "thin");
+  const worthy = offer.considered.filter(({ grade, listed }) => grade !== "thin" && listed?.insteadOf == null);
   if (worthy.some(({ blocked }) => !blocked) && settings.mode === "review") return "review";
   return worthy.length > 0 && worthy.every(({ blocked }) => blocked) ? "blocked" : "no-evidence";
 }
@@ -79,20 +88,46 @@ function companionViews(offer: ChosenOffer, evidence: ShopEvidence, currency: st
       const product = evidence.catalogue.get(considered.product);
       if (product === undefined) return [];
       const shown = placeOf(considered.product) < LISTED_COMPANIONS;
-      return [{ ...companionView(considered, product, currency), source: sourceOf(considered, offer), shown }];
+      return [{ ...companionView(considered, product, currency), ...whyThere(considered, offer, evidence), shown }];
     });
 }
 
-function sourceOf({ pinned }: Considered, { ranker }: ChosenOffer): string {
-  return pinned ? "pinned" : (ranker ?? "confidence");
+type Why = Pick<CompanionView, "source" | "placed" | "similar" | "insteadOf" | "season">;
+
+function whyThere(considered: Considered, { list }: ChosenOffer, { catalogue }: ShopEvidence): Why {
+  const placed = placedView(considered, list);
+  return {
+    source: considered.pinned ? "pinned" : (placed?.ranker ?? "confidence"),
+    placed,
+    similar: considered.from.flatMap(({ product, association }): SimilarEvidenceView[] => {
+      const title = catalogue.get(product)?.title;
+      const { together: ordersTogether, ordersA: orders } = association;
+      return title === undefined ? [] : [{ productId: product, title, ordersTogether, orders }];
+    }),
+    insteadOf: considered.listed?.insteadOf ?? null,
+    season: seasonView(considered),
+  };
+}
+
+function placedView({ listed }: Considered, list: LearntList | null): PlacedView | null {
+  if (listed === null || list === null) return null;
+  const { placedBy: by, rank, confidenceRank } = listed;
+  const ranker = { page: list.ranker, cart: list.cartRanker, similar: "new-product" }[by];
+  return { by, ranker, rank, confidenceRank };
+}
+
+function seasonView({ listed, season }: Considered): SeasonView | null {
+  if (listed === null || listed.season === null || season.state === "all-year") return null;
+  const { months, together, togetherInSeason, years } = listed.season;
+  return { months: [...months], together, togetherInSeason, years, now: season.state, resting: season.resting };
 }
 
 function companionView(
-  { product: productId, association, pinned, blocked }: Considered,
+  { product: productId, association, grade, pinned, blocked }: Considered,
   product: CatalogueEntry,
   currency: string,
-): Omit<CompanionView, "source" | "shown"> {
-  const { together, ordersA, ordersB, support, confidenceAB, lift, firstAt, lastAt, grade } = association;
+): Omit<CompanionView, keyof Why | "shown"> {
+  const { together, ordersA, ordersB, support, confidenceAB, lift, firstAt, lastAt, trend } = association;
   return {
     productId,
     title: product.title,
@@ -112,6 +147,7 @@ function companionView(
     liftHigh: Number.isFinite(lift.high) ? lift.high : lift.value,
     firstSeen: firstAt === null ? null : new Date(firstAt).toISOString(),
     lastSeen: lastAt === null ? null : new Date(lastAt).toISOString(),
+    trend,
     grade,
     pinned,
     blocked,

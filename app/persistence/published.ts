@@ -12,6 +12,8 @@ export interface PublishedKey {
 
 export interface PublishedRow extends PublishedKey {
   readonly digest: string;
+  /** The value itself where it is an offer; null otherwise, and for what was sent before offers were kept. */
+  readonly value: string | null;
 }
 
 /** Begins the digest of a value that Shopify would not take. */
@@ -19,14 +21,14 @@ export const REFUSED = "refused ";
 
 /** Forgets what the values were, not that they are there: the next publish sends everything again. */
 export async function forgetDigests(tx: ShopTransaction): Promise<void> {
-  await tx.db.published.updateMany({ where: { shop: tx.shop }, data: { digest: "" } });
+  await tx.db.published.updateMany({ where: { shop: tx.shop }, data: { digest: "", value: null } });
 }
 
 /** What Shopify holds of ours. */
 export function readPublished(tx: ShopTransaction): Promise<PublishedRow[]> {
   return tx.db.published.findMany({
     where: { shop: tx.shop },
-    select: { ownerId: true, namespace: true, key: true, digest: true },
+    select: { ownerId: true, namespace: true, key: true, digest: true, value: true },
   });
 }
 
@@ -35,10 +37,11 @@ export async function recordPublished(tx: ShopTransaction, rows: readonly Publis
   if (!(await shopStays(tx))) return;
   await runSql(
     tx,
-    `INSERT INTO published (shop, owner_id, namespace, key, digest, at)
-     SELECT $1, p."ownerId", p.namespace, p.key, p.digest, $3::timestamptz
-     FROM json_to_recordset($2::json) AS p("ownerId" text, namespace text, key text, digest text)
-     ON CONFLICT (shop, owner_id, namespace, key) DO UPDATE SET (digest, at) = (EXCLUDED.digest, EXCLUDED.at)`,
+    `INSERT INTO published (shop, owner_id, namespace, key, digest, value, at)
+     SELECT $1, p."ownerId", p.namespace, p.key, p.digest, p.value, $3::timestamptz
+     FROM json_to_recordset($2::json) AS p("ownerId" text, namespace text, key text, digest text, value text)
+     ON CONFLICT (shop, owner_id, namespace, key) DO UPDATE SET (digest, value, at) =
+       (EXCLUDED.digest, EXCLUDED.value, EXCLUDED.at)`,
     tx.shop,
     JSON.stringify(rows),
     at.toISOString(),

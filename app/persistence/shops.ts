@@ -59,7 +59,13 @@ export async function updateShop(
   data: Partial<
     Pick<
       ShopRow,
-      "discountId" | "discountActive" | "uninstalledAt" | "reconciledUntil" | "publishedAt" | "publishRequested"
+      | "discountId"
+      | "discountActive"
+      | "uninstalledAt"
+      | "reconciledUntil"
+      | "publishedAt"
+      | "publishRequested"
+      | "publishedAllAt"
     >
   >,
 ): Promise<void> {

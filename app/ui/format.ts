@@ -17,6 +17,8 @@ export interface Formats {
   dateRange(from: string, to: string): string;
   dateTime(iso: string): string;
   list(items: readonly string[]): string;
+  /** Months of the year, 1 being January: "July and August". */
+  months(months: readonly number[]): string;
   /** Whole sentences one after another; Japanese sets no space between them. */
   sentences(parts: readonly string[]): string;
 }
@@ -45,6 +47,11 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
     sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),
     list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
+    months: (months) => {
+      const name = new Intl.DateTimeFormat(tag, { month: "long", timeZone: "UTC" });
+      const names = months.map((month) => name.format(Date.UTC(2024, month - 1, 1)));
+      return tag.startsWith("ja") ? names.join("・") : new Intl.ListFormat(tag, { type: "conjunction" }).format(names);
+    },
   };
 }
 

@@ -117,6 +117,9 @@ describe("the admin's texts", () => {
       "bought-together:status": rowStatuses,
       "bought-together:grade": ["strong", "fair", "thin"] satisfies CompanionView["grade"][],
       "bought-together:visibility": hidden,
+      "bought-together:evidence.insteadOf": ["switching", "same-kind"] satisfies CompanionView["insteadOf"][],
+      "bought-together:figures.trend": ["rising", "steady", "falling", "unknown"],
+      "bought-together:figures.place": ["page", "cart", "similar", "pinned"],
       "bought-together:toast": COMPANION_INTENTS,
       "bought-together:filter.option": FILTERS,
       "bought-together:refusal": ["unknown-product", "same-product", "too-many-pins", "invalid", "unknown"],
@@ -132,6 +135,7 @@ describe("the admin's texts", () => {
       "upgrades:difference": differenceCodes,
       "upgrades:difference.size": measures,
       "ranking:surface": rankedSurfaces,
+      "ranking:history": ["without", "with"],
       "ranking:reason.items": rankingReasons,
       "ranking:reason.customer": rankingReasons,
     };
@@ -195,6 +199,8 @@ const rowStatuses = Object.keys({ live: 0, "no-evidence": 0, blocked: 0, review:
 const hidden = Object.keys({
   "in-reserve": 0,
   unavailable: 0,
+  substitute: 0,
+  resting: 0,
   thin: 0,
   "waits-for-review": 0,
   "waits-for-pin": 0,

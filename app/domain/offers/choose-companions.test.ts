@@ -8,6 +8,8 @@ const mined = (number: number, score: number, grade: MinedCompanion["grade"] = "
   score,
   weight: score,
   grade,
+  source: "mined",
+  withheld: null,
 });
 const forSale: OfferableProduct = { published: true, inStock: true, isGiftCard: false };
 const choose = (input: Partial<Parameters<typeof chooseCompanions>[0]>) =>
@@ -61,4 +63,20 @@ test("equal scores are ordered the same way every time, and no more than asked f
   const some = [mined(5, 0.5), mined(2, 0.5), mined(4, 0.5)];
   expect(numbers(choose({ mined: some, limit: 2 }))).toEqual([2, 4]);
   expect(numbers(choose({ mined: some.toReversed(), limit: 2 }))).toEqual([2, 4]);
+});
+
+test("what similar products are bought with comes after what the product's own orders say, whatever the scores", () => {
+  const similar = { ...mined(5, 0.9, "fair"), source: "similar" as const };
+  const choice = choose({ pinned: [product(7)], mined: [similar, mined(2, 0.1)] });
+  expect(choice.companions.map(({ source }) => source)).toEqual(["pinned", "mined", "similar"]);
+  expect(numbers(choose({ mined: [{ ...similar, grade: "thin" }] }))).toEqual([]);
+});
+
+test("a substitute and what is out of season are withheld and say so, unless a person pins them", () => {
+  const substitute = { ...mined(2, 0.9), withheld: "substitute" as const };
+  const resting = { ...mined(3, 0.8), withheld: "out-of-season" as const };
+  const choice = choose({ mined: [substitute, resting, mined(4, 0.1)] });
+  expect(numbers(choice)).toEqual([4]);
+  expect(choice.leftOut.map(({ code }) => code)).toEqual(["substitute", "out-of-season"]);
+  expect(numbers(choose({ mined: [substitute, resting], pinned: [product(2), product(3)] }))).toEqual([2, 3]);
 });

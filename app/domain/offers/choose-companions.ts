@@ -11,6 +11,10 @@ export interface MinedCompanion {
   /** What it adds to this companion's sum over a whole cart; 0 where only the product page asks for it. */
   readonly weight: number;
   readonly grade: EvidenceGrade;
+  /** "similar": no order speaks for it, those of the products like the trigger do; `grade` is of their evidence. */
+  readonly source: "mined" | "similar";
+  /** Why it is not offered for now, or not at all, whatever its evidence. */
+  readonly withheld: "substitute" | "out-of-season" | null;
 }
 
 /** What the catalogue says of a product; a product that is absent from it was deleted. */
@@ -22,8 +26,8 @@ export interface OfferableProduct {
   readonly isGiftCard: boolean;
 }
 
-/** Where a companion came from: a person outranks the orders. */
-export type CompanionSource = "pinned" | "mined";
+/** Where a companion came from: a person outranks the orders, and a product's own orders those of products like it. */
+export type CompanionSource = "pinned" | "mined" | "similar";
 
 export interface ChosenCompanion {
   readonly product: ProductId;
@@ -33,18 +37,27 @@ export interface ChosenCompanion {
 }
 
 /** Why a companion is not offered. */
-export type LeftOutCode = "blocked" | "deleted" | "unpublished" | "sold-out" | "gift-card" | "thin-evidence" | "same";
+export type LeftOutCode =
+  | "blocked"
+  | "deleted"
+  | "unpublished"
+  | "sold-out"
+  | "gift-card"
+  | "substitute"
+  | "out-of-season"
+  | "thin-evidence"
+  | "same";
 
 export interface CompanionChoice {
-  /** Best first: pins in their order, then mined ones by score. */
+  /** Best first: pins in their order, then mined ones by score, then those of similar products by score. */
   readonly companions: readonly ChosenCompanion[];
   readonly leftOut: readonly { readonly product: ProductId; readonly code: LeftOutCode }[];
 }
 
 /**
- * Chooses the companions of one trigger, by waterfall: pinned, then mined. A block always wins over a score and
- * over a pin; a pin needs no evidence, but must be for sale. Equal scores are ordered by product id, so that the
- * same input always gives the same offer.
+ * Chooses the companions of one trigger, by waterfall: pinned, then mined, then what similar products are bought with.
+ * A block always wins over a score and over a pin; a pin needs no evidence and no season, but must be for sale. Equal
+ * scores are ordered by product id, so that the same input always gives the same offer.
  */
 export function chooseCompanions(input: {
   readonly trigger: ProductId;
@@ -61,15 +74,17 @@ export function chooseCompanions(input: {
   const leftOut: { product: ProductId; code: LeftOutCode }[] = [];
   const weights = new Map(input.mined.map((companion) => [companion.product, companion.weight]));
   const seen = new Set<ProductId>();
-  const consider = (product: ProductId, source: CompanionSource, thin: boolean) => {
+  const consider = (product: ProductId, source: CompanionSource, doubt: LeftOutCode | null) => {
     if (seen.has(product)) return;
     seen.add(product);
-    const refused = refusal(product, input) ?? (thin ? "thin-evidence" : null);
+    const refused = refusal(product, input) ?? doubt;
     if (refused !== null) leftOut.push({ product, code: refused });
     else if (companions.length < input.limit) companions.push({ product, source, weight: weights.get(product) ?? 0 });
   };
-  for (const product of input.pinned) consider(product, "pinned", false);
-  for (const mined of input.mined.toSorted(byScore)) consider(mined.product, "mined", mined.grade === "thin");
+  for (const product of input.pinned) consider(product, "pinned", null);
+  for (const { product, source, withheld, grade } of input.mined.toSorted(bySourceAndScore)) {
+    consider(product, source, withheld ?? (grade === "thin" ? "thin-evidence" : null));
+  }
   return { companions, leftOut };
 }
 
@@ -83,6 +98,7 @@ function refusal(product: ProductId, input: Parameters<typeof chooseCompanions>[
   return facts.inStock ? null : "sold-out";
 }
 
-function byScore(a: MinedCompanion, b: MinedCompanion): number {
+function bySourceAndScore(a: MinedCompanion, b: MinedCompanion): number {
+  if (a.source !== b.source) return a.source === "mined" ? -1 : 1;
   return b.score - a.score || (a.product < b.product ? -1 : a.product > b.product ? 1 : 0);
 }

@@ -23,6 +23,8 @@ export interface ProductOfferDraft {
   readonly discountBasisPoints: number;
   /** How many companions the set shows, 1 to 3. */
   readonly setSize: number;
+  /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
+  readonly similar?: boolean;
   /** Best first. Every one of them is worth showing: what the gate refused is not among them. */
   readonly companions: readonly { readonly product: ProductId; readonly weight: number }[];
 }
@@ -110,6 +112,7 @@ function offerJson(draft: ProductOfferDraft, companions: ProductOfferDraft["comp
     id: boughtTogetherOfferId(draft.product),
     discountBasisPoints: draft.discountBasisPoints,
     set: Math.min(draft.setSize, companions.length),
+    ...(draft.similar === true ? { similar: true } : {}),
     companions: companions.map(({ product, weight }) => ({
       product: bareNumber(product),
       weight: Number(Math.max(weight, 0).toPrecision(4)),

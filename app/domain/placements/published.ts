@@ -55,6 +55,8 @@ export interface PublishedOffer {
   readonly discountBasisPoints: number;
   /** How many of the first companions the set shows, 1 to 3. */
   readonly set: number;
+  /** True where nobody has bought these together yet: similar products are bought with them. Absent otherwise. */
+  readonly similar?: true;
   /** Best first, at least one. */
   readonly companions: readonly PublishedCompanion[];
 }
@@ -103,7 +105,8 @@ export function parseProductOffer(value: unknown): PublishedOffer | null {
   const companions = distinct(json.companions.map(parseCompanion).filter((companion) => companion !== null));
   if (companions.length === 0) return null;
   const shown = Number.isInteger(set) ? Math.min(Math.max(set as number, 1), SET_SIZE) : SET_SIZE;
-  return { version: PUBLISHED_VERSION, id, discountBasisPoints, set: shown, companions };
+  const similar = json.similar === true ? { similar: true as const } : {};
+  return { version: PUBLISHED_VERSION, id, discountBasisPoints, set: shown, ...similar, companions };
 }
 
 /** Reads the Function's policy. Null for anything else. */

@@ -37,8 +37,8 @@ function midnight(day: string, timezone: string): number {
   return utc - offsetMs(guess, timezone);
 }
 
-/** How far a timezone's clocks are ahead of UTC at a moment. */
-function offsetMs(at: number, timezone: string): number {
+/** How far a timezone's clocks are ahead of UTC at a moment. An unknown timezone counts as UTC. */
+export function offsetMs(at: number, timezone: string): number {
   const parts = new Map(
     formatOf(timezone)
       .formatToParts(at)

@@ -87,13 +87,56 @@ export interface CompanionView {
   liftHigh: number;
   firstSeen: string | null;
   lastSeen: string | null;
+  /** Whether it is bought with the product more often lately; null where too few orders tell. */
+  trend: "rising" | "steady" | "falling" | null;
+  /** Of its own evidence, or of that of the similar products it is taken from. */
   grade: EvidenceGrade;
-  /** Which ranker put it here; `pinned` where a person did. */
+  /** Which ranker put it here; `pinned` where a person did, `new-product` where similar products did. */
   source: string;
+  /** Where the ranking has it; null where none lists it. */
+  placed: PlacedView | null;
+  /** The similar products whose companion it is, the most telling first; empty for one of the product's own. */
+  similar: SimilarEvidenceView[];
+  /** How it shows that it is bought instead of the product; null for a companion. */
+  insteadOf: "switching" | "same-kind" | null;
+  /** The months in which the two are bought together; null for all year. */
+  season: SeasonView | null;
   pinned: boolean;
   blocked: boolean;
   /** Shown to shoppers now. */
   shown: boolean;
+}
+
+/** Who put a companion where it is. */
+export interface PlacedView {
+  /** The ranking for the product's own page, the one for a whole cart, or the companions of similar products. */
+  by: "page" | "cart" | "similar";
+  ranker: string;
+  /** Its place there, from 1. */
+  rank: number;
+  /** Its place by the plain share of orders, from 1; null where no order holds both. */
+  confidenceRank: number | null;
+}
+
+/** What orders say of a similar product and the companion. */
+export interface SimilarEvidenceView {
+  productId: string;
+  title: string;
+  ordersTogether: number;
+  orders: number;
+}
+
+export interface SeasonView {
+  /** 1 is January; in the order in which they follow each other. */
+  months: number[];
+  /** How often the two were bought together, all year and in these months. */
+  together: number;
+  togetherInSeason: number;
+  /** Years in which it was so. */
+  years: number;
+  now: "in-season" | "out-of-season";
+  /** Not offered until the season comes. */
+  resting: boolean;
 }
 
 export interface ProductRowView {

@@ -4,7 +4,8 @@ import type { CompanionView, EvidenceGrade, SettingsView } from "../../domain/re
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { useCompanionDecision } from "./companion-actions.ts";
-import { evidenceSentence, visibilityOf, withDecision } from "./evidence.ts";
+import { EvidenceFigures } from "./evidence-figures.tsx";
+import { evidenceFigures, evidenceSentence, visibilityOf, withDecision } from "./evidence.ts";
 
 const GRADE_TONE: Record<EvidenceGrade, "success" | "info" | undefined> = {
   strong: "success",
@@ -46,9 +47,11 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
         <InlineStack gap="150">
           {companion.pinned ? <Badge tone="attention">{t("badge.pinned")}</Badge> : null}
           {companion.blocked ? <Badge tone="critical">{t("badge.blocked")}</Badge> : null}
-          {companion.ordersTogether > 0 ? (
+          {companion.ordersTogether > 0 || companion.similar.length > 0 ? (
             <Badge {...toneOf(companion.grade)}>{t(`grade.${companion.grade}`)}</Badge>
           ) : null}
+          {companion.similar.length > 0 ? <Badge>{t("badge.similar")}</Badge> : null}
+          {companion.season?.now === "in-season" ? <Badge>{t("badge.in-season")}</Badge> : null}
           {visibility === "in-reserve" ? <Badge>{t("badge.in-reserve")}</Badge> : null}
           {visibility === "shown" ? (
             <Badge tone="success" progress="complete">
@@ -60,8 +63,11 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
           {evidenceSentence(companion, trigger.title, t, formats)}
         </Text>
         {visibility === "shown" || visibility === "blocked" ? null : (
-          <Text as="p">{t(`visibility.${visibility}`)}</Text>
+          <Text as="p">
+            {t(`visibility.${visibility}`, { month: formats.months((companion.season?.months ?? []).slice(0, 1)) })}
+          </Text>
         )}
+        <EvidenceFigures product={title} figures={evidenceFigures(companion, trigger.title, t, formats)} />
         <InlineStack gap="200" blockAlign="center">
           {companion.blocked ? null : (
             <Button

@@ -3,7 +3,7 @@ import type { CompanionView } from "../../domain/reports/views.ts";
 import { formatsFor } from "../format.ts";
 import { createTranslator } from "../i18n.ts";
 import type { Language } from "../locale.ts";
-import { evidenceSentence, visibilityOf, withDecision } from "./evidence.ts";
+import { evidenceFigures, evidenceSentence, visibilityOf, withDecision } from "./evidence.ts";
 
 const companion: CompanionView = {
   productId: "gid://shopify/Product/2",
@@ -21,33 +21,63 @@ const companion: CompanionView = {
   lift: 4.12,
   liftLow: 3,
   liftHigh: 5,
-  firstSeen: null,
+  firstSeen: "2025-01-03T20:00:00Z",
   lastSeen: "2026-10-02T20:00:00Z",
   grade: "strong",
-  source: "mined",
+  trend: "rising",
+  source: "neighbour-ridge",
+  placed: { by: "page", ranker: "neighbour-ridge", rank: 2, confidenceRank: 7 },
+  similar: [],
+  insteadOf: null,
+  season: null,
   pinned: false,
   blocked: false,
   shown: true,
 };
+
+const summer: CompanionView["season"] = {
+  ...{ months: [7, 8], together: 60, togetherInSeason: 55, years: 2, now: "in-season", resting: false },
+};
+const similar = [{ productId: "gid://shopify/Product/3", title: "Blue pot", ordersTogether: 30, orders: 120 }];
 
 function sentence(language: Language, change: Partial<CompanionView> = {}): string {
   const t = createTranslator(language).getFixedT(language, "bought-together");
   return evidenceSentence({ ...companion, ...change }, "Teapot", t, formatsFor(language, "Asia/Tokyo"));
 }
 
+function figures(language: Language, change: Partial<CompanionView> = {}): Record<string, string> {
+  const t = createTranslator(language).getFixedT(language, "bought-together");
+  const found = evidenceFigures({ ...companion, ...change }, "Teapot", t, formatsFor(language, "Asia/Tokyo"));
+  return Object.fromEntries(found.map(({ label, value }) => [label, value]));
+}
+
 describe("evidenceSentence", () => {
-  it("says how many orders, how sure, how much oftener than by chance, and when last", () => {
-    expect(sentence("en")).toBe(
-      "112 of 480 orders with Teapot also had Sencha (23%; 95% between 19% and 28%). " +
-        "4.1 times more often than by chance. Last on Oct 3, 2026.",
-    );
+  it("says how many orders, and how much oftener than by chance", () => {
+    expect(sentence("en")).toBe("112 of 480 orders with Teapot also had Sencha, 4.1 times as often as by chance.");
   });
 
   it("says the same in Japanese", () => {
     expect(sentence("ja")).toBe(
-      "「Teapot」を含む注文480件のうち、112件に「Sencha」も入っていました（23%、95%信頼区間 19%〜28%）。" +
-        "偶然の場合の4.1倍です。最後に一緒に購入された日：2026年10月3日",
+      "「Teapot」を含む注文480件のうち112件に「Sencha」も入っていました。偶然の場合の4.1倍です。",
     );
+  });
+
+  it("names the months of a season", () => {
+    expect(sentence("en", { season: summer })).toContain("Bought together in July and August.");
+    expect(sentence("ja", { season: summer })).toContain("7月・8月に一緒に購入されています。");
+  });
+
+  it("never says that a companion of similar products was bought with a new one", () => {
+    const found = { ordersTogether: 0, similar };
+    expect(sentence("en", found)).toBe(
+      "Too new to tell by its own orders: products like it are bought with Sencha, such as Blue pot (30 of 120 orders).",
+    );
+    expect(sentence("ja", found)).toContain("例えば「Blue pot」の注文120件のうち30件");
+  });
+
+  it("says of a substitute what it is", () => {
+    expect(sentence("en", { insteadOf: "switching" })).toContain("in its place");
+    expect(sentence("ja", { insteadOf: "same-kind" })).toContain("同じ種類の商品");
   });
 
   it("claims nothing where there are no orders", () => {
@@ -55,14 +85,52 @@ describe("evidenceSentence", () => {
   });
 
   it("does not sell chance as a connection", () => {
-    expect(sentence("en", { lift: 1.04 })).toContain("No more often than by chance.");
-    expect(sentence("en", { lift: 0.4 })).toContain("No more often than by chance.");
+    expect(sentence("en", { lift: 1.04 })).toContain("no more often than by chance.");
+    expect(sentence("en", { lift: 0.4 })).toContain("no more often than by chance.");
+  });
+});
+
+describe("evidenceFigures", () => {
+  it("gives every figure behind a companion's place", () => {
+    expect(figures("en")).toEqual({
+      "Orders with both": "112",
+      "Orders with Teapot": "480",
+      "Orders with Sencha": "900",
+      "Of all orders": "0.56%",
+      "Compared with chance": "4.1 times (95% between 3 times and 5 times)",
+      "First together": "Jan 4, 2025",
+      "Last together": "Oct 3, 2026",
+      Lately: "More often in the latest 90 days than before",
+      Season: "All year, or not enough orders to tell",
+      "Of orders with Teapot": "23.3% (95% between 19% and 28%)",
+      "Put here by":
+        "a model of which products complete an order, learned from your own orders: place 2 on this product’s page",
+      "By the share of orders alone": "Place 7",
+      Evidence: expect.stringMatching(/^Strong: /) as string,
+    });
   });
 
-  it("leaves out what is not known", () => {
-    expect(sentence("en", { lift: 0, lastSeen: null })).toBe(
-      "112 of 480 orders with Teapot also had Sencha (23%; 95% between 19% and 28%).",
-    );
+  it("gives them in Japanese", () => {
+    expect(figures("ja", { season: summer })).toMatchObject({
+      両方を含む注文: "112",
+      偶然との比較: "4.1倍（95%信頼区間 3倍〜5倍）",
+      季節: "7月・8月：60回中55回、2年分",
+      注文の割合だけで並べた場合: "7位",
+    });
+  });
+
+  it("says whose companion it is where the product has no orders, and gives no figures of orders that are not", () => {
+    const placed = { by: "similar", ranker: "new-product", rank: 1, confidenceRank: null } as const;
+    expect(figures("en", { ordersTogether: 0, similar, placed, grade: "fair", lastSeen: null })).toEqual({
+      "Taken from": "Blue pot (30 of 120 orders)",
+      "Put here by": "what similar products are bought with: place 1",
+      "By the share of orders alone": "Not listed: no order holds both",
+      Evidence: expect.stringMatching(/^Fair: /) as string,
+    });
+  });
+
+  it("names staff where a person put it there", () => {
+    expect(figures("en", { pinned: true })).toMatchObject({ "Put here by": "Your staff" });
   });
 });
 
@@ -77,6 +145,9 @@ describe("visibilityOf", () => {
     expect(visibilityOf(hidden, "manual", false)).toBe("waits-for-pin");
     expect(visibilityOf({ ...hidden, grade: "thin" }, "automatic", false)).toBe("thin");
     expect(visibilityOf(hidden, "automatic", false)).toBe("further-down");
+    expect(visibilityOf({ ...hidden, insteadOf: "switching" }, "review", false)).toBe("substitute");
+    const resting = { ...summer, now: "out-of-season" as const, resting: true };
+    expect(visibilityOf({ ...hidden, season: resting }, "automatic", false)).toBe("resting");
   });
 
   it("tells what the set shows from what waits behind it", () => {

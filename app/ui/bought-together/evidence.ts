@@ -1,34 +1,142 @@
 import type { TFunction } from "i18next";
 import type { CompanionView, SettingsView } from "../../domain/reports/views.ts";
 import type { Formats } from "../format.ts";
+import { rankerName } from "../ranker-name.ts";
 import type { CompanionIntent } from "./companion-intent.ts";
 
 /** Below it a lift is written as 1, which says nothing. */
 const LEAST_TELLING_LIFT = 1.05;
 
-/** Why a companion is where it is, in words and figures. `triggerTitle` is the product it goes with. */
+/** Why a companion is there, in plain words. `triggerTitle` is the product it goes with. */
 export function evidenceSentence(
   companion: CompanionView,
   triggerTitle: string,
   t: TFunction<"bought-together">,
   formats: Formats,
 ): string {
+  const [similar] = companion.similar;
+  if (similar !== undefined) {
+    return t("evidence.similar", {
+      count: similar.orders,
+      companion: companion.title,
+      product: similar.title,
+      together: formats.number(similar.ordersTogether),
+      orders: formats.number(similar.orders),
+    });
+  }
   if (companion.ordersTogether === 0) return t("evidence.none");
-  const orders = t("evidence.orders", {
-    count: companion.ordersTrigger,
-    together: formats.number(companion.ordersTogether),
-    orders: formats.number(companion.ordersTrigger),
-    trigger: triggerTitle,
-    companion: companion.title,
-    confidence: formats.percent(companion.confidence),
-    low: formats.percent(companion.confidenceLow),
-    high: formats.percent(companion.confidenceHigh),
-  });
-  const parts = [orders];
-  if (companion.lift >= LEAST_TELLING_LIFT) parts.push(t("evidence.lift", { lift: formats.factor(companion.lift) }));
-  else if (companion.lift > 0) parts.push(t("evidence.noLift"));
-  if (companion.lastSeen !== null) parts.push(t("evidence.last", { date: formats.date(companion.lastSeen) }));
+  const isTelling = companion.lift >= LEAST_TELLING_LIFT;
+  const parts = [
+    t("evidence.orders", {
+      count: companion.ordersTrigger,
+      together: formats.number(companion.ordersTogether),
+      orders: formats.number(companion.ordersTrigger),
+      trigger: triggerTitle,
+      companion: companion.title,
+      lift: isTelling ? t("evidence.lift", { lift: formats.factor(companion.lift) }) : t("evidence.noLift"),
+    }),
+  ];
+  if (companion.season !== null) {
+    parts.push(t("evidence.season", { months: formats.months(companion.season.months) }));
+  }
+  if (companion.insteadOf !== null) parts.push(t(`evidence.insteadOf.${companion.insteadOf}`));
   return formats.sentences(parts);
+}
+
+/** One figure behind a companion's place. */
+export interface EvidenceFigure {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Every figure behind a companion and its place, in words. Those that say nothing are left out. */
+export function evidenceFigures(
+  companion: CompanionView,
+  triggerTitle: string,
+  t: TFunction<"bought-together">,
+  formats: Formats,
+): EvidenceFigure[] {
+  return [
+    ...(companion.ordersTogether === 0 ? [] : orderFigures(companion, triggerTitle, t, formats)),
+    ...similarFigures(companion, t, formats),
+    ...placeFigures(companion, t, formats),
+    { label: t("figures.grade"), value: t(`figures.gradeWhy.${companion.grade}`) },
+  ];
+}
+
+function orderFigures(
+  companion: CompanionView,
+  triggerTitle: string,
+  t: TFunction<"bought-together">,
+  formats: Formats,
+): EvidenceFigure[] {
+  const { confidence, confidenceLow, confidenceHigh, lift, liftLow, liftHigh, firstSeen, lastSeen, trend } = companion;
+  const share = (ratio: number) => formats.percent(ratio, 1);
+  const times = (factor: number) => t("figures.times", { value: formats.factor(factor) });
+  const between = ([value, low, high]: readonly string[]) => t("figures.between", { value, low, high });
+  const together = formats.number(companion.ordersTogether);
+  const lately = trend ?? "unknown";
+  return [
+    { label: t("figures.together"), value: together },
+    { label: t("figures.ordersWith", { product: triggerTitle }), value: formats.number(companion.ordersTrigger) },
+    { label: t("figures.ordersWith", { product: companion.title }), value: formats.number(companion.ordersCompanion) },
+    { label: t("figures.support"), value: formats.percent(companion.support, 2) },
+    {
+      label: t("figures.confidence", { product: triggerTitle }),
+      value: between([confidence, confidenceLow, confidenceHigh].map(share)),
+    },
+    { label: t("figures.lift"), value: between([lift, liftLow, liftHigh].map(times)) },
+    ...(firstSeen === null ? [] : [{ label: t("figures.first"), value: formats.date(firstSeen) }]),
+    ...(lastSeen === null ? [] : [{ label: t("figures.last"), value: formats.date(lastSeen) }]),
+    { label: t("figures.lately"), value: t(`figures.trend.${lately}`) },
+    { label: t("figures.season"), value: seasonText(companion, t, formats) },
+  ];
+}
+
+function seasonText({ season }: CompanionView, t: TFunction<"bought-together">, formats: Formats): string {
+  if (season === null) return t("figures.allYear");
+  return t("figures.inSeason", {
+    count: season.years,
+    months: formats.months(season.months),
+    within: formats.number(season.togetherInSeason),
+    together: formats.number(season.together),
+  });
+}
+
+function similarFigures(
+  { similar }: CompanionView,
+  t: TFunction<"bought-together">,
+  formats: Formats,
+): EvidenceFigure[] {
+  if (similar.length === 0) return [];
+  const products = similar.map(({ title, ordersTogether, orders }) =>
+    t("figures.similarOrders", {
+      product: title,
+      together: formats.number(ordersTogether),
+      orders: formats.number(orders),
+    }),
+  );
+  return [{ label: t("figures.similar"), value: formats.list(products) }];
+}
+
+function placeFigures(
+  { placed, pinned }: CompanionView,
+  t: TFunction<"bought-together">,
+  formats: Formats,
+): EvidenceFigure[] {
+  const figures: EvidenceFigure[] = [];
+  if (pinned) figures.push({ label: t("figures.placed"), value: t("figures.place.pinned") });
+  if (placed === null) return figures;
+  const { by, ranker, rank, confidenceRank } = placed;
+  if (!pinned) {
+    const place = { ranker: rankerName(ranker, t), rank: formats.number(rank) };
+    figures.push({ label: t("figures.placed"), value: t(`figures.place.${by}`, place) });
+  }
+  const byShare =
+    confidenceRank === null
+      ? t("figures.neverMet")
+      : t("figures.byShareRank", { rank: formats.number(confidenceRank) });
+  return [...figures, { label: t("figures.byShare"), value: byShare }];
 }
 
 /** Code of the words that say whether shoppers see a companion, and if not, why. */
@@ -37,6 +145,8 @@ export type Visibility =
   | "in-reserve"
   | "blocked"
   | "unavailable"
+  | "substitute"
+  | "resting"
   | "thin"
   | "waits-for-review"
   | "waits-for-pin"
@@ -52,9 +162,11 @@ export function visibilityOf(companion: CompanionView, mode: SettingsView["mode"
   if (companion.shown) return inSet ? "shown" : "in-reserve";
   if (!companion.available) return "unavailable";
   if (companion.pinned) return "not-published-yet";
+  if (companion.insteadOf !== null) return "substitute";
   if (mode === "review") return "waits-for-review";
   if (mode === "manual") return "waits-for-pin";
-  return companion.grade === "thin" ? "thin" : "further-down";
+  if (companion.grade === "thin") return "thin";
+  return companion.season?.resting === true ? "resting" : "further-down";
 }
 
 /** A companion as it will be once a decision is taken, so that the page can show it while it is being saved. */

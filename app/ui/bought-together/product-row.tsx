@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import type { CompanionView, ProductRowView, SettingsView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
-import { rankerName } from "../ranker-name.ts";
 import { CompanionRow } from "./companion-row.tsx";
 import { PinPicker } from "./pin-picker.tsx";
 import { SetPreview } from "./set-preview.tsx";
@@ -73,19 +72,12 @@ export function ProductRow({ row, open, onToggle, settings }: ProductRowProps) {
 function ProductDetail({ row, settings }: { row: ProductRowView; settings: RowSettings }) {
   const { t } = useTranslation("bought-together");
   const [picking, setPicking] = useState(false);
-  const formats = useFormats();
-  const ranked = [...new Set(row.companions.filter(({ pinned }) => !pinned).map(({ source }) => source))];
   const preview = row.companions.filter((companion) => companion.shown && !companion.blocked);
   return (
     <Box padding="400" paddingBlockStart="0">
       <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="500" alignItems="start">
         <BlockStack gap="200">
           <CompanionList row={row} settings={settings} />
-          {ranked.length === 0 ? null : (
-            <Text as="p" variant="bodySm" tone="subdued">
-              {t("source", { ranker: formats.list(ranked.map((ranker) => rankerName(ranker, t))) })}
-            </Text>
-          )}
           <InlineStack>
             <Button onClick={() => setPicking(true)}>{t("picker.open")}</Button>
           </InlineStack>
