@@ -54,6 +54,7 @@ test("shows what was measured on the shop's own orders, for every surface", asyn
   expect(used.map(({ name }) => name)).toEqual([report.cart.winner]);
   expect(used[0]!.overall.hitRate4).toBe(1);
   expect(used[0]!.slices.length).toBeGreaterThan(1);
+  for (const { rankers } of view.surfaces) expect(rankers.filter(({ chosen }) => chosen)).toHaveLength(1);
   expect(view.published).toEqual(report.published);
 });
 

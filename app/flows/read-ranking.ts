@@ -1,6 +1,11 @@
 import { composition } from "../composition.ts";
 import type { ShopDomain } from "../domain/ids.ts";
-import type { RankingSurface, RankingView, SurfaceRankingView } from "../domain/reports/ranking-view.ts";
+import type {
+  RankerScoreView,
+  RankingSurface,
+  RankingView,
+  SurfaceRankingView,
+} from "../domain/reports/ranking-view.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { readRankingScores, type RankingScores } from "../persistence/ranking-scores.ts";
 import { theShop } from "../persistence/shops.ts";
@@ -28,8 +33,14 @@ const SURFACES: readonly RankingSurface[] = ["cart", "page", "customer"];
 
 function surfaceView(
   surface: RankingSurface,
-  { contenders, winner, reason }: RankingScores[RankingSurface],
+  { contenders, winner, reason, scales }: RankingScores[RankingSurface],
 ): SurfaceRankingView {
-  const rankers = contenders.map(({ name, overall, slices }) => ({ name, chosen: name === winner, overall, slices }));
+  // Of a known customer's two, both may go by the same name: what each listens to tells them apart.
+  const isChosen = (one: (typeof contenders)[number]) => one.name === winner && one.scales.join() === scales.join();
+  const chosen = contenders.findIndex(isChosen);
+  const rankers = contenders.map(({ name, overall, slices }, at): RankerScoreView => {
+    const history = surface !== "customer" ? null : at === 0 ? "without" : "with";
+    return { name, history, chosen: at === chosen, overall, slices };
+  });
   return { surface, winner, reason, rankers };
 }

@@ -3,10 +3,12 @@ import type { ShopTransaction } from "./in-shop.ts";
 
 const share = z.number().min(0).max(1);
 const figures = z.object({ orders: z.number().min(0), hitRate4: share, hitRate10: share, ndcg10: share });
-const contender = z.object({ name: z.string().min(1), slices: z.array(figures), overall: figures });
+const scales = z.array(z.number());
+const contender = z.object({ name: z.string().min(1), scales, slices: z.array(figures), overall: figures });
 const choice = z.object({
   contenders: z.array(contender),
   winner: z.string().min(1),
+  scales,
   reason: z.enum(["clearly-better-than-simpler-ones", "nothing-was-clearly-better", "too-few-orders"]),
 });
 const scores = z.object({

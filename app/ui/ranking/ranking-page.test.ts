@@ -21,17 +21,19 @@ const view: RankingView = {
       rankers: [
         {
           name: "popularity",
+          history: null,
           chosen: false,
           overall: figures(0.018),
           slices: [figures(0.02, 100), figures(0.01, 300)],
         },
         {
           name: "neighbour-ridge",
+          history: null,
           chosen: true,
           overall: figures(0.212),
           slices: [figures(0.2, 100), figures(0.22, 300)],
         },
-        { name: "ranker-of-tomorrow", chosen: false, overall: figures(0.1), slices: [] },
+        { name: "ranker-of-tomorrow", history: null, chosen: false, overall: figures(0.1), slices: [] },
       ],
     },
     { surface: "customer", winner: "confidence", reason: "too-few-orders", rankers: [] },
@@ -52,6 +54,18 @@ test("says in plain words what the chosen ranking found, and shows every ranking
   expect(english).toContain("in 34.1 of 100 held-out carts; the whole model in 34.5.");
   expect(english).toContain("As of Nov 22, 2026, 5:00");
   expect(page("ja")).toContain("隠した商品が上位4件に入ったのは21件");
+});
+
+test("tells apart the two that a known customer's cart was asked of, though both are one kind of ranking", () => {
+  const one = (history: "without" | "with", chosen: boolean) => {
+    return { name: "blend", history, chosen, overall: figures(chosen ? 0.231 : 0.2), slices: [] };
+  };
+  const reason = "clearly-better-than-simpler-ones" as const;
+  const rankers = [one("without", false), one("with", true)];
+  const english = page("en", { surfaces: [{ surface: "customer", winner: "blend", reason, rankers }] });
+  expect(english).toContain("Chosen: |Cart and own history|");
+  expect(english).toContain("|Cart alone |20%|");
+  expect(english.match(/Success/g)).toHaveLength(1);
 });
 
 test("claims nothing where there was too little to measure", () => {

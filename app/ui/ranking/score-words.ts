@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import type { RankerScoreView } from "../../domain/reports/ranking-view.ts";
 import type { Formats } from "../format.ts";
 
 /** A share as "so many of a hundred". */
@@ -8,6 +9,9 @@ export function inHundred(share: number, formats: Formats, digits = 0): string {
 }
 
 /** A ranking's short name; for one that has none, its code as it stands. */
-export function shortName(code: string, t: TFunction<"ranking">): string {
-  return t(`name.${code}`, { defaultValue: code });
+export function shortName(
+  { name, history }: Pick<RankerScoreView, "name" | "history">,
+  t: TFunction<"ranking">,
+): string {
+  return history === null ? t(`name.${name}`, { defaultValue: name }) : t(`history.${history}`);
 }

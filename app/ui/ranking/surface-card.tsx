@@ -1,7 +1,7 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RankingFiguresView, SurfaceRankingView } from "../../domain/reports/ranking-view.ts";
+import type { RankerScoreView, RankingFiguresView, SurfaceRankingView } from "../../domain/reports/ranking-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { rankerName } from "../ranker-name.ts";
 import { inHundred, shortName } from "./score-words.ts";
@@ -23,7 +23,7 @@ export function SurfaceCard({ view }: { view: SurfaceRankingView }) {
           {t(`surface.${surface}.title`)}
         </Text>
         <Text as="p">
-          {t("chosen")} <strong>{shortName(winner, t)}</strong>
+          {t("chosen")} <strong>{shortName(chosen ?? { name: winner, history: null }, t)}</strong>
           {t("meaning", { meaning: rankerName(winner, t) })}
         </Text>
         {chosen === undefined || chosen.overall.orders === 0 ? null : (
@@ -46,7 +46,7 @@ export function SurfaceCard({ view }: { view: SurfaceRankingView }) {
               count: chosen?.overall.orders ?? 0,
               orders: formats.number(chosen?.overall.orders ?? 0),
             })}
-            rows={rankers.map(({ name, chosen: used, overall }) => ({ name, used, figures: overall }))}
+            rows={rankers.map((ranker) => ({ ranker, figures: ranker.overall }))}
           />
         )}
         {slices.length < 2 ? null : (
@@ -74,8 +74,8 @@ export function SurfaceCard({ view }: { view: SurfaceRankingView }) {
                       slices: formats.number(slices.length),
                       orders: formats.number(slice.orders),
                     })}
-                    rows={rankers.flatMap(({ name, chosen: used, slices: own }) =>
-                      own[at] === undefined ? [] : [{ name, used, figures: own[at] }],
+                    rows={rankers.flatMap((ranker) =>
+                      ranker.slices[at] === undefined ? [] : [{ ranker, figures: ranker.slices[at] }],
                     )}
                   />
                 ))
@@ -89,7 +89,7 @@ export function SurfaceCard({ view }: { view: SurfaceRankingView }) {
 
 interface ScoreTableProps {
   caption: string;
-  rows: readonly { name: string; used: boolean; figures: RankingFiguresView }[];
+  rows: readonly { ranker: RankerScoreView; figures: RankingFiguresView }[];
 }
 
 function ScoreTable({ caption, rows }: ScoreTableProps) {
@@ -114,10 +114,10 @@ function ScoreTable({ caption, rows }: ScoreTableProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, used, figures }) => (
-          <tr key={name} className={used ? "tsuide-scores-used" : undefined}>
+        {rows.map(({ ranker, figures }) => (
+          <tr key={shortName(ranker, t)} className={ranker.chosen ? "tsuide-scores-used" : undefined}>
             <th scope="row">
-              {shortName(name, t)} {used ? <Badge tone="success">{t("table.chosen")}</Badge> : null}
+              {shortName(ranker, t)} {ranker.chosen ? <Badge tone="success">{t("table.chosen")}</Badge> : null}
             </th>
             {columns.map(({ label, of }) => (
               <td key={label}>{of(figures)}</td>
