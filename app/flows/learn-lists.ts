@@ -9,6 +9,7 @@ import { countPairs } from "../domain/mining/pair-counts.ts";
 import type { SelectionReport } from "../domain/mining/ranking/choose.ts";
 import { buildModel } from "../domain/mining/ranking/model.ts";
 import { PARTS } from "../domain/mining/ranking/parts.ts";
+import { standardOffsetMs } from "../domain/offers/season-now.ts";
 import { keepCompanions, readFullAssociations, recountAssociations } from "../persistence/associations.ts";
 import { readBasketTable } from "../persistence/basket-tables.ts";
 import { readCatalogueItems } from "../persistence/catalogue-items.ts";
@@ -27,7 +28,7 @@ import {
   type StoredChoice,
 } from "../persistence/mining-runs.ts";
 import { countOrdersWithLines } from "../persistence/orders.ts";
-import { shopStays } from "../persistence/shops.ts";
+import { readTimezone, shopStays } from "../persistence/shops.ts";
 import { takeTurn } from "../persistence/turn.ts";
 import { withHands } from "../threads/hands.ts";
 import { enqueuePublish } from "./jobs.ts";
@@ -51,6 +52,8 @@ interface LearningMaterial {
   readonly from: bigint;
   readonly table: BasketTable;
   readonly catalogue: readonly CatalogueItem[];
+  /** The months of seasons are those of its calendar. */
+  readonly timezone: string;
   readonly last: LastLearning | null;
 }
 
@@ -93,6 +96,7 @@ async function readMaterial(tx: ShopStream): Promise<LearningMaterial> {
     ...(await readSnapshot(tx)),
     table: await readBasketTable(tx),
     catalogue: await readCatalogueItems(tx),
+    timezone: await readTimezone(tx),
     last: await readLastLearning(tx),
   };
 }
@@ -107,7 +111,7 @@ async function learn(material: LearningMaterial, choose: boolean, now: Date): Pr
   const limits = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
   const model = await modelling;
   return {
-    lists: [...learntLists(table, model, catalogue, { limits })],
+    lists: [...learntLists(table, model, catalogue, { limits, utcOffsetMs: standardOffsetMs(material.timezone) })],
     figures: {
       ...{ baskets, products: table.itemIds.length, ranker: model.report.page.winner, limits, from },
       choice: choice ?? { scores: model.report, at: now, baskets, among: PARTS.join() },

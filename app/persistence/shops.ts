@@ -2,7 +2,7 @@ import type { Shop } from "@prisma/client";
 import { shopDomain, type ShopDomain } from "../domain/ids.ts";
 import type { Database } from "./database.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
-import { runSql } from "./run-sql.ts";
+import { runSql, selectSql } from "./run-sql.ts";
 
 export type ShopRow = Shop;
 
@@ -52,6 +52,12 @@ export async function theShop(tx: ShopTransaction): Promise<ShopRow> {
   const shop = await findShop(tx);
   if (shop === null) throw new Error("The shop is not installed");
   return shop;
+}
+
+/** The shop's IANA timezone; UTC for one that is gone. */
+export async function readTimezone(tx: ShopStream): Promise<string> {
+  const [shop] = await selectSql<{ timezone: string }>(tx, "SELECT timezone FROM shops WHERE domain = $1", tx.shop);
+  return shop?.timezone ?? "UTC";
 }
 
 export async function updateShop(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { seasonNow, shopMonth } from "./season-now.ts";
+import { seasonNow, shopMonth, standardOffsetMs } from "./season-now.ts";
 
 const SUMMER = { months: [7, 8], together: 60, togetherInSeason: 55, years: 2, boost: 2.6, rest: 0.2 };
 
@@ -36,4 +36,10 @@ test("never rests a pair in its season, nor boosts it out of it", () => {
       expect(inSeason.includes(month) ? factor >= 1 && !resting : factor <= 1).toBe(true);
     }),
   );
+});
+
+test("shifts orders by the same hours all year, so that the same orders give the same seasons", () => {
+  expect(standardOffsetMs("Asia/Tokyo")).toBe(9 * 3_600_000);
+  expect(standardOffsetMs("America/New_York")).toBe(-5 * 3_600_000);
+  expect(standardOffsetMs("no such place")).toBe(0);
 });

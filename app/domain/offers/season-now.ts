@@ -26,3 +26,11 @@ export function seasonNow(season: PairSeason | null, month: Month): SeasonNow {
 export function shopMonth(now: number, timezone: string): Month {
   return monthOf(now, offsetMs(now, timezone));
 }
+
+/**
+ * How far a timezone's clocks are ahead of UTC in January, whatever the time of the year: an hour of daylight saving is
+ * nothing to a month, and the same orders are to give the same seasons all year. An unknown timezone counts as UTC.
+ */
+export function standardOffsetMs(timezone: string): number {
+  return offsetMs(Date.UTC(2024, 0, 1), timezone);
+}
