@@ -4,7 +4,8 @@ import type { BasketTable } from "../domain/mining/basket-table.ts";
 import type { CatalogueItem } from "../domain/mining/catalogue-item.ts";
 import { evidenceLimits } from "../domain/mining/evidence-limits.ts";
 import { isChoiceDue } from "../domain/mining/learning-due.ts";
-import { learntLists, type LearntList } from "../domain/mining/learnt-lists.ts";
+import { judgePairs, learntLists, type LearntList } from "../domain/mining/learnt-lists.ts";
+import type { JudgedPairs } from "../domain/mining/pair-findings.ts";
 import { countPairs } from "../domain/mining/pair-counts.ts";
 import type { SelectionReport } from "../domain/mining/ranking/choose.ts";
 import { buildModel } from "../domain/mining/ranking/model.ts";
@@ -41,7 +42,7 @@ export interface CompleteRun {
 }
 
 export type LearningOutcome =
-  | { code: "learnt"; figures: LearningFigures; chosen: boolean; listsWritten: number }
+  | { code: "learnt"; baskets: number; products: number; ranker: string; chosen: boolean; listsWritten: number }
   /** Nothing to build on yet, a later learning was stored first, or the shop is gone: nothing is touched. */
   | { code: "not-mined-yet" | "overtaken" | "unknown-shop" };
 
@@ -61,14 +62,14 @@ interface LearningMaterial {
 interface Learnt {
   readonly lists: readonly LearntList[];
   readonly figures: LearningFigures;
-  readonly chosen: boolean;
 }
 
 /**
  * Learns the lists of a shop from its stored baskets and has what changed published. The baskets are read as they are
  * at one moment, and nobody is kept waiting while the ranking is learnt; only storing the outcome takes the turn at
- * the counts. With a complete run the ranking is chosen anew; otherwise it is learnt with as it was chosen, unless
- * that was too long ago. The same baskets and choice give the same lists.
+ * the counts. With a complete run the ranking is chosen anew and pairs are judged (which are seasonal, which are bought
+ * instead of each other); otherwise it is learnt with both as they are, unless that was too long ago. The same baskets
+ * and choice give the same lists.
  */
 export async function learnLists(
   database: Database,
@@ -78,7 +79,7 @@ export async function learnLists(
   const { now, complete } = options;
   const material = await streamInShop(database, shop, readMaterial, { asOfNow: true });
   if (material.last === null && complete === null) return { code: "not-mined-yet" };
-  const { lists, figures, chosen } = await learn(material, complete !== null, now());
+  const { lists, figures } = await learn(material, complete !== null, now());
   return streamInShop(database, shop, async (tx) => {
     if (!(await shopStays(tx))) return { code: "unknown-shop" };
     await takeTurn(tx, "counts");
@@ -87,7 +88,8 @@ export async function learnLists(
     if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
     else await updateMiningRun(tx, material.last!.run, await countOrdersWithLines(tx), figures);
     await enqueuePublish(tx, 0);
-    return { code: "learnt", figures, chosen, listsWritten };
+    const { baskets, products, ranker, choice } = figures;
+    return { code: "learnt", baskets, products, ranker, chosen: choice !== null, listsWritten };
   });
 }
 
@@ -110,19 +112,21 @@ async function learn(material: LearningMaterial, choose: boolean, now: Date): Pr
   // Worked out here while other hands learn.
   const limits = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
   const model = await modelling;
+  const utcOffsetMs = standardOffsetMs(material.timezone);
+  const judged = (choice?.judged as JudgedPairs | undefined) ?? judgePairs(table, model, catalogue, utcOffsetMs);
+  const chosen = { scores: model.report, judged, at: now, baskets, among: PARTS.join() };
   return {
-    lists: [...learntLists(table, model, catalogue, { limits, utcOffsetMs: standardOffsetMs(material.timezone) })],
+    lists: [...learntLists(table, model, catalogue, { limits, judged })],
     figures: {
       ...{ baskets, products: table.itemIds.length, ranker: model.report.page.winner, limits, from },
-      choice: choice ?? { scores: model.report, at: now, baskets, among: PARTS.join() },
+      choice: choice === null ? chosen : null,
     },
-    chosen: choice === null,
   };
 }
 
 /** The stored choice where it can be learnt with: recent enough, and made among the parts that the engine has now. */
 function usable(choice: StoredChoice | null, baskets: number, now: Date): StoredChoice | null {
-  if (choice === null || choice.among !== PARTS.join()) return null;
+  if (choice === null || choice.judged === null || choice.among !== PARTS.join()) return null;
   const past = { at: choice.at.getTime(), baskets: choice.baskets };
   return isChoiceDue(past, baskets, now.getTime()) ? null : choice;
 }

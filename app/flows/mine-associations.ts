@@ -62,8 +62,7 @@ async function mineInThread(shop: ShopDomain, run: bigint | null, context: FlowC
     return outcome;
   }
   if (run === null) await inShop(database, shop, (tx) => noteLearning(tx, now(), milliseconds));
-  const { chosen, listsWritten, figures } = outcome;
-  const { baskets, products, ranker } = figures;
+  const { chosen, listsWritten, baskets, products, ranker } = outcome;
   log.info({ shop, baskets, products, ranker, chosen, listsWritten, milliseconds }, "lists learnt");
   return outcome;
 }

@@ -20,10 +20,12 @@ export interface RecountFigures {
   readonly leftOut: readonly LeftOutCount[];
 }
 
-/** How the ranking was chosen: the report, and what it can be trusted for. */
+/** How the ranking was chosen and what was found of pairs at that time, and what it can be trusted for. */
 export interface StoredChoice {
   /** Scores of every ranker on the shop's latest orders, as the engine reports them. */
   readonly scores: unknown;
+  /** Which pairs are seasonal, and which are bought instead of each other, as the engine reports it. */
+  readonly judged: unknown;
   readonly at: Date;
   /** Baskets that it was chosen on. */
   readonly baskets: number;
@@ -38,7 +40,8 @@ export interface LearningFigures {
   readonly ranker: string;
   /** How small a pair's p-value must be in this shop. */
   readonly limits: EvidenceLimits;
-  readonly choice: StoredChoice;
+  /** Null where the earlier one was learnt with. */
+  readonly choice: StoredChoice | null;
   /** Grows with time: of two learnings the one with the greater number read the later baskets. */
   readonly from: bigint;
 }
@@ -57,15 +60,18 @@ export async function startMiningRun(tx: ShopTransaction, startedAt: Date): Prom
   return (await tx.db.miningRun.create({ data: { shop: tx.shop, startedAt, leftOut: [], limits: NONE_YET } })).id;
 }
 
-const LEARNT = `baskets = $3, products = $4, ranker = $5, limits = $6::jsonb, scores = $7::jsonb, chosen_at = $8,
-  chosen_baskets = $9, chosen_among = $10, learnt_from = $11`;
+const LEARNT = `baskets = $3, products = $4, ranker = $5, limits = $6::jsonb, learnt_from = $7, orders = $8,
+  scores = coalesce($9::jsonb, scores), judged = coalesce($10::jsonb, judged), chosen_at = coalesce($11, chosen_at),
+  chosen_baskets = coalesce($12, chosen_baskets), chosen_among = coalesce($13, chosen_among)`;
 
-function learntValues(figures: LearningFigures): unknown[] {
-  const { baskets, products, ranker, limits, choice, from } = figures;
-  return [
-    ...[baskets, products, ranker, JSON.stringify(limits), JSON.stringify(choice.scores), choice.at, choice.baskets],
-    ...[choice.among, String(from)],
-  ];
+function learntValues(tx: ShopStream, run: bigint, orders: number, learning: LearningFigures): unknown[] {
+  const { baskets, products, ranker, limits, choice, from } = learning;
+  const chosen =
+    choice === null
+      ? [null, null, null, null, null]
+      : [JSON.stringify(choice.scores), JSON.stringify(choice.judged), choice.at, choice.baskets, choice.among];
+  const learnt = [tx.shop, String(run), baskets, products, ranker, JSON.stringify(limits), String(from), orders];
+  return [...learnt, ...chosen];
 }
 
 /** Notes what a complete run found, in the place of earlier ones. Throws where a later run began meanwhile. */
@@ -76,12 +82,12 @@ export async function finishMiningRun(
   learning: LearningFigures,
   finishedAt: Date,
 ): Promise<void> {
-  const { orders, pairs, leftOut } = recount;
   const rows = await runSql(
     tx,
-    `UPDATE mining_runs SET ${LEARNT}, finished_at = $12, orders = $13, pairs = $14, left_out = $15::jsonb
+    `UPDATE mining_runs SET ${LEARNT}, finished_at = $14, pairs = $15, left_out = $16::jsonb
      WHERE shop = $1 AND id = $2`,
-    ...[tx.shop, String(id), ...learntValues(learning), finishedAt, orders, pairs, JSON.stringify(leftOut)],
+    ...learntValues(tx, id, recount.orders, learning),
+    ...[finishedAt, recount.pairs, JSON.stringify(recount.leftOut)],
   );
   if (rows !== 1) throw new Error("Another run began to mine this shop");
   await runSql(tx, "DELETE FROM mining_runs WHERE shop = $1 AND id < $2", tx.shop, String(id));
@@ -94,8 +100,8 @@ export async function updateMiningRun(
   orders: number,
   learning: LearningFigures,
 ): Promise<void> {
-  const values = [tx.shop, String(id), ...learntValues(learning), orders];
-  await runSql(tx, `UPDATE mining_runs SET ${LEARNT}, orders = $12 WHERE shop = $1 AND id = $2`, ...values);
+  const values = learntValues(tx, id, orders, learning);
+  await runSql(tx, `UPDATE mining_runs SET ${LEARNT} WHERE shop = $1 AND id = $2`, ...values);
 }
 
 /** Notes when the lists were learnt last, and how long the whole of it took. */
@@ -127,6 +133,7 @@ export async function readLastLearning(tx: ShopTransaction | ShopStream): Promis
   const [row] = await selectSql<{
     id: string;
     scores: unknown;
+    judged: unknown;
     chosen_at: Date | null;
     chosen_baskets: number;
     chosen_among: string;
@@ -134,15 +141,15 @@ export async function readLastLearning(tx: ShopTransaction | ShopStream): Promis
     learnt_in_ms: number;
   }>(
     tx,
-    `SELECT id::text AS id, scores, chosen_at, chosen_baskets, chosen_among, learnt_at, learnt_in_ms FROM mining_runs
+    `SELECT id::text AS id, scores, judged, chosen_at, chosen_baskets, chosen_among, learnt_at, learnt_in_ms FROM mining_runs
      WHERE shop = $1 AND finished_at IS NOT NULL ORDER BY mining_runs.id DESC LIMIT 1`,
     tx.shop,
   );
   if (row === undefined) return null;
-  const { scores, chosen_at: at, chosen_baskets: baskets, chosen_among: among } = row;
+  const { scores, judged, chosen_at: at, chosen_baskets: baskets, chosen_among: among } = row;
   return {
     run: BigInt(row.id),
-    choice: at === null ? null : { scores, at, baskets, among },
+    choice: at === null ? null : { scores, judged, at, baskets, among },
     learnt: row.learnt_at === null ? null : { endedAt: row.learnt_at, milliseconds: row.learnt_in_ms },
   };
 }
@@ -151,7 +158,9 @@ export async function readLastLearning(tx: ShopTransaction | ShopStream): Promis
 export async function readMiningRuns(
   tx: ShopTransaction,
 ): Promise<{ finished: MiningRunRow | null; running: boolean }> {
-  const runs = await tx.db.miningRun.findMany({ where: { shop: tx.shop }, orderBy: { id: "desc" } });
+  // What the engine keeps for itself is long.
+  const omit = { scores: true, judged: true };
+  const runs = await tx.db.miningRun.findMany({ where: { shop: tx.shop }, orderBy: { id: "desc" }, omit });
   const finished = runs.find((run) => run.finishedAt !== null);
   return {
     finished:

@@ -4,7 +4,14 @@ import type { CatalogueItem } from "./catalogue-item.ts";
 import { CompanionsOfSimilar, NEW_PRODUCT_ORDERS } from "./companions-of-similar.ts";
 import { evidenceLimits } from "./evidence-limits.ts";
 import { ListedCompanions, type ListedCompanion } from "./listed-companions.ts";
-import { ListedPairs, type PairFindings, type PairSeason, type SubstituteBasis } from "./pair-findings.ts";
+import {
+  ListedPairs,
+  pairFindings,
+  type JudgedPairs,
+  type PairFindings,
+  type PairSeason,
+  type SubstituteBasis,
+} from "./pair-findings.ts";
 import { countPairs } from "./pair-counts.ts";
 import type { Choice } from "./ranking/choose.ts";
 import type { RankingModel } from "./ranking/model.ts";
@@ -51,6 +58,8 @@ export interface LearntListsOptions {
   readonly limits?: EvidenceLimits;
   /** How far the shop's clocks are ahead of UTC: its months are those of its own calendar. */
   readonly utcOffsetMs?: number;
+  /** What was found of the shop's pairs at an earlier time: it is listed with, and not looked for again. */
+  readonly judged?: JudgedPairs;
 }
 
 /** What counts as recent, back from the latest order: the history's own end, so that no clock has a say. */
@@ -74,7 +83,8 @@ export function* learntLists(
   const limits = options.limits ?? evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
   const listed = new ListedCompanions(table, model, RECENT_DAYS);
   const sorted = [...catalogue].sort((a, b) => compareIds(a.id, b.id));
-  const findings = findingsOf(table, listed).judge(sorted, options.utcOffsetMs ?? 0);
+  const judged = options.judged ?? listedPairs(table, listed).judge(sorted, options.utcOffsetMs ?? 0);
+  const findings = pairFindings(table, judged);
   const similar = new CompanionsOfSimilar({ table, listed, limits, findings, catalogue: sorted });
   const rankers = { ranker: listedRanker(model.report.page), cartRanker: listedRanker(model.report.cart) };
   const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
@@ -93,8 +103,22 @@ export function* learntLists(
   }
 }
 
+/**
+ * Which of the listed pairs are bought in season only, and which instead of each other. Takes about as long as making
+ * the lists, and an order changes little of it.
+ */
+export function judgePairs(
+  table: BasketTable,
+  model: RankingModel,
+  catalogue: readonly CatalogueItem[],
+  utcOffsetMs = 0,
+): JudgedPairs {
+  const sorted = [...catalogue].sort((a, b) => compareIds(a.id, b.id));
+  return listedPairs(table, new ListedCompanions(table, model, RECENT_DAYS)).judge(sorted, utcOffsetMs);
+}
+
 /** Pairs are judged together before the first list is made: each test is corrected for all others. */
-function findingsOf(table: BasketTable, listed: ListedCompanions): ListedPairs {
+function listedPairs(table: BasketTable, listed: ListedCompanions): ListedPairs {
   const pairs = new ListedPairs(table);
   for (let item = 0; item < table.itemIds.length; item++) {
     for (const { companion, together } of listed.of(item)) pairs.add(item, companion, together);

@@ -26,6 +26,34 @@ export interface PairFindings {
   season(item: number, other: number): PairSeason | null;
 }
 
+/** What was found of pairs, by the products' ids: what can be kept, and learnt with later. */
+export interface JudgedPairs {
+  readonly substitutes: readonly { readonly a: string; readonly b: string; readonly basis: SubstituteBasis }[];
+  readonly seasons: readonly { readonly a: string; readonly b: string; readonly season: PairSeason }[];
+}
+
+/** The findings of judged pairs for the items of a table; products that are not in it are passed over. */
+export function pairFindings({ itemIds }: BasketTable, judged: JudgedPairs): PairFindings {
+  const indexOf = new Map(itemIds.map((id, item) => [id, item]));
+  const keyOf = (a: number, b: number) => Math.min(a, b) * itemIds.length + Math.max(a, b);
+  const byPair = <Found extends { a: string; b: string }>(found: readonly Found[]): Map<number, Found> =>
+    new Map(
+      found.flatMap((one) => {
+        const [a, b] = [indexOf.get(one.a), indexOf.get(one.b)];
+        return a === undefined || b === undefined ? [] : [[keyOf(a, b), one] as const];
+      }),
+    );
+  const substitutes = byPair(judged.substitutes);
+  const seasons = byPair(judged.seasons);
+  return {
+    insteadOf: (item, other, grade) => {
+      const basis = substitutes.get(keyOf(item, other))?.basis ?? null;
+      return basis === "same-kind" && grade === "strong" ? null : basis;
+    },
+    season: (item, other) => seasons.get(keyOf(item, other))?.season ?? null,
+  };
+}
+
 /** Collects the pairs that lists hold, each once, and judges them together, so that many tests are corrected for. */
 export class ListedPairs {
   readonly #table: BasketTable;
@@ -41,25 +69,16 @@ export class ListedPairs {
   }
 
   /** `catalogue` ascends by id. */
-  judge(catalogue: readonly CatalogueItem[], utcOffsetMs: number): PairFindings {
+  judge(catalogue: readonly CatalogueItem[], utcOffsetMs: number): JudgedPairs {
     const table = this.#table;
     const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
-    const substitutes = new Map<number, SubstituteBasis>();
-    for (const found of substitutesAmong(table, catalogue, indexOf, this.#all())) {
-      substitutes.set(this.#keyOf(indexOf.get(found.a)!, indexOf.get(found.b)!), found.basis);
-    }
-    const seasons = new Map<number, PairSeason>();
-    for (const found of seasonalAssociations(table, this.#all(), { utcOffsetMs })) {
-      const { months, together, togetherInSeason, years, boost, rest } = found;
-      const season = { months, together, togetherInSeason, years, boost, rest };
-      seasons.set(this.#keyOf(indexOf.get(found.a)!, indexOf.get(found.b)!), season);
-    }
+    const seasons = seasonalAssociations(table, this.#all(), { utcOffsetMs });
     return {
-      insteadOf: (item, other, grade) => {
-        const basis = substitutes.get(this.#keyOf(item, other)) ?? null;
-        return basis === "same-kind" && grade === "strong" ? null : basis;
-      },
-      season: (item, other) => seasons.get(this.#keyOf(item, other)) ?? null,
+      substitutes: substitutesAmong(table, catalogue, indexOf, this.#all()),
+      seasons: seasons.map(({ a, b, months, together, togetherInSeason, years, boost, rest }) => ({
+        ...{ a, b },
+        season: { months, together, togetherInSeason, years, boost, rest },
+      })),
     };
   }
 
