@@ -1,52 +1,80 @@
 /**
  * Benchmarks, kept apart from tests: they print figures and assert none.
  *
- *   npm run bench -- [FILE...]                      the quality table of these order files, then the speed table
- *   npm run bench -- speed [FILE...] [--orders N]   the speed table alone, of files and made-up shops of N orders
- *   npm run bench -- quality FILE...                the quality table alone
- *   npm run bench -- new-products FILE...           how well products without orders are served
- *   npm run bench -- pairs FILE [--min N]           one file mined for pairs; the last line is JSON
- *   npm run bench -- import FILE                    one file imported into PostgreSQL; the last line is JSON
- *   npm run bench -- generate --orders N FILE       writes the order lines of a made-up shop
+ *   npm run bench -- [FILE...] [--shuffled FILE]       all the tables: quality, speed of pairs, engine
+ *   npm run bench -- quality [FILE...]                 how well suggestions finish a basket, beside plain rankings
+ *   npm run bench -- speed [FILE...] [--orders N]      all pairs, beside other programs; files and made-up shops of N
+ *   npm run bench -- engine [FILE...] [--orders N] [--items N]    a model with its ranking chosen, and its answers
+ *   npm run bench -- new-products FILE...              how well products without orders are served
+ *   npm run bench -- pairs FILE [--min N]              one file mined for pairs; the last line is JSON
+ *   npm run bench -- import FILE                       one file imported into PostgreSQL; the last line is JSON
+ *   npm run bench -- generate --orders N [--items N] FILE    writes the order lines of a made-up shop
+ *
+ * Where no file is given, made-up shops stand in: the demo's for quality, 1 M orders of 20,000 items for speed.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { USUAL_ITEMS } from "./synthetic-orders.ts";
 
 const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
 const PROGRAMS = ["import", "quality", "new-products"];
+const COMMANDS = ["pairs", "generate", "speed", "engine"];
 
 const [command = "", ...rest] = process.argv.slice(2);
 if (PROGRAMS.includes(command)) process.exitCode = runProgram(command, rest);
-else if (["pairs", "generate", "speed"].includes(command)) await runCommand(command, rest);
-else {
-  const files = process.argv.slice(2);
-  if (files.length > 0 && existsSync(programPath("quality"))) process.exitCode = runProgram("quality", files);
-  await runCommand("speed", [...files, "--orders", String(DEFAULT_ORDERS)]);
+else if (COMMANDS.includes(command)) await runCommand(command, rest);
+else await runAll(process.argv.slice(2));
+
+async function runAll(args: readonly string[]): Promise<void> {
+  const { files, shuffled, orders } = options(args);
+  const made = (orders.length > 0 ? orders : [DEFAULT_ORDERS]).flatMap((count) => ["--orders", String(count)]);
+  process.stdout.write("\nFinish the basket\n\n");
+  runProgram("quality", [...files, ...shuffled.flatMap((file) => ["--shuffled", file])]);
+  process.stdout.write("\nAll pairs with at least 5 orders together\n\n");
+  await runCommand("speed", [...files, ...made]);
+  process.stdout.write("\nA model with its ranking chosen\n\n");
+  await runCommand("engine", [...files, ...made]);
 }
 
 async function runCommand(name: string, args: readonly string[]): Promise<void> {
-  const { files, orders, min } = options(args);
+  const { files, orders, items, min } = options(args);
   if (name === "pairs") {
     const { printPairs } = await import("./pairs.ts");
     printPairs(existing(files[0]), min);
   } else if (name === "generate") {
     const { writeSyntheticOrders } = await import("./synthetic-orders.ts");
-    const lines = writeSyntheticOrders(named(files[0]), orders[0] ?? DEFAULT_ORDERS);
+    const lines = writeSyntheticOrders(named(files[0]), orders[0] ?? DEFAULT_ORDERS, items);
     process.stdout.write(`${lines} order lines written to ${files[0]}\n`);
   } else {
-    const { printSpeed } = await import("./speed.ts");
-    await printSpeed(files.map(existing), orders.length + files.length > 0 ? orders : [DEFAULT_ORDERS]);
+    const shops = orders.length + files.length > 0 ? orders : [DEFAULT_ORDERS];
+    if (name === "engine") {
+      const { printEngine } = await import("./engine.ts");
+      printEngine(files.map(existing), shops, items);
+    } else {
+      const { printSpeed } = await import("./speed.ts");
+      await printSpeed(files.map(existing), shops);
+    }
   }
 }
 
 function options(args: readonly string[]) {
-  const known = { min: { type: "string", default: "5" }, orders: { type: "string", multiple: true } } as const;
+  const known = {
+    min: { type: "string", default: "5" },
+    orders: { type: "string", multiple: true },
+    items: { type: "string", default: String(USUAL_ITEMS) },
+    shuffled: { type: "string", multiple: true },
+  } as const;
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: known });
-  const orders = (values.orders ?? []).map((text) => wholeNumber("--orders", text));
-  return { files: positionals, orders, min: wholeNumber("--min", values.min) };
+  return {
+    files: positionals,
+    shuffled: values.shuffled ?? [],
+    orders: (values.orders ?? []).map((text) => wholeNumber("--orders", text)),
+    items: wholeNumber("--items", values.items),
+    min: wholeNumber("--min", values.min),
+  };
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -1,50 +1,57 @@
 /**
- * How well suggestions hit, by the procedure that `mine --out` uses on every shop:
+ * How well suggestions finish a basket, beside the rankings that other programs use:
  *
- *   npm run bench -- quality FILE...     order files, gzip or not
+ *   npm run bench -- quality [FILE...] [--shuffled FILE...]     order files, gzip or not
  *
- * The earlier 80 % of a file's orders teach, the later 20 % are asked: of each basket up to three items are hidden in
- * turn (cart, customer) or shown alone (page). Each ranker and the chosen one, HitRate@4, HitRate@10 and NDCG@10; then
- * what the published lists keep of it. The blends' figures are cross-checked over the slices.
+ * The earlier 80 % of a file's orders teach (of a shuffled file, a random 80 %). Of each later order one item is
+ * hidden and the whole catalogue is ranked, three times; on the product page one item is shown and any other counts.
+ * One procedure and no setting: Tsuide chooses its ranking within the earlier orders. Without a file, the orders of the
+ * demo's English shop are asked.
  */
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
-import { chooseRanking, examine } from "../../app/domain/mining/ranking/choose.ts";
-import type { Choice } from "../../app/domain/mining/ranking/choose.ts";
-import { ownHand } from "../../app/domain/mining/ranking/hands.ts";
+import type { BasketTable } from "../../app/domain/mining/basket-table.ts";
+import { buildModel } from "../../app/domain/mining/ranking/model.ts";
+import { Suggester } from "../../app/domain/mining/ranking/suggest.ts";
+import { withHands } from "../../app/threads/hands.ts";
+import { demoBaskets } from "./demo-baskets.ts";
+import { figuresOf, plainRankings, questions, splitOrders, type Answer, type Shown } from "./finish-the-basket.ts";
 
-const SURFACES = { cart: "whole cart", page: "product page", customer: "cart of a known customer" } as const;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { shuffled: { type: "string", multiple: true, default: [] } },
+});
 
-const files = process.argv.slice(2);
-if (files.length === 0) {
-  process.stderr.write("Which order files? npm run bench -- quality FILE...\n");
-  process.exitCode = 1;
-}
-for (const file of files) {
+print("| orders | shown | ranking | HitRate@1 | HitRate@4 | HitRate@10 | NDCG@10 | coverage@4 |");
+print("|---|---|---|---|---|---|---|---|");
+for (const file of positionals) await printFile(file, false);
+for (const file of values.shuffled) await printFile(file, true);
+if (positionals.length + values.shuffled.length === 0) await printQuality("demo shop", demoBaskets(), false);
+
+async function printFile(file: string, shuffled: boolean): Promise<void> {
   const { table } = await readBaskets(file, () => {});
-  const began = performance.now();
-  const report = await chooseRanking(table, await examine(table, ownHand), ownHand);
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  print(`${file}: ${table.at.length} orders, ${table.itemIds.length} items, ${report.heldOutOrders} orders asked`);
-  for (const surface of ["cart", "page", "customer"] as const) printChoice(SURFACES[surface], report[surface]);
-  if (report.published !== null) {
-    const { hitRate10, hitRate10OfModel } = report.published;
-    const lost = ((1 - hitRate10 / hitRate10OfModel) * 100).toFixed(1);
-    print(`  published lists: HitRate@10 ${rate(hitRate10)}, the model ${rate(hitRate10OfModel)} (${lost} % lost)`);
-  }
-  print(`  chosen in ${seconds} s`);
+  await printQuality(`${basename(file)}${shuffled ? ", shuffled" : ""}`, table, shuffled);
 }
 
-function printChoice(surface: string, { contenders, winner, reason }: Choice): void {
-  print(`  ${surface.padEnd(26)}   HitRate@4  HitRate@10  NDCG@10`);
-  for (const { name, overall } of contenders) {
-    const figures = [overall.hitRate4, overall.hitRate10, overall.ndcg10].map((figure) => rate(figure).padStart(9));
-    print(`  ${name === winner ? "->" : "  "} ${name.padEnd(24)} ${figures.join("  ")}`);
+async function printQuality(name: string, table: BasketTable, shuffled: boolean): Promise<void> {
+  const { earlier, later } = splitOrders(table, shuffled);
+  const model = await withHands(earlier.items.length, (hands) => buildModel(earlier, { hands }));
+  const suggester = new Suggester(model);
+  const tsuide: Answer = (question, top) => suggester.suggest(question, top).map(({ item }) => item);
+  const rankings = { ...plainRankings(earlier), Tsuide: tsuide };
+  const hasCustomers = table.customerIds.length > 0;
+  const surfaces: Shown[] = ["cart", ...(hasCustomers ? (["cart of a known customer"] as const) : []), "product page"];
+  for (const shown of surfaces) {
+    const asked = questions(table, later, shown);
+    for (const [ranking, answer] of Object.entries(rankings)) {
+      // Plain rankings know no customers: they would answer as before.
+      if (shown === "cart of a known customer" && answer !== tsuide) continue;
+      const { hitRate1, hitRate4, hitRate10, ndcg10, coverage4 } = figuresOf(asked, earlier.itemIds.length, answer);
+      const cells = [hitRate1, hitRate4, hitRate10, ndcg10, coverage4].map((figure) => figure.toFixed(4));
+      print(`| ${[name, shown, ranking, ...cells].join(" | ")} |`);
+    }
   }
-  print(`     (${reason.replaceAll("-", " ")})`);
-}
-
-function rate(figure: number): string {
-  return figure.toFixed(4);
 }
 
 function print(line: string): void {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 
-const ITEMS = 20_000;
+export const USUAL_ITEMS = 20_000;
 const GROUP = 20;
 const FROM_GROUP = 0.4;
 const GOES_ON = 2 / 3;
@@ -36,12 +36,12 @@ function zipf(items: number, random: () => number): () => number {
 }
 
 /**
- * Baskets of a made-up shop: sizes geometric(1/3) up to 40, items by Zipf's law over 20,000, and 40 % of a basket's
+ * Baskets of a made-up shop: sizes geometric(1/3) up to 40, items by Zipf's law over 20,000 unless told otherwise, and 40 % of a basket's
  * further items from its first item's group of 20. An item drawn twice counts once, so 1 M orders have 2.8 M lines.
  */
-export function* syntheticBaskets(orders: number, seed = 1): Generator<ReadonlySet<number>> {
+export function* syntheticBaskets(orders: number, items = USUAL_ITEMS, seed = 1): Generator<ReadonlySet<number>> {
   const random = seededRandom(seed);
-  const draw = zipf(ITEMS, random);
+  const draw = zipf(items, random);
   for (let order = 0; order < orders; order++) {
     const first = draw();
     const group = first - (first % GROUP);
@@ -54,12 +54,12 @@ export function* syntheticBaskets(orders: number, seed = 1): Generator<ReadonlyS
 }
 
 /** Writes the made-up shop's order lines as a two-column order file. Returns how many lines. */
-export function writeSyntheticOrders(path: string, orders: number): number {
+export function writeSyntheticOrders(path: string, orders: number, items = USUAL_ITEMS): number {
   const file = openSync(path, "w");
   let lines = 0;
   let text = "order_id,item_id\n";
   let order = 0;
-  for (const basket of syntheticBaskets(orders)) {
+  for (const basket of syntheticBaskets(orders, items)) {
     order++;
     for (const item of basket) text += `${order},${item}\n`;
     lines += basket.size;

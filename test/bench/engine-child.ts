@@ -1,0 +1,10 @@
+import { writeModel } from "../../app/cli/model-directory.ts";
+import { readBaskets } from "../../app/cli/read-baskets.ts";
+import { buildModel } from "../../app/domain/mining/ranking/model.ts";
+import { withHands } from "../../app/threads/hands.ts";
+
+/** One order file into a model directory, as `mine --out` does it; prints the most memory it held, as JSON. */
+const [file, directory] = process.argv.slice(2);
+const { table } = await readBaskets(file!, () => {});
+writeModel(directory!, await withHands(table.items.length, (hands) => buildModel(table, { hands })));
+process.stdout.write(JSON.stringify({ peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
