@@ -75,9 +75,9 @@ const DAY_MS = 86_400_000;
  */
 export class CustomerLearner {
   readonly #now: UtcMs;
-  readonly #table = new BasketTableBuilder();
   readonly #tally: LifetimeTally;
-  readonly #records: UnscoredRecord[] = [];
+  #table = new BasketTableBuilder();
+  #records: UnscoredRecord[] = [];
   #own: CustomerOrder[] = [];
   #orders = 0;
   #returning = 0;
@@ -104,9 +104,12 @@ export class CustomerLearner {
   learn(): LearntCustomers {
     this.#closeCustomer();
     const table = this.#table.build();
+    const records = scoredRecords(this.#records);
+    // What they were made from need not be kept beside them.
+    this.#table = new BasketTableBuilder();
+    this.#records = [];
     const repeats = repeatIntervals(table);
     const due = dueCustomers(repeats, this.#now, MOST_DUE);
-    const records = scoredRecords(this.#records);
     const map = customerMap(records);
     const summary: CustomerSummary = {
       orders: this.#orders,

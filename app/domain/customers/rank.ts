@@ -122,7 +122,7 @@ function capped(values: readonly number[]): number[] {
 
 /** The least value that at least this share of the values does not exceed. */
 function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 }
 

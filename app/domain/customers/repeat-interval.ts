@@ -1,4 +1,5 @@
 import type { BasketTable } from "../mining/basket-table.ts";
+import { itemOrders, ordersWith } from "../mining/item-orders.ts";
 import type { UtcMs } from "../orders/order.ts";
 import { expectedGap, groupExpectation, shopGaps } from "./interval-model.ts";
 import type { ExpectedGap, GroupExpectation, GroupGaps, ShopGaps } from "./interval-model.ts";
@@ -36,7 +37,10 @@ export interface RepeatPurchases {
   readonly products: readonly RepeatInterval[];
   /** Item id -> what to expect of a customer of it, for the products above. */
   readonly expectations: ReadonlyMap<string, GroupExpectation & Pick<RepeatInterval, "repeatShare">>;
-  /** Customer id -> item id -> when bought last, and own gaps; only of the products above. */
+  /**
+   * Customer id -> item id -> when bought last, and own gaps; only of the products above, and of those bought once only
+   * where half of the product's customers come back.
+   */
   readonly customers: ReadonlyMap<string, ReadonlyMap<string, OwnPurchases>>;
 }
 
@@ -74,12 +78,12 @@ const MOST_DUE = 50;
  * by item id.
  */
 export function repeatIntervals(table: BasketTable, options: RepeatOptions = {}): RepeatPurchases {
-  return learn(readHistories(table, false), options);
+  return learn(table, purchasesOfItems(table), options);
 }
 
 /** The same of whole orders: how long until a customer orders again. One "product", with `item` "". */
 export function orderIntervals(table: BasketTable, options: RepeatOptions = {}): RepeatPurchases {
-  return learn(readHistories(table, true), options);
+  return learn(table, purchasesOfAnything(table), options);
 }
 
 /**
@@ -93,7 +97,6 @@ export function whenDue(repeats: RepeatPurchases, customer: string, now: UtcMs):
   const due: Due[] = [];
   for (const [item, own] of customers.get(customer) ?? []) {
     const expectation = expectations.get(item)!;
-    if (own.gaps === 0 && expectation.repeatShare < LEAST_SHARE_AFTER_ONE) continue;
     const { medianDays, fromDays, toDays } = expectedGap(shop, expectation, own);
     const after = (days: number) => own.lastAt + Math.round(days * DAY_MS);
     const [from, expectedAt, to] = [after(fromDays), after(medianDays), after(toDays)];
@@ -114,62 +117,75 @@ interface History extends OwnPurchases {
   readonly squares: number;
 }
 
-/** Item -> the history of each customer of it. The table is canonical, and so is the order of customers here. */
-function readHistories(table: BasketTable, whole: boolean): Map<string, History[]> {
-  const byItem = new Map<number, Map<number, { -readonly [K in keyof History]: History[K] }>>();
-  // Orders ascend in time: a purchase is always later than those before it.
-  for (let order = 0; order + 1 < table.start.length; order++) {
-    const [at, customer] = [table.at[order]!, table.customer[order]!];
-    if (customer < 0 || Number.isNaN(at)) continue;
-    const items = whole ? [-1] : table.items.subarray(table.start[order]!, table.start[order + 1]!);
-    for (const item of items) {
-      let own = byItem.get(item);
-      if (own === undefined) byItem.set(item, (own = new Map()));
-      const known = own.get(customer);
-      if (known === undefined) {
-        own.set(customer, {
-          customer: table.customerIds[customer]!,
-          firstAt: at,
-          lastAt: at,
-          gaps: 0,
-          sumLog: 0,
-          squares: 0,
-        });
-      } else if (at - known.lastAt >= DAY_MS) {
-        const log = Math.log((at - known.lastAt) / DAY_MS);
-        // Welford's update keeps the squares exact where gaps are nearly equal.
-        const before = known.gaps === 0 ? log : known.sumLog / known.gaps;
-        known.gaps++;
-        known.sumLog += log;
-        known.squares += (log - before) * (log - known.sumLog / known.gaps);
-        known.lastAt = at;
-      }
-    }
-  }
-  const items = [...byItem.keys()].sort((a, b) => a - b);
-  return new Map(items.map((item) => [table.itemIds[item] ?? WHOLE_ORDER, [...byItem.get(item)!.values()]]));
+/** What there is to learn from: items, and the dated orders of known customers with each of them. */
+interface Purchases {
+  readonly items: readonly string[];
+  /** Order indexes, ascending in time. */
+  ordersOf(item: number): Iterable<number>;
 }
 
-function learn(histories: Map<string, History[]>, options: RepeatOptions): RepeatPurchases {
-  const groups = [...histories.values()].map(groupGaps);
+function purchasesOfItems(table: BasketTable): Purchases {
+  const index = itemOrders(table);
+  return { items: table.itemIds, ordersOf: (item) => ordersWith(index, item) };
+}
+
+function purchasesOfAnything(table: BasketTable): Purchases {
+  return { items: [WHOLE_ORDER], ordersOf: () => table.at.keys() };
+}
+
+/** The history of each customer of one item, in the order of their first purchase. */
+function historiesOf(table: BasketTable, orders: Iterable<number>): History[] {
+  const byCustomer = new Map<number, { -readonly [K in keyof History]: History[K] }>();
+  // Orders ascend in time: a purchase is always later than those before it.
+  for (const order of orders) {
+    const [at, customer] = [table.at[order]!, table.customer[order]!];
+    if (customer < 0 || Number.isNaN(at)) continue;
+    const known = byCustomer.get(customer);
+    if (known === undefined) {
+      const none = { gaps: 0, sumLog: 0, squares: 0 };
+      byCustomer.set(customer, { customer: table.customerIds[customer]!, firstAt: at, lastAt: at, ...none });
+    } else if (at - known.lastAt >= DAY_MS) {
+      const log = Math.log((at - known.lastAt) / DAY_MS);
+      // Welford's update keeps the squares exact where gaps are nearly equal.
+      const before = known.gaps === 0 ? log : known.sumLog / known.gaps;
+      known.gaps++;
+      known.sumLog += log;
+      known.squares += (log - before) * (log - known.sumLog / known.gaps);
+      known.lastAt = at;
+    }
+  }
+  return [...byCustomer.values()];
+}
+
+/** Reads each item's histories twice rather than keep them all: there are as many as customers have bought products. */
+function learn(table: BasketTable, { items, ordersOf }: Purchases, options: RepeatOptions): RepeatPurchases {
+  const groups = items.map((_, item) => groupGaps(historiesOf(table, ordersOf(item))));
   const shop = shopGaps(groups);
   const products: RepeatInterval[] = [];
   const expectations = new Map<string, GroupExpectation & Pick<RepeatInterval, "repeatShare">>();
   const customers = new Map<string, Map<string, OwnPurchases>>();
   if (shop === null) return { shop, products, expectations, customers };
-  const span = spanOf(histories);
-  [...histories].forEach(([item, own], n) => {
+  const span = spanOf(table);
+  items.forEach((item, n) => {
+    if (groups[n]!.members.length < (options.leastCustomers ?? LEAST_CUSTOMERS)) return;
+    const own = historiesOf(table, ordersOf(n));
     const expectation = groupExpectation(shop, groups[n]!);
     const found = intervalOf(item, own, expectedGap(shop, expectation), span.to);
     if (!isEvident(found, span, options)) return;
     products.push(found);
     expectations.set(item, { ...expectation, repeatShare: found.repeatShare });
     for (const { customer, lastAt, gaps, sumLog } of own) {
+      if (!isExpectedAgain(gaps, found)) continue;
       const bought = customers.get(customer) ?? new Map<string, OwnPurchases>();
       customers.set(customer, bought.set(item, { lastAt, gaps, sumLog }));
     }
   });
   return { shop, products, expectations, customers };
+}
+
+/** Who bought something once comes back for it only where half of its customers do. */
+function isExpectedAgain(ownGaps: number, { repeatShare }: Pick<RepeatInterval, "repeatShare">): boolean {
+  return ownGaps > 0 || repeatShare >= LEAST_SHARE_AFTER_ONE;
 }
 
 function intervalOf(item: string, own: readonly History[], gap: ExpectedGap, to: UtcMs): RepeatInterval {
@@ -203,10 +219,10 @@ function groupGaps(own: readonly History[]): GroupGaps {
   };
 }
 
-function spanOf(histories: Map<string, History[]>): { from: UtcMs; to: UtcMs } {
+function spanOf({ at, customer }: BasketTable): { from: UtcMs; to: UtcMs } {
   let [from, to] = [Infinity, -Infinity];
-  for (const own of histories.values()) {
-    for (const { firstAt, lastAt } of own) [from, to] = [Math.min(from, firstAt), Math.max(to, lastAt)];
-  }
+  at.forEach((time, order) => {
+    if (customer[order]! >= 0 && !Number.isNaN(time)) [from, to] = [Math.min(from, time), Math.max(to, time)];
+  });
   return { from, to };
 }
