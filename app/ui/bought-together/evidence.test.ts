@@ -96,16 +96,16 @@ describe("evidenceFigures", () => {
       "Orders with both": "112",
       "Orders with Teapot": "480",
       "Orders with Sencha": "900",
-      "Of all orders": "0.56%",
-      "Compared with chance": "4.1 times (95% between 3 times and 5 times)",
+      "Share of all orders (support)": "0.56%",
+      "Compared with chance (lift)": "4.1 times (95% between 3 and 5)",
       "First together": "Jan 4, 2025",
       "Last together": "Oct 3, 2026",
       Lately: "More often in the latest 90 days than before",
       Season: "All year, or not enough orders to tell",
-      "Of orders with Teapot": "23.3% (95% between 19% and 28%)",
-      "Put here by":
-        "a model of which products complete an order, learned from your own orders: place 2 on this product’s page",
-      "By the share of orders alone": "Place 7",
+      "Share of orders with Teapot (confidence)": "23.3% (95% between 19% and 28%)",
+      "Its place":
+        "2 on this product’s page, by a model of which products complete an order, learned from your own orders",
+      "Its place by share of orders alone": "7",
       Evidence: expect.stringMatching(/^Strong: /) as string,
     });
   });
@@ -113,9 +113,9 @@ describe("evidenceFigures", () => {
   it("gives them in Japanese", () => {
     expect(figures("ja", { season: summer })).toMatchObject({
       両方を含む注文: "112",
-      偶然との比較: "4.1倍（95%信頼区間 3倍〜5倍）",
+      "偶然との比較（リフト値）": "4.1倍（95%信頼区間 3〜5）",
       季節: "7月・8月：60回中55回、2年分",
-      注文の割合だけで並べた場合: "7位",
+      注文の割合だけで並べた順位: "7位",
     });
   });
 
@@ -123,14 +123,14 @@ describe("evidenceFigures", () => {
     const placed = { by: "similar", ranker: "new-product", rank: 1, confidenceRank: null } as const;
     expect(figures("en", { ordersTogether: 0, similar, placed, grade: "fair", lastSeen: null })).toEqual({
       "Taken from": "Blue pot (30 of 120 orders)",
-      "Put here by": "what similar products are bought with: place 1",
-      "By the share of orders alone": "Not listed: no order holds both",
+      "Its place": "1, by what similar products are bought with",
+      "Its place by share of orders alone": "None: no order holds both",
       Evidence: expect.stringMatching(/^Fair: /) as string,
     });
   });
 
   it("names staff where a person put it there", () => {
-    expect(figures("en", { pinned: true })).toMatchObject({ "Put here by": "Your staff" });
+    expect(figures("en", { pinned: true })).toMatchObject({ "Its place": "Pinned by your staff" });
   });
 });
 

@@ -72,7 +72,6 @@ function orderFigures(
 ): EvidenceFigure[] {
   const { confidence, confidenceLow, confidenceHigh, lift, liftLow, liftHigh, firstSeen, lastSeen, trend } = companion;
   const share = (ratio: number) => formats.percent(ratio, 1);
-  const times = (factor: number) => t("figures.times", { value: formats.factor(factor) });
   const between = ([value, low, high]: readonly string[]) => t("figures.between", { value, low, high });
   const together = formats.number(companion.ordersTogether);
   const lately = trend ?? "unknown";
@@ -85,7 +84,10 @@ function orderFigures(
       label: t("figures.confidence", { product: triggerTitle }),
       value: between([confidence, confidenceLow, confidenceHigh].map(share)),
     },
-    { label: t("figures.lift"), value: between([lift, liftLow, liftHigh].map(times)) },
+    {
+      label: t("figures.lift"),
+      value: between([t("figures.times", { value: formats.factor(lift) }), ...[liftLow, liftHigh].map(formats.factor)]),
+    },
     ...(firstSeen === null ? [] : [{ label: t("figures.first"), value: formats.date(firstSeen) }]),
     ...(lastSeen === null ? [] : [{ label: t("figures.last"), value: formats.date(lastSeen) }]),
     { label: t("figures.lately"), value: t(`figures.trend.${lately}`) },
