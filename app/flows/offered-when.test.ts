@@ -12,6 +12,7 @@ import { readBoughtTogether } from "./read-bought-together.ts";
 const DAY_MS = 86_400_000;
 const JULY = Date.parse("2026-07-15T12:00:00Z");
 const DECEMBER = Date.parse("2026-12-15T12:00:00Z");
+const NEXT_JULY = Date.parse("2027-07-15T12:00:00Z");
 const TITLES = {
   "11": "Swimsuit",
   "12": "Sunscreen",
@@ -81,7 +82,7 @@ test("a summer pair is offered in summer and rests in winter, and staff are told
     season: { now: "out-of-season", resting: true },
   });
   expect(offered("21")).toEqual(["22"]);
-  now = JULY;
+  now = NEXT_JULY;
   await publishOffers(app.shop);
   expect(offered("11")).toEqual(["12"]);
 });
