@@ -87,12 +87,19 @@ function ProductDetail({ row, settings }: { row: ProductRowView; settings: RowSe
           <SetPreview
             trigger={{ productId: row.productId, title: row.title, imageUrl: row.imageUrl, price: row.price ?? null }}
             companions={preview.slice(0, settings.setSize)}
+            similar={isSimilarOnly(row)}
             discountBasisPoints={settings.setDiscountBasisPoints}
           />
         </div>
       </InlineGrid>
     </Box>
   );
+}
+
+/** Whether shoppers are offered nothing that the product's own orders speak for; a pin alone does not change that. */
+function isSimilarOnly({ companions }: ProductRowView): boolean {
+  const offered = companions.filter(({ shown, pinned }) => shown && !pinned);
+  return offered.length > 0 && offered.every(({ similar }) => similar.length > 0);
 }
 
 /** Those that matter to a shopper or were decided about come first; thin ones are a click away. */

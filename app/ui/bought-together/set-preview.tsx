@@ -20,13 +20,21 @@ interface SetPreviewProps {
   discountBasisPoints: number;
   /** Starts with all companions ticked, as a merchant may ask the block to; it starts with none otherwise. */
   ticked?: boolean;
+  /** Nobody has bought these together yet: similar products are bought with them. */
+  similar?: boolean;
 }
 
 /**
  * The set as shoppers see it on the product page: this item first, companions to choose from, and what the chosen
  * ones cost, by the same rule that the storefront and the checkout go by.
  */
-export function SetPreview({ trigger, companions, discountBasisPoints, ticked = false }: SetPreviewProps) {
+export function SetPreview({
+  trigger,
+  companions,
+  discountBasisPoints,
+  ticked = false,
+  similar = false,
+}: SetPreviewProps) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
   const headingId = useId();
@@ -54,7 +62,7 @@ export function SetPreview({ trigger, companions, discountBasisPoints, ticked = 
       ) : (
         <div className="tsuide-preview" role="group" aria-labelledby={headingId}>
           <div>
-            <p className="tsuide-preview-heading">{t("preview.heading")}</p>
+            <p className="tsuide-preview-heading">{similar ? t("preview.headingSimilar") : t("preview.heading")}</p>
             {discountBasisPoints > 0 ? (
               <p>{t("preview.note", { percent: formats.percent(discountBasisPoints / 10_000, 2) })}</p>
             ) : null}

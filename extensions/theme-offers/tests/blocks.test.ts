@@ -28,6 +28,16 @@ describe("the bought-together set, as Liquid renders it", () => {
     expect(textOf(set(document)!)).toContain("You save $7.85");
   });
 
+  test("never says of a new product that it was bought with what similar ones are bought with", async () => {
+    const { shop, shopper } = openShop();
+    publishOffer(shop, [8002, 8007], { similar: true });
+    const similar = await page(shopper, "/products/green-tea");
+    expect(textOf(similar.querySelector("tsuide-set legend")!)).toBe("Goes well with this");
+    publishOffer(shop, [8002, 8007]);
+    const bought = await page(shopper, "/products/green-tea");
+    expect(textOf(bought.querySelector("tsuide-set legend")!)).toBe("Bought together");
+  });
+
   test("labels every control and links every companion", async () => {
     const { shop, shopper } = openShop();
     publishOffer(shop, [8002, 8007]);
