@@ -13,9 +13,11 @@ import { customerKey } from "../shopify/read-nodes.ts";
 import { exportCustomerData } from "./export-customer-data.ts";
 import { installShop } from "./install-shop.ts";
 import { learnCustomers } from "./learn-customers.ts";
+import { mineAssociations } from "./mine-associations.ts";
 import { readCustomers } from "./read-customers.ts";
 import { redactCustomer } from "./redact-customer.ts";
 import { saveCustomersInputs } from "./save-customers-inputs.ts";
+import { summariseCustomers } from "./summarise-customers.ts";
 import { uninstallShop } from "./uninstall-shop.ts";
 
 const DAY = 86_400_000;
@@ -72,8 +74,9 @@ async function store(sales: readonly Sale[]): Promise<OrderHead[]> {
   return heads;
 }
 
+/** What the job does in its thread, here without one. */
 async function learn(): Promise<LearntCustomersView> {
-  await learnCustomers(app!.shop);
+  await summariseCustomers(app!.context.database, app!.shop, NOW);
   const { state, learnt } = await readCustomers(app!.shop);
   expect(state).toBe("ready");
   return learnt!;
@@ -117,8 +120,7 @@ describe("a shop that people come back to", () => {
   test("gets the same figures and lists from the same orders, whatever the order of arrival", async () => {
     await store(TEA_DRINKERS);
     const first = await learn();
-    await learnCustomers(app!.shop);
-    expect((await readCustomers(app!.shop)).learnt).toEqual(first);
+    expect(await learn()).toEqual(first);
     const { pool } = app!.context.database;
     const heads = TEA_DRINKERS.map(headOf);
     await pool.query("DELETE FROM orders");
@@ -156,10 +158,41 @@ describe("a shop that people come back to", () => {
   });
 });
 
+describe("learning", () => {
+  async function waiting(): Promise<{ queue_name: string }[]> {
+    const { rows } = await app!.context.database.pool.query<{ queue_name: string }>(
+      "SELECT queue_name FROM graphile_worker.jobs WHERE task_identifier = 'learn-customers'",
+    );
+    return rows;
+  }
+
+  test("follows every full count, in a queue of its own", async () => {
+    await store([{ customer: "1", daysAgo: 2 }]);
+    await mineAssociations(app!.shop);
+    expect(await waiting()).toEqual([{ queue_name: `${app!.shop}/customers` }]);
+    await app!.drain();
+    expect(await waiting()).toEqual([]);
+    expect(await readCustomers(app!.shop)).toMatchObject({ state: "ready", learning: false });
+  });
+
+  test("is asked for by the page where orders are stored and what was learnt cannot be read any more", async () => {
+    await store([{ customer: "1", daysAgo: 2 }]);
+    await app!.drain();
+    await inShop(app!.context.database, app!.shop, (tx) =>
+      tx.db.importRun.updateMany({ where: { shop: tx.shop }, data: { ordersStored: 1 } }),
+    );
+    await app!.context.database.pool.query(`UPDATE customer_summaries SET summary = '{"version":0}'`);
+    expect(await readCustomers(app!.shop)).toMatchObject({ state: "learning", learnt: null });
+    expect(await waiting()).toHaveLength(1);
+    await app!.drain();
+    expect((await readCustomers(app!.shop)).learnt?.orders).toBe(1);
+  });
+});
+
 describe("a shop of which little is known", () => {
   test("without orders, and with those of guests alone, is told so", async () => {
     expect(await readCustomers(app!.shop)).toMatchObject({ state: "no-orders", learnt: null });
-    await learnCustomers(app!.shop);
+    await summariseCustomers(app!.context.database, app!.shop, NOW);
     expect(await readCustomers(app!.shop)).toMatchObject({ state: "no-orders", learnt: null });
     await store([{ customer: null, daysAgo: 2 }]);
     expect(await learn()).toMatchObject({ orders: 0, customers: 0, unknownCustomer: 1, firstAt: null, products: [] });

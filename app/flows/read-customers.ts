@@ -16,22 +16,27 @@ import { inShop, type ShopTransaction } from "../persistence/in-shop.ts";
 import { readCatalogue } from "../persistence/products.ts";
 import { theShop } from "../persistence/shops.ts";
 import type { FlowContext } from "./context.ts";
+import { enqueueCustomers } from "./jobs.ts";
 import { importView } from "./read-import.ts";
 
 const RANKS = ["A", "B", "C", "D"] as const satisfies CustomerRank[];
 /** Letters of a pseudonym that tell a page's customers apart. */
 const CODE_LENGTH = 6;
 
-/** The customers page: who buys again when, how customers are ranked, and what they are worth. */
+/**
+ * The customers page: who buys again when, how customers are ranked, and what they are worth. Has it learnt where there
+ * are orders and nothing that can be shown: they were stored by an earlier version, or in another currency.
+ */
 export function readCustomers(shop: ShopDomain, context: FlowContext = composition()): Promise<CustomersView> {
   return inShop(context.database, shop, async (tx): Promise<CustomersView> => {
     const { currency, timezone } = await theShop(tx);
-    const { summary, learntAt, learning } = await readCustomerSummary(tx);
+    const { summary, learntAt, learning } = await readCustomerSummary(tx, context.now());
     const facts = { domain: shop, currency, timezone };
-    // Amounts in a currency that the shop has left say nothing now; they are learnt anew with the next orders.
+    // Amounts in a currency that the shop has left say nothing now.
     if (summary === null || learntAt === null || summary.currency !== currency) {
       const importing = await importView(tx);
       const isEmpty = importing === null || (importing.ordersStored === 0 && importing.status !== "reading");
+      if (importing?.status === "done" && !isEmpty && !learning) await enqueueCustomers(tx);
       return { shop: facts, state: isEmpty ? "no-orders" : "learning", learning, learnt: null };
     }
     if (summary.orders === 0 && summary.unknownCustomer === 0) {

@@ -21,7 +21,7 @@ export const SUMMARY_VERSION = 1;
 const storedSummary = z.looseObject({ version: z.literal(SUMMARY_VERSION) });
 
 export interface CustomerSummaryRow {
-  /** The first is not finished yet, or a later one is under way. */
+  /** Under way now, for the first time or anew. */
   readonly learning: boolean;
   readonly learntAt: Date | null;
   readonly summary: StoredSummary | null;
@@ -48,13 +48,17 @@ export async function saveCustomerSummary(tx: ShopStream, summary: StoredSummary
   );
 }
 
+/** Learning that began longer ago has ended without a word. */
+const PATIENCE_MS = 3_600_000;
+
 /** What is known of the shop's customers. */
-export async function readCustomerSummary(tx: ShopTransaction): Promise<CustomerSummaryRow> {
+export async function readCustomerSummary(tx: ShopTransaction, now: Date): Promise<CustomerSummaryRow> {
   const row = await tx.db.customerSummary.findUnique({ where: { shop: tx.shop } });
   if (row === null) return { learning: false, learntAt: null, summary: null };
+  const isUnfinished = row.learntAt === null || row.learntAt < row.startedAt;
   const isReadable = storedSummary.safeParse(row.summary).success;
   return {
-    learning: row.learntAt === null || row.learntAt < row.startedAt,
+    learning: isUnfinished && now.getTime() - row.startedAt.getTime() < PATIENCE_MS,
     learntAt: isReadable ? row.learntAt : null,
     summary: isReadable ? (row.summary as unknown as StoredSummary) : null,
   };
