@@ -1,3 +1,4 @@
+import { wilsonInterval } from "../association.ts";
 import type { BasketTable } from "../basket-table.ts";
 
 /** What each customer bought before, later orders weighing more: compressed sparse rows by customer. */
@@ -11,12 +12,20 @@ export interface CustomerHistory {
   readonly orders: Float32Array;
   /** Item -> how much more readily than the average item it is bought again: (its repeat rate / the shop's)^0.5. */
   readonly repeatFactor: Float32Array;
+  /** Item -> 1 where whoever has it does not buy it again: it is bought for good. */
+  readonly forGood: Uint32Array;
 }
 
 /** A customer's own orders after which an order counts half. */
 const HALF_LIFE_ORDERS = 6;
 /** Orders of the average repeat rate that every item starts with, so that one chance repeat says little. */
 const PRIOR_ORDERS = 5;
+
+/**
+ * An item is bought for good where even the upper end of its repeat rate's 95 % interval is below this share of the
+ * shop's own rate: nobody is suggested a second one.
+ */
+const FOR_GOOD = 0.25;
 
 /** The history of the first `orders` orders; orders without a customer leave no trace. */
 export function customerHistory(table: BasketTable, orders: number = table.at.length): CustomerHistory {
@@ -59,8 +68,17 @@ export function customerHistory(table: BasketTable, orders: number = table.at.le
     share: share.slice(0, write),
     orders: ordersOfCustomer,
     repeatFactor: repeats.factors(),
+    forGood: repeats.forGood(),
   };
 }
+
+/** What the customer has and would not buy again; nothing for the unknown customer -1. */
+export function ownedForGood(history: CustomerHistory, customer: number): ReadonlySet<number> {
+  if (customer < 0) return NOTHING;
+  const owned = history.item.subarray(history.start[customer]!, history.start[customer + 1]!);
+  return new Set(owned.filter((item) => history.forGood[item] === 1));
+}
+const NOTHING: ReadonlySet<number> = new Set();
 
 function ordersByCustomer(table: BasketTable, orders: number) {
   const customers = table.customerIds.length;
@@ -99,13 +117,25 @@ class RepeatCounts {
   }
 
   factors(): Float32Array {
-    const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
-    const chances = sum(this.#chances);
-    const average = chances === 0 ? 0 : sum(this.#repeats) / chances;
+    const average = this.#average();
     return Float32Array.from(this.#chances, (of, item) => {
       if (average === 0) return 1;
       const rate = (this.#repeats[item]! + PRIOR_ORDERS * average) / (of + PRIOR_ORDERS);
       return Math.sqrt(rate / average);
     });
+  }
+
+  forGood(): Uint32Array {
+    const most = FOR_GOOD * this.#average();
+    return Uint32Array.from(this.#chances, (of, item) =>
+      wilsonInterval(this.#repeats[item]!, of).high < most ? 1 : 0,
+    );
+  }
+
+  /** The shop's own repeat rate; 0 where nobody ever ordered twice. */
+  #average(): number {
+    const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+    const chances = sum(this.#chances);
+    return chances === 0 ? 0 : sum(this.#repeats) / chances;
   }
 }

@@ -15,7 +15,7 @@ export interface UnreadableModel {
   readonly detail: string;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const TYPES = { Uint32Array, Float32Array, Float64Array } as const;
 type Section = { name: string; type: keyof typeof TYPES; length: number };
 type Arrays = Record<string, Uint32Array | Float32Array | Float64Array>;
@@ -95,6 +95,7 @@ function arraysOf({ baskets, parts, companions, pageCompanions }: RankingModel):
   arrays["history.share"] = parts.history.share;
   arrays["history.orders"] = parts.history.orders;
   arrays["history.repeatFactor"] = parts.history.repeatFactor;
+  arrays["history.forGood"] = parts.history.forGood;
   return arrays;
 }
 
@@ -133,6 +134,7 @@ function modelOf(
       share: arrays["history.share"] as Float32Array,
       orders: arrays["history.orders"] as Float32Array,
       repeatFactor: arrays["history.repeatFactor"] as Float32Array,
+      forGood: uints("history.forGood"),
     },
   };
   return {

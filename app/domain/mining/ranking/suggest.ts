@@ -1,4 +1,5 @@
 import { addNextBasket } from "../../customers/next-basket.ts";
+import { ownedForGood } from "./customer-history.ts";
 import type { RankingModel } from "./model.ts";
 import { addPart, fittedParts, PARTS } from "./parts.ts";
 import type { Asked, FittedParts, Scales } from "./parts.ts";
@@ -44,8 +45,8 @@ export class Suggester {
   }
 
   /**
-   * The `top` items that go best with the query, best first, none of them in it; fewer only where the catalogue has
-   * no more. Unknown items and customers are passed over; a cart that says nothing gets what sells.
+   * The `top` items that go best with the query, best first, none of them in it, and none that the customer has and
+   * would not buy again; fewer only where the catalogue has no more. Unknown items and customers are passed over; a cart that says nothing gets what sells.
    */
   suggest(query: SuggestQuery, top: number): Suggestion[] {
     const cart = new Set<number>();
@@ -59,17 +60,23 @@ export class Suggester {
     const scales = this.#scalesFor(asked);
     PARTS.forEach((part, index) => addPart(this.#parts, part, asked, scales[index]!, this.#board));
     const prior = scales[PARTS.indexOf("prior")]!;
-    const ranked = topOf(this.#board, this.#parts.prior, prior, top, (item) => cart.has(item));
+    const owned = ownedForGood(this.#parts.history, customer);
+    const ranked = topOf(this.#board, this.#parts.prior, prior, top, (item) => cart.has(item) || owned.has(item));
     this.#board.clear();
     return ranked.map(({ item, score }) => ({ item: this.#model.itemIds[item]!, score }));
   }
 
-  /** The `top` items the customer is likeliest to buy in their next order, best first; see {@link addNextBasket}. */
+  /**
+   * The `top` items the customer is likeliest to buy in their next order, best first, none that they have and would
+   * not buy again; see {@link addNextBasket}.
+   */
   suggestNext(query: NextQuery, top: number): Suggestion[] {
     const { history } = this.#parts;
     const selling = this.#selling.at(query.at);
-    addNextBasket(history, selling, this.#customers.get(query.customer) ?? -1, this.#board);
-    const ranked = topOf(this.#board, this.#priorOf(selling), 1, top, () => false);
+    const customer = this.#customers.get(query.customer) ?? -1;
+    addNextBasket(history, selling, customer, this.#board);
+    const owned = ownedForGood(history, customer);
+    const ranked = topOf(this.#board, this.#priorOf(selling), 1, top, (item) => owned.has(item));
     this.#board.clear();
     return ranked.map(({ item, score }) => ({ item: this.#model.itemIds[item]!, score }));
   }
