@@ -69,8 +69,8 @@ async function learntView(tx: ShopTransaction, summary: StoredSummary, learntAt:
     })),
     productCount: summary.productCount,
     dueCustomers: due.map((row): DueCustomerView => {
-      const { product, from, to, lastAt, state, ownGaps } = row.facts;
-      const window = { from: isoOf(from), to: isoOf(to), lastAt: isoOf(lastAt) };
+      const { product, expectedAt, from, to, lastAt, state, ownGaps } = row.facts;
+      const window = { expectedAt: isoOf(expectedAt), from: isoOf(from), to: isoOf(to), lastAt: isoOf(lastAt) };
       return { ...listed(row), ...window, product: named(product), state, ownGaps };
     }),
     map: mapView(summary),

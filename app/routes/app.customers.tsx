@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { LIFETIME_INPUTS } from "../domain/customers/lifetime-inputs.ts";
 import { readCustomers } from "../flows/read-customers.ts";
+import { readSettings } from "../flows/read-settings.ts";
 import { saveCustomersInputs } from "../flows/save-customers-inputs.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
 import { showToast } from "../ui/app-bridge.ts";
@@ -37,8 +38,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const shop = await signedInShop(request);
   const form = readForm((await request.formData()).get("form"));
   if (form === null) return json({ code: "unreadable" as const }, { status: 400 });
-  const { currency } = (await readCustomers(shop)).shop;
-  const { values, errors } = parseLifetimeForm(form, currency);
+  const { shopCurrency } = await readSettings(shop);
+  const { values, errors } = parseLifetimeForm(form, shopCurrency);
   if (Object.keys(errors).length > 0) return json({ code: "invalid" as const, errors });
   return json(await saveCustomersInputs(shop, values));
 }

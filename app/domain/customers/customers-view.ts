@@ -39,6 +39,8 @@ interface ListedView {
 
 export interface DueCustomerView extends ListedView {
   product: NamedProduct;
+  expectedAt: string;
+  /** Four of five next purchases fall between these. */
   from: string;
   to: string;
   state: "early" | "due" | "overdue";

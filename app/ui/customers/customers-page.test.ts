@@ -37,6 +37,7 @@ const learnt: LearntCustomersView = {
     {
       ...{ customer: "a1B2c3", orderId: "gid://shopify/Order/77", orderName: "#1077", state: "due", ownGaps: 0 },
       ...{ lastAt: "2026-03-20T00:00:00Z", from: "2026-05-03T00:00:00Z", to: "2026-05-12T00:00:00Z" },
+      expectedAt: "2026-05-07T00:00:00Z",
       product: { productId: "1", title: "Sencha", imageUrl: null },
     },
   ],
@@ -116,10 +117,10 @@ describe("the customers page", () => {
   });
 
   it("shows who is due by pseudonym and window, with the order that leads to them", () => {
-    expect(words("en", ready)).toContain("Expected May 3 – May 12, 2026");
+    expect(words("en", ready)).toContain("Expected around May 7, 2026 (May 3 – May 12, 2026)");
     expect(words("en", ready)).toContain("|Customer a1B2c3|");
     expect(html("en", ready)).toContain('href="https://tea.myshopify.com/admin/orders/77"');
-    expect(words("ja", ready)).toContain("予想: 2026年5月3日～5月12日");
+    expect(words("ja", ready)).toContain("予想: 2026年5月7日ごろ（2026年5月3日～5月12日）");
   });
 
   it("draws the map with every field's count and share of revenue, and says the same in a table", () => {

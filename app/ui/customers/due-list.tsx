@@ -44,7 +44,7 @@ function DueRow({ due, shop }: { due: DueCustomerView; shop: CustomersView["shop
   const formats = useFormats(shop.timezone);
   const titleOf = useProductTitle();
   const tone = TONE[due.state];
-  const window = formats.dateRange(due.from, due.to);
+  const expected = { day: formats.date(due.expectedAt), window: formats.dateRange(due.from, due.to) };
   return (
     <Box as="li" paddingInline="400" paddingBlock="300">
       <BlockStack gap="100">
@@ -54,9 +54,7 @@ function DueRow({ due, shop }: { due: DueCustomerView; shop: CustomersView["shop
           </Text>
           <Badge {...(tone === undefined ? {} : { tone })}>{t(`dueList.state.${due.state}`)}</Badge>
         </InlineStack>
-        <Text as="p">
-          {due.state === "overdue" ? t("dueList.missed", { window }) : t("dueList.expected", { window })}
-        </Text>
+        <Text as="p">{due.state === "overdue" ? t("dueList.missed", expected) : t("dueList.expected", expected)}</Text>
         <Text as="p" variant="bodySm" tone="subdued">
           {formats.sentences([
             t("dueList.last", { date: formats.date(due.lastAt) }),

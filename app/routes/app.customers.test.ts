@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { emptyShop } from "../../test/dev-store/empty-shop.ts";
+import { makeSessionToken } from "../../test/dev-store/session-token.ts";
+import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import type { CustomersView } from "../domain/customers/customers-view.ts";
+import { shopDomain } from "../domain/ids.ts";
+import { readLifetimeInputs } from "../persistence/customer-summaries.ts";
+import { inShop } from "../persistence/in-shop.ts";
+import type * as CustomersRoute from "./app.customers.tsx";
+
+const SHOP = "customers.myshopify.com";
+const OTHER_SHOP = "neighbour.myshopify.com";
+
+let app: WiredApp;
+let route: typeof CustomersRoute;
+
+beforeAll(async () => {
+  const shops = [SHOP, OTHER_SHOP].map((domain) =>
+    emptyShop({ domain, name: domain, currency: "JPY", locale: "ja", timezone: "Asia/Tokyo" }),
+  );
+  app = await wireApp(shops);
+  // Shopify installs before it opens the app.
+  for (const { shop } of app.store.shops.values()) shop.installation.installed = true;
+  // Shopify's package takes the global `fetch` when it is loaded.
+  vi.stubGlobal("fetch", (input: RequestInfo, init?: RequestInit) => app.store.fetch(new Request(input, init)));
+  vi.stubEnv("DATABASE_URL", app.settings.databaseUrl);
+  vi.stubEnv("SHOPIFY_API_KEY", APP.apiKey);
+  vi.stubEnv("SHOPIFY_API_SECRET", APP.apiSecret);
+  vi.stubEnv("SHOPIFY_APP_URL", APP.url);
+  vi.spyOn(console, "log").mockImplementation(() => {});
+  route = await import("./app.customers.tsx");
+});
+afterAll(async () => {
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  await app.close();
+});
+
+function request(shop: string, body?: FormData): Request {
+  const token = makeSessionToken(APP, shop, Date.now(), {});
+  return new Request(`${APP.url}/app/customers?_data=routes%2Fapp.customers`, {
+    headers: {
+      authorization: `Bearer ${token}`,
+      "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36",
+    },
+    ...(body === undefined ? {} : { method: "POST", body }),
+  });
+}
+
+async function page(shop: string): Promise<CustomersView> {
+  return (await route.loader({ request: request(shop), params: {}, context: {} })).view;
+}
+
+async function save(shop: string, form: string): Promise<{ status: number; answer: unknown }> {
+  const body = new FormData();
+  body.set("form", form);
+  const response = await route.action({ request: request(shop, body), params: {}, context: {} });
+  return { status: response.status, answer: await response.json() };
+}
+
+const entered = (shop: string) => inShop(app.context.database, shopDomain(shop), (tx) => readLifetimeInputs(tx, "JPY"));
+
+test("a shop without orders is told so, at its first visit too", async () => {
+  expect(await page(SHOP)).toMatchObject({ state: "no-orders", learnt: null, shop: { domain: SHOP, currency: "JPY" } });
+});
+
+test("what is entered is kept for its shop alone, and what is wrong is named and changes nothing", async () => {
+  await page(OTHER_SHOP);
+  const form = JSON.stringify({ marginShare: "42.5%", acquisitionCost: "１,２００", years: "" });
+  expect(await save(SHOP, form)).toEqual({ status: 200, answer: { code: "saved" } });
+  const wrong = JSON.stringify({ marginShare: "142", acquisitionCost: "9.5", years: "2" });
+  expect((await save(SHOP, wrong)).answer).toEqual({
+    code: "invalid",
+    errors: { marginShare: "not-a-percentage", acquisitionCost: "no-decimals" },
+  });
+  expect(await entered(SHOP)).toEqual({ marginShare: 0.425, acquisitionCost: 1200 });
+  expect(await entered(OTHER_SHOP)).toEqual({});
+});
+
+test.each([
+  ["no JSON", "{"],
+  ["not a form", '["1"]'],
+  ["a field that does not exist", '{"price":"1"}'],
+  ["a field that is no text", '{"years":2}'],
+  ["far too long", JSON.stringify({ years: "9".repeat(6_000) })],
+])("a body that is %s is refused and changes nothing", async (_, form) => {
+  const before = await entered(SHOP);
+  expect(await save(SHOP, form)).toEqual({ status: 400, answer: { code: "unreadable" } });
+  expect(await entered(SHOP)).toEqual(before);
+});
