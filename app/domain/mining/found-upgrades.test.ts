@@ -70,6 +70,21 @@ test("a narrow product type says by itself what is of one kind", () => {
   expect(found.get("air")!.candidates).toMatchObject([{ id: "pro", basis: "type" }]);
 });
 
+test("in a shop of one kind of thing, moves tell what replaces what, but not what is bought along with it", () => {
+  const kettles = Array.from({ length: 30 }, (_, n) => product(`k${n}`, `Kettle ${n}`, 1000 + n, { kind: "Kettles" }));
+  const moves = times(12, (n) => [
+    { customer: `up${n}`, at: n, items: ["k0"] },
+    { customer: `up${n}`, at: 100 + n, items: ["k7"] },
+  ]);
+  const others = times(60, (n) => [
+    { customer: `c${n}`, at: n, items: [`k${n % 30}`] },
+    { customer: `c${n}`, at: 200 + n, items: [`k${(n * 7 + 3) % 30}`] },
+  ]);
+  expect(find([...moves, ...others], kettles).get("k0")!.candidates).toMatchObject([{ id: "k7", basis: "moved" }]);
+  const along = times(30, (n) => ({ customer: null, at: n, items: ["k0", "k7"] }));
+  expect(find([...moves, ...others, ...along], kettles).get("k0")).toBeUndefined();
+});
+
 test("what is bought in one order with the product goes with it and does not replace it", () => {
   const together = times(40, (n) => ({ customer: null, at: n, items: ["cup0", "cup4"] }));
   expect(

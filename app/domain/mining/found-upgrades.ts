@@ -1,6 +1,7 @@
 import type { BasketTable } from "./basket-table.ts";
 import { comparable, knownPrice, type CatalogueItem } from "./catalogue-item.ts";
 import { LaterPurchases } from "./followers.ts";
+import { ordersWith } from "./item-orders.ts";
 import { kindsOf, type Kinds } from "./kinds.ts";
 import { PurchaseSequences } from "./purchase-sequence.ts";
 import { benjaminiHochberg, poissonUpperTail } from "./significance.ts";
@@ -54,9 +55,11 @@ const LEAST_TOGETHER = 5;
  * (1, cap] times the price is a candidate if its title is alike as well, if the type holds twelve products at most, or
  * if customers moved on to it: at least five of them, and more than by chance (exact Poisson test against
  * {@link PurchaseSequences.expectedThen}, corrected over all such pairs, Benjamini & Hochberg, 1995, at 1 %). One of
- * another type has to have both. What is bought in one order with the product more often than chance gives goes with it
- * and does not replace it, unless customers moved on to it. Without types, titles decide. Ranked by
- * {@link upgradeCandidates}.
+ * another type has to have both. Of a type that more than half of the catalogue has, titles or moves decide; without
+ * types, titles do.
+ *
+ * What is bought in one order with the product more often than chance gives goes with it and does not replace it, unless
+ * customers moved on to it within a type or among like titles. Ranked by {@link upgradeCandidates}.
  */
 export function* foundUpgrades(
   table: BasketTable,
@@ -72,8 +75,8 @@ export function* foundUpgrades(
   const likeness = new Likeness(items);
   const moves = findMoves(items, likeness, sequences, itemOf, priceCap);
   const kinds: Kinds = {
-    others: (item) => likeness.others(item).filter((other) => kinds.sameKind(item, other)),
-    sameKind: (item, other) => likeness.isPlain(item, other) || moves[item]?.has(other) === true,
+    others: (item) => [...new Set([...likeness.others(item), ...(moves[item] ?? [])])].sort((a, b) => a - b),
+    sameKind: (item, other) => likeness.isAlike(item, other) || moves[item]?.has(other) === true,
   };
   const crowding = crowdingFactor(sequences);
   const positionOf = new Map(items.map(({ id }, position) => [id, position]));
@@ -81,17 +84,17 @@ export function* foundUpgrades(
     const { id } = items[product]!;
     const count = LISTED + (hidden.get(id) ?? 0);
     const ranked = upgradeCandidates(items, product, kinds, sequences, itemOf, { priceCap, count: 2 * count });
-    const orders = sequences.index.start;
-    const ordersOf = (item: number) => (item < 0 ? 0 : orders[item + 1]! - orders[item]!);
+    const orders = ordersWith(sequences.index, itemOf(product)).length;
     const candidates = ranked
       .map((candidate): FoundUpgrade => {
         const other = positionOf.get(candidate.id)!;
         const moved = moves[product]?.has(other) === true;
         return { ...candidate, basis: moved ? "moved" : likeness.isAlike(product, other) ? "alike" : "type" };
       })
-      .filter(({ basis, evidence }) => {
-        const byChance = ((ordersOf(itemOf(product)) * evidence.orders) / table.at.length) * crowding;
-        return basis === "moved" || !isTogether(evidence.togetherOrders, byChance, ranked.length);
+      .filter(({ id: other, basis, evidence }) => {
+        const byChance = ((orders * evidence.orders) / table.at.length) * crowding;
+        const isMove = basis === "moved" && likeness.isRelated(product, positionOf.get(other)!);
+        return isMove || !isTogether(evidence.togetherOrders, byChance, ranked.length);
       })
       .slice(0, count);
     const variants = betterVariants(variantsOf.get(id) ?? [], priceCap);
@@ -125,7 +128,7 @@ function findMoves(
       const other = positionOf.get(to);
       const dearer = other === undefined ? null : knownPrice(items[other]!);
       if (other === undefined || dearer === null || dearer <= price || dearer > price * priceCap) continue;
-      if (!likeness.isRelated(product, other)) continue;
+      if (!likeness.mayBeOneKind(product, other)) continue;
       pairs.push({ product, other, p: poissonUpperTail(customers, breadth * sequences.laterShare[to]!) });
     }
   });
@@ -155,28 +158,30 @@ class Likeness {
     this.#types = items.map(({ kind }) => comparable(kind));
     this.#byType = kindsOf(items);
     this.#byTitle = kindsOf(items.map((item) => ({ ...item, kind: null })));
-    this.#isNarrow = Uint8Array.from(items, (_, item) => (this.#byType.others(item).length < NARROW_TYPE ? 1 : 0));
+    const sizes = new Map<string | null, number>();
+    for (const type of this.#types) sizes.set(type, (sizes.get(type) ?? 0) + 1);
+    this.#isNarrow = Uint8Array.from(this.#types, (type) => (type !== null && sizes.get(type)! <= NARROW_TYPE ? 1 : 0));
   }
 
-  /** All that either speaks for, ascending. */
+  /** Those that are of one kind without a look at the orders: all of a narrow type, and what the title says besides. */
   others(item: number): readonly number[] {
-    const both = new Set([...this.#byType.others(item), ...this.#byTitle.others(item)]);
-    return [...both].sort((a, b) => a - b);
+    if (this.#isNarrow[item] === 1) return this.#byType.others(item);
+    return this.#byTitle.others(item).filter((other) => this.#byType.sameKind(item, other));
   }
 
   isAlike(item: number, other: number): boolean {
     return this.#byTitle.sameKind(item, other);
   }
 
-  /** Whether they are one kind without a look at the orders. */
-  isPlain(item: number, other: number): boolean {
-    if (!this.#byType.sameKind(item, other)) return false;
-    return this.#isNarrow[item] === 1 || this.isAlike(item, other);
-  }
-
-  /** Whether orders may show that they are one kind. */
+  /** Whether type or title says by itself that they may be of one kind. */
   isRelated(item: number, other: number): boolean {
     const [type, theirs] = [this.#types[item], this.#types[other]];
     return this.#byType.sameKind(item, other) || (type !== theirs && this.isAlike(item, other));
+  }
+
+  /** As {@link isRelated}, or they share a type that is too wide to say it: orders may say it then. */
+  mayBeOneKind(item: number, other: number): boolean {
+    const type = this.#types[item] ?? null;
+    return (type !== null && type === this.#types[other]) || this.isRelated(item, other);
   }
 }
