@@ -62,6 +62,7 @@ async function learntView(tx: ShopTransaction, summary: StoredSummary, learntAt:
     otherCurrency: summary.otherCurrency,
     nextOrder: summary.nextOrder,
     due: summary.due,
+    proof: summary.proof,
     products: summary.products.map(({ product, followers, ...interval }) => ({
       ...interval,
       ...named(product),

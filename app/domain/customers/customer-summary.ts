@@ -3,6 +3,7 @@ import { usualFollowers } from "../mining/followers.ts";
 import { PurchaseSequences } from "../mining/purchase-sequence.ts";
 import type { UtcMs } from "../orders/order.ts";
 import { dueCustomers, dueForAnyOrder, NONE_DUE, type DueCounts, type DueCustomer } from "./due-customers.ts";
+import { dueProof, type DueProof } from "./due-proof.ts";
 import { type LifetimeFigures, LifetimeTally } from "./lifetime-figures.ts";
 import {
   describeCustomer,
@@ -41,6 +42,8 @@ export interface CustomerSummary {
   /** How long until a customer orders again, whatever it is; null where that differs too much between customers. */
   readonly nextOrder: Omit<RepeatProduct, "product" | "followers"> | null;
   readonly due: DueCounts;
+  /** What became of those who were due thirty days ago; null where these were few. */
+  readonly proof: DueProof | null;
   /** Those with most customers due first, then those that most customers came back for, then by id; at most 100. */
   readonly products: readonly RepeatProduct[];
   /** How many products are bought again, those beyond the list among them. */
@@ -118,6 +121,7 @@ export class CustomerLearner {
       firstAt: this.#orders === 0 ? null : this.#firstAt,
       nextOrder: nextOrder(table, this.#now),
       due: due.all,
+      proof: dueProof(table, this.#now),
       products: repeatProducts(table, repeats, due.byProduct),
       productCount: repeats.products.length,
       map: mapSummary(map),

@@ -1,5 +1,6 @@
 import type { MoneyView } from "../reports/views.ts";
 import type { DueCounts } from "./due-customers.ts";
+import type { DueProof } from "./due-proof.ts";
 import type { LifetimeInputValues } from "./lifetime-inputs.ts";
 import type { MapCell } from "./map-cells.ts";
 import type { CustomerRank } from "./rank.ts";
@@ -101,6 +102,7 @@ export interface LearntCustomersView {
   otherCurrency: number;
   nextOrder: IntervalView | null;
   due: DueCounts;
+  proof: DueProof | null;
   products: RepeatProductView[];
   productCount: number;
   dueCustomers: DueCustomerView[];

@@ -26,6 +26,7 @@ const learnt: LearntCustomersView = {
     firstAt: "2024-05-01T00:00:00Z",
   },
   ...{ unknownCustomer: 310, otherCurrency: 0, productCount: 101, due: { overdue: 5, week: 3, month: 9 } },
+  proof: { due: { times: 250, bought: 100 }, overdue: { times: 40, bought: 4 } },
   nextOrder: { ...interval, due: { overdue: 1, week: 2, month: 3 } },
   products: [
     {
@@ -112,6 +113,7 @@ describe("the customers page", () => {
     expect(page).toContain("12 customers bought it again, 42 times in all; 57% of its customers do");
     expect(page).toContain("Often followed by Deleted product");
     expect(page).toContain("|Overdue|2|Within 7 days|3|Within 30 days|4|");
+    expect(page).toContain("due for a product 30 days ago, 100 bought it since (40%). Of those overdue then, 10% did.");
     expect(page).toContain("100 further products are bought again too");
     expect(page).toContain("310 orders of guests or from the till, without a customer, are left out.");
   });

@@ -38,6 +38,7 @@ export function RepeatCard({ learnt }: { learnt: LearntCustomersView }) {
                 <Figure label={t("due.label.week")} value={formats.number(due.week)} />
                 <Figure label={t("due.label.month")} value={formats.number(due.month)} />
               </InlineGrid>
+              {learnt.proof === null ? null : <Proof proof={learnt.proof} />}
             </BlockStack>
           )}
           {isEmpty ? null : (
@@ -70,6 +71,28 @@ export function RepeatCard({ learnt }: { learnt: LearntCustomersView }) {
         </Box>
       )}
     </Card>
+  );
+}
+
+/** What being due was worth a month ago. */
+function Proof({ proof }: { proof: NonNullable<LearntCustomersView["proof"]> }) {
+  const { t } = useTranslation("customers");
+  const formats = useFormats();
+  const { due, overdue } = proof;
+  return (
+    <Text as="p" tone="subdued">
+      {formats.sentences([
+        t("due.proof", {
+          count: due.times,
+          times: formats.number(due.times),
+          bought: formats.number(due.bought),
+          share: formats.percent(due.bought / due.times),
+        }),
+        ...(overdue.times === 0
+          ? []
+          : [t("due.overdueProof", { share: formats.percent(overdue.bought / overdue.times) })]),
+      ])}
+    </Text>
   );
 }
 
