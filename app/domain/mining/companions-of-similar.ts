@@ -1,4 +1,3 @@
-import type { EvidenceLimits } from "./association.ts";
 import type { BasketTable } from "./basket-table.ts";
 import type { CatalogueItem } from "./catalogue-item.ts";
 import type { ListedCompanions } from "./listed-companions.ts";
@@ -22,7 +21,6 @@ const MOST_FROM_SIMILAR = 8;
 export class CompanionsOfSimilar {
   readonly #table: BasketTable;
   readonly #listed: ListedCompanions;
-  readonly #limits: EvidenceLimits;
   readonly #findings: PairFindings;
   readonly #catalogue: readonly CatalogueItem[];
   readonly #indexOf: ReadonlyMap<string, number>;
@@ -34,13 +32,11 @@ export class CompanionsOfSimilar {
   constructor(from: {
     table: BasketTable;
     listed: ListedCompanions;
-    limits: EvidenceLimits;
     findings: PairFindings;
     catalogue: readonly CatalogueItem[];
   }) {
     this.#table = from.table;
     this.#listed = from.listed;
-    this.#limits = from.limits;
     this.#findings = from.findings;
     this.#catalogue = from.catalogue;
     this.#indexOf = new Map(from.table.itemIds.map((id, item) => [id, item]));
@@ -51,28 +47,27 @@ export class CompanionsOfSimilar {
   of(id: string): NewProductCompanion[] {
     const place = this.#placeOf.get(id);
     if (place === undefined) return [];
-    this.#similar ??= new SimilarProducts(this.#catalogue);
-    const similar = this.#similar.like(place, { among: (other) => this.#isEstablished(other) });
+    this.#similar ??= new SimilarProducts(this.#catalogue, { among: (other) => this.#isEstablished(other) });
+    const similar = this.#similar.like(place);
     return newProductCompanions(this.#catalogue, similar, (other) => this.#provenOf(other), id, MOST_FROM_SIMILAR);
   }
 
+  /** Whether it has companions to lend: what has none says nothing, however like it is. */
   #isEstablished(place: number): boolean {
-    return this.#listed.ordersOf(this.#indexOf.get(this.#catalogue[place]!.id) ?? -1) >= NEW_PRODUCT_ORDERS;
+    const item = this.#indexOf.get(this.#catalogue[place]!.id) ?? -1;
+    return this.#listed.ordersOf(item) >= NEW_PRODUCT_ORDERS && this.#listed.hasEvidence(item);
   }
 
   #provenOf(id: string): readonly WeightedItem[] {
     const known = this.#proven.get(id);
     if (known !== undefined) return known;
     const item = this.#indexOf.get(id)!;
+    const orders = this.#listed.ordersOf(item);
     const proven = this.#listed
       .of(item)
-      .map((listed) => ({ ...listed, association: this.#listed.association(item, listed, this.#limits) }))
-      .filter(({ association: { grade } }) => grade !== "thin")
-      .filter(({ companion, association: { grade } }) => this.#findings.insteadOf(item, companion, grade) === null)
-      .map(({ companion, association }) => ({
-        id: this.#table.itemIds[companion]!,
-        weight: association.confidenceAB.value,
-      }));
+      .filter(({ grade }) => grade !== "thin")
+      .filter(({ companion, grade }) => this.#findings.insteadOf(item, companion, grade) === null)
+      .map(({ companion, together }) => ({ id: this.#table.itemIds[companion]!, weight: together / orders }));
     this.#proven.set(id, proven);
     return proven;
   }

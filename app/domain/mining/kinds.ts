@@ -63,7 +63,7 @@ class Titles {
   constructor(items: readonly CatalogueItem[], untyped: (item: number) => boolean) {
     this.#items = items;
     this.#untyped = untyped;
-    this.#similar = new SimilarProducts(items, priceSaying(items));
+    this.#similar = new SimilarProducts(items, { saying: priceSaying(items) });
   }
 
   alike(item: number, other: number): boolean {

@@ -1,4 +1,4 @@
-import { FEWEST_ORDERS_TOGETHER, type EvidenceGrade, type EvidenceLimits } from "./association.ts";
+import { FEWEST_ORDERS_TOGETHER, type EvidenceLimits } from "./association.ts";
 import type { BasketTable } from "./basket-table.ts";
 import type { CatalogueItem } from "./catalogue-item.ts";
 import { CompanionsOfSimilar, NEW_PRODUCT_ORDERS } from "./companions-of-similar.ts";
@@ -62,6 +62,8 @@ export interface LearntListsOptions {
   readonly judged?: JudgedPairs;
 }
 
+/** Pairs are judged by tests of their own, whatever the grade of their evidence. */
+const UNGRADED: EvidenceLimits = { strong: 0, fair: 0 };
 /** What counts as recent, back from the latest order: the history's own end, so that no clock has a say. */
 export const RECENT_DAYS = 90;
 
@@ -81,21 +83,21 @@ export function* learntLists(
   options: LearntListsOptions = {},
 ): Generator<LearntList> {
   const limits = options.limits ?? evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
-  const listed = new ListedCompanions(table, model, RECENT_DAYS);
+  const listed = new ListedCompanions(table, model, limits, RECENT_DAYS);
   const sorted = [...catalogue].sort((a, b) => compareIds(a.id, b.id));
   const judged = options.judged ?? listedPairs(table, listed).judge(sorted, options.utcOffsetMs ?? 0);
   const findings = pairFindings(table, judged);
-  const similar = new CompanionsOfSimilar({ table, listed, limits, findings, catalogue: sorted });
+  const similar = new CompanionsOfSimilar({ table, listed, findings, catalogue: sorted });
   const rankers = { ranker: listedRanker(model.report.page), cartRanker: listedRanker(model.report.cart) };
   const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
   for (const id of [...new Set([...table.itemIds, ...sorted.map((item) => item.id)])].sort(compareIds)) {
     const item = indexOf.get(id) ?? -1;
-    const own = listed.of(item).map((one) => ({ ...one, grade: listed.association(item, one, limits).grade }));
-    const isNew = listed.ordersOf(item) < NEW_PRODUCT_ORDERS && own.every(({ grade }) => grade === "thin");
+    const isNew = listed.ordersOf(item) < NEW_PRODUCT_ORDERS && !listed.hasEvidence(item);
     const taken = isNew ? similar.of(id) : [];
     const companions = [
       ...taken.map((one, place) => takenCompanion(listed, item, indexOf.get(one.id)!, one, place + 1)),
-      ...own
+      ...listed
+        .of(item)
         .map((one) => ownCompanion(table, findings, item, one))
         .filter((one) => !taken.some((other) => other.id === one.item)),
     ];
@@ -114,7 +116,8 @@ export function judgePairs(
   utcOffsetMs = 0,
 ): JudgedPairs {
   const sorted = [...catalogue].sort((a, b) => compareIds(a.id, b.id));
-  return listedPairs(table, new ListedCompanions(table, model, RECENT_DAYS)).judge(sorted, utcOffsetMs);
+  const listed = new ListedCompanions(table, model, UNGRADED, RECENT_DAYS);
+  return listedPairs(table, listed).judge(sorted, utcOffsetMs);
 }
 
 /** Pairs are judged together before the first list is made: each test is corrected for all others. */
@@ -126,12 +129,7 @@ function listedPairs(table: BasketTable, listed: ListedCompanions): ListedPairs 
   return pairs;
 }
 
-function ownCompanion(
-  table: BasketTable,
-  findings: PairFindings,
-  item: number,
-  one: ListedCompanion & { readonly grade: EvidenceGrade },
-): LearntCompanion {
+function ownCompanion(table: BasketTable, findings: PairFindings, item: number, one: ListedCompanion): LearntCompanion {
   const { companion, weight, placedBy, rank, recentTogether, confidenceRank, grade } = one;
   return {
     ...{ item: table.itemIds[companion]!, weight, placedBy, rank, confidenceRank, recentTogether, from: [] },

@@ -1,4 +1,4 @@
-import { associate, type Association, type EvidenceLimits } from "./association.ts";
+import { associate, type EvidenceGrade, type EvidenceLimits } from "./association.ts";
 import type { BasketTable } from "./basket-table.ts";
 import { ItemMeetings } from "./item-meetings.ts";
 import type { CompanionLists } from "./ranking/companion-lists.ts";
@@ -20,9 +20,11 @@ export interface ListedCompanion {
   readonly recentTogether: number;
   /** Its place by plain confidence, from 1; null for one never met in an order. */
   readonly confidenceRank: number | null;
+  readonly grade: EvidenceGrade;
 }
 
-const FIGURES = 3;
+const FIGURES = 4;
+const GRADES = ["thin", "fair", "strong"] as const;
 
 /**
  * Every item's list for both questions: first what its own page shows, in the page ranking's order, then what the cart
@@ -33,11 +35,13 @@ export class ListedCompanions {
   readonly #model: RankingModel;
   readonly #meetings: ItemMeetings;
   readonly #orders: number;
+  readonly #limits: EvidenceLimits;
   readonly #figures: Uint32Array[] = [];
   readonly #recentOrders: Uint32Array;
 
-  constructor(table: BasketTable, model: RankingModel, recentDays: number) {
+  constructor(table: BasketTable, model: RankingModel, limits: EvidenceLimits, recentDays: number) {
     this.#model = model;
+    this.#limits = limits;
     this.#meetings = new ItemMeetings(table, recentDays);
     this.#orders = table.at.length;
     this.#recentOrders = new Uint32Array(table.itemIds.length);
@@ -46,7 +50,10 @@ export class ListedCompanions {
       this.#recentOrders[item] = this.#meetings.recentOrders;
       const listed = placesOf(model, item);
       const figures = new Uint32Array(listed.length * FIGURES);
-      listed.forEach(({ companion }, n) => figures.set(this.#figuresOf(companion), n * FIGURES));
+      listed.forEach(({ companion }, n) => {
+        const met = this.#figuresOf(companion);
+        figures.set([...met, GRADES.indexOf(this.#gradeOf(item, companion, met[0]))], n * FIGURES);
+      });
       this.#figures.push(figures);
     }
   }
@@ -55,12 +62,13 @@ export class ListedCompanions {
     const figures = this.#figures[item];
     if (figures === undefined) return [];
     return placesOf(this.#model, item).map((place, n) => {
-      const [together, recentTogether, rank] = figures.subarray(n * FIGURES, (n + 1) * FIGURES);
+      const [together, recentTogether, rank, grade] = figures.subarray(n * FIGURES, (n + 1) * FIGURES);
       return {
         ...place,
         together: together!,
         recentTogether: recentTogether!,
         confidenceRank: rank === 0 ? null : rank!,
+        grade: GRADES[grade!]!,
       };
     });
   }
@@ -74,10 +82,12 @@ export class ListedCompanions {
     return this.#recentOrders[item] ?? 0;
   }
 
-  /** All figures of an item and a companion that were in so many orders together. */
-  association(item: number, { companion, together }: ListedCompanion, limits: EvidenceLimits): Association {
-    const [ordersA, ordersB] = [this.ordersOf(item), this.ordersOf(companion)];
-    return associate({ together, ordersA, ordersB, orders: this.#orders, firstAt: null, lastAt: null }, limits);
+  /** Whether orders speak for anything that is listed with an item. */
+  hasEvidence(item: number): boolean {
+    const figures = this.#figures[item];
+    if (figures === undefined) return false;
+    for (let at = FIGURES - 1; at < figures.length; at += FIGURES) if (figures[at]! > 0) return true;
+    return false;
   }
 
   /** What orders say of an item and a companion that no ranking lists. */
@@ -85,6 +95,12 @@ export class ListedCompanions {
     this.#meetings.read(item);
     const [, recentTogether, rank] = this.#figuresOf(companion);
     return { recentTogether, confidenceRank: rank === 0 ? null : rank };
+  }
+
+  #gradeOf(item: number, companion: number, together: number): EvidenceGrade {
+    const [ordersA, ordersB] = [this.ordersOf(item), this.ordersOf(companion)];
+    const pair = { together, ordersA, ordersB, orders: this.#orders, firstAt: null, lastAt: null };
+    return associate(pair, this.#limits).grade;
   }
 
   #figuresOf(companion: number): [together: number, recent: number, rank: number] {

@@ -30,9 +30,10 @@ const LEAST_SIMILARITY = 0.15;
 const MOST_SIMILAR = 20;
 const MOST_COMPANIONS = 50;
 
-interface Posting {
-  readonly item: number;
-  readonly weight: number;
+/** The products that have a word, and what it weighs in each. */
+interface Postings {
+  readonly items: Uint32Array;
+  readonly weights: Float64Array;
 }
 
 /**
@@ -46,11 +47,17 @@ interface Posting {
  */
 export class SimilarProducts {
   readonly #items: readonly CatalogueItem[];
-  readonly #postings = new Map<string, Posting[]>();
+  readonly #postings: ReadonlyMap<string, Postings>;
   readonly #vectors: ReadonlyMap<string, number>[][];
+  /** Scores of the question at hand, and the items that have one. */
+  readonly #scores: Float64Array;
+  readonly #touched: Uint32Array;
 
-  /** `saying` multiplies the weight of a title's word; 1 for all unless given. */
-  constructor(items: readonly CatalogueItem[], saying: (titleWord: string) => number = () => 1) {
+  /** `saying` multiplies the weight of a title's word; `among` lets in what may be found. All and 1 unless given. */
+  constructor(
+    items: readonly CatalogueItem[],
+    { saying = () => 1, among = () => true }: { saying?: (titleWord: string) => number; among?: Among } = {},
+  ) {
     this.#items = items;
     const words = items.map((item) => FIELDS.map((field) => wordsOf(item, field)));
     const having = new Map<string, number>();
@@ -58,15 +65,9 @@ export class SimilarProducts {
       for (const field of fields) for (const word of field) having.set(word, (having.get(word) ?? 0) + 1);
     }
     this.#vectors = words.map((fields) => fields.map((field) => unitVector(field, having, items.length, saying)));
-    this.#vectors.forEach((fields, item) => {
-      for (const vector of fields) {
-        for (const [word, weight] of vector) {
-          const postings = this.#postings.get(word);
-          if (postings) postings.push({ item, weight });
-          else this.#postings.set(word, [{ item, weight }]);
-        }
-      }
-    });
+    this.#postings = postingsOf(this.#vectors, among);
+    this.#scores = new Float64Array(items.length);
+    this.#touched = new Uint32Array(items.length);
   }
 
   /**
@@ -77,27 +78,45 @@ export class SimilarProducts {
     asked: number,
     { count = MOST_SIMILAR, least = LEAST_SIMILARITY, fields = FIELDS, among = () => true }: LikeOptions = {},
   ): SimilarItem[] {
-    const scores = new Map<number, number>();
-    let present = 0;
-    FIELDS.forEach((field, f) => {
-      const vector = this.#vectors[asked]?.[f];
-      if (!vector || vector.size === 0 || !fields.includes(field)) return;
-      present += FIELD_WEIGHT[field];
-      for (const [word, weight] of vector) {
-        for (const { item, weight: theirs } of this.#postings.get(word)!) {
-          scores.set(item, (scores.get(item) ?? 0) + FIELD_WEIGHT[field] * weight * theirs);
-        }
-      }
-    });
-    scores.delete(asked);
-    return [...scores]
-      .map(([item, score]) => ({
-        item,
-        similarity: Math.min(1, score / present) * priceCloseness(this.#items[asked]!, this.#items[item]!),
-      }))
-      .filter(({ item, similarity }) => similarity >= least && among(item))
+    const { present, touches } = this.#score(asked, fields);
+    const found: SimilarItem[] = [];
+    for (let n = 0; n < touches; n++) {
+      const item = this.#touched[n]!;
+      const alike = Math.min(1, this.#scores[item]! / present);
+      this.#scores[item] = 0;
+      // A price only makes two products less alike: most need not be looked at.
+      if (alike < least || item === asked || !among(item)) continue;
+      const similarity = alike * priceCloseness(this.#items[asked]!, this.#items[item]!);
+      if (similarity >= least) found.push({ item, similarity });
+    }
+    return found
       .sort((x, y) => y.similarity - x.similarity || byId(this.#items[x.item]!, this.#items[y.item]!))
       .slice(0, count);
+  }
+
+  /** Adds up what the asked item's words say of others; `present` is what they could say at most. */
+  #score(asked: number, fields: readonly Field[]): { present: number; touches: number } {
+    const [scores, touched] = [this.#scores, this.#touched];
+    let present = 0;
+    let touches = 0;
+    for (let f = 0; f < FIELDS.length; f++) {
+      const field = FIELDS[f]!;
+      const vector = this.#vectors[asked]?.[f];
+      if (!vector || vector.size === 0 || !fields.includes(field)) continue;
+      present += FIELD_WEIGHT[field];
+      for (const [word, weight] of vector) {
+        const postings = this.#postings.get(word);
+        if (postings === undefined) continue;
+        const { items, weights } = postings;
+        const by = FIELD_WEIGHT[field] * weight;
+        for (let n = 0; n < items.length; n++) {
+          const item = items[n]!;
+          if (scores[item] === 0) touched[touches++] = item;
+          scores[item]! += by * weights[n]!;
+        }
+      }
+    }
+    return { present, touches };
   }
 
   /** How alike two items are by their titles and prices, as {@link like} has it with the title alone; 0 to 1. */
@@ -110,11 +129,34 @@ export class SimilarProducts {
   }
 }
 
+type Among = (item: number) => boolean;
+
 export interface LikeOptions {
   readonly count?: number;
   readonly least?: number;
   readonly fields?: readonly Field[];
-  readonly among?: (item: number) => boolean;
+  readonly among?: Among;
+}
+
+function postingsOf(vectors: readonly ReadonlyMap<string, number>[][], among: Among): Map<string, Postings> {
+  const lists = new Map<string, { items: number[]; weights: number[] }>();
+  vectors.forEach((fields, item) => {
+    if (!among(item)) return;
+    for (const vector of fields) {
+      for (const [word, weight] of vector) {
+        let list = lists.get(word);
+        if (list === undefined) lists.set(word, (list = { items: [], weights: [] }));
+        list.items.push(item);
+        list.weights.push(weight);
+      }
+    }
+  });
+  return new Map(
+    [...lists].map(([word, { items, weights }]) => [
+      word,
+      { items: Uint32Array.from(items), weights: Float64Array.from(weights) },
+    ]),
+  );
 }
 
 /**
