@@ -6,6 +6,8 @@ import { parseProductOffer } from "../domain/placements/published.ts";
 import { installShop } from "./install-shop.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";
 import { readHome } from "./read-home.ts";
+import { readRanking } from "./read-ranking.ts";
+import { readUpgrades } from "./read-upgrades.ts";
 
 let app: WiredApp;
 let shop: DevShop;
@@ -48,4 +50,15 @@ test("the bought-together page shows live offers with their evidence", async () 
   expect(own.every(({ ordersTogether, placed }) => ordersTogether >= 5 && placed !== null)).toBe(true);
   const lent = shown.filter(({ similar }) => similar.length > 0);
   expect(lent.every(({ similar }) => similar.some(({ ordersTogether }) => ordersTogether >= 5))).toBe(true);
+});
+
+test("an install ends with the rankings measured and with upgrades found", async () => {
+  const ranking = await readRanking(app.shop);
+  expect(ranking.status).toBe("measured");
+  for (const { surface, rankers } of ranking.surfaces.filter(({ reason }) => reason !== "too-few-orders")) {
+    expect({ surface, chosen: rankers.filter(({ chosen }) => chosen).length }).toEqual({ surface, chosen: 1 });
+  }
+  const upgrades = await readUpgrades(app.shop, { search: "", page: 1, filter: "all" });
+  expect(upgrades).toMatchObject({ status: "done", orders: (await readHome(app.shop)).mining.baskets });
+  expect(upgrades.rows[0]!.candidates[0]).toMatchObject({ basis: "moved" });
 });
