@@ -6,6 +6,7 @@
  *   npm run bench -- speed [FILE...] [--orders N]      all pairs, beside other programs; files and made-up shops of N
  *   npm run bench -- engine [FILE...] [--orders N] [--items N]    a model with its ranking chosen, and its answers
  *   npm run bench -- new-products FILE...              how well products without orders are served
+ *   npm run bench -- upgrades FILE...                  how well it is told what customers move on to
  *   npm run bench -- pairs FILE [--min N]              one file mined for pairs; the last line is JSON
  *   npm run bench -- import FILE                       one file imported into PostgreSQL; the last line is JSON
  *   npm run bench -- generate --orders N [--items N] FILE    writes the order lines of a made-up shop
@@ -20,7 +21,7 @@ import { USUAL_ITEMS } from "./synthetic-orders.ts";
 
 const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
-const PROGRAMS = ["import", "quality", "new-products"];
+const PROGRAMS = ["import", "quality", "new-products", "upgrades"];
 const COMMANDS = ["pairs", "generate", "speed", "engine"];
 
 const [command = "", ...rest] = process.argv.slice(2);

@@ -8,14 +8,13 @@
  * first four? Beside it: the four best sellers, the four most similar products, and what its own history would have
  * said. `Shown` is the share of asked pages that had anything to show.
  */
-import { orderFileBytes } from "../../app/cli/order-file-bytes.ts";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
 import { BasketTableBuilder, type BasketTable } from "../../app/domain/mining/basket-table.ts";
 import type { CatalogueItem } from "../../app/domain/mining/catalogue-item.ts";
 import { learntLists, type LearntCompanion } from "../../app/domain/mining/learnt-lists.ts";
 import { buildModel } from "../../app/domain/mining/ranking/model.ts";
 import { SimilarProducts } from "../../app/domain/mining/similar-products.ts";
-import { OrderFileReader } from "../../app/domain/orders/order-file.ts";
+import { readCatalogue } from "./file-catalogue.ts";
 
 const EARLIER = 0.8;
 const FIRST = 4;
@@ -110,33 +109,5 @@ function questions(table: BasketTable, split: number, isHidden: (item: number) =
         .filter((other) => other !== item);
       return { id: table.itemIds[item]!, others: new Set(Array.from(others, (other) => table.itemIds[other]!)) };
     });
-  });
-}
-
-/** What an order file says of its products: the first title and category, the median price. */
-async function readCatalogue(path: string): Promise<CatalogueItem[]> {
-  const found = new Map<string, { title: string; category: string; prices: number[] }>();
-  const reader = new OrderFileReader({
-    onLine: ({ itemId, title, category, price }) => {
-      let product = found.get(itemId);
-      if (product === undefined) found.set(itemId, (product = { title: "", category: "", prices: [] }));
-      product.title ||= title;
-      product.category ||= category;
-      if (price !== null && price > 0) product.prices.push(price);
-    },
-    onProblem: () => {},
-  });
-  for await (const chunk of orderFileBytes(path)) reader.push(chunk);
-  reader.end();
-  return [...found].map(([id, { title, category, prices }]) => {
-    const median = prices.sort((a, b) => a - b)[prices.length >> 1];
-    const nothing = { vendor: null, tags: [], collections: [], attributes: {}, refundedShare: null, marginShare: null };
-    return {
-      id,
-      title,
-      kind: category,
-      priceMinor: median === undefined ? null : Math.round(median * 100),
-      ...nothing,
-    };
   });
 }
