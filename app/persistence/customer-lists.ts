@@ -43,7 +43,7 @@ function listedRow(list: string, place: number, { customer, ...facts }: DueCusto
   return { list, place, customer_key: customer, last_at: iso(facts.lastAt), facts };
 }
 
-/** Who is due, the nearest to their day first. */
+/** Who is due, the surest first. */
 export function readDueCustomers(tx: ShopTransaction): Promise<ListedCustomerRow<DueCustomer>[]> {
   return readListed<DueCustomer>(tx, ["due"]);
 }

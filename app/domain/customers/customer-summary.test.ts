@@ -47,7 +47,16 @@ describe("what orders say about customers", () => {
     expect(summary.nextOrder?.due).toEqual(tea!.due);
     expect(due).toHaveLength(29);
     expect(due.find(({ customer }) => customer === "customer 01")).toMatchObject({ product: "tea", state: "overdue" });
+    expect(due.at(-1)!.state).toBe("overdue");
     expect(due.every(({ from, expectedAt, to }) => from < expectedAt && expectedAt < to)).toBe(true);
+  });
+
+  test("a customer who is due for everything does not crowd out the others", () => {
+    const products = ["a", "b", "c", "d", "e"];
+    const { summary, due } = learn(teaDrinkers().map((one) => ({ ...one, products })));
+    expect(summary.productCount).toBe(5);
+    expect(summary.products[0]!.due.month).toBeGreaterThan(20);
+    expect(due).toHaveLength(3 * 29);
   });
 
   test("the map's fields, cells and lists hold every customer once", () => {

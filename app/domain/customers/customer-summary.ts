@@ -128,7 +128,7 @@ export class CustomerLearner {
       spread: distribution(records),
       figures: this.#tally.figures(),
     };
-    return { summary, due: due.nearest, ranked: map.code === "ranked" ? firstOfRanks(map.points, records) : [] };
+    return { summary, due: due.surest, ranked: map.code === "ranked" ? firstOfRanks(map.points, records) : [] };
   }
 
   #closeCustomer(): void {

@@ -23,34 +23,42 @@ export interface DueCustomers {
   readonly all: DueCounts;
   /** Item id -> customers who are due for it. */
   readonly byProduct: ReadonlyMap<string, DueCounts>;
-  /** Those of `all`, the nearest to the expected day first, then by customer and product; bounded. */
-  readonly nearest: readonly DueCustomer[];
+  /**
+   * Those of `all`, the surest first: before those who are overdue, then by intervals of their own (two or more, one,
+   * none), then the nearest to the expected day, then by customer and product; bounded, with at most three of a customer.
+   */
+  readonly surest: readonly DueCustomer[];
 }
 
 /** Nobody. */
 export const NONE_DUE: DueCounts = { overdue: 0, week: 0, month: 0 };
 
 const DAY_MS = 86_400_000;
+/** Products that one customer is listed with: one who buys everything would crowd out all others. */
+const MOST_OF_A_CUSTOMER = 3;
 
-/** Counts who is due at a time, and lists the `most` nearest to their day. */
+/** Counts who is due at a time, and lists the `most` surest. */
 export function dueCustomers(repeats: RepeatPurchases, now: UtcMs, most: number): DueCustomers {
   const byProduct = new Map<string, DueCounts>();
   const listed: DueCustomer[] = [];
   let all = NONE_DUE;
   for (const customer of repeats.customers.keys()) {
     let own = NONE_DUE;
+    const ownDue: DueCustomer[] = [];
     for (const { item, ...due } of whenDue(repeats, customer, now)) {
       const counts = countsOf(due, now);
       if (item === null || (counts.overdue === 0 && counts.month === 0)) continue;
       byProduct.set(item, plus(byProduct.get(item) ?? NONE_DUE, counts));
       own = plus(own, counts);
-      listed.push({ ...due, customer: customer as CustomerKey, product: item });
+      ownDue.push({ ...due, customer: customer as CustomerKey, product: item });
     }
+    keepSurest(ownDue, now, MOST_OF_A_CUSTOMER);
+    listed.push(...ownDue);
     all = plus(all, { overdue: once(own.overdue), week: once(own.week), month: once(own.month) });
-    if (listed.length > 4 * most) keepNearest(listed, now, most);
+    if (listed.length > 4 * most) keepSurest(listed, now, most);
   }
-  keepNearest(listed, now, most);
-  return { all, byProduct, nearest: listed };
+  keepSurest(listed, now, most);
+  return { all, byProduct, surest: listed };
 }
 
 /** As {@link dueCustomers} for `orderIntervals`: the customers due for another order, whatever is in it. */
@@ -73,9 +81,18 @@ function plus(a: DueCounts, b: DueCounts): DueCounts {
 
 const once = (count: number) => Math.min(1, count);
 
-function keepNearest(listed: DueCustomer[], now: UtcMs, most: number): void {
+/** Intervals of their own beyond which a customer is not surer: bought again as often as any who are due. */
+const SURE_GAPS = 2;
+
+function keepSurest(listed: DueCustomer[], now: UtcMs, most: number): void {
+  const isLate = ({ state }: DueCustomer) => (state === "overdue" ? 1 : 0);
+  const sure = ({ ownGaps }: DueCustomer) => Math.min(SURE_GAPS, ownGaps);
   const distance = ({ expectedAt }: DueCustomer) => Math.abs(expectedAt - now);
   const isBefore = (a: DueCustomer, b: DueCustomer) =>
     a.customer === b.customer ? a.product < b.product : a.customer < b.customer;
-  listed.sort((a, b) => distance(a) - distance(b) || (isBefore(a, b) ? -1 : 1)).splice(most);
+  listed
+    .sort(
+      (a, b) => isLate(a) - isLate(b) || sure(b) - sure(a) || distance(a) - distance(b) || (isBefore(a, b) ? -1 : 1),
+    )
+    .splice(most);
 }
