@@ -27,7 +27,8 @@ import { chooseOffers, readShopEvidence, type ChosenOffer, type ShopEvidence } f
 import type { FlowContext } from "./context.ts";
 import { enqueue } from "./jobs.ts";
 
-const TRIGGERS_AT_ONCE = 500;
+/** Few enough that choosing their offers keeps no other job of the process waiting. */
+const TRIGGERS_AT_ONCE = 50;
 /** Everything that differs is sent once in so long: every night, whatever hour it comes at. */
 const SEND_ALL_AFTER_MS = 20 * 3_600_000;
 

@@ -117,22 +117,21 @@ test("so it does where a product meets more companions than are kept, and loses 
       { freq: 2 },
     ),
   });
-  let full = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(later, { minLength: 3, maxLength: 10 }), async (changes) => {
       await database.pool.query("TRUNCATE orders, order_lines, refund_lines, baskets, associations, companion_lists");
       await listSome(130);
       let version = 0;
-      for (const one of [...first, ...changes]) await apply({ ...one, at: 1, cancelled: false }, ++version);
+      for (const one of first) await apply({ ...one, at: 1, cancelled: false }, ++version);
+      const { rowCount } = await database.pool.query("SELECT 1 FROM associations WHERE cardinality(companions) >= 100");
+      expect(rowCount).toBe(1);
+      for (const one of changes) await apply({ ...one, at: 1, cancelled: false }, ++version);
       const incremental = await counts();
-      const { rowCount } = await database.pool.query("SELECT 1 FROM associations WHERE cardinality(companions) > 100");
-      full += rowCount ?? 0;
       await streamInShop(database, SHOP, recountFromOrders);
       expect(await counts()).toEqual(incremental);
     }),
     { numRuns: 6, endOnFailure: true },
   );
-  expect(full).toBeGreaterThan(0);
 }, 60_000);
 
 test("taking an order off again undoes it", async () => {

@@ -182,8 +182,8 @@ export async function refundsByLine(tx: ShopTransaction, id: OrderId): Promise<M
 
 const STREAM_LINES = `
   DECLARE lines NO SCROLL CURSOR FOR
-  SELECT o.order_id::text, extract(epoch FROM o.processed_at)::float8 * 1000,
-    extract(epoch FROM o.cancelled_at)::float8 * 1000, o.test, o.channel, o.customer_key, l.line_id::text,
+  SELECT o.order_id::text, (extract(epoch FROM o.processed_at) * 1000)::float8,
+    (extract(epoch FROM o.cancelled_at) * 1000)::float8, o.test, o.channel, o.customer_key, l.line_id::text,
     l.product_id::text, l.title, l.sku, l.quantity, l.current_quantity, l.is_gift_card, l.requires_shipping,
     l.unit_price_minor::float8, l.discount_minor::float8, l.group_id, l.offer
   FROM orders o JOIN order_lines l USING (shop, order_id) WHERE o.shop = $1 ORDER BY o.order_id, l.line_id`;
