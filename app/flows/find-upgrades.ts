@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { composition } from "../composition.ts";
 import type { ShopDomain } from "../domain/ids.ts";
 import { inShop } from "../persistence/in-shop.ts";
-import { findShop } from "../persistence/shops.ts";
+import { shopStays } from "../persistence/shops.ts";
 import { startUpgradeRun } from "../persistence/upgrades.ts";
 import type { FlowContext } from "./context.ts";
 import type { UpgradesOutcome } from "./store-upgrades.ts";
@@ -26,7 +26,7 @@ export interface FindingOrder {
 export async function findUpgrades(shop: ShopDomain, context: FlowContext = composition()): Promise<UpgradesOutcome> {
   const now = context.now();
   const isInstalled = await inShop(context.database, shop, async (tx) => {
-    if ((await findShop(tx)) === null) return false;
+    if (!(await shopStays(tx))) return false;
     await startUpgradeRun(tx, now);
     return true;
   });
