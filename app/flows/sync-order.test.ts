@@ -174,6 +174,22 @@ test("an order that Shopify no longer has leaves nothing behind", async () => {
   }
 });
 
+test("an order of hundreds of products is counted with everything else, and holds up no other", async () => {
+  const many = Array.from({ length: 300 }, (_, n) => String(2000 + n));
+  for (const product of many) shop.products.set(product, { ...shop.products.get(TEA)!, id: product });
+  order(
+    "1",
+    many.map((product, n) => line(String(5000 + n), product)),
+  );
+  await syncOrder(app.shop, id("1"));
+  order("2", [line("21", TEA), line("22", CUP)]);
+  await syncOrder(app.shop, id("2"));
+  const counted = async () => (await app.context.database.pool.query("SELECT 1 FROM associations")).rowCount;
+  expect(await counted()).toBe(2);
+  await app.drain();
+  expect(await counted()).toBe(302);
+});
+
 test("a customer is stored as a pseudonym alone", async () => {
   order("1", [line("11", TEA)], { customerId: "8877665544" });
   await syncOrder(app.shop, id("1"));

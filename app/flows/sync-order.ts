@@ -1,13 +1,13 @@
 import { composition } from "../composition.ts";
 import type { OrderId, ShopDomain } from "../domain/ids.ts";
-import { inShop } from "../persistence/in-shop.ts";
+import { inShop, type ShopTransaction } from "../persistence/in-shop.ts";
 import { deleteOrder, findOrder, saveOrderNews } from "../persistence/orders.ts";
 import { findShop, shopStays } from "../persistence/shops.ts";
 import { takeTurn } from "../persistence/turn.ts";
 import { attributeStoredOrder } from "./attribute-order.ts";
 import type { FlowContext } from "./context.ts";
-import { enqueueLearning } from "./jobs.ts";
-import { refreshAssociations } from "./refresh-associations.ts";
+import { enqueueLearning, enqueueMining } from "./jobs.ts";
+import { refreshAssociations, type RefreshOutcome } from "./refresh-associations.ts";
 
 /**
  * Takes in one order as Shopify has it now. A webhook is only the reason to look: its body may be stale, repeated or
@@ -28,14 +28,19 @@ export async function syncOrder(
     await takeTurn(tx, "counts");
     if (news === null) {
       await deleteOrder(tx, id);
-      if (await refreshAssociations(tx, id, null)) await enqueueLearning(tx);
+      await follow(tx, await refreshAssociations(tx, id, null));
       return { code: "deleted" };
     }
     if (!(await saveOrderNews(tx, news))) return { code: "older-than-stored" };
     const order = await findOrder(tx, id);
     if (order === null) throw new Error("An order that was just stored is not there");
     await attributeStoredOrder(tx, order);
-    if (await refreshAssociations(tx, id, order)) await enqueueLearning(tx);
+    await follow(tx, await refreshAssociations(tx, id, order));
     return { code: "stored" };
   });
+}
+
+async function follow(tx: ShopTransaction, outcome: RefreshOutcome): Promise<void> {
+  if (outcome === "counted") await enqueueLearning(tx);
+  if (outcome === "too-large") await enqueueMining(tx);
 }
