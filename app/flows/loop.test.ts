@@ -5,6 +5,7 @@ import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { parseProductOffer } from "../domain/placements/published.ts";
 import { installShop } from "./install-shop.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";
+import { readCustomers } from "./read-customers.ts";
 import { readHome } from "./read-home.ts";
 import { readRanking } from "./read-ranking.ts";
 import { readUpgrades } from "./read-upgrades.ts";
@@ -61,4 +62,25 @@ test("an install ends with the rankings measured and with upgrades found", async
   const upgrades = await readUpgrades(app.shop, { search: "", page: 1, filter: "all" });
   expect(upgrades).toMatchObject({ status: "done", orders: (await readHome(app.shop)).mining.baskets });
   expect(upgrades.rows[0]!.candidates[0]).toMatchObject({ basis: "moved" });
+});
+
+test("an install ends with every known customer ranked and valued", async () => {
+  const counted = [...shop.orders.values()].filter(
+    ({ customerId, test: isTest, cancelledAt, lines }) =>
+      customerId !== null &&
+      !isTest &&
+      cancelledAt === null &&
+      lines.some(({ currentQuantity }) => currentQuantity > 0),
+  );
+  const customers = new Set(counted.map(({ customerId }) => customerId)).size;
+  const { state, learnt } = await readCustomers(app.shop);
+  expect(state).toBe("ready");
+  expect(learnt).toMatchObject({ orders: counted.length, customers, otherCurrency: 0 });
+  if (learnt?.map.code !== "ranked") throw new Error(`Not ranked: ${learnt?.map.code}`);
+  const fields = Object.values(learnt.map.fields);
+  expect(fields.reduce((sum, field) => sum + field.customers, 0)).toBe(customers);
+  // Net of refunds and discounts, as the shop's own books have it.
+  const revenue = fields.reduce((sum, { record }) => sum + record.amountMinor, 0);
+  expect(learnt.lifetime.known.averageOrder).toBe(Math.round(revenue / counted.length));
+  expect(learnt.lifetime.known.marginShare).toBeGreaterThan(0);
 });
