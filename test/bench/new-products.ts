@@ -48,12 +48,13 @@ for (const file of files) {
   const asked = questions(table, split, isHidden);
   const products = new Set(asked.map(({ id }) => id)).size;
   process.stdout.write(`${file}: ${products} products hidden, ${asked.length} pages asked\n`);
-  process.stdout.write(`  ${"".padEnd(32)}  Any hit@4    Shown\n`);
+  process.stdout.write(`  ${"".padEnd(32)}  Any hit@4    Shown  Hit of shown\n`);
   for (const [name, first] of Object.entries(ways)) {
     const answers = asked.map(({ id, others }) => ({ others, list: first(id).slice(0, FIRST) }));
     const hits = answers.filter(({ others, list }) => list.some((companion) => others.has(companion))).length;
     const shown = answers.filter(({ list }) => list.length > 0).length;
-    const figures = [hits, shown].map((count) => (count / Math.max(1, asked.length)).toFixed(4).padStart(9));
+    const shares = [hits / asked.length, shown / asked.length, hits / shown];
+    const figures = shares.map((share) => (Number.isNaN(share) ? 0 : share).toFixed(4).padStart(9));
     process.stdout.write(`  ${name.padEnd(32)}  ${figures.join("  ")}\n`);
   }
 }
