@@ -6,7 +6,7 @@
  * Every fifth product loses its whole history: it is taken out of the earlier 80 % of the orders and offered by what the
  * catalogue says of it. Each later order that holds it asks, as its page would: is any of its other products among the
  * first four? Beside it: the four best sellers, the four most similar products, and what its own history would have
- * said. `Shown` is the share of asked pages that had anything to show.
+ * said. `Shown` is the share of asked pages that had anything to show, `Hit of shown` the share of those that were right.
  */
 import { readBaskets } from "../../app/cli/read-baskets.ts";
 import { BasketTableBuilder, type BasketTable } from "../../app/domain/mining/basket-table.ts";
