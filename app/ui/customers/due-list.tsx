@@ -1,7 +1,8 @@
-import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { CustomersView, DueCustomerView } from "../../domain/customers/customers-view.ts";
 import { useFormats } from "../locale-provider.tsx";
+import { csvDay, csvText } from "./csv-text.ts";
 import { FoldedList } from "./folded-list.tsx";
 import { useProductTitle } from "./repeat-card.tsx";
 
@@ -14,16 +15,24 @@ const TONE = { early: undefined, due: "info", overdue: "attention" } as const sa
 /** Who is due for what and when, each by pseudonym and by the order that leads to them. */
 export function DueList({ customers, shop }: { customers: readonly DueCustomerView[]; shop: CustomersView["shop"] }) {
   const { t } = useTranslation("customers");
+  const download = useDownload(shop.timezone);
   return (
     <Card padding="0">
       <Box padding="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {t("dueList.title")}
-          </Text>
-          <Text as="p" tone="subdued">
-            {customers.length === 0 ? t("dueList.none") : t("dueList.intro")}
-          </Text>
+        <BlockStack gap="300">
+          <BlockStack gap="100">
+            <Text as="h2" variant="headingMd">
+              {t("dueList.title")}
+            </Text>
+            <Text as="p" tone="subdued">
+              {customers.length === 0 ? t("dueList.none") : t("dueList.intro")}
+            </Text>
+          </BlockStack>
+          {customers.length === 0 ? null : (
+            <div>
+              <Button onClick={() => download(customers)}>{t("dueList.download")}</Button>
+            </div>
+          )}
         </BlockStack>
       </Box>
       {customers.length === 0 ? null : (
@@ -37,6 +46,25 @@ export function DueList({ customers, shop }: { customers: readonly DueCustomerVi
       )}
     </Card>
   );
+}
+
+/** Saves the list as a file on the merchant's machine; it is on the page already, and nothing is asked of the server. */
+function useDownload(timezone: string): (customers: readonly DueCustomerView[]) => void {
+  const { t } = useTranslation("customers");
+  const titleOf = useProductTitle();
+  const columns = ["product", "order", "customer", "state", "last", "expected", "from", "to"] as const;
+  return (customers) => {
+    const rows = customers.map((due) => [
+      ...[titleOf(due.product), due.orderName, due.customer, t(`dueList.state.${due.state}`)],
+      ...[due.lastAt, due.expectedAt, due.from, due.to].map((iso) => csvDay(iso, timezone)),
+    ]);
+    const text = csvText([columns.map((column) => t(`dueList.column.${column}`)), ...rows]);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    link.download = "customers-due.csv";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
 }
 
 function DueRow({ due, shop }: { due: DueCustomerView; shop: CustomersView["shop"] }) {
