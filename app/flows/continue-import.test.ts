@@ -2,11 +2,13 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { generateShop } from "../../test/dev-store/generator/generate-shop.ts";
 import type { DevShop } from "../../test/dev-store/state.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { gid } from "../domain/ids.ts";
 import { TransportFailed } from "../shopify/errors.ts";
 import { continueImport } from "./continue-import.ts";
 import { installShop } from "./install-shop.ts";
 import { readImport } from "./read-import.ts";
 import { startImport } from "./start-import.ts";
+import { syncOrder } from "./sync-order.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 
@@ -58,6 +60,28 @@ test("an import that is killed half-way goes on where it was and counts nothing 
   expect(kills).toBe(2);
   const progress = await readImport(app.shop);
   expect(progress).toMatchObject({ status: "done", ordersStored: shop.orders.size, linesStored: lines() });
+  expect([await count("orders"), await count("order_lines")]).toEqual([shop.orders.size, lines()]);
+});
+
+test("an order that changes while its history is imported is taken in at once, and stays as it is now", async () => {
+  const { gateway } = app.context;
+  const bulkLines = gateway.bulkLines.bind(gateway);
+  const newest = [...shop.orders.values()].at(-1)!;
+  let outcome: unknown;
+  gateway.bulkLines = async function* (...args) {
+    for await (const batch of bulkLines(...args)) {
+      yield batch;
+      const { rowCount } = await app.context.database.pool.query("SELECT 1 FROM order_lines LIMIT 1");
+      if (outcome !== undefined || rowCount === 0) continue;
+      shop.orders.set(newest.id, { ...newest, name: "#changed", updatedAt: newest.updatedAt + 1000 });
+      outcome = await syncOrder(app.shop, gid("Order", newest.id));
+    }
+  };
+  await goOn();
+  expect(outcome).toEqual({ code: "stored" });
+  expect(await readImport(app.shop)).toMatchObject({ status: "done", linesStored: lines() });
+  const { rows } = await app.context.database.pool.query("SELECT name FROM orders WHERE order_id = $1", [newest.id]);
+  expect(rows).toEqual([{ name: "#changed" }]);
   expect([await count("orders"), await count("order_lines")]).toEqual([shop.orders.size, lines()]);
 });
 

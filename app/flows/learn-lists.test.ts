@@ -130,6 +130,16 @@ test("lists that were learnt from earlier baskets never replace those learnt fro
   expect(await derived()).toEqual(later);
 });
 
+test("learning that ends half-way changes nothing, and the next one makes up for it", async () => {
+  add("935", [TEA, PRODUCTS[129]!, PRODUCTS[128]!]);
+  await take("935");
+  const before = await derived();
+  await expect(learnWhile(() => Promise.reject(new Error("killed")))).rejects.toThrow("killed");
+  expect(await derived()).toEqual(before);
+  expect(await learnAssociations(app.shop)).toMatchObject({ code: "learnt" });
+  expect(await derived()).not.toEqual(before);
+});
+
 test("of two complete runs at once the later one counts, and the lists are whole", async () => {
   const outcomes = await Promise.allSettled([mineAssociations(app.shop), mineAssociations(app.shop)]);
   expect(outcomes.some(({ status }) => status === "fulfilled")).toBe(true);
