@@ -10,9 +10,11 @@ import { countPairs } from "../domain/mining/pair-counts.ts";
 import type { SelectionReport } from "../domain/mining/ranking/choose.ts";
 import { buildModel } from "../domain/mining/ranking/model.ts";
 import { PARTS } from "../domain/mining/ranking/parts.ts";
+import { segmentFindings, type SegmentFinding } from "../domain/mining/segment-findings.ts";
 import { standardOffsetMs } from "../domain/offers/season-now.ts";
 import { keepCompanions, readFullAssociations, recountAssociations } from "../persistence/associations.ts";
 import { readBasketTable } from "../persistence/basket-tables.ts";
+import { readBasketChannels } from "../persistence/baskets.ts";
 import { readCatalogueItems } from "../persistence/catalogue-items.ts";
 import { readChosenPairs } from "../persistence/choices.ts";
 import { deleteCompanionListsExcept, readListedPairs, saveCompanionLists } from "../persistence/companion-lists.ts";
@@ -52,6 +54,8 @@ interface LearningMaterial {
   readonly snapshot: string;
   readonly from: bigint;
   readonly table: BasketTable;
+  /** Where each of its orders was placed; read for complete runs alone. */
+  readonly channels: readonly string[] | null;
   readonly catalogue: readonly CatalogueItem[];
   /** The months of seasons are those of its calendar. */
   readonly timezone: string;
@@ -77,7 +81,7 @@ export async function learnLists(
   options: { now: () => Date; complete: CompleteRun | null },
 ): Promise<LearningOutcome> {
   const { now, complete } = options;
-  const material = await streamInShop(database, shop, readMaterial, { asOfNow: true });
+  const material = await streamInShop(database, shop, (tx) => readMaterial(tx, complete !== null), { asOfNow: true });
   if (material.last === null && complete === null) return { code: "not-mined-yet" };
   const { lists, figures } = await learn(material, complete !== null, now());
   return streamInShop(database, shop, async (tx) => {
@@ -93,10 +97,11 @@ export async function learnLists(
   });
 }
 
-async function readMaterial(tx: ShopStream): Promise<LearningMaterial> {
+async function readMaterial(tx: ShopStream, complete: boolean): Promise<LearningMaterial> {
   return {
     ...(await readSnapshot(tx)),
     table: await readBasketTable(tx),
+    channels: complete ? await readBasketChannels(tx) : null,
     catalogue: await readCatalogueItems(tx),
     timezone: await readTimezone(tx),
     last: await readLastLearning(tx),
@@ -114,14 +119,21 @@ async function learn(material: LearningMaterial, choose: boolean, now: Date): Pr
   const model = await modelling;
   const utcOffsetMs = standardOffsetMs(material.timezone);
   const judged = (choice?.judged as JudgedPairs | undefined) ?? judgePairs(table, model, catalogue, utcOffsetMs);
-  const chosen = { scores: model.report, judged, at: now, baskets, among: PARTS.join() };
+  const chosen = { scores: model.report, at: now, baskets, among: PARTS.join() };
   return {
     lists: [...learntLists(table, model, catalogue, { limits, judged })],
     figures: {
       ...{ baskets, products: table.itemIds.length, ranker: model.report.page.winner, limits, from },
-      choice: choice === null ? chosen : null,
+      choice: choice === null ? { ...chosen, judged: { ...judged, segments: segmentsOf(material) } } : null,
     },
   };
+}
+
+/** Whether some shoppers would be served better by lists of their own: tried by complete runs, for staff to see. */
+function segmentsOf({ table, channels, last }: LearningMaterial): readonly SegmentFinding[] {
+  if (channels !== null) return segmentFindings(table, (order) => channels[order] ?? null);
+  const before = last?.choice?.judged as { readonly segments?: readonly SegmentFinding[] } | null | undefined;
+  return before?.segments ?? [];
 }
 
 /** The stored choice where it can be learnt with: recent enough, and made among the parts that the engine has now. */

@@ -74,3 +74,20 @@ test("takes figures that it cannot read for none, and a run under way for no run
     expect(await readRanking(app.shop)).toMatchObject({ status: "not-measured", surfaces: [] });
   }
 });
+
+test("shows which segments were tried, and none where they were stored in a shape that it cannot read", async () => {
+  await storeRun(await reportOn(20));
+  const tried = { learntOrders: 700, heldOutOrders: 310, hitRateOfAll: 0.2, hitRateOfSegment: 0.25 };
+  const segments = [{ by: "channel", segment: "pos", verdict: "gain", gained: 9, lost: 1, qValue: 0.01, ...tried }];
+  const store = (judged: unknown) =>
+    app.context.database.pool.query("UPDATE mining_runs SET judged = $1", [JSON.stringify(judged)]);
+  await store({ substitutes: [], seasons: [], segments });
+  const expected = { by: "channel", segment: "pos", verdict: "gain", heldOutOrders: 310 };
+  expect((await readRanking(app.shop)).segments).toEqual([
+    { ...expected, hitRate4OfAll: 0.2, hitRate4OfSegment: 0.25 },
+  ]);
+  for (const judged of [{ substitutes: [], seasons: [] }, { segments: [{ by: "moon" }] }, 3]) {
+    await store(judged);
+    expect((await readRanking(app.shop)).segments).toEqual([]);
+  }
+});

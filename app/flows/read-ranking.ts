@@ -4,10 +4,11 @@ import type {
   RankerScoreView,
   RankingSurface,
   RankingView,
+  SegmentView,
   SurfaceRankingView,
 } from "../domain/reports/ranking-view.ts";
 import { inShop } from "../persistence/in-shop.ts";
-import { readRankingScores, type RankingScores } from "../persistence/ranking-scores.ts";
+import { readRankingScores, type RankingScores, type SegmentScores } from "../persistence/ranking-scores.ts";
 import { theShop } from "../persistence/shops.ts";
 import type { FlowContext } from "./context.ts";
 
@@ -24,9 +25,15 @@ export function readRanking(shop: ShopDomain, context: FlowContext = composition
       learningOrders: scores?.learningOrders ?? 0,
       heldOutOrders: scores?.heldOutOrders ?? 0,
       surfaces: scores === null ? [] : SURFACES.map((surface) => surfaceView(surface, scores[surface])),
+      segments: (latest?.segments ?? []).map(segmentView),
       published: scores?.published ?? null,
     };
   });
+}
+
+function segmentView({ by, segment, verdict, heldOutOrders, ...rates }: SegmentScores): SegmentView {
+  const { hitRateOfAll: hitRate4OfAll, hitRateOfSegment: hitRate4OfSegment } = rates;
+  return { by, segment, verdict, heldOutOrders, hitRate4OfAll, hitRate4OfSegment };
 }
 
 const SURFACES: readonly RankingSurface[] = ["cart", "page", "customer"];

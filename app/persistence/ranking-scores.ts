@@ -20,21 +20,38 @@ const scores = z.object({
   published: z.object({ hitRate10: share, hitRate10OfModel: share }).nullable(),
 });
 
+const segment = z.object({
+  by: z.enum(["customer", "channel"]),
+  segment: z.string().min(1),
+  verdict: z.enum(["gain", "no-gain", "too-few-orders"]),
+  heldOutOrders: z.number().int().min(0),
+  hitRateOfAll: share,
+  hitRateOfSegment: share,
+});
+const judged = z.object({ segments: z.array(segment) });
+
+/** What is shown of the segments that were tried (`domain/mining/segment-findings.ts`). */
+export type SegmentScores = z.infer<typeof segment>;
+
 /** What is shown of a `SelectionReport` of `domain/mining/ranking/choose.ts`, as it is stored with a mining run. */
 export type RankingScores = z.infer<typeof scores>;
 
 /**
  * The figures of the latest complete mining run and when it ended; null before the first. `scores` is null where the
- * run stored none, or in a shape that this version does not know.
+ * run stored none, or in a shape that this version does not know; `segments` is empty then.
  */
 export async function readRankingScores(
   tx: ShopTransaction,
-): Promise<{ finishedAt: Date; scores: RankingScores | null } | null> {
+): Promise<{ finishedAt: Date; scores: RankingScores | null; segments: SegmentScores[] } | null> {
   const run = await tx.db.miningRun.findFirst({
     where: { shop: tx.shop, finishedAt: { not: null } },
     orderBy: { id: "desc" },
-    select: { finishedAt: true, scores: true },
+    select: { finishedAt: true, scores: true, judged: true },
   });
   if (run === null || run.finishedAt === null) return null;
-  return { finishedAt: run.finishedAt, scores: scores.safeParse(run.scores).data ?? null };
+  return {
+    finishedAt: run.finishedAt,
+    scores: scores.safeParse(run.scores).data ?? null,
+    segments: judged.safeParse(run.judged).data?.segments ?? [],
+  };
 }

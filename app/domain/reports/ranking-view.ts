@@ -33,6 +33,17 @@ export interface SurfaceRankingView {
   rankers: RankerScoreView[];
 }
 
+/** Whether shoppers of one kind would find more with lists of their own. Shares are of held-out orders, as `hitRate4`. */
+export interface SegmentView {
+  by: "customer" | "channel";
+  /** "new", "returning", or a channel's code. */
+  segment: string;
+  verdict: "gain" | "no-gain" | "too-few-orders";
+  heldOutOrders: number;
+  hitRate4OfAll: number;
+  hitRate4OfSegment: number;
+}
+
 /** `never` before the first complete run; `not-measured` where the last one left no figures that can be read. */
 export interface RankingView {
   status: "never" | "not-measured" | "measured";
@@ -41,6 +52,8 @@ export interface RankingView {
   learningOrders: number;
   heldOutOrders: number;
   surfaces: SurfaceRankingView[];
+  /** Empty where there was nothing to tell apart, or nothing was tried. */
+  segments: SegmentView[];
   /** What is lost by publishing short lists instead of the whole model; null where it could not be measured. */
   published: { hitRate10: number; hitRate10OfModel: number } | null;
 }

@@ -38,6 +38,7 @@ const view: RankingView = {
     },
     { surface: "customer", winner: "confidence", reason: "too-few-orders", rankers: [] },
   ],
+  segments: [],
   published: { hitRate10: 0.341, hitRate10OfModel: 0.345 },
 };
 
@@ -66,6 +67,23 @@ test("tells apart the two that a known customer's cart was asked of, though both
   expect(english).toContain("Chosen: |Cart and own history|");
   expect(english).toContain("|Cart alone |20%|");
   expect(english.match(/Success/g)).toHaveLength(1);
+});
+
+test("says which shoppers would find more with lists of their own, and which would not", () => {
+  const tried = { heldOutOrders: 310, hitRate4OfAll: 0.2, hitRate4OfSegment: 0.251 };
+  const segments: RankingView["segments"] = [
+    { by: "customer", segment: "returning", verdict: "no-gain", ...tried },
+    { by: "channel", segment: "pos", verdict: "gain", ...tried },
+    { by: "channel", segment: "kiosk", verdict: "too-few-orders", ...tried },
+  ];
+  const english = page("en", { segments });
+  expect(english).toContain(
+    "Returning customers: looked at; no gain (25.1 instead of 20 of 100 in 310 held-out orders).",
+  );
+  expect(english).toContain("Point of sale: their own lists find more, 25.1 instead of 20 of 100");
+  expect(english).toContain("kiosk: too few orders to tell.");
+  expect(page("ja", { segments })).toContain("リピーターのお客様：確認しましたが、効果はありません");
+  expect(page("en")).toContain("Nothing to tell apart yet");
 });
 
 test("claims nothing where there was too little to measure", () => {

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { RankingView } from "../../domain/reports/ranking-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { TitleBar } from "../title-bar.tsx";
+import { SegmentsCard } from "./segments-card.tsx";
 import { SurfaceCard } from "./surface-card.tsx";
 import { inHundred } from "./score-words.ts";
 
@@ -65,6 +66,7 @@ function Measured({ view }: { view: RankingView }) {
       {view.surfaces.map((surface) => (
         <SurfaceCard key={surface.surface} view={surface} />
       ))}
+      <SegmentsCard segments={view.segments} />
       <Card>
         <BlockStack gap="200">
           <Text as="h2" variant="headingMd">
