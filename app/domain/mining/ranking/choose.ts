@@ -29,7 +29,12 @@ export interface Choice {
   readonly surface: Surface | "customer";
   readonly contenders: readonly Contender[];
   readonly winner: RankerName;
-  readonly reason: "clearly-better-than-simpler-ones" | "nothing-was-clearly-better" | "too-few-orders";
+  readonly reason:
+    | "clearly-better-than-simpler-ones"
+    | "nothing-was-clearly-better"
+    /** Another found more, but published as lists it would lose more than {@link MOST_LOST} of what it found. */
+    | "the-best-cannot-be-published"
+    | "too-few-orders";
   readonly scales: Scales;
   /** The best scales among those that can be published as lists; `scales` itself where it can. */
   readonly listedScales: Scales;
@@ -68,6 +73,9 @@ const MOST_KNOWN_ORDERS = 3000;
  */
 const WORTH = 0.005;
 const WORTH_UNLISTED = 0.02;
+
+/** Share of the first ten's hits that a ranking may lose when it is published as lists. */
+const MOST_LOST = 0.02;
 
 const POPULARITY = scalesOf({ prior: 1 });
 const CONFIDENCE = scalesOf({ confidence: 1, prior: TIE_BREAK });
@@ -116,16 +124,14 @@ export async function chooseRanking(
   const known = heldOutQueries(table, learning.orders, "cart", MOST_KNOWN_ORDERS, isKnown);
   const forItems = async (surface: Surface, queries: readonly HeldOutQuery[]) =>
     chooseForItems(surface, await scored(parts, queries, ALL, hands), hands);
-  const [page, cart] = await Promise.all([forItems("page", pageQueries), forItems("cart", cartQueries)]);
+  const [pageChoice, cartChoice] = await Promise.all([forItems("page", pageQueries), forItems("cart", cartQueries)]);
+  const cartSize = cartQueries.reduce((sum, query) => sum + query.cart.length * query.weight, 0) / heldOutOrders;
+  const page = publishable(pageChoice, hitRateOfLists(parts, pageChoice, 1, pageQueries));
+  const hitRate10 = hitRateOfLists(parts, cartChoice, cartSize, cartQueries);
+  const cart = publishable(cartChoice, hitRate10);
   const speaking = PARTS.filter((part, index) => FROM_HISTORY.includes(part) || cart.scales[index] !== 0);
   const customer = await chooseForCustomers(await scored(parts, known, speaking, hands), cart, hands);
-  const cartSize = cartQueries.reduce((sum, query) => sum + query.cart.length * query.weight, 0) / heldOutOrders;
-  const lists = publishedLists(parts, cart.listedScales, cartSize);
-  const { asked, hits10 } = foundByLists(lists, parts.prior, cartQueries);
-  const published = {
-    hitRate10: hits10 / asked,
-    hitRate10OfModel: cart.contenders.find(({ name }) => name === cart.winner)!.overall.hitRate10,
-  };
+  const published = { hitRate10, hitRate10OfModel: winnerOf(cart).overall.hitRate10 };
   return { learningOrders: learning.orders, heldOutOrders, ridge, cart, page, customer, published, cartSize };
 }
 
@@ -139,6 +145,28 @@ async function scored(
   return joinScored(
     await Promise.all(shares.map((share) => hands.do("score-queries", { parts, queries: share, asked }))),
   );
+}
+
+function hitRateOfLists(
+  parts: LearntParts,
+  { listedScales }: Choice,
+  cartSize: number,
+  queries: readonly HeldOutQuery[],
+): number {
+  const { asked, hits10 } = foundByLists(publishedLists(parts, listedScales, cartSize), parts.prior, queries);
+  return hits10 / asked;
+}
+
+/** What was chosen, where the lists rank as it does; otherwise the best of those that are lists themselves. */
+function publishable(choice: Choice, hitRateOfLists: number): Choice {
+  const isListed = choice.scales === choice.listedScales;
+  if (isListed || hitRateOfLists >= (1 - MOST_LOST) * winnerOf(choice).overall.hitRate10) return choice;
+  const listed = choice.contenders.find(({ scales }) => scales === choice.listedScales)!;
+  return { ...choice, winner: listed.name, reason: "the-best-cannot-be-published", scales: listed.scales };
+}
+
+function winnerOf({ contenders, winner }: Choice): Contender {
+  return contenders.find(({ name }) => name === winner)!;
 }
 
 /** The scales that speak through these parts alone. */

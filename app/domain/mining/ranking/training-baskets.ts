@@ -23,6 +23,8 @@ export interface OrderWeighting {
   readonly sizePower: number;
   /** Share of the history's orders after which an order counts half; null where age does not matter. */
   readonly halfLife: number | null;
+  /** What an order keeps of its weight however old it is; nothing unless given. */
+  readonly floor?: number;
 }
 
 /** Indexes the first `orders` orders by item. The order of the history is the table's own: (time, order id). */
@@ -53,15 +55,20 @@ export function ordersOf(baskets: TrainingBaskets, item: number): number {
 /** An order of more items than this is a stocktake, not a choice: it says nothing about what goes together. */
 export const GIANT_ORDER = 1000;
 
-/** Weight of each order: 0 for a giant one, else size^-sizePower * 2^(-age / halfLife), age 0 for the latest order and 1 for the first. */
+/**
+ * Weight of each order: 0 for a giant one, else size^-sizePower * recency, where
+ *
+ *   recency = floor + (1 - floor) * 2^(-age / halfLife),   age 0 for the latest order and 1 for the first
+ */
 export function orderWeights(baskets: TrainingBaskets, weighting: OrderWeighting): Float64Array {
   const { start, orders } = baskets;
+  const { sizePower, halfLife, floor = 0 } = weighting;
   const weights = new Float64Array(orders);
   for (let order = 0; order < orders; order++) {
     const size = start[order + 1]! - start[order]!;
     const age = (orders - 1 - order) / orders;
-    const recency = weighting.halfLife === null ? 1 : 2 ** (-age / weighting.halfLife);
-    weights[order] = size === 0 || size > GIANT_ORDER ? 0 : size ** -weighting.sizePower * recency;
+    const recency = halfLife === null ? 1 : floor + (1 - floor) * 2 ** (-age / halfLife);
+    weights[order] = size === 0 || size > GIANT_ORDER ? 0 : size ** -sizePower * recency;
   }
   return weights;
 }

@@ -7,8 +7,10 @@ import type { PairWeights } from "./pair-weights.ts";
 import { popularity } from "./popularity.ts";
 import type { TrainingBaskets } from "./training-baskets.ts";
 
+/** What goes with what outlasts what sells: however fast a shop changes, its oldest orders keep half of their say. */
+const KEPT_BY_OLD = 0.5;
 /** The settings that the search starts from. */
-export const DEFAULT_RIDGE: RidgeSettings = { sizePower: 0.5, halfLife: null, penalty: 0.3 };
+export const DEFAULT_RIDGE: RidgeSettings = { sizePower: 0.5, halfLife: null, floor: KEPT_BY_OLD, penalty: 0.3 };
 /** Other settings, tried in turn in this order; each is kept if it ranks clearly better. */
 const HALF_LIVES = [0.5, 0.25];
 const BY_SIZE = 1;
