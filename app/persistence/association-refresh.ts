@@ -6,14 +6,16 @@ import { selectSql } from "./run-sql.ts";
 // companions that are not kept all rank after the last of those kept for being met often (`edge`). As long as so many
 // still rank no later than that, none of them can have come in.
 const REFRESH = `
-  WITH holding AS MATERIALIZED (
+  WITH touched AS MATERIALIZED (
+    SELECT unnest($2::text::bigint[]) AS id
+  ), holding AS MATERIALIZED (
     SELECT DISTINCT l.product_id AS id, b.order_id, b.at
     FROM order_lines l JOIN baskets b ON b.shop = $1 AND b.order_id = l.order_id AND l.product_id = ANY(b.products)
     WHERE l.shop = $1 AND l.product_id = ANY($2::text::bigint[])
   ), counted AS (
     SELECT id, count(*)::int AS baskets, min(at) AS first_at, max(at) AS last_at FROM holding GROUP BY id
   ), stored AS (
-    SELECT * FROM associations WHERE shop = $1 AND product_id = ANY($2::text::bigint[])
+    SELECT * FROM associations WHERE shop = $1 AND product_id IN (SELECT id FROM touched)
   ), paired AS (
     SELECT a.id AS trigger_id, b.id, count(*)::int AS together,
       floor(extract(epoch FROM min(a.at)))::bigint AS first_at, floor(extract(epoch FROM max(a.at)))::bigint AS last_at
@@ -22,7 +24,7 @@ const REFRESH = `
     SELECT s.product_id, o.id, o.together, o.first_at, o.last_at
     FROM stored s CROSS JOIN LATERAL unnest(s.companions, s.together, s.first_together, s.last_together)
       AS o(id, together, first_at, last_at)
-    WHERE o.id <> ALL($2::text::bigint[])
+    WHERE o.id NOT IN (SELECT id FROM touched)
   ), placed AS (
     SELECT *, row_number() OVER (PARTITION BY trigger_id ORDER BY together DESC, id) AS place FROM paired
   ), kept AS (
@@ -34,7 +36,7 @@ const REFRESH = `
       WHERE c.shop = $1 AND c.trigger_id = p.trigger_id AND c.companion_id = p.id)
     GROUP BY p.trigger_id
   ), gone AS (
-    DELETE FROM associations WHERE shop = $1 AND product_id = ANY($2::text::bigint[])
+    DELETE FROM associations WHERE shop = $1 AND product_id IN (SELECT id FROM touched)
       AND product_id NOT IN (SELECT id FROM counted)
   ), written AS (
     INSERT INTO associations (shop, product_id, baskets, first_at, last_at, companions, together, first_together,

@@ -25,6 +25,9 @@ const NEW = COUNTS.replaceAll(/\w+/g, "EXCLUDED.$&");
 /** Which transaction counted a row: see {@link keepCompanions}. */
 const COUNTED_IN = "counted_in = pg_current_xact_id()::text::bigint";
 
+// An array would be read anew for every row; what a query gives is read once.
+const OF_THESE = "product_id IN (SELECT unnest($2::text::bigint[]))";
+
 const ROWS = `
   SELECT $1::text AS shop, a.product_id, a.baskets, a.first_at, a.last_at, a.companions::bigint[] AS companions,
     a.together::int[] AS together, a.first_together::bigint[] AS first_together,
@@ -67,8 +70,7 @@ function jsonRows(associations: readonly AssociationRow[]): string {
 
 /** Deletes the counts of every product but these, which are bare numbers. */
 export async function deleteAssociationsExcept(tx: ShopStream, kept: readonly string[]): Promise<void> {
-  const ids = arrayText(kept);
-  await runSql(tx, "DELETE FROM associations WHERE shop = $1 AND product_id <> ALL ($2::text::bigint[])", tx.shop, ids);
+  await runSql(tx, `DELETE FROM associations WHERE shop = $1 AND NOT ${OF_THESE}`, tx.shop, arrayText(kept));
 }
 
 /** Companions that are kept for being met often; what the model or a person chose is kept besides. */
@@ -115,7 +117,7 @@ export async function recountAssociations(
 ): Promise<void> {
   if (products.length === 0) return;
   const ids = arrayText([...new Set(products)]);
-  await runSql(tx, "DELETE FROM associations WHERE shop = $1 AND product_id = ANY ($2::text::bigint[])", tx.shop, ids);
+  await runSql(tx, `DELETE FROM associations WHERE shop = $1 AND ${OF_THESE}`, tx.shop, ids);
   await runSql(tx, RECOUNT, tx.shop, ids, KEPT_COMPANIONS);
 }
 
@@ -173,15 +175,17 @@ const READ = `
     (extract(epoch FROM last_at) * 1000)::float8 AS last_at, array_to_string(companions, ',') AS companions,
     array_to_string(together, ',') AS together, array_to_string(first_together, ',') AS first_together,
     array_to_string(last_together, ',') AS last_together
-  FROM associations WHERE shop = $1 AND ($2::text IS NULL OR product_id = ANY ($2::text::bigint[]))`;
+  FROM associations WHERE shop = $1`;
 
 /** Counts of some products, or of all. */
 export async function readAssociations(
   tx: ShopTransaction,
   products?: readonly ProductId[],
 ): Promise<Map<ProductId, AssociationRow>> {
-  const ids = products === undefined ? null : arrayText(products.map(bareNumber));
-  const rows = await selectSql<StoredRow>(tx, READ, tx.shop, ids);
+  const rows =
+    products === undefined
+      ? await selectSql<StoredRow>(tx, READ, tx.shop)
+      : await selectSql<StoredRow>(tx, `${READ} AND ${OF_THESE}`, tx.shop, arrayText(products.map(bareNumber)));
   return new Map(rows.map((row) => [gid("Product", row.id), associationRow(row)]));
 }
 
