@@ -9,7 +9,12 @@ const choice = z.object({
   contenders: z.array(contender),
   winner: z.string().min(1),
   scales,
-  reason: z.enum(["clearly-better-than-simpler-ones", "nothing-was-clearly-better", "too-few-orders"]),
+  reason: z.enum([
+    "clearly-better-than-simpler-ones",
+    "nothing-was-clearly-better",
+    "the-best-cannot-be-published",
+    "too-few-orders",
+  ]),
 });
 const scores = z.object({
   learningOrders: z.number().int().min(0),

@@ -174,6 +174,7 @@ const rankedSurfaces = Object.keys({ cart: 0, page: 0, customer: 0 } satisfies R
 const rankingReasons = Object.keys({
   "clearly-better-than-simpler-ones": 0,
   "nothing-was-clearly-better": 0,
+  "the-best-cannot-be-published": 0,
   "too-few-orders": 0,
 } satisfies Record<RankingReason, 0>);
 const upgradeBases = Object.keys({ moved: 0, alike: 0, type: 0 } satisfies Record<UpgradeCandidateView["basis"], 0>);

@@ -23,7 +23,11 @@ export interface RankerScoreView {
 }
 
 export type RankingSurface = "cart" | "page" | "customer";
-export type RankingReason = "clearly-better-than-simpler-ones" | "nothing-was-clearly-better" | "too-few-orders";
+export type RankingReason =
+  | "clearly-better-than-simpler-ones"
+  | "nothing-was-clearly-better"
+  | "the-best-cannot-be-published"
+  | "too-few-orders";
 
 export interface SurfaceRankingView {
   surface: RankingSurface;
