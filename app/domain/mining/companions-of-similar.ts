@@ -21,7 +21,8 @@ const MOST_FROM_SIMILAR = 8;
 
 /**
  * Finds companions for new products among those of the established products like them: only what orders speak for
- * there with fair evidence at least, weighing its share of those orders.
+ * there with fair evidence at least, weighing its share of those orders; nothing that the catalogue does not hold any
+ * more.
  */
 export class CompanionsOfSimilar {
   readonly #table: BasketTable;
@@ -70,7 +71,7 @@ export class CompanionsOfSimilar {
     const orders = this.#listed.ordersOf(item);
     const proven = this.#listed
       .of(item)
-      .filter(({ grade }) => grade !== "thin")
+      .filter(({ companion, grade }) => grade !== "thin" && this.#placeOf.has(this.#table.itemIds[companion]!))
       .filter(({ companion, grade }) => this.#findings.insteadOf(item, companion, grade) === null)
       .map(({ companion, together }) => ({ id: this.#table.itemIds[companion]!, weight: together / orders }));
     this.#proven.set(id, proven);

@@ -68,6 +68,11 @@ test("gives a product without orders the companions of those like it, and says w
   }
 });
 
+test("lends no product that was deleted", async () => {
+  const left = MUG_TITLES.filter(({ id }) => id !== "saucer");
+  expect((await listsOf(MUGS, left)).find(({ item }) => item === "green")).toBeUndefined();
+});
+
 test("takes nothing for a product that is like none, nor for one that orders speak for", async () => {
   const lists = await listsOf(MUGS, MUG_TITLES);
   expect(lists.find(({ item }) => item === "other")).toBeUndefined();
