@@ -24,10 +24,7 @@ export interface RankerScoreView {
 
 export type RankingSurface = "cart" | "page" | "customer";
 export type RankingReason =
-  | "clearly-better-than-simpler-ones"
-  | "nothing-was-clearly-better"
-  | "the-best-cannot-be-published"
-  | "too-few-orders";
+  "clearly-better-than-simpler-ones" | "nothing-was-clearly-better" | "the-best-cannot-be-published" | "too-few-orders";
 
 export interface SurfaceRankingView {
   surface: RankingSurface;
