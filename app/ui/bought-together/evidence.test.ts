@@ -125,7 +125,7 @@ describe("evidenceFigures", () => {
       "Taken from": "Blue pot (30 of 120 orders)",
       "Its place": "1, by what similar products are bought with",
       "Its place by share of orders alone": "None: no order holds both",
-      Evidence: expect.stringMatching(/^Fair: /) as string,
+      "Evidence for the similar products": expect.stringMatching(/^Fair: /) as string,
     });
   });
 

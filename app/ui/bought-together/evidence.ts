@@ -60,7 +60,10 @@ export function evidenceFigures(
     ...(companion.ordersTogether === 0 ? [] : orderFigures(companion, triggerTitle, t, formats)),
     ...similarFigures(companion, t, formats),
     ...placeFigures(companion, t, formats),
-    { label: t("figures.grade"), value: t(`figures.gradeWhy.${companion.grade}`) },
+    {
+      label: companion.similar.length > 0 ? t("figures.gradeOfSimilar") : t("figures.grade"),
+      value: t(`figures.gradeWhy.${companion.grade}`),
+    },
   ];
 }
 
