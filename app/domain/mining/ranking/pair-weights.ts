@@ -63,7 +63,9 @@ export function pairRows(
   const orderWeight = weightings.map((weighting) => orderWeights(baskets, weighting));
   const together = weightings.map(() => new Float64Array(itemCount));
   const own = weightings.map(() => new Float64Array(to - from));
-  const rows = new Rows(to - from, weightings.length, mostEntries);
+  // A row is taken in before it is known to be one too many.
+  const room = Math.min(mostEntriesIn(baskets, from, to), mostEntries + itemCount);
+  const rows = new Rows(to - from, weightings.length, mostEntries, room);
   const met = new Distinct(itemCount);
   for (let item = from; item < to; item++) {
     const lastOrder = ordersStart[item + 1]!;
@@ -236,24 +238,40 @@ function searchLookup({ start, partner, weight }: PairWeights): PairLookup {
   };
 }
 
-/** Rows in arrays that grow; raises its floor and thins out when they are full. */
+/** No more entries than this can be in the rows: an item meets no more others than its orders have lines. */
+function mostEntriesIn({ itemCount, start, ordersStart, ordersWith }: TrainingBaskets, from: number, to: number) {
+  let entries = 0;
+  for (let item = from; item < to; item++) {
+    let lines = 0;
+    for (let k = ordersStart[item]!; k < ordersStart[item + 1]! && lines < itemCount; k++) {
+      lines += start[ordersWith[k]! + 1]! - start[ordersWith[k]!]!;
+    }
+    entries += Math.min(itemCount, lines);
+  }
+  return entries;
+}
+
+/**
+ * Rows over shared memory, reserved at once: what is not written takes no room, where growing would leave ever larger
+ * pieces behind. Raises its floor and thins out where there are too many.
+ */
 class Rows {
   readonly #length: Uint32Array;
   readonly #mostEntries: number;
-  #partner = sharedUint32(1 << 16);
-  #weights: Float32Array[];
+  readonly #partner: Uint32Array;
+  readonly #weights: readonly Float32Array[];
   #entries = 0;
   #floor = 0;
 
-  constructor(rows: number, ways: number, mostEntries: number) {
+  constructor(rows: number, ways: number, mostEntries: number, room: number) {
     this.#length = new Uint32Array(rows);
-    this.#weights = Array.from({ length: ways }, () => sharedFloat32(1 << 16));
+    this.#partner = sharedUint32(room);
+    this.#weights = Array.from({ length: ways }, () => sharedFloat32(room));
     this.#mostEntries = mostEntries;
   }
 
   /** Takes a row's partners, ascending, and clears the sums at them; a partner without a sum is none. */
   add(row: number, partners: Uint32Array, together: readonly Float64Array[]): void {
-    this.#makeRoom(partners.length);
     const from = this.#entries;
     this.#partner.set(partners, from);
     together.forEach((sums, way) => takeSums(sums, partners, this.#weights[way]!, from));
@@ -271,19 +289,6 @@ class Rows {
   #thinOut(): void {
     this.#floor = raised(this.#floor);
     this.#entries = thinOut(this.#length, this.#partner, this.#weights, this.#floor);
-  }
-
-  #makeRoom(more: number): void {
-    if (this.#entries + more <= this.#partner.length) return;
-    const size = Math.max(this.#partner.length * 2, this.#entries + more);
-    const partner = sharedUint32(size);
-    partner.set(this.#partner.subarray(0, this.#entries));
-    this.#partner = partner;
-    this.#weights = this.#weights.map((weight) => {
-      const larger = sharedFloat32(size);
-      larger.set(weight.subarray(0, this.#entries));
-      return larger;
-    });
   }
 }
 
