@@ -1,8 +1,8 @@
 import type { BasketTable } from "../basket-table.ts";
 import { inShares } from "./hands.ts";
 import type { Hands } from "./hands.ts";
-import { foundByLists, heldOutQueries, joinScored, learningOrders, ofSlices } from "./held-out.ts";
-import type { HeldOutQuery, ScoredQueries, Surface } from "./held-out.ts";
+import { heldOutQueries, joinScored, learningOrders, ofSlices } from "./held-out.ts";
+import type { Found, HeldOutQuery, ScoredQueries, Surface } from "./held-out.ts";
 import { learnParts } from "./learn.ts";
 import type { RidgeSettings } from "./learn.ts";
 import type { PairWeights } from "./pair-weights.ts";
@@ -126,8 +126,11 @@ export async function chooseRanking(
     chooseForItems(surface, await scored(parts, queries, ALL, hands), hands);
   const [pageChoice, cartChoice] = await Promise.all([forItems("page", pageQueries), forItems("cart", cartQueries)]);
   const cartSize = cartQueries.reduce((sum, query) => sum + query.cart.length * query.weight, 0) / heldOutOrders;
-  const page = publishable(pageChoice, hitRateOfLists(parts, pageChoice, 1, pageQueries));
-  const hitRate10 = hitRateOfLists(parts, cartChoice, cartSize, cartQueries);
+  const [pageHits, hitRate10] = await Promise.all([
+    hitRateOfLists(parts, pageChoice, 1, pageQueries, hands),
+    hitRateOfLists(parts, cartChoice, cartSize, cartQueries, hands),
+  ]);
+  const page = publishable(pageChoice, pageHits);
   const cart = publishable(cartChoice, hitRate10);
   const speaking = PARTS.filter((part, index) => FROM_HISTORY.includes(part) || cart.scales[index] !== 0);
   const customer = await chooseForCustomers(await scored(parts, known, speaking, hands), cart, hands);
@@ -147,14 +150,20 @@ async function scored(
   );
 }
 
-function hitRateOfLists(
+/** HitRate@10 of the lists that the choice would be published as. */
+async function hitRateOfLists(
   parts: LearntParts,
   { listedScales }: Choice,
   cartSize: number,
   queries: readonly HeldOutQuery[],
-): number {
-  const { asked, hits10 } = foundByLists(publishedLists(parts, listedScales, cartSize), parts.prior, queries);
-  return hits10 / asked;
+  hands: Hands,
+): Promise<number> {
+  const lists = publishedLists(parts, listedScales, cartSize);
+  const { prior } = parts;
+  const shares = inShares(queries, hands.count);
+  const found = await Promise.all(shares.map((share) => hands.do("found-by-lists", { lists, prior, queries: share })));
+  const sum = (of: (part: Found) => number) => found.reduce((all, part) => all + of(part), 0);
+  return sum(({ hits10 }) => hits10) / sum(({ asked }) => asked);
 }
 
 /** What was chosen, where the lists rank as it does; otherwise the best of those that are lists themselves. */

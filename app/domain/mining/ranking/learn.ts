@@ -38,9 +38,12 @@ export async function learnPairs(
   return joinPairRows(baskets.itemCount, await Promise.all(pieces));
 }
 
-/** The item model, each hand solving its share of the targets. */
+/** Shares of the targets that each hand solves: with more than one, a hand that was busy elsewhere holds up no other. */
+const SHARES = 2;
+
+/** The item model, each hand solving some shares of the targets. */
 export async function learnRidge(pairs: PairWeights, options: RidgeOptions, hands: Hands): Promise<CompanionLists> {
-  const step = hands.count;
+  const step = hands.count === 1 ? 1 : SHARES * hands.count;
   const pieces = Array.from({ length: step }, (_, first) => hands.do("ridge-rows", { pairs, options, first, step }));
   return joinRidgeRows(pairs, await Promise.all(pieces));
 }

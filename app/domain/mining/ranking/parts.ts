@@ -76,7 +76,7 @@ function addOwn({ history }: FittedParts, customer: number, scale: number, board
 }
 
 /** Items of a history that speak for their companions: the most bought ones, so that a long history costs no more. */
-const SPEAKING_ITEMS = 30;
+const SPEAKING_ITEMS = 10;
 
 /** What goes with what the customer bought before, on average over it, so that a long history is not louder. */
 function addOwnCompanions(parts: FittedParts, customer: number, scale: number, board: ScoreBoard): void {
