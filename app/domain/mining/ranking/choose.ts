@@ -65,8 +65,6 @@ export interface SelectionReport {
 const TIE_BREAK = 1e-6;
 /** Below this many held-out orders a difference is chance, and the simplest sound ranker is used. */
 const LEAST_ORDERS = 50;
-/** Orders of known customers asked: what history adds is a small difference, and takes more of them to see. */
-const MOST_KNOWN_ORDERS = 3000;
 /**
  * A more complex ranker has to find this much more (relative NDCG@10), and more in most of the slices. One that cannot
  * be published as lists to be summed over the cart has to find more than what such lists may lose.
@@ -121,7 +119,7 @@ export async function chooseRanking(
   if (cartQueries.length === 0) return undecided(learning.orders, heldOutOrders);
   const parts = await learnParts(table, learning, ridge, hands, pairs);
   const isKnown = (order: number) => hasHistory(parts, table.customer[order]!);
-  const known = heldOutQueries(table, learning.orders, "cart", MOST_KNOWN_ORDERS, isKnown);
+  const known = heldOutQueries(table, learning.orders, "cart", isKnown);
   const forItems = async (surface: Surface, queries: readonly HeldOutQuery[]) =>
     chooseForItems(surface, await scored(parts, queries, ALL, hands), hands);
   const [pageChoice, cartChoice] = await Promise.all([forItems("page", pageQueries), forItems("cart", cartQueries)]);

@@ -33,21 +33,20 @@ export function learningOrders(orders: number): number {
 
 /**
  * Questions from the orders from `from` on, in four time-ordered slices: of a basket of two or more items up to three,
- * spread over the basket, are hidden in turn (cart) or shown alone (page). At most `mostOrders` orders, evenly
+ * spread over the basket, are hidden in turn (cart) or shown alone (page). At most MOST_ORDERS orders, evenly
  * spaced, are asked, of those that `isAsked` lets through.
  */
 export function heldOutQueries(
   table: BasketTable,
   from: number,
   surface: Surface,
-  mostOrders = MOST_ORDERS,
   isAsked: (order: number) => boolean = () => true,
 ): HeldOutQuery[] {
   const orders = table.at.length;
   const several: number[] = [];
   for (let order = from; order < orders; order++)
     if (table.start[order + 1]! - table.start[order]! > 1 && isAsked(order)) several.push(order);
-  const asked = Math.min(several.length, mostOrders);
+  const asked = Math.min(several.length, MOST_ORDERS);
   const queries: HeldOutQuery[] = [];
   for (let k = 0; k < asked; k++) {
     const order = several[Math.floor((k * several.length) / asked)]!;
