@@ -57,6 +57,9 @@ async function merchant(context, origin, locale, picture) {
   for (const [name, path] of [
     ["home", ""],
     ["bought-together", "/bought-together"],
+    ["ranking", "/ranking"],
+    ["customers", "/customers"],
+    ["upgrades", "/upgrades"],
     ["settings", "/settings"],
   ]) {
     await page.goto(`${origin}/admin/apps/tsuide/app${path}?locale=${locale}`, { waitUntil: "networkidle" });
