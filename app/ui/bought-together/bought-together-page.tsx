@@ -1,26 +1,14 @@
-import {
-  Banner,
-  BlockStack,
-  Box,
-  Card,
-  EmptyState,
-  InlineStack,
-  Page,
-  Pagination,
-  Select,
-  Text,
-  TextField,
-} from "@shopify/polaris";
-import { useEffect, useRef, useState } from "react";
+import { Banner, BlockStack, Box, Card, EmptyState, Page, Select, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { BoughtTogetherPageView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
+import { ListFoot } from "../product-list/list-foot.tsx";
+import { useOpened } from "../product-list/use-opened.ts";
+import { useTypedSearch } from "../product-list/use-typed-search.ts";
 import { TitleBar } from "../title-bar.tsx";
 import { RankingLink } from "../ranking/ranking-link.tsx";
 import { FILTERS, type ListQuery } from "./list-query.ts";
 import { ProductRow, type RowSettings } from "./product-row.tsx";
-
-const TYPING_PAUSE_MS = 300;
 
 interface BoughtTogetherPageProps {
   view: BoughtTogetherPageView;
@@ -33,7 +21,9 @@ interface BoughtTogetherPageProps {
 /** All products with what they are bought with: to look through, to understand, to decide. */
 export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtTogetherPageProps) {
   const { t } = useTranslation("bought-together");
-  const narrowed = view.search !== "" || view.filter !== "all";
+  const formats = useFormats();
+  const { search, filter, page, pageCount } = view;
+  const narrowed = search !== "" || filter !== "all";
   return (
     <Page title={t("title")} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
@@ -52,7 +42,13 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
               <ProductList view={view} settings={settings} />
             )}
           </div>
-          <ListFoot view={view} onQuery={onQuery} />
+          <ListFoot
+            total={t("foot.total", { count: view.total, total: formats.number(view.total) })}
+            place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
+            page={page}
+            pageCount={pageCount}
+            onPage={(to) => onQuery({ search, filter, page: to })}
+          />
         </Card>
         <RankingLink />
       </BlockStack>
@@ -61,10 +57,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
 }
 
 function ProductList({ view, settings }: { view: BoughtTogetherPageView; settings: RowSettings }) {
-  // The first product stands open, so that evidence and preview are seen without a click.
-  const first = view.rows[0]?.productId ?? null;
-  const [opened, setOpened] = useState<string | null>(first);
-  const visible = view.rows.some(({ productId }) => productId === opened) || opened === null ? opened : first;
+  const { isOpen, toggle } = useOpened(view.rows);
   return (
     <ul className="tsuide-products">
       {view.rows.map((row) => (
@@ -72,8 +65,8 @@ function ProductList({ view, settings }: { view: BoughtTogetherPageView; setting
           key={row.productId}
           row={row}
           settings={settings}
-          open={row.productId === visible}
-          onToggle={() => setOpened(row.productId === visible ? null : row.productId)}
+          open={isOpen(row.productId)}
+          onToggle={() => toggle(row.productId)}
         />
       ))}
     </ul>
@@ -82,18 +75,9 @@ function ProductList({ view, settings }: { view: BoughtTogetherPageView; setting
 
 function ListFilter({ view, onQuery }: { view: BoughtTogetherPageView; onQuery: (query: ListQuery) => void }) {
   const { t } = useTranslation("bought-together");
-  const [search, setSearch] = useState(view.search);
-  const latest = useRef({ view, onQuery });
-  latest.current = { view, onQuery };
-
-  useEffect(() => {
-    if (search === latest.current.view.search) return;
-    const timer = setTimeout(
-      () => latest.current.onQuery({ search, filter: latest.current.view.filter, page: 1 }),
-      TYPING_PAUSE_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [search]);
+  const [search, setSearch] = useTypedSearch(view.search, (typed) =>
+    onQuery({ search: typed, filter: view.filter, page: 1 }),
+  );
 
   return (
     <Box padding="400" borderBlockEndWidth="025" borderColor="border">
@@ -116,32 +100,6 @@ function ListFilter({ view, onQuery }: { view: BoughtTogetherPageView; onQuery: 
           }
         />
       </div>
-    </Box>
-  );
-}
-
-function ListFoot({ view, onQuery }: { view: BoughtTogetherPageView; onQuery: (query: ListQuery) => void }) {
-  const { t } = useTranslation("bought-together");
-  const formats = useFormats();
-  const { search, filter, page, pageCount } = view;
-  return (
-    <Box padding="300" borderBlockStartWidth="025" borderColor="border">
-      <InlineStack align="space-between" blockAlign="center" gap="200">
-        <span aria-live="polite">
-          <Text as="span" tone="subdued">
-            {t("foot.total", { count: view.total, total: formats.number(view.total) })}
-          </Text>
-        </span>
-        {pageCount <= 1 ? null : (
-          <Pagination
-            label={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
-            hasPrevious={page > 1}
-            onPrevious={() => onQuery({ search, filter, page: page - 1 })}
-            hasNext={page < pageCount}
-            onNext={() => onQuery({ search, filter, page: page + 1 })}
-          />
-        )}
-      </InlineStack>
     </Box>
   );
 }

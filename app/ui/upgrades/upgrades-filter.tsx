@@ -1,11 +1,9 @@
 import { Box, Select, TextField } from "@shopify/polaris";
-import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { UpgradesPageView } from "../../domain/reports/upgrades-view.ts";
 import { useFormats } from "../locale-provider.tsx";
+import { useTypedSearch } from "../product-list/use-typed-search.ts";
 import { CAP_PERCENTS, UPGRADE_FILTERS, type UpgradesQuery } from "./list-query.ts";
-
-const TYPING_PAUSE_MS = 300;
 
 interface UpgradesFilterProps {
   view: UpgradesPageView;
@@ -18,19 +16,9 @@ interface UpgradesFilterProps {
 export function UpgradesFilter({ view, onQuery, onCap, capRefusal }: UpgradesFilterProps) {
   const { t } = useTranslation("upgrades");
   const formats = useFormats();
-  const [search, setSearch] = useState(view.search);
-  const latest = useRef({ view, onQuery });
-  latest.current = { view, onQuery };
-
-  useEffect(() => {
-    if (search === latest.current.view.search) return;
-    const timer = setTimeout(
-      () => latest.current.onQuery({ search, filter: latest.current.view.filter, page: 1 }),
-      TYPING_PAUSE_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [search]);
-
+  const [search, setSearch] = useTypedSearch(view.search, (typed) =>
+    onQuery({ search: typed, filter: view.filter, page: 1 }),
+  );
   const caps = [...new Set([...CAP_PERCENTS, view.capPercent])].sort((a, b) => a - b);
   return (
     <Box padding="400" borderBlockEndWidth="025" borderColor="border">

@@ -1,8 +1,9 @@
-import { Banner, BlockStack, Box, Card, EmptyState, InlineStack, Page, Pagination, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { Banner, BlockStack, Box, Card, EmptyState, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { UpgradesPageView } from "../../domain/reports/upgrades-view.ts";
 import { useFormats } from "../locale-provider.tsx";
+import { ListFoot } from "../product-list/list-foot.tsx";
+import { useOpened } from "../product-list/use-opened.ts";
 import { TitleBar } from "../title-bar.tsx";
 import type { UpgradesQuery } from "./list-query.ts";
 import { UpgradeRow } from "./upgrade-row.tsx";
@@ -22,6 +23,7 @@ interface UpgradesPageProps {
 export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null }: UpgradesPageProps) {
   const { t } = useTranslation("upgrades");
   const formats = useFormats(view.timezone);
+  const { search, filter, page, pageCount } = view;
   return (
     <Page title={t("title")} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
@@ -34,7 +36,13 @@ export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null 
           <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
             {view.rows.length === 0 ? <NothingFound view={view} /> : <UpgradeList view={view} />}
           </div>
-          <ListFoot view={view} onQuery={onQuery} />
+          <ListFoot
+            total={t("foot.total", { count: view.total, total: formats.number(view.total) })}
+            place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
+            page={page}
+            pageCount={pageCount}
+            onPage={(to) => onQuery({ search, filter, page: to })}
+          />
         </Card>
         {view.status === "never" ? null : (
           <Text as="p" tone="subdued">
@@ -53,47 +61,13 @@ export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null 
 }
 
 function UpgradeList({ view }: { view: UpgradesPageView }) {
-  // The first product stands open, so that the evidence is seen without a click.
-  const first = view.rows[0]?.productId ?? null;
-  const [opened, setOpened] = useState<string | null>(first);
-  const visible = view.rows.some(({ productId }) => productId === opened) || opened === null ? opened : first;
+  const { isOpen, toggle } = useOpened(view.rows);
   return (
     <ul className="tsuide-products">
       {view.rows.map((row) => (
-        <UpgradeRow
-          key={row.productId}
-          row={row}
-          open={row.productId === visible}
-          onToggle={() => setOpened(row.productId === visible ? null : row.productId)}
-        />
+        <UpgradeRow key={row.productId} row={row} open={isOpen(row.productId)} onToggle={() => toggle(row.productId)} />
       ))}
     </ul>
-  );
-}
-
-function ListFoot({ view, onQuery }: Pick<UpgradesPageProps, "view" | "onQuery">) {
-  const { t } = useTranslation("upgrades");
-  const formats = useFormats();
-  const { search, filter, page, pageCount } = view;
-  return (
-    <Box padding="300" borderBlockStartWidth="025" borderColor="border">
-      <InlineStack align="space-between" blockAlign="center" gap="200">
-        <span aria-live="polite">
-          <Text as="span" tone="subdued">
-            {t("foot.total", { count: view.total, total: formats.number(view.total) })}
-          </Text>
-        </span>
-        {pageCount <= 1 ? null : (
-          <Pagination
-            label={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
-            hasPrevious={page > 1}
-            onPrevious={() => onQuery({ search, filter, page: page - 1 })}
-            hasNext={page < pageCount}
-            onNext={() => onQuery({ search, filter, page: page + 1 })}
-          />
-        )}
-      </InlineStack>
-    </Box>
   );
 }
 

@@ -1,0 +1,35 @@
+import { Box, InlineStack, Pagination, Text } from "@shopify/polaris";
+
+interface ListFootProps {
+  /** How many products there are in all, in words. */
+  total: string;
+  /** Which page this is of how many, in words. */
+  place: string;
+  page: number;
+  pageCount: number;
+  onPage: (page: number) => void;
+}
+
+/** The end of a list of products: how many there are, and the way to the other pages. */
+export function ListFoot({ total, place, page, pageCount, onPage }: ListFootProps) {
+  return (
+    <Box padding="300" borderBlockStartWidth="025" borderColor="border">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <span aria-live="polite">
+          <Text as="span" tone="subdued">
+            {total}
+          </Text>
+        </span>
+        {pageCount <= 1 ? null : (
+          <Pagination
+            label={place}
+            hasPrevious={page > 1}
+            onPrevious={() => onPage(page - 1)}
+            hasNext={page < pageCount}
+            onNext={() => onPage(page + 1)}
+          />
+        )}
+      </InlineStack>
+    </Box>
+  );
+}
