@@ -1,7 +1,7 @@
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
 import { associate, type Association, type EvidenceGrade, type EvidenceLimits } from "../domain/mining/association.ts";
-import type { LearntCompanion, LearntList } from "../domain/mining/learnt-lists.ts";
-import type { Month } from "../domain/mining/seasons.ts";
+import type { LearntCompanion, LearntList } from "../domain/mining/lists/learnt-lists.ts";
+import type { Month } from "../domain/mining/lists/seasons.ts";
 import { chooseCompanions, type ChosenCompanion, type MinedCompanion } from "../domain/offers/choose-companions.ts";
 import { seasonNow, shopMonth, type SeasonNow } from "../domain/offers/season-now.ts";
 import { OFFER_COMPANIONS } from "../domain/placements/published.ts";

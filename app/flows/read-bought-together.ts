@@ -1,7 +1,7 @@
 import { composition } from "../composition.ts";
 import type { ProductId, ShopDomain } from "../domain/ids.ts";
 import { LISTED_COMPANIONS } from "../domain/placements/published.ts";
-import type { LearntList } from "../domain/mining/learnt-lists.ts";
+import type { LearntList } from "../domain/mining/lists/learnt-lists.ts";
 import type {
   BoughtTogetherPageView,
   CompanionView,

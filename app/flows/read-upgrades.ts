@@ -1,6 +1,6 @@
 import { composition } from "../composition.ts";
 import { gid, type ProductId, type ShopDomain, type VariantId } from "../domain/ids.ts";
-import type { StoredUpgrade, StoredUpgrades, StoredVariantUpgrade } from "../domain/mining/stored-upgrades.ts";
+import type { StoredUpgrade, StoredUpgrades, StoredVariantUpgrade } from "../domain/mining/upgrades/stored-upgrades.ts";
 import type {
   UpgradeCandidateView,
   UpgradeRowView,

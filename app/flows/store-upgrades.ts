@@ -1,6 +1,6 @@
 import type { ShopDomain } from "../domain/ids.ts";
-import { foundUpgrades } from "../domain/mining/found-upgrades.ts";
-import { storedUpgrades, type StoredUpgrades } from "../domain/mining/stored-upgrades.ts";
+import { foundUpgrades } from "../domain/mining/upgrades/found-upgrades.ts";
+import { storedUpgrades, type StoredUpgrades } from "../domain/mining/upgrades/stored-upgrades.ts";
 import { readBasketTable } from "../persistence/basket-tables.ts";
 import { readCatalogueItems } from "../persistence/catalogue-items.ts";
 import type { Database } from "../persistence/database.ts";

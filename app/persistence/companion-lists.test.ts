@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
 import { gid, shopDomain } from "../domain/ids.ts";
-import type { LearntCompanion, LearntList } from "../domain/mining/learnt-lists.ts";
+import type { LearntCompanion, LearntList } from "../domain/mining/lists/learnt-lists.ts";
 import { readCatalogueItems } from "./catalogue-items.ts";
 import {
   deleteCompanionLists,

@@ -1,5 +1,5 @@
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
-import type { LearntCompanion, LearntList, PlacedBy } from "../domain/mining/learnt-lists.ts";
+import type { LearntCompanion, LearntList, PlacedBy } from "../domain/mining/lists/learnt-lists.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { runSql, selectSql } from "./run-sql.ts";
 

@@ -1,7 +1,7 @@
 import { Prisma, type UpgradeRun } from "@prisma/client";
 import { z } from "zod";
 import { bareNumber, gid, type ProductId, type VariantId } from "../domain/ids.ts";
-import { mostMoved, type StoredUpgrades } from "../domain/mining/stored-upgrades.ts";
+import { mostMoved, type StoredUpgrades } from "../domain/mining/upgrades/stored-upgrades.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { iso, runSql, selectSql } from "./run-sql.ts";
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Measure } from "../domain/mining/measured-size.ts";
-import type { Difference } from "../domain/mining/upgrade-differences.ts";
+import type { Measure } from "../domain/mining/upgrades/measured-size.ts";
+import type { Difference } from "../domain/mining/upgrades/upgrade-differences.ts";
 import type { RankerName } from "../domain/mining/ranking/ranker.ts";
 import { LEFT_OUT_REASONS } from "../domain/orders/cleaning.ts";
 import type { RankingReason, RankingSurface } from "../domain/reports/ranking-view.ts";

@@ -11,9 +11,9 @@
 import { readBaskets } from "../../app/cli/read-baskets.ts";
 import { BasketTableBuilder, type BasketTable } from "../../app/domain/mining/basket-table.ts";
 import type { CatalogueItem } from "../../app/domain/mining/catalogue-item.ts";
-import { learntLists, type LearntCompanion } from "../../app/domain/mining/learnt-lists.ts";
+import { learntLists, type LearntCompanion } from "../../app/domain/mining/lists/learnt-lists.ts";
 import { buildModel } from "../../app/domain/mining/ranking/model.ts";
-import { SimilarProducts } from "../../app/domain/mining/similar-products.ts";
+import { SimilarProducts } from "../../app/domain/mining/lists/similar-products.ts";
 import { readCatalogue } from "./file-catalogue.ts";
 
 const EARLIER = 0.8;

@@ -15,7 +15,7 @@ import { knownPrice, type CatalogueItem } from "../../app/domain/mining/catalogu
 import { ordersWith } from "../../app/domain/mining/item-orders.ts";
 import { kindsOf, type Kinds } from "../../app/domain/mining/kinds.ts";
 import { PurchaseSequences } from "../../app/domain/mining/purchase-sequence.ts";
-import { upgradeCandidates } from "../../app/domain/mining/upgrades.ts";
+import { upgradeCandidates } from "../../app/domain/mining/upgrades/upgrades.ts";
 import { readCatalogue } from "./file-catalogue.ts";
 
 const EARLIER = 0.8;

@@ -1,5 +1,5 @@
 import { comparable, knownPrice, type CatalogueItem } from "./catalogue-item.ts";
-import { SimilarProducts } from "./similar-products.ts";
+import { SimilarProducts } from "./lists/similar-products.ts";
 import { titleTokens } from "./title-tokens.ts";
 
 /** Which products are of one kind: by the merchant's product type, or by their titles where that says nothing. */

@@ -1,5 +1,5 @@
-import type { PairSeason } from "../mining/pair-findings.ts";
-import { monthOf, seasonFactor, type Month } from "../mining/seasons.ts";
+import type { PairSeason } from "../mining/lists/pair-findings.ts";
+import { monthOf, seasonFactor, type Month } from "../mining/lists/seasons.ts";
 import { offsetMs } from "../reports/report-days.ts";
 
 /** Below this share of its usual rate a pair rests: its figures are those of another time of the year. */

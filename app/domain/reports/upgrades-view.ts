@@ -1,5 +1,5 @@
-import type { Difference } from "../mining/upgrade-differences.ts";
-import type { StoredVariantUpgrade } from "../mining/stored-upgrades.ts";
+import type { Difference } from "../mining/upgrades/upgrade-differences.ts";
+import type { StoredVariantUpgrade } from "../mining/upgrades/stored-upgrades.ts";
 import type { MoneyView } from "./views.ts";
 
 /** What the page "Upgrades" shows. Shares are 0 to 1. */

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { Difference } from "../../domain/mining/upgrade-differences.ts";
+import type { Difference } from "../../domain/mining/upgrades/upgrade-differences.ts";
 import type { MoneyView } from "../../domain/reports/views.ts";
 import type { UpgradeCandidateView, UpgradeRowView, VariantUpgradeView } from "../../domain/reports/upgrades-view.ts";
 import type { Formats } from "../format.ts";

@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import { createElement } from "react";
 import { describe, expect, it } from "vitest";
 import { renderPage } from "../../../test/fixtures/render-page.ts";
-import type { Difference } from "../../domain/mining/upgrade-differences.ts";
+import type { Difference } from "../../domain/mining/upgrades/upgrade-differences.ts";
 import type { UpgradeCandidateView, UpgradesPageView, VariantUpgradeView } from "../../domain/reports/upgrades-view.ts";
 import { formatsFor } from "../format.ts";
 import { createTranslator } from "../i18n.ts";

@@ -9,7 +9,7 @@ import { runFunction } from "./run-in-wasm.ts";
 import { loadSchema } from "./schemas.ts";
 
 /** Where the shipped extensions lie. */
-export const EXTENSIONS_DIR = fileURLToPath(new URL("../../../extensions/", import.meta.url));
+export const EXTENSIONS_DIR = fileURLToPath(new URL("../../../extensions", import.meta.url));
 
 const MAX_INPUT_BYTES = 128_000;
 const MAX_OUTPUT_BYTES = 20_000;

@@ -1,5 +1,5 @@
-import { comparable, knownPrice, type CatalogueItem } from "./catalogue-item.ts";
-import { titleTokens } from "./title-tokens.ts";
+import { comparable, knownPrice, type CatalogueItem } from "../catalogue-item.ts";
+import { titleTokens } from "../title-tokens.ts";
 
 /** A product like another one, by position in the catalogue given; similarity from 0 to 1. */
 export interface SimilarItem {

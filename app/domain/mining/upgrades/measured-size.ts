@@ -1,4 +1,4 @@
-import { comparable } from "./catalogue-item.ts";
+import { comparable } from "../catalogue-item.ts";
 
 /** What a size measures: millilitres, grams, pieces, bytes of storage in GB, centimetres, days. */
 export type Measure = "volume" | "mass" | "count" | "storage" | "length" | "duration";

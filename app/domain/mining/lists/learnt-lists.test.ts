@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BasketTableBuilder, type BasketTable } from "./basket-table.ts";
-import type { CatalogueItem } from "./catalogue-item.ts";
+import { BasketTableBuilder, type BasketTable } from "../basket-table.ts";
+import type { CatalogueItem } from "../catalogue-item.ts";
 import { learntLists, type LearntList } from "./learnt-lists.ts";
 import { PAGE_COMPANIONS } from "./listed-companions.ts";
-import { buildModel } from "./ranking/model.ts";
-import { LONGEST_COMPANIONS } from "./ranking/published-lists.ts";
+import { buildModel } from "../ranking/model.ts";
+import { LONGEST_COMPANIONS } from "../ranking/published-lists.ts";
 
 const DAY_MS = 86_400_000;
 

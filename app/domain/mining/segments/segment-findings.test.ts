@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BasketTableBuilder, type BasketTable } from "./basket-table.ts";
+import { BasketTableBuilder, type BasketTable } from "../basket-table.ts";
 import { segmentFindings } from "./segment-findings.ts";
 
 /** A number from 0 up to `below` that the order's number alone decides. */

@@ -1,5 +1,5 @@
-import type { BasketTable } from "./basket-table.ts";
-import { countPairs } from "./pair-counts.ts";
+import type { BasketTable } from "../basket-table.ts";
+import { countPairs } from "../pair-counts.ts";
 
 /** Scores of items, with the list of those touched, so that many questions share one array. */
 export class ItemScores {

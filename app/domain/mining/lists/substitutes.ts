@@ -1,8 +1,8 @@
-import { knownPrice, type CatalogueItem } from "./catalogue-item.ts";
-import { ordersWith } from "./item-orders.ts";
-import type { Kinds } from "./kinds.ts";
-import type { PurchaseSequence, PurchaseSequences } from "./purchase-sequence.ts";
-import { benjaminiHochberg, poissonUpperTail } from "./significance.ts";
+import { knownPrice, type CatalogueItem } from "../catalogue-item.ts";
+import { ordersWith } from "../item-orders.ts";
+import type { Kinds } from "../kinds.ts";
+import type { PurchaseSequence, PurchaseSequences } from "../purchase-sequence.ts";
+import { benjaminiHochberg, poissonUpperTail } from "../significance.ts";
 
 /** What the orders say of two products. Counts are exact; expectations are what chance alone would give. */
 export interface RelationEvidence {

@@ -1,4 +1,4 @@
-import { comparable, knownShare, type CatalogueItem } from "./catalogue-item.ts";
+import { comparable, knownShare, type CatalogueItem } from "../catalogue-item.ts";
 import { measuredSize, timesLarger, type Measure } from "./measured-size.ts";
 
 /** One thing that the dearer product has and the other has not: the reasons for the price, in the merchant's words. */

@@ -1,8 +1,8 @@
-import { FEWEST_ORDERS_TOGETHER, type EvidenceLimits } from "./association.ts";
-import type { BasketTable } from "./basket-table.ts";
-import type { CatalogueItem } from "./catalogue-item.ts";
+import { FEWEST_ORDERS_TOGETHER, type EvidenceLimits } from "../association.ts";
+import type { BasketTable } from "../basket-table.ts";
+import type { CatalogueItem } from "../catalogue-item.ts";
 import { CompanionsOfSimilar, NEW_PRODUCT_ORDERS } from "./companions-of-similar.ts";
-import { evidenceLimits } from "./evidence-limits.ts";
+import { evidenceLimits } from "../evidence-limits.ts";
 import { ListedCompanions, type ListedCompanion } from "./listed-companions.ts";
 import {
   ListedPairs,
@@ -12,9 +12,9 @@ import {
   type PairSeason,
   type SubstituteBasis,
 } from "./pair-findings.ts";
-import { countPairs } from "./pair-counts.ts";
-import type { Choice } from "./ranking/choose.ts";
-import type { RankingModel } from "./ranking/model.ts";
+import { countPairs } from "../pair-counts.ts";
+import type { Choice } from "../ranking/choose.ts";
+import type { RankingModel } from "../ranking/model.ts";
 import type { NewProductCompanion } from "./similar-products.ts";
 
 /**

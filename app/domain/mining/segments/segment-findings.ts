@@ -1,4 +1,4 @@
-import type { BasketTable } from "./basket-table.ts";
+import type { BasketTable } from "../basket-table.ts";
 import { newOrReturning, segmentLists, type SegmentTrial } from "./segments.ts";
 
 /** What tells shoppers apart: whether the customer is new, or where the order was placed. */

@@ -1,7 +1,7 @@
-import type { BasketTable } from "./basket-table.ts";
+import type { BasketTable } from "../basket-table.ts";
 import { ItemScores, SegmentConfidence } from "./segment-confidence.ts";
-import { benjaminiHochberg, binomialUpperTail } from "./significance.ts";
-import { largestUsualBasket } from "./usual-baskets.ts";
+import { benjaminiHochberg, binomialUpperTail } from "../significance.ts";
+import { largestUsualBasket } from "../usual-baskets.ts";
 
 /** An item bought with another one in a segment; the weight is a share of the item's orders, 0 to 1. */
 export interface SegmentCompanion {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CatalogueItem } from "./catalogue-item.ts";
+import type { CatalogueItem } from "../catalogue-item.ts";
 import { newProductCompanions, SimilarProducts, type WeightedItem } from "./similar-products.ts";
 
 function buildItem(item: Partial<CatalogueItem> & { id: string }): CatalogueItem {

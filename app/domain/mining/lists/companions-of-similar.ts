@@ -1,5 +1,5 @@
-import type { BasketTable } from "./basket-table.ts";
-import type { CatalogueItem } from "./catalogue-item.ts";
+import type { BasketTable } from "../basket-table.ts";
+import type { CatalogueItem } from "../catalogue-item.ts";
 import type { ListedCompanions } from "./listed-companions.ts";
 import type { PairFindings } from "./pair-findings.ts";
 import {

@@ -1,7 +1,7 @@
-import type { BasketTable } from "./basket-table.ts";
-import { itemOrders, ordersWith, type ItemOrders } from "./item-orders.ts";
-import { benjaminiHochberg, binomialUpperTail } from "./significance.ts";
-import { largestUsualBasket } from "./usual-baskets.ts";
+import type { BasketTable } from "../basket-table.ts";
+import { itemOrders, ordersWith, type ItemOrders } from "../item-orders.ts";
+import { benjaminiHochberg, binomialUpperTail } from "../significance.ts";
+import { largestUsualBasket } from "../usual-baskets.ts";
 
 /** A month of the year: 1 is January, 12 is December. */
 export type Month = number;

@@ -1,11 +1,11 @@
-import type { BasketTable } from "./basket-table.ts";
-import { comparable, knownPrice, type CatalogueItem } from "./catalogue-item.ts";
-import { LaterPurchases } from "./followers.ts";
-import { ordersWith } from "./item-orders.ts";
-import { kindsOf, type Kinds } from "./kinds.ts";
-import { PurchaseSequences } from "./purchase-sequence.ts";
-import { benjaminiHochberg, poissonUpperTail } from "./significance.ts";
-import { crowdingFactor } from "./substitutes.ts";
+import type { BasketTable } from "../basket-table.ts";
+import { comparable, knownPrice, type CatalogueItem } from "../catalogue-item.ts";
+import { LaterPurchases } from "../followers.ts";
+import { ordersWith } from "../item-orders.ts";
+import { kindsOf, type Kinds } from "../kinds.ts";
+import { PurchaseSequences } from "../purchase-sequence.ts";
+import { benjaminiHochberg, poissonUpperTail } from "../significance.ts";
+import { crowdingFactor } from "../lists/substitutes.ts";
 import { DEFAULT_PRICE_CAP, upgradeCandidates, type UpgradeCandidate } from "./upgrades.ts";
 import { variantUpgrades, type VariantChoice, type VariantUpgrade } from "./variant-upgrades.ts";
 

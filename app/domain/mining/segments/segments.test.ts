@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BasketTableBuilder, type BasketTable } from "./basket-table.ts";
+import { BasketTableBuilder, type BasketTable } from "../basket-table.ts";
 import { newOrReturning, segmentLists } from "./segments.ts";
 
 interface Order {

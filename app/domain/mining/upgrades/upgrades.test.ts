@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BasketTableBuilder } from "./basket-table.ts";
-import type { CatalogueItem } from "./catalogue-item.ts";
-import { kindsOf } from "./kinds.ts";
-import { PurchaseSequences } from "./purchase-sequence.ts";
+import { BasketTableBuilder } from "../basket-table.ts";
+import type { CatalogueItem } from "../catalogue-item.ts";
+import { kindsOf } from "../kinds.ts";
+import { PurchaseSequences } from "../purchase-sequence.ts";
 import { upgradeCandidates, type UpgradeCandidate, type UpgradeOptions } from "./upgrades.ts";
 
 type Order = { customer: string | null; at: number; items: readonly string[] };
