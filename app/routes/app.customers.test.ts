@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
-import { makeSessionToken } from "../../test/dev-store/session-token.ts";
-import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { CustomersView } from "../domain/customers/customers-view.ts";
 import { shopDomain } from "../domain/ids.ts";
 import { readLifetimeInputs } from "../persistence/customer-summaries.ts";
@@ -21,32 +21,13 @@ beforeAll(async () => {
   app = await wireApp(shops);
   // Shopify installs before it opens the app.
   for (const { shop } of app.store.shops.values()) shop.installation.installed = true;
-  // Shopify's package takes the global `fetch` when it is loaded.
-  vi.stubGlobal("fetch", (input: RequestInfo, init?: RequestInit) => app.store.fetch(new Request(input, init)));
-  vi.stubEnv("DATABASE_URL", app.settings.databaseUrl);
-  vi.stubEnv("SHOPIFY_API_KEY", APP.apiKey);
-  vi.stubEnv("SHOPIFY_API_SECRET", APP.apiSecret);
-  vi.stubEnv("SHOPIFY_APP_URL", APP.url);
-  vi.spyOn(console, "log").mockImplementation(() => {});
+  stubShopify(app);
   route = await import("./app.customers.tsx");
 });
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  await app.close();
-});
+afterAll(() => closeApp(app));
 
-function request(shop: string, body?: FormData): Request {
-  const token = makeSessionToken(APP, shop, Date.now(), {});
-  return new Request(`${APP.url}/app/customers?_data=routes%2Fapp.customers`, {
-    headers: {
-      authorization: `Bearer ${token}`,
-      "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36",
-    },
-    ...(body === undefined ? {} : { method: "POST", body }),
-  });
-}
+const request = (shop: string, body?: FormData) =>
+  pageRequest("/app/customers?_data=routes%2Fapp.customers", { shop }, body);
 
 async function page(shop: string): Promise<CustomersView> {
   return (await route.loader({ request: request(shop), params: {}, context: {} })).view;

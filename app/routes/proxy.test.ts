@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeApp, stubEnvironment } from "../../test/fixtures/page-requests.ts";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import type * as Health from "./health.tsx";
@@ -14,16 +15,13 @@ let health: (typeof Health)["loader"];
 beforeAll(async () => {
   const shop = emptyShop({ domain: SHOP, name: "Proxy", currency: "USD", locale: "en", timezone: "UTC" });
   app = await wireApp([shop]);
-  process.env.DATABASE_URL = app.settings.databaseUrl;
-  process.env.SHOPIFY_API_KEY = APP.apiKey;
-  process.env.SHOPIFY_API_SECRET = APP.apiSecret;
-  process.env.SHOPIFY_APP_URL = APP.url;
+  stubEnvironment(app);
   await app.signIn();
   // The routes read the environment when they are loaded.
   ({ loader } = await import("./proxy.$.tsx"));
   ({ loader: health } = await import("./health.tsx"));
 });
-afterAll(() => app.close());
+afterAll(() => closeApp(app));
 
 function signed(changes: { params?: Record<string, string>; after?: Record<string, string>; secret?: string } = {}) {
   const timestamp = String(Math.floor(Date.now() / 1000));

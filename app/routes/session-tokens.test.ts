@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import { makeSessionToken, type SessionTokenClaims } from "../../test/dev-store/session-token.ts";
+import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { HomeView } from "../domain/reports/views.ts";
 import type * as HomeRoute from "./app._index.tsx";
@@ -19,30 +20,14 @@ beforeAll(async () => {
   app = await wireApp(shops);
   // Shopify installs before it opens the app.
   for (const { shop } of app.store.shops.values()) shop.installation.installed = true;
-  // Shopify's package takes the global `fetch` when it is loaded.
-  vi.stubGlobal("fetch", (input: RequestInfo, init?: RequestInit) => app.store.fetch(new Request(input, init)));
-  vi.stubEnv("DATABASE_URL", app.settings.databaseUrl);
-  vi.stubEnv("SHOPIFY_API_KEY", APP.apiKey);
-  vi.stubEnv("SHOPIFY_API_SECRET", APP.apiSecret);
-  vi.stubEnv("SHOPIFY_APP_URL", APP.url);
-  vi.spyOn(console, "log").mockImplementation(() => {});
+  stubShopify(app);
   route = await import("./app._index.tsx");
 });
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  await app.close();
-});
+afterAll(() => closeApp(app));
 
 /** The home page's data, asked for as App Bridge's own `fetch` asks. */
 async function home(token: string): Promise<{ status: number; view?: HomeView; text: string }> {
-  const request = new Request(`${APP.url}/app?_data=routes%2Fapp._index`, {
-    headers: {
-      authorization: `Bearer ${token}`,
-      "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36",
-    },
-  });
+  const request = pageRequest("/app?_data=routes%2Fapp._index", { shop: SHOP, token });
   try {
     const { view } = await route.loader({ request, params: {}, context: {} });
     return { status: 200, view, text: JSON.stringify(view) };

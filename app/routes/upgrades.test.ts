@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
-import { makeSessionToken } from "../../test/dev-store/session-token.ts";
-import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { installShop } from "../flows/install-shop.ts";
 import type * as UpgradesRoute from "./app.upgrades.tsx";
 
@@ -14,12 +14,7 @@ beforeAll(async () => {
   });
   app = await wireApp([shop]);
   await app.signIn();
-  vi.stubGlobal("fetch", (input: RequestInfo, init?: RequestInit) => app.store.fetch(new Request(input, init)));
-  vi.stubEnv("DATABASE_URL", app.settings.databaseUrl);
-  vi.stubEnv("SHOPIFY_API_KEY", APP.apiKey);
-  vi.stubEnv("SHOPIFY_API_SECRET", APP.apiSecret);
-  vi.stubEnv("SHOPIFY_APP_URL", APP.url);
-  vi.spyOn(console, "log").mockImplementation(() => {});
+  stubShopify(app);
   await installShop(app.shop);
   await app.context.database.pool.query(
     `INSERT INTO products (shop, product_id, title, handle, vendor, product_type, tags, status, is_gift_card, updated_at)
@@ -28,23 +23,14 @@ beforeAll(async () => {
   );
   route = await import("./app.upgrades.tsx");
 });
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  await app.close();
-});
+afterAll(() => closeApp(app));
 
-function request(query: string, form?: Record<string, string>): Request {
-  const token = makeSessionToken(APP, app.shop, Date.now(), {});
-  return new Request(`${APP.url}/app/upgrades?_data=routes%2Fapp.upgrades${query}`, {
-    ...(form === undefined ? {} : { method: "POST", body: new URLSearchParams(form) }),
-    headers: {
-      authorization: `Bearer ${token}`,
-      "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36",
-    },
-  });
-}
+const request = (query: string, form?: Record<string, string>) =>
+  pageRequest(
+    `/app/upgrades?_data=routes%2Fapp.upgrades${query}`,
+    app,
+    form === undefined ? undefined : new URLSearchParams(form),
+  );
 const load = async (query: string) => (await route.loader({ request: request(query), params: {}, context: {} })).view;
 const act = (form: Record<string, string>) => route.action({ request: request("", form), params: {}, context: {} });
 const product = (id: string) => `gid://shopify/Product/${id}`;

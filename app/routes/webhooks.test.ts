@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { closeApp, stubEnvironment } from "../../test/fixtures/page-requests.ts";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import type * as Route from "./webhooks.tsx";
@@ -14,16 +15,13 @@ let action: (typeof Route)["action"];
 beforeAll(async () => {
   const shop = emptyShop({ domain: SHOP, name: "Hooks", currency: "USD", locale: "en", timezone: "UTC" });
   app = await wireApp([shop]);
-  process.env.DATABASE_URL = app.settings.databaseUrl;
-  process.env.SHOPIFY_API_KEY = APP.apiKey;
-  process.env.SHOPIFY_API_SECRET = APP.apiSecret;
-  process.env.SHOPIFY_APP_URL = APP.url;
+  stubEnvironment(app);
   await app.signIn();
   await installShop(app.shop);
   // The route reads the environment when it is loaded.
   ({ action } = await import("./webhooks.tsx"));
 });
-afterAll(() => app.close());
+afterAll(() => closeApp(app));
 beforeEach(async () => {
   await app.context.database.pool.query("TRUNCATE webhook_deliveries");
   await app.context.database.pool.query("DELETE FROM graphile_worker._private_jobs");

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { gid, type LineGroupId } from "../ids.ts";
 import type { Order, OrderLine } from "../orders/order.ts";
-import { areTogether, basketOf, LARGEST_BASKET } from "./basket.ts";
+import { countedOrder } from "./basket-of-order.ts";
+import { basketOf, LARGEST_BASKET } from "./basket.ts";
 
 const product = (number: number) => gid("Product", number);
 let lines = 0;
@@ -66,22 +67,23 @@ test("gives no basket for an order of which nothing is left", () => {
   expect(basketOf(buildOrder([buildLine(1)], { cancelledAt: 5 })).leftOut[0]!.reason).toBe("cancelled-order");
 });
 
-test("keeps components of one bundle apart, but not from the rest of the order", () => {
+test("counts nothing of a bundle: the buyer chose it whole, and nobody knows for which part", () => {
   const groupId = gid("LineItemGroup", 7) as LineGroupId;
-  const { basket } = basketOf(buildOrder([buildLine(1, { groupId }), buildLine(2, { groupId }), buildLine(3)]));
-  expect(areTogether(basket!, 0, 1)).toBe(false);
-  expect(areTogether(basket!, 0, 2)).toBe(true);
-  expect(areTogether(basket!, 1, 2)).toBe(true);
+  const { products, leftOut } = countedOrder(
+    buildOrder([buildLine(1, { groupId }), buildLine(2, { groupId }), buildLine(3)]),
+  );
+  expect(products).toEqual([product(3)]);
+  expect(leftOut).toEqual(["bundle-component", "bundle-component"]);
 });
 
-test("counts a component as bought together where it was also bought on its own, or in another bundle", () => {
+test("counts a component that was also bought on its own, and what stands alone in its bundle", () => {
   const [groupA, groupB] = [gid("LineItemGroup", 1), gid("LineItemGroup", 2)];
-  const twice = basketOf(
+  const twice = countedOrder(
     buildOrder([buildLine(1, { groupId: groupA }), buildLine(2, { groupId: groupA }), buildLine(2)]),
   );
-  expect(areTogether(twice.basket!, 0, 1)).toBe(true);
-  const across = basketOf(buildOrder([buildLine(1, { groupId: groupA }), buildLine(2, { groupId: groupB })]));
-  expect(areTogether(across.basket!, 0, 1)).toBe(true);
+  expect(twice.products).toEqual([product(1), product(2)]);
+  const across = countedOrder(buildOrder([buildLine(1, { groupId: groupA }), buildLine(2, { groupId: groupB })]));
+  expect(across.products).toEqual([product(1), product(2)]);
 });
 
 test("takes what our own offers added for no evidence, unless it was bought without them, too", () => {

@@ -52,11 +52,6 @@ export function basketOf(order: Order): { readonly basket: Basket | null; readon
   return { basket: { orderId, at, customerKey, channel, products, bundle, prompted }, leftOut };
 }
 
-/** Whether the products at two places of a basket are evidence of being bought together. */
-export function areTogether(basket: Pick<Basket, "bundle">, a: number, b: number): boolean {
-  return a !== b && (basket.bundle[a] === 0 || basket.bundle[a] !== basket.bundle[b]);
-}
-
 function distinct(lines: readonly OrderLine[]): ProductId[] {
   return [...new Set(lines.map((line) => line.productId!))].sort(byCodeUnit);
 }

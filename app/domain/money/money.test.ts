@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { allocate } from "./allocate.ts";
 import { portionMinor } from "./basis-points.ts";
 import { exponentOf } from "./currency.ts";
 import { formatMoney } from "./format.ts";
@@ -79,33 +78,6 @@ describe("arithmetic", () => {
     ));
 
   test("a portion refuses more than the whole", () => expect(() => portionMinor(100, 10_001)).toThrow("basis points"));
-});
-
-describe("allocation", () => {
-  test("gives the odd unit to the largest remainder", () => {
-    expect(allocate(money(100, "USD"), [1, 1, 1]).map((share) => share.amountMinor)).toEqual([34, 33, 33]);
-    expect(allocate(money(10, "JPY"), [5, 3, 1]).map((share) => share.amountMinor)).toEqual([6, 3, 1]);
-  });
-
-  test("shares sum to the amount and no share is off by a whole unit", () =>
-    fc.assert(
-      fc.property(
-        fc.integer({ min: -1e12, max: 1e12 }),
-        fc.array(fc.integer({ min: 0, max: 1e9 }), { minLength: 1, maxLength: 20 }),
-        (amount, weights) => {
-          const shares = allocate(money(amount, "USD"), weights);
-          expect(sum(shares, "USD").amountMinor).toBe(amount);
-          const total = weights.reduce((a, b) => a + b, 0);
-          if (total === 0) return;
-          shares.forEach((share, i) =>
-            expect(Math.abs(share.amountMinor - (amount / total) * weights[i]!)).toBeLessThan(1.001),
-          );
-        },
-      ),
-    ));
-
-  test("refuses to allocate to nobody", () =>
-    expect(() => allocate(money(1, "USD"), [])).toThrow("Nothing to allocate"));
 });
 
 describe("hundredths", () => {

@@ -1,10 +1,10 @@
-import { Banner, BlockStack, Box, Card, EmptyState, Page, Select, Text, TextField } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Card, EmptyState, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { BoughtTogetherPageView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
+import { ListFilter } from "../product-list/list-filter.tsx";
 import { ListFoot } from "../product-list/list-foot.tsx";
 import { useOpened } from "../product-list/use-opened.ts";
-import { useTypedSearch } from "../product-list/use-typed-search.ts";
 import { TitleBar } from "../title-bar.tsx";
 import { RankingLink } from "../ranking/ranking-link.tsx";
 import { FILTERS, type ListQuery } from "./list-query.ts";
@@ -34,7 +34,13 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
           </Banner>
         )}
         <Card padding="0">
-          <ListFilter view={view} onQuery={onQuery} />
+          <ListFilter
+            labels={{ search: t("filter.search"), placeholder: t("filter.searchPlaceholder"), show: t("filter.show") }}
+            options={FILTERS.map((value) => ({ value, label: t(`filter.option.${value}`) }))}
+            search={search}
+            filter={filter}
+            onQuery={onQuery}
+          />
           <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
             {view.rows.length === 0 ? (
               <NothingFound narrowed={narrowed} />
@@ -70,37 +76,6 @@ function ProductList({ view, settings }: { view: BoughtTogetherPageView; setting
         />
       ))}
     </ul>
-  );
-}
-
-function ListFilter({ view, onQuery }: { view: BoughtTogetherPageView; onQuery: (query: ListQuery) => void }) {
-  const { t } = useTranslation("bought-together");
-  const [search, setSearch] = useTypedSearch(view.search, (typed) =>
-    onQuery({ search: typed, filter: view.filter, page: 1 }),
-  );
-
-  return (
-    <Box padding="400" borderBlockEndWidth="025" borderColor="border">
-      <div className="tsuide-filter" role="search">
-        <TextField
-          label={t("filter.search")}
-          placeholder={t("filter.searchPlaceholder")}
-          value={search}
-          onChange={setSearch}
-          autoComplete="off"
-          clearButton
-          onClearButtonClick={() => setSearch("")}
-        />
-        <Select
-          label={t("filter.show")}
-          options={FILTERS.map((filter) => ({ value: filter, label: t(`filter.option.${filter}`) }))}
-          value={view.filter}
-          onChange={(filter) =>
-            onQuery({ search, filter: FILTERS.find((known) => known === filter) ?? "all", page: 1 })
-          }
-        />
-      </div>
-    </Box>
   );
 }
 

@@ -1,10 +1,9 @@
-import { Badge, BlockStack, Box, Button, Icon, InlineGrid, InlineStack, Text } from "@shopify/polaris";
-import { ChevronDownIcon, ChevronUpIcon } from "@shopify/polaris-icons";
+import { BlockStack, Box, Button, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CompanionView, ProductRowView, SettingsView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
-import { ProductImage } from "../product-image.tsx";
+import { ProductToggle } from "../product-list/product-toggle.tsx";
 import { CompanionRow } from "./companion-row.tsx";
 import { PinPicker } from "./pin-picker.tsx";
 import { SetPreview } from "./set-preview.tsx";
@@ -35,33 +34,23 @@ export function ProductRow({ row, open, onToggle, settings }: ProductRowProps) {
   const tone = STATUS_TONE[row.status];
   return (
     <li className="tsuide-product">
-      <button
-        type="button"
-        className="tsuide-product-toggle"
-        aria-expanded={open}
-        aria-controls={detailId}
-        onClick={onToggle}
-      >
-        <ProductImage url={row.imageUrl} size={40} />
-        <span className="tsuide-product-summary">
-          <Text as="span" fontWeight="semibold" breakWord>
-            {row.title}
-          </Text>
-          <Text as="span" variant="bodySm" tone="subdued" breakWord>
-            {shown.length === 0
-              ? t("row.orders", { count: row.orders, orders: formats.number(row.orders) })
-              : t("row.ordersAndShown", {
-                  count: row.orders,
-                  orders: formats.number(row.orders),
-                  companions: formats.list(shown.slice(0, settings.setSize).map(({ title }) => title)),
-                })}
-          </Text>
-        </span>
-        <Badge {...(tone === undefined ? {} : { tone })}>{t(`status.${row.status}`)}</Badge>
-        <span>
-          <Icon source={open ? ChevronUpIcon : ChevronDownIcon} />
-        </span>
-      </button>
+      <ProductToggle
+        product={row}
+        summary={
+          shown.length === 0
+            ? t("row.orders", { count: row.orders, orders: formats.number(row.orders) })
+            : t("row.ordersAndShown", {
+                count: row.orders,
+                orders: formats.number(row.orders),
+                companions: formats.list(shown.slice(0, settings.setSize).map(({ title }) => title)),
+              })
+        }
+        status={t(`status.${row.status}`)}
+        tone={tone}
+        open={open}
+        onToggle={onToggle}
+        controls={detailId}
+      />
       <div id={detailId} hidden={!open}>
         {open ? <ProductDetail row={row} settings={settings} /> : null}
       </div>

@@ -1,10 +1,9 @@
-import { Badge, BlockStack, Box, Button, Icon, InlineStack, Text } from "@shopify/polaris";
-import { ChevronDownIcon, ChevronUpIcon } from "@shopify/polaris-icons";
+import { BlockStack, Box, Button, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { UpgradeRowView } from "../../domain/reports/upgrades-view.ts";
 import { useFormats } from "../locale-provider.tsx";
-import { ProductImage } from "../product-image.tsx";
+import { ProductToggle } from "../product-list/product-toggle.tsx";
 import { CandidateItem, VariantItem } from "./candidate-item.tsx";
 import { dearerBy } from "./upgrade-words.ts";
 
@@ -31,32 +30,22 @@ export function UpgradeRow({ row, open, onToggle }: UpgradeRowProps) {
   const orders = formats.number(row.orders);
   return (
     <li className="tsuide-product">
-      <button
-        type="button"
-        className="tsuide-product-toggle"
-        aria-expanded={open}
-        aria-controls={detailId}
-        onClick={onToggle}
-      >
-        <ProductImage url={row.imageUrl} size={40} />
-        <span className="tsuide-product-summary">
-          <Text as="span" fontWeight="semibold" breakWord>
-            {row.title}
-          </Text>
-          <Text as="span" variant="bodySm" tone="subdued" breakWord>
-            {best === undefined
-              ? t("row.plain", { count: row.orders, price, orders })
-              : t("row.best", {
-                  ...{ count: row.orders, price, orders, candidate: best.title },
-                  difference: dearerBy(best.difference, formats),
-                })}
-          </Text>
-        </span>
-        <Badge {...(moved ? { tone: "success" as const } : {})}>{t(`status.${status}`)}</Badge>
-        <span>
-          <Icon source={open ? ChevronUpIcon : ChevronDownIcon} />
-        </span>
-      </button>
+      <ProductToggle
+        product={row}
+        summary={
+          best === undefined
+            ? t("row.plain", { count: row.orders, price, orders })
+            : t("row.best", {
+                ...{ count: row.orders, price, orders, candidate: best.title },
+                difference: dearerBy(best.difference, formats),
+              })
+        }
+        status={t(`status.${status}`)}
+        tone={moved ? "success" : undefined}
+        open={open}
+        onToggle={onToggle}
+        controls={detailId}
+      />
       <div id={detailId} hidden={!open}>
         {open ? <UpgradeDetail row={row} /> : null}
       </div>

@@ -1,8 +1,8 @@
-import { Box, Select, TextField } from "@shopify/polaris";
+import { Select } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { UpgradesPageView } from "../../domain/reports/upgrades-view.ts";
 import { useFormats } from "../locale-provider.tsx";
-import { useTypedSearch } from "../product-list/use-typed-search.ts";
+import { ListFilter } from "../product-list/list-filter.tsx";
 import { CAP_PERCENTS, UPGRADE_FILTERS, type UpgradesQuery } from "./list-query.ts";
 
 interface UpgradesFilterProps {
@@ -16,41 +16,25 @@ interface UpgradesFilterProps {
 export function UpgradesFilter({ view, onQuery, onCap, capRefusal }: UpgradesFilterProps) {
   const { t } = useTranslation("upgrades");
   const formats = useFormats();
-  const [search, setSearch] = useTypedSearch(view.search, (typed) =>
-    onQuery({ search: typed, filter: view.filter, page: 1 }),
-  );
   const caps = [...new Set([...CAP_PERCENTS, view.capPercent])].sort((a, b) => a - b);
   return (
-    <Box padding="400" borderBlockEndWidth="025" borderColor="border">
-      <div className="tsuide-filter tsuide-filter-three" role="search">
-        <TextField
-          label={t("filter.search")}
-          placeholder={t("filter.searchPlaceholder")}
-          value={search}
-          onChange={setSearch}
-          autoComplete="off"
-          clearButton
-          onClearButtonClick={() => setSearch("")}
-        />
-        <Select
-          label={t("filter.show")}
-          options={UPGRADE_FILTERS.map((filter) => ({ value: filter, label: t(`filter.option.${filter}`) }))}
-          value={view.filter}
-          onChange={(filter) =>
-            onQuery({ search, filter: UPGRADE_FILTERS.find((known) => known === filter) ?? "all", page: 1 })
-          }
-        />
-        <Select
-          label={t("cap.label")}
-          options={caps.map((percent) => ({
-            value: String(percent),
-            label: t("cap.option", { times: formats.number(percent / 100) }),
-          }))}
-          value={String(view.capPercent)}
-          onChange={(percent) => onCap(Number(percent))}
-          {...(capRefusal === null ? {} : { error: t("cap.refused") })}
-        />
-      </div>
-    </Box>
+    <ListFilter
+      labels={{ search: t("filter.search"), placeholder: t("filter.searchPlaceholder"), show: t("filter.show") }}
+      options={UPGRADE_FILTERS.map((value) => ({ value, label: t(`filter.option.${value}`) }))}
+      search={view.search}
+      filter={view.filter}
+      onQuery={onQuery}
+    >
+      <Select
+        label={t("cap.label")}
+        options={caps.map((percent) => ({
+          value: String(percent),
+          label: t("cap.option", { times: formats.number(percent / 100) }),
+        }))}
+        value={String(view.capPercent)}
+        onChange={(percent) => onCap(Number(percent))}
+        {...(capRefusal === null ? {} : { error: t("cap.refused") })}
+      />
+    </ListFilter>
   );
 }
