@@ -56,7 +56,9 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
             onPage={(to) => onQuery({ search, filter, page: to })}
           />
         </Card>
-        <RankingLink />
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <RankingLink />
+        </Box>
       </BlockStack>
     </Page>
   );

@@ -45,15 +45,17 @@ export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null 
           />
         </Card>
         {view.status === "never" ? null : (
-          <Text as="p" tone="subdued">
-            {view.status === "running" || view.foundAt === null
-              ? t("found.running")
-              : t("found.at", {
-                  count: view.orders,
-                  time: formats.dateTime(view.foundAt),
-                  orders: formats.number(view.orders),
-                })}
-          </Text>
+          <Box paddingInline={{ xs: "400", sm: "0" }}>
+            <Text as="p" tone="subdued">
+              {view.status === "running" || view.foundAt === null
+                ? t("found.running")
+                : t("found.at", {
+                    count: view.orders,
+                    time: formats.dateTime(view.foundAt),
+                    orders: formats.number(view.orders),
+                  })}
+            </Text>
+          </Box>
         )}
       </BlockStack>
     </Page>
