@@ -2,11 +2,27 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { gid, type ProductId } from "../ids.ts";
 import { compileCheckout, compilePolicy, compileProductOffer, compileStorefront } from "./compile.ts";
-import { listedProducts, parseCheckout, parsePolicy, parseProductOffer, parseStorefront } from "./published.ts";
+import {
+  companionsFor,
+  listedProducts,
+  parseCheckout,
+  parseCustomer,
+  parsePolicy,
+  parseProductOffer,
+  parseStorefront,
+  type Shopper,
+} from "./published.ts";
 
 const product = (number: number): ProductId => gid("Product", number);
 const companions = (count: number, from = 100) =>
   Array.from({ length: count }, (_, i) => ({ product: product(from + i), weight: 1 / (i + 2) }));
+const OFFER = {
+  ...{ version: 1, id: "bt-9", discountBasisPoints: 1000, set: 2 },
+  companions: [
+    { product: "1", weight: 0.5 },
+    { product: "2", weight: 0.25 },
+  ],
+};
 
 describe("a product's offer", () => {
   test("is read as it was compiled", () => {
@@ -91,11 +107,86 @@ describe("a product's offer", () => {
       fc.property(fc.jsonValue(), (value) => {
         parseProductOffer(value);
         parseProductOffer({ ...(value as object), version: 1 });
+        parseProductOffer({ ...OFFER, segments: value, ordersUntil: value });
+        parseProductOffer({ ...OFFER, segments: [value, { by: "rank", is: "A", companions: value }] });
+        parseCustomer({ ...(value as object), version: 1 });
+        parseCustomer({ version: 1, owned: value, adds: value });
         parsePolicy({ ...(value as object), version: 1 });
         parseStorefront({ ...(value as object), version: 1 });
         parseCheckout({ ...(value as object), version: 1 });
       }),
     ));
+});
+
+describe("an offer's segments", () => {
+  const segment = (by: string, is: string, ...products: string[]) => ({
+    by,
+    is,
+    companions: products.map((number) => ({ product: number, weight: 0.5 })),
+  });
+  const shopper = (known: Partial<Shopper> = {}): Shopper => ({
+    ...{ currency: "USD", customer: null, rank: null, channel: "online" },
+    ...known,
+  });
+  const seenBy = (segments: unknown[], known: Partial<Shopper>) =>
+    companionsFor(parseProductOffer({ ...OFFER, segments })!, shopper(known)).map((companion) => companion.product);
+
+  test("give a shopper the list of the first segment the shopper is in, and everybody else the offer's own", () => {
+    const segments = [segment("customer", "returning", "20"), segment("market", "EUR", "21")];
+    expect(seenBy(segments, {})).toEqual(["1", "2"]);
+    expect(seenBy(segments, { currency: "EUR" })).toEqual(["21"]);
+    expect(seenBy(segments, { currency: "EUR", customer: "returning" })).toEqual(["20"]);
+    expect(seenBy(segments, { currency: "EUR", customer: "new" })).toEqual(["21"]);
+    expect(seenBy([segment("rank", "A", "22")], { rank: "A" })).toEqual(["22"]);
+    expect(seenBy([segment("rank", "A", "22")], { rank: null })).toEqual(["1", "2"]);
+    expect(seenBy([segment("channel", "pos", "23"), segment("channel", "online", "24")], {})).toEqual(["24"]);
+  });
+
+  test("all take part in the discount, whoever the shopper is", () => {
+    const segments = [segment("customer", "new", "20", "2"), segment("market", "EUR", "21")];
+    expect(listedProducts(parseProductOffer({ ...OFFER, segments })!)).toEqual(["1", "2", "20", "21"]);
+  });
+
+  test("that are unknown, broken or too many are left out, and the offer stands", () => {
+    const broken = [null, 7, segment("weather", "rain", "20"), segment("market", "", "20"), segment("rank", "A")];
+    expect(parseProductOffer({ ...OFFER, segments: broken })).toEqual(OFFER);
+    expect(parseProductOffer({ ...OFFER, segments: "all" })).toEqual(OFFER);
+    const many = ["EUR", "JPY", "GBP", "CAD", "AUD"].map((currency) => segment("market", currency, "20"));
+    expect(parseProductOffer({ ...OFFER, segments: many })!.segments!.map(({ is }) => is)).toEqual([
+      "EUR",
+      "JPY",
+      "GBP",
+      "CAD",
+    ]);
+    const long = segment("market", "EUR", ...Array.from({ length: 9 }, (_, i) => String(20 + i)));
+    expect(parseProductOffer({ ...OFFER, segments: [long] })!.segments![0]!.companions).toHaveLength(8);
+  });
+});
+
+test("a number of orders below ten, or that is none, is never read", () => {
+  const orders = [112, 10, 9, 0, -20, 10.5, "50", null];
+  const companions = orders.map((count, i) => ({ product: String(i + 1), weight: 1, orders: count }));
+  const offer = parseProductOffer({ ...OFFER, companions, ordersUntil: 1_790_000_000 })!;
+  expect(offer.companions.map((companion) => companion.orders ?? null)).toEqual([112, 10, ...Array(6).fill(null)]);
+  expect(offer.ordersUntil).toBe(1_790_000_000);
+  expect(parseProductOffer({ ...OFFER, ordersUntil: "soon" })).toEqual(OFFER);
+});
+
+describe("what is published of a customer", () => {
+  test("is read as it was written, unknown fields left out", () => {
+    const customer = { version: 1, rank: "B", returning: true, owned: ["5"], adds: [{ product: "6", weight: 0.25 }] };
+    expect(parseCustomer({ ...customer, email: "x" })).toEqual(customer);
+    expect(parseCustomer(JSON.stringify(customer))).toEqual(customer);
+  });
+
+  test("says nothing where it is broken, and no more than it may", () => {
+    const nothing = { version: 1, rank: null, returning: false, owned: [], adds: [] };
+    expect(parseCustomer({ version: 1, rank: "E", returning: "yes", owned: 5, adds: [null] })).toEqual(nothing);
+    expect(parseCustomer({ version: 2 })).toBeNull();
+    const numbers = Array.from({ length: 60 }, (_, i) => String(i + 1));
+    const full = parseCustomer({ version: 1, owned: numbers, adds: numbers.map((number) => ({ product: number })) })!;
+    expect([full.owned.length, full.adds.length]).toEqual([50, 24]);
+  });
 });
 
 describe("the shop's settings", () => {

@@ -1,3 +1,4 @@
+import type { CustomerRank } from "../customers/rank.ts";
 import { isBasisPoints } from "../money/basis-points.ts";
 import { isCurrencyCode } from "../money/currency.ts";
 
@@ -16,6 +17,10 @@ export const PUBLISHED = {
   companions: { owner: "product", namespace: "$app", key: "companions", type: "list.product_reference" },
   /** On a product: {@link PublishedOffer}. */
   offer: { owner: "product", namespace: "$app", key: "offer", type: "json" },
+  /** On a product: those products of its segments' lists that `companions` does not hold. */
+  segmentCompanions: { owner: "product", namespace: "$app", key: "segment_companions", type: "list.product_reference" },
+  /** On a customer: {@link PublishedCustomer}. */
+  customer: { owner: "customer", namespace: "$app", key: "history", type: "json" },
   /** On the automatic discount: {@link PublishedPolicy}. */
   policy: { owner: "discount", namespace: "$app", key: "policy", type: "json" },
   /** On the app's installation: {@link PublishedStorefront}, for Liquid. */
@@ -32,6 +37,14 @@ export const LISTED_COMPANIONS = 8;
  * a cart of 80 different products still fits.
  */
 export const OFFER_COMPANIONS = 24;
+/** Most segments of an offer, and most companions in the list of one. */
+export const OFFER_SEGMENTS = 4;
+export const SEGMENT_COMPANIONS = 8;
+/** Most products that a customer is known to own for good, and most that a customer's own history adds to. */
+export const OWNED_PRODUCTS = 50;
+export const CUSTOMER_ADDS = 24;
+/** Shoppers are told a number of orders from here on. */
+export const LEAST_ORDERS_TOLD = 10;
 /** Shopify hands no metafield above this many bytes to a Function. */
 export const OFFER_BYTES = 10_000;
 /** Most companions that a bought-together set shows. */
@@ -44,6 +57,36 @@ export interface PublishedCompanion {
   readonly product: BareId;
   /** How well it goes with the offer's product, in (0, 1]; 0 for a pin without evidence. Comparable across offers. */
   readonly weight: number;
+  /**
+   * Orders with both in the 90 days up to the offer's `ordersUntil`: at least {@link LEAST_ORDERS_TOLD}. Absent where
+   * there are fewer or the merchant does not want shoppers told.
+   */
+  readonly orders?: number;
+}
+
+/** What a segment is told apart by. */
+export type SegmentedBy = "customer" | "market" | "channel" | "rank";
+
+/** What one segment of shoppers is offered in place of the offer's own companions. */
+export interface PublishedSegment {
+  readonly by: SegmentedBy;
+  /**
+   * Of `customer`: "new" or "returning"; of `market`: the currency that is paid in ("EUR"); of `channel`: "online";
+   * of `rank`: "A" to "D".
+   */
+  readonly is: string;
+  /** Best first, 1 to {@link SEGMENT_COMPANIONS}; all of them take part in the offer's discount. */
+  readonly companions: readonly PublishedCompanion[];
+}
+
+/** What is known of a shopper on a page or in a cart; null for what is not. */
+export interface Shopper {
+  /** ISO 4217 code that the shopper pays in. */
+  readonly currency: string | null;
+  /** Null for nobody logged in. */
+  readonly customer: "new" | "returning" | null;
+  readonly rank: CustomerRank | null;
+  readonly channel: "online";
 }
 
 /** A bought-together offer of one product. */
@@ -59,6 +102,22 @@ export interface PublishedOffer {
   readonly similar?: true;
   /** Best first, at least one. */
   readonly companions: readonly PublishedCompanion[];
+  /** At most {@link OFFER_SEGMENTS}; the first that a shopper is in counts. Absent where everybody sees the same. */
+  readonly segments?: readonly PublishedSegment[];
+  /** Seconds since 1970: the end of the 90 days that the companions' `orders` were counted in. */
+  readonly ordersUntil?: number;
+}
+
+/** What one customer's own orders say, for a customer who allows it. */
+export interface PublishedCustomer {
+  readonly version: typeof PUBLISHED_VERSION;
+  readonly rank: CustomerRank | null;
+  /** Whether the customer has ordered before. */
+  readonly returning: boolean;
+  /** Products that the customer owns for good: never suggested again. */
+  readonly owned: readonly BareId[];
+  /** What the customer's history adds to what goes with a cart, in the unit of the offers' weights. */
+  readonly adds: readonly PublishedCompanion[];
 }
 
 /** Minor units by currency code; a currency that is absent has no goal. */
@@ -106,7 +165,29 @@ export function parseProductOffer(value: unknown): PublishedOffer | null {
   if (companions.length === 0) return null;
   const shown = Number.isInteger(set) ? Math.min(Math.max(set as number, 1), SET_SIZE) : SET_SIZE;
   const similar = json.similar === true ? { similar: true as const } : {};
-  return { version: PUBLISHED_VERSION, id, discountBasisPoints, set: shown, ...similar, companions };
+  const segments = list(json.segments)
+    .map(parseSegment)
+    .filter((segment) => segment !== null);
+  return {
+    ...{ version: PUBLISHED_VERSION, id, discountBasisPoints, set: shown, ...similar, companions },
+    ...(segments.length === 0 ? {} : { segments: segments.slice(0, OFFER_SEGMENTS) }),
+    ...(isPositiveInteger(json.ordersUntil) ? { ordersUntil: json.ordersUntil } : {}),
+  };
+}
+
+/** Reads what is published of a customer, from a metafield's text or from its parsed JSON. Null for anything else. */
+export function parseCustomer(value: unknown): PublishedCustomer | null {
+  const json = versioned(value);
+  if (json === null) return null;
+  const owned = list(json.owned).filter((product) => typeof product === "string" && BARE_ID.test(product));
+  const adds = list(json.adds).map(parseCompanion);
+  return {
+    version: PUBLISHED_VERSION,
+    rank: RANKS.find((rank) => rank === json.rank) ?? null,
+    returning: json.returning === true,
+    owned: [...new Set(owned as BareId[])].slice(0, OWNED_PRODUCTS),
+    adds: distinct(adds.filter((companion) => companion !== null)).slice(0, CUSTOMER_ADDS),
+  };
 }
 
 /** Reads the Function's policy. Null for anything else. */
@@ -140,17 +221,47 @@ export function parseCheckout(value: unknown): PublishedCheckout | null {
   return json === null ? null : { version: PUBLISHED_VERSION, goal: parseGoal(json.goal) };
 }
 
-/** The product numbers of an offer that take part in its discount. */
+/**
+ * The product numbers of an offer that take part in its discount, whoever the shopper is: the first
+ * {@link LISTED_COMPANIONS} of its own and every segment's.
+ */
 export function listedProducts(offer: PublishedOffer): BareId[] {
-  return offer.companions.slice(0, LISTED_COMPANIONS).map((companion) => companion.product);
+  const listed = offer.companions.slice(0, LISTED_COMPANIONS);
+  const ofSegments = (offer.segments ?? []).flatMap(({ companions }) => companions);
+  return [...new Set([...listed, ...ofSegments].map(({ product }) => product))];
+}
+
+/** The companions that an offer has for this shopper: those of the first segment the shopper is in, else its own. */
+export function companionsFor(offer: PublishedOffer, shopper: Shopper): readonly PublishedCompanion[] {
+  const segment = offer.segments?.find(({ by, is }) => is === (by === "market" ? shopper.currency : shopper[by]));
+  return (segment ?? offer).companions;
 }
 
 const BARE_ID = /^[0-9]{1,20}$/;
+const SEGMENT_NAME = /^[\w-]{1,40}$/;
+const SEGMENTED_BY: readonly SegmentedBy[] = ["customer", "market", "channel", "rank"];
+const RANKS: readonly CustomerRank[] = ["A", "B", "C", "D"];
 
 function parseCompanion(value: unknown): PublishedCompanion | null {
-  const { product, weight } = record(value) ?? {};
+  const { product, weight, orders } = record(value) ?? {};
   if (typeof product !== "string" || !BARE_ID.test(product)) return null;
-  return { product, weight: typeof weight === "number" && weight > 0 && Number.isFinite(weight) ? weight : 0 };
+  return {
+    product,
+    weight: typeof weight === "number" && weight > 0 && Number.isFinite(weight) ? weight : 0,
+    ...(isPositiveInteger(orders) && orders >= LEAST_ORDERS_TOLD ? { orders } : {}),
+  };
+}
+
+function parseSegment(value: unknown): PublishedSegment | null {
+  const { by, is, companions } = record(value) ?? {};
+  const known = SEGMENTED_BY.find((one) => one === by);
+  if (known === undefined || typeof is !== "string" || !SEGMENT_NAME.test(is)) return null;
+  const read = distinct(
+    list(companions)
+      .map(parseCompanion)
+      .filter((companion) => companion !== null),
+  );
+  return read.length === 0 ? null : { by: known, is, companions: read.slice(0, SEGMENT_COMPANIONS) };
 }
 
 function distinct(companions: readonly PublishedCompanion[]): PublishedCompanion[] {
@@ -184,6 +295,14 @@ function parsedJson(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isPositiveInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
 function record(value: unknown): Record<string, unknown> | null {
