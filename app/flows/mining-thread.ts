@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openDatabase } from "../persistence/database.ts";
 import { streamInShop } from "../persistence/in-shop.ts";
+import { giveWay } from "../threads/give-way.ts";
 import { learnLists, type CompleteRun, type LearningOutcome } from "./learn-lists.ts";
 import type { MiningOrder } from "./mine-associations.ts";
 import { recountFromOrders } from "./recount-associations.ts";
@@ -9,6 +10,7 @@ const { databaseUrl, shop, now: startedAt, run } = workerData as MiningOrder;
 // The clock of whoever gave the order, which goes on from there.
 const began = performance.now();
 const now = () => new Date(startedAt + performance.now() - began);
+giveWay();
 const database = openDatabase(databaseUrl, { connections: 1 });
 try {
   parentPort?.postMessage(run === null ? await learn(null) : await mine(run));
