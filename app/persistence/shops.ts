@@ -100,6 +100,7 @@ const TABLES_OF_A_SHOP = [
   "basket",
   "association",
   "companionList",
+  "segmentList",
   "miningRun",
   "choice",
   "published",

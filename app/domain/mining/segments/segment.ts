@@ -1,0 +1,23 @@
+/** What tells shoppers apart. */
+export type SegmentedBy = "customer" | "market" | "channel" | "rank";
+
+/** Some of a shop's shoppers, as far as their orders tell. */
+export interface Segment {
+  readonly by: SegmentedBy;
+  /**
+   * customer: "new" or "returning". market: the currency that an order was paid in ("EUR"). channel: where it was
+   * placed ("online", "pos"). rank: the customer's, "A" to "D".
+   */
+  readonly is: string;
+}
+
+/** A product's companions for the shoppers of one segment, best first. Ids are bare numbers. */
+export interface SegmentList extends Segment {
+  readonly companions: readonly SegmentCompanion[];
+}
+
+export interface SegmentCompanion {
+  readonly item: string;
+  /** What it adds to its sum over a cart, in the unit of everybody's lists. */
+  readonly weight: number;
+}
