@@ -120,13 +120,20 @@ async function learn(material: LearningMaterial, choose: boolean, now: Date): Pr
   const utcOffsetMs = standardOffsetMs(material.timezone);
   const judged = (choice?.judged as JudgedPairs | undefined) ?? judgePairs(table, model, catalogue, utcOffsetMs);
   const chosen = { scores: model.report, at: now, baskets, among: PARTS.join() };
+  const ranker = model.report.page.winner;
   return {
     lists: [...learntLists(table, model, catalogue, { limits, judged })],
     figures: {
-      ...{ baskets, products: table.itemIds.length, ranker: model.report.page.winner, limits, from },
+      ...{ baskets, products: table.itemIds.length, ranker, limits, from, until: lastOrderAt(table) },
       choice: choice === null ? { ...chosen, judged: { ...judged, segments: segmentsOf(material) } } : null,
     },
   };
+}
+
+/** Orders ascend by time, those of unknown time first. */
+function lastOrderAt({ at }: BasketTable): Date | null {
+  const last = at.at(-1) ?? NaN;
+  return Number.isNaN(last) ? null : new Date(last);
 }
 
 /** Whether some shoppers would be served better by lists of their own: tried by complete runs, for staff to see. */

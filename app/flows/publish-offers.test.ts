@@ -18,6 +18,8 @@ const NOW = Date.parse("2026-11-20T12:00:00Z");
 let now = NOW;
 const SETTINGS = {
   setDiscountBasisPoints: 1000,
+  tellOrdersTogether: false,
+  useCustomerHistory: false,
   setSize: 2,
   mode: "automatic" as const,
   goalEnabled: false,

@@ -18,6 +18,8 @@ const input = z
     setSize: z.number().int().min(1).max(3),
     mode: z.enum(["automatic", "review", "manual"]),
     goalEnabled: z.boolean(),
+    tellOrdersTogether: z.boolean(),
+    useCustomerHistory: z.boolean(),
     goalAmounts: z.record(z.string().refine(isCurrencyCode), z.number().int().positive().max(LARGEST_AMOUNT)),
   })
   .refine(({ goalEnabled, goalAmounts }) => !goalEnabled || Object.keys(goalAmounts).length > 0, {

@@ -44,6 +44,8 @@ export interface LearningFigures {
   readonly choice: StoredChoice | null;
   /** Grows with time: of two learnings the one with the greater number read the later baskets. */
   readonly from: bigint;
+  /** When the last of these baskets was bought: the end of what counts as recent. Null without any date. */
+  readonly until: Date | null;
 }
 
 export interface MiningRunRow extends RecountFigures {
@@ -51,6 +53,8 @@ export interface MiningRunRow extends RecountFigures {
   readonly finishedAt: Date | null;
   readonly ranker: string | null;
   readonly limits: EvidenceLimits;
+  /** See {@link LearningFigures}; null also where lists were last learnt before this was noted. */
+  readonly learntUntil: Date | null;
 }
 
 /** Notes that a complete run began: pages show it until it ends. */
@@ -62,16 +66,16 @@ export async function startMiningRun(tx: ShopTransaction, startedAt: Date): Prom
 
 const LEARNT = `baskets = $3, products = $4, ranker = $5, limits = $6::jsonb, learnt_from = $7, orders = $8,
   scores = coalesce($9::jsonb, scores), judged = coalesce($10::jsonb, judged), chosen_at = coalesce($11, chosen_at),
-  chosen_baskets = coalesce($12, chosen_baskets), chosen_among = coalesce($13, chosen_among)`;
+  chosen_baskets = coalesce($12, chosen_baskets), chosen_among = coalesce($13, chosen_among), learnt_until = $14`;
 
 function learntValues(tx: ShopStream, run: bigint, orders: number, learning: LearningFigures): unknown[] {
-  const { baskets, products, ranker, limits, choice, from } = learning;
+  const { baskets, products, ranker, limits, choice, from, until } = learning;
   const chosen =
     choice === null
       ? [null, null, null, null, null]
       : [JSON.stringify(choice.scores), JSON.stringify(choice.judged), choice.at, choice.baskets, choice.among];
   const learnt = [tx.shop, String(run), baskets, products, ranker, JSON.stringify(limits), String(from), orders];
-  return [...learnt, ...chosen];
+  return [...learnt, ...chosen, until];
 }
 
 /** Notes what a complete run found, in the place of earlier ones. Throws where a later run began meanwhile. */
@@ -84,7 +88,7 @@ export async function finishMiningRun(
 ): Promise<void> {
   const rows = await runSql(
     tx,
-    `UPDATE mining_runs SET ${LEARNT}, finished_at = $14, pairs = $15, left_out = $16::jsonb
+    `UPDATE mining_runs SET ${LEARNT}, finished_at = $15, pairs = $16, left_out = $17::jsonb
      WHERE shop = $1 AND id = $2`,
     ...learntValues(tx, id, recount.orders, learning),
     ...[finishedAt, recount.pairs, JSON.stringify(recount.leftOut)],

@@ -17,9 +17,13 @@ export interface ShopSettings {
   readonly shippingThresholds: readonly { currency: string; amountMinor: number }[];
   /** An upgrade costs at most this share of what it replaces; above 100. */
   readonly upgradeCapPercent: number;
+  /** Whether shoppers are told in how many orders a companion was bought together. */
+  readonly tellOrdersTogether: boolean;
+  /** Whether what a customer bought before counts in what checkout suggests, for customers who allow it. */
+  readonly useCustomerHistory: boolean;
 }
 
-/** What a shop has before anyone has chosen anything: sets without a discount, no goal. */
+/** What a shop has before anyone has chosen anything: sets without a discount, no goal, nothing told. */
 export const DEFAULT_SETTINGS: ShopSettings = {
   setDiscountBasisPoints: 0,
   setSize: 3,
@@ -28,6 +32,8 @@ export const DEFAULT_SETTINGS: ShopSettings = {
   goalAmounts: {},
   shippingThresholds: [],
   upgradeCapPercent: 150,
+  tellOrdersTogether: false,
+  useCustomerHistory: false,
 };
 
 export async function readShopSettings(tx: ShopTransaction): Promise<ShopSettings> {
@@ -41,6 +47,8 @@ export async function readShopSettings(tx: ShopTransaction): Promise<ShopSetting
     goalAmounts: goalAmounts.parse(row.goalAmounts),
     shippingThresholds: thresholds.parse(row.shippingThresholds),
     upgradeCapPercent: row.upgradeCapPercent,
+    tellOrdersTogether: row.tellOrdersTogether,
+    useCustomerHistory: row.useCustomerHistory,
   };
 }
 

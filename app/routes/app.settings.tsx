@@ -28,6 +28,8 @@ const sentForm = z.object({
   discountPercent: field,
   setSize: field,
   mode: field,
+  tellOrdersTogether: z.boolean(),
+  useCustomerHistory: z.boolean(),
   goalEnabled: z.boolean(),
   goalAmounts: z
     .record(z.string().regex(/^[A-Z]{3}$/), field)

@@ -136,6 +136,8 @@ describe("the settings page", () => {
     timezone: "Asia/Tokyo",
     currencies: ["USD", "JPY"],
     setDiscountBasisPoints: 1000,
+    tellOrdersTogether: true,
+    useCustomerHistory: true,
     setSize: 3,
     mode: "automatic",
     goalEnabled: true,

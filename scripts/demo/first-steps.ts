@@ -64,6 +64,8 @@ async function chooseSettings(): Promise<void> {
     setDiscountBasisPoints: SET_DISCOUNT_BASIS_POINTS,
     setSize: settings.setSize,
     mode: settings.mode,
+    tellOrdersTogether: true,
+    useCustomerHistory: settings.useCustomerHistory,
     goalEnabled: Object.keys(goalAmounts).length > 0,
     goalAmounts,
   });

@@ -169,6 +169,10 @@ export interface SettingsView {
   /** How many companions a widget shows, 1 to 3. */
   setSize: number;
   mode: "automatic" | "review" | "manual";
+  /** Whether shoppers are told in how many orders a companion was bought together. */
+  tellOrdersTogether: boolean;
+  /** Whether what a customer bought before counts in what checkout suggests. */
+  useCustomerHistory: boolean;
   goalEnabled: boolean;
   /** Minor units by currency; a currency without an amount shows no goal. */
   goalAmounts: Record<string, number>;

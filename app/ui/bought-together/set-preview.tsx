@@ -12,6 +12,8 @@ export interface PreviewItem {
   title: string;
   imageUrl: string | null;
   price: MoneyView | null;
+  /** Orders with both in the last 90 days, where shoppers are told. */
+  ordersTogether?: number | undefined;
 }
 
 interface SetPreviewProps {
@@ -113,6 +115,11 @@ function PreviewLine({ item, chosen, fixed = false, discountBasisPoints, onToggl
           <span className="tsuide-preview-price">
             {formats.money(discounted(price, discountBasisPoints))}{" "}
             {discountBasisPoints > 0 ? <s>{formats.money(price)}</s> : null}
+          </span>
+        )}
+        {item.ordersTogether === undefined ? null : (
+          <span className="tsuide-preview-told">
+            {t("preview.orders", { orders: formats.number(item.ordersTogether) })}
           </span>
         )}
       </span>

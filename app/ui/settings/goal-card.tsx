@@ -115,6 +115,8 @@ function amountOf(text: string, currency: string): number | null {
     discountPercent: "0",
     setSize: "1",
     mode: "automatic",
+    tellOrdersTogether: false,
+    useCustomerHistory: false,
     goalEnabled: true,
     goalAmounts: { [currency]: text },
   });

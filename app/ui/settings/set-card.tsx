@@ -1,9 +1,10 @@
-import { BlockStack, Card, ChoiceList, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Card, Checkbox, ChoiceList, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { LEAST_ORDERS_TOLD } from "../../domain/placements/published.ts";
 import { type FormCardProps, LARGE_DISCOUNT_PERCENT, LARGEST_DISCOUNT_PERCENT, SET_SIZES } from "./settings-form.ts";
 import { useFieldError } from "./use-field-error.ts";
 
-/** The set: how many companions, and what comes off when they are bought together. */
+/** The set: how many companions, what comes off when they are bought together, and what shoppers are told of them. */
 export function SetCard({ form, onChange, errors }: FormCardProps) {
   const { t } = useTranslation("settings");
   const errorOf = useFieldError(errors);
@@ -41,6 +42,13 @@ export function SetCard({ form, onChange, errors }: FormCardProps) {
           selected={[form.setSize]}
           onChange={([setSize]) => onChange({ setSize: setSize ?? form.setSize })}
           error={errorOf("setSize")}
+        />
+        <Checkbox
+          id="tellOrdersTogether"
+          label={t("set.tell")}
+          helpText={t("set.tellHelp", { least: LEAST_ORDERS_TOLD })}
+          checked={form.tellOrdersTogether}
+          onChange={(tellOrdersTogether) => onChange({ tellOrdersTogether })}
         />
       </BlockStack>
     </Card>

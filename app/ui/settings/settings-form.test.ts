@@ -6,6 +6,8 @@ const form: SettingsForm = {
   discountPercent: "10",
   setSize: "3",
   mode: "automatic",
+  tellOrdersTogether: true,
+  useCustomerHistory: false,
   goalEnabled: true,
   goalAmounts: { USD: "75.00", JPY: "8000" },
 };
@@ -18,6 +20,8 @@ describe("parseSettingsForm", () => {
         setDiscountBasisPoints: 1000,
         setSize: 3,
         mode: "automatic",
+        tellOrdersTogether: true,
+        useCustomerHistory: false,
         goalEnabled: true,
         goalAmounts: { USD: 7500, JPY: 8000 },
       },
@@ -36,10 +40,10 @@ describe("parseSettingsForm", () => {
   it("names every field that is wrong, not the first alone", () => {
     expect(
       parseSettingsForm({
+        ...form,
         discountPercent: "ten",
         setSize: "4",
         mode: "magic",
-        goalEnabled: true,
         goalAmounts: { JPY: "80.5", USD: "0", EUR: "8,5", KWD: "" },
       }),
     ).toEqual({
@@ -85,6 +89,8 @@ describe("parseSettingsForm", () => {
       setDiscountBasisPoints: fc.integer({ min: 0, max: 5000 }),
       setSize: fc.constantFrom(1, 2, 3),
       mode: fc.constantFrom("automatic", "review", "manual"),
+      tellOrdersTogether: fc.boolean(),
+      useCustomerHistory: fc.boolean(),
       goalEnabled: fc.constant(true),
       goalAmounts: fc.record({
         USD: fc.integer({ min: 1, max: 1_000_000_000 }),
@@ -110,6 +116,8 @@ describe("sameForm", () => {
       { discountPercent: "11" },
       { setSize: "2" },
       { mode: "manual" },
+      { tellOrdersTogether: false },
+      { useCustomerHistory: true },
       { goalEnabled: false },
       { goalAmounts: { USD: "80.00", JPY: "8000" } },
     ]) {

@@ -7,6 +7,8 @@ export interface SettingsForm {
   discountPercent: string;
   setSize: string;
   mode: string;
+  tellOrdersTogether: boolean;
+  useCustomerHistory: boolean;
   goalEnabled: boolean;
   /** By currency; empty for no goal in it. */
   goalAmounts: Record<string, string>;
@@ -15,7 +17,13 @@ export interface SettingsForm {
 /** The settings as they are saved. */
 export type SettingsInput = Pick<
   SettingsView,
-  "setDiscountBasisPoints" | "setSize" | "mode" | "goalEnabled" | "goalAmounts"
+  | "setDiscountBasisPoints"
+  | "setSize"
+  | "mode"
+  | "tellOrdersTogether"
+  | "useCustomerHistory"
+  | "goalEnabled"
+  | "goalAmounts"
 >;
 
 /** Code of the words for each field that does not parse; a goal's field is `goalAmounts.USD`. */
@@ -46,6 +54,8 @@ export function settingsForm(view: SettingsInput & Pick<SettingsView, "currencie
     discountPercent: String(view.setDiscountBasisPoints / 100),
     setSize: String(view.setSize),
     mode: view.mode,
+    tellOrdersTogether: view.tellOrdersTogether,
+    useCustomerHistory: view.useCustomerHistory,
     goalEnabled: view.goalEnabled,
     goalAmounts: Object.fromEntries(
       view.currencies.map((currency) => {
@@ -63,6 +73,8 @@ export function sameForm(a: SettingsForm, b: SettingsForm): boolean {
     a.discountPercent === b.discountPercent &&
     a.setSize === b.setSize &&
     a.mode === b.mode &&
+    a.tellOrdersTogether === b.tellOrdersTogether &&
+    a.useCustomerHistory === b.useCustomerHistory &&
     a.goalEnabled === b.goalEnabled &&
     amounts(a) === amounts(b)
   );
@@ -99,6 +111,8 @@ export function parseSettingsForm(
       setDiscountBasisPoints: setDiscountBasisPoints as number,
       setSize: Number(setSize),
       mode: mode!,
+      tellOrdersTogether: form.tellOrdersTogether,
+      useCustomerHistory: form.useCustomerHistory,
       goalEnabled: form.goalEnabled,
       goalAmounts,
     },

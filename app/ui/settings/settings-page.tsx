@@ -6,6 +6,7 @@ import type { Language } from "../locale.ts";
 import { SaveBar } from "../save-bar.tsx";
 import { TitleBar } from "../title-bar.tsx";
 import { GoalCard } from "./goal-card.tsx";
+import { HistoryCard } from "./history-card.tsx";
 import { LanguageCard } from "./language-card.tsx";
 import { ModeCard } from "./mode-card.tsx";
 import { PublishCard } from "./publish-card.tsx";
@@ -57,6 +58,7 @@ export function SettingsPage(props: SettingsPageProps) {
             <SetCard form={form} onChange={onChange} errors={errors} />
             <ModeCard form={form} onChange={onChange} errors={errors} />
             <GoalCard view={view} form={form} onChange={onChange} errors={errors} />
+            <HistoryCard form={form} onChange={onChange} />
             <LanguageCard {...props.language} />
           </BlockStack>
         </Layout.Section>

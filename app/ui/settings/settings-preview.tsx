@@ -6,6 +6,8 @@ import { parseSettingsForm, type SettingsForm } from "./settings-form.ts";
 
 /** Minor units; they read as everyday prices in yen and in cents alike. */
 const EXAMPLE_PRICES = [2400, 1200, 800, 600];
+/** Orders with the first companions; for the last there are too few to tell. */
+const EXAMPLE_ORDERS = [112, 34];
 /** How full the example's cart is, in percent of the goal. */
 const EXAMPLE_PROGRESS = 60;
 
@@ -20,7 +22,11 @@ export function SettingsPreview({ form, currency }: { form: SettingsForm; curren
     imageUrl: null,
     price: { amountMinor, currency },
   }));
-  const [trigger, ...companions] = items;
+  const [trigger, ...others] = items;
+  const companions = others.map((item, index) => ({
+    ...item,
+    ordersTogether: form.tellOrdersTogether ? EXAMPLE_ORDERS[index] : undefined,
+  }));
   const goal = parsed.code === "ok" && parsed.input.goalEnabled ? parsed.input.goalAmounts[currency] : undefined;
   return (
     <Card>
