@@ -33,6 +33,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   product: "Product",
   variant: "ProductVariant",
   order: "Order",
+  customer: "Customer",
   shop: "Shop",
 };
 

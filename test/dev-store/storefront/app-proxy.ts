@@ -25,7 +25,7 @@ export async function handleAppProxy(request: Request, context: StoreContext, vi
   const target = new URL(`${context.app.url.replace(/\/$/, "")}/proxy${rest[1] ?? ""}`);
   for (const [key, value] of asked.searchParams) if (key !== "signature") target.searchParams.append(key, value);
   target.searchParams.set("shop", context.shop.domain);
-  target.searchParams.set("logged_in_customer_id", "");
+  target.searchParams.set("logged_in_customer_id", visitor.customerId ?? "");
   target.searchParams.set("path_prefix", `/apps/${SUBPATH}`);
   target.searchParams.set("timestamp", String(Math.floor(context.now() / 1000)));
   target.searchParams.set("signature", proxySignature(target.searchParams, context.app.apiSecret));

@@ -1,5 +1,6 @@
 import { handleCheckout } from "../checkout/checkout-routes.ts";
 import type { StoreContext } from "../state.ts";
+import { handleAccount } from "./account.ts";
 import { handleAdminFrame } from "./admin-frame.ts";
 import { handleAppProxy } from "./app-proxy.ts";
 import { handleCart } from "./cart-routes.ts";
@@ -32,6 +33,8 @@ export async function handleStorefront(request: Request, context: StoreContext):
   if (path === "/localization" && request.method === "POST") {
     return localize(context, visitor, await readBody(request));
   }
+  const account = await handleAccount(context, visitor, request);
+  if (account) return account;
   const cart = await handleCart(context, visitor, request);
   if (cart) return cart;
   if (request.method !== "GET" && request.method !== "HEAD") return new Response(null, { status: 404 });

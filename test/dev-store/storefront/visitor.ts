@@ -10,6 +10,8 @@ export interface Visitor {
   market: DevMarket;
   currency: string;
   cartToken: string | null;
+  /** Number of the customer who is logged in; null for nobody. */
+  customerId: string | null;
   /** "" until the visitor has answered the consent banner. */
   consent: "" | "granted" | "denied";
   /** "" for the shop's own language, "/en" or "/ja" for the other one. */
@@ -58,6 +60,7 @@ export function readVisitor(request: Request, shop: DevShop): Visitor {
   const prefixed = pathname === `/${other}` || pathname.startsWith(`/${other}/`);
   const country = (cookies.get("localization") ?? "").toUpperCase();
   const market = marketsOf(shop).find((each) => each.countries.includes(country)) ?? homeMarket(shop);
+  const customer = cookies.get("customer") ?? "";
   const consent = cookies.get("_tracking_consent");
   return {
     locale: prefixed ? other : shop.locale,
@@ -65,6 +68,7 @@ export function readVisitor(request: Request, shop: DevShop): Visitor {
     market,
     currency: market.currency,
     cartToken: cookies.get("cart") ?? null,
+    customerId: /^\d{1,20}$/.test(customer) ? customer : null,
     consent: consent === "granted" || consent === "denied" ? consent : "",
     prefix: prefixed ? `/${other}` : "",
     path: prefixed ? pathname.slice(other.length + 1) || "/" : pathname,

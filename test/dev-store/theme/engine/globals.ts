@@ -2,6 +2,7 @@ import { Drop } from "liquidjs";
 import { productsIn, searchProducts } from "../../storefront/catalog.ts";
 import { marketsOf } from "../../storefront/visitor.ts";
 import { currencySymbol, moneyFormat } from "./money-format.ts";
+import { customerObject } from "./customer.ts";
 import { cartObject, collectionObject, metafieldsObject, pagedProducts, withJson } from "./objects.ts";
 import type { PageScope } from "./page-scope.ts";
 
@@ -95,7 +96,7 @@ function shopObject(scope: PageScope) {
       money_with_currency_format: `${moneyFormat(visitor.currency)} ${visitor.currency}`,
       enabled_currencies: marketsOf(shop).map((market) => ({ iso_code: market.currency })),
       published_locales: ["en", "ja"].map((locale) => languageObject(scope, locale)),
-      customer_accounts_enabled: false,
+      customer_accounts_enabled: true,
       products_count: shop.products.size,
       get metafields() {
         return metafieldsObject(scope, "Shop/", null);
@@ -152,7 +153,9 @@ export function globalObjects(scope: PageScope, template: string): Record<string
     },
     collections: Object.assign(collections, byHandle, { all }),
     search: searchObject(scope),
-    customer: null,
+    get customer() {
+      return visitor.customerId === null ? null : customerObject(scope, visitor.customerId);
+    },
     linklists: {},
     theme: { id: 1, name: "Noren", role: "main" },
     canonical_url: context.origin + visitor.prefix + visitor.path,
