@@ -1,5 +1,5 @@
 import type { CustomerKey } from "../ids.ts";
-import type { CustomerRecord } from "./lwp.ts";
+import type { UnscoredRecord } from "./lwp.ts";
 
 /**
  * A: a good record and much room to grow. B: much room, a small record yet. C: a good record, little room: to be kept.
@@ -54,7 +54,7 @@ const DAY_MS = 86_400_000;
  * High is above the shop's median, so that ties fall together. At least 20 customers are needed, one of whom came
  * back. Sorted by customer key.
  */
-export function customerMap(records: readonly CustomerRecord[]): CustomerMap {
+export function customerMap(records: readonly UnscoredRecord[]): CustomerMap {
   const customers = records.length;
   if (customers < LEAST_CUSTOMERS) return { code: "too-few-customers", customers };
   const gaps = records.flatMap(({ pace }) => (pace.medianGapDays === null ? [] : [pace.medianGapDays]));
@@ -99,18 +99,18 @@ function rankOf(
   return point.recordMinor > limits.recordMinor ? "C" : "D";
 }
 
-function activity({ list, pace }: CustomerRecord, shopGap: number): number {
+function activity({ list, pace }: UnscoredRecord, shopGap: number): number {
   const ownDays = (list.lastAt - list.firstAt) / DAY_MS;
   const gap = Math.max(1, (ownDays + SHOP_GAPS * shopGap) / (pace.orders - 1 + SHOP_GAPS));
   return 2 ** (-Math.max(0, list.recencyDays - gap) / gap);
 }
 
-function ordersPerYear({ list, pace }: CustomerRecord): number {
+function ordersPerYear({ list, pace }: UnscoredRecord): number {
   const days = (list.lastAt - list.firstAt) / DAY_MS + list.recencyDays;
   return pace.orders / Math.max(1, days / YEAR_DAYS);
 }
 
-function revenuePerOrder({ what, pace }: CustomerRecord): number {
+function revenuePerOrder({ what, pace }: UnscoredRecord): number {
   return Math.max(0, what.revenueMinor / pace.orders);
 }
 

@@ -111,8 +111,11 @@ export class ListedCompanions {
 }
 
 type Place = Pick<ListedCompanion, "companion" | "weight" | "placedBy" | "rank">;
+/** The lists of both questions. */
+export type BothLists = Pick<RankingModel, "companions" | "pageCompanions">;
 
-function placesOf(model: RankingModel, item: number): Place[] {
+/** An item's list for both questions, from nothing but the rankings' own. */
+export function placesOf(model: BothLists, item: number): Place[] {
   const cart = listOf(model.companions, item);
   const weights = new Map(cart);
   const page = listOf(model.pageCompanions, item).slice(0, PAGE_COMPANIONS);
@@ -128,7 +131,7 @@ function placesOf(model: RankingModel, item: number): Place[] {
 }
 
 /** What one list speaks for, best first: item and weight. */
-function listOf({ start, companion, weight }: CompanionLists, item: number): [number, number][] {
+export function listOf({ start, companion, weight }: CompanionLists, item: number): [number, number][] {
   const list: [number, number][] = [];
   for (let at = start[item] ?? 0; at < (start[item + 1] ?? 0); at++) {
     if (weight[at]! > 0) list.push([companion[at]!, weight[at]!]);

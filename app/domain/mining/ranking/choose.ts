@@ -1,4 +1,5 @@
 import type { BasketTable } from "../basket-table.ts";
+import type { CompanionLists } from "./companion-lists.ts";
 import { inShares } from "./hands.ts";
 import type { Hands } from "./hands.ts";
 import { heldOutQueries, joinScored, learningOrders, ofSlices } from "./held-out.ts";
@@ -110,13 +111,26 @@ export async function examine(table: BasketTable, hands: Hands): Promise<Examina
   return { learning, heldOutOrders, ridge, pairs, cart, page };
 }
 
+/** What was chosen, and the lists that it makes of the earlier orders alone; null where there were too few. */
+export interface Chosen {
+  readonly report: SelectionReport;
+  readonly earlier: EarlierLists | null;
+}
+
+/** What would have been published before the latest orders came: see `RankingModel`. */
+export interface EarlierLists {
+  readonly companions: CompanionLists;
+  readonly pageCompanions: CompanionLists;
+  readonly baskets: TrainingBaskets;
+}
+
 /** Learns from the earlier orders, asks the later ones, and chooses for each surface. Deterministic. */
 export async function chooseRanking(
   table: BasketTable,
   { learning, heldOutOrders, ridge, pairs, cart: cartQueries, page: pageQueries }: Examination,
   hands: Hands,
-): Promise<SelectionReport> {
-  if (cartQueries.length === 0) return undecided(learning.orders, heldOutOrders);
+): Promise<Chosen> {
+  if (cartQueries.length === 0) return { report: undecided(learning.orders, heldOutOrders), earlier: null };
   const parts = await learnParts(table, learning, ridge, hands, pairs);
   const isKnown = (order: number) => hasHistory(parts, table.customer[order]!);
   const known = heldOutQueries(table, learning.orders, "cart", isKnown);
@@ -124,16 +138,19 @@ export async function chooseRanking(
     chooseForItems(surface, await scored(parts, queries, ALL, hands), hands);
   const [pageChoice, cartChoice] = await Promise.all([forItems("page", pageQueries), forItems("cart", cartQueries)]);
   const cartSize = cartQueries.reduce((sum, query) => sum + query.cart.length * query.weight, 0) / heldOutOrders;
+  const companions = publishedLists(parts, cartChoice.listedScales, cartSize);
+  const pageCompanions = publishedLists(parts, pageChoice.listedScales, 1);
   const [pageHits, hitRate10] = await Promise.all([
-    hitRateOfLists(parts, pageChoice, 1, pageQueries, hands),
-    hitRateOfLists(parts, cartChoice, cartSize, cartQueries, hands),
+    hitRateOfLists(pageCompanions, parts, pageQueries, hands),
+    hitRateOfLists(companions, parts, cartQueries, hands),
   ]);
   const page = publishable(pageChoice, pageHits);
   const cart = publishable(cartChoice, hitRate10);
   const speaking = PARTS.filter((part, index) => FROM_HISTORY.includes(part) || cart.scales[index] !== 0);
   const customer = await chooseForCustomers(await scored(parts, known, speaking, hands), cart, hands);
   const published = { hitRate10, hitRate10OfModel: winnerOf(cart).overall.hitRate10 };
-  return { learningOrders: learning.orders, heldOutOrders, ridge, cart, page, customer, published, cartSize };
+  const report = { learningOrders: learning.orders, heldOutOrders, ridge, cart, page, customer, published, cartSize };
+  return { report, earlier: { companions, pageCompanions, baskets: learning } };
 }
 
 async function scored(
@@ -148,16 +165,13 @@ async function scored(
   );
 }
 
-/** HitRate@10 of the lists that the choice would be published as. */
+/** HitRate@10 of published lists. */
 async function hitRateOfLists(
-  parts: LearntParts,
-  { listedScales }: Choice,
-  cartSize: number,
+  lists: CompanionLists,
+  { prior }: LearntParts,
   queries: readonly HeldOutQuery[],
   hands: Hands,
 ): Promise<number> {
-  const lists = publishedLists(parts, listedScales, cartSize);
-  const { prior } = parts;
   const shares = inShares(queries, hands.count);
   const found = await Promise.all(shares.map((share) => hands.do("found-by-lists", { lists, prior, queries: share })));
   const sum = (of: (part: Found) => number) => found.reduce((all, part) => all + of(part), 0);

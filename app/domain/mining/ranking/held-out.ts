@@ -50,22 +50,33 @@ export function heldOutQueries(
   const queries: HeldOutQuery[] = [];
   for (let k = 0; k < asked; k++) {
     const order = several[Math.floor((k * several.length) / asked)]!;
-    const basket = [...table.items.subarray(table.start[order]!, table.start[order + 1]!)];
-    const questions = Math.min(QUESTIONS_PER_ORDER, basket.length);
-    for (let q = 0; q < questions; q++) {
-      // The order's number shifts the places, so that no place in the alphabet of ids is asked more than another.
-      const one = basket[(Math.floor((q * basket.length) / questions) + order * 7) % basket.length]!;
-      const rest = basket.filter((item) => item !== one);
+    const questions = orderQuestions(table, order, surface);
+    for (const question of questions) {
       queries.push({
-        cart: surface === "cart" ? rest : [one],
-        hidden: surface === "cart" ? [one] : rest,
+        ...question,
         customer: table.customer[order]!,
-        weight: 1 / questions,
+        weight: 1 / questions.length,
         slice: Math.floor((k * SLICES) / asked),
       });
     }
   }
   return queries;
+}
+
+/** Up to three questions of one order: its items, spread over the basket, hidden in turn (cart) or shown alone (page). */
+export function orderQuestions(
+  table: Pick<BasketTable, "start" | "items">,
+  order: number,
+  surface: Surface,
+): { readonly cart: readonly number[]; readonly hidden: readonly number[] }[] {
+  const basket = [...table.items.subarray(table.start[order]!, table.start[order + 1]!)];
+  const questions = Math.min(QUESTIONS_PER_ORDER, basket.length);
+  return Array.from({ length: questions }, (_, q) => {
+    // The order's number shifts the places, so that no place in the alphabet of ids is asked more than another.
+    const one = basket[(Math.floor((q * basket.length) / questions) + order * 7) % basket.length]!;
+    const rest = basket.filter((item) => item !== one);
+    return surface === "cart" ? { cart: rest, hidden: [one] } : { cart: [one], hidden: rest };
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { BasketTable } from "../basket-table.ts";
 import { chooseRanking, examine } from "./choose.ts";
-import type { SelectionReport } from "./choose.ts";
+import type { EarlierLists, SelectionReport } from "./choose.ts";
 import type { CompanionLists } from "./companion-lists.ts";
 import { ownHand } from "./hands.ts";
 import type { Hands } from "./hands.ts";
@@ -29,6 +29,8 @@ export interface RankingModel {
   /** As `companions`, ranked for the page of the one product instead of for a cart. */
   readonly pageCompanions: CompanionLists;
   readonly report: SelectionReport;
+  /** The same lists as the earlier orders alone have them, to try things on the latest; null where nothing was chosen. */
+  readonly earlier: EarlierLists | null;
 }
 
 /**
@@ -37,11 +39,24 @@ export interface RankingModel {
  */
 export async function buildModel(table: BasketTable, options: BuildOptions = {}): Promise<RankingModel> {
   const { hands = ownHand } = options;
-  const report = options.selection ?? (await chooseRanking(table, await examine(table, hands), hands));
+  const { report, earlier } =
+    options.selection === undefined
+      ? await chooseRanking(table, await examine(table, hands), hands)
+      : { report: options.selection, earlier: null };
   const parts = await learnParts(table, trainingBaskets(table), report.ridge, hands);
   const scales = { cart: report.cart.scales, page: report.page.scales, customer: report.customer.scales };
   const companions = publishedLists(parts, report.cart.listedScales, report.cartSize);
   const pageCompanions = publishedLists(parts, report.page.listedScales, 1);
   const { itemIds, customerIds, start, items, at } = table;
-  return { itemIds, customerIds, baskets: { start, items, at }, parts, scales, companions, pageCompanions, report };
+  return {
+    itemIds,
+    customerIds,
+    baskets: { start, items, at },
+    parts,
+    scales,
+    companions,
+    pageCompanions,
+    report,
+    earlier,
+  };
 }

@@ -146,6 +146,7 @@ function modelOf(
     companions: lists("companions"),
     pageCompanions: lists("pageCompanions"),
     report,
+    earlier: null,
   };
 }
 
