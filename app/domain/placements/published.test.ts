@@ -174,7 +174,11 @@ test("a number of orders below ten, or that is none, is never read", () => {
 
 describe("what is published of a customer", () => {
   test("is read as it was written, unknown fields left out", () => {
-    const customer = { version: 1, rank: "B", returning: true, owned: ["5"], adds: [{ product: "6", weight: 0.25 }] };
+    const adds = [
+      { product: "6", weight: 0.25 },
+      { product: "7", weight: 0.2, again: true },
+    ];
+    const customer = { version: 1, rank: "B", returning: true, owned: ["5"], adds };
     expect(parseCustomer({ ...customer, email: "x" })).toEqual(customer);
     expect(parseCustomer(JSON.stringify(customer))).toEqual(customer);
   });

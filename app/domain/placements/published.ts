@@ -31,12 +31,13 @@ export const PUBLISHED = {
 
 /** Most references in `companions`, and how many of an offer's companions take part in its discount. */
 export const LISTED_COMPANIONS = 8;
-/**
- * Most companions in an offer; those after the listed ones only add to what goes with a whole cart. A Function
- * is given at most 128,000 bytes of input, all offers of the cart included: at about 1,100 bytes for 24 companions
- * a cart of 80 different products still fits.
- */
+/** Most companions in an offer; those after the listed ones only add to what goes with a whole cart. */
 export const OFFER_COMPANIONS = 24;
+/**
+ * Most bytes of an offer with segments. A Function is given at most 128,000 bytes of input, all offers of the cart
+ * included. Measured with product ids of 13 digits: MEASURED.
+ */
+export const SEGMENTED_OFFER_BYTES = 2_400;
 /** Most segments of an offer, and most companions in the list of one. */
 export const OFFER_SEGMENTS = 4;
 export const SEGMENT_COMPANIONS = 8;
@@ -108,6 +109,12 @@ export interface PublishedOffer {
   readonly ordersUntil?: number;
 }
 
+/** What a customer's own history adds to one product's sum. */
+export interface PublishedAddition extends PublishedCompanion {
+  /** The customer buys it again and again: it may be suggested where no offer of the cart speaks for it. */
+  readonly again?: true;
+}
+
 /** What one customer's own orders say, for a customer who allows it. */
 export interface PublishedCustomer {
   readonly version: typeof PUBLISHED_VERSION;
@@ -117,7 +124,7 @@ export interface PublishedCustomer {
   /** Products that the customer owns for good: never suggested again. */
   readonly owned: readonly BareId[];
   /** What the customer's history adds to what goes with a cart, in the unit of the offers' weights. */
-  readonly adds: readonly PublishedCompanion[];
+  readonly adds: readonly PublishedAddition[];
 }
 
 /** Minor units by currency code; a currency that is absent has no goal. */
@@ -180,7 +187,7 @@ export function parseCustomer(value: unknown): PublishedCustomer | null {
   const json = versioned(value);
   if (json === null) return null;
   const owned = list(json.owned).filter((product) => typeof product === "string" && BARE_ID.test(product));
-  const adds = list(json.adds).map(parseCompanion);
+  const adds = list(json.adds).map(parseAddition);
   return {
     version: PUBLISHED_VERSION,
     rank: RANKS.find((rank) => rank === json.rank) ?? null,
@@ -252,6 +259,11 @@ function parseCompanion(value: unknown): PublishedCompanion | null {
   };
 }
 
+function parseAddition(value: unknown): PublishedAddition | null {
+  const companion = parseCompanion(value);
+  return companion !== null && record(value)?.again === true ? { ...companion, again: true } : companion;
+}
+
 function parseSegment(value: unknown): PublishedSegment | null {
   const { by, is, companions } = record(value) ?? {};
   const known = SEGMENTED_BY.find((one) => one === by);
@@ -264,7 +276,7 @@ function parseSegment(value: unknown): PublishedSegment | null {
   return read.length === 0 ? null : { by: known, is, companions: read.slice(0, SEGMENT_COMPANIONS) };
 }
 
-function distinct(companions: readonly PublishedCompanion[]): PublishedCompanion[] {
+function distinct<Companion extends PublishedCompanion>(companions: readonly Companion[]): Companion[] {
   const seen = new Set<BareId>();
   return companions.filter(({ product }) => !seen.has(product) && seen.add(product));
 }

@@ -1,16 +1,19 @@
 import type { BasketTable } from "../basket-table.ts";
+import { BESIDE_LISTS, chooseHistory } from "./choose-history.ts";
+import type { HistoryChoice } from "./choose-history.ts";
 import type { CompanionLists } from "./companion-lists.ts";
 import { inShares } from "./hands.ts";
 import type { Hands } from "./hands.ts";
 import { heldOutQueries, joinScored, learningOrders, ofSlices } from "./held-out.ts";
 import type { Found, HeldOutQuery, ScoredQueries, Surface } from "./held-out.ts";
+import { onLists } from "./history-on-lists.ts";
 import { learnParts } from "./learn.ts";
 import type { RidgeSettings } from "./learn.ts";
 import type { PairWeights } from "./pair-weights.ts";
 import { PARTS } from "./parts.ts";
 import type { LearntParts, PartName, Scales } from "./parts.ts";
 import { publishedLists } from "./published-lists.ts";
-import { quality } from "./quality.ts";
+import { isClearlyBetter, quality } from "./quality.ts";
 import type { Quality } from "./quality.ts";
 import type { RankerName } from "./ranker.ts";
 import { trainingBaskets } from "./training-baskets.ts";
@@ -56,6 +59,8 @@ export interface SelectionReport {
   readonly page: Choice;
   /** As `cart`, for a shopper whose earlier orders are known. */
   readonly customer: Choice;
+  /** What a known shopper's own history adds to the published lists; null where too few known customers were asked. */
+  readonly history: HistoryChoice | null;
   /** Null where there were too few orders to measure. */
   readonly published: PublishedQuality | null;
   /** Items in an average held-out cart, before the one that was hidden. */
@@ -149,8 +154,20 @@ export async function chooseRanking(
   const speaking = PARTS.filter((part, index) => FROM_HISTORY.includes(part) || cart.scales[index] !== 0);
   const customer = await chooseForCustomers(await scored(parts, known, speaking, hands), cart, hands);
   const published = { hitRate10, hitRate10OfModel: winnerOf(cart).overall.hitRate10 };
-  const report = { learningOrders: learning.orders, heldOutOrders, ridge, cart, page, customer, published, cartSize };
+  const history = await onPublished(onLists(parts, companions), known, hands);
+  const orders = { learningOrders: learning.orders, heldOutOrders };
+  const report = { ...orders, ridge, cart, page, customer, history, published, cartSize };
   return { report, earlier: { companions, pageCompanions, baskets: learning } };
+}
+
+/** What histories add to the published lists, which stand in the place of `parts.confidence`. */
+async function onPublished(
+  parts: LearntParts,
+  known: readonly HeldOutQuery[],
+  hands: Hands,
+): Promise<HistoryChoice | null> {
+  if (known.reduce((sum, { weight }) => sum + weight, 0) < LEAST_ORDERS) return null;
+  return chooseHistory(parts, known, await scored(parts, known, BESIDE_LISTS, hands), hands);
 }
 
 async function scored(
@@ -284,9 +301,7 @@ function measured(name: RankerName, queries: ScoredQueries, scales: Scales): Con
 /** Whether the more complex `next` earns its place: clearly more found overall, and more in most of the slices. */
 function isWorth(surface: Choice["surface"], next: Contender, winner: Contender): boolean {
   const worth = isListed(surface, next.name) ? WORTH : WORTH_UNLISTED;
-  if (next.overall.ndcg10 <= winner.overall.ndcg10 * (1 + worth)) return false;
-  const won = next.slices.filter((slice, index) => slice.ndcg10 > winner.slices[index]!.ndcg10).length;
-  return won * 2 > next.slices.length;
+  return isClearlyBetter([...next.slices, next.overall], [...winner.slices, winner.overall], worth);
 }
 
 /** Whether lists summed over the query rank as the ranker does: of one product, the best rule is a list too. */
@@ -318,6 +333,7 @@ function undecided(learning: number, heldOut: number): SelectionReport {
     cart: choice("cart"),
     page: choice("page"),
     customer: choice("customer"),
+    history: null,
     published: null,
     cartSize: 1,
   };

@@ -3,6 +3,8 @@ import { ruleLists } from "./confidence.ts";
 import { foundByLists, scoreQueries } from "./held-out.ts";
 import type { HeldOutQuery, ScoredQueries } from "./held-out.ts";
 import type { CompanionLists } from "./companion-lists.ts";
+import type { HistoryScales } from "./history-additions.ts";
+import { foundWithHistory } from "./history-on-lists.ts";
 import { ridgeRows } from "./neighbour-ridge.ts";
 import type { RidgeOptions } from "./neighbour-ridge.ts";
 import { pairRows } from "./pair-weights.ts";
@@ -22,6 +24,11 @@ const TASKS = {
     scoreQueries(of.parts, of.queries, of.asked),
   "found-by-lists": (of: { lists: CompanionLists; prior: Prior; queries: readonly HeldOutQuery[] }) =>
     foundByLists(of.lists, of.prior, of.queries),
+  "found-with-history": (of: {
+    parts: LearntParts;
+    queries: readonly HeldOutQuery[];
+    scales: readonly HistoryScales[];
+  }) => foundWithHistory(of.parts, of.queries, of.scales),
   "search-blend": (of: { queries: ScoredQueries; from: Scales; open: readonly PartName[] }) =>
     searchBlend(of.queries, of.from, of.open),
 };

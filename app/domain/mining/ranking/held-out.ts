@@ -19,7 +19,8 @@ export interface HeldOutQuery extends Asked {
   readonly slice: number;
 }
 
-const SLICES = 4;
+/** Held-out orders are told apart by time into so many slices. */
+export const SLICES = 4;
 const HELD_OUT_SHARE = 0.2;
 const MOST_ORDERS = 2000;
 const QUESTIONS_PER_ORDER = 3;

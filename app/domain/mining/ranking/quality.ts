@@ -49,29 +49,72 @@ export function rankOf(
   return rank;
 }
 
+/** Sums over questions of what {@link Quality} tells as shares. */
+export interface Tally {
+  orders: number;
+  hitRate4: number;
+  hitRate10: number;
+  ndcg10: number;
+}
+
+/** One tally for each slice, with nothing in it. */
+export function emptyTallies(slices: number): Tally[] {
+  return Array.from({ length: slices }, () => ({ orders: 0, hitRate4: 0, hitRate10: 0, ndcg10: 0 }));
+}
+
+/** Adds one question of such a weight: `rank` from 1 is where it was found, 0 or beyond ten where it was not. */
+export function addRank(tally: Tally, rank: number, weight: number): void {
+  tally.orders += weight;
+  if (rank < 1 || rank > DEEPEST_RANK) return;
+  tally.hitRate10 += weight;
+  if (rank <= 4) tally.hitRate4 += weight;
+  tally.ndcg10 += weight / Math.log2(rank + 1);
+}
+
+/** Tallies of several runs of questions, added up slice by slice. */
+export function joinTallies(runs: readonly (readonly Tally[])[]): Tally[] {
+  const joined = emptyTallies(runs[0]?.length ?? 0);
+  for (const run of runs) {
+    run.forEach((tally, slice) => {
+      const sum = joined[slice]!;
+      sum.orders += tally.orders;
+      sum.hitRate4 += tally.hitRate4;
+      sum.hitRate10 += tally.hitRate10;
+      sum.ndcg10 += tally.ndcg10;
+    });
+  }
+  return joined;
+}
+
+/** A tally as shares of its orders. */
+export function qualityOf(sum: Tally): Quality {
+  const by = sum.orders > 0 ? 1 / sum.orders : 0;
+  return {
+    orders: Math.round(sum.orders),
+    hitRate4: sum.hitRate4 * by,
+    hitRate10: sum.hitRate10 * by,
+    ndcg10: sum.ndcg10 * by,
+  };
+}
+
 /** Quality per slice and over all of them (the last entry). */
 export function quality(queries: ScoredQueries, scales: Scales): Quality[] {
   const slices = queries.slice.reduce((most, slice) => Math.max(most, slice), 0) + 1;
-  const sums = Array.from({ length: slices + 1 }, () => ({ orders: 0, hitRate4: 0, hitRate10: 0, ndcg10: 0 }));
+  const sums = emptyTallies(slices + 1);
   const scores = totals(queries, scales);
   for (let query = 0; query < queries.weight.length; query++) {
     const rank = rankOf(queries, query, scores, queries.parts[0]!, 0);
-    const weight = queries.weight[query]!;
-    for (const sum of [sums[queries.slice[query]!]!, sums[slices]!]) {
-      sum.orders += weight;
-      if (rank > DEEPEST_RANK) continue;
-      sum.hitRate10 += weight;
-      if (rank <= 4) sum.hitRate4 += weight;
-      sum.ndcg10 += weight / Math.log2(rank + 1);
-    }
+    for (const sum of [sums[queries.slice[query]!]!, sums[slices]!]) addRank(sum, rank, queries.weight[query]!);
   }
-  return sums.map((sum) => {
-    const by = sum.orders > 0 ? 1 / sum.orders : 0;
-    return {
-      orders: Math.round(sum.orders),
-      hitRate4: sum.hitRate4 * by,
-      hitRate10: sum.hitRate10 * by,
-      ndcg10: sum.ndcg10 * by,
-    };
-  });
+  return sums.map(qualityOf);
+}
+
+/**
+ * Whether `next` finds clearly more: more by this share (NDCG@10) over all, and more in most of the slices. Both are
+ * slices, then all of them.
+ */
+export function isClearlyBetter(next: readonly Quality[], winner: readonly Quality[], worth: number): boolean {
+  if (next.at(-1)!.ndcg10 <= winner.at(-1)!.ndcg10 * (1 + worth)) return false;
+  const won = next.slice(0, -1).filter((slice, index) => slice.ndcg10 > winner[index]!.ndcg10).length;
+  return won * 2 > next.length - 1;
 }
