@@ -7,14 +7,34 @@ import {
   LISTED_COMPANIONS,
   OFFER_BYTES,
   OFFER_COMPANIONS,
+  OFFER_SEGMENTS,
   type PolicyMessages,
   PUBLISHED_VERSION,
   type PublishedCheckout,
+  type PublishedCompanion,
   type PublishedOffer,
   type PublishedPolicy,
+  type PublishedSegment,
   type PublishedStorefront,
+  SEGMENT_COMPANIONS,
+  SEGMENTED_OFFER_BYTES,
   SET_SIZE,
 } from "./published.ts";
+
+/** One companion before it is published. */
+export interface CompanionDraft {
+  readonly product: ProductId;
+  readonly weight: number;
+  /** Orders with both, where shoppers are to be told. */
+  readonly orders?: number | undefined;
+}
+
+/** What one segment of shoppers is offered instead, best first. */
+export interface SegmentDraft {
+  readonly by: PublishedSegment["by"];
+  readonly is: string;
+  readonly companions: readonly CompanionDraft[];
+}
 
 /** An offer before it is published. */
 export interface ProductOfferDraft {
@@ -26,13 +46,19 @@ export interface ProductOfferDraft {
   /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
   readonly similar?: boolean;
   /** Best first. Every one of them is worth showing: what the gate refused is not among them. */
-  readonly companions: readonly { readonly product: ProductId; readonly weight: number }[];
+  readonly companions: readonly CompanionDraft[];
+  /** In the order in which they are tried. */
+  readonly segments?: readonly SegmentDraft[];
+  /** The end of the 90 days that `orders` are from. */
+  readonly ordersUntil?: Date | null;
 }
 
-/** Two metafield values of one product, ready for `metafieldsSet`. */
+/** The metafield values of one product, ready for `metafieldsSet`. */
 export interface CompiledOffer {
   /** Value of the `companions` metafield: a JSON list of product ids. */
   readonly companions: string;
+  /** Value of the `segment_companions` metafield; null where it is not needed. */
+  readonly segmentCompanions: string | null;
   /** Value of the `offer` metafield. */
   readonly offer: string;
   /** Companions left out because of the limits. */
@@ -52,29 +78,60 @@ export function boughtTogetherOfferId(product: ProductId): string {
 
 /**
  * Compiles one product's offer. The product itself and repeated companions are left out, then what exceeds 24
- * companions or 10,000 bytes is dropped from the tail. Null where nothing is left to offer: the metafields are
- * then to be deleted. Throws for a discount or a set size out of range.
+ * companions or 10,000 bytes is dropped from the tail. A segment whose shoppers would see the same as everybody is
+ * left out; of the rest the first four stay, and of these the last go where the offer exceeds 2,400 bytes. Null where
+ * nothing is left to offer: the metafields are then to be deleted. Throws for a discount or a set size out of range.
  */
 export function compileProductOffer(draft: ProductOfferDraft): CompiledOffer | null {
   if (!isBasisPoints(draft.discountBasisPoints)) throw new Error(`Not basis points: ${draft.discountBasisPoints}`);
   if (!Number.isInteger(draft.setSize) || draft.setSize < 1 || draft.setSize > SET_SIZE) {
     throw new Error(`Not a set size: ${draft.setSize}`);
   }
-  const distinct = new Map(draft.companions.toReversed().map((companion) => [companion.product, companion]));
-  distinct.delete(draft.product);
-  const worthy = draft.companions.filter((companion) => distinct.get(companion.product) === companion);
+  const worthy = distinctCompanions(draft, draft.companions);
   if (worthy.length === 0) return null;
   let kept = worthy.slice(0, OFFER_COMPANIONS);
-  let offer = offerJson(draft, kept);
+  let segments = segmentsThatDiffer(draft, worthy).slice(0, OFFER_SEGMENTS);
+  let offer = offerJson(draft, kept, segments);
+  while (byteLength(offer) > SEGMENTED_OFFER_BYTES && segments.length > 0) {
+    segments = segments.slice(0, -1);
+    offer = offerJson(draft, kept, segments);
+  }
   while (byteLength(offer) >= OFFER_BYTES) {
     kept = kept.slice(0, -1);
-    offer = offerJson(draft, kept);
+    offer = offerJson(draft, kept, segments);
   }
+  const listed = kept.slice(0, LISTED_COMPANIONS).map(({ product }) => product);
+  const others = segments
+    .flatMap(({ companions }) => companions.map(({ product }) => product))
+    .filter((product) => !listed.includes(product));
   return {
-    companions: JSON.stringify(kept.slice(0, LISTED_COMPANIONS).map((companion) => companion.product)),
+    companions: JSON.stringify(listed),
+    segmentCompanions: others.length === 0 ? null : JSON.stringify([...new Set(others)]),
     offer,
     dropped: worthy.length - kept.length,
   };
+}
+
+function distinctCompanions(draft: ProductOfferDraft, companions: readonly CompanionDraft[]): CompanionDraft[] {
+  const distinct = new Map(companions.toReversed().map((companion) => [companion.product, companion]));
+  distinct.delete(draft.product);
+  return companions.filter((companion) => distinct.get(companion.product) === companion);
+}
+
+/** A segment like everybody stays where it keeps its shoppers from a later segment that they may be in as well. */
+function segmentsThatDiffer(draft: ProductOfferDraft, own: readonly CompanionDraft[]): SegmentDraft[] {
+  const products = (companions: readonly CompanionDraft[]) =>
+    companions
+      .slice(0, SEGMENT_COMPANIONS)
+      .map(({ product }) => product)
+      .join();
+  return (draft.segments ?? []).reduceRight<SegmentDraft[]>((later, segment) => {
+    const companions = distinctCompanions(draft, segment.companions).slice(0, SEGMENT_COMPANIONS);
+    if (companions.length === 0) return later;
+    const isLikeAll = products(companions) === products(own);
+    if (isLikeAll && later.every(({ by }) => by === segment.by)) return later;
+    return [{ ...segment, companions }, ...later];
+  }, []);
 }
 
 /** The Function's policy. `goal` null: no free shipping. Throws for an amount that is no positive integer. */
@@ -106,19 +163,39 @@ export function compileCheckout(checkout: { goal: GoalAmounts | null }): string 
   return JSON.stringify(published);
 }
 
-function offerJson(draft: ProductOfferDraft, companions: ProductOfferDraft["companions"]): string {
+function offerJson(
+  draft: ProductOfferDraft,
+  companions: readonly CompanionDraft[],
+  segments: readonly SegmentDraft[],
+): string {
+  const own = companions.map((companion, place) => publishedCompanion(companion, place < LISTED_COMPANIONS));
+  const others = segments.map((segment) => ({
+    ...{ by: segment.by, is: segment.is },
+    companions: segment.companions.map((companion) => publishedCompanion(companion, true)),
+  }));
+  const isTold = [...own, ...others.flatMap((segment) => segment.companions)].some(
+    ({ orders }) => orders !== undefined,
+  );
   const published: PublishedOffer = {
     version: PUBLISHED_VERSION,
     id: boughtTogetherOfferId(draft.product),
     discountBasisPoints: draft.discountBasisPoints,
     set: Math.min(draft.setSize, companions.length),
     ...(draft.similar === true ? { similar: true } : {}),
-    companions: companions.map(({ product, weight }) => ({
-      product: bareNumber(product),
-      weight: Number(Math.max(weight, 0).toPrecision(4)),
-    })),
+    companions: own,
+    ...(others.length === 0 ? {} : { segments: others }),
+    ...(isTold && draft.ordersUntil ? { ordersUntil: Math.floor(draft.ordersUntil.getTime() / 1000) } : {}),
   };
   return JSON.stringify(published);
+}
+
+/** Only those that a set can show tell in how many orders they were. */
+function publishedCompanion({ product, weight, orders }: CompanionDraft, canBeShown: boolean): PublishedCompanion {
+  return {
+    product: bareNumber(product),
+    weight: Number(Math.max(weight, 0).toPrecision(4)),
+    ...(canBeShown && orders !== undefined ? { orders } : {}),
+  };
 }
 
 /** Currencies in alphabetical order, so that the same goal compiles to the same text. */

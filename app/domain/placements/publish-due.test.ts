@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isOfferToReplace } from "./publish-due.ts";
 import { LISTED_COMPANIONS, OFFER_COMPANIONS, PUBLISHED_VERSION, type PublishedOffer } from "./published.ts";
 
@@ -55,6 +55,60 @@ test("replaces it where its discount, its set or its kind changes", () => {
 test("replaces it at once where it holds what must not be offered any more, even far down", () => {
   const gone = offer(WEIGHTS.slice(0, -1));
   expect(isOfferToReplace(offer(), gone, (product) => product !== "12")).toBe(true);
+});
+
+describe("a segment's list", () => {
+  const withSegment = (weights: readonly number[], products = weights.map((_, n) => n + 40), is = "EUR") =>
+    offer(WEIGHTS, {
+      segments: [
+        { by: "market", is, companions: weights.map((weight, n) => ({ product: String(products[n]), weight })) },
+      ],
+    });
+  const own = [0.5, 0.4, 0.3, 0.2];
+
+  test("that comes, goes or is another segment's replaces the offer", () => {
+    expect(toReplace(offer(), withSegment(own))).toBe(true);
+    expect(toReplace(withSegment(own), offer())).toBe(true);
+    expect(toReplace(withSegment(own), withSegment(own, undefined, "JPY"))).toBe(true);
+  });
+
+  test("replaces it where others are shown or take part, or a weight moved much, not where weights drift", () => {
+    expect(toReplace(withSegment(own), withSegment(own.map((weight) => weight * 1.05)))).toBe(false);
+    expect(toReplace(withSegment(own), withSegment([0.5, 0.4, 0.3, 0.1]))).toBe(true);
+    expect(toReplace(withSegment(own), withSegment(own, [41, 40, 42, 43]))).toBe(true);
+    expect(toReplace(withSegment(own), withSegment(own, [40, 41, 42, 50]))).toBe(true);
+  });
+
+  test("replaces it at once where it holds what must not be offered any more", () => {
+    const both = withSegment(own);
+    expect(isOfferToReplace(both, both, (product) => product !== "43")).toBe(true);
+  });
+});
+
+describe("numbers of orders that shoppers are told", () => {
+  const told = (orders: (number | undefined)[], ordersUntil?: number) => {
+    const plain = offer();
+    const companions = plain.companions.map((companion, n) =>
+      orders[n] === undefined ? companion : { ...companion, orders: orders[n] },
+    );
+    return { ...plain, companions, ...(ordersUntil === undefined ? {} : { ordersUntil }) };
+  };
+
+  test("wait for the night, with the end of their days", () => {
+    expect(toReplace(told([100, 40], 1000), told([110, 35], 90_000))).toBe(false);
+    expect(toReplace(told([100], 1000), told([100, 12], 90_000))).toBe(false);
+  });
+
+  test("replace an offer where one is no longer told, or moved by more than a quarter", () => {
+    expect(toReplace(told([100, 12], 1000), told([100], 2000))).toBe(true);
+    expect(toReplace(told([100], 1000), told([74], 2000))).toBe(true);
+    expect(toReplace(told([100], 1000), told([140], 2000))).toBe(true);
+  });
+
+  test("replace an offer where they are told for the first time, or no more at all", () => {
+    expect(toReplace(told([]), told([100], 1000))).toBe(true);
+    expect(toReplace(told([100], 1000), told([]))).toBe(true);
+  });
 });
 
 test("an offer is never replaced by itself, and always by one that shows other products", () => {

@@ -1,21 +1,36 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { gid, type ProductId } from "../ids.ts";
-import { compileCheckout, compilePolicy, compileProductOffer, compileStorefront } from "./compile.ts";
+import {
+  compileCheckout,
+  compilePolicy,
+  compileProductOffer,
+  compileStorefront,
+  type ProductOfferDraft,
+  type SegmentDraft,
+} from "./compile.ts";
 import {
   companionsFor,
+  isFreshToTell,
   listedProducts,
   parseCheckout,
   parseCustomer,
   parsePolicy,
   parseProductOffer,
   parseStorefront,
+  type PublishedOffer,
   type Shopper,
 } from "./published.ts";
 
 const product = (number: number): ProductId => gid("Product", number);
 const companions = (count: number, from = 100) =>
   Array.from({ length: count }, (_, i) => ({ product: product(from + i), weight: 1 / (i + 2) }));
+const SHOPPERS = [null, "EUR", "JPY"].flatMap((currency) =>
+  ([null, "new", "returning"] as const).flatMap((customer) =>
+    ([null, "A"] as const).map((rank): Shopper => ({ currency, customer, rank, channel: "online" })),
+  ),
+);
+
 const OFFER = {
   ...{ version: 1, id: "bt-9", discountBasisPoints: 1000, set: 2 },
   companions: [
@@ -116,6 +131,137 @@ describe("a product's offer", () => {
         parseCheckout({ ...(value as object), version: 1 });
       }),
     ));
+});
+
+describe("lists of segments", () => {
+  const draft = (segments: SegmentDraft[], given: Partial<ProductOfferDraft> = {}): ProductOfferDraft => ({
+    ...{ product: product(7), discountBasisPoints: 1000, setSize: 3, companions: companions(10), segments },
+    ...given,
+  });
+  const segment = (by: SegmentDraft["by"], is: string, count = 8, from = 200): SegmentDraft => ({
+    ...{ by, is, companions: companions(count, from) },
+  });
+  const published = (segments: SegmentDraft[], given: Partial<ProductOfferDraft> = {}) =>
+    parseProductOffer(compileProductOffer(draft(segments, given))!.offer)!;
+  const names = (segments: SegmentDraft[]) => published(segments).segments?.map(({ is }) => is) ?? [];
+
+  test("are read as they were compiled, and their further products are named for Liquid", () => {
+    const compiled = compileProductOffer(
+      draft([segment("customer", "returning", 2, 109), segment("market", "EUR", 1)]),
+    )!;
+    expect(parseProductOffer(compiled.offer)!.segments).toEqual([
+      {
+        by: "customer",
+        is: "returning",
+        companions: [0.5, 0.3333].map((weight, i) => ({ product: `${109 + i}`, weight })),
+      },
+      { by: "market", is: "EUR", companions: [{ product: "200", weight: 0.5 }] },
+    ]);
+    expect(JSON.parse(compiled.segmentCompanions!)).toEqual([109, 110, 200].map(product));
+    expect(compileProductOffer(draft([segment("market", "EUR", 3, 103)]))!.segmentCompanions).toBeNull();
+    expect(compileProductOffer(draft([]))!.segmentCompanions).toBeNull();
+  });
+
+  test("hold no more than eight companions, none twice, never the product itself", () => {
+    const own = {
+      ...segment("market", "EUR", 9),
+      companions: [{ product: product(7), weight: 1 }, ...companions(9), ...companions(9)],
+    };
+    const [eur] = published([own], { companions: companions(3, 300) }).segments!;
+    expect(eur!.companions.map((companion) => companion.product)).toEqual(
+      companions(8).map((one) => one.product.split("/").at(-1)),
+    );
+  });
+
+  test("that are like everybody's are left out, unless a later one would take their shoppers", () => {
+    const like = (by: SegmentDraft["by"], is: string) => segment(by, is, 10, 100);
+    expect(names([like("customer", "new"), segment("customer", "returning")])).toEqual(["returning"]);
+    expect(names([like("customer", "new"), segment("market", "EUR")])).toEqual(["new", "EUR"]);
+    expect(names([segment("market", "EUR"), like("customer", "new")])).toEqual(["EUR"]);
+    expect(names([segment("market", "EUR", 0)])).toEqual([]);
+  });
+
+  test("go from the last where there are more than four, or the offer would be too long for a Function's input", () => {
+    const five = ["EUR", "JPY", "GBP", "CAD", "AUD"].map((is, i) => segment("market", is, 8, 200 + i));
+    expect(names(five)).toEqual(["EUR", "JPY", "GBP", "CAD"]);
+    const long = (from: number) =>
+      companions(24, from).map((one, i) => ({ ...one, product: gid("Product", 10n ** 19n + BigInt(from + i)) }));
+    const compiled = compileProductOffer(
+      draft(
+        five.map((one, i) => ({ ...one, companions: long(100 * i) })),
+        { companions: long(1000) },
+      ),
+    )!;
+    const offer = parseProductOffer(compiled.offer)!;
+    expect(compiled.offer.length).toBeLessThanOrEqual(2_400);
+    expect(offer.segments!.map(({ is }) => is)).toEqual(["EUR", "JPY"]);
+    expect([offer.companions.length, compiled.dropped]).toEqual([24, 0]);
+  });
+
+  test("every shopper's list takes part in the discount, and Liquid can resolve all of it", () =>
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 30 }),
+        fc.array(
+          fc.record({
+            by: fc.constantFrom("customer", "market", "channel", "rank" as const),
+            is: fc.constantFrom("new", "returning", "EUR", "JPY", "online", "A"),
+            companions: fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 12 }),
+          }),
+          { maxLength: 6 },
+        ),
+        (own, segments) => {
+          const list = (numbers: number[]) =>
+            numbers.map((number) => ({ product: product(number), weight: 1 / number }));
+          const compiled = compileProductOffer({
+            ...draft(segments.map((one) => ({ ...one, companions: list(one.companions) }) as SegmentDraft)),
+            companions: list(own),
+          });
+          if (compiled === null) return;
+          const offer = parseProductOffer(compiled.offer)!;
+          const resolved = [compiled.companions, compiled.segmentCompanions ?? "[]"].flatMap(
+            (ids) => JSON.parse(ids) as string[],
+          );
+          expect(resolved.map((id) => id.split("/").at(-1)).sort()).toEqual(listedProducts(offer).sort());
+          for (const shopper of SHOPPERS) {
+            const seen = companionsFor(offer, shopper)
+              .slice(0, 8)
+              .map((one) => one.product);
+            expect(listedProducts(offer)).toEqual(expect.arrayContaining(seen));
+          }
+        },
+      ),
+    ));
+});
+
+describe("numbers of orders", () => {
+  const until = new Date("2026-11-20T10:00:00.500Z");
+  const told = (orders: (number | undefined)[]) =>
+    companions(orders.length).map((companion, i) => ({ ...companion, orders: orders[i] }));
+  const compiled = (given: Partial<ProductOfferDraft>) =>
+    JSON.parse(
+      compileProductOffer({
+        product: product(7),
+        discountBasisPoints: 0,
+        setSize: 3,
+        companions: told([40]),
+        ...given,
+      })!.offer,
+    ) as PublishedOffer;
+
+  test("are told with the end of their days, of what a set can show", () => {
+    const offer = compiled({ companions: told(Array(10).fill(40) as number[]), ordersUntil: until });
+    expect(offer.companions.map(({ orders }) => orders ?? null)).toEqual([...Array(8).fill(40), null, null]);
+    expect(offer.ordersUntil).toBe(Date.parse("2026-11-20T10:00:00Z") / 1000);
+  });
+
+  test("leave no trace where there are none", () =>
+    expect(compiled({ companions: told([undefined]), ordersUntil: until })).not.toHaveProperty("ordersUntil"));
+
+  test("can be told for a week, and not where their days end in the future", () => {
+    const after = (days: number) => isFreshToTell(until, new Date(until.getTime() + days * 86_400_000));
+    expect([after(0), after(6.9), after(7.1), after(-0.5), after(-2)]).toEqual([true, true, false, true, false]);
+  });
 });
 
 describe("an offer's segments", () => {

@@ -67,41 +67,55 @@ test("the bundle needs nothing that the Function's engine lacks and is far below
   expect(bundle).not.toMatch(/\bIntl\b|\bDate\b|Math\.random|\bfetch\b|process\.|toSorted|toReversed/);
 });
 
-test("a cart of 80 products, each with the largest offer, stays within Shopify's 128 kB of input and 20 kB of output", () => {
-  const numbers = Array.from({ length: 80 }, (_, i) => 8_123_456_789_000 + i);
-  const offerOf = (number: number) =>
-    compileProductOffer({
-      product: gid("Product", number),
-      discountBasisPoints: 1000,
-      setSize: 3,
-      companions: Array.from({ length: 60 }, (_, i) => ({
-        product: gid("Product", 8_123_456_789_000 + ((number + i * 7 + 1) % 80)),
-        weight: 1 / (i + 3),
+test.each([
+  [80, "largest offer for everybody", 0],
+  [48, "fullest lists for some shoppers as well", 4],
+])(
+  "a cart of %i products, each with the %s, stays within Shopify's limits of input and output",
+  (count, _, segments) => {
+    const numbers = Array.from({ length: count }, (_, i) => 8_123_456_789_000 + i);
+    const companion = (number: number, i: number) => ({
+      product: gid("Product", 8_123_456_789_000 + ((number + i * 7 + 1) % 80)),
+      weight: 1 / (i + 3),
+      orders: 1000 + i,
+    });
+    const offerOf = (number: number) =>
+      compileProductOffer({
+        product: gid("Product", number),
+        discountBasisPoints: 1000,
+        setSize: 3,
+        companions: Array.from({ length: 60 }, (_, i) => companion(number, i)),
+        segments: ["EUR", "JPY", "GBP", "CAD"].slice(0, segments).map((is, place) => ({
+          ...{ by: "market" as const, is },
+          companions: Array.from({ length: 8 }, (_, i) => companion(number, i + 7 + place)),
+        })),
+        ordersUntil: new Date(1_795_000_000_000),
+      })!.offer;
+    expect(numbers.map(offerOf).every((offer) => offer.length > (segments > 0 ? 2_200 : 1_200))).toBe(true);
+    const cart: GoldenCart = {
+      name: "",
+      about: "",
+      currency: "USD",
+      language: "EN",
+      discountClasses: ["PRODUCT"],
+      policy: JSON.parse(compilePolicy({ sets: true, goal: null })),
+      products: Object.fromEntries(numbers.map((number) => [String(number), { offer: JSON.parse(offerOf(number)) }])),
+      lines: numbers.map((number, i) => ({
+        id: `gid://shopify/CartLine/${i}`,
+        product: String(number),
+        quantity: 2,
+        price: `${10 + i}.99`,
       })),
-    })!.offer;
-  const cart: GoldenCart = {
-    name: "",
-    about: "",
-    currency: "USD",
-    language: "EN",
-    discountClasses: ["PRODUCT"],
-    policy: JSON.parse(compilePolicy({ sets: true, goal: null })),
-    products: Object.fromEntries(numbers.map((number) => [String(number), { offer: JSON.parse(offerOf(number)) }])),
-    lines: numbers.map((number, i) => ({
-      id: `gid://shopify/CartLine/${i}`,
-      product: String(number),
-      quantity: 2,
-      price: `${10 + i}.99`,
-    })),
-    lineOperations: [],
-    deliveryOperations: [],
-  };
-  const input = functionInput(cart, targets[0]!.query, schema);
-  const output = targets[0]!.run(input as never) as { operations: unknown[] };
-  expect(output.operations).toHaveLength(1);
-  expect(JSON.stringify(input).length).toBeLessThanOrEqual(128_000);
-  expect(JSON.stringify(output).length).toBeLessThanOrEqual(20_000);
-});
+      lineOperations: [],
+      deliveryOperations: [],
+    };
+    const input = functionInput(cart, targets[0]!.query, schema);
+    const output = targets[0]!.run(input as never) as { operations: unknown[] };
+    expect(output.operations).toHaveLength(1);
+    expect(JSON.stringify(input).length).toBeLessThanOrEqual(128_000);
+    expect(JSON.stringify(output).length).toBeLessThanOrEqual(20_000);
+  },
+);
 
 /** Shopify's price of an input query: 3 for a metafield or a tag or collection test, 1 for any other leaf. */
 function queryCost(document: DocumentNode): number {
