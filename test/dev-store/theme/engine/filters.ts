@@ -215,7 +215,7 @@ function colorToRgb(value: string): string {
   return `rgb(${r}, ${g}, ${b})`;
 }
 
-/** Registers Shopify's filters. liquidjs's own `date` is kept and given Shopify's named formats. */
+/** Registers Shopify's filters. liquidjs's own `date` is kept, given Shopify's named formats and the shop's clock. */
 export function registerFilters(engine: Liquid, file: () => FileScope): void {
   for (const [name, filter] of Object.entries(FILTERS)) {
     engine.registerFilter(name, function (this: { context: { globals: object } }, value: unknown, ...args: unknown[]) {
@@ -228,9 +228,10 @@ export function registerFilters(engine: Liquid, file: () => FileScope): void {
   engine.registerFilter("date", function (this: { context: { globals: object } }, value: unknown, ...args: unknown[]) {
     const { positional, named } = splitArguments(args);
     const preset = DATE_PRESETS[String(named.format)];
-    if (!preset) return date.call(this, value, ...positional);
     const { visitor, context } = (this.context.globals as { __scope: PageScope }).__scope;
-    const at = value === "now" || value === "today" ? context.now() : new Date(String(value)).getTime();
+    const isNow = value === "now" || value === "today";
+    if (!preset) return date.call(this, isNow ? new Date(context.now()) : value, ...positional);
+    const at = isNow ? context.now() : new Date(String(value)).getTime();
     return new Intl.DateTimeFormat(visitor.locale, { ...preset, timeZone: context.shop.timezone }).format(at);
   } as FilterImplOptions);
 }
