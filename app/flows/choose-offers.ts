@@ -2,15 +2,22 @@ import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
 import { associate, type Association, type EvidenceGrade, type EvidenceLimits } from "../domain/mining/association.ts";
 import type { LearntCompanion, LearntList } from "../domain/mining/lists/learnt-lists.ts";
 import type { Month } from "../domain/mining/lists/seasons.ts";
+import type { Segment, SegmentCompanion, SegmentList } from "../domain/mining/segments/segment.ts";
 import { chooseCompanions, type ChosenCompanion, type MinedCompanion } from "../domain/offers/choose-companions.ts";
 import { seasonNow, shopMonth, type SeasonNow } from "../domain/offers/season-now.ts";
-import { OFFER_COMPANIONS } from "../domain/placements/published.ts";
+import {
+  isFreshToTell,
+  LEAST_ORDERS_TOLD,
+  OFFER_COMPANIONS,
+  SEGMENT_COMPANIONS,
+} from "../domain/placements/published.ts";
 import { readAssociations, readBasketCounts, type AssociatedProduct } from "../persistence/associations.ts";
 import { countBaskets } from "../persistence/baskets.ts";
 import { readChoices, type ChoiceRow } from "../persistence/choices.ts";
 import { readCompanionLists } from "../persistence/companion-lists.ts";
 import type { ShopTransaction } from "../persistence/in-shop.ts";
 import { readMiningRuns } from "../persistence/mining-runs.ts";
+import { readSegmentLists } from "../persistence/segment-lists.ts";
 import { readCatalogue, type CatalogueEntry } from "../persistence/products.ts";
 import { readShopSettings, type ShopSettings } from "../persistence/settings.ts";
 import { theShop } from "../persistence/shops.ts";
@@ -32,11 +39,20 @@ export interface Considered {
   readonly blocked: boolean;
 }
 
+/** What is offered to one segment of shoppers instead. */
+export interface ChosenSegment extends Segment {
+  readonly companions: readonly ChosenCompanion[];
+}
+
 /** What is offered with one product, and everything that was considered for it. */
 export interface ChosenOffer {
   readonly trigger: ProductId;
   readonly list: LearntList | null;
   readonly companions: readonly ChosenCompanion[];
+  /** Segments that can be met online and have a list of their own, in the order in which they are tried. */
+  readonly segments: readonly ChosenSegment[];
+  /** Orders with both in the latest 90 days, of the companions that shoppers are told it of. */
+  readonly ordersTold: ReadonlyMap<ProductId, number>;
   /** What must not be offered with it, of all that was considered. */
   readonly refused: ReadonlySet<ProductId>;
   /** Pins first, then by their place in the list. */
@@ -53,19 +69,25 @@ export interface ShopEvidence {
   readonly limits: EvidenceLimits;
   /** The month that the shop's people live in. */
   readonly month: Month;
+  /** The end of the days that recent orders were counted in; null where shoppers are not to be told of them. */
+  readonly tellUntil: Date | null;
 }
 
 const NOTHING_FOUND: EvidenceLimits = { strong: 0, fair: 0 };
 const GRADES = ["strong", "fair", "thin"] as const;
 
 export async function readShopEvidence(tx: ShopTransaction, now: Date): Promise<ShopEvidence> {
+  const settings = await readShopSettings(tx);
+  const { finished } = await readMiningRuns(tx);
+  const until = finished?.learntUntil ?? null;
   return {
-    settings: await readShopSettings(tx),
+    settings,
     catalogue: await readCatalogue(tx),
     basketCounts: await readBasketCounts(tx),
     baskets: await countBaskets(tx),
-    limits: (await readMiningRuns(tx)).finished?.limits ?? NOTHING_FOUND,
+    limits: finished?.limits ?? NOTHING_FOUND,
     month: shopMonth(now.getTime(), (await theShop(tx)).timezone),
+    tellUntil: settings.tellOrdersTogether && until !== null && isFreshToTell(until, now) ? until : null,
   };
 }
 
@@ -84,9 +106,22 @@ export async function chooseOffers(
   );
   const counts = await readCounts(tx, [...new Set([...triggers, ...similar])]);
   const choices = Map.groupBy(await readChoices(tx, triggers), (choice) => choice.trigger);
+  const segments = await readSegmentLists(tx, triggers);
   return triggers.map((trigger) =>
-    new OfferChoice(trigger, evidence, counts, lists.get(trigger) ?? null).choose(choices.get(trigger) ?? []),
+    new OfferChoice(trigger, evidence, counts, lists.get(trigger) ?? null).choose(
+      choices.get(trigger) ?? [],
+      segmentsOnline(segments.get(trigger) ?? [], evidence.settings),
+    ),
   );
+}
+
+/** Ranks are known to no page unless histories count; behind the online channel, which all are in, no segment is tried. */
+function segmentsOnline(segments: readonly SegmentList[], { useCustomerHistory }: ShopSettings): SegmentList[] {
+  const met = segments.filter(
+    ({ by, is }) => (by !== "channel" || is === "online") && (by !== "rank" || useCustomerHistory),
+  );
+  const everybody = met.findIndex(({ by }) => by === "channel");
+  return everybody < 0 ? met : met.slice(0, everybody + 1);
 }
 
 /** What orders say of one product: in how many it was, and its companions by bare id. */
@@ -131,7 +166,7 @@ class OfferChoice {
     );
   }
 
-  choose(choices: readonly ChoiceRow[]): ChosenOffer {
+  choose(choices: readonly ChoiceRow[], segments: readonly SegmentList[]): ChosenOffer {
     const pinned = choices.filter(({ kind }) => kind === "pin").map(({ companion }) => companion);
     const blocked = new Set(choices.filter(({ kind }) => kind === "block").map(({ companion }) => companion));
     const considered = [...new Set([...pinned, ...this.#listed.keys(), ...blocked])].map((product) => ({
@@ -140,18 +175,55 @@ class OfferChoice {
       blocked: blocked.has(product),
     }));
     const { settings, catalogue } = this.#evidence;
-    const { companions, leftOut } = chooseCompanions({
-      trigger: this.#trigger,
-      mined: settings.mode === "automatic" ? considered.flatMap(minedCompanion) : [],
-      ...{ pinned, blocked, catalogue, limit: OFFER_COMPANIONS },
-    });
+    const given = { trigger: this.#trigger, pinned, blocked, catalogue };
+    const automatic = settings.mode === "automatic";
+    const mined = automatic ? considered.flatMap(minedCompanion) : [];
+    const { companions, leftOut } = chooseCompanions({ ...given, mined, limit: OFFER_COMPANIONS });
+    const ofSegments = automatic
+      ? segments.map((segment) => {
+          const own = segment.companions.map((companion, place) => this.#inSegment(companion, place));
+          const chosen = chooseCompanions({ ...given, mined: own, limit: SEGMENT_COMPANIONS });
+          return { ...{ by: segment.by, is: segment.is }, ...chosen };
+        })
+      : [];
     return {
       trigger: this.#trigger,
       list: this.#list,
       companions,
-      refused: new Set([...blocked, ...leftOut.map(({ product }) => product)]),
+      segments: ofSegments
+        .filter((segment) => segment.companions.some(({ source }) => source === "mined"))
+        .map(({ by, is, companions: own }) => ({ by, is, companions: filledUp(own, companions) })),
+      ordersTold: this.#ordersTold(considered),
+      refused: new Set([
+        ...blocked,
+        ...[leftOut, ...ofSegments.map((one) => one.leftOut)].flat().map(({ product }) => product),
+      ]),
       considered,
     };
+  }
+
+  /** A segment's companion passes the same gates as everybody's: its evidence is that of all orders. */
+  #inSegment({ item, weight }: SegmentCompanion, place: number): MinedCompanion {
+    const { product, grade, listed, season } = this.#consider(gid("Product", item));
+    return {
+      product,
+      score: season.factor / (1 + place),
+      weight: Math.min(1, weight * season.factor),
+      grade,
+      source: "mined",
+      withheld: withheldFor(listed, season),
+    };
+  }
+
+  /** Never of what is taken from similar products, nor where there are too few. */
+  #ordersTold(considered: readonly Considered[]): Map<ProductId, number> {
+    const told = new Map<ProductId, number>();
+    if (this.#evidence.tellUntil === null) return told;
+    for (const { product, listed, association } of considered) {
+      const orders = Math.min(listed?.recentTogether ?? 0, association.together);
+      if (listed?.placedBy !== "similar" && orders >= LEAST_ORDERS_TOLD) told.set(product, orders);
+    }
+    return told;
   }
 
   #consider(product: ProductId): Omit<Considered, "pinned" | "blocked"> {
@@ -199,7 +271,22 @@ function minedCompanion({ product, grade, listed, place, season }: Considered): 
       weight: Math.min(1, listed.weight * season.factor),
       grade,
       source: listed.placedBy === "similar" ? "similar" : "mined",
-      withheld: listed.insteadOf !== null ? "substitute" : season.resting ? "out-of-season" : null,
+      withheld: withheldFor(listed, season),
     },
   ];
+}
+
+function withheldFor(listed: LearntCompanion | null, season: SeasonNow): MinedCompanion["withheld"] {
+  if (listed !== null && listed.insteadOf !== null) return "substitute";
+  return season.resting ? "out-of-season" : null;
+}
+
+/** A segment's list with everybody's best behind it, so that its shoppers are never offered less. A pin weighs as there. */
+function filledUp(own: readonly ChosenCompanion[], everybody: readonly ChosenCompanion[]): ChosenCompanion[] {
+  const weights = new Map(everybody.map(({ product, weight }) => [product, weight]));
+  const known = new Set(own.map(({ product }) => product));
+  return [
+    ...own.map((one) => (one.weight === 0 ? { ...one, weight: weights.get(one.product) ?? 0 } : one)),
+    ...everybody.filter(({ product }) => !known.has(product)),
+  ].slice(0, SEGMENT_COMPANIONS);
 }

@@ -7,6 +7,7 @@ import {
   compileProductOffer,
   compileStorefront,
 } from "../domain/placements/compile.ts";
+import type { ChosenCompanion } from "../domain/offers/choose-companions.ts";
 import { isOfferToReplace } from "../domain/placements/publish-due.ts";
 import { parseProductOffer, PUBLISHED } from "../domain/placements/published.ts";
 import { inShop, type ShopTransaction } from "../persistence/in-shop.ts";
@@ -104,38 +105,50 @@ async function whatChanged(
     for (const chosen of await chooseOffers(tx, evidence, triggers.slice(from, from + TRIGGERS_AT_ONCE))) {
       const metafields = offerMetafields(chosen, evidence);
       if (metafields === null) continue;
-      const held = [metafields.companions, metafields.offer].map((one) => published.get(keyOf(one)));
+      const held = metafields.map((one) => published.get(keyOf(one)));
       if (!all && held.every((row) => row !== undefined && row.digest !== "" && !row.digest.startsWith(REFUSED))) {
-        if (!isWorthSending(chosen, evidence, held[1]!.value, metafields.offer.value)) {
+        if (!isWorthSending(chosen, evidence, held[0]!.value, metafields[0].value)) {
           for (const row of held) ended.delete(keyOf(row!));
           continue;
         }
       }
-      want(metafields.companions);
-      want(metafields.offer);
+      for (const metafield of metafields) want(metafield);
     }
   }
   return { changed, ended: [...ended.values()].map(({ ownerId, namespace, key }) => ({ ownerId, namespace, key })) };
 }
 
-/** The two metafields of one product's offer; null where nothing is offered with it. */
+/** The metafields of one product's offer, the offer itself first; null where nothing is offered with it. */
 function offerMetafields(
-  { trigger, companions }: ChosenOffer,
-  { settings }: ShopEvidence,
-): { companions: MetafieldInput; offer: MetafieldInput } | null {
+  { trigger, companions, segments, ordersTold }: ChosenOffer,
+  { settings, tellUntil }: ShopEvidence,
+): [MetafieldInput, ...MetafieldInput[]] | null {
+  const similar =
+    companions.some(({ source }) => source === "similar") && !companions.some(({ source }) => source === "mined");
+  const told = ({ product, weight }: ChosenCompanion) => ({
+    ...{ product, weight },
+    // A set that is of similar products tells nothing of orders, a pin among them neither.
+    orders: similar ? undefined : ordersTold.get(product),
+  });
   const compiled = compileProductOffer({
     product: trigger,
     discountBasisPoints: settings.setDiscountBasisPoints,
     setSize: settings.setSize,
-    similar:
-      companions.some(({ source }) => source === "similar") && !companions.some(({ source }) => source === "mined"),
-    companions,
+    similar,
+    companions: companions.map(told),
+    segments: similar ? [] : segments.map((segment) => ({ ...segment, companions: segment.companions.map(told) })),
+    ordersUntil: tellUntil,
   });
   if (compiled === null) return null;
-  return {
-    companions: metafield(trigger, PUBLISHED.companions, compiled.companions),
-    offer: metafield(trigger, PUBLISHED.offer, compiled.offer),
-  };
+  const ofSegments =
+    compiled.segmentCompanions === null
+      ? []
+      : [metafield(trigger, PUBLISHED.segmentCompanions, compiled.segmentCompanions)];
+  return [
+    metafield(trigger, PUBLISHED.offer, compiled.offer),
+    metafield(trigger, PUBLISHED.companions, compiled.companions),
+    ...ofSegments,
+  ];
 }
 
 /** Whether what is offered has moved so far from what Shopify holds that shoppers could notice. */
@@ -194,7 +207,7 @@ async function lookAgainAt(tx: ShopTransaction, refused: readonly RefusedMetafie
   } of refused) {
     const owner = parseGid("Product", ownerId);
     if (owner !== null) products.add(owner);
-    if (key === PUBLISHED.companions.key) {
+    if (key === PUBLISHED.companions.key || key === PUBLISHED.segmentCompanions.key) {
       for (const companion of JSON.parse(value) as string[]) products.add(gid("Product", companion));
     }
   }
