@@ -15,6 +15,8 @@ export interface JobPayloads {
   "publish-offers": Record<string, never>;
   "refresh-shop": Record<string, never>;
   reconcile: Record<string, never>;
+  /** The bulk operation that reads the catalogue; null to start one. */
+  "refresh-catalogue": { bulkOperationId: string | null };
   "uninstall-shop": Record<string, never>;
   "redact-customer": { customerId: string; orderIds: string[] };
   "redact-shop": Record<string, never>;

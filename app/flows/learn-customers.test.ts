@@ -241,11 +241,12 @@ describe("the inputs of lifetime value", () => {
     const [head] = await store([{ customer: "1", daysAgo: 2 }]);
     await inShop(app!.context.database, app!.shop, async (tx) => {
       const texts = { title: "Tea", handle: "tea", vendor: "", productType: "", tags: [], status: "active" } as const;
+      const nothing = { category: null, attributes: [] };
       const times = { isGiftCard: false, publishedAt: NOW, imageUrl: null, updatedAt: NOW };
-      await saveProducts(tx, [{ id: gid("Product", TEA), ...texts, ...times }]);
+      await saveProducts(tx, [{ id: gid("Product", TEA), ...texts, ...nothing, ...times }]);
       const variants = Object.entries(costs).map(([id, costMinor]) => ({
-        ...{ id: gid("ProductVariant", id), productId: gid("Product", TEA), title: "", sku: null, priceMinor: 1000 },
-        ...{ compareAtMinor: null, costMinor, available: true },
+        ...{ id: gid("ProductVariant", id), productId: gid("Product", TEA), title: "", options: {}, sku: null },
+        ...{ priceMinor: 1000, compareAtMinor: null, costMinor, available: true },
       }));
       await saveVariants(tx, variants, NOW);
       await saveLines(

@@ -8,7 +8,7 @@ import { readOrderNodes, readProductNodes } from "../shopify/bulk-nodes.ts";
 import type { ReadingContext } from "../shopify/read-nodes.ts";
 import type { FlowContext } from "./context.ts";
 
-const LINES_AT_ONCE = 1_000;
+export const LINES_AT_ONCE = 1_000;
 
 /**
  * Stores a bulk file batch by batch from where the run stands. Each batch is one transaction that stores the rows and
@@ -42,7 +42,13 @@ async function storeOrders(tx: ShopStream, reading: ReadingContext, texts: reado
   return { products: 0, orders: orders.length, lines: lines.length };
 }
 
-async function storeProducts(tx: ShopStream, reading: ReadingContext, texts: readonly string[], version: number) {
+/** Stores what lines of a products file say, as it was at `version`; says how many products were among them. */
+export async function storeProducts(
+  tx: ShopStream,
+  reading: ReadingContext,
+  texts: readonly string[],
+  version: number,
+): Promise<{ products: number; orders: number; lines: number }> {
   const { products, variants, memberships } = readProductNodes(reading, texts);
   await saveProducts(tx, products);
   await saveVariants(tx, variants, version);

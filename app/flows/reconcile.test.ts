@@ -87,7 +87,7 @@ test("the night's work looks at every shop that is installed, and at none that l
     "SELECT DISTINCT task_identifier AS task FROM graphile_worker.jobs",
   );
   expect(rows.map(({ task }) => task)).toEqual(
-    expect.arrayContaining(["refresh-shop", "reconcile", "mine-associations"]),
+    expect.arrayContaining(["refresh-shop", "refresh-catalogue", "reconcile", "mine-associations"]),
   );
   await uninstallShop(app.shop);
   expect(await reconcile(app.shop)).toEqual({ looked: 0, missed: 0 });

@@ -43,11 +43,12 @@ export async function reconcile(
   return { looked, missed };
 }
 
-/** Every night, for every shop: reconcile, then learn anew. */
+/** Every night, for every shop: read shop and catalogue again, reconcile, learn anew. */
 export async function scheduleNightlyWork(context: FlowContext = composition()): Promise<void> {
   for (const shop of await installedShops(context.database)) {
     await inShop(context.database, shop, async (tx) => {
       await enqueue(tx, "refresh-shop", {}, { key: "refresh-shop" });
+      await enqueue(tx, "refresh-catalogue", { bulkOperationId: null }, { key: "refresh-catalogue" });
       await enqueue(tx, "reconcile", {}, { key: "reconcile" });
       await enqueueMining(tx);
     });

@@ -15,6 +15,7 @@ import { publishOffers } from "./publish-offers.ts";
 import { reconcile } from "./reconcile.ts";
 import { redactCustomer } from "./redact-customer.ts";
 import { refreshShop } from "./refresh-shop.ts";
+import { refreshCatalogue } from "./refresh-catalogue.ts";
 import { startImport } from "./start-import.ts";
 import { syncOrder } from "./sync-order.ts";
 import { deleteProduct, syncProduct } from "./sync-product.ts";
@@ -24,6 +25,7 @@ const anyShop = z.object({ shop: z.string().transform(shopDomain) });
 const anyOrder = anyShop.extend({ orderId: z.string().transform((id) => gid("Order", id)) });
 const anyProduct = anyShop.extend({ productId: z.string().transform((id) => gid("Product", id)) });
 const anyCustomer = anyShop.extend({ customerId: z.string(), orderIds: z.array(z.string()) });
+const anyRefresh = anyShop.extend({ bulkOperationId: z.string().nullable() });
 
 type Run = (payload: unknown, context: FlowContext) => Promise<unknown>;
 
@@ -59,6 +61,10 @@ const JOBS: Readonly<Record<JobName, Run>> = {
   "refresh-shop": ofShop(refreshShop),
   reconcile: ofShop(reconcile),
   "uninstall-shop": ofShop(uninstallShop),
+  "refresh-catalogue": (payload, context) => {
+    const { shop, bulkOperationId } = anyRefresh.parse(payload);
+    return refreshCatalogue(shop, bulkOperationId, context);
+  },
   "redact-shop": ofShop(redactShop),
   "redact-customer": (payload, context) => {
     const { shop, ...request } = anyCustomer.parse(payload);

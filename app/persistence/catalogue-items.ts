@@ -1,4 +1,5 @@
 import type { CatalogueItem } from "../domain/mining/catalogue-item.ts";
+import { parseAttributes } from "../domain/products/attribute.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { selectSql } from "./run-sql.ts";
 
@@ -6,6 +7,9 @@ interface CatalogueItemRow {
   id: string;
   title: string;
   kind: string;
+  category: string | null;
+  attributes: unknown;
+  choice: string | null;
   vendor: string;
   tags: string[];
   collections: string[];
@@ -18,12 +22,12 @@ interface CatalogueItemRow {
 // What was sent back is what a line has lost: bulk files carry no refunds by line, but every line's present quantity.
 // The price and the cost are those of the cheapest variant: of several at that price, of the one made first.
 const ITEMS = `
-  SELECT p.product_id::text AS id, p.title, p.product_type AS kind, p.vendor, p.tags,
-    coalesce(c.collections, '{}') AS collections, v.price_minor::float8 AS price_minor,
+  SELECT p.product_id::text AS id, p.title, p.product_type AS kind, p.category, p.attributes, p.vendor,
+    p.tags, coalesce(c.collections, '{}') AS collections, nullif(v.title, 'Default Title') AS choice, v.price_minor::float8 AS price_minor,
     v.cost_minor::float8 AS cost_minor, l.sold::float8 AS sold, l.refunded::float8 AS refunded
   FROM products p
   LEFT JOIN (
-    SELECT DISTINCT ON (product_id) product_id, price_minor, cost_minor FROM variants WHERE shop = $1
+    SELECT DISTINCT ON (product_id) product_id, title, price_minor, cost_minor FROM variants WHERE shop = $1
     ORDER BY product_id, price_minor, variant_id
   ) v USING (product_id)
   LEFT JOIN (
@@ -49,11 +53,13 @@ export async function readCatalogueItems(tx: ShopTransaction | ShopStream): Prom
     id: row.id,
     title: row.title,
     kind: row.kind,
+    category: row.category,
     vendor: row.vendor,
     tags: row.tags,
     collections: row.collections,
     priceMinor: row.price_minor,
-    attributes: {},
+    choice: row.choice,
+    attributes: parseAttributes(row.attributes),
     refundedShare: row.sold === null || row.sold <= 0 ? null : Math.min(1, (row.refunded ?? 0) / row.sold),
     soldUnits: row.sold,
     marginShare: marginOf(row),

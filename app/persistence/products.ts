@@ -5,27 +5,29 @@ import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { iso, lastById, runSql } from "./run-sql.ts";
 
 const SAVE_PRODUCTS = `
-  INSERT INTO products (shop, product_id, title, handle, vendor, product_type, tags, status, is_gift_card,
-    published_at, image_url, updated_at)
-  SELECT $1, p.product_id, p.title, p.handle, p.vendor, p.product_type,
-    ARRAY(SELECT json_array_elements_text(p.tags)), p.status, p.is_gift_card, p.published_at, p.image_url,
+  INSERT INTO products (shop, product_id, title, handle, vendor, product_type, category, tags, attributes, status,
+    is_gift_card, published_at, image_url, updated_at)
+  SELECT $1, p.product_id, p.title, p.handle, p.vendor, p.product_type, p.category,
+    ARRAY(SELECT json_array_elements_text(p.tags)), p.attributes, p.status, p.is_gift_card, p.published_at, p.image_url,
     p.updated_at
   FROM json_to_recordset($2::json) AS p(product_id bigint, title text, handle text, vendor text, product_type text,
-    tags json, status text, is_gift_card boolean, published_at timestamptz, image_url text, updated_at timestamptz)
-  ON CONFLICT (shop, product_id) DO UPDATE SET (title, handle, vendor, product_type, tags, status, is_gift_card,
-    published_at, image_url, updated_at, deleted_at) = (EXCLUDED.title, EXCLUDED.handle, EXCLUDED.vendor,
-    EXCLUDED.product_type, EXCLUDED.tags, EXCLUDED.status, EXCLUDED.is_gift_card, EXCLUDED.published_at,
-    EXCLUDED.image_url, EXCLUDED.updated_at, NULL)
+    category text, tags json, attributes jsonb, status text, is_gift_card boolean, published_at timestamptz,
+    image_url text, updated_at timestamptz)
+  ON CONFLICT (shop, product_id) DO UPDATE SET (title, handle, vendor, product_type, category, tags, attributes, status,
+    is_gift_card, published_at, image_url, updated_at, deleted_at) = (EXCLUDED.title, EXCLUDED.handle, EXCLUDED.vendor,
+    EXCLUDED.product_type, EXCLUDED.category, EXCLUDED.tags, EXCLUDED.attributes, EXCLUDED.status,
+    EXCLUDED.is_gift_card, EXCLUDED.published_at, EXCLUDED.image_url, EXCLUDED.updated_at, NULL)
   WHERE products.updated_at <= EXCLUDED.updated_at AND coalesce(products.deleted_at < EXCLUDED.updated_at, true)`;
 
 const SAVE_VARIANTS = `
-  INSERT INTO variants (shop, variant_id, product_id, title, sku, price_minor, compare_at_minor, cost_minor,
+  INSERT INTO variants (shop, variant_id, product_id, title, options, sku, price_minor, compare_at_minor, cost_minor,
     available, version)
   SELECT $1, v.*, $3::timestamptz FROM json_to_recordset($2::json) AS v(variant_id bigint, product_id bigint,
-    title text, sku text, price_minor bigint, compare_at_minor bigint, cost_minor bigint, available boolean)
-  ON CONFLICT (shop, variant_id) DO UPDATE SET (product_id, title, sku, price_minor, compare_at_minor, cost_minor,
-    available, version) = (EXCLUDED.product_id, EXCLUDED.title, EXCLUDED.sku, EXCLUDED.price_minor,
-    EXCLUDED.compare_at_minor, EXCLUDED.cost_minor, EXCLUDED.available, EXCLUDED.version)
+    title text, options jsonb, sku text, price_minor bigint, compare_at_minor bigint, cost_minor bigint,
+    available boolean)
+  ON CONFLICT (shop, variant_id) DO UPDATE SET (product_id, title, options, sku, price_minor, compare_at_minor,
+    cost_minor, available, version) = (EXCLUDED.product_id, EXCLUDED.title, EXCLUDED.options, EXCLUDED.sku,
+    EXCLUDED.price_minor, EXCLUDED.compare_at_minor, EXCLUDED.cost_minor, EXCLUDED.available, EXCLUDED.version)
   WHERE variants.version <= EXCLUDED.version`;
 
 const SAVE_MEMBERSHIPS = `
@@ -42,7 +44,9 @@ export async function saveProducts(tx: ShopTransaction | ShopStream, products: r
     handle: product.handle,
     vendor: product.vendor,
     product_type: product.productType,
+    category: product.category,
     tags: product.tags,
+    attributes: product.attributes,
     status: product.status,
     is_gift_card: product.isGiftCard,
     published_at: iso(product.publishedAt),
@@ -63,6 +67,7 @@ export async function saveVariants(
     variant_id: bareNumber(variant.id),
     product_id: bareNumber(variant.productId),
     title: variant.title,
+    options: variant.options,
     sku: variant.sku,
     price_minor: variant.priceMinor,
     compare_at_minor: variant.compareAtMinor,

@@ -2,23 +2,30 @@ import { Prisma, type UpgradeRun } from "@prisma/client";
 import { z } from "zod";
 import { bareNumber, gid, type ProductId, type VariantId } from "../domain/ids.ts";
 import { mostMoved, type StoredUpgrades } from "../domain/mining/upgrades/stored-upgrades.ts";
+import type { VariantChoice } from "../domain/mining/upgrades/variant-upgrades.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { iso, runSql, selectSql } from "./run-sql.ts";
 
 const share = z.number().min(0).max(1).nullable();
 const count = z.number().int().min(0);
 const measure = z.enum(["volume", "mass", "count", "storage", "length", "duration"]);
+const text = z.string();
+const value = z.union([z.array(text), z.object({ amount: z.number(), unit: text.nullable() })]);
 const difference = z.discriminatedUnion("code", [
-  z.object({ code: z.literal("size"), measure, times: z.number() }),
-  z.object({ code: z.literal("attribute"), name: z.string(), from: z.string().nullable(), to: z.string() }),
-  z.object({ code: z.literal("benefit"), tag: z.string() }),
+  z.object({ code: z.literal("size"), measure, times: z.number(), from: text, to: text }),
+  z.object({ code: z.literal("attribute"), name: text, from: value.nullable(), to: value }),
+  z.object({ code: z.literal("gained"), name: text }),
+  z.object({ code: z.literal("choice"), name: text, values: z.array(text), more: z.boolean() }),
+  z.object({ code: z.literal("rating"), name: text, from: z.number(), to: z.number(), outOf: z.number() }),
+  z.object({ code: z.literal("benefit"), tag: text }),
   z.object({ code: z.literal("fewer-returns"), from: z.number(), to: z.number() }),
-  z.object({ code: z.literal("vendor"), from: z.string(), to: z.string() }),
+  z.object({ code: z.literal("vendor"), from: text, to: text }),
 ]);
 const better = z.discriminatedUnion("code", [
   z.object({ code: z.literal("size"), measure, times: z.number(), unitPriceRatio: z.number() }),
   z.object({ code: z.literal("step"), steps: z.number() }),
 ]);
+const optionsByName = z.record(z.string(), z.string());
 const id = z.string().regex(/^\d+$/);
 const stored: z.ZodType<StoredUpgrades> = z.object({
   refundedShare: share,
@@ -113,25 +120,35 @@ export function readUpgradeRun(tx: ShopTransaction): Promise<UpgradeRun | null> 
   return tx.db.upgradeRun.findUnique({ where: { shop: tx.shop } });
 }
 
-/** Variants of products that have several, by bare product id. An option has no name here, only its place. */
-export async function readVariantChoices(
-  tx: ShopStream,
-): Promise<Map<string, { id: string; options: Record<string, string>; priceMinor: number }[]>> {
-  const rows = await selectSql<{ product: string; id: string; title: string; price: number }>(
+/** Variants of products that have several, by bare product id. */
+export async function readVariantChoices(tx: ShopStream): Promise<Map<string, VariantChoice[]>> {
+  const rows = await selectSql<{ product: string; id: string; title: string; options: unknown; price: number }>(
     tx,
-    `SELECT product_id::text AS product, variant_id::text AS id, title, price_minor::float8 AS price FROM variants
+    `SELECT product_id::text AS product, variant_id::text AS id, title, options, price_minor::float8 AS price
+     FROM variants
      WHERE shop = $1 AND product_id IN (SELECT product_id FROM variants WHERE shop = $1 GROUP BY 1 HAVING count(*) > 1)
      ORDER BY product_id, variant_id`,
     tx.shop,
   );
-  const variants = new Map<string, { id: string; options: Record<string, string>; priceMinor: number }[]>();
-  for (const { product, id, title, price } of rows) {
+  const variants = new Map<string, VariantChoice[]>();
+  // Until the catalogue is read again after an update, a product's options have no names, only places.
+  const unnamed = new Set<string>();
+  const read = rows.map((row) => {
+    const options = optionsByName.safeParse(row.options).data ?? {};
+    if (Object.keys(options).length === 0) unnamed.add(row.product);
+    return { ...row, options };
+  });
+  for (const { product, id, title, options, price } of read) {
     const known = variants.get(product) ?? [];
     if (known.length === 0) variants.set(product, known);
-    // Shopify writes a variant's title as its options with " / " between them.
-    known.push({ id, options: Object.fromEntries(title.split(" / ").entries()), priceMinor: price });
+    known.push({ id, options: unnamed.has(product) ? optionsOfTitle(title) : options, priceMinor: price });
   }
   return variants;
+}
+
+/** Shopify writes a variant's title as its options with " / " between them. */
+function optionsOfTitle(title: string): Record<string, string> {
+  return Object.fromEntries(title.split(" / ").entries());
 }
 
 /** What each variant of some products costs. */

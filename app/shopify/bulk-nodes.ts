@@ -3,7 +3,8 @@ import type { OrderHead, ParentedLine } from "../domain/orders/order-news.ts";
 import type { CollectionMembership, Product, Variant } from "../domain/products/product.ts";
 import { BulkFileBroken } from "./bulk-file.ts";
 import type { LineItemNode, OrderNode } from "./operations/order.ts";
-import type { ProductNode, VariantNode } from "./operations/product.ts";
+import type { VariantNode } from "./operations/product.ts";
+import { metafieldsOf, type BulkProductNode } from "./operations/products-bulk.ts";
 import { readLine, readOrder, readProduct, readVariant, type ReadingContext } from "./read-nodes.ts";
 
 type BulkNode = { readonly id: string; readonly __parentId?: string };
@@ -37,7 +38,8 @@ export function readProductNodes(
   for (const text of texts) {
     const node = parse(text);
     if (node.__parentId === undefined) {
-      products.push(readProduct(node as unknown as ProductNode));
+      const product = node as unknown as BulkProductNode;
+      products.push(readProduct(product, metafieldsOf(product)));
       continue;
     }
     const productId: ProductId = gid("Product", node.__parentId);

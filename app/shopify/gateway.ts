@@ -10,9 +10,11 @@ import type { UserError } from "./operations/operation.ts";
 import { ORDER, ORDER_LINES, ORDERS_UPDATED, type OrdersUpdated } from "./operations/order.ts";
 import { ORDERS_BULK } from "./operations/orders-bulk.ts";
 import { PRODUCT } from "./operations/product.ts";
-import { PRODUCTS_BULK } from "./operations/products-bulk.ts";
+import { PRODUCT_METAFIELDS, type MetafieldName } from "./operations/metafield-definitions.ts";
+import { productsBulkWith } from "./operations/products-bulk.ts";
 import { SHOP_DETAILS } from "./operations/shop-details.ts";
 import { readLine, readOrder, readProduct, readRefund, readVariant, type ReadingContext } from "./read-nodes.ts";
+import { attributeMetafields } from "./product-attributes.ts";
 
 export interface ShopDetails {
   readonly shopifyId: string;
@@ -30,8 +32,6 @@ export interface ProductNews {
   readonly variants: readonly Variant[];
   readonly memberships: readonly CollectionMembership[];
 }
-
-const BULK_QUERIES = { orders: ORDERS_BULK, products: PRODUCTS_BULK };
 
 /** Shopify in the words of the domain: what comes back is read, checked and branded. See `AdminClient` for errors. */
 export class Gateway {
@@ -59,8 +59,9 @@ export class Gateway {
   }
 
   /** Starts a bulk operation. Throws {@link UserErrors} where Shopify runs none now. */
-  async startBulk(shop: ShopDomain, kind: keyof typeof BULK_QUERIES): Promise<{ id: string; createdAt: string }> {
-    const { bulkOperationRunQuery } = await this.client.query(shop, RUN_BULK_QUERY, { query: BULK_QUERIES[kind] });
+  async startBulk(shop: ShopDomain, kind: "orders" | "products"): Promise<{ id: string; createdAt: string }> {
+    const query = kind === "orders" ? ORDERS_BULK : productsBulkWith(await this.#attributeMetafields(shop));
+    const { bulkOperationRunQuery } = await this.client.query(shop, RUN_BULK_QUERY, { query });
     const operation = bulkOperationRunQuery.bulkOperation;
     if (operation === null) throw new UserErrors("bulkOperationRunQuery", bulkOperationRunQuery.userErrors);
     return operation;
@@ -113,10 +114,11 @@ export class Gateway {
 
   /** One product as it is now; null where it was deleted. */
   async product(shop: ShopDomain, id: ProductId, currency: string): Promise<ProductNews | null> {
-    const { product } = await this.client.query(shop, PRODUCT, { id });
+    const keys = (await this.#attributeMetafields(shop)).map(({ namespace, key }) => `${namespace}.${key}`);
+    const { product } = await this.client.query(shop, PRODUCT, { id, keys, hasKeys: keys.length > 0 });
     if (product === null) return null;
     return {
-      product: readProduct(product),
+      product: readProduct(product, product.metafields?.nodes ?? []),
       variants: product.variants.nodes.map((node) => readVariant(node, id, currency)),
       memberships: product.collections.nodes.map((node) => ({
         productId: id,
@@ -130,3 +132,9 @@ export class Gateway {
 export function refuseUserErrors(operation: string, errors: readonly UserError[]): void {
   if (errors.length > 0) throw new UserErrors(operation, errors);
 }
+
+  /** Which metafields of its products the shop itself has defined, as far as they can be read as attributes. */
+  async #attributeMetafields(shop: ShopDomain): Promise<MetafieldName[]> {
+    const { metafieldDefinitions } = await this.client.query(shop, PRODUCT_METAFIELDS, {});
+    return attributeMetafields(metafieldDefinitions.nodes);
+  }

@@ -11,14 +11,18 @@ import {
 import { parseDecimal } from "../domain/money/money.ts";
 import type { OrderHead, RefundLine } from "../domain/orders/order-news.ts";
 import { channelOfSource, type OrderLine } from "../domain/orders/order.ts";
+import { shortText } from "../domain/products/attribute.ts";
 import type { Product, Variant } from "../domain/products/product.ts";
 import type { LineItemNode, OrderNode, RefundNode } from "./operations/order.ts";
+import type { MetafieldNode } from "./operations/metafield-definitions.ts";
 import type { ProductNode, VariantNode } from "./operations/product.ts";
+import { readAttributes } from "./product-attributes.ts";
 
 /** The line property that our widgets give to what they add. */
 export const OFFER_PROPERTY = "_tsuide";
 /** Longer than any claim of ours: what is longer was written by someone else. */
 const LONGEST_CLAIM = 64;
+const LONGEST_CATEGORY = 300;
 
 /**
  * A customer's pseudonym: a keyed hash of shop and customer, so that it means nothing in another shop, and nothing
@@ -91,14 +95,16 @@ export function readRefund(node: RefundNode, currency: string): RefundLine[] {
   }));
 }
 
-export function readProduct(node: ProductNode): Product {
+export function readProduct(node: ProductNode, metafields: readonly MetafieldNode[]): Product {
   return {
     id: gid("Product", node.id),
     title: node.title,
     handle: node.handle,
     vendor: node.vendor,
     productType: node.productType,
+    category: readCategory(node),
     tags: node.tags,
+    attributes: readAttributes(node, metafields),
     status: node.status.toLowerCase() as Product["status"],
     isGiftCard: node.isGiftCard,
     publishedAt: node.publishedAt === null ? null : time(node.publishedAt),
@@ -107,12 +113,25 @@ export function readProduct(node: ProductNode): Product {
   };
 }
 
+/** Shopify files what nobody has filed under a category of that name. */
+function readCategory({ category }: ProductNode): string | null {
+  const name = shortText(category?.fullName ?? "", LONGEST_CATEGORY);
+  return name === "" || name === "Uncategorized" ? null : name;
+}
+
+/** Where there is nothing to choose, Shopify names a choice all the same. */
+function readOptions({ selectedOptions, title }: VariantNode): Record<string, string> {
+  if (title === "Default Title") return {};
+  return Object.fromEntries((selectedOptions ?? []).map(({ name, value }) => [shortText(name), shortText(value)]));
+}
+
 export function readVariant(node: VariantNode, productId: ProductId, currency: string): Variant {
   const cost = node.inventoryItem?.unitCost ?? null;
   return {
     id: gid("ProductVariant", node.id),
     productId,
     title: node.title,
+    options: readOptions(node),
     sku: node.sku,
     priceMinor: minor(node.price, currency),
     compareAtMinor: node.compareAtPrice === null ? null : minor(node.compareAtPrice, currency),

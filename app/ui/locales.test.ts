@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Difference } from "../domain/mining/upgrades/difference.ts";
 import type { Measure } from "../domain/mining/upgrades/measured-size.ts";
-import type { Difference } from "../domain/mining/upgrades/upgrade-differences.ts";
 import type { RankerName } from "../domain/mining/ranking/ranker.ts";
 import { LEFT_OUT_REASONS } from "../domain/orders/cleaning.ts";
 import type { RankingReason, RankingSurface } from "../domain/reports/ranking-view.ts";
@@ -181,6 +181,9 @@ const upgradeBases = Object.keys({ moved: 0, alike: 0, type: 0 } satisfies Recor
 const differenceCodes = Object.keys({
   size: 0,
   attribute: 0,
+  gained: 0,
+  choice: 0,
+  rating: 0,
   benefit: 0,
   "fewer-returns": 0,
   vendor: 0,

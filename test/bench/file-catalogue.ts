@@ -19,7 +19,7 @@ export async function readCatalogue(path: string): Promise<CatalogueItem[]> {
   reader.end();
   return [...found].map(([id, { title, category, prices }]) => {
     const median = prices.sort((a, b) => a - b)[prices.length >> 1];
-    const nothing = { vendor: null, tags: [], collections: [], attributes: {}, refundedShare: null, marginShare: null };
+    const nothing = { vendor: null, tags: [], collections: [], attributes: [], refundedShare: null, marginShare: null };
     return {
       id,
       title,

@@ -15,7 +15,10 @@ export interface MetafieldDefinition {
   owner: string;
   namespace: string;
   key: string;
+  name: string;
   type: string;
+  /** Place among those that staff see first; null or absent for the others. */
+  pinnedPosition?: number | null;
 }
 
 /** What Shopify knows of an app from its `shopify.app.toml` and its extensions. */
@@ -97,7 +100,7 @@ export function readAppDeclaration(root = ROOT): AppDeclaration {
   };
   for (const { name, values } of readTables(readFileSync(join(root, "shopify.app.toml"), "utf8"))) {
     if (name === "" && typeof values.handle === "string") declaration.name = values.handle;
-    if (name === "access_scopes")
+    if (name === "access_scopes") {
       declaration.scopes = textOf(values.scopes)
         .split(",")
         .map((scope) => scope.trim());
@@ -110,7 +113,8 @@ export function readAppDeclaration(root = ROOT): AppDeclaration {
     const owner = OWNERS[metafield?.[1] ?? ""];
     if (metafield !== null && owner !== undefined) {
       const key = metafield[2] as string;
-      declaration.metafieldDefinitions.push({ owner, namespace: "$app", key, type: textOf(values.type) });
+      const [type, title] = [textOf(values.type), textOf(values.name)];
+      declaration.metafieldDefinitions.push({ owner, namespace: "$app", key, name: title === "" ? key : title, type });
     }
   }
   return declaration;

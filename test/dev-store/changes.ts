@@ -13,6 +13,11 @@ import {
 
 type IdKind = "order" | "line" | "refund" | "discount" | "metafield";
 
+/** What tells whether a metafield is still the one that was read. */
+export function metafieldDigest(type: string, value: string): string {
+  return createHash("sha256").update(`${type}\n${value}`).digest("hex");
+}
+
 /**
  * The one way to change a shop. Orders and products are replaced, never altered in place, so that whoever holds one
  * (a bulk operation at work) keeps what it saw. Every change is recorded, so that a restarted store goes on.
@@ -78,19 +83,21 @@ export class ShopChanges {
   }
 
   metafieldDefinitions(): readonly MetafieldDefinition[] {
-    return this.#definitions;
+    return [...this.#definitions, ...(this.shop.metafieldDefinitions ?? [])];
   }
 
   metafieldDefinition(owner: string, namespace: string, key: string): MetafieldDefinition | null {
     return (
-      this.#definitions.find((each) => each.owner === owner && each.namespace === namespace && each.key === key) ?? null
+      this.metafieldDefinitions().find(
+        (each) => each.owner === owner && each.namespace === namespace && each.key === key,
+      ) ?? null
     );
   }
 
   putMetafield(input: Pick<DevMetafield, "ownerId" | "namespace" | "key" | "type" | "value">): DevMetafield {
     const mapKey = metafieldKey(input.ownerId, input.namespace, input.key);
     const id = this.shop.metafields.get(mapKey)?.id ?? this.nextId("metafield");
-    const compareDigest = createHash("sha256").update(`${input.type}\n${input.value}`).digest("hex");
+    const compareDigest = metafieldDigest(input.type, input.value);
     const metafield: DevMetafield = { ...input, id, compareDigest, updatedAt: this.#now() };
     this.shop.metafields.set(mapKey, metafield);
     this.#journal.record(this.shop.domain, "metafields", mapKey, metafield);

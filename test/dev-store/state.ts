@@ -1,4 +1,5 @@
 /** The state of one shop in the dev store. Amounts are integers in minor units of the currency beside them. */
+import type { MetafieldDefinition } from "./app-toml.ts";
 
 export interface DevVariant {
   /** Numeric id, as in `gid://shopify/ProductVariant/<id>`. */
@@ -25,6 +26,8 @@ export interface DevProduct {
   descriptionHtml: string;
   vendor: string;
   productType: string;
+  /** In Shopify's taxonomy, broad to narrow: "Home & Garden > ... > Mugs". Absent where nobody filed it. */
+  category?: string | null;
   tags: string[];
   status: "ACTIVE" | "DRAFT" | "ARCHIVED";
   options: string[];
@@ -153,6 +156,8 @@ export interface DevShop {
   collections: DevCollection[];
   orders: Map<string, DevOrder>;
   metafields: Map<string, DevMetafield>;
+  /** The merchant's own definitions, beside the app's. Absent: none. */
+  metafieldDefinitions?: readonly MetafieldDefinition[];
   discounts: Map<string, DevDiscountNode>;
   markets: DevMarket[];
   /** Flat shipping, and the subtotal from which the shop's own rates ship free (null: never), shop currency. */

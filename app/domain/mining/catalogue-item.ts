@@ -1,3 +1,5 @@
+import type { ProductAttribute } from "../products/attribute.ts";
+
 /**
  * What the miner knows of a product beside its orders. Everything but id and title may be missing; what is missing
  * speaks neither for nor against a product.
@@ -6,16 +8,20 @@ export interface CatalogueItem {
   /** The id that the basket table uses. */
   readonly id: string;
   readonly title: string;
-  /** Product type or category, in the merchant's words; null or blank where there is none. */
+  /** Product type, in the merchant's words; null or blank where there is none. */
   readonly kind: string | null;
+  /** Place in Shopify's taxonomy, broad to narrow: "Home & Garden > ... > Mugs"; null or absent where unknown. */
+  readonly category?: string | null;
   readonly vendor: string | null;
   readonly tags: readonly string[];
   /** Ids of the collections it is in. */
   readonly collections: readonly string[];
   /** Price in the smallest unit of the shop's currency; null where unknown. */
   readonly priceMinor: number | null;
-  /** Attributes by name, "Capacity" -> "500 ml": what can be set side by side. */
-  readonly attributes: Readonly<Record<string, string>>;
+  /** What is chosen at that price, "500 g / Whole bean"; null or absent where there is nothing to choose. */
+  readonly choice?: string | null;
+  /** What can be set side by side. */
+  readonly attributes: readonly ProductAttribute[];
   /** Units sent back as a share of units sold, 0 to 1; null where unknown. */
   readonly refundedShare: number | null;
   /** Units sold, of which that is the share; absent or null where nobody says. */

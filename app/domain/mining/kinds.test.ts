@@ -3,9 +3,14 @@ import { expect, test } from "vitest";
 import type { CatalogueItem } from "./catalogue-item.ts";
 import { kindsOf } from "./kinds.ts";
 
-function buildItem(title: string, priceMinor: number | null = null, kind: string | null = null): CatalogueItem {
-  const nothing = { vendor: null, tags: [], collections: [], attributes: {}, refundedShare: null, marginShare: null };
-  return { id: title, title, kind, priceMinor, ...nothing };
+function buildItem(
+  title: string,
+  priceMinor: number | null = null,
+  kind: string | null = null,
+  category: string | null = null,
+): CatalogueItem {
+  const nothing = { vendor: null, tags: [], collections: [], attributes: [], refundedShare: null, marginShare: null };
+  return { id: title, title, kind, category, priceMinor, ...nothing };
 }
 
 /** Three patterns of mugs, cushions and clocks: the patterns run through all prices, the things do not. */
@@ -21,6 +26,38 @@ test("takes products of one type for one kind, however it is written", () => {
   expect(kinds.sameKind(1, 0)).toBe(true);
   expect(kinds.sameKind(0, 2)).toBe(false);
   expect(kinds.sameKind(0, 0)).toBe(false);
+});
+
+const [MUGS, PLATES] = ["Home > Kitchen > Tableware > Mugs", "Home > Kitchen > Tableware > Plates"];
+
+test("lets Shopify's category tell kinds apart within a type, and alone where there is no type", () => {
+  const typed = kindsOf([
+    buildItem("arita mug", 1, "Tableware", MUGS),
+    buildItem("arita plate", 1, "Tableware", PLATES),
+    buildItem("hagi mug", 1, "Tableware", MUGS.toUpperCase()),
+    buildItem("hagi bowl", 1, "Tableware"),
+    buildItem("tea", 1, "Tea", MUGS),
+    buildItem("tin mug", 1, null, MUGS),
+  ]);
+  expect(typed.others(0)).toEqual([2, 3, 5]);
+  expect(typed.others(3)).toEqual([0, 1, 2]);
+  expect(typed.others(4)).toEqual([5]);
+  const untyped = [
+    buildItem("arita", 1, null, MUGS),
+    buildItem("hagi", 1, "", MUGS),
+    buildItem("arita", 1, "", PLATES),
+  ];
+  expect(kindsOf(untyped).others(0)).toEqual([1]);
+});
+
+test("takes a category that holds a whole department for none", () => {
+  const [kitchen, garden] = ["Home & Garden > Kitchen & Dining", "Home & Garden"];
+  const items = [
+    buildItem("mug", 1, null, kitchen),
+    buildItem("pan", 1, null, kitchen),
+    buildItem("rake", 1, null, garden),
+  ];
+  expect(kindsOf(items).others(0)).toEqual([]);
 });
 
 test("tells a kind from a pattern by their prices where there are no types", () => {
@@ -43,6 +80,7 @@ test("kinds are mutual and never of the product itself", () => {
     fc.constantFrom("red mug", "blue mug", "赤い茶碗", "青い茶碗", ""),
     fc.constantFrom(null, NaN, 100, 5000),
     fc.constantFrom(null, "", "Mugs", "Bowls"),
+    fc.constantFrom(null, "Home", MUGS, PLATES),
   );
   fc.assert(
     fc.property(fc.array(item, { maxLength: 30 }), (fields) => {

@@ -2,52 +2,92 @@ import { comparable, knownPrice, type CatalogueItem } from "./catalogue-item.ts"
 import { SimilarProducts } from "./lists/similar-products.ts";
 import { titleTokens } from "./title-tokens.ts";
 
-/** Which products are of one kind: by the merchant's product type, or by their titles where that says nothing. */
+/**
+ * Which products are of one kind: by the merchant's product type and Shopify's category, or by their titles where those
+ * say nothing.
+ */
 export interface Kinds {
   /** The other products of the item's kind, ascending by position in the catalogue. */
   others(item: number): readonly number[];
   sameKind(item: number, other: number): boolean;
 }
 
-/** A type that holds more than this share of a larger catalogue ("Goods", "Default") tells no kind. */
+/** A type or category that holds more than this share of a larger catalogue ("Goods", "Default") tells no kind. */
 const WIDEST_KIND = 0.5;
 const FEW = 20;
 /** Titles alike to this degree name one kind of thing; at most so many of the likest. */
 const LIKE_TITLE = 0.35;
 const MOST_LIKE = 100;
+/** Categories above this level hold whole departments: "Home & Garden > Kitchen & Dining". */
+const NARROW_LEVEL = 3;
+const LEVELS = " > ";
+
+/** The category as kinds are compared by; null where it is unknown or too broad to tell a kind. */
+export function kindOfCategory({ category }: Pick<CatalogueItem, "category">): string | null {
+  const levels = (category ?? "").split(LEVELS).length;
+  return levels < NARROW_LEVEL ? null : comparable(category ?? null);
+}
 
 /**
- * Kinds by product type where it is given and narrow enough: equal types after Unicode and case folding. A product
- * without such a type is of one kind with those of at least 0.35 title similarity ({@link SimilarProducts}, prices
- * included; at most its 100 likest are listed), where a word says the more, the more alike the prices of the products that have it: "mug" tells a kind,
- * "red" and the name of a pattern do not. Of two products, either's title may say so, so that kinds are mutual.
+ * Kinds by product type and category where they are given and narrow enough: equal after Unicode and case folding. Where
+ * two products have both, both have to agree: a type is often wide ("Tableware" holds cups and plates), and so is a
+ * category (all tea is one). Products without such a type are of one kind by their category, or with at least 0.35 title
+ * similarity ({@link SimilarProducts}, prices included; at most its 100 likest are listed), where a word says the more,
+ * the more alike the prices of the products that have it: "mug" tells a kind, "red" and the name of a pattern do not. Of
+ * two products, either's title may say so, so that kinds are mutual.
  */
 export function kindsOf(items: readonly CatalogueItem[]): Kinds {
-  const byType = new Map<string, number[]>();
-  items.forEach((item, n) => {
-    const type = comparable(item.kind);
-    if (type === null) return;
-    const members = byType.get(type);
-    if (members) members.push(n);
-    else byType.set(type, [n]);
-  });
-  for (const [type, members] of byType) {
-    if (items.length > FEW && members.length > items.length * WIDEST_KIND) byType.delete(type);
-  }
-  const typeOf = (item: number) => {
-    const type = comparable(items[item]?.kind ?? null);
-    return type !== null && byType.has(type) ? type : null;
-  };
-  const titles = new Titles(items, (item) => typeOf(item) === null);
-  const others = (item: number): readonly number[] => {
-    const type = typeOf(item);
-    return type === null ? titles.others(item) : byType.get(type)!.filter((other) => other !== item);
-  };
+  const types = new Groups(items.map(({ kind }) => comparable(kind)));
+  const categories = new Groups(items.map(kindOfCategory));
+  const titles = new Titles(items, (item) => types.of(item) === null);
   const sameKind = (item: number, other: number) => {
-    const [type, theirs] = [typeOf(item), typeOf(other)];
-    return item !== other && (type === null && theirs === null ? titles.alike(item, other) : type === theirs);
+    if (item === other) return false;
+    const [byType, byCategory] = [types.agree(item, other), categories.agree(item, other)];
+    if (byType === false || byCategory === false) return false;
+    if (byType === true || byCategory === true) return true;
+    return types.of(item) === null && types.of(other) === null && titles.alike(item, other);
+  };
+  const others = (item: number): readonly number[] => {
+    const named = types.of(item) === null ? titles.others(item) : types.members(item);
+    if (categories.of(item) === null) return named.filter((other) => other !== item && sameKind(item, other));
+    const all = new Set([...named, ...categories.members(item)]);
+    return [...all].filter((other) => sameKind(item, other)).sort((a, b) => a - b);
   };
   return { others, sameKind };
+}
+
+/** Products by a name that tells their kind; names that too many have tell none. */
+class Groups {
+  readonly #names: readonly (string | null)[];
+  readonly #members = new Map<string, number[]>();
+
+  constructor(names: readonly (string | null)[]) {
+    names.forEach((name, n) => {
+      if (name === null) return;
+      const members = this.#members.get(name);
+      if (members) members.push(n);
+      else this.#members.set(name, [n]);
+    });
+    for (const [name, members] of this.#members) {
+      if (names.length > FEW && members.length > names.length * WIDEST_KIND) this.#members.delete(name);
+    }
+    this.#names = names.map((name) => (name !== null && this.#members.has(name) ? name : null));
+  }
+
+  of(item: number): string | null {
+    return this.#names[item] ?? null;
+  }
+
+  members(item: number): readonly number[] {
+    const name = this.of(item);
+    return name === null ? [] : this.#members.get(name)!;
+  }
+
+  /** Null where one of the two has no name that tells anything. */
+  agree(item: number, other: number): boolean | null {
+    const [name, theirs] = [this.of(item), this.of(other)];
+    return name === null || theirs === null ? null : name === theirs;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CollectionId, ProductId, VariantId } from "../ids.ts";
 import type { UtcMs } from "../orders/order.ts";
+import type { ProductAttribute } from "./attribute.ts";
 
 /** One product of the catalogue, without its variants. */
 export interface Product {
@@ -8,7 +9,10 @@ export interface Product {
   readonly handle: string;
   readonly vendor: string;
   readonly productType: string;
+  /** Place in Shopify's taxonomy, broad to narrow: "Home & Garden > ... > Mugs"; null where none was chosen. */
+  readonly category: string | null;
   readonly tags: readonly string[];
+  readonly attributes: readonly ProductAttribute[];
   readonly status: "active" | "draft" | "archived" | "unlisted";
   readonly isGiftCard: boolean;
   /** Null while it is not in the online store. */
@@ -23,6 +27,8 @@ export interface Variant {
   readonly id: VariantId;
   readonly productId: ProductId;
   readonly title: string;
+  /** What was chosen of each of the product's options, by the option's name; none where there is nothing to choose. */
+  readonly options: Readonly<Record<string, string>>;
   readonly sku: string | null;
   readonly priceMinor: number;
   readonly compareAtMinor: number | null;

@@ -1,4 +1,4 @@
-import type { Difference } from "../mining/upgrades/upgrade-differences.ts";
+import type { Difference } from "../mining/upgrades/difference.ts";
 import type { StoredVariantUpgrade } from "../mining/upgrades/stored-upgrades.ts";
 import type { MoneyView } from "./views.ts";
 

@@ -1,3 +1,4 @@
+import type { MetafieldNode } from "./metafield-definitions.ts";
 import { operation } from "./operation.ts";
 
 /** A product as bulk files and refetches give it. */
@@ -12,6 +13,9 @@ export interface ProductNode {
   readonly publishedAt: string | null;
   readonly updatedAt: string;
   readonly isGiftCard: boolean;
+  /** Absent, as options are, from bulk files that an earlier version asked for. */
+  readonly category?: { readonly fullName: string } | null;
+  readonly options?: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly featuredMedia: { readonly preview: { readonly image: { readonly url: string } | null } | null } | null;
 }
 
@@ -22,30 +26,36 @@ export interface VariantNode {
   readonly price: string;
   readonly compareAtPrice: string | null;
   readonly availableForSale: boolean;
+  readonly selectedOptions?: readonly { readonly name: string; readonly value: string }[];
   readonly inventoryItem: {
     readonly unitCost: { readonly amount: string; readonly currencyCode: string } | null;
   } | null;
 }
 
-/** One product with its variants and collections. */
+/** One product with its variants and collections, and the metafields of these names ("custom.material"), if any. */
 export const PRODUCT = operation<
-  { id: string },
+  { id: string; keys: readonly string[]; hasKeys: boolean },
   {
     product:
       | (ProductNode & {
+          metafields?: { nodes: readonly MetafieldNode[] };
           variants: { nodes: readonly VariantNode[] };
           collections: { nodes: readonly { id: string }[] };
         })
       | null;
   }
 >(`#graphql
-  query Product($id: ID!) {
+  query Product($id: ID!, $keys: [String!], $hasKeys: Boolean!) {
     product(id: $id) {
       id title handle status vendor productType tags publishedAt updatedAt isGiftCard
+      category { fullName }
+      options { name values }
+      metafields(first: 20, keys: $keys) @include(if: $hasKeys) { nodes { key type value definition { name } } }
       featuredMedia { preview { image { url } } }
       variants(first: 250) {
         nodes {
           id title sku price compareAtPrice availableForSale
+          selectedOptions { name value }
           inventoryItem { unitCost { amount currencyCode } }
         }
       }

@@ -1,15 +1,25 @@
-/** Every product with its variants and collections, for a bulk operation. */
-export const PRODUCTS_BULK = `#graphql
+import type { MetafieldName, MetafieldNode } from "./metafield-definitions.ts";
+import type { ProductNode } from "./product.ts";
+
+/** A product as {@link productsBulkWith} asks for it: with its metafields, in the order of their names. */
+export type BulkProductNode = ProductNode & { readonly [metafield: `metafield${number}`]: MetafieldNode | null };
+
+/** Every product with its variants and collections. */
+const PRODUCTS_BULK = `#graphql
   query ProductsBulk {
     products {
       edges {
         node {
           id title handle status vendor productType tags publishedAt updatedAt isGiftCard
+          category { fullName }
+          options { name values }
+          # (metafields)
           featuredMedia { preview { image { url } } }
           variants {
             edges {
               node {
                 id title sku price compareAtPrice availableForSale
+                selectedOptions { name value }
                 inventoryItem { unitCost { amount currencyCode } }
               }
             }
@@ -20,3 +30,29 @@ export const PRODUCTS_BULK = `#graphql
     }
   }
 `;
+
+/** What a shop's metafields take the place of. */
+const PLACE = "# (metafields)";
+const NAME = /^[\w-]{2,255}$/;
+
+/**
+ * Every product with its variants, its collections and these metafields, for a bulk operation. Each is asked for by its
+ * name: a connection would bring those of every app, on lines of their own. Throws for what cannot be a name.
+ */
+export function productsBulkWith(metafields: readonly MetafieldName[]): string {
+  const fields = metafields.map(({ namespace, key }, n) => {
+    if (!NAME.test(namespace) || !NAME.test(key)) throw new Error(`Not a metafield's name: ${namespace}.${key}`);
+    return `metafield${n}: metafield(namespace: "${namespace}", key: "${key}") { key type value definition { name } }`;
+  });
+  return PRODUCTS_BULK.replace(PLACE, fields.join("\n"));
+}
+
+/** The metafields of a product that has any of those asked for. */
+export function metafieldsOf(node: BulkProductNode): MetafieldNode[] {
+  const found: MetafieldNode[] = [];
+  for (let n = 0; `metafield${n}` in node; n++) {
+    const metafield = node[`metafield${n}`] ?? null;
+    if (metafield !== null) found.push(metafield);
+  }
+  return found;
+}

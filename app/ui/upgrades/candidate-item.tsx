@@ -12,6 +12,7 @@ export function CandidateItem({ candidate, row }: { candidate: UpgradeCandidateV
   const { t } = useTranslation("upgrades");
   const formats = useFormats();
   const { productId, title, imageUrl, price, difference, basis, available, differences } = candidate;
+  const priceRatio = price.amountMinor / (price.amountMinor - difference.amountMinor);
   return (
     <Item
       product={row.productId}
@@ -37,7 +38,7 @@ export function CandidateItem({ candidate, row }: { candidate: UpgradeCandidateV
       ) : (
         <ul className="tsuide-differences">
           {differences.map((one) => (
-            <li key={JSON.stringify(one)}>{differenceLine(one, t, formats)}</li>
+            <li key={JSON.stringify(one)}>{differenceLine(one, priceRatio, t, formats)}</li>
           ))}
         </ul>
       )}

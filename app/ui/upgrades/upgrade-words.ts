@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
-import type { Difference } from "../../domain/mining/upgrades/upgrade-differences.ts";
+import type { AttributeValue, Difference } from "../../domain/mining/upgrades/difference.ts";
+import type { Measure } from "../../domain/mining/upgrades/measured-size.ts";
 import type { MoneyView } from "../../domain/reports/views.ts";
 import type { UpgradeCandidateView, UpgradeRowView, VariantUpgradeView } from "../../domain/reports/upgrades-view.ts";
 import type { Formats } from "../format.ts";
@@ -41,28 +42,69 @@ function unlike(share: number | null, ownShare: number | null, write: (share: nu
   return words.theirs === words.own ? null : words;
 }
 
-/** One thing that is different, in a line. */
-export function differenceLine(difference: Difference, t: Words, formats: Formats): string {
-  const { code } = difference;
-  if (code === "size") return t(`difference.size.${difference.measure}`, { times: formats.factor(difference.times) });
-  if (code === "benefit") return t("difference.benefit", { tag: difference.tag });
-  if (code === "vendor") return t("difference.vendor", { from: difference.from, to: difference.to });
-  if (code === "fewer-returns") {
-    return t("difference.fewer-returns", {
-      from: formats.percent(difference.from, 1),
-      to: formats.percent(difference.to, 1),
-    });
+/** One thing that is different, in a line. What costs so many times as much is asked for what a unit of it costs. */
+export function differenceLine(difference: Difference, priceRatio: number, t: Words, formats: Formats): string {
+  switch (difference.code) {
+    case "size": {
+      const { from, to } = difference;
+      return t("difference.size.line", { from, to, more: sizeForPrice(difference, priceRatio, t, formats) });
+    }
+    case "attribute": {
+      const { name, from, to } = difference;
+      const words = { name, to: attributeValue(to, formats) };
+      return from === null
+        ? t("difference.added", words)
+        : t("difference.attribute", { ...words, from: attributeValue(from, formats) });
+    }
+    case "gained":
+      return t("difference.gained", { name: difference.name });
+    case "choice": {
+      const told = difference.values.slice(0, CHOICES_TOLD);
+      const rest = difference.values.length - CHOICES_TOLD;
+      if (rest > 0) told.push(t("difference.choice.rest", { rest: formats.number(rest) }));
+      const words = { name: difference.name, values: formats.list(told) };
+      return difference.more ? t("difference.choice.more", words) : t("difference.choice.new", words);
+    }
+    case "rating": {
+      const [from, to] = [formats.decimal(difference.from, 1), formats.decimal(difference.to, 1)];
+      return t("difference.rating", { name: difference.name, from, to, outOf: formats.number(difference.outOf) });
+    }
+    case "benefit":
+      return t("difference.benefit", { tag: difference.tag });
+    case "vendor":
+      return t("difference.vendor", { from: difference.from, to: difference.to });
+    case "fewer-returns": {
+      const [from, to] = [formats.percent(difference.from, 1), formats.percent(difference.to, 1)];
+      return t("difference.fewer-returns", { from, to });
+    }
   }
-  const { name, from, to } = difference;
-  return from === null ? t("difference.added", { name, to }) : t("difference.attribute", { name, from, to });
+}
+
+/** Values of a choice that are named. */
+const CHOICES_TOLD = 4;
+
+/** A figure is written in the reader's way, words as the merchant wrote them. */
+function attributeValue(value: AttributeValue, formats: Formats): string {
+  if (!("amount" in value)) return formats.list(value);
+  return value.unit === null ? formats.number(value.amount) : `${formats.number(value.amount)} ${value.unit}`;
 }
 
 /** What a larger or better variant gives for its price. */
 export function variantLine({ better }: VariantUpgradeView, t: Words, formats: Formats): string {
   if (better.code === "step") return t("variant.step");
-  const size = t(`difference.size.${better.measure}`, { times: formats.factor(better.times) });
-  const saving = 1 - better.unitPriceRatio;
+  return t("variant.size", { size: sizeForPrice(better, better.unitPriceRatio * better.times, t, formats) });
+}
+
+/** How much more there is, and what a unit of it costs beside the other's: "2 times the weight, 10% less per unit". */
+function sizeForPrice(
+  { measure, times }: { measure: Measure; times: number },
+  priceRatio: number,
+  t: Words,
+  formats: Formats,
+): string {
+  const size = t(`difference.size.${measure}`, { times: formats.factor(times) });
+  const saving = 1 - priceRatio / times;
   if (Math.abs(saving) < 0.005) return size;
   const words = { size, share: formats.percent(Math.abs(saving)) };
-  return saving > 0 ? t("variant.cheaper", words) : t("variant.dearer", words);
+  return saving > 0 ? t("difference.size.cheaper", words) : t("difference.size.dearer", words);
 }

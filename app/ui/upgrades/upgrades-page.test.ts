@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import { createElement } from "react";
 import { describe, expect, it } from "vitest";
 import { renderPage } from "../../../test/fixtures/render-page.ts";
-import type { Difference } from "../../domain/mining/upgrades/upgrade-differences.ts";
+import type { Difference } from "../../domain/mining/upgrades/difference.ts";
 import type { UpgradeCandidateView, UpgradesPageView, VariantUpgradeView } from "../../domain/reports/upgrades-view.ts";
 import { formatsFor } from "../format.ts";
 import { createTranslator } from "../i18n.ts";
@@ -46,16 +46,58 @@ describe("why an upgrade is suggested", () => {
   it("does not tell of returns twice", () => {
     const fewer: Difference = { code: "fewer-returns", from: 0.09, to: 0.041 };
     expect(reasonSentence({ ...candidate, differences: [fewer] }, row, ...words("en"))).not.toContain("sent back");
-    expect(differenceLine(fewer, ...words("en"))).toBe("Sent back less often: 4.1% instead of 9%");
+    expect(differenceLine(fewer, 1.2, ...words("en"))).toBe("Sent back less often: 4.1% instead of 9%");
   });
 
-  it("words every kind of difference, price and size", () => {
+  it("words every kind of difference in English and Japanese, claiming no more than there is", () => {
+    const large: Difference = { code: "size", measure: "mass", times: 2, from: "250 g", to: "500 g" };
+    const said: [Difference, english: string, japanese: string][] = [
+      [
+        large,
+        "500 g instead of 250 g: 2 times the weight, 20% less per unit",
+        "250 g → 500 g：重さが2倍、単位あたり20%割安",
+      ],
+      [{ code: "attribute", name: "Steel", from: null, to: ["blue"] }, "Steel: blue", "Steel：blue"],
+      [
+        { code: "attribute", name: "Tastes of", from: ["plum"], to: ["plum", "tea"] },
+        "Tastes of: plum → plum and tea",
+        "Tastes of：plum → plum、tea",
+      ],
+      [
+        { code: "attribute", name: "Capacity", from: { amount: 900, unit: "ml" }, to: { amount: 1200, unit: "ml" } },
+        "Capacity: 900 ml → 1,200 ml",
+        "Capacity：900 ml → 1,200 ml",
+      ],
+      [{ code: "gained", name: "Dishwasher safe" }, "Dishwasher safe: yes", "Dishwasher safe：はい"],
+      [
+        { code: "choice", name: "Glaze", values: ["Red", "Black"], more: false },
+        "Can be chosen by Glaze: Red and Black",
+        "Glazeを選べます：Red、Black",
+      ],
+      [
+        { code: "choice", name: "Glaze", values: ["A", "B", "C", "D", "E", "F"], more: true },
+        "More to choose from, Glaze: A, B, C, D, and 2 more",
+        "Glazeの選択肢が多い：A、B、C、D、ほか2種類",
+      ],
+      [
+        { code: "rating", name: "Stars", from: 4.1, to: 4.6, outOf: 5 },
+        "Stars: 4.6 out of 5 instead of 4.1",
+        "Stars：5点満点で4.1に対して4.6",
+      ],
+      [{ code: "benefit", tag: "quiet" }, "Has the tag “quiet”", "タグ「quiet」が付いています"],
+      [{ code: "vendor", from: "A", to: "B" }, "From B instead of A", "販売元：AではなくB"],
+    ];
+    for (const [difference, english, japanese] of said) {
+      expect(differenceLine(difference, 1.6, ...words("en"))).toBe(english);
+      expect(differenceLine(difference, 1.6, ...words("ja"))).toBe(japanese);
+    }
+    expect(differenceLine(large, 2.2, ...words("en"))).toContain("2 times the weight, 10% more per unit");
+    expect(differenceLine(large, 2, ...words("en"))).toBe("500 g instead of 250 g: 2 times the weight");
+  });
+
+  it("words prices, and larger variants with what a unit of them costs", () => {
     const [t, formats] = words("en");
     expect(dearerBy(candidate.difference, formats)).toBe("+¥3,000");
-    expect(differenceLine({ code: "size", measure: "volume", times: 1.5 }, t, formats)).toBe("1.5 times the volume");
-    expect(differenceLine({ code: "attribute", name: "Steel", from: null, to: "blue" }, t, formats)).toBe(
-      "Steel: blue",
-    );
     const variant: VariantUpgradeView = {
       ...{ variantId: "3", from: "50 g", to: "100 g", price: yen(1800), difference: yen(800), hidden: false },
       better: { code: "size", measure: "mass", times: 2, unitPriceRatio: 0.9 },

@@ -45,13 +45,11 @@ describe("the Admin API", () => {
       {
         product(id: "gid://shopify/Product/11") {
           id
-          category {
-            id
-          }
+          templateSuffix
         }
       }
     `);
-    expect(nullable.errors?.[0]?.message).toBe("The dev store has no resolver for Product.category.");
+    expect(nullable.errors?.[0]?.message).toBe("The dev store has no resolver for Product.templateSuffix.");
   });
 
   test("says which scope is missing", async () => {

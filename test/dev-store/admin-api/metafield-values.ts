@@ -47,6 +47,24 @@ const SCALARS: Readonly<Record<string, Check>> = {
   number_decimal: (value) => (/^-?\d+(\.\d+)?$/.test(value) ? null : invalid("Value must be a decimal.")),
 };
 
+const UNITS: Readonly<Record<string, readonly string[]>> = {
+  dimension: ["mm", "cm", "m", "in", "ft", "yd"],
+  weight: ["g", "kg", "oz", "lb"],
+  volume: ["ml", "cl", "l", "m3", "us_fl_oz", "us_pt", "us_qt", "us_gal", "imp_fl_oz", "imp_pt", "imp_qt", "imp_gal"],
+};
+
+function checkMeasurement(type: string, value: string): ValueProblem | null {
+  const { value: amount, unit } = (parsed(value)?.json ?? {}) as Record<string, unknown>;
+  const isOne = typeof amount === "number" && (UNITS[type] ?? []).includes(String(unit));
+  return isOne ? null : invalid(`Value must be a valid ${type} with a value and a unit.`);
+}
+
+function checkRating(value: string): ValueProblem | null {
+  const json = (parsed(value)?.json ?? {}) as Record<string, unknown>;
+  const [rating, least, most] = [json.value, json.scale_min, json.scale_max].map(Number) as [number, number, number];
+  return rating >= least && rating <= most ? null : invalid("Value must be within its scale.");
+}
+
 function checkText(value: string): ValueProblem | null {
   if (Buffer.byteLength(value) <= MAX_TEXT_BYTES) return null;
   return { field: "value", message: `Value is too long (maximum is ${MAX_TEXT_BYTES} bytes)`, code: "TOO_LONG" };
@@ -65,6 +83,13 @@ export function checkMetafieldValue(
     return value.includes("\n") ? invalid("Value must not contain line breaks.") : checkText(value);
   }
   if (type === "multi_line_text_field") return checkText(value);
+  if (Object.hasOwn(UNITS, type)) return checkMeasurement(type, value);
+  if (type === "rating") return checkRating(value);
+  if (type === "list.single_line_text_field") {
+    const texts = parsed(value)?.json;
+    const isList = Array.isArray(texts) && texts.length <= MAX_LIST && texts.every((text) => typeof text === "string");
+    return isList ? checkText(value) : invalid("Value must be a JSON array of texts.");
+  }
   const reference = REFERENCES[type.replace(/^list\./, "")];
   if (reference === undefined) return { field: "type", message: "Type is not included in the list", code: "INCLUSION" };
   if (!type.startsWith("list.")) return checkReference(reference, value, exists);

@@ -1,3 +1,4 @@
+import type { MetafieldDefinition } from "../app-toml.ts";
 import { parseGid, gidOf } from "../gid.ts";
 import { metafieldKey, type DevMetafield } from "../state.ts";
 import type { AdminContext } from "./context.ts";
@@ -229,13 +230,25 @@ const metafield: Fields<DevMetafield> = {
   id: ({ id }) => gidOf("Metafield", id),
   legacyResourceId: ({ id }) => id,
   namespace: ({ namespace }, _args, { app }) => shownNamespace(namespace, app.numericId),
+/** What Shopify calls the kinds of types. */
+const TYPE_CATEGORIES: Readonly<Record<string, string>> = {
+  ...{ json: "JSON", boolean: "TRUE_FALSE", rating: "RATING", number_integer: "NUMBER", number_decimal: "NUMBER" },
+  ...{ dimension: "MEASUREMENT", weight: "MEASUREMENT", volume: "MEASUREMENT" },
+  ...{ product_reference: "REFERENCE", variant_reference: "REFERENCE" },
+};
+const JSON_TYPES = new Set(["json", "boolean", "rating", "dimension", "weight", "volume"]);
+
   key: ({ key }) => key,
   type: ({ type }) => type,
   value: ({ value }) => value,
   jsonValue: ({ type, value }) =>
-    type === "json" || type.startsWith("list.") || type.startsWith("number") || type === "boolean"
+    JSON_TYPES.has(type) || type.startsWith("list.") || type.startsWith("number")
       ? (JSON.parse(value) as unknown)
       : value,
+  definition: ({ ownerId, namespace, key }, _args, context) => {
+    const definition = context.changes.metafieldDefinition(parseGid(ownerId)?.resource ?? "", namespace, key);
+    return definition === null ? null : shownDefinition(definition, context);
+  },
   compareDigest: ({ compareDigest }) => compareDigest,
   sizeInBytes: ({ value }) => Buffer.byteLength(value),
   createdAt: ({ updatedAt }) => iso(updatedAt),
@@ -251,18 +264,29 @@ const metafield: Fields<DevMetafield> = {
 
 const query: Fields<null> = {
   metafieldDefinitions: list((_source, args, context) => {
-    const ownerType = String(args.ownerType);
+    const pinned = args.pinnedStatus as "ANY" | "PINNED" | "UNPINNED" | null | undefined;
+    const namespace = args.namespace ? storedNamespace(String(args.namespace), context.app.numericId) : null;
     return context.changes
+/** A definition as the Admin API shows it; its id tells its place among all. */
+function shownDefinition(definition: MetafieldDefinition, context: AdminContext) {
+  const place = context.changes.metafieldDefinitions().indexOf(definition);
+  return {
+    id: gidOf("MetafieldDefinition", String(place + 1)),
+    namespace: shownNamespace(definition.namespace, context.app.numericId),
+    key: definition.key,
+    name: definition.name,
+    ownerType: OWNER_TYPES[definition.owner],
+    pinnedPosition: definition.pinnedPosition ?? null,
+    type: { name: definition.type, category: TYPE_CATEGORIES[definition.type.replace(/^list\./, "")] ?? "TEXT" },
+  };
+}
+
       .metafieldDefinitions()
-      .filter((each) => OWNER_TYPES[each.owner] === ownerType)
-      .map((each, index) => ({
-        id: gidOf("MetafieldDefinition", String(index + 1)),
-        namespace: shownNamespace(each.namespace, context.app.numericId),
-        key: each.key,
-        name: each.key,
-        ownerType,
-        type: { name: each.type, category: each.type.includes("reference") ? "REFERENCE" : "JSON" },
-      }));
+      .filter((each) => OWNER_TYPES[each.owner] === String(args.ownerType))
+      .filter((each) => namespace === null || each.namespace === namespace)
+      .filter((each) => !args.key || each.key === args.key)
+      .filter((each) => pinned == null || pinned === "ANY" || (pinned === "PINNED") === (each.pinnedPosition != null))
+      .map((each) => shownDefinition(each, context));
   }),
 };
 

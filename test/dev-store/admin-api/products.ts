@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import { fixedDecimal } from "../money.ts";
 import { gidOf, parseGid } from "../gid.ts";
+import { hashText } from "../random.ts";
 import type { DevCollection, DevProduct, DevVariant } from "../state.ts";
 import type { AdminContext } from "./context.ts";
 import { iso, list, requireScope, type Fields, type TypeFields } from "./fields.ts";
@@ -53,6 +54,21 @@ function picture(product: DevProduct, context: AdminContext) {
   return { id: gidOf("ProductImage", product.id), url: address, altText: product.title, width: 600, height: 600 };
 }
 
+const LEVELS = " > ";
+
+/** What Shopify's taxonomy says of a category that says its own place in it. */
+function taxonomyCategory(fullName: string) {
+  const levels = fullName.split(LEVELS);
+  return {
+    id: gidOf("TaxonomyCategory", `dev-${hashText(fullName)}`),
+    name: levels.at(-1) ?? fullName,
+    fullName,
+    level: levels.length,
+    isRoot: levels.length === 1,
+    isArchived: false,
+  };
+}
+
 const product: Fields<DevProduct> = {
   id: ({ id }) => gidOf("Product", id),
   legacyResourceId: ({ id }) => id,
@@ -82,7 +98,9 @@ const product: Fields<DevProduct> = {
       name,
       position: index + 1,
       values: [...new Set(variants.map((variant) => variant.options[index] ?? ""))],
+      linkedMetafield: null,
     })),
+  category: ({ category }) => (category == null ? null : taxonomyCategory(category)),
   priceRangeV2: ({ variants }, _args, { shop }) => {
     const prices = variants.map(({ priceMinor }) => priceMinor);
     return {

@@ -1,8 +1,11 @@
+import type { MetafieldDefinition } from "../app-toml.ts";
 import { drawPicture } from "../pictures/draw-picture.ts";
 import { exponentOf } from "../money.ts";
 import { hashText } from "../random.ts";
-import type { DevCollection, DevProduct, DevVariant } from "../state.ts";
+import type { DevCollection, DevMetafield, DevProduct, DevVariant } from "../state.ts";
 import { slug, type CatalogueItem, type Words } from "./catalogue-item.ts";
+import { keyOfMetafield, merchantDefinitions, merchantMetafields } from "./details.ts";
+import { categoryOf } from "./facts.ts";
 import { KITCHEN } from "./kitchen.ts";
 import { PANTRY_AND_GIFTS } from "./pantry-and-gifts.ts";
 import { TABLEWARE } from "./tableware.ts";
@@ -33,6 +36,8 @@ export interface Catalogue {
   collections: DevCollection[];
   /** Item key -> product. */
   byKey: Map<string, DevProduct>;
+  metafields: Map<string, DevMetafield>;
+  metafieldDefinitions: MetafieldDefinition[];
 }
 
 const collectionId = (key: string) => String(301_000_000_000 + (hashText(key) % 1_000_000));
@@ -76,6 +81,7 @@ export function generateCatalogue(language: ShopLanguage, from: number): Catalog
   const at = language.locale === "ja" ? 1 : 0;
   const products = new Map<string, DevProduct>();
   const byKey = new Map<string, DevProduct>();
+  const metafields = new Map<string, DevMetafield>();
   CATALOGUE.forEach((item, index) => {
     const id = String(8_100_000_000_001 + index);
     const seed = hashText(item.key);
@@ -87,6 +93,7 @@ export function generateCatalogue(language: ShopLanguage, from: number): Catalog
       descriptionHtml: `<p>${item.description[at].replaceAll("&", "&amp;")}</p>`,
       vendor: item.vendor[at],
       productType: item.type[at],
+      category: categoryOf(item),
       tags: [
         ...item.tags,
         ...(item.season === null ? [] : [at === 1 ? "季節限定" : "seasonal"]),
@@ -106,7 +113,10 @@ export function generateCatalogue(language: ShopLanguage, from: number): Catalog
     if (byKey.has(item.key)) throw new Error(`The catalogue names ${item.key} twice.`);
     products.set(id, product);
     byKey.set(item.key, product);
+    for (const metafield of merchantMetafields(item, product, language.locale)) {
+      metafields.set(keyOfMetafield(metafield), metafield);
+    }
   });
   const collections = COLLECTIONS.map(([key, title]) => ({ id: collectionId(key), handle: key, title: title[at] }));
-  return { products, collections, byKey };
+  return { products, collections, byKey, metafields, metafieldDefinitions: merchantDefinitions(language.locale) };
 }

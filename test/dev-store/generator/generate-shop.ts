@@ -95,7 +95,8 @@ export function generateShop({ locale, seed, now, orders = 20_000, months = 24 }
   const settings = SETTINGS[locale];
   const from = now - Math.round(months * 30.4375) * DAY;
   const catalogue = generateCatalogue(settings, from);
-  const shop = emptyShop({ ...settings, products: catalogue.products, collections: catalogue.collections });
+  const { products, collections, metafields, metafieldDefinitions } = catalogue;
+  const shop = emptyShop({ ...settings, products, collections, metafields, metafieldDefinitions });
   shop.truePairs = truePairs(catalogue.byKey);
   for (const order of generateOrders(shop, catalogue, { random: seededRandom(seed), from, now, orders })) {
     shop.orders.set(order.id, order);

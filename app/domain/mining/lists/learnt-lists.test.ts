@@ -19,7 +19,7 @@ function tableOf(orders: readonly Order[]): BasketTable {
 
 function buildItem(id: string, title: string = id): CatalogueItem {
   const nothing = { kind: null, vendor: null, tags: [], collections: [], priceMinor: null };
-  return { id, title, ...nothing, attributes: {}, refundedShare: null, marginShare: null };
+  return { id, title, ...nothing, attributes: [], refundedShare: null, marginShare: null };
 }
 
 async function listsOf(orders: readonly Order[], catalogue: readonly CatalogueItem[] = []): Promise<LearntList[]> {

@@ -11,7 +11,7 @@ function buildItem(item: Partial<CatalogueItem> & { id: string }): CatalogueItem
     tags: [],
     collections: [],
     priceMinor: null,
-    attributes: {},
+    attributes: [],
     refundedShare: null,
     marginShare: null,
     ...item,

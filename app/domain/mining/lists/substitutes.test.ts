@@ -9,7 +9,7 @@ import { relationsOf, type PairRelation } from "./substitutes.ts";
 type Order = { customer: string | null; at: number; items: readonly string[] };
 
 function buildItem(id: string, kind: string | null, priceMinor: number | null = 1000): CatalogueItem {
-  const nothing = { vendor: null, tags: [], collections: [], attributes: {}, refundedShare: null, marginShare: null };
+  const nothing = { vendor: null, tags: [], collections: [], attributes: [], refundedShare: null, marginShare: null };
   return { id, title: id, kind, priceMinor, ...nothing };
 }
 

@@ -9,7 +9,7 @@ type Order = { customer: string | null; at: number; items: readonly string[] };
 
 function product(id: string, title: string, priceMinor: number | null, change: Partial<CatalogueItem> = {}) {
   return {
-    ...{ id, title, kind: "Tableware", vendor: null, tags: [], collections: [], priceMinor, attributes: {} },
+    ...{ id, title, kind: "Tableware", vendor: null, tags: [], collections: [], priceMinor, attributes: [] },
     ...{ refundedShare: null, marginShare: null },
     ...change,
   } satisfies CatalogueItem;

@@ -2,7 +2,7 @@ import type { BasketTable } from "../basket-table.ts";
 import { comparable, knownPrice, type CatalogueItem } from "../catalogue-item.ts";
 import { LaterPurchases } from "../followers.ts";
 import { ordersWith } from "../item-orders.ts";
-import { kindsOf, type Kinds } from "../kinds.ts";
+import { kindOfCategory, kindsOf, type Kinds } from "../kinds.ts";
 import { PurchaseSequences } from "../purchase-sequence.ts";
 import { benjaminiHochberg, poissonUpperTail } from "../significance.ts";
 import { crowdingFactor } from "../lists/substitutes.ts";
@@ -20,7 +20,7 @@ export interface FoundUpgrades {
 export interface FoundUpgrade extends UpgradeCandidate {
   /**
    * What speaks for it: customers moved on to it more often than chance gives; else its title names the same kind of
-   * thing; else only the product type, which then holds few products.
+   * thing; else only the product type or category, which then holds few products.
    */
   readonly basis: "moved" | "alike" | "type";
 }
@@ -41,7 +41,7 @@ const LISTED = 10;
 const LISTED_VARIANTS = 20;
 /** Variants of one product that are set side by side. */
 const MOST_VARIANTS = 200;
-/** A product type of so few products says by itself what kind of thing they are. */
+/** A product type, or a category within it, of so few products says by itself what kind of thing they are. */
 const NARROW_TYPE = 12;
 const LEAST_MOVED = 5;
 const FALSE_DISCOVERY_RATE = 0.01;
@@ -52,10 +52,10 @@ const LEAST_TOGETHER = 5;
  * neither the order of the catalogue nor that of the orders matters.
  *
  * A product type alone is often too wide ("Tableware" holds cups and teapots). So a product of the same type within
- * (1, cap] times the price is a candidate if its title is alike as well, if the type holds twelve products at most, or
- * if customers moved on to it: at least five of them, and more than by chance (exact Poisson test against
- * {@link PurchaseSequences.expectedThen}, corrected over all such pairs, Benjamini & Hochberg, 1995, at 1 %). One of
- * another type has to have both. Of a type that more than half of the catalogue has, titles or moves decide; without
+ * (1, cap] times the price is a candidate if its title is alike as well, if the type or Shopify's category within it holds
+ * twelve products at most, or if customers moved on to it: at least five of them, and more than by chance (exact Poisson
+ * test against {@link PurchaseSequences.expectedThen}, corrected over all such pairs, Benjamini & Hochberg, 1995, at
+ * 1 %). One of another type has to have both. Of a type that more than half of the catalogue has, titles or moves decide; without
  * types, titles do.
  *
  * What is bought in one order with the product more often than chance gives goes with it and does not replace it, unless
@@ -147,25 +147,35 @@ function betterVariants(variants: readonly VariantChoice[], priceCap: number): F
     .slice(0, LISTED_VARIANTS);
 }
 
-/** What type and title say of two products being one kind of thing, each for itself. */
+/** Which of the names few have. */
+function ofFew(names: readonly (string | null)[]): boolean[] {
+  const sizes = new Map<string | null, number>();
+  for (const name of names) sizes.set(name, (sizes.get(name) ?? 0) + 1);
+  return names.map((name) => name !== null && sizes.get(name)! <= NARROW_TYPE);
+}
+
+/** What type, category and title say of two products being one kind of thing, each for itself. */
 class Likeness {
   readonly #types: readonly (string | null)[];
   readonly #byType: Kinds;
   readonly #byTitle: Kinds;
-  readonly #isNarrow: Uint8Array;
+  /** Of a type or a category that few have; within it, those that say nothing of the other may be many all the same. */
+  readonly #isSmall: Uint8Array;
 
   constructor(items: readonly CatalogueItem[]) {
     this.#types = items.map(({ kind }) => comparable(kind));
     this.#byType = kindsOf(items);
-    this.#byTitle = kindsOf(items.map((item) => ({ ...item, kind: null })));
-    const sizes = new Map<string | null, number>();
-    for (const type of this.#types) sizes.set(type, (sizes.get(type) ?? 0) + 1);
-    this.#isNarrow = Uint8Array.from(this.#types, (type) => (type !== null && sizes.get(type)! <= NARROW_TYPE ? 1 : 0));
+    this.#byTitle = kindsOf(items.map((item) => ({ ...item, kind: null, category: null })));
+    this.#isSmall = Uint8Array.from(ofFew(this.#types), (small) => Number(small));
+    ofFew(items.map(kindOfCategory)).forEach((small, item) => {
+      if (small) this.#isSmall[item] = 1;
+    });
   }
 
-  /** Those that are of one kind without a look at the orders: all of a narrow type, and what the title says besides. */
+  /** Those that are of one kind without a look at the orders: all of a narrow type or category, and what the title says besides. */
   others(item: number): readonly number[] {
-    if (this.#isNarrow[item] === 1) return this.#byType.others(item);
+    const narrow = this.#isSmall[item] === 1 ? this.#byType.others(item) : [];
+    if (narrow.length > 0 && narrow.length < NARROW_TYPE) return narrow;
     return this.#byTitle.others(item).filter((other) => this.#byType.sameKind(item, other));
   }
 

@@ -1,5 +1,3 @@
-import { comparable } from "../catalogue-item.ts";
-
 /** What a size measures: millilitres, grams, pieces, bytes of storage in GB, centimetres, days. */
 export type Measure = "volume" | "mass" | "count" | "storage" | "length" | "duration";
 export type MeasuredSize = Readonly<Partial<Record<Measure, number>>>;
@@ -19,32 +17,51 @@ const UNITS: Readonly<Record<string, readonly [Measure, number]>> = {
   ...{ 包: ["count", 1], 粒: ["count", 1], 錠: ["count", 1], 膳: ["count", 1], 足: ["count", 1], セット: ["count", 1] },
 };
 const NAMES = Object.keys(UNITS).sort((a, b) => b.length - a.length);
+const WITH_PLURAL = new Set(
+  "piece pc pack bag sheet capsule tablet bottle litre liter day week month year lb".split(" "),
+);
+const NAMED = NAMES.map((name) => (WITH_PLURAL.has(name) ? `${name}s?` : name)).join("|");
 const AMOUNT = "([0-9]{1,7}(?:[.,][0-9]{1,3})?)";
-const WITH_UNIT = new RegExp(`${AMOUNT}[ -]?(${NAMES.join("|")})(?![a-z])`, "gu");
-const PLURAL = /(piece|pc|pack|bag|sheet|capsule|tablet|bottle|litre|liter|day|week|month|year|lb)s(?![a-z])/gu;
+const WITH_UNIT = new RegExp(`${AMOUNT}[ -]?(${NAMED})(?![a-z])`, "giu");
 const SET_OF = new RegExp(
-  `(?:set|pack|box|pair|case|bundle) ?(?:of|/) ?([0-9]{1,5})|(?<![a-z])[x×] ?([0-9]{1,4})(?![0-9a-z.]| ?(?:${NAMES.join("|")}))`,
-  "u",
+  `(?:set|pack|box|pair|case|bundle)s? ?(?:of|/) ?([0-9]{1,5})|(?<![a-z])[x×] ?([0-9]{1,4})(?![0-9a-z.]| ?(?:${NAMED}))`,
+  "iu",
 );
 const LONGEST_TEXT = 500;
 
+/** A size as it stands in a text: 500 and "500 ml". */
+export interface WrittenSize {
+  readonly value: number;
+  readonly text: string;
+}
+
 /**
- * The sizes named in a title or an option: { volume: 500 } for "500ml", { mass: 200, count: 6 } for "200 g × 6",
- * { count: 12 } for "12個入り" or "set of 12". Where a measure is named twice the first counts. Nothing is guessed: no
- * size for letter sizes (S, M, L), which fit rather than exceed each other, and none for a number without a unit.
+ * The sizes named in a title or an option, as they are written: { volume: { value: 500, text: "500ml" } }. Where a
+ * measure is named twice the first counts. Nothing is guessed: no size for letter sizes (S, M, L), which fit rather than
+ * exceed each other, and none for a number without a unit.
  */
-export function measuredSize(text: string): MeasuredSize {
-  const plain = (comparable(text.slice(0, LONGEST_TEXT)) ?? "").replace(PLURAL, "$1");
-  const size: Partial<Record<Measure, number>> = {};
-  for (const [, amount, unit] of plain.matchAll(WITH_UNIT)) {
-    const [measure, factor] = UNITS[unit!]!;
+export function writtenSizes(text: string): Readonly<Partial<Record<Measure, WrittenSize>>> {
+  const plain = text.slice(0, LONGEST_TEXT).normalize("NFKC").replace(/\s+/gu, " ").trim();
+  const sizes: Partial<Record<Measure, WrittenSize>> = {};
+  for (const [written, amount, unit] of plain.matchAll(WITH_UNIT)) {
+    const [measure, factor] = unitOf(unit!);
     const value = decimal(amount!) * factor;
-    if (value > 0) size[measure] ??= value;
+    if (value > 0) sizes[measure] ??= { value, text: written };
   }
   const several = SET_OF.exec(plain);
   const count = Number(several?.[1] ?? several?.[2] ?? 0);
-  if (count > 0) size.count ??= count;
-  return size;
+  if (count > 0) sizes.count ??= { value: count, text: several![0] };
+  return sizes;
+}
+
+/** {@link writtenSizes} in figures: { volume: 500 } for "500ml", { mass: 200, count: 6 } for "200 g × 6". */
+export function measuredSize(text: string): MeasuredSize {
+  return Object.fromEntries(Object.entries(writtenSizes(text)).map(([measure, { value }]) => [measure, value]));
+}
+
+function unitOf(written: string): readonly [Measure, number] {
+  const unit = written.toLowerCase();
+  return UNITS[unit] ?? UNITS[unit.slice(0, -1)]!;
 }
 
 /** "1,5" is one and a half; "1,000" is a thousand, as is "1000". */

@@ -1,6 +1,6 @@
 import type { CatalogueItem } from "../catalogue-item.ts";
 import type { FoundUpgrade, FoundUpgrades, FoundVariant } from "./found-upgrades.ts";
-import type { Difference } from "./upgrade-differences.ts";
+import type { Difference } from "./difference.ts";
 
 /** The upgrades of one product as they are kept: prices are not, they are read when they are shown. Ids are bare. */
 export interface StoredUpgrades {

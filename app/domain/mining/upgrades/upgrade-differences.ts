@@ -1,13 +1,7 @@
 import { comparable, knownShare, type CatalogueItem } from "../catalogue-item.ts";
-import { measuredSize, timesLarger, type Measure } from "./measured-size.ts";
-
-/** One thing that the dearer product has and the other has not: the reasons for the price, in the merchant's words. */
-export type Difference =
-  | { readonly code: "size"; readonly measure: Measure; readonly times: number }
-  | { readonly code: "attribute"; readonly name: string; readonly from: string | null; readonly to: string }
-  | { readonly code: "benefit"; readonly tag: string }
-  | { readonly code: "fewer-returns"; readonly from: number; readonly to: number }
-  | { readonly code: "vendor"; readonly from: string; readonly to: string };
+import { attributeDifferences } from "./attribute-differences.ts";
+import { RANK, type Difference, type Ranked } from "./difference.ts";
+import { timesLarger, writtenSizes, type Measure } from "./measured-size.ts";
 
 /** Returns must fall by this share of units before it is worth a word. */
 const FEWER_RETURNS = 0.02;
@@ -16,41 +10,54 @@ const SURE = 2.33;
 const MOST_DIFFERENCES = 12;
 
 /**
- * What `to` offers beyond `from`, the most telling first: larger sizes (from the titles and equal-named attributes),
- * attributes that differ or are added, tags that only `to` has, a refund rate lower by at least two points and
- * by more than chance gives (two-proportion z test at 1 %), another vendor. Nothing that is missing on either side is called a difference, but for attributes and tags that `to` adds.
- * Deterministic; at most twelve.
+ * The differences of `to` from `from`, the most telling first: a larger size (of titles, and of what is chosen at the
+ * price), a higher figure, what is gained, choices and ratings; returns lower by at least two points and by more than
+ * chance gives (two-proportion z test at 1 %); attributes that are merely others; those of which `from` says nothing; tags
+ * that only `to` has; another vendor. What is missing of `to` is never called a difference. Deterministic, in the
+ * order of names where nothing else decides; at most twelve.
+ *
+ * What is claimed as more of one product is never claimed of the other over it, and a product has nothing over itself.
  */
 export function differences(from: CatalogueItem, to: CatalogueItem): Difference[] {
-  const found: Difference[] = [];
-  const larger = timesLarger(measuredSize(from.title), measuredSize(to.title));
-  if (larger) found.push({ code: "size", ...larger });
-  for (const name of Object.keys(to.attributes).sort()) {
-    const [was, is] = [from.attributes[name] ?? null, to.attributes[name]!];
-    if (comparable(is) === null || comparable(is) === comparable(was)) continue;
-    const grown = was === null ? null : timesLarger(measuredSize(was), measuredSize(is));
-    if (grown && !found.some((other) => other.code === "size" && other.measure === grown.measure)) {
-      found.push({ code: "size", ...grown });
-    } else found.push({ code: "attribute", name, from: was, to: is });
-  }
+  const found: Ranked[] = [...attributeDifferences(from.attributes, to.attributes)];
+  const add = (rank: number, difference: Difference) => found.push({ rank, difference });
+  const size = largerSize(from, to);
+  if (size !== null) add(RANK.size, size);
   const had = new Set(from.tags.map(comparable));
   for (const tag of [...to.tags].sort()) {
     if (comparable(tag) === null || had.has(comparable(tag))) continue;
     had.add(comparable(tag));
-    found.push({ code: "benefit", tag });
+    add(RANK.benefit, { code: "benefit", tag });
   }
   const [sentBack, theirs] = [knownShare(from.refundedShare), knownShare(to.refundedShare)];
   if (sentBack !== null && theirs !== null && isFewerReturns(from, to)) {
-    found.push({ code: "fewer-returns", from: sentBack, to: theirs });
+    add(RANK.returns, { code: "fewer-returns", from: sentBack, to: theirs });
   }
-  if (
-    comparable(from.vendor) !== null &&
-    comparable(to.vendor) !== null &&
-    comparable(from.vendor) !== comparable(to.vendor)
-  ) {
-    found.push({ code: "vendor", from: from.vendor!, to: to.vendor! });
+  const [vendor, their] = [comparable(from.vendor), comparable(to.vendor)];
+  if (vendor !== null && their !== null && vendor !== their) {
+    add(RANK.vendor, { code: "vendor", from: from.vendor!, to: to.vendor! });
   }
-  return found.sort((a, b) => TELLING.indexOf(a.code) - TELLING.indexOf(b.code)).slice(0, MOST_DIFFERENCES);
+  return found
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST_DIFFERENCES)
+    .map(({ difference }) => difference);
+}
+
+function largerSize(from: CatalogueItem, to: CatalogueItem): Difference | null {
+  const [was, is] = [sizesOf(from), sizesOf(to)];
+  const larger = timesLarger(figures(was), figures(is));
+  if (larger === null) return null;
+  const { measure } = larger;
+  return { code: "size", ...larger, from: was[measure]!.text, to: is[measure]!.text };
+}
+
+/** What is chosen at the price says more closely than the title what one gets for it. */
+function sizesOf({ title, choice }: CatalogueItem): ReturnType<typeof writtenSizes> {
+  return { ...writtenSizes(title), ...writtenSizes(choice ?? "") };
+}
+
+function figures(sizes: ReturnType<typeof writtenSizes>): Partial<Record<Measure, number>> {
+  return Object.fromEntries(Object.entries(sizes).map(([measure, { value }]) => [measure, value]));
 }
 
 function isFewerReturns(from: CatalogueItem, to: CatalogueItem): boolean {
@@ -61,5 +68,3 @@ function isFewerReturns(from: CatalogueItem, to: CatalogueItem): boolean {
   const pooled = (was * sold + is * theirs) / (sold + theirs);
   return was - is >= SURE * Math.sqrt(pooled * (1 - pooled) * (1 / sold + 1 / theirs));
 }
-
-const TELLING: readonly Difference["code"][] = ["size", "attribute", "fewer-returns", "benefit", "vendor"];

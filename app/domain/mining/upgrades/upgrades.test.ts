@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { ProductAttribute } from "../../products/attribute.ts";
 import { BasketTableBuilder } from "../basket-table.ts";
 import type { CatalogueItem } from "../catalogue-item.ts";
 import { kindsOf } from "../kinds.ts";
@@ -16,19 +17,25 @@ function buildItem(item: Partial<CatalogueItem> & { id: string }): CatalogueItem
     tags: [],
     collections: [],
     priceMinor: 1000,
-    attributes: {},
+    attributes: [],
     refundedShare: null,
     marginShare: null,
     ...item,
   };
 }
 
+const attributesOf = (body: string, keepsWarm: boolean): ProductAttribute[] => [
+  { kind: "text", name: "Body", values: [body] },
+  { kind: "flag", name: "Keeps warm", is: keepsWarm },
+];
+
 const KETTLES = [
-  buildItem({ id: "plain", attributes: { Capacity: "800 ml", Colour: "white" }, tags: ["kitchen"] }),
+  buildItem({ id: "plain", title: "Kettle 800 ml", attributes: attributesOf("Steel", false), tags: ["kitchen"] }),
   buildItem({
     id: "fine",
     priceMinor: 1400,
-    attributes: { Capacity: "1.2 L", Colour: "white" },
+    title: "Kettle 1.2 L",
+    attributes: attributesOf("Copper", true),
     tags: ["Kitchen", "quiet"],
   }),
   buildItem({ id: "wanted", priceMinor: 1500 }),
@@ -83,7 +90,9 @@ test("keeps to the cap that the merchant sets", () => {
 test("names what the dearer one has more", () => {
   const fine = upgrades().find(({ id }) => id === "fine")!;
   expect(fine.differences).toEqual([
-    { code: "size", measure: "volume", times: 1.5 },
+    { code: "size", measure: "volume", times: 1.5, from: "800 ml", to: "1.2 L" },
+    { code: "gained", name: "Keeps warm" },
+    { code: "attribute", name: "Body", from: ["Steel"], to: ["Copper"] },
     { code: "benefit", tag: "quiet" },
   ]);
 });

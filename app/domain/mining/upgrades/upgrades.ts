@@ -2,7 +2,8 @@ import { knownPrice, knownShare, type CatalogueItem } from "../catalogue-item.ts
 import { ordersWith } from "../item-orders.ts";
 import type { Kinds } from "../kinds.ts";
 import type { PurchaseSequences } from "../purchase-sequence.ts";
-import { differences, type Difference } from "./upgrade-differences.ts";
+import type { Difference } from "./difference.ts";
+import { differences } from "./upgrade-differences.ts";
 
 /** A product to offer in place of another, with the evidence for it and what it has more. */
 export interface UpgradeCandidate {

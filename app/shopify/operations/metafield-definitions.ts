@@ -1,0 +1,33 @@
+import { operation } from "./operation.ts";
+
+/** What a shop's own metafield is called, in a query. */
+export interface MetafieldName {
+  readonly namespace: string;
+  readonly key: string;
+}
+
+/** A metafield as products bring it. */
+export interface MetafieldNode {
+  readonly key: string;
+  readonly type: string;
+  readonly value: string;
+  readonly definition: { readonly name: string } | null;
+}
+
+export interface MetafieldDefinitionNode extends MetafieldName {
+  readonly type: { readonly name: string };
+  /** Place among those that staff see first; null for the others. */
+  readonly pinnedPosition: number | null;
+}
+
+/** The metafields that the shop has defined for its products; a hundred are plenty to choose twenty from. */
+export const PRODUCT_METAFIELDS = operation<
+  Record<string, never>,
+  { metafieldDefinitions: { nodes: readonly MetafieldDefinitionNode[] } }
+>(`#graphql
+  query ProductMetafields {
+    metafieldDefinitions(ownerType: PRODUCT, first: 100) {
+      nodes { namespace key type { name } pinnedPosition }
+    }
+  }
+`);
