@@ -1,4 +1,4 @@
-import { bareNumber, gid, type OrderId } from "../domain/ids.ts";
+import { bareNumber, gid, type OrderId, type ProductId } from "../domain/ids.ts";
 import type { LineAttribution } from "../domain/attribution/attribute-order.ts";
 import type { ShopTransaction } from "./in-shop.ts";
 
@@ -27,6 +27,21 @@ export async function replaceAttributions(
       currency: order.currency,
     })),
   });
+}
+
+/** Which of these products the order's customer bought in an earlier order; none where nobody knows who that is. */
+export async function productsBoughtBefore(
+  tx: ShopTransaction,
+  order: { id: OrderId; customerKey: string | null; processedAt: number },
+  products: readonly ProductId[],
+): Promise<Set<ProductId>> {
+  const ids = products.map((id) => BigInt(bareNumber(id)));
+  const rows = await tx.db.$queryRaw<{ product_id: bigint }[]>`
+    SELECT DISTINCT l.product_id FROM orders o JOIN order_lines l USING (shop, order_id)
+    WHERE o.shop = ${tx.shop} AND o.customer_key = ${order.customerKey} AND o.order_id <> ${BigInt(bareNumber(order.id))}
+      AND o.processed_at <= ${new Date(order.processedAt)} AND NOT o.test AND o.cancelled_at IS NULL
+      AND l.product_id = ANY(${ids})`;
+  return new Set(rows.map((row) => gid("Product", row.product_id)));
 }
 
 export interface AttributionRow {

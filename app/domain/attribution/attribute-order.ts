@@ -19,25 +19,35 @@ export interface LineAttribution {
   readonly refundedMinor: number;
 }
 
-const CLAIM = /^(bt-([0-9]{1,20}))\/([a-z-]{1,20})$/;
+const CLAIM = /^((bt|again)-([0-9]{1,20}))\/([a-z-]{1,20})$/;
 
-/** The trigger product that an offer id names ("bt-123"), or null for what is no offer id of ours. */
+/** The trigger product that the id of a bought-together offer names ("bt-123"), or null for any other id. */
 export function triggerOfOffer(offerId: string): ProductId | null {
+  return productOfOffer("bt", offerId);
+}
+
+/** The product that was suggested because its customer buys it again and again ("again-123"), or null. */
+export function boughtAgain(offerId: string): ProductId | null {
+  return productOfOffer("again", offerId);
+}
+
+function productOfOffer(kind: "bt" | "again", offerId: string): ProductId | null {
   const match = CLAIM.exec(`${offerId}/product`);
-  return match === null ? null : parseGid("Product", match[2]!);
+  return match === null || match[2] !== kind ? null : parseGid("Product", match[3]!);
 }
 
 /** Reads a `_tsuide` line property, "<offer id>/<surface>". Null for anything else: buyers can write what they like. */
 export function parseClaim(property: string): { offerId: OfferId; surface: Surface } | null {
   const match = CLAIM.exec(property);
   if (match === null) return null;
-  const surface = SURFACES.find((known) => known === match[3]);
+  const surface = SURFACES.find((known) => known === match[4]);
   return surface === undefined ? null : { offerId: match[1] as OfferId, surface };
 }
 
 /**
  * The lines of an order that came through our offers (M1). A line counts when it claims an offer that the shop has,
- * and when it is not that offer's own product. Test and cancelled orders owe nothing.
+ * and when it is not that offer's own product; what is bought again is its own offer's product and no other. Test and
+ * cancelled orders owe nothing.
  *
  * `refunds`: what was given back by line. Revenue less refunds is what the offer earned; a line that was taken off by
  * an edit, without a refund, counts for the units that are left.
@@ -52,6 +62,8 @@ export function attributeOrder(
     const claim = line.offer === null ? null : parseClaim(line.offer);
     if (claim === null || !isOffer(claim.offerId)) return [];
     if (line.productId === null || line.productId === triggerOfOffer(claim.offerId)) return [];
+    const again = boughtAgain(claim.offerId);
+    if (again !== null && again !== line.productId) return [];
     const ordered = Math.max(line.unitPriceMinor * line.quantity - line.discountMinor, 0);
     const refunded = refunds.get(line.id);
     // Units that are gone without a refund were edited away: nothing was ever earned with them.

@@ -157,9 +157,10 @@ export function compileStorefront(storefront: { enabled: boolean; goal: GoalAmou
   return JSON.stringify(published);
 }
 
-/** What the checkout extension reads. */
-export function compileCheckout(checkout: { goal: GoalAmounts | null }): string {
-  const published: PublishedCheckout = { version: PUBLISHED_VERSION, goal: checkedGoal(checkout.goal) };
+/** What the checkout extension reads. `history` says whether customers' own histories count. */
+export function compileCheckout(checkout: { goal: GoalAmounts | null; history?: boolean }): string {
+  const history = checkout.history === true ? { history: true as const } : {};
+  const published: PublishedCheckout = { version: PUBLISHED_VERSION, goal: checkedGoal(checkout.goal), ...history };
   return JSON.stringify(published);
 }
 

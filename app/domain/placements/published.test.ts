@@ -349,6 +349,7 @@ describe("the shop's settings", () => {
       goalMinor: goal,
     });
     expect(parseCheckout(compileCheckout({ goal }))).toEqual({ version: 1, goal });
+    expect(parseCheckout(compileCheckout({ goal, history: true }))).toEqual({ version: 1, goal, history: true });
     expect(parsePolicy(compilePolicy({ sets: true, goal }))!.goal).toEqual(goal);
   });
 

@@ -164,6 +164,11 @@ export interface PublishedStorefront {
 export interface PublishedCheckout {
   readonly version: typeof PUBLISHED_VERSION;
   readonly goal: GoalAmounts | null;
+  /**
+   * The merchant wants customers' own histories to count. Turned off, it holds at once, while what is published of
+   * each customer is still being taken back. Absent otherwise.
+   */
+  readonly history?: true;
 }
 
 /** Reads an offer from a metafield's text or from its parsed JSON. Null for anything else. */
@@ -230,7 +235,9 @@ export function parseStorefront(value: unknown): PublishedStorefront | null {
 /** Reads what the checkout extension reads. Null for anything else. */
 export function parseCheckout(value: unknown): PublishedCheckout | null {
   const json = versioned(value);
-  return json === null ? null : { version: PUBLISHED_VERSION, goal: parseGoal(json.goal) };
+  if (json === null) return null;
+  const history = json.history === true ? { history: true as const } : {};
+  return { version: PUBLISHED_VERSION, goal: parseGoal(json.goal), ...history };
 }
 
 /**

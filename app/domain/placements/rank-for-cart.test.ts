@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PublishedOffer } from "./published.ts";
+import type { PublishedAddition, PublishedOffer } from "./published.ts";
 import { rankForCart, withinAddOnCap } from "./rank-for-cart.ts";
 
 const offer = (product: string, discountBasisPoints: number, companions: Record<string, number>): PublishedOffer => ({
@@ -45,3 +46,64 @@ test("an add-on costs at most its share of the cart", () => {
   expect(withinAddOnCap(1000, 4000, 2500)).toBe(true);
   expect(withinAddOnCap(1001, 4000, 2500)).toBe(false);
 });
+
+const RETURNING = { currency: "USD", customer: "returning", rank: "A", channel: "online" } as const;
+const history = (adds: readonly PublishedAddition[], owned: readonly string[] = []) => ({
+  shopper: RETURNING,
+  customer: { owned, adds },
+});
+
+test("what a customer's own history adds moves what goes with the cart", () => {
+  const offers = new Map([["1", offer("1", 1000, { "10": 0.5, "11": 0.4 })]]);
+  const ranked = rankForCart(offers, history([{ product: "11", weight: 0.2 }]));
+  expect(ranked).toMatchObject([
+    { product: "11", offerId: "bt-1", discountBasisPoints: 1000, again: false },
+    { product: "10", offerId: "bt-1", again: false },
+  ]);
+  expect(ranked[0]!.weight).toBeCloseTo(0.6);
+});
+
+test("a history alone brings up what is bought again and again, under an offer of its own and at its full price", () => {
+  const offers = new Map([["1", offer("1", 1000, { "10": 0.5 })]]);
+  const ranked = rankForCart(
+    offers,
+    history([
+      { product: "20", weight: 0.6, again: true },
+      { product: "21", weight: 0.9 },
+      { product: "10", weight: 0.01, again: true },
+    ]),
+  );
+  expect(ranked).toMatchObject([
+    { product: "20", offerId: "again-20", discountBasisPoints: 0, again: true },
+    { product: "10", offerId: "bt-1", discountBasisPoints: 1000, again: true },
+  ]);
+});
+
+test("what the customer owns for good is never suggested, nor what is in the cart, whatever speaks for it", () => {
+  const offers = new Map([["1", offer("1", 0, { "10": 0.5, "11": 0.4 })]]);
+  const adds = ["1", "10", "12"].map((product) => ({ product, weight: 1, again: true as const }));
+  expect(rankForCart(offers, history(adds, ["10", "12"])).map(({ product }) => product)).toEqual(["11"]);
+});
+
+test("the list of the shopper's own segment is ranked, and its discount holds", () => {
+  const segment = { by: "rank", is: "A", companions: [{ product: "30", weight: 0.2 }] } as const;
+  const offers = new Map([["1", { ...offer("1", 500, { "10": 0.5 }), segments: [segment] }]]);
+  expect(rankForCart(offers, history([]))).toMatchObject([{ product: "30", discountBasisPoints: 500 }]);
+  expect(rankForCart(offers)).toMatchObject([{ product: "10" }]);
+});
+
+test("nothing that is known of a customer changes what anybody else sees", () =>
+  fc.assert(
+    fc.property(
+      fc.dictionary(
+        fc.constantFrom("1", "2"),
+        fc.dictionary(fc.constantFrom("3", "4", "5"), fc.double({ min: 0.01, max: 1, noNaN: true })),
+      ),
+      (lists) => {
+        const offers = new Map(Object.entries(lists).map(([product, of]) => [product, offer(product, 0, of)]));
+        expect(rankForCart(offers, { shopper: RETURNING, customer: { owned: [], adds: [] } })).toEqual(
+          rankForCart(offers),
+        );
+      },
+    ),
+  ));

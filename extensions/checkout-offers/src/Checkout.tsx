@@ -3,8 +3,8 @@ import "@shopify/ui-extensions/preact";
 import type { Api } from "@shopify/ui-extensions/purchase.checkout.block.render";
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { cartMinor, goalAmounts, goalOfCart, offersInCart } from "./cart.ts";
-import { ADD_ON_SHARE_BASIS_POINTS, rankForCart, withinAddOnCap } from "./domain.ts";
+import { cartMinor, customerHistory, goalAmounts, goalOfCart, offersInCart, shopperOf } from "./cart.ts";
+import { ADD_ON_SHARE_BASIS_POINTS, againOfferId, rankForCart, withinAddOnCap } from "./domain.ts";
 import { GoalProgress } from "./goal-progress.tsx";
 import type { StorefrontQuery, SuggestedProduct } from "./product-details.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
@@ -27,9 +27,12 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const metafields = api.appMetafields.value;
   const settings = api.settings.value;
   const canAdd = !declined && lines.length > 0 && api.instructions.value.lines.canAddCartLine;
-  const ranked = canAdd ? rankForCart(offersInCart(lines, metafields)) : [];
+  const currency = api.cost.totalAmount.value.currencyCode;
+  const customer = customerHistory(metafields, api.customerPrivacy.value);
+  const shopper = shopperOf(currency, customer);
+  const ranked = canAdd ? rankForCart(offersInCart(lines, metafields), { shopper, customer }) : [];
   const found = useSuggestions(api.query as StorefrontQuery, ranked, {
-    currency: api.cost.totalAmount.value.currencyCode,
+    currency,
     country: api.localization.country.value?.isoCode ?? null,
     language: api.localization.language.value.isoCode,
   });
@@ -65,6 +68,7 @@ function Offers(props: { api: Api; products: SuggestedProduct[]; itemCount: numb
   const { api, products, itemCount, onDecline } = props;
   const [adding, setAdding] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
+  const areAllFromHistory = products.every(({ product, offerId }) => offerId === againOfferId(product));
   const shownIds = products.map(({ product }) => product).join();
   useEffect(() => setFailed(false), [shownIds]);
 
@@ -90,7 +94,9 @@ function Offers(props: { api: Api; products: SuggestedProduct[]; itemCount: numb
 
   return (
     <s-stack gap="base">
-      <s-heading>{api.i18n.translate("heading", { count: itemCount })}</s-heading>
+      <s-heading>
+        {areAllFromHistory ? api.i18n.translate("fromHistory") : api.i18n.translate("heading", { count: itemCount })}
+      </s-heading>
       {failed && <s-banner tone="critical">{api.i18n.translate("error")}</s-banner>}
       <SuggestionList
         products={products}

@@ -2,7 +2,7 @@
 import "@shopify/ui-extensions/preact";
 import type { Api } from "@shopify/ui-extensions/purchase.thank-you.block.render";
 import { render } from "preact";
-import { offersInCart } from "./cart.ts";
+import { customerHistory, offersInCart, shopperOf } from "./cart.ts";
 import { rankForCart } from "./domain.ts";
 import type { StorefrontQuery, SuggestedProduct } from "./product-details.ts";
 import { formatMoney } from "./texts.ts";
@@ -18,15 +18,20 @@ export default async function thankYouOffers() {
 
 function ThankYouOffers({ api }: { api: Api }) {
   const lines = api.lines.value;
-  const found = useSuggestions(
-    api.query as StorefrontQuery,
-    rankForCart(offersInCart(lines, api.appMetafields.value)),
-    {
-      currency: api.cost.totalAmount.value.currencyCode,
-      country: api.localization.country.value?.isoCode ?? null,
-      language: api.localization.language.value.isoCode,
-    },
-  );
+  const metafields = api.appMetafields.value;
+  const currency = api.cost.totalAmount.value.currencyCode;
+  const history = customerHistory(metafields, api.customerPrivacy.value);
+  // Nothing is brought up by history alone: this is about what was bought just now.
+  const adds = (history?.adds ?? []).map(({ product, weight }) => ({ product, weight }));
+  const ranked = rankForCart(offersInCart(lines, metafields), {
+    shopper: shopperOf(currency, history),
+    customer: history === null ? null : { owned: history.owned, adds },
+  });
+  const found = useSuggestions(api.query as StorefrontQuery, ranked, {
+    currency,
+    country: api.localization.country.value?.isoCode ?? null,
+    language: api.localization.language.value.isoCode,
+  });
   const linked = found.flatMap((product) => {
     const href = linkTo(product, api.shop.storefrontUrl);
     return href === null ? [] : [{ product, href }];

@@ -4,11 +4,15 @@ import {
   type GoalState,
   isCurrencyCode,
   parseCheckout,
+  parseCustomer,
   parseDecimal,
   parseProductOffer,
   PUBLISHED,
+  type PublishedCheckout,
+  type PublishedCustomer,
   type PublishedOffer,
   shippingGoal,
+  type Shopper,
 } from "./domain.ts";
 
 /** The part of Shopify's cart lines that matters here. */
@@ -50,8 +54,47 @@ export function offersInCart(
 
 /** The shop's free-shipping amounts; null where none are published. */
 export function goalAmounts(metafields: readonly CheckoutMetafield[]): GoalAmounts | null {
-  const found = metafields.find(({ target, metafield }) => target.type === "shop" && is(metafield, PUBLISHED.checkout));
-  return parseCheckout(found?.metafield.value)?.goal ?? null;
+  return checkoutOf(metafields)?.goal ?? null;
+}
+
+/** The part of Shopify's consent that matters here. */
+export interface BuyerConsent {
+  readonly allowedProcessing: { readonly preferences: boolean };
+  /** Absent for what the buyer has not decided. */
+  readonly visitorConsent: { readonly saleOfData?: boolean };
+}
+
+/**
+ * What the customer's own orders say. Null for nobody logged in, where the merchant does not want it to count, and
+ * where the buyer does not allow it: preferences must be allowed, and who opted out of the sale of their data is left
+ * alone altogether.
+ */
+export function customerHistory(
+  metafields: readonly CheckoutMetafield[],
+  consent: BuyerConsent,
+): PublishedCustomer | null {
+  if (checkoutOf(metafields)?.history !== true) return null;
+  if (!consent.allowedProcessing.preferences || consent.visitorConsent.saleOfData === false) return null;
+  return parseCustomer(valueOf(metafields, "customer", PUBLISHED.customer));
+}
+
+/** What lists are chosen by; of the customer only what their history says. */
+export function shopperOf(currency: string, customer: PublishedCustomer | null): Shopper {
+  const returning = customer?.returning === true ? "returning" : "new";
+  const known = { customer: customer === null ? null : returning, rank: customer?.rank ?? null } as const;
+  return { currency, ...known, channel: "online" };
+}
+
+function checkoutOf(metafields: readonly CheckoutMetafield[]): PublishedCheckout | null {
+  return parseCheckout(valueOf(metafields, "shop", PUBLISHED.checkout));
+}
+
+function valueOf(
+  metafields: readonly CheckoutMetafield[],
+  owner: string,
+  published: { namespace: string; key: string },
+): string | undefined {
+  return metafields.find(({ target, metafield }) => target.type === owner && is(metafield, published))?.metafield.value;
 }
 
 /** Where the cart stands against free shipping; null where its currency has no goal. */

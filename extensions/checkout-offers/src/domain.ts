@@ -5,18 +5,19 @@ export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../../../app/doma
 export { type Money, money, parseDecimal } from "../../../app/domain/money/money.ts";
 export type { GoalState } from "../../../app/domain/offers/goal.ts";
 export {
-  companionsFor,
   type GoalAmounts,
   parseCheckout,
   parseCustomer,
   parseProductOffer,
   PUBLISHED,
+  type PublishedCheckout,
   type PublishedCustomer,
   type PublishedOffer,
   type Shopper,
 } from "../../../app/domain/placements/published.ts";
 export {
   ADD_ON_SHARE_BASIS_POINTS,
+  againOfferId,
   type CartSuggestion,
   rankForCart,
   withinAddOnCap,

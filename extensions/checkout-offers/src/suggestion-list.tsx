@@ -24,7 +24,7 @@ function Suggestion({
   i18n,
   action,
 }: { product: SuggestedProduct } & Omit<Parameters<typeof SuggestionList>[0], "products">) {
-  const { price, discountBasisPoints, title, variantTitle } = product;
+  const { price, discountBasisPoints, title, variantTitle, again } = product;
   const regular = formatMoney(i18n, price);
   const charged = formatMoney(
     i18n,
@@ -37,6 +37,7 @@ function Suggestion({
       <s-stack gap="none">
         <s-text>{title}</s-text>
         {variantTitle !== null && <s-text color="subdued">{variantTitle}</s-text>}
+        {again && <s-text color="subdued">{i18n.translate("again")}</s-text>}
         <s-stack direction="inline" gap="small-300">
           <s-text type="strong">{charged}</s-text>
           {discountBasisPoints > 0 && <s-text type="redundant">{regular}</s-text>}

@@ -66,3 +66,30 @@ test("shows nothing when nothing was published for it", async () => {
   await new Promise((resolve) => setTimeout(resolve, 250));
   expect(document.body.textContent).toBe("");
 });
+
+test("what the customer bought before moves the links, and brings up nothing that does not go with the order", async () => {
+  const published = (type: "shop" | "customer", key: string, value: object) => ({
+    target: { type, id: `gid://shopify/${type === "shop" ? "Shop" : "Customer"}/1` },
+    metafield: {
+      ...{ namespace: "$app", key, type: "json", valueType: "json_string" as const },
+      value: JSON.stringify({ version: 1, ...value }),
+    },
+  });
+  const adds = [
+    { product: "11", weight: 0.3 },
+    { product: "12", weight: 0.9, again: true },
+  ];
+  extension.shopify.appMetafields.value = [
+    ...extension.shopify.appMetafields.value,
+    published("shop", "checkout", { goal: null, history: true }),
+    published("customer", "history", { rank: null, returning: true, owned: [], adds }),
+  ];
+  const { value } = extension.shopify.customerPrivacy;
+  const allowedProcessing = { ...value.allowedProcessing, preferences: true };
+  const visitorConsent = { preferences: true, saleOfData: true };
+  extension.shopify.customerPrivacy.value = { ...value, allowedProcessing, visitorConsent };
+  await extension.render();
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  const links = [...document.body.querySelectorAll("s-link")];
+  expect(links.map((link) => link.textContent)).toEqual(["Product 11", "Product 10"]);
+});
