@@ -14,9 +14,9 @@ export interface JobPayloads {
   "learn-customers": Record<string, never>;
   "publish-offers": Record<string, never>;
   "refresh-shop": Record<string, never>;
-  reconcile: Record<string, never>;
   /** The bulk operation that reads the catalogue; null to start one. */
   "refresh-catalogue": { bulkOperationId: string | null };
+  reconcile: Record<string, never>;
   "uninstall-shop": Record<string, never>;
   "redact-customer": { customerId: string; orderIds: string[] };
   "redact-shop": Record<string, never>;

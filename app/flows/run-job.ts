@@ -14,8 +14,8 @@ import { learnAssociations, mineAssociations } from "./mine-associations.ts";
 import { publishOffers } from "./publish-offers.ts";
 import { reconcile } from "./reconcile.ts";
 import { redactCustomer } from "./redact-customer.ts";
-import { refreshShop } from "./refresh-shop.ts";
 import { refreshCatalogue } from "./refresh-catalogue.ts";
+import { refreshShop } from "./refresh-shop.ts";
 import { startImport } from "./start-import.ts";
 import { syncOrder } from "./sync-order.ts";
 import { deleteProduct, syncProduct } from "./sync-product.ts";
@@ -24,8 +24,8 @@ import { redactShop, uninstallShop } from "./uninstall-shop.ts";
 const anyShop = z.object({ shop: z.string().transform(shopDomain) });
 const anyOrder = anyShop.extend({ orderId: z.string().transform((id) => gid("Order", id)) });
 const anyProduct = anyShop.extend({ productId: z.string().transform((id) => gid("Product", id)) });
-const anyCustomer = anyShop.extend({ customerId: z.string(), orderIds: z.array(z.string()) });
 const anyRefresh = anyShop.extend({ bulkOperationId: z.string().nullable() });
+const anyCustomer = anyShop.extend({ customerId: z.string(), orderIds: z.array(z.string()) });
 
 type Run = (payload: unknown, context: FlowContext) => Promise<unknown>;
 
@@ -59,12 +59,12 @@ const JOBS: Readonly<Record<JobName, Run>> = {
   "learn-customers": ofShop(learnCustomers),
   "publish-offers": ofShop(publishOffers),
   "refresh-shop": ofShop(refreshShop),
-  reconcile: ofShop(reconcile),
-  "uninstall-shop": ofShop(uninstallShop),
   "refresh-catalogue": (payload, context) => {
     const { shop, bulkOperationId } = anyRefresh.parse(payload);
     return refreshCatalogue(shop, bulkOperationId, context);
   },
+  reconcile: ofShop(reconcile),
+  "uninstall-shop": ofShop(uninstallShop),
   "redact-shop": ofShop(redactShop),
   "redact-customer": (payload, context) => {
     const { shop, ...request } = anyCustomer.parse(payload);

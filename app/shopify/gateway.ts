@@ -9,12 +9,12 @@ import { POLL_BULK_OPERATION, RUN_BULK_QUERY, type BulkOperation } from "./opera
 import type { UserError } from "./operations/operation.ts";
 import { ORDER, ORDER_LINES, ORDERS_UPDATED, type OrdersUpdated } from "./operations/order.ts";
 import { ORDERS_BULK } from "./operations/orders-bulk.ts";
-import { PRODUCT } from "./operations/product.ts";
 import { PRODUCT_METAFIELDS, type MetafieldName } from "./operations/metafield-definitions.ts";
+import { PRODUCT } from "./operations/product.ts";
 import { productsBulkWith } from "./operations/products-bulk.ts";
 import { SHOP_DETAILS } from "./operations/shop-details.ts";
-import { readLine, readOrder, readProduct, readRefund, readVariant, type ReadingContext } from "./read-nodes.ts";
 import { attributeMetafields } from "./product-attributes.ts";
+import { readLine, readOrder, readProduct, readRefund, readVariant, type ReadingContext } from "./read-nodes.ts";
 
 export interface ShopDetails {
   readonly shopifyId: string;
@@ -126,15 +126,15 @@ export class Gateway {
       })),
     };
   }
-}
-
-/** Throws {@link UserErrors} where there are any. */
-export function refuseUserErrors(operation: string, errors: readonly UserError[]): void {
-  if (errors.length > 0) throw new UserErrors(operation, errors);
-}
 
   /** Which metafields of its products the shop itself has defined, as far as they can be read as attributes. */
   async #attributeMetafields(shop: ShopDomain): Promise<MetafieldName[]> {
     const { metafieldDefinitions } = await this.client.query(shop, PRODUCT_METAFIELDS, {});
     return attributeMetafields(metafieldDefinitions.nodes);
   }
+}
+
+/** Throws {@link UserErrors} where there are any. */
+export function refuseUserErrors(operation: string, errors: readonly UserError[]): void {
+  if (errors.length > 0) throw new UserErrors(operation, errors);
+}

@@ -226,10 +226,6 @@ const OWNER_TYPES: Readonly<Record<string, string>> = {
   Shop: "SHOP",
 };
 
-const metafield: Fields<DevMetafield> = {
-  id: ({ id }) => gidOf("Metafield", id),
-  legacyResourceId: ({ id }) => id,
-  namespace: ({ namespace }, _args, { app }) => shownNamespace(namespace, app.numericId),
 /** What Shopify calls the kinds of types. */
 const TYPE_CATEGORIES: Readonly<Record<string, string>> = {
   ...{ json: "JSON", boolean: "TRUE_FALSE", rating: "RATING", number_integer: "NUMBER", number_decimal: "NUMBER" },
@@ -238,17 +234,21 @@ const TYPE_CATEGORIES: Readonly<Record<string, string>> = {
 };
 const JSON_TYPES = new Set(["json", "boolean", "rating", "dimension", "weight", "volume"]);
 
+const metafield: Fields<DevMetafield> = {
+  id: ({ id }) => gidOf("Metafield", id),
+  legacyResourceId: ({ id }) => id,
+  namespace: ({ namespace }, _args, { app }) => shownNamespace(namespace, app.numericId),
   key: ({ key }) => key,
   type: ({ type }) => type,
   value: ({ value }) => value,
-  jsonValue: ({ type, value }) =>
-    JSON_TYPES.has(type) || type.startsWith("list.") || type.startsWith("number")
-      ? (JSON.parse(value) as unknown)
-      : value,
   definition: ({ ownerId, namespace, key }, _args, context) => {
     const definition = context.changes.metafieldDefinition(parseGid(ownerId)?.resource ?? "", namespace, key);
     return definition === null ? null : shownDefinition(definition, context);
   },
+  jsonValue: ({ type, value }) =>
+    JSON_TYPES.has(type) || type.startsWith("list.") || type.startsWith("number")
+      ? (JSON.parse(value) as unknown)
+      : value,
   compareDigest: ({ compareDigest }) => compareDigest,
   sizeInBytes: ({ value }) => Buffer.byteLength(value),
   createdAt: ({ updatedAt }) => iso(updatedAt),
@@ -262,11 +262,6 @@ const JSON_TYPES = new Set(["json", "boolean", "rating", "dimension", "weight", 
   },
 };
 
-const query: Fields<null> = {
-  metafieldDefinitions: list((_source, args, context) => {
-    const pinned = args.pinnedStatus as "ANY" | "PINNED" | "UNPINNED" | null | undefined;
-    const namespace = args.namespace ? storedNamespace(String(args.namespace), context.app.numericId) : null;
-    return context.changes
 /** A definition as the Admin API shows it; its id tells its place among all. */
 function shownDefinition(definition: MetafieldDefinition, context: AdminContext) {
   const place = context.changes.metafieldDefinitions().indexOf(definition);
@@ -281,6 +276,11 @@ function shownDefinition(definition: MetafieldDefinition, context: AdminContext)
   };
 }
 
+const query: Fields<null> = {
+  metafieldDefinitions: list((_source, args, context) => {
+    const pinned = args.pinnedStatus as "ANY" | "PINNED" | "UNPINNED" | null | undefined;
+    const namespace = args.namespace ? storedNamespace(String(args.namespace), context.app.numericId) : null;
+    return context.changes
       .metafieldDefinitions()
       .filter((each) => OWNER_TYPES[each.owner] === String(args.ownerType))
       .filter((each) => namespace === null || each.namespace === namespace)
