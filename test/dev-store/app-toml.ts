@@ -100,7 +100,7 @@ export function readAppDeclaration(root = ROOT): AppDeclaration {
   };
   for (const { name, values } of readTables(readFileSync(join(root, "shopify.app.toml"), "utf8"))) {
     if (name === "" && typeof values.handle === "string") declaration.name = values.handle;
-    if (name === "access_scopes") {
+    if (name === "access_scopes")
       declaration.scopes = textOf(values.scopes)
         .split(",")
         .map((scope) => scope.trim());
