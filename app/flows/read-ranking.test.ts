@@ -78,15 +78,25 @@ test("takes figures that it cannot read for none, and a run under way for no run
 test("shows which segments were tried, and none where they were stored in a shape that it cannot read", async () => {
   await storeRun(await reportOn(20));
   const tried = { learntOrders: 700, heldOutOrders: 310, hitRateOfAll: 0.2, hitRateOfSegment: 0.25 };
-  const segments = [{ by: "channel", segment: "pos", verdict: "gain", gained: 9, lost: 1, qValue: 0.01, ...tried }];
+  const gain = { ...tried, gained: 9, lost: 1, qValue: 0.01, priorOrders: 40, verdict: "gain" };
+  const segments = [
+    { by: "channel", is: "pos", ...gain },
+    { by: "market", is: "EUR", ...gain },
+    { by: "rank", is: "B", ...gain },
+    { by: "rank", is: "A", ...gain, priorOrders: null, verdict: "no-gain" },
+  ];
   const store = (judged: unknown) =>
     app.context.database.pool.query("UPDATE mining_runs SET judged = $1", [JSON.stringify(judged)]);
   await store({ substitutes: [], seasons: [], segments });
-  const expected = { by: "channel", segment: "pos", verdict: "gain", heldOutOrders: 310 };
+  const figures = { heldOutOrders: 310, hitRate4OfAll: 0.2, hitRate4OfSegment: 0.25 };
   expect((await readRanking(app.shop)).segments).toEqual([
-    { ...expected, hitRate4OfAll: 0.2, hitRate4OfSegment: 0.25 },
+    { by: "channel", is: "pos", verdict: "elsewhere", ...figures },
+    { by: "market", is: "EUR", verdict: "in-use", ...figures },
+    { by: "rank", is: "B", verdict: "switched-off", ...figures },
+    { by: "rank", is: "A", verdict: "no-gain", ...figures },
   ]);
-  for (const judged of [{ substitutes: [], seasons: [] }, { segments: [{ by: "moon" }] }, 3]) {
+  const earlier = { by: "channel", segment: "pos", verdict: "gain", ...tried };
+  for (const judged of [{ substitutes: [], seasons: [] }, { segments: [{ by: "moon" }] }, { segments: [earlier] }, 3]) {
     await store(judged);
     expect((await readRanking(app.shop)).segments).toEqual([]);
   }

@@ -7,8 +7,10 @@ import type {
   SegmentView,
   SurfaceRankingView,
 } from "../domain/reports/ranking-view.ts";
+import type { SegmentFinding } from "../domain/mining/segments/segment-trials.ts";
 import { inShop } from "../persistence/in-shop.ts";
-import { readRankingScores, type RankingScores, type SegmentScores } from "../persistence/ranking-scores.ts";
+import { readRankingScores, type RankingScores } from "../persistence/ranking-scores.ts";
+import { readShopSettings, type ShopSettings } from "../persistence/settings.ts";
 import { theShop } from "../persistence/shops.ts";
 import type { FlowContext } from "./context.ts";
 
@@ -17,6 +19,7 @@ export function readRanking(shop: ShopDomain, context: FlowContext = composition
   return inShop(context.database, shop, async (tx): Promise<RankingView> => {
     const { timezone } = await theShop(tx);
     const latest = await readRankingScores(tx);
+    const settings = await readShopSettings(tx);
     const scores = latest?.scores ?? null;
     return {
       status: latest === null ? "never" : scores === null ? "not-measured" : "measured",
@@ -25,15 +28,22 @@ export function readRanking(shop: ShopDomain, context: FlowContext = composition
       learningOrders: scores?.learningOrders ?? 0,
       heldOutOrders: scores?.heldOutOrders ?? 0,
       surfaces: scores === null ? [] : SURFACES.map((surface) => surfaceView(surface, scores[surface])),
-      segments: (latest?.segments ?? []).map(segmentView),
+      segments: (latest?.segments ?? []).map((finding) => segmentView(finding, settings)),
       published: scores?.published ?? null,
     };
   });
 }
 
-function segmentView({ by, segment, verdict, heldOutOrders, ...rates }: SegmentScores): SegmentView {
-  const { hitRateOfAll: hitRate4OfAll, hitRateOfSegment: hitRate4OfSegment } = rates;
-  return { by, segment, verdict, heldOutOrders, hitRate4OfAll, hitRate4OfSegment };
+function segmentView(finding: SegmentFinding, settings: ShopSettings): SegmentView {
+  const { by, is, verdict, heldOutOrders, hitRateOfAll: hitRate4OfAll, hitRateOfSegment: hitRate4OfSegment } = finding;
+  const figures = { heldOutOrders, hitRate4OfAll, hitRate4OfSegment };
+  return { by, is, verdict: verdict === "gain" ? useOf(finding, settings) : verdict, ...figures };
+}
+
+/** What becomes of a segment's lists; as `chooseOffers` has it. */
+function useOf({ by, is }: SegmentFinding, { mode, useCustomerHistory }: ShopSettings): SegmentView["verdict"] {
+  if (by === "channel" && is !== "online") return "elsewhere";
+  return mode === "automatic" && (by !== "rank" || useCustomerHistory) ? "in-use" : "switched-off";
 }
 
 const SURFACES: readonly RankingSurface[] = ["cart", "page", "customer"];

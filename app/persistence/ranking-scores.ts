@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { SegmentFinding } from "../domain/mining/segments/segment-trials.ts";
 import type { ShopTransaction } from "./in-shop.ts";
+import { segmentFindingsOf } from "./segment-findings.ts";
 
 const share = z.number().min(0).max(1);
 const figures = z.object({ orders: z.number().min(0), hitRate4: share, hitRate10: share, ndcg10: share });
@@ -25,19 +27,6 @@ const scores = z.object({
   published: z.object({ hitRate10: share, hitRate10OfModel: share }).nullable(),
 });
 
-const segment = z.object({
-  by: z.enum(["customer", "channel"]),
-  segment: z.string().min(1),
-  verdict: z.enum(["gain", "no-gain", "too-few-orders"]),
-  heldOutOrders: z.number().int().min(0),
-  hitRateOfAll: share,
-  hitRateOfSegment: share,
-});
-const judged = z.object({ segments: z.array(segment) });
-
-/** What is shown of the segments that were tried (`domain/mining/segment-findings.ts`). */
-export type SegmentScores = z.infer<typeof segment>;
-
 /** What is shown of a `SelectionReport` of `domain/mining/ranking/choose.ts`, as it is stored with a mining run. */
 export type RankingScores = z.infer<typeof scores>;
 
@@ -47,7 +36,7 @@ export type RankingScores = z.infer<typeof scores>;
  */
 export async function readRankingScores(
   tx: ShopTransaction,
-): Promise<{ finishedAt: Date; scores: RankingScores | null; segments: SegmentScores[] } | null> {
+): Promise<{ finishedAt: Date; scores: RankingScores | null; segments: readonly SegmentFinding[] } | null> {
   const run = await tx.db.miningRun.findFirst({
     where: { shop: tx.shop, finishedAt: { not: null } },
     orderBy: { id: "desc" },
@@ -57,6 +46,6 @@ export async function readRankingScores(
   return {
     finishedAt: run.finishedAt,
     scores: scores.safeParse(run.scores).data ?? null,
-    segments: judged.safeParse(run.judged).data?.segments ?? [],
+    segments: segmentFindingsOf(run.judged),
   };
 }

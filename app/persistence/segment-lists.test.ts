@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
 import { gid, shopDomain, type ShopDomain } from "../domain/ids.ts";
+import type { LearntSegmentList } from "../domain/mining/segments/segment.ts";
 import { openDatabase, type Database } from "./database.ts";
 import { inShop, streamInShop } from "./in-shop.ts";
-import {
-  deleteSegmentListsExcept,
-  readSegmentLists,
-  readSegmentsInUse,
-  saveSegmentLists,
-  type SegmentListRow,
-} from "./segment-lists.ts";
+import { deleteSegmentListsExcept, readSegmentLists, readSegmentsInUse, saveSegmentLists } from "./segment-lists.ts";
 
 const SHOP = shopDomain("segments.myshopify.com");
 const [TEA, CUP] = [gid("Product", "1"), gid("Product", "2")];
@@ -26,26 +21,26 @@ afterAll(async () => {
   await own.drop();
 });
 
-const EURO: SegmentListRow = {
+const EURO: LearntSegmentList = {
   ...{ product: "1", by: "market", is: "EUR", place: 1 },
   companions: [
     { item: "7000000000001", weight: 0.1 + 0.2 },
     { item: "3", weight: 0 },
   ],
 };
-const NEW: SegmentListRow = {
+const NEW: LearntSegmentList = {
   ...{ product: "1", by: "customer", is: "new", place: 0 },
   companions: [{ item: "3", weight: 0.5 }],
 };
-const NEW_CUP: SegmentListRow = { ...NEW, product: "2" };
+const NEW_CUP: LearntSegmentList = { ...NEW, product: "2" };
 
-const store = (lists: readonly SegmentListRow[], shop: ShopDomain = SHOP) =>
+const store = (lists: readonly LearntSegmentList[], shop: ShopDomain = SHOP) =>
   streamInShop(database, shop, async (tx) => [
     await saveSegmentLists(tx, lists),
     await deleteSegmentListsExcept(tx, lists),
   ]);
 const read = (shop = SHOP) => inShop(database, shop, (tx) => readSegmentLists(tx, [TEA, CUP]));
-const listOf = ({ by, is, companions }: SegmentListRow) => ({ by, is, companions });
+const listOf = ({ by, is, companions }: LearntSegmentList) => ({ by, is, companions });
 
 test("gives back what was stored, each product's segments in the order in which they are to be tried", async () => {
   expect(await store([EURO, NEW, NEW_CUP])).toEqual([3, 0]);

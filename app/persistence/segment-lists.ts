@@ -1,14 +1,7 @@
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
-import type { Segment, SegmentedBy, SegmentList } from "../domain/mining/segments/segment.ts";
+import type { LearntSegmentList, Segment, SegmentedBy, SegmentList } from "../domain/mining/segments/segment.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { runSql, selectSql } from "./run-sql.ts";
-
-/** One product's list for one segment. `product` is a bare number. */
-export interface SegmentListRow extends SegmentList {
-  readonly product: string;
-  /** Segments are tried in ascending order of it. */
-  readonly place: number;
-}
 
 // As with everybody's lists: one that stays as it was is not written again.
 const SAVE = `
@@ -22,7 +15,7 @@ const SAVE = `
     (EXCLUDED.place, EXCLUDED.companions, EXCLUDED.weights)`;
 
 /** Stores lists, those in place of older ones that differ. Says how many rows were written. */
-export async function saveSegmentLists(tx: ShopStream, lists: readonly SegmentListRow[]): Promise<number> {
+export async function saveSegmentLists(tx: ShopStream, lists: readonly LearntSegmentList[]): Promise<number> {
   if (lists.length === 0) return 0;
   const rows = lists.map(({ product, by, is, place, companions }) => ({
     ...{ product_id: product, segmented_by: by, segment: is, place },
@@ -35,7 +28,7 @@ export async function saveSegmentLists(tx: ShopStream, lists: readonly SegmentLi
 /** Deletes every list but these. Says how many went. */
 export function deleteSegmentListsExcept(
   tx: ShopStream,
-  kept: readonly (Segment & { readonly product: string })[],
+  kept: readonly Pick<LearntSegmentList, "product" | "by" | "is">[],
 ): Promise<number> {
   return runSql(
     tx,

@@ -1,3 +1,5 @@
+import type { Segment } from "../mining/segments/segment.ts";
+
 /** What the page "How suggestions are ranked" shows. Shares are 0 to 1. */
 
 /** How one ranking did on the held-out orders, or on one slice of them. */
@@ -34,12 +36,13 @@ export interface SurfaceRankingView {
   rankers: RankerScoreView[];
 }
 
-/** Whether shoppers of one kind would find more with lists of their own. Shares are of held-out orders, as `hitRate4`. */
-export interface SegmentView {
-  by: "customer" | "channel";
-  /** "new", "returning", or a channel's code. */
-  segment: string;
-  verdict: "gain" | "no-gain" | "too-few-orders";
+/** Whether shoppers of one segment find more with lists of their own. Shares are of questions, as `hitRate4`. */
+export interface SegmentView extends Segment {
+  /**
+   * The first three gain by lists of their own: they are in use, the settings keep them from it, or the online store
+   * never meets such shoppers.
+   */
+  verdict: "in-use" | "switched-off" | "elsewhere" | "no-gain" | "too-few-orders";
   heldOutOrders: number;
   hitRate4OfAll: number;
   hitRate4OfSegment: number;

@@ -69,20 +69,28 @@ test("tells apart the two that a known customer's cart was asked of, though both
   expect(english.match(/Success/g)).toHaveLength(1);
 });
 
-test("says which shoppers would find more with lists of their own, and which would not", () => {
+test("says which shoppers find more with lists of their own, which do not, and what is in use", () => {
   const tried = { heldOutOrders: 310, hitRate4OfAll: 0.2, hitRate4OfSegment: 0.251 };
   const segments: RankingView["segments"] = [
-    { by: "customer", segment: "returning", verdict: "no-gain", ...tried },
-    { by: "channel", segment: "pos", verdict: "gain", ...tried },
-    { by: "channel", segment: "kiosk", verdict: "too-few-orders", ...tried },
+    { by: "customer", is: "returning", verdict: "no-gain", ...tried },
+    { by: "market", is: "EUR", verdict: "in-use", ...tried },
+    { by: "channel", is: "pos", verdict: "elsewhere", ...tried },
+    { by: "channel", is: "kiosk", verdict: "too-few-orders", ...tried },
   ];
   const english = page("en", { segments });
   expect(english).toContain(
-    "Returning customers: looked at; no gain (25.1 instead of 20 of 100 in 310 held-out orders).",
+    "Returning customers: not used. Lists of their own answered 25.1 of 100 questions from 310 held-out orders, " +
+      "everybody’s 20: no clear gain.",
   );
-  expect(english).toContain("Point of sale: their own lists find more, 25.1 instead of 20 of 100");
+  expect(english).toContain("Paying in EUR: in use. Their own lists answered 25.1 of 100 questions");
+  expect(english).toContain("At the counter: their own lists answered 25.1 of 100 questions");
+  expect(english).toContain("Your online store never meets these shoppers");
   expect(english).toContain("kiosk: too few orders to tell.");
-  expect(page("ja", { segments })).toContain("リピーターのお客様：確認しましたが、効果はありません");
+  expect(english).not.toContain("once they are logged in");
+  expect(page("en", { segments: [{ by: "rank", is: "A", verdict: "switched-off", ...tried }] })).toContain(
+    "Your settings keep them from being used",
+  );
+  expect(page("ja", { segments })).toContain("リピーターのお客様：使用していません。");
   expect(page("en")).toContain("Nothing to tell apart yet");
 });
 

@@ -21,3 +21,10 @@ export interface SegmentCompanion {
   /** What it adds to its sum over a cart, in the unit of everybody's lists. */
   readonly weight: number;
 }
+
+/** One product's list for one segment, as it is learnt. `product` is a bare number. */
+export interface LearntSegmentList extends SegmentList {
+  readonly product: string;
+  /** Segments are tried in ascending order of it: the one with the largest measured gain first. */
+  readonly place: number;
+}

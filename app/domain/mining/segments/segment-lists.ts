@@ -1,0 +1,54 @@
+import { OFFER_COMPANIONS } from "../../placements/published.ts";
+import type { BasketTable } from "../basket-table.ts";
+import type { LearntList } from "../lists/learnt-lists.ts";
+import type { RankingModel } from "../ranking/model.ts";
+import { largestUsualBasket } from "../usual-baskets.ts";
+import type { OrderSegments } from "./order-segments.ts";
+import { SegmentCounts } from "./segment-counts.ts";
+import { everybodysPlaces, hasListOfItsOwn, ownPlaces } from "./segment-places.ts";
+import { segmentsInUse, type SegmentFinding } from "./segment-trials.ts";
+import type { LearntSegmentList } from "./segment.ts";
+
+/**
+ * The lists of the segments that a trial found to gain by them, learnt from all orders: everybody's list with each
+ * weight times how much more or less often the segment buys the two together (`timesAsOften`). Nothing enters that
+ * everybody's list does not hold: what only a segment buys has orders too few to be listed.
+ *
+ * None for a product that the segment bought in fewer than ten orders, for one that is led by the companions of similar
+ * products, and where the first eight are everybody's. At most as many companions as an offer has. Sorted by product,
+ * then in the order in which segments are to be tried.
+ */
+export function* segmentLists(
+  table: BasketTable,
+  model: RankingModel,
+  lists: readonly LearntList[],
+  told: OrderSegments,
+  findings: readonly SegmentFinding[],
+): Generator<LearntSegmentList> {
+  const winners = segmentsInUse(findings).map(({ by, is, priorOrders }, place) => ({
+    ...{ by, is, place, prior: priorOrders ?? Infinity },
+    segment: told.segments.findIndex((one) => one.by === by && one.is === is),
+  }));
+  const known = winners.filter(({ segment }) => segment >= 0);
+  if (known.length === 0) return;
+  const counts = new SegmentCounts(model.parts.baskets, told, largestUsualBasket(table));
+  const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
+  for (const { item: product, companions } of lists) {
+    const item = indexOf.get(product);
+    if (item === undefined || companions.some(({ placedBy }) => placedBy === "similar")) continue;
+    const places = everybodysPlaces(model, item);
+    counts.read(
+      item,
+      places.map(({ companion }) => companion),
+    );
+    for (const { by, is, place, prior, segment } of known) {
+      const own = ownPlaces(places, counts, segment, prior);
+      if (!hasListOfItsOwn(own, places)) continue;
+      const best = own.slice(0, OFFER_COMPANIONS);
+      yield {
+        ...{ product, by, is, place },
+        companions: best.map(({ companion, weight }) => ({ item: table.itemIds[companion]!, weight })),
+      };
+    }
+  }
+}
