@@ -1,12 +1,10 @@
-import { bareNumber, type ProductId, type ShopDomain } from "../domain/ids.ts";
+import type { ProductId, ShopDomain } from "../domain/ids.ts";
 import { LISTED_COMPANIONS } from "../domain/placements/published.ts";
-import { recountAssociations } from "../persistence/associations.ts";
 import { deleteChoice, readChoices, saveChoice, type ChoiceRow } from "../persistence/choices.ts";
-import { inShop, type ShopTransaction } from "../persistence/in-shop.ts";
+import { inShop } from "../persistence/in-shop.ts";
 import { productExists } from "../persistence/products.ts";
-import { takeFreeTurn } from "../persistence/turn.ts";
 import type { FlowContext } from "./context.ts";
-import { enqueueLearning, enqueuePublish } from "./jobs.ts";
+import { enqueuePublish } from "./jobs.ts";
 
 export type ChoiceOutcome =
   { code: "ok" } | { code: "unknown-product" } | { code: "same-product" } | { code: "too-many-pins" };
@@ -24,8 +22,6 @@ export function keepChoice(shop: ShopDomain, choice: ChoiceRow, context: FlowCon
     const isNew = !pins.some((pin) => pin.companion === companion);
     if (kind === "pin" && isNew && pins.length >= MOST_PINS) return { code: "too-many-pins" };
     await saveChoice(tx, choice, context.now());
-    // The pair's own counts are kept from now on, however rare it is.
-    await keepCounts(tx, trigger);
     await enqueuePublish(tx);
     return { code: "ok" };
   });
@@ -39,14 +35,7 @@ export function dropChoice(
 ): Promise<ChoiceOutcome> {
   return inShop(context.database, shop, async (tx) => {
     await deleteChoice(tx, choice);
-    await keepCounts(tx, choice.trigger);
     await enqueuePublish(tx);
     return { code: "ok" };
   });
-}
-
-/** Counts the product anew, now or, where everything is being counted, with the lists: nobody waits at a button. */
-async function keepCounts(tx: ShopTransaction, trigger: ProductId): Promise<void> {
-  if (await takeFreeTurn(tx, "counts")) await recountAssociations(tx, [bareNumber(trigger)]);
-  else await enqueueLearning(tx);
 }

@@ -65,7 +65,7 @@ export function enqueueMining(tx: ShopTransaction): Promise<void> {
 }
 
 /** Lists that follow the orders; many calls become one, and the first of them decides when. */
-export function enqueueLearning(tx: ShopTransaction, delaySeconds = LEARN_AFTER_SECONDS): Promise<void> {
+export function enqueueLearning(tx: ShopTransaction | ShopStream, delaySeconds = LEARN_AFTER_SECONDS): Promise<void> {
   return enqueue(tx, "learn-associations", {}, { key: "learn-associations", mode: "preserve_run_at", delaySeconds });
 }
 

@@ -10,22 +10,17 @@ import { countPairs } from "../domain/mining/pair-counts.ts";
 import type { SelectionReport } from "../domain/mining/ranking/choose.ts";
 import { buildModel } from "../domain/mining/ranking/model.ts";
 import { PARTS } from "../domain/mining/ranking/parts.ts";
-import { learnSegments } from "../domain/mining/segments/learn-segments.ts";
-import type { OrderFacts } from "../domain/mining/segments/order-segments.ts";
-import { segmentsInUse, type SegmentFinding } from "../domain/mining/segments/segment-trials.ts";
-import type { LearntSegmentList } from "../domain/mining/segments/segment.ts";
+import { segmentFindings, type SegmentFinding } from "../domain/mining/segments/segment-findings.ts";
 import { standardOffsetMs } from "../domain/offers/season-now.ts";
-import { keepCompanions, readFullAssociations, recountAssociations } from "../persistence/associations.ts";
-import { readOrderFacts } from "../persistence/basket-segments.ts";
-import { readBasketTable } from "../persistence/basket-tables.ts";
+import { readFullAssociations } from "../persistence/associations.ts";
+import { readBasketChannels } from "../persistence/baskets.ts";
 import { readCatalogueItems } from "../persistence/catalogue-items.ts";
 import { readChosenPairs } from "../persistence/choices.ts";
 import { deleteCompanionListsExcept, readListedPairs, saveCompanionLists } from "../persistence/companion-lists.ts";
 import type { Database } from "../persistence/database.ts";
-import { readSnapshot, streamInShop, type ShopStream } from "../persistence/in-shop.ts";
+import { streamInShop, type ShopStream } from "../persistence/in-shop.ts";
 import {
   finishMiningRun,
-  isLearntSince,
   readLastLearning,
   updateMiningRun,
   type LastLearning,
@@ -34,13 +29,10 @@ import {
   type StoredChoice,
 } from "../persistence/mining-runs.ts";
 import { countOrdersWithLines } from "../persistence/orders.ts";
-import { segmentFindingsOf } from "../persistence/segment-findings.ts";
-import { deleteSegmentListsExcept, saveSegmentLists } from "../persistence/segment-lists.ts";
 import { readTimezone, shopStays } from "../persistence/shops.ts";
-import { takeTurn } from "../persistence/turn.ts";
 import { withHands } from "../threads/hands.ts";
-import { enqueuePublish } from "./jobs.ts";
-import { associationRows, inBatches } from "./recount-associations.ts";
+import { beginFold, foldCounts, inBatches, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
+import { enqueueLearning, enqueuePublish } from "./jobs.ts";
 
 /** A complete run that this learning ends: its number, and what its recount found. */
 export interface CompleteRun {
@@ -50,31 +42,22 @@ export interface CompleteRun {
 
 export type LearningOutcome =
   | { code: "learnt"; baskets: number; products: number; ranker: string; chosen: boolean; listsWritten: number }
-  /** Nothing to build on yet, a later learning was stored first, or the shop is gone: nothing is touched. */
+  /** Nothing to build on yet, somebody else stored counts meanwhile, or the shop is gone: nothing is touched. */
   | { code: "not-mined-yet" | "overtaken" | "unknown-shop" };
 
 /** Everything that is learnt from, as it was at one moment. */
-interface LearningMaterial {
-  /** PostgreSQL's own text of the moment, and a number that grows with time. */
-  readonly snapshot: string;
-  readonly from: bigint;
-  readonly table: BasketTable;
-  /** What tells its orders apart; null where that makes no difference. */
-  readonly facts: OrderFacts | null;
+interface LearningMaterial extends UnfoldedBaskets {
+  /** Where each of its orders was placed; read for complete runs alone. */
+  readonly channels: readonly string[] | null;
   readonly catalogue: readonly CatalogueItem[];
   /** The months of seasons are those of its calendar. */
   readonly timezone: string;
   readonly last: LastLearning | null;
-  /** The earlier choice that is learnt with; null where the ranking is to be chosen anew. */
-  readonly choice: StoredChoice | null;
-  /** What was found of segments with that choice. */
-  readonly found: readonly SegmentFinding[];
 }
 
 /** What is to be stored. */
 interface Learnt {
   readonly lists: readonly LearntList[];
-  readonly segmentLists: readonly LearntSegmentList[];
   readonly figures: LearningFigures;
 }
 
@@ -91,15 +74,18 @@ export async function learnLists(
   options: { now: () => Date; complete: CompleteRun | null },
 ): Promise<LearningOutcome> {
   const { now, complete } = options;
-  const choose = complete !== null;
-  const material = await streamInShop(database, shop, (tx) => readMaterial(tx, choose, now()), { asOfNow: true });
+  const material = await streamInShop(database, shop, (tx) => readMaterial(tx, complete !== null), { asOfNow: true });
   if (material.last === null && complete === null) return { code: "not-mined-yet" };
-  const { lists, segmentLists, figures } = await learn(material, now());
+  const { lists, figures } = await learn(material, complete !== null, now());
   return streamInShop(database, shop, async (tx) => {
     if (!(await shopStays(tx))) return { code: "unknown-shop" };
-    await takeTurn(tx, "counts");
-    if (await isLearntSince(tx, material.from)) return { code: "overtaken" };
-    const listsWritten = (await storeLists(tx, material, lists)) + (await storeSegmentLists(tx, segmentLists));
+    if (!(await beginFold(tx, material))) {
+      if (complete !== null) throw new Error("Somebody else stored counts while this run learnt");
+      // Who was first may have read earlier baskets.
+      await enqueueLearning(tx);
+      return { code: "overtaken" };
+    }
+    const listsWritten = await storeLists(tx, material, lists);
     if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
     else await updateMiningRun(tx, material.last!.run, await countOrdersWithLines(tx), figures);
     await enqueuePublish(tx, 0);
@@ -108,23 +94,20 @@ export async function learnLists(
   });
 }
 
-async function readMaterial(tx: ShopStream, choose: boolean, now: Date): Promise<LearningMaterial> {
-  const snapshot = await readSnapshot(tx);
-  const last = await readLastLearning(tx);
-  const table = await readBasketTable(tx);
-  const choice = choose ? null : usable(last?.choice ?? null, table.start.length - 1, now);
-  const found = segmentFindingsOf(choice?.judged);
+async function readMaterial(tx: ShopStream, complete: boolean): Promise<LearningMaterial> {
   return {
-    ...{ ...snapshot, table, last, choice, found },
-    facts: choice === null || segmentsInUse(found).length > 0 ? await readOrderFacts(tx) : null,
+    ...(await readUnfoldedBaskets(tx)),
+    channels: complete ? await readBasketChannels(tx) : null,
     catalogue: await readCatalogueItems(tx),
     timezone: await readTimezone(tx),
+    last: await readLastLearning(tx),
   };
 }
 
-async function learn(material: LearningMaterial, now: Date): Promise<Learnt> {
-  const { table, catalogue, choice, facts, found, from } = material;
+async function learn(material: LearningMaterial, choose: boolean, now: Date): Promise<Learnt> {
+  const { table, catalogue, last } = material;
   const baskets = table.start.length - 1;
+  const choice = choose ? null : usable(last?.choice ?? null, baskets, now);
   const selection = choice === null ? {} : { selection: choice.scores as SelectionReport };
   const modelling = withHands(table.items.length, (hands) => buildModel(table, { ...selection, hands }));
   // Worked out here while other hands learn.
@@ -134,14 +117,11 @@ async function learn(material: LearningMaterial, now: Date): Promise<Learnt> {
   const judged = (choice?.judged as JudgedPairs | undefined) ?? judgePairs(table, model, catalogue, utcOffsetMs);
   const chosen = { scores: model.report, at: now, baskets, among: PARTS.join() };
   const ranker = model.report.page.winner;
-  const lists = [...learntLists(table, model, catalogue, { limits, judged })];
-  const segments = facts === null ? { findings: found, lists: [] } : learnSegments(table, facts, model, lists, found);
   return {
-    lists,
-    segmentLists: segments.lists,
+    lists: [...learntLists(table, model, catalogue, { limits, judged })],
     figures: {
-      ...{ baskets, products: table.itemIds.length, ranker, limits, from, until: lastOrderAt(table) },
-      choice: choice === null ? { ...chosen, judged: { ...judged, segments: segments.findings } } : null,
+      ...{ baskets, products: table.itemIds.length, ranker, limits, until: lastOrderAt(table) },
+      choice: choice === null ? { ...chosen, judged: { ...judged, segments: segmentsOf(material) } } : null,
     },
   };
 }
@@ -152,6 +132,13 @@ function lastOrderAt({ at }: BasketTable): Date | null {
   return Number.isNaN(last) ? null : new Date(last);
 }
 
+/** Whether some shoppers would be served better by lists of their own: tried by complete runs, for staff to see. */
+function segmentsOf({ table, channels, last }: LearningMaterial): readonly SegmentFinding[] {
+  if (channels !== null) return segmentFindings(table, (order) => channels[order] ?? null);
+  const before = last?.choice?.judged as { readonly segments?: readonly SegmentFinding[] } | null | undefined;
+  return before?.segments ?? [];
+}
+
 /** The stored choice where it can be learnt with: recent enough, and made among the parts that the engine has now. */
 function usable(choice: StoredChoice | null, baskets: number, now: Date): StoredChoice | null {
   if (choice === null || choice.judged === null || choice.among !== PARTS.join()) return null;
@@ -159,7 +146,7 @@ function usable(choice: StoredChoice | null, baskets: number, now: Date): Stored
   return isChoiceDue(past, baskets, now.getTime()) ? null : choice;
 }
 
-/** Stores what changed of the lists, and the counts of every pair that they list. Says how many lists changed. */
+/** Stores what changed of the lists, and of the counts with all pairs that they list. Says how many lists changed. */
 async function storeLists(tx: ShopStream, material: LearningMaterial, lists: readonly LearntList[]): Promise<number> {
   const before = await readListedPairs(tx);
   let written = 0;
@@ -173,19 +160,7 @@ async function storeLists(tx: ShopStream, material: LearningMaterial, lists: rea
   const others = (await readFullAssociations(tx)).filter(
     (id) => chosen.has(id) || !sameCompanions(before.get(id), listed.get(id)),
   );
-  const newer: string[] = [];
-  for (const batch of inBatches(associationRows(material.table, [listed, chosen], () => {}, others))) {
-    newer.push(...(await keepCompanions(tx, batch, material.snapshot)));
-  }
-  // An order counted these since, with the older lists in mind.
-  await recountAssociations(tx, newer);
-  return written;
-}
-
-/** Makes these lists all that segments have. Says how many changed. */
-async function storeSegmentLists(tx: ShopStream, lists: readonly LearntSegmentList[]): Promise<number> {
-  let written = await deleteSegmentListsExcept(tx, lists);
-  for (const batch of inBatches(lists)) written += await saveSegmentLists(tx, batch);
+  await foldCounts(tx, material, [listed, chosen], others);
   return written;
 }
 

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openDatabase } from "../persistence/database.ts";
-import { streamInShop } from "../persistence/in-shop.ts";
 import { giveWay } from "../threads/give-way.ts";
 import { learnLists, type CompleteRun, type LearningOutcome } from "./learn-lists.ts";
 import type { MiningOrder } from "./mine-associations.ts";
@@ -19,7 +18,7 @@ try {
 }
 
 async function mine(id: bigint): Promise<LearningOutcome> {
-  const recount = await streamInShop(database, shop, recountFromOrders);
+  const recount = await recountFromOrders(database, shop, id);
   return recount === null ? { code: "unknown-shop" } : learn({ id, recount });
 }
 

@@ -1,111 +1,82 @@
 import { countedOrder, type BasketReason } from "../domain/baskets/basket-of-order.ts";
-import { companionCounts } from "../domain/baskets/companion-counts.ts";
-import { BasketTableBuilder, type BasketTable } from "../domain/mining/basket-table.ts";
-import {
-  deleteAssociationsExcept,
-  KEPT_COMPANIONS,
-  saveAssociations,
-  type AssociationRow,
-} from "../persistence/associations.ts";
-import { basketRow, replaceBaskets, type BasketRow } from "../persistence/baskets.ts";
+import type { ShopDomain } from "../domain/ids.ts";
+import { basketRow, correctBaskets } from "../persistence/baskets.ts";
 import { readChosenPairs } from "../persistence/choices.ts";
 import { readListedPairs } from "../persistence/companion-lists.ts";
-import type { ShopStream } from "../persistence/in-shop.ts";
-import type { LeftOutCount, RecountFigures } from "../persistence/mining-runs.ts";
-import { streamOrders } from "../persistence/orders.ts";
+import type { Database } from "../persistence/database.ts";
+import { streamInShop, type ShopStream } from "../persistence/in-shop.ts";
+import { expectLatestRun, type LeftOutCount, type RecountFigures } from "../persistence/mining-runs.ts";
+import { LAST_ID, readOrders } from "../persistence/orders.ts";
 import { shopStays } from "../persistence/shops.ts";
-import { takeTurn } from "../persistence/turn.ts";
+import { beginFold, foldCounts, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
 
-const ROWS_AT_ONCE = 500;
-
-/** Which companions are kept besides those met most often: by trigger, bare numbers. */
-export type KeptPairs = ReadonlyMap<string, ReadonlySet<string>>;
+const ORDERS_AT_ONCE = 2_000;
 
 /**
- * Orders to baskets to counts, all anew and in one transaction: after an import, and every night, so that whatever
- * went wrong with an order heals. Nobody else counts meanwhile. Rows that were right are not written again. The same
- * orders give the same rows, whatever the order of their arrival. Null where the shop is gone.
+ * Orders to baskets to counts, all anew: after an import, and every night, so that whatever went wrong with an order
+ * heals. Orders that come meanwhile wait for nothing and are news to the new counts. Rows that were right are not
+ * written again. The same orders give the same rows, whatever the order of their arrival. Null where the shop is gone.
+ * Throws where it is part of a complete `run` and a later one began.
  */
-export async function recountFromOrders(tx: ShopStream): Promise<RecountFigures | null> {
-  if (!(await shopStays(tx))) return null;
-  await takeTurn(tx, "counts");
-  const { table, orders, leftOut } = await rebuildBaskets(tx);
+export async function recountFromOrders(
+  database: Database,
+  shop: ShopDomain,
+  run: bigint | null = null,
+): Promise<RecountFigures | null> {
+  const baskets = await rebuildBaskets(database, shop);
+  if (baskets === null) return null;
+  for (;;) {
+    const unfolded = await streamInShop(database, shop, readUnfoldedBaskets, { asOfNow: true });
+    const outcome = await streamInShop(database, shop, (tx) => storeCounts(tx, unfolded, run));
+    if (outcome === "unknown-shop") return null;
+    if (outcome !== "overtaken") return { ...baskets, ...outcome };
+  }
+}
+
+async function storeCounts(
+  tx: ShopStream,
+  unfolded: UnfoldedBaskets,
+  run: bigint | null,
+): Promise<Pick<RecountFigures, "baskets" | "products" | "pairs"> | "unknown-shop" | "overtaken"> {
+  if (!(await shopStays(tx))) return "unknown-shop";
+  if (!(await beginFold(tx, unfolded))) return "overtaken";
+  if (run !== null) await expectLatestRun(tx, run);
   const kept = [await readListedPairs(tx), await readChosenPairs(tx)];
   let meetings = 0;
-  const rows = associationRows(table, kept, (met) => (meetings += met));
-  for (const batch of inBatches(rows)) await saveAssociations(tx, batch);
-  await deleteAssociationsExcept(tx, table.itemIds);
-  const products = table.itemIds.length;
+  await foldCounts(tx, unfolded, kept, "all", (met) => (meetings += met));
+  const { start, itemIds } = unfolded.table;
   // Each of two that were bought together has met the other.
-  return { orders, baskets: table.start.length - 1, products, pairs: meetings / 2, leftOut };
-}
-
-async function rebuildBaskets(
-  tx: ShopStream,
-): Promise<{ table: BasketTable; orders: number; leftOut: LeftOutCount[] }> {
-  const builder = new BasketTableBuilder();
-  const tally = new LeftOutTally();
-  let orders = 0;
-  let waiting: BasketRow[] = [];
-  let after = "0";
-  for await (const order of streamOrders(tx)) {
-    orders++;
-    const { products, leftOut } = countedOrder(order);
-    tally.add(leftOut);
-    if (products.length === 0) continue;
-    const basket = basketRow(order, products);
-    for (const product of basket.products) builder.add(basket.orderId, basket.customerKey, basket.at, product);
-    waiting.push(basket);
-    if (waiting.length === ROWS_AT_ONCE) {
-      await replaceBaskets(tx, after, basket.orderId, waiting);
-      after = basket.orderId;
-      waiting = [];
-    }
-  }
-  await replaceBaskets(tx, after, null, waiting);
-  return { table: builder.build(), orders, leftOut: tally.counts() };
+  return { baskets: start.length - 1, products: itemIds.length, pairs: meetings / 2 };
 }
 
 /**
- * The rows of a table's items, or of those given: the companions met most often, and those that are to be kept
- * besides. `each` is told of every item how many companions it met.
+ * A transaction for so many orders at a time, so that none is held for long. A basket that was wrong is no news: the
+ * counts that follow are made of all baskets.
  */
-export function* associationRows(
-  table: BasketTable,
-  kept: readonly KeptPairs[],
-  each: (met: number) => void = () => {},
-  ids?: readonly string[],
-): Generator<AssociationRow> {
-  const { itemIds } = table;
-  const indexOf = new Map(itemIds.map((id, item) => [id, item]));
-  const indexes = (of: Iterable<string>) => [...of].flatMap((id) => indexOf.get(id) ?? []);
-  const besides = (item: number) => kept.flatMap((pairs) => indexes(pairs.get(itemIds[item]!) ?? []));
-  const items = ids === undefined ? {} : { items: indexes(ids) };
-  for (const { item, met, companions, ...rest } of companionCounts(table, {
-    most: KEPT_COMPANIONS,
-    besides,
-    ...items,
-  })) {
-    each(met);
-    yield {
-      ...rest,
-      productId: itemIds[item]!,
-      companions: companions.map(({ item: other, ...count }) => ({ ...count, productId: itemIds[other]! })),
-    };
-  }
-}
-
-/** Rows in batches of a size that one statement takes well. */
-export function* inBatches<Row>(rows: Iterable<Row>): Generator<Row[]> {
-  let batch: Row[] = [];
-  for (const row of rows) {
-    batch.push(row);
-    if (batch.length === ROWS_AT_ONCE) {
-      yield batch;
-      batch = [];
+async function rebuildBaskets(
+  database: Database,
+  shop: ShopDomain,
+): Promise<Pick<RecountFigures, "orders" | "leftOut"> | null> {
+  const tally = new LeftOutTally();
+  let orders = 0;
+  let after = "0";
+  while (after !== LAST_ID) {
+    const batch = await streamInShop(database, shop, async (tx) => {
+      if (!(await shopStays(tx))) return null;
+      const read = await readOrders(tx, after, ORDERS_AT_ONCE);
+      const counted = read.orders.map(({ order, mark }) => ({ order, mark, ...countedOrder(order) }));
+      const baskets = counted.map(({ order, mark, products }) => ({ ...basketRow(order, products), mark }));
+      await correctBaskets(tx, { after, upTo: read.upTo }, baskets);
+      return { counted, upTo: read.upTo };
+    });
+    if (batch === null) return null;
+    for (const { order, leftOut } of batch.counted) {
+      if (order.lines.length > 0) orders++;
+      tally.add(leftOut);
     }
+    after = batch.upTo;
   }
-  if (batch.length > 0) yield batch;
+  return { orders, leftOut: tally.counts() };
 }
 
 /** Lines left out by reason, and the orders that they are of. */

@@ -2,7 +2,6 @@ import { composition } from "../composition.ts";
 import { parseGid, type OrderId, type ShopDomain } from "../domain/ids.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { forgetCustomer, forgetCustomerOfOrders, recordRedaction } from "../persistence/redactions.ts";
-import { takeTurn } from "../persistence/turn.ts";
 import { customerKey } from "../shopify/read-nodes.ts";
 import type { FlowContext } from "./context.ts";
 import { hashOfShop } from "./uninstall-shop.ts";
@@ -19,8 +18,6 @@ export async function redactCustomer(
   const key = customerKey(context.hashKey, shop, request.customerId);
   const orders = request.orderIds.map((id) => parseGid("Order", id)).filter((id): id is OrderId => id !== null);
   const rows = await inShop(context.database, shop, async (tx) => {
-    // A recount that read their orders before would store the pseudonym again.
-    await takeTurn(tx, "counts");
     const byKey = await forgetCustomer(tx, key);
     return byKey + (await forgetCustomerOfOrders(tx, orders));
   });

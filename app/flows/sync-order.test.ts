@@ -3,12 +3,14 @@ import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import type { DevOrder, DevOrderLine, DevProduct, DevShop } from "../../test/dev-store/state.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { gid } from "../domain/ids.ts";
+import { readAssociations, readBasketCounts } from "../persistence/associations.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { findOrder } from "../persistence/orders.ts";
 import { installShop } from "./install-shop.ts";
 import { pinCompanion } from "./pin-companion.ts";
 import { readHome } from "./read-home.ts";
 import { syncOrder } from "./sync-order.ts";
+import { syncProduct } from "./sync-product.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const TEA = "101";
@@ -35,7 +37,15 @@ beforeAll(async () => {
 afterAll(() => app.close());
 beforeEach(async () => {
   shop.orders.clear();
-  for (const table of ["orders", "order_lines", "refund_lines", "baskets", "associations", "attributions"]) {
+  for (const table of [
+    "orders",
+    "order_lines",
+    "refund_lines",
+    "baskets",
+    "basket_news",
+    "associations",
+    "attributions",
+  ]) {
     await app.context.database.pool.query(`TRUNCATE ${table}`);
   }
 });
@@ -172,9 +182,10 @@ test("an order that Shopify no longer has leaves nothing behind", async () => {
   for (const table of ["orders", "order_lines", "baskets", "associations", "attributions"]) {
     expect((await app.context.database.pool.query(`SELECT 1 FROM ${table}`)).rowCount).toBe(0);
   }
+  expect((await inShop(app.context.database, app.shop, (tx) => readBasketCounts(tx))).size).toBe(0);
 });
 
-test("an order of hundreds of products is counted with everything else, and holds up no other", async () => {
+test("an order of hundreds of products is counted at once, as any other", async () => {
   const many = Array.from({ length: 300 }, (_, n) => String(2000 + n));
   for (const product of many) shop.products.set(product, { ...shop.products.get(TEA)!, id: product });
   order(
@@ -184,10 +195,32 @@ test("an order of hundreds of products is counted with everything else, and hold
   await syncOrder(app.shop, id("1"));
   order("2", [line("21", TEA), line("22", CUP)]);
   await syncOrder(app.shop, id("2"));
-  const counted = async () => (await app.context.database.pool.query("SELECT 1 FROM associations")).rowCount;
-  expect(await counted()).toBe(2);
+  const counted = () => inShop(app.context.database, app.shop, (tx) => readBasketCounts(tx));
+  const before = await counted();
+  expect(before.size).toBe(302);
   await app.drain();
-  expect(await counted()).toBe(302);
+  expect(await counted()).toEqual(before);
+});
+
+test("a pin of a pair that was met too rarely to be kept shows its counts at once", async () => {
+  const others = Array.from({ length: 120 }, (_, n) => String(2000 + n));
+  for (const one of others) shop.products.set(one, { ...shop.products.get(TEA)!, id: one });
+  order(
+    "1",
+    [TEA, ...others].map((product, n) => line(String(5000 + n), product)),
+  );
+  await syncOrder(app.shop, id("1"));
+  await app.drain();
+  const [tea, rarest] = [gid("Product", TEA), gid("Product", others.at(-1)!)];
+  const togetherWith = async (companion: string) => {
+    const row = (await inShop(app.context.database, app.shop, (tx) => readAssociations(tx, [tea]))).get(tea);
+    return row?.companions.find(({ productId }) => productId === companion)?.together ?? null;
+  };
+  expect(await togetherWith(others[0]!)).toBe(1);
+  expect(await togetherWith(others.at(-1)!)).toBeNull();
+  await syncProduct(app.shop, rarest);
+  expect(await pinCompanion(app.shop, tea, rarest)).toEqual({ code: "ok" });
+  expect(await togetherWith(others.at(-1)!)).toBe(1);
 });
 
 test("a customer is stored as a pseudonym alone", async () => {

@@ -1,13 +1,12 @@
 import { composition } from "../composition.ts";
 import type { OrderId, ShopDomain } from "../domain/ids.ts";
-import { inShop, type ShopTransaction } from "../persistence/in-shop.ts";
+import { inShop } from "../persistence/in-shop.ts";
 import { deleteOrder, findOrder, saveOrderNews } from "../persistence/orders.ts";
 import { findShop, shopStays } from "../persistence/shops.ts";
-import { takeTurn } from "../persistence/turn.ts";
 import { attributeStoredOrder } from "./attribute-order.ts";
 import type { FlowContext } from "./context.ts";
-import { enqueueLearning, enqueueMining } from "./jobs.ts";
-import { refreshAssociations, type RefreshOutcome } from "./refresh-associations.ts";
+import { countOrder } from "./count-order.ts";
+import { enqueueLearning } from "./jobs.ts";
 
 /**
  * Takes in one order as Shopify has it now. A webhook is only the reason to look: its body may be stale, repeated or
@@ -25,22 +24,16 @@ export async function syncOrder(
   return inShop(context.database, shop, async (tx) => {
     // An order that is asked for is no reason to keep a shop that left meanwhile.
     if (!(await shopStays(tx))) return { code: "unknown-shop" };
-    await takeTurn(tx, "counts");
     if (news === null) {
       await deleteOrder(tx, id);
-      await follow(tx, await refreshAssociations(tx, id, null));
+      if (await countOrder(tx, id, null)) await enqueueLearning(tx);
       return { code: "deleted" };
     }
     if (!(await saveOrderNews(tx, news))) return { code: "older-than-stored" };
     const order = await findOrder(tx, id);
     if (order === null) throw new Error("An order that was just stored is not there");
     await attributeStoredOrder(tx, order);
-    await follow(tx, await refreshAssociations(tx, id, order));
+    if (await countOrder(tx, id, order)) await enqueueLearning(tx);
     return { code: "stored" };
   });
-}
-
-async function follow(tx: ShopTransaction, outcome: RefreshOutcome): Promise<void> {
-  if (outcome === "counted") await enqueueLearning(tx);
-  if (outcome === "too-large") await enqueueMining(tx);
 }

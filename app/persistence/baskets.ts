@@ -1,7 +1,7 @@
-import { bareNumber, gid, type OrderId, type ProductId } from "../domain/ids.ts";
+import { bareNumber, type ProductId } from "../domain/ids.ts";
 import type { Order } from "../domain/orders/order.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
-import { iso, runSql } from "./run-sql.ts";
+import { iso, runSql, selectSql } from "./run-sql.ts";
 
 /** A cleaned order. Ids are bare numbers. */
 export interface BasketRow {
@@ -48,36 +48,64 @@ export async function saveBaskets(tx: ShopTransaction | ShopStream, baskets: rea
   await runSql(tx, SAVE_BASKETS, tx.shop, JSON.stringify(rows));
 }
 
-/** Makes `baskets` all that is stored of the orders after one id, up to and with another (null: to the last). */
-export async function replaceBaskets(
+const CORRECT_BASKETS = `
+  WITH given AS MATERIALIZED (
+    SELECT order_id, mark, at, customer_key, channel, products::bigint[] AS products FROM json_to_recordset($4::json)
+      AS b(order_id bigint, mark text, at timestamptz, customer_key text, channel text, products text)
+  ), stored AS (
+    SELECT * FROM baskets WHERE shop = $1 AND order_id > $2 AND order_id <= $3
+  ), wrong AS MATERIALIZED (
+    SELECT g.* FROM given g LEFT JOIN stored s USING (order_id)
+    WHERE CASE WHEN cardinality(g.products) = 0 THEN s.order_id IS NOT NULL
+      ELSE (s.at, s.customer_key, s.channel, s.products) IS DISTINCT FROM (g.at, g.customer_key, g.channel, g.products) END
+  ), held AS MATERIALIZED (
+    SELECT o.order_id FROM orders o JOIN wrong w ON o.order_id = w.order_id AND o.xmin::text = w.mark
+    WHERE o.shop = $1 AND o.order_id > $2 AND o.order_id <= $3 FOR SHARE OF o SKIP LOCKED
+  ), corrected AS (
+    INSERT INTO baskets (shop, order_id, at, customer_key, channel, products)
+    SELECT $1, order_id, at, customer_key, channel, products FROM wrong JOIN held USING (order_id)
+    WHERE cardinality(products) > 0
+    ON CONFLICT (shop, order_id) DO UPDATE SET (at, customer_key, channel, products) =
+      (EXCLUDED.at, EXCLUDED.customer_key, EXCLUDED.channel, EXCLUDED.products)
+  )
+  DELETE FROM baskets WHERE shop = $1 AND order_id > $2 AND order_id <= $3 AND (
+    order_id IN (SELECT order_id FROM wrong JOIN held USING (order_id) WHERE cardinality(products) = 0)
+    OR order_id NOT IN (SELECT order_id FROM orders WHERE shop = $1 AND order_id > $2 AND order_id <= $3))`;
+
+/**
+ * Makes these all the baskets that are stored of the orders after one id, up to and with another. A basket without
+ * products is none. An order that somebody changes at the moment, or changed since it was read and marked, is left to
+ * them: nobody waits for anyone.
+ */
+export async function correctBaskets(
   tx: ShopStream,
-  after: string,
-  upTo: string | null,
-  baskets: readonly BasketRow[],
+  orders: { readonly after: string; readonly upTo: string },
+  baskets: readonly (BasketRow & { readonly mark: string })[],
 ): Promise<void> {
-  const ids = `{${baskets.map(({ orderId }) => orderId).join(",")}}`;
-  await tx.client.query(
-    `DELETE FROM baskets WHERE shop = $1 AND order_id > $2 AND ($3::bigint IS NULL OR order_id <= $3)
-       AND order_id NOT IN (SELECT unnest($4::text::bigint[]))`,
-    [tx.shop, after, upTo, ids],
-  );
-  await saveBaskets(tx, baskets);
-}
-
-/** The products of one order's basket, and its time; null for an order that is no basket. */
-export async function findBasket(
-  tx: ShopTransaction,
-  id: OrderId,
-): Promise<{ at: Date; products: ProductId[] } | null> {
-  const where = { shop_orderId: { shop: tx.shop, orderId: BigInt(bareNumber(id)) } };
-  const row = await tx.db.basket.findUnique({ where });
-  return row === null ? null : { at: row.at, products: row.products.map((product) => gid("Product", product)) };
-}
-
-export async function deleteBasket(tx: ShopTransaction, id: OrderId): Promise<void> {
-  await tx.db.basket.deleteMany({ where: { shop: tx.shop, orderId: BigInt(bareNumber(id)) } });
+  const rows = baskets.map((basket) => ({
+    order_id: basket.orderId,
+    mark: basket.mark,
+    at: iso(basket.at),
+    customer_key: basket.customerKey,
+    channel: basket.channel,
+    products: `{${basket.products.join(",")}}`,
+  }));
+  await runSql(tx, CORRECT_BASKETS, tx.shop, orders.after, orders.upTo, JSON.stringify(rows));
 }
 
 export function countBaskets(tx: ShopTransaction): Promise<number> {
   return tx.db.basket.count({ where: { shop: tx.shop } });
+}
+
+/**
+ * Where each basket's order was placed, in the order in which `BasketTable` has them: by time, then by the order's
+ * number as text.
+ */
+export async function readBasketChannels(tx: ShopStream): Promise<string[]> {
+  const rows = await selectSql<{ channel: string }>(
+    tx,
+    `SELECT channel FROM baskets WHERE shop = $1 ORDER BY at, order_id::text COLLATE "C"`,
+    tx.shop,
+  );
+  return rows.map(({ channel }) => channel);
 }

@@ -15,8 +15,7 @@ export interface ShopStream {
   readonly client: pg.PoolClient;
 }
 
-const ENTER = "SET LOCAL ROLE tsuide_tenant";
-const NAME_SHOP = "SELECT set_config('tsuide.shop', $1, true)";
+const ENTER = "SELECT set_config('role', 'tsuide_tenant', true), set_config('tsuide.shop', $1, true)";
 const PATIENCE_MS = 120_000;
 // Such work is about the whole shop. Of one that was just imported the planner knows nothing and expects a row or two:
 // it would go through all lines once for every order, which took minutes at 20,000 orders.
@@ -26,8 +25,7 @@ const WHOLE_SHOP = "SET LOCAL enable_nestloop = off";
 export function inShop<T>(database: Database, shop: ShopDomain, work: (tx: ShopTransaction) => Promise<T>): Promise<T> {
   return database.prisma.$transaction(
     async (db) => {
-      await db.$executeRawUnsafe(ENTER);
-      await db.$executeRawUnsafe(NAME_SHOP, shop);
+      await db.$executeRawUnsafe(ENTER, shop);
       return work({ shop, db });
     },
     { timeout: PATIENCE_MS, maxWait: 10_000 },
@@ -47,8 +45,7 @@ export async function streamInShop<T>(
   let broken = false;
   try {
     await client.query(options.asOfNow === true ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" : "BEGIN");
-    await client.query(ENTER);
-    await client.query(NAME_SHOP, [shop]);
+    await client.query(ENTER, [shop]);
     await client.query(WHOLE_SHOP);
     const result = await work({ shop, client });
     await client.query("COMMIT");
@@ -59,15 +56,4 @@ export async function streamInShop<T>(
   } finally {
     client.release(broken);
   }
-}
-
-/**
- * PostgreSQL's own text of what a transaction with `asOfNow` sees, to be asked later whether a row is newer, and a
- * number that grows with time.
- */
-export async function readSnapshot(tx: ShopStream): Promise<{ snapshot: string; from: bigint }> {
-  const { rows } = await tx.client.query<{ snapshot: string; from: string }>(
-    `SELECT s::text AS snapshot, pg_snapshot_xmax(s)::text AS "from" FROM pg_current_snapshot() AS s`,
-  );
-  return { snapshot: rows[0]!.snapshot, from: BigInt(rows[0]!.from) };
 }

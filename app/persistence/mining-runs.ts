@@ -42,8 +42,6 @@ export interface LearningFigures {
   readonly limits: EvidenceLimits;
   /** Null where the earlier one was learnt with. */
   readonly choice: StoredChoice | null;
-  /** Grows with time: of two learnings the one with the greater number read the later baskets. */
-  readonly from: bigint;
   /** When the last of these baskets was bought: the end of what counts as recent. Null without any date. */
   readonly until: Date | null;
 }
@@ -64,21 +62,27 @@ export async function startMiningRun(tx: ShopTransaction, startedAt: Date): Prom
   return (await tx.db.miningRun.create({ data: { shop: tx.shop, startedAt, leftOut: [], limits: NONE_YET } })).id;
 }
 
-const LEARNT = `baskets = $3, products = $4, ranker = $5, limits = $6::jsonb, learnt_from = $7, orders = $8,
+/** Throws where a later run began since this one: what the two would store of one shop does not go together. */
+export async function expectLatestRun(tx: ShopStream, id: bigint): Promise<void> {
+  const sql = "SELECT 1 FROM mining_runs WHERE shop = $1 AND id = $2 FOR KEY SHARE";
+  if ((await runSql(tx, sql, tx.shop, String(id))) !== 1) throw new Error("Another run began to mine this shop");
+}
+
+const LEARNT = `baskets = $3, products = $4, ranker = $5, limits = $6::jsonb, learnt_until = $7, orders = $8,
   scores = coalesce($9::jsonb, scores), judged = coalesce($10::jsonb, judged), chosen_at = coalesce($11, chosen_at),
-  chosen_baskets = coalesce($12, chosen_baskets), chosen_among = coalesce($13, chosen_among), learnt_until = $14`;
+  chosen_baskets = coalesce($12, chosen_baskets), chosen_among = coalesce($13, chosen_among)`;
 
 function learntValues(tx: ShopStream, run: bigint, orders: number, learning: LearningFigures): unknown[] {
-  const { baskets, products, ranker, limits, choice, from, until } = learning;
+  const { baskets, products, ranker, limits, choice, until } = learning;
   const chosen =
     choice === null
       ? [null, null, null, null, null]
       : [JSON.stringify(choice.scores), JSON.stringify(choice.judged), choice.at, choice.baskets, choice.among];
-  const learnt = [tx.shop, String(run), baskets, products, ranker, JSON.stringify(limits), String(from), orders];
-  return [...learnt, ...chosen, until];
+  const learnt = [tx.shop, String(run), baskets, products, ranker, JSON.stringify(limits), until, orders];
+  return [...learnt, ...chosen];
 }
 
-/** Notes what a complete run found, in the place of earlier ones. Throws where a later run began meanwhile. */
+/** Notes what a complete run found, in the place of earlier ones; see {@link expectLatestRun}. */
 export async function finishMiningRun(
   tx: ShopStream,
   id: bigint,
@@ -86,14 +90,14 @@ export async function finishMiningRun(
   learning: LearningFigures,
   finishedAt: Date,
 ): Promise<void> {
-  const rows = await runSql(
+  await expectLatestRun(tx, id);
+  await runSql(
     tx,
-    `UPDATE mining_runs SET ${LEARNT}, finished_at = $15, pairs = $16, left_out = $17::jsonb
+    `UPDATE mining_runs SET ${LEARNT}, finished_at = $14, pairs = $15, left_out = $16::jsonb
      WHERE shop = $1 AND id = $2`,
     ...learntValues(tx, id, recount.orders, learning),
     ...[finishedAt, recount.pairs, JSON.stringify(recount.leftOut)],
   );
-  if (rows !== 1) throw new Error("Another run began to mine this shop");
   await runSql(tx, "DELETE FROM mining_runs WHERE shop = $1 AND id < $2", tx.shop, String(id));
 }
 
@@ -112,17 +116,6 @@ export async function updateMiningRun(
 export async function noteLearning(tx: ShopTransaction, endedAt: Date, milliseconds: number): Promise<void> {
   const data = { learntAt: endedAt, learntInMs: Math.round(milliseconds) };
   await tx.db.miningRun.updateMany({ where: { shop: tx.shop, finishedAt: { not: null } }, data });
-}
-
-/** Whether lists were learnt from later baskets than these. */
-export async function isLearntSince(tx: ShopStream, from: bigint): Promise<boolean> {
-  const rows = await selectSql(
-    tx,
-    "SELECT 1 FROM mining_runs WHERE shop = $1 AND learnt_from > $2 LIMIT 1",
-    tx.shop,
-    String(from),
-  );
-  return rows.length > 0;
 }
 
 /** The latest complete run, as far as learning builds on it. */

@@ -2,7 +2,7 @@ import { bareNumber, gid, type CustomerKey, type LineGroupId, type OrderId, type
 import type { OrderHead, OrderNews, ParentedLine } from "../domain/orders/order-news.ts";
 import type { Order, OrderChannel, OrderLine } from "../domain/orders/order.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
-import { iso, lastById, runSql } from "./run-sql.ts";
+import { iso, lastById, runSql, selectSql } from "./run-sql.ts";
 
 const SAVE_ORDERS = `
   INSERT INTO orders (shop, order_id, name, created_at, processed_at, updated_at, cancelled_at, test, currency,
@@ -134,10 +134,11 @@ export async function orderUpdatedAt(tx: ShopTransaction, id: OrderId): Promise<
 /** Deletes an order that Shopify no longer has, with everything that was derived from it. */
 export async function deleteOrder(tx: ShopTransaction, id: OrderId): Promise<void> {
   const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)) };
+  // The order's own row first: whoever stores or deletes it meanwhile waits there.
+  await tx.db.order.deleteMany({ where });
   await tx.db.orderLine.deleteMany({ where });
   await tx.db.refundLine.deleteMany({ where });
   await tx.db.attribution.deleteMany({ where });
-  await tx.db.order.deleteMany({ where });
 }
 
 /** One stored order with its lines, or null. */
@@ -180,40 +181,50 @@ export async function refundsByLine(tx: ShopTransaction, id: OrderId): Promise<M
   return new Map(sums.map((row) => [gid("LineItem", row.lineId), Number(row._sum.subtotalMinor ?? 0)]));
 }
 
-const STREAM_LINES = `
-  DECLARE lines NO SCROLL CURSOR FOR
-  SELECT o.order_id::text, (extract(epoch FROM o.processed_at) * 1000)::float8,
-    (extract(epoch FROM o.cancelled_at) * 1000)::float8, o.test, o.channel, o.customer_key, l.line_id::text,
-    l.product_id::text, l.title, l.sku, l.quantity, l.current_quantity, l.is_gift_card, l.requires_shipping,
-    l.unit_price_minor::float8, l.discount_minor::float8, l.group_id, l.offer
-  FROM orders o JOIN order_lines l USING (shop, order_id) WHERE o.shop = $1 ORDER BY o.order_id, l.line_id`;
-const FETCH_SIZE = 5_000;
+/** The greatest number that an id can be. */
+export const LAST_ID = "9223372036854775807";
 
-/**
- * Every stored order that has lines, in order of their ids; a batch of lines at a time in memory. Only what mining
- * reads is filled in: names, currencies and times of change are not.
- */
-export async function* streamOrders(tx: ShopStream): AsyncGenerator<Order> {
-  await tx.client.query(STREAM_LINES, [tx.shop]);
-  let order: (Order & { lines: OrderLine[] }) | null = null;
-  for (;;) {
-    const { rows } = await tx.client.query<unknown[]>({ text: `FETCH ${FETCH_SIZE} FROM lines`, rowMode: "array" });
-    for (const row of rows) {
-      const id = gid("Order", row[0] as string);
-      if (order !== null && order.id !== id) {
-        yield order;
-        order = null;
-      }
-      order ??= streamedOrder(id, row);
-      order.lines.push(streamedLine(row));
-    }
-    if (rows.length < FETCH_SIZE) break;
-  }
-  if (order !== null) yield order;
-  await tx.client.query("CLOSE lines");
+/** An order as {@link readOrders} gives it, and PostgreSQL's mark of its row: another one once the order changed. */
+export interface MarkedOrder {
+  readonly order: Order;
+  readonly mark: string;
 }
 
-function streamedOrder(id: OrderId, row: unknown[]): Order & { lines: OrderLine[] } {
+const READ_ORDERS = `
+  SELECT o.order_id::text, (extract(epoch FROM o.processed_at) * 1000)::float8,
+    (extract(epoch FROM o.cancelled_at) * 1000)::float8, o.test, o.channel, o.customer_key, o.xmin::text, l.line_id::text,
+    l.product_id::text, l.title, l.sku, l.quantity, l.current_quantity, l.is_gift_card, l.requires_shipping,
+    l.unit_price_minor::float8, l.discount_minor::float8, l.group_id, l.offer
+  FROM orders o LEFT JOIN order_lines l ON l.shop = $1 AND l.order_id = o.order_id AND l.order_id > $2 AND l.order_id <= $3
+  WHERE o.shop = $1 AND o.order_id > $2 AND o.order_id <= $3 ORDER BY o.order_id, l.line_id`;
+
+/**
+ * The next so many stored orders after one id, by ascending id, and the id that they reach to: {@link LAST_ID} where no
+ * more follow. Only what mining reads is filled in: names, currencies and times of change are not.
+ */
+export async function readOrders(
+  tx: ShopStream,
+  after: string,
+  many: number,
+): Promise<{ orders: MarkedOrder[]; upTo: string }> {
+  const [last] = await selectSql<{ id: string }>(
+    tx,
+    `SELECT order_id::text AS id FROM orders WHERE shop = $1 AND order_id > $2 ORDER BY order_id OFFSET $3 LIMIT 1`,
+    ...[tx.shop, after, many - 1],
+  );
+  const upTo = last?.id ?? LAST_ID;
+  const values = [tx.shop, after, upTo];
+  const { rows } = await tx.client.query<unknown[]>({ text: READ_ORDERS, values, rowMode: "array" });
+  const orders: { order: Order & { lines: OrderLine[] }; mark: string }[] = [];
+  for (const row of rows) {
+    const id = gid("Order", row[0] as string);
+    if (orders.at(-1)?.order.id !== id) orders.push({ order: minedOrder(id, row), mark: row[6] as string });
+    if (row[7] !== null) orders.at(-1)!.order.lines.push(minedLine(row));
+  }
+  return { orders, upTo };
+}
+
+function minedOrder(id: OrderId, row: unknown[]): Order & { lines: OrderLine[] } {
   const at = row[1] as number;
   return {
     ...{ id, name: "", createdAt: at, processedAt: at, updatedAt: at, currency: "", channelSource: null },
@@ -225,21 +236,21 @@ function streamedOrder(id: OrderId, row: unknown[]): Order & { lines: OrderLine[
   };
 }
 
-function streamedLine(row: unknown[]): OrderLine {
+function minedLine(row: unknown[]): OrderLine {
   return {
-    id: gid("LineItem", row[6] as string),
-    productId: row[7] === null ? null : gid("Product", row[7] as string),
+    id: gid("LineItem", row[7] as string),
+    productId: row[8] === null ? null : gid("Product", row[8] as string),
     variantId: null,
-    title: row[8] as string,
-    sku: row[9] as string | null,
-    quantity: row[10] as number,
-    currentQuantity: row[11] as number,
-    isGiftCard: row[12] as boolean,
-    ...(row[13] === null ? {} : { requiresShipping: row[13] as boolean }),
-    unitPriceMinor: row[14] as number,
-    discountMinor: row[15] as number,
-    groupId: row[16] as LineGroupId | null,
-    offer: row[17] as string | null,
+    title: row[9] as string,
+    sku: row[10] as string | null,
+    quantity: row[11] as number,
+    currentQuantity: row[12] as number,
+    isGiftCard: row[13] as boolean,
+    ...(row[14] === null ? {} : { requiresShipping: row[14] as boolean }),
+    unitPriceMinor: row[15] as number,
+    discountMinor: row[16] as number,
+    groupId: row[17] as LineGroupId | null,
+    offer: row[18] as string | null,
   };
 }
 
@@ -250,7 +261,7 @@ export async function productsOfOrder(tx: ShopTransaction, id: OrderId): Promise
   return rows.map((row) => gid("Product", row.productId!));
 }
 
-/** How many stored orders have lines, as {@link streamOrders} gives them. */
+/** How many stored orders have lines. */
 export async function countOrdersWithLines(tx: ShopStream): Promise<number> {
   const { rows } = await tx.client.query<{ orders: number }>(
     `SELECT count(*)::int AS orders FROM orders o

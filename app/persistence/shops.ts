@@ -60,6 +60,17 @@ export async function readTimezone(tx: ShopStream): Promise<string> {
   return shop?.timezone ?? "UTC";
 }
 
+/** Grows each time that the counts of products are stored. */
+export async function readCountsVersion(tx: ShopStream): Promise<number> {
+  const sql = "SELECT counts_version AS version FROM shops WHERE domain = $1";
+  const [shop] = await selectSql<{ version: number }>(tx, sql, tx.shop);
+  return shop?.version ?? 0;
+}
+
+export async function raiseCountsVersion(tx: ShopStream): Promise<void> {
+  await runSql(tx, "UPDATE shops SET counts_version = counts_version + 1 WHERE domain = $1", tx.shop);
+}
+
 export async function updateShop(
   tx: ShopTransaction,
   data: Partial<
@@ -98,6 +109,7 @@ const TABLES_OF_A_SHOP = [
   "orderLine",
   "refundLine",
   "basket",
+  "basketNews",
   "association",
   "companionList",
   "segmentList",

@@ -1,5 +1,5 @@
-import type { ShopStream, ShopTransaction } from "./in-shop.ts";
-import { runSql, selectSql } from "./run-sql.ts";
+import type { ShopStream } from "./in-shop.ts";
+import { runSql } from "./run-sql.ts";
 
 /** What a shop's transactions take turns at: the counts and lists that are derived from its orders. */
 export type TurnName = "counts";
@@ -12,17 +12,7 @@ const PATIENCE = "60s";
  * the transaction's own, so that waiting takes no second connection: many who wait cannot starve the one who works.
  * Throws where the turn does not come within a minute.
  */
-export async function takeTurn(tx: ShopTransaction | ShopStream, name: TurnName): Promise<void> {
+export async function takeTurn(tx: ShopStream, name: TurnName): Promise<void> {
   await runSql(tx, `SET LOCAL lock_timeout = '${PATIENCE}'`);
   await runSql(tx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", `${name}:${tx.shop}`);
-}
-
-/** As {@link takeTurn}, for those who have another way where somebody holds it. Says whether the turn is theirs. */
-export async function takeFreeTurn(tx: ShopTransaction | ShopStream, name: TurnName): Promise<boolean> {
-  const [row] = await selectSql<{ free: boolean }>(
-    tx,
-    "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free",
-    `${name}:${tx.shop}`,
-  );
-  return row?.free === true;
 }

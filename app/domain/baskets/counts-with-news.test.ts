@@ -1,0 +1,183 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { BasketTableBuilder } from "../mining/basket-table.ts";
+import type { BasketNews, CountedBasket } from "./basket-news.ts";
+import { companionCounts } from "./companion-counts.ts";
+import { countsWithNews } from "./counts-with-news.ts";
+import { KEPT_COMPANIONS, type ProductCounts } from "./product-counts.ts";
+
+type Baskets = ReadonlyMap<string, CountedBasket>;
+type Companions = ReadonlyMap<string, ReadonlySet<string>>;
+
+const NO_COMPANIONS: Companions = new Map();
+
+const basket = (at: number, ...products: number[]): CountedBasket => ({ at, products: new Set(products.map(String)) });
+const step = fc.record({
+  orderId: fc.integer({ min: 1, max: 6 }).map(String),
+  after: fc.option(
+    fc.record({
+      at: fc.integer({ min: 0, max: 5 }).map((second) => second * 1000),
+      products: fc.uniqueArray(fc.integer({ min: 8, max: 13 }).map(String), { minLength: 1, maxLength: 4 }),
+    }),
+    { freq: 3 },
+  ),
+});
+
+/** Counts all baskets with the companions that are kept. */
+function countAll(baskets: Baskets, kept: Companions): Map<string, ProductCounts> {
+  const builder = new BasketTableBuilder();
+  for (const [order, { at, products }] of baskets) for (const one of products) builder.add(order, null, at, one);
+  const table = builder.build();
+  const id = (item: number) => table.itemIds[item]!;
+  const besides = (item: number) => [...(kept.get(id(item)) ?? [])].map((one) => table.itemIds.indexOf(one));
+  const counts = companionCounts(table, { most: KEPT_COMPANIONS, besides });
+  return new Map(
+    [...counts].map(({ item, baskets, firstAt, lastAt, companions }) => [
+      id(item),
+      {
+        ...{ productId: id(item), baskets, firstAt, lastAt },
+        companions: companions.map(({ item, ...count }) => ({ productId: id(item), ...count })),
+      },
+    ]),
+  );
+}
+
+/** Orders that come, change and go, and the news of it. */
+function happens(before: Baskets, steps: Iterable<{ orderId: string; after: CountedBasket | null }>) {
+  const baskets = new Map(before);
+  const news: BasketNews[] = [];
+  for (const { orderId, after } of steps) {
+    news.push({ orderId, before: baskets.get(orderId) ?? null, after });
+    if (after === null) baskets.delete(orderId);
+    else baskets.set(orderId, after);
+  }
+  return { baskets, news };
+}
+
+const steps = fc.array(
+  step.map(({ orderId, after }) => ({
+    orderId,
+    after: after === null ? null : { at: after.at, products: new Set(after.products) },
+  })),
+  { maxLength: 12 },
+);
+
+test("stored counts with the news are what counting all baskets anew gives, whatever came, changed and went", () => {
+  fc.assert(
+    fc.property(steps, steps, (earlier, later) => {
+      const stored = happens(new Map(), earlier).baskets;
+      const { baskets, news } = happens(stored, later);
+      const asked = ["8", "9", "10", "11", "12", "13"];
+      const given = { stored: countAll(stored, NO_COMPANIONS), news, listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
+      const { counts, untold, untoldPairs } = countsWithNews(asked, given);
+      const anew = countAll(baskets, NO_COMPANIONS);
+      for (const product of asked) {
+        if (untold.includes(product)) expect(anew.has(product)).toBe(true);
+        else expect(counts.get(product)).toEqual(anew.get(product));
+      }
+      expect(untoldPairs).toEqual([]);
+    }),
+  );
+});
+
+test("nothing has to be counted anew while orders only come, or change again before they are counted", () => {
+  fc.assert(
+    fc.property(steps, steps, (earlier, later) => {
+      const stored = happens(new Map(), earlier).baskets;
+      const { baskets, news } = happens(
+        stored,
+        later.map(({ orderId, after }) => ({ orderId: `new-${orderId}`, after })),
+      );
+      const anew = countAll(baskets, NO_COMPANIONS);
+      const given = { stored: countAll(stored, NO_COMPANIONS), news, listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
+      expect(countsWithNews(anew.keys(), given)).toEqual({ counts: anew, untold: [], untoldPairs: [] });
+    }),
+  );
+});
+
+test("the order in which several orders' news came changes nothing", () => {
+  fc.assert(
+    fc.property(steps, steps, fc.array(fc.nat(100), { minLength: 12, maxLength: 12 }), (earlier, later, random) => {
+      const stored = happens(new Map(), earlier).baskets;
+      const { news } = happens(stored, later);
+      // Those of one order keep their own order.
+      const places = new Map(news.map(({ orderId }, n) => [orderId, random[n]!]));
+      const shuffled = news.toSorted((a, b) => places.get(a.orderId)! - places.get(b.orderId)!);
+      const given = { stored: countAll(stored, NO_COMPANIONS), listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
+      const asked = ["8", "9", "10", "11", "12", "13"];
+      expect(countsWithNews(asked, { ...given, news: shuffled })).toEqual(countsWithNews(asked, { ...given, news }));
+    }),
+  );
+});
+
+test("an order that comes and goes again leaves the counts that were stored", () => {
+  const stored = countAll(new Map([["1", basket(1000, 8, 9)]]), NO_COMPANIONS);
+  const { news } = happens(new Map(), [
+    { orderId: "2", after: basket(9000, 8, 10) },
+    { orderId: "2", after: null },
+  ]);
+  const given = { stored, news, listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
+  expect(countsWithNews(["8", "9", "10"], given)).toEqual({ counts: stored, untold: [], untoldPairs: [] });
+});
+
+/** Product 1 with ever so many companions, those of lower numbers more often. */
+const crowded: Baskets = new Map(
+  Array.from({ length: 160 }, (_, n) => [`old-${n}`, basket(n * 1000, 1, ...others(2 + (n % 3), 162 - n))]),
+);
+
+function others(from: number, many: number): number[] {
+  return Array.from({ length: many }, (_, step) => from + step);
+}
+
+test("of a product that met more companions than are kept, what is told is exact: listed and chosen pairs always", () => {
+  const some = fc.uniqueArray(fc.integer({ min: 2, max: 170 }), { minLength: 1, maxLength: 30 });
+  const names = fc.uniqueArray(fc.integer({ min: 2, max: 170 }).map(String), { maxLength: 6 });
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.option(some, { freq: 4 })), { maxLength: 8 }),
+      ...([names, names] as const),
+      (changes, listedNames, chosenNames) => {
+        const listed = new Map([["1", new Set(listedNames)]]);
+        const chosen = new Map([["1", new Set(chosenNames)]]);
+        const stored = countAll(crowded, listed);
+        expect(stored.get("1")!.companions.length).toBeGreaterThanOrEqual(KEPT_COMPANIONS);
+        const after = changes.map(([order, products]) => ({
+          orderId: `old-${order}`,
+          after: products === null ? null : basket(order * 1000, 1, ...products),
+        }));
+        const { baskets, news } = happens(crowded, after);
+        const { counts, untold, untoldPairs } = countsWithNews(["1"], { stored, news, listed, chosen });
+        const everyone = new Map([["1", new Set(others(2, 170).map(String))]]);
+        const exact = countAll(baskets, everyone).get("1")!;
+        if (untold.length > 0) return;
+        const told = counts.get("1")!;
+        const exactOf = new Map(exact.companions.map((one) => [one.productId, one]));
+        for (const one of told.companions) expect(one).toEqual(exactOf.get(one.productId));
+        const toldOnes = new Set(told.companions.map(({ productId }) => productId));
+        const pairs = untoldPairs.map(({ companion }) => companion);
+        for (const wanted of [...listedNames, ...chosenNames]) {
+          if (exactOf.has(wanted)) expect([...toldOnes, ...pairs]).toContain(wanted);
+        }
+        for (const pair of pairs) expect(toldOnes.has(pair)).toBe(false);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test("an order of thousands is told of companions that count, and not of every pair", () => {
+  const stored = countAll(new Map([["1", basket(1000, 1, 2)]]), NO_COMPANIONS);
+  const huge = basket(2000, ...others(1, 10_000));
+  const asked = others(1, 100).map(String);
+  const listed = new Map([["1", new Set(["7", "20000"])]]);
+  const chosen = new Map([["1", new Set(["9"])]]);
+  const news: BasketNews[] = [{ orderId: "2", before: null, after: huge }];
+  const { counts, untold, untoldPairs } = countsWithNews(asked, { stored, news, listed, chosen });
+  expect(counts.get("1")!.companions.map(({ productId, together }) => [productId, together])).toEqual([
+    ["2", 2],
+    ["7", 1],
+    ["9", 1],
+  ]);
+  expect(counts.get("50")).toEqual({ productId: "50", baskets: 1, firstAt: 2000, lastAt: 2000, companions: [] });
+  expect([untold, untoldPairs]).toEqual([[], []]);
+});
