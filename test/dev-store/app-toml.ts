@@ -25,6 +25,8 @@ export interface MetafieldDefinition {
 export interface AppDeclaration {
   name: string;
   scopes: string[];
+  /** Asked for later, when the merchant wants what needs them. */
+  optionalScopes: string[];
   subscriptions: WebhookSubscription[];
   metafieldDefinitions: MetafieldDefinition[];
   functionHandles: string[];
@@ -94,16 +96,19 @@ export function readAppDeclaration(root = ROOT): AppDeclaration {
   const declaration: AppDeclaration = {
     name: "tsuide",
     scopes: [],
+    optionalScopes: [],
     subscriptions: [],
     metafieldDefinitions: [],
     functionHandles: functionHandles(root),
   };
   for (const { name, values } of readTables(readFileSync(join(root, "shopify.app.toml"), "utf8"))) {
     if (name === "" && typeof values.handle === "string") declaration.name = values.handle;
-    if (name === "access_scopes")
+    if (name === "access_scopes") {
       declaration.scopes = textOf(values.scopes)
         .split(",")
         .map((scope) => scope.trim());
+      declaration.optionalScopes = listOf(values.optional_scopes);
+    }
     if (name === "webhooks.subscriptions") {
       const topics = [...listOf(values.topics), ...listOf(values.compliance_topics)];
       const includeFields = values.include_fields === undefined ? null : listOf(values.include_fields);

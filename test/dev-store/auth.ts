@@ -83,6 +83,16 @@ export class Tokens {
     return this.#putAccess({ shop: shop.domain, scopes, expiresAt: null });
   }
 
+  /** What the merchant granted or took back holds for tokens that were issued before, too. */
+  setScopes(shop: string, scopes: readonly string[]): void {
+    for (const [value, token] of this.#access) {
+      if (token.shop !== shop) continue;
+      const changed = { ...token, scopes: [...scopes] };
+      this.#access.set(value, changed);
+      this.#journal.record(shop, "access", value, changed);
+    }
+  }
+
   revokeShop(shop: string): void {
     for (const [token, { shop: owner }] of this.#access)
       if (owner === shop) this.#drop("access", this.#access, token, shop);

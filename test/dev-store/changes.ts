@@ -157,6 +157,14 @@ export class ShopChanges {
     this.#journal.record(this.shop.domain, "stock", variantId, moved.inventoryQuantity);
   }
 
+  /** Notes that a customer opted out of the sale of their data, or back in. */
+  setOptedOut(customerId: string, optedOut: boolean): void {
+    this.shop.optedOut ??= new Set();
+    if (optedOut) this.shop.optedOut.add(customerId);
+    else this.shop.optedOut.delete(customerId);
+    this.#journal.record(this.shop.domain, "opted-out", customerId, optedOut);
+  }
+
   setInstalled(installed: boolean): void {
     if (this.shop.installation.installed === installed) return;
     this.shop.installation.installed = installed;
@@ -174,6 +182,11 @@ export class ShopChanges {
     this.#customerOrders = null;
     if (collection === "installation") {
       Object.assign(this.shop.installation, { [key]: value });
+      return;
+    }
+    if (collection === "opted-out") {
+      this.shop.optedOut ??= new Set();
+      if (value === true) this.shop.optedOut.add(key);
       return;
     }
     if (collection === "stock") {

@@ -49,8 +49,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     store.tokens.revokeShop(server.shop.domain);
     return { installed: false };
   },
-  scopes: (body, server) => {
-    server.setScopes((body.scopes as string[] | undefined) ?? []);
+  scopes: (body, server, store) => {
+    store.context(server.shop.domain).setScopes((body.scopes as string[] | undefined) ?? []);
     return { scopes: server.shop.installation.scopes };
   },
   "product-update": (body, server) => {
@@ -74,6 +74,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "product-delete": (body, server) => {
     server.deleteProduct(idOf(body.productId));
     return { productId: idOf(body.productId) };
+  },
+  "customer-opt-out": (body, server) => {
+    server.changes.setOptedOut(idOf(body.customerId), body.optedOut !== false);
+    return { customerId: idOf(body.customerId), optedOut: body.optedOut !== false };
   },
   "customer-redact": (body, server) => {
     const customerId = idOf(body.customerId);

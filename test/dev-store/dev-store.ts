@@ -125,6 +125,11 @@ export function createDevStore(options: DevStoreOptions): DevStore {
       random,
       placeOrder: async (draft) => server.placeOrder(draft),
       refund: async (orderId, lines) => server.refund(orderId, lines),
+      setScopes: (scopes) => {
+        server.setScopes([...scopes]);
+        tokens.setScopes(domain, scopes);
+      },
+      declaredScopes: { required: declaration.scopes, optional: declaration.optionalScopes },
       sessionToken: () => {
         server.install();
         return makeSessionToken(options.app, domain, now());

@@ -168,6 +168,8 @@ export interface DevShop {
   marketDrivenShipping?: boolean;
   /** The merchant's own "free shipping from" discount, which no app made. */
   nativeFreeShipping?: { id: string; title: string; fromMinor: number } | null;
+  /** Numbers of the customers who opted out of the sale of their data. Absent: nobody. */
+  optedOut?: Set<string>;
   /** What the generator planted: pairs of product ids that truly go together, for tests of mining. */
   truePairs: [string, string][];
 }
@@ -196,6 +198,10 @@ export interface StoreContext {
   placeOrder(draft: OrderDraft): Promise<DevOrder>;
   /** Refunds units of lines, puts them back into stock, and sends `refunds/create` and `orders/updated`. */
   refund(orderId: string, lines: { lineId: string; quantity: number }[]): Promise<DevRefund>;
+  /** Gives the app these scopes and no others, as when a merchant grants or takes back optional ones. */
+  setScopes(scopes: readonly string[]): void;
+  /** What the app asks for: at install, and when it needs more. */
+  declaredScopes: { required: readonly string[]; optional: readonly string[] };
   /** Makes a signed session token for the admin frame. */
   sessionToken(): string;
   /** Where the extensions lie; the repository's own by default. */

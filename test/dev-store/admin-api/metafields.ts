@@ -38,6 +38,8 @@ function ownerExists(ownerId: string, context: AdminContext): boolean {
       return context.changes.variant(gid.id) !== null;
     case "Order":
       return context.shop.orders.has(gid.id);
+    case "Customer":
+      return context.changes.ordersOfCustomer(gid.id) > 0;
     case "DiscountNode":
       return context.shop.discounts.has(gid.id);
     case "AppInstallation":
@@ -53,6 +55,7 @@ const WRITE_SCOPES: Readonly<Record<string, string>> = {
   Product: "write_products",
   ProductVariant: "write_products",
   Order: "write_orders",
+  Customer: "write_customers",
   DiscountNode: "write_discounts",
 };
 
@@ -221,6 +224,7 @@ const OWNER_TYPES: Readonly<Record<string, string>> = {
   Product: "PRODUCT",
   ProductVariant: "PRODUCTVARIANT",
   Order: "ORDER",
+  Customer: "CUSTOMER",
   DiscountNode: "DISCOUNT",
   AppInstallation: "API_PERMISSION",
   Shop: "SHOP",

@@ -12,6 +12,14 @@ import { matchesNumber, matchesText, matchesTime, searchItems, type SearchTerm }
 
 const SIXTY_DAYS = 60 * 86_400_000;
 
+/** An order as `node` and `nodes` give it: null where there is none that the app may see. */
+export function orderNode(id: string, context: AdminContext): DevOrder | null {
+  requireScope(context, "node", "read_orders");
+  const found = context.shop.orders.get(id);
+  const isOld = found !== undefined && found.createdAt < context.now() - SIXTY_DAYS;
+  return found === undefined || (isOld && !context.scopes.has("read_all_orders")) ? null : found;
+}
+
 /** Without `read_all_orders` an app sees the last 60 days and is not told that there is more. */
 export function visibleOrders(context: AdminContext): DevOrder[] {
   const from = context.scopes.has("read_all_orders") ? -Infinity : context.now() - SIXTY_DAYS;
@@ -150,8 +158,13 @@ const order: Fields<DevOrder> = {
 const customer: Fields<{ customerId: string }> = {
   id: ({ customerId }) => gidOf("Customer", customerId),
   legacyResourceId: ({ customerId }) => customerId,
+  dataSaleOptOut: ({ customerId }, _args, { shop }) => shop.optedOut?.has(customerId) ?? false,
   numberOfOrders: ({ customerId }, _args, context) => String(context.changes.ordersOfCustomer(customerId)),
 };
+Object.assign(
+  customer,
+  metafieldFields<{ customerId: string }>(({ customerId }) => gidOf("Customer", customerId)),
+);
 for (const name of ["firstName", "lastName", "displayName", "email", "phone", "defaultAddress", "addresses"]) {
   customer[name] = protectedField(name);
 }
@@ -162,10 +175,7 @@ const query: Fields<null> = {
     requireScope(context, "order", "read_orders");
     const gid = parseGid(String(args.id));
     if (gid?.resource !== "Order") throw new GraphQLError(`Invalid global id '${String(args.id)}'`);
-    const found = context.shop.orders.get(gid.id);
-    if (found === undefined) return null;
-    const old = found.createdAt < context.now() - SIXTY_DAYS && !context.scopes.has("read_all_orders");
-    return old ? null : found;
+    return orderNode(gid.id, context);
   },
 };
 

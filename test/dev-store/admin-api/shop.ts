@@ -1,8 +1,9 @@
 import { gidOf, parseGid } from "../gid.ts";
 import type { DevShop } from "../state.ts";
 import type { AdminContext } from "./context.ts";
-import { list, typed, type Fields, type TypeFields } from "./fields.ts";
+import { list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { metafieldFields } from "./metafields.ts";
+import { orderNode } from "./orders.ts";
 import { GraphQLError } from "graphql";
 
 function timezoneOffset(timezone: string, now: number): string {
@@ -80,7 +81,11 @@ function nodeById(id: string, context: AdminContext): object | null {
   const { resource } = gid;
   if (resource === "Product") return asType("Product", context.shop.products.get(gid.id));
   if (resource === "ProductVariant") return asType("ProductVariant", context.changes.variant(gid.id));
-  if (resource === "Order") return asType("Order", context.shop.orders.get(gid.id));
+  if (resource === "Order") return asType("Order", orderNode(gid.id, context));
+  if (resource === "Customer") {
+    requireScope(context, "node", "read_customers");
+    return asType("Customer", context.changes.ordersOfCustomer(gid.id) > 0 ? { customerId: gid.id } : null);
+  }
   if (resource === "Collection")
     return asType(
       "Collection",

@@ -36,7 +36,7 @@ function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, ch
     cartToken: checkout.priced.cart.token,
     checkoutToken,
     sourceName: "web",
-    customerId: null,
+    customerId: visitor.customerId,
   };
 }
 

@@ -221,3 +221,30 @@ test.each([BLOCK, THANK_YOU])("bundles the shipped extension for %s", async (tar
   const script = await bundleExtension(extension, target);
   expect(script.length).toBeGreaterThan(1000);
 });
+
+test("tells the extension who is logged in by their own metafields, what they allow, and whose order it was", async () => {
+  const { shop, shopper } = openShop();
+  setMetafield(shop, "gid://shopify/Customer/55", "$app", "history", "json", { version: 1 });
+  setMetafield(shop, "gid://shopify/Customer/56", "$app", "history", "json", { version: 1 });
+  await shopper.send("/cart/add.js", { id: TEA });
+  const seen = async () => {
+    const { live, customerPrivacy } = await stateAt(shopper, `/checkout/extension?target=${BLOCK}`);
+    const targets = (live.appMetafields as { target: { type: string; id: string } }[]).map(({ target }) => target);
+    const customers = targets.filter(({ type }) => type === "customer").map(({ id }) => id);
+    return { customers, preferences: customerPrivacy.allowedProcessing.preferences, ...customerPrivacy };
+  };
+  expect(await seen()).toMatchObject({ customers: [], preferences: false, visitorConsent: {} });
+  shopper.cookies.set("customer", "55");
+  shopper.cookies.set("_tracking_consent", "granted");
+  const everything = { preferences: true, saleOfData: true };
+  const customers = ["gid://shopify/Customer/55"];
+  expect(await seen()).toMatchObject({ customers, preferences: true, visitorConsent: everything });
+  const paid = await shopper.submit("/checkout", { pay: "1" });
+  expect([...shop.orders.values()][0]).toMatchObject({ customerId: "55" });
+  // The answer to the banner counts on the page after paying as it is then.
+  shopper.cookies.set("_tracking_consent", "denied");
+  const token = paid.headers.get("location")!.split("/").at(-1)!;
+  const after = await stateAt(shopper, `/checkout/extension?target=${THANK_YOU}&token=${token}`);
+  expect(after.customerPrivacy.visitorConsent).toMatchObject({ preferences: false });
+  expect(JSON.stringify(after.live.appMetafields)).toContain("gid://shopify/Customer/55");
+});

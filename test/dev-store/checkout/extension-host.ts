@@ -37,7 +37,8 @@ async function stateFor(
   const placed = sessionOf(context.shop).placed.get(token);
   if (!placed) return null;
   const { id, name } = placed.order;
-  const seen = { ...placed.visitor, locale: visitor.locale, prefix: visitor.prefix };
+  const { locale, prefix, consent } = visitor;
+  const seen = { ...placed.visitor, locale, prefix, consent };
   return extensionState(context, seen, extension, target, placed.checkout, { id, name, token });
 }
 

@@ -19,6 +19,14 @@ export interface ExtensionState {
   texts: { locale: string; texts: unknown; fallback: unknown };
   checkoutToken: string;
   orderConfirmation: { order: { id: string }; number: string; isFirstOrder: boolean } | null;
+  /** What the buyer allows, as `shopify.customerPrivacy` tells it. */
+  customerPrivacy: {
+    allowedProcessing: Record<"analytics" | "marketing" | "preferences" | "saleOfData", boolean>;
+    visitorConsent: Partial<Record<"analytics" | "marketing" | "preferences" | "saleOfData", boolean>>;
+    metafields: never[];
+    shouldShowBanner: boolean;
+    saleOfDataRegion: boolean;
+  };
   /** Everything that changes with the cart. */
   live: Record<string, unknown>;
 }
@@ -61,12 +69,31 @@ function lineState(context: StoreContext, priced: PricedLine, money: AmountOf): 
 
 const VALUE_TYPES: Record<string, string> = { boolean: "boolean", number_integer: "integer", number_decimal: "float" };
 
-/** The metafields that the manifest asks for, of the shop and of every product and variant in the cart. */
-function appMetafields(context: StoreContext, extension: CheckoutExtension, products: DevProduct[]) {
+/** One answer to the banner is an answer to all it asks; before it nothing is allowed. */
+function customerPrivacy({ consent }: Visitor): ExtensionState["customerPrivacy"] {
+  const all = (value: boolean) => ({ analytics: value, marketing: value, preferences: value, saleOfData: value });
+  return {
+    allowedProcessing: all(consent === "granted"),
+    visitorConsent: consent === "" ? {} : all(consent === "granted"),
+    metafields: [],
+    shouldShowBanner: consent === "",
+    saleOfDataRegion: false,
+  };
+}
+
+/** The metafields that the manifest asks for: of the shop, of every product in the cart and of who is logged in. */
+function appMetafields(
+  context: StoreContext,
+  extension: CheckoutExtension,
+  products: DevProduct[],
+  customerId: string | null,
+) {
   const { shop } = context;
+  const customers = customerId === null ? [] : [customerId];
   const owners = [
     { type: "shop", resource: "Shop/", id: shop.id.slice(shop.id.lastIndexOf("/") + 1), gid: "Shop" },
     ...products.map((product) => ({ type: "product", resource: "Product/", id: product.id, gid: "Product" })),
+    ...customers.map((id) => ({ type: "customer", resource: "Customer/", id, gid: "Customer" })),
   ];
   return owners.flatMap(({ type, resource, id, gid }) =>
     metafieldsOf(shop, resource, type === "shop" ? null : id)
@@ -135,13 +162,14 @@ export function extensionState(
       number: placed.name.replace("#", ""),
       isFirstOrder: true,
     },
+    customerPrivacy: customerPrivacy(visitor),
     live: {
       lines: priced.lines.map((line) => lineState(context, line, money)),
       subtotalAmount: money(priced.totalMinor),
       totalShippingAmount: checkout.selected ? money(checkout.shippingMinor) : null,
       totalTaxAmount: null,
       totalAmount: money(checkout.totalMinor),
-      appMetafields: appMetafields(context, extension, products),
+      appMetafields: appMetafields(context, extension, products, visitor.customerId),
       attributes: Object.entries(priced.cart.attributes).map(([key, value]) => ({ key, value })),
       note: priced.cart.note || null,
       instructions: instructions(placed === null),

@@ -123,12 +123,7 @@ const api: Record<string, unknown> = {
     steps: live([]),
     activeStep: live({ handle: state.orderConfirmation ? "thank-you" : "checkout" }),
   },
-  customerPrivacy: live({
-    allowedProcessing: { analytics: false, marketing: false, preferences: false, saleOfData: false },
-    visitorConsent: {},
-    shouldShowBanner: false,
-    saleOfDataRegion: false,
-  }),
+  customerPrivacy: live(state.customerPrivacy),
   applyTrackingConsentChange: async () => ({ type: "success" }),
   analytics: { publish: async () => true, visitor: async () => ({ type: "success" }) },
   sessionToken: { get: async () => (await call("session-token", null)).token },

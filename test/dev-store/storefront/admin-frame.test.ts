@@ -111,3 +111,22 @@ test("asks for consent again when told to", async () => {
   await staff.submit("/admin/__consent", {});
   expect(staff.cookies.has("_tracking_consent")).toBe(false);
 });
+
+test("a merchant grants what the app declares as optional and takes it back, and nothing else", async () => {
+  const { shop, context, handle } = openAdmin();
+  context.declaredScopes = { required: ["read_orders"], optional: ["write_customers"] };
+  shop.installation.scopes = ["read_orders"];
+  const ask = async (change: object, headers: Record<string, string> = { "x-requested-with": "admin" }) =>
+    handle(
+      new Request("http://localhost:4000/admin/__scopes.json", {
+        method: "POST",
+        headers,
+        body: JSON.stringify(change),
+      }),
+    );
+  const granted = await (await ask({ grant: ["write_customers", "write_orders"] }))!.json();
+  expect(granted).toMatchObject({ granted: ["read_orders", "write_customers"], optional: ["write_customers"] });
+  expect((await ask({ grant: [] }, {}))!.status).toBe(403);
+  await ask({ revoke: ["write_customers", "read_orders"] });
+  expect(shop.installation.scopes).toEqual(["read_orders"]);
+});

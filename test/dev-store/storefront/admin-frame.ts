@@ -76,6 +76,23 @@ function extensions(context: StoreContext): Response {
 }
 
 /**
+ * What App Bridge's `shopify.scopes` asks its host for. A merchant can grant what the app declares as optional, and
+ * take it back; what it needs at all cannot be taken back here.
+ */
+async function scopes(request: Request, context: StoreContext): Promise<Response> {
+  const { required, optional } = context.declaredScopes;
+  if (request.method === "POST") {
+    if (request.headers.get("x-requested-with") !== "admin") return new Response(null, { status: 403 });
+    const { grant = [], revoke = [] } = (await request.json()) as { grant?: string[]; revoke?: string[] };
+    const { scopes: before } = context.shop.installation;
+    const more = grant.filter((scope) => optional.includes(scope) && !before.includes(scope));
+    const after = [...before, ...more].filter((scope) => !revoke.includes(scope) || !optional.includes(scope));
+    if (after.join() !== before.join()) context.setScopes(after);
+  }
+  return json({ granted: context.shop.installation.scopes, required, optional });
+}
+
+/**
  * Shopify's admin around the embedded app: `/admin/apps/tsuide/<path of the app>`, the orders with their refunds, and
  * what App Bridge asks its host for. Null for the Admin API, which is not this half's.
  */
@@ -93,8 +110,7 @@ export async function handleAdminFrame(request: Request, context: StoreContext):
   }
   if (pathname === "/admin" || pathname === "/admin/") return redirect(APP_PATH);
   if (pathname === "/admin/__extensions.json") return extensions(context);
-  if (pathname === "/admin/__scopes.json")
-    return json({ granted: context.shop.installation.scopes, required: [], optional: [] });
+  if (pathname === "/admin/__scopes.json") return scopes(request, context);
   if (pathname === "/admin/__locale") {
     const to = url.searchParams.get("to") === "ja" ? "ja" : "en";
     const cookie = `admin_locale=${to}; Path=/admin; Max-Age=31536000; SameSite=Lax`;

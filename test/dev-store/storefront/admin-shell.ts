@@ -55,7 +55,7 @@ function sideBar(place: AdminPlace, texts: AdminTexts): string {
 /** A page of the admin: top bar, menu, and what is given inside. */
 export function adminShell(context: StoreContext, locale: Locale, path: string, page: AdminPage): string {
   const texts = adminTexts(locale);
-  const { leave, save, discard, close } = texts;
+  const { leave, save, discard, close, grantTitle, grant, decline } = texts;
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${e(page.title)} · ${e(context.shop.name)}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/__shopify/admin-frame.css"></head>
 <body data-shop="${e(context.shop.name)}">${topBar(context, locale, path, texts)}
@@ -63,7 +63,7 @@ export function adminShell(context: StoreContext, locale: Locale, path: string, 
 <div id="save-bar" role="region" aria-label="${texts.unsaved}" hidden><div class="save-bar__box"><span class="label">${texts.unsaved}</span><span id="save-bar-actions"></span></div></div>
 <div id="loading" aria-hidden="true"></div></main></div>
 <div id="toasts" role="status" aria-live="polite"></div>
-<script type="application/json" id="texts">${safeJson({ leave, save, discard, close })}</script>
+<script type="application/json" id="texts">${safeJson({ leave, save, discard, close, grantTitle, grant, decline })}</script>
 <script type="module" src="/__shopify/admin-frame.js"></script></body></html>`;
 }
 

@@ -173,6 +173,10 @@ export function buildContext(shop: DevShop, given: Partial<StoreContext> = {}): 
     now,
     random: () => ((turn = (turn * 1103515245 + 12345) % 2147483648), turn / 2147483648),
     sessionToken: () => "token",
+    setScopes: (scopes) => {
+      shop.installation.scopes = [...scopes];
+    },
+    declaredScopes: { required: [], optional: [] },
     async placeOrder(draft) {
       const number = shop.orders.size + 1001;
       const order: DevOrder = {

@@ -21,6 +21,19 @@ const handlers = {
   async scopes({ id }) {
     reply({ type: "answer", id, value: await (await fetch("/admin/__scopes.json")).json() });
   },
+  async "scopes-request"({ id, scopes }) {
+    const detail = await (await fetch("/admin/__scopes.json")).json();
+    const missing = scopes.filter((scope) => !detail.granted.includes(scope));
+    if (missing.some((scope) => !detail.optional.includes(scope))) {
+      return reply({ type: "answer", id, value: { result: "declined-all", detail } });
+    }
+    const granted = missing.length === 0 || (await askMerchant(missing));
+    const after = granted && missing.length > 0 ? await changeScopes({ grant: missing }) : detail;
+    reply({ type: "answer", id, value: { result: granted ? "granted-all" : "declined-all", detail: after } });
+  },
+  async "scopes-revoke"({ id, scopes }) {
+    reply({ type: "answer", id, value: { detail: await changeScopes({ revoke: scopes }) } });
+  },
   "confirm-leave"({ id }) {
     reply({ type: "answer", id, value: confirm(texts.leave) });
   },
@@ -105,6 +118,46 @@ const handlers = {
     else location.assign(url);
   },
 };
+
+async function changeScopes(change) {
+  const response = await fetch("/admin/__scopes.json", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Requested-With": "admin" },
+    body: JSON.stringify(change),
+  });
+  return response.json();
+}
+
+/** Shopify's own dialog: what the app wants to be allowed, to be granted or declined as a whole. */
+function askMerchant(scopes) {
+  return new Promise((resolve) => {
+    const dialog = document.createElement("dialog");
+    dialog.className = "grant";
+    dialog.setAttribute("aria-labelledby", "grant-title");
+    const heading = document.createElement("h2");
+    heading.id = "grant-title";
+    heading.textContent = texts.grantTitle;
+    const list = document.createElement("ul");
+    list.append(
+      ...scopes.map((scope) => {
+        const item = document.createElement("li");
+        item.textContent = scope;
+        return item;
+      }),
+    );
+    const actions = document.createElement("div");
+    actions.className = "grant__actions";
+    const answer = (value) => () => dialog.close(value);
+    actions.append(button(texts.decline, false, answer("")), button(texts.grant, true, answer("granted")));
+    dialog.append(heading, list, actions);
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "granted");
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
 
 function button(label, primary, onClick) {
   const made = document.createElement("button");

@@ -313,8 +313,8 @@
     user: async () => ({ accountAccess: "owner" }),
     scopes: {
       query: () => ask("scopes"),
-      request: async () => ({ result: "granted-all", detail: await ask("scopes") }),
-      revoke: async () => ({ detail: await ask("scopes") }),
+      request: (scopes) => ask("scopes-request", { scopes: [...scopes] }),
+      revoke: (scopes) => ask("scopes-revoke", { scopes: [...scopes] }),
     },
     resourcePicker: async () => undefined,
     reviews: {
