@@ -10,10 +10,13 @@ import { countPairs } from "../domain/mining/pair-counts.ts";
 import type { SelectionReport } from "../domain/mining/ranking/choose.ts";
 import { buildModel } from "../domain/mining/ranking/model.ts";
 import { PARTS } from "../domain/mining/ranking/parts.ts";
-import { segmentFindings, type SegmentFinding } from "../domain/mining/segments/segment-findings.ts";
+import { learnSegments } from "../domain/mining/segments/learn-segments.ts";
+import type { OrderFacts } from "../domain/mining/segments/order-segments.ts";
+import { segmentsInUse, type SegmentFinding } from "../domain/mining/segments/segment-trials.ts";
+import type { LearntSegmentList } from "../domain/mining/segments/segment.ts";
 import { standardOffsetMs } from "../domain/offers/season-now.ts";
 import { readFullAssociations } from "../persistence/associations.ts";
-import { readBasketChannels } from "../persistence/baskets.ts";
+import { readOrderFacts } from "../persistence/basket-segments.ts";
 import { readCatalogueItems } from "../persistence/catalogue-items.ts";
 import { readChosenPairs } from "../persistence/choices.ts";
 import { deleteCompanionListsExcept, readListedPairs, saveCompanionLists } from "../persistence/companion-lists.ts";
@@ -29,6 +32,8 @@ import {
   type StoredChoice,
 } from "../persistence/mining-runs.ts";
 import { countOrdersWithLines } from "../persistence/orders.ts";
+import { segmentFindingsOf } from "../persistence/segment-findings.ts";
+import { deleteSegmentListsExcept, saveSegmentLists } from "../persistence/segment-lists.ts";
 import { readTimezone, shopStays } from "../persistence/shops.ts";
 import { withHands } from "../threads/hands.ts";
 import { beginFold, foldCounts, inBatches, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
@@ -47,17 +52,22 @@ export type LearningOutcome =
 
 /** Everything that is learnt from, as it was at one moment. */
 interface LearningMaterial extends UnfoldedBaskets {
-  /** Where each of its orders was placed; read for complete runs alone. */
-  readonly channels: readonly string[] | null;
+  /** What tells its orders apart; null where that makes no difference. */
+  readonly facts: OrderFacts | null;
   readonly catalogue: readonly CatalogueItem[];
   /** The months of seasons are those of its calendar. */
   readonly timezone: string;
   readonly last: LastLearning | null;
+  /** The earlier choice that is learnt with; null where the ranking is to be chosen anew. */
+  readonly choice: StoredChoice | null;
+  /** What was found of segments with that choice. */
+  readonly found: readonly SegmentFinding[];
 }
 
 /** What is to be stored. */
 interface Learnt {
   readonly lists: readonly LearntList[];
+  readonly segmentLists: readonly LearntSegmentList[];
   readonly figures: LearningFigures;
 }
 
@@ -74,9 +84,10 @@ export async function learnLists(
   options: { now: () => Date; complete: CompleteRun | null },
 ): Promise<LearningOutcome> {
   const { now, complete } = options;
-  const material = await streamInShop(database, shop, (tx) => readMaterial(tx, complete !== null), { asOfNow: true });
+  const choose = complete !== null;
+  const material = await streamInShop(database, shop, (tx) => readMaterial(tx, choose, now()), { asOfNow: true });
   if (material.last === null && complete === null) return { code: "not-mined-yet" };
-  const { lists, figures } = await learn(material, complete !== null, now());
+  const { lists, segmentLists, figures } = await learn(material, now());
   return streamInShop(database, shop, async (tx) => {
     if (!(await shopStays(tx))) return { code: "unknown-shop" };
     if (!(await beginFold(tx, material))) {
@@ -85,7 +96,7 @@ export async function learnLists(
       await enqueueLearning(tx);
       return { code: "overtaken" };
     }
-    const listsWritten = await storeLists(tx, material, lists);
+    const listsWritten = (await storeLists(tx, material, lists)) + (await storeSegmentLists(tx, segmentLists));
     if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
     else await updateMiningRun(tx, material.last!.run, await countOrdersWithLines(tx), figures);
     await enqueuePublish(tx, 0);
@@ -94,20 +105,22 @@ export async function learnLists(
   });
 }
 
-async function readMaterial(tx: ShopStream, complete: boolean): Promise<LearningMaterial> {
+async function readMaterial(tx: ShopStream, choose: boolean, now: Date): Promise<LearningMaterial> {
+  const baskets = await readUnfoldedBaskets(tx);
+  const last = await readLastLearning(tx);
+  const choice = choose ? null : usable(last?.choice ?? null, baskets.table.start.length - 1, now);
+  const found = segmentFindingsOf(choice?.judged);
   return {
-    ...(await readUnfoldedBaskets(tx)),
-    channels: complete ? await readBasketChannels(tx) : null,
+    ...{ ...baskets, last, choice, found },
+    facts: choice === null || segmentsInUse(found).length > 0 ? await readOrderFacts(tx) : null,
     catalogue: await readCatalogueItems(tx),
     timezone: await readTimezone(tx),
-    last: await readLastLearning(tx),
   };
 }
 
-async function learn(material: LearningMaterial, choose: boolean, now: Date): Promise<Learnt> {
-  const { table, catalogue, last } = material;
+async function learn(material: LearningMaterial, now: Date): Promise<Learnt> {
+  const { table, catalogue, choice, facts, found } = material;
   const baskets = table.start.length - 1;
-  const choice = choose ? null : usable(last?.choice ?? null, baskets, now);
   const selection = choice === null ? {} : { selection: choice.scores as SelectionReport };
   const modelling = withHands(table.items.length, (hands) => buildModel(table, { ...selection, hands }));
   // Worked out here while other hands learn.
@@ -117,11 +130,14 @@ async function learn(material: LearningMaterial, choose: boolean, now: Date): Pr
   const judged = (choice?.judged as JudgedPairs | undefined) ?? judgePairs(table, model, catalogue, utcOffsetMs);
   const chosen = { scores: model.report, at: now, baskets, among: PARTS.join() };
   const ranker = model.report.page.winner;
+  const lists = [...learntLists(table, model, catalogue, { limits, judged })];
+  const segments = facts === null ? { findings: found, lists: [] } : learnSegments(table, facts, model, lists, found);
   return {
-    lists: [...learntLists(table, model, catalogue, { limits, judged })],
+    lists,
+    segmentLists: segments.lists,
     figures: {
       ...{ baskets, products: table.itemIds.length, ranker, limits, until: lastOrderAt(table) },
-      choice: choice === null ? { ...chosen, judged: { ...judged, segments: segmentsOf(material) } } : null,
+      choice: choice === null ? { ...chosen, judged: { ...judged, segments: segments.findings } } : null,
     },
   };
 }
@@ -130,13 +146,6 @@ async function learn(material: LearningMaterial, choose: boolean, now: Date): Pr
 function lastOrderAt({ at }: BasketTable): Date | null {
   const last = at.at(-1) ?? NaN;
   return Number.isNaN(last) ? null : new Date(last);
-}
-
-/** Whether some shoppers would be served better by lists of their own: tried by complete runs, for staff to see. */
-function segmentsOf({ table, channels, last }: LearningMaterial): readonly SegmentFinding[] {
-  if (channels !== null) return segmentFindings(table, (order) => channels[order] ?? null);
-  const before = last?.choice?.judged as { readonly segments?: readonly SegmentFinding[] } | null | undefined;
-  return before?.segments ?? [];
 }
 
 /** The stored choice where it can be learnt with: recent enough, and made among the parts that the engine has now. */
@@ -161,6 +170,13 @@ async function storeLists(tx: ShopStream, material: LearningMaterial, lists: rea
     (id) => chosen.has(id) || !sameCompanions(before.get(id), listed.get(id)),
   );
   await foldCounts(tx, material, [listed, chosen], others);
+  return written;
+}
+
+/** Makes these lists all that segments have. Says how many changed. */
+async function storeSegmentLists(tx: ShopStream, lists: readonly LearntSegmentList[]): Promise<number> {
+  let written = await deleteSegmentListsExcept(tx, lists);
+  for (const batch of inBatches(lists)) written += await saveSegmentLists(tx, batch);
   return written;
 }
 

@@ -1,7 +1,7 @@
 import { bareNumber, type ProductId } from "../domain/ids.ts";
 import type { Order } from "../domain/orders/order.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
-import { iso, runSql, selectSql } from "./run-sql.ts";
+import { iso, runSql } from "./run-sql.ts";
 
 /** A cleaned order. Ids are bare numbers. */
 export interface BasketRow {
@@ -95,17 +95,4 @@ export async function correctBaskets(
 
 export function countBaskets(tx: ShopTransaction): Promise<number> {
   return tx.db.basket.count({ where: { shop: tx.shop } });
-}
-
-/**
- * Where each basket's order was placed, in the order in which `BasketTable` has them: by time, then by the order's
- * number as text.
- */
-export async function readBasketChannels(tx: ShopStream): Promise<string[]> {
-  const rows = await selectSql<{ channel: string }>(
-    tx,
-    `SELECT channel FROM baskets WHERE shop = $1 ORDER BY at, order_id::text COLLATE "C"`,
-    tx.shop,
-  );
-  return rows.map(({ channel }) => channel);
 }
