@@ -299,6 +299,7 @@ describe("numbers of orders", () => {
     ["that nobody dates", 112, undefined, {}],
     ["of what similar products are bought with", 112, NOW, { similar: true }],
     ["that are none", null, NOW, {}],
+    ["that are no number", "many", NOW, {}],
   ])("%s are never told", async (_, orders, until, given) => expect(await told(orders, until, given)).toEqual([]));
 });
 

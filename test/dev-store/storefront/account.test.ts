@@ -42,6 +42,8 @@ test("nobody is logged in as what is no number, nor sent to another site", async
   const shopper = openShop();
   expect((await shopper.submit("/account/login", { customer_id: "x" })).status).toBe(422);
   expect((await shopper.submit("/account/login", {})).status).toBe(422);
+  const unreadable = { method: "POST", headers: { "content-type": "application/json" }, body: "{" };
+  expect((await shopper.ask("/account/login", unreadable)).status).toBe(422);
   const answer = await shopper.submit("/account/login", { customer_id: "901", return_to: "//example.com" });
   expect(answer.headers.get("location")).toBe("/");
 });

@@ -1,6 +1,6 @@
 import type { StoreContext } from "../state.ts";
 import { type Customer, customerById, customersToChooseFrom, newcomer } from "./customers.ts";
-import { asText, readBody } from "./request-body.ts";
+import { asText, type Body, MalformedBody, readBody } from "./request-body.ts";
 import { escapeHtml as e, html, redirect, safePath } from "./responses.ts";
 import type { Locale, Visitor } from "./visitor.ts";
 
@@ -57,14 +57,27 @@ export async function handleAccount(
   if (visitor.path === "/account/logout") return redirect(home, loginCookie("", 0));
   if (visitor.path === "/account/login") {
     if (request.method !== "POST") return html(loginPage(context, visitor, url));
-    const body = await readBody(request);
-    const id = asText(body.customer_id) ?? "";
-    if (!/^\d{1,20}$/.test(id)) return html(loginPage(context, visitor, url), 422);
-    return redirect(safePath(asText(body.return_to), home), loginCookie(id, TWO_WEEKS));
+    return logIn(context, visitor, url, await formOf(request));
   }
   if (visitor.path !== "/account") return null;
   if (visitor.customerId === null) return redirect(`${visitor.prefix}/account/login`);
   return html(accountPage(visitor, customerById(context.shop, visitor.customerId)));
+}
+
+function logIn(context: StoreContext, visitor: Visitor, url: URL, form: Body): Response {
+  const id = asText(form.customer_id) ?? "";
+  if (!/^\d{1,20}$/.test(id)) return html(loginPage(context, visitor, url), 422);
+  return redirect(safePath(asText(form.return_to), visitor.prefix || "/"), loginCookie(id, TWO_WEEKS));
+}
+
+/** What cannot be read chooses nobody. */
+async function formOf(request: Request): Promise<Body> {
+  try {
+    return await readBody(request);
+  } catch (error) {
+    if (error instanceof MalformedBody) return {};
+    throw error;
+  }
 }
 
 function loginCookie(id: string, maxAge: number): Record<string, string> {

@@ -12,8 +12,8 @@ export interface Customer {
   orders: DevOrder[];
 }
 
-/** Lower than this no shop numbers its customers, so that one who never ordered is nobody else. */
-const FIRST_NEWCOMER = 990_000_000_001n;
+/** Beyond the numbers of the shops' own customers; where orders have come since, the next one is nobody yet. */
+const FIRST_NEWCOMER = 9_900_000_000_001n;
 
 /** One customer with all orders, whether they ever ordered or not. */
 export function customerById(shop: DevShop, id: string): Customer {
