@@ -1,5 +1,6 @@
 import { composition } from "../composition.ts";
 import type { ShopDomain } from "../domain/ids.ts";
+import { suggestionOf, type StoredSuggestion } from "../persistence/customer-suggestions.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import {
   listingsOfCustomer,
@@ -19,6 +20,8 @@ export interface CustomerData {
   readonly orders: readonly CustomerOrder[];
   /** What was learnt from these orders, where the customer is in one of the short lists that staff see. */
   readonly listings: readonly CustomerListing[];
+  /** What these orders add to what the customer is suggested; null where nothing is. */
+  readonly suggestion: StoredSuggestion | null;
 }
 
 /**
@@ -31,9 +34,10 @@ export async function exportCustomerData(
   context: FlowContext = composition(),
 ): Promise<CustomerData> {
   const pseudonym = customerKey(context.hashKey, shop, request.customerId);
-  const { orders, listings } = await inShop(context.database, shop, async (tx) => ({
+  const { orders, ...learnt } = await inShop(context.database, shop, async (tx) => ({
     orders: await ordersOfCustomer(tx, pseudonym),
     listings: await listingsOfCustomer(tx, pseudonym),
+    suggestion: await suggestionOf(tx, pseudonym),
   }));
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, {
@@ -43,5 +47,5 @@ export async function exportCustomerData(
     doneAt: context.now(),
   });
   context.log.info({ shop, orders: orders.length }, "customer data gathered");
-  return { pseudonym, orders, listings };
+  return { pseudonym, orders, ...learnt };
 }

@@ -13,6 +13,7 @@ export interface JobPayloads {
   "find-upgrades": Record<string, never>;
   "learn-customers": Record<string, never>;
   "publish-offers": Record<string, never>;
+  "publish-customers": Record<string, never>;
   "refresh-shop": Record<string, never>;
   /** The bulk operation that reads the catalogue; null to start one. */
   "refresh-catalogue": { bulkOperationId: string | null };
@@ -37,6 +38,7 @@ const QUEUES: Partial<Record<JobName, string>> = {
   "find-upgrades": "upgrades",
   "learn-customers": "customers",
   "publish-offers": "publishing",
+  "publish-customers": "customers-publishing",
 };
 
 /** One publish for a stream of changes: the first of them decides when. */
@@ -57,6 +59,11 @@ export function enqueue<Name extends JobName>(
 /** Publishing, soon; many calls become one. */
 export function enqueuePublish(tx: ShopTransaction | ShopStream, delaySeconds = PUBLISH_AFTER_SECONDS): Promise<void> {
   return enqueue(tx, "publish-offers", {}, { key: "publish-offers", mode: "preserve_run_at", delaySeconds });
+}
+
+/** What customers' histories add, to be told to Shopify or taken back; many calls become one. */
+export function enqueueCustomerPublish(tx: ShopTransaction | ShopStream, delaySeconds = 0): Promise<void> {
+  return enqueue(tx, "publish-customers", {}, { key: "publish-customers", delaySeconds });
 }
 
 /** Everything anew from the stored orders: baskets, counts, the choice of the ranking, lists. Many calls become one. */

@@ -1,4 +1,5 @@
 import type { ShopDomain } from "../domain/ids.ts";
+import type { CustomerSuggestion } from "../domain/customers/customer-suggestions.ts";
 import { FEWEST_ORDERS_TOGETHER } from "../domain/mining/association.ts";
 import type { BasketTable } from "../domain/mining/basket-table.ts";
 import type { CatalogueItem } from "../domain/mining/catalogue-item.ts";
@@ -34,10 +35,12 @@ import {
 import { countOrdersWithLines } from "../persistence/orders.ts";
 import { segmentFindingsOf } from "../persistence/segment-findings.ts";
 import { deleteSegmentListsExcept, saveSegmentLists } from "../persistence/segment-lists.ts";
+import { usesCustomerHistory } from "../persistence/settings.ts";
 import { readTimezone, shopStays } from "../persistence/shops.ts";
 import { withHands } from "../threads/hands.ts";
 import { beginFold, foldCounts, inBatches, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
 import { enqueueLearning, enqueuePublish } from "./jobs.ts";
+import { learnSuggestions, storeSuggestions } from "./suggest-to-customers.ts";
 
 /** A complete run that this learning ends: its number, and what its recount found. */
 export interface CompleteRun {
@@ -62,12 +65,16 @@ interface LearningMaterial extends UnfoldedBaskets {
   readonly choice: StoredChoice | null;
   /** What was found of segments with that choice. */
   readonly found: readonly SegmentFinding[];
+  /** Whether what customers' own histories add is to be learnt. */
+  readonly suggests: boolean;
 }
 
 /** What is to be stored. */
 interface Learnt {
   readonly lists: readonly LearntList[];
   readonly segmentLists: readonly LearntSegmentList[];
+  /** Null where what is stored of customers stays. */
+  readonly suggestions: readonly CustomerSuggestion[] | null;
   readonly figures: LearningFigures;
 }
 
@@ -87,7 +94,7 @@ export async function learnLists(
   const choose = complete !== null;
   const material = await streamInShop(database, shop, (tx) => readMaterial(tx, choose, now()), { asOfNow: true });
   if (material.last === null && complete === null) return { code: "not-mined-yet" };
-  const { lists, segmentLists, figures } = await learn(material, now());
+  const { lists, segmentLists, suggestions, figures } = await learn(material, now());
   return streamInShop(database, shop, async (tx) => {
     if (!(await shopStays(tx))) return { code: "unknown-shop" };
     if (!(await beginFold(tx, material))) {
@@ -97,6 +104,7 @@ export async function learnLists(
       return { code: "overtaken" };
     }
     const listsWritten = (await storeLists(tx, material, lists)) + (await storeSegmentLists(tx, segmentLists));
+    if (suggestions !== null) await storeSuggestions(tx, suggestions);
     if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
     else await updateMiningRun(tx, material.last!.run, await countOrdersWithLines(tx), figures);
     await enqueuePublish(tx, 0);
@@ -115,6 +123,7 @@ async function readMaterial(tx: ShopStream, choose: boolean, now: Date): Promise
     facts: choice === null || segmentsInUse(found).length > 0 ? await readOrderFacts(tx) : null,
     catalogue: await readCatalogueItems(tx),
     timezone: await readTimezone(tx),
+    suggests: choice === null && (await usesCustomerHistory(tx)),
   };
 }
 
@@ -135,6 +144,7 @@ async function learn(material: LearningMaterial, now: Date): Promise<Learnt> {
   return {
     lists,
     segmentLists: segments.lists,
+    suggestions: material.suggests ? learnSuggestions(table, model) : null,
     figures: {
       ...{ baskets, products: table.itemIds.length, ranker, limits, until: lastOrderAt(table) },
       choice: choice === null ? { ...chosen, judged: { ...judged, segments: segments.findings } } : null,

@@ -48,6 +48,7 @@ beforeAll(async () => {
   const products = new Map(ids.map((id) => [id, smallProduct(id)]));
   shop = smallShop([], { products, orders: history() });
   app = await wireApp([shop], { now: () => now });
+  app.store.context(app.shop).setScopes([...shop.installation.scopes, "write_customers"]);
   await app.signIn();
   await installShop(app.shop);
   await app.drain();

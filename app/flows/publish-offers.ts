@@ -174,7 +174,7 @@ function shopMetafields(shop: ShopRow, discountId: string, settings: ShopSetting
   return [
     metafield(discountId, PUBLISHED.policy, policy),
     metafield(shop.installationId, PUBLISHED.storefront, compileStorefront({ enabled: true, goal })),
-    metafield(shop.shopifyId, PUBLISHED.checkout, compileCheckout({ goal })),
+    metafield(shop.shopifyId, PUBLISHED.checkout, compileCheckout({ goal, history: settings.useCustomerHistory })),
   ];
 }
 

@@ -1,7 +1,10 @@
 import { composition } from "../composition.ts";
 import type { ShopDomain } from "../domain/ids.ts";
+import { forgetSuggestions } from "../persistence/customer-suggestions.ts";
 import { inShop } from "../persistence/in-shop.ts";
+import { saveShopSettings, usesCustomerHistory } from "../persistence/settings.ts";
 import { findShop, saveShop } from "../persistence/shops.ts";
+import { WRITE_CUSTOMERS } from "../shopify/gateway.ts";
 import type { FlowContext } from "./context.ts";
 import { enqueuePublish } from "./jobs.ts";
 import { readShippingThresholds } from "./read-shipping-thresholds.ts";
@@ -13,6 +16,11 @@ export async function refreshShop(shop: ShopDomain, context: FlowContext = compo
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
   await inShop(context.database, shop, async (tx) => {
     await saveShop(tx, { ...facts, allOrders: scopes.includes("read_all_orders") }, context.now());
+    // Without the permission nothing can be told of customers or taken back: checkout is told not to read it.
+    if (!scopes.includes(WRITE_CUSTOMERS) && (await usesCustomerHistory(tx))) {
+      await saveShopSettings(tx, { useCustomerHistory: false });
+      await forgetSuggestions(tx);
+    }
     await enqueuePublish(tx);
   });
   await readShippingThresholds(shop, context);

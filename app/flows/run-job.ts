@@ -11,6 +11,7 @@ import { findUpgrades } from "./find-upgrades.ts";
 import type { JobName } from "./jobs.ts";
 import { learnCustomers } from "./learn-customers.ts";
 import { learnAssociations, mineAssociations } from "./mine-associations.ts";
+import { publishCustomers } from "./publish-customers.ts";
 import { publishOffers } from "./publish-offers.ts";
 import { reconcile } from "./reconcile.ts";
 import { redactCustomer } from "./redact-customer.ts";
@@ -58,6 +59,7 @@ const JOBS: Readonly<Record<JobName, Run>> = {
   "find-upgrades": ofShop(findUpgrades),
   "learn-customers": ofShop(learnCustomers),
   "publish-offers": ofShop(publishOffers),
+  "publish-customers": ofShop(publishCustomers),
   "refresh-shop": ofShop(refreshShop),
   "refresh-catalogue": (payload, context) => {
     const { shop, bulkOperationId } = anyRefresh.parse(payload);

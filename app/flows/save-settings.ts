@@ -3,10 +3,11 @@ import { composition } from "../composition.ts";
 import type { ShopDomain } from "../domain/ids.ts";
 import { isCurrencyCode } from "../domain/money/currency.ts";
 import { inShop } from "../persistence/in-shop.ts";
-import { saveShopSettings } from "../persistence/settings.ts";
+import { readShopSettings, saveShopSettings } from "../persistence/settings.ts";
 import { theShop, updateShop } from "../persistence/shops.ts";
+import { WRITE_CUSTOMERS } from "../shopify/gateway.ts";
 import type { FlowContext } from "./context.ts";
-import { enqueuePublish } from "./jobs.ts";
+import { enqueueCustomerPublish, enqueueMining, enqueuePublish } from "./jobs.ts";
 
 /** Half off: more is far likelier a slip of the finger than a plan. */
 const LARGEST_DISCOUNT = 5_000;
@@ -29,7 +30,11 @@ const input = z
 
 export type SettingsInput = z.infer<typeof input>;
 
-/** Saves settings and has what follows from them published. Refuses with a code for every field that is wrong. */
+/**
+ * Saves settings and has what follows from them published. Refuses with a code for every field that is wrong. Histories
+ * count only where the merchant lets the app write customers; turned on they are learnt first, turned off all that
+ * customers hold of them is taken back.
+ */
 export async function saveSettings(
   shop: ShopDomain,
   settings: SettingsInput,
@@ -43,6 +48,11 @@ export async function saveSettings(
     ]);
     return { code: "invalid", errors: Object.fromEntries(wrong) as Record<string, string> };
   }
+  const { useCustomerHistory: used } = await inShop(context.database, shop, readShopSettings);
+  const { useCustomerHistory: wanted } = parsed.data;
+  if (wanted && !used && !(await mayWriteCustomers(shop, context))) {
+    return { code: "invalid", errors: { useCustomerHistory: "no-permission" } };
+  }
   return inShop(context.database, shop, async (tx) => {
     const { currencies } = await theShop(tx);
     const foreign = Object.keys(parsed.data.goalAmounts).filter((currency) => !currencies.includes(currency));
@@ -53,6 +63,12 @@ export async function saveSettings(
     await saveShopSettings(tx, parsed.data);
     await updateShop(tx, { publishRequested: context.now() });
     await enqueuePublish(tx, 0);
+    if (wanted && !used) await enqueueMining(tx);
+    if (used && !wanted) await enqueueCustomerPublish(tx);
     return { code: "saved" };
   });
+}
+
+async function mayWriteCustomers(shop: ShopDomain, context: FlowContext): Promise<boolean> {
+  return (await context.gateway.shopDetails(shop)).scopes.includes(WRITE_CUSTOMERS);
 }

@@ -3,9 +3,11 @@ import type { ShopDomain } from "../domain/ids.ts";
 import { saveListedCustomers } from "../persistence/customer-lists.ts";
 import { countOtherOrders, marginSince, shopCurrency, streamCustomerOrders } from "../persistence/customer-orders.ts";
 import { saveCustomerSummary, SUMMARY_VERSION, type StoredSummary } from "../persistence/customer-summaries.ts";
+import { saveSuggestedRanks } from "../persistence/customer-suggestions.ts";
 import type { Database } from "../persistence/database.ts";
 import { streamInShop, type ShopStream } from "../persistence/in-shop.ts";
 import { shopStays } from "../persistence/shops.ts";
+import { enqueueCustomerPublish } from "./jobs.ts";
 import type { CustomersFigures } from "./learn-customers.ts";
 
 const YEAR_MS = 365 * 86_400_000;
@@ -22,6 +24,7 @@ export async function summariseCustomers(database: Database, shop: ShopDomain, n
     if (!(await shopStays(tx))) return false;
     await saveCustomerSummary(tx, stored, now);
     await saveListedCustomers(tx, learnt);
+    if (await saveSuggestedRanks(tx, learnt.ranks)) await enqueueCustomerPublish(tx);
     return true;
   });
   if (!isStored) return null;

@@ -19,7 +19,8 @@ export async function forgetCustomer(tx: ShopTransaction, customerKey: string): 
   const orders = await tx.db.order.updateMany({ where, data });
   const baskets = await tx.db.basket.updateMany({ where, data });
   const listed = await tx.db.listedCustomer.deleteMany({ where });
-  return orders.count + baskets.count + listed.count;
+  const suggested = await tx.db.customerSuggestion.deleteMany({ where });
+  return orders.count + baskets.count + listed.count + suggested.count;
 }
 
 /** As {@link forgetCustomer}, for orders that Shopify names: the pseudonym may stem from an earlier key. */
@@ -30,8 +31,10 @@ export async function forgetCustomerOfOrders(tx: ShopTransaction, orders: readon
   const changed = await tx.db.order.updateMany({ where, data: { customerKey: null } });
   await tx.db.basket.updateMany({ where, data: { customerKey: null } });
   const keys = named.flatMap((order) => order.customerKey ?? []);
-  const listed = await tx.db.listedCustomer.deleteMany({ where: { shop: tx.shop, customerKey: { in: keys } } });
-  return changed.count + listed.count;
+  const learnt = { shop: tx.shop, customerKey: { in: keys } };
+  const listed = await tx.db.listedCustomer.deleteMany({ where: learnt });
+  const suggested = await tx.db.customerSuggestion.deleteMany({ where: learnt });
+  return changed.count + listed.count + suggested.count;
 }
 
 /** What is stored about one customer: order numbers and times, by their pseudonym. */

@@ -62,6 +62,16 @@ export async function readUpgradeCap(tx: ShopTransaction | ShopStream): Promise<
   return row?.cap ?? DEFAULT_SETTINGS.upgradeCapPercent;
 }
 
+/** As {@link readShopSettings}, whether customers' histories count alone. */
+export async function usesCustomerHistory(tx: ShopTransaction | ShopStream): Promise<boolean> {
+  const [row] = await selectSql<{ uses: boolean }>(
+    tx,
+    "SELECT use_customer_history AS uses FROM settings WHERE shop = $1",
+    tx.shop,
+  );
+  return row?.uses ?? DEFAULT_SETTINGS.useCustomerHistory;
+}
+
 export async function saveShopSettings(tx: ShopTransaction, changes: Partial<ShopSettings>): Promise<void> {
   const settings = { ...(await readShopSettings(tx)), ...changes };
   const data = {

@@ -119,6 +119,7 @@ const TABLES_OF_A_SHOP = [
   "attribution",
   "customerSummary",
   "listedCustomer",
+  "customerSuggestion",
   "lifetimeInputs",
   "upgrade",
   "upgradeRun",

@@ -8,6 +8,7 @@ import { UserErrors } from "./errors.ts";
 import { POLL_BULK_OPERATION, RUN_BULK_QUERY, type BulkOperation } from "./operations/bulk-operations.ts";
 import type { UserError } from "./operations/operation.ts";
 import { ORDER, ORDER_LINES, ORDERS_UPDATED, type OrdersUpdated } from "./operations/order.ts";
+import { ORDER_CUSTOMERS } from "./operations/order-customers.ts";
 import { ORDERS_BULK } from "./operations/orders-bulk.ts";
 import { PRODUCT_METAFIELDS, type MetafieldName } from "./operations/metafield-definitions.ts";
 import { PRODUCT } from "./operations/product.ts";
@@ -25,6 +26,16 @@ export interface ShopDetails {
   readonly installationId: string;
   /** Scopes that the merchant granted. */
   readonly scopes: readonly string[];
+}
+
+/** The scope that metafields of customers need; asked for when a merchant wants what needs it. */
+export const WRITE_CUSTOMERS = "write_customers";
+
+/** Who placed an order. */
+export interface OrderCustomer {
+  readonly id: string;
+  /** Whether they want their data kept from uses that are not their own order's. */
+  readonly optedOut: boolean;
 }
 
 export interface ProductNews {
@@ -98,6 +109,18 @@ export class Gateway {
       lines: nodes.map((node) => readLine(node, currency)),
       refunds: order.refunds.flatMap((refund) => readRefund(refund, currency)),
     };
+  }
+
+  /** Who placed some orders, a hundred at most; without those that are gone, or that nobody known placed. */
+  async customersOfOrders(shop: ShopDomain, ids: readonly OrderId[]): Promise<Map<OrderId, OrderCustomer>> {
+    const { nodes } = await this.client.query(shop, ORDER_CUSTOMERS, { ids });
+    return new Map(
+      nodes.flatMap((node): [OrderId, OrderCustomer][] => {
+        const customer = node?.customer ?? null;
+        if (node === null || customer === null) return [];
+        return [[gid("Order", node.id), { id: customer.id, optedOut: customer.dataSaleOptOut }]];
+      }),
+    );
   }
 
   /** Orders changed at or after a time, the longest unchanged first, a page at a time. */

@@ -28,6 +28,7 @@ interface AppBridge {
   loading?(loading: boolean): void;
   saveBar?: { show(id: string): Promise<void>; hide(id: string): Promise<void> };
   app?: { extensions?(): Promise<ExtensionInfo[]> };
+  scopes?: { request(scopes: string[]): Promise<{ result: "granted-all" | "declined-all" }> };
 }
 
 function appBridge(): AppBridge | undefined {
@@ -67,6 +68,20 @@ export async function readThemeBlock(handle: string): Promise<Exclude<BlockState
       .flatMap((extension) => extension.activations)
       .filter((activation): activation is ThemeBlockActivation => "handle" in activation);
     return blocks.some((block) => block.handle === handle && block.status === "active") ? "on" : "off";
+  } catch {
+    return "unknown";
+  }
+}
+
+/**
+ * Asks the merchant to let the app do more, in the admin's own dialog; what was granted before is not asked again.
+ * `unknown` where App Bridge cannot ask: the server then says whether it is allowed.
+ */
+export async function requestScope(scope: string): Promise<"granted" | "declined" | "unknown"> {
+  try {
+    const answer = await appBridge()?.scopes?.request([scope]);
+    if (answer === undefined) return "unknown";
+    return answer.result === "granted-all" ? "granted" : "declined";
   } catch {
     return "unknown";
   }

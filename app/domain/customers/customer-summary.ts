@@ -63,6 +63,8 @@ export interface LearntCustomers {
   readonly summary: CustomerSummary;
   readonly due: readonly DueCustomer[];
   readonly ranked: readonly RankedCustomer[];
+  /** The rank of every customer; empty where they cannot be ranked. */
+  readonly ranks: ReadonlyMap<string, CustomerRank>;
 }
 
 const MOST_PRODUCTS = 100;
@@ -128,7 +130,13 @@ export class CustomerLearner {
       spread: distribution(records),
       figures: this.#tally.figures(),
     };
-    return { summary, due: due.surest, ranked: map.code === "ranked" ? firstOfRanks(map.points, records) : [] };
+    const points = map.code === "ranked" ? map.points : [];
+    return {
+      summary,
+      due: due.surest,
+      ranked: firstOfRanks(points, records),
+      ranks: new Map(points.map(({ customer, rank }) => [customer, rank])),
+    };
   }
 
   #closeCustomer(): void {

@@ -1,10 +1,27 @@
 import { BlockStack, Card, Checkbox, Text } from "@shopify/polaris";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { requestScope } from "../app-bridge.ts";
 import type { FormCardProps } from "./settings-form.ts";
 
-/** Whether what a customer bought before counts, for customers who allow it. */
-export function HistoryCard({ form, onChange }: Pick<FormCardProps, "form" | "onChange">) {
+/** What writing the history to customers needs; the merchant is asked for it when they want it. */
+const SCOPE = "write_customers";
+
+/** Whether what a customer bought before counts, for customers who allow it. On only with the merchant's permission. */
+export function HistoryCard({ form, onChange, errors }: FormCardProps) {
   const { t } = useTranslation("settings");
+  const [asking, setAsking] = useState(false);
+  const [declined, setDeclined] = useState(false);
+  async function change(useCustomerHistory: boolean) {
+    setDeclined(false);
+    if (!useCustomerHistory) return onChange({ useCustomerHistory });
+    setAsking(true);
+    const answer = await requestScope(SCOPE);
+    setAsking(false);
+    if (answer === "declined") setDeclined(true);
+    else onChange({ useCustomerHistory });
+  }
+  const isRefused = declined || errors.useCustomerHistory !== undefined;
   return (
     <Card>
       <BlockStack gap="400">
@@ -16,7 +33,9 @@ export function HistoryCard({ form, onChange }: Pick<FormCardProps, "form" | "on
           label={t("history.use")}
           helpText={t("history.useHelp")}
           checked={form.useCustomerHistory}
-          onChange={(useCustomerHistory) => onChange({ useCustomerHistory })}
+          disabled={asking}
+          error={isRefused ? t("history.noPermission") : undefined}
+          onChange={(checked) => void change(checked)}
         />
       </BlockStack>
     </Card>

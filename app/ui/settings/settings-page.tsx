@@ -58,7 +58,7 @@ export function SettingsPage(props: SettingsPageProps) {
             <SetCard form={form} onChange={onChange} errors={errors} />
             <ModeCard form={form} onChange={onChange} errors={errors} />
             <GoalCard view={view} form={form} onChange={onChange} errors={errors} />
-            <HistoryCard form={form} onChange={onChange} />
+            <HistoryCard form={form} onChange={onChange} errors={errors} />
             <LanguageCard {...props.language} />
           </BlockStack>
         </Layout.Section>

@@ -2,6 +2,7 @@ import type { Hands } from "./hands.ts";
 import { inShares } from "./hands.ts";
 import type { HeldOutQuery, ScoredQueries } from "./held-out.ts";
 import { ofSlices, SLICES } from "./held-out.ts";
+import { NOT_HEARD } from "./history-additions.ts";
 import type { HistoryScales } from "./history-additions.ts";
 import type { LearntParts, PartName, Scales } from "./parts.ts";
 import { PARTS } from "./parts.ts";
@@ -23,7 +24,6 @@ const FROM_HISTORY: readonly PartName[] = ["own", "ownCompanions"];
 /** A tiny say for what sells settles what nothing else speaks about. */
 const TIE_BREAK = 1e-6;
 const LISTS_ALONE: Scales = PARTS.map((part) => (part === "confidence" ? 1 : part === "prior" ? TIE_BREAK : 0));
-const SILENT: HistoryScales = { own: 0, ownCompanions: 0 };
 /** Additions have to find this much more (relative NDCG@10), and more in most of the slices. */
 const WORTH = 0.005;
 
@@ -53,7 +53,7 @@ export async function chooseHistory(
     without: qualities(pieces.map((piece) => piece.without)),
     with: qualities(pieces.map((piece) => piece.with)),
   };
-  return { ...found, scales: isClearlyBetter(found.with, found.without, WORTH) ? all! : SILENT };
+  return { ...found, scales: isClearlyBetter(found.with, found.without, WORTH) ? all! : NOT_HEARD };
 }
 
 function historyScales(scales: Scales): HistoryScales {

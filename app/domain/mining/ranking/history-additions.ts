@@ -11,6 +11,9 @@ export interface HistoryScales {
   readonly ownCompanions: number;
 }
 
+/** Histories say nothing. */
+export const NOT_HEARD: HistoryScales = { own: 0, ownCompanions: 0 };
+
 /** What a customer's history adds to one item's sum over a cart. */
 export interface Addition {
   readonly item: number;
