@@ -71,18 +71,18 @@ describe("why an upgrade is suggested", () => {
       [{ code: "gained", name: "Dishwasher safe" }, "Dishwasher safe: yes", "Dishwasher safe：はい"],
       [
         { code: "choice", name: "Glaze", values: ["Red", "Black"], more: false },
-        "Can be chosen by Glaze: Red and Black",
+        "Choice of Glaze: Red and Black",
         "Glazeを選べます：Red、Black",
       ],
       [
         { code: "choice", name: "Glaze", values: ["A", "B", "C", "D", "E", "F"], more: true },
-        "More to choose from, Glaze: A, B, C, D, and 2 more",
+        "More choice of Glaze: A, B, C, D, and 2 more",
         "Glazeの選択肢が多い：A、B、C、D、ほか2種類",
       ],
       [
         { code: "rating", name: "Stars", from: 4.1, to: 4.6, outOf: 5 },
         "Stars: 4.6 out of 5 instead of 4.1",
-        "Stars：5点満点で4.1に対して4.6",
+        "Stars：4.1に対して4.6（5点満点）",
       ],
       [{ code: "benefit", tag: "quiet" }, "Has the tag “quiet”", "タグ「quiet」が付いています"],
       [{ code: "vendor", from: "A", to: "B" }, "From B instead of A", "販売元：AではなくB"],
