@@ -93,12 +93,14 @@ export async function readShopEvidence(tx: ShopTransaction, now: Date): Promise<
 
 /**
  * Chooses the offers of some products. A person's choice always wins; what has thin evidence is never offered, nor
- * what is bought instead of the product, nor what is out of season.
+ * what is bought instead of the product, nor what is out of season. With `seenBy` that segment is the one that is
+ * chosen for, whether the online store ever meets it or not; otherwise all that it meets are.
  */
 export async function chooseOffers(
   tx: ShopTransaction,
   evidence: ShopEvidence,
   triggers: readonly ProductId[],
+  seenBy: Segment | null = null,
 ): Promise<ChosenOffer[]> {
   const lists = await readCompanionLists(tx, triggers);
   const similar = [...lists.values()].flatMap(({ companions }) =>
@@ -110,9 +112,14 @@ export async function chooseOffers(
   return triggers.map((trigger) =>
     new OfferChoice(trigger, evidence, counts, lists.get(trigger) ?? null).choose(
       choices.get(trigger) ?? [],
-      segmentsOnline(segments.get(trigger) ?? [], evidence.settings),
+      segmentsFor(seenBy, segments.get(trigger) ?? [], evidence.settings),
     ),
   );
+}
+
+function segmentsFor(seenBy: Segment | null, segments: readonly SegmentList[], settings: ShopSettings): SegmentList[] {
+  if (seenBy === null) return segmentsOnline(segments, settings);
+  return segments.filter(({ by, is }) => by === seenBy.by && is === seenBy.is);
 }
 
 /** Ranks are known to no page unless histories count; behind the online channel, which all are in, no segment is tried. */

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallOrder, smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../test/dev-store/state.ts";
+import type { BoughtTogetherPageView } from "../domain/reports/views.ts";
 import { gid } from "../domain/ids.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { readSegmentLists, readSegmentsInUse } from "../persistence/segment-lists.ts";
 import { installShop } from "./install-shop.ts";
 import { learnAssociations, mineAssociations } from "./mine-associations.ts";
+import { readBoughtTogether } from "./read-bought-together.ts";
 import { readRanking } from "./read-ranking.ts";
 import { startImport } from "./start-import.ts";
 import { syncOrder } from "./sync-order.ts";
@@ -90,6 +92,29 @@ test("staff see of every segment that was tried what was found, and what is in u
   expect(euro.hitRate4OfSegment).toBeGreaterThan(euro.hitRate4OfAll);
   expect(new Set(segments.map(({ by }) => by))).toEqual(new Set(["customer", "market", "channel", "rank"]));
   for (const { by, verdict } of segments) if (by !== "market") expect(["no-gain", "too-few-orders"]).toContain(verdict);
+});
+
+test("staff can look at a product's list as a segment sees it, and at everybody's where it sees the same", async () => {
+  const look = (segment: string) =>
+    readBoughtTogether(app.shop, { search: `Product ${THINGS[0]}`, page: 1, filter: "all", segment });
+  const shown = ({ rows: [row] }: BoughtTogetherPageView) =>
+    row!.companions.filter((one) => one.shown).map(({ productId }) => productId);
+  const everybody = await look("");
+  expect(everybody.segment).toBe(null);
+  expect(everybody.segments[0]).toEqual({ by: "market", is: "EUR", use: "in-use" });
+  const euro = await look("market:EUR");
+  expect(euro.segment).toEqual(everybody.segments[0]);
+  expect(euro.rows[0]!.ownList).toBe(true);
+  expect(shown(euro)).not.toEqual(shown(everybody));
+  expect(shown(euro).slice(0, 2).sort()).not.toEqual(shown(everybody).slice(0, 2).sort());
+  const same = await readBoughtTogether(app.shop, {
+    search: `Product ${withThing(0, 0)}`,
+    page: 1,
+    filter: "all",
+    segment: "market:EUR",
+  });
+  expect(same.rows.every(({ ownList }) => !ownList)).toBe(true);
+  for (const nobody of ["market:GBP", "moon", "rank:A"]) expect((await look(nobody)).segment).toBe(null);
 });
 
 test("the lists follow each order, and are what a rebuild with the same choice makes of all of them", async () => {

@@ -11,9 +11,12 @@ import type {
   SeasonView,
   SimilarEvidenceView,
 } from "../domain/reports/views.ts";
+import type { Segment } from "../domain/mining/segments/segment.ts";
+import { segmentOfCode, useOfSegment } from "../domain/reports/segment-use.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { readProductPage } from "../persistence/product-pages.ts";
 import type { CatalogueEntry } from "../persistence/products.ts";
+import { readSegmentsInUse } from "../persistence/segment-lists.ts";
 import { theShop } from "../persistence/shops.ts";
 import {
   chooseOffers,
@@ -28,10 +31,10 @@ const PAGE_SIZE = 20;
 /** Mined companions listed with a product, shown to shoppers or not. */
 const LISTED = 10;
 
-/** A page of products with what goes with each, and the evidence for it. */
+/** A page of products with what goes with each, and the evidence for it; as one segment sees it where it is named. */
 export function readBoughtTogether(
   shop: ShopDomain,
-  query: Pick<BoughtTogetherPageView, "search" | "page" | "filter">,
+  query: Pick<BoughtTogetherPageView, "search" | "page" | "filter"> & { segment?: string },
   context: FlowContext = composition(),
 ): Promise<BoughtTogetherPageView> {
   return inShop(context.database, shop, async (tx) => {
@@ -43,15 +46,27 @@ export function readBoughtTogether(
     const page = Math.min(query.page, pageCount);
     if (page !== query.page) found = await readProductPage(tx, at(page));
     const evidence = await readShopEvidence(tx, context.now());
-    const offers = await chooseOffers(tx, evidence, found.products);
-    const rows = offers.flatMap((offer) => productRow(offer, evidence, currency));
-    return { search, page, pageCount, total: found.total, filter: query.filter, rows };
+    const segments = (await readSegmentsInUse(tx)).map((one) => ({
+      ...one,
+      use: useOfSegment(one, evidence.settings),
+    }));
+    const segment = segmentOfCode(query.segment ?? "", segments);
+    const offers = await chooseOffers(tx, evidence, found.products, segment);
+    const rows = offers.flatMap((offer) => productRow(offer, evidence, currency, segment));
+    return { search, page, pageCount, total: found.total, filter: query.filter, segments, segment, rows };
   });
 }
 
-function productRow(offer: ChosenOffer, evidence: ShopEvidence, currency: string): ProductRowView[] {
-  const product = evidence.catalogue.get(offer.trigger);
+function productRow(
+  everybodys: ChosenOffer,
+  evidence: ShopEvidence,
+  currency: string,
+  segment: Segment | null,
+): ProductRowView[] {
+  const product = evidence.catalogue.get(everybodys.trigger);
   if (product === undefined) return [];
+  const own = segment === null ? undefined : everybodys.segments[0];
+  const offer = own === undefined ? everybodys : { ...everybodys, companions: own.companions };
   return [
     {
       productId: offer.trigger,
@@ -60,6 +75,7 @@ function productRow(offer: ChosenOffer, evidence: ShopEvidence, currency: string
       price: price(product, currency),
       orders: evidence.basketCounts.get(offer.trigger) ?? 0,
       status: statusOf(offer, evidence),
+      ownList: own !== undefined,
       companions: companionViews(offer, evidence, currency),
     },
   ];

@@ -8,6 +8,7 @@ import type {
   SurfaceRankingView,
 } from "../domain/reports/ranking-view.ts";
 import type { SegmentFinding } from "../domain/mining/segments/segment-trials.ts";
+import { useOfSegment } from "../domain/reports/segment-use.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { readRankingScores, type RankingScores } from "../persistence/ranking-scores.ts";
 import { readShopSettings, type ShopSettings } from "../persistence/settings.ts";
@@ -37,13 +38,7 @@ export function readRanking(shop: ShopDomain, context: FlowContext = composition
 function segmentView(finding: SegmentFinding, settings: ShopSettings): SegmentView {
   const { by, is, verdict, heldOutOrders, hitRateOfAll: hitRate4OfAll, hitRateOfSegment: hitRate4OfSegment } = finding;
   const figures = { heldOutOrders, hitRate4OfAll, hitRate4OfSegment };
-  return { by, is, verdict: verdict === "gain" ? useOf(finding, settings) : verdict, ...figures };
-}
-
-/** What becomes of a segment's lists; as `chooseOffers` has it. */
-function useOf({ by, is }: SegmentFinding, { mode, useCustomerHistory }: ShopSettings): SegmentView["verdict"] {
-  if (by === "channel" && is !== "online") return "elsewhere";
-  return mode === "automatic" && (by !== "rank" || useCustomerHistory) ? "in-use" : "switched-off";
+  return { by, is, verdict: verdict === "gain" ? useOfSegment(finding, settings) : verdict, ...figures };
 }
 
 const SURFACES: readonly RankingSurface[] = ["cart", "page", "customer"];

@@ -20,14 +20,15 @@ const LAST_PAGE = 1_000_000;
 const query = z.object({
   q: z.string().max(LONGEST_SEARCH).catch(""),
   show: z.enum(FILTERS).catch("all"),
+  as: z.string().max(LONGEST_SEARCH).catch(""),
   page: z.coerce.number().int().min(1).max(LAST_PAGE).catch(1),
 });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await signedInShop(request);
-  const { q, show, page } = query.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { q, show, page, as } = query.parse(Object.fromEntries(new URL(request.url).searchParams));
   const [view, settings] = await Promise.all([
-    readBoughtTogether(shop, { search: q.trim(), page, filter: show }),
+    readBoughtTogether(shop, { search: q.trim(), page, filter: show, segment: as }),
     readSettings(shop),
   ]);
   return { view, settings };
@@ -57,10 +58,11 @@ export default function BoughtTogether() {
   const { view, settings } = useLoaderData<typeof loader>();
   const submit = useSubmit();
   const navigation = useNavigation();
-  const show = ({ search, filter, page }: ListQuery) => {
+  const show = ({ search, filter, segment, page }: ListQuery) => {
     const wanted = new URLSearchParams();
     if (search !== "") wanted.set("q", search);
     if (filter !== "all") wanted.set("show", filter);
+    if (segment !== "") wanted.set("as", segment);
     if (page > 1) wanted.set("page", String(page));
     submit(wanted, {
       action: "/app/bought-together",

@@ -1,4 +1,5 @@
 import type { Segment } from "../mining/segments/segment.ts";
+import type { SegmentUse } from "./segment-use.ts";
 
 /** What the page "How suggestions are ranked" shows. Shares are 0 to 1. */
 
@@ -38,11 +39,8 @@ export interface SurfaceRankingView {
 
 /** Whether shoppers of one segment find more with lists of their own. Shares are of questions, as `hitRate4`. */
 export interface SegmentView extends Segment {
-  /**
-   * The first three gain by lists of their own: they are in use, the settings keep them from it, or the online store
-   * never meets such shoppers.
-   */
-  verdict: "in-use" | "switched-off" | "elsewhere" | "no-gain" | "too-few-orders";
+  /** What becomes of the lists of one that gains by them, or why there are none. */
+  verdict: SegmentUse | "no-gain" | "too-few-orders";
   heldOutOrders: number;
   hitRate4OfAll: number;
   hitRate4OfSegment: number;

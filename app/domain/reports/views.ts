@@ -1,3 +1,5 @@
+import type { SegmentInUse } from "./segment-use.ts";
+
 /** What the admin's pages show. Flows return these shapes; pages render them; no page computes a figure of its own. */
 
 export interface MoneyView {
@@ -147,6 +149,8 @@ export interface ProductRowView {
   price?: MoneyView | null;
   orders: number;
   status: "live" | "no-evidence" | "blocked" | "review";
+  /** Whether the segment that is looked at has a list of its own here; false where everybody's is shown. */
+  ownList: boolean;
   companions: CompanionView[];
 }
 
@@ -156,6 +160,10 @@ export interface BoughtTogetherPageView {
   pageCount: number;
   total: number;
   filter: "all" | "live" | "pinned" | "blocked" | "no-evidence";
+  /** Segments with lists of their own, in the order in which they are tried; empty where all see the same. */
+  segments: SegmentInUse[];
+  /** Whose lists are shown; null for everybody's. */
+  segment: SegmentInUse | null;
   rows: ProductRowView[];
 }
 

@@ -1,10 +1,12 @@
-import { Banner, BlockStack, Box, Card, EmptyState, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Card, EmptyState, Page, Select, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { BoughtTogetherPageView } from "../../domain/reports/views.ts";
+import { segmentCode } from "../../domain/reports/segment-use.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ListFilter } from "../product-list/list-filter.tsx";
 import { ListFoot } from "../product-list/list-foot.tsx";
 import { useOpened } from "../product-list/use-opened.ts";
+import { segmentName } from "../segment-name.ts";
 import { TitleBar } from "../title-bar.tsx";
 import { RankingLink } from "../ranking/ranking-link.tsx";
 import { FILTERS, type ListQuery } from "./list-query.ts";
@@ -23,6 +25,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
   const { search, filter, page, pageCount } = view;
+  const segment = view.segment === null ? "" : segmentCode(view.segment);
   const narrowed = search !== "" || filter !== "all";
   return (
     <Page title={t("title")} subtitle={t("subtitle")}>
@@ -39,8 +42,25 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
             options={FILTERS.map((value) => ({ value, label: t(`filter.option.${value}`) }))}
             search={search}
             filter={filter}
-            onQuery={onQuery}
-          />
+            onQuery={(wanted) => onQuery({ ...wanted, segment })}
+          >
+            {view.segments.length === 0 ? undefined : (
+              <Select
+                label={t("segment.label")}
+                options={[
+                  { value: "", label: t("segment.everybody") },
+                  ...view.segments.map((one) => ({ value: segmentCode(one), label: segmentName(one, t) })),
+                ]}
+                value={segment}
+                onChange={(chosen) => onQuery({ search, filter, page, segment: chosen })}
+              />
+            )}
+          </ListFilter>
+          {view.segment === null ? null : (
+            <Box padding="400" borderBlockEndWidth="025" borderColor="border">
+              <Text as="p">{t(`segment.${view.segment.use}`, { segment: segmentName(view.segment, t) })}</Text>
+            </Box>
+          )}
           <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
             {view.rows.length === 0 ? (
               <NothingFound narrowed={narrowed} />
@@ -53,7 +73,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
             place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
             page={page}
             pageCount={pageCount}
-            onPage={(to) => onQuery({ search, filter, page: to })}
+            onPage={(to) => onQuery({ search, filter, segment, page: to })}
           />
         </Card>
         <Box paddingInline={{ xs: "400", sm: "0" }}>
@@ -72,6 +92,7 @@ function ProductList({ view, settings }: { view: BoughtTogetherPageView; setting
         <ProductRow
           key={row.productId}
           row={row}
+          segment={view.segment}
           settings={settings}
           open={isOpen(row.productId)}
           onToggle={() => toggle(row.productId)}

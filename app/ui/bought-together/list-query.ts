@@ -13,5 +13,7 @@ export const FILTERS = [
 export interface ListQuery {
   search: string;
   filter: BoughtTogetherPageView["filter"];
+  /** Whose lists are wanted: a segment's code, or nothing for everybody's. */
+  segment: string;
   page: number;
 }

@@ -1,12 +1,14 @@
 import { BlockStack, Box, Button, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Segment } from "../../domain/mining/segments/segment.ts";
 import type { CompanionView, ProductRowView, SettingsView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductToggle } from "../product-list/product-toggle.tsx";
 import { CompanionRow } from "./companion-row.tsx";
 import { PinPicker } from "./pin-picker.tsx";
 import { SetPreview } from "./set-preview.tsx";
+import { WhoseList } from "./whose-list.tsx";
 
 const STATUS_TONE: Record<ProductRowView["status"], "success" | "attention" | "critical" | undefined> = {
   live: "success",
@@ -23,10 +25,12 @@ interface ProductRowProps {
   open: boolean;
   onToggle: () => void;
   settings: RowSettings;
+  /** Whose list it is; null for everybody's. */
+  segment: Segment | null;
 }
 
 /** One product: its state in a line, and opened, its companions beside the set that shoppers see. */
-export function ProductRow({ row, open, onToggle, settings }: ProductRowProps) {
+export function ProductRow({ row, open, onToggle, settings, segment }: ProductRowProps) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
   const detailId = useId();
@@ -52,13 +56,13 @@ export function ProductRow({ row, open, onToggle, settings }: ProductRowProps) {
         controls={detailId}
       />
       <div id={detailId} hidden={!open}>
-        {open ? <ProductDetail row={row} settings={settings} /> : null}
+        {open ? <ProductDetail row={row} settings={settings} segment={segment} /> : null}
       </div>
     </li>
   );
 }
 
-function ProductDetail({ row, settings }: { row: ProductRowView; settings: RowSettings }) {
+function ProductDetail({ row, settings, segment }: Pick<ProductRowProps, "row" | "settings" | "segment">) {
   const { t } = useTranslation("bought-together");
   const [picking, setPicking] = useState(false);
   const preview = row.companions.filter((companion) => companion.shown && !companion.blocked);
@@ -66,6 +70,7 @@ function ProductDetail({ row, settings }: { row: ProductRowView; settings: RowSe
     <Box padding="400" paddingBlockStart="0">
       <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="500" alignItems="start">
         <BlockStack gap="200">
+          <WhoseList segment={segment} own={row.ownList} />
           <CompanionList row={row} settings={settings} />
           <InlineStack>
             <Button onClick={() => setPicking(true)}>{t("picker.open")}</Button>
