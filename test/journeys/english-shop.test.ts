@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Admin, openAdmin } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
-import { findSetPage, hundredthsIn, readCart } from "./shop-floor.ts";
+import { findPage, findSetPage, hundredthsIn, readCart } from "./shop-floor.ts";
 import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
 
 let story: Story;
@@ -117,6 +117,34 @@ function eventuallyEarned(admin: Admin, revenue: number) {
     15_000,
   );
 }
+
+test("what shoppers are told of orders comes and goes with the merchant's setting", async () => {
+  const told = /Bought together in \d\d+ orders in the last 90 days/;
+  const path = await findPage(story, (html) => told.test(html));
+  const isTold = async () => told.test(await (await fetch(story.origin + path)).text());
+  const { page, context } = await story.visitor();
+  await page.goto(`${story.origin}/admin/apps/tsuide/app/settings?locale=en`);
+  const choice = page.frameLocator("iframe").getByLabel(/^Tell shoppers/);
+  for (const wanted of [false, true]) {
+    await choice.setChecked(wanted);
+    await page.getByRole("button", { name: "Save" }).click();
+    expect(await eventually(isTold, (now) => now === wanted)).toBe(wanted);
+    expect(await choice.isChecked()).toBe(wanted);
+  }
+  await context.close();
+});
+
+test("a shopper logs in without a password and is still offered the set", async () => {
+  const { page, context, errors } = await story.visitor({ width: 360, height: 740 });
+  await page.goto(story.origin + setPage);
+  await page.locator(".header__account").click();
+  await page.locator("button[name=customer_id]").first().click();
+  await page.waitForURL(story.origin + setPage);
+  expect(await page.locator(".header__account").getAttribute("aria-label")).toBe("Your account");
+  expect(await page.locator("tsuide-set [data-tick]").count()).toBeGreaterThan(0);
+  expect(errors).toEqual([]);
+  await context.close();
+});
 
 test("with JavaScript off the set is added, discounted, and paid for", async () => {
   const visitor = await story.visitor({ javaScriptEnabled: false });

@@ -40,6 +40,17 @@ function setPrices(html: string): number[] {
   return items.map((item) => Number(/data-amount="(\d+)"[^>]*(?:data-first|>)/.exec(item)?.[1] ?? 0));
 }
 
+/** Finds a product page whose HTML passes, as a shopper who browses the catalogue would. */
+export async function findPage(story: Story, passes: (html: string) => boolean): Promise<string> {
+  const response = await fetch(`${story.origin}/collections/all/products.json?limit=250`);
+  const { products } = (await response.json()) as { products: ProductJson[] };
+  for (const { handle } of products) {
+    const path = `/products/${handle}`;
+    if (passes(await (await fetch(story.origin + path)).text())) return path;
+  }
+  throw new Error("No product page of the shop is like that");
+}
+
 /**
  * Finds a product page that shows a set with at least so many companions, as a shopper who browses the catalogue
  * would. `dearest` keeps the first product's price down, so that a story about a goal does not begin at its end. With
