@@ -78,6 +78,21 @@ test("tells the size that one gets for the price before the size that the title 
   expect(differences(small, { ...large, choice: "40 g" })).toEqual([]);
 });
 
+test("says once what the title, an attribute and a tag would each say, and reads no tags that are for machines", () => {
+  const plain = item([figure("Capacity", 500, "ml"), flag("Organic", false)], { title: "Bottle 500 ml" });
+  const fine = item([figure("Capacity", 1, "l"), flag("Organic", true), fact("Lid", "Cork")], {
+    ...{ title: "Bottle 1 l", tags: ["organic", "cork", "_hidden", "filter:red", "quiet"] },
+  });
+  expect(differences(plain, fine)).toEqual([
+    { code: "size", measure: "volume", times: 2, from: "500 ml", to: "1 l" },
+    { code: "gained", name: "Organic" },
+    { code: "attribute", name: "Lid", from: null, to: ["Cork"] },
+    { code: "benefit", tag: "quiet" },
+  ]);
+  const larger = item([figure("Capacity", 900, "ml")], { title: "Bottle 1 l" });
+  expect(differences(plain, larger).map(({ code }) => code)).toEqual(["size", "attribute"]);
+});
+
 const names = fc.constantFrom("Material", "MATERIAL", "Size", "Colour");
 const values = fc.uniqueArray(fc.constantFrom("red", "Red", "blue", "500 ml", "1 l", "oak"), { minLength: 1 });
 const attribute: fc.Arbitrary<ProductAttribute> = fc.oneof(

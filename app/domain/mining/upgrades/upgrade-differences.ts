@@ -1,32 +1,37 @@
 import { comparable, knownShare, type CatalogueItem } from "../catalogue-item.ts";
 import { attributeDifferences } from "./attribute-differences.ts";
-import { RANK, type Difference, type Ranked } from "./difference.ts";
-import { timesLarger, writtenSizes, type Measure } from "./measured-size.ts";
+import { RANK, type AttributeValue, type Difference, type Ranked } from "./difference.ts";
+import { measuredSize, timesLarger, writtenSizes, type Measure } from "./measured-size.ts";
 
 /** Returns must fall by this share of units before it is worth a word. */
 const FEWER_RETURNS = 0.02;
 /** And by so many standard errors (one-sided 1 %), where the units sold are known. */
 const SURE = 2.33;
 const MOST_DIFFERENCES = 12;
+/** Tags that filters and apps read: "filter:red", "_hidden". */
+const FOR_MACHINES = /^_|[:=]/;
+/** Sizes are written in round figures. */
+const AS_GOOD_AS = 0.01;
 
 /**
  * The differences of `to` from `from`, the most telling first: a larger size (of titles, and of what is chosen at the
  * price), a higher figure, what is gained, choices and ratings; returns lower by at least two points and by more than
  * chance gives (two-proportion z test at 1 %); attributes that are merely others; those of which `from` says nothing; tags
- * that only `to` has; another vendor. What is missing of `to` is never called a difference. Deterministic, in the
+ * that only `to` has; another vendor. What two would say is said once. What is missing of `to` is never called a difference. Deterministic, in the
  * order of names where nothing else decides; at most twelve.
  *
  * What is claimed as more of one product is never claimed of the other over it, and a product has nothing over itself.
  */
 export function differences(from: CatalogueItem, to: CatalogueItem): Difference[] {
-  const found: Ranked[] = [...attributeDifferences(from.attributes, to.attributes)];
-  const add = (rank: number, difference: Difference) => found.push({ rank, difference });
   const size = largerSize(from, to);
+  const attributes = attributeDifferences(from.attributes, to.attributes);
+  const found: Ranked[] = attributes.filter(({ difference }) => size === null || !saysSize(difference, size));
+  const add = (rank: number, difference: Difference) => found.push({ rank, difference });
   if (size !== null) add(RANK.size, size);
-  const had = new Set(from.tags.map(comparable));
+  const told = new Set([...from.tags, ...attributes.flatMap(({ difference }) => wordsOf(difference))].map(comparable));
   for (const tag of [...to.tags].sort()) {
-    if (comparable(tag) === null || had.has(comparable(tag))) continue;
-    had.add(comparable(tag));
+    if (comparable(tag) === null || FOR_MACHINES.test(tag) || told.has(comparable(tag))) continue;
+    told.add(comparable(tag));
     add(RANK.benefit, { code: "benefit", tag });
   }
   const [sentBack, theirs] = [knownShare(from.refundedShare), knownShare(to.refundedShare)];
@@ -43,7 +48,26 @@ export function differences(from: CatalogueItem, to: CatalogueItem): Difference[
     .map(({ difference }) => difference);
 }
 
-function largerSize(from: CatalogueItem, to: CatalogueItem): Difference | null {
+/** Whether an attribute says no more than the size: "Capacity: 500 ml → 1 l" beside twice the volume. */
+function saysSize(difference: Difference, { measure, times }: LargerSize): boolean {
+  if (difference.code !== "attribute" || difference.from === null) return false;
+  const grown = timesLarger(measuredSize(textOf(difference.from)), measuredSize(textOf(difference.to)));
+  return grown?.measure === measure && Math.abs(grown.times - times) <= AS_GOOD_AS * times;
+}
+
+function textOf(value: AttributeValue): string {
+  return "amount" in value ? `${value.amount} ${value.unit ?? ""}` : value.join(" ");
+}
+
+/** The words in which an attribute's difference says what a tag could say as well. */
+function wordsOf(difference: Difference): readonly string[] {
+  if (difference.code === "gained") return [difference.name];
+  return difference.code === "attribute" && !("amount" in difference.to) ? difference.to : [];
+}
+
+type LargerSize = Extract<Difference, { readonly code: "size" }>;
+
+function largerSize(from: CatalogueItem, to: CatalogueItem): LargerSize | null {
   const [was, is] = [sizesOf(from), sizesOf(to)];
   const larger = timesLarger(figures(was), figures(is));
   if (larger === null) return null;
