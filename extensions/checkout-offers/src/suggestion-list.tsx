@@ -37,11 +37,11 @@ function Suggestion({
       <s-stack gap="none">
         <s-text>{title}</s-text>
         {variantTitle !== null && <s-text color="subdued">{variantTitle}</s-text>}
-        {again && <s-text color="subdued">{i18n.translate("again")}</s-text>}
         <s-stack direction="inline" gap="small-300">
           <s-text type="strong">{charged}</s-text>
           {discountBasisPoints > 0 && <s-text type="redundant">{regular}</s-text>}
         </s-stack>
+        {again && <s-text color="subdued">{i18n.translate("again")}</s-text>}
         {discountBasisPoints > 0 && (
           <s-text color="subdued">{i18n.translate("together", { percent: discountBasisPoints / 100 })}</s-text>
         )}
