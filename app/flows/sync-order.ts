@@ -2,7 +2,7 @@ import { composition } from "../composition.ts";
 import type { OrderId, ShopDomain } from "../domain/ids.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { deleteOrder, findOrder, saveOrderNews } from "../persistence/orders.ts";
-import { findShop, shopStays } from "../persistence/shops.ts";
+import { shopStays } from "../persistence/shops.ts";
 import { attributeStoredOrder } from "./attribute-order.ts";
 import type { FlowContext } from "./context.ts";
 import { countOrder } from "./count-order.ts";
@@ -18,8 +18,6 @@ export async function syncOrder(
   id: OrderId,
   context: FlowContext = composition(),
 ): Promise<{ code: "stored" | "older-than-stored" | "deleted" | "unknown-shop" }> {
-  const isInstalled = await inShop(context.database, shop, async (tx) => (await findShop(tx)) !== null);
-  if (!isInstalled) return { code: "unknown-shop" };
   const news = await context.gateway.order(shop, id);
   return inShop(context.database, shop, async (tx) => {
     // An order that is asked for is no reason to keep a shop that left meanwhile.

@@ -8,6 +8,7 @@
  *   npm run bench -- new-products FILE...              how well products without orders are served
  *   npm run bench -- upgrades FILE...                  how well it is told what customers move on to
  *   npm run bench -- pairs FILE [--min N]              one file mined for pairs; the last line is JSON
+ *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts
  *   npm run bench -- import FILE                       one file imported into PostgreSQL; the last line is JSON
  *   npm run bench -- generate --orders N [--items N] FILE    writes the order lines of a made-up shop
  *
@@ -21,7 +22,7 @@ import { USUAL_ITEMS } from "./synthetic-orders.ts";
 
 const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
-const PROGRAMS = ["import", "quality", "new-products", "upgrades"];
+const PROGRAMS = ["import", "new-orders", "quality", "new-products", "upgrades"];
 const COMMANDS = ["pairs", "generate", "speed", "engine"];
 
 const [command = "", ...rest] = process.argv.slice(2);

@@ -4,16 +4,15 @@
  * it, over HTTP, into PostgreSQL. The last line counts the child alone, from its start to its exit.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runMigrations } from "graphile-worker";
-import pg from "pg";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
-import { ensureDatabase, freePort, startPostgres } from "../../scripts/setup/postgres.mjs";
+import { freePort } from "../../scripts/setup/postgres.mjs";
 import { createDevStore } from "../dev-store/dev-store.ts";
 import { httpServer } from "../dev-store/http-server.ts";
 import { fillFromOrderFile } from "../dev-store/order-file.ts";
+import { startBenchDatabase } from "./bench-database.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const APP = { apiKey: "bench-key", apiSecret: "bench-secret", url: "http://localhost:1" };
@@ -28,9 +27,8 @@ if (file === undefined) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
-const server = (await startPostgres({ folder, throwaway: true })) as { url: string; stop: () => Promise<void> };
+const database = await startBenchDatabase(folder);
 try {
-  const url = await migratedDatabase();
   const { shop } = await fillFromOrderFile(file, { domain: DOMAIN, name: "Bench" });
   shop.installation.installed = true;
   const options = { shops: [shop], app: APP, deliver: async () => new Response(), filesFolder: join(folder, "files") };
@@ -39,26 +37,17 @@ try {
   const http = httpServer(store);
   await new Promise<void>((listening) => http.listen(port, "127.0.0.1", listening));
   const token = store.tokens.issueForTest(shop);
-  const code = await runChild({ DATABASE_URL: url, DEV_STORE_URL: `http://127.0.0.1:${port}`, BENCH_TOKEN: token });
+  const code = await runChild({
+    DATABASE_URL: database.url,
+    DEV_STORE_URL: `http://127.0.0.1:${port}`,
+    BENCH_TOKEN: token,
+  });
   http.close();
   store.close();
   process.exitCode = code;
 } finally {
-  await server.stop();
+  await database.stop();
   rmSync(folder, { recursive: true, force: true });
-}
-
-async function migratedDatabase(): Promise<string> {
-  const url = (await ensureDatabase(server.url, "bench")) as string;
-  await runMigrations({ connectionString: url });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const migrations = join(ROOT, "prisma", "migrations");
-  for (const name of readdirSync(migrations).sort()) {
-    if (!name.endsWith(".toml")) await client.query(readFileSync(join(migrations, name, "migration.sql"), "utf8"));
-  }
-  await client.end();
-  return url;
 }
 
 function runChild(env: Record<string, string>): Promise<number> {

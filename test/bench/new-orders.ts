@@ -1,0 +1,202 @@
+/**
+ * What it takes until an order that comes is in the counts, and to read counts with such news in them:
+ *
+ *   npm run bench -- new-orders FILE     the latest orders of a file come to a shop that has the others
+ *
+ * Into a PostgreSQL of its own, by the app's own flows. "Into the counts" is the one statement of an order's
+ * transaction that counts it; "the whole order" is its webhook's job but for the question to Shopify.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { readBaskets } from "../../app/cli/read-baskets.ts";
+import { gid, shopDomain, type ProductId } from "../../app/domain/ids.ts";
+import type { OrderNews } from "../../app/domain/orders/order-news.ts";
+import type { OrderLine } from "../../app/domain/orders/order.ts";
+import type { FlowContext } from "../../app/flows/context.ts";
+import { countOrder } from "../../app/flows/count-order.ts";
+import { beginFold, foldCounts, readUnfoldedBaskets } from "../../app/flows/fold-counts.ts";
+import { recountFromOrders } from "../../app/flows/recount-associations.ts";
+import { syncOrder } from "../../app/flows/sync-order.ts";
+import { readAssociations } from "../../app/persistence/associations.ts";
+import { openDatabase } from "../../app/persistence/database.ts";
+import { inShop, streamInShop } from "../../app/persistence/in-shop.ts";
+import { findOrder, saveLines, saveOrderNews, saveOrders } from "../../app/persistence/orders.ts";
+import { saveShop } from "../../app/persistence/shops.ts";
+import { startBenchDatabase } from "./bench-database.ts";
+
+const SHOP = shopDomain("tsuide-bench.myshopify.com");
+const NEW_ORDERS = 3_000;
+const NEWS_WAITING = [0, 100, 1_000];
+const PRODUCTS_READ = 200;
+const ORDERS_AT_ONCE = 500;
+
+const file = process.argv[2];
+if (file === undefined) {
+  process.stderr.write("Name an order file: npm run bench -- new-orders FILE\n");
+  process.exit(1);
+}
+const { table } = await readBaskets(file, () => {});
+const all = table.start.length - 1;
+const earlier = all - Math.min(NEW_ORDERS, all >> 1);
+const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
+const server = await startBenchDatabase(folder);
+const database = openDatabase(server.url);
+try {
+  await storeEarlier();
+  process.stdout.write(`${basename(file)}: ${earlier} orders counted in ${await timed(recount)} ms\n\n`);
+  await printTimes();
+} finally {
+  await database.close();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function printTimes(): Promise<void> {
+  const half = (earlier + all) >> 1;
+  printRow("milliseconds", ["p50", "p99", "most"]);
+  printFigures("a statement that does nothing", await timesOfNothing());
+  printFigures(`into the counts, ${half - earlier} orders`, await timesIntoTheCounts(earlier, half));
+  printFigures(`the whole order, ${all - half} orders`, await timesOfOrders(half, all));
+  await fold();
+  const products = commonProducts();
+  let waiting = 0;
+  for (const news of NEWS_WAITING) {
+    // Orders like the latest ones, by other numbers.
+    await timesOfOrders(all + waiting, all + news);
+    waiting = news;
+    const [singles, pages] = [inGroups(products, 1), inGroups(products, 20)];
+    printFigures(`a product read with ${news} news`, await timesOf(singles, readCounts));
+    printFigures(`20 products read with ${news} news`, await timesOf(pages, readCounts));
+  }
+  process.stdout.write(`\n${waiting} news folded in ${await timed(fold)} ms\n`);
+}
+
+async function storeEarlier(): Promise<void> {
+  const facts = { shopifyId: "1", name: "Bench", currency: "USD", currencies: ["USD"], timezone: "UTC" };
+  await inShop(database, SHOP, (tx) => saveShop(tx, { ...facts, installationId: "1", allOrders: true }, new Date(0)));
+  for (let from = 0; from < earlier; from += ORDERS_AT_ONCE) {
+    const many = Math.min(ORDERS_AT_ONCE, earlier - from);
+    const batch = Array.from({ length: many }, (_, n) => newsOf(from + n));
+    const lines = batch.flatMap(({ order, lines }) => lines.map((line) => ({ orderId: order.id, line })));
+    await streamInShop(database, SHOP, async (tx) => {
+      await saveOrders(
+        tx,
+        batch.map(({ order }) => order),
+      );
+      await saveLines(tx, lines, 0);
+    });
+  }
+  await database.pool.query("ANALYZE");
+}
+
+/** The order of the table, or one like it by a number that no other has. */
+function newsOf(number: number): OrderNews {
+  const order = number < all ? number : number - (all - earlier);
+  const at = table.at[order]!;
+  const lines = Array.from(table.items.subarray(table.start[order], table.start[order + 1]), (item, n): OrderLine => ({
+    ...{ id: gid("LineItem", 1e12 + number * 10_000 + n), productId: productOf(item), variantId: null, title: "Thing" },
+    ...{ quantity: 1, currentQuantity: 1, isGiftCard: false, unitPriceMinor: 100, discountMinor: 0, groupId: null },
+    offer: null,
+  }));
+  return {
+    order: {
+      ...{ id: gid("Order", 1e9 + number), name: `#${number}`, createdAt: at, processedAt: at, updatedAt: at },
+      ...{ cancelledAt: null, test: false, currency: "USD", presentmentCurrency: "USD", netMinor: 0, refundedMinor: 0 },
+      ...{ channel: "online", channelSource: "web", customerKey: null },
+    },
+    lines,
+    refunds: [],
+  };
+}
+
+function productOf(item: number): ProductId {
+  return gid("Product", 7e12 + item);
+}
+
+/** What the way to the database and back takes on this machine, now. */
+async function timesOfNothing(): Promise<number[]> {
+  const numbers = Array.from({ length: 500 }, (_, n) => n);
+  return inShop(database, SHOP, (tx) => timesOf(numbers, () => tx.db.$executeRawUnsafe("SELECT 1")));
+}
+
+/** The statement alone, within transactions that have stored their order. */
+async function timesIntoTheCounts(from: number, to: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let number = from; number < to; number++) {
+    const news = newsOf(number);
+    await inShop(database, SHOP, async (tx) => {
+      await saveOrderNews(tx, news);
+      const order = await findOrder(tx, news.order.id);
+      const began = performance.now();
+      await countOrder(tx, news.order.id, order);
+      times.push(performance.now() - began);
+    });
+  }
+  return times;
+}
+
+function timesOfOrders(from: number, to: number): Promise<number[]> {
+  const numbers = Array.from({ length: to - from }, (_, n) => from + n);
+  return timesOf(numbers, async (number) => {
+    const news = newsOf(number);
+    const context = { database, gateway: { order: () => Promise.resolve(news) } } as unknown as FlowContext;
+    await syncOrder(SHOP, news.order.id, context);
+  });
+}
+
+/** Those in most baskets: their counts take longest to read. */
+function commonProducts(): ProductId[] {
+  const baskets = new Uint32Array(table.itemIds.length);
+  for (const item of table.items) baskets[item]!++;
+  const items = Array.from(baskets.keys()).sort((a, b) => baskets[b]! - baskets[a]! || a - b);
+  return items.slice(0, PRODUCTS_READ).map(productOf);
+}
+
+function readCounts(products: readonly ProductId[]): Promise<unknown> {
+  return inShop(database, SHOP, (tx) => readAssociations(tx, products));
+}
+
+function recount(): Promise<unknown> {
+  return recountFromOrders(database, SHOP);
+}
+
+/** What learning does with the counts. */
+async function fold(): Promise<void> {
+  const unfolded = await streamInShop(database, SHOP, readUnfoldedBaskets, { asOfNow: true });
+  await streamInShop(database, SHOP, async (tx) => {
+    if (!(await beginFold(tx, unfolded))) throw new Error("Nobody else folds here");
+    await foldCounts(tx, unfolded, [], []);
+  });
+}
+
+function inGroups<One>(all: readonly One[], size: number): One[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
+}
+
+async function timesOf<One>(all: readonly One[], work: (one: One) => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (const one of all) {
+    const began = performance.now();
+    await work(one);
+    times.push(performance.now() - began);
+  }
+  return times;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<string> {
+  return (await timesOf([null], work))[0]!.toFixed(0);
+}
+
+function printFigures(name: string, times: readonly number[]): void {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+  printRow(
+    name,
+    [at(0.5), at(0.99), at(1)].map((figure) => figure.toFixed(2)),
+  );
+}
+
+function printRow(name: string, cells: readonly string[]): void {
+  process.stdout.write(`${name.padEnd(36)}${cells.map((cell) => cell.padStart(10)).join("")}\n`);
+}
