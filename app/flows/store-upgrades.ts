@@ -35,7 +35,7 @@ export async function storeUpgrades(database: Database, shop: ShopDomain, now: n
 
 async function findFrom(tx: ShopStream): Promise<Found> {
   const table = await readBasketTable(tx);
-  const catalogue = await readCatalogueItems(tx);
+  const catalogue = await readCatalogueItems(tx, { withAttributes: true });
   const variants = await readVariantChoices(tx);
   const options = { priceCap: (await readUpgradeCap(tx)) / 100, hidden: await countHiddenProducts(tx) };
   const items = new Map(catalogue.map((item) => [item.id, item]));

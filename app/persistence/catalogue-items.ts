@@ -22,8 +22,9 @@ interface CatalogueItemRow {
 // What was sent back is what a line has lost: bulk files carry no refunds by line, but every line's present quantity.
 // The price and the cost are those of the cheapest variant: of several at that price, of the one made first.
 const ITEMS = `
-  SELECT p.product_id::text AS id, p.title, p.product_type AS kind, p.category, p.attributes, p.vendor,
-    p.tags, coalesce(c.collections, '{}') AS collections, nullif(v.title, 'Default Title') AS choice, v.price_minor::float8 AS price_minor,
+  SELECT p.product_id::text AS id, p.title, p.product_type AS kind, p.category, p.vendor, p.tags,
+    CASE WHEN $2::boolean THEN p.attributes ELSE '[]' END AS attributes, coalesce(c.collections, '{}') AS collections,
+    nullif(v.title, 'Default Title') AS choice, v.price_minor::float8 AS price_minor,
     v.cost_minor::float8 AS cost_minor, l.sold::float8 AS sold, l.refunded::float8 AS refunded
   FROM products p
   LEFT JOIN (
@@ -45,10 +46,13 @@ const ITEMS = `
 /**
  * The shop's products as the miner compares them, by bare id: all that exist but gift cards, sold or not. The price is
  * that of the cheapest variant, the margin its own where its cost is known. Products that nobody bought have no
- * refunded share.
+ * refunded share. Attributes are read where they are asked for: learning lists, which is done often, needs none.
  */
-export async function readCatalogueItems(tx: ShopTransaction | ShopStream): Promise<CatalogueItem[]> {
-  const rows = await selectSql<CatalogueItemRow>(tx, ITEMS, tx.shop);
+export async function readCatalogueItems(
+  tx: ShopTransaction | ShopStream,
+  { withAttributes = false }: { withAttributes?: boolean } = {},
+): Promise<CatalogueItem[]> {
+  const rows = await selectSql<CatalogueItemRow>(tx, ITEMS, tx.shop, withAttributes);
   return rows.map((row) => ({
     id: row.id,
     title: row.title,

@@ -45,8 +45,8 @@ export interface Ranked {
   readonly difference: Difference;
 }
 
-/** What is more comes before what is merely other, and that before what only one of them says. */
+/** What is more comes before what is merely other, then what only one of them says, then what is less. */
 export const RANK = {
   ...{ size: 0, higher: 1, gained: 2, choice: 3, rating: 4, returns: 5 },
-  ...{ other: 6, lower: 7, added: 8, benefit: 9, vendor: 10 },
+  ...{ other: 6, added: 7, lower: 8, benefit: 9, vendor: 10 },
 } as const;

@@ -16,9 +16,9 @@ const AS_GOOD_AS = 0.01;
 /**
  * The differences of `to` from `from`, the most telling first: a larger size (of titles, and of what is chosen at the
  * price), a higher figure, what is gained, choices and ratings; returns lower by at least two points and by more than
- * chance gives (two-proportion z test at 1 %); attributes that are merely others; those of which `from` says nothing; tags
- * that only `to` has; another vendor. What two would say is said once. What is missing of `to` is never called a difference. Deterministic, in the
- * order of names where nothing else decides; at most twelve.
+ * chance gives (two-proportion z test at 1 %); attributes that are merely others; those of which `from` says nothing;
+ * lower figures; tags that only `to` has; another vendor. What two would say is said once. What is missing of `to` is
+ * never called a difference. Deterministic, in the order of names where nothing else decides; at most twelve.
  *
  * What is claimed as more of one product is never claimed of the other over it, and a product has nothing over itself.
  */
