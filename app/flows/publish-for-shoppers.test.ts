@@ -12,6 +12,7 @@ import { blockCompanion, unblockCompanion } from "./block-companion.ts";
 import { installShop } from "./install-shop.ts";
 import { pinCompanion, unpinCompanion } from "./pin-companion.ts";
 import { publishOffers } from "./publish-offers.ts";
+import { readBoughtTogether } from "./read-bought-together.ts";
 import { saveSettings } from "./save-settings.ts";
 
 const DAY_MS = 86_400_000;
@@ -145,6 +146,11 @@ test("shoppers are told of orders only where the merchant wants it, from ten on,
   });
   expect(told).toEqual([[CUP, lately.length]]);
   expect(offer().ordersUntil).toBe(LAST_ORDER / 1000);
+  const { rows } = await readBoughtTogether(app.shop, { search: `Product ${TEA}`, page: 1, filter: "all" });
+  const seen = rows[0]!.companions.flatMap(({ productId, ordersTold }) =>
+    ordersTold === null ? [] : [productId, ordersTold],
+  );
+  expect(seen).toEqual([gid("Product", CUP), lately.length]);
 });
 
 test("nothing is told once the last order lies more than a week back", async () => {

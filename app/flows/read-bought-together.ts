@@ -104,7 +104,9 @@ function companionViews(offer: ChosenOffer, evidence: ShopEvidence, currency: st
       const product = evidence.catalogue.get(considered.product);
       if (product === undefined) return [];
       const shown = placeOf(considered.product) < LISTED_COMPANIONS;
-      return [{ ...companionView(considered, product, currency), ...whyThere(considered, offer, evidence), shown }];
+      const ordersTold = offer.ordersTold.get(considered.product) ?? null;
+      const why = whyThere(considered, offer, evidence);
+      return [{ ...companionView(considered, product, currency), ...why, shown, ordersTold }];
     });
 }
 
@@ -142,7 +144,7 @@ function companionView(
   { product: productId, association, grade, pinned, blocked }: Considered,
   product: CatalogueEntry,
   currency: string,
-): Omit<CompanionView, keyof Why | "shown"> {
+): Omit<CompanionView, keyof Why | "shown" | "ordersTold"> {
   const { together, ordersA, ordersB, support, confidenceAB, lift, firstAt, lastAt, trend } = association;
   return {
     productId,

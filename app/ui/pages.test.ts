@@ -109,13 +109,14 @@ describe("the home page", () => {
 });
 
 describe("the preview of a set", () => {
+  const item = (productId: string, amountMinor: number) => ({
+    productId,
+    title: productId,
+    imageUrl: null,
+    price: usd(amountMinor),
+  });
+
   it("takes the discount off unit by unit, as the storefront and the checkout do", () => {
-    const item = (productId: string, amountMinor: number) => ({
-      productId,
-      title: productId,
-      imageUrl: null,
-      price: usd(amountMinor),
-    });
     const preview = createElement(SetPreview, {
       trigger: item("pot", 2405),
       companions: [item("tea", 1205)],
@@ -127,6 +128,22 @@ describe("the preview of a set", () => {
     for (const figure of ["$21.64", "$10.84", "$32.48", "$36.10", "You save $3.62", "Add 2 to cart"]) {
       expect(page).toContain(figure);
     }
+  });
+
+  it("tells orders as the storefront does: where there is a count, and never of what similar products are bought with", () => {
+    const told = (ordersTold: number | null, similar: boolean) =>
+      render(
+        "en",
+        createElement(SetPreview, {
+          trigger: item("pot", 2405),
+          companions: [{ ...item("tea", 1205), ordersTold }],
+          discountBasisPoints: 0,
+          similar,
+        }),
+      );
+    expect(told(1112, false)).toContain("Bought together in 1,112 orders in the last 90 days");
+    expect(told(1112, true)).not.toContain("in the last 90 days");
+    expect(told(null, false)).not.toContain("in the last 90 days");
   });
 });
 
@@ -150,7 +167,7 @@ describe("the settings page", () => {
     publishing: false,
   };
 
-  function settingsPage(change: { discountPercent?: string } = {}): string {
+  function settingsPage(change: { discountPercent?: string; tellOrdersTogether?: boolean } = {}): string {
     const form = { ...settingsForm(view), ...change };
     const parsed = parseSettingsForm(form);
     return render(
@@ -177,6 +194,12 @@ describe("the settings page", () => {
     expect(page).toContain("|Use ¥10,000|");
     expect(page).toContain("$30.00 more for free shipping");
     expect(page).toContain("Last published on Nov 22, 2026, 5:02");
+  });
+
+  it("previews what shoppers are told of orders as the switch stands", () => {
+    const told = "|Bought together in 112 orders in the last 90 days|";
+    expect(settingsPage({ tellOrdersTogether: true })).toContain(told);
+    expect(settingsPage({ tellOrdersTogether: false })).not.toContain(told);
   });
 
   it("says at the field and at the top what is wrong", () => {

@@ -107,6 +107,8 @@ export interface CompanionView {
   blocked: boolean;
   /** Shown to shoppers now. */
   shown: boolean;
+  /** Orders with both in the last 90 days, where shoppers are told; null where they are not. */
+  ordersTold: number | null;
 }
 
 /** Who put a companion where it is. */

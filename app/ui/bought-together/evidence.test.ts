@@ -33,6 +33,7 @@ const companion: CompanionView = {
   pinned: false,
   blocked: false,
   shown: true,
+  ordersTold: null,
 };
 
 const summer: CompanionView["season"] = {

@@ -12,8 +12,8 @@ export interface PreviewItem {
   title: string;
   imageUrl: string | null;
   price: MoneyView | null;
-  /** Orders with both in the last 90 days, where shoppers are told. */
-  ordersTogether?: number | undefined;
+  /** Orders with both in the last 90 days, where shoppers are told; null where they are not. */
+  ordersTold?: number | null;
 }
 
 interface SetPreviewProps {
@@ -84,6 +84,7 @@ export function SetPreview({
               item={companion}
               chosen={isChosen(companion)}
               discountBasisPoints={discountBasisPoints}
+              similar={similar}
               onToggle={() => toggle(companion.productId)}
             />
           ))}
@@ -98,11 +99,20 @@ interface PreviewLineProps {
   item: PreviewItem;
   chosen: boolean;
   fixed?: boolean;
+  /** Of a set of what similar products are bought with no orders are told. */
+  similar?: boolean;
   discountBasisPoints: number;
   onToggle?: () => void;
 }
 
-function PreviewLine({ item, chosen, fixed = false, discountBasisPoints, onToggle }: PreviewLineProps) {
+function PreviewLine({
+  item,
+  chosen,
+  fixed = false,
+  similar = false,
+  discountBasisPoints,
+  onToggle,
+}: PreviewLineProps) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
   const { price } = item;
@@ -117,9 +127,9 @@ function PreviewLine({ item, chosen, fixed = false, discountBasisPoints, onToggl
             {discountBasisPoints > 0 ? <s>{formats.money(price)}</s> : null}
           </span>
         )}
-        {item.ordersTogether === undefined ? null : (
+        {item.ordersTold == null || similar ? null : (
           <span className="tsuide-preview-told">
-            {t("preview.orders", { orders: formats.number(item.ordersTogether) })}
+            {t("preview.orders", { orders: formats.number(item.ordersTold) })}
           </span>
         )}
       </span>

@@ -25,7 +25,7 @@ export function SettingsPreview({ form, currency }: { form: SettingsForm; curren
   const [trigger, ...others] = items;
   const companions = others.map((item, index) => ({
     ...item,
-    ordersTogether: form.tellOrdersTogether ? EXAMPLE_ORDERS[index] : undefined,
+    ordersTold: (form.tellOrdersTogether && EXAMPLE_ORDERS[index]) || null,
   }));
   const goal = parsed.code === "ok" && parsed.input.goalEnabled ? parsed.input.goalAmounts[currency] : undefined;
   return (
