@@ -56,6 +56,18 @@ test("shows what was measured on the shop's own orders, for every surface", asyn
   expect(used[0]!.slices.length).toBeGreaterThan(1);
   for (const { rankers } of view.surfaces) expect(rankers.filter(({ chosen }) => chosen)).toHaveLength(1);
   expect(view.published).toEqual(report.published);
+  expect(view.history.hitRate4OfLists).toBe(report.history!.without.at(-1)!.hitRate4);
+});
+
+test("says whether customers' histories count: the merchant's word, where they were found to add anything", async () => {
+  const report = await reportOn(600);
+  const useAfter = async (history: unknown) => {
+    await storeRun({ ...report, history });
+    return (await readRanking(app.shop)).history.use;
+  };
+  expect(await useAfter({ ...report.history!, scales: { own: 0.2, ownCompanions: 0 } })).toBe("switched-off");
+  expect(await useAfter({ ...report.history!, scales: { own: 0, ownCompanions: 0 } })).toBe("no-gain");
+  expect(await useAfter(undefined)).toBe("not-measured");
 });
 
 test("tells a shop with too few orders that nothing could be measured", async () => {

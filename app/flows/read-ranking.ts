@@ -1,6 +1,7 @@
 import { composition } from "../composition.ts";
 import type { ShopDomain } from "../domain/ids.ts";
 import type {
+  HistoryView,
   RankerScoreView,
   RankingSurface,
   RankingView,
@@ -29,10 +30,22 @@ export function readRanking(shop: ShopDomain, context: FlowContext = composition
       learningOrders: scores?.learningOrders ?? 0,
       heldOutOrders: scores?.heldOutOrders ?? 0,
       surfaces: scores === null ? [] : SURFACES.map((surface) => surfaceView(surface, scores[surface])),
+      history: historyView(scores?.history ?? null, settings),
       segments: (latest?.segments ?? []).map((finding) => segmentView(finding, settings)),
       published: scores?.published ?? null,
     };
   });
+}
+
+function historyView(history: RankingScores["history"] | null, { useCustomerHistory }: ShopSettings): HistoryView {
+  if (!history) return { use: "not-measured", hitRate4OfLists: 0, hitRate4WithHistory: 0 };
+  const { scales, without, with: heard } = history;
+  const isGain = scales.own > 0 || scales.ownCompanions > 0;
+  return {
+    use: !isGain ? "no-gain" : useCustomerHistory ? "in-use" : "switched-off",
+    hitRate4OfLists: without.at(-1)!.hitRate4,
+    hitRate4WithHistory: heard.at(-1)!.hitRate4,
+  };
 }
 
 function segmentView(finding: SegmentFinding, settings: ShopSettings): SegmentView {

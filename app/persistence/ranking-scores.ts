@@ -18,12 +18,19 @@ const choice = z.object({
     "too-few-orders",
   ]),
 });
+const history = z.object({
+  scales: z.object({ own: z.number(), ownCompanions: z.number() }),
+  without: z.array(figures).min(1),
+  with: z.array(figures).min(1),
+});
 const scores = z.object({
   learningOrders: z.number().int().min(0),
   heldOutOrders: z.number().int().min(0),
   cart: choice,
   page: choice,
   customer: choice,
+  // Runs of an earlier version did not ask for it.
+  history: history.nullish(),
   published: z.object({ hitRate10: share, hitRate10OfModel: share }).nullable(),
 });
 

@@ -37,6 +37,14 @@ export interface SurfaceRankingView {
   rankers: RankerScoreView[];
 }
 
+/** What known customers' own histories add to the published lists at checkout, and whether they count there. */
+export interface HistoryView {
+  use: "in-use" | "switched-off" | "no-gain" | "not-measured";
+  /** Of held-out orders of known customers, with the published lists alone and with the histories. */
+  hitRate4OfLists: number;
+  hitRate4WithHistory: number;
+}
+
 /** Whether shoppers of one segment find more with lists of their own. Shares are of questions, as `hitRate4`. */
 export interface SegmentView extends Segment {
   /** What becomes of the lists of one that gains by them, or why there are none. */
@@ -54,6 +62,7 @@ export interface RankingView {
   learningOrders: number;
   heldOutOrders: number;
   surfaces: SurfaceRankingView[];
+  history: HistoryView;
   /** Empty where there was nothing to tell apart, or nothing was tried. */
   segments: SegmentView[];
   /** What is lost by publishing short lists instead of the whole model; null where it could not be measured. */

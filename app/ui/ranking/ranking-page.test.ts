@@ -38,6 +38,7 @@ const view: RankingView = {
     },
     { surface: "customer", winner: "confidence", reason: "too-few-orders", rankers: [] },
   ],
+  history: { use: "not-measured", hitRate4OfLists: 0, hitRate4WithHistory: 0 },
   segments: [],
   published: { hitRate10: 0.341, hitRate10OfModel: 0.345 },
 };
@@ -105,4 +106,15 @@ test("says what is to come before the first measurement, and where the last one 
   const nothing = { surfaces: [], published: null, finishedAt: null };
   expect(page("en", { ...nothing, status: "never" })).toContain("Nothing measured yet");
   expect(page("ja", { ...nothing, status: "not-measured" })).toContain("まだ測定されていません");
+});
+
+test.each([
+  ["in-use", "found the missing product among the first four 22 times, and 23.3 times with"],
+  ["switched-off", "Settings"],
+  ["no-gain", "would not find clearly more"],
+  ["not-measured", "too few held-out orders"],
+] as const)("says whether histories count at checkout, and what they add: %s", (use, words) => {
+  const history = { use, hitRate4OfLists: 0.22, hitRate4WithHistory: 0.2331 };
+  expect(page("en", { history })).toContain(words);
+  expect(page("ja", { history })).toContain("チェックアウト");
 });

@@ -64,7 +64,7 @@ function Measured({ view }: { view: RankingView }) {
         </BlockStack>
       </Card>
       {view.surfaces.map((surface) => (
-        <SurfaceCard key={surface.surface} view={surface} />
+        <SurfaceCard key={surface.surface} view={surface} history={view.history} />
       ))}
       <SegmentsCard segments={view.segments} />
       <Card>

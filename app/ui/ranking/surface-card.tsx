@@ -1,13 +1,18 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RankerScoreView, RankingFiguresView, SurfaceRankingView } from "../../domain/reports/ranking-view.ts";
+import type {
+  HistoryView,
+  RankerScoreView,
+  RankingFiguresView,
+  SurfaceRankingView,
+} from "../../domain/reports/ranking-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { rankerName } from "../ranker-name.ts";
 import { inHundred, shortName } from "./score-words.ts";
 
 /** One place where suggestions are shown: what is used there, why, and what every ranking found. */
-export function SurfaceCard({ view }: { view: SurfaceRankingView }) {
+export function SurfaceCard({ view, history }: { view: SurfaceRankingView; history: HistoryView }) {
   const { t } = useTranslation("ranking");
   const formats = useFormats();
   const detailId = useId();
@@ -36,8 +41,11 @@ export function SurfaceCard({ view }: { view: SurfaceRankingView }) {
         )}
         <Text as="p">{t(`reason.${kind}.${reason}`)}</Text>
         {surface === "customer" ? (
-          <Text as="p" tone="subdued">
-            {t("surface.customer.note")}
+          <Text as="p">
+            {t(`surface.customer.atCheckout.${history.use}`, {
+              lists: inHundred(history.hitRate4OfLists, formats, 1),
+              own: inHundred(history.hitRate4WithHistory, formats, 1),
+            })}
           </Text>
         ) : null}
         {rankers.length === 0 ? null : (
