@@ -1,3 +1,4 @@
+import type { PairCount } from "../domain/baskets/product-counts.ts";
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
 import { associate, type Association, type EvidenceGrade, type EvidenceLimits } from "../domain/mining/association.ts";
 import type { LearntCompanion, LearntList } from "../domain/mining/lists/learnt-lists.ts";
@@ -11,7 +12,7 @@ import {
   OFFER_COMPANIONS,
   SEGMENT_COMPANIONS,
 } from "../domain/placements/published.ts";
-import { readAssociations, readBasketCounts, type AssociatedProduct } from "../persistence/associations.ts";
+import { readAssociations, readBasketCounts } from "../persistence/associations.ts";
 import { countBaskets } from "../persistence/baskets.ts";
 import { readChoices, type ChoiceRow } from "../persistence/choices.ts";
 import { readCompanionLists } from "../persistence/companion-lists.ts";
@@ -134,7 +135,7 @@ function segmentsOnline(segments: readonly SegmentList[], { useCustomerHistory }
 /** What orders say of one product: in how many it was, and its companions by bare id. */
 interface ProductCounts {
   readonly baskets: number;
-  readonly companions: ReadonlyMap<string, AssociatedProduct>;
+  readonly companions: ReadonlyMap<string, PairCount>;
 }
 
 async function readCounts(

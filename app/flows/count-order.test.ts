@@ -36,8 +36,8 @@ afterAll(async () => {
 });
 
 async function empty(): Promise<void> {
-  const tables = "orders, order_lines, refund_lines, baskets, basket_news, associations, companion_lists, choices";
-  await database.pool.query(`TRUNCATE ${tables}`);
+  const ofOrders = "orders, order_lines, refund_lines, baskets, basket_news";
+  await database.pool.query(`TRUNCATE ${ofOrders}, associations, companion_lists, segment_lists, choices`);
 }
 
 interface Change {
@@ -155,9 +155,12 @@ test("of a product that meets more companions than are kept, listed and chosen p
       for (const n of others(0, 5)) await apply({ order: n + 11, products: [1, ...others(2 + 25 * n, 25)], at: n });
       await database.pool.query(
         `INSERT INTO companion_lists (shop, product_id, ranker, companions, weights)
-         VALUES ($1, 1, 'x', '{126,129}', '{1,1}')`,
+         VALUES ($1, 1, 'x', '{126}', '{1}')`,
         [SHOP],
       );
+      await database.pool.query("INSERT INTO segment_lists VALUES ($1, 1, 'customer', 'new', 0, '{129}', '{1}')", [
+        SHOP,
+      ]);
       await fold();
       await database.pool.query("INSERT INTO choices VALUES ($1, 1, 125, 'pin', now()), ($1, 1, 128, 'block', now())", [
         SHOP,

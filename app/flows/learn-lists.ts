@@ -103,7 +103,7 @@ export async function learnLists(
       await enqueueLearning(tx);
       return { code: "overtaken" };
     }
-    const listsWritten = (await storeLists(tx, material, lists)) + (await storeSegmentLists(tx, segmentLists));
+    const listsWritten = await storeLists(tx, material, { lists, segmentLists });
     if (suggestions !== null) await storeSuggestions(tx, suggestions);
     if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
     else await updateMiningRun(tx, material.last!.run, await countOrdersWithLines(tx), figures);
@@ -166,15 +166,19 @@ function usable(choice: StoredChoice | null, baskets: number, now: Date): Stored
 }
 
 /** Stores what changed of the lists, and of the counts with all pairs that they list. Says how many lists changed. */
-async function storeLists(tx: ShopStream, material: LearningMaterial, lists: readonly LearntList[]): Promise<number> {
+async function storeLists(
+  tx: ShopStream,
+  material: LearningMaterial,
+  { lists, segmentLists }: Pick<Learnt, "lists" | "segmentLists">,
+): Promise<number> {
   const before = await readListedPairs(tx);
-  let written = 0;
+  let written = await storeSegmentLists(tx, segmentLists);
   for (const batch of inBatches(lists)) written += await saveCompanionLists(tx, batch);
   written += await deleteCompanionListsExcept(
     tx,
     lists.map(({ item }) => item),
   );
-  const listed = new Map(lists.map(({ item, companions }) => [item, new Set(companions.map((one) => one.item))]));
+  const listed = await readListedPairs(tx);
   const chosen = await readChosenPairs(tx);
   const others = (await readFullAssociations(tx)).filter(
     (id) => chosen.has(id) || !sameCompanions(before.get(id), listed.get(id)),

@@ -1,17 +1,10 @@
 import { countsWithNews } from "../domain/baskets/counts-with-news.ts";
-import {
-  KEPT_COMPANIONS,
-  mostTogetherFirst,
-  type PairCount,
-  type ProductCounts,
-} from "../domain/baskets/product-counts.ts";
+import { KEPT_COMPANIONS, mostTogetherFirst, type ProductCounts } from "../domain/baskets/product-counts.ts";
 import { bareNumber, gid, type ProductId } from "../domain/ids.ts";
 import { basketNews, newsJson, type NewsJson } from "./basket-news.ts";
 import { countPairs, countProducts, COUNTS_TEXT, productCounts, type CountsText } from "./count-baskets.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { iso, runSql, selectSql } from "./run-sql.ts";
-
-export type AssociatedProduct = PairCount;
 
 const COUNTS = "baskets, first_at, last_at, companions, together, first_together, last_together";
 const STORED = COUNTS.replaceAll(/\w+/g, "associations.$&");
@@ -75,8 +68,10 @@ const READ = `
     SELECT json_agg(a) FROM (SELECT ${COUNTS_TEXT} FROM associations WHERE shop = $1 AND ${OF_THESE}) AS a
   ) AS stored, (${newsJson("(SELECT $2::text::bigint[])")}) AS news, (
     SELECT json_agg(l) FROM (
-      SELECT product_id::text AS id, array_to_string(companions, ',') AS companions FROM companion_lists
-      WHERE shop = $1 AND ${OF_THESE} AND EXISTS (SELECT FROM basket_news WHERE shop = $1)
+      SELECT product_id::text AS id, string_agg(array_to_string(companions, ','), ',') AS companions FROM (
+        SELECT product_id, companions FROM companion_lists WHERE shop = $1 AND ${OF_THESE}
+        UNION ALL SELECT product_id, companions FROM segment_lists WHERE shop = $1 AND ${OF_THESE}
+      ) AS one WHERE EXISTS (SELECT FROM basket_news WHERE shop = $1) GROUP BY 1
     ) AS l
   ) AS listed, (
     SELECT json_agg(c) FROM (

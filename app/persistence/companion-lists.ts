@@ -117,12 +117,14 @@ export async function readCompanionLists(
   );
 }
 
-/** Trigger -> companions that its list holds. Ids are bare numbers. */
+/** Trigger -> companions that its lists hold, those of segments among them. Ids are bare numbers. */
 export async function readListedPairs(tx: ShopStream): Promise<Map<string, Set<string>>> {
   const rows = await selectSql<{ id: string; companions: string }>(
     tx,
-    `SELECT product_id::text AS id, array_to_string(companions, ',') AS companions FROM companion_lists
-     WHERE shop = $1`,
+    `SELECT product_id::text AS id, string_agg(array_to_string(companions, ','), ',') AS companions FROM (
+       SELECT product_id, companions FROM companion_lists WHERE shop = $1
+       UNION ALL SELECT product_id, companions FROM segment_lists WHERE shop = $1
+     ) AS one GROUP BY 1`,
     tx.shop,
   );
   return new Map(rows.map(({ id, companions }) => [id, new Set(companions.split(","))]));

@@ -54,13 +54,16 @@ const COUNT = `
       row_number() OVER (PARTITION BY trigger_id ORDER BY count(*) DESC, other.id) AS place
     FROM holding CROSS JOIN LATERAL unnest(products) AS other(id)
     WHERE other.id <> trigger_id GROUP BY trigger_id, other.id
+  ), wanted AS (
+    SELECT product_id, unnest(companions) AS id FROM companion_lists WHERE shop = $1
+    UNION ALL SELECT product_id, unnest(companions) FROM segment_lists WHERE shop = $1
+    UNION ALL SELECT trigger_id, companion_id FROM choices WHERE shop = $1
   ), kept AS (
     SELECT p.trigger_id, array_agg(p.id ORDER BY p.place) AS companions,
       array_agg(p.together ORDER BY p.place) AS together, array_agg(p.first_at ORDER BY p.place) AS first_together,
       array_agg(p.last_at ORDER BY p.place) AS last_together
-    FROM paired p LEFT JOIN companion_lists m ON m.shop = $1 AND m.product_id = p.trigger_id
-    WHERE p.place <= $3::int OR p.id = ANY(m.companions) OR EXISTS (SELECT 1 FROM choices c
-      WHERE c.shop = $1 AND c.trigger_id = p.trigger_id AND c.companion_id = p.id)
+    FROM paired p WHERE p.place <= $3::int OR (p.trigger_id, p.id) IN (
+      SELECT product_id, id FROM wanted WHERE product_id IN (SELECT unnest($2::text::bigint[])))
     GROUP BY p.trigger_id
   ), counts AS (
     SELECT c.trigger_id AS product_id, c.baskets, c.first_at, c.last_at, coalesce(k.companions, '{}') AS companions,
