@@ -43,6 +43,10 @@ test("a customer who asks is told everything that is stored, then forgotten, and
 });
 
 test("after an uninstall nothing of the shop is left but the proof, which does not name it", async () => {
+  await app.context.database.pool.query(
+    "INSERT INTO customer_suggestions (shop, customer_key, order_id, adds, owned) VALUES ($1, 'someone', 1, '[]', '[]')",
+    [app.shop],
+  );
   expect(await tablesWithRows()).toContain("order_lines");
   await uninstallShop(app.shop);
   expect(await tablesWithRows()).toEqual(["redactions"]);
