@@ -10,26 +10,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
-import { gid, shopDomain, type ProductId } from "../../app/domain/ids.ts";
-import type { OrderNews } from "../../app/domain/orders/order-news.ts";
-import type { OrderLine } from "../../app/domain/orders/order.ts";
-import type { FlowContext } from "../../app/flows/context.ts";
+import type { ProductId } from "../../app/domain/ids.ts";
 import { countOrder } from "../../app/flows/count-order.ts";
 import { beginFold, foldCounts, readUnfoldedBaskets } from "../../app/flows/fold-counts.ts";
 import { recountFromOrders } from "../../app/flows/recount-associations.ts";
-import { syncOrder } from "../../app/flows/sync-order.ts";
 import { readAssociations } from "../../app/persistence/associations.ts";
 import { openDatabase } from "../../app/persistence/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/in-shop.ts";
-import { findOrder, saveLines, saveOrderNews, saveOrders } from "../../app/persistence/orders.ts";
-import { saveShop } from "../../app/persistence/shops.ts";
+import { findOrder, saveOrderNews } from "../../app/persistence/orders.ts";
 import { startBenchDatabase } from "./bench-database.ts";
+import { BenchShop } from "./bench-shop.ts";
 
-const SHOP = shopDomain("tsuide-bench.myshopify.com");
 const NEW_ORDERS = 3_000;
 const NEWS_WAITING = [0, 100, 1_000];
 const PRODUCTS_READ = 200;
-const ORDERS_AT_ONCE = 500;
 
 const file = process.argv[2];
 if (file === undefined) {
@@ -37,13 +31,13 @@ if (file === undefined) {
   process.exit(1);
 }
 const { table } = await readBaskets(file, () => {});
-const all = table.start.length - 1;
-const earlier = all - Math.min(NEW_ORDERS, all >> 1);
 const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
 const server = await startBenchDatabase(folder);
 const database = openDatabase(server.url);
+const shop = new BenchShop(database, table, NEW_ORDERS);
+const { orders: all, earlier } = shop;
 try {
-  await storeEarlier();
+  await shop.storeEarlier();
   process.stdout.write(`${basename(file)}: ${earlier} orders counted in ${await timed(recount)} ms\n\n`);
   await printTimes();
 } finally {
@@ -59,7 +53,7 @@ async function printTimes(): Promise<void> {
   printFigures(`into the counts, ${half - earlier} orders`, await timesIntoTheCounts(earlier, half));
   printFigures(`the whole order, ${all - half} orders`, await timesOfOrders(half, all));
   await fold();
-  const products = commonProducts();
+  const products = shop.commonProducts(PRODUCTS_READ);
   let waiting = 0;
   for (const news of NEWS_WAITING) {
     // Orders like the latest ones, by other numbers.
@@ -72,60 +66,18 @@ async function printTimes(): Promise<void> {
   process.stdout.write(`\n${waiting} news folded in ${await timed(fold)} ms\n`);
 }
 
-async function storeEarlier(): Promise<void> {
-  const facts = { shopifyId: "1", name: "Bench", currency: "USD", currencies: ["USD"], timezone: "UTC" };
-  await inShop(database, SHOP, (tx) => saveShop(tx, { ...facts, installationId: "1", allOrders: true }, new Date(0)));
-  for (let from = 0; from < earlier; from += ORDERS_AT_ONCE) {
-    const many = Math.min(ORDERS_AT_ONCE, earlier - from);
-    const batch = Array.from({ length: many }, (_, n) => newsOf(from + n));
-    const lines = batch.flatMap(({ order, lines }) => lines.map((line) => ({ orderId: order.id, line })));
-    await streamInShop(database, SHOP, async (tx) => {
-      await saveOrders(
-        tx,
-        batch.map(({ order }) => order),
-      );
-      await saveLines(tx, lines, 0);
-    });
-  }
-  await database.pool.query("ANALYZE");
-}
-
-/** The order of the table, or one like it by a number that no other has. */
-function newsOf(number: number): OrderNews {
-  const order = number < all ? number : number - (all - earlier);
-  const at = table.at[order]!;
-  const lines = Array.from(table.items.subarray(table.start[order], table.start[order + 1]), (item, n): OrderLine => ({
-    ...{ id: gid("LineItem", 1e12 + number * 10_000 + n), productId: productOf(item), variantId: null, title: "Thing" },
-    ...{ quantity: 1, currentQuantity: 1, isGiftCard: false, unitPriceMinor: 100, discountMinor: 0, groupId: null },
-    offer: null,
-  }));
-  return {
-    order: {
-      ...{ id: gid("Order", 1e9 + number), name: `#${number}`, createdAt: at, processedAt: at, updatedAt: at },
-      ...{ cancelledAt: null, test: false, currency: "USD", presentmentCurrency: "USD", netMinor: 0, refundedMinor: 0 },
-      ...{ channel: "online", channelSource: "web", customerKey: null },
-    },
-    lines,
-    refunds: [],
-  };
-}
-
-function productOf(item: number): ProductId {
-  return gid("Product", 7e12 + item);
-}
-
 /** What the way to the database and back takes on this machine, now. */
 async function timesOfNothing(): Promise<number[]> {
   const numbers = Array.from({ length: 500 }, (_, n) => n);
-  return inShop(database, SHOP, (tx) => timesOf(numbers, () => tx.db.$executeRawUnsafe("SELECT 1")));
+  return inShop(database, shop.domain, (tx) => timesOf(numbers, () => tx.db.$executeRawUnsafe("SELECT 1")));
 }
 
 /** The statement alone, within transactions that have stored their order. */
 async function timesIntoTheCounts(from: number, to: number): Promise<number[]> {
   const times: number[] = [];
   for (let number = from; number < to; number++) {
-    const news = newsOf(number);
-    await inShop(database, SHOP, async (tx) => {
+    const news = shop.newsOf(number);
+    await inShop(database, shop.domain, async (tx) => {
       await saveOrderNews(tx, news);
       const order = await findOrder(tx, news.order.id);
       const began = performance.now();
@@ -138,33 +90,21 @@ async function timesIntoTheCounts(from: number, to: number): Promise<number[]> {
 
 function timesOfOrders(from: number, to: number): Promise<number[]> {
   const numbers = Array.from({ length: to - from }, (_, n) => from + n);
-  return timesOf(numbers, async (number) => {
-    const news = newsOf(number);
-    const context = { database, gateway: { order: () => Promise.resolve(news) } } as unknown as FlowContext;
-    await syncOrder(SHOP, news.order.id, context);
-  });
-}
-
-/** Those in most baskets: their counts take longest to read. */
-function commonProducts(): ProductId[] {
-  const baskets = new Uint32Array(table.itemIds.length);
-  for (const item of table.items) baskets[item]!++;
-  const items = Array.from(baskets.keys()).sort((a, b) => baskets[b]! - baskets[a]! || a - b);
-  return items.slice(0, PRODUCTS_READ).map(productOf);
+  return timesOf(numbers, (number) => shop.orderComes(number));
 }
 
 function readCounts(products: readonly ProductId[]): Promise<unknown> {
-  return inShop(database, SHOP, (tx) => readAssociations(tx, products));
+  return inShop(database, shop.domain, (tx) => readAssociations(tx, products));
 }
 
 function recount(): Promise<unknown> {
-  return recountFromOrders(database, SHOP);
+  return recountFromOrders(database, shop.domain);
 }
 
 /** What learning does with the counts. */
 async function fold(): Promise<void> {
-  const unfolded = await streamInShop(database, SHOP, readUnfoldedBaskets, { asOfNow: true });
-  await streamInShop(database, SHOP, async (tx) => {
+  const unfolded = await streamInShop(database, shop.domain, readUnfoldedBaskets, { asOfNow: true });
+  await streamInShop(database, shop.domain, async (tx) => {
     if (!(await beginFold(tx, unfolded))) throw new Error("Nobody else folds here");
     await foldCounts(tx, unfolded, [], []);
   });

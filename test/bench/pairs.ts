@@ -28,9 +28,9 @@ export function printPairs(file: string, minTogether: number): void {
 }
 
 /** Runs a program of this folder on a file. Its last line is JSON with pairs, sum and peakMb. Throws where it fails. */
-export function runChild(program: string, file: string, minTogether: number): PairsRun {
+export function runChild(program: string, file: string, minTogether: number, more: readonly string[] = []): PairsRun {
   const started = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, file, String(minTogether)], {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, file, String(minTogether), ...more], {
     encoding: "utf8",
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "tsuide-compile-cache") },
   });

@@ -1,0 +1,102 @@
+import type { BasketTable } from "../../app/domain/mining/basket-table.ts";
+import { gid, shopDomain, type ProductId } from "../../app/domain/ids.ts";
+import type { OrderNews } from "../../app/domain/orders/order-news.ts";
+import type { OrderLine } from "../../app/domain/orders/order.ts";
+import type { FlowContext } from "../../app/flows/context.ts";
+import { syncOrder } from "../../app/flows/sync-order.ts";
+import { createLog } from "../../app/log.ts";
+import type { Database } from "../../app/persistence/database.ts";
+import { inShop, streamInShop } from "../../app/persistence/in-shop.ts";
+import { saveLines, saveOrders } from "../../app/persistence/orders.ts";
+import { saveShop } from "../../app/persistence/shops.ts";
+
+const ORDERS_AT_ONCE = 500;
+
+/**
+ * The orders of a file as a shop's in PostgreSQL: the earlier ones are stored, the others come one by one. Numbers
+ * beyond the file's are orders like its latest ones, by numbers that no other has.
+ */
+export class BenchShop {
+  readonly domain = shopDomain("tsuide-bench.myshopify.com");
+  /** Orders of the file, and how many of them are stored. */
+  readonly orders: number;
+  readonly earlier: number;
+  readonly #database: Database;
+  readonly #table: BasketTable;
+
+  constructor(database: Database, table: BasketTable, newOrders: number) {
+    this.#database = database;
+    this.#table = table;
+    this.orders = table.start.length - 1;
+    this.earlier = this.orders - Math.min(newOrders, this.orders >> 1);
+  }
+
+  async storeEarlier(): Promise<void> {
+    const facts = { shopifyId: "1", name: "Bench", currency: "USD", currencies: ["USD"], timezone: "UTC" };
+    const install = { installationId: "1", allOrders: true };
+    await inShop(this.#database, this.domain, (tx) => saveShop(tx, { ...facts, ...install }, new Date(0)));
+    for (let from = 0; from < this.earlier; from += ORDERS_AT_ONCE) {
+      const many = Math.min(ORDERS_AT_ONCE, this.earlier - from);
+      const batch = Array.from({ length: many }, (_, n) => this.newsOf(from + n));
+      const lines = batch.flatMap(({ order, lines }) => lines.map((line) => ({ orderId: order.id, line })));
+      await streamInShop(this.#database, this.domain, async (tx) => {
+        await saveOrders(
+          tx,
+          batch.map(({ order }) => order),
+        );
+        await saveLines(tx, lines, 0);
+      });
+    }
+    await this.#database.pool.query("ANALYZE");
+  }
+
+  newsOf(number: number): OrderNews {
+    const order = number < this.orders ? number : number - (this.orders - this.earlier);
+    const { at: times, customer, customerIds, items, start } = this.#table;
+    const at = times[order]!;
+    const lines = Array.from(items.subarray(start[order], start[order + 1]), (item, n): OrderLine => ({
+      ...{ id: gid("LineItem", 1e12 + number * 10_000 + n), productId: productOf(item), variantId: null },
+      ...{ title: "Thing", quantity: 1, currentQuantity: 1, isGiftCard: false, unitPriceMinor: 100, discountMinor: 0 },
+      ...{ groupId: null, offer: null },
+    }));
+    return {
+      order: {
+        ...{ id: gid("Order", 1e9 + number), name: `#${number}`, createdAt: at, processedAt: at, updatedAt: at },
+        ...{ cancelledAt: null, test: false, currency: "USD", presentmentCurrency: "USD", netMinor: 0 },
+        ...{ refundedMinor: 0, channel: "online", channelSource: "web" },
+        customerKey: (customerIds[customer[order]!] ?? null) as OrderNews["order"]["customerKey"],
+      },
+      lines,
+      refunds: [],
+    };
+  }
+
+  /** What the webhook's job does once Shopify has answered. */
+  async orderComes(number: number): Promise<void> {
+    const news = this.newsOf(number);
+    await syncOrder(this.domain, news.order.id, this.context({ order: () => Promise.resolve(news) }));
+  }
+
+  /** What the flows of this shop work with; of Shopify only what is given. */
+  context(gateway: Partial<FlowContext["gateway"]> = {}): FlowContext {
+    return {
+      database: this.#database,
+      gateway: gateway as FlowContext["gateway"],
+      log: createLog("error"),
+      now: () => new Date(),
+      hashKey: "bench",
+    };
+  }
+
+  /** Those in most baskets, most first. */
+  commonProducts(many: number): ProductId[] {
+    const baskets = new Uint32Array(this.#table.itemIds.length);
+    for (const item of this.#table.items) baskets[item]!++;
+    const items = Array.from(baskets.keys()).sort((a, b) => baskets[b]! - baskets[a]! || a - b);
+    return items.slice(0, many).map(productOf);
+  }
+}
+
+function productOf(item: number): ProductId {
+  return gid("Product", 7e12 + item);
+}
