@@ -6,11 +6,13 @@ import { gid, shopDomain } from "../domain/ids.ts";
 import type { OrderLine } from "../domain/orders/order.ts";
 import type { OrderNews } from "../domain/orders/order-news.ts";
 import { readAssociations, readBasketCounts } from "../persistence/associations.ts";
+import { basketRow, correctBaskets } from "../persistence/baskets.ts";
 import { readChosenPairs } from "../persistence/choices.ts";
 import { readListedPairs } from "../persistence/companion-lists.ts";
 import { openDatabase, type Database } from "../persistence/database.ts";
 import { inShop, streamInShop, type ShopTransaction } from "../persistence/in-shop.ts";
-import { deleteOrder, findOrder, saveOrderNews } from "../persistence/orders.ts";
+import { deleteOrder, findOrder, readOrders, saveOrderNews } from "../persistence/orders.ts";
+import { forgetCustomer } from "../persistence/redactions.ts";
 import { saveShop } from "../persistence/shops.ts";
 import { countOrder } from "./count-order.ts";
 import { beginFold, foldCounts, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
@@ -299,9 +301,25 @@ test("a recount heals what went wrong with baskets, and takes away those without
   await database.pool.query("UPDATE baskets SET products = '{8,12}' WHERE order_id = 1");
   await database.pool.query("UPDATE baskets SET order_id = 7 WHERE order_id = 2");
   expect(await recount()).toEqual({ orders: 2, baskets: 2, products: 2, pairs: 1, leftOut: [] });
-  expect(await read()).toEqual(expected);
+  expect([await waitingNews(), await read()]).toEqual([0, expected]);
   await database.pool.query("UPDATE orders SET cancelled_at = now() WHERE order_id = 2");
   expect(await recount()).toMatchObject({ orders: 2, baskets: 1, products: 2, pairs: 1 });
+});
+
+test("a customer who is forgotten while orders are counted anew stays forgotten", async () => {
+  await apply({ order: 1, products: [8, 9], at: 1 });
+  await database.pool.query("UPDATE orders SET customer_key = 'known'; DELETE FROM baskets");
+  await streamInShop(database, SHOP, async (tx) => {
+    const { orders, upTo } = await readOrders(tx, "0", 10);
+    await inShop(database, SHOP, (other) => forgetCustomer(other, "known"));
+    const baskets = orders.map(({ order, mark }) => ({ ...basketRow(order, [gid("Product", 8)]), mark }));
+    expect(baskets[0]!.customerKey).toBe("known");
+    await correctBaskets(tx, { after: "0", upTo }, baskets);
+  });
+  const keys = async () => (await database.pool.query("SELECT customer_key AS key FROM baskets")).rows;
+  expect(await keys()).toEqual([]);
+  await recount();
+  expect(await keys()).toEqual([{ key: null }]);
 });
 
 test("an order of 10,000 lines is counted as any other as far as it is a basket, and taken off again", async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
+import { saveBaskets } from "../../test/fixtures/save-baskets.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { LearntCustomersView } from "../domain/customers/customers-view.ts";
 import { bareNumber, gid, type CustomerKey } from "../domain/ids.ts";
 import type { OrderHead } from "../domain/orders/order-news.ts";
 import type { OrderLine } from "../domain/orders/order.ts";
-import { saveBaskets } from "../persistence/baskets.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { saveLines, saveOrders } from "../persistence/orders.ts";
 import { saveProducts, saveVariants } from "../persistence/products.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../test/database.ts";
+import { saveBaskets } from "../../test/fixtures/save-baskets.ts";
 import { shopDomain } from "../domain/ids.ts";
 import { readOrderFacts } from "./basket-segments.ts";
 import { readBasketTable } from "./basket-tables.ts";
-import { saveBaskets } from "./baskets.ts";
 import { openDatabase, type Database } from "./database.ts";
 import { inShop, streamInShop } from "./in-shop.ts";
 import { runSql } from "./run-sql.ts";

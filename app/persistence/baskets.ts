@@ -24,30 +24,6 @@ export function basketRow(order: Order, products: readonly ProductId[]): BasketR
   };
 }
 
-const SAVE_BASKETS = `
-  INSERT INTO baskets (shop, order_id, at, customer_key, channel, products)
-  SELECT $1, b.order_id, b.at, b.customer_key, b.channel,
-    ARRAY(SELECT p::bigint FROM json_array_elements_text(b.products) AS p)
-  FROM json_to_recordset($2::json)
-    AS b(order_id bigint, at timestamptz, customer_key text, channel text, products json)
-  ON CONFLICT (shop, order_id) DO UPDATE SET (at, customer_key, channel, products) =
-    (EXCLUDED.at, EXCLUDED.customer_key, EXCLUDED.channel, EXCLUDED.products)
-  WHERE (baskets.at, baskets.customer_key, baskets.channel, baskets.products) IS DISTINCT FROM
-    (EXCLUDED.at, EXCLUDED.customer_key, EXCLUDED.channel, EXCLUDED.products)`;
-
-/** Stores baskets; those that are stored so already are not written again. */
-export async function saveBaskets(tx: ShopTransaction | ShopStream, baskets: readonly BasketRow[]): Promise<void> {
-  if (baskets.length === 0) return;
-  const rows = baskets.map((basket) => ({
-    order_id: basket.orderId,
-    at: iso(basket.at),
-    customer_key: basket.customerKey,
-    channel: basket.channel,
-    products: basket.products,
-  }));
-  await runSql(tx, SAVE_BASKETS, tx.shop, JSON.stringify(rows));
-}
-
 const CORRECT_BASKETS = `
   WITH given AS MATERIALIZED (
     SELECT order_id, mark, at, customer_key, channel, products::bigint[] AS products FROM json_to_recordset($4::json)

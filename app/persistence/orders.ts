@@ -1,4 +1,4 @@
-import { bareNumber, gid, type CustomerKey, type LineGroupId, type OrderId, type ProductId } from "../domain/ids.ts";
+import { bareNumber, gid, type CustomerKey, type LineGroupId, type OrderId } from "../domain/ids.ts";
 import type { OrderHead, OrderNews, ParentedLine } from "../domain/orders/order-news.ts";
 import type { Order, OrderChannel, OrderLine } from "../domain/orders/order.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
@@ -252,13 +252,6 @@ function minedLine(row: unknown[]): OrderLine {
     groupId: row[17] as LineGroupId | null,
     offer: row[18] as string | null,
   };
-}
-
-/** Products of an order's stored lines. */
-export async function productsOfOrder(tx: ShopTransaction, id: OrderId): Promise<ProductId[]> {
-  const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)), productId: { not: null } };
-  const rows = await tx.db.orderLine.findMany({ where, select: { productId: true }, distinct: ["productId"] });
-  return rows.map((row) => gid("Product", row.productId!));
 }
 
 /** How many stored orders have lines. */
