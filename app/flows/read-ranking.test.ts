@@ -102,9 +102,9 @@ test("shows which segments were tried, and none where they were stored in a shap
   await store({ substitutes: [], seasons: [], segments });
   const figures = { heldOutOrders: 310, hitRate4OfAll: 0.2, hitRate4OfSegment: 0.25 };
   expect((await readRanking(app.shop)).segments).toEqual([
-    { by: "channel", is: "pos", verdict: "elsewhere", ...figures },
     { by: "market", is: "EUR", verdict: "in-use", ...figures },
     { by: "rank", is: "B", verdict: "switched-off", ...figures },
+    { by: "channel", is: "pos", verdict: "elsewhere", ...figures },
     { by: "rank", is: "A", verdict: "no-gain", ...figures },
   ]);
   const earlier = { by: "channel", segment: "pos", verdict: "gain", ...tried };

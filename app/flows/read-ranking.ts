@@ -31,7 +31,7 @@ export function readRanking(shop: ShopDomain, context: FlowContext = composition
       heldOutOrders: scores?.heldOutOrders ?? 0,
       surfaces: scores === null ? [] : SURFACES.map((surface) => surfaceView(surface, scores[surface])),
       history: historyView(scores?.history ?? null, settings),
-      segments: (latest?.segments ?? []).map((finding) => segmentView(finding, settings)),
+      segments: (latest?.segments ?? []).map((finding) => segmentView(finding, settings)).sort(byUse),
       published: scores?.published ?? null,
     };
   });
@@ -46,6 +46,13 @@ function historyView(history: RankingScores["history"] | null, { useCustomerHist
     hitRate4OfLists: without.at(-1)!.hitRate4,
     hitRate4WithHistory: heard.at(-1)!.hitRate4,
   };
+}
+
+const USES = ["in-use", "switched-off", "elsewhere", "no-gain", "too-few-orders"] as const;
+
+/** What is in use first; otherwise as they were tried. */
+function byUse(a: SegmentView, b: SegmentView): number {
+  return USES.indexOf(a.verdict) - USES.indexOf(b.verdict);
 }
 
 function segmentView(finding: SegmentFinding, settings: ShopSettings): SegmentView {

@@ -79,19 +79,16 @@ test("says which shoppers find more with lists of their own, which do not, and w
     { by: "channel", is: "kiosk", verdict: "too-few-orders", ...tried },
   ];
   const english = page("en", { segments });
-  expect(english).toContain(
-    "Returning customers: not used. Lists of their own answered 25.1 of 100 questions from 310 held-out orders, " +
-      "everybody’s 20: no clear gain.",
-  );
-  expect(english).toContain("Paying in EUR: in use. Their own lists answered 25.1 of 100 questions");
-  expect(english).toContain("At the counter: their own lists answered 25.1 of 100 questions");
-  expect(english).toContain("Your online store never meets these shoppers");
-  expect(english).toContain("kiosk: too few orders to tell.");
+  expect(english).toContain("|Returning customers |No clear gain, not used|25.1%|20%|310|");
+  expect(english).toContain("|Paying in EUR |Success|In use|25.1%|20%|310|");
+  expect(english).toContain("|At the counter |Gains, but your online store never meets these shoppers|25.1%|20%|310|");
+  expect(english).toContain("|kiosk |Too few orders to tell|–|–|310|");
   expect(english).not.toContain("once they are logged in");
-  expect(page("en", { segments: [{ by: "rank", is: "A", verdict: "switched-off", ...tried }] })).toContain(
-    "Your settings keep them from being used",
-  );
-  expect(page("ja", { segments })).toContain("リピーターのお客様：使用していません。");
+  const ranked = (verdict: "in-use" | "switched-off") =>
+    page("en", { segments: [{ by: "rank", is: "A", verdict, ...tried }] });
+  expect(ranked("in-use")).toContain("once they are logged in");
+  expect(ranked("switched-off")).toContain("|Rank A |Kept from use by your settings|");
+  expect(page("ja", { segments })).toContain("|リピーターのお客様 |はっきりした効果がなく、使用していません|");
   expect(page("en")).toContain("Nothing to tell apart yet");
 });
 
