@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateShop } from "../../test/dev-store/generator/generate-shop.ts";
 import type { DevShop } from "../../test/dev-store/state.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
-import { parseProductOffer } from "../domain/placements/published.ts";
+import { parseProductOffer } from "../domain/placements/read-published.ts";
 import { installShop } from "./install-shop.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";
 import { readCustomers } from "./read-customers.ts";

@@ -4,7 +4,8 @@ import { smallOrder, smallProduct, smallShop } from "../../test/fixtures/small-s
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { gid } from "../domain/ids.ts";
 import type { SegmentedBy } from "../domain/mining/segments/segment.ts";
-import { parseProductOffer, type PublishedOffer } from "../domain/placements/published.ts";
+import { type PublishedOffer } from "../domain/placements/published.ts";
+import { parseProductOffer } from "../domain/placements/read-published.ts";
 import { streamInShop } from "../persistence/in-shop.ts";
 import { deleteSegmentListsExcept, saveSegmentLists } from "../persistence/segment-lists.ts";
 import { DEFAULT_SETTINGS, type ShopSettings } from "../persistence/settings.ts";

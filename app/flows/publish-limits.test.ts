@@ -3,13 +3,8 @@ import { smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../test/dev-store/state.ts";
 import { gid, type ProductId } from "../domain/ids.ts";
-import {
-  LISTED_COMPANIONS,
-  OFFER_BYTES,
-  OFFER_COMPANIONS,
-  parsePolicy,
-  parseProductOffer,
-} from "../domain/placements/published.ts";
+import { LISTED_COMPANIONS, OFFER_BYTES, OFFER_COMPANIONS } from "../domain/placements/published.ts";
+import { parsePolicy, parseProductOffer } from "../domain/placements/read-published.ts";
 import { saveChoice } from "../persistence/choices.ts";
 import { inShop } from "../persistence/in-shop.ts";
 import { countOffers } from "../persistence/published.ts";

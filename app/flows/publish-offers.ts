@@ -9,7 +9,8 @@ import {
 } from "../domain/placements/compile.ts";
 import type { ChosenCompanion } from "../domain/offers/choose-companions.ts";
 import { isOfferToReplace } from "../domain/placements/publish-due.ts";
-import { parseProductOffer, PUBLISHED } from "../domain/placements/published.ts";
+import { PUBLISHED } from "../domain/placements/published.ts";
+import { parseProductOffer } from "../domain/placements/read-published.ts";
 import { inShop, type ShopTransaction } from "../persistence/in-shop.ts";
 import {
   forgetPublished,

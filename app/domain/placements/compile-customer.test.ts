@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compileCustomer } from "./compile-customer.ts";
-import { parseCustomer } from "./published.ts";
+import { parseCustomer } from "./read-published.ts";
 
 test("what is compiled of a customer is read back as it was", () => {
   const customer = {

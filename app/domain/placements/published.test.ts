@@ -9,18 +9,8 @@ import {
   type ProductOfferDraft,
   type SegmentDraft,
 } from "./compile.ts";
-import {
-  companionsFor,
-  isFreshToTell,
-  listedProducts,
-  parseCheckout,
-  parseCustomer,
-  parsePolicy,
-  parseProductOffer,
-  parseStorefront,
-  type PublishedOffer,
-  type Shopper,
-} from "./published.ts";
+import { companionsFor, isFreshToTell, listedProducts, type PublishedOffer, type Shopper } from "./published.ts";
+import { parseCheckout, parseCustomer, parsePolicy, parseProductOffer, parseStorefront } from "./read-published.ts";
 
 const product = (number: number): ProductId => gid("Product", number);
 const companions = (count: number, from = 100) =>

@@ -6,15 +6,13 @@ export { type Money, money, parseDecimal } from "../../../app/domain/money/money
 export type { GoalState } from "../../../app/domain/offers/goal.ts";
 export {
   type GoalAmounts,
-  parseCheckout,
-  parseCustomer,
-  parseProductOffer,
   PUBLISHED,
   type PublishedCheckout,
   type PublishedCustomer,
   type PublishedOffer,
   type Shopper,
 } from "../../../app/domain/placements/published.ts";
+export { parseCheckout, parseCustomer, parseProductOffer } from "../../../app/domain/placements/read-published.ts";
 export {
   ADD_ON_SHARE_BASIS_POINTS,
   againOfferId,

@@ -5,4 +5,4 @@ export { setDiscounts } from "../../../app/domain/discounts/set-discounts.ts";
 export { shippingDiscounts } from "../../../app/domain/discounts/shipping-discounts.ts";
 export { isCurrencyCode } from "../../../app/domain/money/currency.ts";
 export { money, parseDecimal, toDecimalString } from "../../../app/domain/money/money.ts";
-export { parsePolicy, parseProductOffer } from "../../../app/domain/placements/published.ts";
+export { parsePolicy, parseProductOffer } from "../../../app/domain/placements/read-published.ts";

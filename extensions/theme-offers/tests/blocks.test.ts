@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { companionsFor, parseProductOffer, type Shopper } from "../../../app/domain/placements/published.ts";
+import { companionsFor, type Shopper } from "../../../app/domain/placements/published.ts";
+import { parseProductOffer } from "../../../app/domain/placements/read-published.ts";
 import { setMetafield } from "../../../test/dev-store/storefront/sample-shop.ts";
 import { smallOrder } from "../../../test/fixtures/small-shop.ts";
 import {
