@@ -48,6 +48,7 @@ beforeAll(async () => {
         mug("101", 1000),
         mug("102", 1400, { glazes: ["Red / matt", "Blue"] }),
         mug("103", 1200, { title: "Plate 103", category: PLATES }),
+        mug("104", 5000, { ...{ title: "Jug 104", category: null }, glazes: ["Tall / 250 ml", "Wide / 500 ml"] }),
       ].map((product) => [product.id, product]),
     ),
     metafieldDefinitions: [
@@ -106,6 +107,13 @@ test("an import brings category, options and the merchant's own metafields to th
   expect(row).toMatchObject({ category: MUGS, options: { Glaze: "Red / matt" } });
   expect(row.attributes.map(({ name }: { name: string }) => name)).toEqual([
     ...["Glaze", "Capacity", "Material", "Dishwasher safe"],
+  ]);
+});
+
+test("variants are set side by side by what was chosen, whatever is written in a value", async () => {
+  const { rows } = await readUpgrades(app.shop, { search: "jug", page: 1, filter: "all" });
+  expect(rows[0]!.variants).toMatchObject([
+    { from: "Tall / 250 ml", to: "Wide / 500 ml", better: { code: "size", measure: "volume", times: 2 } },
   ]);
 });
 

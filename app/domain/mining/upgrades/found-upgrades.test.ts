@@ -54,6 +54,21 @@ function find(
   return new Map([...foundUpgrades(builder.build(), catalogue, variants, rest)].map((found) => [found.id, found]));
 }
 
+test("a narrow category tells the kind within a wide type, and alone where there is no type", () => {
+  const filed = (kind: string | null) =>
+    SHELF.map((item): CatalogueItem => {
+      if (!/Cup|Bowl/.test(item.title)) return item;
+      const category = `Home > Kitchen > Tableware > ${item.title.includes("Cup") ? "Cups" : "Bowls"}`;
+      return { ...item, kind, category, title: item.id };
+    });
+  for (const kind of ["Tableware", null]) {
+    const cups = find([], filed(kind)).get("cup0")!.candidates;
+    expect(cups.map(({ id }) => id).sort()).toEqual(["cup1", "cup2", "cup3", "cup4", "cup5", "cup6"]);
+    expect(new Set(cups.map(({ basis }) => basis))).toEqual(new Set(["type"]));
+  }
+  expect(find(ORDERS, filed("Tableware")).get("cup0")!.candidates[0]).toMatchObject({ id: "bowl3", basis: "moved" });
+});
+
 test("a wide product type alone makes no upgrade: the title has to name the same thing, or customers to move on", () => {
   const found = find().get("cup0")!.candidates;
   expect(found[0]).toMatchObject({ id: "bowl3", basis: "moved", evidence: { thenCustomers: 14 } });

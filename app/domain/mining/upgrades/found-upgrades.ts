@@ -159,7 +159,8 @@ class Likeness {
   readonly #types: readonly (string | null)[];
   readonly #byType: Kinds;
   readonly #byTitle: Kinds;
-  /** Of a type or a category that few have; within it, those that say nothing of the other may be many all the same. */
+  readonly #categories: readonly (string | null)[];
+  /** Of a type or a category that few have; those of the type that nobody has filed may be many all the same. */
   readonly #isSmall: Uint8Array;
 
   constructor(items: readonly CatalogueItem[]) {
@@ -167,16 +168,20 @@ class Likeness {
     this.#byType = kindsOf(items);
     this.#byTitle = kindsOf(items.map((item) => ({ ...item, kind: null, category: null })));
     this.#isSmall = Uint8Array.from(ofFew(this.#types), (small) => Number(small));
-    ofFew(items.map(kindOfCategory)).forEach((small, item) => {
+    this.#categories = items.map(kindOfCategory);
+    ofFew(this.#categories).forEach((small, item) => {
       if (small) this.#isSmall[item] = 1;
     });
   }
 
-  /** Those that are of one kind without a look at the orders: all of a narrow type or category, and what the title says besides. */
+  /** Those that are of one kind without a look at the orders: all of a narrow type or category, and what the title says. */
   others(item: number): readonly number[] {
-    const narrow = this.#isSmall[item] === 1 ? this.#byType.others(item) : [];
-    if (narrow.length > 0 && narrow.length < NARROW_TYPE) return narrow;
-    return this.#byTitle.others(item).filter((other) => this.#byType.sameKind(item, other));
+    const kind = this.#isSmall[item] === 1 ? this.#byType.others(item) : null;
+    if (kind !== null && kind.length < NARROW_TYPE) return kind;
+    const alike = this.#byTitle.others(item).filter((other) => this.#byType.sameKind(item, other));
+    const category = this.#categories[item] ?? null;
+    const filed = category === null ? [] : (kind ?? []).filter((other) => this.#categories[other] === category);
+    return filed.length < NARROW_TYPE ? [...new Set([...alike, ...filed])].sort((a, b) => a - b) : alike;
   }
 
   isAlike(item: number, other: number): boolean {
