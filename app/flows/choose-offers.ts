@@ -151,12 +151,16 @@ async function readCounts(
   );
 }
 
+/** What is known of a companion before a person has a say. */
+type Evidence = Omit<Considered, "pinned" | "blocked">;
+
 class OfferChoice {
   readonly #trigger: ProductId;
   readonly #evidence: ShopEvidence;
   readonly #counts: ReadonlyMap<ProductId, ProductCounts>;
   readonly #list: LearntList | null;
   readonly #listed: ReadonlyMap<ProductId, { readonly companion: LearntCompanion; readonly place: number }>;
+  readonly #evidenceOf = new Map<ProductId, Evidence>();
 
   constructor(
     trigger: ProductId,
@@ -178,7 +182,7 @@ class OfferChoice {
     const pinned = choices.filter(({ kind }) => kind === "pin").map(({ companion }) => companion);
     const blocked = new Set(choices.filter(({ kind }) => kind === "block").map(({ companion }) => companion));
     const considered = [...new Set([...pinned, ...this.#listed.keys(), ...blocked])].map((product) => ({
-      ...this.#consider(product),
+      ...this.#considered(product),
       pinned: pinned.includes(product),
       blocked: blocked.has(product),
     }));
@@ -212,7 +216,7 @@ class OfferChoice {
 
   /** A segment's companion passes the same gates as everybody's: its evidence is that of all orders. */
   #inSegment({ item, weight }: SegmentCompanion, place: number): MinedCompanion {
-    const { product, grade, listed, season } = this.#consider(gid("Product", item));
+    const { product, grade, listed, season } = this.#considered(gid("Product", item));
     return {
       product,
       score: season.factor / (1 + place),
@@ -234,7 +238,14 @@ class OfferChoice {
     return told;
   }
 
-  #consider(product: ProductId): Omit<Considered, "pinned" | "blocked"> {
+  /** Every segment's list holds nearly the same products: what orders say of each is worked out once. */
+  #considered(product: ProductId): Evidence {
+    const known = this.#evidenceOf.get(product) ?? this.#consider(product);
+    this.#evidenceOf.set(product, known);
+    return known;
+  }
+
+  #consider(product: ProductId): Evidence {
     const { companion = null, place = null } = this.#listed.get(product) ?? {};
     const association = this.#association(this.#trigger, product, companion?.recentTogether ?? null);
     const from = (companion?.from ?? []).map(({ item }) => {
