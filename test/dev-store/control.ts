@@ -116,6 +116,14 @@ function ordersOf(server: ShopServer, customerId: string): string[] {
   return [...server.shop.orders.values()].filter((order) => order.customerId === customerId).map(({ id }) => id);
 }
 
+/** Customers with whom the app keeps something in its own namespace. */
+function customersWithHistory(server: ShopServer): { id: string; history: string }[] {
+  const owner = "gid://shopify/Customer/";
+  return [...server.shop.metafields.values()]
+    .filter(({ ownerId, namespace }) => ownerId.startsWith(owner) && namespace === "$app")
+    .map(({ ownerId, value }) => ({ id: ownerId.slice(owner.length), history: value }));
+}
+
 function placeOrder(body: Body, server: ShopServer) {
   const asked =
     (body.lines as { variantId: unknown; quantity?: number; properties?: Record<string, string> }[] | undefined) ?? [];
@@ -156,6 +164,7 @@ function read(what: string, url: URL, server: ShopServer, store: DevStore): obje
   const limit = Number(url.searchParams.get("limit") ?? 20);
   if (what === "log") return { requests: store.log, webhooks: store.webhooks.deliveries() };
   if (what === "orders") return { orders: [...server.shop.orders.values()].slice(-limit).reverse() };
+  if (what === "customers") return { customers: customersWithHistory(server) };
   if (what === "shop") {
     const { domain, name, currency, locale, products, orders, discounts, installation, truePairs } = server.shop;
     return {

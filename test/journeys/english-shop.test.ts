@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Admin, openAdmin } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
+import { dearVariants, findRegular } from "./own-history.ts";
 import { findPage, findSetPage, hundredthsIn, readCart } from "./shop-floor.ts";
 import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
 
@@ -144,6 +145,49 @@ test("a shopper logs in without a password and is still offered the set", async 
   expect(await page.locator("tsuide-set [data-tick]").count()).toBeGreaterThan(0);
   expect(errors).toEqual([]);
   await context.close();
+});
+
+test("what a customer buys again and again comes up at checkout, with the merchant's permission and the customer's", async () => {
+  const merchant = await story.visitor();
+  await merchant.page.goto(`${story.origin}/admin/apps/tsuide/app/settings?locale=en`);
+  const choice = merchant.page.frameLocator("iframe").locator("#useCustomerHistory");
+  await choice.click();
+  await merchant.page.locator("dialog").getByRole("button", { name: "Cancel" }).click();
+  expect(await eventually(() => choice.isEnabled(), Boolean)).toBe(true);
+  expect(await choice.isChecked()).toBe(false);
+  await choice.click();
+  await merchant.page.locator("dialog").getByRole("button", { name: "Update" }).click();
+  await eventually(() => choice.isChecked(), Boolean);
+  await merchant.page.getByRole("button", { name: "Save" }).click();
+  const { customerId, title } = await findRegular(story);
+
+  const { page, context, requestsToApp, errors } = await story.visitor();
+  const items = (await dearVariants(story)).map((id) => ({ id, quantity: 1 }));
+  const block = page.locator('[data-target="purchase.checkout.block.render"]').frameLocator("iframe");
+  const shownTo = async (consent: string) => {
+    const cookies = { customer: customerId, _tracking_consent: consent };
+    await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: story.origin })));
+    await page.goto(`${story.origin}/checkout`);
+    await page.locator(".slot:not(.empty)").first().waitFor();
+    await block.locator("s-button, s-text").first().waitFor();
+    return () => block.locator("body").innerText();
+  };
+  await page.goto(`${story.origin}/cart`);
+  const add = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ items }) };
+  await page.evaluate((request) => fetch("/cart/add.js", request).then(() => undefined), add);
+  const seen = await eventually(await shownTo("granted"), (text) => text.includes("You bought this before"));
+  expect(seen).toContain(title);
+  expect(await (await shownTo("denied"))()).not.toContain("You bought this before");
+  expect(requestsToApp).toEqual([]);
+  expect(errors).toEqual([]);
+  await context.close();
+
+  await choice.click();
+  await merchant.page.getByRole("button", { name: "Save" }).click();
+  const held = async () => ((await story.look("customers")) as { customers: unknown[] }).customers.length;
+  const before = await held();
+  expect(await eventually(held, (now) => now < before)).toBeLessThan(before);
+  await merchant.context.close();
 });
 
 test("with JavaScript off the set is added, discounted, and paid for", async () => {

@@ -1,0 +1,48 @@
+import { parseCustomer } from "../../app/domain/placements/read-published.ts";
+import { eventually, type Story } from "./story.ts";
+
+/** A customer of whom checkout is told that they buy a product again and again. */
+export interface Regular {
+  customerId: string;
+  /** Title of the product, cheap enough beside what {@link dearProducts} cost. */
+  title: string;
+}
+
+interface ProductJson {
+  id: number;
+  title: string;
+  variants: { id: number; price: string; available: boolean }[];
+}
+
+async function productsForSale(story: Story): Promise<ProductJson[]> {
+  const found: ProductJson[] = [];
+  for (let page = 1; page <= 4; page++) {
+    const response = await fetch(`${story.origin}/collections/all/products.json?limit=100&page=${page}`);
+    found.push(...((await response.json()) as { products: ProductJson[] }).products);
+  }
+  return found.filter(({ variants }) => variants[0]!.available);
+}
+
+const priceOf = ({ variants }: ProductJson) => Number(variants[0]!.price);
+
+/** Variants of the dearest products: beside them anything small costs little enough to be suggested. */
+export async function dearVariants(story: Story): Promise<number[]> {
+  const dearest = (await productsForSale(story)).sort((a, b) => priceOf(b) - priceOf(a));
+  return dearest.slice(0, 3).map(({ variants }) => variants[0]!.id);
+}
+
+/** Waits until customers are told of, and finds one whose strongest word is for something small that is for sale. */
+export async function findRegular(story: Story): Promise<Regular> {
+  const products = new Map((await productsForSale(story)).map((product) => [String(product.id), product]));
+  const LARGEST_PRICE = 20;
+  const look = async (): Promise<Regular | null> => {
+    const { customers } = (await story.look("customers")) as { customers: { id: string; history: string | null }[] };
+    for (const { id, history } of customers) {
+      const [first] = parseCustomer(history)?.adds ?? [];
+      const product = first?.again === true ? products.get(first.product) : undefined;
+      if (product !== undefined && priceOf(product) < LARGEST_PRICE) return { customerId: id, title: product.title };
+    }
+    return null;
+  };
+  return (await eventually(look, (found) => found !== null, 80_000))!;
+}
