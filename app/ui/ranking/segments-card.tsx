@@ -56,7 +56,7 @@ function SegmentTable({ segments }: { segments: readonly SegmentView[] }) {
                 {verdict === "in-use" ? (
                   <Badge tone="success">{t("segments.verdict.in-use")}</Badge>
                 ) : (
-                  <Text as="span" variant="bodySm" tone="subdued">
+                  <Text as="p" variant="bodySm" tone="subdued">
                     {t(`segments.verdict.${verdict}`)}
                   </Text>
                 )}
