@@ -4,25 +4,8 @@ import type { BasketRow } from "./baskets.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { iso, runSql, selectSql } from "./run-sql.ts";
 
-const CHANGE = `
-  WITH old AS (
-    SELECT at, products FROM baskets WHERE shop = $1 AND order_id = $2::bigint
-  ), new AS (
-    SELECT $3::timestamptz AS at, $4::text::bigint[] AS products WHERE $3::timestamptz IS NOT NULL
-  ), kept AS (
-    INSERT INTO baskets (shop, order_id, at, products, customer_key, channel)
-    SELECT $1, $2::bigint, at, products, $5, $6 FROM new
-    ON CONFLICT (shop, order_id) DO UPDATE SET (at, products, customer_key, channel) =
-      (EXCLUDED.at, EXCLUDED.products, EXCLUDED.customer_key, EXCLUDED.channel)
-    WHERE (baskets.at, baskets.products, baskets.customer_key, baskets.channel) IS DISTINCT FROM
-      (EXCLUDED.at, EXCLUDED.products, EXCLUDED.customer_key, EXCLUDED.channel)
-  ), gone AS (
-    DELETE FROM baskets WHERE shop = $1 AND order_id = $2::bigint AND $3::timestamptz IS NULL
-  )
-  INSERT INTO basket_news (shop, order_id, at_before, products_before, at_after, products_after)
-  SELECT $1, $2::bigint, old.at, old.products, new.at, new.products
-  FROM (SELECT) AS one LEFT JOIN old ON true LEFT JOIN new ON true
-  WHERE (old.at, old.products) IS DISTINCT FROM (new.at, new.products)`;
+// What it does is written in its migration.
+const CHANGE = "SELECT change_basket($1, $2::bigint, $3::timestamptz, $4::text::bigint[], $5, $6) AS changed";
 
 /**
  * Stores what one order is to the counts (null: no basket), and as news what of it they do not hold yet. Says whether
@@ -31,8 +14,9 @@ const CHANGE = `
  */
 export async function changeBasket(tx: ShopTransaction, id: OrderId, basket: BasketRow | null): Promise<boolean> {
   const products = basket === null ? null : `{${basket.products.join(",")}}`;
-  const [at, customer, channel] = [iso(basket?.at ?? null), basket?.customerKey ?? null, basket?.channel ?? null];
-  return (await runSql(tx, CHANGE, tx.shop, bareNumber(id), at, products, customer, channel)) > 0;
+  const values = [iso(basket?.at ?? null), products, basket?.customerKey ?? null, basket?.channel ?? null];
+  const [row] = await selectSql<{ changed: boolean }>(tx, CHANGE, tx.shop, bareNumber(id), ...values);
+  return row!.changed;
 }
 
 /** The news that a transaction sees, by their own ids, and the products that they are about; bare numbers all. */
