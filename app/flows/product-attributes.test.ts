@@ -3,6 +3,7 @@ import { smallProduct, smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { metafieldKey, type DevProduct, type DevShop } from "../../test/dev-store/state.ts";
 import { gid } from "../domain/ids.ts";
+import { AccessDenied } from "../shopify/errors.ts";
 import { findUpgrades } from "./find-upgrades.ts";
 import { installShop } from "./install-shop.ts";
 import { readUpgrades } from "./read-upgrades.ts";
@@ -136,6 +137,24 @@ test("the night finds a metafield that changed without a word, and takes back on
     { code: "choice", name: "Glaze", values: ["Blue"], more: true },
     { code: "attribute", name: "Material", from: ["Stoneware"], to: ["Porcelain <b>fine</b>"] },
   ]);
+});
+
+test("a shop that shows apps no definitions is read without metafields, and everything else of it", async () => {
+  const { client } = app.context.gateway;
+  const query = client.query.bind(client) as typeof client.query;
+  client.query = (shop, operation, variables) =>
+    operation.document.includes("metafieldDefinitions")
+      ? Promise.reject(new AccessDenied("Access denied for metafieldDefinitions field."))
+      : query(shop, operation, variables);
+  try {
+    expect(await syncProduct(app.shop, PLAIN)).toEqual({ code: "stored" });
+    const [row] = await stored("101");
+    expect(row.category).toBe(MUGS);
+    expect(row.attributes).toEqual([{ kind: "option", name: "Glaze", values: ["Red / matt"] }]);
+  } finally {
+    client.query = query;
+  }
+  await syncProduct(app.shop, PLAIN);
 });
 
 test("an operation that is gone or cancelled changes nothing, and an import that is under way is left to it", async () => {

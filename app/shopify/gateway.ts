@@ -4,7 +4,7 @@ import type { OrderNews } from "../domain/orders/order-news.ts";
 import type { CollectionMembership, Product, Variant } from "../domain/products/product.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { readBulkLines, type BulkLines } from "./bulk-file.ts";
-import { UserErrors } from "./errors.ts";
+import { AccessDenied, UserErrors } from "./errors.ts";
 import { POLL_BULK_OPERATION, RUN_BULK_QUERY, type BulkOperation } from "./operations/bulk-operations.ts";
 import type { UserError } from "./operations/operation.ts";
 import { ORDER, ORDER_LINES, ORDERS_UPDATED, type OrdersUpdated } from "./operations/order.ts";
@@ -152,8 +152,14 @@ export class Gateway {
 
   /** Which metafields of its products the shop itself has defined, as far as they can be read as attributes. */
   async #attributeMetafields(shop: ShopDomain): Promise<MetafieldName[]> {
-    const { metafieldDefinitions } = await this.client.query(shop, PRODUCT_METAFIELDS, {});
-    return attributeMetafields(metafieldDefinitions.nodes);
+    try {
+      const { metafieldDefinitions } = await this.client.query(shop, PRODUCT_METAFIELDS, {});
+      return attributeMetafields(metafieldDefinitions.nodes);
+    } catch (error) {
+      // A catalogue without them is worth more than none.
+      if (error instanceof AccessDenied) return [];
+      throw error;
+    }
   }
 }
 
