@@ -23,6 +23,7 @@ test("threads learn, to the last bit, what one hand learns", async () => {
   const together = await withHands(MANY_LINES, (hands) => buildModel(table, { hands }));
   expect(alone.report.heldOutOrders).toBeGreaterThan(100);
   expect(serialiseModel(together)).toEqual(serialiseModel(alone));
+  expect(together.earlier).toEqual(alone.earlier);
 });
 
 test("a piece of work that fails is told to whoever asked, and leaves no thread behind", async () => {

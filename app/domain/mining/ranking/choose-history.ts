@@ -1,5 +1,5 @@
 import type { Hands } from "./hands.ts";
-import { inShares } from "./hands.ts";
+import { inShares, SUMMED_SHARES } from "./hands.ts";
 import type { HeldOutQuery, ScoredQueries } from "./held-out.ts";
 import { ofSlices, SLICES } from "./held-out.ts";
 import { NOT_HEARD } from "./history-additions.ts";
@@ -45,7 +45,7 @@ export async function chooseHistory(
     ),
   );
   const scales = Array.from({ length: SLICES }, (_, slice) => taught[1 - (slice % 2)]!);
-  const shares = inShares(queries, hands.count);
+  const shares = inShares(queries, SUMMED_SHARES);
   const pieces = await Promise.all(
     shares.map((share) => hands.do("found-with-history", { parts, queries: share, scales })),
   );

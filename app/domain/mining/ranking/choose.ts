@@ -2,7 +2,7 @@ import type { BasketTable } from "../basket-table.ts";
 import { BESIDE_LISTS, chooseHistory } from "./choose-history.ts";
 import type { HistoryChoice } from "./choose-history.ts";
 import type { CompanionLists } from "./companion-lists.ts";
-import { inShares } from "./hands.ts";
+import { inShares, SUMMED_SHARES } from "./hands.ts";
 import type { Hands } from "./hands.ts";
 import { heldOutQueries, joinScored, learningOrders, ofSlices } from "./held-out.ts";
 import type { Found, HeldOutQuery, ScoredQueries, Surface } from "./held-out.ts";
@@ -189,7 +189,7 @@ async function hitRateOfLists(
   queries: readonly HeldOutQuery[],
   hands: Hands,
 ): Promise<number> {
-  const shares = inShares(queries, hands.count);
+  const shares = inShares(queries, SUMMED_SHARES);
   const found = await Promise.all(shares.map((share) => hands.do("found-by-lists", { lists, prior, queries: share })));
   const sum = (of: (part: Found) => number) => found.reduce((all, part) => all + of(part), 0);
   return sum(({ hits10 }) => hits10) / sum(({ asked }) => asked);

@@ -56,6 +56,9 @@ export function perform<Name extends TaskName>(task: Name, input: TaskInput<Name
 /** The caller's own thread, one piece after the other. */
 export const ownHand: Hands = { count: 1, do: async (task, input) => perform(task, input) };
 
+/** Shares of what is summed up: as many whatever the number of hands, so that the sum is the same to the last bit. */
+export const SUMMED_SHARES = 4;
+
 /** A list cut into as many runs of about the same length; fewer where the list is short. */
 export function inShares<Item>(list: readonly Item[], shares: number): Item[][] {
   const length = Math.max(1, Math.ceil(list.length / shares));
