@@ -1,5 +1,4 @@
-/** What tells shoppers apart. */
-export type SegmentedBy = "customer" | "market" | "channel" | "rank";
+import type { SegmentedBy } from "../../placements/published.ts";
 
 /** Some of a shop's shoppers, as far as their orders tell. */
 export interface Segment {
