@@ -4,7 +4,7 @@ import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prism
 import { composition } from "./composition.ts";
 import { config } from "./config.ts";
 import { shopDomain } from "./domain/ids.ts";
-import { installShop } from "./flows/install-shop.ts";
+import { installShop } from "./flows/shop/install-shop.ts";
 
 const settings = config();
 

@@ -1,5 +1,5 @@
 import { type ShopDomain, shopDomain } from "./domain/ids.ts";
-import { ensureInstalled } from "./flows/ensure-installed.ts";
+import { ensureInstalled } from "./flows/shop/ensure-installed.ts";
 import { authenticate } from "./shopify.server.ts";
 
 /**

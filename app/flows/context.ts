@@ -1,5 +1,5 @@
 import type { Log } from "../log.ts";
-import type { Database } from "../persistence/database.ts";
+import type { Database } from "../persistence/database/database.ts";
 import type { Gateway } from "../shopify/gateway.ts";
 
 /** What every flow works with. Pages and jobs take the process's own (see `composition.ts`); tests bring theirs. */

@@ -1,5 +1,5 @@
 import { composition } from "../composition.ts";
-import { announceWorker, findDeadWorkers } from "../persistence/dead-workers.ts";
+import { announceWorker, findDeadWorkers } from "../persistence/database/dead-workers.ts";
 import type { FlowContext } from "./context.ts";
 
 /** Says that a worker lives; what it returns says that it no longer does. */

@@ -1,5 +1,5 @@
-import { addJob, type JobOptions } from "../persistence/job-queue.ts";
-import type { ShopStream, ShopTransaction } from "../persistence/in-shop.ts";
+import { addJob, type JobOptions } from "../persistence/database/job-queue.ts";
+import type { ShopStream, ShopTransaction } from "../persistence/database/in-shop.ts";
 
 /** The jobs that exist, and what each is told beyond the shop. */
 export interface JobPayloads {

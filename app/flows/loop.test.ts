@@ -3,12 +3,12 @@ import { generateShop } from "../../test/dev-store/generator/generate-shop.ts";
 import type { DevShop } from "../../test/dev-store/state.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { parseProductOffer } from "../domain/placements/read-published.ts";
-import { installShop } from "./install-shop.ts";
-import { readBoughtTogether } from "./read-bought-together.ts";
-import { readCustomers } from "./read-customers.ts";
-import { readHome } from "./read-home.ts";
-import { readRanking } from "./read-ranking.ts";
-import { readUpgrades } from "./read-upgrades.ts";
+import { installShop } from "./shop/install-shop.ts";
+import { readBoughtTogether } from "./offers/read-bought-together.ts";
+import { readCustomers } from "./customers/read-customers.ts";
+import { readHome } from "./shop/read-home.ts";
+import { readRanking } from "./mining/read-ranking.ts";
+import { readUpgrades } from "./upgrades/read-upgrades.ts";
 
 let app: WiredApp;
 let shop: DevShop;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { composition } from "../composition.ts";
 import { parseShopDomain } from "../domain/ids.ts";
-import { inShop, type ShopTransaction } from "../persistence/in-shop.ts";
-import { recordDelivery, type Delivery } from "../persistence/webhook-deliveries.ts";
-import { findShop } from "../persistence/shops.ts";
+import { inShop, type ShopTransaction } from "../persistence/database/in-shop.ts";
+import { recordDelivery, type Delivery } from "../persistence/orders/webhook-deliveries.ts";
+import { findShop } from "../persistence/shop/shops.ts";
 import { orderIdOf, productIdOf } from "../shopify/read-nodes.ts";
 import type { FlowContext } from "./context.ts";
 import { enqueue, enqueueOrderSync } from "./jobs.ts";

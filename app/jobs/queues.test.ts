@@ -3,10 +3,10 @@ import type { DevShop } from "../../test/dev-store/state.ts";
 import { smallOrder, smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { gid } from "../domain/ids.ts";
-import { installShop } from "../flows/install-shop.ts";
+import { installShop } from "../flows/shop/install-shop.ts";
 import { receiveWebhook } from "../flows/receive-webhook.ts";
-import { scheduleNightlyWork } from "../flows/reconcile.ts";
-import { syncOrder } from "../flows/sync-order.ts";
+import { scheduleNightlyWork } from "../flows/orders/reconcile.ts";
+import { syncOrder } from "../flows/orders/sync-order.ts";
 import { startWorker } from "./start-worker.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
-import { installShop } from "../flows/install-shop.ts";
-import { readImport } from "../flows/read-import.ts";
+import { installShop } from "../flows/shop/install-shop.ts";
+import { readImport } from "../flows/orders/read-import.ts";
 import { startWorker } from "./start-worker.ts";
 
 let app: WiredApp;

@@ -1,6 +1,6 @@
 import type { TaskList } from "graphile-worker";
 import type { FlowContext } from "../flows/context.ts";
-import { scheduleNightlyWork } from "../flows/reconcile.ts";
+import { scheduleNightlyWork } from "../flows/orders/reconcile.ts";
 import { JOB_NAMES, runJob } from "../flows/run-job.ts";
 
 /** One task per job, and the one that adds every shop's nightly jobs. */

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
-import { readHome } from "../flows/read-home.ts";
-import { startImport } from "../flows/start-import.ts";
+import { readHome } from "../flows/shop/read-home.ts";
+import { startImport } from "../flows/orders/start-import.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
 import { HomePage } from "../ui/home/home-page.tsx";
 import { isImporting } from "../ui/home/import-card.tsx";

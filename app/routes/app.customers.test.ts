@@ -4,8 +4,8 @@ import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-req
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { CustomersView } from "../domain/customers/customers-view.ts";
 import { shopDomain } from "../domain/ids.ts";
-import { readLifetimeInputs } from "../persistence/customer-summaries.ts";
-import { inShop } from "../persistence/in-shop.ts";
+import { readLifetimeInputs } from "../persistence/customers/customer-summaries.ts";
+import { inShop } from "../persistence/database/in-shop.ts";
 import type * as CustomersRoute from "./app.customers.tsx";
 
 const SHOP = "customers.myshopify.com";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { searchProducts } from "../flows/search-products.ts";
+import { searchProducts } from "../flows/offers/search-products.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
 
 const LONGEST_SEARCH = 200;

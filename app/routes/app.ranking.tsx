@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { readRanking } from "../flows/read-ranking.ts";
+import { readRanking } from "../flows/mining/read-ranking.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
 import { RankingPage } from "../ui/ranking/ranking-page.tsx";
 

@@ -2,9 +2,9 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-r
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
-import { readSettings } from "../flows/read-settings.ts";
-import { republish } from "../flows/republish.ts";
-import { saveSettings } from "../flows/save-settings.ts";
+import { readSettings } from "../flows/offers/read-settings.ts";
+import { republish } from "../flows/offers/republish.ts";
+import { saveSettings } from "../flows/offers/save-settings.ts";
 import { languageChoiceCookie } from "../language-choice.server.ts";
 import type { loader as rootLoader } from "../root.tsx";
 import { signedInShop } from "../signed-in-shop.server.ts";

@@ -1,4 +1,4 @@
-import { readHealth } from "../flows/read-health.ts";
+import { readHealth } from "../flows/shop/read-health.ts";
 
 /** For load balancers and people: 200 while the app can do its work, 503 otherwise. Says nothing about any shop. */
 export async function loader() {

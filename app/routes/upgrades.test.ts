@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
-import { installShop } from "../flows/install-shop.ts";
+import { installShop } from "../flows/shop/install-shop.ts";
 import type * as UpgradesRoute from "./app.upgrades.tsx";
 
 let app: WiredApp;

@@ -4,7 +4,7 @@ import { closeApp, stubEnvironment } from "../../test/fixtures/page-requests.ts"
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import type * as Route from "./webhooks.tsx";
-import { installShop } from "../flows/install-shop.ts";
+import { installShop } from "../flows/shop/install-shop.ts";
 
 const SHOP = "hooks.myshopify.com";
 const ORDER = { id: 1234567890, updated_at: "2026-11-20T10:00:00Z", email: "someone@example.com" };

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { composition } from "../../app/composition.ts";
 import { parseShopDomain, type ShopDomain } from "../../app/domain/ids.ts";
 import type { HomeView } from "../../app/domain/reports/views.ts";
-import { readHome } from "../../app/flows/read-home.ts";
-import { readSettings } from "../../app/flows/read-settings.ts";
-import { saveSettings } from "../../app/flows/save-settings.ts";
+import { readHome } from "../../app/flows/shop/read-home.ts";
+import { readSettings } from "../../app/flows/offers/read-settings.ts";
+import { saveSettings } from "../../app/flows/offers/save-settings.ts";
 
 const GIVE_UP_AFTER_MS = 600_000;
 const LOOK_EVERY_MS = 400;

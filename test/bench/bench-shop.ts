@@ -3,12 +3,12 @@ import { gid, shopDomain, type ProductId } from "../../app/domain/ids.ts";
 import type { OrderNews } from "../../app/domain/orders/order-news.ts";
 import type { OrderLine } from "../../app/domain/orders/order.ts";
 import type { FlowContext } from "../../app/flows/context.ts";
-import { syncOrder } from "../../app/flows/sync-order.ts";
+import { syncOrder } from "../../app/flows/orders/sync-order.ts";
 import { createLog } from "../../app/log.ts";
-import type { Database } from "../../app/persistence/database.ts";
-import { inShop, streamInShop } from "../../app/persistence/in-shop.ts";
-import { saveLines, saveOrders } from "../../app/persistence/orders.ts";
-import { saveShop } from "../../app/persistence/shops.ts";
+import type { Database } from "../../app/persistence/database/database.ts";
+import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
+import { saveLines, saveOrders } from "../../app/persistence/orders/orders.ts";
+import { saveShop } from "../../app/persistence/shop/shops.ts";
 
 const ORDERS_AT_ONCE = 500;
 

@@ -2,11 +2,11 @@
 import { compose } from "../../app/composition.ts";
 import { readConfig } from "../../app/config.ts";
 import { shopDomain } from "../../app/domain/ids.ts";
-import { continueImport } from "../../app/flows/continue-import.ts";
-import { installShop } from "../../app/flows/install-shop.ts";
-import { readImport } from "../../app/flows/read-import.ts";
-import { startImport } from "../../app/flows/start-import.ts";
-import { saveOfflineSession } from "../../app/persistence/sessions.ts";
+import { continueImport } from "../../app/flows/orders/continue-import.ts";
+import { installShop } from "../../app/flows/shop/install-shop.ts";
+import { readImport } from "../../app/flows/orders/read-import.ts";
+import { startImport } from "../../app/flows/orders/start-import.ts";
+import { saveOfflineSession } from "../../app/persistence/shop/sessions.ts";
 
 const POLL_MS = 200;
 

@@ -1,9 +1,9 @@
 /** The process that `bench live` measures: all pairs of a shop's baskets as PostgreSQL has them. Named: URL, minimum, shop. */
 import { shopDomain } from "../../app/domain/ids.ts";
 import { countPairs } from "../../app/domain/mining/pair-counts.ts";
-import { readBasketTable } from "../../app/persistence/basket-tables.ts";
-import { openDatabase } from "../../app/persistence/database.ts";
-import { streamInShop } from "../../app/persistence/in-shop.ts";
+import { readBasketTable } from "../../app/persistence/counts/basket-tables.ts";
+import { openDatabase } from "../../app/persistence/database/database.ts";
+import { streamInShop } from "../../app/persistence/database/in-shop.ts";
 
 const [url, minTogether, shop] = process.argv.slice(2);
 const database = openDatabase(url!, { connections: 1 });

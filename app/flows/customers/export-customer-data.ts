@@ -1,0 +1,51 @@
+import { composition } from "../../composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { suggestionOf, type StoredSuggestion } from "../../persistence/customers/customer-suggestions.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import {
+  listingsOfCustomer,
+  ordersOfCustomer,
+  recordRedaction,
+  type CustomerListing,
+  type CustomerOrder,
+} from "../../persistence/customers/redactions.ts";
+import { customerKey } from "../../shopify/read-nodes.ts";
+import type { FlowContext } from "../context.ts";
+import { hashOfShop } from "../shop/uninstall-shop.ts";
+
+/** Everything that is stored about one customer. */
+export interface CustomerData {
+  /** The only thing that stands for the customer here. */
+  readonly pseudonym: string;
+  readonly orders: readonly CustomerOrder[];
+  /** What was learnt from these orders, where the customer is in one of the short lists that staff see. */
+  readonly listings: readonly CustomerListing[];
+  /** What these orders add to what the customer is suggested; null where nothing is. */
+  readonly suggestion: StoredSuggestion | null;
+}
+
+/**
+ * Gathers what is stored about a customer, for the merchant to hand on, and files that it was asked for. What there
+ * is, the merchant's own orders hold as well or say: numbers and times, under a pseudonym.
+ */
+export async function exportCustomerData(
+  shop: ShopDomain,
+  request: { customerId: string },
+  context: FlowContext = composition(),
+): Promise<CustomerData> {
+  const pseudonym = customerKey(context.hashKey, shop, request.customerId);
+  const { orders, ...learnt } = await inShop(context.database, shop, async (tx) => ({
+    orders: await ordersOfCustomer(tx, pseudonym),
+    listings: await listingsOfCustomer(tx, pseudonym),
+    suggestion: await suggestionOf(tx, pseudonym),
+  }));
+  const shopHash = hashOfShop(shop, context.hashKey);
+  await recordRedaction(context.database, {
+    shopHash,
+    kind: "data-request",
+    rows: orders.length,
+    doneAt: context.now(),
+  });
+  context.log.info({ shop, orders: orders.length }, "customer data gathered");
+  return { pseudonym, orders, ...learnt };
+}

@@ -1,0 +1,47 @@
+import { composition } from "../../composition.ts";
+import { parseGid, type OrderId, type ShopDomain } from "../../domain/ids.ts";
+import { isHeldOf } from "../../persistence/customers/customer-suggestions.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { forgetCustomer, forgetCustomerOfOrders, recordRedaction } from "../../persistence/customers/redactions.ts";
+import { AccessDenied, AuthenticationFailed } from "../../shopify/errors.ts";
+import { deleteMetafields } from "../../shopify/publish-metafields.ts";
+import { customerKey } from "../../shopify/read-nodes.ts";
+import type { FlowContext } from "../context.ts";
+import { historyOf } from "./publish-customers.ts";
+import { hashOfShop } from "../shop/uninstall-shop.ts";
+
+/**
+ * Takes a customer's pseudonym off everything. Their orders stay as sales that nobody made: no name, address or
+ * e-mail was ever stored with them. What is kept with the customer at Shopify is deleted there as long as we may.
+ */
+export async function redactCustomer(
+  shop: ShopDomain,
+  request: { customerId: string; orderIds: readonly string[] },
+  context: FlowContext = composition(),
+): Promise<{ rows: number }> {
+  const key = customerKey(context.hashKey, shop, request.customerId);
+  const orders = request.orderIds.map((id) => parseGid("Order", id)).filter((id): id is OrderId => id !== null);
+  if (await inShop(context.database, shop, (tx) => isHeldOf(tx, key))) await takeBack(shop, request, context);
+  const rows = await inShop(context.database, shop, async (tx) => {
+    const byKey = await forgetCustomer(tx, key);
+    return byKey + (await forgetCustomerOfOrders(tx, orders));
+  });
+  const shopHash = hashOfShop(shop, context.hashKey);
+  await recordRedaction(context.database, { shopHash, kind: "customer", rows, doneAt: context.now() });
+  context.log.info({ shop, rows }, "customer redacted");
+  return { rows };
+}
+
+/** Not possible once the app was uninstalled or lost its permission: Shopify forgets the customer itself then. */
+async function takeBack(shop: ShopDomain, { customerId }: { customerId: string }, context: FlowContext): Promise<void> {
+  try {
+    await deleteMetafields(context.gateway.client, shop, [historyOf(customerGid(customerId))]);
+  } catch (error) {
+    if (!(error instanceof AccessDenied) && !(error instanceof AuthenticationFailed)) throw error;
+    context.log.warn({ shop, reason: error.name }, "a redacted customer's metafield cannot be deleted");
+  }
+}
+
+function customerGid(id: string): string {
+  return `gid://shopify/Customer/${id.slice(id.lastIndexOf("/") + 1)}`;
+}

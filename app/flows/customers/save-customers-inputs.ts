@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { composition } from "../../composition.ts";
+import { isPossible, LIFETIME_INPUTS, type LifetimeInput } from "../../domain/customers/lifetime-inputs.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { saveLifetimeInputs } from "../../persistence/customers/customer-summaries.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+
+const inputs = z.record(z.string(), z.number());
+
+/**
+ * Saves what a person entered for the formulas of lifetime value, in place of all that was entered before; an input that
+ * is absent is not known. Refuses with a code for every field that is wrong.
+ */
+export async function saveCustomersInputs(
+  shop: ShopDomain,
+  entered: unknown,
+  context: FlowContext = composition(),
+): Promise<{ code: "saved" } | { code: "invalid"; errors: Record<string, string> }> {
+  const parsed = inputs.safeParse(entered);
+  if (!parsed.success) return { code: "invalid", errors: { inputs: "invalid" } };
+  const wrong = Object.entries(parsed.data).filter(
+    ([name, value]) => !Object.hasOwn(LIFETIME_INPUTS, name) || !isPossible(name as LifetimeInput, value),
+  );
+  if (wrong.length > 0) {
+    return { code: "invalid", errors: Object.fromEntries(wrong.map(([name]) => [name, "invalid"])) };
+  }
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    await saveLifetimeInputs(tx, currency, parsed.data);
+    return { code: "saved" };
+  });
+}

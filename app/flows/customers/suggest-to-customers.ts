@@ -1,0 +1,22 @@
+import { customerSuggestions, type CustomerSuggestion } from "../../domain/customers/customer-suggestions.ts";
+import type { BasketTable } from "../../domain/mining/basket-table.ts";
+import { NOT_HEARD } from "../../domain/mining/ranking/history-additions.ts";
+import type { RankingModel } from "../../domain/mining/ranking/model.ts";
+import { saveCustomerSuggestions } from "../../persistence/customers/customer-suggestions.ts";
+import type { ShopStream } from "../../persistence/database/in-shop.ts";
+import { enqueueCustomerPublish } from "../jobs.ts";
+
+/** After a complete run customers are ranked, which publishes them sooner; this is for where that fails. */
+const RANKED_AFTER_SECONDS = 120;
+
+/** What customers' own histories add to the lists of a model; nothing but what they own where that finds no more. */
+export function learnSuggestions(table: BasketTable, model: RankingModel): CustomerSuggestion[] {
+  // A choice that an earlier version stored has none.
+  return customerSuggestions(table, model.parts, model.report.history?.scales ?? NOT_HEARD);
+}
+
+/** Stores what changed, and has Shopify told. */
+export async function storeSuggestions(tx: ShopStream, suggestions: readonly CustomerSuggestion[]): Promise<void> {
+  await saveCustomerSuggestions(tx, suggestions);
+  await enqueueCustomerPublish(tx, RANKED_AFTER_SECONDS);
+}

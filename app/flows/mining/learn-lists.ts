@@ -1,0 +1,203 @@
+import type { ShopDomain } from "../../domain/ids.ts";
+import type { CustomerSuggestion } from "../../domain/customers/customer-suggestions.ts";
+import { FEWEST_ORDERS_TOGETHER } from "../../domain/mining/association.ts";
+import type { BasketTable } from "../../domain/mining/basket-table.ts";
+import type { CatalogueItem } from "../../domain/mining/catalogue-item.ts";
+import { evidenceLimits } from "../../domain/mining/evidence-limits.ts";
+import { isChoiceDue } from "../../domain/mining/learning-due.ts";
+import { judgePairs, learntLists, type LearntList } from "../../domain/mining/lists/learnt-lists.ts";
+import type { JudgedPairs } from "../../domain/mining/lists/pair-findings.ts";
+import { countPairs } from "../../domain/mining/pair-counts.ts";
+import type { SelectionReport } from "../../domain/mining/ranking/choose.ts";
+import { buildModel } from "../../domain/mining/ranking/model.ts";
+import { PARTS } from "../../domain/mining/ranking/parts.ts";
+import { learnSegments } from "../../domain/mining/segments/learn-segments.ts";
+import type { OrderFacts } from "../../domain/mining/segments/order-segments.ts";
+import { segmentsInUse, type SegmentFinding } from "../../domain/mining/segments/segment-trials.ts";
+import type { LearntSegmentList } from "../../domain/mining/segments/segment.ts";
+import { standardOffsetMs } from "../../domain/offers/season-now.ts";
+import { readFullAssociations } from "../../persistence/counts/associations.ts";
+import { readOrderFacts } from "../../persistence/lists/basket-segments.ts";
+import { readCatalogueItems } from "../../persistence/products/catalogue-items.ts";
+import { readChosenPairs } from "../../persistence/offers/choices.ts";
+import {
+  deleteCompanionListsExcept,
+  readListedPairs,
+  saveCompanionLists,
+} from "../../persistence/lists/companion-lists.ts";
+import type { Database } from "../../persistence/database/database.ts";
+import { streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
+import {
+  finishMiningRun,
+  readLastLearning,
+  updateMiningRun,
+  type LastLearning,
+  type LearningFigures,
+  type RecountFigures,
+  type StoredChoice,
+} from "../../persistence/lists/mining-runs.ts";
+import { countOrdersWithLines } from "../../persistence/orders/orders.ts";
+import { segmentFindingsOf } from "../../persistence/lists/segment-findings.ts";
+import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/lists/segment-lists.ts";
+import { usesCustomerHistory } from "../../persistence/offers/settings.ts";
+import { readTimezone, shopStays } from "../../persistence/shop/shops.ts";
+import { withHands } from "../../threads/hands.ts";
+import { beginFold, foldCounts, inBatches, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
+import { enqueueLearning, enqueuePublish } from "../jobs.ts";
+import { learnSuggestions, storeSuggestions } from "../customers/suggest-to-customers.ts";
+
+/** A complete run that this learning ends: its number, and what its recount found. */
+export interface CompleteRun {
+  readonly id: bigint;
+  readonly recount: RecountFigures;
+}
+
+export type LearningOutcome =
+  | { code: "learnt"; baskets: number; products: number; ranker: string; chosen: boolean; listsWritten: number }
+  /** Nothing to build on yet, somebody else stored counts meanwhile, or the shop is gone: nothing is touched. */
+  | { code: "not-mined-yet" | "overtaken" | "unknown-shop" };
+
+/** Everything that is learnt from, as it was at one moment. */
+interface LearningMaterial extends UnfoldedBaskets {
+  /** What tells its orders apart; null where that makes no difference. */
+  readonly facts: OrderFacts | null;
+  readonly catalogue: readonly CatalogueItem[];
+  /** The months of seasons are those of its calendar. */
+  readonly timezone: string;
+  readonly last: LastLearning | null;
+  /** The earlier choice that is learnt with; null where the ranking is to be chosen anew. */
+  readonly choice: StoredChoice | null;
+  /** What was found of segments with that choice. */
+  readonly found: readonly SegmentFinding[];
+  /** Whether what customers' own histories add is to be learnt. */
+  readonly suggests: boolean;
+}
+
+/** What is to be stored. */
+interface Learnt {
+  readonly lists: readonly LearntList[];
+  readonly segmentLists: readonly LearntSegmentList[];
+  /** Null where what is stored of customers stays. */
+  readonly suggestions: readonly CustomerSuggestion[] | null;
+  readonly figures: LearningFigures;
+}
+
+/**
+ * Learns the lists of a shop from its stored baskets and has what changed published. The baskets are read as they are
+ * at one moment, and nobody is kept waiting while the ranking is learnt; only storing the outcome takes the turn at
+ * the counts. With a complete run the ranking is chosen anew and pairs are judged (which are seasonal, which are bought
+ * instead of each other); otherwise it is learnt with both as they are, unless that was too long ago. The same baskets
+ * and choice give the same lists.
+ */
+export async function learnLists(
+  database: Database,
+  shop: ShopDomain,
+  options: { now: () => Date; complete: CompleteRun | null },
+): Promise<LearningOutcome> {
+  const { now, complete } = options;
+  const choose = complete !== null;
+  const material = await streamInShop(database, shop, (tx) => readMaterial(tx, choose, now()), { asOfNow: true });
+  if (material.last === null && complete === null) return { code: "not-mined-yet" };
+  const { lists, segmentLists, suggestions, figures } = await learn(material, now());
+  return streamInShop(database, shop, async (tx) => {
+    if (!(await shopStays(tx))) return { code: "unknown-shop" };
+    if (!(await beginFold(tx, material))) {
+      if (complete !== null) throw new Error("Somebody else stored counts while this run learnt");
+      // Who was first may have read earlier baskets.
+      await enqueueLearning(tx);
+      return { code: "overtaken" };
+    }
+    const listsWritten = await storeLists(tx, material, { lists, segmentLists });
+    if (suggestions !== null) await storeSuggestions(tx, suggestions);
+    if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
+    else await updateMiningRun(tx, material.last!.run, await countOrdersWithLines(tx), figures);
+    await enqueuePublish(tx, 0);
+    const { baskets, products, ranker, choice } = figures;
+    return { code: "learnt", baskets, products, ranker, chosen: choice !== null, listsWritten };
+  });
+}
+
+async function readMaterial(tx: ShopStream, choose: boolean, now: Date): Promise<LearningMaterial> {
+  const baskets = await readUnfoldedBaskets(tx);
+  const last = await readLastLearning(tx);
+  const choice = choose ? null : usable(last?.choice ?? null, baskets.table.start.length - 1, now);
+  const found = segmentFindingsOf(choice?.judged);
+  return {
+    ...{ ...baskets, last, choice, found },
+    facts: choice === null || segmentsInUse(found).length > 0 ? await readOrderFacts(tx) : null,
+    catalogue: await readCatalogueItems(tx),
+    timezone: await readTimezone(tx),
+    suggests: choice === null && (await usesCustomerHistory(tx)),
+  };
+}
+
+async function learn(material: LearningMaterial, now: Date): Promise<Learnt> {
+  const { table, catalogue, choice, facts, found } = material;
+  const baskets = table.start.length - 1;
+  const selection = choice === null ? {} : { selection: choice.scores as SelectionReport };
+  const modelling = withHands(table.items.length, (hands) => buildModel(table, { ...selection, hands }));
+  // Worked out here while other hands learn.
+  const limits = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
+  const model = await modelling;
+  const utcOffsetMs = standardOffsetMs(material.timezone);
+  const judged = (choice?.judged as JudgedPairs | undefined) ?? judgePairs(table, model, catalogue, utcOffsetMs);
+  const chosen = { scores: model.report, at: now, baskets, among: PARTS.join() };
+  const ranker = model.report.page.winner;
+  const lists = [...learntLists(table, model, catalogue, { limits, judged })];
+  const segments = facts === null ? { findings: found, lists: [] } : learnSegments(table, facts, model, lists, found);
+  return {
+    lists,
+    segmentLists: segments.lists,
+    suggestions: material.suggests ? learnSuggestions(table, model) : null,
+    figures: {
+      ...{ baskets, products: table.itemIds.length, ranker, limits, until: lastOrderAt(table) },
+      choice: choice === null ? { ...chosen, judged: { ...judged, segments: segments.findings } } : null,
+    },
+  };
+}
+
+/** Orders ascend by time, those of unknown time first. */
+function lastOrderAt({ at }: BasketTable): Date | null {
+  const last = at.at(-1) ?? NaN;
+  return Number.isNaN(last) ? null : new Date(last);
+}
+
+/** The stored choice where it can be learnt with: recent enough, and made among the parts that the engine has now. */
+function usable(choice: StoredChoice | null, baskets: number, now: Date): StoredChoice | null {
+  if (choice === null || choice.judged === null || choice.among !== PARTS.join()) return null;
+  const past = { at: choice.at.getTime(), baskets: choice.baskets };
+  return isChoiceDue(past, baskets, now.getTime()) ? null : choice;
+}
+
+/** Stores what changed of the lists, and of the counts with all pairs that they list. Says how many lists changed. */
+async function storeLists(
+  tx: ShopStream,
+  material: LearningMaterial,
+  { lists, segmentLists }: Pick<Learnt, "lists" | "segmentLists">,
+): Promise<number> {
+  const before = await readListedPairs(tx);
+  let written = await storeSegmentLists(tx, segmentLists);
+  for (const batch of inBatches(lists)) written += await saveCompanionLists(tx, batch);
+  written += await deleteCompanionListsExcept(
+    tx,
+    lists.map(({ item }) => item),
+  );
+  const listed = await readListedPairs(tx);
+  const chosen = await readChosenPairs(tx);
+  const others = (await readFullAssociations(tx)).filter(
+    (id) => chosen.has(id) || !sameCompanions(before.get(id), listed.get(id)),
+  );
+  await foldCounts(tx, material, [listed, chosen], others);
+  return written;
+}
+
+/** Makes these lists all that segments have. Says how many changed. */
+async function storeSegmentLists(tx: ShopStream, lists: readonly LearntSegmentList[]): Promise<number> {
+  let written = await deleteSegmentListsExcept(tx, lists);
+  for (const batch of inBatches(lists)) written += await saveSegmentLists(tx, batch);
+  return written;
+}
+
+function sameCompanions(before: ReadonlySet<string> = new Set(), after: ReadonlySet<string> = new Set()): boolean {
+  return before.size === after.size && [...before].every((companion) => after.has(companion));
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { emptyShop } from "../../../test/dev-store/empty-shop.ts";
+import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { BasketTableBuilder } from "../../domain/mining/basket-table.ts";
+import { buildModel } from "../../domain/mining/ranking/model.ts";
+import { installShop } from "../shop/install-shop.ts";
+import { readRanking } from "./read-ranking.ts";
+
+let app: WiredApp;
+
+beforeAll(async () => {
+  const shop = emptyShop({
+    ...{
+      domain: "ranked.myshopify.com",
+      name: "Ranked",
+      currency: "USD",
+      locale: "en" as const,
+      timezone: "Asia/Tokyo",
+    },
+  });
+  app = await wireApp([shop]);
+  await app.signIn();
+  await installShop(app.shop);
+});
+beforeEach(() => app.context.database.pool.query("DELETE FROM mining_runs"));
+afterAll(() => app.close());
+
+async function storeRun(scores: unknown, finishedAt: string | null = "2026-11-21T20:00:00Z"): Promise<void> {
+  await app.context.database.pool.query(
+    `INSERT INTO mining_runs (shop, started_at, finished_at, limits, left_out, scores)
+     VALUES ($1, '2026-11-21T19:59:00Z', $2, '{}', '[]', $3)`,
+    [app.shop, finishedAt, JSON.stringify(scores)],
+  );
+}
+
+/** What is chosen on orders of two products each, where what goes with a product is always the same. */
+async function reportOn(orders: number) {
+  const builder = new BasketTableBuilder();
+  for (let order = 0; order < orders; order++) {
+    for (const half of ["a", "b"]) builder.add(`o${order}`, `c${order % 40}`, order, `${half}${order % 15}`);
+  }
+  return (await buildModel(builder.build())).report;
+}
+
+test("shows what was measured on the shop's own orders, for every surface", async () => {
+  const report = await reportOn(600);
+  await storeRun(report);
+  const view = await readRanking(app.shop);
+  expect(view).toMatchObject({ status: "measured", finishedAt: "2026-11-21T20:00:00.000Z", timezone: "Asia/Tokyo" });
+  expect(view.learningOrders + view.heldOutOrders).toBe(600);
+  expect(view.surfaces.map(({ surface }) => surface)).toEqual(["cart", "page", "customer"]);
+  const [cart] = view.surfaces;
+  const used = cart!.rankers.filter(({ chosen }) => chosen);
+  expect(used.map(({ name }) => name)).toEqual([report.cart.winner]);
+  expect(used[0]!.overall.hitRate4).toBe(1);
+  expect(used[0]!.slices.length).toBeGreaterThan(1);
+  for (const { rankers } of view.surfaces) expect(rankers.filter(({ chosen }) => chosen)).toHaveLength(1);
+  expect(view.published).toEqual(report.published);
+  expect(view.history.hitRate4OfLists).toBe(report.history!.without.at(-1)!.hitRate4);
+});
+
+test("says whether customers' histories count: the merchant's word, where they were found to add anything", async () => {
+  const report = await reportOn(600);
+  const useAfter = async (history: unknown) => {
+    await storeRun({ ...report, history });
+    return (await readRanking(app.shop)).history.use;
+  };
+  expect(await useAfter({ ...report.history!, scales: { own: 0.2, ownCompanions: 0 } })).toBe("switched-off");
+  expect(await useAfter({ ...report.history!, scales: { own: 0, ownCompanions: 0 } })).toBe("no-gain");
+  expect(await useAfter(undefined)).toBe("not-measured");
+});
+
+test("tells a shop with too few orders that nothing could be measured", async () => {
+  await storeRun(await reportOn(20));
+  const view = await readRanking(app.shop);
+  expect(view).toMatchObject({ status: "measured", published: null });
+  for (const { reason, rankers } of view.surfaces)
+    expect({ reason, rankers }).toEqual({ reason: "too-few-orders", rankers: [] });
+});
+
+test("takes figures that it cannot read for none, and a run under way for no run", async () => {
+  await storeRun(null, null);
+  expect(await readRanking(app.shop)).toMatchObject({ status: "never", finishedAt: null, surfaces: [] });
+  for (const scores of [null, {}, [], "blend", { ...(await reportOn(20)), cart: { winner: 3 } }]) {
+    await storeRun(scores);
+    expect(await readRanking(app.shop)).toMatchObject({ status: "not-measured", surfaces: [] });
+  }
+});
+
+test("shows which segments were tried, and none where they were stored in a shape that it cannot read", async () => {
+  await storeRun(await reportOn(20));
+  const tried = { learntOrders: 700, heldOutOrders: 310, hitRateOfAll: 0.2, hitRateOfSegment: 0.25 };
+  const gain = { ...tried, gained: 9, lost: 1, qValue: 0.01, priorOrders: 40, verdict: "gain" };
+  const segments = [
+    { by: "channel", is: "pos", ...gain },
+    { by: "market", is: "EUR", ...gain },
+    { by: "rank", is: "B", ...gain },
+    { by: "rank", is: "A", ...gain, priorOrders: null, verdict: "no-gain" },
+  ];
+  const store = (judged: unknown) =>
+    app.context.database.pool.query("UPDATE mining_runs SET judged = $1", [JSON.stringify(judged)]);
+  await store({ substitutes: [], seasons: [], segments });
+  const figures = { heldOutOrders: 310, hitRate4OfAll: 0.2, hitRate4OfSegment: 0.25 };
+  expect((await readRanking(app.shop)).segments).toEqual([
+    { by: "market", is: "EUR", verdict: "in-use", ...figures },
+    { by: "rank", is: "B", verdict: "switched-off", ...figures },
+    { by: "channel", is: "pos", verdict: "elsewhere", ...figures },
+    { by: "rank", is: "A", verdict: "no-gain", ...figures },
+  ]);
+  const earlier = { by: "channel", segment: "pos", verdict: "gain", ...tried };
+  for (const judged of [{ substitutes: [], seasons: [] }, { segments: [{ by: "moon" }] }, { segments: [earlier] }, 3]) {
+    await store(judged);
+    expect((await readRanking(app.shop)).segments).toEqual([]);
+  }
+});

@@ -1,0 +1,78 @@
+import { composition } from "../../composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import type {
+  HistoryView,
+  RankerScoreView,
+  RankingSurface,
+  RankingView,
+  SegmentView,
+  SurfaceRankingView,
+} from "../../domain/reports/ranking-view.ts";
+import type { SegmentFinding } from "../../domain/mining/segments/segment-trials.ts";
+import { useOfSegment } from "../../domain/reports/segment-use.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { readRankingScores, type RankingScores } from "../../persistence/lists/ranking-scores.ts";
+import { readShopSettings, type ShopSettings } from "../../persistence/offers/settings.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+
+/** How the ways to rank suggestions did on the shop's own latest orders, and which of them is used where. */
+export function readRanking(shop: ShopDomain, context: FlowContext = composition()): Promise<RankingView> {
+  return inShop(context.database, shop, async (tx): Promise<RankingView> => {
+    const { timezone } = await theShop(tx);
+    const latest = await readRankingScores(tx);
+    const settings = await readShopSettings(tx);
+    const scores = latest?.scores ?? null;
+    return {
+      status: latest === null ? "never" : scores === null ? "not-measured" : "measured",
+      finishedAt: latest?.finishedAt.toISOString() ?? null,
+      timezone,
+      learningOrders: scores?.learningOrders ?? 0,
+      heldOutOrders: scores?.heldOutOrders ?? 0,
+      surfaces: scores === null ? [] : SURFACES.map((surface) => surfaceView(surface, scores[surface])),
+      history: historyView(scores?.history ?? null, settings),
+      segments: (latest?.segments ?? []).map((finding) => segmentView(finding, settings)).sort(byUse),
+      published: scores?.published ?? null,
+    };
+  });
+}
+
+function historyView(history: RankingScores["history"] | null, { useCustomerHistory }: ShopSettings): HistoryView {
+  if (!history) return { use: "not-measured", hitRate4OfLists: 0, hitRate4WithHistory: 0 };
+  const { scales, without, with: heard } = history;
+  const isGain = scales.own > 0 || scales.ownCompanions > 0;
+  return {
+    use: !isGain ? "no-gain" : useCustomerHistory ? "in-use" : "switched-off",
+    hitRate4OfLists: without.at(-1)!.hitRate4,
+    hitRate4WithHistory: heard.at(-1)!.hitRate4,
+  };
+}
+
+const USES = ["in-use", "switched-off", "elsewhere", "no-gain", "too-few-orders"] as const;
+
+/** What is in use first; otherwise as they were tried. */
+function byUse(a: SegmentView, b: SegmentView): number {
+  return USES.indexOf(a.verdict) - USES.indexOf(b.verdict);
+}
+
+function segmentView(finding: SegmentFinding, settings: ShopSettings): SegmentView {
+  const { by, is, verdict, heldOutOrders, hitRateOfAll: hitRate4OfAll, hitRateOfSegment: hitRate4OfSegment } = finding;
+  const figures = { heldOutOrders, hitRate4OfAll, hitRate4OfSegment };
+  return { by, is, verdict: verdict === "gain" ? useOfSegment(finding, settings) : verdict, ...figures };
+}
+
+const SURFACES: readonly RankingSurface[] = ["cart", "page", "customer"];
+
+function surfaceView(
+  surface: RankingSurface,
+  { contenders, winner, reason, scales }: RankingScores[RankingSurface],
+): SurfaceRankingView {
+  // Of a known customer's two, both may go by the same name: what each listens to tells them apart.
+  const isChosen = (one: (typeof contenders)[number]) => one.name === winner && one.scales.join() === scales.join();
+  const chosen = contenders.findIndex(isChosen);
+  const rankers = contenders.map(({ name, overall, slices }, at): RankerScoreView => {
+    const history = surface !== "customer" ? null : at === 0 ? "without" : "with";
+    return { name, history, chosen: at === chosen, overall, slices };
+  });
+  return { surface, winner, reason, rankers };
+}

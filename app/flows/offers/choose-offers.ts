@@ -1,0 +1,316 @@
+import type { PairCount } from "../../domain/baskets/product-counts.ts";
+import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import {
+  associate,
+  type Association,
+  type EvidenceGrade,
+  type EvidenceLimits,
+} from "../../domain/mining/association.ts";
+import type { LearntCompanion, LearntList } from "../../domain/mining/lists/learnt-lists.ts";
+import type { Month } from "../../domain/mining/lists/seasons.ts";
+import type { Segment, SegmentCompanion, SegmentList } from "../../domain/mining/segments/segment.ts";
+import { chooseCompanions, type ChosenCompanion, type MinedCompanion } from "../../domain/offers/choose-companions.ts";
+import { seasonNow, shopMonth, type SeasonNow } from "../../domain/offers/season-now.ts";
+import {
+  isFreshToTell,
+  LEAST_ORDERS_TOLD,
+  OFFER_COMPANIONS,
+  SEGMENT_COMPANIONS,
+} from "../../domain/placements/published.ts";
+import { readAssociations, readBasketCounts } from "../../persistence/counts/associations.ts";
+import { countBaskets } from "../../persistence/counts/baskets.ts";
+import { readChoices, type ChoiceRow } from "../../persistence/offers/choices.ts";
+import { readCompanionLists } from "../../persistence/lists/companion-lists.ts";
+import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readMiningRuns } from "../../persistence/lists/mining-runs.ts";
+import { readSegmentLists } from "../../persistence/lists/segment-lists.ts";
+import { readCatalogue, type CatalogueEntry } from "../../persistence/products/products.ts";
+import { readShopSettings, type ShopSettings } from "../../persistence/offers/settings.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+
+/** One companion that was considered, with its evidence. */
+export interface Considered {
+  readonly product: ProductId;
+  readonly association: Association;
+  /** Of its own evidence, or the best of that of the similar products that it is taken from. */
+  readonly grade: EvidenceGrade;
+  /** What put it into the list, and where; null where no ranking lists it. */
+  readonly listed: LearntCompanion | null;
+  /** Its place in the list, from 0; null where no ranking lists it. */
+  readonly place: number | null;
+  readonly season: SeasonNow;
+  /** The similar products that it is taken from, with the evidence there; the most telling first. */
+  readonly from: readonly { readonly product: ProductId; readonly association: Association }[];
+  readonly pinned: boolean;
+  readonly blocked: boolean;
+}
+
+/** What is offered to one segment of shoppers instead. */
+export interface ChosenSegment extends Segment {
+  readonly companions: readonly ChosenCompanion[];
+}
+
+/** What is offered with one product, and everything that was considered for it. */
+export interface ChosenOffer {
+  readonly trigger: ProductId;
+  readonly list: LearntList | null;
+  readonly companions: readonly ChosenCompanion[];
+  /** Segments that can be met online and have a list of their own, in the order in which they are tried. */
+  readonly segments: readonly ChosenSegment[];
+  /** Orders with both in the latest 90 days, of the companions that shoppers are told it of. */
+  readonly ordersTold: ReadonlyMap<ProductId, number>;
+  /** What must not be offered with it, of all that was considered. */
+  readonly refused: ReadonlySet<ProductId>;
+  /** Pins first, then by their place in the list. */
+  readonly considered: readonly Considered[];
+}
+
+/** What choosing needs of the shop as a whole; read once. */
+export interface ShopEvidence {
+  readonly settings: ShopSettings;
+  readonly catalogue: ReadonlyMap<ProductId, CatalogueEntry>;
+  /** In how many baskets each product was. */
+  readonly basketCounts: ReadonlyMap<ProductId, number>;
+  readonly baskets: number;
+  readonly limits: EvidenceLimits;
+  /** The month that the shop's people live in. */
+  readonly month: Month;
+  /** The end of the days that recent orders were counted in; null where shoppers are not to be told of them. */
+  readonly tellUntil: Date | null;
+}
+
+const NOTHING_FOUND: EvidenceLimits = { strong: 0, fair: 0 };
+const GRADES = ["strong", "fair", "thin"] as const;
+
+export async function readShopEvidence(tx: ShopTransaction, now: Date): Promise<ShopEvidence> {
+  const settings = await readShopSettings(tx);
+  const { finished } = await readMiningRuns(tx);
+  const until = finished?.learntUntil ?? null;
+  return {
+    settings,
+    catalogue: await readCatalogue(tx),
+    basketCounts: await readBasketCounts(tx),
+    baskets: await countBaskets(tx),
+    limits: finished?.limits ?? NOTHING_FOUND,
+    month: shopMonth(now.getTime(), (await theShop(tx)).timezone),
+    tellUntil: settings.tellOrdersTogether && until !== null && isFreshToTell(until, now) ? until : null,
+  };
+}
+
+/**
+ * Chooses the offers of some products. A person's choice always wins; what has thin evidence is never offered, nor
+ * what is bought instead of the product, nor what is out of season. With `seenBy` that segment is the one that is
+ * chosen for, whether the online store ever meets it or not; otherwise all that it meets are.
+ */
+export async function chooseOffers(
+  tx: ShopTransaction,
+  evidence: ShopEvidence,
+  triggers: readonly ProductId[],
+  seenBy: Segment | null = null,
+): Promise<ChosenOffer[]> {
+  const lists = await readCompanionLists(tx, triggers);
+  const similar = [...lists.values()].flatMap(({ companions }) =>
+    companions.flatMap(({ from }) => from.map(({ item }) => gid("Product", item))),
+  );
+  const counts = await readCounts(tx, [...new Set([...triggers, ...similar])]);
+  const choices = Map.groupBy(await readChoices(tx, triggers), (choice) => choice.trigger);
+  const segments = await readSegmentLists(tx, triggers);
+  return triggers.map((trigger) =>
+    new OfferChoice(trigger, evidence, counts, lists.get(trigger) ?? null).choose(
+      choices.get(trigger) ?? [],
+      segmentsFor(seenBy, segments.get(trigger) ?? [], evidence.settings),
+    ),
+  );
+}
+
+function segmentsFor(seenBy: Segment | null, segments: readonly SegmentList[], settings: ShopSettings): SegmentList[] {
+  if (seenBy === null) return segmentsOnline(segments, settings);
+  return segments.filter(({ by, is }) => by === seenBy.by && is === seenBy.is);
+}
+
+/** Ranks are known to no page unless histories count; behind the online channel, which all are in, no segment is tried. */
+function segmentsOnline(segments: readonly SegmentList[], { useCustomerHistory }: ShopSettings): SegmentList[] {
+  const met = segments.filter(
+    ({ by, is }) => (by !== "channel" || is === "online") && (by !== "rank" || useCustomerHistory),
+  );
+  const everybody = met.findIndex(({ by }) => by === "channel");
+  return everybody < 0 ? met : met.slice(0, everybody + 1);
+}
+
+/** What orders say of one product: in how many it was, and its companions by bare id. */
+interface ProductCounts {
+  readonly baskets: number;
+  readonly companions: ReadonlyMap<string, PairCount>;
+}
+
+async function readCounts(
+  tx: ShopTransaction,
+  products: readonly ProductId[],
+): Promise<ReadonlyMap<ProductId, ProductCounts>> {
+  const rows = await readAssociations(tx, products);
+  return new Map(
+    [...rows].map(([product, { baskets, companions }]) => [
+      product,
+      { baskets, companions: new Map(companions.map((companion) => [companion.productId, companion])) },
+    ]),
+  );
+}
+
+/** What is known of a companion before a person has a say. */
+type Evidence = Omit<Considered, "pinned" | "blocked">;
+
+class OfferChoice {
+  readonly #trigger: ProductId;
+  readonly #evidence: ShopEvidence;
+  readonly #counts: ReadonlyMap<ProductId, ProductCounts>;
+  readonly #list: LearntList | null;
+  readonly #listed: ReadonlyMap<ProductId, { readonly companion: LearntCompanion; readonly place: number }>;
+  readonly #evidenceOf = new Map<ProductId, Evidence>();
+
+  constructor(
+    trigger: ProductId,
+    evidence: ShopEvidence,
+    counts: ReadonlyMap<ProductId, ProductCounts>,
+    list: LearntList | null,
+  ) {
+    this.#trigger = trigger;
+    this.#evidence = evidence;
+    this.#counts = counts;
+    this.#list = list;
+    const companions = list?.companions ?? [];
+    this.#listed = new Map(
+      companions.map((companion, place) => [gid("Product", companion.item), { companion, place }]),
+    );
+  }
+
+  choose(choices: readonly ChoiceRow[], segments: readonly SegmentList[]): ChosenOffer {
+    const pinned = choices.filter(({ kind }) => kind === "pin").map(({ companion }) => companion);
+    const blocked = new Set(choices.filter(({ kind }) => kind === "block").map(({ companion }) => companion));
+    const considered = [...new Set([...pinned, ...this.#listed.keys(), ...blocked])].map((product) => ({
+      ...this.#considered(product),
+      pinned: pinned.includes(product),
+      blocked: blocked.has(product),
+    }));
+    const { settings, catalogue } = this.#evidence;
+    const given = { trigger: this.#trigger, pinned, blocked, catalogue };
+    const automatic = settings.mode === "automatic";
+    const mined = automatic ? considered.flatMap(minedCompanion) : [];
+    const { companions, leftOut } = chooseCompanions({ ...given, mined, limit: OFFER_COMPANIONS });
+    const ofSegments = automatic
+      ? segments.map((segment) => {
+          const own = segment.companions.map((companion, place) => this.#inSegment(companion, place));
+          const chosen = chooseCompanions({ ...given, mined: own, limit: SEGMENT_COMPANIONS });
+          return { ...{ by: segment.by, is: segment.is }, ...chosen };
+        })
+      : [];
+    return {
+      trigger: this.#trigger,
+      list: this.#list,
+      companions,
+      segments: ofSegments
+        .filter((segment) => segment.companions.some(({ source }) => source === "mined"))
+        .map(({ by, is, companions: own }) => ({ by, is, companions: filledUp(own, companions) })),
+      ordersTold: this.#ordersTold(considered),
+      refused: new Set([
+        ...blocked,
+        ...[leftOut, ...ofSegments.map((one) => one.leftOut)].flat().map(({ product }) => product),
+      ]),
+      considered,
+    };
+  }
+
+  /** A segment's companion passes the same gates as everybody's: its evidence is that of all orders. */
+  #inSegment({ item, weight }: SegmentCompanion, place: number): MinedCompanion {
+    const { product, grade, listed, season } = this.#considered(gid("Product", item));
+    return {
+      product,
+      score: season.factor / (1 + place),
+      weight: Math.min(1, weight * season.factor),
+      grade,
+      source: "mined",
+      withheld: withheldFor(listed, season),
+    };
+  }
+
+  /** Never of what is taken from similar products, nor where there are too few. */
+  #ordersTold(considered: readonly Considered[]): Map<ProductId, number> {
+    const told = new Map<ProductId, number>();
+    if (this.#evidence.tellUntil === null) return told;
+    for (const { product, listed, association } of considered) {
+      const orders = Math.min(listed?.recentTogether ?? 0, association.together);
+      if (listed?.placedBy !== "similar" && orders >= LEAST_ORDERS_TOLD) told.set(product, orders);
+    }
+    return told;
+  }
+
+  /** Every segment's list holds nearly the same products: what orders say of each is worked out once. */
+  #considered(product: ProductId): Evidence {
+    const known = this.#evidenceOf.get(product) ?? this.#consider(product);
+    this.#evidenceOf.set(product, known);
+    return known;
+  }
+
+  #consider(product: ProductId): Evidence {
+    const { companion = null, place = null } = this.#listed.get(product) ?? {};
+    const association = this.#association(this.#trigger, product, companion?.recentTogether ?? null);
+    const from = (companion?.from ?? []).map(({ item }) => {
+      const similar = gid("Product", item);
+      return { product: similar, association: this.#association(similar, product, null) };
+    });
+    const grades = (companion?.placedBy === "similar" ? from.map((one) => one.association) : [association]).map(
+      ({ grade }) => grade,
+    );
+    const grade = GRADES.find((better) => grades.includes(better)) ?? "thin";
+    const season = seasonNow(companion?.season ?? null, this.#evidence.month);
+    return { product, association, grade, listed: companion, place, season, from };
+  }
+
+  /** All figures of a pair as orders have it now. */
+  #association(product: ProductId, companion: ProductId, recentTogether: number | null): Association {
+    const row = this.#counts.get(product);
+    const count = row?.companions.get(bareNumber(companion));
+    const { basketCounts, baskets, limits } = this.#evidence;
+    const together = count?.together ?? 0;
+    const pair = {
+      together,
+      ordersA: row?.baskets ?? 0,
+      ordersB: basketCounts.get(companion) ?? 0,
+      orders: baskets,
+      firstAt: count?.firstAt ?? null,
+      lastAt: count?.lastAt ?? null,
+    };
+    if (recentTogether === null || this.#list === null) return associate(pair, limits);
+    // Counts follow each order, recent ones are as they were when the list was learnt.
+    const recent = { together: Math.min(together, recentTogether), ordersA: this.#list.recentOrders };
+    return associate({ ...pair, recent }, limits);
+  }
+}
+
+function minedCompanion({ product, grade, listed, place, season }: Considered): MinedCompanion[] {
+  if (listed === null || place === null) return [];
+  return [
+    {
+      product,
+      score: season.factor / (1 + place),
+      weight: Math.min(1, listed.weight * season.factor),
+      grade,
+      source: listed.placedBy === "similar" ? "similar" : "mined",
+      withheld: withheldFor(listed, season),
+    },
+  ];
+}
+
+function withheldFor(listed: LearntCompanion | null, season: SeasonNow): MinedCompanion["withheld"] {
+  if (listed !== null && listed.insteadOf !== null) return "substitute";
+  return season.resting ? "out-of-season" : null;
+}
+
+/** A segment's list with everybody's best behind it, so that its shoppers are never offered less. A pin weighs as there. */
+function filledUp(own: readonly ChosenCompanion[], everybody: readonly ChosenCompanion[]): ChosenCompanion[] {
+  const weights = new Map(everybody.map(({ product, weight }) => [product, weight]));
+  const known = new Set(own.map(({ product }) => product));
+  return [
+    ...own.map((one) => (one.weight === 0 ? { ...one, weight: weights.get(one.product) ?? 0 } : one)),
+    ...everybody.filter(({ product }) => !known.has(product)),
+  ].slice(0, SEGMENT_COMPANIONS);
+}

@@ -1,0 +1,27 @@
+import { composition } from "../../composition.ts";
+import type { ProductId, ShopDomain } from "../../domain/ids.ts";
+import type { MoneyView } from "../../domain/reports/views.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { searchCatalogue } from "../../persistence/products/products.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+
+const MOST_FOUND = 20;
+
+/** Products for the pin picker: by a part of their title, best sellers first. */
+export function searchProducts(
+  shop: ShopDomain,
+  text: string,
+  context: FlowContext = composition(),
+): Promise<{ productId: ProductId; title: string; imageUrl: string | null; price: MoneyView | null }[]> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    const found = await searchCatalogue(tx, text.trim(), MOST_FOUND);
+    return found.map(({ id, title, imageUrl, priceMinor }) => ({
+      productId: id,
+      title,
+      imageUrl,
+      price: priceMinor === null ? null : { amountMinor: priceMinor, currency },
+    }));
+  });
+}

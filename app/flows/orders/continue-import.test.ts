@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts";
+import type { DevShop } from "../../../test/dev-store/state.ts";
+import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { gid } from "../../domain/ids.ts";
+import { TransportFailed } from "../../shopify/errors.ts";
+import { continueImport } from "./continue-import.ts";
+import { installShop } from "../shop/install-shop.ts";
+import { readImport } from "./read-import.ts";
+import { startImport } from "./start-import.ts";
+import { syncOrder } from "./sync-order.ts";
+
+const NOW = Date.parse("2026-11-20T12:00:00Z");
+
+let app: WiredApp;
+let shop: DevShop;
+
+beforeEach(async () => {
+  shop = generateShop({ locale: "ja", seed: 3, now: NOW, orders: 1_500 });
+  app = await wireApp([shop], { now: () => NOW });
+  await app.signIn();
+  await installShop(app.shop);
+  await startImport(app.shop);
+});
+afterEach(() => app.close());
+
+const lines = () => [...shop.orders.values()].reduce((sum, order) => sum + order.lines.length, 0);
+
+/** Takes the import as far as it goes, waiting for the dev store in between. */
+async function goOn(): Promise<void> {
+  for (let round = 0; round < 10; round++) {
+    await continueImport(app.shop);
+    await app.store.settled();
+  }
+}
+
+async function count(table: string): Promise<number> {
+  const { rows } = await app.context.database.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
+  return rows[0]!.n;
+}
+
+test("an import that is killed half-way goes on where it was and counts nothing twice", async () => {
+  const { gateway } = app.context;
+  const bulkLines = gateway.bulkLines.bind(gateway);
+  let batches = 0;
+  gateway.bulkLines = async function* (...args) {
+    for await (const batch of bulkLines(...args)) {
+      if (++batches === 3 || batches === 5) throw new TransportFailed("killed");
+      yield batch;
+    }
+  };
+  let kills = 0;
+  for (let round = 0; round < 12 && (await readImport(app.shop))?.status !== "done"; round++) {
+    await continueImport(app.shop).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(TransportFailed);
+      kills++;
+    });
+    await app.store.settled();
+  }
+  expect(kills).toBe(2);
+  const progress = await readImport(app.shop);
+  expect(progress).toMatchObject({ status: "done", ordersStored: shop.orders.size, linesStored: lines() });
+  expect([await count("orders"), await count("order_lines")]).toEqual([shop.orders.size, lines()]);
+});
+
+test("an order that changes while its history is imported is taken in at once, and stays as it is now", async () => {
+  const { gateway } = app.context;
+  const bulkLines = gateway.bulkLines.bind(gateway);
+  const newest = [...shop.orders.values()].at(-1)!;
+  let outcome: unknown;
+  gateway.bulkLines = async function* (...args) {
+    for await (const batch of bulkLines(...args)) {
+      yield batch;
+      const { rowCount } = await app.context.database.pool.query("SELECT 1 FROM order_lines LIMIT 1");
+      if (outcome !== undefined || rowCount === 0) continue;
+      shop.orders.set(newest.id, { ...newest, name: "#changed", updatedAt: newest.updatedAt + 1000 });
+      outcome = await syncOrder(app.shop, gid("Order", newest.id));
+    }
+  };
+  await goOn();
+  expect(outcome).toEqual({ code: "stored" });
+  expect(await readImport(app.shop)).toMatchObject({ status: "done", linesStored: lines() });
+  const { rows } = await app.context.database.pool.query("SELECT name FROM orders WHERE order_id = $1", [newest.id]);
+  expect(rows).toEqual([{ name: "#changed" }]);
+  expect([await count("orders"), await count("order_lines")]).toEqual([shop.orders.size, lines()]);
+});
+
+test("a file that ends in the middle of a line loses nothing: the rest is fetched", async () => {
+  await continueImport(app.shop);
+  await app.store.settled();
+  const { bulk } = app.store.shops.get(shop.domain)!;
+  bulk.truncateNextDownload();
+  await expect(continueImport(app.shop)).rejects.toBeInstanceOf(TransportFailed);
+  await goOn();
+  expect(await readImport(app.shop)).toMatchObject({ status: "done", linesStored: lines() });
+  expect(await count("products")).toBe(shop.products.size);
+});
+
+test("a second import of the same shop changes no count", async () => {
+  await goOn();
+  const before = [await count("orders"), await count("order_lines"), await count("variants")];
+  expect(await startImport(app.shop)).toEqual({ code: "started" });
+  expect(await startImport(app.shop)).toEqual({ code: "already-running" });
+  await goOn();
+  expect(await readImport(app.shop)).toMatchObject({ status: "done" });
+  expect([await count("orders"), await count("order_lines"), await count("variants")]).toEqual(before);
+});
+
+test("an import that Shopify refuses ends with a code that the page can word", async () => {
+  const { installation } = app.store.shops.get(shop.domain)!.shop;
+  installation.scopes = installation.scopes.filter((scope) => scope !== "read_customers");
+  await app.signIn();
+  await goOn();
+  expect(await readImport(app.shop)).toMatchObject({ status: "failed", errorCode: "access-denied" });
+});

@@ -1,0 +1,130 @@
+import { composition } from "../../composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { ordersWithClaims } from "../../persistence/orders/attributions.ts";
+import {
+  latestImport,
+  updateImport,
+  type ImportErrorCode,
+  type ImportPhase,
+  type ImportRunRow,
+} from "../../persistence/orders/import-runs.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { BulkFileBroken } from "../../shopify/bulk-file.ts";
+import { AccessDenied, UserErrors } from "../../shopify/errors.ts";
+import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts";
+import type { FlowContext } from "../context.ts";
+import { enqueue, enqueueMining, enqueueOrderSync } from "../jobs.ts";
+import { readBulkFile } from "./read-bulk-file.ts";
+
+const POLL_SECONDS = 5;
+const BUSY = new Set(["OPERATION_IN_PROGRESS", "LIMIT_REACHED"]);
+const NEXT_PHASE: Readonly<Record<ImportPhase, ImportPhase | null>> = { products: "orders", orders: null };
+
+/**
+ * Takes the shop's import as far as it goes now: starts the bulk operation, asks after it, reads its file, goes on to
+ * the next. Each step is stored before the next begins, so it can be called at any time, any number of times, after
+ * any crash. A wait puts off a job of its own; the webhook about the finished operation calls it at once.
+ */
+export async function continueImport(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+  for (;;) {
+    const run = await inShop(context.database, shop, latestImport);
+    if (run === null || run.status === "done" || run.status === "failed") return;
+    const more = await step(shop, run, context).catch((error: unknown) => giveUp(shop, run, error, context));
+    if (!more) return;
+  }
+}
+
+/** Says whether there is more to do at once. */
+async function step(shop: ShopDomain, run: ImportRunRow, context: FlowContext): Promise<boolean> {
+  if (run.status === "waiting" || run.bulkOperationId === null) return startPhase(shop, run, context);
+  const operation = await context.gateway.bulkOperation(shop, run.bulkOperationId);
+  if (operation === null) throw new ImportFailed("expired");
+  if (operation.status === "COMPLETED") {
+    await inShop(context.database, shop, (tx) =>
+      updateImport(tx, run.id, { status: "reading", ...counted(run, operation) }),
+    );
+    if (operation.url !== null) {
+      const size = operation.fileSize === null ? null : Number(operation.fileSize);
+      await readBulkFile(shop, run, { url: operation.url, size }, context);
+    }
+    return finishPhase(shop, run, context);
+  }
+  if (operation.status === "CREATED" || operation.status === "RUNNING" || operation.status === "CANCELING") {
+    await inShop(context.database, shop, async (tx) => {
+      await updateImport(tx, run.id, { status: "running-at-shopify", ...counted(run, operation) });
+      await enqueue(tx, "continue-import", {}, { key: "import", delaySeconds: POLL_SECONDS });
+    });
+    return false;
+  }
+  throw new ImportFailed(failureOf(operation));
+}
+
+async function startPhase(shop: ShopDomain, run: ImportRunRow, context: FlowContext): Promise<boolean> {
+  const operation = await context.gateway.startBulk(shop, run.phase);
+  await inShop(context.database, shop, (tx) =>
+    updateImport(tx, run.id, {
+      status: "running-at-shopify",
+      bulkOperationId: operation.id,
+      bulkCreatedAt: new Date(operation.createdAt),
+      byteOffset: 0n,
+    }),
+  );
+  return true;
+}
+
+async function finishPhase(shop: ShopDomain, run: ImportRunRow, context: FlowContext): Promise<boolean> {
+  const next = NEXT_PHASE[run.phase];
+  await inShop(context.database, shop, async (tx) => {
+    if (next !== null) {
+      await updateImport(tx, run.id, { status: "waiting", phase: next, bulkOperationId: null, byteOffset: 0n });
+      return;
+    }
+    await updateImport(tx, run.id, { status: "done", finishedAt: context.now() });
+    await enqueueMining(tx);
+    // Bulk files carry no refunds by line: orders that owe something to our offers are read one by one.
+    for (const orderId of await ordersWithClaims(tx)) await enqueueOrderSync(tx, orderId);
+    context.log.info({ shop }, "import finished");
+  });
+  return next !== null;
+}
+
+function counted(run: ImportRunRow, operation: BulkOperation): Partial<ImportRunRow> {
+  return run.phase === "orders" ? { ordersTotal: Number(operation.rootObjectCount) } : {};
+}
+
+/** An end that another try would not change. */
+class ImportFailed extends Error {
+  readonly code: ImportErrorCode;
+
+  constructor(code: ImportErrorCode) {
+    super(`The import failed: ${code}`);
+    this.name = "ImportFailed";
+    this.code = code;
+  }
+}
+
+function failureOf(operation: BulkOperation): ImportErrorCode {
+  if (operation.status === "EXPIRED") return "expired";
+  if (operation.errorCode === "ACCESS_DENIED") return "access-denied";
+  return operation.errorCode === "TIMEOUT" ? "timeout" : "shopify-error";
+}
+
+/** Ends the import with a code where trying again is of no use; otherwise throws on, and the job is tried again. */
+async function giveUp(shop: ShopDomain, run: ImportRunRow, error: unknown, context: FlowContext): Promise<false> {
+  const code = codeOf(error);
+  if (code === null) throw error;
+  context.log.warn({ shop, code }, "import failed");
+  await inShop(context.database, shop, (tx) =>
+    updateImport(tx, run.id, { status: "failed", errorCode: code, finishedAt: context.now() }),
+  );
+  return false;
+}
+
+function codeOf(error: unknown): ImportErrorCode | null {
+  if (error instanceof ImportFailed) return error.code;
+  if (error instanceof AccessDenied) return "access-denied";
+  if (error instanceof BulkFileBroken) return "file-broken";
+  // Too many bulk operations of ours are running: one of them ends.
+  const isBusy = error instanceof UserErrors && error.errors.some(({ code }) => BUSY.has(code ?? ""));
+  return error instanceof UserErrors && !isBusy ? "shopify-error" : null;
+}

@@ -1,0 +1,56 @@
+import { composition } from "../../composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { orderUpdatedAt } from "../../persistence/orders/orders.ts";
+import { findShop, installedShops, updateShop } from "../../persistence/shop/shops.ts";
+import { forgetDeliveries } from "../../persistence/orders/webhook-deliveries.ts";
+import type { FlowContext } from "../context.ts";
+import { enqueue, enqueueMining, enqueueOrderSync } from "../jobs.ts";
+
+const DAY_MS = 86_400_000;
+/** Looked at again each time: clocks differ, and an order can be changed while it is listed. */
+const OVERLAP_MS = 15 * 60_000;
+/** Shopify repeats a delivery for four hours at most. */
+const KEEP_DELIVERIES_MS = 3 * DAY_MS;
+
+/** Finds what a webhook missed: every order that changed since the last look is compared with what is stored. */
+export async function reconcile(
+  shop: ShopDomain,
+  context: FlowContext = composition(),
+): Promise<{ looked: number; missed: number }> {
+  const known = await inShop(context.database, shop, findShop);
+  if (known === null || known.uninstalledAt !== null) return { looked: 0, missed: 0 };
+  const startedAt = context.now();
+  const since = new Date((known.reconciledUntil ?? new Date(startedAt.getTime() - 2 * DAY_MS)).getTime() - OVERLAP_MS);
+  let looked = 0;
+  let missed = 0;
+  for await (const page of context.gateway.ordersUpdatedSince(shop, since)) {
+    looked += page.length;
+    await inShop(context.database, shop, async (tx) => {
+      for (const { id, updatedAt } of page) {
+        const stored = await orderUpdatedAt(tx, id);
+        if (stored !== null && stored >= updatedAt) continue;
+        missed++;
+        await enqueueOrderSync(tx, id);
+      }
+    });
+  }
+  await inShop(context.database, shop, async (tx) => {
+    await updateShop(tx, { reconciledUntil: startedAt });
+    await forgetDeliveries(tx, new Date(startedAt.getTime() - KEEP_DELIVERIES_MS));
+  });
+  context.log.info({ shop, looked, missed }, "orders reconciled");
+  return { looked, missed };
+}
+
+/** Every night, for every shop: read shop and catalogue again, reconcile, learn anew. */
+export async function scheduleNightlyWork(context: FlowContext = composition()): Promise<void> {
+  for (const shop of await installedShops(context.database)) {
+    await inShop(context.database, shop, async (tx) => {
+      await enqueue(tx, "refresh-shop", {}, { key: "refresh-shop" });
+      await enqueue(tx, "refresh-catalogue", { bulkOperationId: null }, { key: "refresh-catalogue" });
+      await enqueue(tx, "reconcile", {}, { key: "reconcile" });
+      await enqueueMining(tx);
+    });
+  }
+}

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { emptyShop } from "../../../test/dev-store/empty-shop.ts";
+import type { DevOrder, DevOrderLine, DevProduct, DevShop } from "../../../test/dev-store/state.ts";
+import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { gid } from "../../domain/ids.ts";
+import { readAssociations, readBasketCounts } from "../../persistence/counts/associations.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { findOrder } from "../../persistence/orders/orders.ts";
+import { installShop } from "../shop/install-shop.ts";
+import { pinCompanion } from "../offers/pin-companion.ts";
+import { readHome } from "../shop/read-home.ts";
+import { syncOrder } from "./sync-order.ts";
+import { syncProduct } from "./sync-product.ts";
+
+const NOW = Date.parse("2026-11-20T12:00:00Z");
+const TEA = "101";
+const CUP = "102";
+
+let app: WiredApp;
+let shop: DevShop;
+
+beforeAll(async () => {
+  shop = emptyShop({
+    domain: "orders.myshopify.com",
+    name: "Orders",
+    currency: "USD",
+    locale: "en",
+    timezone: "UTC",
+    products: new Map([TEA, CUP].map((id) => [id, product(id)])),
+  });
+  app = await wireApp([shop], { now: () => NOW });
+  await app.signIn();
+  await installShop(app.shop);
+  await app.drain();
+  await pinCompanion(app.shop, gid("Product", TEA), gid("Product", CUP));
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  shop.orders.clear();
+  for (const table of [
+    "orders",
+    "order_lines",
+    "refund_lines",
+    "baskets",
+    "basket_news",
+    "associations",
+    "attributions",
+  ]) {
+    await app.context.database.pool.query(`TRUNCATE ${table}`);
+  }
+});
+
+function product(id: string): DevProduct {
+  const variant = { priceMinor: 1999, compareAtMinor: null, costMinor: null, inventoryQuantity: 10 };
+  return {
+    ...{ id, handle: `p-${id}`, title: `Product ${id}`, descriptionHtml: "", vendor: "", productType: "", tags: [] },
+    ...{
+      status: "ACTIVE",
+      options: ["Title"],
+      isGiftCard: false,
+      collectionIds: [],
+      image: "/i.svg",
+      imageSvg: "<svg/>",
+    },
+    ...{ createdAt: 0, updatedAt: 1000, publishedAt: 1 },
+    variants: [
+      {
+        ...{ id: `9${id}`, productId: id, title: "Default", sku: "", options: ["Default"], requiresShipping: true },
+        ...{ inventoryPolicy: "DENY", tracked: true },
+        ...variant,
+      },
+    ],
+  } as DevProduct;
+}
+
+function line(id: string, productId: string, changes: Partial<DevOrderLine> = {}): DevOrderLine {
+  return {
+    ...{ id, productId, variantId: `9${productId}`, title: `Product ${productId}`, sku: "", quantity: 1 },
+    ...{ currentQuantity: 1, unitPriceMinor: 1999, discounts: [], isGiftCard: false, requiresShipping: true },
+    ...{ properties: {}, sellingPlan: null, group: null },
+    ...changes,
+  };
+}
+
+function order(id: string, lines: DevOrderLine[], changes: Partial<DevOrder> = {}): DevOrder {
+  const at = NOW - 3_600_000;
+  const made: DevOrder = {
+    ...{ id, name: `#${id}`, createdAt: at, processedAt: at, updatedAt: at, cancelledAt: null, test: false },
+    ...{ sourceName: "web", customerId: "55", currency: "USD", presentmentCurrency: "USD", presentmentRate: 1 },
+    ...{ lines, shippingMinor: 0, shippingDiscountMinor: 0, refunds: [], cartToken: null, checkoutToken: null },
+    financialStatus: "PAID",
+    ...changes,
+  };
+  shop.orders.set(id, made);
+  return made;
+}
+
+const id = (number: string) => gid("Order", number);
+const offered = { _tsuide: `bt-${TEA}/product` };
+const stored = (number: string) => inShop(app.context.database, app.shop, (tx) => findOrder(tx, id(number)));
+const headline = async () => (await readHome(app.shop)).headline;
+
+test("an order that no import brought is taken in by its webhook's job", async () => {
+  order("1", [line("11", TEA), line("12", CUP)]);
+  expect(await syncOrder(app.shop, id("1"))).toEqual({ code: "stored" });
+  expect((await stored("1"))?.lines.map(({ productId }) => productId)).toEqual([
+    gid("Product", TEA),
+    gid("Product", CUP),
+  ]);
+});
+
+test("the same news twice counts once", async () => {
+  order("1", [line("11", TEA), line("12", CUP, { properties: offered })]);
+  await syncOrder(app.shop, id("1"));
+  const once = await headline();
+  await syncOrder(app.shop, id("1"));
+  expect(await headline()).toEqual(once);
+  expect(once).toMatchObject({ orders: 1, attributedLines: 1, attributedRevenue: { amountMinor: 1999 } });
+});
+
+test("older news never overwrites newer", async () => {
+  const newer = order("1", [line("11", TEA)], { name: "#new" });
+  await syncOrder(app.shop, id("1"));
+  shop.orders.set("1", { ...newer, name: "#old", updatedAt: newer.updatedAt - 5_000, lines: [line("12", CUP)] });
+  expect(await syncOrder(app.shop, id("1"))).toEqual({ code: "older-than-stored" });
+  expect(await stored("1")).toMatchObject({ name: "#new", lines: [{ productId: gid("Product", TEA) }] });
+});
+
+test("attributed revenue is net of discounts, and a refund takes it off to the smallest unit", async () => {
+  const lines = [
+    line("11", TEA),
+    line("12", CUP, {
+      ...{ quantity: 3, currentQuantity: 3, properties: offered },
+      discounts: [{ amountMinor: 601, title: "Bought together" }],
+    }),
+  ];
+  const made = order("1", lines);
+  await syncOrder(app.shop, id("1"));
+  expect((await headline()).attributedRevenue.amountMinor).toBe(3 * 1999 - 601);
+  const refunded = line("12", CUP, { ...lines[1], currentQuantity: 2 });
+  const refunds = [{ id: "7", createdAt: NOW, lines: [{ lineId: "12", quantity: 1, subtotalMinor: 1799 }] }];
+  shop.orders.set("1", { ...made, updatedAt: made.updatedAt + 1000, lines: [lines[0]!, refunded], refunds });
+  await syncOrder(app.shop, id("1"));
+  expect(await headline()).toMatchObject({
+    attributedRevenue: { amountMinor: 3 * 1999 - 601 - 1799 },
+    refunded: { amountMinor: 1799 },
+  });
+});
+
+test("what a buyer writes into the line property earns nothing unless the shop has that offer", async () => {
+  const claims = ["bt-999/product", "bt-101/moon", "<script>", `bt-${CUP}/product`, "x".repeat(500)];
+  order(
+    "1",
+    claims.map((claim, index) => line(`2${index}`, CUP, { properties: { _tsuide: claim } })),
+  );
+  await syncOrder(app.shop, id("1"));
+  expect((await headline()).attributedLines).toBe(0);
+});
+
+test.each([
+  ["a cancelled order", { cancelledAt: NOW }],
+  ["a test order", { test: true }],
+])("%s earns nothing and is no basket", async (_, changes: Partial<DevOrder>) => {
+  order("1", [line("11", TEA), line("12", CUP, { properties: offered })], changes);
+  await syncOrder(app.shop, id("1"));
+  expect(await headline()).toMatchObject({ orders: 0, attributedLines: 0 });
+  expect((await app.context.database.pool.query("SELECT 1 FROM baskets")).rowCount).toBe(0);
+});
+
+test("an order paid in another currency is counted in the shop's own", async () => {
+  const yen = { presentmentCurrency: "JPY", presentmentRate: 150 };
+  order("1", [line("11", TEA), line("12", CUP, { properties: offered })], yen);
+  await syncOrder(app.shop, id("1"));
+  expect(await headline()).toMatchObject({ attributedRevenue: { amountMinor: 1999, currency: "USD" } });
+});
+
+test("an order that Shopify no longer has leaves nothing behind", async () => {
+  order("1", [line("11", TEA), line("12", CUP, { properties: offered })]);
+  await syncOrder(app.shop, id("1"));
+  shop.orders.delete("1");
+  expect(await syncOrder(app.shop, id("1"))).toEqual({ code: "deleted" });
+  for (const table of ["orders", "order_lines", "baskets", "associations", "attributions"]) {
+    expect((await app.context.database.pool.query(`SELECT 1 FROM ${table}`)).rowCount).toBe(0);
+  }
+  expect((await inShop(app.context.database, app.shop, (tx) => readBasketCounts(tx))).size).toBe(0);
+});
+
+test("an order of hundreds of products is counted at once, as any other", async () => {
+  const many = Array.from({ length: 300 }, (_, n) => String(2000 + n));
+  for (const product of many) shop.products.set(product, { ...shop.products.get(TEA)!, id: product });
+  order(
+    "1",
+    many.map((product, n) => line(String(5000 + n), product)),
+  );
+  await syncOrder(app.shop, id("1"));
+  order("2", [line("21", TEA), line("22", CUP)]);
+  await syncOrder(app.shop, id("2"));
+  const counted = () => inShop(app.context.database, app.shop, (tx) => readBasketCounts(tx));
+  const before = await counted();
+  expect(before.size).toBe(302);
+  await app.drain();
+  expect(await counted()).toEqual(before);
+});
+
+test("a pin of a pair that was met too rarely to be kept shows its counts at once", async () => {
+  const others = Array.from({ length: 120 }, (_, n) => String(2000 + n));
+  for (const one of others) shop.products.set(one, { ...shop.products.get(TEA)!, id: one });
+  order(
+    "1",
+    [TEA, ...others].map((product, n) => line(String(5000 + n), product)),
+  );
+  await syncOrder(app.shop, id("1"));
+  await app.drain();
+  const [tea, rarest] = [gid("Product", TEA), gid("Product", others.at(-1)!)];
+  const togetherWith = async (companion: string) => {
+    const row = (await inShop(app.context.database, app.shop, (tx) => readAssociations(tx, [tea]))).get(tea);
+    return row?.companions.find(({ productId }) => productId === companion)?.together ?? null;
+  };
+  expect(await togetherWith(others[0]!)).toBe(1);
+  expect(await togetherWith(others.at(-1)!)).toBeNull();
+  await syncProduct(app.shop, rarest);
+  expect(await pinCompanion(app.shop, tea, rarest)).toEqual({ code: "ok" });
+  expect(await togetherWith(others.at(-1)!)).toBe(1);
+});
+
+test("a customer is stored as a pseudonym alone", async () => {
+  order("1", [line("11", TEA)], { customerId: "8877665544" });
+  await syncOrder(app.shop, id("1"));
+  const { rows } = await app.context.database.pool.query<{ text: string }>("SELECT o::text AS text FROM orders o");
+  expect(rows[0]?.text).not.toContain("8877665544");
+  expect((await stored("1"))?.customerKey).toMatch(/^[\w-]{22}$/);
+});

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
+import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import type { DevShop } from "../../../test/dev-store/state.ts";
+import { ensureInstalled } from "./ensure-installed.ts";
+import { installShop } from "./install-shop.ts";
+import { readImport } from "../orders/read-import.ts";
+import { runJob } from "../run-job.ts";
+import { startImport } from "../orders/start-import.ts";
+import { uninstallShop } from "./uninstall-shop.ts";
+
+const NOW = Date.parse("2026-11-20T12:00:00Z");
+
+let app: WiredApp;
+let shop: DevShop;
+
+beforeEach(async () => {
+  const orders = [smallOrder("1", ["101", "102"], NOW - 1000)];
+  shop = smallShop(["101", "102"], { orders: new Map(orders.map((order) => [order.id, order])) });
+  app = await wireApp([shop], { now: () => NOW });
+  await app.signIn();
+  // Connections that are open already: opening them one after the other would keep apart what is to meet.
+  const { pool } = app.context.database;
+  await Promise.all(Array.from({ length: 6 }, () => pool.query("SELECT pg_sleep(0.05)")));
+});
+afterEach(() => app.close());
+
+async function rowsOf(query: string): Promise<number> {
+  return (await app.context.database.pool.query(query)).rowCount ?? 0;
+}
+const imports = () => rowsOf("SELECT 1 FROM import_runs");
+/** Bulk operations that Shopify was asked for: two of each import. */
+const bulkOperations = () => app.store.log.filter(({ operation }) => operation === "RunBulkQuery").length;
+
+test("a first visit whose loaders run side by side makes one shop and one import", async () => {
+  await Promise.all([installShop(app.shop), installShop(app.shop), ensureInstalled(app.shop)]);
+  expect(await rowsOf("SELECT 1 FROM shops")).toBe(1);
+  expect(await rowsOf("SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'start-import'")).toBe(1);
+  await app.drain();
+  expect(await imports()).toBe(1);
+  expect(bulkOperations()).toBe(2);
+  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 1 });
+});
+
+test("an install that comes while the first one's import starts makes no second one", async () => {
+  await installShop(app.shop);
+  // As where a worker has taken the job, so that it no longer stands for the second install's.
+  await Promise.all([runJob("start-import", { shop: app.shop }), installShop(app.shop)]);
+  await app.drain();
+  expect(await imports()).toBe(1);
+  expect(bulkOperations()).toBe(2);
+});
+
+test("four starts of an import at the same moment make one", async () => {
+  await installShop(app.shop);
+  const codes = await Promise.all([1, 2, 3, 4].map(() => startImport(app.shop)));
+  expect(codes.map(({ code }) => code).sort()).toEqual([
+    "already-running",
+    "already-running",
+    "already-running",
+    "started",
+  ]);
+  await app.drain();
+  expect(await imports()).toBe(1);
+  expect(bulkOperations()).toBe(2);
+});
+
+test("a later sign-in imports nothing anew", async () => {
+  await installShop(app.shop);
+  await app.drain();
+  await Promise.all([installShop(app.shop), ensureInstalled(app.shop)]);
+  await app.drain();
+  expect(await imports()).toBe(1);
+});
+
+test("a shop that comes back after an uninstall is imported once more", async () => {
+  await installShop(app.shop);
+  await app.drain();
+  await uninstallShop(app.shop);
+  expect(await imports()).toBe(0);
+  await app.signIn();
+  await Promise.all([installShop(app.shop), installShop(app.shop)]);
+  await app.drain();
+  expect(await imports()).toBe(1);
+  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 1 });
+});

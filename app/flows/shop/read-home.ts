@@ -1,0 +1,78 @@
+import { composition } from "../../composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { lastDays } from "../../domain/reports/report-days.ts";
+import type { HomeView } from "../../domain/reports/views.ts";
+import { latestAttributions, readPeriod } from "../../persistence/orders/attributions.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readMiningRuns } from "../../persistence/lists/mining-runs.ts";
+import { countOffers } from "../../persistence/offers/published.ts";
+import { readShopSettings } from "../../persistence/offers/settings.ts";
+import { theShop, type ShopRow } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+import { importView } from "../orders/read-import.ts";
+
+const HEADLINE_DAYS = 30;
+const RECENT_LINES = 10;
+
+/** The first page: what is set up, what was read and left out, and what the offers earned lately. */
+export function readHome(shop: ShopDomain, context: FlowContext = composition()): Promise<HomeView> {
+  return inShop(context.database, shop, async (tx): Promise<HomeView> => {
+    const known = await theShop(tx);
+    const settings = await readShopSettings(tx);
+    const importing = await importView(tx);
+    const offers = await countOffers(tx);
+    const { finished, running } = await readMiningRuns(tx);
+    return {
+      shop: { domain: shop, name: known.name, currency: known.currency, timezone: known.timezone },
+      setup: {
+        imported: importing?.status === "done" || finished !== null,
+        mined: finished !== null,
+        published: known.publishedAt !== null && offers > 0,
+        discountActive: known.discountActive,
+        goalSet: settings.goalEnabled && Object.keys(settings.goalAmounts).length > 0,
+      },
+      import: importing,
+      mining: {
+        status: running ? "running" : finished === null ? "never" : "done",
+        finishedAt: finished?.finishedAt?.toISOString() ?? null,
+        orders: finished?.orders ?? 0,
+        baskets: finished?.baskets ?? 0,
+        products: finished?.products ?? 0,
+        productsWithCompanions: offers,
+        pairs: finished?.pairs ?? 0,
+        ranker: finished?.ranker ?? null,
+      },
+      leftOut: [...(finished?.leftOut ?? [])],
+      headline: await headline(tx, known, context.now()),
+      recent: await recent(tx, known),
+    };
+  });
+}
+
+async function headline(tx: ShopTransaction, shop: ShopRow, now: Date): Promise<HomeView["headline"]> {
+  const period = lastDays(now.getTime(), shop.timezone, HEADLINE_DAYS);
+  const figures = await readPeriod(tx, new Date(period.from), new Date(period.to));
+  const money = (amountMinor: number) => ({ amountMinor, currency: shop.currency });
+  return {
+    from: period.fromDay,
+    to: period.toDay,
+    orders: figures.orders,
+    attributedRevenue: money(figures.revenueMinor - figures.refundedMinor),
+    attributedOrders: figures.attributedOrders,
+    attributedLines: figures.attributedLines,
+    refunded: money(figures.refundedMinor),
+    totalRevenue: money(figures.netMinor),
+  };
+}
+
+async function recent(tx: ShopTransaction, shop: ShopRow): Promise<HomeView["recent"]> {
+  const lines = await latestAttributions(tx, RECENT_LINES);
+  return lines.map((line) => ({
+    orderName: line.orderName,
+    at: line.at.toISOString(),
+    product: line.title,
+    surface: line.surface,
+    revenue: { amountMinor: line.revenueMinor - line.refundedMinor, currency: shop.currency },
+    refunded: { amountMinor: line.refundedMinor, currency: shop.currency },
+  }));
+}

@@ -1,0 +1,27 @@
+import { composition } from "../../composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { forgetSuggestions } from "../../persistence/customers/customer-suggestions.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { saveShopSettings, usesCustomerHistory } from "../../persistence/offers/settings.ts";
+import { findShop, saveShop } from "../../persistence/shop/shops.ts";
+import { WRITE_CUSTOMERS } from "../../shopify/gateway.ts";
+import type { FlowContext } from "../context.ts";
+import { enqueuePublish } from "../jobs.ts";
+import { readShippingThresholds } from "../offers/read-shipping-thresholds.ts";
+
+/** Takes in what a merchant changed about the shop itself: name, currencies, timezone, scopes, shipping. */
+export async function refreshShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+  const known = await inShop(context.database, shop, findShop);
+  if (known === null || known.uninstalledAt !== null) return;
+  const { scopes, ...facts } = await context.gateway.shopDetails(shop);
+  await inShop(context.database, shop, async (tx) => {
+    await saveShop(tx, { ...facts, allOrders: scopes.includes("read_all_orders") }, context.now());
+    // Without the permission nothing can be told of customers or taken back: checkout is told not to read it.
+    if (!scopes.includes(WRITE_CUSTOMERS) && (await usesCustomerHistory(tx))) {
+      await saveShopSettings(tx, { useCustomerHistory: false });
+      await forgetSuggestions(tx);
+    }
+    await enqueuePublish(tx);
+  });
+  await readShippingThresholds(shop, context);
+}

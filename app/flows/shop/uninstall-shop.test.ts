@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts";
+import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { exportCustomerData } from "../customers/export-customer-data.ts";
+import { installShop } from "./install-shop.ts";
+import { redactCustomer } from "../customers/redact-customer.ts";
+import { runJob } from "../run-job.ts";
+import { redactShop, uninstallShop } from "./uninstall-shop.ts";
+
+const NOW = Date.parse("2026-11-20T12:00:00Z");
+
+let app: WiredApp;
+let customerId: string;
+
+beforeAll(async () => {
+  const shop = generateShop({ locale: "en", seed: 5, now: NOW, orders: 300 });
+  customerId = [...shop.orders.values()].find((order) => order.customerId !== null)!.customerId!;
+  app = await wireApp([shop], { now: () => NOW });
+  await app.signIn();
+  await installShop(app.shop);
+  await app.drain();
+}, 60_000);
+afterAll(() => app.close());
+
+async function tablesWithRows(): Promise<string[]> {
+  const { pool } = app.context.database;
+  const { rows } = await pool.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+  );
+  const full: string[] = [];
+  for (const { name } of rows) if ((await pool.query(`SELECT 1 FROM "${name}" LIMIT 1`)).rowCount) full.push(name);
+  return full;
+}
+
+test("a customer who asks is told everything that is stored, then forgotten, and the sales remain", async () => {
+  const data = await exportCustomerData(app.shop, { customerId });
+  expect(data.orders.length).toBeGreaterThan(0);
+  const { rows } = await redactCustomer(app.shop, { customerId, orderIds: [] });
+  expect(rows).toBeGreaterThan(0);
+  expect((await exportCustomerData(app.shop, { customerId })).orders).toEqual([]);
+  const { rowCount } = await app.context.database.pool.query("SELECT 1 FROM orders");
+  expect(rowCount).toBe(300);
+});
+
+test("after an uninstall nothing of the shop is left but the proof, which does not name it", async () => {
+  await app.context.database.pool.query(
+    "INSERT INTO customer_suggestions (shop, customer_key, order_id, adds, owned) VALUES ($1, 'someone', 1, '[]', '[]')",
+    [app.shop],
+  );
+  expect(await tablesWithRows()).toContain("order_lines");
+  await uninstallShop(app.shop);
+  expect(await tablesWithRows()).toEqual(["redactions"]);
+  const { rows } = await app.context.database.pool.query<{ text: string }>("SELECT r::text AS text FROM redactions r");
+  expect(rows.map(({ text }) => text).join()).not.toContain("tsuide-demo");
+});
+
+test("Shopify's later request to forget the shop, and jobs that come too late, find nothing to do", async () => {
+  await redactShop(app.shop);
+  await runJob("publish-offers", { shop: app.shop });
+  await runJob("sync-order", { shop: app.shop, orderId: "gid://shopify/Order/1" });
+  expect(await tablesWithRows()).toEqual(["redactions"]);
+});

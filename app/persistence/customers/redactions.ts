@@ -1,0 +1,71 @@
+import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
+import type { Database } from "../database/database.ts";
+import type { ShopTransaction } from "../database/in-shop.ts";
+
+export type RedactionKind = "customer" | "shop" | "data-request" | "uninstall";
+
+/** Notes that a redaction was carried out: proof that outlives the shop, with nothing in it that names anyone. */
+export async function recordRedaction(
+  database: Database,
+  redaction: { shopHash: string; kind: RedactionKind; rows: number; doneAt: Date },
+): Promise<void> {
+  await database.prisma.redaction.create({ data: redaction });
+}
+
+/** Takes a customer's pseudonym off their orders and baskets, and them off every list. The orders stay: they name nobody. */
+export async function forgetCustomer(tx: ShopTransaction, customerKey: string): Promise<number> {
+  const where = { shop: tx.shop, customerKey };
+  const data = { customerKey: null };
+  const orders = await tx.db.order.updateMany({ where, data });
+  const baskets = await tx.db.basket.updateMany({ where, data });
+  const listed = await tx.db.listedCustomer.deleteMany({ where });
+  const suggested = await tx.db.customerSuggestion.deleteMany({ where });
+  return orders.count + baskets.count + listed.count + suggested.count;
+}
+
+/** As {@link forgetCustomer}, for orders that Shopify names: the pseudonym may stem from an earlier key. */
+export async function forgetCustomerOfOrders(tx: ShopTransaction, orders: readonly OrderId[]): Promise<number> {
+  const orderId = { in: orders.map((id) => BigInt(bareNumber(id))) };
+  const where = { shop: tx.shop, orderId, customerKey: { not: null } };
+  const named = await tx.db.order.findMany({ where, select: { customerKey: true }, distinct: ["customerKey"] });
+  const changed = await tx.db.order.updateMany({ where, data: { customerKey: null } });
+  await tx.db.basket.updateMany({ where, data: { customerKey: null } });
+  const keys = named.flatMap((order) => order.customerKey ?? []);
+  const learnt = { shop: tx.shop, customerKey: { in: keys } };
+  const listed = await tx.db.listedCustomer.deleteMany({ where: learnt });
+  const suggested = await tx.db.customerSuggestion.deleteMany({ where: learnt });
+  return changed.count + listed.count + suggested.count;
+}
+
+/** What is stored about one customer: order numbers and times, by their pseudonym. */
+export async function ordersOfCustomer(tx: ShopTransaction, customerKey: string): Promise<CustomerOrder[]> {
+  const where = { shop: tx.shop, customerKey };
+  const orders = await tx.db.order.findMany({ where, orderBy: { orderId: "asc" } });
+  return orders.map(({ orderId, name, processedAt, channel }) => ({
+    orderId: gid("Order", orderId),
+    name,
+    processedAt: processedAt.toISOString(),
+    channel,
+  }));
+}
+
+/** In which lists a customer stands, by their pseudonym, and what is noted there. */
+export async function listingsOfCustomer(tx: ShopTransaction, customerKey: string): Promise<CustomerListing[]> {
+  const where = { shop: tx.shop, customerKey };
+  const rows = await tx.db.listedCustomer.findMany({ where, orderBy: [{ list: "asc" }, { place: "asc" }] });
+  return rows.map(({ list, facts }) => ({ list, facts }));
+}
+
+export interface CustomerListing {
+  /** `due`, or a rank. */
+  readonly list: string;
+  /** What was learnt from the customer's orders. */
+  readonly facts: unknown;
+}
+
+export interface CustomerOrder {
+  readonly orderId: OrderId;
+  readonly name: string;
+  readonly processedAt: string;
+  readonly channel: string;
+}

@@ -1,0 +1,61 @@
+import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+
+export interface ChoiceRow {
+  readonly trigger: ProductId;
+  readonly companion: ProductId;
+  readonly kind: "pin" | "block";
+}
+
+/** People's choices, the earliest first: of all products, or of some. */
+export async function readChoices(tx: ShopTransaction, triggers?: readonly ProductId[]): Promise<ChoiceRow[]> {
+  const where = {
+    shop: tx.shop,
+    ...(triggers === undefined ? {} : { triggerId: { in: triggers.map((id) => BigInt(bareNumber(id))) } }),
+  };
+  const rows = await tx.db.choice.findMany({ where, orderBy: [{ chosenAt: "asc" }, { companionId: "asc" }] });
+  return rows.map((row) => ({
+    trigger: gid("Product", row.triggerId),
+    companion: gid("Product", row.companionId),
+    kind: row.kind as ChoiceRow["kind"],
+  }));
+}
+
+/** Stores one choice; it takes the place of an earlier one about the same pair. */
+export async function saveChoice(tx: ShopTransaction, choice: ChoiceRow, chosenAt: Date): Promise<void> {
+  const key = {
+    shop: tx.shop,
+    triggerId: BigInt(bareNumber(choice.trigger)),
+    companionId: BigInt(bareNumber(choice.companion)),
+  };
+  await tx.db.choice.upsert({
+    where: { shop_triggerId_companionId: key },
+    create: { ...key, kind: choice.kind, chosenAt },
+    // A pin that is pinned again keeps its place.
+    update: { kind: choice.kind },
+  });
+}
+
+export async function deleteChoice(tx: ShopTransaction, choice: ChoiceRow): Promise<void> {
+  await tx.db.choice.deleteMany({
+    where: {
+      shop: tx.shop,
+      triggerId: BigInt(bareNumber(choice.trigger)),
+      companionId: BigInt(bareNumber(choice.companion)),
+      kind: choice.kind,
+    },
+  });
+}
+
+/** Trigger -> companions that a person has said something about. Ids are bare numbers. */
+export async function readChosenPairs(tx: ShopStream): Promise<Map<string, Set<string>>> {
+  const { rows } = await tx.client.query<{ trigger: string; companion: string }>(
+    "SELECT trigger_id::text AS trigger, companion_id::text AS companion FROM choices WHERE shop = $1",
+    [tx.shop],
+  );
+  const chosen = new Map<string, Set<string>>();
+  for (const { trigger, companion } of rows) {
+    chosen.set(trigger, (chosen.get(trigger) ?? new Set()).add(companion));
+  }
+  return chosen;
+}

@@ -1,0 +1,94 @@
+import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import type { ShopTransaction } from "../database/in-shop.ts";
+import { runSql } from "../database/run-sql.ts";
+import { shopStays } from "../shop/shops.ts";
+
+export interface PublishedKey {
+  /** GID of the metafield's owner. */
+  readonly ownerId: string;
+  readonly namespace: string;
+  readonly key: string;
+}
+
+export interface PublishedRow extends PublishedKey {
+  readonly digest: string;
+  /** The value itself where it is an offer; null otherwise, and for what was sent before offers were kept. */
+  readonly value: string | null;
+}
+
+/** Begins the digest of a value that Shopify would not take. */
+export const REFUSED = "refused ";
+
+/** Forgets what the values were, not that they are there: the next publish sends everything again. */
+export async function forgetDigests(tx: ShopTransaction): Promise<void> {
+  await tx.db.published.updateMany({ where: { shop: tx.shop }, data: { digest: "", value: null } });
+}
+
+/** What Shopify holds of ours. */
+export function readPublished(tx: ShopTransaction): Promise<PublishedRow[]> {
+  return tx.db.published.findMany({
+    where: { shop: tx.shop },
+    select: { ownerId: true, namespace: true, key: true, digest: true, value: true },
+  });
+}
+
+/** Notes what Shopify holds now; of a shop that left meanwhile nothing is noted. */
+export async function recordPublished(tx: ShopTransaction, rows: readonly PublishedRow[], at: Date): Promise<void> {
+  if (!(await shopStays(tx))) return;
+  await runSql(
+    tx,
+    `INSERT INTO published (shop, owner_id, namespace, key, digest, value, at)
+     SELECT $1, p."ownerId", p.namespace, p.key, p.digest, p.value, $3::timestamptz
+     FROM json_to_recordset($2::json) AS p("ownerId" text, namespace text, key text, digest text, value text)
+     ON CONFLICT (shop, owner_id, namespace, key) DO UPDATE SET (digest, value, at) =
+       (EXCLUDED.digest, EXCLUDED.value, EXCLUDED.at)`,
+    tx.shop,
+    JSON.stringify(rows),
+    at.toISOString(),
+  );
+}
+
+export async function forgetPublished(tx: ShopTransaction, keys: readonly PublishedKey[]): Promise<void> {
+  await runSql(
+    tx,
+    `DELETE FROM published USING json_to_recordset($2::json) AS p("ownerId" text, namespace text, key text)
+     WHERE published.shop = $1 AND published.owner_id = p."ownerId" AND published.namespace = p.namespace
+       AND published.key = p.key`,
+    tx.shop,
+    JSON.stringify(keys),
+  );
+}
+
+/** Which products have a live offer, of those asked for. */
+export async function productsWithOffer(tx: ShopTransaction, products: readonly ProductId[]): Promise<Set<string>> {
+  const rows = await tx.db.published.findMany({
+    where: { shop: tx.shop, key: "offer", ownerId: { in: [...products] }, digest: { not: { startsWith: REFUSED } } },
+    select: { ownerId: true },
+  });
+  return new Set(rows.map((row) => row.ownerId));
+}
+
+/**
+ * Which of these products the shop has or had an offer for: a shopper may pay after an offer has ended, so what the
+ * miner or a person proposed counts as well as what is published now.
+ */
+export async function productsEverOffered(tx: ShopTransaction, products: readonly ProductId[]): Promise<Set<string>> {
+  const ids = products.map((id) => BigInt(bareNumber(id)));
+  const live = await productsWithOffer(tx, products);
+  const listed = await tx.db.companionList.findMany({
+    where: { shop: tx.shop, productId: { in: ids } },
+    select: { productId: true },
+  });
+  const chosen = await tx.db.choice.findMany({
+    where: { shop: tx.shop, triggerId: { in: ids } },
+    select: { triggerId: true },
+  });
+  for (const row of listed) live.add(gid("Product", row.productId));
+  for (const row of chosen) live.add(gid("Product", row.triggerId));
+  return live;
+}
+
+/** How many products have a live offer. */
+export function countOffers(tx: ShopTransaction): Promise<number> {
+  return tx.db.published.count({ where: { shop: tx.shop, key: "offer", digest: { not: { startsWith: REFUSED } } } });
+}

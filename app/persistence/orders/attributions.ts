@@ -1,0 +1,105 @@
+import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
+import type { LineAttribution } from "../../domain/attribution/attribute-order.ts";
+import type { ShopTransaction } from "../database/in-shop.ts";
+
+/** Stores what an order owes to our offers, in place of what was stored for it before. */
+export async function replaceAttributions(
+  tx: ShopTransaction,
+  order: { id: OrderId; name: string; at: number; currency: string },
+  lines: readonly LineAttribution[],
+): Promise<void> {
+  const orderId = BigInt(bareNumber(order.id));
+  await tx.db.attribution.deleteMany({ where: { shop: tx.shop, orderId } });
+  if (lines.length === 0) return;
+  await tx.db.attribution.createMany({
+    data: lines.map((line) => ({
+      shop: tx.shop,
+      lineId: BigInt(bareNumber(line.lineId)),
+      orderId,
+      orderName: order.name,
+      at: new Date(order.at),
+      offerId: line.offerId,
+      surface: line.surface,
+      productId: line.productId === null ? null : BigInt(bareNumber(line.productId)),
+      title: line.title,
+      revenueMinor: BigInt(line.revenueMinor),
+      refundedMinor: BigInt(line.refundedMinor),
+      currency: order.currency,
+    })),
+  });
+}
+
+/** Which of these products the order's customer bought in an earlier order; none where nobody knows who that is. */
+export async function productsBoughtBefore(
+  tx: ShopTransaction,
+  order: { id: OrderId; customerKey: string | null; processedAt: number },
+  products: readonly ProductId[],
+): Promise<Set<ProductId>> {
+  const ids = products.map((id) => BigInt(bareNumber(id)));
+  const rows = await tx.db.$queryRaw<{ product_id: bigint }[]>`
+    SELECT DISTINCT l.product_id FROM orders o JOIN order_lines l USING (shop, order_id)
+    WHERE o.shop = ${tx.shop} AND o.customer_key = ${order.customerKey} AND o.order_id <> ${BigInt(bareNumber(order.id))}
+      AND o.processed_at <= ${new Date(order.processedAt)} AND NOT o.test AND o.cancelled_at IS NULL
+      AND l.product_id = ANY(${ids})`;
+  return new Set(rows.map((row) => gid("Product", row.product_id)));
+}
+
+export interface AttributionRow {
+  readonly orderName: string;
+  readonly at: Date;
+  readonly title: string;
+  readonly surface: LineAttribution["surface"];
+  readonly revenueMinor: number;
+  readonly refundedMinor: number;
+}
+
+/** The latest attributed lines. */
+export async function latestAttributions(tx: ShopTransaction, limit: number): Promise<AttributionRow[]> {
+  const rows = await tx.db.attribution.findMany({
+    where: { shop: tx.shop },
+    orderBy: [{ at: "desc" }, { lineId: "desc" }],
+    take: limit,
+  });
+  return rows.map((row) => ({
+    ...row,
+    surface: row.surface as AttributionRow["surface"],
+    revenueMinor: Number(row.revenueMinor),
+    refundedMinor: Number(row.refundedMinor),
+  }));
+}
+
+export interface PeriodFigures {
+  readonly orders: number;
+  readonly netMinor: number;
+  readonly attributedOrders: number;
+  readonly attributedLines: number;
+  /** Before refunds. */
+  readonly revenueMinor: number;
+  readonly refundedMinor: number;
+}
+
+/** Orders and attributed lines processed in [from, to), test and cancelled orders left out. */
+export async function readPeriod(tx: ShopTransaction, from: Date, to: Date): Promise<PeriodFigures> {
+  const [orders] = await tx.db.$queryRaw<{ orders: number; net: number }[]>`
+    SELECT count(*)::int AS orders, coalesce(sum(net_minor), 0)::float8 AS net FROM orders
+    WHERE shop = ${tx.shop} AND processed_at >= ${from} AND processed_at < ${to} AND NOT test AND cancelled_at IS NULL`;
+  const [attributed] = await tx.db.$queryRaw<{ orders: number; lines: number; revenue: number; refunded: number }[]>`
+    SELECT count(DISTINCT order_id)::int AS orders, count(*)::int AS lines,
+      coalesce(sum(revenue_minor), 0)::float8 AS revenue, coalesce(sum(refunded_minor), 0)::float8 AS refunded
+    FROM attributions WHERE shop = ${tx.shop} AND at >= ${from} AND at < ${to}`;
+  return {
+    orders: orders!.orders,
+    netMinor: orders!.net,
+    attributedOrders: attributed!.orders,
+    attributedLines: attributed!.lines,
+    revenueMinor: attributed!.revenue,
+    refundedMinor: attributed!.refunded,
+  };
+}
+
+/** Orders with lines that claim an offer: for attribution after an import. */
+export async function ordersWithClaims(tx: ShopTransaction): Promise<OrderId[]> {
+  const rows = await tx.db.$queryRaw<{ order_id: bigint }[]>`
+    SELECT DISTINCT order_id FROM order_lines WHERE shop = ${tx.shop} AND offer IS NOT NULL`;
+  return rows.map((row) => gid("Order", row.order_id));
+}

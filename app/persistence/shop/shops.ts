@@ -1,0 +1,143 @@
+import type { Shop } from "@prisma/client";
+import { shopDomain, type ShopDomain } from "../../domain/ids.ts";
+import type { Database } from "../database/database.ts";
+import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import { runSql, selectSql } from "../database/run-sql.ts";
+
+export type ShopRow = Shop;
+
+/** What Shopify says about a shop at install. */
+export interface ShopFacts {
+  readonly shopifyId: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly currencies: readonly string[];
+  readonly timezone: string;
+  readonly installationId: string;
+  readonly allOrders: boolean;
+}
+
+/** Stores a shop, or takes it back after an uninstall. Says whether it was not installed before. */
+export async function saveShop(tx: ShopTransaction, facts: ShopFacts, now: Date): Promise<{ isNew: boolean }> {
+  const before = await findShop(tx);
+  const data = { ...facts, currencies: [...facts.currencies], uninstalledAt: null };
+  await tx.db.shop.upsert({
+    where: { domain: tx.shop },
+    create: { domain: tx.shop, installedAt: now, ...data },
+    update: data,
+  });
+  return { isNew: before === null || before.uninstalledAt !== null };
+}
+
+/** The shop of the transaction, or null where it never installed the app or left nothing behind. */
+export function findShop(tx: ShopTransaction): Promise<ShopRow | null> {
+  return tx.db.shop.findUnique({ where: { domain: tx.shop } });
+}
+
+/** Has whoever else calls this for the shop wait until the transaction ends: for what must be looked up and made once. */
+export async function holdShop(tx: ShopTransaction): Promise<void> {
+  await tx.db.$executeRaw`SELECT 1 FROM shops WHERE domain = ${tx.shop} FOR NO KEY UPDATE`;
+}
+
+/**
+ * Whether the shop is there, and stays until the transaction ends: jobs of several queues work on a shop at once, and
+ * what one of them stored after an uninstall would stay for ever.
+ */
+export async function shopStays(tx: ShopTransaction | ShopStream): Promise<boolean> {
+  return (await runSql(tx, "SELECT 1 FROM shops WHERE domain = $1 FOR KEY SHARE", tx.shop)) > 0;
+}
+
+/** As {@link findShop}, for callers that come after an install. Throws where there is none. */
+export async function theShop(tx: ShopTransaction): Promise<ShopRow> {
+  const shop = await findShop(tx);
+  if (shop === null) throw new Error("The shop is not installed");
+  return shop;
+}
+
+/** The shop's IANA timezone; UTC for one that is gone. */
+export async function readTimezone(tx: ShopStream): Promise<string> {
+  const [shop] = await selectSql<{ timezone: string }>(tx, "SELECT timezone FROM shops WHERE domain = $1", tx.shop);
+  return shop?.timezone ?? "UTC";
+}
+
+/** Grows each time that the counts of products are stored. */
+export async function readCountsVersion(tx: ShopStream): Promise<number> {
+  const sql = "SELECT counts_version AS version FROM shops WHERE domain = $1";
+  const [shop] = await selectSql<{ version: number }>(tx, sql, tx.shop);
+  return shop?.version ?? 0;
+}
+
+export async function raiseCountsVersion(tx: ShopStream): Promise<void> {
+  await runSql(tx, "UPDATE shops SET counts_version = counts_version + 1 WHERE domain = $1", tx.shop);
+}
+
+export async function updateShop(
+  tx: ShopTransaction,
+  data: Partial<
+    Pick<
+      ShopRow,
+      | "discountId"
+      | "discountActive"
+      | "uninstalledAt"
+      | "reconciledUntil"
+      | "publishedAt"
+      | "publishRequested"
+      | "publishedAllAt"
+    >
+  >,
+): Promise<void> {
+  await tx.db.shop.updateMany({ where: { domain: tx.shop }, data });
+}
+
+/** Every shop that has the app installed now: for schedules alone. */
+export async function installedShops(database: Database): Promise<ShopDomain[]> {
+  return database.prisma.$transaction(async (db) => {
+    await db.$executeRawUnsafe("SET LOCAL ROLE tsuide_tenant");
+    await db.$executeRawUnsafe("SELECT set_config('tsuide.every_shop', 'on', true)");
+    const shops = await db.shop.findMany({ where: { uninstalledAt: null }, select: { domain: true } });
+    return shops.map(({ domain }) => shopDomain(domain)).sort();
+  });
+}
+
+const TABLES_OF_A_SHOP = [
+  "webhookDelivery",
+  "importRun",
+  "product",
+  "variant",
+  "collectionMember",
+  "order",
+  "orderLine",
+  "refundLine",
+  "basket",
+  "basketNews",
+  "association",
+  "companionList",
+  "segmentList",
+  "miningRun",
+  "choice",
+  "published",
+  "attribution",
+  "customerSummary",
+  "listedCustomer",
+  "customerSuggestion",
+  "lifetimeInputs",
+  "upgrade",
+  "upgradeRun",
+  "hiddenUpgrade",
+  "settings",
+] as const;
+
+/** Deletes every row of the shop but its sessions (see `sessions.ts`). Says how many there were. */
+export async function deleteShop(tx: ShopTransaction): Promise<number> {
+  // Whoever writes about the shop holds its row (see `shopStays`): after this nobody does, and nobody can begin to.
+  await tx.db.$executeRaw`SELECT 1 FROM shops WHERE domain = ${tx.shop} FOR UPDATE`;
+  let rows = 0;
+  for (const table of TABLES_OF_A_SHOP) {
+    const model = tx.db[table] as unknown as {
+      deleteMany(args: { where: { shop: string } }): Promise<{ count: number }>;
+    };
+    rows += (await model.deleteMany({ where: { shop: tx.shop } })).count;
+  }
+  rows += (await tx.db.shop.deleteMany({ where: { domain: tx.shop } })).count;
+  return rows;
+}
