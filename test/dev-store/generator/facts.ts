@@ -10,6 +10,8 @@ export function factsOf(item: CatalogueItem): Readonly<Record<string, Fact>> {
   switch (item.type[0]) {
     case "Green tea":
       return { ...ESTATES[first], ...STYLES[form] };
+    case "Matcha":
+      return MATCHAS[item.title[0]] ?? {};
     case "Coffee beans":
       return COFFEES[item.title[0]] ?? {};
     case "Tableware":
@@ -43,6 +45,14 @@ const ESTATES: Readonly<Record<string, Record<string, Fact>>> = {
 const STYLES: Readonly<Record<string, Record<string, Fact>>> = {
   Gyokuro: { shade: 20 },
   Kabusecha: { shade: 10 },
+};
+/** Longer in the shade, and picked earlier. */
+const MATCHAS: Readonly<Record<string, Record<string, Fact>>> = {
+  "Culinary Matcha": { harvest: ["Second harvest", "二番茶"], shade: 14 },
+  "Everyday Matcha": { harvest: ["First harvest", "一番茶"], shade: 21 },
+  "Nishio Matcha": { origin: ["Nishio, Aichi", "愛知県西尾市"], harvest: ["First harvest", "一番茶"], shade: 21 },
+  "Ceremonial Matcha Uji": { ...ESTATES.Uji, shade: 28 },
+  "Yame Matcha Reserve": { ...ESTATES.Yame, harvest: ["First harvest, by hand", "一番茶・手摘み"], shade: 30 },
 };
 
 const coffee = (roast: Words, altitude: number, ...notes: Words[]) => ({ roast, altitude, notes });
