@@ -55,6 +55,11 @@ test.each([
   ["weights drifted a little", { ...STORED, adds: [{ ...STORED.adds[0]!, weight: 0.53 }, STORED.adds[1]!] }, false],
   ["the same in another order", { ...STORED, adds: STORED.adds.toReversed() }, false],
   ["a weight moved much", { ...STORED, adds: [{ ...STORED.adds[0]!, weight: 0.6 }, STORED.adds[1]!] }, true],
+  [
+    "the weakest gave way to another",
+    { ...STORED, adds: [STORED.adds[0]!, { product: "4", weight: 0.02 }, { product: "2", weight: 0.09 }] },
+    false,
+  ],
   ["something else is added", { ...STORED, adds: [STORED.adds[0]!, { product: "4", weight: 0.1 }] }, true],
   [
     "it came to be bought again",

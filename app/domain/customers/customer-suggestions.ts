@@ -6,6 +6,7 @@ import type { LearntParts } from "../mining/ranking/parts.ts";
 import { fittedParts } from "../mining/ranking/parts.ts";
 import type { BareId, PublishedAddition } from "../placements/published.ts";
 import { OWNED_PRODUCTS } from "../placements/published.ts";
+import { MATERIAL_MOVE, movedWeight, sumOfWeights } from "../placements/publish-due.ts";
 
 /** What one customer's orders say for the next: what it adds to published lists, and what is owned for good. */
 export interface CustomerSuggestion {
@@ -53,32 +54,22 @@ function latestCustomers({ customer, customerIds }: BasketTable, most: number): 
   return [...found].sort((a, b) => a - b);
 }
 
-/** Share of all their sum by which weights may drift before they are published anew; as for offers. */
-const MATERIAL_MOVE = 0.1;
-
 /**
- * Whether what is stored of a customer is to be replaced by what was learnt now. Weights drift with everybody's orders;
- * it is worth a call to Shopify only where other products are owned or added, where an item came to be bought again and
- * again, or where weights moved by more than a tenth of their sum in all.
+ * Whether what is stored of a customer is to be replaced by what was learnt now. Weights drift with everybody's orders,
+ * and the weakest of the additions change places; it is worth a call to Shopify only where other products are owned or
+ * bought again and again, or where weights moved by more than a tenth of their sum in all. What is absent weighs nothing.
  */
 export function isSuggestionToReplace(
   stored: Pick<CustomerSuggestion, "adds" | "owned">,
   learnt: Pick<CustomerSuggestion, "adds" | "owned">,
 ): boolean {
   if (stored.owned.join() !== learnt.owned.join()) return true;
-  if (names(stored.adds) !== names(learnt.adds)) return true;
-  const before = new Map(stored.adds.map(({ product, weight }) => [product, weight]));
-  const moved = learnt.adds.reduce((sum, { product, weight }) => sum + Math.abs(weight - before.get(product)!), 0);
-  return moved > MATERIAL_MOVE * Math.max(sumOf(stored.adds), sumOf(learnt.adds));
+  if (boughtAgain(stored.adds) !== boughtAgain(learnt.adds)) return true;
+  const moved = movedWeight(stored.adds, learnt.adds);
+  return moved > MATERIAL_MOVE * Math.max(sumOfWeights(stored.adds), sumOfWeights(learnt.adds));
 }
 
-function names(adds: readonly PublishedAddition[]): string {
-  return adds
-    .map(({ product, again }) => (again === true ? `${product}*` : product))
-    .sort()
-    .join();
-}
-
-function sumOf(adds: readonly PublishedAddition[]): number {
-  return adds.reduce((sum, { weight }) => sum + weight, 0);
+function boughtAgain(adds: readonly PublishedAddition[]): string {
+  const products = adds.filter(({ again }) => again === true).map(({ product }) => product);
+  return products.sort().join();
 }

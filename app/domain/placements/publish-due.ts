@@ -41,7 +41,7 @@ export function isOfferToReplace(
   if (segmentsBefore.some((segment, n) => hasMoved(segment.companions, segmentsAfter[n]!.companions))) return true;
   if (hasMoved(before.slice(0, LISTED_COMPANIONS), after.slice(0, LISTED_COMPANIONS))) return true;
   const restMoved = movedWeight(before.slice(LISTED_COMPANIONS), after.slice(LISTED_COMPANIONS));
-  return restMoved > MATERIAL_MOVE * Math.max(sumOf(before), sumOf(after));
+  return restMoved > MATERIAL_MOVE * Math.max(sumOfWeights(before), sumOfWeights(after));
 }
 
 function nameOf(segments: readonly PublishedSegment[]): string {
@@ -67,7 +67,7 @@ function differs(a: number, b: number, share: number): boolean {
 }
 
 /** Sum of the absolute changes of all weights; a companion that is absent weighs nothing. */
-function movedWeight(before: PublishedOffer["companions"], after: PublishedOffer["companions"]): number {
+export function movedWeight(before: PublishedOffer["companions"], after: PublishedOffer["companions"]): number {
   const [old, now] = [weightsOf(before), weightsOf(after)];
   let moved = 0;
   for (const product of new Set([...old.keys(), ...now.keys()])) {
@@ -80,6 +80,7 @@ function weightsOf(companions: PublishedOffer["companions"]): Map<BareId, number
   return new Map(companions.map(({ product, weight }) => [product, weight]));
 }
 
-function sumOf(companions: PublishedOffer["companions"]): number {
+/** All weights added up. */
+export function sumOfWeights(companions: PublishedOffer["companions"]): number {
   return companions.reduce((sum, { weight }) => sum + weight, 0);
 }
