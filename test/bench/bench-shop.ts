@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { readBaskets } from "../../app/cli/read-baskets.ts";
 import type { BasketTable } from "../../app/domain/mining/basket-table.ts";
 import { gid, shopDomain, type ProductId } from "../../app/domain/ids.ts";
 import type { OrderNews } from "../../app/domain/orders/order-news.ts";
@@ -5,12 +9,55 @@ import type { OrderLine } from "../../app/domain/orders/order.ts";
 import type { FlowContext } from "../../app/flows/context.ts";
 import { syncOrder } from "../../app/flows/orders/sync-order.ts";
 import { createLog } from "../../app/log.ts";
-import type { Database } from "../../app/persistence/database/database.ts";
+import { openDatabase, type Database } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
 import { saveLines, saveOrders } from "../../app/persistence/orders/orders.ts";
 import { saveShop } from "../../app/persistence/shop/shops.ts";
 
+import { startBenchDatabase } from "./bench-database.ts";
+
 const ORDERS_AT_ONCE = 500;
+
+/** What a bench on PostgreSQL works with. */
+export interface BenchPlace {
+  readonly table: BasketTable;
+  readonly database: Database;
+  readonly shop: BenchShop;
+  /** For files that go with the bench. */
+  readonly folder: string;
+  /** Takes everything away again. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The order file that the command line names as a shop in a PostgreSQL of its own, all but its latest orders stored.
+ * Ends the process with a sentence where none is named; `bench` is what the caller is called by.
+ */
+export async function openBenchShop(bench: string, newOrders: number): Promise<BenchPlace> {
+  const file = process.argv[2];
+  if (file === undefined) {
+    process.stderr.write(`Name an order file: npm run bench -- ${bench} FILE\n`);
+    process.exit(1);
+  }
+  const { table } = await readBaskets(file, () => {});
+  const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
+  const server = await startBenchDatabase(folder);
+  const database = openDatabase(server.url);
+  const close = async () => {
+    await database.close();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const shop = new BenchShop(database, table, newOrders);
+  try {
+    await shop.storeEarlier();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  process.stdout.write(`${basename(file)}: ${shop.earlier} orders stored\n\n`);
+  return { table, database, shop, folder, close };
+}
 
 /**
  * The orders of a file as a shop's in PostgreSQL: the earlier ones are stored, the others come one by one. Numbers

@@ -7,16 +7,12 @@
  * an order until the lists that know it are stored; and for how long the process's own thread, which answers requests
  * and takes jobs, was kept from it by either, beside an idle one.
  */
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { readBaskets } from "../../app/cli/read-baskets.ts";
 import { learnAssociations, mineAssociations } from "../../app/flows/mining/mine-associations.ts";
-import { openDatabase } from "../../app/persistence/database/database.ts";
-import { startBenchDatabase } from "./bench-database.ts";
-import { BenchShop } from "./bench-shop.ts";
+import { openBenchShop } from "./bench-shop.ts";
 import { runChild, runPairs, type PairsRun } from "./pairs.ts";
 
 const NEW_ORDERS = 10;
@@ -27,25 +23,12 @@ const IDLE_MS = 3_000;
 /** The monitor's own timer: what it sees beyond it is delay. */
 const RESOLUTION_MS = 1;
 
-const file = process.argv[2];
-if (file === undefined) {
-  process.stderr.write("Name an order file: npm run bench -- live FILE\n");
-  process.exit(1);
-}
-const { table } = await readBaskets(file, () => {});
-const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
-const server = await startBenchDatabase(folder);
-const database = openDatabase(server.url);
-const shop = new BenchShop(database, table, NEW_ORDERS);
+const { table, database, shop, folder, close } = await openBenchShop("live", NEW_ORDERS);
 try {
-  await shop.storeEarlier();
-  process.stdout.write(`${basename(file)}: ${shop.earlier} orders stored\n\n`);
   await printRuns();
   printPairs();
 } finally {
-  await database.close();
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await close();
 }
 
 async function printRuns(): Promise<void> {
@@ -78,7 +61,7 @@ function printPairs(): void {
   const csv = join(folder, "orders.csv");
   writeTwoColumns(csv);
   const fromFile = runPairs(csv, MIN_TOGETHER);
-  const runs = Array.from({ length: RUNS }, () => runChild(STORED_PAIRS, server.url, MIN_TOGETHER, [shop.domain]));
+  const runs = Array.from({ length: RUNS }, () => runChild(STORED_PAIRS, database.url, MIN_TOGETHER, [shop.domain]));
   const stored = runs.reduce((best, run) => (run.seconds < best.seconds ? run : best));
   process.stdout.write("\n| all pairs from | pairs | seconds | peak MB |\n|---|---|---|---|\n");
   printPairsRow("a CSV file", fromFile);

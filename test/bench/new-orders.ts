@@ -6,44 +6,26 @@
  * Into a PostgreSQL of its own, by the app's own flows. "Into the counts" is the one statement of an order's
  * transaction that counts it; "the whole order" is its webhook's job but for the question to Shopify.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { readBaskets } from "../../app/cli/read-baskets.ts";
 import type { ProductId } from "../../app/domain/ids.ts";
 import { countOrder } from "../../app/flows/mining/count-order.ts";
 import { beginFold, foldCounts, readUnfoldedBaskets } from "../../app/flows/mining/fold-counts.ts";
 import { recountFromOrders } from "../../app/flows/mining/recount-associations.ts";
 import { readAssociations } from "../../app/persistence/counts/associations.ts";
-import { openDatabase } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
 import { findOrder, saveOrderNews } from "../../app/persistence/orders/orders.ts";
-import { startBenchDatabase } from "./bench-database.ts";
-import { BenchShop } from "./bench-shop.ts";
+import { openBenchShop } from "./bench-shop.ts";
 
 const NEW_ORDERS = 3_000;
 const NEWS_WAITING = [0, 100, 1_000];
 const PRODUCTS_READ = 200;
 
-const file = process.argv[2];
-if (file === undefined) {
-  process.stderr.write("Name an order file: npm run bench -- new-orders FILE\n");
-  process.exit(1);
-}
-const { table } = await readBaskets(file, () => {});
-const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
-const server = await startBenchDatabase(folder);
-const database = openDatabase(server.url);
-const shop = new BenchShop(database, table, NEW_ORDERS);
+const { database, shop, close } = await openBenchShop("new-orders", NEW_ORDERS);
 const { orders: all, earlier } = shop;
 try {
-  await shop.storeEarlier();
-  process.stdout.write(`${basename(file)}: ${earlier} orders counted in ${await timed(recount)} ms\n\n`);
+  process.stdout.write(`Counted in ${await timed(recount)} ms\n\n`);
   await printTimes();
 } finally {
-  await database.close();
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await close();
 }
 
 async function printTimes(): Promise<void> {
