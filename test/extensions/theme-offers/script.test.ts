@@ -1,12 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  browse,
-  openShop,
-  publishOffer,
-  publishStorefront,
-  settled,
-  textOf,
-} from "../../../test/fixtures/open-theme-shop.ts";
+import { browse, openShop, publishOffer, publishStorefront, settled, textOf } from "../../fixtures/open-theme-shop.ts";
 
 async function openSet(answer?: Parameters<typeof browse>[2]) {
   const { shop, shopper } = openShop();

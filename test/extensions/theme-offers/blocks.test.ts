@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { companionsFor, type Shopper } from "../../../app/domain/placements/published.ts";
 import { parseProductOffer } from "../../../app/domain/placements/read-published.ts";
-import { setMetafield } from "../../../test/dev-store/storefront/sample-shop.ts";
-import { smallOrder } from "../../../test/fixtures/small-shop.ts";
+import { setMetafield } from "../../dev-store/storefront/sample-shop.ts";
+import { smallOrder } from "../../fixtures/small-shop.ts";
 import {
   fieldsOf,
   openShop,
@@ -13,7 +13,7 @@ import {
   publishStorefront,
   TEA,
   textOf,
-} from "../../../test/fixtures/open-theme-shop.ts";
+} from "../../fixtures/open-theme-shop.ts";
 
 const set = (document: Document) => document.querySelector("tsuide-set");
 const names = (document: Document) => [...document.querySelectorAll("tsuide-set .tsuide-item__name")].map(textOf);

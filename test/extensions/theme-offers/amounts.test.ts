@@ -13,7 +13,7 @@ interface ThemeScript {
   amountWriter(sample: string, currency: string, locale: string, unit: number): (hundredths: number) => string;
 }
 
-const snippets = join(import.meta.dirname, "../snippets");
+const snippets = join(import.meta.dirname, "../../../extensions/theme-offers/snippets");
 const engine = new Liquid({ root: [snippets], extname: ".liquid" });
 engine.registerTag("doc", {
   parse(_token, remaining) {
@@ -33,7 +33,7 @@ let script: ThemeScript;
 beforeAll(async () => {
   vi.stubGlobal("HTMLElement", class {});
   vi.stubGlobal("customElements", { get: () => undefined, define: () => undefined });
-  const path = "../assets/bought-together.js";
+  const path = "../../../extensions/theme-offers/assets/bought-together.js";
   script = (await import(/* @vite-ignore */ path)) as ThemeScript;
 });
 

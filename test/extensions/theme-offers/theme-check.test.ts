@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { themeCheckRun } from "@shopify/theme-check-node";
 import { expect, test } from "vitest";
 
-const extension = join(import.meta.dirname, "..");
+const extension = join(import.meta.dirname, "../../../extensions/theme-offers");
 
 test("Shopify's theme check reports no error and no warning", { timeout: 60_000 }, async () => {
   const { offenses } = await themeCheckRun(extension, join(extension, ".theme-check.yml"), () => {});

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 
-const extension = join(import.meta.dirname, "..");
+const extension = join(import.meta.dirname, "../../../extensions/theme-offers");
 const files = (folder: string) => readdirSync(join(extension, folder)).map((name) => join(extension, folder, name));
 const bytes = (paths: string[]) => paths.reduce((total, path) => total + readFileSync(path).length, 0);
 
