@@ -11,7 +11,7 @@ const forbid = (files, patterns, message) => ({
 });
 
 export default typescript.config(
-  { ignores: ["build/", ".data/", ".cache/", "node_modules/", "extensions/*/dist/"] },
+  { ignores: ["build/", ".data/", ".cache/", "node_modules/", "extensions/*/dist/", "extensions/*/generated/"] },
   js.configs.recommended,
   ...typescript.configs.recommended,
   {

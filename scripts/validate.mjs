@@ -1,4 +1,5 @@
-// `npm run validate`: what a change must pass before it is offered: format, lint, types, tests, build, size budgets.
+// `npm run validate`: what a change must pass before it is offered: format, lint, types, build, what Shopify CLI
+// checks before it uploads the extensions, tests and size budgets.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { ensureInstalled, nodeForTypeScript, ROOT } from "./setup/install.mjs";
@@ -16,6 +17,7 @@ try {
     ["Lint", [at("eslint/bin/eslint.js"), "--max-warnings", "0", "."]],
     ["Types", [at("typescript/bin/tsc"), "--noEmit"]],
     ["Build", [at("@remix-run/dev/dist/cli.js"), "vite:build"]],
+    ["Deployment", [join(ROOT, "scripts", "deploy", "check-deployable.mjs")]],
     ["Tests and size budgets", [join(ROOT, "scripts", "test.mjs")]],
   ];
   for (const [name, args] of steps) {
