@@ -5,7 +5,8 @@ import type { HomeView, SettingsView } from "../domain/reports/views.ts";
 import { SetPreview } from "./bought-together/set-preview.tsx";
 import { HomePage } from "./home/home-page.tsx";
 import type { Language } from "./locale.ts";
-import { parseSettingsForm, settingsForm } from "./settings/settings-form.ts";
+import type { SavedForm } from "./forms/use-saved-form.ts";
+import { parseSettingsForm, type SettingsForm, settingsForm } from "./settings/settings-form.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
 
 const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" });
@@ -163,26 +164,32 @@ describe("the settings page", () => {
       { currency: "USD", amountMinor: 6000 },
       { currency: "JPY", amountMinor: 10_000 },
     ],
+    version: 3,
     publishedAt: "2026-11-21T20:02:00Z",
     publishing: false,
   };
 
-  function settingsPage(change: { discountPercent?: string; tellOrdersTogether?: boolean } = {}): string {
-    const form = { ...settingsForm(view), ...change };
-    const parsed = parseSettingsForm(form);
+  const nothing = () => undefined;
+
+  function settingsPage(
+    change: Record<string, string | boolean> = {},
+    state: Partial<SavedForm<SettingsForm>> = {},
+  ): string {
+    const fields = { ...settingsForm(view), ...change } as SettingsForm;
+    const parsed = parseSettingsForm(fields);
+    const form: SavedForm<SettingsForm> = {
+      ...{ fields, change: nothing, choose: nothing, save: nothing, discard: nothing },
+      ...{ dirty: false, saving: false, slow: false, failure: null, overtaken: [] },
+      errors: parsed.code === "invalid" ? parsed.errors : {},
+      ...state,
+    };
     return render(
       "en",
       createElement(SettingsPage, {
         view,
         form,
-        onChange: () => undefined,
-        errors: parsed.code === "invalid" ? parsed.errors : {},
-        dirty: false,
-        saving: false,
-        onSave: () => undefined,
-        onDiscard: () => undefined,
-        language: { choice: null, saving: false, onChoose: () => undefined },
-        publish: { queueing: false, onPublish: () => undefined },
+        language: { choice: null, saving: false, onChoose: nothing },
+        publish: { queueing: false, onPublish: nothing },
       }),
     );
   }
@@ -204,7 +211,32 @@ describe("the settings page", () => {
 
   it("says at the field and at the top what is wrong", () => {
     const page = settingsPage({ discountPercent: "80" });
-    expect(page).toContain("One field needs another look");
+    expect(page).toContain("Check one field");
     expect(page).toContain("Enter at most 50%.");
+  });
+
+  it("says in place that a save failed, why, and what to do", () => {
+    const page = settingsPage({}, { dirty: true, failure: "offline" });
+    for (const text of [
+      "Not saved",
+      "There is no connection to Tsuide.",
+      "What you typed is still here",
+      "|Try again|",
+    ])
+      expect(page).toContain(text);
+  });
+
+  it("shows what somebody else saved meanwhile, and asks where both edited one field", () => {
+    const merged = { field: "mode", before: "automatic", now: "review", contested: false } as const;
+    const contested = { field: "discountPercent", before: "10", now: "15", contested: true } as const;
+    const page = settingsPage({ discountPercent: "12" }, { dirty: true, overtaken: [merged, contested] });
+    for (const text of [
+      "Someone else saved changes while you were editing",
+      "Who decides what shoppers see: changed from Automatic to Review first",
+      "Discount when bought together: changed from 10% to 15%",
+      "|Keep mine: 12%|",
+      "|Use theirs: 15%|",
+    ])
+      expect(page).toContain(text);
   });
 });

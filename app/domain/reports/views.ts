@@ -188,6 +188,8 @@ export interface SettingsView {
   goalAmounts: Record<string, number>;
   /** What the shop's own shipping settings say, where they could be read. */
   shippingThresholds: { currency: string; amountMinor: number }[];
+  /** Grows with every save; what a form was changed from. */
+  version: number;
   /** ISO time of the last publish, and whether one is running. */
   publishedAt: string | null;
   publishing: boolean;
@@ -203,6 +205,6 @@ Flows that pages call (all take the shop's domain first):
     -> { code: "ok" } | { code: "unknown-product" } | { code: "same-product" } | { code: "too-many-pins" }
   searchProducts(shop, text) -> { productId, title, imageUrl, price }[]      for the pin picker
   readSettings(shop) -> SettingsView
-  saveSettings(shop, input) -> { code: "saved" } | { code: "invalid"; errors: Record<field, code> }
+  saveSettings(shop, input, seen) -> { code: "saved"; version } | { code: "stale" } | { code: "invalid"; errors: Record<field, code> }
   republish(shop) -> { code: "queued" }
 */

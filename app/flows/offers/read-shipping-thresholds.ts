@@ -2,7 +2,7 @@ import { composition } from "../../composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { Money } from "../../domain/money/money.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { saveShopSettings } from "../../persistence/offers/settings.ts";
+import { saveApart } from "../../persistence/offers/settings.ts";
 import { AccessDenied } from "../../shopify/errors.ts";
 import { readFreeShippingFrom } from "../../shopify/shipping-thresholds.ts";
 import type { FlowContext } from "../context.ts";
@@ -25,6 +25,6 @@ export async function readShippingThresholds(
     thresholds = [];
   }
   const shippingThresholds = thresholds.map(({ currency, amountMinor }) => ({ currency, amountMinor }));
-  await inShop(context.database, shop, (tx) => saveShopSettings(tx, { shippingThresholds }));
+  await inShop(context.database, shop, (tx) => saveApart(tx, { shippingThresholds }));
   return thresholds;
 }

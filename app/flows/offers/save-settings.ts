@@ -4,7 +4,7 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { isCurrencyCode } from "../../domain/money/currency.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings, saveShopSettings } from "../../persistence/offers/settings.ts";
-import { theShop, updateShop } from "../../persistence/shop/shops.ts";
+import { holdShop, theShop, updateShop } from "../../persistence/shop/shops.ts";
 import { WRITE_CUSTOMERS } from "../../shopify/gateway.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueueCustomerPublish, enqueueMining, enqueuePublish } from "../jobs.ts";
@@ -30,16 +30,22 @@ const input = z
 
 export type SettingsInput = z.infer<typeof input>;
 
+/** `stale`: somebody saved since the settings were read, and nothing was changed. */
+export type SettingsAnswer =
+  { code: "saved"; version: number } | { code: "stale" } | { code: "invalid"; errors: Record<string, string> };
+
 /**
- * Saves settings and has what follows from them published. Refuses with a code for every field that is wrong. Histories
+ * Saves settings and has what follows from them published. `seen` is the version that they were changed from; null for
+ * whoever overwrites whatever is there. Refuses with a code for every field that is wrong. Histories
  * count only where the merchant lets the app write customers; turned on they are learnt first, turned off all that
  * customers hold of them is taken back.
  */
 export async function saveSettings(
   shop: ShopDomain,
   settings: SettingsInput,
+  seen: number | null = null,
   context: FlowContext = composition(),
-): Promise<{ code: "saved" } | { code: "invalid"; errors: Record<string, string> }> {
+): Promise<SettingsAnswer> {
   const parsed = input.safeParse(settings);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => [
@@ -48,24 +54,28 @@ export async function saveSettings(
     ]);
     return { code: "invalid", errors: Object.fromEntries(wrong) as Record<string, string> };
   }
-  const { useCustomerHistory: used } = await inShop(context.database, shop, readShopSettings);
   const { useCustomerHistory: wanted } = parsed.data;
-  if (wanted && !used && !(await mayWriteCustomers(shop, context))) {
+  const asked = wanted && !(await inShop(context.database, shop, readShopSettings)).useCustomerHistory;
+  if (asked && !(await mayWriteCustomers(shop, context))) {
     return { code: "invalid", errors: { useCustomerHistory: "no-permission" } };
   }
-  return inShop(context.database, shop, async (tx) => {
+  return inShop(context.database, shop, async (tx): Promise<SettingsAnswer> => {
+    // Two saves at one moment would otherwise both find the version that they were made from.
+    await holdShop(tx);
+    const { useCustomerHistory: used, version: stored } = await readShopSettings(tx);
+    if (seen !== null && seen !== stored) return { code: "stale" };
     const { currencies } = await theShop(tx);
     const foreign = Object.keys(parsed.data.goalAmounts).filter((currency) => !currencies.includes(currency));
     if (foreign.length > 0) {
       const errors = Object.fromEntries(foreign.map((currency) => [`goalAmounts.${currency}`, "invalid"]));
       return { code: "invalid", errors };
     }
-    await saveShopSettings(tx, parsed.data);
+    const { version } = await saveShopSettings(tx, parsed.data);
     await updateShop(tx, { publishRequested: context.now() });
     await enqueuePublish(tx, 0);
     if (wanted && !used) await enqueueMining(tx);
     if (used && !wanted) await enqueueCustomerPublish(tx);
-    return { code: "saved" };
+    return { code: "saved", version };
   });
 }
 

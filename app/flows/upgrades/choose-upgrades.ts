@@ -3,7 +3,7 @@ import type { ProductId, ShopDomain, VariantId } from "../../domain/ids.ts";
 import { deleteHiddenUpgrade, saveHiddenUpgrade } from "../../persistence/upgrades/hidden-upgrades.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { productExists } from "../../persistence/products/products.ts";
-import { readShopSettings, saveShopSettings } from "../../persistence/offers/settings.ts";
+import { readShopSettings, saveApart } from "../../persistence/offers/settings.ts";
 import { startUpgradeRun } from "../../persistence/upgrades/upgrades.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueueUpgrades } from "../jobs.ts";
@@ -52,7 +52,7 @@ export function setUpgradeCap(
       return { code: "invalid" };
     }
     if ((await readShopSettings(tx)).upgradeCapPercent !== percent) {
-      await saveShopSettings(tx, { upgradeCapPercent: percent });
+      await saveApart(tx, { upgradeCapPercent: percent });
       await startUpgradeRun(tx, context.now());
       await enqueueUpgrades(tx);
     }

@@ -21,6 +21,8 @@ export interface ShopSettings {
   readonly tellOrdersTogether: boolean;
   /** Whether what a customer bought before counts in what checkout suggests, for customers who allow it. */
   readonly useCustomerHistory: boolean;
+  /** Grows by one whenever something that a person chooses is saved; 0 before the first time. */
+  readonly version: number;
 }
 
 /** What a shop has before anyone has chosen anything: sets without a discount, no goal, nothing told. */
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: ShopSettings = {
   upgradeCapPercent: 150,
   tellOrdersTogether: false,
   useCustomerHistory: false,
+  version: 0,
 };
 
 export async function readShopSettings(tx: ShopTransaction): Promise<ShopSettings> {
@@ -49,6 +52,7 @@ export async function readShopSettings(tx: ShopTransaction): Promise<ShopSetting
     upgradeCapPercent: row.upgradeCapPercent,
     tellOrdersTogether: row.tellOrdersTogether,
     useCustomerHistory: row.useCustomerHistory,
+    version: row.version,
   };
 }
 
@@ -72,8 +76,26 @@ export async function usesCustomerHistory(tx: ShopTransaction | ShopStream): Pro
   return row?.uses ?? DEFAULT_SETTINGS.useCustomerHistory;
 }
 
-export async function saveShopSettings(tx: ShopTransaction, changes: Partial<ShopSettings>): Promise<void> {
-  const settings = { ...(await readShopSettings(tx)), ...changes };
+/** Saves some settings beside those that stand, as the next version. */
+export async function saveShopSettings(
+  tx: ShopTransaction,
+  changes: Partial<Omit<ShopSettings, "shippingThresholds" | "upgradeCapPercent" | "version">>,
+): Promise<{ version: number }> {
+  const before = await readShopSettings(tx);
+  const version = before.version + 1;
+  await writeSettings(tx, { ...before, ...changes, version });
+  return { version };
+}
+
+/** Saves what no form with a version shows: the shop's own shipping settings, or the cap of upgrades. */
+export async function saveApart(
+  tx: ShopTransaction,
+  change: Partial<Pick<ShopSettings, "shippingThresholds" | "upgradeCapPercent">>,
+): Promise<void> {
+  await writeSettings(tx, { ...(await readShopSettings(tx)), ...change });
+}
+
+async function writeSettings(tx: ShopTransaction, settings: ShopSettings): Promise<void> {
   const data = {
     ...settings,
     goalAmounts: { ...settings.goalAmounts },

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { toDecimalString } from "../../domain/money/money.ts";
 import type { SettingsView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
-import { type FormCardProps, parseSettingsForm, type SettingsForm } from "./settings-form.ts";
+import { type FormCardProps, goalField, goalTexts, parseAmount, type SettingsForm } from "./settings-form.ts";
 import { useFieldError } from "./use-field-error.ts";
 
 /** The free-shipping goal in each currency, with what the shop's own shipping settings say beside it. */
@@ -26,7 +26,7 @@ export function GoalCard({ view, form, onChange, errors }: FormCardProps & { vie
           id="goalEnabled"
           label={t("goal.enabled")}
           checked={form.goalEnabled}
-          onChange={(goalEnabled) => onChange({ goalEnabled, ...(goalEnabled ? { goalAmounts: proposed() } : {}) })}
+          onChange={(goalEnabled) => onChange({ goalEnabled, ...(goalEnabled ? proposed() : {}) })}
         />
         {noAmount === undefined ? null : <InlineError fieldID="goalEnabled" message={noAmount} />}
         {form.goalEnabled
@@ -35,9 +35,9 @@ export function GoalCard({ view, form, onChange, errors }: FormCardProps & { vie
                 key={currency}
                 currency={currency}
                 threshold={view.shippingThresholds.find((threshold) => threshold.currency === currency)?.amountMinor}
-                text={form.goalAmounts[currency] ?? ""}
-                onText={(text) => onChange({ goalAmounts: { ...form.goalAmounts, [currency]: text } })}
-                error={errorOf(`goalAmounts.${currency}`)}
+                text={form[goalField(currency)] ?? ""}
+                onText={(text) => onChange({ [goalField(currency)]: text })}
+                error={errorOf(goalField(currency))}
               />
             ))
           : null}
@@ -50,11 +50,12 @@ export function GoalCard({ view, form, onChange, errors }: FormCardProps & { vie
     </Card>
   );
 
-  /** The amounts as they stand; where there is none at all, those of the shop's own shipping settings. */
-  function proposed(): SettingsForm["goalAmounts"] {
-    if (Object.values(form.goalAmounts).some((text) => text.trim() !== "")) return form.goalAmounts;
-    const proposals = view.shippingThresholds.map((threshold) => [threshold.currency, toDecimalString(threshold)]);
-    return { ...form.goalAmounts, ...(Object.fromEntries(proposals) as SettingsForm["goalAmounts"]) };
+  /** The amounts of the shop's own shipping settings, where there is none at all yet. */
+  function proposed(): Partial<SettingsForm> {
+    if (goalTexts(form).some(([, text]) => text.trim() !== "")) return {};
+    return Object.fromEntries(
+      view.shippingThresholds.map((threshold) => [goalField(threshold.currency), toDecimalString(threshold)]),
+    );
   }
 }
 
@@ -75,7 +76,7 @@ function GoalAmount({ currency, threshold, text, onText, error }: GoalAmountProp
   return (
     <BlockStack gap="100" inlineAlign="stretch">
       <TextField
-        id={`goalAmounts.${currency}`}
+        id={goalField(currency)}
         label={t("goal.amount", { currency })}
         value={text}
         onChange={onText}
@@ -111,14 +112,6 @@ function GoalAmount({ currency, threshold, text, onText, error }: GoalAmountProp
 }
 
 function amountOf(text: string, currency: string): number | null {
-  const parsed = parseSettingsForm({
-    discountPercent: "0",
-    setSize: "1",
-    mode: "automatic",
-    tellOrdersTogether: false,
-    useCustomerHistory: false,
-    goalEnabled: true,
-    goalAmounts: { [currency]: text },
-  });
-  return parsed.code === "ok" ? (parsed.input.goalAmounts[currency] ?? null) : null;
+  const amount = parseAmount(text, currency);
+  return typeof amount === "number" ? amount : null;
 }

@@ -9,8 +9,7 @@ export function SetCard({ form, onChange, errors }: FormCardProps) {
   const { t } = useTranslation("settings");
   const errorOf = useFieldError(errors);
   const large =
-    errors.setDiscountBasisPoints === undefined &&
-    Number(form.discountPercent.normalize("NFKC")) > LARGE_DISCOUNT_PERCENT;
+    errors.discountPercent === undefined && Number(form.discountPercent.normalize("NFKC")) > LARGE_DISCOUNT_PERCENT;
   return (
     <Card>
       <BlockStack gap="400">
@@ -18,7 +17,7 @@ export function SetCard({ form, onChange, errors }: FormCardProps) {
           {t("set.title")}
         </Text>
         <TextField
-          id="setDiscountBasisPoints"
+          id="discountPercent"
           label={t("set.discount")}
           value={form.discountPercent}
           onChange={(discountPercent) => onChange({ discountPercent })}
@@ -34,7 +33,7 @@ export function SetCard({ form, onChange, errors }: FormCardProps) {
               t("set.discountHelp", { most: LARGEST_DISCOUNT_PERCENT })
             )
           }
-          error={errorOf("setDiscountBasisPoints", { most: LARGEST_DISCOUNT_PERCENT })}
+          error={errorOf("discountPercent", { most: LARGEST_DISCOUNT_PERCENT })}
         />
         <ChoiceList
           title={t("set.size")}

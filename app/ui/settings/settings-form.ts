@@ -2,6 +2,9 @@ import { exponentOf } from "../../domain/money/currency.ts";
 import { parseDecimal, toDecimalString } from "../../domain/money/money.ts";
 import type { SettingsView } from "../../domain/reports/views.ts";
 
+/** The goal's field in one currency; empty for no goal in it. */
+type GoalField = `goalAmounts.${string}`;
+
 /** The settings as a person types them; nothing of it is lost where it does not parse. */
 export interface SettingsForm {
   discountPercent: string;
@@ -10,8 +13,7 @@ export interface SettingsForm {
   tellOrdersTogether: boolean;
   useCustomerHistory: boolean;
   goalEnabled: boolean;
-  /** By currency; empty for no goal in it. */
-  goalAmounts: Record<string, string>;
+  [amount: GoalField]: string;
 }
 
 /** The settings as they are saved. */
@@ -26,15 +28,35 @@ export type SettingsInput = Pick<
   | "goalAmounts"
 >;
 
-/** Code of the words for each field that does not parse; a goal's field is `goalAmounts.USD`. */
-export type FieldErrors = Record<string, string>;
+/** Code of the words for each field that does not parse, by the field's name. */
+export type SettingsErrors = Readonly<Record<string, string>>;
 
 /** What the cards of the form share. */
 export interface FormCardProps {
   form: SettingsForm;
   /** Changes some fields of the form. */
   onChange: (change: Partial<SettingsForm>) => void;
-  errors: FieldErrors;
+  errors: SettingsErrors;
+}
+
+const GOAL_FIELD = /^goalAmounts\.([A-Z]{3})$/;
+
+/** The name of the goal's field in a currency. */
+export function goalField(currency: string): GoalField {
+  return `goalAmounts.${currency}`;
+}
+
+/** The currency of a goal's field; null for any other field. */
+export function currencyOfField(field: string): string | null {
+  return GOAL_FIELD.exec(field)?.[1] ?? null;
+}
+
+/** The goal's texts, by currency. */
+export function goalTexts(form: SettingsForm): [currency: string, text: string][] {
+  return Object.entries(form).flatMap(([field, text]): [string, string][] => {
+    const currency = currencyOfField(field);
+    return currency === null || typeof text !== "string" ? [] : [[currency, text]];
+  });
 }
 
 export const MODES = ["automatic", "review", "manual"] as const satisfies SettingsView["mode"][];
@@ -57,27 +79,13 @@ export function settingsForm(view: SettingsInput & Pick<SettingsView, "currencie
     tellOrdersTogether: view.tellOrdersTogether,
     useCustomerHistory: view.useCustomerHistory,
     goalEnabled: view.goalEnabled,
-    goalAmounts: Object.fromEntries(
+    ...Object.fromEntries(
       view.currencies.map((currency) => {
         const amountMinor = view.goalAmounts[currency];
-        return [currency, amountMinor === undefined ? "" : toDecimalString({ amountMinor, currency })];
+        return [goalField(currency), amountMinor === undefined ? "" : toDecimalString({ amountMinor, currency })];
       }),
     ),
   };
-}
-
-/** True where both forms would save the same. */
-export function sameForm(a: SettingsForm, b: SettingsForm): boolean {
-  const amounts = (form: SettingsForm) => JSON.stringify(Object.entries(form.goalAmounts).toSorted());
-  return (
-    a.discountPercent === b.discountPercent &&
-    a.setSize === b.setSize &&
-    a.mode === b.mode &&
-    a.tellOrdersTogether === b.tellOrdersTogether &&
-    a.useCustomerHistory === b.useCustomerHistory &&
-    a.goalEnabled === b.goalEnabled &&
-    amounts(a) === amounts(b)
-  );
 }
 
 /**
@@ -86,21 +94,21 @@ export function sameForm(a: SettingsForm, b: SettingsForm): boolean {
  */
 export function parseSettingsForm(
   form: SettingsForm,
-): { code: "ok"; input: SettingsInput } | { code: "invalid"; errors: FieldErrors } {
-  const errors: FieldErrors = {};
+): { code: "ok"; input: SettingsInput } | { code: "invalid"; errors: SettingsErrors } {
+  const errors: Record<string, string> = {};
   const setDiscountBasisPoints = parsePercent(form.discountPercent);
-  if (typeof setDiscountBasisPoints !== "number") errors.setDiscountBasisPoints = setDiscountBasisPoints.code;
+  if (typeof setDiscountBasisPoints !== "number") errors.discountPercent = setDiscountBasisPoints.code;
   const mode = MODES.find((known) => known === form.mode);
   if (mode === undefined) errors.mode = "invalid";
   const setSize = SET_SIZES.find((known) => known === form.setSize);
   if (setSize === undefined) errors.setSize = "invalid";
   const goalAmounts: Record<string, number> = {};
-  for (const [currency, text] of Object.entries(form.goalAmounts)) {
+  for (const [currency, text] of goalTexts(form)) {
     if (text.trim() === "") continue;
     const amount = parseAmount(text, currency);
     if (typeof amount === "number") goalAmounts[currency] = amount;
     // With the goal off its fields are folded away; an amount that nobody can see must not hold up the rest.
-    else if (form.goalEnabled) errors[`goalAmounts.${currency}`] = amount.code;
+    else if (form.goalEnabled) errors[goalField(currency)] = amount.code;
   }
   if (form.goalEnabled && Object.keys(goalAmounts).length === 0 && !hasGoalError(errors))
     errors.goalEnabled = "no-amount";
@@ -119,18 +127,20 @@ export function parseSettingsForm(
   };
 }
 
-function hasGoalError(errors: FieldErrors): boolean {
-  return Object.keys(errors).some((field) => field.startsWith("goalAmounts."));
+function hasGoalError(errors: SettingsErrors): boolean {
+  return Object.keys(errors).some((field) => currencyOfField(field) !== null);
 }
 
-function parsePercent(text: string): number | { code: string } {
+/** A discount in basis points, or the code of what is wrong with it. */
+export function parsePercent(text: string): number | { code: string } {
   const plain = text.normalize("NFKC").replace(/%$/, "").trim();
   if (!PERCENT.test(plain)) return { code: "not-a-percentage" };
   const basisPoints = Math.round(Number(plain) * 100);
   return basisPoints > LARGEST_DISCOUNT_PERCENT * 100 ? { code: "too-large" } : basisPoints;
 }
 
-function parseAmount(text: string, currency: string): number | { code: string } {
+/** An amount in the currency's smallest unit, or the code of what is wrong with it. */
+export function parseAmount(text: string, currency: string): number | { code: string } {
   const plain = text.normalize("NFKC").replace(/\s/g, "");
   const digits = GROUPED.test(plain) ? plain.replaceAll(",", "") : plain;
   const amount = parseDecimal(digits, currency);

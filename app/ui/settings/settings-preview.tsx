@@ -2,7 +2,7 @@ import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { SetPreview } from "../bought-together/set-preview.tsx";
 import { useFormats } from "../locale-provider.tsx";
-import { parseSettingsForm, type SettingsForm } from "./settings-form.ts";
+import { parsePercent, parseSettingsForm, type SettingsForm } from "./settings-form.ts";
 
 /** Minor units; they read as everyday prices in yen and in cents alike. */
 const EXAMPLE_PRICES = [2400, 1200, 800, 600];
@@ -15,7 +15,7 @@ const EXAMPLE_PROGRESS = 60;
 export function SettingsPreview({ form, currency }: { form: SettingsForm; currency: string }) {
   const { t } = useTranslation("settings");
   const parsed = parseSettingsForm(form);
-  const percent = parseSettingsForm({ ...form, goalEnabled: false, goalAmounts: {} });
+  const percent = parsePercent(form.discountPercent);
   const items = EXAMPLE_PRICES.map((amountMinor, index) => ({
     productId: `example-${index}`,
     title: t(`preview.product${index}`),
@@ -35,7 +35,7 @@ export function SettingsPreview({ form, currency }: { form: SettingsForm; curren
           trigger={trigger!}
           companions={companions.slice(0, Number(form.setSize) || 1)}
           ticked
-          discountBasisPoints={percent.code === "ok" ? percent.input.setDiscountBasisPoints : 0}
+          discountBasisPoints={typeof percent === "number" ? percent : 0}
         />
         {goal === undefined ? null : <GoalPreview amountMinor={goal} currency={currency} />}
         <Text as="p" variant="bodySm" tone="subdued">

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyShop } from "../../test/dev-store/empty-shop.ts";
+import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import type { SettingsView } from "../domain/reports/views.ts";
+import { type SettingsForm, settingsForm } from "../ui/settings/settings-form.ts";
+import type * as SettingsRoute from "./app.settings.tsx";
+
+const SHOP = "settings.myshopify.com";
+const OTHER_SHOP = "neighbour.myshopify.com";
+
+let app: WiredApp;
+let route: typeof SettingsRoute;
+
+beforeAll(async () => {
+  const shops = [SHOP, OTHER_SHOP].map((domain) =>
+    emptyShop({ domain, name: domain, currency: "JPY", locale: "ja", timezone: "Asia/Tokyo" }),
+  );
+  app = await wireApp(shops);
+  // Shopify installs before it opens the app.
+  for (const { shop } of app.store.shops.values()) shop.installation.installed = true;
+  stubShopify(app);
+  route = await import("./app.settings.tsx");
+});
+afterAll(() => closeApp(app));
+
+const request = (shop: string, body?: FormData) =>
+  pageRequest("/app/settings?_data=routes%2Fapp.settings", { shop }, body);
+
+async function page(shop = SHOP): Promise<SettingsView> {
+  return (await route.loader({ request: request(shop), params: {}, context: {} })).view;
+}
+
+async function send(form: unknown, shop = SHOP): Promise<{ status: number; answer: unknown }> {
+  const body = new FormData();
+  body.set("intent", "save");
+  body.set("form", typeof form === "string" ? form : JSON.stringify(form));
+  const response = await route.action({ request: request(shop, body), params: {}, context: {} });
+  return { status: response.status, answer: await response.json() };
+}
+
+/** What a person sends who opened the page at `seen` and typed this. */
+const save = (seen: SettingsView, typed: Partial<SettingsForm>, shop = SHOP) =>
+  send({ fields: { ...settingsForm(seen), ...typed }, version: seen.version }, shop);
+
+test("the second of two people who save is told, and nothing of the first one's is overwritten", async () => {
+  const [first, second] = [await page(), await page()];
+  expect((await save(first, { discountPercent: "15" })).answer).toEqual({
+    code: "saved",
+    version: first.version + 1,
+  });
+  expect(await save(second, { setSize: "2" })).toEqual({ status: 200, answer: { code: "stale" } });
+  expect(await page()).toMatchObject({ setDiscountBasisPoints: 1500, setSize: 3 });
+  expect((await save(await page(), { setSize: "2" })).answer).toMatchObject({ code: "saved" });
+  expect(await page()).toMatchObject({ setDiscountBasisPoints: 1500, setSize: 2 });
+});
+
+test("of many saves from one version at the same moment one is taken", async () => {
+  const seen = await page();
+  const answers = await Promise.all(["1", "2", "3", "4"].map((percent) => save(seen, { discountPercent: percent })));
+  const codes = answers.map(({ answer }) => (answer as { code: string }).code);
+  expect(codes.toSorted()).toEqual(["saved", "stale", "stale", "stale"]);
+  const { version, setDiscountBasisPoints } = await page();
+  expect(version).toBe(seen.version + 1);
+  expect(setDiscountBasisPoints).toBe((codes.indexOf("saved") + 1) * 100);
+});
+
+test("a field that is wrong is named by its name in the form, and nothing is saved", async () => {
+  const seen = await page();
+  const wrong = { discountPercent: "80", goalEnabled: true, "goalAmounts.JPY": "10.5" };
+  expect((await save(seen, wrong)).answer).toEqual({
+    code: "invalid",
+    errors: { discountPercent: "too-large", "goalAmounts.JPY": "no-decimals" },
+  });
+  expect(await page()).toEqual(seen);
+});
+
+test("one shop's settings and version are not another's", async () => {
+  const neighbour = await page(OTHER_SHOP);
+  await save(await page(), { mode: "manual" });
+  expect(await page(OTHER_SHOP)).toEqual(neighbour);
+  expect((await save(neighbour, { mode: "review" }, OTHER_SHOP)).answer).toEqual({ code: "saved", version: 1 });
+  expect((await page()).mode).toBe("manual");
+});
+
+const fields = { discountPercent: "1", setSize: "3", mode: "manual", tellOrdersTogether: true } as const;
+const whole = { ...fields, useCustomerHistory: false, goalEnabled: false };
+test.each([
+  ["no JSON", "{"],
+  ["without a version", { fields: whole }],
+  ["of a version before the first", { fields: whole, version: -1 }],
+  ["without some fields", { fields, version: 0 }],
+  ["with a field that does not exist", { fields: { ...whole, price: "1" }, version: 0 }],
+  ["with a goal in no currency", { fields: { ...whole, "goalAmounts.__proto__": "1" }, version: 0 }],
+  ["with a text that is too long", { fields: { ...whole, "goalAmounts.JPY": "9".repeat(41) }, version: 0 }],
+  ["far too long", { fields: { ...whole, mode: "x".repeat(30_000) }, version: 0 }],
+])("a form that is %s is refused and changes nothing", async (_, form) => {
+  const before = await page();
+  expect(await send(form)).toEqual({ status: 400, answer: { code: "unreadable" } });
+  expect(await page()).toEqual(before);
+});
