@@ -28,8 +28,10 @@ export default function Home() {
   const apiKey = useRouteLoaderData<typeof layoutLoader>("routes/app")?.apiKey ?? "";
   const start = useFetcher<typeof action>();
   const block = useThemeBlock(BLOCK);
-  const settled = view.import?.status === "done" && view.setup.mined && view.setup.published;
-  useNews(isImporting(view.import) || view.mining.status === "running" || (view.import?.status === "done" && !settled));
+  // Everything up to the first publish goes on by itself; only a failure waits for a person.
+  const settled = view.setup.imported && view.setup.mined && view.setup.published;
+  const waiting = view.import?.status === "failed";
+  useNews(isImporting(view.import) || view.mining.status === "running" || (!settled && !waiting));
   return (
     <HomePage
       view={view}

@@ -3,12 +3,13 @@ import { smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { metafieldKey, type DevProduct, type DevShop } from "../../../test/dev-store/state.ts";
 import { gid } from "../../domain/ids.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
 import { AccessDenied } from "../../shopify/errors.ts";
 import { findUpgrades } from "../upgrades/find-upgrades.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readUpgrades } from "../upgrades/read-upgrades.ts";
 import { refreshCatalogue } from "./refresh-catalogue.ts";
-import { startImport } from "./start-import.ts";
+import { beginImport, startImport } from "./start-import.ts";
 import { syncProduct } from "./sync-product.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -161,7 +162,7 @@ test("an operation that is gone or cancelled changes nothing, and an import that
   const before = await stored("101");
   const gone = "gid://shopify/BulkOperation/404";
   expect(await refreshCatalogue(app.shop, gone)).toEqual({ code: "failed" });
-  await startImport(app.shop);
+  await inShop(app.context.database, app.shop, (tx) => beginImport(tx, new Date(NOW)));
   expect(await refreshCatalogue(app.shop, null)).toEqual({ code: "import-under-way" });
   await app.drain();
   expect(await stored("101")).toEqual(before);

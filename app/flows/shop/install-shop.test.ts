@@ -4,6 +4,7 @@ import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../test/dev-store/state.ts";
 import { ensureInstalled } from "./ensure-installed.ts";
 import { installShop } from "./install-shop.ts";
+import { refreshShop } from "./refresh-shop.ts";
 import { readImport } from "../orders/read-import.ts";
 import { runJob } from "../run-job.ts";
 import { startImport } from "../orders/start-import.ts";
@@ -51,18 +52,52 @@ test("an install that comes while the first one's import starts makes no second 
   expect(bulkOperations()).toBe(2);
 });
 
-test("four starts of an import at the same moment make one", async () => {
+test("the import is there from the first second, before any job has run", async () => {
+  await installShop(app.shop);
+  expect(await readImport(app.shop)).toMatchObject({ status: "waiting", ordersStored: 0 });
+});
+
+test("four starts of an import beside the install's own start none", async () => {
   await installShop(app.shop);
   const codes = await Promise.all([1, 2, 3, 4].map(() => startImport(app.shop)));
-  expect(codes.map(({ code }) => code).sort()).toEqual([
+  expect(new Set(codes.map(({ code }) => code))).toEqual(new Set(["already-running"]));
+  await app.drain();
+  expect(await imports()).toBe(1);
+  expect(bulkOperations()).toBe(2);
+});
+
+test("of four starts after an import failed one starts it again, and none does once it is done", async () => {
+  await installShop(app.shop);
+  await app.context.database.pool.query("UPDATE import_runs SET status = 'failed', error_code = 'expired'");
+  const codes = await Promise.all([1, 2, 3, 4].map(() => startImport(app.shop)));
+  expect(codes.map(({ code }) => code).toSorted()).toEqual([
     "already-running",
     "already-running",
     "already-running",
     "started",
   ]);
   await app.drain();
-  expect(await imports()).toBe(1);
-  expect(bulkOperations()).toBe(2);
+  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 1 });
+  const asked = bulkOperations();
+  expect(await startImport(app.shop)).toEqual({ code: "already-done" });
+  await app.drain();
+  expect([await imports(), bulkOperations()]).toEqual([2, asked]);
+});
+
+test("older orders are read once Shopify opens them to the app, and only then", async () => {
+  shop.orders.set("2", { ...smallOrder("2", ["101"], NOW - 100 * 86_400_000) });
+  const { scopes } = shop.installation;
+  app.store.context(app.shop).setScopes(scopes.filter((scope) => scope !== "read_all_orders"));
+  await installShop(app.shop);
+  await app.drain();
+  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 1, truncated: true });
+  app.store.context(app.shop).setScopes(scopes);
+  await refreshShop(app.shop);
+  await app.drain();
+  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 2, truncated: false });
+  await refreshShop(app.shop);
+  await app.drain();
+  expect(await imports()).toBe(2);
 });
 
 test("a later sign-in imports nothing anew", async () => {

@@ -4,18 +4,19 @@ import { latestImport } from "../../persistence/orders/import-runs.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue, enqueuePublish } from "../jobs.ts";
+import { enqueuePublish } from "../jobs.ts";
+import { beginImport } from "../orders/start-import.ts";
 
 /**
- * After a merchant signed in: learns what the shop is, and starts the import where none was ever made. Called at
- * every sign-in; only the first one does more than look.
+ * After a merchant signed in: learns what the shop is, and starts the import where none was ever made, or where Shopify
+ * has opened more of the history since. Called at every sign-in; only the first one does more than look.
  */
 export async function installShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
   await inShop(context.database, shop, async (tx) => {
     const allOrders = scopes.includes("read_all_orders");
-    const { isNew } = await saveShop(tx, { ...facts, allOrders }, context.now());
-    if (isNew || (await latestImport(tx)) === null) await enqueue(tx, "start-import", {}, { key: "import" });
+    const { isNew, seesMore } = await saveShop(tx, { ...facts, allOrders }, context.now());
+    if (isNew || seesMore || (await latestImport(tx)) === null) await beginImport(tx, context.now());
     else await enqueuePublish(tx);
     if (isNew) context.log.info({ shop }, "shop installed");
   });

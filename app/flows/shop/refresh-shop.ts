@@ -7,6 +7,7 @@ import { findShop, saveShop } from "../../persistence/shop/shops.ts";
 import { WRITE_CUSTOMERS } from "../../shopify/gateway.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueuePublish } from "../jobs.ts";
+import { beginImport } from "../orders/start-import.ts";
 import { readShippingThresholds } from "../offers/read-shipping-thresholds.ts";
 
 /** Takes in what a merchant changed about the shop itself: name, currencies, timezone, scopes, shipping. */
@@ -15,7 +16,9 @@ export async function refreshShop(shop: ShopDomain, context: FlowContext = compo
   if (known === null || known.uninstalledAt !== null) return;
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
   await inShop(context.database, shop, async (tx) => {
-    await saveShop(tx, { ...facts, allOrders: scopes.includes("read_all_orders") }, context.now());
+    const allOrders = scopes.includes("read_all_orders");
+    const { seesMore } = await saveShop(tx, { ...facts, allOrders }, context.now());
+    if (seesMore) await beginImport(tx, context.now());
     // Without the permission nothing can be told of customers or taken back: checkout is told not to read it.
     if (!scopes.includes(WRITE_CUSTOMERS) && (await usesCustomerHistory(tx))) {
       await saveShopSettings(tx, { useCustomerHistory: false });

@@ -17,8 +17,15 @@ export interface ShopFacts {
   readonly allOrders: boolean;
 }
 
-/** Stores a shop, or takes it back after an uninstall. Says whether it was not installed before. */
-export async function saveShop(tx: ShopTransaction, facts: ShopFacts, now: Date): Promise<{ isNew: boolean }> {
+/**
+ * Stores a shop, or takes it back after an uninstall. Says whether it was not installed before, and whether Shopify
+ * opens orders older than 60 days since the last time.
+ */
+export async function saveShop(
+  tx: ShopTransaction,
+  facts: ShopFacts,
+  now: Date,
+): Promise<{ isNew: boolean; seesMore: boolean }> {
   const before = await findShop(tx);
   const data = { ...facts, currencies: [...facts.currencies], uninstalledAt: null };
   await tx.db.shop.upsert({
@@ -26,7 +33,8 @@ export async function saveShop(tx: ShopTransaction, facts: ShopFacts, now: Date)
     create: { domain: tx.shop, installedAt: now, ...data },
     update: data,
   });
-  return { isNew: before === null || before.uninstalledAt !== null };
+  const isNew = before === null || before.uninstalledAt !== null;
+  return { isNew, seesMore: !isNew && facts.allOrders && !before.allOrders };
 }
 
 /** The shop of the transaction, or null where it never installed the app or left nothing behind. */
