@@ -1,4 +1,4 @@
-/** Currencies whose smallest unit is not a hundredth (ISO 4217). */
+/** Currencies whose smallest unit is not a hundredth, as Shopify has them. */
 const EXPONENTS: Readonly<Record<string, number>> = {
   JPY: 0,
   KRW: 0,
@@ -7,6 +7,8 @@ const EXPONENTS: Readonly<Record<string, number>> = {
   ISK: 0,
   XOF: 0,
   XAF: 0,
+  MGA: 0,
+  MRU: 0,
   KWD: 3,
   BHD: 3,
   OMR: 3,

@@ -16,6 +16,8 @@ describe("currencies", () => {
     ["USD", 2],
     ["KWD", 3],
     ["BHD", 3],
+    ["MGA", 0],
+    ["MRU", 0],
     ["ZZZ", 2],
   ])("%s has %i digits", (currency, digits) => expect(exponentOf(currency)).toBe(digits));
 
