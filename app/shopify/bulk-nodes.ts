@@ -21,7 +21,7 @@ export function readOrderNodes(
     if (node.__parentId === undefined) orders.push(readOrder(context, node as unknown as OrderNode));
     else if (resource(node.id) === "LineItem") {
       const orderId: OrderId = gid("Order", node.__parentId);
-      lines.push({ orderId, line: readLine(node as unknown as LineItemNode, context.currency) });
+      lines.push({ orderId, line: readLine(node as unknown as LineItemNode) });
     }
   }
   return { orders, lines };

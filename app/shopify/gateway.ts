@@ -1,17 +1,17 @@
 import type { OrderId, ProductId, ShopDomain } from "../domain/ids.ts";
 import { gid } from "../domain/ids.ts";
-import type { OrderNews } from "../domain/orders/order-news.ts";
+import type { OrderNews, RefundLine } from "../domain/orders/order-news.ts";
 import type { CollectionMembership, Product, Variant } from "../domain/products/product.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { readBulkLines, type BulkLines } from "./bulk-file.ts";
 import { AccessDenied, UserErrors } from "./errors.ts";
 import { POLL_BULK_OPERATION, RUN_BULK_QUERY, type BulkOperation } from "./operations/bulk-operations.ts";
-import type { UserError } from "./operations/operation.ts";
-import { ORDER, ORDER_LINES, ORDERS_UPDATED, type OrdersUpdated } from "./operations/order.ts";
+import type { Page, UserError } from "./operations/operation.ts";
+import { ORDER, ORDER_LINES, ORDERS_UPDATED, REFUND_LINES, type OrdersUpdated } from "./operations/order.ts";
 import { ORDER_CUSTOMERS } from "./operations/order-customers.ts";
 import { ORDERS_BULK } from "./operations/orders-bulk.ts";
 import { PRODUCT_METAFIELDS, type MetafieldName } from "./operations/metafield-definitions.ts";
-import { PRODUCT } from "./operations/product.ts";
+import { PRODUCT, PRODUCT_COLLECTIONS, PRODUCT_VARIANTS } from "./operations/product.ts";
 import { productsBulkWith } from "./operations/products-bulk.ts";
 import { SHOP_DETAILS } from "./operations/shop-details.ts";
 import { attributeMetafields } from "./product-attributes.ts";
@@ -95,20 +95,21 @@ export class Gateway {
   async order(shop: ShopDomain, id: OrderId): Promise<OrderNews | null> {
     const { order } = await this.client.query(shop, ORDER, { id });
     if (order === null) return null;
-    const nodes = [...order.lineItems.nodes];
-    let page = order.lineItems.pageInfo;
-    while (page.hasNextPage && page.endCursor !== null) {
-      const more = await this.client.query(shop, ORDER_LINES, { id, after: page.endCursor });
-      if (more.order === null) break;
-      nodes.push(...more.order.lineItems.nodes);
-      page = more.order.lineItems.pageInfo;
-    }
+    const nodes = await allPages(order.lineItems, async (after) => {
+      const more = await this.client.query(shop, ORDER_LINES, { id, after });
+      return more.order?.lineItems ?? null;
+    });
+    const refunds: RefundLine[] = [];
     const currency = order.currencyCode;
-    return {
-      order: readOrder(this.reading(shop, currency), order),
-      lines: nodes.map((node) => readLine(node, currency)),
-      refunds: order.refunds.flatMap((refund) => readRefund(refund, currency)),
-    };
+    for (const refund of order.refunds) {
+      const lines = await allPages(refund.refundLineItems, async (after) => {
+        const more = await this.client.query(shop, REFUND_LINES, { id: refund.id, after });
+        return more.refund?.refundLineItems ?? null;
+      });
+      refunds.push(...readRefund(refund, lines, currency));
+    }
+    const head = readOrder(this.reading(shop, currency), order);
+    return { order: head, lines: nodes.map((node) => readLine(node)), refunds };
   }
 
   /** Who placed some orders, a hundred at most; without those that are gone, or that nobody known placed. */
@@ -140,27 +141,53 @@ export class Gateway {
     const keys = (await this.#attributeMetafields(shop)).map(({ namespace, key }) => `${namespace}.${key}`);
     const { product } = await this.client.query(shop, PRODUCT, { id, keys, hasKeys: keys.length > 0 });
     if (product === null) return null;
+    const variants = await allPages(product.variants, async (after) => {
+      const more = await this.client.query(shop, PRODUCT_VARIANTS, { id, after });
+      return more.product?.variants ?? null;
+    });
+    const collections = await allPages(product.collections, async (after) => {
+      const more = await this.client.query(shop, PRODUCT_COLLECTIONS, { id, after });
+      return more.product?.collections ?? null;
+    });
     return {
       product: readProduct(product, product.metafields?.nodes ?? []),
-      variants: product.variants.nodes.map((node) => readVariant(node, id, currency)),
-      memberships: product.collections.nodes.map((node) => ({
-        productId: id,
-        collectionId: gid("Collection", node.id),
-      })),
+      variants: variants.map((node) => readVariant(node, id, currency)),
+      memberships: collections.map((node) => ({ productId: id, collectionId: gid("Collection", node.id) })),
     };
   }
 
   /** Which metafields of its products the shop itself has defined, as far as they can be read as attributes. */
   async #attributeMetafields(shop: ShopDomain): Promise<MetafieldName[]> {
     try {
-      const { metafieldDefinitions } = await this.client.query(shop, PRODUCT_METAFIELDS, {});
-      return attributeMetafields(metafieldDefinitions.nodes);
+      const definitionsAfter = async (after: string | null) =>
+        (await this.client.query(shop, PRODUCT_METAFIELDS, { after })).metafieldDefinitions;
+      return attributeMetafields(await allPages(await definitionsAfter(null), definitionsAfter));
     } catch (error) {
       // A catalogue without them is worth more than none.
       if (error instanceof AccessDenied) return [];
       throw error;
     }
   }
+}
+
+/**
+ * The nodes of a list from its first page to its last. A list whose owner is gone by the time of a later page (null) ends
+ * there. Throws where Shopify announces another page and names no way to it: what is left would be lost in silence.
+ */
+async function allPages<Node>(
+  first: Page<Node>,
+  pageAfter: (cursor: string) => Promise<Page<Node> | null>,
+): Promise<Node[]> {
+  const nodes = [...first.nodes];
+  let { pageInfo } = first;
+  while (pageInfo.hasNextPage) {
+    if (pageInfo.endCursor === null) throw new Error("Shopify announces another page without a cursor");
+    const page = await pageAfter(pageInfo.endCursor);
+    if (page === null) break;
+    nodes.push(...page.nodes);
+    pageInfo = page.pageInfo;
+  }
+  return nodes;
 }
 
 /** Throws {@link UserErrors} where there are any. */

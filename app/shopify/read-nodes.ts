@@ -13,7 +13,7 @@ import type { OrderHead, RefundLine } from "../domain/orders/order-news.ts";
 import { channelOfSource, type OrderLine } from "../domain/orders/order.ts";
 import { shortText } from "../domain/products/attribute.ts";
 import type { Product, Variant } from "../domain/products/product.ts";
-import type { LineItemNode, OrderNode, RefundNode } from "./operations/order.ts";
+import type { LineItemNode, OrderNode, RefundLineNode, RefundNode } from "./operations/order.ts";
 import type { MetafieldNode } from "./operations/metafield-definitions.ts";
 import type { ProductNode, VariantNode } from "./operations/product.ts";
 import { readAttributes } from "./product-attributes.ts";
@@ -36,33 +36,51 @@ export function customerKey(pseudonymKey: string, shop: ShopDomain, customerId: 
 export interface ReadingContext {
   readonly shop: ShopDomain;
   readonly pseudonymKey: string;
-  /** The shop's currency, for nodes that do not name it. */
+  /** The shop's currency, for nodes of products, which do not name it. */
   readonly currency: string;
 }
 
-/** Reads the order itself. Throws where Shopify's answer is not of its own schema. */
+/**
+ * Reads the order itself. An order whose payment was voided is no sale any more than a cancelled one, and is read as one.
+ * Throws where Shopify's answer is not of its own schema.
+ */
 export function readOrder(context: ReadingContext, node: OrderNode): OrderHead {
   const currency = node.currencyCode;
+  const subtotalMinor = minor(node.currentSubtotalPriceSet.shopMoney.amount, currency);
+  const beyondLines = Math.max(-minor(node.refundDiscrepancySet.shopMoney.amount, currency), 0);
+  // Beyond what is left of the goods it was shipping that was given back, or nothing that was ever paid for them.
+  const refundedWithoutLinesMinor = Math.min(beyondLines, Math.max(subtotalMinor, 0));
   return {
     id: gid("Order", node.id),
     name: node.name,
     createdAt: time(node.createdAt),
     processedAt: time(node.processedAt),
     updatedAt: time(node.updatedAt),
-    cancelledAt: node.cancelledAt === null ? null : time(node.cancelledAt),
+    cancelledAt: cancelledAt(node),
     test: node.test,
     currency,
     presentmentCurrency: node.presentmentCurrencyCode,
     channel: channelOfSource(node.sourceName),
     channelSource: node.sourceName,
     customerKey: node.customer === null ? null : customerKey(context.pseudonymKey, context.shop, node.customer.id),
-    netMinor: minor(node.currentSubtotalPriceSet.shopMoney.amount, currency),
+    taxesIncluded: node.taxesIncluded,
+    netMinor: subtotalMinor - refundedWithoutLinesMinor,
+    refundedWithoutLinesMinor,
     refundedMinor: minor(node.totalRefundedSet.shopMoney.amount, currency),
   };
 }
 
-/** Reads one line; amounts are in the shop's currency, whatever the buyer paid in. */
-export function readLine(node: LineItemNode, currency: string): OrderLine {
+function cancelledAt({ cancelledAt, displayFinancialStatus, updatedAt }: OrderNode): number | null {
+  if (cancelledAt !== null) return time(cancelledAt);
+  return displayFinancialStatus === "VOIDED" ? time(updatedAt) : null;
+}
+
+/**
+ * Reads one line; amounts are in what was the shop's currency when it was ordered, whatever the buyer paid in and whatever
+ * the shop has changed to since.
+ */
+export function readLine(node: LineItemNode): OrderLine {
+  const { amount, currencyCode: currency } = node.originalUnitPriceSet.shopMoney;
   const claim = node.customAttributes.find(({ key }) => key === OFFER_PROPERTY)?.value ?? null;
   return {
     id: gid("LineItem", node.id),
@@ -74,19 +92,20 @@ export function readLine(node: LineItemNode, currency: string): OrderLine {
     currentQuantity: node.currentQuantity,
     isGiftCard: node.isGiftCard,
     requiresShipping: node.requiresShipping,
-    unitPriceMinor: minor(node.originalUnitPriceSet.shopMoney.amount, currency),
+    unitPriceMinor: minor(amount, currency),
     discountMinor: node.discountAllocations.reduce(
       (sum, { allocatedAmountSet }) => sum + minor(allocatedAmountSet.shopMoney.amount, currency),
       0,
     ),
+    taxMinor: node.taxLines.reduce((sum, { priceSet }) => sum + minor(priceSet.shopMoney.amount, currency), 0),
     groupId: (node.lineItemGroup?.id ?? null) as LineGroupId | null,
     offer: claim !== null && claim.length <= LONGEST_CLAIM ? claim : null,
   };
 }
 
 /** Reads the lines of one refund. */
-export function readRefund(node: RefundNode, currency: string): RefundLine[] {
-  return node.refundLineItems.nodes.map((line) => ({
+export function readRefund(node: RefundNode, lines: readonly RefundLineNode[], currency: string): RefundLine[] {
+  return lines.map((line) => ({
     refundId: node.id.slice(node.id.lastIndexOf("/") + 1),
     lineId: gid("LineItem", line.lineItem.id),
     quantity: line.quantity,

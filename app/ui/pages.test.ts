@@ -39,6 +39,7 @@ const home: HomeView = {
     attributedLines: 74,
     refunded: usd(1_280),
     totalRevenue: usd(3_921_100),
+    otherCurrency: 0,
   },
   recent: [],
 };

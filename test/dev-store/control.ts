@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const refund = server.refund(
       idOf(body.orderId),
       lines.map(({ lineId, quantity }) => ({ lineId: idOf(lineId), quantity })),
+      numberOf(body.withoutLinesMinor, 0),
     );
     return { refund };
   },

@@ -12,6 +12,14 @@ export function lineNetMinor(line: DevOrderLine): number {
   return line.unitPriceMinor * line.quantity - lineDiscountMinor(line);
 }
 
+/** The taxes on all units of one line, in the shop's currency: part of its price where the order's prices hold them. */
+export function lineTaxMinor(line: DevOrderLine, { taxes }: Pick<DevOrder, "taxes">): number {
+  if (taxes === undefined) return 0;
+  const net = Math.max(lineNetMinor(line), 0);
+  const whole = 10_000 + (taxes.included ? taxes.basisPoints : 0);
+  return Math.round((net * taxes.basisPoints) / whole);
+}
+
 export interface OrderTotals {
   /** Lines after discounts, as placed. */
   subtotalMinor: number;
@@ -23,9 +31,12 @@ export interface OrderTotals {
   discountsMinor: number;
   currentDiscountsMinor: number;
   refundedMinor: number;
+  /** The part of it that no line was named for. */
+  withoutLinesMinor: number;
+  taxMinor: number;
 }
 
-/** The sums of one order in minor units of the shop's currency. Taxes are part of the prices. */
+/** The sums of one order in minor units of the shop's currency. */
 export function orderTotals(order: DevOrder): OrderTotals {
   let subtotalMinor = 0;
   let currentSubtotalMinor = 0;
@@ -42,18 +53,23 @@ export function orderTotals(order: DevOrder): OrderTotals {
         discount - Math.floor((discount * (line.quantity - line.currentQuantity)) / line.quantity);
     }
   }
-  let refundedMinor = 0;
+  const withoutLinesMinor = order.refunds.reduce((sum, refund) => sum + (refund.withoutLinesMinor ?? 0), 0);
+  let refundedMinor = withoutLinesMinor;
   for (const { lines } of order.refunds) for (const { subtotalMinor: part } of lines) refundedMinor += part;
+  const taxMinor = order.lines.reduce((sum, line) => sum + lineTaxMinor(line, order), 0);
+  const onTopMinor = order.taxes?.included === false ? taxMinor : 0;
   const shippingMinor = order.shippingMinor - order.shippingDiscountMinor;
   return {
     subtotalMinor,
     currentSubtotalMinor,
     shippingMinor,
-    totalMinor: subtotalMinor + shippingMinor,
+    totalMinor: subtotalMinor + shippingMinor + onTopMinor,
     currentTotalMinor: order.cancelledAt === null ? currentSubtotalMinor + shippingMinor : 0,
     discountsMinor: lineDiscountsMinor + order.shippingDiscountMinor,
     currentDiscountsMinor: currentDiscountsMinor + order.shippingDiscountMinor,
     refundedMinor,
+    withoutLinesMinor,
+    taxMinor,
   };
 }
 

@@ -6,7 +6,7 @@ import type { AppDeclaration } from "./app-toml.ts";
 import { BulkOperations, type BulkOperation } from "./bulk.ts";
 import { ShopChanges } from "./changes.ts";
 import type { Journal } from "./journal.ts";
-import { refundShareMinor } from "./order-totals.ts";
+import { orderTotals, refundShareMinor } from "./order-totals.ts";
 import type { DevOrder, DevProduct, DevRefund, DevShop, OrderDraft } from "./state.ts";
 import { orderEditedPayload, orderPayload, productPayload, refundCreatedPayload } from "./webhook-payloads.ts";
 import type { WebhookSender } from "./webhooks.ts";
@@ -125,6 +125,7 @@ export class ShopServer {
       cartToken: draft.cartToken,
       checkoutToken: draft.checkoutToken,
       financialStatus: "PAID",
+      ...(this.shop.taxes === undefined ? {} : { taxes: this.shop.taxes }),
     };
     for (const line of order.lines) if (line.variantId !== null) this.#moveStock(line.variantId, -line.quantity);
     this.changes.putOrder(order);
@@ -143,9 +144,12 @@ export class ShopServer {
     return Math.max(this.#options.now(), order.updatedAt + 1000);
   }
 
-  /** Refunds units and puts them back into stock; sends `refunds/create` and `orders/updated`. Throws `RefusedChange`. */
-  refund(orderId: string, units: readonly { lineId: string; quantity: number }[]): DevRefund {
-    const { order, refund } = this.#refunded(this.#order(orderId), units);
+  /**
+   * Refunds units and puts them back into stock, and an amount without lines; sends `refunds/create` and
+   * `orders/updated`. Throws `RefusedChange`.
+   */
+  refund(orderId: string, units: readonly { lineId: string; quantity: number }[], withoutLinesMinor = 0): DevRefund {
+    const { order, refund } = this.#refunded(this.#order(orderId), units, withoutLinesMinor);
     this.changes.putOrder(order);
     this.#send("refunds/create", refundCreatedPayload(refund, order, this.shop));
     this.#send("orders/updated", orderPayload(order, this.shop));
@@ -155,8 +159,10 @@ export class ShopServer {
   #refunded(
     order: DevOrder,
     units: readonly { lineId: string; quantity: number }[],
+    withoutLinesMinor = 0,
   ): { order: DevOrder; refund: DevRefund } {
-    if (units.length === 0) throw new RefusedChange("A refund needs lines.");
+    if (!Number.isInteger(withoutLinesMinor) || withoutLinesMinor < 0) throw new RefusedChange("Not an amount.");
+    if (units.length === 0 && withoutLinesMinor === 0) throw new RefusedChange("A refund needs lines or an amount.");
     const lines = order.lines.map((line) => ({ ...line }));
     const refund: DevRefund = { id: this.changes.nextId("refund"), createdAt: this.#options.now(), lines: [] };
     for (const { lineId, quantity } of units) {
@@ -173,6 +179,12 @@ export class ShopServer {
       if (variantId) this.#moveStock(variantId, quantity);
     }
     const all = lines.every(({ currentQuantity }) => currentQuantity === 0);
+    if (withoutLinesMinor > 0) {
+      refund.withoutLinesMinor = withoutLinesMinor;
+      const { currentSubtotalMinor, withoutLinesMinor: before } = orderTotals({ ...order, lines });
+      const left = currentSubtotalMinor - before;
+      if (withoutLinesMinor > left) throw new RefusedChange(`Of the goods ${left} is left, not ${withoutLinesMinor}.`);
+    }
     const changed: DevOrder = {
       ...order,
       lines,

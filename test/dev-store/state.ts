@@ -78,6 +78,16 @@ export interface DevRefund {
   id: string;
   createdAt: number;
   lines: { lineId: string; quantity: number; subtotalMinor: number }[];
+  /** Given back for goods without naming a line. Absent: nothing. */
+  withoutLinesMinor?: number;
+}
+
+/** One rate for all goods. */
+export interface DevTaxes {
+  /** Whether prices contain them; otherwise they come on top. */
+  included: boolean;
+  /** 1,000 is 10 %. */
+  basisPoints: number;
 }
 
 export interface DevOrder {
@@ -96,6 +106,8 @@ export interface DevOrder {
   presentmentCurrency: string;
   /** Presentment units for one unit of shop currency. */
   presentmentRate: number;
+  /** Taxes as they were when the order was placed. Absent: none. */
+  taxes?: DevTaxes;
   lines: DevOrderLine[];
   shippingMinor: number;
   shippingDiscountMinor: number;
@@ -160,6 +172,8 @@ export interface DevShop {
   metafieldDefinitions?: readonly MetafieldDefinition[];
   discounts: Map<string, DevDiscountNode>;
   markets: DevMarket[];
+  /** Of orders placed from now on. Absent: none. */
+  taxes?: DevTaxes;
   /** Flat shipping, and the subtotal from which the shop's own rates ship free (null: never), shop currency. */
   shipping: { flatMinor: number; freeFromMinor: number | null };
   /** The app's install on this shop. */
@@ -206,6 +220,4 @@ export interface StoreContext {
   sessionToken(): string;
   /** Where the extensions lie; the repository's own by default. */
   extensionsDir?: string;
-  /** Folder of the theme that the shop shows; the dev store's plain one by default. */
-  themeDir?: string;
 }

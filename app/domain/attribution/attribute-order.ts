@@ -1,5 +1,6 @@
 import type { LineId, OfferId, ProductId } from "../ids.ts";
 import { parseGid } from "../ids.ts";
+import { orderAccount, type LineRefund } from "../orders/order-account.ts";
 import type { Order } from "../orders/order.ts";
 
 /** Where a shopper met the offer. */
@@ -13,10 +14,14 @@ export interface LineAttribution {
   readonly title: string;
   readonly offerId: OfferId;
   readonly surface: Surface;
-  /** Price of all units ordered, discounts off, before refunds. Never below zero. */
+  /** Units still sold. */
+  readonly keptUnits: number;
+  /** Price of the units that were sold, refunded ones included and edited ones not; discounts off. Never below zero. */
   readonly revenueMinor: number;
-  /** Given back for the line so far, at most its revenue. */
+  /** Given back for the line so far, its share of refunds without lines included; at most its revenue. */
   readonly refundedMinor: number;
+  /** Taxes that are part of what is left, `revenueMinor` less `refundedMinor`; 0 where prices do not include them. */
+  readonly netTaxMinor: number;
 }
 
 const CLAIM = /^((bt|again)-([0-9]{1,20}))\/([a-z-]{1,20})$/;
@@ -45,40 +50,37 @@ export function parseClaim(property: string): { offerId: OfferId; surface: Surfa
 }
 
 /**
- * The lines of an order that came through our offers (M1). A line counts when it claims an offer that the shop has,
- * and when it is not that offer's own product; what is bought again is its own offer's product and no other. Test and
- * cancelled orders owe nothing.
+ * The lines of an order that came through our offers (M1). A line earns only where the offer that it names listed its
+ * product (`isListed`), and only with units that no edit took away. A companion is never its own offer's product; what is
+ * bought again is its own offer's product and no other. Test and cancelled orders owe nothing.
  *
- * `refunds`: what was given back by line. Revenue less refunds is what the offer earned; a line that was taken off by
- * an edit, without a refund, counts for the units that are left.
+ * `refunds`: what was given back by line; see `orderAccount` for how it is told from what was edited away.
  */
 export function attributeOrder(
   order: Order,
-  refunds: ReadonlyMap<string, number>,
-  isOffer: (offerId: OfferId) => boolean,
+  refunds: ReadonlyMap<string, LineRefund>,
+  isListed: (offerId: OfferId, product: ProductId) => boolean,
 ): LineAttribution[] {
   if (order.test || order.cancelledAt !== null) return [];
-  return order.lines.flatMap((line) => {
+  const accounts = orderAccount(order.lines, refunds, order.refundedWithoutLinesMinor ?? 0);
+  return order.lines.flatMap((line, place) => {
     const claim = line.offer === null ? null : parseClaim(line.offer);
-    if (claim === null || !isOffer(claim.offerId)) return [];
-    if (line.productId === null || line.productId === triggerOfOffer(claim.offerId)) return [];
+    if (claim === null || line.productId === null) return [];
     const again = boughtAgain(claim.offerId);
     if (again !== null && again !== line.productId) return [];
-    const ordered = Math.max(line.unitPriceMinor * line.quantity - line.discountMinor, 0);
-    const refunded = refunds.get(line.id);
-    // Units that are gone without a refund were edited away: nothing was ever earned with them.
-    const revenueMinor =
-      refunded === undefined && line.currentQuantity < line.quantity && line.quantity > 0
-        ? Math.round((ordered * Math.max(line.currentQuantity, 0)) / line.quantity)
-        : ordered;
+    if (line.productId === triggerOfOffer(claim.offerId) || !isListed(claim.offerId, line.productId)) return [];
+    const { kept, refunded, refundedMinor, netMinor, netTaxMinor } = accounts[place]!;
+    if (kept + refunded === 0) return [];
     return {
       lineId: line.id,
       productId: line.productId,
       title: line.title,
       offerId: claim.offerId,
       surface: claim.surface,
-      revenueMinor,
-      refundedMinor: Math.min(Math.max(refunded ?? 0, 0), revenueMinor),
+      keptUnits: kept,
+      revenueMinor: netMinor + refundedMinor,
+      refundedMinor,
+      netTaxMinor: order.taxesIncluded === true ? netTaxMinor : 0,
     };
   });
 }

@@ -5,7 +5,7 @@ import type { Order, OrderLine, UtcMs } from "./order.ts";
 export interface OrderHead extends Omit<Order, "lines"> {
   /** What the buyer paid in. Amounts are in `currency`, the shop's. */
   readonly presentmentCurrency: string;
-  /** What is left of the items' price after discounts and refunds; without shipping. */
+  /** What is left of the items' price after discounts and refunds of both kinds; without shipping. */
   readonly netMinor: number;
   /** Everything given back so far. */
   readonly refundedMinor: number;

@@ -19,6 +19,7 @@ export interface Order {
   readonly processedAt: UtcMs;
   /** Version of the order: older news never overwrites newer. */
   readonly updatedAt: UtcMs;
+  /** When the order was cancelled or its payment voided: nothing was sold. */
   readonly cancelledAt: UtcMs | null;
   readonly test: boolean;
   /** ISO 4217 code of the shop's currency, which all amounts of the lines are in. */
@@ -27,6 +28,10 @@ export interface Order {
   /** What Shopify calls the source ("web", "pos", "shopify_draft_order", an app's handle); null where unknown. */
   readonly channelSource: string | null;
   readonly customerKey: CustomerKey | null;
+  /** Whether the lines' prices include taxes. Absent where the source does not say. */
+  readonly taxesIncluded?: boolean;
+  /** Given back for goods by refunds that name no line; absent for nothing. */
+  readonly refundedWithoutLinesMinor?: number;
   readonly lines: readonly OrderLine[];
 }
 
@@ -41,7 +46,7 @@ export interface OrderLine {
   readonly sku?: string | null;
   /** Units ordered. */
   readonly quantity: number;
-  /** Units still sold after refunds and edits. */
+  /** Units still sold: those ordered without those refunded and those taken off by edits. */
   readonly currentQuantity: number;
   readonly isGiftCard: boolean;
   /** False for what is never sent: services, tips, downloads. Absent where the source does not say. */
@@ -50,6 +55,8 @@ export interface OrderLine {
   readonly unitPriceMinor: number;
   /** Discounts on the whole line, order-level ones prorated onto it. */
   readonly discountMinor: number;
+  /** Taxes on all units ordered; absent where the source does not say. */
+  readonly taxMinor?: number;
   /** The bundle that this line is a component of. */
   readonly groupId: LineGroupId | null;
   /** Which of our own offers put the line into the cart (the `_tsuide` line property, verbatim); null for none. */

@@ -54,10 +54,13 @@ export interface HomeView {
     orders: number;
     /** Of orders with at least one line that came through an offer, refunds taken off. */
     attributedRevenue: MoneyView;
+    /** Orders and lines of which something that came through an offer is still sold. */
     attributedOrders: number;
     attributedLines: number;
     refunded: MoneyView;
     totalRevenue: MoneyView;
+    /** Orders in the currency that the shop had before: no figure here counts them. */
+    otherCurrency: number;
   };
   recent: {
     orderName: string;

@@ -1,5 +1,6 @@
 import { attributeOrder, boughtAgain, parseClaim, triggerOfOffer } from "../../domain/attribution/attribute-order.ts";
 import type { OfferId, ProductId } from "../../domain/ids.ts";
+import type { LineRefund } from "../../domain/orders/order-account.ts";
 import type { Order } from "../../domain/orders/order.ts";
 import { productsBoughtBefore, replaceAttributions } from "../../persistence/orders/attributions.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
@@ -21,7 +22,7 @@ export async function attributeStoredOrder(tx: ShopTransaction, order: Order): P
     const trigger = triggerOfOffer(offerId);
     return trigger === null ? known.has(boughtAgain(offerId) ?? "") : offered.has(trigger);
   };
-  const refunds = claimed.length === 0 ? new Map<string, number>() : await refundsByLine(tx, order.id);
+  const refunds = claimed.length === 0 ? new Map<string, LineRefund>() : await refundsByLine(tx, order.id);
   const head = { id: order.id, name: order.name, at: order.processedAt, currency: order.currency };
   await replaceAttributions(tx, head, attributeOrder(order, refunds, isOffer));
 }

@@ -44,14 +44,14 @@ export function readHome(shop: ShopDomain, context: FlowContext = composition())
       },
       leftOut: [...(finished?.leftOut ?? [])],
       headline: await headline(tx, known, context.now()),
-      recent: await recent(tx, known),
+      recent: await recent(tx),
     };
   });
 }
 
 async function headline(tx: ShopTransaction, shop: ShopRow, now: Date): Promise<HomeView["headline"]> {
   const period = lastDays(now.getTime(), shop.timezone, HEADLINE_DAYS);
-  const figures = await readPeriod(tx, new Date(period.from), new Date(period.to));
+  const figures = await readPeriod(tx, shop.currency, new Date(period.from), new Date(period.to));
   const money = (amountMinor: number) => ({ amountMinor, currency: shop.currency });
   return {
     from: period.fromDay,
@@ -62,17 +62,18 @@ async function headline(tx: ShopTransaction, shop: ShopRow, now: Date): Promise<
     attributedLines: figures.attributedLines,
     refunded: money(figures.refundedMinor),
     totalRevenue: money(figures.netMinor),
+    otherCurrency: figures.otherCurrency,
   };
 }
 
-async function recent(tx: ShopTransaction, shop: ShopRow): Promise<HomeView["recent"]> {
+async function recent(tx: ShopTransaction): Promise<HomeView["recent"]> {
   const lines = await latestAttributions(tx, RECENT_LINES);
   return lines.map((line) => ({
     orderName: line.orderName,
     at: line.at.toISOString(),
     product: line.title,
     surface: line.surface,
-    revenue: { amountMinor: line.revenueMinor - line.refundedMinor, currency: shop.currency },
-    refunded: { amountMinor: line.refundedMinor, currency: shop.currency },
+    revenue: { amountMinor: line.revenueMinor - line.refundedMinor, currency: line.currency },
+    refunded: { amountMinor: line.refundedMinor, currency: line.currency },
   }));
 }

@@ -13,18 +13,28 @@ export interface StoredCustomerOrder {
 const COUNTED = `o.shop = $1 AND o.currency = $2 AND NOT o.test AND o.cancelled_at IS NULL
   AND NOT (o.net_minor <= 0 AND o.refunded_minor > 0)`;
 
+/** Taxes on the units that each order kept, refunded ones taken off as `orderAccount` does. */
+const KEPT_TAXES = `
+  SELECT l.order_id, sum(l.tax_minor - (2 * l.tax_minor * (l.quantity - greatest(l.current_quantity, 0)) + l.quantity)
+    / (2 * l.quantity)) AS tax_minor
+  FROM order_lines l WHERE l.shop = $1 AND l.tax_minor > 0 AND l.quantity > 0 GROUP BY l.order_id`;
+
+/** Those that are part of an order's `net_minor`: what was refunded without lines took its share of them. */
+const NET_TAX = `CASE WHEN o.taxes_included AND t.tax_minor IS NOT NULL AND o.net_minor > 0 THEN round(
+  t.tax_minor * o.net_minor / (o.net_minor + o.refunded_without_lines_minor)) ELSE 0 END`;
+
 const STREAM = `
   DECLARE customer_orders NO SCROLL CURSOR FOR
-  SELECT o.order_id::text, o.customer_key, (extract(epoch FROM o.processed_at) * 1000)::float8, o.net_minor::float8,
-    array_to_string(b.products, ',')
-  FROM orders o LEFT JOIN baskets b USING (shop, order_id)
+  SELECT o.order_id::text, o.customer_key, (extract(epoch FROM o.processed_at) * 1000)::float8,
+    (o.net_minor - ${NET_TAX})::float8, array_to_string(b.products, ',')
+  FROM orders o LEFT JOIN baskets b USING (shop, order_id) LEFT JOIN (${KEPT_TAXES}) t USING (order_id)
   WHERE ${COUNTED} AND o.customer_key IS NOT NULL
   ORDER BY o.customer_key COLLATE "C", o.processed_at, o.order_id`;
 const FETCH_SIZE = 5_000;
 
 /**
- * Every counted order of a known customer: customer after customer, each one's orders in the order of time, with the
- * products of its basket. A batch at a time in memory.
+ * Every counted order of a known customer: customer after customer, each one's orders in the order of time, with what
+ * it brought in before taxes and the products of its basket. A batch at a time in memory.
  */
 export async function* streamCustomerOrders(tx: ShopStream, currency: string): AsyncGenerator<StoredCustomerOrder> {
   await tx.client.query(STREAM, [tx.shop, currency]);
@@ -64,7 +74,7 @@ export async function countOtherOrders(
   return { unknownCustomer: rows[0]!.unknown_customer, otherCurrency: rows[0]!.other_currency };
 }
 
-/** What is left of each unit of revenue after unit costs, and how much of the revenue has a known cost. */
+/** What is left of each unit of revenue, before taxes, after unit costs, and how much of the revenue has a known cost. */
 export interface KnownMargin {
   readonly marginShare: number;
   readonly knownShare: number;
@@ -74,7 +84,8 @@ const MARGIN = `
   SELECT sum(revenue)::float8 AS revenue, sum(revenue) FILTER (WHERE cost IS NOT NULL)::float8 AS known,
     sum(cost)::float8 AS cost
   FROM (
-    SELECT l.unit_price_minor * l.current_quantity - l.discount_minor * l.current_quantity / l.quantity AS revenue,
+    SELECT l.unit_price_minor * l.current_quantity - (l.discount_minor
+        + CASE WHEN o.taxes_included THEN coalesce(l.tax_minor, 0) ELSE 0 END) * l.current_quantity / l.quantity AS revenue,
       v.cost_minor * l.current_quantity AS cost
     FROM orders o JOIN order_lines l USING (shop, order_id)
       LEFT JOIN variants v ON v.shop = l.shop AND v.variant_id = l.variant_id

@@ -16,7 +16,7 @@ export interface StoredSummary extends CustomerSummary {
   readonly margin: KnownMargin | null;
 }
 
-export const SUMMARY_VERSION = 2;
+export const SUMMARY_VERSION = 3;
 
 const storedSummary = z.looseObject({ version: z.literal(SUMMARY_VERSION) });
 

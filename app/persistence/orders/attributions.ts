@@ -24,6 +24,8 @@ export async function replaceAttributions(
       title: line.title,
       revenueMinor: BigInt(line.revenueMinor),
       refundedMinor: BigInt(line.refundedMinor),
+      keptUnits: line.keptUnits,
+      netTaxMinor: BigInt(line.netTaxMinor),
       currency: order.currency,
     })),
   });
@@ -51,6 +53,8 @@ export interface AttributionRow {
   readonly surface: LineAttribution["surface"];
   readonly revenueMinor: number;
   readonly refundedMinor: number;
+  /** What both amounts are in. */
+  readonly currency: string;
 }
 
 /** The latest attributed lines. */
@@ -68,27 +72,39 @@ export async function latestAttributions(tx: ShopTransaction, limit: number): Pr
   }));
 }
 
+/** Of orders in one currency; amounts in its smallest unit. */
 export interface PeriodFigures {
   readonly orders: number;
   readonly netMinor: number;
+  /** Orders and lines of which something that came through an offer is still sold. */
   readonly attributedOrders: number;
   readonly attributedLines: number;
   /** Before refunds. */
   readonly revenueMinor: number;
   readonly refundedMinor: number;
+  /** Orders in other currencies: the shop changed its own. They are in none of the figures above. */
+  readonly otherCurrency: number;
 }
 
-/** Orders and attributed lines processed in [from, to), test and cancelled orders left out. */
-export async function readPeriod(tx: ShopTransaction, from: Date, to: Date): Promise<PeriodFigures> {
-  const [orders] = await tx.db.$queryRaw<{ orders: number; net: number }[]>`
-    SELECT count(*)::int AS orders, coalesce(sum(net_minor), 0)::float8 AS net FROM orders
+/**
+ * Orders and attributed lines processed in [from, to), test and cancelled orders left out. Only those in `currency`:
+ * amounts in two currencies are never added.
+ */
+export async function readPeriod(tx: ShopTransaction, currency: string, from: Date, to: Date): Promise<PeriodFigures> {
+  const [orders] = await tx.db.$queryRaw<{ orders: number; net: number; other: number }[]>`
+    SELECT count(*) FILTER (WHERE currency = ${currency})::int AS orders,
+      coalesce(sum(net_minor) FILTER (WHERE currency = ${currency}), 0)::float8 AS net,
+      count(*) FILTER (WHERE currency <> ${currency})::int AS other
+    FROM orders
     WHERE shop = ${tx.shop} AND processed_at >= ${from} AND processed_at < ${to} AND NOT test AND cancelled_at IS NULL`;
   const [attributed] = await tx.db.$queryRaw<{ orders: number; lines: number; revenue: number; refunded: number }[]>`
-    SELECT count(DISTINCT order_id)::int AS orders, count(*)::int AS lines,
+    SELECT count(DISTINCT order_id) FILTER (WHERE kept_units > 0)::int AS orders,
+      count(*) FILTER (WHERE kept_units > 0)::int AS lines,
       coalesce(sum(revenue_minor), 0)::float8 AS revenue, coalesce(sum(refunded_minor), 0)::float8 AS refunded
-    FROM attributions WHERE shop = ${tx.shop} AND at >= ${from} AND at < ${to}`;
+    FROM attributions WHERE shop = ${tx.shop} AND currency = ${currency} AND at >= ${from} AND at < ${to}`;
   return {
     orders: orders!.orders,
+    otherCurrency: orders!.other,
     netMinor: orders!.net,
     attributedOrders: attributed!.orders,
     attributedLines: attributed!.lines,

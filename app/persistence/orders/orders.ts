@@ -1,35 +1,38 @@
 import { bareNumber, gid, type CustomerKey, type LineGroupId, type OrderId } from "../../domain/ids.ts";
-import type { OrderHead, OrderNews, ParentedLine } from "../../domain/orders/order-news.ts";
+import type { OrderHead, OrderNews, ParentedLine, RefundLine } from "../../domain/orders/order-news.ts";
+import type { LineRefund } from "../../domain/orders/order-account.ts";
 import type { Order, OrderChannel, OrderLine } from "../../domain/orders/order.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { iso, lastById, runSql, selectSql } from "../database/run-sql.ts";
 
 const SAVE_ORDERS = `
   INSERT INTO orders (shop, order_id, name, created_at, processed_at, updated_at, cancelled_at, test, currency,
-    presentment_currency, channel, channel_source, customer_key, net_minor, refunded_minor)
+    presentment_currency, channel, channel_source, customer_key, net_minor, refunded_minor, taxes_included,
+    refunded_without_lines_minor)
   SELECT $1, o.* FROM json_to_recordset($2::json) AS o(order_id bigint, name text, created_at timestamptz,
     processed_at timestamptz, updated_at timestamptz, cancelled_at timestamptz, test boolean, currency text,
     presentment_currency text, channel text, channel_source text, customer_key text, net_minor bigint,
-    refunded_minor bigint)
+    refunded_minor bigint, taxes_included boolean, refunded_without_lines_minor bigint)
   ON CONFLICT (shop, order_id) DO UPDATE SET (name, created_at, processed_at, updated_at, cancelled_at, test,
-    currency, presentment_currency, channel, channel_source, customer_key, net_minor, refunded_minor) = (EXCLUDED.name,
-    EXCLUDED.created_at, EXCLUDED.processed_at, EXCLUDED.updated_at, EXCLUDED.cancelled_at, EXCLUDED.test,
+    currency, presentment_currency, channel, channel_source, customer_key, net_minor, refunded_minor, taxes_included,
+    refunded_without_lines_minor) = (EXCLUDED.name, EXCLUDED.created_at, EXCLUDED.processed_at, EXCLUDED.updated_at, EXCLUDED.cancelled_at, EXCLUDED.test,
     EXCLUDED.currency, EXCLUDED.presentment_currency, EXCLUDED.channel, EXCLUDED.channel_source,
-    EXCLUDED.customer_key, EXCLUDED.net_minor, EXCLUDED.refunded_minor)
+    EXCLUDED.customer_key, EXCLUDED.net_minor, EXCLUDED.refunded_minor, EXCLUDED.taxes_included,
+    EXCLUDED.refunded_without_lines_minor)
   WHERE orders.updated_at <= EXCLUDED.updated_at`;
 
 const SAVE_LINES = `
   INSERT INTO order_lines (shop, line_id, order_id, product_id, variant_id, title, sku, quantity, current_quantity,
-    is_gift_card, requires_shipping, unit_price_minor, discount_minor, group_id, offer, version)
+    is_gift_card, requires_shipping, unit_price_minor, discount_minor, tax_minor, group_id, offer, version)
   SELECT $1, l.*, $3::timestamptz FROM json_to_recordset($2::json) AS l(line_id bigint, order_id bigint,
     product_id bigint, variant_id bigint, title text, sku text, quantity int, current_quantity int,
-    is_gift_card boolean, requires_shipping boolean, unit_price_minor bigint, discount_minor bigint, group_id text,
-    offer text)
+    is_gift_card boolean, requires_shipping boolean, unit_price_minor bigint, discount_minor bigint, tax_minor bigint,
+    group_id text, offer text)
   ON CONFLICT (shop, line_id) DO UPDATE SET (order_id, product_id, variant_id, title, sku, quantity,
-    current_quantity, is_gift_card, requires_shipping, unit_price_minor, discount_minor, group_id, offer, version) =
+    current_quantity, is_gift_card, requires_shipping, unit_price_minor, discount_minor, tax_minor, group_id, offer, version) =
     (EXCLUDED.order_id, EXCLUDED.product_id, EXCLUDED.variant_id, EXCLUDED.title, EXCLUDED.sku, EXCLUDED.quantity,
     EXCLUDED.current_quantity, EXCLUDED.is_gift_card, EXCLUDED.requires_shipping, EXCLUDED.unit_price_minor,
-    EXCLUDED.discount_minor, EXCLUDED.group_id, EXCLUDED.offer, EXCLUDED.version)
+    EXCLUDED.discount_minor, EXCLUDED.tax_minor, EXCLUDED.group_id, EXCLUDED.offer, EXCLUDED.version)
   WHERE order_lines.version <= EXCLUDED.version`;
 
 const SAVE_REFUND_LINES = `
@@ -60,6 +63,8 @@ export async function saveOrders(tx: ShopTransaction | ShopStream, orders: reado
     customer_key: order.customerKey,
     net_minor: order.netMinor,
     refunded_minor: order.refundedMinor,
+    taxes_included: order.taxesIncluded ?? null,
+    refunded_without_lines_minor: order.refundedWithoutLinesMinor ?? 0,
   }));
   return runSql(tx, SAVE_ORDERS, tx.shop, JSON.stringify(rows));
 }
@@ -87,6 +92,7 @@ export async function saveLines(
     requires_shipping: line.requiresShipping ?? null,
     unit_price_minor: line.unitPriceMinor,
     discount_minor: line.discountMinor,
+    tax_minor: line.taxMinor ?? null,
     group_id: line.groupId,
     offer: line.offer,
   }));
@@ -112,17 +118,24 @@ export async function saveOrderNews(tx: ShopTransaction, news: OrderNews): Promi
   await tx.db.orderLine.deleteMany({
     where: { shop: tx.shop, orderId: id, lineId: { notIn: kept }, version: { lte: new Date(order.updatedAt) } },
   });
-  const rows = refunds.map((refund) => ({
-    refund_id: refund.refundId,
-    line_id: bareNumber(refund.lineId),
-    order_id: bareNumber(order.id),
-    quantity: refund.quantity,
-    subtotal_minor: refund.subtotalMinor,
-    created_at: iso(refund.createdAt),
-  }));
-  const distinct = lastById(rows, (row) => `${row.refund_id}/${row.line_id}`);
-  if (rows.length > 0) await runSql(tx, SAVE_REFUND_LINES, tx.shop, JSON.stringify(distinct));
+  if (refunds.length > 0) await runSql(tx, SAVE_REFUND_LINES, tx.shop, JSON.stringify(refundRows(order.id, refunds)));
   return true;
+}
+
+/** One row for each refund and line: Shopify names a line twice where its units go back to two places. */
+function refundRows(orderId: OrderId, refunds: readonly RefundLine[]) {
+  const byLine = Map.groupBy(refunds, ({ refundId, lineId }) => `${refundId} ${lineId}`);
+  return [...byLine.values()].map((parts) => {
+    const { refundId, lineId, createdAt } = parts[0]!;
+    return {
+      refund_id: refundId,
+      line_id: bareNumber(lineId),
+      order_id: bareNumber(orderId),
+      quantity: parts.reduce((sum, { quantity }) => sum + quantity, 0),
+      subtotal_minor: parts.reduce((sum, { subtotalMinor }) => sum + subtotalMinor, 0),
+      created_at: iso(createdAt),
+    };
+  });
 }
 
 /** When the stored version of an order changed last, or null for an order that is not stored. */
@@ -156,6 +169,8 @@ export async function findOrder(tx: ShopTransaction, id: OrderId): Promise<Order
     cancelledAt: order.cancelledAt?.getTime() ?? null,
     channel: order.channel as OrderChannel,
     customerKey: order.customerKey as CustomerKey | null,
+    taxesIncluded: order.taxesIncluded ?? false,
+    refundedWithoutLinesMinor: Number(order.refundedWithoutLinesMinor),
     lines: lines.map((line): OrderLine => ({
       id: gid("LineItem", line.lineId),
       productId: line.productId === null ? null : gid("Product", line.productId),
@@ -168,6 +183,7 @@ export async function findOrder(tx: ShopTransaction, id: OrderId): Promise<Order
       ...(line.requiresShipping === null ? {} : { requiresShipping: line.requiresShipping }),
       unitPriceMinor: Number(line.unitPriceMinor),
       discountMinor: Number(line.discountMinor),
+      ...(line.taxMinor === null ? {} : { taxMinor: Number(line.taxMinor) }),
       groupId: line.groupId as LineGroupId | null,
       offer: line.offer,
     })),
@@ -175,10 +191,15 @@ export async function findOrder(tx: ShopTransaction, id: OrderId): Promise<Order
 }
 
 /** Refunded units and amounts of one order, summed by line. */
-export async function refundsByLine(tx: ShopTransaction, id: OrderId): Promise<Map<string, number>> {
+export async function refundsByLine(tx: ShopTransaction, id: OrderId): Promise<Map<string, LineRefund>> {
   const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)) };
-  const sums = await tx.db.refundLine.groupBy({ by: ["lineId"], where, _sum: { subtotalMinor: true } });
-  return new Map(sums.map((row) => [gid("LineItem", row.lineId), Number(row._sum.subtotalMinor ?? 0)]));
+  const sums = await tx.db.refundLine.groupBy({ by: ["lineId"], where, _sum: { quantity: true, subtotalMinor: true } });
+  return new Map(
+    sums.map(({ lineId, _sum }) => [
+      gid("LineItem", lineId),
+      { units: _sum.quantity ?? 0, minor: Number(_sum.subtotalMinor ?? 0) },
+    ]),
+  );
 }
 
 /** The greatest number that an id can be. */

@@ -1,4 +1,4 @@
-import { operation } from "./operation.ts";
+import { operation, type Page } from "./operation.ts";
 
 /** What a shop's own metafield is called, in a query. */
 export interface MetafieldName {
@@ -20,14 +20,15 @@ export interface MetafieldDefinitionNode extends MetafieldName {
   readonly pinnedPosition: number | null;
 }
 
-/** The metafields that the shop has defined for its products; a hundred are plenty to choose twenty from. */
+/** The metafields that the shop has defined for its products, a page at a time. */
 export const PRODUCT_METAFIELDS = operation<
-  Record<string, never>,
-  { metafieldDefinitions: { nodes: readonly MetafieldDefinitionNode[] } }
+  { after: string | null },
+  { metafieldDefinitions: Page<MetafieldDefinitionNode> }
 >(`#graphql
-  query ProductMetafields {
-    metafieldDefinitions(ownerType: PRODUCT, first: 100) {
+  query ProductMetafields($after: String) {
+    metafieldDefinitions(ownerType: PRODUCT, first: 100, after: $after) {
       nodes { namespace key type { name } pinnedPosition }
+      pageInfo { hasNextPage endCursor }
     }
   }
 `);

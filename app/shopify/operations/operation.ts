@@ -18,6 +18,12 @@ export interface UserError {
   readonly elementIndex?: number | null;
 }
 
+/** One page of a list. */
+export interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
 /** A decimal string in the shop's currency. */
 export interface ShopMoney {
   readonly shopMoney: { readonly amount: string };

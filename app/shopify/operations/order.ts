@@ -1,4 +1,4 @@
-import { operation, type ShopMoney } from "./operation.ts";
+import { operation, type Page, type ShopMoney } from "./operation.ts";
 
 /** An order as bulk files and refetches give it. */
 export interface OrderNode {
@@ -13,8 +13,12 @@ export interface OrderNode {
   readonly presentmentCurrencyCode: string;
   readonly sourceName: string | null;
   readonly customer: { readonly id: string } | null;
+  readonly displayFinancialStatus: string | null;
+  readonly taxesIncluded: boolean;
   readonly currentSubtotalPriceSet: ShopMoney;
   readonly totalRefundedSet: ShopMoney;
+  /** Suggested less actual refunds: below zero by what was refunded beyond the lines and the shipping named. */
+  readonly refundDiscrepancySet: ShopMoney;
 }
 
 export interface LineItemNode {
@@ -29,39 +33,38 @@ export interface LineItemNode {
   readonly variant: { readonly id: string } | null;
   readonly lineItemGroup: { readonly id: string } | null;
   readonly customAttributes: readonly { readonly key: string; readonly value: string | null }[];
-  readonly originalUnitPriceSet: ShopMoney;
+  /** Names the currency of all the line's amounts: a bulk file does not say elsewhere which order's it is. */
+  readonly originalUnitPriceSet: { readonly shopMoney: { readonly amount: string; readonly currencyCode: string } };
   readonly discountAllocations: readonly { readonly allocatedAmountSet: ShopMoney }[];
+  /** On all units ordered, those refunded or taken off included. */
+  readonly taxLines: readonly { readonly priceSet: ShopMoney }[];
+}
+
+export interface RefundLineNode {
+  readonly quantity: number;
+  readonly subtotalSet: ShopMoney;
+  readonly lineItem: { readonly id: string };
 }
 
 export interface RefundNode {
   readonly id: string;
   readonly createdAt: string | null;
-  readonly refundLineItems: {
-    readonly nodes: readonly {
-      readonly quantity: number;
-      readonly subtotalSet: ShopMoney;
-      readonly lineItem: { readonly id: string };
-    }[];
-    readonly pageInfo: { readonly hasNextPage: boolean };
-  };
+  readonly refundLineItems: Page<RefundLineNode>;
 }
 
-interface LinePage {
-  readonly nodes: readonly LineItemNode[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
-/** One order with the first page of its lines, and its refunds line by line. */
+/** One order with the first page of its lines, and all its refunds with the first page of theirs. */
 export const ORDER = operation<
   { id: string },
-  { order: (OrderNode & { lineItems: LinePage; refunds: readonly RefundNode[] }) | null }
+  { order: (OrderNode & { lineItems: Page<LineItemNode>; refunds: readonly RefundNode[] }) | null }
 >(`#graphql
   query Order($id: ID!) {
     order(id: $id) {
       id name createdAt processedAt updatedAt cancelledAt test currencyCode presentmentCurrencyCode sourceName
+      displayFinancialStatus taxesIncluded
       customer { id }
       currentSubtotalPriceSet { shopMoney { amount } }
       totalRefundedSet { shopMoney { amount } }
+      refundDiscrepancySet { shopMoney { amount } }
       lineItems(first: 100) {
         nodes {
           id title sku quantity currentQuantity isGiftCard requiresShipping
@@ -69,16 +72,17 @@ export const ORDER = operation<
           variant { id }
           lineItemGroup { id }
           customAttributes { key value }
-          originalUnitPriceSet { shopMoney { amount } }
+          originalUnitPriceSet { shopMoney { amount currencyCode } }
           discountAllocations { allocatedAmountSet { shopMoney { amount } } }
+          taxLines { priceSet { shopMoney { amount } } }
         }
         pageInfo { hasNextPage endCursor }
       }
-      refunds(first: 50) {
+      refunds {
         id createdAt
         refundLineItems(first: 50) {
           nodes { quantity subtotalSet { shopMoney { amount } } lineItem { id } }
-          pageInfo { hasNextPage }
+          pageInfo { hasNextPage endCursor }
         }
       }
     }
@@ -86,7 +90,10 @@ export const ORDER = operation<
 `);
 
 /** Further lines of one order. */
-export const ORDER_LINES = operation<{ id: string; after: string }, { order: { lineItems: LinePage } | null }>(`#graphql
+export const ORDER_LINES = operation<
+  { id: string; after: string },
+  { order: { lineItems: Page<LineItemNode> } | null }
+>(`#graphql
   query OrderLines($id: ID!, $after: String!) {
     order(id: $id) {
       lineItems(first: 100, after: $after) {
@@ -96,8 +103,9 @@ export const ORDER_LINES = operation<{ id: string; after: string }, { order: { l
           variant { id }
           lineItemGroup { id }
           customAttributes { key value }
-          originalUnitPriceSet { shopMoney { amount } }
+          originalUnitPriceSet { shopMoney { amount currencyCode } }
           discountAllocations { allocatedAmountSet { shopMoney { amount } } }
+          taxLines { priceSet { shopMoney { amount } } }
         }
         pageInfo { hasNextPage endCursor }
       }
@@ -105,11 +113,23 @@ export const ORDER_LINES = operation<{ id: string; after: string }, { order: { l
   }
 `);
 
+/** Further lines of one refund. */
+export const REFUND_LINES = operation<
+  { id: string; after: string },
+  { refund: { refundLineItems: Page<RefundLineNode> } | null }
+>(`#graphql
+  query RefundLines($id: ID!, $after: String!) {
+    refund(id: $id) {
+      refundLineItems(first: 250, after: $after) {
+        nodes { quantity subtotalSet { shopMoney { amount } } lineItem { id } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
+
 export interface OrdersUpdated {
-  readonly orders: {
-    readonly nodes: readonly { readonly id: string; readonly updatedAt: string }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
+  readonly orders: Page<{ readonly id: string; readonly updatedAt: string }>;
 }
 
 /** Which orders changed since a time, the longest unchanged first. */

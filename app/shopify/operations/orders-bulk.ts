@@ -1,6 +1,6 @@
 /**
  * Every order with its lines, for a bulk operation: one connection inside another, and lists without connections,
- * as bulk operations demand. Refunds come as heads; their lines are read with the order where they matter.
+ * as bulk operations demand. Refunds come as the order's sums; their lines are read with the order where they matter.
  */
 export const ORDERS_BULK = `#graphql
   query OrdersBulk {
@@ -8,9 +8,11 @@ export const ORDERS_BULK = `#graphql
       edges {
         node {
           id name createdAt processedAt updatedAt cancelledAt test currencyCode presentmentCurrencyCode sourceName
+          displayFinancialStatus taxesIncluded
           customer { id }
           currentSubtotalPriceSet { shopMoney { amount } }
           totalRefundedSet { shopMoney { amount } }
+          refundDiscrepancySet { shopMoney { amount } }
           lineItems {
             edges {
               node {
@@ -19,8 +21,9 @@ export const ORDERS_BULK = `#graphql
                 variant { id }
                 lineItemGroup { id }
                 customAttributes { key value }
-                originalUnitPriceSet { shopMoney { amount } }
+                originalUnitPriceSet { shopMoney { amount currencyCode } }
                 discountAllocations { allocatedAmountSet { shopMoney { amount } } }
+                taxLines { priceSet { shopMoney { amount } } }
               }
             }
           }

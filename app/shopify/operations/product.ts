@@ -1,5 +1,5 @@
 import type { MetafieldNode } from "./metafield-definitions.ts";
-import { operation } from "./operation.ts";
+import { operation, type Page } from "./operation.ts";
 
 /** A product as bulk files and refetches give it. */
 export interface ProductNode {
@@ -32,15 +32,18 @@ export interface VariantNode {
   } | null;
 }
 
-/** One product with its variants and collections, and the metafields of these names ("custom.material"), if any. */
+/**
+ * One product with the first page of its variants and collections, and the metafields of these names
+ * ("custom.material"), if any.
+ */
 export const PRODUCT = operation<
   { id: string; keys: readonly string[]; hasKeys: boolean },
   {
     product:
       | (ProductNode & {
           metafields?: { nodes: readonly MetafieldNode[] };
-          variants: { nodes: readonly VariantNode[] };
-          collections: { nodes: readonly { id: string }[] };
+          variants: Page<VariantNode>;
+          collections: Page<{ id: string }>;
         })
       | null;
   }
@@ -58,8 +61,46 @@ export const PRODUCT = operation<
           selectedOptions { name value }
           inventoryItem { unitCost { amount currencyCode } }
         }
+        pageInfo { hasNextPage endCursor }
       }
-      collections(first: 100) { nodes { id } }
+      collections(first: 100) {
+        nodes { id }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
+
+/** Further variants of one product. */
+export const PRODUCT_VARIANTS = operation<
+  { id: string; after: string },
+  { product: { variants: Page<VariantNode> } | null }
+>(`#graphql
+  query ProductVariants($id: ID!, $after: String!) {
+    product(id: $id) {
+      variants(first: 250, after: $after) {
+        nodes {
+          id title sku price compareAtPrice availableForSale
+          selectedOptions { name value }
+          inventoryItem { unitCost { amount currencyCode } }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
+
+/** Further collections of one product. */
+export const PRODUCT_COLLECTIONS = operation<
+  { id: string; after: string },
+  { product: { collections: Page<{ id: string }> } | null }
+>(`#graphql
+  query ProductCollections($id: ID!, $after: String!) {
+    product(id: $id) {
+      collections(first: 250, after: $after) {
+        nodes { id }
+        pageInfo { hasNextPage endCursor }
+      }
     }
   }
 `);

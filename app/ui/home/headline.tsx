@@ -48,6 +48,14 @@ export function Headline({ headline, timezone }: { headline: HomeView["headline"
             {t("headline.empty")}
           </Text>
         ) : null}
+        {headline.otherCurrency === 0 ? null : (
+          <Text as="p" tone="subdued">
+            {t("headline.otherCurrency", {
+              count: headline.otherCurrency,
+              orders: formats.number(headline.otherCurrency),
+            })}
+          </Text>
+        )}
         <div>
           <Button
             variant="plain"

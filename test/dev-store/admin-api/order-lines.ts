@@ -1,5 +1,5 @@
 import { gidOf } from "../gid.ts";
-import { lineDiscountMinor, lineNetMinor } from "../order-totals.ts";
+import { lineDiscountMinor, lineNetMinor, lineTaxMinor } from "../order-totals.ts";
 import type { DevDiscountAllocation, DevOrder, DevOrderLine } from "../state.ts";
 import { typed, type Fields, type TypeFields } from "./fields.ts";
 import { MoneyBag } from "./money-bag.ts";
@@ -53,6 +53,11 @@ const line: Fields<LineOf> = {
     new MoneyBag(of.line.quantity === 0 ? 0 : Math.round(lineNetMinor(of.line) / of.line.quantity), of.order),
   discountedTotalSet: (of) => new MoneyBag(lineNetMinor(of.line), of.order),
   totalDiscountSet: (of) => new MoneyBag(lineDiscountMinor(of.line), of.order),
+  taxLines: ({ line: source, order }) => {
+    const taxMinor = lineTaxMinor(source, order);
+    const rate = (order.taxes?.basisPoints ?? 0) / 10_000;
+    return taxMinor === 0 ? [] : [{ title: "VAT", rate, priceSet: new MoneyBag(taxMinor, order) }];
+  },
   discountAllocations: (of) =>
     of.line.discounts.map((allocation) => ({ allocation, order: of.order }) satisfies AllocationOf),
 };
@@ -86,7 +91,14 @@ const application: Fields<AllocationOf> = {
   allocationMethod: () => "EACH",
 };
 
+const taxLine: Fields<{ title: string; rate: number; priceSet: MoneyBag }> = {
+  title: ({ title }) => title,
+  rate: ({ rate }) => rate,
+  priceSet: ({ priceSet }) => priceSet,
+};
+
 export const orderLineFields: TypeFields = {
+  TaxLine: taxLine,
   LineItem: line,
   LineItemGroup: group,
   DiscountAllocation: allocation,

@@ -112,7 +112,7 @@ const order: Fields<DevOrder> = {
   sourceName: ({ sourceName }) => sourceName,
   sourceIdentifier: () => null,
   displayFinancialStatus: ({ financialStatus }) => financialStatus,
-  taxesIncluded: () => true,
+  taxesIncluded: ({ taxes }) => taxes?.included ?? false,
   tags: () => [],
   note: () => null,
   app: appOf,
@@ -146,7 +146,9 @@ const order: Fields<DevOrder> = {
   currentTotalDiscountsSet: total((totals) => totals.currentDiscountsMinor),
   totalRefundedSet: total((totals) => totals.refundedMinor),
   totalShippingPriceSet: total((totals) => totals.shippingMinor),
-  totalTaxSet: total(() => 0),
+  totalTaxSet: total((totals) => totals.taxMinor),
+  totalRefundedShippingSet: total(() => 0),
+  refundDiscrepancySet: total((totals) => -totals.withoutLinesMinor),
   refunds: (source, args) => {
     const first = typeof args.first === "number" ? args.first : source.refunds.length;
     return source.refunds.slice(0, first).map((refund) => ({ refund, order: source }) satisfies RefundOf);
@@ -171,6 +173,16 @@ for (const name of ["firstName", "lastName", "displayName", "email", "phone", "d
 
 const query: Fields<null> = {
   orders: list((_source, args, context) => findOrders(args, context)),
+  refund: (_source, args, context) => {
+    requireScope(context, "refund", "read_orders");
+    const gid = parseGid(String(args.id));
+    if (gid?.resource !== "Refund") throw new GraphQLError(`Invalid global id '${String(args.id)}'`);
+    for (const order of visibleOrders(context)) {
+      const refund = order.refunds.find(({ id }) => id === gid.id);
+      if (refund !== undefined) return { refund, order } satisfies RefundOf;
+    }
+    return null;
+  },
   order: (_source, args, context) => {
     requireScope(context, "order", "read_orders");
     const gid = parseGid(String(args.id));

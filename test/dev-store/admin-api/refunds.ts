@@ -24,7 +24,7 @@ const refund: Fields<RefundOf> = {
   order: (of) => of.order,
   totalRefundedSet: (of) =>
     new MoneyBag(
-      of.refund.lines.reduce((sum, { subtotalMinor }) => sum + subtotalMinor, 0),
+      of.refund.lines.reduce((sum, { subtotalMinor }) => sum + subtotalMinor, of.refund.withoutLinesMinor ?? 0),
       of.order,
     ),
   refundLineItems: list((of) => of.refund.lines.map((_line, index) => ({ index, of }) satisfies RefundLineOf)),

@@ -30,7 +30,7 @@ const shop: Fields<DevShop> = {
   ],
   ianaTimezone: ({ timezone }) => timezone,
   timezoneOffset: ({ timezone }, _args, context) => timezoneOffset(timezone, context.now()),
-  taxesIncluded: () => true,
+  taxesIncluded: ({ taxes }) => taxes?.included ?? false,
   weightUnit: () => "KILOGRAMS",
   plan: () => ({
     shopifyPlus: false,

@@ -61,6 +61,7 @@ class OrderWriter {
       currency: this.#shop.currency,
       presentmentCurrency: market?.currency ?? this.#shop.currency,
       presentmentRate: market?.rate ?? 1,
+      ...(this.#shop.taxes === undefined ? {} : { taxes: this.#shop.taxes }),
       lines,
       shippingMinor: !ships || (freeFromMinor !== null && subtotal >= freeFromMinor) ? 0 : flatMinor,
       shippingDiscountMinor: 0,

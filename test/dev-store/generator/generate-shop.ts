@@ -64,6 +64,7 @@ const SETTINGS = {
     currency: "JPY",
     locale: "ja" as const,
     timezone: "Asia/Tokyo",
+    taxes: { included: true, basisPoints: 1_000 },
     shipping: { flatMinor: 660, freeFromMinor: 8000 },
     markets: [
       { id: "1", handle: "jp", name: "日本", countries: ["JP"], currency: "JPY", rate: 1, locales: ["ja", "en"] },
