@@ -101,7 +101,8 @@ export class OrderItemColumns {
     const start = this.#itemColumn >= 0 ? from : this.#header(bytes, from, last);
     if (start < 0) return false;
     const used = this.#itemColumn < 0 ? start : this.#scan(bytes, start, last);
-    this.#rest = used < bytes.length ? bytes.slice(used) : EMPTY;
+    // Copied by the constructor, since `slice` of a Node Buffer is a view on memory that the caller may reuse.
+    this.#rest = used < bytes.length ? new Uint8Array(bytes.subarray(used)) : EMPTY;
     return true;
   }
 

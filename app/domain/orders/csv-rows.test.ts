@@ -37,6 +37,22 @@ test("drops a byte-order mark, however the file is cut", () => {
   for (const chunk of [1, 2, 3, 100]) expect(readCsv("\ufeffa,b\n", chunk).rows[0]!.fields).toEqual(["a", "b"]);
 });
 
+test("keeps what is left of a chunk when the caller reads the next one into the same Buffer", () => {
+  const rows: string[][] = [];
+  const reader = new CsvRows(
+    (row) => rows.push([row.text(0), row.text(1)]),
+    () => {},
+  );
+  const buffer = Buffer.alloc(6);
+  for (const chunk of ["a,b\ncc", ",d\ne,f"]) reader.push(buffer.subarray(0, buffer.write(chunk)));
+  reader.end();
+  expect(rows).toEqual([
+    ["a", "b"],
+    ["cc", "d"],
+    ["e", "f"],
+  ]);
+});
+
 test("skips blank lines and still counts them", () => {
   expect(readCsv("a\n\n\r\nb\n").rows.map((row) => row.line)).toEqual([1, 4]);
 });

@@ -27,11 +27,12 @@ export class CsvRows {
   push(chunk: Uint8Array): void {
     const bytes = this.#rest.length === 0 ? chunk : concatenated(this.#rest, chunk);
     if (!this.#started && bytes.length < BOM.length) {
-      this.#rest = bytes.slice();
+      this.#rest = new Uint8Array(bytes);
       return;
     }
     const used = this.#scan(bytes, this.#afterBom(bytes), false);
-    this.#rest = used === bytes.length ? EMPTY : bytes.slice(used);
+    // Copied by the constructor, since `slice` of a Node Buffer is a view on memory that the caller may reuse.
+    this.#rest = used === bytes.length ? EMPTY : new Uint8Array(bytes.subarray(used));
   }
 
   /** Ends the file; a last row without a line break counts. */

@@ -60,7 +60,7 @@ export class RunningIds {
       start--;
     }
     if (start === to || (bytes[start] === ZERO && to - start > 1)) return -1;
-    if (this.#run === 0) this.#prefix = bytes.slice(from, start);
+    if (this.#run === 0) this.#prefix = new Uint8Array(bytes.subarray(from, start));
     const prefix = this.#prefix;
     if (prefix.length !== start - from) return -1;
     for (let i = 0; i < prefix.length; i++) if (prefix[i] !== bytes[from + i]) return -1;

@@ -102,6 +102,20 @@ test("a stored model answers as the one it was made from", async () => {
   }
 });
 
+test("a model in Buffers that share one pool, as small files are read, is read back the same", async () => {
+  const model = await modelOf(twoTastes(60));
+  const pool = Buffer.alloc(1 << 20, 0xff);
+  let at = 4;
+  const read = deserialiseModel((name) => {
+    const { bytes } = serialiseModel(model).find((file) => file.name === name)!;
+    pool.set(bytes, at);
+    return pool.subarray(at, (at += bytes.length + 4) - 4);
+  });
+  if ("code" in read) throw new Error(read.detail);
+  pool.fill(0);
+  expect(serialiseModel(read)).toEqual(serialiseModel(model));
+});
+
 test("a model of another version, or cut short, is refused and not misread", async () => {
   const files = new Map(serialiseModel(await modelOf(twoTastes(60))).map(({ name, bytes }) => [name, bytes]));
   const later = new TextEncoder().encode(

@@ -72,7 +72,8 @@ export function deserialiseModel(read: (name: ModelFile["name"]) => Uint8Array):
 }
 
 function sectionArrays(bytes: Uint8Array, sections: readonly Section[]): Arrays {
-  const buffer = bytes.slice().buffer;
+  // A copy by the constructor: `slice` of a Node Buffer is a view on memory that other Buffers share.
+  const buffer = new Uint8Array(bytes).buffer;
   const arrays: Arrays = {};
   let at = 0;
   for (const { name, type, length } of sections) {
