@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateShop } from "../../test/dev-store/generator/generate-shop.ts";
 import type { DevShop } from "../../test/dev-store/state.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import type { ProductId } from "../domain/ids.ts";
 import { parseProductOffer } from "../domain/placements/read-published.ts";
 import { installShop } from "./shop/install-shop.ts";
 import { readBoughtTogether } from "./offers/read-bought-together.ts";
+import { readCompanions } from "./offers/read-companions.ts";
 import { readCustomers } from "./customers/read-customers.ts";
 import { readHome } from "./shop/read-home.ts";
 import { readRanking } from "./mining/read-ranking.ts";
@@ -44,7 +46,8 @@ test("mining finds pairs that the shop's orders truly hold, and publishes them",
 test("the bought-together page shows live offers with their evidence", async () => {
   const page = await readBoughtTogether(app.shop, { search: "", page: 1, filter: "live" });
   expect(page.rows.length).toBeGreaterThan(0);
-  const shown = page.rows.flatMap(({ companions }) => companions).filter((companion) => companion.shown);
+  const details = await Promise.all(page.rows.map(({ productId }) => readCompanions(app.shop, productId as ProductId)));
+  const shown = details.flatMap((detail) => detail!.companions).filter((companion) => companion.shown);
   expect(shown.every(({ grade }) => grade !== "thin")).toBe(true);
   const own = shown.filter(({ similar }) => similar.length === 0);
   expect(own.length).toBeGreaterThan(0);

@@ -1,15 +1,18 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { z } from "zod";
-import { parseGid } from "../domain/ids.ts";
+import { parseGid, type ShopDomain } from "../domain/ids.ts";
+import { approveSuggestions, MOST_APPROVED, takeBackApproval } from "../flows/offers/approve-suggestions.ts";
 import { blockCompanion, unblockCompanion } from "../flows/offers/block-companion.ts";
+import { excludeProduct } from "../flows/offers/exclude-product.ts";
 import { pinCompanion, unpinCompanion } from "../flows/offers/pin-companion.ts";
 import { readBoughtTogether } from "../flows/offers/read-bought-together.ts";
 import { readSettings } from "../flows/offers/read-settings.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
 import { BoughtTogetherPage } from "../ui/bought-together/bought-together-page.tsx";
 import { COMPANION_INTENTS } from "../ui/bought-together/companion-intent.ts";
-import { FILTERS, type ListQuery } from "../ui/bought-together/list-query.ts";
+import { addressOf, BOUGHT_TOGETHER, FILTERS, type ListQuery } from "../ui/bought-together/list-query.ts";
+import { useNews } from "../ui/use-news.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
 
@@ -17,18 +20,22 @@ const LONGEST_SEARCH = 200;
 const LAST_PAGE = 1_000_000;
 
 // What makes no sense is taken for what is usual: an address is often typed or cut short.
+const text = z.string().max(LONGEST_SEARCH).catch("");
 const query = z.object({
-  q: z.string().max(LONGEST_SEARCH).catch(""),
+  q: text,
   show: z.enum(FILTERS).catch("all"),
-  as: z.string().max(LONGEST_SEARCH).catch(""),
+  vendor: text,
+  type: text,
+  as: text,
   page: z.coerce.number().int().min(1).max(LAST_PAGE).catch(1),
 });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await signedInShop(request);
-  const { q, show, page, as } = query.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = query.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { q: search, show: filter, as: segment, ...rest } = asked;
   const [view, settings] = await Promise.all([
-    readBoughtTogether(shop, { search: q.trim(), page, filter: show, segment: as }),
+    readBoughtTogether(shop, { search, filter, segment, ...rest }),
     readSettings(shop),
   ]);
   return { view, settings };
@@ -39,42 +46,75 @@ const product = z.string().transform((value, context) => {
   if (id === null) context.addIssue({ code: "custom", message: "Not a product's id" });
   return id ?? z.NEVER;
 });
-const decision = z.object({ intent: z.enum(COMPANION_INTENTS), trigger: product, companion: product });
+const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+const pair = z.object({ trigger: product, companion: product });
+/** Companions that one product's approval pins, at most. */
+const PINS_OF_ONE = 3;
+const decision = z.discriminatedUnion("intent", [
+  pair.extend({ intent: z.enum(COMPANION_INTENTS) }),
+  z.object({ intent: z.literal("exclude"), product, asTrigger: flag, asCompanion: flag }),
+  z.object({ intent: z.literal("approve"), products: z.array(product).min(1).max(MOST_APPROVED) }),
+  z.object({ intent: z.literal("take-back"), approved: z.array(pair).max(MOST_APPROVED * PINS_OF_ONE) }),
+]);
+type Decision = z.infer<typeof decision>;
 
 const FLOWS = { pin: pinCompanion, unpin: unpinCompanion, block: blockCompanion, unblock: unblockCompanion };
 
-/** One decision about one companion. */
+/** One decision: about a companion of a product, a product as a whole, or what waits for approval. */
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await signedInShop(request);
-  const form = Object.fromEntries(await request.formData());
-  const parsed = decision.safeParse(form);
+  const parsed = decision.safeParse(fieldsOf(await request.formData()));
   if (!parsed.success) return { intent: "pin" as const, trigger: "", companion: "", code: "invalid" };
-  const { intent, trigger, companion } = parsed.data;
-  const { code } = await FLOWS[intent](shop, trigger, companion);
-  return { intent, trigger, companion, code };
+  return decide(shop, parsed.data);
+}
+
+/** Lists come as JSON in a field of their own. */
+function fieldsOf(form: FormData): Record<string, unknown> {
+  const fields: Record<string, unknown> = Object.fromEntries(form);
+  for (const list of ["products", "approved"]) {
+    const sent = fields[list];
+    if (typeof sent !== "string") continue;
+    try {
+      fields[list] = JSON.parse(sent);
+    } catch {
+      // Refused below for what it is: no list.
+    }
+  }
+  return fields;
+}
+
+async function decide(shop: ShopDomain, asked: Decision) {
+  switch (asked.intent) {
+    case "exclude": {
+      const { intent, product: id, asTrigger, asCompanion } = asked;
+      return { intent, product: id, ...(await excludeProduct(shop, id, { asTrigger, asCompanion })) };
+    }
+    case "approve":
+      return { intent: asked.intent, ...(await approveSuggestions(shop, asked.products)) };
+    case "take-back":
+      return { intent: asked.intent, ...(await takeBackApproval(shop, asked.approved)) };
+    default: {
+      const { intent, trigger, companion } = asked;
+      const { code } = await FLOWS[intent](shop, trigger, companion);
+      return { intent, trigger, companion, code };
+    }
+  }
 }
 
 export default function BoughtTogether() {
   const { view, settings } = useLoaderData<typeof loader>();
   const submit = useSubmit();
   const navigation = useNavigation();
-  const show = ({ search, filter, segment, page }: ListQuery) => {
-    const wanted = new URLSearchParams();
-    if (search !== "") wanted.set("q", search);
-    if (filter !== "all") wanted.set("show", filter);
-    if (segment !== "") wanted.set("as", segment);
-    if (page > 1) wanted.set("page", String(page));
-    submit(wanted, {
-      action: "/app/bought-together",
-      replace: page === view.page,
-      preventScrollReset: page === view.page,
-    });
+  useNews(view.publishing);
+  const show = (wanted: ListQuery) => {
+    const isSamePage = wanted.page === view.page;
+    submit(addressOf(wanted), { action: BOUGHT_TOGETHER, replace: isSamePage, preventScrollReset: isSamePage });
   };
   return (
     <BoughtTogetherPage
       view={view}
       settings={settings}
-      loading={navigation.state === "loading" && navigation.location.pathname === "/app/bought-together"}
+      loading={navigation.state === "loading" && navigation.location.pathname === BOUGHT_TOGETHER}
       onQuery={show}
     />
   );

@@ -7,7 +7,7 @@ import type { RankerName } from "../domain/mining/ranking/ranker.ts";
 import { LEFT_OUT_REASONS } from "../domain/orders/cleaning.ts";
 import type { RankingReason, RankingSurface } from "../domain/reports/ranking-view.ts";
 import type { UpgradeCandidateView } from "../domain/reports/upgrades-view.ts";
-import type { CompanionView, HomeView, ImportView, ProductRowView } from "../domain/reports/views.ts";
+import type { CompanionView, HomeView, ImportView, ProductDisplay } from "../domain/reports/views.ts";
 import { COMPANION_INTENTS } from "./bought-together/companion-intent.ts";
 import type { Visibility } from "./bought-together/evidence.ts";
 import { FILTERS } from "./bought-together/list-query.ts";
@@ -114,7 +114,7 @@ describe("the admin's texts", () => {
       "home:import.failed": importErrors,
       "home:surface": surfaces,
       "home:learned.status": ["never", "running", "done"] satisfies HomeView["mining"]["status"][],
-      "bought-together:status": rowStatuses,
+      "bought-together:display": displays,
       "bought-together:grade": ["strong", "fair", "thin"] satisfies CompanionView["grade"][],
       "bought-together:visibility": hidden,
       "bought-together:evidence.insteadOf": ["switching", "same-kind"] satisfies CompanionView["insteadOf"][],
@@ -196,10 +196,16 @@ const measures = Object.keys({
   length: 0,
   duration: 0,
 } satisfies Record<Measure, 0>);
-const rowStatuses = Object.keys({ live: 0, "no-evidence": 0, blocked: 0, review: 0 } satisfies Record<
-  ProductRowView["status"],
-  0
->);
+const displays = Object.keys({
+  shown: 0,
+  publishing: 0,
+  "to-review": 0,
+  "to-pin": 0,
+  blocked: 0,
+  excluded: 0,
+  "not-shown": 0,
+  "no-suggestion": 0,
+} satisfies Record<ProductDisplay, 0>);
 const hidden = Object.keys({
   "in-reserve": 0,
   unavailable: 0,
@@ -210,4 +216,4 @@ const hidden = Object.keys({
   "waits-for-pin": 0,
   "further-down": 0,
   "not-published-yet": 0,
-} satisfies Record<Exclude<Visibility, "shown" | "blocked">, 0>);
+} satisfies Record<Exclude<Visibility, "shown" | "blocked" | "excluded">, 0>);

@@ -108,7 +108,11 @@ export interface CompanionView {
   season: SeasonView | null;
   pinned: boolean;
   blocked: boolean;
-  /** Shown to shoppers now. */
+  /** Suggested with no product at all, by a person's word. */
+  excluded: boolean;
+  /** Chosen to be shown: shoppers see it once it is published. */
+  chosen: boolean;
+  /** Shoppers are offered it now: Shopify holds it, and it can be bought. */
   shown: boolean;
   /** Orders with both in the last 90 days, where shoppers are told; null where they are not. */
   ordersTold: number | null;
@@ -146,17 +150,64 @@ export interface SeasonView {
   resting: boolean;
 }
 
+/** What becomes of the suggestions for a product. */
+export type ProductDisplay =
+  /** Shopify holds an offer: shoppers see it. */
+  | "shown"
+  /** Something was decided that shoppers see with the next publish. */
+  | "publishing"
+  /** Orders speak for companions, and a person is to approve them. */
+  | "to-review"
+  /** Orders speak for companions, and the shop shows only what people pin. */
+  | "to-pin"
+  /** Every companion that orders speak for is blocked. */
+  | "blocked"
+  /** Nothing is suggested with it, by a person's word. */
+  | "excluded"
+  /** There is something to suggest, and nothing of it can be bought now. */
+  | "not-shown"
+  /** Orders do not speak for any companion yet. */
+  | "no-suggestion";
+
+/** A product in the list: what it takes to show it closed. */
 export interface ProductRowView {
   productId: string;
   title: string;
   imageUrl: string | null;
-  /** Lowest price of its variants in the shop's currency, for the preview of the set; absent where unknown. */
-  price?: MoneyView | null;
+  /** Lowest price of its variants in the shop's currency; null where unknown. */
+  price: MoneyView | null;
+  /** Orders with it, as orders have it now. */
   orders: number;
-  status: "live" | "no-evidence" | "blocked" | "review";
+  /** The best that orders say of a companion, whether or not anyone lets shoppers see it. */
+  evidence: "strong" | "fair" | "none";
+  display: ProductDisplay;
+  /** Titles of the companions that the set shows now, as far as they can be bought. */
+  shown: string[];
+  /** Whether a person excluded it from all recommendations, and how. */
+  excluded: { asTrigger: boolean; asCompanion: boolean };
+}
+
+/** What goes with one product, and the evidence for it. */
+export interface ProductDetailView {
+  productId: string;
   /** Whether the segment that is looked at has a list of its own here; false where everybody's is shown. */
   ownList: boolean;
   companions: CompanionView[];
+  /** Orders with one companion that are missing before it can be suggested; null where one is or nobody can tell. */
+  ordersMissing: number | null;
+  /** What sells best, to pin by hand where orders speak for nothing; empty elsewhere. */
+  bestSellers: BestSellerView[];
+}
+
+/** A best seller: no order says that it goes with the product. */
+export interface BestSellerView {
+  productId: string;
+  title: string;
+  imageUrl: string | null;
+  price: MoneyView | null;
+  orders: number;
+  /** Of the product's own type. */
+  sameType: boolean;
 }
 
 export interface BoughtTogetherPageView {
@@ -164,12 +215,24 @@ export interface BoughtTogetherPageView {
   page: number;
   pageCount: number;
   total: number;
-  filter: "all" | "live" | "pinned" | "blocked" | "no-evidence";
+  filter: "all" | "live" | "review" | "pinned" | "blocked" | "excluded" | "no-evidence";
+  /** Only products of this vendor, and of this type; all where empty. */
+  vendor: string;
+  type: string;
   /** Segments with lists of their own, in the order in which they are tried; empty where all see the same. */
   segments: SegmentInUse[];
   /** Whose lists are shown; null for everybody's. */
   segment: SegmentInUse | null;
   rows: ProductRowView[];
+  /** What goes with the first of the rows, which stands open; null where there is none. */
+  first: ProductDetailView | null;
+  /** When the suggestions were analysed last, and when they were last published to shoppers. */
+  analysedAt: string | null;
+  publishedAt: string | null;
+  /** Something is on its way to shoppers. */
+  publishing: boolean;
+  /** Products that wait for a person's approval; 0 unless the shop reviews first. */
+  toReview: number;
 }
 
 export interface SettingsView {
@@ -197,17 +260,3 @@ export interface SettingsView {
   publishedAt: string | null;
   publishing: boolean;
 }
-
-/*
-Flows that pages call (all take the shop's domain first):
-  readHome(shop) -> HomeView
-  readImport(shop) -> ImportView | null
-  startImport(shop) -> { code: "started" | "already-running" }
-  readBoughtTogether(shop, { search, page, filter }) -> BoughtTogetherPageView
-  pinCompanion(shop, trigger, companion), unpinCompanion(...), blockCompanion(...), unblockCompanion(...), all undoable by their opposite
-    -> { code: "ok" } | { code: "unknown-product" } | { code: "same-product" } | { code: "too-many-pins" }
-  searchProducts(shop, text) -> { productId, title, imageUrl, price }[]      for the pin picker
-  readSettings(shop) -> SettingsView
-  saveSettings(shop, input, seen) -> { code: "saved"; version } | { code: "stale" } | { code: "invalid"; errors: Record<field, code> }
-  republish(shop) -> { code: "queued" }
-*/

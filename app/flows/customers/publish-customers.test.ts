@@ -10,6 +10,7 @@ import { latestAttributions } from "../../persistence/orders/attributions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { DEFAULT_SETTINGS } from "../../persistence/offers/settings.ts";
 import { exportCustomerData } from "./export-customer-data.ts";
+import { excludeProduct } from "../offers/exclude-product.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { publishCustomers } from "./publish-customers.ts";
 import { redactCustomer } from "./redact-customer.ts";
@@ -141,6 +142,22 @@ test("what has not changed is not sent again", async () => {
   await app.drain();
   expect(calls("SetMetafields") - before).toBeLessThan(3);
   expect(holders()).toBe(CUSTOMERS.length - 1);
+});
+
+test("a product that is excluded as a companion leaves every customer's history, and comes back", async () => {
+  const product = favouriteOf(CUSTOMERS[0]!);
+  const adding = () =>
+    [...shop.metafields.values()].filter(
+      ({ key, value }) => key === "history" && parseCustomer(value)?.adds.some((one) => one.product === product),
+    ).length;
+  const before = adding();
+  expect(before).toBeGreaterThan(0);
+  await excludeProduct(app.shop, gid("Product", product), { asTrigger: true, asCompanion: true });
+  await app.drain();
+  expect(adding()).toBe(0);
+  await excludeProduct(app.shop, gid("Product", product), { asTrigger: false, asCompanion: false });
+  await app.drain();
+  expect(adding()).toBe(before);
 });
 
 test("a publish that ended half-way goes on where it was", async () => {

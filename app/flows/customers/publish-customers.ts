@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { composition } from "../../composition.ts";
-import type { ShopDomain } from "../../domain/ids.ts";
+import { gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import { compileCustomer } from "../../domain/placements/compile-customer.ts";
 import { PUBLISHED } from "../../domain/placements/published.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type ToldCustomer,
 } from "../../persistence/customers/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
+import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { usesCustomerHistory } from "../../persistence/offers/settings.ts";
 import { findShop } from "../../persistence/shop/shops.ts";
 import type { OrderCustomer } from "../../shopify/gateway.ts";
@@ -50,23 +51,26 @@ export async function publishCustomers(
   context: FlowContext = composition(),
 ): Promise<{ set: number; deleted: number }> {
   const startedAt = context.now();
-  const { wanted, rows } = await inShop(context.database, shop, async (tx) => {
+  const { wanted, rows, excluded } = await inShop(context.database, shop, async (tx) => {
     const known = await findShop(tx);
-    if (known === null || known.uninstalledAt !== null) return { wanted: false, rows: [] };
+    const excluded = (await readExclusions(tx)).asCompanion;
+    if (known === null || known.uninstalledAt !== null) return { wanted: false, rows: [], excluded };
     const wanted = await usesCustomerHistory(tx);
     if (!wanted) await forgetUntold(tx);
     const askedBefore = new Date(startedAt.getTime() - ASK_AGAIN_AFTER_MS);
     const rows = wanted
       ? await suggestionsToTell(tx, askedBefore, ORDERS_AT_ONCE)
       : await suggestionsHeld(tx, ORDERS_AT_ONCE);
-    return { wanted, rows };
+    return { wanted, rows, excluded };
   });
   if (rows.length === 0) return { set: 0, deleted: 0 };
   const customers = await context.gateway.customersOfOrders(
     shop,
     rows.map(({ orderId }) => orderId),
   );
-  const plans = rows.map((row) => planFor(row, customers.get(row.orderId) ?? null, { wanted, shop, context }));
+  const plans = rows.map((row) =>
+    planFor(row, customers.get(row.orderId) ?? null, { wanted, excluded, shop, context }),
+  );
   const figures = await carryOut(shop, plans, context);
   await inShop(context.database, shop, (tx) => enqueueCustomerPublish(tx, PAUSE_SECONDS));
   context.log.info({ shop, asked: rows.length, ...figures }, "customers' suggestions published");
@@ -76,13 +80,19 @@ export async function publishCustomers(
 function planFor(
   row: SuggestionRow,
   customer: OrderCustomer | null,
-  { wanted, shop, context }: { wanted: boolean; shop: ShopDomain; context: FlowContext },
+  {
+    wanted,
+    excluded,
+    shop,
+    context,
+  }: { wanted: boolean; excluded: ReadonlySet<ProductId>; shop: ShopDomain; context: FlowContext },
 ): Plan {
   // An order can pass to another customer: two accounts are merged, or staff correct a mistake.
   const isTheirs = customer !== null && customerKey(context.hashKey, shop, customer.id) === row.customerKey;
   if (!isTheirs) return { row, customerId: null, value: null };
+  const adds = row.adds.filter(({ product }) => !excluded.has(gid("Product", product)));
   const isPublished = wanted && row.listed && !customer.optedOut;
-  return { row, customerId: customer.id, value: isPublished ? compileCustomer(row) : null };
+  return { row, customerId: customer.id, value: isPublished ? compileCustomer({ ...row, adds }) : null };
 }
 
 async function carryOut(

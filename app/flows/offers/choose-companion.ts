@@ -3,6 +3,7 @@ import { LISTED_COMPANIONS } from "../../domain/placements/published.ts";
 import { deleteChoice, readChoices, saveChoice, type ChoiceRow } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { productExists } from "../../persistence/products/products.ts";
+import { updateShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueuePublish } from "../jobs.ts";
 
@@ -22,6 +23,7 @@ export function keepChoice(shop: ShopDomain, choice: ChoiceRow, context: FlowCon
     const isNew = !pins.some((pin) => pin.companion === companion);
     if (kind === "pin" && isNew && pins.length >= MOST_PINS) return { code: "too-many-pins" };
     await saveChoice(tx, choice, context.now());
+    await updateShop(tx, { publishRequested: context.now() });
     await enqueuePublish(tx);
     return { code: "ok" };
   });
@@ -35,6 +37,7 @@ export function dropChoice(
 ): Promise<ChoiceOutcome> {
   return inShop(context.database, shop, async (tx) => {
     await deleteChoice(tx, choice);
+    await updateShop(tx, { publishRequested: context.now() });
     await enqueuePublish(tx);
     return { code: "ok" };
   });

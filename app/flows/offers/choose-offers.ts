@@ -14,13 +14,16 @@ import { seasonNow, shopMonth, type SeasonNow } from "../../domain/offers/season
 import {
   isFreshToTell,
   LEAST_ORDERS_TOLD,
+  LISTED_COMPANIONS,
   OFFER_COMPANIONS,
   SEGMENT_COMPANIONS,
 } from "../../domain/placements/published.ts";
 import { readAssociations, readBasketCounts } from "../../persistence/counts/associations.ts";
 import { countBaskets } from "../../persistence/counts/baskets.ts";
 import { readChoices, type ChoiceRow } from "../../persistence/offers/choices.ts";
-import { readCompanionLists } from "../../persistence/lists/companion-lists.ts";
+import { readExclusions, type Exclusions } from "../../persistence/offers/exclusions.ts";
+import type { SuggestedCompanions } from "../../persistence/offers/suggested.ts";
+import { readCompanionLists, readConsideredIds } from "../../persistence/lists/companion-lists.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/lists/mining-runs.ts";
 import { readSegmentLists } from "../../persistence/lists/segment-lists.ts";
@@ -43,6 +46,8 @@ export interface Considered {
   readonly from: readonly { readonly product: ProductId; readonly association: Association }[];
   readonly pinned: boolean;
   readonly blocked: boolean;
+  /** Never suggested with any product, by a person's word. */
+  readonly excluded: boolean;
 }
 
 /** What is offered to one segment of shoppers instead. */
@@ -63,11 +68,16 @@ export interface ChosenOffer {
   readonly refused: ReadonlySet<ProductId>;
   /** Pins first, then by their place in the list. */
   readonly considered: readonly Considered[];
+  /** The companions that the orders speak for, whatever people decided about them; null where there is none. */
+  readonly suggested: SuggestedCompanions | null;
+  /** See {@link OfferChoice.ordersMissing}; worked out when asked. */
+  readonly ordersMissing: () => number | null;
 }
 
-/** What choosing needs of the shop as a whole; read once. */
+/** What choosing needs of the shop; read once. */
 export interface ShopEvidence {
   readonly settings: ShopSettings;
+  readonly exclusions: Exclusions;
   readonly catalogue: ReadonlyMap<ProductId, CatalogueEntry>;
   /** In how many baskets each product was. */
   readonly basketCounts: ReadonlyMap<ProductId, number>;
@@ -81,15 +91,24 @@ export interface ShopEvidence {
 
 const NOTHING_FOUND: EvidenceLimits = { strong: 0, fair: 0 };
 const GRADES = ["strong", "fair", "thin"] as const;
+/** Whoever waits for more orders than that had better pin by hand. */
+const MOST_ORDERS_MISSING = 50;
 
-export async function readShopEvidence(tx: ShopTransaction, now: Date): Promise<ShopEvidence> {
+/** For all products of the shop, or for no more than what is considered for some. */
+export async function readShopEvidence(
+  tx: ShopTransaction,
+  now: Date,
+  triggers?: readonly ProductId[],
+): Promise<ShopEvidence> {
   const settings = await readShopSettings(tx);
   const { finished } = await readMiningRuns(tx);
   const until = finished?.learntUntil ?? null;
+  const wanted = triggers === undefined ? undefined : await readConsideredIds(tx, triggers);
   return {
     settings,
-    catalogue: await readCatalogue(tx),
-    basketCounts: await readBasketCounts(tx),
+    exclusions: await readExclusions(tx),
+    catalogue: await readCatalogue(tx, wanted),
+    basketCounts: await readBasketCounts(tx, wanted),
     baskets: await countBaskets(tx),
     limits: finished?.limits ?? NOTHING_FOUND,
     month: shopMonth(now.getTime(), (await theShop(tx)).timezone),
@@ -157,7 +176,7 @@ async function readCounts(
 }
 
 /** What is known of a companion before a person has a say. */
-type Evidence = Omit<Considered, "pinned" | "blocked">;
+type Evidence = Omit<Considered, "pinned" | "blocked" | "excluded">;
 
 class OfferChoice {
   readonly #trigger: ProductId;
@@ -186,14 +205,20 @@ class OfferChoice {
   choose(choices: readonly ChoiceRow[], segments: readonly SegmentList[]): ChosenOffer {
     const pinned = choices.filter(({ kind }) => kind === "pin").map(({ companion }) => companion);
     const blocked = new Set(choices.filter(({ kind }) => kind === "block").map(({ companion }) => companion));
+    const { settings, catalogue, exclusions } = this.#evidence;
     const considered = [...new Set([...pinned, ...this.#listed.keys(), ...blocked])].map((product) => ({
       ...this.#considered(product),
       pinned: pinned.includes(product),
       blocked: blocked.has(product),
+      excluded: exclusions.asCompanion.has(product),
     }));
-    const { settings, catalogue } = this.#evidence;
-    const given = { trigger: this.#trigger, pinned, blocked, catalogue };
-    const automatic = settings.mode === "automatic";
+    // Whatever speaks for a product that is excluded as a whole, pins among it, counts for nothing.
+    const nothing = exclusions.asTrigger.has(this.#trigger);
+    const refused = nothing
+      ? new Set(considered.map(({ product }) => product))
+      : new Set([...blocked, ...exclusions.asCompanion]);
+    const given = { trigger: this.#trigger, pinned: nothing ? [] : pinned, blocked: refused, catalogue };
+    const automatic = settings.mode === "automatic" && !nothing;
     const mined = automatic ? considered.flatMap(minedCompanion) : [];
     const { companions, leftOut } = chooseCompanions({ ...given, mined, limit: OFFER_COMPANIONS });
     const ofSegments = automatic
@@ -212,11 +237,44 @@ class OfferChoice {
         .map(({ by, is, companions: own }) => ({ by, is, companions: filledUp(own, companions) })),
       ordersTold: this.#ordersTold(considered),
       refused: new Set([
-        ...blocked,
+        ...refused,
         ...[leftOut, ...ofSegments.map((one) => one.leftOut)].flat().map(({ product }) => product),
       ]),
       considered,
+      suggested: suggestedOf(considered),
+      ordersMissing: () => this.#ordersMissing(considered),
     };
+  }
+
+  /**
+   * How many more orders of the most promising companion with the trigger would make fair evidence, if no other order
+   * came meanwhile; null where some companion has it already, or more than {@link MOST_ORDERS_MISSING} are missing.
+   */
+  #ordersMissing(considered: readonly Considered[]): number | null {
+    if (suggestedOf(considered) !== null) return null;
+    const [best] = considered
+      .filter(({ listed, blocked, excluded }) => listed?.insteadOf == null && !blocked && !excluded)
+      .toSorted((a, b) => b.association.together - a.association.together);
+    for (let more = 1; more <= MOST_ORDERS_MISSING; more++) {
+      if (this.#gradeAfter(best?.product ?? null, more) !== "thin") return more;
+    }
+    return null;
+  }
+
+  /** Of a pair, after so many more orders of both together; of two products without any order where it is null. */
+  #gradeAfter(companion: ProductId | null, more: number): EvidenceGrade {
+    const row = this.#counts.get(this.#trigger);
+    const { basketCounts, baskets, limits } = this.#evidence;
+    const together = companion === null ? 0 : (row?.companions.get(bareNumber(companion))?.together ?? 0);
+    const pair = {
+      together: together + more,
+      ordersA: (row?.baskets ?? 0) + more,
+      ordersB: (companion === null ? 0 : (basketCounts.get(companion) ?? 0)) + more,
+      orders: baskets + more,
+      firstAt: null,
+      lastAt: null,
+    };
+    return associate(pair, limits).grade;
   }
 
   /** A segment's companion passes the same gates as everybody's: its evidence is that of all orders. */
@@ -284,6 +342,18 @@ class OfferChoice {
     const recent = { together: Math.min(together, recentTogether), ordersA: this.#list.recentOrders };
     return associate({ ...pair, recent }, limits);
   }
+}
+
+/** See {@link ChosenOffer.suggested}. */
+function suggestedOf(considered: readonly Considered[]): SuggestedCompanions | null {
+  const worthy = considered
+    .filter(({ grade, listed, season }) => grade !== "thin" && listed?.insteadOf === null && !season.resting)
+    .toSorted((a, b) => a.place! - b.place!);
+  if (worthy.length === 0) return null;
+  return {
+    companions: worthy.slice(0, LISTED_COMPANIONS).map(({ product }) => product),
+    grade: worthy.some(({ grade }) => grade === "strong") ? "strong" : "fair",
+  };
 }
 
 function minedCompanion({ product, grade, listed, place, season }: Considered): MinedCompanion[] {

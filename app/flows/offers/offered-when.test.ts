@@ -64,7 +64,7 @@ function offerOf(product: keyof typeof TITLES): PublishedOffer | null {
 
 async function companionOf(product: keyof typeof TITLES, companion: keyof typeof TITLES): Promise<CompanionView> {
   const view = await readBoughtTogether(app.shop, { search: TITLES[product], page: 1, filter: "all" });
-  return view.rows[0]!.companions.find(({ productId }) => productId === gid("Product", companion))!;
+  return view.first!.companions.find(({ productId }) => productId === gid("Product", companion))!;
 }
 
 const offered = (product: keyof typeof TITLES) => offerOf(product)?.companions.map((one) => one.product);

@@ -146,8 +146,8 @@ test("shoppers are told of orders only where the merchant wants it, from ten on,
   });
   expect(told).toEqual([[CUP, lately.length]]);
   expect(offer().ordersUntil).toBe(LAST_ORDER / 1000);
-  const { rows } = await readBoughtTogether(app.shop, { search: `Product ${TEA}`, page: 1, filter: "all" });
-  const seen = rows[0]!.companions.flatMap(({ productId, ordersTold }) =>
+  const { first } = await readBoughtTogether(app.shop, { search: `Product ${TEA}`, page: 1, filter: "all" });
+  const seen = first!.companions.flatMap(({ productId, ordersTold }) =>
     ordersTold === null ? [] : [productId, ordersTold],
   );
   expect(seen).toEqual([gid("Product", CUP), lately.length]);

@@ -103,7 +103,7 @@ test("a pin needs no evidence and stands first", async () => {
   await app.drain();
   expect(offerOf(trigger)?.companions[0]?.product).toBe(forSale[0]!.id);
   const view = await readBoughtTogether(app.shop, { search: "", page: 1, filter: "pinned" });
-  expect(view.rows[0]?.companions[0]).toMatchObject({ productId: pinned, pinned: true, shown: true, source: "pinned" });
+  expect(view.first?.companions[0]).toMatchObject({ productId: pinned, pinned: true, shown: true, source: "pinned" });
   await unpinCompanion(app.shop, trigger, pinned);
   await app.drain();
 });

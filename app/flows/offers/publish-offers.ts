@@ -20,6 +20,7 @@ import {
   type PublishedKey,
   type PublishedRow,
 } from "../../persistence/offers/published.ts";
+import { replaceSuggested, type SuggestedCompanions } from "../../persistence/offers/suggested.ts";
 import type { ShopSettings } from "../../persistence/offers/settings.ts";
 import { findShop, updateShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import type { MetafieldInput } from "../../shopify/operations/metafields.ts";
@@ -93,6 +94,7 @@ async function whatChanged(
   const changed: MetafieldInput[] = [];
   const ended = new Map<string, PublishedKey>(published);
   const evidence = await readShopEvidence(tx, now);
+  const suggested = new Map<ProductId, SuggestedCompanions>();
   const want = (metafield: MetafieldInput) => {
     const row = publishedRow(metafield);
     const digest = published.get(keyOf(row))?.digest;
@@ -104,6 +106,7 @@ async function whatChanged(
   const triggers = [...evidence.catalogue.values()].filter(({ isGiftCard }) => !isGiftCard).map(({ id }) => id);
   for (let from = 0; from < triggers.length; from += TRIGGERS_AT_ONCE) {
     for (const chosen of await chooseOffers(tx, evidence, triggers.slice(from, from + TRIGGERS_AT_ONCE))) {
+      if (chosen.suggested !== null) suggested.set(chosen.trigger, chosen.suggested);
       const metafields = offerMetafields(chosen, evidence);
       if (metafields === null) continue;
       const held = metafields.map((one) => published.get(keyOf(one)));
@@ -116,6 +119,7 @@ async function whatChanged(
       for (const metafield of metafields) want(metafield);
     }
   }
+  await replaceSuggested(tx, suggested);
   return { changed, ended: [...ended.values()].map(({ ownerId, namespace, key }) => ({ ownerId, namespace, key })) };
 }
 

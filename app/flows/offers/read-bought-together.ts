@@ -1,177 +1,139 @@
 import { composition } from "../../composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
-import { LISTED_COMPANIONS } from "../../domain/placements/published.ts";
-import type { LearntList } from "../../domain/mining/lists/learnt-lists.ts";
-import type {
-  BoughtTogetherPageView,
-  CompanionView,
-  MoneyView,
-  PlacedView,
-  ProductRowView,
-  SeasonView,
-  SimilarEvidenceView,
-} from "../../domain/reports/views.ts";
-import type { Segment } from "../../domain/mining/segments/segment.ts";
-import { segmentOfCode, useOfSegment } from "../../domain/reports/segment-use.ts";
-import { inShop } from "../../persistence/database/in-shop.ts";
-import { readProductPage } from "../../persistence/products/product-pages.ts";
-import type { CatalogueEntry } from "../../persistence/products/products.ts";
+import { pageOf } from "../../domain/reports/list-page.ts";
+import { segmentOfCode, useOfSegment, type SegmentInUse } from "../../domain/reports/segment-use.ts";
+import type { BoughtTogetherPageView, ProductDisplay, ProductRowView } from "../../domain/reports/views.ts";
+import { readBasketCounts } from "../../persistence/counts/associations.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readMiningRuns } from "../../persistence/lists/mining-runs.ts";
 import { readSegmentsInUse } from "../../persistence/lists/segment-lists.ts";
+import { readChoices, type ChoiceRow } from "../../persistence/offers/choices.ts";
+import { readExclusions, type Exclusions } from "../../persistence/offers/exclusions.ts";
+import { readPublishedOffers } from "../../persistence/offers/published.ts";
+import { readShopSettings, type ShopSettings } from "../../persistence/offers/settings.ts";
+import { readSuggested, type SuggestedCompanions } from "../../persistence/offers/suggested.ts";
+import { countToReview, readProductPage } from "../../persistence/products/product-pages.ts";
+import { readCatalogue, type CatalogueEntry } from "../../persistence/products/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
-import {
-  chooseOffers,
-  readShopEvidence,
-  type ChosenOffer,
-  type Considered,
-  type ShopEvidence,
-} from "./choose-offers.ts";
 import type { FlowContext } from "../context.ts";
+import { detailOf } from "./read-companions.ts";
+import { shownTo } from "./shown-to.ts";
 
 const PAGE_SIZE = 20;
-/** Mined companions listed with a product, shown to shoppers or not. */
-const LISTED = 10;
 
-/** A page of products with what goes with each, and the evidence for it; as one segment sees it where it is named. */
+/** Which part of the list is wanted, and through whose eyes. */
+export type BoughtTogetherQuery = Pick<BoughtTogetherPageView, "search" | "page" | "filter"> & {
+  readonly vendor?: string;
+  readonly type?: string;
+  /** A segment's code; everybody where it is none of the shop's. */
+  readonly segment?: string;
+};
+
+/**
+ * A page of products, each with what orders say and what shoppers see in a line, and all of it for the first one. Reads
+ * no more of the catalogue than the page shows.
+ */
 export function readBoughtTogether(
   shop: ShopDomain,
-  query: Pick<BoughtTogetherPageView, "search" | "page" | "filter"> & { segment?: string },
+  query: BoughtTogetherQuery,
   context: FlowContext = composition(),
 ): Promise<BoughtTogetherPageView> {
   return inShop(context.database, shop, async (tx) => {
-    const { currency } = await theShop(tx);
+    const { currency, publishedAt, publishRequested } = await theShop(tx);
+    const settings = await readShopSettings(tx);
+    const { vendor = "", type = "", filter } = query;
     const search = query.search.trim();
-    const at = (page: number) => ({ search, filter: query.filter, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE });
-    let found = await readProductPage(tx, at(query.page));
-    const pageCount = Math.max(Math.ceil(found.total / PAGE_SIZE), 1);
-    const page = Math.min(query.page, pageCount);
-    if (page !== query.page) found = await readProductPage(tx, at(page));
-    const evidence = await readShopEvidence(tx, context.now());
-    const segments = (await readSegmentsInUse(tx)).map((one) => ({
-      ...one,
-      use: useOfSegment(one, evidence.settings),
-    }));
+    const { found, page, pageCount } = await pageOf(query.page, PAGE_SIZE, (part) =>
+      readProductPage(tx, { search, filter, vendor, type, ...part }),
+    );
+    const segments = (await readSegmentsInUse(tx)).map((one) => ({ ...one, use: useOfSegment(one, settings) }));
     const segment = segmentOfCode(query.segment ?? "", segments);
-    const offers = await chooseOffers(tx, evidence, found.products, segment);
-    const rows = offers.flatMap((offer) => productRow(offer, evidence, currency, segment));
-    return { search, page, pageCount, total: found.total, filter: query.filter, segments, segment, rows };
+    const publishing = publishRequested !== null;
+    const [first] = found.products;
+    return {
+      ...{ search, page, pageCount, total: found.total, filter, vendor, type, segments, segment },
+      rows: await readRows(tx, found.products, { settings, segment, currency, publishing }),
+      first: first === undefined ? null : await detailOf(tx, first, { segment, currency, now: context.now() }),
+      analysedAt: (await readAnalysedAt(tx))?.toISOString() ?? null,
+      publishedAt: publishedAt?.toISOString() ?? null,
+      publishing,
+      toReview: settings.mode === "review" ? await countToReview(tx) : 0,
+    };
   });
 }
 
-function productRow(
-  everybodys: ChosenOffer,
-  evidence: ShopEvidence,
-  currency: string,
-  segment: Segment | null,
-): ProductRowView[] {
-  const product = evidence.catalogue.get(everybodys.trigger);
-  if (product === undefined) return [];
-  const own = segment === null ? undefined : everybodys.segments[0];
-  const offer = own === undefined ? everybodys : { ...everybodys, companions: own.companions };
-  return [
-    {
-      productId: offer.trigger,
-      title: product.title,
-      imageUrl: product.imageUrl,
-      price: price(product, currency),
-      orders: evidence.basketCounts.get(offer.trigger) ?? 0,
-      status: statusOf(offer, evidence),
-      ownList: own !== undefined,
-      companions: companionViews(offer, evidence, currency),
-    },
-  ];
+/** When suggestions were last worked out: by a complete run, or by learning from single orders since. */
+async function readAnalysedAt(tx: ShopTransaction): Promise<Date | null> {
+  const { finished } = await readMiningRuns(tx);
+  return finished?.learntAt ?? finished?.finishedAt ?? null;
 }
 
-function statusOf(offer: ChosenOffer, { settings }: ShopEvidence): ProductRowView["status"] {
-  if (offer.companions.length > 0) return "live";
-  const worthy = offer.considered.filter(({ grade, listed }) => grade !== "thin" && listed?.insteadOf == null);
-  if (worthy.some(({ blocked }) => !blocked) && settings.mode === "review") return "review";
-  return worthy.length > 0 && worthy.every(({ blocked }) => blocked) ? "blocked" : "no-evidence";
+interface RowContext {
+  readonly settings: ShopSettings;
+  readonly segment: SegmentInUse | null;
+  readonly currency: string;
+  readonly publishing: boolean;
 }
 
-/** Shown ones in the order in which shoppers see them, then the rest: pins, blocks, and the best of the mined. */
-function companionViews(offer: ChosenOffer, evidence: ShopEvidence, currency: string): CompanionView[] {
-  const place = new Map(offer.companions.map(({ product }, index) => [product, index]));
-  const placeOf = (product: ProductId) => place.get(product) ?? Infinity;
-  const ordered = offer.considered.toSorted((a, b) => {
-    const [first, second] = [placeOf(a.product), placeOf(b.product)];
-    return first === second ? 0 : first - second;
+async function readRows(
+  tx: ShopTransaction,
+  products: readonly ProductId[],
+  context: RowContext,
+): Promise<ProductRowView[]> {
+  const offers = await readPublishedOffers(tx, products);
+  const shown = new Map([...offers].map(([product, offer]) => [product, shownTo(offer, context.segment)]));
+  const catalogue = await readCatalogue(tx, [...new Set([...products, ...[...shown.values()].flat()])]);
+  const orders = await readBasketCounts(tx, products);
+  const suggested = await readSuggested(tx, products);
+  const choices = Map.groupBy(await readChoices(tx, products), ({ trigger }) => trigger);
+  const exclusions = await readExclusions(tx);
+  return products.flatMap((id): ProductRowView[] => {
+    const product = catalogue.get(id);
+    if (product === undefined) return [];
+    const companions = (shown.get(id) ?? []).flatMap((companion) => catalogue.get(companion) ?? []);
+    const said = suggested.get(id) ?? null;
+    const facts = { isLive: offers.has(id), suggested: said, choices: choices.get(id) ?? [], exclusions };
+    return [
+      {
+        productId: id,
+        title: product.title,
+        imageUrl: product.imageUrl,
+        price: product.priceMinor === null ? null : { amountMinor: product.priceMinor, currency: context.currency },
+        orders: orders.get(id) ?? 0,
+        evidence: said?.grade ?? "none",
+        display: displayOf(id, facts, context),
+        shown: companions
+          .filter(isForSale)
+          .slice(0, context.settings.setSize)
+          .map(({ title }) => title),
+        excluded: { asTrigger: exclusions.asTrigger.has(id), asCompanion: exclusions.asCompanion.has(id) },
+      },
+    ];
   });
-  const chosen = ordered.filter(({ pinned, blocked }) => pinned || blocked);
-  const mined = ordered.filter(({ pinned, blocked }) => !pinned && !blocked).slice(0, LISTED);
-  return ordered
-    .filter((considered) => chosen.includes(considered) || mined.includes(considered))
-    .flatMap((considered) => {
-      const product = evidence.catalogue.get(considered.product);
-      if (product === undefined) return [];
-      const shown = placeOf(considered.product) < LISTED_COMPANIONS;
-      const ordersTold = offer.ordersTold.get(considered.product) ?? null;
-      const why = whyThere(considered, offer, evidence);
-      return [{ ...companionView(considered, product, currency), ...why, shown, ordersTold }];
-    });
 }
 
-type Why = Pick<CompanionView, "source" | "placed" | "similar" | "insteadOf" | "season">;
+const isForSale = ({ published, inStock }: CatalogueEntry) => published && inStock;
 
-function whyThere(considered: Considered, { list }: ChosenOffer, { catalogue }: ShopEvidence): Why {
-  const placed = placedView(considered, list);
-  return {
-    source: considered.pinned ? "pinned" : (placed?.ranker ?? "confidence"),
-    placed,
-    similar: considered.from.flatMap(({ product, association }): SimilarEvidenceView[] => {
-      const title = catalogue.get(product)?.title;
-      const { together: ordersTogether, ordersA: orders } = association;
-      return title === undefined ? [] : [{ productId: product, title, ordersTogether, orders }];
-    }),
-    insteadOf: considered.listed?.insteadOf ?? null,
-    season: seasonView(considered),
-  };
+interface DisplayFacts {
+  readonly isLive: boolean;
+  readonly suggested: SuggestedCompanions | null;
+  readonly choices: readonly ChoiceRow[];
+  readonly exclusions: Exclusions;
 }
 
-function placedView({ listed }: Considered, list: LearntList | null): PlacedView | null {
-  if (listed === null || list === null) return null;
-  const { placedBy: by, rank, confidenceRank } = listed;
-  const ranker = { page: list.ranker, cart: list.cartRanker, similar: "new-product" }[by];
-  return { by, ranker, rank, confidenceRank };
-}
-
-function seasonView({ listed, season }: Considered): SeasonView | null {
-  if (listed === null || listed.season === null || season.state === "all-year") return null;
-  const { months, together, togetherInSeason, years } = listed.season;
-  return { months: [...months], together, togetherInSeason, years, now: season.state, resting: season.resting };
-}
-
-function companionView(
-  { product: productId, association, grade, pinned, blocked }: Considered,
-  product: CatalogueEntry,
-  currency: string,
-): Omit<CompanionView, keyof Why | "shown" | "ordersTold"> {
-  const { together, ordersA, ordersB, support, confidenceAB, lift, firstAt, lastAt, trend } = association;
-  return {
-    productId,
-    title: product.title,
-    imageUrl: product.imageUrl,
-    price: price(product, currency),
-    available: product.published && product.inStock,
-    ordersTogether: together,
-    ordersTrigger: ordersA,
-    ordersCompanion: ordersB,
-    support,
-    confidence: confidenceAB.value,
-    confidenceLow: confidenceAB.low,
-    confidenceHigh: confidenceAB.high,
-    lift: lift.value,
-    liftLow: lift.low,
-    // JSON knows no infinity: where there is no upper end, the figure itself is given.
-    liftHigh: Number.isFinite(lift.high) ? lift.high : lift.value,
-    firstSeen: firstAt === null ? null : new Date(firstAt).toISOString(),
-    lastSeen: lastAt === null ? null : new Date(lastAt).toISOString(),
-    trend,
-    grade,
-    pinned,
-    blocked,
-  };
-}
-
-function price({ priceMinor }: CatalogueEntry, currency: string): MoneyView | null {
-  return priceMinor === null ? null : { amountMinor: priceMinor, currency };
+function displayOf(product: ProductId, facts: DisplayFacts, { settings, publishing }: RowContext): ProductDisplay {
+  const { isLive, suggested, choices, exclusions } = facts;
+  if (exclusions.asTrigger.has(product)) return "excluded";
+  if (isLive) return "shown";
+  const isRefused = (companion: ProductId) =>
+    exclusions.asCompanion.has(companion) ||
+    choices.some((choice) => choice.kind === "block" && choice.companion === companion);
+  const open = (suggested?.companions ?? []).filter((companion) => !isRefused(companion));
+  const isPinned = choices.some(({ kind }) => kind === "pin");
+  if (isPinned) return publishing ? "publishing" : "not-shown";
+  if (suggested === null) return "no-suggestion";
+  if (open.length === 0) return "blocked";
+  if (settings.mode === "review") return "to-review";
+  if (settings.mode === "manual") return "to-pin";
+  return publishing ? "publishing" : "not-shown";
 }

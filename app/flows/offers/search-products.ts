@@ -2,13 +2,14 @@ import { composition } from "../../composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { MoneyView } from "../../domain/reports/views.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
+import { readProductGroups } from "../../persistence/products/product-pages.ts";
 import { searchCatalogue } from "../../persistence/products/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
 const MOST_FOUND = 20;
 
-/** Products for the pin picker: by a part of their title, best sellers first. */
+/** Products for the pin picker: by a part of their title, vendor, type or SKU, best sellers first. */
 export function searchProducts(
   shop: ShopDomain,
   text: string,
@@ -24,4 +25,12 @@ export function searchProducts(
       price: priceMinor === null ? null : { amountMinor: priceMinor, currency },
     }));
   });
+}
+
+/** The vendors and the types that the shop's products have, for filters. */
+export function readGroups(
+  shop: ShopDomain,
+  context: FlowContext = composition(),
+): Promise<{ vendors: string[]; types: string[] }> {
+  return inShop(context.database, shop, readProductGroups);
 }

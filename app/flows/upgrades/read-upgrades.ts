@@ -13,6 +13,8 @@ import type {
 } from "../../domain/reports/upgrades-view.ts";
 import { readBasketCounts } from "../../persistence/counts/associations.ts";
 import { readHiddenUpgrades } from "../../persistence/upgrades/hidden-upgrades.ts";
+import { readExclusions } from "../../persistence/offers/exclusions.ts";
+import { pageOf } from "../../domain/reports/list-page.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readCatalogue, type CatalogueEntry } from "../../persistence/products/products.ts";
 import { readUpgradeCap } from "../../persistence/offers/settings.ts";
@@ -33,11 +35,9 @@ export function readUpgrades(
     const run = await readUpgradeRun(tx);
     const search = query.search.trim();
     const { filter } = query;
-    const at = (page: number) => ({ search, filter, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE });
-    let found = await readUpgradePage(tx, at(query.page));
-    const pageCount = Math.max(Math.ceil(found.total / PAGE_SIZE), 1);
-    const page = Math.min(query.page, pageCount);
-    if (page !== query.page) found = await readUpgradePage(tx, at(page));
+    const { found, page, pageCount } = await pageOf(query.page, PAGE_SIZE, (part) =>
+      readUpgradePage(tx, { search, filter, ...part }),
+    );
     const capPercent = await readUpgradeCap(tx);
     return {
       ...{ search, page, pageCount, total: found.total, filter, timezone, capPercent },
@@ -61,6 +61,7 @@ async function rowsOf(
   const orders = await readBasketCounts(tx, products);
   const hidden = await readHiddenUpgrades(tx, products);
   const prices = await readVariantPrices(tx, products);
+  const { asCompanion } = await readExclusions(tx);
   return found.flatMap(({ productId, upgrades }) => {
     const product = catalogue.get(productId);
     if (product === undefined) return [];
@@ -74,9 +75,9 @@ async function rowsOf(
         orders: orders.get(productId) ?? 0,
         refundedShare: upgrades?.refundedShare ?? null,
         marginShare: upgrades?.marginShare ?? null,
-        candidates: (upgrades?.candidates ?? []).flatMap((one) =>
-          shown.candidate(one, product, catalogue.get(gid("Product", one.id))),
-        ),
+        candidates: (upgrades?.candidates ?? [])
+          .filter(({ id }) => !asCompanion.has(gid("Product", id)))
+          .flatMap((one) => shown.candidate(one, product, catalogue.get(gid("Product", one.id)))),
         variants: (upgrades?.variants ?? []).flatMap((one) => shown.variant(one, prices)),
       },
     ];

@@ -4,6 +4,7 @@ import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
 import { hideUpgrade, setUpgradeCap, showUpgrade } from "./choose-upgrades.ts";
 import { findUpgrades } from "./find-upgrades.ts";
+import { excludeProduct } from "../offers/exclude-product.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readUpgrades } from "./read-upgrades.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
@@ -136,6 +137,20 @@ test("what somebody hides stays hidden through the next run, until it is taken b
   expect(await showUpgrade(app.shop, PLAIN, FINE)).toEqual({ code: "ok" });
   expect((await plainKettle()).candidates[0]).toMatchObject({ productId: FINE, hidden: false });
   expect((await readUpgrades(app.shop, { ...everything, filter: "hidden" })).total).toBe(0);
+});
+
+test("a product that is excluded from all recommendations is no upgrade, and has none, until it is allowed again", async () => {
+  await findUpgrades(app.shop);
+  const before = (await plainKettle()).candidates.length;
+  await excludeProduct(app.shop, FINE, { asTrigger: false, asCompanion: true });
+  expect((await plainKettle()).candidates.map(({ productId }) => productId)).not.toContain(FINE);
+  expect((await plainKettle()).candidates.length).toBe(before - 1);
+  await excludeProduct(app.shop, PLAIN, { asTrigger: true, asCompanion: false });
+  expect(await plainKettle()).toBe(undefined);
+  for (const product of [PLAIN, FINE]) {
+    await excludeProduct(app.shop, product, { asTrigger: false, asCompanion: false });
+  }
+  expect((await plainKettle()).candidates.length).toBe(before);
 });
 
 test("refuses what cannot be hidden and a cap that caps nothing, and changes nothing", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isSuggestionToReplace, type CustomerSuggestion } from "../../domain/customers/customer-suggestions.ts";
 import type { CustomerRank } from "../../domain/customers/rank.ts";
-import { gid, type OrderId } from "../../domain/ids.ts";
+import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 
@@ -44,6 +44,16 @@ export async function saveCustomerSuggestions(
     rows += await runSql(tx, SAVE, tx.shop, JSON.stringify(changed.slice(from, from + ROWS_AT_ONCE)));
   }
   return rows + (await runSql(tx, UNLIST, tx.shop, JSON.stringify(suggestions.map(({ customer }) => customer))));
+}
+
+/** Has every customer looked at again whose history adds a product. Says how many there are. */
+export function reviseSuggestionsOf(tx: ShopTransaction, product: ProductId): Promise<number> {
+  return runSql(
+    tx,
+    "UPDATE customer_suggestions SET revision = revision + 1 WHERE shop = $1 AND adds @> $2::jsonb",
+    tx.shop,
+    JSON.stringify([{ product: bareNumber(product) }]),
+  );
 }
 
 async function readTold(tx: ShopTransaction | ShopStream): Promise<ReadonlyMap<string, Told>> {

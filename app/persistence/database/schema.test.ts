@@ -39,7 +39,8 @@ function readTable(body: string): DescribedTable {
     columns.push(`${column} ${suffix === "[]" ? `_${stored}` : `${stored} ${suffix === "?" ? "null" : "not null"}`}`);
     if (/\s@id\b/.test(line)) keys.push(column);
   }
-  const columnsOf = (list: string) => list.split(",").map((name) => columnOf.get(name.trim()) ?? "");
+  const columnsOf = (list: string) =>
+    list.split(",").map((name) => columnOf.get(name.replace(/\(.*\)/, "").trim()) ?? "");
   return {
     name: /@@map\("(\w+)"\)/.exec(body)?.[1] ?? "",
     columns: columns.sort(),

@@ -117,6 +117,25 @@ export async function readCompanionLists(
   );
 }
 
+/**
+ * Every product that is considered for some others, and these: what their lists and those of segments hold, what
+ * people chose for them, and the similar products that companions are taken from.
+ */
+export async function readConsideredIds(tx: ShopTransaction, products: readonly ProductId[]): Promise<ProductId[]> {
+  const rows = await selectSql<{ id: string }>(
+    tx,
+    `WITH own AS (SELECT unnest($2::text::bigint[]) AS id)
+     SELECT id::text AS id FROM own
+     UNION SELECT unnest(companions)::text FROM companion_lists WHERE shop = $1 AND product_id IN (SELECT id FROM own)
+     UNION SELECT unnest(companions)::text FROM segment_lists WHERE shop = $1 AND product_id IN (SELECT id FROM own)
+     UNION SELECT companion_id::text FROM choices WHERE shop = $1 AND trigger_id IN (SELECT id FROM own)
+     UNION SELECT jsonb_path_query(notes, '$.*.from[*].item') #>> '{}' FROM companion_lists
+       WHERE shop = $1 AND product_id IN (SELECT id FROM own)`,
+    ...[tx.shop, `{${products.map(bareNumber).join(",")}}`],
+  );
+  return rows.map(({ id }) => gid("Product", id));
+}
+
 /** Trigger -> companions that its lists hold, those of segments among them. Ids are bare numbers. */
 export async function readListedPairs(tx: ShopStream): Promise<Map<string, Set<string>>> {
   const rows = await selectSql<{ id: string; companions: string }>(

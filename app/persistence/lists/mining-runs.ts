@@ -51,6 +51,8 @@ export interface MiningRunRow extends RecountFigures {
   readonly finishedAt: Date | null;
   readonly ranker: string | null;
   readonly limits: EvidenceLimits;
+  /** When the lists were learnt last; null before they were. */
+  readonly learntAt: Date | null;
   /** See {@link LearningFigures}; null also where lists were last learnt before this was noted. */
   readonly learntUntil: Date | null;
 }

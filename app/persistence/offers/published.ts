@@ -1,4 +1,6 @@
-import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import { bareNumber, gid, parseGid, type ProductId } from "../../domain/ids.ts";
+import type { PublishedOffer } from "../../domain/placements/published.ts";
+import { parseProductOffer } from "../../domain/placements/read-published.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { runSql } from "../database/run-sql.ts";
 import { shopStays } from "../shop/shops.ts";
@@ -21,7 +23,7 @@ export const REFUSED = "refused ";
 
 /** Forgets what the values were, not that they are there: the next publish sends everything again. */
 export async function forgetDigests(tx: ShopTransaction): Promise<void> {
-  await tx.db.published.updateMany({ where: { shop: tx.shop }, data: { digest: "", value: null } });
+  await tx.db.published.updateMany({ where: { shop: tx.shop }, data: { digest: "" } });
 }
 
 /** What Shopify holds of ours. */
@@ -56,6 +58,23 @@ export async function forgetPublished(tx: ShopTransaction, keys: readonly Publis
        AND published.key = p.key`,
     tx.shop,
     JSON.stringify(keys),
+  );
+}
+
+/** The live offers of some products, as Shopify holds them. */
+export async function readPublishedOffers(
+  tx: ShopTransaction,
+  products: readonly ProductId[],
+): Promise<Map<ProductId, PublishedOffer>> {
+  const rows = await tx.db.published.findMany({
+    where: { shop: tx.shop, key: "offer", ownerId: { in: [...products] }, digest: { not: { startsWith: REFUSED } } },
+    select: { ownerId: true, value: true },
+  });
+  return new Map(
+    rows.flatMap(({ ownerId, value }) => {
+      const [product, offer] = [parseGid("Product", ownerId), parseProductOffer(value)];
+      return product === null || offer === null ? [] : [[product, offer] as const];
+    }),
   );
 }
 

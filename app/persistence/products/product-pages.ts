@@ -1,36 +1,118 @@
 import { Prisma } from "@prisma/client";
-import { gid, type ProductId } from "../../domain/ids.ts";
+import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { REFUSED } from "../offers/published.ts";
 
-export type ProductFilter = "all" | "live" | "pinned" | "blocked" | "no-evidence";
+export type ProductFilter = "all" | "live" | "review" | "pinned" | "blocked" | "excluded" | "no-evidence";
 
 const LIVE = Prisma.sql`EXISTS (SELECT 1 FROM published o WHERE o.shop = p.shop AND o.key = 'offer'
   AND o.owner_id = 'gid://shopify/Product/' || p.product_id AND NOT starts_with(o.digest, ${REFUSED}))`;
 const CHOSEN = (kind: string) => Prisma.sql`EXISTS (SELECT 1 FROM choices c WHERE c.shop = p.shop
   AND c.trigger_id = p.product_id AND c.kind = ${kind})`;
+const SUGGESTED = Prisma.sql`EXISTS (SELECT 1 FROM suggested_companions s WHERE s.shop = p.shop
+  AND s.product_id = p.product_id)`;
+const EXCLUDED = Prisma.sql`EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = p.shop
+  AND e.product_id = p.product_id)`;
+/** Of a product's suggestions at least one is neither refused nor anybody decided yet. */
+const TO_REVIEW = Prisma.sql`NOT ${CHOSEN("pin")}
+  AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = p.shop AND e.product_id = p.product_id AND e.as_trigger)
+  AND EXISTS (SELECT 1 FROM suggested_companions s CROSS JOIN LATERAL unnest(s.companions) AS companion_id
+    WHERE s.shop = p.shop AND s.product_id = p.product_id
+    AND NOT EXISTS (SELECT 1 FROM choices c WHERE c.shop = p.shop AND c.trigger_id = p.product_id
+      AND c.companion_id = companion_id AND c.kind = 'block')
+    AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = p.shop AND e.product_id = companion_id
+      AND e.as_companion))`;
 
 const CONDITIONS: Readonly<Record<ProductFilter, Prisma.Sql>> = {
   all: Prisma.sql`true`,
   live: LIVE,
+  review: TO_REVIEW,
   pinned: CHOSEN("pin"),
   blocked: CHOSEN("block"),
-  "no-evidence": Prisma.sql`NOT ${LIVE}`,
+  excluded: EXCLUDED,
+  "no-evidence": Prisma.sql`NOT ${SUGGESTED}`,
 };
 
-/** One page of the shop's products, those in most baskets first, and how many there are in all. */
+/** Which part of the products is asked for. */
+export interface ProductQuery {
+  /** A part of the title, the vendor or the type, or of a variant's SKU, however it is typed; empty for all. */
+  readonly search: string;
+  readonly filter: ProductFilter;
+  /** Of this vendor, and of this type; all where empty. */
+  readonly vendor?: string | undefined;
+  readonly type?: string | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** That a product's text or one of its SKUs holds what was typed. */
+export function matches(search: string, product: Prisma.Sql = Prisma.sql`p`): Prisma.Sql {
+  if (search === "") return Prisma.sql`true`;
+  return Prisma.sql`(position(search_fold(${search}) IN ${product}.search_text) > 0
+    OR ${product}.product_id IN (SELECT v.product_id FROM variants v WHERE v.shop = ${product}.shop
+      AND position(lower(normalize(${search}, NFKC)) IN lower(v.sku)) > 0))`;
+}
+
+function condition(tx: ShopTransaction, { search, filter, vendor = "", type = "" }: ProductQuery): Prisma.Sql {
+  return Prisma.sql`p.shop = ${tx.shop} AND p.deleted_at IS NULL AND NOT p.is_gift_card AND ${matches(search)}
+    AND ${vendor === "" ? Prisma.sql`true` : Prisma.sql`p.vendor = ${vendor}`}
+    AND ${type === "" ? Prisma.sql`true` : Prisma.sql`p.product_type = ${type}`} AND ${CONDITIONS[filter]}`;
+}
+
+/**
+ * One page of the shop's products, those in most baskets first, and how many there are in all. The first pages are read
+ * along an index; products without any basket follow those with some.
+ */
 export async function readProductPage(
   tx: ShopTransaction,
-  query: { search: string; filter: ProductFilter; offset: number; limit: number },
+  query: ProductQuery,
 ): Promise<{ total: number; products: ProductId[] }> {
-  const where = Prisma.sql`p.shop = ${tx.shop} AND p.deleted_at IS NULL AND NOT p.is_gift_card
-    AND position(lower(${query.search}) IN lower(p.title)) > 0 AND ${CONDITIONS[query.filter]}`;
-  const [count] = await tx.db.$queryRaw<
-    { total: number }[]
-  >`SELECT count(*)::int AS total FROM products p WHERE ${where}`;
-  const rows = await tx.db.$queryRaw<{ product_id: bigint }[]>`
-    SELECT p.product_id FROM products p
-    LEFT JOIN associations a ON a.shop = p.shop AND a.product_id = p.product_id
-    WHERE ${where} ORDER BY a.baskets DESC NULLS LAST, p.product_id LIMIT ${query.limit} OFFSET ${query.offset}`;
-  return { total: count!.total, products: rows.map((row) => gid("Product", row.product_id)) };
+  const where = condition(tx, query);
+  const { offset, limit } = query;
+  const sold = Prisma.sql`EXISTS (SELECT 1 FROM associations a WHERE a.shop = p.shop AND a.product_id = p.product_id)`;
+  const [count] = await tx.db.$queryRaw<{ total: number; sold: number }[]>`
+    SELECT count(*)::int AS total, (count(*) FILTER (WHERE ${sold}))::int AS sold FROM products p WHERE ${where}`;
+  const { total, sold: withOrders } = count!;
+  const rows =
+    offset >= withOrders
+      ? []
+      : await tx.db.$queryRaw<{ product_id: bigint }[]>`
+          SELECT a.product_id FROM associations a JOIN products p ON p.shop = a.shop AND p.product_id = a.product_id
+          WHERE a.shop = ${tx.shop} AND ${where}
+          ORDER BY a.baskets DESC, a.product_id LIMIT ${limit} OFFSET ${offset}`;
+  const rest =
+    rows.length >= limit || total === withOrders
+      ? []
+      : await tx.db.$queryRaw<{ product_id: bigint }[]>`
+          SELECT p.product_id FROM products p WHERE ${where} AND NOT ${sold}
+          ORDER BY p.product_id LIMIT ${limit - rows.length} OFFSET ${Math.max(0, offset - withOrders)}`;
+  return { total, products: [...rows, ...rest].map((row) => gid("Product", row.product_id)) };
+}
+
+/** How many products wait for a person to approve what is suggested with them. */
+export async function countToReview(tx: ShopTransaction): Promise<number> {
+  const [count] = await tx.db.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM products p
+    WHERE p.shop = ${tx.shop} AND p.deleted_at IS NULL AND NOT p.is_gift_card AND ${TO_REVIEW}`;
+  return count!.total;
+}
+
+/** Vendors and types that products have, the most frequent first; as many as a person looks through. */
+export async function readProductGroups(tx: ShopTransaction): Promise<{ vendors: string[]; types: string[] }> {
+  const MOST = 200;
+  const groups = async (column: "vendor" | "product_type") => {
+    const name = Prisma.raw(column);
+    const rows = await tx.db.$queryRaw<{ name: string }[]>`
+      SELECT ${name} AS name FROM products WHERE shop = ${tx.shop} AND deleted_at IS NULL AND NOT is_gift_card
+        AND ${name} <> '' GROUP BY ${name} ORDER BY count(*) DESC, ${name} LIMIT ${MOST}`;
+    return rows.map((row) => row.name);
+  };
+  return { vendors: await groups("vendor"), types: await groups("product_type") };
+}
+
+/** Products that have pins, of those asked for. */
+export async function productsWithPins(tx: ShopTransaction, products: readonly ProductId[]): Promise<Set<ProductId>> {
+  const triggerId = { in: products.map((id) => BigInt(bareNumber(id))) };
+  const where = { shop: tx.shop, kind: "pin", triggerId };
+  const rows = await tx.db.choice.findMany({ where, select: { triggerId: true }, distinct: ["triggerId"] });
+  return new Set(rows.map((row) => gid("Product", row.triggerId)));
 }

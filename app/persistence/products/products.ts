@@ -3,6 +3,7 @@ import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
 import type { CollectionMembership, Product, Variant } from "../../domain/products/product.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { iso, lastById, runSql } from "../database/run-sql.ts";
+import { matches } from "./product-pages.ts";
 
 const SAVE_PRODUCTS = `
   INSERT INTO products (shop, product_id, title, handle, vendor, product_type, category, tags, attributes, status,
@@ -134,14 +135,20 @@ interface CatalogueRow {
   is_gift_card: boolean;
 }
 
-const CATALOGUE = Prisma.sql`
-  SELECT p.product_id, p.title, p.image_url, p.is_gift_card,
-    p.status = 'active' AND p.published_at IS NOT NULL AS published,
-    coalesce(v.available, false) AS in_stock, v.price_minor::float8 AS price_minor
-  FROM products p LEFT JOIN (
-    SELECT product_id, min(price_minor) AS price_minor, bool_or(available) AS available FROM variants
-    WHERE shop = current_setting('tsuide.shop') GROUP BY product_id
-  ) v USING (product_id)`;
+const ALL = Prisma.sql`true`;
+
+/** Products with the lowest price of their variants. Of `products` alone where given: the others' variants stay unread. */
+function catalogue(products?: readonly bigint[]): Prisma.Sql {
+  const these = products === undefined ? ALL : Prisma.sql`product_id = ANY(${products}::bigint[])`;
+  return Prisma.sql`
+    SELECT p.product_id, p.title, p.image_url, p.is_gift_card,
+      p.status = 'active' AND p.published_at IS NOT NULL AS published,
+      coalesce(v.available, false) AS in_stock, v.price_minor::float8 AS price_minor
+    FROM products p LEFT JOIN (
+      SELECT product_id, min(price_minor) AS price_minor, bool_or(available) AS available FROM variants
+      WHERE shop = current_setting('tsuide.shop') AND ${these} GROUP BY product_id
+    ) v USING (product_id) WHERE p.shop = current_setting('tsuide.shop') AND p.deleted_at IS NULL AND ${these === ALL ? ALL : Prisma.sql`p.${these}`}`;
+}
 
 /** Products that exist, by id: all of the shop's, or those asked for. */
 export async function readCatalogue(
@@ -149,19 +156,19 @@ export async function readCatalogue(
   ids?: readonly ProductId[],
 ): Promise<Map<ProductId, CatalogueEntry>> {
   const wanted = ids?.map((id) => BigInt(bareNumber(id)));
-  const rows = await tx.db.$queryRaw<CatalogueRow[]>`${CATALOGUE}
-    WHERE p.shop = ${tx.shop} AND p.deleted_at IS NULL
-      AND ${wanted === undefined ? Prisma.sql`true` : Prisma.sql`p.product_id = ANY(${wanted}::bigint[])`}`;
+  const rows = await tx.db.$queryRaw<CatalogueRow[]>`${catalogue(wanted)}`;
   return new Map(rows.map((row) => [gid("Product", row.product_id), catalogueEntry(row)]));
 }
 
-/** Products whose title holds the text, best sellers first. */
+/** Products that hold the text (see {@link matches}), best sellers first. */
 export async function searchCatalogue(tx: ShopTransaction, text: string, limit: number): Promise<CatalogueEntry[]> {
-  const rows = await tx.db.$queryRaw<CatalogueRow[]>`${CATALOGUE}
-    LEFT JOIN associations a ON a.shop = p.shop AND a.product_id = p.product_id
-    WHERE p.shop = ${tx.shop} AND p.deleted_at IS NULL AND position(lower(${text}) IN lower(p.title)) > 0
+  const found = await tx.db.$queryRaw<{ product_id: bigint }[]>`
+    SELECT p.product_id FROM products p LEFT JOIN associations a ON a.shop = p.shop AND a.product_id = p.product_id
+    WHERE p.shop = ${tx.shop} AND p.deleted_at IS NULL AND ${matches(text)}
     ORDER BY a.baskets DESC NULLS LAST, p.product_id LIMIT ${limit}`;
-  return rows.map(catalogueEntry);
+  const ids = found.map((row) => gid("Product", row.product_id));
+  const entries = await readCatalogue(tx, ids);
+  return ids.flatMap((id) => entries.get(id) ?? []);
 }
 
 export async function productExists(tx: ShopTransaction, ids: readonly ProductId[]): Promise<boolean> {

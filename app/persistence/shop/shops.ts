@@ -123,6 +123,8 @@ const TABLES_OF_A_SHOP = [
   "segmentList",
   "miningRun",
   "choice",
+  "excludedProduct",
+  "suggestedCompanions",
   "published",
   "attribution",
   "customerSummary",

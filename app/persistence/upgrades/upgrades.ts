@@ -5,6 +5,7 @@ import { mostMoved, type StoredUpgrades } from "../../domain/mining/upgrades/sto
 import type { VariantChoice } from "../../domain/mining/upgrades/variant-upgrades.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { iso, runSql, selectSql } from "../database/run-sql.ts";
+import { matches } from "../products/product-pages.ts";
 
 const share = z.number().min(0).max(1).nullable();
 const count = z.number().int().min(0);
@@ -76,7 +77,7 @@ const CONDITIONS: Readonly<Record<UpgradeFilter, Prisma.Sql>> = {
 };
 
 /**
- * One page of the products that have upgrades, and how many there are in all: those that most customers move on from
+ * One page of the products that have upgrades and that something may be suggested with, and how many there are in all: those that most customers move on from
  * first, then those in most baskets. What was stored in a shape that this version does not know counts as nothing found.
  */
 export async function readUpgradePage(
@@ -84,8 +85,9 @@ export async function readUpgradePage(
   query: { search: string; filter: UpgradeFilter; offset: number; limit: number },
 ): Promise<{ total: number; rows: { productId: ProductId; upgrades: StoredUpgrades | null }[] }> {
   const from = Prisma.sql`FROM upgrades u JOIN products p USING (shop, product_id)`;
-  const where = Prisma.sql`u.shop = ${tx.shop} AND p.deleted_at IS NULL
-    AND position(lower(${query.search}) IN lower(p.title)) > 0 AND ${CONDITIONS[query.filter]}`;
+  const where = Prisma.sql`u.shop = ${tx.shop} AND p.deleted_at IS NULL AND ${matches(query.search)}
+    AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = u.shop AND e.product_id = u.product_id
+      AND e.as_trigger) AND ${CONDITIONS[query.filter]}`;
   const [counted] = await tx.db.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total ${from} WHERE ${where}`;
   const rows = await tx.db.$queryRaw<{ product_id: bigint; found: unknown }[]>`
     SELECT u.product_id, u.found ${from} LEFT JOIN associations a USING (shop, product_id)

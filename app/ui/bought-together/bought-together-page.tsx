@@ -1,4 +1,5 @@
-import { Banner, BlockStack, Box, Card, EmptyState, Page, Select, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Select, Text } from "@shopify/polaris";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoughtTogetherPageView } from "../../domain/reports/views.ts";
 import { segmentCode } from "../../domain/reports/segment-use.ts";
@@ -9,8 +10,11 @@ import { useOpened } from "../product-list/use-opened.ts";
 import { segmentName } from "../segment-name.ts";
 import { TitleBar } from "../title-bar.tsx";
 import { RankingLink } from "../ranking/ranking-link.tsx";
+import { ApprovalBar } from "./approval-bar.tsx";
+import { GroupFilter } from "./group-filter.tsx";
 import { FILTERS, type ListQuery } from "./list-query.ts";
-import { ProductRow, type RowSettings } from "./product-row.tsx";
+import type { RowSettings } from "./product-detail.tsx";
+import { ProductRow } from "./product-row.tsx";
 
 interface BoughtTogetherPageProps {
   view: BoughtTogetherPageView;
@@ -24,25 +28,31 @@ interface BoughtTogetherPageProps {
 export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtTogetherPageProps) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
-  const { search, filter, page, pageCount } = view;
+  const { search, filter, vendor, type, page, pageCount } = view;
   const segment = view.segment === null ? "" : segmentCode(view.segment);
-  const narrowed = search !== "" || filter !== "all";
+  const current: ListQuery = { search, filter, vendor, type, segment, page };
+  const narrowed = search !== "" || filter !== "all" || vendor !== "" || type !== "";
   return (
     <Page title={t("title")} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
-        {settings.mode === "automatic" ? null : (
-          <Banner tone="info" title={t(`mode.${settings.mode}.title`)}>
-            <Text as="p">{t(`mode.${settings.mode}.text`)}</Text>
-          </Banner>
-        )}
+        <ModeBanner
+          view={view}
+          mode={settings.mode}
+          onReview={() => onQuery({ ...current, filter: "review", page: 1 })}
+        />
         <Card padding="0">
+          <Text as="h2" visuallyHidden>
+            {t("list")}
+          </Text>
           <ListFilter
             labels={{ search: t("filter.search"), placeholder: t("filter.searchPlaceholder"), show: t("filter.show") }}
-            options={FILTERS.map((value) => ({ value, label: t(`filter.option.${value}`) }))}
+            options={FILTERS.filter(
+              (value) => value !== "review" || settings.mode === "review" || filter === value,
+            ).map((value) => ({ value, label: t(`filter.option.${value}`) }))}
             search={search}
             filter={filter}
-            onQuery={(wanted) => onQuery({ ...wanted, segment })}
+            onQuery={(wanted) => onQuery({ ...current, ...wanted })}
           >
             {view.segments.length === 0 ? undefined : (
               <Select
@@ -52,10 +62,11 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
                   ...view.segments.map((one) => ({ value: segmentCode(one), label: segmentName(one, t) })),
                 ]}
                 value={segment}
-                onChange={(chosen) => onQuery({ search, filter, page, segment: chosen })}
+                onChange={(chosen) => onQuery({ ...current, segment: chosen })}
               />
             )}
           </ListFilter>
+          <GroupFilter vendor={vendor} type={type} onChoose={(chosen) => onQuery({ ...current, ...chosen, page: 1 })} />
           {view.segment === null ? null : (
             <Box padding="400" borderBlockEndWidth="025" borderColor="border">
               <Text as="p">{t(`segment.${view.segment.use}`, { segment: segmentName(view.segment, t) })}</Text>
@@ -73,32 +84,99 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
             place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
             page={page}
             pageCount={pageCount}
-            onPage={(to) => onQuery({ search, filter, segment, page: to })}
+            onPage={(to) => onQuery({ ...current, page: to })}
           />
         </Card>
         <Box paddingInline={{ xs: "400", sm: "0" }}>
-          <RankingLink />
+          <BlockStack gap="200">
+            <Times view={view} timezone={settings.timezone} />
+            <RankingLink />
+          </BlockStack>
         </Box>
       </BlockStack>
     </Page>
   );
 }
 
+/** What is different where a person decides what shoppers see. */
+function ModeBanner(props: { view: BoughtTogetherPageView; mode: RowSettings["mode"]; onReview: () => void }) {
+  const { t } = useTranslation("bought-together");
+  const formats = useFormats();
+  const { mode, onReview } = props;
+  const { toReview, filter } = props.view;
+  if (mode === "automatic") return null;
+  return (
+    <Banner tone="info" title={t(`mode.${mode}.title`)}>
+      <BlockStack gap="200">
+        <Text as="p">{t(`mode.${mode}.text`)}</Text>
+        {mode !== "review" || filter === "review" ? null : (
+          <InlineStack>
+            {toReview === 0 ? (
+              <Text as="p">{t("review.none")}</Text>
+            ) : (
+              <Button onClick={onReview}>
+                {t("review.open", { count: toReview, products: formats.number(toReview) })}
+              </Button>
+            )}
+          </InlineStack>
+        )}
+      </BlockStack>
+    </Banner>
+  );
+}
+
+/** When what the page says was found out, and when shoppers last got it: two times that are easily taken for one. */
+function Times({ view, timezone }: { view: BoughtTogetherPageView; timezone: string | undefined }) {
+  const { t } = useTranslation("bought-together");
+  const formats = useFormats(timezone);
+  const { analysedAt, publishedAt, publishing } = view;
+  if (analysedAt === null) return null;
+  return (
+    <Text as="p" tone="subdued">
+      {formats.sentences([
+        t("times.analysed", { time: formats.dateTime(analysedAt) }),
+        ...(publishedAt === null ? [] : [t("times.published", { time: formats.dateTime(publishedAt) })]),
+        ...(publishing ? [t("times.publishing")] : []),
+      ])}
+    </Text>
+  );
+}
+
 function ProductList({ view, settings }: { view: BoughtTogetherPageView; settings: RowSettings }) {
   const { isOpen, toggle } = useOpened(view.rows);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const reviewing = view.filter === "review" && settings.mode === "review";
+  const select = (product: string) => {
+    const after = new Set(selected);
+    if (!after.delete(product)) after.add(product);
+    setSelected(after);
+  };
   return (
-    <ul className="tsuide-products">
-      {view.rows.map((row) => (
-        <ProductRow
-          key={row.productId}
-          row={row}
-          segment={view.segment}
-          settings={settings}
-          open={isOpen(row.productId)}
-          onToggle={() => toggle(row.productId)}
+    <>
+      {reviewing ? (
+        <ApprovalBar
+          products={view.rows.map(({ productId }) => productId)}
+          selected={selected}
+          onSelect={(products) => setSelected(new Set(products))}
         />
-      ))}
-    </ul>
+      ) : null}
+      <ul className="tsuide-products">
+        {view.rows.map((row) => (
+          <ProductRow
+            key={row.productId}
+            row={row}
+            detail={view.first?.productId === row.productId ? view.first : null}
+            segment={view.segment}
+            settings={settings}
+            open={isOpen(row.productId)}
+            onToggle={() => toggle(row.productId)}
+            selection={
+              reviewing ? { selected: selected.has(row.productId), onSelect: () => select(row.productId) } : undefined
+            }
+          />
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import type { CompanionView, EvidenceGrade, SettingsView } from "../../domain/re
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { useCompanionDecision } from "./companion-actions.ts";
+import { EVERYWHERE, useExclusion } from "./exclusion-actions.ts";
 import { EvidenceFigures } from "./evidence-figures.tsx";
 import { evidenceFigures, evidenceSentence, visibilityOf, withDecision } from "./evidence.ts";
 
@@ -27,6 +28,7 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
   const { t } = useTranslation("bought-together");
   const formats = useFormats(timezone);
   const { decide, pending, refusal } = useCompanionDecision(trigger.productId, saved.productId, () => saved.title);
+  const { exclude, pending: excluding } = useExclusion(saved.productId, saved.title);
   const companion = pending === null ? saved : withDecision(saved, pending.intent);
   const visibility = visibilityOf(companion, mode, inSet);
   const { title } = companion;
@@ -47,6 +49,7 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
         <InlineStack gap="150">
           {companion.pinned ? <Badge tone="attention">{t("badge.pinned")}</Badge> : null}
           {companion.blocked ? <Badge tone="critical">{t("badge.blocked")}</Badge> : null}
+          {companion.excluded ? <Badge tone="critical">{t("badge.excluded")}</Badge> : null}
           {companion.ordersTogether > 0 || companion.similar.length > 0 ? (
             <Badge {...toneOf(companion.grade)}>{t(`grade.${companion.grade}`)}</Badge>
           ) : null}
@@ -62,7 +65,7 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
         <Text as="p" tone="subdued">
           {evidenceSentence(companion, trigger.title, t, formats)}
         </Text>
-        {visibility === "shown" || visibility === "blocked" ? null : (
+        {visibility === "shown" || visibility === "blocked" || visibility === "excluded" ? null : (
           <Text as="p">
             {t(`visibility.${visibility}`, { month: formats.months((companion.season?.months ?? []).slice(0, 1)) })}
           </Text>
@@ -88,8 +91,20 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
           >
             {companion.blocked ? t("action.unblock") : t("action.block")}
           </Button>
+          {companion.excluded ? null : (
+            <Button
+              size="slim"
+              disabled={excluding}
+              tone="critical"
+              variant="tertiary"
+              accessibilityLabel={t("excluded.actionLabel", { product: title })}
+              onClick={() => exclude(EVERYWHERE)}
+            >
+              {t("excluded.action")}
+            </Button>
+          )}
           <span aria-live="polite">
-            {pending === null ? null : (
+            {pending === null && !excluding ? null : (
               <Text as="span" variant="bodySm" tone="subdued">
                 {t("saving")}
               </Text>

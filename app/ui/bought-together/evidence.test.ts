@@ -32,6 +32,8 @@ const companion: CompanionView = {
   season: null,
   pinned: false,
   blocked: false,
+  excluded: false,
+  chosen: true,
   shown: true,
   ordersTold: null,
 };
@@ -54,12 +56,14 @@ function figures(language: Language, change: Partial<CompanionView> = {}): Recor
 
 describe("evidenceSentence", () => {
   it("says how many orders, and how much oftener than by chance", () => {
-    expect(sentence("en")).toBe("112 of 480 orders with Teapot also had Sencha, 4.1 times as often as by chance.");
+    expect(sentence("en")).toBe(
+      "112 of 480 orders with Teapot also had Sencha, about 4.1× what chance alone would give.",
+    );
   });
 
   it("says the same in Japanese", () => {
     expect(sentence("ja")).toBe(
-      "「Teapot」を含む注文480件のうち112件に「Sencha」も入っていました。偶然の場合の4.1倍です。",
+      "「Teapot」を含む注文480件のうち112件に「Sencha」も入っていました。偶然に一緒に買われる場合の約4.1倍です。",
     );
   });
 
@@ -71,13 +75,13 @@ describe("evidenceSentence", () => {
   it("never says that a companion of similar products was bought with a new one", () => {
     const found = { ordersTogether: 0, similar };
     expect(sentence("en", found)).toBe(
-      "Too new to tell by its own orders: products like it are bought with Sencha, such as Blue pot (30 of 120 orders).",
+      "Too few orders of its own: similar products are bought with Sencha, for example Blue pot (30 of 120 orders).",
     );
     expect(sentence("ja", found)).toContain("例えば「Blue pot」の注文120件のうち30件");
   });
 
   it("says of a substitute what it is", () => {
-    expect(sentence("en", { insteadOf: "switching" })).toContain("in its place");
+    expect(sentence("en", { insteadOf: "switching" })).toContain("later bought the other instead");
     expect(sentence("ja", { insteadOf: "same-kind" })).toContain("同じ種類の商品");
   });
 
@@ -86,8 +90,8 @@ describe("evidenceSentence", () => {
   });
 
   it("does not sell chance as a connection", () => {
-    expect(sentence("en", { lift: 1.04 })).toContain("no more often than by chance.");
-    expect(sentence("en", { lift: 0.4 })).toContain("no more often than by chance.");
+    expect(sentence("en", { lift: 1.04 })).toContain("no more than chance alone would give.");
+    expect(sentence("en", { lift: 0.4 })).toContain("no more than chance alone would give.");
   });
 });
 
@@ -98,15 +102,14 @@ describe("evidenceFigures", () => {
       "Orders with Teapot": "480",
       "Orders with Sencha": "900",
       "Share of all orders (support)": "0.56%",
-      "Compared with chance (lift)": "4.1 times (95% between 3 and 5)",
+      "Compared with chance (lift)": "4.1× (95% interval: 3–5)",
       "First together": "Jan 4, 2025",
       "Last together": "Oct 3, 2026",
-      Lately: "More often in the latest 90 days than before",
+      Trend: "Bought together more often in the last 90 days than before",
       Season: "All year, or not enough orders to tell",
-      "Share of orders with Teapot (confidence)": "23.3% (95% between 19% and 28%)",
-      "Its place":
-        "2 on this product’s page, by a model of which products complete an order, learned from your own orders",
-      "Its place by share of orders alone": "7",
+      "Share of orders with Teapot (confidence)": "23.3% (95% interval: 19%–28%)",
+      Rank: expect.stringMatching(/^#2 on this product page, by /) as string,
+      "Rank by share of orders alone": "#7",
       Evidence: expect.stringMatching(/^Strong: /) as string,
     });
   });
@@ -124,24 +127,27 @@ describe("evidenceFigures", () => {
     const placed = { by: "similar", ranker: "new-product", rank: 1, confidenceRank: null } as const;
     expect(figures("en", { ordersTogether: 0, similar, placed, grade: "fair", lastSeen: null })).toEqual({
       "Taken from": "Blue pot (30 of 120 orders)",
-      "Its place": "1, by what similar products are bought with",
-      "Its place by share of orders alone": "None: no order holds both",
+      Rank: "#1, by what similar products are bought with",
+      "Rank by share of orders alone": "None: no order has both",
       "Evidence for the similar products": expect.stringMatching(/^Fair: /) as string,
     });
   });
 
   it("names staff where a person put it there", () => {
-    expect(figures("en", { pinned: true })).toMatchObject({ "Its place": "Pinned by your staff" });
+    expect(figures("en", { pinned: true })).toMatchObject({ Rank: "Pinned by your staff" });
   });
 });
 
 describe("visibilityOf", () => {
-  const hidden = { ...companion, shown: false };
+  const hidden = { ...companion, chosen: false, shown: false };
 
   it("gives the reason that a person can act on first", () => {
     expect(visibilityOf({ ...hidden, blocked: true, available: false }, "automatic", false)).toBe("blocked");
     expect(visibilityOf({ ...hidden, available: false, pinned: true }, "automatic", false)).toBe("unavailable");
+    expect(visibilityOf({ ...companion, excluded: true }, "automatic", true)).toBe("excluded");
     expect(visibilityOf({ ...hidden, pinned: true }, "manual", false)).toBe("not-published-yet");
+    expect(visibilityOf({ ...hidden, chosen: true }, "automatic", false)).toBe("not-published-yet");
+    expect(visibilityOf({ ...hidden, grade: "thin" }, "review", false)).toBe("thin");
     expect(visibilityOf(hidden, "review", false)).toBe("waits-for-review");
     expect(visibilityOf(hidden, "manual", false)).toBe("waits-for-pin");
     expect(visibilityOf({ ...hidden, grade: "thin" }, "automatic", false)).toBe("thin");

@@ -149,6 +149,7 @@ export type Visibility =
   | "shown"
   | "in-reserve"
   | "blocked"
+  | "excluded"
   | "unavailable"
   | "substitute"
   | "resting"
@@ -164,13 +165,14 @@ export type Visibility =
  */
 export function visibilityOf(companion: CompanionView, mode: SettingsView["mode"], inSet: boolean): Visibility {
   if (companion.blocked) return "blocked";
+  if (companion.excluded) return "excluded";
   if (companion.shown) return inSet ? "shown" : "in-reserve";
   if (!companion.available) return "unavailable";
-  if (companion.pinned) return "not-published-yet";
+  if (companion.chosen || companion.pinned) return "not-published-yet";
   if (companion.insteadOf !== null) return "substitute";
+  if (companion.grade === "thin") return "thin";
   if (mode === "review") return "waits-for-review";
   if (mode === "manual") return "waits-for-pin";
-  if (companion.grade === "thin") return "thin";
   return companion.season?.resting === true ? "resting" : "further-down";
 }
 
@@ -178,6 +180,6 @@ export function visibilityOf(companion: CompanionView, mode: SettingsView["mode"
 export function withDecision(companion: CompanionView, intent: CompanionIntent): CompanionView {
   if (intent === "pin") return { ...companion, pinned: true, blocked: false };
   if (intent === "unpin") return { ...companion, pinned: false };
-  if (intent === "block") return { ...companion, blocked: true, pinned: false, shown: false };
+  if (intent === "block") return { ...companion, blocked: true, pinned: false, chosen: false, shown: false };
   return { ...companion, blocked: false };
 }

@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Modal, Spinner, Text, TextField } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MoneyView, ProductRowView } from "../../domain/reports/views.ts";
+import type { CompanionView, MoneyView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { useCompanionDecision } from "./companion-actions.ts";
@@ -20,13 +20,15 @@ export const PRODUCT_SEARCH = "/app/products";
 const TYPING_PAUSE_MS = 250;
 
 interface PinPickerProps {
-  trigger: ProductRowView;
+  trigger: { productId: string; title: string };
+  /** What goes with it already. */
+  companions: readonly Pick<CompanionView, "productId" | "pinned" | "blocked">[];
   open: boolean;
   onClose: () => void;
 }
 
 /** Finds a product by name and pins it to `trigger`. A refusal is told in place, and what was typed is kept. */
-export function PinPicker({ trigger, open, onClose }: PinPickerProps) {
+export function PinPicker({ trigger, companions, open, onClose }: PinPickerProps) {
   const { t } = useTranslation("bought-together");
   const search = useFetcher<{ products: FoundProduct[] }>({ key: `picker:${trigger.productId}` });
   const [text, setText] = useState("");
@@ -40,7 +42,7 @@ export function PinPicker({ trigger, open, onClose }: PinPickerProps) {
     (companion) => titles.current.get(companion) ?? "",
   );
   const { load } = search;
-  const before = (productId: string) => trigger.companions.find((companion) => companion.productId === productId);
+  const before = (productId: string) => companions.find((companion) => companion.productId === productId);
 
   useEffect(() => {
     if (!open) return;

@@ -1,140 +1,105 @@
-import { BlockStack, Box, Button, InlineGrid, InlineStack, Text } from "@shopify/polaris";
-import { useId, useState } from "react";
+import { useFetcher } from "@remix-run/react";
+import { Box, Checkbox, SkeletonBodyText, type BadgeProps } from "@shopify/polaris";
+import { useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { ProductDetailView, ProductDisplay, ProductRowView } from "../../domain/reports/views.ts";
+import { segmentCode } from "../../domain/reports/segment-use.ts";
 import type { Segment } from "../../domain/mining/segments/segment.ts";
-import type { CompanionView, ProductRowView, SettingsView } from "../../domain/reports/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductToggle } from "../product-list/product-toggle.tsx";
-import { CompanionRow } from "./companion-row.tsx";
-import { PinPicker } from "./pin-picker.tsx";
-import { SetPreview } from "./set-preview.tsx";
-import { WhoseList } from "./whose-list.tsx";
+import { ProductDetail, type RowSettings } from "./product-detail.tsx";
 
-const STATUS_TONE: Record<ProductRowView["status"], "success" | "attention" | "critical" | undefined> = {
-  live: "success",
-  review: "attention",
+const DISPLAY_TONE: Partial<Record<ProductDisplay, NonNullable<BadgeProps["tone"]>>> = {
+  shown: "success",
+  publishing: "info",
+  "to-review": "attention",
+  "to-pin": "attention",
   blocked: "critical",
-  "no-evidence": undefined,
+  excluded: "critical",
 };
-
-/** What the rows need of the settings. */
-export type RowSettings = Pick<SettingsView, "mode" | "setSize" | "setDiscountBasisPoints" | "timezone">;
 
 interface ProductRowProps {
   row: ProductRowView;
+  /** What goes with it, where the page brought it along. */
+  detail: ProductDetailView | null;
   open: boolean;
   onToggle: () => void;
   settings: RowSettings;
   /** Whose list it is; null for everybody's. */
   segment: Segment | null;
+  /** Whether it is selected, and what selects it; absent where nothing is selected. */
+  selection?: { selected: boolean; onSelect: () => void } | undefined;
 }
 
 /** One product: its state in a line, and opened, its companions beside the set that shoppers see. */
-export function ProductRow({ row, open, onToggle, settings, segment }: ProductRowProps) {
+export function ProductRow({ row, detail, open, onToggle, settings, segment, selection }: ProductRowProps) {
   const { t } = useTranslation("bought-together");
-  const formats = useFormats();
   const detailId = useId();
-  const shown = row.companions.filter((companion) => companion.shown);
-  const tone = STATUS_TONE[row.status];
+  const summary = useSummary(row);
+  const tone = DISPLAY_TONE[row.display];
   return (
     <li className="tsuide-product">
-      <ProductToggle
-        product={row}
-        summary={
-          shown.length === 0
-            ? t("row.orders", { count: row.orders, orders: formats.number(row.orders) })
-            : t("row.ordersAndShown", {
-                count: row.orders,
-                orders: formats.number(row.orders),
-                companions: formats.list(shown.slice(0, settings.setSize).map(({ title }) => title)),
-              })
-        }
-        status={t(`status.${row.status}`)}
-        tone={tone}
-        open={open}
-        onToggle={onToggle}
-        controls={detailId}
-      />
+      <div className={selection === undefined ? undefined : "tsuide-product-selectable"}>
+        {selection === undefined ? null : (
+          <Checkbox
+            label={t("review.select", { product: row.title })}
+            labelHidden
+            checked={selection.selected}
+            onChange={selection.onSelect}
+          />
+        )}
+        <ProductToggle
+          product={row}
+          summary={summary}
+          status={t(`display.${row.display}`)}
+          tone={tone}
+          open={open}
+          onToggle={onToggle}
+          controls={detailId}
+        />
+      </div>
       <div id={detailId} hidden={!open}>
-        {open ? <ProductDetail row={row} settings={settings} segment={segment} /> : null}
+        {open ? <OpenedProduct row={row} brought={detail} settings={settings} segment={segment} /> : null}
       </div>
     </li>
   );
 }
 
-function ProductDetail({ row, settings, segment }: Pick<ProductRowProps, "row" | "settings" | "segment">) {
-  const { t } = useTranslation("bought-together");
-  const [picking, setPicking] = useState(false);
-  const preview = row.companions.filter((companion) => companion.shown && !companion.blocked);
-  return (
-    <Box padding="400" paddingBlockStart="0">
-      <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="500" alignItems="start">
-        <BlockStack gap="200">
-          <WhoseList segment={segment} own={row.ownList} />
-          <CompanionList row={row} settings={settings} />
-          <InlineStack>
-            <Button onClick={() => setPicking(true)}>{t("picker.open")}</Button>
-          </InlineStack>
-          <PinPicker trigger={row} open={picking} onClose={() => setPicking(false)} />
-        </BlockStack>
-        <div className="tsuide-sticky">
-          <SetPreview
-            trigger={{ productId: row.productId, title: row.title, imageUrl: row.imageUrl, price: row.price ?? null }}
-            companions={preview.slice(0, settings.setSize)}
-            similar={isSimilarOnly(row)}
-            discountBasisPoints={settings.setDiscountBasisPoints}
-          />
-        </div>
-      </InlineGrid>
-    </Box>
-  );
-}
-
-/** Whether shoppers are offered nothing that the product's own orders speak for; a pin alone does not change that. */
-function isSimilarOnly({ companions }: ProductRowView): boolean {
-  const offered = companions.filter(({ shown, pinned }) => shown && !pinned);
-  return offered.length > 0 && offered.every(({ similar }) => similar.length > 0);
-}
-
-/** Those that matter to a shopper or were decided about come first; thin ones are a click away. */
-function CompanionList({ row, settings }: { row: ProductRowView; settings: RowSettings }) {
+/** Orders, evidence and what is shown, each said once: "396 orders · Strong evidence · Shown with A and B". */
+function useSummary({ orders, evidence, shown, display }: ProductRowView): string {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
-  const [all, setAll] = useState(false);
-  const shown = row.companions.filter((companion) => companion.shown);
-  const isMinor = ({ shown: live, pinned, blocked, grade }: CompanionView) =>
-    !live && !pinned && !blocked && grade === "thin";
-  const minor = row.companions.filter(isMinor);
-  if (row.companions.length === 0) {
+  return [
+    t("row.orders", { count: orders, orders: formats.number(orders) }),
+    ...(evidence === "none" ? [] : [t(`grade.${evidence}`)]),
+    ...(display === "shown" && shown.length > 0 ? [t("row.shown", { companions: formats.list(shown) })] : []),
+  ].join(" · ");
+}
+
+interface OpenedProductProps extends Pick<ProductRowProps, "row" | "settings" | "segment"> {
+  brought: ProductDetailView | null;
+}
+
+/** Asks for what goes with a product when its row is opened, unless the page brought it along. */
+function OpenedProduct({ row, brought, settings, segment }: OpenedProductProps) {
+  const { t } = useTranslation("bought-together");
+  const code = segment === null ? "" : segmentCode(segment);
+  const fetcher = useFetcher<{ detail: ProductDetailView | null }>({ key: `companions:${row.productId}:${code}` });
+  const isBrought = brought !== null;
+  const { load } = fetcher;
+  useEffect(() => {
+    if (isBrought) return;
+    load(`/app/companions?${new URLSearchParams({ product: row.productId, as: code }).toString()}`);
+  }, [isBrought, load, row.productId, code]);
+  const detail = brought ?? fetcher.data?.detail ?? null;
+  if (detail === null) {
     return (
-      <Text as="p" tone="subdued">
-        {t("row.noCompanions")}
-      </Text>
+      <Box padding="400" paddingBlockStart="0">
+        <div aria-busy="true" aria-label={t("row.loading")} role="status">
+          <SkeletonBodyText lines={6} />
+        </div>
+      </Box>
     );
   }
-  return (
-    <>
-      <ul className="tsuide-companions">
-        {row.companions
-          .filter((companion) => all || !isMinor(companion))
-          .map((companion) => (
-            <CompanionRow
-              key={companion.productId}
-              companion={companion}
-              trigger={row}
-              mode={settings.mode}
-              inSet={shown.indexOf(companion) < settings.setSize}
-              timezone={settings.timezone}
-            />
-          ))}
-      </ul>
-      {minor.length === 0 ? null : (
-        <InlineStack>
-          <Button variant="plain" disclosure={all ? "up" : "down"} ariaExpanded={all} onClick={() => setAll(!all)}>
-            {all ? t("row.fewer") : t("row.more", { count: minor.length, companions: formats.number(minor.length) })}
-          </Button>
-        </InlineStack>
-      )}
-    </>
-  );
+  return <ProductDetail row={row} detail={detail} settings={settings} segment={segment} />;
 }

@@ -14,6 +14,7 @@ const RANK: SegmentInUse = { by: "rank", is: "A", use: "switched-off" };
 function page(language: Language, change: Partial<BoughtTogetherPageView>): string {
   const view: BoughtTogetherPageView = {
     ...{ search: "", page: 1, pageCount: 1, total: 0, filter: "all", rows: [] },
+    ...{ vendor: "", type: "", first: null, analysedAt: null, publishedAt: null, publishing: false, toReview: 0 },
     ...{ segments: [EURO, COUNTER, RANK], segment: null, ...change },
   };
   const settings = { mode: "automatic" as const, setSize: 3, setDiscountBasisPoints: 0, timezone: "UTC" };
@@ -22,19 +23,21 @@ function page(language: Language, change: Partial<BoughtTogetherPageView>): stri
 
 test("offers to look at lists as segments see them, only where there are any", () => {
   const english = page("en", {});
-  for (const name of ["As seen by", "Everyone", "Paying in EUR", "At the counter", "Rank A"]) {
+  for (const name of ["View as", "All shoppers", "Paying in EUR", "At the counter", "Rank A"]) {
     expect(english).toContain(name);
   }
-  expect(page("en", { segments: [] })).not.toContain("As seen by");
-  expect(page("ja", {})).toContain("表示するお客様");
+  expect(page("en", { segments: [] })).not.toContain("View as");
+  expect(page("ja", {})).toContain("表示を確認する顧客");
 });
 
 test("says what becomes of a segment's lists, and whether a product has one of its own", () => {
-  expect(page("en", { segment: EURO })).toContain("Paying in EUR: these shoppers buy some things together more often");
-  expect(page("en", { segment: COUNTER })).toContain("Your online store never meets them");
-  expect(page("en", { segment: RANK })).toContain("your settings keep them from being used");
+  expect(page("en", { segment: EURO })).toContain(
+    "Paying in EUR: these shoppers buy some products together more often",
+  );
+  expect(page("en", { segment: COUNTER })).toContain("They do not buy in your online store");
+  expect(page("en", { segment: RANK })).toContain("your settings do not use them");
   expect(page("ja", { segment: RANK })).toContain("現在の設定では使用されず");
   const whose = (own: boolean) => renderPage("en", createElement(WhoseList, { segment: EURO, own }));
-  expect(whose(true)).toContain("Paying in EUR: a list of their own");
-  expect(whose(false)).toContain("Paying in EUR: everybody’s list.");
+  expect(whose(true)).toContain("Paying in EUR: their own list, ordered by");
+  expect(whose(false)).toContain("Paying in EUR: the default list.");
 });

@@ -1,0 +1,37 @@
+import { composition } from "../../composition.ts";
+import type { ProductId, ShopDomain } from "../../domain/ids.ts";
+import type { Exclusion } from "../../domain/offers/exclusion.ts";
+import { reviseSuggestionsOf } from "../../persistence/customers/customer-suggestions.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { saveExclusion } from "../../persistence/offers/exclusions.ts";
+import { productExists } from "../../persistence/products/products.ts";
+import { updateShop } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+import { enqueueCustomerPublish, enqueuePublish } from "../jobs.ts";
+
+export type ExclusionOutcome =
+  /** `before` is what an undo goes back to. */
+  { code: "ok"; before: Exclusion } | { code: "unknown-product" };
+
+/**
+ * Keeps a person's word about a product as a whole: suggested with nothing, nothing suggested with it, both, or
+ * neither any more. It holds everywhere at once: lists of products and of segments, the cart, checkout, what customers'
+ * histories add, and upgrades. Pins of the product stay stored and count again once it is allowed.
+ */
+export function excludeProduct(
+  shop: ShopDomain,
+  product: ProductId,
+  exclusion: Exclusion,
+  context: FlowContext = composition(),
+): Promise<ExclusionOutcome> {
+  return inShop(context.database, shop, async (tx) => {
+    if (!(await productExists(tx, [product]))) return { code: "unknown-product" };
+    const before = await saveExclusion(tx, product, exclusion, context.now());
+    await updateShop(tx, { publishRequested: context.now() });
+    await enqueuePublish(tx, 0);
+    if (before.asCompanion !== exclusion.asCompanion && (await reviseSuggestionsOf(tx, product)) > 0) {
+      await enqueueCustomerPublish(tx);
+    }
+    return { code: "ok", before };
+  });
+}

@@ -1,0 +1,9 @@
+import { gid, type ProductId } from "../../domain/ids.ts";
+import type { Segment } from "../../domain/mining/segments/segment.ts";
+import type { PublishedOffer } from "../../domain/placements/published.ts";
+
+/** What a published offer holds for everybody, or for a segment that it names; best first. */
+export function shownTo(offer: PublishedOffer, segment: Segment | null): ProductId[] {
+  const own = offer.segments?.find(({ by, is }) => by === segment?.by && is === segment.is);
+  return (own ?? offer).companions.map(({ product }) => gid("Product", product));
+}

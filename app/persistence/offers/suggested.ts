@@ -1,0 +1,80 @@
+import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import type { ShopTransaction } from "../database/in-shop.ts";
+import { runSql, selectSql } from "../database/run-sql.ts";
+
+/** The companions that the orders speak for, best first, and the best evidence among them. */
+export interface SuggestedCompanions {
+  readonly companions: readonly ProductId[];
+  readonly grade: "strong" | "fair";
+}
+
+/** Of some products; those without such companions are absent. */
+export async function readSuggested(
+  tx: ShopTransaction,
+  products: readonly ProductId[],
+): Promise<Map<ProductId, SuggestedCompanions>> {
+  const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
+  const rows = await tx.db.suggestedCompanions.findMany({ where: { shop: tx.shop, productId } });
+  return new Map(
+    rows.map(({ productId: id, companions, grade }) => [
+      gid("Product", id),
+      {
+        companions: companions.map((companion) => gid("Product", companion)),
+        grade: grade === "strong" ? "strong" : "fair",
+      },
+    ]),
+  );
+}
+
+/** How many products have a companion that the orders speak for, whether or not shoppers see it. */
+export function countSuggested(tx: ShopTransaction): Promise<number> {
+  return tx.db.suggestedCompanions.count({ where: { shop: tx.shop } });
+}
+
+const REPLACE = `
+  WITH given AS (
+    SELECT product_id, companions::bigint[] AS companions, grade
+    FROM json_to_recordset($2::json) AS g(product_id bigint, companions text, grade text)
+  ), removed AS (
+    DELETE FROM suggested_companions WHERE shop = $1 AND product_id NOT IN (SELECT product_id FROM given)
+  )
+  INSERT INTO suggested_companions (shop, product_id, companions, grade)
+  SELECT $1, product_id, companions, grade FROM given
+  ON CONFLICT (shop, product_id) DO UPDATE SET (companions, grade) = (EXCLUDED.companions, EXCLUDED.grade)
+  WHERE (suggested_companions.companions, suggested_companions.grade) IS DISTINCT FROM
+    (EXCLUDED.companions, EXCLUDED.grade)`;
+
+/** Stores the suggestions of all products in place of earlier ones; those that stay as they were are not written. */
+export async function replaceSuggested(
+  tx: ShopTransaction,
+  suggested: ReadonlyMap<ProductId, SuggestedCompanions>,
+): Promise<void> {
+  const rows = [...suggested].map(([product, { companions, grade }]) => ({
+    product_id: bareNumber(product),
+    companions: `{${companions.map(bareNumber).join(",")}}`,
+    grade,
+  }));
+  await runSql(tx, REPLACE, tx.shop, JSON.stringify(rows));
+}
+
+/** Best sellers of the shop, those of the product's own type first; without the product itself and what is left out. */
+export async function readBestSellers(
+  tx: ShopTransaction,
+  product: ProductId,
+  options: { readonly without: readonly ProductId[]; readonly limit: number },
+): Promise<{ product: ProductId; baskets: number; sameType: boolean }[]> {
+  const rows = await selectSql<{ id: string; baskets: number; same_type: boolean }>(
+    tx,
+    `SELECT a.product_id::text AS id, a.baskets, p.product_type <> '' AND p.product_type = own.product_type AS same_type
+     FROM (SELECT product_id, baskets FROM associations WHERE shop = $1 ORDER BY baskets DESC, product_id LIMIT 500) a
+     JOIN products p ON p.shop = $1 AND p.product_id = a.product_id
+     JOIN products own ON own.shop = $1 AND own.product_id = $2::bigint
+     WHERE p.deleted_at IS NULL AND NOT p.is_gift_card AND p.status = 'active' AND p.published_at IS NOT NULL
+       AND a.product_id <> $2::bigint AND a.product_id NOT IN (SELECT unnest($3::text::bigint[]))
+       AND EXISTS (SELECT FROM variants v WHERE v.shop = $1 AND v.product_id = a.product_id AND v.available)
+       AND NOT EXISTS (SELECT FROM excluded_products e WHERE e.shop = $1 AND e.product_id = a.product_id AND e.as_companion)
+     ORDER BY same_type DESC, a.baskets DESC, a.product_id LIMIT $4`,
+    ...[tx.shop, bareNumber(product), `{${options.without.map(bareNumber).join(",")}}`, options.limit],
+  );
+  return rows.map(({ id, baskets, same_type: sameType }) => ({ product: gid("Product", id), baskets, sameType }));
+}

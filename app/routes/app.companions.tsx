@@ -1,0 +1,15 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { parseGid } from "../domain/ids.ts";
+import { readCompanions } from "../flows/offers/read-companions.ts";
+import { signedInShop } from "../signed-in-shop.server.ts";
+
+const LONGEST_CODE = 200;
+
+/** What goes with one product, for a row that somebody opens. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request);
+  const { searchParams } = new URL(request.url);
+  const product = parseGid("Product", searchParams.get("product") ?? "");
+  const segment = (searchParams.get("as") ?? "").slice(0, LONGEST_CODE);
+  return { detail: product === null ? null : await readCompanions(shop, product, segment) };
+}

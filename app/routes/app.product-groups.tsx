@@ -1,0 +1,8 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { readGroups } from "../flows/offers/search-products.ts";
+import { signedInShop } from "../signed-in-shop.server.ts";
+
+/** Vendors and types, for the filters of lists of products: asked for once somebody opens them. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  return readGroups(await signedInShop(request));
+}
