@@ -29,7 +29,11 @@ export default typescript.config(
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
   {
-    files: ["extensions/theme-offers/assets/*.js", "test/dev-store/**/*.client.js", "test/dev-store/theme/assets/*.js"],
+    files: [
+      "extensions/theme-offers/assets/*.js",
+      "test/dev-store/**/*.client.js",
+      "test/dev-store/themes/*/assets/*.js",
+    ],
     languageOptions: { sourceType: "script", globals: { ...globals.browser, Shopify: "readonly" } },
   },
   // These speak to a person at a terminal.

@@ -2,13 +2,14 @@
 //
 //   --shop en|ja     which of the two built-in shops (default en)
 //   --orders FILE    a shop made from an order file instead: plain CSV or Shopify's order export, .gz too
+//   --theme THEME    the theme that shoppers see: a shipped one by name, or any theme's folder (default plain)
 //   --currency CODE  that shop's currency (default GBP)
 //   --port N         the storefront's port; the app takes the next one (default 4000)
 //   --fresh          forget what earlier runs kept in .data
-import { existsSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { ensureInstalled, nodeForTypeScript } from "./setup/install.mjs";
+import { ensureInstalled, nodeForTypeScript, ROOT } from "./setup/install.mjs";
 import { fail, PlainError } from "./setup/plain-error.mjs";
 
 function readOptions() {
@@ -18,13 +19,16 @@ function readOptions() {
       options: {
         shop: { type: "string", default: "en" },
         orders: { type: "string" },
+        theme: { type: "string", default: "plain" },
         currency: { type: "string", default: "GBP" },
         port: { type: "string", default: "4000" },
         fresh: { type: "boolean", default: false },
       },
     }));
   } catch (error) {
-    throw new PlainError(`${error.message} (--orders FILE, --shop en|ja, --currency CODE, --port N, --fresh)`);
+    throw new PlainError(
+      `${error.message} (--orders FILE, --shop en|ja, --theme THEME, --currency CODE, --port N, --fresh)`,
+    );
   }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1024 || port > 65_533) {
@@ -37,7 +41,16 @@ function readOptions() {
     orders = resolve(process.env.INIT_CWD ?? process.cwd(), values.orders);
     if (!existsSync(orders) || !statSync(orders).isFile()) throw new PlainError(`There is no file ${values.orders}.`);
   }
-  return { ...values, port, orders };
+  return { ...values, port, orders, theme: themeOf(values.theme) };
+}
+
+/** The name of a shipped theme, or the path of a folder that is a theme. */
+function themeOf(given) {
+  if (existsSync(join(ROOT, "test", "dev-store", "themes", given, "layout"))) return given;
+  const folder = resolve(process.env.INIT_CWD ?? process.cwd(), given);
+  if (existsSync(join(folder, "layout", "theme.liquid"))) return folder;
+  const shipped = readdirSync(join(ROOT, "test", "dev-store", "themes")).join(", ");
+  throw new PlainError(`There is no theme ${given}: name one of ${shipped}, or the folder of a theme.`);
 }
 
 try {

@@ -44,6 +44,12 @@ test("the demo names an order file that is not there", () => {
   expect(demo("--orders", "no-such-orders.csv")).toEqual({ status: 1, said: "There is no file no-such-orders.csv." });
 });
 
+test("the demo names a theme that is not there, and the themes that it has", () => {
+  const { status, said } = demo("--theme", "no-such-theme");
+  expect(status).toBe(1);
+  expect(said).toMatch(/^There is no theme no-such-theme: name one of .*plain.*, or the folder of a theme\.$/);
+});
+
 test("the demo says which port is in use and how to choose another", async () => {
   const taken = createServer();
   const port = await new Promise<number>((resolve) => {

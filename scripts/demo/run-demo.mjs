@@ -48,7 +48,7 @@ function forgetOtherOrders(shop) {
 
 /** Runs the demo until it is stopped. Everything it keeps is below `.data`. */
 export async function runDemo(options) {
-  const { port, node, orders, currency } = options;
+  const { port, node, orders, currency, theme } = options;
   const began = Date.now();
   const say = (text) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${text}`);
   await requireFree(port);
@@ -66,7 +66,7 @@ export async function runDemo(options) {
     for (const signal of signals) process.once(signal, resolve);
   });
   try {
-    const started = startStack({ node, programs, folder: DATA, port, shop, orders, currency, say });
+    const started = startStack({ node, programs, folder: DATA, port, shop, orders, currency, theme, say });
     // Once something else has gone wrong, what the start then says of it is of no interest.
     started.catch(() => {});
     const stack = await Promise.race([started, stopped]);

@@ -28,10 +28,21 @@ const SCOPES =
  * @param {{ domain: string, name: string, locale: "en" | "ja" }} options.shop
  * @param {string | null} [options.orders] An order file to fill the shop from.
  * @param {string} [options.currency] That shop's currency.
+ * @param {string} [options.theme] The theme that shoppers see: a shipped one's name or a folder.
  * @param {(text: string) => void} options.say Told of every step.
  * @returns {Promise<{ origin: string, appUrl: string, databaseUrl: string }>}
  */
-export async function startStack({ node, programs, folder, port, shop, orders = null, currency = "GBP", say }) {
+export async function startStack({
+  node,
+  programs,
+  folder,
+  port,
+  shop,
+  orders = null,
+  currency = "GBP",
+  theme = "plain",
+  say,
+}) {
   const origin = `http://localhost:${port}`;
   const appUrl = `http://localhost:${port + 1}`;
   mkdirSync(join(folder, "shops"), { recursive: true });
@@ -40,6 +51,7 @@ export async function startStack({ node, programs, folder, port, shop, orders = 
   const store = programs.start("dev-store", node, ["test/dev-store/server.ts"], {
     PORT: String(port),
     SHOP: shop.locale,
+    THEME: theme,
     ...(orders ? { ORDERS: orders, CURRENCY: currency } : {}),
     APP_URL: appUrl,
     SHOPIFY_API_KEY: APP.key,

@@ -38,6 +38,8 @@ export interface DevStoreOptions {
   storefront?: StorefrontHandler;
   /** Keeps what changed, over restarts. */
   stateFile?: string | null;
+  /** Folder of the theme that shoppers see; the plain one that the dev store ships by default. */
+  themeDir?: string;
   /** Folder of the bulk files; by default a new one, removed on close. */
   filesFolder?: string;
 }
@@ -129,6 +131,7 @@ export function createDevStore(options: DevStoreOptions): DevStore {
         server.setScopes([...scopes]);
         tokens.setScopes(domain, scopes);
       },
+      ...(options.themeDir === undefined ? {} : { themeDir: options.themeDir }),
       declaredScopes: { required: declaration.scopes, optional: declaration.optionalScopes },
       sessionToken: () => {
         server.install();

@@ -1,7 +1,7 @@
 /**
  * `node test/dev-store/server.ts`: the dev store behind HTTP. Each setting is an environment variable or an argument:
  * PORT (`--port`, 4000), SHOP (`--shop en|ja`), ORDERS (`--orders FILE`, in place of a built-in shop), CURRENCY
- * (`--currency`, of the order file, GBP), APP_URL (http://localhost:4001), SHOPIFY_API_KEY, SHOPIFY_API_SECRET,
+ * (`--currency`, of the order file, GBP), THEME (`--theme`, a shipped theme or a folder), APP_URL (http://localhost:4001), SHOPIFY_API_KEY, SHOPIFY_API_SECRET,
  * STATE_FILE (`--state`, what changed, over restarts), FILES_FOLDER (of bulk files).
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -12,6 +12,7 @@ import { httpServer } from "./http-server.ts";
 import { Journal, type JournalEntry } from "./journal.ts";
 import { fillFromOrderFile, OrderFileError } from "./order-file.ts";
 import type { DevShop } from "./state.ts";
+import { findTheme, ThemeError } from "./theme/engine/theme-files.ts";
 
 const DEFAULT_SEED = 20_260_711;
 
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     shop: { type: "string" },
     orders: { type: "string" },
     currency: { type: "string" },
+    theme: { type: "string" },
     state: { type: "string" },
   },
 });
@@ -28,6 +30,7 @@ const env = process.env;
 const port = Number(values.port ?? env.PORT ?? 4000);
 const locale = values.shop ?? env.SHOP ?? "en";
 const orders = values.orders ?? env.ORDERS ?? null;
+const theme = values.theme ?? env.THEME ?? null;
 const stateFile = values.state ?? env.STATE_FILE ?? null;
 
 /** The time at which the shop was first generated: a restart makes the same orders again. */
@@ -67,6 +70,7 @@ try {
     origin: `http://localhost:${port}`,
     filesOrigin: `http://127.0.0.1:${port}`,
     stateFile,
+    ...(theme === null ? {} : { themeDir: findTheme(theme) }),
     ...(env.FILES_FOLDER ? { filesFolder: env.FILES_FOLDER } : {}),
   });
   const server = httpServer(store);
@@ -90,7 +94,7 @@ try {
   process.on("SIGTERM", () => void stop());
   process.on("SIGINT", () => void stop());
 } catch (error) {
-  if (!(error instanceof OrderFileError)) throw error;
+  if (!(error instanceof OrderFileError || error instanceof ThemeError)) throw error;
   console.error(error.message);
   process.exit(1);
 }

@@ -220,4 +220,6 @@ export interface StoreContext {
   sessionToken(): string;
   /** Where the extensions lie; the repository's own by default. */
   extensionsDir?: string;
+  /** Folder of the theme that the shop shows; the dev store's plain one by default. */
+  themeDir?: string;
 }

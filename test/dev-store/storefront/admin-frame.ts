@@ -3,6 +3,7 @@ import { EXTENSIONS_DIR } from "../functions/discount-cart.ts";
 import type { StoreContext } from "../state.ts";
 import { checkoutTargets } from "../checkout/checkout-extension.ts";
 import { blockActivations } from "../theme/engine/activations.ts";
+import { themeDirOf } from "../theme/engine/theme-of.ts";
 import { ordersBody, refundFromForm } from "./admin-orders.ts";
 import { type AdminPage, adminShell, appPage } from "./admin-shell.ts";
 import { adminTexts } from "./admin-texts.ts";
@@ -72,7 +73,7 @@ async function refund(request: Request, context: StoreContext): Promise<Response
 /** What App Bridge's `shopify.app.extensions()` tells: blocks with their place in the theme, checkout targets. */
 function extensions(context: StoreContext): Response {
   const folder = context.extensionsDir ?? EXTENSIONS_DIR;
-  return json([...blockActivations(folder), ...checkoutTargets(folder)]);
+  return json([...blockActivations(themeDirOf(context), folder), ...checkoutTargets(folder)]);
 }
 
 /**

@@ -219,9 +219,10 @@ export async function handleCart(context: StoreContext, visitor: Visitor, reques
   const action = /^\/cart\/(add|change|update|clear)(\.js|\.json)?$/.exec(path);
   const isCartForm = path === "/cart" && request.method === "POST";
   if (!action && !isCartForm) return request.method === "GET" ? permalink(context, visitor, path) : null;
-  const accepts = (request.headers.get("accept") ?? "").includes("application/json");
+  const accepts = /application\/(json|javascript)/.test(request.headers.get("accept") ?? "");
+  const isScript = request.headers.get("x-requested-with") === "XMLHttpRequest";
   const sendsJson = (request.headers.get("content-type") ?? "").includes("application/json");
-  const wantsJson = Boolean(action?.[2]) || accepts || sendsJson;
+  const wantsJson = Boolean(action?.[2]) || accepts || isScript || sendsJson;
   if (action?.[2] && request.method !== "POST")
     return json({ status: 404, message: "Not Found", description: "Use POST" }, 404);
   try {

@@ -3,7 +3,8 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EXTENSIONS_DIR } from "../functions/discount-cart.ts";
 import type { StoreContext } from "../state.ts";
-import { THEME_DIR } from "../theme/engine/theme-files.ts";
+import { bundledAssets } from "../theme/engine/bundled-assets.ts";
+import { themeDirOf } from "../theme/engine/theme-of.ts";
 import { pictureAt } from "./catalog.ts";
 import { file } from "./responses.ts";
 
@@ -16,11 +17,15 @@ const TYPES: Record<string, string> = {
   ".jpg": "image/jpeg",
   ".jpeg": "image/jpeg",
   ".wasm": "application/wasm",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".woff2": "font/woff2",
 };
 
 /** What Shopify itself puts on every storefront, in every embedded app, and around it. */
 const SHOPIFY_FILES: Record<string, string> = {
   "/__shopify/storefront.js": "assets/storefront.client.js",
+  "/__shopify/standard-events.js": "assets/standard-events.client.js",
   "/__app-bridge.js": "assets/app-bridge.client.js",
   "/__shopify/admin-frame.js": "assets/admin-frame.client.js",
   "/__shopify/admin-frame.css": "assets/admin-frame.css",
@@ -39,8 +44,13 @@ export function handleFiles(context: StoreContext, path: string): Response | nul
     const picture = pictureAt(context.shop, path) ?? pictureAt(context.shop, decodeURI(path));
     return picture === null ? null : file(picture, "image/svg+xml");
   }
+  const bundle = /^\/cdn\/compiled\/(styles\.css|scripts\.js)$/.exec(path)?.[1];
+  if (bundle) {
+    const { styles, scripts } = bundledAssets(themeDirOf(context));
+    return bundle === "styles.css" ? file(styles, TYPES[".css"]!) : file(scripts, TYPES[".js"]!);
+  }
   const asset = /^\/cdn\/(?:extensions\/([\w-]+)\/)?assets\/([\w.-]+)$/.exec(path);
   if (!asset) return null;
-  const folder = asset[1] ? join(context.extensionsDir ?? EXTENSIONS_DIR, asset[1]) : THEME_DIR;
+  const folder = asset[1] ? join(context.extensionsDir ?? EXTENSIONS_DIR, asset[1]) : themeDirOf(context);
   return fromDisk(join(folder, "assets", asset[2]!));
 }

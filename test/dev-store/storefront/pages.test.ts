@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { EXTENSIONS_DIR } from "../functions/discount-cart.ts";
-import { APP_BLOCK, findBlock, THEME_DIR } from "../theme/engine/theme-files.ts";
+import { APP_BLOCK, findBlock, DEFAULT_THEME } from "../theme/engine/theme-files.ts";
 import { handleStorefront } from "./handle-storefront.ts";
 import { buildContext, buildProduct, buildShop, publishOffer, Shopper } from "./sample-shop.ts";
 
@@ -45,8 +45,8 @@ test.each(["/nothing", "/products/nothing", "/products/unreleased", "/collection
 );
 
 test("every app block that the theme places is a block of the app", () => {
-  const placed = readdirSync(join(THEME_DIR, "templates")).flatMap((file) => {
-    const text = readFileSync(join(THEME_DIR, "templates", file), "utf8");
+  const placed = readdirSync(join(DEFAULT_THEME, "templates")).flatMap((file) => {
+    const text = readFileSync(join(DEFAULT_THEME, "templates", file), "utf8");
     return [...text.matchAll(/"(shopify:\/\/[^"]+)"/g)].map((match) => APP_BLOCK.exec(match[1]!)?.[1]);
   });
   expect(placed.length).toBeGreaterThan(1);
@@ -59,7 +59,7 @@ test("every text of the theme is in both languages", () => {
       const isPlural = typeof value === "object" && "other" in (value as object);
       return typeof value === "object" && !isPlural ? keys(value as object, `${at}${key}.`) : [at + key];
     });
-  const read = (name: string) => JSON.parse(readFileSync(join(THEME_DIR, "locales", name), "utf8")) as object;
+  const read = (name: string) => JSON.parse(readFileSync(join(DEFAULT_THEME, "locales", name), "utf8")) as object;
   expect(keys(read("ja.json")).sort()).toEqual(keys(read("en.default.json")).sort());
 });
 

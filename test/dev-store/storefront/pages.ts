@@ -1,8 +1,8 @@
-import type { StoreContext } from "../state.ts";
+import type { DevProduct, StoreContext } from "../state.ts";
 import { collectionObject, productObject } from "../theme/engine/objects.ts";
 import type { PageScope } from "../theme/engine/page-scope.ts";
 import { pageScope, renderPage, renderSectionsById } from "../theme/engine/render-page.ts";
-import { productByHandle } from "./catalog.ts";
+import { productByHandle, productById, recommendationsFor, searchProducts } from "./catalog.ts";
 import { priceCart } from "./price-cart.ts";
 import { html, json } from "./responses.ts";
 import { cartFor } from "./shop-session.ts";
@@ -53,6 +53,43 @@ function decode(part: string): string {
   }
 }
 
+/** What a theme draws with a section of its own while the shopper looks at another page. */
+function partialPage(context: StoreContext, path: string, url: URL): Page | null {
+  if (path === "/search/suggest") {
+    const found = searchProducts(context.shop, url.searchParams.get("q") ?? "", context.now()).slice(0, MAX_SUGGESTED);
+    return { ...plain("search"), objects: (scope) => ({ predictive_search: suggestions(scope, url, found) }) };
+  }
+  if (path !== "/recommendations/products") return null;
+  const product = productById(context.shop, url.searchParams.get("product_id") ?? "");
+  if (!product) return null;
+  const intent = url.searchParams.get("intent") ?? "related";
+  const limit = Math.min(MAX_SUGGESTED, Math.max(1, Number(url.searchParams.get("limit") ?? MAX_SUGGESTED) || 1));
+  const found = recommendationsFor(context.shop, product, intent, limit, context.now());
+  return {
+    ...plain("product"),
+    objects: (scope) => ({
+      product: productObject(scope, product),
+      recommendations: {
+        ...{ "performed?": true, performed: true, intent, products_count: found.length },
+        products: found.map((each) => productObject(scope, each)),
+      },
+    }),
+  };
+}
+
+/** The most products that suggestions and recommendations show, as at Shopify. */
+const MAX_SUGGESTED = 10;
+
+function suggestions(scope: PageScope, url: URL, found: DevProduct[]): object {
+  const products = found.map((each) => productObject(scope, each));
+  return {
+    performed: true,
+    terms: url.searchParams.get("q") ?? "",
+    types: ["product"],
+    resources: { products, collections: [], pages: [], articles: [], queries: [] },
+  };
+}
+
 /** The page at a path without language prefix; the not-found page for everything unknown. */
 export function pageAt(context: StoreContext, path: string): Page {
   if (path === "/") return plain("index");
@@ -75,7 +112,7 @@ export async function sectionsOn(
   url: URL,
   ids: string[],
 ): Promise<Record<string, string | null>> {
-  const page = pageAt(context, visitor.path);
+  const page = partialPage(context, visitor.path, url) ?? pageAt(context, visitor.path);
   const priced = await priceCart(context, visitor, cartFor(context, visitor.cartToken));
   const scope = pageScope(context, visitor, priced, url);
   return renderSectionsById(scope, page.template, page.objects(scope), ids.slice(0, MAX_SECTIONS));

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { withAppBlocks } from "./app-placements.ts";
 import {
   APP_BLOCK,
   type JsonTemplate,
@@ -7,8 +8,7 @@ import {
   readSchema,
   readText,
   readThemeJson,
-  type SettingsData,
-  THEME_DIR,
+  settingsData,
   themeExtensions,
 } from "./theme-files.ts";
 
@@ -21,26 +21,29 @@ interface BlockActivation {
 }
 
 /** Every template file in which an app block is placed and not switched off. */
-function placesOf(block: string): string[] {
+function placesOf(themeDir: string, extensionsDir: string, block: string): string[] {
   const isIt = (placed: Placed) => APP_BLOCK.exec(placed.type)?.[1] === block && !placed.disabled;
-  const templates = readdirSync(join(THEME_DIR, "templates")).filter((file) => {
-    const template = readThemeJson<JsonTemplate>(`templates/${file}`);
-    const sections = Object.values(template?.sections ?? {}).filter((section) => !section.disabled);
-    return sections.some((section) => Object.values(section.blocks ?? {}).some(isIt));
+  const holds = (placed: Placed): boolean =>
+    !placed.disabled && Object.values(placed.blocks ?? {}).some((inner) => isIt(inner) || holds(inner));
+  const names = readdirSync(join(themeDir, "templates")).filter((file) => file.endsWith(".json"));
+  const templates = names.filter((file) => {
+    const template = readThemeJson<JsonTemplate>(themeDir, `templates/${file}`);
+    if (!template) return false;
+    const filled = withAppBlocks(themeDir, extensionsDir, basename(file, ".json"), template);
+    return Object.values(filled.sections).some(holds);
   });
-  const { current } = readThemeJson<SettingsData>("config/settings_data.json") ?? { current: {} };
-  const embedded = Object.values(current.blocks ?? {}).some(isIt);
+  const embedded = Object.values(settingsData(themeDir).blocks ?? {}).some(isIt);
   return [...templates.map((file) => `template--${basename(file, ".json")}`), ...(embedded ? ["body"] : [])];
 }
 
 /** The app's theme blocks as App Bridge's `app.extensions()` lists them, with their state in the published theme. */
-export function blockActivations(extensionsDir: string) {
+export function blockActivations(themeDir: string, extensionsDir: string) {
   return themeExtensions(extensionsDir).map((extension) => {
     const folder = join(extensionsDir, extension, "blocks");
     const activations = readdirSync(folder).map((file): BlockActivation => {
       const handle = basename(file, ".liquid");
       const schema = readSchema(readText(join(folder, file))!);
-      const places = placesOf(handle);
+      const places = placesOf(themeDir, extensionsDir, handle);
       return {
         handle,
         name: schema.name && !schema.name.startsWith("t:") ? schema.name : handle,

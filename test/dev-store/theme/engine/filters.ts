@@ -1,10 +1,15 @@
 import { createHash, createHmac } from "node:crypto";
+import { join } from "node:path";
 import type { FilterImplOptions, Liquid } from "liquidjs";
+import { COLOR_FILTERS } from "./color-filters.ts";
+import { attributes, escapeHtml, type Filter, type Named } from "./filter-types.ts";
+import { Font } from "./font.ts";
+import { MEDIA_FILTERS } from "./media-filters.ts";
 import { formatHundredths } from "./money-format.ts";
 import type { FileScope, PageScope } from "./page-scope.ts";
+import { standardEventData } from "./standard-event-data.ts";
+import { readText } from "./theme-files.ts";
 import { translate } from "./translate.ts";
-
-type Named = Record<string, unknown>;
 
 /** liquidjs hands `key: value` arguments over as [key, value] pairs after the positional ones. */
 function splitArguments(args: unknown[]): { positional: unknown[]; named: Named } {
@@ -17,54 +22,10 @@ function splitArguments(args: unknown[]): { positional: unknown[]; named: Named 
   return { positional, named };
 }
 
-function escapeHtml(value: unknown): string {
-  return String(value ?? "").replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
-
-function attributes(named: Named): string {
-  return Object.entries(named)
-    .filter(([, value]) => value !== null && value !== undefined && value !== false)
-    .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
-    .join("");
-}
-
 /** JSON that is safe inside a `<script>`, as Shopify writes it. */
 export function safeJson(value: unknown): string {
   const json = JSON.stringify(value ?? null) ?? "null";
   return json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-/** The picture of whatever Shopify's image filters accept: an image, a product, a variant, a line, an address. */
-function pictureOf(value: unknown): { src: string; alt: string; width: number; height: number } | null {
-  if (typeof value === "string") return value === "" ? null : { src: value, alt: "", width: 800, height: 800 };
-  if (typeof value !== "object" || value === null) return null;
-  const source = value as Named;
-  if (typeof source.src === "string") return source as unknown as ReturnType<typeof pictureOf>;
-  return pictureOf(source.featured_image ?? source.image ?? null);
-}
-
-function imageUrl(value: unknown, named: Named): string {
-  const picture = pictureOf(value);
-  if (!picture) return "";
-  const url = new URL(picture.src, "http://local");
-  for (const name of ["width", "height", "crop", "format"]) {
-    if (named[name] !== undefined && named[name] !== null) url.searchParams.set(name, String(named[name]));
-  }
-  return url.pathname + url.search;
-}
-
-function imageTag(value: unknown, named: Named): string {
-  const url = new URL(String(value), "http://local");
-  const width = named.width ?? url.searchParams.get("width");
-  const { widths, sizes, preload: _preload, ...rest } = named;
-  const candidates = String(widths ?? "")
-    .split(",")
-    .map((each) => Number(each.trim()))
-    .filter((each) => each > 0);
-  const srcset = candidates.map((each) => `${url.pathname}?width=${each} ${each}w`).join(", ");
-  const height = rest.height ?? url.searchParams.get("height") ?? width;
-  const all = { src: url.pathname + url.search, alt: "", srcset: srcset || null, sizes, width, ...rest, height };
-  return `<img${attributes(all)}>`;
 }
 
 const DATE_PRESETS: Record<string, Intl.DateTimeFormatOptions> = {
@@ -72,10 +33,6 @@ const DATE_PRESETS: Record<string, Intl.DateTimeFormatOptions> = {
   basic: { year: "numeric", month: "numeric", day: "numeric" },
   date: { year: "numeric", month: "long", day: "numeric" },
 };
-
-function placeholderSvg(name: unknown, cssClass: unknown): string {
-  return `<svg class="${escapeHtml(cssClass ?? "placeholder-svg")}" viewBox="0 0 100 100" role="img" aria-label="${escapeHtml(name)}"><rect width="100" height="100" fill="#ece7de"/></svg>`;
-}
 
 function pageLinks(paginate: Named): string {
   const parts = (paginate.parts as { title: string; url: string; is_link: boolean }[]) ?? [];
@@ -88,13 +45,9 @@ function pageLinks(paginate: Named): string {
     .join(" ");
 }
 
-type Filter = (this: Scopes, value: unknown, positional: unknown[], named: Named) => unknown;
-interface Scopes {
-  page: PageScope;
-  file: FileScope;
-}
-
 const FILTERS: Record<string, Filter> = {
+  ...COLOR_FILTERS,
+  ...MEDIA_FILTERS,
   money(value) {
     return formatHundredths(value, this.page.visitor.currency);
   },
@@ -124,17 +77,22 @@ const FILTERS: Record<string, Filter> = {
   asset_img_url(value) {
     return this.file.assetUrl(String(value));
   },
+  global_asset_url: (value) => `/__shopify/${String(value)}`,
+  inline_asset_content(value) {
+    const name = String(value);
+    const text = /^[\w.-]+$/.test(name) ? readText(join(this.file.folder, "assets", name)) : null;
+    // Shopify writes this message into the page, and the theme goes on.
+    return text ?? `Liquid error: inline_asset_content: ${name} could not be found`;
+  },
+  font_modify: (value, [property, wanted]) => Font.from(value)?.modified(property, wanted) ?? null,
+  font_face: (value, _positional, named) => (value instanceof Font ? value.face(named.font_display) : ""),
+  font_url: (value) => (value instanceof Font ? fontUrl(value) : ""),
   stylesheet_tag(value, _positional, named) {
     const { preload: _preload, ...rest } = named;
     return `<link href="${escapeHtml(value)}" rel="stylesheet" type="text/css" media="all"${attributes(rest)} />`;
   },
   script_tag: (value) => `<script src="${escapeHtml(value)}" type="text/javascript"></script>`,
   preload_tag: (value, _positional, named) => `<link rel="preload" href="${escapeHtml(value)}"${attributes(named)}>`,
-  image_url: (value, _positional, named) => imageUrl(value, named),
-  img_url: (value) => imageUrl(value, {}),
-  product_img_url: (value) => imageUrl(value, {}),
-  image_tag: (value, _positional, named) => imageTag(value, named),
-  placeholder_svg_tag: (value, positional) => placeholderSvg(value, positional[0]),
   json: (value) => safeJson(value),
   structured_data: (value) =>
     safeJson({ "@context": "http://schema.org/", "@type": "Product", name: (value as Named | null)?.title }),
@@ -176,15 +134,6 @@ const FILTERS: Record<string, Filter> = {
   base64_url_safe_decode: (value) => Buffer.from(String(value), "base64url").toString("utf8"),
   url_escape: (value) => encodeURI(String(value)),
   url_param_escape: (value) => encodeURIComponent(String(value)),
-  color_to_rgb: (value) => colorToRgb(String(value)),
-  color_brightness: (value) => {
-    const [r = 0, g = 0, b = 0] = colorToRgb(String(value)).match(/\d+/g)?.map(Number) ?? [];
-    return ((r * 299 + g * 587 + b * 114) / 1000).toFixed(2);
-  },
-  color_modify: (value, positional) => {
-    const channels = colorToRgb(String(value)).match(/\d+/g)?.slice(0, 3).join(", ");
-    return positional[0] === "alpha" ? `rgba(${channels}, ${String(positional[1])})` : value;
-  },
   format_address: () => "",
   item_count_for_variant(_value, positional) {
     const id = String(positional[0]);
@@ -197,22 +146,27 @@ const FILTERS: Record<string, Filter> = {
       (item) => item.product_id === id || item.variant_id === id,
     );
   },
-  standard_event: () => "",
+  unit_price_with_measurement: (value) => (value ? String(value) : ""),
+  standard_event_data(value, [type], named) {
+    return standardEventData(value, type, named.context, this.page.visitor.currency);
+  },
+  avatar: (value) => (value ? `<span class="avatar" aria-hidden="true"></span>` : ""),
+  login_button: () => "",
+  customer_login_link: (value) => `<a href="/account/login" id="customer_login_link">${escapeHtml(value)}</a>`,
+  customer_logout_link: (value) => `<a href="/account/logout" id="customer_logout_link">${escapeHtml(value)}</a>`,
+  customer_register_link: (value) => `<a href="/account/login" id="customer_register_link">${escapeHtml(value)}</a>`,
+  format_code: (value) => String(value ?? "").replace(/(.{4})(?=.)/g, "$1 "),
 };
+
+function fontUrl({ family, weight, style }: Font): string {
+  return `/cdn/fonts/${handleOf(family)}_${style.slice(0, 1)}${weight / 100}.woff2`;
+}
 
 function handleOf(value: unknown): string {
   return String(value ?? "")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
-}
-
-function colorToRgb(value: string): string {
-  const hex = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(value.trim())?.[1];
-  if (!hex) return value;
-  const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex;
-  const [r, g, b] = [0, 2, 4].map((at) => Number.parseInt(full.slice(at, at + 2), 16));
-  return `rgb(${r}, ${g}, ${b})`;
 }
 
 /** Registers Shopify's filters. liquidjs's own `date` is kept, given Shopify's named formats and the shop's clock. */

@@ -1,10 +1,14 @@
 import { Drop } from "liquidjs";
-import { productsIn, searchProducts } from "../../storefront/catalog.ts";
+import { productByHandle, productsIn, searchProducts } from "../../storefront/catalog.ts";
 import { marketsOf } from "../../storefront/visitor.ts";
 import { currencySymbol, moneyFormat } from "./money-format.ts";
 import { customerObject } from "./customer.ts";
-import { cartObject, collectionObject, metafieldsObject, pagedProducts, withJson } from "./objects.ts";
+import { Lookup } from "./lookup.ts";
+import { menus } from "./menus.ts";
+import { cartObject, collectionObject, metafieldsObject, pagedProducts, productObject, withJson } from "./objects.ts";
 import type { PageScope } from "./page-scope.ts";
+import { themeInfo } from "./theme-files.ts";
+import { themeDirOf } from "./theme-of.ts";
 
 /** `template`: compares and prints as its name, and has one. */
 export class TemplateDrop extends Drop {
@@ -97,7 +101,16 @@ function shopObject(scope: PageScope) {
       enabled_currencies: marketsOf(shop).map((market) => ({ iso_code: market.currency })),
       published_locales: ["en", "ja"].map((locale) => languageObject(scope, locale)),
       customer_accounts_enabled: true,
+      customer_accounts_optional: true,
+      accepts_gift_cards: false,
       products_count: shop.products.size,
+      enabled_payment_types: [],
+      address: { country: visitor.country, zip: "", city: "", street: "" },
+      phone: "",
+      brand: null,
+      policies: [],
+      ...{ privacy_policy: null, refund_policy: null, shipping_policy: null, terms_of_service: null },
+      ...{ subscription_policy: null, features: {}, vendors: [], types: [] },
       get metafields() {
         return metafieldsObject(scope, "Shop/", null);
       },
@@ -113,6 +126,10 @@ function searchObject(scope: PageScope) {
     terms,
     performed: terms !== "",
     types: ["product"],
+    filters: [],
+    sort_by: "",
+    default_sort_by: "relevance",
+    sort_options: [],
     get results() {
       return pagedProducts(scope, found());
     },
@@ -121,6 +138,8 @@ function searchObject(scope: PageScope) {
     },
   };
 }
+
+const NOTHING = new Lookup(() => null);
 
 /** What every Liquid file of a page can name: Shopify's global objects. */
 export function globalObjects(scope: PageScope, template: string): Record<string, unknown> {
@@ -156,8 +175,18 @@ export function globalObjects(scope: PageScope, template: string): Record<string
     get customer() {
       return visitor.customerId === null ? null : customerObject(scope, visitor.customerId);
     },
-    linklists: {},
-    theme: { id: 1, name: "Noren", role: "main" },
+    linklists: menus(scope, collections),
+    all_products: new Lookup((handle) => {
+      const product = productByHandle(shop, handle, now);
+      return product && productObject(scope, product);
+    }),
+    // The shop has none of these.
+    ...{ pages: NOTHING, blogs: NOTHING, articles: NOTHING, images: NOTHING, metaobjects: NOTHING },
+    theme: { id: 1, name: themeInfo(themeDirOf(context)).name, role: "main" },
+    page_description: null,
+    page_image: null,
+    additional_checkout_buttons: false,
+    content_for_additional_checkout_buttons: "",
     canonical_url: context.origin + visitor.prefix + visitor.path,
     current_page: Number(url.searchParams.get("page") ?? 1) || 1,
     current_tags: null,

@@ -1,8 +1,10 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Liquid, type Template } from "liquidjs";
+import { type FS, Liquid, type Template } from "liquidjs";
 import { registerFilters } from "./filters.ts";
 import type { FileScope } from "./page-scope.ts";
+import { prepareSource } from "./prepare-source.ts";
 import { type PartRenderer, registerTags } from "./tags.ts";
 import { readText } from "./theme-files.ts";
 import { readTranslations } from "./translations.ts";
@@ -36,6 +38,19 @@ function stampOf(folder: string): number {
   return stamp;
 }
 
+/** Snippets of a folder, read as Shopify reads them. A name may only be that of a file directly in `snippets`. */
+const snippetFiles: FS = {
+  exists: async (path) => existsSync(path),
+  existsSync: (path) => existsSync(path),
+  readFile: async (path) => prepareSource(await readFile(path, "utf8")),
+  readFileSync: (path) => prepareSource(readFileSync(path, "utf8")),
+  resolve: (folder, name, ext) => join(folder, /^[\w.-]+$/.test(name) ? name + ext : "no-such-snippet"),
+  contains: async () => true,
+  containsSync: () => true,
+  sep: "/",
+  dirname: (path) => path.slice(0, path.lastIndexOf("/")),
+};
+
 /** The engine for a folder and language; rebuilt when a snippet or text has changed. */
 export function engineFor(
   folder: string,
@@ -47,14 +62,16 @@ export function engineFor(
   const stamp = stampOf(folder);
   const known = engines.get(key);
   if (known?.stamp === stamp) return known.folderEngine;
-  const file: FileScope = { translations: readTranslations(join(folder, "locales"), locale), assetUrl };
+  const file: FileScope = { folder, translations: readTranslations(join(folder, "locales"), locale), assetUrl };
   const engine = new Liquid({
     root: [join(folder, "snippets")],
+    fs: snippetFiles,
     extname: ".liquid",
     strictFilters: true,
     strictVariables: false,
     ownPropertyOnly: true,
     jsTruthy: false,
+    relativeReference: false,
     cache: true,
   });
   registerFilters(engine, () => file);
@@ -64,22 +81,22 @@ export function engineFor(
   return folderEngine;
 }
 
-/** `{% render block %}` draws an app block; liquidjs would look for a snippet of that name. */
-const RENDER_BLOCK = /\{%-?\s*render\s+block\s*-?%\}/g;
-
-/** Renders a file with an engine; parsed once for each version of the file. Throws where the Liquid is wrong. */
+/**
+ * Renders a file with an engine; parsed once for each version of the file. Snippets see the globals and not the
+ * variables. Throws where the Liquid is wrong.
+ */
 export async function renderFile(
   folderEngine: FolderEngine,
   path: string,
   globals: Record<string, unknown>,
+  variables: Record<string, unknown> = {},
 ): Promise<string> {
   const text = readText(path);
   if (text === null) throw new Error(`No Liquid file at ${path}`);
   let known = folderEngine.parsed.get(path);
   if (known?.text !== text) {
-    const source = text.replace(RENDER_BLOCK, "{{ block.__html }}");
-    known = { text, templates: folderEngine.engine.parse(source, path) };
+    known = { text, templates: folderEngine.engine.parse(prepareSource(text), path) };
     folderEngine.parsed.set(path, known);
   }
-  return (await folderEngine.engine.render(known.templates, {}, { globals })) as string;
+  return (await folderEngine.engine.render(known.templates, variables, { globals })) as string;
 }

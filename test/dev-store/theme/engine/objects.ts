@@ -25,6 +25,8 @@ import {
   variantById,
 } from "../../storefront/catalog.ts";
 import type { PricedCart, PricedLine } from "../../storefront/price-cart.ts";
+import { emptyWith, Lookup } from "./lookup.ts";
+import { optionValues, variantOfValues } from "./option-values.ts";
 import { ownedMetafields, type PageScope } from "./page-scope.ts";
 
 /** Shopify's Liquid objects. Amounts are hundredths of the visitor's currency, as everywhere in Liquid. */
@@ -76,7 +78,7 @@ export function metafieldsObject(scope: PageScope, resource: string, id: string 
 }
 
 /** A picture. As text it is its address. */
-export function imageObject(product: DevProduct) {
+export function imageObject(product: DevProduct): object {
   const { width, height } = pictureSize(product);
   return withJson(
     {
@@ -89,6 +91,12 @@ export function imageObject(product: DevProduct) {
       position: 1,
       media_type: "image",
       product_id: Number(product.id),
+      presentation: { focal_point: "50.0% 50.0%" },
+      variants: [],
+      "attached_to_variant?": false,
+      get preview_image() {
+        return imageObject(product);
+      },
       toString: () => product.image,
     },
     () => product.image,
@@ -96,6 +104,9 @@ export function imageObject(product: DevProduct) {
 }
 
 function selectedVariantId(scope: PageScope, product: DevProduct): string | null {
+  const values = scope.url.searchParams.get("option_values");
+  const chosen = values === null ? null : variantOfValues(product, values);
+  if (chosen) return chosen.id;
   const asked = scope.url.searchParams.get("variant");
   return asked !== null && product.variants.some((variant) => variant.id === asked) ? asked : null;
 }
@@ -132,8 +143,15 @@ export function variantObject(scope: PageScope, product: DevProduct, variant: De
       taxable: true,
       weight: 0,
       weight_unit: "kg",
+      weight_in_unit: 0,
       unit_price: null,
+      unit_price_measurement: null,
       quantity_rule: { min: 1, max: null, increment: 1 },
+      quantity_price_breaks: [],
+      "quantity_price_breaks_configured?": false,
+      store_availabilities: [],
+      incoming: false,
+      next_incoming_date: null,
       get product() {
         return productObject(scope, product);
       },
@@ -143,6 +161,21 @@ export function variantObject(scope: PageScope, product: DevProduct, variant: De
     },
     () => variantShape(context, visitor, product, variant),
   );
+}
+
+/** `product.options_with_values`. */
+function optionsWithValues(
+  product: DevProduct,
+  chosen: DevVariant | undefined,
+  toObject: (variant: DevVariant) => object,
+) {
+  const isDefault = hasOnlyDefaultVariant(product);
+  return optionShapes(product).map(({ name, position, values }, index) => ({
+    name,
+    position,
+    values: isDefault ? values : optionValues(product, index, chosen, toObject),
+    selected_value: isDefault ? values[0]! : (chosen?.options[index] ?? null),
+  }));
 }
 
 /** A product; one object per page, so that two ways to it lead to the same. */
@@ -158,6 +191,7 @@ export function productObject(scope: PageScope, product: DevProduct): object {
   const allVariants = () => (variants ??= product.variants.map((variant) => variantObject(scope, product, variant)));
   const firstAvailable = Math.max(0, product.variants.findIndex(isAvailable));
   const selectedAt = product.variants.findIndex((variant) => variant.id === selectedId);
+  const chosen = product.variants[selectedAt < 0 ? firstAvailable : selectedAt];
   const object = withJson(
     {
       id: Number(product.id),
@@ -179,10 +213,19 @@ export function productObject(scope: PageScope, product: DevProduct): object {
       available: product.variants.some(isAvailable),
       url: variantPath(visitor, product, null),
       options: optionShapes(product).map((option) => option.name),
-      options_with_values: optionShapes(product).map((option, index) => ({
-        ...option,
-        selected_value: product.variants[selectedAt < 0 ? firstAvailable : selectedAt]?.options[index] ?? null,
-      })),
+      get options_with_values() {
+        return optionsWithValues(product, chosen, (variant) => allVariants()[product.variants.indexOf(variant)]!);
+      },
+      get options_by_name() {
+        const options = optionsWithValues(product, chosen, (variant) => variantObject(scope, product, variant));
+        return new Lookup((name) => options.find((option) => option.name.toLowerCase() === name.toLowerCase()));
+      },
+      category: null,
+      object_type: "product",
+      selected_selling_plan: null,
+      selected_selling_plan_allocation: null,
+      selected_or_first_available_selling_plan_allocation: null,
+      "quantity_price_breaks_configured?": false,
       variants_count: product.variants.length,
       has_only_default_variant: hasOnlyDefaultVariant(product),
       featured_image: image,
@@ -245,7 +288,15 @@ export function collectionObject(scope: PageScope, collection: DevCollection): o
       description: "",
       url: `${visitor.prefix}/collections/${collection.handle}`,
       sort_by: "",
+      default_sort_by: "manual",
+      sort_options: [],
       filters: [],
+      tags: [],
+      all_tags: [],
+      all_types: [],
+      all_vendors: [],
+      template_suffix: null,
+      metafields: {},
       get products() {
         return pagedProducts(scope, all());
       },
@@ -281,7 +332,11 @@ function lineObject(scope: PageScope, priced: PricedLine): object {
       line_level_discount_allocations: discounts,
       discount_allocations: discounts,
       item_components: [],
+      parent_relationship: null,
       error_message: null,
+      message: null,
+      unit_price_measurement: null,
+      quantity_rule: { min: 1, max: null, increment: 1 },
       instructions: { can_remove: true, can_update_quantity: true },
       selling_plan_allocation: shape.selling_plan_allocation ?? null,
       get product() {
@@ -301,7 +356,7 @@ export function cartObject(scope: PageScope, priced: PricedCart): object {
   const shape = cartShape(context, visitor, priced);
   const hundredths = (amountMinor: number) => toHundredths({ amountMinor, currency: visitor.currency });
   const items = priced.lines.map((line) => lineObject(scope, line));
-  return withJson(
+  const cart = withJson(
     {
       ...shape,
       items,
@@ -315,4 +370,5 @@ export function cartObject(scope: PageScope, priced: PricedCart): object {
     },
     () => shape,
   );
+  return emptyWith(cart, items);
 }

@@ -2,7 +2,7 @@ import type { DevMetafield, StoreContext } from "../../state.ts";
 import { metafieldsOf } from "../../storefront/catalog.ts";
 import type { PricedCart } from "../../storefront/price-cart.ts";
 import type { Visitor } from "../../storefront/visitor.ts";
-import type { Translations } from "./translate.ts";
+import type { Translations, Tree } from "./translate.ts";
 
 /** Everything that filters, tags and objects need to know while one page is rendered. */
 export interface PageScope {
@@ -13,11 +13,10 @@ export interface PageScope {
   /** Extension assets that blocks on the page asked for: URLs, each once. */
   stylesheets: Set<string>;
   scripts: Set<string>;
-  /** What `{% stylesheet %}` and `{% javascript %}` tags of the theme's sections hold. */
-  inlineStyles: Set<string>;
-  inlineScripts: Set<string>;
   /** Set by `{% paginate %}` around the list that is being paged. */
   page: { offset: number; size: number } | null;
+  /** The frame that `{% layout %}` chose; undefined where no template said so. */
+  layout?: string | null;
   productObjects: Map<string, object>;
   /** Memo of metafields by owner. */
   metafields: Map<string, DevMetafield[]>;
@@ -25,7 +24,11 @@ export interface PageScope {
 
 /** What differs between rendering the theme's files and an extension's. */
 export interface FileScope {
+  /** The folder of the theme or the extension. */
+  folder: string;
   translations: Translations;
+  /** Texts of settings' defaults; read when one is asked for. */
+  schemaTexts?: { own: Tree; fallback: Tree };
   /** Address of an asset of the theme or the extension. */
   assetUrl(name: string): string;
 }

@@ -9,6 +9,7 @@ import {
   Value,
 } from "liquidjs";
 import type { PageScope } from "./page-scope.ts";
+import { Arguments } from "./tag-arguments.ts";
 
 const scopeOf = (context: Context) => (context.globals as { __scope: PageScope }).__scope;
 
@@ -26,43 +27,6 @@ function block(tag: Tag, remaining: TopLevelToken[], liquid: Liquid, end: string
   return templates;
 }
 
-/** Everything up to the closing tag as it is written, not read as Liquid: what `schema` and `doc` hold. */
-function rawText(remaining: TopLevelToken[], end: string): string {
-  let text = "";
-  while (remaining.length > 0) {
-    const token = remaining.shift()!;
-    if ((token as TagToken).name === end) return text;
-    text += token.getText();
-  }
-  throw new Error(`missing ${end}`);
-}
-
-function inert(end: string) {
-  return class extends Tag {
-    constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
-      super(token, remaining, liquid);
-      rawText(remaining, end);
-    }
-    override render(): string {
-      return "";
-    }
-  };
-}
-
-function collected(end: string, into: "inlineStyles" | "inlineScripts") {
-  return class extends Tag {
-    readonly text: string;
-    constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
-      super(token, remaining, liquid);
-      this.text = rawText(remaining, end);
-    }
-    override render(context: Context): string {
-      scopeOf(context)[into].add(this.text);
-      return "";
-    }
-  };
-}
-
 class StyleTag extends Tag {
   readonly templates: Template[];
   constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
@@ -73,38 +37,6 @@ class StyleTag extends Tag {
     emitter.write("<style data-shopify>");
     yield this.liquid.renderer.renderTemplates(this.templates, context, emitter);
     emitter.write("</style>");
-  }
-}
-
-const ARGUMENT = /([\w-]+)\s*:\s*("[^"]*"|'[^']*'|[^,\s]+)/g;
-
-/** `'product', product, id: "x", data-type: "add"`: a name, perhaps an object, and named values. */
-class Arguments {
-  readonly name: string;
-  readonly object: Value | null;
-  readonly named: [string, Value][];
-  constructor(text: string, liquid: Liquid) {
-    const head = /^\s*["']([\w-]+)["']\s*(?:,\s*([\w.[\]"']+)\s*(?=,|$))?/.exec(text);
-    if (!head) throw new Error(`cannot read arguments: ${text}`);
-    this.name = head[1]!;
-    this.object = head[2] ? new Value(head[2], liquid) : null;
-    this.named = [...text.slice(head[0].length).matchAll(ARGUMENT)].map(([, key, value]) => [
-      key!,
-      new Value(value!, liquid),
-    ]);
-  }
-  *attributes(context: Context, skip: string[] = []): Generator<unknown, string, unknown> {
-    let text = "";
-    for (const [key, value] of this.named) {
-      if (skip.includes(key)) continue;
-      const shown = (yield value.value(context, false)) as unknown;
-      text += ` ${key}="${String(shown ?? "").replace(/"/g, "&quot;")}"`;
-    }
-    return text;
-  }
-  *value(key: string, context: Context): Generator<unknown, unknown, unknown> {
-    const found = this.named.find(([name]) => name === key);
-    return found ? yield found[1].value(context, false) : null;
   }
 }
 
@@ -216,7 +148,16 @@ class PaginateTag extends Tag {
 export interface PartRenderer {
   section(scope: PageScope, globals: Record<string, unknown>, name: string): Promise<string>;
   group(scope: PageScope, globals: Record<string, unknown>, name: string): Promise<string>;
+  contentFor(
+    scope: PageScope,
+    globals: Record<string, unknown>,
+    kind: ContentForKind,
+    named: Record<string, unknown>,
+  ): Promise<string>;
 }
+
+/** One block that Liquid names, or all that are placed in order. */
+export type ContentForKind = "block" | "blocks";
 
 function partTag(kind: "section" | "group", parts: PartRenderer) {
   return class extends Tag {
@@ -232,22 +173,45 @@ function partTag(kind: "section" | "group", parts: PartRenderer) {
   };
 }
 
-class ContentForTag extends Tag {
-  override *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
-    if (!this.token.getText().includes("blocks")) return;
-    emitter.write(((yield context.get(["__blocks"])) as string | undefined) ?? "");
+/** `{% layout 'password' %}` or `{% layout none %}`: the frame of a template that is Liquid. */
+class LayoutTag extends Tag {
+  readonly frame: string | null;
+  constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
+    super(token, remaining, liquid);
+    this.frame = /["']([\w-]+)["']/.exec(token.args)?.[1] ?? null;
   }
+  override render(context: Context): string {
+    scopeOf(context).layout = this.frame;
+    return "";
+  }
+}
+
+function contentForTag(parts: PartRenderer) {
+  return class extends Tag {
+    readonly args: Arguments;
+    constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
+      super(token, remaining, liquid);
+      this.args = new Arguments(token.args, liquid);
+      if (this.args.name !== "block" && this.args.name !== "blocks") {
+        throw new Error(`content_for knows "block" and "blocks", not "${this.args.name}"`);
+      }
+    }
+    override *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
+      const named = (yield this.args.values(context)) as Record<string, unknown>;
+      const globals = context.globals as unknown as Record<string, unknown>;
+      const kind = this.args.name as ContentForKind;
+      emitter.write((yield parts.contentFor(scopeOf(context), globals, kind, named)) as string);
+    }
+  };
 }
 
 /** Registers the tags that Shopify adds to Liquid. */
 export function registerTags(engine: Liquid, parts: PartRenderer): void {
-  for (const name of ["schema", "doc"]) engine.registerTag(name, inert(`end${name}`));
-  engine.registerTag("stylesheet", collected("endstylesheet", "inlineStyles"));
-  engine.registerTag("javascript", collected("endjavascript", "inlineScripts"));
   engine.registerTag("style", StyleTag);
   engine.registerTag("form", FormTag);
   engine.registerTag("paginate", PaginateTag);
   engine.registerTag("section", partTag("section", parts));
   engine.registerTag("sections", partTag("group", parts));
-  engine.registerTag("content_for", ContentForTag);
+  engine.registerTag("content_for", contentForTag(parts));
+  engine.registerTag("layout", LayoutTag);
 }

@@ -7,7 +7,8 @@ export interface Translations {
   fallback: Tree;
 }
 
-function lookUp(tree: Tree, key: string): string | Tree | undefined {
+/** The text or texts below a dotted key. */
+export function lookUp(tree: Tree, key: string): string | Tree | undefined {
   let at: string | Tree | undefined = tree;
   for (const part of key.split(".")) {
     if (typeof at !== "object") return undefined;

@@ -1,0 +1,88 @@
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import {
+  APP_BLOCK,
+  type JsonTemplate,
+  type LiquidSchema,
+  type Placed,
+  readSchema,
+  readText,
+  readThemeJson,
+  themeExtensions,
+} from "./theme-files.ts";
+
+/**
+ * A theme as it is downloaded places no block of any app: a merchant adds them in the theme editor. For such a theme
+ * the dev store does what that merchant would: a block for product pages goes behind the buy buttons, any other into
+ * the cart page.
+ */
+
+/** The app's handle and the id that Shopify gives an extension stand in a block's type; the dev store reads neither. */
+const typeOf = (block: string) => `shopify://apps/tsuide/blocks/${block}/0d3f5c0e-6a8e-4f0a-9c57-3b8a1f2d4e60`;
+
+function appBlocksFor(extensionsDir: string, template: string): string[] {
+  return themeExtensions(extensionsDir).flatMap((extension) => {
+    const folder = join(extensionsDir, extension, "blocks");
+    return readdirSync(folder)
+      .map((file) => ({ name: basename(file, ".liquid"), schema: readSchema(readText(join(folder, file))!, file) }))
+      .filter(({ schema }) => (schema.target ?? "section") === "section")
+      .filter(({ schema }) => (schema.enabled_on?.templates?.includes("product") ? "product" : "cart") === template)
+      .map(({ name }) => name);
+  });
+}
+
+const placesApp = (placed: Placed): boolean =>
+  APP_BLOCK.test(placed.type) || Object.values(placed.blocks ?? {}).some(placesApp);
+
+/** Whether any template of the theme places a block of an app. */
+function themePlacesApp(themeDir: string): boolean {
+  return ["product", "cart"].some((name) => {
+    const template = readThemeJson<JsonTemplate>(themeDir, `templates/${name}.json`);
+    return Object.values(template?.sections ?? {}).some(placesApp);
+  });
+}
+
+function schemaOf(themeDir: string, folder: "sections" | "blocks", type: string): LiquidSchema {
+  const text = readText(join(themeDir, folder, `${type}.liquid`));
+  return text === null ? {} : readSchema(text, `${folder}/${type}.liquid`);
+}
+
+const acceptsApp = (schema: LiquidSchema) => schema.blocks?.some(({ type }) => type === "@app") ?? false;
+const isBuyButtons = (placed: Placed) => /^buy[-_]buttons$/.test(placed.type);
+
+/** Every section and block of a template that takes app blocks, outer ones first. */
+function holders(themeDir: string, template: JsonTemplate): Placed[] {
+  const found: Placed[] = [];
+  const visit = (placed: Placed, folder: "sections" | "blocks") => {
+    if (placed.disabled) return;
+    if (acceptsApp(schemaOf(themeDir, folder, placed.type))) found.push(placed);
+    for (const block of Object.values(placed.blocks ?? {})) visit(block, "blocks");
+  };
+  for (const key of template.order) if (template.sections[key]) visit(template.sections[key], "sections");
+  return found;
+}
+
+function insert(holder: Placed, names: string[]): void {
+  const blocks = (holder.blocks ??= {});
+  const order = (holder.block_order ??= Object.keys(blocks));
+  const buy = order.findIndex((key) => blocks[key] && isBuyButtons(blocks[key]));
+  const keys = names.map((name) => `app_${name.replaceAll("-", "_")}`);
+  names.forEach((name, index) => (blocks[keys[index]!] = { type: typeOf(name) }));
+  order.splice(buy < 0 ? order.length : buy + 1, 0, ...keys);
+}
+
+/** A template as the theme has it, or with the app's blocks where a merchant would have put them. */
+export function withAppBlocks(
+  themeDir: string,
+  extensionsDir: string,
+  name: string,
+  template: JsonTemplate,
+): JsonTemplate {
+  if ((name !== "product" && name !== "cart") || themePlacesApp(themeDir)) return template;
+  const names = appBlocksFor(extensionsDir, name);
+  const filled = structuredClone(template);
+  const places = holders(themeDir, filled);
+  const holder = places.find(({ blocks }) => Object.values(blocks ?? {}).some(isBuyButtons)) ?? places[0];
+  if (names.length > 0 && holder) insert(holder, names);
+  return filled;
+}

@@ -1,0 +1,24 @@
+import type { FileScope, PageScope } from "./page-scope.ts";
+
+/** Named arguments of a filter, as in `image_url: width: 400`. */
+export type Named = Record<string, unknown>;
+
+/** What a filter can ask about: the page that is rendered, and the folder of the file that stands in it. */
+export interface FilterScopes {
+  page: PageScope;
+  file: FileScope;
+}
+
+export type Filter = (this: FilterScopes, value: unknown, positional: unknown[], named: Named) => unknown;
+
+export function escapeHtml(value: unknown): string {
+  return String(value ?? "").replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/** HTML attributes; one that is null or false is left out. */
+export function attributes(named: Named): string {
+  return Object.entries(named)
+    .filter(([, value]) => value !== null && value !== undefined && value !== false)
+    .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
+    .join("");
+}
