@@ -30,7 +30,7 @@ async function send(response: Response, outgoing: ServerResponse, withBody: bool
 }
 
 /** Puts a dev store behind HTTP. A request that breaks it is answered with 500 and written to the console. */
-export function httpServer(store: DevStore): Server {
+export function httpServer(store: Pick<DevStore, "fetch">): Server {
   return createServer((incoming, outgoing) => {
     void (async () => {
       try {

@@ -35,6 +35,7 @@ interface CartRequest {
   request: Request;
   /** True where the answer is JSON: the address ends with `.js` or `.json`, or the caller asks for JSON. */
   wantsJson: boolean;
+  isAdd: boolean;
 }
 
 type Outcome =
@@ -170,10 +171,12 @@ async function refusedForm(request: CartRequest, { status, description }: CartRe
 }
 
 async function respond(request: CartRequest, outcome: Outcome): Promise<Response> {
-  const { context, visitor, cart, wantsJson, body } = request;
+  const { context, visitor, cart, wantsJson, body, isAdd } = request;
   if (!outcome.ok) {
     const { status, message, description } = outcome.refusal;
-    return wantsJson ? json({ status, message, description }, status) : refusedForm(request, outcome.refusal);
+    // Themes look for `errors` where a line could not be changed, and for `description` where none could be added.
+    const refused = { status, message, description, ...(isAdd ? {} : { errors: description }) };
+    return wantsJson ? json(refused, status) : refusedForm(request, outcome.refusal);
   }
   const cookie = cartCookie(cart.token);
   if (!wantsJson) return redirect(safePath(asText(body.return_to), `${visitor.prefix}/cart`), cookie);
@@ -225,9 +228,10 @@ export async function handleCart(context: StoreContext, visitor: Visitor, reques
   const wantsJson = Boolean(action?.[2]) || accepts || isScript || sendsJson;
   if (action?.[2] && request.method !== "POST")
     return json({ status: 404, message: "Not Found", description: "Use POST" }, 404);
+  const isAdd = action?.[1] === "add";
   try {
     const body = await bodyOf(request, url);
-    const asked = { context, visitor, cart: cartFor(context, visitor.cartToken), body, request, wantsJson };
+    const asked = { context, visitor, cart: cartFor(context, visitor.cartToken), body, request, wantsJson, isAdd };
     const outcome = ACTIONS[action?.[1] ?? "update"]!(asked);
     if (isCartForm && outcome.ok && body.checkout !== undefined) {
       return redirect(`${visitor.prefix}/checkout`, cartCookie(asked.cart.token));

@@ -26,6 +26,7 @@ const TYPES: Record<string, string> = {
 const SHOPIFY_FILES: Record<string, string> = {
   "/__shopify/storefront.js": "assets/storefront.client.js",
   "/__shopify/standard-events.js": "assets/standard-events.client.js",
+  "/__shopify/standard-actions.js": "assets/standard-actions.client.js",
   "/__app-bridge.js": "assets/app-bridge.client.js",
   "/__shopify/admin-frame.js": "assets/admin-frame.client.js",
   "/__shopify/admin-frame.css": "assets/admin-frame.css",

@@ -8,6 +8,7 @@ import { handleFiles } from "./files.ts";
 import { localize, storefrontPage } from "./pages.ts";
 import { handleProducts } from "./product-routes.ts";
 import { readBody } from "./request-body.ts";
+import { handleStandardActions } from "./standard-actions.ts";
 import { handleStorefrontGraphql } from "./storefront-graphql.ts";
 import { readVisitor } from "./visitor.ts";
 
@@ -24,9 +25,10 @@ export async function handleStorefront(request: Request, context: StoreContext):
   if (pathname === "/admin" || pathname.startsWith("/admin/") || pathname === "/__id-token") {
     return handleAdminFrame(request, context);
   }
-  if (pathname.startsWith("/__")) return null;
   const visitor = readVisitor(request, context.shop);
   const { path } = visitor;
+  if (path === "/__standard-actions") return handleStandardActions(request, context, visitor);
+  if (pathname.startsWith("/__")) return null;
   if (path.startsWith("/apps/")) return handleAppProxy(request, context, visitor);
   if (/^\/api\/[\w-]+\/graphql\.json$/.test(path)) return handleStorefrontGraphql(request, context, visitor);
   if (path === "/checkout" || path.startsWith("/checkout/")) return handleCheckout(request, context, visitor);

@@ -98,5 +98,5 @@ export const COLOR_FILTERS: Record<string, Filter> = {
   color_difference: compared(
     (one, other) => Math.abs(one.red - other.red) + Math.abs(one.green - other.green) + Math.abs(one.blue - other.blue),
   ),
-  brightness_difference: compared((one, other) => Math.abs(one.brightness() - other.brightness())),
+  brightness_difference: compared((one, other) => Math.round(Math.abs(one.brightness() - other.brightness()))),
 };

@@ -24,6 +24,7 @@ export function contentForHeader(scope: PageScope, head: string): string {
   const consent = { consent: visitor.consent, region: visitor.country };
   return [
     `<script>window.Shopify = Object.assign(window.Shopify || {}, ${safeJson(shopify)}); window.Shopify.__consent = ${safeJson(consent)};</script>`,
+    `<script src="/__shopify/standard-actions.js" defer></script>`,
     `<script src="/__shopify/storefront.js" defer></script>`,
     bundle.styles ? `<link rel="stylesheet" href="/cdn/compiled/styles.css?v=${bundle.version}" media="all">` : "",
     bundle.scripts ? `<script src="/cdn/compiled/scripts.js?v=${bundle.version}" defer></script>` : "",
