@@ -2,6 +2,7 @@ import { z } from "zod";
 import { composition } from "../composition.ts";
 import { gid, shopDomain, type ShopDomain } from "../domain/ids.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
+import { clearAccessNotices } from "../persistence/shop/notices.ts";
 import { findShop } from "../persistence/shop/shops.ts";
 import { AccessDenied, AuthenticationFailed, OperationRefused, UserErrors } from "../shopify/errors.ts";
 import { continueImport } from "./orders/continue-import.ts";
@@ -16,6 +17,7 @@ import { publishOffers } from "./offers/publish-offers.ts";
 import { reconcile } from "./orders/reconcile.ts";
 import { redactCustomer } from "./customers/redact-customer.ts";
 import { refreshCatalogue } from "./orders/refresh-catalogue.ts";
+import { noticeOf, raiseNotice } from "./shop/raise-notice.ts";
 import { refreshShop } from "./shop/refresh-shop.ts";
 import { startImport } from "./orders/start-import.ts";
 import { syncOrder } from "./orders/sync-order.ts";
@@ -99,8 +101,29 @@ export async function runJob(name: JobName, payload: unknown, context: FlowConte
     const reason = permanentReason(error);
     if (reason === null) throw error;
     context.log.error({ shop, job: name, reason, message: (error as Error).message }, "job failed for good");
+    const notice = noticeOf(error);
+    if (notice !== null) await raiseNotice(shop, notice.code, { ...notice.details, job: PROOF[name] ?? name }, context);
+    return;
+  }
+  if (SPEAKS_TO_SHOPIFY.has(name)) {
+    await inShop(context.database, shop, (tx) => clearAccessNotices(tx, name));
   }
 }
+
+/** Jobs whose success shows that Shopify lets us in: all that run rarely. */
+const SPEAKS_TO_SHOPIFY: ReadonlySet<JobName> = new Set([
+  "publish-offers",
+  "publish-customers",
+  "refresh-shop",
+  "refresh-catalogue",
+  "reconcile",
+]);
+/** Which of those needs the same scopes as a job that runs often. */
+const PROOF: Partial<Record<JobName, JobName>> = {
+  "start-import": "refresh-shop",
+  "sync-order": "reconcile",
+  "sync-product": "refresh-catalogue",
+};
 
 async function isInstalled(shop: ShopDomain, context: FlowContext): Promise<boolean> {
   return (await inShop(context.database, shop, findShop)) !== null;

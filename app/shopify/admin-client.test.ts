@@ -102,6 +102,24 @@ test.each([
   expect(requests.length).toBe(1);
 });
 
+test.each([
+  [402, "Payment Required", "unpaid"],
+  [403, "Forbidden", "address-not-allowed"],
+  [403, '{"errors":"[API] This action requires merchant approval for read_orders scope."}', "missing-scope"],
+  [404, "Not Found", "no-shop"],
+  [423, "Locked", "frozen"],
+  [430, "Shopify Security Rejection", "rejected"],
+])("HTTP %i (%s) is told as %s, at once", async (status, body, problem) => {
+  const { ask, requests } = clientOf([() => new Response(body, { status })]);
+  await expect(ask()).rejects.toMatchObject({ name: "AccessDenied", problem });
+  expect(requests.length).toBe(1);
+});
+
+test("a query that costs too much is told by its code", async () => {
+  const { ask } = clientOf([() => refused("MAX_COST_EXCEEDED")]);
+  await expect(ask()).rejects.toMatchObject({ name: "OperationRefused", codes: ["MAX_COST_EXCEEDED"] });
+});
+
 test("no error names the token", async () => {
   const { ask } = clientOf([() => new Response(null, { status: 401 })]);
   const error = await ask().catch((thrown: unknown) => thrown as Error);

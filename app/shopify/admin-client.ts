@@ -1,5 +1,12 @@
 import type { ShopDomain } from "../domain/ids.ts";
-import { AccessDenied, AuthenticationFailed, OperationRefused, Throttled, TransportFailed } from "./errors.ts";
+import {
+  AccessDenied,
+  AuthenticationFailed,
+  OperationRefused,
+  Throttled,
+  TransportFailed,
+  type AccessProblem,
+} from "./errors.ts";
 import type { Operation } from "./operations/operation.ts";
 
 export const API_VERSION = "2026-07";
@@ -88,9 +95,8 @@ export class AdminClient {
         return seconds > 0 ? { error, waitMs: seconds * 1000 } : { error };
       }
       if (response.status === 401) throw new AuthenticationFailed("Shopify does not know the token");
-      if (response.status === 402 || response.status === 403 || response.status === 404 || response.status === 423) {
-        throw new AccessDenied(`Shopify answered ${response.status}`);
-      }
+      const problem = await accessProblem(response);
+      if (problem !== null) throw new AccessDenied(problem, `Shopify answered ${response.status}`);
       if (!response.ok) throw new OperationRefused(`Shopify answered ${response.status}`);
       answer = (await response.json()) as GraphqlAnswer;
     } catch (cause) {
@@ -107,11 +113,11 @@ export class AdminClient {
     if (cost !== undefined) this.#learn(shop, document, cost);
     const errors = typeof answer.errors === "string" ? [{ message: answer.errors }] : (answer.errors ?? []);
     if (errors.length === 0) return { data: answer.data };
-    const codes = errors.map((error) => ("extensions" in error ? error.extensions?.code : undefined));
+    const codes = errors.flatMap((error) => ("extensions" in error ? (error.extensions?.code ?? []) : []));
     if (codes.includes("THROTTLED")) return { error: new Throttled("Shopify throttles"), waitMs: missingMs(cost) };
     if (codes.includes("INTERNAL_SERVER_ERROR")) return { error: new TransportFailed("Shopify failed inside") };
-    if (codes.includes("ACCESS_DENIED")) throw new AccessDenied(errors[0]!.message);
-    throw new OperationRefused(errors.map((error) => error.message).join("; "));
+    if (codes.includes("ACCESS_DENIED")) throw new AccessDenied("missing-scope", errors[0]!.message);
+    throw new OperationRefused(errors.map((error) => error.message).join("; "), codes);
   }
 
   #learn(shop: ShopDomain, document: string, cost: Cost): void {
@@ -142,4 +148,19 @@ function missingMs(cost: Cost | undefined): number {
   if (cost === undefined || cost.throttleStatus.restoreRate <= 0) return BACKOFF_MS * 2;
   const missing = cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable;
   return Math.max((missing / cost.throttleStatus.restoreRate) * 1000, 100);
+}
+
+const PROBLEMS: Readonly<Record<number, AccessProblem>> = {
+  402: "unpaid",
+  404: "no-shop",
+  423: "frozen",
+  430: "rejected",
+};
+/** How Shopify words a refusal for want of a scope; it comes with the same status as one of our address. */
+const ABOUT_SCOPES = /scope|access denied|approval/i;
+
+/** Why a response refuses us, or null where it does not (shopify.dev, "API response status and error codes"). */
+async function accessProblem(response: Response): Promise<AccessProblem | null> {
+  if (response.status !== 403) return PROBLEMS[response.status] ?? null;
+  return ABOUT_SCOPES.test(await response.text()) ? "missing-scope" : "address-not-allowed";
 }

@@ -21,9 +21,23 @@ export class AuthenticationFailed extends Error {
   override readonly name = "AuthenticationFailed";
 }
 
-/** The token is good but a scope is missing. */
+/**
+ * Why Shopify refuses a token that it knows. `missing-scope`: the merchant has not granted it, or Shopify has not
+ * approved it. `unpaid` (HTTP 402): the shop's bill is open. `frozen` (423): Shopify has locked the shop. `no-shop`
+ * (404): there is none at this address any more. `address-not-allowed` (403): our server's address is missing from the
+ * app's IP allowlist. `rejected` (430): Shopify takes the request for an attack.
+ */
+export type AccessProblem = "missing-scope" | "unpaid" | "frozen" | "no-shop" | "address-not-allowed" | "rejected";
+
+/** Shopify knows the token and refuses all the same; asking again is of no use before somebody has acted. */
 export class AccessDenied extends Error {
-  override readonly name = "AccessDenied";
+  readonly problem: AccessProblem;
+
+  constructor(problem: AccessProblem, message: string) {
+    super(message);
+    this.name = "AccessDenied";
+    this.problem = problem;
+  }
 }
 
 /** The network or Shopify failed; the same again may well work. */
@@ -33,5 +47,12 @@ export class TransportFailed extends Error {
 
 /** Shopify does not understand what it was asked: a bug of ours. */
 export class OperationRefused extends Error {
-  override readonly name = "OperationRefused";
+  /** Shopify's codes, such as `MAX_COST_EXCEEDED`. */
+  readonly codes: readonly string[];
+
+  constructor(message: string, codes: readonly string[] = []) {
+    super(message);
+    this.name = "OperationRefused";
+    this.codes = codes;
+  }
 }

@@ -1,6 +1,5 @@
 import type { ShopDomain } from "../domain/ids.ts";
 import type { AdminClient } from "./admin-client.ts";
-import { UserErrors } from "./errors.ts";
 import { DELETE_METAFIELDS, METAFIELDS_AT_ONCE, SET_METAFIELDS, type MetafieldInput } from "./operations/metafields.ts";
 import type { UserError } from "./operations/operation.ts";
 
@@ -16,9 +15,9 @@ export interface PublishedBatch {
 }
 
 /**
- * Sets metafields 25 at a time, and tells after each call what was set, so that a caller can record it at once.
- * A call is all or nothing: what it names as wrong is put aside and the rest is sent again. Throws
- * {@link UserErrors} where a refusal names none of them.
+ * Sets metafields 25 at a time, and tells after each call what was set, so that a caller can record it at once. A call
+ * is all or nothing: what it names as wrong is put aside and the rest is sent again; where a refusal names none of
+ * them, each half is tried by itself. So one bad value never holds up another.
  */
 export async function* setMetafields(
   client: AdminClient,
@@ -26,22 +25,34 @@ export async function* setMetafields(
   metafields: readonly MetafieldInput[],
 ): AsyncGenerator<PublishedBatch> {
   for (let from = 0; from < metafields.length; from += METAFIELDS_AT_ONCE) {
-    let batch = metafields.slice(from, from + METAFIELDS_AT_ONCE);
-    const refused: RefusedMetafield[] = [];
-    while (batch.length > 0) {
-      const { metafieldsSet } = await client.query(shop, SET_METAFIELDS, { metafields: batch });
-      if (metafieldsSet.userErrors.length === 0) break;
-      const wrong = new Map(metafieldsSet.userErrors.map((error) => [elementIndex(error), error.code ?? "refused"]));
-      const kept = batch.filter((_, index) => !wrong.has(index));
-      if (kept.length === batch.length) throw new UserErrors("metafieldsSet", metafieldsSet.userErrors);
-      batch.forEach((metafield, index) => {
-        const code = wrong.get(index);
-        if (code !== undefined) refused.push({ metafield, code });
-      });
-      batch = kept;
-    }
-    yield { set: batch, refused };
+    yield await setBatch(client, shop, metafields.slice(from, from + METAFIELDS_AT_ONCE));
   }
+}
+
+async function setBatch(
+  client: AdminClient,
+  shop: ShopDomain,
+  batch: readonly MetafieldInput[],
+): Promise<PublishedBatch> {
+  if (batch.length === 0) return { set: [], refused: [] };
+  const { metafieldsSet } = await client.query(shop, SET_METAFIELDS, { metafields: batch });
+  if (metafieldsSet.userErrors.length === 0) return { set: batch, refused: [] };
+  const wrong = new Map(metafieldsSet.userErrors.map((error) => [elementIndex(error), error.code ?? error.message]));
+  const refused = batch.flatMap((metafield, index) => {
+    const code = wrong.get(index) ?? (batch.length === 1 ? [...wrong.values()][0] : undefined);
+    return code === undefined ? [] : [{ metafield, code }];
+  });
+  const parts =
+    refused.length > 0
+      ? [batch.filter((metafield) => !refused.some((one) => one.metafield === metafield))]
+      : [batch.slice(0, Math.ceil(batch.length / 2)), batch.slice(Math.ceil(batch.length / 2))];
+  const set: MetafieldInput[] = [];
+  for (const part of parts) {
+    const outcome = await setBatch(client, shop, part);
+    set.push(...outcome.set);
+    refused.push(...outcome.refused);
+  }
+  return { set, refused };
 }
 
 /** Deletes metafields; those that are gone already, with or without their owner, are no error. */

@@ -4,12 +4,14 @@ import enBoughtTogether from "./locales/en/bought-together.json" with { type: "j
 import enCommon from "./locales/en/common.json" with { type: "json" };
 import enCustomers from "./locales/en/customers.json" with { type: "json" };
 import enHome from "./locales/en/home.json" with { type: "json" };
+import enNotices from "./locales/en/notices.json" with { type: "json" };
 import enRanking from "./locales/en/ranking.json" with { type: "json" };
 import enSettings from "./locales/en/settings.json" with { type: "json" };
 import jaBoughtTogether from "./locales/ja/bought-together.json" with { type: "json" };
 import jaCommon from "./locales/ja/common.json" with { type: "json" };
 import jaCustomers from "./locales/ja/customers.json" with { type: "json" };
 import jaHome from "./locales/ja/home.json" with { type: "json" };
+import jaNotices from "./locales/ja/notices.json" with { type: "json" };
 import jaRanking from "./locales/ja/ranking.json" with { type: "json" };
 import jaSettings from "./locales/ja/settings.json" with { type: "json" };
 import enUpgrades from "./locales/en/upgrades.json" with { type: "json" };
@@ -26,6 +28,7 @@ export const MESSAGES = {
     upgrades: enUpgrades,
     settings: enSettings,
     customers: enCustomers,
+    notices: enNotices,
   },
   ja: {
     common: jaCommon,
@@ -35,6 +38,7 @@ export const MESSAGES = {
     upgrades: jaUpgrades,
     settings: jaSettings,
     customers: jaCustomers,
+    notices: jaNotices,
   },
 } satisfies Record<Language, Record<string, object>>;
 

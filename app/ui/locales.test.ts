@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Difference } from "../domain/mining/upgrades/difference.ts";
 import type { Measure } from "../domain/mining/upgrades/measured-size.ts";
 import type { RankerName } from "../domain/mining/ranking/ranker.ts";
+import { NOTICE_CODES } from "../domain/notices/notice.ts";
 import { LEFT_OUT_REASONS } from "../domain/orders/cleaning.ts";
 import type { RankingReason, RankingSurface } from "../domain/reports/ranking-view.ts";
 import type { UpgradeCandidateView } from "../domain/reports/upgrades-view.ts";
@@ -127,6 +128,7 @@ describe("the admin's texts", () => {
       "settings:mode": MODES,
       "common:ranker": rankers,
       "ranking:name": rankers,
+      notices: NOTICE_CODES,
       "upgrades:basis": upgradeBases,
       "upgrades:why": upgradeBases,
       "upgrades:toast": UPGRADE_INTENTS,
@@ -140,7 +142,9 @@ describe("the admin's texts", () => {
       "ranking:reason.customer": rankingReasons,
     };
     const known = keysOf("en");
-    const wanted = Object.entries(codes).flatMap(([path, values]) => values.map((value) => `${path}.${value}`));
+    const wanted = Object.entries(codes).flatMap(([path, values]) =>
+      values.map((value) => (path.includes(":") ? `${path}.${value}` : `${path}:${value}`)),
+    );
     expect(wanted.filter((key) => ![...known].some((one) => one === key || one.startsWith(`${key}.`)))).toEqual([]);
   });
 });
@@ -152,6 +156,7 @@ const statuses = Object.keys({ waiting: 0, "running-at-shopify": 0, reading: 0 }
 >);
 const importErrors = Object.keys({
   "access-denied": 0,
+  "shop-closed": 0,
   "shopify-error": 0,
   expired: 0,
   "file-broken": 0,

@@ -15,6 +15,7 @@ const home: HomeView = {
   shop: { domain: "tea.myshopify.com", name: "Tea", currency: "USD", timezone: "Asia/Tokyo" },
   setup: { imported: true, mined: true, published: true, discountActive: true, goalSet: true },
   import: null,
+  notices: [],
   mining: {
     status: "done",
     finishedAt: "2026-11-21T20:00:00Z",

@@ -63,6 +63,8 @@ export class BulkOperations {
   readonly #operations = new Map<string, BulkOperation>();
   readonly #running = new Map<string, Promise<void>>();
   #truncateNext = false;
+  /** Whether Shopify runs bulk operations for this app: each app must ask for that in the Partner Dashboard. */
+  enabled = true;
 
   constructor(options: BulkOptions) {
     this.#options = options;
@@ -81,6 +83,7 @@ export class BulkOperations {
       bulkOperation: null,
       userErrors: [{ field, message, code }],
     });
+    if (!this.enabled) return refuse(null, "Bulk operations are not enabled for this app.", "INVALID");
     let connection: BulkConnection;
     try {
       connection = compileBulkQuery(query);

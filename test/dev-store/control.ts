@@ -102,6 +102,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     server.bucket.drainTo(numberOf(body.available, 0));
     return server.bucket.status();
   },
+  "bulk-access": (body, server) => {
+    server.bulk.enabled = body.enabled !== false;
+    return { enabled: server.bulk.enabled };
+  },
+  "admin-refuses": (body, server) => {
+    const status = Number(body.status);
+    server.refusal = body.status === undefined ? null : { status, body: String(body.text ?? "") };
+    return { refusal: server.refusal };
+  },
   "bulk-truncate": (_body, server) => {
     server.bulk.truncateNextDownload();
     return {};

@@ -192,6 +192,7 @@ export function createDevStore(options: DevStoreOptions): DevStore {
       return Response.json({ errors }, { status: 401 });
     }
     if (request.method !== "POST") return notFound();
+    if (server.refusal !== null) return new Response(server.refusal.body, { status: server.refusal.status });
     const text = await request.text();
     if (text.length > MAX_BODY_BYTES) return Response.json({ errors: "Payload too large" }, { status: 413 });
     let body: { query?: unknown; variables?: unknown; operationName?: unknown };

@@ -35,6 +35,8 @@ export class RefusedChange extends Error {}
 export class ShopServer {
   readonly shop: DevShop;
   readonly changes: ShopChanges;
+  /** What the Admin API answers instead of doing anything, as for a shop that has not paid (402) or is locked (423). */
+  refusal: { status: number; body: string } | null = null;
   readonly bulk: BulkOperations;
   readonly bucket: CostBucket;
   readonly #options: ShopServerOptions;

@@ -144,6 +144,9 @@ export interface DevDiscountNode {
   endsAt: number | null;
   discountClasses: ("PRODUCT" | "ORDER" | "SHIPPING")[];
   combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
+  /** True where left out, as at Shopify. */
+  appliesOnOneTimePurchase?: boolean;
+  appliesOnSubscription?: boolean;
 }
 
 export interface DevMarket {

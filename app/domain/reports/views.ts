@@ -1,3 +1,4 @@
+import type { NoticeView } from "../notices/notice.ts";
 import type { SegmentInUse } from "./segment-use.ts";
 
 /** What the admin's pages show. Flows return these shapes; pages render them; no page computes a figure of its own. */
@@ -21,7 +22,7 @@ export interface ImportView {
   historyFrom: string | null;
   truncated: boolean;
   /** A code that the page words; never an exception's text. */
-  errorCode: "access-denied" | "shopify-error" | "expired" | "file-broken" | "timeout" | null;
+  errorCode: "access-denied" | "shop-closed" | "shopify-error" | "expired" | "file-broken" | "timeout" | null;
 }
 
 export interface LeftOutView {
@@ -36,6 +37,8 @@ export interface HomeView {
   /** Steps of the set-up guide that the server knows of; theme blocks are asked of App Bridge by the page. */
   setup: { imported: boolean; mined: boolean; published: boolean; discountActive: boolean; goalSet: boolean };
   import: ImportView | null;
+  /** What stands in the way of the shop at present. */
+  notices: NoticeView[];
   mining: {
     status: "never" | "running" | "done";
     finishedAt: string | null;

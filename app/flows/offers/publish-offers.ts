@@ -17,18 +17,22 @@ import {
   readPublished,
   REFUSED,
   recordPublished,
+  refusedOwners,
   type PublishedKey,
   type PublishedRow,
 } from "../../persistence/offers/published.ts";
 import { replaceSuggested, type SuggestedCompanions } from "../../persistence/offers/suggested.ts";
 import type { ShopSettings } from "../../persistence/offers/settings.ts";
+import { clearNotices } from "../../persistence/shop/notices.ts";
 import { findShop, updateShop, type ShopRow } from "../../persistence/shop/shops.ts";
+import { AccessDenied, OperationRefused, UserErrors } from "../../shopify/errors.ts";
 import type { MetafieldInput } from "../../shopify/operations/metafields.ts";
 import { ensureDiscount } from "../../shopify/offer-discount.ts";
 import { deleteMetafields, setMetafields, type RefusedMetafield } from "../../shopify/publish-metafields.ts";
 import { chooseOffers, readShopEvidence, type ChosenOffer, type ShopEvidence } from "./choose-offers.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../jobs.ts";
+import { raiseNotice } from "../shop/raise-notice.ts";
 
 /** Few enough that choosing their offers keeps no other job of the process waiting. */
 const TRIGGERS_AT_ONCE = 50;
@@ -39,7 +43,8 @@ const SEND_ALL_AFTER_MS = 20 * 3_600_000;
  * Publishes what the shop offers now to Shopify's metafields: only what differs from what Shopify holds, and what has
  * ended is deleted. Offers that have drifted without a change that matters wait for the next night, when everything
  * that differs is sent. What was sent is recorded after each call, so a restart sends the rest. A product that was
- * deleted meanwhile is refused by Shopify, put aside, and looked at again.
+ * deleted meanwhile is refused by Shopify, put aside, and looked at again. Where the discount is refused or switched
+ * off, everything else is published, and nothing promises a discount that checkout would not give.
  */
 export async function publishOffers(
   shop: ShopDomain,
@@ -49,13 +54,10 @@ export async function publishOffers(
   if (known === null || known.uninstalledAt !== null) return { set: 0, deleted: 0, refused: 0 };
   const startedAt = context.now();
   const { client } = context.gateway;
-  const discount = await ensureDiscount(client, shop, known.discountId, startedAt);
-  await inShop(context.database, shop, (tx) =>
-    updateShop(tx, { discountId: discount.id, discountActive: discount.active }),
-  );
+  const discount = await discountOf(shop, known, startedAt, context);
   const all = startedAt.getTime() - (known.publishedAllAt?.getTime() ?? 0) >= SEND_ALL_AFTER_MS;
   const { changed, ended } = await inShop(context.database, shop, (tx) =>
-    whatChanged(tx, known, { discountId: discount.id, now: startedAt, all }),
+    whatChanged(tx, known, { discount, now: startedAt, all }),
   );
   let set = 0;
   const refused: RefusedMetafield[] = [];
@@ -75,8 +77,53 @@ export async function publishOffers(
   for (const { metafield, code } of refused) {
     context.log.warn({ shop, owner: metafield.ownerId, key: metafield.key, code }, "metafield refused");
   }
+  await tellOfRefused(shop, refused[0]?.code, context);
   context.log.info({ shop, set, deleted: ended.length, refused: refused.length }, "offers published");
   return { set, deleted: ended.length, refused: refused.length };
+}
+
+/** What is known of the shop's discount after this publish has looked after it. */
+interface DiscountState {
+  /** Null where Shopify has never made one for us. */
+  readonly id: string | null;
+  readonly active: boolean;
+}
+
+/** Looks after the discount. Where Shopify refuses it, staff are told why, and publishing goes on without it. */
+async function discountOf(shop: ShopDomain, known: ShopRow, now: Date, context: FlowContext): Promise<DiscountState> {
+  let discount: DiscountState;
+  try {
+    discount = await ensureDiscount(
+      context.gateway.client,
+      shop,
+      { id: known.discountId, currency: known.currency },
+      now,
+    );
+    await inShop(context.database, shop, (tx) => clearNotices(tx, ["discount-refused"]));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const reason = error.message;
+    context.log.warn({ shop, reason }, "discount refused");
+    await raiseNotice(shop, "discount-refused", { reason }, context);
+    discount = { id: known.discountId, active: false };
+  }
+  await inShop(context.database, shop, (tx) =>
+    updateShop(tx, { discountId: discount.id, discountActive: discount.active }),
+  );
+  return discount;
+}
+
+/** Whether Shopify refuses this very thing, and not us or everything. */
+function isRefusal(error: unknown): error is Error {
+  if (error instanceof AccessDenied) return error.problem === "missing-scope";
+  return error instanceof UserErrors || error instanceof OperationRefused;
+}
+
+/** Tells staff how much Shopify refuses of what is offered now, and of which products; takes it back where nothing is. */
+async function tellOfRefused(shop: ShopDomain, reason: string | undefined, context: FlowContext): Promise<void> {
+  const owners = await inShop(context.database, shop, refusedOwners);
+  if (owners.count === 0) return inShop(context.database, shop, (tx) => clearNotices(tx, ["metafields-refused"]));
+  await raiseNotice(shop, "metafields-refused", { ...owners, ...(reason === undefined ? {} : { reason }) }, context);
 }
 
 /** A request that came while this publish ran is still open: the next one answers it. */
@@ -88,12 +135,13 @@ async function answered(tx: ShopTransaction, startedAt: Date): Promise<{ publish
 async function whatChanged(
   tx: ShopTransaction,
   shop: ShopRow,
-  { discountId, now, all }: { discountId: string; now: Date; all: boolean },
+  { discount, now, all }: { discount: DiscountState; now: Date; all: boolean },
 ): Promise<{ changed: MetafieldInput[]; ended: PublishedKey[] }> {
   const published = new Map((await readPublished(tx)).map((row) => [keyOf(row), row]));
   const changed: MetafieldInput[] = [];
   const ended = new Map<string, PublishedKey>(published);
-  const evidence = await readShopEvidence(tx, now);
+  const found = await readShopEvidence(tx, now);
+  const evidence = discount.active ? found : { ...found, settings: withoutDiscount(found.settings) };
   const suggested = new Map<ProductId, SuggestedCompanions>();
   const want = (metafield: MetafieldInput) => {
     const row = publishedRow(metafield);
@@ -102,7 +150,7 @@ async function whatChanged(
     ended.delete(keyOf(row));
   };
   // The shop-wide ones first: a discount without its policy, or widgets without their switch, help nobody.
-  for (const metafield of shopMetafields(shop, discountId, evidence.settings)) want(metafield);
+  for (const metafield of shopMetafields(shop, discount.id, evidence.settings)) want(metafield);
   const triggers = [...evidence.catalogue.values()].filter(({ isGiftCard }) => !isGiftCard).map(({ id }) => id);
   for (let from = 0; from < triggers.length; from += TRIGGERS_AT_ONCE) {
     for (const chosen of await chooseOffers(tx, evidence, triggers.slice(from, from + TRIGGERS_AT_ONCE))) {
@@ -172,12 +220,23 @@ function isWorthSending(
   });
 }
 
-function shopMetafields(shop: ShopRow, discountId: string, settings: ShopSettings): MetafieldInput[] {
+/**
+ * What is left to promise while the discount gives nothing: sets at their full price, and free shipping only from where
+ * the shop's own rates give it.
+ */
+function withoutDiscount(settings: ShopSettings): ShopSettings {
+  const isOwnRate = ([currency, amountMinor]: [string, number]) =>
+    settings.shippingThresholds.some((own) => own.currency === currency && own.amountMinor <= amountMinor);
+  const goalAmounts = Object.fromEntries(Object.entries(settings.goalAmounts).filter(isOwnRate));
+  return { ...settings, setDiscountBasisPoints: 0, goalAmounts };
+}
+
+function shopMetafields(shop: ShopRow, discountId: string | null, settings: ShopSettings): MetafieldInput[] {
   const amounts = Object.keys(settings.goalAmounts).length > 0 ? settings.goalAmounts : null;
   const goal = settings.goalEnabled ? amounts : null;
   const policy = compilePolicy({ sets: settings.setDiscountBasisPoints > 0, goal });
   return [
-    metafield(discountId, PUBLISHED.policy, policy),
+    ...(discountId === null ? [] : [metafield(discountId, PUBLISHED.policy, policy)]),
     metafield(shop.installationId, PUBLISHED.storefront, compileStorefront({ enabled: true, goal })),
     metafield(shop.shopifyId, PUBLISHED.checkout, compileCheckout({ goal, history: settings.useCustomerHistory })),
   ];

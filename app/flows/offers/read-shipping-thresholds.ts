@@ -19,7 +19,7 @@ export async function readShippingThresholds(
   try {
     thresholds = await readFreeShippingFrom(context.gateway.client, shop);
   } catch (error) {
-    if (!(error instanceof AccessDenied)) throw error;
+    if (!(error instanceof AccessDenied && error.problem === "missing-scope")) throw error;
     // Without the scope there is nothing to propose; everything else works.
     context.log.warn({ shop }, "shipping settings cannot be read");
     thresholds = [];

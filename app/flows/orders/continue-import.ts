@@ -11,10 +11,12 @@ import {
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { BulkFileBroken } from "../../shopify/bulk-file.ts";
 import { AccessDenied, UserErrors } from "../../shopify/errors.ts";
+import { clearNotices } from "../../persistence/shop/notices.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue, enqueueMining, enqueueOrderSync } from "../jobs.ts";
-import { readBulkFile } from "./read-bulk-file.ts";
+import { noticeOf, raiseNotice } from "../shop/raise-notice.ts";
+import { readBulkFile, readByPages } from "./read-bulk-file.ts";
 
 const POLL_SECONDS = 5;
 const BUSY = new Set(["OPERATION_IN_PROGRESS", "LIMIT_REACHED"]);
@@ -23,7 +25,8 @@ const NEXT_PHASE: Readonly<Record<ImportPhase, ImportPhase | null>> = { products
 /**
  * Takes the shop's import as far as it goes now: starts the bulk operation, asks after it, reads its file, goes on to
  * the next. Each step is stored before the next begins, so it can be called at any time, any number of times, after
- * any crash. A wait puts off a job of its own; the webhook about the finished operation calls it at once.
+ * any crash. A wait puts off a job of its own; the webhook about the finished operation calls it at once. Where Shopify
+ * runs no bulk operations for the app, the same is read page by page, which takes longer.
  */
 export async function continueImport(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
   for (;;) {
@@ -36,6 +39,10 @@ export async function continueImport(shop: ShopDomain, context: FlowContext = co
 
 /** Says whether there is more to do at once. */
 async function step(shop: ShopDomain, run: ImportRunRow, context: FlowContext): Promise<boolean> {
+  if (run.byPages && run.status === "reading") {
+    await readByPages(shop, run, () => raiseNotice(shop, "bulk-not-enabled", {}, context), context);
+    return finishPhase(shop, run, context);
+  }
   if (run.status === "waiting" || run.bulkOperationId === null) return startPhase(shop, run, context);
   const operation = await context.gateway.bulkOperation(shop, run.bulkOperationId);
   if (operation === null) throw new ImportFailed("expired");
@@ -56,19 +63,34 @@ async function step(shop: ShopDomain, run: ImportRunRow, context: FlowContext): 
     });
     return false;
   }
+  // Shopify says the same where a scope is missing and where it runs no bulk operations for us: a page tells.
+  if (operation.errorCode === "ACCESS_DENIED") return startPages(shop, run, context);
   throw new ImportFailed(failureOf(operation));
 }
 
 async function startPhase(shop: ShopDomain, run: ImportRunRow, context: FlowContext): Promise<boolean> {
-  const operation = await context.gateway.startBulk(shop, run.phase);
-  await inShop(context.database, shop, (tx) =>
-    updateImport(tx, run.id, {
+  let operation: Awaited<ReturnType<typeof context.gateway.startBulk>>;
+  try {
+    operation = await context.gateway.startBulk(shop, run.phase);
+  } catch (error) {
+    if (!isBulkRefused(error)) throw error;
+    return startPages(shop, run, context);
+  }
+  await inShop(context.database, shop, async (tx) => {
+    await updateImport(tx, run.id, {
       status: "running-at-shopify",
       bulkOperationId: operation.id,
       bulkCreatedAt: new Date(operation.createdAt),
       byteOffset: 0n,
-    }),
-  );
+    });
+    await clearNotices(tx, ["bulk-not-enabled"]);
+  });
+  return true;
+}
+
+async function startPages(shop: ShopDomain, run: ImportRunRow, context: FlowContext): Promise<boolean> {
+  const began = { bulkOperationId: null, bulkCreatedAt: context.now(), byPages: true, pageCursor: null };
+  await inShop(context.database, shop, (tx) => updateImport(tx, run.id, { status: "reading", ...began }));
   return true;
 }
 
@@ -76,7 +98,8 @@ async function finishPhase(shop: ShopDomain, run: ImportRunRow, context: FlowCon
   const next = NEXT_PHASE[run.phase];
   await inShop(context.database, shop, async (tx) => {
     if (next !== null) {
-      await updateImport(tx, run.id, { status: "waiting", phase: next, bulkOperationId: null, byteOffset: 0n });
+      const fresh = { bulkOperationId: null, byteOffset: 0n, byPages: false, pageCursor: null };
+      await updateImport(tx, run.id, { status: "waiting", phase: next, ...fresh });
       return;
     }
     await updateImport(tx, run.id, { status: "done", finishedAt: context.now() });
@@ -105,7 +128,6 @@ class ImportFailed extends Error {
 
 function failureOf(operation: BulkOperation): ImportErrorCode {
   if (operation.status === "EXPIRED") return "expired";
-  if (operation.errorCode === "ACCESS_DENIED") return "access-denied";
   return operation.errorCode === "TIMEOUT" ? "timeout" : "shopify-error";
 }
 
@@ -117,14 +139,26 @@ async function giveUp(shop: ShopDomain, run: ImportRunRow, error: unknown, conte
   await inShop(context.database, shop, (tx) =>
     updateImport(tx, run.id, { status: "failed", errorCode: code, finishedAt: context.now() }),
   );
+  const notice = noticeOf(error);
+  const proof = run.phase === "orders" ? "reconcile" : "refresh-catalogue";
+  if (notice !== null) await raiseNotice(shop, notice.code, { ...notice.details, job: proof }, context);
   return false;
 }
 
 function codeOf(error: unknown): ImportErrorCode | null {
   if (error instanceof ImportFailed) return error.code;
-  if (error instanceof AccessDenied) return "access-denied";
+  if (error instanceof AccessDenied) return error.problem === "missing-scope" ? "access-denied" : "shop-closed";
   if (error instanceof BulkFileBroken) return "file-broken";
-  // Too many bulk operations of ours are running: one of them ends.
-  const isBusy = error instanceof UserErrors && error.errors.some(({ code }) => BUSY.has(code ?? ""));
-  return error instanceof UserErrors && !isBusy ? "shopify-error" : null;
+  return error instanceof UserErrors && !isBusy(error) ? "shopify-error" : null;
+}
+
+/** Whether Shopify runs no bulk operation for us, now and later. */
+export function isBulkRefused(error: unknown): boolean {
+  if (error instanceof AccessDenied) return error.problem === "missing-scope";
+  return error instanceof UserErrors && !isBusy(error);
+}
+
+/** Too many bulk operations of ours are running: one of them ends. */
+function isBusy({ errors }: UserErrors): boolean {
+  return errors.some(({ code }) => BUSY.has(code ?? ""));
 }

@@ -145,7 +145,7 @@ test("a shop that shows apps no definitions is read without metafields, and ever
   const query = client.query.bind(client) as typeof client.query;
   client.query = (shop, operation, variables) =>
     operation.document.includes("metafieldDefinitions")
-      ? Promise.reject(new AccessDenied("Access denied for metafieldDefinitions field."))
+      ? Promise.reject(new AccessDenied("missing-scope", "Access denied for metafieldDefinitions field."))
       : query(shop, operation, variables);
   try {
     expect(await syncProduct(app.shop, PLAIN)).toEqual({ code: "stored" });

@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import { advanceImport, type ImportRunRow } from "../../persistence/orders/import-runs.ts";
+import { advanceImport, advancePages, type ImportRunRow } from "../../persistence/orders/import-runs.ts";
 import { inShop, streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
 import { saveLines, saveOrders } from "../../persistence/orders/orders.ts";
 import { saveMemberships, saveProducts, saveVariants } from "../../persistence/products/products.ts";
@@ -32,6 +32,37 @@ export async function readBulkFile(
       await advanceImport(tx, run.id, from, { ...stored, byteOffset });
     });
     from = byteOffset;
+  }
+}
+
+/** Stands in the run's cursor after the last page: a process that ends there reads none twice. */
+const END_OF_PAGES = "";
+
+/**
+ * As {@link readBulkFile}, page by page from the cursor where the run stands. Calls `onFirstPage` once a page came: by
+ * then it is known that the shop lets us read at all.
+ */
+export async function readByPages(
+  shop: ShopDomain,
+  run: ImportRunRow,
+  onFirstPage: () => Promise<void>,
+  context: FlowContext,
+): Promise<void> {
+  const { currency } = await inShop(context.database, shop, theShop);
+  const reading = context.gateway.reading(shop, currency);
+  const version = (run.bulkCreatedAt ?? context.now()).getTime();
+  const store = run.phase === "orders" ? storeOrders : storeProducts;
+  let from = run.pageCursor;
+  if (from === END_OF_PAGES) return;
+  let isFirst = true;
+  for await (const { lines, cursor } of context.gateway.pages(shop, run.phase, from)) {
+    if (isFirst) await onFirstPage();
+    isFirst = false;
+    await streamInShop(context.database, shop, async (tx) => {
+      const stored = await store(tx, reading, lines, version);
+      await advancePages(tx, run.id, { from, to: cursor ?? END_OF_PAGES }, stored);
+    });
+    from = cursor;
   }
 }
 

@@ -1,5 +1,6 @@
 import { composition } from "../../composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
+import { whoCanAct } from "../../domain/notices/notice.ts";
 import { lastDays } from "../../domain/reports/report-days.ts";
 import type { HomeView } from "../../domain/reports/views.ts";
 import { latestAttributions, readPeriod } from "../../persistence/orders/attributions.ts";
@@ -7,6 +8,7 @@ import { inShop, type ShopTransaction } from "../../persistence/database/in-shop
 import { readMiningRuns } from "../../persistence/lists/mining-runs.ts";
 import { countOffers } from "../../persistence/offers/published.ts";
 import { readShopSettings } from "../../persistence/offers/settings.ts";
+import { readNotices } from "../../persistence/shop/notices.ts";
 import { theShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { importView } from "../orders/read-import.ts";
@@ -32,6 +34,11 @@ export function readHome(shop: ShopDomain, context: FlowContext = composition())
         goalSet: settings.goalEnabled && Object.keys(settings.goalAmounts).length > 0,
       },
       import: importing,
+      notices: (await readNotices(tx)).map(({ code, details }) => ({
+        code,
+        details,
+        isForMerchant: whoCanAct(code) === "merchant",
+      })),
       mining: {
         status: running ? "running" : finished === null ? "never" : "done",
         finishedAt: finished?.finishedAt?.toISOString() ?? null,

@@ -2,7 +2,7 @@ import { bareNumber, gid, parseGid, type ProductId } from "../../domain/ids.ts";
 import type { PublishedOffer } from "../../domain/placements/published.ts";
 import { parseProductOffer } from "../../domain/placements/read-published.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
-import { runSql } from "../database/run-sql.ts";
+import { runSql, selectSql } from "../database/run-sql.ts";
 import { shopStays } from "../shop/shops.ts";
 
 export interface PublishedKey {
@@ -110,4 +110,23 @@ export async function productsEverOffered(tx: ShopTransaction, products: readonl
 /** How many products have a live offer. */
 export function countOffers(tx: ShopTransaction): Promise<number> {
   return tx.db.published.count({ where: { shop: tx.shop, key: "offer", digest: { not: { startsWith: REFUSED } } } });
+}
+
+/** How many owners have something that Shopify refuses, and the titles of the first products among them. */
+export async function refusedOwners(tx: ShopTransaction): Promise<{ count: number; titles: string[] }> {
+  const rows = await selectSql<{ count: number; titles: string[] }>(
+    tx,
+    `WITH refused AS (
+       SELECT DISTINCT owner_id FROM published WHERE shop = $1 AND starts_with(digest, $2)
+     ), named AS (
+       SELECT p.title FROM refused r JOIN products p
+         ON p.shop = $1 AND r.owner_id = 'gid://shopify/Product/' || p.product_id
+       ORDER BY p.title LIMIT 5
+     )
+     SELECT (SELECT count(*)::int FROM refused) AS count,
+       coalesce((SELECT array_agg(title) FROM named), '{}') AS titles`,
+    tx.shop,
+    REFUSED,
+  );
+  return rows[0] ?? { count: 0, titles: [] };
 }

@@ -2,7 +2,7 @@ import type { ImportRun } from "@prisma/client";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 
 export type ImportPhase = "products" | "orders";
-export type ImportErrorCode = "access-denied" | "shopify-error" | "expired" | "file-broken" | "timeout";
+export type ImportErrorCode = "access-denied" | "shop-closed" | "shopify-error" | "expired" | "file-broken" | "timeout";
 
 export interface ImportRunRow extends ImportRun {
   status: "waiting" | "running-at-shopify" | "reading" | "done" | "failed";
@@ -48,6 +48,25 @@ export async function advanceImport(tx: ShopStream, id: bigint, from: number, ba
     [tx.shop, id, from, batch.byteOffset, batch.products, batch.orders, batch.lines],
   );
   if (rowCount !== 1) throw new Error("Another process reads this file");
+}
+
+/**
+ * As {@link advanceImport}, for a history that is read by pages: moves the run on from one cursor to the next. Throws
+ * where the run has moved on meanwhile.
+ */
+export async function advancePages(
+  tx: ShopStream,
+  id: bigint,
+  cursor: { readonly from: string | null; readonly to: string | null },
+  page: Omit<BatchProgress, "byteOffset">,
+): Promise<void> {
+  const { rowCount } = await tx.client.query(
+    `UPDATE import_runs SET page_cursor = $4, products_stored = products_stored + $5,
+       orders_stored = orders_stored + $6, lines_stored = lines_stored + $7
+     WHERE shop = $1 AND id = $2 AND page_cursor IS NOT DISTINCT FROM $3 AND status = 'reading' AND by_pages`,
+    [tx.shop, id, cursor.from, cursor.to, page.products, page.orders, page.lines],
+  );
+  if (rowCount !== 1) throw new Error("Another process reads these pages");
 }
 
 /** Time of the shop's first stored order, or null. */

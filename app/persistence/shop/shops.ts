@@ -135,6 +135,7 @@ const TABLES_OF_A_SHOP = [
   "upgradeRun",
   "hiddenUpgrade",
   "settings",
+  "notice",
 ] as const;
 
 /** Deletes every row of the shop but its sessions (see `sessions.ts`). Says how many there were. */

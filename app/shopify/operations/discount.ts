@@ -4,7 +4,7 @@ import { operation, type UserError } from "./operation.ts";
 export const FUNCTION_HANDLE = "offer-discount";
 
 export interface DiscountInput {
-  readonly title: string;
+  readonly title?: string;
   readonly functionHandle?: string;
   readonly startsAt?: string;
   readonly endsAt?: null;
@@ -14,7 +14,25 @@ export interface DiscountInput {
     readonly productDiscounts: boolean;
     readonly shippingDiscounts: boolean;
   };
+  /** Shopify takes both for true where they are left out, in updates as well. */
+  readonly appliesOnOneTimePurchase: boolean;
+  readonly appliesOnSubscription: boolean;
 }
+
+/** An automatic discount of an app, as Shopify has it. */
+export interface AppDiscount {
+  readonly __typename: "DiscountAutomaticApp";
+  readonly discountId: string;
+  readonly title: string;
+  readonly status: string;
+  readonly discountClasses: readonly string[];
+  readonly appliesOnOneTimePurchase: boolean;
+  readonly appliesOnSubscription: boolean;
+  readonly appDiscountType: { readonly appKey: string };
+}
+
+type AnyDiscount =
+  AppDiscount | { readonly __typename: Exclude<string, "DiscountAutomaticApp">; readonly title?: never };
 
 export const CREATE_DISCOUNT = operation<
   { discount: DiscountInput },
@@ -50,20 +68,45 @@ export const UPDATE_DISCOUNT = operation<
   }
 `);
 
-/** Whether our discount still exists, and whether it is on. */
-export const READ_DISCOUNT = operation<
-  { id: string },
-  {
-    discountNode: {
-      id: string;
-      discount: { __typename: string; status?: string; discountClasses?: readonly string[] };
-    } | null;
-  }
->(`#graphql
+/** Whether our discount still exists, and what it is now. */
+export const READ_DISCOUNT = operation<{ id: string }, { discountNode: { discount: AnyDiscount } | null }>(`#graphql
   query ReadDiscount($id: ID!) {
     discountNode(id: $id) {
-      id
-      discount { __typename ... on DiscountAutomaticApp { status discountClasses } }
+      discount {
+        __typename
+        ... on DiscountAutomaticApp {
+          discountId title status discountClasses appliesOnOneTimePurchase appliesOnSubscription
+          appDiscountType { appKey }
+        }
+      }
+    }
+  }
+`);
+
+/** Every automatic discount of an app that the shop has, and which app is asking. */
+export const APP_DISCOUNTS = operation<
+  { after: string | null },
+  {
+    app: { apiKey: string };
+    discountNodes: {
+      nodes: readonly { discount: AnyDiscount }[];
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  }
+>(`#graphql
+  query AppDiscounts($after: String) {
+    app { apiKey }
+    discountNodes(first: 50, after: $after, query: "method:automatic discount_type:app") {
+      nodes {
+        discount {
+          __typename
+          ... on DiscountAutomaticApp {
+            discountId title status discountClasses appliesOnOneTimePurchase appliesOnSubscription
+            appDiscountType { appKey }
+          }
+        }
+      }
+      pageInfo { hasNextPage endCursor }
     }
   }
 `);

@@ -6,6 +6,7 @@ import { TitleBar } from "../title-bar.tsx";
 import { Headline } from "./headline.tsx";
 import { ImportCard } from "./import-card.tsx";
 import { LeftOut, Learned } from "./knowledge.tsx";
+import { Notices } from "./notices.tsx";
 import { RecentLines } from "./recent-lines.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
 
@@ -25,6 +26,7 @@ export function HomePage({ view, block, themeEditorUrl, onStartImport, startingI
     <Page title={view.shop.name} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
+        <Notices notices={view.notices} />
         <ImportCard view={view.import} timezone={timezone} onStart={onStartImport} starting={startingImport} />
         <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} />
         <Headline headline={view.headline} timezone={timezone} />

@@ -17,6 +17,8 @@ interface DiscountInput {
   endsAt?: string | null;
   discountClasses?: DevDiscountNode["discountClasses"] | null;
   combinesWith?: Partial<DevDiscountNode["combinesWith"]> | null;
+  appliesOnOneTimePurchase?: boolean | null;
+  appliesOnSubscription?: boolean | null;
   metafields?: { namespace?: string | null; key?: string | null; type?: string | null; value?: string | null }[] | null;
 }
 
@@ -114,6 +116,9 @@ function written(input: DiscountInput, existing: DevDiscountNode | null, id: str
       productDiscounts: input.combinesWith?.productDiscounts ?? existing?.combinesWith.productDiscounts ?? false,
       shippingDiscounts: input.combinesWith?.shippingDiscounts ?? existing?.combinesWith.shippingDiscounts ?? false,
     },
+    // The schema fills in true where an input says nothing, in updates as well.
+    appliesOnOneTimePurchase: input.appliesOnOneTimePurchase ?? true,
+    appliesOnSubscription: input.appliesOnSubscription ?? true,
   };
 }
 
@@ -227,13 +232,14 @@ const automaticApp: Fields<DevDiscountNode> = {
   createdAt: ({ startsAt }) => iso(startsAt),
   updatedAt: ({ startsAt }) => iso(startsAt),
   asyncUsageCount: () => 0,
-  appliesOnOneTimePurchase: () => true,
-  appliesOnSubscription: () => false,
+  appliesOnOneTimePurchase: ({ appliesOnOneTimePurchase }) => appliesOnOneTimePurchase ?? true,
+  appliesOnSubscription: ({ appliesOnSubscription }) => appliesOnSubscription ?? true,
   recurringCycleLimit: () => 1,
   tags: () => [],
   errorHistory: () => null,
   appDiscountType: ({ functionHandle, discountClasses }, _args, { app }) => ({
-    appKey: app.apiKey,
+    // A Function that this app has not got belongs to another app.
+    appKey: app.functionHandles.includes(functionHandle) ? app.apiKey : "another-app",
     functionId: functionHandle,
     title: functionHandle,
     description: null,

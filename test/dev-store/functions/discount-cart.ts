@@ -3,7 +3,8 @@ import { metafieldsOf } from "../storefront/catalog.ts";
 import type { DiscountAnswer } from "./apply-discounts.ts";
 import { type DiscountExtension, type DiscountTarget, loadDiscountExtensions } from "./discount-extension.ts";
 import { type CartToDiscount, functionInput } from "./function-input.ts";
-import { readFunctionOutput } from "./function-output.ts";
+import type { DevDiscountNode } from "../state.ts";
+import { type DiscountOperation, readFunctionOutput } from "./function-output.ts";
 import { queryProblems } from "./query-limits.ts";
 import { runFunction } from "./run-in-wasm.ts";
 import { loadSchema } from "./schemas.ts";
@@ -81,7 +82,7 @@ async function answer(
     run.output = await runFunction(extension.script, targeting.exportName, input);
     run.outputBytes = Buffer.byteLength(run.output);
     if (run.outputBytes > MAX_OUTPUT_BYTES * scale) throw new Error(`The output has ${run.outputBytes} bytes.`);
-    const operations = readFunctionOutput(target, run.output);
+    const operations = ofPurchaseTypes(readFunctionOutput(target, run.output), node, cart);
     return { discountId, title: node.title, classes: node.discountClasses, operations };
   } catch (error) {
     run.error = error instanceof Error ? error.message : String(error);
@@ -90,6 +91,22 @@ async function answer(
   } finally {
     run.milliseconds = performance.now() - started;
   }
+}
+
+/** Without what a discount may not touch: Shopify looks at its purchase types after its Function has run. */
+function ofPurchaseTypes(operations: DiscountOperation[], node: DevDiscountNode, cart: CartToDiscount) {
+  const { appliesOnOneTimePurchase = true, appliesOnSubscription = true } = node;
+  const isSubscription = new Map(cart.lines.map((line) => [line.id, line.sellingPlan !== null]));
+  const allowed = ({ cartLine }: { cartLine?: { id: string } | null }) =>
+    !cartLine || (isSubscription.get(cartLine.id) ? appliesOnSubscription : appliesOnOneTimePurchase);
+  return operations.map((operation) => {
+    const added = operation.productDiscountsAdd;
+    if (!added) return operation;
+    const candidates = added.candidates
+      .map((candidate) => ({ ...candidate, targets: candidate.targets.filter(allowed) }))
+      .filter(({ targets }) => targets.length > 0);
+    return { ...operation, productDiscountsAdd: { ...added, candidates } };
+  });
 }
 
 /**

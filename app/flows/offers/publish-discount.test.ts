@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { smallShop } from "../../../test/fixtures/small-shop.ts";
+import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import type { DevDiscountNode, DevShop } from "../../../test/dev-store/state.ts";
+import { gid } from "../../domain/ids.ts";
+import { parsePolicy, parseProductOffer } from "../../domain/placements/read-published.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { saveChoice } from "../../persistence/offers/choices.ts";
+import { saveApart, saveShopSettings } from "../../persistence/offers/settings.ts";
+import { readHome } from "../shop/read-home.ts";
+import { installShop } from "../shop/install-shop.ts";
+import { syncProduct } from "../orders/sync-product.ts";
+import { publishOffers } from "./publish-offers.ts";
+
+const NOW = Date.parse("2026-11-20T12:00:00Z");
+const product = (id: string) => gid("Product", id);
+
+let app: WiredApp;
+let shop: DevShop;
+
+async function open(change: Partial<DevShop> = {}): Promise<void> {
+  shop = smallShop(["101", "102"], change);
+  app = await wireApp([shop], { now: () => NOW });
+  await app.signIn();
+  await installShop(app.shop);
+  // The first publish is part of what is tested, so that only the shop itself is read here.
+  await inShop(app.context.database, app.shop, async (tx) => {
+    await saveShopSettings(tx, { setDiscountBasisPoints: 1000, goalEnabled: true, goalAmounts: { USD: 5000 } });
+    await saveChoice(tx, { trigger: product("101"), companion: product("102"), kind: "pin" }, new Date(NOW));
+  });
+  for (const id of ["101", "102"]) await syncProduct(app.shop, product(id));
+}
+beforeEach(() => open());
+afterEach(() => app.close());
+
+const held = (key: string) => [...shop.metafields.values()].find((metafield) => metafield.key === key)?.value ?? null;
+const offeredDiscount = () => parseProductOffer(held("offer"))?.discountBasisPoints;
+const discounts = () => [...shop.discounts.values()];
+const codes = async () => (await readHome(app.shop)).notices.map(({ code }) => code);
+
+const foreign = (place: number): DevDiscountNode => ({
+  ...{ id: String(700 + place), title: `Another app's ${place}`, functionHandle: "foreign", status: "ACTIVE" },
+  ...{ startsAt: 0, endsAt: null, discountClasses: ["PRODUCT"] },
+  combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true },
+});
+
+/** Runs `work` while the answers to calls of this operation are lost after Shopify has done what they ask for. */
+async function losingAnswersTo(operation: string, work: () => Promise<unknown>): Promise<void> {
+  const { fetch } = app.store;
+  app.store.fetch = async (request) => {
+    const text = await request.clone().text();
+    const answer = await fetch(request);
+    if (!text.includes(operation)) return answer;
+    throw new TypeError("socket hang up");
+  };
+  await work().finally(() => (app.store.fetch = fetch));
+}
+
+test("the discount is named for shoppers, and says which purchases it is for", async () => {
+  await publishOffers(app.shop);
+  expect(discounts()).toMatchObject([
+    { title: "Bought together savings", appliesOnOneTimePurchase: true, appliesOnSubscription: false },
+  ]);
+  await app.close();
+  await open({ currency: "JPY" });
+  await publishOffers(app.shop);
+  expect(discounts()).toMatchObject([{ title: "まとめ買い割引" }]);
+});
+
+test("a discount of an earlier version gets the name and the purchase types; a merchant's own name stays", async () => {
+  await publishOffers(app.shop);
+  const [made] = discounts();
+  Object.assign(made!, { title: "Tsuide", appliesOnSubscription: true });
+  await publishOffers(app.shop);
+  expect(discounts()).toMatchObject([{ title: "Bought together savings", appliesOnSubscription: false }]);
+  Object.assign(made!, shop.discounts.get(made!.id), { title: "Our set price", appliesOnSubscription: true });
+  shop.discounts.set(made!.id, made!);
+  await publishOffers(app.shop);
+  expect(discounts()).toMatchObject([{ title: "Our set price", appliesOnSubscription: false }]);
+});
+
+test("a discount whose creation was never answered is found again: there is one, and publishing goes on", async () => {
+  await losingAnswersTo("CreateDiscount", async () => {
+    await expect(publishOffers(app.shop)).rejects.toThrow();
+  });
+  expect(discounts()).toHaveLength(1);
+  await publishOffers(app.shop);
+  expect(discounts()).toHaveLength(1);
+  expect(offeredDiscount()).toBe(1000);
+  expect(held("policy")).not.toBeNull();
+});
+
+test("a name that another discount has is made its own", async () => {
+  shop.discounts.set("701", { ...foreign(1), title: "Bought together savings" });
+  await publishOffers(app.shop);
+  expect(discounts().map(({ title }) => title)).toEqual(["Bought together savings", "Bought together savings 2"]);
+});
+
+test("a discount that Shopify refuses holds up nothing else, promises nothing, and staff are told why", async () => {
+  for (let place = 0; place < 25; place++) shop.discounts.set(String(700 + place), foreign(place));
+  expect(await publishOffers(app.shop)).toMatchObject({ refused: 0 });
+  expect(held("companions")).not.toBeNull();
+  expect(offeredDiscount()).toBe(0);
+  const { notices } = await readHome(app.shop);
+  expect(notices).toMatchObject([{ code: "discount-refused", isForMerchant: true }]);
+  expect(notices[0]!.details.reason).toContain("MAX_APP_DISCOUNTS");
+  shop.discounts.clear();
+  await publishOffers(app.shop);
+  expect(offeredDiscount()).toBe(1000);
+  expect(await codes()).toEqual([]);
+});
+
+test("a discount that the merchant switched off is promised nowhere, and stays off", async () => {
+  await publishOffers(app.shop);
+  expect(offeredDiscount()).toBe(1000);
+  const [made] = discounts();
+  shop.discounts.set(made!.id, { ...made!, endsAt: NOW - 1, status: "EXPIRED" });
+  await publishOffers(app.shop);
+  expect(offeredDiscount()).toBe(0);
+  expect(parsePolicy(held("policy"))).not.toMatchObject({ sets: true });
+  expect(discounts()).toHaveLength(1);
+  expect((await readHome(app.shop)).setup.discountActive).toBe(false);
+});
+
+test("a goal stays where the shop's own rates keep it, though the discount is off", async () => {
+  await publishOffers(app.shop);
+  const [made] = discounts();
+  shop.discounts.set(made!.id, { ...made!, endsAt: NOW - 1, status: "EXPIRED" });
+  const goal = () => (JSON.parse(held("storefront")!) as { goal: unknown }).goal;
+  await publishOffers(app.shop);
+  expect(goal()).toBeNull();
+  await inShop(app.context.database, app.shop, (tx) =>
+    saveApart(tx, { shippingThresholds: [{ currency: "USD", amountMinor: 5000 }] }),
+  );
+  await publishOffers(app.shop);
+  expect(goal()).not.toBeNull();
+});
+
+test("a value that Shopify refuses without naming it is put aside alone, and staff are told", async () => {
+  const { fetch } = app.store;
+  app.store.fetch = async (request) => {
+    const text = await request.clone().text();
+    if (!text.includes("SetMetafields") || !text.includes('"companions"')) return fetch(request);
+    const userErrors = [{ field: null, message: "Something about one of these", code: null, elementIndex: null }];
+    return Response.json({ data: { metafieldsSet: { metafields: null, userErrors } } });
+  };
+  expect(await publishOffers(app.shop)).toMatchObject({ refused: 1 });
+  expect(held("offer")).not.toBeNull();
+  expect(held("policy")).not.toBeNull();
+  const { notices } = await readHome(app.shop);
+  expect(notices).toMatchObject([{ code: "metafields-refused", details: { count: 1, titles: ["Product 101"] } }]);
+  app.store.fetch = fetch;
+});
