@@ -38,7 +38,7 @@ export default typescript.config(
   },
   // These speak to a person at a terminal.
   {
-    files: ["scripts/**", "app/cli/**", "test/bench/**", "test/dev-store/server.ts", "test/dev-store/serve-app.ts"],
+    files: ["scripts/**", "app/cli/**", "test/bench/**", "test/dev-store/server.ts"],
     rules: { "no-console": "off" },
   },
   {
@@ -62,7 +62,7 @@ export default typescript.config(
     "Nothing in app/ imports test/.",
   ),
   forbid(
-    ["app/{routes,ui,jobs,flows,shopify,cli}/**/*.{ts,tsx}"],
+    ["app/{routes,ui,jobs,flows,shopify,cli,server}/**/*.{ts,tsx}"],
     ["^@prisma/", "^pg$", "^pg-", "(^|/)test/"],
     "Only app/persistence speaks to the database.",
   ),

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly random: () => number;
+  /** Connections to the database at once. */
+  readonly connections: number;
 }
 
 const RANDOM_STEPS = 2 ** 32;
@@ -25,13 +27,14 @@ const REAL: Surroundings = {
   now: () => new Date(),
   sleep: (milliseconds) => sleep(milliseconds),
   random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+  connections: 10,
 };
 
 /** Wires database, gateway, log and clock. Opens nothing yet. */
 export function compose(settings: Config, surroundings: Partial<Surroundings> = {}): FlowContext {
-  const { fetch, now, sleep: pause, random } = { ...REAL, ...surroundings };
+  const { fetch, now, sleep: pause, random, connections } = { ...REAL, ...surroundings };
   const log = createLog(settings.logLevel);
-  const database = openDatabase(settings.databaseUrl);
+  const database = openDatabase(settings.databaseUrl, { connections });
   const accessToken = createAccessTokens({
     store: {
       find: (shop) => findOfflineSession(database, shop),

@@ -12,9 +12,11 @@ const environment = z.object({
       "read_orders,read_all_orders,read_customers,write_products,read_inventory,write_discounts,read_shipping,read_markets",
     ),
   APP_BRIDGE_URL: z.url().optional(),
+  HOST: z.string().min(1).optional(),
   PORT: z.coerce.number().int().positive().max(65_535).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   SESSION_HASH_SALT: z.string().min(16).optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),
 });
 
@@ -28,6 +30,10 @@ export interface Config {
   /** Where App Bridge is loaded from in place of Shopify's CDN. */
   readonly appBridgeUrl: string | null;
   readonly port: number | null;
+  /** The address that the server listens on; null for all of the machine's. */
+  readonly host: string | null;
+  /** How many proxies stand before the server and say whose requests they pass on (`X-Forwarded-For`). */
+  readonly proxies: number;
   readonly logLevel: string;
   /** Key of the customers' pseudonyms. Changing it makes every known customer a new one. */
   readonly pseudonymKey: string;
@@ -51,6 +57,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     scopes: env.SCOPES.split(",").map((scope) => scope.trim()),
     appBridgeUrl: env.APP_BRIDGE_URL ?? null,
     port: env.PORT ?? null,
+    host: env.HOST ?? null,
+    proxies: env.TRUSTED_PROXIES,
     logLevel: env.LOG_LEVEL,
     pseudonymKey:
       env.SESSION_HASH_SALT ?? createHmac("sha256", env.SHOPIFY_API_SECRET).update("customer pseudonym").digest("hex"),

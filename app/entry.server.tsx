@@ -1,5 +1,5 @@
 import { createReadableStreamFromReadable, type DataFunctionArgs, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { composition } from "./composition.ts";
@@ -35,9 +35,12 @@ export default function handleRequest(request: Request, status: number, headers:
   });
 }
 
-/** One log line for what a loader or action threw; a request that its sender gave up is no fault. */
+/**
+ * One log line for what a loader or action threw. A request that its sender gave up is no fault, and an address that
+ * does not exist is in the access log already.
+ */
 export function handleError(error: unknown, { request }: DataFunctionArgs): void {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
   const { pathname } = new URL(request.url);
   composition().log.error({ err: error, method: request.method, path: pathname }, "a request failed");
 }

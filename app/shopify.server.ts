@@ -19,7 +19,7 @@ const shopify = shopifyApp({
   sessionStorage: new PrismaSessionStorage(composition().database.prisma),
   distribution: AppDistribution.AppStore,
   // What is refused leaves one line of ours.
-  logger: { level: LogSeverity.Warning },
+  logger: { level: LogSeverity.Error },
   hooks: {
     afterAuth: async ({ session }) => installShop(shopDomain(session.shop)),
   },

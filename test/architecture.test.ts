@@ -34,18 +34,18 @@ const RULES: IForbiddenRuleType[] = [
     name: "persistence, shopify and ui build on the domain alone",
     severity: "error",
     from: { path: "^app/(persistence|shopify|ui)/", pathNot: NOT_TESTS },
-    to: { path: "^app/(flows|jobs|routes|cli|threads)/" },
+    to: { path: "^app/(flows|jobs|routes|cli|threads|server)/" },
   },
   {
     name: "flows know nothing of routes, jobs or pages",
     severity: "error",
     from: { path: "^app/flows/", pathNot: NOT_TESTS },
-    to: { path: "^app/(routes|jobs|ui|cli)/" },
+    to: { path: "^app/(routes|jobs|ui|cli|server)/" },
   },
   {
-    name: "routes, jobs and commands reach data through flows",
+    name: "routes, jobs, commands and the server reach data through flows",
     severity: "error",
-    from: { path: "^app/(routes|jobs|cli)/", pathNot: NOT_TESTS },
+    from: { path: "^app/(routes|jobs|cli|server)/", pathNot: NOT_TESTS },
     to: { path: `^app/persistence/|${DATABASE}` },
   },
   {

@@ -1,11 +1,14 @@
-import { addJob, type JobOptions } from "../persistence/database/job-queue.ts";
+import type { OrderId, ShopDomain } from "../domain/ids.ts";
+import { addJob, jobRow, type JobOptions, type JobRow } from "../persistence/database/job-queue.ts";
 import type { ShopStream, ShopTransaction } from "../persistence/database/in-shop.ts";
+import { noteChangedOrders } from "../persistence/orders/changed-orders.ts";
 
 /** The jobs that exist, and what each is told beyond the shop. */
 export interface JobPayloads {
   "start-import": Record<string, never>;
   "continue-import": Record<string, never>;
-  "sync-order": { orderId: string };
+  /** Which orders: see `changed-orders.ts`. */
+  "sync-orders": Record<string, never>;
   "sync-product": { productId: string };
   "delete-product": { productId: string };
   "mine-associations": Record<string, never>;
@@ -18,9 +21,10 @@ export interface JobPayloads {
   /** The bulk operation that reads the catalogue; null to start one. */
   "refresh-catalogue": { bulkOperationId: string | null };
   reconcile: Record<string, never>;
-  "uninstall-shop": Record<string, never>;
+  /** When it happened, as an ISO time; null where nobody says. */
+  "uninstall-shop": { triggeredAt: string | null };
   "redact-customer": { customerId: string; orderIds: string[] };
-  "redact-shop": Record<string, never>;
+  "redact-shop": { triggeredAt: string | null };
   "export-customer-data": { customerId: string; orderIds: string[] };
 }
 export type JobName = keyof JobPayloads;
@@ -30,7 +34,7 @@ export type JobName = keyof JobPayloads;
  * for, have their own: an order is taken in while the history is imported and while lists are learnt.
  */
 const QUEUES: Partial<Record<JobName, string>> = {
-  "sync-order": "orders",
+  "sync-orders": "orders",
   "sync-product": "products",
   "delete-product": "products",
   "mine-associations": "mining",
@@ -54,6 +58,16 @@ export function enqueue<Name extends JobName>(
   options: Omit<JobOptions, "queue"> = {},
 ): Promise<void> {
   return addJob(tx, name, payload, { ...options, queue: QUEUES[name] ?? null });
+}
+
+/** A job that is stored later than it is decided on: see {@link enqueue}. */
+export function plannedJob<Name extends JobName>(
+  shop: ShopDomain,
+  name: Name,
+  payload: JobPayloads[Name],
+  options: Omit<JobOptions, "queue"> = {},
+): JobRow {
+  return jobRow(shop, name, payload, { ...options, queue: QUEUES[name] ?? null });
 }
 
 /** Publishing, soon; many calls become one. */
@@ -86,6 +100,16 @@ export function enqueueCustomers(tx: ShopTransaction): Promise<void> {
   return enqueue(tx, "learn-customers", {}, { key: "learn-customers" });
 }
 
-export function enqueueOrderSync(tx: ShopTransaction, orderId: string, delaySeconds = 0): Promise<void> {
-  return enqueue(tx, "sync-order", { orderId }, { key: `sync-order/${orderId}`, delaySeconds });
+/** Has some orders read again, soon; many calls become one job. */
+export async function enqueueOrderSync(tx: ShopTransaction | ShopStream, ...orderIds: OrderId[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  await noteChangedOrders(tx, orderIds);
+  await enqueueChangedOrders(tx);
 }
+
+/** The job that reads changed orders again. */
+export function enqueueChangedOrders(tx: ShopTransaction | ShopStream, delaySeconds = 0): Promise<void> {
+  return enqueue(tx, "sync-orders", {}, { key: SYNC_ORDERS, delaySeconds });
+}
+
+export const SYNC_ORDERS = "sync-orders";

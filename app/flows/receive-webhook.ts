@@ -1,25 +1,28 @@
 import { z } from "zod";
 import { composition } from "../composition.ts";
-import { parseShopDomain } from "../domain/ids.ts";
-import { inShop, type ShopTransaction } from "../persistence/database/in-shop.ts";
-import { recordDelivery, type Delivery } from "../persistence/orders/webhook-deliveries.ts";
-import { findShop } from "../persistence/shop/shops.ts";
+import type { OrderId, ShopDomain } from "../domain/ids.ts";
+import type { JobRow } from "../persistence/database/job-queue.ts";
+import { storeDeliveries, type Delivery, type StoringOutcome } from "../persistence/orders/webhook-deliveries.ts";
 import { orderIdOf, productIdOf } from "../shopify/read-nodes.ts";
 import type { FlowContext } from "./context.ts";
-import { enqueue, enqueueOrderSync } from "./jobs.ts";
+import { plannedJob, SYNC_ORDERS } from "./jobs.ts";
 
-/** A delivery whose signature was verified. */
+/** A delivery whose signature was verified. Topics are written as Shopify writes them: "orders/create". */
 export interface IncomingWebhook extends Delivery {
-  readonly shop: string;
   readonly payload: unknown;
 }
 
-export type WebhookOutcome =
-  | { code: "stored" }
-  | { code: "repeated" }
-  | { code: "unknown-shop" }
-  | { code: "unknown-topic" }
-  | { code: "malformed" };
+export interface WebhookOutcome {
+  readonly code: StoringOutcome | "unknown-topic" | "malformed";
+}
+
+/** What a delivery makes us do: read an order again, run a job, or nothing. */
+interface Work {
+  readonly orderId?: OrderId;
+  readonly job?: JobRow;
+}
+
+type Plan = (shop: ShopDomain, payload: unknown, triggeredAt: Date | null) => Work;
 
 const id = z.union([z.string().max(100), z.number()]);
 const withId = z.object({ id });
@@ -31,105 +34,121 @@ const customer = z.object({ customer: z.object({ id }) });
 const dataRequest = customer.extend({ orders_requested: ids });
 const redaction = customer.extend({ orders_to_redact: ids });
 
-type Enqueue = (tx: ShopTransaction, payload: unknown) => Promise<void>;
-
 class Malformed extends Error {
   override readonly name = "Malformed";
 }
 
-const syncOrder =
-  (read: (payload: unknown) => unknown): Enqueue =>
-  (tx, payload) => {
-    const orderId = orderIdOf(read(payload));
-    if (orderId === null) throw new Malformed("No order");
-    return enqueueOrderSync(tx, orderId);
-  };
+/** Reads one order again. All changed orders of a shop share one job. */
+function changedOrder(shop: ShopDomain, value: unknown): Work {
+  const orderId = orderIdOf(value);
+  if (orderId === null) throw new Malformed("No order");
+  return { orderId, job: plannedJob(shop, "sync-orders", {}, { key: SYNC_ORDERS }) };
+}
 
-const product =
-  (job: "sync-product" | "delete-product"): Enqueue =>
-  (tx, payload) => {
-    const productId = productIdOf(parsed(withId, payload).id);
-    if (productId === null) throw new Malformed("No product");
-    return enqueue(tx, job, { productId }, { key: `sync-product/${productId}` });
-  };
+function changedProduct(shop: ShopDomain, value: unknown, name: "sync-product" | "delete-product"): Work {
+  const productId = productIdOf(value);
+  if (productId === null) throw new Malformed("No product");
+  return { job: plannedJob(shop, name, { productId }, { key: `sync-product/${productId}` }) };
+}
 
-const orderChanged = syncOrder((payload) => parsed(withId, payload).id);
+const orderChanged: Plan = (shop, payload) => changedOrder(shop, parsed(withId, payload).id);
+const productChanged: Plan = (shop, payload) => changedProduct(shop, parsed(withId, payload).id, "sync-product");
+/** A variant's stock ran out or came back: its product decides anew whether it is offered. */
+const stockChanged: Plan = (shop, payload) =>
+  changedProduct(shop, parsed(inventory, payload).product_id, "sync-product");
+const shopChanged: Plan = (shop) => ({ job: plannedJob(shop, "refresh-shop", {}, { key: "refresh-shop" }) });
 
 /** What each topic makes us do. Bodies are read for ids alone: what they tell may be stale, and names nobody here. */
-const TOPICS: Readonly<Record<string, Enqueue>> = {
-  ORDERS_CREATE: orderChanged,
-  ORDERS_UPDATED: orderChanged,
-  ORDERS_PAID: orderChanged,
+const TOPICS: Readonly<Record<string, Plan>> = {
+  "orders/create": orderChanged,
+  "orders/updated": orderChanged,
+  "orders/paid": orderChanged,
   // Its body may hold no order's id at all; orders/updated comes with it and does.
-  ORDERS_EDITED: (tx, payload) => {
+  "orders/edited": (shop, payload) => {
     const edit = parsed(orderEdit, payload);
-    const orderId = orderIdOf(edit.order_edit?.order_id ?? edit.order_id);
-    return orderId === null ? Promise.resolve() : enqueueOrderSync(tx, orderId);
+    const edited = edit.order_edit?.order_id ?? edit.order_id;
+    return orderIdOf(edited) === null ? {} : changedOrder(shop, edited);
   },
-  ORDERS_CANCELLED: orderChanged,
-  ORDERS_DELETE: orderChanged,
-  REFUNDS_CREATE: syncOrder((payload) => parsed(refund, payload).order_id),
-  PRODUCTS_CREATE: product("sync-product"),
-  PRODUCTS_UPDATE: product("sync-product"),
-  PRODUCTS_DELETE: product("delete-product"),
-  VARIANTS_IN_STOCK: stock,
-  VARIANTS_OUT_OF_STOCK: stock,
-  BULK_OPERATIONS_FINISH: (tx) => enqueue(tx, "continue-import", {}, { key: "import" }),
-  APP_UNINSTALLED: (tx) => enqueue(tx, "uninstall-shop", {}, { key: "uninstall" }),
-  APP_SCOPES_UPDATE: (tx) => enqueue(tx, "refresh-shop", {}, { key: "refresh-shop" }),
-  SHOP_UPDATE: (tx) => enqueue(tx, "refresh-shop", {}, { key: "refresh-shop" }),
-  CUSTOMERS_DATA_REQUEST: (tx, payload) => {
+  "orders/cancelled": orderChanged,
+  "orders/delete": orderChanged,
+  "refunds/create": (shop, payload) => changedOrder(shop, parsed(refund, payload).order_id),
+  "products/create": productChanged,
+  "products/update": productChanged,
+  "products/delete": (shop, payload) => changedProduct(shop, parsed(withId, payload).id, "delete-product"),
+  "variants/in_stock": stockChanged,
+  "variants/out_of_stock": stockChanged,
+  "bulk_operations/finish": (shop) => ({ job: plannedJob(shop, "continue-import", {}, { key: "import" }) }),
+  "app/uninstalled": (shop, _, triggeredAt) => ({
+    job: plannedJob(shop, "uninstall-shop", { triggeredAt: isoOf(triggeredAt) }, { key: "uninstall" }),
+  }),
+  "app/scopes_update": shopChanged,
+  "shop/update": shopChanged,
+  "customers/data_request": (shop, payload) => {
     const request = parsed(dataRequest, payload);
+    const customerId = String(request.customer.id);
     const orderIds = request.orders_requested.map(String);
-    return enqueue(tx, "export-customer-data", { customerId: String(request.customer.id), orderIds });
+    return { job: plannedJob(shop, "export-customer-data", { customerId, orderIds }) };
   },
-  CUSTOMERS_REDACT: (tx, payload) => {
+  "customers/redact": (shop, payload) => {
     const request = parsed(redaction, payload);
+    const customerId = String(request.customer.id);
     const orderIds = request.orders_to_redact.map(String);
-    return enqueue(tx, "redact-customer", { customerId: String(request.customer.id), orderIds });
+    return { job: plannedJob(shop, "redact-customer", { customerId, orderIds }) };
   },
-  SHOP_REDACT: (tx) => enqueue(tx, "redact-shop", {}, { key: "redact-shop" }),
+  "shop/redact": (shop, _, triggeredAt) => ({
+    job: plannedJob(shop, "redact-shop", { triggeredAt: isoOf(triggeredAt) }, { key: "redact-shop" }),
+  }),
 };
 
-/** Topics that are carried out for a shop that we do not (or no longer) know: there may be something left of it. */
-const FOR_UNKNOWN_SHOPS = new Set(["SHOP_REDACT"]);
+/** Topics that the law asks for: they are carried out for a shop that has left, too. */
+const AFTER_UNINSTALL = new Set(["customers/data_request", "customers/redact", "shop/redact"]);
 
 /**
- * Takes a verified delivery in: the note that it came and the job that it causes are one transaction, so that neither
- * is there without the other, and a repeated delivery causes nothing.
+ * Takes verified deliveries in by one call of the database: the note that each came and the work that it causes are
+ * stored together, so that neither is there without the other, and a repeated delivery causes nothing. Gives an outcome
+ * per delivery, in their order. Throws where the database fails, and has stored nothing then.
  */
+export async function receiveWebhooks(
+  webhooks: readonly IncomingWebhook[],
+  context: FlowContext,
+): Promise<WebhookOutcome[]> {
+  const planned = webhooks.map((webhook) => ({ webhook, work: plan(webhook) }));
+  const workable = planned.flatMap(({ webhook: { payload: _payload, ...delivery }, work }) => {
+    if (typeof work === "string") return [];
+    const { orderId = null, job = null } = work;
+    return [{ ...delivery, orderId, job, afterUninstall: AFTER_UNINSTALL.has(delivery.topic) }];
+  });
+  const stored = workable.length === 0 ? [] : await storeDeliveries(context.database, workable, context.now());
+  let next = 0;
+  return planned.map(({ work }) => ({ code: typeof work === "string" ? work : stored[next++]! }));
+}
+
+/** As {@link receiveWebhooks}, for one. */
 export async function receiveWebhook(
   webhook: IncomingWebhook,
   context: FlowContext = composition(),
 ): Promise<WebhookOutcome> {
-  const shop = parseShopDomain(webhook.shop);
-  if (shop === null) return { code: "unknown-shop" };
-  const act = TOPICS[webhook.topic];
-  if (act === undefined) return { code: "unknown-topic" };
-  try {
-    return await inShop(context.database, shop, async (tx): Promise<WebhookOutcome> => {
-      if ((await findShop(tx)) === null && !FOR_UNKNOWN_SHOPS.has(webhook.topic)) return { code: "unknown-shop" };
-      const { webhookId, topic, eventId, triggeredAt } = webhook;
-      const isNew = await recordDelivery(tx, { webhookId, topic, eventId, triggeredAt }, context.now());
-      if (!isNew) return { code: "repeated" };
-      await act(tx, webhook.payload);
-      return { code: "stored" };
-    });
-  } catch (error) {
-    if (error instanceof Malformed) return { code: "malformed" };
-    throw error;
-  }
+  const [outcome] = await receiveWebhooks([webhook], context);
+  return outcome!;
 }
 
-/** A variant's stock ran out or came back: its product decides anew whether it is offered. */
-function stock(tx: ShopTransaction, payload: unknown): Promise<void> {
-  const productId = productIdOf(parsed(inventory, payload).product_id);
-  if (productId === null) throw new Malformed("No product");
-  return enqueue(tx, "sync-product", { productId }, { key: `sync-product/${productId}` });
+function plan({ shop, topic, payload, triggeredAt }: IncomingWebhook): Work | "unknown-topic" | "malformed" {
+  const planOf = Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined;
+  if (planOf === undefined) return "unknown-topic";
+  try {
+    return planOf(shop, payload, triggeredAt);
+  } catch (error) {
+    if (error instanceof Malformed) return "malformed";
+    throw error;
+  }
 }
 
 function parsed<Shape>(schema: z.ZodType<Shape>, payload: unknown): Shape {
   const result = schema.safeParse(payload);
   if (!result.success) throw new Malformed("Not the topic's shape");
   return result.data;
+}
+
+function isoOf(time: Date | null): string | null {
+  return time?.toISOString() ?? null;
 }

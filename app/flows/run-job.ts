@@ -20,15 +20,22 @@ import { refreshCatalogue } from "./orders/refresh-catalogue.ts";
 import { noticeOf, raiseNotice } from "./shop/raise-notice.ts";
 import { refreshShop } from "./shop/refresh-shop.ts";
 import { startImport } from "./orders/start-import.ts";
-import { syncOrder } from "./orders/sync-order.ts";
+import { syncChangedOrders } from "./orders/sync-changed-orders.ts";
 import { deleteProduct, syncProduct } from "./orders/sync-product.ts";
-import { redactShop, uninstallShop } from "./shop/uninstall-shop.ts";
+import { endShop } from "./shop/uninstall-shop.ts";
 
 const anyShop = z.object({ shop: z.string().transform(shopDomain) });
-const anyOrder = anyShop.extend({ orderId: z.string().transform((id) => gid("Order", id)) });
 const anyProduct = anyShop.extend({ productId: z.string().transform((id) => gid("Product", id)) });
 const anyRefresh = anyShop.extend({ bulkOperationId: z.string().nullable() });
 const anyCustomer = anyShop.extend({ customerId: z.string(), orderIds: z.array(z.string()) });
+
+const anyEnd = anyShop.extend({
+  triggeredAt: z.iso
+    .datetime()
+    .nullable()
+    .default(null)
+    .transform((text) => (text === null ? null : new Date(text))),
+});
 
 type Run = (payload: unknown, context: FlowContext) => Promise<unknown>;
 
@@ -44,10 +51,7 @@ const JOBS: Readonly<Record<JobName, Run>> = {
     await startImport(shop, context);
   }),
   "continue-import": ofShop(continueImport),
-  "sync-order": (payload, context) => {
-    const { shop, orderId } = anyOrder.parse(payload);
-    return syncOrder(shop, orderId, context);
-  },
+  "sync-orders": ofShop(syncChangedOrders),
   "sync-product": (payload, context) => {
     const { shop, productId } = anyProduct.parse(payload);
     return syncProduct(shop, productId, context);
@@ -68,8 +72,14 @@ const JOBS: Readonly<Record<JobName, Run>> = {
     return refreshCatalogue(shop, bulkOperationId, context);
   },
   reconcile: ofShop(reconcile),
-  "uninstall-shop": ofShop(uninstallShop),
-  "redact-shop": ofShop(redactShop),
+  "uninstall-shop": (payload, context) => {
+    const { shop, triggeredAt } = anyEnd.parse(payload);
+    return endShop(shop, "uninstall", triggeredAt, context);
+  },
+  "redact-shop": (payload, context) => {
+    const { shop, triggeredAt } = anyEnd.parse(payload);
+    return endShop(shop, "shop", triggeredAt, context);
+  },
   "redact-customer": (payload, context) => {
     const { shop, ...request } = anyCustomer.parse(payload);
     return redactCustomer(shop, request, context);
@@ -121,7 +131,7 @@ const SPEAKS_TO_SHOPIFY: ReadonlySet<JobName> = new Set([
 /** Which of those needs the same scopes as a job that runs often. */
 const PROOF: Partial<Record<JobName, JobName>> = {
   "start-import": "refresh-shop",
-  "sync-order": "reconcile",
+  "sync-orders": "reconcile",
   "sync-product": "refresh-catalogue",
 };
 

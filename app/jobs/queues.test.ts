@@ -31,7 +31,7 @@ afterAll(() => app.close());
 
 const baskets = async () => (await app.context.database.pool.query("SELECT 1 FROM baskets")).rowCount;
 const webhook = (id: string) => ({
-  ...{ shop: app.shop, topic: "ORDERS_CREATE", webhookId: id, eventId: null, triggeredAt: null, payload: { id } },
+  ...{ shop: app.shop, topic: "orders/create", webhookId: id, eventId: null, triggeredAt: null, payload: { id } },
 });
 
 test("orders are taken in while the shop is being mined, and lists follow once it is", async () => {

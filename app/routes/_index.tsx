@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, redirect, useActionData } from "@remix-run/react";
 import { LandingPage } from "../ui/landing-page.tsx";
-import { login } from "../shopify.server.ts";
+import { signInError } from "../sign-in-error.server.ts";
 
 /** Shopify opens the app here with `shop` in the address; a visitor from anywhere else sees what the app is. */
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -12,8 +12,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** Sends the visitor to Shopify to install or open the app; answers with a code where the shop's address is wrong. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop } = await login(request);
-  return { error: shop === undefined ? null : shop === "MISSING_SHOP" ? ("missing" as const) : ("invalid" as const) };
+  return { error: await signInError(request) };
 }
 
 export default function Landing() {

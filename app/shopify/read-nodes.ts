@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import {
+  bareNumber,
   gid,
   parseGid,
   type CustomerKey,
@@ -159,13 +160,22 @@ export function readVariant(node: VariantNode, productId: ProductId, currency: s
   };
 }
 
-/** An order's id in a webhook's body, as a number or a global id. Null where there is none. */
+/** An order's id in a webhook's body, as a number or a global id. Null where there is none that a row could hold. */
 export function orderIdOf(value: unknown): OrderId | null {
-  return typeof value === "string" || typeof value === "number" ? parseGid("Order", value) : null;
+  return typeof value === "string" || typeof value === "number" ? storable(parseGid("Order", value)) : null;
 }
 
+/** As {@link orderIdOf}, of a product. */
 export function productIdOf(value: unknown): ProductId | null {
-  return typeof value === "string" || typeof value === "number" ? parseGid("Product", value) : null;
+  return typeof value === "string" || typeof value === "number" ? storable(parseGid("Product", value)) : null;
+}
+
+const LARGEST_ID = 2n ** 63n - 1n;
+
+function storable<Id extends OrderId | ProductId>(id: Id | null): Id | null {
+  if (id === null) return null;
+  const number = bareNumber(id);
+  return /^\d{1,19}$/.test(number) && BigInt(number) <= LARGEST_ID ? id : null;
 }
 
 /** Shopify's amounts can have more digits than the currency ("10.505"): the half is rounded up, as in its books. */

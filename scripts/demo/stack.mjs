@@ -61,7 +61,7 @@ export async function startStack({
   const databaseUrl = await openDatabase({ programs, folder, say });
   const env = {
     NODE_ENV: "production",
-    NODE_OPTIONS: "--import ./test/dev-store/redirect.ts",
+    NODE_OPTIONS: "--import ./test/dev-store/redirect.ts --import ./test/dev-store/allow-framing.ts",
     DEV_STORE_URL: origin,
     DATABASE_URL: databaseUrl,
     SHOPIFY_API_KEY: APP.key,
@@ -69,6 +69,7 @@ export async function startStack({
     SHOPIFY_APP_URL: appUrl,
     SCOPES,
     APP_BRIDGE_URL: `${origin}/__app-bridge.js`,
+    HOST: "127.0.0.1",
     PORT: String(port + 1),
   };
   // The app can be built and loaded while its database is brought up to date; the worker needs the tables at once.
@@ -76,10 +77,11 @@ export async function startStack({
     migrate({ node, url: databaseUrl, say }),
     prepare({ node, progress: say }).then(() => {
       say("Starting the app ...");
-      programs.start("app", node, ["test/dev-store/serve-app.ts"], env);
+      programs.start("app", node, ["app/server/main.ts"], env);
     }),
   ]);
-  programs.start("worker", node, ["--max-semi-space-size=8", "app/jobs/worker.ts"], env);
+  const { PORT: _appPort, ...workerEnv } = env;
+  programs.start("worker", node, ["--max-semi-space-size=8", "app/jobs/worker.ts"], workerEnv);
   await untilAnswers(`${origin}/products.json`, "The dev store", orders ? 180_000 : 60_000, store);
   await untilAnswers(`${appUrl}/health`, "The app");
 

@@ -104,8 +104,8 @@ async function finishPhase(shop: ShopDomain, run: ImportRunRow, context: FlowCon
     }
     await updateImport(tx, run.id, { status: "done", finishedAt: context.now() });
     await enqueueMining(tx);
-    // Bulk files carry no refunds by line: orders that owe something to our offers are read one by one.
-    for (const orderId of await ordersWithClaims(tx)) await enqueueOrderSync(tx, orderId);
+    // Bulk files carry no refunds by line: orders that owe something to our offers are read again.
+    await enqueueOrderSync(tx, ...(await ordersWithClaims(tx)));
     context.log.info({ shop }, "import finished");
   });
   return next !== null;

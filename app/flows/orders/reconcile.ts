@@ -1,5 +1,5 @@
 import { composition } from "../../composition.ts";
-import type { ShopDomain } from "../../domain/ids.ts";
+import type { OrderId, ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { orderUpdatedAt } from "../../persistence/orders/orders.ts";
 import { findShop, installedShops, updateShop } from "../../persistence/shop/shops.ts";
@@ -27,12 +27,13 @@ export async function reconcile(
   for await (const page of context.gateway.ordersUpdatedSince(shop, since)) {
     looked += page.length;
     await inShop(context.database, shop, async (tx) => {
+      const changed: OrderId[] = [];
       for (const { id, updatedAt } of page) {
         const stored = await orderUpdatedAt(tx, id);
-        if (stored !== null && stored >= updatedAt) continue;
-        missed++;
-        await enqueueOrderSync(tx, id);
+        if (stored === null || stored < updatedAt) changed.push(id);
       }
+      missed += changed.length;
+      await enqueueOrderSync(tx, ...changed);
     });
   }
   await inShop(context.database, shop, async (tx) => {

@@ -12,10 +12,11 @@ import { beginImport } from "../orders/start-import.ts";
  * has opened more of the history since. Called at every sign-in; only the first one does more than look.
  */
 export async function installShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+  const askedAt = context.now();
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
   await inShop(context.database, shop, async (tx) => {
     const allOrders = scopes.includes("read_all_orders");
-    const { isNew, seesMore } = await saveShop(tx, { ...facts, allOrders }, context.now());
+    const { isNew, seesMore } = await saveShop(tx, { ...facts, allOrders }, askedAt);
     if (isNew || seesMore || (await latestImport(tx)) === null) await beginImport(tx, context.now());
     else await enqueuePublish(tx);
     if (isNew) context.log.info({ shop }, "shop installed");

@@ -14,10 +14,11 @@ import { readShippingThresholds } from "../offers/read-shipping-thresholds.ts";
 export async function refreshShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
   const known = await inShop(context.database, shop, findShop);
   if (known === null || known.uninstalledAt !== null) return;
+  const askedAt = context.now();
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
   await inShop(context.database, shop, async (tx) => {
     const allOrders = scopes.includes("read_all_orders");
-    const { seesMore } = await saveShop(tx, { ...facts, allOrders }, context.now());
+    const { seesMore } = await saveShop(tx, { ...facts, allOrders }, askedAt);
     if (seesMore) await beginImport(tx, context.now());
     // Without the permission nothing can be told of customers or taken back: checkout is told not to read it.
     if (!scopes.includes(WRITE_CUSTOMERS) && (await usesCustomerHistory(tx))) {

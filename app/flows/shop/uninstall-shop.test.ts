@@ -57,6 +57,6 @@ test("after an uninstall nothing of the shop is left but the proof, which does n
 test("Shopify's later request to forget the shop, and jobs that come too late, find nothing to do", async () => {
   await redactShop(app.shop);
   await runJob("publish-offers", { shop: app.shop });
-  await runJob("sync-order", { shop: app.shop, orderId: "gid://shopify/Order/1" });
+  await runJob("sync-orders", { shop: app.shop });
   expect(await tablesWithRows()).toEqual(["redactions"]);
 });

@@ -4,7 +4,8 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { recordRedaction, type RedactionKind } from "../../persistence/customers/redactions.ts";
 import { deleteSessions } from "../../persistence/shop/sessions.ts";
-import { deleteShop } from "../../persistence/shop/shops.ts";
+import { deleteShop, findShop } from "../../persistence/shop/shops.ts";
+import { Throttled, TransportFailed } from "../../shopify/errors.ts";
 import type { FlowContext } from "../context.ts";
 
 /**
@@ -18,6 +19,42 @@ export function uninstallShop(shop: ShopDomain, context: FlowContext = compositi
 /** Shopify's request to forget a shop, 48 hours after its uninstall. */
 export function redactShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
   return forgetShop(shop, "shop", context);
+}
+
+/**
+ * What Shopify's word of the end of a shop leads to. It comes late at times, and may be about an install before the
+ * present one: a shop that Shopify has answered for since then, or answers for now, is left as it is.
+ *
+ * Throws {@link TransportFailed} or {@link Throttled} where Shopify cannot be asked: the word is looked at again later.
+ */
+export async function endShop(
+  shop: ShopDomain,
+  kind: "uninstall" | "shop",
+  triggeredAt: Date | null,
+  context: FlowContext,
+): Promise<{ code: "forgotten" | "out-of-date" }> {
+  if ((await isConfirmedSince(shop, triggeredAt, context)) || (await isInstalledNow(shop, context))) {
+    context.log.info({ shop, kind, triggeredAt }, "shop kept: it has been installed again");
+    return { code: "out-of-date" };
+  }
+  await forgetShop(shop, kind, context);
+  return { code: "forgotten" };
+}
+
+async function isConfirmedSince(shop: ShopDomain, time: Date | null, { database }: FlowContext): Promise<boolean> {
+  const confirmedAt = (await inShop(database, shop, findShop))?.confirmedAt ?? null;
+  return time !== null && confirmedAt !== null && confirmedAt > time;
+}
+
+/** Whether Shopify still knows our token. A refusal of any other kind says nothing about that, and is no reason to stay. */
+async function isInstalledNow(shop: ShopDomain, context: FlowContext): Promise<boolean> {
+  try {
+    await context.gateway.shopDetails(shop);
+    return true;
+  } catch (error) {
+    if (error instanceof TransportFailed || error instanceof Throttled) throw error;
+    return false;
+  }
 }
 
 async function forgetShop(shop: ShopDomain, kind: RedactionKind, context: FlowContext): Promise<void> {

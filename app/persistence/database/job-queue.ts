@@ -1,3 +1,4 @@
+import type { ShopDomain } from "../../domain/ids.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { runSql } from "./run-sql.ts";
 
@@ -11,6 +12,33 @@ export interface JobOptions {
   readonly queue?: string | null;
 }
 
+/** A job as the SQL function `enqueue_job` takes it. */
+export interface JobRow {
+  readonly task: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly key: string | null;
+  readonly mode: string | null;
+  readonly delaySeconds: number;
+  readonly queue: string | null;
+}
+
+/** A job about one shop, with the shop in its payload and in its key. */
+export function jobRow(
+  shop: ShopDomain,
+  task: string,
+  payload: Readonly<Record<string, unknown>> = {},
+  options: JobOptions = {},
+): JobRow {
+  return {
+    task,
+    payload: { ...payload, shop },
+    key: options.key === undefined ? null : `${options.key}:${shop}`,
+    mode: options.mode ?? null,
+    delaySeconds: options.delaySeconds ?? 0,
+    queue: options.queue ?? null,
+  };
+}
+
 const ADD = "SELECT enqueue_job($1, $2::jsonb, $3::text, $4::text, $5::float8, $6::text)";
 
 /** Adds a job about the transaction's shop; it exists if and only if the transaction is committed. */
@@ -20,7 +48,6 @@ export async function addJob(
   payload: Readonly<Record<string, unknown>> = {},
   options: JobOptions = {},
 ): Promise<void> {
-  const key = options.key === undefined ? null : `${options.key}:${tx.shop}`;
-  const body = JSON.stringify({ ...payload, shop: tx.shop });
-  await runSql(tx, ADD, task, body, key, options.mode ?? null, options.delaySeconds ?? 0, options.queue ?? null);
+  const job = jobRow(tx.shop, task, payload, options);
+  await runSql(tx, ADD, job.task, JSON.stringify(job.payload), job.key, job.mode, job.delaySeconds, job.queue);
 }

@@ -19,7 +19,7 @@ export interface ShopFacts {
 
 /**
  * Stores a shop, or takes it back after an uninstall. Says whether it was not installed before, and whether Shopify
- * opens orders older than 60 days since the last time.
+ * opens orders older than 60 days since the last time. `now`: when Shopify was asked for the facts, at the latest.
  */
 export async function saveShop(
   tx: ShopTransaction,
@@ -27,7 +27,7 @@ export async function saveShop(
   now: Date,
 ): Promise<{ isNew: boolean; seesMore: boolean }> {
   const before = await findShop(tx);
-  const data = { ...facts, currencies: [...facts.currencies], uninstalledAt: null };
+  const data = { ...facts, currencies: [...facts.currencies], uninstalledAt: null, confirmedAt: now };
   await tx.db.shop.upsert({
     where: { domain: tx.shop },
     create: { domain: tx.shop, installedAt: now, ...data },
@@ -109,6 +109,7 @@ export async function installedShops(database: Database): Promise<ShopDomain[]> 
 
 const TABLES_OF_A_SHOP = [
   "webhookDelivery",
+  "changedOrder",
   "importRun",
   "product",
   "variant",

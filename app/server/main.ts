@@ -1,0 +1,42 @@
+import { compose } from "../composition.ts";
+import { config } from "../config.ts";
+import { builtPages, CLIENT_FILES, pagesOfSources } from "./pages.ts";
+import { startServer } from "./start-server.ts";
+import { stopOnSignal } from "./stop-on-signal.ts";
+
+/** `npm start`: the web app. With `--dev` it shows the sources as they are now, instead of the build. */
+const DEFAULT_PORT = 3000;
+/** Connections of webhooks and health; pages have their own. */
+const CONNECTIONS = 4;
+/** Longer than the server itself waits for requests that run. */
+const STOP_PATIENCE_MS = 15_000;
+
+const settings = config();
+const context = compose(settings, { connections: CONNECTIONS });
+const { log, database } = context;
+try {
+  const development = process.argv.includes("--dev") ? await pagesOfSources() : null;
+  const server = await startServer({
+    settings,
+    context,
+    pages: development?.pages ?? (await builtPages()),
+    files: CLIENT_FILES,
+    port: settings.port ?? DEFAULT_PORT,
+    ...(settings.host === null ? {} : { host: settings.host }),
+    ...(development === null ? {} : { before: development.before }),
+  });
+  stopOnSignal({
+    log,
+    patienceMs: STOP_PATIENCE_MS,
+    async stop() {
+      await server.stop();
+      await database.close();
+    },
+  });
+  log.info({ port: server.port }, "server ready");
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  log.error({ code, message }, "server could not start");
+  process.stderr.write(code === "EADDRINUSE" ? `Port ${settings.port ?? DEFAULT_PORT} is in use.\n` : `${message}\n`);
+  process.exit(1);
+}
