@@ -1,6 +1,5 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import {
-  isRouteErrorResponse,
   Outlet,
   type ShouldRevalidateFunction,
   useLoaderData,
@@ -17,6 +16,7 @@ import { config } from "../config.ts";
 import { authenticate } from "../shopify.server.ts";
 import { toggleLoadingBar } from "../ui/app-bridge.ts";
 import { useLocale } from "../ui/locale-provider.tsx";
+import { isSignIn } from "../ui/page-error-boundary.tsx";
 import { PlainErrorPage } from "../ui/plain-error-page.tsx";
 import { NavMenu } from "../ui/title-bar.tsx";
 
@@ -45,7 +45,9 @@ export default function AdminLayout() {
           { label: t("nav.settings"), url: "/app/settings" },
         ]}
       />
-      <Outlet />
+      <main>
+        <Outlet />
+      </main>
     </Polaris>
   );
 }
@@ -68,12 +70,8 @@ function Polaris(props: { apiKey: string; appBridgeUrl: string | null; children:
 export function ErrorBoundary() {
   const error = useRouteError();
   const data = useRouteLoaderData<typeof loader>("routes/app");
-  if (isRouteErrorResponse(error) && isSignIn(error)) return boundary.error(error);
+  if (isSignIn(error)) return boundary.error(error);
   return data === undefined ? <PlainErrorPage /> : <Polaris {...data}>{<PlainErrorPage />}</Polaris>;
-}
-
-function isSignIn(error: { status: number; data: unknown }): boolean {
-  return error.status < 400 || (typeof error.data === "string" && error.data.includes("<script"));
 }
 
 export const headers: HeadersFunction = (headersArgs) => boundary.headers(headersArgs);

@@ -1,0 +1,14 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { authenticate } from "../shopify.server.ts";
+
+export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+
+/** Every address in the admin that leads nowhere: answered inside the app, so that its menu and language stay. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  await authenticate.admin(request);
+  throw new Response(null, { status: 404 });
+}
+
+export default function NotFound() {
+  return null;
+}
