@@ -11,6 +11,8 @@ export default defineConfig({
           include: ["app/**/*.test.ts", "test/**/*.test.ts", "extensions/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["test/journeys/**", "**/node_modules/**"],
           globalSetup: ["test/database-server.ts"],
+          // Stylesheets are empty in tests otherwise; the preview's document holds the theme blocks' own.
+          css: { include: [/extensions\/theme-offers\/assets\//] },
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

@@ -19,6 +19,7 @@ import {
 } from "../ui/settings/settings-form.ts";
 import { SettingsPage } from "../ui/settings/settings-page.tsx";
 import { useNews } from "../ui/use-news.ts";
+import { usePreview } from "../ui/settings/use-preview.ts";
 import { usePublishToast } from "../ui/settings/use-publish-toast.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
@@ -91,6 +92,7 @@ export default function Settings() {
     <SettingsPage
       view={view}
       form={form}
+      preview={usePreview(form.fields, view.shopCurrency)}
       language={{
         choice: languageChoice,
         saving: language.state !== "idle",

@@ -190,6 +190,7 @@ describe("the settings page", () => {
       createElement(SettingsPage, {
         view,
         form,
+        preview: null,
         language: { choice: null, saving: false, onChoose: nothing },
         publish: { queueing: false, onPublish: nothing },
       }),
@@ -201,14 +202,7 @@ describe("the settings page", () => {
     expect(page).toContain("already give free shipping from $60.00");
     expect(page).toContain("give free shipping from ¥10,000");
     expect(page).toContain("|Use ¥10,000|");
-    expect(page).toContain("$30.00 more for free shipping");
     expect(page).toContain("Last published on Nov 22, 2026, 5:02");
-  });
-
-  it("previews what shoppers are told of orders as the switch stands", () => {
-    const told = "|Bought together in 112 orders in the last 90 days|";
-    expect(settingsPage({ tellOrdersTogether: true })).toContain(told);
-    expect(settingsPage({ tellOrdersTogether: false })).not.toContain(told);
   });
 
   it("says at the field and at the top what is wrong", () => {

@@ -14,6 +14,7 @@ import { PublishCard } from "./publish-card.tsx";
 import { SetCard } from "./set-card.tsx";
 import type { SettingsForm } from "./settings-form.ts";
 import { SettingsPreview } from "./settings-preview.tsx";
+import type { Preview } from "./use-preview.ts";
 import { useFieldWords } from "./use-field-words.ts";
 
 const SAVE_BAR_ID = "settings-save-bar";
@@ -21,12 +22,14 @@ const SAVE_BAR_ID = "settings-save-bar";
 export interface SettingsPageProps {
   view: SettingsView;
   form: SavedForm<SettingsForm>;
+  /** Null as long as there is none yet. */
+  preview: Preview | null;
   language: { choice: Language | null; saving: boolean; onChoose: (choice: Language | null) => void };
   publish: { queueing: boolean; onPublish: () => void };
 }
 
 /** How offers are made and shown. Nothing is saved before the save bar says so, and nothing typed is lost. */
-export function SettingsPage({ view, form, language, publish }: SettingsPageProps) {
+export function SettingsPage({ view, form, preview, language, publish }: SettingsPageProps) {
   const { t } = useTranslation("settings");
   const describe = useFieldWords();
   const { fields, change: onChange, errors, dirty } = form;
@@ -52,7 +55,7 @@ export function SettingsPage({ view, form, language, publish }: SettingsPageProp
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            <SettingsPreview form={fields} currency={view.shopCurrency} />
+            <SettingsPreview preview={preview} />
             <PublishCard view={view} dirty={dirty} {...publish} />
           </BlockStack>
         </Layout.Section>

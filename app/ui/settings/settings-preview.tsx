@@ -1,69 +1,73 @@
-import { BlockStack, Card, Text } from "@shopify/polaris";
+import { BlockStack, Button, ButtonGroup, Card, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { SetPreview } from "../bought-together/set-preview.tsx";
-import { useFormats } from "../locale-provider.tsx";
-import { parsePercent, parseSettingsForm, type SettingsForm } from "./settings-form.ts";
+import type { Preview } from "./use-preview.ts";
 
-/** Minor units; they read as everyday prices in yen and in cents alike. */
-const EXAMPLE_PRICES = [2400, 1200, 800, 600];
-/** Orders with the first companions; for the last there are too few to tell. */
-const EXAMPLE_ORDERS = [112, 34];
-/** How full the example's cart is, in percent of the goal. */
-const EXAMPLE_PROGRESS = 60;
+/** Widths of a product page's column and of a phone, in pixels of the storefront. */
+const WIDTHS = { computer: 640, phone: 360 } as const;
+type Device = keyof typeof WIDTHS;
 
-/** What shoppers will see with the settings as they stand in the form, on made-up products. */
-export function SettingsPreview({ form, currency }: { form: SettingsForm; currency: string }) {
+/** What shoppers see with the settings as they stand in the form: the storefront's own blocks, in a frame. */
+export function SettingsPreview({ preview }: { preview: Preview | null }) {
   const { t } = useTranslation("settings");
-  const parsed = parseSettingsForm(form);
-  const percent = parsePercent(form.discountPercent);
-  const items = EXAMPLE_PRICES.map((amountMinor, index) => ({
-    productId: `example-${index}`,
-    title: t(`preview.product${index}`),
-    imageUrl: null,
-    price: { amountMinor, currency },
-  }));
-  const [trigger, ...others] = items;
-  const companions = others.map((item, index) => ({
-    ...item,
-    ordersTold: (form.tellOrdersTogether && EXAMPLE_ORDERS[index]) || null,
-  }));
-  const goal = parsed.code === "ok" && parsed.input.goalEnabled ? parsed.input.goalAmounts[currency] : undefined;
+  const [device, setDevice] = useState<Device>("computer");
   return (
     <Card>
       <BlockStack gap="300">
-        <SetPreview
-          trigger={trigger!}
-          companions={companions.slice(0, Number(form.setSize) || 1)}
-          ticked
-          discountBasisPoints={typeof percent === "number" ? percent : 0}
-        />
-        {goal === undefined ? null : <GoalPreview amountMinor={goal} currency={currency} />}
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            {t("preview.title")}
+          </Text>
+          <ButtonGroup variant="segmented">
+            {(Object.keys(WIDTHS) as Device[]).map((one) => (
+              <Button key={one} size="slim" pressed={device === one} onClick={() => setDevice(one)}>
+                {t(`preview.${one}`)}
+              </Button>
+            ))}
+          </ButtonGroup>
+        </InlineStack>
+        {preview === null ? <SkeletonBodyText lines={8} /> : null}
+        {preview !== null && preview.html !== null ? <Frame html={preview.html} width={WIDTHS[device]} /> : null}
         <Text as="p" variant="bodySm" tone="subdued">
-          {t("preview.note")}
+          {t(preview?.html === null ? "preview.noProducts" : preview?.isExample ? "preview.example" : "preview.note")}
         </Text>
       </BlockStack>
     </Card>
   );
 }
 
-function GoalPreview({ amountMinor, currency }: { amountMinor: number; currency: string }) {
+/** A document at its own width, made smaller where the card is narrower. */
+function Frame({ html, width }: { html: string; width: number }) {
   const { t } = useTranslation("settings");
-  const formats = useFormats();
-  const counted = Math.floor((amountMinor * EXAMPLE_PROGRESS) / 100);
-  const text = t("preview.goal", { amount: formats.money({ amountMinor: amountMinor - counted, currency }) });
+  const outer = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [scale, setScale] = useState(1);
+  const [height, setHeight] = useState(320);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setScale(Math.min(1, entry!.contentRect.width / width)));
+    observer.observe(outer.current!);
+    return () => observer.disconnect();
+  }, [width]);
+  useEffect(() => {
+    const hear = ({ source, data }: MessageEvent<{ tsuidePreviewHeight?: number } | null>) => {
+      if (source === frame.current?.contentWindow && typeof data?.tsuidePreviewHeight === "number") {
+        setHeight(data.tsuidePreviewHeight);
+      }
+    };
+    addEventListener("message", hear);
+    return () => removeEventListener("message", hear);
+  }, []);
   return (
-    <div className="tsuide-preview">
-      <p>{text}</p>
-      <div
-        className="tsuide-goal"
-        role="progressbar"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={EXAMPLE_PROGRESS}
-        aria-label={text}
-      >
-        <span style={{ width: `${EXAMPLE_PROGRESS}%` }} />
-      </div>
+    <div ref={outer} className="tsuide-preview-frame" style={{ height: height * scale }}>
+      <iframe
+        ref={frame}
+        title={t("preview.title")}
+        // No `allow-same-origin`: the document is the storefront's, not the admin's.
+        sandbox="allow-scripts"
+        srcDoc={html}
+        tabIndex={-1}
+        style={{ width, height, transform: `scale(${scale})` }}
+      />
     </div>
   );
 }

@@ -1,0 +1,26 @@
+/** A product as a preview of the storefront shows it. Amounts are in the shop's currency. */
+export interface PreviewProduct {
+  /** Bare number of the product's id. */
+  readonly id: number;
+  readonly title: string;
+  readonly handle: string;
+  readonly imageUrl: string | null;
+  readonly variants: readonly {
+    readonly id: number;
+    readonly title: string;
+    readonly priceMinor: number;
+    readonly available: boolean;
+    readonly options: Readonly<Record<string, string>>;
+  }[];
+}
+
+/** The shop's own products that a preview of its settings is made with. */
+export interface PreviewProducts {
+  readonly currency: string;
+  /** A product that shoppers are offered a set with, then its companions; best sellers where there is none yet. */
+  readonly products: readonly PreviewProduct[];
+  /** Orders with the first and the other product in the latest 90 days, by bare id. */
+  readonly orders: Readonly<Record<number, number>>;
+  /** Where nothing is offered yet: the products are best sellers, and only show what a set looks like. */
+  readonly isExample: boolean;
+}

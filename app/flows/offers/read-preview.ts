@@ -1,0 +1,30 @@
+import { composition } from "../../composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { parseProductOffer } from "../../domain/placements/read-published.ts";
+import type { PreviewProducts } from "../../domain/reports/preview-view.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import {
+  readBestOffer,
+  readPreviewProducts,
+  readRecentTogether,
+  readSellable,
+} from "../../persistence/offers/preview-products.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+
+/** The products that the settings' preview is made with: a set that shoppers see now, or best sellers as an example. */
+export function readPreview(shop: ShopDomain, context: FlowContext = composition()): Promise<PreviewProducts> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    const best = await readBestOffer(tx);
+    const companions = parseProductOffer(best?.offer ?? null)?.companions ?? [];
+    if (best !== null) {
+      const products = await readPreviewProducts(tx, [best.product, ...companions.map(({ product }) => product)]);
+      if (products.length > 1 && String(products[0]!.id) === best.product) {
+        return { currency, products, orders: await readRecentTogether(tx, best.product), isExample: false };
+      }
+    }
+    const products = await readPreviewProducts(tx, await readSellable(tx));
+    return { currency, products, orders: {}, isExample: true };
+  });
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { smallProduct, smallShop } from "../../test/fixtures/small-shop.ts";
+import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { gid, shopDomain } from "../domain/ids.ts";
+import { pinCompanion } from "../flows/offers/pin-companion.ts";
+import { installShop } from "../flows/shop/install-shop.ts";
+import type * as PreviewRoute from "./app.preview.tsx";
+
+const SHOP = "small.myshopify.com";
+const OTHER_SHOP = "neighbour.myshopify.com";
+
+let app: WiredApp;
+let route: typeof PreviewRoute;
+
+beforeAll(async () => {
+  const products = (ids: string[], title: string) =>
+    new Map(ids.map((id) => [id, smallProduct(id, { title: `${title} ${id}` })]));
+  app = await wireApp([
+    smallShop([], { products: products(["101", "102", "103"], "Cup") }),
+    smallShop([], { domain: OTHER_SHOP, products: products(["101", "102"], "Secret") }),
+  ]);
+  for (const domain of [SHOP, OTHER_SHOP].map(shopDomain)) {
+    await app.signIn(domain);
+    await installShop(domain);
+  }
+  await app.drain();
+  stubShopify(app);
+  route = await import("./app.preview.tsx");
+});
+afterAll(() => closeApp(app));
+
+const ask = (query: string, shop = SHOP) =>
+  route.loader({ request: pageRequest(`/app/preview?${query}`, { shop }), params: {}, context: {} });
+
+test("a shop without an offer sees its best sellers as an example, and no other shop's products", async () => {
+  const { html, isExample } = await ask("discount=1500&size=2&told=false");
+  expect(isExample).toBe(true);
+  expect(html).toContain("Cup 101");
+  expect(html).toContain("15%");
+  expect(html).not.toContain("Secret");
+});
+
+test("a set that shoppers see is what is previewed", async () => {
+  expect(await pinCompanion(app.shop, gid("Product", "102"), gid("Product", "103"))).toMatchObject({ code: "ok" });
+  await app.drain();
+  const { html, isExample } = await ask("discount=0&size=3&told=true");
+  expect(isExample).toBe(false);
+  expect(html).toContain("Cup 102");
+  expect(html).toContain("Cup 103");
+  expect(html).not.toContain("Cup 101");
+});
+
+test.each(["", "discount=-1&size=2&told=false", "discount=10&size=4&told=false", "discount=1&size=1&told=1&goal=0.5"])(
+  "settings that make no sense are refused: %j",
+  async (query) => {
+    await expect(ask(query)).rejects.toMatchObject({ status: 400 });
+  },
+);
