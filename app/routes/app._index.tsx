@@ -5,10 +5,13 @@ import { startImport } from "../flows/orders/start-import.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
 import { HomePage } from "../ui/home/home-page.tsx";
 import { isImporting } from "../ui/home/import-card.tsx";
+import { useShown } from "../ui/kept-page.ts";
 import { useNews } from "../ui/use-news.ts";
+import { usePause } from "../ui/use-pause.ts";
 import { useThemeBlock } from "../ui/use-theme-block.ts";
 import type { loader as layoutLoader } from "./app.tsx";
 
+export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
 
 /** File name of the block in the theme extension. */
@@ -24,7 +27,9 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Home() {
-  const { view } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  useShown(data);
+  const { view } = data;
   const apiKey = useRouteLoaderData<typeof layoutLoader>("routes/app")?.apiKey ?? "";
   const start = useFetcher<typeof action>();
   const block = useThemeBlock(BLOCK);
@@ -39,6 +44,7 @@ export default function Home() {
       themeEditorUrl={themeEditorUrl(view.shop.domain, apiKey)}
       onStartImport={() => start.submit({}, { method: "post", action: "/app?index" })}
       startingImport={start.state !== "idle"}
+      pause={usePause()}
     />
   );
 }

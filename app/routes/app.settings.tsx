@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-r
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readSettings } from "../flows/offers/read-settings.ts";
+import { setPaused } from "../flows/offers/pause.ts";
 import { republish } from "../flows/offers/republish.ts";
 import { saveSettings } from "../flows/offers/save-settings.ts";
 import { languageChoiceCookie } from "../language-choice.server.ts";
@@ -18,10 +19,13 @@ import {
   settingsForm,
 } from "../ui/settings/settings-form.ts";
 import { SettingsPage } from "../ui/settings/settings-page.tsx";
+import { usePause } from "../ui/use-pause.ts";
+import { useShown } from "../ui/kept-page.ts";
 import { useNews } from "../ui/use-news.ts";
 import { usePreview } from "../ui/settings/use-preview.ts";
 import { usePublishToast } from "../ui/settings/use-publish-toast.ts";
 
+export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
 
 const LONGEST_FIELD = 40;
@@ -48,7 +52,7 @@ const sentForm: z.ZodType<SettingsForm> = z
 
 const request = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("save"), form: z.string() }),
-  z.object({ intent: z.literal("publish") }),
+  z.object({ intent: z.enum(["publish", "pause", "resume"]) }),
   z.object({ intent: z.literal("language"), language: z.enum([...LANGUAGES, "shopify"]) }),
 ]);
 
@@ -60,6 +64,9 @@ export async function action(args: ActionFunctionArgs) {
   switch (parsed.data.intent) {
     case "publish":
       return json(await republish(shop));
+    case "pause":
+    case "resume":
+      return json(await setPaused(shop, parsed.data.intent === "pause"));
     case "language": {
       const { language } = parsed.data;
       const cookie = await languageChoiceCookie(args.request, language === "shopify" ? null : language);
@@ -77,7 +84,9 @@ export async function action(args: ActionFunctionArgs) {
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 export default function Settings() {
-  const { view } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  useShown(data);
+  const { view } = data;
   const languageChoice = useRouteLoaderData<typeof rootLoader>("root")?.languageChoice ?? null;
   const publish = useFetcher<typeof action>({ key: "publish" });
   const language = useFetcher<typeof action>({ key: "language" });
@@ -99,6 +108,7 @@ export default function Settings() {
         onChoose: (choice) =>
           language.submit({ intent: "language", language: choice ?? "shopify" }, { method: "post" }),
       }}
+      pause={usePause()}
       publish={{
         queueing: publish.state !== "idle",
         onPublish: () => publish.submit({ intent: "publish" }, { method: "post" }),

@@ -15,6 +15,7 @@ import { useTranslation } from "react-i18next";
 import { config } from "../config.ts";
 import { authenticate } from "../shopify.server.ts";
 import { toggleLoadingBar } from "../ui/app-bridge.ts";
+import { ConnectionNotice } from "../ui/connection-notice.tsx";
 import { useLocale } from "../ui/locale-provider.tsx";
 import { isSignIn } from "../ui/page-error-boundary.tsx";
 import { PlainErrorPage } from "../ui/plain-error-page.tsx";
@@ -46,6 +47,7 @@ export default function AdminLayout() {
         ]}
       />
       <main>
+        <ConnectionNotice />
         <Outlet />
       </main>
     </Polaris>

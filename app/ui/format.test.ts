@@ -5,8 +5,13 @@ describe("formatsFor", () => {
   it("writes money as the reader does, with the currency's own digits", () => {
     expect(formatsFor("en").money({ amountMinor: 7500, currency: "USD" })).toBe("$75.00");
     expect(formatsFor("en").money({ amountMinor: 8000, currency: "JPY" })).toBe("¥8,000");
-    expect(formatsFor("ja").money({ amountMinor: 8000, currency: "JPY" })).toBe("￥8,000");
+    expect(formatsFor("ja").money({ amountMinor: 8000, currency: "JPY" })).toBe("¥8,000");
     expect(formatsFor("en").money({ amountMinor: 1250, currency: "KWD" })).toContain("1.250");
+  });
+
+  it("writes no more digits than a figure holds", () => {
+    const { number } = formatsFor("en");
+    expect([1270, 1.23456, 12.3456, 0.004].map(number)).toEqual(["1,270", "1.23", "12.3", "0"]);
   });
 
   it("puts a time into the shop's day, and leaves a day as it stands", () => {

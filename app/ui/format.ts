@@ -3,6 +3,7 @@ import type { MoneyView } from "../domain/reports/views.ts";
 
 /** How figures are written for one person and one shop; made by {@link formatsFor}. */
 export interface Formats {
+  /** At most two digits after the point, one from ten on: more would say more than the figures hold. */
   number(value: number): string;
   /** With exactly so many digits after the point. */
   decimal(value: number, digits: number): string;
@@ -33,7 +34,8 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
   const timeZone = isTimezone(timezone) ? timezone : "UTC";
   const day = { year: "numeric", month: "short", day: "numeric" } as const;
   return {
-    number: (value) => new Intl.NumberFormat(tag).format(value),
+    number: (value) =>
+      new Intl.NumberFormat(tag, { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 }).format(value),
     decimal: (value, digits) =>
       new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
     percent: (ratio, digits = 0) =>

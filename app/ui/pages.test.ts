@@ -4,6 +4,7 @@ import { renderPage as render } from "../../test/fixtures/render-page.ts";
 import type { HomeView, SettingsView } from "../domain/reports/views.ts";
 import { SetPreview } from "./bought-together/set-preview.tsx";
 import { HomePage } from "./home/home-page.tsx";
+import type { BlockState } from "./app-bridge.ts";
 import type { Language } from "./locale.ts";
 import type { SavedForm } from "./forms/use-saved-form.ts";
 import { parseSettingsForm, type SettingsForm, settingsForm } from "./settings/settings-form.ts";
@@ -18,14 +19,17 @@ const home: HomeView = {
   notices: [],
   mining: {
     status: "done",
-    finishedAt: "2026-11-21T20:00:00Z",
+    analysedAt: "2026-11-22T20:00:00Z",
     orders: 20_000,
     baskets: 11_000,
     products: 398,
-    productsWithCompanions: 312,
+    countedAt: "2026-11-21T20:00:00Z",
     pairs: 45_210,
     ranker: "neighbour-ridge",
   },
+  offers: { publishedAt: "2026-11-23T20:00:00Z", withEvidence: 312, shown: 300, mode: "automatic" },
+  fewOrders: null,
+  paused: false,
   leftOut: [
     { reason: "free-line", lines: 1, orders: 1 },
     { reason: "cancelled-order", lines: 412, orders: 230 },
@@ -57,12 +61,16 @@ const importing: HomeView["import"] = {
   errorCode: null,
 };
 
-function homePage(language: Language, change: Partial<HomeView> = {}): string {
+const nothing = () => undefined;
+const pause = { switching: false, onPause: nothing };
+
+function homePage(language: Language, change: Partial<HomeView> = {}, block: BlockState = "on"): string {
   return render(
     language,
     createElement(HomePage, {
       view: { ...home, ...change },
-      block: "on",
+      block,
+      pause,
       themeEditorUrl: "https://tea.myshopify.com/admin/themes/current/editor",
       onStartImport: () => undefined,
       startingImport: false,
@@ -85,15 +93,15 @@ describe("the home page", () => {
 
   it("says what was left out and why, the most first, and keeps a reason that it has no words for", () => {
     const page = homePage("en");
-    expect(page).toContain("|Cancelled orders|412 lines|in 230 orders|");
-    expect(page).toContain("|Free lines: nothing was charged|1 line|in 1 order|");
-    expect(page).toContain("|Other (reason-of-tomorrow)|3 lines|");
-    expect(page.indexOf("Cancelled orders|")).toBeLessThan(page.indexOf("Free lines"));
+    expect(page).toContain("|Cancelled orders|412 line items|in 230 orders|");
+    expect(page).toContain("|Free line items (nothing charged)|1 line item|in 1 order|");
+    expect(page).toContain("|Other (reason-of-tomorrow)|3 line items|");
+    expect(page.indexOf("Cancelled orders|")).toBeLessThan(page.indexOf("Free line items"));
   });
 
   it("says how far the import is, and where history is cut short, since when", () => {
-    expect(homePage("en", { import: importing })).toContain("12,000 of 20,000 orders so far, with 25,432 lines.");
-    expect(homePage("ja", { import: importing })).toContain("注文20,000件中12,000件、明細25,432件を読み込みました。");
+    expect(homePage("en", { import: importing })).toContain("12,000 of 20,000 orders so far, with 25,432 line items.");
+    expect(homePage("ja", { import: importing })).toContain("注文20,000件中12,000件、明細25,432件を取り込みました。");
     const cut = { ...importing, status: "done", truncated: true, historyFrom: "2026-09-21T16:00:00Z" } as const;
     expect(homePage("en", { import: cut })).toContain("History since Sep 22, 2026");
   });
@@ -101,13 +109,60 @@ describe("the home page", () => {
   it("words a failed import with a way on", () => {
     const page = homePage("en", { import: { ...importing, status: "failed", errorCode: "file-broken" } });
     expect(page).toContain("The order file from Shopify ended early");
-    expect(page).toContain("The 12,000 orders read so far are kept");
+    expect(page).toContain("The 12,000 orders imported so far are kept");
     expect(page).toContain("|Try again|");
   });
 
-  it("folds the set-up guide once everything is on, and counts what is left before", () => {
-    expect(homePage("en")).toContain("Everything is set up.");
-    expect(homePage("en", { setup: { ...home.setup, goalSet: false } })).toContain("5 of 6 done");
+  it("says that everything is set up where nothing is left but what is optional, and never beside a smaller count", () => {
+    for (const goalSet of [true, false]) {
+      const page = homePage("en", { setup: { ...home.setup, goalSet } });
+      expect(page).toContain("Everything is set up.");
+      expect(page).toContain("5 of 5 done");
+    }
+    const asking = homePage("en", {}, "asking");
+    expect(asking).toContain("Checking your theme…");
+    expect(asking).not.toContain("Everything is set up.");
+    expect(homePage("en", {}, "off")).toContain("4 of 5 done");
+  });
+
+  it("puts every figure under the time that it is of", () => {
+    const page = homePage("en");
+    const order = [
+      ...["Last analysed Nov 23", "Orders imported|20,000|", "Orders used in the analysis|11,000|"],
+      ...["Last full count Nov 22", "Pairs bought together|45,210|"],
+      ...["Last published Nov 24", "evidence for a suggestion|312|", "suggestions shoppers see|300|"],
+    ].map((text) => page.indexOf(text));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+
+  it("tells evidence from what shoppers see, and why they differ", () => {
+    const page = homePage("en", { offers: { ...home.offers, shown: 0, mode: "manual" } });
+    expect(page).toContain("evidence for a suggestion|312|");
+    expect(page).toContain("suggestions shoppers see|0|");
+    expect(page).toContain("Manual only: shoppers see only what you pin.");
+    expect(page).toContain("Everything is set up.");
+  });
+
+  it("says what a shop with few orders can do, and how long it will take", () => {
+    const few = { ordersMissing: 1270, bestSellers: [{ title: "Tea pot", orders: 1 }] };
+    const mining = { ...home.mining, orders: 1 };
+    const page = homePage("en", { fewOrders: few, mining });
+    for (const text of [
+      "has analysed 1 order.",
+      "about 1,270 more orders",
+      "Tea pot (in 1 order)",
+      "Pin products by hand",
+    ])
+      expect(page).toContain(text);
+    expect(homePage("en", { fewOrders: { ...few, ordersMissing: null } })).toContain("No pair repeats often enough");
+    expect(homePage("ja", { fewOrders: few, mining })).toContain("あと約1,270件の注文");
+  });
+
+  it("says that everything is paused, with the way back", () => {
+    expect(homePage("en", { paused: true })).toContain("|Everything is paused|");
+    expect(homePage("en", { paused: true })).toContain("|Resume|");
+    expect(homePage("en")).not.toContain("Everything is paused");
   });
 });
 
@@ -166,12 +221,11 @@ describe("the settings page", () => {
       { currency: "USD", amountMinor: 6000 },
       { currency: "JPY", amountMinor: 10_000 },
     ],
+    paused: false,
     version: 3,
     publishedAt: "2026-11-21T20:02:00Z",
     publishing: false,
   };
-
-  const nothing = () => undefined;
 
   function settingsPage(
     change: Record<string, string | boolean> = {},
@@ -191,6 +245,7 @@ describe("the settings page", () => {
         view,
         form,
         preview: null,
+        pause,
         language: { choice: null, saving: false, onChoose: nothing },
         publish: { queueing: false, onPublish: nothing },
       }),

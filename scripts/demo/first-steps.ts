@@ -80,9 +80,7 @@ try {
     if (!(await readSettings(shop)).publishing) break;
   }
   const home = await readHome(shop);
-  process.stdout.write(
-    `${home.mining.productsWithCompanions.toLocaleString("en")} products have companions to show.\n`,
-  );
+  process.stdout.write(`${home.offers.shown.toLocaleString("en")} products have companions to show.\n`);
   await composition().database.close();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

@@ -2,8 +2,8 @@ import { exponentOf, minorUnitsPerUnit } from "./currency.ts";
 import type { Money } from "./money.ts";
 
 /**
- * An amount as people in `locale` (BCP 47) write it: "$10.50", "¥1,050", "￥1,050" in Japanese. As many digits
- * as the currency has, so that no unit is hidden by rounding. Throws a RangeError for a malformed locale.
+ * An amount as people in `locale` (BCP 47) write it: "$10.50", "¥1,050". As many digits as the currency has, so
+ * that no unit is hidden by rounding. The yen sign is the narrow one in every language, as storefronts write it. Throws a RangeError for a malformed locale.
  */
 export function formatMoney(amount: Money, locale: string): string {
   const digits = exponentOf(amount.currency);
@@ -13,5 +13,5 @@ export function formatMoney(amount: Money, locale: string): string {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return format.format(amount.amountMinor / minorUnitsPerUnit(amount.currency));
+  return format.format(amount.amountMinor / minorUnitsPerUnit(amount.currency)).replace("￥", "¥");
 }

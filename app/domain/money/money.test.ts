@@ -100,7 +100,7 @@ describe("hundredths", () => {
 describe("formatting", () => {
   test.each([
     [money(1050, "USD"), "en", "$10.50"],
-    [money(105000, "JPY"), "ja", "￥105,000"],
+    [money(105000, "JPY"), "ja", "¥105,000"],
     [money(105000, "JPY"), "en", "¥105,000"],
     [money(1050, "EUR"), "de", "10,50\u00a0€"],
     [money(1234, "KWD"), "en", "KWD\u00a01.234"],

@@ -32,6 +32,13 @@ export interface LeftOutView {
   orders: number;
 }
 
+export interface FewOrdersView {
+  /** Orders of the shop until the first suggestion, if they stay as they are; null where nobody can tell. */
+  ordersMissing: number | null;
+  /** What sells best, to pin by hand. */
+  bestSellers: { title: string; orders: number }[];
+}
+
 export interface HomeView {
   shop: { domain: string; name: string; currency: string; timezone: string };
   /** Steps of the set-up guide that the server knows of; theme blocks are asked of App Bridge by the page. */
@@ -39,16 +46,31 @@ export interface HomeView {
   import: ImportView | null;
   /** What stands in the way of the shop at present. */
   notices: NoticeView[];
+  /** Everything is off the storefront, by a person's word. */
+  paused: boolean;
   mining: {
     status: "never" | "running" | "done";
-    finishedAt: string | null;
+    /** When orders were last analysed; of then are `orders`, `baskets` and `products`. */
+    analysedAt: string | null;
     orders: number;
     baskets: number;
     products: number;
-    productsWithCompanions: number;
+    /** When all orders were last counted from the first one; of then are `pairs` and what was left out. */
+    countedAt: string | null;
     pairs: number;
     ranker: string | null;
   };
+  /** As of the last publish. */
+  offers: {
+    publishedAt: string | null;
+    /** Products with a companion that the orders speak for, whether or not shoppers see it. */
+    withEvidence: number;
+    /** Products that shoppers are offered companions with. */
+    shown: number;
+    mode: SettingsView["mode"];
+  };
+  /** Where the orders speak for no companion yet; null elsewhere. */
+  fewOrders: FewOrdersView | null;
   leftOut: LeftOutView[];
   headline: {
     /** Report days in the shop's timezone, last 30 days. */
@@ -257,6 +279,8 @@ export interface SettingsView {
   goalAmounts: Record<string, number>;
   /** What the shop's own shipping settings say, where they could be read. */
   shippingThresholds: { currency: string; amountMinor: number }[];
+  /** Everything is off the storefront, by a person's word. */
+  paused: boolean;
   /** Grows with every save; what a form was changed from. */
   version: number;
   /** ISO time of the last publish, and whether one is running. */

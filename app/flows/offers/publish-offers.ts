@@ -156,7 +156,7 @@ async function whatChanged(
     for (const chosen of await chooseOffers(tx, evidence, triggers.slice(from, from + TRIGGERS_AT_ONCE))) {
       if (chosen.suggested !== null) suggested.set(chosen.trigger, chosen.suggested);
       const metafields = offerMetafields(chosen, evidence);
-      if (metafields === null) continue;
+      if (metafields === null || evidence.settings.paused) continue;
       const held = metafields.map((one) => published.get(keyOf(one)));
       if (!all && held.every((row) => row !== undefined && row.digest !== "" && !row.digest.startsWith(REFUSED))) {
         if (!isWorthSending(chosen, evidence, held[0]!.value, metafields[0].value)) {
@@ -233,12 +233,14 @@ function withoutDiscount(settings: ShopSettings): ShopSettings {
 
 function shopMetafields(shop: ShopRow, discountId: string | null, settings: ShopSettings): MetafieldInput[] {
   const amounts = Object.keys(settings.goalAmounts).length > 0 ? settings.goalAmounts : null;
-  const goal = settings.goalEnabled ? amounts : null;
-  const policy = compilePolicy({ sets: settings.setDiscountBasisPoints > 0, goal });
+  const { paused } = settings;
+  const goal = settings.goalEnabled && !paused ? amounts : null;
+  const history = settings.useCustomerHistory && !paused;
+  const policy = compilePolicy({ sets: settings.setDiscountBasisPoints > 0 && !paused, goal });
   return [
     ...(discountId === null ? [] : [metafield(discountId, PUBLISHED.policy, policy)]),
-    metafield(shop.installationId, PUBLISHED.storefront, compileStorefront({ enabled: true, goal })),
-    metafield(shop.shopifyId, PUBLISHED.checkout, compileCheckout({ goal, history: settings.useCustomerHistory })),
+    metafield(shop.installationId, PUBLISHED.storefront, compileStorefront({ enabled: !paused, goal })),
+    metafield(shop.shopifyId, PUBLISHED.checkout, compileCheckout({ goal, history })),
   ];
 }
 

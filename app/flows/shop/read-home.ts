@@ -7,10 +7,12 @@ import { latestAttributions, readPeriod } from "../../persistence/orders/attribu
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/lists/mining-runs.ts";
 import { countOffers } from "../../persistence/offers/published.ts";
+import { countSuggested } from "../../persistence/offers/suggested.ts";
 import { readShopSettings } from "../../persistence/offers/settings.ts";
 import { readNotices } from "../../persistence/shop/notices.ts";
 import { theShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
+import { fewOrders } from "../offers/few-orders.ts";
 import { importView } from "../orders/read-import.ts";
 
 const HEADLINE_DAYS = 30;
@@ -22,14 +24,19 @@ export function readHome(shop: ShopDomain, context: FlowContext = composition())
     const known = await theShop(tx);
     const settings = await readShopSettings(tx);
     const importing = await importView(tx);
-    const offers = await countOffers(tx);
+    const withEvidence = await countSuggested(tx);
     const { finished, running } = await readMiningRuns(tx);
+    // A shop may have published before anything was learnt: its goal, say.
+    const isPublished =
+      finished !== null &&
+      known.publishedAt !== null &&
+      (withEvidence > 0 || known.publishedAt.getTime() >= (finished.finishedAt?.getTime() ?? 0));
     return {
       shop: { domain: shop, name: known.name, currency: known.currency, timezone: known.timezone },
       setup: {
         imported: importing?.status === "done" || finished !== null,
         mined: finished !== null,
-        published: known.publishedAt !== null && offers > 0,
+        published: isPublished,
         discountActive: known.discountActive,
         goalSet: settings.goalEnabled && Object.keys(settings.goalAmounts).length > 0,
       },
@@ -39,16 +46,25 @@ export function readHome(shop: ShopDomain, context: FlowContext = composition())
         details,
         isForMerchant: whoCanAct(code) === "merchant",
       })),
+      paused: settings.paused,
       mining: {
         status: running ? "running" : finished === null ? "never" : "done",
-        finishedAt: finished?.finishedAt?.toISOString() ?? null,
+        analysedAt: (finished?.learntAt ?? finished?.finishedAt)?.toISOString() ?? null,
         orders: finished?.orders ?? 0,
         baskets: finished?.baskets ?? 0,
         products: finished?.products ?? 0,
-        productsWithCompanions: offers,
+        countedAt: finished?.finishedAt?.toISOString() ?? null,
         pairs: finished?.pairs ?? 0,
         ranker: finished?.ranker ?? null,
       },
+      offers: {
+        publishedAt: known.publishedAt?.toISOString() ?? null,
+        withEvidence,
+        shown: await countOffers(tx),
+        mode: settings.mode,
+      },
+      // Only once a publish has gone through all products is it known that none has enough evidence.
+      fewOrders: isPublished && withEvidence === 0 ? await fewOrders(tx, context.now()) : null,
       leftOut: [...(finished?.leftOut ?? [])],
       headline: await headline(tx, known, context.now()),
       recent: await recent(tx),

@@ -21,6 +21,8 @@ export interface ShopSettings {
   readonly tellOrdersTogether: boolean;
   /** Whether what a customer bought before counts in what checkout suggests, for customers who allow it. */
   readonly useCustomerHistory: boolean;
+  /** While it is on, shoppers see nothing of the app and no discount of it holds; everything else stays as it is set. */
+  readonly paused: boolean;
   /** Grows by one whenever something that a person chooses is saved; 0 before the first time. */
   readonly version: number;
 }
@@ -36,6 +38,7 @@ export const DEFAULT_SETTINGS: ShopSettings = {
   upgradeCapPercent: 150,
   tellOrdersTogether: false,
   useCustomerHistory: false,
+  paused: false,
   version: 0,
 };
 
@@ -52,6 +55,7 @@ export async function readShopSettings(tx: ShopTransaction): Promise<ShopSetting
     upgradeCapPercent: row.upgradeCapPercent,
     tellOrdersTogether: row.tellOrdersTogether,
     useCustomerHistory: row.useCustomerHistory,
+    paused: row.paused,
     version: row.version,
   };
 }
@@ -76,10 +80,12 @@ export async function usesCustomerHistory(tx: ShopTransaction | ShopStream): Pro
   return row?.uses ?? DEFAULT_SETTINGS.useCustomerHistory;
 }
 
+type SavedApart = "shippingThresholds" | "upgradeCapPercent" | "paused";
+
 /** Saves some settings beside those that stand, as the next version. */
 export async function saveShopSettings(
   tx: ShopTransaction,
-  changes: Partial<Omit<ShopSettings, "shippingThresholds" | "upgradeCapPercent" | "version">>,
+  changes: Partial<Omit<ShopSettings, SavedApart | "version">>,
 ): Promise<{ version: number }> {
   const before = await readShopSettings(tx);
   const version = before.version + 1;
@@ -87,11 +93,8 @@ export async function saveShopSettings(
   return { version };
 }
 
-/** Saves what no form with a version shows: the shop's own shipping settings, or the cap of upgrades. */
-export async function saveApart(
-  tx: ShopTransaction,
-  change: Partial<Pick<ShopSettings, "shippingThresholds" | "upgradeCapPercent">>,
-): Promise<void> {
+/** Saves what no form with a version shows: the shop's own shipping settings, the cap of upgrades, a pause. */
+export async function saveApart(tx: ShopTransaction, change: Partial<Pick<ShopSettings, SavedApart>>): Promise<void> {
   await writeSettings(tx, { ...(await readShopSettings(tx)), ...change });
 }
 

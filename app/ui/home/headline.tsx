@@ -34,7 +34,7 @@ export function Headline({ headline, timezone }: { headline: HomeView["headline"
           <Figure
             name="orders"
             value={figures.orders}
-            note={t("headline.ofOrders", { total: formats.number(headline.orders) })}
+            note={t("headline.ofOrders", { count: headline.orders, total: formats.number(headline.orders) })}
           />
           <Figure
             name="share"

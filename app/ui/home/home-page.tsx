@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { HomeView } from "../../domain/reports/views.ts";
 import type { BlockState } from "../app-bridge.ts";
 import { TitleBar } from "../title-bar.tsx";
+import { PausedNotice, type PauseActions } from "../paused-notice.tsx";
+import { FewOrders } from "./few-orders.tsx";
 import { Headline } from "./headline.tsx";
 import { ImportCard } from "./import-card.tsx";
 import { LeftOut, Learned } from "./knowledge.tsx";
@@ -16,10 +18,11 @@ interface HomePageProps {
   themeEditorUrl: string;
   onStartImport: () => void;
   startingImport: boolean;
+  pause: PauseActions;
 }
 
 /** The first page: what is set up, how far the import is, what the offers earned and what they rest on. */
-export function HomePage({ view, block, themeEditorUrl, onStartImport, startingImport }: HomePageProps) {
+export function HomePage({ view, block, themeEditorUrl, onStartImport, startingImport, pause }: HomePageProps) {
   const { t } = useTranslation("home");
   const { timezone } = view.shop;
   return (
@@ -28,12 +31,14 @@ export function HomePage({ view, block, themeEditorUrl, onStartImport, startingI
       <BlockStack gap="400">
         <Notices notices={view.notices} />
         <ImportCard view={view.import} timezone={timezone} onStart={onStartImport} starting={startingImport} />
+        {view.paused ? <PausedNotice {...pause} /> : null}
+        {view.fewOrders === null ? null : <FewOrders few={view.fewOrders} orders={view.mining.orders} />}
         <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} />
         <Headline headline={view.headline} timezone={timezone} />
         <RecentLines recent={view.recent} timezone={timezone} />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
           <Learned view={view} />
-          <LeftOut leftOut={view.leftOut} ready={view.mining.status !== "never"} />
+          <LeftOut leftOut={view.leftOut} mining={view.mining} timezone={timezone} />
         </InlineGrid>
       </BlockStack>
     </Page>

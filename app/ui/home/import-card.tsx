@@ -44,7 +44,8 @@ function ImportRunning({ view }: { view: ImportView }) {
   const formats = useFormats();
   const { ordersTotal, ordersStored } = view;
   const figures = {
-    count: ordersStored,
+    // Of "12 of 20 orders" the noun goes with the whole.
+    count: ordersTotal ?? ordersStored,
     orders: formats.number(ordersStored),
     lines: formats.number(view.linesStored),
     total: formats.number(ordersTotal ?? 0),

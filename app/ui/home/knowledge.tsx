@@ -10,27 +10,39 @@ export function Learned({ view }: { view: HomeView }) {
   const { t } = useTranslation("home");
   const formats = useFormats(view.shop.timezone);
   const { mining } = view;
-  const figures: { key: string; value: string }[] = [
-    { key: "orders", value: formats.number(mining.orders) },
-    { key: "baskets", value: formats.number(mining.baskets) },
-    { key: "products", value: formats.number(mining.products) },
-    { key: "pairs", value: formats.number(mining.pairs) },
-    { key: "withCompanions", value: formats.number(mining.productsWithCompanions) },
-  ];
+  const { orders, baskets, products, pairs } = mining;
+  const { withEvidence, shown, mode } = view.offers;
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           {t("learned.title")}
         </Text>
-        <Text as="p" tone="subdued">
-          {t(`learned.status.${mining.status}`, {
-            time: mining.finishedAt === null ? "" : formats.dateTime(mining.finishedAt),
-          })}
-        </Text>
+        {mining.status === "done" ? null : (
+          <Text as="p" tone="subdued">
+            {t(`learned.status.${mining.status}`)}
+          </Text>
+        )}
         {mining.status === "never" ? null : (
           <>
-            <FigureList figures={figures.map(({ key, value }) => ({ label: t(`learned.figure.${key}`), value }))} />
+            <DatedFigures
+              of="analysed"
+              time={mining.analysedAt}
+              figures={{ orders, baskets, products }}
+              {...view.shop}
+            />
+            <DatedFigures of="counted" time={mining.countedAt} figures={{ pairs }} {...view.shop} />
+            <DatedFigures
+              of="published"
+              time={view.offers.publishedAt}
+              figures={{ withEvidence, shown }}
+              {...view.shop}
+            />
+            {mode === "automatic" || view.paused ? null : (
+              <Text as="p" tone="subdued">
+                {t(`learned.mode.${mode}`)}
+              </Text>
+            )}
             {view.import?.historyFrom == null ? null : (
               <Text as="p" tone="subdued">
                 {t("learned.history", { date: formats.date(view.import.historyFrom) })}
@@ -54,13 +66,16 @@ export function Learned({ view }: { view: HomeView }) {
   );
 }
 
-/**
- * What the miner did not count, each reason with its figures: the merchant can check that nothing is missing.
- * `ready` once orders were worked through; before, nothing can be said.
- */
-export function LeftOut({ leftOut, ready }: { leftOut: readonly LeftOutView[]; ready: boolean }) {
+interface LeftOutProps {
+  leftOut: readonly LeftOutView[];
+  mining: HomeView["mining"];
+  timezone: string;
+}
+
+/** What the miner did not count, each reason with its figures: the merchant can check that nothing is missing. */
+export function LeftOut({ leftOut, mining, timezone }: LeftOutProps) {
   const { t, i18n } = useTranslation("home");
-  const formats = useFormats();
+  const formats = useFormats(timezone);
   const reasons = leftOut
     .toSorted((a, b) => b.lines - a.lines)
     .map((entry) => {
@@ -71,6 +86,7 @@ export function LeftOut({ leftOut, ready }: { leftOut: readonly LeftOutView[]; r
         note: t("leftOut.orders", { count: entry.orders, orders: formats.number(entry.orders) }),
       };
     });
+  const ready = mining.status !== "never";
   const intro = reasons.length > 0 ? t("leftOut.intro") : ready ? t("leftOut.none") : t("leftOut.later");
   return (
     <Card>
@@ -81,9 +97,44 @@ export function LeftOut({ leftOut, ready }: { leftOut: readonly LeftOutView[]; r
         <Text as="p" tone="subdued">
           {intro}
         </Text>
-        {reasons.length === 0 ? null : <FigureList figures={reasons} />}
+        {reasons.length === 0 || mining.countedAt === null ? null : (
+          <BlockStack gap="050">
+            <Text as="h3" variant="bodySm" tone="subdued">
+              {t("learned.at.counted", { time: formats.dateTime(mining.countedAt) })}
+            </Text>
+            <FigureList figures={reasons} />
+          </BlockStack>
+        )}
       </BlockStack>
     </Card>
+  );
+}
+
+interface DatedFiguresProps {
+  /** What happened at the time: every figure is as of then. */
+  of: "analysed" | "counted" | "published";
+  time: string | null;
+  figures: Readonly<Record<string, number>>;
+  timezone: string;
+}
+
+/** Figures of one age, under the time that they are of. */
+function DatedFigures({ of, time, figures, timezone }: DatedFiguresProps) {
+  const { t } = useTranslation("home");
+  const formats = useFormats(timezone);
+  if (time === null) return null;
+  return (
+    <BlockStack gap="050">
+      <Text as="h3" variant="bodySm" tone="subdued">
+        {t(`learned.at.${of}`, { time: formats.dateTime(time) })}
+      </Text>
+      <FigureList
+        figures={Object.entries(figures).map(([key, value]) => ({
+          label: t(`learned.figure.${key}`),
+          value: formats.number(value),
+        }))}
+      />
+    </BlockStack>
   );
 }
 

@@ -15,6 +15,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HomeView } from "../../domain/reports/views.ts";
 import type { BlockState } from "../app-bridge.ts";
+import { useFormats } from "../locale-provider.tsx";
 
 interface Step {
   key: "imported" | "mined" | "published" | "block" | "discount" | "goal";
@@ -34,11 +35,15 @@ interface SetupGuideProps {
 /** What is left to do before shoppers see anything, with the real state of each step. Folds itself once all is done. */
 export function SetupGuide({ setup, block, themeEditorUrl }: SetupGuideProps) {
   const { t } = useTranslation("home");
+  const formats = useFormats();
   const steps = setupSteps(setup, block, themeEditorUrl, t);
-  const doneCount = steps.filter((step) => step.done).length;
-  // As long as Shopify is being asked about the block, it is taken to be on: a guide that is all done must not open
-  // and fold again at every visit.
-  const complete = steps.every((step) => step.done || step.asking === true);
+  // What is optional holds up nothing, and is not counted.
+  const needed = steps.filter(({ optional }) => !optional);
+  const doneCount = needed.filter((step) => step.done).length;
+  const asking = needed.some((step) => step.asking === true);
+  // As long as Shopify is being asked about the block, nothing is said about the whole, and the guide stays folded: one
+  // that is all done must not open and fold again at every visit.
+  const complete = needed.every((step) => step.done || step.asking === true);
   const [opened, setOpened] = useState<boolean | null>(null);
   const open = opened ?? !complete;
   const listId = useId();
@@ -52,7 +57,7 @@ export function SetupGuide({ setup, block, themeEditorUrl }: SetupGuideProps) {
                 {t("setup.title")}
               </Text>
               <Text as="p" tone="subdued">
-                {complete ? t("setup.complete") : t("setup.intro")}
+                {!complete ? t("setup.intro") : asking ? t("setup.asking") : t("setup.complete")}
               </Text>
             </BlockStack>
             <Button
@@ -66,10 +71,10 @@ export function SetupGuide({ setup, block, themeEditorUrl }: SetupGuideProps) {
           </InlineStack>
           <InlineStack gap="300" blockAlign="center" wrap={false}>
             <Text as="span" variant="bodySm" tone="subdued">
-              {t("setup.progress", { done: doneCount, total: steps.length })}
+              {t("setup.progress", { done: formats.number(doneCount), total: formats.number(needed.length) })}
             </Text>
             <div style={{ flex: 1, maxWidth: 320 }} aria-hidden>
-              <ProgressBar progress={(doneCount / steps.length) * 100} size="small" tone="success" animated={false} />
+              <ProgressBar progress={(doneCount / needed.length) * 100} size="small" tone="success" animated={false} />
             </div>
           </InlineStack>
         </BlockStack>

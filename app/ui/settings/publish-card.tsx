@@ -1,9 +1,10 @@
 import { BlockStack, Button, Card, InlineStack, Spinner, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { SettingsView } from "../../domain/reports/views.ts";
+import type { PauseActions } from "../paused-notice.tsx";
 import { useFormats } from "../locale-provider.tsx";
 
-interface PublishCardProps {
+interface PublishCardProps extends PauseActions {
   view: SettingsView;
   /** Something is not saved yet, and would not be published. */
   dirty: boolean;
@@ -12,7 +13,7 @@ interface PublishCardProps {
 }
 
 /** When the shop last got its offers, and a way to send them now. */
-export function PublishCard({ view, dirty, queueing, onPublish }: PublishCardProps) {
+export function PublishCard({ view, dirty, queueing, onPublish, switching, onPause }: PublishCardProps) {
   const { t } = useTranslation("settings");
   const formats = useFormats(view.timezone);
   const running = view.publishing || queueing;
@@ -31,11 +32,16 @@ export function PublishCard({ view, dirty, queueing, onPublish }: PublishCardPro
         <Text as="p" tone="subdued">
           {dirty ? t("publish.saveFirst") : t("publish.help")}
         </Text>
-        <div>
-          <Button onClick={onPublish} disabled={running || dirty}>
+        <InlineStack gap="200">
+          <Button onClick={onPublish} disabled={running || dirty || view.paused}>
             {t("publish.now")}
           </Button>
-        </div>
+          {view.paused ? null : (
+            <Button tone="critical" onClick={() => onPause(true)} loading={switching}>
+              {t("publish.pause")}
+            </Button>
+          )}
+        </InlineStack>
       </BlockStack>
     </Card>
   );

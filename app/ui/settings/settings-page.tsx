@@ -4,6 +4,7 @@ import type { SettingsView } from "../../domain/reports/views.ts";
 import { FormNotices } from "../forms/form-notices.tsx";
 import type { SavedForm } from "../forms/use-saved-form.ts";
 import type { Language } from "../locale.ts";
+import { PausedNotice, type PauseActions } from "../paused-notice.tsx";
 import { SaveBar } from "../save-bar.tsx";
 import { TitleBar } from "../title-bar.tsx";
 import { GoalCard } from "./goal-card.tsx";
@@ -25,11 +26,12 @@ export interface SettingsPageProps {
   /** Null as long as there is none yet. */
   preview: Preview | null;
   language: { choice: Language | null; saving: boolean; onChoose: (choice: Language | null) => void };
+  pause: PauseActions;
   publish: { queueing: boolean; onPublish: () => void };
 }
 
 /** How offers are made and shown. Nothing is saved before the save bar says so, and nothing typed is lost. */
-export function SettingsPage({ view, form, preview, language, publish }: SettingsPageProps) {
+export function SettingsPage({ view, form, preview, language, pause, publish }: SettingsPageProps) {
   const { t } = useTranslation("settings");
   const describe = useFieldWords();
   const { fields, change: onChange, errors, dirty } = form;
@@ -40,7 +42,10 @@ export function SettingsPage({ view, form, preview, language, publish }: Setting
       <SaveBar id={SAVE_BAR_ID} dirty={dirty} saving={form.saving} onSave={form.save} onDiscard={form.discard} />
       <Layout>
         <Layout.Section variant="fullWidth">
-          <FormNotices form={form} describe={describe} />
+          <BlockStack gap="400">
+            {view.paused ? <PausedNotice {...pause} /> : null}
+            <FormNotices form={form} describe={describe} />
+          </BlockStack>
         </Layout.Section>
         <Layout.Section>
           <Form onSubmit={form.save}>
@@ -56,7 +61,7 @@ export function SettingsPage({ view, form, preview, language, publish }: Setting
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <SettingsPreview preview={preview} />
-            <PublishCard view={view} dirty={dirty} {...publish} />
+            <PublishCard view={view} dirty={dirty} {...publish} {...pause} />
           </BlockStack>
         </Layout.Section>
       </Layout>

@@ -1,0 +1,31 @@
+import { gid } from "../../domain/ids.ts";
+import type { FewOrdersView } from "../../domain/reports/views.ts";
+import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readPreviewProducts, readSellable } from "../../persistence/offers/preview-products.ts";
+import { chooseOffers, readShopEvidence, type ChosenOffer } from "./choose-offers.ts";
+
+/**
+ * What a shop whose orders speak for nothing yet can do: how many more orders the closest pair would take, as far as
+ * that can be told, and its best sellers, to pin by hand.
+ */
+export async function fewOrders(tx: ShopTransaction, now: Date): Promise<FewOrdersView> {
+  const ids = await readSellable(tx);
+  const triggers = ids.map((id) => gid("Product", id));
+  const evidence = await readShopEvidence(tx, now, triggers);
+  const offers = await chooseOffers(tx, evidence, triggers);
+  const missing = offers.flatMap((offer) => shopOrdersMissing(offer, evidence.baskets));
+  return {
+    ordersMissing: missing.length === 0 ? null : Math.min(...missing),
+    bestSellers: (await readPreviewProducts(tx, ids)).map(({ id, title }) => ({
+      title,
+      orders: evidence.basketCounts.get(gid("Product", String(id))) ?? 0,
+    })),
+  };
+}
+
+/** Orders of the whole shop until a product's closest pair has enough, if its orders stay as they are; empty where unknown. */
+function shopOrdersMissing({ considered, ordersMissing }: ChosenOffer, orders: number): number[] {
+  const together = Math.max(0, ...considered.map(({ association }) => association.together));
+  const ofPair = ordersMissing();
+  return ofPair === null || together === 0 ? [] : [Math.ceil((ofPair * orders) / together)];
+}
