@@ -1,4 +1,5 @@
-import { logFactorial } from "./significance.ts";
+import { chanceOfTogether, type NullModel } from "./null-model.ts";
+import { fisherUpperTail } from "./significance.ts";
 
 /** What the orders say about two products, A (the one looked at) and B (its companion). All are counts of orders. */
 export interface PairEvidence {
@@ -31,9 +32,11 @@ export interface Association extends PairEvidence {
   /** Share of A's orders that hold B, and the other way round. */
   readonly confidenceAB: Estimate;
   readonly confidenceBA: Estimate;
+  /** Orders together that chance alone would give; see {@link NullModel}. */
+  readonly expected: number;
   /** How many times as often as by chance. */
   readonly lift: Estimate;
-  /** Probability of at least so many orders together if neither product drew the other. */
+  /** Probability of at least so many orders together if neither product drew the other; see {@link chanceOfTogether}. */
   readonly pValue: number;
   /** Null where it cannot be told. */
   readonly trend: Trend | null;
@@ -58,6 +61,12 @@ export interface EvidenceLimits {
   readonly fair: number;
 }
 
+/** What the pairs of one shop are judged by; see `evidenceLimits`. */
+export interface EvidenceStandard extends EvidenceLimits {
+  /** What chance alone would give in the shop's baskets. */
+  readonly chance: Pick<NullModel, "expected">;
+}
+
 /** Fewer orders together are never shown to shoppers. */
 export const FEWEST_ORDERS_TOGETHER = 5;
 /** Strong evidence needs this many, and a lift that is at least this high at the low end of its interval. */
@@ -68,16 +77,16 @@ export const FALSE_DISCOVERY_RATE = { fair: 0.05, strong: 0.001 } as const;
 /** Standard normal quantile of a two-sided 95 % interval. */
 const Z = 1.959963984540054;
 
-/** Works out all figures of one association, its grade against `limits`, and the reasons in figures. */
-export function associate(pair: PairEvidence, limits: EvidenceLimits): Association {
+/** Works out all figures of one association, its grade by the shop's `standard`, and the reasons in figures. */
+export function associate(pair: PairEvidence, standard: EvidenceStandard): Association {
   const { together, ordersA, ordersB, orders } = pair;
   const confidenceAB = wilsonInterval(together, ordersA);
-  const lift = liftInterval(pair);
-  const pValue = pairPValue(pair);
+  const expected = standard.chance.expected(ordersA, ordersB);
+  const lift = liftInterval(pair, expected);
+  const pValue = chanceOfTogether(together, ordersA, ordersB, expected);
   const trend = trendOf(pair);
-  const doubts = doubtsAbout(pair, lift, pValue, limits.fair);
-  const convincing = together >= STRONG_ORDERS_TOGETHER && lift.low >= STRONG_LIFT && pValue <= limits.strong;
-  const grade = doubts.length > 0 ? "thin" : convincing ? "strong" : "fair";
+  const grade = gradeOf(together, lift.low, pValue, standard);
+  const doubts = grade === "thin" ? [doubtAbout(together, lift, pValue, standard.fair)] : [];
   const figures: EvidenceReason[] = [
     { code: "orders-together", together, ordersA },
     { code: "share-of-orders", confidence: confidenceAB.value, low: confidenceAB.low, high: confidenceAB.high },
@@ -90,6 +99,7 @@ export function associate(pair: PairEvidence, limits: EvidenceLimits): Associati
     support: orders === 0 ? 0 : together / orders,
     confidenceAB,
     confidenceBA: wilsonInterval(together, ordersB),
+    expected,
     lift,
     pValue,
     trend,
@@ -98,13 +108,22 @@ export function associate(pair: PairEvidence, limits: EvidenceLimits): Associati
   };
 }
 
-function doubtsAbout(pair: PairEvidence, lift: Estimate, pValue: number, limit: number): EvidenceReason[] {
-  const { together } = pair;
-  if (together < FEWEST_ORDERS_TOGETHER) return [{ code: "too-few-orders", together, needed: FEWEST_ORDERS_TOGETHER }];
+/**
+ * Thin below 5 orders together, where the lift's interval reaches 1, or where the p-value is above the limit; strong from
+ * 10 orders with a lift of 1.5 at the low end and the stricter limit.
+ */
+export function gradeOf(together: number, liftLow: number, pValue: number, limits: EvidenceLimits): EvidenceGrade {
+  if (together < FEWEST_ORDERS_TOGETHER || !(liftLow > 1) || !(pValue <= limits.fair)) return "thin";
+  const isStrong = together >= STRONG_ORDERS_TOGETHER && liftLow >= STRONG_LIFT && pValue <= limits.strong;
+  return isStrong ? "strong" : "fair";
+}
+
+function doubtAbout(together: number, lift: Estimate, pValue: number, limit: number): EvidenceReason {
+  if (together < FEWEST_ORDERS_TOGETHER) return { code: "too-few-orders", together, needed: FEWEST_ORDERS_TOGETHER };
   if (!(lift.low > 1)) {
-    return [{ code: "no-more-often-than-chance", lift: lift.value, low: lift.low, high: lift.high }];
+    return { code: "no-more-often-than-chance", lift: lift.value, low: lift.low, high: lift.high };
   }
-  return pValue <= limit ? [] : [{ code: "may-be-chance", pValue, limit }];
+  return { code: "may-be-chance", pValue, limit };
 }
 
 /**
@@ -125,61 +144,47 @@ export function wilsonInterval(hits: number, trials: number): Estimate {
 }
 
 /**
- * 95 % interval of the lift L = n N / (a b), by the delta method on its logarithm: with the four cells of the table
- * multinomial, Var(ln L) = 1/n - 1/a - 1/b + (2 L - 1) / N. No orders together: from 0 to the lift of three orders,
+ * 95 % interval of the lift: orders together over those `expected` by chance. By the delta method on the logarithm of
+ * l = n N / (a b), with the four cells of the table multinomial: Var(ln l) = 1/n - 1/a - 1/b + (2 l - 1) / N; what the
+ * sizes of baskets do to the expectation is taken for known. No orders together: from 0 to the lift of three orders,
  * which is what the rule of three allows.
  */
-export function liftInterval(pair: Pick<PairEvidence, "together" | "ordersA" | "ordersB" | "orders">): Estimate {
+export function liftInterval(
+  pair: Pick<PairEvidence, "together" | "ordersA" | "ordersB" | "orders">,
+  expected: number,
+): Estimate {
   const { together, ordersA, ordersB, orders } = pair;
-  if (ordersA <= 0 || ordersB <= 0) return { value: 0, low: 0, high: Infinity };
-  const perOrder = orders / (ordersA * ordersB);
-  if (together <= 0) return { value: 0, low: 0, high: 3 * perOrder };
-  const value = together * perOrder;
-  const variance = 1 / together - 1 / ordersA - 1 / ordersB + (2 * value - 1) / orders;
-  const factor = Math.exp(Z * Math.sqrt(Math.max(0, variance)));
+  if (!(expected > 0)) return { value: 0, low: 0, high: Infinity };
+  if (together <= 0) return { value: 0, low: 0, high: 3 / expected };
+  const value = together / expected;
+  const factor = liftFactor(together, ordersA, ordersB, orders);
   return { value, low: value / factor, high: value * factor };
 }
 
-/**
- * Probability of at least `together` common orders if B's orders fell among all orders at random: the upper tail of
- * the hypergeometric distribution, Fisher's exact test (Fisher, 1935). Summed upwards from its first term.
- */
-export function pairPValue(pair: Pick<PairEvidence, "together" | "ordersA" | "ordersB" | "orders">): number {
-  const { together, ordersA, ordersB, orders } = pair;
-  const most = Math.min(ordersA, ordersB);
-  const least = Math.max(0, ordersA + ordersB - orders);
-  if (together <= least) return 1;
-  if (together > most) return 0;
-  // Below the mean the terms still rise, and most of the mass lies above: one minus the other tail is exact enough.
-  const below = together * orders < ordersA * ordersB;
-  let at = below ? together - 1 : together;
-  let term = Math.exp(logChoose(ordersA, at) + logChoose(orders - ordersA, ordersB - at) - logChoose(orders, ordersB));
-  let sum = 0;
-  while (term > sum * 1e-16) {
-    sum += term;
-    if (below) {
-      term *= (at * (orders - ordersA - ordersB + at)) / ((ordersA - at + 1) * (ordersB - at + 1));
-      if (--at < least) break;
-    } else {
-      term *= ((ordersA - at) * (ordersB - at)) / ((at + 1) * (orders - ordersA - ordersB + at + 1));
-      if (++at > most) break;
-    }
-  }
-  return Math.min(1, Math.max(0, below ? 1 - sum : sum));
+/** How far apart the lift and either end of its interval are, as a ratio. */
+export function liftFactor(together: number, ordersA: number, ordersB: number, orders: number): number {
+  const ratio = (together * orders) / (ordersA * ordersB);
+  const variance = 1 / together - 1 / ordersA - 1 / ordersB + (2 * ratio - 1) / orders;
+  return Math.exp(Z * Math.sqrt(Math.max(0, variance)));
 }
 
-function logChoose(n: number, k: number): number {
-  return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
-}
+/** Share of trends that may be told where nothing changed. */
+const FALSE_TRENDS = 0.05;
 
 /**
- * Whether the share of A's orders that hold B has changed lately: the recent share's interval lies wholly above or
- * below the share before. Null without recent counts, or with too few orders to tell.
+ * Whether the share of A's orders that hold B has changed lately: the latest orders against those before, both of them
+ * uncertain, by Fisher's exact test, two-sided at 5 %. Null without recent counts, and where so few orders could not
+ * show any change, however large: that is no "steady".
  */
 export function trendOf({ together, ordersA, recent }: PairEvidence): Trend | null {
-  if (recent === undefined || together < FEWEST_ORDERS_TOGETHER || recent.ordersA === 0) return null;
-  if (recent.ordersA >= ordersA) return null;
-  const earlier = (together - recent.together) / (ordersA - recent.ordersA);
-  const { low, high } = wilsonInterval(recent.together, recent.ordersA);
-  return low > earlier ? "rising" : high < earlier ? "falling" : "steady";
+  if (recent === undefined || together < FEWEST_ORDERS_TOGETHER) return null;
+  if (recent.ordersA <= 0 || recent.ordersA >= ordersA) return null;
+  const isTold = (chance: number) => 2 * chance <= FALSE_TRENDS;
+  const rise = (hits: number) => fisherUpperTail(hits, recent.ordersA, together, ordersA);
+  const earlierOrders = ordersA - recent.ordersA;
+  const fall = (hits: number) => fisherUpperTail(together - hits, earlierOrders, together, ordersA);
+  if (isTold(rise(recent.together))) return "rising";
+  if (isTold(fall(recent.together))) return "falling";
+  const [least, most] = [Math.max(0, together - earlierOrders), Math.min(together, recent.ordersA)];
+  return isTold(rise(most)) && isTold(fall(least)) ? "steady" : null;
 }

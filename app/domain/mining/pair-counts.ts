@@ -1,5 +1,6 @@
 import type { BasketRows } from "./basket-rows.ts";
 import type { BasketTable } from "./basket-table.ts";
+import { basketMargins, type BasketMargins } from "./null-model.ts";
 
 /**
  * Exact co-purchase counts of all pairs of items with at least `minTogether` orders together, as compressed sparse
@@ -9,6 +10,7 @@ export interface PairTable {
   /** Item index -> number of orders with it. */
   readonly itemOrders: Uint32Array;
   readonly orders: number;
+  readonly margins: BasketMargins;
   /** Item index -> position of its first partner; length is items + 1. */
   readonly start: Float64Array;
   readonly partner: Uint32Array;
@@ -23,6 +25,7 @@ export function countPairs(table: BasketTable, minTogether: number): PairTable {
 
 /** As {@link countPairs}, from bare rows. Overwrites `rows.items`. */
 export function countRowPairs(rows: BasketRows, minTogether: number): PairTable {
+  const margins = basketMargins(rows);
   const counter = new PairCounter(invertBaskets(rows), minTogether);
   const start = new Float64Array(rows.itemCount + 1);
   const pairs = new PairList();
@@ -30,7 +33,8 @@ export function countRowPairs(rows: BasketRows, minTogether: number): PairTable 
     pairs.append(counter.partner, counter.together, counter.count(item));
     start[item + 1] = pairs.length;
   }
-  return { itemOrders: counter.baskets.itemOrders, orders: rows.start.length - 1, start, ...pairs.trimmed() };
+  const { itemOrders } = counter.baskets;
+  return { itemOrders, orders: rows.start.length - 1, margins, start, ...pairs.trimmed() };
 }
 
 /**

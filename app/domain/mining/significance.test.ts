@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { benjaminiHochberg, binomialUpperTail, logGamma, poissonLowerTail, poissonUpperTail } from "./significance.ts";
+import {
+  benjaminiHochberg,
+  binomialUpperTail,
+  fisherUpperTail,
+  logGamma,
+  poissonLowerTail,
+  poissonUpperTail,
+} from "./significance.ts";
 
 test("knows the factorials", () => {
   let factorial = 1;
@@ -18,6 +25,29 @@ test("gives the binomial tail of hand-counted cases", () => {
   expect(binomialUpperTail(0, 3, 0.5)).toBe(1);
   expect(binomialUpperTail(4, 3, 0.5)).toBe(0);
   expect(binomialUpperTail(100, 100, 0.01) / 1e-200).toBeCloseTo(1, 9);
+});
+
+test("gives Fisher's exact probability", () => {
+  // The lady tasting tea: all four right of eight cups, 1 in 70.
+  expect(fisherUpperTail(4, 4, 4, 8)).toBeCloseTo(1 / 70, 12);
+  expect(fisherUpperTail(3, 4, 4, 8)).toBeCloseTo(17 / 70, 12);
+  expect(fisherUpperTail(1, 4, 4, 8)).toBeCloseTo(69 / 70, 12);
+});
+
+test("gives Fisher's probabilities between 0 and 1, falling as hits rise, and tiny ones apart from zero", () => {
+  const count = fc.integer({ min: 0, max: 60 });
+  fc.assert(
+    fc.property(count, count, count, count, (both, onlyDrawn, onlyMarked, neither) => {
+      const all = both + onlyDrawn + onlyMarked + neither;
+      const tail = (hits: number) => fisherUpperTail(hits, both + onlyDrawn, both + onlyMarked, all);
+      expect(tail(both)).toBeGreaterThanOrEqual(0);
+      expect(tail(both)).toBeLessThanOrEqual(1);
+      expect(tail(both + 1)).toBeLessThanOrEqual(tail(both) + 1e-9);
+    }),
+  );
+  const p = fisherUpperTail(150, 400, 400, 20_000);
+  expect(p).toBeGreaterThan(0);
+  expect(p).toBeLessThan(1e-100);
 });
 
 test("gives the Poisson tails of hand-counted cases", () => {

@@ -1,5 +1,5 @@
 /**
- * Exact tail probabilities of the binomial and Poisson distributions, and the correction for many tests. Tails are
+ * Exact tail probabilities of the binomial, hypergeometric and Poisson distributions, and the correction for many tests. Tails are
  * summed from their largest term outwards, so that they keep their relative precision down to 1e-300.
  */
 
@@ -35,16 +35,56 @@ export function logFactorial(n: number): number {
 /** 8 MB. */
 const MOST_KEPT = 1_000_000;
 
-/** P(X >= k) of X binomial over n trials of probability p. 1 for k <= 0, 0 for k > n. */
+/** P(X >= k) of X binomial over n trials of probability p; k and n are whole. 1 for k <= 0, 0 for k > n. */
 export function binomialUpperTail(k: number, n: number, p: number): number {
   if (k <= 0) return 1;
   if (k > n || p <= 0) return 0;
   if (p >= 1) return 1;
   const odds = p / (1 - p);
-  const term = (i: number) =>
-    Math.exp(logGamma(n + 1) - logGamma(i + 1) - logGamma(n - i + 1) + i * Math.log(p) + (n - i) * Math.log1p(-p));
-  if (k > n * p) return outwards(term(k), k, (i) => ((n - i) / (i + 1)) * odds, 1, n);
-  return 1 - outwards(term(k - 1), k - 1, (i) => i / (n - i + 1) / odds, -1, 0);
+  const isUpper = k > n * p;
+  let at = isUpper ? k : k - 1;
+  const ways = logFactorial(n) - logFactorial(at) - logFactorial(n - at);
+  let term = Math.exp(ways + at * Math.log(p) + (n - at) * Math.log1p(-p));
+  let sum = 0;
+  // Millions of pairs are tested: the terms are summed here, without a call for each of them.
+  while (term > sum * 1e-13 && term > 0) {
+    sum += term;
+    if (isUpper) term *= ((n - at) / (at + 1)) * odds;
+    else term *= at / (n - at + 1) / odds;
+    at += isUpper ? 1 : -1;
+  }
+  return Math.max(0, Math.min(1, isUpper ? sum : 1 - sum));
+}
+
+/**
+ * Fisher's exact test (Fisher, 1935): the probability of at least `hits` marked ones among `drawn` out of `all`, of which
+ * `marked` are marked: the upper tail of the hypergeometric distribution, summed from its first term outwards.
+ */
+export function fisherUpperTail(hits: number, drawn: number, marked: number, all: number): number {
+  const most = Math.min(drawn, marked);
+  const least = Math.max(0, drawn + marked - all);
+  if (hits <= least) return 1;
+  if (hits > most) return 0;
+  // Below the mean the terms still rise, and most of the mass lies above: one minus the other tail is exact enough.
+  const below = hits * all < drawn * marked;
+  let at = below ? hits - 1 : hits;
+  let term = Math.exp(logChoose(drawn, at) + logChoose(all - drawn, marked - at) - logChoose(all, marked));
+  let sum = 0;
+  while (term > sum * 1e-16) {
+    sum += term;
+    if (below) {
+      term *= (at * (all - drawn - marked + at)) / ((drawn - at + 1) * (marked - at + 1));
+      if (--at < least) break;
+    } else {
+      term *= ((drawn - at) * (marked - at)) / ((at + 1) * (all - drawn - marked + at + 1));
+      if (++at > most) break;
+    }
+  }
+  return Math.min(1, Math.max(0, below ? 1 - sum : sum));
+}
+
+function logChoose(n: number, k: number): number {
+  return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 }
 
 /** P(X >= k) of X Poisson with this mean. 1 for k <= 0; 0 for a mean of 0. */

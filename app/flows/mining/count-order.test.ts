@@ -6,6 +6,7 @@ import { gid, shopDomain } from "../../domain/ids.ts";
 import type { OrderLine } from "../../domain/orders/order.ts";
 import type { OrderNews } from "../../domain/orders/order-news.ts";
 import { readAssociations, readBasketCounts } from "../../persistence/counts/associations.ts";
+import { readBasketMargins } from "../../persistence/counts/basket-margins.ts";
 import { basketRow, correctBaskets } from "../../persistence/counts/baskets.ts";
 import { readChosenPairs } from "../../persistence/offers/choices.ts";
 import { readListedPairs } from "../../persistence/lists/companion-lists.ts";
@@ -40,6 +41,7 @@ afterAll(async () => {
 async function empty(): Promise<void> {
   const ofOrders = "orders, order_lines, refund_lines, baskets, basket_news";
   await database.pool.query(`TRUNCATE ${ofOrders}, associations, companion_lists, segment_lists, choices`);
+  await database.pool.query("UPDATE shops SET basket_margins = NULL");
 }
 
 interface Change {
@@ -100,7 +102,13 @@ function read() {
   return inShop(database, SHOP, async (tx) => ({
     counts: [...(await readAssociations(tx, products)).values()].sort(byProduct),
     baskets: [...(await readBasketCounts(tx))].sort(),
+    margins: await readMargins(tx),
   }));
+}
+
+async function readMargins(tx: ShopTransaction) {
+  const { sizes, orders } = await readBasketMargins(tx);
+  return { sizes: [...sizes].sort(), orders: [...orders].sort() };
 }
 
 const byProduct = (a: { productId: string }, b: { productId: string }) => Number(a.productId) - Number(b.productId);

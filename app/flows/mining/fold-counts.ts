@@ -1,6 +1,7 @@
 import { companionCounts } from "../../domain/baskets/companion-counts.ts";
 import { KEPT_COMPANIONS, type ProductCounts } from "../../domain/baskets/product-counts.ts";
 import type { BasketTable } from "../../domain/mining/basket-table.ts";
+import { basketMargins } from "../../domain/mining/null-model.ts";
 import { deleteAssociations, saveAssociations } from "../../persistence/counts/associations.ts";
 import { deleteNews, readSeenNews, type SeenNews } from "../../persistence/counts/basket-news.ts";
 import { readBasketTable } from "../../persistence/counts/basket-tables.ts";
@@ -57,7 +58,7 @@ export async function foldCounts(
   if (besides === "all") await deleteAssociations(tx, { allBut: products });
   else await deleteAssociations(tx, { these: products.filter((id) => !indexOf.has(id)) });
   await deleteNews(tx, news.ids);
-  await raiseCountsVersion(tx);
+  await raiseCountsVersion(tx, basketMargins(table));
 }
 
 /** The counts of some items: the companions met most often, and those that are to be kept besides. */

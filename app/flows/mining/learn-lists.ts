@@ -137,13 +137,14 @@ async function learn(material: LearningMaterial, now: Date): Promise<Learnt> {
   const selection = choice === null ? {} : { selection: choice.scores as SelectionReport };
   const modelling = withHands(table.items.length, (hands) => buildModel(table, { ...selection, hands }));
   // Worked out here while other hands learn.
-  const limits = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
+  const standard = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
   const model = await modelling;
   const utcOffsetMs = standardOffsetMs(material.timezone);
   const judged = (choice?.judged as JudgedPairs | undefined) ?? judgePairs(table, model, catalogue, utcOffsetMs);
   const chosen = { scores: model.report, at: now, baskets, among: PARTS.join() };
   const ranker = model.report.page.winner;
-  const lists = [...learntLists(table, model, catalogue, { limits, judged })];
+  const limits = { strong: standard.strong, fair: standard.fair };
+  const lists = [...learntLists(table, model, catalogue, { standard, judged })];
   const segments = facts === null ? { findings: found, lists: [] } : learnSegments(table, facts, model, lists, found);
   return {
     lists,

@@ -5,9 +5,11 @@ import {
   type Association,
   type EvidenceGrade,
   type EvidenceLimits,
+  type EvidenceStandard,
 } from "../../domain/mining/association.ts";
 import type { LearntCompanion, LearntList } from "../../domain/mining/lists/learnt-lists.ts";
 import type { Month } from "../../domain/mining/lists/seasons.ts";
+import { NullModel } from "../../domain/mining/null-model.ts";
 import type { Segment, SegmentCompanion, SegmentList } from "../../domain/mining/segments/segment.ts";
 import { chooseCompanions, type ChosenCompanion, type MinedCompanion } from "../../domain/offers/choose-companions.ts";
 import { seasonNow, shopMonth, type SeasonNow } from "../../domain/offers/season-now.ts";
@@ -19,7 +21,7 @@ import {
   SEGMENT_COMPANIONS,
 } from "../../domain/placements/published.ts";
 import { readAssociations, readBasketCounts } from "../../persistence/counts/associations.ts";
-import { countBaskets } from "../../persistence/counts/baskets.ts";
+import { readBasketMargins } from "../../persistence/counts/basket-margins.ts";
 import { readChoices, type ChoiceRow } from "../../persistence/offers/choices.ts";
 import { readExclusions, type Exclusions } from "../../persistence/offers/exclusions.ts";
 import type { SuggestedCompanions } from "../../persistence/offers/suggested.ts";
@@ -82,7 +84,8 @@ export interface ShopEvidence {
   /** In how many baskets each product was. */
   readonly basketCounts: ReadonlyMap<ProductId, number>;
   readonly baskets: number;
-  readonly limits: EvidenceLimits;
+  /** What chance alone would give in these baskets, and the limits that the last run found. */
+  readonly standard: EvidenceStandard;
   /** The month that the shop's people live in. */
   readonly month: Month;
   /** The end of the days that recent orders were counted in; null where shoppers are not to be told of them. */
@@ -104,13 +107,14 @@ export async function readShopEvidence(
   const { finished } = await readMiningRuns(tx);
   const until = finished?.learntUntil ?? null;
   const wanted = triggers === undefined ? undefined : await readConsideredIds(tx, triggers);
+  const chance = new NullModel(await readBasketMargins(tx));
   return {
     settings,
     exclusions: await readExclusions(tx),
     catalogue: await readCatalogue(tx, wanted),
     basketCounts: await readBasketCounts(tx, wanted),
-    baskets: await countBaskets(tx),
-    limits: finished?.limits ?? NOTHING_FOUND,
+    baskets: chance.orders,
+    standard: { ...(finished?.limits ?? NOTHING_FOUND), chance },
     month: shopMonth(now.getTime(), (await theShop(tx)).timezone),
     tellUntil: settings.tellOrdersTogether && until !== null && isFreshToTell(until, now) ? until : null,
   };
@@ -264,7 +268,7 @@ class OfferChoice {
   /** Of a pair, after so many more orders of both together; of two products without any order where it is null. */
   #gradeAfter(companion: ProductId | null, more: number): EvidenceGrade {
     const row = this.#counts.get(this.#trigger);
-    const { basketCounts, baskets, limits } = this.#evidence;
+    const { basketCounts, baskets, standard } = this.#evidence;
     const together = companion === null ? 0 : (row?.companions.get(bareNumber(companion))?.together ?? 0);
     const pair = {
       together: together + more,
@@ -274,7 +278,7 @@ class OfferChoice {
       firstAt: null,
       lastAt: null,
     };
-    return associate(pair, limits).grade;
+    return associate(pair, standard).grade;
   }
 
   /** A segment's companion passes the same gates as everybody's: its evidence is that of all orders. */
@@ -327,7 +331,7 @@ class OfferChoice {
   #association(product: ProductId, companion: ProductId, recentTogether: number | null): Association {
     const row = this.#counts.get(product);
     const count = row?.companions.get(bareNumber(companion));
-    const { basketCounts, baskets, limits } = this.#evidence;
+    const { basketCounts, baskets, standard } = this.#evidence;
     const together = count?.together ?? 0;
     const pair = {
       together,
@@ -337,10 +341,10 @@ class OfferChoice {
       firstAt: count?.firstAt ?? null,
       lastAt: count?.lastAt ?? null,
     };
-    if (recentTogether === null || this.#list === null) return associate(pair, limits);
+    if (recentTogether === null || this.#list === null) return associate(pair, standard);
     // Counts follow each order, recent ones are as they were when the list was learnt.
     const recent = { together: Math.min(together, recentTogether), ordersA: this.#list.recentOrders };
-    return associate({ ...pair, recent }, limits);
+    return associate({ ...pair, recent }, standard);
   }
 }
 

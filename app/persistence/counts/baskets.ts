@@ -1,6 +1,6 @@
 import { bareNumber, type ProductId } from "../../domain/ids.ts";
 import type { Order } from "../../domain/orders/order.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopStream } from "../database/in-shop.ts";
 import { iso, runSql } from "../database/run-sql.ts";
 
 /** A cleaned order. Ids are bare numbers. */
@@ -67,8 +67,4 @@ export async function correctBaskets(
     products: `{${basket.products.join(",")}}`,
   }));
   await runSql(tx, CORRECT_BASKETS, tx.shop, orders.after, orders.upTo, JSON.stringify(rows));
-}
-
-export function countBaskets(tx: ShopTransaction): Promise<number> {
-  return tx.db.basket.count({ where: { shop: tx.shop } });
 }

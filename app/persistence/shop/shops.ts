@@ -1,5 +1,6 @@
 import type { Shop } from "@prisma/client";
 import { shopDomain, type ShopDomain } from "../../domain/ids.ts";
+import type { BasketMargins } from "../../domain/mining/null-model.ts";
 import type { Database } from "../database/database.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
@@ -75,8 +76,10 @@ export async function readCountsVersion(tx: ShopStream): Promise<number> {
   return shop?.version ?? 0;
 }
 
-export async function raiseCountsVersion(tx: ShopStream): Promise<void> {
-  await runSql(tx, "UPDATE shops SET counts_version = counts_version + 1 WHERE domain = $1", tx.shop);
+/** Notes that counts were stored, of baskets with these margins. */
+export async function raiseCountsVersion(tx: ShopStream, margins: BasketMargins): Promise<void> {
+  const sql = "UPDATE shops SET counts_version = counts_version + 1, basket_margins = $2::jsonb WHERE domain = $1";
+  await runSql(tx, sql, tx.shop, JSON.stringify({ sizes: [...margins.sizes], orders: [...margins.orders] }));
 }
 
 export async function updateShop(

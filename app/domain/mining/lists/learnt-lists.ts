@@ -1,4 +1,4 @@
-import { FEWEST_ORDERS_TOGETHER, type EvidenceLimits } from "../association.ts";
+import { FEWEST_ORDERS_TOGETHER, type EvidenceStandard } from "../association.ts";
 import type { BasketTable } from "../basket-table.ts";
 import type { CatalogueItem } from "../catalogue-item.ts";
 import { CompanionsOfSimilar, NEW_PRODUCT_ORDERS } from "./companions-of-similar.ts";
@@ -12,6 +12,7 @@ import {
   type PairSeason,
   type SubstituteBasis,
 } from "./pair-findings.ts";
+import { basketMargins, NullModel } from "../null-model.ts";
 import { countPairs } from "../pair-counts.ts";
 import type { Choice } from "../ranking/choose.ts";
 import type { RankingModel } from "../ranking/model.ts";
@@ -54,16 +55,14 @@ export interface LearntCompanion {
 }
 
 export interface LearntListsOptions {
-  /** Of the shop's pairs, where they are known already. */
-  readonly limits?: EvidenceLimits;
+  /** What the shop's pairs are judged by, where it is known already. */
+  readonly standard?: EvidenceStandard;
   /** How far the shop's clocks are ahead of UTC: its months are those of its own calendar. */
   readonly utcOffsetMs?: number;
   /** What was found of the shop's pairs at an earlier time: it is listed with, and not looked for again. */
   readonly judged?: JudgedPairs;
 }
 
-/** Pairs are judged by tests of their own, whatever the grade of their evidence. */
-const UNGRADED: EvidenceLimits = { strong: 0, fair: 0 };
 /** What counts as recent, back from the latest order: the history's own end, so that no clock has a say. */
 export const RECENT_DAYS = 90;
 
@@ -82,8 +81,8 @@ export function* learntLists(
   catalogue: readonly CatalogueItem[],
   options: LearntListsOptions = {},
 ): Generator<LearntList> {
-  const limits = options.limits ?? evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
-  const listed = new ListedCompanions(table, model, limits, RECENT_DAYS);
+  const standard = options.standard ?? evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
+  const listed = new ListedCompanions(table, model, standard, RECENT_DAYS);
   const sorted = [...catalogue].sort((a, b) => compareIds(a.id, b.id));
   const judged = options.judged ?? listedPairs(table, listed).judge(sorted, options.utcOffsetMs ?? 0);
   const findings = pairFindings(table, judged);
@@ -116,7 +115,9 @@ export function judgePairs(
   utcOffsetMs = 0,
 ): JudgedPairs {
   const sorted = [...catalogue].sort((a, b) => compareIds(a.id, b.id));
-  const listed = new ListedCompanions(table, model, UNGRADED, RECENT_DAYS);
+  // Pairs are judged by tests of their own, whatever the grade of their evidence.
+  const ungraded = { strong: 0, fair: 0, chance: new NullModel(basketMargins(table)) };
+  const listed = new ListedCompanions(table, model, ungraded, RECENT_DAYS);
   return listedPairs(table, listed).judge(sorted, utcOffsetMs);
 }
 

@@ -1,4 +1,4 @@
-import { associate, type EvidenceGrade, type EvidenceLimits } from "../association.ts";
+import { associate, type EvidenceGrade, type EvidenceStandard } from "../association.ts";
 import type { BasketTable } from "../basket-table.ts";
 import { ItemMeetings } from "./item-meetings.ts";
 import type { CompanionLists } from "../ranking/companion-lists.ts";
@@ -35,13 +35,13 @@ export class ListedCompanions {
   readonly #model: RankingModel;
   readonly #meetings: ItemMeetings;
   readonly #orders: number;
-  readonly #limits: EvidenceLimits;
+  readonly #standard: EvidenceStandard;
   readonly #figures: Uint32Array[] = [];
   readonly #recentOrders: Uint32Array;
 
-  constructor(table: BasketTable, model: RankingModel, limits: EvidenceLimits, recentDays: number) {
+  constructor(table: BasketTable, model: RankingModel, standard: EvidenceStandard, recentDays: number) {
     this.#model = model;
-    this.#limits = limits;
+    this.#standard = standard;
     this.#meetings = new ItemMeetings(table, recentDays);
     this.#orders = table.at.length;
     this.#recentOrders = new Uint32Array(table.itemIds.length);
@@ -100,7 +100,7 @@ export class ListedCompanions {
   #gradeOf(item: number, companion: number, together: number): EvidenceGrade {
     const [ordersA, ordersB] = [this.ordersOf(item), this.ordersOf(companion)];
     const pair = { together, ordersA, ordersB, orders: this.#orders, firstAt: null, lastAt: null };
-    return associate(pair, this.#limits).grade;
+    return associate(pair, this.#standard).grade;
   }
 
   #figuresOf(companion: number): [together: number, recent: number, rank: number] {

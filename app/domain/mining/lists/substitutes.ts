@@ -1,6 +1,7 @@
 import { knownPrice, type CatalogueItem } from "../catalogue-item.ts";
 import { ordersWith } from "../item-orders.ts";
 import type { Kinds } from "../kinds.ts";
+import { basketMargins, chanceOfTogether, NullModel } from "../null-model.ts";
 import type { PurchaseSequence, PurchaseSequences } from "../purchase-sequence.ts";
 import { benjaminiHochberg, poissonUpperTail } from "../significance.ts";
 
@@ -39,11 +40,10 @@ const SIMILAR_PRICE = 1.5;
 /**
  * Tells complements from substitutes among pairs of catalogue positions.
  *
- * Together: orders with both, against n(a) n(b) / N times f, where f = N sum s(s-1) / (sum s)^2 over basket sizes s
- * keeps large baskets from making everything look related (configuration model: Chung & Lu, 2002); one-sided exact
- * Poisson test. Switched: customers who had the one and later the other but never both in an order, in both
+ * Together: orders with both, against what the sizes of the baskets give by chance ({@link NullModel},
+ * {@link chanceOfTogether}). Switched: customers who had the one and later the other but never both in an order, in both
  * directions, against what these customers' activity and the items' popularity give
- * ({@link PurchaseSequences.expectedThen}); the same test. Both are corrected for all pairs asked about (Benjamini &
+ * ({@link PurchaseSequences.expectedThen}); one-sided exact Poisson test. Both are corrected for all pairs asked about (Benjamini &
  * Hochberg, 1995). That substitutes are viewed or bought for each other and complements in addition is the
  * distinction of McAuley, Pandey & Leskovec (2015).
  *
@@ -61,18 +61,18 @@ export function relationsOf(
   itemOf: (position: number) => number,
 ): PairRelation[] {
   const asked = distinct(items, pairs);
-  const crowding = crowdingFactor(sequences);
   const counted = countAll(
     sequences,
     asked.map(([a, b]) => [itemOf(a), itemOf(b)]),
-    crowding,
+    new NullModel(basketMargins(sequences.table)),
   );
-  const togetherQ = benjaminiHochberg(counted.map((c) => poissonUpperTail(c.togetherOrders, c.expectedTogether)));
+  const togetherQ = benjaminiHochberg(counted.map((c) => c.togetherP));
   const switchedQ = benjaminiHochberg(counted.map((c) => poissonUpperTail(c.switchedCustomers, c.expectedSwitched)));
   return asked.map(([a, b], n) => {
     const [priceA, priceB] = [knownPrice(items[a]!), knownPrice(items[b]!)];
+    const { togetherP: _, ...counts } = counted[n]!;
     const evidence: RelationEvidence = {
-      ...counted[n]!,
+      ...counts,
       togetherQ: togetherQ[n]!,
       switchedQ: switchedQ[n]!,
       sameKind: kinds.sameKind(a, b),
@@ -92,13 +92,19 @@ function judge(
   return { relation: "substitute", basis: switched && rarelyTogether ? "switching" : "same-kind" };
 }
 
-type PairCounts = Omit<RelationEvidence, "togetherQ" | "switchedQ" | "sameKind" | "priceRatio">;
+type PairCounts = Omit<RelationEvidence, "togetherQ" | "switchedQ" | "sameKind" | "priceRatio"> & {
+  readonly togetherP: number;
+};
+const NEVER_SOLD: PairCounts = {
+  ...{ togetherOrders: 0, expectedTogether: 0, togetherP: 1 },
+  ...{ switchedCustomers: 0, expectedSwitched: 0 },
+};
 
 /** In the order given. An item's orders are read once for all that it is compared with. */
 function countAll(
   sequences: PurchaseSequences,
   pairs: readonly (readonly [number, number])[],
-  crowding: number,
+  chance: NullModel,
 ): PairCounts[] {
   const partners = new Map<number, Set<number>>();
   for (const [a, b] of pairs) {
@@ -120,27 +126,17 @@ function countAll(
   const ordersOf = (item: number) => ordersWith(sequences.index, item).length;
   const expectedThen = (a: number, b: number) => breadths.get(a)! * sequences.laterShare[b]!;
   return pairs.map(([a, b]) => {
-    if (a < 0 || b < 0) return { togetherOrders: 0, expectedTogether: 0, switchedCustomers: 0, expectedSwitched: 0 };
+    if (a < 0 || b < 0) return NEVER_SOLD;
     const [there, back] = [found.get(a)!.get(b)!, found.get(b)!.get(a)!];
+    const expectedTogether = chance.expected(ordersOf(a), ordersOf(b));
     return {
       togetherOrders: there.togetherOrders,
-      expectedTogether: ((ordersOf(a) * ordersOf(b)) / sequences.table.at.length) * crowding,
+      expectedTogether,
+      togetherP: chanceOfTogether(there.togetherOrders, ordersOf(a), ordersOf(b), expectedTogether),
       switchedCustomers: there.switchedCustomers + back.switchedCustomers,
       expectedSwitched: expectedThen(a, b) + expectedThen(b, a),
     };
   });
-}
-
-/** How much likelier two items meet because baskets differ in size; 0 where no basket has two items. */
-export function crowdingFactor({ table }: PurchaseSequences): number {
-  let lines = 0;
-  let meetings = 0;
-  for (let order = 0; order + 1 < table.start.length; order++) {
-    const size = table.start[order + 1]! - table.start[order]!;
-    lines += size;
-    meetings += size * (size - 1);
-  }
-  return lines === 0 ? 0 : (table.at.length * meetings) / lines ** 2;
 }
 
 function distinct(

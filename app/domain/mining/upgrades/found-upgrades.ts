@@ -3,9 +3,9 @@ import { comparable, knownPrice, type CatalogueItem } from "../catalogue-item.ts
 import { LaterPurchases } from "../followers.ts";
 import { ordersWith } from "../item-orders.ts";
 import { kindOfCategory, kindsOf, type Kinds } from "../kinds.ts";
+import { basketMargins, chanceOfTogether, NullModel } from "../null-model.ts";
 import { PurchaseSequences } from "../purchase-sequence.ts";
 import { benjaminiHochberg, poissonUpperTail } from "../significance.ts";
-import { crowdingFactor } from "../lists/substitutes.ts";
 import { DEFAULT_PRICE_CAP, upgradeCandidates, type UpgradeCandidate } from "./upgrades.ts";
 import { variantUpgrades, type VariantChoice, type VariantUpgrade } from "./variant-upgrades.ts";
 
@@ -78,7 +78,7 @@ export function* foundUpgrades(
     others: (item) => [...new Set([...likeness.others(item), ...(moves[item] ?? [])])].sort((a, b) => a - b),
     sameKind: (item, other) => likeness.isAlike(item, other) || moves[item]?.has(other) === true,
   };
-  const crowding = crowdingFactor(sequences);
+  const chance = new NullModel(basketMargins(table));
   const positionOf = new Map(items.map(({ id }, position) => [id, position]));
   for (let product = 0; product < items.length; product++) {
     const { id } = items[product]!;
@@ -92,19 +92,17 @@ export function* foundUpgrades(
         return { ...candidate, basis: moved ? "moved" : likeness.isAlike(product, other) ? "alike" : "type" };
       })
       .filter(({ id: other, basis, evidence }) => {
-        const byChance = ((orders * evidence.orders) / table.at.length) * crowding;
+        const byChance = chance.expected(orders, evidence.orders);
+        const together = chanceOfTogether(evidence.togetherOrders, orders, evidence.orders, byChance);
         const isMove = basis === "moved" && likeness.isRelated(product, positionOf.get(other)!);
-        return isMove || !isTogether(evidence.togetherOrders, byChance, ranked.length);
+        const isTogether =
+          evidence.togetherOrders >= LEAST_TOGETHER && together * ranked.length <= FALSE_DISCOVERY_RATE;
+        return isMove || !isTogether;
       })
       .slice(0, count);
     const variants = betterVariants(variantsOf.get(id) ?? [], priceCap);
     if (candidates.length > 0 || variants.length > 0) yield { id, candidates, variants };
   }
-}
-
-/** Whether two products are bought in one order more often than chance gives (Bonferroni over those compared). */
-function isTogether(orders: number, byChance: number, compared: number): boolean {
-  return orders >= LEAST_TOGETHER && poissonUpperTail(orders, byChance) * compared <= FALSE_DISCOVERY_RATE;
 }
 
 /** For each product, those within reach that its customers moved on to more often than chance gives. */
