@@ -47,10 +47,16 @@ const PLAIN = [
 
 test("writes all pairs with their measures, and reports bad lines by number and what was left out", () => {
   const { csv, stderr } = minedPairs(orderFile(PLAIN), "--min-orders-together", "1");
-  expect(csv).toBe(
-    "item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift\n" +
-      `tea,"whisk, bamboo",2,${2 / 3},${2 / 3},1,1\n`,
+  const [header, row] = csv.split("\n");
+  expect(header).toBe(
+    "item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift,grade,lift_low,lift_high,q",
   );
+  const counts = `tea,"whisk, bamboo",2,${2 / 3},${2 / 3},1,`;
+  expect(row!.startsWith(counts)).toBe(true);
+  // Two products of which one is in every order meet as often as chance gives, and cannot do otherwise.
+  const [lift, grade, low, high, q] = row!.slice(counts.length).split(",");
+  expect(grade).toBe("thin");
+  for (const figure of [lift, low, high, q]) expect(Number(figure)).toBeCloseTo(1, 1);
   expect(stderr).toContain("orders.csv:7: the quantity is not a number; line left out");
   expect(stderr).toContain("5 order lines kept, 2 left out");
   expect(stderr).toContain("services, fees and postage: 1 line of 1 order");
@@ -71,6 +77,30 @@ test("counts every line where told to leave nothing out", () => {
       .slice(1)
       .map((line) => line.split(",").slice(0, 2).join()),
   ).toEqual(["POST,tea", 'POST,"whisk', 'tea,"whisk']);
+});
+
+test("writes the evidence of each pair, the same whatever pairs are asked for", () => {
+  const lines = ["order_id,item_id"];
+  for (let order = 0; order < 300; order++) {
+    const items = order % 10 === 0 ? ["tea", "whisk"] : [`single ${order % 7}`, `other ${order % 11}`];
+    for (const item of items) lines.push(`${order},${item}`);
+  }
+  const orders = orderFile(`${lines.join("\n")}\n`);
+  const rowsOf = (least: string) => {
+    const [header, ...rows] = minedPairs(orders, "--min-orders-together", least).csv.trim().split("\n");
+    const names = header!.split(",");
+    return rows.map((row) => Object.fromEntries(row.split(",").map((value, n) => [names[n]!, value])));
+  };
+  const all = rowsOf("1");
+  const tea = all.find(({ item_a: item }) => item === "tea")!;
+  expect(tea).toMatchObject({ item_b: "whisk", orders_together: "30", grade: "strong" });
+  expect(Number(tea.q)).toBeLessThan(1e-9);
+  expect(Number(tea.lift_low)).toBeGreaterThan(5);
+  expect(Number(tea.lift_low)).toBeLessThan(Number(tea.lift));
+  expect(Number(tea.lift_high)).toBeGreaterThan(Number(tea.lift));
+  expect(all.filter(({ grade }) => grade !== "thin")).toEqual([tea]);
+  expect(rowsOf("4")).toEqual(all.filter(({ orders_together: together }) => Number(together) >= 4));
+  expect(rowsOf("20")).toEqual([tea]);
 });
 
 test.each([

@@ -1,12 +1,17 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import type { Worker } from "node:worker_threads";
 import type { BasketRows } from "../domain/mining/basket-rows.ts";
+import { limitsOf, possiblePairs } from "../domain/mining/evidence-limits.ts";
+import { basketMargins } from "../domain/mining/null-model.ts";
 import { invertBaskets } from "../domain/mining/pair-counts.ts";
+import { qValueTable } from "../domain/mining/q-values.ts";
+import { TestedPairs, type SharedStandard, type SharedTests } from "./pair-evidence.ts";
+import type { PairTask } from "./pair-rows-thread.ts";
 import { writePairRows, type SharedPairFile } from "./pair-rows.ts";
 import { askThread, startThreads } from "../threads/threads.ts";
 import { fileError } from "./user-error.ts";
 
-const HEADER = "item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift\n";
+const HEADER = "item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift,grade,lift_low,lift_high,q\n";
 
 /** Counts and writes pairs on all processors. Its threads start at once, so that they are up when the orders are read. */
 export class PairFileWriter {
@@ -14,7 +19,10 @@ export class PairFileWriter {
 
   /**
    * Writes all pairs as CSV, ascending by both ids: `item_a,item_b,orders_together,support,confidence_ab,
-   * confidence_ba,lift`, item_a < item_b. Written beside the target and moved there when complete, so that a full disk
+   * confidence_ba,lift,grade,lift_low,lift_high,q`, item_a < item_b. `lift` is orders together over those that chance
+   * alone gives in baskets of these sizes (`NullModel`), `lift_low` and `lift_high` its 95 % interval, `q` the smallest
+   * false-discovery rate at which the pair is called a finding, among all possible pairs; `grade` (strong, fair, thin)
+   * rests on them as in the app, whatever `minTogether` is. These five have six significant digits. Written beside the target and moved there when complete, so that a full disk
    * leaves no half file behind. Overwrites `rows.items`; use the writer once. Returns the number of pairs.
    * Throws a `UserError` where the file cannot be written.
    */
@@ -24,10 +32,11 @@ export class PairFileWriter {
       let pairs: number;
       const file = openSync(unfinished, "w");
       try {
+        const margins = basketMargins(rows);
+        const baskets = invertBaskets(rows);
         const from = writeSync(file, HEADER);
-        pairs = await this.#writeRows({
-          ...{ baskets: invertBaskets(rows), itemIds, orders: rows.start.length - 1, minTogether, file, from },
-          next: new Int32Array(new SharedArrayBuffer(4)),
+        pairs = await this.#testAndWrite({
+          ...{ baskets, margins, itemIds, orders: rows.start.length - 1, minTogether, file, from },
           turn: new Int32Array(new SharedArrayBuffer(4)),
           place: new Float64Array(new SharedArrayBuffer(8)),
         });
@@ -48,9 +57,21 @@ export class PairFileWriter {
     await Promise.all(this.#threads.map((thread) => thread.terminate()));
   }
 
-  async #writeRows(shared: SharedPairFile): Promise<number> {
-    const others = this.#threads.map((thread) => askThread<SharedPairFile, number>(thread, shared));
-    const pairs = await Promise.all([writePairRows(shared), ...others]);
-    return pairs.reduce((total, count) => total + count, 0);
+  /** All pairs are tested before the first is written: each test is corrected for all others. */
+  async #testAndWrite(file: SharedPairFile & Omit<SharedTests, "next">): Promise<number> {
+    const { baskets, margins } = file;
+    const tests = { baskets, margins, next: new Int32Array(new SharedArrayBuffer(4)) };
+    const others = this.#askThreads<Float64Array>({ tests });
+    const tested = new TestedPairs(tests);
+    const parts = [tested.ascending(), ...(await others)];
+    const qValues = qValueTable(parts, possiblePairs(baskets.itemOrders));
+    const standard: SharedStandard = { limits: limitsOf(qValues.pValues, qValues.tests), qValues };
+    const written = this.#askThreads<number>({ file, standard });
+    const pairs = await Promise.all([writePairRows(file, tested, standard), written]);
+    return pairs.flat().reduce((total, count) => total + count, 0);
+  }
+
+  #askThreads<Answer>(task: PairTask): Promise<Answer[]> {
+    return Promise.all(this.#threads.map((thread) => askThread<PairTask, Answer>(thread, task)));
   }
 }

@@ -1,6 +1,8 @@
 import { writeSync } from "node:fs";
+import { FEWEST_ORDERS_TOGETHER } from "../domain/mining/association.ts";
 import { PairCounter, type InvertedBaskets } from "../domain/mining/pair-counts.ts";
 import { NumberTexts } from "./number-texts.ts";
+import { EvidenceColumns, itemsOf, type SharedStandard, type TestedPairs } from "./pair-evidence.ts";
 
 /** What several threads write together: one file of pairs, in blocks of items. */
 export interface SharedPairFile {
@@ -12,38 +14,36 @@ export interface SharedPairFile {
   readonly file: number;
   /** Where the first block begins in the file. */
   readonly from: number;
-  /** The next block that no thread has taken yet, and the next one that has no place in the file yet. */
-  readonly next: Int32Array;
+  /** The next block that has no place in the file yet. */
   readonly turn: Int32Array;
   /** Where the block whose turn it is begins in the file, counted from `from`. */
   readonly place: Float64Array;
 }
 
-/** Items are taken in small blocks, since some cost a thousand times as much as others. */
-const BLOCK = 4;
 /** Bytes of blocks that may wait in one thread for the blocks before them. */
 const MOST_WAITING = 1 << 23;
-/** More than the longest row without its ids: a count, four measures, commas and a line break. */
-const FIGURES_BYTES = 160;
+/** More than the longest row without its ids: a count, seven measures, a grade, commas and a line break. */
+const FIGURES_BYTES = 256;
 
 /**
- * Counts the pairs of the items that are still to be had and writes them as rows of CSV. Run by several threads on the
- * same {@link SharedPairFile}, each block is written by one of them, at its place. Returns the number of pairs.
+ * Writes the pairs that a thread tested as rows of CSV, each block at its place. Run by several threads on the same
+ * {@link SharedPairFile}. Returns the number of pairs.
  */
-export async function writePairRows(shared: SharedPairFile): Promise<number> {
-  const { baskets, next } = shared;
-  const counter = new PairCounter(baskets, shared.minTogether);
-  const rows = new PairRows(shared);
+export async function writePairRows(
+  shared: SharedPairFile,
+  tested: TestedPairs,
+  standard: SharedStandard,
+): Promise<number> {
+  const { baskets, minTogether } = shared;
+  const counter = new PairCounter(baskets, Math.min(minTogether, FEWEST_ORDERS_TOGETHER));
+  const rows = new PairRows(shared, new EvidenceColumns(tested, standard, baskets.itemOrders, shared.orders));
   const blocks = new BlocksInTurn(shared);
   let pairs = 0;
-  for (;;) {
-    const block = Atomics.add(next, 0, 1);
-    if (block * BLOCK >= baskets.itemOrders.length) break;
-    const to = Math.min((block + 1) * BLOCK, baskets.itemOrders.length);
-    for (let item = block * BLOCK; item < to; item++) {
+  for (const block of tested.blocks) {
+    const [from, to] = itemsOf(block, baskets);
+    for (let item = from; item < to; item++) {
       const count = counter.count(item);
-      rows.add(item, counter.partner, counter.together, count);
-      pairs += count;
+      pairs += rows.add(item, counter.partner, counter.together, count);
     }
     await blocks.write(block, rows.take());
   }
@@ -51,30 +51,41 @@ export async function writePairRows(shared: SharedPairFile): Promise<number> {
   return pairs;
 }
 
-/** Rows of CSV as bytes: `item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift`. */
+/** Rows of CSV as bytes; see `PairFileWriter`. */
 class PairRows {
   readonly #itemOrders: Uint32Array;
   readonly #orders: number;
   readonly #ids: IdFields;
   readonly #numbers = new NumberTexts();
+  readonly #evidence: EvidenceColumns;
+  readonly #minTogether: number;
   #bytes = new DataView(new ArrayBuffer(1 << 20));
   #length = 0;
 
-  constructor({ baskets, itemIds, orders }: SharedPairFile) {
+  constructor({ baskets, itemIds, orders, minTogether }: SharedPairFile, evidence: EvidenceColumns) {
+    this.#evidence = evidence;
+    this.#minTogether = minTogether;
     this.#itemOrders = baskets.itemOrders;
     this.#orders = orders;
     this.#ids = new IdFields(itemIds);
   }
 
-  add(item: number, partner: Uint32Array, together: Uint32Array, count: number): void {
+  /** Adds the pairs of one item that were bought together often enough; returns how many. */
+  add(item: number, partner: Uint32Array, together: Uint32Array, count: number): number {
     const bytes = this.#withRoom(count * (FIGURES_BYTES + 2 * this.#ids.longest));
     const ids = this.#ids;
     const numbers = this.#numbers;
     const orders = this.#orders;
     const ordersA = this.#itemOrders[item]!;
     let at = this.#length;
+    let pairs = 0;
     for (let i = 0; i < count; i++) {
       const n = together[i]!;
+      if (n < this.#minTogether) {
+        this.#evidence.skip(n);
+        continue;
+      }
+      pairs++;
       const ordersB = this.#itemOrders[partner[i]!]!;
       at = ids.write(item, bytes, at);
       at = ids.write(partner[i]!, bytes, at);
@@ -86,10 +97,11 @@ class PairRows {
       bytes.setUint8(at++, COMMA);
       at = numbers.write(n / ordersB, bytes, at);
       bytes.setUint8(at++, COMMA);
-      at = numbers.write((n * orders) / (ordersA * ordersB), bytes, at);
+      at = this.#evidence.write(item, partner[i]!, n, bytes, at);
       bytes.setUint8(at++, NEWLINE);
     }
     this.#length = at;
+    return pairs;
   }
 
   /** The rows added since they were taken last; valid until more are added. */
