@@ -33,6 +33,9 @@ async function page(shop: string): Promise<CustomersView> {
   return (await route.loader({ request: request(shop), params: {}, context: {} })).view;
 }
 
+/** The body that the form sends. */
+const sent = (fields: Record<string, unknown>, version: number) => JSON.stringify({ fields, version });
+
 async function save(shop: string, form: string): Promise<{ status: number; answer: unknown }> {
   const body = new FormData();
   body.set("form", form);
@@ -40,7 +43,8 @@ async function save(shop: string, form: string): Promise<{ status: number; answe
   return { status: response.status, answer: await response.json() };
 }
 
-const entered = (shop: string) => inShop(app.context.database, shopDomain(shop), (tx) => readLifetimeInputs(tx, "JPY"));
+const entered = (shop: string) =>
+  inShop(app.context.database, shopDomain(shop), async (tx) => (await readLifetimeInputs(tx, "JPY")).values);
 
 test("a shop without orders is told so, at its first visit too", async () => {
   expect(await page(SHOP)).toMatchObject({ state: "no-orders", learnt: null, shop: { domain: SHOP, currency: "JPY" } });
@@ -48,9 +52,10 @@ test("a shop without orders is told so, at its first visit too", async () => {
 
 test("what is entered is kept for its shop alone, and what is wrong is named and changes nothing", async () => {
   await page(OTHER_SHOP);
-  const form = JSON.stringify({ marginShare: "42.5%", acquisitionCost: "１,２００", years: "" });
-  expect(await save(SHOP, form)).toEqual({ status: 200, answer: { code: "saved" } });
-  const wrong = JSON.stringify({ marginShare: "142", acquisitionCost: "9.5", years: "2" });
+  const form = sent({ marginShare: "42.5%", acquisitionCost: "１,２００", years: "" }, 0);
+  expect(await save(SHOP, form)).toEqual({ status: 200, answer: { code: "saved", version: 1 } });
+  expect((await save(SHOP, sent({ marginShare: "10" }, 0))).answer).toEqual({ code: "stale" });
+  const wrong = sent({ marginShare: "142", acquisitionCost: "9.5", years: "2" }, 1);
   expect((await save(SHOP, wrong)).answer).toEqual({
     code: "invalid",
     errors: { marginShare: "not-a-percentage", acquisitionCost: "no-decimals" },
@@ -62,9 +67,10 @@ test("what is entered is kept for its shop alone, and what is wrong is named and
 test.each([
   ["no JSON", "{"],
   ["not a form", '["1"]'],
-  ["a field that does not exist", '{"price":"1"}'],
-  ["a field that is no text", '{"years":2}'],
-  ["far too long", JSON.stringify({ years: "9".repeat(6_000) })],
+  ["a field that does not exist", sent({ price: "1" }, 1)],
+  ["a field that is no text", sent({ years: 2 }, 1)],
+  ["of no version", JSON.stringify({ fields: { years: "2" } })],
+  ["far too long", sent({ years: "9".repeat(30_000) }, 1)],
 ])("a body that is %s is refused and changes nothing", async (_, form) => {
   const before = await entered(SHOP);
   expect(await save(SHOP, form)).toEqual({ status: 400, answer: { code: "unreadable" } });

@@ -37,6 +37,8 @@ export interface CustomerSummary {
   readonly orders: number;
   readonly customers: number;
   readonly returning: number;
+  /** Customers who bought at least once, twice and so on, purchases a day or more apart; at most {@link FUNNEL_STEPS}. */
+  readonly funnel: readonly number[];
   /** When the first of these orders was; null without any. */
   readonly firstAt: UtcMs | null;
   /** How long until a customer orders again, whatever it is; null where that differs too much between customers. */
@@ -69,8 +71,10 @@ export interface LearntCustomers {
 
 const MOST_PRODUCTS = 100;
 const MOST_FOLLOWERS = 3;
-const MOST_DUE = 200;
-const MOST_OF_A_RANK = 20;
+const MOST_DUE = 1_000;
+const MOST_OF_A_RANK = 100;
+/** Times that the repeat funnel counts customers to have bought. */
+export const FUNNEL_STEPS = 8;
 const DAY_MS = 86_400_000;
 
 /**
@@ -86,6 +90,7 @@ export class CustomerLearner {
   #own: CustomerOrder[] = [];
   #orders = 0;
   #returning = 0;
+  readonly #funnel = Array.from({ length: FUNNEL_STEPS }, () => 0);
   #firstAt = Infinity;
 
   constructor(now: UtcMs) {
@@ -98,10 +103,11 @@ export class CustomerLearner {
     const { customer, at, revenueMinor, products } = order;
     if (!Number.isFinite(at) || !(at <= this.#now) || !Number.isFinite(revenueMinor)) return;
     if (this.#own.length > 0 && this.#own[0]!.customer !== customer) this.#closeCustomer();
+    this.#tally.add(order);
+    if (order.returned === true) return;
     this.#orders++;
     this.#firstAt = Math.min(this.#firstAt, at);
     this.#own.push(order);
-    this.#tally.add(order);
     for (const product of products) this.#table.add(id, customer, at, product);
   }
 
@@ -120,6 +126,7 @@ export class CustomerLearner {
       orders: this.#orders,
       customers: records.length,
       returning: this.#returning,
+      funnel: [...this.#funnel],
       firstAt: this.#orders === 0 ? null : this.#firstAt,
       nextOrder: nextOrder(table, this.#now),
       due: due.all,
@@ -143,10 +150,24 @@ export class CustomerLearner {
     const [first] = this.#own;
     if (first === undefined) return;
     const record = describeCustomer(first.customer, this.#own, this.#now);
-    if (record.list.lastAt - record.list.firstAt >= DAY_MS) this.#returning++;
+    const times = purchaseTimes(this.#own);
+    if (times > 1) this.#returning++;
+    for (let step = 0; step < Math.min(times, FUNNEL_STEPS); step++) this.#funnel[step]!++;
     this.#records.push(record);
     this.#own = [];
   }
+}
+
+/** How many times a customer bought: orders within a day of the last counted one are part of it. `orders` ascend. */
+function purchaseTimes(orders: readonly CustomerOrder[]): number {
+  let times = 0;
+  let last = -Infinity;
+  for (const { at } of orders) {
+    if (at - last < DAY_MS) continue;
+    times++;
+    last = at;
+  }
+  return times;
 }
 
 function nextOrder(table: BasketTable, now: UtcMs): CustomerSummary["nextOrder"] {

@@ -3,6 +3,7 @@ import type { DueCounts } from "./due-customers.ts";
 import type { DueProof } from "./due-proof.ts";
 import type { LifetimeInputValues } from "./lifetime-inputs.ts";
 import type { MapCell } from "./map-cells.ts";
+import type { ScoreRange } from "./lwp.ts";
 import type { CustomerRank } from "./rank.ts";
 
 /** A product as the customers page names it; without a title once it is deleted. */
@@ -76,20 +77,45 @@ export type CustomerMapView =
     }
   | { code: "too-few-customers" | "no-repeat-customers"; customers: number };
 
-/** Limits of the fifths, least to most: six each. */
+/** What each score stands for, the best first; a score that nobody has is absent. */
 export interface SpreadView {
-  recencyDays: number[];
-  orders: number[];
-  revenue: MoneyView[];
+  recencyDays: ScoreRange[];
+  orders: ScoreRange[];
+  /** In the smallest unit of `currency`. */
+  revenueMinor: ScoreRange[];
+  currency: string;
+}
+
+/** Lists of the page that are read a page at a time. */
+export const CUSTOMER_LISTS = ["products", "due", "A", "B", "C", "D"] as const;
+export type CustomerListName = (typeof CUSTOMER_LISTS)[number];
+
+/** In what order each kind of list can be read; the first as it is. */
+export const LIST_ORDERS = {
+  products: ["due", "customers", "interval", "title"],
+  due: ["surest", "expected", "latest"],
+  rank: ["rank", "record", "room", "orders", "latest"],
+} as const;
+export type ListOrder = (typeof LIST_ORDERS)[keyof typeof LIST_ORDERS][number];
+
+/** One page of a list. */
+export interface ListView<Row> {
+  rows: Row[];
+  /** How many there are in all, of those that match the search. */
+  total: number;
+  page: number;
+  pageCount: number;
 }
 
 export interface LifetimeView {
-  /** From the shop's own orders; no person can change these here. */
+  /** From the shop's own orders; a person may overrule the margin alone. */
   known: LifetimeInputValues;
   /** What a person entered. */
   entered: LifetimeInputValues;
   /** Share of the last year's revenue with a known unit cost; null where nothing was sold with one. */
   costKnownShare: number | null;
+  /** Grows by one with every save of what was entered. */
+  version: number;
 }
 
 export interface LearntCustomersView {
@@ -103,11 +129,14 @@ export interface LearntCustomersView {
   nextOrder: IntervalView | null;
   due: DueCounts;
   proof: DueProof | null;
-  products: RepeatProductView[];
+  /** Customers who bought at least once, twice and so on. */
+  funnel: number[];
+  products: ListView<RepeatProductView>;
   productCount: number;
-  dueCustomers: DueCustomerView[];
+  dueCustomers: ListView<DueCustomerView>;
   map: CustomerMapView;
-  ranked: RankedCustomerView[];
+  /** The first of rank A. */
+  ranked: ListView<RankedCustomerView>;
   spread: SpreadView;
   lifetime: LifetimeView;
 }

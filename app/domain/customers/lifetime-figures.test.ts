@@ -27,6 +27,7 @@ test("reads the figures of the formulas from the shop's orders", () => {
     averageOrderMinor: 1250,
     ordersPerCustomer: 2,
     ordersPerYear: 1.5,
+    yearlyRevenueMinor: 2251,
     yearlyRetention: 0.5,
     years: 2,
   });

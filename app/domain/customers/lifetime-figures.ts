@@ -5,11 +5,13 @@ import type { CustomerOrder } from "./lwp.ts";
 export interface LifetimeFigures {
   readonly customers: number;
   readonly orders: number;
-  /** Revenue over orders, rounded half up to the smallest unit; never below 0. */
+  /** Revenue over orders, those given back as a whole among them; rounded half up to the smallest unit; never below 0. */
   readonly averageOrderMinor: number | null;
   readonly ordersPerCustomer: number | null;
   /** Orders of the last 365 days over the customers who made them; needs a year of history. */
   readonly ordersPerYear: number | null;
+  /** Revenue of the last 365 days over the customers who ordered in them; needs a year of history; never below 0. */
+  readonly yearlyRevenueMinor: number | null;
   /** Share of the customers of the year before who ordered in the last 365 days; needs two years of history. */
   readonly yearlyRetention: number | null;
   /** 1 / (1 - yearly retention): the years that a customer stays; null where all came back. */
@@ -37,6 +39,7 @@ export class LifetimeTally {
   #orders = 0;
   #ordersOfYear = 0;
   #revenueMinor = 0;
+  #revenueOfYearMinor = 0;
   #first = Infinity;
 
   constructor(now: UtcMs) {
@@ -52,6 +55,7 @@ export class LifetimeTally {
     this.#ever.add(customer);
     if (at > this.#now - YEAR_MS) {
       this.#ordersOfYear++;
+      this.#revenueOfYearMinor += revenueMinor;
       this.#lastYear.add(customer);
     } else if (at > this.#now - 2 * YEAR_MS) this.#yearBefore.add(customer);
   }
@@ -60,13 +64,16 @@ export class LifetimeTally {
     const [ever, lastYear] = [this.#ever.size, this.#lastYear.size];
     const back = [...this.#yearBefore].filter((customer) => this.#lastYear.has(customer)).length;
     const hasTwoYears = this.#first <= this.#now - 2 * YEAR_MS && this.#yearBefore.size > 0;
+    const hasYear = this.#first <= this.#now - YEAR_MS && lastYear > 0;
+    const mean = (total: number, count: number) => Math.max(0, Math.floor(total / count + 0.5));
     const yearlyRetention = hasTwoYears ? back / this.#yearBefore.size : null;
     return {
       customers: ever,
       orders: this.#orders,
-      averageOrderMinor: this.#orders === 0 ? null : Math.max(0, Math.floor(this.#revenueMinor / this.#orders + 0.5)),
+      averageOrderMinor: this.#orders === 0 ? null : mean(this.#revenueMinor, this.#orders),
       ordersPerCustomer: this.#orders === 0 ? null : this.#orders / ever,
-      ordersPerYear: this.#first <= this.#now - YEAR_MS && lastYear > 0 ? this.#ordersOfYear / lastYear : null,
+      ordersPerYear: hasYear ? this.#ordersOfYear / lastYear : null,
+      yearlyRevenueMinor: hasYear ? mean(this.#revenueOfYearMinor, lastYear) : null,
       yearlyRetention,
       years: yearlyRetention === null || yearlyRetention === 1 ? null : 1 / (1 - yearlyRetention),
     };

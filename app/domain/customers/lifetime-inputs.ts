@@ -7,6 +7,7 @@ export const LIFETIME_INPUTS = {
   ordersPerCustomer: "count",
   marginShare: "share",
   ordersPerYear: "count",
+  yearlyRevenue: "money",
   years: "count",
   acquisitionCost: "money",
   retentionCostPerYear: "money",
@@ -28,9 +29,11 @@ const REPEAT = ["averageOrder", "marginShare", "ordersPerYear", "years"] as cons
 /** The inputs of each formula, in the order of its text. */
 export const FORMULA_INPUTS: Readonly<Record<LifetimeValueFormula, readonly LifetimeInput[]>> = {
   simple: ["averageOrder", "ordersPerCustomer"],
-  repeat: REPEAT,
+  lasting: ["averageOrder", "ordersPerYear", "years"],
+  subscription: ["monthlyRevenue", "monthlyChurnShare"],
+  yearly: ["yearlyRevenue", "marginShare", "years"],
   net: [...REPEAT, "acquisitionCost", "retentionCostPerYear"],
-  subscription: ["monthlyRevenue", "marginShare", "monthlyChurnShare"],
+  allowance: ["averageOrder", "ordersPerCustomer", "marginShare"],
   contract: ["initialFee", "monthlyFee", "monthsPerTerm", "marginShare", "renewalShare"],
 };
 
@@ -61,10 +64,20 @@ export function knownInputs(
     averageOrder: figures.averageOrderMinor,
     ordersPerCustomer: figures.ordersPerCustomer,
     ordersPerYear: figures.ordersPerYear,
+    yearlyRevenue: figures.yearlyRevenueMinor,
     years: figures.years,
     marginShare: isMarginKnown ? Math.min(1, Math.max(0, margin.marginShare)) : null,
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null)) as LifetimeInputValues;
+}
+
+/** Inputs that a person may put in the place of what the orders give: unit costs seldom tell the whole cost. */
+export const OVERRIDABLE: readonly LifetimeInput[] = ["marginShare"];
+
+/** What the formulas reckon with: what the orders give, and what a person entered where they may overrule or add to it. */
+export function inputsInUse(known: LifetimeInputValues, entered: LifetimeInputValues): LifetimeInputValues {
+  const overruled = OVERRIDABLE.filter((name) => entered[name] !== undefined);
+  return { ...entered, ...known, ...Object.fromEntries(overruled.map((name) => [name, entered[name]])) };
 }
 
 /** The value by one formula, or the inputs that are still missing. */
@@ -88,8 +101,19 @@ export function valueBy(
         { formula, averageOrderMinor: given("averageOrder"), ordersPerCustomer: given("ordersPerCustomer") },
         currency,
       );
-    case "repeat":
-      return lifetimeValue({ formula, ...repeat() }, currency);
+    case "lasting": {
+      const { marginShare: _, ...inputs } = repeat();
+      return lifetimeValue({ formula, ...inputs }, currency);
+    }
+    case "yearly": {
+      const [marginShare, years] = [given("marginShare"), given("years")];
+      return lifetimeValue({ formula, yearlyRevenueMinor: given("yearlyRevenue"), marginShare, years }, currency);
+    }
+    case "allowance": {
+      const [ordersPerCustomer, marginShare] = [given("ordersPerCustomer"), given("marginShare")];
+      const averageOrderMinor = given("averageOrder");
+      return lifetimeValue({ formula, averageOrderMinor, ordersPerCustomer, marginShare }, currency);
+    }
     case "net": {
       const costs = {
         acquisitionCostMinor: given("acquisitionCost"),
@@ -98,9 +122,8 @@ export function valueBy(
       return lifetimeValue({ formula, ...repeat(), ...costs }, currency);
     }
     case "subscription": {
-      const [marginShare, monthlyChurnShare] = [given("marginShare"), given("monthlyChurnShare")];
-      const monthlyRevenueMinor = given("monthlyRevenue");
-      return lifetimeValue({ formula, monthlyRevenueMinor, marginShare, monthlyChurnShare }, currency);
+      const [monthlyRevenueMinor, monthlyChurnShare] = [given("monthlyRevenue"), given("monthlyChurnShare")];
+      return lifetimeValue({ formula, monthlyRevenueMinor, monthlyChurnShare }, currency);
     }
     case "contract": {
       const fees = { initialFeeMinor: given("initialFee"), monthlyFeeMinor: given("monthlyFee") };

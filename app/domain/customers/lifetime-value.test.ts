@@ -11,12 +11,19 @@ function valueOf(inputs: LifetimeValueInputs, currency = "USD"): number {
   return result.value.amountMinor;
 }
 
-test("gives each of the five formulas' values", () => {
+test("gives each formula's value", () => {
   expect(valueOf({ formula: "simple", averageOrderMinor: 8000, ordersPerCustomer: 2.25 })).toBe(18_000);
-  expect(valueOf({ formula: "repeat", ...REPEAT })).toBe(28_000);
-  expect(
-    valueOf({ formula: "subscription", monthlyRevenueMinor: 3000, marginShare: 0.5, monthlyChurnShare: 0.05 }),
-  ).toBe(30_000);
+  expect(valueOf({ formula: "lasting", averageOrderMinor: 8000, ordersPerYear: 3.5, years: 2.5 })).toBe(70_000);
+  // ARPU x 100 / churn %: 30.00 x 100 / 5.
+  expect(valueOf({ formula: "subscription", monthlyRevenueMinor: 3000, monthlyChurnShare: 0.05 })).toBe(60_000);
+  expect(valueOf({ formula: "yearly", yearlyRevenueMinor: 28_000, marginShare: 0.4, years: 2.5 })).toBe(28_000);
+  const allowance = {
+    formula: "allowance",
+    averageOrderMinor: 8000,
+    ordersPerCustomer: 2.25,
+    marginShare: 0.4,
+  } as const;
+  expect(valueOf(allowance)).toBe(7200);
   const contract = { formula: "contract", initialFeeMinor: 10_000, monthlyFeeMinor: 5000, monthsPerTerm: 12 } as const;
   expect(valueOf({ ...contract, marginShare: 0.6, renewalShare: 0.75 })).toBe(154_000);
   expect(valueOf(NET)).toBe(28_000 - 5000 - 3000);
@@ -58,7 +65,7 @@ test("refuses impossible inputs by name", () => {
   expect(refused({ ...NET, averageOrderMinor: 10.5 })).toEqual({ code: "impossible-input", input: "averageOrder" });
   expect(refused({ ...NET, ordersPerYear: NaN })).toEqual({ code: "impossible-input", input: "ordersPerYear" });
   expect(refused({ ...NET, marginShare: 40 })).toEqual({ code: "not-a-share", input: "marginShare" });
-  const endless = { formula: "subscription", monthlyRevenueMinor: 1, marginShare: 1, monthlyChurnShare: 0 } as const;
+  const endless = { formula: "subscription", monthlyRevenueMinor: 1, monthlyChurnShare: 0 } as const;
   expect(refused(endless)).toEqual({ code: "endless", input: "monthlyChurnShare" });
   const bound = { formula: "contract", initialFeeMinor: 0, monthlyFeeMinor: 1, monthsPerTerm: 12 } as const;
   expect(refused({ ...bound, marginShare: 1, renewalShare: 1 })).toEqual({ code: "endless", input: "renewalShare" });
@@ -71,8 +78,8 @@ test("refuses impossible inputs by name", () => {
 test("is a safe integer or a refusal for any input, and grows with the basket", () => {
   const anyNumber = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(NaN, Infinity, -0, 0.5));
   fc.assert(
-    fc.property(anyNumber, anyNumber, anyNumber, anyNumber, (averageOrderMinor, marginShare, ordersPerYear, years) => {
-      const result = lifetimeValue({ formula: "repeat", averageOrderMinor, marginShare, ordersPerYear, years }, "JPY");
+    fc.property(anyNumber, anyNumber, anyNumber, (yearlyRevenueMinor, marginShare, years) => {
+      const result = lifetimeValue({ formula: "yearly", yearlyRevenueMinor, marginShare, years }, "JPY");
       if (result.code === "value") expect(Number.isSafeInteger(result.value.amountMinor)).toBe(true);
     }),
   );

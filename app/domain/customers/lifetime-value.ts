@@ -2,20 +2,29 @@ import { isCurrencyCode } from "../money/currency.ts";
 import { money, type Money } from "../money/money.ts";
 
 /**
- * Lifetime value by the five formulas that merchants know. Amounts are in the smallest unit of one currency; shares are
+ * Lifetime value by the formulas that merchants know. Amounts are in the smallest unit of one currency; shares are
  * from 0 to 1; counts and shares are read to four decimals.
  */
 export type LifetimeValueInputs =
   /** What a customer has brought on average: basket times baskets. */
   | { readonly formula: "simple"; readonly averageOrderMinor: number; readonly ordersPerCustomer: number }
-  /** For shops that people come back to: what a year leaves, times the years. */
-  | ({ readonly formula: "repeat" } & Repeat)
-  /** For subscriptions: what a month leaves, times the months until the customer leaves (1 / churn). */
+  /** What a customer brings over all the years that they stay, before costs. */
+  | ({ readonly formula: "lasting" } & Omit<Repeat, "marginShare">)
+  /** For subscriptions: what a month brings, times the months until the customer leaves (1 / churn). */
+  | { readonly formula: "subscription"; readonly monthlyRevenueMinor: number; readonly monthlyChurnShare: number }
+  /** What is left of a year's revenue, times the years. */
   | {
-      readonly formula: "subscription";
-      readonly monthlyRevenueMinor: number;
+      readonly formula: "yearly";
+      readonly yearlyRevenueMinor: number;
       readonly marginShare: number;
-      readonly monthlyChurnShare: number;
+      readonly years: number;
+    }
+  /** What a customer's orders have left so far: the most that winning one may cost. */
+  | {
+      readonly formula: "allowance";
+      readonly averageOrderMinor: number;
+      readonly ordersPerCustomer: number;
+      readonly marginShare: number;
     }
   /** For contracts: what is paid once, and what each term leaves times the terms to expect (1 / (1 - renewal)). */
   | {
@@ -26,7 +35,7 @@ export type LifetimeValueInputs =
       readonly marginShare: number;
       readonly renewalShare: number;
     }
-  /** As `repeat`, less what it costs to win the customer and, each year, to keep them. */
+  /** What is left over all the years, less what it costs to win the customer and, each year, to keep them. */
   | ({
       readonly formula: "net";
       readonly acquisitionCostMinor: number;
@@ -69,8 +78,10 @@ export type LifetimeValue =
 
 export const EXPRESSIONS: Readonly<Record<LifetimeValueFormula, string>> = {
   simple: "averageOrder × ordersPerCustomer",
-  repeat: "averageOrder × marginShare × ordersPerYear × years",
-  subscription: "monthlyRevenue × marginShare ÷ monthlyChurnShare",
+  lasting: "averageOrder × ordersPerYear × years",
+  subscription: "monthlyRevenue ÷ monthlyChurnShare",
+  yearly: "yearlyRevenue × marginShare × years",
+  allowance: "averageOrder × ordersPerCustomer × marginShare",
   contract: "initialFee + monthlyFee × monthsPerTerm × marginShare ÷ (1 − renewalShare)",
   net: "averageOrder × marginShare × ordersPerYear × years − acquisitionCost − retentionCostPerYear × years",
 };
@@ -81,9 +92,10 @@ const ONE = BigInt(SCALE);
 
 /**
  * The lifetime value of a customer, computed in exact fractions and rounded once, half away from zero, to the smallest
- * unit. Refuses impossible inputs by name; `net` may be below zero, which is no error. Sources: simple and repeat are
- * average order times frequency times lifetime, with the margin (Gupta & Lehmann, 2003); subscription is margin over
- * churn (the geometric lifetime 1 / churn); contract the same over renewal terms; net takes off acquisition and
+ * unit. Refuses impossible inputs by name; `net` may be below zero, which is no error. Sources: simple,
+ * lasting, yearly and allowance are average order times frequency times lifetime, with the margin where costs count
+ * (Gupta & Lehmann, 2003); subscription is revenue over churn (the geometric lifetime 1 / churn, known as ARPU x 100 /
+ * churn %); contract the same over renewal terms; net takes off acquisition and
  * retention cost (Berger & Nasr, 1998), all without discounting. Throws for a malformed currency.
  */
 export function lifetimeValue(question: LifetimeValueInputs, currency: string): LifetimeValue {
@@ -117,8 +129,18 @@ function fractionOf(question: LifetimeValueInputs): { over: bigint; under: bigin
   switch (question.formula) {
     case "simple":
       return { over: BigInt(question.averageOrderMinor) * scaled(question.ordersPerCustomer), under: ONE };
-    case "repeat":
-      return { over: grossProfit(question), under: ONE ** 3n };
+    case "lasting": {
+      const { averageOrderMinor, ordersPerYear, years } = question;
+      return { over: BigInt(averageOrderMinor) * scaled(ordersPerYear) * scaled(years), under: ONE ** 2n };
+    }
+    case "yearly": {
+      const { yearlyRevenueMinor, marginShare, years } = question;
+      return { over: BigInt(yearlyRevenueMinor) * scaled(marginShare) * scaled(years), under: ONE ** 2n };
+    }
+    case "allowance": {
+      const { averageOrderMinor, ordersPerCustomer, marginShare } = question;
+      return { over: BigInt(averageOrderMinor) * scaled(ordersPerCustomer) * scaled(marginShare), under: ONE ** 2n };
+    }
     case "net": {
       const kept = BigInt(question.retentionCostPerYearMinor) * scaled(question.years) * ONE ** 2n;
       const won = BigInt(question.acquisitionCostMinor) * ONE ** 3n;
@@ -127,7 +149,7 @@ function fractionOf(question: LifetimeValueInputs): { over: bigint; under: bigin
     case "subscription": {
       const churn = scaled(question.monthlyChurnShare);
       if (churn === 0n) return { endless: "monthlyChurnShare" };
-      return { over: BigInt(question.monthlyRevenueMinor) * scaled(question.marginShare), under: churn };
+      return { over: BigInt(question.monthlyRevenueMinor) * ONE, under: churn };
     }
     case "contract": {
       const leaving = ONE - scaled(question.renewalShare);

@@ -56,7 +56,15 @@ test("shows how the shop's customers are spread, and nothing without customers",
     Array.from({ length: 10 }, (_, n) => order(`c${n}`, n, n * 100)),
     NOW,
   );
-  expect(distribution(records).revenueMinor).toEqual([0, 200, 400, 600, 800, 900]);
+  expect(distribution(records).revenueMinor).toEqual([
+    { score: 5, customers: 2, from: 800, to: 900 },
+    { score: 4, customers: 2, from: 600, to: 700 },
+    { score: 3, customers: 2, from: 400, to: 500 },
+    { score: 2, customers: 2, from: 200, to: 300 },
+    { score: 1, customers: 2, from: 0, to: 100 },
+  ]);
+  // All have ordered once: one score, and no second one that holds the same.
+  expect(distribution(records).orders).toEqual([{ score: 3, customers: 10, from: 1, to: 1 }]);
   expect(distribution([]).orders).toEqual([]);
 });
 
@@ -73,6 +81,10 @@ test("scores do not depend on the order of orders, and never fall as the value r
     fc.property(fc.array(anyOrder, { maxLength: 40 }), (orders) => {
       const records = customerRecords(orders, NOW);
       expect(customerRecords([...orders].reverse(), NOW)).toEqual(records);
+      const { revenueMinor } = distribution(records);
+      expect(revenueMinor.reduce((sum, { customers }) => sum + customers, 0)).toBe(records.length);
+      // The best first, and every range below the one before.
+      expect(revenueMinor.slice(1).every(({ to }, n) => to < revenueMinor[n]!.from)).toBe(true);
       for (const x of records) {
         for (const y of records) {
           if (x.what.revenueMinor <= y.what.revenueMinor) expect(x.rfm.monetary).toBeLessThanOrEqual(y.rfm.monetary);

@@ -9,6 +9,8 @@ export interface CustomerOrder {
   readonly revenueMinor: number;
   /** Ids of the products in it. */
   readonly products: readonly string[];
+  /** Given back as a whole: it counts in averages over orders, and nothing was bought by it. */
+  readonly returned?: boolean;
 }
 
 /** Which fifth of the shop's customers: 5 is the best. */
@@ -32,11 +34,22 @@ export interface CustomerRecord {
   readonly rfm: { readonly recency: Quintile; readonly frequency: Quintile; readonly monetary: Quintile };
 }
 
-/** How the shop's customers are spread: the least, the limits of the fifths, the most. */
+/** The customers with one score: how many, and the least and the most that they have. */
+export interface ScoreRange {
+  readonly score: Quintile;
+  readonly customers: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What each score stands for in this shop, the best first. Ranges of one figure never overlap: customers who are alike
+ * score alike. A score that nobody has is absent.
+ */
 export interface Distribution {
-  readonly recencyDays: readonly number[];
-  readonly orders: readonly number[];
-  readonly revenueMinor: readonly number[];
+  readonly recencyDays: readonly ScoreRange[];
+  readonly orders: readonly ScoreRange[];
+  readonly revenueMinor: readonly ScoreRange[];
 }
 
 const DAY_MS = 86_400_000;
@@ -78,13 +91,22 @@ export function scoredRecords(unscored: readonly UnscoredRecord[]): CustomerReco
     .sort((a, b) => (a.customer < b.customer ? -1 : 1));
 }
 
-/** Limits of the fifths of the shop's customers, least to most: six numbers each, none without customers. */
+/** What the scores of the shop's customers stand for; none without customers. */
 export function distribution(records: readonly CustomerRecord[]): Distribution {
   return {
-    recencyDays: fifths(records.map(({ list }) => list.recencyDays)),
-    orders: fifths(records.map(({ pace }) => pace.orders)),
-    revenueMinor: fifths(records.map(({ what }) => what.revenueMinor)),
+    recencyDays: ranges(records.map(({ list, rfm }) => [rfm.recency, list.recencyDays])),
+    orders: ranges(records.map(({ pace, rfm }) => [rfm.frequency, pace.orders])),
+    revenueMinor: ranges(records.map(({ what, rfm }) => [rfm.monetary, what.revenueMinor])),
   };
+}
+
+function ranges(scored: readonly (readonly [Quintile, number])[]): ScoreRange[] {
+  const found = new Map<Quintile, ScoreRange>();
+  for (const [score, value] of scored) {
+    const { customers = 0, from = value, to = value } = found.get(score) ?? {};
+    found.set(score, { score, customers: customers + 1, from: Math.min(from, value), to: Math.max(to, value) });
+  }
+  return [...found.values()].sort((a, b) => b.score - a.score);
 }
 
 /** The fifth that each value falls into, by mid-rank (see {@link customerRecords}). In the order given. */
@@ -125,14 +147,6 @@ function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function fifths(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => a - b);
-  if (sorted.length === 0) return [];
-  return [0, 1, 2, 3, 4, 5].map(
-    (fifth) => sorted[Math.min(sorted.length - 1, Math.floor((fifth * sorted.length) / 5))]!,
-  );
 }
 
 function firstAtLeast(sorted: Float64Array, value: number): number {

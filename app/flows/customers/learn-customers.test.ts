@@ -2,7 +2,13 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { emptyShop } from "../../../test/dev-store/empty-shop.ts";
 import { saveBaskets } from "../../../test/fixtures/save-baskets.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
-import type { LearntCustomersView } from "../../domain/customers/customers-view.ts";
+import type {
+  DueCustomerView,
+  LearntCustomersView,
+  ListOrder,
+  ListView,
+  RankedCustomerView,
+} from "../../domain/customers/customers-view.ts";
 import { bareNumber, gid, type CustomerKey } from "../../domain/ids.ts";
 import type { OrderHead } from "../../domain/orders/order-news.ts";
 import type { OrderLine } from "../../domain/orders/order.ts";
@@ -16,6 +22,7 @@ import { learnCustomers } from "./learn-customers.ts";
 import { mineAssociations } from "../mining/mine-associations.ts";
 import { readCustomers } from "./read-customers.ts";
 import { redactCustomer } from "./redact-customer.ts";
+import { readAllDue, readCustomerList, type ListQuery } from "./read-customer-list.ts";
 import { saveCustomersInputs } from "./save-customers-inputs.ts";
 import { summariseCustomers } from "./summarise-customers.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
@@ -101,12 +108,13 @@ describe("a shop that people come back to", () => {
     ]);
     const learnt = await learn();
     expect(learnt).toMatchObject({ orders: 175, customers: 25, returning: 25, unknownCustomer: 1, otherCurrency: 1 });
-    expect(learnt.products.map(({ productId, customers }) => [productId, customers])).toEqual([[TEA, 25]]);
-    expect(Math.round(learnt.products[0]!.medianDays)).toBeGreaterThanOrEqual(28);
-    expect(Math.round(learnt.products[0]!.medianDays)).toBeLessThanOrEqual(32);
+    expect(learnt.products.rows.map(({ productId, customers }) => [productId, customers])).toEqual([[TEA, 25]]);
+    expect(Math.round(learnt.products.rows[0]!.medianDays)).toBeGreaterThanOrEqual(28);
+    expect(Math.round(learnt.products.rows[0]!.medianDays)).toBeLessThanOrEqual(32);
     expect(learnt.due.overdue + learnt.due.month).toBe(25);
-    expect(learnt.dueCustomers).toHaveLength(25);
-    const last = learnt.dueCustomers.find(({ customer }) => customer === keyOf("683").slice(0, 6))!;
+    expect(learnt.dueCustomers).toMatchObject({ total: 25, page: 1, pageCount: 4 });
+    expect(learnt.dueCustomers.rows).toHaveLength(8);
+    const last = (await readAllDue(app!.shop)).find(({ customer }) => customer === keyOf("683").slice(0, 6))!;
     expect(last).toMatchObject({ orderName: "#1027", lastAt: new Date(NOW - 4 * DAY).toISOString() });
     expect(JSON.stringify(learnt)).not.toContain(keyOf("683"));
     expect(learnt.map).toMatchObject({ code: "ranked", limits: { record: { currency: "JPY" } } });
@@ -115,6 +123,55 @@ describe("a shop that people come back to", () => {
     expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1);
     expect(learnt.lifetime.known).toMatchObject({ averageOrder: 2200, ordersPerCustomer: 7 });
     expect(learnt.lifetime.known).not.toHaveProperty("years");
+  });
+
+  test("reads its lists a page at a time, in the order and with the search that are asked for", async () => {
+    await store(TEA_DRINKERS);
+    await learn();
+    const read = async (query: Partial<ListQuery>) =>
+      (await readCustomerList(app!.shop, "due", {
+        page: 1,
+        search: "",
+        order: null,
+        ...query,
+      }))! as ListView<DueCustomerView>;
+    const everybody = await Promise.all([1, 2, 3, 4].map((page) => read({ page })));
+    expect(new Set(everybody.flatMap(({ rows }) => rows.map(({ customer }) => customer))).size).toBe(25);
+    expect(await read({ page: 99 })).toMatchObject({ page: 4, pageCount: 4 });
+    const days = (await read({ order: "expected" })).rows.map(({ expectedAt }) => expectedAt);
+    expect(days).toEqual(days.toSorted());
+    const code = keyOf("683").slice(0, 6);
+    expect((await read({ search: ` ${code.toLowerCase()} ` })).rows.map(({ customer }) => customer)).toContain(code);
+    expect((await read({ search: "#1027" })).total).toBe(1);
+    expect(await read({ search: "nobody’s" })).toMatchObject({ total: 0, rows: [], page: 1 });
+    const ranked = async (list: "A" | "D", order: ListOrder) =>
+      (await readCustomerList(app!.shop, list, { page: 1, search: "", order }))! as ListView<RankedCustomerView>;
+    const spent = (await ranked("D", "record")).rows.map(({ record }) => record.amountMinor);
+    expect(spent).toEqual(spent.toSorted((a, b) => b - a));
+    expect((await ranked("A", "surest")).rows.every(({ rank }) => rank === "A")).toBe(true);
+  });
+
+  test("counts how many of its customers came back a second, third and further time", async () => {
+    await store([
+      ...[0, 40, 90].map((daysAgo) => ({ customer: "thrice", daysAgo: daysAgo + 1 })),
+      ...[0, 0.3, 60].map((daysAgo) => ({ customer: "twice", daysAgo: daysAgo + 1 })),
+      { customer: "once", daysAgo: 5 },
+      { customer: "once", daysAgo: 50, net: 0, change: { refundedMinor: 1000 } },
+    ]);
+    const learnt = await learn();
+    expect(learnt.funnel).toEqual([3, 2, 1, 0, 0, 0, 0, 0]);
+    expect(learnt).toMatchObject({ customers: 3, returning: 2 });
+  });
+
+  test("averages over all orders, those given back as a whole among them", async () => {
+    await store([
+      { customer: "1", daysAgo: 3, net: 3000 },
+      { customer: "1", daysAgo: 2, net: 0, change: { refundedMinor: 3000 } },
+      { customer: "2", daysAgo: 1, net: 3000 },
+    ]);
+    const { lifetime, customers } = await learn();
+    expect(customers).toBe(2);
+    expect(lifetime.known).toMatchObject({ averageOrder: 2000, ordersPerCustomer: 1.5 });
   });
 
   test("gets the same figures and lists from the same orders, whatever the order of arrival", async () => {
@@ -130,7 +187,7 @@ describe("a shop that people come back to", () => {
 
   test("forgets a customer who asks for it in every list at once, and tells them before what it held", async () => {
     await store(TEA_DRINKERS);
-    expect((await learn()).dueCustomers).toHaveLength(25);
+    expect((await learn()).dueCustomers.total).toBe(25);
     const data = await exportCustomerData(app!.shop, { customerId: "683" });
     expect(data.listings.map(({ list }) => list)).toContain("due");
     await redactCustomer(app!.shop, { customerId: "683", orderIds: [] });
@@ -148,7 +205,7 @@ describe("a shop that people come back to", () => {
   test("leaves no row when it uninstalls, and a job that comes too late stores none", async () => {
     await store(TEA_DRINKERS);
     await learn();
-    await saveCustomersInputs(app!.shop, { marginShare: 0.4 });
+    await saveCustomersInputs(app!.shop, { marginShare: 0.4 }, 0);
     await uninstallShop(app!.shop);
     await learnCustomers(app!.shop);
     for (const table of ["customer_summaries", "listed_customers", "lifetime_inputs"]) {
@@ -195,7 +252,13 @@ describe("a shop of which little is known", () => {
     await summariseCustomers(app!.context.database, app!.shop, NOW);
     expect(await readCustomers(app!.shop)).toMatchObject({ state: "no-orders", learnt: null });
     await store([{ customer: null, daysAgo: 2 }]);
-    expect(await learn()).toMatchObject({ orders: 0, customers: 0, unknownCustomer: 1, firstAt: null, products: [] });
+    expect(await learn()).toMatchObject({
+      orders: 0,
+      customers: 0,
+      unknownCustomer: 1,
+      firstAt: null,
+      products: { total: 0 },
+    });
   });
 
   test("with one order, or with all orders of one customer, gets no rank and no interval", async () => {
@@ -203,7 +266,8 @@ describe("a shop of which little is known", () => {
     expect(await learn()).toMatchObject({ customers: 1, returning: 0, map: { code: "too-few-customers" } });
     await store(Array.from({ length: 60 }, (_, n) => ({ customer: "1", daysAgo: 7 * n })));
     const learnt = await learn();
-    expect(learnt).toMatchObject({ customers: 1, returning: 1, products: [], dueCustomers: [], ranked: [] });
+    expect(learnt).toMatchObject({ customers: 1, returning: 1, funnel: [1, 1, 1, 1, 1, 1, 1, 1] });
+    for (const list of [learnt.products, learnt.dueCustomers, learnt.ranked]) expect(list.total).toBe(0);
     expect(learnt.map).toEqual({ code: "too-few-customers", customers: 1 });
   });
 
@@ -270,18 +334,15 @@ describe("the inputs of lifetime value", () => {
 
   test("are kept as entered, and refused by name where they cannot be", async () => {
     await store([{ customer: "1", daysAgo: 2 }]);
-    expect(await saveCustomersInputs(app!.shop, { marginShare: 0.4, acquisitionCost: 1200 })).toEqual({
-      code: "saved",
-    });
-    expect((await learn()).lifetime.entered).toEqual({ marginShare: 0.4, acquisitionCost: 1200 });
+    const entered = { marginShare: 0.4, acquisitionCost: 1200 };
+    expect(await saveCustomersInputs(app!.shop, entered, 0)).toEqual({ code: "saved", version: 1 });
+    expect((await learn()).lifetime).toMatchObject({ entered, version: 1 });
+    expect(await saveCustomersInputs(app!.shop, { years: 2 }, 0)).toEqual({ code: "stale" });
     const bad = { marginShare: 1.2, acquisitionCost: 0.5, years: -1, ordersPerYear: 1e9, unheardOf: 1 };
-    const answer = await saveCustomersInputs(app!.shop, bad);
+    const answer = await saveCustomersInputs(app!.shop, bad, 1);
     expect(answer).toMatchObject({ code: "invalid" });
     expect(Object.keys((answer as { errors: object }).errors).sort()).toEqual(Object.keys(bad).sort());
-    expect(await saveCustomersInputs(app!.shop, "years")).toMatchObject({ code: "invalid" });
-    expect((await readCustomers(app!.shop)).learnt!.lifetime.entered).toEqual({
-      marginShare: 0.4,
-      acquisitionCost: 1200,
-    });
+    expect(await saveCustomersInputs(app!.shop, "years", 1)).toMatchObject({ code: "invalid" });
+    expect((await readCustomers(app!.shop)).learnt!.lifetime.entered).toEqual(entered);
   });
 });

@@ -1,31 +1,22 @@
 import { composition } from "../../composition.ts";
-import type {
-  CustomerMapView,
-  CustomersView,
-  DueCustomerView,
-  LearntCustomersView,
-  NamedProduct,
-  RankedCustomerView,
-} from "../../domain/customers/customers-view.ts";
+import type { CustomerMapView, CustomersView, LearntCustomersView } from "../../domain/customers/customers-view.ts";
 import { knownInputs } from "../../domain/customers/lifetime-inputs.ts";
 import type { CustomerRank } from "../../domain/customers/rank.ts";
-import { bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
-import { readDueCustomers, readRankedCustomers } from "../../persistence/customers/customer-lists.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
 import {
   readCustomerSummary,
   readLifetimeInputs,
   type StoredSummary,
 } from "../../persistence/customers/customer-summaries.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { readCatalogue } from "../../persistence/products/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueueCustomers } from "../jobs.ts";
 import { importView } from "../orders/read-import.ts";
+import { dueList, productList, rankedList } from "./read-customer-list.ts";
 
 const RANKS = ["A", "B", "C", "D"] as const satisfies CustomerRank[];
-/** Letters of a pseudonym that tell a page's customers apart. */
-const CODE_LENGTH = 6;
+const FIRST_PAGE = { page: 1, search: "", order: null } as const;
 
 /**
  * The customers page: who buys again when, how customers are ranked, and what they are worth. Has it learnt where there
@@ -51,11 +42,7 @@ export function readCustomers(shop: ShopDomain, context: FlowContext = compositi
 }
 
 async function learntView(tx: ShopTransaction, summary: StoredSummary, learntAt: Date): Promise<LearntCustomersView> {
-  const due = await readDueCustomers(tx);
-  const named = await productNames(tx, [
-    ...summary.products.flatMap(({ product, followers }) => [product, ...followers.map((other) => other.product)]),
-    ...due.map(({ facts }) => facts.product),
-  ]);
+  const entered = await readLifetimeInputs(tx, summary.currency);
   return {
     learntAt: learntAt.toISOString(),
     orders: summary.orders,
@@ -67,27 +54,22 @@ async function learntView(tx: ShopTransaction, summary: StoredSummary, learntAt:
     nextOrder: summary.nextOrder,
     due: summary.due,
     proof: summary.proof,
-    products: summary.products.map(({ product, followers, ...interval }) => ({
-      ...interval,
-      ...named(product),
-      followers: followers.map((other) => ({ ...other, ...named(other.product) })),
-    })),
+    funnel: [...summary.funnel],
+    products: await productList(tx, summary, FIRST_PAGE),
     productCount: summary.productCount,
-    dueCustomers: due.map((row): DueCustomerView => {
-      const { product, expectedAt, from, to, lastAt, state, ownGaps } = row.facts;
-      const window = { expectedAt: isoOf(expectedAt), from: isoOf(from), to: isoOf(to), lastAt: isoOf(lastAt) };
-      return { ...listed(row), ...window, product: named(product), state, ownGaps };
-    }),
+    dueCustomers: await dueList(tx, FIRST_PAGE),
     map: mapView(summary),
-    ranked: await rankedView(tx, summary.currency),
+    ranked: await rankedList(tx, "A", summary.currency, FIRST_PAGE),
     spread: {
       recencyDays: [...summary.spread.recencyDays],
       orders: [...summary.spread.orders],
-      revenue: summary.spread.revenueMinor.map((amountMinor) => ({ amountMinor, currency: summary.currency })),
+      revenueMinor: [...summary.spread.revenueMinor],
+      currency: summary.currency,
     },
     lifetime: {
       known: knownInputs(summary.figures, summary.margin),
-      entered: await readLifetimeInputs(tx, summary.currency),
+      entered: entered.values,
+      version: entered.version,
       costKnownShare: summary.margin?.knownShare ?? null,
     },
   };
@@ -115,30 +97,3 @@ function mapView({ map, currency }: StoredSummary): CustomerMapView {
     cells: [...map.cells],
   };
 }
-
-async function rankedView(tx: ShopTransaction, currency: string): Promise<RankedCustomerView[]> {
-  const rows = await readRankedCustomers(tx);
-  return rows.map((row) => {
-    const { rank, recordMinor, roomMinor, pace, rfm, lastAt } = row.facts;
-    const amounts = { record: { amountMinor: recordMinor, currency }, room: { amountMinor: roomMinor, currency } };
-    return { ...listed(row), lastAt: isoOf(lastAt), rank, ...amounts, orders: pace.orders, rfm };
-  });
-}
-
-function listed(row: { customerKey: string; orderId: string; orderName: string }) {
-  const { orderId, orderName } = row;
-  return { customer: row.customerKey.slice(0, CODE_LENGTH), orderId, orderName };
-}
-
-/** Titles and pictures by bare number; a product that is gone has no title. */
-async function productNames(tx: ShopTransaction, numbers: readonly string[]) {
-  const ids = [...new Set(numbers)].map((number) => gid("Product", number));
-  const known = await readCatalogue(tx, ids);
-  return (number: string): NamedProduct => {
-    const id: ProductId = gid("Product", number);
-    const entry = known.get(id);
-    return { productId: bareNumber(id), title: entry?.title ?? null, imageUrl: entry?.imageUrl ?? null };
-  };
-}
-
-const isoOf = (at: number) => new Date(at).toISOString();

@@ -2,22 +2,26 @@ import { z } from "zod";
 import { composition } from "../../composition.ts";
 import { isPossible, LIFETIME_INPUTS, type LifetimeInput } from "../../domain/customers/lifetime-inputs.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { saveLifetimeInputs } from "../../persistence/customers/customer-summaries.ts";
+import { readLifetimeInputs, saveLifetimeInputs } from "../../persistence/customers/customer-summaries.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { theShop } from "../../persistence/shop/shops.ts";
+import { holdShop, theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
 const inputs = z.record(z.string(), z.number());
 
 /**
  * Saves what a person entered for the formulas of lifetime value, in place of all that was entered before; an input that
- * is absent is not known. Refuses with a code for every field that is wrong.
+ * is absent is not known. Refuses with a code for every field that is wrong, and as `stale` where somebody saved since
+ * the version that it was made from.
  */
 export async function saveCustomersInputs(
   shop: ShopDomain,
   entered: unknown,
+  seen: number,
   context: FlowContext = composition(),
-): Promise<{ code: "saved" } | { code: "invalid"; errors: Record<string, string> }> {
+): Promise<
+  { code: "saved"; version: number } | { code: "stale" } | { code: "invalid"; errors: Record<string, string> }
+> {
   const parsed = inputs.safeParse(entered);
   if (!parsed.success) return { code: "invalid", errors: { inputs: "invalid" } };
   const wrong = Object.entries(parsed.data).filter(
@@ -27,8 +31,10 @@ export async function saveCustomersInputs(
     return { code: "invalid", errors: Object.fromEntries(wrong.map(([name]) => [name, "invalid"])) };
   }
   return inShop(context.database, shop, async (tx) => {
+    // Two saves at one moment would otherwise both find the version that they were made from.
+    await holdShop(tx);
     const { currency } = await theShop(tx);
-    await saveLifetimeInputs(tx, currency, parsed.data);
-    return { code: "saved" };
+    if ((await readLifetimeInputs(tx, currency)).version !== seen) return { code: "stale" };
+    return { code: "saved", version: await saveLifetimeInputs(tx, currency, parsed.data) };
   });
 }

@@ -8,10 +8,11 @@ export interface StoredCustomerOrder {
   readonly order: CustomerOrder;
 }
 
-// Not what was cancelled or given back as a whole: nothing was bought. Amounts of another currency, from before the shop
-// changed its own, cannot be added to the rest.
-const COUNTED = `o.shop = $1 AND o.currency = $2 AND NOT o.test AND o.cancelled_at IS NULL
-  AND NOT (o.net_minor <= 0 AND o.refunded_minor > 0)`;
+// Not what was cancelled. Amounts of another currency, from before the shop changed its own, cannot be added to the rest.
+const PLACED = `o.shop = $1 AND o.currency = $2 AND NOT o.test AND o.cancelled_at IS NULL`;
+/** Given back as a whole: nothing was bought. */
+const RETURNED = "(o.net_minor <= 0 AND o.refunded_minor > 0)";
+const COUNTED = `${PLACED} AND NOT ${RETURNED}`;
 
 /** Taxes on the units that each order kept, refunded ones taken off as `orderAccount` does. */
 const KEPT_TAXES = `
@@ -26,26 +27,27 @@ const NET_TAX = `CASE WHEN o.taxes_included AND t.tax_minor IS NOT NULL AND o.ne
 const STREAM = `
   DECLARE customer_orders NO SCROLL CURSOR FOR
   SELECT o.order_id::text, o.customer_key, (extract(epoch FROM o.processed_at) * 1000)::float8,
-    (o.net_minor - ${NET_TAX})::float8, array_to_string(b.products, ',')
+    (o.net_minor - ${NET_TAX})::float8, array_to_string(b.products, ','), ${RETURNED}
   FROM orders o LEFT JOIN baskets b USING (shop, order_id) LEFT JOIN (${KEPT_TAXES}) t USING (order_id)
-  WHERE ${COUNTED} AND o.customer_key IS NOT NULL
+  WHERE ${PLACED} AND o.customer_key IS NOT NULL
   ORDER BY o.customer_key COLLATE "C", o.processed_at, o.order_id`;
 const FETCH_SIZE = 5_000;
 
 /**
- * Every counted order of a known customer: customer after customer, each one's orders in the order of time, with what
- * it brought in before taxes and the products of its basket. A batch at a time in memory.
+ * Every order of a known customer, those given back as a whole marked: customer after customer, each one's orders in
+ * the order of time, with what it brought in before taxes and the products of its basket. A batch at a time in memory.
  */
 export async function* streamCustomerOrders(tx: ShopStream, currency: string): AsyncGenerator<StoredCustomerOrder> {
   await tx.client.query(STREAM, [tx.shop, currency]);
   for (;;) {
-    const { rows } = await tx.client.query<[string, string, number, number, string | null]>({
+    const { rows } = await tx.client.query<[string, string, number, number, string | null, boolean]>({
       text: `FETCH ${FETCH_SIZE} FROM customer_orders`,
       rowMode: "array",
     });
-    for (const [id, customer, at, revenueMinor, products] of rows) {
+    for (const [id, customer, at, revenueMinor, products, returned] of rows) {
       const list = products === null || products === "" ? [] : products.split(",");
-      yield { id, order: { customer: customer as CustomerKey, at, revenueMinor, products: list } };
+      const order = { customer: customer as CustomerKey, at, revenueMinor, products: list };
+      yield { id, order: returned ? { ...order, returned } : order };
     }
     if (rows.length < FETCH_SIZE) break;
   }

@@ -16,7 +16,7 @@ export interface StoredSummary extends CustomerSummary {
   readonly margin: KnownMargin | null;
 }
 
-export const SUMMARY_VERSION = 3;
+export const SUMMARY_VERSION = 4;
 
 const storedSummary = z.looseObject({ version: z.literal(SUMMARY_VERSION) });
 
@@ -66,23 +66,35 @@ export async function readCustomerSummary(tx: ShopTransaction, now: Date): Promi
 
 const lifetimeInputs = z.object({ currency: z.string(), values: z.record(z.string(), z.number()) });
 
+/** What a person entered for the formulas of lifetime value, and how often it was saved. */
+export interface EnteredInputs {
+  readonly values: LifetimeInputValues;
+  readonly version: number;
+}
+
 /**
  * What a person entered for the formulas of lifetime value: amounts in minor units, shares of 1, counts. Nothing where
  * it was entered in another currency: what the amounts would be in this one is not known.
  */
-export async function readLifetimeInputs(tx: ShopTransaction, currency: string): Promise<LifetimeInputValues> {
+export async function readLifetimeInputs(tx: ShopTransaction, currency: string): Promise<EnteredInputs> {
   const row = await tx.db.lifetimeInputs.findUnique({ where: { shop: tx.shop } });
-  if (row === null) return {};
+  if (row === null) return { values: {}, version: 0 };
   const entered = lifetimeInputs.parse(row.inputs);
-  return entered.currency === currency ? entered.values : {};
+  return { values: entered.currency === currency ? entered.values : {}, version: row.version };
 }
 
+/** Saves what was entered in place of all that was entered before, as the next version, which is returned. */
 export async function saveLifetimeInputs(
   tx: ShopTransaction,
   currency: string,
   values: LifetimeInputValues,
-): Promise<void> {
-  const data = { inputs: { currency, values: { ...values } } };
+): Promise<number> {
+  const inputs = { currency, values: { ...values } };
   const where = { shop: tx.shop };
-  await tx.db.lifetimeInputs.upsert({ where, create: { ...where, ...data }, update: data });
+  const saved = await tx.db.lifetimeInputs.upsert({
+    where,
+    create: { ...where, inputs, version: 1 },
+    update: { inputs, version: { increment: 1 } },
+  });
+  return saved.version;
 }

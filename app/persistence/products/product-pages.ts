@@ -89,6 +89,18 @@ export async function readProductPage(
   return { total, products: [...rows, ...rest].map((row) => gid("Product", row.product_id)) };
 }
 
+/** Of some products, those whose text or SKU holds what was typed. */
+export async function productsThatMatch(
+  tx: ShopTransaction,
+  search: string,
+  products: readonly ProductId[],
+): Promise<Set<ProductId>> {
+  const ids = products.map((id) => BigInt(bareNumber(id)));
+  const rows = await tx.db.$queryRaw<{ product_id: bigint }[]>`SELECT p.product_id FROM products p
+    WHERE p.shop = ${tx.shop} AND p.product_id = ANY(${ids}::bigint[]) AND ${matches(search)}`;
+  return new Set(rows.map((row) => gid("Product", row.product_id)));
+}
+
 /** How many products wait for a person to approve what is suggested with them. */
 export async function countToReview(tx: ShopTransaction): Promise<number> {
   const [count] = await tx.db.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM products p

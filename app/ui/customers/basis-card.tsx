@@ -9,7 +9,7 @@ export function BasisCard({ learnt, timezone }: { learnt: LearntCustomersView; t
   const formats = useFormats(timezone);
   const { customers, returning, nextOrder, firstAt } = learnt;
   const days = (value: number) => formats.number(Math.max(1, Math.round(value)));
-  const perCustomer = customers === 0 ? 0 : learnt.orders / customers;
+  const perCustomer = learnt.lifetime.known.ordersPerCustomer;
   const counted = (count: number) => ({ count, orders: formats.number(count) });
   return (
     <Card>
@@ -24,7 +24,10 @@ export function BasisCard({ learnt, timezone }: { learnt: LearntCustomersView; t
             value={customers === 0 ? "–" : formats.percent(returning / customers)}
             note={t("basis.ofCustomers", { returning: formats.number(returning), total: formats.number(customers) })}
           />
-          <Figure label={t("basis.label.orders")} value={formats.factor(perCustomer)} />
+          <Figure
+            label={t("basis.label.orders")}
+            value={perCustomer === undefined ? "–" : formats.factor(perCustomer)}
+          />
           <Figure
             label={t("basis.label.pace")}
             value={nextOrder === null ? "–" : t("basis.days", { days: days(nextOrder.medianDays) })}

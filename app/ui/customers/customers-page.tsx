@@ -1,13 +1,15 @@
 import { Banner, BlockStack, Button, Card, InlineGrid, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { CustomersView } from "../../domain/customers/customers-view.ts";
+import type { SavedForm } from "../forms/use-saved-form.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { SaveBar } from "../save-bar.tsx";
 import { TitleBar } from "../title-bar.tsx";
 import { BasisCard } from "./basis-card.tsx";
 import { DueList } from "./due-list.tsx";
+import { FunnelCard } from "./funnel-card.tsx";
 import { LifetimeCard } from "./lifetime-card.tsx";
-import type { LifetimeErrors, LifetimeForm } from "./lifetime-form.ts";
+import type { LifetimeForm } from "./lifetime-form.ts";
 import { MapCard } from "./map-card.tsx";
 import { RankedCard } from "./ranked-card.tsx";
 import { RepeatCard } from "./repeat-card.tsx";
@@ -17,26 +19,17 @@ const SAVE_BAR_ID = "customers-save-bar";
 
 export interface CustomersPageProps {
   view: CustomersView;
-  lifetime: {
-    form: LifetimeForm;
-    onChange: (change: LifetimeForm) => void;
-    errors: LifetimeErrors;
-    /** The form differs from what is saved. */
-    dirty: boolean;
-    saving: boolean;
-    onSave: () => void;
-    onDiscard: () => void;
-  };
+  lifetime: SavedForm<LifetimeForm>;
 }
 
 /** Who buys again and when, how customers are ranked, and what they are worth. */
 export function CustomersPage({ view, lifetime }: CustomersPageProps) {
   const { t } = useTranslation("customers");
-  const { dirty, saving, onSave, onDiscard } = lifetime;
+  const { dirty, saving, save, discard } = lifetime;
   return (
     <Page title={t("title")} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
-      <SaveBar id={SAVE_BAR_ID} {...{ dirty, saving, onSave, onDiscard }} />
+      <SaveBar id={SAVE_BAR_ID} {...{ dirty, saving, onSave: save, onDiscard: discard }} />
       {view.state === "ready" ? <Learnt view={view} lifetime={lifetime} /> : <NotYet state={view.state} />}
     </Page>
   );
@@ -90,20 +83,15 @@ function Learnt({ view, lifetime }: CustomersPageProps) {
         </Text>
       ) : null}
       <BasisCard learnt={learnt} timezone={shop.timezone} />
+      <FunnelCard funnel={learnt.funnel} />
       <RepeatCard learnt={learnt} />
-      {learnt.products.length === 0 ? null : <DueList customers={learnt.dueCustomers} shop={shop} />}
+      {learnt.products.total === 0 ? null : <DueList customers={learnt.dueCustomers} shop={shop} />}
       <MapCard map={learnt.map} />
-      <InlineGrid columns={{ xs: 1, md: learnt.ranked.length === 0 ? 1 : 2 }} gap="400" alignItems="start">
-        {learnt.ranked.length === 0 ? null : <RankedCard ranked={learnt.ranked} shop={shop} />}
+      <InlineGrid columns={{ xs: 1, md: learnt.map.code === "ranked" ? 2 : 1 }} gap="400" alignItems="start">
+        {learnt.map.code !== "ranked" ? null : <RankedCard ranked={learnt.ranked} shop={shop} />}
         <SpreadCard spread={learnt.spread} />
       </InlineGrid>
-      <LifetimeCard
-        lifetime={learnt.lifetime}
-        currency={shop.currency}
-        form={lifetime.form}
-        onChange={lifetime.onChange}
-        errors={lifetime.errors}
-      />
+      <LifetimeCard lifetime={learnt.lifetime} currency={shop.currency} form={lifetime} />
     </BlockStack>
   );
 }

@@ -1,21 +1,23 @@
+import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { CustomersView, DueCustomerView } from "../../domain/customers/customers-view.ts";
+import type { CustomersView, DueCustomerView, ListView } from "../../domain/customers/customers-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { csvDay, csvText } from "./csv-text.ts";
-import { FoldedList } from "./folded-list.tsx";
+import { CUSTOMER_LIST_ADDRESS, CustomerList } from "./customer-list.tsx";
 import { useProductTitle } from "./repeat-card.tsx";
 
-const FIRST_SHOWN = 6;
 const TONE = { early: undefined, due: "info", overdue: "attention" } as const satisfies Record<
   DueCustomerView["state"],
   string | undefined
 >;
 
 /** Who is due for what and when, each by pseudonym and by the order that leads to them. */
-export function DueList({ customers, shop }: { customers: readonly DueCustomerView[]; shop: CustomersView["shop"] }) {
+export function DueList({ customers, shop }: { customers: ListView<DueCustomerView>; shop: CustomersView["shop"] }) {
   const { t } = useTranslation("customers");
-  const download = useDownload(shop.timezone);
+  const { download, downloading } = useDownload(shop.timezone);
+  const isEmpty = customers.total === 0;
   return (
     <Card padding="0">
       <Box padding="400">
@@ -25,38 +27,41 @@ export function DueList({ customers, shop }: { customers: readonly DueCustomerVi
               {t("dueList.title")}
             </Text>
             <Text as="p" tone="subdued">
-              {customers.length === 0 ? t("dueList.none") : t("dueList.intro")}
+              {isEmpty ? t("dueList.none") : t("dueList.intro")}
             </Text>
           </BlockStack>
-          {customers.length === 0 ? null : (
+          {isEmpty ? null : (
             <div>
-              <Button onClick={() => download(customers)}>{t("dueList.download")}</Button>
+              <Button loading={downloading} onClick={download}>
+                {t("dueList.download")}
+              </Button>
             </div>
           )}
         </BlockStack>
       </Box>
-      {customers.length === 0 ? null : (
-        <FoldedList
-          label={t("dueList.list")}
-          first={FIRST_SHOWN}
-          items={customers.map((due) => (
-            <DueRow key={`${due.orderId}-${due.product.productId}`} due={due} shop={shop} />
-          ))}
-        />
+      {isEmpty ? null : (
+        <CustomerList list="due" kind="due" label={t("dueList.list")} first={customers}>
+          {(due) => <DueRow key={`${due.orderId}-${due.product.productId}`} due={due} shop={shop} />}
+        </CustomerList>
       )}
     </Card>
   );
 }
 
-/** Saves the list as a file on the merchant's machine; it is on the page already, and nothing is asked of the server. */
-function useDownload(timezone: string): (customers: readonly DueCustomerView[]) => void {
+/** Asks for everybody who is due, and saves them as a file on the merchant's machine. */
+function useDownload(timezone: string): { download: () => void; downloading: boolean } {
   const { t } = useTranslation("customers");
   const titleOf = useProductTitle();
-  const columns = ["product", "order", "customer", "state", "last", "expected", "from", "to"] as const;
-  return (customers) => {
-    const rows = customers.map((due) => [
-      ...[titleOf(due.product), due.orderName, due.customer, t(`dueList.state.${due.state}`)],
-      ...[due.lastAt, due.expectedAt, due.from, due.to].map((iso) => csvDay(iso, timezone)),
+  const fetcher = useFetcher<{ due: DueCustomerView[] | null }>({ key: "customers-due-file" });
+  const wanted = useRef(false);
+  const due = fetcher.data?.due ?? null;
+  useEffect(() => {
+    if (!wanted.current || fetcher.state !== "idle" || due === null) return;
+    wanted.current = false;
+    const columns = ["product", "order", "customer", "state", "last", "expected", "from", "to"] as const;
+    const rows = due.map((one) => [
+      ...[titleOf(one.product), one.orderName, one.customer, t(`dueList.state.${one.state}`)],
+      ...[one.lastAt, one.expectedAt, one.from, one.to].map((iso) => csvDay(iso, timezone)),
     ]);
     const text = csvText([columns.map((column) => t(`dueList.column.${column}`)), ...rows]);
     const link = document.createElement("a");
@@ -64,6 +69,13 @@ function useDownload(timezone: string): (customers: readonly DueCustomerView[]) 
     link.download = "customers-due.csv";
     link.click();
     URL.revokeObjectURL(link.href);
+  });
+  return {
+    download: () => {
+      wanted.current = true;
+      fetcher.load(`${CUSTOMER_LIST_ADDRESS}?all=1`);
+    },
+    downloading: fetcher.state !== "idle",
   };
 }
 

@@ -1,9 +1,9 @@
-import { Banner, BlockStack, Box, Card, InlineGrid, Text, TextField } from "@shopify/polaris";
-import { useEffect } from "react";
+import { BlockStack, Box, Card, Form, InlineGrid, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { LifetimeView } from "../../domain/customers/customers-view.ts";
 import {
   FORMULA_INPUTS,
+  inputsInUse,
   LIFETIME_INPUTS,
   type LifetimeInput,
   type LifetimeInputValues,
@@ -11,33 +11,35 @@ import {
 } from "../../domain/customers/lifetime-inputs.ts";
 import type { LifetimeValueFormula } from "../../domain/customers/lifetime-value.ts";
 import { minorUnitsPerUnit } from "../../domain/money/currency.ts";
+import type { MoneyView } from "../../domain/reports/views.ts";
+import { FormNotices } from "../forms/form-notices.tsx";
+import type { SavedForm } from "../forms/use-saved-form.ts";
 import { useFormats } from "../locale-provider.tsx";
-import { askedInputs, type LifetimeErrors, type LifetimeForm, parseLifetimeForm } from "./lifetime-form.ts";
+import { askedInputs, type LifetimeForm, parseLifetimeForm } from "./lifetime-form.ts";
 
-const FORMULAS = ["simple", "repeat", "net", "subscription", "contract"] as const satisfies LifetimeValueFormula[];
+const FORMULAS = [
+  "simple",
+  "lasting",
+  "subscription",
+  "yearly",
+  "net",
+  "allowance",
+  "contract",
+] as const satisfies LifetimeValueFormula[];
 /** Units of the currency in the example of an amount. */
 const EXAMPLE_UNITS = 12;
 
 export interface LifetimeCardProps {
   lifetime: LifetimeView;
   currency: string;
-  form: LifetimeForm;
-  /** Changes some fields of the form. */
-  onChange: (change: LifetimeForm) => void;
-  errors: LifetimeErrors;
+  form: SavedForm<LifetimeForm>;
 }
 
-/** The five formulas over one set of inputs; each follows what is typed at once. */
-export function LifetimeCard({ lifetime, currency, form, onChange, errors }: LifetimeCardProps) {
+/** The formulas over one set of inputs; each follows what is typed at once. */
+export function LifetimeCard({ lifetime, currency, form }: LifetimeCardProps) {
   const { t } = useTranslation("customers");
   const { known } = lifetime;
-  const values = { ...parseLifetimeForm(form, currency).values, ...known };
-  const wrong = Object.keys(errors).length;
-  // Fields carry their name as id: what is wrong is brought into sight and under the keyboard.
-  useEffect(() => {
-    const [first] = Object.keys(errors);
-    if (first !== undefined) document.getElementById(first)?.focus();
-  }, [errors]);
+  const values = inputsInUse(known, parseLifetimeForm(form.fields, currency).values);
   return (
     <Card>
       <BlockStack gap="400">
@@ -49,15 +51,16 @@ export function LifetimeCard({ lifetime, currency, form, onChange, errors }: Lif
             {t("lifetime.intro")}
           </Text>
         </BlockStack>
-        {wrong === 0 ? null : (
-          <Banner tone="critical">
-            <Text as="p">{t("lifetime.errors", { count: wrong })}</Text>
-          </Banner>
-        )}
+        <FormNotices
+          form={form}
+          describe={(name, value) => ({ label: t(`lifetime.input.${name}`), value: String(value ?? "–") })}
+        />
         <InlineGrid columns={{ xs: 1, md: ["oneThird", "twoThirds"] }} gap="500" alignItems="start">
           <BlockStack gap="400">
             <KnownInputs lifetime={lifetime} currency={currency} />
-            <AskedInputs names={askedInputs(known)} {...{ currency, form, onChange, errors }} />
+            <Form onSubmit={form.save}>
+              <AskedInputs known={known} currency={currency} form={form} />
+            </Form>
           </BlockStack>
           <BlockStack gap="400">
             {FORMULAS.map((formula) => (
@@ -89,6 +92,11 @@ function KnownInputs({ lifetime, currency }: { lifetime: LifetimeView; currency:
           </div>
         ))}
       </dl>
+      {lifetime.known.averageOrder === undefined ? null : (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t("lifetime.averageOrderNote")}
+        </Text>
+      )}
       {share === null ? null : (
         <Text as="p" variant="bodySm" tone="subdued">
           {lifetime.known.marginShare === undefined
@@ -102,16 +110,24 @@ function KnownInputs({ lifetime, currency }: { lifetime: LifetimeView; currency:
 
 /** The inputs that are asked for, those of one formula alone under its name. */
 const GROUPS = [
-  { formula: null, names: ["averageOrder", "ordersPerCustomer", "marginShare", "ordersPerYear", "years"] },
+  {
+    formula: null,
+    names: ["averageOrder", "ordersPerCustomer", "marginShare", "ordersPerYear", "yearlyRevenue", "years"],
+  },
   { formula: "net", names: ["acquisitionCost", "retentionCostPerYear"] },
   { formula: "subscription", names: ["monthlyRevenue", "monthlyChurnShare"] },
   { formula: "contract", names: ["initialFee", "monthlyFee", "monthsPerTerm", "renewalShare"] },
 ] as const satisfies { formula: LifetimeValueFormula | null; names: LifetimeInput[] }[];
 
-type AskedInputsProps = Omit<LifetimeCardProps, "lifetime"> & { names: readonly LifetimeInput[] };
+interface AskedInputsProps {
+  known: LifetimeInputValues;
+  currency: string;
+  form: SavedForm<LifetimeForm>;
+}
 
-function AskedInputs({ names, ...props }: AskedInputsProps) {
+function AskedInputs(props: AskedInputsProps) {
   const { t } = useTranslation("customers");
+  const names = askedInputs(props.known);
   return (
     <BlockStack gap="400">
       <Text as="h3" variant="headingSm">
@@ -137,24 +153,34 @@ function AskedInputs({ names, ...props }: AskedInputsProps) {
   );
 }
 
-function AskedInput(props: Omit<AskedInputsProps, "names"> & { name: LifetimeInput }) {
-  const { name, currency, form, onChange, errors } = props;
+function AskedInput(props: AskedInputsProps & { name: LifetimeInput }) {
+  const { name, known, currency, form } = props;
   const { t, i18n } = useTranslation("customers");
   const formats = useFormats();
   const example = formats.money({ amountMinor: EXAMPLE_UNITS * minorUnitsPerUnit(currency), currency });
-  const code = errors[name];
+  const textOf = useInputText(currency);
+  const code = form.errors[name];
+  // What the orders give counts as long as nothing is typed over it.
+  const given = known[name];
   const suffix = { money: currency, share: "%", count: undefined }[LIFETIME_INPUTS[name]];
   return (
     <TextField
       id={name}
       label={t(`lifetime.input.${name}`)}
-      value={form[name] ?? ""}
-      onChange={(text) => onChange({ [name]: text })}
+      value={form.fields[name] ?? ""}
+      onChange={(text) => form.change({ [name]: text })}
+      placeholder={given === undefined ? undefined : textOf(name, given)}
       suffix={suffix}
       inputMode="decimal"
       autoComplete="off"
       error={code === undefined ? undefined : t(`lifetime.error.${code}`, { example, currency })}
-      helpText={i18n.exists(`customers:lifetime.help.${name}`) ? t(`lifetime.help.${name}`) : undefined}
+      helpText={
+        given !== undefined
+          ? t("lifetime.overrule", { value: textOf(name, given) })
+          : i18n.exists(`customers:lifetime.help.${name}`)
+            ? t(`lifetime.help.${name}`)
+            : undefined
+      }
     />
   );
 }
@@ -188,7 +214,7 @@ function Formula({ formula, values, known, currency }: FormulaProps) {
               <div key={name}>
                 <dt>
                   {t(`lifetime.input.${name}`)}{" "}
-                  {known[name] === undefined ? null : <small>{t("lifetime.fromOrders")}</small>}
+                  <small>{known[name] === values[name] ? t("lifetime.fromOrders") : t("lifetime.fromYou")}</small>
                 </dt>
                 <dd>{textOf(name, values[name]!)}</dd>
               </div>
@@ -200,13 +226,22 @@ function Formula({ formula, values, known, currency }: FormulaProps) {
     </Box>
   );
 
+  /** What winning a customer may cost: all of it breaks even, a third of it is what merchants commonly aim at. */
+  function allowed(value: MoneyView) {
+    const third = { ...value, amountMinor: Math.floor(value.amountMinor / 3) };
+    return { most: formats.money(value), third: formats.money(third) };
+  }
+
   function answer() {
     switch (outcome.code) {
       case "value":
         return (
-          <Text as="p" variant="headingLg" numeric>
-            {formats.money(outcome.value)}
-          </Text>
+          <>
+            <Text as="p" variant="headingLg" numeric>
+              {formats.money(outcome.value)}
+            </Text>
+            {formula === "allowance" ? <Text as="p">{t("lifetime.allowed", allowed(outcome.value))}</Text> : null}
+          </>
         );
       case "missing-inputs": {
         const inputs = formats.list(outcome.inputs.map((name) => t(`lifetime.input.${name}`)));

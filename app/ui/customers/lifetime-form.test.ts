@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { lifetimeForm, parseLifetimeForm, sameLifetimeForm } from "./lifetime-form.ts";
+import { inputsInUse } from "../../domain/customers/lifetime-inputs.ts";
+import { lifetimeForm, parseLifetimeForm } from "./lifetime-form.ts";
 
 describe("the form of lifetime value", () => {
   it("shows what was entered as it was typed, and asks for nothing that the orders give", () => {
@@ -36,8 +37,13 @@ describe("the form of lifetime value", () => {
     });
   });
 
-  it("is the same form with or without spaces and empty fields", () => {
-    expect(sameLifetimeForm({ years: " 2 " }, { years: "2", marginShare: "" })).toBe(true);
-    expect(sameLifetimeForm({ years: "2" }, { years: "2.0" })).toBe(false);
+  it("lets a person overrule the margin that unit costs give, and nothing else that the orders say", () => {
+    const known = { averageOrder: 5000, marginShare: 0.6 };
+    expect(Object.keys(lifetimeForm(known, {}, "USD"))).toContain("marginShare");
+    expect(Object.keys(lifetimeForm(known, {}, "USD"))).not.toContain("averageOrder");
+    expect(inputsInUse(known, { marginShare: 0.4, averageOrder: 1, years: 2 })).toEqual({
+      ...{ averageOrder: 5000, marginShare: 0.4, years: 2 },
+    });
+    expect(inputsInUse(known, {})).toEqual(known);
   });
 });

@@ -1,6 +1,7 @@
 import {
   isPossible,
   LIFETIME_INPUTS,
+  OVERRIDABLE,
   type LifetimeInput,
   type LifetimeInputValues,
 } from "../../domain/customers/lifetime-inputs.ts";
@@ -17,19 +18,14 @@ const NAMES = Object.keys(LIFETIME_INPUTS) as LifetimeInput[];
 const GROUPED = /^\d{1,3}(,\d{3})+(\.\d+)?$/;
 const PLAIN = /^\d{1,9}(\.\d{1,4})?$/;
 
-/** The inputs that a person is asked for: those that the orders do not give. */
+/** The inputs that a person is asked for: those that the orders do not give, and those that may overrule them. */
 export function askedInputs(known: LifetimeInputValues): LifetimeInput[] {
-  return NAMES.filter((name) => known[name] === undefined);
+  return NAMES.filter((name) => known[name] === undefined || OVERRIDABLE.includes(name));
 }
 
 /** The form that shows what was entered. */
 export function lifetimeForm(known: LifetimeInputValues, entered: LifetimeInputValues, currency: string): LifetimeForm {
   return Object.fromEntries(askedInputs(known).map((name) => [name, textOf(name, entered[name], currency)]));
-}
-
-/** True where both forms would save the same. */
-export function sameLifetimeForm(a: LifetimeForm, b: LifetimeForm): boolean {
-  return NAMES.every((name) => (a[name] ?? "").trim() === (b[name] ?? "").trim());
 }
 
 /**

@@ -1,20 +1,23 @@
 import { BlockStack, Box, Card, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CustomersView, RankedCustomerView } from "../../domain/customers/customers-view.ts";
+import type { CustomersView, ListView, RankedCustomerView } from "../../domain/customers/customers-view.ts";
 import type { CustomerRank } from "../../domain/customers/rank.ts";
 import { useFormats } from "../locale-provider.tsx";
+import { CustomerList } from "./customer-list.tsx";
 import { CustomerLine } from "./due-list.tsx";
-import { FoldedList } from "./folded-list.tsx";
 import { RANKS } from "./map-card.tsx";
 
-const FIRST_SHOWN = 5;
+interface RankedCardProps {
+  /** The first page of rank A. */
+  ranked: ListView<RankedCustomerView>;
+  shop: CustomersView["shop"];
+}
 
 /** The first customers of the rank that was chosen. */
-export function RankedCard({ ranked, shop }: { ranked: readonly RankedCustomerView[]; shop: CustomersView["shop"] }) {
+export function RankedCard({ ranked, shop }: RankedCardProps) {
   const { t } = useTranslation("customers");
   const [rank, setRank] = useState<CustomerRank>("A");
-  const customers = ranked.filter((customer) => customer.rank === rank);
   return (
     <Card padding="0">
       <Box padding="400">
@@ -36,21 +39,11 @@ export function RankedCard({ ranked, shop }: { ranked: readonly RankedCustomerVi
             value={rank}
             onChange={(value) => setRank(value as CustomerRank)}
           />
-          {customers.length > 0 ? null : (
-            <Text as="p" tone="subdued">
-              {t("ranked.none")}
-            </Text>
-          )}
         </BlockStack>
       </Box>
-      <FoldedList
-        key={rank}
-        label={t("ranked.title")}
-        first={FIRST_SHOWN}
-        items={customers.map((customer) => (
-          <RankedRow key={`${customer.orderId}-${customer.customer}`} customer={customer} shop={shop} />
-        ))}
-      />
+      <CustomerList key={rank} list={rank} kind="rank" label={t("ranked.title")} first={rank === "A" ? ranked : null}>
+        {(customer) => <RankedRow key={`${customer.orderId}-${customer.customer}`} customer={customer} shop={shop} />}
+      </CustomerList>
     </Card>
   );
 }
@@ -68,7 +61,7 @@ function RankedRow({ customer, shop }: { customer: RankedCustomerView; shop: Cus
           {t("ranked.room", { amount: formats.money(customer.room) })}
         </Text>
         <Text as="p" variant="bodySm" tone="subdued">
-          {t("ranked.orders", { count: customer.orders })}
+          {t("ranked.orders", { count: customer.orders, orders: formats.number(customer.orders) })}
           {" · "}
           {t("ranked.last", { date: formats.date(customer.lastAt) })}
           {" · "}

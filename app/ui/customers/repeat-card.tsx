@@ -4,18 +4,16 @@ import type { LearntCustomersView, NamedProduct, RepeatProductView } from "../..
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { Figure } from "./basis-card.tsx";
+import { CustomerList } from "./customer-list.tsx";
 import { Explained } from "./explained.tsx";
-import { FoldedList } from "./folded-list.tsx";
-
-const FIRST_SHOWN = 8;
 
 /** What is bought again, after how long, and how many customers are due for it. */
 export function RepeatCard({ learnt }: { learnt: LearntCustomersView }) {
   const { t } = useTranslation("customers");
   const formats = useFormats();
   const { products, due, returning } = learnt;
-  const isEmpty = products.length === 0;
-  const more = learnt.productCount - products.length;
+  const isEmpty = products.total === 0;
+  const more = learnt.productCount - products.total;
   return (
     <Card padding="0">
       <Box padding="400">
@@ -55,18 +53,14 @@ export function RepeatCard({ learnt }: { learnt: LearntCustomersView }) {
         </BlockStack>
       </Box>
       {isEmpty ? null : (
-        <FoldedList
-          label={t("repeat.list")}
-          first={FIRST_SHOWN}
-          items={products.map((product) => (
-            <RepeatProductRow key={product.productId} product={product} />
-          ))}
-        />
+        <CustomerList list="products" kind="products" label={t("repeat.list")} first={products}>
+          {(product) => <RepeatProductRow key={product.productId} product={product} />}
+        </CustomerList>
       )}
       {more <= 0 ? null : (
         <Box padding="400" paddingBlockStart="0">
           <Text as="p" tone="subdued">
-            {t("repeat.more", { count: more })}
+            {t("repeat.more", { count: more, total: formats.number(more) })}
           </Text>
         </Box>
       )}

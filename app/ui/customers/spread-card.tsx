@@ -1,26 +1,24 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { SpreadView } from "../../domain/customers/customers-view.ts";
+import type { ScoreRange } from "../../domain/customers/lwp.ts";
 import { useFormats } from "../locale-provider.tsx";
 
-const FIFTHS = [5, 4, 3, 2, 1] as const;
+const SCORES = [5, 4, 3, 2, 1] as const;
 
-/** List, what and pace: how the shop's customers are spread over each, in fifths. */
+/** RFM: what each score of recency, frequency and spend stands for in this shop. */
 export function SpreadCard({ spread }: { spread: SpreadView }) {
   const { t } = useTranslation("customers");
   const formats = useFormats();
+  const range = (ranges: readonly ScoreRange[], score: number, write: (value: number) => string) => {
+    const own = ranges.find((one) => one.score === score);
+    if (own === undefined) return { text: "–", customers: "" };
+    const [from, to] = [write(own.from), write(own.to)];
+    const customers = t("map.customers", { count: own.customers, customers: formats.number(own.customers) });
+    return { text: from === to ? from : t("spread.range", { from, to }), customers };
+  };
   const days = (value: number) => formats.number(Math.floor(value));
-  // The best fifth are the fewest days, the most orders and the most revenue.
-  const daysAgo = (fifth: number) => {
-    const [from, to] = [days(spread.recencyDays[5 - fifth]!), days(spread.recencyDays[6 - fifth]!)];
-    return from === to ? t("spread.sameDaysAgo", { from }) : t("spread.daysAgo", { from, to });
-  };
-  const range = (texts: readonly string[], fifth: number) => {
-    const [from, to] = [texts[fifth - 1]!, texts[fifth]!];
-    return from === to ? from : t("spread.range", { from, to });
-  };
-  const orders = spread.orders.map((count) => formats.number(count));
-  const revenue = spread.revenue.map((amount) => formats.money(amount));
+  const money = (amountMinor: number) => formats.money({ amountMinor, currency: spread.currency });
   return (
     <Card>
       <BlockStack gap="300">
@@ -35,21 +33,30 @@ export function SpreadCard({ spread }: { spread: SpreadView }) {
         <table className="tsuide-table" aria-label={t("spread.table")}>
           <thead>
             <tr>
-              <th scope="col">{t("spread.column.fifth")}</th>
+              <th scope="col">{t("spread.column.score")}</th>
               <th scope="col">{t("spread.column.recency")}</th>
               <th scope="col">{t("spread.column.frequency")}</th>
               <th scope="col">{t("spread.column.monetary")}</th>
             </tr>
           </thead>
           <tbody>
-            {FIFTHS.map((fifth) => (
-              <tr key={fifth}>
-                <th scope="row">{fifth}</th>
-                <td>{daysAgo(fifth)}</td>
-                <td>{range(orders, fifth)}</td>
-                <td>{range(revenue, fifth)}</td>
-              </tr>
-            ))}
+            {SCORES.map((score) => {
+              const cells = [
+                range(spread.recencyDays, score, days),
+                range(spread.orders, score, formats.number),
+                range(spread.revenueMinor, score, money),
+              ];
+              return (
+                <tr key={score}>
+                  <th scope="row">{score}</th>
+                  {cells.map(({ text, customers }, column) => (
+                    <td key={column}>
+                      {text} {customers === "" ? null : <small>{customers}</small>}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
           </tbody>
         </table>
         <Text as="p" variant="bodySm" tone="subdued">
