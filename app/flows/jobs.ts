@@ -9,6 +9,7 @@ export interface JobPayloads {
   "continue-import": Record<string, never>;
   /** Which orders: see `changed-orders.ts`. */
   "sync-orders": Record<string, never>;
+  "attribute-orders": Record<string, never>;
   "sync-product": { productId: string };
   "delete-product": { productId: string };
   "mine-associations": Record<string, never>;
@@ -35,6 +36,7 @@ export type JobName = keyof JobPayloads;
  */
 const QUEUES: Partial<Record<JobName, string>> = {
   "sync-orders": "orders",
+  "attribute-orders": "attribution",
   "sync-product": "products",
   "delete-product": "products",
   "mine-associations": "mining",

@@ -6,6 +6,7 @@ import { clearAccessNotices } from "../persistence/shop/notices.ts";
 import { findShop } from "../persistence/shop/shops.ts";
 import { AccessDenied, AuthenticationFailed, OperationRefused, UserErrors } from "../shopify/errors.ts";
 import { continueImport } from "./orders/continue-import.ts";
+import { attributeOrders } from "./orders/attribute-orders.ts";
 import type { FlowContext } from "./context.ts";
 import { exportCustomerData } from "./customers/export-customer-data.ts";
 import { findUpgrades } from "./upgrades/find-upgrades.ts";
@@ -52,6 +53,7 @@ const JOBS: Readonly<Record<JobName, Run>> = {
   }),
   "continue-import": ofShop(continueImport),
   "sync-orders": ofShop(syncChangedOrders),
+  "attribute-orders": ofShop(attributeOrders),
   "sync-product": (payload, context) => {
     const { shop, productId } = anyProduct.parse(payload);
     return syncProduct(shop, productId, context);

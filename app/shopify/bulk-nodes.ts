@@ -27,12 +27,21 @@ export function readOrderNodes(
   return { orders, lines };
 }
 
+/** What this app has published of a product, as Shopify holds it. */
+export interface OwnMetafields {
+  readonly product: ProductId;
+  /** Values of the metafields; null where there is none. */
+  readonly offer: string | null;
+  readonly listings: string | null;
+}
+
 /** Reads lines of a products file: products, and the variants and collections that name them. */
 export function readProductNodes(
   context: ReadingContext,
   texts: readonly string[],
-): { products: Product[]; variants: Variant[]; memberships: CollectionMembership[] } {
+): { products: Product[]; variants: Variant[]; memberships: CollectionMembership[]; own: OwnMetafields[] } {
   const products: Product[] = [];
+  const own: OwnMetafields[] = [];
   const variants: Variant[] = [];
   const memberships: CollectionMembership[] = [];
   for (const text of texts) {
@@ -40,6 +49,8 @@ export function readProductNodes(
     if (node.__parentId === undefined) {
       const product = node as unknown as BulkProductNode;
       products.push(readProduct(product, metafieldsOf(product)));
+      const [offer, listings] = [product.ownOffer?.value ?? null, product.ownListings?.value ?? null];
+      if (offer !== null || listings !== null) own.push({ product: gid("Product", product.id), offer, listings });
       continue;
     }
     const productId: ProductId = gid("Product", node.__parentId);
@@ -50,7 +61,7 @@ export function readProductNodes(
       memberships.push({ productId, collectionId: gid("Collection", node.id) });
     }
   }
-  return { products, variants, memberships };
+  return { products, variants, memberships, own };
 }
 
 function parse(text: string): BulkNode {

@@ -71,9 +71,16 @@ export class Gateway {
     };
   }
 
-  /** Starts a bulk operation. Throws {@link UserErrors} where Shopify runs none now. */
-  async startBulk(shop: ShopDomain, kind: "orders" | "products"): Promise<{ id: string; createdAt: string }> {
-    const query = await this.#bulkQuery(shop, kind);
+  /**
+   * Starts a bulk operation; `withOwn` has products bring what this app has published of them. Throws {@link UserErrors}
+   * where Shopify runs none now.
+   */
+  async startBulk(
+    shop: ShopDomain,
+    kind: "orders" | "products",
+    { withOwn = false } = {},
+  ): Promise<{ id: string; createdAt: string }> {
+    const query = await this.#bulkQuery(shop, kind, withOwn);
     const { bulkOperationRunQuery } = await this.client.query(shop, RUN_BULK_QUERY, { query });
     const operation = bulkOperationRunQuery.bulkOperation;
     if (operation === null) throw new UserErrors("bulkOperationRunQuery", bulkOperationRunQuery.userErrors);
@@ -89,13 +96,18 @@ export class Gateway {
   }
 
   /** What a bulk operation would put into its file, page by page, for apps that Shopify runs none for. */
-  async *pages(shop: ShopDomain, kind: "orders" | "products", from: string | null): AsyncGenerator<PageLines> {
-    const operations = pagesOfBulk(await this.#bulkQuery(shop, kind), PAGED_KINDS[kind]);
+  async *pages(
+    shop: ShopDomain,
+    kind: "orders" | "products",
+    from: string | null,
+    { withOwn = false } = {},
+  ): AsyncGenerator<PageLines> {
+    const operations = pagesOfBulk(await this.#bulkQuery(shop, kind, withOwn), PAGED_KINDS[kind]);
     yield* readPages(this.client, shop, PAGED_KINDS[kind], operations, from);
   }
 
-  async #bulkQuery(shop: ShopDomain, kind: "orders" | "products"): Promise<string> {
-    return kind === "orders" ? ORDERS_BULK : productsBulkWith(await this.#attributeMetafields(shop));
+  async #bulkQuery(shop: ShopDomain, kind: "orders" | "products", withOwn: boolean): Promise<string> {
+    return kind === "orders" ? ORDERS_BULK : productsBulkWith(await this.#attributeMetafields(shop), { withOwn });
   }
 
   /** How nodes of this shop are read. */

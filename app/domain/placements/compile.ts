@@ -2,6 +2,7 @@ import { bareNumber, type ProductId } from "../ids.ts";
 import { isBasisPoints } from "../money/basis-points.ts";
 import { toHundredths } from "../money/hundredths.ts";
 import { money } from "../money/money.ts";
+import type { Listing } from "../offers/listing-history.ts";
 import {
   type GoalAmounts,
   LISTED_COMPANIONS,
@@ -12,6 +13,7 @@ import {
   PUBLISHED_VERSION,
   type PublishedCheckout,
   type PublishedCompanion,
+  type PublishedListings,
   type PublishedOffer,
   type PublishedPolicy,
   type PublishedSegment,
@@ -132,6 +134,13 @@ function segmentsThatDiffer(draft: ProductOfferDraft, own: readonly CompanionDra
     if (isLikeAll && later.every(({ by }) => by === segment.by)) return later;
     return [{ ...segment, companions }, ...later];
   }, []);
+}
+
+/** Value of the `listed` metafield: the history of one offer. */
+export function compileListings(history: readonly Listing[]): string {
+  const listings = history.map(({ companion, since, until }) => [companion, since, until ?? 0] as const);
+  const published: PublishedListings = { version: PUBLISHED_VERSION, listings };
+  return JSON.stringify(published);
 }
 
 /** The Function's policy. `goal` null: no free shipping. Throws for an amount that is no positive integer. */

@@ -16,6 +16,8 @@ export const PUBLISHED = {
   offer: { owner: "product", namespace: "$app", key: "offer", type: "json" },
   /** On a product: those products of its segments' lists that `companions` does not hold. */
   segmentCompanions: { owner: "product", namespace: "$app", key: "segment_companions", type: "list.product_reference" },
+  /** On a product: {@link PublishedListings}. Nobody but this app reads it. */
+  listed: { owner: "product", namespace: "$app", key: "listed", type: "json" },
   /** On a customer: {@link PublishedCustomer}. */
   customer: { owner: "customer", namespace: "$app", key: "history", type: "json" },
   /** On the automatic discount: {@link PublishedPolicy}. */
@@ -109,6 +111,13 @@ export interface PublishedOffer {
   readonly segments?: readonly PublishedSegment[];
   /** Seconds since 1970: the end of the 90 days that the companions' `orders` were counted in. */
   readonly ordersUntil?: number;
+}
+
+/** What an offer has listed and when, so that a new install or a rebuilt database knows it too. */
+export interface PublishedListings {
+  readonly version: typeof PUBLISHED_VERSION;
+  /** Product, since and until in seconds since 1970 UTC; since 0 for unknown, until 0 while it is listed. */
+  readonly listings: readonly (readonly [product: BareId, since: number, until: number])[];
 }
 
 /** What a customer's own history adds to one product's sum. */

@@ -1,6 +1,7 @@
 import type { CustomerRank } from "../customers/rank.ts";
 import { isBasisPoints } from "../money/basis-points.ts";
 import { isCurrencyCode } from "../money/currency.ts";
+import { KEPT_LISTINGS, type Listing } from "../offers/listing-history.ts";
 import {
   type BareId,
   CUSTOMER_ADDS,
@@ -47,6 +48,18 @@ export function parseProductOffer(value: unknown): PublishedOffer | null {
     ...(segments.length === 0 ? {} : { segments: segments.slice(0, OFFER_SEGMENTS) }),
     ...(isPositiveInteger(json.ordersUntil) ? { ordersUntil: json.ordersUntil } : {}),
   };
+}
+
+/** Reads what an offer has listed, from a metafield's text or from its parsed JSON. Empty for anything else. */
+export function parseListings(value: unknown): Listing[] {
+  const isTime = (time: unknown): time is number => Number.isSafeInteger(time) && (time as number) >= 0;
+  return list(versioned(value)?.listings)
+    .flatMap((entry): Listing[] => {
+      const [companion, since, until] = list(entry);
+      if (typeof companion !== "string" || !BARE_ID.test(companion) || !isTime(since) || !isTime(until)) return [];
+      return [{ companion, since, until: until === 0 ? null : until }];
+    })
+    .slice(0, KEPT_LISTINGS);
 }
 
 /** Reads what is published of a customer, from a metafield's text or from its parsed JSON. Null for anything else. */

@@ -8,10 +8,12 @@ import {
   compileStorefront,
 } from "../../domain/placements/compile.ts";
 import type { ChosenCompanion } from "../../domain/offers/choose-companions.ts";
+import { namedBy } from "../../domain/offers/listing-history.ts";
 import { isOfferToReplace } from "../../domain/placements/publish-due.ts";
 import { PUBLISHED } from "../../domain/placements/published.ts";
 import { parseProductOffer } from "../../domain/placements/read-published.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { recordListings, type OfferList } from "../../persistence/offers/listings.ts";
 import {
   forgetPublished,
   readPublished,
@@ -33,6 +35,7 @@ import { chooseOffers, readShopEvidence, type ChosenOffer, type ShopEvidence } f
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../jobs.ts";
 import { raiseNotice } from "../shop/raise-notice.ts";
+import { tellListings } from "./tell-listings.ts";
 
 /** Few enough that choosing their offers keeps no other job of the process waiting. */
 const TRIGGERS_AT_ONCE = 50;
@@ -63,17 +66,24 @@ export async function publishOffers(
   const refused: RefusedMetafield[] = [];
   for await (const batch of setMetafields(client, shop, changed)) {
     const rows = [...batch.set.map(publishedRow), ...batch.refused.map((one) => refusedRow(one.metafield))];
-    await inShop(context.database, shop, (tx) => recordPublished(tx, rows, context.now()));
+    await inShop(context.database, shop, async (tx) => {
+      await recordPublished(tx, rows, context.now());
+      const { isFirst } = await recordListings(tx, batch.set.flatMap(listsOf), context.now());
+      // Orders that were imported before this was published may have come through it: from an earlier install.
+      if (isFirst) await enqueue(tx, "attribute-orders", {}, { key: "attribute-orders" });
+    });
     set += batch.set.length;
     refused.push(...batch.refused);
   }
   await deleteMetafields(client, shop, ended);
   await inShop(context.database, shop, async (tx) => {
     await forgetPublished(tx, ended);
+    await recordListings(tx, ended.flatMap(endedLists), context.now());
     await lookAgainAt(tx, refused);
     const sentAll = all ? { publishedAllAt: startedAt } : {};
     await updateShop(tx, { publishedAt: context.now(), ...sentAll, ...(await answered(tx, startedAt)) });
   });
+  await tellListings(shop, context);
   for (const { metafield, code } of refused) {
     context.log.warn({ shop, owner: metafield.ownerId, key: metafield.key, code }, "metafield refused");
   }
@@ -255,6 +265,18 @@ function metafield(
 function publishedRow({ ownerId, namespace, key, type, value }: MetafieldInput): PublishedRow {
   const digest = createHash("sha256").update(`${type}\n${value}`).digest("base64url");
   return { ownerId, namespace, key, digest, value: key === PUBLISHED.offer.key ? value : null };
+}
+
+/** What an offer lists from now on; nothing for any other metafield. */
+function listsOf({ ownerId, key, value }: MetafieldInput): OfferList[] {
+  const product = key === PUBLISHED.offer.key ? parseGid("Product", ownerId) : null;
+  const offer = product === null ? null : parseProductOffer(value);
+  return product === null || offer === null ? [] : [{ product, companions: namedBy(offer) }];
+}
+
+function endedLists({ ownerId, key }: PublishedKey): OfferList[] {
+  const product = key === PUBLISHED.offer.key ? parseGid("Product", ownerId) : null;
+  return product === null ? [] : [{ product, companions: [] }];
 }
 
 /** What Shopify refused is not sent again before it is something else. */

@@ -71,7 +71,7 @@ async function step(shop: ShopDomain, run: ImportRunRow, context: FlowContext): 
 async function startPhase(shop: ShopDomain, run: ImportRunRow, context: FlowContext): Promise<boolean> {
   let operation: Awaited<ReturnType<typeof context.gateway.startBulk>>;
   try {
-    operation = await context.gateway.startBulk(shop, run.phase);
+    operation = await context.gateway.startBulk(shop, run.phase, { withOwn: true });
   } catch (error) {
     if (!isBulkRefused(error)) throw error;
     return startPages(shop, run, context);

@@ -6,6 +6,7 @@ import { saveMemberships, saveProducts, saveVariants } from "../../persistence/p
 import { theShop } from "../../persistence/shop/shops.ts";
 import { readOrderNodes, readProductNodes } from "../../shopify/bulk-nodes.ts";
 import type { ReadingContext } from "../../shopify/read-nodes.ts";
+import { recordOwnMetafields } from "../offers/record-own-metafields.ts";
 import type { FlowContext } from "../context.ts";
 
 export const LINES_AT_ONCE = 1_000;
@@ -55,7 +56,7 @@ export async function readByPages(
   let from = run.pageCursor;
   if (from === END_OF_PAGES) return;
   let isFirst = true;
-  for await (const { lines, cursor } of context.gateway.pages(shop, run.phase, from)) {
+  for await (const { lines, cursor } of context.gateway.pages(shop, run.phase, from, { withOwn: true })) {
     if (isFirst) await onFirstPage();
     isFirst = false;
     await streamInShop(context.database, shop, async (tx) => {
@@ -80,9 +81,10 @@ export async function storeProducts(
   texts: readonly string[],
   version: number,
 ): Promise<{ products: number; orders: number; lines: number }> {
-  const { products, variants, memberships } = readProductNodes(reading, texts);
+  const { products, variants, memberships, own } = readProductNodes(reading, texts);
   await saveProducts(tx, products);
   await saveVariants(tx, variants, version);
   await saveMemberships(tx, memberships);
+  await recordOwnMetafields(tx, own, version);
   return { products: products.length, orders: 0, lines: 0 };
 }

@@ -33,6 +33,7 @@ beforeAll(async () => {
   await installShop(app.shop);
   await app.drain();
   await pinCompanion(app.shop, gid("Product", TEA), gid("Product", CUP));
+  await app.drain();
 });
 afterAll(() => app.close());
 beforeEach(async () => {

@@ -1,7 +1,7 @@
-import { bareNumber, gid, parseGid, type ProductId } from "../../domain/ids.ts";
+import { parseGid, type ProductId } from "../../domain/ids.ts";
 import type { PublishedOffer } from "../../domain/placements/published.ts";
 import { parseProductOffer } from "../../domain/placements/read-published.ts";
-import type { ShopTransaction } from "../database/in-shop.ts";
+import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 import { shopStays } from "../shop/shops.ts";
 
@@ -78,33 +78,23 @@ export async function readPublishedOffers(
   );
 }
 
-/** Which products have a live offer, of those asked for. */
-export async function productsWithOffer(tx: ShopTransaction, products: readonly ProductId[]): Promise<Set<string>> {
-  const rows = await tx.db.published.findMany({
-    where: { shop: tx.shop, key: "offer", ownerId: { in: [...products] }, digest: { not: { startsWith: REFUSED } } },
-    select: { ownerId: true },
-  });
-  return new Set(rows.map((row) => row.ownerId));
-}
-
-/**
- * Which of these products the shop has or had an offer for: a shopper may pay after an offer has ended, so what the
- * miner or a person proposed counts as well as what is published now.
- */
-export async function productsEverOffered(tx: ShopTransaction, products: readonly ProductId[]): Promise<Set<string>> {
-  const ids = products.map((id) => BigInt(bareNumber(id)));
-  const live = await productsWithOffer(tx, products);
-  const listed = await tx.db.companionList.findMany({
-    where: { shop: tx.shop, productId: { in: ids } },
-    select: { productId: true },
-  });
-  const chosen = await tx.db.choice.findMany({
-    where: { shop: tx.shop, triggerId: { in: ids } },
-    select: { triggerId: true },
-  });
-  for (const row of listed) live.add(gid("Product", row.productId));
-  for (const row of chosen) live.add(gid("Product", row.triggerId));
-  return live;
+/** Notes what Shopify holds of an earlier install. Without a digest: the next publish sends or deletes it. */
+export async function recordFound(
+  tx: ShopTransaction | ShopStream,
+  found: readonly (PublishedKey & Pick<PublishedRow, "value">)[],
+  at: Date,
+): Promise<void> {
+  if (found.length === 0) return;
+  await runSql(
+    tx,
+    `INSERT INTO published (shop, owner_id, namespace, key, digest, value, at)
+     SELECT $1, p."ownerId", p.namespace, p.key, '', p.value, $3::timestamptz
+     FROM json_to_recordset($2::json) AS p("ownerId" text, namespace text, key text, value text)
+     ON CONFLICT DO NOTHING`,
+    tx.shop,
+    JSON.stringify(found),
+    at.toISOString(),
+  );
 }
 
 /** How many products have a live offer. */

@@ -46,6 +46,13 @@ export async function productsBoughtBefore(
   return new Set(rows.map((row) => gid("Product", row.product_id)));
 }
 
+/** Products of this order that are attributed already as what its customer buys again and again. */
+export async function attributedAgain(tx: ShopTransaction, id: OrderId): Promise<Set<ProductId>> {
+  const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)), offerId: { startsWith: "again-" } };
+  const rows = await tx.db.attribution.findMany({ where, select: { productId: true } });
+  return new Set(rows.flatMap(({ productId }) => (productId === null ? [] : gid("Product", productId))));
+}
+
 export interface AttributionRow {
   readonly orderName: string;
   readonly at: Date;
@@ -111,6 +118,14 @@ export async function readPeriod(tx: ShopTransaction, currency: string, from: Da
     revenueMinor: attributed!.revenue,
     refundedMinor: attributed!.refunded,
   };
+}
+
+/** Orders with lines that claim an offer and have not earned anything by it. */
+export async function ordersWithOpenClaims(tx: ShopTransaction): Promise<OrderId[]> {
+  const rows = await tx.db.$queryRaw<{ order_id: bigint }[]>`
+    SELECT DISTINCT l.order_id FROM order_lines l LEFT JOIN attributions a USING (shop, line_id)
+    WHERE l.shop = ${tx.shop} AND l.offer IS NOT NULL AND a.line_id IS NULL`;
+  return rows.map((row) => gid("Order", row.order_id));
 }
 
 /** Orders with lines that claim an offer: for attribution after an import. */

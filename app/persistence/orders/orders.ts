@@ -154,6 +154,12 @@ export async function deleteOrder(tx: ShopTransaction, id: OrderId): Promise<voi
   await tx.db.attribution.deleteMany({ where });
 }
 
+/** Has whoever else changes the order or what it owes wait until the transaction ends. False where it is not stored. */
+export async function holdOrder(tx: ShopTransaction, id: OrderId): Promise<boolean> {
+  const sql = "SELECT 1 FROM orders WHERE shop = $1 AND order_id = $2::bigint FOR NO KEY UPDATE";
+  return (await runSql(tx, sql, tx.shop, bareNumber(id))) > 0;
+}
+
 /** One stored order with its lines, or null. */
 export async function findOrder(tx: ShopTransaction, id: OrderId): Promise<Order | null> {
   const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)) };

@@ -131,6 +131,7 @@ const TABLES_OF_A_SHOP = [
   "suggestedCompanions",
   "published",
   "attribution",
+  "offerListing",
   "customerSummary",
   "listedCustomer",
   "customerSuggestion",

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { DevShop } from "../../../test/dev-store/state.ts";
+import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
+import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { gid } from "../../domain/ids.ts";
+import { CLAIM_SECONDS } from "../../domain/offers/listing-history.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { deleteShop } from "../../persistence/shop/shops.ts";
+import { pinCompanion, unpinCompanion } from "../offers/pin-companion.ts";
+import { installShop } from "../shop/install-shop.ts";
+import { readHome } from "../shop/read-home.ts";
+import { uninstallShop } from "../shop/uninstall-shop.ts";
+import { syncOrder } from "./sync-order.ts";
+
+const START = Date.parse("2026-11-01T12:00:00Z");
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const [TEA, CUP, JAR, SAFE] = ["101", "102", "103", "104"];
+
+let now: number;
+let app: WiredApp;
+let shop: DevShop;
+
+beforeEach(async () => {
+  now = START;
+  shop = smallShop([TEA, CUP, JAR, SAFE]);
+  app = await wireApp([shop], { now: () => now });
+  await app.signIn();
+  await installShop(app.shop);
+  await app.drain();
+});
+afterEach(() => app.close());
+
+const product = (id: string) => gid("Product", id);
+const pin = async (companion: string) => {
+  await pinCompanion(app.shop, product(TEA), product(companion));
+  await app.drain();
+};
+const unpin = async (companion: string) => {
+  await unpinCompanion(app.shop, product(TEA), product(companion));
+  await app.drain();
+};
+
+/** An order, now, of tea and of something that claims to come from tea's offer. */
+async function order(id: string, claimed: string): Promise<void> {
+  const made = smallOrder(id, [TEA, claimed], now);
+  Object.assign(made.lines[1]!, { properties: { _tsuide: `bt-${TEA}/product` } });
+  shop.orders.set(id, made);
+  await syncOrder(app.shop, gid("Order", id));
+}
+
+async function attributed(): Promise<string[]> {
+  const { rows } = await app.context.database.pool.query<{ id: string }>(
+    "SELECT order_id::text AS id FROM attributions ORDER BY 1",
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Orders of every kind: true, forged, of a product that was listed once, of one that is listed since. */
+async function aHistory(): Promise<void> {
+  await pin(CUP);
+  await order("1", CUP);
+  await order("2", SAFE);
+  now += 5 * DAY;
+  await unpin(CUP);
+  await pin(JAR);
+  await order("3", JAR);
+  now += 2 * DAY;
+  await order("4", CUP);
+  now += CLAIM_SECONDS * 1000;
+  await order("5", CUP);
+  await order("6", JAR);
+}
+
+/** The app's database is built anew while the app stays installed; nothing is lost at Shopify but our discount. */
+async function loseDatabase(): Promise<void> {
+  await inShop(app.context.database, app.shop, deleteShop);
+  for (const id of [...shop.discounts.keys()]) app.store.shops.get(shop.domain)!.changes.deleteDiscount(id);
+}
+
+test("a line earns only what the offer that it names listed when it was paid, or shortly before", async () => {
+  await aHistory();
+  expect(await attributed()).toEqual(["1", "3", "4", "6"]);
+  const { headline } = await readHome(app.shop);
+  expect(headline).toMatchObject({ attributedOrders: 4, attributedRevenue: { amountMinor: 4 * 1999 } });
+});
+
+test("an offer that came later earns nothing of what was bought before", async () => {
+  await pin(CUP);
+  await order("1", JAR);
+  now += 3 * DAY;
+  await pin(JAR);
+  await syncOrder(app.shop, gid("Order", "1"));
+  expect(await attributed()).toEqual([]);
+  await order("2", JAR);
+  expect(await attributed()).toEqual(["2"]);
+});
+
+test("a reinstall attributes the same revenue as before, though nothing that was pinned is offered any more", async () => {
+  await aHistory();
+  const { headline } = await readHome(app.shop);
+  app.store.shops.get(shop.domain)!.uninstall();
+  await uninstallShop(app.shop);
+  expect(await attributed()).toEqual([]);
+  await app.signIn();
+  await installShop(app.shop);
+  await app.drain();
+  expect(await attributed()).toEqual(["1", "3", "4", "6"]);
+  expect((await readHome(app.shop)).headline).toEqual(headline);
+});
+
+test("a rebuilt database attributes the same revenue as before, and takes down what it does not offer", async () => {
+  await aHistory();
+  const { headline } = await readHome(app.shop);
+  const offers = () => [...shop.metafields.values()].filter(({ key }) => key === "offer").length;
+  expect(offers()).toBe(1);
+  await loseDatabase();
+  await installShop(app.shop);
+  await app.drain();
+  expect((await readHome(app.shop)).headline).toEqual(headline);
+  expect(offers()).toBe(0);
+});
+
+test("where Shopify has kept nothing, the first lists that are published settle earlier claims", async () => {
+  await pin(CUP);
+  await order("1", CUP);
+  await loseDatabase();
+  for (const key of [...shop.metafields.keys()]) shop.metafields.delete(key);
+  await installShop(app.shop);
+  await app.drain();
+  expect(await attributed()).toEqual([]);
+  await pin(CUP);
+  expect(await attributed()).toEqual(["1"]);
+});

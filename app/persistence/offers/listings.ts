@@ -1,0 +1,116 @@
+import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import { isWorthKeeping, relisted, type Listing } from "../../domain/offers/listing-history.ts";
+import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import { runSql, selectSql } from "../database/run-sql.ts";
+import { shopStays } from "../shop/shops.ts";
+
+/** What one product's offer lists from now on; nothing where it has ended. Companions are bare numbers. */
+export interface OfferList {
+  readonly product: ProductId;
+  readonly companions: readonly string[];
+}
+
+interface ListingRow {
+  readonly id: string;
+  readonly companions: string[];
+  readonly since: number[];
+  readonly until: number[];
+}
+
+const READ = `
+  SELECT product_id::text AS id, companions::text[], since, until FROM offer_listings
+  WHERE shop = $1 AND product_id = ANY($2::text[]::bigint[])`;
+
+const WRITE = `
+  INSERT INTO offer_listings (shop, product_id, companions, since, until, is_untold)
+  SELECT $1, l.id, l.companions::bigint[], l.since::int[], l.until::int[], l.untold
+  FROM json_to_recordset($2::json) AS l(id bigint, companions text, since text, until text, untold boolean)`;
+
+/** The histories of these products' offers; a product that never had one is absent. */
+export async function readListings(
+  tx: ShopTransaction | ShopStream,
+  products: readonly ProductId[],
+): Promise<Map<ProductId, Listing[]>> {
+  const rows = await selectSql<ListingRow>(tx, READ, tx.shop, products.map(bareNumber));
+  return new Map(
+    rows.map(({ id, companions, since, until }) => [
+      gid("Product", id),
+      companions.map((companion, place) => ({
+        companion,
+        since: since[place]!,
+        until: until[place] === 0 ? null : until[place]!,
+      })),
+    ]),
+  );
+}
+
+/**
+ * Notes what Shopify was given; of a shop that left meanwhile nothing is noted. The first list of a product counts for all time before as well: what an earlier install
+ * had published is then no longer known, and nobody could claim an offer before there was one. Says whether there was
+ * such a first list.
+ */
+export async function recordListings(
+  tx: ShopTransaction,
+  lists: readonly OfferList[],
+  at: Date,
+): Promise<{ isFirst: boolean }> {
+  if (lists.length === 0 || !(await shopStays(tx))) return { isFirst: false };
+  const seconds = Math.floor(at.getTime() / 1000);
+  const before = await readListings(
+    tx,
+    lists.map(({ product }) => product),
+  );
+  const changed = lists.flatMap(({ product, companions }) => {
+    const known = before.get(product);
+    if (known === undefined && companions.length === 0) return [];
+    const history = relisted(known ?? [], companions, known === undefined ? 0 : seconds);
+    return JSON.stringify(history) === JSON.stringify(known) ? [] : [{ product, history }];
+  });
+  await writeListings(tx, changed, "replace");
+  return { isFirst: changed.some(({ product }) => !before.has(product)) };
+}
+
+/** Notes what an earlier install left at Shopify; what is known here already stays. */
+export function recordFoundListings(
+  tx: ShopTransaction | ShopStream,
+  found: readonly { readonly product: ProductId; readonly history: readonly Listing[] }[],
+): Promise<void> {
+  return writeListings(tx, found, "keep");
+}
+
+async function writeListings(
+  tx: ShopTransaction | ShopStream,
+  histories: readonly { readonly product: ProductId; readonly history: readonly Listing[] }[],
+  known: "replace" | "keep",
+): Promise<void> {
+  if (histories.length === 0) return;
+  const rows = histories.map(({ product, history }) => ({
+    id: bareNumber(product),
+    companions: `{${history.map(({ companion }) => companion).join()}}`,
+    since: `{${history.map(({ since }) => since).join()}}`,
+    until: `{${history.map(({ until }) => until ?? 0).join()}}`,
+    untold: known === "replace" && isWorthKeeping(history),
+  }));
+  const conflict =
+    known === "keep"
+      ? "ON CONFLICT DO NOTHING"
+      : `ON CONFLICT (shop, product_id) DO UPDATE SET (companions, since, until, is_untold) =
+           (EXCLUDED.companions, EXCLUDED.since, EXCLUDED.until, EXCLUDED.is_untold)`;
+  await runSql(tx, `${WRITE} ${conflict}`, tx.shop, JSON.stringify(rows));
+}
+
+/** Products whose history Shopify is to be told, so many at most. */
+export async function untoldListings(tx: ShopTransaction, most: number): Promise<ProductId[]> {
+  const rows = await tx.db.offerListing.findMany({
+    where: { shop: tx.shop, isUntold: true },
+    select: { productId: true },
+    orderBy: { productId: "asc" },
+    take: most,
+  });
+  return rows.map(({ productId }) => gid("Product", productId));
+}
+
+export async function noteListingsTold(tx: ShopTransaction, products: readonly ProductId[]): Promise<void> {
+  const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
+  await tx.db.offerListing.updateMany({ where: { shop: tx.shop, productId }, data: { isUntold: false } });
+}
