@@ -73,7 +73,7 @@ test("a summer pair is offered in summer and rests in winter, and staff are told
   expect(offered("11")).toEqual(["12"]);
   expect(await companionOf("11", "12")).toMatchObject({
     shown: true,
-    season: { months: [7, 8], now: "in-season", resting: false, years: 3 },
+    season: { months: [7, 8], now: "in-season", resting: false, years: 2 },
   });
   now = DECEMBER;
   await publishOffers(app.shop);

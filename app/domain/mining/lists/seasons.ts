@@ -2,6 +2,7 @@ import type { BasketTable } from "../basket-table.ts";
 import { itemOrders, ordersWith, type ItemOrders } from "../item-orders.ts";
 import { benjaminiHochberg, binomialUpperTail } from "../significance.ts";
 import { largestUsualBasket } from "../usual-baskets.ts";
+import { yearsOfSeason, type MonthlyMeetings } from "./season-years.ts";
 
 /** A month of the year: 1 is January, 12 is December. */
 export type Month = number;
@@ -20,7 +21,7 @@ export interface SeasonalAssociation {
   readonly expectedShare: number;
   /** Rate of buying both per chance in season over that out of season; at most MOST_STRENGTH. */
   readonly strength: number;
-  /** Calendar years in which both were bought together in season; 2 or more: it came back. */
+  /** Years in which the season stands out by itself; 2 or more (see `yearsOfSeason`). */
   readonly years: number;
   /** Chance of so strong a concentration without a season, corrected for the windows and for all pairs tested. */
   readonly qValue: number;
@@ -44,7 +45,6 @@ const MOST_BOOST = 3;
 const PRIOR_OCCASIONS = 5;
 const MONTHS = 12;
 const LONGEST_SEASON = 6;
-const LONGEST_SEASON_SEEN_ONCE = 4;
 
 /**
  * The pairs that are bought together in one stretch of the year rather than in the rest of it.
@@ -55,15 +55,15 @@ const LONGEST_SEASON_SEEN_ONCE = 4;
  * beyond the usual size are left out. Only the calendar months from the later first sale to the earlier last sale of
  * the two items count, and the shop must have orders in all twelve months of the year within them; otherwise a new or a
  * discontinued product would look seasonal. For every circular window of 1 to 6 months the occasions together in it are
- * compared with the window's share of the chances of that time; the window of the largest log likelihood ratio (the
- * scan statistic of Kulldorff, 1997) is tested by the exact conditional test of two Poisson rates (Przyborowski &
+ * compared with the window's share of the chances of that time; of those that stand out in each of two years
+ * ({@link yearsOfSeason}), the window of the largest log likelihood ratio (the scan statistic of Kulldorff, 1997) is
+ * tested by the exact conditional test of two Poisson rates (Przyborowski &
  * Wilenski, 1940), times the number of windows (Bonferroni); over all pairs tested by the false discovery rate
  * (Benjamini & Hochberg, 1995).
  *
  * A season needs 12 occasions together, twice the rate of the rest of the year and a q-value within
- * `falseDiscoveryRate` (default 0.01); one of more than four months must have come back in another year, since in a
- * single one it can not be told from a product's rise or fall. History without dates, or shorter than a year, has none. `pairs` are item
- * indexes; doubles, self-pairs and unknown indexes are left out. Sorted by q-value, then by ids.
+ * `falseDiscoveryRate` (default 0.01). A single year cannot tell it from a product's rise or fall: history without
+ * dates, or too short to see the season twice, has none. `pairs` are item indexes; doubles, self-pairs and unknown indexes are left out. Sorted by q-value, then by ids.
  */
 export function seasonalAssociations(
   table: BasketTable,
@@ -90,7 +90,6 @@ export function seasonalAssociations(
   return tested
     .map(({ p: _, ...found }, i) => ({ ...found, qValue: q[i]! }))
     .filter((found) => found.qValue <= (options.falseDiscoveryRate ?? 0.01) && found.strength >= LEAST_STRENGTH)
-    .filter((found) => found.years > 1 || found.months.length <= LONGEST_SEASON_SEEN_ONCE)
     .sort((x, y) => x.qValue - y.qValue || compare(x.a, y.a) || compare(x.b, y.b));
 }
 
@@ -145,8 +144,8 @@ interface PairHistory {
   /** Month of the year, from 0 -> occasions of buying both, and chances for any pair to meet. */
   readonly together: Float64Array;
   readonly exposure: Float64Array;
-  /** Calendar months in which both were bought together. */
-  readonly when: readonly number[];
+  /** The same by calendar month. */
+  readonly monthly: MonthlyMeetings;
 }
 
 /** Finds the orders that an item shares with others, reading its orders once. */
@@ -195,21 +194,27 @@ function pairHistory(
   const to = Math.min(saleA.last, saleB.last);
   if (to - from + 1 < MONTHS) return null;
   const together = new Float64Array(MONTHS);
-  const when: number[] = [];
+  const monthly = {
+    from,
+    together: new Float64Array(to - from + 1),
+    chances: new Float64Array(to - from + 1),
+  };
   const lastMonthOf = new Map<number, number>();
   for (const order of orders) {
     const month = calendar.monthOfOrder[order]!;
     if (month < from || month > to || !isNewOccasion(table.customer[order]!, month, lastMonthOf)) continue;
     together[month % MONTHS]!++;
-    when.push(month);
+    monthly.together[month - from]!++;
   }
-  if (when.length < LEAST_TOGETHER) return null;
+  if (total(together) < LEAST_TOGETHER) return null;
   const exposure = new Float64Array(MONTHS);
   calendar.months.forEach((month, i) => {
-    if (month >= from && month <= to) exposure[month % MONTHS]! += calendar.chances[i]!;
+    if (month < from || month > to) return;
+    exposure[month % MONTHS]! += calendar.chances[i]!;
+    monthly.chances[month - from]! += calendar.chances[i]!;
   });
   if (exposure.includes(0)) return null;
-  return { together, exposure, when };
+  return { together, exposure, monthly };
 }
 
 /** The first and the last calendar month of an item's dated orders, which ascend in time; null for none. */
@@ -221,10 +226,9 @@ function onSale(monthOfOrder: Int32Array, orders: Uint32Array): Sale | null {
 
 type Window = Omit<SeasonalAssociation, "a" | "b" | "qValue"> & { readonly p: number };
 
-function bestWindow({ together, exposure, when }: PairHistory): Window | null {
-  const n = together.reduce((sum, x) => sum + x, 0);
-  const exposed = exposure.reduce((sum, x) => sum + x, 0);
-  let best = { ratio: 0, from: 0, length: 0, k: 0, share: 0 };
+function bestWindow({ together, exposure, monthly }: PairHistory): Window | null {
+  const [n, exposed] = [total(together), total(exposure)];
+  let best = { ratio: 0, from: 0, length: 0, k: 0, share: 0, years: 0 };
   for (let length = 1; length <= LONGEST_SEASON; length++) {
     for (let from = 0; from < MONTHS; from++) {
       let k = 0;
@@ -235,14 +239,20 @@ function bestWindow({ together, exposure, when }: PairHistory): Window | null {
       }
       const share = inside / exposed;
       const ratio = logLikelihoodRatio(k, n, share);
-      if (ratio > best.ratio + 1e-9) best = { ratio, from, length, k, share };
+      if (ratio <= best.ratio + 1e-9) continue;
+      const years = yearsOfSeason(monthly, { from, length });
+      if (years > 0) best = { ratio, from, length, k, share, years };
     }
   }
   if (best.length === 0) return null;
-  return { ...describe(best, n, when), p: Math.min(1, binomialUpperTail(best.k, n, best.share) * WINDOWS) };
+  return { ...describe(best, n), p: Math.min(1, binomialUpperTail(best.k, n, best.share) * WINDOWS) };
 }
 
 const WINDOWS = MONTHS * LONGEST_SEASON;
+
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
 
 /** 0 where the window holds no more than its share. */
 function logLikelihoodRatio(k: number, n: number, share: number): number {
@@ -252,12 +262,10 @@ function logLikelihoodRatio(k: number, n: number, share: number): number {
 }
 
 function describe(
-  { from, length, k, share }: { from: number; length: number; k: number; share: number },
+  { from, length, k, share, years }: { from: number; length: number; k: number; share: number; years: number },
   n: number,
-  when: readonly number[],
 ): Omit<Window, "p"> {
   const outRate = (n - k) / (1 - share);
-  const inSeason = (month: number) => (month - from + MONTHS * 2) % MONTHS < length;
   const inside = (k + PRIOR_OCCASIONS * share) / ((n + PRIOR_OCCASIONS) * share);
   const outside = (n - k + PRIOR_OCCASIONS * (1 - share)) / ((n + PRIOR_OCCASIONS) * (1 - share));
   return {
@@ -266,8 +274,7 @@ function describe(
     togetherInSeason: k,
     expectedShare: share,
     strength: outRate === 0 ? MOST_STRENGTH : Math.min(MOST_STRENGTH, k / share / outRate),
-    // A season that spans the new year belongs to the year it began in.
-    years: new Set(when.filter((m) => inSeason(m % MONTHS)).map((m) => Math.floor((m - from) / MONTHS))).size,
+    years,
     boost: Math.min(MOST_BOOST, Math.max(1, inside)),
     rest: Math.min(1, outside),
   };
