@@ -23,17 +23,17 @@ export default typescript.config(
     },
   },
   {
-    files: ["app/**/*.tsx", "app/ui/**/*.ts", "extensions/**/*.tsx"],
+    files: ["app/**/*.tsx", "app/ui/**/*.ts", "extensions/**/*.{ts,tsx}"],
     languageOptions: { globals: { ...globals.browser } },
     plugins: { "react-hooks": reactHooks },
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
   {
-    files: [
-      "extensions/theme-offers/assets/*.js",
-      "test/dev-store/**/*.client.js",
-      "test/dev-store/themes/*/assets/*.js",
-    ],
+    files: ["extensions/theme-offers/assets/*.js"],
+    languageOptions: { sourceType: "module", globals: { ...globals.browser } },
+  },
+  {
+    files: ["test/dev-store/**/*.client.js", "test/dev-store/themes/*/assets/*.js"],
     languageOptions: { sourceType: "script", globals: { ...globals.browser, Shopify: "readonly" } },
   },
   // These speak to a person at a terminal.

@@ -17,6 +17,8 @@ export interface DevVariant {
   inventoryPolicy: "DENY" | "CONTINUE";
   tracked: boolean;
   requiresShipping: boolean;
+  /** The quantities that may be bought; any where absent. */
+  quantityRule?: { min: number; max: number | null; increment: number };
 }
 
 export interface DevProduct {
@@ -43,6 +45,8 @@ export interface DevProduct {
   publishedAt: number | null;
   /** Plans that the product may be subscribed to with, at the full price. */
   sellingPlans?: { id: string; name: string }[];
+  /** Whether it is sold with one of its plans only. */
+  requiresSellingPlan?: boolean;
 }
 
 export interface DevCollection {

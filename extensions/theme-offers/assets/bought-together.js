@@ -1,155 +1,205 @@
-/*
- * Bought-together sets, as a custom element over what Liquid has rendered already. Its one request goes to the
- * shop's own cart. Amounts are in hundredths of the unit, as everywhere in a theme.
- */
+/* Bought-together sets: brings to life what Liquid has rendered. With nothing ticked, the button adds everything. */
+import { addToCart, amountOff, amountWriter, put, quantitiesIn, readCart, watchCart, whenParsed } from "./tsuide.js";
 
-const ANSWER_WITHIN_MS = 15_000;
 const SURFACE = "product";
-
-/** What goes off one unit: its portion, rounded half up to the currency's smallest unit. */
-export function amountOff(price, basisPoints, unit) {
-  // In whole smallest units, because tenths of a hundredth are not exact.
-  return Math.floor((Math.round(price / unit) * basisPoints + 5000) / 10_000) * unit;
-}
-
-/**
- * Writes amounts as the theme does, learnt from how Liquid wrote 1,234,567 units ("$1,234,567.00",
- * "1.234.567,00 €", "¥1,234,567"). Falls back to the browser's own way where the sample cannot be read.
- */
-export function amountWriter(sample, currency, locale, unit) {
-  const digits = unit >= 100 ? 0 : unit < 1 ? 3 : 2;
-  const parts = /^(\D*)1(\D?)234(?:\2)567(?:(\D)(0+))?(\D*)$/.exec(sample ?? "");
-  if (parts) {
-    const [, before, group, point = "", zeros = "", after] = parts;
-    return (hundredths) => {
-      const [whole, fraction] = (hundredths / 100).toFixed(zeros.length).split(".");
-      return before + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "") + after;
-    };
-  }
-  const options = { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits };
-  let format;
-  try {
-    format = new Intl.NumberFormat(locale || undefined, options);
-  } catch {
-    format = new Intl.NumberFormat(undefined, options);
-  }
-  return (hundredths) => format.format(hundredths / 100);
-}
+const SLOW_AFTER_MS = 15_000;
+/** Reasons to look at the page's own form. */
+const VARIANT_EVENTS = [
+  "change",
+  "input",
+  "shopify:product:select",
+  "variant:change",
+  "variant:changed",
+  "variantChange",
+];
 
 class BoughtTogetherSet extends HTMLElement {
+  busy = false;
+  doubtful = false;
+
   connectedCallback() {
-    if (this.form) return;
+    whenParsed(() => this.isConnected && this.start());
+  }
+
+  start() {
+    if (!this.form) this.prepare();
+    const { signal } = (this.listening = new AbortController());
+    for (const name of VARIANT_EVENTS) document.addEventListener(name, this.pageMayHaveChanged, { signal });
+    addEventListener("popstate", this.pageMayHaveChanged, { signal });
+    window.navigation?.addEventListener?.("currententrychange", this.pageMayHaveChanged, { signal });
+    addEventListener("pageshow", this.restore, { signal });
+    // For themes that write their form's field without a word.
+    this.observer = new MutationObserver(this.pageMayHaveChanged);
+    const section = this.pageForm()?.closest(".shopify-section") ?? this.closest(".shopify-section");
+    const watched = { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] };
+    if (section) this.observer.observe(section, watched);
+    this.unwatch = watchCart((cart) => this.takeCart(cart));
+    this.followPage();
+    this.show();
+  }
+
+  prepare() {
     this.form = this.querySelector("form");
     this.texts = JSON.parse(this.querySelector("[data-texts]").textContent);
     this.items = [...this.querySelectorAll("[data-item]")].map((item) => new SetItem(item));
-    this.own = this.items.find((item) => item.own);
+    this.own = this.items[0];
     const { sample, currency, locale, unit } = this.dataset;
     this.money = amountWriter(sample, currency, locale, Number(unit));
     this.form.addEventListener("change", () => this.show());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.add();
+      void this.add();
     });
-    document.addEventListener("change", this.followPage);
-    addEventListener("pageshow", this.restore);
-    this.show();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("change", this.followPage);
-    removeEventListener("pageshow", this.restore);
+    this.listening?.abort();
+    this.observer?.disconnect();
+    this.unwatch?.();
   }
 
-  /** The page's own variant picker decides which variant "this item" is. */
-  followPage = (event) => {
-    const field = event.target;
-    if (this.contains(field) || !field.form?.action?.includes(this.dataset.addUrl)) return;
-    const id = field.form.elements.namedItem("id")?.value;
-    if (id && this.own.choose(id)) this.show();
+  pageMayHaveChanged = (event) => {
+    if (event.target?.nodeType && this.contains(event.target)) return;
+    if (event.target?.form) this.lastForm = event.target.form;
+    const look = () => this.followPage();
+    queueMicrotask(look);
+    Promise.resolve(event.promise).then(look, look);
   };
 
-  /** A page that comes back must not still be busy, and must follow the ticks that the browser restored. */
+  /** The page's own form for this product. */
+  pageForm() {
+    const forms = [this.lastForm, ...document.querySelectorAll("form[action*='/cart/add']")];
+    return forms.find((form) => form?.isConnected && !this.contains(form) && this.own.knows(fieldOf(form, "id")));
+  }
+
+  followPage() {
+    const form = this.pageForm();
+    const inAddress = new URLSearchParams(location.search).get("variant");
+    const id = form ? fieldOf(form, "id") : inAddress;
+    const quantity = Math.max(1, Math.floor(Number(form && fieldOf(form, "quantity"))) || this.own.least);
+    const moved = this.own.knows(id) && id !== this.own.id;
+    if (moved) void this.own.choose(id);
+    if (!moved && quantity === this.own.quantity) return;
+    this.own.quantity = quantity;
+    this.own.inCart = this.own.isIn(this.cartQuantities);
+    this.show();
+  }
+
+  /** The page came back: it is not busy any more, and the browser may have restored ticks. */
   restore = (event) => {
     if (event.persisted) {
+      this.doubtful ||= this.busy;
       this.setBusy(false);
       this.say("");
     }
     this.show();
   };
 
+  takeCart(cart) {
+    if (!cart) return;
+    // A subscription has no price together.
+    this.cartQuantities = quantitiesIn(cart.items.filter((line) => !line.selling_plan_allocation));
+    this.cartProducts = new Set(cart.items.map((line) => String(line.product_id)));
+    for (const item of this.items) item.inCart = item.isIn(this.cartQuantities, this.cartProducts);
+    this.show();
+  }
+
+  /** What the button adds; never what is in the cart. */
+  get chosen() {
+    const open = this.items.filter((item) => !item.inCart);
+    const ticked = open.filter((item) => item.tick?.checked);
+    return ticked.length > 0 ? open.filter((item) => item === this.own || ticked.includes(item)) : open;
+  }
+
   show() {
-    const chosen = this.items.filter((item) => item.chosen);
-    const basisPoints = chosen.length > 1 ? Number(this.dataset.basisPoints) : 0;
+    const { chosen, own } = this;
+    const basisPoints = Number(this.dataset.basisPoints);
     const unit = Number(this.dataset.unit);
     let before = 0;
     let now = 0;
     for (const item of this.items) {
-      const off = amountOff(item.amount, Number(this.dataset.basisPoints), unit);
-      item.show(this.money(item.amount), this.money(item.amount - off));
+      const together = item.amount - amountOff(item.amount, basisPoints, unit);
+      item.show(this.money(item.amount), this.money(together));
+      if (!chosen.includes(item)) continue;
+      before += item.amount * item.quantity;
+      now += together * item.quantity;
     }
-    for (const { amount } of chosen) {
-      before += amount;
-      now += amount - amountOff(amount, basisPoints, unit);
-    }
-    this.toggleAttribute("data-together", chosen.length > 1);
-    const [nowAt, beforeAt, savingAt] = ["amount-now", "amount-before", "saving"].map((name) =>
-      this.querySelector(`[data-${name}]`),
-    );
-    put(nowAt, this.money(now));
-    put(beforeAt.querySelector("s"), this.money(before));
-    put(savingAt, this.texts.saving.replace("%", this.money(before - now)));
-    beforeAt.hidden = savingAt.hidden = now >= before;
-    if (!this.busy) put(this.querySelector("[data-add-label]"), this.texts.add[chosen.length - 1]);
+    put(this.at("quantity"), own.quantity > 1 ? `× ${own.quantity}` : "");
+    const isAll = chosen.length > 2 && !chosen.some((item) => item.tick?.checked);
+    const units = unitsOf(chosen);
+    put(this.at("total-label"), isAll ? this.texts.allTogether.replace("%", units) : this.texts.total);
+    put(this.at("amount-now"), this.money(now));
+    put(this.at("amount-before").querySelector("s"), this.money(before));
+    put(this.at("saving"), this.texts.saving.replace("%", this.money(before - now)));
+    this.at("amount-before").hidden = this.at("saving").hidden = now >= before;
+    this.at("total").hidden = chosen.length === 0;
+    this.label = (isAll ? this.texts.addAll : this.texts.add).replace("%", units);
+    if (chosen.length === 0) this.label = this.texts.allInCart;
+    this.setBusy(this.busy);
+    this.hidden = !own.available;
   }
 
   async add() {
-    if (this.busy) return;
-    const chosen = this.items.filter((item) => item.chosen);
-    const property = `${this.dataset.offer}/${SURFACE}`;
-    const items = chosen.map((item) => ({
-      id: Number(item.id),
-      quantity: 1,
-      ...(item.own ? {} : { properties: { _tsuide: property } }),
-    }));
-    const drawer = document.querySelector("cart-drawer, cart-notification");
+    const wanted = this.chosen;
+    if (this.busy || wanted.length === 0) return;
     this.setBusy(true);
     this.say("");
-    const answer = post(`${this.dataset.addUrl}.js`, { items, ...sectionsToRefresh(drawer) });
-    announce(items, answer);
-    try {
-      const cart = await answer;
-      this.told(cart, chosen);
-      refreshCart(drawer, cart);
-    } catch (error) {
-      this.say(error instanceof Refusal ? `${this.texts.refused} ${error.message}` : this.texts.unsure, "error");
-    }
+    const slow = setTimeout(() => this.say(this.texts.slow), SLOW_AFTER_MS);
+    // Pressing again must not buy twice.
+    const cart = this.doubtful ? await readCart() : null;
+    if (cart) this.takeCart(cart);
+    const left = wanted.filter((item) => !cart || !item.inCart);
+    if (this.doubtful && !cart) this.say(this.texts.unsure, "error", true);
+    else if (left.length === 0) this.tell({ code: "added", cart }, wanted);
+    else this.tell(await this.send(left), left);
+    clearTimeout(slow);
     this.setBusy(false);
   }
 
-  told(cart, chosen) {
-    const added = new Set((cart.items ?? []).map((line) => String(line.variant_id ?? line.id)));
-    const missing = chosen.filter((item) => !added.has(item.id));
-    if (missing.length > 0) {
-      const titles = missing.map((item) => item.title).join(", ");
-      this.say(this.texts.partly.replace("%", titles), "error", true);
-    } else {
-      this.say(this.texts.added[chosen.length - 1], "done", true);
-    }
+  send(items) {
+    const properties = { _tsuide: `${this.dataset.offer}/${SURFACE}` };
+    const lines = items.map((item) => {
+      const line = { id: Number(item.id), quantity: item.quantity };
+      return item === this.own ? line : { ...line, properties };
+    });
+    return addToCart(lines, { from: this, button: this.at("add") });
+  }
+
+  tell({ code, message, missing = [], cart }, items) {
+    this.doubtful = code === "unknown" || (code === "refused" && message === "");
+    if (code === "unknown") return this.say(this.texts.unsure, "error", true);
+    if (code === "refused") return this.say(`${this.texts.refused} ${message}`.trim(), "error");
+    const absent = items.filter((item) => missing.includes(item.id));
+    for (const item of items) item.inCart ||= !absent.includes(item);
+    for (const { tick } of this.items) if (tick) tick.checked = false;
+    const said =
+      absent.length > 0
+        ? this.texts.partly.replace("%", () => absent.map((item) => item.title).join(", "))
+        : this.texts.added.replace("%", unitsOf(items));
+    this.say([said, ...this.changedPrices(items, cart)].join(" "), absent.length > 0 ? "error" : "done", true);
+    this.show();
+  }
+
+  /** What costs something else by now. */
+  changedPrices(chosen, cart) {
+    return chosen.flatMap((item) => {
+      const price = cart?.items.find((line) => String(line.variant_id ?? line.id) === item.id)?.original_price;
+      if (price === undefined || Math.abs(price - item.amount) < 0.01) return [];
+      const [title, amount] = [item.title, this.money(price)];
+      return [this.texts.priceChanged.replace("%", () => title).replace("%", () => amount)];
+    });
   }
 
   setBusy(busy) {
     this.busy = busy;
-    const button = this.querySelector("[data-add]");
-    button.setAttribute("aria-disabled", String(busy));
+    const button = this.at("add");
+    button.setAttribute("aria-disabled", String(busy || this.chosen.length === 0));
     this.toggleAttribute("data-busy", busy);
-    put(
-      button.querySelector("[data-add-label]"),
-      busy ? this.texts.adding : this.texts.add[this.items.filter((item) => item.chosen).length - 1],
-    );
+    put(this.at("add-label"), busy ? this.texts.adding : this.label);
   }
 
   say(text, tone = "", withLink = false) {
-    const status = this.querySelector("[data-status]");
+    const status = this.at("status");
     status.dataset.tone = tone;
     status.textContent = text;
     if (!withLink) return;
@@ -158,95 +208,139 @@ class BoughtTogetherSet extends HTMLElement {
     link.textContent = this.texts.viewCart;
     status.append(" ", link);
   }
+
+  at(name) {
+    return this.querySelector(`[data-${name}]`);
+  }
 }
 
 class SetItem {
+  quantity = 1;
+
   constructor(element) {
     this.element = element;
-    this.own = element.hasAttribute("data-own");
+    this.product = element.dataset.item;
     this.tick = element.querySelector("[data-tick]");
-    this.variant = element.querySelector("[data-variant]");
-    this.title = element.querySelector(".tsuide-item__name").lastChild.textContent.trim();
+    this.variant = element.querySelector("[data-variant]") ?? this.tick;
+    this.title = element.querySelector("[data-title]").textContent.trim();
+    this.least = this.quantity = Number(element.dataset.least ?? 1);
+    this.inCart = element.hasAttribute("data-in-cart");
+    this.pickers = [...element.querySelectorAll("[data-option]")];
+    for (const picker of this.pickers) picker.addEventListener("change", () => this.pick(picker));
     const choose = element.querySelector("[data-choose]");
+    // Without script the choice of a variant is the tick.
     if (choose) {
-      // Without script the choice of a variant is the tick; with it, the checkbox is.
-      const chosen = choose.selected;
+      if (!choose.selected) this.tick.checked = true;
       choose.remove();
-      if (chosen) element.querySelector("[data-first]").selected = true;
-      else this.tick.checked = true;
     }
     if (this.tick) this.tick.hidden = false;
+    this.image = element.querySelector("img");
+    this.variant.addEventListener("change", () => this.variantChanged());
+    this.showPicked();
   }
 
-  get chosen() {
-    return this.own || this.tick.checked;
+  get option() {
+    return this.variant.selectedOptions?.[0] ?? this.variant;
   }
 
   get id() {
-    return this.variant.value;
+    return this.option.value;
   }
 
   get amount() {
-    return Number((this.variant.selectedOptions?.[0] ?? this.variant).dataset.amount);
+    return Number(this.option.dataset.amount ?? this.variant.dataset.amount);
   }
 
-  /** True where the variant is one of this product's and can be bought. */
+  get available() {
+    return this.variant === this.option || !this.option.disabled;
+  }
+
+  knows(id) {
+    return id !== "" && this.variants().some((option) => option.value === id);
+  }
+
+  variants() {
+    return [...(this.variant.options ?? [this.variant])];
+  }
+
+  /** A companion by its product: any size of it is enough. */
+  isIn(quantities, products) {
+    return this.tick && products ? products.has(this.product) : (quantities?.has(this.id) ?? this.inCart);
+  }
+
   choose(id) {
-    const option = [...(this.variant.options ?? [])].find((each) => each.value === id && !each.disabled);
-    if (option) option.selected = true;
-    return option !== undefined;
+    this.variant.value = id;
+    return this.variantChanged();
+  }
+
+  /** Chooses the variant with what was picked that keeps most of the other options. */
+  pick(picked) {
+    const wanted = this.pickers.map((picker) => picker.value);
+    const at = this.pickers.indexOf(picked);
+    const kept = (option) => valuesOf(option, this.pickers).filter((value, index) => value === wanted[index]).length;
+    const possible = this.variants().filter((option) => valuesOf(option, this.pickers)[at] === wanted[at]);
+    const [best] = possible.sort((a, b) => kept(b) - kept(a));
+    void this.choose((best ?? this.option).value);
+  }
+
+  showPicked() {
+    const values = valuesOf(this.option, this.pickers);
+    this.pickers.forEach((picker, index) => (picker.value = values[index]));
+  }
+
+  async variantChanged() {
+    this.showPicked();
+    const { id, element } = this;
+    if (!this.image || !element.dataset.url) return;
+    const pictures = await (this.pictures ??= readPictures(element.dataset.url));
+    const picture = pictures.get(id) ?? pictures.get("");
+    if (!picture || id !== this.id) return;
+    this.image.removeAttribute("srcset");
+    this.image.src = picture;
   }
 
   show(price, setPrice) {
     for (const at of this.element.querySelectorAll("[data-price]")) put(at, price);
     for (const at of this.element.querySelectorAll("[data-set-price]")) put(at, setPrice);
+    for (const at of this.element.querySelectorAll("[data-variant-title]")) {
+      if (this.option !== this.variant) put(at, this.option.textContent);
+    }
+    this.element.toggleAttribute("data-in-cart", this.inCart);
+    if (this.tick) this.tick.disabled = this.inCart;
   }
 }
 
-/** The shop's own words for why it refused. */
-class Refusal extends Error {}
+const unitsOf = (items) => items.reduce((sum, item) => sum + item.quantity, 0);
 
-async function post(url, body) {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout?.(ANSWER_WITHIN_MS),
+/** Shopify titles a variant by its values, with " / " between them. */
+function valuesOf(option, pickers) {
+  let rest = option.textContent.trim();
+  return pickers.map((picker) => {
+    const value = [...picker.options]
+      .map((each) => each.value)
+      .find((each) => rest === each || rest.startsWith(`${each} / `));
+    rest = rest.slice((value ?? "").length + " / ".length);
+    return value;
   });
-  const answer = await response.json().catch(() => null);
-  if (response.ok && answer) return answer;
-  if (response.status >= 400 && response.status < 500) throw new Refusal(answer?.description ?? answer?.message ?? "");
-  throw new Error(`cart answered ${response.status}`);
 }
 
-/** The sections that the theme's cart drawer asks for, by the convention of Shopify's own themes. */
-function sectionsToRefresh(drawer) {
-  const sections = drawer?.getSectionsToRender?.().map((section) => section.section ?? section.id) ?? [];
-  return sections.length === 0 ? {} : { sections: sections.slice(0, 5), sections_url: location.pathname };
-}
-
-/** Tells the page at once, as Shopify's standard events do, with a promise for the outcome. */
-function announce(items, answer) {
-  const lines = items.map(({ id, quantity }) => ({ merchandiseId: `gid://shopify/ProductVariant/${id}`, quantity }));
-  const promise = answer.then((cart) => ({ cart }));
-  promise.catch(() => {});
-  const event = new Event("shopify:cart:lines-update", { bubbles: true });
-  document.dispatchEvent(Object.assign(event, { action: "add", context: "product", lines, promise }));
-}
-
-function refreshCart(drawer, cart) {
-  for (const name of ["cart:refresh", "cart:updated"]) {
-    document.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { source: "tsuide", cart } }));
+/** Small pictures by variant id, the product's own as "". */
+async function readPictures(url) {
+  const pictures = new Map();
+  try {
+    const { featured_image: own, variants } = await (await fetch(`${url}.js`)).json();
+    const small = (source) => `${source}${source.includes("?") ? "&" : "?"}width=160`;
+    if (own) pictures.set("", small(own));
+    for (const { id, featured_image: image } of variants) if (image?.src) pictures.set(String(id), small(image.src));
+  } catch {
+    // The picture stays as it is.
   }
-  if (cart.sections && drawer?.renderContents) {
-    drawer.classList?.remove("is-empty");
-    drawer.renderContents(cart);
-  }
+  return pictures;
 }
 
-/** Writes only what changed: a live region speaks of every write. */
-function put(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+function fieldOf(form, name) {
+  const field = form.elements.namedItem(name);
+  return field?.value ?? "";
 }
 
 if (!customElements.get("tsuide-set")) customElements.define("tsuide-set", BoughtTogetherSet);

@@ -1,77 +1,48 @@
-/*
- * The free-shipping goal, as a custom element over what Liquid has rendered: after each change of the cart it asks
- * the shop's own page to render the goal again, so that success is taken back as truthfully as it is told.
- */
-
-const CART_CHANGES = ["shopify:cart:lines-update", "cart:refresh", "cart:updated", "cart:change", "ajaxProduct:added"];
-const CART_REQUEST = /\/cart\/(add|change|update|clear)(\.js)?(\?|$)/;
+/* The free-shipping goal: keeps what Liquid has rendered true to the cart. */
+import { amountWriter, put, watchCart, whenParsed } from "./tsuide.js";
 
 class FreeShippingGoal extends HTMLElement {
   connectedCallback() {
-    for (const name of CART_CHANGES) document.addEventListener(name, this.changed);
-    // Themes that tell nobody: the browser itself notes each request to the cart.
-    this.observer = new PerformanceObserver((list) => {
-      if (list.getEntries().some((entry) => CART_REQUEST.test(entry.name))) this.soon();
+    whenParsed(() => {
+      const texts = this.querySelector("[data-texts]");
+      if (!texts || !this.isConnected) return;
+      this.texts = JSON.parse(texts.textContent);
+      const { sample, currency, locale, unit } = this.dataset;
+      this.money = amountWriter(sample, currency, locale, Number(unit));
+      this.unwatch = watchCart((cart) => this.show(cart));
     });
-    this.observer.observe({ type: "resource" });
-    addEventListener("pageshow", this.restore);
   }
 
   disconnectedCallback() {
-    for (const name of CART_CHANGES) document.removeEventListener(name, this.changed);
-    this.observer.disconnect();
-    removeEventListener("pageshow", this.restore);
-    clearTimeout(this.timer);
+    this.unwatch?.();
   }
 
-  restore = (event) => {
-    if (event.persisted) this.soon();
-  };
-
-  changed = (event) => {
-    Promise.resolve(event.promise ?? event.detail?.promise).then(this.soon, this.soon);
-  };
-
-  soon = () => {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.refresh(), 60);
-  };
-
-  async refresh() {
-    const turn = (this.turn = (this.turn ?? 0) + 1);
-    const page = new URL(location.href);
-    page.searchParams.set("section_id", this.dataset.section);
-    const html = await fetch(page, { headers: { accept: "text/html" } }).then(
-      (response) => (response.ok ? response.text() : null),
-      () => null,
-    );
-    // A later change has asked again: this answer may be older than what is shown by then.
-    if (turn !== this.turn) return;
-    // What is shown may be wrong now: nothing is better than a promise that no longer holds.
-    if (html === null) this.hidden = true;
-    else this.take(html);
+  show(cart) {
+    // Nothing is better than a promise that may not hold.
+    this.hidden = cart?.currency !== this.dataset.currency;
+    if (this.hidden) return;
+    const goal = Number(this.dataset.goal);
+    const counted = cart.items.filter((line) => line.requires_shipping && !line.gift_card);
+    const total = counted.reduce((sum, line) => sum + line.final_line_price, 0);
+    const state = stateOf(cart, counted, goal - total);
+    const amount = this.money(state === "empty" ? goal : goal - total);
+    const text = this.texts[state].replace("%", () => amount);
+    const percent = Math.min(100, Math.floor((total * 100) / goal));
+    this.dataset.state = state;
+    const bar = this.querySelector("[role=progressbar]");
+    put(this.querySelector("[data-text]"), text);
+    put(this.querySelector("[data-mark]"), state === "reached" ? "✓" : "");
+    bar.setAttribute("aria-valuenow", percent);
+    bar.setAttribute("aria-valuetext", text);
+    bar.hidden = state === "not-eligible";
+    bar.firstElementChild.style.inlineSize = `${percent}%`;
   }
+}
 
-  /** Takes this block out of a section that was rendered again. */
-  take(html) {
-    const parsed = new DOMParser().parseFromString(html, "text/html");
-    const fresh = parsed.querySelector(`tsuide-goal[data-block="${CSS.escape(this.dataset.block)}"]`);
-    if (!fresh) return;
-    this.hidden = fresh.hidden;
-    this.dataset.state = fresh.dataset.state;
-    const [text, bar] = [".tsuide-goal__text", ".tsuide-goal__bar"].map((part) => this.querySelector(part));
-    if (!text || !fresh.querySelector(".tsuide-goal__text")) {
-      this.innerHTML = fresh.innerHTML;
-      return;
-    }
-    // In place, so that the bar moves smoothly and a screen reader hears the change once.
-    const freshText = fresh.querySelector(".tsuide-goal__text");
-    const freshBar = fresh.querySelector(".tsuide-goal__bar");
-    if (text.textContent !== freshText.textContent) text.innerHTML = freshText.innerHTML;
-    for (const name of ["aria-valuenow", "aria-valuetext"]) bar.setAttribute(name, freshBar.getAttribute(name));
-    bar.hidden = freshBar.hidden;
-    bar.firstElementChild.style.inlineSize = freshBar.firstElementChild.style.inlineSize;
-  }
+function stateOf(cart, counted, left) {
+  if (cart.items.length === 0) return "empty";
+  if (counted.length === 0) return "not-eligible";
+  return left <= 0 ? "reached" : "progress";
 }
 
 if (!customElements.get("tsuide-goal")) customElements.define("tsuide-goal", FreeShippingGoal);

@@ -2,7 +2,7 @@ import { toHundredths } from "../../../app/domain/money/hundredths.ts";
 import { toDecimalString } from "../../../app/domain/money/money.ts";
 import type { LineAllocation } from "../functions/apply-discounts.ts";
 import type { DevProduct, DevVariant, StoreContext } from "../state.ts";
-import { hasOnlyDefaultVariant, isAvailable, pictureSize } from "./catalog.ts";
+import { hasOnlyDefaultVariant, isAvailable, pictureSize, quantityRuleOf } from "./catalog.ts";
 import type { PricedCart, PricedLine } from "./price-cart.ts";
 import { present, type Visitor } from "./visitor.ts";
 
@@ -100,7 +100,7 @@ export function lineShape(context: StoreContext, visitor: Visitor, priced: Price
       allocationShape(each, currency, product.createdAt),
     ),
     line_level_total_discount: hundredths(priced.discountMinor),
-    quantity_rule: { min: 1, max: null, increment: 1 },
+    quantity_rule: quantityRuleOf(variant),
     has_components: false,
     ...(priced.sellingPlan
       ? {
@@ -196,9 +196,9 @@ export function variantShape(context: StoreContext, visitor: Visitor, product: D
     compare_at_price: variantCompareAt(context, visitor, variant),
     inventory_management: variant.tracked ? "shopify" : null,
     barcode: null,
-    quantity_rule: { min: 1, max: null, increment: 1 },
+    quantity_rule: quantityRuleOf(variant),
     quantity_price_breaks: [],
-    requires_selling_plan: false,
+    requires_selling_plan: product.requiresSellingPlan === true,
     selling_plan_allocations: [],
   };
 }
@@ -234,7 +234,7 @@ export function productShape(context: StoreContext, visitor: Visitor, product: D
     options: optionShapes(product),
     url: variantPath(visitor, product, null),
     media: [{ ...media, aspect_ratio: image.aspect_ratio, height: image.height, width: image.width }],
-    requires_selling_plan: false,
+    requires_selling_plan: product.requiresSellingPlan === true,
     selling_plan_groups: [],
   };
 }

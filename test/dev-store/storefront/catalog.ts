@@ -15,6 +15,11 @@ export function sellableQuantity(variant: DevVariant): number {
   return !variant.tracked || variant.inventoryPolicy === "CONTINUE" ? Infinity : Math.max(0, variant.inventoryQuantity);
 }
 
+/** The quantities of a variant that Shopify lets anybody buy. */
+export function quantityRuleOf(variant: DevVariant): NonNullable<DevVariant["quantityRule"]> {
+  return variant.quantityRule ?? { min: 1, max: null, increment: 1 };
+}
+
 /** True for the one variant that Shopify makes for a product without options. */
 export function hasOnlyDefaultVariant(product: DevProduct): boolean {
   return (

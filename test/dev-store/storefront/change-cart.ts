@@ -1,10 +1,18 @@
 import type { StoreContext } from "../state.ts";
-import { isPublished, sellableQuantity, variantById } from "./catalog.ts";
+import { isPublished, quantityRuleOf, sellableQuantity, variantById } from "./catalog.ts";
 import { type Cart, type CartLine, lineKey, sessionOf } from "./shop-session.ts";
 
 /** Why Shopify would refuse a change of the cart; the Ajax API answers it with this status and text. */
 export interface CartRefusal {
-  code: "unknown-variant" | "sold-out" | "too-many" | "unknown-line" | "unknown-plan" | "malformed";
+  code:
+    | "unknown-variant"
+    | "sold-out"
+    | "too-few"
+    | "too-many"
+    | "unknown-line"
+    | "unknown-plan"
+    | "plan-required"
+    | "malformed";
   status: number;
   message: string;
   description: string;
@@ -42,6 +50,8 @@ function checkStock(context: StoreContext, lines: CartLine[], variantId: string)
   const title = titleOf(found.product, found.variant);
   if (sellable === 0) return refuse("sold-out", `The product '${title}' is already sold out.`);
   const wanted = lines.filter((line) => line.variantId === variantId).reduce((sum, line) => sum + line.quantity, 0);
+  const { min } = quantityRuleOf(found.variant);
+  if (wanted < min) return refuse("too-few", `You must add at least ${min} of ${title} to the cart.`);
   if (wanted > sellable) return refuse("too-many", `You can only add ${sellable} ${title} to the cart.`);
   return { ok: true, value: null };
 }
@@ -62,6 +72,9 @@ export function addToCart(context: StoreContext, cart: Cart, items: LineToAdd[])
     const plans = found.product.sellingPlans ?? [];
     if (item.sellingPlanId !== null && !plans.some((plan) => plan.id === item.sellingPlanId)) {
       return refuse("unknown-plan", "Cannot find selling plan");
+    }
+    if (item.sellingPlanId === null && found.product.requiresSellingPlan) {
+      return refuse("plan-required", "Variant can only be purchased with a selling plan.");
     }
     const key = lineKey(item.variantId, item.properties, item.sellingPlanId);
     const existing = lines.find((line) => line.key === key);

@@ -33,7 +33,7 @@ let script: ThemeScript;
 beforeAll(async () => {
   vi.stubGlobal("HTMLElement", class {});
   vi.stubGlobal("customElements", { get: () => undefined, define: () => undefined });
-  const path = "../../../extensions/theme-offers/assets/bought-together.js";
+  const path = "../../../extensions/theme-offers/assets/tsuide.js";
   script = (await import(/* @vite-ignore */ path)) as ThemeScript;
 });
 

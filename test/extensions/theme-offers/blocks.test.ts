@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { companionsFor, type Shopper } from "../../../app/domain/placements/published.ts";
+import { companionsFor, LISTED_COMPANIONS, type Shopper } from "../../../app/domain/placements/published.ts";
 import { parseProductOffer } from "../../../app/domain/placements/read-published.ts";
-import { setMetafield } from "../../dev-store/storefront/sample-shop.ts";
+import { buildProduct, setMetafield } from "../../dev-store/storefront/sample-shop.ts";
 import { smallOrder } from "../../fixtures/small-shop.ts";
 import {
   fieldsOf,
@@ -50,7 +50,8 @@ describe("the bought-together set, as Liquid renders it", () => {
     publishOffer(shop, [8002, 8007]);
     const document = await page(shopper, "/products/green-tea");
     for (const control of document.querySelectorAll("tsuide-set input[type=checkbox], tsuide-set select")) {
-      expect(document.querySelector(`tsuide-set label[for="${control.id}"]`)).not.toBeNull();
+      const label = control.id && document.querySelector(`tsuide-set label[for="${control.id}"]`);
+      expect(label ? textOf(label) : control.getAttribute("aria-label")).toMatch(/Tea|Tray/);
     }
     expect(document.querySelector("tsuide-set fieldset > legend")).not.toBeNull();
     expect([...document.querySelectorAll("tsuide-set a")].map((link) => link.getAttribute("href"))).toEqual([
@@ -65,6 +66,45 @@ describe("the bought-together set, as Liquid renders it", () => {
     expect(names(await page(shopper, "/products/green-tea"))).toEqual(["This item: Green Tea", "Tea Scoop"]);
   });
 
+  test("leaves out what cannot be added as one plain unit", async () => {
+    const { shop, shopper } = openShop();
+    const product = (id: number) => shop.products.get(String(id))!;
+    product(8004).requiresSellingPlan = true;
+    product(8009).variants[0]!.quantityRule = { min: 6, max: null, increment: 6 };
+    publishOffer(shop, [8004, 8006, 8009, 8002]);
+    expect(names(await page(shopper, "/products/green-tea"))).toEqual(["This item: Green Tea", "Tea Cup"]);
+  });
+
+  test("leaves out what is in the cart, and adds this item only where it is not", async () => {
+    const { shop, shopper } = openShop();
+    publishOffer(shop, [8002, 8007, 8009]);
+    await shopper.send("/cart/add.js", { items: [{ id: 40_020 }, { id: 40_010 }] });
+    const document = await page(shopper, "/products/green-tea");
+    expect(names(document)).toEqual(["This item: Green Tea", "Bamboo Tray", "Tea Scoop"]);
+    expect(textOf(document.querySelector("[data-amount-now]"))).toBe("$41.35");
+    expect(Object.keys(fieldsOf(document.querySelector<HTMLFormElement>("tsuide-set form")!))).toEqual([]);
+  });
+
+  test("is there for a product whose variant on the page is sold out, in case another is chosen", async () => {
+    const { shop, shopper } = openShop();
+    shop.products.get("8001")!.variants[1]!.inventoryQuantity = 0;
+    publishOffer(shop, [8002]);
+    const document = await page(shopper, "/products/green-tea?variant=40011");
+    expect(document.querySelector("tsuide-set")!.hasAttribute("hidden")).toBe(true);
+  });
+
+  test("carries at most 70 bytes for each variant that can be chosen", async () => {
+    const bytesOf = async (sizes: number) => {
+      const { shop, shopper } = openShop();
+      const names = Array.from({ length: sizes }, (_, index) => `Size ${index + 10}`);
+      shop.products.set("8030", buildProduct(30, "Apron", 3000, {}, names));
+      publishOffer(shop, [8030]);
+      const html = await (await shopper.ask("/products/green-tea")).text();
+      return Buffer.byteLength(/<tsuide-set[\s\S]*<\/tsuide-set>/.exec(html)![0]);
+    };
+    expect((await bytesOf(62)) - (await bytesOf(2))).toBeLessThanOrEqual(60 * 70);
+  });
+
   test("offers only variants that are in stock", async () => {
     const { shop, shopper } = openShop();
     publishOffer(shop, [8007]);
@@ -72,7 +112,6 @@ describe("the bought-together set, as Liquid renders it", () => {
     const options = [...document.querySelectorAll<HTMLOptionElement>("tsuide-set li:nth-child(2) option")];
     expect(options.map((option) => [textOf(option), option.disabled])).toEqual([
       ["Choose to add", true],
-      ["Small – sold out", true],
       ["Medium", false],
       ["Large", false],
     ]);
@@ -118,6 +157,44 @@ describe("the bought-together set, as Liquid renders it", () => {
     const document = await page(shopper, "/products/green-tea");
     expect(set(document)).toBeNull();
     expect(textOf(document.body)).not.toContain("Liquid error");
+  });
+
+  test.each([
+    ["discountBasisPoints", 10_001],
+    ["discountBasisPoints", -1],
+    ["discountBasisPoints", 12.5],
+    ["discountBasisPoints", "1000"],
+    ["discountBasisPoints", null],
+    ["set", 0],
+    ["set", 9],
+    ["set", 1.5],
+    ["set", "1"],
+    ["set", null],
+    ["id", ""],
+    ["id", 7],
+    ["version", "1"],
+    ["companions", []],
+    [
+      "companions",
+      [{ product: 8002 }, { product: "8002" }, { product: "8002" }, { product: "x" }, { product: "8009" }],
+    ],
+    [
+      "companions",
+      [...Array(8).keys()].map((index) => ({ product: String(9000 + index) })).concat({ product: "8002" }),
+    ],
+  ])("reads an offer's %s of %j as Function and checkout do", async (key, value) => {
+    const { shop, shopper } = openShop();
+    publishOffer(shop, [8002, 8007, 8009], { [key]: value });
+    const offer = parseProductOffer([...shop.metafields.values()].find((each) => each.key === "offer")!.value);
+    const document = await page(shopper, "/products/green-tea");
+    const titles = (offer?.companions ?? [])
+      .slice(0, LISTED_COMPANIONS)
+      .flatMap(({ product }) => shop.products.get(product)?.title ?? [])
+      .slice(0, offer?.set);
+    expect(names(document).slice(1)).toEqual(titles);
+    if (titles.length > 0) {
+      expect(set(document)!.getAttribute("data-basis-points")).toBe(String(offer!.discountBasisPoints));
+    }
   });
 
   test("speaks Japanese and has no decimals in yen", async () => {
@@ -280,13 +357,11 @@ describe("numbers of orders", () => {
     expect(textOf(document.body)).not.toContain("Liquid error");
     return [...document.querySelectorAll(".tsuide-item__told")].map(textOf);
   };
-  const TEXT = "Bought together in 112 orders in the last 90 days";
+  const TEXT = "In 112 orders in the last 90 days";
 
   test("are told beside the companion, in the shopper's language", async () => {
     expect(await told(112, NOW - DAY)).toEqual([TEXT]);
-    expect(await told(112, NOW - DAY, {}, "/ja/products/green-tea")).toEqual([
-      "直近90日間に112件の注文で一緒に購入されています",
-    ]);
+    expect(await told(112, NOW - DAY, {}, "/ja/products/green-tea")).toEqual(["直近90日間に112件の注文"]);
   });
 
   test("are told for a week after the days they are from, and not one day more", async () => {
@@ -355,9 +430,9 @@ describe("the free-shipping goal, as Liquid renders it", () => {
     ["there is no goal", null, {}],
     ["the app is switched off", { USD: 5000 }, { enabled: false }],
     ["the settings are of another version", { USD: 5000 }, { version: 2 }],
-  ])("is hidden when %s", async (_, goal, given) => {
-    const element = await goalOf(goal, [[40_020, 1]], given);
-    expect(element.hasAttribute("hidden")).toBe(true);
-    expect(textOf(element)).toBe("");
+    ["the amount is below nothing", { USD: -1 }, {}],
+    ["the amount is a text", { USD: "5000" }, {}],
+  ])("is absent when %s", async (_, goal, given) => {
+    expect(await goalOf(goal, [[40_020, 1]], given)).toBeNull();
   });
 });

@@ -161,7 +161,8 @@ export function globalObjects(scope: PageScope, template: string): Record<string
       path: visitor.prefix + visitor.path,
       host: url.host,
       origin: url.origin,
-      design_mode: false,
+      // The theme editor opens pages with this parameter.
+      design_mode: url.searchParams.has("oseid"),
       visual_preview_mode: false,
     },
     template: new TemplateDrop(template),

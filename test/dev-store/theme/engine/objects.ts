@@ -22,6 +22,7 @@ import {
   pictureSize,
   productById,
   productsIn,
+  quantityRuleOf,
   variantById,
 } from "../../storefront/catalog.ts";
 import type { PricedCart, PricedLine } from "../../storefront/price-cart.ts";
@@ -137,7 +138,7 @@ export function variantObject(scope: PageScope, product: DevProduct, variant: De
       inventory_policy: variant.inventoryPolicy.toLowerCase(),
       inventory_management: variant.tracked ? "shopify" : null,
       requires_shipping: variant.requiresShipping,
-      requires_selling_plan: false,
+      requires_selling_plan: product.requiresSellingPlan === true,
       selling_plan_allocations: [],
       selected: selectedVariantId(scope, product) === variant.id,
       taxable: true,
@@ -145,6 +146,7 @@ export function variantObject(scope: PageScope, product: DevProduct, variant: De
       weight_unit: "kg",
       weight_in_unit: 0,
       unit_price: null,
+<<<<<<< HEAD
       unit_price_measurement: null,
       quantity_rule: { min: 1, max: null, increment: 1 },
       quantity_price_breaks: [],
@@ -152,6 +154,9 @@ export function variantObject(scope: PageScope, product: DevProduct, variant: De
       store_availabilities: [],
       incoming: false,
       next_incoming_date: null,
+=======
+      quantity_rule: quantityRuleOf(variant),
+>>>>>>> b1d89aa (theme blocks: add by the theme's own means, and say only what the shop answered)
       get product() {
         return productObject(scope, product);
       },
@@ -236,7 +241,7 @@ export function productObject(scope: PageScope, product: DevProduct): object {
       published_at: product.publishedAt === null ? null : new Date(product.publishedAt).toISOString(),
       "gift_card?": product.isGiftCard,
       gift_card: product.isGiftCard,
-      requires_selling_plan: false,
+      requires_selling_plan: product.requiresSellingPlan === true,
       selling_plan_groups: [],
       template_suffix: null,
       get variants() {
