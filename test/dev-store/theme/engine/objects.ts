@@ -146,17 +146,13 @@ export function variantObject(scope: PageScope, product: DevProduct, variant: De
       weight_unit: "kg",
       weight_in_unit: 0,
       unit_price: null,
-<<<<<<< HEAD
       unit_price_measurement: null,
-      quantity_rule: { min: 1, max: null, increment: 1 },
+      quantity_rule: quantityRuleOf(variant),
       quantity_price_breaks: [],
       "quantity_price_breaks_configured?": false,
       store_availabilities: [],
       incoming: false,
       next_incoming_date: null,
-=======
-      quantity_rule: quantityRuleOf(variant),
->>>>>>> b1d89aa (theme blocks: add by the theme's own means, and say only what the shop answered)
       get product() {
         return productObject(scope, product);
       },
@@ -341,7 +337,7 @@ function lineObject(scope: PageScope, priced: PricedLine): object {
       error_message: null,
       message: null,
       unit_price_measurement: null,
-      quantity_rule: { min: 1, max: null, increment: 1 },
+      quantity_rule: quantityRuleOf(priced.variant),
       instructions: { can_remove: true, can_update_quantity: true },
       selling_plan_allocation: shape.selling_plan_allocation ?? null,
       get product() {
