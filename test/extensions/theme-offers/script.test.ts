@@ -56,7 +56,7 @@ describe("choosing", () => {
     expect(label()).toBe("Add all 4 to cart");
     expect(total()).toBe("$70.55");
     expect(textOf(at("[data-amount-before] s"))).toBe("$78.40");
-    expect(textOf(at("[data-saving]"))).toBe("You save $7.85");
+    expect(textOf(at("[data-saving]"))).toBe("Save $7.85");
     expect(at("[data-saving]").hidden).toBe(false);
   });
 
@@ -65,7 +65,7 @@ describe("choosing", () => {
     tick(2);
     expect(label()).toBe("Add 2 to cart");
     expect(total()).toBe("$29.20");
-    expect(textOf(at("[data-saving]"))).toBe("You save $3.25");
+    expect(textOf(at("[data-saving]"))).toBe("Save $3.25");
     tick(2);
     expect(total()).toBe("$70.55");
   });
