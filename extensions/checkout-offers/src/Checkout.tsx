@@ -2,61 +2,63 @@
 import "@shopify/ui-extensions/preact";
 import type { Api } from "@shopify/ui-extensions/purchase.checkout.block.render";
 import { render } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { cartMinor, customerHistory, goalAmounts, goalOfCart, offersInCart, shopperOf } from "./cart.ts";
-import { ADD_ON_SHARE_BASIS_POINTS, againOfferId, rankForCart, withinAddOnCap } from "./domain.ts";
+import { useState } from "preact/hooks";
+import { customerHistory, goalAmounts, goalOfCart, offersInCart, shopperOf } from "./cart.ts";
+import { chooseSuggestions } from "./choose-suggestions.ts";
+import { hasDeclined, rememberDecline } from "./decline.ts";
+import { ADD_ON_SHARE_BASIS_POINTS, againOfferId, rankForCart } from "./domain.ts";
 import { GoalProgress } from "./goal-progress.tsx";
-import type { StorefrontQuery, SuggestedProduct } from "./product-details.ts";
+import type { StorefrontQuery } from "./product-details.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
+import { type Additions, useAdditions } from "./use-additions.ts";
 import { useSuggestions } from "./use-suggestions.ts";
-
-const SHOWN = 3;
-const DECLINED = "declined";
-const SURFACE = "checkout";
 
 /** What goes with this order, and how far it is from free shipping. */
 export default async function checkoutOffers() {
   const api = (globalThis as unknown as { shopify: Api }).shopify;
-  const declined = await api.storage.read<boolean>(DECLINED).catch(() => null);
-  render(<CheckoutOffers api={api} declinedBefore={declined === true} />, document.body);
+  render(<CheckoutOffers api={api} declinedBefore={await hasDeclined(api.storage)} />, document.body);
 }
 
 function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boolean }) {
   const [declined, setDeclined] = useState(declinedBefore);
+  const [failures, setFailures] = useState(0);
   const lines = api.lines.value;
   const metafields = api.appMetafields.value;
   const settings = api.settings.value;
   const canAdd = !declined && lines.length > 0 && api.instructions.value.lines.canAddCartLine;
   const currency = api.cost.totalAmount.value.currencyCode;
   const customer = customerHistory(metafields, api.customerPrivacy.value);
-  const shopper = shopperOf(currency, customer);
-  const ranked = canAdd ? rankForCart(offersInCart(lines, metafields), { shopper, customer }) : [];
-  const found = useSuggestions(api.query as StorefrontQuery, ranked, {
+  const offers = offersInCart(lines, metafields);
+  const ranked = canAdd ? rankForCart(offers, { shopper: shopperOf(currency, customer), customer }) : [];
+  const buyer = {
     currency,
     country: api.localization.country.value?.isoCode ?? null,
     language: api.localization.language.value.isoCode,
-  });
-  const share = addOnShare(settings.add_on_share);
-  const inCart = new Set(ranked.map(({ product }) => product));
-  const shown = found
-    .filter(({ product, price }) => inCart.has(product) && withinAddOnCap(price.amountMinor, cartMinor(lines), share))
-    .slice(0, SHOWN);
+  };
+  // What could not be added may be sold out by now: everything is looked up again.
+  const products = useSuggestions(api.query as StorefrontQuery, ranked, buyer, failures);
+  const inRanking = new Set(ranked.map(({ product }) => product));
+  const found = products.filter(({ product }) => inRanking.has(product));
   const goal = settings.hide_goal === true ? null : goalOfCart(lines, goalAmounts(metafields));
+  const shareBasisPoints = addOnShare(settings.add_on_share);
+  const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints });
+  const additions = useAdditions(api, { shown, found, onFailure: () => setFailures((count) => count + 1) });
+  const hasRows = additions.rows.length > 0 && !declined;
 
-  if (shown.length === 0 && goal === null) {
+  if (!hasRows && goal === null) {
     return api.extension.editor ? <s-text color="subdued">{api.i18n.translate("editor")}</s-text> : null;
   }
   return (
     <s-stack gap="base">
       <GoalProgress state={goal} i18n={api.i18n} />
-      {shown.length > 0 && (
+      {hasRows && (
         <Offers
           api={api}
-          products={shown}
+          additions={additions}
           itemCount={lines.reduce((count, line) => count + line.quantity, 0)}
           onDecline={() => {
             setDeclined(true);
-            void api.storage.write(DECLINED, true).catch(() => undefined);
+            void rememberDecline(api.storage);
           }}
         />
       )}
@@ -64,56 +66,38 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   );
 }
 
-function Offers(props: { api: Api; products: SuggestedProduct[]; itemCount: number; onDecline: () => void }) {
-  const { api, products, itemCount, onDecline } = props;
-  const [adding, setAdding] = useState<string | null>(null);
-  const [failed, setFailed] = useState(false);
-  const areAllFromHistory = products.every(({ product, offerId }) => offerId === againOfferId(product));
-  const shownIds = products.map(({ product }) => product).join();
-  useEffect(() => setFailed(false), [shownIds]);
-
-  // A second tap comes before the first one is rendered, so the state alone cannot tell.
-  const busy = useRef(false);
-  async function add(product: SuggestedProduct) {
-    if (busy.current) return;
-    busy.current = true;
-    setAdding(product.product);
-    setFailed(false);
-    const result = await api
-      .applyCartLinesChange({
-        type: "addCartLine",
-        merchandiseId: product.variantId,
-        quantity: 1,
-        attributes: [{ key: "_tsuide", value: `${product.offerId}/${SURFACE}` }],
-      })
-      .catch(() => ({ type: "error" as const }));
-    setFailed(result.type === "error");
-    setAdding(null);
-    busy.current = false;
-  }
-
+function Offers(props: { api: Api; additions: Additions; itemCount: number; onDecline: () => void }) {
+  const { api, additions, itemCount, onDecline } = props;
+  const { rows, outcome } = additions;
+  const { translate } = api.i18n;
+  const areAllFromHistory = rows.every(({ product, offerId }) => offerId === againOfferId(product));
   return (
     <s-stack gap="base">
-      <s-heading>
-        {areAllFromHistory ? api.i18n.translate("fromHistory") : api.i18n.translate("heading", { count: itemCount })}
-      </s-heading>
-      {failed && <s-banner tone="critical">{api.i18n.translate("error")}</s-banner>}
+      <s-heading>{areAllFromHistory ? translate("fromHistory") : translate("heading", { count: itemCount })}</s-heading>
+      {outcome?.code === "failed" && <s-banner tone="critical">{translate("error")}</s-banner>}
       <SuggestionList
-        products={products}
+        suggestions={rows}
         i18n={api.i18n}
-        action={({ product, label }) => (
-          <s-button
-            variant="secondary"
-            loading={adding === product.product}
-            disabled={adding !== null && adding !== product.product}
-            accessibilityLabel={label}
-            onClick={() => void add(product)}
-          >
-            {api.i18n.translate("add")}
-          </s-button>
-        )}
+        // Never disabled: a button that is loses the focus of whoever pressed it.
+        action={({ suggestion, label }) => {
+          const state = additions.stateOf(suggestion);
+          return (
+            <s-button
+              variant="secondary"
+              accessibilityLabel={state === "offered" ? label : undefined}
+              onClick={() => void additions.add(suggestion)}
+            >
+              {translate(state === "offered" ? "add" : state)}
+            </s-button>
+          );
+        }}
       />
-      <s-link onClick={onDecline}>{api.i18n.translate("decline")}</s-link>
+      <s-stack accessibilityRole="status">
+        {outcome?.code === "added" && <s-text>{translate("addedTitle", { title: outcome.title })}</s-text>}
+      </s-stack>
+      {rows.some((row) => additions.stateOf(row) === "offered") && (
+        <s-link onClick={onDecline}>{translate("decline")}</s-link>
+      )}
     </s-stack>
   );
 }

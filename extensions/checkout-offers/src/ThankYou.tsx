@@ -3,16 +3,20 @@ import "@shopify/ui-extensions/preact";
 import type { Api } from "@shopify/ui-extensions/purchase.thank-you.block.render";
 import { render } from "preact";
 import { customerHistory, offersInCart, shopperOf } from "./cart.ts";
+import { distinct, unlikeTheOrder } from "./choose-suggestions.ts";
+import { hasDeclined } from "./decline.ts";
 import { rankForCart } from "./domain.ts";
 import type { StorefrontQuery, SuggestedProduct } from "./product-details.ts";
 import { formatMoney } from "./texts.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 
-const SHOWN = 3;
-
-/** What goes with what was bought, as links: after the purchase nothing can be added to the order. */
+/**
+ * What goes with what was bought, as links: after the purchase nothing can be added to the order. Nothing for a buyer
+ * who said no at checkout.
+ */
 export default async function thankYouOffers() {
   const api = (globalThis as unknown as { shopify: Api }).shopify;
+  if (await hasDeclined(api.storage)) return;
   render(<ThankYouOffers api={api} />, document.body);
 }
 
@@ -23,7 +27,8 @@ function ThankYouOffers({ api }: { api: Api }) {
   const history = customerHistory(metafields, api.customerPrivacy.value);
   // Nothing is brought up by history alone: this is about what was bought just now.
   const adds = (history?.adds ?? []).map(({ product, weight }) => ({ product, weight }));
-  const ranked = rankForCart(offersInCart(lines, metafields), {
+  const offers = offersInCart(lines, metafields);
+  const ranked = rankForCart(offers, {
     shopper: shopperOf(currency, history),
     customer: history === null ? null : { owned: history.owned, adds },
   });
@@ -32,7 +37,7 @@ function ThankYouOffers({ api }: { api: Api }) {
     country: api.localization.country.value?.isoCode ?? null,
     language: api.localization.language.value.isoCode,
   });
-  const linked = found.flatMap((product) => {
+  const linked = distinct(unlikeTheOrder(found, { lines, offers })).flatMap((product) => {
     const href = linkTo(product, api.shop.storefrontUrl);
     return href === null ? [] : [{ product, href }];
   });
@@ -40,7 +45,7 @@ function ThankYouOffers({ api }: { api: Api }) {
   return (
     <s-stack gap="base">
       <s-heading>{api.i18n.translate("thankYou.heading", { count: lines.length })}</s-heading>
-      {linked.slice(0, SHOWN).map(({ product, href }) => (
+      {linked.map(({ product, href }) => (
         <s-grid key={product.product} gridTemplateColumns="auto 1fr" gap="base" alignItems="center">
           <s-product-thumbnail src={product.imageUrl ?? undefined} alt="" />
           <s-stack gap="none">

@@ -20,7 +20,11 @@ export interface CheckoutLine {
   readonly quantity: number;
   /** The whole line, after discounts on it. */
   readonly cost: { readonly totalAmount: { readonly amount: number; readonly currencyCode: string } };
-  readonly merchandise: { readonly requiresShipping: boolean; readonly product: { readonly id: string } };
+  readonly merchandise: {
+    readonly title: string;
+    readonly requiresShipping: boolean;
+    readonly product: { readonly id: string; readonly productType: string };
+  };
 }
 
 /** The part of Shopify's app metafields that matters here. */
@@ -110,10 +114,13 @@ export function goalOfCart(lines: readonly CheckoutLine[], goal: GoalAmounts | n
 
 /** What the cart's lines cost in minor units, after discounts on them. */
 export function cartMinor(lines: readonly CheckoutLine[]): number {
-  return lines.reduce((total, { cost }) => {
-    const { amount, currencyCode } = cost.totalAmount;
-    return isCurrencyCode(currencyCode) ? total + minorOf(amount, currencyCode) : total;
-  }, 0);
+  return lines.reduce((total, line) => total + lineMinor(line), 0);
+}
+
+/** What a line costs in minor units, after discounts on it. */
+export function lineMinor({ cost }: CheckoutLine): number {
+  const { amount, currencyCode } = cost.totalAmount;
+  return isCurrencyCode(currencyCode) ? minorOf(amount, currencyCode) : 0;
 }
 
 /** Shopify gives amounts as numbers here: the decimal of as many digits as the currency has is the one it meant. */

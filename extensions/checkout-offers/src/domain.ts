@@ -4,8 +4,11 @@ export { shippingGoal } from "../../../app/domain/discounts/shipping-discounts.t
 export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../../../app/domain/money/currency.ts";
 export { type Money, money, parseDecimal } from "../../../app/domain/money/money.ts";
 export type { GoalState } from "../../../app/domain/offers/goal.ts";
+export { cheapestGapFiller } from "../../../app/domain/placements/fill-gap.ts";
+export { isNearIdentical } from "../../../app/domain/placements/near-identical.ts";
 export {
   type GoalAmounts,
+  listedProducts,
   PUBLISHED,
   type PublishedCheckout,
   type PublishedCustomer,

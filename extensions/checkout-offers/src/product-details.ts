@@ -4,6 +4,8 @@ import { bareId } from "./cart.ts";
 /** A suggested product as the shop sells it now, in the buyer's language, country and currency. */
 export interface SuggestedProduct extends CartSuggestion {
   readonly title: string;
+  readonly productType: string;
+  readonly requiresShipping: boolean;
   readonly url: string | null;
   readonly handle: string;
   readonly imageUrl: string | null;
@@ -14,8 +16,8 @@ export interface SuggestedProduct extends CartSuggestion {
   readonly price: Money;
 }
 
-/** How many ranked products are looked up: enough that sold-out and dear ones leave three. */
-export const LOOKED_UP = 15;
+/** How many ranked products are looked up: enough that sold-out and dear ones leave three and one that fills a gap. */
+export const LOOKED_UP = 24;
 
 export const PRODUCT_DETAILS_QUERY = `query ProductDetails($ids: [ID!]!, $country: CountryCode, $language: LanguageCode)
 @inContext(country: $country, language: $language) {
@@ -27,11 +29,15 @@ export const PRODUCT_DETAILS_QUERY = `query ProductDetails($ids: [ID!]!, $countr
       availableForSale
       onlineStoreUrl
       isGiftCard
+      productType
+      requiresSellingPlan
       featuredImage { url(transform: { maxWidth: 160, maxHeight: 160 }) }
       selectedOrFirstAvailableVariant {
         id
         title
         availableForSale
+        requiresShipping
+        quantityRule { minimum }
         price { amount currencyCode }
       }
     }
@@ -51,18 +57,23 @@ interface ProductNode {
   availableForSale: boolean;
   onlineStoreUrl: string | null;
   isGiftCard: boolean;
+  productType: string;
+  requiresSellingPlan: boolean;
   featuredImage: { url: string } | null;
   selectedOrFirstAvailableVariant: {
     id: string;
     title: string;
     availableForSale: boolean;
+    requiresShipping: boolean;
+    quantityRule: { minimum: number };
     price: { amount: string; currencyCode: string };
   } | null;
 }
 
 /**
- * Looks the best-ranked suggestions up, in their order. Left out: what was deleted or is not sold here, sold out,
- * free, a gift card, or priced in another currency than the buyer's. Nothing at all when Shopify does not answer.
+ * Looks the best-ranked suggestions up, in their order. Left out is what cannot be added as one plain unit: what was
+ * deleted or is not sold here, sold out, sold by subscription only or from a least quantity, free, a gift card, or
+ * priced in another currency than the buyer's. Nothing at all when Shopify does not answer.
  */
 export async function readSuggestedProducts(
   query: StorefrontQuery,
@@ -90,6 +101,7 @@ export async function readSuggestedProducts(
 function suggestedProduct(suggestion: CartSuggestion, node: ProductNode, currency: string): SuggestedProduct[] {
   const variant = node.selectedOrFirstAvailableVariant;
   if (variant === null || !node.availableForSale || !variant.availableForSale || node.isGiftCard) return [];
+  if (node.requiresSellingPlan || variant.quantityRule.minimum > 1) return [];
   if (variant.price.currencyCode !== currency) return [];
   const price = parseDecimal(variant.price.amount, currency, "half-up");
   if (price === null || price.amountMinor <= 0) return [];
@@ -97,6 +109,8 @@ function suggestedProduct(suggestion: CartSuggestion, node: ProductNode, currenc
     {
       ...suggestion,
       title: node.title,
+      productType: node.productType,
+      requiresShipping: variant.requiresShipping,
       handle: node.handle,
       url: node.onlineStoreUrl,
       imageUrl: node.featuredImage?.url ?? null,

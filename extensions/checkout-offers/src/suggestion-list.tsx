@@ -1,30 +1,30 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import { discountedPriceMinor, money } from "./domain.ts";
-import type { SuggestedProduct } from "./product-details.ts";
+import type { ShownSuggestion } from "./choose-suggestions.ts";
 import { formatMoney, type I18n } from "./texts.ts";
 
 /** Products with picture, name and the price they will have in this order. `action` gets the label it should speak. */
 export function SuggestionList(props: {
-  products: SuggestedProduct[];
+  suggestions: readonly ShownSuggestion[];
   i18n: I18n;
-  action: (item: { product: SuggestedProduct; label: string }) => ComponentChildren;
+  action: (item: { suggestion: ShownSuggestion; label: string }) => ComponentChildren;
 }) {
   return (
     <s-stack gap="base">
-      {props.products.map((product) => (
-        <Suggestion key={product.product} product={product} i18n={props.i18n} action={props.action} />
+      {props.suggestions.map((suggestion) => (
+        <Suggestion key={suggestion.product} suggestion={suggestion} i18n={props.i18n} action={props.action} />
       ))}
     </s-stack>
   );
 }
 
 function Suggestion({
-  product,
+  suggestion,
   i18n,
   action,
-}: { product: SuggestedProduct } & Omit<Parameters<typeof SuggestionList>[0], "products">) {
-  const { price, discountBasisPoints, title, variantTitle, again } = product;
+}: { suggestion: ShownSuggestion } & Omit<Parameters<typeof SuggestionList>[0], "suggestions">) {
+  const { price, discountBasisPoints, title, variantTitle, again, fillsGap } = suggestion;
   const regular = formatMoney(i18n, price);
   const charged = formatMoney(
     i18n,
@@ -33,7 +33,7 @@ function Suggestion({
   const named = variantTitle === null ? title : `${title} – ${variantTitle}`;
   return (
     <s-grid gridTemplateColumns="auto 1fr auto" gap="base" alignItems="center">
-      <s-product-thumbnail src={product.imageUrl ?? undefined} alt="" />
+      <s-product-thumbnail src={suggestion.imageUrl ?? undefined} alt="" />
       <s-stack gap="none">
         <s-text>{title}</s-text>
         {variantTitle !== null && <s-text color="subdued">{variantTitle}</s-text>}
@@ -41,12 +41,13 @@ function Suggestion({
           <s-text type="strong">{charged}</s-text>
           {discountBasisPoints > 0 && <s-text type="redundant">{regular}</s-text>}
         </s-stack>
+        {fillsGap && <s-text tone="success">{i18n.translate("goal.fills")}</s-text>}
         {again && <s-text color="subdued">{i18n.translate("again")}</s-text>}
         {discountBasisPoints > 0 && (
           <s-text color="subdued">{i18n.translate("together", { percent: discountBasisPoints / 100 })}</s-text>
         )}
       </s-stack>
-      {action({ product, label: i18n.translate("addTitle", { title: named, price: charged }) })}
+      {action({ suggestion, label: i18n.translate("addTitle", { title: named, price: charged }) })}
     </s-grid>
   );
 }

@@ -2,23 +2,35 @@ import { useEffect, useState } from "preact/hooks";
 import type { CartSuggestion } from "./domain.ts";
 import { readSuggestedProducts, type StorefrontQuery, type SuggestedProduct } from "./product-details.ts";
 
-/** The suggestions as the shop sells them now; empty until known. Looked up again when the ranking changes. */
+/** Whom suggestions are looked up for. */
+export interface Buyer {
+  readonly currency: string;
+  readonly country: string | null;
+  readonly language: string;
+}
+
+/**
+ * The suggestions as the shop sells them now; empty until known. Looked up again when the ranking or the buyer changes,
+ * and whenever `occasion` does.
+ */
 export function useSuggestions(
   query: StorefrontQuery,
   ranked: readonly CartSuggestion[],
-  buyer: { currency: string; country: string | null; language: string },
+  buyer: Buyer,
+  occasion = 0,
 ): SuggestedProduct[] {
   const [products, setProducts] = useState<SuggestedProduct[]>([]);
-  const key = JSON.stringify([ranked, buyer]);
+  // Both are made anew at each rendering; as text they are equal while they say the same.
+  const asked = JSON.stringify({ ranked, buyer, occasion });
   useEffect(() => {
     let current = true;
-    void readSuggestedProducts(query, ranked, buyer).then((found) => {
+    const question = JSON.parse(asked) as { ranked: CartSuggestion[]; buyer: Buyer };
+    void readSuggestedProducts(query, question.ranked, question.buyer).then((found) => {
       if (current) setProducts(found);
     });
     return () => {
       current = false;
     };
-    // The key stands for everything that the answer depends on.
-  }, [key]);
+  }, [asked, query]);
   return products;
 }

@@ -17,9 +17,9 @@ const line = (product: number, amount: number, requiresShipping = true, currency
     merchandise: {
       type: "variant",
       id: `gid://shopify/ProductVariant/${product}1`,
-      title: "Default Title",
+      title: `Bought ${product}`,
       selectedOptions: [],
-      product: { id: `gid://shopify/Product/${product}`, vendor: "", productType: "" },
+      product: { id: `gid://shopify/Product/${product}`, vendor: "", productType: `Bought ${product}` },
       requiresShipping,
     },
   });
@@ -58,6 +58,14 @@ const consent = (preferences: boolean, saleOfData?: boolean) => {
 };
 const goal = (amounts: Record<string, number>) => metafield("shop", 1, "checkout", { version: 1, goal: amounts });
 
+const variant = (product: number, amount: string, currencyCode = "USD") => ({
+  id: `gid://shopify/ProductVariant/${product}1`,
+  title: "Default Title",
+  availableForSale: true,
+  requiresShipping: true,
+  quantityRule: { minimum: 1 },
+  price: { amount, currencyCode },
+});
 const node = (product: number, amount: string, rest: object = {}, currencyCode = "USD") => ({
   id: `gid://shopify/Product/${product}`,
   handle: `product-${product}`,
@@ -65,13 +73,10 @@ const node = (product: number, amount: string, rest: object = {}, currencyCode =
   availableForSale: true,
   onlineStoreUrl: null,
   isGiftCard: false,
+  productType: `Type ${product}`,
+  requiresSellingPlan: false,
   featuredImage: null,
-  selectedOrFirstAvailableVariant: {
-    id: `gid://shopify/ProductVariant/${product}1`,
-    title: "Default Title",
-    availableForSale: true,
-    price: { amount, currencyCode },
-  },
+  selectedOrFirstAvailableVariant: variant(product, amount, currencyCode),
   ...rest,
 });
 
@@ -148,20 +153,75 @@ describe("what goes with the cart", () => {
     expect(all("s-banner")).toEqual([]);
   });
 
-  test("says so when it could not be added", async () => {
-    shopSells(node(10, "9.99"));
-    extension.shopify.applyCartLinesChange = vi
-      .fn()
-      .mockResolvedValue(createResult("applyCartLinesChange", { type: "error", message: "no" }));
+  test("keeps its row and its button once it was added, says so, and makes room for nothing new", async () => {
+    extension.shopify.appMetafields.value = [offer(1, 0, { 10: 0.9, 11: 0.8, 12: 0.7, 13: 0.6 })];
+    shopSells(...[10, 11, 12, 13].map((product) => node(product, "5.00")));
+    extension.shopify.applyCartLinesChange = vi.fn().mockImplementation(async () => {
+      extension.shopify.lines.value = [...extension.shopify.lines.value, line(10, 5)];
+      return createResult("applyCartLinesChange");
+    });
     await render();
-    all("s-button")[0]!.click();
+    const button = all("s-button")[0]!;
+    button.focus();
+    button.click();
     await settle();
-    expect(all("s-banner")[0]!.textContent).toBe("error");
+    expect(suggestions()).toEqual(["Product 10", "Product 11", "Product 12"]);
+    expect(all("s-button").map((each) => each.textContent)).toEqual(["added", "add", "add"]);
+    expect(all("s-button")[0]).toBe(button);
+    expect(button.hasAttribute("disabled")).toBe(false);
+    const status = document.body.querySelector("[accessibilityrole=status]")!;
+    expect(status.textContent).toBe("addedTitle Product 10");
+    button.click();
+    await settle();
+    expect(extension.shopify.applyCartLinesChange).toHaveBeenCalledTimes(1);
   });
 
-  test("leaves out what is sold out, deleted, a gift card, too dear, or priced in another currency", async () => {
-    extension.shopify.appMetafields.value = [offer(1, 0, { 10: 0.9, 11: 0.8, 12: 0.7, 13: 0.6, 14: 0.5, 15: 0.4 })];
+  test("says so when it could not be added, and goes where it is sold out by now", async () => {
+    const query = shopSells(node(10, "9.99"), node(11, "5.00"));
+    extension.shopify.applyCartLinesChange = vi.fn().mockImplementation(async () => {
+      query.mockResolvedValue({ data: { nodes: [node(10, "9.99", { availableForSale: false }), node(11, "5.00")] } });
+      return createResult("applyCartLinesChange", { type: "error", message: "sold out" });
+    });
+    await render();
+    const at = suggestions().indexOf("Product 10");
+    all("s-button")[at]!.click();
+    await settle();
+    expect(all("s-banner")[0]!.textContent).toBe("error");
+    expect(suggestions()).toEqual(["Product 11"]);
+  });
+
+  test("is never the same thing in three makes", async () => {
+    extension.shopify.appMetafields.value = [offer(1, 0, { 10: 0.9, 11: 0.8, 12: 0.7, 13: 0.6 })];
+    const cup = (product: number, colour: string) =>
+      node(product, "5.00", { title: `Ceramic Cup, ${colour}`, productType: "Cups" });
+    shopSells(cup(10, "Moss"), cup(11, "Indigo"), cup(12, "Sand"), node(13, "5.00"));
+    await render();
+    expect(suggestions()).toEqual(["Ceramic Cup, Moss", "Product 13"]);
+  });
+
+  test("is no other make of what the cart holds, unless that product's own offer lists it", async () => {
+    const strainer = node(10, "5.00", { title: "Steel Strainer", productType: "Strainers" });
+    const held = line(2, 40);
+    held.merchandise.title = "Bamboo Strainer";
+    held.merchandise.product.productType = "Strainers";
+    extension.shopify.lines.value = [line(1, 60), held];
+    extension.shopify.appMetafields.value = [offer(1, 0, { 10: 0.9 })];
+    shopSells(strainer);
+    await render();
+    expect(suggestions()).toEqual([]);
+    extension.shopify.appMetafields.value = [offer(1, 0, { 10: 0.9 }), offer(2, 0, { 10: 0.5 })];
+    document.body.replaceChildren();
+    await render();
+    expect(suggestions()).toEqual(["Steel Strainer"]);
+  });
+
+  test("leaves out what cannot be added as one plain unit, is too dear, or priced in another currency", async () => {
+    const weights = { 10: 0.9, 11: 0.8, 12: 0.7, 13: 0.6, 14: 0.5, 15: 0.4, 16: 0.9, 17: 0.9 };
+    extension.shopify.appMetafields.value = [offer(1, 0, weights)];
+    const bySixes = { ...variant(17, "5.00"), quantityRule: { minimum: 6 } };
     shopSells(
+      node(16, "5.00", { requiresSellingPlan: true }),
+      node(17, "5.00", { selectedOrFirstAvailableVariant: bySixes }),
       node(10, "5.00", { availableForSale: false }),
       null,
       node(12, "5.00", { isGiftCard: true }),
@@ -234,6 +294,22 @@ describe("free shipping", () => {
     await render();
     expect(text()).toBe("goal.progress $14.90");
     expect(all("s-progress")[0]!.getAttribute("value")).toBe("8013");
+  });
+
+  test("comes with what brings it, though that costs more than an add-on may", async () => {
+    extension.shopify.lines.value = [line(1, 46.8)];
+    extension.shopify.appMetafields.value = [goal({ USD: 7500 }), offer(1, 0, { 10: 0.9, 11: 0.8, 12: 0.7, 13: 0.6 })];
+    const sent = { ...variant(12, "28.50"), requiresShipping: false };
+    shopSells(
+      node(10, "5.00"),
+      node(11, "33.00"),
+      node(12, "28.50", { selectedOrFirstAvailableVariant: sent }),
+      node(13, "29.00"),
+    );
+    await render();
+    expect(suggestions()).toEqual(["Product 13", "Product 10"]);
+    expect(all("s-grid")[0]!.textContent).toContain("goal.fills");
+    expect(all("s-grid")[1]!.textContent).not.toContain("goal.fills");
   });
 
   test("says when it is reached", async () => {

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /// <reference types="@shopify/ui-extensions/purchase.thank-you.block.render" />
 import { getExtension } from "@shopify/ui-extensions-tester";
-import { createCartLine } from "@shopify/ui-extensions-tester/checkout";
+import { createCartLine, createStorage } from "@shopify/ui-extensions-tester/checkout";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 const extension = getExtension("purchase.thank-you.block.render");
@@ -22,11 +22,15 @@ const node = (product: number, onlineStoreUrl: string | null) => ({
   availableForSale: true,
   onlineStoreUrl,
   isGiftCard: false,
+  productType: `Type ${product}`,
+  requiresSellingPlan: false,
   featuredImage: null,
   selectedOrFirstAvailableVariant: {
     id: `gid://shopify/ProductVariant/${product}1`,
     title: "Default Title",
     availableForSale: true,
+    requiresShipping: true,
+    quantityRule: { minimum: 1 },
     price: { amount: "9.99", currencyCode: "USD" },
   },
 });
@@ -58,6 +62,14 @@ test("links to what goes with what was bought", async () => {
     ["Product 10", "https://tea.example/ja/products/product-10"],
     ["Product 11", "https://tea.example/products/product-11"],
   ]);
+});
+
+test("says nothing to a buyer who said no at checkout", async () => {
+  extension.shopify.storage = createStorage({ declined: true });
+  await extension.render();
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(document.body.textContent).toBe("");
+  expect(extension.shopify.query).not.toHaveBeenCalled();
 });
 
 test("shows nothing when nothing was published for it", async () => {

@@ -213,7 +213,7 @@ const DRAWINGS: Record<string, Drawing> = {
 };
 
 const ATTRIBUTES = [
-  ..."accessibilitylabel alignitems alt background border borderradius borderwidth color columngap direction disabled gap".split(
+  ..."accessibilitylabel accessibilityrole alignitems alt background border borderradius borderwidth color columngap direction disabled gap".split(
     " ",
   ),
   ..."gridcolumn gridtemplatecolumns gridtemplaterows heading hidden href inlinesize justifycontent loading max maxinlinesize".split(
@@ -238,6 +238,8 @@ function elementFor(drawing: Drawing): CustomElementConstructor {
       const read: Read = (name) => this.getAttribute(name);
       const is = (name: string) => this.hasAttribute(name) && this.getAttribute(name) !== "false";
       for (const [name, value] of Object.entries(drawing.host?.(read) ?? {})) this.style.setProperty(name, value);
+      const role = read("accessibilityrole");
+      if (role) this.setAttribute("role", role);
       const hadFocus = this.root.activeElement !== null;
       this.root.innerHTML = `<style>:host([hidden]) { display: none !important; } ${drawing.style ?? ""}</style>${drawing.inside(read, is)}`;
       if (hadFocus) this.root.querySelector<HTMLElement>("button, a, input")?.focus();

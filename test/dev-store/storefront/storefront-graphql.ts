@@ -12,6 +12,7 @@ import {
   productByHandle,
   productById,
   productsIn,
+  quantityRuleOf,
   searchProducts,
   variantById,
 } from "./catalog.ts";
@@ -67,6 +68,11 @@ function moneyNode(context: StoreContext, visitor: Visitor, amountMinor: number)
   return { amount, currencyCode: currency };
 }
 
+function quantityRuleNode(variant: DevVariant): Node {
+  const { min, max, increment } = quantityRuleOf(variant);
+  return { minimum: min, maximum: max, increment };
+}
+
 function variantNode(context: StoreContext, visitor: Visitor, product: DevProduct, variant: DevVariant): Node {
   const options = hasOnlyDefaultVariant(product) ? ["Title"] : product.options;
   const values = hasOnlyDefaultVariant(product) ? ["Default Title"] : variant.options;
@@ -80,6 +86,7 @@ function variantNode(context: StoreContext, visitor: Visitor, product: DevProduc
     currentlyNotInStock: variant.inventoryQuantity <= 0 && isAvailable(variant),
     quantityAvailable: variant.tracked ? variant.inventoryQuantity : null,
     requiresShipping: variant.requiresShipping,
+    quantityRule: quantityRuleNode(variant),
     taxable: true,
     price: moneyNode(context, visitor, variant.priceMinor),
     compareAtPrice: variant.compareAtMinor === null ? null : moneyNode(context, visitor, variant.compareAtMinor),
@@ -114,7 +121,7 @@ function productNode(context: StoreContext, visitor: Visitor, product: DevProduc
     tags: product.tags,
     availableForSale: product.variants.some(isAvailable),
     isGiftCard: product.isGiftCard,
-    requiresSellingPlan: false,
+    requiresSellingPlan: product.requiresSellingPlan === true,
     totalInventory: product.variants.reduce((sum, variant) => sum + variant.inventoryQuantity, 0),
     onlineStoreUrl: `${context.origin}${visitor.prefix}/products/${encodeURIComponent(product.handle)}`,
     createdAt: new Date(product.createdAt).toISOString(),
