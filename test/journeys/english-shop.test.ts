@@ -196,7 +196,8 @@ test("with JavaScript off the set is added, discounted, and paid for", async () 
   const set = visitor.page.locator("tsuide-set");
   expect(await set.innerText()).toMatch(/\$/);
   for (const tick of await set.locator("[data-tick]:visible").all()) await tick.check();
-  for (const choice of await set.locator("li:not([data-own]) select[name]").all()) await choice.selectOption({ index: 1 });
+  for (const choice of await set.locator("li:not([data-own]) select[name]").all())
+    await choice.selectOption({ index: 1 });
   await set.locator("[data-add]").click();
   await visitor.page.waitForURL(/\/cart/);
   expect(await visitor.page.locator(".cart-line").count()).toBeGreaterThanOrEqual(2);

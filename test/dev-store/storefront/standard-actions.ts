@@ -24,6 +24,8 @@ const CODES: Record<CartRefusal["code"], string> = {
   "too-many": "MAXIMUM_EXCEEDED",
   "unknown-line": "INVALID_MERCHANDISE_LINE",
   "unknown-plan": "SELLING_PLAN_NOT_APPLICABLE",
+  "plan-required": "VARIANT_REQUIRES_SELLING_PLAN",
+  "too-few": "MINIMUM_NOT_MET",
   malformed: "INVALID",
 };
 
