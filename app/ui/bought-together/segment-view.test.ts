@@ -23,7 +23,7 @@ function page(language: Language, change: Partial<BoughtTogetherPageView>): stri
 
 test("offers to look at lists as segments see them, only where there are any", () => {
   const english = page("en", {});
-  for (const name of ["View as", "All shoppers", "Paying in EUR", "At the counter", "Rank A"]) {
+  for (const name of ["View as", "All shoppers", "Paying in EUR", "Point of sale", "Rank A"]) {
     expect(english).toContain(name);
   }
   expect(page("en", { segments: [] })).not.toContain("View as");

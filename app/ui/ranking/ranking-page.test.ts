@@ -81,14 +81,14 @@ test("says which shoppers find more with lists of their own, which do not, and w
   const english = page("en", { segments });
   expect(english).toContain("|Returning customers |No clear gain|25.1%|20%|310|");
   expect(english).toContain("|Paying in EUR |Success|In use|25.1%|20%|310|");
-  expect(english).toContain("|At the counter |Gains, but your online store never meets these shoppers|25.1%|20%|310|");
+  expect(english).toContain("|Point of sale |Gains, but your online store never meets these shoppers|25.1%|20%|310|");
   expect(english).toContain("|kiosk |Too few orders to tell|–|–|310|");
   expect(english).not.toContain("once they are logged in");
   const ranked = (verdict: "in-use" | "switched-off") =>
     page("en", { segments: [{ by: "rank", is: "A", verdict, ...tried }] });
   expect(ranked("in-use")).toContain("once they are logged in");
   expect(ranked("switched-off")).toContain("|Rank A |Kept from use by your settings|");
-  expect(page("ja", { segments })).toContain("|リピーターのお客様 |はっきりした効果なし|");
+  expect(page("ja", { segments })).toContain("|リピート顧客 |はっきりした効果なし|");
   expect(page("en")).toContain("Nothing to tell apart yet");
 });
 
