@@ -140,7 +140,7 @@ describe("the admin's texts", () => {
       "ranking:surface": rankedSurfaces,
       "ranking:history": ["without", "with"],
       "ranking:reason.items": rankingReasons,
-      "ranking:reason.customer": rankingReasons,
+      "ranking:surface.customer.atCheckout": ["in-use", "switched-off", "no-gain", "not-measured"],
     };
     const known = keysOf("en");
     const wanted = Object.entries(codes).flatMap(([path, values]) =>

@@ -4,6 +4,7 @@ import { renderPage } from "../../../test/fixtures/render-page.ts";
 import type { RankingView } from "../../domain/reports/ranking-view.ts";
 import type { Language } from "../locale.ts";
 import { RankingPage } from "./ranking-page.tsx";
+import { TestResults } from "./surface-card.tsx";
 
 const figures = (hitRate4: number, orders = 400) => ({ orders, hitRate4, hitRate10: 0.349, ndcg10: 0.195 });
 
@@ -48,26 +49,36 @@ const page = (language: Language, change: Partial<RankingView> = {}) =>
 
 test("says in plain words what the chosen ranking found, and shows every ranking that was tried", () => {
   const english = page("en");
-  expect(english).toContain("this ranking had the missing product among its first four 21 times");
+  expect(english).toContain("In 100 test carts it named the hidden product in its top 4 in 21.");
   expect(english).toContain("15,818 earlier orders");
-  expect(english).toContain("|Best sellers |1.8%|34.9%|0.195|");
-  expect(english).toContain("|Learned model |Success|Chosen|21.2%|");
-  expect(english).toContain("|ranker-of-tomorrow |");
-  expect(english).toContain("in 34.1 of 100 held-out carts; the whole model in 34.5.");
-  expect(english).toContain("As of Nov 22, 2026, 5:00");
+  expect(english).toContain("|Show all test results|");
+  expect(english).toContain("in 34.1 of 100 test carts; the whole model in 34.5.");
+  expect(english).toContain("Last tested Nov 22, 2026, 5:00");
   expect(page("ja")).toContain("隠した商品が上位4件に入ったのは21件");
 });
 
-test("tells apart the two that a known customer's cart was asked of, though both are one kind of ranking", () => {
+test("shows every ranking that was tested, and marks the one in use", () => {
+  const results = renderPage("en", createElement(TestResults, { view: view.surfaces[0]! }));
+  expect(results).toContain("|Best sellers |1.8%|34.9%|0.20|");
+  expect(results).toContain("|Learned model |Success|In use|21.2%|");
+  expect(results).toContain("|ranker-of-tomorrow |");
+  expect(results).toContain("Slice 1 of 2");
+});
+
+test("says of known customers whether their history is used, and never that a ranking is in use that is not", () => {
   const one = (history: "without" | "with", chosen: boolean) => {
     return { name: "blend", history, chosen, overall: figures(chosen ? 0.231 : 0.2), slices: [] };
   };
   const reason = "clearly-better-than-simpler-ones" as const;
   const rankers = [one("without", false), one("with", true)];
-  const english = page("en", { surfaces: [{ surface: "customer", winner: "blend", reason, rankers }] });
-  expect(english).toContain("Chosen: |Cart and own history|");
-  expect(english).toContain("|Cart alone |20%|");
-  expect(english.match(/Success/g)).toHaveLength(1);
+  const surface = { surface: "customer" as const, winner: "blend", reason, rankers };
+  const history = { use: "switched-off" as const, hitRate4OfLists: 0.22, hitRate4WithHistory: 0.2331 };
+  const english = page("en", { surfaces: [surface], history });
+  expect(english).toContain("|For known customers|Off in Settings|");
+  expect(english).not.toContain("In use");
+  const results = renderPage("en", createElement(TestResults, { view: surface }));
+  expect(results).toContain("|Cart only |20%|");
+  expect(results).toContain("|Cart and purchase history |Success|Best here|23.1%|");
 });
 
 test("says which shoppers find more with lists of their own, which do not, and what is in use", () => {
@@ -81,37 +92,37 @@ test("says which shoppers find more with lists of their own, which do not, and w
   const english = page("en", { segments });
   expect(english).toContain("|Returning customers |No clear gain|25.1%|20%|310|");
   expect(english).toContain("|Paying in EUR |Success|In use|25.1%|20%|310|");
-  expect(english).toContain("|Point of sale |Gains, but your online store never meets these shoppers|25.1%|20%|310|");
+  expect(english).toContain("|Point of sale |Better, but this group does not buy in your online store|25.1%|20%|310|");
   expect(english).toContain("|kiosk |Too few orders to tell|–|–|310|");
-  expect(english).not.toContain("once they are logged in");
+  expect(english).not.toContain("only once they log in");
   const ranked = (verdict: "in-use" | "switched-off") =>
     page("en", { segments: [{ by: "rank", is: "A", verdict, ...tried }] });
-  expect(ranked("in-use")).toContain("once they are logged in");
-  expect(ranked("switched-off")).toContain("|Rank A |Kept from use by your settings|");
-  expect(page("ja", { segments })).toContain("|リピート顧客 |はっきりした効果なし|");
-  expect(page("en")).toContain("Nothing to tell apart yet");
+  expect(ranked("in-use")).toContain("only once they log in");
+  expect(ranked("switched-off")).toContain("|Rank A |Off in your settings|");
+  expect(page("ja", { segments })).toContain("|リピート顧客 |有意な改善なし|");
+  expect(page("en")).toContain("Nothing to compare yet");
 });
 
 test("claims nothing where there was too little to measure", () => {
   const english = page("en", { surfaces: view.surfaces.slice(1), published: null });
-  expect(english).toContain("too few held-out orders of returning customers");
+  expect(english).toContain("too few test orders of known customers");
   expect(english).toContain("too few orders yet to measure");
-  expect(english).not.toContain("Of 100");
+  expect(english).not.toContain("In 100");
 });
 
 test("says what is to come before the first measurement, and where the last one cannot be read", () => {
   const nothing = { surfaces: [], published: null, finishedAt: null };
-  expect(page("en", { ...nothing, status: "never" })).toContain("Nothing measured yet");
-  expect(page("ja", { ...nothing, status: "not-measured" })).toContain("まだ測定されていません");
+  expect(page("en", { ...nothing, status: "never" })).toContain("Nothing tested yet");
+  expect(page("ja", { ...nothing, status: "not-measured" })).toContain("まだ検証されていません");
 });
 
 test.each([
-  ["in-use", "found the missing product among the first four 22 times, and 23.3 times with"],
+  ["in-use", "in its top 4 in 23.3, instead of 22 without"],
   ["switched-off", "Settings"],
-  ["no-gain", "would not find clearly more"],
-  ["not-measured", "too few held-out orders"],
+  ["no-gain", "did not clearly improve suggestions"],
+  ["not-measured", "too few test orders"],
 ] as const)("says whether histories count at checkout, and what they add: %s", (use, words) => {
   const history = { use, hitRate4OfLists: 0.22, hitRate4WithHistory: 0.2331 };
   expect(page("en", { history })).toContain(words);
-  expect(page("ja", { history })).toContain("チェックアウト");
+  expect(page("ja", { history })).toMatch(/購入履歴/);
 });

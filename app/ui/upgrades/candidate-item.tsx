@@ -88,7 +88,7 @@ function Item({ product, candidate, title, imageUrl, prices, badges, hidden: sav
       <ProductImage url={imageUrl} size={40} />
       <BlockStack gap="150">
         <InlineStack gap="200" blockAlign="center">
-          <Text as="h3" variant="bodyMd" fontWeight="semibold" breakWord>
+          <Text as="h4" variant="bodyMd" fontWeight="semibold" breakWord>
             {title}
           </Text>
           <Text as="span">{prices}</Text>

@@ -1,13 +1,13 @@
 import { BlockStack, Box, Button, InlineStack, Text } from "@shopify/polaris";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { UpgradeRowView } from "../../domain/reports/upgrades-view.ts";
+import type { UpgradeCandidateView, UpgradeRowView } from "../../domain/reports/upgrades-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductToggle } from "../product-list/product-toggle.tsx";
 import { CandidateItem, VariantItem } from "./candidate-item.tsx";
 import { dearerBy } from "./upgrade-words.ts";
 
-/** Candidates that are shown without a click. */
+/** Similar candidates that are shown without a click. */
 const SHOWN = 3;
 
 interface UpgradeRowProps {
@@ -59,8 +59,6 @@ function UpgradeDetail({ row }: { row: UpgradeRowView }) {
   const [all, setAll] = useState(false);
   const shown = row.candidates.filter(({ hidden }) => !hidden);
   const hidden = row.candidates.filter((candidate) => candidate.hidden);
-  const listed = all ? shown : shown.slice(0, SHOWN);
-  const more = shown.length - SHOWN;
   if (row.candidates.length + row.variants.length === 0) {
     return (
       <Box padding="400" paddingBlockStart="0">
@@ -70,17 +68,17 @@ function UpgradeDetail({ row }: { row: UpgradeRowView }) {
       </Box>
     );
   }
+  const [moved, similar] = [true, false].map((wanted) => shown.filter(({ basis }) => (basis === "moved") === wanted));
+  const more = similar!.length - SHOWN;
+  const items = (candidates: readonly UpgradeCandidateView[]) =>
+    candidates.map((candidate) => <CandidateItem key={candidate.productId} candidate={candidate} row={row} />);
   return (
     <Box padding="400" paddingBlockStart="0">
-      <BlockStack gap="200">
-        <ul className="tsuide-companions">
-          {[...listed, ...hidden].map((candidate) => (
-            <CandidateItem key={candidate.productId} candidate={candidate} row={row} />
-          ))}
-          {row.variants.map((variant) => (
-            <VariantItem key={`${variant.variantId} ${variant.from}`} variant={variant} row={row} />
-          ))}
-        </ul>
+      <BlockStack gap="400">
+        <Group title={t("group.moved")}>{items(moved!)}</Group>
+        <Group title={t("group.similar")} note={t("group.similarNote")}>
+          {items(all ? similar! : similar!.slice(0, SHOWN))}
+        </Group>
         {more <= 0 ? null : (
           <InlineStack>
             <Button variant="plain" disclosure={all ? "up" : "down"} ariaExpanded={all} onClick={() => setAll(!all)}>
@@ -88,7 +86,31 @@ function UpgradeDetail({ row }: { row: UpgradeRowView }) {
             </Button>
           </InlineStack>
         )}
+        <Group title={t("group.variants")}>
+          {row.variants.map((variant) => (
+            <VariantItem key={`${variant.variantId} ${variant.from}`} variant={variant} row={row} />
+          ))}
+        </Group>
+        <Group title={t("group.hidden")}>{items(hidden)}</Group>
       </BlockStack>
     </Box>
+  );
+}
+
+/** Candidates of one kind under their name; nothing where there are none. */
+function Group({ title, note, children }: { title: string; note?: string; children: readonly ReactNode[] }) {
+  if (children.length === 0) return null;
+  return (
+    <BlockStack gap="050">
+      <Text as="h3" variant="headingSm">
+        {title}
+      </Text>
+      {note === undefined ? null : (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {note}
+        </Text>
+      )}
+      <ul className="tsuide-companions">{children}</ul>
+    </BlockStack>
   );
 }

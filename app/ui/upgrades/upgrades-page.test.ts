@@ -24,11 +24,11 @@ const row = { title: "Plain Kettle", refundedShare: 0.09, marginShare: 0.4 };
 describe("why an upgrade is suggested", () => {
   it("says how many customers moved on, against chance, and what comes back and what it earns", () => {
     expect(reasonSentence(candidate, row, ...words("en"))).toBe(
-      "38 customers who bought Plain Kettle bought Fine Kettle in a later order; by chance it would be about 11.6. " +
-        "It is in 1,204 orders. 4.1% of it is sent back, against 9%. Its margin is 55%, against 40%.",
+      "38 customers who bought Plain Kettle bought Fine Kettle in a later order; chance alone would give about 11.6. " +
+        "In 1,204 orders. Return rate 4.1% (9% for this product). Margin 55% (40% for this product).",
     );
     expect(reasonSentence(candidate, row, ...words("ja"))).toContain(
-      "「Plain Kettle」を購入したお客様のうち38人が、後の注文で「Fine Kettle」を購入しました（偶然なら約11.6人）。",
+      "「Plain Kettle」を購入した顧客のうち38人が、後の注文で「Fine Kettle」を購入しました（偶然の場合は約11.6人）。",
     );
   });
 
@@ -36,17 +36,17 @@ describe("why an upgrade is suggested", () => {
     const unknown = { ...row, refundedShare: null };
     const few = { ...candidate, basis: "alike" as const, thenCustomers: 1, marginShare: null };
     const said = reasonSentence(few, unknown, ...words("en"));
-    expect(said).toContain("1 customer who bought Plain Kettle bought Fine Kettle in a later order, too few");
-    expect(said).not.toMatch(/sent back|margin|chance/);
-    expect(reasonSentence(candidate, { ...row, marginShare: 0.551 }, ...words("en"))).not.toContain("margin");
+    expect(said).toContain("1 customer who bought Plain Kettle bought Fine Kettle in a later order: too few");
+    expect(said).not.toMatch(/Return rate|Margin|chance/);
+    expect(reasonSentence(candidate, { ...row, marginShare: 0.551 }, ...words("en"))).not.toContain("Margin");
     const none = reasonSentence({ ...few, basis: "type", thenCustomers: 0 }, unknown, ...words("en"));
-    expect(none).toContain("No customer has moved on to it yet.");
+    expect(none).toContain("No customer has traded up to it yet.");
   });
 
   it("does not tell of returns twice", () => {
     const fewer: Difference = { code: "fewer-returns", from: 0.09, to: 0.041 };
-    expect(reasonSentence({ ...candidate, differences: [fewer] }, row, ...words("en"))).not.toContain("sent back");
-    expect(differenceLine(fewer, 1.2, ...words("en"))).toBe("Sent back less often: 4.1% instead of 9%");
+    expect(reasonSentence({ ...candidate, differences: [fewer] }, row, ...words("en"))).not.toContain("Return rate");
+    expect(differenceLine(fewer, 1.2, ...words("en"))).toBe("Returned less often: 4.1% instead of 9%");
   });
 
   it("words every kind of difference in English and Japanese, claiming no more than there is", () => {
@@ -54,7 +54,7 @@ describe("why an upgrade is suggested", () => {
     const said: [Difference, english: string, japanese: string][] = [
       [
         large,
-        "500 g instead of 250 g: 2 times the weight, 20% less per unit",
+        "500 g instead of 250 g: 2× the weight, 20% less per unit",
         "250 g → 500 g：重さが2倍、単位あたり20%割安",
       ],
       [{ code: "attribute", name: "Steel", from: null, to: ["blue"] }, "Steel: blue", "Steel：blue"],
@@ -68,7 +68,7 @@ describe("why an upgrade is suggested", () => {
         "Capacity: 900 ml → 1,200 ml",
         "Capacity：900 ml → 1,200 ml",
       ],
-      [{ code: "gained", name: "Dishwasher safe" }, "Dishwasher safe: yes", "Dishwasher safe：はい"],
+      [{ code: "gained", name: "Dishwasher safe" }, "Dishwasher safe: yes", "Dishwasher safe：あり"],
       [
         { code: "choice", name: "Glaze", values: ["Red", "Black"], more: false },
         "Choice of Glaze: Red and Black",
@@ -91,8 +91,8 @@ describe("why an upgrade is suggested", () => {
       expect(differenceLine(difference, 1.6, ...words("en"))).toBe(english);
       expect(differenceLine(difference, 1.6, ...words("ja"))).toBe(japanese);
     }
-    expect(differenceLine(large, 2.2, ...words("en"))).toContain("2 times the weight, 10% more per unit");
-    expect(differenceLine(large, 2, ...words("en"))).toBe("500 g instead of 250 g: 2 times the weight");
+    expect(differenceLine(large, 2.2, ...words("en"))).toContain("2× the weight, 10% more per unit");
+    expect(differenceLine(large, 2, ...words("en"))).toBe("500 g instead of 250 g: 2× the weight");
   });
 
   it("words prices, and larger variants with what a unit of them costs", () => {
@@ -102,9 +102,9 @@ describe("why an upgrade is suggested", () => {
       ...{ variantId: "3", from: "50 g", to: "100 g", price: yen(1800), difference: yen(800), hidden: false },
       better: { code: "size", measure: "mass", times: 2, unitPriceRatio: 0.9 },
     };
-    expect(variantLine(variant, t, formats)).toBe("2 times the weight, 10% less per unit.");
+    expect(variantLine(variant, t, formats)).toBe("2× the weight, 10% less per unit.");
     const dearer = { ...variant, better: { ...variant.better, unitPriceRatio: 1.1 } as VariantUpgradeView["better"] };
-    expect(variantLine(dearer, t, formats)).toBe("2 times the weight, 10% more per unit.");
+    expect(variantLine(dearer, t, formats)).toBe("2× the weight, 10% more per unit.");
   });
 });
 
@@ -127,16 +127,16 @@ describe("the upgrades page without a product to show", () => {
   it("says whom the list is for, when it was made and from how many orders, and keeps a cap of one's own", () => {
     const english = page("en");
     expect(english).toContain("Nothing on this page is shown to shoppers.");
-    expect(english).toContain("Found on Nov 22, 2026, 5:00");
+    expect(english).toContain("Updated every night; last Nov 22, 2026, 5:00");
     expect(english).toContain("from 11,000 orders");
     expect(english).toContain("|1.75 times the price|");
     expect(english).toContain("No upgrades found");
-    expect(page("ja")).toContain("このページの内容はお客様には表示されません。");
+    expect(page("ja")).toContain("このページの内容はストアには表示されません。");
   });
 
   it("tells apart nothing yet, nothing found and nothing that matches", () => {
     expect(page("en", { status: "never", foundAt: null })).toContain("Nothing here yet");
-    expect(page("en", { status: "running" })).toContain("being looked for now");
+    expect(page("en", { status: "running" })).toContain("Looking for upgrades now");
     expect(page("en", { search: "kettle" })).toContain("No product matches.");
   });
 });

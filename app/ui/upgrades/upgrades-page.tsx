@@ -32,6 +32,9 @@ export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null 
           <Text as="p">{t("purpose.text")}</Text>
         </Banner>
         <Card padding="0">
+          <Text as="h2" visuallyHidden>
+            {t("list")}
+          </Text>
           <UpgradesFilter view={view} onQuery={onQuery} onCap={onCap} capRefusal={capRefusal} />
           <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
             {view.rows.length === 0 ? <NothingFound view={view} /> : <UpgradeList view={view} />}
