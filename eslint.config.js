@@ -36,6 +36,22 @@ export default typescript.config(
     files: ["test/dev-store/**/*.client.js", "test/dev-store/themes/*/assets/*.js"],
     languageOptions: { sourceType: "script", globals: { ...globals.browser, Shopify: "readonly" } },
   },
+  // Classic scripts that share their top level with each other, as Dawn's do.
+  {
+    files: ["test/dev-store/themes/like-dawn/assets/*.js"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["ON_CHANGE_DEBOUNCE_TIMER", "PUB_SUB_EVENTS", "routes", "subscribe", "publish", "debounce", "fetchConfig"]
+          .concat(["sectionInnerHTML", "trapFocus", "removeTrapFocus"])
+          .map((name) => [name, "readonly"]),
+      ),
+    },
+    rules: {
+      "no-console": "off",
+      "no-redeclare": ["error", { builtinGlobals: false }],
+      "@typescript-eslint/no-unused-vars": ["error", { vars: "local" }],
+    },
+  },
   // These speak to a person at a terminal.
   {
     files: ["scripts/**", "app/cli/**", "test/bench/**", "test/dev-store/server.ts"],

@@ -1,6 +1,8 @@
 import type { DevStore } from "./dev-store.ts";
 import { parseGid } from "./gid.ts";
 import { RefusedChange, type ShopServer } from "./shop-server.ts";
+import { findTheme, shippedThemes, ThemeError, themeInfo } from "./theme/engine/theme-files.ts";
+import { themeDirOf } from "./theme/engine/theme-of.ts";
 import { customerDataRequestPayload, customerRedactPayload, shopRedactPayload } from "./webhook-payloads.ts";
 
 const SETTLED_MS = 20_000;
@@ -111,6 +113,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     server.refusal = body.status === undefined ? null : { status, body: String(body.text ?? "") };
     return { refusal: server.refusal };
   },
+  theme: (body, server, store) => {
+    const context = store.context(server.shop.domain);
+    if (typeof body.theme === "string") context.themeDir = findTheme(body.theme);
+    context.themeSettings = (body.settings as Body | undefined) ?? {};
+    return { theme: themeInfo(themeDirOf(context)).name, shipped: shippedThemes() };
+  },
   "bulk-truncate": (_body, server) => {
     server.bulk.truncateNextDownload();
     return {};
@@ -220,7 +228,8 @@ export async function handleControl(request: Request, path: string, store: DevSt
   try {
     return Response.json(await command(body, server, store));
   } catch (error) {
-    if (error instanceof RefusedChange) return Response.json({ error: error.message }, { status: 422 });
+    if (error instanceof RefusedChange || error instanceof ThemeError)
+      return Response.json({ error: error.message }, { status: 422 });
     throw error;
   }
 }

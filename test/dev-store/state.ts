@@ -229,4 +229,6 @@ export interface StoreContext {
   extensionsDir?: string;
   /** Folder of the theme that the shop shows; the dev store's plain one by default. */
   themeDir?: string;
+  /** Settings of the theme that the merchant has changed, by id. */
+  themeSettings?: Record<string, unknown>;
 }

@@ -119,7 +119,8 @@ export function settingValues(
 /** The global `settings`: all that the theme declares, and whatever else its data holds. */
 export function themeSettings(reader: SettingReader): Record<string, unknown> {
   const themeDir = themeDirOf(reader.scope.context);
-  const { blocks: _blocks, sections: _sections, color_schemes: _schemes, ...set } = settingsData(themeDir);
+  const { blocks: _blocks, sections: _sections, color_schemes: _schemes, ...stored } = settingsData(themeDir);
+  const set = { ...stored, ...reader.scope.context.themeSettings };
   const schema = settingsSchema(themeDir);
   const palette = schema.find(({ type }) => type === "color_palette");
   const found = palette ? settingValues([palette], set, reader) : {};

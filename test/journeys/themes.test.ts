@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { publishOffer, publishStorefront } from "../fixtures/open-theme-shop.ts";
+import { openThemeBrowser, type ThemeBrowser, type ThemeVisitor } from "../fixtures/theme-browser.ts";
+import { THEME_CASES, type ThemeCase } from "./theme-cases.ts";
+
+/**
+ * What every theme does of its own accord in the dev store, and where the app's blocks stand in it. A theme that fails
+ * here is played wrongly by the dev store, and no story about a block in it would mean anything.
+ */
+
+let shop: ThemeBrowser;
+beforeAll(async () => {
+  shop = await openThemeBrowser();
+  publishOffer(shop.shop, [8002, 8004, 8007]);
+  publishStorefront(shop.shop, { goal: { USD: 9000, JPY: 1_200_000 } });
+});
+afterAll(() => shop?.close());
+
+const LOOKS = [
+  { locale: "en", width: 1280 },
+  { locale: "ja", width: 360 },
+] as const;
+const EVERY = THEME_CASES.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look })));
+const PATHS = ["/", "/collections", "/collections/all", "/search?q=tea", "/products/green-tea", "/cart", "/nothing"];
+
+async function enter(theme: ThemeCase, look: { locale: "en" | "ja"; width: number }): Promise<ThemeVisitor> {
+  shop.wear(theme.theme, theme.settings);
+  return shop.visitor(look);
+}
+
+/** What the browser says of a page that is meant to be missing. */
+const isExpected = (error: string) => /404 \(Not Found\) .*\/nothing/.test(error);
+
+/** Looks again until it is so. */
+const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
+
+const itemsInCart = async ({ page }: ThemeVisitor) =>
+  ((await (await page.request.get(`${shop.origin}/cart.js`)).json()) as { items: { quantity: number }[] }).items;
+
+test.each(EVERY)("$theme.name: every page opens without an error, $locale at $width px", async ({ theme, ...look }) => {
+  const visitor = await enter(theme, look);
+  for (const path of PATHS) {
+    await visitor.open(path);
+    const text = await visitor.page.locator("body").innerText();
+    expect([path, text]).not.toEqual([path, expect.stringMatching(/Translation missing|Liquid error/)]);
+    const overflow = await visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect([path, overflow <= 0]).toEqual([path, true]);
+  }
+  expect(visitor.errors.filter((error) => !isExpected(error))).toEqual([]);
+  await visitor.close();
+});
+
+test.each(EVERY)("$theme.name: adding and changing work, $locale at $width px", async ({ theme, ...look }) => {
+  const visitor = await enter(theme, look);
+  const { page } = visitor;
+  await visitor.open("/products/tea-cup");
+  await theme.ready(page);
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe(
+    `${theme.rootFontSize}px`,
+  );
+  await page.locator(theme.addButton).first().click();
+  await seen(() => itemsInCart(visitor)).toHaveLength(1);
+  if (theme.opens) {
+    await page.locator(theme.opens).first().waitFor({ state: "visible" });
+    await seen(() => page.locator(theme.opens!).first().innerText()).toContain("Tea Cup");
+    await page.waitForFunction(
+      (selector) => document.querySelector(selector)?.contains(document.activeElement),
+      theme.opens,
+    );
+    await page.keyboard.press("Escape");
+    await page.locator(theme.opens).first().waitFor({ state: "hidden" });
+  }
+  await seen(() => page.locator(theme.count).first().innerText()).toBe("1");
+  await visitor.open("/cart");
+  await theme.setQuantity(page, 3);
+  await seen(async () => (await itemsInCart(visitor))[0]!.quantity).toBe(3);
+  await seen(() => page.locator(theme.count).first().innerText()).toBe("3");
+  expect(visitor.errors).toEqual([]);
+  await visitor.close();
+});
+
+test.each(THEME_CASES)("$name: the app's blocks stand behind the buy button and on the cart page", async (theme) => {
+  const visitor = await enter(theme, LOOKS[0]);
+  const { page } = visitor;
+  await visitor.open("/products/green-tea");
+  const block = page.locator(".shopify-app-block").first();
+  const [button, own] = [await page.locator(theme.addButton).first().boundingBox(), await block.boundingBox()];
+  expect(own!.y).toBeGreaterThan(button!.y);
+  expect(own!.width).toBeGreaterThan(240);
+  await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [{ id: 40010 }] } });
+  await visitor.open("/cart");
+  expect(await page.locator("main .shopify-app-block").first().isVisible()).toBe(true);
+  await visitor.close();
+});
