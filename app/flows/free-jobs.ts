@@ -1,9 +1,11 @@
 import { composition } from "../composition.ts";
-import { announceWorker, findDeadWorkers } from "../persistence/database/dead-workers.ts";
+import { announceWorker, findDeadWorkers, type SignOfLife } from "../persistence/database/dead-workers.ts";
 import type { FlowContext } from "./context.ts";
 
-/** Says that a worker lives; what it returns says that it no longer does. */
-export function announce(workerId: string, context: FlowContext = composition()): Promise<() => Promise<void>> {
+export type { SignOfLife };
+
+/** Says that a worker lives, until the sign is ended. */
+export function announce(workerId: string, context: FlowContext = composition()): Promise<SignOfLife> {
   return announceWorker(context.database, workerId);
 }
 

@@ -1,8 +1,13 @@
+import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { readImport } from "../flows/orders/read-import.ts";
+import { gid } from "../domain/ids.ts";
+import { enqueueOrderSync } from "../flows/jobs.ts";
+import { inShop } from "../persistence/database/in-shop.ts";
+import { smallOrder } from "../../test/fixtures/small-shop.ts";
 import { startWorker } from "./start-worker.ts";
 
 let app: WiredApp;
@@ -34,3 +39,39 @@ test("a worker takes back the job of one that died, does it, and stops when told
   );
   expect(rows).toEqual([]);
 });
+
+/** As a restart of the database, or a proxy before it, ends every connection: idle, listening and in a transaction. */
+async function endAllConnections(): Promise<number> {
+  const own = new pg.Client({ connectionString: app.context.database.url });
+  await own.connect();
+  const { rowCount } = await own.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+  );
+  await own.end();
+  return rowCount ?? 0;
+}
+
+test("a worker that loses every connection takes jobs again, and the job that it was at is done", async () => {
+  const shop = app.store.shops.get(app.shop)!.shop;
+  const { database } = app.context;
+  const stored = async () => (await database.pool.query("SELECT 1 FROM orders")).rowCount;
+  const orderCame = async (id: string) => {
+    shop.orders.set(id, smallOrder(id, [], Date.now()));
+    await inShop(database, app.shop, (tx) => enqueueOrderSync(tx, gid("Order", id)));
+  };
+  const worker = await startWorker({ concurrency: 2, context: app.context });
+  try {
+    await orderCame("1");
+    await vi.waitFor(async () => expect(await stored()).toBe(1), 20_000);
+    for (const id of ["2", "3"]) {
+      const before = Number(id) - 1;
+      // While it is at a job: the order is there once its connections are.
+      await orderCame(id);
+      expect(await endAllConnections()).toBeGreaterThan(0);
+      await vi.waitFor(async () => expect(await stored()).toBe(before + 1), 40_000);
+    }
+    expect(worker.isTakingJobs()).toBe(true);
+  } finally {
+    await worker.stop();
+  }
+}, 120_000);

@@ -1,28 +1,35 @@
 import { composition } from "../composition.ts";
 import { config } from "../config.ts";
+import { readHealth } from "../flows/shop/read-health.ts";
+import { startHealthServer } from "../server/health-server.ts";
+import { stopOnSignal } from "../server/stop-on-signal.ts";
 import { startWorker } from "./start-worker.ts";
 
-/** `npm run worker`: takes jobs until it is told to stop, then ends the ones that run. A second signal ends at once. */
+/**
+ * `npm run worker`: takes jobs until it is told to stop, then ends the ones that run. A second signal ends at once.
+ * Answers `/health` on `PORT`, where that is set.
+ */
+const STOP_PATIENCE_MS = 28_000;
+
+const { port, host, workerConcurrency } = config();
 const { database, log } = composition();
-const worker = await startWorker({ concurrency: config().workerConcurrency });
-log.info("worker ready");
-
-let stopping = false;
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.on(signal, () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    log.info({ signal }, "worker stopping");
-    void worker.stop().catch(() => {});
-  });
-}
-
 try {
-  await worker.ended;
-  log.info("worker stopped");
+  const worker = await startWorker({ concurrency: workerConcurrency });
+  const health = async () => {
+    const state = await readHealth();
+    return worker.isTakingJobs() ? state : ({ ...state, status: "down" } as const);
+  };
+  const server = port === null ? null : await startHealthServer({ port, host, log, health });
+  stopOnSignal({
+    log,
+    patienceMs: STOP_PATIENCE_MS,
+    async stop() {
+      await Promise.all([worker.stop(), server?.stop()]);
+      await database.close();
+    },
+  });
+  log.info("worker ready");
 } catch (error) {
-  log.error({ message: error instanceof Error ? error.message : String(error) }, "worker failed");
-  process.exitCode = 1;
-} finally {
-  await database.close();
+  log.error({ message: error instanceof Error ? error.message : String(error) }, "worker could not start");
+  process.exit(1);
 }

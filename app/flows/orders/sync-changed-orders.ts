@@ -19,10 +19,10 @@ const ORDERS_PER_LOOK = 40;
 const ORDERS_AT_ONCE = 4;
 /** A job that has run for this long lets the queue start it anew, so that a stop never has to wait for a whole list. */
 const LONGEST_RUN_MS = 10_000;
-const FIRST_PAUSE_SECONDS = 15;
+const FIRST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 6 * 60 * 60;
 /** With growing pauses these reach over two days, longer than any deployment of a fix should take. */
-const MOST_ATTEMPTS = 20;
+const MOST_ATTEMPTS = 22;
 
 /**
  * Reads every changed order of a shop again. What fails for one order puts off that order alone; what would fail for all

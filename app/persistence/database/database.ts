@@ -12,11 +12,31 @@ export interface Database {
 
 const CONNECTIONS = 10;
 
+/** How long whoever holds a connection that has ended has to give it back. */
+const TAKE_BACK_AFTER_MS = 2_000;
+
+/**
+ * Frees the place of a connection that has ended in its holder's hands. Prisma never gives one back whose ROLLBACK
+ * fails: ten of those, and nobody would get a connection any more.
+ */
+function takeBack(client: pg.PoolClient): void {
+  try {
+    client.release(true);
+  } catch {
+    // It has been given back.
+  }
+}
+
 /** Opens the database lazily: nothing is connected until the first query. */
 export function openDatabase(url: string, options: { connections?: number } = {}): Database {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? CONNECTIONS });
-  // An idle connection that the server ends would otherwise end the process; the next query opens a new one.
+  // A connection that the server ends would otherwise end the process, whether it is idle or held: whoever holds it
+  // learns of that from its next query, and the next one to ask opens a new one.
   pool.on("error", () => {});
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+    client.once("end", () => setTimeout(() => takeBack(client), TAKE_BACK_AFTER_MS).unref());
+  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: "minimal" });
   return {
     url,
