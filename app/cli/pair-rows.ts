@@ -199,7 +199,10 @@ class BlocksInTurn {
 
   /** Waits without blocking the thread, so that it hears of another one that failed. */
   async #afterTurn(turn: number): Promise<void> {
+    // A wait for shared memory alone does not keep a thread running.
+    const running = setInterval(() => {}, 60_000);
     await Atomics.waitAsync(this.#shared.turn, 0, turn).value;
+    clearInterval(running);
   }
 }
 
