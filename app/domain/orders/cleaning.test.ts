@@ -109,6 +109,59 @@ test("needs fewer words for what is never shipped, and still keeps digital goods
   expect(reasonOf({ title: "Knitting pattern (PDF)", requiresShipping: false })).toBeNull();
 });
 
+test.each([
+  "Oak Desk - Free UK Delivery",
+  "Sofa bed | free delivery",
+  "Mattress, Next Day Delivery",
+  "Walnut Chair - Free Shipping",
+  "Thank You Gift Cards",
+  "Blank Gift Cards",
+  "Perfume 50ml Tester",
+  "Deposit",
+  "Sample",
+  "プレミアムギフトカード",
+  "商品券入れ",
+])("takes %s, which is sent, for goods", (title) => {
+  expect(reasonOf({ title, requiresShipping: true })).toBeNull();
+});
+
+test.each([
+  "Photography Tips eBook",
+  "Wedding Service Sheet Template",
+  "Home Delivery Nursing Guide",
+  "Fee Schedule Template",
+  "調味料",
+  "清涼飲料",
+  "営業資料",
+  "近現代",
+  "サービス残業の本",
+  "手作りキット 材料",
+  "Camera Insurance Comparison Guide (PDF)",
+])("takes %s, which is not sent, for goods", (title) => {
+  expect(reasonOf({ title, requiresShipping: false })).toBeNull();
+});
+
+test.each([
+  "Tip",
+  "Extended warranty - 3 years",
+  "Delivery to Manchester",
+  "Installation for desk",
+  "Deposit - Oak Desk",
+  "代引き手数料（ヤマト）",
+  "延長保証3年",
+  "Versandkosten",
+  "Frais de port",
+  "Gastos de envío",
+])("takes %s, which is not sent, for a service", (title) => {
+  expect(reasonOf({ title, requiresShipping: false })).toBe("service");
+});
+
+test("takes postage for a service, and a gift card for one, whoever ticked that they are sent", () => {
+  expect(reasonOf({ title: "Postage", requiresShipping: true })).toBe("service");
+  expect(reasonOf({ title: "送料", requiresShipping: true })).toBe("service");
+  expect(reasonOf({ title: "Gift Card", requiresShipping: true })).toBe("gift-card");
+});
+
 test("counts lines and distinct orders for each reason", () => {
   const counter = new LeftOutCounter();
   counter.add("1", null);

@@ -62,7 +62,7 @@ export function leftOutReason(
   if (!(line.quantity > 0)) return "return";
   if (!(line.currentQuantity > 0)) return "fully-refunded";
   if (line.isGiftCard) return "gift-card";
-  const words = judge(line.title, line.sku ?? line.productId ?? "", line.requiresShipping !== false);
+  const words = judge(line.title, line.sku ?? line.productId ?? "", line.requiresShipping);
   if (words !== null) return words;
   if (line.productId === null) return "no-product";
   if (line.unitPriceMinor !== null) {

@@ -1,68 +1,121 @@
 /**
- * What is sold beside the goods: postage, fees, tips, adjustments, samples, gift cards. Told by the words that
- * shops everywhere use, in English and Japanese, never by the item codes of one shop.
- *
- * English compounds carry their meaning at the end ("dotcom postage" is postage, a "postage stamp notebook" is a
- * notebook), so a word counts only where it ends the title, or is all of it where it also names goods ("carriage").
+ * What is sold beside the goods: postage, fees, tips, adjustments, samples, gift cards. Told by a title that is nothing
+ * but words for such a thing, in the languages of the app's markets, and by whether the line is sent. A title that
+ * only ends in such words ("Oak Desk - Free UK Delivery", 調味料) names goods.
  */
-const SERVICE_TITLES = new Set(
-  [
-    "carriage, delivery, shipping, freight, handling, insurance, deposit, manual, manual entry, custom sale",
-    "tip, tips, gratuity, discount, discounts, voucher, fee, fees, charge, charges, surcharge, commission, donation",
-    "sample, samples, tester, test, test product, test item, adjustment, adjustments, correction, rounding",
-    "refund, credit, credit note, bad debt, write off, damage, damages, damaged, check, found, lost",
-    "p and p, p p, postage and packing, shipping and handling, gift wrap, gift wrapping, gift wrapping service",
-    "warranty, extended warranty, service, services, labor, labour, repair, engraving, installation, assembly",
-  ]
-    .join(", ")
-    .split(", "),
+
+/** Words that say which delivery, fee or protection it is, and nothing else. */
+const WHICH = `uk|eu|us|usa|gb|de|international|worldwide|domestic|local|home|free|standard|express|economy|priority|next|same|day|days|overnight|
+  courier|tracked|signed|recorded|special|royal|mail|first|second|1st|2nd|class|saturday|sunday|evening|weekend|extra|additional|return|returns|dhl|
+  ups|fedex|usps|dpd|hermes|evri|post|parcel|package|order|route|flat|rate|guaranteed|premium|remote|area|oversize|split|rush|fast|cash|on|delivery|
+  shipping|dotcom|and|the|plus|insured|accident|damage|loss|theft|extended|lifetime|limited|product|device|full|basic|year|years|yr|month|months|
+  bank|service|handling|admin|administration|booking|processing|amazon|ebay|etsy|paypal|stripe|marketplace|listing|card|credit|payment|cod|
+  transaction|gift|wrap|wrapping|installation|assembly|restocking|customs|import|late|cancellation|set|up|setup|design|small|recycling|eco|environmental|
+  postage|packing|packaging|carriage|fuel|holiday|peak|bottle|express|postal|mailing|white|glove|kerbside|curbside`;
+const word = (list: string) =>
+  `(?:${list
+    .split("|")
+    .map((each) => each.trim())
+    .join("|")})`;
+const QUALIFIERS = `(?:(?:${word(WHICH)}|\\d+) )*`;
+
+/** Nobody sells goods by these names, whether or not somebody ticked "needs shipping". */
+const CLEAR = new RegExp(
+  `^(?:${[
+    `${QUALIFIERS}(?:postage|shipping|delivery|freight|handling|carriage)(?: (?:fees?|charges?|costs?|service|upgrade|rate|option|surcharge|protection|insurance))*`,
+    `${QUALIFIERS}(?:fees?|charges?|surcharge|costs)`,
+    `${QUALIFIERS}(?:protection|protection plan|warranty|warranty plan|insurance plan|care plan)(?: plan)?(?: \\d+ (?:years?|months?))?`,
+    // "DOTCOM POSTAGE", "CRUK Commission": one name before a word that is never a product.
+    `\\S+ (?:postage|gratuity|surcharge|commission)`,
+    `p and p|p p|gratuity|surcharge|commission|bad debt|write off|credit note|trinkgeld|pourboire|propina`,
+    `(?:premium |deluxe |luxury )?gift ?(?:wrap|wrapping)(?: (?:service|option|fee|charge))?`,
+    `versand|versandkosten|porto|lieferkosten|geschenkverpackung|nachnahmegebuhr|frais de (?:port|livraison|transport)|livraison|emballage cadeau|gastos de envio|envio|envoltorio(?: de)? regalo|spese di spedizione|spedizione|verzendkosten`,
+  ].join("|")})$`,
 );
-const SERVICE_ENDING =
-  /(^| )(postage|gratuity|surcharge|commission|(bank|service|handling|delivery|shipping|admin|booking|processing|amazon|marketplace|listing|card|payment|cod|gift wrap|gift wrapping|installation|assembly|restocking|return|customs|import) (fees?|charges?|costs?)|((next|same) day|standard|express|priority|economy|international|domestic|courier|tracked|signed|uk|eu|local|home|free) (delivery|shipping|freight)|(shipping|package|order|delivery|route) (protection|insurance)|extended warranty|protection plan|warranty plan|credit note|bad debt|write off)$/;
-const SERVICE_BEGINNING = /^(adjust|adjustment|manual adjustment|price adjustment|refund|bad debt) /;
-const GIFT_CARD_ENDING = /(^| )(e )?(gift|giftcard) ?(card|voucher|certificate|token)s?$|(^| )e?gift(card|voucher)s?$/;
-const SERVICE_JAPANESE =
-  /^(送料|配送料|配達料|手数料|代引手数料|代引き手数料|代金引換手数料|決済手数料|振込手数料|チップ|心付け|値引き?|割引|調整金?|差額|返金|返品|サンプル|試供品|見本|テスト商品?|サービス料|ラッピング(料|代|サービス)?|ギフトラッピング|熨斗|のし|のし代|工賃|修理代?|取付(工事)?(費|代|料)?|設置(費|料|サービス)?|保証|延長保証|保険料?|寄付金?|募金|梱包料|包装料|クール(便|代|料))([(（].*[)）])?$|(送料|手数料|延長保証|ラッピング料|ラッピング代|クール便代)$/;
-const GIFT_CARD_JAPANESE = /(ギフトカード|ギフト券|デジタルギフト券|商品券|電子ギフト)$/;
+/** Services, unless the line is known to be sent: then they are goods of that name. */
+const AMBIGUOUS = new Set(
+  `carriage|insurance|deposit|manual|manual entry|custom sale|custom amount|tip|tips|discount|discounts|voucher|fee|fees|charge|charges|
+  donation|donations|sample|samples|tester|test|test product|test item|test order|adjustment|adjustments|correction|rounding|refund|credit|
+  damage|damages|damaged|check|found|lost|warranty|service|services|labor|labour|repair|engraving|installation|assembly|protection|
+  adjust bad debt|manual adjustment|price adjustment|stock adjustment|rabatt|remise|descuento|anzahlung|muster|echantillon|muestra`
+    .split("|")
+    .map((each) => each.trim()),
+);
+const ADJUSTMENT = /^(?:\S+ ){0,2}adjust(?:ment)?s?(?: (?:by|for|of|bad|stock|price)\b.*)?$/;
+/** A service with what it is for: "Installation for desk", "Delivery to Manchester". */
+const SERVICE_FOR =
+  /^(?:delivery|shipping|postage|installation|assembly|gift wrapping|donation|(?:extended )?warranty|(?:shipping|package) protection)(?: service| fee| charge)? (?:for|to|by) /;
+
+const PREFIX_JA = `(?:追加|別途|全国一律|一律|北海道|沖縄|離島|国内|海外|配送|代引き?|代金引換|決済|振込|後払い|コンビニ|クール便?|冷凍|冷蔵|銀行|返品|キャンセル|事務|梱包|取付|設置|ギフト|時間指定|お急ぎ便|速達|通常|宅配便?|メール便|ゆうパック|ヤマト|佐川)*`;
+const CLEAR_JA = new RegExp(
+  `^${PREFIX_JA}(?:送料|配送料|配達料|手数料|運賃|チップ|心付け|値引き?|割引|調整金?|差額|返金|サービス料|ラッピング(?:料|代|サービス)?|熨斗|のし|のし代|工賃|修理代?|(?:取付|設置)(?:工事)?(?:費|代|料|サービス)?|延長保証(?:\\d+年)?|保険料|寄付金?|募金|梱包料|包装料|クール便?(?:代|料)?)$`,
+);
+const AMBIGUOUS_JA = /^(サンプル|試供品|見本|テスト商品?|返品|保証|保険|設置|取付|修理)$/;
+
+const GIFT_CARD =
+  /^(?:(?:digital|virtual|online|electronic|store|shop|e) )*e?(?:gift ?card|gift voucher|gift certificate|gift token)$/;
+const GIFT_CARDS = /^(?:(?:digital|virtual|online|e) )*e?gift ?(?:cards|vouchers|certificates|tokens)$/;
+const BRANDED_GIFT_CARD = /^(?:\S+ ){1,4}e?(?:gift ?card|gift voucher|gift certificate|gift token)$/;
+/** Cards to write on, not to pay with. */
+const GREETING =
+  /\b(thank|thanks|you|blank|birthday|christmas|xmas|greeting|greetings|wedding|set|handmade|letterpress|mini|for|with|and)\b/;
+const GIFT_CARD_ABROAD =
+  /^(geschenkkarte|geschenkgutschein|gutschein|carte cadeau|bon cadeau|cheque cadeau|tarjeta(?: de)? regalo|carta regalo|cadeaubon)$/;
+const GIFT_CARD_JA =
+  /^(?:デジタル|オンライン|電子|e ?)*(?:ギフトカード|ギフト券|ギフトコード|商品券|電子ギフト|eギフト)$/;
+const BRANDED_GIFT_CARD_JA = /(?:ギフトカード|ギフト券|デジタルギフト券|商品券|電子ギフト)$/;
+
 const SERVICE_CODE =
   /^(post|postage|carriage|shipping|ship|delivery|freight|manual|tips?|fees?|bank charges|gift ?card|gift ?voucher|samples?|adjust(ment)?|discount|donation|surcharge|送料|手数料)$/;
-
-const SERVICE_WORD_UNSHIPPED =
-  /(^| )(fees?|charges?|tips?|service|delivery|shipping|postage|carriage|warranty|insurance|protection|donation|installation|assembly|wrapping|engraving|deposit|consultation)( |$)|保証|料$|代$|サービス|寄付|チップ|工事/;
 
 /** What the words of a line say that it is; null for goods. */
 export type NotGoods = "service" | "gift-card";
 
 /**
- * Tells services and gift cards by their words. The title decides; only a line without one is judged by its code
- * (stock-keeping unit or item id), because an item's id may be any word. What is known not to ship (`shipped` false) needs less: one such word anywhere,
- * since only digital goods share that mark with services.
+ * Tells services and gift cards by a title that is one as a whole, or by its first part ("Extended warranty - 3
+ * years"). Only a line without a title is judged by its code (stock-keeping unit or item id), because an item's id may
+ * be any word. `shipped`: whether the line needs to be sent; undefined where the source does not say.
  */
-export function notGoods(title: string, code: string, shipped = true): NotGoods | null {
+export function notGoods(title: string, code: string, shipped?: boolean): NotGoods | null {
   const words = normalised(title);
   if (words === "") return SERVICE_CODE.test(normalised(code)) ? "service" : null;
-  if (GIFT_CARD_ENDING.test(words) || GIFT_CARD_JAPANESE.test(words)) return "gift-card";
-  const service =
-    SERVICE_TITLES.has(words) ||
-    SERVICE_ENDING.test(words) ||
-    SERVICE_BEGINNING.test(words) ||
-    SERVICE_JAPANESE.test(words) ||
-    (!shipped && SERVICE_WORD_UNSHIPPED.test(words));
-  return service ? "service" : null;
+  if (isGiftCard(words, shipped)) return "gift-card";
+  if (isService(words, shipped)) return "service";
+  const first = normalised(title.split(/\s[-–—|:]\s|[:|：]\s*/)[0]!);
+  if (first === words || first === "") return null;
+  if (isGiftCard(first, shipped)) return "gift-card";
+  const isFirstClear = CLEAR.test(first) || CLEAR_JA.test(first);
+  return isFirstClear || (shipped === false && isService(first, shipped)) ? "service" : null;
+}
+
+function isService(words: string, shipped: boolean | undefined): boolean {
+  if (CLEAR.test(words) || CLEAR_JA.test(words)) return true;
+  if (shipped === true) return false;
+  return AMBIGUOUS.has(words) || AMBIGUOUS_JA.test(words) || ADJUSTMENT.test(words) || SERVICE_FOR.test(words);
+}
+
+function isGiftCard(words: string, shipped: boolean | undefined): boolean {
+  if (GIFT_CARD.test(words) || GIFT_CARD_ABROAD.test(words) || GIFT_CARD_JA.test(words)) return true;
+  if (shipped === true) return false;
+  if (GIFT_CARDS.test(words) || BRANDED_GIFT_CARD_JA.test(words)) return true;
+  return BRANDED_GIFT_CARD.test(words) && (shipped === false || !GREETING.test(words));
 }
 
 /** {@link notGoods} for the many lines of a file, whose titles and codes repeat: each is judged once. */
 export function rememberedNotGoods(): typeof notGoods {
-  const byTitle = new Map<string, NotGoods | null>();
-  const byCode = new Map<string, NotGoods | null>();
-  return (title, code, shipped = true) => {
-    const [judgements, words] = title === "" ? [byCode, code] : [byTitle, title];
+  const memories = new Map(
+    [undefined, true, false].map((shipped) => [shipped, new Map<string, NotGoods | null>()] as const),
+  );
+  const codes = new Map<string, NotGoods | null>();
+  return (title, code, shipped) => {
+    const judgements = title === "" ? codes : memories.get(shipped)!;
+    const words = title === "" ? code : title;
     const known = judgements.get(words);
-    if (known !== undefined && shipped) return known;
+    if (known !== undefined) return known;
     const judged = notGoods(title, code, shipped);
     // A title of punctuation alone says nothing, and leaves the judgement to the code.
-    const decides = title === "" || normalised(title) !== "";
-    if (decides && shipped && judgements.size < MOST_WORDS) judgements.set(words, judged);
+    const decides = title === "" || /[\p{L}\p{N}]/u.test(title);
+    if (decides && judgements.size < MOST_WORDS) judgements.set(words, judged);
     return judged;
   };
 }
@@ -70,13 +123,17 @@ export function rememberedNotGoods(): typeof notGoods {
 /** Titles and codes remembered; far more than a shop has products. */
 const MOST_WORDS = 1 << 18;
 
-/** Lower case, full-width folded, an amount at the end dropped, punctuation as single spaces. */
+/** Lower case, full-width folded, accents and brackets dropped, an amount at the end too, punctuation as single spaces. */
 function normalised(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .normalize("NFC")
     .replace(/&/g, " and ")
+    .replace(/[([【].*?[)\]】]/g, " ")
     .replace(/[\s-]*[£$€¥￥]?\s*\d[\d.,]*\s*(円|gbp|usd|eur|jpy|[£$€¥])?\s*$/u, "")
-    .replace(/[^\p{L}\p{N}()（）]+/gu, " ")
+    .replace(/[^\p{L}\p{N}ー]+/gu, " ")
     .trim();
 }
