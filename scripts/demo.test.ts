@@ -29,6 +29,14 @@ test("the demo refuses an option it does not know in one sentence that lists the
   expect(said).toMatch(/--orders FILE/);
 });
 
+test("the demo shows its options when asked", () => {
+  const { status, stdout } = spawnSync(process.execPath, ["scripts/demo.mjs", "--help"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  expect([status, stdout.includes("--orders FILE")]).toEqual([0, true]);
+});
+
 test("the demo refuses a port that is no port", () => {
   expect(demo("--port", "80000")).toEqual({
     status: 1,
@@ -69,7 +77,7 @@ test("the demo names a file that is no order file", async () => {
   });
   await new Promise((resolve) => server.close(resolve));
   const { status, said } = demo("--port", String(port), "--orders", file);
-  expect({ status, said }).toEqual({ status: 1, said: `${file} is not a CSV file.` });
+  expect({ status, said }).toEqual({ status: 1, said: `"${file}" is not a CSV file.` });
 });
 
 test("a second demo on the same data is refused while the first one runs", () => {

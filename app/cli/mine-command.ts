@@ -1,25 +1,38 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { BasketRows } from "../domain/mining/basket-rows.ts";
+import type { NamedColumns } from "../domain/orders/order-columns.ts";
 import { PairFileWriter } from "./pair-file.ts";
 import { readBaskets } from "./read-baskets.ts";
+import { namedColumns } from "./read-orders.ts";
 import { runCommand, UserError } from "./user-error.ts";
 
 const USAGE = `Usage:
-  npm run mine -- ORDERS --out DIR                                learn a model for "npm run suggest"
-  npm run mine -- ORDERS --pairs FILE [--min-orders-together N]   write all pairs as CSV (N is 5 unless given)
-                                      [--as-is]                   ... of all lines, with nothing left out
-ORDERS is a plain order file (order_id,item_id and more columns) or Shopify's order export, gzip or not.`;
+  npm run mine -- ORDERS... --out DIR                                learn a model for "npm run suggest"
+  npm run mine -- ORDERS... --pairs FILE [--min-orders-together N]   write all pairs as CSV (N is 5 unless given)
+                                         [--as-is]                   ... of all lines, with nothing left out
+ORDERS is Shopify's order export, an export of another shop system, or a CSV file with the columns order_id and item_id;
+gzip or not, "-" for standard input. Several files are read as one. Delimiter, encoding, dates, numbers and columns are
+told by what is in the file, and what was understood is said first. Columns with names of your own:
+  --columns "order=YOUR COLUMN,item=YOUR COLUMN"   and sku, title, variant, category, customer, date, quantity, price,
+                                                   total, discount, currency, status, cancelled`;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 await runCommand(async () => {
-  const { orders, pairs, out, minTogether, asIs } = options();
+  const given = options();
+  if (given === "help") return void process.stdout.write(`${USAGE}\n`);
+  const { orders, pairs, out, minTogether, asIs, columns } = given;
+  refuseToOverwrite(orders, pairs, out);
   const pairFile = pairs === undefined ? null : new PairFileWriter();
   try {
-    const { rows, itemIds } = asIs ? await readAsIs(orders) : await readCleaned(orders, out);
+    const { rows, itemIds } = asIs ? await readAsIs(orders, columns) : await readCleaned(orders, columns, out);
     if (pairFile === null) return;
     const count = await pairFile.write(pairs!, itemIds, rows, minTogether);
     say(`${count} pairs of ${itemIds.length} items written to ${pairs}`);
+    if (count === 0)
+      say(`No two items are in ${minTogether} orders together; --min-orders-together 1 writes every pair.`);
   } finally {
     await pairFile?.close();
   }
@@ -31,8 +44,14 @@ interface ReadRows {
 }
 
 /** Reads sales of goods, and writes the model learnt from them to `out`, if given. */
-async function readCleaned(orders: string, out: string | undefined): Promise<ReadRows> {
-  const { table } = await readBaskets(orders, say);
+async function readCleaned(
+  orders: readonly string[],
+  columns: NamedColumns,
+  out: string | undefined,
+): Promise<ReadRows> {
+  const { shared } = await import("./order-item-file.ts");
+  const { table } = await readBaskets(orders, say, columns);
+  if (table.itemIds.length === 0) throw new UserError("Nothing is left to learn from: no line is a sale of goods.");
   if (out !== undefined) {
     const { buildModel } = await import("../domain/mining/ranking/model.ts");
     const { writeModel } = await import("./model-directory.ts");
@@ -41,23 +60,49 @@ async function readCleaned(orders: string, out: string | undefined): Promise<Rea
     writeModel(out, model);
     say(`The model of ${table.itemIds.length} items was written to ${out}`);
   }
-  const items = new Uint32Array(new SharedArrayBuffer(table.items.byteLength));
-  items.set(table.items);
-  return { rows: { itemCount: table.itemIds.length, start: table.start, items }, itemIds: table.itemIds };
+  const rows = { itemCount: table.itemIds.length, start: table.start, items: shared(table.items) };
+  return { rows, itemIds: table.itemIds };
 }
 
 /** Reads every line, with nothing left out. */
-async function readAsIs(orders: string): Promise<ReadRows> {
+async function readAsIs(orders: readonly string[], columns: NamedColumns): Promise<ReadRows> {
   const { readOrderItems } = await import("./order-item-file.ts");
-  const columns = await readOrderItems(orders);
-  if (columns.malformed > 0) say(`${orders}: ${columns.malformed} lines could not be read and were left out`);
-  return columns.canonicalRows();
+  const read = (await readOrderItems(orders, say, columns)).canonicalRows();
+  if (read.itemIds.length === 0) throw new UserError("There are no orders in the file.");
+  return read;
+}
+
+/** Throws a `UserError` where a result would be written over an order file, under whatever name it is reached. */
+function refuseToOverwrite(orders: readonly string[], pairs: string | undefined, out: string | undefined): void {
+  const written = [
+    ...(pairs === undefined ? [] : [pairs]),
+    ...(out === undefined ? [] : [out, ...["model.json", "ids.json", "arrays.bin"].map((name) => join(out, name))]),
+  ];
+  for (const order of orders) {
+    const target = written.find((path) => isSameFile(path, order));
+    if (target !== undefined)
+      throw new UserError(`"${target}" is the order file itself: it would be overwritten. Name another place.`);
+  }
+  if (pairs !== undefined && written.slice(1).some((path) => isSameFile(path, pairs))) {
+    throw new UserError(`"${pairs}" is a part of the model: the pairs and the model would overwrite each other.`);
+  }
+}
+
+function isSameFile(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    first.isFile() &&
+    first.dev === second.dev &&
+    first.ino === second.ino
+  );
 }
 
 function options() {
-  const { values, positionals } = parsed();
-  const [orders, ...more] = positionals;
-  if (orders === undefined || more.length > 0) throw new UserError(USAGE);
+  const { values, positionals: orders } = parsed();
+  if (values.help) return "help" as const;
+  if (orders.length === 0) throw new UserError(USAGE);
   const { pairs, out, "as-is": asIs, "min-orders-together": min } = values;
   if (pairs === undefined && out === undefined) throw new UserError(USAGE);
   if (asIs && out !== undefined) throw new UserError("--as-is goes with --pairs alone: a model learns from sales.");
@@ -65,7 +110,7 @@ function options() {
   if (!Number.isSafeInteger(minTogether) || minTogether < 1) {
     throw new UserError(`--min-orders-together is a whole number of at least 1, not "${min}".`);
   }
-  return { orders, pairs, out, minTogether, asIs };
+  return { orders, pairs, out, minTogether, asIs, columns: namedColumns(values.columns) };
 }
 
 function parsed() {
@@ -75,8 +120,10 @@ function parsed() {
       options: {
         pairs: { type: "string" },
         out: { type: "string" },
+        columns: { type: "string" },
         "as-is": { type: "boolean", default: false },
         "min-orders-together": { type: "string", default: "5" },
+        help: { type: "boolean", short: "h", default: false },
       },
     });
   } catch (error) {

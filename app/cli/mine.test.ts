@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -57,7 +66,7 @@ test("writes all pairs with their measures, and reports bad lines by number and 
   const [lift, grade, low, high, q] = row!.slice(counts.length).split(",");
   expect(grade).toBe("thin");
   for (const figure of [lift, low, high, q]) expect(Number(figure)).toBeCloseTo(1, 1);
-  expect(stderr).toContain("orders.csv:7: the quantity is not a number; line left out");
+  expect(stderr).toContain("orders.csv: the quantity is not a number; left out: line 7");
   expect(stderr).toContain("5 order lines kept, 2 left out");
   expect(stderr).toContain("services, fees and postage: 1 line of 1 order");
   expect(stderr).toContain("cancelled orders: 1 line of 1 order");
@@ -107,7 +116,12 @@ test.each([
   ["is missing", "missing.csv", null, /^There is no file or folder ".*missing\.csv"\.\n$/],
   ["is empty", "empty.csv", "", /^".*empty\.csv" is empty\.\n$/],
   ["is no CSV", "picture.png", Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10, 0, 0), /^".*" is not a CSV file\.\n$/],
-  ["has another header", "other.csv", "a,b\n1,2\n", /^".*other\.csv" is neither a plain order file .*"a,b"\.\n$/],
+  [
+    "has another header",
+    "other.csv",
+    "a,b\n1,2\n",
+    /^".*other\.csv" has no columns for the order .*"a, b"\. Rename .*--columns .*\n$/,
+  ],
   ["is broken gzip", "cut.csv.gz", gzipSync(PLAIN).subarray(0, 40), /^".*" is a gzip file that ends too early\.\n$/],
 ])("says in one sentence that a file %s", (_, name, content, sentence) => {
   const path = content === null ? join(folder, name) : orderFile(content, name);
@@ -130,4 +144,93 @@ test("refuses options it does not know, and numbers that are none", () => {
   expect(mine(orders).stderr).toContain("Usage:");
   expect(mine(orders, "--paris", "x").status).toBe(1);
   expect(minedPairs(orders, "--min-orders-together", "0").stderr).toContain("a whole number of at least 1");
+});
+
+test("says what it understood before anything else", () => {
+  const { stderr } = minedPairs(orderFile("Order ID;SKU;Preis\n1;A;1,50\n1;B;2,00\n"), "--min-orders-together", "1");
+  expect(stderr.split("\n").slice(0, 2)).toEqual([
+    expect.stringMatching(/orders\.csv: semicolons, UTF-8, decimal commas, 3 lines$/),
+    '  Export of another system: order "Order ID", SKU "SKU", price "Preis"',
+  ]);
+});
+
+test("never writes over the orders, whatever name they are reached by", () => {
+  const orders = orderFile(PLAIN);
+  symlinkSync(orders, join(folder, "link.csv"));
+  linkSync(orders, join(folder, "hard.csv"));
+  const inModel = join(folder, "model");
+  mkdirSync(inModel);
+  writeFileSync(join(inModel, "model.json"), PLAIN);
+  const attempts = [
+    [orders, "--pairs", orders],
+    [orders, "--pairs", join(folder, ".", "link.csv")],
+    [join(folder, "link.csv"), "--pairs", orders],
+    [orders, "--pairs", join(folder, "hard.csv")],
+    [orders, orderFile(PLAIN, "second.csv"), "--pairs", join(folder, "second.csv")],
+    [join(inModel, "model.json"), "--out", inModel],
+  ];
+  for (const attempt of attempts) {
+    const { status, stderr } = mine(...attempt);
+    expect({ status, stderr }).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("is the order file itself"),
+    });
+  }
+  expect([orders, join(inModel, "model.json")].map((path) => readFileSync(path, "utf8"))).toEqual([PLAIN, PLAIN]);
+});
+
+test("reads standard input and pipes", () => {
+  const pairs = join(folder, "pairs.csv");
+  const { status } = spawnSync(process.execPath, [MINE, "-", "--pairs", pairs, "--min-orders-together", "1"], {
+    input: PLAIN,
+  });
+  expect(status).toBe(0);
+  expect(readFileSync(pairs, "utf8")).toContain('tea,"whisk, bamboo",2');
+});
+
+test("leaves nothing out of an export either, where told so, and of a file in another encoding", () => {
+  const exported = "Name,Lineitem name,Cancelled at\n#1,Tea,2026-01-01\n#1,Postage,\n";
+  expect(minedPairs(orderFile(exported), "--as-is", "--min-orders-together", "1").csv).toContain("Postage,Tea,1");
+  const legacy = Buffer.concat([Buffer.from("order_id,item_id\n1,A\n1,"), Buffer.from([0x8b, 0x7d, 0x90, 0x7b, 10])]);
+  expect(minedPairs(orderFile(legacy), "--as-is", "--min-orders-together", "1").csv).toContain("A,急須,1");
+});
+
+test("keeps ids apart that differ in zero bytes alone", () => {
+  const { csv } = minedPairs(orderFile("order_id,item_id\n1,A\n1,\0A\n1,B\n"), "--as-is", "--min-orders-together", "1");
+  expect(csv.trim().split("\n")).toHaveLength(4);
+});
+
+test("fails where nothing is left to learn from", () => {
+  const free = orderFile("order_id,item_id,price\n1,A,0\n");
+  for (const target of [
+    ["--out", join(folder, "model")],
+    ["--pairs", join(folder, "pairs.csv")],
+  ]) {
+    const { status, stderr } = mine(free, ...target);
+    expect({ status, stderr }).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("Nothing is left to learn from"),
+    });
+  }
+});
+
+test.each([
+  ["a zip file", [0x50, 0x4b, 3, 4, 0, 0, 0, 0], /zip file or an Excel workbook .*save .* as CSV/i],
+  ["an old workbook", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], /old Excel workbook/],
+  ["a PDF", [0x25, 0x50, 0x44, 0x46, 0x2d, 0x31], /PDF/],
+  ["HTML", [...Buffer.from("<html><table>")], /HTML/],
+  ["JSON", [...Buffer.from('[{"id":1}]')], /JSON/],
+])("says what to do with %s", (_, bytes, sentence) => {
+  const { status, stderr } = minedPairs(orderFile(Uint8Array.from(bytes)));
+  expect(stderr).toMatch(sentence);
+  expect([status, stderr.trim().split("\n").length]).toEqual([1, 1]);
+});
+
+test("shows how it is used when asked", () => {
+  for (const program of ["mine.ts", "suggest.ts"]) {
+    const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, program), "--help"], {
+      encoding: "utf8",
+    });
+    expect([status, stdout.includes("npm run")]).toEqual([0, true]);
+  }
 });

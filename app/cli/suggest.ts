@@ -13,7 +13,9 @@ With --next a query names a customer and no items: what they are likely to buy n
 const PIECE = 1 << 16;
 
 await runCommand(async () => {
-  const { directory, top, next } = options();
+  const given = options();
+  if (given === "help") return void process.stdout.write(`${USAGE}\n`);
+  const { directory, top, next } = given;
   const suggester = new Suggester(readModel(directory));
   let answers = "";
   let number = 0;
@@ -58,8 +60,9 @@ function parseQuery(line: string, number: number): Query {
   };
 }
 
-function options(): { directory: string; top: number; next: boolean } {
+function options(): { directory: string; top: number; next: boolean } | "help" {
   const { values, positionals } = parsed();
+  if (values.help) return "help";
   const [directory, ...more] = positionals;
   if (directory === undefined || more.length > 0) throw new UserError(USAGE);
   const top = Number(values.top);
@@ -73,7 +76,11 @@ function parsed() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { top: { type: "string", default: "10" }, next: { type: "boolean", default: false } },
+      options: {
+        top: { type: "string", default: "10" },
+        next: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
     });
   } catch (error) {
     throw new UserError(`${(error as Error).message}\n${USAGE}`);

@@ -54,6 +54,30 @@ async function until(passes: (home: HomeView) => boolean): Promise<HomeView> {
   throw new Error("The first offers were not published in time; see .data/logs/worker.log.");
 }
 
+async function untilPublished(): Promise<void> {
+  for (const end = Date.now() + GIVE_UP_AFTER_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
+    const { publishedAt, publishing } = await readSettings(shop as ShopDomain);
+    if (publishedAt !== null && !publishing) return;
+    say(progressOf(await readHome(shop as ShopDomain)));
+  }
+  throw new Error("The first offers were not published in time; see .data/logs/worker.log.");
+}
+
+/** How many products have companions, and why none has where that is so. */
+function companionsLine({ mining, offers }: HomeView): string {
+  const count = (n: number, noun: string) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+  const has = offers.shown === 1 ? "has" : "have";
+  const line = `${count(offers.shown, "product")} ${has} companions to show.`;
+  if (offers.shown > 0) return line;
+  const why =
+    mining.baskets === 0
+      ? "no order holds a sale of goods"
+      : mining.pairs === 0
+        ? `no two products are in one order, in ${count(mining.baskets, "order")} with goods`
+        : `none of the ${count(mining.pairs, "pair")} in ${count(mining.baskets, "order")} was bought together often enough to tell it from chance`;
+  return `${line.slice(0, -1)}: ${why}. Companions can be pinned by hand, and more orders will tell more.`;
+}
+
 async function chooseSettings(): Promise<void> {
   const settings = await readSettings(shop as ShopDomain);
   if (settings.setDiscountBasisPoints > 0 || settings.goalEnabled) return;
@@ -75,12 +99,10 @@ async function chooseSettings(): Promise<void> {
 try {
   await until(({ setup }) => setup.imported && setup.mined);
   await chooseSettings();
-  await until(({ setup }) => setup.published);
-  for (const end = Date.now() + GIVE_UP_AFTER_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
-    if (!(await readSettings(shop)).publishing) break;
-  }
+  // Published also where nothing has enough evidence: then there is nothing to wait for.
+  await untilPublished();
   const home = await readHome(shop);
-  process.stdout.write(`${home.offers.shown.toLocaleString("en")} products have companions to show.\n`);
+  process.stdout.write(`${companionsLine(home)}\n`);
   await composition().database.close();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

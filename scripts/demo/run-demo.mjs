@@ -31,10 +31,10 @@ function isRunning(pid) {
 }
 
 /** Which shop this run is about, and under which name the dev store keeps what happened in it. */
-function shopOf({ shop, orders, currency }) {
+function shopOf({ shop, orders, currency, columns }) {
   if (!orders) return { domain: `tsuide-demo-${shop}.myshopify.com`, name: shop, locale: shop };
-  const { size, mtimeMs } = statSync(orders);
-  const hash = createHash("sha256").update(`${orders}|${size}|${mtimeMs}|${currency}`).digest("hex").slice(0, 12);
+  const files = orders.map((file) => [file, statSync(file).size, statSync(file).mtimeMs]);
+  const hash = createHash("sha256").update(JSON.stringify({ files, currency, columns })).digest("hex").slice(0, 12);
   return { domain: "tsuide-demo.myshopify.com", name: `orders-${hash}`, locale: shop };
 }
 
@@ -48,7 +48,7 @@ function forgetOtherOrders(shop) {
 
 /** Runs the demo until it is stopped. Everything it keeps is below `.data`. */
 export async function runDemo(options) {
-  const { port, node, orders, currency, theme } = options;
+  const { port, node, orders, currency, columns, theme } = options;
   const began = Date.now();
   const say = (text) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${text}`);
   await requireFree(port);
@@ -66,7 +66,7 @@ export async function runDemo(options) {
     for (const signal of signals) process.once(signal, resolve);
   });
   try {
-    const started = startStack({ node, programs, folder: DATA, port, shop, orders, currency, theme, say });
+    const started = startStack({ node, programs, folder: DATA, port, shop, orders, currency, columns, theme, say });
     // Once something else has gone wrong, what the start then says of it is of no interest.
     started.catch(() => {});
     const stack = await Promise.race([started, stopped]);

@@ -1,7 +1,7 @@
 // The whole of Tsuide beside a dev store: database, dev store, app, worker. The demo and the browser stories start it.
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { ROOT } from "../setup/install.mjs";
 import { PlainError } from "../setup/plain-error.mjs";
@@ -14,6 +14,8 @@ import { untilAnswers } from "./programs.mjs";
 const APP = { key: "tsuide-demo-key", secret: "tsuide-demo-secret-not-used-anywhere-else" };
 /** Shopify's package refuses what does not look like a browser. */
 const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+/** What the dev store puts before each line about an order file. */
+const REPORT_MARK = "Orders: ";
 const SCOPES =
   "read_orders,read_all_orders,read_customers,write_products,read_inventory,write_discounts,read_shipping,read_markets";
 
@@ -26,8 +28,9 @@ const SCOPES =
  * @param {string} options.folder Where the database and the dev store keep their data.
  * @param {number} options.port The storefront's; the app takes the next one.
  * @param {{ domain: string, name: string, locale: "en" | "ja" }} options.shop
- * @param {string | null} [options.orders] An order file to fill the shop from.
- * @param {string} [options.currency] That shop's currency.
+ * @param {readonly string[] | null} [options.orders] Order files to fill the shop from.
+ * @param {string | null} [options.currency] That shop's currency; by default the files' own.
+ * @param {string | null} [options.columns] The files' columns by name.
  * @param {string} [options.theme] The theme that shoppers see: a shipped one's name or a folder.
  * @param {(text: string) => void} options.say Told of every step.
  * @returns {Promise<{ origin: string, appUrl: string, databaseUrl: string }>}
@@ -39,7 +42,8 @@ export async function startStack({
   port,
   shop,
   orders = null,
-  currency = "GBP",
+  currency = null,
+  columns = null,
   theme = "plain",
   say,
 }) {
@@ -52,11 +56,15 @@ export async function startStack({
     PORT: String(port),
     SHOP: shop.locale,
     THEME: theme,
-    ...(orders ? { ORDERS: orders, CURRENCY: currency } : {}),
+    ...(orders ? { ORDERS: orders.join(delimiter), CURRENCY: currency ?? "", ORDER_COLUMNS: columns ?? "" } : {}),
     APP_URL: appUrl,
     SHOPIFY_API_KEY: APP.key,
     SHOPIFY_API_SECRET: APP.secret,
     STATE_FILE: join(folder, "shops", `${shop.name}.json`),
+  });
+  // What was understood of the order files is said as soon as the store says it.
+  createInterface({ input: store.child.stdout }).on("line", (line) => {
+    if (line.startsWith(REPORT_MARK)) say(line.slice(REPORT_MARK.length));
   });
   const databaseUrl = await openDatabase({ programs, folder, say });
   const env = {

@@ -16,7 +16,7 @@
  * Where no file is given, made-up shops stand in: the demo's for quality, 1 M orders of 20,000 items for speed.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { USUAL_ITEMS } from "./synthetic-orders.ts";
@@ -27,9 +27,16 @@ const PROGRAMS = ["import", "new-orders", "live", "quality", "new-products", "up
 const COMMANDS = ["pairs", "generate", "speed", "engine"];
 
 const [command = "", ...rest] = process.argv.slice(2);
-if (PROGRAMS.includes(command)) process.exitCode = runProgram(command, rest);
+if ([command, ...rest].some((argument) => argument === "--help" || argument === "-h")) printUsage();
+else if (PROGRAMS.includes(command)) process.exitCode = runProgram(command, rest);
 else if (COMMANDS.includes(command)) await runCommand(command, rest);
 else await runAll(process.argv.slice(2));
+
+/** What stands at the head of this file. */
+function printUsage(): void {
+  const [, text = ""] = /\/\*\*\n(.*?)\n \*\//s.exec(readFileSync(import.meta.filename, "utf8")) ?? [];
+  process.stdout.write(`${text.replace(/^ \* ?/gm, "")}\n`);
+}
 
 async function runAll(args: readonly string[]): Promise<void> {
   const { files, shuffled, orders } = options(args);

@@ -1,15 +1,36 @@
+import { roundedQuotient } from "../../app/domain/orders/decimal-texts.ts";
 import type { FileOrderLine } from "../../app/domain/orders/file-order-line.ts";
+import type { NotGoods } from "../../app/domain/orders/service-vocabulary.ts";
+import type { LeftOutReason } from "../../app/domain/orders/cleaning.ts";
 import { drawPicture } from "./pictures/draw-picture.ts";
 import { pictureOfTitle } from "./pictures/picture-of-title.ts";
 import { exponentOf } from "./money.ts";
 import { hashText } from "./random.ts";
 import type { DevCollection, DevProduct } from "./state.ts";
 
-/** What is kept of a line until all lines are read: half a million of them are held at once. */
-export type KeptLine = Pick<
+/** A line of an order file in the shop's currency. */
+export interface KeptLine extends Pick<
   FileOrderLine,
-  "at" | "itemId" | "quantity" | "price" | "discount" | "title" | "category" | "refunded" | "requiresShipping"
->;
+  "at" | "itemId" | "quantity" | "title" | "category" | "refunded" | "requiresShipping"
+> {
+  /** Smallest units of the shop's currency; null where the file says none in that currency. */
+  readonly unitPriceMinor: number | null;
+  readonly discountMinor: number;
+  /** Why it is no sale of goods, by the same rules as the app's. */
+  readonly reason: LeftOutReason | null;
+  /** What its words say that it is, also where it is left out for something else. */
+  readonly notGoods: NotGoods | null;
+}
+
+/** What a product costs in the demo where its file has no prices at all, in whole units of money of two decimals. */
+const UNKNOWN_PRICE = 1000;
+
+/** Of `10^-decimals` units, the smallest units of a currency with `exponent` digits. Never nothing for something. */
+export function minorUnits(amount: number, decimals: number, exponent: number): number {
+  const minor =
+    decimals <= exponent ? amount * 10 ** (exponent - decimals) : roundedQuotient(amount, 10 ** (decimals - exponent));
+  return minor === 0 && amount !== 0 ? Math.sign(amount) : minor;
+}
 
 interface Seen {
   itemId: string;
@@ -19,6 +40,8 @@ interface Seen {
   firstAt: number;
   lastAt: number;
   units: number;
+  isGiftCard: boolean;
+  hasFreeLines: boolean;
 }
 
 function mostUsual<Value>(counts: ReadonlyMap<Value, number>): Value | undefined {
@@ -56,60 +79,55 @@ function handleOf(title: string, itemId: string): string {
   return `${words === "" ? "item" : words}-${itemId.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`.slice(0, 120);
 }
 
-const NUMBERED_CODE = /^\d|\d{3}/;
-
-/**
- * Which codes stand for products. Where nearly all codes of a file are numbered ("85123A"), the few that are not
- * ("POST", "M") stand for postage and manual entries; where they are words anyway, every code is a product.
- */
-function productCodes(lines: Iterable<KeptLine>): (itemId: string) => boolean {
-  const codes = new Set<string>();
-  for (const { itemId } of lines) codes.add(itemId);
-  let numbered = 0;
-  for (const code of codes) if (NUMBERED_CODE.test(code)) numbered++;
-  return numbered > codes.size * 0.9 ? (itemId) => NUMBERED_CODE.test(itemId) : () => true;
+/** Lines that are sold beside the goods, and have no product. */
+export function isWithoutProduct({ notGoods, unitPriceMinor }: KeptLine): boolean {
+  return notGoods === "service" || (unitPriceMinor !== null && unitPriceMinor < 0);
 }
 
-function collect(lines: readonly KeptLine[], scale: number): Map<string, Seen> {
+function collect(lines: Iterable<KeptLine>): Map<string, Seen> {
   const items = new Map<string, Seen>();
-  const isProduct = productCodes(lines);
   for (const line of lines) {
-    if (!isProduct(line.itemId)) continue;
+    if (isWithoutProduct(line)) continue;
     let seen = items.get(line.itemId);
     if (seen === undefined) {
-      const at = Number.isNaN(line.at) ? 0 : line.at;
       seen = {
-        itemId: line.itemId,
-        titles: new Map(),
-        prices: new Map(),
-        category: line.category,
-        firstAt: at,
-        lastAt: at,
-        units: 0,
+        ...{ itemId: line.itemId, titles: new Map(), prices: new Map(), category: line.category },
+        ...{
+          firstAt: line.at,
+          lastAt: line.at,
+          units: 0,
+          isGiftCard: line.notGoods === "gift-card",
+          hasFreeLines: false,
+        },
       };
       items.set(line.itemId, seen);
     }
-    if (!Number.isNaN(line.at)) seen.lastAt = Math.max(seen.lastAt, line.at);
-    // Lines without a price are stock corrections whose "titles" are notes such as "damaged".
-    if (line.price === null || line.price <= 0 || line.quantity <= 0) continue;
-    seen.units += line.quantity;
-    const price = Math.round(line.price * scale);
-    seen.prices.set(price, (seen.prices.get(price) ?? 0) + 1);
-    if (line.title !== "") seen.titles.set(line.title, (seen.titles.get(line.title) ?? 0) + 1);
+    seen.firstAt = Math.min(seen.firstAt, line.at);
+    seen.lastAt = Math.max(seen.lastAt, line.at);
+    // Free lines are often stock corrections whose "titles" are notes such as "damaged".
+    if (line.unitPriceMinor !== null && line.unitPriceMinor <= 0) seen.hasFreeLines = true;
+    else if (line.quantity > 0) {
+      seen.units += line.quantity;
+      if (line.unitPriceMinor !== null)
+        seen.prices.set(line.unitPriceMinor, (seen.prices.get(line.unitPriceMinor) ?? 0) + 1);
+      if (line.title !== "") seen.titles.set(line.title, (seen.titles.get(line.title) ?? 0) + 1);
+    }
   }
   return items;
 }
 
 /** The products behind an order file's item codes, by code: the most usual title and price, a drawn picture. */
-export function productsOfFile(lines: readonly KeptLine[], currency: string): Map<string, DevProduct> {
+export function productsOfFile(lines: Iterable<KeptLine>, currency: string): Map<string, DevProduct> {
   const products = new Map<string, DevProduct>();
   let number = 0;
-  for (const seen of collect(lines, 10 ** exponentOf(currency)).values()) {
+  const unknownPrice = UNKNOWN_PRICE * 10 ** (exponentOf(currency) === 0 ? 0 : exponentOf(currency) - 2);
+  for (const seen of collect(lines).values()) {
     number++;
     const id = String(7_000_000_000_000 + number);
     const title = shopTitle(mostUsual(seen.titles) ?? seen.itemId);
-    const never = seen.prices.size === 0;
-    const isGiftCard = /^gift_/i.test(seen.itemId) || /\bgift voucher\b/i.test(title);
+    // Sold for nothing only: the shop has it, but not in its window. A price that nobody told is not nothing.
+    const never = seen.prices.size === 0 && (seen.hasFreeLines || seen.units === 0);
+    const { isGiftCard } = seen;
     const drawing = pictureOfTitle(title);
     products.set(seen.itemId, {
       id,
@@ -119,7 +137,6 @@ export function productsOfFile(lines: readonly KeptLine[], currency: string): Ma
       vendor: "",
       productType: seen.category === "" ? drawing.type : seen.category,
       tags: [],
-      // Never sold at a price: the shop has it, but not in its window.
       status: never ? "DRAFT" : "ACTIVE",
       options: ["Title"],
       isGiftCard,
@@ -130,7 +147,7 @@ export function productsOfFile(lines: readonly KeptLine[], currency: string): Ma
           title: "Default Title",
           sku: seen.itemId,
           options: ["Default Title"],
-          priceMinor: mostUsual(seen.prices) ?? 0,
+          priceMinor: mostUsual(seen.prices) ?? (never ? 0 : unknownPrice),
           compareAtMinor: null,
           costMinor: null,
           inventoryQuantity: 20 + (hashText(seen.itemId) % 180),

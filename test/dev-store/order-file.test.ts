@@ -22,12 +22,6 @@ function fill(lines: string[], name = "orders.csv") {
   return fillFromOrderFile(path, SHOP);
 }
 
-/** Enough plain codes for the few without digits to be told apart. */
-const PLENTY = Array.from(
-  { length: 20 },
-  (_, index) => `900,7,2020-01-01 08:00:00,${30000 + index},1,1.00,ITEM ${index},`,
-);
-
 describe("a shop filled from an order file", () => {
   test.each(["orders.csv", "orders.csv.gz"])("keeps orders, dates, customers and prices (%s)", async (name) => {
     const { shop } = await fill(
@@ -97,7 +91,6 @@ describe("a shop filled from an order file", () => {
 
   test("keeps postage and manual codes as lines without a product, not to be sent", async () => {
     const { shop } = await fill([
-      ...PLENTY,
       "1,7,2020-01-02 08:00:00,POST,1,18.00,POSTAGE,",
       "1,7,2020-01-02 08:00:00,gift_0001_20,1,20.00,Gift Voucher £20,",
     ]);
@@ -118,10 +111,7 @@ describe("a shop filled from an order file", () => {
   });
 
   test("holds what was never sold at a price as a draft", async () => {
-    const { shop } = await fill([
-      "1,,2020-01-01 08:00:00,10001,1,0,check,",
-      "1,,2020-01-01 08:00:00,10002,1,2.00,TIN,",
-    ]);
+    const { shop } = await fill(["1,,2020-01-01 08:00:00,10001,1,0,LID,", "1,,2020-01-01 08:00:00,10002,1,2.00,TIN,"]);
     expect([...shop.products.values()].map(({ status }) => status)).toEqual(["DRAFT", "ACTIVE"]);
   });
 
@@ -136,18 +126,104 @@ describe("a shop filled from an order file", () => {
   });
 });
 
+const isoDay = (at: number | undefined) => new Date(at ?? NaN).toISOString().slice(0, 10);
+
+function fillText(text: string, options: { now?: number; currency?: string } = {}) {
+  const path = join(folder, "orders.csv");
+  writeFileSync(path, text);
+  const { now, ...shop } = options;
+  return fillFromOrderFile(path, { ...SHOP, ...shop }, now === undefined ? {} : { now });
+}
+
+describe("what a file does not say", () => {
+  test("sells products without prices at a made-up one, and says so", async () => {
+    const { shop, report } = await fillText("order_id,item_id,timestamp\n1,TEA,2026-02-01\n1,CUP,2026-02-01\n");
+    expect([...shop.products.values()].map(({ status, variants }) => [status, variants[0]!.priceMinor])).toEqual([
+      ["ACTIVE", 1000],
+      ["ACTIVE", 1000],
+    ]);
+    expect([...shop.orders.values()][0]!.lines.map(({ unitPriceMinor }) => unitPriceMinor)).toEqual([1000, 1000]);
+    expect(report.join("\n")).toContain("the file has no prices");
+  });
+
+  test("takes a price that is missing on some lines for the product's own", async () => {
+    const { shop } = await fillText("order_id,item_id,price\n1,TEA,4.50\n2,TEA,\n3,TEA,?\n");
+    const prices = [...shop.orders.values()].flatMap(({ lines }) => lines.map((line) => line.unitPriceMinor));
+    expect(prices).toEqual([450, 450, 450]);
+  });
+
+  test("never dates an order in 1970: the earliest known time stands for an unknown one", async () => {
+    const { shop } = await fillText("order_id,item_id,timestamp\n1,A,2026-02-01\n2,A,soon\n3,A,2026-02-03\n");
+    expect([...shop.orders.values()].map(({ createdAt }) => isoDay(createdAt)).sort()).toEqual([
+      "2026-02-01",
+      "2026-02-01",
+      "2026-02-03",
+    ]);
+  });
+
+  test("spreads orders without any time over the days before today, in the file's order", async () => {
+    const now = Date.UTC(2026, 5, 30, 12);
+    const { shop } = await fillText("order_id,item_id\n1,A\n2,A\n3,A\n", { now });
+    expect([...shop.orders.values()].map(({ name, createdAt }) => [name, isoDay(createdAt)])).toEqual([
+      ["#1", "2026-06-28"],
+      ["#2", "2026-06-29"],
+      ["#3", "2026-06-30"],
+    ]);
+  });
+});
+
+test("an old file's last day counts as today, and a recent one stays as it is", async () => {
+  const file = (day: string) => `order_id,item_id,timestamp\n1,A,2011-12-01 08:00:00\n2,A,${day} 10:00:00\n`;
+  const old = await fillText(file("2011-12-09"), { now: Date.UTC(2026, 10, 28, 9) });
+  expect([...old.shop.orders.values()].map(({ createdAt }) => isoDay(createdAt))).toEqual(["2026-11-20", "2026-11-28"]);
+  expect([...old.shop.orders.values()][1]!.createdAt).toBeLessThanOrEqual(Date.UTC(2026, 10, 28, 9));
+  expect(old.report.join("\n")).toContain("2011-12-09, the file's last day, counts as today");
+  const recent = await fillText(file("2011-12-09"), { now: Date.UTC(2011, 11, 12) });
+  expect([...recent.shop.orders.values()].map(({ createdAt }) => isoDay(createdAt))).toEqual([
+    "2011-12-01",
+    "2011-12-09",
+  ]);
+});
+
+test("the shop has the file's own currency, unless another one is asked for", async () => {
+  const file = "order_id,item_id,price,currency\n1,A,12.5,KWD\n2,A,13,KWD\n3,A,40,USD\n";
+  const own = await fillText(file);
+  expect(own.shop.currency).toBe("KWD");
+  expect([...own.shop.orders.values()].map(({ lines }) => lines[0]!.unitPriceMinor)).toEqual([12_500, 13_000, 13_000]);
+  expect(own.report.join("\n")).toContain("1 orders are in another currency than KWD");
+  expect((await fillText(file, { currency: "USD" })).shop.currency).toBe("USD");
+  expect((await fillText("order_id,item_id,price\n1,A,¥900\n")).shop.currency).toBe("JPY");
+});
+
+test("says what was understood and left out as the command line does", async () => {
+  const { report } = await fillText(
+    "order_id;item_id;quantity;price\n1;Kanne;1;12,50\n1;Tasse;eins;3,00\n2;Porto;1;5,00\n",
+  );
+  expect(report.slice(0, 2)).toEqual([
+    expect.stringContaining("semicolons, UTF-8, decimal commas, 4 lines"),
+    '  Plain order file: order "order_id", product id "item_id", quantity "quantity", price "price"',
+  ]);
+  expect(report.join("\n")).toMatch(/the quantity is not a number; left out: line 3/);
+  expect(report.join("\n")).toMatch(/2 order lines kept, 0 left out/);
+});
+
+test("several files are one shop", async () => {
+  const [first, second] = [join(folder, "a.csv"), join(folder, "b.csv")];
+  writeFileSync(first, "order_id,item_id\n1,A\n");
+  writeFileSync(second, "order_id,item_id\n2,B\n");
+  expect((await fillFromOrderFile([first, second], SHOP)).shop.orders.size).toBe(2);
+});
+
 test("a file that is none is refused in one sentence", async () => {
   const path = join(folder, "notes.txt");
   writeFileSync(path, "dear diary\n");
-  await expect(fillFromOrderFile(path, SHOP)).rejects.toThrow(
-    `${path} is not an order file: its first line is "dear diary".`,
-  );
+  await expect(fillFromOrderFile(path, SHOP)).rejects.toThrow('its first line is "dear diary"');
   await expect(fillFromOrderFile(join(folder, "gone.csv"), SHOP)).rejects.toBeInstanceOf(OrderFileError);
   writeFileSync(path, "");
   await expect(fillFromOrderFile(path, SHOP)).rejects.toThrow("is empty");
   const broken = join(folder, "broken.csv.gz");
   writeFileSync(broken, gzipSync(`${HEADER}\n${"1,,2020-01-01,10001,1,2.00,TIN,\n".repeat(500)}`).subarray(0, 60));
-  await expect(fillFromOrderFile(broken, SHOP)).rejects.toThrow("could not be read");
+  await expect(fillFromOrderFile(broken, SHOP)).rejects.toThrow("ends too early");
 });
 
 test("titles in capitals are written as a shop window would", () => {

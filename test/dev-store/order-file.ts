@@ -1,9 +1,13 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
-import { createGunzip } from "node:zlib";
-import { OrderFileReader, type UnreadableOrderFile } from "../../app/domain/orders/order-file.ts";
+import { fileLineReason } from "../../app/domain/baskets/file-baskets.ts";
+import { rememberedNotGoods } from "../../app/domain/orders/service-vocabulary.ts";
+import { LeftOutCounter } from "../../app/domain/orders/cleaning.ts";
+import { LINE_PROBLEMS, type FileOrderLine } from "../../app/domain/orders/file-order-line.ts";
+import type { OrderBook } from "../../app/domain/orders/order-book.ts";
+import { leftOutReport, readingReport } from "../../app/cli/order-report.ts";
+import { namedColumns, readOrders } from "../../app/cli/read-orders.ts";
+import { UserError } from "../../app/cli/user-error.ts";
 import { emptyShop } from "./empty-shop.ts";
-import { fileCollections, productsOfFile, type KeptLine } from "./order-file-products.ts";
+import { fileCollections, isWithoutProduct, minorUnits, productsOfFile, type KeptLine } from "./order-file-products.ts";
 import { exponentOf } from "./money.ts";
 import { refundShareMinor } from "./order-totals.ts";
 import type { DevOrder, DevOrderLine, DevProduct, DevShop } from "./state.ts";
@@ -17,6 +21,8 @@ export interface FilledShop {
   skipped: { negativePrice: number; malformed: number };
   /** Cancelled documents whose items were found in an earlier order, and those that were not. */
   cancellations: { refunded: number; unmatched: number };
+  /** What was understood and left out, as `npm run mine` says it, and what the demo made of the rest. */
+  report: readonly string[];
 }
 
 interface FileDocument {
@@ -34,91 +40,144 @@ const SOURCES = { online: "web", pos: "pos", draft: "shopify_draft_order", other
 const NO_DISCOUNTS: DevOrderLine["discounts"] = [];
 const NO_PROPERTIES: DevOrderLine["properties"] = {};
 const NO_REFUNDS: DevOrder["refunds"] = [];
+const DAY_MS = 86_400_000;
+/** Orders of a file without times are spread over at most this many days before today. */
+const UNDATED_DAYS = 365;
+/** A file whose last order is older than this is moved, so that its last day is today. */
+const OLD_AFTER_DAYS = 7;
+const FALLBACK_CURRENCY = "GBP";
 
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  const probe = await open(path);
-  const { buffer, bytesRead } = await probe.read(Buffer.alloc(2), 0, 2, 0).finally(() => probe.close());
-  const source = createReadStream(path, { highWaterMark: 1 << 18 });
-  const gzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  if (!gzip) return yield* source as AsyncIterable<Uint8Array>;
-  const unpacked = createGunzip({ chunkSize: 1 << 18 });
-  source.on("error", (error) => unpacked.destroy(error));
-  yield* source.pipe(unpacked) as AsyncIterable<Uint8Array>;
+/** When a file's orders took place in the demo, and what is to be said of it. */
+interface Calendar {
+  readonly at: (line: FileOrderLine) => number;
+  readonly says: readonly string[];
 }
 
-function sentence(problem: UnreadableOrderFile, path: string): string {
-  if (problem.code === "empty-file") return `${path} is empty.`;
-  if (problem.code === "not-csv") return `${path} is not a CSV file.`;
-  return `${path} is not an order file: its first line is "${problem.header}".`;
+/**
+ * Orders as the demo dates them. With `now`, the last day of an old file is today, so that "the last 90 days" and
+ * "due" mean something; orders without a time are the oldest.
+ */
+function calendarOf(book: OrderBook, now: number | null): Calendar {
+  const { period } = book;
+  if (period === null || period.to < Date.UTC(1980, 0, 1)) {
+    const last = (period?.to ?? book.orders - 1) || 1;
+    const end = now ?? Date.UTC(2026, 0, 1);
+    const step = Math.min(DAY_MS, (UNDATED_DAYS * DAY_MS) / last);
+    const says = ["Demo: the file has no dates; its orders are spread over the days before today."];
+    return { at: ({ at }) => Math.floor(end - (last - (Number.isNaN(at) ? 0 : at)) * step), says };
+  }
+  const days = now === null ? 0 : Math.floor(now / DAY_MS) - Math.floor(period.to / DAY_MS);
+  const moved = days > OLD_AFTER_DAYS ? days : 0;
+  const says =
+    moved === 0
+      ? []
+      : [
+          `Demo: ${new Date(period.to).toISOString().slice(0, 10)}, the file's last day, counts as today: all dates are moved by ${moved.toLocaleString("en")} days.`,
+        ];
+  const earliest = period.from + moved * DAY_MS;
+  return { at: ({ at }) => (Number.isNaN(at) ? earliest : Math.min(at + moved * DAY_MS, now ?? Infinity)), says };
+}
+
+/** The currency of the shop: the one that was asked for, the file's own, or what its amounts are written with. */
+function currencyOf(book: OrderBook, wanted: string | undefined): { currency: string; says: string[] } {
+  const [most, ...others] = book.currencies();
+  const symbol = book.files.map(({ values }) => values.symbolCurrency).find((code) => code !== null);
+  const currency = wanted ?? most?.code ?? symbol ?? FALLBACK_CURRENCY;
+  const says: string[] = [];
+  if (wanted === undefined && most === undefined && symbol === undefined)
+    says.push(`Demo: the file names no currency; ${currency} is taken. Another one: --currency CODE.`);
+  const foreign = [most, ...others].filter((each) => each !== undefined && each.code !== currency);
+  const orders = foreign.reduce((sum, each) => sum + each!.orders, 0);
+  if (orders > 0)
+    says.push(
+      `Demo: ${orders.toLocaleString("en")} orders are in another currency than ${currency}; their prices are not used.`,
+    );
+  return { currency, says };
 }
 
 interface Documents {
   byId: Map<string, FileDocument>;
-  currency: string | null;
-  malformed: number;
+  leftOut: LeftOutCounter;
+  hasPrices: boolean;
 }
 
-async function readDocuments(path: string): Promise<Documents> {
-  const documents: Documents = { byId: new Map(), currency: null, malformed: 0 };
+function documentsOf(book: OrderBook, currency: string, calendar: Calendar): Documents {
+  const documents: Documents = { byId: new Map(), leftOut: new LeftOutCounter(), hasPrices: false };
   // The same few texts come hundreds of thousands of times; one copy of each is kept.
   const texts = new Map<string, string>();
   const kept = (text: string) => texts.get(text) ?? (texts.set(text, text), text);
-  const reader = new OrderFileReader({
-    onProblem: (_line, problem) => {
-      if (problem !== "unreadable-timestamp" && problem !== "unreadable-price") documents.malformed++;
-    },
-    onLine: (line) => {
-      documents.currency ??= line.currency;
-      let document = documents.byId.get(line.orderId);
-      if (document === undefined) {
-        document = {
-          id: line.orderId,
-          at: Number.isNaN(line.at) ? 0 : line.at,
-          customerId: line.customerId === null ? null : kept(line.customerId),
-          sourceName: SOURCES[line.channel],
-          test: line.test,
-          cancelled: line.cancelled,
-          refunded: line.refunded,
-          lines: [],
-        };
-        documents.byId.set(line.orderId, document);
-      }
-      const { at, quantity, price, discount, refunded, requiresShipping } = line;
-      const [itemId, title, category] = [kept(line.itemId), kept(line.title), kept(line.category)];
-      document.lines.push({ at, itemId, quantity, price, discount, title, category, refunded, requiresShipping });
-    },
-  });
-  let problem: UnreadableOrderFile | null = null;
-  try {
-    for await (const chunk of bytesOf(path)) {
-      problem = reader.push(chunk);
-      if (problem !== null) break;
+  const judge = rememberedNotGoods();
+  const exponent = exponentOf(currency);
+  for (const line of book.lines()) {
+    const at = calendar.at(line);
+    const reason = fileLineReason(line, judge);
+    documents.leftOut.add(line.orderId, reason);
+    let document = documents.byId.get(line.orderId);
+    if (document === undefined) {
+      const { test, cancelled, refunded } = line;
+      const customerId = line.customerId === null ? null : kept(line.customerId);
+      document = {
+        id: line.orderId,
+        at,
+        customerId,
+        sourceName: SOURCES[line.channel],
+        test,
+        cancelled,
+        refunded,
+        lines: [],
+      };
+      documents.byId.set(line.orderId, document);
     }
-  } catch (error) {
-    throw new OrderFileError(`${path} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    const isOurs = line.currency === null || line.currency === currency;
+    const minor = (amount: number) => minorUnits(amount, book.amountDecimals, exponent);
+    const unitPriceMinor = isOurs && line.unitPrice !== null ? minor(line.unitPrice) : null;
+    documents.hasPrices ||= unitPriceMinor !== null;
+    document.lines.push({
+      ...{
+        at,
+        itemId: kept(line.itemId),
+        quantity: line.quantity,
+        title: kept(line.title),
+        category: kept(line.category),
+      },
+      ...{ refunded: line.refunded, requiresShipping: line.requiresShipping, reason, unitPriceMinor },
+      notGoods: line.isService ? "service" : judge(line.title, line.itemId, line.requiresShipping ?? undefined),
+      discountMinor: isOurs ? minor(line.discount) : 0,
+    });
   }
-  problem ??= reader.end();
-  if (problem !== null) throw new OrderFileError(sentence(problem, path));
-  if (documents.byId.size === 0) throw new OrderFileError(`${path} holds no orders.`);
   return documents;
 }
 
 /** `C`, then the number that the document cancels something of. */
 function isCancellation(document: FileDocument): boolean {
-  return /^C\d/i.test(document.id) || document.lines.every(({ quantity }) => quantity < 0);
+  return (document.cancelled && /^C\d/i.test(document.id)) || document.lines.every(({ quantity }) => quantity < 0);
+}
+
+async function read(paths: readonly string[], columns: string | undefined): Promise<OrderBook> {
+  try {
+    return await readOrders(paths, namedColumns(columns));
+  } catch (error) {
+    if (error instanceof UserError) throw new OrderFileError(error.message);
+    throw error;
+  }
 }
 
 /**
- * Fills a shop from a plain order file or Shopify's order export. Dates stay as they are. A cancellation (an id that
- * starts with C, negative quantities) becomes a refund of the same customer's latest earlier order of that item; what
- * matches nothing becomes a cancelled order. Codes without a product (postage, manual entries) are custom lines.
+ * Fills a shop from order files, read as `npm run mine` reads them. Dates stay as they are, unless `now` is given: then
+ * an old file's last day is today. A cancellation (an id that starts with C, negative quantities) becomes a refund of
+ * the same customer's latest earlier order of that item; what matches nothing becomes a cancelled order. Postage, fees
+ * and the like are custom lines. Throws an `OrderFileError` for a file that cannot be read.
  */
 export async function fillFromOrderFile(
-  path: string,
+  path: string | readonly string[],
   shopOptions: { domain: string; name: string; currency?: string; locale?: "en" | "ja"; timezone?: string },
+  { now = null, columns }: { now?: number | null; columns?: string | undefined } = {},
 ): Promise<FilledShop> {
-  const documents = await readDocuments(path);
-  const currency = shopOptions.currency ?? documents.currency ?? "GBP";
+  const book = await read(typeof path === "string" ? [path] : path, columns);
+  if (book.orders === 0) throw new OrderFileError(`${String(path)} holds no orders.`);
+  const { currency, says } = currencyOf(book, shopOptions.currency);
+  const calendar = calendarOf(book, now);
+  const documents = documentsOf(book, currency, calendar);
   const shop = emptyShop({ locale: "en", timezone: "Europe/London", ...shopOptions, currency });
   const all = [...documents.byId.values()].sort((a, b) => a.at - b.at);
   const products = productsOfFile(
@@ -133,11 +192,22 @@ export async function fillFromOrderFile(
     // Read once and held twice would be twice the memory.
     document.lines = [];
   }
+  const prices = documents.hasPrices
+    ? []
+    : ["Demo: the file has no prices; every product is shown at the same made-up one."];
   return {
     shop,
-    skipped: { negativePrice: filler.negativePrice, malformed: documents.malformed },
+    skipped: { negativePrice: filler.negativePrice, malformed: malformedLines(book) },
     cancellations: { refunded: filler.refunded, unmatched: filler.unmatched },
+    report: [...readingReport(book), ...leftOutReport(documents.leftOut.tally()), ...says, ...calendar.says, ...prices],
   };
+}
+
+function malformedLines(book: OrderBook): number {
+  return book.problems.reduce(
+    (sum, { problem, lines }) => sum + (LINE_PROBLEMS[problem] === "left-out" ? lines.length : 0),
+    0,
+  );
 }
 
 class OrderFiller {
@@ -146,7 +216,6 @@ class OrderFiller {
   unmatched = 0;
   readonly #shop: DevShop;
   readonly #products: ReadonlyMap<string, DevProduct>;
-  readonly #scale: number;
   readonly #customers = new Map<string, string>();
   /** Customer and item -> the orders that hold it, oldest first. */
   readonly #bought = new Map<string, DevOrder[]>();
@@ -156,7 +225,6 @@ class OrderFiller {
   constructor(shop: DevShop, products: ReadonlyMap<string, DevProduct>) {
     this.#shop = shop;
     this.#products = products;
-    this.#scale = 10 ** exponentOf(shop.currency);
   }
 
   add(document: FileDocument): void {
@@ -205,15 +273,16 @@ class OrderFiller {
   }
 
   #line(line: KeptLine): DevOrderLine | null {
-    const price = line.price ?? 0;
-    if (price < 0) {
+    if (line.unitPriceMinor !== null && line.unitPriceMinor < 0) {
       this.negativePrice++;
       return null;
     }
-    const product = this.#products.get(line.itemId);
+    const product = isWithoutProduct(line) ? undefined : this.#products.get(line.itemId);
     const quantity = Math.max(1, Math.abs(Math.round(line.quantity)));
-    const unitPriceMinor = Math.round(price * this.#scale);
-    const discount = Math.min(Math.round(line.discount * this.#scale), unitPriceMinor * quantity);
+    // A price that the file does not say is the product's own.
+    const unitPriceMinor = line.unitPriceMinor ?? product?.variants[0]?.priceMinor ?? 0;
+    const isFree = line.reason === "free-line";
+    const discount = isFree ? unitPriceMinor * quantity : Math.min(line.discountMinor, unitPriceMinor * quantity);
     return {
       id: String(++this.#lastLine),
       productId: product?.id ?? null,

@@ -1,10 +1,13 @@
 /**
  * `node test/dev-store/server.ts`: the dev store behind HTTP. Each setting is an environment variable or an argument:
- * PORT (`--port`, 4000), SHOP (`--shop en|ja`), ORDERS (`--orders FILE`, in place of a built-in shop), CURRENCY
- * (`--currency`, of the order file, GBP), THEME (`--theme`, a shipped theme or a folder), APP_URL (http://localhost:4001), SHOPIFY_API_KEY, SHOPIFY_API_SECRET,
+ * PORT (`--port`, 4000), SHOP (`--shop en|ja`), ORDERS (`--orders FILE`, or several with the system's path delimiter
+ * between them, in place of a built-in shop), CURRENCY (`--currency`, by default the order file's own), ORDER_COLUMNS (of the
+ * order file, as in `npm run mine -- --columns`), THEME (`--theme`, a shipped theme or a folder), APP_URL
+ * (http://localhost:4001), SHOPIFY_API_KEY, SHOPIFY_API_SECRET,
  * STATE_FILE (`--state`, what changed, over restarts), FILES_FOLDER (of bulk files).
  */
 import { existsSync, readFileSync } from "node:fs";
+import { delimiter } from "node:path";
 import { parseArgs } from "node:util";
 import { createDevStore } from "./dev-store.ts";
 import { generateShop } from "./generator/generate-shop.ts";
@@ -15,6 +18,8 @@ import type { DevShop } from "./state.ts";
 import { findTheme, ThemeError } from "./theme/engine/theme-files.ts";
 
 const DEFAULT_SEED = 20_260_711;
+/** Before each line about an order file, for whoever started this program and shows them. */
+const REPORT_MARK = "Orders: ";
 
 const { values } = parseArgs({
   options: {
@@ -51,7 +56,12 @@ async function makeShop(): Promise<DevShop> {
   if (orders !== null) {
     const domain = "tsuide-demo.myshopify.com";
     const currency = values.currency ?? env.CURRENCY;
-    const filled = await fillFromOrderFile(orders, { domain, name: "Order file", ...(currency ? { currency } : {}) });
+    const filled = await fillFromOrderFile(
+      orders.split(delimiter),
+      { domain, name: "Order file", ...(currency ? { currency } : {}) },
+      { now: generatedAt(domain), columns: env.ORDER_COLUMNS },
+    );
+    for (const line of filled.report) console.log(`${REPORT_MARK}${line}`);
     return filled.shop;
   }
   if (locale !== "en" && locale !== "ja") throw new OrderFileError(`There is no built-in shop "${locale}": en or ja.`);

@@ -4,13 +4,14 @@ import { LARGEST_BASKET } from "./basket.ts";
 import { FileBaskets } from "./file-baskets.ts";
 
 const buildLine = (orderId: string, itemId: string, line: Partial<FileOrderLine> = {}): FileOrderLine => ({
+  file: 0,
   line: 1,
   orderId,
   customerId: null,
   at: NaN,
   itemId,
   quantity: 1,
-  price: null,
+  unitPrice: null,
   discount: 0,
   title: "",
   category: "",
@@ -20,11 +21,12 @@ const buildLine = (orderId: string, itemId: string, line: Partial<FileOrderLine>
   test: false,
   refunded: false,
   requiresShipping: null,
+  isService: false,
   ...line,
 });
 
 function read(lines: Iterable<FileOrderLine>) {
-  const baskets = new FileBaskets();
+  const baskets = new FileBaskets(2);
   for (const line of lines) baskets.add(line);
   return baskets.finish();
 }
@@ -39,14 +41,14 @@ test("keeps items whose ids are words", () => {
 
 test("leaves out cancellations, returns, services and free lines, and says how many", () => {
   const lines = [
-    buildLine("536365", "85123A", { title: "White hanging heart", price: 2.55 }),
-    buildLine("C536379", "85123A", { quantity: -1, price: 2.55 }),
-    buildLine("536380", "85123A", { quantity: -3, price: 0 }),
-    buildLine("536381", "POST", { title: "POSTAGE", price: 18 }),
-    buildLine("536381", "M", { title: "Manual", price: 18 }),
-    buildLine("536382", "22423", { title: "Cake stand", price: 0 }),
-    buildLine("536383", "22424", { title: "Bad debt", price: -11062 }),
-    buildLine("536384", "22425", { title: "Bread bin", price: -1 }),
+    buildLine("536365", "85123A", { title: "White hanging heart", unitPrice: 255 }),
+    buildLine("C536379", "85123A", { quantity: -1, unitPrice: 255, cancelled: true }),
+    buildLine("536380", "85123A", { quantity: -3, unitPrice: 0 }),
+    buildLine("536381", "POST", { title: "POSTAGE", unitPrice: 1800 }),
+    buildLine("536381", "M", { title: "Manual", unitPrice: 1800 }),
+    buildLine("536382", "22423", { title: "Cake stand", unitPrice: 0 }),
+    buildLine("536383", "22424", { title: "Bad debt", unitPrice: -1106200 }),
+    buildLine("536384", "22425", { title: "Bread bin", unitPrice: -100 }),
   ];
   expect(reasonsOf(lines)).toEqual([
     ["cancelled-order", 1, 1],
@@ -58,29 +60,28 @@ test("leaves out cancellations, returns, services and free lines, and says how m
   expect(read(lines).leftOut.linesKept).toBe(1);
 });
 
-test("takes a few orders numbered with a C for cancellations, even without a negative quantity", () => {
-  const lines = [buildLine("1001", "a"), buildLine("1002", "a"), buildLine("C1001", "a")];
-  expect(reasonsOf(lines)).toEqual([["cancelled-order", 1, 1]]);
-});
-
-test("takes a C for the shop's numbering where most orders have it, in small files and large ones", () => {
-  expect(reasonsOf([buildLine("C1", "a"), buildLine("C2", "a"), buildLine("C3", "a", { quantity: -1 })])).toEqual([
+test("takes an order for cancelled, and a line for a service, where the file says so", () => {
+  expect(reasonsOf([buildLine("1", "a", { cancelled: true }), buildLine("2", "a", { isService: true })])).toEqual([
     ["cancelled-order", 1, 1],
+    ["service", 1, 1],
   ]);
-  const many = Array.from({ length: 3000 }, (_, order) => buildLine(`C${order}`, "a"));
-  expect(read(many).table.at.length).toBe(3000);
 });
 
-test("dates orders by the file's order where it has no times, and by their times where it has", () => {
-  expect([...read([buildLine("9", "a"), buildLine("1", "a"), buildLine("9", "b")]).table.at]).toEqual([0, 1]);
-  expect([...read([buildLine("9", "a", { at: 50 }), buildLine("1", "a")]).table.at]).toEqual([NaN, 50]);
+test("tells what is free to the smallest unit, also for quantities with fractions", () => {
+  const free = (quantity: number, unitPrice: number, discount: number) =>
+    reasonsOf([buildLine("1", "a", { quantity, unitPrice, discount })]).length === 1;
+  expect(free(3, 110, 330)).toBe(true);
+  expect(free(3, 820, 2460)).toBe(true);
+  expect(free(3, 820, 2459)).toBe(false);
+  expect(free(0.07, 100, 7)).toBe(true);
+  expect(free(0.07, 100, 6)).toBe(false);
 });
 
 test("learns of each item its first title and category and its lowest price", () => {
   const { items } = read([
-    buildLine("1", "a", { price: 3, category: "tea" }),
-    buildLine("2", "a", { title: "Sencha", price: 2 }),
-    buildLine("3", "a", { title: "SENCHA!", price: 0 }),
+    buildLine("1", "a", { unitPrice: 300, category: "tea" }),
+    buildLine("2", "a", { title: "Sencha", unitPrice: 200 }),
+    buildLine("3", "a", { title: "SENCHA!", unitPrice: 0 }),
   ]);
   expect(items).toEqual([{ title: "Sencha", category: "tea", price: 2 }]);
 });

@@ -1,8 +1,8 @@
 import { BasketTableBuilder, type BasketTable } from "../mining/basket-table.ts";
-import { leftOutReason, LeftOutCounter, type LeftOutTally } from "../orders/cleaning.ts";
+import { leftOutReason, LeftOutCounter, type LeftOutReason, type LeftOutTally } from "../orders/cleaning.ts";
 import type { FileOrderLine } from "../orders/file-order-line.ts";
 import { LARGEST_BASKET } from "./basket.ts";
-import { rememberedNotGoods } from "../orders/service-vocabulary.ts";
+import { rememberedNotGoods, type notGoods } from "../orders/service-vocabulary.ts";
 
 /** What an order file says about an item. */
 export interface ItemInfo {
@@ -20,46 +20,33 @@ export interface BasketsOfFile {
   readonly leftOut: LeftOutTally;
 }
 
-const NUMBERED_C = /^c\d/i;
-/** From this many orders on, a majority that is numbered with a "C" is taken for the shop's way of numbering. */
-const NUMBERING_SAMPLE = 1000;
-
 /**
  * Turns the lines of an order file into baskets of goods.
  *
- * Plain files number a cancellation like its order with a "C" before it. With a negative quantity that is certain;
- * without, it may as well be how the shop numbers its orders, and is, where most orders are numbered so. Such lines
- * wait until that is known.
- *
  * Orders of more than {@link LARGEST_BASKET} different items are left out: they are no shopping baskets.
- *
- * In a file without any time, orders are taken to be in the order of the file.
  */
 export class FileBaskets {
   readonly #builder = new BasketTableBuilder();
   readonly #leftOut = new LeftOutCounter();
   readonly #items = new Map<string, ItemInfo>();
-  readonly #orders = new Map<string, number>();
   readonly #judge = rememberedNotGoods();
-  readonly #waiting: FileOrderLine[] = [];
-  readonly #waitingOrders = new Set<string>();
-  #numbersWithC = false;
-  #dated = false;
+  readonly #amountsPerUnit: number;
+
+  /** `amountDecimals`: of the lines' amounts, see `OrderBook`. */
+  constructor(amountDecimals: number) {
+    this.#amountsPerUnit = 10 ** amountDecimals;
+  }
 
   add(line: FileOrderLine): void {
-    if (this.#numbersWithC || !NUMBERED_C.test(line.orderId)) return this.#take(line, false);
-    if (line.quantity < 0) return this.#take(line, true);
-    this.#waiting.push(line);
-    this.#waitingOrders.add(line.orderId);
-    if (this.#waitingOrders.size >= NUMBERING_SAMPLE) this.#releaseIfNumbering();
+    const reason = fileLineReason(line, this.#judge);
+    this.#leftOut.add(line.orderId, reason);
+    if (reason !== null) return;
+    this.#builder.add(line.orderId, line.customerId, line.at, line.itemId);
+    this.#learn(line);
   }
 
   /** Ends the file. */
   finish(): BasketsOfFile {
-    this.#releaseIfNumbering();
-    for (const line of this.#waiting) this.#take(line, true);
-    this.#waiting.length = 0;
-    if (!this.#dated) for (const [order, ordinal] of this.#orders) this.#builder.dateOrder(order, ordinal);
     for (const { orderId, lines } of this.#builder.dropLargerThan(LARGEST_BASKET)) {
       this.#leftOut.leaveOutAfterAll(orderId, "giant-order", lines);
     }
@@ -67,45 +54,38 @@ export class FileBaskets {
     return { table, items: table.itemIds.map((id) => this.#items.get(id)!), leftOut: this.#leftOut.tally() };
   }
 
-  #releaseIfNumbering(): void {
-    if (this.#waitingOrders.size <= this.#orders.size) return;
-    this.#numbersWithC = true;
-    for (const line of this.#waiting) this.#take(line, false);
-    this.#waiting.length = 0;
-    this.#waitingOrders.clear();
-  }
-
-  #take(line: FileOrderLine, cancelled: boolean): void {
-    if (!this.#orders.has(line.orderId)) this.#orders.set(line.orderId, this.#orders.size);
-    const reason = leftOutReason(
-      { cancelledAt: cancelled || line.cancelled ? 0 : null, test: line.test },
-      {
-        productId: line.itemId,
-        title: line.title,
-        sku: line.itemId,
-        quantity: line.quantity,
-        currentQuantity: line.refunded ? 0 : line.quantity,
-        isGiftCard: false,
-        requiresShipping: line.requiresShipping ?? undefined,
-        unitPriceMinor: line.price,
-        discountMinor: line.discount,
-      },
-      this.#judge,
-    );
-    this.#leftOut.add(line.orderId, reason);
-    if (reason !== null) return;
-    if (!Number.isNaN(line.at)) this.#dated = true;
-    this.#builder.add(line.orderId, line.customerId, line.at, line.itemId);
-    this.#learn(line);
-  }
-
   #learn(line: FileOrderLine): void {
     const known = this.#items.get(line.itemId);
     const title = known?.title || line.title;
     const category = known?.category || line.category;
-    const price = known?.price == null ? line.price : Math.min(known.price, line.price ?? Infinity);
+    const own = line.unitPrice === null ? null : line.unitPrice / this.#amountsPerUnit;
+    const price = known?.price == null ? own : Math.min(known.price, own ?? Infinity);
     if (known === undefined || title !== known.title || category !== known.category || price !== known.price) {
       this.#items.set(line.itemId, { title, category, price });
     }
   }
+}
+
+/** Why a line of a file is left out of baskets, or null for a sale of goods; see `leftOutReason`. */
+export function fileLineReason(line: FileOrderLine, judge: typeof notGoods): LeftOutReason | null {
+  // Quantities of goods by weight have fractions: counted in parts of them, so that amounts stay whole numbers.
+  const parts = Number.isInteger(line.quantity) ? 1 : 10 ** decimalsOf(line.quantity);
+  const quantity = Math.round(line.quantity * parts);
+  const reason = leftOutReason(
+    { cancelledAt: line.cancelled ? 0 : null, test: line.test },
+    {
+      ...{ productId: line.itemId, title: line.title, sku: line.itemId, quantity },
+      currentQuantity: line.refunded ? 0 : quantity,
+      isGiftCard: false,
+      requiresShipping: line.requiresShipping ?? undefined,
+      unitPriceMinor: line.unitPrice,
+      discountMinor: line.discount * parts,
+    },
+    judge,
+  );
+  return reason === null && line.isService ? "service" : reason;
+}
+
+function decimalsOf(value: number): number {
+  return Math.min(6, /\.(\d+)/.exec(String(value))?.[1]?.length ?? 0);
 }

@@ -24,6 +24,7 @@ export class OrderItemColumns {
   readonly #row = new CsvRow();
   #orderColumn = -1;
   #itemColumn = -1;
+  #isRefused = false;
   #lineItem: Uint32Array;
   #lines = 0;
   /** Stretches of lines of one order: its number, and its first line. Mostly an order has one. */
@@ -52,6 +53,7 @@ export class OrderItemColumns {
 
   /** Takes the next bytes. Returns false where the header has no `order_id` and `item_id`; then nothing is read. */
   push(chunk: Uint8Array): boolean {
+    if (this.#isRefused) return false;
     const rest = this.#rest;
     if (rest.length === 0) return this.#take(chunk, 0, false);
     const newline = chunk.indexOf(NEWLINE);
@@ -64,7 +66,23 @@ export class OrderItemColumns {
 
   /** Ends the file. Returns false where it has no header. */
   end(): boolean {
-    return this.#take(this.#rest, 0, true) && this.#itemColumn >= 0;
+    return !this.#isRefused && this.#take(this.#rest, 0, true) && this.#itemColumn >= 0;
+  }
+
+  /**
+   * False where ids hold bytes that are not UTF-8, or the header stands among the lines again: the file was read, but
+   * not as it is meant.
+   */
+  get isPlain(): boolean {
+    const utf8 = new TextDecoder("utf-8", { fatal: true });
+    try {
+      for (let item = 0; item < this.#items.size; item++) {
+        if (utf8.decode(this.#items.bytes(item)).trim().toLowerCase() === "item_id") return false;
+      }
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Item number -> item id. */
@@ -99,7 +117,7 @@ export class OrderItemColumns {
 
   #take(bytes: Uint8Array, from: number, last: boolean): boolean {
     const start = this.#itemColumn >= 0 ? from : this.#header(bytes, from, last);
-    if (start < 0) return false;
+    if (start < 0) return !(this.#isRefused = true);
     const used = this.#itemColumn < 0 ? start : this.#scan(bytes, start, last);
     // Copied by the constructor, since `slice` of a Node Buffer is a view on memory that the caller may reuse.
     this.#rest = used < bytes.length ? new Uint8Array(bytes.subarray(used)) : EMPTY;
@@ -226,6 +244,8 @@ export class OrderItemColumns {
   #internText(id: Uint8Array): number {
     let low = 0;
     let high = 0;
+    // Zero bytes are what shorter ids are padded with.
+    if (id.includes(0)) return this.#items.internBytes(id, 0, id.length);
     for (const byte of id) {
       high = (high << 8) | (low >>> 24);
       low = (low << 8) | byte;

@@ -33,7 +33,12 @@ export class ByteInterner {
 
   /** The string of a number, decoded as UTF-8. */
   text(index: number): string {
-    return utf8.decode(this.#arena.subarray(index === 0 ? 0 : this.#ends[index - 1]!, this.#ends[index]!));
+    return utf8.decode(this.bytes(index));
+  }
+
+  /** The bytes of a number's string: a view, valid until the next string is added. */
+  bytes(index: number): Uint8Array {
+    return this.#arena.subarray(index === 0 ? 0 : this.#ends[index - 1]!, this.#ends[index]!);
   }
 
   #equals(index: number, bytes: Uint8Array, from: number, to: number): boolean {

@@ -12,15 +12,25 @@
 export class CsvRows {
   readonly #onRow: (row: CsvRow) => void;
   readonly #onMalformed: (line: number, reason: MalformedRow) => void;
-  readonly #row = new CsvRow();
+  readonly #row: CsvRow;
   #rest = EMPTY;
   #line = 1;
   #started = false;
   #skipping = false;
 
-  constructor(onRow: (row: CsvRow) => void, onMalformed: (line: number, reason: MalformedRow) => void) {
+  constructor(
+    onRow: (row: CsvRow) => void,
+    onMalformed: (line: number, reason: MalformedRow) => void,
+    delimiter: number = COMMA,
+  ) {
+    this.#row = new CsvRow(delimiter);
     this.#onRow = onRow;
     this.#onMalformed = onMalformed;
+  }
+
+  /** Lines read so far, blank ones and those inside quotes included. */
+  get lines(): number {
+    return this.#line - 1;
   }
 
   /** Takes the next bytes of the file. They are read during the call only, so the caller may reuse the buffer. */
@@ -120,6 +130,12 @@ export class CsvRow {
   /** First byte after the row. */
   end = 0;
   readonly #escaped = new Uint8Array(MAX_FIELDS);
+  readonly #delimiter: number;
+
+  /** `delimiter`: the byte between two fields. */
+  constructor(delimiter: number = COMMA) {
+    this.#delimiter = delimiter;
+  }
 
   /** The field as text; empty where the row has no such field. */
   text(field: number): string {
@@ -141,6 +157,7 @@ export class CsvRow {
   /** Finds the fields of the row that begins at `start`. */
   read(bytes: Uint8Array, start: number, last: boolean): RowOutcome {
     const length = bytes.length;
+    const delimiter = this.#delimiter;
     this.bytes = bytes;
     this.lineBreaks = 0;
     let fields = 0;
@@ -166,10 +183,10 @@ export class CsvRow {
         }
         if (at < length && bytes[at] === RETURN) at++;
         byte = at < length ? bytes[at]! : -1;
-        if (byte !== COMMA && byte !== NEWLINE && byte !== -1) return "text-after-quote";
+        if (byte !== delimiter && byte !== NEWLINE && byte !== -1) return "text-after-quote";
       } else {
-        while (byte !== COMMA && byte !== NEWLINE && byte !== -1) byte = ++at < length ? bytes[at]! : -1;
-        to = byte !== COMMA && at > from && bytes[at - 1] === RETURN ? at - 1 : at;
+        while (byte !== delimiter && byte !== NEWLINE && byte !== -1) byte = ++at < length ? bytes[at]! : -1;
+        to = byte !== delimiter && at > from && bytes[at - 1] === RETURN ? at - 1 : at;
       }
       if (byte === -1 && !last) return "incomplete";
       if (fields < MAX_FIELDS) {
@@ -179,7 +196,7 @@ export class CsvRow {
         fields++;
       }
       at++;
-      if (byte === COMMA) continue;
+      if (byte === delimiter) continue;
       return this.#finish(fields, Math.min(at, length), byte === NEWLINE);
     }
   }

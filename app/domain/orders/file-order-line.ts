@@ -1,47 +1,57 @@
-import type { CsvRow, MalformedRow } from "./csv-rows.ts";
 import type { OrderChannel, UtcMs } from "./order.ts";
 
-/** One line of an order file, whichever of the two formats it came in. */
+/** One line of an order file, whichever system wrote it. */
 export interface FileOrderLine {
+  /** Which of the files it came from, from 0. */
+  readonly file: number;
   /** Number of the file's line, from 1. */
   readonly line: number;
   readonly orderId: string;
-  /** The file's own pseudonymous customer id; always null from Shopify's export, which knows customers by e-mail. */
+  /** The file's own pseudonymous customer id; null where it has none. */
   readonly customerId: string | null;
-  /** NaN where the file has no time, or one that cannot be read. */
+  /** When the order was placed, by any of its lines; NaN where none says. */
   readonly at: UtcMs;
+  /** The product, see `itemIdentities`. */
   readonly itemId: string;
   readonly quantity: number;
-  /** In whole currency units, as the file has it; null where it has none. */
-  readonly price: number | null;
-  /** On the whole line, in whole currency units. */
+  /** Of one unit, a whole number of `10^-amountDecimals` (see `OrderBook`); null where the file says none. */
+  readonly unitPrice: number | null;
+  /** On the whole line, in the same unit. */
   readonly discount: number;
+  /** The product's title, without its variant. */
   readonly title: string;
   readonly category: string;
+  /** ISO 4217 code; null where the file has none. */
   readonly currency: string | null;
   readonly channel: OrderChannel;
   readonly cancelled: boolean;
   readonly test: boolean;
   readonly refunded: boolean;
   readonly requiresShipping: boolean | null;
+  /** The file itself says that this is a shipping line, a fee, a discount or the like. */
+  readonly isService: boolean;
 }
 
-/** What is wrong with one line. All but `unreadable-timestamp` and `unreadable-price` leave the line out. */
-export type LineProblem =
-  | MalformedRow
-  | "too-few-fields"
-  | "no-order-id"
-  | "no-item-id"
-  | "unreadable-quantity"
-  | "unreadable-price"
-  | "unreadable-timestamp";
+/** What is wrong with one line, and whether the line is left out for it. */
+export const LINE_PROBLEMS = {
+  "text-after-quote": "left-out",
+  "unclosed-quote": "left-out",
+  "row-too-long": "left-out",
+  "before-header": "left-out",
+  "repeated-header": "left-out",
+  "repeated-in-another-file": "left-out",
+  "too-few-fields": "left-out",
+  "no-order-id": "left-out",
+  "no-item-id": "left-out",
+  "unreadable-quantity": "left-out",
+  "unreadable-price": "kept",
+  "unreadable-timestamp": "kept",
+} as const;
+export type LineProblem = keyof typeof LINE_PROBLEMS;
 
-export interface OrderFileHandlers {
-  readonly onLine: (line: FileOrderLine) => void;
-  readonly onProblem: (line: number, problem: LineProblem) => void;
-}
-
-/** Reads the rows of one format, after its header. */
-export interface OrderRows {
-  read(row: CsvRow): void;
+/** Lines of one file that have one problem. */
+export interface LinesWithProblem {
+  readonly file: number;
+  readonly problem: LineProblem;
+  readonly lines: readonly number[];
 }

@@ -1,83 +1,295 @@
-import { CsvRows, type CsvRow } from "./csv-rows.ts";
-import type { OrderFileHandlers, OrderRows } from "./file-order-line.ts";
-import { PlainOrderRows } from "./plain-order-rows.ts";
-import { ShopifyExportRows } from "./shopify-export-rows.ts";
-
-export type OrderFileFormat = "plain" | "shopify-export";
+import { sniffDialect, type CsvDialect } from "./csv-dialect.ts";
+import { CsvRows, type CsvRow, type MalformedRow } from "./csv-rows.ts";
+import type { ColumnRole } from "./column-names.ts";
+import type { NamedColumns, OrderColumns } from "./order-columns.ts";
+import { TextColumn, type FileColumn } from "./text-column.ts";
+import {
+  decodingOf,
+  encodingToTranscode,
+  ENCODING_NAMES,
+  hasHighBytes,
+  isUtf8,
+  type TextEncodingName,
+} from "./text-encoding.ts";
 
 /** Why a file is no order file at all. */
 export type UnreadableOrderFile =
   | { readonly code: "empty-file" }
-  | { readonly code: "not-csv" }
-  | { readonly code: "wrong-header"; readonly header: string };
+  | { readonly code: "not-text" }
+  | { readonly code: "wrong-header"; readonly header: readonly string[] };
+
+/** What is wrong with a line of a file; the line is left out. */
+export type RowProblem = MalformedRow | "too-few-fields" | "repeated-header" | "before-header";
+
+/** The rows of one file, and what was understood of it. */
+export interface FileRows {
+  readonly columns: OrderColumns;
+  readonly delimiter: number;
+  readonly encoding: TextEncodingName;
+  /** See `FileDecoding`. */
+  readonly encodingKind: "whole" | "mixed" | "damaged";
+  /** First row with a text that is not UTF-8; null where there is none. */
+  readonly firstForeignLine: number | null;
+  /** Lines of the file, its header and blank ones included. */
+  readonly lines: number;
+  readonly rows: number;
+  /** Row -> the file's line that it begins on. */
+  readonly line: Uint32Array;
+  readonly column: ReadonlyMap<ColumnRole, FileColumn>;
+  readonly problems: ReadonlyMap<RowProblem, readonly number[]>;
+}
+
+const HEAD_BYTES = 1 << 16;
+const [NEWLINE, RETURN] = [10, 13];
+const BOM = [0xef, 0xbb, 0xbf];
+/** Between the items of a cell that lists several. */
+const LISTED = /[;|\n]|,\s*/;
 
 /**
- * Reads an order file from its bytes: `push` chunks, then `end`. The format is told by the header: a plain file has
- * `order_id` and `item_id` and any of `customer_id,timestamp,quantity,price,title,category`, in any order; Shopify's
- * own export has `Name` and `Lineitem name`.
+ * Reads one order file from its bytes: `push` chunks, then `end`. Delimiter, encoding, line ends and columns are told
+ * by what is in the file. Nothing is decoded or judged before the end, so that a whole column can say how its dates,
+ * numbers and letters are written.
  */
 export class OrderFileReader {
-  readonly #rows: CsvRows;
-  readonly #handlers: OrderFileHandlers;
-  #reader: OrderRows | null = null;
-  #format: OrderFileFormat | null = null;
+  readonly #named: NamedColumns;
+  readonly #columns = new Map<ColumnRole, TextColumn>();
+  readonly #problems = new Map<RowProblem, number[]>();
+  #head: Uint8Array | null = new Uint8Array(0);
+  #transcoder: { readonly decoder: TextDecoder; readonly encoding: TextEncodingName } | null = null;
+  #hasReturnsAlone = false;
+  #dialect: CsvDialect | null = null;
+  #csv: CsvRows | null = null;
   #unreadable: UnreadableOrderFile | null = null;
-  #bytes = 0;
+  #line = new Uint32Array(1 << 10);
+  #rows = 0;
+  #csvRows = 0;
+  #places: { role: ColumnRole; place: number; column: TextColumn }[] = [];
 
-  constructor(handlers: OrderFileHandlers) {
-    this.#handlers = handlers;
-    this.#rows = new CsvRows(
-      (row) => this.#row(row),
-      (line, reason) => {
-        if (this.#reader === null) this.#unreadable ??= { code: "not-csv" };
-        else handlers.onProblem(line, reason);
-      },
-    );
-  }
-
-  /** Null until the header was read. */
-  get format(): OrderFileFormat | null {
-    return this.#format;
+  /** `named`: columns that a person told, before all that the header says. */
+  constructor(named: NamedColumns = {}) {
+    this.#named = named;
   }
 
   /** Takes the next bytes. Returns what is wrong with the file as a whole, after which nothing more is read. */
   push(chunk: Uint8Array): UnreadableOrderFile | null {
     if (this.#unreadable !== null) return this.#unreadable;
-    if (this.#bytes < HEADER_PROBE && chunk.subarray(0, HEADER_PROBE).includes(0)) {
-      return (this.#unreadable = { code: "not-csv" });
+    if (this.#head === null) this.#feed(chunk);
+    else {
+      this.#head = joined(this.#head, chunk);
+      if (this.#head.length >= HEAD_BYTES) this.#begin();
     }
-    this.#bytes += chunk.length;
-    this.#rows.push(chunk);
     return this.#unreadable;
   }
 
-  /** Ends the file. Returns what is wrong with the file as a whole, if anything. */
-  end(): UnreadableOrderFile | null {
-    if (this.#unreadable === null) {
-      this.#rows.end();
-      if (this.#reader === null) this.#unreadable ??= { code: "empty-file" };
+  /** Ends the file: its rows, or what is wrong with it as a whole. */
+  end(): FileRows | UnreadableOrderFile {
+    if (this.#head !== null && this.#unreadable === null) this.#begin();
+    if (this.#unreadable !== null) return this.#unreadable;
+    if (this.#transcoder !== null) this.#cut(new TextEncoder().encode(this.#transcoder.decoder.decode()));
+    this.#csv!.end();
+    return this.#finish();
+  }
+
+  #begin(): void {
+    const raw = this.#head!;
+    this.#head = null;
+    const encoding = encodingToTranscode(raw);
+    if (encoding !== null) this.#transcoder = { encoding, decoder: new TextDecoder(encoding) };
+    const head = this.#transcoded(raw);
+    if (head.subarray(0, 4096).includes(0)) return this.#refuse({ code: "not-text" });
+    this.#hasReturnsAlone = !head.includes(NEWLINE) && head.includes(RETURN);
+    const probed = this.#withNewlines(head);
+    if (probed.every((byte) => byte <= 32 || BOM.includes(byte))) return this.#refuse({ code: "empty-file" });
+    const { decode } = decodingOf(hasHighBytes(probed) ? [withoutLastLine(probed)] : []);
+    this.#dialect = sniffDialect(probed, decode, this.#named);
+    const { columns, firstRow, delimiter } = this.#dialect;
+    if (columns === null) {
+      const isText = isUtf8(withoutLastLine(probed)) || /^[\w\s,;.:"'#()/-]{3,}$/.test(firstRow.join(","));
+      return this.#refuse(isText ? { code: "wrong-header", header: firstRow } : { code: "not-text" });
     }
-    return this.#unreadable;
+    for (const [role, place] of Object.entries(columns.at) as [ColumnRole, number][]) this.#open(role, place);
+    if (columns.at.order === undefined && columns.format === "baskets") this.#open("order", -1);
+    if (columns.wide.length > 0) this.#open("item", -1);
+    this.#csv = new CsvRows(
+      (row) => this.#row(row),
+      (line, reason) => this.#problem(reason, line),
+      delimiter,
+    );
+    this.#csv.push(probed);
+  }
+
+  #open(role: ColumnRole, place: number): void {
+    const column = new TextColumn();
+    this.#columns.set(role, column);
+    if (place >= 0) this.#places.push({ role, place, column });
+  }
+
+  #feed(chunk: Uint8Array): void {
+    this.#cut(this.#transcoded(chunk));
+  }
+
+  #cut(bytes: Uint8Array): void {
+    this.#csv!.push(this.#withNewlines(bytes));
+  }
+
+  #transcoded(chunk: Uint8Array): Uint8Array {
+    if (this.#transcoder === null) return chunk;
+    return new TextEncoder().encode(this.#transcoder.decoder.decode(chunk, { stream: true }));
+  }
+
+  #withNewlines(bytes: Uint8Array): Uint8Array {
+    return this.#hasReturnsAlone ? bytes.map((byte) => (byte === RETURN ? NEWLINE : byte)) : bytes;
+  }
+
+  #refuse(unreadable: UnreadableOrderFile): void {
+    this.#unreadable = unreadable;
+  }
+
+  #problem(problem: RowProblem, line: number): void {
+    const lines = this.#problems.get(problem);
+    if (lines === undefined) this.#problems.set(problem, [line]);
+    else lines.push(line);
   }
 
   #row(row: CsvRow): void {
-    if (this.#unreadable !== null) return;
-    if (this.#reader === null) this.#header(row);
-    else this.#reader.read(row);
-  }
-
-  #header(row: CsvRow): void {
-    const names = Array.from({ length: row.fields }, (_, field) => row.text(field).trim());
-    const plain = PlainOrderRows.forHeader(names, this.#handlers);
-    this.#reader = plain ?? ShopifyExportRows.forHeader(names, this.#handlers);
-    if (this.#reader === null) {
-      const header = names.join(",").slice(0, 200);
-      this.#unreadable = header.includes("\ufffd") ? { code: "not-csv" } : { code: "wrong-header", header };
+    const { headerRows, columns } = this.#dialect!;
+    if (this.#csvRows++ < headerRows) return this.#header(row, this.#csvRows === headerRows);
+    stripMark(row);
+    if (columns!.wide.length > 0) return this.#wideRow(row, columns!);
+    let texts = 0;
+    let headings = 0;
+    for (const { place, column } of this.#places) {
+      // The header's own text is the first of each column.
+      if (column.add(row, place) === 0) headings++;
+      if (!row.isEmpty(place)) texts++;
+    }
+    const isHeading = this.#places.length > 0 && headings === this.#places.length;
+    const isShort = row.fields <= this.#leastFields() && texts > 0;
+    if (texts === 0 || isHeading || isShort) {
+      for (const { column } of this.#places) column.takeBack();
+      if (isHeading) this.#problem("repeated-header", row.line);
+      else if (isShort) this.#problem("too-few-fields", row.line);
       return;
     }
-    this.#format = plain === null ? "shopify-export" : "plain";
+    this.#took(row.line);
+    if (columns!.at.list !== undefined) this.#splitList(row, columns!.at.list);
+  }
+
+  /** The last place that a row must reach: of the order's id and of the first column that can name an item. */
+  #leastFields(): number {
+    const { at } = this.#dialect!.columns!;
+    const items = [at.item, at.sku, at.title, at.list].filter((place) => place !== undefined);
+    return Math.max(at.order ?? -1, Math.min(...items));
+  }
+
+  #header(row: CsvRow, isHeader: boolean): void {
+    if (!isHeader) {
+      if (!/^"?sep=/i.test(row.text(0))) this.#problem("before-header", row.line);
+      return;
+    }
+    stripMark(row);
+    for (const { place, column } of this.#places) {
+      column.add(row, place);
+      column.takeBack();
+    }
+  }
+
+  /** One order a row, one item a field. */
+  #wideRow(row: CsvRow, { wide, at }: OrderColumns): void {
+    const id = new TextEncoder().encode(String(row.line));
+    const item = this.#columns.get("item")!;
+    for (const place of wide) {
+      if (place >= row.fields) break;
+      if (row.isEmpty(place)) continue;
+      item.add(row, place);
+      if (at.order === undefined) this.#columns.get("order")!.addBytes(id, 0, id.length);
+      for (const { place: other, column } of this.#places) column.add(row, other);
+      this.#took(row.line);
+    }
+  }
+
+  /** Turns one row whose cell lists several items into as many rows. */
+  #splitList(row: CsvRow, place: number): void {
+    const list = this.#columns.get("list")!;
+    // One letter a byte, so that nothing is decoded before the encoding is known.
+    const text = Array.from(row.bytes.subarray(row.from[place], row.to[place]), (byte) =>
+      String.fromCharCode(byte),
+    ).join("");
+    const parts = text
+      .replace(/^[[{(]|[\])}]$/g, "")
+      .split(LISTED)
+      .map((part) => part.replace(/^\s*['"]*|['"]*\s*$/g, ""));
+    const items = parts
+      .map((part) => part.replace(/^\d+\s*(x|\xc3\x97|\xd7)\s+/i, "").replace(/\s+(x|\xc3\x97|\xd7)\s*\d+$/i, ""))
+      .filter((part) => part !== "");
+    list.takeBack();
+    items.forEach((item, index) => {
+      const bytes = Uint8Array.from(item, (letter) => letter.charCodeAt(0));
+      list.addBytes(bytes, 0, bytes.length);
+      if (index === 0) return;
+      for (const { role, column } of this.#places) if (role !== "list") column.repeat();
+      this.#took(row.line);
+    });
+    if (items.length === 0) list.addBytes(new Uint8Array(0), 0, 0);
+  }
+
+  #took(line: number): void {
+    if (this.#rows === this.#line.length) {
+      const larger = new Uint32Array(this.#rows * 2);
+      larger.set(this.#line);
+      this.#line = larger;
+    }
+    this.#line[this.#rows++] = line;
+  }
+
+  #finish(): FileRows {
+    const foreign = [...this.#columns.values()].flatMap((column) => column.foreign());
+    const decoding = decodingOf(foreign);
+    const column = new Map([...this.#columns].map(([role, texts]) => [role, texts.finish(decoding.decode)] as const));
+    const line = this.#line.subarray(0, this.#rows);
+    const encoding = this.#transcoder?.encoding ?? decoding.encoding;
+    return {
+      ...{
+        columns: this.#dialect!.columns!,
+        delimiter: this.#dialect!.delimiter,
+        encoding,
+        encodingKind: decoding.kind,
+      },
+      firstForeignLine: encoding === "utf-8" && decoding.kind === "whole" ? null : this.#firstForeignLine(line),
+      ...{ lines: this.#csv!.lines, rows: this.#rows, line, column, problems: this.#problems },
+    };
+  }
+
+  #firstForeignLine(line: Uint32Array): number | null {
+    let first = Infinity;
+    for (const column of this.#columns.values()) {
+      const row = column.firstRowWith((bytes) => hasHighBytes(bytes) && (this.#transcoder !== null || !isUtf8(bytes)));
+      if (row !== null) first = Math.min(first, line[row]!);
+    }
+    return Number.isFinite(first) ? first : null;
   }
 }
 
-/** A file that has a zero byte among its first bytes is no text. */
-const HEADER_PROBE = 4096;
+/** What a person is told of a file's encoding. */
+export function encodingName({ encoding, encodingKind }: FileRows): string {
+  if (encodingKind === "mixed") return `UTF-8 and ${ENCODING_NAMES[encoding]}`;
+  return ENCODING_NAMES[encoding];
+}
+
+/** A byte-order mark in the middle of a file: where two files were put into one. */
+function stripMark(row: CsvRow): void {
+  const from = row.from[0]!;
+  if (row.to[0]! - from >= BOM.length && BOM.every((byte, i) => row.bytes[from + i] === byte))
+    row.from[0] = from + BOM.length;
+}
+
+function withoutLastLine(bytes: Uint8Array): Uint8Array {
+  return bytes.length < HEAD_BYTES ? bytes : bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1);
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

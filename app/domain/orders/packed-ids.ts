@@ -25,7 +25,7 @@ export class PackedIds {
 
   /** The number of the id `bytes[from, to)`, whose last eight bytes are `high` and `low`. It holds no zero byte. */
   intern(low: number, high: number, bytes: Uint8Array, from: number, to: number): number {
-    if (to - from > PACKED_BYTES || high === KEPT_AS_BYTES) return this.#internLonger(bytes, from, to);
+    if (to - from > PACKED_BYTES || high === KEPT_AS_BYTES) return this.internBytes(bytes, from, to);
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = hashOf(low, high) & mask;
@@ -39,14 +39,20 @@ export class PackedIds {
 
   /** The id of a number, decoded as UTF-8. */
   text(index: number): string {
-    const high = this.#high[index]!;
-    const low = this.#low[index]!;
-    if (high === KEPT_AS_BYTES) return this.#longer.text(low);
-    const word = (value: number) => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
-    return utf8.decode(Uint8Array.from([...word(high), ...word(low)].filter((byte) => byte !== 0)));
+    return utf8.decode(this.bytes(index));
   }
 
-  #internLonger(bytes: Uint8Array, from: number, to: number): number {
+  /** The bytes of a number's id; valid until the next id is added. */
+  bytes(index: number): Uint8Array {
+    const high = this.#high[index]!;
+    const low = this.#low[index]!;
+    if (high === KEPT_AS_BYTES) return this.#longer.bytes(low);
+    const word = (value: number) => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
+    return Uint8Array.from([...word(high), ...word(low)].filter((byte) => byte !== 0));
+  }
+
+  /** As {@link intern}, for an id that is compared as bytes whatever its length: it may hold zero bytes. */
+  internBytes(bytes: Uint8Array, from: number, to: number): number {
     const known = this.#longer.size;
     const longer = this.#longer.intern(bytes, from, to);
     if (longer < known) return this.#longerIndex[longer]!;
