@@ -34,7 +34,7 @@ const REAL: Surroundings = {
 export function compose(settings: Config, surroundings: Partial<Surroundings> = {}): FlowContext {
   const { fetch, now, sleep: pause, random, connections } = { ...REAL, ...surroundings };
   const log = createLog(settings.logLevel);
-  const database = openDatabase(settings.databaseUrl, { connections });
+  const database = openDatabase(settings.databaseUrl, { connections, tokenKeys: settings.tokenKeys });
   const accessToken = createAccessTokens({
     store: {
       find: (shop) => findOfflineSession(database, shop),

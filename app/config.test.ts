@@ -45,6 +45,7 @@ test.each([
   ["PORT", "70123"],
   ["LOG_LEVEL", "shouting"],
   ["SESSION_HASH_SALT", "short-salt"],
+  ["TOKEN_KEYS", "c2hvcnQ="],
   ["WORKER_CONCURRENCY", "3.125"],
 ])("a wrong %s is refused by name, and no value is ever shown", (name, value) => {
   const variables = { ...COMPLETE, [name]: value };
@@ -67,4 +68,11 @@ test("scopes are read one by one, with or without spaces between them", () => {
     "read_orders",
     "write_products",
   ]);
+});
+
+test("configured keys of tokens come first, and what the secret alone sealed can still be opened", () => {
+  const key = (byte: number) => Buffer.alloc(32, byte).toString("base64");
+  const [derived] = readConfig(COMPLETE).tokenKeys;
+  const { tokenKeys } = readConfig({ ...COMPLETE, TOKEN_KEYS: `${key(1)},${key(2)}` });
+  expect(tokenKeys.map((one) => one.toString("base64"))).toEqual([key(1), key(2), derived!.toString("base64")]);
 });

@@ -17,6 +17,10 @@ const environment = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   SESSION_HASH_SALT: z.string().min(16).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
+  TOKEN_KEYS: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, "32 random bytes in Base64, several joined by commas")
+    .optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),
 });
 
@@ -37,6 +41,8 @@ export interface Config {
   readonly logLevel: string;
   /** Key of the customers' pseudonyms. Changing it makes every known customer a new one. */
   readonly pseudonymKey: string;
+  /** Keys of the tokens in the database; the first one seals, every one opens. */
+  readonly tokenKeys: readonly Buffer[];
   /** Jobs that one worker process runs at a time. */
   readonly workerConcurrency: number;
 }
@@ -62,8 +68,15 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: env.LOG_LEVEL,
     pseudonymKey:
       env.SESSION_HASH_SALT ?? createHmac("sha256", env.SHOPIFY_API_SECRET).update("customer pseudonym").digest("hex"),
+    tokenKeys: tokenKeys(env.TOKEN_KEYS, env.SHOPIFY_API_SECRET),
     workerConcurrency: env.WORKER_CONCURRENCY,
   };
+}
+
+/** What sealed tokens before a key was configured opens them afterwards as well. */
+function tokenKeys(configured: string | undefined, apiSecret: string): Buffer[] {
+  const own = (configured ?? "").split(",").filter((key) => key !== "");
+  return [...own.map((key) => Buffer.from(key, "base64")), createHmac("sha256", apiSecret).update("tokens").digest()];
 }
 
 let known: Config | undefined;

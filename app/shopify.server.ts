@@ -1,10 +1,10 @@
 import "@shopify/shopify-app-remix/adapters/node";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
-import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 import { composition } from "./composition.ts";
 import { config } from "./config.ts";
 import { shopDomain } from "./domain/ids.ts";
 import { installShop } from "./flows/shop/install-shop.ts";
+import { createSessionStorage } from "./persistence/shop/session-storage.ts";
 
 const settings = config();
 
@@ -16,7 +16,7 @@ const shopify = shopifyApp({
   scopes: [...settings.scopes],
   appUrl: settings.appUrl,
   authPathPrefix: "/auth",
-  sessionStorage: new PrismaSessionStorage(composition().database.prisma),
+  sessionStorage: createSessionStorage(composition().database),
   distribution: AppDistribution.AppStore,
   // What is refused leaves one line of ours.
   logger: { level: LogSeverity.Error },

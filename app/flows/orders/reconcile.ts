@@ -2,6 +2,7 @@ import { composition } from "../../composition.ts";
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { orderUpdatedAt } from "../../persistence/orders/orders.ts";
+import { sealTokensAnew } from "../../persistence/shop/sessions.ts";
 import { findShop, installedShops, updateShop } from "../../persistence/shop/shops.ts";
 import { forgetDeliveries } from "../../persistence/orders/webhook-deliveries.ts";
 import type { FlowContext } from "../context.ts";
@@ -46,6 +47,8 @@ export async function reconcile(
 
 /** Every night, for every shop: read shop and catalogue again, reconcile, learn anew. */
 export async function scheduleNightlyWork(context: FlowContext = composition()): Promise<void> {
+  const sealed = await sealTokensAnew(context.database);
+  if (sealed > 0) context.log.info({ sealed }, "tokens sealed with the newest key");
   for (const shop of await installedShops(context.database)) {
     await inShop(context.database, shop, async (tx) => {
       await enqueue(tx, "refresh-shop", {}, { key: "refresh-shop" });

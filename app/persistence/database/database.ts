@@ -1,12 +1,15 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import pg from "pg";
+import { TokenBox } from "../shop/token-box.ts";
 
 /** One pool of connections, shared by Prisma and by the few paths that stream (COPY in, cursors out). */
 export interface Database {
   readonly url: string;
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
+  /** Opens and seals the tokens in sessions. */
+  readonly tokens: TokenBox;
   close(): Promise<void>;
 }
 
@@ -27,8 +30,14 @@ function takeBack(client: pg.PoolClient): void {
   }
 }
 
+export interface DatabaseOptions {
+  readonly connections?: number;
+  /** Keys of the tokens in sessions, the one that seals first; without any, no token can be stored. */
+  readonly tokenKeys?: readonly Buffer[];
+}
+
 /** Opens the database lazily: nothing is connected until the first query. */
-export function openDatabase(url: string, options: { connections?: number } = {}): Database {
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? CONNECTIONS });
   // A connection that the server ends would otherwise end the process, whether it is idle or held: whoever holds it
   // learns of that from its next query, and the next one to ask opens a new one.
@@ -42,6 +51,7 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     url,
     prisma,
     pool,
+    tokens: new TokenBox(options.tokenKeys ?? []),
     async close() {
       await prisma.$disconnect();
       await pool.end();
