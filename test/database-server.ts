@@ -28,7 +28,10 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const folder = await mkdtemp(join(tmpdir(), "tsuide-test-"));
   const server = process.env.DATABASE_URL
     ? { url: process.env.DATABASE_URL, stop: async () => {} }
-    : ((await startPostgres({ folder, throwaway: true })) as { url: string; stop: () => Promise<void> });
+    : ((await startPostgres({ folder, throwaway: true, seesEveryShop: true })) as {
+        url: string;
+        stop: () => Promise<void>;
+      });
   await dropDatabase(server.url, TEMPLATE);
   const template = (await ensureDatabase(server.url, TEMPLATE)) as string;
   await runMigrations({ connectionString: template });

@@ -7,7 +7,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PlainError } from "./plain-error.mjs";
 
-const USER = "postgres";
+/** Starts the server and makes the other role. */
+const OWNER = "postgres";
+/** What the demo and the tests connect as: no superuser, so that row-level security holds for it as in production. */
+const USER = "tsuide";
 
 /** A port that is free on the loopback address at this moment. */
 export function freePort() {
@@ -68,7 +71,7 @@ function initialise(runner, data, password) {
   writeFileSync(file, `${password}\n`, { mode: 0o600 });
   runner.own(dirname(file));
   const [program, args] = runner.command(runner.programs.initdb, [
-    ...["-D", data, "-U", USER, "--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", `--pwfile=${file}`],
+    ...["-D", data, "-U", OWNER, "--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", `--pwfile=${file}`],
   ]);
   const run = spawnSync(program, args, { encoding: "utf8" });
   rmSync(dirname(file), { recursive: true, force: true });
@@ -84,10 +87,12 @@ function initialise(runner, data, password) {
 /**
  * Starts PostgreSQL on a data folder, making the folder where it is missing.
  *
- * @param {{ folder: string, throwaway?: boolean }} options `throwaway` trades durability for speed (tests).
+ * @param {{ folder: string, throwaway?: boolean, seesEveryShop?: boolean }} options `throwaway` trades durability for
+ *   speed (tests); `seesEveryShop` lets whoever connects look past row-level security, for tests that check what is
+ *   stored. What the app does for one shop is held by it all the same: it works under a role of its own.
  * @returns {Promise<{ url: string, stop: () => Promise<void>, log: () => string }>}
  */
-export async function startPostgres({ folder, throwaway = false }) {
+export async function startPostgres({ folder, throwaway = false, seesEveryShop = false }) {
   const runner = runnerFor(await binaries());
   const home = runner.reachable ? join(runner.reachable, Buffer.from(folder).toString("base64url")) : folder;
   const data = join(home, "data");
@@ -120,8 +125,11 @@ export async function startPostgres({ folder, throwaway = false }) {
   let said = "";
   server.stderr.on("data", (chunk) => (said = (said + chunk).slice(-4000)));
   const ended = new Promise((resolve) => server.once("exit", resolve));
-  const url = `postgresql://${USER}:${readFileSync(secret, "utf8")}@127.0.0.1:${port}/postgres`;
-  await untilReady(url, server, () => said);
+  const password = readFileSync(secret, "utf8").trim();
+  const as = (user) => `postgresql://${user}:${password}@127.0.0.1:${port}/postgres`;
+  await untilReady(as(OWNER), server, () => said);
+  await ensureUser(as(OWNER), { password, seesEveryShop });
+  const url = as(USER);
   return {
     url,
     log: () => said,
@@ -155,6 +163,27 @@ async function untilReady(url, server, said) {
     }
   }
   throw new PlainError("PostgreSQL did not answer within ten seconds.");
+}
+
+/** Makes the role that everything connects as: it may make databases and roles, and owns what it makes. */
+async function ensureUser(url, { password, seesEveryShop }) {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [USER]);
+  if (rowCount === 0) {
+    await client.query(`create role ${USER} login createdb createrole password ${client.escapeLiteral(password)}`);
+    if (seesEveryShop) await client.query(`alter role ${USER} bypassrls`);
+  }
+  // What an earlier version left here belongs to the superuser, and with it the role that queries run as.
+  await client.query(
+    `do $$ begin grant tsuide_tenant to ${USER} with admin option; exception when undefined_object then null; end $$`,
+  );
+  const { rows } = await client.query(
+    "select datname from pg_database where datdba = 10 and not datistemplate and datname <> 'postgres'",
+  );
+  for (const { datname } of rows) await client.query(`drop database "${datname}" with (force)`);
+  await client.end();
 }
 
 /** Makes a database where it is missing and gives its address. */

@@ -9,7 +9,10 @@ const MIGRATIONS = join(import.meta.dirname, "..", "..", "prisma", "migrations")
 
 /** Starts a PostgreSQL whose data goes into `folder`, with one migrated, empty database. */
 export async function startBenchDatabase(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const server = (await startPostgres({ folder, throwaway: true })) as { url: string; stop: () => Promise<void> };
+  const server = (await startPostgres({ folder, throwaway: true, seesEveryShop: true })) as {
+    url: string;
+    stop: () => Promise<void>;
+  };
   const url = (await ensureDatabase(server.url, "bench")) as string;
   await runMigrations({ connectionString: url });
   const client = new pg.Client({ connectionString: url });
