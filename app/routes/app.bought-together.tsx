@@ -15,6 +15,7 @@ import { addressOf, BOUGHT_TOGETHER, FILTERS, type ListQuery } from "../ui/bough
 import { useNews } from "../ui/use-news.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_SEARCH = 200;
 const LAST_PAGE = 1_000_000;

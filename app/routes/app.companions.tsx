@@ -2,6 +2,9 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { parseGid } from "../domain/ids.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
+import { loadOr } from "../ui/load-or.ts";
+
+export const clientLoader = loadOr({ detail: null, failed: true });
 
 const LONGEST_CODE = 200;
 
@@ -11,5 +14,5 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const product = parseGid("Product", searchParams.get("product") ?? "");
   const segment = (searchParams.get("as") ?? "").slice(0, LONGEST_CODE);
-  return { detail: product === null ? null : await readCompanions(shop, product, segment) };
+  return { detail: product === null ? null : await readCompanions(shop, product, segment), failed: false };
 }

@@ -3,6 +3,9 @@ import { z } from "zod";
 import { CUSTOMER_LISTS, LIST_ORDERS, type ListOrder } from "../domain/customers/customers-view.ts";
 import { readAllDue, readCustomerList } from "../flows/customers/read-customer-list.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
+import { loadOr } from "../ui/load-or.ts";
+
+export const clientLoader = loadOr({ list: null, due: null, failed: true });
 
 const LONGEST_SEARCH = 200;
 const LAST_PAGE = 1_000_000;
@@ -20,7 +23,7 @@ const query = z.object({
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await signedInShop(request);
   const { searchParams } = new URL(request.url);
-  if (searchParams.has("all")) return { list: null, due: await readAllDue(shop) };
+  if (searchParams.has("all")) return { list: null, due: await readAllDue(shop), failed: false };
   const { list, q: search, order, page } = query.parse(Object.fromEntries(searchParams));
-  return { list: await readCustomerList(shop, list, { search, order, page }), due: null };
+  return { list: await readCustomerList(shop, list, { search, order, page }), due: null, failed: false };
 }

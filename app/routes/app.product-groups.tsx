@@ -1,6 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { readGroups } from "../flows/offers/search-products.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
+import { loadOr } from "../ui/load-or.ts";
+
+export const clientLoader = loadOr({ vendors: [], types: [] });
 
 /** Vendors and types, for the filters of lists of products: asked for once somebody opens them. */
 export async function loader({ request }: LoaderFunctionArgs) {

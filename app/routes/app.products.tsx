@@ -1,6 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { searchProducts } from "../flows/offers/search-products.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
+import { loadOr } from "../ui/load-or.ts";
+
+export const clientLoader = loadOr({ products: [] });
 
 const LONGEST_SEARCH = 200;
 

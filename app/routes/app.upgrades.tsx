@@ -11,6 +11,7 @@ import { UPGRADE_ACTION, UPGRADE_INTENTS, type UpgradeActionResult } from "../ui
 import { UpgradesPage } from "../ui/upgrades/upgrades-page.tsx";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_SEARCH = 200;
 const LAST_PAGE = 1_000_000;

@@ -116,6 +116,7 @@ function similarFigures(
   if (similar.length === 0) return [];
   const products = similar.map(({ title, ordersTogether, orders }) =>
     t("figures.similarOrders", {
+      count: orders,
       product: title,
       together: formats.number(ordersTogether),
       orders: formats.number(orders),

@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { Box, Checkbox, SkeletonBodyText, type BadgeProps } from "@shopify/polaris";
+import { Box, Button, Checkbox, InlineStack, SkeletonBodyText, Text, type BadgeProps } from "@shopify/polaris";
 import { useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProductDetailView, ProductDisplay, ProductRowView } from "../../domain/reports/views.ts";
@@ -84,14 +84,26 @@ interface OpenedProductProps extends Pick<ProductRowProps, "row" | "settings" | 
 function OpenedProduct({ row, brought, settings, segment }: OpenedProductProps) {
   const { t } = useTranslation("bought-together");
   const code = segment === null ? "" : segmentCode(segment);
-  const fetcher = useFetcher<{ detail: ProductDetailView | null }>({ key: `companions:${row.productId}:${code}` });
+  const fetcher = useFetcher<{ detail: ProductDetailView | null; failed: boolean }>({
+    key: `companions:${row.productId}:${code}`,
+  });
   const isBrought = brought !== null;
   const { load } = fetcher;
+  const address = `/app/companions?${new URLSearchParams({ product: row.productId, as: code }).toString()}`;
   useEffect(() => {
-    if (isBrought) return;
-    load(`/app/companions?${new URLSearchParams({ product: row.productId, as: code }).toString()}`);
-  }, [isBrought, load, row.productId, code]);
+    if (!isBrought) load(address);
+  }, [isBrought, load, address]);
   const detail = brought ?? fetcher.data?.detail ?? null;
+  if (detail === null && fetcher.state === "idle" && fetcher.data?.failed === true) {
+    return (
+      <Box padding="400" paddingBlockStart="0">
+        <InlineStack gap="300" blockAlign="center">
+          <Text as="p">{t("row.failed")}</Text>
+          <Button onClick={() => load(address)}>{t("row.again")}</Button>
+        </InlineStack>
+      </Box>
+    );
+  }
   if (detail === null) {
     return (
       <Box padding="400" paddingBlockStart="0">

@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { Box, InlineGrid, Select, SkeletonBodyText, Text, TextField } from "@shopify/polaris";
+import { Box, InlineError, InlineGrid, Select, SkeletonBodyText, Text, TextField } from "@shopify/polaris";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -36,7 +36,7 @@ interface Wanted {
 export function CustomerList<Row>({ list, kind, label, first, children }: CustomerListProps<Row>) {
   const { t } = useTranslation("customers");
   const formats = useFormats();
-  const fetcher = useFetcher<{ list: ListView<Row> | null }>({ key: `customer-list:${list}` });
+  const fetcher = useFetcher<{ list: ListView<Row> | null; failed: boolean }>({ key: `customer-list:${list}` });
   const start: Wanted = { page: 1, search: "", order: LIST_ORDERS[kind][0] };
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const ask = (change: Partial<Wanted>) => {
@@ -87,6 +87,11 @@ export function CustomerList<Row>({ list, kind, label, first, children }: Custom
           />
         </InlineGrid>
       </Box>
+      {!loading && fetcher.data?.failed === true ? (
+        <Box paddingInline="400" paddingBlockEnd="200">
+          <InlineError fieldID={`customer-list-${list}`} message={t("lists.failed")} />
+        </Box>
+      ) : null}
       <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
         {shown.rows.length === 0 ? (
           <Box padding="400">
