@@ -10,6 +10,7 @@ export interface JobPayloads {
   /** Which orders: see `changed-orders.ts`. */
   "sync-orders": Record<string, never>;
   "attribute-orders": Record<string, never>;
+  "delete-order": { orderId: string };
   "sync-product": { productId: string };
   "delete-product": { productId: string };
   "mine-associations": Record<string, never>;
@@ -24,7 +25,8 @@ export interface JobPayloads {
   reconcile: Record<string, never>;
   /** When it happened, as an ISO time; null where nobody says. */
   "uninstall-shop": { triggeredAt: string | null };
-  "redact-customer": { customerId: string; orderIds: string[] };
+  /** `triggeredAt`: when it was asked for, as an ISO time; null where nobody says. */
+  "redact-customer": { customerId: string; orderIds: string[]; triggeredAt: string | null };
   "redact-shop": { triggeredAt: string | null };
   "export-customer-data": { customerId: string; orderIds: string[] };
 }
@@ -36,6 +38,7 @@ export type JobName = keyof JobPayloads;
  */
 const QUEUES: Partial<Record<JobName, string>> = {
   "sync-orders": "orders",
+  "delete-order": "orders",
   "attribute-orders": "attribution",
   "sync-product": "products",
   "delete-product": "products",

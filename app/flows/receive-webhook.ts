@@ -62,7 +62,6 @@ const shopChanged: Plan = (shop) => ({ job: plannedJob(shop, "refresh-shop", {},
 const TOPICS: Readonly<Record<string, Plan>> = {
   "orders/create": orderChanged,
   "orders/updated": orderChanged,
-  "orders/paid": orderChanged,
   // Its body may hold no order's id at all; orders/updated comes with it and does.
   "orders/edited": (shop, payload) => {
     const edit = parsed(orderEdit, payload);
@@ -70,7 +69,11 @@ const TOPICS: Readonly<Record<string, Plan>> = {
     return orderIdOf(edited) === null ? {} : changedOrder(shop, edited);
   },
   "orders/cancelled": orderChanged,
-  "orders/delete": orderChanged,
+  "orders/delete": (shop, payload) => {
+    const orderId = orderIdOf(parsed(withId, payload).id);
+    if (orderId === null) throw new Malformed("No order");
+    return { job: plannedJob(shop, "delete-order", { orderId }, { key: `delete-order/${orderId}` }) };
+  },
   "refunds/create": (shop, payload) => changedOrder(shop, parsed(refund, payload).order_id),
   "products/create": productChanged,
   "products/update": productChanged,
@@ -89,16 +92,21 @@ const TOPICS: Readonly<Record<string, Plan>> = {
     const orderIds = request.orders_requested.map(String);
     return { job: plannedJob(shop, "export-customer-data", { customerId, orderIds }) };
   },
-  "customers/redact": (shop, payload) => {
+  "customers/redact": (shop, payload, triggeredAt) => {
     const request = parsed(redaction, payload);
     const customerId = String(request.customer.id);
     const orderIds = request.orders_to_redact.map(String);
-    return { job: plannedJob(shop, "redact-customer", { customerId, orderIds }) };
+    return {
+      job: plannedJob(shop, "redact-customer", { customerId, orderIds, triggeredAt: isoOf(triggeredAt) }),
+    };
   },
   "shop/redact": (shop, _, triggeredAt) => ({
     job: plannedJob(shop, "redact-shop", { triggeredAt: isoOf(triggeredAt) }, { key: "redact-shop" }),
   }),
 };
+
+/** Every topic that is acted on. What is subscribed to is declared in `shopify.app.toml`. */
+export const HANDLED_TOPICS: readonly string[] = Object.keys(TOPICS);
 
 /** Topics that the law asks for: they are carried out for a shop that has left, too. */
 const AFTER_UNINSTALL = new Set(["customers/data_request", "customers/redact", "shop/redact"]);

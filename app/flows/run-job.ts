@@ -22,21 +22,23 @@ import { noticeOf, raiseNotice } from "./shop/raise-notice.ts";
 import { refreshShop } from "./shop/refresh-shop.ts";
 import { startImport } from "./orders/start-import.ts";
 import { syncChangedOrders } from "./orders/sync-changed-orders.ts";
+import { removeOrder } from "./orders/sync-order.ts";
 import { deleteProduct, syncProduct } from "./orders/sync-product.ts";
 import { endShop } from "./shop/uninstall-shop.ts";
 
 const anyShop = z.object({ shop: z.string().transform(shopDomain) });
+const anyOrder = anyShop.extend({ orderId: z.string().transform((id) => gid("Order", id)) });
 const anyProduct = anyShop.extend({ productId: z.string().transform((id) => gid("Product", id)) });
 const anyRefresh = anyShop.extend({ bulkOperationId: z.string().nullable() });
 const anyCustomer = anyShop.extend({ customerId: z.string(), orderIds: z.array(z.string()) });
 
-const anyEnd = anyShop.extend({
-  triggeredAt: z.iso
-    .datetime()
-    .nullable()
-    .default(null)
-    .transform((text) => (text === null ? null : new Date(text))),
-});
+const triggeredAt = z.iso
+  .datetime()
+  .nullable()
+  .default(null)
+  .transform((text) => (text === null ? null : new Date(text)));
+const anyRedaction = anyCustomer.extend({ triggeredAt });
+const anyEnd = anyShop.extend({ triggeredAt });
 
 type Run = (payload: unknown, context: FlowContext) => Promise<unknown>;
 
@@ -54,6 +56,10 @@ const JOBS: Readonly<Record<JobName, Run>> = {
   "continue-import": ofShop(continueImport),
   "sync-orders": ofShop(syncChangedOrders),
   "attribute-orders": ofShop(attributeOrders),
+  "delete-order": (payload, context) => {
+    const { shop, orderId } = anyOrder.parse(payload);
+    return removeOrder(shop, orderId, context);
+  },
   "sync-product": (payload, context) => {
     const { shop, productId } = anyProduct.parse(payload);
     return syncProduct(shop, productId, context);
@@ -83,7 +89,7 @@ const JOBS: Readonly<Record<JobName, Run>> = {
     return endShop(shop, "shop", triggeredAt, context);
   },
   "redact-customer": (payload, context) => {
-    const { shop, ...request } = anyCustomer.parse(payload);
+    const { shop, ...request } = anyRedaction.parse(payload);
     return redactCustomer(shop, request, context);
   },
   "export-customer-data": (payload, context) => {

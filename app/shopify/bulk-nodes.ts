@@ -5,26 +5,47 @@ import { BulkFileBroken } from "./bulk-file.ts";
 import type { LineItemNode, OrderNode } from "./operations/order.ts";
 import type { VariantNode } from "./operations/product.ts";
 import { metafieldsOf, type BulkProductNode } from "./operations/products-bulk.ts";
-import { readLine, readOrder, readProduct, readVariant, type ReadingContext } from "./read-nodes.ts";
+import { shortText } from "../domain/products/attribute.ts";
+import { orderIdOf, readLine, readOrder, readProduct, readVariant, type ReadingContext } from "./read-nodes.ts";
 
 type BulkNode = { readonly id: string; readonly __parentId?: string };
 
-/** Reads lines of an orders file: orders, and lines that name their order; neither need be near the other. */
+/** An order of which something could not be read, and why. */
+export interface UnreadOrder {
+  readonly orderId: OrderId;
+  /** Null where only a line of it is known. */
+  readonly name: string | null;
+  readonly reason: string;
+}
+
+/**
+ * Reads lines of an orders file: orders, and lines that name their order; neither need be near the other. An order or a
+ * line that cannot be read is left out and named, and holds up nothing else.
+ */
 export function readOrderNodes(
   context: ReadingContext,
   texts: readonly string[],
-): { orders: OrderHead[]; lines: ParentedLine[] } {
+): { orders: OrderHead[]; lines: ParentedLine[]; unread: UnreadOrder[] } {
   const orders: OrderHead[] = [];
   const lines: ParentedLine[] = [];
+  const unread: UnreadOrder[] = [];
   for (const text of texts) {
     const node = parse(text);
-    if (node.__parentId === undefined) orders.push(readOrder(context, node as unknown as OrderNode));
-    else if (resource(node.id) === "LineItem") {
-      const orderId: OrderId = gid("Order", node.__parentId);
-      lines.push({ orderId, line: readLine(node as unknown as LineItemNode) });
+    try {
+      if (node.__parentId === undefined) orders.push(readOrder(context, node as unknown as OrderNode));
+      else if (resource(node.id) === "LineItem") {
+        const orderId: OrderId = gid("Order", node.__parentId);
+        lines.push({ orderId, line: readLine(node as unknown as LineItemNode) });
+      }
+    } catch (error) {
+      const orderId = orderIdOf(node.__parentId ?? node.id);
+      if (orderId === null) throw new BulkFileBroken("A line is no order's");
+      const { name } = node as { name?: unknown };
+      const isNamed = node.__parentId === undefined && typeof name === "string";
+      unread.push({ orderId, name: isNamed ? shortText(name) : null, reason: shortText(String(error), 200) });
     }
   }
-  return { orders, lines };
+  return { orders, lines, unread };
 }
 
 /** What this app has published of a product, as Shopify holds it. */

@@ -5,9 +5,11 @@ import {
   parseGid,
   type CustomerKey,
   type LineGroupId,
+  type LineId,
   type OrderId,
   type ProductId,
   type ShopDomain,
+  type VariantId,
 } from "../domain/ids.ts";
 import { parseDecimal } from "../domain/money/money.ts";
 import type { OrderHead, RefundLine } from "../domain/orders/order-news.ts";
@@ -24,6 +26,20 @@ export const OFFER_PROPERTY = "_tsuide";
 /** Longer than any claim of ours: what is longer was written by someone else. */
 const LONGEST_CLAIM = 64;
 const LONGEST_CATEGORY = 300;
+/** Of titles, names and the like; Shopify's own longest are 255. */
+const LONGEST_TEXT = 300;
+/** A claim of ours is plain ASCII: what holds anything else was written by someone else. */
+const CLAIM = /^[\x21-\x7e]+$/;
+/** PostgreSQL's largest integer of a quantity's column, and of an id's. */
+const LARGEST_QUANTITY = 2_147_483_647;
+const LARGEST_ID = 2n ** 63n - 1n;
+/** Times outside it are no times of a shop; some cannot be stored. */
+const [EARLIEST, LATEST] = [Date.UTC(1900, 0), Date.UTC(9999, 11)];
+
+/** Something of an order that is not of Shopify's own schema, or cannot be stored. Trying again would not help. */
+export class UnreadableOrder extends Error {
+  override readonly name = "UnreadableOrder";
+}
 
 /**
  * A customer's pseudonym: a keyed hash of shop and customer, so that it means nothing in another shop, and nothing
@@ -52,17 +68,17 @@ export function readOrder(context: ReadingContext, node: OrderNode): OrderHead {
   // Beyond what is left of the goods it was shipping that was given back, or nothing that was ever paid for them.
   const refundedWithoutLinesMinor = Math.min(beyondLines, Math.max(subtotalMinor, 0));
   return {
-    id: gid("Order", node.id),
-    name: node.name,
+    id: held(gid("Order", node.id)),
+    name: text(node.name),
     createdAt: time(node.createdAt),
     processedAt: time(node.processedAt),
     updatedAt: time(node.updatedAt),
     cancelledAt: cancelledAt(node),
     test: node.test,
     currency,
-    presentmentCurrency: node.presentmentCurrencyCode,
+    presentmentCurrency: text(node.presentmentCurrencyCode),
     channel: channelOfSource(node.sourceName),
-    channelSource: node.sourceName,
+    channelSource: textOrNull(node.sourceName),
     customerKey: node.customer === null ? null : customerKey(context.pseudonymKey, context.shop, node.customer.id),
     taxesIncluded: node.taxesIncluded,
     netMinor: subtotalMinor - refundedWithoutLinesMinor,
@@ -84,13 +100,13 @@ export function readLine(node: LineItemNode): OrderLine {
   const { amount, currencyCode: currency } = node.originalUnitPriceSet.shopMoney;
   const claim = node.customAttributes.find(({ key }) => key === OFFER_PROPERTY)?.value ?? null;
   return {
-    id: gid("LineItem", node.id),
-    productId: node.product === null ? null : gid("Product", node.product.id),
-    variantId: node.variant === null ? null : gid("ProductVariant", node.variant.id),
-    title: node.title,
-    sku: node.sku,
-    quantity: node.quantity,
-    currentQuantity: node.currentQuantity,
+    id: held(gid("LineItem", node.id)),
+    productId: node.product === null ? null : held(gid("Product", node.product.id)),
+    variantId: node.variant === null ? null : held(gid("ProductVariant", node.variant.id)),
+    title: text(node.title),
+    sku: textOrNull(node.sku),
+    quantity: quantity(node.quantity),
+    currentQuantity: quantity(node.currentQuantity),
     isGiftCard: node.isGiftCard,
     requiresShipping: node.requiresShipping,
     unitPriceMinor: minor(amount, currency),
@@ -100,7 +116,7 @@ export function readLine(node: LineItemNode): OrderLine {
     ),
     taxMinor: node.taxLines.reduce((sum, { priceSet }) => sum + minor(priceSet.shopMoney.amount, currency), 0),
     groupId: (node.lineItemGroup?.id ?? null) as LineGroupId | null,
-    offer: claim !== null && claim.length <= LONGEST_CLAIM ? claim : null,
+    offer: claim !== null && claim.length <= LONGEST_CLAIM && CLAIM.test(claim) ? claim : null,
   };
 }
 
@@ -108,8 +124,8 @@ export function readLine(node: LineItemNode): OrderLine {
 export function readRefund(node: RefundNode, lines: readonly RefundLineNode[], currency: string): RefundLine[] {
   return lines.map((line) => ({
     refundId: node.id.slice(node.id.lastIndexOf("/") + 1),
-    lineId: gid("LineItem", line.lineItem.id),
-    quantity: line.quantity,
+    lineId: held(gid("LineItem", line.lineItem.id)),
+    quantity: quantity(line.quantity),
     subtotalMinor: minor(line.subtotalSet.shopMoney.amount, currency),
     createdAt: node.createdAt === null ? 0 : time(node.createdAt),
   }));
@@ -118,12 +134,12 @@ export function readRefund(node: RefundNode, lines: readonly RefundLineNode[], c
 export function readProduct(node: ProductNode, metafields: readonly MetafieldNode[]): Product {
   return {
     id: gid("Product", node.id),
-    title: node.title,
-    handle: node.handle,
-    vendor: node.vendor,
-    productType: node.productType,
+    title: text(node.title),
+    handle: text(node.handle),
+    vendor: text(node.vendor),
+    productType: text(node.productType),
     category: readCategory(node),
-    tags: node.tags,
+    tags: node.tags.map(text),
     attributes: readAttributes(node, metafields),
     status: node.status.toLowerCase() as Product["status"],
     isGiftCard: node.isGiftCard,
@@ -150,9 +166,9 @@ export function readVariant(node: VariantNode, productId: ProductId, currency: s
   return {
     id: gid("ProductVariant", node.id),
     productId,
-    title: node.title,
+    title: text(node.title),
     options: readOptions(node),
-    sku: node.sku,
+    sku: textOrNull(node.sku),
     priceMinor: minor(node.price, currency),
     compareAtMinor: node.compareAtPrice === null ? null : minor(node.compareAtPrice, currency),
     costMinor: cost === null || cost.currencyCode !== currency ? null : minor(cost.amount, currency),
@@ -170,23 +186,41 @@ export function productIdOf(value: unknown): ProductId | null {
   return typeof value === "string" || typeof value === "number" ? storable(parseGid("Product", value)) : null;
 }
 
-const LARGEST_ID = 2n ** 63n - 1n;
-
-function storable<Id extends OrderId | ProductId>(id: Id | null): Id | null {
+function storable<Id extends OrderId | ProductId | VariantId | LineId>(id: Id | null): Id | null {
   if (id === null) return null;
   const number = bareNumber(id);
   return /^\d{1,19}$/.test(number) && BigInt(number) <= LARGEST_ID ? id : null;
 }
 
+/** People can write what they like: control characters, halves of characters, without end. None of it can be stored. */
+function text(written: string): string {
+  return shortText(written, LONGEST_TEXT);
+}
+
+function textOrNull(written: string | null): string | null {
+  return written === null ? null : text(written);
+}
+
+/** An id of an order's own, which a row can hold. */
+function held<Id extends OrderId | ProductId | VariantId | LineId>(id: Id): Id {
+  if (storable(id) === null) throw new UnreadableOrder(`Not an id: ${id}`);
+  return id;
+}
+
+function quantity(units: number): number {
+  if (!Number.isInteger(units) || Math.abs(units) > LARGEST_QUANTITY) throw new UnreadableOrder(`Not units: ${units}`);
+  return units;
+}
+
 /** Shopify's amounts can have more digits than the currency ("10.505"): the half is rounded up, as in its books. */
 function minor(amount: string, currency: string): number {
   const parsed = parseDecimal(amount, currency, "half-up");
-  if (parsed === null) throw new Error(`Not an amount of ${currency}: ${JSON.stringify(amount)}`);
+  if (parsed === null) throw new UnreadableOrder(`Not an amount of ${currency}: ${JSON.stringify(amount)}`);
   return parsed.amountMinor;
 }
 
-function time(text: string): number {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new Error(`Not a time: ${JSON.stringify(text)}`);
+function time(written: string): number {
+  const at = Date.parse(written);
+  if (!(at >= EARLIEST && at <= LATEST)) throw new UnreadableOrder(`Not a time: ${JSON.stringify(written)}`);
   return at;
 }

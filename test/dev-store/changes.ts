@@ -133,6 +133,20 @@ export class ShopChanges {
     this.#journal.record(this.shop.domain, "orders", order.id, order);
   }
 
+  deleteOrder(id: string): void {
+    this.#customerOrders = null;
+    this.shop.orders.delete(id);
+    this.#journal.record(this.shop.domain, "orders", id, null);
+  }
+
+  /** What a merchant changes about the shop itself. */
+  setFacts(facts: Partial<Pick<DevShop, "name" | "currency" | "timezone">>): void {
+    for (const [key, value] of Object.entries(facts)) {
+      Object.assign(this.shop, { [key]: value });
+      this.#journal.record(this.shop.domain, "facts", key, value);
+    }
+  }
+
   putProduct(product: DevProduct): void {
     this.#variantOwners = null;
     this.shop.products.set(product.id, product);
@@ -182,6 +196,10 @@ export class ShopChanges {
     this.#customerOrders = null;
     if (collection === "installation") {
       Object.assign(this.shop.installation, { [key]: value });
+      return;
+    }
+    if (collection === "facts") {
+      Object.assign(this.shop, { [key]: value });
       return;
     }
     if (collection === "opted-out") {

@@ -74,6 +74,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     });
     return { productId: id, variants: updated };
   },
+  "order-delete": (body, server) => {
+    server.deleteOrder(idOf(body.orderId));
+    return { orderId: idOf(body.orderId) };
+  },
+  "shop-update": (body, server) => {
+    const facts = (["name", "currency", "timezone"] as const).flatMap((key) =>
+      typeof body[key] === "string" ? [[key, body[key]]] : [],
+    );
+    server.updateShop(Object.fromEntries(facts));
+    return Object.fromEntries(facts);
+  },
   "product-delete": (body, server) => {
     server.deleteProduct(idOf(body.productId));
     return { productId: idOf(body.productId) };

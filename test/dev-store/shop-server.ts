@@ -241,6 +241,29 @@ export class ShopServer {
     return order;
   }
 
+  /** Deletes an order, as a merchant may a test order or a cancelled one; sends `orders/delete`. */
+  deleteOrder(id: string): void {
+    this.#order(id);
+    this.changes.deleteOrder(id);
+    this.#send("orders/delete", { id: Number(id) });
+  }
+
+  /** Changes the shop's name, currency or time zone; sends `shop/update`. */
+  updateShop(facts: Partial<Pick<DevShop, "name" | "currency" | "timezone">>): void {
+    this.changes.setFacts(facts);
+    const { id, name, currency, timezone, domain } = this.shop;
+    const email = `owner@${domain}`;
+    const updatedAt = new Date(this.#options.now()).toISOString();
+    this.#send("shop/update", {
+      id: Number(id),
+      name,
+      currency,
+      iana_timezone: timezone,
+      email,
+      updated_at: updatedAt,
+    });
+  }
+
   updateProduct(id: string, change: Partial<Pick<DevProduct, "title" | "status" | "tags" | "variants">>): DevProduct {
     const product = this.shop.products.get(id);
     if (product === undefined) throw new RefusedChange(`There is no product ${id}.`);

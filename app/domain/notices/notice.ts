@@ -13,6 +13,7 @@ export const NOTICE_CODES = [
   "bulk-not-enabled",
   "discount-refused",
   "metafields-refused",
+  "orders-unread",
 ] as const;
 
 export type NoticeCode = (typeof NOTICE_CODES)[number];

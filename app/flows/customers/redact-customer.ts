@@ -2,7 +2,13 @@ import { composition } from "../../composition.ts";
 import { parseGid, type OrderId, type ShopDomain } from "../../domain/ids.ts";
 import { isHeldOf } from "../../persistence/customers/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { forgetCustomer, forgetCustomerOfOrders, recordRedaction } from "../../persistence/customers/redactions.ts";
+import {
+  buryCustomer,
+  forgetCustomer,
+  forgetCustomerOfOrders,
+  recordRedaction,
+} from "../../persistence/customers/redactions.ts";
+import { stopShop } from "../../persistence/shop/shops.ts";
 import { AccessDenied, AuthenticationFailed } from "../../shopify/errors.ts";
 import { deleteMetafields } from "../../shopify/publish-metafields.ts";
 import { customerKey } from "../../shopify/read-nodes.ts";
@@ -12,19 +18,26 @@ import { hashOfShop } from "../shop/uninstall-shop.ts";
 
 /**
  * Takes a customer's pseudonym off everything. Their orders stay as sales that nobody made: no name, address or
- * e-mail was ever stored with them. What is kept with the customer at Shopify is deleted there as long as we may.
+ * e-mail was ever stored with them. What is kept with the customer at Shopify is deleted there as long as we may. A
+ * tombstone keeps the customer forgotten: no later change of an order and no import brings them back.
+ *
+ * `triggeredAt`: orders that are named and have changed since then are told apart by their customer alone; a request
+ * that comes late does not touch what has passed to somebody else meanwhile.
  */
 export async function redactCustomer(
   shop: ShopDomain,
-  request: { customerId: string; orderIds: readonly string[] },
+  request: { customerId: string; orderIds: readonly string[]; triggeredAt?: Date | null },
   context: FlowContext = composition(),
 ): Promise<{ rows: number }> {
   const key = customerKey(context.hashKey, shop, request.customerId);
   const orders = request.orderIds.map((id) => parseGid("Order", id)).filter((id): id is OrderId => id !== null);
   if (await inShop(context.database, shop, (tx) => isHeldOf(tx, key))) await takeBack(shop, request, context);
   const rows = await inShop(context.database, shop, async (tx) => {
+    // Whoever stores orders meanwhile is waited for, and whoever comes after finds the tombstone.
+    await stopShop(tx);
+    await buryCustomer(tx, key);
     const byKey = await forgetCustomer(tx, key);
-    return byKey + (await forgetCustomerOfOrders(tx, orders));
+    return byKey + (await forgetCustomerOfOrders(tx, orders, request.triggeredAt ?? null));
   });
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, { shopHash, kind: "customer", rows, doneAt: context.now() });

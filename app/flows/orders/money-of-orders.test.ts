@@ -11,7 +11,7 @@ import { pinCompanion } from "../offers/pin-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { refreshShop } from "../shop/refresh-shop.ts";
-import { startImport } from "./start-import.ts";
+import { beginImport } from "./start-import.ts";
 import { syncOrder } from "./sync-order.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -40,6 +40,11 @@ beforeEach(async () => {
 const server = () => app.store.shops.get(shop.domain)!;
 const headline = async () => (await readHome(app.shop)).headline;
 const synced = async (id: string) => syncOrder(app.shop, gid("Order", id));
+
+async function importAll(): Promise<void> {
+  await inShop(app.context.database, app.shop, (tx) => beginImport(tx, new Date(NOW)));
+  await app.drain();
+}
 
 /** An order of tea and of cups that came through tea's offer. */
 function offeredOrder(id: string, change: Partial<DevOrder> = {}, cups = 1): DevOrder {
@@ -77,8 +82,7 @@ test("money given back without naming a line lowers the order, its offers and wh
 test("an import takes the same off as a webhook does", async () => {
   offeredOrder("1");
   server().refund("1", [{ lineId: "10", quantity: 1 }], 700);
-  await startImport(app.shop);
-  await app.drain();
+  await importAll();
   const imported = await headline();
   await synced("1");
   expect(await headline()).toEqual(imported);
@@ -131,8 +135,7 @@ test("the margin is of what is left before taxes, half of it where goods cost ha
   const order = smallOrder("1", ["103"], NOW - HOUR);
   Object.assign(order.lines[0]!, { unitPriceMinor: 1100, quantity: 2, currentQuantity: 2 });
   shop.orders.set("1", { ...order, taxes: { included: true, basisPoints: 1_000 } });
-  await startImport(app.shop);
-  await app.drain();
+  await importAll();
   const period = { from: new Date(NOW - 24 * HOUR), to: new Date(NOW) };
   const margin = await streamInShop(app.context.database, app.shop, (tx) => marginSince(tx, "USD", period));
   expect(margin).toEqual({ marginShare: 0.5, knownShare: 1 });
@@ -168,8 +171,7 @@ test("amounts of a currency that the shop has left are never added to those of i
   shop.currency = "JPY";
   await refreshShop(app.shop);
   offeredOrder("2", { currency: "JPY", presentmentCurrency: "JPY" });
-  await startImport(app.shop);
-  await app.drain();
+  await importAll();
   expect(await headline()).toMatchObject({
     orders: 1,
     otherCurrency: 1,

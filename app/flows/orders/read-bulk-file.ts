@@ -1,9 +1,10 @@
-import type { ShopDomain } from "../../domain/ids.ts";
+import { bareNumber, type ShopDomain } from "../../domain/ids.ts";
 import { advanceImport, advancePages, type ImportRunRow } from "../../persistence/orders/import-runs.ts";
 import { inShop, streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
 import { saveLines, saveOrders } from "../../persistence/orders/orders.ts";
 import { saveMemberships, saveProducts, saveVariants } from "../../persistence/products/products.ts";
-import { theShop } from "../../persistence/shop/shops.ts";
+import { deletedAmong, noteUnreadOrders } from "../../persistence/orders/unread-orders.ts";
+import { shopStays, theShop } from "../../persistence/shop/shops.ts";
 import { readOrderNodes, readProductNodes } from "../../shopify/bulk-nodes.ts";
 import type { ReadingContext } from "../../shopify/read-nodes.ts";
 import { recordOwnMetafields } from "../offers/record-own-metafields.ts";
@@ -68,9 +69,18 @@ export async function readByPages(
 }
 
 async function storeOrders(tx: ShopStream, reading: ReadingContext, texts: readonly string[], version: number) {
-  const { orders, lines } = readOrderNodes(reading, texts);
+  const read = readOrderNodes(reading, texts);
+  // Whoever forgets a customer, or the shop, waits until this is stored, and then finds it.
+  if (!(await shopStays(tx))) throw new Error("The shop left while its orders were read");
+  const gone = await deletedAmong(tx, [
+    ...read.orders.map(({ id }) => id),
+    ...read.lines.map(({ orderId }) => orderId),
+  ]);
+  const orders = read.orders.filter(({ id }) => !gone.has(bareNumber(id)));
+  const lines = read.lines.filter(({ orderId }) => !gone.has(bareNumber(orderId)));
   await saveOrders(tx, orders);
   await saveLines(tx, lines, version);
+  await noteUnreadOrders(tx, read.unread, new Date(version));
   return { products: 0, orders: orders.length, lines: lines.length };
 }
 

@@ -9,9 +9,12 @@ import {
   type ChangedOrder,
 } from "../../persistence/orders/changed-orders.ts";
 import { AccessDenied, AuthenticationFailed, Throttled, TransportFailed } from "../../shopify/errors.ts";
+import { noteUnreadOrders } from "../../persistence/orders/unread-orders.ts";
+import { UnreadableOrder } from "../../shopify/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueueChangedOrders } from "../jobs.ts";
 import { syncOrder } from "./sync-order.ts";
+import { tellUnreadOrders } from "./tell-unread-orders.ts";
 
 /** Orders that one look takes from the list. */
 const ORDERS_PER_LOOK = 40;
@@ -50,10 +53,13 @@ async function syncChangedOrder(shop: ShopDomain, changed: ChangedOrder, context
     if (isAboutAllOrders(error)) throw error;
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const { orderId, attempts } = changed;
-    if (attempts + 1 >= MOST_ATTEMPTS) {
+    if (error instanceof UnreadableOrder || attempts + 1 >= MOST_ATTEMPTS) {
       log.error({ shop, orderId, message }, "order given up: it cannot be taken in");
-      await inShop(database, shop, (tx) => settleChange(tx, changed));
-      return;
+      await inShop(database, shop, async (tx) => {
+        await settleChange(tx, changed);
+        await noteUnreadOrders(tx, [{ orderId, name: null, reason: message.slice(0, 200) }], context.now());
+      });
+      return tellUnreadOrders(shop, context);
     }
     log.warn({ shop, orderId, attempts: attempts + 1, message }, "order put off: it could not be taken in");
     const pause = Math.min(FIRST_PAUSE_SECONDS * 2 ** attempts, LONGEST_PAUSE_SECONDS);

@@ -49,7 +49,7 @@ test("after an uninstall nothing of the shop is left but the proof, which does n
   );
   expect(await tablesWithRows()).toContain("order_lines");
   await uninstallShop(app.shop);
-  expect(await tablesWithRows()).toEqual(["redactions"]);
+  expect(await tablesWithRows()).toEqual(["redacted_customers", "redactions"]);
   const { rows } = await app.context.database.pool.query<{ text: string }>("SELECT r::text AS text FROM redactions r");
   expect(rows.map(({ text }) => text).join()).not.toContain("tsuide-demo");
 });
@@ -58,5 +58,5 @@ test("Shopify's later request to forget the shop, and jobs that come too late, f
   await redactShop(app.shop);
   await runJob("publish-offers", { shop: app.shop });
   await runJob("sync-orders", { shop: app.shop });
-  expect(await tablesWithRows()).toEqual(["redactions"]);
+  expect(await tablesWithRows()).toEqual(["redacted_customers", "redactions"]);
 });

@@ -1,6 +1,7 @@
 import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
 import type { Database } from "../database/database.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
+import { runSql } from "../database/run-sql.ts";
 
 export type RedactionKind = "customer" | "shop" | "data-request" | "uninstall";
 
@@ -10,6 +11,12 @@ export async function recordRedaction(
   redaction: { shopHash: string; kind: RedactionKind; rows: number; doneAt: Date },
 ): Promise<void> {
   await database.prisma.redaction.create({ data: redaction });
+}
+
+/** Notes that a customer was forgotten, by the hash of their pseudonym: from now on no order of theirs is stored as theirs. */
+export async function buryCustomer(tx: ShopTransaction, customerKey: string): Promise<void> {
+  const sql = "INSERT INTO redacted_customers (tombstone) VALUES (tombstone_of($1)) ON CONFLICT DO NOTHING";
+  await runSql(tx, sql, customerKey);
 }
 
 /** Takes a customer's pseudonym off their orders and baskets, and them off every list. The orders stay: they name nobody. */
@@ -23,13 +30,22 @@ export async function forgetCustomer(tx: ShopTransaction, customerKey: string): 
   return orders.count + baskets.count + listed.count + suggested.count;
 }
 
-/** As {@link forgetCustomer}, for orders that Shopify names: the pseudonym may stem from an earlier key. */
-export async function forgetCustomerOfOrders(tx: ShopTransaction, orders: readonly OrderId[]): Promise<number> {
+/**
+ * As {@link forgetCustomer}, for orders that Shopify names: the pseudonym may stem from an earlier key. Orders that have
+ * changed since it was asked for (`until`) are left alone.
+ */
+export async function forgetCustomerOfOrders(
+  tx: ShopTransaction,
+  orders: readonly OrderId[],
+  until: Date | null,
+): Promise<number> {
   const orderId = { in: orders.map((id) => BigInt(bareNumber(id))) };
-  const where = { shop: tx.shop, orderId, customerKey: { not: null } };
-  const named = await tx.db.order.findMany({ where, select: { customerKey: true }, distinct: ["customerKey"] });
+  const unchanged = until === null ? {} : { updatedAt: { lte: until } };
+  const where = { shop: tx.shop, orderId, customerKey: { not: null }, ...unchanged };
+  const named = await tx.db.order.findMany({ where, select: { orderId: true, customerKey: true } });
   const changed = await tx.db.order.updateMany({ where, data: { customerKey: null } });
-  await tx.db.basket.updateMany({ where, data: { customerKey: null } });
+  const theirs = { shop: tx.shop, orderId: { in: named.map((order) => order.orderId) } };
+  await tx.db.basket.updateMany({ where: theirs, data: { customerKey: null } });
   const keys = named.flatMap((order) => order.customerKey ?? []);
   const learnt = { shop: tx.shop, customerKey: { in: keys } };
   const listed = await tx.db.listedCustomer.deleteMany({ where: learnt });

@@ -9,7 +9,11 @@ const SAVE_ORDERS = `
   INSERT INTO orders (shop, order_id, name, created_at, processed_at, updated_at, cancelled_at, test, currency,
     presentment_currency, channel, channel_source, customer_key, net_minor, refunded_minor, taxes_included,
     refunded_without_lines_minor)
-  SELECT $1, o.* FROM json_to_recordset($2::json) AS o(order_id bigint, name text, created_at timestamptz,
+  SELECT $1, o.order_id, o.name, o.created_at, o.processed_at, o.updated_at, o.cancelled_at, o.test, o.currency,
+    o.presentment_currency, o.channel, o.channel_source, CASE WHEN EXISTS (
+      SELECT 1 FROM redacted_customers r WHERE r.tombstone = tombstone_of(o.customer_key)) THEN NULL ELSE o.customer_key END,
+    o.net_minor, o.refunded_minor, o.taxes_included, o.refunded_without_lines_minor
+  FROM json_to_recordset($2::json) AS o(order_id bigint, name text, created_at timestamptz,
     processed_at timestamptz, updated_at timestamptz, cancelled_at timestamptz, test boolean, currency text,
     presentment_currency text, channel text, channel_source text, customer_key text, net_minor bigint,
     refunded_minor bigint, taxes_included boolean, refunded_without_lines_minor bigint)
@@ -42,7 +46,10 @@ const SAVE_REFUND_LINES = `
   ON CONFLICT (shop, refund_id, line_id) DO UPDATE SET (quantity, subtotal_minor) =
     (EXCLUDED.quantity, EXCLUDED.subtotal_minor)`;
 
-/** Stores orders without their lines. Where a newer one is known it stays. Says how many were stored. */
+/**
+ * Stores orders without their lines. Where a newer one is known it stays. An order of a customer who was forgotten on
+ * request is nobody's. Says how many were stored.
+ */
 export async function saveOrders(tx: ShopTransaction | ShopStream, orders: readonly OrderHead[]): Promise<number> {
   if (orders.length === 0) return 0;
   const rows = inLockOrder(
@@ -142,6 +149,12 @@ function refundRows(orderId: OrderId, refunds: readonly RefundLine[]) {
 export async function orderUpdatedAt(tx: ShopTransaction, id: OrderId): Promise<Date | null> {
   const where = { shop_orderId: { shop: tx.shop, orderId: BigInt(bareNumber(id)) } };
   return (await tx.db.order.findUnique({ where, select: { updatedAt: true } }))?.updatedAt ?? null;
+}
+
+/** When an order was placed, or null for an order that is not stored. */
+export async function orderCreatedAt(tx: ShopTransaction, id: OrderId): Promise<Date | null> {
+  const where = { shop_orderId: { shop: tx.shop, orderId: BigInt(bareNumber(id)) } };
+  return (await tx.db.order.findUnique({ where, select: { createdAt: true } }))?.createdAt ?? null;
 }
 
 /** Deletes an order that Shopify no longer has, with everything that was derived from it. */

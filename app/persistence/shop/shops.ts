@@ -48,6 +48,11 @@ export async function holdShop(tx: ShopTransaction): Promise<void> {
   await tx.db.$executeRaw`SELECT 1 FROM shops WHERE domain = ${tx.shop} FOR NO KEY UPDATE`;
 }
 
+/** Waits for everyone who keeps the shop (see {@link shopStays}), and keeps them waiting until the transaction ends. */
+export async function stopShop(tx: ShopTransaction): Promise<void> {
+  await runSql(tx, "SELECT 1 FROM shops WHERE domain = $1 FOR UPDATE", tx.shop);
+}
+
 /**
  * Whether the shop is there, and stays until the transaction ends: jobs of several queues work on a shop at once, and
  * what one of them stored after an uninstall would stay for ever.
@@ -119,6 +124,8 @@ const TABLES_OF_A_SHOP = [
   "collectionMember",
   "order",
   "orderLine",
+  "deletedOrder",
+  "unreadOrder",
   "refundLine",
   "basket",
   "basketNews",
