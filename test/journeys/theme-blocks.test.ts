@@ -1,0 +1,118 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildProduct } from "../dev-store/storefront/sample-shop.ts";
+import { publishOffer, publishStorefront } from "../fixtures/open-theme-shop.ts";
+import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
+import { THEME_CASES } from "./theme-cases.ts";
+
+/** The app's blocks in every theme: adding, counting, the theme's drawer, focus, sizes and text at 200 %. */
+
+let shop: ThemeBrowser;
+beforeAll(async () => {
+  shop = await openThemeBrowser();
+  const { products } = shop.shop;
+  for (const product of [
+    buildProduct(10, "Matcha Whisk, 100 Prongs", 2200),
+    buildProduct(11, "Hand-carved Cherry Wood Tea Scoop", 645),
+  ]) {
+    products.set(product.id, product);
+  }
+  publishOffer(shop.shop, [8002, 8011, 8010]);
+  publishStorefront(shop.shop, { goal: { USD: 9000, JPY: 1_200_000 } });
+});
+afterAll(() => shop?.close());
+
+const LOOKS = [
+  { locale: "en", width: 1280 },
+  { locale: "ja", width: 360 },
+] as const;
+const EVERY = THEME_CASES.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look })));
+
+const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
+const set = (page: Page) => page.locator("tsuide-set");
+
+/** Parts of the set whose text is wider than they are. */
+const clippedParts = (page: Page) =>
+  set(page).evaluate((element) =>
+    [...element.querySelectorAll<HTMLElement>("p, a, span, legend, button, select")]
+      .filter((part) => part.closest(".tsuide-visually-hidden") === null && part.clientWidth > 1)
+      .filter((part) => part.scrollWidth > part.clientWidth + 1)
+      .map((part) => part.className),
+  );
+
+test.each(EVERY)("$theme.name: a set is added as the theme adds, $locale at $width px", async ({ theme, ...look }) => {
+  shop.wear(theme.theme, theme.settings);
+  const visitor = await shop.visitor(look);
+  const { page } = visitor;
+  await visitor.open("/products/green-tea");
+  await theme.ready(page);
+  await set(page).locator("[data-tick]").first().check();
+  const button = set(page).locator("[data-add]");
+  await seen(() => button.innerText()).toMatch(/2/);
+  await button.click();
+  await set(page).locator("[data-status][data-tone=done]").waitFor();
+  expect(await set(page).locator("[data-tick]:checked").count()).toBe(0);
+  if (theme.opens) {
+    await page.locator(theme.opens).first().waitFor({ state: "visible" });
+    await page.waitForFunction(
+      (selector) => document.querySelector(selector)?.contains(document.activeElement),
+      theme.opens,
+    );
+    await page.keyboard.press("Escape");
+    await page.locator(theme.opens).first().waitFor({ state: "hidden" });
+  }
+  await seen(() => page.evaluate(() => document.activeElement?.hasAttribute("data-add"))).toBe(true);
+  await seen(() => page.locator(theme.count).first().innerText()).toBe("2");
+  const cart = await (await page.request.get(`${shop.origin}/cart.js`)).json();
+  expect(cart.item_count).toBe(2);
+  expect(visitor.errors).toEqual([]);
+  await visitor.close();
+});
+
+test.each(EVERY)("$theme.name: a set is compact, and whole at 200 % text, $locale at $width px", async (given) => {
+  const { theme, ...look } = given;
+  shop.wear(theme.theme, theme.settings);
+  const visitor = await shop.visitor(look);
+  const { page } = visitor;
+  await visitor.open("/products/green-tea");
+  await seen(() => set(page).locator("[data-add]").innerText()).toMatch(/4/);
+  const { height } = (await set(page).boundingBox())!;
+  expect(height).toBeLessThanOrEqual(480);
+  const targets = await set(page)
+    .locator("[data-add], .tsuide-item__tick")
+    .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().height));
+  expect(Math.min(...targets)).toBeGreaterThanOrEqual(44);
+
+  await set(page).evaluate((element) => {
+    element.style.fontSize = `${2 * parseFloat(getComputedStyle(element).fontSize)}px`;
+  });
+  expect(await clippedParts(page)).toEqual([]);
+  const names = set(page).locator(".tsuide-item__text");
+  const widths = await names.evaluateAll((elements) => elements.map((element) => element.clientWidth));
+  expect(Math.min(...widths)).toBeGreaterThan(120);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await visitor.close();
+});
+
+test.each(EVERY)(
+  "$theme.name: the goal follows the cart, also from another tab, $locale",
+  async ({ theme, ...look }) => {
+    shop.wear(theme.theme, theme.settings);
+    const visitor = await shop.visitor(look);
+    const { page } = visitor;
+    await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [{ id: 40_020, quantity: 2 }] } });
+    await visitor.open("/cart");
+    await theme.ready(page).catch(() => undefined);
+    const filled = async () =>
+      Number(await page.locator("tsuide-goal [role=progressbar]").getAttribute("aria-valuenow"));
+    await seen(filled).toBe(27);
+    await theme.setQuantity(page, 4);
+    await seen(filled).toBe(55);
+    const other = await visitor.context.newPage();
+    await other.goto(`${shop.origin}/products/green-tea`);
+    await other.locator("tsuide-set [data-add]").click();
+    await other.locator("tsuide-set [data-status][data-tone=done]").waitFor();
+    await seen(filled).toBeGreaterThan(55);
+    await visitor.close();
+  },
+);
