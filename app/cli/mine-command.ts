@@ -31,8 +31,11 @@ await runCommand(async () => {
     if (pairFile === null) return;
     const count = await pairFile.write(pairs!, itemIds, rows, minTogether);
     say(`${count} pairs of ${itemIds.length} items written to ${pairs}`);
-    if (count === 0)
-      say(`No two items are in ${minTogether} orders together; --min-orders-together 1 writes every pair.`);
+    if (count === 0) {
+      const least =
+        minTogether === 1 ? "No order holds two items." : `No two items are in ${minTogether} orders together;`;
+      say(minTogether === 1 ? least : `${least} --min-orders-together 1 writes every pair.`);
+    }
   } finally {
     await pairFile?.close();
   }

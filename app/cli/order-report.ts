@@ -70,13 +70,14 @@ export function readingReport(book: OrderBook): string[] {
       ({ code, count, examples }) =>
         `Products: ${IDENTITIES[code](count)} (${listed(examples.map((each) => `"${each}"`))})`,
     ),
-    ...book.problems.map(({ file, problem, lines }) => {
+    ...book.problems.flatMap(({ file, problem, lines }) => {
+      if (problem === "unreadable-timestamp" && book.files[file]!.values.dates?.isAmbiguous === true) return [];
       const about =
         problem === "unreadable-timestamp" && isWholeColumn(book.files[file]!, lines.length) ? null : linesNamed(lines);
       const outcome = LINE_PROBLEMS[problem] === "kept" ? "taken as unknown" : "left out";
       const where = book.files[file]!.name;
       if (about === null)
-        return `${where}: the times of all ${counted(lines.length, "line")} cannot be read; ${timesMeaning(book.files[file]!)}`;
+        return `${where}: the times of all ${counted(lines.length, "line")} cannot be read; ${withoutTimes(book)}`;
       return `${where}: ${PROBLEMS[problem]}; ${outcome}: ${about}`;
     }),
   ];
@@ -84,7 +85,7 @@ export function readingReport(book: OrderBook): string[] {
 
 function understood({ name, rows, values }: BookFile, book: OrderBook): string[] {
   const { columns, delimiter } = rows;
-  const mark = values.mark === "," ? ", decimal commas" : "";
+  const mark = values.hasDecimalCommas ? ", decimal commas" : "";
   const foreign =
     rows.firstForeignLine === null || rows.encoding === "utf-8" ? "" : ` (first in line ${rows.firstForeignLine})`;
   const first = `${name}: ${DELIMITER_NAMES[delimiter] ?? `fields separated by "${String.fromCharCode(delimiter)}"`}, ${encodingName(rows)}${foreign}${mark}, ${counted(rows.lines, "line")}`;
@@ -104,9 +105,7 @@ function understood({ name, rows, values }: BookFile, book: OrderBook): string[]
       `  Dates: ${{ "day-month-year": "day first", "month-day-year": "month first", "year-month-day": "year first" }[dates.order]}`,
     );
   if (dates?.isAmbiguous === true)
-    lines.push(
-      `  Dates could be day first or month first, and nothing in the file tells; ${timesMeaning({ name, rows, values })}`,
-    );
+    lines.push(`  Dates could be day first or month first, and nothing in the file tells; ${withoutTimes(book)}`);
   if (!book.isDated && dates === null)
     lines.push(
       `  No times: orders are taken to be in the file's order, ${book.isNewestFirst ? "newest" : "oldest"} first`,
@@ -114,10 +113,10 @@ function understood({ name, rows, values }: BookFile, book: OrderBook): string[]
   return lines;
 }
 
-function timesMeaning({ rows }: BookFile): string {
-  return rows.columns.format === "shopify-export"
-    ? "orders are taken to be newest first, as Shopify writes them"
-    : "orders are taken to be in the file's order";
+/** What is made of times that cannot be read. */
+function withoutTimes(book: OrderBook): string {
+  if (book.isDated) return "such orders count as before all others";
+  return `orders are taken to be in the file's order, ${book.isNewestFirst ? "newest" : "oldest"} first`;
 }
 
 function isWholeColumn({ rows }: BookFile, unreadable: number): boolean {

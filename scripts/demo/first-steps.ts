@@ -74,7 +74,7 @@ function companionsLine({ mining, offers }: HomeView): string {
       ? "no order holds a sale of goods"
       : mining.pairs === 0
         ? `no two products are in one order, in ${count(mining.baskets, "order")} with goods`
-        : `none of the ${count(mining.pairs, "pair")} in ${count(mining.baskets, "order")} was bought together often enough to tell it from chance`;
+        : `of ${count(mining.pairs, "pair")} in ${count(mining.baskets, "order")}, none was bought together often enough to tell it from chance`;
   return `${line.slice(0, -1)}: ${why}. Companions can be pinned by hand, and more orders will tell more.`;
 }
 

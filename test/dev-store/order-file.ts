@@ -86,6 +86,10 @@ function currencyOf(book: OrderBook, wanted: string | undefined): { currency: st
   const says: string[] = [];
   if (wanted === undefined && most === undefined && symbol === undefined)
     says.push(`Demo: the file names no currency; ${currency} is taken. Another one: --currency CODE.`);
+  if (wanted === undefined && most === undefined && symbol !== undefined)
+    says.push(
+      `Demo: the currency is taken to be ${currency}, by the signs beside the amounts. Another one: --currency CODE.`,
+    );
   const foreign = [most, ...others].filter((each) => each !== undefined && each.code !== currency);
   const orders = foreign.reduce((sum, each) => sum + each!.orders, 0);
   if (orders > 0)

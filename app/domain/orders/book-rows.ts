@@ -19,7 +19,7 @@ export interface ReadFile {
 export interface BookFile {
   readonly name: string;
   readonly rows: FileRows;
-  readonly values: Pick<FileValues, "mark" | "dates" | "symbolCurrency">;
+  readonly values: Pick<FileValues, "hasDecimalCommas" | "dates" | "symbolCurrency">;
 }
 
 /** What the files say of one order, whichever of its lines says it. */
@@ -256,10 +256,10 @@ class CollectedRows {
   }
 
   #formOfRow(file: number, row: number): number {
-    const { rows } = this.#files[file]!;
+    const { rows, values } = this.#files[file]!;
     const { columns, column } = rows;
     const [item, sku, title] = [
-      column.get("item"),
+      values.idsNumberLines ? undefined : column.get("item"),
       column.get("sku"),
       column.get(columns.at.list === undefined ? "title" : "list"),
     ];

@@ -13,6 +13,8 @@ const SEMICOLON = 59;
 /** The numbers and times of one file, read column by column. */
 export interface FileValues {
   readonly mark: DecimalMark;
+  /** Some numbers have a comma as their mark. */
+  readonly hasDecimalCommas: boolean;
   /** Digits after the mark that the file's amounts have, at least 2. */
   readonly amountDecimals: number;
   /** Symbol or code that stands beside amounts, as a currency code. */
@@ -20,6 +22,8 @@ export interface FileValues {
   /** Row -> number; null for an empty field, NaN for one that cannot be read. */
   readonly quantity: (row: number) => number | null;
   readonly amount: (role: "price" | "total" | "discount", row: number, decimals: number) => number | null;
+  /** The column of ids counts the lines of each order (1, 2, 3 ...), and names no product. */
+  readonly idsNumberLines: boolean;
   readonly dates: DateColumn | null;
   /** Row -> time, NaN where unknown. */
   readonly at: (row: number) => UtcMs;
@@ -40,6 +44,7 @@ export function fileValues(file: FileRows): FileValues {
   const at = times === null || dates === null ? null : timesByText(times, dates);
   return {
     mark,
+    hasDecimalCommas: mark === "," && used.some((text) => text.includes(",")),
     amountDecimals: Math.min(
       MOST_DECIMALS,
       most.reduce((a, b) => Math.max(a, b), LEAST_DECIMALS),
@@ -53,6 +58,7 @@ export function fileValues(file: FileRows): FileValues {
       const value = decimals.get(role)![index]!;
       return value === null ? NaN : (inUnits(value, units) ?? NaN);
     },
+    idsNumberLines: numbersLines(file),
     dates,
     at: (row) => at?.[times!.at[row]!] ?? NaN,
     timeText: (row) => times?.texts[times.at[row]!] ?? "",
@@ -136,6 +142,20 @@ function currencyOfSymbols(texts: readonly string[]): string | null {
     else if (/(^|[^A-Z])\$/.test(text)) found.add("USD");
   }
   return found.size === 1 ? [...found][0]! : null;
+}
+
+function numbersLines({ columns, column, rows }: FileRows): boolean {
+  const [order, item] = [column.get("order"), column.get("item")];
+  if (order === undefined || item === undefined || columns.format === "plain" || columns.wide.length > 0) return false;
+  const lines = new Map<number, number>();
+  let longest = 0;
+  for (let row = 0; row < rows; row++) {
+    const line = (lines.get(order.at[row]!) ?? 0) + 1;
+    if (item.texts[item.at[row]!] !== String(line)) return false;
+    lines.set(order.at[row]!, line);
+    longest = Math.max(longest, line);
+  }
+  return lines.size > 1 && longest > 1;
 }
 
 /** The text of a role in a row; "" where the file has no such column. */

@@ -146,7 +146,8 @@ function isChance(a: number, b: number): boolean {
 }
 
 function areAlike(a: string, b: string): boolean {
-  const [first, second] = [new Set(a.split(" ")), new Set(b.split(" "))];
+  const wordsOf = (title: string) => new Set(title.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ""));
+  const [first, second] = [wordsOf(a), wordsOf(b)];
   const shared = [...first].filter((word) => second.has(word)).length;
   return shared * 2 >= Math.min(first.size, second.size) && shared > 0;
 }

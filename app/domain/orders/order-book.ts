@@ -43,7 +43,13 @@ export class OrderBook {
     this.#forms = collected.forms;
     this.#ids = ids;
     this.#titles = titles;
-    this.identityNotes = notes;
+    const unused = read
+      .filter(({ values }) => values.idsNumberLines)
+      .map(({ rows }) => rows.columns.names[rows.columns.at.item!]!);
+    this.identityNotes = [
+      ...notes,
+      ...unused.map((name) => ({ code: "ids-not-used" as const, count: 1, examples: [name] })),
+    ];
     this.#orders = collected.orders;
     this.#rows = collected.rowsWithItems(ids);
     this.problems = collected.problems();
@@ -149,9 +155,9 @@ export class OrderBook {
 }
 
 /** What is still asked of a file once its rows are collected; the other columns are let go. */
-function understood({ name, rows, values: { mark, dates, symbolCurrency } }: ReadFile): BookFile {
+function understood({ name, rows, values: { hasDecimalCommas, dates, symbolCurrency } }: ReadFile): BookFile {
   const column = new Map([...rows.column].filter(([role]) => ["ships", "kind", "category"].includes(role)));
-  return { name, rows: { ...rows, column }, values: { mark, dates, symbolCurrency } };
+  return { name, rows: { ...rows, column }, values: { hasDecimalCommas, dates, symbolCurrency } };
 }
 
 /** Shopify writes newest orders first; elsewhere, numbers of orders that fall through the file say so. */

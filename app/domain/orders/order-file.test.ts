@@ -185,6 +185,19 @@ test("leaves out headers among the rows, and names them", () => {
   expect(problemsOf(book)).toEqual([["repeated-header", 3, 5]]);
 });
 
+test("goes on with the columns of another file that was appended", () => {
+  const book = bookOf("order_id,item_id\n1,A\n1,B\nItem_ID,price,order_id\nA,5,2\n");
+  expect([...book.lines()].map(({ orderId, itemId }) => [orderId, itemId])).toEqual(PAIR);
+  expect(problemsOf(book)).toEqual([["repeated-header", 4]]);
+});
+
+test("tells products by code and title where the ids only number an order's lines", () => {
+  const rows = "1,1,Hoodie - Blue,H-B\n1,2,Cap,C\n2,1,Hoodie - Red,H-R\n2,2,Cap,C\n2,3,Mug,M\n";
+  const book = bookOf(`Order Number,Item #,Item Name,SKU\n${rows}`);
+  expect([...book.lines()].map(({ itemId }) => itemId)).toEqual(["Hoodie", "C", "Hoodie", "C", "M"]);
+  expect(book.identityNotes.map(({ code }) => code)).toContain("ids-not-used");
+});
+
 test("reads several files as one, each by its own rules, and lines of overlapping exports once", () => {
   const first = "order_id,item_id,timestamp,quantity\n1,A,2026-01-31,1\n1,B,2026-01-31,2\n";
   const second = "Bestellnummer;Artikelnummer;Datum;Menge\n1;B;31.01.2026;2\n2;A;01.02.2026;1\n";

@@ -1,7 +1,7 @@
 import { sniffDialect, type CsvDialect } from "./csv-dialect.ts";
 import { CsvRows, type CsvRow, type MalformedRow } from "./csv-rows.ts";
 import type { ColumnRole } from "./column-names.ts";
-import type { NamedColumns, OrderColumns } from "./order-columns.ts";
+import { orderColumns, type NamedColumns, type OrderColumns } from "./order-columns.ts";
 import { TextColumn, type FileColumn } from "./text-column.ts";
 import {
   decodingOf,
@@ -63,6 +63,7 @@ export class OrderFileReader {
   #line = new Uint32Array(1 << 10);
   #rows = 0;
   #csvRows = 0;
+  #at: OrderColumns["at"] = {};
   #places: { role: ColumnRole; place: number; column: TextColumn }[] = [];
 
   /** `named`: columns that a person told, before all that the header says. */
@@ -107,6 +108,7 @@ export class OrderFileReader {
       const isText = isUtf8(withoutLastLine(probed)) || /^[\w\s,;.:"'#()/-]{3,}$/.test(firstRow.join(","));
       return this.#refuse(isText ? { code: "wrong-header", header: firstRow } : { code: "not-text" });
     }
+    this.#at = columns.at;
     for (const [role, place] of Object.entries(columns.at) as [ColumnRole, number][]) this.#open(role, place);
     if (columns.at.order === undefined && columns.format === "baskets") this.#open("order", -1);
     if (columns.wide.length > 0) this.#open("item", -1);
@@ -158,12 +160,15 @@ export class OrderFileReader {
     if (columns!.wide.length > 0) return this.#wideRow(row, columns!);
     let texts = 0;
     let headings = 0;
+    const known = this.#places[0]?.column.size ?? 0;
     for (const { place, column } of this.#places) {
       // The header's own text is the first of each column.
       if (column.add(row, place) === 0) headings++;
       if (!row.isEmpty(place)) texts++;
     }
-    const isHeading = this.#places.length > 0 && headings === this.#places.length;
+    const isHeading =
+      (this.#places.length > 0 && headings === this.#places.length) ||
+      (this.#places[0]!.column.size > known && this.#isOtherHeader(row));
     const isShort = row.fields <= this.#leastFields() && texts > 0;
     if (texts === 0 || isHeading || isShort) {
       for (const { column } of this.#places) column.takeBack();
@@ -175,9 +180,23 @@ export class OrderFileReader {
     if (columns!.at.list !== undefined) this.#splitList(row, columns!.at.list);
   }
 
+  /** Takes a header with other columns, where a file of another kind was appended to the first one. */
+  #isOtherHeader(row: CsvRow): boolean {
+    const names = this.#dialect!.columns!.names.map((name) => name.toLowerCase());
+    if (!names.includes(row.text(this.#places[0]!.place).trim().toLowerCase())) return false;
+    const columns = orderColumns(
+      Array.from({ length: row.fields }, (_, field) => row.text(field)),
+      this.#named,
+    );
+    if (columns === null || columns.wide.length > 0) return false;
+    for (const place of this.#places) place.place = columns.at[place.role] ?? -1;
+    this.#at = columns.at;
+    return true;
+  }
+
   /** The last place that a row must reach: of the order's id and of the first column that can name an item. */
   #leastFields(): number {
-    const { at } = this.#dialect!.columns!;
+    const at = this.#at;
     const items = [at.item, at.sku, at.title, at.list].filter((place) => place !== undefined);
     return Math.max(at.order ?? -1, Math.min(...items));
   }

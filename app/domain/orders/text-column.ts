@@ -14,9 +14,14 @@ export class TextColumn {
   #at = new Uint32Array(1 << 10);
   #rows = 0;
 
+  /** Number of distinct texts so far. */
+  get size(): number {
+    return this.#interner.size;
+  }
+
   /** Number of the field's text. Take rows in turn; a row without the field has an empty text. */
   add(row: CsvRow, field: number): number {
-    if (field >= row.fields) return this.addBytes(NONE, 0, 0);
+    if (field < 0 || field >= row.fields) return this.addBytes(NONE, 0, 0);
     if (!row.isEscaped(field)) return this.addBytes(row.bytes, row.from[field]!, row.to[field]!);
     const bytes = unescaped(row.bytes.subarray(row.from[field], row.to[field]));
     return this.addBytes(bytes, 0, bytes.length);

@@ -37,8 +37,8 @@ const PACK =
 export function isOptionText(text: string): boolean {
   const pieces = text.split(/\s*[/,、・]\s*/).map((piece) => piece.trim().toLowerCase());
   const known = pieces.filter((piece) => KNOWN.has(piece) || MEASURE.test(piece) || PACK.test(piece));
-  // "M / Blue" joins options with a slash: one that is known stands for the others.
-  return known.length === pieces.length || (text.includes(" / ") && known.length > 0) || wordsAreKnown(text);
+  // "M / Blue", "Blue, Yes": of options that are joined, one that is known stands for the others.
+  return known.length === pieces.length || (pieces.length > 1 && known.length > 0) || wordsAreKnown(text);
 }
 
 /** "Dark Blue", "Large Red": every word of a short text is one of variants. */
