@@ -217,6 +217,7 @@ const hidden = Object.keys({
   unavailable: 0,
   substitute: 0,
   resting: 0,
+  "near-identical": 0,
   thin: 0,
   "waits-for-review": 0,
   "waits-for-pin": 0,

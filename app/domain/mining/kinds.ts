@@ -103,7 +103,7 @@ class Titles {
   constructor(items: readonly CatalogueItem[], untyped: (item: number) => boolean) {
     this.#items = items;
     this.#untyped = untyped;
-    this.#similar = new SimilarProducts(items, { saying: priceSaying(items) });
+    this.#similar = likeTitles(items);
   }
 
   alike(item: number, other: number): boolean {
@@ -127,6 +127,11 @@ class Titles {
     });
     return others.map((list) => [...new Set(list)].sort((a, b) => a - b));
   }
+}
+
+/** Compares titles by the words that tell a kind of thing. */
+export function likeTitles(items: readonly CatalogueItem[]): SimilarProducts {
+  return new SimilarProducts(items, { saying: priceSaying(items) });
 }
 
 /** Products at the shop's spread of prices that count beside those that have a word. */

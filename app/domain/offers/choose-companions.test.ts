@@ -10,6 +10,7 @@ const mined = (number: number, score: number, grade: MinedCompanion["grade"] = "
   grade,
   source: "mined",
   withheld: null,
+  nearIdenticalTo: null,
 });
 const forSale: OfferableProduct = { published: true, inStock: true, isGiftCard: false };
 const choose = (input: Partial<Parameters<typeof chooseCompanions>[0]>) =>
@@ -33,6 +34,18 @@ test("pins come first in the merchant's order, then the best scores", () => {
   expect(numbers(choice)).toEqual([9, 3, 4, 2]);
   expect(choice.companions[1]).toEqual({ product: product(3), source: "pinned", weight: 0.9 });
   expect(choice.companions[0]).toEqual({ product: product(9), source: "pinned", weight: 0 });
+});
+
+test("takes one of near-identical products, the best that can be had, and all that are pinned", () => {
+  const cup = (number: number, score: number) => ({ ...mined(number, score), nearIdenticalTo: product(2) });
+  const cups = [mined(2, 0.9), cup(3, 0.8), cup(4, 0.7), mined(5, 0.1)];
+  expect(numbers(choose({ mined: cups }))).toEqual([2, 5]);
+  expect(choose({ mined: cups }).leftOut).toEqual([3, 4].map((n) => ({ product: product(n), code: "near-identical" })));
+  expect(numbers(choose({ mined: cups, pinned: [product(4)] }))).toEqual([4, 5]);
+  expect(numbers(choose({ mined: cups, pinned: [product(4), product(3)] }))).toEqual([4, 3, 5]);
+  expect(numbers(choose({ mined: cups, blocked: new Set([product(2)]) }))).toEqual([3, 5]);
+  const soldOut = new Map([2, 3, 4, 5].map((n) => [product(n), { ...forSale, inStock: n !== 2 }]));
+  expect(numbers(choose({ mined: cups, catalogue: soldOut }))).toEqual([3, 5]);
 });
 
 test("thin evidence is not shown, unless a person pins it", () => {

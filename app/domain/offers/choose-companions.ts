@@ -15,6 +15,8 @@ export interface MinedCompanion {
   readonly source: "mined" | "similar";
   /** Why it is not offered for now, or not at all, whatever its evidence. */
   readonly withheld: "substitute" | "out-of-season" | null;
+  /** A product that differs from it in no more than a colour or a pattern: a list holds one of all that name the same. */
+  readonly nearIdenticalTo: ProductId | null;
 }
 
 /** What the catalogue says of a product; a product that is absent from it was deleted. */
@@ -46,6 +48,7 @@ export type LeftOutCode =
   | "substitute"
   | "out-of-season"
   | "thin-evidence"
+  | "near-identical"
   | "same";
 
 export interface CompanionChoice {
@@ -56,7 +59,8 @@ export interface CompanionChoice {
 
 /**
  * Chooses the companions of one trigger, by waterfall: pinned, then mined, then what similar products are bought with.
- * A block always wins over a score and over a pin; a pin needs no evidence and no season, but must be for sale. Equal
+ * A block always wins over a score and over a pin; a pin needs no evidence and no season, but must be for sale. Of
+ * near-identical products only the first is taken, unless more of them are pinned. Equal
  * scores are ordered by product id, so that the same input always gives the same offer.
  */
 export function chooseCompanions(input: {
@@ -73,19 +77,34 @@ export function chooseCompanions(input: {
   const companions: ChosenCompanion[] = [];
   const leftOut: { product: ProductId; code: LeftOutCode }[] = [];
   const weights = new Map(input.mined.map((companion) => [companion.product, companion.weight]));
+  const looks = looksOf(input.mined);
+  const taken = new Set<ProductId>();
   const seen = new Set<ProductId>();
   const consider = (product: ProductId, source: CompanionSource, doubt: LeftOutCode | null) => {
     if (seen.has(product)) return;
     seen.add(product);
-    const refused = refusal(product, input) ?? doubt;
+    const look = looks(product);
+    const isRepeated = source !== "pinned" && taken.has(look);
+    const refused = refusal(product, input) ?? doubt ?? (isRepeated ? "near-identical" : null);
     if (refused !== null) leftOut.push({ product, code: refused });
-    else if (companions.length < input.limit) companions.push({ product, source, weight: weights.get(product) ?? 0 });
+    else if (companions.length < input.limit) {
+      companions.push({ product, source, weight: weights.get(product) ?? 0 });
+      taken.add(look);
+    }
   };
   for (const product of input.pinned) consider(product, "pinned", null);
   for (const { product, source, withheld, grade } of input.mined.toSorted(bySourceAndScore)) {
     consider(product, source, withheld ?? (grade === "thin" ? "thin-evidence" : null));
   }
   return { companions, leftOut };
+}
+
+/** Tells near-identical products by one of them: two are, where it gives the same product for both. */
+export function looksOf(
+  mined: readonly Pick<MinedCompanion, "product" | "nearIdenticalTo">[],
+): (product: ProductId) => ProductId {
+  const looks = new Map(mined.map(({ product, nearIdenticalTo }) => [product, nearIdenticalTo ?? product]));
+  return (product) => looks.get(product) ?? product;
 }
 
 function refusal(product: ProductId, input: Parameters<typeof chooseCompanions>[0]): LeftOutCode | null {

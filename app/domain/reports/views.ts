@@ -131,6 +131,8 @@ export interface CompanionView {
   insteadOf: "switching" | "same-kind" | null;
   /** The months in which the two are bought together; null for all year. */
   season: SeasonView | null;
+  /** Left out only for being near-identical to another companion that is chosen. */
+  nearIdentical: boolean;
   pinned: boolean;
   blocked: boolean;
   /** Suggested with no product at all, by a person's word. */

@@ -11,7 +11,12 @@ import type { LearntCompanion, LearntList } from "../../domain/mining/lists/lear
 import type { Month } from "../../domain/mining/lists/seasons.ts";
 import { NullModel } from "../../domain/mining/null-model.ts";
 import type { Segment, SegmentCompanion, SegmentList } from "../../domain/mining/segments/segment.ts";
-import { chooseCompanions, type ChosenCompanion, type MinedCompanion } from "../../domain/offers/choose-companions.ts";
+import {
+  chooseCompanions,
+  looksOf,
+  type ChosenCompanion,
+  type MinedCompanion,
+} from "../../domain/offers/choose-companions.ts";
 import { seasonNow, shopMonth, type SeasonNow } from "../../domain/offers/season-now.ts";
 import {
   isFreshToTell,
@@ -68,6 +73,8 @@ export interface ChosenOffer {
   readonly ordersTold: ReadonlyMap<ProductId, number>;
   /** What must not be offered with it, of all that was considered. */
   readonly refused: ReadonlySet<ProductId>;
+  /** What is left out of `companions` only for being near-identical to one of them. */
+  readonly nearIdentical: ReadonlySet<ProductId>;
   /** Pins first, then by their place in the list. */
   readonly considered: readonly Considered[];
   /** The companions that the orders speak for, whatever people decided about them; null where there is none. */
@@ -224,6 +231,7 @@ class OfferChoice {
     const given = { trigger: this.#trigger, pinned: nothing ? [] : pinned, blocked: refused, catalogue };
     const automatic = settings.mode === "automatic" && !nothing;
     const mined = automatic ? considered.flatMap(minedCompanion) : [];
+    const looks = looksOf(mined);
     const { companions, leftOut } = chooseCompanions({ ...given, mined, limit: OFFER_COMPANIONS });
     const ofSegments = automatic
       ? segments.map((segment) => {
@@ -238,12 +246,16 @@ class OfferChoice {
       companions,
       segments: ofSegments
         .filter((segment) => segment.companions.some(({ source }) => source === "mined"))
-        .map(({ by, is, companions: own }) => ({ by, is, companions: filledUp(own, companions) })),
+        .map(({ by, is, companions: own }) => ({ by, is, companions: filledUp(own, companions, looks) })),
       ordersTold: this.#ordersTold(considered),
       refused: new Set([
         ...refused,
-        ...[leftOut, ...ofSegments.map((one) => one.leftOut)].flat().map(({ product }) => product),
+        ...[leftOut, ...ofSegments.map((one) => one.leftOut)]
+          .flat()
+          .filter(({ code }) => code !== "near-identical")
+          .map(({ product }) => product),
       ]),
+      nearIdentical: new Set(leftOut.filter(({ code }) => code === "near-identical").map(({ product }) => product)),
       considered,
       suggested: suggestedOf(considered),
       ordersMissing: () => this.#ordersMissing(considered),
@@ -291,6 +303,7 @@ class OfferChoice {
       grade,
       source: "mined",
       withheld: withheldFor(listed, season),
+      nearIdenticalTo: nearIdenticalTo(listed),
     };
   }
 
@@ -354,8 +367,10 @@ function suggestedOf(considered: readonly Considered[]): SuggestedCompanions | n
     .filter(({ grade, listed, season }) => grade !== "thin" && listed?.insteadOf === null && !season.resting)
     .toSorted((a, b) => a.place! - b.place!);
   if (worthy.length === 0) return null;
+  const looks = worthy.map(({ product, listed }) => nearIdenticalTo(listed) ?? product);
+  const different = worthy.filter((_, n) => looks.indexOf(looks[n]!) === n);
   return {
-    companions: worthy.slice(0, LISTED_COMPANIONS).map(({ product }) => product),
+    companions: different.slice(0, LISTED_COMPANIONS).map(({ product }) => product),
     grade: worthy.some(({ grade }) => grade === "strong") ? "strong" : "fair",
   };
 }
@@ -370,8 +385,13 @@ function minedCompanion({ product, grade, listed, place, season }: Considered): 
       grade,
       source: listed.placedBy === "similar" ? "similar" : "mined",
       withheld: withheldFor(listed, season),
+      nearIdenticalTo: nearIdenticalTo(listed),
     },
   ];
+}
+
+function nearIdenticalTo(listed: LearntCompanion | null): ProductId | null {
+  return listed === null || listed.nearIdenticalTo === null ? null : gid("Product", listed.nearIdenticalTo);
 }
 
 function withheldFor(listed: LearntCompanion | null, season: SeasonNow): MinedCompanion["withheld"] {
@@ -379,12 +399,19 @@ function withheldFor(listed: LearntCompanion | null, season: SeasonNow): MinedCo
   return season.resting ? "out-of-season" : null;
 }
 
-/** A segment's list with everybody's best behind it, so that its shoppers are never offered less. A pin weighs as there. */
-function filledUp(own: readonly ChosenCompanion[], everybody: readonly ChosenCompanion[]): ChosenCompanion[] {
+/**
+ * A segment's list with everybody's best behind it, so that its shoppers are never offered less. A pin weighs as there;
+ * what `looks` calls near-identical to one of its own is not added.
+ */
+function filledUp(
+  own: readonly ChosenCompanion[],
+  everybody: readonly ChosenCompanion[],
+  looks: (product: ProductId) => ProductId,
+): ChosenCompanion[] {
   const weights = new Map(everybody.map(({ product, weight }) => [product, weight]));
-  const known = new Set(own.map(({ product }) => product));
+  const known = new Set(own.map(({ product }) => looks(product)));
   return [
     ...own.map((one) => (one.weight === 0 ? { ...one, weight: weights.get(one.product) ?? 0 } : one)),
-    ...everybody.filter(({ product }) => !known.has(product)),
+    ...everybody.filter(({ product }) => !known.has(looks(product))),
   ].slice(0, SEGMENT_COMPANIONS);
 }

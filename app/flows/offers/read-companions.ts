@@ -121,7 +121,9 @@ function companionViews(offer: ChosenOffer, context: ViewContext): CompanionView
       const shown = held.has(considered.product) && product.published && product.inStock;
       const ordersTold = offer.ordersTold.get(considered.product) ?? null;
       const why = whyThere(considered, offer, evidence);
-      return [{ ...companionView(considered, product, currency), ...why, chosen, shown, ordersTold }];
+      const nearIdentical = offer.nearIdentical.has(considered.product);
+      const shows = { chosen, shown, ordersTold, nearIdentical };
+      return [{ ...companionView(considered, product, currency), ...why, ...shows }];
     });
 }
 
@@ -159,7 +161,7 @@ function companionView(
   { product: productId, association, grade, pinned, blocked, excluded }: Considered,
   product: CatalogueEntry,
   currency: string,
-): Omit<CompanionView, keyof Why | "chosen" | "shown" | "ordersTold"> {
+): Omit<CompanionView, keyof Why | "chosen" | "shown" | "ordersTold" | "nearIdentical"> {
   const { together, ordersA, ordersB, support, confidenceAB, lift, firstAt, lastAt, trend } = association;
   return {
     productId,

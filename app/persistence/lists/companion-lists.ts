@@ -7,7 +7,7 @@ import { runSql, selectSql } from "../database/run-sql.ts";
 export type CompanionListRow = LearntList;
 
 /** What few entries have, by the companion's id. */
-type Notes = Record<string, Partial<Pick<LearntCompanion, "from" | "insteadOf" | "season">>>;
+type Notes = Record<string, Partial<Pick<LearntCompanion, "from" | "insteadOf" | "season" | "nearIdenticalTo">>>;
 
 const COLUMNS = `ranker, cart_ranker, recent_orders, companions, weights, placed_by, ranks, confidence_ranks,
   recent_together, notes`;
@@ -56,11 +56,12 @@ function arrayText(
 
 function notesOf(companions: readonly LearntCompanion[]): Notes {
   const notes: Notes = {};
-  for (const { item, from, insteadOf, season } of companions) {
+  for (const { item, from, insteadOf, season, nearIdenticalTo } of companions) {
     const note = {
       ...(from.length > 0 ? { from } : {}),
       ...(insteadOf === null ? {} : { insteadOf }),
       ...(season === null ? {} : { season }),
+      ...(nearIdenticalTo === null ? {} : { nearIdenticalTo }),
     };
     if (Object.keys(note).length > 0) notes[item] = note;
   }
@@ -108,6 +109,7 @@ export async function readCompanionLists(
           from: notes[item]?.from ?? [],
           insteadOf: notes[item]?.insteadOf ?? null,
           season: notes[item]?.season ?? null,
+          nearIdenticalTo: notes[item]?.nearIdenticalTo ?? null,
         };
       });
       const { ranker, cartRanker, recentOrders } = row;

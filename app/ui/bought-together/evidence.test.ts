@@ -29,6 +29,7 @@ const companion: CompanionView = {
   placed: { by: "page", ranker: "neighbour-ridge", rank: 2, confidenceRank: 7 },
   similar: [],
   insteadOf: null,
+  nearIdentical: false,
   season: null,
   pinned: false,
   blocked: false,
@@ -152,6 +153,7 @@ describe("visibilityOf", () => {
     expect(visibilityOf(hidden, "manual", false)).toBe("waits-for-pin");
     expect(visibilityOf({ ...hidden, grade: "thin" }, "automatic", false)).toBe("thin");
     expect(visibilityOf(hidden, "automatic", false)).toBe("further-down");
+    expect(visibilityOf({ ...hidden, nearIdentical: true }, "automatic", false)).toBe("near-identical");
     expect(visibilityOf({ ...hidden, insteadOf: "switching" }, "review", false)).toBe("substitute");
     const resting = { ...summer, now: "out-of-season" as const, resting: true };
     expect(visibilityOf({ ...hidden, season: resting }, "automatic", false)).toBe("resting");

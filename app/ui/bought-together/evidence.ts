@@ -154,6 +154,7 @@ export type Visibility =
   | "unavailable"
   | "substitute"
   | "resting"
+  | "near-identical"
   | "thin"
   | "waits-for-review"
   | "waits-for-pin"
@@ -174,7 +175,8 @@ export function visibilityOf(companion: CompanionView, mode: SettingsView["mode"
   if (companion.grade === "thin") return "thin";
   if (mode === "review") return "waits-for-review";
   if (mode === "manual") return "waits-for-pin";
-  return companion.season?.resting === true ? "resting" : "further-down";
+  if (companion.season?.resting === true) return "resting";
+  return companion.nearIdentical ? "near-identical" : "further-down";
 }
 
 /** A companion as it will be once a decision is taken, so that the page can show it while it is being saved. */

@@ -4,6 +4,7 @@ import type { CatalogueItem } from "../catalogue-item.ts";
 import { CompanionsOfSimilar, NEW_PRODUCT_ORDERS } from "./companions-of-similar.ts";
 import { evidenceLimits } from "../evidence-limits.ts";
 import { ListedCompanions, type ListedCompanion } from "./listed-companions.ts";
+import { NearIdentical } from "./near-identical.ts";
 import {
   ListedPairs,
   pairFindings,
@@ -52,6 +53,8 @@ export interface LearntCompanion {
   readonly insteadOf: SubstituteBasis | null;
   /** Set where the two are bought together in some months only. */
   readonly season: PairSeason | null;
+  /** An earlier companion of the list that differs in no more than a colour or a pattern; null for none. */
+  readonly nearIdenticalTo: string | null;
 }
 
 export interface LearntListsOptions {
@@ -87,6 +90,7 @@ export function* learntLists(
   const judged = options.judged ?? listedPairs(table, listed).judge(sorted, options.utcOffsetMs ?? 0);
   const findings = pairFindings(table, judged);
   const similar = new CompanionsOfSimilar({ table, listed, findings, catalogue: sorted });
+  const nearIdentical = new NearIdentical(sorted);
   const rankers = { ranker: listedRanker(model.report.page), cartRanker: listedRanker(model.report.cart) };
   const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
   for (const id of [...new Set([...table.itemIds, ...sorted.map((item) => item.id)])].sort(compareIds)) {
@@ -100,7 +104,9 @@ export function* learntLists(
         .map((one) => ownCompanion(table, findings, item, one))
         .filter((one) => !taken.some((other) => other.id === one.item)),
     ];
-    if (companions.length > 0) yield { item: id, ...rankers, recentOrders: listed.recentOrdersOf(item), companions };
+    const earlier = nearIdentical.earlierOf(companions.map((one) => one.item));
+    const told = companions.map((one, place) => ({ ...one, nearIdenticalTo: earlier[place]! }));
+    if (told.length > 0) yield { item: id, ...rankers, recentOrders: listed.recentOrdersOf(item), companions: told };
   }
 }
 
@@ -130,7 +136,10 @@ function listedPairs(table: BasketTable, listed: ListedCompanions): ListedPairs 
   return pairs;
 }
 
-function ownCompanion(table: BasketTable, findings: PairFindings, item: number, one: ListedCompanion): LearntCompanion {
+/** A companion before the list is looked at as a whole. */
+type SingleCompanion = Omit<LearntCompanion, "nearIdenticalTo">;
+
+function ownCompanion(table: BasketTable, findings: PairFindings, item: number, one: ListedCompanion): SingleCompanion {
   const { companion, weight, placedBy, rank, recentTogether, confidenceRank, grade } = one;
   return {
     ...{ item: table.itemIds[companion]!, weight, placedBy, rank, confidenceRank, recentTogether, from: [] },
@@ -145,7 +154,7 @@ function takenCompanion(
   companion: number,
   { id, weight, from }: NewProductCompanion,
   rank: number,
-): LearntCompanion {
+): SingleCompanion {
   return {
     ...{ item: id, weight, placedBy: "similar", rank, ...listed.unlisted(item, companion) },
     from: from.map((one) => ({ item: one.id, similarity: one.similarity })),
