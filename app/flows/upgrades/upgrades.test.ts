@@ -37,7 +37,7 @@ async function stockShop(): Promise<void> {
       id: 100 + n,
       product: n + 1,
       title: "Default Title",
-      price: n === 1 ? 1400 : 1000 + 7 * n,
+      price: n === 1 ? 1400 : 1000 + 20 * n,
     })),
     { id: 60, product: 50, title: "250 ml / Rose", price: 1000 },
     { id: 61, product: 50, title: "500 ml / Rose", price: 1800 },
@@ -117,7 +117,7 @@ test("says that nothing was looked for, then what was found: what customers move
 test("the same orders give the same rows, in whatever order they came", async () => {
   await findUpgrades(app.shop);
   const before = await storedRows();
-  expect(before.length).toBeGreaterThan(10);
+  expect(before.length).toBeGreaterThan(5);
   await app.context.database.pool.query(
     "CREATE TEMP TABLE IF NOT EXISTS turned AS SELECT * FROM baskets ORDER BY order_id DESC; DELETE FROM baskets; INSERT INTO baskets SELECT * FROM turned",
   );

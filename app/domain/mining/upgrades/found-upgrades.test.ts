@@ -15,13 +15,15 @@ function product(id: string, title: string, priceMinor: number | null, change: P
   } satisfies CatalogueItem;
 }
 
+/** Each at least a tenth dearer than the first. */
+const CUP_PRICES = [1000, 1100, 1160, 1220, 1280, 1340, 1400];
 const WARES = ["Hagi", "Mino", "Bizen", "Arita", "Kutani", "Hasami", "Imari"];
 /** One wide type that holds cups, bowls and teapots, each in seven wares that differ in price, among other things. */
 const SHELF: CatalogueItem[] = WARES.flatMap((ware, n) => [
   ...["Apron", "Lamp", "Book"].map((thing) =>
     product(`${thing}${n}`, `${thing} ${ware}`, 100 * 2 ** n, { kind: thing }),
   ),
-  product(`cup${n}`, `${ware} Cup`, 1000 + n * 50),
+  product(`cup${n}`, `${ware} Cup`, CUP_PRICES[n]!),
   product(`bowl${n}`, `${ware} Bowl`, 1100 + n * 50),
   product(`pot${n}`, `${ware} Teapot`, 4000 + n * 200),
 ]);
@@ -86,7 +88,9 @@ test("a narrow product type says by itself what is of one kind", () => {
 });
 
 test("in a shop of one kind of thing, moves tell what replaces what, but not what is bought along with it", () => {
-  const kettles = Array.from({ length: 30 }, (_, n) => product(`k${n}`, `Kettle ${n}`, 1000 + n, { kind: "Kettles" }));
+  const kettles = Array.from({ length: 30 }, (_, n) =>
+    product(`k${n}`, `Kettle ${n}`, 1000 + 15 * n, { kind: "Kettles" }),
+  );
   const moves = times(12, (n) => [
     { customer: `up${n}`, at: n, items: ["k0"] },
     { customer: `up${n}`, at: 100 + n, items: ["k7"] },
@@ -114,8 +118,39 @@ test("what is bought in one order with the product goes with it and does not rep
   ).toContain("cup4");
 });
 
+test("what is bought later, but not in the product's place, is nothing that customers moved on to", () => {
+  const basisOf = (orders: readonly Order[]) =>
+    find(orders)
+      .get("cup0")
+      ?.candidates.find(({ id }) => id === "bowl3")?.basis;
+  expect(basisOf(ORDERS)).toBe("moved");
+  // As many who have the bowl buy the cup later: neither replaces the other.
+  const back = times(12, (n) => [
+    { customer: `back${n}`, at: n, items: ["bowl3"] },
+    { customer: `back${n}`, at: 100 + n, items: ["cup0"] },
+  ]);
+  expect(basisOf([...ORDERS, ...back])).toBeUndefined();
+  // Whoever bought both in one order has not given up the one for the other.
+  const both = times(12, (n) => ({ customer: `up${n}`, at: 50 + n, items: ["cup0", "bowl3"] }));
+  expect(basisOf([...ORDERS, ...both])).toBeUndefined();
+});
+
+test("what costs hardly more is no upgrade, whatever speaks for it", () => {
+  const hardly = SHELF.map((item) =>
+    item.id === "bowl3" || item.id === "cup1" ? { ...item, priceMinor: 1099 } : item,
+  );
+  const ids = find(ORDERS, hardly)
+    .get("cup0")!
+    .candidates.map(({ id }) => id);
+  expect(ids).not.toContain("bowl3");
+  expect(ids).not.toContain("cup1");
+  expect(ids).toContain("cup2");
+});
+
 test("candidates that somebody hid take no other's place", () => {
-  const narrow = Array.from({ length: 12 }, (_, n) => product(`k${n}`, `Kettle ${n}`, 1000 + n, { kind: "Kettles" }));
+  const narrow = Array.from({ length: 12 }, (_, n) =>
+    product(`k${n}`, `Kettle ${n}`, n === 0 ? 1000 : 1100 + n, { kind: "Kettles" }),
+  );
   expect(find([], [...SHELF, ...narrow]).get("k0")!.candidates).toHaveLength(10);
   const hidden = new Map([["k0", 1]]);
   expect(find([], [...SHELF, ...narrow], { hidden }).get("k0")!.candidates).toHaveLength(11);

@@ -1,11 +1,10 @@
 import type { BasketTable } from "../basket-table.ts";
 import { comparable, knownPrice, type CatalogueItem } from "../catalogue-item.ts";
-import { LaterPurchases } from "../followers.ts";
 import { ordersWith } from "../item-orders.ts";
 import { kindOfCategory, kindsOf, type Kinds } from "../kinds.ts";
 import { basketMargins, chanceOfTogether, NullModel } from "../null-model.ts";
 import { PurchaseSequences } from "../purchase-sequence.ts";
-import { benjaminiHochberg, poissonUpperTail } from "../significance.ts";
+import { benjaminiHochberg, binomialUpperTail, poissonUpperTail } from "../significance.ts";
 import { DEFAULT_PRICE_CAP, upgradeCandidates, type UpgradeCandidate } from "./upgrades.ts";
 import { variantUpgrades, type VariantChoice, type VariantUpgrade } from "./variant-upgrades.ts";
 
@@ -19,7 +18,7 @@ export interface FoundUpgrades {
 
 export interface FoundUpgrade extends UpgradeCandidate {
   /**
-   * What speaks for it: customers moved on to it more often than chance gives; else its title names the same kind of
+   * What speaks for it: customers replaced the product by it; else its title names the same kind of
    * thing; else only the product type or category, which then holds few products.
    */
   readonly basis: "moved" | "alike" | "type";
@@ -43,7 +42,11 @@ const LISTED_VARIANTS = 20;
 const MOST_VARIANTS = 200;
 /** A product type, or a category within it, of so few products says by itself what kind of thing they are. */
 const NARROW_TYPE = 12;
+/** What costs hardly more is no upgrade, whatever else speaks for it. */
+export const LEAST_PRICE_RATIO = 1.1;
 const LEAST_MOVED = 5;
+/** Chance of so many moves up and so few back, if neither came before the other. */
+const CHANCE_OF_DIRECTION = 0.05;
 const FALSE_DISCOVERY_RATE = 0.01;
 const LEAST_TOGETHER = 5;
 
@@ -52,14 +55,12 @@ const LEAST_TOGETHER = 5;
  * neither the order of the catalogue nor that of the orders matters.
  *
  * A product type alone is often too wide ("Tableware" holds cups and teapots). So a product of the same type within
- * (1, cap] times the price is a candidate if its title is alike as well, if the type or Shopify's category within it holds
- * twelve products at most, or if customers moved on to it: at least five of them, and more than by chance (exact Poisson
- * test against {@link PurchaseSequences.expectedThen}, corrected over all such pairs, Benjamini & Hochberg, 1995, at
- * 1 %). One of another type has to have both. Of a type that more than half of the catalogue has, titles or moves decide; without
+ * [1.1, cap] times the price is a candidate if its title is alike as well, if the type or Shopify's category within it
+ * holds twelve products at most, or if customers moved on to it ({@link findMoves}). One of another type has to have both. Of a type that more than half of the catalogue has, titles or moves decide; without
  * types, titles do.
  *
- * What is bought in one order with the product more often than chance gives goes with it and does not replace it, unless
- * customers moved on to it within a type or among like titles. Ranked by {@link upgradeCandidates}.
+ * What is bought in one order with the product more often than chance gives goes with it and does not replace it.
+ * Ranked by {@link upgradeCandidates}.
  */
 export function* foundUpgrades(
   table: BasketTable,
@@ -73,17 +74,19 @@ export function* foundUpgrades(
   const itemOf = (position: number) => indexOf.get(items[position]?.id ?? "") ?? -1;
   const sequences = new PurchaseSequences(table);
   const likeness = new Likeness(items);
-  const moves = findMoves(items, likeness, sequences, itemOf, priceCap);
+  const chance = new NullModel(basketMargins(table));
+  const moves = findMoves({ items, likeness, sequences, itemOf, priceCap, chance });
   const kinds: Kinds = {
     others: (item) => [...new Set([...likeness.others(item), ...(moves[item] ?? [])])].sort((a, b) => a - b),
     sameKind: (item, other) => likeness.isAlike(item, other) || moves[item]?.has(other) === true,
   };
-  const chance = new NullModel(basketMargins(table));
   const positionOf = new Map(items.map(({ id }, position) => [id, position]));
   for (let product = 0; product < items.length; product++) {
     const { id } = items[product]!;
     const count = LISTED + (hidden.get(id) ?? 0);
-    const ranked = upgradeCandidates(items, product, kinds, sequences, itemOf, { priceCap, count: 2 * count });
+    const ranked = upgradeCandidates(items, product, kinds, sequences, itemOf, {
+      ...{ priceCap, leastPriceRatio: LEAST_PRICE_RATIO, count: 2 * count },
+    });
     const orders = ordersWith(sequences.index, itemOf(product)).length;
     const candidates = ranked
       .map((candidate): FoundUpgrade => {
@@ -91,13 +94,12 @@ export function* foundUpgrades(
         const moved = moves[product]?.has(other) === true;
         return { ...candidate, basis: moved ? "moved" : likeness.isAlike(product, other) ? "alike" : "type" };
       })
-      .filter(({ id: other, basis, evidence }) => {
+      .filter(({ evidence }) => {
         const byChance = chance.expected(orders, evidence.orders);
         const together = chanceOfTogether(evidence.togetherOrders, orders, evidence.orders, byChance);
-        const isMove = basis === "moved" && likeness.isRelated(product, positionOf.get(other)!);
         const isTogether =
           evidence.togetherOrders >= LEAST_TOGETHER && together * ranked.length <= FALSE_DISCOVERY_RATE;
-        return isMove || !isTogether;
+        return !isTogether;
       })
       .slice(0, count);
     const variants = betterVariants(variantsOf.get(id) ?? [], priceCap);
@@ -105,37 +107,57 @@ export function* foundUpgrades(
   }
 }
 
-/** For each product, those within reach that its customers moved on to more often than chance gives. */
-function findMoves(
-  items: readonly CatalogueItem[],
-  likeness: Likeness,
-  sequences: PurchaseSequences,
-  itemOf: (position: number) => number,
-  priceCap: number,
-): (ReadonlySet<number> | undefined)[] {
-  const positionOf = new Map(items.map((_, position) => [itemOf(position), position]));
-  const later = new LaterPurchases(sequences);
-  const pairs: { product: number; other: number; p: number }[] = [];
-  items.forEach((item, product) => {
-    const price = knownPrice(item);
-    const from = itemOf(product);
-    if (price === null || from < 0) return;
-    const breadth = sequences.laterBreadth(from);
-    for (const [to, customers] of later.after(from).customers) {
-      if (customers < LEAST_MOVED) continue;
-      const other = positionOf.get(to);
-      const dearer = other === undefined ? null : knownPrice(items[other]!);
-      if (other === undefined || dearer === null || dearer <= price || dearer > price * priceCap) continue;
-      if (!likeness.mayBeOneKind(product, other)) continue;
-      pairs.push({ product, other, p: poissonUpperTail(customers, breadth * sequences.laterShare[to]!) });
-    }
-  });
+interface MoveSearch {
+  readonly items: readonly CatalogueItem[];
+  readonly likeness: Likeness;
+  readonly sequences: PurchaseSequences;
+  readonly itemOf: (position: number) => number;
+  readonly priceCap: number;
+  readonly chance: NullModel;
+}
+
+/**
+ * For each product, those within reach that its customers replaced it by. That something is bought later is not enough:
+ *
+ * - at least five customers ordered the product and later the other, and never both in one order: more than by chance
+ *   (exact Poisson test against {@link PurchaseSequences.expectedThen}, corrected over all such pairs, Benjamini &
+ *   Hochberg, 1995, at 1 %),
+ * - the two are not ordered together more often than chance gives,
+ * - and more customers went up than back (sign test at 5 %).
+ */
+function findMoves(search: MoveSearch): (ReadonlySet<number> | undefined)[] {
+  const pairs = search.items.flatMap((_, product) => switchesFrom(search, product));
   const q = benjaminiHochberg(pairs.map(({ p }) => p));
   const moves: Set<number>[] = [];
-  pairs.forEach(({ product, other }, n) => {
-    if (q[n]! <= FALSE_DISCOVERY_RATE) (moves[product] ??= new Set()).add(other);
+  pairs.forEach(({ product, other, switched }, n) => {
+    if (q[n]! > FALSE_DISCOVERY_RATE) return;
+    const [back] = search.sequences.from(search.itemOf(other), [search.itemOf(product)]);
+    const all = switched + back!.switchedCustomers;
+    if (binomialUpperTail(switched, all, 0.5) <= CHANCE_OF_DIRECTION) (moves[product] ??= new Set()).add(other);
   });
   return moves;
+}
+
+/** Those that customers of a product switched to and do not order with it. */
+function switchesFrom({ items, likeness, sequences, itemOf, priceCap, chance }: MoveSearch, product: number) {
+  const price = knownPrice(items[product]!);
+  const from = itemOf(product);
+  if (price === null || from < 0) return [];
+  const others = items.flatMap((item, other) => {
+    const dearer = knownPrice(item);
+    const isWithin = dearer !== null && dearer >= price * LEAST_PRICE_RATIO && dearer <= price * priceCap;
+    return isWithin && itemOf(other) >= 0 && likeness.mayBeOneKind(product, other) ? [other] : [];
+  });
+  const breadth = sequences.laterBreadth(from);
+  const ordersOf = (item: number) => ordersWith(sequences.index, item).length;
+  return sequences.from(from, others.map(itemOf)).flatMap(({ switchedCustomers, togetherOrders }, n) => {
+    const other = others[n]!;
+    const to = itemOf(other);
+    const isTogether = togetherOrders > chance.expected(ordersOf(from), ordersOf(to));
+    if (switchedCustomers < LEAST_MOVED || isTogether) return [];
+    const p = poissonUpperTail(switchedCustomers, breadth * sequences.laterShare[to]!);
+    return [{ product, other, switched: switchedCustomers, p }];
+  });
 }
 
 function betterVariants(variants: readonly VariantChoice[], priceCap: number): FoundVariant[] {

@@ -34,6 +34,8 @@ export interface UpgradeEvidence {
 export interface UpgradeOptions {
   /** Price of the candidate over the product's price, at most; above 1. */
   readonly priceCap?: number;
+  /** The same, at least; any dearer price unless given. */
+  readonly leastPriceRatio?: number;
   readonly count?: number;
 }
 
@@ -68,13 +70,13 @@ export function upgradeCandidates(
   kinds: Kinds,
   sequences: PurchaseSequences,
   itemOf: (position: number) => number,
-  { priceCap = DEFAULT_PRICE_CAP, count = MOST_CANDIDATES }: UpgradeOptions = {},
+  { priceCap = DEFAULT_PRICE_CAP, leastPriceRatio = 1, count = MOST_CANDIDATES }: UpgradeOptions = {},
 ): UpgradeCandidate[] {
   if (!(priceCap > 1)) throw new Error(`Not a price cap: ${priceCap}`);
   const from = items[product];
   const price = from ? knownPrice(from) : null;
   if (!from || price === null) return [];
-  const within = withinReach(items, kinds.others(product), price, priceCap).map((other) => {
+  const within = withinReach(items, kinds.others(product), price, leastPriceRatio, priceCap).map((other) => {
     const at = itemOf(other);
     return { item: items[other]!, at, orders: ordersWith(sequences.index, at).length };
   });
@@ -114,16 +116,17 @@ export function upgradeCandidates(
     .slice(0, count);
 }
 
-/** Those of the positions whose price is known, above the price, and at most the cap times it. */
+/** Those of the positions whose price is known, above the price, and from the least ratio to the cap times it. */
 function withinReach(
   items: readonly CatalogueItem[],
   positions: readonly number[],
   price: number,
+  least: number,
   cap: number,
 ): number[] {
   return positions.filter((position) => {
     const dearer = knownPrice(items[position]!);
-    return dearer !== null && dearer > price && dearer <= price * cap;
+    return dearer !== null && dearer > price && dearer >= price * least && dearer <= price * cap;
   });
 }
 
