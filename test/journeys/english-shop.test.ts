@@ -120,7 +120,7 @@ function eventuallyEarned(admin: Admin, revenue: number) {
 }
 
 test("what shoppers are told of orders comes and goes with the merchant's setting", async () => {
-  const told = /Bought together in \d\d+ orders in the last 90 days/;
+  const told = /\d\d+ orders, last 90 days/;
   const path = await findPage(story, (html) => told.test(html));
   const isTold = async () => told.test(await (await fetch(story.origin + path)).text());
   const { page, context } = await story.visitor();

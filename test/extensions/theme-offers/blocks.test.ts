@@ -93,6 +93,37 @@ describe("the bought-together set, as Liquid renders it", () => {
     expect(document.querySelector("tsuide-set")!.hasAttribute("hidden")).toBe(true);
   });
 
+  test("loads its scripts in nobody's way", async () => {
+    const { shop, shopper } = openShop();
+    publishOffer(shop, [8002]);
+    const document = await page(shopper, "/products/green-tea");
+    const scripts = [...document.querySelectorAll<HTMLScriptElement>("script[src*='/extensions/theme-offers/']")];
+    expect(scripts).toHaveLength(2);
+    for (const script of scripts) {
+      expect(script.hasAttribute("async")).toBe(true);
+      expect(script.getAttribute("fetchpriority")).toBe("low");
+    }
+  });
+
+  test.each([
+    ["nothing was published", () => undefined, "nothing is published for “Green Tea” yet"],
+    ["no companion can be bought", (shop) => publishOffer(shop, [8003]), "none of the companions of “Green Tea”"],
+    [
+      "the app is switched off",
+      (shop) => (publishOffer(shop, [8002]), publishStorefront(shop, { enabled: false })),
+      "switched off in the app's settings",
+    ],
+  ] as [string, (shop: ReturnType<typeof openShop>["shop"]) => unknown, string][])(
+    "tells the theme editor, and nobody else, why it is empty when %s",
+    async (_, arrange, why) => {
+      const { shop, shopper } = openShop();
+      arrange(shop);
+      const editor = await page(shopper, "/products/green-tea?oseid=1");
+      expect(textOf(editor.querySelector(".tsuide-editor"))).toContain(why);
+      expect((await page(shopper, "/products/green-tea")).querySelector(".tsuide-editor")).toBeNull();
+    },
+  );
+
   test("carries at most 70 bytes for each variant that can be chosen", async () => {
     const bytesOf = async (sizes: number) => {
       const { shop, shopper } = openShop();
