@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { useCallback } from "react";
 import { z } from "zod";
 import { readSettings } from "../flows/offers/read-settings.ts";
 import { setPaused } from "../flows/offers/pause.ts";
@@ -10,7 +11,7 @@ import type { loader as rootLoader } from "../root.tsx";
 import { signedInShop } from "../signed-in-shop.server.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
-import { LANGUAGES } from "../ui/locale.ts";
+import { type Language, LANGUAGES } from "../ui/locale.ts";
 import {
   goalTexts,
   parseSettingsForm,
@@ -95,6 +96,12 @@ export default function Settings() {
     saved: { fields: settingsForm(view), version: view.version },
     validate: settingsErrors,
   });
+  const { submit: submitLanguage } = language;
+  const chooseLanguage = useCallback(
+    (choice: Language | null) =>
+      submitLanguage({ intent: "language", language: choice ?? "shopify" }, { method: "post" }),
+    [submitLanguage],
+  );
   usePublishToast(publish.data);
   useNews(view.publishing);
   return (
@@ -105,8 +112,7 @@ export default function Settings() {
       language={{
         choice: languageChoice,
         saving: language.state !== "idle",
-        onChoose: (choice) =>
-          language.submit({ intent: "language", language: choice ?? "shopify" }, { method: "post" }),
+        onChoose: chooseLanguage,
       }}
       pause={usePause()}
       publish={{

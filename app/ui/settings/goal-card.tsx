@@ -1,4 +1,5 @@
 import { BlockStack, Button, Card, Checkbox, InlineError, Text, TextField } from "@shopify/polaris";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { toDecimalString } from "../../domain/money/money.ts";
 import type { SettingsView } from "../../domain/reports/views.ts";
@@ -36,7 +37,7 @@ export function GoalCard({ view, form, onChange, errors }: FormCardProps & { vie
                 currency={currency}
                 threshold={view.shippingThresholds.find((threshold) => threshold.currency === currency)?.amountMinor}
                 text={form[goalField(currency)] ?? ""}
-                onText={(text) => onChange({ [goalField(currency)]: text })}
+                onChange={onChange}
                 error={errorOf(goalField(currency))}
               />
             ))
@@ -64,11 +65,13 @@ interface GoalAmountProps {
   /** Minor units; from the shop's shipping settings, where they could be read. */
   threshold: number | undefined;
   text: string;
-  onText: (text: string) => void;
+  onChange: FormCardProps["onChange"];
   error: string | undefined;
 }
 
-function GoalAmount({ currency, threshold, text, onText, error }: GoalAmountProps) {
+/** A shop may have dozens of currencies: only the one that is typed in is rendered anew. */
+const GoalAmount = memo(function GoalAmount({ currency, threshold, text, onChange, error }: GoalAmountProps) {
+  const onText = (changed: string) => onChange({ [goalField(currency)]: changed });
   const { t } = useTranslation("settings");
   const formats = useFormats();
   const proposal = threshold === undefined ? null : { amountMinor: threshold, currency };
@@ -109,7 +112,7 @@ function GoalAmount({ currency, threshold, text, onText, error }: GoalAmountProp
     }
     return amount < proposed.amountMinor ? t("goal.below", { threshold }) : t("goal.same");
   }
-}
+});
 
 function amountOf(text: string, currency: string): number | null {
   const amount = parseAmount(text, currency);

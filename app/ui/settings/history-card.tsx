@@ -1,14 +1,14 @@
 import { BlockStack, Card, Checkbox, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { requestScope } from "../app-bridge.ts";
-import type { FormCardProps } from "./settings-form.ts";
+import { type FormCardProps, showSame } from "./settings-form.ts";
 
 /** What writing the history to customers needs; the merchant is asked for it when they want it. */
 const SCOPE = "write_customers";
 
 /** Whether what a customer bought before counts, for customers who allow it. On only with the merchant's permission. */
-export function HistoryCard({ form, onChange, errors }: FormCardProps) {
+export const HistoryCard = memo(function HistoryCard({ form, onChange, errors }: FormCardProps) {
   const { t } = useTranslation("settings");
   const [asking, setAsking] = useState(false);
   const [declined, setDeclined] = useState(false);
@@ -40,4 +40,4 @@ export function HistoryCard({ form, onChange, errors }: FormCardProps) {
       </BlockStack>
     </Card>
   );
-}
+}, showSame("useCustomerHistory"));

@@ -1,4 +1,5 @@
 import { BlockStack, Card, Select, Text } from "@shopify/polaris";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { isLanguage, LANGUAGES, type Language } from "../locale.ts";
 
@@ -11,7 +12,7 @@ interface LanguageCardProps {
 }
 
 /** The language of these pages for this person; at once and apart from the shop's settings, since it is theirs alone. */
-export function LanguageCard({ choice, saving, onChoose }: LanguageCardProps) {
+export const LanguageCard = memo(function LanguageCard({ choice, saving, onChoose }: LanguageCardProps) {
   const { t } = useTranslation("settings");
   return (
     <Card>
@@ -37,4 +38,4 @@ export function LanguageCard({ choice, saving, onChoose }: LanguageCardProps) {
       </BlockStack>
     </Card>
   );
-}
+});

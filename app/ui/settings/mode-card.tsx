@@ -1,10 +1,11 @@
 import { BlockStack, Card, ChoiceList, Text } from "@shopify/polaris";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { type FormCardProps, MODES } from "./settings-form.ts";
+import { type FormCardProps, MODES, showSame } from "./settings-form.ts";
 import { useFieldError } from "./use-field-error.ts";
 
 /** Who decides what shoppers see: the orders, a person who approves, or a person alone. */
-export function ModeCard({ form, onChange, errors }: FormCardProps) {
+export const ModeCard = memo(function ModeCard({ form, onChange, errors }: FormCardProps) {
   const { t } = useTranslation("settings");
   const errorOf = useFieldError(errors);
   return (
@@ -28,4 +29,4 @@ export function ModeCard({ form, onChange, errors }: FormCardProps) {
       </BlockStack>
     </Card>
   );
-}
+}, showSame("mode"));

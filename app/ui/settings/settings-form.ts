@@ -39,6 +39,16 @@ export interface FormCardProps {
   errors: SettingsErrors;
 }
 
+/**
+ * For `memo`: a card is rendered anew only where one of its own fields changed, so that typing in one does not wait for
+ * all the others.
+ */
+export function showSame(...fields: (keyof SettingsForm)[]) {
+  return <Props extends FormCardProps>({ form: before, ...others }: Props, { form: after, ...next }: Props): boolean =>
+    fields.every((field) => before[field] === after[field]) &&
+    Object.keys(next).every((name) => next[name as keyof typeof next] === others[name as keyof typeof others]);
+}
+
 const GOAL_FIELD = /^goalAmounts\.([A-Z]{3})$/;
 
 /** The name of the goal's field in a currency. */

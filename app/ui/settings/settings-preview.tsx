@@ -1,5 +1,5 @@
 import { BlockStack, Button, ButtonGroup, Card, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Preview } from "./use-preview.ts";
 
@@ -8,7 +8,7 @@ const WIDTHS = { computer: 640, phone: 360 } as const;
 type Device = keyof typeof WIDTHS;
 
 /** What shoppers see with the settings as they stand in the form: the storefront's own blocks, in a frame. */
-export function SettingsPreview({ preview }: { preview: Preview | null }) {
+export const SettingsPreview = memo(function SettingsPreview({ preview }: { preview: Preview | null }) {
   const { t } = useTranslation("settings");
   const [device, setDevice] = useState<Device>("computer");
   return (
@@ -34,7 +34,7 @@ export function SettingsPreview({ preview }: { preview: Preview | null }) {
       </BlockStack>
     </Card>
   );
-}
+});
 
 /** A document at its own width, made smaller where the card is narrower. */
 function Frame({ html, width }: { html: string; width: number }) {

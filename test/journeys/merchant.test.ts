@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await beginStory("en");
+});
+afterAll(() => story.end());
+
+/** Settings as one member of staff has them open. */
+async function openSettings() {
+  const visitor = await story.visitor();
+  await visitor.page.goto(`${story.origin}/admin/apps/tsuide/app/settings?locale=en`);
+  const app = visitor.page.frameLocator("iframe");
+  const discount = app.locator("#discountPercent");
+  await discount.waitFor();
+  await app.getByTitle("Preview").waitFor();
+  return { ...visitor, app, discount };
+}
+
+const saved = async ({ page }: Visitor) =>
+  eventually(
+    () => page.getByRole("button", { name: "Save" }).isVisible(),
+    (shown) => !shown,
+  );
+
+test("the second of two people who change one setting chooses, and neither loses what they typed", async () => {
+  const [first, second] = [await openSettings(), await openSettings()];
+  await first.discount.fill("15");
+  await first.discount.press("Enter");
+  await saved(first);
+
+  await second.discount.fill("12");
+  await second.app.getByLabel("2 companions").check();
+  await second.discount.press("Enter");
+  await second.app.getByText("Discount when bought together: changed from 10% to 15%").waitFor();
+  expect(await second.discount.inputValue()).toBe("12");
+  await second.app.getByRole("button", { name: "Use theirs: 15%" }).click();
+  await second.discount.press("Enter");
+  await saved(second);
+
+  await first.page.reload();
+  expect(await eventually(() => first.app.getByLabel("2 companions").isChecked(), Boolean)).toBe(true);
+  expect(await first.discount.inputValue()).toBe("15");
+  expect([...first.errors, ...second.errors]).toEqual([]);
+  await Promise.all([first.context.close(), second.context.close()]);
+});
+
+test("a save without a connection keeps every character, says so in place, and works once it is back", async () => {
+  const merchant = await openSettings();
+  await merchant.discount.fill("7.5");
+  await merchant.context.setOffline(true);
+  await merchant.discount.press("Enter");
+  await merchant.app.getByText("There is no connection to Tsuide.").waitFor();
+  expect(await merchant.discount.inputValue()).toBe("7.5");
+  await merchant.discount.pressSequentially("5");
+  await merchant.context.setOffline(false);
+  await merchant.app.getByRole("button", { name: "Try again" }).first().click();
+  await saved(merchant);
+  await merchant.page.reload();
+  expect(
+    await eventually(
+      () => merchant.discount.inputValue(),
+      (text) => text === "7.55",
+    ),
+  ).toBe("7.55");
+  expect(merchant.errors).toEqual([]);
+  await merchant.context.close();
+});
+
+test("what is typed while a save is under way stays, and is saved next", async () => {
+  const merchant = await openSettings();
+  await merchant.page.route("**/app/settings?**", async (route) => {
+    if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  await merchant.discount.fill("9");
+  await merchant.discount.press("Enter");
+  await merchant.discount.pressSequentially(".5");
+  expect(await merchant.discount.inputValue()).toBe("9.5");
+  await merchant.page.waitForTimeout(3000);
+  expect(await merchant.discount.inputValue()).toBe("9.5");
+  await merchant.discount.press("Enter");
+  await saved(merchant);
+  await merchant.context.close();
+});
+
+test("an address that leads nowhere is answered inside the app, in its language", async () => {
+  const { page, context, errors } = await story.visitor();
+  await page.goto(`${story.origin}/admin/apps/tsuide/app/nowhere?locale=ja`);
+  const app = page.frameLocator("iframe");
+  await app.getByText("ページが見つかりません").waitFor();
+  await app.getByRole("link", { name: "ホームへ戻る" }).click();
+  await app.getByRole("heading", { level: 1 }).waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
