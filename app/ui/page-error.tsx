@@ -1,4 +1,4 @@
-import { Banner, Box, Page, Text } from "@shopify/polaris";
+import { Banner, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 
 interface PageErrorProps {
@@ -11,18 +11,16 @@ interface PageErrorProps {
 export function PageError({ notFound, onRetry }: PageErrorProps) {
   const { t } = useTranslation();
   return (
-    <Page>
-      <Box paddingBlockStart="400">
-        {notFound ? (
-          <Banner tone="warning" title={t("notFound.title")} action={{ content: t("error.home"), url: "/app" }}>
-            <Text as="p">{t("notFound.text")}</Text>
-          </Banner>
-        ) : (
-          <Banner tone="critical" title={t("error.title")} action={{ content: t("error.retry"), onAction: onRetry }}>
-            <Text as="p">{t("error.text")}</Text>
-          </Banner>
-        )}
-      </Box>
+    <Page title={notFound ? t("notFound.title") : t("error.title")}>
+      {notFound ? (
+        <Banner tone="warning" action={{ content: t("error.home"), url: "/app" }}>
+          <Text as="p">{t("notFound.text")}</Text>
+        </Banner>
+      ) : (
+        <Banner tone="critical" action={{ content: t("error.retry"), onAction: onRetry }}>
+          <Text as="p">{t("error.text")}</Text>
+        </Banner>
+      )}
     </Page>
   );
 }

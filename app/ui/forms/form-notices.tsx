@@ -21,7 +21,7 @@ export function FormNotices<F extends FormFields<F>>({ form, describe }: FormNot
     if (first !== undefined) document.getElementById(first)?.focus();
   }, [errors]);
   return (
-    <BlockStack gap="400">
+    <>
       {wrong === 0 ? null : (
         <Banner tone="critical" title={t("form.wrong.title", { count: wrong })}>
           <Text as="p">{t("form.wrong.text")}</Text>
@@ -42,7 +42,7 @@ export function FormNotices<F extends FormFields<F>>({ form, describe }: FormNot
         </Banner>
       ) : null}
       {form.overtaken.length === 0 ? null : <OvertakenNotice form={form} describe={describe} />}
-    </BlockStack>
+    </>
   );
 }
 

@@ -40,13 +40,11 @@ export function SettingsPage({ view, form, preview, language, pause, publish }: 
     <Page title={t("title")}>
       <TitleBar title={t("title")} />
       <SaveBar id={SAVE_BAR_ID} dirty={dirty} saving={form.saving} onSave={form.save} onDiscard={form.discard} />
+      <div className="tsuide-notices">
+        {view.paused ? <PausedNotice {...pause} /> : null}
+        <FormNotices form={form} describe={describe} />
+      </div>
       <Layout>
-        <Layout.Section variant="fullWidth">
-          <BlockStack gap="400">
-            {view.paused ? <PausedNotice {...pause} /> : null}
-            <FormNotices form={form} describe={describe} />
-          </BlockStack>
-        </Layout.Section>
         <Layout.Section>
           <Form onSubmit={form.save}>
             <BlockStack gap="400">
