@@ -5,6 +5,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { composition } from "./composition.ts";
 import { documentStream } from "./document-stream.server.ts";
 import { addDocumentResponseHeaders } from "./shopify.server.ts";
+import { loadAllMessages } from "./ui/i18n.ts";
 
 /** A page that has not come by then is given up; pages wait for nothing slower than the database. */
 const ABORT_AFTER_MS = 6000;
@@ -13,7 +14,13 @@ const ABORT_AFTER_MS = 6000;
  * Renders a document. Shopify's headers (who may frame the page, what to preload) are set here for every page;
  * crawlers get the page when it is complete, people as soon as its shell is.
  */
-export default function handleRequest(request: Request, status: number, headers: Headers, remixContext: EntryContext) {
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+) {
+  await loadAllMessages();
   addDocumentResponseHeaders(request, headers);
   const readyEvent = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
   return new Promise<Response>((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { readSettings } from "../flows/offers/read-settings.ts";
 import { setPaused } from "../flows/offers/pause.ts";
@@ -9,6 +10,8 @@ import { saveSettings } from "../flows/offers/save-settings.ts";
 import { languageChoiceCookie } from "../language-choice.server.ts";
 import type { loader as rootLoader } from "../root.tsx";
 import { signedInShop } from "../signed-in-shop.server.ts";
+import { showToast } from "../ui/app-bridge.ts";
+import { loadAllMessages } from "../ui/i18n.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
 import { type Language, LANGUAGES } from "../ui/locale.ts";
@@ -89,6 +92,7 @@ export default function Settings() {
   useShown(data);
   const { view } = data;
   const languageChoice = useRouteLoaderData<typeof rootLoader>("root")?.languageChoice ?? null;
+  const { t } = useTranslation();
   const publish = useFetcher<typeof action>({ key: "publish" });
   const language = useFetcher<typeof action>({ key: "language" });
   const form = useSavedForm({
@@ -98,9 +102,12 @@ export default function Settings() {
   });
   const { submit: submitLanguage } = language;
   const chooseLanguage = useCallback(
-    (choice: Language | null) =>
-      submitLanguage({ intent: "language", language: choice ?? "shopify" }, { method: "post" }),
-    [submitLanguage],
+    (choice: Language | null) => {
+      const submit = () => submitLanguage({ intent: "language", language: choice ?? "shopify" }, { method: "post" });
+      // Which language Shopify's choice is, the server alone knows.
+      void loadAllMessages().then(submit, () => showToast(t("form.failed.offline")));
+    },
+    [submitLanguage, t],
   );
   usePublishToast(publish.data);
   useNews(view.publishing);

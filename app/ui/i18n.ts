@@ -1,58 +1,43 @@
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import enBoughtTogether from "./locales/en/bought-together.json" with { type: "json" };
-import enCommon from "./locales/en/common.json" with { type: "json" };
-import enCustomers from "./locales/en/customers.json" with { type: "json" };
-import enHome from "./locales/en/home.json" with { type: "json" };
-import enNotices from "./locales/en/notices.json" with { type: "json" };
-import enRanking from "./locales/en/ranking.json" with { type: "json" };
-import enSettings from "./locales/en/settings.json" with { type: "json" };
-import jaBoughtTogether from "./locales/ja/bought-together.json" with { type: "json" };
-import jaCommon from "./locales/ja/common.json" with { type: "json" };
-import jaCustomers from "./locales/ja/customers.json" with { type: "json" };
-import jaHome from "./locales/ja/home.json" with { type: "json" };
-import jaNotices from "./locales/ja/notices.json" with { type: "json" };
-import jaRanking from "./locales/ja/ranking.json" with { type: "json" };
-import jaSettings from "./locales/ja/settings.json" with { type: "json" };
-import enUpgrades from "./locales/en/upgrades.json" with { type: "json" };
-import jaUpgrades from "./locales/ja/upgrades.json" with { type: "json" };
-import type { Language } from "./locale.ts";
+import { type Language, LANGUAGES } from "./locale.ts";
 
-/** All texts, by language and page. */
-export const MESSAGES = {
-  en: {
-    common: enCommon,
-    home: enHome,
-    "bought-together": enBoughtTogether,
-    ranking: enRanking,
-    upgrades: enUpgrades,
-    settings: enSettings,
-    customers: enCustomers,
-    notices: enNotices,
-  },
-  ja: {
-    common: jaCommon,
-    home: jaHome,
-    "bought-together": jaBoughtTogether,
-    ranking: jaRanking,
-    upgrades: jaUpgrades,
-    settings: jaSettings,
-    customers: jaCustomers,
-    notices: jaNotices,
-  },
-} satisfies Record<Language, Record<string, object>>;
+/** Texts by page. */
+type Messages = Record<string, object>;
+
+const LOADERS: Record<Language, () => Promise<{ messages: Messages }>> = {
+  en: () => import("./locales/en.ts"),
+  ja: () => import("./locales/ja.ts"),
+};
+const loaded = new Map<Language, Messages>();
 
 /**
- * A translator for one language, ready at once: the texts are part of the bundle, so that the page which the
- * server renders and the one which the browser takes over are the same.
+ * Gets the texts of a language, once. The browser has those of its page before it takes the page over, and those of
+ * another language before it changes to it.
+ */
+export async function loadMessages(language: Language): Promise<Messages> {
+  const messages = loaded.get(language) ?? (await LOADERS[language]()).messages;
+  loaded.set(language, messages);
+  return messages;
+}
+
+/** Gets the texts of every language: for whoever speaks any of them, such as the server. */
+export async function loadAllMessages(): Promise<void> {
+  await Promise.all(LANGUAGES.map(loadMessages));
+}
+
+/**
+ * A translator for one language, ready at once, so that the page which the server renders and the one which the browser
+ * takes over are the same. Throws where the texts of the language have not been loaded.
  */
 export function createTranslator(language: Language): i18n {
+  const messages = loaded.get(language);
+  if (messages === undefined) throw new Error(`The texts of "${language}" are not loaded`);
   const instance = createInstance();
   void instance.use(initReactI18next).init({
     lng: language,
-    fallbackLng: "en",
     defaultNS: "common",
-    resources: MESSAGES,
+    resources: { [language]: messages },
     initAsync: false,
     react: { useSuspense: false },
     // React escapes what it renders; escaping twice would show "&amp;".

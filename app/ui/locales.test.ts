@@ -12,7 +12,7 @@ import type { CompanionView, HomeView, ImportView, ProductDisplay } from "../dom
 import { COMPANION_INTENTS } from "./bought-together/companion-intent.ts";
 import type { Visibility } from "./bought-together/evidence.ts";
 import { FILTERS } from "./bought-together/list-query.ts";
-import { MESSAGES } from "./i18n.ts";
+import { loadMessages } from "./i18n.ts";
 import { LANGUAGES } from "./locale.ts";
 import { UPGRADE_FILTERS } from "./upgrades/list-query.ts";
 import { UPGRADE_INTENTS } from "./upgrades/upgrade-intent.ts";
@@ -29,7 +29,9 @@ function flatten(value: unknown, path: string): [string, string][] {
   );
 }
 
-const texts = Object.fromEntries(LANGUAGES.map((language) => [language, flatten(MESSAGES[language], "")]));
+const texts = Object.fromEntries(
+  await Promise.all(LANGUAGES.map(async (language) => [language, flatten(await loadMessages(language), "")] as const)),
+);
 const keysOf = (language: string) => new Set(texts[language]!.map(([key]) => key.replace(PLURAL, "")));
 /** The figures of a text; the count itself may be said in words ("one field"). */
 const variablesOf = (text: string) =>

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { CompanionView } from "../../domain/reports/views.ts";
 import { formatsFor } from "../format.ts";
-import { createTranslator } from "../i18n.ts";
+import { createTranslator, loadAllMessages } from "../i18n.ts";
 import type { Language } from "../locale.ts";
 import { evidenceFigures, evidenceSentence, visibilityOf, withDecision } from "./evidence.ts";
+
+await loadAllMessages();
 
 const companion: CompanionView = {
   productId: "gid://shopify/Product/2",

@@ -5,10 +5,12 @@ import { renderPage } from "../../../test/fixtures/render-page.ts";
 import type { Difference } from "../../domain/mining/upgrades/difference.ts";
 import type { UpgradeCandidateView, UpgradesPageView, VariantUpgradeView } from "../../domain/reports/upgrades-view.ts";
 import { formatsFor } from "../format.ts";
-import { createTranslator } from "../i18n.ts";
+import { createTranslator, loadAllMessages } from "../i18n.ts";
 import type { Language } from "../locale.ts";
 import { dearerBy, differenceLine, reasonSentence, variantLine } from "./upgrade-words.ts";
 import { UpgradesPage } from "./upgrades-page.tsx";
+
+await loadAllMessages();
 
 const yen = (amountMinor: number) => ({ amountMinor, currency: "JPY" });
 const words = (language: Language) =>

@@ -1,0 +1,20 @@
+import boughtTogether from "./en/bought-together.json" with { type: "json" };
+import common from "./en/common.json" with { type: "json" };
+import customers from "./en/customers.json" with { type: "json" };
+import home from "./en/home.json" with { type: "json" };
+import notices from "./en/notices.json" with { type: "json" };
+import ranking from "./en/ranking.json" with { type: "json" };
+import settings from "./en/settings.json" with { type: "json" };
+import upgrades from "./en/upgrades.json" with { type: "json" };
+
+/** All texts in English, by page: one file that only those who read it fetch. */
+export const messages = {
+  common,
+  home,
+  "bought-together": boughtTogether,
+  ranking,
+  upgrades,
+  settings,
+  customers,
+  notices,
+};

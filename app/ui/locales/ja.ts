@@ -1,0 +1,20 @@
+import boughtTogether from "./ja/bought-together.json" with { type: "json" };
+import common from "./ja/common.json" with { type: "json" };
+import customers from "./ja/customers.json" with { type: "json" };
+import home from "./ja/home.json" with { type: "json" };
+import notices from "./ja/notices.json" with { type: "json" };
+import ranking from "./ja/ranking.json" with { type: "json" };
+import settings from "./ja/settings.json" with { type: "json" };
+import upgrades from "./ja/upgrades.json" with { type: "json" };
+
+/** All texts in Japanese, by page: one file that only those who read it fetch. */
+export const messages = {
+  common,
+  home,
+  "bought-together": boughtTogether,
+  ranking,
+  upgrades,
+  settings,
+  customers,
+  notices,
+};
