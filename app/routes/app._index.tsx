@@ -11,6 +11,7 @@ import { usePause } from "../ui/use-pause.ts";
 import { useThemeBlock } from "../ui/use-theme-block.ts";
 import type { loader as layoutLoader } from "./app.tsx";
 
+export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
 

@@ -12,9 +12,11 @@ import { signedInShop } from "../signed-in-shop.server.ts";
 import { BoughtTogetherPage } from "../ui/bought-together/bought-together-page.tsx";
 import { COMPANION_INTENTS } from "../ui/bought-together/companion-intent.ts";
 import { addressOf, BOUGHT_TOGETHER, FILTERS, type ListQuery } from "../ui/bought-together/list-query.ts";
+import { useShown } from "../ui/kept-page.ts";
 import { useNews } from "../ui/use-news.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_SEARCH = 200;
@@ -103,7 +105,9 @@ async function decide(shop: ShopDomain, asked: Decision) {
 }
 
 export default function BoughtTogether() {
-  const { view, settings } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  useShown(data);
+  const { view, settings } = data;
   const submit = useSubmit();
   const navigation = useNavigation();
   useNews(view.publishing);

@@ -11,9 +11,11 @@ import customersStyles from "../ui/customers/customers.css?url";
 import { type LifetimeForm, lifetimeForm, parseLifetimeForm } from "../ui/customers/lifetime-form.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
+import { useShown } from "../ui/kept-page.ts";
 import { useNews } from "../ui/use-news.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_FIELD = 40;
@@ -42,7 +44,9 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Customers() {
-  const { view } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  useShown(data);
+  const { view } = data;
   const { currency } = view.shop;
   const { known = {}, entered = {}, version = 0 } = view.learnt?.lifetime ?? {};
   const form = useSavedForm<LifetimeForm>({

@@ -5,12 +5,14 @@ import { parseGid } from "../domain/ids.ts";
 import { hideUpgrade, setUpgradeCap, showUpgrade } from "../flows/upgrades/choose-upgrades.ts";
 import { readUpgrades } from "../flows/upgrades/read-upgrades.ts";
 import { signedInShop } from "../signed-in-shop.server.ts";
+import { useShown } from "../ui/kept-page.ts";
 import { useNews } from "../ui/use-news.ts";
 import { UPGRADE_FILTERS, type UpgradesQuery } from "../ui/upgrades/list-query.ts";
 import { UPGRADE_ACTION, UPGRADE_INTENTS, type UpgradeActionResult } from "../ui/upgrades/upgrade-intent.ts";
 import { UpgradesPage } from "../ui/upgrades/upgrades-page.tsx";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_SEARCH = 200;
@@ -63,7 +65,9 @@ export async function action(args: ActionFunctionArgs): Promise<UpgradeActionRes
 }
 
 export default function Upgrades() {
-  const { view } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  useShown(data);
+  const { view } = data;
   const submit = useSubmit();
   const cap = useFetcher<UpgradeActionResult>();
   const navigation = useNavigation();
