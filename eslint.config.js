@@ -36,6 +36,13 @@ export default typescript.config(
     files: ["test/dev-store/**/*.client.js", "test/dev-store/themes/*/assets/*.js"],
     languageOptions: { sourceType: "script", globals: { ...globals.browser, Shopify: "readonly" } },
   },
+  {
+    files: [
+      "test/dev-store/themes/{like-horizon,like-archetype}/assets/*.js",
+      "test/dev-store/storefront/assets/standard-events.client.js",
+    ],
+    languageOptions: { sourceType: "module", globals: globals.browser },
+  },
   // Classic scripts that share their top level with each other, as Dawn's do.
   {
     files: ["test/dev-store/themes/like-dawn/assets/*.js"],

@@ -69,6 +69,18 @@ const horizon: Omit<ThemeCase, "name" | "theme"> = {
   ready: defined("product-form-component"),
 };
 
+const likeHorizon: ThemeCase = {
+  ...horizon,
+  ...{ name: "like Horizon", theme: "like-horizon", count: "cart-icon .cart-bubble__text-count:not(.hidden)" },
+  ...{ opens: "#cart-drawer dialog[open]", setQuantity: typeQuantity },
+};
+
+const likeArchetype: ThemeCase = {
+  ...{ name: "like Archetype", theme: "like-archetype", count: "cart-count:not([hidden])", rootFontSize: 16 },
+  ...{ addButton: "buy-buttons [type=submit]", opens: "cart-drawer .drawer__inner", setQuantity: typeQuantity },
+  ready: defined("buy-buttons"),
+};
+
 /** Shopify's own Dawn and Horizon are looked at where a folder of each is given. */
 function givenThemes(): ThemeCase[] {
   const { THEME_DAWN, THEME_HORIZON } = process.env;
@@ -82,4 +94,7 @@ function givenThemes(): ThemeCase[] {
 }
 
 /** Every theme that stories go through: the shipped ones, and those given in `THEME_DAWN` and `THEME_HORIZON`. */
-export const THEME_CASES: ThemeCase[] = [plain, ...dawnCases("like Dawn", "like-dawn"), ...givenThemes()];
+export const THEME_CASES: ThemeCase[] = [
+  ...[plain, ...dawnCases("like Dawn", "like-dawn"), likeHorizon, likeArchetype],
+  ...givenThemes(),
+];
