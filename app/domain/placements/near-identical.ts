@@ -15,7 +15,8 @@ const NOTE = /\s*(?:[,、，/|(（[［【]|\s[-–—]\s).*$/su;
 /**
  * Whether a shopper would take two products for the same thing in another make: they have the same product type, or
  * none, and their titles share half of their words (Jaccard) or end in the same word, as "Bamboo Strainer" and "Steel
- * Strainer" do.
+ * Strainer" do. One product's own list is made with the whole catalogue at hand (`mining/lists/near-identical.ts`); this
+ * is for what several lists bring together over a cart, of which only titles and types are known.
  */
 export function isNearIdentical(product: TitledProduct, other: TitledProduct): boolean {
   if (product.productType.trim().toLowerCase() !== other.productType.trim().toLowerCase()) return false;

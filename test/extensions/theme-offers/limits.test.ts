@@ -16,6 +16,14 @@ describe("what a shop's pages carry for us", () => {
     expect(gzipped).toBeLessThanOrEqual(10_000);
   });
 
+  test("is at most 8,000 bytes of styles, in sizes that no theme's root changes and in no paler text", () => {
+    const css = files("assets").filter((path) => path.endsWith(".css"));
+    expect(bytes(css)).toBeLessThanOrEqual(8_000);
+    const rules = css.map((path) => readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\//g, "")).join("\n");
+    expect(rules).not.toMatch(/\drem\b|opacity:/);
+    expect(rules).not.toMatch(/[^-]color:[^;]*currentColor \d+%/);
+  });
+
   test("asks no server but the shop's own", () => {
     for (const path of [...scripts, ...files("blocks"), ...files("snippets")]) {
       expect(readFileSync(path, "utf8")).not.toMatch(/https?:|["'`]\/\/|\/apps\/|sendBeacon|WebSocket|XMLHttpRequest/);
