@@ -19,6 +19,7 @@ const PROBLEMS: Readonly<Record<LineProblem, string>> = {
   "repeated-in-another-file": "also in an earlier file",
   "too-few-fields": "too few fields",
   "no-order-id": "no order id",
+  "damaged-order-id": "the order id was shortened by a spreadsheet, and stands for many (1.23E+12)",
   "no-item-id": "no item id",
   "unreadable-quantity": "the quantity is not a number",
   "unreadable-price": "the price is not a number",
@@ -105,7 +106,9 @@ function understood({ name, rows, values }: BookFile, book: OrderBook): string[]
       `  Dates: ${{ "day-month-year": "day first", "month-day-year": "month first", "year-month-day": "year first" }[dates.order]}`,
     );
   if (dates?.isAmbiguous === true)
-    lines.push(`  Dates could be day first or month first, and nothing in the file tells; ${withoutTimes(book)}`);
+    lines.push(
+      `  Dates could be day first or month first, and nothing in the file tells; those that could be either are taken as unknown; ${withoutTimes(book)}`,
+    );
   if (!book.isDated && dates === null)
     lines.push(
       `  No times: orders are taken to be in the file's order, ${book.isNewestFirst ? "newest" : "oldest"} first`,

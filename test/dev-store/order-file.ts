@@ -64,7 +64,7 @@ function calendarOf(book: OrderBook, now: number | null): Calendar {
     const end = now ?? Date.UTC(2026, 0, 1);
     const step = Math.min(DAY_MS, (UNDATED_DAYS * DAY_MS) / last);
     const says = ["Demo: the file has no dates; its orders are spread over the days before today."];
-    return { at: ({ at }) => Math.floor(end - (last - (Number.isNaN(at) ? 0 : at)) * step), says };
+    return { at: ({ at }) => Math.floor(end - Math.max(0, last - (Number.isNaN(at) ? 0 : at)) * step), says };
   }
   const days = now === null ? 0 : Math.floor(now / DAY_MS) - Math.floor(period.to / DAY_MS);
   const moved = days > OLD_AFTER_DAYS ? days : 0;

@@ -2,7 +2,7 @@ import { isCurrencyCode } from "../money/currency.ts";
 import { roundedQuotient } from "./decimal-texts.ts";
 import type { LineProblem, LinesWithProblem } from "./file-order-line.ts";
 import { textAt, type FileValues } from "./file-values.ts";
-import type { ItemForm } from "./item-identity.ts";
+import { isDamagedId, type ItemForm } from "./item-identity.ts";
 import { channelOfSource, type OrderChannel } from "./order.ts";
 import type { FileRows } from "./order-file.ts";
 import { isCancelledBy, stateOf } from "./order-states.ts";
@@ -156,7 +156,7 @@ class CollectedRows {
   #take(file: number, row: number): void {
     const { values } = this.#files[file]!;
     const order = this.#order(file, row);
-    if (order === null) return this.#problem("no-order-id", file, row);
+    if (typeof order === "string") return this.#problem(order, file, row);
     this.#learn(this.orders[order]!, file, row);
     const quantity = values.quantity(row) ?? 1;
     if (Number.isNaN(quantity)) return this.#problem("unreadable-quantity", file, row);
@@ -172,18 +172,19 @@ class CollectedRows {
     });
   }
 
-  #order(file: number, row: number): number | null {
+  #order(file: number, row: number): number | "no-order-id" | "damaged-order-id" {
     const { rows, values } = this.#files[file]!;
     if (rows.columns.ordersByCustomerAndTime) {
       const customer = textAt(rows, "customer", row);
-      return customer === "" ? null : this.#orderOfId(file, `${customer} ${values.timeText(row)}`);
+      return customer === "" ? "no-order-id" : this.#orderOfId(file, `${customer} ${values.timeText(row)}`);
     }
     const column = rows.column.get("order")!;
     const text = column.at[row]!;
     const known = this.#orderOfText[file]![text]!;
     if (known >= 0) return known;
     const id = column.texts[text]!;
-    return id === "" ? null : (this.#orderOfText[file]![text] = this.#orderOfId(file, id));
+    if (id === "" || isDamagedId(id)) return id === "" ? "no-order-id" : "damaged-order-id";
+    return (this.#orderOfText[file]![text] = this.#orderOfId(file, id));
   }
 
   #orderOfId(file: number, id: string): number {

@@ -61,6 +61,10 @@ test("tells it by what the file is like, and says where nothing tells", () => {
   expect(readDates(["01/02/2026"], NO_HINTS)).toMatchObject({ order: null, isAmbiguous: true });
 });
 
+test("reads of a column that mixes both what can be one day only", () => {
+  expect(days(["13/02/2026", "02/14/2026", "05/02/2026"])).toEqual(["2026-02-13", "2026-02-14", null]);
+});
+
 test("reads years of two digits first, and days of spreadsheets", () => {
   expect(days(["23/12/31", "24/01/02", "24/01/03"])).toEqual(["2023-12-31", "2024-01-02", "2024-01-03"]);
   expect(readDates(["45291", "45292.5"], NO_HINTS).at).toEqual([Date.UTC(2023, 11, 31), Date.UTC(2024, 0, 1, 12)]);

@@ -9,7 +9,7 @@ export interface DateColumn {
   readonly at: readonly UtcMs[];
   /** How bare numbers are ordered; null where no date needed it. */
   readonly order: DateOrder | null;
-  /** Day or month first could not be told; such dates are NaN. */
+  /** Day or month first could not be told for the column; dates that could be either are NaN. */
   readonly isAmbiguous: boolean;
 }
 
@@ -47,7 +47,7 @@ export function readDates(texts: readonly string[], hints: DateHints): DateColum
     if (reading === null) return NaN;
     if (reading.kind === "time") return reading.at;
     if (reading.kind === "number") return areSerials ? fromSerial(reading.value) : fromNumber(reading.value);
-    return order === null ? NaN : atOf(reading, order);
+    return order === null ? onlyReading(reading) : atOf(reading, order);
   });
   return { at, order, isAmbiguous: triples.length > 0 && order === null };
 }
@@ -82,6 +82,12 @@ function orderOf(readings: readonly (Reading | null)[], hints: DateHints): DateO
   const best = possible.filter((_, index) => disorder[index]! * CLEARLY_LESS_DISORDER <= least);
   if (best.length === 1) return best[0]!;
   return likelierOrder(triples, best, hints);
+}
+
+/** A date that only one order of parts can read; NaN for one that could be two days. */
+function onlyReading(triple: Triple): UtcMs {
+  const [only, ...others] = new Set(ORDERS.map((order) => atOf(triple, order)).filter((at) => !Number.isNaN(at)));
+  return only === undefined || others.length > 0 ? NaN : only;
 }
 
 /** Where no order reads nearly all dates: the one that reads clearly more of them than any other, if any. */

@@ -42,6 +42,7 @@ export const LINE_PROBLEMS = {
   "repeated-in-another-file": "left-out",
   "too-few-fields": "left-out",
   "no-order-id": "left-out",
+  "damaged-order-id": "left-out",
   "no-item-id": "left-out",
   "unreadable-quantity": "left-out",
   "unreadable-price": "kept",

@@ -37,6 +37,7 @@ const NO_CODE =
   /^(|n\/?a|#n\/a|#ref!|#value!|#name\?|none|null|nil|nan|undefined|unknown|-+|–+|—+|\.+|\?+|x+|tbd|tba|no ?sku|なし|無し|無|未設定|未定|不明|0+|keine?|aucune?|ninguno|sin sku)$/i;
 /** What a spreadsheet makes of a long number: "1.23457E+12". */
 const DAMAGED = /^\d([.,]\d+)?e[+-]?\d+$/i;
+const DAMAGED_ID = /^\d[.,]\d+e\+\d+$/i;
 const EXAMPLES = 3;
 /** A code with more titles than this stands for no product. */
 const MOST_TITLES = 3;
@@ -89,7 +90,13 @@ function idsName(forms: readonly ItemForm[]): boolean {
   return titles.size < 3 * ids.size || titles.size < 4;
 }
 
+/** Whether a spreadsheet has shortened this id, so that it stands for many ("1.23457E+12"). */
+export function isDamagedId(id: string): boolean {
+  return DAMAGED_ID.test(id);
+}
+
 function isNoId(id: string, forms: readonly ItemForm[]): boolean {
+  if (isDamagedId(id)) return true;
   if (id === "0") return new Set(forms.filter((form) => form.id === "0").map(({ title }) => title)).size > 1;
   return /^(|null|nan|none|undefined|n\/a|#n\/a|#ref!|#value!|-|nil)$/i.test(id);
 }

@@ -62,8 +62,11 @@ export class OrderBook {
     this.#cancelByC();
   }
 
+  /** Orders of which a line can be read. */
   get orders(): number {
-    return this.#orders.length;
+    const seen = new Uint8Array(this.#orders.length);
+    for (let row = 0; row < this.#rows.length; row++) seen[this.#rows.at(row).order] = 1;
+    return seen.reduce((sum, one) => sum + one, 0);
   }
 
   /** First and last time of an order; null where the files have no times. */

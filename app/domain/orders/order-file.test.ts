@@ -296,6 +296,17 @@ test("never stops on arbitrary bytes below a header", () => {
   );
 });
 
+test("leaves out orders whose ids a spreadsheet has shortened, and takes such product ids for none", () => {
+  const book = bookOf(
+    "Order ID,Product ID,Product Name\n4.50123E+12,1,Tea\n4.50123E+12,2,Cup\n7,8.1234E+12,Tea\n7,8.1234E+12,Cup\n",
+  );
+  expect([...book.lines()].map(({ orderId, itemId }) => [orderId, itemId])).toEqual([
+    ["7", "Tea"],
+    ["7", "Cup"],
+  ]);
+  expect(problemsOf(book)).toEqual([["damaged-order-id", 2, 3]]);
+});
+
 test("orders without times follow the file, newest first where its numbers fall or Shopify wrote it", () => {
   const at = (text: string) => linesOf(text).map((line) => line.at);
   expect(at("order_id,item_id\n1,a\n2,a\n1,b\n")).toEqual([0, 1, 0]);
