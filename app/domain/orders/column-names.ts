@@ -116,15 +116,7 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
       "product name",
       "item name",
     ],
-    ...[
-      "商品名",
-      "アイテム名",
-      "itemdescription",
-      "item description",
-      "product title",
-      "product details",
-      "name of product",
-    ],
+    ...["商品名", "アイテム名", "itemdescription", "item description", "product title", "name of product"],
     ...named(ITEM, NAMED),
     ...words(
       `item|product|article|artikel|produit|producto|articulo|articolo|prodotto|produkt|商品|title|titel|description|bezeichnung|designation|libelle|name|タイトル|品名|メニュー`,
@@ -232,7 +224,7 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
       "line type|lineitem type|line item type|itemization type|明細区分|明細区分 名称|item type|row type|明細種別|受注明細区分",
     ),
   ],
-  list: words(`items|products|product s|item s|skus|basket items|purchased items|articles|商品一覧|購入商品|注文商品|line items|artikel liste|productos|
+  list: words(`product details|items|products|product s|item s|skus|basket items|purchased items|articles|商品一覧|購入商品|注文商品|line items|artikel liste|productos|
     produits|articulos|basket contents|transactions|item list|product list|item 1`),
 };
 

@@ -234,13 +234,7 @@ export class OrderFileReader {
     const text = Array.from(row.bytes.subarray(row.from[place], row.to[place]), (byte) =>
       String.fromCharCode(byte),
     ).join("");
-    const parts = text
-      .replace(/^[[{(]|[\])}]$/g, "")
-      .split(LISTED)
-      .map((part) => part.replace(/^\s*['"]*|['"]*\s*$/g, ""));
-    const items = parts
-      .map((part) => part.replace(/^\d+\s*(x|\xc3\x97|\xd7)\s+/i, "").replace(/\s+(x|\xc3\x97|\xd7)\s*\d+$/i, ""))
-      .filter((part) => part !== "");
+    const items = listedItems(text);
     list.takeBack();
     items.forEach((item, index) => {
       const bytes = Uint8Array.from(item, (letter) => letter.charCodeAt(0));
@@ -287,6 +281,20 @@ export class OrderFileReader {
     }
     return Number.isFinite(first) ? first : null;
   }
+}
+
+/** The names in a cell of named fields: "Product ID: 86, Product Name: Mug | ...", "id:12|name:Mug|quantity:1;id:13|...". */
+const NAMED_ITEM = /(?:^|[|;,]\s*)(?:product )?name:\s*(.+?)(?=\s*[|;]|,\s*product |$)/gi;
+/** An amount before or after an item, "2 x" or "2×" in either encoding of the sign. */
+const AMOUNT = /^\d+\s*(?:x|\xc3\x97|\xd7)\s+|\s+(?:x|\xc3\x97|\xd7)\s*\d+$/gi;
+
+function listedItems(text: string): string[] {
+  const named = Array.from(text.matchAll(NAMED_ITEM), ([, name]) => name!.trim());
+  if (named.length > 0) return named;
+  const parts = text.replace(/^[[{(]|[\])}]$/g, "").split(LISTED);
+  return parts
+    .map((part) => part.replace(/^\s*['"]*|['"]*\s*$/g, "").replace(AMOUNT, ""))
+    .filter((part) => part !== "");
 }
 
 /** What a person is told of a file's encoding. */
