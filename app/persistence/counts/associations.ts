@@ -117,15 +117,18 @@ export async function readBasketCounts(
   tx: ShopTransaction,
   products?: readonly ProductId[],
 ): Promise<Map<ProductId, number>> {
+  // The rows of some products are looked up; a condition on the whole would read those of all.
+  const [these, ids] = products === undefined ? ["", []] : [`AND ${OF_THESE}`, [arrayText(products.map(bareNumber))]];
   const rows = await selectSql<{ id: string; baskets: number }>(
     tx,
-    `SELECT id::text AS id, sum(baskets)::int AS baskets FROM (
-       SELECT product_id AS id, baskets FROM associations WHERE shop = $1
-       UNION ALL SELECT unnest(products_after), 1 FROM basket_news WHERE shop = $1
-       UNION ALL SELECT unnest(products_before), -1 FROM basket_news WHERE shop = $1
-     ) AS one WHERE $2::text IS NULL OR id IN (SELECT unnest($2::text::bigint[]))
-     GROUP BY id HAVING sum(baskets) > 0`,
-    ...[tx.shop, products === undefined ? null : arrayText(products.map(bareNumber))],
+    `SELECT product_id::text AS id, sum(baskets)::int AS baskets FROM (
+       SELECT product_id, baskets FROM associations WHERE shop = $1 ${these}
+       UNION ALL SELECT * FROM (
+         SELECT unnest(products_after) AS product_id, 1 FROM basket_news WHERE shop = $1
+         UNION ALL SELECT unnest(products_before), -1 FROM basket_news WHERE shop = $1
+       ) AS news WHERE true ${these}
+     ) AS one GROUP BY product_id HAVING sum(baskets) > 0`,
+    ...[tx.shop, ...ids],
   );
   return new Map(rows.map((row) => [gid("Product", row.id), row.baskets]));
 }

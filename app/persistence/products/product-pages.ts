@@ -13,15 +13,22 @@ const SUGGESTED = Prisma.sql`EXISTS (SELECT 1 FROM suggested_companions s WHERE 
   AND s.product_id = p.product_id)`;
 const EXCLUDED = Prisma.sql`EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = p.shop
   AND e.product_id = p.product_id)`;
-/** Of a product's suggestions at least one is neither refused nor anybody decided yet. */
-const TO_REVIEW = Prisma.sql`NOT ${CHOSEN("pin")}
-  AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = p.shop AND e.product_id = p.product_id AND e.as_trigger)
-  AND EXISTS (SELECT 1 FROM suggested_companions s CROSS JOIN LATERAL unnest(s.companions) AS companion_id
-    WHERE s.shop = p.shop AND s.product_id = p.product_id
-    AND NOT EXISTS (SELECT 1 FROM choices c WHERE c.shop = p.shop AND c.trigger_id = p.product_id
-      AND c.companion_id = companion_id AND c.kind = 'block')
-    AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = p.shop AND e.product_id = companion_id
-      AND e.as_companion))`;
+/**
+ * Products that orders suggest companions for, of which at least one is open: neither refused, nor is anything pinned to
+ * the product or the product excluded. What is refused is gathered once, and not looked up for every companion.
+ */
+const OPEN_SUGGESTIONS = Prisma.sql`
+  SELECT s.product_id FROM suggested_companions s LEFT JOIN (
+    SELECT c.trigger_id, array_agg(c.companion_id) AS companions FROM choices c
+    WHERE c.shop = current_setting('tsuide.shop') AND c.kind = 'block' GROUP BY c.trigger_id
+  ) blocked ON blocked.trigger_id = s.product_id
+  WHERE s.shop = current_setting('tsuide.shop')
+    AND NOT s.companions <@ (coalesce(blocked.companions, '{}') || ARRAY(
+      SELECT e.product_id FROM excluded_products e WHERE e.shop = current_setting('tsuide.shop') AND e.as_companion))
+    AND NOT EXISTS (SELECT 1 FROM choices c WHERE c.shop = s.shop AND c.trigger_id = s.product_id AND c.kind = 'pin')
+    AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = s.shop AND e.product_id = s.product_id
+      AND e.as_trigger)`;
+const TO_REVIEW = Prisma.sql`p.product_id IN (${OPEN_SUGGESTIONS})`;
 
 const CONDITIONS: Readonly<Record<ProductFilter, Prisma.Sql>> = {
   all: Prisma.sql`true`,
@@ -69,24 +76,30 @@ export async function readProductPage(
 ): Promise<{ total: number; products: ProductId[] }> {
   const where = condition(tx, query);
   const { offset, limit } = query;
-  const sold = Prisma.sql`EXISTS (SELECT 1 FROM associations a WHERE a.shop = p.shop AND a.product_id = p.product_id)`;
-  const [count] = await tx.db.$queryRaw<{ total: number; sold: number }[]>`
-    SELECT count(*)::int AS total, (count(*) FILTER (WHERE ${sold}))::int AS sold FROM products p WHERE ${where}`;
-  const { total, sold: withOrders } = count!;
-  const rows =
-    offset >= withOrders
-      ? []
-      : await tx.db.$queryRaw<{ product_id: bigint }[]>`
-          SELECT a.product_id FROM associations a JOIN products p ON p.shop = a.shop AND p.product_id = a.product_id
-          WHERE a.shop = ${tx.shop} AND ${where}
-          ORDER BY a.baskets DESC, a.product_id LIMIT ${limit} OFFSET ${offset}`;
-  const rest =
-    rows.length >= limit || total === withOrders
-      ? []
-      : await tx.db.$queryRaw<{ product_id: bigint }[]>`
-          SELECT p.product_id FROM products p WHERE ${where} AND NOT ${sold}
-          ORDER BY p.product_id LIMIT ${limit - rows.length} OFFSET ${Math.max(0, offset - withOrders)}`;
-  return { total, products: [...rows, ...rest].map((row) => gid("Product", row.product_id)) };
+  const [count] = await tx.db.$queryRaw<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM products p WHERE ${where}`;
+  const { total } = count!;
+  const sold = await tx.db.$queryRaw<{ product_id: bigint }[]>`
+    SELECT a.product_id FROM associations a JOIN products p ON p.shop = a.shop AND p.product_id = a.product_id
+    WHERE a.shop = ${tx.shop} AND ${where} ORDER BY a.baskets DESC, a.product_id LIMIT ${limit} OFFSET ${offset}`;
+  const isWhole = sold.length === limit || offset + sold.length >= total;
+  const unsold = isWhole ? [] : await unsoldProducts(tx, where, { offset, limit, found: sold.length });
+  return { total, products: [...sold, ...unsold].map((row) => gid("Product", row.product_id)) };
+}
+
+/** What of a page is left for products without any basket; `found` of the page have some. */
+async function unsoldProducts(
+  tx: ShopTransaction,
+  where: Prisma.Sql,
+  { offset, limit, found }: { offset: number; limit: number; found: number },
+): Promise<{ product_id: bigint }[]> {
+  const [count] = await tx.db.$queryRaw<{ sold: number }[]>`
+    SELECT count(*)::int AS sold FROM associations a JOIN products p ON p.shop = a.shop AND p.product_id = a.product_id
+    WHERE a.shop = ${tx.shop} AND ${where}`;
+  return tx.db.$queryRaw<{ product_id: bigint }[]>`
+    SELECT p.product_id FROM products p LEFT JOIN associations a ON a.shop = p.shop AND a.product_id = p.product_id
+    WHERE ${where} AND a.product_id IS NULL
+    ORDER BY p.product_id LIMIT ${limit - found} OFFSET ${Math.max(0, offset - count!.sold)}`;
 }
 
 /** Of some products, those whose text or SKU holds what was typed. */
@@ -103,8 +116,8 @@ export async function productsThatMatch(
 
 /** How many products wait for a person to approve what is suggested with them. */
 export async function countToReview(tx: ShopTransaction): Promise<number> {
-  const [count] = await tx.db.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM products p
-    WHERE p.shop = ${tx.shop} AND p.deleted_at IS NULL AND NOT p.is_gift_card AND ${TO_REVIEW}`;
+  const [count] = await tx.db.$queryRaw<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM (${OPEN_SUGGESTIONS}) AS open`;
   return count!.total;
 }
 

@@ -80,6 +80,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
             )}
           </div>
           <ListFoot
+            name={t("list")}
             total={t("foot.total", { count: view.total, total: formats.number(view.total) })}
             place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
             page={page}

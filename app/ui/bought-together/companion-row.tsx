@@ -70,7 +70,7 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
             {t(`visibility.${visibility}`, { month: formats.months((companion.season?.months ?? []).slice(0, 1)) })}
           </Text>
         )}
-        <EvidenceFigures product={title} figures={evidenceFigures(companion, trigger.title, t, formats)} />
+        <EvidenceFigures product={title} figures={() => evidenceFigures(companion, trigger.title, t, formats)} />
         <InlineStack gap="200" blockAlign="center">
           {companion.blocked ? null : (
             <Button

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { EvidenceFigure } from "./evidence.ts";
 
 /** Every figure behind a companion's place, a click away. */
-export function EvidenceFigures({ product, figures }: { product: string; figures: readonly EvidenceFigure[] }) {
+export function EvidenceFigures({ product, figures }: { product: string; figures: () => readonly EvidenceFigure[] }) {
   const { t } = useTranslation("bought-together");
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -23,12 +23,14 @@ export function EvidenceFigures({ product, figures }: { product: string; figures
         </Button>
       </InlineStack>
       <dl id={id} className="tsuide-evidence" hidden={!open} aria-label={t("figures.label", { product })}>
-        {figures.map(({ label, value }) => (
-          <div key={label} className="tsuide-evidence-figure">
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
+        {open
+          ? figures().map(({ label, value }) => (
+              <div key={label} className="tsuide-evidence-figure">
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))
+          : null}
       </dl>
     </>
   );

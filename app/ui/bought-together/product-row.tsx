@@ -107,7 +107,7 @@ function OpenedProduct({ row, brought, settings, segment }: OpenedProductProps) 
   if (detail === null) {
     return (
       <Box padding="400" paddingBlockStart="0">
-        <div aria-busy="true" aria-label={t("row.loading")} role="status">
+        <div className="tsuide-product-loading" aria-busy="true" aria-label={t("row.loading")} role="status">
           <SkeletonBodyText lines={6} />
         </div>
       </Box>

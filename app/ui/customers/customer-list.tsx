@@ -106,6 +106,7 @@ export function CustomerList<Row>({ list, kind, label, first, children }: Custom
         )}
       </div>
       <ListFoot
+        name={label}
         total={t(`lists.total.${kind}`, { count: shown.total, total: formats.number(shown.total) })}
         place={t("lists.page", { page: formats.number(shown.page), pages: formats.number(shown.pageCount) })}
         page={shown.page}

@@ -1,6 +1,8 @@
 import { Box, InlineStack, Pagination, Text } from "@shopify/polaris";
 
 interface ListFootProps {
+  /** Whose pages these are: a page can have several lists. */
+  name: string;
   /** How many products there are in all, in words. */
   total: string;
   /** Which page this is of how many, in words. */
@@ -11,7 +13,7 @@ interface ListFootProps {
 }
 
 /** The end of a list of products: how many there are, and the way to the other pages. */
-export function ListFoot({ total, place, page, pageCount, onPage }: ListFootProps) {
+export function ListFoot({ name, total, place, page, pageCount, onPage }: ListFootProps) {
   return (
     <Box padding="300" borderBlockStartWidth="025" borderColor="border">
       <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -23,6 +25,7 @@ export function ListFoot({ total, place, page, pageCount, onPage }: ListFootProp
         {pageCount <= 1 ? null : (
           <Pagination
             label={place}
+            accessibilityLabel={name}
             hasPrevious={page > 1}
             onPrevious={() => onPage(page - 1)}
             hasNext={page < pageCount}

@@ -40,6 +40,7 @@ export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null 
             {view.rows.length === 0 ? <NothingFound view={view} /> : <UpgradeList view={view} />}
           </div>
           <ListFoot
+            name={t("list")}
             total={t("foot.total", { count: view.total, total: formats.number(view.total) })}
             place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
             page={page}
