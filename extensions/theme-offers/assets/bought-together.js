@@ -79,6 +79,7 @@ class BoughtTogetherSet extends HTMLElement {
     const quantity = Math.max(1, Math.floor(Number(form && fieldOf(form, "quantity"))) || this.own.least);
     const moved = this.own.knows(id) && id !== this.own.id;
     if (moved) void this.own.choose(id);
+    if (moved && !this.cartQuantities) void readCart().then((cart) => this.takeCart(cart));
     if (!moved && quantity === this.own.quantity) return;
     this.own.quantity = quantity;
     this.own.inCart = this.own.isIn(this.cartQuantities);

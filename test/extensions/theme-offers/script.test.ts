@@ -143,6 +143,20 @@ describe("this item", () => {
     expect(total()).toBe("$33.70");
   });
 
+  test("is in the cart by its variant: another one can still be added", async () => {
+    const { shop, shopper } = openShop();
+    publishOffer(shop, [8002]);
+    await shopper.send("/cart/add.js", { items: [{ id: 40_010 }] });
+    const { document, window } = await browse(shopper, "/products/green-tea");
+    const label = () => textOf(document.querySelector("tsuide-set [data-add-label]"));
+    expect(label()).toBe("Add 1 to cart");
+    const own = document.querySelector<HTMLSelectElement>("form[action*='/cart/add'] [name='id']")!;
+    own.value = "40011";
+    own.dispatchEvent(new window.Event("change", { bubbles: true }));
+    await settled();
+    expect(label()).toBe("Add 2 to cart");
+  });
+
   test("is taken as often as the page's own quantity says", async () => {
     const { document, change, tick, label, total, at, submit, additions } = await openSet();
     tick(2);
