@@ -192,6 +192,31 @@ test.each([
   expect(cart.total_price).toBeCloseTo(total, 6);
 });
 
+test.each([
+  ["asks for JavaScript", { accept: "application/javascript" }],
+  ["says that it is a script", { accept: "text/html", "x-requested-with": "XMLHttpRequest" }],
+])("a form that %s is answered with the line and its sections", async (_what, headers) => {
+  const { shopper } = openShop();
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ id: String(CUP), sections: "header,footer" })) body.set(name, value);
+  const response = await shopper.ask("/cart/add", { method: "POST", headers, body });
+  const line = (await response.json()) as { key: string; sections: Record<string, string> };
+  expect(line.key).toMatch(/^40020:/);
+  expect(Object.keys(line.sections)).toEqual(["header", "footer"]);
+});
+
+test("an answer for several items has no key of its own", async () => {
+  const answer = await openShop().shopper.json("/cart/add.js", { items: [{ id: CUP }] });
+  expect(Object.keys(answer as object)).toEqual(["items"]);
+});
+
+test("a change that is refused says why where themes look for it", async () => {
+  const { shopper } = openShop();
+  await shopper.send("/cart/add.js", { id: CUP });
+  const refused = await shopper.json<Refusal & { errors: string }>("/cart/change.js", { line: 1, quantity: 500 });
+  expect(refused).toMatchObject({ status: 422, errors: "You can only add 20 Tea Cup to the cart." });
+});
+
 test("draws the sections that a change asks for, as they are on the page it came from", async () => {
   const { shopper } = openShop();
   const page = await (await shopper.ask("/cart")).text();

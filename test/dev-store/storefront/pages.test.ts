@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { EXTENSIONS_DIR } from "../functions/discount-cart.ts";
-import { APP_BLOCK, findBlock, DEFAULT_THEME } from "../theme/engine/theme-files.ts";
+import { APP_BLOCK, DEFAULT_THEME, findBlock, findTheme, shippedThemes } from "../theme/engine/theme-files.ts";
 import { handleStorefront } from "./handle-storefront.ts";
 import { buildContext, buildProduct, buildShop, publishOffer, Shopper } from "./sample-shop.ts";
 
@@ -23,8 +23,11 @@ const PAGES = [
   "/search?q=tea",
 ];
 
-test.each(["", "/ja"])("every page of the theme is there and complete in the language at %j", async (prefix) => {
-  const { shopper } = openShop();
+const THEMES_IN_BOTH = shippedThemes().flatMap((theme) => ["", "/ja"].map((prefix) => ({ theme, prefix })));
+
+test.each(THEMES_IN_BOTH)("every page of $theme is there and complete below '$prefix'", async ({ theme, prefix }) => {
+  const { shopper, context } = openShop();
+  context.themeDir = findTheme(theme);
   await shopper.send("/cart/add.js", { items: [{ id: 40010 }, { id: 40020 }] });
   for (const path of PAGES) {
     const response = await shopper.ask(prefix + path);
@@ -33,6 +36,8 @@ test.each(["", "/ja"])("every page of the theme is there and complete in the lan
     expect(page).toContain(`<html lang="${prefix === "" ? "en" : "ja"}">`);
     expect(page).not.toMatch(/Translation missing|\{\{|\{%|\[object Object\]|Liquid error/);
   }
+  expect(await (await shopper.ask(`${prefix}/products/green-tea`)).text()).toContain("shopify-app-block");
+  expect((await shopper.ask(`${prefix}/nothing`)).status).toBe(404);
 });
 
 test.each(["/nothing", "/products/nothing", "/products/unreleased", "/collections/nothing", "/products/%E0%A4%A"])(
@@ -53,13 +58,13 @@ test("every app block that the theme places is a block of the app", () => {
   for (const block of placed) expect([block, findBlock(EXTENSIONS_DIR, block ?? "") !== null]).toEqual([block, true]);
 });
 
-test("every text of the theme is in both languages", () => {
+test.each(shippedThemes())("every text of %s is in both languages", (theme) => {
   const keys = (tree: object, at = ""): string[] =>
     Object.entries(tree).flatMap(([key, value]) => {
       const isPlural = typeof value === "object" && "other" in (value as object);
       return typeof value === "object" && !isPlural ? keys(value as object, `${at}${key}.`) : [at + key];
     });
-  const read = (name: string) => JSON.parse(readFileSync(join(DEFAULT_THEME, "locales", name), "utf8")) as object;
+  const read = (name: string) => JSON.parse(readFileSync(join(findTheme(theme), "locales", name), "utf8")) as object;
   expect(keys(read("ja.json")).sort()).toEqual(keys(read("en.default.json")).sort());
 });
 
