@@ -68,8 +68,7 @@ export function readingReport(book: OrderBook): string[] {
     ...book.files.flatMap((file) => understood(file, book)),
     ...ordersLines(book),
     ...book.identityNotes.map(
-      ({ code, count, examples }) =>
-        `Products: ${IDENTITIES[code](count)} (${listed(examples.map((each) => `"${each}"`))})`,
+      ({ code, count, examples }) => `Products: ${IDENTITIES[code](count)} (${listed(examples.map(shown))})`,
     ),
     ...book.problems.flatMap(({ file, problem, lines }) => {
       if (problem === "unreadable-timestamp" && book.files[file]!.values.dates?.isAmbiguous === true) return [];
@@ -92,7 +91,7 @@ function understood({ name, rows, values }: BookFile, book: OrderBook): string[]
   const first = `${name}: ${DELIMITER_NAMES[delimiter] ?? `fields separated by "${String.fromCharCode(delimiter)}"`}, ${encodingName(rows)}${foreign}${mark}, ${counted(rows.lines, "line")}`;
   const read = (Object.entries(columns.at) as [ColumnRole, number][])
     .filter(([role]) => ROLES[role] !== undefined && !(role === "paidAt" && columns.at.time !== undefined))
-    .map(([role, place]) => `${ROLES[role]} "${columns.names[place]}"`);
+    .map(([role, place]) => `${ROLES[role]} ${shown(columns.names[place]!)}`);
   const wide = columns.wide.length > 0 ? ["every field is an item"] : [];
   const group = columns.ordersByCustomerAndTime ? ["an order is what a customer bought at one time"] : [];
   const lines = [first, `  ${FORMATS[columns.format]}: ${[...read, ...wide, ...group].join(", ")}`];
@@ -158,6 +157,12 @@ function linesNamed(lines: readonly number[]): string {
 
 function listed(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}`;
+}
+
+/** A text of the file in one short line, without what would steer a terminal. */
+export function shown(text: string): string {
+  const line = text.replace(/[\p{Cc}\s]+/gu, " ");
+  return `"${line.length > 60 ? `${line.slice(0, 60)} ...` : line}"`;
 }
 
 const grouped = (count: number) => count.toLocaleString("en");

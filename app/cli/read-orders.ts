@@ -25,7 +25,7 @@ function refuse(path: string, unreadable: UnreadableOrderFile | null, named: Nam
   if (unreadable.code === "empty-file") throw new UserError(`"${path}" is empty.`);
   if (unreadable.code === "not-text") throw new UserError(`"${path}" is not a CSV file.`);
   const header = unreadable.header
-    .map((name) => name.trim())
+    .map((name) => name.replace(/[\p{Cc}\s]+/gu, " ").trim())
     .join(", ")
     .slice(0, 300);
   const wanted = Object.values(named);

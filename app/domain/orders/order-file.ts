@@ -97,7 +97,6 @@ export class OrderFileReader {
     const encoding = encodingToTranscode(raw);
     if (encoding !== null) this.#transcoder = { encoding, decoder: new TextDecoder(encoding) };
     const head = this.#transcoded(raw);
-    if (head.subarray(0, 4096).includes(0)) return this.#refuse({ code: "not-text" });
     this.#hasReturnsAlone = !head.includes(NEWLINE) && head.includes(RETURN);
     const probed = this.#withNewlines(head);
     if (probed.every((byte) => byte <= 32 || BOM.includes(byte))) return this.#refuse({ code: "empty-file" });
@@ -105,7 +104,8 @@ export class OrderFileReader {
     this.#dialect = sniffDialect(probed, decode, this.#named);
     const { columns, firstRow, delimiter } = this.#dialect;
     if (columns === null) {
-      const isText = isUtf8(withoutLastLine(probed)) || /^[\w\s,;.:"'#()/-]{3,}$/.test(firstRow.join(","));
+      const isText =
+        !head.includes(0) && (isUtf8(withoutLastLine(probed)) || /^[\w\s,;.:"'#()/-]{3,}$/.test(firstRow.join(",")));
       return this.#refuse(isText ? { code: "wrong-header", header: firstRow } : { code: "not-text" });
     }
     this.#at = columns.at;
