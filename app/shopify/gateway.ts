@@ -1,13 +1,21 @@
 import type { OrderId, ProductId, ShopDomain } from "../domain/ids.ts";
 import { gid } from "../domain/ids.ts";
-import type { OrderNews, RefundLine } from "../domain/orders/order-news.ts";
+import type { OrderNews } from "../domain/orders/order-news.ts";
 import type { CollectionMembership, Product, Variant } from "../domain/products/product.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { readBulkLines, type BulkLines } from "./bulk-file.ts";
 import { AccessDenied, UserErrors } from "./errors.ts";
 import { POLL_BULK_OPERATION, RUN_BULK_QUERY, type BulkOperation } from "./operations/bulk-operations.ts";
 import type { Page, UserError } from "./operations/operation.ts";
-import { ORDER, ORDER_LINES, ORDERS_UPDATED, REFUND_LINES, type OrdersUpdated } from "./operations/order.ts";
+import {
+  ORDER,
+  ORDER_LINES,
+  ORDERS_UPDATED,
+  REFUND_LINES,
+  type OrdersUpdated,
+  type RefundLineNode,
+  type RefundNode,
+} from "./operations/order.ts";
 import { ORDER_CUSTOMERS } from "./operations/order-customers.ts";
 import { ORDERS_BULK } from "./operations/orders-bulk.ts";
 import { PAGED_KINDS, pagesOfBulk } from "./operations/pages-of-bulk.ts";
@@ -17,7 +25,15 @@ import { productsBulkWith } from "./operations/products-bulk.ts";
 import { SHOP_DETAILS } from "./operations/shop-details.ts";
 import { attributeMetafields } from "./product-attributes.ts";
 import { readPages, type PageLines } from "./read-pages.ts";
-import { readLine, readOrder, readProduct, readRefund, readVariant, type ReadingContext } from "./read-nodes.ts";
+import {
+  readLine,
+  readOrder,
+  readProduct,
+  readRefund,
+  readVariant,
+  type ReadingContext,
+  UnreadableOrder,
+} from "./read-nodes.ts";
 
 export interface ShopDetails {
   readonly shopifyId: string;
@@ -123,17 +139,22 @@ export class Gateway {
       const more = await this.client.query(shop, ORDER_LINES, { id, after });
       return more.order?.lineItems ?? null;
     });
-    const refunds: RefundLine[] = [];
     const currency = order.currencyCode;
+    const refundNodes: { readonly refund: RefundNode; readonly lines: readonly RefundLineNode[] }[] = [];
     for (const refund of order.refunds) {
       const lines = await allPages(refund.refundLineItems, async (after) => {
         const more = await this.client.query(shop, REFUND_LINES, { id: refund.id, after });
         return more.refund?.refundLineItems ?? null;
       });
-      refunds.push(...readRefund(refund, lines, currency));
+      refundNodes.push({ refund, lines });
     }
-    const head = readOrder(this.reading(shop, currency), order);
-    return { order: head, lines: nodes.map((node) => readLine(node)), refunds };
+    try {
+      const head = readOrder(this.reading(shop, currency), order);
+      const refunds = refundNodes.flatMap(({ refund, lines }) => readRefund(refund, lines, currency));
+      return { order: head, lines: nodes.map((node) => readLine(node)), refunds };
+    } catch (error) {
+      throw error instanceof UnreadableOrder ? new UnreadableOrder(error.message, order.name) : error;
+    }
   }
 
   /** Who placed some orders, a hundred at most; without those that are gone, or that nobody known placed. */

@@ -39,6 +39,13 @@ const [EARLIEST, LATEST] = [Date.UTC(1900, 0), Date.UTC(9999, 11)];
 /** Something of an order that is not of Shopify's own schema, or cannot be stored. Trying again would not help. */
 export class UnreadableOrder extends Error {
   override readonly name = "UnreadableOrder";
+  /** What the merchant calls the order ("#1001"); null where only a part of it is at hand. */
+  readonly orderName: string | null;
+
+  constructor(message: string, orderName: string | null = null) {
+    super(message);
+    this.orderName = orderName === null ? null : text(orderName);
+  }
 }
 
 /**

@@ -165,6 +165,20 @@ test("no text that a shopper or a till can write stops an import or an order", a
   expect(await notices()).toEqual([]);
 });
 
+test("an order that cannot be read holds up no order whose webhook came with its own", async () => {
+  const bad = order("1", { name: "#1001" });
+  Object.assign(bad.lines[0]!, { quantity: 3_000_000_000, currentQuantity: 3_000_000_000 });
+  order("2");
+  for (const id of [1, 2]) {
+    const delivery = { shop: app.shop, topic: "orders/create", webhookId: `w${id}`, eventId: null, triggeredAt: null };
+    await receiveWebhook({ ...delivery, payload: { id } }, app.context);
+  }
+  await app.drain();
+  expect(await stored()).toEqual(["2"]);
+  expect(await rows("SELECT 1 FROM changed_orders")).toEqual([]);
+  expect(await notices()).toMatchObject([{ code: "orders-unread", details: { count: 1, titles: ["#1001"] } }]);
+});
+
 test("an order that cannot be read stops no other, and the merchant is told which it is until it can", async () => {
   const bad = order("1", { name: "#1001" });
   Object.assign(bad.lines[1]!, { quantity: 3_000_000_000, currentQuantity: 3_000_000_000 });

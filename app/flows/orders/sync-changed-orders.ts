@@ -57,7 +57,8 @@ async function syncChangedOrder(shop: ShopDomain, changed: ChangedOrder, context
       log.error({ shop, orderId, message }, "order given up: it cannot be taken in");
       await inShop(database, shop, async (tx) => {
         await settleChange(tx, changed);
-        await noteUnreadOrders(tx, [{ orderId, name: null, reason: message.slice(0, 200) }], context.now());
+        const name = error instanceof UnreadableOrder ? error.orderName : null;
+        await noteUnreadOrders(tx, [{ orderId, name, reason: message.slice(0, 200) }], context.now());
       });
       return tellUnreadOrders(shop, context);
     }
