@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { DevOrder, DevShop } from "../../../test/dev-store/state.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -13,6 +13,9 @@ import { readHome } from "../shop/read-home.ts";
 import { continueImport } from "./continue-import.ts";
 import { beginImport } from "./start-import.ts";
 import { syncOrder } from "./sync-order.ts";
+
+// Whole imports, mining and publishing: seconds alone, longer where the machine is shared.
+vi.setConfig({ testTimeout: 60_000 });
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const HOUR = 3_600_000;
@@ -166,8 +169,7 @@ test("no text that a shopper or a till can write stops an import or an order", a
 });
 
 test("an order that cannot be read holds up no order whose webhook came with its own", async () => {
-  const bad = order("1", { name: "#1001" });
-  Object.assign(bad.lines[0]!, { quantity: 3_000_000_000, currentQuantity: 3_000_000_000 });
+  order("1", { name: "#1001", processedAt: Date.UTC(1600, 0) });
   order("2");
   for (const id of [1, 2]) {
     const delivery = { shop: app.shop, topic: "orders/create", webhookId: `w${id}`, eventId: null, triggeredAt: null };
