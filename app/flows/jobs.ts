@@ -28,7 +28,7 @@ export interface JobPayloads {
   /** `triggeredAt`: when it was asked for, as an ISO time; null where nobody says. */
   "redact-customer": { customerId: string; orderIds: string[]; triggeredAt: string | null };
   "redact-shop": { triggeredAt: string | null };
-  "export-customer-data": { customerId: string; orderIds: string[] };
+  "export-customer-data": { customerId: string; orderIds: string[]; requestId: string | null };
 }
 export type JobName = keyof JobPayloads;
 

@@ -31,7 +31,7 @@ const orderEdit = z.object({ order_edit: refund.partial().optional(), order_id: 
 const inventory = z.object({ admin_graphql_api_id: z.string().max(200).optional(), product_id: id.optional() });
 const ids = z.array(id).max(10_000).default([]);
 const customer = z.object({ customer: z.object({ id }) });
-const dataRequest = customer.extend({ orders_requested: ids });
+const dataRequest = customer.extend({ orders_requested: ids, data_request: z.object({ id }).optional() });
 const redaction = customer.extend({ orders_to_redact: ids });
 
 class Malformed extends Error {
@@ -90,7 +90,8 @@ const TOPICS: Readonly<Record<string, Plan>> = {
     const request = parsed(dataRequest, payload);
     const customerId = String(request.customer.id);
     const orderIds = request.orders_requested.map(String);
-    return { job: plannedJob(shop, "export-customer-data", { customerId, orderIds }) };
+    const requestId = request.data_request === undefined ? null : String(request.data_request.id);
+    return { job: plannedJob(shop, "export-customer-data", { customerId, orderIds, requestId }) };
   },
   "customers/redact": (shop, payload, triggeredAt) => {
     const request = parsed(redaction, payload);

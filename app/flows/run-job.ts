@@ -31,6 +31,7 @@ const anyOrder = anyShop.extend({ orderId: z.string().transform((id) => gid("Ord
 const anyProduct = anyShop.extend({ productId: z.string().transform((id) => gid("Product", id)) });
 const anyRefresh = anyShop.extend({ bulkOperationId: z.string().nullable() });
 const anyCustomer = anyShop.extend({ customerId: z.string(), orderIds: z.array(z.string()) });
+const anyDataRequest = anyCustomer.extend({ requestId: z.string().nullable().default(null) });
 
 const triggeredAt = z.iso
   .datetime()
@@ -93,7 +94,7 @@ const JOBS: Readonly<Record<JobName, Run>> = {
     return redactCustomer(shop, request, context);
   },
   "export-customer-data": (payload, context) => {
-    const { shop, ...request } = anyCustomer.parse(payload);
+    const { shop, ...request } = anyDataRequest.parse(payload);
     return exportCustomerData(shop, request, context);
   },
 };

@@ -14,6 +14,7 @@ export const NOTICE_CODES = [
   "discount-refused",
   "metafields-refused",
   "orders-unread",
+  "data-requests",
 ] as const;
 
 export type NoticeCode = (typeof NOTICE_CODES)[number];

@@ -9,8 +9,10 @@ import {
   type CustomerListing,
   type CustomerOrder,
 } from "../../persistence/customers/redactions.ts";
+import { saveDataRequest } from "../../persistence/customers/data-requests.ts";
 import { customerKey } from "../../shopify/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
+import { tellOfDataRequests } from "./data-requests.ts";
 import { hashOfShop } from "../shop/uninstall-shop.ts";
 
 /** Everything that is stored about one customer. */
@@ -25,12 +27,12 @@ export interface CustomerData {
 }
 
 /**
- * Gathers what is stored about a customer, for the merchant to hand on, and files that it was asked for. What there
- * is, the merchant's own orders hold as well or say: numbers and times, under a pseudonym.
+ * Gathers what is stored about a customer, puts it where staff find it (and are told of it), and files that it was
+ * asked for. What there is, the merchant's own orders hold as well or say: numbers and times, under a pseudonym.
  */
 export async function exportCustomerData(
   shop: ShopDomain,
-  request: { customerId: string },
+  request: { customerId: string; requestId?: string | null },
   context: FlowContext = composition(),
 ): Promise<CustomerData> {
   const pseudonym = customerKey(context.hashKey, shop, request.customerId);
@@ -39,13 +41,21 @@ export async function exportCustomerData(
     listings: await listingsOfCustomer(tx, pseudonym),
     suggestion: await suggestionOf(tx, pseudonym),
   }));
+  const data: CustomerData = { pseudonym, orders, ...learnt };
+  const now = context.now();
+  await inShop(context.database, shop, async (tx) => {
+    // A request without a number of its own is told from others by whose data it is about.
+    const requestId = request.requestId ?? pseudonym;
+    await saveDataRequest(tx, { requestId, requestedAt: now, data });
+    await tellOfDataRequests(tx, now);
+  });
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, {
     shopHash,
     kind: "data-request",
     rows: orders.length,
-    doneAt: context.now(),
+    doneAt: now,
   });
   context.log.info({ shop, orders: orders.length }, "customer data gathered");
-  return { pseudonym, orders, ...learnt };
+  return data;
 }

@@ -1,5 +1,6 @@
 import { composition } from "../../composition.ts";
 import { parseGid, type OrderId, type ShopDomain } from "../../domain/ids.ts";
+import { forgetDataRequestsOf } from "../../persistence/customers/data-requests.ts";
 import { isHeldOf } from "../../persistence/customers/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
@@ -13,6 +14,7 @@ import { AccessDenied, AuthenticationFailed } from "../../shopify/errors.ts";
 import { deleteMetafields } from "../../shopify/publish-metafields.ts";
 import { customerKey } from "../../shopify/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
+import { tellOfDataRequests } from "./data-requests.ts";
 import { historyOf } from "./publish-customers.ts";
 import { hashOfShop } from "../shop/uninstall-shop.ts";
 
@@ -36,7 +38,8 @@ export async function redactCustomer(
     // Whoever stores orders meanwhile is waited for, and whoever comes after finds the tombstone.
     await stopShop(tx);
     await buryCustomer(tx, key);
-    const byKey = await forgetCustomer(tx, key);
+    const byKey = (await forgetCustomer(tx, key)) + (await forgetDataRequestsOf(tx, key));
+    await tellOfDataRequests(tx, context.now());
     return byKey + (await forgetCustomerOfOrders(tx, orders, request.triggeredAt ?? null));
   });
   const shopHash = hashOfShop(shop, context.hashKey);

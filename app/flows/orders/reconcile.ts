@@ -1,10 +1,12 @@
 import { composition } from "../../composition.ts";
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
+import { forgetFailedJobs } from "../../persistence/database/job-queue.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { orderUpdatedAt } from "../../persistence/orders/orders.ts";
 import { sealTokensAnew } from "../../persistence/shop/sessions.ts";
 import { findShop, installedShops, updateShop } from "../../persistence/shop/shops.ts";
 import { forgetDeliveries } from "../../persistence/orders/webhook-deliveries.ts";
+import { forgetOldDataRequests } from "../customers/data-requests.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue, enqueueMining, enqueueOrderSync } from "../jobs.ts";
 
@@ -13,6 +15,8 @@ const DAY_MS = 86_400_000;
 const OVERLAP_MS = 15 * 60_000;
 /** Shopify repeats a delivery for four hours at most. */
 const KEEP_DELIVERIES_MS = 3 * DAY_MS;
+/** Long enough to look into what failed. */
+const KEEP_FAILED_JOBS_MS = 7 * DAY_MS;
 
 /** Finds what a webhook missed: every order that changed since the last look is compared with what is stored. */
 export async function reconcile(
@@ -49,8 +53,11 @@ export async function reconcile(
 export async function scheduleNightlyWork(context: FlowContext = composition()): Promise<void> {
   const sealed = await sealTokensAnew(context.database);
   if (sealed > 0) context.log.info({ sealed }, "tokens sealed with the newest key");
+  const failed = await forgetFailedJobs(context.database, new Date(context.now().getTime() - KEEP_FAILED_JOBS_MS));
+  if (failed > 0) context.log.info({ failed }, "failed jobs forgotten");
   for (const shop of await installedShops(context.database)) {
     await inShop(context.database, shop, async (tx) => {
+      await forgetOldDataRequests(tx, context.now());
       await enqueue(tx, "refresh-shop", {}, { key: "refresh-shop" });
       await enqueue(tx, "refresh-catalogue", { bulkOperationId: null }, { key: "refresh-catalogue" });
       await enqueue(tx, "reconcile", {}, { key: "reconcile" });

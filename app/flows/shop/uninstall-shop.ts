@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { composition } from "../../composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
+import { forgetJobsOfShop } from "../../persistence/database/job-queue.ts";
 import { recordRedaction, type RedactionKind } from "../../persistence/customers/redactions.ts";
 import { deleteSessions } from "../../persistence/shop/sessions.ts";
 import { deleteShop, findShop } from "../../persistence/shop/shops.ts";
@@ -60,6 +61,7 @@ async function isInstalledNow(shop: ShopDomain, context: FlowContext): Promise<b
 async function forgetShop(shop: ShopDomain, kind: RedactionKind, context: FlowContext): Promise<void> {
   const deleted = await inShop(context.database, shop, deleteShop);
   const rows = deleted + (await deleteSessions(context.database, shop));
+  await forgetJobsOfShop(context.database, shop);
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, { shopHash, kind, rows, doneAt: context.now() });
   context.log.info({ kind, rows }, "shop forgotten");

@@ -1,4 +1,5 @@
 import type { ShopDomain } from "../../domain/ids.ts";
+import type { Database } from "./database.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { runSql } from "./run-sql.ts";
 
@@ -51,3 +52,30 @@ export async function addJob(
   const job = jobRow(tx.shop, task, payload, options);
   await runSql(tx, ADD, job.task, JSON.stringify(job.payload), job.key, job.mode, job.delaySeconds, job.queue);
 }
+
+/**
+ * Deletes every job about a shop that nobody is running, for a shop that is gone. The name of a queue whose job is
+ * running goes with the nightly clean-up.
+ */
+export async function forgetJobsOfShop({ pool }: Database, shop: ShopDomain): Promise<number> {
+  const { rowCount } = await pool.query(
+    "DELETE FROM graphile_worker._private_jobs WHERE payload->>'shop' = $1 AND locked_at IS NULL",
+    [shop],
+  );
+  await pool.query(FORGET_EMPTY_QUEUES);
+  return rowCount ?? 0;
+}
+
+/** Deletes jobs that failed for good before a time (their payloads name shops and customers), and empty queues. */
+export async function forgetFailedJobs({ pool }: Database, before: Date): Promise<number> {
+  const { rowCount } = await pool.query(
+    `DELETE FROM graphile_worker._private_jobs
+     WHERE attempts >= max_attempts AND locked_at IS NULL AND updated_at < $1`,
+    [before],
+  );
+  await pool.query(FORGET_EMPTY_QUEUES);
+  return rowCount ?? 0;
+}
+
+const FORGET_EMPTY_QUEUES = `DELETE FROM graphile_worker._private_job_queues q
+  WHERE q.locked_at IS NULL AND NOT EXISTS (SELECT 1 FROM graphile_worker._private_jobs j WHERE j.job_queue_id = q.id)`;

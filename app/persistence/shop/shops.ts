@@ -148,6 +148,7 @@ const TABLES_OF_A_SHOP = [
   "hiddenUpgrade",
   "settings",
   "notice",
+  "dataRequest",
 ] as const;
 
 /** Deletes every row of the shop but its sessions (see `sessions.ts`). Says how many there were. */

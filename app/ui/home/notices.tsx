@@ -16,7 +16,12 @@ export function Notices({ notices }: { notices: readonly NoticeView[] }) {
       titles: formats.list(count > titles.length ? [...named, t("others")] : named),
     };
     return (
-      <Banner key={code} tone={isForMerchant ? "warning" : "info"} title={t(`${code}.title`, values)}>
+      <Banner
+        key={code}
+        tone={isForMerchant ? "warning" : "info"}
+        title={t(`${code}.title`, values)}
+        {...(code === "data-requests" ? { action: { content: t(`${code}.action`), url: "/app/data-requests" } } : {})}
+      >
         <Text as="p">{t(`${code}.text`, values)}</Text>
       </Banner>
     );

@@ -1,0 +1,28 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { listDataRequests, setDataRequestDelivered } from "../flows/customers/data-requests.ts";
+import { signedInShop } from "../signed-in-shop.server.ts";
+import { DataRequestsPage } from "../ui/privacy/data-requests-page.tsx";
+
+export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+
+const change = z.object({
+  requestId: z.string().min(1).max(100),
+  delivered: z.enum(["true", "false"]).transform((text) => text === "true"),
+});
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  return { view: await listDataRequests(await signedInShop(request)) };
+}
+
+/** Staff have sent a file, or say that they have not. */
+export async function action({ request }: ActionFunctionArgs): Promise<{ code: string }> {
+  const shop = await signedInShop(request);
+  const parsed = change.safeParse(Object.fromEntries(await request.formData()));
+  return parsed.success ? await setDataRequestDelivered(shop, parsed.data) : { code: "invalid" };
+}
+
+export default function DataRequests() {
+  return <DataRequestsPage view={useLoaderData<typeof loader>().view} />;
+}
