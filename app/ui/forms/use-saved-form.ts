@@ -78,6 +78,24 @@ export function useSavedForm<F extends FormFields<F>>(options: SavedFormOptions<
   now = followSaved(now, saved);
   if (now !== draft) setDraft(now);
 
+  const save = () => {
+    if (fetcher.state !== "idle" || isContested(now)) return;
+    const fields = fieldsOf(now);
+    const wrong = validate(fields);
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return;
+    setSent(now.edits);
+    const form = JSON.stringify({ fields, version: now.saved.version });
+    fetcher.submit({ intent, form }, { method: "post" });
+  };
+  // Others saved and nothing differs for it, having changed a field and back: there is nothing to tell or to choose.
+  const resent = useRef<SaveAnswer>();
+  useEffect(() => {
+    const answered = fetcher.data;
+    if (answered?.code !== "stale" || answered === resent.current || fetcher.state !== "idle") return;
+    resent.current = answered;
+    if (isDirty(now) && now.overtaken.length === 0) save();
+  });
   useAnswerToast(fetcher.data);
   const change = useCallback((changed: Partial<F>) => setDraft((before) => changeDraft(before, changed)), []);
   const failed = fetcher.data?.code === "failed" ? fetcher.data.reason : null;
@@ -91,16 +109,7 @@ export function useSavedForm<F extends FormFields<F>>(options: SavedFormOptions<
     failure: saving || !isDirty(now) ? null : fetcher.data?.code === "unreadable" ? "server" : failed,
     overtaken: now.overtaken,
     choose: (field, choice) => setDraft((before) => chooseContested(before, field, choice)),
-    save() {
-      if (fetcher.state !== "idle" || isContested(now)) return;
-      const fields = fieldsOf(now);
-      const wrong = validate(fields);
-      setErrors(wrong);
-      if (Object.keys(wrong).length > 0) return;
-      setSent(now.edits);
-      const form = JSON.stringify({ fields, version: now.saved.version });
-      fetcher.submit({ intent, form }, { method: "post" });
-    },
+    save,
     discard() {
       setDraft(discardEdits(now));
       setErrors(NO_ERRORS);
