@@ -13,6 +13,8 @@ export interface ThemeCase {
   addButton: string;
   /** What opens after the theme's own add; null for a theme that only updates its header. */
   opens: string | null;
+  /** What an app's call of `Shopify.actions.updateCart` leads to: the theme's own handling, or one of the defaults. */
+  onAction: "configured" | "refreshed in place" | "reloaded";
   /** The root font size in px that apps' `rem` is measured with. */
   rootFontSize: number;
   /** Changes the quantity of the first line on the cart page. */
@@ -34,6 +36,7 @@ const defined = (name: string) => (page: Page) =>
 const dawn = {
   count: "#cart-icon-bubble .cart-count-bubble span:first-child",
   addButton: "product-form [type=submit]",
+  onAction: "refreshed in place" as const,
   rootFontSize: 10,
   setQuantity: typeQuantity,
   ready: defined("product-form"),
@@ -52,13 +55,14 @@ const dawnCases = (name: string, theme: string): ThemeCase[] => [
 
 const plain: ThemeCase = {
   ...{ name: "plain", theme: "plain", count: "[data-cart-count]", addButton: "[data-product-form] [data-add]" },
-  ...{ opens: null, rootFontSize: 16, setQuantity: typeQuantity },
+  ...{ opens: null, onAction: "reloaded", rootFontSize: 16, setQuantity: typeQuantity },
   ready: (page) => page.waitForFunction(() => document.documentElement.classList.contains("js")),
 };
 
 const horizon: Omit<ThemeCase, "name" | "theme"> = {
   ...{ count: "cart-icon .cart-bubble__text-count:not(.hidden)", rootFontSize: 16 },
   addButton: "product-form-component [type=submit]:visible",
+  onAction: "configured",
   settings: { auto_open_cart_drawer: true },
   opens: "#cart-drawer dialog[open], theme-drawer#cart-drawer[open]",
   async setQuantity(page, quantity) {
@@ -78,6 +82,7 @@ const likeHorizon: ThemeCase = {
 const likeArchetype: ThemeCase = {
   ...{ name: "like Archetype", theme: "like-archetype", count: "cart-count:not([hidden])", rootFontSize: 16 },
   ...{ addButton: "buy-buttons [type=submit]", opens: "cart-drawer .drawer__inner", setQuantity: typeQuantity },
+  onAction: "reloaded",
   ready: defined("buy-buttons"),
 };
 

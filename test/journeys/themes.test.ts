@@ -31,6 +31,10 @@ async function enter(theme: ThemeCase, look: { locale: "en" | "ja"; width: numbe
 /** What the browser says of a page that is meant to be missing. */
 const isExpected = (error: string) => /404 \(Not Found\) .*\/nothing/.test(error);
 
+interface Actions {
+  updateCart: { (payload: object): Promise<unknown>; isDefault(): boolean };
+}
+
 /** Looks again until it is so. */
 const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
 
@@ -75,6 +79,24 @@ test.each(EVERY)("$theme.name: adding and changing work, $locale at $width px", 
   await theme.setQuantity(page, 3);
   await seen(async () => (await itemsInCart(visitor))[0]!.quantity).toBe(3);
   await seen(() => page.locator(theme.count).first().innerText()).toBe("3");
+  expect(visitor.errors).toEqual([]);
+  await visitor.close();
+});
+
+test.each(THEME_CASES)("$name: what a standard action added is in the header, $onAction", async (theme) => {
+  const visitor = await enter(theme, LOOKS[0]);
+  const { page } = visitor;
+  await visitor.open("/products/tea-cup");
+  await theme.ready(page);
+  const isDefault = await page.evaluate(() => {
+    Object.assign(window, { sameDocument: true });
+    const { actions } = (window as never as { Shopify: { actions: Actions } }).Shopify;
+    void actions.updateCart({ lines: [{ merchandiseId: "gid://shopify/ProductVariant/40020", quantity: 2 }] });
+    return actions.updateCart.isDefault();
+  });
+  expect(isDefault).toBe(theme.onAction !== "configured");
+  await seen(() => page.locator(theme.count).first().innerText()).toBe("2");
+  expect(await page.evaluate(() => "sameDocument" in window)).toBe(theme.onAction !== "reloaded");
   expect(visitor.errors).toEqual([]);
   await visitor.close();
 });
