@@ -63,7 +63,7 @@ export async function runDemo(options) {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   const stopped = new Promise((resolve, reject) => {
     programs.failed = reject;
-    for (const signal of signals) process.once(signal, resolve);
+    for (const signal of signals) process.once(signal, () => resolve(null));
   });
   try {
     const started = startStack({ node, programs, folder: DATA, port, shop, orders, currency, columns, theme, say });
