@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { FEWEST_ORDERS_TOGETHER } from "../association.ts";
 import { BasketTableBuilder, type BasketTable } from "../basket-table.ts";
 import type { CatalogueItem } from "../catalogue-item.ts";
+import { evidenceLimits } from "../evidence-limits.ts";
+import { countPairs } from "../pair-counts.ts";
 import { learntLists, type LearntList } from "./learnt-lists.ts";
-import { PAGE_COMPANIONS } from "./listed-companions.ts";
+import { ListedCompanions, PAGE_COMPANIONS } from "./listed-companions.ts";
 import { buildModel } from "../ranking/model.ts";
 import { LONGEST_COMPANIONS } from "../ranking/published-lists.ts";
 
@@ -189,4 +192,54 @@ test("lists hold no product twice nor their own, are bounded, and are the same f
     }),
     { numRuns: 60 },
   );
+});
+
+/** Uniform numbers in [0, 1), the same in every run. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+test("lists nothing for shoppers where only a few wholesale orders bring products together", async () => {
+  const random = seeded(11);
+  let shops = 0;
+  for (let shop = 0; shop < 10; shop++) {
+    const orders = Array.from({ length: 300 }, (_, n): Order => {
+      const size = random() < 0.03 ? 40 : 1 + Math.floor(random() * 3);
+      const items = new Set<string>();
+      while (items.size < size) items.add(`p${Math.floor(80 * random() ** 1.7)}`);
+      return [n * 3_600_000, [...items]];
+    });
+    const table = tableOf(orders);
+    const model = await buildModel(table);
+    const standard = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
+    const listed = new ListedCompanions(table, model, standard, 90);
+    const catalogue = table.itemIds.map((id) => buildItem(id, "Thing"));
+    const borrowed = [...learntLists(table, model, catalogue, { standard })].some(({ companions }) =>
+      companions.some(({ placedBy }) => placedBy === "similar"),
+    );
+    if (borrowed || table.itemIds.some((_, item) => listed.hasEvidence(item))) shops++;
+  }
+  expect(shops).toBe(0);
+});
+
+test("notes of each companion which earlier one it is near-identical to", async () => {
+  const colours = ["red", "blue", "green", "white", "grey", "black"];
+  const orders = Array.from({ length: 60 }, (_, n): Order => [
+    n * DAY_MS,
+    ["tea", `mug-${colours[n % 6]}`, ...(n % 2 === 0 ? ["tray"] : [])],
+  ]);
+  const catalogue = [
+    ...colours.map((colour) => ({ ...buildItem(`mug-${colour}`, `${colour} stoneware mug`), priceMinor: 900 })),
+    ...["Tray of oak", "Wool scarf", "Felt hat", "Glass vase", "Tin box", "Paper fan"].map((title, n) => ({
+      ...buildItem(n === 0 ? "tray" : title, title),
+      priceMinor: 500 + 700 * n,
+    })),
+    { ...buildItem("tea", "Green leaf infusion"), priceMinor: 1500 },
+  ];
+  const tea = (await listsOf(orders, catalogue)).find(({ item }) => item === "tea")!;
+  const mugs = tea.companions.filter(({ item }) => item.startsWith("mug-"));
+  expect(mugs).toHaveLength(6);
+  expect(mugs.map(({ nearIdenticalTo }) => nearIdenticalTo)).toEqual([null, ...Array(5).fill(mugs[0]!.item)]);
+  expect(tea.companions.find(({ item }) => item === "tray")!.nearIdenticalTo).toBeNull();
 });

@@ -31,6 +31,23 @@ test("tells the colours of one thing, and keeps what is only used with it", () =
   ]);
 });
 
+test("tells what differs in its first word alone, at a similar price", () => {
+  const wares = [
+    buildItem("hagi", "Hagi Tea Cup", 1300, "Cups"),
+    buildItem("bizen", "Bizen Tea Cup", 2000, "Cups"),
+    buildItem("gold", "Gold Tea Cup", 9000, "Cups"),
+    buildItem("sake", "Hagi Sake Cup", 1500, "Cups"),
+    buildItem("mug", "Hagi Mug", 1500, "Mugs"),
+    buildItem("other mug", "Bizen Mug", 1700, "Mugs"),
+    buildItem("untyped", "Blue Mug", 1700),
+  ];
+  expect(new NearIdentical(wares).earlierOf(wares.map(({ id }) => id))).toEqual([
+    ...[null, "hagi", null, null, null, "mug", null],
+  ]);
+  const japanese = [buildItem("1", "萩焼 湯のみ", 2350, "湯のみ"), buildItem("2", "備前焼 湯のみ", 2900, "湯のみ")];
+  expect(new NearIdentical(japanese).earlierOf(["1", "2"])).toEqual([null, "1"]);
+});
+
 test("takes a far price or another type for another thing, and knows nothing of a product that was deleted", () => {
   const dear = CATALOGUE.map((item) => (item.id === "bag 1" ? { ...item, priceMinor: 2080 } : item));
   expect(new NearIdentical(dear).earlierOf(["bag 0", "bag 1", "deleted"])).toEqual([null, null, null]);
