@@ -7,6 +7,7 @@
  *   npm run bench -- engine [FILE...] [--orders N] [--items N]    a model with its ranking chosen, and its answers
  *   npm run bench -- new-products FILE...              how well products without orders are served
  *   npm run bench -- upgrades FILE...                  how well it is told what customers move on to
+ *   npm run bench -- truth [FILE...]                   whether what is called evidence is true
  *   npm run bench -- pairs FILE [--min N]              one file mined for pairs; the last line is JSON
  *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts
  *   npm run bench -- import FILE                       one file imported into PostgreSQL; the last line is JSON
@@ -23,7 +24,7 @@ import { USUAL_ITEMS } from "./synthetic-orders.ts";
 
 const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
-const PROGRAMS = ["import", "new-orders", "live", "quality", "new-products", "upgrades"];
+const PROGRAMS = ["truth", "import", "new-orders", "live", "quality", "new-products", "upgrades"];
 const COMMANDS = ["pairs", "generate", "speed", "engine"];
 
 const [command = "", ...rest] = process.argv.slice(2);
