@@ -11,6 +11,9 @@ const LONGEST_ADDRESS = 8 * 1024;
 /** Refuses methods that nothing here answers, and addresses that are none. */
 export const checkAddress: MiddlewareHandler<ServerEnv> = async (c, next) => {
   const { method, url, path } = c.req;
+  const { httpVersionMajor, rawHeaders } = c.env.incoming;
+  const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === "host");
+  if (httpVersionMajor !== 1 || hosts.length > 1) return refuse(c, 400, "http");
   if (!METHODS.has(method)) return refuse(c, 405, "method");
   if (url.length > LONGEST_ADDRESS) return refuse(c, 414, "address-too-long");
   if (!isDecodable(path) || path.includes("\0")) return refuse(c, 400, "address");
@@ -33,12 +36,18 @@ export const checkPageRequest: MiddlewareHandler<ServerEnv> = async (c, next) =>
     if (bearer === null) return refuse(c, 401, "authorization");
     tokens.push(bearer[1]!);
   }
+  // App Bridge puts a token on every form of the admin; one without it was sent by another site.
+  if (c.req.method === "POST" && isAdminPage(c.req.path) && tokens.length === 0) return refuse(c, 401, "no-token");
   for (const token of tokens) {
     const fault = faultOf(token);
     if (fault !== null) return refuse(c, 401, fault);
   }
   return next();
 };
+
+function isAdminPage(path: string): boolean {
+  return path === "/app" || path.startsWith("/app/") || path.startsWith("/app.");
+}
 
 const claims = z.object({ exp: z.number(), dest: z.url() });
 

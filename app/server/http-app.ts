@@ -56,8 +56,11 @@ export function createHttpApp(parts: HttpAppParts): Hono<ServerEnv> {
   );
   app.use(checkAddress);
 
-  app.use("/webhooks", bodyLimit({ maxSize: LARGEST_WEBHOOK, onError: tooLarge }));
-  app.post("/webhooks", takeWebhook({ apiSecret, now, intake }));
+  app.post(
+    "/webhooks",
+    bodyLimit({ maxSize: LARGEST_WEBHOOK, onError: tooLarge }),
+    takeWebhook({ apiSecret, now, intake }),
+  );
 
   app.get("/health", async (c) => {
     const state = await health();
@@ -77,7 +80,7 @@ export function createHttpApp(parts: HttpAppParts): Hono<ServerEnv> {
 
   app.use("/auth/*", limitRate(limits.auth, limits.proxies));
   app.on("POST", ["/", "/auth/login"], limitRate(limits.login, limits.proxies));
-  app.use(bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge }));
+  app.post("*", bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge }));
   app.use(checkPageRequest);
   app.all("*", async (c) => framedByShopify(await parts.pages(pageRequest(c, parts.appUrl))));
   app.onError((error, c) => {

@@ -42,6 +42,38 @@ test("a customer who asks is told everything that is stored, then forgotten, and
   expect(rowCount).toBe(300);
 });
 
+const HOUR_MS = 3_600_000;
+const end = (job: "uninstall-shop" | "redact-shop", triggeredAt: number) =>
+  runJob(job, { shop: app.shop, triggeredAt: new Date(triggeredAt).toISOString() }, app.context);
+
+test.each(["uninstall-shop", "redact-shop"] as const)(
+  "%s from before the present install changes nothing, though its token has expired",
+  async (job) => {
+    await app.context.database.pool.query("UPDATE sessions SET expires = to_timestamp(0)");
+    await end(job, NOW - HOUR_MS);
+    expect(await tablesWithRows()).toContain("order_lines");
+    await app.signIn();
+  },
+);
+
+test.each(["uninstall-shop", "redact-shop"] as const)(
+  "%s that came after the last look at the shop changes nothing while Shopify knows our token",
+  async (job) => {
+    await end(job, NOW + HOUR_MS);
+    expect(await tablesWithRows()).toContain("order_lines");
+  },
+);
+
+test("an uninstall is carried out once Shopify knows our token no more", async () => {
+  await app.context.database.pool.query("UPDATE sessions SET access_token = 'revoked'");
+  await end("uninstall-shop", NOW + HOUR_MS);
+  expect(await tablesWithRows()).toEqual(["redactions"]);
+  await app.context.database.pool.query("DELETE FROM redactions");
+  await app.signIn();
+  await installShop(app.shop);
+  await app.drain();
+});
+
 test("after an uninstall nothing of the shop is left but the proof, which does not name it", async () => {
   await app.context.database.pool.query(
     "INSERT INTO customer_suggestions (shop, customer_key, order_id, adds, owned) VALUES ($1, 'someone', 1, '[]', '[]')",

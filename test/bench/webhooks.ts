@@ -1,0 +1,224 @@
+/**
+ * How fast webhooks are acknowledged while the worker reads and counts the orders that they tell of:
+ *
+ *   npm run bench -- webhooks [--rate 300] [--seconds 15] [--orders 1500]
+ *
+ * The app's own server and worker, PostgreSQL and a dev store, each a process of its own, and this one, which sends at a
+ * fixed rate whatever the answers take. The bare server gets the same requests just before. The dev store answers as
+ * fast as it can: a shop's own limit of calls is not part of the measure.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { createHmac, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { shopDomain } from "../../app/domain/ids.ts";
+import { inShop } from "../../app/persistence/database/in-shop.ts";
+import { openDatabase } from "../../app/persistence/database/database.ts";
+import { saveOfflineSession } from "../../app/persistence/shop/sessions.ts";
+import { saveShop } from "../../app/persistence/shop/shops.ts";
+// @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
+import { freePort } from "../../scripts/setup/postgres.mjs";
+import { startBenchDatabase } from "./bench-database.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const { values } = parseArgs({
+  options: {
+    rate: { type: "string", default: "300" },
+    seconds: { type: "string", default: "15" },
+    orders: { type: "string", default: "1500" },
+  },
+});
+const [rate, seconds, orders] = [Number(values.rate), Number(values.seconds), Number(values.orders)];
+const APP = { key: "bench-key", secret: "bench-secret-of-the-app" };
+
+interface Store {
+  readonly shop: string;
+  readonly token: string;
+  readonly orders: readonly string[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
+const children: ChildProcess[] = [];
+const postgres = await startBenchDatabase(folder);
+const database = openDatabase(postgres.url, { connections: 2 });
+try {
+  const [storePort, appPort, barePort] = (await Promise.all([freePort(), freePort(), freePort()])) as number[];
+  const env = {
+    NODE_ENV: "production",
+    NODE_OPTIONS: "--import ./test/dev-store/redirect.ts",
+    DEV_STORE_URL: `http://localhost:${storePort}`,
+    DATABASE_URL: postgres.url,
+    SHOPIFY_API_KEY: APP.key,
+    SHOPIFY_API_SECRET: APP.secret,
+    SHOPIFY_APP_URL: `http://localhost:${appPort}`,
+    LOG_LEVEL: "warn",
+    HOST: "127.0.0.1",
+  };
+  const store = await startStore(storePort!, env);
+  await install(store);
+  start(["test/bench/bare-server.ts", String(barePort)], {});
+  start(["app/server/main.ts"], { ...env, PORT: String(appPort) });
+  await Promise.all([
+    untilAnswers(`http://127.0.0.1:${appPort}/health`),
+    untilAnswers(`http://127.0.0.1:${barePort}/`),
+  ]);
+  const webhooks = Array.from({ length: rate * seconds }, (_, n) =>
+    webhook(store, store.orders[n % store.orders.length]!),
+  );
+  await send(appPort!, webhooks.slice(0, rate));
+  start(["--max-semi-space-size=8", "app/jobs/worker.ts"], env);
+  await sleep(3_000);
+  row("acknowledged, milliseconds", ["per second", "p50", "p99", "most", "not 200"]);
+  print("a bare server", await send(barePort!, webhooks));
+  const startedAt = performance.now();
+  print(
+    "Tsuide, its worker on",
+    await send(
+      appPort!,
+      webhooks.map((made) => ({ ...made, id: randomUUID() })),
+    ),
+  );
+  await untilCounted(store.orders.length);
+  const took = (performance.now() - startedAt) / 1000;
+  process.stdout.write(
+    `\n${store.orders.length} orders of one shop were read again and counted within ${took.toFixed(1)} s `,
+  );
+  process.stdout.write(`of the first delivery; ${await ordersPerSecond(store)} orders/s once deliveries have ended\n`);
+} finally {
+  for (const child of children) child.kill("SIGKILL");
+  await database.close();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function start(args: string[], env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  child.stdout?.resume();
+  return child;
+}
+
+async function startStore(port: number, env: Record<string, string>): Promise<Store> {
+  const { NODE_OPTIONS: _redirect, ...own } = env;
+  const child = start(["test/bench/webhooks-store.ts", String(port), String(orders)], own);
+  for await (const line of createInterface({ input: child.stdout! })) return JSON.parse(line) as Store;
+  throw new Error("The dev store did not start");
+}
+
+async function install(store: Store): Promise<void> {
+  const shop = shopDomain(store.shop);
+  const facts = { shopifyId: "gid://shopify/Shop/1", name: "Bench", currency: "USD", currencies: ["USD"] };
+  const rest = { timezone: "UTC", installationId: "gid://shopify/AppInstallation/1", allOrders: true };
+  await inShop(database, shop, (tx) => saveShop(tx, { ...facts, ...rest }, new Date()));
+  const session = { accessToken: store.token, scope: null, expires: null };
+  await saveOfflineSession(database, shop, { ...session, refreshToken: null, refreshTokenExpires: null });
+}
+
+async function untilAnswers(url: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok === true) return;
+    await sleep(100);
+  }
+}
+
+interface Made {
+  readonly id: string;
+  readonly body: string;
+  readonly signature: string;
+  readonly shop: string;
+}
+
+function webhook({ shop }: Store, order: string): Made {
+  const body = JSON.stringify({ id: Number(order), updated_at: new Date().toISOString(), note: "x".repeat(300) });
+  return { id: randomUUID(), shop, body, signature: createHmac("sha256", APP.secret).update(body).digest("base64") };
+}
+
+interface Sent {
+  /** Milliseconds from when each was to be sent until it was answered, ascending. */
+  readonly times: readonly number[];
+  readonly notOk: number;
+  readonly perSecond: number;
+}
+
+/** Sends at the fixed rate: a late answer delays no other, and one that was sent late counts from when it was due. */
+async function send(port: number, webhooks: readonly Made[]): Promise<Sent> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 100 });
+  const startedAt = performance.now();
+  let notOk = 0;
+  const times: number[] = [];
+  const answers = webhooks.map(async (made, n) => {
+    const due = startedAt + (n * 1000) / rate;
+    await sleep(Math.max(due - performance.now(), 0));
+    const status = await post(port, agent, made);
+    if (status !== 200) notOk++;
+    times.push(performance.now() - due);
+  });
+  await Promise.all(answers);
+  agent.destroy();
+  const perSecond = webhooks.length / ((performance.now() - startedAt) / 1000);
+  return { times: times.sort((a, b) => a - b), notOk, perSecond };
+}
+
+function post(port: number, agent: Agent, { id, body, signature, shop }: Made): Promise<number> {
+  return new Promise((resolve) => {
+    const headers = {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+      "x-shopify-topic": "orders/updated",
+      "x-shopify-shop-domain": shop,
+      "x-shopify-webhook-id": id,
+      "x-shopify-triggered-at": new Date().toISOString(),
+      "x-shopify-hmac-sha256": signature,
+    };
+    const outgoing = request(
+      { host: "127.0.0.1", port, path: "/webhooks", method: "POST", agent, headers },
+      (answer) => {
+        answer.resume().on("end", () => resolve(answer.statusCode ?? 0));
+      },
+    );
+    outgoing.on("error", () => resolve(0));
+    outgoing.end(body);
+  });
+}
+
+const waiting = async () =>
+  (await database.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM changed_orders")).rows[0]!.n;
+
+async function untilCounted(most: number): Promise<void> {
+  for (let looks = 0; looks < 1200; looks++) {
+    const { rows } = await database.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM orders");
+    if (rows[0]!.n >= most && (await waiting()) === 0) return;
+    await sleep(100);
+  }
+}
+
+/** All orders once more, noted at once: what the worker does when nothing else is asked of the machine. */
+async function ordersPerSecond({ shop, orders: ids }: Store): Promise<number> {
+  const startedAt = performance.now();
+  await database.pool.query(
+    `SELECT set_config('tsuide.shop', $1, true), note_changed_orders($1, $2::text::bigint[]),
+       enqueue_job('sync-orders', jsonb_build_object('shop', $1::text), 'sync-orders:' || $1, NULL, 0, 'orders')`,
+    [shop, `{${ids.join(",")}}`],
+  );
+  for (let looks = 0; looks < 1200 && (await waiting()) > 0; looks++) await sleep(50);
+  return Math.round(ids.length / ((performance.now() - startedAt) / 1000));
+}
+
+function print(name: string, { times, notOk, perSecond }: Sent): void {
+  const at = (share: number) => times[Math.min(Math.floor(times.length * share), times.length - 1)]!.toFixed(1);
+  row(name, [perSecond.toFixed(0), at(0.5), at(0.99), at(1), String(notOk)]);
+}
+
+function row(name: string, cells: readonly string[]): void {
+  process.stdout.write(`${name.padEnd(30)}${cells.map((cell) => cell.padStart(12)).join("")}\n`);
+}
