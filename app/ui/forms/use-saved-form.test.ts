@@ -21,6 +21,8 @@ let server: Saved<Form>;
 let answer: (() => Promise<SaveAnswer>) | null;
 let form: SavedForm<Form>;
 let loads: number;
+/** How long the server takes to answer with what it holds. */
+let loading: Promise<void> | null;
 let root: Root;
 
 async function save({ request }: { request: Request }): Promise<SaveAnswer> {
@@ -57,8 +59,10 @@ beforeEach(async () => {
   server = { fields: { discount: "10", size: "3" }, version: 4 };
   answer = null;
   loads = 0;
-  const loader = () => {
+  loading = null;
+  const loader = async () => {
     loads++;
+    await loading;
     return server;
   };
   const shouldRevalidate = keepOnFailure as () => boolean;
@@ -114,6 +118,16 @@ test("what is typed while a save is under way stays, and is saved next", async (
   answer = null;
   await press();
   expect([form.dirty, server.fields]).toEqual([false, { discount: "12.5", size: "2" }]);
+});
+
+test("a save is never lost because the page is still reading what the last one led to", async () => {
+  loading = new Promise(() => undefined);
+  type({ discount: "12" });
+  await press();
+  expect([form.dirty, server.version]).toEqual([false, 5]);
+  type({ size: "2" });
+  await press();
+  expect([form.dirty, server.fields]).toEqual([false, { discount: "12", size: "2" }]);
 });
 
 test("a save that fails keeps every character, says why, and can be tried again", async () => {

@@ -79,7 +79,7 @@ export function useSavedForm<F extends FormFields<F>>(options: SavedFormOptions<
   if (now !== draft) setDraft(now);
 
   const save = () => {
-    if (fetcher.state !== "idle" || isContested(now)) return;
+    if (saving || isContested(now)) return;
     const fields = fieldsOf(now);
     const wrong = validate(fields);
     setErrors(wrong);
