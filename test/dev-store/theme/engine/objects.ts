@@ -318,13 +318,15 @@ export function collectionObject(scope: PageScope, collection: DevCollection): o
   );
 }
 
-function lineObject(scope: PageScope, priced: PricedLine): object {
+/** A line of the cart; `index` counts from 0, as at Shopify. */
+function lineObject(scope: PageScope, priced: PricedLine, index: number): object {
   const { context, visitor } = scope;
   const shape = lineShape(context, visitor, priced);
   const discounts = priced.allocations.map((each) => allocationShape(each, visitor.currency, priced.product.createdAt));
   return withJson(
     {
       ...shape,
+      index,
       image: imageObject(priced.product),
       featured_image: imageObject(priced.product),
       unit_price: null,
@@ -356,7 +358,7 @@ export function cartObject(scope: PageScope, priced: PricedCart): object {
   const { context, visitor } = scope;
   const shape = cartShape(context, visitor, priced);
   const hundredths = (amountMinor: number) => toHundredths({ amountMinor, currency: visitor.currency });
-  const items = priced.lines.map((line) => lineObject(scope, line));
+  const items = priced.lines.map((line, index) => lineObject(scope, line, index));
   const cart = withJson(
     {
       ...shape,

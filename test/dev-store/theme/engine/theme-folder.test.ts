@@ -80,6 +80,15 @@ test("settings have the type that the schema gives them", async () => {
   expect(await page("/cart")).toContain("16 #1d3a56 Work Sans 700 italic 2 Tea false /collections/all empty");
 });
 
+test("lines of the cart know their place, counted from 0", async () => {
+  const { shopper, page } = openTheme({
+    "templates/cart.json": main({ type: "main" }),
+    "sections/main.liquid": "{% for item in cart.items %}{{ item.index }}={{ item.product.title }};{% endfor %}",
+  });
+  await shopper.send("/cart/add.js", { items: [{ id: 40020 }, { id: 40040 }] });
+  expect(await page("/cart")).toContain("0=Tea Strainer;1=Tea Cup;");
+});
+
 test("sections of a group can be asked for by the ids that stand on the page", async () => {
   const { shopper, page } = openTheme({
     "layout/theme.liquid": `${LAYOUT}{% sections 'header-group' %}`,
