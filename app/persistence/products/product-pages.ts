@@ -52,11 +52,11 @@ export interface ProductQuery {
   readonly limit: number;
 }
 
-/** That a product's text or one of its SKUs holds what was typed. */
+/** That a product's text or one of its SKUs holds what was typed. The SKUs are gone through once, not for every product. */
 export function matches(search: string, product: Prisma.Sql = Prisma.sql`p`): Prisma.Sql {
   if (search === "") return Prisma.sql`true`;
   return Prisma.sql`(position(search_fold(${search}) IN ${product}.search_text) > 0
-    OR ${product}.product_id IN (SELECT v.product_id FROM variants v WHERE v.shop = ${product}.shop
+    OR ${product}.product_id IN (SELECT v.product_id FROM variants v WHERE v.shop = current_setting('tsuide.shop')
       AND position(lower(normalize(${search}, NFKC)) IN lower(v.sku)) > 0))`;
 }
 
@@ -67,7 +67,7 @@ function condition(tx: ShopTransaction, { search, filter, vendor = "", type = ""
 }
 
 /**
- * One page of the shop's products, those in most baskets first, and how many there are in all. The first pages are read
+ * One page of the shop's products, those in most baskets first, and how many there are in all. The whole list is read
  * along an index; products without any basket follow those with some.
  */
 export async function readProductPage(
@@ -76,6 +76,8 @@ export async function readProductPage(
 ): Promise<{ total: number; products: ProductId[] }> {
   const where = condition(tx, query);
   const { offset, limit } = query;
+  const { search, filter, vendor = "", type = "" } = query;
+  if (search !== "" || filter !== "all" || vendor !== "" || type !== "") return readNarrowed(tx, where, query);
   const [count] = await tx.db.$queryRaw<{ total: number }[]>`
     SELECT count(*)::int AS total FROM products p WHERE ${where}`;
   const { total } = count!;
@@ -85,6 +87,24 @@ export async function readProductPage(
   const isWhole = sold.length === limit || offset + sold.length >= total;
   const unsold = isWhole ? [] : await unsoldProducts(tx, where, { offset, limit, found: sold.length });
   return { total, products: [...sold, ...unsold].map((row) => gid("Product", row.product_id)) };
+}
+
+/** One page of a list that is narrowed: what matches is found once, and put in order then. */
+async function readNarrowed(
+  tx: ShopTransaction,
+  where: Prisma.Sql,
+  { offset, limit }: Pick<ProductQuery, "offset" | "limit">,
+): Promise<{ total: number; products: ProductId[] }> {
+  const rows = await tx.db.$queryRaw<{ total: number; product_ids: bigint[] }[]>`
+    WITH found AS MATERIALIZED (SELECT p.product_id FROM products p WHERE ${where}), page AS (
+      SELECT f.product_id, row_number() OVER (ORDER BY a.baskets DESC NULLS LAST, f.product_id) AS place
+      FROM found f LEFT JOIN associations a ON a.shop = ${tx.shop} AND a.product_id = f.product_id
+      ORDER BY place LIMIT ${limit} OFFSET ${offset}
+    )
+    SELECT (SELECT count(*) FROM found)::int AS total,
+      ARRAY(SELECT product_id FROM page ORDER BY place) AS product_ids`;
+  const { total, product_ids: ids } = rows[0]!;
+  return { total, products: ids.map((id) => gid("Product", id)) };
 }
 
 /** What of a page is left for products without any basket; `found` of the page have some. */
