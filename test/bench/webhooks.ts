@@ -19,6 +19,7 @@ import { parseArgs } from "node:util";
 import { shopDomain } from "../../app/domain/ids.ts";
 import { inShop } from "../../app/persistence/database/in-shop.ts";
 import { openDatabase } from "../../app/persistence/database/database.ts";
+import { readConfig } from "../../app/config.ts";
 import { saveOfflineSession } from "../../app/persistence/shop/sessions.ts";
 import { saveShop } from "../../app/persistence/shop/shops.ts";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
@@ -45,7 +46,14 @@ interface Store {
 const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
 const children: ChildProcess[] = [];
 const postgres = await startBenchDatabase(folder);
-const database = openDatabase(postgres.url, { connections: 2 });
+// As the programs derive it from their environment.
+const { tokenKeys } = readConfig({
+  DATABASE_URL: postgres.url,
+  SHOPIFY_API_KEY: APP.key,
+  SHOPIFY_API_SECRET: APP.secret,
+  SHOPIFY_APP_URL: "http://localhost",
+});
+const database = openDatabase(postgres.url, { connections: 2, tokenKeys });
 try {
   const [storePort, appPort, barePort] = (await Promise.all([freePort(), freePort(), freePort()])) as number[];
   const env = {
@@ -191,8 +199,9 @@ function post(port: number, agent: Agent, { id, body, signature, shop }: Made): 
   });
 }
 
-const waiting = async () =>
-  (await database.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM changed_orders")).rows[0]!.n;
+async function waiting(): Promise<number> {
+  return (await database.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM changed_orders")).rows[0]!.n;
+}
 
 async function untilCounted(most: number): Promise<void> {
   for (let looks = 0; looks < 1200; looks++) {
