@@ -13,7 +13,7 @@ export interface Tampered {
 }
 
 const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
-const ORDER_TOPICS = ["orders/create", "orders/updated", "orders/cancelled", "orders/paid", "refunds/create"];
+const ORDER_TOPICS = ["orders/create", "orders/updated", "orders/cancelled", "orders/delete", "refunds/create"];
 const PRODUCT_TOPICS = ["products/create", "products/update", "products/delete"];
 const BARE_TOPICS = ["app/uninstalled", "app/scopes_update", "bulk_operations/finish", "shop/redact", "shop/update"];
 const CUSTOMER_TOPICS = ["customers/data_request", "customers/redact"];
