@@ -46,8 +46,8 @@ function failed(reason: SaveFailure): SaveAnswer {
 
 function failureOf(error: unknown, status: number | null): SaveFailure {
   if (status === 401 || status === 403) return "signed-out";
-  // What `fetch` throws where no answer came at all.
-  return error instanceof TypeError ? "offline" : "server";
+  // The second is what `fetch` throws where no answer came at all.
+  return globalThis.navigator?.onLine === false || error instanceof TypeError ? "offline" : "server";
 }
 
 /** The `shouldRevalidate` of such a page: after a failed request the next one would fail too, and replace the page. */
