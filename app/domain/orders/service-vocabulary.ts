@@ -11,7 +11,7 @@ const WHICH = `uk|eu|us|usa|gb|de|international|worldwide|domestic|local|home|fr
   shipping|dotcom|and|the|plus|insured|accident|damage|loss|theft|extended|lifetime|limited|product|device|full|basic|year|years|yr|month|months|
   bank|service|handling|admin|administration|booking|processing|amazon|ebay|etsy|paypal|stripe|marketplace|listing|card|credit|payment|cod|
   transaction|gift|wrap|wrapping|installation|assembly|restocking|customs|import|late|cancellation|set|up|setup|design|small|recycling|eco|environmental|
-  postage|packing|packaging|carriage|fuel|holiday|peak|bottle|express|postal|mailing|white|glove|kerbside|curbside`;
+  postage|packaging|fuel|holiday|peak|bottle|express|postal|mailing|white|glove|kerbside|curbside`;
 const word = (list: string) =>
   `(?:${list
     .split("|")
@@ -22,7 +22,7 @@ const QUALIFIERS = `(?:(?:${word(WHICH)}|\\d+) )*`;
 /** Nobody sells goods by these names, whether or not somebody ticked "needs shipping". */
 const CLEAR = new RegExp(
   `^(?:${[
-    `${QUALIFIERS}(?:postage|shipping|delivery|freight|handling|carriage)(?: (?:fees?|charges?|costs?|service|upgrade|rate|option|surcharge|protection|insurance))*`,
+    `${QUALIFIERS}(?:postage|shipping|delivery|freight|handling)(?: (?:fees?|charges?|costs?|service|upgrade|rate|option|surcharge|protection|insurance))*`,
     `${QUALIFIERS}(?:fees?|charges?|surcharge|costs)`,
     `${QUALIFIERS}(?:protection|protection plan|warranty|warranty plan|insurance plan|care plan)(?: plan)?(?: \\d+ (?:years?|months?))?`,
     // "DOTCOM POSTAGE", "CRUK Commission": one name before a word that is never a product.
@@ -32,6 +32,8 @@ const CLEAR = new RegExp(
     `versand|versandkosten|porto|lieferkosten|geschenkverpackung|nachnahmegebuhr|frais de (?:port|livraison|transport)|livraison|emballage cadeau|gastos de envio|envio|envoltorio(?: de)? regalo|spese di spedizione|spedizione|verzendkosten`,
   ].join("|")})$`,
 );
+/** Words that name goods as well (a doll's carriage, packing paper): services only where the line is known not to be sent. */
+const IF_NOT_SENT = new RegExp(`^${QUALIFIERS}(?:packing |carriage )?(?:packing|carriage|fees?|charges?|costs?)$`);
 /** Services, unless the line is known to be sent: then they are goods of that name. */
 const AMBIGUOUS = new Set(
   `carriage|insurance|deposit|manual|manual entry|custom sale|custom amount|tip|tips|discount|discounts|voucher|fee|fees|charge|charges|
@@ -91,6 +93,7 @@ export function notGoods(title: string, code: string, shipped?: boolean): NotGoo
 function isService(words: string, shipped: boolean | undefined): boolean {
   if (CLEAR.test(words) || CLEAR_JA.test(words)) return true;
   if (shipped === true) return false;
+  if (shipped === false && IF_NOT_SENT.test(words)) return true;
   return AMBIGUOUS.has(words) || AMBIGUOUS_JA.test(words) || ADJUSTMENT.test(words) || SERVICE_FOR.test(words);
 }
 
