@@ -12,6 +12,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** Address of the server that test databases are made on. */
     databaseServer: string;
+    /** The same server, for dropping them. */
+    databaseOwner: string;
   }
 }
 
@@ -27,12 +29,13 @@ export const TEMPLATE = "tsuide_template";
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "tsuide-test-"));
   const server = process.env.DATABASE_URL
-    ? { url: process.env.DATABASE_URL, stop: async () => {} }
+    ? { url: process.env.DATABASE_URL, ownerUrl: process.env.DATABASE_URL, stop: async () => {} }
     : ((await startPostgres({ folder, throwaway: true, seesEveryShop: true })) as {
         url: string;
+        ownerUrl: string;
         stop: () => Promise<void>;
       });
-  await dropDatabase(server.url, TEMPLATE);
+  await dropDatabase(server.ownerUrl, TEMPLATE);
   const template = (await ensureDatabase(server.url, TEMPLATE)) as string;
   await runMigrations({ connectionString: template });
   const client = new pg.Client({ connectionString: template });
@@ -42,8 +45,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   }
   await client.end();
   provide("databaseServer", server.url);
+  provide("databaseOwner", server.ownerUrl);
   return async () => {
-    await dropDatabase(server.url, TEMPLATE);
+    await dropDatabase(server.ownerUrl, TEMPLATE);
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };

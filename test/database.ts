@@ -18,5 +18,5 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await client.end();
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => dropDatabase(server, name) };
+  return { url: url.href, drop: () => dropDatabase(inject("databaseOwner"), name) };
 }

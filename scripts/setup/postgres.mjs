@@ -90,7 +90,7 @@ function initialise(runner, data, password) {
  * @param {{ folder: string, throwaway?: boolean, seesEveryShop?: boolean }} options `throwaway` trades durability for
  *   speed (tests); `seesEveryShop` lets whoever connects look past row-level security, for tests that check what is
  *   stored. What the app does for one shop is held by it all the same: it works under a role of its own.
- * @returns {Promise<{ url: string, stop: () => Promise<void>, log: () => string }>}
+ * @returns {Promise<{ url: string, ownerUrl: string, stop: () => Promise<void>, log: () => string }>}
  */
 export async function startPostgres({ folder, throwaway = false, seesEveryShop = false }) {
   const runner = runnerFor(await binaries());
@@ -132,6 +132,8 @@ export async function startPostgres({ folder, throwaway = false, seesEveryShop =
   const url = as(USER);
   return {
     url,
+    // For what only a superuser may do, such as ending autovacuum's own work on a database that is dropped.
+    ownerUrl: as(OWNER),
     log: () => said,
     stop: async () => {
       if (server.exitCode === null) {

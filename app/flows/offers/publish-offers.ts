@@ -39,6 +39,8 @@ import { tellListings } from "./tell-listings.ts";
 
 /** Few enough that choosing their offers keeps no other job of the process waiting. */
 const TRIGGERS_AT_ONCE = 50;
+/** Longer than one batch takes. */
+const ATTRIBUTE_AFTER_SECONDS = 15;
 /** Everything that differs is sent once in so long: every night, whatever hour it comes at. */
 const SEND_ALL_AFTER_MS = 20 * 3_600_000;
 
@@ -69,8 +71,11 @@ export async function publishOffers(
     await inShop(context.database, shop, async (tx) => {
       await recordPublished(tx, rows, context.now());
       const { isFirst } = await recordListings(tx, batch.set.flatMap(listsOf), context.now());
-      // Orders that were imported before this was published may have come through it: from an earlier install.
-      if (isFirst) await enqueue(tx, "attribute-orders", {}, { key: "attribute-orders" });
+      // Orders that were imported before this was published may have come through it: from an earlier install. Each
+      // batch puts the job off, so that a first publish leads to one.
+      if (isFirst) {
+        await enqueue(tx, "attribute-orders", {}, { key: "attribute-orders", delaySeconds: ATTRIBUTE_AFTER_SECONDS });
+      }
     });
     set += batch.set.length;
     refused.push(...batch.refused);
