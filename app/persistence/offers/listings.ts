@@ -45,9 +45,9 @@ export async function readListings(
 }
 
 /**
- * Notes what Shopify was given; of a shop that left meanwhile nothing is noted. The first list of a product counts for all time before as well: what an earlier install
- * had published is then no longer known, and nobody could claim an offer before there was one. Says whether there was
- * such a first list.
+ * Notes what Shopify was given; of a shop that left meanwhile nothing is noted. The first list of a product counts for
+ * all time before as well: what an earlier install had published is then no longer known, and nobody could claim an
+ * offer before there was one. Says whether there was such a first list.
  */
 export async function recordListings(
   tx: ShopTransaction,
