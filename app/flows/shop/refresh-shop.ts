@@ -2,7 +2,7 @@ import { composition } from "../../composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { forgetSuggestions } from "../../persistence/customers/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { saveShopSettings, usesCustomerHistory } from "../../persistence/offers/settings.ts";
+import { readShopSettings, saveShopSettings } from "../../persistence/offers/settings.ts";
 import { findShop, saveShop } from "../../persistence/shop/shops.ts";
 import { WRITE_CUSTOMERS } from "../../shopify/gateway.ts";
 import type { FlowContext } from "../context.ts";
@@ -12,7 +12,10 @@ import { readShippingThresholds } from "../offers/read-shipping-thresholds.ts";
 
 /** Takes in what a merchant changed about the shop itself: name, currencies, timezone, scopes, shipping. */
 export async function refreshShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
-  const known = await inShop(context.database, shop, findShop);
+  const { known, settingsVersion } = await inShop(context.database, shop, async (tx) => ({
+    known: await findShop(tx),
+    settingsVersion: (await readShopSettings(tx)).version,
+  }));
   if (known === null || known.uninstalledAt !== null) return;
   const askedAt = context.now();
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
@@ -20,8 +23,10 @@ export async function refreshShop(shop: ShopDomain, context: FlowContext = compo
     const allOrders = scopes.includes("read_all_orders");
     const { seesMore } = await saveShop(tx, { ...facts, allOrders }, askedAt);
     if (seesMore) await beginImport(tx, context.now());
-    // Without the permission nothing can be told of customers or taken back: checkout is told not to read it.
-    if (!scopes.includes(WRITE_CUSTOMERS) && (await usesCustomerHistory(tx))) {
+    // Without the permission nothing can be told of customers or taken back: checkout is told not to read it. Settings
+    // that were saved since Shopify was asked rest on a later answer.
+    const { useCustomerHistory, version } = await readShopSettings(tx);
+    if (!scopes.includes(WRITE_CUSTOMERS) && useCustomerHistory && version === settingsVersion) {
       await saveShopSettings(tx, { useCustomerHistory: false });
       await forgetSuggestions(tx);
     }

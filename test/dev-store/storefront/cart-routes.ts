@@ -217,7 +217,9 @@ export async function handleCart(context: StoreContext, visitor: Visitor, reques
   const { path } = visitor;
   if (/^\/cart\.(js|json)$/.test(path)) {
     const cart = cartFor(context, visitor.cartToken);
-    return json(cartShape(context, visitor, await priceCart(context, visitor, cart)), 200, cartCookie(cart.token));
+    const shape = cartShape(context, visitor, await priceCart(context, visitor, cart));
+    // Nobody is given a cart by looking: the answer would take the place of the cart that an addition makes meanwhile.
+    return json(shape, 200, visitor.cartToken === null ? {} : cartCookie(cart.token));
   }
   const action = /^\/cart\/(add|change|update|clear)(\.js|\.json)?$/.exec(path);
   const isCartForm = path === "/cart" && request.method === "POST";
