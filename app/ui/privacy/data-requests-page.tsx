@@ -1,4 +1,4 @@
-import { Badge, Banner, BlockStack, Button, Card, EmptyState, InlineStack, Page, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Text } from "@shopify/polaris";
 import { useFetcher } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { DataRequestsView, DataRequestView } from "../../domain/reports/data-requests-view.ts";
@@ -22,9 +22,11 @@ export function DataRequestsPage({ view: { requests, timezone } }: { view: DataR
             </EmptyState>
           </Card>
         )}
-        <Text as="p" tone="subdued">
-          {t("stored")}
-        </Text>
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <Text as="p" tone="subdued">
+            {t("stored")}
+          </Text>
+        </Box>
       </BlockStack>
     </Page>
   );
