@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { BasketRows } from "../domain/mining/basket-rows.ts";
-import type { NamedColumns } from "../domain/orders/order-columns.ts";
+import type { BasketRows } from "../domain/orders/files/basket-rows.ts";
+import type { NamedColumns } from "../domain/orders/files/order-columns.ts";
 import { PairFileWriter } from "./pair-file.ts";
 import { readBaskets } from "./read-baskets.ts";
 import { namedColumns } from "./read-orders.ts";
@@ -56,7 +56,7 @@ async function readCleaned(
   const { table } = await readBaskets(orders, say, columns);
   if (table.itemIds.length === 0) throw new UserError("Nothing is left to learn from: no line is a sale of goods.");
   if (out !== undefined) {
-    const { buildModel } = await import("../domain/mining/ranking/model.ts");
+    const { buildModel } = await import("../domain/mining/model/model.ts");
     const { writeModel } = await import("./model-directory.ts");
     const { withHands } = await import("../threads/hands.ts");
     const model = await withHands(table.items.length, (hands) => buildModel(table, { hands }));

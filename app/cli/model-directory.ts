@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RankingModel } from "../domain/mining/ranking/model.ts";
-import { deserialiseModel, serialiseModel } from "../domain/mining/ranking/serialised-model.ts";
+import type { RankingModel } from "../domain/mining/model/model.ts";
+import { deserialiseModel, serialiseModel } from "../domain/mining/model/serialised-model.ts";
 import { fileError, UserError } from "./user-error.ts";
 
 /** Writes a model into a directory, made if need be. Throws a `UserError` where the disk refuses. */

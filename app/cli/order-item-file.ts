@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { BasketTableBuilder } from "../domain/mining/basket-table.ts";
-import type { BasketRows } from "../domain/mining/basket-rows.ts";
-import { OrderItemColumns } from "../domain/mining/order-item-columns.ts";
-import type { NamedColumns } from "../domain/orders/order-columns.ts";
+import { BasketTableBuilder } from "../domain/baskets/basket-table.ts";
+import type { BasketRows } from "../domain/orders/files/basket-rows.ts";
+import { OrderItemColumns } from "../domain/orders/files/order-item-columns.ts";
+import type { NamedColumns } from "../domain/orders/files/order-columns.ts";
 import { isGzipStart, orderFileBytes } from "./order-file-bytes.ts";
 import { readingReport } from "./order-report.ts";
 import { readOrders } from "./read-orders.ts";

@@ -1,11 +1,11 @@
 import type { LeftOutReason, LeftOutTally } from "../domain/orders/cleaning.ts";
-import type { ColumnRole } from "../domain/orders/column-names.ts";
-import { DELIMITER_NAMES } from "../domain/orders/csv-dialect.ts";
-import { LINE_PROBLEMS, type LineProblem } from "../domain/orders/file-order-line.ts";
-import type { IdentityNote } from "../domain/orders/item-identity.ts";
-import type { BookFile } from "../domain/orders/book-rows.ts";
-import type { OrderBook } from "../domain/orders/order-book.ts";
-import { encodingName } from "../domain/orders/order-file.ts";
+import type { ColumnRole } from "../domain/orders/files/column-names.ts";
+import { DELIMITER_NAMES } from "../domain/orders/files/csv-dialect.ts";
+import { LINE_PROBLEMS, type LineProblem } from "../domain/orders/files/file-order-line.ts";
+import type { IdentityNote } from "../domain/orders/files/item-identity.ts";
+import type { BookFile } from "../domain/orders/files/book-rows.ts";
+import type { OrderBook } from "../domain/orders/files/order-book.ts";
+import { encodingName } from "../domain/orders/files/order-file.ts";
 
 /** Lines of the file that are named for one problem; the others are counted. */
 const LINES_NAMED = 8;

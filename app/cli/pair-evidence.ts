@@ -1,7 +1,7 @@
-import { FEWEST_ORDERS_TOGETHER, gradeOf, liftFactor, type EvidenceLimits } from "../domain/mining/association.ts";
-import { chanceOfTogether, NullModel, type BasketMargins } from "../domain/mining/null-model.ts";
-import { PairCounter, type InvertedBaskets } from "../domain/mining/pair-counts.ts";
-import { qValueOf, type QValueTable } from "../domain/mining/q-values.ts";
+import { FEWEST_ORDERS_TOGETHER, gradeOf, liftFactor, type EvidenceLimits } from "../domain/mining/evidence/association.ts";
+import { chanceOfTogether, NullModel, type BasketMargins } from "../domain/mining/evidence/null-model.ts";
+import { PairCounter, type InvertedBaskets } from "../domain/mining/evidence/pair-counts.ts";
+import { qValueOf, type QValueTable } from "../domain/statistics/q-values.ts";
 import { writeRounded } from "./rounded-numbers.ts";
 
 /** What threads that test pairs together share: the baskets, and the next items that no thread has taken yet. */

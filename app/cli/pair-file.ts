@@ -1,10 +1,10 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import type { Worker } from "node:worker_threads";
-import type { BasketRows } from "../domain/mining/basket-rows.ts";
-import { limitsOf, possiblePairs } from "../domain/mining/evidence-limits.ts";
-import { basketMargins } from "../domain/mining/null-model.ts";
-import { invertBaskets } from "../domain/mining/pair-counts.ts";
-import { qValueTable } from "../domain/mining/q-values.ts";
+import type { BasketRows } from "../domain/orders/files/basket-rows.ts";
+import { limitsOf, possiblePairs } from "../domain/mining/evidence/evidence-limits.ts";
+import { basketMargins } from "../domain/mining/evidence/null-model.ts";
+import { invertBaskets } from "../domain/mining/evidence/pair-counts.ts";
+import { qValueTable } from "../domain/statistics/q-values.ts";
 import { TestedPairs, type SharedStandard, type SharedTests } from "./pair-evidence.ts";
 import type { PairTask } from "./pair-rows-thread.ts";
 import { writePairRows, type SharedPairFile } from "./pair-rows.ts";

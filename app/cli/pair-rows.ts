@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
-import { FEWEST_ORDERS_TOGETHER } from "../domain/mining/association.ts";
-import { PairCounter, type InvertedBaskets } from "../domain/mining/pair-counts.ts";
+import { FEWEST_ORDERS_TOGETHER } from "../domain/mining/evidence/association.ts";
+import { PairCounter, type InvertedBaskets } from "../domain/mining/evidence/pair-counts.ts";
 import { NumberTexts } from "./number-texts.ts";
 import { EvidenceColumns, itemsOf, type SharedStandard, type TestedPairs } from "./pair-evidence.ts";
 

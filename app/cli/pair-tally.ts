@@ -1,4 +1,4 @@
-import { PairCounter, type InvertedBaskets } from "../domain/mining/pair-counts.ts";
+import { PairCounter, type InvertedBaskets } from "../domain/mining/evidence/pair-counts.ts";
 
 /** What several threads count together: the baskets, and the next item that nobody has taken yet. */
 export interface SharedCount {

@@ -1,5 +1,5 @@
 import { FileBaskets, type BasketsOfFile } from "../domain/baskets/file-baskets.ts";
-import type { NamedColumns } from "../domain/orders/order-columns.ts";
+import type { NamedColumns } from "../domain/orders/files/order-columns.ts";
 import { leftOutReport, readingReport } from "./order-report.ts";
 import { readOrders } from "./read-orders.ts";
 

@@ -1,6 +1,6 @@
-import { OrderBook } from "../domain/orders/order-book.ts";
-import { OrderFileReader, type FileRows, type UnreadableOrderFile } from "../domain/orders/order-file.ts";
-import type { NamedColumns } from "../domain/orders/order-columns.ts";
+import { OrderBook } from "../domain/orders/files/order-book.ts";
+import { OrderFileReader, type FileRows, type UnreadableOrderFile } from "../domain/orders/files/order-file.ts";
+import type { NamedColumns } from "../domain/orders/files/order-columns.ts";
 import { orderFileBytes } from "./order-file-bytes.ts";
 import { UserError } from "./user-error.ts";
 

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { Suggester } from "../domain/mining/ranking/suggest.ts";
+import { Suggester } from "../domain/mining/model/suggest.ts";
 import { readModel } from "./model-directory.ts";
 import { runCommand, UserError } from "./user-error.ts";
 

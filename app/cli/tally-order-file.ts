@@ -1,4 +1,4 @@
-import { invertBaskets } from "../domain/mining/pair-counts.ts";
+import { invertBaskets } from "../domain/mining/evidence/pair-counts.ts";
 import { readOrderItems } from "./order-item-file.ts";
 import { tallyPairs, type PairTally, type SharedCount } from "./pair-tally.ts";
 import { askThread, startThreads } from "../threads/threads.ts";

@@ -2,7 +2,7 @@ import { JSDOM } from "jsdom";
 import { expect, test } from "vitest";
 import { openShop, page, publishOffer, textOf } from "../../test/fixtures/open-theme-shop.ts";
 import type { DevProduct } from "../../test/dev-store/state.ts";
-import type { PreviewProduct, PreviewProducts } from "../domain/reports/preview-view.ts";
+import type { PreviewProduct, PreviewProducts } from "../views/preview-view.ts";
 import { BLOCK_FILES } from "./block-files.server.ts";
 import { previewPage, type PreviewSettings } from "./preview-page.ts";
 

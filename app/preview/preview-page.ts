@@ -1,8 +1,8 @@
 import { gid } from "../domain/ids.ts";
 import { toHundredths } from "../domain/money/hundredths.ts";
-import { compileProductOffer, compileStorefront } from "../domain/placements/compile.ts";
-import { LEAST_ORDERS_TOLD } from "../domain/placements/published.ts";
-import type { PreviewProduct, PreviewProducts } from "../domain/reports/preview-view.ts";
+import { compileProductOffer, compileStorefront } from "../domain/offers/types/bought-together/compile.ts";
+import { LEAST_ORDERS_TOLD } from "../domain/publishing/published.ts";
+import type { PreviewProduct, PreviewProducts } from "../views/preview-view.ts";
 import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
 
 /** What is previewed: settings as they stand in the form, saved or not. */

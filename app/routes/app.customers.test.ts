@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
-import type { CustomersView } from "../domain/customers/customers-view.ts";
+import type { CustomersView } from "../views/customers-view.ts";
 import { shopDomain } from "../domain/ids.ts";
 import { readLifetimeInputs } from "../persistence/customers/customer-summaries.ts";
 import { inShop } from "../persistence/database/in-shop.ts";

@@ -4,8 +4,8 @@ import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-req
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { DevOrder, DevProduct, DevShop } from "../../test/dev-store/state.ts";
 import { gid, type ProductId } from "../domain/ids.ts";
-import { parseProductOffer } from "../domain/placements/read-published.ts";
-import type { BoughtTogetherPageView } from "../domain/reports/views.ts";
+import { parseProductOffer } from "../domain/publishing/read-published.ts";
+import type { BoughtTogetherPageView } from "../views/views.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
 import { saveShopSettings } from "../persistence/offers/settings.ts";
 import type * as BoughtTogetherRoute from "./app.bought-together.tsx";

@@ -3,7 +3,7 @@ import { emptyShop } from "../../test/dev-store/empty-shop.ts";
 import { makeSessionToken, type SessionTokenClaims } from "../../test/dev-store/session-token.ts";
 import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
-import type { HomeView } from "../domain/reports/views.ts";
+import type { HomeView } from "../views/views.ts";
 import type * as HomeRoute from "./app._index.tsx";
 
 const SHOP = "pages.myshopify.com";

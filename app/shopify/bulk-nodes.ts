@@ -1,11 +1,11 @@
 import { gid, type OrderId, type ProductId } from "../domain/ids.ts";
 import type { OrderHead, ParentedLine } from "../domain/orders/order-news.ts";
-import type { CollectionMembership, Product, Variant } from "../domain/products/product.ts";
+import type { CollectionMembership, Product, Variant } from "../domain/catalogue/product.ts";
 import { BulkFileBroken } from "./bulk-file.ts";
 import type { LineItemNode, OrderNode } from "./operations/order.ts";
 import type { VariantNode } from "./operations/product.ts";
 import { metafieldsOf, type BulkProductNode } from "./operations/products-bulk.ts";
-import { shortText } from "../domain/products/attribute.ts";
+import { shortText } from "../domain/catalogue/attribute.ts";
 import { orderIdOf, readLine, readOrder, readProduct, readVariant, type ReadingContext } from "./read-nodes.ts";
 
 type BulkNode = { readonly id: string; readonly __parentId?: string };

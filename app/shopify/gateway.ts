@@ -1,7 +1,7 @@
 import type { OrderId, ProductId, ShopDomain } from "../domain/ids.ts";
 import { gid } from "../domain/ids.ts";
 import type { OrderNews } from "../domain/orders/order-news.ts";
-import type { CollectionMembership, Product, Variant } from "../domain/products/product.ts";
+import type { CollectionMembership, Product, Variant } from "../domain/catalogue/product.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { readBulkLines, type BulkLines } from "./bulk-file.ts";
 import { AccessDenied, UserErrors } from "./errors.ts";

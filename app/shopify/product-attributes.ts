@@ -1,4 +1,4 @@
-import { keptAttributes, MOST_ATTRIBUTES, type ProductAttribute } from "../domain/products/attribute.ts";
+import { keptAttributes, MOST_ATTRIBUTES, type ProductAttribute } from "../domain/catalogue/attribute.ts";
 import type { MetafieldDefinitionNode, MetafieldName, MetafieldNode } from "./operations/metafield-definitions.ts";
 import type { ProductNode } from "./operations/product.ts";
 

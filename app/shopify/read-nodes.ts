@@ -14,8 +14,8 @@ import {
 import { parseDecimal } from "../domain/money/money.ts";
 import type { OrderHead, RefundLine } from "../domain/orders/order-news.ts";
 import { channelOfSource, type OrderLine } from "../domain/orders/order.ts";
-import { shortText } from "../domain/products/attribute.ts";
-import type { Product, Variant } from "../domain/products/product.ts";
+import { shortText } from "../domain/catalogue/attribute.ts";
+import type { Product, Variant } from "../domain/catalogue/product.ts";
 import type { LineItemNode, OrderNode, RefundLineNode, RefundNode } from "./operations/order.ts";
 import type { MetafieldNode } from "./operations/metafield-definitions.ts";
 import type { ProductNode, VariantNode } from "./operations/product.ts";

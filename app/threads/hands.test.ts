@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { BasketTableBuilder } from "../domain/mining/basket-table.ts";
-import { buildModel } from "../domain/mining/ranking/model.ts";
-import { serialiseModel } from "../domain/mining/ranking/serialised-model.ts";
+import { BasketTableBuilder } from "../domain/baskets/basket-table.ts";
+import { buildModel } from "../domain/mining/model/model.ts";
+import { serialiseModel } from "../domain/mining/model/serialised-model.ts";
 import { withHands } from "./hands.ts";
 
 /** As many order lines as make threads worth starting. */

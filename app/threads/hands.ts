@@ -1,6 +1,6 @@
 import type { Worker } from "node:worker_threads";
-import { ownHand } from "../domain/mining/ranking/hands.ts";
-import type { Hands, TaskInput, TaskName, TaskOutput } from "../domain/mining/ranking/hands.ts";
+import { ownHand } from "../domain/mining/selection/hands.ts";
+import type { Hands, TaskInput, TaskName, TaskOutput } from "../domain/mining/selection/hands.ts";
 import { askThread, startThreads } from "./threads.ts";
 
 /** What a thread is told. */

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { describe, expect, it } from "vitest";
 import { renderPage as render } from "../../test/fixtures/render-page.ts";
-import type { HomeView, SettingsView } from "../domain/reports/views.ts";
+import type { HomeView, SettingsView } from "../views/views.ts";
 import { SetPreview } from "./bought-together/set-preview.tsx";
 import { HomePage } from "./home/home-page.tsx";
 import type { BlockState } from "./app-bridge.ts";

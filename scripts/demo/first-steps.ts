@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { composition } from "../../app/composition.ts";
 import { parseShopDomain, type ShopDomain } from "../../app/domain/ids.ts";
-import type { HomeView } from "../../app/domain/reports/views.ts";
+import type { HomeView } from "../../app/views/views.ts";
 import { readHome } from "../../app/flows/shop/read-home.ts";
 import { readSettings } from "../../app/flows/offers/read-settings.ts";
 import { saveSettings } from "../../app/flows/offers/save-settings.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
-import type { BasketTable } from "../../app/domain/mining/basket-table.ts";
+import type { BasketTable } from "../../app/domain/baskets/basket-table.ts";
 import { gid, shopDomain, type ProductId } from "../../app/domain/ids.ts";
 import type { OrderNews } from "../../app/domain/orders/order-news.ts";
 import type { OrderLine } from "../../app/domain/orders/order.ts";

@@ -1,4 +1,4 @@
-import { BasketTableBuilder, type BasketTable } from "../../app/domain/mining/basket-table.ts";
+import { BasketTableBuilder, type BasketTable } from "../../app/domain/baskets/basket-table.ts";
 import { generateShop } from "../dev-store/generator/generate-shop.ts";
 
 /** The orders of the demo's English shop, as its seed gives them; what goes together in it was planted. */

@@ -1,6 +1,6 @@
 import { writeModel } from "../../app/cli/model-directory.ts";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
-import { buildModel } from "../../app/domain/mining/ranking/model.ts";
+import { buildModel } from "../../app/domain/mining/model/model.ts";
 import { withHands } from "../../app/threads/hands.ts";
 
 /** One order file into a model directory, as `mine --out` does it; prints the most memory it held, as JSON. */

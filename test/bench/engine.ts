@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { readModel } from "../../app/cli/model-directory.ts";
-import type { RankingModel } from "../../app/domain/mining/ranking/model.ts";
-import { Suggester } from "../../app/domain/mining/ranking/suggest.ts";
+import type { RankingModel } from "../../app/domain/mining/model/model.ts";
+import { Suggester } from "../../app/domain/mining/model/suggest.ts";
 import { seededRandom, writeSyntheticOrders } from "./synthetic-orders.ts";
 
 const PROGRAM = join(import.meta.dirname, "engine-child.ts");

@@ -1,5 +1,5 @@
 import { readOrders } from "../../app/cli/read-orders.ts";
-import type { CatalogueItem } from "../../app/domain/mining/catalogue-item.ts";
+import type { CatalogueItem } from "../../app/domain/catalogue/catalogue-item.ts";
 
 /** What an order file says of its products: the first title and category, the median price. */
 export async function readCatalogue(path: string): Promise<CatalogueItem[]> {

@@ -1,10 +1,10 @@
-import { BasketTableBuilder, type BasketTable } from "../../app/domain/mining/basket-table.ts";
-import { bestRuleRanker, confidenceLists } from "../../app/domain/mining/ranking/confidence.ts";
-import { pairWeights, type PairWeights } from "../../app/domain/mining/ranking/pair-weights.ts";
-import { popularity } from "../../app/domain/mining/ranking/popularity.ts";
-import { listRanker, type FittedRanker } from "../../app/domain/mining/ranking/ranker.ts";
-import { ScoreBoard, topOf } from "../../app/domain/mining/ranking/score-board.ts";
-import { trainingBaskets } from "../../app/domain/mining/ranking/training-baskets.ts";
+import { BasketTableBuilder, type BasketTable } from "../../app/domain/baskets/basket-table.ts";
+import { bestRuleRanker, confidenceLists } from "../../app/domain/mining/rankers/confidence.ts";
+import { pairWeights, type PairWeights } from "../../app/domain/mining/matrices/pair-weights.ts";
+import { popularity } from "../../app/domain/mining/rankers/popularity.ts";
+import { listRanker, type FittedRanker } from "../../app/domain/mining/rankers/ranker.ts";
+import { ScoreBoard, topOf } from "../../app/domain/mining/matrices/score-board.ts";
+import { trainingBaskets } from "../../app/domain/mining/matrices/training-baskets.ts";
 import { seededRandom } from "./synthetic-orders.ts";
 
 /** What is shown of a later order: all but one item with or without its customer, or one item on its own page. */

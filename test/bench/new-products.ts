@@ -9,11 +9,11 @@
  * said. `Shown` is the share of asked pages that had anything to show, `Hit of shown` the share of those that were right.
  */
 import { readBaskets } from "../../app/cli/read-baskets.ts";
-import { BasketTableBuilder, type BasketTable } from "../../app/domain/mining/basket-table.ts";
-import type { CatalogueItem } from "../../app/domain/mining/catalogue-item.ts";
+import { BasketTableBuilder, type BasketTable } from "../../app/domain/baskets/basket-table.ts";
+import type { CatalogueItem } from "../../app/domain/catalogue/catalogue-item.ts";
 import { learntLists, type LearntCompanion } from "../../app/domain/mining/lists/learnt-lists.ts";
-import { buildModel } from "../../app/domain/mining/ranking/model.ts";
-import { SimilarProducts } from "../../app/domain/mining/lists/similar-products.ts";
+import { buildModel } from "../../app/domain/mining/model/model.ts";
+import { SimilarProducts } from "../../app/domain/catalogue/similar-products.ts";
 import { readCatalogue } from "./file-catalogue.ts";
 
 const EARLIER = 0.8;

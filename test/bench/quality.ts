@@ -11,9 +11,9 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
-import type { BasketTable } from "../../app/domain/mining/basket-table.ts";
-import { buildModel } from "../../app/domain/mining/ranking/model.ts";
-import { Suggester } from "../../app/domain/mining/ranking/suggest.ts";
+import type { BasketTable } from "../../app/domain/baskets/basket-table.ts";
+import { buildModel } from "../../app/domain/mining/model/model.ts";
+import { Suggester } from "../../app/domain/mining/model/suggest.ts";
 import { withHands } from "../../app/threads/hands.ts";
 import { demoBaskets } from "./demo-baskets.ts";
 import { figuresOf, plainRankings, questions, splitOrders, type Answer, type Shown } from "./finish-the-basket.ts";

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { orderFileBytes } from "../../app/cli/order-file-bytes.ts";
-import { CsvRows } from "../../app/domain/orders/csv-rows.ts";
+import { CsvRows } from "../../app/domain/orders/files/csv-rows.ts";
 import { installDuckDb } from "./duckdb-install.ts";
 import { runChild, runPairs, type PairsRun } from "./pairs.ts";
 import { writeSyntheticOrders } from "./synthetic-orders.ts";

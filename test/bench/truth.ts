@@ -9,14 +9,14 @@
  */
 import { basename } from "node:path";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
-import { associate, trendOf } from "../../app/domain/mining/association.ts";
-import { BasketTableBuilder, type BasketTable } from "../../app/domain/mining/basket-table.ts";
-import { evidenceLimits } from "../../app/domain/mining/evidence-limits.ts";
+import { associate, trendOf } from "../../app/domain/mining/evidence/association.ts";
+import { BasketTableBuilder, type BasketTable } from "../../app/domain/baskets/basket-table.ts";
+import { evidenceLimits } from "../../app/domain/mining/evidence/evidence-limits.ts";
 import { learntLists } from "../../app/domain/mining/lists/learnt-lists.ts";
 import { ListedCompanions } from "../../app/domain/mining/lists/listed-companions.ts";
 import { seasonalAssociations } from "../../app/domain/mining/lists/seasons.ts";
-import { countPairs } from "../../app/domain/mining/pair-counts.ts";
-import { buildModel } from "../../app/domain/mining/ranking/model.ts";
+import { countPairs } from "../../app/domain/mining/evidence/pair-counts.ts";
+import { buildModel } from "../../app/domain/mining/model/model.ts";
 import { seededRandom } from "../dev-store/random.ts";
 import {
   dealtOut,

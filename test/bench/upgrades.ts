@@ -10,11 +10,11 @@
  */
 import { basename } from "node:path";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
-import { BasketTableBuilder, type BasketTable } from "../../app/domain/mining/basket-table.ts";
-import { knownPrice, type CatalogueItem } from "../../app/domain/mining/catalogue-item.ts";
-import { ordersWith } from "../../app/domain/mining/item-orders.ts";
-import { kindsOf, type Kinds } from "../../app/domain/mining/kinds.ts";
-import { PurchaseSequences } from "../../app/domain/mining/purchase-sequence.ts";
+import { BasketTableBuilder, type BasketTable } from "../../app/domain/baskets/basket-table.ts";
+import { knownPrice, type CatalogueItem } from "../../app/domain/catalogue/catalogue-item.ts";
+import { ordersWith } from "../../app/domain/baskets/item-orders.ts";
+import { kindsOf, type Kinds } from "../../app/domain/catalogue/kinds.ts";
+import { PurchaseSequences } from "../../app/domain/baskets/purchase-sequence.ts";
 import { upgradeCandidates } from "../../app/domain/mining/upgrades/upgrades.ts";
 import { readCatalogue } from "./file-catalogue.ts";
 

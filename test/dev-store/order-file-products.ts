@@ -1,5 +1,5 @@
-import { roundedQuotient } from "../../app/domain/orders/decimal-texts.ts";
-import type { FileOrderLine } from "../../app/domain/orders/file-order-line.ts";
+import { roundedQuotient } from "../../app/domain/orders/files/decimal-texts.ts";
+import type { FileOrderLine } from "../../app/domain/orders/files/file-order-line.ts";
 import type { NotGoods } from "../../app/domain/orders/service-vocabulary.ts";
 import type { LeftOutReason } from "../../app/domain/orders/cleaning.ts";
 import { drawPicture } from "./pictures/draw-picture.ts";

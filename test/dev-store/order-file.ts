@@ -1,8 +1,8 @@
 import { fileLineReason } from "../../app/domain/baskets/file-baskets.ts";
 import { rememberedNotGoods } from "../../app/domain/orders/service-vocabulary.ts";
 import { LeftOutCounter } from "../../app/domain/orders/cleaning.ts";
-import { LINE_PROBLEMS, type FileOrderLine } from "../../app/domain/orders/file-order-line.ts";
-import type { OrderBook } from "../../app/domain/orders/order-book.ts";
+import { LINE_PROBLEMS, type FileOrderLine } from "../../app/domain/orders/files/file-order-line.ts";
+import type { OrderBook } from "../../app/domain/orders/files/order-book.ts";
 import { leftOutReport, readingReport } from "../../app/cli/order-report.ts";
 import { namedColumns, readOrders } from "../../app/cli/read-orders.ts";
 import { UserError } from "../../app/cli/user-error.ts";

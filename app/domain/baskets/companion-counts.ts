@@ -1,4 +1,4 @@
-import type { BasketTable } from "../mining/basket-table.ts";
+import type { BasketTable } from "./basket-table.ts";
 
 /** What the baskets say about one item: counts only, everything else is derived from them. */
 export interface CompanionCounts {

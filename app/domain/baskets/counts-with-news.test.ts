@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BasketTableBuilder } from "../mining/basket-table.ts";
+import { BasketTableBuilder } from "./basket-table.ts";
 import type { BasketNews, CountedBasket } from "./basket-news.ts";
 import { companionCounts } from "./companion-counts.ts";
 import { countsWithNews } from "./counts-with-news.ts";

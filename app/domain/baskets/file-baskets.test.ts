@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FileOrderLine } from "../orders/file-order-line.ts";
+import type { FileOrderLine } from "../orders/files/file-order-line.ts";
 import { LARGEST_BASKET } from "./basket.ts";
 import { FileBaskets } from "./file-baskets.ts";
 

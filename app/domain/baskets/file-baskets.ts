@@ -1,6 +1,6 @@
-import { BasketTableBuilder, type BasketTable } from "../mining/basket-table.ts";
+import { BasketTableBuilder, type BasketTable } from "./basket-table.ts";
 import { leftOutReason, LeftOutCounter, type LeftOutReason, type LeftOutTally } from "../orders/cleaning.ts";
-import type { FileOrderLine } from "../orders/file-order-line.ts";
+import type { FileOrderLine } from "../orders/files/file-order-line.ts";
 import { LARGEST_BASKET } from "./basket.ts";
 import { rememberedNotGoods, type notGoods } from "../orders/service-vocabulary.ts";
 

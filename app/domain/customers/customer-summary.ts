@@ -1,6 +1,6 @@
-import { BasketTableBuilder, type BasketTable } from "../mining/basket-table.ts";
-import { usualFollowers } from "../mining/followers.ts";
-import { PurchaseSequences } from "../mining/purchase-sequence.ts";
+import { BasketTableBuilder, type BasketTable } from "../baskets/basket-table.ts";
+import { usualFollowers } from "../baskets/followers.ts";
+import { PurchaseSequences } from "../baskets/purchase-sequence.ts";
 import type { UtcMs } from "../orders/order.ts";
 import { dueCustomers, dueForAnyOrder, NONE_DUE, type DueCounts, type DueCustomer } from "./due-customers.ts";
 import { dueProof, type DueProof } from "./due-proof.ts";

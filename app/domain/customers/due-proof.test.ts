@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BasketTableBuilder, type BasketTable } from "../mining/basket-table.ts";
+import { BasketTableBuilder, type BasketTable } from "../baskets/basket-table.ts";
 import { dueProof } from "./due-proof.ts";
 
 const DAY = 86_400_000;

@@ -1,4 +1,4 @@
-import type { BasketTable } from "../mining/basket-table.ts";
+import type { BasketTable } from "../baskets/basket-table.ts";
 import type { UtcMs } from "../orders/order.ts";
 import { repeatIntervals, whenDue } from "./repeat-interval.ts";
 

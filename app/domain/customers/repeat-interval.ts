@@ -1,5 +1,5 @@
-import type { BasketTable } from "../mining/basket-table.ts";
-import { itemOrders, ordersWith } from "../mining/item-orders.ts";
+import type { BasketTable } from "../baskets/basket-table.ts";
+import { itemOrders, ordersWith } from "../baskets/item-orders.ts";
 import type { UtcMs } from "../orders/order.ts";
 import { expectedGap, groupExpectation, shopGaps } from "./interval-model.ts";
 import type { ExpectedGap, GroupExpectation, GroupGaps, ShopGaps } from "./interval-model.ts";

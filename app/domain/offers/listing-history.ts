@@ -1,4 +1,4 @@
-import type { BareId, PublishedOffer } from "../placements/published.ts";
+import type { BareId, PublishedOffer } from "../publishing/published.ts";
 
 /** One stretch of time in which an offer listed a companion. Times in seconds since 1970 UTC. */
 export interface Listing {

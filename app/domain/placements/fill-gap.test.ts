@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cheapestGapFiller } from "./fill-gap.ts";
-import type { PublishedOffer } from "./published.ts";
+import type { PublishedOffer } from "../publishing/published.ts";
 
 const candidate = (product: string, chargedMinor: number, ships = true) => ({ product, chargedMinor, ships });
 const cart = (given: object = {}) => ({

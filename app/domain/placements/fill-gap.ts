@@ -1,5 +1,5 @@
 import { portionMinor } from "../money/basis-points.ts";
-import { type BareId, listedProducts, type PublishedOffer } from "./published.ts";
+import { type BareId, listedProducts, type PublishedOffer } from "../publishing/published.ts";
 
 /** A product that could bring a cart to its goal. Amounts are minor units of the cart's currency. */
 export interface GapCandidate {

@@ -1,4 +1,4 @@
-import { titleTokens } from "../mining/title-tokens.ts";
+import { titleTokens } from "../catalogue/title-tokens.ts";
 
 /** What tells two products apart on a small list. */
 export interface TitledProduct {

@@ -1,6 +1,6 @@
 import { composition } from "../../composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import type { DataRequestsView } from "../../domain/reports/data-requests-view.ts";
+import type { DataRequestsView } from "../../views/data-requests-view.ts";
 import {
   countOpenDataRequests,
   forgetDataRequests,

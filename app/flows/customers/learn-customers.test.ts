@@ -8,7 +8,7 @@ import type {
   ListOrder,
   ListView,
   RankedCustomerView,
-} from "../../domain/customers/customers-view.ts";
+} from "../../views/customers-view.ts";
 import { bareNumber, gid, type CustomerKey } from "../../domain/ids.ts";
 import type { OrderHead } from "../../domain/orders/order-news.ts";
 import type { OrderLine } from "../../domain/orders/order.ts";

@@ -5,7 +5,7 @@ import type { DevOrder, DevShop } from "../../../test/dev-store/state.ts";
 import { smallOrder, smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
-import { parseCheckout, parseCustomer } from "../../domain/placements/read-published.ts";
+import { parseCheckout, parseCustomer } from "../../domain/publishing/read-published.ts";
 import { latestAttributions } from "../../persistence/orders/attributions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { DEFAULT_SETTINGS } from "../../persistence/offers/settings.ts";

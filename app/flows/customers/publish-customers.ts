@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { composition } from "../../composition.ts";
 import { gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
-import { compileCustomer } from "../../domain/placements/compile-customer.ts";
-import { PUBLISHED } from "../../domain/placements/published.ts";
+import { compileCustomer } from "../../domain/publishing/compile-customer.ts";
+import { PUBLISHED } from "../../domain/publishing/published.ts";
 import {
   forgetUntold,
   noteTold,

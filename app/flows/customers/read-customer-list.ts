@@ -8,11 +8,11 @@ import {
   type NamedProduct,
   type RankedCustomerView,
   type RepeatProductView,
-} from "../../domain/customers/customers-view.ts";
+} from "../../views/customers-view.ts";
 import type { RepeatProduct } from "../../domain/customers/customer-summary.ts";
 import type { CustomerRank } from "../../domain/customers/rank.ts";
 import { bareNumber, gid, type ShopDomain } from "../../domain/ids.ts";
-import { pageOf } from "../../domain/reports/list-page.ts";
+import { pageOf } from "../../views/list-page.ts";
 import { CODE_LENGTH, readDueCustomers, readRankedCustomers } from "../../persistence/customers/customer-lists.ts";
 import { readCustomerSummary, type StoredSummary } from "../../persistence/customers/customer-summaries.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";

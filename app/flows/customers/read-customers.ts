@@ -1,5 +1,5 @@
 import { composition } from "../../composition.ts";
-import type { CustomerMapView, CustomersView, LearntCustomersView } from "../../domain/customers/customers-view.ts";
+import type { CustomerMapView, CustomersView, LearntCustomersView } from "../../views/customers-view.ts";
 import { knownInputs } from "../../domain/customers/lifetime-inputs.ts";
 import type { CustomerRank } from "../../domain/customers/rank.ts";
 import type { ShopDomain } from "../../domain/ids.ts";

@@ -1,7 +1,7 @@
-import { customerSuggestions, type CustomerSuggestion } from "../../domain/customers/customer-suggestions.ts";
-import type { BasketTable } from "../../domain/mining/basket-table.ts";
-import { NOT_HEARD } from "../../domain/mining/ranking/history-additions.ts";
-import type { RankingModel } from "../../domain/mining/ranking/model.ts";
+import { customerSuggestions, type CustomerSuggestion } from "../../domain/mining/model/customer-suggestions.ts";
+import type { BasketTable } from "../../domain/baskets/basket-table.ts";
+import { NOT_HEARD } from "../../domain/mining/rankers/history-additions.ts";
+import type { RankingModel } from "../../domain/mining/model/model.ts";
 import { saveCustomerSuggestions } from "../../persistence/customers/customer-suggestions.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";
 import { enqueueCustomerPublish } from "../jobs.ts";

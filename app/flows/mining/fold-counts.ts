@@ -1,7 +1,7 @@
 import { companionCounts } from "../../domain/baskets/companion-counts.ts";
 import { KEPT_COMPANIONS, type ProductCounts } from "../../domain/baskets/product-counts.ts";
-import type { BasketTable } from "../../domain/mining/basket-table.ts";
-import { basketMargins } from "../../domain/mining/null-model.ts";
+import type { BasketTable } from "../../domain/baskets/basket-table.ts";
+import { basketMargins } from "../../domain/mining/evidence/null-model.ts";
 import { deleteAssociations, saveAssociations } from "../../persistence/counts/associations.ts";
 import { deleteNews, readSeenNews, type SeenNews } from "../../persistence/counts/basket-news.ts";
 import { readBasketTable } from "../../persistence/counts/basket-tables.ts";

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { composition } from "../../composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { learningDueAt } from "../../domain/mining/learning-due.ts";
+import { learningDueAt } from "../../domain/mining/evidence/learning-due.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { noteLearning, readLastLearning, startMiningRun } from "../../persistence/lists/mining-runs.ts";
 import type { FlowContext } from "../context.ts";

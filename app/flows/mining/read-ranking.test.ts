@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { emptyShop } from "../../../test/dev-store/empty-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
-import { BasketTableBuilder } from "../../domain/mining/basket-table.ts";
-import { buildModel } from "../../domain/mining/ranking/model.ts";
+import { BasketTableBuilder } from "../../domain/baskets/basket-table.ts";
+import { buildModel } from "../../domain/mining/model/model.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readRanking } from "./read-ranking.ts";
 

@@ -7,9 +7,9 @@ import type {
   RankingView,
   SegmentView,
   SurfaceRankingView,
-} from "../../domain/reports/ranking-view.ts";
+} from "../../views/ranking-view.ts";
 import type { SegmentFinding } from "../../domain/mining/segments/segment-trials.ts";
-import { useOfSegment } from "../../domain/reports/segment-use.ts";
+import { useOfSegment } from "../../domain/offers/segment-use.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readRankingScores, type RankingScores } from "../../persistence/lists/ranking-scores.ts";
 import { readShopSettings, type ShopSettings } from "../../persistence/offers/settings.ts";

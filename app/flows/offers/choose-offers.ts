@@ -6,25 +6,25 @@ import {
   type EvidenceGrade,
   type EvidenceLimits,
   type EvidenceStandard,
-} from "../../domain/mining/association.ts";
+} from "../../domain/mining/evidence/association.ts";
 import type { LearntCompanion, LearntList } from "../../domain/mining/lists/learnt-lists.ts";
 import type { Month } from "../../domain/mining/lists/seasons.ts";
-import { NullModel } from "../../domain/mining/null-model.ts";
+import { NullModel } from "../../domain/mining/evidence/null-model.ts";
 import type { Segment, SegmentCompanion, SegmentList } from "../../domain/mining/segments/segment.ts";
 import {
   chooseCompanions,
   looksOf,
   type ChosenCompanion,
   type MinedCompanion,
-} from "../../domain/offers/choose-companions.ts";
-import { seasonNow, shopMonth, type SeasonNow } from "../../domain/offers/season-now.ts";
+} from "../../domain/offers/types/bought-together/choose-companions.ts";
+import { seasonNow, shopMonth, type SeasonNow } from "../../domain/offers/types/bought-together/season-now.ts";
 import {
   isFreshToTell,
   LEAST_ORDERS_TOLD,
   LISTED_COMPANIONS,
   OFFER_COMPANIONS,
   SEGMENT_COMPANIONS,
-} from "../../domain/placements/published.ts";
+} from "../../domain/publishing/published.ts";
 import { readAssociations, readBasketCounts } from "../../persistence/counts/associations.ts";
 import { readBasketMargins } from "../../persistence/counts/basket-margins.ts";
 import { readChoices, type ChoiceRow } from "../../persistence/offers/choices.ts";

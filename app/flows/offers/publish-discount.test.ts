@@ -3,7 +3,7 @@ import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevDiscountNode, DevShop } from "../../../test/dev-store/state.ts";
 import { gid } from "../../domain/ids.ts";
-import { parsePolicy, parseProductOffer } from "../../domain/placements/read-published.ts";
+import { parsePolicy, parseProductOffer } from "../../domain/publishing/read-published.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveChoice } from "../../persistence/offers/choices.ts";
 import { saveApart, saveShopSettings } from "../../persistence/offers/settings.ts";

@@ -3,7 +3,7 @@ import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts
 import type { DevMetafield, DevShop } from "../../../test/dev-store/state.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid, type ProductId } from "../../domain/ids.ts";
-import { parsePolicy, parseProductOffer, parseStorefront } from "../../domain/placements/read-published.ts";
+import { parsePolicy, parseProductOffer, parseStorefront } from "../../domain/publishing/read-published.ts";
 import { blockCompanion, unblockCompanion } from "./block-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { pinCompanion, unpinCompanion } from "./pin-companion.ts";

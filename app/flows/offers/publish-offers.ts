@@ -6,12 +6,12 @@ import {
   compilePolicy,
   compileProductOffer,
   compileStorefront,
-} from "../../domain/placements/compile.ts";
-import type { ChosenCompanion } from "../../domain/offers/choose-companions.ts";
+} from "../../domain/offers/types/bought-together/compile.ts";
+import type { ChosenCompanion } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import { namedBy } from "../../domain/offers/listing-history.ts";
-import { isOfferToReplace } from "../../domain/placements/publish-due.ts";
-import { PUBLISHED } from "../../domain/placements/published.ts";
-import { parseProductOffer } from "../../domain/placements/read-published.ts";
+import { isOfferToReplace } from "../../domain/publishing/publish-due.ts";
+import { PUBLISHED } from "../../domain/publishing/published.ts";
+import { parseProductOffer } from "../../domain/publishing/read-published.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { recordListings, type OfferList } from "../../persistence/offers/listings.ts";
 import {

@@ -1,8 +1,8 @@
 import { composition } from "../../composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
-import { pageOf } from "../../domain/reports/list-page.ts";
-import { segmentOfCode, useOfSegment, type SegmentInUse } from "../../domain/reports/segment-use.ts";
-import type { BoughtTogetherPageView, ProductDisplay, ProductRowView } from "../../domain/reports/views.ts";
+import { pageOf } from "../../views/list-page.ts";
+import { segmentOfCode, useOfSegment, type SegmentInUse } from "../../domain/offers/segment-use.ts";
+import type { BoughtTogetherPageView, ProductDisplay, ProductRowView } from "../../views/views.ts";
 import { readBasketCounts } from "../../persistence/counts/associations.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/lists/mining-runs.ts";

@@ -2,8 +2,8 @@ import { composition } from "../../composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { LearntList } from "../../domain/mining/lists/learnt-lists.ts";
 import type { Segment } from "../../domain/mining/segments/segment.ts";
-import { LISTED_COMPANIONS, type PublishedOffer } from "../../domain/placements/published.ts";
-import { segmentOfCode } from "../../domain/reports/segment-use.ts";
+import { LISTED_COMPANIONS, type PublishedOffer } from "../../domain/publishing/published.ts";
+import { segmentOfCode } from "../../domain/offers/segment-use.ts";
 import type {
   BestSellerView,
   CompanionView,
@@ -12,7 +12,7 @@ import type {
   ProductDetailView,
   SeasonView,
   SimilarEvidenceView,
-} from "../../domain/reports/views.ts";
+} from "../../views/views.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readSegmentsInUse } from "../../persistence/lists/segment-lists.ts";
 import { readPublishedOffers } from "../../persistence/offers/published.ts";

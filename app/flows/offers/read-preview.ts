@@ -1,7 +1,7 @@
 import { composition } from "../../composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { parseProductOffer } from "../../domain/placements/read-published.ts";
-import type { PreviewProducts } from "../../domain/reports/preview-view.ts";
+import { parseProductOffer } from "../../domain/publishing/read-published.ts";
+import type { PreviewProducts } from "../../views/preview-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
   readBestOffer,

@@ -1,6 +1,6 @@
 import { composition } from "../../composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import type { SettingsView } from "../../domain/reports/views.ts";
+import type { SettingsView } from "../../views/views.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings } from "../../persistence/offers/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";

@@ -1,6 +1,6 @@
 import { namedBy, type Listing } from "../../domain/offers/listing-history.ts";
-import { PUBLISHED } from "../../domain/placements/published.ts";
-import { parseListings, parseProductOffer } from "../../domain/placements/read-published.ts";
+import { PUBLISHED } from "../../domain/publishing/published.ts";
+import { parseListings, parseProductOffer } from "../../domain/publishing/read-published.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";
 import { recordFoundListings } from "../../persistence/offers/listings.ts";
 import { recordFound } from "../../persistence/offers/published.ts";

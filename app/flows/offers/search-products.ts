@@ -1,6 +1,6 @@
 import { composition } from "../../composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
-import type { MoneyView } from "../../domain/reports/views.ts";
+import type { MoneyView } from "../../views/views.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readProductGroups } from "../../persistence/products/product-pages.ts";
 import { searchCatalogue } from "../../persistence/products/products.ts";

@@ -1,4 +1,4 @@
-import { attributeOrder, boughtAgain, parseClaim, triggerOfOffer } from "../../domain/attribution/attribute-order.ts";
+import { attributeOrder, boughtAgain, parseClaim, triggerOfOffer } from "../../domain/measurement/attribute-order.ts";
 import { bareNumber, type OfferId, type ProductId } from "../../domain/ids.ts";
 import { wasListed, type Listing } from "../../domain/offers/listing-history.ts";
 import type { LineRefund } from "../../domain/orders/order-account.ts";

@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import { whoCanAct, type NoticeCode, type NoticeDetails } from "../../domain/notices/notice.ts";
+import { whoCanAct, type NoticeCode, type NoticeDetails } from "../../domain/shop/notice.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { noteAlarm, raiseNotice as store } from "../../persistence/shop/notices.ts";
 import { AccessDenied, AuthenticationFailed } from "../../shopify/errors.ts";

@@ -1,8 +1,8 @@
 import { composition } from "../../composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { whoCanAct } from "../../domain/notices/notice.ts";
-import { lastDays } from "../../domain/reports/report-days.ts";
-import type { HomeView } from "../../domain/reports/views.ts";
+import { whoCanAct } from "../../domain/shop/notice.ts";
+import { lastDays } from "../../domain/time/report-days.ts";
+import type { HomeView } from "../../views/views.ts";
 import { latestAttributions, readPeriod } from "../../persistence/orders/attributions.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/lists/mining-runs.ts";

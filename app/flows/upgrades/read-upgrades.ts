@@ -10,11 +10,11 @@ import type {
   UpgradeRowView,
   UpgradesPageView,
   VariantUpgradeView,
-} from "../../domain/reports/upgrades-view.ts";
+} from "../../views/upgrades-view.ts";
 import { readBasketCounts } from "../../persistence/counts/associations.ts";
 import { readHiddenUpgrades } from "../../persistence/upgrades/hidden-upgrades.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
-import { pageOf } from "../../domain/reports/list-page.ts";
+import { pageOf } from "../../views/list-page.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readCatalogue, type CatalogueEntry } from "../../persistence/products/products.ts";
 import { readUpgradeCap } from "../../persistence/offers/settings.ts";

@@ -1,4 +1,4 @@
-import type { BasketTable } from "../../domain/mining/basket-table.ts";
+import type { BasketTable } from "../../domain/baskets/basket-table.ts";
 import { NumberedIds } from "../database/numbered-ids.ts";
 
 /** The header of a binary COPY: its signature, flags and the length of an extension, which is empty. */

@@ -1,4 +1,4 @@
-import type { BasketMargins } from "../../domain/mining/null-model.ts";
+import type { BasketMargins } from "../../domain/mining/evidence/null-model.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 

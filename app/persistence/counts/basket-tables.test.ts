@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
 import { saveBaskets } from "../../../test/fixtures/save-baskets.ts";
 import { shopDomain } from "../../domain/ids.ts";
-import { BasketTableBuilder } from "../../domain/mining/basket-table.ts";
+import { BasketTableBuilder } from "../../domain/baskets/basket-table.ts";
 import { readBasketTable } from "./basket-tables.ts";
 import type { BasketRow } from "./baskets.ts";
 import { openDatabase, type Database } from "../database/database.ts";

@@ -1,5 +1,5 @@
 import { to as copyTo } from "pg-copy-streams";
-import type { BasketTable } from "../../domain/mining/basket-table.ts";
+import type { BasketTable } from "../../domain/baskets/basket-table.ts";
 import { BasketColumns } from "./basket-columns.ts";
 import type { ShopStream } from "../database/in-shop.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isSuggestionToReplace, type CustomerSuggestion } from "../../domain/customers/customer-suggestions.ts";
+import { isSuggestionToReplace, type CustomerSuggestion } from "../../domain/mining/model/customer-suggestions.ts";
 import type { CustomerRank } from "../../domain/customers/rank.ts";
 import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";

@@ -1,4 +1,4 @@
-import type { EvidenceLimits } from "../../domain/mining/association.ts";
+import type { EvidenceLimits } from "../../domain/mining/evidence/association.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 

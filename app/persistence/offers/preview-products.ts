@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PreviewProduct } from "../../domain/reports/preview-view.ts";
+import type { PreviewProduct } from "../../views/preview-view.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 import { REFUSED } from "./published.ts";

@@ -1,5 +1,5 @@
 import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
-import type { LineAttribution } from "../../domain/attribution/attribute-order.ts";
+import type { LineAttribution } from "../../domain/measurement/attribute-order.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 
 /** Stores what an order owes to our offers, in place of what was stored for it before. */

@@ -1,5 +1,5 @@
-import type { CatalogueItem } from "../../domain/mining/catalogue-item.ts";
-import { parseAttributes } from "../../domain/products/attribute.ts";
+import type { CatalogueItem } from "../../domain/catalogue/catalogue-item.ts";
+import { parseAttributes } from "../../domain/catalogue/attribute.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
-import type { CollectionMembership, Product, Variant } from "../../domain/products/product.ts";
+import type { CollectionMembership, Product, Variant } from "../../domain/catalogue/product.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { iso, lastById, runSql } from "../database/run-sql.ts";
 import { matches } from "./product-pages.ts";

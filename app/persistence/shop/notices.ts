@@ -1,4 +1,4 @@
-import { ACCESS_NOTICES, type Notice, type NoticeCode, type NoticeDetails } from "../../domain/notices/notice.ts";
+import { ACCESS_NOTICES, type Notice, type NoticeCode, type NoticeDetails } from "../../domain/shop/notice.ts";
 import type { Database } from "../database/database.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { shopStays } from "./shops.ts";

@@ -1,6 +1,6 @@
 import type { Shop } from "@prisma/client";
 import { shopDomain, type ShopDomain } from "../../domain/ids.ts";
-import type { BasketMargins } from "../../domain/mining/null-model.ts";
+import type { BasketMargins } from "../../domain/mining/evidence/null-model.ts";
 import type { Database } from "../database/database.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";

@@ -1,8 +1,8 @@
 import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BoughtTogetherPageView } from "../../domain/reports/views.ts";
-import { segmentCode } from "../../domain/reports/segment-use.ts";
+import type { BoughtTogetherPageView } from "../../views/views.ts";
+import { segmentCode } from "../../domain/offers/segment-use.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ListFilter } from "../product-list/list-filter.tsx";
 import { ListFoot } from "../product-list/list-foot.tsx";

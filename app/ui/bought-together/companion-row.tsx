@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Button, InlineError, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { CompanionView, EvidenceGrade, SettingsView } from "../../domain/reports/views.ts";
+import type { CompanionView, EvidenceGrade, SettingsView } from "../../views/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { useCompanionDecision } from "./companion-actions.ts";

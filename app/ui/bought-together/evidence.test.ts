@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CompanionView } from "../../domain/reports/views.ts";
+import type { CompanionView } from "../../views/views.ts";
 import { formatsFor } from "../format.ts";
 import { createTranslator, loadAllMessages } from "../i18n.ts";
 import type { Language } from "../locale.ts";

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { CompanionView, SettingsView } from "../../domain/reports/views.ts";
+import type { CompanionView, SettingsView } from "../../views/views.ts";
 import type { Formats } from "../format.ts";
 import { rankerName } from "../ranker-name.ts";
 import type { CompanionIntent } from "./companion-intent.ts";

@@ -1,4 +1,4 @@
-import type { BoughtTogetherPageView } from "../../domain/reports/views.ts";
+import type { BoughtTogetherPageView } from "../../views/views.ts";
 
 /** The address of the page, which takes its decisions too. */
 export const BOUGHT_TOGETHER = "/app/bought-together";

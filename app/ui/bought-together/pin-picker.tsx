@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Modal, Spinner, Text, TextField } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CompanionView, MoneyView } from "../../domain/reports/views.ts";
+import type { CompanionView, MoneyView } from "../../views/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { useCompanionDecision } from "./companion-actions.ts";

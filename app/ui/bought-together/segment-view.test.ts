@@ -1,8 +1,8 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { renderPage } from "../../../test/fixtures/render-page.ts";
-import type { SegmentInUse } from "../../domain/reports/segment-use.ts";
-import type { BoughtTogetherPageView } from "../../domain/reports/views.ts";
+import type { SegmentInUse } from "../../domain/offers/segment-use.ts";
+import type { BoughtTogetherPageView } from "../../views/views.ts";
 import type { Language } from "../locale.ts";
 import { BoughtTogetherPage } from "./bought-together-page.tsx";
 import { WhoseList } from "./whose-list.tsx";

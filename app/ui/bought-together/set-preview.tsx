@@ -1,8 +1,8 @@
 import { BlockStack, Box, Text } from "@shopify/polaris";
 import { Fragment, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { discountedPriceMinor } from "../../domain/discounts/price.ts";
-import type { MoneyView } from "../../domain/reports/views.ts";
+import { discountedPriceMinor } from "../../domain/pricing/price.ts";
+import type { MoneyView } from "../../views/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 

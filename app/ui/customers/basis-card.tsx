@@ -1,6 +1,6 @@
 import { BlockStack, Card, InlineGrid, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { LearntCustomersView } from "../../domain/customers/customers-view.ts";
+import type { LearntCustomersView } from "../../views/customers-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 
 /** How many customers there are, how they come back, and what was left out. */

@@ -7,7 +7,7 @@ import {
   LIST_ORDERS,
   type ListOrder,
   type ListView,
-} from "../../domain/customers/customers-view.ts";
+} from "../../views/customers-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ListFoot } from "../product-list/list-foot.tsx";
 import { useTypedSearch } from "../product-list/use-typed-search.ts";

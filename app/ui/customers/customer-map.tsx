@@ -1,6 +1,6 @@
 import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { CustomerMapView } from "../../domain/customers/customers-view.ts";
+import type { CustomerMapView } from "../../views/customers-view.ts";
 import type { CustomerRank } from "../../domain/customers/rank.ts";
 import { useFormats } from "../locale-provider.tsx";
 

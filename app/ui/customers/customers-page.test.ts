@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { describe, expect, it } from "vitest";
 import { renderHtml } from "../../../test/fixtures/render-page.ts";
-import type { CustomersView, LearntCustomersView, ListView } from "../../domain/customers/customers-view.ts";
+import type { CustomersView, LearntCustomersView, ListView } from "../../views/customers-view.ts";
 import { LIFETIME_INPUTS } from "../../domain/customers/lifetime-inputs.ts";
 import type { Language } from "../locale.ts";
 import type { SavedForm } from "../forms/use-saved-form.ts";

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Button, Card, InlineGrid, Page, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { CustomersView } from "../../domain/customers/customers-view.ts";
+import type { CustomersView } from "../../views/customers-view.ts";
 import type { SavedForm } from "../forms/use-saved-form.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { SaveBar } from "../save-bar.tsx";

@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Box, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { CustomersView, DueCustomerView, ListView } from "../../domain/customers/customers-view.ts";
+import type { CustomersView, DueCustomerView, ListView } from "../../views/customers-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { csvDay, csvText } from "./csv-text.ts";
 import { CUSTOMER_LIST_ADDRESS, CustomerList } from "./customer-list.tsx";

@@ -1,6 +1,6 @@
 import { BlockStack, Box, Card, Form, InlineGrid, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { LifetimeView } from "../../domain/customers/customers-view.ts";
+import type { LifetimeView } from "../../views/customers-view.ts";
 import {
   FORMULA_INPUTS,
   inputsInUse,
@@ -11,7 +11,7 @@ import {
 } from "../../domain/customers/lifetime-inputs.ts";
 import type { LifetimeValueFormula } from "../../domain/customers/lifetime-value.ts";
 import { minorUnitsPerUnit } from "../../domain/money/currency.ts";
-import type { MoneyView } from "../../domain/reports/views.ts";
+import type { MoneyView } from "../../views/views.ts";
 import { FormNotices } from "../forms/form-notices.tsx";
 import type { SavedForm } from "../forms/use-saved-form.ts";
 import { useFormats } from "../locale-provider.tsx";

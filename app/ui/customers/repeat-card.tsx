@@ -1,6 +1,6 @@
 import { BlockStack, Box, Card, InlineGrid, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { LearntCustomersView, NamedProduct, RepeatProductView } from "../../domain/customers/customers-view.ts";
+import type { LearntCustomersView, NamedProduct, RepeatProductView } from "../../views/customers-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { Figure } from "./basis-card.tsx";

@@ -1,6 +1,6 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { SpreadView } from "../../domain/customers/customers-view.ts";
+import type { SpreadView } from "../../views/customers-view.ts";
 import type { ScoreRange } from "../../domain/customers/lwp.ts";
 import { useFormats } from "../locale-provider.tsx";
 

@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, List, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { FewOrdersView } from "../../domain/reports/views.ts";
+import type { FewOrdersView } from "../../views/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 
 /** Why nothing is suggested yet, how long that will be so, and what a person can do now. */

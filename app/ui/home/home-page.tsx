@@ -1,6 +1,6 @@
 import { BlockStack, InlineGrid, Page } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { HomeView } from "../../domain/reports/views.ts";
+import type { HomeView } from "../../views/views.ts";
 import type { BlockState } from "../app-bridge.ts";
 import { TitleBar } from "../title-bar.tsx";
 import { PausedNotice, type PauseActions } from "../paused-notice.tsx";

@@ -1,6 +1,6 @@
 import { Banner, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { NoticeView } from "../../domain/notices/notice.ts";
+import type { NoticeView } from "../../domain/shop/notice.ts";
 import { useFormats } from "../locale-provider.tsx";
 
 /** What stands in the way of the shop, what follows from it, and who can do what. */

@@ -1,7 +1,7 @@
 import { Badge, Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Text } from "@shopify/polaris";
 import { useFetcher } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import type { DataRequestsView, DataRequestView } from "../../domain/reports/data-requests-view.ts";
+import type { DataRequestsView, DataRequestView } from "../../views/data-requests-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { TitleBar } from "../title-bar.tsx";
 

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { renderPage } from "../../../test/fixtures/render-page.ts";
-import type { RankingView } from "../../domain/reports/ranking-view.ts";
+import type { RankingView } from "../../views/ranking-view.ts";
 import type { Language } from "../locale.ts";
 import { RankingPage } from "./ranking-page.tsx";
 import { TestResults } from "./surface-card.tsx";

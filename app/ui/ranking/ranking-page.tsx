@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Card, EmptyState, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { RankingView } from "../../domain/reports/ranking-view.ts";
+import type { RankingView } from "../../views/ranking-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { TitleBar } from "../title-bar.tsx";
 import { SegmentsCard } from "./segments-card.tsx";

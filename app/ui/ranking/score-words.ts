@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { RankerScoreView } from "../../domain/reports/ranking-view.ts";
+import type { RankerScoreView } from "../../views/ranking-view.ts";
 import type { Formats } from "../format.ts";
 
 /** A share as "so many of a hundred". */

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { SegmentView } from "../../domain/reports/ranking-view.ts";
+import type { SegmentView } from "../../views/ranking-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { segmentName } from "../segment-name.ts";
 

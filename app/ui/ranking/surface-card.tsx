@@ -6,7 +6,7 @@ import type {
   RankerScoreView,
   RankingFiguresView,
   SurfaceRankingView,
-} from "../../domain/reports/ranking-view.ts";
+} from "../../views/ranking-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { rankerName } from "../ranker-name.ts";
 import { inHundred, shortName } from "./score-words.ts";

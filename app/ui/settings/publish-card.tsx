@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, InlineStack, Spinner, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { SettingsView } from "../../domain/reports/views.ts";
+import type { SettingsView } from "../../views/views.ts";
 import type { PauseActions } from "../paused-notice.tsx";
 import { useFormats } from "../locale-provider.tsx";
 

@@ -1,7 +1,7 @@
 import { BlockStack, Card, Checkbox, ChoiceList, Text, TextField } from "@shopify/polaris";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { LEAST_ORDERS_TOLD } from "../../domain/placements/published.ts";
+import { LEAST_ORDERS_TOLD } from "../../domain/publishing/published.ts";
 import {
   type FormCardProps,
   LARGE_DISCOUNT_PERCENT,

@@ -1,7 +1,7 @@
 import { Badge, BlockStack, Button, InlineError, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { UpgradeCandidateView, UpgradeRowView, VariantUpgradeView } from "../../domain/reports/upgrades-view.ts";
+import type { UpgradeCandidateView, UpgradeRowView, VariantUpgradeView } from "../../views/upgrades-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductImage } from "../product-image.tsx";
 import { useUpgradeDecision } from "./upgrade-actions.ts";

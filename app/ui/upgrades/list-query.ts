@@ -1,4 +1,4 @@
-import type { UpgradesPageView } from "../../domain/reports/upgrades-view.ts";
+import type { UpgradesPageView } from "../../views/upgrades-view.ts";
 
 /** What the list of upgrades can be narrowed to. */
 export const UPGRADE_FILTERS = ["all", "moved", "hidden"] as const satisfies UpgradesPageView["filter"][];

@@ -1,7 +1,7 @@
 import { BlockStack, Box, Button, InlineStack, Text } from "@shopify/polaris";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { UpgradeCandidateView, UpgradeRowView } from "../../domain/reports/upgrades-view.ts";
+import type { UpgradeCandidateView, UpgradeRowView } from "../../views/upgrades-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductToggle } from "../product-list/product-toggle.tsx";
 import { CandidateItem, VariantItem } from "./candidate-item.tsx";

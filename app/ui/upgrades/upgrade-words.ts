@@ -1,8 +1,8 @@
 import type { TFunction } from "i18next";
 import type { AttributeValue, Difference } from "../../domain/mining/upgrades/difference.ts";
 import type { Measure } from "../../domain/mining/upgrades/measured-size.ts";
-import type { MoneyView } from "../../domain/reports/views.ts";
-import type { UpgradeCandidateView, UpgradeRowView, VariantUpgradeView } from "../../domain/reports/upgrades-view.ts";
+import type { MoneyView } from "../../views/views.ts";
+import type { UpgradeCandidateView, UpgradeRowView, VariantUpgradeView } from "../../views/upgrades-view.ts";
 import type { Formats } from "../format.ts";
 
 type Words = TFunction<"upgrades">;

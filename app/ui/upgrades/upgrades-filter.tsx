@@ -1,6 +1,6 @@
 import { Select } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { UpgradesPageView } from "../../domain/reports/upgrades-view.ts";
+import type { UpgradesPageView } from "../../views/upgrades-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ListFilter } from "../product-list/list-filter.tsx";
 import { CAP_PERCENTS, UPGRADE_FILTERS, type UpgradesQuery } from "./list-query.ts";

@@ -3,7 +3,7 @@ import { createElement } from "react";
 import { describe, expect, it } from "vitest";
 import { renderPage } from "../../../test/fixtures/render-page.ts";
 import type { Difference } from "../../domain/mining/upgrades/difference.ts";
-import type { UpgradeCandidateView, UpgradesPageView, VariantUpgradeView } from "../../domain/reports/upgrades-view.ts";
+import type { UpgradeCandidateView, UpgradesPageView, VariantUpgradeView } from "../../views/upgrades-view.ts";
 import { formatsFor } from "../format.ts";
 import { createTranslator, loadAllMessages } from "../i18n.ts";
 import type { Language } from "../locale.ts";

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Box, Card, EmptyState, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { UpgradesPageView } from "../../domain/reports/upgrades-view.ts";
+import type { UpgradesPageView } from "../../views/upgrades-view.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ListFoot } from "../product-list/list-foot.tsx";
 import { useOpened } from "../product-list/use-opened.ts";

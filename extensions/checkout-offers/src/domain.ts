@@ -1,9 +1,9 @@
 /** All that this extension shares with the app: rules and money, no I/O. */
-export { discountedPriceMinor } from "../../../app/domain/discounts/price.ts";
-export { shippingGoal } from "../../../app/domain/discounts/shipping-discounts.ts";
+export { discountedPriceMinor } from "../../../app/domain/pricing/price.ts";
+export { shippingGoal } from "../../../app/domain/offers/types/goal/shipping-discounts.ts";
 export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../../../app/domain/money/currency.ts";
 export { type Money, money, parseDecimal } from "../../../app/domain/money/money.ts";
-export type { GoalState } from "../../../app/domain/offers/goal.ts";
+export type { GoalState } from "../../../app/domain/offers/types/goal/goal.ts";
 export { cheapestGapFiller } from "../../../app/domain/placements/fill-gap.ts";
 export { isNearIdentical } from "../../../app/domain/placements/near-identical.ts";
 export {
@@ -14,12 +14,12 @@ export {
   type PublishedCustomer,
   type PublishedOffer,
   type Shopper,
-} from "../../../app/domain/placements/published.ts";
-export { parseCheckout, parseCustomer, parseProductOffer } from "../../../app/domain/placements/read-published.ts";
+} from "../../../app/domain/publishing/published.ts";
+export { parseCheckout, parseCustomer, parseProductOffer } from "../../../app/domain/publishing/read-published.ts";
 export {
   ADD_ON_SHARE_BASIS_POINTS,
   againOfferId,
   type CartSuggestion,
   rankForCart,
   withinAddOnCap,
-} from "../../../app/domain/placements/rank-for-cart.ts";
+} from "../../../app/domain/placements/suggest-for-cart.ts";

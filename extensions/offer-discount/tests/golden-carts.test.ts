@@ -5,7 +5,7 @@ import { buildSync } from "esbuild";
 import { type DocumentNode, parse, visit } from "graphql";
 import { describe, expect, test } from "vitest";
 import { gid } from "../../../app/domain/ids.ts";
-import { compilePolicy, compileProductOffer } from "../../../app/domain/placements/compile.ts";
+import { compilePolicy, compileProductOffer } from "../../../app/domain/offers/types/bought-together/compile.ts";
 import {
   functionInput,
   type GoldenCart,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { Liquid } from "liquidjs";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { discountedPriceMinor } from "../../../app/domain/discounts/price.ts";
+import { discountedPriceMinor } from "../../../app/domain/pricing/price.ts";
 import { toHundredths } from "../../../app/domain/money/hundredths.ts";
 import { money } from "../../../app/domain/money/money.ts";
 

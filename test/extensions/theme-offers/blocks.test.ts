@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { companionsFor, LISTED_COMPANIONS, type Shopper } from "../../../app/domain/placements/published.ts";
-import { parseProductOffer } from "../../../app/domain/placements/read-published.ts";
+import { companionsFor, LISTED_COMPANIONS, type Shopper } from "../../../app/domain/publishing/published.ts";
+import { parseProductOffer } from "../../../app/domain/publishing/read-published.ts";
 import { buildProduct, setMetafield } from "../../dev-store/storefront/sample-shop.ts";
 import { smallOrder } from "../../fixtures/small-shop.ts";
 import {

@@ -1,5 +1,5 @@
-import type { BasketTable } from "../basket-table.ts";
-import type { CatalogueItem } from "../catalogue-item.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
 import type { ListedCompanions } from "./listed-companions.ts";
 import type { PairFindings } from "./pair-findings.ts";
 import {
@@ -7,7 +7,7 @@ import {
   SimilarProducts,
   type NewProductCompanion,
   type WeightedItem,
-} from "./similar-products.ts";
+} from "../../catalogue/similar-products.ts";
 
 /** A product in fewer orders is new: its orders cannot say yet what it is bought with. */
 export const NEW_PRODUCT_ORDERS = 20;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BasketTableBuilder } from "../basket-table.ts";
+import { BasketTableBuilder } from "../../baskets/basket-table.ts";
 import { ItemMeetings } from "./item-meetings.ts";
 
 const DAY_MS = 86_400_000;

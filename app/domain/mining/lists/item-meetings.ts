@@ -1,5 +1,5 @@
-import type { BasketTable } from "../basket-table.ts";
-import { itemOrders, ordersWith, type ItemOrders } from "../item-orders.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
+import { itemOrders, ordersWith, type ItemOrders } from "../../baskets/item-orders.ts";
 
 const DAY_MS = 86_400_000;
 

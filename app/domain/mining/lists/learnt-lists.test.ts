@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FEWEST_ORDERS_TOGETHER } from "../association.ts";
-import { BasketTableBuilder, type BasketTable } from "../basket-table.ts";
-import type { CatalogueItem } from "../catalogue-item.ts";
-import { evidenceLimits } from "../evidence-limits.ts";
-import { countPairs } from "../pair-counts.ts";
+import { FEWEST_ORDERS_TOGETHER } from "../evidence/association.ts";
+import { BasketTableBuilder, type BasketTable } from "../../baskets/basket-table.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
+import { evidenceLimits } from "../evidence/evidence-limits.ts";
+import { countPairs } from "../evidence/pair-counts.ts";
 import { learntLists, type LearntList } from "./learnt-lists.ts";
 import { ListedCompanions, PAGE_COMPANIONS } from "./listed-companions.ts";
-import { buildModel } from "../ranking/model.ts";
-import { LONGEST_COMPANIONS } from "../ranking/published-lists.ts";
+import { buildModel } from "../model/model.ts";
+import { LONGEST_COMPANIONS } from "../selection/published-lists.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,8 +1,8 @@
-import { FEWEST_ORDERS_TOGETHER, type EvidenceStandard } from "../association.ts";
-import type { BasketTable } from "../basket-table.ts";
-import type { CatalogueItem } from "../catalogue-item.ts";
+import { FEWEST_ORDERS_TOGETHER, type EvidenceStandard } from "../evidence/association.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
 import { CompanionsOfSimilar, NEW_PRODUCT_ORDERS } from "./companions-of-similar.ts";
-import { evidenceLimits } from "../evidence-limits.ts";
+import { evidenceLimits } from "../evidence/evidence-limits.ts";
 import { ListedCompanions, type ListedCompanion } from "./listed-companions.ts";
 import { NearIdentical } from "./near-identical.ts";
 import {
@@ -13,11 +13,11 @@ import {
   type PairSeason,
   type SubstituteBasis,
 } from "./pair-findings.ts";
-import { basketMargins, NullModel } from "../null-model.ts";
-import { countPairs } from "../pair-counts.ts";
-import type { Choice } from "../ranking/choose.ts";
-import type { RankingModel } from "../ranking/model.ts";
-import type { NewProductCompanion } from "./similar-products.ts";
+import { basketMargins, NullModel } from "../evidence/null-model.ts";
+import { countPairs } from "../evidence/pair-counts.ts";
+import type { Choice } from "../selection/choose.ts";
+import type { RankingModel } from "../model/model.ts";
+import type { NewProductCompanion } from "../../catalogue/similar-products.ts";
 
 /**
  * Who put a companion into a list: the ranking for the product's own page, the ranking for a whole cart, or, for a

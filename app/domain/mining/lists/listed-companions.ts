@@ -1,8 +1,8 @@
-import { associate, type EvidenceGrade, type EvidenceStandard } from "../association.ts";
-import type { BasketTable } from "../basket-table.ts";
+import { associate, type EvidenceGrade, type EvidenceStandard } from "../evidence/association.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
 import { ItemMeetings } from "./item-meetings.ts";
-import type { CompanionLists } from "../ranking/companion-lists.ts";
-import type { RankingModel } from "../ranking/model.ts";
+import type { CompanionLists } from "../matrices/companion-lists.ts";
+import type { RankingModel } from "../model/model.ts";
 
 /** Companions that a product's own page may ask for: one list serves the page and the cart. */
 export const PAGE_COMPANIONS = 8;

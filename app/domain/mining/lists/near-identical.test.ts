@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CatalogueItem } from "../catalogue-item.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
 import { NearIdentical } from "./near-identical.ts";
 
 function buildItem(id: string, title: string, priceMinor: number, kind: string | null = null): CatalogueItem {

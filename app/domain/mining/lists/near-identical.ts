@@ -1,6 +1,6 @@
-import { comparable, knownPrice, type CatalogueItem } from "../catalogue-item.ts";
-import { likeTitles } from "../kinds.ts";
-import type { SimilarProducts } from "./similar-products.ts";
+import { comparable, knownPrice, type CatalogueItem } from "../../catalogue/catalogue-item.ts";
+import { likeTitles } from "../../catalogue/kinds.ts";
+import type { SimilarProducts } from "../../catalogue/similar-products.ts";
 
 /**
  * Titles alike to this degree (prices included) name the same thing in another colour or pattern: "Green Regency teacup"

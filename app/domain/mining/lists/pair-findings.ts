@@ -1,8 +1,8 @@
-import { FEWEST_ORDERS_TOGETHER, type EvidenceGrade } from "../association.ts";
-import type { BasketTable } from "../basket-table.ts";
-import type { CatalogueItem } from "../catalogue-item.ts";
-import { kindsOf } from "../kinds.ts";
-import { PurchaseSequences } from "../purchase-sequence.ts";
+import { FEWEST_ORDERS_TOGETHER, type EvidenceGrade } from "../evidence/association.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
+import { kindsOf } from "../../catalogue/kinds.ts";
+import { PurchaseSequences } from "../../baskets/purchase-sequence.ts";
 import { seasonalAssociations, type SeasonalAssociation } from "./seasons.ts";
 import { relationsOf } from "./substitutes.ts";
 

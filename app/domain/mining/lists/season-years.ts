@@ -1,4 +1,4 @@
-import { binomialUpperTail } from "../significance.ts";
+import { binomialUpperTail } from "../../statistics/significance.ts";
 
 /** Calendar months, counted from January of year 0, in which a pair could be and was bought together. */
 export interface MonthlyMeetings {

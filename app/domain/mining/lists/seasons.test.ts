@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BasketTableBuilder, type BasketTable } from "../basket-table.ts";
+import { BasketTableBuilder, type BasketTable } from "../../baskets/basket-table.ts";
 import { seasonalAssociations, seasonFactor } from "./seasons.ts";
 
 type Order = { customer: string | null; at: number; items: readonly string[] };

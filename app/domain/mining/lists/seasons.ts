@@ -1,7 +1,7 @@
-import type { BasketTable } from "../basket-table.ts";
-import { itemOrders, ordersWith, type ItemOrders } from "../item-orders.ts";
-import { benjaminiHochberg, binomialUpperTail } from "../significance.ts";
-import { largestUsualBasket } from "../usual-baskets.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
+import { itemOrders, ordersWith, type ItemOrders } from "../../baskets/item-orders.ts";
+import { benjaminiHochberg, binomialUpperTail } from "../../statistics/significance.ts";
+import { largestUsualBasket } from "../../baskets/usual-baskets.ts";
 import { yearsOfSeason, type MonthlyMeetings } from "./season-years.ts";
 
 /** A month of the year: 1 is January, 12 is December. */

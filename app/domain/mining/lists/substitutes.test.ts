@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BasketTableBuilder } from "../basket-table.ts";
-import type { CatalogueItem } from "../catalogue-item.ts";
-import { kindsOf } from "../kinds.ts";
-import { PurchaseSequences } from "../purchase-sequence.ts";
+import { BasketTableBuilder } from "../../baskets/basket-table.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
+import { kindsOf } from "../../catalogue/kinds.ts";
+import { PurchaseSequences } from "../../baskets/purchase-sequence.ts";
 import { relationsOf, type PairRelation } from "./substitutes.ts";
 
 type Order = { customer: string | null; at: number; items: readonly string[] };

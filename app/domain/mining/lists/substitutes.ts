@@ -1,9 +1,9 @@
-import { knownPrice, type CatalogueItem } from "../catalogue-item.ts";
-import { ordersWith } from "../item-orders.ts";
-import type { Kinds } from "../kinds.ts";
-import { basketMargins, chanceOfTogether, NullModel } from "../null-model.ts";
-import type { PurchaseSequence, PurchaseSequences } from "../purchase-sequence.ts";
-import { benjaminiHochberg, poissonUpperTail } from "../significance.ts";
+import { knownPrice, type CatalogueItem } from "../../catalogue/catalogue-item.ts";
+import { ordersWith } from "../../baskets/item-orders.ts";
+import type { Kinds } from "../../catalogue/kinds.ts";
+import { basketMargins, chanceOfTogether, NullModel } from "../evidence/null-model.ts";
+import type { PurchaseSequence, PurchaseSequences } from "../../baskets/purchase-sequence.ts";
+import { benjaminiHochberg, poissonUpperTail } from "../../statistics/significance.ts";
 
 /** What the orders say of two products. Counts are exact; expectations are what chance alone would give. */
 export interface RelationEvidence {

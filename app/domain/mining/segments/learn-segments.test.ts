@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BasketTableBuilder } from "../basket-table.ts";
+import { BasketTableBuilder } from "../../baskets/basket-table.ts";
 import { learntLists, type LearntList } from "../lists/learnt-lists.ts";
-import { buildModel } from "../ranking/model.ts";
+import { buildModel } from "../model/model.ts";
 import { learnSegments, type LearntSegments } from "./learn-segments.ts";
 import type { SegmentFinding } from "./segment-trials.ts";
 

@@ -1,6 +1,6 @@
-import type { BasketTable } from "../basket-table.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { LearntList } from "../lists/learnt-lists.ts";
-import type { RankingModel } from "../ranking/model.ts";
+import type { RankingModel } from "../model/model.ts";
 import { orderSegments, type OrderFacts } from "./order-segments.ts";
 import { segmentLists } from "./segment-lists.ts";
 import { segmentsInUse, segmentTrials, type SegmentFinding } from "./segment-trials.ts";

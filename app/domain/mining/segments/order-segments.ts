@@ -1,8 +1,8 @@
 import { customerMap, type CustomerRank } from "../../customers/rank.ts";
 import { describeCustomer, type CustomerOrder } from "../../customers/lwp.ts";
 import type { CustomerKey } from "../../ids.ts";
-import type { SegmentedBy } from "../../placements/published.ts";
-import type { BasketTable } from "../basket-table.ts";
+import type { SegmentedBy } from "../../publishing/published.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { Segment } from "./segment.ts";
 
 /** What is known of a basket table's orders beside what is in them; in the table's order. */

@@ -1,4 +1,4 @@
-import type { TrainingBaskets } from "../ranking/training-baskets.ts";
+import type { TrainingBaskets } from "../matrices/training-baskets.ts";
 import type { OrderSegments } from "./order-segments.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { OFFER_COMPANIONS } from "../../placements/published.ts";
-import type { BasketTable } from "../basket-table.ts";
+import { OFFER_COMPANIONS } from "../../publishing/published.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { LearntList } from "../lists/learnt-lists.ts";
-import type { RankingModel } from "../ranking/model.ts";
-import { largestUsualBasket } from "../usual-baskets.ts";
+import type { RankingModel } from "../model/model.ts";
+import { largestUsualBasket } from "../../baskets/usual-baskets.ts";
 import type { OrderSegments } from "./order-segments.ts";
 import { SegmentCounts } from "./segment-counts.ts";
 import { everybodysPlaces, hasListOfItsOwn, ownPlaces } from "./segment-places.ts";

@@ -1,11 +1,11 @@
-import { LISTED_COMPANIONS, OFFER_COMPANIONS } from "../../placements/published.ts";
-import type { BasketTable } from "../basket-table.ts";
+import { LISTED_COMPANIONS, OFFER_COMPANIONS } from "../../publishing/published.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { BothLists } from "../lists/listed-companions.ts";
-import type { EarlierLists } from "../ranking/choose.ts";
-import { orderQuestions } from "../ranking/held-out.ts";
-import { ScoreBoard } from "../ranking/score-board.ts";
-import { benjaminiHochberg, binomialUpperTail } from "../significance.ts";
-import { largestUsualBasket } from "../usual-baskets.ts";
+import type { EarlierLists } from "../selection/choose.ts";
+import { orderQuestions } from "../selection/held-out.ts";
+import { ScoreBoard } from "../matrices/score-board.ts";
+import { benjaminiHochberg, binomialUpperTail } from "../../statistics/significance.ts";
+import { largestUsualBasket } from "../../baskets/usual-baskets.ts";
 import type { OrderSegments } from "./order-segments.ts";
 import { SegmentCounts } from "./segment-counts.ts";
 import { everybodysPlaces, hasListOfItsOwn, ownPlaces, type ListedPlace } from "./segment-places.ts";

@@ -1,4 +1,4 @@
-import type { SegmentedBy } from "../../placements/published.ts";
+import type { SegmentedBy } from "../../publishing/published.ts";
 
 /** Some of a shop's shoppers, as far as their orders tell. */
 export interface Segment {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ProductAttribute } from "../../products/attribute.ts";
-import type { CatalogueItem } from "../catalogue-item.ts";
+import type { ProductAttribute } from "../../catalogue/attribute.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
 import { differences } from "./upgrade-differences.ts";
 
 const option = (name: string, ...values: string[]): ProductAttribute => ({ kind: "option", name, values });

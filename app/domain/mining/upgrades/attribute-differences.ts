@@ -1,5 +1,5 @@
-import type { Amount, ProductAttribute } from "../../products/attribute.ts";
-import { comparable } from "../catalogue-item.ts";
+import type { Amount, ProductAttribute } from "../../catalogue/attribute.ts";
+import { comparable } from "../../catalogue/catalogue-item.ts";
 import { RANK, type Ranked } from "./difference.ts";
 import { measuredSize, timesLarger } from "./measured-size.ts";
 

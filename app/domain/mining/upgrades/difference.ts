@@ -1,4 +1,4 @@
-import type { Amount } from "../../products/attribute.ts";
+import type { Amount } from "../../catalogue/attribute.ts";
 import type { Measure } from "./measured-size.ts";
 
 /** What an attribute is: the merchant's words, one or several, or a figure. */

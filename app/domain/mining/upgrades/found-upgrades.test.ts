@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BasketTableBuilder } from "../basket-table.ts";
-import type { CatalogueItem } from "../catalogue-item.ts";
+import { BasketTableBuilder } from "../../baskets/basket-table.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
 import { foundUpgrades, type FindOptions, type FoundUpgrades } from "./found-upgrades.ts";
 import type { VariantChoice } from "./variant-upgrades.ts";
 

@@ -1,10 +1,10 @@
-import type { BasketTable } from "../basket-table.ts";
-import { comparable, knownPrice, type CatalogueItem } from "../catalogue-item.ts";
-import { ordersWith } from "../item-orders.ts";
-import { kindOfCategory, kindsOf, type Kinds } from "../kinds.ts";
-import { basketMargins, chanceOfTogether, NullModel } from "../null-model.ts";
-import { PurchaseSequences } from "../purchase-sequence.ts";
-import { benjaminiHochberg, binomialUpperTail, poissonUpperTail } from "../significance.ts";
+import type { BasketTable } from "../../baskets/basket-table.ts";
+import { comparable, knownPrice, type CatalogueItem } from "../../catalogue/catalogue-item.ts";
+import { ordersWith } from "../../baskets/item-orders.ts";
+import { kindOfCategory, kindsOf, type Kinds } from "../../catalogue/kinds.ts";
+import { basketMargins, chanceOfTogether, NullModel } from "../evidence/null-model.ts";
+import { PurchaseSequences } from "../../baskets/purchase-sequence.ts";
+import { benjaminiHochberg, binomialUpperTail, poissonUpperTail } from "../../statistics/significance.ts";
 import { DEFAULT_PRICE_CAP, upgradeCandidates, type UpgradeCandidate } from "./upgrades.ts";
 import { variantUpgrades, type VariantChoice, type VariantUpgrade } from "./variant-upgrades.ts";
 

@@ -1,4 +1,4 @@
-import type { CatalogueItem } from "../catalogue-item.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
 import type { FoundUpgrade, FoundUpgrades, FoundVariant } from "./found-upgrades.ts";
 import type { Difference } from "./difference.ts";
 

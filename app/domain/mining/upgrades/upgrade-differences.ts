@@ -1,4 +1,4 @@
-import { comparable, knownShare, type CatalogueItem } from "../catalogue-item.ts";
+import { comparable, knownShare, type CatalogueItem } from "../../catalogue/catalogue-item.ts";
 import { attributeDifferences } from "./attribute-differences.ts";
 import { RANK, type AttributeValue, type Difference, type Ranked } from "./difference.ts";
 import { measuredSize, timesLarger, writtenSizes, type Measure } from "./measured-size.ts";

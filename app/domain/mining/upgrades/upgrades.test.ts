@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ProductAttribute } from "../../products/attribute.ts";
-import { BasketTableBuilder } from "../basket-table.ts";
-import type { CatalogueItem } from "../catalogue-item.ts";
-import { kindsOf } from "../kinds.ts";
-import { PurchaseSequences } from "../purchase-sequence.ts";
+import type { ProductAttribute } from "../../catalogue/attribute.ts";
+import { BasketTableBuilder } from "../../baskets/basket-table.ts";
+import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
+import { kindsOf } from "../../catalogue/kinds.ts";
+import { PurchaseSequences } from "../../baskets/purchase-sequence.ts";
 import { upgradeCandidates, type UpgradeCandidate, type UpgradeOptions } from "./upgrades.ts";
 
 type Order = { customer: string | null; at: number; items: readonly string[] };

@@ -1,7 +1,7 @@
-import { knownPrice, knownShare, type CatalogueItem } from "../catalogue-item.ts";
-import { ordersWith } from "../item-orders.ts";
-import type { Kinds } from "../kinds.ts";
-import type { PurchaseSequences } from "../purchase-sequence.ts";
+import { knownPrice, knownShare, type CatalogueItem } from "../../catalogue/catalogue-item.ts";
+import { ordersWith } from "../../baskets/item-orders.ts";
+import type { Kinds } from "../../catalogue/kinds.ts";
+import type { PurchaseSequences } from "../../baskets/purchase-sequence.ts";
 import type { Difference } from "./difference.ts";
 import { differences } from "./upgrade-differences.ts";
 

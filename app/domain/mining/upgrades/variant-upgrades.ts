@@ -1,4 +1,4 @@
-import { comparable, knownPrice } from "../catalogue-item.ts";
+import { comparable, knownPrice } from "../../catalogue/catalogue-item.ts";
 import { measuredSize, timesLarger, type Measure } from "./measured-size.ts";
 import { DEFAULT_PRICE_CAP } from "./upgrades.ts";
 

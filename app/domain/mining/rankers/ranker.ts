@@ -1,0 +1,31 @@
+import type { CompanionLists } from "../matrices/companion-lists.ts";
+import type { ScoreBoard } from "../matrices/score-board.ts";
+
+/** The rankers a shop's own orders choose among. */
+export type RankerName =
+  "popularity" | "confidence" | "neighbour-ridge" | "blend" | "best-rule" | "basket-neighbours" | "basket-blend";
+
+/** A ranker that has learnt a shop's baskets. */
+export interface FittedRanker {
+  readonly name: RankerName;
+  /**
+   * Adds `scale` times the score of each item that the cart speaks for. The cart holds distinct item indexes; an item
+   * of the cart may be given a score, which the caller ignores. Items that are not touched score 0.
+   */
+  addScores(cart: ArrayLike<number>, scale: number, board: ScoreBoard): void;
+  /** The lists that the scores come from; null where they come from baskets. */
+  readonly lists: CompanionLists | null;
+}
+
+/** The ranking that sums companion lists over the cart. */
+export function listRanker(name: RankerName, lists: CompanionLists): FittedRanker {
+  return {
+    name,
+    lists,
+    addScores(cart, scale, board) {
+      for (let k = 0; k < cart.length; k++) {
+        board.addEach(lists.companion, lists.weight, lists.start[cart[k]!]!, lists.start[cart[k]! + 1]!, scale);
+      }
+    },
+  };
+}

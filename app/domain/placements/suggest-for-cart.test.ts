@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { PublishedAddition, PublishedOffer } from "../publishing/published.ts";
+import { rankForCart, withinAddOnCap } from "./suggest-for-cart.ts";
+
+const offer = (product: string, discountBasisPoints: number, companions: Record<string, number>): PublishedOffer => ({
+  version: 1,
+  id: `bt-${product}`,
+  discountBasisPoints,
+  set: 3,
+  companions: Object.entries(companions)
+    .map(([companion, weight]) => ({ product: companion, weight }))
+    .sort((a, b) => b.weight - a.weight),
+});
+
+test("what goes with the whole cart outranks what goes well with one product", () => {
+  const ranked = rankForCart(
+    new Map([
+      ["1", offer("1", 1000, { "10": 0.5, "11": 0.4 })],
+      ["2", offer("2", 500, { "11": 0.3 })],
+    ]),
+  );
+  expect(ranked.map((suggestion) => suggestion.product)).toEqual(["11", "10"]);
+  expect(ranked[0]).toMatchObject({ offerId: "bt-1", discountBasisPoints: 1000 });
+  expect(ranked[0]!.weight).toBeCloseTo(0.7);
+});
+
+test("what is in the cart already is not suggested, with an offer of its own or without", () =>
+  expect(
+    rankForCart(
+      new Map([
+        ["1", offer("1", 0, { "2": 0.9, "3": 0.8 })],
+        ["2", offer("2", 0, { "1": 0.9 })],
+        ["3", null],
+      ]),
+    ),
+  ).toEqual([]));
+
+test("a companion beyond the listed eight gets no discount", () => {
+  const many = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(i + 10), 1 - i / 10]));
+  const ranked = rankForCart(new Map([["1", offer("1", 1000, many)]]));
+  expect(ranked.map((suggestion) => suggestion.discountBasisPoints)).toEqual([...Array<number>(8).fill(1000), 0]);
+});
+
+test("an add-on costs at most its share of the cart", () => {
+  expect(withinAddOnCap(1000, 4000, 2500)).toBe(true);
+  expect(withinAddOnCap(1001, 4000, 2500)).toBe(false);
+});
+
+const RETURNING = { currency: "USD", customer: "returning", rank: "A", channel: "online" } as const;
+const history = (adds: readonly PublishedAddition[], owned: readonly string[] = []) => ({
+  shopper: RETURNING,
+  customer: { owned, adds },
+});
+
+test("what a customer's own history adds moves what goes with the cart", () => {
+  const offers = new Map([["1", offer("1", 1000, { "10": 0.5, "11": 0.4 })]]);
+  const ranked = rankForCart(offers, history([{ product: "11", weight: 0.2 }]));
+  expect(ranked).toMatchObject([
+    { product: "11", offerId: "bt-1", discountBasisPoints: 1000, again: false },
+    { product: "10", offerId: "bt-1", again: false },
+  ]);
+  expect(ranked[0]!.weight).toBeCloseTo(0.6);
+});
+
+test("a history alone brings up what is bought again and again, under an offer of its own and at its full price", () => {
+  const offers = new Map([["1", offer("1", 1000, { "10": 0.5 })]]);
+  const ranked = rankForCart(
+    offers,
+    history([
+      { product: "20", weight: 0.6, again: true },
+      { product: "21", weight: 0.9 },
+      { product: "10", weight: 0.01, again: true },
+    ]),
+  );
+  expect(ranked).toMatchObject([
+    { product: "20", offerId: "again-20", discountBasisPoints: 0, again: true },
+    { product: "10", offerId: "bt-1", discountBasisPoints: 1000, again: true },
+  ]);
+});
+
+test("what the customer owns for good is never suggested, nor what is in the cart, whatever speaks for it", () => {
+  const offers = new Map([["1", offer("1", 0, { "10": 0.5, "11": 0.4 })]]);
+  const adds = ["1", "10", "12"].map((product) => ({ product, weight: 1, again: true as const }));
+  expect(rankForCart(offers, history(adds, ["10", "12"])).map(({ product }) => product)).toEqual(["11"]);
+});
+
+test("the list of the shopper's own segment is ranked, and its discount holds", () => {
+  const segment = { by: "rank", is: "A", companions: [{ product: "30", weight: 0.2 }] } as const;
+  const offers = new Map([["1", { ...offer("1", 500, { "10": 0.5 }), segments: [segment] }]]);
+  expect(rankForCart(offers, history([]))).toMatchObject([{ product: "30", discountBasisPoints: 500 }]);
+  expect(rankForCart(offers)).toMatchObject([{ product: "10" }]);
+});
+
+test("nothing that is known of a customer changes what anybody else sees", () =>
+  fc.assert(
+    fc.property(
+      fc.dictionary(
+        fc.constantFrom("1", "2"),
+        fc.dictionary(fc.constantFrom("3", "4", "5"), fc.double({ min: 0.01, max: 1, noNaN: true })),
+      ),
+      (lists) => {
+        const offers = new Map(Object.entries(lists).map(([product, of]) => [product, offer(product, 0, of)]));
+        expect(rankForCart(offers, { shopper: RETURNING, customer: { owned: [], adds: [] } })).toEqual(
+          rankForCart(offers),
+        );
+      },
+    ),
+  ));
