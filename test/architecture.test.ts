@@ -69,6 +69,60 @@ const RULES: IForbiddenRuleType[] = [
   { name: "nothing imports in a circle", severity: "error", from: { path: "^app/" }, to: { circular: true } },
 ];
 
+/**
+ * The folders of the domain, in the order in which they build on one another: each imports only those before it. Files
+ * are of the longest folder that matches.
+ */
+const DOMAIN_ORDER = [
+  "ids.ts",
+  "money",
+  "time",
+  "statistics",
+  "shoppers",
+  "orders",
+  "orders/files",
+  "catalogue",
+  "baskets",
+  "customers",
+  "mining/evidence",
+  "mining/matrices",
+  "mining/rankers",
+  "mining/selection",
+  "mining/model",
+  "mining/lists",
+  "mining/segments",
+  "mining/upgrades",
+  "pricing",
+  "publishing",
+  "offers",
+  "offers/types/bought-together",
+  "offers/types/goal",
+  "placements",
+  "measurement",
+  "shop",
+];
+
+function domainPlace(file: string): number {
+  const path = file.replace(/^app\/domain\//, "");
+  const folders = DOMAIN_ORDER.filter((folder) => path === folder || path.startsWith(`${folder}/`));
+  return DOMAIN_ORDER.indexOf(folders.toSorted((a, b) => b.length - a.length)[0]!);
+}
+
+test("the domain's folders import only those before them", async () => {
+  const { output } = (await cruise(["app/domain"], {
+    exclude: { path: NOT_TESTS },
+    tsPreCompilationDeps: true,
+  })) as IReporterOutput & { output: { modules: { source: string; dependencies: { resolved: string }[] }[] } };
+  const unplaced = output.modules.filter(({ source }) => domainPlace(source) < 0).map(({ source }) => source);
+  expect(unplaced).toEqual([]);
+  const backwards = output.modules.flatMap(({ source, dependencies }) =>
+    dependencies
+      .filter(({ resolved }) => domainPlace(resolved) > domainPlace(source))
+      .map(({ resolved }) => `${source} -> ${resolved}`),
+  );
+  expect(backwards).toEqual([]);
+}, 60_000);
+
 test("nobody imports what the design forbids", async () => {
   const { output } = (await cruise(["app", "extensions"], {
     ruleSet: { forbidden: RULES },

@@ -19,6 +19,8 @@ export type DiscountId = Branded<"DiscountId">;
 /** A keyed hash of the customer's id. Stable within one shop, meaningless outside it, and never reversible. */
 export type CustomerKey = Branded<"CustomerKey">;
 export type OfferId = Branded<"OfferId">;
+/** The bare number of a Shopify id, as Liquid knows it: "632910392". */
+export type BareId = string;
 
 /** The brand of each resource name that appears in a Shopify global id. */
 interface GidBrands {

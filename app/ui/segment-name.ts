@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { Segment } from "../domain/mining/segments/segment.ts";
+import type { Segment } from "../domain/shoppers/shopper.ts";
 
 /** A segment's name in plain words; a channel that has none yet, by its code. */
 export function segmentName({ by, is }: Segment, t: TFunction): string {

@@ -4,7 +4,7 @@ import type { DueProof } from "../domain/customers/due-proof.ts";
 import type { LifetimeInputValues } from "../domain/customers/lifetime-inputs.ts";
 import type { MapCell } from "../domain/customers/map-cells.ts";
 import type { ScoreRange } from "../domain/customers/lwp.ts";
-import type { CustomerRank } from "../domain/customers/rank.ts";
+import type { CustomerRank } from "../domain/shoppers/shopper.ts";
 
 /** A product as the customers page names it; without a title once it is deleted. */
 export interface NamedProduct {

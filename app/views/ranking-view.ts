@@ -1,4 +1,4 @@
-import type { Segment } from "../domain/mining/segments/segment.ts";
+import type { Segment } from "../domain/shoppers/shopper.ts";
 import type { SegmentUse } from "../domain/offers/segment-use.ts";
 
 /** What the page "How suggestions are ranked" shows. Shares are 0 to 1. */

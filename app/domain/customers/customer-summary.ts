@@ -15,7 +15,8 @@ import {
   type UnscoredRecord,
 } from "./lwp.ts";
 import { mapCells, type MapCell } from "./map-cells.ts";
-import { customerMap, type CustomerMap, type CustomerRank, type MapPoint } from "./rank.ts";
+import { customerMap, type CustomerMap, type MapPoint } from "./rank.ts";
+import type { CustomerRank } from "../shoppers/shopper.ts";
 import { orderIntervals, repeatIntervals, type RepeatInterval, type RepeatPurchases } from "./repeat-interval.ts";
 
 /** A product that is bought again, with who is due for it and what usually follows it. */

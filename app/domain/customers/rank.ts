@@ -1,11 +1,6 @@
 import type { CustomerKey } from "../ids.ts";
+import type { CustomerRank } from "../shoppers/shopper.ts";
 import type { UnscoredRecord } from "./lwp.ts";
-
-/**
- * A: a good record and much room to grow. B: much room, a small record yet. C: a good record, little room: to be kept.
- * D: little of both.
- */
-export type CustomerRank = "A" | "B" | "C" | "D";
 
 /** One point of the customer map. Amounts in the smallest unit of the shop's currency. */
 export interface MapPoint {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PublishedOffer } from "../publishing/published.ts";
-import type { DiscountCart, DiscountLine } from "../pricing/cart.ts";
-import { discountMessages } from "../pricing/message.ts";
+import type { DiscountCart, DiscountLine } from "./cart.ts";
+import { discountMessages } from "../publishing/message.ts";
 import { discountedPriceMinor, setPriceMinor } from "../pricing/price.ts";
 import { setDiscounts } from "./types/bought-together/set-discounts.ts";
 import { shippingDiscounts, shippingGoal } from "./types/goal/shipping-discounts.ts";

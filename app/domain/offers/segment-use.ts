@@ -1,4 +1,4 @@
-import type { Segment } from "../mining/segments/segment.ts";
+import type { Segment } from "../shoppers/shopper.ts";
 
 /** What becomes of a segment's lists: shoppers see them, the settings keep them from it, or nobody online is in it. */
 export type SegmentUse = "in-use" | "switched-off" | "elsewhere";

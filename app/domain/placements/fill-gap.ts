@@ -1,5 +1,6 @@
 import { portionMinor } from "../money/basis-points.ts";
-import { type BareId, listedProducts, type PublishedOffer } from "../publishing/published.ts";
+import { listedProducts, type PublishedOffer } from "../publishing/published.ts";
+import type { BareId } from "../ids.ts";
 
 /** A product that could bring a cart to its goal. Amounts are minor units of the cart's currency. */
 export interface GapCandidate {

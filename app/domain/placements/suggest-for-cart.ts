@@ -1,12 +1,7 @@
 import { portionMinor } from "../money/basis-points.ts";
-import {
-  type BareId,
-  companionsFor,
-  listedProducts,
-  type PublishedCustomer,
-  type PublishedOffer,
-  type Shopper,
-} from "../publishing/published.ts";
+import { companionsFor, listedProducts, type PublishedCustomer, type PublishedOffer } from "../publishing/published.ts";
+import type { Shopper } from "../shoppers/shopper.ts";
+import type { BareId } from "../ids.ts";
 
 /** One product that goes with a cart. */
 export interface CartSuggestion {

@@ -1,6 +1,8 @@
-import type { CustomerRank } from "../customers/rank.ts";
-import { CUSTOMER_ADDS, OWNED_PRODUCTS, PUBLISHED_VERSION } from "./published.ts";
-import type { BareId, PublishedAddition, PublishedCustomer } from "./published.ts";
+import type { CustomerRank } from "../shoppers/shopper.ts";
+import { PUBLISHED_VERSION } from "./published.ts";
+import { CUSTOMER_ADDS, OWNED_PRODUCTS } from "../shoppers/list-lengths.ts";
+import type { PublishedAddition, PublishedCustomer } from "./published.ts";
+import type { BareId } from "../ids.ts";
 
 /**
  * Value of a customer's metafield. Only customers with orders are published, so each of them is a returning one. The

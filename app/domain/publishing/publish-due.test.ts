@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isOfferToReplace } from "./publish-due.ts";
-import { LISTED_COMPANIONS, OFFER_COMPANIONS, PUBLISHED_VERSION, type PublishedOffer } from "./published.ts";
+import { PUBLISHED_VERSION, type PublishedOffer } from "./published.ts";
+import { LISTED_COMPANIONS, OFFER_COMPANIONS } from "../shoppers/list-lengths.ts";
 
 const WEIGHTS = [0.5, 0.4, 0.3, 0.2, 0.18, 0.16, 0.14, 0.12, 0.06, 0.05, 0.04, 0.03];
 

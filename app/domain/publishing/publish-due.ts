@@ -1,11 +1,6 @@
-import {
-  LISTED_COMPANIONS,
-  SET_SIZE,
-  type BareId,
-  type PublishedCompanion,
-  type PublishedOffer,
-  type PublishedSegment,
-} from "./published.ts";
+import type { PublishedCompanion, PublishedOffer, PublishedSegment } from "./published.ts";
+import { LISTED_COMPANIONS, SET_SIZE } from "../shoppers/list-lengths.ts";
+import type { BareId } from "../ids.ts";
 
 /** Share by which a weight may have moved before an offer is published again. */
 export const MATERIAL_MOVE = 0.1;

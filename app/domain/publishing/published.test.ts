@@ -9,7 +9,8 @@ import {
   type ProductOfferDraft,
   type SegmentDraft,
 } from "../offers/types/bought-together/compile.ts";
-import { companionsFor, isFreshToTell, listedProducts, type PublishedOffer, type Shopper } from "./published.ts";
+import { companionsFor, isFreshToTell, listedProducts, type PublishedOffer } from "./published.ts";
+import type { Shopper } from "../shoppers/shopper.ts";
 import { parseCheckout, parseCustomer, parsePolicy, parseProductOffer, parseStorefront } from "./read-published.ts";
 
 const product = (number: number): ProductId => gid("Product", number);

@@ -1,4 +1,6 @@
-import type { CustomerRank } from "../customers/rank.ts";
+import type { BareId } from "../ids.ts";
+import { LISTED_COMPANIONS } from "../shoppers/list-lengths.ts";
+import type { CustomerRank, SegmentedBy, Shopper } from "../shoppers/shopper.ts";
 
 /**
  * What is published to Shopify and read from there by theme blocks, the discount Function and the checkout
@@ -28,10 +30,6 @@ export const PUBLISHED = {
   checkout: { owner: "shop", namespace: "$app", key: "checkout", type: "json" },
 } as const;
 
-/** Most references in `companions`, and how many of an offer's companions take part in its discount. */
-export const LISTED_COMPANIONS = 8;
-/** Most companions in an offer; those after the listed ones only add to what goes with a whole cart. */
-export const OFFER_COMPANIONS = 24;
 /**
  * Most bytes of an offer with segments. A Function is given at most 128,000 bytes of input, all offers of the cart
  * included. Measured with product ids of 13 digits: a line takes 250 bytes beside its offer, an offer of 24 companions
@@ -39,12 +37,6 @@ export const OFFER_COMPANIONS = 24;
  * different products fits where all see the same, and one of 48 where every offer is as long as this.
  */
 export const SEGMENTED_OFFER_BYTES = 2_400;
-/** Most segments of an offer, and most companions in the list of one. */
-export const OFFER_SEGMENTS = 4;
-export const SEGMENT_COMPANIONS = 8;
-/** Most products that a customer is known to own for good, and most that a customer's own history adds to. */
-export const OWNED_PRODUCTS = 50;
-export const CUSTOMER_ADDS = 24;
 /** Shoppers are told a number of orders from here on. */
 export const LEAST_ORDERS_TOLD = 10;
 /** For so long after the end of the days that orders were counted in shoppers are told of them as the last 90 days. */
@@ -52,11 +44,6 @@ export const TOLD_FOR_MS = 7 * 86_400_000;
 const DAY_MS = 86_400_000;
 /** Shopify hands no metafield above this many bytes to a Function. */
 export const OFFER_BYTES = 10_000;
-/** Most companions that a bought-together set shows. */
-export const SET_SIZE = 3;
-
-/** The bare number of a Shopify id, as Liquid knows it: "632910392". */
-export type BareId = string;
 
 export interface PublishedCompanion {
   readonly product: BareId;
@@ -69,9 +56,6 @@ export interface PublishedCompanion {
   readonly orders?: number;
 }
 
-/** What a segment is told apart by. */
-export type SegmentedBy = "customer" | "market" | "channel" | "rank";
-
 /** What one segment of shoppers is offered in place of the offer's own companions. */
 export interface PublishedSegment {
   readonly by: SegmentedBy;
@@ -82,16 +66,6 @@ export interface PublishedSegment {
   readonly is: string;
   /** Best first, 1 to {@link SEGMENT_COMPANIONS}; all of them take part in the offer's discount. */
   readonly companions: readonly PublishedCompanion[];
-}
-
-/** What is known of a shopper on a page or in a cart; null for what is not. */
-export interface Shopper {
-  /** ISO 4217 code that the shopper pays in. */
-  readonly currency: string | null;
-  /** Null for nobody logged in. */
-  readonly customer: "new" | "returning" | null;
-  readonly rank: CustomerRank | null;
-  readonly channel: "online";
 }
 
 /** A bought-together offer of one product. */

@@ -1,14 +1,10 @@
-import type { CustomerRank } from "../customers/rank.ts";
+import type { CustomerRank } from "../shoppers/shopper.ts";
 import { isBasisPoints } from "../money/basis-points.ts";
 import { isCurrencyCode } from "../money/currency.ts";
-import { KEPT_LISTINGS, type Listing } from "../offers/listing-history.ts";
+import { KEPT_LISTINGS, type Listing } from "./listing-history.ts";
 import {
-  type BareId,
-  CUSTOMER_ADDS,
   type GoalAmounts,
   LEAST_ORDERS_TOLD,
-  OFFER_SEGMENTS,
-  OWNED_PRODUCTS,
   type PolicyMessages,
   PUBLISHED_VERSION,
   type PublishedAddition,
@@ -19,10 +15,16 @@ import {
   type PublishedPolicy,
   type PublishedSegment,
   type PublishedStorefront,
-  SEGMENT_COMPANIONS,
-  type SegmentedBy,
-  SET_SIZE,
 } from "./published.ts";
+import type { SegmentedBy } from "../shoppers/shopper.ts";
+import {
+  CUSTOMER_ADDS,
+  OFFER_SEGMENTS,
+  OWNED_PRODUCTS,
+  SEGMENT_COMPANIONS,
+  SET_SIZE,
+} from "../shoppers/list-lengths.ts";
+import type { BareId } from "../ids.ts";
 
 /**
  * The tolerant readers of what is published: each gives null for what it does not understand (absent, broken, another

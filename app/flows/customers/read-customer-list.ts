@@ -10,7 +10,7 @@ import {
   type RepeatProductView,
 } from "../../views/customers-view.ts";
 import type { RepeatProduct } from "../../domain/customers/customer-summary.ts";
-import type { CustomerRank } from "../../domain/customers/rank.ts";
+import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
 import { bareNumber, gid, type ShopDomain } from "../../domain/ids.ts";
 import { pageOf } from "../../views/list-page.ts";
 import { CODE_LENGTH, readDueCustomers, readRankedCustomers } from "../../persistence/customers/customer-lists.ts";

@@ -1,7 +1,7 @@
 import { composition } from "../../composition.ts";
 import type { CustomerMapView, CustomersView, LearntCustomersView } from "../../views/customers-view.ts";
 import { knownInputs } from "../../domain/customers/lifetime-inputs.ts";
-import type { CustomerRank } from "../../domain/customers/rank.ts";
+import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import {
   readCustomerSummary,

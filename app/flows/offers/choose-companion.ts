@@ -1,5 +1,5 @@
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
-import { LISTED_COMPANIONS } from "../../domain/publishing/published.ts";
+import { LISTED_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
 import { deleteChoice, readChoices, saveChoice, type ChoiceRow } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { productExists } from "../../persistence/products/products.ts";

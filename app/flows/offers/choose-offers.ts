@@ -10,7 +10,8 @@ import {
 import type { LearntCompanion, LearntList } from "../../domain/mining/lists/learnt-lists.ts";
 import type { Month } from "../../domain/mining/lists/seasons.ts";
 import { NullModel } from "../../domain/mining/evidence/null-model.ts";
-import type { Segment, SegmentCompanion, SegmentList } from "../../domain/mining/segments/segment.ts";
+import type { SegmentCompanion, SegmentList } from "../../domain/mining/segments/segment.ts";
+import type { Segment } from "../../domain/shoppers/shopper.ts";
 import {
   chooseCompanions,
   looksOf,
@@ -18,13 +19,8 @@ import {
   type MinedCompanion,
 } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import { seasonNow, shopMonth, type SeasonNow } from "../../domain/offers/types/bought-together/season-now.ts";
-import {
-  isFreshToTell,
-  LEAST_ORDERS_TOLD,
-  LISTED_COMPANIONS,
-  OFFER_COMPANIONS,
-  SEGMENT_COMPANIONS,
-} from "../../domain/publishing/published.ts";
+import { isFreshToTell, LEAST_ORDERS_TOLD } from "../../domain/publishing/published.ts";
+import { LISTED_COMPANIONS, OFFER_COMPANIONS, SEGMENT_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
 import { readAssociations, readBasketCounts } from "../../persistence/counts/associations.ts";
 import { readBasketMargins } from "../../persistence/counts/basket-margins.ts";
 import { readChoices, type ChoiceRow } from "../../persistence/offers/choices.ts";

@@ -8,7 +8,7 @@ import {
   compileStorefront,
 } from "../../domain/offers/types/bought-together/compile.ts";
 import type { ChosenCompanion } from "../../domain/offers/types/bought-together/choose-companions.ts";
-import { namedBy } from "../../domain/offers/listing-history.ts";
+import { namedBy } from "../../domain/publishing/listing-history.ts";
 import { isOfferToReplace } from "../../domain/publishing/publish-due.ts";
 import { PUBLISHED } from "../../domain/publishing/published.ts";
 import { parseProductOffer } from "../../domain/publishing/read-published.ts";

@@ -1,8 +1,9 @@
 import { composition } from "../../composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { LearntList } from "../../domain/mining/lists/learnt-lists.ts";
-import type { Segment } from "../../domain/mining/segments/segment.ts";
-import { LISTED_COMPANIONS, type PublishedOffer } from "../../domain/publishing/published.ts";
+import type { Segment } from "../../domain/shoppers/shopper.ts";
+import type { PublishedOffer } from "../../domain/publishing/published.ts";
+import { LISTED_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
 import { segmentOfCode } from "../../domain/offers/segment-use.ts";
 import type {
   BestSellerView,

@@ -1,4 +1,4 @@
-import { namedBy, type Listing } from "../../domain/offers/listing-history.ts";
+import { namedBy, type Listing } from "../../domain/publishing/listing-history.ts";
 import { PUBLISHED } from "../../domain/publishing/published.ts";
 import { parseListings, parseProductOffer } from "../../domain/publishing/read-published.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";

@@ -1,5 +1,5 @@
 import { gid, type ProductId } from "../../domain/ids.ts";
-import type { Segment } from "../../domain/mining/segments/segment.ts";
+import type { Segment } from "../../domain/shoppers/shopper.ts";
 import type { PublishedOffer } from "../../domain/publishing/published.ts";
 
 /** What a published offer holds for everybody, or for a segment that it names; best first. */

@@ -1,6 +1,6 @@
 import { attributeOrder, boughtAgain, parseClaim, triggerOfOffer } from "../../domain/measurement/attribute-order.ts";
 import { bareNumber, type OfferId, type ProductId } from "../../domain/ids.ts";
-import { wasListed, type Listing } from "../../domain/offers/listing-history.ts";
+import { wasListed, type Listing } from "../../domain/publishing/listing-history.ts";
 import type { LineRefund } from "../../domain/orders/order-account.ts";
 import type { Order } from "../../domain/orders/order.ts";
 import { attributedAgain, productsBoughtBefore, replaceAttributions } from "../../persistence/orders/attributions.ts";

@@ -3,7 +3,7 @@ import type { DevShop } from "../../../test/dev-store/state.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
-import { CLAIM_SECONDS } from "../../domain/offers/listing-history.ts";
+import { CLAIM_SECONDS } from "../../domain/publishing/listing-history.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { deleteShop } from "../../persistence/shop/shops.ts";
 import { pinCompanion, unpinCompanion } from "../offers/pin-companion.ts";

@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { CustomerRank } from "../../domain/customers/rank.ts";
+import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
 import type { DueCustomer } from "../../domain/customers/due-customers.ts";
 import type { RankedCustomer } from "../../domain/customers/customer-summary.ts";
 import { gid, type OrderId } from "../../domain/ids.ts";

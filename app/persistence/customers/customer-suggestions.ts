@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { isSuggestionToReplace, type CustomerSuggestion } from "../../domain/mining/model/customer-suggestions.ts";
-import type { CustomerRank } from "../../domain/customers/rank.ts";
+import type { CustomerSuggestion } from "../../domain/mining/model/customer-suggestions.ts";
+import { isSuggestionToReplace } from "../../domain/publishing/customer-due.ts";
+import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
 import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";

@@ -1,6 +1,7 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
-import type { LearntSegmentList, Segment, SegmentList } from "../../domain/mining/segments/segment.ts";
-import type { SegmentedBy } from "../../domain/publishing/published.ts";
+import type { LearntSegmentList, SegmentList } from "../../domain/mining/segments/segment.ts";
+import type { Segment } from "../../domain/shoppers/shopper.ts";
+import type { SegmentedBy } from "../../domain/shoppers/shopper.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 

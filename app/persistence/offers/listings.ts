@@ -1,5 +1,5 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
-import { isWorthKeeping, relisted, type Listing } from "../../domain/offers/listing-history.ts";
+import { isWorthKeeping, relisted, type Listing } from "../../domain/publishing/listing-history.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 import { shopStays } from "../shop/shops.ts";

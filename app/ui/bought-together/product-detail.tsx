@@ -1,7 +1,7 @@
 import { BlockStack, Box, Button, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Segment } from "../../domain/mining/segments/segment.ts";
+import type { Segment } from "../../domain/shoppers/shopper.ts";
 import type { CompanionView, ProductDetailView, ProductRowView, SettingsView } from "../../views/views.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { NoSuggestion } from "./best-sellers.tsx";

@@ -4,7 +4,7 @@ import { useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProductDetailView, ProductDisplay, ProductRowView } from "../../views/views.ts";
 import { segmentCode } from "../../domain/offers/segment-use.ts";
-import type { Segment } from "../../domain/mining/segments/segment.ts";
+import type { Segment } from "../../domain/shoppers/shopper.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { ProductToggle } from "../product-list/product-toggle.tsx";
 import { ProductDetail, type RowSettings } from "./product-detail.tsx";

@@ -1,6 +1,6 @@
 import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { Segment } from "../../domain/mining/segments/segment.ts";
+import type { Segment } from "../../domain/shoppers/shopper.ts";
 import { segmentName } from "../segment-name.ts";
 
 /** Says whether the list below is the segment's own or everybody's; nothing where everybody's is looked at. */

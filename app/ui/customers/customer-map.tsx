@@ -1,7 +1,7 @@
 import { Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { CustomerMapView } from "../../views/customers-view.ts";
-import type { CustomerRank } from "../../domain/customers/rank.ts";
+import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
 import { useFormats } from "../locale-provider.tsx";
 
 type RankedMap = Extract<CustomerMapView, { code: "ranked" }>;

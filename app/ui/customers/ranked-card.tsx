@@ -2,7 +2,7 @@ import { BlockStack, Box, Card, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CustomersView, ListView, RankedCustomerView } from "../../views/customers-view.ts";
-import type { CustomerRank } from "../../domain/customers/rank.ts";
+import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
 import { useFormats } from "../locale-provider.tsx";
 import { CustomerList } from "./customer-list.tsx";
 import { CustomerLine } from "./due-list.tsx";

@@ -13,8 +13,8 @@ export {
   type PublishedCheckout,
   type PublishedCustomer,
   type PublishedOffer,
-  type Shopper,
 } from "../../../app/domain/publishing/published.ts";
+export type { Shopper } from "../../../app/domain/shoppers/shopper.ts";
 export { parseCheckout, parseCustomer, parseProductOffer } from "../../../app/domain/publishing/read-published.ts";
 export {
   ADD_ON_SHARE_BASIS_POINTS,

@@ -1,6 +1,6 @@
 /** All that this extension shares with the app: rules and money, no I/O. */
-export type { DiscountLine } from "../../../app/domain/pricing/cart.ts";
-export { discountMessages } from "../../../app/domain/pricing/message.ts";
+export type { DiscountLine } from "../../../app/domain/offers/cart.ts";
+export { discountMessages } from "../../../app/domain/publishing/message.ts";
 export { setDiscounts } from "../../../app/domain/offers/types/bought-together/set-discounts.ts";
 export { shippingDiscounts } from "../../../app/domain/offers/types/goal/shipping-discounts.ts";
 export { isCurrencyCode } from "../../../app/domain/money/currency.ts";

@@ -4,7 +4,8 @@ import { ownHand } from "../selection/hands.ts";
 import { learnParts } from "../selection/learn.ts";
 import { DEFAULT_RIDGE } from "../selection/tune-ridge.ts";
 import { trainingBaskets } from "../matrices/training-baskets.ts";
-import { customerSuggestions, isSuggestionToReplace } from "./customer-suggestions.ts";
+import { customerSuggestions } from "./customer-suggestions.ts";
+import { isSuggestionToReplace } from "../../publishing/customer-due.ts";
 
 /** Sixty customers buy tea (1) six times and a kettle (2) once, the first time; the later ones order last. */
 function shop() {

@@ -4,16 +4,23 @@ import type { HistoryScales } from "../rankers/history-additions.ts";
 import { HistoryAdditions } from "../rankers/history-additions.ts";
 import type { LearntParts } from "../rankers/parts.ts";
 import { fittedParts } from "../rankers/parts.ts";
-import type { BareId, PublishedAddition } from "../../publishing/published.ts";
-import { OWNED_PRODUCTS } from "../../publishing/published.ts";
-import { MATERIAL_MOVE, movedWeight, sumOfWeights } from "../../publishing/publish-due.ts";
+import type { BareId } from "../../ids.ts";
+import { OWNED_PRODUCTS } from "../../shoppers/list-lengths.ts";
+
+/** What a customer's history adds to one product's sum over a cart. */
+export interface CustomerAddition {
+  readonly product: BareId;
+  readonly weight: number;
+  /** The customer buys it again and again. */
+  readonly again?: true;
+}
 
 /** What one customer's orders say for the next: what it adds to published lists, and what is owned for good. */
 export interface CustomerSuggestion {
   /** Pseudonym. */
   readonly customer: string;
   /** Largest first. */
-  readonly adds: readonly PublishedAddition[];
+  readonly adds: readonly CustomerAddition[];
   /** Ascending. */
   readonly owned: readonly BareId[];
 }
@@ -52,24 +59,4 @@ function latestCustomers({ customer, customerIds }: BasketTable, most: number): 
     if (customer[order]! >= 0) found.add(customer[order]!);
   }
   return [...found].sort((a, b) => a - b);
-}
-
-/**
- * Whether what is stored of a customer is to be replaced by what was learnt now. Weights drift with everybody's orders,
- * and the weakest of the additions change places; it is worth a call to Shopify only where other products are owned or
- * bought again and again, or where weights moved by more than a tenth of their sum in all. What is absent weighs nothing.
- */
-export function isSuggestionToReplace(
-  stored: Pick<CustomerSuggestion, "adds" | "owned">,
-  learnt: Pick<CustomerSuggestion, "adds" | "owned">,
-): boolean {
-  if (stored.owned.join() !== learnt.owned.join()) return true;
-  if (boughtAgain(stored.adds) !== boughtAgain(learnt.adds)) return true;
-  const moved = movedWeight(stored.adds, learnt.adds);
-  return moved > MATERIAL_MOVE * Math.max(sumOfWeights(stored.adds), sumOfWeights(learnt.adds));
-}
-
-function boughtAgain(adds: readonly PublishedAddition[]): string {
-  const products = adds.filter(({ again }) => again === true).map(({ product }) => product);
-  return products.sort().join();
 }

@@ -1,4 +1,4 @@
-import { CUSTOMER_ADDS } from "../../publishing/published.ts";
+import { CUSTOMER_ADDS } from "../../shoppers/list-lengths.ts";
 import { ownedForGood } from "./customer-history.ts";
 import type { CustomerHistory } from "./customer-history.ts";
 import { addPart } from "./parts.ts";

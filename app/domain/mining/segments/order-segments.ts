@@ -1,9 +1,10 @@
-import { customerMap, type CustomerRank } from "../../customers/rank.ts";
+import { customerMap } from "../../customers/rank.ts";
+import type { CustomerRank } from "../../shoppers/shopper.ts";
 import { describeCustomer, type CustomerOrder } from "../../customers/lwp.ts";
 import type { CustomerKey } from "../../ids.ts";
-import type { SegmentedBy } from "../../publishing/published.ts";
+import type { SegmentedBy } from "../../shoppers/shopper.ts";
 import type { BasketTable } from "../../baskets/basket-table.ts";
-import type { Segment } from "./segment.ts";
+import type { Segment } from "../../shoppers/shopper.ts";
 
 /** What is known of a basket table's orders beside what is in them; in the table's order. */
 export interface OrderFacts {

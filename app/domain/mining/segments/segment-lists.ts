@@ -1,4 +1,4 @@
-import { OFFER_COMPANIONS } from "../../publishing/published.ts";
+import { OFFER_COMPANIONS } from "../../shoppers/list-lengths.ts";
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { LearntList } from "../lists/learnt-lists.ts";
 import type { RankingModel } from "../model/model.ts";

@@ -1,4 +1,4 @@
-import { LISTED_COMPANIONS } from "../../publishing/published.ts";
+import { LISTED_COMPANIONS } from "../../shoppers/list-lengths.ts";
 import { listOf, placesOf, type BothLists } from "../lists/listed-companions.ts";
 import type { SegmentCounts } from "./segment-counts.ts";
 

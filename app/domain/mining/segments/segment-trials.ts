@@ -1,4 +1,4 @@
-import { LISTED_COMPANIONS, OFFER_COMPANIONS } from "../../publishing/published.ts";
+import { LISTED_COMPANIONS, OFFER_COMPANIONS } from "../../shoppers/list-lengths.ts";
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { BothLists } from "../lists/listed-companions.ts";
 import type { EarlierLists } from "../selection/choose.ts";
@@ -10,7 +10,7 @@ import type { OrderSegments } from "./order-segments.ts";
 import { SegmentCounts } from "./segment-counts.ts";
 import { everybodysPlaces, hasListOfItsOwn, ownPlaces, type ListedPlace } from "./segment-places.ts";
 import { priorOrders } from "./segment-prior.ts";
-import type { Segment } from "./segment.ts";
+import type { Segment } from "../../shoppers/shopper.ts";
 
 /** Whether a segment's own lists find more than everybody's, on orders that neither had seen. */
 export interface SegmentFinding extends Segment {

@@ -1,14 +1,4 @@
-import type { SegmentedBy } from "../../publishing/published.ts";
-
-/** Some of a shop's shoppers, as far as their orders tell. */
-export interface Segment {
-  readonly by: SegmentedBy;
-  /**
-   * customer: "new" or "returning". market: the currency that an order was paid in ("EUR"). channel: where it was
-   * placed ("online", "pos"). rank: the customer's, "A" to "D".
-   */
-  readonly is: string;
-}
+import type { Segment } from "../../shoppers/shopper.ts";
 
 /** A product's companions for the shoppers of one segment, best first. Ids are bare numbers. */
 export interface SegmentList extends Segment {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CUSTOMER_ADDS } from "../../publishing/published.ts";
+import { CUSTOMER_ADDS } from "../../shoppers/list-lengths.ts";
 import { BasketTableBuilder } from "../../baskets/basket-table.ts";
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import { examine, chooseRanking } from "./choose.ts";

@@ -11,7 +11,7 @@ import { addRank, emptyTallies } from "./quality.ts";
 import type { Tally } from "./quality.ts";
 import { listRanker } from "../rankers/ranker.ts";
 import { ScoreBoard, topOf } from "../matrices/score-board.ts";
-import { OFFER_COMPANIONS } from "../../publishing/published.ts";
+import { OFFER_COMPANIONS } from "../../shoppers/list-lengths.ts";
 
 /** A tiny say for what sells settles what neither lists nor histories speak about. */
 const TIE_BREAK = 1e-9;

@@ -2,13 +2,10 @@ import { bareNumber, type ProductId } from "../../../ids.ts";
 import { isBasisPoints } from "../../../money/basis-points.ts";
 import { toHundredths } from "../../../money/hundredths.ts";
 import { money } from "../../../money/money.ts";
-import type { Listing } from "../../listing-history.ts";
+import type { Listing } from "../../../publishing/listing-history.ts";
 import {
   type GoalAmounts,
-  LISTED_COMPANIONS,
   OFFER_BYTES,
-  OFFER_COMPANIONS,
-  OFFER_SEGMENTS,
   type PolicyMessages,
   PUBLISHED_VERSION,
   type PublishedCheckout,
@@ -18,10 +15,15 @@ import {
   type PublishedPolicy,
   type PublishedSegment,
   type PublishedStorefront,
-  SEGMENT_COMPANIONS,
   SEGMENTED_OFFER_BYTES,
-  SET_SIZE,
 } from "../../../publishing/published.ts";
+import {
+  LISTED_COMPANIONS,
+  OFFER_COMPANIONS,
+  OFFER_SEGMENTS,
+  SEGMENT_COMPANIONS,
+  SET_SIZE,
+} from "../../../shoppers/list-lengths.ts";
 
 /** One companion before it is published. */
 export interface CompanionDraft {

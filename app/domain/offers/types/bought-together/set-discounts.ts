@@ -1,6 +1,7 @@
 import { portionMinor } from "../../../money/basis-points.ts";
-import { type BareId, listedProducts, type PublishedOffer } from "../../../publishing/published.ts";
-import type { DiscountCart, DiscountLine, LineDiscount } from "../../../pricing/cart.ts";
+import { listedProducts, type PublishedOffer } from "../../../publishing/published.ts";
+import type { BareId } from "../../../ids.ts";
+import type { DiscountCart, DiscountLine, LineDiscount } from "../../cart.ts";
 
 /** The units of one product in the cart. */
 interface ProductInCart {

@@ -1,7 +1,7 @@
 import { money } from "../../../money/money.ts";
 import { type GoalState, goalState } from "./goal.ts";
 import type { GoalAmounts } from "../../../publishing/published.ts";
-import type { ShippingCart } from "../../../pricing/cart.ts";
+import type { ShippingCart } from "../../cart.ts";
 
 /**
  * Where a cart stands against free shipping, by the same rule on every surface: what ships, after discounts on

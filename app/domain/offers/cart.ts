@@ -1,4 +1,5 @@
-import type { BareId, PublishedOffer } from "../publishing/published.ts";
+import type { PublishedOffer } from "../publishing/published.ts";
+import type { BareId } from "../ids.ts";
 
 /** A cart as the discount rules see it. Line properties are not part of it: they never authorise a price. */
 export interface DiscountCart {

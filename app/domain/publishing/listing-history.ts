@@ -1,4 +1,5 @@
-import type { BareId, PublishedOffer } from "../publishing/published.ts";
+import type { PublishedOffer } from "./published.ts";
+import type { BareId } from "../ids.ts";
 
 /** One stretch of time in which an offer listed a companion. Times in seconds since 1970 UTC. */
 export interface Listing {

@@ -1,4 +1,4 @@
-import type { PolicyMessages, PublishedPolicy } from "../publishing/published.ts";
+import type { PolicyMessages, PublishedPolicy } from "./published.ts";
 
 const FALLBACK_LANGUAGE = "en";
 
