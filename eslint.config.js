@@ -66,11 +66,11 @@ export default typescript.config(
   },
   {
     files: ["app/**/*.{ts,tsx}"],
-    ignores: ["app/config.ts", "**/*.test.ts"],
+    ignores: ["app/server/config.ts", "**/*.test.ts"],
     rules: {
       "no-restricted-properties": [
         "error",
-        { object: "process", property: "env", message: "Configuration is read in app/config.ts alone." },
+        { object: "process", property: "env", message: "Configuration is read in app/server/config.ts alone." },
       ],
     },
   },

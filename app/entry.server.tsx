@@ -2,10 +2,10 @@ import { createReadableStreamFromReadable, type DataFunctionArgs, type EntryCont
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
-import { composition } from "./composition.ts";
-import { documentStream } from "./document-stream.server.ts";
-import { addDocumentResponseHeaders } from "./shopify.server.ts";
-import { loadAllMessages } from "./ui/i18n.ts";
+import { composition } from "./server/composition.ts";
+import { documentStream } from "./server/document-stream.server.ts";
+import { addDocumentResponseHeaders } from "./server/shopify.server.ts";
+import { loadAllMessages } from "./ui/kit/i18n.ts";
 
 /** A page that has not come by then is given up; pages wait for nothing slower than the database. */
 const ABORT_AFTER_MS = 6000;

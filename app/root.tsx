@@ -10,11 +10,11 @@ import {
 } from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import type { ReactNode } from "react";
-import adminStyles from "./ui/admin.css?url";
-import { requestLanguage } from "./language-choice.server.ts";
-import type { AdminLocale } from "./ui/locale.ts";
-import { LocaleProvider } from "./ui/locale-provider.tsx";
-import { PlainErrorPage } from "./ui/plain-error-page.tsx";
+import adminStyles from "./ui/kit/admin.css?url";
+import { requestLanguage } from "./server/language-choice.server.ts";
+import type { AdminLocale } from "./ui/kit/locale.ts";
+import { LocaleProvider } from "./ui/kit/locale-provider.tsx";
+import { PlainErrorPage } from "./ui/kit/plain-error-page.tsx";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: polarisStyles },

@@ -16,6 +16,11 @@ function only(name: string, from: string, allowed: string): IForbiddenRuleType {
 /** Packages that only `app/persistence` may know; the composition root and the worker reach them through it. */
 const DATABASE = "node_modules/(@prisma|\\.prisma|pg|pg-copy-streams)/";
 
+/** What a process is wired from: each layer takes its log and its context from there. */
+const WIRING = "^app/server/(composition|log|config|shopify\\.server)\\.ts$";
+/** Jobs ask whether their shop is still there, and look for workers that ended. */
+const JOBS = "^app/jobs/(run-job|free-jobs)\\.ts$";
+
 const RULES: IForbiddenRuleType[] = [
   only("the domain imports nothing outside the domain", "^app/domain/", "^app/domain/"),
   {
@@ -34,18 +39,18 @@ const RULES: IForbiddenRuleType[] = [
     name: "persistence, shopify and ui build on the domain alone",
     severity: "error",
     from: { path: "^app/(persistence|shopify|ui)/", pathNot: NOT_TESTS },
-    to: { path: "^app/(flows|jobs|routes|cli|threads|server)/" },
+    to: { path: "^app/(flows|queue|jobs|routes|cli|threads|server)/" },
   },
   {
     name: "flows know nothing of routes, jobs or pages",
     severity: "error",
     from: { path: "^app/flows/", pathNot: NOT_TESTS },
-    to: { path: "^app/(routes|jobs|ui|cli|server)/" },
+    to: { path: "^app/(routes|jobs|ui|cli|server)/", pathNot: WIRING },
   },
   {
     name: "routes, jobs, commands and the server reach data through flows",
     severity: "error",
-    from: { path: "^app/(routes|jobs|cli|server)/", pathNot: NOT_TESTS },
+    from: { path: "^app/(routes|jobs|cli|server)/", pathNot: `${NOT_TESTS}|${WIRING}|${JOBS}` },
     to: { path: `^app/persistence/|${DATABASE}` },
   },
   {

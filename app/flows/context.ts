@@ -1,6 +1,6 @@
-import type { Log } from "../log.ts";
+import type { Log } from "../server/log.ts";
 import type { Database } from "../persistence/database/database.ts";
-import type { Gateway } from "../shopify/gateway.ts";
+import type { Gateway } from "../shopify/client/gateway.ts";
 
 /** What every flow works with. Pages and jobs take the process's own (see `composition.ts`); tests bring theirs. */
 export interface FlowContext {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateShop } from "../../test/dev-store/generator/generate-shop.ts";
-import type { DevShop } from "../../test/dev-store/state.ts";
+import type { DevShop } from "../../test/dev-store/shop/state.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { ProductId } from "../domain/ids.ts";
 import { parseProductOffer } from "../domain/publishing/read-published.ts";
@@ -10,7 +10,7 @@ import { readCompanions } from "./offers/read-companions.ts";
 import { readCustomers } from "./customers/read-customers.ts";
 import { readHome } from "./shop/read-home.ts";
 import { readRanking } from "./mining/read-ranking.ts";
-import { readUpgrades } from "./upgrades/read-upgrades.ts";
+import { readUpgrades } from "./mining/upgrades/read-upgrades.ts";
 
 let app: WiredApp;
 let shop: DevShop;

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { composition } from "../composition.ts";
+import { composition } from "../server/composition.ts";
 import type { OrderId, ShopDomain } from "../domain/ids.ts";
 import type { JobRow } from "../persistence/database/job-queue.ts";
 import { storeDeliveries, type Delivery, type StoringOutcome } from "../persistence/orders/webhook-deliveries.ts";
-import { orderIdOf, productIdOf } from "../shopify/read-nodes.ts";
+import { orderIdOf, productIdOf } from "../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "./context.ts";
-import { plannedJob, SYNC_ORDERS } from "./jobs.ts";
+import { plannedJob, SYNC_ORDERS } from "../queue/jobs.ts";
 
 /** A delivery whose signature was verified. Topics are written as Shopify writes them: "orders/create". */
 export interface IncomingWebhook extends Delivery {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { DevShop } from "../../test/dev-store/state.ts";
+import type { DevShop } from "../../test/dev-store/shop/state.ts";
 import { smallOrder, smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { gid } from "../domain/ids.ts";

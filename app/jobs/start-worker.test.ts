@@ -1,11 +1,11 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { emptyShop } from "../../test/dev-store/empty-shop.ts";
+import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { readImport } from "../flows/orders/read-import.ts";
 import { gid } from "../domain/ids.ts";
-import { enqueueOrderSync } from "../flows/jobs.ts";
+import { enqueueOrderSync } from "../queue/jobs.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { smallOrder } from "../../test/fixtures/small-shop.ts";
 import { startWorker } from "./start-worker.ts";

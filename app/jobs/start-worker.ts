@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, makeWorkerUtils, run, type Runner, type WorkerEvents, type WorkerPool } from "graphile-worker";
-import { composition } from "../composition.ts";
+import { composition } from "../server/composition.ts";
 import type { FlowContext } from "../flows/context.ts";
-import { announce, deadWorkers, type SignOfLife } from "../flows/free-jobs.ts";
+import { announce, deadWorkers, type SignOfLife } from "./free-jobs.ts";
 import { CRONTAB, createTasks } from "./tasks.ts";
 
 const LOOK_FOR_THE_DEAD_MS = 15_000;

@@ -1,7 +1,7 @@
 import type { TaskList } from "graphile-worker";
 import type { FlowContext } from "../flows/context.ts";
 import { scheduleNightlyWork } from "../flows/orders/reconcile.ts";
-import { JOB_NAMES, runJob } from "../flows/run-job.ts";
+import { JOB_NAMES, runJob } from "./run-job.ts";
 
 /** One task per job, and the one that adds every shop's nightly jobs. */
 export function createTasks(context: FlowContext): TaskList {

@@ -1,5 +1,5 @@
-import { composition } from "../composition.ts";
-import { config } from "../config.ts";
+import { composition } from "../server/composition.ts";
+import { config } from "../server/config.ts";
 import { readHealth } from "../flows/shop/read-health.ts";
 import { startHealthServer } from "../server/health-server.ts";
 import { stopOnSignal } from "../server/stop-on-signal.ts";

@@ -1,7 +1,7 @@
 import { JSDOM } from "jsdom";
 import { expect, test } from "vitest";
 import { openShop, page, publishOffer, textOf } from "../../test/fixtures/open-theme-shop.ts";
-import type { DevProduct } from "../../test/dev-store/state.ts";
+import type { DevProduct } from "../../test/dev-store/shop/state.ts";
 import type { PreviewProduct, PreviewProducts } from "../views/preview-view.ts";
 import { BLOCK_FILES } from "./block-files.server.ts";
 import { previewPage, type PreviewSettings } from "./preview-page.ts";

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, redirect, useActionData } from "@remix-run/react";
-import { LandingPage } from "../ui/landing-page.tsx";
-import { signInError } from "../sign-in-error.server.ts";
+import { LandingPage } from "../ui/kit/landing-page.tsx";
+import { signInError } from "../server/sign-in-error.server.ts";
 
 /** Shopify opens the app here with `shop` in the address; a visitor from anywhere else sees what the app is. */
 export async function loader({ request }: LoaderFunctionArgs) {

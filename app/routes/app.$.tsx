@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { authenticate } from "../shopify.server.ts";
+import { authenticate } from "../server/shopify.server.ts";
 
-export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
 /** Every address in the admin that leads nowhere: answered inside the app, so that its menu and language stay. */
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -2,18 +2,18 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { readHome } from "../flows/shop/read-home.ts";
 import { startImport } from "../flows/orders/start-import.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { HomePage } from "../ui/home/home-page.tsx";
-import { isImporting } from "../ui/home/import-card.tsx";
-import { useShown } from "../ui/kept-page.ts";
-import { useNews } from "../ui/use-news.ts";
-import { usePause } from "../ui/use-pause.ts";
-import { useThemeBlock } from "../ui/use-theme-block.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { HomePage } from "../ui/pages/home/home-page.tsx";
+import { isImporting } from "../ui/pages/home/import-card.tsx";
+import { useShown } from "../ui/kit/kept-page.ts";
+import { useNews } from "../ui/kit/use-news.ts";
+import { usePause } from "../ui/kit/use-pause.ts";
+import { useThemeBlock } from "../ui/kit/use-theme-block.ts";
 import type { loader as layoutLoader } from "./app.tsx";
 
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
-export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
-export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
 /** File name of the block in the theme extension. */
 const BLOCK = "bought-together";

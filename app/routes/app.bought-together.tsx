@@ -7,16 +7,16 @@ import { blockCompanion, unblockCompanion } from "../flows/offers/block-companio
 import { excludeProduct } from "../flows/offers/exclude-product.ts";
 import { pinCompanion, unpinCompanion } from "../flows/offers/pin-companion.ts";
 import { readBoughtTogether } from "../flows/offers/read-bought-together.ts";
-import { readSettings } from "../flows/offers/read-settings.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { BoughtTogetherPage } from "../ui/bought-together/bought-together-page.tsx";
-import { COMPANION_INTENTS } from "../ui/bought-together/companion-intent.ts";
-import { addressOf, BOUGHT_TOGETHER, FILTERS, type ListQuery } from "../ui/bought-together/list-query.ts";
-import { useShown } from "../ui/kept-page.ts";
-import { useNews } from "../ui/use-news.ts";
+import { readSettings } from "../flows/settings/read-settings.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { BoughtTogetherPage } from "../ui/pages/bought-together/bought-together-page.tsx";
+import { COMPANION_INTENTS } from "../ui/pages/bought-together/companion-intent.ts";
+import { addressOf, BOUGHT_TOGETHER, FILTERS, type ListQuery } from "../ui/pages/bought-together/list-query.ts";
+import { useShown } from "../ui/kit/kept-page.ts";
+import { useNews } from "../ui/kit/use-news.ts";
 
-export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
-export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
+export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_SEARCH = 200;

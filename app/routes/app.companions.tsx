@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { parseGid } from "../domain/ids.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { loadOr } from "../ui/load-or.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { loadOr } from "../ui/kit/load-or.ts";
 
 export const clientLoader = loadOr({ detail: null, failed: true });
 

@@ -2,8 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { CUSTOMER_LISTS, LIST_ORDERS, type ListOrder } from "../views/customers-view.ts";
 import { readAllDue, readCustomerList } from "../flows/customers/read-customer-list.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { loadOr } from "../ui/load-or.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { loadOr } from "../ui/kit/load-or.ts";
 
 export const clientLoader = loadOr({ list: null, due: null, failed: true });
 

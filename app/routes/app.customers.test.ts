@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyShop } from "../../test/dev-store/empty-shop.ts";
+import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { CustomersView } from "../views/customers-view.ts";

@@ -3,19 +3,19 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { LIFETIME_INPUTS } from "../domain/customers/lifetime-inputs.ts";
 import { readCustomers } from "../flows/customers/read-customers.ts";
-import { readSettings } from "../flows/offers/read-settings.ts";
+import { readSettings } from "../flows/settings/read-settings.ts";
 import { saveCustomersInputs } from "../flows/customers/save-customers-inputs.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { CustomersPage } from "../ui/customers/customers-page.tsx";
-import customersStyles from "../ui/customers/customers.css?url";
-import { type LifetimeForm, lifetimeForm, parseLifetimeForm } from "../ui/customers/lifetime-form.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { CustomersPage } from "../ui/pages/customers/customers-page.tsx";
+import customersStyles from "../ui/pages/customers/customers.css?url";
+import { type LifetimeForm, lifetimeForm, parseLifetimeForm } from "../ui/pages/customers/lifetime-form.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
-import { useShown } from "../ui/kept-page.ts";
-import { useNews } from "../ui/use-news.ts";
+import { useShown } from "../ui/kit/kept-page.ts";
+import { useNews } from "../ui/kit/use-news.ts";
 
-export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
-export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
+export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_FIELD = 40;

@@ -2,10 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { listDataRequests, setDataRequestDelivered } from "../flows/customers/data-requests.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { DataRequestsPage } from "../ui/privacy/data-requests-page.tsx";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { DataRequestsPage } from "../ui/pages/privacy/data-requests-page.tsx";
 
-export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
 const change = z.object({
   requestId: z.string().min(1).max(100),

@@ -2,10 +2,10 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { ClientLoaderFunctionArgs } from "@remix-run/react";
 import { z } from "zod";
 import { readPreview } from "../flows/offers/read-preview.ts";
-import { requestLanguage } from "../language-choice.server.ts";
+import { requestLanguage } from "../server/language-choice.server.ts";
 import { BLOCK_FILES } from "../preview/block-files.server.ts";
 import { previewPage } from "../preview/preview-page.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
 
 const LARGEST_AMOUNT = 1_000_000_000_000;
 

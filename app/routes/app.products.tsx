@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { searchProducts } from "../flows/offers/search-products.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { loadOr } from "../ui/load-or.ts";
+import { searchProducts } from "../flows/catalogue/search-products.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { loadOr } from "../ui/kit/load-or.ts";
 
 export const clientLoader = loadOr({ products: [] });
 

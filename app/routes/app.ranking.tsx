@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { readRanking } from "../flows/mining/read-ranking.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { RankingPage } from "../ui/ranking/ranking-page.tsx";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { RankingPage } from "../ui/pages/ranking/ranking-page.tsx";
 
-export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   return { view: await readRanking(await signedInShop(request)) };

@@ -3,34 +3,34 @@ import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react"
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { readSettings } from "../flows/offers/read-settings.ts";
-import { setPaused } from "../flows/offers/pause.ts";
-import { republish } from "../flows/offers/republish.ts";
-import { saveSettings } from "../flows/offers/save-settings.ts";
-import { languageChoiceCookie } from "../language-choice.server.ts";
+import { readSettings } from "../flows/settings/read-settings.ts";
+import { setPaused } from "../flows/settings/pause.ts";
+import { republish } from "../flows/publishing/republish.ts";
+import { saveSettings } from "../flows/settings/save-settings.ts";
+import { languageChoiceCookie } from "../server/language-choice.server.ts";
 import type { loader as rootLoader } from "../root.tsx";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { showToast } from "../ui/app-bridge.ts";
-import { loadAllMessages } from "../ui/i18n.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { showToast } from "../ui/kit/app-bridge.ts";
+import { loadAllMessages } from "../ui/kit/i18n.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
-import { type Language, LANGUAGES } from "../ui/locale.ts";
+import { type Language, LANGUAGES } from "../ui/kit/locale.ts";
 import {
   goalTexts,
   parseSettingsForm,
   type SettingsErrors,
   type SettingsForm,
   settingsForm,
-} from "../ui/settings/settings-form.ts";
-import { SettingsPage } from "../ui/settings/settings-page.tsx";
-import { usePause } from "../ui/use-pause.ts";
-import { useShown } from "../ui/kept-page.ts";
-import { useNews } from "../ui/use-news.ts";
-import { usePreview } from "../ui/settings/use-preview.ts";
-import { usePublishToast } from "../ui/settings/use-publish-toast.ts";
+} from "../ui/pages/settings/settings-form.ts";
+import { SettingsPage } from "../ui/pages/settings/settings-page.tsx";
+import { usePause } from "../ui/kit/use-pause.ts";
+import { useShown } from "../ui/kit/kept-page.ts";
+import { useNews } from "../ui/kit/use-news.ts";
+import { usePreview } from "../ui/pages/settings/use-preview.ts";
+import { usePublishToast } from "../ui/pages/settings/use-publish-toast.ts";
 
-export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
-export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
+export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
 const LONGEST_FIELD = 40;
 const MOST_CURRENCIES = 200;

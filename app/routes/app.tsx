@@ -12,14 +12,14 @@ import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { config } from "../config.ts";
-import { authenticate } from "../shopify.server.ts";
-import { toggleLoadingBar } from "../ui/app-bridge.ts";
-import { ConnectionNotice } from "../ui/connection-notice.tsx";
-import { useLocale } from "../ui/locale-provider.tsx";
-import { isSignIn } from "../ui/page-error-boundary.tsx";
-import { PlainErrorPage } from "../ui/plain-error-page.tsx";
-import { NavMenu } from "../ui/title-bar.tsx";
+import { config } from "../server/config.ts";
+import { authenticate } from "../server/shopify.server.ts";
+import { toggleLoadingBar } from "../ui/kit/app-bridge.ts";
+import { ConnectionNotice } from "../ui/kit/connection-notice.tsx";
+import { useLocale } from "../ui/kit/locale-provider.tsx";
+import { isSignIn } from "../ui/kit/page-error-boundary.tsx";
+import { PlainErrorPage } from "../ui/kit/plain-error-page.tsx";
+import { NavMenu } from "../ui/kit/title-bar.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await authenticate.admin(request);

@@ -2,17 +2,17 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { z } from "zod";
 import { parseGid } from "../domain/ids.ts";
-import { hideUpgrade, setUpgradeCap, showUpgrade } from "../flows/upgrades/choose-upgrades.ts";
-import { readUpgrades } from "../flows/upgrades/read-upgrades.ts";
-import { signedInShop } from "../signed-in-shop.server.ts";
-import { useShown } from "../ui/kept-page.ts";
-import { useNews } from "../ui/use-news.ts";
-import { UPGRADE_FILTERS, type UpgradesQuery } from "../ui/upgrades/list-query.ts";
-import { UPGRADE_ACTION, UPGRADE_INTENTS, type UpgradeActionResult } from "../ui/upgrades/upgrade-intent.ts";
-import { UpgradesPage } from "../ui/upgrades/upgrades-page.tsx";
+import { hideUpgrade, setUpgradeCap, showUpgrade } from "../flows/mining/upgrades/choose-upgrades.ts";
+import { readUpgrades } from "../flows/mining/upgrades/read-upgrades.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { useShown } from "../ui/kit/kept-page.ts";
+import { useNews } from "../ui/kit/use-news.ts";
+import { UPGRADE_FILTERS, type UpgradesQuery } from "../ui/pages/upgrades/list-query.ts";
+import { UPGRADE_ACTION, UPGRADE_INTENTS, type UpgradeActionResult } from "../ui/pages/upgrades/upgrade-intent.ts";
+import { UpgradesPage } from "../ui/pages/upgrades/upgrades-page.tsx";
 
-export { PageErrorBoundary as ErrorBoundary } from "../ui/page-error-boundary.tsx";
-export { newsOrShown as clientLoader } from "../ui/kept-page.ts";
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
+export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_SEARCH = 200;

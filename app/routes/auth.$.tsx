@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { authenticate } from "../shopify.server.ts";
+import { authenticate } from "../server/shopify.server.ts";
 
 /** Every step of signing in that Shopify sends a browser to. An address that Shopify's package refuses is answered 400. */
 export async function loader({ request }: LoaderFunctionArgs) {

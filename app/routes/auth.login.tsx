@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { LandingPage } from "../ui/landing-page.tsx";
-import { signInError } from "../sign-in-error.server.ts";
+import { LandingPage } from "../ui/kit/landing-page.tsx";
+import { signInError } from "../server/sign-in-error.server.ts";
 
 /**
  * Where someone ends who opens a page of the app outside Shopify's admin, from a bookmark for example: nobody knows

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallOrder, smallProduct, smallShop } from "../../test/fixtures/small-shop.ts";
 import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
-import type { DevOrder, DevProduct, DevShop } from "../../test/dev-store/state.ts";
+import type { DevOrder, DevProduct, DevShop } from "../../test/dev-store/shop/state.ts";
 import { gid, type ProductId } from "../domain/ids.ts";
 import { parseProductOffer } from "../domain/publishing/read-published.ts";
 import type { BoughtTogetherPageView } from "../views/views.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
-import { saveShopSettings } from "../persistence/offers/settings.ts";
+import { saveShopSettings } from "../persistence/settings/settings.ts";
 import type * as BoughtTogetherRoute from "./app.bought-together.tsx";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
@@ -82,7 +82,7 @@ const offered = (id: string): string[] => {
 
 async function setMode(mode: "automatic" | "review" | "manual"): Promise<void> {
   await inShop(app.context.database, app.shop, (tx) => saveShopSettings(tx, { mode }));
-  const { enqueuePublish } = await import("../flows/jobs.ts");
+  const { enqueuePublish } = await import("../queue/jobs.ts");
   await inShop(app.context.database, app.shop, (tx) => enqueuePublish(tx, 0));
   await app.drain();
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyShop } from "../../test/dev-store/empty-shop.ts";
-import { makeSessionToken, type SessionTokenClaims } from "../../test/dev-store/session-token.ts";
+import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
+import { makeSessionToken, type SessionTokenClaims } from "../../test/dev-store/auth/session-token.ts";
 import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { HomeView } from "../views/views.ts";

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Log } from "../log.ts";
+import type { Log } from "./log.ts";
 import type { ServerContext, ServerEnv } from "./server-env.ts";
 
 const LONGEST_PATH = 200;

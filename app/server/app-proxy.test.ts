@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyShop } from "../../test/dev-store/empty-shop.ts";
+import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { runServer, type TestServer } from "../../test/fixtures/running-server.ts";
 import { signedProxyPath as signed } from "../../test/fixtures/signed-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";

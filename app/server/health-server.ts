@@ -1,5 +1,5 @@
 import type { Health } from "../flows/shop/read-health.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "./log.ts";
 import { listen, type Listener } from "./listener.ts";
 
 /** Answers `/health`, and nothing else, for a program that has no pages. */

@@ -4,7 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { secureHeaders } from "hono/secure-headers";
 import type { Health } from "../flows/shop/read-health.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "./log.ts";
 import { accessLog, refuse } from "./access-log.ts";
 import { verifyProxyRequest } from "./app-proxy.ts";
 import { checkAddress, checkPageRequest } from "./door.ts";

@@ -1,5 +1,5 @@
-import { compose } from "../composition.ts";
-import { config } from "../config.ts";
+import { compose } from "./composition.ts";
+import { config } from "./config.ts";
 import { builtPages, CLIENT_FILES, pagesOfSources } from "./pages.ts";
 import { startServer } from "./start-server.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";

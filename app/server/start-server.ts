@@ -1,7 +1,7 @@
 import { getRequestListener } from "@hono/node-server";
 import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Config } from "../config.ts";
+import type { Config } from "./config.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { receiveWebhooks } from "../flows/receive-webhook.ts";
 import { readHealth } from "../flows/shop/read-health.ts";

@@ -1,4 +1,4 @@
-import type { Log } from "../log.ts";
+import type { Log } from "./log.ts";
 
 /**
  * Ends a program when it is told to: `stop` first, within a bound, then the process. A second signal ends it at once.

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { shopDomain } from "../domain/ids.ts";
 import type { IncomingWebhook, WebhookOutcome } from "../flows/receive-webhook.ts";
-import { createLog } from "../log.ts";
+import { createLog } from "./log.ts";
 import { WebhookIntake, type IntakeOptions } from "./webhook-intake.ts";
 
 const STORED: WebhookOutcome = { code: "stored" };

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { IncomingWebhook, WebhookOutcome } from "../flows/receive-webhook.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "./log.ts";
 
 export interface IntakeOptions {
   /** Stores deliveries by one call, and gives an outcome for each. Throws where none was stored. */

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { emptyShop } from "../../test/dev-store/empty-shop.ts";
+import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { runServer, type TestServer } from "../../test/fixtures/running-server.ts";
 import { signedWebhook, type WebhookChanges } from "../../test/fixtures/signed-requests.ts";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";

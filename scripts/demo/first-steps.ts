@@ -2,12 +2,12 @@
 // give sets a discount, set the free-shipping goal that the shop's own shipping settings suggest, see it published.
 // Prints one line per step of progress.
 import { setTimeout as sleep } from "node:timers/promises";
-import { composition } from "../../app/composition.ts";
+import { composition } from "../../app/server/composition.ts";
 import { parseShopDomain, type ShopDomain } from "../../app/domain/ids.ts";
 import type { HomeView } from "../../app/views/views.ts";
 import { readHome } from "../../app/flows/shop/read-home.ts";
-import { readSettings } from "../../app/flows/offers/read-settings.ts";
-import { saveSettings } from "../../app/flows/offers/save-settings.ts";
+import { readSettings } from "../../app/flows/settings/read-settings.ts";
+import { saveSettings } from "../../app/flows/settings/save-settings.ts";
 
 const GIVE_UP_AFTER_MS = 600_000;
 const LOOK_EVERY_MS = 400;

@@ -8,7 +8,7 @@ import type { OrderNews } from "../../app/domain/orders/order-news.ts";
 import type { OrderLine } from "../../app/domain/orders/order.ts";
 import type { FlowContext } from "../../app/flows/context.ts";
 import { syncOrder } from "../../app/flows/orders/sync-order.ts";
-import { createLog } from "../../app/log.ts";
+import { createLog } from "../../app/server/log.ts";
 import { openDatabase, type Database } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
 import { saveLines, saveOrders } from "../../app/persistence/orders/orders.ts";

@@ -1,6 +1,6 @@
 /** The child of `import.ts`: one shop's install and import, by the app's own flows. Prints what it took as JSON. */
-import { compose } from "../../app/composition.ts";
-import { readConfig } from "../../app/config.ts";
+import { compose } from "../../app/server/composition.ts";
+import { readConfig } from "../../app/server/config.ts";
 import { shopDomain } from "../../app/domain/ids.ts";
 import { continueImport } from "../../app/flows/orders/continue-import.ts";
 import { installShop } from "../../app/flows/shop/install-shop.ts";

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { freePort } from "../../scripts/setup/postgres.mjs";
 import { createDevStore } from "../dev-store/dev-store.ts";
 import { httpServer } from "../dev-store/http-server.ts";
-import { fillFromOrderFile } from "../dev-store/order-file.ts";
+import { fillFromOrderFile } from "../dev-store/order-file/order-file.ts";
 import { startBenchDatabase } from "./bench-database.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");

@@ -10,7 +10,7 @@ import type { ProductId } from "../../app/domain/ids.ts";
 import { countOrder } from "../../app/flows/mining/count-order.ts";
 import { beginFold, foldCounts, readUnfoldedBaskets } from "../../app/flows/mining/fold-counts.ts";
 import { recountFromOrders } from "../../app/flows/mining/recount-associations.ts";
-import { readAssociations } from "../../app/persistence/counts/associations.ts";
+import { readAssociations } from "../../app/persistence/mining/counts/associations.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
 import { findOrder, saveOrderNews } from "../../app/persistence/orders/orders.ts";
 import { openBenchShop } from "./bench-shop.ts";

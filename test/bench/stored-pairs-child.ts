@@ -1,7 +1,7 @@
 /** The process that `bench live` measures: all pairs of a shop's baskets as PostgreSQL has them. Named: URL, minimum, shop. */
 import { shopDomain } from "../../app/domain/ids.ts";
 import { countPairs } from "../../app/domain/mining/evidence/pair-counts.ts";
-import { readBasketTable } from "../../app/persistence/counts/basket-tables.ts";
+import { readBasketTable } from "../../app/persistence/mining/counts/basket-tables.ts";
 import { openDatabase } from "../../app/persistence/database/database.ts";
 import { streamInShop } from "../../app/persistence/database/in-shop.ts";
 

@@ -17,7 +17,7 @@ import { ListedCompanions } from "../../app/domain/mining/lists/listed-companion
 import { seasonalAssociations } from "../../app/domain/mining/lists/seasons.ts";
 import { countPairs } from "../../app/domain/mining/evidence/pair-counts.ts";
 import { buildModel } from "../../app/domain/mining/model/model.ts";
-import { seededRandom } from "../dev-store/random.ts";
+import { seededRandom } from "../dev-store/shop/random.ts";
 import {
   dealtOut,
   independentBaskets,

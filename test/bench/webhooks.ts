@@ -19,7 +19,7 @@ import { parseArgs } from "node:util";
 import { shopDomain } from "../../app/domain/ids.ts";
 import { inShop } from "../../app/persistence/database/in-shop.ts";
 import { openDatabase } from "../../app/persistence/database/database.ts";
-import { readConfig } from "../../app/config.ts";
+import { readConfig } from "../../app/server/config.ts";
 import { saveOfflineSession } from "../../app/persistence/shop/sessions.ts";
 import { saveShop } from "../../app/persistence/shop/shops.ts";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.

@@ -1,9 +1,9 @@
 import type { DevStore } from "./dev-store.ts";
-import { parseGid } from "./gid.ts";
+import { parseGid } from "./shop/gid.ts";
 import { RefusedChange, type ShopServer } from "./shop-server.ts";
 import { findTheme, shippedThemes, ThemeError, themeInfo } from "./theme/engine/theme-files.ts";
 import { themeDirOf } from "./theme/engine/theme-of.ts";
-import { customerDataRequestPayload, customerRedactPayload, shopRedactPayload } from "./webhook-payloads.ts";
+import { customerDataRequestPayload, customerRedactPayload, shopRedactPayload } from "./webhooks/webhook-payloads.ts";
 
 const SETTLED_MS = 20_000;
 

@@ -12,9 +12,9 @@ import { parseArgs } from "node:util";
 import { createDevStore } from "./dev-store.ts";
 import { generateShop } from "./generator/generate-shop.ts";
 import { httpServer } from "./http-server.ts";
-import { Journal, type JournalEntry } from "./journal.ts";
-import { fillFromOrderFile, OrderFileError } from "./order-file.ts";
-import type { DevShop } from "./state.ts";
+import { Journal, type JournalEntry } from "./shop/journal.ts";
+import { fillFromOrderFile, OrderFileError } from "./order-file/order-file.ts";
+import type { DevShop } from "./shop/state.ts";
 import { findTheme, ThemeError } from "./theme/engine/theme-files.ts";
 
 const DEFAULT_SEED = 20_260_711;

@@ -1,6 +1,6 @@
 import { createDevStore, type DevStore, type DevStoreOptions } from "./dev-store.ts";
-import { emptyShop } from "./empty-shop.ts";
-import type { DevOrder, DevOrderLine, DevProduct, DevShop } from "./state.ts";
+import { emptyShop } from "./shop/empty-shop.ts";
+import type { DevOrder, DevOrderLine, DevProduct, DevShop } from "./shop/state.ts";
 
 /** Factories for the dev store's own tests: a shop of three products and what the app would send to it. */
 

@@ -1,4 +1,4 @@
-import type { DevOrder } from "../dev-store/state.ts";
+import type { DevOrder } from "../dev-store/shop/state.ts";
 import { type CartJson, readCart } from "./shop-floor.ts";
 import { eventually, type Story, type Visitor } from "./story.ts";
 

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { installShop } from "../../app/flows/shop/install-shop.ts";
-import { emptyShop } from "../dev-store/empty-shop.ts";
+import { emptyShop } from "../dev-store/shop/empty-shop.ts";
 import { startServerProgram, type ServerProgram } from "../fixtures/server-program.ts";
 import { signedWebhook } from "../fixtures/signed-requests.ts";
 import { wireApp, type WiredApp } from "../fixtures/wired-app.ts";

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { makeSessionToken, type SessionTokenClaims } from "../dev-store/session-token.ts";
+import { makeSessionToken, type SessionTokenClaims } from "../dev-store/auth/session-token.ts";
 import type { Asked } from "../fixtures/server-program.ts";
 import { signedProxyPath, signedWebhook, type WebhookChanges } from "../fixtures/signed-requests.ts";
 import { APP } from "../fixtures/wired-app.ts";

@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { DataRequestsView } from "../../views/data-requests-view.ts";
 import {

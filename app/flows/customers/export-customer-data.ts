@@ -1,6 +1,6 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { suggestionOf, type StoredSuggestion } from "../../persistence/customers/customer-suggestions.ts";
+import { suggestionOf, type StoredSuggestion } from "../../persistence/publishing/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
   listingsOfCustomer,
@@ -10,7 +10,7 @@ import {
   type CustomerOrder,
 } from "../../persistence/customers/redactions.ts";
 import { saveDataRequest } from "../../persistence/customers/data-requests.ts";
-import { customerKey } from "../../shopify/read-nodes.ts";
+import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
 import { tellOfDataRequests } from "./data-requests.ts";
 import { hashOfShop } from "../shop/uninstall-shop.ts";

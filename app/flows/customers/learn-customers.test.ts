@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { emptyShop } from "../../../test/dev-store/empty-shop.ts";
+import { emptyShop } from "../../../test/dev-store/shop/empty-shop.ts";
 import { saveBaskets } from "../../../test/fixtures/save-baskets.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type {
@@ -14,8 +14,8 @@ import type { OrderHead } from "../../domain/orders/order-news.ts";
 import type { OrderLine } from "../../domain/orders/order.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveLines, saveOrders } from "../../persistence/orders/orders.ts";
-import { saveProducts, saveVariants } from "../../persistence/products/products.ts";
-import { customerKey } from "../../shopify/read-nodes.ts";
+import { saveProducts, saveVariants } from "../../persistence/catalogue/products.ts";
+import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import { exportCustomerData } from "./export-customer-data.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { learnCustomers } from "./learn-customers.ts";

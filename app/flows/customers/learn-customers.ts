@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { startCustomerSummary } from "../../persistence/customers/customer-summaries.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";

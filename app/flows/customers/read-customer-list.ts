@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import {
   LIST_ORDERS,
   type CustomerListName,
@@ -16,8 +16,8 @@ import { pageOf } from "../../views/list-page.ts";
 import { CODE_LENGTH, readDueCustomers, readRankedCustomers } from "../../persistence/customers/customer-lists.ts";
 import { readCustomerSummary, type StoredSummary } from "../../persistence/customers/customer-summaries.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { productsThatMatch } from "../../persistence/products/product-pages.ts";
-import { readCatalogue } from "../../persistence/products/products.ts";
+import { productsThatMatch } from "../../persistence/catalogue/product-pages.ts";
+import { readCatalogue } from "../../persistence/catalogue/products.ts";
 import type { FlowContext } from "../context.ts";
 
 /** Which part of a list is wanted. */

@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { CustomerMapView, CustomersView, LearntCustomersView } from "../../views/customers-view.ts";
 import { knownInputs } from "../../domain/customers/lifetime-inputs.ts";
 import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
@@ -11,7 +11,7 @@ import {
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueCustomers } from "../jobs.ts";
+import { enqueueCustomers } from "../../queue/jobs.ts";
 import { importView } from "../orders/read-import.ts";
 import { dueList, productList, rankedList } from "./read-customer-list.ts";
 

@@ -1,7 +1,7 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import { parseGid, type OrderId, type ShopDomain } from "../../domain/ids.ts";
 import { forgetDataRequestsOf } from "../../persistence/customers/data-requests.ts";
-import { isHeldOf } from "../../persistence/customers/customer-suggestions.ts";
+import { isHeldOf } from "../../persistence/publishing/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
   buryCustomer,
@@ -10,12 +10,12 @@ import {
   recordRedaction,
 } from "../../persistence/customers/redactions.ts";
 import { stopShop } from "../../persistence/shop/shops.ts";
-import { AccessDenied, AuthenticationFailed } from "../../shopify/errors.ts";
-import { deleteMetafields } from "../../shopify/publish-metafields.ts";
-import { customerKey } from "../../shopify/read-nodes.ts";
+import { AccessDenied, AuthenticationFailed } from "../../shopify/client/errors.ts";
+import { deleteMetafields } from "../../shopify/publisher/publish-metafields.ts";
+import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
 import { tellOfDataRequests } from "./data-requests.ts";
-import { historyOf } from "./publish-customers.ts";
+import { historyOf } from "../publishing/publish-customers.ts";
 import { hashOfShop } from "../shop/uninstall-shop.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import { isPossible, LIFETIME_INPUTS, type LifetimeInput } from "../../domain/customers/lifetime-inputs.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { readLifetimeInputs, saveLifetimeInputs } from "../../persistence/customers/customer-summaries.ts";

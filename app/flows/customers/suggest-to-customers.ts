@@ -2,9 +2,9 @@ import { customerSuggestions, type CustomerSuggestion } from "../../domain/minin
 import type { BasketTable } from "../../domain/baskets/basket-table.ts";
 import { NOT_HEARD } from "../../domain/mining/rankers/history-additions.ts";
 import type { RankingModel } from "../../domain/mining/model/model.ts";
-import { saveCustomerSuggestions } from "../../persistence/customers/customer-suggestions.ts";
+import { saveCustomerSuggestions } from "../../persistence/publishing/customer-suggestions.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";
-import { enqueueCustomerPublish } from "../jobs.ts";
+import { enqueueCustomerPublish } from "../../queue/jobs.ts";
 
 /** After a complete run customers are ranked, which publishes them sooner; this is for where that fails. */
 const RANKED_AFTER_SECONDS = 120;

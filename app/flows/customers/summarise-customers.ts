@@ -12,11 +12,11 @@ import {
   SUMMARY_VERSION,
   type StoredSummary,
 } from "../../persistence/customers/customer-summaries.ts";
-import { saveSuggestedRanks } from "../../persistence/customers/customer-suggestions.ts";
+import { saveSuggestedRanks } from "../../persistence/publishing/customer-suggestions.ts";
 import type { Database } from "../../persistence/database/database.ts";
 import { streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
 import { shopStays } from "../../persistence/shop/shops.ts";
-import { enqueueCustomerPublish } from "../jobs.ts";
+import { enqueueCustomerPublish } from "../../queue/jobs.ts";
 import type { CustomersFigures } from "./learn-customers.ts";
 
 const YEAR_MS = 365 * 86_400_000;

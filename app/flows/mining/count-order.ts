@@ -1,8 +1,8 @@
 import { countedOrder } from "../../domain/baskets/basket-of-order.ts";
 import type { OrderId } from "../../domain/ids.ts";
 import type { Order } from "../../domain/orders/order.ts";
-import { changeBasket } from "../../persistence/counts/basket-news.ts";
-import { basketRow } from "../../persistence/counts/baskets.ts";
+import { changeBasket } from "../../persistence/mining/counts/basket-news.ts";
+import { basketRow } from "../../persistence/mining/counts/baskets.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 
 /**

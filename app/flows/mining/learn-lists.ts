@@ -16,15 +16,15 @@ import type { OrderFacts } from "../../domain/mining/segments/order-segments.ts"
 import { segmentsInUse, type SegmentFinding } from "../../domain/mining/segments/segment-trials.ts";
 import type { LearntSegmentList } from "../../domain/mining/segments/segment.ts";
 import { standardOffsetMs } from "../../domain/offers/types/bought-together/season-now.ts";
-import { readFullAssociations } from "../../persistence/counts/associations.ts";
-import { readOrderFacts } from "../../persistence/lists/basket-segments.ts";
-import { readCatalogueItems } from "../../persistence/products/catalogue-items.ts";
+import { readFullAssociations } from "../../persistence/mining/counts/associations.ts";
+import { readOrderFacts } from "../../persistence/mining/lists/basket-segments.ts";
+import { readCatalogueItems } from "../../persistence/catalogue/catalogue-items.ts";
 import { readChosenPairs } from "../../persistence/offers/choices.ts";
 import {
   deleteCompanionListsExcept,
   readListedPairs,
   saveCompanionLists,
-} from "../../persistence/lists/companion-lists.ts";
+} from "../../persistence/mining/lists/companion-lists.ts";
 import type { Database } from "../../persistence/database/database.ts";
 import { streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
 import {
@@ -35,15 +35,15 @@ import {
   type LearningFigures,
   type RecountFigures,
   type StoredChoice,
-} from "../../persistence/lists/mining-runs.ts";
+} from "../../persistence/mining/lists/mining-runs.ts";
 import { countOrdersWithLines } from "../../persistence/orders/orders.ts";
-import { segmentFindingsOf } from "../../persistence/lists/segment-findings.ts";
-import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/lists/segment-lists.ts";
-import { usesCustomerHistory } from "../../persistence/offers/settings.ts";
+import { segmentFindingsOf } from "../../persistence/mining/lists/segment-findings.ts";
+import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/mining/lists/segment-lists.ts";
+import { usesCustomerHistory } from "../../persistence/settings/settings.ts";
 import { readTimezone, shopStays } from "../../persistence/shop/shops.ts";
 import { withHands } from "../../threads/hands.ts";
 import { beginFold, foldCounts, inBatches, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
-import { enqueueLearning, enqueuePublish } from "../jobs.ts";
+import { enqueueLearning, enqueuePublish } from "../../queue/jobs.ts";
 import { learnSuggestions, storeSuggestions } from "../customers/suggest-to-customers.ts";
 
 /** A complete run that this learning ends: its number, and what its recount found. */

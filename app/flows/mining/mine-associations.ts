@@ -1,11 +1,11 @@
 import { Worker } from "node:worker_threads";
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { learningDueAt } from "../../domain/mining/evidence/learning-due.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { noteLearning, readLastLearning, startMiningRun } from "../../persistence/lists/mining-runs.ts";
+import { noteLearning, readLastLearning, startMiningRun } from "../../persistence/mining/lists/mining-runs.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueCustomers, enqueueLearning, enqueueUpgrades } from "../jobs.ts";
+import { enqueueCustomers, enqueueLearning, enqueueUpgrades } from "../../queue/jobs.ts";
 import type { LearningOutcome } from "./learn-lists.ts";
 
 // Only the worker process mines, and it runs these files as they are: no build moves them.

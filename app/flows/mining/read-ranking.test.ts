@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { emptyShop } from "../../../test/dev-store/empty-shop.ts";
+import { emptyShop } from "../../../test/dev-store/shop/empty-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { BasketTableBuilder } from "../../domain/baskets/basket-table.ts";
 import { buildModel } from "../../domain/mining/model/model.ts";

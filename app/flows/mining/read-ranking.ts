@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type {
   HistoryView,
@@ -11,8 +11,8 @@ import type {
 import type { SegmentFinding } from "../../domain/mining/segments/segment-trials.ts";
 import { useOfSegment } from "../../domain/offers/segment-use.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { readRankingScores, type RankingScores } from "../../persistence/lists/ranking-scores.ts";
-import { readShopSettings, type ShopSettings } from "../../persistence/offers/settings.ts";
+import { readRankingScores, type RankingScores } from "../../persistence/mining/lists/ranking-scores.ts";
+import { readShopSettings, type ShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 

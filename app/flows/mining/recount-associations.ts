@@ -1,11 +1,11 @@
 import { countedOrder, type BasketReason } from "../../domain/baskets/basket-of-order.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { basketRow, correctBaskets } from "../../persistence/counts/baskets.ts";
+import { basketRow, correctBaskets } from "../../persistence/mining/counts/baskets.ts";
 import { readChosenPairs } from "../../persistence/offers/choices.ts";
-import { readListedPairs } from "../../persistence/lists/companion-lists.ts";
+import { readListedPairs } from "../../persistence/mining/lists/companion-lists.ts";
 import type { Database } from "../../persistence/database/database.ts";
 import { streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
-import { expectLatestRun, type LeftOutCount, type RecountFigures } from "../../persistence/lists/mining-runs.ts";
+import { expectLatestRun, type LeftOutCount, type RecountFigures } from "../../persistence/mining/lists/mining-runs.ts";
 import { LAST_ID, readOrders } from "../../persistence/orders/orders.ts";
 import { shopStays } from "../../persistence/shop/shops.ts";
 import { beginFold, foldCounts, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";

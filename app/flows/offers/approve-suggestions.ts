@@ -1,10 +1,10 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { deleteChoice, saveChoice } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { updateShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../jobs.ts";
+import { enqueuePublish } from "../../queue/jobs.ts";
 import { chooseOffers, readShopEvidence, type ChosenOffer, type ShopEvidence } from "./choose-offers.ts";
 
 /** Most products that one request approves: a page of them and some to spare. */

@@ -2,10 +2,10 @@ import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { LISTED_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
 import { deleteChoice, readChoices, saveChoice, type ChoiceRow } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { productExists } from "../../persistence/products/products.ts";
+import { productExists } from "../../persistence/catalogue/products.ts";
 import { updateShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../jobs.ts";
+import { enqueuePublish } from "../../queue/jobs.ts";
 
 export type ChoiceOutcome =
   { code: "ok" } | { code: "unknown-product" } | { code: "same-product" } | { code: "too-many-pins" };

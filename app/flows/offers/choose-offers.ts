@@ -21,17 +21,17 @@ import {
 import { seasonNow, shopMonth, type SeasonNow } from "../../domain/offers/types/bought-together/season-now.ts";
 import { isFreshToTell, LEAST_ORDERS_TOLD } from "../../domain/publishing/published.ts";
 import { LISTED_COMPANIONS, OFFER_COMPANIONS, SEGMENT_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
-import { readAssociations, readBasketCounts } from "../../persistence/counts/associations.ts";
-import { readBasketMargins } from "../../persistence/counts/basket-margins.ts";
+import { readAssociations, readBasketCounts } from "../../persistence/mining/counts/associations.ts";
+import { readBasketMargins } from "../../persistence/mining/counts/basket-margins.ts";
 import { readChoices, type ChoiceRow } from "../../persistence/offers/choices.ts";
 import { readExclusions, type Exclusions } from "../../persistence/offers/exclusions.ts";
 import type { SuggestedCompanions } from "../../persistence/offers/suggested.ts";
-import { readCompanionLists, readConsideredIds } from "../../persistence/lists/companion-lists.ts";
+import { readCompanionLists, readConsideredIds } from "../../persistence/mining/lists/companion-lists.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { readMiningRuns } from "../../persistence/lists/mining-runs.ts";
-import { readSegmentLists } from "../../persistence/lists/segment-lists.ts";
-import { readCatalogue, type CatalogueEntry } from "../../persistence/products/products.ts";
-import { readShopSettings, type ShopSettings } from "../../persistence/offers/settings.ts";
+import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";
+import { readSegmentLists } from "../../persistence/mining/lists/segment-lists.ts";
+import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
+import { readShopSettings, type ShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 
 /** One companion that was considered, with its evidence. */

@@ -1,13 +1,13 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { Exclusion } from "../../domain/offers/exclusion.ts";
-import { reviseSuggestionsOf } from "../../persistence/customers/customer-suggestions.ts";
+import { reviseSuggestionsOf } from "../../persistence/publishing/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveExclusion } from "../../persistence/offers/exclusions.ts";
-import { productExists } from "../../persistence/products/products.ts";
+import { productExists } from "../../persistence/catalogue/products.ts";
 import { updateShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueCustomerPublish, enqueuePublish } from "../jobs.ts";
+import { enqueueCustomerPublish, enqueuePublish } from "../../queue/jobs.ts";
 
 export type ExclusionOutcome =
   /** `before` is what an undo goes back to. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { DevOrder, DevShop } from "../../../test/dev-store/state.ts";
+import type { DevOrder, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
@@ -7,7 +7,7 @@ import { type PublishedOffer } from "../../domain/publishing/published.ts";
 import { parseProductOffer } from "../../domain/publishing/read-published.ts";
 import type { CompanionView } from "../../views/views.ts";
 import { installShop } from "../shop/install-shop.ts";
-import { publishOffers } from "./publish-offers.ts";
+import { publishOffers } from "../publishing/publish-offers.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";
 
 const DAY_MS = 86_400_000;

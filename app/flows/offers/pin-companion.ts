@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { dropChoice, keepChoice, type ChoiceOutcome } from "./choose-companion.ts";
 import type { FlowContext } from "../context.ts";

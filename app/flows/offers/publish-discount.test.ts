@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
-import type { DevDiscountNode, DevShop } from "../../../test/dev-store/state.ts";
+import type { DevDiscountNode, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { gid } from "../../domain/ids.ts";
 import { parsePolicy, parseProductOffer } from "../../domain/publishing/read-published.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveChoice } from "../../persistence/offers/choices.ts";
-import { saveApart, saveShopSettings } from "../../persistence/offers/settings.ts";
+import { saveApart, saveShopSettings } from "../../persistence/settings/settings.ts";
 import { readHome } from "../shop/read-home.ts";
 import { installShop } from "../shop/install-shop.ts";
-import { syncProduct } from "../orders/sync-product.ts";
-import { publishOffers } from "./publish-offers.ts";
+import { syncProduct } from "../catalogue/sync-product.ts";
+import { publishOffers } from "../publishing/publish-offers.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const product = (id: string) => gid("Product", id);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { DevOrder, DevShop } from "../../../test/dev-store/state.ts";
+import type { DevOrder, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
@@ -7,14 +7,14 @@ import type { PublishedOffer } from "../../domain/publishing/published.ts";
 import type { SegmentedBy } from "../../domain/shoppers/shopper.ts";
 import { parseProductOffer } from "../../domain/publishing/read-published.ts";
 import { streamInShop } from "../../persistence/database/in-shop.ts";
-import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/lists/segment-lists.ts";
-import { DEFAULT_SETTINGS, type ShopSettings } from "../../persistence/offers/settings.ts";
+import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/mining/lists/segment-lists.ts";
+import { DEFAULT_SETTINGS, type ShopSettings } from "../../persistence/settings/settings.ts";
 import { blockCompanion, unblockCompanion } from "./block-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { pinCompanion, unpinCompanion } from "./pin-companion.ts";
-import { publishOffers } from "./publish-offers.ts";
+import { publishOffers } from "../publishing/publish-offers.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";
-import { saveSettings } from "./save-settings.ts";
+import { saveSettings } from "../settings/save-settings.ts";
 
 const DAY_MS = 86_400_000;
 const LAST_ORDER = Date.parse("2026-11-20T10:00:00Z");

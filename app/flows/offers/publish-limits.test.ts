@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
-import type { DevShop } from "../../../test/dev-store/state.ts";
+import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { gid, type ProductId } from "../../domain/ids.ts";
 import { OFFER_BYTES } from "../../domain/publishing/published.ts";
 import { LISTED_COMPANIONS, OFFER_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
 import { parsePolicy, parseProductOffer } from "../../domain/publishing/read-published.ts";
 import { saveChoice } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { countOffers } from "../../persistence/offers/published.ts";
+import { countOffers } from "../../persistence/publishing/published.ts";
 import { installShop } from "../shop/install-shop.ts";
-import { publishOffers } from "./publish-offers.ts";
-import { republish } from "./republish.ts";
+import { publishOffers } from "../publishing/publish-offers.ts";
+import { republish } from "../publishing/republish.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 /** Of eighteen digits: longer than any that Shopify has given out. */

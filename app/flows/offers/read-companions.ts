@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { LearntList } from "../../domain/mining/lists/learnt-lists.ts";
 import type { Segment } from "../../domain/shoppers/shopper.ts";
@@ -15,10 +15,10 @@ import type {
   SimilarEvidenceView,
 } from "../../views/views.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { readSegmentsInUse } from "../../persistence/lists/segment-lists.ts";
-import { readPublishedOffers } from "../../persistence/offers/published.ts";
+import { readSegmentsInUse } from "../../persistence/mining/lists/segment-lists.ts";
+import { readPublishedOffers } from "../../persistence/publishing/published.ts";
 import { readBestSellers } from "../../persistence/offers/suggested.ts";
-import { readCatalogue, type CatalogueEntry } from "../../persistence/products/products.ts";
+import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import {

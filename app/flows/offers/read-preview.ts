@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { parseProductOffer } from "../../domain/publishing/read-published.ts";
 import type { PreviewProducts } from "../../views/preview-view.ts";

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts";
-import type { DevShop } from "../../../test/dev-store/state.ts";
+import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
-import { TransportFailed } from "../../shopify/errors.ts";
+import { TransportFailed } from "../../shopify/client/errors.ts";
 import { continueImport } from "./continue-import.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";

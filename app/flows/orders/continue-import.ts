@@ -1,6 +1,6 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { ordersWithClaims } from "../../persistence/orders/attributions.ts";
+import { ordersWithClaims } from "../../persistence/measurement/attributions.ts";
 import {
   latestImport,
   updateImport,
@@ -9,12 +9,12 @@ import {
   type ImportRunRow,
 } from "../../persistence/orders/import-runs.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { BulkFileBroken } from "../../shopify/bulk-file.ts";
-import { AccessDenied, UserErrors } from "../../shopify/errors.ts";
+import { BulkFileBroken } from "../../shopify/readers/bulk-file.ts";
+import { AccessDenied, UserErrors } from "../../shopify/client/errors.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue, enqueueMining, enqueueOrderSync } from "../jobs.ts";
+import { enqueue, enqueueMining, enqueueOrderSync } from "../../queue/jobs.ts";
 import { noticeOf, raiseNotice } from "../shop/raise-notice.ts";
 import { readBulkFile, readByPages } from "./read-bulk-file.ts";
 import { tellUnreadOrders } from "./tell-unread-orders.ts";

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
-import { metafieldKey, type DevProduct, type DevShop } from "../../../test/dev-store/state.ts";
+import { metafieldKey, type DevProduct, type DevShop } from "../../../test/dev-store/shop/state.ts";
 import { gid } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { AccessDenied } from "../../shopify/errors.ts";
-import { findUpgrades } from "../upgrades/find-upgrades.ts";
+import { AccessDenied } from "../../shopify/client/errors.ts";
+import { findUpgrades } from "../mining/upgrades/find-upgrades.ts";
 import { installShop } from "../shop/install-shop.ts";
-import { readUpgrades } from "../upgrades/read-upgrades.ts";
-import { refreshCatalogue } from "./refresh-catalogue.ts";
+import { readUpgrades } from "../mining/upgrades/read-upgrades.ts";
+import { refreshCatalogue } from "../catalogue/refresh-catalogue.ts";
 import { beginImport, startImport } from "./start-import.ts";
-import { syncProduct } from "./sync-product.ts";
+import { syncProduct } from "../catalogue/sync-product.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const MUGS = "Home & Garden > Kitchen & Dining > Tableware > Drinkware > Mugs";

@@ -2,12 +2,12 @@ import { bareNumber, type ShopDomain } from "../../domain/ids.ts";
 import { advanceImport, advancePages, type ImportRunRow } from "../../persistence/orders/import-runs.ts";
 import { inShop, streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
 import { saveLines, saveOrders } from "../../persistence/orders/orders.ts";
-import { saveMemberships, saveProducts, saveVariants } from "../../persistence/products/products.ts";
+import { saveMemberships, saveProducts, saveVariants } from "../../persistence/catalogue/products.ts";
 import { deletedAmong, noteUnreadOrders } from "../../persistence/orders/unread-orders.ts";
 import { shopStays, theShop } from "../../persistence/shop/shops.ts";
-import { readOrderNodes, readProductNodes } from "../../shopify/bulk-nodes.ts";
-import type { ReadingContext } from "../../shopify/read-nodes.ts";
-import { recordOwnMetafields } from "../offers/record-own-metafields.ts";
+import { readOrderNodes, readProductNodes } from "../../shopify/readers/bulk-nodes.ts";
+import type { ReadingContext } from "../../shopify/readers/read-nodes.ts";
+import { recordOwnMetafields } from "../publishing/record-own-metafields.ts";
 import type { FlowContext } from "../context.ts";
 
 export const LINES_AT_ONCE = 1_000;

@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { ImportView } from "../../views/views.ts";
 import { firstOrderAt, latestImport } from "../../persistence/orders/import-runs.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
-import type { DevShop } from "../../../test/dev-store/state.ts";
+import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { gid } from "../../domain/ids.ts";
-import { readAssociations } from "../../persistence/counts/associations.ts";
+import { readAssociations } from "../../persistence/mining/counts/associations.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { findOrder } from "../../persistence/orders/orders.ts";
 import { installShop } from "../shop/install-shop.ts";

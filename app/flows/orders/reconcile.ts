@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
 import { forgetFailedJobs } from "../../persistence/database/job-queue.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -8,7 +8,7 @@ import { findShop, installedShops, updateShop } from "../../persistence/shop/sho
 import { forgetDeliveries } from "../../persistence/orders/webhook-deliveries.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue, enqueueMining, enqueueOrderSync } from "../jobs.ts";
+import { enqueue, enqueueMining, enqueueOrderSync } from "../../queue/jobs.ts";
 
 const DAY_MS = 86_400_000;
 /** Looked at again each time: clocks differ, and an order can be changed while it is listed. */

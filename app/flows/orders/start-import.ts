@@ -1,10 +1,10 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { createImport, type ImportRunRow, latestImport } from "../../persistence/orders/import-runs.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { holdShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueue } from "../../queue/jobs.ts";
 
 /**
  * Starts the import of the whole catalogue and order history, unless one is under way or has been made: asked for any

@@ -1,4 +1,4 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
@@ -8,11 +8,11 @@ import {
   settleChange,
   type ChangedOrder,
 } from "../../persistence/orders/changed-orders.ts";
-import { AccessDenied, AuthenticationFailed, Throttled, TransportFailed } from "../../shopify/errors.ts";
+import { AccessDenied, AuthenticationFailed, Throttled, TransportFailed } from "../../shopify/client/errors.ts";
 import { noteUnreadOrders } from "../../persistence/orders/unread-orders.ts";
-import { UnreadableOrder } from "../../shopify/read-nodes.ts";
+import { UnreadableOrder } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueChangedOrders } from "../jobs.ts";
+import { enqueueChangedOrders } from "../../queue/jobs.ts";
 import { syncOrder } from "./sync-order.ts";
 import { tellUnreadOrders } from "./tell-unread-orders.ts";
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { emptyShop } from "../../../test/dev-store/empty-shop.ts";
-import type { DevOrder, DevOrderLine, DevProduct, DevShop } from "../../../test/dev-store/state.ts";
+import { emptyShop } from "../../../test/dev-store/shop/empty-shop.ts";
+import type { DevOrder, DevOrderLine, DevProduct, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
-import { readAssociations, readBasketCounts } from "../../persistence/counts/associations.ts";
+import { readAssociations, readBasketCounts } from "../../persistence/mining/counts/associations.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { findOrder } from "../../persistence/orders/orders.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { pinCompanion } from "../offers/pin-companion.ts";
 import { readHome } from "../shop/read-home.ts";
 import { syncOrder } from "./sync-order.ts";
-import { syncProduct } from "./sync-product.ts";
+import { syncProduct } from "../catalogue/sync-product.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const TEA = "101";

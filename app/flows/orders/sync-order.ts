@@ -1,13 +1,13 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { deleteOrder, findOrder, orderCreatedAt, saveOrderNews } from "../../persistence/orders/orders.ts";
 import { noteDeletedOrder, settleUnreadOrder } from "../../persistence/orders/unread-orders.ts";
 import { findShop, shopStays } from "../../persistence/shop/shops.ts";
-import { attributeStoredOrder } from "./attribute-order.ts";
+import { attributeStoredOrder } from "../measurement/attribute-order.ts";
 import type { FlowContext } from "../context.ts";
 import { countOrder } from "../mining/count-order.ts";
-import { enqueueLearning } from "../jobs.ts";
+import { enqueueLearning } from "../../queue/jobs.ts";
 import { tellUnreadOrders } from "./tell-unread-orders.ts";
 
 export interface SyncOutcome {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
-import type { DevShop } from "../../../test/dev-store/state.ts";
+import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { ensureInstalled } from "./ensure-installed.ts";
 import { installShop } from "./install-shop.ts";
 import { refreshShop } from "./refresh-shop.ts";
 import { readImport } from "../orders/read-import.ts";
-import { runJob } from "../run-job.ts";
+import { runJob } from "../../jobs/run-job.ts";
 import { startImport } from "../orders/start-import.ts";
 import { uninstallShop } from "./uninstall-shop.ts";
 

@@ -1,10 +1,10 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { latestImport } from "../../persistence/orders/import-runs.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../jobs.ts";
+import { enqueuePublish } from "../../queue/jobs.ts";
 import { beginImport } from "../orders/start-import.ts";
 
 /**

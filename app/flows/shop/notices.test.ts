@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
-import type { DevShop } from "../../../test/dev-store/state.ts";
+import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import type { FlowContext } from "../context.ts";
-import { runJob } from "../run-job.ts";
+import { runJob } from "../../jobs/run-job.ts";
 import { readHome } from "./read-home.ts";
 import { installShop } from "./install-shop.ts";
 

@@ -2,7 +2,7 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { whoCanAct, type NoticeCode, type NoticeDetails } from "../../domain/shop/notice.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { noteAlarm, raiseNotice as store } from "../../persistence/shop/notices.ts";
-import { AccessDenied, AuthenticationFailed } from "../../shopify/errors.ts";
+import { AccessDenied, AuthenticationFailed } from "../../shopify/client/errors.ts";
 import type { FlowContext } from "../context.ts";
 
 const ALARM_EVERY_MS = 86_400_000;

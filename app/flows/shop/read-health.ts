@@ -1,5 +1,5 @@
 import packageFile from "../../../package.json" with { type: "json" };
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import { readDatabaseHealth } from "../../persistence/database/health.ts";
 import type { FlowContext } from "../context.ts";
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { shopDomain } from "../../domain/ids.ts";
-import { readSettings } from "../offers/read-settings.ts";
-import { saveSettings } from "../offers/save-settings.ts";
+import { readSettings } from "../settings/read-settings.ts";
+import { saveSettings } from "../settings/save-settings.ts";
 import { installShop } from "./install-shop.ts";
 import { readHome } from "./read-home.ts";
 

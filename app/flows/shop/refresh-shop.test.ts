@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { readShopSettings, saveShopSettings } from "../../persistence/offers/settings.ts";
-import { WRITE_CUSTOMERS } from "../../shopify/gateway.ts";
+import { readShopSettings, saveShopSettings } from "../../persistence/settings/settings.ts";
+import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
 import { installShop } from "./install-shop.ts";
 import { refreshShop } from "./refresh-shop.ts";
 

@@ -1,14 +1,14 @@
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { forgetSuggestions } from "../../persistence/customers/customer-suggestions.ts";
+import { forgetSuggestions } from "../../persistence/publishing/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { readShopSettings, saveShopSettings } from "../../persistence/offers/settings.ts";
+import { readShopSettings, saveShopSettings } from "../../persistence/settings/settings.ts";
 import { findShop, saveShop } from "../../persistence/shop/shops.ts";
-import { WRITE_CUSTOMERS } from "../../shopify/gateway.ts";
+import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../jobs.ts";
+import { enqueuePublish } from "../../queue/jobs.ts";
 import { beginImport } from "../orders/start-import.ts";
-import { readShippingThresholds } from "../offers/read-shipping-thresholds.ts";
+import { readShippingThresholds } from "../settings/read-shipping-thresholds.ts";
 
 /** Takes in what a merchant changed about the shop itself: name, currencies, timezone, scopes, shipping. */
 export async function refreshShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {

@@ -4,7 +4,7 @@ import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { exportCustomerData } from "../customers/export-customer-data.ts";
 import { installShop } from "./install-shop.ts";
 import { redactCustomer } from "../customers/redact-customer.ts";
-import { runJob } from "../run-job.ts";
+import { runJob } from "../../jobs/run-job.ts";
 import { redactShop, uninstallShop } from "./uninstall-shop.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");

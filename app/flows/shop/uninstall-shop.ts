@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
-import { composition } from "../../composition.ts";
+import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { forgetJobsOfShop } from "../../persistence/database/job-queue.ts";
 import { recordRedaction, type RedactionKind } from "../../persistence/customers/redactions.ts";
 import { deleteSessions } from "../../persistence/shop/sessions.ts";
 import { deleteShop, findShop } from "../../persistence/shop/shops.ts";
-import { Throttled, TransportFailed } from "../../shopify/errors.ts";
+import { Throttled, TransportFailed } from "../../shopify/client/errors.ts";
 import type { FlowContext } from "../context.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { RankedCustomer } from "../../domain/customers/customer-summary.ts"
 import { gid, type OrderId } from "../../domain/ids.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { iso, runSql } from "../database/run-sql.ts";
-import { matches } from "../products/product-pages.ts";
+import { matches } from "../catalogue/product-pages.ts";
 
 /** Letters of a pseudonym that tell a shop's listed customers apart. */
 export const CODE_LENGTH = 6;

@@ -4,7 +4,7 @@ import { shopDomain } from "../../domain/ids.ts";
 import { openDatabase, type Database } from "./database.ts";
 import { addJob } from "./job-queue.ts";
 import { inShop, streamInShop } from "./in-shop.ts";
-import { saveShopSettings } from "../offers/settings.ts";
+import { saveShopSettings } from "../settings/settings.ts";
 import { installedShops, saveShop } from "../shop/shops.ts";
 
 const OURS = shopDomain("ours.myshopify.com");

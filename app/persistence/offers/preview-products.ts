@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PreviewProduct } from "../../views/preview-view.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
-import { REFUSED } from "./published.ts";
+import { REFUSED } from "../publishing/published.ts";
 
 /** A set has the product and at most three companions. */
 const MOST_PRODUCTS = 4;

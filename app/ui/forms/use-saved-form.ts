@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { showToast } from "../app-bridge.ts";
+import { showToast } from "../kit/app-bridge.ts";
 import {
   acceptSave,
   changeDraft,

@@ -1,6 +1,6 @@
-import type { DevShop } from "../state.ts";
-import type { BulkOperations } from "../bulk.ts";
-import type { ShopChanges } from "../changes.ts";
+import type { DevShop } from "../shop/state.ts";
+import type { BulkOperations } from "../bulk/bulk.ts";
+import type { ShopChanges } from "../shop/changes.ts";
 
 /** What a resolver may use. */
 export interface AdminContext {

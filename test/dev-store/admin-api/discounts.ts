@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
-import { gidOf, parseGid } from "../gid.ts";
-import type { DevDiscountNode } from "../state.ts";
+import { gidOf, parseGid } from "../shop/gid.ts";
+import type { DevDiscountNode } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
 import { iso, list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { canonicalOwner, inlineMetafieldProblem, metafieldFields, writeMetafields } from "./metafields.ts";

@@ -1,4 +1,4 @@
-import { parseGid } from "../gid.ts";
+import { parseGid } from "../shop/gid.ts";
 
 const MAX_JSON_BYTES = 131_072;
 const MAX_TEXT_BYTES = 65_536;

@@ -1,6 +1,6 @@
 import type { MetafieldDefinition } from "../app-toml.ts";
-import { parseGid, gidOf } from "../gid.ts";
-import { metafieldKey, type DevMetafield } from "../state.ts";
+import { parseGid, gidOf } from "../shop/gid.ts";
+import { metafieldKey, type DevMetafield } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
 import { iso, list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { checkMetafieldValue } from "./metafield-values.ts";

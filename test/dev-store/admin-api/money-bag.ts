@@ -1,5 +1,5 @@
-import { convertMinor, shortDecimal } from "../money.ts";
-import type { DevOrder } from "../state.ts";
+import { convertMinor, shortDecimal } from "../shop/money.ts";
+import type { DevOrder } from "../shop/state.ts";
 
 export function moneyV2(amountMinor: number, currency: string): { amount: string; currencyCode: string } {
   return { amount: shortDecimal(amountMinor, currency), currencyCode: currency };

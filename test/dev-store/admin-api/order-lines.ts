@@ -1,6 +1,6 @@
-import { gidOf } from "../gid.ts";
-import { lineDiscountMinor, lineNetMinor, lineTaxMinor } from "../order-totals.ts";
-import type { DevDiscountAllocation, DevOrder, DevOrderLine } from "../state.ts";
+import { gidOf } from "../shop/gid.ts";
+import { lineDiscountMinor, lineNetMinor, lineTaxMinor } from "../shop/order-totals.ts";
+import type { DevDiscountAllocation, DevOrder, DevOrderLine } from "../shop/state.ts";
 import { typed, type Fields, type TypeFields } from "./fields.ts";
 import { MoneyBag } from "./money-bag.ts";
 

@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
-import { gidOf, parseGid } from "../gid.ts";
-import { orderTotals } from "../order-totals.ts";
-import type { DevOrder } from "../state.ts";
+import { gidOf, parseGid } from "../shop/gid.ts";
+import { orderTotals } from "../shop/order-totals.ts";
+import type { DevOrder } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
 import { iso, list, requireScope, type Fields, type TypeFields } from "./fields.ts";
 import { MoneyBag } from "./money-bag.ts";

@@ -1,8 +1,8 @@
 import { GraphQLError } from "graphql";
-import { fixedDecimal } from "../money.ts";
-import { gidOf, parseGid } from "../gid.ts";
-import { hashText } from "../random.ts";
-import type { DevCollection, DevProduct, DevVariant } from "../state.ts";
+import { fixedDecimal } from "../shop/money.ts";
+import { gidOf, parseGid } from "../shop/gid.ts";
+import { hashText } from "../shop/random.ts";
+import type { DevCollection, DevProduct, DevVariant } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
 import { iso, list, requireScope, type Fields, type TypeFields } from "./fields.ts";
 import { metafieldFields } from "./metafields.ts";

@@ -1,6 +1,6 @@
-import { gidOf } from "../gid.ts";
-import { fixedDecimal } from "../money.ts";
-import type { DevOrder, DevRefund } from "../state.ts";
+import { gidOf } from "../shop/gid.ts";
+import { fixedDecimal } from "../shop/money.ts";
+import type { DevOrder, DevRefund } from "../shop/state.ts";
 import { iso, list, type Fields, type TypeFields } from "./fields.ts";
 import { MoneyBag } from "./money-bag.ts";
 import type { LineOf } from "./order-lines.ts";

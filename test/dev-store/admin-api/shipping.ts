@@ -1,6 +1,6 @@
-import { gidOf } from "../gid.ts";
-import { convertMinor } from "../money.ts";
-import type { DevMarket, DevShop } from "../state.ts";
+import { gidOf } from "../shop/gid.ts";
+import { convertMinor } from "../shop/money.ts";
+import type { DevMarket, DevShop } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
 import { list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { moneyV2 } from "./money-bag.ts";

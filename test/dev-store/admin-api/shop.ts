@@ -1,5 +1,5 @@
-import { gidOf, parseGid } from "../gid.ts";
-import type { DevShop } from "../state.ts";
+import { gidOf, parseGid } from "../shop/gid.ts";
+import type { DevShop } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
 import { list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { metafieldFields } from "./metafields.ts";

@@ -1,5 +1,5 @@
 import { toHundredths } from "../../../app/domain/money/hundredths.ts";
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { hasOnlyDefaultVariant } from "../storefront/catalog.ts";
 import type { PricedLine } from "../storefront/price-cart.ts";
 import { escapeHtml as e } from "../storefront/responses.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { OrderDraft, StoreContext } from "../state.ts";
+import type { OrderDraft, StoreContext } from "../shop/state.ts";
 import { sellableQuantity } from "../storefront/catalog.ts";
 import { asText, type Body, MalformedBody, readBody } from "../storefront/request-body.ts";
 import { file, html, json, redirect } from "../storefront/responses.ts";

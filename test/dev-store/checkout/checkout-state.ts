@@ -1,4 +1,4 @@
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { type DeliveryOption, deliveryOptions, type PricedCart, priceCart } from "../storefront/price-cart.ts";
 import type { Cart } from "../storefront/shop-session.ts";
 import type { Visitor } from "../storefront/visitor.ts";

@@ -1,5 +1,5 @@
 import { EXTENSIONS_DIR } from "../functions/discount-cart.ts";
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { addToCart, annotateCart, type CartChange, changeLine, findLine } from "../storefront/change-cart.ts";
 import { asList, asText, asTexts, type Body, MalformedBody, readBody } from "../storefront/request-body.ts";
 import { cartCookie, file, html, json } from "../storefront/responses.ts";

@@ -1,5 +1,5 @@
 import { toDecimalString } from "../../../app/domain/money/money.ts";
-import type { DevProduct, StoreContext } from "../state.ts";
+import type { DevProduct, StoreContext } from "../shop/state.ts";
 import { hasOnlyDefaultVariant, metafieldsOf } from "../storefront/catalog.ts";
 import type { PricedLine } from "../storefront/price-cart.ts";
 import type { Visitor } from "../storefront/visitor.ts";

@@ -3,7 +3,7 @@ import { metafieldsOf } from "../storefront/catalog.ts";
 import type { DiscountAnswer } from "./apply-discounts.ts";
 import { type DiscountExtension, type DiscountTarget, loadDiscountExtensions } from "./discount-extension.ts";
 import { type CartToDiscount, functionInput } from "./function-input.ts";
-import type { DevDiscountNode } from "../state.ts";
+import type { DevDiscountNode } from "../shop/state.ts";
 import { type DiscountOperation, readFunctionOutput } from "./function-output.ts";
 import { queryProblems } from "./query-limits.ts";
 import { runFunction } from "./run-in-wasm.ts";

@@ -1,6 +1,6 @@
 import { execute, parse } from "graphql";
 import { toDecimalString } from "../../../app/domain/money/money.ts";
-import type { DevDiscountNode, DevMarket, DevMetafield, DevProduct, DevShop, DevVariant } from "../state.ts";
+import type { DevDiscountNode, DevMarket, DevMetafield, DevProduct, DevShop, DevVariant } from "../shop/state.ts";
 import { metafieldsOf, metafieldValue } from "../storefront/catalog.ts";
 import { loadSchema } from "./schemas.ts";
 import { strictResolver } from "./strict-resolver.ts";

@@ -1,4 +1,4 @@
-import type { DevProduct } from "../state.ts";
+import type { DevProduct } from "../shop/state.ts";
 import { CATALOGUE, type Catalogue } from "./generate-catalogue.ts";
 import type { CatalogueItem } from "./catalogue-item.ts";
 import type { OrderSettings } from "./generate-orders.ts";

@@ -1,7 +1,7 @@
 import type { MetafieldDefinition } from "../app-toml.ts";
-import { metafieldDigest } from "../changes.ts";
-import { hashText } from "../random.ts";
-import { metafieldKey, type DevMetafield, type DevProduct } from "../state.ts";
+import { metafieldDigest } from "../shop/changes.ts";
+import { hashText } from "../shop/random.ts";
+import { metafieldKey, type DevMetafield, type DevProduct } from "../shop/state.ts";
 import type { CatalogueItem, Words } from "./catalogue-item.ts";
 import { factsOf, type Fact } from "./facts.ts";
 

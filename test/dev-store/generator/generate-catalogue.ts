@@ -1,8 +1,8 @@
 import type { MetafieldDefinition } from "../app-toml.ts";
 import { drawPicture } from "../pictures/draw-picture.ts";
-import { exponentOf } from "../money.ts";
-import { hashText } from "../random.ts";
-import type { DevCollection, DevMetafield, DevProduct, DevVariant } from "../state.ts";
+import { exponentOf } from "../shop/money.ts";
+import { hashText } from "../shop/random.ts";
+import type { DevCollection, DevMetafield, DevProduct, DevVariant } from "../shop/state.ts";
 import { slug, type CatalogueItem, type Words } from "./catalogue-item.ts";
 import { keyOfMetafield, merchantDefinitions, merchantMetafields } from "./details.ts";
 import { categoryOf } from "./facts.ts";

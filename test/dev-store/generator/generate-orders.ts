@@ -1,5 +1,5 @@
-import type { DevOrder, DevOrderLine, DevProduct, DevShop, DevVariant } from "../state.ts";
-import { refundShareMinor } from "../order-totals.ts";
+import type { DevOrder, DevOrderLine, DevProduct, DevShop, DevVariant } from "../shop/state.ts";
+import { refundShareMinor } from "../shop/order-totals.ts";
 import { Baskets, type Basket } from "./baskets.ts";
 import type { Catalogue } from "./generate-catalogue.ts";
 import { between } from "./random-choice.ts";

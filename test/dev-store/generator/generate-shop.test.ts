@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { orderTotals } from "../order-totals.ts";
-import type { DevOrder } from "../state.ts";
+import { orderTotals } from "../shop/order-totals.ts";
+import type { DevOrder } from "../shop/state.ts";
 import { CATALOGUE } from "./generate-catalogue.ts";
 import { generateShop } from "./generate-shop.ts";
 import { UPGRADES } from "./planted.ts";

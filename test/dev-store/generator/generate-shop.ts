@@ -1,6 +1,6 @@
-import { emptyShop } from "../empty-shop.ts";
-import { seededRandom } from "../random.ts";
-import type { DevShop } from "../state.ts";
+import { emptyShop } from "../shop/empty-shop.ts";
+import { seededRandom } from "../shop/random.ts";
+import type { DevShop } from "../shop/state.ts";
 import { generateCatalogue } from "./generate-catalogue.ts";
 import { generateOrders } from "./generate-orders.ts";
 import { PLANTED_SETS } from "./planted.ts";

@@ -1,4 +1,4 @@
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { type Customer, customerById, customersToChooseFrom, newcomer } from "./customers.ts";
 import { asText, type Body, MalformedBody, readBody } from "./request-body.ts";
 import { escapeHtml as e, html, redirect, safePath } from "./responses.ts";

@@ -1,7 +1,7 @@
 import { toHundredths } from "../../../app/domain/money/hundredths.ts";
 import { toDecimalString } from "../../../app/domain/money/money.ts";
 import type { LineAllocation } from "../functions/apply-discounts.ts";
-import type { DevProduct, DevVariant, StoreContext } from "../state.ts";
+import type { DevProduct, DevVariant, StoreContext } from "../shop/state.ts";
 import { hasOnlyDefaultVariant, isAvailable, pictureSize, quantityRuleOf } from "./catalog.ts";
 import type { PricedCart, PricedLine } from "./price-cart.ts";
 import { present, type Visitor } from "./visitor.ts";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** The name below `/apps/` that the app's manifest claims. */

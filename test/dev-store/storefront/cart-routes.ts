@@ -1,4 +1,4 @@
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { cartShape, lineShape } from "./ajax-shapes.ts";
 import {
   addToCart,

@@ -1,4 +1,4 @@
-import type { DevMetafield, DevProduct, DevShop, DevVariant } from "../state.ts";
+import type { DevMetafield, DevProduct, DevShop, DevVariant } from "../shop/state.ts";
 
 /** A product that shoppers can see. */
 export function isPublished(product: DevProduct, now: number): boolean {

@@ -1,4 +1,4 @@
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { isPublished, quantityRuleOf, sellableQuantity, variantById } from "./catalog.ts";
 import { type Cart, type CartLine, lineKey, sessionOf } from "./shop-session.ts";
 

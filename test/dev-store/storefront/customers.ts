@@ -1,5 +1,5 @@
-import type { DevOrder, DevShop } from "../state.ts";
-import { personOf } from "../webhook-payloads.ts";
+import type { DevOrder, DevShop } from "../shop/state.ts";
+import { personOf } from "../webhooks/webhook-payloads.ts";
 
 /** A customer of the shop, made up from the number as everywhere in the dev store. */
 export interface Customer {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EXTENSIONS_DIR } from "../functions/discount-cart.ts";
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { bundledAssets } from "../theme/engine/bundled-assets.ts";
 import { themeDirOf } from "../theme/engine/theme-of.ts";
 import { pictureAt } from "./catalog.ts";
@@ -27,9 +27,9 @@ const SHOPIFY_FILES: Record<string, string> = {
   "/__shopify/storefront.js": "assets/storefront.client.js",
   "/__shopify/standard-events.js": "assets/standard-events.client.js",
   "/__shopify/standard-actions.js": "assets/standard-actions.client.js",
-  "/__app-bridge.js": "assets/app-bridge.client.js",
-  "/__shopify/admin-frame.js": "assets/admin-frame.client.js",
-  "/__shopify/admin-frame.css": "assets/admin-frame.css",
+  "/__app-bridge.js": "../admin/assets/app-bridge.client.js",
+  "/__shopify/admin-frame.js": "../admin/assets/admin-frame.client.js",
+  "/__shopify/admin-frame.css": "../admin/assets/admin-frame.css",
 };
 
 function fromDisk(path: string): Response | null {

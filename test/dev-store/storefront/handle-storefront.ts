@@ -1,7 +1,7 @@
 import { handleCheckout } from "../checkout/checkout-routes.ts";
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { handleAccount } from "./account.ts";
-import { handleAdminFrame } from "./admin-frame.ts";
+import { handleAdminFrame } from "../admin/admin-frame.ts";
 import { handleAppProxy } from "./app-proxy.ts";
 import { handleCart } from "./cart-routes.ts";
 import { handleFiles } from "./files.ts";

@@ -1,4 +1,4 @@
-import type { DevProduct, StoreContext } from "../state.ts";
+import type { DevProduct, StoreContext } from "../shop/state.ts";
 import { collectionObject, productObject } from "../theme/engine/objects.ts";
 import type { PageScope } from "../theme/engine/page-scope.ts";
 import { pageScope, renderPage, renderSectionsById } from "../theme/engine/render-page.ts";

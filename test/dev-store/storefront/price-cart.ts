@@ -1,4 +1,4 @@
-import type { DevProduct, DevVariant, StoreContext } from "../state.ts";
+import type { DevProduct, DevVariant, StoreContext } from "../shop/state.ts";
 import {
   applyDeliveryDiscounts,
   applyOrderDiscounts,

@@ -1,4 +1,4 @@
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { listedProductShape, productShape } from "./ajax-shapes.ts";
 import { productByHandle, productById, productsIn, recommendationsFor, searchProducts } from "./catalog.ts";
 import { json } from "./responses.ts";

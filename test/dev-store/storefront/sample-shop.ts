@@ -1,4 +1,4 @@
-import type { DevMetafield, DevOrder, DevProduct, DevShop, DevVariant, StoreContext } from "../state.ts";
+import type { DevMetafield, DevOrder, DevProduct, DevShop, DevVariant, StoreContext } from "../shop/state.ts";
 
 /** A small shop made by hand, with every case a storefront meets, for this folder's tests. */
 

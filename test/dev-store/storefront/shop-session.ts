@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Checkout } from "../checkout/checkout-state.ts";
-import type { DevOrder, DevShop, StoreContext } from "../state.ts";
+import type { DevOrder, DevShop, StoreContext } from "../shop/state.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** One line as the buyer put it in; its price is worked out anew every time. */

@@ -1,5 +1,5 @@
 import { toHundredths } from "../../../app/domain/money/hundredths.ts";
-import type { StoreContext } from "../state.ts";
+import type { StoreContext } from "../shop/state.ts";
 import { addToCart, annotateCart, type CartRefusal, changeLine, findLine } from "./change-cart.ts";
 import { type PricedCart, priceCart } from "./price-cart.ts";
 import { asCount, asList, asText, type Body, type BodyValue, MalformedBody, readBody } from "./request-body.ts";

@@ -2,7 +2,7 @@ import { type DocumentNode, execute, GraphQLError, Kind, parse, validate } from 
 import { toDecimalString } from "../../../app/domain/money/money.ts";
 import { loadSchema } from "../functions/schemas.ts";
 import { strictResolver } from "../functions/strict-resolver.ts";
-import type { DevProduct, DevVariant, StoreContext } from "../state.ts";
+import type { DevProduct, DevVariant, StoreContext } from "../shop/state.ts";
 import {
   hasOnlyDefaultVariant,
   isAvailable,

@@ -1,5 +1,5 @@
 import { exponentOf } from "../../../app/domain/money/currency.ts";
-import type { DevMarket, DevShop } from "../state.ts";
+import type { DevMarket, DevShop } from "../shop/state.ts";
 
 export type Locale = "en" | "ja";
 

@@ -1,5 +1,5 @@
 import { toHundredths } from "../../../../app/domain/money/hundredths.ts";
-import type { DevCollection, DevMetafield, DevProduct, DevVariant } from "../../state.ts";
+import type { DevCollection, DevMetafield, DevProduct, DevVariant } from "../../shop/state.ts";
 import {
   allocationShape,
   cartShape,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Drop } from "liquidjs";
-import type { DevProduct, DevVariant } from "../../state.ts";
+import type { DevProduct, DevVariant } from "../../shop/state.ts";
 import { isAvailable } from "../../storefront/catalog.ts";
 
 /** The id of an option's value, as it stands in `option_values=` of an address. */

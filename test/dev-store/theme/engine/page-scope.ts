@@ -1,4 +1,4 @@
-import type { DevMetafield, StoreContext } from "../../state.ts";
+import type { DevMetafield, StoreContext } from "../../shop/state.ts";
 import { metafieldsOf } from "../../storefront/catalog.ts";
 import type { PricedCart } from "../../storefront/price-cart.ts";
 import type { Visitor } from "../../storefront/visitor.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { StoreContext } from "../../state.ts";
+import type { StoreContext } from "../../shop/state.ts";
 import type { PricedCart } from "../../storefront/price-cart.ts";
 import type { Visitor } from "../../storefront/visitor.ts";
 import { extensionsDirOf, renderEmbeds } from "./app-blocks.ts";

@@ -1,4 +1,4 @@
-import type { StoreContext } from "../../state.ts";
+import type { StoreContext } from "../../shop/state.ts";
 import { DEFAULT_THEME } from "./theme-files.ts";
 
 /** The folder of the theme that a shop shows. */

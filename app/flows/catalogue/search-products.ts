@@ -1,0 +1,36 @@
+import { composition } from "../../server/composition.ts";
+import type { ProductId, ShopDomain } from "../../domain/ids.ts";
+import type { MoneyView } from "../../views/views.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { readProductGroups } from "../../persistence/catalogue/product-pages.ts";
+import { searchCatalogue } from "../../persistence/catalogue/products.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+
+const MOST_FOUND = 20;
+
+/** Products for the pin picker: by a part of their title, vendor, type or SKU, best sellers first. */
+export function searchProducts(
+  shop: ShopDomain,
+  text: string,
+  context: FlowContext = composition(),
+): Promise<{ productId: ProductId; title: string; imageUrl: string | null; price: MoneyView | null }[]> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    const found = await searchCatalogue(tx, text.trim(), MOST_FOUND);
+    return found.map(({ id, title, imageUrl, priceMinor }) => ({
+      productId: id,
+      title,
+      imageUrl,
+      price: priceMinor === null ? null : { amountMinor: priceMinor, currency },
+    }));
+  });
+}
+
+/** The vendors and the types that the shop's products have, for filters. */
+export function readGroups(
+  shop: ShopDomain,
+  context: FlowContext = composition(),
+): Promise<{ vendors: string[]; types: string[] }> {
+  return inShop(context.database, shop, readProductGroups);
+}

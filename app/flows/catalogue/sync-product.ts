@@ -1,0 +1,38 @@
+import { composition } from "../../server/composition.ts";
+import type { ProductId, ShopDomain } from "../../domain/ids.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { markProductDeleted, saveProductNews } from "../../persistence/catalogue/products.ts";
+import { findShop, shopStays } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+import { enqueuePublish } from "../../queue/jobs.ts";
+
+/** Takes in one product as Shopify has it now: its price, stock and place in the shop decide whether it is offered. */
+export async function syncProduct(
+  shop: ShopDomain,
+  id: ProductId,
+  context: FlowContext = composition(),
+): Promise<{ code: "stored" | "deleted" | "unknown-shop" }> {
+  const known = await inShop(context.database, shop, findShop);
+  if (known === null) return { code: "unknown-shop" };
+  const news = await context.gateway.product(shop, id, known.currency);
+  if (news === null) return deleteProduct(shop, id, context);
+  await inShop(context.database, shop, async (tx) => {
+    if (!(await shopStays(tx))) return;
+    await saveProductNews(tx, news);
+    await enqueuePublish(tx);
+  });
+  return { code: "stored" };
+}
+
+/** Takes note that a product is gone. Its orders stay evidence; it is never offered again. */
+export async function deleteProduct(
+  shop: ShopDomain,
+  id: ProductId,
+  context: FlowContext = composition(),
+): Promise<{ code: "deleted" }> {
+  await inShop(context.database, shop, async (tx) => {
+    await markProductDeleted(tx, id, context.now());
+    if ((await findShop(tx)) !== null) await enqueuePublish(tx);
+  });
+  return { code: "deleted" };
+}

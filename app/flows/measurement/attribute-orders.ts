@@ -1,0 +1,23 @@
+import { composition } from "../../server/composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { ordersWithOpenClaims } from "../../persistence/measurement/attributions.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { findOrder, holdOrder } from "../../persistence/orders/orders.ts";
+import type { FlowContext } from "../context.ts";
+import { attributeStoredOrder } from "./attribute-order.ts";
+
+/**
+ * Works out anew what those stored orders owe to our offers whose claims have earned nothing so far. After a product's
+ * first list was published: until then it may not be known what its offer listed.
+ */
+export async function attributeOrders(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+  const ids = await inShop(context.database, shop, ordersWithOpenClaims);
+  for (const id of ids) {
+    await inShop(context.database, shop, async (tx) => {
+      if (!(await holdOrder(tx, id))) return;
+      const order = await findOrder(tx, id);
+      if (order !== null) await attributeStoredOrder(tx, order);
+    });
+  }
+  context.log.info({ shop, orders: ids.length }, "orders attributed anew");
+}

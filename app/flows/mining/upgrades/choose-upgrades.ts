@@ -1,0 +1,61 @@
+import { composition } from "../../../server/composition.ts";
+import type { ProductId, ShopDomain, VariantId } from "../../../domain/ids.ts";
+import { deleteHiddenUpgrade, saveHiddenUpgrade } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
+import { inShop } from "../../../persistence/database/in-shop.ts";
+import { productExists } from "../../../persistence/catalogue/products.ts";
+import { readShopSettings, saveApart } from "../../../persistence/settings/settings.ts";
+import { startUpgradeRun } from "../../../persistence/mining/upgrades/upgrades.ts";
+import type { FlowContext } from "../../context.ts";
+import { enqueueUpgrades } from "../../../queue/jobs.ts";
+
+export type UpgradeChoiceOutcome = { code: "ok" } | { code: "unknown-product" } | { code: "same-product" };
+
+/** Never suggests the candidate, another product or a variant of its own, in place of the product again. */
+export function hideUpgrade(
+  shop: ShopDomain,
+  product: ProductId,
+  candidate: ProductId | VariantId,
+  context: FlowContext = composition(),
+): Promise<UpgradeChoiceOutcome> {
+  return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
+    if (product === (candidate as string)) return { code: "same-product" };
+    if (!(await productExists(tx, [product]))) return { code: "unknown-product" };
+    await saveHiddenUpgrade(tx, { product, candidate }, context.now());
+    return { code: "ok" };
+  });
+}
+
+/** Takes that back. Where it was never said, nothing happens: somebody else took it back. */
+export function showUpgrade(
+  shop: ShopDomain,
+  product: ProductId,
+  candidate: ProductId | VariantId,
+  context: FlowContext = composition(),
+): Promise<UpgradeChoiceOutcome> {
+  return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
+    await deleteHiddenUpgrade(tx, { product, candidate });
+    return { code: "ok" };
+  });
+}
+
+const LEAST_CAP_PERCENT = 101;
+const MOST_CAP_PERCENT = 1000;
+
+/** Sets what an upgrade may cost at most, in percent of what it replaces, and has upgrades found anew. */
+export function setUpgradeCap(
+  shop: ShopDomain,
+  percent: number,
+  context: FlowContext = composition(),
+): Promise<{ code: "saved" } | { code: "invalid" }> {
+  return inShop(context.database, shop, async (tx): Promise<{ code: "saved" } | { code: "invalid" }> => {
+    if (!Number.isInteger(percent) || percent < LEAST_CAP_PERCENT || percent > MOST_CAP_PERCENT) {
+      return { code: "invalid" };
+    }
+    if ((await readShopSettings(tx)).upgradeCapPercent !== percent) {
+      await saveApart(tx, { upgradeCapPercent: percent });
+      await startUpgradeRun(tx, context.now());
+      await enqueueUpgrades(tx);
+    }
+    return { code: "saved" };
+  });
+}

@@ -1,0 +1,131 @@
+import { composition } from "../../../server/composition.ts";
+import { gid, type ProductId, type ShopDomain, type VariantId } from "../../../domain/ids.ts";
+import type {
+  StoredUpgrade,
+  StoredUpgrades,
+  StoredVariantUpgrade,
+} from "../../../domain/mining/upgrades/stored-upgrades.ts";
+import type {
+  UpgradeCandidateView,
+  UpgradeRowView,
+  UpgradesPageView,
+  VariantUpgradeView,
+} from "../../../views/upgrades-view.ts";
+import { readBasketCounts } from "../../../persistence/mining/counts/associations.ts";
+import { readHiddenUpgrades } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
+import { readExclusions } from "../../../persistence/offers/exclusions.ts";
+import { pageOf } from "../../../views/list-page.ts";
+import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
+import { readCatalogue, type CatalogueEntry } from "../../../persistence/catalogue/products.ts";
+import { readUpgradeCap } from "../../../persistence/settings/settings.ts";
+import { theShop } from "../../../persistence/shop/shops.ts";
+import { readUpgradePage, readUpgradeRun, readVariantPrices } from "../../../persistence/mining/upgrades/upgrades.ts";
+import type { FlowContext } from "../../context.ts";
+
+const PAGE_SIZE = 20;
+
+/** A page of the products that have upgrades, with what speaks for each, by today's prices. */
+export function readUpgrades(
+  shop: ShopDomain,
+  query: Pick<UpgradesPageView, "search" | "page" | "filter">,
+  context: FlowContext = composition(),
+): Promise<UpgradesPageView> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency, timezone } = await theShop(tx);
+    const run = await readUpgradeRun(tx);
+    const search = query.search.trim();
+    const { filter } = query;
+    const { found, page, pageCount } = await pageOf(query.page, PAGE_SIZE, (part) =>
+      readUpgradePage(tx, { search, filter, ...part }),
+    );
+    const capPercent = await readUpgradeCap(tx);
+    return {
+      ...{ search, page, pageCount, total: found.total, filter, timezone, capPercent },
+      status: run === null ? "never" : run.finishedAt === null ? "running" : "done",
+      foundAt: run?.finishedAt?.toISOString() ?? null,
+      orders: run?.baskets ?? 0,
+      rows: await rowsOf(tx, found.rows, currency, capPercent / 100),
+    };
+  });
+}
+
+async function rowsOf(
+  tx: ShopTransaction,
+  found: readonly { productId: ProductId; upgrades: StoredUpgrades | null }[],
+  currency: string,
+  cap: number,
+): Promise<UpgradeRowView[]> {
+  const products = found.map(({ productId }) => productId);
+  const others = found.flatMap(({ upgrades }) => upgrades?.candidates.map(({ id }) => gid("Product", id)) ?? []);
+  const catalogue = await readCatalogue(tx, [...new Set([...products, ...others])]);
+  const orders = await readBasketCounts(tx, products);
+  const hidden = await readHiddenUpgrades(tx, products);
+  const prices = await readVariantPrices(tx, products);
+  const { asCompanion } = await readExclusions(tx);
+  return found.flatMap(({ productId, upgrades }) => {
+    const product = catalogue.get(productId);
+    if (product === undefined) return [];
+    const shown = new Shown(currency, cap, hidden.get(productId) ?? new Set());
+    return [
+      {
+        productId,
+        title: product.title,
+        imageUrl: product.imageUrl,
+        price: product.priceMinor === null ? null : { amountMinor: product.priceMinor, currency },
+        orders: orders.get(productId) ?? 0,
+        refundedShare: upgrades?.refundedShare ?? null,
+        marginShare: upgrades?.marginShare ?? null,
+        candidates: (upgrades?.candidates ?? [])
+          .filter(({ id }) => !asCompanion.has(gid("Product", id)))
+          .flatMap((one) => shown.candidate(one, product, catalogue.get(gid("Product", one.id)))),
+        variants: (upgrades?.variants ?? []).flatMap((one) => shown.variant(one, prices)),
+      },
+    ];
+  });
+}
+
+/** What of the stored upgrades of one product still holds: what is gone, or costs too much or too little now, does not. */
+class Shown {
+  readonly #currency: string;
+  readonly #cap: number;
+  readonly #hidden: ReadonlySet<string>;
+
+  constructor(currency: string, cap: number, hidden: ReadonlySet<string>) {
+    this.#currency = currency;
+    this.#cap = cap;
+    this.#hidden = hidden;
+  }
+
+  candidate(one: StoredUpgrade, of: CatalogueEntry, candidate: CatalogueEntry | undefined): UpgradeCandidateView[] {
+    const money = this.#prices(of.priceMinor, candidate?.priceMinor ?? null);
+    if (candidate === undefined || money === null) return [];
+    const { id: _, differences, ...evidence } = one;
+    const productId = candidate.id;
+    return [
+      {
+        ...evidence,
+        ...money,
+        productId,
+        title: candidate.title,
+        imageUrl: candidate.imageUrl,
+        available: candidate.published && candidate.inStock,
+        differences: [...differences],
+        hidden: this.#hidden.has(productId),
+      },
+    ];
+  }
+
+  variant(one: StoredVariantUpgrade, prices: ReadonlyMap<VariantId, number>): VariantUpgradeView[] {
+    const variantId = gid("ProductVariant", one.id);
+    const money = this.#prices(prices.get(gid("ProductVariant", one.of)) ?? null, prices.get(variantId) ?? null);
+    if (money === null) return [];
+    const { from, to, better } = one;
+    return [{ variantId, from, to, better, ...money, hidden: this.#hidden.has(variantId) }];
+  }
+
+  #prices(from: number | null, to: number | null): Pick<UpgradeCandidateView, "price" | "difference"> | null {
+    if (from === null || to === null || to <= from || to > from * this.#cap) return null;
+    const currency = this.#currency;
+    return { price: { amountMinor: to, currency }, difference: { amountMinor: to - from, currency } };
+  }
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { smallShop } from "../../../test/fixtures/small-shop.ts";
+import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import type { DevShop } from "../../../test/dev-store/shop/state.ts";
+import { gid } from "../../domain/ids.ts";
+import { readHome } from "../shop/read-home.ts";
+import { installShop } from "../shop/install-shop.ts";
+import { setPaused } from "./pause.ts";
+import { pinCompanion } from "../offers/pin-companion.ts";
+import { readSettings } from "./read-settings.ts";
+import { saveSettings } from "./save-settings.ts";
+
+let app: WiredApp;
+let shop: DevShop;
+
+beforeAll(async () => {
+  shop = smallShop(["101", "102"]);
+  app = await wireApp([shop]);
+  await app.signIn();
+  await installShop(app.shop);
+  await app.drain();
+  const settings = await readSettings(app.shop);
+  const goal = { goalEnabled: true, goalAmounts: { USD: 7500 } };
+  await saveSettings(app.shop, { ...settings, ...goal, setDiscountBasisPoints: 1000 });
+  await pinCompanion(app.shop, gid("Product", "101"), gid("Product", "102"));
+  await app.drain();
+});
+afterAll(() => app.close());
+
+/** What shoppers, the discount and checkout are told. */
+function told() {
+  const values = [...shop.metafields].flatMap(([key, { value }]) =>
+    /(\boffer|companions|policy|storefront|checkout)$/.test(key) ? [`${key} ${value}`] : [],
+  );
+  return values.toSorted();
+}
+
+test("a pause takes offers, goal and discounts off at once, and resuming brings back all of it", async () => {
+  const before = told();
+  expect(before.join()).toContain('"discountBasisPoints":1000');
+  expect(await setPaused(app.shop, true)).toEqual({ code: "paused" });
+  await app.drain();
+  const paused = told().join("\n");
+  expect(paused).not.toMatch(/\boffer /);
+  expect(paused).toContain('"enabled":false');
+  expect(paused).toContain('"sets":false');
+  expect(paused).not.toContain("7500");
+  expect(await readHome(app.shop)).toMatchObject({ paused: true, offers: { shown: 0 } });
+  expect(await readSettings(app.shop)).toMatchObject({ setDiscountBasisPoints: 1000, goalEnabled: true });
+  expect(await setPaused(app.shop, false)).toEqual({ code: "resumed" });
+  await app.drain();
+  expect(told()).toEqual(before);
+  expect(await readHome(app.shop)).toMatchObject({ paused: false, offers: { shown: 1 } });
+});
+
+test("a pause is no save of the settings: whoever has them open can still save", async () => {
+  const { version, ...settings } = await readSettings(app.shop);
+  await setPaused(app.shop, true);
+  expect(await saveSettings(app.shop, { ...settings, setSize: 2 }, version)).toMatchObject({ code: "saved" });
+  expect(await readSettings(app.shop)).toMatchObject({ paused: true, setSize: 2 });
+});

@@ -1,0 +1,25 @@
+import { composition } from "../../server/composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { saveApart } from "../../persistence/settings/settings.ts";
+import { holdShop, updateShop } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+import { enqueuePublish } from "../../queue/jobs.ts";
+
+/**
+ * Takes everything off the storefront, the cart and checkout, discounts included, or brings it back as it was set.
+ * Settings, pins and blocks stay; learning goes on.
+ */
+export function setPaused(
+  shop: ShopDomain,
+  paused: boolean,
+  context: FlowContext = composition(),
+): Promise<{ code: "paused" | "resumed" }> {
+  return inShop(context.database, shop, async (tx) => {
+    await holdShop(tx);
+    await saveApart(tx, { paused });
+    await updateShop(tx, { publishRequested: context.now() });
+    await enqueuePublish(tx, 0);
+    return { code: paused ? "paused" : "resumed" };
+  });
+}

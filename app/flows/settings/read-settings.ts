@@ -1,0 +1,25 @@
+import { composition } from "../../server/composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import type { SettingsView } from "../../views/views.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { readShopSettings } from "../../persistence/settings/settings.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+
+/** What the settings page shows. */
+export function readSettings(shop: ShopDomain, context: FlowContext = composition()): Promise<SettingsView> {
+  return inShop(context.database, shop, async (tx) => {
+    const known = await theShop(tx);
+    const { shippingThresholds, goalAmounts, ...settings } = await readShopSettings(tx);
+    return {
+      shopCurrency: known.currency,
+      timezone: known.timezone,
+      currencies: known.currencies,
+      ...settings,
+      goalAmounts: { ...goalAmounts },
+      shippingThresholds: [...shippingThresholds],
+      publishedAt: known.publishedAt?.toISOString() ?? null,
+      publishing: known.publishRequested !== null,
+    };
+  });
+}

@@ -1,0 +1,163 @@
+import { Prisma } from "@prisma/client";
+import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import type { ShopTransaction } from "../database/in-shop.ts";
+import { REFUSED } from "../publishing/published.ts";
+
+export type ProductFilter = "all" | "live" | "review" | "pinned" | "blocked" | "excluded" | "no-evidence";
+
+const LIVE = Prisma.sql`EXISTS (SELECT 1 FROM published o WHERE o.shop = p.shop AND o.key = 'offer'
+  AND o.owner_id = 'gid://shopify/Product/' || p.product_id AND NOT starts_with(o.digest, ${REFUSED}))`;
+const CHOSEN = (kind: string) => Prisma.sql`EXISTS (SELECT 1 FROM choices c WHERE c.shop = p.shop
+  AND c.trigger_id = p.product_id AND c.kind = ${kind})`;
+const SUGGESTED = Prisma.sql`EXISTS (SELECT 1 FROM suggested_companions s WHERE s.shop = p.shop
+  AND s.product_id = p.product_id)`;
+const EXCLUDED = Prisma.sql`EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = p.shop
+  AND e.product_id = p.product_id)`;
+/**
+ * Products that orders suggest companions for, of which at least one is open: neither refused, nor is anything pinned to
+ * the product or the product excluded. What is refused is gathered once, and not looked up for every companion.
+ */
+const OPEN_SUGGESTIONS = Prisma.sql`
+  SELECT s.product_id FROM suggested_companions s LEFT JOIN (
+    SELECT c.trigger_id, array_agg(c.companion_id) AS companions FROM choices c
+    WHERE c.shop = current_setting('tsuide.shop') AND c.kind = 'block' GROUP BY c.trigger_id
+  ) blocked ON blocked.trigger_id = s.product_id
+  WHERE s.shop = current_setting('tsuide.shop')
+    AND NOT s.companions <@ (coalesce(blocked.companions, '{}') || ARRAY(
+      SELECT e.product_id FROM excluded_products e WHERE e.shop = current_setting('tsuide.shop') AND e.as_companion))
+    AND NOT EXISTS (SELECT 1 FROM choices c WHERE c.shop = s.shop AND c.trigger_id = s.product_id AND c.kind = 'pin')
+    AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = s.shop AND e.product_id = s.product_id
+      AND e.as_trigger)`;
+const TO_REVIEW = Prisma.sql`p.product_id IN (${OPEN_SUGGESTIONS})`;
+
+const CONDITIONS: Readonly<Record<ProductFilter, Prisma.Sql>> = {
+  all: Prisma.sql`true`,
+  live: LIVE,
+  review: TO_REVIEW,
+  pinned: CHOSEN("pin"),
+  blocked: CHOSEN("block"),
+  excluded: EXCLUDED,
+  "no-evidence": Prisma.sql`NOT ${SUGGESTED}`,
+};
+
+/** Which part of the products is asked for. */
+export interface ProductQuery {
+  /** A part of the title, the vendor or the type, or of a variant's SKU, however it is typed; empty for all. */
+  readonly search: string;
+  readonly filter: ProductFilter;
+  /** Of this vendor, and of this type; all where empty. */
+  readonly vendor?: string | undefined;
+  readonly type?: string | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** That a product's text or one of its SKUs holds what was typed. The SKUs are gone through once, not for every product. */
+export function matches(search: string, product: Prisma.Sql = Prisma.sql`p`): Prisma.Sql {
+  if (search === "") return Prisma.sql`true`;
+  return Prisma.sql`(position(search_fold(${search}) IN ${product}.search_text) > 0
+    OR ${product}.product_id IN (SELECT v.product_id FROM variants v WHERE v.shop = current_setting('tsuide.shop')
+      AND position(lower(normalize(${search}, NFKC)) IN lower(v.sku)) > 0))`;
+}
+
+function condition(tx: ShopTransaction, { search, filter, vendor = "", type = "" }: ProductQuery): Prisma.Sql {
+  return Prisma.sql`p.shop = ${tx.shop} AND p.deleted_at IS NULL AND NOT p.is_gift_card AND ${matches(search)}
+    AND ${vendor === "" ? Prisma.sql`true` : Prisma.sql`p.vendor = ${vendor}`}
+    AND ${type === "" ? Prisma.sql`true` : Prisma.sql`p.product_type = ${type}`} AND ${CONDITIONS[filter]}`;
+}
+
+/**
+ * One page of the shop's products, those in most baskets first, and how many there are in all. The whole list is read
+ * along an index; products without any basket follow those with some.
+ */
+export async function readProductPage(
+  tx: ShopTransaction,
+  query: ProductQuery,
+): Promise<{ total: number; products: ProductId[] }> {
+  const where = condition(tx, query);
+  const { offset, limit } = query;
+  const { search, filter, vendor = "", type = "" } = query;
+  if (search !== "" || filter !== "all" || vendor !== "" || type !== "") return readNarrowed(tx, where, query);
+  const [count] = await tx.db.$queryRaw<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM products p WHERE ${where}`;
+  const { total } = count!;
+  const sold = await tx.db.$queryRaw<{ product_id: bigint }[]>`
+    SELECT a.product_id FROM associations a JOIN products p ON p.shop = a.shop AND p.product_id = a.product_id
+    WHERE a.shop = ${tx.shop} AND ${where} ORDER BY a.baskets DESC, a.product_id LIMIT ${limit} OFFSET ${offset}`;
+  const isWhole = sold.length === limit || offset + sold.length >= total;
+  const unsold = isWhole ? [] : await unsoldProducts(tx, where, { offset, limit, found: sold.length });
+  return { total, products: [...sold, ...unsold].map((row) => gid("Product", row.product_id)) };
+}
+
+/** One page of a list that is narrowed: what matches is found once, and put in order then. */
+async function readNarrowed(
+  tx: ShopTransaction,
+  where: Prisma.Sql,
+  { offset, limit }: Pick<ProductQuery, "offset" | "limit">,
+): Promise<{ total: number; products: ProductId[] }> {
+  const rows = await tx.db.$queryRaw<{ total: number; product_ids: bigint[] }[]>`
+    WITH found AS MATERIALIZED (SELECT p.product_id FROM products p WHERE ${where}), page AS (
+      SELECT f.product_id, row_number() OVER (ORDER BY a.baskets DESC NULLS LAST, f.product_id) AS place
+      FROM found f LEFT JOIN associations a ON a.shop = ${tx.shop} AND a.product_id = f.product_id
+      ORDER BY place LIMIT ${limit} OFFSET ${offset}
+    )
+    SELECT (SELECT count(*) FROM found)::int AS total,
+      ARRAY(SELECT product_id FROM page ORDER BY place) AS product_ids`;
+  const { total, product_ids: ids } = rows[0]!;
+  return { total, products: ids.map((id) => gid("Product", id)) };
+}
+
+/** What of a page is left for products without any basket; `found` of the page have some. */
+async function unsoldProducts(
+  tx: ShopTransaction,
+  where: Prisma.Sql,
+  { offset, limit, found }: { offset: number; limit: number; found: number },
+): Promise<{ product_id: bigint }[]> {
+  const [count] = await tx.db.$queryRaw<{ sold: number }[]>`
+    SELECT count(*)::int AS sold FROM associations a JOIN products p ON p.shop = a.shop AND p.product_id = a.product_id
+    WHERE a.shop = ${tx.shop} AND ${where}`;
+  return tx.db.$queryRaw<{ product_id: bigint }[]>`
+    SELECT p.product_id FROM products p LEFT JOIN associations a ON a.shop = p.shop AND a.product_id = p.product_id
+    WHERE ${where} AND a.product_id IS NULL
+    ORDER BY p.product_id LIMIT ${limit - found} OFFSET ${Math.max(0, offset - count!.sold)}`;
+}
+
+/** Of some products, those whose text or SKU holds what was typed. */
+export async function productsThatMatch(
+  tx: ShopTransaction,
+  search: string,
+  products: readonly ProductId[],
+): Promise<Set<ProductId>> {
+  const ids = products.map((id) => BigInt(bareNumber(id)));
+  const rows = await tx.db.$queryRaw<{ product_id: bigint }[]>`SELECT p.product_id FROM products p
+    WHERE p.shop = ${tx.shop} AND p.product_id = ANY(${ids}::bigint[]) AND ${matches(search)}`;
+  return new Set(rows.map((row) => gid("Product", row.product_id)));
+}
+
+/** How many products wait for a person to approve what is suggested with them. */
+export async function countToReview(tx: ShopTransaction): Promise<number> {
+  const [count] = await tx.db.$queryRaw<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM (${OPEN_SUGGESTIONS}) AS open`;
+  return count!.total;
+}
+
+/** Vendors and types that products have, the most frequent first; as many as a person looks through. */
+export async function readProductGroups(tx: ShopTransaction): Promise<{ vendors: string[]; types: string[] }> {
+  const MOST = 200;
+  const groups = async (column: "vendor" | "product_type") => {
+    const name = Prisma.raw(column);
+    const rows = await tx.db.$queryRaw<{ name: string }[]>`
+      SELECT ${name} AS name FROM products WHERE shop = ${tx.shop} AND deleted_at IS NULL AND NOT is_gift_card
+        AND ${name} <> '' GROUP BY ${name} ORDER BY count(*) DESC, ${name} LIMIT ${MOST}`;
+    return rows.map((row) => row.name);
+  };
+  return { vendors: await groups("vendor"), types: await groups("product_type") };
+}
+
+/** Products that have pins, of those asked for. */
+export async function productsWithPins(tx: ShopTransaction, products: readonly ProductId[]): Promise<Set<ProductId>> {
+  const triggerId = { in: products.map((id) => BigInt(bareNumber(id))) };
+  const where = { shop: tx.shop, kind: "pin", triggerId };
+  const rows = await tx.db.choice.findMany({ where, select: { triggerId: true }, distinct: ["triggerId"] });
+  return new Set(rows.map((row) => gid("Product", row.triggerId)));
+}

@@ -1,0 +1,167 @@
+import { Prisma, type UpgradeRun } from "@prisma/client";
+import { z } from "zod";
+import { bareNumber, gid, type ProductId, type VariantId } from "../../../domain/ids.ts";
+import { mostMoved, type StoredUpgrades } from "../../../domain/mining/upgrades/stored-upgrades.ts";
+import type { VariantChoice } from "../../../domain/mining/upgrades/variant-upgrades.ts";
+import type { ShopStream, ShopTransaction } from "../../database/in-shop.ts";
+import { iso, runSql, selectSql } from "../../database/run-sql.ts";
+import { matches } from "../../catalogue/product-pages.ts";
+
+const share = z.number().min(0).max(1).nullable();
+const count = z.number().int().min(0);
+const measure = z.enum(["volume", "mass", "count", "storage", "length", "duration"]);
+const text = z.string();
+const value = z.union([z.array(text), z.object({ amount: z.number(), unit: text.nullable() })]);
+const difference = z.discriminatedUnion("code", [
+  z.object({ code: z.literal("size"), measure, times: z.number(), from: text, to: text }),
+  z.object({ code: z.literal("attribute"), name: text, from: value.nullable(), to: value }),
+  z.object({ code: z.literal("gained"), name: text }),
+  z.object({ code: z.literal("choice"), name: text, values: z.array(text), more: z.boolean() }),
+  z.object({ code: z.literal("rating"), name: text, from: z.number(), to: z.number(), outOf: z.number() }),
+  z.object({ code: z.literal("benefit"), tag: text }),
+  z.object({ code: z.literal("fewer-returns"), from: z.number(), to: z.number() }),
+  z.object({ code: z.literal("vendor"), from: text, to: text }),
+]);
+const better = z.discriminatedUnion("code", [
+  z.object({ code: z.literal("size"), measure, times: z.number(), unitPriceRatio: z.number() }),
+  z.object({ code: z.literal("step"), steps: z.number() }),
+]);
+const optionsByName = z.record(z.string(), z.string());
+const id = z.string().regex(/^\d+$/);
+const stored: z.ZodType<StoredUpgrades> = z.object({
+  refundedShare: share,
+  marginShare: share,
+  candidates: z.array(
+    z.object({
+      id,
+      basis: z.enum(["moved", "alike", "type"]),
+      thenCustomers: count,
+      expectedThenCustomers: z.number().min(0),
+      orders: count,
+      refundedShare: share,
+      marginShare: share,
+      differences: z.array(difference),
+    }),
+  ),
+  variants: z.array(z.object({ of: id, id, from: z.string(), to: z.string(), better })),
+});
+
+const SAVE = `
+  INSERT INTO upgrades (shop, product_id, moved, found)
+  SELECT $1, u.product_id, u.moved, u.found FROM json_to_recordset($2::json)
+    AS u(product_id bigint, moved int, found jsonb)`;
+const ROWS_AT_ONCE = 500;
+
+/** Stores the upgrades of every product that has any in place of all earlier ones. Ids are bare. */
+export async function replaceUpgrades(
+  tx: ShopStream,
+  found: readonly { readonly productId: string; readonly upgrades: StoredUpgrades }[],
+): Promise<void> {
+  await runSql(tx, "DELETE FROM upgrades WHERE shop = $1", tx.shop);
+  for (let at = 0; at < found.length; at += ROWS_AT_ONCE) {
+    const rows = found.slice(at, at + ROWS_AT_ONCE).map(({ productId, upgrades }) => ({
+      product_id: productId,
+      moved: mostMoved(upgrades),
+      found: upgrades,
+    }));
+    await runSql(tx, SAVE, tx.shop, JSON.stringify(rows));
+  }
+}
+
+export type UpgradeFilter = "all" | "moved" | "hidden";
+
+const CONDITIONS: Readonly<Record<UpgradeFilter, Prisma.Sql>> = {
+  all: Prisma.sql`true`,
+  moved: Prisma.sql`u.moved > 0`,
+  hidden: Prisma.sql`EXISTS (SELECT 1 FROM hidden_upgrades h WHERE h.shop = u.shop AND h.product_id = u.product_id)`,
+};
+
+/**
+ * One page of the products that have upgrades and that something may be suggested with, and how many there are in all: those that most customers move on from
+ * first, then those in most baskets. What was stored in a shape that this version does not know counts as nothing found.
+ */
+export async function readUpgradePage(
+  tx: ShopTransaction,
+  query: { search: string; filter: UpgradeFilter; offset: number; limit: number },
+): Promise<{ total: number; rows: { productId: ProductId; upgrades: StoredUpgrades | null }[] }> {
+  const from = Prisma.sql`FROM upgrades u JOIN products p USING (shop, product_id)`;
+  const where = Prisma.sql`u.shop = ${tx.shop} AND p.deleted_at IS NULL AND ${matches(query.search)}
+    AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = u.shop AND e.product_id = u.product_id
+      AND e.as_trigger) AND ${CONDITIONS[query.filter]}`;
+  const [counted] = await tx.db.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total ${from} WHERE ${where}`;
+  const rows = await tx.db.$queryRaw<{ product_id: bigint; found: unknown }[]>`
+    SELECT u.product_id, u.found ${from} LEFT JOIN associations a USING (shop, product_id)
+    WHERE ${where} ORDER BY u.moved DESC, a.baskets DESC NULLS LAST, u.product_id
+    LIMIT ${query.limit} OFFSET ${query.offset}`;
+  return {
+    total: counted!.total,
+    rows: rows.map(({ product_id, found }) => ({
+      productId: gid("Product", product_id),
+      upgrades: stored.safeParse(found).data ?? null,
+    })),
+  };
+}
+
+export async function startUpgradeRun(tx: ShopTransaction, startedAt: Date): Promise<void> {
+  const run = { startedAt, finishedAt: null };
+  await tx.db.upgradeRun.upsert({ where: { shop: tx.shop }, create: { shop: tx.shop, ...run }, update: run });
+}
+
+export async function finishUpgradeRun(
+  tx: ShopStream,
+  run: { finishedAt: number; baskets: number; products: number },
+): Promise<void> {
+  await runSql(
+    tx,
+    "UPDATE upgrade_runs SET finished_at = $2, baskets = $3, products = $4 WHERE shop = $1",
+    ...[tx.shop, iso(run.finishedAt), run.baskets, run.products],
+  );
+}
+
+export function readUpgradeRun(tx: ShopTransaction): Promise<UpgradeRun | null> {
+  return tx.db.upgradeRun.findUnique({ where: { shop: tx.shop } });
+}
+
+/** Variants of products that have several, by bare product id. */
+export async function readVariantChoices(tx: ShopStream): Promise<Map<string, VariantChoice[]>> {
+  const rows = await selectSql<{ product: string; id: string; title: string; options: unknown; price: number }>(
+    tx,
+    `SELECT product_id::text AS product, variant_id::text AS id, title, options, price_minor::float8 AS price
+     FROM variants
+     WHERE shop = $1 AND product_id IN (SELECT product_id FROM variants WHERE shop = $1 GROUP BY 1 HAVING count(*) > 1)
+     ORDER BY product_id, variant_id`,
+    tx.shop,
+  );
+  const variants = new Map<string, VariantChoice[]>();
+  // Until the catalogue is read again after an update, a product's options have no names, only places.
+  const unnamed = new Set<string>();
+  const read = rows.map((row) => {
+    const options = optionsByName.safeParse(row.options).data ?? {};
+    if (Object.keys(options).length === 0) unnamed.add(row.product);
+    return { ...row, options };
+  });
+  for (const { product, id, title, options, price } of read) {
+    const known = variants.get(product) ?? [];
+    if (known.length === 0) variants.set(product, known);
+    known.push({ id, options: unnamed.has(product) ? optionsOfTitle(title) : options, priceMinor: price });
+  }
+  return variants;
+}
+
+/** Shopify writes a variant's title as its options with " / " between them. */
+function optionsOfTitle(title: string): Record<string, string> {
+  return Object.fromEntries(title.split(" / ").entries());
+}
+
+/** What each variant of some products costs. */
+export async function readVariantPrices(
+  tx: ShopTransaction,
+  products: readonly ProductId[],
+): Promise<Map<VariantId, number>> {
+  const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
+  const rows = await tx.db.variant.findMany({
+    where: { shop: tx.shop, productId },
+    select: { variantId: true, priceMinor: true },
+  });
+  return new Map(rows.map((row) => [gid("ProductVariant", row.variantId), Number(row.priceMinor)]));
+}

@@ -1,0 +1,58 @@
+import type { UserError } from "../operations/operation.ts";
+
+/** Shopify refused what was asked for; asking again would be refused again. */
+export class UserErrors extends Error {
+  readonly errors: readonly UserError[];
+
+  constructor(operation: string, errors: readonly UserError[]) {
+    super(`${operation}: ${errors.map(({ code, message }) => `${code ?? "refused"} (${message})`).join(", ")}`);
+    this.name = "UserErrors";
+    this.errors = errors;
+  }
+}
+
+/** Too much was asked for in too little time, and waiting as long as told did not help. */
+export class Throttled extends Error {
+  override readonly name = "Throttled";
+}
+
+/** The shop does not know our token (any more): the app was uninstalled, or the merchant must open it again. */
+export class AuthenticationFailed extends Error {
+  override readonly name = "AuthenticationFailed";
+}
+
+/**
+ * Why Shopify refuses a token that it knows. `missing-scope`: the merchant has not granted it, or Shopify has not
+ * approved it. `unpaid` (HTTP 402): the shop's bill is open. `frozen` (423): Shopify has locked the shop. `no-shop`
+ * (404): there is none at this address any more. `address-not-allowed` (403): our server's address is missing from the
+ * app's IP allowlist. `rejected` (430): Shopify takes the request for an attack.
+ */
+export type AccessProblem = "missing-scope" | "unpaid" | "frozen" | "no-shop" | "address-not-allowed" | "rejected";
+
+/** Shopify knows the token and refuses all the same; asking again is of no use before somebody has acted. */
+export class AccessDenied extends Error {
+  readonly problem: AccessProblem;
+
+  constructor(problem: AccessProblem, message: string) {
+    super(message);
+    this.name = "AccessDenied";
+    this.problem = problem;
+  }
+}
+
+/** The network or Shopify failed; the same again may well work. */
+export class TransportFailed extends Error {
+  override readonly name = "TransportFailed";
+}
+
+/** Shopify does not understand what it was asked: a bug of ours. */
+export class OperationRefused extends Error {
+  /** Shopify's codes, such as `MAX_COST_EXCEEDED`. */
+  readonly codes: readonly string[];
+
+  constructor(message: string, codes: readonly string[] = []) {
+    super(message);
+    this.name = "OperationRefused";
+    this.codes = codes;
+  }
+}

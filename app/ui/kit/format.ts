@@ -1,0 +1,77 @@
+import { formatMoney } from "../../domain/money/format.ts";
+import type { MoneyView } from "../../views/views.ts";
+
+/** How figures are written for one person and one shop; made by {@link formatsFor}. */
+export interface Formats {
+  /** At most two digits after the point, one from ten on: more would say more than the figures hold. */
+  number(value: number): string;
+  /** With exactly so many digits after the point. */
+  decimal(value: number, digits: number): string;
+  /** Of a ratio: 0.234 is "23%" with no digits, "23.4%" with one. */
+  percent(ratio: number, digits?: number): string;
+  /** A factor such as a lift: at most one digit below ten, none above. */
+  factor(value: number): string;
+  money(amount: MoneyView): string;
+  /** A day, from an ISO date ("2026-10-03", meant as it stands) or an ISO time (put into the shop's timezone). */
+  date(iso: string): string;
+  /** From one ISO time to another, in days: "May 3 – 12, 2026". */
+  dateRange(from: string, to: string): string;
+  dateTime(iso: string): string;
+  list(items: readonly string[]): string;
+  /** Months of the year, 1 being January: "July and August". */
+  months(months: readonly number[]): string;
+  /** Whole sentences one after another; Japanese sets no space between them. */
+  sentences(parts: readonly string[]): string;
+}
+
+const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Formats in a language (BCP 47 tag) and an IANA timezone. Both are always named, never the machine's own, so that
+ * server and browser write the same. An unknown timezone is taken as UTC: a wrong clock beats a broken page.
+ */
+export function formatsFor(tag: string, timezone = "UTC"): Formats {
+  const timeZone = isTimezone(timezone) ? timezone : "UTC";
+  const day = { year: "numeric", month: "short", day: "numeric" } as const;
+  return {
+    number: (value) =>
+      new Intl.NumberFormat(tag, { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 }).format(value),
+    decimal: (value, digits) =>
+      new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
+    percent: (ratio, digits = 0) =>
+      new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: digits }).format(ratio),
+    factor: (value) => new Intl.NumberFormat(tag, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value),
+    money: (amount) => formatMoney(amount, tag),
+    date: (iso) =>
+      new Intl.DateTimeFormat(tag, { ...day, timeZone: DATE_ONLY.test(iso) ? "UTC" : timeZone }).format(new Date(iso)),
+    dateRange: (from, to) => dateRange(tag, timeZone, [new Date(from), new Date(to)]),
+    dateTime: (iso) =>
+      new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
+    sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),
+    list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
+    months: (months) => {
+      const name = new Intl.DateTimeFormat(tag, { month: "long", timeZone: "UTC" });
+      const names = months.map((month) => name.format(Date.UTC(2024, month - 1, 1)));
+      return tag.startsWith("ja") ? names.join("・") : new Intl.ListFormat(tag, { type: "conjunction" }).format(names);
+    },
+  };
+}
+
+/** Not `formatRange`: browsers and servers differ in the spaces that it sets. The year is said once where it is one. */
+function dateRange(tag: string, timeZone: string, [from, to]: readonly [Date, Date]): string {
+  const whole = new Intl.DateTimeFormat(tag, { year: "numeric", month: "short", day: "numeric", timeZone });
+  const short = new Intl.DateTimeFormat(tag, { month: "short", day: "numeric", timeZone });
+  const yearOf = (date: Date) => new Intl.DateTimeFormat("en", { year: "numeric", timeZone }).format(date);
+  const isSameYear = yearOf(from) === yearOf(to);
+  // The year comes first in Japanese, and last in English.
+  if (tag.startsWith("ja")) return `${whole.format(from)}～${(isSameYear ? short : whole).format(to)}`;
+  return `${(isSameYear ? short : whole).format(from)} – ${whole.format(to)}`;
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,293 @@
+import { createElement } from "react";
+import { describe, expect, it } from "vitest";
+import { renderPage as render } from "../../../test/fixtures/render-page.ts";
+import type { HomeView, SettingsView } from "../../views/views.ts";
+import { SetPreview } from "../pages/bought-together/set-preview.tsx";
+import { HomePage } from "../pages/home/home-page.tsx";
+import type { BlockState } from "./app-bridge.ts";
+import type { Language } from "./locale.ts";
+import type { SavedForm } from "../forms/use-saved-form.ts";
+import { parseSettingsForm, type SettingsForm, settingsForm } from "../pages/settings/settings-form.ts";
+import { SettingsPage } from "../pages/settings/settings-page.tsx";
+
+const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" });
+
+const home: HomeView = {
+  shop: { domain: "tea.myshopify.com", name: "Tea", currency: "USD", timezone: "Asia/Tokyo" },
+  setup: { imported: true, mined: true, published: true, discountActive: true, goalSet: true },
+  import: null,
+  notices: [],
+  mining: {
+    status: "done",
+    analysedAt: "2026-11-22T20:00:00Z",
+    orders: 20_000,
+    baskets: 11_000,
+    products: 398,
+    countedAt: "2026-11-21T20:00:00Z",
+    pairs: 45_210,
+    ranker: "neighbour-ridge",
+  },
+  offers: { publishedAt: "2026-11-23T20:00:00Z", withEvidence: 312, shown: 300, mode: "automatic" },
+  fewOrders: null,
+  paused: false,
+  leftOut: [
+    { reason: "free-line", lines: 1, orders: 1 },
+    { reason: "cancelled-order", lines: 412, orders: 230 },
+    { reason: "reason-of-tomorrow", lines: 3, orders: 3 },
+  ],
+  headline: {
+    from: "2026-10-23",
+    to: "2026-11-21",
+    orders: 842,
+    attributedRevenue: usd(184_320),
+    attributedOrders: 61,
+    attributedLines: 74,
+    refunded: usd(1_280),
+    totalRevenue: usd(3_921_100),
+    otherCurrency: 0,
+  },
+  recent: [],
+};
+
+const importing: HomeView["import"] = {
+  status: "reading",
+  ordersStored: 12_000,
+  ordersTotal: 20_000,
+  linesStored: 25_432,
+  startedAt: "2026-11-21T20:00:00Z",
+  finishedAt: null,
+  historyFrom: null,
+  truncated: false,
+  errorCode: null,
+};
+
+const nothing = () => undefined;
+const pause = { switching: false, onPause: nothing };
+
+function homePage(language: Language, change: Partial<HomeView> = {}, block: BlockState = "on"): string {
+  return render(
+    language,
+    createElement(HomePage, {
+      view: { ...home, ...change },
+      block,
+      pause,
+      themeEditorUrl: "https://tea.myshopify.com/admin/themes/current/editor",
+      onStartImport: () => undefined,
+      startingImport: false,
+    }),
+  );
+}
+
+describe("the home page", () => {
+  it("shows the figures to the smallest unit, with the share they are of the whole", () => {
+    const page = homePage("en");
+    for (const figure of ["$1,843.20", "of 842 orders", "4.7%", "of $39,211.00", "$12.80"])
+      expect(page).toContain(figure);
+    expect(page).toContain("Oct 23, 2026 – Nov 21, 2026");
+  });
+
+  it("claims no share where there is no revenue", () => {
+    const page = homePage("en", { headline: { ...home.headline, totalRevenue: usd(0), attributedRevenue: usd(0) } });
+    expect(page).toContain("|Share of revenue|–|");
+  });
+
+  it("says what was left out and why, the most first, and keeps a reason that it has no words for", () => {
+    const page = homePage("en");
+    expect(page).toContain("|Cancelled orders|412 line items|in 230 orders|");
+    expect(page).toContain("|Free line items (nothing charged)|1 line item|in 1 order|");
+    expect(page).toContain("|Other (reason-of-tomorrow)|3 line items|");
+    expect(page.indexOf("Cancelled orders|")).toBeLessThan(page.indexOf("Free line items"));
+  });
+
+  it("says how far the import is, and where history is cut short, since when", () => {
+    expect(homePage("en", { import: importing })).toContain("12,000 of 20,000 orders so far, with 25,432 line items.");
+    expect(homePage("ja", { import: importing })).toContain("注文20,000件中12,000件、明細25,432件を取り込みました。");
+    const cut = { ...importing, status: "done", truncated: true, historyFrom: "2026-09-21T16:00:00Z" } as const;
+    expect(homePage("en", { import: cut })).toContain("History since Sep 22, 2026");
+  });
+
+  it("words a failed import with a way on", () => {
+    const page = homePage("en", { import: { ...importing, status: "failed", errorCode: "file-broken" } });
+    expect(page).toContain("The order file from Shopify ended early");
+    expect(page).toContain("The 12,000 orders imported so far are kept");
+    expect(page).toContain("|Try again|");
+  });
+
+  it("says that everything is set up where nothing is left but what is optional, and never beside a smaller count", () => {
+    for (const goalSet of [true, false]) {
+      const page = homePage("en", { setup: { ...home.setup, goalSet } });
+      expect(page).toContain("Everything is set up.");
+      expect(page).toContain("5 of 5 done");
+    }
+    const asking = homePage("en", {}, "asking");
+    expect(asking).toContain("Checking your theme…");
+    expect(asking).not.toContain("Everything is set up.");
+    expect(homePage("en", {}, "off")).toContain("4 of 5 done");
+  });
+
+  it("puts every figure under the time that it is of", () => {
+    const page = homePage("en");
+    const order = [
+      ...["Last analysed Nov 23", "Orders imported|20,000|", "Orders used in the analysis|11,000|"],
+      ...["Last full count Nov 22", "Pairs bought together|45,210|"],
+      ...["Last published Nov 24", "evidence for a suggestion|312|", "suggestions shoppers see|300|"],
+    ].map((text) => page.indexOf(text));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+
+  it("tells evidence from what shoppers see, and why they differ", () => {
+    const page = homePage("en", { offers: { ...home.offers, shown: 0, mode: "manual" } });
+    expect(page).toContain("evidence for a suggestion|312|");
+    expect(page).toContain("suggestions shoppers see|0|");
+    expect(page).toContain("Manual only: shoppers see only what you pin.");
+    expect(page).toContain("Everything is set up.");
+  });
+
+  it("says what a shop with few orders can do, and how long it will take", () => {
+    const few = { ordersMissing: 1270, bestSellers: [{ title: "Tea pot", orders: 1 }] };
+    const mining = { ...home.mining, orders: 1 };
+    const page = homePage("en", { fewOrders: few, mining });
+    for (const text of [
+      "has analysed 1 order.",
+      "about 1,270 more orders",
+      "Tea pot (in 1 order)",
+      "Pin products by hand",
+    ])
+      expect(page).toContain(text);
+    expect(homePage("en", { fewOrders: { ...few, ordersMissing: null } })).toContain("No pair repeats often enough");
+    expect(homePage("ja", { fewOrders: few, mining })).toContain("あと約1,270件の注文");
+  });
+
+  it("says that everything is paused, with the way back", () => {
+    expect(homePage("en", { paused: true })).toContain("|Everything is paused|");
+    expect(homePage("en", { paused: true })).toContain("|Resume|");
+    expect(homePage("en")).not.toContain("Everything is paused");
+  });
+});
+
+describe("the preview of a set", () => {
+  const item = (productId: string, amountMinor: number) => ({
+    productId,
+    title: productId,
+    imageUrl: null,
+    price: usd(amountMinor),
+  });
+
+  it("takes the discount off unit by unit, as the storefront and the checkout do", () => {
+    const preview = createElement(SetPreview, {
+      trigger: item("pot", 2405),
+      companions: [item("tea", 1205)],
+      discountBasisPoints: 1000,
+      ticked: true,
+    });
+    // 10 % of 24.05 is 2.405 and of 12.05 is 1.205; both round half up, each on its own.
+    const page = render("en", preview);
+    for (const figure of ["$21.64", "$10.84", "$32.48", "$36.10", "You save $3.62", "Add 2 to cart"]) {
+      expect(page).toContain(figure);
+    }
+  });
+
+  it("tells orders as the storefront does: where there is a count, and never of what similar products are bought with", () => {
+    const told = (ordersTold: number | null, similar: boolean) =>
+      render(
+        "en",
+        createElement(SetPreview, {
+          trigger: item("pot", 2405),
+          companions: [{ ...item("tea", 1205), ordersTold }],
+          discountBasisPoints: 0,
+          similar,
+        }),
+      );
+    expect(told(1112, false)).toContain("Bought together in 1,112 orders in the last 90 days");
+    expect(told(1112, true)).not.toContain("in the last 90 days");
+    expect(told(null, false)).not.toContain("in the last 90 days");
+  });
+});
+
+describe("the settings page", () => {
+  const view: SettingsView = {
+    shopCurrency: "USD",
+    timezone: "Asia/Tokyo",
+    currencies: ["USD", "JPY"],
+    setDiscountBasisPoints: 1000,
+    tellOrdersTogether: true,
+    useCustomerHistory: true,
+    setSize: 3,
+    mode: "automatic",
+    goalEnabled: true,
+    goalAmounts: { USD: 7500 },
+    shippingThresholds: [
+      { currency: "USD", amountMinor: 6000 },
+      { currency: "JPY", amountMinor: 10_000 },
+    ],
+    paused: false,
+    version: 3,
+    publishedAt: "2026-11-21T20:02:00Z",
+    publishing: false,
+  };
+
+  function settingsPage(
+    change: Record<string, string | boolean> = {},
+    state: Partial<SavedForm<SettingsForm>> = {},
+  ): string {
+    const fields = { ...settingsForm(view), ...change } as SettingsForm;
+    const parsed = parseSettingsForm(fields);
+    const form: SavedForm<SettingsForm> = {
+      ...{ fields, change: nothing, choose: nothing, save: nothing, discard: nothing },
+      ...{ dirty: false, saving: false, slow: false, failure: null, overtaken: [] },
+      errors: parsed.code === "invalid" ? parsed.errors : {},
+      ...state,
+    };
+    return render(
+      "en",
+      createElement(SettingsPage, {
+        view,
+        form,
+        preview: null,
+        pause,
+        language: { choice: null, saving: false, onChoose: nothing },
+        publish: { queueing: false, onPublish: nothing },
+      }),
+    );
+  }
+
+  it("holds each goal against the shop's own shipping settings", () => {
+    const page = settingsPage();
+    expect(page).toContain("already give free shipping from $60.00");
+    expect(page).toContain("give free shipping from ¥10,000");
+    expect(page).toContain("|Use ¥10,000|");
+    expect(page).toContain("Last published on Nov 22, 2026, 5:02");
+  });
+
+  it("says at the field and at the top what is wrong", () => {
+    const page = settingsPage({ discountPercent: "80" });
+    expect(page).toContain("Check one field");
+    expect(page).toContain("Enter at most 50%.");
+  });
+
+  it("says in place that a save failed, why, and what to do", () => {
+    const page = settingsPage({}, { dirty: true, failure: "offline" });
+    for (const text of [
+      "Not saved",
+      "There is no connection to Tsuide.",
+      "What you typed is still here",
+      "|Try again|",
+    ])
+      expect(page).toContain(text);
+  });
+
+  it("shows what somebody else saved meanwhile, and asks where both edited one field", () => {
+    const merged = { field: "mode", before: "automatic", now: "review", contested: false } as const;
+    const contested = { field: "discountPercent", before: "10", now: "15", contested: true } as const;
+    const page = settingsPage({ discountPercent: "12" }, { dirty: true, overtaken: [merged, contested] });
+    for (const text of [
+      "Someone else saved changes while you were editing",
+      "Who decides what shoppers see: changed from Automatic to Review first",
+      "Discount when bought together: changed from 10% to 15%",
+      "|Keep mine: 12%|",
+      "|Use theirs: 15%|",
+    ])
+      expect(page).toContain(text);
+  });
+});

@@ -1,0 +1,106 @@
+import { BlockStack, Box, Button, InlineGrid, InlineStack, Text } from "@shopify/polaris";
+import { useCallback, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Segment } from "../../../domain/shoppers/shopper.ts";
+import type { CompanionView, ProductDetailView, ProductRowView, SettingsView } from "../../../views/views.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
+import { NoSuggestion } from "./best-sellers.tsx";
+import { CompanionRow } from "./companion-row.tsx";
+import { ExclusionControl } from "./exclusion-control.tsx";
+import { PinPicker } from "./pin-picker.tsx";
+import { SetPreview } from "./set-preview.tsx";
+import { WhoseList } from "./whose-list.tsx";
+
+/** What the rows need of the settings. */
+export type RowSettings = Pick<SettingsView, "mode" | "setSize" | "setDiscountBasisPoints" | "timezone">;
+
+interface ProductDetailProps {
+  row: ProductRowView;
+  detail: ProductDetailView;
+  settings: RowSettings;
+  segment: Segment | null;
+}
+
+/** All that goes with one product, what can be decided about it, and the set as shoppers see it. */
+export function ProductDetail({ row, detail, settings, segment }: ProductDetailProps) {
+  const { t } = useTranslation("bought-together");
+  const [picking, setPicking] = useState(false);
+  const opener = useRef<HTMLDivElement>(null);
+  // The dialog gives the focus back to nobody: whoever opened it goes on where they were.
+  const close = useCallback(() => {
+    setPicking(false);
+    opener.current?.querySelector("button")?.focus();
+  }, []);
+  const preview = detail.companions.filter(({ shown, blocked, excluded }) => shown && !blocked && !excluded);
+  return (
+    <Box padding="400" paddingBlockStart="0">
+      <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="500" alignItems="start">
+        <BlockStack gap="300">
+          <WhoseList segment={segment} own={detail.ownList} />
+          {row.excluded.asTrigger ? <Text as="p">{t("excluded.nothing")}</Text> : null}
+          <CompanionList row={row} detail={detail} settings={settings} />
+          <InlineStack>
+            <div ref={opener}>
+              <Button onClick={() => setPicking(true)}>{t("picker.open")}</Button>
+            </div>
+          </InlineStack>
+          <ExclusionControl row={row} />
+          <PinPicker trigger={row} companions={detail.companions} open={picking} onClose={close} />
+        </BlockStack>
+        <div className="tsuide-sticky">
+          <SetPreview
+            trigger={row}
+            companions={preview.slice(0, settings.setSize)}
+            similar={isSimilarOnly(detail)}
+            discountBasisPoints={settings.setDiscountBasisPoints}
+          />
+        </div>
+      </InlineGrid>
+    </Box>
+  );
+}
+
+/** Whether shoppers are offered nothing that the product's own orders speak for; a pin alone does not change that. */
+function isSimilarOnly({ companions }: ProductDetailView): boolean {
+  const offered = companions.filter(({ shown, pinned }) => shown && !pinned);
+  return offered.length > 0 && offered.every(({ similar }) => similar.length > 0);
+}
+
+/** Those that matter to a shopper or were decided about come first; weaker ones are a click away. */
+function CompanionList({ row, detail, settings }: Omit<ProductDetailProps, "segment">) {
+  const { t } = useTranslation("bought-together");
+  const formats = useFormats();
+  const [all, setAll] = useState(false);
+  const { companions } = detail;
+  const shown = companions.filter((companion) => companion.shown);
+  const isMinor = ({ shown: live, chosen, pinned, blocked, grade }: CompanionView) =>
+    !live && !chosen && !pinned && !blocked && grade === "thin";
+  const minor = companions.filter(isMinor);
+  const isWithout = minor.length === companions.length;
+  return (
+    <>
+      {isWithout ? <NoSuggestion trigger={row} detail={detail} /> : null}
+      <ul className="tsuide-companions">
+        {companions
+          .filter((companion) => all || !isMinor(companion))
+          .map((companion) => (
+            <CompanionRow
+              key={companion.productId}
+              companion={companion}
+              trigger={row}
+              mode={settings.mode}
+              inSet={shown.indexOf(companion) < settings.setSize}
+              timezone={settings.timezone}
+            />
+          ))}
+      </ul>
+      {minor.length === 0 ? null : (
+        <InlineStack>
+          <Button variant="plain" disclosure={all ? "up" : "down"} ariaExpanded={all} onClick={() => setAll(!all)}>
+            {all ? t("row.fewer") : t("row.more", { count: minor.length, companions: formats.number(minor.length) })}
+          </Button>
+        </InlineStack>
+      )}
+    </>
+  );
+}

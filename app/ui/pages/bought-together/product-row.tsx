@@ -1,0 +1,117 @@
+import { useFetcher } from "@remix-run/react";
+import { Box, Button, Checkbox, InlineStack, SkeletonBodyText, Text, type BadgeProps } from "@shopify/polaris";
+import { useEffect, useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { ProductDetailView, ProductDisplay, ProductRowView } from "../../../views/views.ts";
+import { segmentCode } from "../../../domain/offers/segment-use.ts";
+import type { Segment } from "../../../domain/shoppers/shopper.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
+import { ProductToggle } from "../../kit/product-list/product-toggle.tsx";
+import { ProductDetail, type RowSettings } from "./product-detail.tsx";
+
+const DISPLAY_TONE: Partial<Record<ProductDisplay, NonNullable<BadgeProps["tone"]>>> = {
+  shown: "success",
+  publishing: "info",
+  "to-review": "attention",
+  "to-pin": "attention",
+  blocked: "critical",
+  excluded: "critical",
+};
+
+interface ProductRowProps {
+  row: ProductRowView;
+  /** What goes with it, where the page brought it along. */
+  detail: ProductDetailView | null;
+  open: boolean;
+  onToggle: () => void;
+  settings: RowSettings;
+  /** Whose list it is; null for everybody's. */
+  segment: Segment | null;
+  /** Whether it is selected, and what selects it; absent where nothing is selected. */
+  selection?: { selected: boolean; onSelect: () => void } | undefined;
+}
+
+/** One product: its state in a line, and opened, its companions beside the set that shoppers see. */
+export function ProductRow({ row, detail, open, onToggle, settings, segment, selection }: ProductRowProps) {
+  const { t } = useTranslation("bought-together");
+  const detailId = useId();
+  const summary = useSummary(row);
+  const tone = DISPLAY_TONE[row.display];
+  return (
+    <li className="tsuide-product">
+      <div className={selection === undefined ? undefined : "tsuide-product-selectable"}>
+        {selection === undefined ? null : (
+          <Checkbox
+            label={t("review.select", { product: row.title })}
+            labelHidden
+            checked={selection.selected}
+            onChange={selection.onSelect}
+          />
+        )}
+        <ProductToggle
+          product={row}
+          summary={summary}
+          status={t(`display.${row.display}`)}
+          tone={tone}
+          open={open}
+          onToggle={onToggle}
+          controls={detailId}
+        />
+      </div>
+      <div id={detailId} hidden={!open}>
+        {open ? <OpenedProduct row={row} brought={detail} settings={settings} segment={segment} /> : null}
+      </div>
+    </li>
+  );
+}
+
+/** Orders, evidence and what is shown, each said once: "396 orders · Strong evidence · Shown with A and B". */
+function useSummary({ orders, evidence, shown, display }: ProductRowView): string {
+  const { t } = useTranslation("bought-together");
+  const formats = useFormats();
+  return [
+    t("row.orders", { count: orders, orders: formats.number(orders) }),
+    ...(evidence === "none" ? [] : [t(`grade.${evidence}`)]),
+    ...(display === "shown" && shown.length > 0 ? [t("row.shown", { companions: formats.list(shown) })] : []),
+  ].join(" · ");
+}
+
+interface OpenedProductProps extends Pick<ProductRowProps, "row" | "settings" | "segment"> {
+  brought: ProductDetailView | null;
+}
+
+/** Asks for what goes with a product when its row is opened, unless the page brought it along. */
+function OpenedProduct({ row, brought, settings, segment }: OpenedProductProps) {
+  const { t } = useTranslation("bought-together");
+  const code = segment === null ? "" : segmentCode(segment);
+  const fetcher = useFetcher<{ detail: ProductDetailView | null; failed: boolean }>({
+    key: `companions:${row.productId}:${code}`,
+  });
+  const isBrought = brought !== null;
+  const { load } = fetcher;
+  const address = `/app/companions?${new URLSearchParams({ product: row.productId, as: code }).toString()}`;
+  useEffect(() => {
+    if (!isBrought) load(address);
+  }, [isBrought, load, address]);
+  const detail = brought ?? fetcher.data?.detail ?? null;
+  if (detail === null && fetcher.state === "idle" && fetcher.data?.failed === true) {
+    return (
+      <Box padding="400" paddingBlockStart="0">
+        <InlineStack gap="300" blockAlign="center">
+          <Text as="p">{t("row.failed")}</Text>
+          <Button onClick={() => load(address)}>{t("row.again")}</Button>
+        </InlineStack>
+      </Box>
+    );
+  }
+  if (detail === null) {
+    return (
+      <Box padding="400" paddingBlockStart="0">
+        <div className="tsuide-product-loading" aria-busy="true" aria-label={t("row.loading")} role="status">
+          <SkeletonBodyText lines={6} />
+        </div>
+      </Box>
+    );
+  }
+  return <ProductDetail row={row} detail={detail} settings={settings} segment={segment} />;
+}

@@ -1,0 +1,109 @@
+import { BlockStack, Box, Button, Card, Collapsible, InlineGrid, InlineStack, Text, Tooltip } from "@shopify/polaris";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { HomeView } from "../../../views/views.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
+
+/** What the offers earned in the window, with the formula of each figure within reach. */
+export function Headline({ headline, timezone }: { headline: HomeView["headline"]; timezone: string }) {
+  const { t } = useTranslation("home");
+  const formats = useFormats(timezone);
+  const [explained, setExplained] = useState(false);
+  const explanationId = useId();
+  const total = headline.totalRevenue.amountMinor;
+  const figures = {
+    revenue: formats.money(headline.attributedRevenue),
+    orders: formats.number(headline.attributedOrders),
+    share: total > 0 ? formats.percent(headline.attributedRevenue.amountMinor / total, 1) : "–",
+    refunded: formats.money(headline.refunded),
+  };
+  const window = { from: formats.date(headline.from), to: formats.date(headline.to), timezone };
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            {t("headline.title")}
+          </Text>
+          <Text as="span" tone="subdued">
+            {t("headline.window", window)}
+          </Text>
+        </InlineStack>
+        <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
+          <Figure name="revenue" value={figures.revenue} />
+          <Figure
+            name="orders"
+            value={figures.orders}
+            note={t("headline.ofOrders", { count: headline.orders, total: formats.number(headline.orders) })}
+          />
+          <Figure
+            name="share"
+            value={figures.share}
+            note={t("headline.ofRevenue", { total: formats.money(headline.totalRevenue) })}
+          />
+          <Figure name="refunded" value={figures.refunded} />
+        </InlineGrid>
+        {headline.attributedLines === 0 ? (
+          <Text as="p" tone="subdued">
+            {t("headline.empty")}
+          </Text>
+        ) : null}
+        {headline.otherCurrency === 0 ? null : (
+          <Text as="p" tone="subdued">
+            {t("headline.otherCurrency", {
+              count: headline.otherCurrency,
+              orders: formats.number(headline.otherCurrency),
+            })}
+          </Text>
+        )}
+        <div>
+          <Button
+            variant="plain"
+            disclosure={explained ? "up" : "down"}
+            ariaExpanded={explained}
+            ariaControls={explanationId}
+            onClick={() => setExplained(!explained)}
+          >
+            {t("headline.explain")}
+          </Button>
+          <Collapsible id={explanationId} open={explained} transition={false}>
+            <Box paddingBlockStart="300">
+              <BlockStack gap="200">
+                <Text as="p">{t("headline.formula.revenue")}</Text>
+                <Text as="p">{t("headline.formula.orders")}</Text>
+                <Text as="p">{t("headline.formula.share")}</Text>
+                <Text as="p">{t("headline.formula.window", window)}</Text>
+                <Text as="p" tone="subdued">
+                  {t("headline.formula.caution")}
+                </Text>
+              </BlockStack>
+            </Box>
+          </Collapsible>
+        </div>
+      </BlockStack>
+    </Card>
+  );
+}
+
+type FigureName = "revenue" | "orders" | "share" | "refunded";
+
+function Figure({ name, value, note }: { name: FigureName; value: string; note?: string }) {
+  const { t } = useTranslation("home");
+  return (
+    <BlockStack gap="100">
+      <Text as="h3" variant="bodySm" tone="subdued">
+        <Tooltip content={t(`headline.help.${name}`)} hasUnderline>
+          {t(`headline.label.${name}`)}
+        </Tooltip>
+      </Text>
+      <Text as="p" variant="headingLg" numeric>
+        {value}
+      </Text>
+      {note === undefined ? null : (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {note}
+        </Text>
+      )}
+    </BlockStack>
+  );
+}

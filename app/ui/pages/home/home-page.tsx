@@ -1,0 +1,46 @@
+import { BlockStack, InlineGrid, Page } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { HomeView } from "../../../views/views.ts";
+import type { BlockState } from "../../kit/app-bridge.ts";
+import { TitleBar } from "../../kit/title-bar.tsx";
+import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";
+import { FewOrders } from "./few-orders.tsx";
+import { Headline } from "./headline.tsx";
+import { ImportCard } from "./import-card.tsx";
+import { LeftOut, Learned } from "./knowledge.tsx";
+import { Notices } from "./notices.tsx";
+import { RecentLines } from "./recent-lines.tsx";
+import { SetupGuide } from "./setup-guide.tsx";
+
+interface HomePageProps {
+  view: HomeView;
+  block: BlockState;
+  themeEditorUrl: string;
+  onStartImport: () => void;
+  startingImport: boolean;
+  pause: PauseActions;
+}
+
+/** The first page: what is set up, how far the import is, what the offers earned and what they rest on. */
+export function HomePage({ view, block, themeEditorUrl, onStartImport, startingImport, pause }: HomePageProps) {
+  const { t } = useTranslation("home");
+  const { timezone } = view.shop;
+  return (
+    <Page title={view.shop.name} subtitle={t("subtitle")}>
+      <TitleBar title={t("title")} />
+      <BlockStack gap="400">
+        <Notices notices={view.notices} />
+        <ImportCard view={view.import} timezone={timezone} onStart={onStartImport} starting={startingImport} />
+        {view.paused ? <PausedNotice {...pause} /> : null}
+        {view.fewOrders === null ? null : <FewOrders few={view.fewOrders} orders={view.mining.orders} />}
+        <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} />
+        <Headline headline={view.headline} timezone={timezone} />
+        <RecentLines recent={view.recent} timezone={timezone} />
+        <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
+          <Learned view={view} />
+          <LeftOut leftOut={view.leftOut} mining={view.mining} timezone={timezone} />
+        </InlineGrid>
+      </BlockStack>
+    </Page>
+  );
+}

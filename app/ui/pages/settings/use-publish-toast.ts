@@ -1,0 +1,15 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { showToast } from "../../kit/app-bridge.ts";
+
+/** Tells once, at the foot of the admin, whether publishing has started. */
+export function usePublishToast(answer: { code: string } | undefined): void {
+  const { t } = useTranslation("settings");
+  const told = useRef(answer);
+  useEffect(() => {
+    if (answer !== undefined && answer !== told.current) {
+      showToast(answer.code === "queued" ? t("toast.publishing") : t("toast.notPublished"));
+    }
+    told.current = answer;
+  }, [answer, t]);
+}

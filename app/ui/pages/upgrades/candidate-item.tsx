@@ -1,0 +1,122 @@
+import { Badge, BlockStack, Button, InlineError, InlineStack, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { UpgradeCandidateView, UpgradeRowView, VariantUpgradeView } from "../../../views/upgrades-view.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
+import { ProductImage } from "../../kit/product-image.tsx";
+import { useUpgradeDecision } from "./upgrade-actions.ts";
+import { dearerBy, differenceLine, reasonSentence, variantLine } from "./upgrade-words.ts";
+
+/** Another product in place of the row's: what it costs more, why it is suggested, and what is different. */
+export function CandidateItem({ candidate, row }: { candidate: UpgradeCandidateView; row: UpgradeRowView }) {
+  const { t } = useTranslation("upgrades");
+  const formats = useFormats();
+  const { productId, title, imageUrl, price, difference, basis, available, differences } = candidate;
+  const priceRatio = price.amountMinor / (price.amountMinor - difference.amountMinor);
+  return (
+    <Item
+      product={row.productId}
+      candidate={productId}
+      title={title}
+      imageUrl={imageUrl}
+      prices={t("candidate.price", { difference: dearerBy(difference, formats), price: formats.money(price) })}
+      hidden={candidate.hidden}
+      badges={
+        <>
+          <Badge {...(basis === "moved" ? { tone: "success" as const } : {})}>{t(`basis.${basis}`)}</Badge>
+          {available ? null : <Badge tone="attention">{t("candidate.unavailable")}</Badge>}
+        </>
+      }
+    >
+      <Text as="p" tone="subdued" breakWord>
+        {reasonSentence(candidate, row, t, formats)}
+      </Text>
+      {differences.length === 0 ? (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t("difference.none")}
+        </Text>
+      ) : (
+        <ul className="tsuide-differences">
+          {differences.map((one) => (
+            <li key={JSON.stringify(one)}>{differenceLine(one, priceRatio, t, formats)}</li>
+          ))}
+        </ul>
+      )}
+    </Item>
+  );
+}
+
+/** A larger or better variant of the row's product. */
+export function VariantItem({ variant, row }: { variant: VariantUpgradeView; row: UpgradeRowView }) {
+  const { t } = useTranslation("upgrades");
+  const formats = useFormats();
+  const { variantId, from, to, price, difference, hidden } = variant;
+  return (
+    <Item
+      product={row.productId}
+      candidate={variantId}
+      title={t("variant.title", { from, to })}
+      imageUrl={row.imageUrl}
+      prices={t("candidate.price", { difference: dearerBy(difference, formats), price: formats.money(price) })}
+      hidden={hidden}
+      badges={<Badge>{t("basis.variant")}</Badge>}
+    >
+      <Text as="p" tone="subdued">
+        {variantLine(variant, t, formats)}
+      </Text>
+    </Item>
+  );
+}
+
+interface ItemProps {
+  product: string;
+  candidate: string;
+  title: string;
+  imageUrl: string | null;
+  prices: string;
+  badges: ReactNode;
+  hidden: boolean;
+  children: ReactNode;
+}
+
+function Item({ product, candidate, title, imageUrl, prices, badges, hidden: saved, children }: ItemProps) {
+  const { t } = useTranslation("upgrades");
+  const { decide, pending, refusal } = useUpgradeDecision(product, candidate, title);
+  const hidden = pending === null ? saved : pending === "hide";
+  return (
+    <li className="tsuide-companion">
+      <ProductImage url={imageUrl} size={40} />
+      <BlockStack gap="150">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h4" variant="bodyMd" fontWeight="semibold" breakWord>
+            {title}
+          </Text>
+          <Text as="span">{prices}</Text>
+        </InlineStack>
+        <InlineStack gap="150">{hidden ? <Badge tone="critical">{t("candidate.hidden")}</Badge> : badges}</InlineStack>
+        {hidden ? null : children}
+        <InlineStack gap="200" blockAlign="center">
+          <Button
+            size="slim"
+            disabled={pending !== null}
+            {...(hidden ? {} : { tone: "critical" as const, variant: "plain" as const })}
+            accessibilityLabel={t(hidden ? "action.showLabel" : "action.hideLabel", { product: title })}
+            onClick={() => decide(hidden ? "show" : "hide")}
+          >
+            {hidden ? t("action.show") : t("action.hide")}
+          </Button>
+          <span aria-live="polite">
+            {pending === null ? null : (
+              <Text as="span" variant="bodySm" tone="subdued">
+                {t("saving")}
+              </Text>
+            )}
+          </span>
+        </InlineStack>
+        {refusal === null ? null : (
+          <InlineError fieldID={candidate} message={t(`refusal.${refusal}`, { defaultValue: t("refusal.unknown") })} />
+        )}
+      </BlockStack>
+    </li>
+  );
+}

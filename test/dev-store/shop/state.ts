@@ -1,0 +1,234 @@
+/** The state of one shop in the dev store. Amounts are integers in minor units of the currency beside them. */
+import type { MetafieldDefinition } from "../app-toml.ts";
+
+export interface DevVariant {
+  /** Numeric id, as in `gid://shopify/ProductVariant/<id>`. */
+  id: string;
+  productId: string;
+  title: string;
+  sku: string;
+  /** Option values in the order of the product's `options`. */
+  options: string[];
+  /** Shop currency. */
+  priceMinor: number;
+  compareAtMinor: number | null;
+  costMinor: number | null;
+  inventoryQuantity: number;
+  inventoryPolicy: "DENY" | "CONTINUE";
+  tracked: boolean;
+  requiresShipping: boolean;
+  /** The quantities that may be bought; any where absent. */
+  quantityRule?: { min: number; max: number | null; increment: number };
+}
+
+export interface DevProduct {
+  id: string;
+  handle: string;
+  title: string;
+  descriptionHtml: string;
+  vendor: string;
+  productType: string;
+  /** In Shopify's taxonomy, broad to narrow: "Home & Garden > ... > Mugs". Absent where nobody filed it. */
+  category?: string | null;
+  tags: string[];
+  status: "ACTIVE" | "DRAFT" | "ARCHIVED";
+  options: string[];
+  isGiftCard: boolean;
+  variants: DevVariant[];
+  collectionIds: string[];
+  /** Path of the drawn picture, such as `/__images/green-tea.svg`. */
+  image: string;
+  /** The picture itself. */
+  imageSvg: string;
+  createdAt: number;
+  updatedAt: number;
+  publishedAt: number | null;
+  /** Plans that the product may be subscribed to with, at the full price. */
+  sellingPlans?: { id: string; name: string }[];
+  /** Whether it is sold with one of its plans only. */
+  requiresSellingPlan?: boolean;
+}
+
+export interface DevCollection {
+  id: string;
+  handle: string;
+  title: string;
+}
+
+export interface DevDiscountAllocation {
+  amountMinor: number;
+  title: string;
+}
+
+export interface DevOrderLine {
+  id: string;
+  productId: string | null;
+  variantId: string | null;
+  title: string;
+  sku: string;
+  quantity: number;
+  /** What is left after refunds and edits. */
+  currentQuantity: number;
+  unitPriceMinor: number;
+  discounts: DevDiscountAllocation[];
+  isGiftCard: boolean;
+  requiresShipping: boolean;
+  properties: Record<string, string>;
+  sellingPlan: { id: string; name: string } | null;
+  group: { id: string; title: string; quantity: number; productId: string | null; variantId: string | null } | null;
+}
+
+export interface DevRefund {
+  id: string;
+  createdAt: number;
+  lines: { lineId: string; quantity: number; subtotalMinor: number }[];
+  /** Given back for goods without naming a line. Absent: nothing. */
+  withoutLinesMinor?: number;
+}
+
+/** One rate for all goods. */
+export interface DevTaxes {
+  /** Whether prices contain them; otherwise they come on top. */
+  included: boolean;
+  /** 1,000 is 10 %. */
+  basisPoints: number;
+}
+
+export interface DevOrder {
+  id: string;
+  name: string;
+  createdAt: number;
+  processedAt: number;
+  updatedAt: number;
+  cancelledAt: number | null;
+  test: boolean;
+  /** Shopify's `sourceName`: web, pos, shopify_draft_order ... */
+  sourceName: string;
+  customerId: string | null;
+  /** Shop currency of every amount here. */
+  currency: string;
+  presentmentCurrency: string;
+  /** Presentment units for one unit of shop currency. */
+  presentmentRate: number;
+  /** Taxes as they were when the order was placed. Absent: none. */
+  taxes?: DevTaxes;
+  lines: DevOrderLine[];
+  shippingMinor: number;
+  shippingDiscountMinor: number;
+  refunds: DevRefund[];
+  cartToken: string | null;
+  checkoutToken: string | null;
+  financialStatus: "PAID" | "PARTIALLY_REFUNDED" | "REFUNDED" | "VOIDED" | "PENDING";
+}
+
+export interface DevMetafield {
+  id: string;
+  /** GID of the owner. */
+  ownerId: string;
+  /** As stored: `app--<number>` for the app's reserved namespace is written `$app`. */
+  namespace: string;
+  key: string;
+  type: string;
+  value: string;
+  compareDigest: string;
+  updatedAt: number;
+}
+
+/** Key of a metafield in `DevShop.metafields`. `ownerId` is a GID, `namespace` as stored (`$app`, `tsuide`). */
+export function metafieldKey(ownerId: string, namespace: string, key: string): string {
+  return `${ownerId}|${namespace}|${key}`;
+}
+
+export interface DevDiscountNode {
+  id: string;
+  title: string;
+  functionHandle: string;
+  status: "ACTIVE" | "EXPIRED" | "SCHEDULED";
+  startsAt: number;
+  endsAt: number | null;
+  discountClasses: ("PRODUCT" | "ORDER" | "SHIPPING")[];
+  combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
+  /** True where left out, as at Shopify. */
+  appliesOnOneTimePurchase?: boolean;
+  appliesOnSubscription?: boolean;
+}
+
+export interface DevMarket {
+  id: string;
+  handle: string;
+  name: string;
+  countries: string[];
+  currency: string;
+  /** Presentment units for one unit of shop currency. */
+  rate: number;
+  locales: string[];
+}
+
+export interface DevShop {
+  domain: string;
+  id: string;
+  name: string;
+  currency: string;
+  locale: "en" | "ja";
+  timezone: string;
+  products: Map<string, DevProduct>;
+  collections: DevCollection[];
+  orders: Map<string, DevOrder>;
+  metafields: Map<string, DevMetafield>;
+  /** The merchant's own definitions, beside the app's. Absent: none. */
+  metafieldDefinitions?: readonly MetafieldDefinition[];
+  discounts: Map<string, DevDiscountNode>;
+  markets: DevMarket[];
+  /** Of orders placed from now on. Absent: none. */
+  taxes?: DevTaxes;
+  /** Flat shipping, and the subtotal from which the shop's own rates ship free (null: never), shop currency. */
+  shipping: { flatMinor: number; freeFromMinor: number | null };
+  /** The app's install on this shop. */
+  installation: { id: string; scopes: string[]; installed: boolean };
+  /** True where the market, not the delivery profile, decides what shipping costs. Absent: false. */
+  marketDrivenShipping?: boolean;
+  /** The merchant's own "free shipping from" discount, which no app made. */
+  nativeFreeShipping?: { id: string; title: string; fromMinor: number } | null;
+  /** Numbers of the customers who opted out of the sale of their data. Absent: nobody. */
+  optedOut?: Set<string>;
+  /** What the generator planted: pairs of product ids that truly go together, for tests of mining. */
+  truePairs: [string, string][];
+}
+
+export interface OrderDraft {
+  lines: Omit<DevOrderLine, "id" | "currentQuantity">[];
+  presentmentCurrency: string;
+  presentmentRate: number;
+  shippingMinor: number;
+  shippingDiscountMinor: number;
+  cartToken: string;
+  checkoutToken: string;
+  sourceName: string;
+  customerId: string | null;
+}
+
+/** What the storefront half of the dev store is given. */
+export interface StoreContext {
+  shop: DevShop;
+  app: { apiKey: string; apiSecret: string; url: string };
+  /** Where shoppers and staff reach the dev store, such as `http://localhost:4000`. */
+  origin: string;
+  now(): number;
+  random(): number;
+  /** Appends the order, takes its items from stock, and sends `orders/create` to the app. */
+  placeOrder(draft: OrderDraft): Promise<DevOrder>;
+  /** Refunds units of lines, puts them back into stock, and sends `refunds/create` and `orders/updated`. */
+  refund(orderId: string, lines: { lineId: string; quantity: number }[]): Promise<DevRefund>;
+  /** Gives the app these scopes and no others, as when a merchant grants or takes back optional ones. */
+  setScopes(scopes: readonly string[]): void;
+  /** What the app asks for: at install, and when it needs more. */
+  declaredScopes: { required: readonly string[]; optional: readonly string[] };
+  /** Makes a signed session token for the admin frame. */
+  sessionToken(): string;
+  /** Where the extensions lie; the repository's own by default. */
+  extensionsDir?: string;
+  /** Folder of the theme that the shop shows; the dev store's plain one by default. */
+  themeDir?: string;
+  /** Settings of the theme that the merchant has changed, by id. */
+  themeSettings?: Record<string, unknown>;
+}
