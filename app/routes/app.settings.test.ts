@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
-import type { SettingsView } from "../views/views.ts";
+import type { SettingsView } from "../views/settings-view.ts";
 import { type SettingsForm, settingsForm } from "../ui/pages/settings/settings-form.ts";
 import type * as SettingsRoute from "./app.settings.tsx";
 

@@ -5,7 +5,7 @@ import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { DevOrder, DevProduct, DevShop } from "../../test/dev-store/shop/state.ts";
 import { gid, type ProductId } from "../domain/ids.ts";
 import { parseProductOffer } from "../domain/publishing/read-published.ts";
-import type { BoughtTogetherPageView } from "../views/views.ts";
+import type { BoughtTogetherPageView } from "../views/bought-together-view.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
 import { saveShopSettings } from "../persistence/settings/settings.ts";
 import type * as BoughtTogetherRoute from "./app.bought-together.tsx";

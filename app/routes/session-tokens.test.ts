@@ -3,7 +3,7 @@ import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { makeSessionToken, type SessionTokenClaims } from "../../test/dev-store/auth/session-token.ts";
 import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
-import type { HomeView } from "../views/views.ts";
+import type { HomeView } from "../views/home-view.ts";
 import type * as HomeRoute from "./app._index.tsx";
 
 const SHOP = "pages.myshopify.com";

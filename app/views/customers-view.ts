@@ -1,4 +1,4 @@
-import type { MoneyView } from "./views.ts";
+import type { MoneyView } from "./money-view.ts";
 import type { DueCounts } from "../domain/customers/due-customers.ts";
 import type { DueProof } from "../domain/customers/due-proof.ts";
 import type { LifetimeInputValues } from "../domain/customers/lifetime-inputs.ts";

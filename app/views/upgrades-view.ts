@@ -1,6 +1,6 @@
 import type { Difference } from "../domain/mining/upgrades/difference.ts";
 import type { StoredVariantUpgrade } from "../domain/mining/upgrades/stored-upgrades.ts";
-import type { MoneyView } from "./views.ts";
+import type { MoneyView } from "./money-view.ts";
 
 /** What the page "Upgrades" shows. Shares are 0 to 1. */
 export interface UpgradesPageView {

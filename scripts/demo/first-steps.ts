@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { composition } from "../../app/server/composition.ts";
 import { parseShopDomain, type ShopDomain } from "../../app/domain/ids.ts";
-import type { HomeView } from "../../app/views/views.ts";
+import type { HomeView } from "../../app/views/home-view.ts";
 import { readHome } from "../../app/flows/shop/read-home.ts";
 import { readSettings } from "../../app/flows/settings/read-settings.ts";
 import { saveSettings } from "../../app/flows/settings/save-settings.ts";

@@ -1,6 +1,6 @@
 import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
-import type { MoneyView } from "../../views/views.ts";
+import type { MoneyView } from "../../views/money-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readProductGroups } from "../../persistence/catalogue/product-pages.ts";
 import { searchCatalogue } from "../../persistence/catalogue/products.ts";

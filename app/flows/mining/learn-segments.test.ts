@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
-import type { BoughtTogetherPageView } from "../../views/views.ts";
+import type { BoughtTogetherPageView } from "../../views/bought-together-view.ts";
 import { gid } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readSegmentLists, readSegmentsInUse } from "../../persistence/mining/lists/segment-lists.ts";

@@ -1,5 +1,5 @@
 import { gid } from "../../domain/ids.ts";
-import type { FewOrdersView } from "../../views/views.ts";
+import type { FewOrdersView } from "../../views/home-view.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readPreviewProducts, readSellable } from "../../persistence/offers/preview-products.ts";
 import { chooseOffers, readShopEvidence, type ChosenOffer } from "./choose-offers.ts";

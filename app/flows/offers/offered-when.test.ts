@@ -5,7 +5,7 @@ import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
 import { type PublishedOffer } from "../../domain/publishing/published.ts";
 import { parseProductOffer } from "../../domain/publishing/read-published.ts";
-import type { CompanionView } from "../../views/views.ts";
+import type { CompanionView } from "../../views/bought-together-view.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";

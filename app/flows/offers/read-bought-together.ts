@@ -2,7 +2,7 @@ import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { pageOf } from "../../views/list-page.ts";
 import { segmentOfCode, useOfSegment, type SegmentInUse } from "../../domain/offers/segment-use.ts";
-import type { BoughtTogetherPageView, ProductDisplay, ProductRowView } from "../../views/views.ts";
+import type { BoughtTogetherPageView, ProductDisplay, ProductRowView } from "../../views/bought-together-view.ts";
 import { readBasketCounts } from "../../persistence/mining/counts/associations.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";

@@ -8,12 +8,12 @@ import { segmentOfCode } from "../../domain/offers/segment-use.ts";
 import type {
   BestSellerView,
   CompanionView,
-  MoneyView,
   PlacedView,
   ProductDetailView,
   SeasonView,
   SimilarEvidenceView,
-} from "../../views/views.ts";
+} from "../../views/bought-together-view.ts";
+import type { MoneyView } from "../../views/money-view.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readSegmentsInUse } from "../../persistence/mining/lists/segment-lists.ts";
 import { readPublishedOffers } from "../../persistence/publishing/published.ts";

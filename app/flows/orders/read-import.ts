@@ -1,6 +1,6 @@
 import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import type { ImportView } from "../../views/views.ts";
+import type { ImportView } from "../../views/home-view.ts";
 import { firstOrderAt, latestImport } from "../../persistence/orders/import-runs.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { findShop } from "../../persistence/shop/shops.ts";

@@ -1,6 +1,6 @@
 import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
-import type { SettingsView } from "../../views/views.ts";
+import type { SettingsView } from "../../views/settings-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";

@@ -2,7 +2,7 @@ import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { whoCanAct } from "../../domain/shop/notice.ts";
 import { lastDays } from "../../domain/time/report-days.ts";
-import type { HomeView } from "../../views/views.ts";
+import type { HomeView } from "../../views/home-view.ts";
 import { latestAttributions, readPeriod } from "../../persistence/measurement/attributions.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";

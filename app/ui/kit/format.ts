@@ -1,5 +1,5 @@
 import { formatMoney } from "../../domain/money/format.ts";
-import type { MoneyView } from "../../views/views.ts";
+import type { MoneyView } from "../../views/money-view.ts";
 
 /** How figures are written for one person and one shop; made by {@link formatsFor}. */
 export interface Formats {

@@ -1,7 +1,8 @@
 import { createElement } from "react";
 import { describe, expect, it } from "vitest";
 import { renderPage as render } from "../../../test/fixtures/render-page.ts";
-import type { HomeView, SettingsView } from "../../views/views.ts";
+import type { SettingsView } from "../../views/settings-view.ts";
+import type { HomeView } from "../../views/home-view.ts";
 import { SetPreview } from "../pages/bought-together/set-preview.tsx";
 import { HomePage } from "../pages/home/home-page.tsx";
 import type { BlockState } from "./app-bridge.ts";

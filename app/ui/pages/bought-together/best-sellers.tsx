@@ -1,6 +1,6 @@
 import { BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { BestSellerView, ProductDetailView } from "../../../views/views.ts";
+import type { BestSellerView, ProductDetailView } from "../../../views/bought-together-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ProductImage } from "../../kit/product-image.tsx";
 import { useCompanionDecision } from "./companion-actions.ts";

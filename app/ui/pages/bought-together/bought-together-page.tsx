@@ -1,7 +1,7 @@
 import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BoughtTogetherPageView } from "../../../views/views.ts";
+import type { BoughtTogetherPageView } from "../../../views/bought-together-view.ts";
 import { segmentCode } from "../../../domain/offers/segment-use.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ListFilter } from "../../kit/product-list/list-filter.tsx";

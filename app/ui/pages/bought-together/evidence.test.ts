@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CompanionView } from "../../../views/views.ts";
+import type { CompanionView } from "../../../views/bought-together-view.ts";
 import { formatsFor } from "../../kit/format.ts";
 import { createTranslator, loadAllMessages } from "../../kit/i18n.ts";
 import type { Language } from "../../kit/locale.ts";

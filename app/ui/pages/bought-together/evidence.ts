@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
-import type { CompanionView, SettingsView } from "../../../views/views.ts";
+import type { SettingsView } from "../../../views/settings-view.ts";
+import type { CompanionView } from "../../../views/bought-together-view.ts";
 import type { Formats } from "../../kit/format.ts";
 import { rankerName } from "../../kit/ranker-name.ts";
 import type { CompanionIntent } from "./companion-intent.ts";

@@ -1,6 +1,6 @@
 import { BlockStack, Button, InlineError, InlineStack, Select, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ProductRowView } from "../../../views/views.ts";
+import type { ProductRowView } from "../../../views/bought-together-view.ts";
 import { EVERYWHERE, type ExclusionChoice, useExclusion } from "./exclusion-actions.ts";
 
 const CHOICES = {

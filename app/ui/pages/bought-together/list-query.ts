@@ -1,4 +1,4 @@
-import type { BoughtTogetherPageView } from "../../../views/views.ts";
+import type { BoughtTogetherPageView } from "../../../views/bought-together-view.ts";
 
 /** The address of the page, which takes its decisions too. */
 export const BOUGHT_TOGETHER = "/app/bought-together";

@@ -2,7 +2,8 @@ import { BlockStack, Box, Button, InlineGrid, InlineStack, Text } from "@shopify
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Segment } from "../../../domain/shoppers/shopper.ts";
-import type { CompanionView, ProductDetailView, ProductRowView, SettingsView } from "../../../views/views.ts";
+import type { SettingsView } from "../../../views/settings-view.ts";
+import type { CompanionView, ProductDetailView, ProductRowView } from "../../../views/bought-together-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { NoSuggestion } from "./best-sellers.tsx";
 import { CompanionRow } from "./companion-row.tsx";

@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { Box, Button, Checkbox, InlineStack, SkeletonBodyText, Text, type BadgeProps } from "@shopify/polaris";
 import { useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { ProductDetailView, ProductDisplay, ProductRowView } from "../../../views/views.ts";
+import type { ProductDetailView, ProductDisplay, ProductRowView } from "../../../views/bought-together-view.ts";
 import { segmentCode } from "../../../domain/offers/segment-use.ts";
 import type { Segment } from "../../../domain/shoppers/shopper.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";

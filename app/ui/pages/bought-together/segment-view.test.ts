@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { renderPage } from "../../../../test/fixtures/render-page.ts";
 import type { SegmentInUse } from "../../../domain/offers/segment-use.ts";
-import type { BoughtTogetherPageView } from "../../../views/views.ts";
+import type { BoughtTogetherPageView } from "../../../views/bought-together-view.ts";
 import type { Language } from "../../kit/locale.ts";
 import { BoughtTogetherPage } from "./bought-together-page.tsx";
 import { WhoseList } from "./whose-list.tsx";

@@ -2,7 +2,7 @@ import { BlockStack, Box, Text } from "@shopify/polaris";
 import { Fragment, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { discountedPriceMinor } from "../../../domain/pricing/price.ts";
-import type { MoneyView } from "../../../views/views.ts";
+import type { MoneyView } from "../../../views/money-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ProductImage } from "../../kit/product-image.tsx";
 

@@ -11,7 +11,7 @@ import {
 } from "../../../domain/customers/lifetime-inputs.ts";
 import type { LifetimeValueFormula } from "../../../domain/customers/lifetime-value.ts";
 import { minorUnitsPerUnit } from "../../../domain/money/currency.ts";
-import type { MoneyView } from "../../../views/views.ts";
+import type { MoneyView } from "../../../views/money-view.ts";
 import { FormNotices } from "../../forms/form-notices.tsx";
 import type { SavedForm } from "../../forms/use-saved-form.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";

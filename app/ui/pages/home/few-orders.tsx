@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, List, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { FewOrdersView } from "../../../views/views.ts";
+import type { FewOrdersView } from "../../../views/home-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 /** Why nothing is suggested yet, how long that will be so, and what a person can do now. */

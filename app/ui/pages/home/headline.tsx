@@ -1,7 +1,7 @@
 import { BlockStack, Box, Button, Card, Collapsible, InlineGrid, InlineStack, Text, Tooltip } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { HomeView } from "../../../views/views.ts";
+import type { HomeView } from "../../../views/home-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 /** What the offers earned in the window, with the formula of each figure within reach. */

@@ -1,6 +1,6 @@
 import { BlockStack, InlineGrid, Page } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { HomeView } from "../../../views/views.ts";
+import type { HomeView } from "../../../views/home-view.ts";
 import type { BlockState } from "../../kit/app-bridge.ts";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";

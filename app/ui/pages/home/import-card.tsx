@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Spinner, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ImportView } from "../../../views/views.ts";
+import type { ImportView } from "../../../views/home-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 interface ImportCardProps {

@@ -1,6 +1,6 @@
 import { BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { HomeView, LeftOutView } from "../../../views/views.ts";
+import type { HomeView, LeftOutView } from "../../../views/home-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { RankingLink } from "../ranking/ranking-link.tsx";
 import { rankerName } from "../../kit/ranker-name.ts";

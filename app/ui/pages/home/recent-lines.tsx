@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Box, Card, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { HomeView } from "../../../views/views.ts";
+import type { HomeView } from "../../../views/home-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 /** The newest order lines that came through an offer. */

@@ -13,7 +13,7 @@ import {
 import { CheckCircleIcon, ChevronDownIcon, ChevronUpIcon } from "@shopify/polaris-icons";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { HomeView } from "../../../views/views.ts";
+import type { HomeView } from "../../../views/home-view.ts";
 import type { BlockState } from "../../kit/app-bridge.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 

@@ -2,7 +2,7 @@ import { BlockStack, Button, Card, Checkbox, InlineError, Text, TextField } from
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { toDecimalString } from "../../../domain/money/money.ts";
-import type { SettingsView } from "../../../views/views.ts";
+import type { SettingsView } from "../../../views/settings-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { type FormCardProps, goalField, goalTexts, parseAmount, type SettingsForm } from "./settings-form.ts";
 import { useFieldError } from "./use-field-error.ts";

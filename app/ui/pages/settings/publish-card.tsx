@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, InlineStack, Spinner, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { SettingsView } from "../../../views/views.ts";
+import type { SettingsView } from "../../../views/settings-view.ts";
 import type { PauseActions } from "../../kit/paused-notice.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 

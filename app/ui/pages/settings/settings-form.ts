@@ -1,6 +1,6 @@
 import { exponentOf } from "../../../domain/money/currency.ts";
 import { parseDecimal, toDecimalString } from "../../../domain/money/money.ts";
-import type { SettingsView } from "../../../views/views.ts";
+import type { SettingsView } from "../../../views/settings-view.ts";
 
 /** The goal's field in one currency; empty for no goal in it. */
 type GoalField = `goalAmounts.${string}`;

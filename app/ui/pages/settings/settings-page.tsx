@@ -1,6 +1,6 @@
 import { BlockStack, Form, Layout, Page } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { SettingsView } from "../../../views/views.ts";
+import type { SettingsView } from "../../../views/settings-view.ts";
 import { FormNotices } from "../../forms/form-notices.tsx";
 import type { SavedForm } from "../../forms/use-saved-form.ts";
 import type { Language } from "../../kit/locale.ts";

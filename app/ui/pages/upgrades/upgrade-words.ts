@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { AttributeValue, Difference } from "../../../domain/mining/upgrades/difference.ts";
 import type { Measure } from "../../../domain/mining/upgrades/measured-size.ts";
-import type { MoneyView } from "../../../views/views.ts";
+import type { MoneyView } from "../../../views/money-view.ts";
 import type { UpgradeCandidateView, UpgradeRowView, VariantUpgradeView } from "../../../views/upgrades-view.ts";
 import type { Formats } from "../../kit/format.ts";
 
