@@ -83,6 +83,7 @@ const DOMAIN_ORDER = [
   "money",
   "time",
   "statistics",
+  "shape",
   "shoppers",
   "orders",
   "orders/files",

@@ -23,7 +23,7 @@ export type OfferId = Branded<"OfferId">;
 export type BareId = string;
 
 /** The brand of each resource name that appears in a Shopify global id. */
-interface GidBrands {
+export interface GidBrands {
   Product: ProductId;
   ProductVariant: VariantId;
   Order: OrderId;

@@ -1,0 +1,83 @@
+import { type Field, isRecord, type ObjectDescription, Reading, type Refusal, type ValueOf, within } from "./field.ts";
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+/** The values of an object of fields. */
+export type ValuesOf<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> };
+
+export type Parsed<T> = { ok: true; value: T } | { ok: false; refusals: readonly Refusal[] };
+
+/** A declared object: its type, default, limits, refusals and description all follow from the declaration. */
+export interface Shape<T> extends Field<T> {
+  readonly description: ObjectDescription;
+  /** Reads what a person or another program sends. Every field has to be there, and no others. Never throws. */
+  parse(this: void, input: unknown): Parsed<T>;
+  /**
+   * Reads what was stored, perhaps by an older or newer release: a field that is not there takes its default, one that
+   * is unknown is ignored, one that is invalid takes its default and is named in `refusals`. What `check` refuses is
+   * named and stays. Never throws.
+   */
+  readStored(this: void, stored: unknown): { value: T; refusals: readonly Refusal[] };
+}
+
+/** The type of the values of a shape: `type GoalConfig = ShapeValue<typeof goalConfig>`. */
+export type ShapeValue<S extends Field<unknown>> = ValueOf<S>;
+
+/**
+ * Declares an object. `check` states what must hold between fields; it is asked once every field is right by itself, and
+ * returns refusals with paths below this object. An object is refused as `wrong-type`, and a field of it that was not
+ * declared as `unknown-field`. Throws where the defaults are refused: that is a bug in the declaration.
+ */
+export function shape<F extends Fields>(
+  fields: F,
+  check: (value: ValuesOf<F>) => readonly Refusal[] = () => [],
+): Shape<ValuesOf<F>> {
+  const entries = Object.entries(fields);
+  const initial = Object.fromEntries(entries.map(([name, field]) => [name, field.default])) as ValuesOf<F>;
+  const description: ObjectDescription = {
+    kind: "object",
+    fields: Object.fromEntries(entries.map(([name, field]) => [name, field.description])),
+  };
+
+  function read(input: unknown, reading: Reading, path: string): ValuesOf<F> {
+    if (!isRecord(input)) {
+      reading.refuseType(path, input);
+      return initial;
+    }
+    const before = reading.refusals.length;
+    if (!reading.stored) refuseUnknown(input, fields, reading, path);
+    const value = Object.fromEntries(
+      entries.map(([name, field]) => {
+        const given = Object.hasOwn(input, name) ? input[name] : undefined;
+        const absent = given === undefined && reading.stored;
+        return [name, absent ? field.default : field.read(given, reading, within(path, name))];
+      }),
+    ) as ValuesOf<F>;
+    if (reading.refusals.length > before) return value;
+    for (const { path: at, code, limit } of check(value)) {
+      reading.refuse(at === "" ? path : within(path, at), code, limit);
+    }
+    return value;
+  }
+
+  const parse = (input: unknown): Parsed<ValuesOf<F>> => {
+    const reading = new Reading(false);
+    const value = read(input, reading, "");
+    return reading.refusals.length === 0 ? { ok: true, value } : { ok: false, refusals: reading.refusals };
+  };
+  const readStored = (stored: unknown) => {
+    const reading = new Reading(true);
+    const value = read(stored, reading, "");
+    return { value, refusals: reading.refusals };
+  };
+
+  const faults = parse(initial);
+  if (!faults.ok) throw new Error(`The defaults are refused: ${JSON.stringify(faults.refusals)}`);
+  return { default: initial, description, read, parse, readStored };
+}
+
+function refuseUnknown(input: Readonly<Record<string, unknown>>, known: Fields, reading: Reading, path: string): void {
+  for (const name of Object.keys(input)) {
+    if (!Object.hasOwn(known, name)) reading.refuse(within(path, name), "unknown-field");
+  }
+}
