@@ -24,6 +24,9 @@ const environment = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4),
 });
 
+/** Names of all variables that {@link readConfig} reads. */
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environment.shape);
+
 /** Everything that the environment decides. Nothing else in the app reads `process.env`. */
 export interface Config {
   readonly databaseUrl: string;
