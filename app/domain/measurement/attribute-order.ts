@@ -1,11 +1,8 @@
 import type { LineId, OfferId, ProductId } from "../ids.ts";
-import { parseGid } from "../ids.ts";
+import { boughtAgain, parseClaim, triggerOfOffer } from "../offers/offer-id.ts";
+import type { SurfaceName } from "../offers/surface.ts";
 import { orderAccount, type LineRefund } from "../orders/order-account.ts";
 import type { Order } from "../orders/order.ts";
-
-/** Where a shopper met the offer. */
-export const SURFACES = ["product", "cart", "checkout", "thank-you"] as const;
-export type Surface = (typeof SURFACES)[number];
 
 /** What one order line owes to one of our offers. Amounts are in the shop's currency. */
 export interface LineAttribution {
@@ -13,7 +10,7 @@ export interface LineAttribution {
   readonly productId: ProductId | null;
   readonly title: string;
   readonly offerId: OfferId;
-  readonly surface: Surface;
+  readonly surface: SurfaceName;
   /** Units still sold. */
   readonly keptUnits: number;
   /** Price of the units that were sold, refunded ones included and edited ones not; discounts off. Never below zero. */
@@ -22,31 +19,6 @@ export interface LineAttribution {
   readonly refundedMinor: number;
   /** Taxes that are part of what is left, `revenueMinor` less `refundedMinor`; 0 where prices do not include them. */
   readonly netTaxMinor: number;
-}
-
-const CLAIM = /^((bt|again)-([0-9]{1,20}))\/([a-z-]{1,20})$/;
-
-/** The trigger product that the id of a bought-together offer names ("bt-123"), or null for any other id. */
-export function triggerOfOffer(offerId: string): ProductId | null {
-  return productOfOffer("bt", offerId);
-}
-
-/** The product that was suggested because its customer buys it again and again ("again-123"), or null. */
-export function boughtAgain(offerId: string): ProductId | null {
-  return productOfOffer("again", offerId);
-}
-
-function productOfOffer(kind: "bt" | "again", offerId: string): ProductId | null {
-  const match = CLAIM.exec(`${offerId}/product`);
-  return match === null || match[2] !== kind ? null : parseGid("Product", match[3]!);
-}
-
-/** Reads a `_tsuide` line property, "<offer id>/<surface>". Null for anything else: buyers can write what they like. */
-export function parseClaim(property: string): { offerId: OfferId; surface: Surface } | null {
-  const match = CLAIM.exec(property);
-  if (match === null) return null;
-  const surface = SURFACES.find((known) => known === match[4]);
-  return surface === undefined ? null : { offerId: match[1] as OfferId, surface };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { portionMinor } from "../money/basis-points.ts";
+import { againOfferId } from "../offers/offer-id.ts";
 import { companionsFor, listedProducts, type PublishedCustomer, type PublishedOffer } from "../publishing/published.ts";
 import type { Shopper } from "../shoppers/shopper.ts";
 import type { BareId } from "../ids.ts";
@@ -30,11 +31,6 @@ export const ANYBODY: RankedFor = {
 
 /** R4: by default an add-on to a cart costs at most a quarter of it. */
 export const ADD_ON_SHARE_BASIS_POINTS = 2_500;
-
-/** The offer of what a customer buys again and again, where no offer of the cart speaks for it. */
-export function againOfferId(product: BareId): string {
-  return `again-${product}`;
-}
 
 interface Found {
   weight: number;

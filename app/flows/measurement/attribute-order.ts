@@ -1,4 +1,5 @@
-import { attributeOrder, boughtAgain, parseClaim, triggerOfOffer } from "../../domain/measurement/attribute-order.ts";
+import { attributeOrder } from "../../domain/measurement/attribute-order.ts";
+import { boughtAgain, parseClaim, triggerOfOffer } from "../../domain/offers/offer-id.ts";
 import { bareNumber, type OfferId, type ProductId } from "../../domain/ids.ts";
 import { wasListed, type Listing } from "../../domain/publishing/listing-history.ts";
 import type { LineRefund } from "../../domain/orders/order-account.ts";

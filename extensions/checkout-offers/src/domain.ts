@@ -18,8 +18,8 @@ export type { Shopper } from "../../../app/domain/shoppers/shopper.ts";
 export { parseCheckout, parseCustomer, parseProductOffer } from "../../../app/domain/publishing/read-published.ts";
 export {
   ADD_ON_SHARE_BASIS_POINTS,
-  againOfferId,
   type CartSuggestion,
   rankForCart,
   withinAddOnCap,
 } from "../../../app/domain/placements/suggest-for-cart.ts";
+export { againOfferId, claimOf } from "../../../app/domain/offers/offer-id.ts";

@@ -1,6 +1,7 @@
 import type { Api } from "@shopify/ui-extensions/purchase.checkout.block.render";
 import { useRef, useState } from "preact/hooks";
 import type { ShownSuggestion } from "./choose-suggestions.ts";
+import { claimOf } from "./domain.ts";
 import type { SuggestedProduct } from "./product-details.ts";
 
 const SURFACE = "checkout";
@@ -54,7 +55,7 @@ export function useAdditions(
         type: "addCartLine",
         merchandiseId: suggestion.variantId,
         quantity: 1,
-        attributes: [{ key: "_tsuide", value: `${suggestion.offerId}/${SURFACE}` }],
+        attributes: [{ key: "_tsuide", value: claimOf(suggestion.offerId, SURFACE) }],
       })
       .catch(() => ({ type: "error" as const }));
     if (result.type === "error") onFailure();

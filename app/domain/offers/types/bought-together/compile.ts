@@ -1,5 +1,6 @@
 import { bareNumber, type ProductId } from "../../../ids.ts";
 import { isBasisPoints } from "../../../money/basis-points.ts";
+import { offerId } from "../../offer-id.ts";
 import { toHundredths } from "../../../money/hundredths.ts";
 import { money } from "../../../money/money.ts";
 import type { Listing } from "../../../publishing/listing-history.ts";
@@ -74,11 +75,6 @@ export const POLICY_MESSAGES: Readonly<Record<string, PolicyMessages>> = {
   en: { set: "Bought together", shipping: "Free shipping" },
   ja: { set: "ついで買い割引", shipping: "送料無料" },
 };
-
-/** The id of a product's bought-together offer, as the `_tsuide` line property names it. */
-export function boughtTogetherOfferId(product: ProductId): string {
-  return `bt-${bareNumber(product)}`;
-}
 
 /**
  * Compiles one product's offer. The product itself and repeated companions are left out, then what exceeds 24
@@ -190,7 +186,7 @@ function offerJson(
   );
   const published: PublishedOffer = {
     version: PUBLISHED_VERSION,
-    id: boughtTogetherOfferId(draft.product),
+    id: offerId("bought-together", null, bareNumber(draft.product)),
     discountBasisPoints: draft.discountBasisPoints,
     set: Math.min(draft.setSize, companions.length),
     ...(draft.similar === true ? { similar: true } : {}),

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { gid } from "../ids.ts";
+import { againOfferId, boughtAgain, claimOf, offerId, parseClaim, parseOfferId, triggerOfOffer } from "./offer-id.ts";
+import { OFFER_ANCHORS, OFFER_TYPE_NAMES } from "./offer-type-name.ts";
+import { SURFACES } from "./surface.ts";
+
+const product = fc.integer({ min: 1 }).map(String);
+const number = fc.integer({ min: 1, max: 2_147_483_647 });
+
+test("every id that is made reads back as what it was made from", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...OFFER_TYPE_NAMES), number, product, (type, n, bare) => {
+      const of = OFFER_ANCHORS[type] === "product" ? bare : null;
+      expect(parseOfferId(offerId(type, n, of))).toEqual({
+        ...{ kind: "offer", type, number: n },
+        product: of === null ? null : gid("Product", of),
+      });
+    }),
+  );
+});
+
+test("ids of earlier releases name a product and no offer number", () => {
+  const named = { kind: "offer", type: "bought-together", number: null, product: gid("Product", "12") };
+  expect(parseOfferId("bt-12")).toEqual(named);
+  expect(offerId("bought-together", null, "12")).toBe("bt-12");
+  expect(triggerOfOffer("bt-12")).toBe(gid("Product", "12"));
+});
+
+test("the product of an entry is found whether or not its offer has a number", () => {
+  expect([triggerOfOffer("bt-3-12"), boughtAgain("bt-3-12")]).toEqual([gid("Product", "12"), null]);
+  expect([triggerOfOffer("again-12"), boughtAgain("again-12")]).toEqual([null, gid("Product", "12")]);
+  expect([triggerOfOffer("goal-2"), triggerOfOffer("qb-2-12"), boughtAgain("again-x")]).toEqual([null, null, null]);
+});
+
+test.each([
+  "",
+  "bt",
+  "bt-",
+  "bt-x",
+  "up-12",
+  "goal-1-12",
+  "goal-0",
+  "qb-12",
+  "again-1-2",
+  "bt-0-12",
+  "bt-1-2-3",
+  "BT-1",
+])("%j is no offer id", (text) => expect(parseOfferId(text)).toBeNull());
+
+test("a claim names an offer and a surface, and nothing else is one", () => {
+  for (const surface of SURFACES) {
+    expect(parseClaim(claimOf("bt-1-12", surface))).toEqual({ offerId: "bt-1-12", surface });
+    expect(parseClaim(claimOf(againOfferId("12"), surface))).toEqual({ offerId: "again-12", surface });
+  }
+  for (const text of ["again-12/somewhere", "again-12", "/product", "bt-12/product/cart", "bt-12/ product"]) {
+    expect(parseClaim(text)).toBeNull();
+  }
+});
+
+test("whatever a buyer writes is read without an error", () => {
+  fc.assert(fc.property(fc.string(), (text) => void parseClaim(text)));
+});
+
+test("the theme's script writes the line property as it is read here", () => {
+  const script = readFileSync("extensions/theme-offers/assets/bought-together.js", "utf8");
+  const surface = /const SURFACE = "([a-z-]+)";/.exec(script)?.[1] ?? "";
+  expect(SURFACES).toContain(surface);
+  // The script holds no grammar of its own: it joins the entry's id, as published, and its surface.
+  expect(script).toContain("_tsuide: `${this.dataset.offer}/${SURFACE}`");
+});

@@ -1,0 +1,93 @@
+import { type BareId, type OfferId, parseGid, type ProductId } from "../ids.ts";
+import { OFFER_ANCHORS, OFFER_CODES, OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
+import { SURFACES, type SurfaceName } from "./surface.ts";
+
+/**
+ * How offers are named in published entries and in the `_tsuide` property of cart and order lines:
+ *
+ *     line property = offer id "/" surface
+ *     offer id      = code "-" offer number                      an offer of the whole shop: "goal-2"
+ *                   | code "-" offer number "-" product number   the entry of one product: "bt-1-632910392"
+ *                   | "bt-" product number                       the same, as releases before offers had numbers wrote it
+ *                   | "again-" product number                    what a customer buys again and again; no offer stands behind it
+ *
+ * Buyers can write whatever they like into a line property: what is read here is a claim, and authorises nothing.
+ */
+const OFFER = /^([a-z]{1,10})-([0-9]{1,20})(?:-([0-9]{1,20}))?$/;
+const AGAIN = "again";
+const LARGEST_NUMBER = 2_147_483_647;
+
+/** What an offer id says. */
+export type NamedOffer =
+  | {
+      readonly kind: "offer";
+      readonly type: OfferTypeName;
+      /** The offer's number within its shop; null in ids of releases before offers had numbers. */
+      readonly number: number | null;
+      /** The product whose entry it is; null for an offer of the whole shop. */
+      readonly product: ProductId | null;
+    }
+  | { readonly kind: "again"; readonly product: ProductId };
+
+/**
+ * The id of an offer of the whole shop (`product` null), or of its entry on one product. `number` null: as releases
+ * before offers had numbers wrote it.
+ */
+export function offerId(type: OfferTypeName, number: number | null, product: BareId | null): OfferId {
+  return [OFFER_CODES[type], number, product].filter((part) => part !== null).join("-") as OfferId;
+}
+
+/** The id under which a product is suggested that its customer buys again and again. */
+export function againOfferId(product: BareId): OfferId {
+  return `${AGAIN}-${product}` as OfferId;
+}
+
+/** Reads an offer id; null for anything else. */
+export function parseOfferId(text: string): NamedOffer | null {
+  const [, code, first = "", second] = OFFER.exec(text) ?? [];
+  if (code === AGAIN) {
+    const product = second === undefined ? parseGid("Product", first) : null;
+    return product === null ? null : { kind: "again", product };
+  }
+  const type = OFFER_TYPE_NAMES.find((name) => OFFER_CODES[name] === code);
+  if (type === undefined) return null;
+  if (OFFER_ANCHORS[type] === "shop") {
+    return second === undefined && isNumber(first)
+      ? { kind: "offer", type, number: Number(first), product: null }
+      : null;
+  }
+  if (second !== undefined && !isNumber(first)) return null;
+  if (second === undefined && type !== "bought-together") return null;
+  const product = parseGid("Product", second ?? first);
+  return product && { kind: "offer", type, number: second === undefined ? null : Number(first), product };
+}
+
+function isNumber(digits: string): boolean {
+  const number = Number(digits);
+  return number >= 1 && number <= LARGEST_NUMBER;
+}
+
+/** The product whose bought-together entry an id names; null for any other id. */
+export function triggerOfOffer(id: string): ProductId | null {
+  const named = parseOfferId(id);
+  return named?.kind === "offer" && named.type === "bought-together" ? named.product : null;
+}
+
+/** The product that an id suggests because its customer buys it again and again; null for any other id. */
+export function boughtAgain(id: string): ProductId | null {
+  const named = parseOfferId(id);
+  return named?.kind === "again" ? named.product : null;
+}
+
+/** Reads a `_tsuide` line property. Null for anything else. */
+export function parseClaim(property: string): { offerId: OfferId; surface: SurfaceName } | null {
+  const slash = property.indexOf("/");
+  const surface = SURFACES.find((known) => known === property.slice(slash + 1));
+  const id = property.slice(0, Math.max(slash, 0));
+  return surface === undefined || parseOfferId(id) === null ? null : { offerId: id as OfferId, surface };
+}
+
+/** The `_tsuide` property of a line that was added from an offer. */
+export function claimOf(id: string, surface: SurfaceName): string {
+  return `${id}/${surface}`;
+}

@@ -1,0 +1,23 @@
+/** The types of offers. A list that is checked against this union fails to compile where it lacks one. */
+export type OfferTypeName = "bought-together" | "goal" | "quantity-breaks";
+
+/** What the ids of each type's offers begin with: see `offer-id.ts`. */
+export const OFFER_CODES = {
+  "bought-together": "bt",
+  goal: "goal",
+  "quantity-breaks": "qb",
+} as const satisfies Record<OfferTypeName, string>;
+
+/** What carries the published entries of each type: every product that is offered something, or the shop as a whole. */
+export const OFFER_ANCHORS = {
+  "bought-together": "product",
+  goal: "shop",
+  "quantity-breaks": "product",
+} as const satisfies Record<OfferTypeName, "product" | "shop">;
+
+export const OFFER_TYPE_NAMES = Object.keys(OFFER_CODES) as OfferTypeName[];
+
+/** Whether a stored or published name is that of a type which this release knows. */
+export function isOfferTypeName(name: string): name is OfferTypeName {
+  return Object.hasOwn(OFFER_CODES, name);
+}
