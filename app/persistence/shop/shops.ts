@@ -136,6 +136,8 @@ const TABLES_OF_A_SHOP = [
   "choice",
   "excludedProduct",
   "suggestedCompanions",
+  "offer",
+  "offerEntry",
   "published",
   "attribution",
   "offerListing",
