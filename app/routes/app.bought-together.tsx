@@ -3,9 +3,8 @@ import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { z } from "zod";
 import { parseGid, type ShopDomain } from "../domain/ids.ts";
 import { approveSuggestions, MOST_APPROVED, takeBackApproval } from "../flows/offers/approve-suggestions.ts";
-import { blockCompanion, unblockCompanion } from "../flows/offers/block-companion.ts";
+import { chooseCompanion, takeBackChoice } from "../flows/offers/choose-companion.ts";
 import { excludeProduct } from "../flows/offers/exclude-product.ts";
-import { pinCompanion, unpinCompanion } from "../flows/offers/pin-companion.ts";
 import { readBoughtTogether } from "../flows/offers/read-bought-together.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
@@ -61,7 +60,12 @@ const decision = z.discriminatedUnion("intent", [
 ]);
 type Decision = z.infer<typeof decision>;
 
-const FLOWS = { pin: pinCompanion, unpin: unpinCompanion, block: blockCompanion, unblock: unblockCompanion };
+const FLOWS = {
+  pin: { decide: chooseCompanion, kind: "pin" },
+  unpin: { decide: takeBackChoice, kind: "pin" },
+  block: { decide: chooseCompanion, kind: "block" },
+  unblock: { decide: takeBackChoice, kind: "block" },
+} as const;
 
 /** One decision: about a companion of a product, a product as a whole, or what waits for approval. */
 export async function action({ request }: ActionFunctionArgs) {
@@ -98,7 +102,8 @@ async function decide(shop: ShopDomain, asked: Decision) {
       return { intent: asked.intent, ...(await takeBackApproval(shop, asked.approved)) };
     default: {
       const { intent, trigger, companion } = asked;
-      const { code } = await FLOWS[intent](shop, trigger, companion);
+      const { decide: flow, kind } = FLOWS[intent];
+      const { code } = await flow(shop, { trigger, companion, kind });
       return { intent, trigger, companion, code };
     }
   }

@@ -3,7 +3,7 @@ import { smallProduct, smallShop } from "../../test/fixtures/small-shop.ts";
 import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { gid, shopDomain } from "../domain/ids.ts";
-import { pinCompanion } from "../flows/offers/pin-companion.ts";
+import { chooseCompanion } from "../flows/offers/choose-companion.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import type * as PreviewRoute from "./app.preview.tsx";
 
@@ -42,7 +42,9 @@ test("a shop without an offer sees its best sellers as an example, and no other 
 });
 
 test("a set that shoppers see is what is previewed", async () => {
-  expect(await pinCompanion(app.shop, gid("Product", "102"), gid("Product", "103"))).toMatchObject({ code: "ok" });
+  expect(
+    await chooseCompanion(app.shop, { trigger: gid("Product", "102"), companion: gid("Product", "103"), kind: "pin" }),
+  ).toMatchObject({ code: "ok" });
   await app.drain();
   const { html, isExample } = await ask("discount=0&size=3&told=true");
   expect(isExample).toBe(false);

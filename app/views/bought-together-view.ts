@@ -1,7 +1,6 @@
+import type { EvidenceGrade } from "../domain/mining/evidence/association.ts";
 import type { SegmentInUse } from "../domain/offers/segment-use.ts";
 import type { MoneyView } from "./money-view.ts";
-
-export type EvidenceGrade = "strong" | "fair" | "thin";
 
 export interface CompanionView {
   productId: string;

@@ -7,7 +7,7 @@ import { parseProductOffer } from "../../domain/publishing/read-published.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readCatalogue, saveProductNews } from "../../persistence/catalogue/products.ts";
 import { installShop } from "../shop/install-shop.ts";
-import { pinCompanion } from "../offers/pin-companion.ts";
+import { chooseCompanion } from "../offers/choose-companion.ts";
 import { deleteProduct, syncProduct } from "./sync-product.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -32,8 +32,8 @@ beforeEach(async () => {
     shop.products.set(id, smallProduct(id));
     await syncProduct(app.shop, gid("Product", id));
   }
-  await pinCompanion(app.shop, TEA, CUP);
-  await pinCompanion(app.shop, CUP, POT);
+  await chooseCompanion(app.shop, { trigger: TEA, companion: CUP, kind: "pin" });
+  await chooseCompanion(app.shop, { trigger: CUP, companion: POT, kind: "pin" });
   await app.drain();
 });
 

@@ -2,10 +2,11 @@ import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { deleteChoice, saveChoice } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { updateShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../../queue/jobs.ts";
-import { chooseOffers, readShopEvidence, type ChosenOffer, type ShopEvidence } from "./choose-offers.ts";
+import { requestPublish } from "../publishing/request-publish.ts";
+import { refusedByPeople } from "../../domain/offers/types/bought-together/choose-offer.ts";
+import type { ChosenOffer } from "../../domain/offers/types/bought-together/chosen-offer.ts";
+import { chooseOffers, readShopEvidence, type ShopEvidence } from "./choose-offers.ts";
 
 /** Most products that one request approves: a page of them and some to spare. */
 export const MOST_APPROVED = 50;
@@ -36,8 +37,7 @@ export function approveSuggestions(
       // Pins are shown in the order of their time.
       await saveChoice(tx, { ...pair, kind: "pin" }, new Date(now.getTime() + place));
     }
-    await updateShop(tx, { publishRequested: now });
-    await enqueuePublish(tx, 0);
+    await requestPublish(tx, now, 0);
     return { code: "ok", approved };
   });
 }
@@ -45,9 +45,7 @@ export function approveSuggestions(
 function approvedOf(offer: ChosenOffer, { exclusions, catalogue, settings }: ShopEvidence): ApprovedPair[] {
   const { trigger, suggested, considered } = offer;
   if (suggested === null || exclusions.asTrigger.has(trigger) || considered.some(({ pinned }) => pinned)) return [];
-  const refused = new Set(
-    considered.filter(({ blocked, excluded }) => blocked || excluded).map(({ product }) => product),
-  );
+  const refused = refusedByPeople(considered);
   const isForSale = (product: ProductId) => {
     const facts = catalogue.get(product);
     return facts !== undefined && facts.published && facts.inStock && !facts.isGiftCard;
@@ -65,8 +63,7 @@ export function takeBackApproval(
 ): Promise<{ code: "ok" }> {
   return inShop(context.database, shop, async (tx) => {
     for (const pair of approved) await deleteChoice(tx, { ...pair, kind: "pin" });
-    await updateShop(tx, { publishRequested: context.now() });
-    await enqueuePublish(tx, 0);
+    await requestPublish(tx, context.now(), 0);
     return { code: "ok" };
   });
 }

@@ -1,44 +1,54 @@
-import type { ProductId, ShopDomain } from "../../domain/ids.ts";
+import { composition } from "../../server/composition.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import type { CompanionChoice } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import { LISTED_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
-import { deleteChoice, readChoices, saveChoice, type ChoiceRow } from "../../persistence/offers/choices.ts";
-import { inShop } from "../../persistence/database/in-shop.ts";
 import { productExists } from "../../persistence/catalogue/products.ts";
-import { updateShop } from "../../persistence/shop/shops.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { deleteChoice, readChoices, saveChoice } from "../../persistence/offers/choices.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../../queue/jobs.ts";
+import { requestPublish } from "../publishing/request-publish.ts";
 
 export type ChoiceOutcome =
   { code: "ok" } | { code: "unknown-product" } | { code: "same-product" } | { code: "too-many-pins" };
 
-/** More pins than are ever shown would be choices without effect. */
+/** More pins than are ever shown would have no effect. */
 const MOST_PINS = LISTED_COMPANIONS;
 
-/** Keeps one person's word about one pair and has it published. Saying the same twice changes nothing. */
-export function keepChoice(shop: ShopDomain, choice: ChoiceRow, context: FlowContext): Promise<ChoiceOutcome> {
-  const { trigger, companion, kind } = choice;
+/**
+ * Stores a person's decision about one companion of one product and has it published. A pin has the companion offered
+ * whatever its evidence, as long as it is for sale; a block keeps it out. Each replaces the other for the same pair, and
+ * repeating a decision changes nothing.
+ */
+export function chooseCompanion(
+  shop: ShopDomain,
+  choice: CompanionChoice,
+  context: FlowContext = composition(),
+): Promise<ChoiceOutcome> {
   return inShop(context.database, shop, async (tx) => {
-    if (trigger === companion) return { code: "same-product" };
-    if (!(await productExists(tx, [trigger, companion]))) return { code: "unknown-product" };
-    const pins = (await readChoices(tx, [trigger])).filter((one) => one.kind === "pin");
-    const isNew = !pins.some((pin) => pin.companion === companion);
-    if (kind === "pin" && isNew && pins.length >= MOST_PINS) return { code: "too-many-pins" };
+    if (choice.trigger === choice.companion) return { code: "same-product" };
+    if (!(await productExists(tx, [choice.trigger, choice.companion]))) return { code: "unknown-product" };
+    if (await isOnePinTooMany(tx, choice)) return { code: "too-many-pins" };
     await saveChoice(tx, choice, context.now());
-    await updateShop(tx, { publishRequested: context.now() });
-    await enqueuePublish(tx);
+    await requestPublish(tx, context.now());
     return { code: "ok" };
   });
 }
 
-/** Takes a choice back. One that is not there is no error: somebody else took it back. */
-export function dropChoice(
+/** Takes a decision back and leaves the companion to its evidence. A decision that is not there is no error. */
+export function takeBackChoice(
   shop: ShopDomain,
-  choice: { trigger: ProductId; companion: ProductId; kind: ChoiceRow["kind"] },
-  context: FlowContext,
-): Promise<ChoiceOutcome> {
+  choice: CompanionChoice,
+  context: FlowContext = composition(),
+): Promise<{ code: "ok" }> {
   return inShop(context.database, shop, async (tx) => {
     await deleteChoice(tx, choice);
-    await updateShop(tx, { publishRequested: context.now() });
-    await enqueuePublish(tx);
+    await requestPublish(tx, context.now());
     return { code: "ok" };
   });
+}
+
+async function isOnePinTooMany(tx: ShopTransaction, { trigger, companion, kind }: CompanionChoice): Promise<boolean> {
+  if (kind !== "pin") return false;
+  const pins = (await readChoices(tx, [trigger])).filter((one) => one.kind === "pin");
+  return pins.length >= MOST_PINS && !pins.some((pin) => pin.companion === companion);
 }

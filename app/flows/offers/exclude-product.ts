@@ -5,9 +5,9 @@ import { reviseSuggestionsOf } from "../../persistence/publishing/customer-sugge
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveExclusion } from "../../persistence/offers/exclusions.ts";
 import { productExists } from "../../persistence/catalogue/products.ts";
-import { updateShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueCustomerPublish, enqueuePublish } from "../../queue/jobs.ts";
+import { requestPublish } from "../publishing/request-publish.ts";
+import { enqueueCustomerPublish } from "../../queue/jobs.ts";
 
 export type ExclusionOutcome =
   /** `before` is what an undo goes back to. */
@@ -27,8 +27,7 @@ export function excludeProduct(
   return inShop(context.database, shop, async (tx) => {
     if (!(await productExists(tx, [product]))) return { code: "unknown-product" };
     const before = await saveExclusion(tx, product, exclusion, context.now());
-    await updateShop(tx, { publishRequested: context.now() });
-    await enqueuePublish(tx, 0);
+    await requestPublish(tx, context.now(), 0);
     if (before.asCompanion !== exclusion.asCompanion && (await reviseSuggestionsOf(tx, product)) > 0) {
       await enqueueCustomerPublish(tx);
     }

@@ -1,8 +1,9 @@
 import { gid } from "../../domain/ids.ts";
+import type { ChosenOffer } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import type { FewOrdersView } from "../../views/home-view.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readPreviewProducts, readSellable } from "../../persistence/offers/preview-products.ts";
-import { chooseOffers, readShopEvidence, type ChosenOffer } from "./choose-offers.ts";
+import { chooseOffers, readShopEvidence } from "./choose-offers.ts";
 
 /**
  * What a shop whose orders speak for nothing yet can do: how many more orders the closest pair would take, as far as

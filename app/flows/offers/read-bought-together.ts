@@ -1,17 +1,19 @@
 import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { pageOf } from "../../views/list-page.ts";
+import type { Exclusions } from "../../domain/offers/exclusion.ts";
 import { segmentOfCode, useOfSegment, type SegmentInUse } from "../../domain/offers/segment-use.ts";
+import type { CompanionChoice, SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import type { BoughtTogetherPageView, ProductDisplay, ProductRowView } from "../../views/bought-together-view.ts";
 import { readBasketCounts } from "../../persistence/mining/counts/associations.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";
 import { readSegmentsInUse } from "../../persistence/mining/lists/segment-lists.ts";
-import { readChoices, type ChoiceRow } from "../../persistence/offers/choices.ts";
-import { readExclusions, type Exclusions } from "../../persistence/offers/exclusions.ts";
+import { readChoices } from "../../persistence/offers/choices.ts";
+import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { readPublishedOffers } from "../../persistence/publishing/published.ts";
 import { readShopSettings, type ShopSettings } from "../../persistence/settings/settings.ts";
-import { readSuggested, type SuggestedCompanions } from "../../persistence/offers/suggested.ts";
+import { readSuggested } from "../../persistence/offers/suggested.ts";
 import { countToReview, readProductPage } from "../../persistence/catalogue/product-pages.ts";
 import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
@@ -117,7 +119,7 @@ const isForSale = ({ published, inStock }: CatalogueEntry) => published && inSto
 interface DisplayFacts {
   readonly isLive: boolean;
   readonly suggested: SuggestedCompanions | null;
-  readonly choices: readonly ChoiceRow[];
+  readonly choices: readonly CompanionChoice[];
   readonly exclusions: Exclusions;
 }
 

@@ -21,13 +21,8 @@ import { readBestSellers } from "../../persistence/offers/suggested.ts";
 import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import {
-  chooseOffers,
-  readShopEvidence,
-  type ChosenOffer,
-  type Considered,
-  type ShopEvidence,
-} from "./choose-offers.ts";
+import type { ChosenOffer, Considered } from "../../domain/offers/types/bought-together/chosen-offer.ts";
+import { chooseOffers, readShopEvidence, type ShopEvidence } from "./choose-offers.ts";
 import { shownTo } from "./shown-to.ts";
 
 /** Mined companions listed with a product, shown to shoppers or not. */

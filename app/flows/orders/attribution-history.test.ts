@@ -6,7 +6,7 @@ import { gid } from "../../domain/ids.ts";
 import { CLAIM_SECONDS } from "../../domain/publishing/listing-history.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { deleteShop } from "../../persistence/shop/shops.ts";
-import { pinCompanion, unpinCompanion } from "../offers/pin-companion.ts";
+import { chooseCompanion, takeBackChoice } from "../offers/choose-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
@@ -36,11 +36,11 @@ afterEach(() => app.close());
 
 const product = (id: string) => gid("Product", id);
 const pin = async (companion: string) => {
-  await pinCompanion(app.shop, product(TEA), product(companion));
+  await chooseCompanion(app.shop, { trigger: product(TEA), companion: product(companion), kind: "pin" });
   await app.drain();
 };
 const unpin = async (companion: string) => {
-  await unpinCompanion(app.shop, product(TEA), product(companion));
+  await takeBackChoice(app.shop, { trigger: product(TEA), companion: product(companion), kind: "pin" });
   await app.drain();
 };
 

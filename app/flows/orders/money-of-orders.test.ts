@@ -7,7 +7,7 @@ import { countedOrder } from "../../domain/baskets/basket-of-order.ts";
 import { inShop, streamInShop } from "../../persistence/database/in-shop.ts";
 import { marginSince, streamCustomerOrders } from "../../persistence/customers/customer-orders.ts";
 import { findOrder } from "../../persistence/orders/orders.ts";
-import { pinCompanion } from "../offers/pin-companion.ts";
+import { chooseCompanion } from "../offers/choose-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { refreshShop } from "../shop/refresh-shop.ts";
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await app.signIn();
   await installShop(app.shop);
   await app.drain();
-  await pinCompanion(app.shop, gid("Product", TEA), gid("Product", CUP));
+  await chooseCompanion(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" });
   await app.drain();
 });
 afterAll(() => app.close());

@@ -4,7 +4,7 @@ import type { DevOrder, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
-import { pinCompanion } from "../offers/pin-companion.ts";
+import { chooseCompanion } from "../offers/choose-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { syncOrder } from "./sync-order.ts";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await app.signIn();
   await installShop(app.shop);
   await app.drain();
-  await pinCompanion(app.shop, gid("Product", TEA), gid("Product", CUP));
+  await chooseCompanion(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" });
   await app.drain();
 });
 afterAll(() => app.close());

@@ -7,7 +7,7 @@ import { readAssociations, readBasketCounts } from "../../persistence/mining/cou
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { findOrder } from "../../persistence/orders/orders.ts";
 import { installShop } from "../shop/install-shop.ts";
-import { pinCompanion } from "../offers/pin-companion.ts";
+import { chooseCompanion } from "../offers/choose-companion.ts";
 import { readHome } from "../shop/read-home.ts";
 import { syncOrder } from "./sync-order.ts";
 import { syncProduct } from "../catalogue/sync-product.ts";
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await app.signIn();
   await installShop(app.shop);
   await app.drain();
-  await pinCompanion(app.shop, gid("Product", TEA), gid("Product", CUP));
+  await chooseCompanion(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" });
   await app.drain();
 });
 afterAll(() => app.close());
@@ -220,7 +220,7 @@ test("a pin of a pair that was met too rarely to be kept shows its counts at onc
   expect(await togetherWith(others[0]!)).toBe(1);
   expect(await togetherWith(others.at(-1)!)).toBeNull();
   await syncProduct(app.shop, rarest);
-  expect(await pinCompanion(app.shop, tea, rarest)).toEqual({ code: "ok" });
+  expect(await chooseCompanion(app.shop, { trigger: tea, companion: rarest, kind: "pin" })).toEqual({ code: "ok" });
   expect(await togetherWith(others.at(-1)!)).toBe(1);
 });
 

@@ -4,9 +4,8 @@ import type { DevMetafield, DevShop } from "../../../test/dev-store/shop/state.t
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid, type ProductId } from "../../domain/ids.ts";
 import { parsePolicy, parseProductOffer, parseStorefront } from "../../domain/publishing/read-published.ts";
-import { blockCompanion, unblockCompanion } from "../offers/block-companion.ts";
+import { chooseCompanion, takeBackChoice } from "../offers/choose-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
-import { pinCompanion, unpinCompanion } from "../offers/pin-companion.ts";
 import { publishOffers } from "./publish-offers.ts";
 import { readBoughtTogether } from "../offers/read-bought-together.ts";
 import { readHome } from "../shop/read-home.ts";
@@ -78,10 +77,10 @@ test.each([
 
 test("a blocked companion leaves the shop and comes back when the block is lifted", async () => {
   const { trigger, companion } = anyOffer();
-  expect(await blockCompanion(app.shop, trigger, companion)).toEqual({ code: "ok" });
+  expect(await chooseCompanion(app.shop, { trigger, companion, kind: "block" })).toEqual({ code: "ok" });
   await app.drain();
   expect(offerOf(trigger)?.companions.some(({ product }) => companion.endsWith(`/${product}`)) ?? false).toBe(false);
-  await unblockCompanion(app.shop, trigger, companion);
+  await takeBackChoice(app.shop, { trigger, companion, kind: "block" });
   await app.drain();
   expect(offerOf(trigger)?.companions[0]?.product).toBe(companion.split("/").at(-1));
 });
@@ -99,19 +98,23 @@ test("a pin needs no evidence and stands first", async () => {
       variants.some(({ inventoryQuantity }) => inventoryQuantity > 0),
   );
   const pinned = gid("Product", forSale[0]!.id);
-  expect(await pinCompanion(app.shop, trigger, pinned)).toEqual({ code: "ok" });
+  expect(await chooseCompanion(app.shop, { trigger, companion: pinned, kind: "pin" })).toEqual({ code: "ok" });
   await app.drain();
   expect(offerOf(trigger)?.companions[0]?.product).toBe(forSale[0]!.id);
   const view = await readBoughtTogether(app.shop, { search: "", page: 1, filter: "pinned" });
   expect(view.first?.companions[0]).toMatchObject({ productId: pinned, pinned: true, shown: true, source: "pinned" });
-  await unpinCompanion(app.shop, trigger, pinned);
+  await takeBackChoice(app.shop, { trigger, companion: pinned, kind: "pin" });
   await app.drain();
 });
 
 test("a product is not pinned to itself, nor to one that does not exist", async () => {
   const { trigger } = anyOffer();
-  expect(await pinCompanion(app.shop, trigger, trigger)).toEqual({ code: "same-product" });
-  expect(await pinCompanion(app.shop, trigger, gid("Product", "1"))).toEqual({ code: "unknown-product" });
+  expect(await chooseCompanion(app.shop, { trigger, companion: trigger, kind: "pin" })).toEqual({
+    code: "same-product",
+  });
+  expect(await chooseCompanion(app.shop, { trigger, companion: gid("Product", "1"), kind: "pin" })).toEqual({
+    code: "unknown-product",
+  });
 });
 
 test("a product deleted between mining and publishing is put aside, and the rest is published", async () => {

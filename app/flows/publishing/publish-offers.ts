@@ -23,7 +23,8 @@ import {
   type PublishedKey,
   type PublishedRow,
 } from "../../persistence/publishing/published.ts";
-import { replaceSuggested, type SuggestedCompanions } from "../../persistence/offers/suggested.ts";
+import { replaceSuggested } from "../../persistence/offers/suggested.ts";
+import type { ChosenOffer, SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import type { ShopSettings } from "../../persistence/settings/settings.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import { findShop, updateShop, type ShopRow } from "../../persistence/shop/shops.ts";
@@ -31,7 +32,7 @@ import { AccessDenied, OperationRefused, UserErrors } from "../../shopify/client
 import type { MetafieldInput } from "../../shopify/operations/metafields.ts";
 import { ensureDiscount } from "../../shopify/publisher/offer-discount.ts";
 import { deleteMetafields, setMetafields, type RefusedMetafield } from "../../shopify/publisher/publish-metafields.ts";
-import { chooseOffers, readShopEvidence, type ChosenOffer, type ShopEvidence } from "../offers/choose-offers.ts";
+import { chooseOffers, readShopEvidence, type ShopEvidence } from "../offers/choose-offers.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/jobs.ts";
 import { raiseNotice } from "../shop/raise-notice.ts";
@@ -189,7 +190,7 @@ async function whatChanged(
 /** The metafields of one product's offer, the offer itself first; null where nothing is offered with it. */
 function offerMetafields(
   { trigger, companions, segments, ordersTold }: ChosenOffer,
-  { settings, tellUntil }: ShopEvidence,
+  { settings, ordersUntil }: ShopEvidence,
 ): [MetafieldInput, ...MetafieldInput[]] | null {
   const similar =
     companions.some(({ source }) => source === "similar") && !companions.some(({ source }) => source === "mined");
@@ -205,7 +206,7 @@ function offerMetafields(
     similar,
     companions: companions.map(told),
     segments: similar ? [] : segments.map((segment) => ({ ...segment, companions: segment.companions.map(told) })),
-    ordersUntil: tellUntil,
+    ordersUntil,
   });
   if (compiled === null) return null;
   const ofSegments =

@@ -2,16 +2,14 @@ import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { forgetDigests } from "../../persistence/publishing/published.ts";
-import { updateShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../../queue/jobs.ts";
+import { requestPublish } from "./request-publish.ts";
 
 /** Has everything sent again, whatever we believe Shopify holds. */
 export function republish(shop: ShopDomain, context: FlowContext = composition()): Promise<{ code: "queued" }> {
   return inShop(context.database, shop, async (tx) => {
     await forgetDigests(tx);
-    await updateShop(tx, { publishRequested: context.now() });
-    await enqueuePublish(tx, 0);
+    await requestPublish(tx, context.now(), 0);
     return { code: "queued" };
   });
 }

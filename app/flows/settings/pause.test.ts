@@ -6,7 +6,7 @@ import { gid } from "../../domain/ids.ts";
 import { readHome } from "../shop/read-home.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { setPaused } from "./pause.ts";
-import { pinCompanion } from "../offers/pin-companion.ts";
+import { chooseCompanion } from "../offers/choose-companion.ts";
 import { readSettings } from "./read-settings.ts";
 import { saveSettings } from "./save-settings.ts";
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const settings = await readSettings(app.shop);
   const goal = { goalEnabled: true, goalAmounts: { USD: 7500 } };
   await saveSettings(app.shop, { ...settings, ...goal, setDiscountBasisPoints: 1000 });
-  await pinCompanion(app.shop, gid("Product", "101"), gid("Product", "102"));
+  await chooseCompanion(app.shop, { trigger: gid("Product", "101"), companion: gid("Product", "102"), kind: "pin" });
   await app.drain();
 });
 afterAll(() => app.close());

@@ -2,9 +2,9 @@ import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveApart } from "../../persistence/settings/settings.ts";
-import { holdShop, updateShop } from "../../persistence/shop/shops.ts";
+import { holdShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../../queue/jobs.ts";
+import { requestPublish } from "../publishing/request-publish.ts";
 
 /**
  * Takes everything off the storefront, the cart and checkout, discounts included, or brings it back as it was set.
@@ -18,8 +18,7 @@ export function setPaused(
   return inShop(context.database, shop, async (tx) => {
     await holdShop(tx);
     await saveApart(tx, { paused });
-    await updateShop(tx, { publishRequested: context.now() });
-    await enqueuePublish(tx, 0);
+    await requestPublish(tx, context.now(), 0);
     return { code: paused ? "paused" : "resumed" };
   });
 }

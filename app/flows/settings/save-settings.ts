@@ -4,10 +4,11 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { isCurrencyCode } from "../../domain/money/currency.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings, saveShopSettings } from "../../persistence/settings/settings.ts";
-import { holdShop, theShop, updateShop } from "../../persistence/shop/shops.ts";
+import { holdShop, theShop } from "../../persistence/shop/shops.ts";
 import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueCustomerPublish, enqueueMining, enqueuePublish } from "../../queue/jobs.ts";
+import { requestPublish } from "../publishing/request-publish.ts";
+import { enqueueCustomerPublish, enqueueMining } from "../../queue/jobs.ts";
 
 /** Half off: more is far likelier a slip of the finger than a plan. */
 const LARGEST_DISCOUNT = 5_000;
@@ -71,8 +72,7 @@ export async function saveSettings(
       return { code: "invalid", errors };
     }
     const { version } = await saveShopSettings(tx, parsed.data);
-    await updateShop(tx, { publishRequested: context.now() });
-    await enqueuePublish(tx, 0);
+    await requestPublish(tx, context.now(), 0);
     if (wanted && !used) await enqueueMining(tx);
     if (used && !wanted) await enqueueCustomerPublish(tx);
     return { code: "saved", version };

@@ -1,14 +1,9 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import type { CompanionChoice } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 
-export interface ChoiceRow {
-  readonly trigger: ProductId;
-  readonly companion: ProductId;
-  readonly kind: "pin" | "block";
-}
-
-/** People's choices, the earliest first: of all products, or of some. */
-export async function readChoices(tx: ShopTransaction, triggers?: readonly ProductId[]): Promise<ChoiceRow[]> {
+/** People's decisions about companions, the earliest first: of all products, or of some. */
+export async function readChoices(tx: ShopTransaction, triggers?: readonly ProductId[]): Promise<CompanionChoice[]> {
   const where = {
     shop: tx.shop,
     ...(triggers === undefined ? {} : { triggerId: { in: triggers.map((id) => BigInt(bareNumber(id))) } }),
@@ -17,12 +12,12 @@ export async function readChoices(tx: ShopTransaction, triggers?: readonly Produ
   return rows.map((row) => ({
     trigger: gid("Product", row.triggerId),
     companion: gid("Product", row.companionId),
-    kind: row.kind as ChoiceRow["kind"],
+    kind: row.kind as CompanionChoice["kind"],
   }));
 }
 
-/** Stores one choice; it takes the place of an earlier one about the same pair. */
-export async function saveChoice(tx: ShopTransaction, choice: ChoiceRow, chosenAt: Date): Promise<void> {
+/** Stores one decision in place of an earlier one about the same pair. */
+export async function saveChoice(tx: ShopTransaction, choice: CompanionChoice, chosenAt: Date): Promise<void> {
   const key = {
     shop: tx.shop,
     triggerId: BigInt(bareNumber(choice.trigger)),
@@ -36,7 +31,7 @@ export async function saveChoice(tx: ShopTransaction, choice: ChoiceRow, chosenA
   });
 }
 
-export async function deleteChoice(tx: ShopTransaction, choice: ChoiceRow): Promise<void> {
+export async function deleteChoice(tx: ShopTransaction, choice: CompanionChoice): Promise<void> {
   await tx.db.choice.deleteMany({
     where: {
       shop: tx.shop,
@@ -47,7 +42,7 @@ export async function deleteChoice(tx: ShopTransaction, choice: ChoiceRow): Prom
   });
 }
 
-/** Trigger -> companions that a person has said something about. Ids are bare numbers. */
+/** Trigger -> companions that a person has pinned or blocked. Ids are bare numbers. */
 export async function readChosenPairs(tx: ShopStream): Promise<Map<string, Set<string>>> {
   const { rows } = await tx.client.query<{ trigger: string; companion: string }>(
     "SELECT trigger_id::text AS trigger, companion_id::text AS companion FROM choices WHERE shop = $1",

@@ -1,16 +1,8 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
-import { NOT_EXCLUDED, type Exclusion } from "../../domain/offers/exclusion.ts";
+import { NOT_EXCLUDED, type Exclusion, type Exclusions } from "../../domain/offers/exclusion.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 
-/** What is never recommended in a shop. */
-export interface Exclusions {
-  /** Products with which nothing is suggested. */
-  readonly asTrigger: ReadonlySet<ProductId>;
-  /** Products that are suggested with nothing. */
-  readonly asCompanion: ReadonlySet<ProductId>;
-}
-
-/** All that people excluded, the gift cards and deleted products among it. */
+/** Everything that people excluded, gift cards and deleted products included. */
 export async function readExclusions(tx: ShopTransaction): Promise<Exclusions> {
   const rows = await tx.db.excludedProduct.findMany({ where: { shop: tx.shop } });
   const ids = (excluded: typeof rows) => new Set(excluded.map((row) => gid("Product", row.productId)));

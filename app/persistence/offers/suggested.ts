@@ -1,14 +1,9 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import type { SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 
-/** The companions that the orders speak for, best first, and the best evidence among them. */
-export interface SuggestedCompanions {
-  readonly companions: readonly ProductId[];
-  readonly grade: "strong" | "fair";
-}
-
-/** Of some products; those without such companions are absent. */
+/** What is suggested with some products; those with nothing suggested are absent. */
 export async function readSuggested(
   tx: ShopTransaction,
   products: readonly ProductId[],
@@ -26,7 +21,7 @@ export async function readSuggested(
   );
 }
 
-/** How many products have a companion that the orders speak for, whether or not shoppers see it. */
+/** How many products have a companion with enough evidence, whether or not shoppers see it. */
 export function countSuggested(tx: ShopTransaction): Promise<number> {
   return tx.db.suggestedCompanions.count({ where: { shop: tx.shop } });
 }

@@ -1,7 +1,8 @@
 import { Badge, BlockStack, Button, InlineError, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { SettingsView } from "../../../views/settings-view.ts";
-import type { CompanionView, EvidenceGrade } from "../../../views/bought-together-view.ts";
+import type { EvidenceGrade } from "../../../domain/mining/evidence/association.ts";
+import type { CompanionView } from "../../../views/bought-together-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ProductImage } from "../../kit/product-image.tsx";
 import { useCompanionDecision } from "./companion-actions.ts";

@@ -1,25 +1,23 @@
 import type { ProductId } from "../../../ids.ts";
+import type { EvidenceGrade } from "../../../mining/evidence/association.ts";
 
-/** How much the orders say: `strong` and `fair` may be shown to shoppers, `thin` may not. */
-export type EvidenceGrade = "strong" | "fair" | "thin";
-
-/** One companion that the miner proposes. */
+/** A companion that mining proposes. */
 export interface MinedCompanion {
   readonly product: ProductId;
-  /** Puts companions in order on the trigger's own page; only the order matters. */
+  /** Orders the companions on the product's own page; nothing else depends on its size. */
   readonly score: number;
-  /** What it adds to this companion's sum over a whole cart; 0 where only the product page asks for it. */
+  /** What it adds to this companion's sum over a whole cart; 0 where only the product's own page lists it. */
   readonly weight: number;
   readonly grade: EvidenceGrade;
-  /** "similar": no order speaks for it, those of the products like the trigger do; `grade` is of their evidence. */
+  /** "similar": the evidence, and so `grade`, is that of products similar to the trigger. */
   readonly source: "mined" | "similar";
-  /** Why it is not offered for now, or not at all, whatever its evidence. */
+  /** Why it is not offered, whatever its evidence; null where nothing keeps it back. */
   readonly withheld: "substitute" | "out-of-season" | null;
-  /** A product that differs from it in no more than a colour or a pattern: a list holds one of all that name the same. */
+  /** A product that differs from it only in colour or pattern. Of those that name the same one, a list holds one. */
   readonly nearIdenticalTo: ProductId | null;
 }
 
-/** What the catalogue says of a product; a product that is absent from it was deleted. */
+/** What the catalogue says about a product; a product that is absent from it was deleted. */
 export interface OfferableProduct {
   /** On sale in the online store. */
   readonly published: boolean;
@@ -28,7 +26,7 @@ export interface OfferableProduct {
   readonly isGiftCard: boolean;
 }
 
-/** Where a companion came from: a person outranks the orders, and a product's own orders those of products like it. */
+/** Where a companion came from, in order of precedence: a person, the product's own orders, similar products' orders. */
 export type CompanionSource = "pinned" | "mined" | "similar";
 
 export interface ChosenCompanion {
@@ -51,41 +49,53 @@ export type LeftOutCode =
   | "near-identical"
   | "same";
 
-export interface CompanionChoice {
-  /** Best first: pins in their order, then mined ones by score, then those of similar products by score. */
-  readonly companions: readonly ChosenCompanion[];
-  readonly leftOut: readonly { readonly product: ProductId; readonly code: LeftOutCode }[];
+/** A companion that is not offered, and why. */
+export interface LeftOut {
+  readonly product: ProductId;
+  readonly code: LeftOutCode;
 }
 
-/**
- * Chooses the companions of one trigger, by waterfall: pinned, then mined, then what similar products are bought with.
- * A block always wins over a score and over a pin; a pin needs no evidence and no season, but must be for sale. Of
- * near-identical products only the first is taken, unless more of them are pinned. Equal
- * scores are ordered by product id, so that the same input always gives the same offer.
- */
-export function chooseCompanions(input: {
+export interface CompanionsChosen {
+  /** Best first: pins in their order, then mined ones by score, then those of similar products by score. */
+  readonly companions: readonly ChosenCompanion[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** What a choice is given whatever list it chooses from. */
+export interface GivenChoice {
   readonly trigger: ProductId;
-  readonly mined: readonly MinedCompanion[];
   /** In the order in which the merchant wants them. */
   readonly pinned: readonly ProductId[];
   /** Never offered with this trigger. */
   readonly blocked: ReadonlySet<ProductId>;
   readonly catalogue: ReadonlyMap<ProductId, OfferableProduct>;
+}
+
+interface ChoiceInput extends GivenChoice {
+  readonly mined: readonly MinedCompanion[];
   /** Most companions wanted. */
   readonly limit: number;
-}): CompanionChoice {
+}
+
+/**
+ * Chooses the companions of one trigger: first the pinned ones, then the mined ones, then those of similar products. A
+ * block overrides a score and a pin. A pin needs neither evidence nor season, but must be for sale. Of near-identical
+ * products only the first is taken, unless more of them are pinned. Equal scores are ordered by product id, so that the
+ * same input always gives the same offer.
+ */
+export function chooseCompanions(input: ChoiceInput): CompanionsChosen {
   const companions: ChosenCompanion[] = [];
-  const leftOut: { product: ProductId; code: LeftOutCode }[] = [];
+  const leftOut: LeftOut[] = [];
   const weights = new Map(input.mined.map((companion) => [companion.product, companion.weight]));
   const looks = looksOf(input.mined);
   const taken = new Set<ProductId>();
   const seen = new Set<ProductId>();
-  const consider = (product: ProductId, source: CompanionSource, doubt: LeftOutCode | null) => {
+  const consider = (product: ProductId, source: CompanionSource, reason: LeftOutCode | null) => {
     if (seen.has(product)) return;
     seen.add(product);
     const look = looks(product);
     const isRepeated = source !== "pinned" && taken.has(look);
-    const refused = refusal(product, input) ?? doubt ?? (isRepeated ? "near-identical" : null);
+    const refused = refusal(product, input) ?? reason ?? (isRepeated ? "near-identical" : null);
     if (refused !== null) leftOut.push({ product, code: refused });
     else if (companions.length < input.limit) {
       companions.push({ product, source, weight: weights.get(product) ?? 0 });
@@ -99,7 +109,7 @@ export function chooseCompanions(input: {
   return { companions, leftOut };
 }
 
-/** Tells near-identical products by one of them: two are, where it gives the same product for both. */
+/** Gives one representative for near-identical products: two products are near-identical where it gives the same one. */
 export function looksOf(
   mined: readonly Pick<MinedCompanion, "product" | "nearIdenticalTo">[],
 ): (product: ProductId) => ProductId {
@@ -107,7 +117,7 @@ export function looksOf(
   return (product) => looks.get(product) ?? product;
 }
 
-function refusal(product: ProductId, input: Parameters<typeof chooseCompanions>[0]): LeftOutCode | null {
+function refusal(product: ProductId, input: GivenChoice): LeftOutCode | null {
   if (product === input.trigger) return "same";
   if (input.blocked.has(product)) return "blocked";
   const facts = input.catalogue.get(product);
