@@ -11,7 +11,17 @@ const forbid = (files, patterns, message) => ({
 });
 
 export default typescript.config(
-  { ignores: ["build/", ".data/", ".cache/", "node_modules/", "extensions/*/dist/", "extensions/*/generated/"] },
+  {
+    ignores: [
+      "build/",
+      ".data/",
+      ".cache/",
+      "node_modules/",
+      "extensions/*/dist/",
+      "extensions/*/generated/",
+      "extensions/theme-offers/assets/",
+    ],
+  },
   js.configs.recommended,
   ...typescript.configs.recommended,
   {
@@ -23,14 +33,10 @@ export default typescript.config(
     },
   },
   {
-    files: ["app/**/*.tsx", "app/ui/**/*.ts", "extensions/**/*.{ts,tsx}"],
+    files: ["app/**/*.tsx", "app/ui/**/*.ts", "{extensions,extension-kit}/**/*.{ts,tsx}"],
     languageOptions: { globals: { ...globals.browser } },
     plugins: { "react-hooks": reactHooks },
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
-  },
-  {
-    files: ["extensions/theme-offers/assets/*.js"],
-    languageOptions: { sourceType: "module", globals: { ...globals.browser } },
   },
   {
     files: ["test/dev-store/**/*.client.js", "test/dev-store/themes/*/assets/*.js"],

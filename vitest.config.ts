@@ -12,7 +12,7 @@ export default defineConfig({
           exclude: ["test/journeys/**", "**/node_modules/**"],
           globalSetup: ["test/database-server.ts"],
           // Stylesheets are empty in tests otherwise; the preview's document holds the theme blocks' own.
-          css: { include: [/extensions\/theme-offers\/assets\//] },
+          css: { include: [/extension-kit\/theme\/styles\//] },
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

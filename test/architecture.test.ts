@@ -62,16 +62,30 @@ const RULES: IForbiddenRuleType[] = [
   {
     name: "an extension reaches the domain through its door",
     severity: "error",
-    from: { path: "^extensions/", pathNot: `${NOT_TESTS}|src/domain\\.ts$` },
+    from: {
+      path: "^(extensions|extension-kit)/",
+      pathNot: `${NOT_TESTS}|src/domain\\.ts$|^extension-kit/domain\\.ts$`,
+    },
     to: { path: "^app/" },
   },
   {
     name: "an extension's door opens on the domain alone",
     severity: "error",
-    from: { path: "^extensions/.*/src/domain\\.ts$" },
+    from: { path: "^(extensions/.*/src|extension-kit)/domain\\.ts$" },
     to: { path: "^app/", pathNot: "^app/domain/" },
   },
-  { name: "nothing imports in a circle", severity: "error", from: { path: "^app/" }, to: { circular: true } },
+  {
+    name: "the kit knows no extension",
+    severity: "error",
+    from: { path: "^extension-kit/", pathNot: NOT_TESTS },
+    to: { path: "^(extensions|test)/" },
+  },
+  {
+    name: "nothing imports in a circle",
+    severity: "error",
+    from: { path: "^(app|extension-kit)/" },
+    to: { circular: true },
+  },
 ];
 
 /**
@@ -130,7 +144,7 @@ test("the domain's folders import only those before them", async () => {
 }, 60_000);
 
 test("nobody imports what the design forbids", async () => {
-  const { output } = (await cruise(["app", "extensions"], {
+  const { output } = (await cruise(["app", "extension-kit", "extensions"], {
     ruleSet: { forbidden: RULES },
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,

@@ -6,7 +6,7 @@ const liquid = import.meta.glob<string>("../../extensions/theme-offers/{blocks,s
   import: "default",
   eager: true,
 });
-const styles = import.meta.glob<string>("../../extensions/theme-offers/assets/*.css", {
+const styles = import.meta.glob<string>("../../extension-kit/theme/styles/*.css", {
   query: "?raw",
   import: "default",
   eager: true,

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { fail, PlainError } from "../setup/plain-error.mjs";
 import { ensureInstalled, ROOT } from "../setup/install.mjs";
+import { buildThemeAssets } from "../setup/theme-assets.mjs";
 import { writeFunctionSchemas } from "./function-schema.mjs";
 import { readWithShopifyCli } from "./shopify-cli.mjs";
 
@@ -85,6 +86,10 @@ function sizeOf(extension, folder) {
       "compressed script",
     );
   }
+  for (const name of ["tsuide.js", "tsuide.css"]) {
+    if (!files.includes(join(folder, "assets", name)))
+      return { fault: `assets/${name} is missing: run \`npm run build:theme\`` };
+  }
   const liquid = within(bytes(files.filter((path) => path.endsWith(".liquid"))), THEME_LIQUID_BYTES, "Liquid");
   return liquid.fault ? liquid : within(bytes(files), THEME_EXTENSION_BYTES, "files");
 }
@@ -109,6 +114,7 @@ function plain(text) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     ensureInstalled();
+    await buildThemeAssets();
     const { faults, notes } = await checkDeployable(ROOT);
     for (const note of notes) console.log(note);
     if (faults.length > 0) throw new PlainError(faults.join("\n"));

@@ -42,6 +42,12 @@ test("a folder that theme extensions may not have is a fault", { timeout: 60_000
   expect((await check(directory)).faults).toEqual([expect.stringMatching(/theme-offers: .*unsupported directory/)]);
 });
 
+test("assets that have not been built are a fault", { timeout: 60_000 }, async () => {
+  const { directory, theme } = copyOfApp();
+  rmSync(join(theme, "assets", "tsuide.js"));
+  expect((await check(directory)).faults).toEqual([expect.stringContaining("assets/tsuide.js is missing")]);
+});
+
 test("a block that is not Liquid is a fault", { timeout: 60_000 }, async () => {
   const { directory, theme } = copyOfApp();
   writeFileSync(join(theme, "blocks", "notes.txt"), "");

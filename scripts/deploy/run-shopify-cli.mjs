@@ -1,6 +1,6 @@
 // `npm run deploy`, `npm run dev` and `npm run link`: Shopify CLI of the version that the extensions are checked with, on the Node
 // that the packages bring, after everything that it builds from has been made.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
 import { ensureInstalled, nodeForTypeScript, ROOT } from "../setup/install.mjs";
 import { fail } from "../setup/plain-error.mjs";
@@ -12,6 +12,9 @@ try {
   await prepare({ node });
   const { writeFunctionSchemas } = await import("./function-schema.mjs");
   await writeFunctionSchemas(ROOT);
+  // The CLI uploads what it finds in the theme extension's assets: during development they follow their sources.
+  const builder = join(ROOT, "scripts", "setup", "theme-assets.mjs");
+  const watcher = process.argv[2] === "dev" ? spawn(node, [builder, "--watch"], { cwd: ROOT, stdio: "inherit" }) : null;
   const cli = join(ROOT, "node_modules", "@shopify", "cli", "bin", "run.js");
   const run = spawnSync(node, [cli, "app", ...process.argv.slice(2), "--path", ROOT], {
     cwd: ROOT,
@@ -19,6 +22,7 @@ try {
     // What the CLI starts in its turn must find the same Node, not an older one that is installed beside it.
     env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` },
   });
+  watcher?.kill();
   process.exit(run.status ?? 1);
 } catch (error) {
   fail(error);

@@ -1,12 +1,18 @@
-// What both the demo and the tests need before they start: schemas, the database client, the built app.
+// What the demo, the tests and a deployment need before they start: schemas, the database client, the theme extension's
+// assets, the built app.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashOf, ROOT } from "./install.mjs";
 import { PlainError } from "./plain-error.mjs";
 import { ensureSchemas } from "./schemas.mjs";
+import { buildThemeAssets } from "./theme-assets.mjs";
 
 const STAMPS = join(ROOT, ".data", "made");
+/** Folders that the server's bundle is made from: the preview in the admin renders the theme extension's own blocks. */
+const BUILT_INTO_APP = ["app", "public", "extension-kit/theme/styles"].concat(
+  ["blocks", "snippets", "locales"].map((folder) => `extensions/theme-offers/${folder}`),
+);
 
 /** Every file below some folders, sorted, tests left out. */
 function filesBelow(folders) {
@@ -55,6 +61,7 @@ async function unlessFresh(name, sources, product, make) {
  */
 export async function prepare({ node, progress = console.log }) {
   ensureSchemas(join(ROOT, ".cache", "schemas"));
+  await buildThemeAssets();
   await unlessFresh(
     "prisma-client",
     [join(ROOT, "prisma", "schema.prisma"), join(ROOT, "package-lock.json")],
@@ -68,7 +75,7 @@ export async function prepare({ node, progress = console.log }) {
   );
   await unlessFresh(
     "app",
-    [...filesBelow(["app", "public"]), join(ROOT, "vite.config.ts"), join(ROOT, "package-lock.json")],
+    [...filesBelow(BUILT_INTO_APP), join(ROOT, "vite.config.ts"), join(ROOT, "package-lock.json")],
     join(ROOT, "build", "server", "index.js"),
     () => {
       progress("Building the app ...");

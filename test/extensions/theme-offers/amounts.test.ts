@@ -2,16 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { Liquid } from "liquidjs";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
+import { amountWriter, discounted } from "../../../extension-kit/theme/core/money.ts";
 import { discountedPriceMinor } from "../../../app/domain/pricing/price.ts";
 import { toHundredths } from "../../../app/domain/money/hundredths.ts";
 import { money } from "../../../app/domain/money/money.ts";
-
-/** What the shop's script exports; it is plain JavaScript, loaded as a browser would. */
-interface ThemeScript {
-  amountOff(price: number, basisPoints: number, unit: number): number;
-  amountWriter(sample: string, currency: string, locale: string, unit: number): (hundredths: number) => string;
-}
 
 const snippets = join(import.meta.dirname, "../../../extensions/theme-offers/snippets");
 const engine = new Liquid({ root: [snippets], extname: ".liquid" });
@@ -28,14 +23,6 @@ const amountLiquid = engine.parse(readFileSync(join(snippets, "tsuide-amount.liq
 const render = (template: typeof unitLiquid, scope: object) =>
   Number((engine.renderSync(template, scope) as string).trim());
 const unitOf = (currency: string) => render(unitLiquid, { currency });
-
-let script: ThemeScript;
-beforeAll(async () => {
-  vi.stubGlobal("HTMLElement", class {});
-  vi.stubGlobal("customElements", { get: () => undefined, define: () => undefined });
-  const path = "../../../extensions/theme-offers/assets/tsuide.js";
-  script = (await import(/* @vite-ignore */ path)) as ThemeScript;
-});
 
 describe("a price with the set's discount", () => {
   test.each([
@@ -54,7 +41,7 @@ describe("a price with the set's discount", () => {
           const unit = unitOf(currency);
           const price = toHundredths(money(minor, currency));
           const expected = toHundredths(money(discountedPriceMinor(minor, basisPoints), currency));
-          expect(price - script.amountOff(price, basisPoints, unit)).toBeCloseTo(expected, 6);
+          expect(discounted(price, basisPoints, unit)).toBeCloseTo(expected, 6);
           expect(render(amountLiquid, { price, basis_points: basisPoints, unit })).toBeCloseTo(expected, 6);
         },
       ),
@@ -65,7 +52,7 @@ describe("a price with the set's discount", () => {
 test("a price is rounded alike where the discount ends in half a fils", () => {
   for (let minor = 5; minor < 40_000; minor += 10) {
     const expected = toHundredths(money(discountedPriceMinor(minor, 1500), "KWD"));
-    expect(minor / 10 - script.amountOff(minor / 10, 1500, 0.1)).toBeCloseTo(expected, 6);
+    expect(discounted(minor / 10, 1500, 0.1)).toBeCloseTo(expected, 6);
     if (minor % 100 === 5) {
       expect(render(amountLiquid, { price: minor / 10, basis_points: 1500, unit: 0.1 })).toBeCloseTo(expected, 6);
     }
@@ -83,7 +70,7 @@ describe("an amount that the script writes", () => {
     ["1,234,567.000 KWD", 123.4, "KWD", 0.1, "1.234 KWD"],
     ["$1,234,567", 1099, "USD", 1, "$11"],
   ])("looks as the theme writes %s: %d is %s of %d, %s", (sample, hundredths, currency, unit, text) =>
-    expect(script.amountWriter(sample, currency, "en", unit)(hundredths)).toBe(text),
+    expect(amountWriter(sample, currency, "en", unit)(hundredths)).toBe(text),
   );
 
   test.each([
@@ -91,6 +78,6 @@ describe("an amount that the script writes", () => {
     ["de-DE", 1050, "EUR", 1, "10,50\u00a0€"],
     ["not a locale", 1050, "USD", 1, "$10.50"],
   ])("is the browser's own in %s where the theme's cannot be read", (locale, hundredths, currency, unit, text) =>
-    expect(script.amountWriter("Rs. 12,34,567.00", currency, locale, unit)(hundredths)).toBe(text),
+    expect(amountWriter("Rs. 12,34,567.00", currency, locale, unit)(hundredths)).toBe(text),
   );
 });

@@ -1,0 +1,79 @@
+import { postLines, readCart } from "./ajax-cart.ts";
+import { announced, type CartItem, judge, type Outcome, type RequestResult, SOURCE } from "./outcome.ts";
+import { attempt, type CartDrawer, type UpdateCart } from "./shopify-globals.ts";
+import { announce, reportFailure, sectionsToRender, showInTheme } from "./theme-events.ts";
+import { notifyWatchers } from "./watch-cart.ts";
+
+/**
+ * Adds lines to the cart: through the theme's own action where it has configured one, which then informs the page, and
+ * else with one request to the Ajax API. Resolves to what the server answered, whatever the theme's code does; never
+ * rejects.
+ */
+export async function addToCart(
+  items: readonly CartItem[],
+  { from, button }: { from: HTMLElement; button: HTMLElement },
+): Promise<Outcome> {
+  const action = window.Shopify?.actions?.updateCart;
+  const outcome = isConfigured(action) ? await addByAction(action, items) : await addByRequest(items, from, button);
+  notifyWatchers(outcome.cart);
+  return outcome;
+}
+
+/** Shopify's default action may reload the page. */
+function isConfigured(action: UpdateCart | undefined): action is UpdateCart {
+  return typeof action === "function" && attempt(() => action.isDefault?.()) === false;
+}
+
+async function addByAction(action: UpdateCart, items: readonly CartItem[]): Promise<Outcome> {
+  const lines = items.map((item) => ({
+    ...announced(item),
+    attributes: Object.entries(item.properties ?? {}).map(([key, value]) => ({ key, value })),
+  }));
+  let result: Awaited<ReturnType<UpdateCart>> = null;
+  try {
+    result = await action({ lines }, { event: { context: "product", detail: { source: SOURCE } } });
+  } catch {
+    // It may have failed before or after the request: the cart shows which.
+  }
+  const refusals = result?.userErrors ?? [];
+  if (refusals.length > 0) return { code: "refused", message: refusals[0]!.message ?? "" };
+  const cart = await readCart();
+  if (cart) return judge(items, cart.items, cart);
+  const seen = result?.cart ?? (await storefrontCart());
+  return seen && result ? { code: "added", cart: null } : { code: "unknown" };
+}
+
+async function storefrontCart(): Promise<unknown> {
+  try {
+    const got = await window.Shopify!.actions!.getCart!();
+    return got && "cart" in got ? got.cart : got;
+  } catch {
+    return null;
+  }
+}
+
+async function addByRequest(items: readonly CartItem[], from: HTMLElement, button: HTMLElement): Promise<Outcome> {
+  const drawer = document.querySelector<CartDrawer>("cart-notification, cart-drawer");
+  attempt(() => drawer?.setActiveElement?.(button));
+  const work = request(items, sectionsToRender(drawer));
+  announce(from, items, work);
+  const { answer, outcome } = await work;
+  if (outcome.code === "added" || outcome.code === "partly") showInTheme(drawer, button, answer, outcome.cart ?? null);
+  else reportFailure(from, outcome);
+  return outcome;
+}
+
+async function request(items: readonly CartItem[], sections: string[]): Promise<RequestResult> {
+  const { status, answer } = await postLines({
+    items,
+    ...(sections.length > 0 && { sections, sections_url: location.pathname }),
+  });
+  const cart = await readCart();
+  if (status >= 400 && status < 500) {
+    return { answer, cart, outcome: { code: "refused", message: answer?.description ?? answer?.message ?? "" } };
+  }
+  if (status < 300 && Array.isArray(answer?.items)) {
+    return { answer, cart, outcome: judge(items, answer.items, cart) };
+  }
+  return { answer, cart, outcome: cart ? judge(items, cart.items, cart) : { code: "unknown" } };
+}

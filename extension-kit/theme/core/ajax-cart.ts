@@ -1,0 +1,79 @@
+/** The parts of Shopify's Ajax API (`/cart.js`, `/cart/add.js`) that widgets read. Amounts are hundredths of the unit. */
+export interface AjaxLine {
+  readonly id?: number;
+  readonly key?: string;
+  readonly variant_id?: number;
+  readonly product_id?: number;
+  readonly quantity?: number;
+  /** One unit, before discounts. */
+  readonly original_price?: number;
+  /** The whole line, after discounts on it. */
+  readonly final_line_price: number;
+  readonly requires_shipping: boolean;
+  readonly gift_card: boolean;
+  /** Set where the line is a subscription. */
+  readonly selling_plan_allocation?: object | null;
+}
+
+export interface AjaxCart {
+  readonly token: string;
+  readonly currency: string;
+  readonly item_count: number;
+  readonly total_price: number;
+  readonly items: readonly AjaxLine[];
+  readonly discount_codes?: readonly { readonly code: string; readonly applicable: boolean }[];
+}
+
+/** Answer of `/cart/add.js`: the lines added, or why none was. */
+export interface AddAnswer {
+  readonly items?: readonly AjaxLine[];
+  readonly key?: string;
+  readonly id?: number;
+  readonly sections?: Readonly<Record<string, string | null>>;
+  readonly message?: string;
+  readonly description?: string;
+}
+
+const addressOf = (path: string) => (window.Shopify?.routes?.root ?? "/") + path;
+
+/** The cart as it is now; null where it cannot be read. */
+export async function readCart(): Promise<AjaxCart | null> {
+  try {
+    const response = await fetch(addressOf("cart.js"), { headers: { accept: "application/json" } });
+    const cart = response.ok ? ((await response.json()) as AjaxCart) : null;
+    return Array.isArray(cart?.items) ? cart : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Posts lines to `/cart/add.js`, with the theme's sections to render. No time limit: a late answer still counts.
+ * Status 0 and a null answer where no answer arrived.
+ */
+export async function postLines(body: object): Promise<{ status: number; answer: AddAnswer | null }> {
+  let status = 0;
+  let answer: AddAnswer | null = null;
+  try {
+    const response = await fetch(addressOf("cart/add.js"), {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify(body),
+    });
+    status = response.status;
+    answer = (await response.json()) as AddAnswer;
+  } catch {
+    // The request may still have succeeded: the caller reads the cart.
+  }
+  return { status, answer };
+}
+
+/** Quantities by variant id. */
+export function quantitiesIn(lines: readonly AjaxLine[]): Map<string, number> {
+  const quantities = new Map<string, number>();
+  for (const line of lines) {
+    const id = String(line.variant_id ?? line.id);
+    quantities.set(id, (quantities.get(id) ?? 0) + (line.quantity ?? 1));
+  }
+  return quantities;
+}

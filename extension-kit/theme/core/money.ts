@@ -1,0 +1,44 @@
+import { discountedPriceMinor } from "../../domain.ts";
+
+/** Amounts in themes are hundredths of the unit, whatever the currency, as Liquid and the Ajax API have them. */
+export type Hundredths = number;
+
+/**
+ * A price with a discount off, by the domain's one rounding rule. `unit` is the currency's smallest unit in hundredths:
+ * JPY 100, USD 1, KWD 0.1.
+ */
+export function discounted(price: Hundredths, basisPoints: number, unit: number): Hundredths {
+  return discountedPriceMinor(Math.round(price / unit), basisPoints) * unit;
+}
+
+/**
+ * Writes amounts as the theme writes them. `sample` is what Liquid made of 1,234,567 units; where it cannot be read,
+ * amounts are written as the browser does for `locale`.
+ */
+export function amountWriter(
+  sample: string | undefined,
+  currency: string,
+  locale: string,
+  unit: number,
+): (amount: Hundredths) => string {
+  const parts = /^(\D*)1(\D?)234(?:\2)567(?:(\D)(0+))?(\D*)$/.exec(sample ?? "");
+  if (parts) {
+    const [, before = "", group = "", point = "", zeros = "", after = ""] = parts;
+    return (hundredths) => {
+      const [whole = "", fraction] = (hundredths / 100).toFixed(zeros.length).split(".");
+      return before + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "") + after;
+    };
+  }
+  const digits = unit >= 100 ? 0 : unit < 1 ? 3 : 2;
+  const options = {
+    ...({ style: "currency", currency } as const),
+    ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
+  };
+  let format: Intl.NumberFormat;
+  try {
+    format = new Intl.NumberFormat(locale || undefined, options);
+  } catch {
+    format = new Intl.NumberFormat(undefined, options);
+  }
+  return (hundredths) => format.format(hundredths / 100);
+}

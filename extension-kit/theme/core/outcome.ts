@@ -1,0 +1,47 @@
+import { type AddAnswer, type AjaxCart, quantitiesIn } from "./ajax-cart.ts";
+
+/** What other code on the page reads as the sender of our events. */
+export const SOURCE = "tsuide";
+
+/** One line to add. */
+export interface CartItem {
+  /** Number of the variant. */
+  readonly id: number;
+  readonly quantity: number;
+  readonly properties?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What became of an addition:
+ * `added`: all of it is in the cart. `partly`: `missing` has the variant ids that are not. `refused`: nothing was
+ * added, and `message` is the shop's reason, empty where it gave none. `unknown`: the answer was lost and the cart
+ * cannot be read.
+ */
+export interface Outcome {
+  readonly code: "added" | "partly" | "refused" | "unknown";
+  /** As it is after the addition, where it could be read. */
+  readonly cart?: AjaxCart | null;
+  readonly missing?: readonly string[];
+  readonly message?: string;
+}
+
+/** What a request to add lines came to. */
+export interface RequestResult {
+  readonly answer: AddAnswer | null;
+  readonly cart: AjaxCart | null;
+  readonly outcome: Outcome;
+}
+
+/** A line in the words of Shopify's standard events and actions. */
+export const announced = ({ id, quantity }: CartItem) => ({
+  merchandiseId: `gid://shopify/ProductVariant/${id}`,
+  quantity,
+});
+
+/** Compares what was wanted with the lines that are there. */
+export function judge(items: readonly CartItem[], lines: AjaxCart["items"], cart: AjaxCart | null): Outcome {
+  const quantities = quantitiesIn(lines);
+  const missing = items.map(({ id }) => String(id)).filter((id) => !quantities.has(id));
+  if (missing.length === 0) return { code: "added", cart };
+  return missing.length === items.length ? { code: "refused", message: "" } : { code: "partly", missing, cart };
+}

@@ -1,0 +1,82 @@
+/** Occasions on which the variant or the quantity of the page's own form may have changed. */
+const CHANGE_EVENTS = [
+  "change",
+  "input",
+  "shopify:product:select",
+  "variant:change",
+  "variant:changed",
+  "variantChange",
+];
+
+/** What the page's own product form, or its address, says at the moment. */
+export interface PageChoice {
+  /** Variant id as text; "" where nothing says it. */
+  readonly variant: string;
+  /** 0 where the page has no usable quantity. */
+  readonly quantity: number;
+}
+
+/**
+ * Follows the page's own product form, by everything that themes do when the shopper chooses: events, the address, and
+ * fields that a script writes without an event.
+ */
+export class ProductForm {
+  private readonly widget: HTMLElement;
+  private readonly knows: (variant: string) => boolean;
+  private lastForm: HTMLFormElement | null = null;
+  private listening?: AbortController;
+  private observer?: MutationObserver;
+
+  /**
+   * @param widget Whatever happens inside it is not the page's choice.
+   * @param knows Whether a variant is one of the widget's product.
+   */
+  constructor(widget: HTMLElement, knows: (variant: string) => boolean) {
+    this.widget = widget;
+    this.knows = knows;
+  }
+
+  /** Calls back after each occasion until {@link stop}. */
+  start(changed: () => void) {
+    const { signal } = (this.listening = new AbortController());
+    const hear = (event: Event & { promise?: unknown }) => {
+      const target = event.target as (Node & { form?: HTMLFormElement }) | null;
+      if (target?.nodeType && this.widget.contains(target)) return;
+      if (target?.form) this.lastForm = target.form;
+      queueMicrotask(changed);
+      Promise.resolve(event.promise).then(changed, changed);
+    };
+    for (const name of CHANGE_EVENTS) document.addEventListener(name, hear, { signal });
+    addEventListener("popstate", hear, { signal });
+    window.navigation?.addEventListener("currententrychange", hear, { signal });
+    this.observer = new MutationObserver(() => queueMicrotask(changed));
+    const section = (this.find() ?? this.widget).closest(".shopify-section");
+    const watched = { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] };
+    if (section) this.observer.observe(section, watched);
+  }
+
+  stop() {
+    this.listening?.abort();
+    this.observer?.disconnect();
+  }
+
+  /** The page's own form for this product. */
+  find(): HTMLFormElement | undefined {
+    const forms = [this.lastForm, ...document.querySelectorAll<HTMLFormElement>("form[action*='/cart/add']")];
+    return forms.find(
+      (form): form is HTMLFormElement =>
+        !!form?.isConnected && !this.widget.contains(form) && this.knows(fieldOf(form, "id")),
+    );
+  }
+
+  read(): PageChoice {
+    const form = this.find();
+    const variant = form ? fieldOf(form, "id") : (new URLSearchParams(location.search).get("variant") ?? "");
+    return { variant, quantity: Math.max(0, Math.floor(Number(form && fieldOf(form, "quantity"))) || 0) };
+  }
+}
+
+function fieldOf(form: HTMLFormElement, name: string): string {
+  const field = form.elements.namedItem(name) as { value?: string } | null;
+  return field?.value ?? "";
+}

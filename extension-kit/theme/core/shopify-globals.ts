@@ -1,0 +1,38 @@
+import type { AjaxCart } from "./ajax-cart.ts";
+
+/** Shopify's standard action `updateCart`, which a theme may have configured. */
+export interface UpdateCart {
+  (
+    change: { lines: object[] },
+    options: object,
+  ): Promise<{ cart?: unknown; userErrors?: readonly { readonly message?: string }[] } | null>;
+  isDefault?(): boolean;
+}
+
+/** Custom element of a theme's cart drawer or notification, built as Dawn's. */
+export interface CartDrawer extends HTMLElement {
+  setActiveElement?(element: HTMLElement): void;
+  getSectionsToRender?(): { section?: string; id: string }[];
+  renderContents?(answer: object): void;
+}
+
+declare global {
+  interface Window {
+    Shopify?: {
+      routes?: { root?: string };
+      actions?: { updateCart?: UpdateCart; getCart?(): Promise<{ cart?: AjaxCart } | AjaxCart | null> };
+    };
+    navigation?: EventTarget;
+  }
+}
+
+/** Runs a theme's code; undefined where the theme lacks it or it throws. */
+export function attempt<Result>(run: () => Result): Result | undefined {
+  try {
+    const result = run();
+    (result as Promise<unknown> | undefined)?.catch?.(() => {});
+    return result;
+  } catch {
+    return undefined;
+  }
+}

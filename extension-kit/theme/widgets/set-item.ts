@@ -1,0 +1,143 @@
+import type { Hundredths } from "../core/money.ts";
+import { put } from "../core/widget.ts";
+
+type Choice = HTMLOptionElement | HTMLInputElement | HTMLSelectElement;
+
+/** One product of a set, as Liquid has rendered it: its checkbox, its variants and its prices. */
+export class SetItem {
+  quantity = 1;
+  inCart: boolean;
+  /** Absent on the page's own product, which is always part of the set. */
+  readonly tick: HTMLInputElement | null;
+  readonly title: string;
+  readonly least: number;
+  private readonly element: HTMLElement;
+  private readonly product: string | undefined;
+  private readonly variant: HTMLSelectElement | HTMLInputElement;
+  private readonly pickers: HTMLSelectElement[];
+  private readonly image: HTMLImageElement | null;
+  private pictures?: Promise<Map<string, string>>;
+
+  constructor(element: HTMLElement) {
+    this.element = element;
+    this.product = element.dataset.item;
+    this.tick = element.querySelector<HTMLInputElement>("[data-tick]");
+    this.variant = element.querySelector<HTMLSelectElement>("[data-variant]") ?? this.tick!;
+    this.title = element.querySelector("[data-title]")!.textContent.trim();
+    this.least = this.quantity = Number(element.dataset.least ?? 1);
+    this.inCart = element.hasAttribute("data-in-cart");
+    this.pickers = [...element.querySelectorAll<HTMLSelectElement>("[data-option]")];
+    for (const picker of this.pickers) picker.addEventListener("change", () => this.pick(picker));
+    const choose = element.querySelector<HTMLOptionElement>("[data-choose]");
+    // Without a script, choosing a variant is what ticks the product.
+    if (choose) {
+      if (!choose.selected) this.tick!.checked = true;
+      choose.remove();
+    }
+    if (this.tick) this.tick.hidden = false;
+    this.image = element.querySelector("img");
+    this.variant.addEventListener("change", () => void this.variantChanged());
+    this.showPicked();
+  }
+
+  private get option(): Choice {
+    return (this.variant as HTMLSelectElement).selectedOptions?.[0] ?? this.variant;
+  }
+
+  get id(): string {
+    return this.option.value;
+  }
+
+  get amount(): Hundredths {
+    return Number(this.option.dataset.amount ?? this.variant.dataset.amount);
+  }
+
+  get available(): boolean {
+    return this.variant === this.option || !this.option.disabled;
+  }
+
+  knows(id: string): boolean {
+    return id !== "" && this.variants().some((option) => option.value === id);
+  }
+
+  private variants(): Choice[] {
+    return [...((this.variant as HTMLSelectElement).options ?? [this.variant])];
+  }
+
+  /** A companion counts by its product, whatever its variant; the page's own product by its variant. */
+  isIn(quantities: ReadonlyMap<string, number> | undefined, products?: ReadonlySet<string>): boolean {
+    return this.tick && products ? products.has(this.product!) : (quantities?.has(this.id) ?? this.inCart);
+  }
+
+  choose(id: string) {
+    this.variant.value = id;
+    void this.variantChanged();
+  }
+
+  /** Chooses the variant with the option just picked that keeps most of the others. */
+  private pick(picked: HTMLSelectElement) {
+    const wanted = this.pickers.map((picker) => picker.value);
+    const at = this.pickers.indexOf(picked);
+    const kept = (option: Choice) =>
+      valuesOf(option, this.pickers).filter((value, index) => value === wanted[index]).length;
+    const possible = this.variants().filter((option) => valuesOf(option, this.pickers)[at] === wanted[at]);
+    const [best] = possible.sort((a, b) => kept(b) - kept(a));
+    this.choose((best ?? this.option).value);
+  }
+
+  private showPicked() {
+    const values = valuesOf(this.option, this.pickers);
+    this.pickers.forEach((picker, index) => (picker.value = values[index] ?? ""));
+  }
+
+  private async variantChanged() {
+    this.showPicked();
+    const { id, element } = this;
+    if (!this.image || !element.dataset.url) return;
+    const pictures = await (this.pictures ??= readPictures(element.dataset.url));
+    const picture = pictures.get(id) ?? pictures.get("");
+    if (!picture || id !== this.id) return;
+    this.image.removeAttribute("srcset");
+    this.image.src = picture;
+  }
+
+  show(price: string, setPrice: string) {
+    const write = (name: string, text: string) => {
+      for (const at of this.element.querySelectorAll(`[data-${name}]`)) put(at, text);
+    };
+    write("price", price);
+    write("set-price", setPrice);
+    if (this.option !== this.variant) write("variant-title", this.option.textContent);
+    this.element.toggleAttribute("data-in-cart", this.inCart);
+    if (this.tick) this.tick.disabled = this.inCart;
+  }
+}
+
+/** Shopify titles a variant by its option values, with " / " between them. */
+function valuesOf(option: Choice, pickers: readonly HTMLSelectElement[]): (string | undefined)[] {
+  let remaining = option.textContent.trim();
+  return pickers.map((picker) => {
+    const value = [...picker.options]
+      .map((each) => each.value)
+      .find((each) => remaining === each || remaining.startsWith(`${each} / `));
+    remaining = remaining.slice((value ?? "").length + " / ".length);
+    return value;
+  });
+}
+
+/** Small pictures by variant id, the product's own as "". Empty where the shop does not answer. */
+async function readPictures(url: string): Promise<Map<string, string>> {
+  const pictures = new Map<string, string>();
+  try {
+    const { featured_image: own, variants } = (await (await fetch(`${url}.js`)).json()) as {
+      featured_image: string | null;
+      variants: { id: number; featured_image: { src: string } | null }[];
+    };
+    const small = (source: string) => `${source}${source.includes("?") ? "&" : "?"}width=160`;
+    if (own) pictures.set("", small(own));
+    for (const { id, featured_image: image } of variants) if (image?.src) pictures.set(String(id), small(image.src));
+  } catch {
+    // The picture stays as it is.
+  }
+  return pictures;
+}

@@ -1,0 +1,69 @@
+// Builds the theme extension's script and styles: Shopify uploads its `assets` folder as it is and has no build step.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ROOT } from "./install.mjs";
+import { fail } from "./plain-error.mjs";
+
+const SOURCES = join(ROOT, "extension-kit", "theme");
+const ASSETS = join(ROOT, "extensions", "theme-offers", "assets");
+
+const UNFINISHED = join(ROOT, ".data", "made");
+
+/** One file each, for all widgets: `tsuide.js` is an ES module, so that a page with two widgets runs it once. */
+const OPTIONS = {
+  entryPoints: ["main.ts", "main.css"].map((name) => ({ in: join(SOURCES, name), out: "tsuide" })),
+  outdir: ASSETS,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022"],
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "error",
+  // The files are put in place as a whole, so that nobody reads half of one.
+  write: false,
+};
+
+const textAt = (path) => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+};
+
+function writeChanged({ outputFiles }) {
+  for (const folder of [ASSETS, UNFINISHED]) mkdirSync(folder, { recursive: true });
+  for (const { path, text } of outputFiles) {
+    if (textAt(path) === text) continue;
+    const unfinished = join(UNFINISHED, `${process.pid}-${basename(path)}`);
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, path);
+  }
+}
+
+/** Builds `extensions/theme-offers/assets` from `extension-kit/theme`. Throws where the sources do not compile. */
+export async function buildThemeAssets() {
+  const { build } = await import("esbuild");
+  writeChanged(await build(OPTIONS));
+}
+
+/** Builds again after each change of a source, until the process ends. */
+async function watchThemeAssets() {
+  const { context } = await import("esbuild");
+  const write = {
+    name: "write",
+    setup: (build) => build.onEnd((result) => result.errors.length > 0 || writeChanged(result)),
+  };
+  const builder = await context({ ...OPTIONS, logLevel: "warning", plugins: [write] });
+  await builder.watch();
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    await (process.argv.includes("--watch") ? watchThemeAssets() : buildThemeAssets());
+  } catch (error) {
+    fail(error);
+  }
+}
