@@ -65,6 +65,8 @@ export default typescript.config(
       "@typescript-eslint/no-unused-vars": ["error", { vars: "local" }],
     },
   },
+  // AssemblyScript reads these as well, and knows no `import type`.
+  { files: ["app/domain/pricing/kernel/*.ts"], rules: { "@typescript-eslint/consistent-type-imports": "off" } },
   // These speak to a person at a terminal.
   {
     files: ["scripts/**", "app/cli/**", "test/bench/**", "test/dev-store/server.ts"],

@@ -1,0 +1,150 @@
+import { Products } from "./products.ts";
+
+/**
+ * A cart as the rules see it. Lines are kept in columns. Amounts are minor units of the cart's currency. Line properties
+ * are not part of it: they never authorise a price.
+ */
+export class Cart {
+  /** Three letters: see `packLetters`. */
+  readonly currency: i32;
+  lines: i32 = 0;
+  readonly products: Products;
+  /** Of each line: the place of its product, -1 for a custom item. */
+  readonly product: Int32Array;
+  /** Of each line: the number of its variant. */
+  readonly variant: Float64Array;
+  readonly quantity: Int32Array;
+  readonly unitPrice: Float64Array;
+  /** Of each line: 0 where it takes no discount (a selling plan), though it may be what others are bought with. */
+  readonly open: Uint8Array;
+  /** The bytes of all line ids, one after the other; of each line where its id begins. */
+  ids: Uint8Array;
+  readonly idStart: Int32Array;
+  /** Lines by product number, dearest first, then by id: the same whatever order the cart came in. */
+  readonly order: Int32Array;
+  /** Of each product: where its lines begin in `order`. One more than there are products. */
+  readonly firstOf: Int32Array;
+  /** Of each product: units of all its lines. */
+  readonly units: Int32Array;
+
+  constructor(lines: i32, currency: i32) {
+    this.currency = currency;
+    this.products = new Products(lines);
+    this.product = new Int32Array(lines);
+    this.variant = new Float64Array(lines);
+    this.quantity = new Int32Array(lines);
+    this.unitPrice = new Float64Array(lines);
+    this.open = new Uint8Array(lines);
+    this.ids = new Uint8Array(lines * 64);
+    this.idStart = new Int32Array(lines + 1);
+    this.order = new Int32Array(lines);
+    this.firstOf = new Int32Array(lines + 1);
+    this.units = new Int32Array(lines);
+  }
+
+  /**
+   * Adds a line. Its id's bytes must already stand in `ids`, behind those of the lines before it.
+   *
+   * @param product Its number; 0 for a custom item.
+   * @param unitPrice Minor units, at least 0.
+   */
+  add(idLength: i32, product: number, variant: number, quantity: i32, unitPrice: number, open: boolean): void {
+    const line = this.lines;
+    this.idStart[line + 1] = this.idStart[line]! + idLength;
+    const place: i32 = product > 0 ? this.products.add(product) : -1;
+    this.product[line] = place;
+    this.variant[line] = variant;
+    this.quantity[line] = quantity;
+    this.unitPrice[line] = unitPrice;
+    this.open[line] = open ? 1 : 0;
+    if (place >= 0) this.units[place] = this.units[place]! + quantity;
+    this.lines = line + 1;
+  }
+
+  /** Makes room for an id of so many bytes behind those that stand in `ids`. */
+  makeRoom(idLength: i32): void {
+    const needed = this.idStart[this.lines]! + idLength;
+    if (needed <= this.ids.length) return;
+    const wider = new Uint8Array(needed * 2);
+    wider.set(this.ids);
+    this.ids = wider;
+  }
+
+  /** Brings the lines into an order that does not depend on how they came. To be called once, after all are added. */
+  arrange(): void {
+    const order = this.order;
+    const spare = new Int32Array(this.lines);
+    for (let i: i32 = 0; i < this.lines; i++) order[i] = i;
+    for (let width: i32 = 1; width < this.lines; width *= 2) {
+      for (let start: i32 = 0; start < this.lines; start += 2 * width) this.merge(start, width, spare);
+      for (let i: i32 = 0; i < this.lines; i++) order[i] = spare[i]!;
+    }
+    this.renumber();
+  }
+
+  private merge(start: i32, width: i32, into: Int32Array): void {
+    const middle: i32 = start + width < this.lines ? start + width : this.lines;
+    const end: i32 = middle + width < this.lines ? middle + width : this.lines;
+    let left = start;
+    let right = middle;
+    for (let i = start; i < end; i++) {
+      const takesLeft = left < middle && (right >= end || !this.isBefore(this.order[right]!, this.order[left]!));
+      into[i] = takesLeft ? this.order[left]! : this.order[right]!;
+      if (takesLeft) left += 1;
+      else right += 1;
+    }
+  }
+
+  /** Numbers the products as their lines stand in `order`, custom items last. */
+  private renumber(): void {
+    const products = this.products;
+    const placeBefore = new Int32Array(products.count);
+    const newPlace = new Int32Array(products.count);
+    let count: i32 = 0;
+    for (let i: i32 = 0; i < this.lines; i++) {
+      const place = this.product[this.order[i]!]!;
+      if (place < 0) break;
+      if (count === 0 || placeBefore[count - 1]! !== place) {
+        this.firstOf[count] = i;
+        placeBefore[count] = place;
+        newPlace[place] = count;
+        count += 1;
+      }
+      this.firstOf[count] = i + 1;
+    }
+    const units = this.units.slice(0);
+    for (let i: i32 = 0; i < count; i++) this.units[i] = units[placeBefore[i]!]!;
+    for (let i: i32 = 0; i < this.lines; i++) {
+      const place = this.product[i]!;
+      if (place >= 0) this.product[i] = newPlace[place]!;
+    }
+    products.renumber(newPlace);
+  }
+
+  /** By product number, custom items last; then dearest first; then by id. */
+  private isBefore(a: i32, b: i32): boolean {
+    const products = this.products;
+    const productA: i32 = this.product[a]!;
+    const productB: i32 = this.product[b]!;
+    if (productA !== productB) {
+      if (productA < 0 || productB < 0) return productB < 0;
+      return products.numbers[productA]! < products.numbers[productB]!;
+    }
+    if (this.unitPrice[a]! !== this.unitPrice[b]!) return this.unitPrice[a]! > this.unitPrice[b]!;
+    return this.compareIds(a, b) < 0;
+  }
+
+  private compareIds(a: i32, b: i32): i32 {
+    let atA = this.idStart[a]!;
+    let atB = this.idStart[b]!;
+    const endA = this.idStart[a + 1]!;
+    const endB = this.idStart[b + 1]!;
+    while (atA < endA && atB < endB) {
+      const difference: i32 = (this.ids[atA]! as i32) - (this.ids[atB]! as i32);
+      if (difference !== 0) return difference;
+      atA += 1;
+      atB += 1;
+    }
+    return endA - atA - (endB - atB);
+  }
+}

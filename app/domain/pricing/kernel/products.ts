@@ -1,0 +1,56 @@
+/** The distinct products of a cart: product number to place, by open addressing. */
+export class Products {
+  /** Product numbers by place, in the order in which they came. */
+  readonly numbers: Float64Array;
+  count: i32 = 0;
+  /** Slot to place + 1; 0 where free. */
+  private readonly slots: Int32Array;
+  private readonly mask: i32;
+
+  /** @param most Of distinct products that will be added. */
+  constructor(most: i32) {
+    let size: i32 = 64;
+    while (size < most * 2) size *= 2;
+    this.numbers = new Float64Array(most);
+    this.slots = new Int32Array(size);
+    this.mask = size - 1;
+  }
+
+  /** The place of a product; -1 where the cart does not have it. */
+  placeOf(product: number): i32 {
+    return this.slots[this.slotOf(product)]! - 1;
+  }
+
+  /** The place of a product, which is added where it is new. */
+  add(product: number): i32 {
+    const slot = this.slotOf(product);
+    const known = this.slots[slot]! - 1;
+    if (known >= 0) return known;
+    this.numbers[this.count] = product;
+    this.count += 1;
+    this.slots[slot] = this.count;
+    return this.count - 1;
+  }
+
+  /** Gives every product a new place. */
+  renumber(newPlace: Int32Array): void {
+    const numbers = this.numbers.slice(0);
+    for (let place: i32 = 0; place < this.count; place++) this.numbers[newPlace[place]!] = numbers[place]!;
+    for (let slot: i32 = 0; slot <= this.mask; slot++) {
+      const place = this.slots[slot]! - 1;
+      if (place >= 0) this.slots[slot] = newPlace[place]! + 1;
+    }
+  }
+
+  /** The slot that holds a product, or the free one where it belongs. */
+  private slotOf(product: number): i32 {
+    const high = Math.floor(product / 16777216);
+    const low = (product - high * 16777216) as i32;
+    let slot = (low ^ (low >> 8) ^ (low >> 15) ^ ((high - Math.floor(high / 16777216) * 16777216) as i32)) & this.mask;
+    while (true) {
+      const place = this.slots[slot]! - 1;
+      if (place < 0 || this.numbers[place]! === product) return slot;
+      slot = (slot + 1) & this.mask;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Cart } from "./kernel/cart.ts";
+import type { PricedOffer } from "./kernel/offers.ts";
+import { readRules, Stopped } from "./kernel/read-rules.ts";
+import { packLetters, TextReader } from "./kernel/text-reader.ts";
+import { encodeProductRules, encodeShopRules, type ProductRules } from "./rules.ts";
+
+const packed = (code: string) => packLetters(code.charCodeAt(0), code.charCodeAt(1), code.charCodeAt(2));
+
+/** Reads rules as the Function does, for a cart with one line of each product; the first of them carries the rules. */
+function read(
+  rules: string,
+  products: readonly number[],
+  { currency = "USD", anchor = 0, stopped = new Stopped() } = {},
+) {
+  const cart = new Cart(products.length, packed(currency));
+  for (const product of products) cart.add(0, product, product * 10, 1, 100, true);
+  const bytes = new TextEncoder().encode(rules);
+  const offers: PricedOffer[] = [];
+  readRules(new TextReader(bytes, 0, bytes.length), anchor, cart.products, cart.currency, stopped, offers);
+  return offers;
+}
+
+const percent = (basisPoints: number) => ({ kind: "percent", basisPoints }) as const;
+
+test("a bought-together offer reads back with the listed products that the cart has", () => {
+  const rules = encodeProductRules([
+    {
+      type: "bought-together",
+      number: 12,
+      priority: 3,
+      reward: percent(1000),
+      listed: ["9007199254740991", "30", "7"],
+    },
+  ])!;
+  expect(rules).toBe("2;b12,3,p1000,9AAAAAAAAHAAAAAAAAXf_______h");
+  const [offer] = read(rules, [5, 30, 9007199254740991]);
+  expect(offer).toMatchObject({ number: 12, priority: 3, value: 1000, partners: [1, 2] });
+});
+
+test("numbers of products survive packing, whatever they are", () =>
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: 2, max: Number.MAX_SAFE_INTEGER }), { minLength: 1, maxLength: 50 }),
+      (listed) => {
+        const offer = { type: "bought-together", number: 0, priority: 0, reward: percent(500) } as const;
+        const rules = encodeProductRules([{ ...offer, listed: listed.map(String) }])!;
+        const [read1] = read(rules, [1, ...listed]);
+        expect(read1!.partners.toSorted((a, b) => a - b)).toEqual(listed.map((_, i) => i + 1));
+        expect(JSON.parse(JSON.stringify(rules))).toHaveLength(Buffer.byteLength(rules));
+      },
+    ),
+  ));
+
+test("the largest bought-together offer that is published takes at most 320 bytes", () => {
+  const numbers = Array.from({ length: 40 }, (_, i) => String(6_500_000_000_000 + i * 70_000_000_000));
+  const offer = { type: "bought-together", number: 1, priority: 0, reward: percent(1000) } as const;
+  expect(encodeProductRules([{ ...offer, listed: numbers }])!.length).toBeLessThanOrEqual(320);
+});
+
+test("a reward for a whole set needs all its products in the cart, and an amount in the cart's currency", () => {
+  const rules = encodeProductRules([
+    {
+      type: "bought-together",
+      number: 4,
+      priority: 0,
+      reward: { kind: "fixed-price", amounts: { USD: 9900, JPY: 15000 } },
+      listed: ["2", "3"],
+    },
+  ])!;
+  expect(read(rules, [1, 2, 3])).toMatchObject([{ value: 9900, members: [1, 2] }]);
+  expect(read(rules, [1, 2, 3], { currency: "JPY" })).toMatchObject([{ value: 15000 }]);
+  expect(read(rules, [1, 2, 3], { currency: "EUR" })).toEqual([]);
+  expect(read(rules, [1, 2])).toEqual([]);
+});
+
+test("quantity breaks read back tier by tier, without those that have no amount in the cart's currency", () => {
+  const rules = encodeProductRules([
+    {
+      type: "quantity-breaks",
+      number: 7,
+      priority: 1,
+      together: true,
+      tiers: [
+        { least: 2, reward: percent(500) },
+        { least: 3, reward: { kind: "amount-off", amounts: { JPY: 100 } } },
+        { least: 10, reward: { kind: "fixed-price", amounts: { EUR: 800, USD: 900 } } },
+      ],
+    },
+  ])!;
+  expect(rules).toBe("2;q7,1,t,2p500,3aJPY100,10uEUR800.USD900");
+  expect(read(rules, [1])).toMatchObject([{ together: true, least: [2, 10], tierValue: [500, 900] }]);
+});
+
+test("a goal reads back with its countries and its choices", () => {
+  const rules = encodeShopRules([
+    {
+      type: "goal",
+      number: 2,
+      priority: 0,
+      amounts: { USD: 7500 },
+      countries: ["US", "CA"],
+      localDelivery: true,
+      pickUp: false,
+    },
+    {
+      type: "goal",
+      number: 3,
+      priority: 0,
+      amounts: { USD: 9000 },
+      countries: null,
+      localDelivery: false,
+      pickUp: true,
+    },
+    {
+      type: "goal",
+      number: 4,
+      priority: 0,
+      amounts: { JPY: 8000 },
+      countries: null,
+      localDelivery: false,
+      pickUp: false,
+    },
+  ]);
+  expect(rules).toBe("2;g2,0,1,USD7500,USCA;g3,0,2,USD9000,*;g4,0,0,JPY8000,*");
+  expect(read(rules, [1], { anchor: -1 })).toMatchObject([
+    { number: 2, amount: 7500, everywhere: false, countries: [0x5553, 0x4341], localDelivery: true, pickUp: false },
+    { number: 3, amount: 9000, everywhere: true, countries: [], localDelivery: false, pickUp: true },
+  ]);
+});
+
+test("what a shop has stopped is skipped on its products", () => {
+  const stopped = new Stopped();
+  read(
+    encodeShopRules(
+      [],
+      [
+        { type: "bought-together", number: 3 },
+        { type: "quantity-breaks", number: null },
+      ],
+    ),
+    [1],
+    {
+      anchor: -1,
+      stopped,
+    },
+  );
+  const of = (number: number): ProductRules[] => [
+    { type: "bought-together", number, priority: 0, reward: percent(1000), listed: ["2"] },
+    { type: "quantity-breaks", number, priority: 0, together: true, tiers: [{ least: 2, reward: percent(500) }] },
+  ];
+  const rules = encodeProductRules([...of(3), ...of(4)])!;
+  expect(read(rules, [1, 2], { stopped })).toMatchObject([{ number: 4, value: 1000 }]);
+  expect(read(rules, [1, 2])).toHaveLength(4);
+});
+
+test("offers that change no price are not published", () => {
+  expect(
+    encodeProductRules([{ type: "bought-together", number: 1, priority: 0, reward: percent(0), listed: ["2"] }]),
+  ).toBeNull();
+  expect(encodeProductRules([])).toBeNull();
+  expect(encodeShopRules([])).toBe("2");
+});
+
+test.each(["", "1;b1,0,p1000,1AAAAAAAAC", "2;z9,0,???;b1,0,p1000,1AAAAAAAAC", "2;b1,0,p1000,1AAAAAAAAC;b,,"])(
+  "of %j, what is understood counts and the rest is skipped",
+  (rules) => expect(read(rules, [1, 2])).toHaveLength(rules.startsWith("2") ? 1 : 0),
+);
+
+test("no text makes reading fail, and what is read is within bounds", () =>
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(..."2;,.bqgxptvau019*AZUSD-_"), maxLength: 60 }), (text) => {
+      for (const offer of read(`2;${text}`, [1, 2, 3])) {
+        expect(offer.value).toBeGreaterThanOrEqual(0);
+        for (const partner of [...offer.partners, ...offer.members]) expect(partner).toBeLessThan(3);
+        expect(Math.min(...offer.least, 1)).toBe(1);
+      }
+    }),
+    { numRuns: 2000 },
+  ));

@@ -1,0 +1,190 @@
+/**
+ * Compact rules: what the discount Function reads of the offers of a product or of the whole shop. They are published as
+ * one JSON string. A Function is given at most 128,000 bytes of input for a whole cart, so they hold what prices need
+ * and nothing else. `kernel/read-rules.ts` reads them.
+ *
+ *     rules    = "2" { ";" offer }
+ *     offer    = "b" head "," "p" basis-points "," products          bought together: percent off each unit
+ *              | "b" head "," ("a" | "u") amounts "," products       the same: amount off, or price of, the whole set
+ *              | "q" head "," ("t" | "v") { "," tier }               quantity breaks: variants together, or each by itself
+ *              | "g" head "," options "," amounts "," countries      free shipping from an amount
+ *              | "x" ("b" | "q") [ number ]                          stopped: all offers of a type, or one of them
+ *     head     = number "," priority                                 number of the offer in its shop, 0 for none
+ *     tier     = least-quantity ("p" basis-points | ("a" | "u") amounts)    per unit
+ *     amounts  = amount { "." amount };  amount = currency minor-units: "USD500.JPY80"
+ *     options  = 0 to 3: 1 for local delivery, 2 for pick-up
+ *     countries = "*" | { two capital letters }
+ *     products = width first { step }                                sorted; first has 9 digits to base 64 (A-Z a-z 0-9
+ *                                                                    - _), each step to the next has `width` of them
+ */
+
+/** Minor units by currency code. A currency that is absent has no such reward. */
+export type MinorAmounts = Readonly<Record<string, number>>;
+
+/** Types of offers that change prices, by the letter that begins them in compact rules. */
+export const PRICED_TYPES = { "bought-together": "b", "quantity-breaks": "q", goal: "g" } as const;
+export type PricedTypeName = keyof typeof PRICED_TYPES;
+
+/** Off each unit: a share of its price. 1 to 10,000 basis points. */
+export interface PercentReward {
+  readonly kind: "percent";
+  readonly basisPoints: number;
+}
+
+/** Minor units off. */
+export interface AmountOffReward {
+  readonly kind: "amount-off";
+  readonly amounts: MinorAmounts;
+}
+
+/** Minor units to pay. */
+export interface FixedPriceReward {
+  readonly kind: "fixed-price";
+  readonly amounts: MinorAmounts;
+}
+
+interface OfferRules {
+  /** The offer's number in its shop; 0 for an entry that is older than numbers. */
+  readonly number: number;
+  /** At least 0. Of offers with equal savings the one of higher priority is taken. */
+  readonly priority: number;
+}
+
+/**
+ * Products that cost less together. A percentage is taken off each unit of the product and of each listed product, as
+ * long as both are in the cart. An amount off or a fixed price is for one whole set: the product and all that are listed.
+ */
+export interface BoughtTogetherRules extends OfferRules {
+  readonly type: "bought-together";
+  readonly reward: PercentReward | AmountOffReward | FixedPriceReward;
+  /** Product numbers, without the product that carries the offer. */
+  readonly listed: readonly string[];
+}
+
+export interface QuantityTier {
+  /** From so many units on, at least 1. */
+  readonly least: number;
+  /** Off each unit, or the price of each unit. */
+  readonly reward: PercentReward | AmountOffReward | FixedPriceReward;
+}
+
+/** Tiers of one product: of all that the cart's quantity reaches, each unit gets the one that saves most. */
+export interface QuantityBreaksRules extends OfferRules {
+  readonly type: "quantity-breaks";
+  /** Whether variants of the product count together. */
+  readonly together: boolean;
+  readonly tiers: readonly QuantityTier[];
+}
+
+/** Free shipping once what ships costs so much, after discounts on lines. */
+export interface GoalRules extends OfferRules {
+  readonly type: "goal";
+  readonly amounts: MinorAmounts;
+  /** ISO 3166 codes of the countries that it is good for; null where it is good everywhere. */
+  readonly countries: readonly string[] | null;
+  /** Whether local delivery and pick-up are free as well. */
+  readonly localDelivery: boolean;
+  readonly pickUp: boolean;
+}
+
+/** An offer that one product carries. */
+export type ProductRules = BoughtTogetherRules | QuantityBreaksRules;
+
+/** What a shop stops at once, whatever its products still carry. */
+export interface StoppedOffers {
+  readonly type: ProductRules["type"];
+  /** Null for all offers of the type. */
+  readonly number: number | null;
+}
+
+const VERSION = "2";
+
+/** Compact rules of the offers that one product carries; null where none of them changes a price. */
+export function encodeProductRules(offers: readonly ProductRules[]): string | null {
+  const texts = offers.map((offer) =>
+    offer.type === "bought-together" ? boughtTogether(offer) : quantityBreaks(offer),
+  );
+  const kept = texts.filter((text) => text !== null);
+  return kept.length === 0 ? null : [VERSION, ...kept].join(";");
+}
+
+/** Compact rules of the shop's own offers. */
+export function encodeShopRules(offers: readonly GoalRules[], stopped: readonly StoppedOffers[] = []): string {
+  const stops = stopped.map(({ type, number }) => `x${PRICED_TYPES[type]}${number === null ? "" : whole(number)}`);
+  const goals = offers.map(goal).filter((text) => text !== null);
+  return [VERSION, ...stops, ...goals].join(";");
+}
+
+function boughtTogether(offer: BoughtTogetherRules): string | null {
+  const value = reward(offer.reward);
+  const products = packProducts(offer.listed);
+  return value === null || products === null ? null : `b${head(offer)},${value},${products}`;
+}
+
+function quantityBreaks(offer: QuantityBreaksRules): string | null {
+  const tiers = offer.tiers.flatMap(({ least, reward: of }) => {
+    const value = reward(of);
+    return value === null ? [] : [`${whole(least)}${value}`];
+  });
+  return tiers.length === 0 ? null : [`q${head(offer)}`, offer.together ? "t" : "v", ...tiers].join(",");
+}
+
+function goal(offer: GoalRules): string | null {
+  const amounts = encodeAmounts(offer.amounts);
+  if (amounts === null) return null;
+  const options = (offer.localDelivery ? 1 : 0) + (offer.pickUp ? 2 : 0);
+  const countries = offer.countries === null ? "*" : offer.countries.map(country).join("");
+  return `g${head(offer)},${options},${amounts},${countries}`;
+}
+
+function head({ number, priority }: OfferRules): string {
+  return `${whole(number)},${whole(priority)}`;
+}
+
+/** Null for a reward that takes nothing off. */
+function reward(of: PercentReward | AmountOffReward | FixedPriceReward): string | null {
+  if (of.kind === "percent") {
+    if (of.basisPoints > 10_000) throw new Error(`Not basis points: ${of.basisPoints}`);
+    return whole(of.basisPoints) === "0" ? null : `p${of.basisPoints}`;
+  }
+  const amounts = encodeAmounts(of.amounts);
+  return amounts === null ? null : `${of.kind === "amount-off" ? "a" : "u"}${amounts}`;
+}
+
+function encodeAmounts(amounts: MinorAmounts): string | null {
+  const texts = Object.entries(amounts).map(([currency, amount]) => {
+    if (!/^[A-Z]{3}$/.test(currency)) throw new Error(`Not a currency code: ${JSON.stringify(currency)}`);
+    return `${currency}${whole(amount)}`;
+  });
+  return texts.length === 0 ? null : texts.sort().join(".");
+}
+
+function country(code: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) throw new Error(`Not a country code: ${JSON.stringify(code)}`);
+  return code;
+}
+
+function whole(value: number): string {
+  if (!Number.isSafeInteger(value) || value < 0 || value >= 1e15) throw new Error(`Not a whole number: ${value}`);
+  return String(value);
+}
+
+const BASE_64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const FIRST_DIGITS = 9;
+
+/** Packs product numbers; null for none. A number above 2^53 is left out: no product has one today. */
+function packProducts(listed: readonly string[]): string | null {
+  const numbers = [...new Set(listed.map(Number))].filter((number) => Number.isSafeInteger(number) && number > 0);
+  numbers.sort((a, b) => a - b);
+  if (numbers.length === 0) return null;
+  const steps = numbers.slice(1).map((number, i) => number - numbers[i]!);
+  const width = Math.max(1, ...steps.map((step) => base64(step).length));
+  const packed = steps.map((step) => base64(step).padStart(width, BASE_64[0]));
+  return [width, base64(numbers[0]!).padStart(FIRST_DIGITS, BASE_64[0]), ...packed].join("");
+}
+
+function base64(value: number): string {
+  let text = "";
+  for (let left = value; left > 0; left = Math.floor(left / 64)) text = BASE_64[left % 64]! + text;
+  return text;
+}
