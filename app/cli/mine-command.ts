@@ -58,8 +58,8 @@ async function readCleaned(
   if (out !== undefined) {
     const { buildModel } = await import("../domain/mining/model/model.ts");
     const { writeModel } = await import("./model-directory.ts");
-    const { withHands } = await import("../threads/hands.ts");
-    const model = await withHands(table.items.length, (hands) => buildModel(table, { hands }));
+    const { withWorkerPool } = await import("../threads/worker-pool.ts");
+    const model = await withWorkerPool(table.items.length, (pool) => buildModel(table, { pool }));
     writeModel(out, model);
     say(`The model of ${table.itemIds.length} items was written to ${out}`);
   }

@@ -15,7 +15,7 @@ export interface RankingFiguresView {
 }
 
 export interface RankerScoreView {
-  /** A ranker's code, as `RankerName`; one of an earlier version may be among them. */
+  /** A ranker's code, as `RankingName`; one of an earlier version may be among them. */
   name: string;
   /** For a known customer: whether their own history counts. Null where it is not the question. */
   history: "without" | "with" | null;

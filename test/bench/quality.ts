@@ -14,7 +14,7 @@ import { readBaskets } from "../../app/cli/read-baskets.ts";
 import type { BasketTable } from "../../app/domain/baskets/basket-table.ts";
 import { buildModel } from "../../app/domain/mining/model/model.ts";
 import { Suggester } from "../../app/domain/mining/model/suggest.ts";
-import { withHands } from "../../app/threads/hands.ts";
+import { withWorkerPool } from "../../app/threads/worker-pool.ts";
 import { demoBaskets } from "./demo-baskets.ts";
 import { figuresOf, plainRankings, questions, splitOrders, type Answer, type Shown } from "./finish-the-basket.ts";
 
@@ -36,7 +36,7 @@ async function printFile(file: string, shuffled: boolean): Promise<void> {
 
 async function printQuality(name: string, table: BasketTable, shuffled: boolean): Promise<void> {
   const { earlier, later } = splitOrders(table, shuffled);
-  const model = await withHands(earlier.items.length, (hands) => buildModel(earlier, { hands }));
+  const model = await withWorkerPool(earlier.items.length, (pool) => buildModel(earlier, { pool }));
   const suggester = new Suggester(model);
   const tsuide: Answer = (question, top) => suggester.suggest(question, top).map(({ item }) => item);
   const rankings = { ...plainRankings(earlier), Tsuide: tsuide };

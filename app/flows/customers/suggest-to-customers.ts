@@ -1,6 +1,6 @@
 import { customerSuggestions, type CustomerSuggestion } from "../../domain/mining/model/customer-suggestions.ts";
 import type { BasketTable } from "../../domain/baskets/basket-table.ts";
-import { NOT_HEARD } from "../../domain/mining/rankers/history-additions.ts";
+import { NO_HISTORY } from "../../domain/mining/rankers/history-additions.ts";
 import type { RankingModel } from "../../domain/mining/model/model.ts";
 import { saveCustomerSuggestions } from "../../persistence/publishing/customer-suggestions.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";
@@ -12,7 +12,7 @@ const RANKED_AFTER_SECONDS = 120;
 /** What customers' own histories add to the lists of a model; nothing but what they own where that finds no more. */
 export function learnSuggestions(table: BasketTable, model: RankingModel): CustomerSuggestion[] {
   // A choice that an earlier version stored has none.
-  return customerSuggestions(table, model.parts, model.report.history?.scales ?? NOT_HEARD);
+  return customerSuggestions(table, model.rankers, model.report.history?.scales ?? NO_HISTORY);
 }
 
 /** Stores what changed, and has Shopify told. */

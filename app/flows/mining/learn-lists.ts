@@ -10,7 +10,7 @@ import type { JudgedPairs } from "../../domain/mining/lists/pair-findings.ts";
 import { countPairs } from "../../domain/mining/evidence/pair-counts.ts";
 import type { SelectionReport } from "../../domain/mining/selection/choose.ts";
 import { buildModel } from "../../domain/mining/model/model.ts";
-import { PARTS } from "../../domain/mining/rankers/parts.ts";
+import { RANKERS } from "../../domain/mining/rankers/rankers.ts";
 import { learnSegments } from "../../domain/mining/segments/learn-segments.ts";
 import type { OrderFacts } from "../../domain/mining/segments/order-segments.ts";
 import { segmentsInUse, type SegmentFinding } from "../../domain/mining/segments/segment-trials.ts";
@@ -41,7 +41,7 @@ import { segmentFindingsOf } from "../../persistence/mining/lists/segment-findin
 import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/mining/lists/segment-lists.ts";
 import { usesCustomerHistory } from "../../persistence/settings/settings.ts";
 import { readTimezone, shopStays } from "../../persistence/shop/shops.ts";
-import { withHands } from "../../threads/hands.ts";
+import { withWorkerPool } from "../../threads/worker-pool.ts";
 import { beginFold, foldCounts, inBatches, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
 import { enqueueLearning, enqueuePublish } from "../../queue/jobs.ts";
 import { learnSuggestions, storeSuggestions } from "../customers/suggest-to-customers.ts";
@@ -135,13 +135,13 @@ async function learn(material: LearningMaterial, now: Date): Promise<Learnt> {
   const { table, catalogue, choice, facts, found } = material;
   const baskets = table.start.length - 1;
   const selection = choice === null ? {} : { selection: choice.scores as SelectionReport };
-  const modelling = withHands(table.items.length, (hands) => buildModel(table, { ...selection, hands }));
-  // Worked out here while other hands learn.
+  const modelling = withWorkerPool(table.items.length, (pool) => buildModel(table, { ...selection, pool }));
+  // Computed on this thread while the pool learns.
   const standard = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
   const model = await modelling;
   const utcOffsetMs = standardOffsetMs(material.timezone);
   const judged = (choice?.judged as JudgedPairs | undefined) ?? judgePairs(table, model, catalogue, utcOffsetMs);
-  const chosen = { scores: model.report, at: now, baskets, among: PARTS.join() };
+  const chosen = { scores: model.report, at: now, baskets, among: RANKERS.join() };
   const ranker = model.report.page.winner;
   const limits = { strong: standard.strong, fair: standard.fair };
   const lists = [...learntLists(table, model, catalogue, { standard, judged })];
@@ -163,9 +163,9 @@ function lastOrderAt({ at }: BasketTable): Date | null {
   return Number.isNaN(last) ? null : new Date(last);
 }
 
-/** The stored choice where it can be learnt with: recent enough, and made among the parts that the engine has now. */
+/** The stored choice where it can be learnt with: recent enough, and made among the rankers that the engine has now. */
 function usable(choice: StoredChoice | null, baskets: number, now: Date): StoredChoice | null {
-  if (choice === null || choice.judged === null || choice.among !== PARTS.join()) return null;
+  if (choice === null || choice.judged === null || choice.among !== RANKERS.join()) return null;
   const past = { at: choice.at.getTime(), baskets: choice.baskets };
   return isChoiceDue(past, baskets, now.getTime()) ? null : choice;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Difference } from "../../domain/mining/upgrades/difference.ts";
 import type { Measure } from "../../domain/mining/upgrades/measured-size.ts";
-import type { RankerName } from "../../domain/mining/rankers/ranker.ts";
+import type { RankingName } from "../../domain/mining/rankers/ranker.ts";
 import { NOTICE_CODES } from "../../domain/shop/notice.ts";
 import { LEFT_OUT_REASONS } from "../../domain/orders/cleaning.ts";
 import type { RankingReason, RankingSurface } from "../../views/ranking-view.ts";
@@ -178,7 +178,7 @@ const rankers = Object.keys({
   "basket-blend": 0,
   "neighbour-ridge": 0,
   blend: 0,
-} satisfies Record<RankerName, 0>);
+} satisfies Record<RankingName, 0>);
 const rankedSurfaces = Object.keys({ cart: 0, page: 0, customer: 0 } satisfies Record<RankingSurface, 0>);
 const rankingReasons = Object.keys({
   "clearly-better-than-simpler-ones": 0,

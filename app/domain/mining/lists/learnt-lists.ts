@@ -43,7 +43,9 @@ export interface LearntCompanion {
   readonly placedBy: PlacedBy;
   /** Its place in that ranking's list of this product, from 1. */
   readonly rank: number;
-  /** Its place by plain confidence among all that were ever in an order with the product, from 1; null where none was. */
+  /**
+   * Its place by plain confidence among all that were ever in an order with the product, from 1; null where none was.
+   */
   readonly confidenceRank: number | null;
   /** Orders with both in the latest {@link RECENT_DAYS} days. */
   readonly recentTogether: number;
@@ -165,7 +167,7 @@ function takenCompanion(
 
 /** The ranker behind the lists: the winner itself, or the best of those that can be lists where the winner cannot. */
 function listedRanker({ contenders, winner, listedScales }: Choice): string {
-  const isListed = (scales: readonly number[]) => scales.every((scale, part) => scale === listedScales[part]);
+  const isListed = (scales: readonly number[]) => scales.every((scale, ranker) => scale === listedScales[ranker]);
   const isWinner = contenders.some(({ name, scales }) => name === winner && isListed(scales));
   return isWinner ? winner : (contenders.find(({ scales }) => isListed(scales))?.name ?? winner);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BasketTableBuilder } from "../../baskets/basket-table.ts";
-import { ownHand } from "../selection/hands.ts";
-import { learnParts } from "../selection/learn.ts";
+import { callingThread } from "../selection/worker-pool.ts";
+import { learnRankers } from "../selection/learn.ts";
 import { DEFAULT_RIDGE } from "../selection/tune-ridge.ts";
 import { trainingBaskets } from "../matrices/training-baskets.ts";
 import { customerSuggestions } from "./customer-suggestions.ts";
@@ -22,8 +22,8 @@ function shop() {
 
 async function suggested(scales: { own: number; ownCompanions: number }, most?: number) {
   const table = shop();
-  const parts = await learnParts(table, trainingBaskets(table), DEFAULT_RIDGE, ownHand);
-  return customerSuggestions(table, parts, scales, most);
+  const rankers = await learnRankers(table, trainingBaskets(table), DEFAULT_RIDGE, callingThread);
+  return customerSuggestions(table, rankers, scales, most);
 }
 
 test("tells of every customer what is bought again and what is owned for good", async () => {

@@ -2,8 +2,8 @@ import type { BasketTable } from "../../baskets/basket-table.ts";
 import { ownedForGood } from "../rankers/customer-history.ts";
 import type { HistoryScales } from "../rankers/history-additions.ts";
 import { HistoryAdditions } from "../rankers/history-additions.ts";
-import type { LearntParts } from "../rankers/parts.ts";
-import { fittedParts } from "../rankers/parts.ts";
+import type { LearntRankers } from "../rankers/rankers.ts";
+import { fitRankers } from "../rankers/rankers.ts";
 import type { BareId } from "../../ids.ts";
 import { OWNED_PRODUCTS } from "../../shoppers/list-lengths.ts";
 
@@ -11,11 +11,11 @@ import { OWNED_PRODUCTS } from "../../shoppers/list-lengths.ts";
 export interface CustomerAddition {
   readonly product: BareId;
   readonly weight: number;
-  /** The customer buys it again and again. */
+  /** The customer buys it repeatedly. */
   readonly again?: true;
 }
 
-/** What one customer's orders say for the next: what it adds to published lists, and what is owned for good. */
+/** What one customer's history changes: what it adds to published lists, and the one-time purchases to leave out. */
 export interface CustomerSuggestion {
   /** Pseudonym. */
   readonly customer: string;
@@ -25,29 +25,30 @@ export interface CustomerSuggestion {
   readonly owned: readonly BareId[];
 }
 
-/** Only so many customers are suggested to, those who ordered last. */
+/** Suggestions are kept for the customers who ordered last, this many at most. */
 export const MOST_CUSTOMERS = 20_000;
 
-/** Digits of a weight that are published: nobody's order of suggestions hangs on more. */
+/** Significant digits of a published weight; more would not change the order of suggestions. */
 const DIGITS = 4;
 
 /**
- * What the histories of the customers who ordered last add to the published lists. `parts` were learnt from all orders of the table, whose items are products. Ascending by customer.
+ * What the histories of the customers who ordered last add to the published lists, ascending by customer. `rankers`
+ * were learnt from all orders of the table, whose items are products.
  */
 export function customerSuggestions(
   table: BasketTable,
-  parts: LearntParts,
+  rankers: LearntRankers,
   scales: HistoryScales,
   most = MOST_CUSTOMERS,
 ): CustomerSuggestion[] {
-  const additions = new HistoryAdditions(fittedParts(parts), scales);
+  const additions = new HistoryAdditions(fitRankers(rankers), scales);
   return latestCustomers(table, most).map((customer) => {
     const adds = additions.of(customer).map(({ item, weight, again }) => ({
       product: table.itemIds[item]!,
       weight: Number(weight.toPrecision(DIGITS)),
       ...(again ? { again: true as const } : {}),
     }));
-    const owned = [...ownedForGood(parts.history, customer)].map((item) => table.itemIds[item]!).sort();
+    const owned = [...ownedForGood(rankers.history, customer)].map((item) => table.itemIds[item]!).sort();
     return { customer: table.customerIds[customer]!, adds, owned: owned.slice(0, OWNED_PRODUCTS) };
   });
 }

@@ -85,18 +85,18 @@ function sectionArrays(bytes: Uint8Array, sections: readonly Section[]): Arrays 
 
 const LISTS = ["ridge", "confidence", "bestRule"] as const;
 
-function arraysOf({ baskets, parts, companions, pageCompanions }: RankingModel): Arrays {
+function arraysOf({ baskets, rankers, companions, pageCompanions }: RankingModel): Arrays {
   const arrays: Arrays = { "baskets.start": baskets.start, "baskets.items": baskets.items, "baskets.at": baskets.at };
-  for (const part of LISTS) putLists(arrays, part, parts[part]);
+  for (const ranker of LISTS) putLists(arrays, ranker, rankers[ranker]);
   putLists(arrays, "companions", companions);
   putLists(arrays, "pageCompanions", pageCompanions);
-  arrays["prior"] = parts.prior.share;
-  arrays["history.start"] = parts.history.start;
-  arrays["history.item"] = parts.history.item;
-  arrays["history.share"] = parts.history.share;
-  arrays["history.orders"] = parts.history.orders;
-  arrays["history.repeatFactor"] = parts.history.repeatFactor;
-  arrays["history.forGood"] = parts.history.forGood;
+  arrays["prior"] = rankers.prior.share;
+  arrays["history.start"] = rankers.history.start;
+  arrays["history.item"] = rankers.history.item;
+  arrays["history.share"] = rankers.history.share;
+  arrays["history.orders"] = rankers.history.orders;
+  arrays["history.repeatFactor"] = rankers.history.repeatFactor;
+  arrays["history.forGood"] = rankers.history.forGood;
   return arrays;
 }
 
@@ -123,7 +123,7 @@ function modelOf(
     at: arrays["baskets.at"] as Float64Array,
   };
   const table = { itemIds, customerIds, ...baskets, customer: new Int32Array(baskets.at.length).fill(-1) };
-  const parts = {
+  const rankers = {
     ridge: lists("ridge"),
     confidence: lists("confidence"),
     bestRule: lists("bestRule"),
@@ -142,7 +142,7 @@ function modelOf(
     itemIds,
     customerIds,
     baskets,
-    parts,
+    rankers,
     scales,
     companions: lists("companions"),
     pageCompanions: lists("pageCompanions"),

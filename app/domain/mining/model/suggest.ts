@@ -1,8 +1,8 @@
 import { addNextBasket } from "../rankers/next-basket.ts";
 import { ownedForGood } from "../rankers/customer-history.ts";
 import type { RankingModel } from "./model.ts";
-import { addPart, fittedParts, PARTS } from "../rankers/parts.ts";
-import type { Asked, FittedParts, Scales } from "../rankers/parts.ts";
+import { addRankerScores, fitRankers, RANKERS } from "../rankers/rankers.ts";
+import type { Asked, FittedRankers, Scales } from "../rankers/rankers.ts";
 import { priorOf } from "../rankers/popularity.ts";
 import { ScoreBoard, topOf } from "../matrices/score-board.ts";
 import type { Prior } from "../matrices/score-board.ts";
@@ -28,7 +28,7 @@ export interface Suggestion {
 /** Answers queries of one model, reusing its working memory; not to be shared between threads. */
 export class Suggester {
   readonly #model: RankingModel;
-  readonly #parts: FittedParts;
+  readonly #rankers: FittedRankers;
   readonly #items: ReadonlyMap<string, number>;
   readonly #customers: ReadonlyMap<string, number>;
   readonly #board: ScoreBoard;
@@ -37,7 +37,7 @@ export class Suggester {
 
   constructor(model: RankingModel) {
     this.#model = model;
-    this.#parts = fittedParts(model.parts);
+    this.#rankers = fitRankers(model.rankers);
     this.#items = new Map(model.itemIds.map((id, index) => [id, index]));
     this.#customers = new Map(model.customerIds.map((id, index) => [id, index]));
     this.#board = new ScoreBoard(model.itemIds.length);
@@ -46,7 +46,8 @@ export class Suggester {
 
   /**
    * The `top` items that go best with the query, best first, none of them in it, and none that the customer has and
-   * would not buy again; fewer only where the catalogue has no more. Unknown items and customers are passed over; a cart that says nothing gets what sells.
+   * would not buy again; fewer only where the catalogue has no more. Unknown items and customers are passed over; a
+   * cart that says nothing gets what sells.
    */
   suggest(query: SuggestQuery, top: number): Suggestion[] {
     const cart = new Set<number>();
@@ -58,10 +59,10 @@ export class Suggester {
       (query.customer === undefined || query.customer === null ? undefined : this.#customers.get(query.customer)) ?? -1;
     const asked = { cart: [...cart], customer };
     const scales = this.#scalesFor(asked);
-    PARTS.forEach((part, index) => addPart(this.#parts, part, asked, scales[index]!, this.#board));
-    const prior = scales[PARTS.indexOf("prior")]!;
-    const owned = ownedForGood(this.#parts.history, customer);
-    const ranked = topOf(this.#board, this.#parts.prior, prior, top, (item) => cart.has(item) || owned.has(item));
+    RANKERS.forEach((ranker, index) => addRankerScores(this.#rankers, ranker, asked, scales[index]!, this.#board));
+    const prior = scales[RANKERS.indexOf("prior")]!;
+    const owned = ownedForGood(this.#rankers.history, customer);
+    const ranked = topOf(this.#board, this.#rankers.prior, prior, top, (item) => cart.has(item) || owned.has(item));
     this.#board.clear();
     return ranked.map(({ item, score }) => ({ item: this.#model.itemIds[item]!, score }));
   }
@@ -71,7 +72,7 @@ export class Suggester {
    * not buy again; see {@link addNextBasket}.
    */
   suggestNext(query: NextQuery, top: number): Suggestion[] {
-    const { history } = this.#parts;
+    const { history } = this.#rankers;
     const selling = this.#selling.at(query.at);
     const customer = this.#customers.get(query.customer) ?? -1;
     addNextBasket(history, selling, customer, this.#board);

@@ -6,15 +6,15 @@ import type { PairWeights } from "../matrices/pair-weights.ts";
 import type { FittedRanker } from "./ranker.ts";
 import type { TrainingBaskets } from "../matrices/training-baskets.ts";
 
-/** Companions kept per trigger: those below hardly ever reach the first ten of a cart. */
+/** Companions kept per trigger; weaker ones hardly ever reach the top ten of a cart. */
 const LONGEST_LIST = 200;
 
-/** Orders together from which a rule may speak on its own. */
+/** Orders together that a single rule needs. */
 const RULE_FLOOR = 5;
 const BY_SIZE = { sizePower: 1, halfLife: null };
 const EVENLY = { sizePower: 0, halfLife: null };
 
-/** The lists of both rankings by rules, all of them summed and the best one alone, counted by one thread on its own. */
+/** The lists of both rankings by rules: all rules summed, and the best rule alone. Runs on one thread. */
 export function ruleLists(baskets: TrainingBaskets): { confidence: CompanionLists; bestRule: CompanionLists } {
   const [bySize, evenly] = pairWeights(baskets, [BY_SIZE, EVENLY]);
   return { confidence: confidenceLists(bySize!, 0), bestRule: confidenceLists(evenly!, RULE_FLOOR) };
@@ -22,7 +22,7 @@ export function ruleLists(baskets: TrainingBaskets): { confidence: CompanionList
 
 /**
  * Best rule: a companion scores the highest confidence of any one rule from the cart; see {@link confidenceLists} for
- * the floor under which a rule is not listened to.
+ * the floor below which a rule is ignored.
  */
 export function bestRuleRanker(lists: CompanionLists): FittedRanker {
   return {
@@ -37,9 +37,9 @@ export function bestRuleRanker(lists: CompanionLists): FittedRanker {
 }
 
 /**
- * Confidence of the rule "trigger -> companion", P(companion | trigger) = G[t][c] / G[t][t] (Agrawal et al. 1993),
- * with the orders' weights of `pairs`. Of rules that hold in at least `leastWeight` orders together (summed order
- * weights, so 5 means five orders where all weigh 1).
+ * Confidence of the rule "trigger -> companion", P(companion | trigger) = G[t][c] / G[t][t] (Agrawal et al. 1993), with
+ * the orders' weights of `pairs`. Keeps rules with at least `leastWeight` orders together (summed order weights, so 5
+ * means five orders where all weigh 1).
  */
 export function confidenceLists(pairs: PairWeights, leastWeight: number): CompanionLists {
   const itemCount = pairs.own.length;

@@ -31,7 +31,7 @@ export function* segmentLists(
   }));
   const known = winners.filter(({ segment }) => segment >= 0);
   if (known.length === 0) return;
-  const counts = new SegmentCounts(model.parts.baskets, told, largestUsualBasket(table));
+  const counts = new SegmentCounts(model.rankers.baskets, told, largestUsualBasket(table));
   const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
   for (const { item: product, companions } of lists) {
     const item = indexOf.get(product);

@@ -2,41 +2,41 @@ import type { BasketTable } from "../../baskets/basket-table.ts";
 import { BESIDE_LISTS, chooseHistory } from "./choose-history.ts";
 import type { HistoryChoice } from "./choose-history.ts";
 import type { CompanionLists } from "../matrices/companion-lists.ts";
-import { inShares, SUMMED_SHARES } from "./hands.ts";
-import type { Hands } from "./hands.ts";
+import { inShares, SUMMED_SHARES } from "./worker-pool.ts";
+import type { WorkerPool } from "./worker-pool.ts";
 import { heldOutQueries, joinScored, learningOrders, ofSlices } from "./held-out.ts";
 import type { Found, HeldOutQuery, ScoredQueries, Surface } from "./held-out.ts";
 import { onLists } from "./history-on-lists.ts";
-import { learnParts } from "./learn.ts";
+import { learnRankers } from "./learn.ts";
 import type { RidgeSettings } from "./learn.ts";
 import type { PairWeights } from "../matrices/pair-weights.ts";
-import { PARTS } from "../rankers/parts.ts";
-import type { LearntParts, PartName, Scales } from "../rankers/parts.ts";
+import { RANKERS } from "../rankers/rankers.ts";
+import type { LearntRankers, RankerName, Scales } from "../rankers/rankers.ts";
 import { publishedLists } from "./published-lists.ts";
 import { isClearlyBetter, quality } from "./quality.ts";
 import type { Quality } from "./quality.ts";
-import type { RankerName } from "../rankers/ranker.ts";
+import type { RankingName } from "../rankers/ranker.ts";
 import { trainingBaskets } from "../matrices/training-baskets.ts";
 import type { TrainingBaskets } from "../matrices/training-baskets.ts";
 import { DEFAULT_RIDGE, tuneRidge } from "./tune-ridge.ts";
 
-/** How one ranker did on the held-out orders: each slice, oldest first, then all of them. */
+/** How well one ranking did on the held-out orders: per slice, oldest first, and over all of them. */
 export interface Contender {
-  readonly name: RankerName;
+  readonly name: RankingName;
   readonly scales: Scales;
   readonly slices: readonly Quality[];
   readonly overall: Quality;
 }
 
-/** What was tried for one surface, what won and why. */
+/** The rankings that were tried for one surface, the one that was chosen, and why. */
 export interface Choice {
   readonly surface: Surface | "customer";
   readonly contenders: readonly Contender[];
-  readonly winner: RankerName;
+  readonly winner: RankingName;
   readonly reason:
     | "clearly-better-than-simpler-ones"
     | "nothing-was-clearly-better"
-    /** Another found more, but published as lists it would lose more than {@link MOST_LOST} of what it found. */
+    /** Another one found more, but would lose more than {@link MOST_LOST} of its hits when published as lists. */
     | "the-best-cannot-be-published"
     | "too-few-orders";
   readonly scales: Scales;
@@ -44,13 +44,13 @@ export interface Choice {
   readonly listedScales: Scales;
 }
 
-/** The published lists, summed over the held-out carts, beside the model they stand for. */
+/** HitRate@10 of the published lists, summed over the held-out carts, and of the model that they approximate. */
 export interface PublishedQuality {
   readonly hitRate10: number;
   readonly hitRate10OfModel: number;
 }
 
-/** All choices for one shop, with the orders they rest on. */
+/** All choices for one shop, and the orders that they are based on. */
 export interface SelectionReport {
   readonly learningOrders: number;
   readonly heldOutOrders: number;
@@ -59,7 +59,7 @@ export interface SelectionReport {
   readonly page: Choice;
   /** As `cart`, for a shopper whose earlier orders are known. */
   readonly customer: Choice;
-  /** What a known shopper's own history adds to the published lists; null where too few known customers were asked. */
+  /** What a known customer's own history adds to the published lists; null where too few customers are known. */
   readonly history: HistoryChoice | null;
   /** Null where there were too few orders to measure. */
   readonly published: PublishedQuality | null;
@@ -67,13 +67,13 @@ export interface SelectionReport {
   readonly cartSize: number;
 }
 
-/** A tiny say for what sells settles what no part speaks about. */
+/** Weight of popularity, so that it breaks ties between items that no ranker scored. */
 const TIE_BREAK = 1e-6;
-/** Below this many held-out orders a difference is chance, and the simplest sound ranker is used. */
+/** With fewer held-out orders a difference is chance, and the simplest sound ranking is used. */
 const LEAST_ORDERS = 50;
 /**
- * A more complex ranker has to find this much more (relative NDCG@10), and more in most of the slices. One that cannot
- * be published as lists to be summed over the cart has to find more than what such lists may lose.
+ * Relative gain in NDCG@10 that a more complex ranking needs over all slices; it must also gain in most of them. One
+ * that cannot be published as lists has to gain more than such lists may lose.
  */
 const WORTH = 0.005;
 const WORTH_UNLISTED = 0.02;
@@ -86,24 +86,27 @@ const CONFIDENCE = scalesOf({ confidence: 1, prior: TIE_BREAK });
 const RIDGE_ALONE = scalesOf({ ridge: 1, prior: TIE_BREAK });
 const BEST_RULE = scalesOf({ bestRule: 1, prior: TIE_BREAK });
 const BASKETS = scalesOf({ neighbours: 1, prior: TIE_BREAK });
-/** Parts that are sums of lists over the cart, and all that speak for a cart. */
-const LISTED: readonly PartName[] = ["ridge", "confidence", "prior"];
-const ALL: readonly PartName[] = ["neighbours", "bestRule", "ridge", "confidence", "prior"];
-const FROM_HISTORY: readonly PartName[] = ["own", "ownCompanions"];
+/** Rankers that are sums of lists over the cart, and all rankers that score items for a cart. */
+const LISTED: readonly RankerName[] = ["ridge", "confidence", "prior"];
+const ALL: readonly RankerName[] = ["neighbours", "bestRule", "ridge", "confidence", "prior"];
+const FROM_HISTORY: readonly RankerName[] = ["own", "ownCompanions"];
 
-/** The questions that a shop's latest orders ask of what its earlier ones teach; none where there are too few. */
+/**
+ * The test: queries made of a shop's latest orders, for what is learnt from its earlier ones. Empty below {@link
+ * LEAST_ORDERS}.
+ */
 export interface Examination {
   readonly learning: TrainingBaskets;
   readonly heldOutOrders: number;
   readonly ridge: RidgeSettings;
-  /** The pairs of the earlier orders, weighted so; null where they were not counted. */
+  /** Weighted pair counts of the earlier orders; null where they were not counted. */
   readonly pairs: PairWeights | null;
   readonly cart: readonly HeldOutQuery[];
   readonly page: readonly HeldOutQuery[];
 }
 
 /** Holds the latest orders out and tunes the item model on them. */
-export async function examine(table: BasketTable, hands: Hands): Promise<Examination> {
+export async function examine(table: BasketTable, pool: WorkerPool): Promise<Examination> {
   const learnt = learningOrders(table.at.length);
   const learning = trainingBaskets(table, learnt);
   const cart = heldOutQueries(table, learnt, "cart").map(anonymously);
@@ -112,11 +115,11 @@ export async function examine(table: BasketTable, hands: Hands): Promise<Examina
     return { learning, heldOutOrders, ridge: DEFAULT_RIDGE, pairs: null, cart: [], page: [] };
   }
   const page = heldOutQueries(table, learnt, "page").map(anonymously);
-  const { settings: ridge, pairs } = await tuneRidge(learning, cart, hands);
+  const { settings: ridge, pairs } = await tuneRidge(learning, cart, pool);
   return { learning, heldOutOrders, ridge, pairs, cart, page };
 }
 
-/** What was chosen, and the lists that it makes of the earlier orders alone; null where there were too few. */
+/** The choice, and the lists that it gives for the earlier orders alone; null where there were too few orders. */
 export interface Chosen {
   readonly report: SelectionReport;
   readonly earlier: EarlierLists | null;
@@ -129,73 +132,73 @@ export interface EarlierLists {
   readonly baskets: TrainingBaskets;
 }
 
-/** Learns from the earlier orders, asks the later ones, and chooses for each surface. Deterministic. */
+/** Learns from the earlier orders, measures on the later ones, and chooses a ranking per surface. Deterministic. */
 export async function chooseRanking(
   table: BasketTable,
   { learning, heldOutOrders, ridge, pairs, cart: cartQueries, page: pageQueries }: Examination,
-  hands: Hands,
+  pool: WorkerPool,
 ): Promise<Chosen> {
   if (cartQueries.length === 0) return { report: undecided(learning.orders, heldOutOrders), earlier: null };
-  const parts = await learnParts(table, learning, ridge, hands, pairs);
-  const isKnown = (order: number) => hasHistory(parts, table.customer[order]!);
+  const rankers = await learnRankers(table, learning, ridge, pool, pairs);
+  const isKnown = (order: number) => hasHistory(rankers, table.customer[order]!);
   const known = heldOutQueries(table, learning.orders, "cart", isKnown);
   const forItems = async (surface: Surface, queries: readonly HeldOutQuery[]) =>
-    chooseForItems(surface, await scored(parts, queries, ALL, hands), hands);
+    chooseForItems(surface, await scored(rankers, queries, ALL, pool), pool);
   const [pageChoice, cartChoice] = await Promise.all([forItems("page", pageQueries), forItems("cart", cartQueries)]);
   const cartSize = cartQueries.reduce((sum, query) => sum + query.cart.length * query.weight, 0) / heldOutOrders;
-  const companions = publishedLists(parts, cartChoice.listedScales, cartSize);
-  const pageCompanions = publishedLists(parts, pageChoice.listedScales, 1);
+  const companions = publishedLists(rankers, cartChoice.listedScales, cartSize);
+  const pageCompanions = publishedLists(rankers, pageChoice.listedScales, 1);
   const [pageHits, hitRate10] = await Promise.all([
-    hitRateOfLists(pageCompanions, parts, pageQueries, hands),
-    hitRateOfLists(companions, parts, cartQueries, hands),
+    hitRateOfLists(pageCompanions, rankers, pageQueries, pool),
+    hitRateOfLists(companions, rankers, cartQueries, pool),
   ]);
   const page = publishable(pageChoice, pageHits);
   const cart = publishable(cartChoice, hitRate10);
-  const speaking = PARTS.filter((part, index) => FROM_HISTORY.includes(part) || cart.scales[index] !== 0);
-  const customer = await chooseForCustomers(await scored(parts, known, speaking, hands), cart, hands);
+  const asked = RANKERS.filter((ranker, index) => FROM_HISTORY.includes(ranker) || cart.scales[index] !== 0);
+  const customer = await chooseForCustomers(await scored(rankers, known, asked, pool), cart, pool);
   const published = { hitRate10, hitRate10OfModel: winnerOf(cart).overall.hitRate10 };
-  const history = await onPublished(onLists(parts, companions), known, hands);
+  const history = await onPublished(onLists(rankers, companions), known, pool);
   const orders = { learningOrders: learning.orders, heldOutOrders };
   const report = { ...orders, ridge, cart, page, customer, history, published, cartSize };
   return { report, earlier: { companions, pageCompanions, baskets: learning } };
 }
 
-/** What histories add to the published lists, which stand in the place of `parts.confidence`. */
+/** What histories add to the published lists, which take the place of `rankers.confidence`. */
 async function onPublished(
-  parts: LearntParts,
+  rankers: LearntRankers,
   known: readonly HeldOutQuery[],
-  hands: Hands,
+  pool: WorkerPool,
 ): Promise<HistoryChoice | null> {
   if (known.reduce((sum, { weight }) => sum + weight, 0) < LEAST_ORDERS) return null;
-  return chooseHistory(parts, known, await scored(parts, known, BESIDE_LISTS, hands), hands);
+  return chooseHistory(rankers, known, await scored(rankers, known, BESIDE_LISTS, pool), pool);
 }
 
 async function scored(
-  parts: LearntParts,
+  rankers: LearntRankers,
   queries: readonly HeldOutQuery[],
-  asked: readonly PartName[],
-  hands: Hands,
+  asked: readonly RankerName[],
+  pool: WorkerPool,
 ): Promise<ScoredQueries> {
-  const shares = inShares(queries, hands.count);
+  const shares = inShares(queries, pool.size);
   return joinScored(
-    await Promise.all(shares.map((share) => hands.do("score-queries", { parts, queries: share, asked }))),
+    await Promise.all(shares.map((share) => pool.run("score-queries", { rankers, queries: share, asked }))),
   );
 }
 
 /** HitRate@10 of published lists. */
 async function hitRateOfLists(
   lists: CompanionLists,
-  { prior }: LearntParts,
+  { prior }: LearntRankers,
   queries: readonly HeldOutQuery[],
-  hands: Hands,
+  pool: WorkerPool,
 ): Promise<number> {
   const shares = inShares(queries, SUMMED_SHARES);
-  const found = await Promise.all(shares.map((share) => hands.do("found-by-lists", { lists, prior, queries: share })));
-  const sum = (of: (part: Found) => number) => found.reduce((all, part) => all + of(part), 0);
+  const found = await Promise.all(shares.map((share) => pool.run("found-by-lists", { lists, prior, queries: share })));
+  const sum = (of: (share: Found) => number) => found.reduce((all, share) => all + of(share), 0);
   return sum(({ hits10 }) => hits10) / sum(({ asked }) => asked);
 }
 
-/** What was chosen, where the lists rank as it does; otherwise the best of those that are lists themselves. */
+/** The choice, if its lists rank nearly as well; otherwise the best ranking that consists of lists. */
 function publishable(choice: Choice, hitRateOfLists: number): Choice {
   const isListed = choice.scales === choice.listedScales;
   if (isListed || hitRateOfLists >= (1 - MOST_LOST) * winnerOf(choice).overall.hitRate10) return choice;
@@ -207,35 +210,35 @@ function winnerOf({ contenders, winner }: Choice): Contender {
   return contenders.find(({ name }) => name === winner)!;
 }
 
-/** The scales that speak through these parts alone. */
-export function scalesOf(loud: Partial<Record<PartName, number>>): Scales {
-  return PARTS.map((part) => loud[part] ?? 0);
+/** Scales by ranker as an array in the order of RANKERS; rankers that are not named get 0. */
+export function scalesOf(scaleOf: Partial<Record<RankerName, number>>): Scales {
+  return RANKERS.map((ranker) => scaleOf[ranker] ?? 0);
 }
 
 /** Simple first: a later contender replaces an earlier one only if it is clearly better. */
-async function chooseForItems(surface: Surface, queries: ScoredQueries, hands: Hands): Promise<Choice> {
+async function chooseForItems(surface: Surface, queries: ScoredQueries, pool: WorkerPool): Promise<Choice> {
   const simple = [
     measured("popularity", queries, POPULARITY),
     measured("confidence", queries, CONFIDENCE),
     measured("neighbour-ridge", queries, RIDGE_ALONE),
   ];
-  const blend = await blended("blend", queries, best(surface, simple).scales, LISTED, hands);
+  const blend = await blended("blend", queries, best(surface, simple).scales, LISTED, pool);
   return decide(surface, [
     ...simple,
     blend,
     measured("best-rule", queries, BEST_RULE),
     measured("basket-neighbours", queries, BASKETS),
-    await blended("basket-blend", queries, blend.scales, ALL, hands),
+    await blended("basket-blend", queries, blend.scales, ALL, pool),
   ]);
 }
 
-/** What is chosen for the cart, and whether the shopper's own history adds to it. */
-async function chooseForCustomers(queries: ScoredQueries, cart: Choice, hands: Hands): Promise<Choice> {
+/** The cart's choice, alone and with the customer's own history added. */
+async function chooseForCustomers(queries: ScoredQueries, cart: Choice, pool: WorkerPool): Promise<Choice> {
   const without = measured(cart.winner, queries, cart.scales);
   if (without.overall.orders < LEAST_ORDERS) {
     return { ...decide("customer", [without]), reason: "too-few-orders" };
   }
-  return decide("customer", [without, await blended("blend", queries, cart.scales, FROM_HISTORY, hands)]);
+  return decide("customer", [without, await blended("blend", queries, cart.scales, FROM_HISTORY, pool)]);
 }
 
 function decide(surface: Choice["surface"], contenders: readonly Contender[]): Choice {
@@ -260,21 +263,21 @@ function best(surface: Choice["surface"], contenders: readonly Contender[]): Con
 }
 
 /**
- * The blend's figures are of scales found without the slices they are measured on: even slices are ranked by what the
- * odd ones teach and the other way round. The scales that are used are found on all slices.
+ * Two-fold cross-validation: even slices are ranked with scales found on the odd ones, and the other way round. The
+ * scales that are used are found on all slices.
  */
 async function blended(
-  name: RankerName,
+  name: RankingName,
   queries: ScoredQueries,
   from: Scales,
-  open: readonly PartName[],
-  hands: Hands,
+  open: readonly RankerName[],
+  pool: WorkerPool,
 ): Promise<Contender> {
   const halves = [0, 1].map((half) => ofSlices(queries, (slice) => slice % 2 === half));
-  const [scales, ...taught] = await Promise.all(
-    [queries, ...halves].map((of) => hands.do("search-blend", { queries: of, from, open })),
+  const [scales, ...crossScales] = await Promise.all(
+    [queries, ...halves].map((of) => pool.run("search-blend", { queries: of, from, open })),
   );
-  const crossed = halves.map((half, index) => quality(half, taught[1 - index]!));
+  const crossed = halves.map((half, index) => quality(half, crossScales[1 - index]!));
   const slices = quality(queries, from)
     .slice(0, -1)
     .map((_, slice) => crossed[slice % 2]![slice]!);
@@ -293,7 +296,7 @@ function pooled(slices: readonly Quality[]): Quality {
   };
 }
 
-function measured(name: RankerName, queries: ScoredQueries, scales: Scales): Contender {
+function measured(name: RankingName, queries: ScoredQueries, scales: Scales): Contender {
   const figures = quality(queries, scales);
   return { name, scales, slices: figures.slice(0, -1), overall: figures.at(-1)! };
 }
@@ -305,7 +308,7 @@ function isWorth(surface: Choice["surface"], next: Contender, winner: Contender)
 }
 
 /** Whether lists summed over the query rank as the ranker does: of one product, the best rule is a list too. */
-function isListed(surface: Choice["surface"], name: RankerName): boolean {
+function isListed(surface: Choice["surface"], name: RankingName): boolean {
   return !name.startsWith("basket") && (name !== "best-rule" || surface === "page");
 }
 
@@ -313,8 +316,8 @@ function anonymously(query: HeldOutQuery): HeldOutQuery {
   return { ...query, customer: -1 };
 }
 
-function hasHistory(parts: LearntParts, customer: number): boolean {
-  return customer >= 0 && parts.history.start[customer + 1]! > parts.history.start[customer]!;
+function hasHistory(rankers: LearntRankers, customer: number): boolean {
+  return customer >= 0 && rankers.history.start[customer + 1]! > rankers.history.start[customer]!;
 }
 
 function undecided(learning: number, heldOut: number): SelectionReport {

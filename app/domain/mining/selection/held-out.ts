@@ -1,33 +1,33 @@
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { CompanionLists } from "../matrices/companion-lists.ts";
-import type { Asked, FittedParts, LearntParts, PartName } from "../rankers/parts.ts";
-import { addPart, fittedParts, PARTS } from "../rankers/parts.ts";
+import type { Asked, FittedRankers, LearntRankers, RankerName } from "../rankers/rankers.ts";
+import { addRankerScores, fitRankers, RANKERS } from "../rankers/rankers.ts";
 import { listRanker } from "../rankers/ranker.ts";
 import { ScoreBoard, topOf } from "../matrices/score-board.ts";
 import type { Prior } from "../matrices/score-board.ts";
 import { sharedFloat32, sharedFloat64, sharedUint32 } from "../matrices/shared-arrays.ts";
 
-/** Where a suggestion is asked for: a whole cart, or the page of one product. */
+/** What a suggestion is for: a whole cart, or the page of one product. */
 export type Surface = "cart" | "page";
 
-/** One question of the held-out orders: some of an order is shown, the rest is to be found. */
+/** One test query from a held-out order: part of the order is shown, the remainder is to be found. */
 export interface HeldOutQuery extends Asked {
-  /** Items that count as found; an item the training orders never saw can not be found and counts as missed. */
+  /** Items that count as found; an item that no training order holds counts as missed. */
   readonly hidden: readonly number[];
   /** The queries of one order weigh 1 together. */
   readonly weight: number;
   readonly slice: number;
 }
 
-/** Held-out orders are told apart by time into so many slices. */
+/** Held-out orders are split by time into this many slices. */
 export const SLICES = 4;
 const HELD_OUT_SHARE = 0.2;
 const MOST_ORDERS = 2000;
 const QUESTIONS_PER_ORDER = 3;
-/** A tiny say for what sells settles what no list speaks about. */
+/** Weight of popularity, so that it breaks ties between items that no list scored. */
 const TIE_BREAK = 1e-9;
 
-/** The latest fifth of the orders is held out; the rest is for learning. */
+/** How many of the orders are learnt from; the latest fifth is held out. */
 export function learningOrders(orders: number): number {
   return Math.floor(orders * (1 - HELD_OUT_SHARE));
 }
@@ -64,7 +64,9 @@ export function heldOutQueries(
   return queries;
 }
 
-/** Up to three questions of one order: its items, spread over the basket, hidden in turn (cart) or shown alone (page). */
+/**
+ * Up to three questions of one order: its items, spread over the basket, hidden in turn (cart) or shown alone (page).
+ */
 export function orderQuestions(
   table: Pick<BasketTable, "start" | "items">,
   order: number,
@@ -73,15 +75,15 @@ export function orderQuestions(
   const basket = [...table.items.subarray(table.start[order]!, table.start[order + 1]!)];
   const questions = Math.min(QUESTIONS_PER_ORDER, basket.length);
   return Array.from({ length: questions }, (_, q) => {
-    // The order's number shifts the places, so that no place in the alphabet of ids is asked more than another.
+    // Shifted by the order's number, so that no position in the alphabet of ids is hidden more often than another.
     const one = basket[(Math.floor((q * basket.length) / questions) + order * 7) % basket.length]!;
-    const rest = basket.filter((item) => item !== one);
-    return surface === "cart" ? { cart: rest, hidden: [one] } : { cart: [one], hidden: rest };
+    const others = basket.filter((item) => item !== one);
+    return surface === "cart" ? { cart: others, hidden: [one] } : { cart: [one], hidden: others };
   });
 }
 
 /**
- * The candidates of many queries with each part's score, so that blends can be tried without asking the parts again:
+ * The candidates of many queries with each ranker's score, so that blends can be tried without scoring again:
  * columns over shared memory, compressed sparse rows by query.
  */
 export interface ScoredQueries {
@@ -91,21 +93,23 @@ export interface ScoredQueries {
   /** Query -> position of its first candidate; length is queries + 1. The hidden items come first. */
   readonly start: Uint32Array;
   readonly hidden: Uint32Array;
-  /** For each part, in the order of PARTS, its score of each candidate. */
-  readonly parts: readonly Float32Array[];
+  /** For each ranker, in the order of RANKERS, its score of each candidate. */
+  readonly rankerScores: readonly Float32Array[];
 }
 
-const CANDIDATES_PER_PART = 20;
+const CANDIDATES_PER_RANKER = 20;
 
-/** Candidates are the hidden items and what any part would suggest. Parts that are not `asked` score 0 everywhere. */
+/**
+ * Candidates are the hidden items and what any ranker would suggest. Rankers that are not `asked` score 0 everywhere.
+ */
 export function scoreQueries(
-  learnt: LearntParts,
+  learnt: LearntRankers,
   queries: readonly HeldOutQuery[],
-  asked: readonly PartName[] = PARTS,
+  asked: readonly RankerName[] = RANKERS,
 ): ScoredQueries {
-  const parts = fittedParts(learnt);
-  const boards = PARTS.map(() => new ScoreBoard(parts.prior.share.length));
-  const rows = queries.map((query) => scoreQuery(parts, query, asked, boards));
+  const rankers = fitRankers(learnt);
+  const boards = RANKERS.map(() => new ScoreBoard(rankers.prior.share.length));
+  const rows = queries.map((query) => scoreQuery(rankers, query, asked, boards));
   const start = sharedUint32(queries.length + 1);
   rows.forEach(([first], query) => (start[query + 1] = start[query]! + first!.length));
   return {
@@ -113,7 +117,7 @@ export function scoreQueries(
     slice: filled(sharedUint32(queries.length), ({ slice }) => slice),
     start,
     hidden: filled(sharedUint32(queries.length), ({ hidden }) => hidden.length),
-    parts: PARTS.map((_, column) => {
+    rankerScores: RANKERS.map((_, column) => {
       const scores = sharedFloat32(start[queries.length]!);
       rows.forEach((row, query) => scores.set(row[column]!, start[query]));
       return scores;
@@ -126,26 +130,26 @@ export function scoreQueries(
   }
 }
 
-/** For each part its scores of the query's candidates. */
+/** For each ranker its scores of the query's candidates. */
 function scoreQuery(
-  parts: FittedParts,
+  rankers: FittedRankers,
   query: HeldOutQuery,
-  asked: readonly PartName[],
+  asked: readonly RankerName[],
   boards: readonly ScoreBoard[],
 ): Float32Array[] {
   const candidates = new Set(query.hidden);
   const cart = new Set(query.cart);
   const isInCart = (item: number) => cart.has(item);
-  PARTS.forEach((part, column) => {
-    if (!asked.includes(part)) return;
-    addPart(parts, part, query, 1, boards[column]!);
-    const scale = part === "prior" ? 1 : 0;
-    for (const { item } of topOf(boards[column]!, parts.prior, scale, CANDIDATES_PER_PART, isInCart))
+  RANKERS.forEach((ranker, column) => {
+    if (!asked.includes(ranker)) return;
+    addRankerScores(rankers, ranker, query, 1, boards[column]!);
+    const scale = ranker === "prior" ? 1 : 0;
+    for (const { item } of topOf(boards[column]!, rankers.prior, scale, CANDIDATES_PER_RANKER, isInCart))
       candidates.add(item);
   });
   const list = Uint32Array.from(candidates);
-  const rows = PARTS.map((part, column) => {
-    const { scores: given } = part === "prior" ? { scores: parts.prior.share } : boards[column]!;
+  const rows = RANKERS.map((ranker, column) => {
+    const { scores: given } = ranker === "prior" ? { scores: rankers.prior.share } : boards[column]!;
     const scores = new Float32Array(list.length);
     for (let row = 0; row < list.length; row++) scores[row] = given[list[row]!]!;
     return scores;
@@ -154,27 +158,27 @@ function scoreQuery(
   return rows;
 }
 
-/** The queries that were scored apart, one after the other. */
+/** Joins queries that were scored in shares, in order. */
 export function joinScored(pieces: readonly ScoredQueries[]): ScoredQueries {
   const queries = pieces.reduce((sum, { weight }) => sum + weight.length, 0);
-  const candidates = pieces.reduce((sum, { parts }) => sum + parts[0]!.length, 0);
+  const candidates = pieces.reduce((sum, { rankerScores }) => sum + rankerScores[0]!.length, 0);
   const joined = {
     weight: sharedFloat64(queries),
     slice: sharedUint32(queries),
     start: sharedUint32(queries + 1),
     hidden: sharedUint32(queries),
-    parts: PARTS.map(() => sharedFloat32(candidates)),
+    rankerScores: RANKERS.map(() => sharedFloat32(candidates)),
   };
   let query = 0;
   let candidate = 0;
-  for (const { weight, slice, start, hidden, parts } of pieces) {
+  for (const { weight, slice, start, hidden, rankerScores } of pieces) {
     joined.weight.set(weight, query);
     joined.slice.set(slice, query);
     joined.hidden.set(hidden, query);
     for (let q = 0; q < weight.length; q++) joined.start[query + q + 1] = candidate + start[q + 1]!;
-    parts.forEach((scores, column) => joined.parts[column]!.set(scores, candidate));
+    rankerScores.forEach((scores, column) => joined.rankerScores[column]!.set(scores, candidate));
     query += weight.length;
-    candidate += parts[0]!.length;
+    candidate += rankerScores[0]!.length;
   }
   return joined;
 }
@@ -186,25 +190,25 @@ export function ofSlices(queries: ScoredQueries, isWanted: (slice: number) => bo
   return joinScored(wanted.map((query) => oneQuery(queries, query)));
 }
 
-function oneQuery({ weight, slice, start, hidden, parts }: ScoredQueries, query: number): ScoredQueries {
+function oneQuery({ weight, slice, start, hidden, rankerScores }: ScoredQueries, query: number): ScoredQueries {
   const [from, to] = [start[query]!, start[query + 1]!];
   return {
     weight: weight.subarray(query, query + 1),
     slice: slice.subarray(query, query + 1),
     start: Uint32Array.of(0, to - from),
     hidden: hidden.subarray(query, query + 1),
-    parts: parts.map((scores) => scores.subarray(from, to)),
+    rankerScores: rankerScores.map((scores) => scores.subarray(from, to)),
   };
 }
 
-/** What lists summed over each query's cart find: weighted sums over the queries. */
+/** Hits of a ranking, as weighted sums over the queries. */
 export interface Found {
   readonly asked: number;
   readonly hits10: number;
   readonly dcg10: number;
 }
 
-/** What sells fills up where the lists are silent. */
+/** What lists find, summed over each query's cart. Popularity fills up where lists score too few items. */
 export function foundByLists(lists: CompanionLists, prior: Prior, queries: readonly HeldOutQuery[]): Found {
   const ranker = listRanker("blend", lists);
   const board = new ScoreBoard(prior.share.length);

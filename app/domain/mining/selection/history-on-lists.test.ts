@@ -3,11 +3,11 @@ import { CUSTOMER_ADDS } from "../../shoppers/list-lengths.ts";
 import { BasketTableBuilder } from "../../baskets/basket-table.ts";
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import { examine, chooseRanking } from "./choose.ts";
-import { ownHand } from "./hands.ts";
+import { callingThread } from "./worker-pool.ts";
 import { HistoryAdditions } from "../rankers/history-additions.ts";
 import { foundWithHistory, onLists } from "./history-on-lists.ts";
-import { learnParts } from "./learn.ts";
-import { fittedParts } from "../rankers/parts.ts";
+import { learnRankers } from "./learn.ts";
+import { fitRankers } from "../rankers/rankers.ts";
 import { publishedLists } from "./published-lists.ts";
 import { scalesOf } from "./choose.ts";
 import { DEFAULT_RIDGE } from "./tune-ridge.ts";
@@ -35,13 +35,13 @@ function shop(orders: number, loyal: boolean): BasketTable {
 }
 
 async function chosenFor(table: BasketTable) {
-  const { report } = await chooseRanking(table, await examine(table, ownHand), ownHand);
+  const { report } = await chooseRanking(table, await examine(table, callingThread), callingThread);
   return report.history;
 }
 
 async function fittedFor(table: BasketTable) {
-  const parts = await learnParts(table, trainingBaskets(table), DEFAULT_RIDGE, ownHand);
-  return { parts, itemOf: (id: string) => table.itemIds.indexOf(id) };
+  const rankers = await learnRankers(table, trainingBaskets(table), DEFAULT_RIDGE, callingThread);
+  return { rankers, itemOf: (id: string) => table.itemIds.indexOf(id) };
 }
 
 describe("what customers' histories add to published lists", () => {
@@ -70,8 +70,8 @@ describe("the additions of one customer", () => {
       const items = ["every", ...(order % 2 === 0 ? ["other"] : []), `once${order}`];
       for (const item of items) builder.add(`o${order}`, "c", order, item);
     }
-    const { parts, itemOf } = await fittedFor(builder.build());
-    const found = new HistoryAdditions(fittedParts(parts), { own: 1, ownCompanions: 0 }).of(0);
+    const { rankers, itemOf } = await fittedFor(builder.build());
+    const found = new HistoryAdditions(fitRankers(rankers), { own: 1, ownCompanions: 0 }).of(0);
     expect(found.length).toBe(CUSTOMER_ADDS);
     expect(found[0]).toMatchObject({ item: itemOf("every"), again: true });
     expect(found[1]).toMatchObject({ item: itemOf("other"), again: true });
@@ -81,9 +81,9 @@ describe("the additions of one customer", () => {
   });
 
   test("are none for somebody unknown, and for nobody where histories are not heard", async () => {
-    const { parts } = await fittedFor(shop(200, true));
-    expect(new HistoryAdditions(fittedParts(parts), { own: 1, ownCompanions: 1 }).of(-1)).toEqual([]);
-    expect(new HistoryAdditions(fittedParts(parts), { own: 0, ownCompanions: 0 }).of(0)).toEqual([]);
+    const { rankers } = await fittedFor(shop(200, true));
+    expect(new HistoryAdditions(fitRankers(rankers), { own: 1, ownCompanions: 1 }).of(-1)).toEqual([]);
+    expect(new HistoryAdditions(fitRankers(rankers), { own: 0, ownCompanions: 0 }).of(0)).toEqual([]);
   });
 
   test("hold nothing that the customer has for good", async () => {
@@ -94,8 +94,8 @@ describe("the additions of one customer", () => {
         for (const item of items) builder.add(`o${customer}-${order}`, `c${customer}`, order, item);
       }
     }
-    const { parts, itemOf } = await fittedFor(builder.build());
-    const items = new HistoryAdditions(fittedParts(parts), { own: 1, ownCompanions: 1 }).of(0).map(({ item }) => item);
+    const { rankers, itemOf } = await fittedFor(builder.build());
+    const items = new HistoryAdditions(fitRankers(rankers), { own: 1, ownCompanions: 1 }).of(0).map(({ item }) => item);
     expect(items).toContain(itemOf("tea"));
     expect(items).not.toContain(itemOf("kettle"));
   });
@@ -109,8 +109,8 @@ test("a history alone brings up only what is bought again and again", async () =
   builder.add("y1", "regular", 50, "once");
   for (const [order, at] of [51, 52, 53].entries()) builder.add(`z${order}`, "regular", at, "again");
   const table = builder.build();
-  const { parts, itemOf } = await fittedFor(table);
-  const stand = onLists(parts, publishedLists(parts, scalesOf({ ridge: 1 }), 1));
+  const { rankers, itemOf } = await fittedFor(table);
+  const stand = onLists(rankers, publishedLists(rankers, scalesOf({ ridge: 1 }), 1));
   const asked = { cart: [itemOf("a")], customer: table.customerIds.indexOf("regular"), weight: 1, slice: 0 };
   const scales = Array.from({ length: 4 }, () => ({ own: 100, ownCompanions: 0 }));
   // What sells fills the list up: in a shop of four items only the first place tells.

@@ -1,12 +1,12 @@
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { CompanionLists } from "../matrices/companion-lists.ts";
 import { customerHistory } from "../rankers/customer-history.ts";
-import type { Hands } from "./hands.ts";
+import type { WorkerPool } from "./worker-pool.ts";
 import { joinRidgeRows } from "../rankers/neighbour-ridge.ts";
 import type { RidgeOptions } from "../rankers/neighbour-ridge.ts";
 import { evenRanges, joinPairRows } from "../matrices/pair-weights.ts";
 import type { PairWeights } from "../matrices/pair-weights.ts";
-import type { LearntParts } from "../rankers/parts.ts";
+import type { LearntRankers } from "../rankers/rankers.ts";
 import { popularity } from "../rankers/popularity.ts";
 import type { OrderWeighting, TrainingBaskets } from "../matrices/training-baskets.ts";
 
@@ -27,40 +27,40 @@ export function ridgeOptions(itemCount: number, penalty: number): RidgeOptions {
   return { neighbours, penalty, dropout: DROPOUT };
 }
 
-/** The weighted pairs of all items under each weighting, each hand counting a range of items. */
+/** The weighted pairs of all items under each weighting; each task counts a range of items. */
 export async function learnPairs(
   baskets: TrainingBaskets,
   weightings: readonly OrderWeighting[],
-  hands: Hands,
+  pool: WorkerPool,
 ): Promise<PairWeights[]> {
-  const ranges = evenRanges(baskets, hands.count);
-  const pieces = ranges.map((range) => hands.do("pair-rows", { baskets, weightings, ...range }));
+  const ranges = evenRanges(baskets, pool.size);
+  const pieces = ranges.map((range) => pool.run("pair-rows", { baskets, weightings, ...range }));
   return joinPairRows(baskets.itemCount, await Promise.all(pieces));
 }
 
-/** Shares of the targets that each hand solves: with more than one, a hand that was busy elsewhere holds up no other. */
+/** Tasks per thread: with more than one, a thread that was slow holds up no other. */
 const SHARES = 2;
 
-/** The item model, each hand solving some shares of the targets. */
-export async function learnRidge(pairs: PairWeights, options: RidgeOptions, hands: Hands): Promise<CompanionLists> {
-  const step = hands.count === 1 ? 1 : SHARES * hands.count;
-  const pieces = Array.from({ length: step }, (_, first) => hands.do("ridge-rows", { pairs, options, first, step }));
+/** The item model; each task solves a share of the targets. */
+export async function learnRidge(pairs: PairWeights, options: RidgeOptions, pool: WorkerPool): Promise<CompanionLists> {
+  const step = pool.size === 1 ? 1 : SHARES * pool.size;
+  const pieces = Array.from({ length: step }, (_, first) => pool.run("ridge-rows", { pairs, options, first, step }));
   return joinRidgeRows(pairs, await Promise.all(pieces));
 }
 
-/** Everything that can have a say, learnt from the table's first orders. `known` pairs need not be counted again. */
-export async function learnParts(
+/** All rankers, learnt from the table's first orders. `known` pairs are not counted again. */
+export async function learnRankers(
   table: BasketTable,
   baskets: TrainingBaskets,
   settings: RidgeSettings,
-  hands: Hands,
+  pool: WorkerPool,
   known: PairWeights | null = null,
-): Promise<LearntParts> {
+): Promise<LearntRankers> {
   const options = ridgeOptions(baskets.itemCount, settings.penalty);
-  const counted = known === null ? learnPairs(baskets, [settings], hands) : Promise.resolve([known]);
+  const counted = known === null ? learnPairs(baskets, [settings], pool) : Promise.resolve([known]);
   const [rules, ridge] = await Promise.all([
-    hands.do("rule-lists", { baskets }),
-    counted.then(([pairs]) => learnRidge(pairs!, options, hands)),
+    pool.run("rule-lists", { baskets }),
+    counted.then(([pairs]) => learnRidge(pairs!, options, pool)),
   ]);
   return { ridge, ...rules, baskets, prior: popularity(baskets), history: customerHistory(table, baskets.orders) };
 }

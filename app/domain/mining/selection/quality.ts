@@ -1,8 +1,8 @@
 import type { ScoredQueries } from "./held-out.ts";
-import { PARTS } from "../rankers/parts.ts";
-import type { Scales } from "../rankers/parts.ts";
+import { RANKERS } from "../rankers/rankers.ts";
+import type { Scales } from "../rankers/rankers.ts";
 
-/** How well a ranking found what was hidden, each over the slice's orders: HitRate@4, HitRate@10, NDCG@10. */
+/** How well a ranking found hidden items, over a slice's orders: HitRate@4, HitRate@10, NDCG@10. */
 export interface Quality {
   readonly orders: number;
   readonly hitRate4: number;
@@ -10,46 +10,46 @@ export interface Quality {
   readonly ndcg10: number;
 }
 
-/** No figure looks further down. */
+/** No figure looks at a lower rank. */
 const DEEPEST_RANK = 10;
 
 /** Each candidate's score under these scales. */
-export function totals({ parts, start }: ScoredQueries, scales: Scales): Float64Array {
+export function totals({ rankerScores, start }: ScoredQueries, scales: Scales): Float64Array {
   const sums = new Float64Array(start.at(-1)!);
-  for (let column = 0; column < PARTS.length; column++) {
+  for (let column = 0; column < RANKERS.length; column++) {
     const scale = scales[column]!;
     if (scale === 0) continue;
-    const scores = parts[column]!;
+    const scores = rankerScores[column]!;
     for (let row = 0; row < sums.length; row++) sums[row]! += scale * scores[row]!;
   }
   return sums;
 }
 
 /**
- * The rank, from 1, of the best-placed of a query's hidden candidates where every candidate scores rest + scale * part;
- * equal scores count against it. Infinity where no hidden one scores anything; not counted on beyond
- * {@link DEEPEST_RANK}.
+ * The rank, from 1, of the best-placed of a query's hidden candidates where every candidate scores `otherTotals` +
+ * `scale` * `ranker`; equal scores count against it. Infinity where no hidden one scores anything; not counted on
+ * beyond {@link DEEPEST_RANK}.
  */
 export function rankOf(
   { start, hidden }: ScoredQueries,
   query: number,
-  rest: Float64Array,
-  part: Float32Array,
+  otherTotals: Float64Array,
+  ranker: Float32Array,
   scale: number,
 ): number {
   const from = start[query]!;
   const others = from + hidden[query]!;
   let best = 0;
-  for (let row = from; row < others; row++) best = Math.max(best, rest[row]! + scale * part[row]!);
+  for (let row = from; row < others; row++) best = Math.max(best, otherTotals[row]! + scale * ranker[row]!);
   if (best <= 0) return Infinity;
   let rank = 1;
   for (let row = others; row < start[query + 1]! && rank <= DEEPEST_RANK; row++) {
-    if (rest[row]! + scale * part[row]! >= best) rank++;
+    if (otherTotals[row]! + scale * ranker[row]! >= best) rank++;
   }
   return rank;
 }
 
-/** Sums over questions of what {@link Quality} tells as shares. */
+/** Sums over queries; {@link Quality} has them as shares. */
 export interface Tally {
   orders: number;
   hitRate4: number;
@@ -62,7 +62,7 @@ export function emptyTallies(slices: number): Tally[] {
   return Array.from({ length: slices }, () => ({ orders: 0, hitRate4: 0, hitRate10: 0, ndcg10: 0 }));
 }
 
-/** Adds one question of such a weight: `rank` from 1 is where it was found, 0 or beyond ten where it was not. */
+/** Adds one query of the given weight. `rank` counts from 1; 0 or more than ten means not found. */
 export function addRank(tally: Tally, rank: number, weight: number): void {
   tally.orders += weight;
   if (rank < 1 || rank > DEEPEST_RANK) return;
@@ -71,7 +71,7 @@ export function addRank(tally: Tally, rank: number, weight: number): void {
   tally.ndcg10 += weight / Math.log2(rank + 1);
 }
 
-/** Tallies of several runs of questions, added up slice by slice. */
+/** Adds up tallies of several runs of queries, slice by slice. */
 export function joinTallies(runs: readonly (readonly Tally[])[]): Tally[] {
   const joined = emptyTallies(runs[0]?.length ?? 0);
   for (const run of runs) {
@@ -103,7 +103,7 @@ export function quality(queries: ScoredQueries, scales: Scales): Quality[] {
   const sums = emptyTallies(slices + 1);
   const scores = totals(queries, scales);
   for (let query = 0; query < queries.weight.length; query++) {
-    const rank = rankOf(queries, query, scores, queries.parts[0]!, 0);
+    const rank = rankOf(queries, query, scores, queries.rankerScores[0]!, 0);
     for (const sum of [sums[queries.slice[query]!]!, sums[slices]!]) addRank(sum, rank, queries.weight[query]!);
   }
   return sums.map(qualityOf);

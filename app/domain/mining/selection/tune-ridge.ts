@@ -1,5 +1,5 @@
-import { inShares } from "./hands.ts";
-import type { Hands } from "./hands.ts";
+import { inShares } from "./worker-pool.ts";
+import type { WorkerPool } from "./worker-pool.ts";
 import type { HeldOutQuery } from "./held-out.ts";
 import { learnPairs, learnRidge, ridgeOptions } from "./learn.ts";
 import type { RidgeSettings } from "./learn.ts";
@@ -32,11 +32,11 @@ interface Trial {
 export async function tuneRidge(
   baskets: TrainingBaskets,
   queries: readonly HeldOutQuery[],
-  hands: Hands,
+  pool: WorkerPool,
 ): Promise<Trial> {
-  const found = finder(baskets, queries, hands);
+  const found = finder(baskets, queries, pool);
   const ages = [DEFAULT_RIDGE.halfLife, ...HALF_LIVES].map((halfLife) => ({ ...DEFAULT_RIDGE, halfLife }));
-  const counted = await learnPairs(baskets, ages, hands);
+  const counted = await learnPairs(baskets, ages, pool);
   let best: Trial = { settings: DEFAULT_RIDGE, pairs: counted[0]! };
   let most = await found(best);
   const tryOut = async (trial: Trial) => {
@@ -47,7 +47,7 @@ export async function tuneRidge(
   };
   for (let age = 1; age < ages.length; age++) await tryOut({ settings: ages[age]!, pairs: counted[age]! });
   const bySize = { ...best.settings, sizePower: BY_SIZE };
-  await tryOut({ settings: bySize, pairs: (await learnPairs(baskets, [bySize], hands))[0]! });
+  await tryOut({ settings: bySize, pairs: (await learnPairs(baskets, [bySize], pool))[0]! });
   for (const penalty of PENALTIES) await tryOut({ ...best, settings: { ...best.settings, penalty } });
   return best;
 }
@@ -56,17 +56,17 @@ export async function tuneRidge(
 function finder(
   baskets: TrainingBaskets,
   queries: readonly HeldOutQuery[],
-  hands: Hands,
+  pool: WorkerPool,
 ): (trial: Trial) => Promise<number> {
   const every = Math.max(1, Math.ceil(queries.length / MOST_QUERIES));
   const sample = queries.filter((_, index) => index % every === 0);
-  const shares = inShares(sample, hands.count);
+  const shares = inShares(sample, pool.size);
   const prior = popularity(baskets);
   return async ({ settings, pairs }) => {
     const options = ridgeOptions(baskets.itemCount, settings.penalty);
     const neighbours = Math.ceil(options.neighbours * TRIAL_SHARE);
-    const lists = await learnRidge(pairs, { ...options, neighbours }, hands);
-    const found = shares.map((share) => hands.do("found-by-lists", { lists, prior, queries: share }));
+    const lists = await learnRidge(pairs, { ...options, neighbours }, pool);
+    const found = shares.map((share) => pool.run("found-by-lists", { lists, prior, queries: share }));
     return (await Promise.all(found)).reduce((sum, { dcg10 }) => sum + dcg10, 0);
   };
 }

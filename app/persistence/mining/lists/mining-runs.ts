@@ -29,7 +29,7 @@ export interface StoredChoice {
   readonly at: Date;
   /** Baskets that it was chosen on. */
   readonly baskets: number;
-  /** Names of the parts that the choice weighs: a later version of the engine may have others. */
+  /** Names of the rankers that the choice weighs: a later version of the engine may have others. */
   readonly among: string;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { BasketTableBuilder } from "../domain/baskets/basket-table.ts";
 import { buildModel } from "../domain/mining/model/model.ts";
 import { serialiseModel } from "../domain/mining/model/serialised-model.ts";
-import { withHands } from "./hands.ts";
+import { withWorkerPool } from "./worker-pool.ts";
 
 /** As many order lines as make threads worth starting. */
 const MANY_LINES = 1_000_000;
@@ -17,20 +17,20 @@ function shopOf(orders: number) {
   return builder.build();
 }
 
-test("threads learn, to the last bit, what one hand learns", async () => {
+test("several threads learn the same model as one, to the last bit", async () => {
   const table = shopOf(900);
   const alone = await buildModel(table);
-  const together = await withHands(MANY_LINES, (hands) => buildModel(table, { hands }));
+  const together = await withWorkerPool(MANY_LINES, (pool) => buildModel(table, { pool }));
   expect(alone.report.heldOutOrders).toBeGreaterThan(100);
   expect(serialiseModel(together)).toEqual(serialiseModel(alone));
   expect(together.earlier).toEqual(alone.earlier);
 });
 
-test("a piece of work that fails is told to whoever asked, and leaves no thread behind", async () => {
-  const broken = withHands(MANY_LINES, (hands) => hands.do("rule-lists", { baskets: null as never }));
+test("a task that fails rejects the caller's promise and leaves no thread behind", async () => {
+  const broken = withWorkerPool(MANY_LINES, (pool) => pool.run("rule-lists", { baskets: null as never }));
   await expect(broken).rejects.toThrow(TypeError);
 });
 
-test("a small shop is learnt by the caller's own thread", async () => {
-  expect(await withHands(10, async (hands) => hands.count)).toBe(1);
+test("a small shop is learnt on the calling thread", async () => {
+  expect(await withWorkerPool(10, async (pool) => pool.size)).toBe(1);
 });

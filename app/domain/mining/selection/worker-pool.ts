@@ -9,27 +9,27 @@ import { ridgeRows } from "../rankers/neighbour-ridge.ts";
 import type { RidgeOptions } from "../rankers/neighbour-ridge.ts";
 import { pairRows } from "../matrices/pair-weights.ts";
 import type { PairWeights } from "../matrices/pair-weights.ts";
-import type { LearntParts, PartName, Scales } from "../rankers/parts.ts";
+import type { LearntRankers, RankerName, Scales } from "../rankers/rankers.ts";
 import type { Prior } from "../matrices/score-board.ts";
 import type { OrderWeighting, TrainingBaskets } from "../matrices/training-baskets.ts";
 
-/** The pieces of work that can be done side by side: each a pure function of plain data. */
+/** The tasks that can run side by side: each is a pure function of plain data. */
 const TASKS = {
   "pair-rows": (of: { baskets: TrainingBaskets; weightings: readonly OrderWeighting[]; from: number; to: number }) =>
     pairRows(of.baskets, of.weightings, of.from, of.to),
   "ridge-rows": (of: { pairs: PairWeights; options: RidgeOptions; first: number; step: number }) =>
     ridgeRows(of.pairs, of.options, of.first, of.step),
   "rule-lists": (of: { baskets: TrainingBaskets }) => ruleLists(of.baskets),
-  "score-queries": (of: { parts: LearntParts; queries: readonly HeldOutQuery[]; asked: readonly PartName[] }) =>
-    scoreQueries(of.parts, of.queries, of.asked),
+  "score-queries": (of: { rankers: LearntRankers; queries: readonly HeldOutQuery[]; asked: readonly RankerName[] }) =>
+    scoreQueries(of.rankers, of.queries, of.asked),
   "found-by-lists": (of: { lists: CompanionLists; prior: Prior; queries: readonly HeldOutQuery[] }) =>
     foundByLists(of.lists, of.prior, of.queries),
   "found-with-history": (of: {
-    parts: LearntParts;
+    rankers: LearntRankers;
     queries: readonly HeldOutQuery[];
     scales: readonly HistoryScales[];
-  }) => foundWithHistory(of.parts, of.queries, of.scales),
-  "search-blend": (of: { queries: ScoredQueries; from: Scales; open: readonly PartName[] }) =>
+  }) => foundWithHistory(of.rankers, of.queries, of.scales),
+  "search-blend": (of: { queries: ScoredQueries; from: Scales; open: readonly RankerName[] }) =>
     searchBlend(of.queries, of.from, of.open),
 };
 
@@ -38,28 +38,28 @@ export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[
 export type TaskOutput<Name extends TaskName> = ReturnType<(typeof TASKS)[Name]>;
 
 /**
- * Who does the work of learning: the caller's own thread, or several beside it. What is learnt does not depend on how
- * many there are.
+ * Runs the tasks of learning, on the calling thread or on several worker threads. What is learnt does not depend on the
+ * number of threads.
  */
-export interface Hands {
-  /** How many pieces are done at a time. */
-  readonly count: number;
-  do<Name extends TaskName>(task: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>>;
+export interface WorkerPool {
+  /** How many tasks run at a time. */
+  readonly size: number;
+  run<Name extends TaskName>(task: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>>;
 }
 
-/** Does one piece of work, here and now. */
+/** Runs one task on the calling thread. */
 export function perform<Name extends TaskName>(task: Name, input: TaskInput<Name>): TaskOutput<Name> {
   // The name ties input and output together; TypeScript cannot follow that through the table.
   return (TASKS[task] as (input: TaskInput<Name>) => TaskOutput<Name>)(input);
 }
 
-/** The caller's own thread, one piece after the other. */
-export const ownHand: Hands = { count: 1, do: async (task, input) => perform(task, input) };
+/** A pool that runs everything on the calling thread, one task after the other. */
+export const callingThread: WorkerPool = { size: 1, run: async (task, input) => perform(task, input) };
 
-/** Shares of what is summed up: as many whatever the number of hands, so that the sum is the same to the last bit. */
+/** Sums are split into this many shares whatever the size of the pool, so that they are the same to the last bit. */
 export const SUMMED_SHARES = 4;
 
-/** A list cut into as many runs of about the same length; fewer where the list is short. */
+/** Cuts a list into `shares` runs of about the same length; fewer where the list is short. */
 export function inShares<Item>(list: readonly Item[], shares: number): Item[][] {
   const length = Math.max(1, Math.ceil(list.length / shares));
   const runs: Item[][] = [];
