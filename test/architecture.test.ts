@@ -86,6 +86,12 @@ const RULES: IForbiddenRuleType[] = [
     from: { path: "^(app|extension-kit)/" },
     to: { circular: true },
   },
+  {
+    name: "no type of offer knows another",
+    severity: "error",
+    from: { path: "^app/domain/offers/types/([^/]+)/", pathNot: NOT_TESTS },
+    to: { path: "^app/domain/offers/types/", pathNot: "^app/domain/offers/types/$1/" },
+  },
 ];
 
 /**
@@ -115,8 +121,9 @@ const DOMAIN_ORDER = [
   "pricing",
   "publishing",
   "offers",
-  "offers/types/bought-together",
-  "offers/types/goal",
+  "offers/types",
+  // Lists of all types.
+  "offers/offer-types.ts",
   "placements",
   "measurement",
   "shop",

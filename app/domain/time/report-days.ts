@@ -30,11 +30,18 @@ function dayOf(at: number, timezone: string): string {
   return new Date(at + offsetMs(at, timezone)).toISOString().slice(0, 10);
 }
 
-/** When a day begins. Clocks that are put forward at midnight begin it an hour late: the offset after it counts. */
+/** When a day begins. */
 function midnight(day: string, timezone: string): number {
-  const utc = Date.parse(`${day}T00:00:00Z`);
-  const guess = utc - offsetMs(utc, timezone);
-  return utc - offsetMs(guess, timezone);
+  return instantOf(Date.parse(`${day}T00:00:00Z`), timezone);
+}
+
+/**
+ * When a timezone's clocks show a time, given as if they showed UTC. A time that they skip when they are put forward is
+ * taken for the one after it: the offset after the change counts.
+ */
+export function instantOf(wall: number, timezone: string): number {
+  const guess = wall - offsetMs(wall, timezone);
+  return wall - offsetMs(guess, timezone);
 }
 
 /** How far a timezone's clocks are ahead of UTC at a moment. An unknown timezone counts as UTC. */

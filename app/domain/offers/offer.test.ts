@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { contentShape, offersOf, offerType } from "./offer-types.ts";
+import { OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
+
+/** Refusals of an offer's content after some changes, as "path code". */
+function refused(type: OfferTypeName, changes: object): string[] {
+  const parsed = contentShape(type).parse({ ...contentShape(type).default, name: "An offer", ...changes });
+  return parsed.ok ? [] : parsed.refusals.map(({ path, code }) => `${path} ${code}`);
+}
+
+test.each(OFFER_TYPE_NAMES)("%s refuses what it cannot do", (name) => {
+  const type = offerType(name);
+  const surfaces = (["product", "cart", "checkout", "thank-you"] as const).filter(
+    (one) => !type.surfaces.includes(one),
+  );
+  for (const surface of surfaces) {
+    expect(refused(name, { surfaces: [surface] })).toEqual(["surfaces.0 not-possible-here"]);
+  }
+  expect(refused(name, { surfaces: [type.surfaces[0], type.surfaces[0]] })).toEqual(["surfaces.1 repeated"]);
+  const price = { kind: "set-price", amounts: { USD: 100 } };
+  expect(refused(name, { reward: price })).toEqual(["reward.kind not-possible-here"]);
+  const conditions = [[{ condition: "tags", tags: ["sale"] }]];
+  const isPossible = type.conditions.includes("tags");
+  expect(refused(name, { conditions })).toEqual(isPossible ? [] : ["conditions.0.0.condition not-possible-here"]);
+});
+
+test("an offer that lacks something can be drafted, and not be shown", () => {
+  for (const status of ["draft", "paused", "archived"]) expect(refused("goal", { status })).toEqual([]);
+  expect(refused("goal", { status: "active" })).toEqual(["config.amounts no-amount"]);
+  expect(refused("quantity-breaks", { status: "active" })).toEqual(["config.tiers too-few"]);
+  expect(refused("bought-together", { status: "active", name: " ", surfaces: [] })).toEqual([
+    "name missing",
+    "surfaces too-few",
+  ]);
+});
+
+test("a goal ships to countries by their codes, each once", () => {
+  const config = { ...contentShape("goal").default.config!, countries: ["US", "us", "US"] };
+  expect(refused("goal", { config })).toEqual(["config.countries.1 not-a-country", "config.countries.2 repeated"]);
+});
+
+test("a tier asks for more units than the one before it and never gives less", () => {
+  const tiers = (...rewards: object[]) =>
+    refused("quantity-breaks", {
+      config: { variants: "together", tiers: rewards.map((reward, place) => ({ quantity: 2 + place, reward })) },
+    });
+  const percent = (basisPoints: number) => ({ kind: "percent", basisPoints });
+  const amount = (USD: number) => ({ kind: "amount", amounts: { USD } });
+  const price = (USD: number) => ({ kind: "set-price", amounts: { USD } });
+  expect(tiers(percent(500), percent(500), percent(1000))).toEqual([]);
+  expect(tiers(percent(1000), percent(500))).toEqual(["config.tiers.1.reward rises-in-price"]);
+  expect(tiers(amount(200), amount(100))).toEqual(["config.tiers.1.reward rises-in-price"]);
+  expect(tiers(price(900), price(950))).toEqual(["config.tiers.1.reward rises-in-price"]);
+  expect(tiers(price(900), { kind: "set-price", amounts: { JPY: 90 } })).toEqual([
+    "config.tiers.1.reward rises-in-price",
+  ]);
+  expect(tiers(percent(500), amount(100))).toEqual(["config.tiers.1.reward.kind not-as-before"]);
+  expect(tiers(price(900), { kind: "set-price", amounts: {} })).toEqual(["config.tiers.1.reward.amounts no-amount"]);
+  const same = [2, 2].map((quantity) => ({ quantity, reward: percent(500) }));
+  expect(refused("quantity-breaks", { config: { variants: "apart", tiers: same } })).toEqual([
+    "config.tiers.1.quantity not-rising",
+  ]);
+});
+
+test("offers of one type are found among those of all", () => {
+  const offers = OFFER_TYPE_NAMES.map((type, at) => ({
+    ...contentShape(type).default,
+    number: at + 1,
+    type,
+    version: 1,
+  }));
+  expect(offersOf("goal", offers).map(({ number, config }) => [number, config.pickUp])).toEqual([[2, false]]);
+});

@@ -1,0 +1,110 @@
+import type { Refusal } from "../shape/field.ts";
+import { texts } from "../shape/keyed-values.ts";
+import { list, optional } from "../shape/lists.ts";
+import { type Shape, shape, type ShapeValue } from "../shape/shape.ts";
+import { boolean, choice, integer, text } from "../shape/values.ts";
+import { conditionGroups, conditionRefusals } from "./conditions/conditions.ts";
+import { OFFER_MODES, type OfferType } from "./offer-type.ts";
+import type { OfferTypeName } from "./offer-type-name.ts";
+import { reward, rewardRefusals } from "./rewards/rewards.ts";
+import { schedule } from "./schedule.ts";
+import { SURFACES, type SurfaceName } from "./surface.ts";
+
+/** `draft`: never shown yet. `archived`: out of the way, and kept for what orders say of it. */
+export const OFFER_STATUSES = ["draft", "active", "paused", "archived"] as const;
+export type OfferStatus = (typeof OFFER_STATUSES)[number];
+
+/** Offers with a smaller number come first. */
+const LARGEST_PRIORITY = 1_000;
+
+/** With which other discounts of the shop an offer's discount may stand on one order. */
+const combinesWith = shape({
+  productDiscounts: boolean({ default: true }),
+  orderDiscounts: boolean({ default: true }),
+  shippingDiscounts: boolean({ default: true }),
+});
+export type CombinesWith = ShapeValue<typeof combinesWith>;
+
+/** What shoppers read, where the merchant words it: by language. */
+const copy = shape({
+  /** Beside what was taken off, in the cart and at checkout. */
+  discountName: texts({ longest: 60 }),
+});
+export type OfferCopy = ShapeValue<typeof copy>;
+
+const terms = {
+  name: text({ longest: 100 }),
+  status: choice(OFFER_STATUSES),
+  mode: choice(OFFER_MODES),
+  priority: integer({ default: 100, min: 0, max: LARGEST_PRIORITY }),
+  schedule: optional(schedule),
+  conditions: conditionGroups,
+  reward: optional(reward),
+  surfaces: list(choice(SURFACES), { most: SURFACES.length, default: SURFACES }),
+  copy,
+  combinesWith,
+};
+
+/** What a person decides about an offer of any type. */
+export type OfferTerms = { readonly [Name in keyof typeof terms]: (typeof terms)[Name]["default"] };
+
+/** What a person decides about an offer. */
+export interface OfferContent<Config = unknown> extends OfferTerms {
+  readonly config: Config;
+}
+
+/** One offer of a shop. */
+export interface Offer<Config = unknown> extends OfferContent<Config> {
+  /** Names the offer within its shop, for ever. */
+  readonly number: number;
+  readonly type: OfferTypeName;
+  /** Grows with every change: whoever saves says which version they changed. */
+  readonly version: number;
+}
+
+/**
+ * The content of offers of one type, as it is stored and sent. Beside what each field refuses: `not-possible-here` for
+ * what the type cannot do, `repeated` for a surface, and what keeps an offer from being shown where it is `active`.
+ */
+export function contentOf<Config>(type: OfferType<Config>): Shape<OfferContent<Config>> {
+  const fields = {
+    ...terms,
+    mode: choice(type.modes),
+    surfaces: list(choice(SURFACES), { most: SURFACES.length, default: type.surfaces }),
+    config: type.config,
+  };
+  return shape(fields, (content) => contentRefusals(type, content));
+}
+
+function contentRefusals<Config>(type: OfferType<Config>, content: OfferContent<Config>): Refusal[] {
+  const given = content.reward;
+  return [
+    ...at("conditions", conditionRefusals(content.conditions, type.conditions)),
+    ...(given === null || type.rewards.includes(given.kind)
+      ? []
+      : [{ path: "reward.kind", code: "not-possible-here" }]),
+    ...at("reward", given === null ? [] : rewardRefusals(given)),
+    ...at("surfaces", surfaceRefusals(type.surfaces, content.surfaces)),
+    ...(content.status === "active" ? missingForShow(type, content) : []),
+  ];
+}
+
+function surfaceRefusals(possible: readonly SurfaceName[], chosen: readonly SurfaceName[]): Refusal[] {
+  return chosen.flatMap((surface, place): Refusal[] => {
+    if (!possible.includes(surface)) return [{ path: String(place), code: "not-possible-here" }];
+    return chosen.indexOf(surface) === place ? [] : [{ path: String(place), code: "repeated" }];
+  });
+}
+
+/** What an offer still lacks before shoppers can see it. */
+export function missingForShow<Config>(type: OfferType<Config>, content: OfferContent<Config>): readonly Refusal[] {
+  return [
+    ...(content.name.trim() === "" ? [{ path: "name", code: "missing" }] : []),
+    ...(content.surfaces.length === 0 ? [{ path: "surfaces", code: "too-few", limit: 1 }] : []),
+    ...at("config", type.missing(content.config)),
+  ];
+}
+
+function at(path: string, refusals: readonly Refusal[]): Refusal[] {
+  return refusals.map((refusal) => ({ ...refusal, path: refusal.path === "" ? path : `${path}.${refusal.path}` }));
+}

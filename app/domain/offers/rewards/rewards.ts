@@ -1,0 +1,33 @@
+import type { Refusal } from "../../shape/field.ts";
+import { oneOf, type VariantOf } from "../../shape/one-of.ts";
+import { amountReward } from "./amount.ts";
+import { freeShippingReward } from "./free-shipping.ts";
+import { percentReward } from "./percent.ts";
+import { setPriceReward } from "./set-price.ts";
+
+/** What an offer can give, one file each. */
+export const REWARDS = {
+  percent: percentReward,
+  amount: amountReward,
+  "set-price": setPriceReward,
+  "free-shipping": freeShippingReward,
+} as const;
+
+export type RewardKind = keyof typeof REWARDS;
+
+/** One reward with its arguments: `{ kind: "percent", basisPoints: 1000 }`. */
+export type Reward = VariantOf<"kind", typeof REWARDS>;
+
+/** A reward, as it is stored and sent. */
+export const reward = oneOf("kind", REWARDS, { default: "percent" });
+
+/** Rewards that are taken off the price of a unit. */
+const UNIT_REWARDS = { percent: percentReward, amount: amountReward, "set-price": setPriceReward } as const;
+export type UnitReward = VariantOf<"kind", typeof UNIT_REWARDS>;
+export const unitReward = oneOf("kind", UNIT_REWARDS, { default: "percent" });
+
+/** What keeps a reward from being given: no amount for any currency. */
+export function rewardRefusals(given: Reward): Refusal[] {
+  const isEmpty = "amounts" in given && Object.keys(given.amounts).length === 0;
+  return isEmpty ? [{ path: "amounts", code: "no-amount" }] : [];
+}

@@ -1,0 +1,40 @@
+import { amounts } from "../../../shape/keyed-values.ts";
+import { list, optional } from "../../../shape/lists.ts";
+import { shape, type ShapeValue } from "../../../shape/shape.ts";
+import { boolean, text } from "../../../shape/values.ts";
+import type { OfferType } from "../../offer-type.ts";
+import { LARGEST_AMOUNT } from "../../rewards/largest-amount.ts";
+
+const COUNTRY = /^[A-Z]{2}$/;
+
+const config = shape(
+  {
+    /** From which worth of goods on, in minor units by currency. A currency that is absent has no goal. */
+    amounts: amounts({ max: LARGEST_AMOUNT }),
+    /** ISO codes of the countries that it ships to for free; null for all that the shop ships to. */
+    countries: optional(list(text({ longest: 2 }), { fewest: 1, most: 250 })),
+    /** Whether collection at a pick-up point is free as well. */
+    pickUp: boolean({ default: false }),
+    /** Whether local delivery is free as well. */
+    localDelivery: boolean({ default: false }),
+  },
+  ({ countries }) =>
+    (countries ?? []).flatMap((country, place) => {
+      const path = `countries.${place}`;
+      if (!COUNTRY.test(country)) return [{ path, code: "not-a-country" }];
+      return countries!.indexOf(country) === place ? [] : [{ path, code: "repeated" }];
+    }),
+);
+export type GoalConfig = ShapeValue<typeof config>;
+
+/** Free shipping from an amount on, and how much is missing until then. */
+export const goal: OfferType<GoalConfig> = {
+  name: "goal",
+  configVersion: 1,
+  config,
+  surfaces: ["cart", "checkout"],
+  conditions: [],
+  rewards: ["free-shipping"],
+  modes: ["manual"],
+  missing: ({ amounts: given }) => (Object.keys(given).length === 0 ? [{ path: "amounts", code: "no-amount" }] : []),
+};
