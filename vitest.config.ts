@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          include: ["app/**/*.test.ts", "test/**/*.test.ts", "extensions/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: ["{app,extensions,extension-kit,scripts,test}/**/*.test.ts"],
           exclude: ["test/journeys/**", "**/node_modules/**"],
           globalSetup: ["test/database-server.ts"],
           // Stylesheets are empty in tests otherwise; the preview's document holds the theme blocks' own.
@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: "extensions",
           environment: "jsdom",
-          include: ["extensions/**/*.test.tsx"],
+          include: ["{extensions,extension-kit}/**/*.test.tsx"],
           server: { deps: { inline: ["@shopify/ui-extensions-tester"] } },
         },
       },

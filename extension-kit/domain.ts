@@ -1,2 +1,29 @@
-/** All that the surfaces share with the app: rules and money, no I/O. Nothing else in here or in `extensions/` imports `app/`. */
+/**
+ * The one door from the surfaces to the app's rules: nothing else in this folder, nor in the extensions that build on
+ * it, imports `app/`. Only `app/domain` is behind it: rules and money, no I/O.
+ */
+export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../app/domain/money/currency.ts";
+export { type Money, money, parseDecimal } from "../app/domain/money/money.ts";
+export { type GoalState } from "../app/domain/offers/types/goal/goal.ts";
+export { shippingGoal } from "../app/domain/offers/types/goal/shipping-discounts.ts";
+export { againOfferId, claimOf } from "../app/domain/offers/offer-id.ts";
+export { cheapestGapFiller } from "../app/domain/placements/fill-gap.ts";
+export { isNearIdentical } from "../app/domain/placements/near-identical.ts";
+export {
+  ADD_ON_SHARE_BASIS_POINTS,
+  type CartSuggestion,
+  rankForCart,
+  type RankedFor,
+  withinAddOnCap,
+} from "../app/domain/placements/suggest-for-cart.ts";
 export { discountedPriceMinor } from "../app/domain/pricing/price.ts";
+export {
+  type GoalAmounts,
+  listedProducts,
+  PUBLISHED,
+  type PublishedCheckout,
+  type PublishedCustomer,
+  type PublishedOffer,
+} from "../app/domain/publishing/published.ts";
+export { parseCheckout, parseCustomer, parseProductOffer } from "../app/domain/publishing/read-published.ts";
+export type { Shopper } from "../app/domain/shoppers/shopper.ts";

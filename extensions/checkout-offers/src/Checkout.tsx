@@ -3,15 +3,17 @@ import "@shopify/ui-extensions/preact";
 import type { Api } from "@shopify/ui-extensions/purchase.checkout.block.render";
 import { render } from "preact";
 import { useState } from "preact/hooks";
-import { customerHistory, goalAmounts, goalOfCart, offersInCart, shopperOf } from "./cart.ts";
-import { chooseSuggestions } from "./choose-suggestions.ts";
-import { hasDeclined, rememberDecline } from "./decline.ts";
-import { ADD_ON_SHARE_BASIS_POINTS, againOfferId, rankForCart } from "./domain.ts";
+import { checkoutOf, offersOf } from "../../../extension-kit/app-metafields.ts";
+import { goalOfCart, productOf } from "../../../extension-kit/cart.ts";
+import { chooseSuggestions } from "../../../extension-kit/choose-suggestions.ts";
+import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
+import { hasDeclined, rememberDecline } from "../../../extension-kit/decline.ts";
+import { ADD_ON_SHARE_BASIS_POINTS, againOfferId, rankForCart } from "../../../extension-kit/domain.ts";
+import type { StorefrontQuery } from "../../../extension-kit/product-details.ts";
+import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
 import { GoalProgress } from "./goal-progress.tsx";
-import type { StorefrontQuery } from "./product-details.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
 import { type Additions, useAdditions } from "./use-additions.ts";
-import { useSuggestions } from "./use-suggestions.ts";
 
 /** What goes with this order, and how far it is from free shipping. */
 export default async function checkoutOffers() {
@@ -28,18 +30,16 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const canAdd = !declined && lines.length > 0 && api.instructions.value.lines.canAddCartLine;
   const currency = api.cost.totalAmount.value.currencyCode;
   const customer = customerHistory(metafields, api.customerPrivacy.value);
-  const offers = offersInCart(lines, metafields);
+  const offers = offersOf(lines.map(productOf), metafields);
   const ranked = canAdd ? rankForCart(offers, { shopper: shopperOf(currency, customer), customer }) : [];
   const buyer = {
     currency,
     country: api.localization.country.value?.isoCode ?? null,
     language: api.localization.language.value.isoCode,
   };
-  // What could not be added may be sold out by now: everything is looked up again.
-  const products = useSuggestions(api.query as StorefrontQuery, ranked, buyer, failures);
-  const inRanking = new Set(ranked.map(({ product }) => product));
-  const found = products.filter(({ product }) => inRanking.has(product));
-  const goal = settings.hide_goal === true ? null : goalOfCart(lines, goalAmounts(metafields));
+  // What could not be added may have sold out: everything is looked up again.
+  const found = useSuggestions(api.query as StorefrontQuery, ranked, buyer, failures);
+  const goal = settings.hide_goal === true ? null : goalOfCart(lines, checkoutOf(metafields)?.goal ?? null);
   const shareBasisPoints = addOnShare(settings.add_on_share);
   const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints });
   const additions = useAdditions(api, { shown, found, onFailure: () => setFailures((count) => count + 1) });

@@ -2,13 +2,15 @@
 import "@shopify/ui-extensions/preact";
 import type { Api } from "@shopify/ui-extensions/purchase.thank-you.block.render";
 import { render } from "preact";
-import { customerHistory, offersInCart, shopperOf } from "./cart.ts";
-import { distinct, unlikeTheOrder } from "./choose-suggestions.ts";
-import { hasDeclined } from "./decline.ts";
-import { rankForCart } from "./domain.ts";
-import type { StorefrontQuery, SuggestedProduct } from "./product-details.ts";
-import { formatMoney } from "./texts.ts";
-import { useSuggestions } from "./use-suggestions.ts";
+import { offersOf } from "../../../extension-kit/app-metafields.ts";
+import { productOf } from "../../../extension-kit/cart.ts";
+import { distinct, unlikeTheOrder } from "../../../extension-kit/choose-suggestions.ts";
+import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
+import { hasDeclined } from "../../../extension-kit/decline.ts";
+import { rankForCart } from "../../../extension-kit/domain.ts";
+import { formatMoney } from "../../../extension-kit/money-text.ts";
+import type { StorefrontQuery, SuggestedProduct } from "../../../extension-kit/product-details.ts";
+import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
 
 /**
  * What goes with what was bought, as links: after the purchase nothing can be added to the order. Nothing for a buyer
@@ -27,7 +29,7 @@ function ThankYouOffers({ api }: { api: Api }) {
   const history = customerHistory(metafields, api.customerPrivacy.value);
   // Nothing is brought up by history alone: this is about what was bought just now.
   const adds = (history?.adds ?? []).map(({ product, weight }) => ({ product, weight }));
-  const offers = offersInCart(lines, metafields);
+  const offers = offersOf(lines.map(productOf), metafields);
   const ranked = rankForCart(offers, {
     shopper: shopperOf(currency, history),
     customer: history === null ? null : { owned: history.owned, adds },

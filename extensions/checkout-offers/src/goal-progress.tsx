@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
-import type { GoalState } from "./domain.ts";
-import { formatMoney, type I18n } from "./texts.ts";
+import type { GoalState } from "../../../extension-kit/domain.ts";
+import { formatMoney, type I18n } from "../../../extension-kit/money-text.ts";
 
 /** How far the order is from free shipping. Nothing for a cart that does not ship. */
 export function GoalProgress({ state, i18n }: { state: GoalState | null; i18n: I18n }) {

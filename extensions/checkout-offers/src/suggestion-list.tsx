@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
-import { discountedPriceMinor, money } from "./domain.ts";
-import type { ShownSuggestion } from "./choose-suggestions.ts";
-import { formatMoney, type I18n } from "./texts.ts";
+import { discountedPriceMinor, money } from "../../../extension-kit/domain.ts";
+import type { ShownSuggestion } from "../../../extension-kit/choose-suggestions.ts";
+import { formatMoney, type I18n } from "../../../extension-kit/money-text.ts";
 
 /** Products with picture, name and the price they will have in this order. `action` gets the label it should speak. */
 export function SuggestionList(props: {

@@ -1,8 +1,8 @@
 import type { Api } from "@shopify/ui-extensions/purchase.checkout.block.render";
 import { useRef, useState } from "preact/hooks";
-import type { ShownSuggestion } from "./choose-suggestions.ts";
-import { claimOf } from "./domain.ts";
-import type { SuggestedProduct } from "./product-details.ts";
+import { claimOf } from "../../../extension-kit/domain.ts";
+import type { ShownSuggestion } from "../../../extension-kit/choose-suggestions.ts";
+import type { SuggestedProduct } from "../../../extension-kit/product-details.ts";
 
 const SURFACE = "checkout";
 

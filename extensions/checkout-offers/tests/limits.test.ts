@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
 import type * as GraphQL from "graphql";
 import { describe, expect, test } from "vitest";
-import { languageCode, PRODUCT_DETAILS_QUERY } from "../src/product-details.ts";
+import { languageCode, PRODUCT_DETAILS_QUERY } from "../../../extension-kit/product-details.ts";
 
 const { buildClientSchema, parse, validate } = createRequire(import.meta.url)("graphql") as typeof GraphQL;
 const extension = join(import.meta.dirname, "..");

@@ -1,8 +1,8 @@
 import { type CartSuggestion, type Money, parseDecimal } from "./domain.ts";
-import { bareId } from "./cart.ts";
+import { bareId } from "./app-metafields.ts";
 
-/** A suggested product as the shop sells it now, in the buyer's language, country and currency. */
-export interface SuggestedProduct extends CartSuggestion {
+/** A product as the shop sells it now, in the buyer's language, country and currency. */
+export interface ProductDetails {
   readonly title: string;
   readonly productType: string;
   readonly requiresShipping: boolean;
@@ -16,7 +16,10 @@ export interface SuggestedProduct extends CartSuggestion {
   readonly price: Money;
 }
 
-/** How many ranked products are looked up: enough that sold-out and dear ones leave three and one that fills a gap. */
+/** A suggestion with the product that it is about. */
+export interface SuggestedProduct extends CartSuggestion, ProductDetails {}
+
+/** How many ranked products are looked up: enough that three remain when some are sold out or too expensive. */
 export const LOOKED_UP = 24;
 
 export const PRODUCT_DETAILS_QUERY = `query ProductDetails($ids: [ID!]!, $country: CountryCode, $language: LanguageCode)
@@ -71,54 +74,50 @@ interface ProductNode {
 }
 
 /**
- * Looks the best-ranked suggestions up, in their order. Left out is what cannot be added as one plain unit: what was
- * deleted or is not sold here, sold out, sold by subscription only or from a least quantity, free, a gift card, or
- * priced in another currency than the buyer's. Nothing at all when Shopify does not answer.
+ * Looks products up, by number. Left out is what cannot be added as one plain unit: what was deleted or is not sold
+ * here, sold out, sold by subscription only or from a minimum quantity, free, a gift card, or priced in another currency
+ * than the buyer's. Empty when Shopify does not answer.
  */
-export async function readSuggestedProducts(
+export async function readProductDetails(
   query: StorefrontQuery,
-  ranked: readonly CartSuggestion[],
+  products: readonly string[],
   buyer: { currency: string; country: string | null; language: string },
-): Promise<SuggestedProduct[]> {
-  const wanted = ranked.slice(0, LOOKED_UP);
-  if (wanted.length === 0) return [];
+): Promise<Map<string, ProductDetails>> {
+  if (products.length === 0) return new Map();
   const variables = {
-    ids: wanted.map(({ product }) => `gid://shopify/Product/${product}`),
+    ids: products.map((product) => `gid://shopify/Product/${product}`),
     country: buyer.country,
     language: languageCode(buyer.language),
   };
   const answer = await query(PRODUCT_DETAILS_QUERY, { variables }).catch(() => null);
   const nodes = (answer?.data as { nodes?: (Partial<ProductNode> | null)[] } | undefined)?.nodes ?? [];
-  const known = new Map(
-    nodes.flatMap((node) => (node?.id === undefined ? [] : [[bareId(node.id), node as ProductNode]])),
+  return new Map(
+    nodes.flatMap((node): [string, ProductDetails][] => {
+      if (node?.id === undefined) return [];
+      const details = detailsOf(node as ProductNode, buyer.currency);
+      return details === null ? [] : [[bareId(node.id), details]];
+    }),
   );
-  return wanted.flatMap((suggestion) => {
-    const node = known.get(suggestion.product);
-    return node === undefined ? [] : suggestedProduct(suggestion, node, buyer.currency);
-  });
 }
 
-function suggestedProduct(suggestion: CartSuggestion, node: ProductNode, currency: string): SuggestedProduct[] {
+function detailsOf(node: ProductNode, currency: string): ProductDetails | null {
   const variant = node.selectedOrFirstAvailableVariant;
-  if (variant === null || !node.availableForSale || !variant.availableForSale || node.isGiftCard) return [];
-  if (node.requiresSellingPlan || variant.quantityRule.minimum > 1) return [];
-  if (variant.price.currencyCode !== currency) return [];
+  if (variant === null || !node.availableForSale || !variant.availableForSale || node.isGiftCard) return null;
+  if (node.requiresSellingPlan || variant.quantityRule.minimum > 1) return null;
+  if (variant.price.currencyCode !== currency) return null;
   const price = parseDecimal(variant.price.amount, currency, "half-up");
-  if (price === null || price.amountMinor <= 0) return [];
-  return [
-    {
-      ...suggestion,
-      title: node.title,
-      productType: node.productType,
-      requiresShipping: variant.requiresShipping,
-      handle: node.handle,
-      url: node.onlineStoreUrl,
-      imageUrl: node.featuredImage?.url ?? null,
-      variantId: variant.id,
-      variantTitle: variant.title === "Default Title" ? null : variant.title,
-      price,
-    },
-  ];
+  if (price === null || price.amountMinor <= 0) return null;
+  return {
+    title: node.title,
+    productType: node.productType,
+    requiresShipping: variant.requiresShipping,
+    handle: node.handle,
+    url: node.onlineStoreUrl,
+    imageUrl: node.featuredImage?.url ?? null,
+    variantId: variant.id,
+    variantTitle: variant.title === "Default Title" ? null : variant.title,
+    price,
+  };
 }
 
 const REGIONAL_LANGUAGES = new Set(["PT_BR", "PT_PT", "ZH_CN", "ZH_TW"]);

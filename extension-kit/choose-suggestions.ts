@@ -1,4 +1,4 @@
-import { bareId, cartMinor, type CheckoutLine, lineMinor } from "./cart.ts";
+import { cartMinor, type CartLine, lineMinor, productOf } from "./cart.ts";
 import {
   cheapestGapFiller,
   discountedPriceMinor,
@@ -20,7 +20,7 @@ export interface ShownSuggestion extends SuggestedProduct {
 export const SHOWN = 3;
 
 interface Order {
-  readonly lines: readonly CheckoutLine[];
+  readonly lines: readonly CartLine[];
   /** The offer of each product in the order. */
   readonly offers: ReadonlyMap<string, PublishedOffer | null>;
 }
@@ -82,8 +82,4 @@ export function distinct<Product extends SuggestedProduct>(products: readonly Pr
     if (!chosen.some((other) => isNearIdentical(product, other))) chosen.push(product);
   }
   return chosen;
-}
-
-function productOf(line: CheckoutLine): string {
-  return bareId(line.merchandise.product.id);
 }
