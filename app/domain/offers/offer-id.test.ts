@@ -64,7 +64,7 @@ test("whatever a buyer writes is read without an error", () => {
 });
 
 test("the theme's script writes the line property as it is read here", () => {
-  const script = readFileSync("extensions/theme-offers/assets/bought-together.js", "utf8");
+  const script = readFileSync("extension-kit/theme/widgets/bought-together.ts", "utf8");
   const surface = /const SURFACE = "([a-z-]+)";/.exec(script)?.[1] ?? "";
   expect(SURFACES).toContain(surface);
   // The script holds no grammar of its own: it joins the entry's id, as published, and its surface.

@@ -17,7 +17,7 @@ test.each(OFFER_TYPE_NAMES)("%s refuses what it cannot do", (name) => {
     expect(refused(name, { surfaces: [surface] })).toEqual(["surfaces.0 not-possible-here"]);
   }
   expect(refused(name, { surfaces: [type.surfaces[0], type.surfaces[0]] })).toEqual(["surfaces.1 repeated"]);
-  const price = { kind: "set-price", amounts: { USD: 100 } };
+  const price = { kind: "fixed-price", amounts: { USD: 100 } };
   expect(refused(name, { reward: price })).toEqual(["reward.kind not-possible-here"]);
   const conditions = [[{ condition: "tags", tags: ["sale"] }]];
   const isPossible = type.conditions.includes("tags");
@@ -45,17 +45,17 @@ test("a tier asks for more units than the one before it and never gives less", (
       config: { variants: "together", tiers: rewards.map((reward, place) => ({ quantity: 2 + place, reward })) },
     });
   const percent = (basisPoints: number) => ({ kind: "percent", basisPoints });
-  const amount = (USD: number) => ({ kind: "amount", amounts: { USD } });
-  const price = (USD: number) => ({ kind: "set-price", amounts: { USD } });
+  const amount = (USD: number) => ({ kind: "amount-off", amounts: { USD } });
+  const price = (USD: number) => ({ kind: "fixed-price", amounts: { USD } });
   expect(tiers(percent(500), percent(500), percent(1000))).toEqual([]);
   expect(tiers(percent(1000), percent(500))).toEqual(["config.tiers.1.reward rises-in-price"]);
   expect(tiers(amount(200), amount(100))).toEqual(["config.tiers.1.reward rises-in-price"]);
   expect(tiers(price(900), price(950))).toEqual(["config.tiers.1.reward rises-in-price"]);
-  expect(tiers(price(900), { kind: "set-price", amounts: { JPY: 90 } })).toEqual([
+  expect(tiers(price(900), { kind: "fixed-price", amounts: { JPY: 90 } })).toEqual([
     "config.tiers.1.reward rises-in-price",
   ]);
   expect(tiers(percent(500), amount(100))).toEqual(["config.tiers.1.reward.kind not-as-before"]);
-  expect(tiers(price(900), { kind: "set-price", amounts: {} })).toEqual(["config.tiers.1.reward.amounts no-amount"]);
+  expect(tiers(price(900), { kind: "fixed-price", amounts: {} })).toEqual(["config.tiers.1.reward.amounts no-amount"]);
   const same = [2, 2].map((quantity) => ({ quantity, reward: percent(500) }));
   expect(refused("quantity-breaks", { config: { variants: "apart", tiers: same } })).toEqual([
     "config.tiers.1.quantity not-rising",

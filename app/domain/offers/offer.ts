@@ -14,7 +14,7 @@ import { SURFACES, type SurfaceName } from "./surface.ts";
 export const OFFER_STATUSES = ["draft", "active", "paused", "archived"] as const;
 export type OfferStatus = (typeof OFFER_STATUSES)[number];
 
-/** Offers with a smaller number come first. */
+/** Of offers that save a shopper the same, the one of higher priority is taken. */
 const LARGEST_PRIORITY = 1_000;
 
 /** With which other discounts of the shop an offer's discount may stand on one order. */

@@ -1,15 +1,15 @@
 import type { Refusal } from "../../shape/field.ts";
 import { oneOf, type VariantOf } from "../../shape/one-of.ts";
-import { amountReward } from "./amount.ts";
+import { amountOffReward } from "./amount-off.ts";
 import { freeShippingReward } from "./free-shipping.ts";
 import { percentReward } from "./percent.ts";
-import { setPriceReward } from "./set-price.ts";
+import { fixedPriceReward } from "./fixed-price.ts";
 
 /** What an offer can give, one file each. */
 export const REWARDS = {
   percent: percentReward,
-  amount: amountReward,
-  "set-price": setPriceReward,
+  "amount-off": amountOffReward,
+  "fixed-price": fixedPriceReward,
   "free-shipping": freeShippingReward,
 } as const;
 
@@ -22,7 +22,11 @@ export type Reward = VariantOf<"kind", typeof REWARDS>;
 export const reward = oneOf("kind", REWARDS, { default: "percent" });
 
 /** Rewards that are taken off the price of a unit. */
-const UNIT_REWARDS = { percent: percentReward, amount: amountReward, "set-price": setPriceReward } as const;
+const UNIT_REWARDS = {
+  percent: percentReward,
+  "amount-off": amountOffReward,
+  "fixed-price": fixedPriceReward,
+} as const;
 export type UnitReward = VariantOf<"kind", typeof UNIT_REWARDS>;
 export const unitReward = oneOf("kind", UNIT_REWARDS, { default: "percent" });
 

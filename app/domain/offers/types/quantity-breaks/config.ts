@@ -41,7 +41,7 @@ function isSmaller(reward: Tier["reward"], before: Tier["reward"]): boolean {
   }
   return Object.entries(before.amounts).some(([currency, amount]) => {
     const given = reward.amounts[currency];
-    return given === undefined || (reward.kind === "amount" ? given < amount : given > amount);
+    return given === undefined || (reward.kind === "amount-off" ? given < amount : given > amount);
   });
 }
 
