@@ -1,0 +1,49 @@
+import { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "./offers.ts";
+
+/**
+ * `basisPoints` of a whole amount, rounded half up to the smallest unit, as everywhere (`money/basis-points.ts`): in two
+ * parts, so that no product leaves the integers.
+ */
+export function portionOf(amount: number, basisPoints: number): number {
+  const wholes = Math.floor(amount / 10000);
+  const left = amount - wholes * 10000;
+  return wholes * basisPoints + Math.floor((left * basisPoints + 5000) / 10000);
+}
+
+/** What a reward takes off a price: never more than the price. 0 for a reward of an unknown kind. */
+export function amountOff(price: number, reward: i32, value: number): number {
+  if (reward === PERCENT) return portionOf(price, value);
+  if (reward === AMOUNT_OFF) return value < price ? value : price;
+  if (reward === FIXED_PRICE) return value < price ? price - value : 0;
+  return 0;
+}
+
+/**
+ * Splits an amount over prices in proportion to them, by largest remainder: the parts sum to the amount, and none is above
+ * its price. Of equal remainders the first price takes the unit.
+ *
+ * @param amount At most the sum of the prices.
+ */
+export function allocate(amount: number, prices: number[], into: number[]): void {
+  let sum: number = 0;
+  for (let i: i32 = 0; i < prices.length; i++) sum += prices[i]!;
+  let left = amount;
+  const remainders: number[] = [];
+  for (let i: i32 = 0; i < prices.length; i++) {
+    const exact: number = sum > 0 ? (amount * prices[i]!) / sum : 0;
+    const part = Math.floor(exact);
+    into.push(part);
+    remainders.push(exact - part);
+    left -= part;
+  }
+  while (left > 0) {
+    let most: i32 = -1;
+    for (let i: i32 = 0; i < prices.length; i++) {
+      if (into[i]! < prices[i]! && (most < 0 || remainders[i]! > remainders[most]!)) most = i;
+    }
+    if (most < 0) return;
+    into[most] = into[most]! + 1;
+    remainders[most] = remainders[most]! - 1;
+    left -= 1;
+  }
+}

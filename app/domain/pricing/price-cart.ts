@@ -1,0 +1,164 @@
+import type { Benefit, BenefitUnits, TracedBenefit } from "./benefit.ts";
+import type { Benefits } from "./kernel/benefits.ts";
+import { Cart } from "./kernel/cart.ts";
+import { BOUGHT_TOGETHER, type PricedOffer } from "./kernel/offers.ts";
+import { priceLines, rankOffers } from "./kernel/price-lines.ts";
+import { readRules, Stopped } from "./kernel/read-rules.ts";
+import { packLetters, TextReader } from "./kernel/text-reader.ts";
+import { trace } from "./resolve.ts";
+
+/** A cart before discounts. Line properties are not part of it: they never authorise a price. */
+export interface CartToPrice {
+  /** The currency that the buyer pays in; every amount is in its minor units. */
+  readonly currency: string;
+  readonly lines: readonly LineToPrice[];
+  /** Compact rules of the shop's own offers, and of what it has stopped: see `rules.ts`. */
+  readonly shopRules: string | null;
+}
+
+export interface LineToPrice {
+  readonly id: string;
+  /** Number of its product; null for a custom item. */
+  readonly product: string | null;
+  /** Number of its variant; null where it is not known, as in a cart that is only a preview. */
+  readonly variant: string | null;
+  readonly quantity: number;
+  readonly unitPriceMinor: number;
+  /** Bought on a selling plan: never discounted, though it may be what others are bought with. */
+  readonly subscription: boolean;
+  /** Compact rules of its product's offers. */
+  readonly rules: string | null;
+}
+
+/** The types of offers that take something off lines. */
+export type LineOfferType = "bought-together" | "quantity-breaks";
+
+/** So much off each of `quantity` units of one line. */
+export interface LineDiscount {
+  readonly lineId: string;
+  readonly quantity: number;
+  readonly amountOffMinor: number;
+  readonly type: LineOfferType;
+}
+
+export interface PricedCart {
+  /** Sorted by line id, then by the larger amount. */
+  readonly discounts: readonly LineDiscount[];
+  readonly trace: readonly TracedBenefit[];
+}
+
+/**
+ * What offers take off the lines of a cart: the same code as in the discount Function. Every unit gets at most one
+ * benefit; the saving in all is maximal.
+ */
+export function priceCart(given: CartToPrice): PricedCart {
+  const lines = given.lines.filter(({ quantity }) => quantity > 0);
+  const cart = toKernel(lines, given.currency);
+  const offers = rankOffers(readOffers(given.shopRules, lines, cart));
+  const benefits = priceLines(cart, offers);
+  const lineAt = (at: number) => lines[cart.order[at]!]!;
+  const discounts: LineDiscount[] = [];
+  for (let b = 0; b < benefits.count; b++) {
+    const type = offers[benefits.rank[b]!]!.type === BOUGHT_TOGETHER ? "bought-together" : "quantity-breaks";
+    for (const { line, quantity, amountOffMinor } of takenOf(benefits, b, (at) => lineAt(at).id)) {
+      if (amountOffMinor > 0) discounts.push({ lineId: line, quantity, amountOffMinor, type });
+    }
+  }
+  const open = lines.map(({ id, quantity, subscription }) => ({ id, quantity: subscription ? 0 : quantity }));
+  const proposed = Array.from({ length: benefits.count }, (_, b) =>
+    toBenefit(benefits, b, offers[benefits.rank[b]!]!, cart, (at) => lineAt(at).id),
+  );
+  const taken = new Map(proposed.map((benefit, b) => [benefit, takenOf(benefits, b, (at) => lineAt(at).id)]));
+  return { discounts: merged(discounts), trace: trace(open, proposed, taken) };
+}
+
+function toKernel(lines: readonly LineToPrice[], currency: string): Cart {
+  const cart = new Cart(
+    lines.length,
+    packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2)),
+  );
+  for (const line of lines) {
+    const id = new TextEncoder().encode(line.id);
+    cart.makeRoom(id.length);
+    cart.ids.set(id, cart.idStart[cart.lines]);
+    const { quantity, unitPriceMinor, subscription } = line;
+    cart.add(id.length, numberOf(line.product), numberOf(line.variant), quantity, unitPriceMinor, !subscription);
+  }
+  cart.arrange();
+  return cart;
+}
+
+/** 0 for none, and for a number that is not exact: no product has one. */
+function numberOf(id: string | null): number {
+  const number = Number(id ?? 0);
+  return Number.isSafeInteger(number) ? number : 0;
+}
+
+function readOffers(shopRules: string | null, lines: readonly LineToPrice[], cart: Cart): PricedOffer[] {
+  const offers: PricedOffer[] = [];
+  const stopped = new Stopped();
+  const read = (rules: string, anchor: number) => {
+    const bytes = new TextEncoder().encode(rules);
+    readRules(new TextReader(bytes, 0, bytes.length), anchor, cart.products, cart.currency, stopped, offers);
+  };
+  if (shopRules !== null) read(shopRules, -1);
+  for (let product = 0; product < cart.products.count; product++) {
+    for (let at = cart.firstOf[product]!; at < cart.firstOf[product + 1]!; at++) {
+      const { rules } = lines[cart.order[at]!]!;
+      if (rules === null) continue;
+      read(rules, product);
+      break;
+    }
+  }
+  return offers;
+}
+
+function takenOf(benefits: Benefits, b: number, lineId: (at: number) => string): BenefitUnits[] {
+  return entriesOf(benefits, b).flatMap((e) => {
+    const quantity = benefits.taken[e]!;
+    return quantity === 0 ? [] : [{ line: lineId(benefits.line[e]!), quantity, amountOffMinor: benefits.amount[e]! }];
+  });
+}
+
+function toBenefit(
+  benefits: Benefits,
+  b: number,
+  offer: PricedOffer,
+  cart: Cart,
+  lineId: (at: number) => string,
+): Benefit {
+  const code = offer.type === BOUGHT_TOGETHER ? "bt" : "qb";
+  const product = cart.products.numbers[offer.anchor]!;
+  return {
+    offer: offer.number === 0 ? `${code}-${product}` : `${code}-${offer.number}-${product}`,
+    class: "product",
+    priority: offer.priority,
+    units: entriesOf(benefits, b).map((e) => ({
+      line: lineId(benefits.line[e]!),
+      quantity: benefits.quantity[e]!,
+      amountOffMinor: benefits.amount[e]!,
+    })),
+    limit: benefits.limit[b]!,
+    whole: benefits.whole[b]! !== 0,
+  };
+}
+
+function entriesOf(benefits: Benefits, b: number): number[] {
+  const first = benefits.first[b]!;
+  return Array.from({ length: benefits.first[b + 1]! - first }, (_, i) => first + i);
+}
+
+/** One entry for equal amounts of one type on one line. */
+function merged(discounts: readonly LineDiscount[]): LineDiscount[] {
+  const byKey = new Map<string, LineDiscount>();
+  for (const discount of discounts) {
+    const key = `${discount.amountOffMinor} ${discount.type} ${discount.lineId}`;
+    byKey.set(key, { ...discount, quantity: discount.quantity + (byKey.get(key)?.quantity ?? 0) });
+  }
+  return [...byKey.values()].sort(
+    (a, b) =>
+      (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : 0) ||
+      b.amountOffMinor - a.amountOffMinor ||
+      (a.type < b.type ? -1 : 1),
+  );
+}
