@@ -1,10 +1,13 @@
-import { createReadableStreamFromReadable, type DataFunctionArgs, type EntryContext } from "@remix-run/node";
+import {
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  type DataFunctionArgs,
+  type EntryContext,
+} from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
-import { composition } from "./server/composition.ts";
 import { documentStream } from "./server/document-stream.server.ts";
-import { addDocumentResponseHeaders } from "./server/shopify.server.ts";
 import { loadAllMessages } from "./ui/kit/i18n.ts";
 
 /** A page that has not come by then is given up; pages wait for nothing slower than the database. */
@@ -19,9 +22,10 @@ export default async function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
+  { flows, shopify }: AppLoadContext,
 ) {
   await loadAllMessages();
-  addDocumentResponseHeaders(request, headers);
+  shopify.addDocumentResponseHeaders(request, headers);
   const readyEvent = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
   return new Promise<Response>((resolve, reject) => {
     let responseStatus = status;
@@ -35,7 +39,7 @@ export default async function handleRequest(
       onShellError: reject,
       onError(error) {
         responseStatus = 500;
-        composition().log.error({ err: error }, "a page could not be rendered");
+        flows.log.error({ err: error }, "a page could not be rendered");
       },
     });
     setTimeout(abort, ABORT_AFTER_MS).unref();
@@ -46,8 +50,8 @@ export default async function handleRequest(
  * One log line for what a loader or action threw. A request that its sender gave up is no fault, and an address that
  * does not exist is in the access log already.
  */
-export function handleError(error: unknown, { request }: DataFunctionArgs): void {
+export function handleError(error: unknown, { request, context }: DataFunctionArgs): void {
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
   const { pathname } = new URL(request.url);
-  composition().log.error({ err: error, method: request.method, path: pathname }, "a request failed");
+  context.flows.log.error({ err: error, method: request.method, path: pathname }, "a request failed");
 }

@@ -2,7 +2,7 @@ import type { Log } from "../server/log.ts";
 import type { Database } from "../persistence/database/database.ts";
 import type { Gateway } from "../shopify/client/gateway.ts";
 
-/** What every flow works with. Pages and jobs take the process's own (see `composition.ts`); tests bring theirs. */
+/** What every flow works with. Programs make one at their start and pass it on. */
 export interface FlowContext {
   readonly database: Database;
   readonly gateway: Gateway;

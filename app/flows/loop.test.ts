@@ -20,13 +20,13 @@ beforeAll(async () => {
   shop = generateShop({ locale: "en", seed: 7, now, orders: 3_000 });
   app = await wireApp([shop], { now: () => now });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 afterAll(() => app.close());
 
 test("an install ends with every order stored, mined and published", async () => {
-  const home = await readHome(app.shop);
+  const home = await readHome(app.shop, app.context);
   expect(home.setup).toMatchObject({ imported: true, mined: true, published: true, discountActive: true });
   expect(home.import).toMatchObject({ status: "done", ordersStored: shop.orders.size, ordersTotal: shop.orders.size });
   const lines = [...shop.orders.values()].reduce((sum, order) => sum + order.lines.length, 0);
@@ -44,9 +44,11 @@ test("mining finds pairs that the shop's orders truly hold, and publishes them",
 });
 
 test("the bought-together page shows live offers with their evidence", async () => {
-  const page = await readBoughtTogether(app.shop, { search: "", page: 1, filter: "live" });
+  const page = await readBoughtTogether(app.shop, { search: "", page: 1, filter: "live" }, app.context);
   expect(page.rows.length).toBeGreaterThan(0);
-  const details = await Promise.all(page.rows.map(({ productId }) => readCompanions(app.shop, productId as ProductId)));
+  const details = await Promise.all(
+    page.rows.map(({ productId }) => readCompanions(app.shop, productId as ProductId, "", app.context)),
+  );
   const shown = details.flatMap((detail) => detail!.companions).filter((companion) => companion.shown);
   expect(shown.every(({ grade }) => grade !== "thin")).toBe(true);
   const own = shown.filter(({ similar }) => similar.length === 0);
@@ -57,13 +59,13 @@ test("the bought-together page shows live offers with their evidence", async () 
 });
 
 test("an install ends with the rankings measured and with upgrades found", async () => {
-  const ranking = await readRanking(app.shop);
+  const ranking = await readRanking(app.shop, app.context);
   expect(ranking.status).toBe("measured");
   for (const { surface, rankers } of ranking.surfaces.filter(({ reason }) => reason !== "too-few-orders")) {
     expect({ surface, chosen: rankers.filter(({ chosen }) => chosen).length }).toEqual({ surface, chosen: 1 });
   }
-  const upgrades = await readUpgrades(app.shop, { search: "", page: 1, filter: "all" });
-  expect(upgrades).toMatchObject({ status: "done", orders: (await readHome(app.shop)).mining.baskets });
+  const upgrades = await readUpgrades(app.shop, { search: "", page: 1, filter: "all" }, app.context);
+  expect(upgrades).toMatchObject({ status: "done", orders: (await readHome(app.shop, app.context)).mining.baskets });
   expect(upgrades.rows[0]!.candidates[0]).toMatchObject({ basis: "moved" });
 });
 
@@ -73,7 +75,7 @@ test("an install ends with every known customer ranked and valued", async () => 
   );
   const counted = placed.filter(({ lines }) => lines.some(({ currentQuantity }) => currentQuantity > 0));
   const customers = new Set(counted.map(({ customerId }) => customerId)).size;
-  const { state, learnt } = await readCustomers(app.shop);
+  const { state, learnt } = await readCustomers(app.shop, app.context);
   expect(state).toBe("ready");
   expect(learnt).toMatchObject({ orders: counted.length, customers, otherCurrency: 0 });
   if (learnt?.map.code !== "ranked") throw new Error(`Not ranked: ${learnt?.map.code}`);

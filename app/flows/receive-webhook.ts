@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { composition } from "../server/composition.ts";
 import type { OrderId, ShopDomain } from "../domain/ids.ts";
 import type { JobRow } from "../persistence/database/job-queue.ts";
 import { storeDeliveries, type Delivery, type StoringOutcome } from "../persistence/orders/webhook-deliveries.ts";
@@ -133,10 +132,7 @@ export async function receiveWebhooks(
 }
 
 /** As {@link receiveWebhooks}, for one. */
-export async function receiveWebhook(
-  webhook: IncomingWebhook,
-  context: FlowContext = composition(),
-): Promise<WebhookOutcome> {
+export async function receiveWebhook(webhook: IncomingWebhook, context: FlowContext): Promise<WebhookOutcome> {
   const [outcome] = await receiveWebhooks([webhook], context);
   return outcome!;
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
   }
   app = await wireApp([shop]);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 afterAll(() => app.close());
@@ -40,11 +40,11 @@ test("orders are taken in while the shop is being mined, and lists follow once i
   await someone.query("BEGIN");
   // Mining cannot begin its run before this ends.
   await someone.query("LOCK TABLE mining_runs");
-  await scheduleNightlyWork();
+  await scheduleNightlyWork(app.context);
   const worker = await startWorker({ concurrency: 3, context: app.context });
   try {
     shop.orders.set("31", smallOrder("31", [TEA, CUP], NOW));
-    await receiveWebhook(webhook("31"));
+    await receiveWebhook(webhook("31"), app.context);
     await vi.waitFor(async () => expect(await baskets()).toBe(31), 10_000);
     const running =
       "SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'mine-associations' AND locked_at IS NOT NULL";
@@ -62,6 +62,6 @@ test("more orders at once than there are connections are all taken in", async ()
   const ids = Array.from({ length: 25 }, (_, n) => String(100 + n));
   for (const id of ids) shop.orders.set(id, smallOrder(id, [TEA, CUP], NOW));
   const before = (await baskets())!;
-  await Promise.all(ids.map((id) => syncOrder(app.shop, gid("Order", id))));
+  await Promise.all(ids.map((id) => syncOrder(app.shop, gid("Order", id), app.context)));
   expect(await baskets()).toBe(before + ids.length);
 }, 60_000);

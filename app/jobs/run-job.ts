@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { composition } from "../server/composition.ts";
 import { gid, shopDomain, type ShopDomain } from "../domain/ids.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { clearAccessNotices } from "../persistence/shop/notices.ts";
@@ -108,7 +107,7 @@ const AFTER_THE_END: readonly JobName[] = ["uninstall-shop", "redact-shop", "red
  * Runs one job. Returns where trying again is of no use (the shop is gone, Shopify refuses what is asked), with a
  * line in the log; throws where it is, and the queue tries again with growing pauses.
  */
-export async function runJob(name: JobName, payload: unknown, context: FlowContext = composition()): Promise<void> {
+export async function runJob(name: JobName, payload: unknown, context: FlowContext): Promise<void> {
   const { shop } = anyShop.parse(payload);
   if (!AFTER_THE_END.includes(name) && !(await isInstalled(shop, context))) {
     context.log.info({ job: name }, "job skipped: the shop is gone");

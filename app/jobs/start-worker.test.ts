@@ -18,7 +18,7 @@ beforeAll(async () => {
   });
   app = await wireApp([shop]);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
 });
 afterAll(() => app.close());
 
@@ -32,7 +32,7 @@ test("a worker takes back the job of one that died, does it, and stops when told
     "UPDATE graphile_worker._private_job_queues SET locked_by = 'gone', locked_at = now() - interval '1 minute'",
   );
   const worker = await startWorker({ concurrency: 2, context: app.context });
-  await vi.waitFor(async () => expect((await readImport(app.shop))?.status).toBe("done"), 15_000);
+  await vi.waitFor(async () => expect((await readImport(app.shop, app.context))?.status).toBe("done"), 15_000);
   await worker.stop();
   const { rows } = await pool.query(
     "SELECT task_identifier, locked_by, last_error FROM graphile_worker.jobs WHERE locked_by IS NOT NULL",

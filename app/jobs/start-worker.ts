@@ -1,7 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, makeWorkerUtils, run, type Runner, type WorkerEvents, type WorkerPool } from "graphile-worker";
-import { composition } from "../server/composition.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { announce, deadWorkers, type SignOfLife } from "./free-jobs.ts";
 import { CRONTAB, createTasks } from "./tasks.ts";
@@ -34,8 +33,8 @@ export interface RunningWorker {
  * Starts taking jobs. Any number of these may run, on any number of machines. Rejects where the database cannot be
  * reached at the start; where it is lost later, the worker goes on as soon as it is back.
  */
-export async function startWorker(options: { concurrency: number; context?: FlowContext }): Promise<RunningWorker> {
-  const context = options.context ?? composition();
+export async function startWorker(options: { concurrency: number; context: FlowContext }): Promise<RunningWorker> {
+  const { context } = options;
   const { database, log } = context;
   const utils = await makeWorkerUtils({ connectionString: database.url, logger: quiet });
   await utils.migrate();

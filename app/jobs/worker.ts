@@ -1,5 +1,5 @@
-import { composition } from "../server/composition.ts";
-import { config } from "../server/config.ts";
+import { compose, REAL_SURROUNDINGS } from "../server/composition.ts";
+import { processConfig } from "../server/config.ts";
 import { readHealth } from "../flows/shop/read-health.ts";
 import { startHealthServer } from "../server/health-server.ts";
 import { stopOnSignal } from "../server/stop-on-signal.ts";
@@ -11,12 +11,17 @@ import { startWorker } from "./start-worker.ts";
  */
 const STOP_PATIENCE_MS = 28_000;
 
-const { port, host, workerConcurrency } = config();
-const { database, log } = composition();
+/** Connections to the database beside those of the queue. */
+const CONNECTIONS = 10;
+
+const settings = processConfig();
+const { port, host, workerConcurrency } = settings;
+const context = compose(settings, { ...REAL_SURROUNDINGS, connections: CONNECTIONS });
+const { database, log } = context;
 try {
-  const worker = await startWorker({ concurrency: workerConcurrency });
+  const worker = await startWorker({ concurrency: workerConcurrency, context });
   const health = async () => {
-    const state = await readHealth();
+    const state = await readHealth(context);
     return worker.isTakingJobs() ? state : ({ ...state, status: "down" } as const);
   };
   const server = port === null ? null : await startHealthServer({ port, host, log, health });

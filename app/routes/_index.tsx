@@ -11,8 +11,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 /** Sends the visitor to Shopify to install or open the app; answers with a code where the shop's address is wrong. */
-export async function action({ request }: ActionFunctionArgs) {
-  return { error: await signInError(request) };
+export async function action({ request, context }: ActionFunctionArgs) {
+  return { error: await signInError(request, context) };
 }
 
 export default function Landing() {

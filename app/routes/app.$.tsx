@@ -1,11 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { authenticate } from "../server/shopify.server.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
 /** Every address in the admin that leads nowhere: answered inside the app, so that its menu and language stay. */
-export async function loader({ request }: LoaderFunctionArgs) {
-  await authenticate.admin(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await context.shopify.authenticate.admin(request);
   throw new Response(null, { status: 404 });
 }
 

@@ -18,13 +18,13 @@ export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundar
 /** File name of the block in the theme extension. */
 const BLOCK = "bought-together";
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  return { view: await readHome(await signedInShop(request)) };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { view: await readHome(await signedInShop(request, context), context.flows) };
 }
 
 /** Starts the import, or starts it again after a failure. */
-export async function action({ request }: ActionFunctionArgs) {
-  return await startImport(await signedInShop(request));
+export async function action({ request, context }: ActionFunctionArgs) {
+  return await startImport(await signedInShop(request, context), context.flows);
 }
 
 export default function Home() {

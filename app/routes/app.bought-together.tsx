@@ -6,6 +6,7 @@ import { approveSuggestions, MOST_APPROVED, takeBackApproval } from "../flows/of
 import { chooseCompanion, takeBackChoice } from "../flows/offers/choose-companion.ts";
 import { excludeProduct } from "../flows/offers/exclude-product.ts";
 import { readBoughtTogether } from "../flows/offers/read-bought-together.ts";
+import type { FlowContext } from "../flows/context.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { BoughtTogetherPage } from "../ui/pages/bought-together/bought-together-page.tsx";
@@ -32,13 +33,13 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(LAST_PAGE).catch(1),
 });
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request, context);
   const asked = query.parse(Object.fromEntries(new URL(request.url).searchParams));
   const { q: search, show: filter, as: segment, ...rest } = asked;
   const [view, settings] = await Promise.all([
-    readBoughtTogether(shop, { search, filter, segment, ...rest }),
-    readSettings(shop),
+    readBoughtTogether(shop, { search, filter, segment, ...rest }, context.flows),
+    readSettings(shop, context.flows),
   ]);
   return { view, settings };
 }
@@ -68,11 +69,11 @@ const FLOWS = {
 } as const;
 
 /** One decision: about a companion of a product, a product as a whole, or what waits for approval. */
-export async function action({ request }: ActionFunctionArgs) {
-  const shop = await signedInShop(request);
+export async function action({ request, context }: ActionFunctionArgs) {
+  const shop = await signedInShop(request, context);
   const parsed = decision.safeParse(fieldsOf(await request.formData()));
   if (!parsed.success) return { intent: "pin" as const, trigger: "", companion: "", code: "invalid" };
-  return decide(shop, parsed.data);
+  return decide(shop, parsed.data, context.flows);
 }
 
 /** Lists come as JSON in a field of their own. */
@@ -90,20 +91,20 @@ function fieldsOf(form: FormData): Record<string, unknown> {
   return fields;
 }
 
-async function decide(shop: ShopDomain, asked: Decision) {
+async function decide(shop: ShopDomain, asked: Decision, flows: FlowContext) {
   switch (asked.intent) {
     case "exclude": {
       const { intent, product: id, asTrigger, asCompanion } = asked;
-      return { intent, product: id, ...(await excludeProduct(shop, id, { asTrigger, asCompanion })) };
+      return { intent, product: id, ...(await excludeProduct(shop, id, { asTrigger, asCompanion }, flows)) };
     }
     case "approve":
-      return { intent: asked.intent, ...(await approveSuggestions(shop, asked.products)) };
+      return { intent: asked.intent, ...(await approveSuggestions(shop, asked.products, flows)) };
     case "take-back":
-      return { intent: asked.intent, ...(await takeBackApproval(shop, asked.approved)) };
+      return { intent: asked.intent, ...(await takeBackApproval(shop, asked.approved, flows)) };
     default: {
       const { intent, trigger, companion } = asked;
       const { decide: flow, kind } = FLOWS[intent];
-      const { code } = await flow(shop, { trigger, companion, kind });
+      const { code } = await flow(shop, { trigger, companion, kind }, flows);
       return { intent, trigger, companion, code };
     }
   }

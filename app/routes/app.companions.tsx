@@ -9,10 +9,13 @@ export const clientLoader = loadOr({ detail: null, failed: true });
 const LONGEST_CODE = 200;
 
 /** What goes with one product, for a row that somebody opens. */
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request, context);
   const { searchParams } = new URL(request.url);
   const product = parseGid("Product", searchParams.get("product") ?? "");
   const segment = (searchParams.get("as") ?? "").slice(0, LONGEST_CODE);
-  return { detail: product === null ? null : await readCompanions(shop, product, segment), failed: false };
+  return {
+    detail: product === null ? null : await readCompanions(shop, product, segment, context.flows),
+    failed: false,
+  };
 }

@@ -20,10 +20,10 @@ const query = z.object({
 });
 
 /** One page of a list of the customers page; with `all`, everybody who is due, for a file. */
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request, context);
   const { searchParams } = new URL(request.url);
-  if (searchParams.has("all")) return { list: null, due: await readAllDue(shop), failed: false };
+  if (searchParams.has("all")) return { list: null, due: await readAllDue(shop, context.flows), failed: false };
   const { list, q: search, order, page } = query.parse(Object.fromEntries(searchParams));
-  return { list: await readCustomerList(shop, list, { search, order, page }), due: null, failed: false };
+  return { list: await readCustomerList(shop, list, { search, order, page }, context.flows), due: null, failed: false };
 }

@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
-import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { CustomersView } from "../views/customers-view.ts";
 import { shopDomain } from "../domain/ids.ts";
 import { readLifetimeInputs } from "../persistence/customers/customer-summaries.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
-import type * as CustomersRoute from "./app.customers.tsx";
+import * as route from "./app.customers.tsx";
 
 const SHOP = "customers.myshopify.com";
 const OTHER_SHOP = "neighbour.myshopify.com";
 
 let app: WiredApp;
-let route: typeof CustomersRoute;
 
 beforeAll(async () => {
   const shops = [SHOP, OTHER_SHOP].map((domain) =>
@@ -21,16 +20,14 @@ beforeAll(async () => {
   app = await wireApp(shops);
   // Shopify installs before it opens the app.
   for (const { shop } of app.store.shops.values()) shop.installation.installed = true;
-  stubShopify(app);
-  route = await import("./app.customers.tsx");
 });
-afterAll(() => closeApp(app));
+afterAll(() => app.close());
 
 const request = (shop: string, body?: FormData) =>
   pageRequest("/app/customers?_data=routes%2Fapp.customers", { shop }, body);
 
 async function page(shop: string): Promise<CustomersView> {
-  return (await route.loader({ request: request(shop), params: {}, context: {} })).view;
+  return (await route.loader({ request: request(shop), params: {}, context: app.loadContext })).view;
 }
 
 /** The body that the form sends. */
@@ -39,7 +36,7 @@ const sent = (fields: Record<string, unknown>, version: number) => JSON.stringif
 async function save(shop: string, form: string): Promise<{ status: number; answer: unknown }> {
   const body = new FormData();
   body.set("form", form);
-  const response = await route.action({ request: request(shop, body), params: {}, context: {} });
+  const response = await route.action({ request: request(shop, body), params: {}, context: app.loadContext });
   return { status: response.status, answer: await response.json() };
 }
 

@@ -22,8 +22,8 @@ const LONGEST_FIELD = 40;
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: customersStyles }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  return { view: await readCustomers(await signedInShop(request)) };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { view: await readCustomers(await signedInShop(request, context), context.flows) };
 }
 
 const field = z.string().max(LONGEST_FIELD);
@@ -33,14 +33,14 @@ const sentForm: z.ZodType<LifetimeForm> = z.partialRecord(
 );
 
 /** Saves what was entered for the formulas of lifetime value. */
-export async function action({ request }: ActionFunctionArgs) {
-  const shop = await signedInShop(request);
+export async function action({ request, context }: ActionFunctionArgs) {
+  const shop = await signedInShop(request, context);
   const sent = readSentForm((await request.formData()).get("form"), sentForm);
   if (sent === null) return json({ code: "unreadable" as const }, { status: 400 });
-  const { shopCurrency } = await readSettings(shop);
+  const { shopCurrency } = await readSettings(shop, context.flows);
   const { values, errors } = parseLifetimeForm(sent.fields, shopCurrency);
   if (Object.keys(errors).length > 0) return json({ code: "invalid" as const, errors });
-  return json(await saveCustomersInputs(shop, values, sent.version));
+  return json(await saveCustomersInputs(shop, values, sent.version, context.flows));
 }
 
 export default function Customers() {

@@ -12,15 +12,15 @@ const change = z.object({
   delivered: z.enum(["true", "false"]).transform((text) => text === "true"),
 });
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  return { view: await listDataRequests(await signedInShop(request)) };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { view: await listDataRequests(await signedInShop(request, context), context.flows) };
 }
 
 /** Staff have sent a file, or say that they have not. */
-export async function action({ request }: ActionFunctionArgs): Promise<{ code: string }> {
-  const shop = await signedInShop(request);
+export async function action({ request, context }: ActionFunctionArgs): Promise<{ code: string }> {
+  const shop = await signedInShop(request, context);
   const parsed = change.safeParse(Object.fromEntries(await request.formData()));
-  return parsed.success ? await setDataRequestDelivered(shop, parsed.data) : { code: "invalid" };
+  return parsed.success ? await setDataRequestDelivered(shop, parsed.data, context.flows) : { code: "invalid" };
 }
 
 export default function DataRequests() {

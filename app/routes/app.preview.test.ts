@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallProduct, smallShop } from "../../test/fixtures/small-shop.ts";
-import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { gid, shopDomain } from "../domain/ids.ts";
 import { chooseCompanion } from "../flows/offers/choose-companion.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
-import type * as PreviewRoute from "./app.preview.tsx";
+import * as route from "./app.preview.tsx";
 
 const SHOP = "small.myshopify.com";
 const OTHER_SHOP = "neighbour.myshopify.com";
 
 let app: WiredApp;
-let route: typeof PreviewRoute;
 
 beforeAll(async () => {
   const products = (ids: string[], title: string) =>
@@ -22,16 +21,14 @@ beforeAll(async () => {
   ]);
   for (const domain of [SHOP, OTHER_SHOP].map(shopDomain)) {
     await app.signIn(domain);
-    await installShop(domain);
+    await installShop(domain, app.context);
   }
   await app.drain();
-  stubShopify(app);
-  route = await import("./app.preview.tsx");
 });
-afterAll(() => closeApp(app));
+afterAll(() => app.close());
 
 const ask = (query: string, shop = SHOP) =>
-  route.loader({ request: pageRequest(`/app/preview?${query}`, { shop }), params: {}, context: {} });
+  route.loader({ request: pageRequest(`/app/preview?${query}`, { shop }), params: {}, context: app.loadContext });
 
 test("a shop without an offer sees its best sellers as an example, and no other shop's products", async () => {
   const { html, isExample } = await ask("discount=1500&size=2&told=false");
@@ -43,7 +40,11 @@ test("a shop without an offer sees its best sellers as an example, and no other 
 
 test("a set that shoppers see is what is previewed", async () => {
   expect(
-    await chooseCompanion(app.shop, { trigger: gid("Product", "102"), companion: gid("Product", "103"), kind: "pin" }),
+    await chooseCompanion(
+      app.shop,
+      { trigger: gid("Product", "102"), companion: gid("Product", "103"), kind: "pin" },
+      app.context,
+    ),
   ).toMatchObject({ code: "ok" });
   await app.drain();
   const { html, isExample } = await ask("discount=0&size=3&told=true");

@@ -17,12 +17,12 @@ const wanted = z.object({
 });
 
 /** What shoppers will see with the settings in the address, as a document of its own. */
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request, context);
   const parsed = wanted.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!parsed.success) throw new Response(null, { status: 400 });
   const { discount, size, told, goal } = parsed.data;
-  const products = await readPreview(shop);
+  const products = await readPreview(shop, context.flows);
   const settings = {
     discountBasisPoints: discount,
     setSize: size,

@@ -6,6 +6,6 @@ import { loadOr } from "../ui/kit/load-or.ts";
 export const clientLoader = loadOr({ vendors: [], types: [] });
 
 /** Vendors and types, for the filters of lists of products: asked for once somebody opens them. */
-export async function loader({ request }: LoaderFunctionArgs) {
-  return readGroups(await signedInShop(request));
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return readGroups(await signedInShop(request, context), context.flows);
 }

@@ -8,8 +8,8 @@ export const clientLoader = loadOr({ products: [] });
 const LONGEST_SEARCH = 200;
 
 /** Products whose title holds the words in `q`, for the pickers of the admin. */
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request, context);
   const text = (new URL(request.url).searchParams.get("q") ?? "").slice(0, LONGEST_SEARCH).trim();
-  return { products: await searchProducts(shop, text) };
+  return { products: await searchProducts(shop, text, context.flows) };
 }

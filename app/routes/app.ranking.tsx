@@ -6,8 +6,8 @@ import { RankingPage } from "../ui/pages/ranking/ranking-page.tsx";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  return { view: await readRanking(await signedInShop(request)) };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { view: await readRanking(await signedInShop(request, context), context.flows) };
 }
 
 export default function Ranking() {

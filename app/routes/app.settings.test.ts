@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
-import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { SettingsView } from "../views/settings-view.ts";
 import { type SettingsForm, settingsForm } from "../ui/pages/settings/settings-form.ts";
-import type * as SettingsRoute from "./app.settings.tsx";
+import * as route from "./app.settings.tsx";
 
 const SHOP = "settings.myshopify.com";
 const OTHER_SHOP = "neighbour.myshopify.com";
 
 let app: WiredApp;
-let route: typeof SettingsRoute;
 
 beforeAll(async () => {
   const shops = [SHOP, OTHER_SHOP].map((domain) =>
@@ -19,23 +18,21 @@ beforeAll(async () => {
   app = await wireApp(shops);
   // Shopify installs before it opens the app.
   for (const { shop } of app.store.shops.values()) shop.installation.installed = true;
-  stubShopify(app);
-  route = await import("./app.settings.tsx");
 });
-afterAll(() => closeApp(app));
+afterAll(() => app.close());
 
 const request = (shop: string, body?: FormData) =>
   pageRequest("/app/settings?_data=routes%2Fapp.settings", { shop }, body);
 
 async function page(shop = SHOP): Promise<SettingsView> {
-  return (await route.loader({ request: request(shop), params: {}, context: {} })).view;
+  return (await route.loader({ request: request(shop), params: {}, context: app.loadContext })).view;
 }
 
 async function send(form: unknown, shop = SHOP): Promise<{ status: number; answer: unknown }> {
   const body = new FormData();
   body.set("intent", "save");
   body.set("form", typeof form === "string" ? form : JSON.stringify(form));
-  const response = await route.action({ request: request(shop, body), params: {}, context: {} });
+  const response = await route.action({ request: request(shop, body), params: {}, context: app.loadContext });
   return { status: response.status, answer: await response.json() };
 }
 

@@ -36,8 +36,8 @@ const LONGEST_FIELD = 40;
 const MOST_CURRENCIES = 200;
 const FIELDS_BESIDE_GOALS = 6;
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  return { view: await readSettings(await signedInShop(request)) };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { view: await readSettings(await signedInShop(request, context), context.flows) };
 }
 
 const field = z.string().max(LONGEST_FIELD);
@@ -62,15 +62,15 @@ const request = z.discriminatedUnion("intent", [
 
 /** Saves the form, publishes now, or keeps a person's choice of language. */
 export async function action(args: ActionFunctionArgs) {
-  const shop = await signedInShop(args.request);
+  const shop = await signedInShop(args.request, args.context);
   const parsed = request.safeParse(Object.fromEntries(await args.request.formData()));
   if (!parsed.success) return json({ code: "unreadable" as const }, { status: 400 });
   switch (parsed.data.intent) {
     case "publish":
-      return json(await republish(shop));
+      return json(await republish(shop, args.context.flows));
     case "pause":
     case "resume":
-      return json(await setPaused(shop, parsed.data.intent === "pause"));
+      return json(await setPaused(shop, parsed.data.intent === "pause", args.context.flows));
     case "language": {
       const { language } = parsed.data;
       const cookie = await languageChoiceCookie(args.request, language === "shopify" ? null : language);
@@ -80,7 +80,9 @@ export async function action(args: ActionFunctionArgs) {
       const sent = readSentForm(parsed.data.form, sentForm);
       if (sent === null) return json({ code: "unreadable" as const }, { status: 400 });
       const settings = parseSettingsForm(sent.fields);
-      return json(settings.code === "ok" ? await saveSettings(shop, settings.input, sent.version) : settings);
+      return json(
+        settings.code === "ok" ? await saveSettings(shop, settings.input, sent.version, args.context.flows) : settings,
+      );
     }
   }
 }

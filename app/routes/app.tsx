@@ -12,8 +12,6 @@ import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { config } from "../server/config.ts";
-import { authenticate } from "../server/shopify.server.ts";
 import { toggleLoadingBar } from "../ui/kit/app-bridge.ts";
 import { ConnectionNotice } from "../ui/kit/connection-notice.tsx";
 import { useLocale } from "../ui/kit/locale-provider.tsx";
@@ -21,10 +19,9 @@ import { isSignIn } from "../ui/kit/page-error-boundary.tsx";
 import { PlainErrorPage } from "../ui/kit/plain-error-page.tsx";
 import { NavMenu } from "../ui/kit/title-bar.tsx";
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  await authenticate.admin(request);
-  const { apiKey, appBridgeUrl } = config();
-  return { apiKey, appBridgeUrl };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await context.shopify.authenticate.admin(request);
+  return context.appBridge;
 }
 
 /** Neither key nor address changes while the app is open. */

@@ -25,10 +25,10 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(LAST_PAGE).catch(1),
 });
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request, context);
   const { q, show, page } = query.parse(Object.fromEntries(new URL(request.url).searchParams));
-  return { view: await readUpgrades(shop, { search: q.trim(), page, filter: show }) };
+  return { view: await readUpgrades(shop, { search: q.trim(), page, filter: show }, context.flows) };
 }
 
 /** Ids are numbers that a bigint of the database holds. */
@@ -52,15 +52,15 @@ const FLOWS = { hide: hideUpgrade, show: showUpgrade };
 
 /** One decision about one candidate, or another cap. */
 export async function action(args: ActionFunctionArgs): Promise<UpgradeActionResult> {
-  const shop = await signedInShop(args.request);
+  const shop = await signedInShop(args.request, args.context);
   const parsed = request.safeParse(Object.fromEntries(await args.request.formData()));
   if (!parsed.success) return { intent: "hide", candidate: "", code: "invalid" };
   const asked = parsed.data;
   if (asked.intent === "cap") {
-    return { intent: "cap", candidate: "", code: (await setUpgradeCap(shop, asked.percent)).code };
+    return { intent: "cap", candidate: "", code: (await setUpgradeCap(shop, asked.percent, args.context.flows)).code };
   }
   const { intent, product, candidate } = asked;
-  const { code } = await FLOWS[intent](shop, product, candidate);
+  const { code } = await FLOWS[intent](shop, product, candidate, args.context.flows);
   return { intent, candidate, code };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallOrder, smallProduct, smallShop } from "../../test/fixtures/small-shop.ts";
-import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { DevOrder, DevProduct, DevShop } from "../../test/dev-store/shop/state.ts";
 import { gid, type ProductId } from "../domain/ids.ts";
@@ -8,8 +8,10 @@ import { parseProductOffer } from "../domain/publishing/read-published.ts";
 import type { BoughtTogetherPageView } from "../views/bought-together-view.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
 import { saveShopSettings } from "../persistence/settings/settings.ts";
-import type * as BoughtTogetherRoute from "./app.bought-together.tsx";
+import * as groups from "./app.product-groups.tsx";
+import * as route from "./app.bought-together.tsx";
 import { installShop } from "../flows/shop/install-shop.ts";
+import { enqueuePublish } from "../queue/jobs.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -49,27 +51,24 @@ function orders(): Map<string, DevOrder> {
 
 let app: WiredApp;
 let shop: DevShop;
-let route: typeof BoughtTogetherRoute;
 
 beforeAll(async () => {
   shop = smallShop([], { products: products(), orders: orders() });
   app = await wireApp([shop], { now: () => NOW });
-  stubShopify(app);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
-  route = await import("./app.bought-together.tsx");
 }, 60_000);
-afterAll(() => closeApp(app));
+afterAll(() => app.close());
 
 async function look(address = ""): Promise<BoughtTogetherPageView> {
   const request = pageRequest(`/app/bought-together${address}`, { shop: app.shop });
-  return (await route.loader({ request, params: {}, context: {} })).view;
+  return (await route.loader({ request, params: {}, context: app.loadContext })).view;
 }
 
 async function send(fields: Record<string, string>): Promise<Record<string, unknown>> {
   const request = pageRequest("/app/bought-together", { shop: app.shop }, new URLSearchParams(fields));
-  return (await route.action({ request, params: {}, context: {} })) as Record<string, unknown>;
+  return (await route.action({ request, params: {}, context: app.loadContext })) as Record<string, unknown>;
 }
 
 const titles = ({ rows }: BoughtTogetherPageView) => rows.map(({ title }) => title);
@@ -82,7 +81,6 @@ const offered = (id: string): string[] => {
 
 async function setMode(mode: "automatic" | "review" | "manual"): Promise<void> {
   await inShop(app.context.database, app.shop, (tx) => saveShopSettings(tx, { mode }));
-  const { enqueuePublish } = await import("../queue/jobs.ts");
   await inShop(app.context.database, app.shop, (tx) => enqueuePublish(tx, 0));
   await app.drain();
 }
@@ -93,7 +91,10 @@ test("a row says what orders say, and apart from it what shoppers see", async ()
   expect(rowOf(view, TEA!).shown.sort()).toEqual(["Teapot", "カップ"].sort());
   expect(rowOf(view, SPOON!)).toMatchObject({ evidence: "none", display: "no-suggestion", shown: [] });
   expect(view.first!.productId).toBe(product(RICE!));
-  expect(await readCompanions(app.shop, product(TEA!))).toMatchObject({ ordersMissing: null, bestSellers: [] });
+  expect(await readCompanions(app.shop, product(TEA!), "", app.context)).toMatchObject({
+    ordersMissing: null,
+    bestSellers: [],
+  });
   expect(view.analysedAt?.slice(0, 10)).toBe("2026-11-20");
   expect(view.publishedAt).not.toBe(null);
 });
@@ -144,7 +145,7 @@ test("a product is excluded everywhere with one decision, and comes back with it
   const listed = await look("?show=excluded");
   expect(titles(listed)).toEqual(["カップ"]);
   expect(listed.rows[0]).toMatchObject({ display: "excluded", excluded: { asTrigger: true, asCompanion: true } });
-  const detail = (await readCompanions(app.shop, product(TEA!)))!;
+  const detail = (await readCompanions(app.shop, product(TEA!), "", app.context))!;
   expect(detail.companions.find(({ productId }) => productId === product(CUP!))).toMatchObject({ excluded: true });
 
   await send({ intent: "exclude", product: product(CUP!), asTrigger: "false", asCompanion: "false" });
@@ -170,14 +171,14 @@ test("a product can be excluded as a companion alone, or as what others are sugg
 });
 
 test("a product without a suggestion says how many orders are missing, and offers best sellers to pin", async () => {
-  const spoon = (await readCompanions(app.shop, product(SPOON!)))!;
+  const spoon = (await readCompanions(app.shop, product(SPOON!), "", app.context))!;
   // Three of the five orders that fair evidence takes are there.
   expect(spoon.ordersMissing).toBe(2);
   // Of its own type first, then what sells best.
   expect(spoon.bestSellers.map(({ title }) => title).slice(0, 4)).toEqual(["Rice", "Cloth", "ｾﾝﾁｬ Sencha", "カップ"]);
   expect(spoon.bestSellers[0]).toMatchObject({ orders: 500, sameType: true });
   await send({ intent: "exclude", product: product(CUP!), asTrigger: "false", asCompanion: "true" });
-  const without = (await readCompanions(app.shop, product(SPOON!)))!;
+  const without = (await readCompanions(app.shop, product(SPOON!), "", app.context))!;
   expect(without.bestSellers.map(({ title }) => title)).not.toContain("カップ");
   await send({ intent: "exclude", product: product(CUP!), asTrigger: "false", asCompanion: "false" });
   await app.drain();
@@ -195,9 +196,8 @@ test.each([
 
 test("the list is narrowed to a vendor and a type", async () => {
   expect(titles(await look("?vendor=Uji&type=Food"))).toEqual(["Rice", "Cloth"]);
-  const groups = await import("./app.product-groups.tsx");
   const request = pageRequest("/app/product-groups", { shop: app.shop });
-  expect(await groups.loader({ request, params: {}, context: {} })).toEqual({
+  expect(await groups.loader({ request, params: {}, context: app.loadContext })).toEqual({
     vendors: ["Arita", "Uji"],
     types: ["Food", "Cup", "Pot", "Tea"],
   });
@@ -231,6 +231,6 @@ test("a closed row carries no companion's figures", async () => {
   const { rows } = await look();
   for (const row of rows) expect(JSON.stringify(row).length).toBeLessThan(700);
   expect(Object.keys(rows[0]!)).not.toContain("companions");
-  const unknown = await readCompanions(app.shop, product("999") as ProductId);
+  const unknown = await readCompanions(app.shop, product("999") as ProductId, "", app.context);
   expect(unknown).toBe(null);
 });

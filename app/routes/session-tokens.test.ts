@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { makeSessionToken, type SessionTokenClaims } from "../../test/dev-store/auth/session-token.ts";
-import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { HomeView } from "../views/home-view.ts";
-import type * as HomeRoute from "./app._index.tsx";
+import * as route from "./app._index.tsx";
 
 const SHOP = "pages.myshopify.com";
 const OTHER_SHOP = "neighbour.myshopify.com";
 const MINUTES = 60_000;
 
 let app: WiredApp;
-let route: typeof HomeRoute;
 
 beforeAll(async () => {
   const shops = [SHOP, OTHER_SHOP].map((domain) =>
@@ -20,16 +19,14 @@ beforeAll(async () => {
   app = await wireApp(shops);
   // Shopify installs before it opens the app.
   for (const { shop } of app.store.shops.values()) shop.installation.installed = true;
-  stubShopify(app);
-  route = await import("./app._index.tsx");
 });
-afterAll(() => closeApp(app));
+afterAll(() => app.close());
 
 /** The home page's data, asked for as App Bridge's own `fetch` asks. */
 async function home(token: string): Promise<{ status: number; view?: HomeView; text: string }> {
   const request = pageRequest("/app?_data=routes%2Fapp._index", { shop: SHOP, token });
   try {
-    const { view } = await route.loader({ request, params: {}, context: {} });
+    const { view } = await route.loader({ request, params: {}, context: app.loadContext });
     return { status: 200, view, text: JSON.stringify(view) };
   } catch (thrown) {
     if (!(thrown instanceof Response)) throw thrown;

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
-import { closeApp, pageRequest, stubShopify } from "../../test/fixtures/page-requests.ts";
+import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
-import type * as UpgradesRoute from "./app.upgrades.tsx";
+import * as route from "./app.upgrades.tsx";
 
 let app: WiredApp;
-let route: typeof UpgradesRoute;
 
 beforeAll(async () => {
   const shop = emptyShop({
@@ -14,16 +13,14 @@ beforeAll(async () => {
   });
   app = await wireApp([shop]);
   await app.signIn();
-  stubShopify(app);
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.context.database.pool.query(
     `INSERT INTO products (shop, product_id, title, handle, vendor, product_type, tags, status, is_gift_card, updated_at)
      VALUES ($1, 1, 'Kettle', 'kettle', '', '', '{}', 'active', false, now())`,
     [app.shop],
   );
-  route = await import("./app.upgrades.tsx");
 });
-afterAll(() => closeApp(app));
+afterAll(() => app.close());
 
 const request = (query: string, form?: Record<string, string>) =>
   pageRequest(
@@ -31,8 +28,10 @@ const request = (query: string, form?: Record<string, string>) =>
     app,
     form === undefined ? undefined : new URLSearchParams(form),
   );
-const load = async (query: string) => (await route.loader({ request: request(query), params: {}, context: {} })).view;
-const act = (form: Record<string, string>) => route.action({ request: request("", form), params: {}, context: {} });
+const load = async (query: string) =>
+  (await route.loader({ request: request(query), params: {}, context: app.loadContext })).view;
+const act = (form: Record<string, string>) =>
+  route.action({ request: request("", form), params: {}, context: app.loadContext });
 const product = (id: string) => `gid://shopify/Product/${id}`;
 
 test.each(["&page=-1", "&page=x&show=everything", `&q=${"x".repeat(300)}`, "&page=99999999999999999999"])(

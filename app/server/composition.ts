@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { config, type Config } from "./config.ts";
+import type { Config } from "./config.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { createLog } from "./log.ts";
 import { openDatabase } from "../persistence/database/database.ts";
@@ -14,6 +14,7 @@ export interface Surroundings {
   readonly fetch: typeof fetch;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** A number from 0 to below 1. */
   readonly random: () => number;
   /** Connections to the database at once. */
   readonly connections: number;
@@ -21,18 +22,18 @@ export interface Surroundings {
 
 const RANDOM_STEPS = 2 ** 32;
 
-const REAL: Surroundings = {
-  // Looked up at each call: whoever replaces the global later is heard.
+/** The real network, clock and randomness. */
+export const REAL_SURROUNDINGS: Omit<Surroundings, "connections"> = {
+  // Looked up at each call, so that a program started with another global `fetch` uses that one.
   fetch: (...args) => globalThis.fetch(...args),
   now: () => new Date(),
   sleep: (milliseconds) => sleep(milliseconds),
   random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
-  connections: 10,
 };
 
-/** Wires database, gateway, log and clock. Opens nothing yet. */
-export function compose(settings: Config, surroundings: Partial<Surroundings> = {}): FlowContext {
-  const { fetch, now, sleep: pause, random, connections } = { ...REAL, ...surroundings };
+/** Wires database, Shopify client, log and clock into what every flow works with. Opens no connection yet. */
+export function compose(settings: Config, surroundings: Surroundings): FlowContext {
+  const { fetch, now, sleep: pause, random, connections } = surroundings;
   const log = createLog(settings.logLevel);
   const database = openDatabase(settings.databaseUrl, { connections, tokenKeys: settings.tokenKeys });
   const accessToken = createAccessTokens({
@@ -48,17 +49,4 @@ export function compose(settings: Config, surroundings: Partial<Surroundings> = 
   const client = new AdminClient({ fetch, accessToken, sleep: pause, now: () => now().getTime(), random });
   const gateway = new Gateway(client, { fetch, pseudonymKey: settings.pseudonymKey });
   return { database, gateway, log, now, hashKey: settings.pseudonymKey };
-}
-
-// Development servers load modules again and again; the database's connections outlive them.
-const kept = globalThis as unknown as { tsuideComposition?: FlowContext };
-
-/** The composition of this process. */
-export function composition(): FlowContext {
-  return (kept.tsuideComposition ??= compose(config()));
-}
-
-/** Puts another composition in the place of this process's: for tests, which bring their own database and clock. */
-export function replaceComposition(context: FlowContext | undefined): void {
-  kept.tsuideComposition = context;
 }

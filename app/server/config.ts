@@ -82,9 +82,7 @@ function tokenKeys(configured: string | undefined, apiSecret: string): Buffer[] 
   return [...own.map((key) => Buffer.from(key, "base64")), createHmac("sha256", apiSecret).update("tokens").digest()];
 }
 
-let known: Config | undefined;
-
-/** The configuration of this process, read once. */
-export function config(): Config {
-  return (known ??= readConfig(process.env));
+/** The configuration that this process was started with. Programs read it once, at their start, and pass it on. */
+export function processConfig(): Config {
+  return readConfig(process.env);
 }

@@ -1,25 +1,29 @@
-import { compose } from "./composition.ts";
-import { config } from "./config.ts";
+import { compose, REAL_SURROUNDINGS } from "./composition.ts";
+import { processConfig } from "./config.ts";
+import { createLoadContext } from "./load-context.ts";
 import { builtPages, CLIENT_FILES, pagesOfSources } from "./pages.ts";
 import { startServer } from "./start-server.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
 /** `npm start`: the web app. With `--dev` it shows the sources as they are now, instead of the build. */
 const DEFAULT_PORT = 3000;
-/** Connections of webhooks and health; pages have their own. */
-const CONNECTIONS = 4;
+/** Connections to the database: webhooks and health have their own, so that pages never keep them waiting. */
+const PAGE_CONNECTIONS = 10;
+const WEBHOOK_CONNECTIONS = 4;
 /** Longer than the server itself waits for requests that run. */
 const STOP_PATIENCE_MS = 15_000;
 
-const settings = config();
-const context = compose(settings, { connections: CONNECTIONS });
+const settings = processConfig();
+const context = compose(settings, { ...REAL_SURROUNDINGS, connections: WEBHOOK_CONNECTIONS });
+const pageFlows = compose(settings, { ...REAL_SURROUNDINGS, connections: PAGE_CONNECTIONS });
+const loadContext = createLoadContext(settings, pageFlows, REAL_SURROUNDINGS.fetch);
 const { log, database } = context;
 try {
-  const development = process.argv.includes("--dev") ? await pagesOfSources() : null;
+  const development = process.argv.includes("--dev") ? await pagesOfSources(loadContext) : null;
   const server = await startServer({
     settings,
     context,
-    pages: development?.pages ?? (await builtPages()),
+    pages: development?.pages ?? (await builtPages(loadContext)),
     files: CLIENT_FILES,
     port: settings.port ?? DEFAULT_PORT,
     ...(settings.host === null ? {} : { host: settings.host }),
@@ -30,7 +34,7 @@ try {
     patienceMs: STOP_PATIENCE_MS,
     async stop() {
       await server.stop();
-      await database.close();
+      await Promise.all([database.close(), pageFlows.database.close()]);
     },
   });
   log.info({ port: server.port }, "server ready");

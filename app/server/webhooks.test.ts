@@ -16,7 +16,7 @@ beforeAll(async () => {
   const shop = emptyShop({ domain: SHOP, name: "Hooks", currency: "USD", locale: "en", timezone: "UTC" });
   app = await wireApp([shop]);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   server = await runServer(app);
 });
 afterAll(async () => {

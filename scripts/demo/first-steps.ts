@@ -2,7 +2,8 @@
 // give sets a discount, set the free-shipping goal that the shop's own shipping settings suggest, see it published.
 // Prints one line per step of progress.
 import { setTimeout as sleep } from "node:timers/promises";
-import { composition } from "../../app/server/composition.ts";
+import { compose, REAL_SURROUNDINGS } from "../../app/server/composition.ts";
+import { processConfig } from "../../app/server/config.ts";
 import { parseShopDomain, type ShopDomain } from "../../app/domain/ids.ts";
 import type { HomeView } from "../../app/views/home-view.ts";
 import { readHome } from "../../app/flows/shop/read-home.ts";
@@ -16,6 +17,8 @@ const SET_DISCOUNT_BASIS_POINTS = 1_000;
 
 const shop = parseShopDomain(process.argv[2] ?? "");
 if (shop === null) throw new Error("Name the shop's domain.");
+
+const context = compose(processConfig(), { ...REAL_SURROUNDINGS, connections: 2 });
 
 let last = "";
 let lastAt = 0;
@@ -45,7 +48,7 @@ function progressOf({ import: run, mining }: HomeView): string {
 async function until(passes: (home: HomeView) => boolean): Promise<HomeView> {
   const end = Date.now() + GIVE_UP_AFTER_MS;
   while (Date.now() < end) {
-    const home = await readHome(shop as ShopDomain);
+    const home = await readHome(shop as ShopDomain, context);
     if (home.import?.status === "failed") throw new Error(`The import failed: ${home.import.errorCode}.`);
     say(progressOf(home));
     if (passes(home)) return home;
@@ -56,9 +59,9 @@ async function until(passes: (home: HomeView) => boolean): Promise<HomeView> {
 
 async function untilPublished(): Promise<void> {
   for (const end = Date.now() + GIVE_UP_AFTER_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
-    const { publishedAt, publishing } = await readSettings(shop as ShopDomain);
+    const { publishedAt, publishing } = await readSettings(shop as ShopDomain, context);
     if (publishedAt !== null && !publishing) return;
-    say(progressOf(await readHome(shop as ShopDomain)));
+    say(progressOf(await readHome(shop as ShopDomain, context)));
   }
   throw new Error("The first offers were not published in time; see .data/logs/worker.log.");
 }
@@ -79,20 +82,25 @@ function companionsLine({ mining, offers }: HomeView): string {
 }
 
 async function chooseSettings(): Promise<void> {
-  const settings = await readSettings(shop as ShopDomain);
+  const settings = await readSettings(shop as ShopDomain, context);
   if (settings.setDiscountBasisPoints > 0 || settings.goalEnabled) return;
   const goalAmounts = Object.fromEntries(
     settings.shippingThresholds.map(({ currency, amountMinor }) => [currency, amountMinor]),
   );
-  const outcome = await saveSettings(shop as ShopDomain, {
-    setDiscountBasisPoints: SET_DISCOUNT_BASIS_POINTS,
-    setSize: settings.setSize,
-    mode: settings.mode,
-    tellOrdersTogether: true,
-    useCustomerHistory: settings.useCustomerHistory,
-    goalEnabled: Object.keys(goalAmounts).length > 0,
-    goalAmounts,
-  });
+  const outcome = await saveSettings(
+    shop as ShopDomain,
+    {
+      setDiscountBasisPoints: SET_DISCOUNT_BASIS_POINTS,
+      setSize: settings.setSize,
+      mode: settings.mode,
+      tellOrdersTogether: true,
+      useCustomerHistory: settings.useCustomerHistory,
+      goalEnabled: Object.keys(goalAmounts).length > 0,
+      goalAmounts,
+    },
+    null,
+    context,
+  );
   if (outcome.code === "invalid") throw new Error(`Settings were refused: ${JSON.stringify(outcome.errors)}`);
 }
 
@@ -101,9 +109,9 @@ try {
   await chooseSettings();
   // Published also where nothing has enough evidence: then there is nothing to wait for.
   await untilPublished();
-  const home = await readHome(shop);
+  const home = await readHome(shop, context);
   process.stdout.write(`${companionsLine(home)}\n`);
-  await composition().database.close();
+  await context.database.close();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);

@@ -1,5 +1,5 @@
 /** The child of `import.ts`: one shop's install and import, by the app's own flows. Prints what it took as JSON. */
-import { compose } from "../../app/server/composition.ts";
+import { compose, REAL_SURROUNDINGS } from "../../app/server/composition.ts";
 import { readConfig } from "../../app/server/config.ts";
 import { shopDomain } from "../../app/domain/ids.ts";
 import { continueImport } from "../../app/flows/orders/continue-import.ts";
@@ -19,6 +19,7 @@ const context = compose(
     SHOPIFY_APP_URL: "http://localhost:1",
     LOG_LEVEL: "warn",
   }),
+  { ...REAL_SURROUNDINGS, connections: 10 },
 );
 const shop = shopDomain(env.BENCH_SHOP ?? "");
 const token = { accessToken: env.BENCH_TOKEN ?? "", scope: null, expires: null };

@@ -15,7 +15,7 @@ let server: ServerProgram;
 beforeAll(async () => {
   app = await wireApp([emptyShop({ domain: SHOP, name: "Program", currency: "USD", locale: "en", timezone: "UTC" })]);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   server = await startServerProgram(app.settings.databaseUrl);
 });
 afterAll(async () => {

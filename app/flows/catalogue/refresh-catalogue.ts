@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { latestImport } from "../../persistence/orders/import-runs.ts";
 import { inShop, streamInShop } from "../../persistence/database/in-shop.ts";
@@ -26,7 +25,7 @@ export type RefreshOutcome =
 export async function refreshCatalogue(
   shop: ShopDomain,
   bulkOperationId: string | null,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<RefreshOutcome> {
   const state = await inShop(context.database, shop, async (tx) => ({
     shop: await findShop(tx),

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { MoneyView } from "../../views/money-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -13,7 +12,7 @@ const MOST_FOUND = 20;
 export function searchProducts(
   shop: ShopDomain,
   text: string,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ productId: ProductId; title: string; imageUrl: string | null; price: MoneyView | null }[]> {
   return inShop(context.database, shop, async (tx) => {
     const { currency } = await theShop(tx);
@@ -28,9 +27,6 @@ export function searchProducts(
 }
 
 /** The vendors and the types that the shop's products have, for filters. */
-export function readGroups(
-  shop: ShopDomain,
-  context: FlowContext = composition(),
-): Promise<{ vendors: string[]; types: string[] }> {
+export function readGroups(shop: ShopDomain, context: FlowContext): Promise<{ vendors: string[]; types: string[] }> {
   return inShop(context.database, shop, readProductGroups);
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
   shop = smallShop(["101", "102", "103"]);
   app = await wireApp([shop], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 afterAll(() => app.close());
@@ -30,10 +30,10 @@ beforeEach(async () => {
   await app.context.database.pool.query("TRUNCATE products, variants, choices");
   for (const id of ["101", "102", "103"]) {
     shop.products.set(id, smallProduct(id));
-    await syncProduct(app.shop, gid("Product", id));
+    await syncProduct(app.shop, gid("Product", id), app.context);
   }
-  await chooseCompanion(app.shop, { trigger: TEA, companion: CUP, kind: "pin" });
-  await chooseCompanion(app.shop, { trigger: CUP, companion: POT, kind: "pin" });
+  await chooseCompanion(app.shop, { trigger: TEA, companion: CUP, kind: "pin" }, app.context);
+  await chooseCompanion(app.shop, { trigger: CUP, companion: POT, kind: "pin" }, app.context);
   await app.drain();
 });
 
@@ -58,7 +58,7 @@ const ALL = { [TEA]: [CUP], [CUP]: [POT] };
 test("a changed title and price reach the catalogue, and its offers go on", async () => {
   expect(await entry()).toMatchObject({ title: "Product 102", priceMinor: 1999, inStock: true });
   cup({ title: "Blue cup" }, { priceMinor: 2499 });
-  expect(await syncProduct(app.shop, CUP)).toEqual({ code: "stored" });
+  expect(await syncProduct(app.shop, CUP, app.context)).toEqual({ code: "stored" });
   expect(await entry()).toMatchObject({ title: "Blue cup", priceMinor: 2499, inStock: true, published: true });
   await app.drain();
   expect(offers()).toEqual(ALL);
@@ -67,19 +67,19 @@ test("a changed title and price reach the catalogue, and its offers go on", asyn
 test("a product that sold out is no companion any more, and is one again when it is back", async () => {
   // Stock changes without the product's own time of change.
   cup({ updatedAt: 1000 }, { inventoryQuantity: 0 });
-  await syncProduct(app.shop, CUP);
+  await syncProduct(app.shop, CUP, app.context);
   expect(await entry()).toMatchObject({ inStock: false });
   await app.drain();
   expect(offers()[TEA]).toBeUndefined();
   cup({ updatedAt: 1000 }, { inventoryQuantity: 3 });
-  await syncProduct(app.shop, CUP);
+  await syncProduct(app.shop, CUP, app.context);
   await app.drain();
   expect(offers()[TEA]).toEqual([CUP]);
 });
 
 test("a product taken from the online store is no companion any more", async () => {
   cup({ status: "DRAFT" });
-  await syncProduct(app.shop, CUP);
+  await syncProduct(app.shop, CUP, app.context);
   expect(await entry()).toMatchObject({ published: false });
   await app.drain();
   expect(offers()[TEA]).toBeUndefined();
@@ -89,16 +89,16 @@ test("a variant that is gone goes, and its price with it", async () => {
   const { variants } = smallProduct("102");
   const cheap = { ...variants[0]!, id: "777", priceMinor: 100 };
   cup({ variants: [...variants, cheap], updatedAt: NOW - 2000 });
-  await syncProduct(app.shop, CUP);
+  await syncProduct(app.shop, CUP, app.context);
   expect(await entry()).toMatchObject({ priceMinor: 100 });
   cup({});
-  await syncProduct(app.shop, CUP);
+  await syncProduct(app.shop, CUP, app.context);
   expect(await entry()).toMatchObject({ priceMinor: 1999 });
 });
 
 test.each([
-  ["found when one looks", () => syncProduct(app.shop, CUP)],
-  ["told by a webhook", () => deleteProduct(app.shop, CUP)],
+  ["found when one looks", () => syncProduct(app.shop, CUP, app.context)],
+  ["told by a webhook", () => deleteProduct(app.shop, CUP, app.context)],
 ])("a deletion, %s, ends the product's own offer and those that named it", async (_, learn) => {
   shop.products.delete("102");
   expect(await learn()).toEqual({ code: "deleted" });
@@ -110,9 +110,9 @@ test.each([
 
 test("older news overwrites nothing newer: title, price and variants stay", async () => {
   cup({ title: "New cup" }, { priceMinor: 2499 });
-  await syncProduct(app.shop, CUP);
+  await syncProduct(app.shop, CUP, app.context);
   cup({ title: "Old cup", updatedAt: NOW - 5000 }, { id: "888", priceMinor: 999 });
-  await syncProduct(app.shop, CUP);
+  await syncProduct(app.shop, CUP, app.context);
   expect(await entry()).toMatchObject({ title: "New cup", priceMinor: 2499 });
 });
 
@@ -120,7 +120,7 @@ test("news that was on its way when the product was deleted does not bring it ba
   cup({ title: "Late cup" });
   const late = await app.context.gateway.product(app.shop, CUP, "USD");
   shop.products.delete("102");
-  await deleteProduct(app.shop, CUP);
+  await deleteProduct(app.shop, CUP, app.context);
   await inShop(app.context.database, app.shop, (tx) => saveProductNews(tx, late!));
   expect(await entry()).toBeUndefined();
   const { rowCount } = await app.context.database.pool.query("SELECT 1 FROM variants WHERE product_id = 102");

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { markProductDeleted, saveProductNews } from "../../persistence/catalogue/products.ts";
@@ -10,7 +9,7 @@ import { enqueuePublish } from "../../queue/jobs.ts";
 export async function syncProduct(
   shop: ShopDomain,
   id: ProductId,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "stored" | "deleted" | "unknown-shop" }> {
   const known = await inShop(context.database, shop, findShop);
   if (known === null) return { code: "unknown-shop" };
@@ -28,7 +27,7 @@ export async function syncProduct(
 export async function deleteProduct(
   shop: ShopDomain,
   id: ProductId,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "deleted" }> {
   await inShop(context.database, shop, async (tx) => {
     await markProductDeleted(tx, id, context.now());

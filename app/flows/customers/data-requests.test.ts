@@ -19,16 +19,16 @@ beforeAll(async () => {
   const shop = smallShop(["101", "102"], { orders: new Map(orders.map((order) => [order.id, order])) });
   app = await wireApp([shop], { now: () => now });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 }, 60_000);
 afterAll(() => app.close());
 
 /** What Shopify's webhook leads to. */
 const ask = (requestId: string | null, customerId = "55") =>
-  runJob("export-customer-data", { shop: app.shop, customerId, orderIds: [], requestId });
-const codes = async () => (await readHome(app.shop)).notices.map(({ code }) => code);
-const requests = async () => (await listDataRequests(app.shop)).requests;
+  runJob("export-customer-data", { shop: app.shop, customerId, orderIds: [], requestId }, app.context);
+const codes = async () => (await readHome(app.shop, app.context)).notices.map(({ code }) => code);
+const requests = async () => (await listDataRequests(app.shop, app.context)).requests;
 
 test("a request waits for staff with its file, and they are told; a second delivery of it changes nothing", async () => {
   await ask("7001");
@@ -39,16 +39,16 @@ test("a request waits for staff with its file, and they are told; a second deliv
   expect(JSON.parse(request!.file)).toMatchObject({ orders: [{ name: "#1" }, { name: "#2" }] });
   expect(request!.file).not.toMatch(/@|"55"/);
   expect(await codes()).toEqual(["data-requests"]);
-  await setDataRequestDelivered(app.shop, { requestId: "7001", delivered: true });
+  await setDataRequestDelivered(app.shop, { requestId: "7001", delivered: true }, app.context);
   expect(await codes()).toEqual([]);
   await ask("7001");
   expect(await requests()).toMatchObject([{ requestId: "7001", deliveredAt: new Date(now).toISOString() }]);
 });
 
 test("staff can take back that they have sent it, and no file of another shop can be marked", async () => {
-  await setDataRequestDelivered(app.shop, { requestId: "7001", delivered: false });
+  await setDataRequestDelivered(app.shop, { requestId: "7001", delivered: false }, app.context);
   expect(await codes()).toEqual(["data-requests"]);
-  expect(await setDataRequestDelivered(app.shop, { requestId: "7999", delivered: true })).toEqual({
+  expect(await setDataRequestDelivered(app.shop, { requestId: "7999", delivered: true }, app.context)).toEqual({
     code: "unknown-request",
   });
 });
@@ -56,7 +56,7 @@ test("staff can take back that they have sent it, and no file of another shop ca
 test("a customer who is forgotten leaves no file behind", async () => {
   await ask(null, "56");
   expect(await requests()).toHaveLength(2);
-  await runJob("redact-customer", { shop: app.shop, customerId: "55", orderIds: [] });
+  await runJob("redact-customer", { shop: app.shop, customerId: "55", orderIds: [] }, app.context);
   expect((await requests()).map(({ orders }) => orders)).toEqual([0]);
 });
 
@@ -87,7 +87,7 @@ test("a file is deleted after thirty days, and jobs that failed for good after s
 test("an uninstall leaves no job and no queue that names the shop", async () => {
   await ask("7002");
   await inShop(app.context.database, app.shop, (tx) => enqueue(tx, "reconcile", {}, { delaySeconds: 60 }));
-  await uninstallShop(app.shop);
+  await uninstallShop(app.shop, app.context);
   const { pool } = app.context.database;
   for (const table of ["_private_jobs", "_private_job_queues"]) {
     const { rows } = await pool.query<{ text: string }>(`SELECT t::text AS text FROM graphile_worker.${table} t`);

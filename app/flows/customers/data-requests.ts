@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { DataRequestsView } from "../../views/data-requests-view.ts";
 import {
@@ -17,7 +16,7 @@ export const KEEP_DATA_REQUESTS_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Requests of customers for their data, the latest first, each with the file for the customer. */
-export function listDataRequests(shop: ShopDomain, context: FlowContext = composition()): Promise<DataRequestsView> {
+export function listDataRequests(shop: ShopDomain, context: FlowContext): Promise<DataRequestsView> {
   return inShop(context.database, shop, async (tx) => ({
     timezone: (await theShop(tx)).timezone,
     requests: (await readDataRequests(tx)).map(({ requestId, requestedAt, deliveredAt, data }) => ({
@@ -35,7 +34,7 @@ export function listDataRequests(shop: ShopDomain, context: FlowContext = compos
 export function setDataRequestDelivered(
   shop: ShopDomain,
   request: { readonly requestId: string; readonly delivered: boolean },
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "saved" | "unknown-request" }> {
   return inShop(context.database, shop, async (tx) => {
     const at = request.delivered ? context.now() : null;

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { suggestionOf, type StoredSuggestion } from "../../persistence/publishing/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -33,7 +32,7 @@ export interface CustomerData {
 export async function exportCustomerData(
   shop: ShopDomain,
   request: { customerId: string; requestId?: string | null },
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<CustomerData> {
   const pseudonym = customerKey(context.hashKey, shop, request.customerId);
   const { orders, ...learnt } = await inShop(context.database, shop, async (tx) => ({

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { emptyShop } from "../../../test/dev-store/shop/empty-shop.ts";
 import { saveBaskets } from "../../../test/fixtures/save-baskets.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -41,17 +41,16 @@ interface Sale {
   readonly change?: Partial<OrderHead>;
 }
 
-let app: WiredApp | undefined;
+let app: WiredApp;
 beforeEach(async () => {
-  await app?.close();
   const facts = { name: "Tea", currency: "JPY", locale: "ja", timezone: "Asia/Tokyo" } as const;
   app = await wireApp([emptyShop({ domain: "tea.myshopify.com", ...facts })], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
 });
-afterAll(() => app?.close());
+afterEach(() => app.close());
 
-const keyOf = (customer: string): CustomerKey => customerKey(app!.context.hashKey, app!.shop, customer);
+const keyOf = (customer: string): CustomerKey => customerKey(app.context.hashKey, app.shop, customer);
 
 function headOf({ customer, daysAgo, net = 1000, change }: Sale, n: number): OrderHead {
   const at = NOW - daysAgo * DAY;
@@ -66,7 +65,7 @@ function headOf({ customer, daysAgo, net = 1000, change }: Sale, n: number): Ord
 async function store(sales: readonly Sale[]): Promise<OrderHead[]> {
   const heads = sales.map(headOf);
   const baskets = heads.map((head, n) => ({ head, products: sales[n]!.products ?? [TEA] }));
-  await inShop(app!.context.database, app!.shop, async (tx) => {
+  await inShop(app.context.database, app.shop, async (tx) => {
     await saveOrders(tx, heads);
     await saveBaskets(
       tx,
@@ -83,8 +82,8 @@ async function store(sales: readonly Sale[]): Promise<OrderHead[]> {
 
 /** What the job does in its thread, here without one. */
 async function learn(): Promise<LearntCustomersView> {
-  await summariseCustomers(app!.context.database, app!.shop, NOW);
-  const { state, learnt } = await readCustomers(app!.shop);
+  await summariseCustomers(app.context.database, app.shop, NOW);
+  const { state, learnt } = await readCustomers(app.shop, app.context);
   expect(state).toBe("ready");
   return learnt!;
 }
@@ -114,7 +113,9 @@ describe("a shop that people come back to", () => {
     expect(learnt.due.overdue + learnt.due.month).toBe(25);
     expect(learnt.dueCustomers).toMatchObject({ total: 25, page: 1, pageCount: 4 });
     expect(learnt.dueCustomers.rows).toHaveLength(8);
-    const last = (await readAllDue(app!.shop)).find(({ customer }) => customer === keyOf("683").slice(0, 6))!;
+    const last = (await readAllDue(app.shop, app.context)).find(
+      ({ customer }) => customer === keyOf("683").slice(0, 6),
+    )!;
     expect(last).toMatchObject({ orderName: "#1027", lastAt: new Date(NOW - 4 * DAY).toISOString() });
     expect(JSON.stringify(learnt)).not.toContain(keyOf("683"));
     expect(learnt.map).toMatchObject({ code: "ranked", limits: { record: { currency: "JPY" } } });
@@ -129,12 +130,17 @@ describe("a shop that people come back to", () => {
     await store(TEA_DRINKERS);
     await learn();
     const read = async (query: Partial<ListQuery>) =>
-      (await readCustomerList(app!.shop, "due", {
-        page: 1,
-        search: "",
-        order: null,
-        ...query,
-      }))! as ListView<DueCustomerView>;
+      (await readCustomerList(
+        app.shop,
+        "due",
+        {
+          page: 1,
+          search: "",
+          order: null,
+          ...query,
+        },
+        app.context,
+      ))! as ListView<DueCustomerView>;
     const everybody = await Promise.all([1, 2, 3, 4].map((page) => read({ page })));
     expect(new Set(everybody.flatMap(({ rows }) => rows.map(({ customer }) => customer))).size).toBe(25);
     expect(await read({ page: 99 })).toMatchObject({ page: 4, pageCount: 4 });
@@ -145,7 +151,12 @@ describe("a shop that people come back to", () => {
     expect((await read({ search: "#1027" })).total).toBe(1);
     expect(await read({ search: "nobody’s" })).toMatchObject({ total: 0, rows: [], page: 1 });
     const ranked = async (list: "A" | "D", order: ListOrder) =>
-      (await readCustomerList(app!.shop, list, { page: 1, search: "", order }))! as ListView<RankedCustomerView>;
+      (await readCustomerList(
+        app.shop,
+        list,
+        { page: 1, search: "", order },
+        app.context,
+      ))! as ListView<RankedCustomerView>;
     const spent = (await ranked("D", "record")).rows.map(({ record }) => record.amountMinor);
     expect(spent).toEqual(spent.toSorted((a, b) => b - a));
     expect((await ranked("A", "surest")).rows.every(({ rank }) => rank === "A")).toBe(true);
@@ -178,22 +189,22 @@ describe("a shop that people come back to", () => {
     await store(TEA_DRINKERS);
     const first = await learn();
     expect(await learn()).toEqual(first);
-    const { pool } = app!.context.database;
+    const { pool } = app.context.database;
     const heads = TEA_DRINKERS.map(headOf);
     await pool.query("DELETE FROM orders");
-    await inShop(app!.context.database, app!.shop, (tx) => saveOrders(tx, heads.toReversed()));
+    await inShop(app.context.database, app.shop, (tx) => saveOrders(tx, heads.toReversed()));
     expect(await learn()).toEqual(first);
   });
 
   test("forgets a customer who asks for it in every list at once, and tells them before what it held", async () => {
     await store(TEA_DRINKERS);
     expect((await learn()).dueCustomers.total).toBe(25);
-    const data = await exportCustomerData(app!.shop, { customerId: "683" });
+    const data = await exportCustomerData(app.shop, { customerId: "683" }, app.context);
     expect(data.listings.map(({ list }) => list)).toContain("due");
-    await redactCustomer(app!.shop, { customerId: "683", orderIds: [] });
+    await redactCustomer(app.shop, { customerId: "683", orderIds: [] }, app.context);
     // Shopify names the orders of the second: their pseudonym may stem from an earlier key.
-    await redactCustomer(app!.shop, { customerId: "0", orderIds: [headOf(TEA_DRINKERS[28]!, 28).id] });
-    const { rows } = await app!.context.database.pool.query<{ key: string }>(
+    await redactCustomer(app.shop, { customerId: "0", orderIds: [headOf(TEA_DRINKERS[28]!, 28).id] }, app.context);
+    const { rows } = await app.context.database.pool.query<{ key: string }>(
       "SELECT DISTINCT customer_key AS key FROM listed_customers",
     );
     const keys = rows.map(({ key }) => key);
@@ -205,11 +216,11 @@ describe("a shop that people come back to", () => {
   test("leaves no row when it uninstalls, and a job that comes too late stores none", async () => {
     await store(TEA_DRINKERS);
     await learn();
-    await saveCustomersInputs(app!.shop, { marginShare: 0.4 }, 0);
-    await uninstallShop(app!.shop);
-    await learnCustomers(app!.shop);
+    await saveCustomersInputs(app.shop, { marginShare: 0.4 }, 0, app.context);
+    await uninstallShop(app.shop, app.context);
+    await learnCustomers(app.shop, app.context);
     for (const table of ["customer_summaries", "listed_customers", "lifetime_inputs"]) {
-      const { rowCount } = await app!.context.database.pool.query(`SELECT 1 FROM ${table}`);
+      const { rowCount } = await app.context.database.pool.query(`SELECT 1 FROM ${table}`);
       expect({ table, rowCount }).toEqual({ table, rowCount: 0 });
     }
   });
@@ -217,7 +228,7 @@ describe("a shop that people come back to", () => {
 
 describe("learning", () => {
   async function waiting(): Promise<{ queue_name: string }[]> {
-    const { rows } = await app!.context.database.pool.query<{ queue_name: string }>(
+    const { rows } = await app.context.database.pool.query<{ queue_name: string }>(
       "SELECT queue_name FROM graphile_worker.jobs WHERE task_identifier = 'learn-customers'",
     );
     return rows;
@@ -225,32 +236,32 @@ describe("learning", () => {
 
   test("follows every full count, in a queue of its own", async () => {
     await store([{ customer: "1", daysAgo: 2 }]);
-    await mineAssociations(app!.shop);
-    expect(await waiting()).toEqual([{ queue_name: `${app!.shop}/customers` }]);
-    await app!.drain();
+    await mineAssociations(app.shop, app.context);
+    expect(await waiting()).toEqual([{ queue_name: `${app.shop}/customers` }]);
+    await app.drain();
     expect(await waiting()).toEqual([]);
-    expect(await readCustomers(app!.shop)).toMatchObject({ state: "ready", learning: false });
+    expect(await readCustomers(app.shop, app.context)).toMatchObject({ state: "ready", learning: false });
   });
 
   test("is asked for by the page where orders are stored and what was learnt cannot be read any more", async () => {
     await store([{ customer: "1", daysAgo: 2 }]);
-    await app!.drain();
-    await inShop(app!.context.database, app!.shop, (tx) =>
+    await app.drain();
+    await inShop(app.context.database, app.shop, (tx) =>
       tx.db.importRun.updateMany({ where: { shop: tx.shop }, data: { ordersStored: 1 } }),
     );
-    await app!.context.database.pool.query(`UPDATE customer_summaries SET summary = '{"version":0}'`);
-    expect(await readCustomers(app!.shop)).toMatchObject({ state: "learning", learnt: null });
+    await app.context.database.pool.query(`UPDATE customer_summaries SET summary = '{"version":0}'`);
+    expect(await readCustomers(app.shop, app.context)).toMatchObject({ state: "learning", learnt: null });
     expect(await waiting()).toHaveLength(1);
-    await app!.drain();
-    expect((await readCustomers(app!.shop)).learnt?.orders).toBe(1);
+    await app.drain();
+    expect((await readCustomers(app.shop, app.context)).learnt?.orders).toBe(1);
   });
 });
 
 describe("a shop of which little is known", () => {
   test("without orders, and with those of guests alone, is told so", async () => {
-    expect(await readCustomers(app!.shop)).toMatchObject({ state: "no-orders", learnt: null });
-    await summariseCustomers(app!.context.database, app!.shop, NOW);
-    expect(await readCustomers(app!.shop)).toMatchObject({ state: "no-orders", learnt: null });
+    expect(await readCustomers(app.shop, app.context)).toMatchObject({ state: "no-orders", learnt: null });
+    await summariseCustomers(app.context.database, app.shop, NOW);
+    expect(await readCustomers(app.shop, app.context)).toMatchObject({ state: "no-orders", learnt: null });
     await store([{ customer: null, daysAgo: 2 }]);
     expect(await learn()).toMatchObject({
       orders: 0,
@@ -303,7 +314,7 @@ describe("the inputs of lifetime value", () => {
 
   async function sell(lines: readonly OrderLine[], costs: Record<string, number | null>): Promise<void> {
     const [head] = await store([{ customer: "1", daysAgo: 2 }]);
-    await inShop(app!.context.database, app!.shop, async (tx) => {
+    await inShop(app.context.database, app.shop, async (tx) => {
       const texts = { title: "Tea", handle: "tea", vendor: "", productType: "", tags: [], status: "active" } as const;
       const nothing = { category: null, attributes: [] };
       const times = { isGiftCard: false, publishedAt: NOW, imageUrl: null, updatedAt: NOW };
@@ -335,14 +346,14 @@ describe("the inputs of lifetime value", () => {
   test("are kept as entered, and refused by name where they cannot be", async () => {
     await store([{ customer: "1", daysAgo: 2 }]);
     const entered = { marginShare: 0.4, acquisitionCost: 1200 };
-    expect(await saveCustomersInputs(app!.shop, entered, 0)).toEqual({ code: "saved", version: 1 });
+    expect(await saveCustomersInputs(app.shop, entered, 0, app.context)).toEqual({ code: "saved", version: 1 });
     expect((await learn()).lifetime).toMatchObject({ entered, version: 1 });
-    expect(await saveCustomersInputs(app!.shop, { years: 2 }, 0)).toEqual({ code: "stale" });
+    expect(await saveCustomersInputs(app.shop, { years: 2 }, 0, app.context)).toEqual({ code: "stale" });
     const bad = { marginShare: 1.2, acquisitionCost: 0.5, years: -1, ordersPerYear: 1e9, unheardOf: 1 };
-    const answer = await saveCustomersInputs(app!.shop, bad, 1);
+    const answer = await saveCustomersInputs(app.shop, bad, 1, app.context);
     expect(answer).toMatchObject({ code: "invalid" });
     expect(Object.keys((answer as { errors: object }).errors).sort()).toEqual(Object.keys(bad).sort());
-    expect(await saveCustomersInputs(app!.shop, "years", 1)).toMatchObject({ code: "invalid" });
-    expect((await readCustomers(app!.shop)).learnt!.lifetime.entered).toEqual(entered);
+    expect(await saveCustomersInputs(app.shop, "years", 1, app.context)).toMatchObject({ code: "invalid" });
+    expect((await readCustomers(app.shop, app.context)).learnt!.lifetime.entered).toEqual(entered);
   });
 });

@@ -1,5 +1,4 @@
 import { Worker } from "node:worker_threads";
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { startCustomerSummary } from "../../persistence/customers/customer-summaries.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -27,7 +26,7 @@ export type CustomersFigures = {
  * Learns from all stored orders who buys again when, how customers are ranked and what they are worth, in a thread of
  * its own with connections of its own. What pages show stays the older one until the new one is whole.
  */
-export async function learnCustomers(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+export async function learnCustomers(shop: ShopDomain, context: FlowContext): Promise<void> {
   const startedAt = context.now();
   const isThere = await inShop(context.database, shop, async (tx) => {
     if (!(await shopStays(tx))) return false;

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import {
   LIST_ORDERS,
   type CustomerListName,
@@ -37,7 +36,7 @@ export function readCustomerList(
   shop: ShopDomain,
   list: CustomerListName,
   query: ListQuery,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<ListView<RepeatProductView | DueCustomerView | RankedCustomerView> | null> {
   return inShop(context.database, shop, async (tx) => {
     if (list === "due") return dueList(tx, query);
@@ -48,7 +47,7 @@ export function readCustomerList(
 }
 
 /** Everybody who is due, for a file. */
-export function readAllDue(shop: ShopDomain, context: FlowContext = composition()): Promise<DueCustomerView[]> {
+export function readAllDue(shop: ShopDomain, context: FlowContext): Promise<DueCustomerView[]> {
   return inShop(context.database, shop, async (tx) => {
     const query = { search: "", order: "surest", offset: 0, limit: ALL_DUE } as const;
     return dueViews(tx, (await readDueCustomers(tx, query)).rows);

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { CustomerMapView, CustomersView, LearntCustomersView } from "../../views/customers-view.ts";
 import { knownInputs } from "../../domain/customers/lifetime-inputs.ts";
 import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
@@ -22,7 +21,7 @@ const FIRST_PAGE = { page: 1, search: "", order: null } as const;
  * The customers page: who buys again when, how customers are ranked, and what they are worth. Has it learnt where there
  * are orders and nothing that can be shown: they were stored by an earlier version, or in another currency.
  */
-export function readCustomers(shop: ShopDomain, context: FlowContext = composition()): Promise<CustomersView> {
+export function readCustomers(shop: ShopDomain, context: FlowContext): Promise<CustomersView> {
   return inShop(context.database, shop, async (tx): Promise<CustomersView> => {
     const { currency, timezone } = await theShop(tx);
     const { summary, learntAt, learning } = await readCustomerSummary(tx, context.now());

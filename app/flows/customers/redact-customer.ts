@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import { parseGid, type OrderId, type ShopDomain } from "../../domain/ids.ts";
 import { forgetDataRequestsOf } from "../../persistence/customers/data-requests.ts";
 import { isHeldOf } from "../../persistence/publishing/customer-suggestions.ts";
@@ -29,7 +28,7 @@ import { hashOfShop } from "../shop/uninstall-shop.ts";
 export async function redactCustomer(
   shop: ShopDomain,
   request: { customerId: string; orderIds: readonly string[]; triggeredAt?: Date | null },
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ rows: number }> {
   const key = customerKey(context.hashKey, shop, request.customerId);
   const orders = request.orderIds.map((id) => parseGid("Order", id)).filter((id): id is OrderId => id !== null);

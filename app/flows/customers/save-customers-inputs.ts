@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { composition } from "../../server/composition.ts";
 import { isPossible, LIFETIME_INPUTS, type LifetimeInput } from "../../domain/customers/lifetime-inputs.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { readLifetimeInputs, saveLifetimeInputs } from "../../persistence/customers/customer-summaries.ts";
@@ -18,7 +17,7 @@ export async function saveCustomersInputs(
   shop: ShopDomain,
   entered: unknown,
   seen: number,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<
   { code: "saved"; version: number } | { code: "stale" } | { code: "invalid"; errors: Record<string, string> }
 > {

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { ordersWithOpenClaims } from "../../persistence/measurement/attributions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -10,7 +9,7 @@ import { attributeStoredOrder } from "./attribute-order.ts";
  * Works out anew what those stored orders owe to our offers whose claims have earned nothing so far. After a product's
  * first list was published: until then it may not be known what its offer listed.
  */
-export async function attributeOrders(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+export async function attributeOrders(shop: ShopDomain, context: FlowContext): Promise<void> {
   const ids = await inShop(context.database, shop, ordersWithOpenClaims);
   for (const id of ids) {
     await inShop(context.database, shop, async (tx) => {

@@ -36,8 +36,8 @@ beforeAll(async () => {
     add(String(n + 1), [...new Set([TEA, ...others])], NOON - (100 - n) * HOUR);
   }
   await app.signIn();
-  await installShop(app.shop);
-  await startImport(app.shop);
+  await installShop(app.shop, app.context);
+  await startImport(app.shop, app.context);
   await app.drain();
 });
 beforeEach(() => {
@@ -49,7 +49,7 @@ function add(id: string, products: readonly string[], at = NOON): void {
   shop.orders.set(id, smallOrder(id, products, at));
 }
 
-const take = (id: string) => syncOrder(app.shop, gid("Order", id));
+const take = (id: string) => syncOrder(app.shop, gid("Order", id), app.context);
 
 /** Everything that is derived from orders. */
 async function derived(): Promise<unknown> {
@@ -81,7 +81,7 @@ async function counted(): Promise<Map<string, number>> {
 async function rebuild(): Promise<void> {
   await app.context.database.pool.query("TRUNCATE baskets, basket_news, associations, companion_lists");
   await recountFromOrders(app.context.database, app.shop);
-  await learnAssociations(app.shop);
+  await learnAssociations(app.shop, app.context);
 }
 
 /** Learns here, with something happening after the baskets were read and before the lists are stored. */
@@ -102,7 +102,7 @@ test("order by order, counts and lists are what a rebuild with the same choice m
   const before = await derived();
   for (const id of ["901", "902"]) {
     await take(id);
-    expect(await learnAssociations(app.shop)).toMatchObject({ code: "learnt", chosen: false });
+    expect(await learnAssociations(app.shop, app.context)).toMatchObject({ code: "learnt", chosen: false });
   }
   const followed = await derived();
   expect(followed).not.toEqual(before);
@@ -115,11 +115,11 @@ test("an order that goes again leaves counts and lists as they were before it", 
   const before = await derived();
   add("911", [TEA, PRODUCTS[129]!]);
   await take("911");
-  await learnAssociations(app.shop);
+  await learnAssociations(app.shop, app.context);
   expect(await derived()).not.toEqual(before);
   shop.orders.delete("911");
   await take("911");
-  await learnAssociations(app.shop);
+  await learnAssociations(app.shop, app.context);
   expect(await derived()).toEqual(before);
 });
 
@@ -141,7 +141,7 @@ test("lists that were learnt from earlier baskets never replace those learnt fro
   const outcome = await learnWhile(async () => {
     add("931", [TEA, PRODUCTS[129]!]);
     await take("931");
-    await learnAssociations(app.shop);
+    await learnAssociations(app.shop, app.context);
     later = await derived();
   });
   expect(outcome).toEqual({ code: "overtaken" });
@@ -154,31 +154,34 @@ test("learning that ends half-way changes nothing, and the next one makes up for
   const before = await derived();
   await expect(learnWhile(() => Promise.reject(new Error("killed")))).rejects.toThrow("killed");
   expect(await derived()).toEqual(before);
-  expect(await learnAssociations(app.shop)).toMatchObject({ code: "learnt" });
+  expect(await learnAssociations(app.shop, app.context)).toMatchObject({ code: "learnt" });
   expect(await derived()).not.toEqual(before);
 });
 
 test("of two complete runs at once the later one counts, and the lists are whole", async () => {
-  const outcomes = await Promise.allSettled([mineAssociations(app.shop), mineAssociations(app.shop)]);
+  const outcomes = await Promise.allSettled([
+    mineAssociations(app.shop, app.context),
+    mineAssociations(app.shop, app.context),
+  ]);
   expect(outcomes.some(({ status }) => status === "fulfilled")).toBe(true);
   const { rows } = await app.context.database.pool.query("SELECT 1 FROM mining_runs WHERE finished_at IS NOT NULL");
   expect(rows.length).toBe(1);
   const once = await derived();
-  await mineAssociations(app.shop);
+  await mineAssociations(app.shop, app.context);
   expect(await derived()).toEqual(once);
 });
 
 test("learning again too soon is put off until the shop has rested", async () => {
   tick = 100;
-  expect(await learnAssociations(app.shop)).toMatchObject({ code: "learnt" });
+  expect(await learnAssociations(app.shop, app.context)).toMatchObject({ code: "learnt" });
   await app.context.database.pool.query("DELETE FROM graphile_worker._private_jobs");
-  expect(await learnAssociations(app.shop)).toEqual({ code: "put-off" });
+  expect(await learnAssociations(app.shop, app.context)).toEqual({ code: "put-off" });
   const { rows } = await app.context.database.pool.query<{ waits: boolean; queue: string }>(
     "SELECT run_at > now() AS waits, queue_name AS queue FROM graphile_worker.jobs",
   );
   expect(rows).toEqual([{ waits: true, queue: `${app.shop}/mining` }]);
   clock += HOUR;
-  expect(await learnAssociations(app.shop)).toMatchObject({ code: "learnt" });
+  expect(await learnAssociations(app.shop, app.context)).toMatchObject({ code: "learnt" });
 });
 
 test("lists that stay as they were are not written again", async () => {
@@ -187,12 +190,12 @@ test("lists that stay as they were are not written again", async () => {
 
 test("nothing is learnt before the history is in", async () => {
   await app.context.database.pool.query("DELETE FROM mining_runs");
-  expect(await learnAssociations(app.shop)).toEqual({ code: "not-mined-yet" });
-  await runJob("learn-associations", { shop: app.shop });
+  expect(await learnAssociations(app.shop, app.context)).toEqual({ code: "not-mined-yet" });
+  await runJob("learn-associations", { shop: app.shop }, app.context);
 });
 
 test("a shop that leaves while its lists are learnt leaves nothing behind", async () => {
-  await mineAssociations(app.shop);
-  expect(await learnWhile(() => uninstallShop(app.shop))).toEqual({ code: "unknown-shop" });
+  await mineAssociations(app.shop, app.context);
+  expect(await learnWhile(() => uninstallShop(app.shop, app.context))).toEqual({ code: "unknown-shop" });
   expect(await derived()).toEqual({ counts: [], lists: [] });
 });

@@ -35,8 +35,8 @@ beforeAll(async () => {
   app = await wireApp([shop], { now: () => clock });
   for (let n = 0; n < ORDERS; n++) addOrder(n);
   await app.signIn();
-  await installShop(app.shop);
-  await startImport(app.shop);
+  await installShop(app.shop, app.context);
+  await startImport(app.shop, app.context);
   await app.drain();
 }, 120_000);
 afterAll(() => app.close());
@@ -86,7 +86,7 @@ test("shoppers who pay in another currency and buy otherwise get lists of their 
 });
 
 test("staff see of every segment that was tried what was found, and what is in use", async () => {
-  const { segments } = await readRanking(app.shop);
+  const { segments } = await readRanking(app.shop, app.context);
   const euro = segments.find(({ is }) => is === "EUR")!;
   expect(euro).toMatchObject({ by: "market", verdict: "in-use" });
   expect(euro.hitRate4OfSegment).toBeGreaterThan(euro.hitRate4OfAll);
@@ -96,7 +96,7 @@ test("staff see of every segment that was tried what was found, and what is in u
 
 test("staff can look at a product's list as a segment sees it, and at everybody's where it sees the same", async () => {
   const look = (segment: string) =>
-    readBoughtTogether(app.shop, { search: `Product ${THINGS[0]}`, page: 1, filter: "all", segment });
+    readBoughtTogether(app.shop, { search: `Product ${THINGS[0]}`, page: 1, filter: "all", segment }, app.context);
   const shown = ({ first }: BoughtTogetherPageView) =>
     first!.companions.filter((one) => one.shown).map(({ productId }) => productId);
   const everybody = await look("");
@@ -107,12 +107,16 @@ test("staff can look at a product's list as a segment sees it, and at everybody'
   expect(euro.first!.ownList).toBe(true);
   expect(shown(euro)).not.toEqual(shown(everybody));
   expect(shown(euro).slice(0, 2).sort()).not.toEqual(shown(everybody).slice(0, 2).sort());
-  const same = await readBoughtTogether(app.shop, {
-    search: `Product ${withThing(0, 0)}`,
-    page: 1,
-    filter: "all",
-    segment: "market:EUR",
-  });
+  const same = await readBoughtTogether(
+    app.shop,
+    {
+      search: `Product ${withThing(0, 0)}`,
+      page: 1,
+      filter: "all",
+      segment: "market:EUR",
+    },
+    app.context,
+  );
   expect(same.first!.ownList).toBe(false);
   for (const nobody of ["market:GBP", "moon", "rank:A"]) expect((await look(nobody)).segment).toBe(null);
 });
@@ -121,13 +125,13 @@ test("the lists follow each order, and are what a rebuild with the same choice m
   const before = await stored();
   const id = addOrder(ORDERS + 1);
   shop.orders.set(id, { ...shop.orders.get(id)!, presentmentCurrency: "EUR" });
-  await syncOrder(app.shop, gid("Order", id));
-  expect(await learnAssociations(app.shop)).toMatchObject({ code: "learnt" });
+  await syncOrder(app.shop, gid("Order", id), app.context);
+  expect(await learnAssociations(app.shop, app.context)).toMatchObject({ code: "learnt" });
   const followed = await stored();
   expect(followed).not.toEqual(before);
   await app.context.database.pool.query("TRUNCATE segment_lists");
   clock += HOUR;
-  await learnAssociations(app.shop);
+  await learnAssociations(app.shop, app.context);
   expect(await stored()).toEqual(followed);
 });
 
@@ -136,9 +140,9 @@ test("where the difference is gone, so are the lists", async () => {
   const { pool } = app.context.database;
   await pool.query("UPDATE orders SET presentment_currency = 'USD' WHERE order_id = ANY($1::bigint[])", [ids]);
   clock += HOUR;
-  await mineAssociations(app.shop);
+  await mineAssociations(app.shop, app.context);
   expect(await inUse()).toEqual([]);
-  expect((await readRanking(app.shop)).segments.some(({ by }) => by === "market")).toBe(false);
+  expect((await readRanking(app.shop, app.context)).segments.some(({ by }) => by === "market")).toBe(false);
 });
 
 test("a shop that leaves leaves no lists behind", async () => {
@@ -147,6 +151,6 @@ test("a shop that leaves leaves no lists behind", async () => {
     "INSERT INTO segment_lists (shop, product_id, segmented_by, segment, place) VALUES ($1, 1, 'rank', 'A', 0)",
     [app.shop],
   );
-  await uninstallShop(app.shop);
+  await uninstallShop(app.shop, app.context);
   expect(await stored()).toEqual([]);
 });

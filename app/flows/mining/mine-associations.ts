@@ -1,5 +1,4 @@
 import { Worker } from "node:worker_threads";
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { learningDueAt } from "../../domain/mining/evidence/learning-due.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -26,7 +25,7 @@ export interface MiningOrder {
  * published. The work is done in a thread of its own with connections of its own, so that nothing else in this
  * process waits for it. A run that ends half-way leaves the earlier lists, and is done again as a whole.
  */
-export async function mineAssociations(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+export async function mineAssociations(shop: ShopDomain, context: FlowContext): Promise<void> {
   const now = context.now();
   const run = await inShop(context.database, shop, (tx) => startMiningRun(tx, now));
   await mineInThread(shop, run, context);
@@ -39,7 +38,7 @@ export async function mineAssociations(shop: ShopDomain, context: FlowContext = 
  */
 export async function learnAssociations(
   shop: ShopDomain,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: LearningOutcome["code"] | "put-off" }> {
   const wait = await inShop(context.database, shop, async (tx) => {
     const learnt = (await readLastLearning(tx))?.learnt ?? null;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   app = await wireApp([shop]);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
 });
 beforeEach(() => app.context.database.pool.query("DELETE FROM mining_runs"));
 afterAll(() => app.close());
@@ -45,7 +45,7 @@ async function reportOn(orders: number) {
 test("shows what was measured on the shop's own orders, for every surface", async () => {
   const report = await reportOn(600);
   await storeRun(report);
-  const view = await readRanking(app.shop);
+  const view = await readRanking(app.shop, app.context);
   expect(view).toMatchObject({ status: "measured", finishedAt: "2026-11-21T20:00:00.000Z", timezone: "Asia/Tokyo" });
   expect(view.learningOrders + view.heldOutOrders).toBe(600);
   expect(view.surfaces.map(({ surface }) => surface)).toEqual(["cart", "page", "customer"]);
@@ -63,7 +63,7 @@ test("says whether customers' histories count: the merchant's word, where they w
   const report = await reportOn(600);
   const useAfter = async (history: unknown) => {
     await storeRun({ ...report, history });
-    return (await readRanking(app.shop)).history.use;
+    return (await readRanking(app.shop, app.context)).history.use;
   };
   expect(await useAfter({ ...report.history!, scales: { own: 0.2, ownCompanions: 0 } })).toBe("switched-off");
   expect(await useAfter({ ...report.history!, scales: { own: 0, ownCompanions: 0 } })).toBe("no-gain");
@@ -72,7 +72,7 @@ test("says whether customers' histories count: the merchant's word, where they w
 
 test("tells a shop with too few orders that nothing could be measured", async () => {
   await storeRun(await reportOn(20));
-  const view = await readRanking(app.shop);
+  const view = await readRanking(app.shop, app.context);
   expect(view).toMatchObject({ status: "measured", published: null });
   for (const { reason, rankers } of view.surfaces)
     expect({ reason, rankers }).toEqual({ reason: "too-few-orders", rankers: [] });
@@ -80,10 +80,10 @@ test("tells a shop with too few orders that nothing could be measured", async ()
 
 test("takes figures that it cannot read for none, and a run under way for no run", async () => {
   await storeRun(null, null);
-  expect(await readRanking(app.shop)).toMatchObject({ status: "never", finishedAt: null, surfaces: [] });
+  expect(await readRanking(app.shop, app.context)).toMatchObject({ status: "never", finishedAt: null, surfaces: [] });
   for (const scores of [null, {}, [], "blend", { ...(await reportOn(20)), cart: { winner: 3 } }]) {
     await storeRun(scores);
-    expect(await readRanking(app.shop)).toMatchObject({ status: "not-measured", surfaces: [] });
+    expect(await readRanking(app.shop, app.context)).toMatchObject({ status: "not-measured", surfaces: [] });
   }
 });
 
@@ -101,7 +101,7 @@ test("shows which segments were tried, and none where they were stored in a shap
     app.context.database.pool.query("UPDATE mining_runs SET judged = $1", [JSON.stringify(judged)]);
   await store({ substitutes: [], seasons: [], segments });
   const figures = { heldOutOrders: 310, hitRate4OfAll: 0.2, hitRate4OfSegment: 0.25 };
-  expect((await readRanking(app.shop)).segments).toEqual([
+  expect((await readRanking(app.shop, app.context)).segments).toEqual([
     { by: "market", is: "EUR", verdict: "in-use", ...figures },
     { by: "rank", is: "B", verdict: "switched-off", ...figures },
     { by: "channel", is: "pos", verdict: "elsewhere", ...figures },
@@ -110,6 +110,6 @@ test("shows which segments were tried, and none where they were stored in a shap
   const earlier = { by: "channel", segment: "pos", verdict: "gain", ...tried };
   for (const judged of [{ substitutes: [], seasons: [] }, { segments: [{ by: "moon" }] }, { segments: [earlier] }, 3]) {
     await store(judged);
-    expect((await readRanking(app.shop)).segments).toEqual([]);
+    expect((await readRanking(app.shop, app.context)).segments).toEqual([]);
   }
 });

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type {
   HistoryView,
@@ -17,7 +16,7 @@ import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
 /** How the ways to rank suggestions did on the shop's own latest orders, and which of them is used where. */
-export function readRanking(shop: ShopDomain, context: FlowContext = composition()): Promise<RankingView> {
+export function readRanking(shop: ShopDomain, context: FlowContext): Promise<RankingView> {
   return inShop(context.database, shop, async (tx): Promise<RankingView> => {
     const { timezone } = await theShop(tx);
     const latest = await readRankingScores(tx);

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { deleteChoice, saveChoice } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -25,7 +24,7 @@ export interface ApprovedPair {
 export function approveSuggestions(
   shop: ShopDomain,
   products: readonly ProductId[],
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "ok"; approved: ApprovedPair[] } | { code: "too-many" }> {
   if (products.length > MOST_APPROVED) return Promise.resolve({ code: "too-many" });
   return inShop(context.database, shop, async (tx) => {
@@ -59,7 +58,7 @@ function approvedOf(offer: ChosenOffer, { exclusions, catalogue, settings }: Sho
 export function takeBackApproval(
   shop: ShopDomain,
   approved: readonly ApprovedPair[],
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "ok" }> {
   return inShop(context.database, shop, async (tx) => {
     for (const pair of approved) await deleteChoice(tx, { ...pair, kind: "pin" });

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { CompanionChoice } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import { LISTED_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
@@ -22,7 +21,7 @@ const MOST_PINS = LISTED_COMPANIONS;
 export function chooseCompanion(
   shop: ShopDomain,
   choice: CompanionChoice,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<ChoiceOutcome> {
   return inShop(context.database, shop, async (tx) => {
     if (choice.trigger === choice.companion) return { code: "same-product" };
@@ -38,7 +37,7 @@ export function chooseCompanion(
 export function takeBackChoice(
   shop: ShopDomain,
   choice: CompanionChoice,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "ok" }> {
   return inShop(context.database, shop, async (tx) => {
     await deleteChoice(tx, choice);

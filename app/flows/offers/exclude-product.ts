@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { Exclusion } from "../../domain/offers/exclusion.ts";
 import { reviseSuggestionsOf } from "../../persistence/publishing/customer-suggestions.ts";
@@ -22,7 +21,7 @@ export function excludeProduct(
   shop: ShopDomain,
   product: ProductId,
   exclusion: Exclusion,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<ExclusionOutcome> {
   return inShop(context.database, shop, async (tx) => {
     if (!(await productExists(tx, [product]))) return { code: "unknown-product" };

@@ -50,7 +50,7 @@ beforeAll(async () => {
   shop = smallShop([], { products, orders: twoYears() });
   app = await wireApp([shop], { now: () => now });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 afterAll(() => app.close());
@@ -63,7 +63,7 @@ function offerOf(product: keyof typeof TITLES): PublishedOffer | null {
 }
 
 async function companionOf(product: keyof typeof TITLES, companion: keyof typeof TITLES): Promise<CompanionView> {
-  const view = await readBoughtTogether(app.shop, { search: TITLES[product], page: 1, filter: "all" });
+  const view = await readBoughtTogether(app.shop, { search: TITLES[product], page: 1, filter: "all" }, app.context);
   return view.first!.companions.find(({ productId }) => productId === gid("Product", companion))!;
 }
 
@@ -76,7 +76,7 @@ test("a summer pair is offered in summer and rests in winter, and staff are told
     season: { months: [7, 8], now: "in-season", resting: false, years: 2 },
   });
   now = DECEMBER;
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(offered("11")).toBeUndefined();
   expect(await companionOf("11", "12")).toMatchObject({
     shown: false,
@@ -84,7 +84,7 @@ test("a summer pair is offered in summer and rests in winter, and staff are told
   });
   expect(offered("21")).toEqual(["22"]);
   now = NEXT_JULY;
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(offered("11")).toEqual(["12"]);
 });
 
@@ -119,14 +119,14 @@ test("a weight that drifts is not sent before the night, one that moves is sent 
     );
   const before = offerOf("21")!.companions[0]!.weight;
   await scale(1.05);
-  expect(await publishOffers(app.shop)).toMatchObject({ set: 0 });
+  expect(await publishOffers(app.shop, app.context)).toMatchObject({ set: 0 });
   expect(offerOf("21")!.companions[0]!.weight).toBe(before);
   // Shopify holds the same list of products already: the offer is all there is to send.
   await scale(1.1);
-  expect(await publishOffers(app.shop)).toMatchObject({ set: 1 });
+  expect(await publishOffers(app.shop, app.context)).toMatchObject({ set: 1 });
   await scale(1.05);
-  expect(await publishOffers(app.shop)).toMatchObject({ set: 0 });
+  expect(await publishOffers(app.shop, app.context)).toMatchObject({ set: 0 });
   now += DAY_MS;
-  expect(await publishOffers(app.shop)).toMatchObject({ set: 1 });
+  expect(await publishOffers(app.shop, app.context)).toMatchObject({ set: 1 });
   expect(offerOf("21")!.companions[0]!.weight / before).toBeCloseTo(1.05 * 1.1 * 1.05, 2);
 });

@@ -22,13 +22,13 @@ async function open(change: Partial<DevShop> = {}): Promise<void> {
   shop = smallShop(["101", "102"], change);
   app = await wireApp([shop], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   // The first publish is part of what is tested, so that only the shop itself is read here.
   await inShop(app.context.database, app.shop, async (tx) => {
     await saveShopSettings(tx, { setDiscountBasisPoints: 1000, goalEnabled: true, goalAmounts: { USD: 5000 } });
     await saveChoice(tx, { trigger: product("101"), companion: product("102"), kind: "pin" }, new Date(NOW));
   });
-  for (const id of ["101", "102"]) await syncProduct(app.shop, product(id));
+  for (const id of ["101", "102"]) await syncProduct(app.shop, product(id), app.context);
 }
 beforeEach(() => open());
 afterEach(() => app.close());
@@ -36,7 +36,7 @@ afterEach(() => app.close());
 const held = (key: string) => [...shop.metafields.values()].find((metafield) => metafield.key === key)?.value ?? null;
 const offeredDiscount = () => parseProductOffer(held("offer"))?.discountBasisPoints;
 const discounts = () => [...shop.discounts.values()];
-const codes = async () => (await readHome(app.shop)).notices.map(({ code }) => code);
+const codes = async () => (await readHome(app.shop, app.context)).notices.map(({ code }) => code);
 
 const foreign = (place: number): DevDiscountNode => ({
   ...{ id: String(700 + place), title: `Another app's ${place}`, functionHandle: "foreign", status: "ACTIVE" },
@@ -57,34 +57,34 @@ async function losingAnswersTo(operation: string, work: () => Promise<unknown>):
 }
 
 test("the discount is named for shoppers, and says which purchases it is for", async () => {
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(discounts()).toMatchObject([
     { title: "Bought together savings", appliesOnOneTimePurchase: true, appliesOnSubscription: false },
   ]);
   await app.close();
   await open({ currency: "JPY" });
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(discounts()).toMatchObject([{ title: "まとめ買い割引" }]);
 });
 
 test("a discount of an earlier version gets the name and the purchase types; a merchant's own name stays", async () => {
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   const [made] = discounts();
   Object.assign(made!, { title: "Tsuide", appliesOnSubscription: true });
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(discounts()).toMatchObject([{ title: "Bought together savings", appliesOnSubscription: false }]);
   Object.assign(made!, shop.discounts.get(made!.id), { title: "Our set price", appliesOnSubscription: true });
   shop.discounts.set(made!.id, made!);
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(discounts()).toMatchObject([{ title: "Our set price", appliesOnSubscription: false }]);
 });
 
 test("a discount whose creation was never answered is found again: there is one, and publishing goes on", async () => {
   await losingAnswersTo("CreateDiscount", async () => {
-    await expect(publishOffers(app.shop)).rejects.toThrow();
+    await expect(publishOffers(app.shop, app.context)).rejects.toThrow();
   });
   expect(discounts()).toHaveLength(1);
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(discounts()).toHaveLength(1);
   expect(offeredDiscount()).toBe(1000);
   expect(held("policy")).not.toBeNull();
@@ -92,47 +92,47 @@ test("a discount whose creation was never answered is found again: there is one,
 
 test("a name that another discount has is made its own", async () => {
   shop.discounts.set("701", { ...foreign(1), title: "Bought together savings" });
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(discounts().map(({ title }) => title)).toEqual(["Bought together savings", "Bought together savings 2"]);
 });
 
 test("a discount that Shopify refuses holds up nothing else, promises nothing, and staff are told why", async () => {
   for (let place = 0; place < 25; place++) shop.discounts.set(String(700 + place), foreign(place));
-  expect(await publishOffers(app.shop)).toMatchObject({ refused: 0 });
+  expect(await publishOffers(app.shop, app.context)).toMatchObject({ refused: 0 });
   expect(held("companions")).not.toBeNull();
   expect(offeredDiscount()).toBe(0);
-  const { notices } = await readHome(app.shop);
+  const { notices } = await readHome(app.shop, app.context);
   expect(notices).toMatchObject([{ code: "discount-refused", isForMerchant: true }]);
   expect(notices[0]!.details.reason).toContain("MAX_APP_DISCOUNTS");
   shop.discounts.clear();
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(offeredDiscount()).toBe(1000);
   expect(await codes()).toEqual([]);
 });
 
 test("a discount that the merchant switched off is promised nowhere, and stays off", async () => {
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(offeredDiscount()).toBe(1000);
   const [made] = discounts();
   shop.discounts.set(made!.id, { ...made!, endsAt: NOW - 1, status: "EXPIRED" });
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(offeredDiscount()).toBe(0);
   expect(parsePolicy(held("policy"))).not.toMatchObject({ sets: true });
   expect(discounts()).toHaveLength(1);
-  expect((await readHome(app.shop)).setup.discountActive).toBe(false);
+  expect((await readHome(app.shop, app.context)).setup.discountActive).toBe(false);
 });
 
 test("a goal stays where the shop's own rates keep it, though the discount is off", async () => {
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   const [made] = discounts();
   shop.discounts.set(made!.id, { ...made!, endsAt: NOW - 1, status: "EXPIRED" });
   const goal = () => (JSON.parse(held("storefront")!) as { goal: unknown }).goal;
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(goal()).toBeNull();
   await inShop(app.context.database, app.shop, (tx) =>
     saveApart(tx, { shippingThresholds: [{ currency: "USD", amountMinor: 5000 }] }),
   );
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(goal()).not.toBeNull();
 });
 
@@ -144,10 +144,10 @@ test("a value that Shopify refuses without naming it is put aside alone, and sta
     const userErrors = [{ field: null, message: "Something about one of these", code: null, elementIndex: null }];
     return Response.json({ data: { metafieldsSet: { metafields: null, userErrors } } });
   };
-  expect(await publishOffers(app.shop)).toMatchObject({ refused: 1 });
+  expect(await publishOffers(app.shop, app.context)).toMatchObject({ refused: 1 });
   expect(held("offer")).not.toBeNull();
   expect(held("policy")).not.toBeNull();
-  const { notices } = await readHome(app.shop);
+  const { notices } = await readHome(app.shop, app.context);
   expect(notices).toMatchObject([{ code: "metafields-refused", details: { count: 1, titles: ["Product 101"] } }]);
   app.store.fetch = fetch;
 });

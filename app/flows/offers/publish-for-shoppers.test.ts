@@ -51,7 +51,7 @@ beforeAll(async () => {
   app = await wireApp([shop], { now: () => now });
   app.store.context(app.shop).setScopes([...shop.installation.scopes, "write_customers"]);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 afterAll(() => app.close());
@@ -75,16 +75,18 @@ async function learnt(lists: readonly [SegmentedBy, string, readonly string[]][]
     await saveSegmentLists(tx, rows);
     await deleteSegmentListsExcept(tx, rows);
   });
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
 }
 
 async function choose(change: Partial<ShopSettings>): Promise<void> {
   const { setDiscountBasisPoints, setSize, mode, tellOrdersTogether, useCustomerHistory } = DEFAULT_SETTINGS;
   const settings = { setDiscountBasisPoints, setSize, mode, tellOrdersTogether, useCustomerHistory };
-  expect(await saveSettings(app.shop, { ...settings, goalEnabled: false, goalAmounts: {}, ...change })).toMatchObject({
+  expect(
+    await saveSettings(app.shop, { ...settings, goalEnabled: false, goalAmounts: {}, ...change }, null, app.context),
+  ).toMatchObject({
     code: "saved",
   });
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
 }
 
 test("a segment that shoppers online can be in has its list published, everybody's best behind it", async () => {
@@ -114,16 +116,32 @@ test("what everybody is not offered no segment is: thin evidence, deleted produc
   const [first, second] = own();
   await learnt([["market", "EUR", [CHANCE, "999", second!]]]);
   expect(segments()).toEqual([["market", "EUR", [second, first, ...own().slice(2, 8)]]]);
-  await chooseCompanion(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", second!), kind: "block" });
-  await publishOffers(app.shop);
+  await chooseCompanion(
+    app.shop,
+    { trigger: gid("Product", TEA), companion: gid("Product", second!), kind: "block" },
+    app.context,
+  );
+  await publishOffers(app.shop, app.context);
   expect(segments()).toEqual([]);
-  await takeBackChoice(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", second!), kind: "block" });
-  await chooseCompanion(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", CHANCE), kind: "pin" });
-  await publishOffers(app.shop);
+  await takeBackChoice(
+    app.shop,
+    { trigger: gid("Product", TEA), companion: gid("Product", second!), kind: "block" },
+    app.context,
+  );
+  await chooseCompanion(
+    app.shop,
+    { trigger: gid("Product", TEA), companion: gid("Product", CHANCE), kind: "pin" },
+    app.context,
+  );
+  await publishOffers(app.shop, app.context);
   expect(segments()[0]![2]!.slice(0, 3)).toEqual([CHANCE, second, first]);
   await choose({ mode: "review" });
   expect([own(), segments()]).toEqual([[CHANCE], []]);
-  await takeBackChoice(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", CHANCE), kind: "pin" });
+  await takeBackChoice(
+    app.shop,
+    { trigger: gid("Product", TEA), companion: gid("Product", CHANCE), kind: "pin" },
+    app.context,
+  );
   await choose({});
 });
 
@@ -146,7 +164,11 @@ test("shoppers are told of orders only where the merchant wants it, from ten on,
   });
   expect(told).toEqual([[CUP, lately.length]]);
   expect(offer().ordersUntil).toBe(LAST_ORDER / 1000);
-  const { first } = await readBoughtTogether(app.shop, { search: `Product ${TEA}`, page: 1, filter: "all" });
+  const { first } = await readBoughtTogether(
+    app.shop,
+    { search: `Product ${TEA}`, page: 1, filter: "all" },
+    app.context,
+  );
   const seen = first!.companions.flatMap(({ productId, ordersTold }) =>
     ordersTold === null ? [] : [productId, ordersTold],
   );
@@ -156,9 +178,9 @@ test("shoppers are told of orders only where the merchant wants it, from ten on,
 test("nothing is told once the last order lies more than a week back", async () => {
   await choose({ tellOrdersTogether: true });
   now = LAST_ORDER + 7 * DAY_MS;
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(offer().ordersUntil).toBeDefined();
   now = LAST_ORDER + 8 * DAY_MS;
-  await publishOffers(app.shop);
+  await publishOffers(app.shop, app.context);
   expect(held("offer")).not.toContain("orders");
 });

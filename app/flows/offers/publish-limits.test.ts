@@ -25,7 +25,7 @@ beforeAll(async () => {
   shop = smallShop(IDS);
   app = await wireApp([shop], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 afterAll(() => app.close());
@@ -73,7 +73,7 @@ async function refusing<T>(ownerId: string, key: string, work: () => Promise<T>)
 test("an offer with more companions than fit is cut from its tail, and stays below what a Function is given", async () => {
   const companions = IDS.slice(1, 36).map((id) => gid("Product", id));
   await pin(product(0), companions);
-  expect(await publishOffers(app.shop)).toMatchObject({ refused: 0 });
+  expect(await publishOffers(app.shop, app.context)).toMatchObject({ refused: 0 });
   const value = held("offer").get(product(0))!;
   expect(Buffer.byteLength(value)).toBeLessThan(OFFER_BYTES);
   expect(parseProductOffer(value)?.companions.map((companion) => companion.product)).toEqual(
@@ -85,7 +85,7 @@ test("an offer with more companions than fit is cut from its tail, and stays bel
 test("an offer that Shopify finds too long is put aside, and everything else is published", async () => {
   // More metafields than one call takes, the refused one among them.
   for (let place = 0; place < 30; place++) await pin(product(place), [product(place + 1)]);
-  const outcome = await refusing(product(7), "offer", () => publishOffers(app.shop));
+  const outcome = await refusing(product(7), "offer", () => publishOffers(app.shop, app.context));
   expect(outcome).toEqual({ set: 3 + 60 - 1, deleted: 0, refused: 1 });
   expect([...held("offer").keys()].sort()).toEqual(
     IDS.slice(0, 30)
@@ -100,21 +100,23 @@ test("what was refused is not sent again until it is something else", async () =
   await pin(product(0), [product(1)]);
   await pin(product(2), [product(3)]);
   await refusing(product(0), "offer", async () => {
-    await publishOffers(app.shop);
+    await publishOffers(app.shop, app.context);
     await app.drain();
-    expect(await publishOffers(app.shop)).toEqual({ set: 0, deleted: 0, refused: 0 });
+    expect(await publishOffers(app.shop, app.context)).toEqual({ set: 0, deleted: 0, refused: 0 });
   });
   await pin(product(0), [product(4)]);
-  expect(await publishOffers(app.shop)).toMatchObject({ refused: 0 });
+  expect(await publishOffers(app.shop, app.context)).toMatchObject({ refused: 0 });
   expect(parseProductOffer(held("offer").get(product(0)))?.companions).toHaveLength(2);
 });
 
 test("a shop's own metafield that is refused holds up no offer", async () => {
   await pin(product(0), [product(1)]);
-  const outcome = await refusing(`gid://shopify/Shop/${shop.id}`, "checkout", () => publishOffers(app.shop));
+  const outcome = await refusing(`gid://shopify/Shop/${shop.id}`, "checkout", () =>
+    publishOffers(app.shop, app.context),
+  );
   expect(outcome).toEqual({ set: 4, deleted: 0, refused: 1 });
   expect(held("offer").size).toBe(1);
-  await republish(app.shop);
+  await republish(app.shop, app.context);
   await app.drain();
   expect(held("checkout").size).toBe(1);
 });

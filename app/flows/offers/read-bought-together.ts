@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { pageOf } from "../../views/list-page.ts";
 import type { Exclusions } from "../../domain/offers/exclusion.ts";
@@ -38,7 +37,7 @@ export type BoughtTogetherQuery = Pick<BoughtTogetherPageView, "search" | "page"
 export function readBoughtTogether(
   shop: ShopDomain,
   query: BoughtTogetherQuery,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<BoughtTogetherPageView> {
   return inShop(context.database, shop, async (tx) => {
     const { currency, publishedAt, publishRequested } = await theShop(tx);

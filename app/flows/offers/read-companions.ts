@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { LearntList } from "../../domain/mining/lists/learnt-lists.ts";
 import type { Segment } from "../../domain/shoppers/shopper.ts";
@@ -36,8 +35,8 @@ const BEST_SELLERS = 5;
 export function readCompanions(
   shop: ShopDomain,
   product: ProductId,
-  segmentCode = "",
-  context: FlowContext = composition(),
+  segmentCode: string,
+  context: FlowContext,
 ): Promise<ProductDetailView | null> {
   return inShop(context.database, shop, async (tx) => {
     const { currency } = await theShop(tx);

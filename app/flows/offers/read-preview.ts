@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { parseProductOffer } from "../../domain/publishing/read-published.ts";
 import type { PreviewProducts } from "../../views/preview-view.ts";
@@ -13,7 +12,7 @@ import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
 /** The products that the settings' preview is made with: a set that shoppers see now, or best sellers as an example. */
-export function readPreview(shop: ShopDomain, context: FlowContext = composition()): Promise<PreviewProducts> {
+export function readPreview(shop: ShopDomain, context: FlowContext): Promise<PreviewProducts> {
   return inShop(context.database, shop, async (tx) => {
     const { currency } = await theShop(tx);
     const best = await readBestOffer(tx);

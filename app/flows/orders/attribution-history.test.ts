@@ -29,18 +29,18 @@ beforeEach(async () => {
   shop = smallShop([TEA, CUP, JAR, SAFE]);
   app = await wireApp([shop], { now: () => now });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 afterEach(() => app.close());
 
 const product = (id: string) => gid("Product", id);
 const pin = async (companion: string) => {
-  await chooseCompanion(app.shop, { trigger: product(TEA), companion: product(companion), kind: "pin" });
+  await chooseCompanion(app.shop, { trigger: product(TEA), companion: product(companion), kind: "pin" }, app.context);
   await app.drain();
 };
 const unpin = async (companion: string) => {
-  await takeBackChoice(app.shop, { trigger: product(TEA), companion: product(companion), kind: "pin" });
+  await takeBackChoice(app.shop, { trigger: product(TEA), companion: product(companion), kind: "pin" }, app.context);
   await app.drain();
 };
 
@@ -49,7 +49,7 @@ async function order(id: string, claimed: string): Promise<void> {
   const made = smallOrder(id, [TEA, claimed], now);
   Object.assign(made.lines[1]!, { properties: { _tsuide: `bt-${TEA}/product` } });
   shop.orders.set(id, made);
-  await syncOrder(app.shop, gid("Order", id));
+  await syncOrder(app.shop, gid("Order", id), app.context);
 }
 
 async function attributed(): Promise<string[]> {
@@ -84,7 +84,7 @@ async function loseDatabase(): Promise<void> {
 test("a line earns only what the offer that it names listed when it was paid, or shortly before", async () => {
   await aHistory();
   expect(await attributed()).toEqual(["1", "3", "4", "6"]);
-  const { headline } = await readHome(app.shop);
+  const { headline } = await readHome(app.shop, app.context);
   expect(headline).toMatchObject({ attributedOrders: 4, attributedRevenue: { amountMinor: 4 * 1999 } });
 });
 
@@ -93,7 +93,7 @@ test("an offer that came later earns nothing of what was bought before", async (
   await order("1", JAR);
   now += 3 * DAY;
   await pin(JAR);
-  await syncOrder(app.shop, gid("Order", "1"));
+  await syncOrder(app.shop, gid("Order", "1"), app.context);
   expect(await attributed()).toEqual([]);
   await order("2", JAR);
   expect(await attributed()).toEqual(["2"]);
@@ -101,26 +101,26 @@ test("an offer that came later earns nothing of what was bought before", async (
 
 test("a reinstall attributes the same revenue as before, though nothing that was pinned is offered any more", async () => {
   await aHistory();
-  const { headline } = await readHome(app.shop);
+  const { headline } = await readHome(app.shop, app.context);
   app.store.shops.get(shop.domain)!.uninstall();
-  await uninstallShop(app.shop);
+  await uninstallShop(app.shop, app.context);
   expect(await attributed()).toEqual([]);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
   expect(await attributed()).toEqual(["1", "3", "4", "6"]);
-  expect((await readHome(app.shop)).headline).toEqual(headline);
+  expect((await readHome(app.shop, app.context)).headline).toEqual(headline);
 });
 
 test("a rebuilt database attributes the same revenue as before, and takes down what it does not offer", async () => {
   await aHistory();
-  const { headline } = await readHome(app.shop);
+  const { headline } = await readHome(app.shop, app.context);
   const offers = () => [...shop.metafields.values()].filter(({ key }) => key === "offer").length;
   expect(offers()).toBe(1);
   await loseDatabase();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
-  expect((await readHome(app.shop)).headline).toEqual(headline);
+  expect((await readHome(app.shop, app.context)).headline).toEqual(headline);
   expect(offers()).toBe(0);
 });
 
@@ -129,7 +129,7 @@ test("where Shopify has kept nothing, the first lists that are published settle 
   await order("1", CUP);
   await loseDatabase();
   for (const key of [...shop.metafields.keys()]) shop.metafields.delete(key);
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
   expect(await attributed()).toEqual([]);
   await pin(CUP);

@@ -27,8 +27,8 @@ beforeEach(async () => {
   shop = generateShop({ locale: "ja", seed: 3, now: NOW, orders: 1_500 });
   app = await wireApp([shop], { now: () => NOW + (elapsed += tick) });
   await app.signIn();
-  await installShop(app.shop);
-  await startImport(app.shop);
+  await installShop(app.shop, app.context);
+  await startImport(app.shop, app.context);
 });
 afterEach(() => app.close());
 
@@ -37,7 +37,7 @@ const lines = () => [...shop.orders.values()].reduce((sum, order) => sum + order
 /** Takes the import as far as it goes, waiting for the dev store in between. */
 async function goOn(): Promise<void> {
   for (let round = 0; round < 10; round++) {
-    await continueImport(app.shop);
+    await continueImport(app.shop, app.context);
     await app.store.settled();
   }
 }
@@ -58,15 +58,15 @@ test("an import that is killed half-way goes on where it was and counts nothing 
     }
   };
   let kills = 0;
-  for (let round = 0; round < 12 && (await readImport(app.shop))?.status !== "done"; round++) {
-    await continueImport(app.shop).catch((error: unknown) => {
+  for (let round = 0; round < 12 && (await readImport(app.shop, app.context))?.status !== "done"; round++) {
+    await continueImport(app.shop, app.context).catch((error: unknown) => {
       expect(error).toBeInstanceOf(TransportFailed);
       kills++;
     });
     await app.store.settled();
   }
   expect(kills).toBe(2);
-  const progress = await readImport(app.shop);
+  const progress = await readImport(app.shop, app.context);
   expect(progress).toMatchObject({ status: "done", ordersStored: shop.orders.size, linesStored: lines() });
   expect([await count("orders"), await count("order_lines")]).toEqual([shop.orders.size, lines()]);
 });
@@ -82,12 +82,12 @@ test("an order that changes while its history is imported is taken in at once, a
       const { rowCount } = await app.context.database.pool.query("SELECT 1 FROM order_lines LIMIT 1");
       if (outcome !== undefined || rowCount === 0) continue;
       shop.orders.set(newest.id, { ...newest, name: "#changed", updatedAt: newest.updatedAt + 1000 });
-      outcome = await syncOrder(app.shop, gid("Order", newest.id));
+      outcome = await syncOrder(app.shop, gid("Order", newest.id), app.context);
     }
   };
   await goOn();
   expect(outcome).toEqual({ code: "stored" });
-  expect(await readImport(app.shop)).toMatchObject({ status: "done", linesStored: lines() });
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done", linesStored: lines() });
   const { rows } = await app.context.database.pool.query("SELECT name FROM orders WHERE order_id = $1", [newest.id]);
   expect(rows).toEqual([{ name: "#changed" }]);
   expect([await count("orders"), await count("order_lines")]).toEqual([shop.orders.size, lines()]);
@@ -98,12 +98,12 @@ test("a file that ends in the middle of a line loses nothing: the rest is fetche
   // How many calls it takes until the file is there depends on how fast the dev store writes it.
   let error: unknown = null;
   for (let round = 0; round < 10 && error === null; round++) {
-    await continueImport(app.shop).catch((thrown: unknown) => (error = thrown));
+    await continueImport(app.shop, app.context).catch((thrown: unknown) => (error = thrown));
     await app.store.settled();
   }
   expect(error).toBeInstanceOf(TransportFailed);
   await goOn();
-  expect(await readImport(app.shop)).toMatchObject({ status: "done", linesStored: lines() });
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done", linesStored: lines() });
   expect(await count("products")).toBe(shop.products.size);
 });
 
@@ -112,7 +112,7 @@ test("a second import of the same shop changes no count", async () => {
   const before = [await count("orders"), await count("order_lines"), await count("variants")];
   await inShop(app.context.database, app.shop, (tx) => beginImport(tx, new Date(NOW)));
   await goOn();
-  expect(await readImport(app.shop)).toMatchObject({ status: "done" });
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done" });
   expect([await count("orders"), await count("order_lines"), await count("variants")]).toEqual(before);
 });
 
@@ -121,7 +121,7 @@ test("an import that Shopify refuses ends with a code that the page can word", a
   installation.scopes = installation.scopes.filter((scope) => scope !== "read_customers");
   await app.signIn();
   await goOn();
-  expect(await readImport(app.shop)).toMatchObject({ status: "failed", errorCode: "access-denied" });
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "failed", errorCode: "access-denied" });
 });
 
 test("where Shopify runs no bulk operations for the app, the same is read page by page", async () => {
@@ -132,15 +132,15 @@ test("where Shopify runs no bulk operations for the app, the same is read page b
   await app.context.database.pool.query(`TRUNCATE ${tables.join(", ")}, import_runs`);
   app.store.shops.get(shop.domain)!.bulk.enabled = false;
   tick = 1000;
-  await startImport(app.shop);
+  await startImport(app.shop, app.context);
   await goOn();
-  expect(await readImport(app.shop)).toMatchObject({
+  expect(await readImport(app.shop, app.context)).toMatchObject({
     status: "done",
     ordersStored: shop.orders.size,
     linesStored: lines(),
   });
   expect(await counts()).toEqual(inBulk);
-  const { notices } = await readHome(app.shop);
+  const { notices } = await readHome(app.shop, app.context);
   expect(notices).toMatchObject([{ code: "bulk-not-enabled", isForMerchant: false }]);
 }, 60_000);
 
@@ -157,14 +157,14 @@ test("reading by pages goes on where it was killed, and counts nothing twice", a
     }
   };
   let kills = 0;
-  for (let round = 0; round < 12 && (await readImport(app.shop))?.status !== "done"; round++) {
-    await continueImport(app.shop).catch((error: unknown) => {
+  for (let round = 0; round < 12 && (await readImport(app.shop, app.context))?.status !== "done"; round++) {
+    await continueImport(app.shop, app.context).catch((error: unknown) => {
       expect(error).toBeInstanceOf(TransportFailed);
       kills++;
     });
   }
   expect(kills).toBeGreaterThan(2);
-  expect(await readImport(app.shop)).toMatchObject({
+  expect(await readImport(app.shop, app.context)).toMatchObject({
     status: "done",
     ordersStored: shop.orders.size,
     linesStored: lines(),
@@ -175,6 +175,6 @@ test("reading by pages goes on where it was killed, and counts nothing twice", a
 test("a shop that Shopify has locked is told as such", async () => {
   app.store.shops.get(shop.domain)!.refusal = { status: 423, body: "" };
   await goOn();
-  expect(await readImport(app.shop)).toMatchObject({ status: "failed", errorCode: "shop-closed" });
-  expect((await readHome(app.shop)).notices).toMatchObject([{ code: "frozen" }]);
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "failed", errorCode: "shop-closed" });
+  expect((await readHome(app.shop, app.context)).notices).toMatchObject([{ code: "frozen" }]);
 });

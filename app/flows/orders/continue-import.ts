@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { ordersWithClaims } from "../../persistence/measurement/attributions.ts";
 import {
@@ -29,7 +28,7 @@ const NEXT_PHASE: Readonly<Record<ImportPhase, ImportPhase | null>> = { products
  * any crash. A wait puts off a job of its own; the webhook about the finished operation calls it at once. Where Shopify
  * runs no bulk operations for the app, the same is read page by page, which takes longer.
  */
-export async function continueImport(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+export async function continueImport(shop: ShopDomain, context: FlowContext): Promise<void> {
   for (;;) {
     const run = await inShop(context.database, shop, latestImport);
     if (run === null || run.status === "done" || run.status === "failed") return;

@@ -28,9 +28,13 @@ beforeAll(async () => {
   shop = smallShop([TEA, CUP]);
   app = await wireApp([shop], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
-  await chooseCompanion(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" });
+  await chooseCompanion(
+    app.shop,
+    { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" },
+    app.context,
+  );
   await app.drain();
 });
 afterAll(() => app.close());
@@ -41,8 +45,8 @@ beforeEach(async () => {
 });
 
 const server = () => app.store.shops.get(shop.domain)!;
-const headline = async () => (await readHome(app.shop)).headline;
-const synced = async (id: string) => syncOrder(app.shop, gid("Order", id));
+const headline = async () => (await readHome(app.shop, app.context)).headline;
+const synced = async (id: string) => syncOrder(app.shop, gid("Order", id), app.context);
 
 async function importAll(): Promise<void> {
   await inShop(app.context.database, app.shop, (tx) => beginImport(tx, new Date(NOW)));
@@ -172,7 +176,7 @@ test("amounts of a currency that the shop has left are never added to those of i
   offeredOrder("1");
   await synced("1");
   shop.currency = "JPY";
-  await refreshShop(app.shop);
+  await refreshShop(app.shop, app.context);
   offeredOrder("2", { currency: "JPY", presentmentCurrency: "JPY" });
   await importAll();
   expect(await headline()).toMatchObject({
@@ -181,7 +185,10 @@ test("amounts of a currency that the shop has left are never added to those of i
     totalRevenue: { amountMinor: 2 * 1999, currency: "JPY" },
     attributedRevenue: { amountMinor: 1999, currency: "JPY" },
   });
-  expect((await readHome(app.shop)).recent.map(({ revenue }) => revenue.currency).sort()).toEqual(["JPY", "USD"]);
+  expect((await readHome(app.shop, app.context)).recent.map(({ revenue }) => revenue.currency).sort()).toEqual([
+    "JPY",
+    "USD",
+  ]);
   // Read with the currency that it was sold in, not with the shop's of today.
   const { rows } = await app.context.database.pool.query(
     "SELECT unit_price_minor::int AS price FROM order_lines WHERE order_id = 1 ORDER BY line_id",

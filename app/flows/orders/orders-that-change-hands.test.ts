@@ -38,7 +38,7 @@ beforeAll(async () => {
     },
   });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 afterAll(() => app.close());
@@ -77,11 +77,11 @@ test("an order that is deleted at Shopify leaves counts, figures and customers, 
   order("1");
   order("2");
   await importAll();
-  expect((await readHome(app.shop)).headline.orders).toBe(2);
+  expect((await readHome(app.shop, app.context)).headline.orders).toBe(2);
   await begin();
   // The file of orders is made; the order is deleted before it is read.
   for (let round = 0; round < 3; round++) {
-    await continueImport(app.shop);
+    await continueImport(app.shop, app.context);
     await app.store.settled();
   }
   server().deleteOrder("2");
@@ -89,12 +89,12 @@ test("an order that is deleted at Shopify leaves counts, figures and customers, 
   expect(await stored()).toEqual(["1"]);
   expect(await rows("SELECT 1 FROM baskets")).toHaveLength(1);
   expect(await rows("SELECT DISTINCT order_id FROM order_lines")).toHaveLength(1);
-  expect((await readHome(app.shop)).headline.orders).toBe(1);
+  expect((await readHome(app.shop, app.context)).headline.orders).toBe(1);
 });
 
 test("word that an order was deleted changes nothing while Shopify still has it", async () => {
   order("1");
-  await syncOrder(app.shop, gid("Order", "1"));
+  await syncOrder(app.shop, gid("Order", "1"), app.context);
   const delivery = { shop: app.shop, topic: "orders/delete", webhookId: "w", eventId: null, triggeredAt: null };
   expect(await receiveWebhook({ ...delivery, payload: { id: 1 } }, app.context)).toEqual({ code: "stored" });
   await app.drain();
@@ -104,13 +104,13 @@ test("word that an order was deleted changes nothing while Shopify still has it"
 test("an order that Shopify hides for its age is not taken for deleted", async () => {
   const at = NOW - 90 * DAY;
   order("1", { createdAt: at, processedAt: at });
-  await syncOrder(app.shop, gid("Order", "1"));
+  await syncOrder(app.shop, gid("Order", "1"), app.context);
   await rows("UPDATE shops SET all_orders = false");
   shop.orders.delete("1");
-  expect(await syncOrder(app.shop, gid("Order", "1"))).toEqual({ code: "hidden" });
+  expect(await syncOrder(app.shop, gid("Order", "1"), app.context)).toEqual({ code: "hidden" });
   expect(await stored()).toEqual(["1"]);
   await rows("UPDATE shops SET all_orders = true");
-  expect(await syncOrder(app.shop, gid("Order", "1"))).toEqual({ code: "deleted" });
+  expect(await syncOrder(app.shop, gid("Order", "1"), app.context)).toEqual({ code: "deleted" });
 });
 
 test("what a merchant changes about the shop is known within the webhook's job", async () => {
@@ -126,10 +126,10 @@ test("a forgotten customer does not come back, with an update, with a new order,
   await importAll();
   expect((await customers()).filter((key) => key === null)).toEqual([]);
   const [, other] = await customers();
-  await redactCustomer(app.shop, { customerId: "55", orderIds: ["1"] });
+  await redactCustomer(app.shop, { customerId: "55", orderIds: ["1"] }, app.context);
   order("1", { updatedAt: NOW });
   order("3");
-  for (const id of ["1", "2", "3"]) await syncOrder(app.shop, gid("Order", id));
+  for (const id of ["1", "2", "3"]) await syncOrder(app.shop, gid("Order", id), app.context);
   expect(await customers()).toEqual([null, other, null]);
   await importAll();
   expect(await customers()).toEqual([null, other, null]);
@@ -141,11 +141,11 @@ test("a forgotten customer does not come back, with an update, with a new order,
 
 test("a request that comes late leaves orders alone that have passed to somebody else since", async () => {
   order("1", { customerId: "77", updatedAt: NOW });
-  await syncOrder(app.shop, gid("Order", "1"));
+  await syncOrder(app.shop, gid("Order", "1"), app.context);
   const request = { customerId: "55", orderIds: ["1"] };
-  await redactCustomer(app.shop, { ...request, triggeredAt: new Date(NOW - DAY) });
+  await redactCustomer(app.shop, { ...request, triggeredAt: new Date(NOW - DAY) }, app.context);
   expect((await customers())[0]).not.toBeNull();
-  await redactCustomer(app.shop, { ...request, triggeredAt: new Date(NOW + DAY) });
+  await redactCustomer(app.shop, { ...request, triggeredAt: new Date(NOW + DAY) }, app.context);
   expect(await customers()).toEqual([null]);
 });
 
@@ -158,7 +158,7 @@ test("no text that a shopper or a till can write stops an import or an order", a
   order("2");
   await importAll();
   expect(await stored()).toEqual(["1", "2"]);
-  expect(await syncOrder(app.shop, gid("Order", "1"))).toEqual({ code: "stored" });
+  expect(await syncOrder(app.shop, gid("Order", "1"), app.context)).toEqual({ code: "stored" });
   const lines = await rows<{ title: string; offer: string | null }>(
     "SELECT title, offer FROM order_lines WHERE order_id = 1 ORDER BY line_id",
   );
@@ -190,9 +190,9 @@ test("an order that cannot be read stops no other, and the merchant is told whic
   expect(await stored()).toEqual(["1", "2"]);
   expect(await notices()).toMatchObject([{ code: "orders-unread", details: { count: 2, titles: ["#1001", "#1003"] } }]);
   for (const id of ["1", "3"]) shop.orders.set(id, smallOrder(id, [TEA, CUP], NOW));
-  await syncOrder(app.shop, gid("Order", "1"));
+  await syncOrder(app.shop, gid("Order", "1"), app.context);
   expect(await notices()).toMatchObject([{ details: { count: 1, titles: ["#1003"] } }]);
-  await syncOrder(app.shop, gid("Order", "3"));
+  await syncOrder(app.shop, gid("Order", "3"), app.context);
   expect(await notices()).toEqual([]);
   expect(await stored()).toEqual(["1", "2", "3"]);
 }, 60_000);

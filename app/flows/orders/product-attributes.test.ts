@@ -73,14 +73,14 @@ beforeAll(async () => {
   }
   app = await wireApp([shop], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
-  await startImport(app.shop);
+  await installShop(app.shop, app.context);
+  await startImport(app.shop, app.context);
   await app.drain();
 }, 60_000);
 afterAll(() => app.close());
 
 async function mugsUpgrades() {
-  const { rows } = await readUpgrades(app.shop, { search: "mug 101", page: 1, filter: "all" });
+  const { rows } = await readUpgrades(app.shop, { search: "mug 101", page: 1, filter: "all" }, app.context);
   return (rows[0]?.candidates ?? []).map(({ title, differences }) => ({ title, differences }));
 }
 const stored = async (id: string) =>
@@ -113,7 +113,7 @@ test("an import brings category, options and the merchant's own metafields to th
 });
 
 test("variants are set side by side by what was chosen, whatever is written in a value", async () => {
-  const { rows } = await readUpgrades(app.shop, { search: "jug", page: 1, filter: "all" });
+  const { rows } = await readUpgrades(app.shop, { search: "jug", page: 1, filter: "all" }, app.context);
   expect(rows[0]!.variants).toMatchObject([
     { from: "Tall / 250 ml", to: "Wide / 500 ml", better: { code: "size", measure: "volume", times: 2 } },
   ]);
@@ -123,14 +123,14 @@ test("a product that a webhook tells of is stored as an import would store it", 
   const before = await stored("101");
   await app.context.database.pool.query("UPDATE products SET attributes = '[]', category = NULL");
   await app.context.database.pool.query("UPDATE variants SET options = '{}', version = 'epoch'");
-  expect(await syncProduct(app.shop, PLAIN)).toEqual({ code: "stored" });
+  expect(await syncProduct(app.shop, PLAIN, app.context)).toEqual({ code: "stored" });
   expect(await stored("101")).toEqual(before);
 });
 
 test("the night finds a metafield that changed without a word, and takes back one that is gone", async () => {
   setMetafield("101", "custom", "capacity", "volume", JSON.stringify({ value: 500, unit: "ml" }));
   shop.metafields.delete(metafieldKey(PLAIN, "care", "dishwasher"));
-  expect(await refreshCatalogue(app.shop, null)).toEqual({ code: "started" });
+  expect(await refreshCatalogue(app.shop, null, app.context)).toEqual({ code: "started" });
   await app.drain();
   const [mug] = await mugsUpgrades();
   expect(mug!.differences).toEqual([
@@ -148,22 +148,22 @@ test("a shop that shows apps no definitions is read without metafields, and ever
       ? Promise.reject(new AccessDenied("missing-scope", "Access denied for metafieldDefinitions field."))
       : query(shop, operation, variables);
   try {
-    expect(await syncProduct(app.shop, PLAIN)).toEqual({ code: "stored" });
+    expect(await syncProduct(app.shop, PLAIN, app.context)).toEqual({ code: "stored" });
     const [row] = await stored("101");
     expect(row.category).toBe(MUGS);
     expect(row.attributes).toEqual([{ kind: "option", name: "Glaze", values: ["Red / matt"] }]);
   } finally {
     client.query = query;
   }
-  await syncProduct(app.shop, PLAIN);
+  await syncProduct(app.shop, PLAIN, app.context);
 });
 
 test("an operation that is gone or cancelled changes nothing, and an import that is under way is left to it", async () => {
   const before = await stored("101");
   const gone = "gid://shopify/BulkOperation/404";
-  expect(await refreshCatalogue(app.shop, gone)).toEqual({ code: "failed" });
+  expect(await refreshCatalogue(app.shop, gone, app.context)).toEqual({ code: "failed" });
   await inShop(app.context.database, app.shop, (tx) => beginImport(tx, new Date(NOW)));
-  expect(await refreshCatalogue(app.shop, null)).toEqual({ code: "import-under-way" });
+  expect(await refreshCatalogue(app.shop, null, app.context)).toEqual({ code: "import-under-way" });
   await app.drain();
   expect(await stored("101")).toEqual(before);
 });
@@ -172,7 +172,7 @@ test("what an earlier version stored, or no version of ours, breaks nothing", as
   const { pool } = app.context.database;
   await pool.query(`UPDATE products SET attributes = '{"Capacity": "300 ml"}' WHERE product_id = 101`);
   await pool.query("UPDATE variants SET options = '[7]'");
-  expect(await findUpgrades(app.shop)).toMatchObject({ code: "found" });
+  expect(await findUpgrades(app.shop, app.context)).toMatchObject({ code: "found" });
   const [mug] = await mugsUpgrades();
   expect(mug!.title).toBe("Mug 102");
 });

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { ImportView } from "../../views/home-view.ts";
 import { firstOrderAt, latestImport } from "../../persistence/orders/import-runs.ts";
@@ -7,7 +6,7 @@ import { findShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
 /** How far the shop's latest import is; null before the first. */
-export function readImport(shop: ShopDomain, context: FlowContext = composition()): Promise<ImportView | null> {
+export function readImport(shop: ShopDomain, context: FlowContext): Promise<ImportView | null> {
   return inShop(context.database, shop, importView);
 }
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   shop = smallShop([TEA, CUP]);
   app = await wireApp([shop], { now: () => now });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 afterAll(() => app.close());
@@ -40,22 +40,22 @@ async function teaCounts(): Promise<[number, number]> {
 
 test("an order that no webhook told of is found and counted once, however often one looks", async () => {
   shop.orders.set("1", smallOrder("1", [TEA, CUP], now - HOUR_MS));
-  expect(await reconcile(app.shop)).toEqual({ looked: 1, missed: 1 });
+  expect(await reconcile(app.shop, app.context)).toEqual({ looked: 1, missed: 1 });
   await app.drain();
   expect((await stored("1"))?.lines.length).toBe(2);
   expect(await teaCounts()).toEqual([1, 1]);
   shop.orders.set("2", smallOrder("2", [TEA], now));
-  await reconcile(app.shop);
-  await reconcile(app.shop);
+  await reconcile(app.shop, app.context);
+  await reconcile(app.shop, app.context);
   await app.drain();
   expect(await teaCounts()).toEqual([2, 1]);
-  expect((await readHome(app.shop)).headline.orders).toBe(2);
+  expect((await readHome(app.shop, app.context)).headline.orders).toBe(2);
 });
 
 test("an order that changed without a webhook is counted as it is now, and its earlier state no more", async () => {
   now += 24 * HOUR_MS;
   shop.orders.set("1", { ...smallOrder("1", [TEA], now - HOUR_MS), createdAt: now - 25 * HOUR_MS });
-  expect(await reconcile(app.shop)).toMatchObject({ missed: 1 });
+  expect(await reconcile(app.shop, app.context)).toMatchObject({ missed: 1 });
   await app.drain();
   expect((await stored("1"))?.lines.map(({ productId }) => productId)).toEqual([gid("Product", TEA)]);
   expect(await teaCounts()).toEqual([2, 0]);
@@ -63,10 +63,10 @@ test("an order that changed without a webhook is counted as it is now, and its e
 
 test("a change that came while an earlier look was under way is still found", async () => {
   now += 24 * HOUR_MS;
-  await reconcile(app.shop);
+  await reconcile(app.shop, app.context);
   shop.orders.set("3", smallOrder("3", [TEA], now - 10 * 60_000));
   now += 24 * HOUR_MS;
-  expect(await reconcile(app.shop)).toEqual({ looked: 1, missed: 1 });
+  expect(await reconcile(app.shop, app.context)).toEqual({ looked: 1, missed: 1 });
   await app.drain();
   expect(await teaCounts()).toEqual([3, 0]);
 });
@@ -77,18 +77,18 @@ test("every order of several pages is looked at", async () => {
     const id = String(1000 + place);
     shop.orders.set(id, smallOrder(id, [CUP], now - HOUR_MS - place * 1000));
   }
-  expect(await reconcile(app.shop)).toEqual({ looked: 260, missed: 260 });
-  expect(await reconcile(app.shop)).toEqual({ looked: 0, missed: 0 });
+  expect(await reconcile(app.shop, app.context)).toEqual({ looked: 260, missed: 260 });
+  expect(await reconcile(app.shop, app.context)).toEqual({ looked: 0, missed: 0 });
 });
 
 test("the night's work looks at every shop that is installed, and at none that left", async () => {
-  await scheduleNightlyWork();
+  await scheduleNightlyWork(app.context);
   const { rows } = await app.context.database.pool.query<{ task: string }>(
     "SELECT DISTINCT task_identifier AS task FROM graphile_worker.jobs",
   );
   expect(rows.map(({ task }) => task)).toEqual(
     expect.arrayContaining(["refresh-shop", "refresh-catalogue", "reconcile", "mine-associations"]),
   );
-  await uninstallShop(app.shop);
-  expect(await reconcile(app.shop)).toEqual({ looked: 0, missed: 0 });
+  await uninstallShop(app.shop, app.context);
+  expect(await reconcile(app.shop, app.context)).toEqual({ looked: 0, missed: 0 });
 });

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
 import { forgetFailedJobs } from "../../persistence/database/job-queue.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -19,10 +18,7 @@ const KEEP_DELIVERIES_MS = 3 * DAY_MS;
 const KEEP_FAILED_JOBS_MS = 7 * DAY_MS;
 
 /** Finds what a webhook missed: every order that changed since the last look is compared with what is stored. */
-export async function reconcile(
-  shop: ShopDomain,
-  context: FlowContext = composition(),
-): Promise<{ looked: number; missed: number }> {
+export async function reconcile(shop: ShopDomain, context: FlowContext): Promise<{ looked: number; missed: number }> {
   const known = await inShop(context.database, shop, findShop);
   if (known === null || known.uninstalledAt !== null) return { looked: 0, missed: 0 };
   const startedAt = context.now();
@@ -50,7 +46,7 @@ export async function reconcile(
 }
 
 /** Every night, for every shop: read shop and catalogue again, reconcile, learn anew. */
-export async function scheduleNightlyWork(context: FlowContext = composition()): Promise<void> {
+export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
   const sealed = await sealTokensAnew(context.database);
   if (sealed > 0) context.log.info({ sealed }, "tokens sealed with the newest key");
   const failed = await forgetFailedJobs(context.database, new Date(context.now().getTime() - KEEP_FAILED_JOBS_MS));

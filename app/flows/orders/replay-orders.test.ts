@@ -19,9 +19,13 @@ beforeAll(async () => {
   shop = smallShop([TEA, CUP]);
   app = await wireApp([shop], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
-  await chooseCompanion(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" });
+  await chooseCompanion(
+    app.shop,
+    { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" },
+    app.context,
+  );
   await app.drain();
 });
 afterAll(() => app.close());
@@ -188,7 +192,7 @@ test("whatever becomes of orders, and however the news of it comes, the figures 
       const shuffled = deliveries.map((state) => ({ state, place: next(1_000) })).sort((a, b) => a.place - b.place);
       for (const { state } of shuffled) {
         shop.orders.set(state.id, state);
-        await syncOrder(app.shop, gid("Order", state.id));
+        await syncOrder(app.shop, gid("Order", state.id), app.context);
       }
       const sold = ledgers.filter(({ cancelled }) => !cancelled);
       const lines = sold.flatMap((ledger) => {
@@ -202,7 +206,7 @@ test("whatever becomes of orders, and however the news of it comes, the figures 
       });
       const offered = lines.filter((each) => each.offered && each.units > 0);
       const sum = (of: readonly { earned: number }[]) => of.reduce((all, { earned }) => all + earned, 0);
-      const { headline } = await readHome(app.shop);
+      const { headline } = await readHome(app.shop, app.context);
       const { rows } = await app.context.database.pool.query<{ units: number }>(
         "SELECT coalesce(sum(kept_units), 0)::int AS units FROM attributions",
       );

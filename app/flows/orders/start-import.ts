@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { createImport, type ImportRunRow, latestImport } from "../../persistence/orders/import-runs.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
@@ -12,7 +11,7 @@ import { enqueue } from "../../queue/jobs.ts";
  */
 export function startImport(
   shop: ShopDomain,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "started" | "already-running" | "already-done" }> {
   return inShop(context.database, shop, async (tx) => {
     // Two clicks, or a click beside the first install's job, would otherwise both find none under way.

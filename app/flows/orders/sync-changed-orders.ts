@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
@@ -31,7 +30,7 @@ const MOST_ATTEMPTS = 22;
  * Reads every changed order of a shop again. What fails for one order puts off that order alone; what would fail for all
  * (Shopify cannot be reached, or knows our token no more) is thrown, and the queue tries again.
  */
-export async function syncChangedOrders(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+export async function syncChangedOrders(shop: ShopDomain, context: FlowContext): Promise<void> {
   const { database } = context;
   const startedAt = performance.now();
   while (performance.now() - startedAt < LONGEST_RUN_MS) {

@@ -30,9 +30,13 @@ beforeAll(async () => {
   });
   app = await wireApp([shop], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
-  await chooseCompanion(app.shop, { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" });
+  await chooseCompanion(
+    app.shop,
+    { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" },
+    app.context,
+  );
   await app.drain();
 });
 afterAll(() => app.close());
@@ -99,11 +103,11 @@ function order(id: string, lines: DevOrderLine[], changes: Partial<DevOrder> = {
 const id = (number: string) => gid("Order", number);
 const offered = { _tsuide: `bt-${TEA}/product` };
 const stored = (number: string) => inShop(app.context.database, app.shop, (tx) => findOrder(tx, id(number)));
-const headline = async () => (await readHome(app.shop)).headline;
+const headline = async () => (await readHome(app.shop, app.context)).headline;
 
 test("an order that no import brought is taken in by its webhook's job", async () => {
   order("1", [line("11", TEA), line("12", CUP)]);
-  expect(await syncOrder(app.shop, id("1"))).toEqual({ code: "stored" });
+  expect(await syncOrder(app.shop, id("1"), app.context)).toEqual({ code: "stored" });
   expect((await stored("1"))?.lines.map(({ productId }) => productId)).toEqual([
     gid("Product", TEA),
     gid("Product", CUP),
@@ -112,18 +116,18 @@ test("an order that no import brought is taken in by its webhook's job", async (
 
 test("the same news twice counts once", async () => {
   order("1", [line("11", TEA), line("12", CUP, { properties: offered })]);
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   const once = await headline();
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   expect(await headline()).toEqual(once);
   expect(once).toMatchObject({ orders: 1, attributedLines: 1, attributedRevenue: { amountMinor: 1999 } });
 });
 
 test("older news never overwrites newer", async () => {
   const newer = order("1", [line("11", TEA)], { name: "#new" });
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   shop.orders.set("1", { ...newer, name: "#old", updatedAt: newer.updatedAt - 5_000, lines: [line("12", CUP)] });
-  expect(await syncOrder(app.shop, id("1"))).toEqual({ code: "older-than-stored" });
+  expect(await syncOrder(app.shop, id("1"), app.context)).toEqual({ code: "older-than-stored" });
   expect(await stored("1")).toMatchObject({ name: "#new", lines: [{ productId: gid("Product", TEA) }] });
 });
 
@@ -136,12 +140,12 @@ test("attributed revenue is net of discounts, and a refund takes it off to the s
     }),
   ];
   const made = order("1", lines);
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   expect((await headline()).attributedRevenue.amountMinor).toBe(3 * 1999 - 601);
   const refunded = line("12", CUP, { ...lines[1], currentQuantity: 2 });
   const refunds = [{ id: "7", createdAt: NOW, lines: [{ lineId: "12", quantity: 1, subtotalMinor: 1799 }] }];
   shop.orders.set("1", { ...made, updatedAt: made.updatedAt + 1000, lines: [lines[0]!, refunded], refunds });
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   expect(await headline()).toMatchObject({
     attributedRevenue: { amountMinor: 3 * 1999 - 601 - 1799 },
     refunded: { amountMinor: 1799 },
@@ -154,7 +158,7 @@ test("what a buyer writes into the line property earns nothing unless the shop h
     "1",
     claims.map((claim, index) => line(`2${index}`, CUP, { properties: { _tsuide: claim } })),
   );
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   expect((await headline()).attributedLines).toBe(0);
 });
 
@@ -163,7 +167,7 @@ test.each([
   ["a test order", { test: true }],
 ])("%s earns nothing and is no basket", async (_, changes: Partial<DevOrder>) => {
   order("1", [line("11", TEA), line("12", CUP, { properties: offered })], changes);
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   expect(await headline()).toMatchObject({ orders: 0, attributedLines: 0 });
   expect((await app.context.database.pool.query("SELECT 1 FROM baskets")).rowCount).toBe(0);
 });
@@ -171,15 +175,15 @@ test.each([
 test("an order paid in another currency is counted in the shop's own", async () => {
   const yen = { presentmentCurrency: "JPY", presentmentRate: 150 };
   order("1", [line("11", TEA), line("12", CUP, { properties: offered })], yen);
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   expect(await headline()).toMatchObject({ attributedRevenue: { amountMinor: 1999, currency: "USD" } });
 });
 
 test("an order that Shopify no longer has leaves nothing behind", async () => {
   order("1", [line("11", TEA), line("12", CUP, { properties: offered })]);
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   shop.orders.delete("1");
-  expect(await syncOrder(app.shop, id("1"))).toEqual({ code: "deleted" });
+  expect(await syncOrder(app.shop, id("1"), app.context)).toEqual({ code: "deleted" });
   for (const table of ["orders", "order_lines", "baskets", "associations", "attributions"]) {
     expect((await app.context.database.pool.query(`SELECT 1 FROM ${table}`)).rowCount).toBe(0);
   }
@@ -193,9 +197,9 @@ test("an order of hundreds of products is counted at once, as any other", async 
     "1",
     many.map((product, n) => line(String(5000 + n), product)),
   );
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   order("2", [line("21", TEA), line("22", CUP)]);
-  await syncOrder(app.shop, id("2"));
+  await syncOrder(app.shop, id("2"), app.context);
   const counted = () => inShop(app.context.database, app.shop, (tx) => readBasketCounts(tx));
   const before = await counted();
   expect(before.size).toBe(302);
@@ -210,7 +214,7 @@ test("a pin of a pair that was met too rarely to be kept shows its counts at onc
     "1",
     [TEA, ...others].map((product, n) => line(String(5000 + n), product)),
   );
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   await app.drain();
   const [tea, rarest] = [gid("Product", TEA), gid("Product", others.at(-1)!)];
   const togetherWith = async (companion: string) => {
@@ -219,14 +223,16 @@ test("a pin of a pair that was met too rarely to be kept shows its counts at onc
   };
   expect(await togetherWith(others[0]!)).toBe(1);
   expect(await togetherWith(others.at(-1)!)).toBeNull();
-  await syncProduct(app.shop, rarest);
-  expect(await chooseCompanion(app.shop, { trigger: tea, companion: rarest, kind: "pin" })).toEqual({ code: "ok" });
+  await syncProduct(app.shop, rarest, app.context);
+  expect(await chooseCompanion(app.shop, { trigger: tea, companion: rarest, kind: "pin" }, app.context)).toEqual({
+    code: "ok",
+  });
   expect(await togetherWith(others.at(-1)!)).toBe(1);
 });
 
 test("a customer is stored as a pseudonym alone", async () => {
   order("1", [line("11", TEA)], { customerId: "8877665544" });
-  await syncOrder(app.shop, id("1"));
+  await syncOrder(app.shop, id("1"), app.context);
   const { rows } = await app.context.database.pool.query<{ text: string }>("SELECT o::text AS text FROM orders o");
   expect(rows[0]?.text).not.toContain("8877665544");
   expect((await stored("1"))?.customerKey).toMatch(/^[\w-]{22}$/);

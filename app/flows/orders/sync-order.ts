@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { deleteOrder, findOrder, orderCreatedAt, saveOrderNews } from "../../persistence/orders/orders.ts";
@@ -22,7 +21,7 @@ export interface SyncOutcome {
 export async function syncOrder(
   shop: ShopDomain,
   id: OrderId,
-  context: FlowContext = composition(),
+  context: FlowContext,
   settle: (tx: ShopTransaction) => Promise<void> = async () => {},
 ): Promise<SyncOutcome> {
   const news = await context.gateway.order(shop, id);
@@ -75,7 +74,7 @@ async function forgetOrder(tx: ShopTransaction, id: OrderId): Promise<void> {
 export async function removeOrder(
   shop: ShopDomain,
   id: OrderId,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "deleted" | "still-there" | "unknown-shop" }> {
   const news = await context.gateway.order(shop, id);
   if (news !== null) return { code: "still-there" };

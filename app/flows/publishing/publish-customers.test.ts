@@ -65,7 +65,7 @@ const rows = async () => {
 function choose(useCustomerHistory: boolean) {
   const { setDiscountBasisPoints, setSize, mode, tellOrdersTogether, goalEnabled } = DEFAULT_SETTINGS;
   const settings = { setDiscountBasisPoints, setSize, mode, tellOrdersTogether, goalEnabled, goalAmounts: {} };
-  return saveSettings(app.shop, { ...settings, useCustomerHistory });
+  return saveSettings(app.shop, { ...settings, useCustomerHistory }, null, app.context);
 }
 
 /** Who sees the app's extension in checkout: its metafields of the customer who is logged in, and what they allow. */
@@ -90,7 +90,7 @@ beforeAll(async () => {
   shop = smallShop([], { products, orders: history(), optedOut: new Set([OPTED_OUT]) });
   app = await wireApp([shop], { now: () => now });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 }, 120_000);
 afterAll(() => app.close());
@@ -126,7 +126,7 @@ test("what is stored names nobody, and is told to who asks for their data", asyn
   const stored = await rows();
   expect(stored.length).toBe(CUSTOMERS.length);
   expect(CUSTOMERS.filter((customer) => stored.some((row) => row.includes(customer)))).toEqual([]);
-  const data = await exportCustomerData(app.shop, { customerId: REGULAR });
+  const data = await exportCustomerData(app.shop, { customerId: REGULAR }, app.context);
   expect(data.suggestion).toMatchObject({ owned: [KETTLE], rank: held(REGULAR)!.rank });
 });
 
@@ -138,7 +138,7 @@ test("checkout is told of the customer who is logged in, and whether they allow 
 
 test("what has not changed is not sent again", async () => {
   const before = calls("SetMetafields");
-  await runJob("mine-associations", { shop: app.shop });
+  await runJob("mine-associations", { shop: app.shop }, app.context);
   await app.drain();
   expect(calls("SetMetafields") - before).toBeLessThan(3);
   expect(holders()).toBe(CUSTOMERS.length - 1);
@@ -152,10 +152,10 @@ test("a product that is excluded as a companion leaves every customer's history,
     ).length;
   const before = adding();
   expect(before).toBeGreaterThan(0);
-  await excludeProduct(app.shop, gid("Product", product), { asTrigger: true, asCompanion: true });
+  await excludeProduct(app.shop, gid("Product", product), { asTrigger: true, asCompanion: true }, app.context);
   await app.drain();
   expect(adding()).toBe(0);
-  await excludeProduct(app.shop, gid("Product", product), { asTrigger: false, asCompanion: false });
+  await excludeProduct(app.shop, gid("Product", product), { asTrigger: false, asCompanion: false }, app.context);
   await app.drain();
   expect(adding()).toBe(before);
 });
@@ -164,7 +164,7 @@ test("a publish that ended half-way goes on where it was", async () => {
   await app.context.database.pool.query("UPDATE customer_suggestions SET revision = revision + 1, digest = NULL");
   for (const key of [...shop.metafields.keys()])
     if (key.startsWith("gid://shopify/Customer/")) shop.metafields.delete(key);
-  await publishCustomers(app.shop);
+  await publishCustomers(app.shop, app.context);
   expect(holders()).toBe(99);
   await app.drain();
   expect(holders()).toBe(CUSTOMERS.length - 1);
@@ -176,7 +176,7 @@ test("an order that claims what its customer bought before is owed to it, and no
     const [first, ...rest] = order.lines;
     const properties = { _tsuide: `again-${favouriteOf(REGULAR)}/checkout` };
     shop.orders.set(id, { ...order, customerId, lines: [{ ...first!, properties }, ...rest] });
-    return syncOrder(app.shop, gid("Order", id));
+    return syncOrder(app.shop, gid("Order", id), app.context);
   };
   const stranger = CUSTOMERS.find((customer) => favouriteOf(customer) !== favouriteOf(REGULAR))!;
   await claimed("20001", REGULAR);
@@ -188,7 +188,7 @@ test("an order that claims what its customer bought before is owed to it, and no
 test("who opts out later is found out within days, and holds nothing any more", async () => {
   shop.optedOut!.add(LEAVING);
   now += 8 * DAY_MS;
-  await runJob("publish-customers", { shop: app.shop });
+  await runJob("publish-customers", { shop: app.shop }, app.context);
   await app.drain();
   expect(held(LEAVING)).toBeNull();
   expect(holders()).toBe(CUSTOMERS.length - 2);
@@ -196,10 +196,10 @@ test("who opts out later is found out within days, and holds nothing any more", 
 
 test("who is redacted holds nothing any more, and is in no row", async () => {
   const before = await rows();
-  await redactCustomer(app.shop, { customerId: REGULAR, orderIds: [] });
+  await redactCustomer(app.shop, { customerId: REGULAR, orderIds: [] }, app.context);
   expect(held(REGULAR)).toBeNull();
   expect((await rows()).length).toBe(before.length - 1);
-  expect((await exportCustomerData(app.shop, { customerId: REGULAR })).suggestion).toBeNull();
+  expect((await exportCustomerData(app.shop, { customerId: REGULAR }, app.context)).suggestion).toBeNull();
 });
 
 test("turned off, checkout is told at once, and what customers held is taken back", async () => {
@@ -216,7 +216,7 @@ test("without the permission histories do not count any more", async () => {
   expect(holders()).toBeGreaterThan(100);
   const scopes = shop.installation.scopes.filter((scope) => scope !== "write_customers");
   app.store.context(app.shop).setScopes(scopes);
-  await runJob("refresh-shop", { shop: app.shop });
+  await runJob("refresh-shop", { shop: app.shop }, app.context);
   await app.drain();
   expect(checkout()).toEqual({ version: 1, goal: null });
   expect(await rows()).toEqual([]);

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { composition } from "../../server/composition.ts";
 import { gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import { compileCustomer } from "../../domain/publishing/compile-customer.ts";
 import { PUBLISHED } from "../../domain/publishing/published.ts";
@@ -48,7 +47,7 @@ interface Plan {
  */
 export async function publishCustomers(
   shop: ShopDomain,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ set: number; deleted: number }> {
   const startedAt = context.now();
   const { wanted, rows, excluded } = await inShop(context.database, shop, async (tx) => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   shop = generateShop({ locale: "en", seed: 11, now: NOW, orders: 2_500 });
   app = await wireApp([shop], { now: () => (now += 20) });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 }, 120_000);
 afterAll(() => app.close());
@@ -50,18 +50,18 @@ function anyOffer(): { trigger: ProductId; companion: ProductId } {
 }
 
 test("what has not changed is not sent again", async () => {
-  expect(await publishOffers(app.shop)).toEqual({ set: 0, deleted: 0, refused: 0 });
+  expect(await publishOffers(app.shop, app.context)).toEqual({ set: 0, deleted: 0, refused: 0 });
 });
 
 test("a setting reaches every offer and the discount's policy", async () => {
   const goal = { goalEnabled: true, goalAmounts: { USD: 7500 } };
-  expect(await saveSettings(app.shop, { ...SETTINGS, ...goal })).toMatchObject({ code: "saved" });
+  expect(await saveSettings(app.shop, { ...SETTINGS, ...goal }, null, app.context)).toMatchObject({ code: "saved" });
   await app.drain();
   const offers = metafields("offer").map(({ value }) => parseProductOffer(value));
   expect(offers.every((offer) => offer?.discountBasisPoints === 1000 && offer.set <= 2)).toBe(true);
   expect(parsePolicy(metafields("policy")[0]?.value)).toMatchObject({ sets: true, goal: { USD: 7500 } });
   expect(parseStorefront(metafields("storefront")[0]?.value)).toMatchObject({ enabled: true, goal: { USD: 7500 } });
-  expect((await readHome(app.shop)).setup).toMatchObject({ goalSet: true, discountActive: true });
+  expect((await readHome(app.shop, app.context)).setup).toMatchObject({ goalSet: true, discountActive: true });
 });
 
 test.each([
@@ -70,17 +70,17 @@ test.each([
   [{ goalEnabled: true, goalAmounts: {} }, "goalEnabled"],
   [{ goalEnabled: true, goalAmounts: { ISK: 5 } }, "goalAmounts.ISK"],
 ])("settings that make no sense are refused with the field's name: %j", async (wrong, field) => {
-  const outcome = await saveSettings(app.shop, { ...SETTINGS, ...wrong });
+  const outcome = await saveSettings(app.shop, { ...SETTINGS, ...wrong }, null, app.context);
   expect(outcome).toMatchObject({ code: "invalid" });
   expect(Object.keys("errors" in outcome ? outcome.errors : {})).toEqual([field]);
 });
 
 test("a blocked companion leaves the shop and comes back when the block is lifted", async () => {
   const { trigger, companion } = anyOffer();
-  expect(await chooseCompanion(app.shop, { trigger, companion, kind: "block" })).toEqual({ code: "ok" });
+  expect(await chooseCompanion(app.shop, { trigger, companion, kind: "block" }, app.context)).toEqual({ code: "ok" });
   await app.drain();
   expect(offerOf(trigger)?.companions.some(({ product }) => companion.endsWith(`/${product}`)) ?? false).toBe(false);
-  await takeBackChoice(app.shop, { trigger, companion, kind: "block" });
+  await takeBackChoice(app.shop, { trigger, companion, kind: "block" }, app.context);
   await app.drain();
   expect(offerOf(trigger)?.companions[0]?.product).toBe(companion.split("/").at(-1));
 });
@@ -98,21 +98,25 @@ test("a pin needs no evidence and stands first", async () => {
       variants.some(({ inventoryQuantity }) => inventoryQuantity > 0),
   );
   const pinned = gid("Product", forSale[0]!.id);
-  expect(await chooseCompanion(app.shop, { trigger, companion: pinned, kind: "pin" })).toEqual({ code: "ok" });
+  expect(await chooseCompanion(app.shop, { trigger, companion: pinned, kind: "pin" }, app.context)).toEqual({
+    code: "ok",
+  });
   await app.drain();
   expect(offerOf(trigger)?.companions[0]?.product).toBe(forSale[0]!.id);
-  const view = await readBoughtTogether(app.shop, { search: "", page: 1, filter: "pinned" });
+  const view = await readBoughtTogether(app.shop, { search: "", page: 1, filter: "pinned" }, app.context);
   expect(view.first?.companions[0]).toMatchObject({ productId: pinned, pinned: true, shown: true, source: "pinned" });
-  await takeBackChoice(app.shop, { trigger, companion: pinned, kind: "pin" });
+  await takeBackChoice(app.shop, { trigger, companion: pinned, kind: "pin" }, app.context);
   await app.drain();
 });
 
 test("a product is not pinned to itself, nor to one that does not exist", async () => {
   const { trigger } = anyOffer();
-  expect(await chooseCompanion(app.shop, { trigger, companion: trigger, kind: "pin" })).toEqual({
+  expect(await chooseCompanion(app.shop, { trigger, companion: trigger, kind: "pin" }, app.context)).toEqual({
     code: "same-product",
   });
-  expect(await chooseCompanion(app.shop, { trigger, companion: gid("Product", "1"), kind: "pin" })).toEqual({
+  expect(
+    await chooseCompanion(app.shop, { trigger, companion: gid("Product", "1"), kind: "pin" }, app.context),
+  ).toEqual({
     code: "unknown-product",
   });
 });
@@ -121,8 +125,8 @@ test("a product deleted between mining and publishing is put aside, and the rest
   const { trigger, companion } = anyOffer();
   // Deleted at Shopify; its webhook has not come yet.
   shop.products.delete(companion.split("/").at(-1)!);
-  await republish(app.shop);
-  const outcome = await publishOffers(app.shop);
+  await republish(app.shop, app.context);
+  const outcome = await publishOffers(app.shop, app.context);
   expect(outcome.set).toBeGreaterThan(10);
   expect(outcome.refused).toBeGreaterThan(0);
   await app.drain();
@@ -134,11 +138,11 @@ test("a product deleted between mining and publishing is put aside, and the rest
 });
 
 test("an offer that ends is deleted from Shopify", async () => {
-  await saveSettings(app.shop, { ...SETTINGS, mode: "manual" });
+  await saveSettings(app.shop, { ...SETTINGS, mode: "manual" }, null, app.context);
   await app.drain();
   expect(metafields("offer")).toEqual([]);
   expect(metafields("companions")).toEqual([]);
-  await saveSettings(app.shop, SETTINGS);
+  await saveSettings(app.shop, SETTINGS, null, app.context);
   await app.drain();
   expect(metafields("offer").length).toBeGreaterThan(10);
 });
@@ -146,7 +150,7 @@ test("an offer that ends is deleted from Shopify", async () => {
 test("a discount that a merchant deleted is made again, with its policy", async () => {
   shop.discounts.clear();
   for (const [key, { key: name }] of shop.metafields) if (name === "policy") shop.metafields.delete(key);
-  await republish(app.shop);
+  await republish(app.shop, app.context);
   await app.drain();
   expect(shop.discounts.size).toBe(1);
   expect(metafields("policy").length).toBe(1);

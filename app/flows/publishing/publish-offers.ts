@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { composition } from "../../server/composition.ts";
 import { gid, parseGid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import {
   compileCheckout,
@@ -54,7 +53,7 @@ const SEND_ALL_AFTER_MS = 20 * 3_600_000;
  */
 export async function publishOffers(
   shop: ShopDomain,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ set: number; deleted: number; refused: number }> {
   const known = await inShop(context.database, shop, findShop);
   if (known === null || known.uninstalledAt !== null) return { set: 0, deleted: 0, refused: 0 };

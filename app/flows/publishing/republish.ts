@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { forgetDigests } from "../../persistence/publishing/published.ts";
@@ -6,7 +5,7 @@ import type { FlowContext } from "../context.ts";
 import { requestPublish } from "./request-publish.ts";
 
 /** Has everything sent again, whatever we believe Shopify holds. */
-export function republish(shop: ShopDomain, context: FlowContext = composition()): Promise<{ code: "queued" }> {
+export function republish(shop: ShopDomain, context: FlowContext): Promise<{ code: "queued" }> {
   return inShop(context.database, shop, async (tx) => {
     await forgetDigests(tx);
     await requestPublish(tx, context.now(), 0);

@@ -17,12 +17,16 @@ beforeAll(async () => {
   shop = smallShop(["101", "102"]);
   app = await wireApp([shop]);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
-  const settings = await readSettings(app.shop);
+  const settings = await readSettings(app.shop, app.context);
   const goal = { goalEnabled: true, goalAmounts: { USD: 7500 } };
-  await saveSettings(app.shop, { ...settings, ...goal, setDiscountBasisPoints: 1000 });
-  await chooseCompanion(app.shop, { trigger: gid("Product", "101"), companion: gid("Product", "102"), kind: "pin" });
+  await saveSettings(app.shop, { ...settings, ...goal, setDiscountBasisPoints: 1000 }, null, app.context);
+  await chooseCompanion(
+    app.shop,
+    { trigger: gid("Product", "101"), companion: gid("Product", "102"), kind: "pin" },
+    app.context,
+  );
   await app.drain();
 });
 afterAll(() => app.close());
@@ -38,24 +42,26 @@ function told() {
 test("a pause takes offers, goal and discounts off at once, and resuming brings back all of it", async () => {
   const before = told();
   expect(before.join()).toContain('"discountBasisPoints":1000');
-  expect(await setPaused(app.shop, true)).toEqual({ code: "paused" });
+  expect(await setPaused(app.shop, true, app.context)).toEqual({ code: "paused" });
   await app.drain();
   const paused = told().join("\n");
   expect(paused).not.toMatch(/\boffer /);
   expect(paused).toContain('"enabled":false');
   expect(paused).toContain('"sets":false');
   expect(paused).not.toContain("7500");
-  expect(await readHome(app.shop)).toMatchObject({ paused: true, offers: { shown: 0 } });
-  expect(await readSettings(app.shop)).toMatchObject({ setDiscountBasisPoints: 1000, goalEnabled: true });
-  expect(await setPaused(app.shop, false)).toEqual({ code: "resumed" });
+  expect(await readHome(app.shop, app.context)).toMatchObject({ paused: true, offers: { shown: 0 } });
+  expect(await readSettings(app.shop, app.context)).toMatchObject({ setDiscountBasisPoints: 1000, goalEnabled: true });
+  expect(await setPaused(app.shop, false, app.context)).toEqual({ code: "resumed" });
   await app.drain();
   expect(told()).toEqual(before);
-  expect(await readHome(app.shop)).toMatchObject({ paused: false, offers: { shown: 1 } });
+  expect(await readHome(app.shop, app.context)).toMatchObject({ paused: false, offers: { shown: 1 } });
 });
 
 test("a pause is no save of the settings: whoever has them open can still save", async () => {
-  const { version, ...settings } = await readSettings(app.shop);
-  await setPaused(app.shop, true);
-  expect(await saveSettings(app.shop, { ...settings, setSize: 2 }, version)).toMatchObject({ code: "saved" });
-  expect(await readSettings(app.shop)).toMatchObject({ paused: true, setSize: 2 });
+  const { version, ...settings } = await readSettings(app.shop, app.context);
+  await setPaused(app.shop, true, app.context);
+  expect(await saveSettings(app.shop, { ...settings, setSize: 2 }, version, app.context)).toMatchObject({
+    code: "saved",
+  });
+  expect(await readSettings(app.shop, app.context)).toMatchObject({ paused: true, setSize: 2 });
 });

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveApart } from "../../persistence/settings/settings.ts";
@@ -13,7 +12,7 @@ import { requestPublish } from "../publishing/request-publish.ts";
 export function setPaused(
   shop: ShopDomain,
   paused: boolean,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "paused" | "resumed" }> {
   return inShop(context.database, shop, async (tx) => {
     await holdShop(tx);

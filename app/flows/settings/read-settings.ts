@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -7,7 +6,7 @@ import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
 /** What the settings page shows. */
-export function readSettings(shop: ShopDomain, context: FlowContext = composition()): Promise<SettingsView> {
+export function readSettings(shop: ShopDomain, context: FlowContext): Promise<SettingsView> {
   return inShop(context.database, shop, async (tx) => {
     const known = await theShop(tx);
     const { shippingThresholds, goalAmounts, ...settings } = await readShopSettings(tx);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   shop = smallShop(["101"], { markets: [HOME, JAPAN, CANADA] });
   app = await wireApp([shop]);
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
 });
 afterAll(() => app.close());
 
@@ -36,13 +36,13 @@ async function answering<T>(change: (answer: string) => string, work: () => Prom
 
 test("a shop on delivery profiles proposes the amount from which its free rate holds", async () => {
   Object.assign(shop, { shipping: { flatMinor: 500, freeFromMinor: 7500 }, marketDrivenShipping: false });
-  expect(await readShippingThresholds(app.shop)).toEqual([{ amountMinor: 7500, currency: "USD" }]);
+  expect(await readShippingThresholds(app.shop, app.context)).toEqual([{ amountMinor: 7500, currency: "USD" }]);
   expect(await kept()).toEqual([{ amountMinor: 7500, currency: "USD" }]);
 });
 
 test("a shop on market-driven shipping proposes one amount for each currency, in that currency's own units", async () => {
   Object.assign(shop, { shipping: { flatMinor: 500, freeFromMinor: 6000 }, marketDrivenShipping: true });
-  expect(await readShippingThresholds(app.shop)).toEqual([
+  expect(await readShippingThresholds(app.shop, app.context)).toEqual([
     { amountMinor: 9000, currency: "JPY" },
     { amountMinor: 6000, currency: "USD" },
   ]);
@@ -54,16 +54,16 @@ test("the lowest amount of a currency is proposed, whichever market has it", asy
     markets.map((text, index) => (index === market ? text.replace('"60.0"', '"30.0"') : text)).join('{"status"');
   for (const market of [1, 3]) {
     const change = (answer: string) => lower(answer.split('{"status"'), market);
-    const proposed = await answering(change, () => readShippingThresholds(app.shop));
+    const proposed = await answering(change, () => readShippingThresholds(app.shop, app.context));
     expect(proposed).toContainEqual({ amountMinor: 3000, currency: "USD" });
   }
 });
 
 test("a market that is off, or whose shipping is, proposes nothing", async () => {
   const off = (answer: string) => answer.replaceAll('"ACTIVE"', '"DRAFT"');
-  expect(await answering(off, () => readShippingThresholds(app.shop))).toEqual([]);
+  expect(await answering(off, () => readShippingThresholds(app.shop, app.context))).toEqual([]);
   const disabled = (answer: string) => answer.replaceAll('"isEnabled":true', '"isEnabled":false');
-  expect(await answering(disabled, () => readShippingThresholds(app.shop))).toEqual([]);
+  expect(await answering(disabled, () => readShippingThresholds(app.shop, app.context))).toEqual([]);
 });
 
 test.each([
@@ -78,7 +78,7 @@ test.each([
     seen.push(answer);
     return answer.replaceAll(from, to);
   };
-  expect(await answering(change, () => readShippingThresholds(app.shop))).toEqual([]);
+  expect(await answering(change, () => readShippingThresholds(app.shop, app.context))).toEqual([]);
   // The rule was there to be changed.
   expect(seen.join().replaceAll(from, to)).not.toBe(seen.join());
 });
@@ -86,7 +86,7 @@ test.each([
 test("a shop that never ships free proposes nothing", async () => {
   for (const marketDrivenShipping of [false, true]) {
     Object.assign(shop, { shipping: { flatMinor: 500, freeFromMinor: null }, marketDrivenShipping });
-    expect(await readShippingThresholds(app.shop)).toEqual([]);
+    expect(await readShippingThresholds(app.shop, app.context)).toEqual([]);
   }
 });
 
@@ -95,12 +95,12 @@ test.each([
   ["market-driven shipping", true, "read_markets"],
 ])("where %s cannot be read, what was proposed before is withdrawn and nothing fails", async (_, byMarket, scope) => {
   Object.assign(shop, { shipping: { flatMinor: 500, freeFromMinor: 7500 }, marketDrivenShipping: byMarket });
-  await readShippingThresholds(app.shop);
+  await readShippingThresholds(app.shop, app.context);
   expect(await kept()).not.toEqual([]);
   const { scopes } = shop.installation;
   shop.installation.scopes = scopes.filter((one) => one !== scope);
   await app.signIn();
-  expect(await readShippingThresholds(app.shop)).toEqual([]);
+  expect(await readShippingThresholds(app.shop, app.context)).toEqual([]);
   expect(await kept()).toEqual([]);
   shop.installation.scopes = scopes;
   await app.signIn();

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { Money } from "../../domain/money/money.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -11,10 +10,7 @@ import type { FlowContext } from "../context.ts";
  * Reads from which amounts the shop's own settings ship free, and keeps them as a proposal for the goal (F8). They
  * are never used unasked: thresholds differ by market and profile, and a merchant knows which one counts.
  */
-export async function readShippingThresholds(
-  shop: ShopDomain,
-  context: FlowContext = composition(),
-): Promise<readonly Money[]> {
+export async function readShippingThresholds(shop: ShopDomain, context: FlowContext): Promise<readonly Money[]> {
   let thresholds: readonly Money[];
   try {
     thresholds = await readFreeShippingFrom(context.gateway.client, shop);

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { isCurrencyCode } from "../../domain/money/currency.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -44,8 +43,8 @@ export type SettingsAnswer =
 export async function saveSettings(
   shop: ShopDomain,
   settings: SettingsInput,
-  seen: number | null = null,
-  context: FlowContext = composition(),
+  seen: number | null,
+  context: FlowContext,
 ): Promise<SettingsAnswer> {
   const parsed = input.safeParse(settings);
   if (!parsed.success) {

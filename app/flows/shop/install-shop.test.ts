@@ -34,32 +34,36 @@ const imports = () => rowsOf("SELECT 1 FROM import_runs");
 const bulkOperations = () => app.store.log.filter(({ operation }) => operation === "RunBulkQuery").length;
 
 test("a first visit whose loaders run side by side makes one shop and one import", async () => {
-  await Promise.all([installShop(app.shop), installShop(app.shop), ensureInstalled(app.shop)]);
+  await Promise.all([
+    installShop(app.shop, app.context),
+    installShop(app.shop, app.context),
+    ensureInstalled(app.shop, app.context),
+  ]);
   expect(await rowsOf("SELECT 1 FROM shops")).toBe(1);
   expect(await rowsOf("SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'start-import'")).toBe(1);
   await app.drain();
   expect(await imports()).toBe(1);
   expect(bulkOperations()).toBe(2);
-  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 1 });
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done", ordersStored: 1 });
 });
 
 test("an install that comes while the first one's import starts makes no second one", async () => {
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   // As where a worker has taken the job, so that it no longer stands for the second install's.
-  await Promise.all([runJob("start-import", { shop: app.shop }), installShop(app.shop)]);
+  await Promise.all([runJob("start-import", { shop: app.shop }, app.context), installShop(app.shop, app.context)]);
   await app.drain();
   expect(await imports()).toBe(1);
   expect(bulkOperations()).toBe(2);
 });
 
 test("the import is there from the first second, before any job has run", async () => {
-  await installShop(app.shop);
-  expect(await readImport(app.shop)).toMatchObject({ status: "waiting", ordersStored: 0 });
+  await installShop(app.shop, app.context);
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "waiting", ordersStored: 0 });
 });
 
 test("four starts of an import beside the install's own start none", async () => {
-  await installShop(app.shop);
-  const codes = await Promise.all([1, 2, 3, 4].map(() => startImport(app.shop)));
+  await installShop(app.shop, app.context);
+  const codes = await Promise.all([1, 2, 3, 4].map(() => startImport(app.shop, app.context)));
   expect(new Set(codes.map(({ code }) => code))).toEqual(new Set(["already-running"]));
   await app.drain();
   expect(await imports()).toBe(1);
@@ -67,9 +71,9 @@ test("four starts of an import beside the install's own start none", async () =>
 });
 
 test("of four starts after an import failed one starts it again, and none does once it is done", async () => {
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.context.database.pool.query("UPDATE import_runs SET status = 'failed', error_code = 'expired'");
-  const codes = await Promise.all([1, 2, 3, 4].map(() => startImport(app.shop)));
+  const codes = await Promise.all([1, 2, 3, 4].map(() => startImport(app.shop, app.context)));
   expect(codes.map(({ code }) => code).toSorted()).toEqual([
     "already-running",
     "already-running",
@@ -77,9 +81,9 @@ test("of four starts after an import failed one starts it again, and none does o
     "started",
   ]);
   await app.drain();
-  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 1 });
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done", ordersStored: 1 });
   const asked = bulkOperations();
-  expect(await startImport(app.shop)).toEqual({ code: "already-done" });
+  expect(await startImport(app.shop, app.context)).toEqual({ code: "already-done" });
   await app.drain();
   expect([await imports(), bulkOperations()]).toEqual([2, asked]);
 });
@@ -88,34 +92,34 @@ test("older orders are read once Shopify opens them to the app, and only then", 
   shop.orders.set("2", { ...smallOrder("2", ["101"], NOW - 100 * 86_400_000) });
   const { scopes } = shop.installation;
   app.store.context(app.shop).setScopes(scopes.filter((scope) => scope !== "read_all_orders"));
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
-  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 1, truncated: true });
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done", ordersStored: 1, truncated: true });
   app.store.context(app.shop).setScopes(scopes);
-  await refreshShop(app.shop);
+  await refreshShop(app.shop, app.context);
   await app.drain();
-  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 2, truncated: false });
-  await refreshShop(app.shop);
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done", ordersStored: 2, truncated: false });
+  await refreshShop(app.shop, app.context);
   await app.drain();
   expect(await imports()).toBe(2);
 });
 
 test("a later sign-in imports nothing anew", async () => {
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
-  await Promise.all([installShop(app.shop), ensureInstalled(app.shop)]);
+  await Promise.all([installShop(app.shop, app.context), ensureInstalled(app.shop, app.context)]);
   await app.drain();
   expect(await imports()).toBe(1);
 });
 
 test("a shop that comes back after an uninstall is imported once more", async () => {
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
-  await uninstallShop(app.shop);
+  await uninstallShop(app.shop, app.context);
   expect(await imports()).toBe(0);
   await app.signIn();
-  await Promise.all([installShop(app.shop), installShop(app.shop)]);
+  await Promise.all([installShop(app.shop, app.context), installShop(app.shop, app.context)]);
   await app.drain();
   expect(await imports()).toBe(1);
-  expect(await readImport(app.shop)).toMatchObject({ status: "done", ordersStored: 1 });
+  expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done", ordersStored: 1 });
 });

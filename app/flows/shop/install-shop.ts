@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { latestImport } from "../../persistence/orders/import-runs.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -11,7 +10,7 @@ import { beginImport } from "../orders/start-import.ts";
  * After a merchant signed in: learns what the shop is, and starts the import where none was ever made, or where Shopify
  * has opened more of the history since. Called at every sign-in; only the first one does more than look.
  */
-export async function installShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+export async function installShop(shop: ShopDomain, context: FlowContext): Promise<void> {
   const askedAt = context.now();
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
   await inShop(context.database, shop, async (tx) => {

@@ -20,7 +20,7 @@ beforeEach(async () => {
   shop = smallShop(["101", "102"], { orders: new Map(orders.map((order) => [order.id, order])) });
   app = await wireApp([shop], { now: () => now });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
   alarms.length = 0;
   const error = vi.fn((facts: { alarm?: string }) => {

@@ -1,5 +1,4 @@
 import packageFile from "../../../package.json" with { type: "json" };
-import { composition } from "../../server/composition.ts";
 import { readDatabaseHealth } from "../../persistence/database/health.ts";
 import type { FlowContext } from "../context.ts";
 
@@ -11,7 +10,7 @@ export interface Health {
 }
 
 /** Whether this process can do its work. */
-export async function readHealth(context: FlowContext = composition()): Promise<Health> {
+export async function readHealth(context: FlowContext): Promise<Health> {
   const { reachable, migrated, queue } = await readDatabaseHealth(context.database);
   return {
     status: reachable && migrated && queue ? "ok" : "down",

@@ -28,14 +28,14 @@ beforeAll(async () => {
   app = await wireApp([shopWith(FEW, 10), shopWith(MANY, 300)], { now: () => (now += 500) });
   for (const domain of [FEW, MANY]) {
     await app.signIn(domain);
-    await installShop(domain);
+    await installShop(domain, app.context);
   }
   await app.drain();
 });
 afterAll(() => app.close());
 
 test("a shop of ten orders is set up, and told how many more orders it takes and what to pin", async () => {
-  const { setup, offers, fewOrders, mining } = await readHome(FEW);
+  const { setup, offers, fewOrders, mining } = await readHome(FEW, app.context);
   expect(setup).toMatchObject({ imported: true, mined: true, published: true });
   expect(offers).toMatchObject({ withEvidence: 0, shown: 0 });
   expect(mining.orders).toBe(10);
@@ -46,10 +46,10 @@ test("a shop of ten orders is set up, and told how many more orders it takes and
 });
 
 test("evidence is counted apart from what is published: nothing is shown in manual mode, and evidence stays", async () => {
-  expect(await readHome(MANY)).toMatchObject({ offers: { withEvidence: 2, shown: 2 }, fewOrders: null });
-  await saveSettings(MANY, { ...(await readSettings(MANY)), mode: "manual" });
+  expect(await readHome(MANY, app.context)).toMatchObject({ offers: { withEvidence: 2, shown: 2 }, fewOrders: null });
+  await saveSettings(MANY, { ...(await readSettings(MANY, app.context)), mode: "manual" }, null, app.context);
   await app.drain();
-  const { offers, setup, fewOrders } = await readHome(MANY);
+  const { offers, setup, fewOrders } = await readHome(MANY, app.context);
   expect(offers).toMatchObject({ withEvidence: 2, shown: 0, mode: "manual" });
   expect(setup).toMatchObject({ mined: true, published: true });
   expect(fewOrders).toBeNull();

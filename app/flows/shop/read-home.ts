@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { whoCanAct } from "../../domain/shop/notice.ts";
 import { lastDays } from "../../domain/time/report-days.ts";
@@ -19,7 +18,7 @@ const HEADLINE_DAYS = 30;
 const RECENT_LINES = 10;
 
 /** The first page: what is set up, what was read and left out, and what the offers earned lately. */
-export function readHome(shop: ShopDomain, context: FlowContext = composition()): Promise<HomeView> {
+export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeView> {
   return inShop(context.database, shop, async (tx): Promise<HomeView> => {
     const known = await theShop(tx);
     const settings = await readShopSettings(tx);

@@ -12,7 +12,7 @@ let app: WiredApp;
 beforeEach(async () => {
   app = await wireApp([smallShop(["101"])], { now: () => Date.parse("2026-11-20T12:00:00Z") });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
 });
 afterEach(() => app.close());
 
@@ -22,7 +22,7 @@ const usesHistory = async () => (await inShop(app.context.database, app.shop, re
 
 test("customers' histories are switched off where the merchant has taken the permission back", async () => {
   await useHistory();
-  await refreshShop(app.shop);
+  await refreshShop(app.shop, app.context);
   expect(await usesHistory()).toBe(false);
 });
 
@@ -35,6 +35,6 @@ test("what a merchant switches on while Shopify is asked stays on: the answer is
     await useHistory();
     return details;
   };
-  await refreshShop(app.shop);
+  await refreshShop(app.shop, app.context);
   expect(await usesHistory()).toBe(true);
 });

@@ -1,4 +1,3 @@
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { forgetSuggestions } from "../../persistence/publishing/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -11,7 +10,7 @@ import { beginImport } from "../orders/start-import.ts";
 import { readShippingThresholds } from "../settings/read-shipping-thresholds.ts";
 
 /** Takes in what a merchant changed about the shop itself: name, currencies, timezone, scopes, shipping. */
-export async function refreshShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+export async function refreshShop(shop: ShopDomain, context: FlowContext): Promise<void> {
   const { known, settingsVersion } = await inShop(context.database, shop, async (tx) => ({
     known: await findShop(tx),
     settingsVersion: (await readShopSettings(tx)).version,

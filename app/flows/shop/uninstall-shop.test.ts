@@ -17,7 +17,7 @@ beforeAll(async () => {
   customerId = [...shop.orders.values()].find((order) => order.customerId !== null)!.customerId!;
   app = await wireApp([shop], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 }, 60_000);
 afterAll(() => app.close());
@@ -33,11 +33,11 @@ async function tablesWithRows(): Promise<string[]> {
 }
 
 test("a customer who asks is told everything that is stored, then forgotten, and the sales remain", async () => {
-  const data = await exportCustomerData(app.shop, { customerId });
+  const data = await exportCustomerData(app.shop, { customerId }, app.context);
   expect(data.orders.length).toBeGreaterThan(0);
-  const { rows } = await redactCustomer(app.shop, { customerId, orderIds: [] });
+  const { rows } = await redactCustomer(app.shop, { customerId, orderIds: [] }, app.context);
   expect(rows).toBeGreaterThan(0);
-  expect((await exportCustomerData(app.shop, { customerId })).orders).toEqual([]);
+  expect((await exportCustomerData(app.shop, { customerId }, app.context)).orders).toEqual([]);
   const { rowCount } = await app.context.database.pool.query("SELECT 1 FROM orders");
   expect(rowCount).toBe(300);
 });
@@ -70,7 +70,7 @@ test("an uninstall is carried out once Shopify knows our token no more", async (
   expect(await tablesWithRows()).not.toContain("order_lines");
   await app.context.database.pool.query("DELETE FROM redactions");
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
   await app.drain();
 });
 
@@ -80,15 +80,15 @@ test("after an uninstall nothing of the shop is left but the proof, which does n
     [app.shop],
   );
   expect(await tablesWithRows()).toContain("order_lines");
-  await uninstallShop(app.shop);
+  await uninstallShop(app.shop, app.context);
   expect(await tablesWithRows()).toEqual(["redacted_customers", "redactions"]);
   const { rows } = await app.context.database.pool.query<{ text: string }>("SELECT r::text AS text FROM redactions r");
   expect(rows.map(({ text }) => text).join()).not.toContain("tsuide-demo");
 });
 
 test("Shopify's later request to forget the shop, and jobs that come too late, find nothing to do", async () => {
-  await redactShop(app.shop);
-  await runJob("publish-offers", { shop: app.shop });
-  await runJob("sync-orders", { shop: app.shop });
+  await redactShop(app.shop, app.context);
+  await runJob("publish-offers", { shop: app.shop }, app.context);
+  await runJob("sync-orders", { shop: app.shop }, app.context);
   expect(await tablesWithRows()).toEqual(["redacted_customers", "redactions"]);
 });

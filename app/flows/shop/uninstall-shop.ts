@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { composition } from "../../server/composition.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { forgetJobsOfShop } from "../../persistence/database/job-queue.ts";
@@ -13,12 +12,12 @@ import type { FlowContext } from "../context.ts";
  * After an uninstall nothing of the shop is left here (T7): Shopify has removed our metafields' access, discount and
  * tokens on its side. Called any number of times, before or after Shopify's own request to forget the shop.
  */
-export function uninstallShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+export function uninstallShop(shop: ShopDomain, context: FlowContext): Promise<void> {
   return forgetShop(shop, "uninstall", context);
 }
 
 /** Shopify's request to forget a shop, 48 hours after its uninstall. */
-export function redactShop(shop: ShopDomain, context: FlowContext = composition()): Promise<void> {
+export function redactShop(shop: ShopDomain, context: FlowContext): Promise<void> {
   return forgetShop(shop, "shop", context);
 }
 

@@ -1,4 +1,3 @@
-import { composition } from "../../../server/composition.ts";
 import type { ProductId, ShopDomain, VariantId } from "../../../domain/ids.ts";
 import { deleteHiddenUpgrade, saveHiddenUpgrade } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { inShop } from "../../../persistence/database/in-shop.ts";
@@ -15,7 +14,7 @@ export function hideUpgrade(
   shop: ShopDomain,
   product: ProductId,
   candidate: ProductId | VariantId,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<UpgradeChoiceOutcome> {
   return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
     if (product === (candidate as string)) return { code: "same-product" };
@@ -30,7 +29,7 @@ export function showUpgrade(
   shop: ShopDomain,
   product: ProductId,
   candidate: ProductId | VariantId,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<UpgradeChoiceOutcome> {
   return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
     await deleteHiddenUpgrade(tx, { product, candidate });
@@ -45,7 +44,7 @@ const MOST_CAP_PERCENT = 1000;
 export function setUpgradeCap(
   shop: ShopDomain,
   percent: number,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<{ code: "saved" } | { code: "invalid" }> {
   return inShop(context.database, shop, async (tx): Promise<{ code: "saved" } | { code: "invalid" }> => {
     if (!Number.isInteger(percent) || percent < LEAST_CAP_PERCENT || percent > MOST_CAP_PERCENT) {

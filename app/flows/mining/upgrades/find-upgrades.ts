@@ -1,5 +1,4 @@
 import { Worker } from "node:worker_threads";
-import { composition } from "../../../server/composition.ts";
 import type { ShopDomain } from "../../../domain/ids.ts";
 import { inShop } from "../../../persistence/database/in-shop.ts";
 import { shopStays } from "../../../persistence/shop/shops.ts";
@@ -23,7 +22,7 @@ export interface FindingOrder {
  * done in a thread of its own with connections of its own, so that nothing else in this process waits for it. A run that
  * ends half-way leaves what was found before.
  */
-export async function findUpgrades(shop: ShopDomain, context: FlowContext = composition()): Promise<UpgradesOutcome> {
+export async function findUpgrades(shop: ShopDomain, context: FlowContext): Promise<UpgradesOutcome> {
   const now = context.now();
   const isInstalled = await inShop(context.database, shop, async (tx) => {
     if (!(await shopStays(tx))) return false;

@@ -1,4 +1,3 @@
-import { composition } from "../../../server/composition.ts";
 import { gid, type ProductId, type ShopDomain, type VariantId } from "../../../domain/ids.ts";
 import type {
   StoredUpgrade,
@@ -28,7 +27,7 @@ const PAGE_SIZE = 20;
 export function readUpgrades(
   shop: ShopDomain,
   query: Pick<UpgradesPageView, "search" | "page" | "filter">,
-  context: FlowContext = composition(),
+  context: FlowContext,
 ): Promise<UpgradesPageView> {
   return inShop(context.database, shop, async (tx) => {
     const { currency, timezone } = await theShop(tx);

@@ -81,20 +81,25 @@ beforeAll(async () => {
   });
   app = await wireApp([shop], { now: () => NOW });
   await app.signIn();
-  await installShop(app.shop);
+  await installShop(app.shop, app.context);
 });
 beforeEach(stockShop);
 afterAll(() => app.close());
 
 const everything = { search: "", page: 1, filter: "all" } as const;
-const plainKettle = async () => (await readUpgrades(app.shop, { ...everything, search: "plain kettle" })).rows[0]!;
+const plainKettle = async () =>
+  (await readUpgrades(app.shop, { ...everything, search: "plain kettle" }, app.context)).rows[0]!;
 const storedRows = async () =>
   (await app.context.database.pool.query("SELECT product_id, moved, found FROM upgrades ORDER BY product_id")).rows;
 
 test("says that nothing was looked for, then what was found: what customers moved on to first, with the difference", async () => {
-  expect(await readUpgrades(app.shop, everything)).toMatchObject({ status: "never", foundAt: null, total: 0 });
-  const outcome = await findUpgrades(app.shop);
-  const view = await readUpgrades(app.shop, everything);
+  expect(await readUpgrades(app.shop, everything, app.context)).toMatchObject({
+    status: "never",
+    foundAt: null,
+    total: 0,
+  });
+  const outcome = await findUpgrades(app.shop, app.context);
+  const view = await readUpgrades(app.shop, everything, app.context);
   expect(outcome).toEqual({ code: "found", baskets: 400, products: view.total });
   expect(view).toMatchObject({ status: "done", capPercent: 150, page: 1, orders: 400, timezone: "Asia/Tokyo" });
   expect(view.foundAt).toBe("2026-11-20T12:00:00.000Z");
@@ -115,73 +120,73 @@ test("says that nothing was looked for, then what was found: what customers move
 });
 
 test("the same orders give the same rows, in whatever order they came", async () => {
-  await findUpgrades(app.shop);
+  await findUpgrades(app.shop, app.context);
   const before = await storedRows();
   expect(before.length).toBeGreaterThan(5);
   await app.context.database.pool.query(
     "CREATE TEMP TABLE IF NOT EXISTS turned AS SELECT * FROM baskets ORDER BY order_id DESC; DELETE FROM baskets; INSERT INTO baskets SELECT * FROM turned",
   );
-  await findUpgrades(app.shop);
+  await findUpgrades(app.shop, app.context);
   expect(await storedRows()).toEqual(before);
 });
 
 test("what somebody hides stays hidden through the next run, until it is taken back", async () => {
-  await findUpgrades(app.shop);
-  expect(await hideUpgrade(app.shop, PLAIN, FINE)).toEqual({ code: "ok" });
-  expect(await hideUpgrade(app.shop, PLAIN, FINE)).toEqual({ code: "ok" });
-  await findUpgrades(app.shop);
+  await findUpgrades(app.shop, app.context);
+  expect(await hideUpgrade(app.shop, PLAIN, FINE, app.context)).toEqual({ code: "ok" });
+  expect(await hideUpgrade(app.shop, PLAIN, FINE, app.context)).toEqual({ code: "ok" });
+  await findUpgrades(app.shop, app.context);
   const { candidates } = await plainKettle();
   expect(candidates.filter(({ hidden }) => hidden).map(({ productId }) => productId)).toEqual([FINE]);
-  const hidden = await readUpgrades(app.shop, { ...everything, filter: "hidden" });
+  const hidden = await readUpgrades(app.shop, { ...everything, filter: "hidden" }, app.context);
   expect(hidden.rows.map(({ productId }) => productId)).toEqual([PLAIN]);
-  expect(await showUpgrade(app.shop, PLAIN, FINE)).toEqual({ code: "ok" });
+  expect(await showUpgrade(app.shop, PLAIN, FINE, app.context)).toEqual({ code: "ok" });
   expect((await plainKettle()).candidates[0]).toMatchObject({ productId: FINE, hidden: false });
-  expect((await readUpgrades(app.shop, { ...everything, filter: "hidden" })).total).toBe(0);
+  expect((await readUpgrades(app.shop, { ...everything, filter: "hidden" }, app.context)).total).toBe(0);
 });
 
 test("a product that is excluded from all recommendations is no upgrade, and has none, until it is allowed again", async () => {
-  await findUpgrades(app.shop);
+  await findUpgrades(app.shop, app.context);
   const before = (await plainKettle()).candidates.length;
-  await excludeProduct(app.shop, FINE, { asTrigger: false, asCompanion: true });
+  await excludeProduct(app.shop, FINE, { asTrigger: false, asCompanion: true }, app.context);
   expect((await plainKettle()).candidates.map(({ productId }) => productId)).not.toContain(FINE);
   expect((await plainKettle()).candidates.length).toBe(before - 1);
-  await excludeProduct(app.shop, PLAIN, { asTrigger: true, asCompanion: false });
+  await excludeProduct(app.shop, PLAIN, { asTrigger: true, asCompanion: false }, app.context);
   expect(await plainKettle()).toBe(undefined);
   for (const product of [PLAIN, FINE]) {
-    await excludeProduct(app.shop, product, { asTrigger: false, asCompanion: false });
+    await excludeProduct(app.shop, product, { asTrigger: false, asCompanion: false }, app.context);
   }
   expect((await plainKettle()).candidates.length).toBe(before);
 });
 
 test("refuses what cannot be hidden and a cap that caps nothing, and changes nothing", async () => {
-  expect(await hideUpgrade(app.shop, PLAIN, PLAIN)).toEqual({ code: "same-product" });
-  expect(await hideUpgrade(app.shop, gid("Product", 999), FINE)).toEqual({ code: "unknown-product" });
+  expect(await hideUpgrade(app.shop, PLAIN, PLAIN, app.context)).toEqual({ code: "same-product" });
+  expect(await hideUpgrade(app.shop, gid("Product", 999), FINE, app.context)).toEqual({ code: "unknown-product" });
   for (const percent of [100, 0, -5, 1001, 150.5, NaN, Infinity]) {
-    expect(await setUpgradeCap(app.shop, percent)).toEqual({ code: "invalid" });
+    expect(await setUpgradeCap(app.shop, percent, app.context)).toEqual({ code: "invalid" });
   }
-  expect(await readUpgrades(app.shop, everything)).toMatchObject({ capPercent: 150 });
+  expect(await readUpgrades(app.shop, everything, app.context)).toMatchObject({ capPercent: 150 });
 });
 
 test("a higher cap finds more, larger variants of the same product among them, and a lower one holds at once", async () => {
-  await findUpgrades(app.shop);
-  const soap = async () => (await readUpgrades(app.shop, { ...everything, search: "soap" })).rows;
+  await findUpgrades(app.shop, app.context);
+  const soap = async () => (await readUpgrades(app.shop, { ...everything, search: "soap" }, app.context)).rows;
   expect(await soap()).toEqual([]);
-  expect(await setUpgradeCap(app.shop, 200)).toEqual({ code: "saved" });
-  await findUpgrades(app.shop);
+  expect(await setUpgradeCap(app.shop, 200, app.context)).toEqual({ code: "saved" });
+  await findUpgrades(app.shop, app.context);
   expect((await soap())[0]!.variants).toMatchObject([
     { variantId: SOAP_LARGE, from: "250 ml", to: "500 ml", difference: { amountMinor: 800 }, better: { times: 2 } },
   ]);
-  expect(await hideUpgrade(app.shop, gid("Product", 50), SOAP_LARGE)).toEqual({ code: "ok" });
+  expect(await hideUpgrade(app.shop, gid("Product", 50), SOAP_LARGE, app.context)).toEqual({ code: "ok" });
   expect((await soap())[0]!.variants).toMatchObject([{ hidden: true }]);
-  await setUpgradeCap(app.shop, 110);
-  for (const { price, candidates } of (await readUpgrades(app.shop, everything)).rows) {
+  await setUpgradeCap(app.shop, 110, app.context);
+  for (const { price, candidates } of (await readUpgrades(app.shop, everything, app.context)).rows) {
     for (const one of candidates) expect(one.price.amountMinor).toBeLessThanOrEqual(price!.amountMinor * 1.1);
   }
 });
 
 test("prices are today's: what is no dearer any more, or gone, is not suggested", async () => {
   const { pool } = app.context.database;
-  await findUpgrades(app.shop);
+  await findUpgrades(app.shop, app.context);
   const suggested = async () => (await plainKettle()).candidates.map(({ productId }) => productId);
   expect(await suggested()).toContain(FINE);
   await pool.query("UPDATE variants SET price_minor = 900 WHERE product_id = 2");
@@ -193,22 +198,25 @@ test("prices are today's: what is no dearer any more, or gone, is not suggested"
 });
 
 test("pages beyond the end, words that match nothing and rows that cannot be read break nothing", async () => {
-  await findUpgrades(app.shop);
-  const { pageCount } = await readUpgrades(app.shop, everything);
-  expect((await readUpgrades(app.shop, { ...everything, page: 1_000_000 })).page).toBe(pageCount);
-  expect(await readUpgrades(app.shop, { ...everything, search: "%_'; --" })).toMatchObject({ total: 0, rows: [] });
+  await findUpgrades(app.shop, app.context);
+  const { pageCount } = await readUpgrades(app.shop, everything, app.context);
+  expect((await readUpgrades(app.shop, { ...everything, page: 1_000_000 }, app.context)).page).toBe(pageCount);
+  expect(await readUpgrades(app.shop, { ...everything, search: "%_'; --" }, app.context)).toMatchObject({
+    total: 0,
+    rows: [],
+  });
   await app.context.database.pool.query("UPDATE upgrades SET found = '{\"candidates\": 3}'");
-  for (const row of (await readUpgrades(app.shop, everything)).rows) {
+  for (const row of (await readUpgrades(app.shop, everything, app.context)).rows) {
     expect(row).toMatchObject({ candidates: [], variants: [] });
   }
 });
 
 test("an empty shop has none, and a shop that left is left alone", async () => {
   await app.context.database.pool.query("TRUNCATE products, variants, baskets");
-  expect(await findUpgrades(app.shop)).toEqual({ code: "found", baskets: 0, products: 0 });
-  await hideUpgrade(app.shop, PLAIN, FINE);
-  await uninstallShop(app.shop);
-  expect(await findUpgrades(app.shop)).toEqual({ code: "unknown-shop" });
+  expect(await findUpgrades(app.shop, app.context)).toEqual({ code: "found", baskets: 0, products: 0 });
+  await hideUpgrade(app.shop, PLAIN, FINE, app.context);
+  await uninstallShop(app.shop, app.context);
+  expect(await findUpgrades(app.shop, app.context)).toEqual({ code: "unknown-shop" });
   for (const table of ["upgrades", "upgrade_runs", "hidden_upgrades"]) {
     expect((await app.context.database.pool.query(`SELECT 1 FROM ${table}`)).rowCount).toBe(0);
   }
