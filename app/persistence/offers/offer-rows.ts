@@ -1,0 +1,84 @@
+import type { Prisma } from "@prisma/client";
+import type { Offer, OfferContent, OfferStatus } from "../../domain/offers/offer.ts";
+import { OFFER_STATUSES } from "../../domain/offers/offer.ts";
+import { isFault, readOffer, type OfferFault } from "../../domain/offers/read-offer.ts";
+import type { ShopTransaction } from "../database/in-shop.ts";
+
+/** What stands of an offer whatever its type is, and whether it can be used. */
+export interface StoredOffer {
+  readonly number: number;
+  readonly type: string;
+  readonly name: string;
+  readonly status: OfferStatus;
+  readonly version: number;
+  readonly updatedAt: Date;
+  /** Whether there is a state before the latest change. */
+  readonly hasBefore: boolean;
+  /** Null where it cannot be used, and `fault` says why. */
+  readonly offer: Offer | null;
+  readonly fault: OfferFault | null;
+}
+
+export type OfferTableRow = Prisma.OfferGetPayload<object>;
+
+/** The offers of the shop, by number. */
+export async function readOffers(tx: ShopTransaction, numbers?: readonly number[]): Promise<StoredOffer[]> {
+  const where = { shop: tx.shop, ...(numbers === undefined ? {} : { number: { in: [...numbers] } }) };
+  const rows = await tx.db.offer.findMany({ where, orderBy: { number: "asc" } });
+  return rows.map(storedOffer);
+}
+
+/** One offer; null where there is none of this number. */
+export async function readStoredOffer(tx: ShopTransaction, number: number): Promise<StoredOffer | null> {
+  const [found] = await readOffers(tx, [number]);
+  return found ?? null;
+}
+
+/** The offers that shoppers may see: those that are active and can be used. Their schedules are not looked at. */
+export async function readActiveOffers(tx: ShopTransaction): Promise<Offer[]> {
+  const rows = await tx.db.offer.findMany({ where: { shop: tx.shop, status: "active" }, orderBy: { number: "asc" } });
+  return rows.flatMap((row) => storedOffer(row).offer ?? []);
+}
+
+export function storedOffer(row: OfferTableRow): StoredOffer {
+  const read = readOffer({ ...row, content: contentOfRow(row) });
+  return {
+    ...{ number: row.number, type: row.type, name: row.name, version: row.version, updatedAt: row.updatedAt },
+    status: OFFER_STATUSES.find((status) => status === row.status) ?? "paused",
+    hasBefore: row.before !== null,
+    offer: isFault(read) ? null : read,
+    fault: isFault(read) ? read : null,
+  };
+}
+
+function contentOfRow(row: OfferTableRow): unknown {
+  const { name, status, mode, priority, schedule, conditions, reward, surfaces, copy, combinesWith, config } = row;
+  return { name, status, mode, priority, schedule, conditions, reward, surfaces, copy, combinesWith, config };
+}
+
+/** The columns of an offer's content, with their types as PostgreSQL reads them from JSON. */
+const CONTENT_COLUMNS = {
+  ...{ name: "text", status: "text", mode: "text", priority: "int", schedule: "jsonb", conditions: "jsonb" },
+  ...{ reward: "jsonb", config: "jsonb", config_version: "int", surfaces: "text[]", copy: "jsonb" },
+  combines_with: "jsonb",
+} as const;
+
+/** The names of those columns, for an INSERT or an UPDATE. */
+export const CONTENT_NAMES = Object.keys(CONTENT_COLUMNS).join(", ");
+
+/** SQL that reads the columns from a JSON object. `json` is a part of the statement, never what somebody sent. */
+export function contentFrom(json: string): string {
+  const columns = Object.entries(CONTENT_COLUMNS).map(([name, type]) => `${name} ${type}`);
+  return `SELECT ${CONTENT_NAMES} FROM jsonb_to_record(${json}) AS content(${columns.join(", ")})`;
+}
+
+/** SQL of a JSON object of the columns as they stand. */
+export const CONTENT_NOW = `jsonb_build_object(${Object.keys(CONTENT_COLUMNS)
+  .map((name) => `'${name}', ${name}`)
+  .join(", ")})`;
+
+/** The JSON object that {@link contentFrom} reads. */
+export function contentJson(content: OfferContent, configVersion: number): string {
+  const { combinesWith, ...named } = content;
+  return JSON.stringify({ ...named, combines_with: combinesWith, config_version: configVersion });
+}
