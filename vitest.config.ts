@@ -11,6 +11,7 @@ export default defineConfig({
           include: ["{app,extensions,extension-kit,scripts,test}/**/*.test.ts"],
           exclude: ["test/journeys/**", "**/node_modules/**"],
           globalSetup: ["test/database-server.ts"],
+          setupFiles: ["test/console-errors.ts"],
           // Stylesheets are empty in tests otherwise; the preview's document holds the theme blocks' own.
           css: { include: [/extension-kit\/theme\/styles\//] },
           testTimeout: 20_000,
@@ -23,6 +24,8 @@ export default defineConfig({
           name: "extensions",
           environment: "jsdom",
           include: ["{extensions,extension-kit}/**/*.test.tsx"],
+
+          setupFiles: ["test/console-errors.ts"],
           server: { deps: { inline: ["@shopify/ui-extensions-tester"] } },
         },
       },
@@ -31,6 +34,7 @@ export default defineConfig({
           name: "journeys",
           environment: "node",
           include: ["test/journeys/**/*.test.ts"],
+          setupFiles: ["test/console-errors.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 600_000,
