@@ -38,6 +38,7 @@ export default typescript.config(
     plugins: { "react-hooks": reactHooks },
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
+  { files: ["test/console-errors.ts", "test/console-errors.test.ts"], rules: { "no-console": "off" } },
   {
     files: ["test/dev-store/**/*.client.js", "test/dev-store/themes/*/assets/*.js"],
     languageOptions: { sourceType: "script", globals: { ...globals.browser, Shopify: "readonly" } },
