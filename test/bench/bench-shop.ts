@@ -11,7 +11,7 @@ import { syncOrder } from "../../app/flows/orders/sync-order.ts";
 import { createLog } from "../../app/server/log.ts";
 import { openDatabase, type Database } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
-import { saveLines, saveOrders } from "../../app/persistence/orders/orders.ts";
+import { saveLines, saveOrders } from "../../app/persistence/orders/save-orders.ts";
 import { saveShop } from "../../app/persistence/shop/shops.ts";
 
 import { startBenchDatabase } from "./bench-database.ts";
@@ -85,13 +85,13 @@ export class BenchShop {
     for (let from = 0; from < this.earlier; from += ORDERS_AT_ONCE) {
       const many = Math.min(ORDERS_AT_ONCE, this.earlier - from);
       const batch = Array.from({ length: many }, (_, n) => this.newsOf(from + n));
-      const lines = batch.flatMap(({ order, lines }) => lines.map((line) => ({ orderId: order.id, line })));
+      const lines = batch.flatMap(({ order, lines }) => lines.map((line) => ({ orderId: order.id, line, version: 0 })));
       await streamInShop(this.#database, this.domain, async (tx) => {
         await saveOrders(
           tx,
           batch.map(({ order }) => order),
         );
-        await saveLines(tx, lines, 0);
+        await saveLines(tx, lines);
       });
     }
     await this.#database.pool.query("ANALYZE");

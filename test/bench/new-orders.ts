@@ -7,12 +7,13 @@
  * transaction that counts it; "the whole order" is its webhook's job but for the question to Shopify.
  */
 import type { ProductId } from "../../app/domain/ids.ts";
-import { countOrder } from "../../app/flows/mining/count-order.ts";
+import { countOrders } from "../../app/flows/mining/count-orders.ts";
 import { beginFold, foldCounts, readUnfoldedBaskets } from "../../app/flows/mining/fold-counts.ts";
 import { recountFromOrders } from "../../app/flows/mining/recount-associations.ts";
 import { readAssociations } from "../../app/persistence/mining/counts/associations.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
-import { findOrder, saveOrderNews } from "../../app/persistence/orders/orders.ts";
+import { findOrder } from "../../app/persistence/orders/orders.ts";
+import { saveOrderNews } from "../../app/persistence/orders/save-orders.ts";
 import { openBenchShop } from "./bench-shop.ts";
 
 const NEW_ORDERS = 3_000;
@@ -60,10 +61,10 @@ async function timesIntoTheCounts(from: number, to: number): Promise<number[]> {
   for (let number = from; number < to; number++) {
     const news = shop.newsOf(number);
     await inShop(database, shop.domain, async (tx) => {
-      await saveOrderNews(tx, news);
+      await saveOrderNews(tx, [news]);
       const order = await findOrder(tx, news.order.id);
       const began = performance.now();
-      await countOrder(tx, news.order.id, order);
+      await countOrders(tx, new Map([[news.order.id, order]]));
       times.push(performance.now() - began);
     });
   }

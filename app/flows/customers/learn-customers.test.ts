@@ -13,7 +13,7 @@ import { bareNumber, gid, type CustomerKey } from "../../domain/ids.ts";
 import type { OrderHead } from "../../domain/orders/order-news.ts";
 import type { OrderLine } from "../../domain/orders/order.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { saveLines, saveOrders } from "../../persistence/orders/orders.ts";
+import { saveLines, saveOrders } from "../../persistence/orders/save-orders.ts";
 import { saveProducts, saveVariants } from "../../persistence/catalogue/products.ts";
 import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import { exportCustomerData } from "./export-customer-data.ts";
@@ -326,8 +326,7 @@ describe("the inputs of lifetime value", () => {
       await saveVariants(tx, variants, NOW);
       await saveLines(
         tx,
-        lines.map((one) => ({ orderId: head!.id, line: one })),
-        NOW,
+        lines.map((one) => ({ orderId: head!.id, line: one, version: NOW })),
       );
     });
   }

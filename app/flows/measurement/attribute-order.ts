@@ -6,12 +6,25 @@ import type { LineRefund } from "../../domain/orders/order-account.ts";
 import type { Order } from "../../domain/orders/order.ts";
 import {
   attributedAgain,
+  deleteAttributions,
   productsBoughtBefore,
   replaceAttributions,
 } from "../../persistence/measurement/attributions.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { refundsByLine } from "../../persistence/orders/orders.ts";
 import { readListings } from "../../persistence/publishing/listings.ts";
+
+/** {@link attributeStoredOrder} for several orders. */
+export async function attributeStoredOrders(tx: ShopTransaction, orders: readonly Order[]): Promise<void> {
+  const [claiming, others] = [true, false].map((claims) =>
+    orders.filter((order) => claimedOffers(order).length > 0 === claims),
+  ) as [Order[], Order[]];
+  await deleteAttributions(
+    tx,
+    others.map(({ id }) => id),
+  );
+  for (const order of claiming) await attributeStoredOrder(tx, order);
+}
 
 /**
  * Works out anew what one stored order owes to our offers. Called after each change of the order, it ends in the same

@@ -1,24 +1,22 @@
-import type { ShopDomain } from "../../domain/ids.ts";
+import type { OrderId, ShopDomain } from "../../domain/ids.ts";
+import type { OrderNews } from "../../domain/orders/order-news.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
   dueChangedOrders,
   postponeChange,
   secondsUntilNextChange,
-  settleChange,
+  settleChanges,
   type ChangedOrder,
 } from "../../persistence/orders/changed-orders.ts";
-import { AccessDenied, AuthenticationFailed, Throttled, TransportFailed } from "../../shopify/client/errors.ts";
 import { noteUnreadOrders } from "../../persistence/orders/unread-orders.ts";
 import { UnreadableOrder } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueueChangedOrders } from "../../queue/jobs.ts";
-import { syncOrder } from "./sync-order.ts";
+import { storeOrders } from "./sync-order.ts";
 import { tellUnreadOrders } from "./tell-unread-orders.ts";
 
-/** Orders that one look takes from the list. */
-const ORDERS_PER_LOOK = 40;
-/** Orders that are read from Shopify and stored side by side; each holds a connection while it is stored. */
-const ORDERS_AT_ONCE = 4;
+/** Orders that are taken from the list, read and stored together. */
+const ORDERS_AT_ONCE = 48;
 /** A job that has run for this long lets the queue start it anew, so that a stop never has to wait for a whole list. */
 const LONGEST_RUN_MS = 10_000;
 const FIRST_PAUSE_SECONDS = 2;
@@ -34,9 +32,9 @@ export async function syncChangedOrders(shop: ShopDomain, context: FlowContext):
   const { database } = context;
   const startedAt = performance.now();
   while (performance.now() - startedAt < LONGEST_RUN_MS) {
-    const due = await inShop(database, shop, (tx) => dueChangedOrders(tx, ORDERS_PER_LOOK));
+    const due = await inShop(database, shop, (tx) => dueChangedOrders(tx, ORDERS_AT_ONCE));
     if (due.length === 0) break;
-    await eachAtOnce(due, ORDERS_AT_ONCE, (changed) => syncChangedOrder(shop, changed, context));
+    await takeIn(shop, due, context);
   }
   await inShop(database, shop, async (tx) => {
     const seconds = await secondsUntilNextChange(tx);
@@ -44,52 +42,48 @@ export async function syncChangedOrders(shop: ShopDomain, context: FlowContext):
   });
 }
 
-async function syncChangedOrder(shop: ShopDomain, changed: ChangedOrder, context: FlowContext): Promise<void> {
-  const { database, log } = context;
+/** Reads some changed orders and stores them together, or one by one where they cannot be stored together. */
+async function takeIn(shop: ShopDomain, due: readonly ChangedOrder[], context: FlowContext): Promise<void> {
+  const changes = new Map(due.map((change) => [change.orderId, change]));
+  const readable = new Map<OrderId, OrderNews | null>();
+  for (const read of await context.gateway.orders(shop, [...changes.keys()])) {
+    if ("news" in read) readable.set(read.id, read.news);
+    else await putOff(shop, changes.get(read.id)!, read.failure, context);
+  }
+  if (readable.size === 0) return;
+  const store = (orders: ReadonlyMap<OrderId, OrderNews | null>) =>
+    storeOrders(shop, orders, context, (tx) =>
+      settleChanges(
+        tx,
+        [...orders.keys()].map((id) => changes.get(id)!),
+      ),
+    );
   try {
-    await syncOrder(shop, changed.orderId, context, (tx) => settleChange(tx, changed));
+    await store(readable);
   } catch (error) {
-    if (isAboutAllOrders(error)) throw error;
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const { orderId, attempts } = changed;
-    if (error instanceof UnreadableOrder || attempts + 1 >= MOST_ATTEMPTS) {
-      log.error({ shop, orderId, message }, "order given up: it cannot be taken in");
-      await inShop(database, shop, async (tx) => {
-        await settleChange(tx, changed);
-        const name = error instanceof UnreadableOrder ? error.orderName : null;
-        await noteUnreadOrders(tx, [{ orderId, name, reason: message.slice(0, 200) }], context.now());
-      });
-      return tellUnreadOrders(shop, context);
+    const message = error instanceof Error ? error.message : String(error);
+    context.log.warn({ shop, orders: readable.size, message }, "orders are stored one by one: together they failed");
+    for (const [id, news] of readable) {
+      await store(new Map([[id, news]])).catch((failure) => putOff(shop, changes.get(id)!, failure, context));
     }
-    log.warn({ shop, orderId, attempts: attempts + 1, message }, "order put off: it could not be taken in");
-    const pause = Math.min(FIRST_PAUSE_SECONDS * 2 ** attempts, LONGEST_PAUSE_SECONDS);
-    await inShop(database, shop, (tx) => postponeChange(tx, changed, pause));
   }
 }
 
-function isAboutAllOrders(error: unknown): boolean {
-  return (
-    error instanceof TransportFailed ||
-    error instanceof Throttled ||
-    error instanceof AuthenticationFailed ||
-    error instanceof AccessDenied
-  );
-}
-
-/** Runs `work` on every item, so many at a time. Rejects with the first failure, once what runs has ended. */
-async function eachAtOnce<Item>(
-  items: readonly Item[],
-  atOnce: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const waiting = items.values();
-  const failures: unknown[] = [];
-  const worker = async () => {
-    for (const item of waiting) {
-      if (failures.length > 0) return;
-      await work(item).catch((error: unknown) => failures.push(error));
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  if (failures.length > 0) throw failures[0];
+/** Has an order that could not be taken in read again later; gives it up where that would not help. */
+async function putOff(shop: ShopDomain, change: ChangedOrder, error: unknown, context: FlowContext): Promise<void> {
+  const { database, log } = context;
+  const { orderId, attempts } = change;
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (error instanceof UnreadableOrder || attempts + 1 >= MOST_ATTEMPTS) {
+    log.error({ shop, orderId, message }, "order given up: it cannot be taken in");
+    const name = error instanceof UnreadableOrder ? error.orderName : null;
+    await inShop(database, shop, async (tx) => {
+      await noteUnreadOrders(tx, [{ orderId, name, reason: message.slice(0, 200) }], context.now());
+      await settleChanges(tx, [change]);
+    });
+    return tellUnreadOrders(shop, context);
+  }
+  log.warn({ shop, orderId, attempts: attempts + 1, message }, "order put off: it could not be taken in");
+  const pause = Math.min(FIRST_PAUSE_SECONDS * 2 ** attempts, LONGEST_PAUSE_SECONDS);
+  await inShop(database, shop, (tx) => postponeChange(tx, change, pause));
 }

@@ -1,51 +1,78 @@
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
+import type { OrderNews } from "../../domain/orders/order-news.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { deleteOrder, findOrder, orderCreatedAt, saveOrderNews } from "../../persistence/orders/orders.ts";
-import { noteDeletedOrder, settleUnreadOrder } from "../../persistence/orders/unread-orders.ts";
+import { deleteOrder, findOrders, orderCreatedAt } from "../../persistence/orders/orders.ts";
+import { saveOrderNews } from "../../persistence/orders/save-orders.ts";
+import { noteDeletedOrder, settleUnreadOrders } from "../../persistence/orders/unread-orders.ts";
 import { findShop, shopStays } from "../../persistence/shop/shops.ts";
-import { attributeStoredOrder } from "../measurement/attribute-order.ts";
+import { attributeStoredOrders } from "../measurement/attribute-order.ts";
 import type { FlowContext } from "../context.ts";
-import { countOrder } from "../mining/count-order.ts";
+import { countOrders } from "../mining/count-orders.ts";
 import { enqueueLearning } from "../../queue/jobs.ts";
 import { tellUnreadOrders } from "./tell-unread-orders.ts";
 
+/** What became of an order; hidden: it may be there, but this app may not see it. */
+export type SyncCode = "stored" | "older-than-stored" | "deleted" | "hidden" | "unknown-shop";
+
 export interface SyncOutcome {
-  readonly code: "stored" | "older-than-stored" | "deleted" | "hidden" | "unknown-shop";
+  readonly code: SyncCode;
 }
 
 /**
  * Takes in one order as Shopify has it now. A webhook is only the reason to look: its body may be stale, repeated or
- * out of order, the order itself is not. Counts and attribution follow in the same transaction, lists soon
- * after it, and what is published after these. `settle` runs in the same transaction, whatever the outcome.
+ * out of order, the order itself is not. See {@link storeOrders}.
  */
-export async function syncOrder(
+export async function syncOrder(shop: ShopDomain, id: OrderId, context: FlowContext): Promise<SyncOutcome> {
+  const news = await context.gateway.order(shop, id);
+  return { code: (await storeOrders(shop, new Map([[id, news]]), context)).get(id)! };
+}
+
+/**
+ * Stores orders as they were just read (null: Shopify has none) in one transaction, with their counts and attribution;
+ * lists follow soon after it, and what is published after these. `settle` runs last in the same transaction, whatever
+ * the outcome of each order.
+ */
+export async function storeOrders(
   shop: ShopDomain,
-  id: OrderId,
+  orders: ReadonlyMap<OrderId, OrderNews | null>,
   context: FlowContext,
   settle: (tx: ShopTransaction) => Promise<void> = async () => {},
-): Promise<SyncOutcome> {
-  const news = await context.gateway.order(shop, id);
-  let wasUnread = false;
-  const outcome = await inShop(context.database, shop, async (tx): Promise<SyncOutcome> => {
+): Promise<Map<OrderId, SyncCode>> {
+  let wereUnread = false;
+  const outcomes = await inShop(context.database, shop, async (tx) => {
     // An order that is asked for is no reason to keep a shop that left meanwhile.
-    if (!(await shopStays(tx))) return { code: "unknown-shop" };
-    await settle(tx);
-    if (news === null) {
+    if (!(await shopStays(tx))) return new Map(Array.from(orders, ([id]) => [id, "unknown-shop" as const]));
+    const stored = await storeNews(
+      tx,
+      [...orders.values()].filter((news) => news !== null),
+    );
+    const outcomes = new Map<OrderId, SyncCode>();
+    for (const [id, news] of orders) {
+      if (news !== null) outcomes.set(id, stored.has(id) ? "stored" : "older-than-stored");
       // Older orders are hidden from an app without the scope for all orders. They are there all the same.
-      if (await mayBeHidden(tx, id, context.now())) return { code: "hidden" };
-      await forgetOrder(tx, id);
-      return { code: "deleted" };
+      else outcomes.set(id, (await mayBeHidden(tx, id, context.now())) ? "hidden" : "deleted");
     }
-    wasUnread = await settleUnreadOrder(tx, id);
-    if (!(await saveOrderNews(tx, news))) return { code: "older-than-stored" };
-    const order = await findOrder(tx, id);
-    if (order === null) throw new Error("An order that was just stored is not there");
-    await attributeStoredOrder(tx, order);
-    if (await countOrder(tx, id, order)) await enqueueLearning(tx);
-    return { code: "stored" };
+    const deleted = [...orders.keys()].filter((id) => outcomes.get(id) === "deleted");
+    await forgetOrders(tx, deleted);
+    wereUnread = await settleUnreadOrders(
+      tx,
+      [...orders.keys()].filter((id) => outcomes.get(id) !== "hidden"),
+    );
+    await settle(tx);
+    return outcomes;
   });
-  if (wasUnread) await tellUnreadOrders(shop, context);
-  return outcome;
+  if (wereUnread) await tellUnreadOrders(shop, context);
+  return outcomes;
+}
+
+/** Stores orders with their counts and attribution. Returns the ids of those that are not older than what is stored. */
+async function storeNews(tx: ShopTransaction, news: readonly OrderNews[]): Promise<Set<OrderId>> {
+  const stored = await saveOrderNews(tx, news);
+  const orders = await findOrders(tx, [...stored]);
+  if (orders.length !== stored.size) throw new Error("An order that was just stored is not there");
+  await attributeStoredOrders(tx, orders);
+  if (await countOrders(tx, new Map(orders.map((order) => [order.id, order])))) await enqueueLearning(tx);
+  return stored;
 }
 
 /** Without the scope for all orders an app sees those of the last 60 days. */
@@ -60,11 +87,10 @@ async function mayBeHidden(tx: ShopTransaction, id: OrderId, now: Date): Promise
   return createdAt !== null && createdAt.getTime() < now.getTime() - VISIBLE_MS + LEEWAY_MS;
 }
 
-/** Takes an order out of everything that was derived from it. */
-async function forgetOrder(tx: ShopTransaction, id: OrderId): Promise<void> {
-  await deleteOrder(tx, id);
-  await settleUnreadOrder(tx, id);
-  if (await countOrder(tx, id, null)) await enqueueLearning(tx);
+/** Takes orders out of everything that was derived from them. */
+async function forgetOrders(tx: ShopTransaction, ids: readonly OrderId[]): Promise<void> {
+  for (const id of ids) await deleteOrder(tx, id);
+  if (await countOrders(tx, new Map(ids.map((id) => [id, null])))) await enqueueLearning(tx);
 }
 
 /**
@@ -81,7 +107,8 @@ export async function removeOrder(
   const outcome = await inShop(context.database, shop, async (tx): Promise<{ code: "deleted" | "unknown-shop" }> => {
     if (!(await shopStays(tx))) return { code: "unknown-shop" };
     await noteDeletedOrder(tx, id);
-    await forgetOrder(tx, id);
+    await forgetOrders(tx, [id]);
+    await settleUnreadOrders(tx, [id]);
     return { code: "deleted" };
   });
   await tellUnreadOrders(shop, context);

@@ -9,7 +9,7 @@ export async function replaceAttributions(
   lines: readonly LineAttribution[],
 ): Promise<void> {
   const orderId = BigInt(bareNumber(order.id));
-  await tx.db.attribution.deleteMany({ where: { shop: tx.shop, orderId } });
+  await deleteAttributions(tx, [order.id]);
   if (lines.length === 0) return;
   await tx.db.attribution.createMany({
     data: lines.map((line) => ({
@@ -29,6 +29,13 @@ export async function replaceAttributions(
       currency: order.currency,
     })),
   });
+}
+
+/** Deletes what some orders owe to our offers. */
+export async function deleteAttributions(tx: ShopTransaction, ids: readonly OrderId[]): Promise<void> {
+  if (ids.length === 0) return;
+  const orderId = { in: ids.map((id) => BigInt(bareNumber(id))) };
+  await tx.db.attribution.deleteMany({ where: { shop: tx.shop, orderId } });
 }
 
 /** Which of these products the order's customer bought in an earlier order; none where nobody knows who that is. */

@@ -40,10 +40,21 @@ export async function secondsUntilNextChange(tx: ShopTransaction): Promise<numbe
   return row?.seconds ?? null;
 }
 
-/** Takes a change off the list. One that came since then stays. */
-export async function settleChange(tx: ShopTransaction, { orderId, change }: ChangedOrder): Promise<void> {
-  const sql = "DELETE FROM changed_orders WHERE shop = $1 AND order_id = $2::bigint AND change = $3::bigint";
-  await runSql(tx, sql, tx.shop, bareNumber(orderId), change);
+// Rows are locked in the order in which `note_changed_orders` locks them, so that the two cannot deadlock.
+const SETTLE = `
+  DELETE FROM changed_orders WHERE shop = $1 AND order_id IN (
+    SELECT c.order_id FROM changed_orders c JOIN json_to_recordset($2::json) AS s(order_id bigint, change bigint)
+      ON s.order_id = c.order_id AND s.change = c.change
+    WHERE c.shop = $1 ORDER BY c.order_id FOR UPDATE OF c)`;
+
+/**
+ * Takes changes off the list; those that came since then stay. To be called last in a transaction: a webhook about one
+ * of these orders waits until the transaction ends.
+ */
+export async function settleChanges(tx: ShopTransaction, changes: readonly ChangedOrder[]): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ orderId, change }) => ({ order_id: bareNumber(orderId), change }));
+  await runSql(tx, SETTLE, tx.shop, JSON.stringify(rows));
 }
 
 /** Has an order read again after some seconds. A change that came since then is not put off. */

@@ -32,10 +32,10 @@ export async function noteUnreadOrders(
   );
 }
 
-/** Forgets that an order could not be read: it was, or is gone. False where nobody had noted it. */
-export async function settleUnreadOrder(tx: ShopTransaction, id: OrderId): Promise<boolean> {
-  const sql = "DELETE FROM unread_orders WHERE shop = $1 AND order_id = $2::bigint";
-  return (await runSql(tx, sql, tx.shop, bareNumber(id))) > 0;
+/** Forgets that some orders could not be read: they were, or are gone. False where none of them had been noted. */
+export async function settleUnreadOrders(tx: ShopTransaction, ids: readonly OrderId[]): Promise<boolean> {
+  const sql = "DELETE FROM unread_orders WHERE shop = $1 AND order_id = ANY($2::text::bigint[])";
+  return (await runSql(tx, sql, tx.shop, `{${ids.map(bareNumber).join(",")}}`)) > 0;
 }
 
 /** How many orders could not be read, and the names of the first few, or their numbers where they have none. */

@@ -56,3 +56,13 @@ export class OperationRefused extends Error {
     this.codes = codes;
   }
 }
+
+/** Whether an error would come back whatever was asked about the shop now: it says nothing about a single order. */
+export function concernsWholeShop(error: unknown): boolean {
+  return (
+    error instanceof TransportFailed ||
+    error instanceof Throttled ||
+    error instanceof AuthenticationFailed ||
+    error instanceof AccessDenied
+  );
+}

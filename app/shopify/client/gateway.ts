@@ -6,16 +6,8 @@ import type { AdminClient } from "./admin-client.ts";
 import { readBulkLines, type BulkLines } from "../readers/bulk-file.ts";
 import { AccessDenied, UserErrors } from "./errors.ts";
 import { POLL_BULK_OPERATION, RUN_BULK_QUERY, type BulkOperation } from "../operations/bulk-operations.ts";
-import type { Page, UserError } from "../operations/operation.ts";
-import {
-  ORDER,
-  ORDER_LINES,
-  ORDERS_UPDATED,
-  REFUND_LINES,
-  type OrdersUpdated,
-  type RefundLineNode,
-  type RefundNode,
-} from "../operations/order.ts";
+import type { UserError } from "../operations/operation.ts";
+import { ORDERS_UPDATED, type OrdersUpdated } from "../operations/order.ts";
 import { ORDER_CUSTOMERS } from "../operations/order-customers.ts";
 import { ORDERS_BULK } from "../operations/orders-bulk.ts";
 import { PAGED_KINDS, pagesOfBulk } from "../operations/pages-of-bulk.ts";
@@ -25,15 +17,9 @@ import { productsBulkWith } from "../operations/products-bulk.ts";
 import { SHOP_DETAILS } from "../operations/shop-details.ts";
 import { attributeMetafields } from "../readers/product-attributes.ts";
 import { readPages, type PageLines } from "../readers/read-pages.ts";
-import {
-  readLine,
-  readOrder,
-  readProduct,
-  readRefund,
-  readVariant,
-  type ReadingContext,
-  UnreadableOrder,
-} from "../readers/read-nodes.ts";
+import { allPages } from "../readers/all-pages.ts";
+import { readProduct, readVariant, type ReadingContext } from "../readers/read-nodes.ts";
+import { OrderReader, type OrderRead } from "../readers/read-orders.ts";
 
 export interface ShopDetails {
   readonly shopifyId: string;
@@ -132,29 +118,17 @@ export class Gateway {
   }
 
   /** One order as it is now, with all its lines and refunds; null where Shopify has none (or none that we may see). */
-  async order(shop: ShopDomain, id: OrderId): Promise<OrderNews | null> {
-    const { order } = await this.client.query(shop, ORDER, { id });
-    if (order === null) return null;
-    const nodes = await allPages(order.lineItems, async (after) => {
-      const more = await this.client.query(shop, ORDER_LINES, { id, after });
-      return more.order?.lineItems ?? null;
-    });
-    const currency = order.currencyCode;
-    const refundNodes: { readonly refund: RefundNode; readonly lines: readonly RefundLineNode[] }[] = [];
-    for (const refund of order.refunds) {
-      const lines = await allPages(refund.refundLineItems, async (after) => {
-        const more = await this.client.query(shop, REFUND_LINES, { id: refund.id, after });
-        return more.refund?.refundLineItems ?? null;
-      });
-      refundNodes.push({ refund, lines });
-    }
-    try {
-      const head = readOrder(this.reading(shop, currency), order);
-      const refunds = refundNodes.flatMap(({ refund, lines }) => readRefund(refund, lines, currency));
-      return { order: head, lines: nodes.map((node) => readLine(node)), refunds };
-    } catch (error) {
-      throw error instanceof UnreadableOrder ? new UnreadableOrder(error.message, order.name) : error;
-    }
+  order(shop: ShopDomain, id: OrderId): Promise<OrderNews | null> {
+    return this.#orders(shop).one(id);
+  }
+
+  /** Some orders as they are now: see {@link OrderReader.all}. */
+  orders(shop: ShopDomain, ids: readonly OrderId[]): Promise<OrderRead[]> {
+    return this.#orders(shop).all(ids);
+  }
+
+  #orders(shop: ShopDomain): OrderReader {
+    return new OrderReader(this.client, shop, (currency) => this.reading(shop, currency));
   }
 
   /** Who placed some orders, a hundred at most; without those that are gone, or that nobody known placed. */
@@ -213,26 +187,6 @@ export class Gateway {
       throw error;
     }
   }
-}
-
-/**
- * The nodes of a list from its first page to its last. A list whose owner is gone by the time of a later page (null) ends
- * there. Throws where Shopify announces another page and names no way to it: what is left would be lost in silence.
- */
-async function allPages<Node>(
-  first: Page<Node>,
-  pageAfter: (cursor: string) => Promise<Page<Node> | null>,
-): Promise<Node[]> {
-  const nodes = [...first.nodes];
-  let { pageInfo } = first;
-  while (pageInfo.hasNextPage) {
-    if (pageInfo.endCursor === null) throw new Error("Shopify announces another page without a cursor");
-    const page = await pageAfter(pageInfo.endCursor);
-    if (page === null) break;
-    nodes.push(...page.nodes);
-    pageInfo = page.pageInfo;
-  }
-  return nodes;
 }
 
 /** Throws {@link UserErrors} where there are any. */

@@ -23,6 +23,12 @@ export function sizeFactor(size: number): number {
   return size <= 1 ? size : Math.min(size, 1 + 2 * Math.log(size));
 }
 
+function listLength(value: ValueNode, variables: Readonly<Record<string, unknown>>): number {
+  if (value.kind === "ListValue") return value.values.length;
+  const given = value.kind === "Variable" ? variables[value.name.value] : null;
+  return Array.isArray(given) ? given.length : 1;
+}
+
 interface Walk {
   schema: GraphQLSchema;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -74,6 +80,12 @@ function fieldCost(
   if (type.name.endsWith("Connection")) {
     const page = numberOf(args.get("first"), walk.variables) ?? numberOf(args.get("last"), walk.variables) ?? 1;
     return selectionCost(walk, type, set, size * page);
+  }
+  // Shopify does not publish what `nodes(ids:)` costs: the dev store charges every id in full, which is the dearest it can be.
+  const ids = args.get("ids");
+  if (ids !== undefined && size === 1) {
+    const many = listLength(ids, walk.variables);
+    return many * (1 + selectionCost(walk, type, set, 1));
   }
   const counted = !wrapper && (isObjectType(type) || isInterfaceType(type) || isUnionType(type));
   return (counted ? sizeFactor(size) : 0) + selectionCost(walk, type, set, size);

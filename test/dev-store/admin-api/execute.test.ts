@@ -99,6 +99,16 @@ describe("query cost", () => {
     expect((await graphql("{ shop { name } }")).extensions?.cost.throttleStatus.currentlyAvailable).toBe(1999);
   });
 
+  test("of `nodes` is charged for every id, and no more than 250 ids are taken", async () => {
+    const { graphql } = buildStore();
+    const nodes = (count: number) =>
+      graphql("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {
+        ids: Array.from({ length: count }, (_, n) => `gid://shopify/Product/${9_000 + n}`),
+      });
+    expect((await nodes(40)).extensions?.cost.requestedQueryCost).toBe(40);
+    expect((await nodes(251)).errors?.[0]?.extensions?.code).toBe("MAX_INPUT_SIZE_EXCEEDED");
+  });
+
   test("answers THROTTLED on HTTP 200 when the bucket is empty, and goes on when it has refilled", async () => {
     const { store, shop, graphql, clock } = buildStore();
     store.shops.get(shop.domain)?.bucket.drainTo(0);

@@ -74,6 +74,9 @@ const installation: Fields<DevShop> = {
   ...metafieldFields<DevShop>(({ installation: { id } }) => gidOf("AppInstallation", id)),
 };
 
+/** Shopify takes no longer list as an argument. */
+const MOST_IDS = 250;
+
 /** The object behind a global id, as `node` and `nodes` give it; null for one that is not there. */
 function nodeById(id: string, context: AdminContext): object | null {
   const gid = parseGid(id);
@@ -116,7 +119,16 @@ const query: Fields<null> = {
     apiKey: app.apiKey,
   }),
   node: (_source, args, context) => nodeById(String(args.id), context),
-  nodes: (_source, args, context) => (args.ids as string[]).map((id) => nodeById(id, context)),
+  nodes: (_source, args, context) => {
+    const ids = args.ids as string[];
+    if (ids.length > MOST_IDS) {
+      throw new GraphQLError(
+        `The input array size of ${ids.length} is greater than the maximum allowed of ${MOST_IDS}.`,
+        { extensions: { code: "MAX_INPUT_SIZE_EXCEEDED" } },
+      );
+    }
+    return ids.map((id) => nodeById(id, context));
+  },
 };
 
 export const shopFields: TypeFields = { QueryRoot: query, Shop: shop, AppInstallation: installation };

@@ -4,18 +4,30 @@ import type { BasketRow } from "./baskets.ts";
 import type { ShopStream, ShopTransaction } from "../../database/in-shop.ts";
 import { iso, runSql, selectSql } from "../../database/run-sql.ts";
 
-// What it does is written in its migration.
-const CHANGE = "SELECT change_basket($1, $2::bigint, $3::timestamptz, $4::text::bigint[], $5, $6) AS changed";
+// What `change_basket` does is written in its migration.
+const CHANGE = `
+  SELECT coalesce(bool_or(
+    change_basket($1, b.order_id, b.at, b.products::bigint[], b.customer_key, b.channel)), false) AS changed
+  FROM json_to_recordset($2::json) AS b(order_id bigint, at timestamptz, products text, customer_key text, channel text)`;
 
 /**
- * Stores what one order is to the counts (null: no basket), and as news what of it they do not hold yet. Says whether
- * there are such. The caller's transaction holds the order's own row, or has deleted it: two that change one order
- * come one after the other.
+ * Stores the basket of each order (null: it has none), and the difference to what was counted before. Returns whether
+ * there is a difference. The caller's transaction has written or deleted the rows of these orders, so that two
+ * transactions never change the basket of one order at once.
  */
-export async function changeBasket(tx: ShopTransaction, id: OrderId, basket: BasketRow | null): Promise<boolean> {
-  const products = basket === null ? null : `{${basket.products.join(",")}}`;
-  const values = [iso(basket?.at ?? null), products, basket?.customerKey ?? null, basket?.channel ?? null];
-  const [row] = await selectSql<{ changed: boolean }>(tx, CHANGE, tx.shop, bareNumber(id), ...values);
+export async function changeBaskets(
+  tx: ShopTransaction,
+  baskets: ReadonlyMap<OrderId, BasketRow | null>,
+): Promise<boolean> {
+  const rows = Array.from(baskets, ([id, basket]) => ({
+    order_id: bareNumber(id),
+    at: iso(basket?.at ?? null),
+    products: basket === null ? null : `{${basket.products.join(",")}}`,
+    customer_key: basket?.customerKey ?? null,
+    channel: basket?.channel ?? null,
+  }));
+  if (rows.length === 0) return false;
+  const [row] = await selectSql<{ changed: boolean }>(tx, CHANGE, tx.shop, JSON.stringify(rows));
   return row!.changed;
 }
 

@@ -12,10 +12,11 @@ import { readChosenPairs } from "../../persistence/offers/choices.ts";
 import { readListedPairs } from "../../persistence/mining/lists/companion-lists.ts";
 import { openDatabase, type Database } from "../../persistence/database/database.ts";
 import { inShop, streamInShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { deleteOrder, findOrder, readOrders, saveOrderNews } from "../../persistence/orders/orders.ts";
+import { deleteOrder, findOrder, readOrders } from "../../persistence/orders/orders.ts";
+import { saveOrderNews } from "../../persistence/orders/save-orders.ts";
 import { forgetCustomer } from "../../persistence/customers/redactions.ts";
 import { saveShop } from "../../persistence/shop/shops.ts";
-import { countOrder } from "./count-order.ts";
+import { countOrders } from "./count-orders.ts";
 import { beginFold, foldCounts, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
 import { recountFromOrders } from "./recount-associations.ts";
 
@@ -74,8 +75,8 @@ function news({ order, products, at, cancelled = false }: Change): OrderNews {
 async function applyIn(tx: ShopTransaction, change: Change): Promise<boolean> {
   const id = gid("Order", change.order);
   if (change.products === null) await deleteOrder(tx, id);
-  else await saveOrderNews(tx, news(change));
-  return countOrder(tx, id, await findOrder(tx, id));
+  else await saveOrderNews(tx, [news(change)]);
+  return countOrders(tx, new Map([[id, await findOrder(tx, id)]]));
 }
 
 /** What a webhook's job does with an order. Says whether the counts changed. */
