@@ -125,7 +125,7 @@ test("what shoppers are told of orders comes and goes with the merchant's settin
   const isTold = async () => told.test(await (await fetch(story.origin + path)).text());
   const { page, context } = await story.visitor();
   await page.goto(`${story.origin}/admin/apps/tsuide/app/settings?locale=en`);
-  const choice = page.frameLocator("iframe").getByLabel(/^Tell shoppers/);
+  const choice = page.frameLocator("iframe").getByLabel(/^Show shoppers/);
   for (const wanted of [false, true]) {
     await choice.setChecked(wanted);
     await page.getByRole("button", { name: "Save" }).click();

@@ -23,7 +23,7 @@ const en = {
   grant: "Update",
   decline: "Cancel",
   refund: "Refund",
-  refunded: "Refunded. The app has been told.",
+  refunded: "Refunded. The app has been notified.",
   refundFailed: "This could not be refunded.",
   ordersEmpty: "No orders yet. Buy something in the store.",
   left: (count: number) => `${count} left to refund`,

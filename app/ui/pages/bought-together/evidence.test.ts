@@ -78,7 +78,7 @@ describe("evidenceSentence", () => {
   it("never says that a companion of similar products was bought with a new one", () => {
     const found = { ordersTogether: 0, similar };
     expect(sentence("en", found)).toBe(
-      "Too few orders of its own: similar products are bought with Sencha, for example Blue pot (30 of 120 orders).",
+      "This product has too few orders of its own. Similar products are bought with Sencha, for example Blue pot (30 of 120 orders).",
     );
     expect(sentence("ja", found)).toContain("例えば「Blue pot」の注文120件のうち30件");
   });
@@ -121,7 +121,7 @@ describe("evidenceFigures", () => {
     expect(figures("ja", { season: summer })).toMatchObject({
       両方を含む注文: "112",
       "偶然との比較（リフト値）": "4.1倍（95%信頼区間 3〜5）",
-      季節: "7月・8月：60回中55回、2年分",
+      シーズン: "7月・8月：60回中55回、2年分",
       注文の割合だけで並べた順位: "7位",
     });
   });
