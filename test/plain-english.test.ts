@@ -7,11 +7,11 @@ import { expect, test } from "vitest";
  * delete it at 0.
  */
 const REMAINING: Readonly<Record<string, number>> = {
-  news: 249,
+  news: 288,
   hands: 13,
   "give way": 9,
   "gives way": 2,
-  everybody: 90,
+  everybody: 89,
   everyone: 4,
   told: 379,
   untold: 47,

@@ -217,7 +217,7 @@ describe("the customers page before there is anything to say", () => {
     });
     const page = words("en", few);
     expect(page).toContain("ten repeat purchases by at least five customers");
-    expect(page).toContain("So far 1 of your customers has come back");
+    expect(page).toContain("So far 1 of your customers has bought again");
     expect(page).toContain("There are 7 known customers so far.");
     expect(page).toContain("varies too much to tell");
     expect(page).not.toContain("Customers who are due");
