@@ -120,6 +120,7 @@ const DOMAIN_ORDER = [
   "mining/lists",
   "mining/segments",
   "mining/upgrades",
+  "settings",
   "pricing",
   "publishing",
   "offers",

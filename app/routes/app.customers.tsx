@@ -1,14 +1,17 @@
 import { type ActionFunctionArgs, json, type LinksFunction, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { LIFETIME_INPUTS } from "../domain/customers/lifetime-inputs.ts";
 import { readCustomers } from "../flows/customers/read-customers.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { saveCustomersInputs } from "../flows/customers/save-customers-inputs.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { CustomersPage } from "../ui/pages/customers/customers-page.tsx";
 import customersStyles from "../ui/pages/customers/customers.css?url";
-import { type LifetimeForm, lifetimeForm, parseLifetimeForm } from "../ui/pages/customers/lifetime-form.ts";
+import {
+  isLifetimeForm,
+  type LifetimeForm,
+  lifetimeForm,
+  parseLifetimeForm,
+} from "../ui/pages/customers/lifetime-form.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
@@ -18,24 +21,16 @@ export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundar
 export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
-const LONGEST_FIELD = 40;
-
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: customersStyles }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return { view: await readCustomers(await signedInShop(request, context), context.flows) };
 }
 
-const field = z.string().max(LONGEST_FIELD);
-const sentForm: z.ZodType<LifetimeForm> = z.partialRecord(
-  z.enum(Object.keys(LIFETIME_INPUTS) as (keyof typeof LIFETIME_INPUTS)[]),
-  field,
-);
-
 /** Saves what was entered for the formulas of lifetime value. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const shop = await signedInShop(request, context);
-  const sent = readSentForm((await request.formData()).get("form"), sentForm);
+  const sent = readSentForm((await request.formData()).get("form"), isLifetimeForm);
   if (sent === null) return json({ code: "unreadable" as const }, { status: 400 });
   const { shopCurrency } = await readSettings(shop, context.flows);
   const { values, errors } = parseLifetimeForm(sent.fields, shopCurrency);

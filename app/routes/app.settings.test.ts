@@ -3,7 +3,8 @@ import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { SettingsView } from "../views/settings-view.ts";
-import { type SettingsForm, settingsForm } from "../ui/pages/settings/settings-form.ts";
+import type { ShapeForm } from "../ui/forms/shape-form.ts";
+import { settingsForm } from "../ui/pages/settings/settings-form.ts";
 import * as route from "./app.settings.tsx";
 
 const SHOP = "settings.myshopify.com";
@@ -37,12 +38,12 @@ async function send(form: unknown, shop = SHOP): Promise<{ status: number; answe
 }
 
 /** What a person sends who opened the page at `seen` and typed this. */
-const save = (seen: SettingsView, typed: Partial<SettingsForm>, shop = SHOP) =>
+const save = (seen: SettingsView, typed: ShapeForm, shop = SHOP) =>
   send({ fields: { ...settingsForm(seen), ...typed }, version: seen.version }, shop);
 
 test("the second of two people who save is told, and nothing of the first one's is overwritten", async () => {
   const [first, second] = [await page(), await page()];
-  expect((await save(first, { discountPercent: "15" })).answer).toEqual({
+  expect((await save(first, { setDiscountBasisPoints: "15" })).answer).toEqual({
     code: "saved",
     version: first.version + 1,
   });
@@ -54,7 +55,9 @@ test("the second of two people who save is told, and nothing of the first one's 
 
 test("of many saves from one version at the same moment one is taken", async () => {
   const seen = await page();
-  const answers = await Promise.all(["1", "2", "3", "4"].map((percent) => save(seen, { discountPercent: percent })));
+  const answers = await Promise.all(
+    ["1", "2", "3", "4"].map((percent) => save(seen, { setDiscountBasisPoints: percent })),
+  );
   const codes = answers.map(({ answer }) => (answer as { code: string }).code);
   expect(codes.toSorted()).toEqual(["saved", "stale", "stale", "stale"]);
   const { version, setDiscountBasisPoints } = await page();
@@ -64,10 +67,10 @@ test("of many saves from one version at the same moment one is taken", async () 
 
 test("a field that is wrong is named by its name in the form, and nothing is saved", async () => {
   const seen = await page();
-  const wrong = { discountPercent: "80", goalEnabled: true, "goalAmounts.JPY": "10.5" };
+  const wrong = { setDiscountBasisPoints: "80", goalEnabled: true, "goalAmounts.JPY": "10.5" };
   expect((await save(seen, wrong)).answer).toEqual({
     code: "invalid",
-    errors: { discountPercent: "too-large", "goalAmounts.JPY": "no-decimals" },
+    errors: { setDiscountBasisPoints: "too-large", "goalAmounts.JPY": "no-decimals" },
   });
   expect(await page()).toEqual(seen);
 });
@@ -80,7 +83,7 @@ test("one shop's settings and version are not another's", async () => {
   expect((await page()).mode).toBe("manual");
 });
 
-const fields = { discountPercent: "1", setSize: "3", mode: "manual", tellOrdersTogether: true } as const;
+const fields = { setDiscountBasisPoints: "1", setSize: "3", mode: "manual", tellOrdersTogether: true } as const;
 const whole = { ...fields, useCustomerHistory: false, goalEnabled: false };
 test.each([
   ["no JSON", "{"],

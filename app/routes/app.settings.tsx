@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react"
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { formSettings } from "../domain/settings/sections.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { setPaused } from "../flows/settings/pause.ts";
 import { republish } from "../flows/publishing/republish.ts";
@@ -12,16 +13,11 @@ import type { loader as rootLoader } from "../root.tsx";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { showToast } from "../ui/kit/app-bridge.ts";
 import { loadAllMessages } from "../ui/kit/i18n.ts";
+import { type FormErrors, isFormOf, type ShapeForm } from "../ui/forms/shape-form.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
 import { type Language, LANGUAGES } from "../ui/kit/locale.ts";
-import {
-  goalTexts,
-  parseSettingsForm,
-  type SettingsErrors,
-  type SettingsForm,
-  settingsForm,
-} from "../ui/pages/settings/settings-form.ts";
+import { parseSettingsForm, settingsForm } from "../ui/pages/settings/settings-form.ts";
 import { SettingsPage } from "../ui/pages/settings/settings-page.tsx";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
@@ -32,27 +28,9 @@ import { usePublishToast } from "../ui/pages/settings/use-publish-toast.ts";
 export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
-const LONGEST_FIELD = 40;
-const MOST_CURRENCIES = 200;
-const FIELDS_BESIDE_GOALS = 6;
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return { view: await readSettings(await signedInShop(request, context), context.flows) };
 }
-
-const field = z.string().max(LONGEST_FIELD);
-const sentForm: z.ZodType<SettingsForm> = z
-  .object({
-    discountPercent: field,
-    setSize: field,
-    mode: field,
-    tellOrdersTogether: z.boolean(),
-    useCustomerHistory: z.boolean(),
-    goalEnabled: z.boolean(),
-  })
-  .catchall(field)
-  .refine((form) => goalTexts(form).length === Object.keys(form).length - FIELDS_BESIDE_GOALS)
-  .refine((form) => goalTexts(form).length <= MOST_CURRENCIES);
 
 const request = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("save"), form: z.string() }),
@@ -77,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
       return json({ code: "chosen" as const }, { headers: { "Set-Cookie": cookie } });
     }
     case "save": {
-      const sent = readSentForm(parsed.data.form, sentForm);
+      const sent = readSentForm(parsed.data.form, isSettingsForm);
       if (sent === null) return json({ code: "unreadable" as const }, { status: 400 });
       const settings = parseSettingsForm(sent.fields);
       return json(
@@ -132,7 +110,11 @@ export default function Settings() {
   );
 }
 
-function settingsErrors(form: SettingsForm): SettingsErrors {
+function isSettingsForm(fields: unknown): fields is ShapeForm {
+  return isFormOf(formSettings.description, fields);
+}
+
+function settingsErrors(form: ShapeForm): FormErrors {
   const parsed = parseSettingsForm(form);
   return parsed.code === "ok" ? {} : parsed.errors;
 }

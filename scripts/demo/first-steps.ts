@@ -87,20 +87,13 @@ async function chooseSettings(): Promise<void> {
   const goalAmounts = Object.fromEntries(
     settings.shippingThresholds.map(({ currency, amountMinor }) => [currency, amountMinor]),
   );
-  const outcome = await saveSettings(
-    shop as ShopDomain,
-    {
-      setDiscountBasisPoints: SET_DISCOUNT_BASIS_POINTS,
-      setSize: settings.setSize,
-      mode: settings.mode,
-      tellOrdersTogether: true,
-      useCustomerHistory: settings.useCustomerHistory,
-      goalEnabled: Object.keys(goalAmounts).length > 0,
-      goalAmounts,
-    },
-    null,
-    context,
-  );
+  const changes = {
+    setDiscountBasisPoints: SET_DISCOUNT_BASIS_POINTS,
+    tellOrdersTogether: true,
+    goalEnabled: Object.keys(goalAmounts).length > 0,
+    goalAmounts,
+  };
+  const outcome = await saveSettings(shop as ShopDomain, changes, null, context);
   if (outcome.code === "invalid") throw new Error(`Settings were refused: ${JSON.stringify(outcome.errors)}`);
 }
 

@@ -10,6 +10,10 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; refusals: readonly
 /** A declared object: its type, default, limits, refusals and description all follow from the declaration. */
 export interface Shape<T> extends Field<T> {
   readonly description: ObjectDescription;
+  /** The declared fields by name. */
+  readonly fields: Readonly<{ [K in keyof T]: Field<T[K]> }>;
+  /** What does not hold between fields that are right by themselves. */
+  check(this: void, value: T): readonly Refusal[];
   /** Reads what a person or another program sends. Every field has to be there, and no others. Never throws. */
   parse(this: void, input: unknown): Parsed<T>;
   /**
@@ -73,11 +77,29 @@ export function shape<F extends Fields>(
 
   const faults = parse(initial);
   if (!faults.ok) throw new Error(`The defaults are refused: ${JSON.stringify(faults.refusals)}`);
-  return { default: initial, description, read, parse, readStored };
+  return {
+    default: initial,
+    description,
+    fields: fields as Shape<ValuesOf<F>>["fields"],
+    check,
+    read,
+    parse,
+    readStored,
+  };
 }
 
 function refuseUnknown(input: Readonly<Record<string, unknown>>, known: Fields, reading: Reading, path: string): void {
   for (const name of Object.keys(input)) {
     if (!Object.hasOwn(known, name)) reading.refuse(within(path, name), "unknown-field");
   }
+}
+
+type Merged<S> = S extends readonly [Shape<infer T>, ...infer Others] ? T & Merged<Others> : unknown;
+
+/** One object with the fields and the checks of several. Throws where two declare a field of one name: a bug. */
+export function merged<const S extends readonly Shape<object>[]>(...shapes: S): Shape<Merged<S>> {
+  const entries = shapes.flatMap((one) => Object.entries(one.fields as Fields));
+  const fields = Object.fromEntries(entries);
+  if (Object.keys(fields).length < entries.length) throw new Error("Two shapes declare a field of the same name");
+  return shape(fields, (value) => shapes.flatMap((one) => one.check(value))) as unknown as Shape<Merged<S>>;
 }

@@ -39,7 +39,7 @@ import {
 import { countOrdersWithLines } from "../../persistence/orders/orders.ts";
 import { segmentFindingsOf } from "../../persistence/mining/lists/segment-findings.ts";
 import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/mining/lists/segment-lists.ts";
-import { usesCustomerHistory } from "../../persistence/settings/settings.ts";
+import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readTimezone, shopStays } from "../../persistence/shop/shops.ts";
 import { withWorkerPool } from "../../threads/worker-pool.ts";
 import { beginFold, foldCounts, inBatches, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
@@ -127,7 +127,7 @@ async function readMaterial(tx: ShopStream, choose: boolean, now: Date): Promise
     facts: choice === null || segmentsInUse(found).length > 0 ? await readOrderFacts(tx) : null,
     catalogue: await readCatalogueItems(tx),
     timezone: await readTimezone(tx),
-    suggests: choice === null && (await usesCustomerHistory(tx)),
+    suggests: choice === null && (await readShopSettings(tx)).useCustomerHistory,
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../../persistence/publishing/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
-import { usesCustomerHistory } from "../../persistence/settings/settings.ts";
+import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { findShop } from "../../persistence/shop/shops.ts";
 import type { OrderCustomer } from "../../shopify/client/gateway.ts";
 import type { MetafieldInput } from "../../shopify/operations/metafields.ts";
@@ -54,7 +54,7 @@ export async function publishCustomers(
     const known = await findShop(tx);
     const excluded = (await readExclusions(tx)).asCompanion;
     if (known === null || known.uninstalledAt !== null) return { wanted: false, rows: [], excluded };
-    const wanted = await usesCustomerHistory(tx);
+    const wanted = (await readShopSettings(tx)).useCustomerHistory;
     if (!wanted) await forgetUntold(tx);
     const askedBefore = new Date(startedAt.getTime() - ASK_AGAIN_AFTER_MS);
     const rows = wanted

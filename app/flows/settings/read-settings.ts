@@ -9,14 +9,14 @@ import type { FlowContext } from "../context.ts";
 export function readSettings(shop: ShopDomain, context: FlowContext): Promise<SettingsView> {
   return inShop(context.database, shop, async (tx) => {
     const known = await theShop(tx);
-    const { shippingThresholds, goalAmounts, ...settings } = await readShopSettings(tx);
+    const { shippingThresholds, reset, ...settings } = await readShopSettings(tx);
     return {
       shopCurrency: known.currency,
       timezone: known.timezone,
       currencies: known.currencies,
       ...settings,
-      goalAmounts: { ...goalAmounts },
       shippingThresholds: [...shippingThresholds],
+      reset: [...reset],
       publishedAt: known.publishedAt?.toISOString() ?? null,
       publishing: known.publishRequested !== null,
     };

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { isCurrencyCode } from "../../domain/money/currency.ts";
+import { formSettings, type FormSettings } from "../../domain/settings/sections.ts";
+import type { Refusal } from "../../domain/shape/field.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings, saveShopSettings } from "../../persistence/settings/settings.ts";
 import { holdShop, theShop } from "../../persistence/shop/shops.ts";
@@ -9,73 +9,50 @@ import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 import { enqueueCustomerPublish, enqueueMining } from "../../queue/jobs.ts";
 
-/** Half off: more is far likelier a slip of the finger than a plan. */
-const LARGEST_DISCOUNT = 5_000;
-const LARGEST_AMOUNT = 1_000_000_000_000;
-
-const input = z
-  .object({
-    setDiscountBasisPoints: z.number().int().min(0).max(LARGEST_DISCOUNT),
-    setSize: z.number().int().min(1).max(3),
-    mode: z.enum(["automatic", "review", "manual"]),
-    goalEnabled: z.boolean(),
-    tellOrdersTogether: z.boolean(),
-    useCustomerHistory: z.boolean(),
-    goalAmounts: z.record(z.string().refine(isCurrencyCode), z.number().int().positive().max(LARGEST_AMOUNT)),
-  })
-  .refine(({ goalEnabled, goalAmounts }) => !goalEnabled || Object.keys(goalAmounts).length > 0, {
-    path: ["goalEnabled"],
-    error: "no-amount",
-  });
-
-export type SettingsInput = z.infer<typeof input>;
-
 /** `stale`: somebody saved since the settings were read, and nothing was changed. */
 export type SettingsAnswer =
   { code: "saved"; version: number } | { code: "stale" } | { code: "invalid"; errors: Record<string, string> };
 
 /**
- * Saves settings and has what follows from them published. `seen` is the version that they were changed from; null for
- * whoever overwrites whatever is there. Refuses with a code for every field that is wrong. Histories
- * count only where the merchant lets the app write customers; turned on they are learnt first, turned off all that
- * customers hold of them is taken back.
+ * Saves some settings beside those that stand, and has what follows from them published. `seen` is the version that they
+ * were changed from; null for whoever overwrites whatever is there. Refuses with a code for every field that is wrong.
+ * Histories count only where the merchant lets the app write customers; turned on they are learnt first, turned off all
+ * that customers hold of them is taken back.
  */
 export async function saveSettings(
   shop: ShopDomain,
-  settings: SettingsInput,
+  changes: Partial<FormSettings>,
   seen: number | null,
   context: FlowContext,
 ): Promise<SettingsAnswer> {
-  const parsed = input.safeParse(settings);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => [
-      path.join("."),
-      message === "no-amount" ? message : "invalid",
-    ]);
-    return { code: "invalid", errors: Object.fromEntries(wrong) as Record<string, string> };
-  }
-  const { useCustomerHistory: wanted } = parsed.data;
-  const asked = wanted && !(await inShop(context.database, shop, readShopSettings)).useCustomerHistory;
+  const before = await inShop(context.database, shop, readShopSettings);
+  const asked = changes.useCustomerHistory === true && !before.useCustomerHistory;
   if (asked && !(await mayWriteCustomers(shop, context))) {
     return { code: "invalid", errors: { useCustomerHistory: "no-permission" } };
   }
   return inShop(context.database, shop, async (tx): Promise<SettingsAnswer> => {
     // Two saves at one moment would otherwise both find the version that they were made from.
     await holdShop(tx);
-    const { useCustomerHistory: used, version: stored } = await readShopSettings(tx);
-    if (seen !== null && seen !== stored) return { code: "stale" };
+    const stored = await readShopSettings(tx);
+    if (seen !== null && seen !== stored.version) return { code: "stale" };
+    const parsed = formSettings.parse({ ...formSettings.readStored(stored).value, ...changes });
+    if (!parsed.ok) return invalid(parsed.refusals);
     const { currencies } = await theShop(tx);
-    const foreign = Object.keys(parsed.data.goalAmounts).filter((currency) => !currencies.includes(currency));
+    const foreign = Object.keys(parsed.value.goalAmounts).filter((currency) => !currencies.includes(currency));
     if (foreign.length > 0) {
-      const errors = Object.fromEntries(foreign.map((currency) => [`goalAmounts.${currency}`, "invalid"]));
-      return { code: "invalid", errors };
+      return invalid(foreign.map((currency) => ({ path: `goalAmounts.${currency}`, code: "unknown-currency" })));
     }
-    const { version } = await saveShopSettings(tx, parsed.data);
+    const { version } = await saveShopSettings(tx, parsed.value);
     await requestPublish(tx, context.now(), 0);
-    if (wanted && !used) await enqueueMining(tx);
-    if (used && !wanted) await enqueueCustomerPublish(tx);
+    const { useCustomerHistory: wanted } = parsed.value;
+    if (wanted && !stored.useCustomerHistory) await enqueueMining(tx);
+    if (stored.useCustomerHistory && !wanted) await enqueueCustomerPublish(tx);
     return { code: "saved", version };
   });
+}
+
+function invalid(refusals: readonly Refusal[]): SettingsAnswer {
+  return { code: "invalid", errors: Object.fromEntries(refusals.map(({ path, code }) => [path, code])) };
 }
 
 async function mayWriteCustomers(shop: ShopDomain, context: FlowContext): Promise<boolean> {

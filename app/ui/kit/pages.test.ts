@@ -8,7 +8,8 @@ import { HomePage } from "../pages/home/home-page.tsx";
 import type { BlockState } from "./app-bridge.ts";
 import type { Language } from "./locale.ts";
 import type { SavedForm } from "../forms/use-saved-form.ts";
-import { parseSettingsForm, type SettingsForm, settingsForm } from "../pages/settings/settings-form.ts";
+import type { ShapeForm } from "../forms/shape-form.ts";
+import { parseSettingsForm, settingsForm } from "../pages/settings/settings-form.ts";
 import { SettingsPage } from "../pages/settings/settings-page.tsx";
 
 const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" });
@@ -223,6 +224,8 @@ describe("the settings page", () => {
       { currency: "JPY", amountMinor: 10_000 },
     ],
     paused: false,
+    upgradeCapPercent: 150,
+    reset: [],
     version: 3,
     publishedAt: "2026-11-21T20:02:00Z",
     publishing: false,
@@ -230,11 +233,11 @@ describe("the settings page", () => {
 
   function settingsPage(
     change: Record<string, string | boolean> = {},
-    state: Partial<SavedForm<SettingsForm>> = {},
+    state: Partial<SavedForm<ShapeForm>> = {},
   ): string {
-    const fields = { ...settingsForm(view), ...change } as SettingsForm;
+    const fields = { ...settingsForm(view), ...change };
     const parsed = parseSettingsForm(fields);
-    const form: SavedForm<SettingsForm> = {
+    const form: SavedForm<ShapeForm> = {
       ...{ fields, change: nothing, choose: nothing, save: nothing, discard: nothing },
       ...{ dirty: false, saving: false, slow: false, failure: null, overtaken: [] },
       errors: parsed.code === "invalid" ? parsed.errors : {},
@@ -262,7 +265,7 @@ describe("the settings page", () => {
   });
 
   it("says at the field and at the top what is wrong", () => {
-    const page = settingsPage({ discountPercent: "80" });
+    const page = settingsPage({ setDiscountBasisPoints: "80" });
     expect(page).toContain("Check one field");
     expect(page).toContain("Enter at most 50%.");
   });
@@ -280,8 +283,8 @@ describe("the settings page", () => {
 
   it("shows what somebody else saved meanwhile, and asks where both edited one field", () => {
     const merged = { field: "mode", before: "automatic", now: "review", contested: false } as const;
-    const contested = { field: "discountPercent", before: "10", now: "15", contested: true } as const;
-    const page = settingsPage({ discountPercent: "12" }, { dirty: true, overtaken: [merged, contested] });
+    const contested = { field: "setDiscountBasisPoints", before: "10", now: "15", contested: true } as const;
+    const page = settingsPage({ setDiscountBasisPoints: "12" }, { dirty: true, overtaken: [merged, contested] });
     for (const text of [
       "Someone else saved changes while you were editing",
       "Who decides what shoppers see: changed from Automatic to Review first",

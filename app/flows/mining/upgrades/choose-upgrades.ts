@@ -1,4 +1,5 @@
 import type { ProductId, ShopDomain, VariantId } from "../../../domain/ids.ts";
+import { upgrades } from "../../../domain/settings/upgrades.ts";
 import { deleteHiddenUpgrade, saveHiddenUpgrade } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { inShop } from "../../../persistence/database/in-shop.ts";
 import { productExists } from "../../../persistence/catalogue/products.ts";
@@ -37,9 +38,6 @@ export function showUpgrade(
   });
 }
 
-const LEAST_CAP_PERCENT = 101;
-const MOST_CAP_PERCENT = 1000;
-
 /** Sets what an upgrade may cost at most, in percent of what it replaces, and has upgrades found anew. */
 export function setUpgradeCap(
   shop: ShopDomain,
@@ -47,9 +45,7 @@ export function setUpgradeCap(
   context: FlowContext,
 ): Promise<{ code: "saved" } | { code: "invalid" }> {
   return inShop(context.database, shop, async (tx): Promise<{ code: "saved" } | { code: "invalid" }> => {
-    if (!Number.isInteger(percent) || percent < LEAST_CAP_PERCENT || percent > MOST_CAP_PERCENT) {
-      return { code: "invalid" };
-    }
+    if (!upgrades.parse({ upgradeCapPercent: percent }).ok) return { code: "invalid" };
     if ((await readShopSettings(tx)).upgradeCapPercent !== percent) {
       await saveApart(tx, { upgradeCapPercent: percent });
       await startUpgradeRun(tx, context.now());

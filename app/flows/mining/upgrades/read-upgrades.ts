@@ -16,7 +16,7 @@ import { readExclusions } from "../../../persistence/offers/exclusions.ts";
 import { pageOf } from "../../../views/list-page.ts";
 import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
 import { readCatalogue, type CatalogueEntry } from "../../../persistence/catalogue/products.ts";
-import { readUpgradeCap } from "../../../persistence/settings/settings.ts";
+import { readShopSettings } from "../../../persistence/settings/settings.ts";
 import { theShop } from "../../../persistence/shop/shops.ts";
 import { readUpgradePage, readUpgradeRun, readVariantPrices } from "../../../persistence/mining/upgrades/upgrades.ts";
 import type { FlowContext } from "../../context.ts";
@@ -37,7 +37,7 @@ export function readUpgrades(
     const { found, page, pageCount } = await pageOf(query.page, PAGE_SIZE, (part) =>
       readUpgradePage(tx, { search, filter, ...part }),
     );
-    const capPercent = await readUpgradeCap(tx);
+    const capPercent = (await readShopSettings(tx)).upgradeCapPercent;
     return {
       ...{ search, page, pageCount, total: found.total, filter, timezone, capPercent },
       status: run === null ? "never" : run.finishedAt === null ? "running" : "done",

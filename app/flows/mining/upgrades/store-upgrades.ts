@@ -6,7 +6,7 @@ import { readCatalogueItems } from "../../../persistence/catalogue/catalogue-ite
 import type { Database } from "../../../persistence/database/database.ts";
 import { countHiddenProducts } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { streamInShop, type ShopStream } from "../../../persistence/database/in-shop.ts";
-import { readUpgradeCap } from "../../../persistence/settings/settings.ts";
+import { readShopSettings } from "../../../persistence/settings/settings.ts";
 import { shopStays } from "../../../persistence/shop/shops.ts";
 import {
   finishUpgradeRun,
@@ -41,7 +41,10 @@ async function findFrom(tx: ShopStream): Promise<Found> {
   const table = await readBasketTable(tx);
   const catalogue = await readCatalogueItems(tx, { withAttributes: true });
   const variants = await readVariantChoices(tx);
-  const options = { priceCap: (await readUpgradeCap(tx)) / 100, hidden: await countHiddenProducts(tx) };
+  const options = {
+    priceCap: (await readShopSettings(tx)).upgradeCapPercent / 100,
+    hidden: await countHiddenProducts(tx),
+  };
   const items = new Map(catalogue.map((item) => [item.id, item]));
   const upgrades: { productId: string; upgrades: StoredUpgrades }[] = [];
   for (const found of foundUpgrades(table, catalogue, variants, options)) {

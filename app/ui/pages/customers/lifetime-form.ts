@@ -5,8 +5,9 @@ import {
   type LifetimeInput,
   type LifetimeInputValues,
 } from "../../../domain/customers/lifetime-inputs.ts";
-import { exponentOf } from "../../../domain/money/currency.ts";
-import { parseDecimal, toDecimalString } from "../../../domain/money/money.ts";
+import { toDecimalString } from "../../../domain/money/money.ts";
+import { isRecord } from "../../../domain/shape/field.ts";
+import { plainNumber, type Typed, typedAmount, typedPercent } from "../../forms/typed-values.ts";
 
 /** What a person types for the formulas, by input; empty for what they do not know. Shares are in percent. */
 export type LifetimeForm = Partial<Record<LifetimeInput, string>>;
@@ -15,8 +16,19 @@ export type LifetimeForm = Partial<Record<LifetimeInput, string>>;
 export type LifetimeErrors = Partial<Record<LifetimeInput, string>>;
 
 const NAMES = Object.keys(LIFETIME_INPUTS) as LifetimeInput[];
-const GROUPED = /^\d{1,3}(,\d{3})+(\.\d+)?$/;
-const PLAIN = /^\d{1,9}(\.\d{1,4})?$/;
+const COUNT = /^\d{1,9}(\.\d{1,4})?$/;
+const LONGEST_FIELD = 40;
+
+/** Whether something that was sent is such a form: known inputs, and texts of a length that people type. */
+export function isLifetimeForm(sent: unknown): sent is LifetimeForm {
+  return (
+    isRecord(sent) &&
+    Object.entries(sent).every(
+      ([name, text]) =>
+        Object.hasOwn(LIFETIME_INPUTS, name) && typeof text === "string" && text.length <= LONGEST_FIELD,
+    )
+  );
+}
 
 /** The inputs that a person is asked for: those that the orders do not give, and those that may overrule them. */
 export function askedInputs(known: LifetimeInputValues): LifetimeInput[] {
@@ -39,9 +51,9 @@ export function parseLifetimeForm(
   const values: Partial<Record<LifetimeInput, number>> = {};
   const errors: LifetimeErrors = {};
   for (const name of NAMES) {
-    const text = (form[name] ?? "").normalize("NFKC").replace(/[\s%]/g, "");
+    const text = plainNumber(form[name] ?? "");
     if (text === "") continue;
-    const value = valueOf(name, GROUPED.test(text) ? text.replaceAll(",", "") : text, currency);
+    const value = valueOf(name, text, currency);
     if (typeof value !== "number") errors[name] = value.code;
     else if (!isPossible(name, value)) errors[name] = "too-large";
     else values[name] = value;
@@ -49,19 +61,19 @@ export function parseLifetimeForm(
   return { values, errors };
 }
 
-function valueOf(name: LifetimeInput, text: string, currency: string): number | { code: string } {
+function valueOf(name: LifetimeInput, text: string, currency: string): Typed {
   switch (LIFETIME_INPUTS[name]) {
     case "money": {
-      const amount = parseDecimal(text, currency);
-      if (amount !== null && amount.amountMinor >= 0) return amount.amountMinor;
-      return { code: exponentOf(currency) === 0 && /^\d+\.\d+$/.test(text) ? "no-decimals" : "not-an-amount" };
+      const amount = typedAmount(text, currency);
+      return typeof amount === "number" && amount < 0 ? { code: "not-an-amount" } : amount;
     }
-    case "share":
-      // Four decimals of the share are two of the percentage.
-      if (!/^\d{1,3}(\.\d{1,2})?$/.test(text) || Number(text) > 100) return { code: "not-a-percentage" };
-      return Math.round(Number(text) * 100) / 10_000;
+    case "share": {
+      const basisPoints = typedPercent(text);
+      if (typeof basisPoints !== "number") return basisPoints;
+      return basisPoints < 0 || basisPoints > 10_000 ? { code: "not-a-percentage" } : basisPoints / 10_000;
+    }
     case "count":
-      return PLAIN.test(text) ? Number(text) : { code: "not-a-number" };
+      return COUNT.test(text) ? Number(text) : { code: "not-a-number" };
   }
 }
 

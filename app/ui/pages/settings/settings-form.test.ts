@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseSettingsForm, type SettingsForm, settingsForm } from "./settings-form.ts";
+import type { ShapeForm } from "../../forms/shape-form.ts";
+import { parseSettingsForm, settingsForm } from "./settings-form.ts";
 
-const form: SettingsForm = {
-  discountPercent: "10",
+const form: ShapeForm = {
+  setDiscountBasisPoints: "10",
   setSize: "3",
   mode: "automatic",
   tellOrdersTogether: true,
@@ -33,7 +34,7 @@ describe("parseSettingsForm", () => {
     expect(
       parseSettingsForm({
         ...form,
-        discountPercent: "12.5%",
+        setDiscountBasisPoints: "12.5%",
         "goalAmounts.JPY": "8,000",
         "goalAmounts.USD": "1,250.50",
       }),
@@ -47,7 +48,7 @@ describe("parseSettingsForm", () => {
     expect(
       parseSettingsForm({
         ...form,
-        discountPercent: "ten",
+        setDiscountBasisPoints: "ten",
         setSize: "4",
         mode: "magic",
         "goalAmounts.JPY": "80.5",
@@ -58,22 +59,22 @@ describe("parseSettingsForm", () => {
     ).toEqual({
       code: "invalid",
       errors: {
-        discountPercent: "not-a-percentage",
-        setSize: "invalid",
-        mode: "invalid",
+        setDiscountBasisPoints: "not-a-percentage",
+        setSize: "too-large",
+        mode: "unknown-choice",
         "goalAmounts.JPY": "no-decimals",
-        "goalAmounts.USD": "not-positive",
+        "goalAmounts.USD": "too-small",
         "goalAmounts.EUR": "not-an-amount",
       },
     });
   });
 
   it("refuses more than half off, which is a slip of the finger", () => {
-    expect(parseSettingsForm({ ...form, discountPercent: "100" })).toEqual({
+    expect(parseSettingsForm({ ...form, setDiscountBasisPoints: "100" })).toEqual({
       code: "invalid",
-      errors: { discountPercent: "too-large" },
+      errors: { setDiscountBasisPoints: "too-large" },
     });
-    expect(parseSettingsForm({ ...form, discountPercent: "50" }).code).toBe("ok");
+    expect(parseSettingsForm({ ...form, setDiscountBasisPoints: "50" }).code).toBe("ok");
   });
 
   it("refuses a goal that is on and has no amount", () => {

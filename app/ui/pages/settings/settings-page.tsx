@@ -1,28 +1,39 @@
-import { BlockStack, Form, Layout, Page } from "@shopify/polaris";
+import { Banner, BlockStack, Form, Layout, Page, Text } from "@shopify/polaris";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { FORM_SECTIONS, formSettings, type FormSection } from "../../../domain/settings/sections.ts";
 import type { SettingsView } from "../../../views/settings-view.ts";
 import { FormNotices } from "../../forms/form-notices.tsx";
+import type { ShapeForm } from "../../forms/shape-form.ts";
 import type { SavedForm } from "../../forms/use-saved-form.ts";
+import { useShapeWords } from "../../forms/use-shape-words.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
 import type { Language } from "../../kit/locale.ts";
 import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";
 import { SaveBar } from "../../kit/save-bar.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
-import { GoalCard } from "./goal-card.tsx";
-import { HistoryCard } from "./history-card.tsx";
+import { DiscountControl } from "./discount-control.tsx";
+import { GoalAmountsControl, GoalControl, ShippingThresholds } from "./goal-control.tsx";
+import { HistoryControl } from "./history-control.tsx";
 import { LanguageCard } from "./language-card.tsx";
-import { ModeCard } from "./mode-card.tsx";
 import { PublishCard } from "./publish-card.tsx";
-import { SetCard } from "./set-card.tsx";
-import type { SettingsForm } from "./settings-form.ts";
+import { SectionCard } from "./section-card.tsx";
 import { SettingsPreview } from "./settings-preview.tsx";
 import type { Preview } from "./use-preview.ts";
-import { useFieldWords } from "./use-field-words.ts";
 
 const SAVE_BAR_ID = "settings-save-bar";
 
+/** Fields that need more than a control of their kind. */
+const CONTROLS = {
+  setDiscountBasisPoints: DiscountControl,
+  goalEnabled: GoalControl,
+  goalAmounts: GoalAmountsControl,
+  useCustomerHistory: HistoryControl,
+};
+
 export interface SettingsPageProps {
   view: SettingsView;
-  form: SavedForm<SettingsForm>;
+  form: SavedForm<ShapeForm>;
   /** Null as long as there is none yet. */
   preview: Preview | null;
   language: { choice: Language | null; saving: boolean; onChoose: (choice: Language | null) => void };
@@ -33,25 +44,40 @@ export interface SettingsPageProps {
 /** How offers are made and shown. Nothing is saved before the save bar says so, and nothing typed is lost. */
 export function SettingsPage({ view, form, preview, language, pause, publish }: SettingsPageProps) {
   const { t } = useTranslation("settings");
-  const describe = useFieldWords();
+  const formats = useFormats();
+  const words = useShapeWords("settings", formSettings.description);
   const { fields, change: onChange, errors, dirty } = form;
-  const card = { form: fields, onChange, errors };
+  const context = useMemo(() => ({ currencies: view.currencies, languages: [] }), [view.currencies]);
   return (
     <Page title={t("title")}>
       <TitleBar title={t("title")} />
       <SaveBar id={SAVE_BAR_ID} dirty={dirty} saving={form.saving} onSave={form.save} onDiscard={form.discard} />
       <div className="tsuide-notices">
         {view.paused ? <PausedNotice {...pause} /> : null}
-        <FormNotices form={form} describe={describe} />
+        {view.reset.length === 0 ? null : (
+          <Banner tone="warning" title={t("reset.title")}>
+            <Text as="p">{t("reset.text", { fields: formats.list(view.reset.map(words.label)) })}</Text>
+          </Banner>
+        )}
+        <FormNotices
+          form={form}
+          describe={(name, value) => ({ label: words.label(name), value: words.value(name, value) })}
+        />
       </div>
       <Layout>
         <Layout.Section>
           <Form onSubmit={form.save}>
             <BlockStack gap="400">
-              <SetCard {...card} />
-              <ModeCard {...card} />
-              <GoalCard view={view} {...card} />
-              <HistoryCard {...card} />
+              <ShippingThresholds.Provider value={view.shippingThresholds}>
+                {(Object.keys(FORM_SECTIONS) as FormSection[]).map((section) => (
+                  <SectionCard
+                    key={section}
+                    section={section}
+                    {...{ form: fields, onChange, errors, context }}
+                    controls={CONTROLS}
+                  />
+                ))}
+              </ShippingThresholds.Provider>
               <LanguageCard {...language} />
             </BlockStack>
           </Form>

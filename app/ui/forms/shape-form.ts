@@ -1,0 +1,234 @@
+/*
+A declared object as a form: a flat record of texts and ticks by path ("setSize", "goalAmounts.USD"), as people type them,
+and back. A list is one field, the JSON of its rows, so that two people who edit the same list choose between two lists
+and never get a mixture of both.
+*/
+import { type Description, isRecord, type ObjectDescription, within } from "../../domain/shape/field.ts";
+import type { Shape } from "../../domain/shape/shape.ts";
+import { isCurrencyCode } from "../../domain/money/currency.ts";
+import { toDecimalString } from "../../domain/money/money.ts";
+import type { FieldValue } from "./draft.ts";
+import { type Typed, typedAmount, typedPercent, typedWhole } from "./typed-values.ts";
+
+export type ShapeForm = Readonly<Record<string, FieldValue | undefined>>;
+/** Code of the words for each field that is wrong, by the field's name. */
+export type FormErrors = Readonly<Record<string, string>>;
+
+/** What a shop's forms have a field of their own for. */
+export interface FormContext {
+  readonly currencies: readonly string[];
+  readonly languages: readonly string[];
+}
+
+/** The form that shows a value. */
+export function shapeForm<T>({ description }: Shape<T>, value: T, context: FormContext): ShapeForm {
+  return Object.fromEntries(fieldsOf(description, value, context, ""));
+}
+
+function fieldsOf(
+  description: Description,
+  value: unknown,
+  context: FormContext,
+  path: string,
+): [string, FieldValue][] {
+  const record = isRecord(value) ? value : {};
+  switch (description.kind) {
+    case "boolean":
+      return [[path, value === true]];
+    case "integer":
+      return [
+        [path, value === undefined ? "" : String(description.unit === "basis-points" ? Number(value) / 100 : value)],
+      ];
+    case "choice":
+    case "text":
+      return [[path, String(value ?? "")]];
+    case "amounts":
+      return context.currencies.map((currency) => {
+        const amountMinor = record[currency] as number | undefined;
+        const text = amountMinor === undefined ? "" : toDecimalString({ amountMinor, currency });
+        return [within(path, currency), text];
+      });
+    case "texts":
+      return context.languages.map((language) => [within(path, language), String(record[language] ?? "")]);
+    case "ids":
+      return [[path, (value as readonly string[] | undefined)?.join(" ") ?? ""]];
+    case "list": {
+      const rows = (value as readonly unknown[] | undefined) ?? [];
+      return [[path, rowsText(rows.map((row) => Object.fromEntries(fieldsOf(description.of, row, context, ""))))]];
+    }
+    case "optional":
+      return fieldsOf(description.of, value ?? undefined, context, path);
+    case "object":
+      return Object.entries(description.fields).flatMap(([name, field]) =>
+        fieldsOf(field, record[name], context, within(path, name)),
+      );
+    case "one-of": {
+      const chosen = String(record[description.tag] ?? Object.keys(description.variants)[0]);
+      return [
+        [within(path, description.tag), chosen],
+        ...fieldsOf(description.variants[chosen]!, value, context, path),
+      ];
+    }
+  }
+}
+
+/** The rows of a list in a form. */
+export function rowsOf(text: FieldValue | undefined): ShapeForm[] {
+  try {
+    const rows: unknown = JSON.parse(typeof text === "string" ? text : "");
+    return Array.isArray(rows) ? rows.filter(isRecord).map((row) => row as ShapeForm) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The field that holds these rows. */
+export function rowsText(rows: readonly ShapeForm[]): string {
+  return JSON.stringify(rows);
+}
+
+/**
+ * Reads a form, in the browser before it is sent and on the server when it comes. Full-width digits, percent signs and
+ * thousands separators are understood. Refuses with a code for every field that is wrong, never the first alone.
+ */
+export function readShapeForm<T>(
+  shape: Shape<T>,
+  form: ShapeForm,
+): { code: "ok"; input: T } | { code: "invalid"; errors: FormErrors } {
+  const errors: Record<string, string> = {};
+  const input = readValue(shape.description, form, "", (path, code) => (errors[path] ??= code));
+  const parsed = shape.parse(input);
+  // A text that is no number is refused as what it is, not as the number that is missing in its place.
+  if (!parsed.ok) for (const { path, code } of parsed.refusals) errors[path] ??= code;
+  return parsed.ok && Object.keys(errors).length === 0
+    ? { code: "ok", input: parsed.value }
+    : { code: "invalid", errors };
+}
+
+type Refuse = (path: string, code: string) => void;
+
+function readValue(description: Description, form: ShapeForm, path: string, refuse: Refuse): unknown {
+  const text = form[path];
+  switch (description.kind) {
+    case "boolean":
+    case "choice":
+    case "text":
+      return text;
+    case "integer":
+      return typed(text, path, refuse, description.unit === "basis-points" ? typedPercent : typedWhole);
+    case "amounts":
+      return keyedTexts(form, path, (amount, currency, at) =>
+        isCurrencyCode(currency) ? typed(amount, at, refuse, (one) => typedAmount(one, currency)) : undefined,
+      );
+    case "texts":
+      return keyedTexts(form, path, (written) => written);
+    case "ids":
+      return typeof text === "string" ? text.split(" ").filter((id) => id !== "") : undefined;
+    case "list":
+      return rowsOf(text).map((row, index) =>
+        readValue(description.of, row, "", (at, code) => refuse(within(within(path, index), at), code)),
+      );
+    case "optional":
+      return isEmpty(form, path) ? null : readValue(description.of, form, path, refuse);
+    case "object":
+      return Object.fromEntries(
+        Object.entries(description.fields).map(([name, field]) => [
+          name,
+          readValue(field, form, within(path, name), refuse),
+        ]),
+      );
+    case "one-of": {
+      const chosen = form[within(path, description.tag)];
+      const variant = typeof chosen === "string" && Object.hasOwn(description.variants, chosen) ? chosen : null;
+      const fields = variant === null ? {} : readValue(description.variants[variant]!, form, path, refuse);
+      return { [description.tag]: chosen, ...(fields as object) };
+    }
+  }
+}
+
+function typed(text: FieldValue | undefined, path: string, refuse: Refuse, read: (text: string) => Typed): unknown {
+  if (typeof text !== "string") return undefined;
+  const value = read(text);
+  if (typeof value === "number") return value;
+  refuse(path, value.code);
+  return Number.NaN;
+}
+
+function isEmpty(form: ShapeForm, path: string): boolean {
+  return Object.entries(form).every(
+    ([name, value]) => (name !== path && !name.startsWith(`${path}.`)) || value === undefined || value === "",
+  );
+}
+
+/** The values of the fields below a path; an empty text is no value. */
+function keyedTexts(
+  form: ShapeForm,
+  path: string,
+  read: (text: string, key: string, path: string) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(form).flatMap(([name, text]): [string, unknown][] => {
+      if (!name.startsWith(`${path}.`) || typeof text !== "string" || text.trim() === "") return [];
+      const key = name.slice(path.length + 1);
+      return [[key, read(text, key, name)]];
+    }),
+  );
+}
+
+/** What a field's name stands for in a form of this description; null where there is no such field. */
+export function descriptionAt(description: ObjectDescription, name: string): Description | null {
+  let at: Description = description;
+  for (const part of name.split(".")) {
+    while (at.kind === "optional") at = at.of;
+    if (at.kind === "object" && Object.hasOwn(at.fields, part)) at = at.fields[part]!;
+    else if (at.kind === "one-of") {
+      const variants: ObjectDescription[] = Object.values(at.variants);
+      if (part === at.tag) at = { kind: "choice", choices: Object.keys(at.variants) };
+      else {
+        const found: ObjectDescription | undefined = variants.find(({ fields }) => Object.hasOwn(fields, part));
+        if (found === undefined) return null;
+        at = found.fields[part]!;
+      }
+    } else if (at.kind === "amounts" && isCurrencyCode(part)) at = { kind: "text", longest: LONGEST_NUMBER };
+    else if (at.kind === "texts" && LANGUAGE.test(part)) at = { kind: "text", longest: at.longest };
+    else if (at.kind === "list" && /^\d+$/.test(part)) at = at.of;
+    else return null;
+  }
+  while (at.kind === "optional") at = at.of;
+  return at;
+}
+
+const LANGUAGE = /^[a-zA-Z-]{2,20}$/;
+const LONGEST_NUMBER = 40;
+/** Longest text of a list's rows, and of ids. */
+const LONGEST_LIST = 10_000;
+const MOST_FIELDS = 1_000;
+
+/** Whether something that was sent is a form of this description: every field is one that the form has, of its kind. */
+export function isFormOf(description: ObjectDescription, sent: unknown): sent is ShapeForm {
+  if (!isRecord(sent) || Object.keys(sent).length > MOST_FIELDS) return false;
+  const isWhole = Object.entries(description.fields).every(
+    ([name, { kind }]) => !["boolean", "integer", "choice"].includes(kind) || Object.hasOwn(sent, name),
+  );
+  return isWhole && Object.entries(sent).every(([name, value]) => isFieldOf(descriptionAt(description, name), value));
+}
+
+function isFieldOf(description: Description | null, value: unknown): boolean {
+  switch (description?.kind) {
+    case undefined:
+    case "object":
+    case "one-of":
+    case "amounts":
+    case "texts":
+      return false;
+    case "boolean":
+      return typeof value === "boolean";
+    case "list":
+    case "ids":
+      return typeof value === "string" && value.length <= LONGEST_LIST;
+    case "text":
+      return typeof value === "string" && value.length <= description.longest;
+    default:
+      return typeof value === "string" && value.length <= LONGEST_NUMBER;
+  }
+}

@@ -1,0 +1,106 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Description, ObjectDescription } from "../../domain/shape/field.ts";
+import type { Formats } from "../kit/format.ts";
+import { useFormats } from "../kit/locale-provider.tsx";
+import type { FieldValue } from "./draft.ts";
+import { descriptionAt, rowsOf } from "./shape-form.ts";
+
+/** The words of a form, which a locale file holds under `field`: label, help, choices and errors of each field. */
+export interface ShapeWords {
+  label(this: void, name: string): string;
+  help(this: void, name: string): string | undefined;
+  /** One value of a choice, or one of few whole numbers. */
+  option(this: void, name: string, value: string): { label: string; helpText?: string };
+  /** What is wrong, with the limit that was passed. Undefined where there is no code. */
+  error(this: void, name: string, code: string | undefined): string | undefined;
+  /** A value as people read it. */
+  value(this: void, name: string, value: FieldValue | undefined): string;
+}
+
+/**
+ * Words for the fields of a declared object: `settings` with `setSize` asks for "settings:field.setSize.label". What is
+ * wrong is said in words of the field where it has its own, and otherwise in those that all forms share.
+ */
+export function useShapeWords(namespace: string, description: ObjectDescription): ShapeWords {
+  const { t, i18n } = useTranslation();
+  const formats = useFormats();
+  return useMemo(() => {
+    const declared = (path: string) => declaredName(description, path);
+    const optionOf = (path: string, value: string) => {
+      const name = declared(path);
+      if (descriptionAt(description, path)?.kind === "integer") {
+        return { label: t(`${namespace}:field.${name}.option`, { count: Number(value) }) };
+      }
+      const key = `${namespace}:field.${name}.option.${value}.help`;
+      const label = t(`${namespace}:field.${name}.option.${value}.label`);
+      return { label, ...(i18n.exists(key) ? { helpText: t(key) } : {}) };
+    };
+    return {
+      label: (path) => {
+        const name = declared(path);
+        return t(`${namespace}:field.${name}.label`, { currency: lastPart(path), language: lastPart(path) });
+      },
+      help: (path) => {
+        const name = declared(path);
+        const key = `${namespace}:field.${name}.help`;
+        return i18n.exists(key) ? t(key, { limit: limitText(description, path, "too-large", formats) }) : undefined;
+      },
+      option: optionOf,
+      error: (path, code) => {
+        if (code === undefined) return undefined;
+        const name = declared(path);
+        const values = { limit: limitText(description, path, code, formats), currency: lastPart(path) };
+        const key = `${namespace}:field.${name}.error.${code}`;
+        if (i18n.exists(key)) return t(key, values);
+        const text = t(`common:form.error.${code}`, { ...values, defaultValue: "" });
+        return text === "" ? t("common:form.error.invalid") : text;
+      },
+      value: (name, value) => {
+        const at = descriptionAt(description, name);
+        if (typeof value === "boolean") return value ? t("common:form.value.on") : t("common:form.value.off");
+        if (value === undefined || value.trim() === "") return t("common:form.value.empty");
+        if (at?.kind === "choice") return optionOf(name, value).label;
+        if (at?.kind === "list") return t("common:form.value.rows", { count: rowsOf(value).length });
+        if (at?.kind === "ids") return formats.number(value.split(" ").length);
+        return at?.kind === "integer" && at.unit !== "count" ? `${value}%` : value;
+      },
+    };
+  }, [namespace, description, t, i18n, formats]);
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** The name under which a field was declared: without the row that it is in, its currency or its language. */
+function declaredName(description: ObjectDescription, name: string): string {
+  const parts = name.split(".").filter((part) => !/^\d+$/.test(part));
+  const above = parts.length > 1 ? descriptionAt(description, name.slice(0, name.lastIndexOf("."))) : null;
+  return (above?.kind === "amounts" || above?.kind === "texts" ? parts.at(-2) : parts.at(-1)) ?? name;
+}
+
+/** The limit that a value passed, in words. */
+function limitText(description: ObjectDescription, name: string, code: string, formats: Formats): string | undefined {
+  const at: Description | null = descriptionAt(description, name);
+  const above = descriptionAt(description, name.slice(0, Math.max(0, name.lastIndexOf("."))));
+  if (above?.kind === "amounts") {
+    const currency = lastPart(name);
+    return formats.money({ amountMinor: code === "too-small" ? 1 : above.max, currency });
+  }
+  switch (at?.kind) {
+    case "integer": {
+      const limit = code === "too-small" ? at.min : at.max;
+      if (at.unit === "count") return formats.number(limit);
+      return formats.percent(at.unit === "percent" ? limit / 100 : limit / 10_000, 2);
+    }
+    case "text":
+      return formats.number(at.longest);
+    case "list":
+      return formats.number(code === "too-few" ? at.fewest : at.most);
+    case "ids":
+      return formats.number(at.most);
+    default:
+      return undefined;
+  }
+}
