@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ProductId } from "../../domain/ids.ts";
 import { amounts, texts } from "../../domain/shape/keyed-values.ts";
 import { ids, list, optional } from "../../domain/shape/lists.ts";
 import { oneOf } from "../../domain/shape/one-of.ts";
@@ -41,18 +42,20 @@ const reward = fc.oneof(
   fc.record({ kind: fc.constant("percent" as const), basisPoints: fc.integer({ min: 1, max: 9_000 }) }),
   fc.record({ kind: fc.constant("price" as const), price: amountsOf }),
 );
-const anySample = fc.record({
+const anySample: fc.Arbitrary<Sample> = fc.record({
   shown: fc.boolean(),
   size: fc.integer({ min: 1, max: 3 }),
   discount: fc.integer({ min: 0, max: 5_000 }),
-  mode: fc.constantFrom("automatic", "manual"),
+  mode: fc.constantFrom("automatic" as const, "manual" as const),
   name: line,
   goal: amountsOf,
   headline: fc.dictionary(fc.constantFrom("en", "ja"), line, { noNullPrototype: true }),
-  products: fc.uniqueArray(fc.nat(), { maxLength: 3 }).map((all) => all.map((n) => `gid://shopify/Product/${n}`)),
+  products: fc
+    .uniqueArray(fc.nat(), { maxLength: 3 })
+    .map((all) => all.map((n) => `gid://shopify/Product/${n}` as ProductId)),
   tiers: fc.array(fc.record({ quantity: fc.integer({ min: 2, max: 100 }), reward }), { maxLength: 4 }),
   limit: fc.option(fc.integer({ min: 1, max: 10 })),
-}) as fc.Arbitrary<Sample>;
+});
 
 const shown = (change: Partial<Sample> = {}) => shapeForm(sample, { ...sample.default, ...change }, context);
 
