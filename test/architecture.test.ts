@@ -125,8 +125,9 @@ const DOMAIN_ORDER = [
   "publishing",
   "offers",
   "offers/types",
-  // Lists of all types.
+  // Lists of all types, and what needs them.
   "offers/offer-types.ts",
+  "offers/read-offer.ts",
   "placements",
   "measurement",
   "shop",

@@ -1,6 +1,8 @@
 import type { Prisma } from "@prisma/client";
 import type { Offer, OfferContent, OfferStatus } from "../../domain/offers/offer.ts";
 import { OFFER_STATUSES } from "../../domain/offers/offer.ts";
+import type { OfferTypeName } from "../../domain/offers/offer-type-name.ts";
+import { contentShape } from "../../domain/offers/offer-types.ts";
 import { isFault, readOffer, type OfferFault } from "../../domain/offers/read-offer.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 
@@ -16,6 +18,8 @@ export interface StoredOffer {
   readonly hasBefore: boolean;
   /** Null where it cannot be used, and `fault` says why. */
   readonly offer: Offer | null;
+  /** What can be read of its content: what is invalid has its default there. Null where only another release can read it. */
+  readonly content: OfferContent | null;
   readonly fault: OfferFault | null;
 }
 
@@ -41,12 +45,15 @@ export async function readActiveOffers(tx: ShopTransaction): Promise<Offer[]> {
 }
 
 export function storedOffer(row: OfferTableRow): StoredOffer {
-  const read = readOffer({ ...row, content: contentOfRow(row) });
+  const given = contentOfRow(row);
+  const read = readOffer({ ...row, content: given });
+  const isReadable = !isFault(read) || read.code === "invalid";
   return {
     ...{ number: row.number, type: row.type, name: row.name, version: row.version, updatedAt: row.updatedAt },
     status: OFFER_STATUSES.find((status) => status === row.status) ?? "paused",
     hasBefore: row.before !== null,
     offer: isFault(read) ? null : read,
+    content: isReadable ? contentShape(row.type as OfferTypeName).readStored(given).value : null,
     fault: isFault(read) ? read : null,
   };
 }

@@ -1,0 +1,63 @@
+import type { ShopDomain } from "../../domain/ids.ts";
+import { areAllProductsGone, namedProducts } from "../../domain/offers/named-products.ts";
+import { offerState } from "../../domain/offers/offer-state.ts";
+import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
+import { contentShape } from "../../domain/offers/offer-types.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { findGoneProducts } from "../../persistence/offers/gone-products.ts";
+import { readStoredOffer, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
+import { readShopSettings } from "../../persistence/settings/settings.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { ForeignOfferView, OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
+import type { FlowContext } from "../context.ts";
+
+/** What the page of one offer shows; null where there is no such offer. */
+export function readOffer(
+  shop: ShopDomain,
+  number: number,
+  context: FlowContext,
+): Promise<OfferEditorView | ForeignOfferView | null> {
+  return inShop(context.database, shop, async (tx) => {
+    const found = await readStoredOffer(tx, number);
+    if (found === null) return null;
+    const stored = await storedView(tx, found, context.now());
+    const { type, name, fault } = found;
+    if (!isOfferTypeName(type) || fault?.code === "newer-version") return { stored, name, type };
+    return { stored, type, content: found.content!, ...(await shopFacts(tx)) };
+  });
+}
+
+/** What the page of an offer that is yet to be made shows. */
+export function newOffer(shop: ShopDomain, type: OfferTypeName, context: FlowContext): Promise<OfferEditorView> {
+  return inShop(context.database, shop, async (tx) => ({
+    ...{ stored: null, type, content: contentShape(type).default },
+    ...(await shopFacts(tx)),
+  }));
+}
+
+/** Tells what {@link readOffer} gives apart. */
+export function isForeign(view: OfferEditorView | ForeignOfferView): view is ForeignOfferView {
+  return !("content" in view);
+}
+
+async function shopFacts(
+  tx: ShopTransaction,
+): Promise<Pick<OfferEditorView, "shop" | "shippingThresholds" | "paused">> {
+  const { currency, currencies, timezone } = await theShop(tx);
+  const { shippingThresholds, paused } = await readShopSettings(tx);
+  return { shop: { currency, currencies, timezone }, shippingThresholds: [...shippingThresholds], paused };
+}
+
+async function storedView(tx: ShopTransaction, found: StoredOffer, now: Date): Promise<StoredOfferView> {
+  const { offer, number, version, status, fault } = found;
+  const gone = await findGoneProducts(tx, offer === null ? [] : namedProducts(offer.conditions));
+  const areProductsGone = offer !== null && areAllProductsGone(offer.conditions, (product) => gone.has(product));
+  const { timezone } = await theShop(tx);
+  return {
+    ...{ number, version, fault },
+    state: offerState(status, offer, { now, timezone, areProductsGone }),
+    changedAt: found.updatedAt.toISOString(),
+    canUndo: found.hasBefore,
+    goneProducts: [...gone],
+  };
+}

@@ -1,0 +1,86 @@
+import type { ShopDomain } from "../../domain/ids.ts";
+import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
+import { contentShape } from "../../domain/offers/offer-types.ts";
+import type { OfferContent } from "../../domain/offers/offer.ts";
+import { amountsIn } from "../../domain/shape/amounts-in.ts";
+import type { Refusal } from "../../domain/shape/field.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { countOffersInUse, createOffer, saveOfferContent } from "../../persistence/offers/offer-changes.ts";
+import { readStoredOffer } from "../../persistence/offers/offer-rows.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { FlowContext } from "../context.ts";
+import { offersChanged } from "./offers-changed.ts";
+
+/** Offers that are not archived: far more than a person can keep apart, few enough to be looked at for every product. */
+export const MOST_OFFERS = 200;
+
+/**
+ * `stale`: somebody saved since the offer was read, and nothing was changed. `unusable`: only another release can read
+ * it. `errors`: a code for every field that is wrong, by its path in the offer.
+ */
+export type OfferAnswer =
+  | { code: "saved"; number: number; version: number }
+  | { code: "stale" }
+  | { code: "not-found" }
+  | { code: "unusable" }
+  | { code: "too-many" }
+  | { code: "invalid"; errors: Record<string, string> };
+
+/** Makes an offer and has it published. `content` is what the form sent, whatever that is. */
+export function createNewOffer(
+  shop: ShopDomain,
+  type: OfferTypeName,
+  content: unknown,
+  context: FlowContext,
+): Promise<OfferAnswer> {
+  return inShop(context.database, shop, async (tx): Promise<OfferAnswer> => {
+    const parsed = await parseContent(tx, type, content);
+    if (!parsed.ok) return invalid(parsed.refusals);
+    if ((await countOffersInUse(tx)) >= MOST_OFFERS) return { code: "too-many" };
+    const number = await createOffer(tx, type, parsed.value, context.now());
+    await offersChanged(tx, context.now());
+    return { code: "saved", number, version: 1 };
+  });
+}
+
+/** Saves an offer that was changed from a version, and has it published. `content` is what the form sent. */
+export function saveOffer(
+  shop: ShopDomain,
+  { number, version }: { readonly number: number; readonly version: number },
+  content: unknown,
+  context: FlowContext,
+): Promise<OfferAnswer> {
+  return inShop(context.database, shop, async (tx): Promise<OfferAnswer> => {
+    const stored = await readStoredOffer(tx, number);
+    if (stored === null) return { code: "not-found" };
+    if (stored.version !== version) return { code: "stale" };
+    const { type } = stored;
+    if (!isOfferTypeName(type) || stored.fault?.code === "newer-version") return { code: "unusable" };
+    const parsed = await parseContent(tx, type, content);
+    if (!parsed.ok) return invalid(parsed.refusals);
+    const outcome = await saveOfferContent(tx, { number, version, type }, parsed.value, context.now());
+    if (outcome.code !== "saved") return { code: outcome.code };
+    await offersChanged(tx, context.now());
+    return { code: "saved", number, version: outcome.version };
+  });
+}
+
+/** What a form sent, read by the type's shape. Refuses `unknown-currency` for amounts that nobody can pay in. */
+async function parseContent(
+  tx: ShopTransaction,
+  type: OfferTypeName,
+  content: unknown,
+): Promise<{ ok: true; value: OfferContent } | { ok: false; refusals: readonly Refusal[] }> {
+  const shape = contentShape(type);
+  const parsed = shape.parse(content);
+  if (!parsed.ok) return parsed;
+  const { currencies } = await theShop(tx);
+  const refusals = amountsIn(shape.description, parsed.value)
+    .filter(({ currency }) => !currencies.includes(currency))
+    .map(({ path }) => ({ path, code: "unknown-currency" }));
+  return refusals.length > 0 ? { ok: false, refusals } : parsed;
+}
+
+function invalid(refusals: readonly Refusal[]): OfferAnswer {
+  return { code: "invalid", errors: Object.fromEntries(refusals.map(({ path, code }) => [path, code])) };
+}

@@ -1,0 +1,36 @@
+import type { OfferContent } from "../domain/offers/offer.ts";
+import type { OfferState } from "../domain/offers/offer-state.ts";
+import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
+import type { OfferFault } from "../domain/offers/read-offer.ts";
+
+/** What the page of one offer shows. Its form follows from the type: see `contentShape` in `domain/offers/offer-types.ts`. */
+export interface OfferEditorView {
+  /** Null for an offer that is not stored yet. */
+  stored: StoredOfferView | null;
+  type: OfferTypeName;
+  /** What the form begins with. What is invalid by now has its default there, and `fault` names it. */
+  content: OfferContent;
+  shop: { currency: string; currencies: string[]; timezone: string };
+  /** What the shop's own shipping settings say, where they could be read. */
+  shippingThresholds: { currency: string; amountMinor: number }[];
+  /** Everything is off the storefront, by a person's word. */
+  paused: boolean;
+}
+
+export interface StoredOfferView {
+  number: number;
+  version: number;
+  state: OfferState;
+  changedAt: string;
+  canUndo: boolean;
+  fault: OfferFault | null;
+  /** Ids of products that the conditions name and that are gone. */
+  goneProducts: string[];
+}
+
+/** Of an offer that only another release can show. */
+export interface ForeignOfferView {
+  stored: StoredOfferView;
+  name: string;
+  type: string;
+}
