@@ -23,9 +23,9 @@ export function offersOf(
   products: readonly string[],
   metafields: readonly AppMetafield[],
 ): Map<string, PublishedOffer | null> {
-  return new Map(
-    products.map((product) => [product, parseProductOffer(valueAt(metafields, PUBLISHED.offer, product))]),
-  );
+  const published = (product: string) =>
+    valueAt(metafields, PUBLISHED.offers, product) ?? valueAt(metafields, PUBLISHED.offer, product);
+  return new Map(products.map((product) => [product, parseProductOffer(published(product))]));
 }
 
 /** What is published of the whole shop for UI extensions; null where nothing readable is. */

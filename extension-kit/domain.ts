@@ -5,7 +5,13 @@
 export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../app/domain/money/currency.ts";
 export { type Money, money, parseDecimal } from "../app/domain/money/money.ts";
 export { type GoalState } from "../app/domain/offers/types/goal/goal.ts";
+export { type GoalAmounts, goalAtCheckout } from "../app/domain/offers/types/goal/published.ts";
 export { shippingGoal } from "../app/domain/offers/types/goal/shipping-discounts.ts";
+export {
+  listedProducts,
+  parseProductOffer,
+  type PublishedOffer,
+} from "../app/domain/offers/types/bought-together/published.ts";
 export { againOfferId, claimOf } from "../app/domain/offers/offer-id.ts";
 export { cheapestGapFiller } from "../app/domain/placements/fill-gap.ts";
 export { isNearIdentical } from "../app/domain/placements/near-identical.ts";
@@ -17,13 +23,7 @@ export {
   withinAddOnCap,
 } from "../app/domain/placements/suggest-for-cart.ts";
 export { discountedPriceMinor } from "../app/domain/pricing/price.ts";
-export {
-  type GoalAmounts,
-  listedProducts,
-  PUBLISHED,
-  type PublishedCheckout,
-  type PublishedCustomer,
-  type PublishedOffer,
-} from "../app/domain/publishing/published.ts";
-export { parseCheckout, parseCustomer, parseProductOffer } from "../app/domain/publishing/read-published.ts";
+export { PUBLISHED } from "../app/domain/publishing/addresses.ts";
+export { parseCustomer, type PublishedCustomer } from "../app/domain/publishing/published-customer.ts";
+export { parseCheckout, type PublishedCheckout } from "../app/domain/publishing/shop-envelopes.ts";
 export type { Shopper } from "../app/domain/shoppers/shopper.ts";

@@ -3,7 +3,7 @@ import { generateShop } from "../../test/dev-store/generator/generate-shop.ts";
 import type { DevShop } from "../../test/dev-store/shop/state.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { ProductId } from "../domain/ids.ts";
-import { parseProductOffer } from "../domain/publishing/read-published.ts";
+import { parseProductOffer } from "../domain/offers/types/bought-together/published.ts";
 import { installShop } from "./shop/install-shop.ts";
 import { readBoughtTogether } from "./offers/read-bought-together.ts";
 import { readCompanions } from "./offers/read-companions.ts";

@@ -1,7 +1,9 @@
 import { gid } from "../domain/ids.ts";
 import { toHundredths } from "../domain/money/hundredths.ts";
-import { compileProductOffer, compileStorefront } from "../domain/offers/types/bought-together/compile.ts";
-import { LEAST_ORDERS_TOLD } from "../domain/publishing/published.ts";
+import { compileProductOffer } from "../domain/offers/types/bought-together/compile.ts";
+import { LEAST_ORDERS_TOLD } from "../domain/offers/types/bought-together/published.ts";
+import { storefrontEntry } from "../domain/offers/types/goal/published.ts";
+import { offerTextOfVersion1, shopTextOfVersion1 } from "../domain/publishing/version-1.ts";
 import type { PreviewProduct, PreviewProducts } from "../views/preview-view.ts";
 import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
 
@@ -69,18 +71,20 @@ function previewObjects(
     companions: companions.map(({ id }) => ({ product: gid("Product", String(id)), weight: 1, orders: told(id) })),
     ordersUntil: now,
   });
-  const goal = settings.goalMinor === null ? null : { [currency]: settings.goalMinor };
+  const bar = settings.goalMinor === null ? null : storefrontEntry("goal", { [currency]: settings.goalMinor });
   const hundredths = (amountMinor: number) => toHundredths({ amountMinor, currency });
   const product = (one: PreviewProduct) => productObject(one, hundredths);
   const value = (json: string | undefined) => ({ value: json === undefined ? null : (JSON.parse(json) as unknown) });
   const own = {
-    offer: value(compiled?.offer),
+    offer: value(compiled === null ? undefined : offerTextOfVersion1({ ...compiled })),
     companions: { value: companions.map(product) },
   };
   const price = Math.floor((hundredths(settings.goalMinor ?? 0) * CART_PERCENT) / 100);
   return {
     product: trigger === undefined ? null : { ...product(trigger), metafields: { $app: own } },
-    app: { metafields: { tsuide: { storefront: value(compileStorefront({ enabled: true, goal })) } } },
+    app: {
+      metafields: { tsuide: { storefront: value(shopTextOfVersion1({ enabled: true, goal: bar?.goal ?? null })) } },
+    },
     block: { id: "preview", settings: {}, shopify_attributes: "" },
     section: { id: "preview" },
     shop: { currency },

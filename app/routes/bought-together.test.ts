@@ -4,7 +4,7 @@ import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { DevOrder, DevProduct, DevShop } from "../../test/dev-store/shop/state.ts";
 import { gid, type ProductId } from "../domain/ids.ts";
-import { parseProductOffer } from "../domain/publishing/read-published.ts";
+import { parseProductOffer } from "../domain/offers/types/bought-together/published.ts";
 import type { BoughtTogetherPageView } from "../views/bought-together-view.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
 import { saveShopSettings } from "../persistence/settings/settings.ts";

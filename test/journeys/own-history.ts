@@ -1,4 +1,4 @@
-import { parseCustomer } from "../../app/domain/publishing/read-published.ts";
+import { parseCustomer } from "../../app/domain/publishing/published-customer.ts";
 import { eventually, type Story } from "./story.ts";
 
 /** A customer of whom checkout is told that they buy a product again and again. */

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { PublishedOffer } from "../publishing/published.ts";
-import type { DiscountCart, DiscountLine } from "./cart.ts";
-import { discountMessages } from "../publishing/message.ts";
+import type { PublishedOffer } from "./types/bought-together/published.ts";
+
+import { discountMessages } from "../publishing/policy.ts";
 import { discountedPriceMinor, setPriceMinor } from "../pricing/price.ts";
-import { setDiscounts } from "./types/bought-together/set-discounts.ts";
+import { setDiscounts, type DiscountCart, type DiscountLine } from "./types/bought-together/set-discounts.ts";
 import { shippingDiscounts, shippingGoal } from "./types/goal/shipping-discounts.ts";
 
 const offer = (product: string, discountBasisPoints: number, ...companions: string[]): PublishedOffer => ({
-  version: 1,
+  type: "bought-together",
   id: `bt-${product}`,
   discountBasisPoints,
   set: 3,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cheapestGapFiller } from "./fill-gap.ts";
-import type { PublishedOffer } from "../publishing/published.ts";
+import type { PublishedOffer } from "../offers/types/bought-together/published.ts";
 
 const candidate = (product: string, chargedMinor: number, ships = true) => ({ product, chargedMinor, ships });
 const cart = (given: object = {}) => ({
@@ -9,7 +9,7 @@ const cart = (given: object = {}) => ({
   ...given,
 });
 const offer = (discountBasisPoints: number, product: string): PublishedOffer => ({
-  ...{ version: 1, id: "bt-1", discountBasisPoints, set: 3, companions: [{ product, weight: 0.5 }] },
+  ...{ type: "bought-together", id: "bt-1", discountBasisPoints, set: 3, companions: [{ product, weight: 0.5 }] },
 });
 
 test("is the cheapest that covers the gap, though it costs more than an add-on may", () => {

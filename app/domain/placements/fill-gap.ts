@@ -1,5 +1,5 @@
 import { portionMinor } from "../money/basis-points.ts";
-import { listedProducts, type PublishedOffer } from "../publishing/published.ts";
+import { listedProducts, type PublishedOffer } from "../offers/types/bought-together/published.ts";
 import type { BareId } from "../ids.ts";
 
 /** A product that could bring a cart to its goal. Amounts are minor units of the cart's currency. */

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PublishedAddition, PublishedOffer } from "../publishing/published.ts";
+import type { PublishedAddition } from "../publishing/published-customer.ts";
+import type { PublishedOffer } from "../offers/types/bought-together/published.ts";
 import { rankForCart, withinAddOnCap } from "./suggest-for-cart.ts";
 
 const offer = (product: string, discountBasisPoints: number, companions: Record<string, number>): PublishedOffer => ({
-  version: 1,
+  type: "bought-together",
   id: `bt-${product}`,
   discountBasisPoints,
   set: 3,

@@ -1,6 +1,7 @@
 import { portionMinor } from "../money/basis-points.ts";
 import { againOfferId } from "../offers/offer-id.ts";
-import { companionsFor, listedProducts, type PublishedCustomer, type PublishedOffer } from "../publishing/published.ts";
+import type { PublishedCustomer } from "../publishing/published-customer.ts";
+import { companionsFor, listedProducts, type PublishedOffer } from "../offers/types/bought-together/published.ts";
 import type { Shopper } from "../shoppers/shopper.ts";
 import type { BareId } from "../ids.ts";
 

@@ -1,4 +1,3 @@
-import type { PublishedOffer } from "./published.ts";
 import type { BareId } from "../ids.ts";
 
 /** One stretch of time in which an offer listed a companion. Times in seconds since 1970 UTC. */
@@ -19,12 +18,6 @@ export const KEPT_LISTINGS = 200;
 export const CLAIM_SECONDS = 14 * 86_400;
 /** A publish that broke off after Shopify had taken an offer is noted by the next one: within a day. */
 export const NOTED_WITHIN_SECONDS = 86_400;
-
-/** Every product that an offer names: a page, the cart or checkout can show any of them, whoever the shopper is. */
-export function namedBy(offer: PublishedOffer): BareId[] {
-  const all = [...offer.companions, ...(offer.segments ?? []).flatMap(({ companions }) => companions)];
-  return [...new Set(all.map(({ product }) => product))];
-}
 
 /**
  * The history of an offer that lists `companions` from `at` on, and no others. What left the list too short a time ago

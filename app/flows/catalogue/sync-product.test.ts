@@ -3,7 +3,7 @@ import { smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevProduct, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { gid } from "../../domain/ids.ts";
-import { parseProductOffer } from "../../domain/publishing/read-published.ts";
+import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readCatalogue, saveProductNews } from "../../persistence/catalogue/products.ts";
 import { installShop } from "../shop/install-shop.ts";

@@ -6,7 +6,7 @@ import { chooseOffer } from "../../domain/offers/types/bought-together/choose-of
 import type { ChosenOffer, ProductOrders, ShopFacts } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import { shopMonth } from "../../domain/offers/types/bought-together/season-now.ts";
 import { segmentsOnline } from "../../domain/offers/types/bought-together/segment-offers.ts";
-import { isFreshToTell } from "../../domain/publishing/published.ts";
+import { isFreshToTell } from "../../domain/offers/types/bought-together/published.ts";
 import type { Segment } from "../../domain/shoppers/shopper.ts";
 import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";

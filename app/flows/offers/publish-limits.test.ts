@@ -3,9 +3,10 @@ import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { gid, type ProductId } from "../../domain/ids.ts";
-import { OFFER_BYTES } from "../../domain/publishing/published.ts";
+import { METAFIELD_BYTES } from "../../domain/publishing/limits.ts";
 import { LISTED_COMPANIONS, OFFER_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
-import { parsePolicy, parseProductOffer } from "../../domain/publishing/read-published.ts";
+import { parsePolicy } from "../../domain/publishing/policy.ts";
+import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { saveChoice } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { countOffers } from "../../persistence/publishing/published.ts";
@@ -75,7 +76,7 @@ test("an offer with more companions than fit is cut from its tail, and stays bel
   await pin(product(0), companions);
   expect(await publishOffers(app.shop, app.context)).toMatchObject({ refused: 0 });
   const value = held("offer").get(product(0))!;
-  expect(Buffer.byteLength(value)).toBeLessThan(OFFER_BYTES);
+  expect(Buffer.byteLength(value)).toBeLessThan(METAFIELD_BYTES);
   expect(parseProductOffer(value)?.companions.map((companion) => companion.product)).toEqual(
     IDS.slice(1, 1 + OFFER_COMPANIONS),
   );

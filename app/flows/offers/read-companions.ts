@@ -1,7 +1,7 @@
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { LearntList } from "../../domain/mining/lists/learnt-lists.ts";
 import type { Segment } from "../../domain/shoppers/shopper.ts";
-import type { PublishedOffer } from "../../domain/publishing/published.ts";
+import type { PublishedOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { LISTED_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
 import { segmentOfCode } from "../../domain/offers/segment-use.ts";
 import type {

@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import { parseProductOffer } from "../../domain/publishing/read-published.ts";
+import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import type { PreviewProducts } from "../../views/preview-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {

@@ -1,6 +1,6 @@
 import { gid, type ProductId } from "../../domain/ids.ts";
 import type { Segment } from "../../domain/shoppers/shopper.ts";
-import type { PublishedOffer } from "../../domain/publishing/published.ts";
+import type { PublishedOffer } from "../../domain/offers/types/bought-together/published.ts";
 
 /** What a published offer holds for everybody, or for a segment that it names; best first. */
 export function shownTo(offer: PublishedOffer, segment: Segment | null): ProductId[] {

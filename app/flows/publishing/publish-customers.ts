@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
-import { compileCustomer } from "../../domain/publishing/compile-customer.ts";
-import { PUBLISHED } from "../../domain/publishing/published.ts";
+import { compileCustomer } from "../../domain/publishing/published-customer.ts";
+import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import {
   forgetUntold,
   noteTold,

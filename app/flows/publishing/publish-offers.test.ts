@@ -3,7 +3,9 @@ import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts
 import type { DevMetafield, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid, type ProductId } from "../../domain/ids.ts";
-import { parsePolicy, parseProductOffer, parseStorefront } from "../../domain/publishing/read-published.ts";
+import { parseStorefront } from "../../domain/publishing/shop-envelopes.ts";
+import { parsePolicy } from "../../domain/publishing/policy.ts";
+import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { chooseCompanion, takeBackChoice } from "../offers/choose-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { publishOffers } from "./publish-offers.ts";

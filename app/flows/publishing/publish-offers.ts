@@ -1,16 +1,21 @@
 import { createHash } from "node:crypto";
 import { gid, parseGid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import {
-  compileCheckout,
-  compilePolicy,
   compileProductOffer,
-  compileStorefront,
+  referencesOf,
+  SEGMENTED_OFFER_BYTES,
+  smallerOffer,
 } from "../../domain/offers/types/bought-together/compile.ts";
+import { compilePolicy } from "../../domain/publishing/policy.ts";
 import type { ChosenCompanion } from "../../domain/offers/types/bought-together/choose-companions.ts";
-import { namedBy } from "../../domain/publishing/listing-history.ts";
-import { isOfferToReplace } from "../../domain/publishing/publish-due.ts";
-import { PUBLISHED } from "../../domain/publishing/published.ts";
-import { parseProductOffer } from "../../domain/publishing/read-published.ts";
+import { namedBy, type PublishedOffer } from "../../domain/offers/types/bought-together/published.ts";
+import { isOfferToReplace } from "../../domain/offers/types/bought-together/material-change.ts";
+import { storefrontEntry } from "../../domain/offers/types/goal/published.ts";
+import { fitBudget } from "../../domain/publishing/byte-budget.ts";
+import { METAFIELD_BYTES } from "../../domain/publishing/limits.ts";
+import { offerTextOfVersion1, shopTextOfVersion1 } from "../../domain/publishing/version-1.ts";
+import { PUBLISHED } from "../../domain/publishing/addresses.ts";
+import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { recordListings, type OfferList } from "../../persistence/publishing/listings.ts";
 import {
@@ -208,13 +213,21 @@ function offerMetafields(
     ordersUntil,
   });
   if (compiled === null) return null;
+  const text = (offer: PublishedOffer) => offerTextOfVersion1({ ...offer });
+  const fits = (offers: readonly PublishedOffer[]) =>
+    offers.every(
+      (one) => text(one).length <= (one.segments === undefined ? METAFIELD_BYTES - 1 : SEGMENTED_OFFER_BYTES),
+    );
+  const [offer] = fitBudget([compiled], fits, smallerOffer).entries;
+  if (offer === undefined) return null;
+  const references = referencesOf(offer);
   const ofSegments =
-    compiled.segmentCompanions === null
+    references.segmentCompanions.length === 0
       ? []
-      : [metafield(trigger, PUBLISHED.segmentCompanions, compiled.segmentCompanions)];
+      : [metafield(trigger, PUBLISHED.segmentCompanions, JSON.stringify(references.segmentCompanions))];
   return [
-    metafield(trigger, PUBLISHED.offer, compiled.offer),
-    metafield(trigger, PUBLISHED.companions, compiled.companions),
+    metafield(trigger, PUBLISHED.offer, text(offer)),
+    metafield(trigger, PUBLISHED.companions, JSON.stringify(references.companions)),
     ...ofSegments,
   ];
 }
@@ -251,11 +264,20 @@ function shopMetafields(shop: ShopRow, discountId: string | null, settings: Shop
   const { paused } = settings;
   const goal = settings.goalEnabled && !paused ? amounts : null;
   const history = settings.useCustomerHistory && !paused;
-  const policy = compilePolicy({ sets: settings.setDiscountBasisPoints > 0 && !paused, goal });
+  const bar = goal && storefrontEntry("goal", goal);
+  const policy = compilePolicy({ sets: settings.setDiscountBasisPoints > 0 && !paused, goal: bar?.goalMinor ?? null });
   return [
     ...(discountId === null ? [] : [metafield(discountId, PUBLISHED.policy, policy)]),
-    metafield(shop.installationId, PUBLISHED.storefront, compileStorefront({ enabled: !paused, goal })),
-    metafield(shop.shopifyId, PUBLISHED.checkout, compileCheckout({ goal, history })),
+    metafield(
+      shop.installationId,
+      PUBLISHED.storefront,
+      shopTextOfVersion1({ enabled: !paused, goal: bar?.goal ?? null, goalMinor: bar?.goalMinor ?? null }),
+    ),
+    metafield(
+      shop.shopifyId,
+      PUBLISHED.checkout,
+      shopTextOfVersion1({ goal: bar?.goalMinor ?? null, ...(history ? { history } : {}) }),
+    ),
   ];
 }
 

@@ -1,6 +1,8 @@
-import { namedBy, type Listing } from "../../domain/publishing/listing-history.ts";
-import { PUBLISHED } from "../../domain/publishing/published.ts";
-import { parseListings, parseProductOffer } from "../../domain/publishing/read-published.ts";
+import type { Listing } from "../../domain/publishing/listing-history.ts";
+import { namedBy } from "../../domain/offers/types/bought-together/published.ts";
+import { PUBLISHED } from "../../domain/publishing/addresses.ts";
+import { parseListings } from "../../domain/publishing/published-listings.ts";
+import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";
 import { recordFoundListings } from "../../persistence/publishing/listings.ts";
 import { recordFound } from "../../persistence/publishing/published.ts";

@@ -1,6 +1,6 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import { compileListings } from "../../domain/offers/types/bought-together/compile.ts";
-import { PUBLISHED } from "../../domain/publishing/published.ts";
+import { compileListings } from "../../domain/publishing/published-listings.ts";
+import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { noteListingsTold, readListings, untoldListings } from "../../persistence/publishing/listings.ts";
 import { METAFIELDS_AT_ONCE } from "../../shopify/operations/metafields.ts";

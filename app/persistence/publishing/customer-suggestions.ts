@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CustomerSuggestion } from "../../domain/mining/model/customer-suggestions.ts";
-import { isSuggestionToReplace } from "../../domain/publishing/customer-due.ts";
+import { isSuggestionToReplace } from "../../domain/publishing/customer-change.ts";
 import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
 import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";

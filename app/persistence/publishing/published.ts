@@ -1,6 +1,6 @@
 import { parseGid, type ProductId } from "../../domain/ids.ts";
-import type { PublishedOffer } from "../../domain/publishing/published.ts";
-import { parseProductOffer } from "../../domain/publishing/read-published.ts";
+import type { PublishedOffer } from "../../domain/offers/types/bought-together/published.ts";
+import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 import { shopStays } from "../shop/shops.ts";

@@ -8,7 +8,7 @@ import { goalOfCart, productOf } from "../../../extension-kit/cart.ts";
 import { chooseSuggestions } from "../../../extension-kit/choose-suggestions.ts";
 import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
 import { hasDeclined, rememberDecline } from "../../../extension-kit/decline.ts";
-import { ADD_ON_SHARE_BASIS_POINTS, againOfferId, rankForCart } from "../../../extension-kit/domain.ts";
+import { ADD_ON_SHARE_BASIS_POINTS, againOfferId, goalAtCheckout, rankForCart } from "../../../extension-kit/domain.ts";
 import type { StorefrontQuery } from "../../../extension-kit/product-details.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
 import { GoalProgress } from "./goal-progress.tsx";
@@ -39,7 +39,10 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   };
   // What could not be added may have sold out: everything is looked up again.
   const found = useSuggestions(api.query as StorefrontQuery, ranked, buyer, failures);
-  const goal = settings.hide_goal === true ? null : goalOfCart(lines, checkoutOf(metafields)?.goal ?? null);
+  const goal =
+    settings.hide_goal === true
+      ? null
+      : goalOfCart(lines, goalAtCheckout(checkoutOf(metafields)?.offers ?? [])?.goal ?? null);
   const shareBasisPoints = addOnShare(settings.add_on_share);
   const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints });
   const additions = useAdditions(api, { shown, found, onFailure: () => setFailures((count) => count + 1) });

@@ -5,7 +5,15 @@ import { buildSync } from "esbuild";
 import { type DocumentNode, parse, visit } from "graphql";
 import { describe, expect, test } from "vitest";
 import { gid } from "../../../app/domain/ids.ts";
-import { compilePolicy, compileProductOffer } from "../../../app/domain/offers/types/bought-together/compile.ts";
+import { offerTextOfVersion1 } from "../../../app/domain/publishing/version-1.ts";
+import { fitBudget } from "../../../app/domain/publishing/byte-budget.ts";
+import type { PublishedOffer } from "../../../app/domain/offers/types/bought-together/published.ts";
+import {
+  compileProductOffer,
+  SEGMENTED_OFFER_BYTES,
+  smallerOffer,
+} from "../../../app/domain/offers/types/bought-together/compile.ts";
+import { compilePolicy } from "../../../app/domain/publishing/policy.ts";
 import {
   functionInput,
   type GoldenCart,
@@ -79,8 +87,8 @@ test.each([
       weight: 1 / (i + 3),
       orders: 1000 + i,
     });
-    const offerOf = (number: number) =>
-      compileProductOffer({
+    const offerOf = (number: number) => {
+      const offer = compileProductOffer({
         product: gid("Product", number),
         discountBasisPoints: 1000,
         setSize: 3,
@@ -90,7 +98,12 @@ test.each([
           companions: Array.from({ length: 8 }, (_, i) => companion(number, i + 7 + place)),
         })),
         ordersUntil: new Date(1_795_000_000_000),
-      })!.offer;
+      })!;
+      const isShort = ([one]: readonly PublishedOffer[]) =>
+        offerTextOfVersion1({ ...one! }).length <= SEGMENTED_OFFER_BYTES;
+      const [fitting] = fitBudget([offer], isShort, smallerOffer).entries;
+      return offerTextOfVersion1({ ...fitting! });
+    };
     expect(numbers.map(offerOf).every((offer) => offer.length > (segments > 0 ? 2_200 : 1_200))).toBe(true);
     const cart: GoldenCart = {
       name: "",

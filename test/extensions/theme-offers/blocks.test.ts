@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { companionsFor } from "../../../app/domain/publishing/published.ts";
+import { companionsFor } from "../../../app/domain/offers/types/bought-together/published.ts";
 import type { Shopper } from "../../../app/domain/shoppers/shopper.ts";
 import { LISTED_COMPANIONS } from "../../../app/domain/shoppers/list-lengths.ts";
-import { parseProductOffer } from "../../../app/domain/publishing/read-published.ts";
+import { parseProductOffer } from "../../../app/domain/offers/types/bought-together/published.ts";
 import { buildProduct, setMetafield } from "../../dev-store/storefront/sample-shop.ts";
 import { smallOrder } from "../../fixtures/small-shop.ts";
 import {

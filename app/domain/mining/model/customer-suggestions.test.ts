@@ -5,7 +5,7 @@ import { learnRankers } from "../selection/learn.ts";
 import { DEFAULT_RIDGE } from "../selection/tune-ridge.ts";
 import { trainingBaskets } from "../matrices/training-baskets.ts";
 import { customerSuggestions } from "./customer-suggestions.ts";
-import { isSuggestionToReplace } from "../../publishing/customer-due.ts";
+import { isSuggestionToReplace } from "../../publishing/customer-change.ts";
 
 /** Sixty customers buy tea (1) six times and a kettle (2) once, the first time; the later ones order last. */
 function shop() {

@@ -1,5 +1,5 @@
 import type { ProductId } from "../../../ids.ts";
-import { LEAST_ORDERS_TOLD } from "../../../publishing/published.ts";
+import { LEAST_ORDERS_TOLD } from "./published.ts";
 import type { Considered, ShopFacts } from "./chosen-offer.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { money } from "../../../money/money.ts";
 import { type GoalState, goalState } from "./goal.ts";
-import type { GoalAmounts } from "../../../publishing/published.ts";
+import type { GoalAmounts } from "./published.ts";
 import type { ShippingCart } from "../../cart.ts";
 
 /**

@@ -1,10 +1,9 @@
 import type { CustomerAddition, CustomerSuggestion } from "../mining/model/customer-suggestions.ts";
-import { MATERIAL_MOVE, movedWeight, sumOfWeights } from "./publish-due.ts";
+import { haveWeightsMoved } from "./material-change.ts";
 
 /**
- * Whether what is stored of a customer is to be replaced by what was learnt now. Weights drift with everybody's orders,
- * and the weakest of the additions change places; it is worth a call to Shopify only where other products are owned or
- * bought again and again, or where weights moved by more than a tenth of their sum in all. What is absent weighs nothing.
+ * Whether what is stored for a customer is to be replaced by what was learnt now: only where other products are owned or
+ * bought again and again, or where weights moved by more than a tenth of their sum in all.
  */
 export function isSuggestionToReplace(
   stored: Pick<CustomerSuggestion, "adds" | "owned">,
@@ -12,8 +11,7 @@ export function isSuggestionToReplace(
 ): boolean {
   if (stored.owned.join() !== learnt.owned.join()) return true;
   if (boughtAgain(stored.adds) !== boughtAgain(learnt.adds)) return true;
-  const moved = movedWeight(stored.adds, learnt.adds);
-  return moved > MATERIAL_MOVE * Math.max(sumOfWeights(stored.adds), sumOfWeights(learnt.adds));
+  return haveWeightsMoved(stored.adds, learnt.adds);
 }
 
 function boughtAgain(adds: readonly CustomerAddition[]): string {

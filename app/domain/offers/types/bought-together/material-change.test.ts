@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isOfferToReplace } from "./publish-due.ts";
-import { PUBLISHED_VERSION, type PublishedOffer } from "./published.ts";
-import { LISTED_COMPANIONS, OFFER_COMPANIONS } from "../shoppers/list-lengths.ts";
+import { isOfferToReplace } from "./material-change.ts";
+import type { PublishedOffer } from "./published.ts";
+import { LISTED_COMPANIONS, OFFER_COMPANIONS } from "../../../shoppers/list-lengths.ts";
 
 const WEIGHTS = [0.5, 0.4, 0.3, 0.2, 0.18, 0.16, 0.14, 0.12, 0.06, 0.05, 0.04, 0.03];
 
@@ -12,7 +12,7 @@ function offer(
   products: readonly number[] = weights.map((_, n) => n + 1),
 ): PublishedOffer {
   const companions = weights.map((weight, n) => ({ product: String(products[n]), weight }));
-  return { version: PUBLISHED_VERSION, id: "bt-99", discountBasisPoints: 500, set: 3, companions, ...change };
+  return { type: "bought-together", id: "bt-99", discountBasisPoints: 500, set: 3, companions, ...change };
 }
 const any = () => true;
 const toReplace = (before: PublishedOffer, after: PublishedOffer) => isOfferToReplace(before, after, any);

@@ -1,0 +1,10 @@
+/** What every entry of an envelope has. */
+export interface PublishedEntry {
+  /** An `OfferTypeName`, or a name that only a later release knows. */
+  readonly type: string;
+  /** See `offers/offer-id.ts`. */
+  readonly id: string;
+}
+
+/** An entry that its type has not read yet: the other fields can hold anything. */
+export type UnreadEntry = PublishedEntry & Readonly<Record<string, unknown>>;

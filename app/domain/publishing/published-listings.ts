@@ -1,0 +1,34 @@
+import type { BareId } from "../ids.ts";
+import { KEPT_LISTINGS, type Listing } from "./listing-history.ts";
+import { isBareId, list, objectIn } from "./read-json.ts";
+
+/** What a product's offer has listed and when, kept with the product so that it outlives an uninstall. */
+
+const VERSION = 1;
+
+interface PublishedListings {
+  readonly version: typeof VERSION;
+  /** Product, since and until in seconds since 1970 UTC; since 0 for unknown, until 0 while it is listed. */
+  readonly listings: readonly (readonly [product: BareId, since: number, until: number])[];
+}
+
+/** The text of a product's `listed` metafield. */
+export function compileListings(history: readonly Listing[]): string {
+  const listings = history.map(({ companion, since, until }) => [companion, since, until ?? 0] as const);
+  const published: PublishedListings = { version: VERSION, listings };
+  return JSON.stringify(published);
+}
+
+/** Reads what an offer has listed, from a metafield's text or its parsed JSON. Empty for anything else. */
+export function parseListings(value: unknown): Listing[] {
+  const json = objectIn(value);
+  if (json?.version !== VERSION) return [];
+  const isTime = (time: unknown): time is number => Number.isSafeInteger(time) && (time as number) >= 0;
+  return list(json.listings)
+    .flatMap((entry): Listing[] => {
+      const [companion, since, until] = list(entry);
+      if (!isBareId(companion) || !isTime(since) || !isTime(until)) return [];
+      return [{ companion, since, until: until === 0 ? null : until }];
+    })
+    .slice(0, KEPT_LISTINGS);
+}

@@ -1,0 +1,32 @@
+import type { UnreadEntry } from "./entry.ts";
+import { record } from "./read-json.ts";
+
+/**
+ * What the release before this one published, read as version 2. A shopper's cached page and a shop that was not
+ * published again yet still hold it; the next release deletes this file.
+ */
+const VERSION = 1;
+
+/** The bought-together offer of a product. */
+export function offersOfVersion1(json: Record<string, unknown>): UnreadEntry[] {
+  const { version, id, ...offer } = json;
+  return version === VERSION && typeof id === "string" && id !== "" ? [{ ...offer, type: "bought-together", id }] : [];
+}
+
+/** The goal that theme blocks, or checkout, were told of: an object with `goal`, and `goalMinor` for theme blocks. */
+export function goalOfVersion1(json: Record<string, unknown>): UnreadEntry[] | null {
+  if (json.version !== VERSION) return null;
+  const { goal, goalMinor } = json;
+  return record(goal) === null ? [] : [{ type: "goal", id: "goal", goal, ...(goalMinor ? { goalMinor } : {}) }];
+}
+
+/** The text of an offer as version 1 holds it. */
+export function offerTextOfVersion1(offer: UnreadEntry): string {
+  const { type: _, ...rest } = offer;
+  return JSON.stringify({ version: VERSION, ...rest });
+}
+
+/** The text of what theme blocks, or checkout, read of the shop in version 1. */
+export function shopTextOfVersion1(fields: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ version: VERSION, ...fields });
+}
