@@ -62,7 +62,10 @@ test("a setting reaches every offer and the discount's policy", async () => {
   const offers = metafields("offer").map(({ value }) => parseProductOffer(value));
   expect(offers.every((offer) => offer?.discountBasisPoints === 1000 && offer.set <= 2)).toBe(true);
   expect(parsePolicy(metafields("policy")[0]?.value)).toMatchObject({ sets: true, goal: { USD: 7500 } });
-  expect(parseStorefront(metafields("storefront")[0]?.value)).toMatchObject({ enabled: true, goal: { USD: 7500 } });
+  expect(parseStorefront(metafields("storefront")[0]?.value)).toMatchObject({
+    enabled: true,
+    offers: [{ type: "goal", goal: { USD: 7500 } }],
+  });
   expect((await readHome(app.shop, app.context)).setup).toMatchObject({ goalSet: true, discountActive: true });
 });
 
