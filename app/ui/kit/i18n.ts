@@ -1,6 +1,6 @@
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { LEAST_ORDERS_TOLD } from "../../domain/publishing/published.ts";
+import { LEAST_ORDERS_TOLD } from "../../domain/offers/types/bought-together/published.ts";
 import { type Language, LANGUAGES } from "./locale.ts";
 
 /** Texts by page. */
