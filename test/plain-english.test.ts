@@ -7,20 +7,19 @@ import { expect, test } from "vitest";
  * delete it at 0.
  */
 const REMAINING: Readonly<Record<string, number>> = {
-  news: 288,
   hands: 13,
   "give way": 9,
   "gives way": 2,
   everybody: 89,
   everyone: 4,
-  told: 379,
-  untold: 47,
+  told: 373,
+  untold: 11,
   "a say": 1,
   "no say": 2,
   speaks: 25,
   speak: 22,
   spoken: 1,
-  anew: 72,
+  anew: 59,
   "dealt out": 7,
   dealing: 9,
   "nobody waits": 3,

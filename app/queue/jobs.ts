@@ -52,7 +52,7 @@ const QUEUES: Partial<Record<JobName, string>> = {
 
 /** One publish for a stream of changes: the first of them decides when. */
 const PUBLISH_AFTER_SECONDS = 2;
-/** Orders often come together, and one order's news do: lists are learnt from all of them at once. */
+/** Orders and their webhooks often come in groups: lists are learnt once from all of them. */
 const LEARN_AFTER_SECONDS = 1;
 
 /** Adds a job in the transaction that stores what it is about. */

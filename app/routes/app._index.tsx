@@ -6,13 +6,13 @@ import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { HomePage } from "../ui/pages/home/home-page.tsx";
 import { isImporting } from "../ui/pages/home/import-card.tsx";
 import { useShown } from "../ui/kit/kept-page.ts";
-import { useNews } from "../ui/kit/use-news.ts";
+import { usePolling } from "../ui/kit/use-polling.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { useThemeBlock } from "../ui/kit/use-theme-block.ts";
 import type { loader as layoutLoader } from "./app.tsx";
 
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
-export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
 /** File name of the block in the theme extension. */
@@ -37,7 +37,7 @@ export default function Home() {
   // Everything up to the first publish goes on by itself; only a failure waits for a person.
   const settled = view.setup.imported && view.setup.mined && view.setup.published;
   const waiting = view.import?.status === "failed";
-  useNews(isImporting(view.import) || view.mining.status === "running" || (!settled && !waiting));
+  usePolling(isImporting(view.import) || view.mining.status === "running" || (!settled && !waiting));
   return (
     <HomePage
       view={view}

@@ -13,10 +13,10 @@ import { BoughtTogetherPage } from "../ui/pages/bought-together/bought-together-
 import { COMPANION_INTENTS } from "../ui/pages/bought-together/companion-intent.ts";
 import { addressOf, BOUGHT_TOGETHER, FILTERS, type ListQuery } from "../ui/pages/bought-together/list-query.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
-import { useNews } from "../ui/kit/use-news.ts";
+import { usePolling } from "../ui/kit/use-polling.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
-export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_SEARCH = 200;
@@ -116,7 +116,7 @@ export default function BoughtTogether() {
   const { view, settings } = data;
   const submit = useSubmit();
   const navigation = useNavigation();
-  useNews(view.publishing);
+  usePolling(view.publishing);
   const show = (wanted: ListQuery) => {
     const isSamePage = wanted.page === view.page;
     submit(addressOf(wanted), { action: BOUGHT_TOGETHER, replace: isSamePage, preventScrollReset: isSamePage });

@@ -15,10 +15,10 @@ import {
 import { readSentForm } from "../ui/forms/sent-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
-import { useNews } from "../ui/kit/use-news.ts";
+import { usePolling } from "../ui/kit/use-polling.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
-export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: customersStyles }];
@@ -49,6 +49,6 @@ export default function Customers() {
     saved: { fields: lifetimeForm(known, entered, currency), version },
     validate: (fields) => parseLifetimeForm(fields, currency).errors,
   });
-  useNews(view.state === "learning" || view.learning);
+  usePolling(view.state === "learning" || view.learning);
   return <CustomersPage view={view} lifetime={form} />;
 }

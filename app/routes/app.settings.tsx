@@ -21,11 +21,11 @@ import { parseSettingsForm, settingsForm } from "../ui/pages/settings/settings-f
 import { SettingsPage } from "../ui/pages/settings/settings-page.tsx";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
-import { useNews } from "../ui/kit/use-news.ts";
+import { usePolling } from "../ui/kit/use-polling.ts";
 import { usePreview } from "../ui/pages/settings/use-preview.ts";
 import { usePublishToast } from "../ui/pages/settings/use-publish-toast.ts";
 
-export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -90,7 +90,7 @@ export default function Settings() {
     [submitLanguage, t],
   );
   usePublishToast(publish.data);
-  useNews(view.publishing);
+  usePolling(view.publishing);
   return (
     <SettingsPage
       view={view}

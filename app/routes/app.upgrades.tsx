@@ -6,13 +6,13 @@ import { hideUpgrade, setUpgradeCap, showUpgrade } from "../flows/mining/upgrade
 import { readUpgrades } from "../flows/mining/upgrades/read-upgrades.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
-import { useNews } from "../ui/kit/use-news.ts";
+import { usePolling } from "../ui/kit/use-polling.ts";
 import { UPGRADE_FILTERS, type UpgradesQuery } from "../ui/pages/upgrades/list-query.ts";
 import { UPGRADE_ACTION, UPGRADE_INTENTS, type UpgradeActionResult } from "../ui/pages/upgrades/upgrade-intent.ts";
 import { UpgradesPage } from "../ui/pages/upgrades/upgrades-page.tsx";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
-export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_SEARCH = 200;
@@ -71,7 +71,7 @@ export default function Upgrades() {
   const submit = useSubmit();
   const cap = useFetcher<UpgradeActionResult>();
   const navigation = useNavigation();
-  useNews(view.status === "running");
+  usePolling(view.status === "running");
   const show = ({ search, filter, page }: UpgradesQuery) => {
     const wanted = new URLSearchParams();
     if (search !== "") wanted.set("q", search);

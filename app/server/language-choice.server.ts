@@ -32,7 +32,7 @@ export interface RequestLanguage {
 export async function requestLanguage(request: Request): Promise<RequestLanguage> {
   const { choice, shopify } = await readKept(request);
   const parameter = new URL(request.url).searchParams.get("locale")?.slice(0, 20) ?? null;
-  const news = parameter !== null && parameter !== shopify;
+  const isNew = parameter !== null && parameter !== shopify;
   return {
     locale: chooseLocale({
       choice,
@@ -40,7 +40,7 @@ export async function requestLanguage(request: Request): Promise<RequestLanguage
       acceptLanguage: request.headers.get("Accept-Language"),
     }),
     choice,
-    setCookie: news ? await languageCookie.serialize({ choice, shopify: parameter } satisfies Kept) : null,
+    setCookie: isNew ? await languageCookie.serialize({ choice, shopify: parameter } satisfies Kept) : null,
   };
 }
 

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
 import type { BasketTable } from "../../app/domain/baskets/basket-table.ts";
 import { gid, shopDomain, type ProductId } from "../../app/domain/ids.ts";
-import type { OrderNews } from "../../app/domain/orders/order-news.ts";
+import type { FetchedOrder } from "../../app/domain/orders/fetched-order.ts";
 import type { OrderLine } from "../../app/domain/orders/order.ts";
 import type { FlowContext } from "../../app/flows/context.ts";
 import { syncOrder } from "../../app/flows/orders/sync-order.ts";
@@ -84,7 +84,7 @@ export class BenchShop {
     await inShop(this.#database, this.domain, (tx) => saveShop(tx, { ...facts, ...install }, new Date(0)));
     for (let from = 0; from < this.earlier; from += ORDERS_AT_ONCE) {
       const many = Math.min(ORDERS_AT_ONCE, this.earlier - from);
-      const batch = Array.from({ length: many }, (_, n) => this.newsOf(from + n));
+      const batch = Array.from({ length: many }, (_, n) => this.fetchedOrder(from + n));
       const lines = batch.flatMap(({ order, lines }) => lines.map((line) => ({ orderId: order.id, line, version: 0 })));
       await streamInShop(this.#database, this.domain, async (tx) => {
         await saveOrders(
@@ -97,7 +97,7 @@ export class BenchShop {
     await this.#database.pool.query("ANALYZE");
   }
 
-  newsOf(number: number): OrderNews {
+  fetchedOrder(number: number): FetchedOrder {
     const order = number < this.orders ? number : number - (this.orders - this.earlier);
     const { at: times, customer, customerIds, items, start } = this.#table;
     const at = times[order]!;
@@ -111,7 +111,7 @@ export class BenchShop {
         ...{ id: gid("Order", 1e9 + number), name: `#${number}`, createdAt: at, processedAt: at, updatedAt: at },
         ...{ cancelledAt: null, test: false, currency: "USD", presentmentCurrency: "USD", netMinor: 0 },
         ...{ refundedMinor: 0, channel: "online", channelSource: "web" },
-        customerKey: (customerIds[customer[order]!] ?? null) as OrderNews["order"]["customerKey"],
+        customerKey: (customerIds[customer[order]!] ?? null) as FetchedOrder["order"]["customerKey"],
       },
       lines,
       refunds: [],
@@ -120,8 +120,8 @@ export class BenchShop {
 
   /** What the webhook's job does once Shopify has answered. */
   async orderComes(number: number): Promise<void> {
-    const news = this.newsOf(number);
-    await syncOrder(this.domain, news.order.id, this.context({ order: () => Promise.resolve(news) }));
+    const fetched = this.fetchedOrder(number);
+    await syncOrder(this.domain, fetched.order.id, this.context({ order: () => Promise.resolve(fetched) }));
   }
 
   /** What the flows of this shop work with; of Shopify only what is given. */

@@ -1,5 +1,5 @@
 /**
- * What it takes until an order that comes is in the counts, and to read counts with such news in them:
+ * What it takes until an order that comes is in the counts, and to read counts with such deltas:
  *
  *   npm run bench -- new-orders FILE     the latest orders of a file come to a shop that has the others
  *
@@ -8,16 +8,16 @@
  */
 import type { ProductId } from "../../app/domain/ids.ts";
 import { countOrders } from "../../app/flows/mining/count-orders.ts";
-import { beginFold, foldCounts, readUnfoldedBaskets } from "../../app/flows/mining/fold-counts.ts";
+import { lockCounts, mergeDeltas, readUnmergedBaskets } from "../../app/flows/mining/merge-deltas.ts";
 import { recountFromOrders } from "../../app/flows/mining/recount-associations.ts";
 import { readAssociations } from "../../app/persistence/mining/counts/associations.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
 import { findOrder } from "../../app/persistence/orders/orders.ts";
-import { saveOrderNews } from "../../app/persistence/orders/save-orders.ts";
+import { saveFetchedOrders } from "../../app/persistence/orders/save-orders.ts";
 import { openBenchShop } from "./bench-shop.ts";
 
 const NEW_ORDERS = 3_000;
-const NEWS_WAITING = [0, 100, 1_000];
+const DELTAS_WAITING = [0, 100, 1_000];
 const PRODUCTS_READ = 200;
 
 const { database, shop, close } = await openBenchShop("new-orders", NEW_ORDERS);
@@ -35,18 +35,18 @@ async function printTimes(): Promise<void> {
   printFigures("a statement that does nothing", await timesOfNothing());
   printFigures(`into the counts, ${half - earlier} orders`, await timesIntoTheCounts(earlier, half));
   printFigures(`the whole order, ${all - half} orders`, await timesOfOrders(half, all));
-  await fold();
+  await merge();
   const products = shop.commonProducts(PRODUCTS_READ);
   let waiting = 0;
-  for (const news of NEWS_WAITING) {
+  for (const deltas of DELTAS_WAITING) {
     // Orders like the latest ones, by other numbers.
-    await timesOfOrders(all + waiting, all + news);
-    waiting = news;
+    await timesOfOrders(all + waiting, all + deltas);
+    waiting = deltas;
     const [singles, pages] = [inGroups(products, 1), inGroups(products, 20)];
-    printFigures(`a product read with ${news} news`, await timesOf(singles, readCounts));
-    printFigures(`20 products read with ${news} news`, await timesOf(pages, readCounts));
+    printFigures(`a product read with ${deltas} deltas`, await timesOf(singles, readCounts));
+    printFigures(`20 products read with ${deltas} deltas`, await timesOf(pages, readCounts));
   }
-  process.stdout.write(`\n${waiting} news folded in ${await timed(fold)} ms\n`);
+  process.stdout.write(`\n${waiting} deltas merged in ${await timed(merge)} ms\n`);
 }
 
 /** What the way to the database and back takes on this machine, now. */
@@ -59,12 +59,12 @@ async function timesOfNothing(): Promise<number[]> {
 async function timesIntoTheCounts(from: number, to: number): Promise<number[]> {
   const times: number[] = [];
   for (let number = from; number < to; number++) {
-    const news = shop.newsOf(number);
+    const fetched = shop.fetchedOrder(number);
     await inShop(database, shop.domain, async (tx) => {
-      await saveOrderNews(tx, [news]);
-      const order = await findOrder(tx, news.order.id);
+      await saveFetchedOrders(tx, [fetched]);
+      const order = await findOrder(tx, fetched.order.id);
       const began = performance.now();
-      await countOrders(tx, new Map([[news.order.id, order]]));
+      await countOrders(tx, new Map([[fetched.order.id, order]]));
       times.push(performance.now() - began);
     });
   }
@@ -85,11 +85,11 @@ function recount(): Promise<unknown> {
 }
 
 /** What learning does with the counts. */
-async function fold(): Promise<void> {
-  const unfolded = await streamInShop(database, shop.domain, readUnfoldedBaskets, { asOfNow: true });
+async function merge(): Promise<void> {
+  const unmerged = await streamInShop(database, shop.domain, readUnmergedBaskets, { asOfNow: true });
   await streamInShop(database, shop.domain, async (tx) => {
-    if (!(await beginFold(tx, unfolded))) throw new Error("Nobody else folds here");
-    await foldCounts(tx, unfolded, [], []);
+    if (!(await lockCounts(tx, unmerged))) throw new Error("Another process merged deltas");
+    await mergeDeltas(tx, unmerged, [], []);
   });
 }
 

@@ -22,7 +22,7 @@ describe("an order that is placed", () => {
   });
 });
 
-test("a product that is sold out by an order is news, and again when it comes back", async () => {
+test("a webhook is sent when an order sells a product out, and again when it comes back", async () => {
   const store = buildStore();
   const topics = async () => {
     await store.store.settled();

@@ -95,7 +95,7 @@ export class ShopServer {
     return `#${++this.#lastOrderNumber}`;
   }
 
-  /** Moves stock; a variant that is sold out by it, or can be bought again, makes its product news. */
+  /** Moves stock; sends a webhook for the product of a variant that is sold out by it or comes back. */
   #moveStock(variantId: string, units: number): void {
     const buyable = () => (this.changes.variant(variantId)?.inventoryQuantity ?? 0) > 0;
     const before = buyable();

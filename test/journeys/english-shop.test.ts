@@ -110,7 +110,7 @@ test("what a shopper buys through a set and at checkout is told to the merchant 
   await Promise.all([shopper.context.close(), merchant.context.close()]);
 });
 
-/** Looks at the merchant's home until it shows a revenue, in hundredths; news is counted within ten seconds. */
+/** Looks at the merchant's home until it shows a revenue, in hundredths; orders are counted within ten seconds. */
 function eventuallyEarned(admin: Admin, revenue: number) {
   return eventually(
     () => admin.headline(),

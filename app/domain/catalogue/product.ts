@@ -18,7 +18,7 @@ export interface Product {
   /** Null while it is not in the online store. */
   readonly publishedAt: UtcMs | null;
   readonly imageUrl: string | null;
-  /** Version of the product: older news never overwrites newer. */
+  /** Version of the product: an older one never overwrites a newer one. */
   readonly updatedAt: UtcMs;
 }
 

@@ -17,7 +17,7 @@ export interface Order {
   readonly createdAt: UtcMs;
   /** When the sale took place; earlier than `createdAt` for an imported order. */
   readonly processedAt: UtcMs;
-  /** Version of the order: older news never overwrites newer. */
+  /** Version of the order: an older one never overwrites a newer one. */
   readonly updatedAt: UtcMs;
   /** When the order was cancelled or its payment voided: nothing was sold. */
   readonly cancelledAt: UtcMs | null;

@@ -5,7 +5,7 @@ import type { DevProduct, DevShop } from "../../../test/dev-store/shop/state.ts"
 import { gid } from "../../domain/ids.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { readCatalogue, saveProductNews } from "../../persistence/catalogue/products.ts";
+import { readCatalogue, saveFetchedProduct } from "../../persistence/catalogue/products.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { chooseCompanion } from "../offers/choose-companion.ts";
 import { deleteProduct, syncProduct } from "./sync-product.ts";
@@ -108,7 +108,7 @@ test.each([
   expect([...shop.metafields.values()].filter(({ key }) => key === "companions")).toEqual([]);
 });
 
-test("older news overwrites nothing newer: title, price and variants stay", async () => {
+test("an older version overwrites nothing newer: title, price and variants stay", async () => {
   cup({ title: "New cup" }, { priceMinor: 2499 });
   await syncProduct(app.shop, CUP, app.context);
   cup({ title: "Old cup", updatedAt: NOW - 5000 }, { id: "888", priceMinor: 999 });
@@ -116,12 +116,12 @@ test("older news overwrites nothing newer: title, price and variants stay", asyn
   expect(await entry()).toMatchObject({ title: "New cup", priceMinor: 2499 });
 });
 
-test("news that was on its way when the product was deleted does not bring it back", async () => {
+test("an update that arrives after the product was deleted does not bring it back", async () => {
   cup({ title: "Late cup" });
   const late = await app.context.gateway.product(app.shop, CUP, "USD");
   shop.products.delete("102");
   await deleteProduct(app.shop, CUP, app.context);
-  await inShop(app.context.database, app.shop, (tx) => saveProductNews(tx, late!));
+  await inShop(app.context.database, app.shop, (tx) => saveFetchedProduct(tx, late!));
   expect(await entry()).toBeUndefined();
   const { rowCount } = await app.context.database.pool.query("SELECT 1 FROM variants WHERE product_id = 102");
   expect(rowCount).toBe(0);

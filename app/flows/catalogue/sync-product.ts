@@ -1,6 +1,6 @@
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { markProductDeleted, saveProductNews } from "../../persistence/catalogue/products.ts";
+import { markProductDeleted, saveFetchedProduct } from "../../persistence/catalogue/products.ts";
 import { findShop, shopStays } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueuePublish } from "../../queue/jobs.ts";
@@ -13,11 +13,11 @@ export async function syncProduct(
 ): Promise<{ code: "stored" | "deleted" | "unknown-shop" }> {
   const known = await inShop(context.database, shop, findShop);
   if (known === null) return { code: "unknown-shop" };
-  const news = await context.gateway.product(shop, id, known.currency);
-  if (news === null) return deleteProduct(shop, id, context);
+  const fetched = await context.gateway.product(shop, id, known.currency);
+  if (fetched === null) return deleteProduct(shop, id, context);
   await inShop(context.database, shop, async (tx) => {
     if (!(await shopStays(tx))) return;
-    await saveProductNews(tx, news);
+    await saveFetchedProduct(tx, fetched);
     await enqueuePublish(tx);
   });
   return { code: "stored" };

@@ -10,7 +10,7 @@ import type {
   RankedCustomerView,
 } from "../../views/customers-view.ts";
 import { bareNumber, gid, type CustomerKey } from "../../domain/ids.ts";
-import type { OrderHead } from "../../domain/orders/order-news.ts";
+import type { OrderHead } from "../../domain/orders/fetched-order.ts";
 import type { OrderLine } from "../../domain/orders/order.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveLines, saveOrders } from "../../persistence/orders/save-orders.ts";

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from "../../../test/database.ts
 import { LARGEST_BASKET } from "../../domain/baskets/basket.ts";
 import { gid, shopDomain } from "../../domain/ids.ts";
 import type { OrderLine } from "../../domain/orders/order.ts";
-import type { OrderNews } from "../../domain/orders/order-news.ts";
+import type { FetchedOrder } from "../../domain/orders/fetched-order.ts";
 import { readAssociations, readBasketCounts } from "../../persistence/mining/counts/associations.ts";
 import { readBasketMargins } from "../../persistence/mining/counts/basket-margins.ts";
 import { basketRow, correctBaskets } from "../../persistence/mining/counts/baskets.ts";
@@ -13,11 +13,11 @@ import { readListedPairs } from "../../persistence/mining/lists/companion-lists.
 import { openDatabase, type Database } from "../../persistence/database/database.ts";
 import { inShop, streamInShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { deleteOrder, findOrder, readOrders } from "../../persistence/orders/orders.ts";
-import { saveOrderNews } from "../../persistence/orders/save-orders.ts";
+import { saveFetchedOrders } from "../../persistence/orders/save-orders.ts";
 import { forgetCustomer } from "../../persistence/customers/redactions.ts";
 import { saveShop } from "../../persistence/shop/shops.ts";
 import { countOrders } from "./count-orders.ts";
-import { beginFold, foldCounts, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
+import { lockCounts, mergeDeltas, readUnmergedBaskets, type UnmergedBaskets } from "./merge-deltas.ts";
 import { recountFromOrders } from "./recount-associations.ts";
 
 const SHOP = shopDomain("counts.myshopify.com");
@@ -54,7 +54,7 @@ interface Change {
   cancelled?: boolean;
 }
 
-function news({ order, products, at, cancelled = false }: Change): OrderNews {
+function fetchedOrder({ order, products, at, cancelled = false }: Change): FetchedOrder {
   const lines = (products ?? []).map((product, n): OrderLine => ({
     ...{ id: gid("LineItem", order * 100_000 + n), productId: gid("Product", product), variantId: null },
     ...{ title: "Tea", quantity: 1, currentQuantity: 1, isGiftCard: false, unitPriceMinor: 100, discountMinor: 0 },
@@ -75,26 +75,26 @@ function news({ order, products, at, cancelled = false }: Change): OrderNews {
 async function applyIn(tx: ShopTransaction, change: Change): Promise<boolean> {
   const id = gid("Order", change.order);
   if (change.products === null) await deleteOrder(tx, id);
-  else await saveOrderNews(tx, [news(change)]);
+  else await saveFetchedOrders(tx, [fetchedOrder(change)]);
   return countOrders(tx, new Map([[id, await findOrder(tx, id)]]));
 }
 
 /** What a webhook's job does with an order. Says whether the counts changed. */
 const apply = (change: Change) => inShop(database, SHOP, (tx) => applyIn(tx, change));
 
-const readUnfolded = () => streamInShop(database, SHOP, readUnfoldedBaskets, { asOfNow: true });
+const readUnmerged = () => streamInShop(database, SHOP, readUnmergedBaskets, { asOfNow: true });
 
 /** What learning does with the counts. Says whether it was in time. */
-function store(unfolded: UnfoldedBaskets, then = async () => {}): Promise<boolean> {
+function store(unmerged: UnmergedBaskets, then = async () => {}): Promise<boolean> {
   return streamInShop(database, SHOP, async (tx) => {
-    if (!(await beginFold(tx, unfolded))) return false;
-    await foldCounts(tx, unfolded, [await readListedPairs(tx), await readChosenPairs(tx)], []);
+    if (!(await lockCounts(tx, unmerged))) return false;
+    await mergeDeltas(tx, unmerged, [await readListedPairs(tx), await readChosenPairs(tx)], []);
     await then();
     return true;
   });
 }
 
-const fold = async () => store(await readUnfolded());
+const merge = async () => store(await readUnmerged());
 const recount = () => recountFromOrders(database, SHOP);
 
 /** All that is read of the counts of products 1 to 200. */
@@ -114,7 +114,7 @@ async function readMargins(tx: ShopTransaction) {
 
 const byProduct = (a: { productId: string }, b: { productId: string }) => Number(a.productId) - Number(b.productId);
 
-async function waitingNews(): Promise<number> {
+async function waitingDeltas(): Promise<number> {
   return (await database.pool.query("SELECT 1 FROM basket_news")).rowCount!;
 }
 
@@ -125,16 +125,16 @@ const change: fc.Arbitrary<Change> = fc.record({
   cancelled: fc.boolean(),
 });
 
-test("order by order gives what counting all orders anew gives, whatever comes, changes and goes, folded or not", async () => {
-  const steps = fc.array(fc.option(change, { nil: "fold" as const, freq: 4 }), { minLength: 1, maxLength: 14 });
+test("counting order by order equals counting all orders from scratch, whatever changes, merged or not", async () => {
+  const steps = fc.array(fc.option(change, { nil: "merge" as const, freq: 4 }), { minLength: 1, maxLength: 14 });
   await fc.assert(
     fc.asyncProperty(steps, async (steps) => {
       await empty();
-      for (const one of steps) await (one === "fold" ? fold() : apply(one));
+      for (const one of steps) await (one === "merge" ? merge() : apply(one));
       const orderByOrder = await read();
-      await fold();
+      await merge();
       expect(await read()).toEqual(orderByOrder);
-      expect(await waitingNews()).toBe(0);
+      expect(await waitingDeltas()).toBe(0);
       await recount();
       expect(await read()).toEqual(orderByOrder);
     }),
@@ -172,7 +172,7 @@ test("of a product that meets more companions than are kept, listed and chosen p
       await database.pool.query("INSERT INTO segment_lists VALUES ($1, 1, 'customer', 'new', 0, '{129}', '{1}')", [
         SHOP,
       ]);
-      await fold();
+      await merge();
       await database.pool.query("INSERT INTO choices VALUES ($1, 1, 125, 'pin', now()), ($1, 1, 128, 'block', now())", [
         SHOP,
       ]);
@@ -190,54 +190,54 @@ test("of a product that meets more companions than are kept, listed and chosen p
       for (const [companion, together] of toldOf)
         expect([companion, together]).toEqual([companion, exact.get(companion)]);
       for (const wanted of ["125", "126", "128", "129"]) expect(toldOf.get(wanted)).toBe(exact.get(wanted));
-      await fold();
-      const folded = await read();
+      await merge();
+      const merged = await read();
       await recount();
-      expect(await read()).toEqual(folded);
+      expect(await read()).toEqual(merged);
     }),
     { numRuns: 6 },
   );
 }, 60_000);
 
-test("taking an order off again undoes it, before it is folded and after", async () => {
+test("removing an order undoes it, before and after merging", async () => {
   await apply({ order: 1, products: [8, 9, 10], at: 1 });
   await apply({ order: 2, products: [8, 9], at: 2 });
   const before = await read();
-  for (const folded of [false, true]) {
+  for (const merged of [false, true]) {
     await apply({ order: 3, products: [8, 10, 11], at: 3 });
-    if (folded) await fold();
+    if (merged) await merge();
     expect(await read()).not.toEqual(before);
     await apply({ order: 3, products: null, at: 3 });
     expect(await read()).toEqual(before);
   }
 });
 
-test("a second delivery of the same order is no news", async () => {
+test("a second delivery of the same order adds no delta", async () => {
   const order = { order: 1, products: [8, 9], at: 1 };
   expect(await apply(order)).toBe(true);
   expect(await apply(order)).toBe(false);
-  expect(await waitingNews()).toBe(1);
+  expect(await waitingDeltas()).toBe(1);
 });
 
 test("an order of another time keeps its counts and moves the times, also where it was the first or the last", async () => {
   await apply({ order: 1, products: [8, 9], at: 1 });
   await apply({ order: 2, products: [8, 9], at: 5 });
-  await fold();
+  await merge();
   await apply({ order: 1, products: [8, 9], at: 7 });
   const [first] = (await read()).counts;
   expect(first).toMatchObject({ baskets: 2, firstAt: 5000, lastAt: 7000 });
   expect(first!.companions).toEqual([{ productId: "9", together: 2, firstAt: 5000, lastAt: 7000 }]);
 });
 
-test("an order that comes while counts are folded is news to the new ones, and one that went is taken off them", async () => {
+test("orders that come or go while deltas are merged are added to or removed from the new counts", async () => {
   await apply({ order: 1, products: [8, 9], at: 1 });
   await apply({ order: 2, products: [8, 9, 10], at: 2 });
-  const unfolded = await readUnfolded();
+  const unmerged = await readUnmerged();
   await apply({ order: 3, products: [9, 10], at: 3 });
   await apply({ order: 2, products: null, at: 2 });
   const expected = await read();
-  expect(await store(unfolded)).toBe(true);
-  expect(await waitingNews()).toBe(2);
+  expect(await store(unmerged)).toBe(true);
+  expect(await waitingDeltas()).toBe(2);
   expect(await read()).toEqual(expected);
   await recount();
   expect(await read()).toEqual(expected);
@@ -245,22 +245,22 @@ test("an order that comes while counts are folded is news to the new ones, and o
 
 test("counts of earlier baskets never take the place of those of later ones", async () => {
   await apply({ order: 1, products: [8, 9], at: 1 });
-  const earlier = await readUnfolded();
+  const earlier = await readUnmerged();
   await apply({ order: 2, products: [8, 9], at: 2 });
   const expected = await read();
-  await fold();
+  await merge();
   expect(await store(earlier)).toBe(false);
   expect(await read()).toEqual(expected);
 });
 
-test("a fold that ends half-way changes nothing, and the next one makes up for it", async () => {
+test("a merge that ends half-way changes nothing, and the next one makes up for it", async () => {
   await apply({ order: 1, products: [8, 9], at: 1 });
   const expected = await read();
   const killed = () => Promise.reject(new Error("killed"));
-  await expect(store(await readUnfolded(), killed)).rejects.toThrow("killed");
-  expect([await waitingNews(), await read()]).toEqual([1, expected]);
-  await fold();
-  expect([await waitingNews(), await read()]).toEqual([0, expected]);
+  await expect(store(await readUnmerged(), killed)).rejects.toThrow("killed");
+  expect([await waitingDeltas(), await read()]).toEqual([1, expected]);
+  await merge();
+  expect([await waitingDeltas(), await read()]).toEqual([0, expected]);
 });
 
 test("orders that are stored at once are counted once each, also where they are the same one", async () => {
@@ -270,13 +270,13 @@ test("orders that are stored at once are counted once each, also where they are 
     at: n,
   }));
   const deletions = [3, 4].map((order) => ({ order, products: null, at: 0 }));
-  await Promise.all([...changes, ...deletions, ...changes].map(apply).concat([fold(), fold()]));
+  await Promise.all([...changes, ...deletions, ...changes].map(apply).concat([merge(), merge()]));
   const counted = await read();
   await recount();
   expect(await read()).toEqual(counted);
 });
 
-test("orders wait for no recount and no fold, and these for no order", async () => {
+test("orders never wait for a recount or a merge, nor these for orders", async () => {
   await apply({ order: 1, products: [8, 9], at: 1 });
   await apply({ order: 2, products: [8], at: 2 });
   // As if an import had stored the orders without their baskets.
@@ -285,7 +285,7 @@ test("orders wait for no recount and no fold, and these for no order", async () 
     await applyIn(tx, { order: 1, products: [8, 10], at: 3 });
     await applyIn(tx, { order: 3, products: [8, 11], at: 3 });
     expect(await recount()).toMatchObject({ orders: 2, baskets: 1 });
-    expect(await fold()).toBe(true);
+    expect(await merge()).toBe(true);
   });
   const { counts } = await read();
   expect(counts.map(({ productId, baskets }) => [productId, baskets])).toEqual([
@@ -294,7 +294,7 @@ test("orders wait for no recount and no fold, and these for no order", async () 
     ["11", 1],
   ]);
   await streamInShop(database, SHOP, async (tx) => {
-    expect(await beginFold(tx, await readUnfolded())).toBe(true);
+    expect(await lockCounts(tx, await readUnmerged())).toBe(true);
     expect(await apply({ order: 4, products: [8], at: 4 })).toBe(true);
   });
   const orderByOrder = await read();
@@ -305,17 +305,17 @@ test("orders wait for no recount and no fold, and these for no order", async () 
 test("a recount heals what went wrong with baskets, and takes away those without an order", async () => {
   await apply({ order: 1, products: [8, 9], at: 1 });
   await apply({ order: 2, products: [9], at: 2 });
-  await fold();
+  await merge();
   const expected = await read();
   await database.pool.query("UPDATE baskets SET products = '{8,12}' WHERE order_id = 1");
   await database.pool.query("UPDATE baskets SET order_id = 7 WHERE order_id = 2");
   expect(await recount()).toEqual({ orders: 2, baskets: 2, products: 2, pairs: 1, leftOut: [] });
-  expect([await waitingNews(), await read()]).toEqual([0, expected]);
+  expect([await waitingDeltas(), await read()]).toEqual([0, expected]);
   await database.pool.query("UPDATE orders SET cancelled_at = now() WHERE order_id = 2");
   expect(await recount()).toMatchObject({ orders: 2, baskets: 1, products: 2, pairs: 1 });
 });
 
-test("a customer who is forgotten while orders are counted anew stays forgotten", async () => {
+test("a customer who is redacted during a recount stays redacted", async () => {
   await apply({ order: 1, products: [8, 9], at: 1 });
   await database.pool.query("UPDATE orders SET customer_key = 'known'; DELETE FROM baskets");
   await streamInShop(database, SHOP, async (tx) => {
@@ -334,7 +334,7 @@ test("a customer who is forgotten while orders are counted anew stays forgotten"
 test("an order of 10,000 lines is counted as any other as far as it is a basket, and taken off again", async () => {
   const lines = (products: number) => Array.from({ length: 10_000 }, (_, n) => (n % products) + 1);
   await apply({ order: 1, products: [8, 9], at: 1 });
-  await fold();
+  await merge();
   const before = await read();
   await apply({ order: 2, products: lines(LARGEST_BASKET), at: 2 });
   const { counts, baskets } = await read();

@@ -1,7 +1,7 @@
 import { countedOrder } from "../../domain/baskets/basket-of-order.ts";
 import type { OrderId } from "../../domain/ids.ts";
 import type { Order } from "../../domain/orders/order.ts";
-import { changeBaskets } from "../../persistence/mining/counts/basket-news.ts";
+import { changeBaskets } from "../../persistence/mining/counts/basket-deltas.ts";
 import { basketRow, type BasketRow } from "../../persistence/mining/counts/baskets.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 

@@ -42,7 +42,7 @@ import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/mi
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readTimezone, shopStays } from "../../persistence/shop/shops.ts";
 import { withWorkerPool } from "../../threads/worker-pool.ts";
-import { beginFold, foldCounts, inBatches, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
+import { lockCounts, mergeDeltas, inBatches, readUnmergedBaskets, type UnmergedBaskets } from "./merge-deltas.ts";
 import { enqueueLearning, enqueuePublish } from "../../queue/jobs.ts";
 import { learnSuggestions, storeSuggestions } from "../customers/suggest-to-customers.ts";
 
@@ -58,7 +58,7 @@ export type LearningOutcome =
   | { code: "not-mined-yet" | "overtaken" | "unknown-shop" };
 
 /** Everything that is learnt from, as it was at one moment. */
-interface LearningMaterial extends UnfoldedBaskets {
+interface LearningMaterial extends UnmergedBaskets {
   /** What tells its orders apart; null where that makes no difference. */
   readonly facts: OrderFacts | null;
   readonly catalogue: readonly CatalogueItem[];
@@ -101,7 +101,7 @@ export async function learnLists(
   const { lists, segmentLists, suggestions, figures } = await learn(material, now());
   return streamInShop(database, shop, async (tx) => {
     if (!(await shopStays(tx))) return { code: "unknown-shop" };
-    if (!(await beginFold(tx, material))) {
+    if (!(await lockCounts(tx, material))) {
       if (complete !== null) throw new Error("Somebody else stored counts while this run learnt");
       // Who was first may have read earlier baskets.
       await enqueueLearning(tx);
@@ -118,7 +118,7 @@ export async function learnLists(
 }
 
 async function readMaterial(tx: ShopStream, choose: boolean, now: Date): Promise<LearningMaterial> {
-  const baskets = await readUnfoldedBaskets(tx);
+  const baskets = await readUnmergedBaskets(tx);
   const last = await readLastLearning(tx);
   const choice = choose ? null : usable(last?.choice ?? null, baskets.table.start.length - 1, now);
   const found = segmentFindingsOf(choice?.judged);
@@ -188,7 +188,7 @@ async function storeLists(
   const others = (await readFullAssociations(tx)).filter(
     (id) => chosen.has(id) || !sameCompanions(before.get(id), listed.get(id)),
   );
-  await foldCounts(tx, material, [listed, chosen], others);
+  await mergeDeltas(tx, material, [listed, chosen], others);
   return written;
 }
 

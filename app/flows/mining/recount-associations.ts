@@ -8,15 +8,15 @@ import { streamInShop, type ShopStream } from "../../persistence/database/in-sho
 import { expectLatestRun, type LeftOutCount, type RecountFigures } from "../../persistence/mining/lists/mining-runs.ts";
 import { LAST_ID, readOrders } from "../../persistence/orders/orders.ts";
 import { shopStays } from "../../persistence/shop/shops.ts";
-import { beginFold, foldCounts, readUnfoldedBaskets, type UnfoldedBaskets } from "./fold-counts.ts";
+import { lockCounts, mergeDeltas, readUnmergedBaskets, type UnmergedBaskets } from "./merge-deltas.ts";
 
 const ORDERS_AT_ONCE = 2_000;
 
 /**
- * Orders to baskets to counts, all anew: after an import, and every night, so that whatever went wrong with an order
- * heals. Orders that come meanwhile wait for nothing and are news to the new counts. Rows that were right are not
- * written again. The same orders give the same rows, whatever the order of their arrival. Null where the shop is gone.
- * Throws where it is part of a complete `run` and a later one began.
+ * Computes baskets and counts from all orders, from scratch: after an import, and every night to correct errors. Orders
+ * that come meanwhile do not wait; their deltas stay for the new counts. Only rows that differ are written. The same
+ * orders give the same rows, whatever the order of their arrival. Null if the shop is gone. Throws if it is part of a
+ * complete `run` and a later one began.
  */
 export async function recountFromOrders(
   database: Database,
@@ -26,8 +26,8 @@ export async function recountFromOrders(
   const baskets = await rebuildBaskets(database, shop);
   if (baskets === null) return null;
   for (;;) {
-    const unfolded = await streamInShop(database, shop, readUnfoldedBaskets, { asOfNow: true });
-    const outcome = await streamInShop(database, shop, (tx) => storeCounts(tx, unfolded, run));
+    const unmerged = await streamInShop(database, shop, readUnmergedBaskets, { asOfNow: true });
+    const outcome = await streamInShop(database, shop, (tx) => storeCounts(tx, unmerged, run));
     if (outcome === "unknown-shop") return null;
     if (outcome !== "overtaken") return { ...baskets, ...outcome };
   }
@@ -35,23 +35,23 @@ export async function recountFromOrders(
 
 async function storeCounts(
   tx: ShopStream,
-  unfolded: UnfoldedBaskets,
+  unmerged: UnmergedBaskets,
   run: bigint | null,
 ): Promise<Pick<RecountFigures, "baskets" | "products" | "pairs"> | "unknown-shop" | "overtaken"> {
   if (!(await shopStays(tx))) return "unknown-shop";
-  if (!(await beginFold(tx, unfolded))) return "overtaken";
+  if (!(await lockCounts(tx, unmerged))) return "overtaken";
   if (run !== null) await expectLatestRun(tx, run);
   const kept = [await readListedPairs(tx), await readChosenPairs(tx)];
   let meetings = 0;
-  await foldCounts(tx, unfolded, kept, "all", (met) => (meetings += met));
-  const { start, itemIds } = unfolded.table;
-  // Each of two that were bought together has met the other.
+  await mergeDeltas(tx, unmerged, kept, "all", (met) => (meetings += met));
+  const { start, itemIds } = unmerged.table;
+  // Each pair was counted from both of its products.
   return { baskets: start.length - 1, products: itemIds.length, pairs: meetings / 2 };
 }
 
 /**
- * A transaction for so many orders at a time, so that none is held for long. A basket that was wrong is no news: the
- * counts that follow are made of all baskets.
+ * Uses one transaction per batch of orders, so that none is held for long. Correcting a basket adds no delta, because
+ * the counts that follow are made from all baskets.
  */
 async function rebuildBaskets(
   database: Database,

@@ -157,9 +157,9 @@ test("a refund of more lines than one page holds is read to its end", async () =
     "1",
     order.lines.map(({ id }) => ({ lineId: id, quantity: 1 })),
   );
-  const news = await app.context.gateway.order(app.shop, gid("Order", "1"));
-  expect(news?.refunds.map(({ lineId }) => bareNumber(lineId))).toEqual(order.lines.map(({ id }) => id));
-  expect(news?.lines.length).toBe(320);
+  const fetched = await app.context.gateway.order(app.shop, gid("Order", "1"));
+  expect(fetched?.refunds.map(({ lineId }) => bareNumber(lineId))).toEqual(order.lines.map(({ id }) => id));
+  expect(fetched?.lines.length).toBe(320);
 });
 
 test("every variant and every collection of a product is read, however many there are", async () => {
@@ -168,8 +168,8 @@ test("every variant and every collection of a product is read, however many ther
   shop.collections = Array.from({ length: 260 }, (_, n) => ({ id: String(500 + n), handle: `c${n}`, title: `C${n}` }));
   const collectionIds = shop.collections.map(({ id }) => id);
   shop.products.set("200", smallProduct("200", { variants, collectionIds }));
-  const news = await app.context.gateway.product(app.shop, gid("Product", "200"), "USD");
-  expect([news?.variants.length, news?.memberships.length]).toEqual([600, 260]);
+  const fetched = await app.context.gateway.product(app.shop, gid("Product", "200"), "USD");
+  expect([fetched?.variants.length, fetched?.memberships.length]).toEqual([600, 260]);
 });
 
 test("amounts of a currency that the shop has left are never added to those of its own", async () => {

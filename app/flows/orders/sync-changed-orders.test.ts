@@ -99,12 +99,12 @@ function manyOrders(): string[] {
 test("orders read together are the orders read one by one, in a tenth of the queries", async () => {
   const ids = manyOrders().map((id) => gid("Order", id));
   const oneByOne = [];
-  for (const id of ids) oneByOne.push({ id, news: await app.context.gateway.order(app.shop, id) });
+  for (const id of ids) oneByOne.push({ id, fetched: await app.context.gateway.order(app.shop, id) });
   requests = 0;
   const { gateway } = app.context;
   expect(await gateway.orders(app.shop, ids)).toEqual(oneByOne);
-  const furtherPages = oneByOne.filter(({ news }) => news!.lines.length > 10).length;
-  const refundPages = oneByOne.filter(({ news }) => news!.refunds.length > 5).length;
+  const furtherPages = oneByOne.filter(({ fetched }) => fetched!.lines.length > 10).length;
+  const refundPages = oneByOne.filter(({ fetched }) => fetched!.refunds.length > 5).length;
   expect(requests).toBe(Math.ceil(ids.length / 8) + furtherPages + refundPages);
 });
 
@@ -166,7 +166,7 @@ test("a change that comes while its order is read is read again", async () => {
 test("where Shopify refuses a query of many orders, each is asked for on its own", async () => {
   for (const id of ["1", "2", "3"]) order(id, [PRODUCTS[0]!]);
   refused = ORDERS;
-  expect((await read()).map((one) => ("news" in one ? bareNumber(one.news!.order.id) : one.failure))).toEqual([
+  expect((await read()).map((one) => ("fetched" in one ? bareNumber(one.fetched!.order.id) : one.failure))).toEqual([
     ...["1", "2", "3"],
   ]);
 });

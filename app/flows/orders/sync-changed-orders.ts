@@ -1,5 +1,5 @@
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
-import type { OrderNews } from "../../domain/orders/order-news.ts";
+import type { FetchedOrder } from "../../domain/orders/fetched-order.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
   dueChangedOrders,
@@ -25,8 +25,8 @@ const LONGEST_PAUSE_SECONDS = 6 * 60 * 60;
 const MOST_ATTEMPTS = 22;
 
 /**
- * Reads every changed order of a shop again. What fails for one order puts off that order alone; what would fail for all
- * (Shopify cannot be reached, or knows our token no more) is thrown, and the queue tries again.
+ * Reads every changed order of a shop again. What fails for one order puts off that order alone; what would fail for
+ * all (Shopify cannot be reached, or knows our token no more) is thrown, and the queue tries again.
  */
 export async function syncChangedOrders(shop: ShopDomain, context: FlowContext): Promise<void> {
   const { database } = context;
@@ -45,13 +45,13 @@ export async function syncChangedOrders(shop: ShopDomain, context: FlowContext):
 /** Reads some changed orders and stores them together, or one by one where they cannot be stored together. */
 async function takeIn(shop: ShopDomain, due: readonly ChangedOrder[], context: FlowContext): Promise<void> {
   const changes = new Map(due.map((change) => [change.orderId, change]));
-  const readable = new Map<OrderId, OrderNews | null>();
+  const readable = new Map<OrderId, FetchedOrder | null>();
   for (const read of await context.gateway.orders(shop, [...changes.keys()])) {
-    if ("news" in read) readable.set(read.id, read.news);
+    if ("fetched" in read) readable.set(read.id, read.fetched);
     else await putOff(shop, changes.get(read.id)!, read.failure, context);
   }
   if (readable.size === 0) return;
-  const store = (orders: ReadonlyMap<OrderId, OrderNews | null>) =>
+  const store = (orders: ReadonlyMap<OrderId, FetchedOrder | null>) =>
     storeOrders(shop, orders, context, (tx) =>
       settleChanges(
         tx,
@@ -63,8 +63,8 @@ async function takeIn(shop: ShopDomain, due: readonly ChangedOrder[], context: F
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     context.log.warn({ shop, orders: readable.size, message }, "orders are stored one by one: together they failed");
-    for (const [id, news] of readable) {
-      await store(new Map([[id, news]])).catch((failure) => putOff(shop, changes.get(id)!, failure, context));
+    for (const [id, fetched] of readable) {
+      await store(new Map([[id, fetched]])).catch((failure) => putOff(shop, changes.get(id)!, failure, context));
     }
   }
 }

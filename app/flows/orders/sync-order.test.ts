@@ -114,7 +114,7 @@ test("an order that no import brought is taken in by its webhook's job", async (
   ]);
 });
 
-test("the same news twice counts once", async () => {
+test("the same order fetched twice counts once", async () => {
   order("1", [line("11", TEA), line("12", CUP, { properties: offered })]);
   await syncOrder(app.shop, id("1"), app.context);
   const once = await headline();
@@ -123,7 +123,7 @@ test("the same news twice counts once", async () => {
   expect(once).toMatchObject({ orders: 1, attributedLines: 1, attributedRevenue: { amountMinor: 1999 } });
 });
 
-test("older news never overwrites newer", async () => {
+test("an older version never overwrites a newer one", async () => {
   const newer = order("1", [line("11", TEA)], { name: "#new" });
   await syncOrder(app.shop, id("1"), app.context);
   shop.orders.set("1", { ...newer, name: "#old", updatedAt: newer.updatedAt - 5_000, lines: [line("12", CUP)] });

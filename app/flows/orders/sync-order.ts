@@ -1,8 +1,8 @@
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
-import type { OrderNews } from "../../domain/orders/order-news.ts";
+import type { FetchedOrder } from "../../domain/orders/fetched-order.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { deleteOrder, findOrders, orderCreatedAt } from "../../persistence/orders/orders.ts";
-import { saveOrderNews } from "../../persistence/orders/save-orders.ts";
+import { saveFetchedOrders } from "../../persistence/orders/save-orders.ts";
 import { noteDeletedOrder, settleUnreadOrders } from "../../persistence/orders/unread-orders.ts";
 import { findShop, shopStays } from "../../persistence/shop/shops.ts";
 import { attributeStoredOrders } from "../measurement/attribute-order.ts";
@@ -23,8 +23,8 @@ export interface SyncOutcome {
  * out of order, the order itself is not. See {@link storeOrders}.
  */
 export async function syncOrder(shop: ShopDomain, id: OrderId, context: FlowContext): Promise<SyncOutcome> {
-  const news = await context.gateway.order(shop, id);
-  return { code: (await storeOrders(shop, new Map([[id, news]]), context)).get(id)! };
+  const fetched = await context.gateway.order(shop, id);
+  return { code: (await storeOrders(shop, new Map([[id, fetched]]), context)).get(id)! };
 }
 
 /**
@@ -34,7 +34,7 @@ export async function syncOrder(shop: ShopDomain, id: OrderId, context: FlowCont
  */
 export async function storeOrders(
   shop: ShopDomain,
-  orders: ReadonlyMap<OrderId, OrderNews | null>,
+  orders: ReadonlyMap<OrderId, FetchedOrder | null>,
   context: FlowContext,
   settle: (tx: ShopTransaction) => Promise<void> = async () => {},
 ): Promise<Map<OrderId, SyncCode>> {
@@ -42,13 +42,13 @@ export async function storeOrders(
   const outcomes = await inShop(context.database, shop, async (tx) => {
     // An order that is asked for is no reason to keep a shop that left meanwhile.
     if (!(await shopStays(tx))) return new Map(Array.from(orders, ([id]) => [id, "unknown-shop" as const]));
-    const stored = await storeNews(
+    const stored = await storeFetched(
       tx,
-      [...orders.values()].filter((news) => news !== null),
+      [...orders.values()].filter((fetched) => fetched !== null),
     );
     const outcomes = new Map<OrderId, SyncCode>();
-    for (const [id, news] of orders) {
-      if (news !== null) outcomes.set(id, stored.has(id) ? "stored" : "older-than-stored");
+    for (const [id, fetched] of orders) {
+      if (fetched !== null) outcomes.set(id, stored.has(id) ? "stored" : "older-than-stored");
       // Older orders are hidden from an app without the scope for all orders. They are there all the same.
       else outcomes.set(id, (await mayBeHidden(tx, id, context.now())) ? "hidden" : "deleted");
     }
@@ -66,8 +66,8 @@ export async function storeOrders(
 }
 
 /** Stores orders with their counts and attribution. Returns the ids of those that are not older than what is stored. */
-async function storeNews(tx: ShopTransaction, news: readonly OrderNews[]): Promise<Set<OrderId>> {
-  const stored = await saveOrderNews(tx, news);
+async function storeFetched(tx: ShopTransaction, fetched: readonly FetchedOrder[]): Promise<Set<OrderId>> {
+  const stored = await saveFetchedOrders(tx, fetched);
   const orders = await findOrders(tx, [...stored]);
   if (orders.length !== stored.size) throw new Error("An order that was just stored is not there");
   await attributeStoredOrders(tx, orders);
@@ -102,8 +102,8 @@ export async function removeOrder(
   id: OrderId,
   context: FlowContext,
 ): Promise<{ code: "deleted" | "still-there" | "unknown-shop" }> {
-  const news = await context.gateway.order(shop, id);
-  if (news !== null) return { code: "still-there" };
+  const fetched = await context.gateway.order(shop, id);
+  if (fetched !== null) return { code: "still-there" };
   const outcome = await inShop(context.database, shop, async (tx): Promise<{ code: "deleted" | "unknown-shop" }> => {
     if (!(await shopStays(tx))) return { code: "unknown-shop" };
     await noteDeletedOrder(tx, id);

@@ -92,17 +92,17 @@ export async function saveMemberships(
 }
 
 /** Stores one product with all its variants; variants that it no longer has go. */
-export async function saveProductNews(
+export async function saveFetchedProduct(
   tx: ShopTransaction,
-  news: { product: Product; variants: readonly Variant[]; memberships: readonly CollectionMembership[] },
+  fetched: { product: Product; variants: readonly Variant[]; memberships: readonly CollectionMembership[] },
 ): Promise<void> {
-  if ((await saveProducts(tx, [news.product])) === 0) return;
-  await saveVariants(tx, news.variants, news.product.updatedAt);
-  const productId = BigInt(bareNumber(news.product.id));
-  const kept = news.variants.map((variant) => BigInt(bareNumber(variant.id)));
+  if ((await saveProducts(tx, [fetched.product])) === 0) return;
+  await saveVariants(tx, fetched.variants, fetched.product.updatedAt);
+  const productId = BigInt(bareNumber(fetched.product.id));
+  const kept = fetched.variants.map((variant) => BigInt(bareNumber(variant.id)));
   await tx.db.variant.deleteMany({ where: { shop: tx.shop, productId, variantId: { notIn: kept } } });
   await tx.db.collectionMember.deleteMany({ where: { shop: tx.shop, productId } });
-  await saveMemberships(tx, news.memberships);
+  await saveMemberships(tx, fetched.memberships);
 }
 
 /** Marks a product deleted: its orders remain evidence, but it is never offered again. */
@@ -137,7 +137,9 @@ interface CatalogueRow {
 
 const ALL = Prisma.sql`true`;
 
-/** Products with the lowest price of their variants. Of `products` alone where given: the others' variants stay unread. */
+/**
+ * Products with the lowest price of their variants. Of `products` alone where given: the others' variants stay unread.
+ */
 function catalogue(products?: readonly bigint[]): Prisma.Sql {
   const these = products === undefined ? ALL : Prisma.sql`product_id = ANY(${products}::bigint[])`;
   return Prisma.sql`

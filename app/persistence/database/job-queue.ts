@@ -6,7 +6,7 @@ import { runSql } from "./run-sql.ts";
 export interface JobOptions {
   /** Jobs of one key are one job: a second one takes the place of the first while that waits. */
   readonly key?: string;
-  /** `preserve_run_at` keeps the first one's time, so that a stream of news cannot put the job off for ever. */
+  /** `preserve_run_at` keeps the first one's time, so that a stream of calls cannot postpone the job for ever. */
   readonly mode?: "replace" | "preserve_run_at" | "unsafe_dedupe";
   readonly delaySeconds?: number;
   /** Jobs of one shop and queue run one after the other, those of several queues side by side. */

@@ -1,5 +1,5 @@
 import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
-import type { OrderHead, OrderNews, ParentedLine, RefundLine } from "../../domain/orders/order-news.ts";
+import type { OrderHead, FetchedOrder, ParentedLine, RefundLine } from "../../domain/orders/fetched-order.ts";
 import type { UtcMs } from "../../domain/orders/order.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { iso, lastById, runSql, selectSql } from "../database/run-sql.ts";
@@ -126,12 +126,12 @@ function inLockOrder<Row>(rows: Row[], idOf: (row: Row) => string): Row[] {
  * Stores everything that is known of some orders, each given once. Nothing is changed of an order of which a newer
  * version is stored. Returns the ids of the orders that were stored.
  */
-export async function saveOrderNews(tx: ShopTransaction, news: readonly OrderNews[]): Promise<Set<OrderId>> {
+export async function saveFetchedOrders(tx: ShopTransaction, fetched: readonly FetchedOrder[]): Promise<Set<OrderId>> {
   const stored = await saveOrders(
     tx,
-    news.map(({ order }) => order),
+    fetched.map(({ order }) => order),
   );
-  const newer = news.filter(({ order }) => stored.has(order.id));
+  const newer = fetched.filter(({ order }) => stored.has(order.id));
   if (newer.length === 0) return stored;
   const lines = newer.flatMap(({ order, lines }) =>
     lines.map((line) => ({ orderId: order.id, line, version: order.updatedAt })),

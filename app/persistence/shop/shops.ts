@@ -43,7 +43,9 @@ export function findShop(tx: ShopTransaction): Promise<ShopRow | null> {
   return tx.db.shop.findUnique({ where: { domain: tx.shop } });
 }
 
-/** Has whoever else calls this for the shop wait until the transaction ends: for what must be looked up and made once. */
+/**
+ * Has whoever else calls this for the shop wait until the transaction ends: for what must be looked up and made once.
+ */
 export async function holdShop(tx: ShopTransaction): Promise<void> {
   await tx.db.$executeRaw`SELECT 1 FROM shops WHERE domain = ${tx.shop} FOR NO KEY UPDATE`;
 }
@@ -128,7 +130,7 @@ const TABLES_OF_A_SHOP = [
   "unreadOrder",
   "refundLine",
   "basket",
-  "basketNews",
+  "basketDelta",
   "association",
   "companionList",
   "segmentList",

@@ -1,6 +1,6 @@
 import type { OrderId, ProductId, ShopDomain } from "../../domain/ids.ts";
 import { gid } from "../../domain/ids.ts";
-import type { OrderNews } from "../../domain/orders/order-news.ts";
+import type { FetchedOrder } from "../../domain/orders/fetched-order.ts";
 import type { CollectionMembership, Product, Variant } from "../../domain/catalogue/product.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { readBulkLines, type BulkLines } from "../readers/bulk-file.ts";
@@ -42,7 +42,7 @@ export interface OrderCustomer {
   readonly optedOut: boolean;
 }
 
-export interface ProductNews {
+export interface FetchedProduct {
   readonly product: Product;
   readonly variants: readonly Variant[];
   readonly memberships: readonly CollectionMembership[];
@@ -74,8 +74,8 @@ export class Gateway {
   }
 
   /**
-   * Starts a bulk operation; `withOwn` has products bring what this app has published of them. Throws {@link UserErrors}
-   * where Shopify runs none now.
+   * Starts a bulk operation; `withOwn` has products bring what this app has published of them. Throws {@link
+   * UserErrors} where Shopify runs none now.
    */
   async startBulk(
     shop: ShopDomain,
@@ -118,7 +118,7 @@ export class Gateway {
   }
 
   /** One order as it is now, with all its lines and refunds; null where Shopify has none (or none that we may see). */
-  order(shop: ShopDomain, id: OrderId): Promise<OrderNews | null> {
+  order(shop: ShopDomain, id: OrderId): Promise<FetchedOrder | null> {
     return this.#orders(shop).one(id);
   }
 
@@ -156,7 +156,7 @@ export class Gateway {
   }
 
   /** One product as it is now; null where it was deleted. */
-  async product(shop: ShopDomain, id: ProductId, currency: string): Promise<ProductNews | null> {
+  async product(shop: ShopDomain, id: ProductId, currency: string): Promise<FetchedProduct | null> {
     const keys = (await this.#attributeMetafields(shop)).map(({ namespace, key }) => `${namespace}.${key}`);
     const { product } = await this.client.query(shop, PRODUCT, { id, keys, hasKeys: keys.length > 0 });
     if (product === null) return null;

@@ -1,5 +1,5 @@
 import { gid, type OrderId, type ProductId } from "../../domain/ids.ts";
-import type { OrderHead, ParentedLine } from "../../domain/orders/order-news.ts";
+import type { OrderHead, ParentedLine } from "../../domain/orders/fetched-order.ts";
 import type { CollectionMembership, Product, Variant } from "../../domain/catalogue/product.ts";
 import { BulkFileBroken } from "./bulk-file.ts";
 import type { LineItemNode, OrderNode } from "../operations/order.ts";

@@ -12,7 +12,7 @@ import {
   type VariantId,
 } from "../../domain/ids.ts";
 import { parseDecimal } from "../../domain/money/money.ts";
-import type { OrderHead, RefundLine } from "../../domain/orders/order-news.ts";
+import type { OrderHead, RefundLine } from "../../domain/orders/fetched-order.ts";
 import { channelOfSource, type OrderLine } from "../../domain/orders/order.ts";
 import { shortText } from "../../domain/catalogue/attribute.ts";
 import type { Product, Variant } from "../../domain/catalogue/product.ts";
@@ -65,8 +65,8 @@ export interface ReadingContext {
 }
 
 /**
- * Reads the order itself. An order whose payment was voided is no sale any more than a cancelled one, and is read as one.
- * Throws where Shopify's answer is not of its own schema.
+ * Reads the order itself. An order whose payment was voided is no sale any more than a cancelled one, and is read as
+ * one. Throws where Shopify's answer is not of its own schema.
  */
 export function readOrder(context: ReadingContext, node: OrderNode): OrderHead {
   const currency = node.currencyCode;
@@ -100,8 +100,8 @@ function cancelledAt({ cancelledAt, displayFinancialStatus, updatedAt }: OrderNo
 }
 
 /**
- * Reads one line; amounts are in what was the shop's currency when it was ordered, whatever the buyer paid in and whatever
- * the shop has changed to since.
+ * Reads one line; amounts are in what was the shop's currency when it was ordered, whatever the buyer paid in and
+ * whatever the shop has changed to since.
  */
 export function readLine(node: LineItemNode): OrderLine {
   const { amount, currencyCode: currency } = node.originalUnitPriceSet.shopMoney;

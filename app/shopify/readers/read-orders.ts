@@ -1,5 +1,5 @@
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
-import type { OrderNews } from "../../domain/orders/order-news.ts";
+import type { FetchedOrder } from "../../domain/orders/fetched-order.ts";
 import type { AdminClient } from "../client/admin-client.ts";
 import { concernsWholeShop, OperationRefused } from "../client/errors.ts";
 import {
@@ -15,7 +15,7 @@ import { readLine, readOrder, readRefund, UnreadableOrder, type ReadingContext }
 
 /** An order as Shopify has it now (null: it has none, or none that the app may see), or why it cannot be read. */
 export type OrderRead =
-  { readonly id: OrderId; readonly news: OrderNews | null } | { readonly id: OrderId; readonly failure: unknown };
+  { readonly id: OrderId; readonly fetched: FetchedOrder | null } | { readonly id: OrderId; readonly failure: unknown };
 
 /** Queries of one shop that run at the same time. */
 const QUERIES_AT_ONCE = 2;
@@ -33,14 +33,14 @@ export class OrderReader {
   }
 
   /** One order; null as in {@link OrderRead}. Throws {@link UnreadableOrder} and what the client throws. */
-  async one(id: OrderId): Promise<OrderNews | null> {
+  async one(id: OrderId): Promise<FetchedOrder | null> {
     const { order } = await this.#client.query(this.#shop, ORDER, { id });
-    return order === null ? null : this.#news(order);
+    return order === null ? null : this.#fetched(order);
   }
 
   /**
-   * Some orders, with as few queries as possible, in the order asked for. What fails for one order is part of the result;
-   * throws only what {@link concernsWholeShop}.
+   * Some orders, with as few queries as possible, in the order asked for. What fails for one order is part of the
+   * result; throws only what {@link concernsWholeShop}.
    */
   async all(ids: readonly OrderId[]): Promise<OrderRead[]> {
     const groups = Array.from({ length: Math.ceil(ids.length / ORDERS_PER_QUERY) }, (_, n) =>
@@ -67,22 +67,22 @@ export class OrderReader {
     const read: OrderRead[] = [];
     for (const [n, id] of ids.entries()) {
       const node = nodes[n];
-      const news = async () => (node === undefined ? this.one(id) : node === null ? null : this.#news(node));
-      read.push(await this.#outcome(id, news));
+      const fetched = async () => (node === undefined ? this.one(id) : node === null ? null : this.#fetched(node));
+      read.push(await this.#outcome(id, fetched));
     }
     return read;
   }
 
-  async #outcome(id: OrderId, read: () => Promise<OrderNews | null>): Promise<OrderRead> {
+  async #outcome(id: OrderId, read: () => Promise<FetchedOrder | null>): Promise<OrderRead> {
     try {
-      return { id, news: await read() };
+      return { id, fetched: await read() };
     } catch (failure) {
       if (concernsWholeShop(failure)) throw failure;
       return { id, failure };
     }
   }
 
-  async #news(order: OrderWithLinesNode): Promise<OrderNews> {
+  async #fetched(order: OrderWithLinesNode): Promise<FetchedOrder> {
     const { id, currencyCode: currency } = order;
     const lines = await allPages(order.lineItems, async (after) => {
       const more = await this.#client.query(this.#shop, ORDER_LINES, { id, after });

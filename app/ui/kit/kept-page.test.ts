@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { newsOrShown } from "./kept-page.ts";
+import { freshOrKept } from "./kept-page.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -7,12 +7,12 @@ afterEach(() => vi.unstubAllGlobals());
 function ask(address: string, at: string, answer: () => Promise<unknown>): Promise<unknown> {
   vi.stubGlobal("location", new URL(`https://app.test${at}`));
   const request = new Request(`https://app.test${address}`);
-  return newsOrShown({ request, params: {}, serverLoader: answer as <T>() => Promise<T> } as Parameters<
-    typeof newsOrShown
+  return freshOrKept({ request, params: {}, serverLoader: answer as <T>() => Promise<T> } as Parameters<
+    typeof freshOrKept
   >[0]);
 }
 
-test("news that come are shown", async () => {
+test("fresh data are shown", async () => {
   expect(await ask("/app", "/app", async () => ({ view: 2 }))).toEqual({ view: 2 });
 });
 

@@ -19,15 +19,17 @@ function setLost(lost: boolean): void {
 
 const addressOf = ({ pathname, search }: { pathname: string; search: string }) => pathname + search;
 
-/** Notes what a page shows, so that {@link newsOrShown} can fall back on it. */
+/** Notes what a page shows, so that {@link freshOrKept} can fall back on it. */
 export function useShown(data: unknown): void {
   useEffect(() => {
     shown = { address: addressOf(location), data };
   }, [data]);
 }
 
-/** The `clientLoader` of a page that notes what it shows: its figures, or those that are shown where none can be had. */
-export async function newsOrShown<T>({ request, serverLoader }: ClientLoaderFunctionArgs): Promise<T> {
+/**
+ * The `clientLoader` of a page that notes what it shows: its figures, or those that are shown where none can be had.
+ */
+export async function freshOrKept<T>({ request, serverLoader }: ClientLoaderFunctionArgs): Promise<T> {
   try {
     const data = await serverLoader<T>();
     setLost(false);

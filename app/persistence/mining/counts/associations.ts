@@ -1,7 +1,7 @@
-import { countsWithNews } from "../../../domain/baskets/counts-with-news.ts";
+import { countsWithDeltas } from "../../../domain/baskets/counts-with-deltas.ts";
 import { KEPT_COMPANIONS, mostTogetherFirst, type ProductCounts } from "../../../domain/baskets/product-counts.ts";
 import { bareNumber, gid, type ProductId } from "../../../domain/ids.ts";
-import { basketNews, newsJson, type NewsJson } from "./basket-news.ts";
+import { basketDelta, deltasJson, type DeltaJson } from "./basket-deltas.ts";
 import { countPairs, countProducts, COUNTS_TEXT, productCounts, type CountsText } from "./count-baskets.ts";
 import type { ShopStream, ShopTransaction } from "../../database/in-shop.ts";
 import { iso, runSql, selectSql } from "../../database/run-sql.ts";
@@ -51,7 +51,9 @@ export async function deleteAssociations(
   await runSql(tx, `DELETE FROM associations WHERE shop = $1 AND ${not}${OF_THESE}`, tx.shop, arrayText(ids));
 }
 
-/** Products that have met more companions than are all kept, as bare numbers: which of them are depends on the lists. */
+/**
+ * Products that have met more companions than are all kept, as bare numbers: which of them are depends on the lists.
+ */
 export async function readFullAssociations(tx: ShopStream): Promise<string[]> {
   const rows = await selectSql<{ id: string }>(
     tx,
@@ -62,11 +64,11 @@ export async function readFullAssociations(tx: ShopStream): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-// One statement, for whoever learns may add the news to the rows between two. Lists and choices say what rows hold.
+// One statement, for whoever learns may add the deltas to the rows between two. Lists and choices say what rows hold.
 const READ = `
   SELECT (
     SELECT json_agg(a) FROM (SELECT ${COUNTS_TEXT} FROM associations WHERE shop = $1 AND ${OF_THESE}) AS a
-  ) AS stored, (${newsJson("(SELECT $2::text::bigint[])")}) AS news, (
+  ) AS stored, (${deltasJson("(SELECT $2::text::bigint[])")}) AS deltas, (
     SELECT json_agg(l) FROM (
       SELECT product_id::text AS id, string_agg(array_to_string(companions, ','), ',') AS companions FROM (
         SELECT product_id, companions FROM companion_lists WHERE shop = $1 AND ${OF_THESE}
@@ -82,7 +84,7 @@ const READ = `
 
 interface Read {
   stored: CountsText[] | null;
-  news: NewsJson[] | null;
+  deltas: DeltaJson[] | null;
   listed: { id: string; companions: string }[] | null;
   chosen: { id: string; companions: string }[] | null;
 }
@@ -101,11 +103,11 @@ export async function readAssociations(
   const stored = new Map(read!.stored?.map((row) => [row.id, productCounts(row)]));
   const listed = new Map(read!.listed?.map(({ id, companions }) => [id, new Set(companions.split(","))]));
   const chosen = new Map(read!.chosen?.map(({ id, companions }) => [id, new Set(companions.split(","))]));
-  const news = (read!.news ?? []).map(basketNews);
-  const { counts, untold, untoldPairs } = countsWithNews(ids, { stored, news, listed, chosen });
+  const deltas = (read!.deltas ?? []).map(basketDelta);
+  const { counts, stale, stalePairs } = countsWithDeltas(ids, { stored, deltas, listed, chosen });
   const all = new Map(counts);
-  for (const counted of await countProducts(tx, untold)) all.set(counted.productId, counted);
-  for (const { product, ...pair } of await countPairs(tx, untoldPairs)) {
+  for (const counted of await countProducts(tx, stale)) all.set(counted.productId, counted);
+  for (const { product, ...pair } of await countPairs(tx, stalePairs)) {
     const { companions, ...rest } = all.get(product)!;
     all.set(product, { ...rest, companions: [...companions, pair].sort(mostTogetherFirst) });
   }
@@ -126,7 +128,7 @@ export async function readBasketCounts(
        UNION ALL SELECT * FROM (
          SELECT unnest(products_after) AS product_id, 1 FROM basket_news WHERE shop = $1
          UNION ALL SELECT unnest(products_before), -1 FROM basket_news WHERE shop = $1
-       ) AS news WHERE true ${these}
+       ) AS deltas WHERE true ${these}
      ) AS one GROUP BY product_id HAVING sum(baskets) > 0`,
     ...[tx.shop, ...ids],
   );

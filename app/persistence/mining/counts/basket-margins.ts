@@ -7,14 +7,14 @@ import { selectSql } from "../../database/run-sql.ts";
 const READ = `
   WITH stored AS (
     SELECT basket_margins AS margins FROM shops WHERE domain = $1 AND basket_margins IS NOT NULL
-  ), news AS (
+  ), deltas AS (
     SELECT * FROM basket_news WHERE shop = $1 AND EXISTS (SELECT FROM stored)
   ), uncounted AS (
     SELECT products FROM baskets WHERE shop = $1 AND NOT EXISTS (SELECT FROM stored)
   ), changed AS (
     SELECT id, sum(change)::int AS change FROM (
-      SELECT unnest(products_after) AS id, 1 AS change FROM news
-      UNION ALL SELECT unnest(products_before), -1 FROM news
+      SELECT unnest(products_after) AS id, 1 AS change FROM deltas
+      UNION ALL SELECT unnest(products_before), -1 FROM deltas
       UNION ALL SELECT unnest(products), 1 FROM uncounted
     ) AS one GROUP BY id
   ), moved AS (
@@ -23,8 +23,8 @@ const READ = `
   ), sizes AS (
     SELECT value, sum(count)::int AS count FROM (
       SELECT (one->>0)::int AS value, (one->>1)::int AS count FROM stored, jsonb_array_elements(margins->'sizes') AS one
-      UNION ALL SELECT cardinality(products_after), 1 FROM news WHERE at_after IS NOT NULL
-      UNION ALL SELECT cardinality(products_before), -1 FROM news WHERE at_before IS NOT NULL
+      UNION ALL SELECT cardinality(products_after), 1 FROM deltas WHERE at_after IS NOT NULL
+      UNION ALL SELECT cardinality(products_before), -1 FROM deltas WHERE at_before IS NOT NULL
       UNION ALL SELECT cardinality(products), 1 FROM uncounted
     ) AS each GROUP BY value HAVING sum(count) > 0
   ), orders AS (

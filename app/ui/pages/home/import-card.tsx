@@ -11,7 +11,7 @@ interface ImportCardProps {
   starting: boolean;
 }
 
-/** True while an import is under way, so that the page should ask for news. */
+/** True while an import is under way, so that the page should poll. */
 export function isImporting(view: ImportView | null): boolean {
   return view !== null && view.status !== "done" && view.status !== "failed";
 }

@@ -1,4 +1,4 @@
-import type { BasketNews, CountedBasket } from "../../../domain/baskets/basket-news.ts";
+import type { BasketDelta, CountedBasket } from "../../../domain/baskets/basket-delta.ts";
 import { bareNumber, type OrderId } from "../../../domain/ids.ts";
 import type { BasketRow } from "./baskets.ts";
 import type { ShopStream, ShopTransaction } from "../../database/in-shop.ts";
@@ -31,13 +31,13 @@ export async function changeBaskets(
   return row!.changed;
 }
 
-/** The news that a transaction sees, by their own ids, and the products that they are about; bare numbers all. */
-export interface SeenNews {
+/** Ids of the deltas that a transaction sees, and the products that they change; bare numbers. */
+export interface SeenDeltas {
   readonly ids: readonly string[];
   readonly products: readonly string[];
 }
 
-export async function readSeenNews(tx: ShopStream): Promise<SeenNews> {
+export async function readSeenDeltas(tx: ShopStream): Promise<SeenDeltas> {
   const [seen] = await selectSql<{ ids: string; products: string }>(
     tx,
     `SELECT coalesce((SELECT string_agg(id::text, ',') FROM basket_news WHERE shop = $1), '') AS ids,
@@ -48,18 +48,18 @@ export async function readSeenNews(tx: ShopStream): Promise<SeenNews> {
   return { ids: listed(seen!.ids), products: listed(seen!.products) };
 }
 
-/** Deletes news that are in the counts now, by their own ids. */
-export async function deleteNews(tx: ShopStream, ids: readonly string[]): Promise<void> {
+/** Deletes deltas that were merged into the counts, by id. */
+export async function deleteDeltas(tx: ShopStream, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const of = "id IN (SELECT unnest($2::text::bigint[]))";
   await runSql(tx, `DELETE FROM basket_news WHERE shop = $1 AND ${of}`, tx.shop, `{${ids.join(",")}}`);
 }
 
 /**
- * The news of some products (an expression of SQL that gives an array of their numbers), as JSON: to be read in one
- * statement with the counts that they are news to, for another transaction may add them up between two.
+ * SQL for the deltas of some products, as JSON. `products` is an SQL expression for an array of their numbers. Must be
+ * read in one statement with the counts, because another transaction may merge the deltas between two statements.
  */
-export const newsJson = (products: string): string => `
+export const deltasJson = (products: string): string => `
   SELECT json_agg(n ORDER BY n.id) FROM (
     SELECT id, order_id::text AS "orderId", extract(epoch FROM at_before) * 1000 AS "atBefore",
       array_to_string(products_before, ',') AS "productsBefore", extract(epoch FROM at_after) * 1000 AS "atAfter",
@@ -67,8 +67,8 @@ export const newsJson = (products: string): string => `
     FROM basket_news WHERE shop = $1 AND (products_before && ${products} OR products_after && ${products})
   ) AS n`;
 
-/** One of {@link newsJson}. */
-export interface NewsJson {
+/** One element of {@link deltasJson}. */
+export interface DeltaJson {
   readonly orderId: string;
   readonly atBefore: number | null;
   readonly productsBefore: string | null;
@@ -76,7 +76,7 @@ export interface NewsJson {
   readonly productsAfter: string | null;
 }
 
-export function basketNews(row: NewsJson): BasketNews {
+export function basketDelta(row: DeltaJson): BasketDelta {
   const { orderId, atBefore, productsBefore, atAfter, productsAfter } = row;
   return { orderId, before: countedBasket(atBefore, productsBefore), after: countedBasket(atAfter, productsAfter) };
 }

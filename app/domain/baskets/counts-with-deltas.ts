@@ -1,65 +1,65 @@
-import { netNews, type BasketNews, type CountedBasket } from "./basket-news.ts";
+import { netDeltas, type BasketDelta, type CountedBasket } from "./basket-delta.ts";
 import { KEPT_COMPANIONS, mostTogetherFirst, type PairCount, type ProductCounts } from "./product-counts.ts";
 
 type Companions = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Counts as they were stored, and what orders changed since. Ids are bare numbers. */
-export interface CountsAndNews {
+/** Stored counts, and the deltas of orders that changed since. Ids are bare numbers. */
+export interface CountsAndDeltas {
   /** The stored counts of each product; one that is absent was in no basket. */
   readonly stored: ReadonlyMap<string, ProductCounts>;
-  /** In the order in which they came, as far as they are of one order. */
-  readonly news: readonly BasketNews[];
-  /** Companions in each product's list. Stored counts hold them, unless they had not met. */
+  /** Those of one order in the order in which they happened. */
+  readonly deltas: readonly BasketDelta[];
+  /** Companions in each product's list. Stored counts hold every one that the product was bought with. */
   readonly listed: Companions;
-  /** Companions that a person chose or refused for each product, which may be since the counts were stored. */
+  /** Companions that staff pinned or blocked for each product, possibly after the counts were stored. */
   readonly chosen: Companions;
 }
 
-export interface CountsWithNews {
-  /** Those of each product that is in a basket. */
+export interface CountsWithDeltas {
+  /** The counts of each product that is in a basket. */
   readonly counts: ReadonlyMap<string, ProductCounts>;
-  /** Products whose counts are to be made anew from the baskets: the first or last time of something may be gone. */
-  readonly untold: readonly string[];
-  /** Pairs that are to be counted from the baskets: chosen ones that nobody knew to keep. */
-  readonly untoldPairs: readonly { readonly product: string; readonly companion: string }[];
+  /** Products that must be counted from the baskets: the first or last time of some count may be gone. */
+  readonly stale: readonly string[];
+  /** Pairs that must be counted from the baskets: chosen ones that the stored counts may not have kept. */
+  readonly stalePairs: readonly { readonly product: string; readonly companion: string }[];
 }
 
 /**
- * The counts of some products with what orders changed since these were stored: what counting all baskets anew would
- * give. Of a product that has met more companions than are kept, the others are unknown; they stay absent, however
- * often they were met since. The order in which different orders' news came changes nothing.
+ * Adds deltas to the stored counts of some products. The result equals counting all baskets from scratch. A product
+ * with more companions than are kept has unknown ones; they stay absent even if it was bought with them since. The
+ * order in which different orders' deltas come does not matter.
  */
-export function countsWithNews(products: Iterable<string>, given: CountsAndNews): CountsWithNews {
-  const news = netNews(given.news);
+export function countsWithDeltas(products: Iterable<string>, given: CountsAndDeltas): CountsWithDeltas {
+  const deltas = netDeltas(given.deltas);
   const counts = new Map<string, ProductCounts>();
-  const untold: string[] = [];
-  const untoldPairs: { product: string; companion: string }[] = [];
+  const stale: string[] = [];
+  const stalePairs: { product: string; companion: string }[] = [];
   for (const product of products) {
     const stored = given.stored.get(product);
     const listed = given.listed.get(product) ?? NONE;
     const chosen = given.chosen.get(product) ?? NONE;
-    const changes = news.filter(({ before, after }) => holds(before, product) || holds(after, product));
-    // What a full product's counts do not hold it may have met; of any other one it has not.
+    const changes = deltas.filter(({ before, after }) => holds(before, product) || holds(after, product));
+    // A product whose counts are full may have been bought with others; any other product has not.
     const certain = isFull(stored) ? listed : new Set([...listed, ...chosen]);
-    const told = changes.length === 0 ? stored : changedCounts(product, stored, changes, certain);
-    if (told === undefined) continue;
-    if (told === "untold") untold.push(product);
+    const changed = changes.length === 0 ? stored : changedCounts(product, stored, changes, certain);
+    if (changed === undefined) continue;
+    if (changed === "stale") stale.push(product);
     else {
-      counts.set(product, told);
-      const held = (companion: string) => told.companions.some(({ productId }) => productId === companion);
+      counts.set(product, changed);
+      const held = (companion: string) => changed.companions.some(({ productId }) => productId === companion);
       for (const companion of chosen) {
-        if (!certain.has(companion) && !held(companion)) untoldPairs.push({ product, companion });
+        if (!certain.has(companion) && !held(companion)) stalePairs.push({ product, companion });
       }
     }
   }
-  return { counts, untold, untoldPairs };
+  return { counts, stale, stalePairs };
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
 const holds = (basket: CountedBasket | null, product: string) => basket?.products.has(product) === true;
 
-/** So many that each of its products meets more companions than are kept by this one order. */
+/** Whether this one order gives each of its products more companions than are kept. */
 const isLargeBasket = (basket: CountedBasket | null) => (basket?.products.size ?? 0) > KEPT_COMPANIONS;
 
 /** Times of pairs are stored in whole seconds. */
@@ -71,24 +71,24 @@ const isFull = (stored: ProductCounts | undefined) => (stored?.companions.length
 function changedCounts(
   product: string,
   stored: ProductCounts | undefined,
-  changes: readonly BasketNews[],
+  changes: readonly BasketDelta[],
   certain: ReadonlySet<string>,
-): ProductCounts | undefined | "untold" {
+): ProductCounts | undefined | "stale" {
   const tally = new ProductTally(stored, changes, certain);
   for (const { before, after } of changes) tally.move(product, before, after);
-  if (tally.isUntold) return "untold";
+  if (tally.isStale) return "stale";
   return tally.baskets > 0 ? tally.counts(product) : undefined;
 }
 
-/** One product's counts while baskets come and go. */
+/** One product's counts while baskets are added and removed. */
 class ProductTally {
   readonly #own: Meetings;
   readonly #companions = new Map<string, Meetings>();
-  /** The only companions that are counted; null where all are. */
+  /** The companions that are counted; null for all. */
   readonly #counted: ReadonlySet<string> | null;
 
-  /** `certain`: companions that the stored counts would hold, had they been met. */
-  constructor(stored: ProductCounts | undefined, changes: readonly BasketNews[], certain: ReadonlySet<string>) {
+  /** `certain`: companions that the stored counts would hold if the product had been bought with them. */
+  constructor(stored: ProductCounts | undefined, changes: readonly BasketDelta[], certain: ReadonlySet<string>) {
     this.#own = new Meetings(stored?.baskets ?? 0, stored?.firstAt, stored?.lastAt);
     for (const { productId, together, firstAt, lastAt } of stored?.companions ?? []) {
       this.#companions.set(productId, new Meetings(together, firstAt, lastAt));
@@ -102,11 +102,11 @@ class ProductTally {
     return this.#own.count;
   }
 
-  get isUntold(): boolean {
-    return this.#own.isUntold || [...this.#companions.values()].some((one) => one.isUntold);
+  get isStale(): boolean {
+    return this.#own.isStale || [...this.#companions.values()].some((one) => one.isStale);
   }
 
-  /** Takes what one order was and is; one of them at least holds the product. */
+  /** Replaces one order's basket; `before` or `after` holds the product. */
   move(product: string, before: CountedBasket | null, after: CountedBasket | null): void {
     const was = holds(before, product) ? before : null;
     const is = holds(after, product) ? after : null;
@@ -115,21 +115,21 @@ class ProductTally {
     this.#each(product, is, stays ? was : null, (meetings, at) => meetings.add(at));
   }
 
-  /** The product itself and its companions in a basket, but for what is in `but` as well. */
+  /** Updates the product itself and its companions in a basket, except those that are in `but` as well. */
   #each(
     product: string,
     basket: CountedBasket | null,
     but: CountedBasket | null,
-    tell: (meetings: Meetings, at: number) => void,
+    update: (meetings: Meetings, at: number) => void,
   ): void {
     if (basket === null) return;
-    if (but === null) tell(this.#own, basket.at);
+    if (but === null) update(this.#own, basket.at);
     // Of what both hold, the smaller one names the candidates.
     const isSmaller = this.#counted !== null && this.#counted.size < basket.products.size;
     const [candidates, others] = isSmaller ? [this.#counted, basket.products] : [basket.products, this.#counted];
     for (const companion of candidates) {
       if (companion === product || others?.has(companion) === false || holds(but, companion)) continue;
-      tell(this.#meetings(companion), wholeSeconds(basket.at));
+      update(this.#meetings(companion), wholeSeconds(basket.at));
     }
   }
 
@@ -149,7 +149,7 @@ class ProductTally {
   }
 }
 
-/** How often something was seen, first and last when. */
+/** Number of baskets, and the first and last time. */
 class Meetings {
   count: number;
   firstAt: number;
@@ -164,8 +164,8 @@ class Meetings {
     this.lastAt = this.#storedLast = lastAt;
   }
 
-  /** The first or the last that was stored may have gone, and something is left. */
-  get isUntold(): boolean {
+  /** Whether the first or last stored time may be gone while baskets remain. */
+  get isStale(): boolean {
     return this.#endsWent && this.count > 0;
   }
 
@@ -177,7 +177,7 @@ class Meetings {
 
   takeOff(at: number): void {
     this.count--;
-    // Between the two of them nothing that goes is either.
+    // A basket between the two is neither the first nor the last.
     this.#endsWent ||= at <= this.#storedFirst || at >= this.#storedLast;
   }
 }

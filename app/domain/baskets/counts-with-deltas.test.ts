@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BasketTableBuilder } from "./basket-table.ts";
-import type { BasketNews, CountedBasket } from "./basket-news.ts";
+import type { BasketDelta, CountedBasket } from "./basket-delta.ts";
 import { companionCounts } from "./companion-counts.ts";
-import { countsWithNews } from "./counts-with-news.ts";
+import { countsWithDeltas } from "./counts-with-deltas.ts";
 import { KEPT_COMPANIONS, type ProductCounts } from "./product-counts.ts";
 
 type Baskets = ReadonlyMap<string, CountedBasket>;
@@ -42,16 +42,16 @@ function countAll(baskets: Baskets, kept: Companions): Map<string, ProductCounts
   );
 }
 
-/** Orders that come, change and go, and the news of it. */
+/** Orders that come, change and go, and the deltas of it. */
 function happens(before: Baskets, steps: Iterable<{ orderId: string; after: CountedBasket | null }>) {
   const baskets = new Map(before);
-  const news: BasketNews[] = [];
+  const deltas: BasketDelta[] = [];
   for (const { orderId, after } of steps) {
-    news.push({ orderId, before: baskets.get(orderId) ?? null, after });
+    deltas.push({ orderId, before: baskets.get(orderId) ?? null, after });
     if (after === null) baskets.delete(orderId);
     else baskets.set(orderId, after);
   }
-  return { baskets, news };
+  return { baskets, deltas };
 }
 
 const steps = fc.array(
@@ -62,62 +62,64 @@ const steps = fc.array(
   { maxLength: 12 },
 );
 
-test("stored counts with the news are what counting all baskets anew gives, whatever came, changed and went", () => {
+test("stored counts with the deltas are what counting all baskets from scratch gives, whatever came, changed and went", () => {
   fc.assert(
     fc.property(steps, steps, (earlier, later) => {
       const stored = happens(new Map(), earlier).baskets;
-      const { baskets, news } = happens(stored, later);
+      const { baskets, deltas } = happens(stored, later);
       const asked = ["8", "9", "10", "11", "12", "13"];
-      const given = { stored: countAll(stored, NO_COMPANIONS), news, listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
-      const { counts, untold, untoldPairs } = countsWithNews(asked, given);
-      const anew = countAll(baskets, NO_COMPANIONS);
+      const given = { stored: countAll(stored, NO_COMPANIONS), deltas, listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
+      const { counts, stale, stalePairs } = countsWithDeltas(asked, given);
+      const recounted = countAll(baskets, NO_COMPANIONS);
       for (const product of asked) {
-        if (untold.includes(product)) expect(anew.has(product)).toBe(true);
-        else expect(counts.get(product)).toEqual(anew.get(product));
+        if (stale.includes(product)) expect(recounted.has(product)).toBe(true);
+        else expect(counts.get(product)).toEqual(recounted.get(product));
       }
-      expect(untoldPairs).toEqual([]);
+      expect(stalePairs).toEqual([]);
     }),
   );
 });
 
-test("nothing has to be counted anew while orders only come, or change again before they are counted", () => {
+test("nothing has to be counted recounted while orders only come, or change again before they are counted", () => {
   fc.assert(
     fc.property(steps, steps, (earlier, later) => {
       const stored = happens(new Map(), earlier).baskets;
-      const { baskets, news } = happens(
+      const { baskets, deltas } = happens(
         stored,
         later.map(({ orderId, after }) => ({ orderId: `new-${orderId}`, after })),
       );
-      const anew = countAll(baskets, NO_COMPANIONS);
-      const given = { stored: countAll(stored, NO_COMPANIONS), news, listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
-      expect(countsWithNews(anew.keys(), given)).toEqual({ counts: anew, untold: [], untoldPairs: [] });
+      const recounted = countAll(baskets, NO_COMPANIONS);
+      const given = { stored: countAll(stored, NO_COMPANIONS), deltas, listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
+      expect(countsWithDeltas(recounted.keys(), given)).toEqual({ counts: recounted, stale: [], stalePairs: [] });
     }),
   );
 });
 
-test("the order in which several orders' news came changes nothing", () => {
+test("the order in which several orders' deltas came changes nothing", () => {
   fc.assert(
     fc.property(steps, steps, fc.array(fc.nat(100), { minLength: 12, maxLength: 12 }), (earlier, later, random) => {
       const stored = happens(new Map(), earlier).baskets;
-      const { news } = happens(stored, later);
+      const { deltas } = happens(stored, later);
       // Those of one order keep their own order.
-      const places = new Map(news.map(({ orderId }, n) => [orderId, random[n]!]));
-      const shuffled = news.toSorted((a, b) => places.get(a.orderId)! - places.get(b.orderId)!);
+      const places = new Map(deltas.map(({ orderId }, n) => [orderId, random[n]!]));
+      const shuffled = deltas.toSorted((a, b) => places.get(a.orderId)! - places.get(b.orderId)!);
       const given = { stored: countAll(stored, NO_COMPANIONS), listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
       const asked = ["8", "9", "10", "11", "12", "13"];
-      expect(countsWithNews(asked, { ...given, news: shuffled })).toEqual(countsWithNews(asked, { ...given, news }));
+      expect(countsWithDeltas(asked, { ...given, deltas: shuffled })).toEqual(
+        countsWithDeltas(asked, { ...given, deltas }),
+      );
     }),
   );
 });
 
 test("an order that comes and goes again leaves the counts that were stored", () => {
   const stored = countAll(new Map([["1", basket(1000, 8, 9)]]), NO_COMPANIONS);
-  const { news } = happens(new Map(), [
+  const { deltas } = happens(new Map(), [
     { orderId: "2", after: basket(9000, 8, 10) },
     { orderId: "2", after: null },
   ]);
-  const given = { stored, news, listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
-  expect(countsWithNews(["8", "9", "10"], given)).toEqual({ counts: stored, untold: [], untoldPairs: [] });
+  const given = { stored, deltas, listed: NO_COMPANIONS, chosen: NO_COMPANIONS };
+  expect(countsWithDeltas(["8", "9", "10"], given)).toEqual({ counts: stored, stale: [], stalePairs: [] });
 });
 
 /** Product 1 with ever so many companions, those of lower numbers more often. */
@@ -145,16 +147,16 @@ test("of a product that met more companions than are kept, what is told is exact
           orderId: `old-${order}`,
           after: products === null ? null : basket(order * 1000, 1, ...products),
         }));
-        const { baskets, news } = happens(crowded, after);
-        const { counts, untold, untoldPairs } = countsWithNews(["1"], { stored, news, listed, chosen });
+        const { baskets, deltas } = happens(crowded, after);
+        const { counts, stale, stalePairs } = countsWithDeltas(["1"], { stored, deltas, listed, chosen });
         const everyone = new Map([["1", new Set(others(2, 170).map(String))]]);
         const exact = countAll(baskets, everyone).get("1")!;
-        if (untold.length > 0) return;
+        if (stale.length > 0) return;
         const told = counts.get("1")!;
         const exactOf = new Map(exact.companions.map((one) => [one.productId, one]));
         for (const one of told.companions) expect(one).toEqual(exactOf.get(one.productId));
         const toldOnes = new Set(told.companions.map(({ productId }) => productId));
-        const pairs = untoldPairs.map(({ companion }) => companion);
+        const pairs = stalePairs.map(({ companion }) => companion);
         for (const wanted of [...listedNames, ...chosenNames]) {
           if (exactOf.has(wanted)) expect([...toldOnes, ...pairs]).toContain(wanted);
         }
@@ -171,13 +173,13 @@ test("an order of thousands is told of companions that count, and not of every p
   const asked = others(1, 100).map(String);
   const listed = new Map([["1", new Set(["7", "20000"])]]);
   const chosen = new Map([["1", new Set(["9"])]]);
-  const news: BasketNews[] = [{ orderId: "2", before: null, after: huge }];
-  const { counts, untold, untoldPairs } = countsWithNews(asked, { stored, news, listed, chosen });
+  const deltas: BasketDelta[] = [{ orderId: "2", before: null, after: huge }];
+  const { counts, stale, stalePairs } = countsWithDeltas(asked, { stored, deltas, listed, chosen });
   expect(counts.get("1")!.companions.map(({ productId, together }) => [productId, together])).toEqual([
     ["2", 2],
     ["7", 1],
     ["9", 1],
   ]);
   expect(counts.get("50")).toEqual({ productId: "50", baskets: 1, firstAt: 2000, lastAt: 2000, companions: [] });
-  expect([untold, untoldPairs]).toEqual([[], []]);
+  expect([stale, stalePairs]).toEqual([[], []]);
 });

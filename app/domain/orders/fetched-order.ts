@@ -1,7 +1,7 @@
 import type { LineId, OrderId } from "../ids.ts";
 import type { Order, OrderLine, UtcMs } from "./order.ts";
 
-/** An order without its lines, with what the shop's books say of it as a whole. */
+/** An order without its lines, with its totals. */
 export interface OrderHead extends Omit<Order, "lines"> {
   /** What the buyer paid in. Amounts are in `currency`, the shop's. */
   readonly presentmentCurrency: string;
@@ -21,8 +21,8 @@ export interface RefundLine {
   readonly createdAt: UtcMs;
 }
 
-/** Everything that is known of one order at `order.updatedAt`. */
-export interface OrderNews {
+/** One order with everything that Shopify says of it at `order.updatedAt`. */
+export interface FetchedOrder {
   readonly order: OrderHead;
   readonly lines: readonly OrderLine[];
   readonly refunds: readonly RefundLine[];

@@ -10,7 +10,7 @@ const EAGER_QUESTIONS = 90;
  * Asks for the page's figures again while `expecting` something to change and the page is looked at: every two
  * seconds for three minutes, every fifteen from then on; never twice at a time.
  */
-export function useNews(expecting: boolean): void {
+export function usePolling(expecting: boolean): void {
   const { revalidate, state } = useRevalidator();
   const asked = useRef(0);
   useEffect(() => {

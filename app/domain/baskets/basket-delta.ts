@@ -4,20 +4,20 @@ export interface CountedBasket {
   readonly products: ReadonlySet<string>;
 }
 
-/** What one order changed of the baskets; null where it was none before, or is none any more. */
-export interface BasketNews {
+/** What one order changed: its basket before and after; null where it had or has none. */
+export interface BasketDelta {
   readonly orderId: string;
   readonly before: CountedBasket | null;
   readonly after: CountedBasket | null;
 }
 
 /**
- * The news of each order as one: what it was before the first of them and is after the last. Those of one order are
- * given in the order in which they came; those that took each other back are left out.
+ * One delta per order, from the basket before its first to the basket after its last. Deltas of one order must come in
+ * the order in which they happened. Orders whose deltas cancel out are left out.
  */
-export function netNews(news: readonly BasketNews[]): BasketNews[] {
-  const byOrder = new Map<string, BasketNews>();
-  for (const one of news) {
+export function netDeltas(deltas: readonly BasketDelta[]): BasketDelta[] {
+  const byOrder = new Map<string, BasketDelta>();
+  for (const one of deltas) {
     const earlier = byOrder.get(one.orderId);
     byOrder.set(one.orderId, earlier === undefined ? one : { ...one, before: earlier.before });
   }
