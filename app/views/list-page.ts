@@ -7,9 +7,10 @@ export interface ListPage<Found> {
 
 /**
  * Reads one page of a list by `read`, which is told which rows and answers how many there are in all. A page beyond the
- * end is taken for the last: what was filtered or decided meanwhile made the list shorter. `page` counts from 1.
+ * end is taken for the last: what was filtered or decided meanwhile made the list shorter. Where `read` itself takes an
+ * offset beyond the end for the last page, it answers the offset that it read from. `page` counts from 1.
  */
-export async function pageOf<Found extends { readonly total: number }>(
+export async function pageOf<Found extends { readonly total: number; readonly offset?: number }>(
   page: number,
   size: number,
   read: (part: { offset: number; limit: number }) => Promise<Found>,
@@ -17,6 +18,7 @@ export async function pageOf<Found extends { readonly total: number }>(
   const at = (number: number) => read({ offset: (number - 1) * size, limit: size });
   const found = await at(page);
   const pageCount = Math.max(Math.ceil(found.total / size), 1);
+  if (found.offset !== undefined) return { found, page: Math.floor(found.offset / size) + 1, pageCount };
   if (page <= pageCount) return { found, page, pageCount };
   return { found: await at(pageCount), page: pageCount, pageCount };
 }

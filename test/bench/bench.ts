@@ -11,6 +11,7 @@
  *   npm run bench -- pairs FILE [--min N]              one file mined for pairs; the last line is JSON
  *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts
  *   npm run bench -- webhooks                          webhooks acknowledged while their orders are counted
+ *   npm run bench -- lists                             pages of "Bought together" in a shop of 100,000 products
  *   npm run bench -- import FILE                       one file imported into PostgreSQL; the last line is JSON
  *   npm run bench -- live FILE                         pairs, learning and an order in PostgreSQL and in threads
  *   npm run bench -- generate --orders N [--items N] FILE    writes the order lines of a made-up shop
@@ -25,7 +26,7 @@ import { USUAL_ITEMS } from "./synthetic-orders.ts";
 
 const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
-const PROGRAMS = ["truth", "webhooks", "import", "new-orders", "live", "quality", "new-products", "upgrades"];
+const PROGRAMS = ["truth", "webhooks", "lists", "import", "new-orders", "live", "quality", "new-products", "upgrades"];
 const COMMANDS = ["pairs", "generate", "speed", "engine"];
 
 const [command = "", ...rest] = process.argv.slice(2);

@@ -14,8 +14,8 @@ const SUGGESTED = Prisma.sql`EXISTS (SELECT 1 FROM suggested_companions s WHERE 
 const EXCLUDED = Prisma.sql`EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = p.shop
   AND e.product_id = p.product_id)`;
 /**
- * Products that orders suggest companions for, of which at least one is open: neither refused, nor is anything pinned to
- * the product or the product excluded. What is refused is gathered once, and not looked up for every companion.
+ * Products of which at least one suggested companion is open: neither refused nor never recommended. Products that are
+ * excluded or that anything is pinned to are left out. What is refused is gathered once, not looked up per companion.
  */
 const OPEN_SUGGESTIONS = Prisma.sql`
   SELECT s.product_id FROM suggested_companions s LEFT JOIN (
@@ -23,8 +23,9 @@ const OPEN_SUGGESTIONS = Prisma.sql`
     WHERE c.shop = current_setting('tsuide.shop') AND c.kind = 'block' GROUP BY c.trigger_id
   ) blocked ON blocked.trigger_id = s.product_id
   WHERE s.shop = current_setting('tsuide.shop')
-    AND NOT s.companions <@ (coalesce(blocked.companions, '{}') || ARRAY(
-      SELECT e.product_id FROM excluded_products e WHERE e.shop = current_setting('tsuide.shop') AND e.as_companion))
+    AND EXISTS (SELECT 1 FROM unnest(s.companions) AS companion(id)
+      WHERE (companion.id = ANY(blocked.companions)) IS NOT TRUE AND companion.id NOT IN (
+        SELECT e.product_id FROM excluded_products e WHERE e.shop = current_setting('tsuide.shop') AND e.as_companion))
     AND NOT EXISTS (SELECT 1 FROM choices c WHERE c.shop = s.shop AND c.trigger_id = s.product_id AND c.kind = 'pin')
     AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = s.shop AND e.product_id = s.product_id
       AND e.as_trigger)`;
@@ -52,12 +53,12 @@ export interface ProductQuery {
   readonly limit: number;
 }
 
-/** That a product's text or one of its SKUs holds what was typed. The SKUs are gone through once, not for every product. */
+/** That a product's text or one of its SKUs holds what was typed. SKUs are searched once, not once per product. */
 export function matches(search: string, product: Prisma.Sql = Prisma.sql`p`): Prisma.Sql {
   if (search === "") return Prisma.sql`true`;
   return Prisma.sql`(position(search_fold(${search}) IN ${product}.search_text) > 0
     OR ${product}.product_id IN (SELECT v.product_id FROM variants v WHERE v.shop = current_setting('tsuide.shop')
-      AND position(lower(normalize(${search}, NFKC)) IN lower(v.sku)) > 0))`;
+      AND position(lower(normalize(${search}, NFKC)) IN v.sku_text) > 0))`;
 }
 
 function condition(tx: ShopTransaction, { search, filter, vendor = "", type = "" }: ProductQuery): Prisma.Sql {
@@ -66,60 +67,65 @@ function condition(tx: ShopTransaction, { search, filter, vendor = "", type = ""
     AND ${type === "" ? Prisma.sql`true` : Prisma.sql`p.product_type = ${type}`} AND ${CONDITIONS[filter]}`;
 }
 
-/**
- * One page of the shop's products, those in most baskets first, and how many there are in all. The whole list is read
- * along an index; products without any basket follow those with some.
- */
-export async function readProductPage(
-  tx: ShopTransaction,
-  query: ProductQuery,
-): Promise<{ total: number; products: ProductId[] }> {
-  const where = condition(tx, query);
-  const { offset, limit } = query;
-  const { search, filter, vendor = "", type = "" } = query;
-  if (search !== "" || filter !== "all" || vendor !== "" || type !== "") return readNarrowed(tx, where, query);
-  const [count] = await tx.db.$queryRaw<{ total: number }[]>`
-    SELECT count(*)::int AS total FROM products p WHERE ${where}`;
-  const { total } = count!;
-  const sold = await tx.db.$queryRaw<{ product_id: bigint }[]>`
-    SELECT a.product_id FROM associations a JOIN products p ON p.shop = a.shop AND p.product_id = a.product_id
-    WHERE a.shop = ${tx.shop} AND ${where} ORDER BY a.baskets DESC, a.product_id LIMIT ${limit} OFFSET ${offset}`;
-  const isWhole = sold.length === limit || offset + sold.length >= total;
-  const unsold = isWhole ? [] : await unsoldProducts(tx, where, { offset, limit, found: sold.length });
-  return { total, products: [...sold, ...unsold].map((row) => gid("Product", row.product_id)) };
+/** One page of products. */
+export interface ProductPage {
+  /** How many products there are on all pages. */
+  readonly total: number;
+  /** Where the page begins: before the offset asked for where that lies beyond the end. */
+  readonly offset: number;
+  readonly products: readonly ProductId[];
 }
 
-/** One page of a list that is narrowed: what matches is found once, and put in order then. */
-async function readNarrowed(
+/** Rows from the start of the whole list that are read along an index, which beats sorting all products. */
+const ALONG_THE_INDEX = 1_000;
+
+/**
+ * One page of the shop's products, those in most baskets first and those without any last. An offset beyond the end
+ * gives the last page.
+ */
+export async function readProductPage(tx: ShopTransaction, query: ProductQuery): Promise<ProductPage> {
+  const where = condition(tx, query);
+  const { offset, limit, search, filter, vendor = "", type = "" } = query;
+  const isWholeList = search === "" && filter === "all" && vendor === "" && type === "";
+  if (isWholeList && offset + limit <= ALONG_THE_INDEX) {
+    const start = await readStart(tx, where, query);
+    if (start.products.length === limit) return start;
+  }
+  const rows = await tx.db.$queryRaw<{ total: number; first: number; product_ids: bigint[] }[]>`
+    WITH found AS MATERIALIZED (SELECT p.product_id FROM products p WHERE ${where}), size AS MATERIALIZED (
+      SELECT total, least(${offset}::int, greatest(total - 1, 0) / ${limit}::int * ${limit}::int) AS first
+      FROM (SELECT count(*)::int AS total FROM found) AS counted
+    ), ranked AS (
+      SELECT f.product_id, a.baskets FROM found f
+      LEFT JOIN associations a ON a.shop = ${tx.shop} AND a.product_id = f.product_id
+    )
+    SELECT total, first, CASE WHEN first <= total / 2 THEN ARRAY(
+      SELECT product_id FROM ranked ORDER BY baskets DESC NULLS LAST, product_id
+      LIMIT ${limit} OFFSET (SELECT first FROM size)
+    ) ELSE ARRAY(
+      -- Sorting for a page near the end is quick from the end.
+      SELECT product_id FROM (
+        SELECT * FROM ranked ORDER BY baskets NULLS FIRST, product_id DESC
+        LIMIT (SELECT least(${limit}::int, total - first) FROM size)
+        OFFSET (SELECT greatest(total - first - ${limit}::int, 0) FROM size)
+      ) AS page ORDER BY baskets DESC NULLS LAST, product_id
+    ) END AS product_ids FROM size`;
+  const { total, first, product_ids: ids } = rows[0]!;
+  return { total, offset: first, products: ids.map((id) => gid("Product", id)) };
+}
+
+/** A page near the start of the whole list; it is shorter than the limit where products without any basket belong to it. */
+async function readStart(
   tx: ShopTransaction,
   where: Prisma.Sql,
   { offset, limit }: Pick<ProductQuery, "offset" | "limit">,
-): Promise<{ total: number; products: ProductId[] }> {
-  const rows = await tx.db.$queryRaw<{ total: number; product_ids: bigint[] }[]>`
-    WITH found AS MATERIALIZED (SELECT p.product_id FROM products p WHERE ${where}), page AS (
-      SELECT f.product_id, row_number() OVER (ORDER BY a.baskets DESC NULLS LAST, f.product_id) AS place
-      FROM found f LEFT JOIN associations a ON a.shop = ${tx.shop} AND a.product_id = f.product_id
-      ORDER BY place LIMIT ${limit} OFFSET ${offset}
-    )
-    SELECT (SELECT count(*) FROM found)::int AS total,
-      ARRAY(SELECT product_id FROM page ORDER BY place) AS product_ids`;
-  const { total, product_ids: ids } = rows[0]!;
-  return { total, products: ids.map((id) => gid("Product", id)) };
-}
-
-/** What of a page is left for products without any basket; `found` of the page have some. */
-async function unsoldProducts(
-  tx: ShopTransaction,
-  where: Prisma.Sql,
-  { offset, limit, found }: { offset: number; limit: number; found: number },
-): Promise<{ product_id: bigint }[]> {
-  const [count] = await tx.db.$queryRaw<{ sold: number }[]>`
-    SELECT count(*)::int AS sold FROM associations a JOIN products p ON p.shop = a.shop AND p.product_id = a.product_id
-    WHERE a.shop = ${tx.shop} AND ${where}`;
-  return tx.db.$queryRaw<{ product_id: bigint }[]>`
-    SELECT p.product_id FROM products p LEFT JOIN associations a ON a.shop = p.shop AND a.product_id = p.product_id
-    WHERE ${where} AND a.product_id IS NULL
-    ORDER BY p.product_id LIMIT ${limit - found} OFFSET ${Math.max(0, offset - count!.sold)}`;
+): Promise<ProductPage> {
+  const sold = await tx.db.$queryRaw<{ product_id: bigint }[]>`
+    SELECT a.product_id FROM associations a JOIN products p ON p.shop = a.shop AND p.product_id = a.product_id
+    WHERE a.shop = ${tx.shop} AND ${where} ORDER BY a.baskets DESC, a.product_id LIMIT ${limit} OFFSET ${offset}`;
+  const [count] = await tx.db.$queryRaw<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM products p WHERE ${where}`;
+  return { total: count!.total, offset, products: sold.map((row) => gid("Product", row.product_id)) };
 }
 
 /** Of some products, those whose text or SKU holds what was typed. */
