@@ -4,7 +4,7 @@ import type { JobRow } from "../persistence/database/job-queue.ts";
 import { storeDeliveries, type Delivery, type StoringOutcome } from "../persistence/orders/webhook-deliveries.ts";
 import { orderIdOf, productIdOf } from "../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "./context.ts";
-import { plannedJob, SYNC_ORDERS } from "../queue/jobs.ts";
+import { jobFor } from "../queue/enqueue.ts";
 
 /** A delivery whose signature was verified. Topics are written as Shopify writes them: "orders/create". */
 export interface IncomingWebhook extends Delivery {
@@ -41,13 +41,13 @@ class Malformed extends Error {
 function changedOrder(shop: ShopDomain, value: unknown): Work {
   const orderId = orderIdOf(value);
   if (orderId === null) throw new Malformed("No order");
-  return { orderId, job: plannedJob(shop, "sync-orders", {}, { key: SYNC_ORDERS }) };
+  return { orderId, job: jobFor(shop, "sync-orders") };
 }
 
 function changedProduct(shop: ShopDomain, value: unknown, name: "sync-product" | "delete-product"): Work {
   const productId = productIdOf(value);
   if (productId === null) throw new Malformed("No product");
-  return { job: plannedJob(shop, name, { productId }, { key: `sync-product/${productId}` }) };
+  return { job: jobFor(shop, name, { productId }) };
 }
 
 const orderChanged: Plan = (shop, payload) => changedOrder(shop, parsed(withId, payload).id);
@@ -55,7 +55,7 @@ const productChanged: Plan = (shop, payload) => changedProduct(shop, parsed(with
 /** A variant's stock ran out or came back: its product decides anew whether it is offered. */
 const stockChanged: Plan = (shop, payload) =>
   changedProduct(shop, parsed(inventory, payload).product_id, "sync-product");
-const shopChanged: Plan = (shop) => ({ job: plannedJob(shop, "refresh-shop", {}, { key: "refresh-shop" }) });
+const shopChanged: Plan = (shop) => ({ job: jobFor(shop, "refresh-shop") });
 
 /** What each topic makes us do. Bodies are read for ids alone: what they tell may be stale, and names nobody here. */
 const TOPICS: Readonly<Record<string, Plan>> = {
@@ -71,7 +71,7 @@ const TOPICS: Readonly<Record<string, Plan>> = {
   "orders/delete": (shop, payload) => {
     const orderId = orderIdOf(parsed(withId, payload).id);
     if (orderId === null) throw new Malformed("No order");
-    return { job: plannedJob(shop, "delete-order", { orderId }, { key: `delete-order/${orderId}` }) };
+    return { job: jobFor(shop, "delete-order", { orderId }) };
   },
   "refunds/create": (shop, payload) => changedOrder(shop, parsed(refund, payload).order_id),
   "products/create": productChanged,
@@ -79,9 +79,9 @@ const TOPICS: Readonly<Record<string, Plan>> = {
   "products/delete": (shop, payload) => changedProduct(shop, parsed(withId, payload).id, "delete-product"),
   "variants/in_stock": stockChanged,
   "variants/out_of_stock": stockChanged,
-  "bulk_operations/finish": (shop) => ({ job: plannedJob(shop, "continue-import", {}, { key: "import" }) }),
+  "bulk_operations/finish": (shop) => ({ job: jobFor(shop, "continue-import") }),
   "app/uninstalled": (shop, _, triggeredAt) => ({
-    job: plannedJob(shop, "uninstall-shop", { triggeredAt: isoOf(triggeredAt) }, { key: "uninstall" }),
+    job: jobFor(shop, "uninstall-shop", { triggeredAt: isoOf(triggeredAt) }),
   }),
   "app/scopes_update": shopChanged,
   "shop/update": shopChanged,
@@ -90,18 +90,18 @@ const TOPICS: Readonly<Record<string, Plan>> = {
     const customerId = String(request.customer.id);
     const orderIds = request.orders_requested.map(String);
     const requestId = request.data_request === undefined ? null : String(request.data_request.id);
-    return { job: plannedJob(shop, "export-customer-data", { customerId, orderIds, requestId }) };
+    return { job: jobFor(shop, "export-customer-data", { customerId, orderIds, requestId }) };
   },
   "customers/redact": (shop, payload, triggeredAt) => {
     const request = parsed(redaction, payload);
     const customerId = String(request.customer.id);
     const orderIds = request.orders_to_redact.map(String);
     return {
-      job: plannedJob(shop, "redact-customer", { customerId, orderIds, triggeredAt: isoOf(triggeredAt) }),
+      job: jobFor(shop, "redact-customer", { customerId, orderIds, triggeredAt: isoOf(triggeredAt) }),
     };
   },
   "shop/redact": (shop, _, triggeredAt) => ({
-    job: plannedJob(shop, "redact-shop", { triggeredAt: isoOf(triggeredAt) }, { key: "redact-shop" }),
+    job: jobFor(shop, "redact-shop", { triggeredAt: isoOf(triggeredAt) }),
   }),
 };
 

@@ -1,107 +1,25 @@
+import type { TaskList } from "graphile-worker";
 import { z } from "zod";
-import { gid, shopDomain, type ShopDomain } from "../domain/ids.ts";
+import { shopDomain, type ShopDomain } from "../domain/ids.ts";
+import type { FlowContext } from "../flows/context.ts";
+import { scheduleNightlyWork } from "../flows/orders/reconcile.ts";
+import { noticeOf, raiseNotice } from "../flows/shop/raise-notice.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { clearAccessNotices } from "../persistence/shop/notices.ts";
 import { findShop } from "../persistence/shop/shops.ts";
+import { JOB_NAMES, JOBS, NIGHTLY_TASK, type JobName, type ParsedJobPayload } from "../queue/job-definitions.ts";
 import { AccessDenied, AuthenticationFailed, OperationRefused, UserErrors } from "../shopify/client/errors.ts";
-import { continueImport } from "../flows/orders/continue-import.ts";
-import { attributeOrders } from "../flows/measurement/attribute-orders.ts";
-import type { FlowContext } from "../flows/context.ts";
-import { exportCustomerData } from "../flows/customers/export-customer-data.ts";
-import { findUpgrades } from "../flows/mining/upgrades/find-upgrades.ts";
-import type { JobName } from "../queue/jobs.ts";
-import { learnCustomers } from "../flows/customers/learn-customers.ts";
-import { learnAssociations, mineAssociations } from "../flows/mining/mine-associations.ts";
-import { publishCustomers } from "../flows/publishing/publish-customers.ts";
-import { publishOffers } from "../flows/publishing/publish-offers.ts";
-import { reconcile } from "../flows/orders/reconcile.ts";
-import { redactCustomer } from "../flows/customers/redact-customer.ts";
-import { refreshCatalogue } from "../flows/catalogue/refresh-catalogue.ts";
-import { noticeOf, raiseNotice } from "../flows/shop/raise-notice.ts";
-import { refreshShop } from "../flows/shop/refresh-shop.ts";
-import { startImport } from "../flows/orders/start-import.ts";
-import { syncChangedOrders } from "../flows/orders/sync-changed-orders.ts";
-import { removeOrder } from "../flows/orders/sync-order.ts";
-import { deleteProduct, syncProduct } from "../flows/catalogue/sync-product.ts";
-import { endShop } from "../flows/shop/uninstall-shop.ts";
+import { HANDLERS } from "./handlers.ts";
+
+/** The tasks that the queue calls: one per job, and the one that adds every shop's nightly jobs. */
+export function createTasks(context: FlowContext): TaskList {
+  return {
+    ...Object.fromEntries(JOB_NAMES.map((name) => [name, (payload: unknown) => runJob(name, payload, context)])),
+    [NIGHTLY_TASK]: () => scheduleNightlyWork(context),
+  };
+}
 
 const anyShop = z.object({ shop: z.string().transform(shopDomain) });
-const anyOrder = anyShop.extend({ orderId: z.string().transform((id) => gid("Order", id)) });
-const anyProduct = anyShop.extend({ productId: z.string().transform((id) => gid("Product", id)) });
-const anyRefresh = anyShop.extend({ bulkOperationId: z.string().nullable() });
-const anyCustomer = anyShop.extend({ customerId: z.string(), orderIds: z.array(z.string()) });
-const anyDataRequest = anyCustomer.extend({ requestId: z.string().nullable().default(null) });
-
-const triggeredAt = z.iso
-  .datetime()
-  .nullable()
-  .default(null)
-  .transform((text) => (text === null ? null : new Date(text)));
-const anyRedaction = anyCustomer.extend({ triggeredAt });
-const anyEnd = anyShop.extend({ triggeredAt });
-
-type Run = (payload: unknown, context: FlowContext) => Promise<unknown>;
-
-const ofShop =
-  (flow: (shop: ShopDomain, context: FlowContext) => Promise<unknown>): Run =>
-  (payload, context) =>
-    flow(anyShop.parse(payload).shop, context);
-
-/** One flow per job. Every one of them may be run twice: a worker can end between its work and its report. */
-const JOBS: Readonly<Record<JobName, Run>> = {
-  "start-import": ofShop(async (shop, context) => {
-    await refreshShop(shop, context);
-    await startImport(shop, context);
-  }),
-  "continue-import": ofShop(continueImport),
-  "sync-orders": ofShop(syncChangedOrders),
-  "attribute-orders": ofShop(attributeOrders),
-  "delete-order": (payload, context) => {
-    const { shop, orderId } = anyOrder.parse(payload);
-    return removeOrder(shop, orderId, context);
-  },
-  "sync-product": (payload, context) => {
-    const { shop, productId } = anyProduct.parse(payload);
-    return syncProduct(shop, productId, context);
-  },
-  "delete-product": (payload, context) => {
-    const { shop, productId } = anyProduct.parse(payload);
-    return deleteProduct(shop, productId, context);
-  },
-  "mine-associations": ofShop(mineAssociations),
-  "learn-associations": ofShop(learnAssociations),
-  "find-upgrades": ofShop(findUpgrades),
-  "learn-customers": ofShop(learnCustomers),
-  "publish-offers": ofShop(publishOffers),
-  "publish-customers": ofShop(publishCustomers),
-  "refresh-shop": ofShop(refreshShop),
-  "refresh-catalogue": (payload, context) => {
-    const { shop, bulkOperationId } = anyRefresh.parse(payload);
-    return refreshCatalogue(shop, bulkOperationId, context);
-  },
-  reconcile: ofShop(reconcile),
-  "uninstall-shop": (payload, context) => {
-    const { shop, triggeredAt } = anyEnd.parse(payload);
-    return endShop(shop, "uninstall", triggeredAt, context);
-  },
-  "redact-shop": (payload, context) => {
-    const { shop, triggeredAt } = anyEnd.parse(payload);
-    return endShop(shop, "shop", triggeredAt, context);
-  },
-  "redact-customer": (payload, context) => {
-    const { shop, ...request } = anyRedaction.parse(payload);
-    return redactCustomer(shop, request, context);
-  },
-  "export-customer-data": (payload, context) => {
-    const { shop, ...request } = anyDataRequest.parse(payload);
-    return exportCustomerData(shop, request, context);
-  },
-};
-
-export const JOB_NAMES = Object.keys(JOBS) as JobName[];
-
-/** Jobs that are about a shop that is gone. */
-const AFTER_THE_END: readonly JobName[] = ["uninstall-shop", "redact-shop", "redact-customer", "export-customer-data"];
 
 /**
  * Runs one job. Returns where trying again is of no use (the shop is gone, Shopify refuses what is asked), with a
@@ -109,12 +27,12 @@ const AFTER_THE_END: readonly JobName[] = ["uninstall-shop", "redact-shop", "red
  */
 export async function runJob(name: JobName, payload: unknown, context: FlowContext): Promise<void> {
   const { shop } = anyShop.parse(payload);
-  if (!AFTER_THE_END.includes(name) && !(await isInstalled(shop, context))) {
+  if (!JOBS[name].runsAfterUninstall && !(await isInstalled(shop, context))) {
     context.log.info({ job: name }, "job skipped: the shop is gone");
     return;
   }
   try {
-    await JOBS[name](payload, context);
+    await handle(name, shop, payload, context);
   } catch (error) {
     const reason = permanentReason(error);
     if (reason === null) throw error;
@@ -126,6 +44,10 @@ export async function runJob(name: JobName, payload: unknown, context: FlowConte
   if (SPEAKS_TO_SHOPIFY.has(name)) {
     await inShop(context.database, shop, (tx) => clearAccessNotices(tx, name));
   }
+}
+
+function handle<Name extends JobName>(name: Name, shop: ShopDomain, payload: unknown, context: FlowContext) {
+  return HANDLERS[name](shop, JOBS[name].payload.parse(payload) as ParsedJobPayload<Name>, context);
 }
 
 /** Jobs whose success shows that Shopify lets us in: all that run rarely. */

@@ -5,7 +5,7 @@ import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { readImport } from "../flows/orders/read-import.ts";
 import { gid } from "../domain/ids.ts";
-import { enqueueOrderSync } from "../queue/jobs.ts";
+import { requestOrderSync } from "../flows/orders/request-order-sync.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { smallOrder } from "../../test/fixtures/small-shop.ts";
 import { startWorker } from "./start-worker.ts";
@@ -57,7 +57,7 @@ test("a worker that loses every connection takes jobs again, and the job that it
   const stored = async () => (await database.pool.query("SELECT 1 FROM orders")).rowCount;
   const orderCame = async (id: string) => {
     shop.orders.set(id, smallOrder(id, [], Date.now()));
-    await inShop(database, app.shop, (tx) => enqueueOrderSync(tx, gid("Order", id)));
+    await inShop(database, app.shop, (tx) => requestOrderSync(tx, [gid("Order", id)]));
   };
   const worker = await startWorker({ concurrency: 2, context: app.context });
   try {

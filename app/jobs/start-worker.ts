@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, makeWorkerUtils, run, type Runner, type WorkerEvents, type WorkerPool } from "graphile-worker";
 import type { FlowContext } from "../flows/context.ts";
 import { announce, deadWorkers, type SignOfLife } from "./free-jobs.ts";
-import { CRONTAB, createTasks } from "./tasks.ts";
+import { CRONTAB } from "../queue/job-definitions.ts";
+import { createTasks } from "./run-job.ts";
 
 const LOOK_FOR_THE_DEAD_MS = 15_000;
 /** Jobs for now are announced by the database; those for later are found by looking. */

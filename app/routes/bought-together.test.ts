@@ -11,7 +11,7 @@ import { saveShopSettings } from "../persistence/settings/settings.ts";
 import * as groups from "./app.product-groups.tsx";
 import * as route from "./app.bought-together.tsx";
 import { installShop } from "../flows/shop/install-shop.ts";
-import { enqueuePublish } from "../queue/jobs.ts";
+import { enqueue } from "../queue/enqueue.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -81,7 +81,7 @@ const offered = (id: string): string[] => {
 
 async function setMode(mode: "automatic" | "review" | "manual"): Promise<void> {
   await inShop(app.context.database, app.shop, (tx) => saveShopSettings(tx, { mode }));
-  await inShop(app.context.database, app.shop, (tx) => enqueuePublish(tx, 0));
+  await inShop(app.context.database, app.shop, (tx) => enqueue(tx, "publish-offers", {}, { delaySeconds: 0 }));
   await app.drain();
 }
 

@@ -5,7 +5,7 @@ import { clearNotices } from "../../persistence/shop/notices.ts";
 import { findShop, theShop } from "../../persistence/shop/shops.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue, enqueuePublish, enqueueUpgrades } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { raiseNotice } from "../shop/raise-notice.ts";
 import { isBulkRefused } from "../orders/continue-import.ts";
 import { LINES_AT_ONCE, storeProducts } from "../orders/read-bulk-file.ts";
@@ -50,7 +50,7 @@ export async function refreshCatalogue(
 
 function askAgain(shop: ShopDomain, bulkOperationId: string, context: FlowContext): Promise<void> {
   return inShop(context.database, shop, (tx) =>
-    enqueue(tx, "refresh-catalogue", { bulkOperationId }, { key: "refresh-catalogue", delaySeconds: POLL_SECONDS }),
+    enqueue(tx, "refresh-catalogue", { bulkOperationId }, { delaySeconds: POLL_SECONDS }),
   );
 }
 
@@ -93,8 +93,8 @@ async function store(
     products += stored.products;
   }
   await inShop(context.database, shop, async (tx) => {
-    await enqueuePublish(tx);
-    await enqueueUpgrades(tx);
+    await enqueue(tx, "publish-offers");
+    await enqueue(tx, "find-upgrades");
   });
   context.log.info({ shop, products }, "catalogue refreshed");
   return { code: "refreshed", products };

@@ -3,7 +3,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { markProductDeleted, saveFetchedProduct } from "../../persistence/catalogue/products.ts";
 import { findShop, shopStays } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 
 /** Takes in one product as Shopify has it now: its price, stock and place in the shop decide whether it is offered. */
 export async function syncProduct(
@@ -18,7 +18,7 @@ export async function syncProduct(
   await inShop(context.database, shop, async (tx) => {
     if (!(await shopStays(tx))) return;
     await saveFetchedProduct(tx, fetched);
-    await enqueuePublish(tx);
+    await enqueue(tx, "publish-offers");
   });
   return { code: "stored" };
 }
@@ -31,7 +31,7 @@ export async function deleteProduct(
 ): Promise<{ code: "deleted" }> {
   await inShop(context.database, shop, async (tx) => {
     await markProductDeleted(tx, id, context.now());
-    if ((await findShop(tx)) !== null) await enqueuePublish(tx);
+    if ((await findShop(tx)) !== null) await enqueue(tx, "publish-offers");
   });
   return { code: "deleted" };
 }

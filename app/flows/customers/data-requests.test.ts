@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { enqueue } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { scheduleNightlyWork } from "../orders/reconcile.ts";
 import { runJob } from "../../jobs/run-job.ts";
 import { installShop } from "../shop/install-shop.ts";

@@ -10,7 +10,7 @@ import {
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueCustomers } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { importView } from "../orders/read-import.ts";
 import { dueList, productList, rankedList } from "./read-customer-list.ts";
 
@@ -30,7 +30,7 @@ export function readCustomers(shop: ShopDomain, context: FlowContext): Promise<C
     if (summary === null || learntAt === null || summary.currency !== currency) {
       const importing = await importView(tx);
       const isEmpty = importing === null || (importing.ordersStored === 0 && importing.status !== "reading");
-      if (importing?.status === "done" && !isEmpty && !learning) await enqueueCustomers(tx);
+      if (importing?.status === "done" && !isEmpty && !learning) await enqueue(tx, "learn-customers");
       return { shop: facts, state: isEmpty ? "no-orders" : "learning", learning, learnt: null };
     }
     if (summary.orders === 0 && summary.unknownCustomer === 0) {

@@ -4,7 +4,7 @@ import { NO_HISTORY } from "../../domain/mining/rankers/history-additions.ts";
 import type { RankingModel } from "../../domain/mining/model/model.ts";
 import { saveCustomerSuggestions } from "../../persistence/publishing/customer-suggestions.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";
-import { enqueueCustomerPublish } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 
 /** After a complete run customers are ranked, which publishes them sooner; this is for where that fails. */
 const RANKED_AFTER_SECONDS = 120;
@@ -18,5 +18,5 @@ export function learnSuggestions(table: BasketTable, model: RankingModel): Custo
 /** Stores what changed, and has Shopify told. */
 export async function storeSuggestions(tx: ShopStream, suggestions: readonly CustomerSuggestion[]): Promise<void> {
   await saveCustomerSuggestions(tx, suggestions);
-  await enqueueCustomerPublish(tx, RANKED_AFTER_SECONDS);
+  await enqueue(tx, "publish-customers", {}, { delaySeconds: RANKED_AFTER_SECONDS });
 }

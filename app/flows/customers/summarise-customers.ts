@@ -16,7 +16,7 @@ import { saveSuggestedRanks } from "../../persistence/publishing/customer-sugges
 import type { Database } from "../../persistence/database/database.ts";
 import { streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
 import { shopStays } from "../../persistence/shop/shops.ts";
-import { enqueueCustomerPublish } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import type { CustomersFigures } from "./learn-customers.ts";
 
 const YEAR_MS = 365 * 86_400_000;
@@ -33,7 +33,7 @@ export async function summariseCustomers(database: Database, shop: ShopDomain, n
     if (!(await shopStays(tx))) return false;
     await saveCustomerSummary(tx, stored, now);
     await saveListedCustomers(tx, learnt);
-    if (await saveSuggestedRanks(tx, learnt.ranks)) await enqueueCustomerPublish(tx);
+    if (await saveSuggestedRanks(tx, learnt.ranks)) await enqueue(tx, "publish-customers");
     return true;
   });
   if (!isStored) return null;

@@ -43,7 +43,7 @@ import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readTimezone, shopStays } from "../../persistence/shop/shops.ts";
 import { withWorkerPool } from "../../threads/worker-pool.ts";
 import { lockCounts, mergeDeltas, inBatches, readUnmergedBaskets, type UnmergedBaskets } from "./merge-deltas.ts";
-import { enqueueLearning, enqueuePublish } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { learnSuggestions, storeSuggestions } from "../customers/suggest-to-customers.ts";
 
 /** A complete run that this learning ends: its number, and what its recount found. */
@@ -104,14 +104,14 @@ export async function learnLists(
     if (!(await lockCounts(tx, material))) {
       if (complete !== null) throw new Error("Somebody else stored counts while this run learnt");
       // Who was first may have read earlier baskets.
-      await enqueueLearning(tx);
+      await enqueue(tx, "learn-associations");
       return { code: "overtaken" };
     }
     const listsWritten = await storeLists(tx, material, { lists, segmentLists });
     if (suggestions !== null) await storeSuggestions(tx, suggestions);
     if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
     else await updateMiningRun(tx, material.last!.run, await countOrdersWithLines(tx), figures);
-    await enqueuePublish(tx, 0);
+    await enqueue(tx, "publish-offers", {}, { delaySeconds: 0 });
     const { baskets, products, ranker, choice } = figures;
     return { code: "learnt", baskets, products, ranker, chosen: choice !== null, listsWritten };
   });

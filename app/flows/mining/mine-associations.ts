@@ -4,7 +4,7 @@ import { learningDueAt } from "../../domain/mining/evidence/learning-due.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { noteLearning, readLastLearning, startMiningRun } from "../../persistence/mining/lists/mining-runs.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueCustomers, enqueueLearning, enqueueUpgrades } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import type { LearningOutcome } from "./learn-lists.ts";
 
 // Only the worker process mines, and it runs these files as they are: no build moves them.
@@ -29,8 +29,8 @@ export async function mineAssociations(shop: ShopDomain, context: FlowContext): 
   const now = context.now();
   const run = await inShop(context.database, shop, (tx) => startMiningRun(tx, now));
   await mineInThread(shop, run, context);
-  await inShop(context.database, shop, enqueueUpgrades);
-  await inShop(context.database, shop, enqueueCustomers);
+  await inShop(context.database, shop, (tx) => enqueue(tx, "find-upgrades"));
+  await inShop(context.database, shop, (tx) => enqueue(tx, "learn-customers"));
 }
 
 /**
@@ -44,7 +44,7 @@ export async function learnAssociations(
     const learnt = (await readLastLearning(tx))?.learnt ?? null;
     const past = learnt === null ? null : { endedAt: learnt.endedAt.getTime(), took: learnt.milliseconds };
     const milliseconds = learningDueAt(past) - context.now().getTime();
-    if (milliseconds > 0) await enqueueLearning(tx, milliseconds / 1000);
+    if (milliseconds > 0) await enqueue(tx, "learn-associations", {}, { delaySeconds: milliseconds / 1000 });
     return milliseconds;
   });
   if (wait > 0) return { code: "put-off" };

@@ -6,7 +6,7 @@ import { saveExclusion } from "../../persistence/offers/exclusions.ts";
 import { productExists } from "../../persistence/catalogue/products.ts";
 import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
-import { enqueueCustomerPublish } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 
 export type ExclusionOutcome =
   /** `before` is what an undo goes back to. */
@@ -28,7 +28,7 @@ export function excludeProduct(
     const before = await saveExclusion(tx, product, exclusion, context.now());
     await requestPublish(tx, context.now(), 0);
     if (before.asCompanion !== exclusion.asCompanion && (await reviseSuggestionsOf(tx, product)) > 0) {
-      await enqueueCustomerPublish(tx);
+      await enqueue(tx, "publish-customers");
     }
     return { code: "ok", before };
   });

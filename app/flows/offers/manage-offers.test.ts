@@ -104,7 +104,7 @@ test("a schedule has offers published when it begins and when it ends, by the sh
   const schedule = { from: "2026-11-29T00:00", to: "2026-12-01T00:00", yearly: false };
   const number = await make("goal", goal({ status: "active", schedule }));
   const inReal = (iso: string) => Date.parse(iso) - now;
-  const ahead = Date.parse((await publishing())["publish-offers-on-schedule"]!) - Date.now();
+  const ahead = Date.parse((await publishing())["publish-on-schedule"]!) - Date.now();
   expect(Math.abs(ahead - inReal("2026-11-28T15:00:00Z"))).toBeLessThan(60_000);
   const states = [];
   for (const time of ["2026-11-28T14:59:59Z", "2026-11-28T15:00:00Z", "2026-11-30T15:00:00Z"]) {

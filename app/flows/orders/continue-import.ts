@@ -13,7 +13,8 @@ import { AccessDenied, UserErrors } from "../../shopify/client/errors.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue, enqueueMining, enqueueOrderSync } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
+import { requestOrderSync } from "./request-order-sync.ts";
 import { noticeOf, raiseNotice } from "../shop/raise-notice.ts";
 import { readBulkFile, readByPages } from "./read-bulk-file.ts";
 import { tellUnreadOrders } from "./tell-unread-orders.ts";
@@ -59,7 +60,7 @@ async function step(shop: ShopDomain, run: ImportRunRow, context: FlowContext): 
   if (operation.status === "CREATED" || operation.status === "RUNNING" || operation.status === "CANCELING") {
     await inShop(context.database, shop, async (tx) => {
       await updateImport(tx, run.id, { status: "running-at-shopify", ...counted(run, operation) });
-      await enqueue(tx, "continue-import", {}, { key: "import", delaySeconds: POLL_SECONDS });
+      await enqueue(tx, "continue-import", {}, { delaySeconds: POLL_SECONDS });
     });
     return false;
   }
@@ -104,9 +105,9 @@ async function finishPhase(shop: ShopDomain, run: ImportRunRow, context: FlowCon
       return;
     }
     await updateImport(tx, run.id, { status: "done", finishedAt: context.now() });
-    await enqueueMining(tx);
+    await enqueue(tx, "mine-associations");
     // Bulk files carry no refunds by line: orders that owe something to our offers are read again.
-    await enqueueOrderSync(tx, ...(await ordersWithClaims(tx)));
+    await requestOrderSync(tx, await ordersWithClaims(tx));
     context.log.info({ shop }, "import finished");
   });
   return next !== null;

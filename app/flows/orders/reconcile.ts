@@ -7,7 +7,8 @@ import { findShop, installedShops, updateShop } from "../../persistence/shop/sho
 import { forgetDeliveries } from "../../persistence/orders/webhook-deliveries.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue, enqueueMining, enqueueOrderSync } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
+import { requestOrderSync } from "./request-order-sync.ts";
 
 const DAY_MS = 86_400_000;
 /** Looked at again each time: clocks differ, and an order can be changed while it is listed. */
@@ -34,7 +35,7 @@ export async function reconcile(shop: ShopDomain, context: FlowContext): Promise
         if (stored === null || stored < updatedAt) changed.push(id);
       }
       missed += changed.length;
-      await enqueueOrderSync(tx, ...changed);
+      await requestOrderSync(tx, changed);
     });
   }
   await inShop(context.database, shop, async (tx) => {
@@ -54,10 +55,10 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
   for (const shop of await installedShops(context.database)) {
     await inShop(context.database, shop, async (tx) => {
       await forgetOldDataRequests(tx, context.now());
-      await enqueue(tx, "refresh-shop", {}, { key: "refresh-shop" });
-      await enqueue(tx, "refresh-catalogue", { bulkOperationId: null }, { key: "refresh-catalogue" });
-      await enqueue(tx, "reconcile", {}, { key: "reconcile" });
-      await enqueueMining(tx);
+      await enqueue(tx, "refresh-shop");
+      await enqueue(tx, "refresh-catalogue", { bulkOperationId: null });
+      await enqueue(tx, "reconcile");
+      await enqueue(tx, "mine-associations");
     });
   }
 }

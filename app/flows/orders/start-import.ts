@@ -3,7 +3,7 @@ import { createImport, type ImportRunRow, latestImport } from "../../persistence
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { holdShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 
 /**
  * Starts the import of the whole catalogue and order history, unless one is under way or has been made: asked for any
@@ -21,7 +21,7 @@ export function startImport(
     const underWay = isUnderWay(latest);
     if (!underWay) await createImport(tx, context.now());
     // An import that lost its job (a database that was restored, say) goes on with this one.
-    await enqueue(tx, "continue-import", {}, { key: "import" });
+    await enqueue(tx, "continue-import");
     return { code: underWay ? "already-running" : "started" };
   });
 }
@@ -33,7 +33,7 @@ export function startImport(
 export async function beginImport(tx: ShopTransaction, now: Date): Promise<void> {
   await holdShop(tx);
   if (!isUnderWay(await latestImport(tx))) await createImport(tx, now);
-  await enqueue(tx, "start-import", {}, { key: "start-import" });
+  await enqueue(tx, "start-import");
 }
 
 function isUnderWay(run: ImportRunRow | null): boolean {

@@ -11,7 +11,7 @@ import {
 import { noteUnreadOrders } from "../../persistence/orders/unread-orders.ts";
 import { UnreadableOrder } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueChangedOrders } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { storeOrders } from "./sync-order.ts";
 import { tellUnreadOrders } from "./tell-unread-orders.ts";
 
@@ -38,7 +38,7 @@ export async function syncChangedOrders(shop: ShopDomain, context: FlowContext):
   }
   await inShop(database, shop, async (tx) => {
     const seconds = await secondsUntilNextChange(tx);
-    if (seconds !== null) await enqueueChangedOrders(tx, seconds);
+    if (seconds !== null) await enqueue(tx, "sync-orders", {}, { delaySeconds: seconds });
   });
 }
 

@@ -8,7 +8,7 @@ import { findShop, shopStays } from "../../persistence/shop/shops.ts";
 import { attributeStoredOrders } from "../measurement/attribute-order.ts";
 import type { FlowContext } from "../context.ts";
 import { countOrders } from "../mining/count-orders.ts";
-import { enqueueLearning } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { tellUnreadOrders } from "./tell-unread-orders.ts";
 
 /** What became of an order; hidden: it may be there, but this app may not see it. */
@@ -71,7 +71,7 @@ async function storeFetched(tx: ShopTransaction, fetched: readonly FetchedOrder[
   const orders = await findOrders(tx, [...stored]);
   if (orders.length !== stored.size) throw new Error("An order that was just stored is not there");
   await attributeStoredOrders(tx, orders);
-  if (await countOrders(tx, new Map(orders.map((order) => [order.id, order])))) await enqueueLearning(tx);
+  if (await countOrders(tx, new Map(orders.map((order) => [order.id, order])))) await enqueue(tx, "learn-associations");
   return stored;
 }
 
@@ -90,7 +90,7 @@ async function mayBeHidden(tx: ShopTransaction, id: OrderId, now: Date): Promise
 /** Takes orders out of everything that was derived from them. */
 async function forgetOrders(tx: ShopTransaction, ids: readonly OrderId[]): Promise<void> {
   for (const id of ids) await deleteOrder(tx, id);
-  if (await countOrders(tx, new Map(ids.map((id) => [id, null])))) await enqueueLearning(tx);
+  if (await countOrders(tx, new Map(ids.map((id) => [id, null])))) await enqueue(tx, "learn-associations");
 }
 
 /**

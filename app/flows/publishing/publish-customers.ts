@@ -20,7 +20,7 @@ import { ORDERS_AT_ONCE } from "../../shopify/operations/order-customers.ts";
 import { deleteMetafields, setMetafields } from "../../shopify/publisher/publish-metafields.ts";
 import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueueCustomerPublish } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 
 /** Who opts out at Shopify is found out within this time; their own checkout heeds it at once. */
 const ASK_AGAIN_AFTER_MS = 7 * 86_400_000;
@@ -71,7 +71,7 @@ export async function publishCustomers(
     planFor(row, customers.get(row.orderId) ?? null, { wanted, excluded, shop, context }),
   );
   const figures = await carryOut(shop, plans, context);
-  await inShop(context.database, shop, (tx) => enqueueCustomerPublish(tx, PAUSE_SECONDS));
+  await inShop(context.database, shop, (tx) => enqueue(tx, "publish-customers", {}, { delaySeconds: PAUSE_SECONDS }));
   context.log.info({ shop, asked: rows.length, ...figures }, "customers' suggestions published");
   return figures;
 }

@@ -38,7 +38,7 @@ import { ensureDiscount } from "../../shopify/publisher/offer-discount.ts";
 import { deleteMetafields, setMetafields, type RefusedMetafield } from "../../shopify/publisher/publish-metafields.ts";
 import { chooseOffers, readShopEvidence, type ShopEvidence } from "../offers/choose-offers.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { raiseNotice } from "../shop/raise-notice.ts";
 import { tellListings } from "./tell-listings.ts";
 
@@ -79,7 +79,7 @@ export async function publishOffers(
       // Orders that were imported before this was published may have come through it: from an earlier install. Each
       // batch puts the job off, so that a first publish leads to one.
       if (isFirst) {
-        await enqueue(tx, "attribute-orders", {}, { key: "attribute-orders", delaySeconds: ATTRIBUTE_AFTER_SECONDS });
+        await enqueue(tx, "attribute-orders", {}, { delaySeconds: ATTRIBUTE_AFTER_SECONDS });
       }
     });
     set += batch.set.length;
@@ -327,6 +327,6 @@ async function lookAgainAt(tx: ShopTransaction, refused: readonly RefusedMetafie
     }
   }
   for (const productId of products) {
-    await enqueue(tx, "sync-product", { productId }, { key: `sync-product/${productId}` });
+    await enqueue(tx, "sync-product", { productId });
   }
 }

@@ -1,6 +1,6 @@
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { updateShop } from "../../persistence/shop/shops.ts";
-import { enqueuePublish } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 
 /**
  * Has what a person changed published, `delaySeconds` from now or when an earlier request is due. Pages say that it is
@@ -8,5 +8,5 @@ import { enqueuePublish } from "../../queue/jobs.ts";
  */
 export async function requestPublish(tx: ShopTransaction, now: Date, delaySeconds?: number): Promise<void> {
   await updateShop(tx, { publishRequested: now });
-  await enqueuePublish(tx, delaySeconds);
+  await enqueue(tx, "publish-offers", {}, { delaySeconds });
 }

@@ -7,7 +7,7 @@ import { holdShop, theShop } from "../../persistence/shop/shops.ts";
 import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
 import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
-import { enqueueCustomerPublish, enqueueMining } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 
 /** `stale`: somebody saved since the settings were read, and nothing was changed. */
 export type SettingsAnswer =
@@ -45,8 +45,8 @@ export async function saveSettings(
     const { version } = await saveShopSettings(tx, parsed.value);
     await requestPublish(tx, context.now(), 0);
     const { useCustomerHistory: wanted } = parsed.value;
-    if (wanted && !stored.useCustomerHistory) await enqueueMining(tx);
-    if (stored.useCustomerHistory && !wanted) await enqueueCustomerPublish(tx);
+    if (wanted && !stored.useCustomerHistory) await enqueue(tx, "mine-associations");
+    if (stored.useCustomerHistory && !wanted) await enqueue(tx, "publish-customers");
     return { code: "saved", version };
   });
 }

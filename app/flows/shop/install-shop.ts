@@ -3,7 +3,7 @@ import { latestImport } from "../../persistence/orders/import-runs.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { beginImport } from "../orders/start-import.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function installShop(shop: ShopDomain, context: FlowContext): Promi
     const allOrders = scopes.includes("read_all_orders");
     const { isNew, seesMore } = await saveShop(tx, { ...facts, allOrders }, askedAt);
     if (isNew || seesMore || (await latestImport(tx)) === null) await beginImport(tx, context.now());
-    else await enqueuePublish(tx);
+    else await enqueue(tx, "publish-offers");
     if (isNew) context.log.info({ shop }, "shop installed");
   });
 }

@@ -5,7 +5,7 @@ import { readShopSettings, saveShopSettings } from "../../persistence/settings/s
 import { findShop, saveShop } from "../../persistence/shop/shops.ts";
 import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueuePublish } from "../../queue/jobs.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { beginImport } from "../orders/start-import.ts";
 import { readShippingThresholds } from "../settings/read-shipping-thresholds.ts";
 
@@ -29,7 +29,7 @@ export async function refreshShop(shop: ShopDomain, context: FlowContext): Promi
       await saveShopSettings(tx, { useCustomerHistory: false });
       await forgetSuggestions(tx);
     }
-    await enqueuePublish(tx);
+    await enqueue(tx, "publish-offers");
   });
   await readShippingThresholds(shop, context);
 }

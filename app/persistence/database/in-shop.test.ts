@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
-import { shopDomain } from "../../domain/ids.ts";
+import { shopDomain, type ShopDomain } from "../../domain/ids.ts";
 import { openDatabase, type Database } from "./database.ts";
-import { addJob } from "./job-queue.ts";
+import { addJob, type JobRow } from "./job-queue.ts";
 import { inShop, streamInShop } from "./in-shop.ts";
 import { saveShopSettings } from "../settings/settings.ts";
 import { installedShops, saveShop } from "../shop/shops.ts";
@@ -91,20 +91,31 @@ test("a connection that was used for one shop forgets it", async () => {
   expect(rows[0]?.shop || null).toBeNull();
 });
 
+const jobOf = (shop: ShopDomain): JobRow => {
+  return {
+    task: "mine-associations",
+    payload: { shop },
+    key: `mine:${shop}`,
+    mode: null,
+    delaySeconds: 0,
+    queue: null,
+  };
+};
+
 test("a job is there only if its transaction is, and only for the transaction's shop", async () => {
   const undone = inShop(database, OURS, async (tx) => {
-    await addJob(tx, "mine-associations", {});
+    await addJob(tx, jobOf(OURS));
     throw new Error("changed my mind");
   });
   await expect(undone).rejects.toThrow("changed my mind");
   const count = async () =>
     (await database.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM graphile_worker.jobs")).rows[0]?.n;
   expect(await count()).toBe(0);
-  const foreign = inShop(database, OURS, (tx) => addJob({ ...tx, shop: THEIRS }, "mine-associations", {}));
+  const foreign = inShop(database, OURS, (tx) => addJob(tx, jobOf(THEIRS)));
   await expect(foreign).rejects.toThrow(/belongs to the shop/);
-  await inShop(database, OURS, (tx) => addJob(tx, "mine-associations", {}, { key: "mine" }));
-  await inShop(database, OURS, (tx) => addJob(tx, "mine-associations", {}, { key: "mine" }));
-  await inShop(database, THEIRS, (tx) => addJob(tx, "mine-associations", {}, { key: "mine" }));
+  await inShop(database, OURS, (tx) => addJob(tx, jobOf(OURS)));
+  await inShop(database, OURS, (tx) => addJob(tx, jobOf(OURS)));
+  await inShop(database, THEIRS, (tx) => addJob(tx, jobOf(THEIRS)));
   expect(await count()).toBe(2);
 });
 

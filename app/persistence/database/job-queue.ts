@@ -3,53 +3,24 @@ import type { Database } from "./database.ts";
 import type { ShopStream, ShopTransaction } from "./in-shop.ts";
 import { runSql } from "./run-sql.ts";
 
-export interface JobOptions {
-  /** Jobs of one key are one job: a second one takes the place of the first while that waits. */
-  readonly key?: string;
-  /** `preserve_run_at` keeps the first one's time, so that a stream of calls cannot postpone the job for ever. */
-  readonly mode?: "replace" | "preserve_run_at" | "unsafe_dedupe";
-  readonly delaySeconds?: number;
-  /** Jobs of one shop and queue run one after the other, those of several queues side by side. */
-  readonly queue?: string | null;
-}
-
 /** A job as the SQL function `enqueue_job` takes it. */
 export interface JobRow {
   readonly task: string;
-  readonly payload: Readonly<Record<string, unknown>>;
+  /** With the shop, which must be the transaction's own. */
+  readonly payload: Readonly<Record<string, unknown>> & { readonly shop: ShopDomain };
+  /** Jobs of one key are one job: a second one takes the place of the first while that waits. Null: every one is run. */
   readonly key: string | null;
-  readonly mode: string | null;
+  /** Whether the one that takes another's place keeps its time. */
+  readonly mode: "preserve_run_at" | null;
   readonly delaySeconds: number;
+  /** The part of a queue's name that is not the shop; null for the shop's own queue. */
   readonly queue: string | null;
-}
-
-/** A job about one shop, with the shop in its payload and in its key. */
-export function jobRow(
-  shop: ShopDomain,
-  task: string,
-  payload: Readonly<Record<string, unknown>> = {},
-  options: JobOptions = {},
-): JobRow {
-  return {
-    task,
-    payload: { ...payload, shop },
-    key: options.key === undefined ? null : `${options.key}:${shop}`,
-    mode: options.mode ?? null,
-    delaySeconds: options.delaySeconds ?? 0,
-    queue: options.queue ?? null,
-  };
 }
 
 const ADD = "SELECT enqueue_job($1, $2::jsonb, $3::text, $4::text, $5::float8, $6::text)";
 
 /** Adds a job about the transaction's shop; it exists if and only if the transaction is committed. */
-export async function addJob(
-  tx: ShopTransaction | ShopStream,
-  task: string,
-  payload: Readonly<Record<string, unknown>> = {},
-  options: JobOptions = {},
-): Promise<void> {
-  const job = jobRow(tx.shop, task, payload, options);
+export async function addJob(tx: ShopTransaction | ShopStream, job: JobRow): Promise<void> {
   await runSql(tx, ADD, job.task, JSON.stringify(job.payload), job.key, job.mode, job.delaySeconds, job.queue);
 }
 

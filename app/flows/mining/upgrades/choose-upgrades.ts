@@ -6,7 +6,7 @@ import { productExists } from "../../../persistence/catalogue/products.ts";
 import { readShopSettings, saveApart } from "../../../persistence/settings/settings.ts";
 import { startUpgradeRun } from "../../../persistence/mining/upgrades/upgrades.ts";
 import type { FlowContext } from "../../context.ts";
-import { enqueueUpgrades } from "../../../queue/jobs.ts";
+import { enqueue } from "../../../queue/enqueue.ts";
 
 export type UpgradeChoiceOutcome = { code: "ok" } | { code: "unknown-product" } | { code: "same-product" };
 
@@ -49,7 +49,7 @@ export function setUpgradeCap(
     if ((await readShopSettings(tx)).upgradeCapPercent !== percent) {
       await saveApart(tx, { upgradeCapPercent: percent });
       await startUpgradeRun(tx, context.now());
-      await enqueueUpgrades(tx);
+      await enqueue(tx, "find-upgrades");
     }
     return { code: "saved" };
   });
