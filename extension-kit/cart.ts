@@ -22,7 +22,10 @@ export function productOf(line: CartLine): string {
 export function goalOfCart(lines: readonly CartLine[], goal: GoalAmounts | null): GoalState | null {
   const currency = lines[0]?.cost.totalAmount.currencyCode ?? "";
   if (!isCurrencyCode(currency)) return null;
-  const counted = lines.map((line) => ({ totalMinor: lineMinor(line), ships: line.merchandise.requiresShipping }));
+  const counted = lines.map((line) => ({
+    totalMinor: lineMinor(line),
+    requiresShipping: line.merchandise.requiresShipping,
+  }));
   return shippingGoal({ currency, lines: counted }, goal);
 }
 

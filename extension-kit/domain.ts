@@ -6,7 +6,7 @@ export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../app/domain/mon
 export { type Money, money, parseDecimal } from "../app/domain/money/money.ts";
 export { type GoalState } from "../app/domain/offers/types/goal/goal.ts";
 export { type GoalAmounts, goalAtCheckout } from "../app/domain/offers/types/goal/published.ts";
-export { shippingGoal } from "../app/domain/offers/types/goal/shipping-discounts.ts";
+export { shippingGoal } from "../app/domain/offers/types/goal/shipping-goal.ts";
 export {
   listedProducts,
   parseProductOffer,

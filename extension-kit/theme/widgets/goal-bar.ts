@@ -21,7 +21,7 @@ export class GoalBar extends Widget<State> {
     this.hidden = cart?.currency !== this.dataset.currency;
     if (this.hidden || cart === null) return;
     const goal = Number(this.dataset.goal);
-    const counted = cart.items.filter((line) => line.requires_shipping && !line.gift_card);
+    const counted = cart.items.filter((line) => line.requires_shipping);
     const total = counted.reduce((sum, line) => sum + line.final_line_price, 0);
     const state = stateOf(cart, counted, goal - total);
     const text = this.text(state, this.money(state === "empty" ? goal : goal - total));

@@ -1,0 +1,62 @@
+import { type GoalLine, goalBasis } from "./goal-basis.ts";
+import { freeOptions, isGoodFor, LOCAL_DELIVERY, OTHER_DELIVERY, PICK_UP, SHIPPING } from "./kernel/goal.ts";
+import { GOAL, packCountry, type PricedOffer } from "./kernel/offers.ts";
+import { Products } from "./kernel/products.ts";
+import { readRules, Stopped } from "./kernel/read-rules.ts";
+import { packLetters, TextReader } from "./kernel/text-reader.ts";
+
+/** Shopify's `DeliveryMethod`, as far as a goal tells them apart; any other is never free. */
+const KINDS: Readonly<Record<string, number>> = {
+  SHIPPING,
+  LOCAL: LOCAL_DELIVERY,
+  PICK_UP,
+  PICKUP_POINT: PICK_UP,
+};
+
+/** One way to deliver a group of lines. */
+export interface DeliveryOption {
+  readonly handle: string;
+  /** As Shopify names it: "SHIPPING", "LOCAL", "PICK_UP", "PICKUP_POINT" and others. */
+  readonly method: string;
+  /** Minor units of the cart's currency. */
+  readonly costMinor: number;
+}
+
+export interface CartToDeliver {
+  readonly currency: string;
+  /** The country that the shop is shown for: it counts for a group that has no address yet. Null where it is not known. */
+  readonly country: string | null;
+  readonly shopRules: string | null;
+  readonly lines: readonly GoalLine[];
+  readonly groups: readonly { readonly country: string | null; readonly options: readonly DeliveryOption[] }[];
+}
+
+/**
+ * Handles of the ways to deliver that are free, once what ships reaches a goal: of each group the cheapest of each kind
+ * that the goal is for. The same code as in the discount Function.
+ */
+export function freeDelivery(cart: CartToDeliver): string[] {
+  const { countedMinor, countedLines } = goalBasis(cart.lines);
+  if (cart.shopRules === null || countedLines === 0) return [];
+  const reached = readGoals(cart.shopRules, cart.currency).filter(({ amount }) => countedMinor >= amount);
+  return cart.groups.flatMap(({ country, options }) => {
+    const free = new Uint8Array(options.length);
+    const kinds = options.map(({ method }) => KINDS[method] ?? OTHER_DELIVERY);
+    const costs = options.map(({ costMinor }) => costMinor);
+    const packed = packedCountry(country ?? cart.country);
+    for (const goal of reached) if (isGoodFor(goal, packed)) freeOptions(goal, kinds, costs, free);
+    return options.filter((_, i) => free[i] === 1).map(({ handle }) => handle);
+  });
+}
+
+function readGoals(rules: string, currency: string): PricedOffer[] {
+  const bytes = new TextEncoder().encode(rules);
+  const offers: PricedOffer[] = [];
+  const packed = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
+  readRules(new TextReader(bytes, 0, bytes.length), -1, new Products(0), packed, new Stopped(), offers);
+  return offers.filter(({ type }) => type === GOAL);
+}
+
+function packedCountry(country: string | null): number {
+  return country === null ? 0 : packCountry(country.charCodeAt(0), country.charCodeAt(1));
+}
