@@ -19,6 +19,7 @@ export default typescript.config(
       "node_modules/",
       "extensions/*/dist/",
       "extensions/*/generated/",
+      "extensions/offer-discount/assembly/host.ts",
       "extensions/theme-offers/assets/",
     ],
   },
@@ -67,7 +68,10 @@ export default typescript.config(
     },
   },
   // AssemblyScript reads these as well, and knows no `import type`.
-  { files: ["app/domain/pricing/kernel/*.ts"], rules: { "@typescript-eslint/consistent-type-imports": "off" } },
+  {
+    files: ["app/domain/pricing/kernel/*.ts", "extensions/offer-discount/assembly/*.ts"],
+    rules: { "@typescript-eslint/consistent-type-imports": "off" },
+  },
   // These speak to a person at a terminal.
   {
     files: ["scripts/**", "app/cli/**", "test/bench/**", "test/dev-store/server.ts"],

@@ -66,14 +66,14 @@ const RULES: IForbiddenRuleType[] = [
     severity: "error",
     from: {
       path: "^(extensions|extension-kit)/",
-      pathNot: `${NOT_TESTS}|src/domain\\.ts$|^extension-kit/domain\\.ts$`,
+      pathNot: `${NOT_TESTS}|(src|assembly)/domain\\.ts$|^extension-kit/domain\\.ts$`,
     },
     to: { path: "^app/" },
   },
   {
     name: "an extension's door opens on the domain alone",
     severity: "error",
-    from: { path: "^(extensions/.*/src|extension-kit)/domain\\.ts$" },
+    from: { path: "^(extensions/.*/(src|assembly)|extension-kit)/domain\\.ts$" },
     to: { path: "^app/", pathNot: "^app/domain/" },
   },
   {

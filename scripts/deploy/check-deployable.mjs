@@ -1,5 +1,5 @@
 // What `shopify app deploy` checks and builds before it uploads, run with Shopify CLI's own code and no account.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { fail, PlainError } from "../setup/plain-error.mjs";
 import { ensureInstalled, ROOT } from "../setup/install.mjs";
 import { buildThemeAssets } from "../setup/theme-assets.mjs";
+import { MODULE_BYTES } from "../functions/build-function.mjs";
 import { writeFunctionSchemas } from "./function-schema.mjs";
 import { readWithShopifyCli } from "./shopify-cli.mjs";
 
@@ -17,7 +18,7 @@ const UI_EXTENSION_BYTES = 64_000;
 const THEME_EXTENSION_BYTES = 10 * 1024 * 1024;
 const THEME_LIQUID_BYTES = 100 * 1024;
 
-/** The last step of a JavaScript Function: Javy, which the CLI downloads from where this machine may not reach. */
+/** The last step of a Function: connecting it to Shopify's Wasm API, by a program that the CLI downloads. */
 const DOWNLOAD = /request to (https:\/\/\S+) failed, reason: (getaddrinfo|connect|network|socket)/;
 
 /**
@@ -67,8 +68,11 @@ async function buildExtension(extension, app, output) {
   } catch (error) {
     const message = plain([error.message, error.tryMessage].filter(Boolean).join("\n"));
     const missing = DOWNLOAD.exec(message);
-    // The steps run one after another, and the last one failed: types and script of the Function were made.
-    if (missing && extension.isJavaScript) return { note: `not compiled here, ${missing[1]} cannot be reached` };
+    // The steps run one after another, and the last one failed: the module was compiled, and is within its limit.
+    if (missing && extension.type === "function" && existsSync(extension.outputPath)) {
+      const { note, fault } = within(statSync(extension.outputPath).size, MODULE_BYTES, "module");
+      return fault ? { fault } : { note: `${note}; not connected to Shopify's API: ${missing[1]} cannot be reached` };
+    }
     return { fault: [message, plain(said)].filter(Boolean).join("\n") };
   }
 }
@@ -76,6 +80,7 @@ async function buildExtension(extension, app, output) {
 function sizeOf(extension, folder) {
   const bytes = (paths, read = (path) => statSync(path).size) => paths.reduce((sum, path) => sum + read(path), 0);
   // The parts of the app's own configuration leave no files.
+  if (extension.type === "function") return within(statSync(extension.outputPath).size, MODULE_BYTES, "module");
   if (!["ui_extension", "theme"].includes(extension.type)) return {};
   const files = filesBelow(folder);
   if (extension.type === "ui_extension") {

@@ -31,8 +31,9 @@ test("Shopify CLI has nothing against deploying this app", { timeout: 60_000 }, 
   const { faults, notes } = await check(ROOT);
   expect(faults).toEqual([]);
   expect(notes.map((note) => note.split(":")[0]).sort()).toEqual(
-    expect.arrayContaining(["checkout-offers", "theme-offers"]),
+    expect.arrayContaining(["checkout-offers", "offer-discount", "theme-offers"]),
   );
+  expect(notes.find((note) => note.startsWith("offer-discount"))).toMatch(/[\d,]+ of 256,000 bytes of module/);
 });
 
 test("a folder that theme extensions may not have is a fault", { timeout: 60_000 }, async () => {

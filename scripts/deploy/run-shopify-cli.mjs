@@ -23,6 +23,9 @@ try {
     env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` },
   });
   watcher?.kill();
+  // The CLI has connected the module in place to Shopify's own; tests and the dev store want it as it was compiled.
+  const { buildFunction } = await import("../functions/build-function.mjs");
+  await buildFunction();
   process.exit(run.status ?? 1);
 } catch (error) {
   fail(error);

@@ -74,6 +74,22 @@ export async function prepare({ node, progress = console.log }) {
     },
   );
   await unlessFresh(
+    "function",
+    [
+      ...filesBelow(["extensions/offer-discount/assembly", "app/domain/pricing/kernel"]),
+      join(ROOT, "app", "domain", "money", "currency-exponents.ts"),
+      join(ROOT, "scripts", "functions", "build-function.mjs"),
+      join(ROOT, "package-lock.json"),
+    ],
+    join(ROOT, "extensions", "offer-discount", "dist", "function.wasm"),
+    async () => {
+      progress("Building the discount Function ...");
+      // Loaded only here: the packages may just have been installed.
+      const { buildFunction } = await import("../functions/build-function.mjs");
+      await buildFunction();
+    },
+  );
+  await unlessFresh(
     "app",
     [...filesBelow(BUILT_INTO_APP), join(ROOT, "vite.config.ts"), join(ROOT, "package-lock.json")],
     join(ROOT, "build", "server", "index.js"),

@@ -3,7 +3,6 @@ import { amountsByCurrency, objectIn, record } from "./read-json.ts";
 /** What the discount Function reads of the shop in version 1. */
 
 const VERSION = 1;
-const FALLBACK_LANGUAGE = "en";
 
 export interface PolicyMessages {
   readonly set: string;
@@ -42,16 +41,4 @@ export function parsePolicy(value: unknown): PublishedPolicy | null {
     if (typeof set === "string" && typeof shipping === "string") messages[language.toLowerCase()] = { set, shipping };
   }
   return { version: VERSION, sets: json.sets === true, goal: amountsByCurrency(json.goal), messages };
-}
-
-/**
- * The policy's words in the buyer's language: the language itself ("pt-br"), then its base ("pt"), then English. Takes
- * Shopify's codes as well ("PT_BR"). Null where the policy has none of them: a discount needs no message.
- */
-export function discountMessages(policy: PublishedPolicy, language: string): PolicyMessages | null {
-  const tag = language.toLowerCase().replaceAll("_", "-");
-  for (const key of [tag, tag.split("-")[0]!, FALLBACK_LANGUAGE]) {
-    if (Object.hasOwn(policy.messages, key)) return policy.messages[key]!;
-  }
-  return null;
 }

@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { functionOf, functionThatAnswers } from "../../fixtures/small-function.ts";
 import { buildShop, publishOffer, setMetafield } from "../storefront/sample-shop.ts";
 import { askDiscountFunctions, EXTENSIONS_DIR, functionRuns } from "./discount-cart.ts";
 import { loadDiscountExtensions } from "./discount-extension.ts";
-import type { CartToDiscount } from "./function-input.ts";
+import { type CartToDiscount, functionInput } from "./function-input.ts";
 import { MAX_QUERY_BYTES, MAX_QUERY_COST, queryCost, queryProblems } from "./query-limits.ts";
 import { loadSchema } from "./schemas.ts";
 
@@ -24,13 +25,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Writes a Function extension whose `run` has the given body. */
-function writeFunction(body: string, query = QUERY): void {
+/** Writes a Function extension with this compiled module. */
+function writeFunction(wasm: Uint8Array, query = QUERY): void {
   const extension = join(folder, "one");
-  mkdirSync(join(extension, "src"), { recursive: true });
-  writeFileSync(join(extension, "src/index.ts"), `export function run(input: any) { ${body} }`);
-  writeFileSync(join(extension, "src/run.graphql"), query);
-  const toml = `[[extensions]]\nhandle = "offer-discount"\ntype = "function"\n[[extensions.targeting]]\ntarget = "${TARGET}"\ninput_query = "src/run.graphql"\nexport = "run"\n`;
+  mkdirSync(join(extension, "dist"), { recursive: true });
+  writeFileSync(join(extension, "dist/function.wasm"), wasm);
+  writeFileSync(join(extension, "run.graphql"), query);
+  const toml = `[[extensions]]\nhandle = "offer-discount"\ntype = "function"\n[[extensions.targeting]]\ntarget = "${TARGET}"\ninput_query = "run.graphql"\nexport = "run"\n[extensions.build]\ncommand = "make it"\npath = "dist/function.wasm"\n`;
   writeFileSync(join(extension, "shopify.extension.toml"), toml);
 }
 
@@ -52,44 +53,64 @@ function buildCart(): CartToDiscount {
   };
 }
 
-const NOTHING = "return { operations: [] };";
+const NOTHING = functionThatAnswers({ operations: [] });
+const adding = (candidate: object) =>
+  functionThatAnswers({ operations: [{ productDiscountsAdd: { selectionStrategy: "ALL", candidates: [candidate] } }] });
 
 test("a Function that answers is asked with its own query and its answer is taken", async () => {
-  writeFunction(
-    "return { operations: [{ productDiscountsAdd: { selectionStrategy: 'ALL', candidates: [{ targets: [{ cartLine: { id: input.cart.lines[0].id, quantity: input.cart.lines[0].quantity } }], value: { percentage: { value: '10' } } }] } }] };",
-  );
+  const targets = [{ cartLine: { id: "gid://shopify/CartLine/1", quantity: 2 } }];
+  writeFunction(adding({ targets, value: { percentage: { value: "10" } } }));
   const [answer] = await askDiscountFunctions(TARGET, buildCart(), folder);
   expect(answer).toMatchObject({
     title: "Tsuide",
-    operations: [{ productDiscountsAdd: { selectionStrategy: "ALL" } }],
+    operations: [{ productDiscountsAdd: { selectionStrategy: "ALL", candidates: [{ targets }] } }],
   });
+  expect(functionRuns[0]).toMatchObject({ error: null, inputBytes: expect.any(Number) });
+  expect(functionRuns[0]!.instructions).toBeGreaterThan(10_000);
 });
 
 test.each([
-  ["throws", "throw new Error('broken');", /broken/],
-  ["never ends", "for (;;) {}", /interrupted/],
-  ["takes more memory than there is", "const all: any[] = []; for (;;) all.push(new Array(1e5).fill(0));", /memory/],
+  ["traps", functionOf("unreachable"), /unreachable/],
+  ["never ends", functionOf("(loop $again (br $again))"), /instructions, more than 11000000/],
+  ["takes more memory than there is", functionOf("nop", { pages: 153 }), /memory has/],
+  ["writes nothing", functionOf("nop"), /not finished/],
+  [
+    "ends an object that lacks a property",
+    functionOf("(drop (call $object (i32.const 1))) (drop (call $end_object))"),
+    /objectLength/,
+  ],
+  [
+    "writes two outputs",
+    functionOf("(drop (call $i32 (i32.const 1))) (drop (call $i32 (i32.const 1)))"),
+    /alreadyWritten/,
+  ],
+  ["imports what Shopify does not have", functionOf("nop", { declarations: '(import "env" "now" (func))' }), /env/],
   [
     "answers another shape",
-    "return { operations: [{ productDiscountsAdd: { candidates: [] } }] };",
+    functionThatAnswers({ operations: [{ productDiscountsAdd: { candidates: [] } }] }),
     /selectionStrategy/,
   ],
-  ["names a field that does not exist", "return { operations: [], extra: 1 };", /extra/],
+  ["names a field that does not exist", functionThatAnswers({ operations: [], extra: 1 }), /extra/],
   [
     "gives an amount that is not a decimal",
-    "return { operations: [{ productDiscountsAdd: { selectionStrategy: 'ALL', candidates: [{ targets: [], value: { percentage: { value: 'ten' } } }] } }] };",
+    adding({ targets: [], value: { percentage: { value: "ten" } } }),
     /not a decimal/,
   ],
   [
     "answers too much",
-    "return { operations: [{ productDiscountsAdd: { selectionStrategy: 'ALL', candidates: [{ targets: [], value: { percentage: { value: '1' } }, message: 'x'.repeat(21000) }] } }] };",
+    adding({ targets: [], value: { percentage: { value: "1" } }, message: "x".repeat(21_000) }),
     /output has/,
   ],
-  ["reads a clock that is not there", "return { operations: fetch('https://example.com') };", /fetch/],
-])("a Function that %s gives no discount and says why", async (_name, body, reason) => {
-  writeFunction(body);
+])("a Function that %s gives no discount and says why", async (_name, wasm, reason) => {
+  writeFunction(wasm);
   expect(await askDiscountFunctions(TARGET, buildCart(), folder)).toEqual([]);
   expect(functionRuns[0]!.error).toMatch(reason);
+});
+
+test("a Function that was not built is an error that names its build command", async () => {
+  writeFunction(NOTHING);
+  rmSync(join(folder, "one/dist/function.wasm"));
+  await expect(askDiscountFunctions(TARGET, buildCart(), folder)).rejects.toThrow("run `make it`");
 });
 
 test.each([
@@ -116,11 +137,12 @@ test("a discount of another Function, or of an app that is gone, is not asked", 
 });
 
 test("a metafield above 10,000 bytes is not given to a Function", async () => {
-  writeFunction("if (input.discount.metafield !== null) throw new Error('given'); return { operations: [] };");
   const cart = buildCart();
   const [node] = cart.shop.discounts.values();
+  const given = () => functionInput(QUERY, cart, node!, {}).discount as { metafield: unknown };
+  expect(given().metafield).not.toBeNull();
   setMetafield(cart.shop, node!.id, "$app", "policy", "json", { long: "x".repeat(10_000) });
-  expect(await askDiscountFunctions(TARGET, cart, folder)).toHaveLength(1);
+  expect(given().metafield).toBeNull();
 });
 
 test("a query above Shopify's size or cost is refused before anything runs", async () => {

@@ -6,16 +6,12 @@ import { type CartToDiscount, functionInput } from "./function-input.ts";
 import type { DevDiscountNode } from "../shop/state.ts";
 import { type DiscountOperation, readFunctionOutput } from "./function-output.ts";
 import { queryProblems } from "./query-limits.ts";
-import { runFunction } from "./run-in-wasm.ts";
+import { type FunctionResult, LINES_IN_LIMITS, runFunction } from "./run-in-wasm.ts";
 import { loadSchema } from "./schemas.ts";
 
 /** Where the shipped extensions lie. */
 export const EXTENSIONS_DIR = fileURLToPath(new URL("../../../extensions", import.meta.url));
 
-const MAX_INPUT_BYTES = 128_000;
-const MAX_OUTPUT_BYTES = 20_000;
-/** Above so many lines Shopify's limits grow in proportion. */
-const LINES_IN_LIMITS = 200;
 const RUNS_KEPT = 50;
 
 /** One run of a Function, as a developer would look it up in Shopify's run log. */
@@ -24,6 +20,7 @@ export interface FunctionRun {
   target: DiscountTarget;
   inputBytes: number;
   outputBytes: number;
+  instructions: number;
   milliseconds: number;
   output: string | null;
   error: string | null;
@@ -50,12 +47,26 @@ function inputVariables(extension: DiscountExtension, cart: CartToDiscount, disc
   return found ? (JSON.parse(found.value) as Record<string, unknown>) : {};
 }
 
-async function answer(
+/** Results of the latest runs. A Function has no clock, randomness or network: the same input gives the same output. */
+const results = new Map<string, { wasm: Uint8Array; result: FunctionResult }>();
+const RESULTS_KEPT = 100;
+
+function runOnce(wasm: Uint8Array, exportName: string, input: string, scale: number): FunctionResult {
+  const key = `${exportName} ${scale} ${input}`;
+  const known = results.get(key);
+  if (known?.wasm === wasm) return known.result;
+  const result = runFunction(wasm, exportName, input, scale);
+  results.set(key, { wasm, result });
+  if (results.size > RESULTS_KEPT) results.delete(results.keys().next().value!);
+  return result;
+}
+
+function answer(
   extension: DiscountExtension,
   target: DiscountTarget,
   cart: CartToDiscount,
   discountId: string,
-): Promise<DiscountAnswer | null> {
+): DiscountAnswer | null {
   const targeting = extension.targets.get(target);
   const node = [...cart.shop.discounts.values()].find((each) => each.id === discountId)!;
   if (!targeting) return null;
@@ -65,6 +76,7 @@ async function answer(
     target,
     inputBytes: 0,
     outputBytes: 0,
+    instructions: 0,
     milliseconds: 0,
     output: null,
     error: null,
@@ -78,11 +90,9 @@ async function answer(
       functionInput(targeting.query, cart, node, inputVariables(extension, cart, discountId)),
     );
     run.inputBytes = Buffer.byteLength(input);
-    if (run.inputBytes > MAX_INPUT_BYTES * scale) throw new Error(`The input has ${run.inputBytes} bytes.`);
-    run.output = await runFunction(extension.script, targeting.exportName, input);
-    run.outputBytes = Buffer.byteLength(run.output);
-    if (run.outputBytes > MAX_OUTPUT_BYTES * scale) throw new Error(`The output has ${run.outputBytes} bytes.`);
-    const operations = ofPurchaseTypes(readFunctionOutput(target, run.output), node, cart);
+    const result = runOnce(extension.wasm, targeting.exportName, input, scale);
+    Object.assign(run, { output: result.output, outputBytes: result.outputBytes, instructions: result.instructions });
+    const operations = ofPurchaseTypes(readFunctionOutput(target, result.output), node, cart);
     return { discountId, title: node.title, classes: node.discountClasses, operations };
   } catch (error) {
     run.error = error instanceof Error ? error.message : String(error);
@@ -127,7 +137,7 @@ export async function askDiscountFunctions(
   const answers: DiscountAnswer[] = [];
   for (const node of active) {
     const extension = extensions.find((each) => each.handle === node.functionHandle);
-    const given = extension && (await answer(extension, target, cart, node.id));
+    const given = extension && answer(extension, target, cart, node.id);
     if (given) answers.push(given);
   }
   return answers;

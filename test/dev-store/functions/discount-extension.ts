@@ -1,19 +1,18 @@
-import { buildSync } from "esbuild";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse as parseToml } from "smol-toml";
 
 export type DiscountTarget = "cart.lines.discounts.generate.run" | "cart.delivery-options.discounts.generate.run";
 
-/** A Function extension as its manifest and sources describe it, ready to run. */
+/** A Function extension as its manifest describes it, with its compiled module. */
 export interface DiscountExtension {
   handle: string;
   /** For each target: the input query, and the name of the function the module exports for it. */
   targets: Map<string, { query: string; exportName: string }>;
   /** The extension's own input variables, where its manifest names a metafield for them. */
   variables: { namespace: string; key: string } | null;
-  /** One script that leaves `globalThis.__run(exportName, inputJson) => outputJson`. */
-  script: string;
+  /** The compiled module. */
+  wasm: Uint8Array;
 }
 
 interface FunctionManifest {
@@ -22,32 +21,16 @@ interface FunctionManifest {
     handle?: string;
     name?: string;
     targeting?: { target?: string; input_query?: string; export?: string }[];
+    build?: { command?: string; path?: string };
     input?: { variables?: { namespace?: string; key?: string } };
   }[];
 }
 
-const camelCase = (kebab: string) => kebab.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-function bundle(folder: string): string {
-  const entry = ["src/index.ts", "src/index.js"].find((file) => existsSync(join(folder, file)));
-  if (!entry) throw new Error(`No src/index.ts in ${folder}: a Function's exports are looked for there.`);
-  const result = buildSync({
-    stdin: {
-      contents:
-        `import * as exported from "./${entry}";\n` +
-        "globalThis.__run = (name, input) => JSON.stringify(exported[name](JSON.parse(input)));",
-      resolveDir: folder,
-      loader: "ts",
-    },
-    bundle: true,
-    write: false,
-    format: "iife",
-    target: "es2022",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    logLevel: "silent",
-  });
-  return result.outputFiles[0]!.text;
+/** The module that the extension's build command makes. Throws, naming the command, where it has not been run. */
+function readModule(folder: string, build: { command?: string; path?: string } | undefined): Uint8Array {
+  const file = join(folder, build?.path ?? "dist/function.wasm");
+  if (!existsSync(file)) throw new Error(`There is no ${file}: run \`${build?.command}\` in ${folder}.`);
+  return readFileSync(file);
 }
 
 function readExtension(folder: string, manifest: FunctionManifest): DiscountExtension | null {
@@ -58,18 +41,18 @@ function readExtension(folder: string, manifest: FunctionManifest): DiscountExte
   for (const { target, input_query, export: exported } of targeting) {
     if (!target || !input_query) continue;
     const query = readFileSync(join(folder, input_query), "utf8");
-    targets.set(target, { query, exportName: camelCase(exported ?? "run") });
+    targets.set(target, { query, exportName: exported ?? "run" });
   }
   const variables = extension.input?.variables;
   return {
     handle: extension.handle ?? extension.name ?? "",
     targets,
     variables: variables?.namespace && variables.key ? { namespace: variables.namespace, key: variables.key } : null,
-    script: bundle(folder),
+    wasm: readModule(folder, extension.build),
   };
 }
 
-/** The newest change among a folder's own sources, so that an edit is seen without a restart. */
+/** The newest change among a folder's files, so that a new build is seen without a restart. */
 function newestChange(folder: string): number {
   let newest = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
@@ -82,7 +65,7 @@ function newestChange(folder: string): number {
 const cache = new Map<string, { changed: number; checkedAt: number; extension: DiscountExtension | null }>();
 const RECHECK_MS = 2000;
 
-/** Every discount Function below a folder of extensions, bundled. Unchanged sources are bundled once. */
+/** Every discount Function below a folder of extensions. An unchanged one is read once. */
 export function loadDiscountExtensions(extensionsDir: string): DiscountExtension[] {
   const found: DiscountExtension[] = [];
   if (!existsSync(extensionsDir)) return found;

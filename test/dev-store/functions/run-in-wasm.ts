@@ -1,56 +1,101 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { QuickJS } from "quickjs-wasi";
+import { countInstructions, INSTRUCTION_LIMIT, INSTRUCTIONS } from "./count-instructions.ts";
+import { WasmApi } from "./wasm-api.ts";
 
-/** Shopify gives a Function 10,000 kB of memory. */
-const MEMORY_LIMIT = 10_000 * 1000;
-/** Stand-in for the instruction limit: interrupts that QuickJS offers about every ten thousand operations. */
-const MAX_INTERRUPTS = 500;
+/** Shopify's limits for a cart of up to 200 lines ("Limitations of Functions" on shopify.dev); kB are 1,000 bytes. */
+export const FUNCTION_LIMITS = {
+  instructions: 11_000_000,
+  inputBytes: 128_000,
+  outputBytes: 20_000,
+  moduleBytes: 256_000,
+  memoryBytes: 10_000_000,
+} as const;
+/** Above so many lines the limits of instructions, input and output grow in proportion. */
+export const LINES_IN_LIMITS = 200;
+/**
+ * What a call of the Wasm API is counted as, in instructions: Shopify's own implementation is WebAssembly as well and
+ * counts, but cannot be measured here.
+ */
+export const INSTRUCTIONS_PER_CALL = 1_000;
 
-let compiled: WebAssembly.Module | null = null;
-
-function wasmModule(): WebAssembly.Module {
-  const file = createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm");
-  return (compiled ??= new WebAssembly.Module(readFileSync(file)));
+/** What one run took. */
+export interface FunctionUse {
+  /** The module's own, and calls of the API as {@link INSTRUCTIONS_PER_CALL} each. */
+  readonly instructions: number;
+  readonly calls: number;
+  readonly inputBytes: number;
+  readonly outputBytes: number;
+  readonly memoryBytes: number;
 }
 
-/** Answers already given. A Function has no clock, randomness or network: the same input gives the same output. */
-const answers = new Map<string, string>();
-const ANSWERS_KEPT = 100;
+export interface FunctionResult extends FunctionUse {
+  /** JSON. */
+  readonly output: string;
+}
 
-/** As {@link runInWasm}, but an input that was just answered is not run again. */
-export async function runFunction(script: string, exportName: string, inputJson: string): Promise<string> {
-  const key = `${exportName}\n${inputJson}\n${script}`;
-  const known = answers.get(key);
-  if (known !== undefined) return known;
-  const output = await runInWasm(script, exportName, inputJson);
-  answers.set(key, output);
-  if (answers.size > ANSWERS_KEPT) answers.delete(answers.keys().next().value!);
-  return output;
+/** A Function that ended without an output. */
+export class FunctionFailure extends Error {
+  override readonly name = "FunctionFailure";
+}
+
+/** Modules that were made to count, by their bytes. */
+const counting = new WeakMap<Uint8Array, WebAssembly.Module>();
+
+function countingModule(wasm: Uint8Array): WebAssembly.Module {
+  const known = counting.get(wasm);
+  if (known) return known;
+  if (wasm.length > FUNCTION_LIMITS.moduleBytes) throw new FunctionFailure(`The module has ${wasm.length} bytes.`);
+  const module = new WebAssembly.Module(countInstructions(wasm) as Uint8Array<ArrayBuffer>);
+  counting.set(wasm, module);
+  return module;
 }
 
 /**
- * Runs one exported function of a bundled Function inside WebAssembly, in a machine of its own, as Shopify does: no
- * clock, no network, nothing kept from the run before. Takes and gives JSON. Throws where the script throws, loops
- * or takes too much memory.
+ * Runs one exported function of a compiled Function as Shopify does: in an instance of its own, with nothing kept from the
+ * run before, through Shopify's Wasm API. Throws a {@link FunctionFailure} where the module traps, writes no proper
+ * output, or exceeds a limit; `scale` is by how much the limits of a large cart are above those of 200 lines.
  */
-export async function runInWasm(script: string, exportName: string, inputJson: string): Promise<string> {
-  let interrupts = 0;
-  const vm = await QuickJS.create({
-    wasm: wasmModule(),
-    memoryLimit: MEMORY_LIMIT,
-    interruptHandler: () => ++interrupts > MAX_INTERRUPTS,
-  });
+export function runFunction(wasm: Uint8Array, exportName: string, inputJson: string, scale = 1): FunctionResult {
+  const inputBytes = Buffer.byteLength(inputJson);
+  within("input", inputBytes, FUNCTION_LIMITS.inputBytes * scale, "bytes");
+  const api = new WasmApi(JSON.parse(inputJson));
+  const limit = Math.floor(FUNCTION_LIMITS.instructions * scale);
+  const { instance, error } = call(countingModule(wasm), exportName, api, limit);
+  const counted = instance ? Number((instance.exports[INSTRUCTIONS] as WebAssembly.Global).value) : 0;
+  const instructions = counted + api.calls * INSTRUCTIONS_PER_CALL;
+  within("run", instructions, limit, "instructions");
+  if (error !== null) throw new FunctionFailure(error);
+  const memory = instance!.exports.memory as WebAssembly.Memory | undefined;
+  const memoryBytes = memory?.buffer.byteLength ?? 0;
+  within("memory", memoryBytes, FUNCTION_LIMITS.memoryBytes, "bytes");
+  const output = outputOf(api);
+  const outputBytes = Buffer.byteLength(output);
+  within("output", outputBytes, FUNCTION_LIMITS.outputBytes * scale, "bytes");
+  return { output, instructions, calls: api.calls, inputBytes, outputBytes, memoryBytes };
+}
+
+function call(module: WebAssembly.Module, exportName: string, api: WasmApi, limit: number) {
+  let instance: WebAssembly.Instance | null = null;
   try {
-    vm.evalCode("globalThis.console = { log() {}, error() {}, warn() {}, info() {} };", "console.js").dispose();
-    vm.evalCode(script, "function.js").dispose();
-    vm.setProp(vm.global, "__input", vm.newString(inputJson));
-    vm.setProp(vm.global, "__name", vm.newString(exportName));
-    const output = vm.evalCode("globalThis.__run(globalThis.__name, globalThis.__input)", "run.js");
-    const text = output.toString();
-    output.dispose();
-    return text;
-  } finally {
-    vm.dispose();
+    instance = new WebAssembly.Instance(module, api.imports());
+    (instance.exports[INSTRUCTION_LIMIT] as WebAssembly.Global).value = BigInt(limit);
+    if (instance.exports.memory) api.attach(instance.exports.memory as WebAssembly.Memory);
+    const run = instance.exports[exportName];
+    if (typeof run !== "function") return { instance, error: `The module exports no ${exportName}.` };
+    run();
+    return { instance, error: null };
+  } catch (error) {
+    return { instance, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function outputOf(api: WasmApi): string {
+  try {
+    return api.output();
+  } catch (error) {
+    throw new FunctionFailure((error as Error).message);
+  }
+}
+
+function within(what: string, used: number, limit: number, unit: string): void {
+  if (used > limit) throw new FunctionFailure(`The ${what} has ${used} ${unit}, more than ${limit}.`);
 }

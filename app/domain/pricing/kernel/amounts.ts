@@ -30,10 +30,10 @@ export function allocate(amount: number, prices: number[], into: number[]): void
   let left = amount;
   const remainders: number[] = [];
   for (let i: i32 = 0; i < prices.length; i++) {
-    const exact: number = sum > 0 ? (amount * prices[i]!) / sum : 0;
-    const part = Math.floor(exact);
+    const product = amount * prices[i]!;
+    const part: number = sum > 0 ? Math.floor(product / sum) : 0;
     into.push(part);
-    remainders.push(exact - part);
+    remainders.push(product - part * sum);
     left -= part;
   }
   while (left > 0) {
@@ -43,7 +43,7 @@ export function allocate(amount: number, prices: number[], into: number[]): void
     }
     if (most < 0) return;
     into[most] = into[most]! + 1;
-    remainders[most] = remainders[most]! - 1;
+    remainders[most] = remainders[most]! - sum;
     left -= 1;
   }
 }

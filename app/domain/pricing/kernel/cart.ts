@@ -1,4 +1,5 @@
 import { Products } from "./products.ts";
+import { sortPlaces } from "./sort-places.ts";
 
 /**
  * A cart as the rules see it. Lines are kept in columns. Amounts are minor units of the cart's currency. Line properties
@@ -21,7 +22,7 @@ export class Cart {
   ids: Uint8Array;
   readonly idStart: Int32Array;
   /** Lines by product number, dearest first, then by id: the same whatever order the cart came in. */
-  readonly order: Int32Array;
+  order: Int32Array;
   /** Of each product: where its lines begin in `order`. One more than there are products. */
   readonly firstOf: Int32Array;
   /** Of each product: units of all its lines. */
@@ -72,27 +73,8 @@ export class Cart {
 
   /** Brings the lines into an order that does not depend on how they came. To be called once, after all are added. */
   arrange(): void {
-    const order = this.order;
-    const spare = new Int32Array(this.lines);
-    for (let i: i32 = 0; i < this.lines; i++) order[i] = i;
-    for (let width: i32 = 1; width < this.lines; width *= 2) {
-      for (let start: i32 = 0; start < this.lines; start += 2 * width) this.merge(start, width, spare);
-      for (let i: i32 = 0; i < this.lines; i++) order[i] = spare[i]!;
-    }
+    this.order = sortPlaces<Cart>(this.lines, this, isLineBefore);
     this.renumber();
-  }
-
-  private merge(start: i32, width: i32, into: Int32Array): void {
-    const middle: i32 = start + width < this.lines ? start + width : this.lines;
-    const end: i32 = middle + width < this.lines ? middle + width : this.lines;
-    let left = start;
-    let right = middle;
-    for (let i = start; i < end; i++) {
-      const takesLeft = left < middle && (right >= end || !this.isBefore(this.order[right]!, this.order[left]!));
-      into[i] = takesLeft ? this.order[left]! : this.order[right]!;
-      if (takesLeft) left += 1;
-      else right += 1;
-    }
   }
 
   /** Numbers the products as their lines stand in `order`, custom items last. */
@@ -120,31 +102,30 @@ export class Cart {
     }
     products.renumber(newPlace);
   }
+}
 
-  /** By product number, custom items last; then dearest first; then by id. */
-  private isBefore(a: i32, b: i32): boolean {
-    const products = this.products;
-    const productA: i32 = this.product[a]!;
-    const productB: i32 = this.product[b]!;
-    if (productA !== productB) {
-      if (productA < 0 || productB < 0) return productB < 0;
-      return products.numbers[productA]! < products.numbers[productB]!;
-    }
-    if (this.unitPrice[a]! !== this.unitPrice[b]!) return this.unitPrice[a]! > this.unitPrice[b]!;
-    return this.compareIds(a, b) < 0;
+/** By product number, custom items last; then dearest first; then by id. */
+function isLineBefore(cart: Cart, a: i32, b: i32): boolean {
+  const productA: i32 = cart.product[a]!;
+  const productB: i32 = cart.product[b]!;
+  if (productA !== productB) {
+    if (productA < 0 || productB < 0) return productB < 0;
+    return cart.products.numbers[productA]! < cart.products.numbers[productB]!;
   }
+  if (cart.unitPrice[a]! !== cart.unitPrice[b]!) return cart.unitPrice[a]! > cart.unitPrice[b]!;
+  return compareIds(cart, a, b) < 0;
+}
 
-  private compareIds(a: i32, b: i32): i32 {
-    let atA = this.idStart[a]!;
-    let atB = this.idStart[b]!;
-    const endA = this.idStart[a + 1]!;
-    const endB = this.idStart[b + 1]!;
-    while (atA < endA && atB < endB) {
-      const difference: i32 = (this.ids[atA]! as i32) - (this.ids[atB]! as i32);
-      if (difference !== 0) return difference;
-      atA += 1;
-      atB += 1;
-    }
-    return endA - atA - (endB - atB);
+function compareIds(cart: Cart, a: i32, b: i32): i32 {
+  let atA = cart.idStart[a]!;
+  let atB = cart.idStart[b]!;
+  const endA = cart.idStart[a + 1]!;
+  const endB = cart.idStart[b + 1]!;
+  while (atA < endA && atB < endB) {
+    const difference: i32 = (cart.ids[atA]! as i32) - (cart.ids[atB]! as i32);
+    if (difference !== 0) return difference;
+    atA += 1;
+    atB += 1;
   }
+  return endA - atA - (endB - atB);
 }

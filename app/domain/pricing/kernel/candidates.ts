@@ -1,0 +1,56 @@
+import { Cart } from "./cart.ts";
+import { Discounts } from "./discounts.ts";
+import { sortPlaces } from "./sort-places.ts";
+
+/** Bytes of JSON around all candidates, around one, and around one line in it: see `extensions/offer-discount/assembly`. */
+const BYTES_AROUND_ALL: i32 = 90;
+const BYTES_AROUND_CANDIDATE: i32 = 82;
+const BYTES_AROUND_MESSAGE: i32 = 13;
+const BYTES_AROUND_LINE: i32 = 24;
+const BYTES_OF_QUANTITY: i32 = 18;
+/** Longest amount, as a decimal. */
+const BYTES_OF_AMOUNT: i32 = 20;
+
+/**
+ * Says which discounts fit into a Function's output. Discounts of equal amount and type share a candidate, so that the
+ * order summary names them once. Where not all fit, those that save most are kept: above the limit Shopify would drop
+ * every discount of the cart.
+ *
+ * @param messageBytes Of each discount, bytes of its message; 0 for none.
+ * @param most Bytes of output.
+ * @returns Of each discount 1 where it is kept.
+ */
+export function fitIntoOutput(cart: Cart, discounts: Discounts, messageBytes: Int32Array, most: i32): Uint8Array {
+  const kept = new Uint8Array(discounts.count);
+  const bySaving = sortPlaces<Discounts>(discounts.count, discounts, savesMore);
+  // Discounts of one candidate stand side by side; a candidate is named by the first of them.
+  const candidate = new Int32Array(discounts.count);
+  for (let i: i32 = 1; i < discounts.count; i++) candidate[i] = sharesCandidate(discounts, i) ? candidate[i - 1]! : i;
+  const isOpen = new Uint8Array(discounts.count);
+  let bytes = BYTES_AROUND_ALL;
+  for (let i: i32 = 0; i < bySaving.length; i++) {
+    const discount = bySaving[i]!;
+    const line = discounts.line[discount]!;
+    let more = BYTES_AROUND_LINE + BYTES_OF_QUANTITY + cart.idStart[line + 1]! - cart.idStart[line]!;
+    if (isOpen[candidate[discount]!]! === 0) {
+      more += BYTES_AROUND_CANDIDATE + BYTES_OF_AMOUNT;
+      if (messageBytes[discount]! > 0) more += BYTES_AROUND_MESSAGE + messageBytes[discount]!;
+    }
+    if (bytes + more > most) continue;
+    bytes += more;
+    kept[discount] = 1;
+    isOpen[candidate[discount]!] = 1;
+  }
+  return kept;
+}
+
+/** Whether a discount shares the candidate of the one before it. */
+export function sharesCandidate(discounts: Discounts, at: i32): boolean {
+  return (
+    at > 0 && discounts.amount[at]! === discounts.amount[at - 1]! && discounts.type[at]! === discounts.type[at - 1]!
+  );
+}
+
+function savesMore(all: Discounts, a: i32, b: i32): boolean {
+  return all.quantity[a]! * all.amount[a]! > all.quantity[b]! * all.amount[b]!;
+}

@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { allocateMinor } from "../../money/allocate.ts";
+import { portionMinor } from "../../money/basis-points.ts";
+import { exponentOf } from "../../money/currency.ts";
+import { money, parseDecimal, toDecimalString } from "../../money/money.ts";
+import { allocate, portionOf } from "./amounts.ts";
+import { readMinor, writeMinor } from "./decimals.ts";
+
+// The kernel repeats these rules of money for a compiler that has no strings and no exceptions to speak of.
+
+const currencies = fc.constantFrom("JPY", "USD", "KWD", "CLF");
+
+test("a decimal reads as everywhere else", () =>
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.tuple(fc.nat(10 ** 10), fc.nat(99_999)).map(([whole, part]) => `${whole}.${part}`),
+        fc.nat().map(String),
+        fc.string({ unit: fc.constantFrom(..."0123459.-+ "), maxLength: 8 }),
+      ),
+      currencies,
+      (text, currency) => {
+        const bytes = new TextEncoder().encode(text);
+        const parsed = parseDecimal(text, currency, "half-up")?.amountMinor ?? -1;
+        const isPlain = /^[0-9]+(\.[0-9]+)?$/.test(text);
+        expect(readMinor(bytes, 0, bytes.length, exponentOf(currency))).toBe(isPlain ? parsed : -1);
+      },
+    ),
+    { numRuns: 2_000 },
+  ));
+
+test("an amount is written as everywhere else", () =>
+  fc.assert(
+    fc.property(fc.oneof(fc.nat(2_000), fc.integer({ min: 0, max: 10 ** 14 })), currencies, (amount, currency) => {
+      const bytes = new Uint8Array(24);
+      const length = writeMinor(amount, exponentOf(currency), bytes, 2);
+      expect(new TextDecoder().decode(bytes.subarray(2, 2 + length))).toBe(toDecimalString(money(amount, currency)));
+    }),
+    { numRuns: 2_000 },
+  ));
+
+test("a portion is rounded as everywhere else", () =>
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 10 ** 11 }), fc.integer({ min: 0, max: 10_000 }), (amount, basisPoints) => {
+      expect(portionOf(amount, basisPoints)).toBe(portionMinor(amount, basisPoints));
+    }),
+  ));
+
+test("an amount is allocated by largest remainder, to the smallest unit and never above a price", () =>
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 6 }),
+      fc.integer({ min: 0, max: 10_000 }),
+      (prices, share) => {
+        const amount = Math.floor((prices.reduce((sum, price) => sum + price, 0) * share) / 10_000);
+        const parts: number[] = [];
+        allocate(amount, prices, parts);
+        expect(parts.reduce((sum, part) => sum + part, 0)).toBe(amount);
+        parts.forEach((part, i) => expect(part).toBeLessThanOrEqual(prices[i]!));
+        expect(parts).toEqual(allocateMinor(amount, prices));
+      },
+    ),
+  ));

@@ -1,0 +1,166 @@
+import {
+  countsTowardsGoal,
+  freeOptions,
+  GOAL,
+  isGoodFor,
+  LOCAL_DELIVERY,
+  OTHER_DELIVERY,
+  PICK_UP,
+  SHIPPING,
+} from "./domain.ts";
+import { exponentOf, minorOf } from "./cart-lines.ts";
+import {
+  beginArray,
+  beginObject,
+  copyString,
+  element,
+  elementsOf,
+  endArray,
+  endObject,
+  input,
+  intern,
+  isTrue,
+  lengthOf,
+  property,
+  Value,
+  writeBytes,
+  writeName,
+} from "./host.ts";
+import { hasClass, Policy } from "./policy.ts";
+import { countryOf, currencyOf, isText, SCRATCH } from "./text.ts";
+import { beginOperation, endOperation, writeNothing } from "./write-candidates.ts";
+
+/**
+ * Free shipping, by the cheapest way of each kind, once what ships reaches a goal of the buyer's currency and of the
+ * country that a group of goods is delivered to. No operation where the discount has no shipping class or no goal is
+ * reached.
+ */
+export function writeFreeDelivery(): void {
+  const root = input();
+  const cart = property(root, intern("cart"));
+  const discount = property(root, intern("discount"));
+  const localization = property(root, intern("localization"));
+  const isoCode = intern("isoCode");
+  const currency = currencyOf(
+    property(property(property(cart, intern("cost")), intern("subtotalAmount")), intern("currencyCode")),
+  );
+  const policy = new Policy();
+  const json = property(property(discount, intern("policy")), intern("jsonValue"));
+  const language = property(property(localization, intern("language")), isoCode);
+  if (currency == 0 || !hasClass(discount, "SHIPPING") || !policy.read(json, currency, language)) return writeNothing();
+
+  const exponent = exponentOf(currency);
+  const counted = countedOf(property(cart, intern("lines")), exponent);
+  dropUnreachedGoals(policy, counted);
+  if (policy.offers.length == 0) return writeNothing();
+  const country = countryOf(property(property(localization, intern("country")), isoCode));
+  const handles = freeHandles(property(cart, intern("deliveryGroups")), country, policy, exponent);
+  if (handles.length == 0) return writeNothing();
+  writeOperation(handles, policy.messageOf(GOAL));
+}
+
+/** What counts towards goals, in minor units; -1 where nothing does. */
+function countedOf(lines: Value, exponent: i32): f64 {
+  const cost = intern("cost");
+  const totalAmount = intern("totalAmount");
+  const amount = intern("amount");
+  const merchandise = intern("merchandise");
+  const requiresShipping = intern("requiresShipping");
+  const count = elementsOf(lines);
+  let counted: f64 = -1;
+  for (let i = 0; i < count; i++) {
+    const line = element(lines, i);
+    if (!countsTowardsGoal(isTrue(property(property(line, merchandise), requiresShipping)))) continue;
+    const total = minorOf(property(property(property(line, cost), totalAmount), amount), exponent);
+    counted = max(counted, 0) + max(total, 0);
+  }
+  return counted;
+}
+
+function dropUnreachedGoals(policy: Policy, counted: f64): void {
+  const offers = policy.offers;
+  let kept: i32 = 0;
+  for (let i = 0; i < offers.length; i++) {
+    if (offers[i].type != GOAL || counted < offers[i].amount) continue;
+    offers[kept] = offers[i];
+    kept += 1;
+  }
+  offers.length = kept;
+}
+
+/** The handles of all options that become free, of all groups. */
+function freeHandles(groups: Value, buyerCountry: i32, policy: Policy, exponent: i32): Value[] {
+  const handles: Value[] = [];
+  const deliveryOptions = intern("deliveryOptions");
+  const deliveryAddress = intern("deliveryAddress");
+  const countryCode = intern("countryCode");
+  const deliveryMethodType = intern("deliveryMethodType");
+  const handle = intern("handle");
+  const cost = intern("cost");
+  const amount = intern("amount");
+  const count = elementsOf(groups);
+  for (let g = 0; g < count; g++) {
+    const group = element(groups, g);
+    // Before an address is known it is the country that the shop is shown for.
+    const address = countryOf(property(property(group, deliveryAddress), countryCode));
+    const country = address != 0 ? address : buyerCountry;
+    const options = property(group, deliveryOptions);
+    const kinds: i32[] = [];
+    const costs: f64[] = [];
+    const optionCount = elementsOf(options);
+    for (let i = 0; i < optionCount; i++) {
+      const option = element(options, i);
+      kinds.push(kindOf(property(option, deliveryMethodType)));
+      costs.push(max(minorOf(property(property(option, cost), amount), exponent), 0));
+    }
+    const free = new Uint8Array(optionCount);
+    for (let o = 0; o < policy.offers.length; o++) {
+      if (isGoodFor(policy.offers[o], country)) freeOptions(policy.offers[o], kinds, costs, free);
+    }
+    for (let i = 0; i < optionCount; i++) {
+      if (free[i] != 0) handles.push(property(element(options, i), handle));
+    }
+  }
+  return handles;
+}
+
+function kindOf(method: Value): i32 {
+  if (isText(method, "SHIPPING")) return SHIPPING;
+  if (isText(method, "LOCAL")) return LOCAL_DELIVERY;
+  return isText(method, "PICK_UP") || isText(method, "PICKUP_POINT") ? PICK_UP : OTHER_DELIVERY;
+}
+
+function writeOperation(handles: Value[], message: Uint8Array): void {
+  beginOperation("deliveryDiscountsAdd", 1);
+  beginObject(message.length > 0 ? 3 : 2);
+  writeName(intern("targets"));
+  beginArray(handles.length);
+  const deliveryOption = intern("deliveryOption");
+  const handle = intern("handle");
+  for (let i = 0; i < handles.length; i++) {
+    beginObject(1);
+    writeName(deliveryOption);
+    beginObject(1);
+    writeName(handle);
+    const length = min(lengthOf(handles[i]), SCRATCH.length);
+    copyString(handles[i], length, SCRATCH, 0);
+    writeBytes(SCRATCH, 0, length);
+    endObject();
+    endObject();
+  }
+  endArray();
+  writeName(intern("value"));
+  beginObject(1);
+  writeName(intern("percentage"));
+  beginObject(1);
+  writeName(intern("value"));
+  writeName(intern("100.0"));
+  endObject();
+  endObject();
+  if (message.length > 0) {
+    writeName(intern("message"));
+    writeBytes(message, 0, message.length);
+  }
+  endObject();
+  endOperation();
+}

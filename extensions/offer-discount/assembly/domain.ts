@@ -1,0 +1,27 @@
+/** All that the Function shares with the app: the pricing kernel, and how many digits a currency has. */
+export { exponentOfLetters } from "../../../app/domain/money/currency-exponents.ts";
+export { fitIntoOutput, sharesCandidate } from "../../../app/domain/pricing/kernel/candidates.ts";
+export { Cart } from "../../../app/domain/pricing/kernel/cart.ts";
+export { readMinor, writeMinor } from "../../../app/domain/pricing/kernel/decimals.ts";
+export { collectDiscounts, Discounts } from "../../../app/domain/pricing/kernel/discounts.ts";
+export {
+  countsTowardsGoal,
+  freeOptions,
+  isGoodFor,
+  LOCAL_DELIVERY,
+  OTHER_DELIVERY,
+  PICK_UP,
+  SHIPPING,
+} from "../../../app/domain/pricing/kernel/goal.ts";
+export {
+  BOUGHT_TOGETHER,
+  GOAL,
+  packCountry,
+  PERCENT,
+  PricedOffer,
+  QUANTITY_BREAKS,
+} from "../../../app/domain/pricing/kernel/offers.ts";
+export { priceLines, rankOffers } from "../../../app/domain/pricing/kernel/price-lines.ts";
+export { Products } from "../../../app/domain/pricing/kernel/products.ts";
+export { readRules, Stopped } from "../../../app/domain/pricing/kernel/read-rules.ts";
+export { packLetters, TextReader } from "../../../app/domain/pricing/kernel/text-reader.ts";

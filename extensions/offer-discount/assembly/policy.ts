@@ -1,0 +1,114 @@
+import {
+  BOUGHT_TOGETHER,
+  GOAL,
+  PricedOffer,
+  Products,
+  QUANTITY_BREAKS,
+  readRules,
+  Stopped,
+  TextReader,
+} from "./domain.ts";
+import {
+  copyString,
+  element,
+  elementsOf,
+  intern,
+  isObject,
+  isString,
+  isTrue,
+  lengthOf,
+  numberOf,
+  property,
+  propertyNamed,
+  Value,
+} from "./host.ts";
+import { copyToScratch, isText, SCRATCH } from "./text.ts";
+
+/** What the discount's metafield says: the shop's own offers, what is stopped, and what discounts are called. */
+export class Policy {
+  readonly offers: PricedOffer[] = [];
+  readonly stopped: Stopped = new Stopped();
+  /** An object with a text for each type of offer, in the buyer's language; null where there is none. */
+  private messages: Value = 0;
+  private hasMessages: bool = false;
+  private version: i32 = 0;
+
+  /** The text of a type of offer, as bytes; empty where there is none. */
+  messageOf(type: i32): Uint8Array {
+    if (!this.hasMessages) return new Uint8Array(0);
+    const text = property(this.messages, intern(this.version == 1 ? nameInVersion1(type) : nameOfType(type)));
+    if (!isString(text)) return new Uint8Array(0);
+    const bytes = new Uint8Array(lengthOf(text));
+    copyString(text, bytes.length, bytes, 0);
+    return bytes;
+  }
+
+  /** Reads version 2, or version 1 of the release before. False for anything else: then nothing is discounted. */
+  read(json: Value, currency: i32, language: Value): bool {
+    if (!isObject(json)) return false;
+    this.version = <i32>numberOf(property(json, intern("version")));
+    if (this.version == 2) this.readShopRules(json, currency);
+    else if (this.version == 1) this.readVersion1(json, currency);
+    else return false;
+    this.chooseLanguage(property(json, intern("messages")), language);
+    return true;
+  }
+
+  private readShopRules(json: Value, currency: i32): void {
+    const length = copyToScratch(property(json, intern("rules")));
+    if (length < 0) return;
+    readRules(new TextReader(SCRATCH, 0, length), -1, new Products(0), currency, this.stopped, this.offers);
+  }
+
+  private readVersion1(json: Value, currency: i32): void {
+    if (!isTrue(property(json, intern("sets")))) {
+      this.stopped.types.push(BOUGHT_TOGETHER);
+      this.stopped.numbers.push(0);
+    }
+    const amounts = property(json, intern("goal"));
+    if (!isObject(amounts)) return;
+    SCRATCH[0] = <u8>(currency >> 16);
+    SCRATCH[1] = <u8>(currency >> 8);
+    SCRATCH[2] = <u8>currency;
+    const goal = new PricedOffer();
+    goal.type = GOAL;
+    goal.amount = numberOf(propertyNamed(amounts, SCRATCH, 0, 3));
+    goal.everywhere = true;
+    if (goal.amount > 0 && goal.amount == Math.floor(goal.amount)) this.offers.push(goal);
+  }
+
+  /** Takes the buyer's language ("pt-br"), else its base ("pt"), else English. */
+  private chooseLanguage(messages: Value, language: Value): void {
+    if (!isObject(messages)) return;
+    const length = copyToScratch(language);
+    let base: i32 = 0;
+    for (let i = 0; i < length; i++) {
+      const byte = SCRATCH[i];
+      if (byte == 95) SCRATCH[i] = 45;
+      else if (byte >= 65 && byte <= 90) SCRATCH[i] = byte + 32;
+      if (SCRATCH[i] == 45 && base == 0) base = i;
+    }
+    if (length > 0) this.messages = propertyNamed(messages, SCRATCH, 0, length);
+    if (!isObject(this.messages) && base > 0) this.messages = propertyNamed(messages, SCRATCH, 0, base);
+    if (!isObject(this.messages)) this.messages = property(messages, intern("en"));
+    this.hasMessages = isObject(this.messages);
+  }
+}
+
+function nameOfType(type: i32): string {
+  return type == GOAL ? "goal" : type == QUANTITY_BREAKS ? "quantity-breaks" : "bought-together";
+}
+
+function nameInVersion1(type: i32): string {
+  return type == GOAL ? "shipping" : "set";
+}
+
+/** Whether the discount has a class, "PRODUCT" or "SHIPPING". */
+export function hasClass(discount: Value, name: string): bool {
+  const classes = property(discount, intern("discountClasses"));
+  const count = elementsOf(classes);
+  for (let i = 0; i < count; i++) {
+    if (isText(element(classes, i), name)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,66 @@
+import { BOUGHT_TOGETHER, Cart, PERCENT, PricedOffer, readRules, Stopped, TextReader } from "./domain.ts";
+import { CartLines } from "./cart-lines.ts";
+import { element, elementsOf, intern, isObject, numberOf, property, Value } from "./host.ts";
+import { copyToScratch, SCRATCH } from "./text.ts";
+
+/** How many of an offer's companions take part in its discount: `LISTED_COMPANIONS` of the domain. */
+const LISTED: i32 = 8;
+
+/** Reads the offers of a cart's products: each product's once, however many lines it has. */
+export class ProductOffers {
+  private readonly rules: u32 = intern("rules");
+  private readonly offer: u32 = intern("offer");
+  private readonly json: u32 = intern("jsonValue");
+  private readonly stopped: Stopped;
+  private readonly offers: PricedOffer[];
+
+  constructor(stopped: Stopped, offers: PricedOffer[]) {
+    this.stopped = stopped;
+    this.offers = offers;
+  }
+
+  read(lines: CartLines): void {
+    const cart = lines.cart;
+    for (let place = 0; place < cart.products.count; place++) {
+      const product = lines.products[cart.order[cart.firstOf[place]]];
+      const rules = property(product, this.rules);
+      if (isObject(rules)) this.readRules(property(rules, this.json), place, cart);
+      else this.readVersion1(property(property(product, this.offer), this.json), place, cart);
+    }
+  }
+
+  private readRules(json: Value, place: i32, cart: Cart): void {
+    const length = copyToScratch(json);
+    if (length <= 0) return;
+    readRules(new TextReader(SCRATCH, 0, length), place, cart.products, cart.currency, this.stopped, this.offers);
+  }
+
+  /** Reads an offer as the release before published it. */
+  private readVersion1(json: Value, place: i32, cart: Cart): void {
+    if (!isObject(json) || numberOf(property(json, intern("version"))) != 1) return;
+    const offer = new PricedOffer();
+    offer.type = BOUGHT_TOGETHER;
+    offer.anchor = place;
+    offer.reward = PERCENT;
+    offer.value = numberOf(property(json, intern("discountBasisPoints")));
+    if (!(offer.value > 0 && offer.value <= 10000 && offer.value == Math.floor(offer.value))) return;
+    if (this.stopped.stops(offer)) return;
+    const companions = intern("companions");
+    addListed(property(json, companions), LISTED, cart, offer);
+    const segments = property(json, intern("segments"));
+    const count = elementsOf(segments);
+    for (let i = 0; i < count; i++) addListed(property(element(segments, i), companions), LISTED, cart, offer);
+    if (offer.partners.length > 0) this.offers.push(offer);
+  }
+}
+
+function addListed(companions: Value, most: i32, cart: Cart, offer: PricedOffer): void {
+  const count = min(elementsOf(companions), most);
+  const name = intern("product");
+  for (let i = 0; i < count; i++) {
+    const length = copyToScratch(property(element(companions, i), name));
+    if (length <= 0 || length > 15) continue;
+    const place = cart.products.placeOf(new TextReader(SCRATCH, 0, length).digits());
+    if (place >= 0 && place != offer.anchor) offer.partners.push(place);
+  }
+}

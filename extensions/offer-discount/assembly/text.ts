@@ -1,0 +1,53 @@
+import { packCountry, packLetters } from "./domain.ts";
+import { copyString, isString, lengthOf, Value } from "./host.ts";
+
+/** Where texts are copied to that are read at once. Shopify hands no metafield above 10,000 bytes to a Function. */
+export const SCRATCH: Uint8Array = new Uint8Array(10240);
+
+/** Copies a string into `SCRATCH`. Returns its length; -1 for what is no string, or too long. */
+export function copyToScratch(value: Value): i32 {
+  if (!isString(value)) return -1;
+  const length = lengthOf(value);
+  if (length > SCRATCH.length) return -1;
+  copyString(value, length, SCRATCH, 0);
+  return length;
+}
+
+/** The number at the end of a GID, "gid://shopify/Product/42"; 0 for anything else, and above 2^53. */
+export function numberOfGid(value: Value): f64 {
+  const length = copyToScratch(value);
+  let start = length;
+  while (start > 0 && SCRATCH[start - 1] != 47) start -= 1;
+  if (start <= 0 || length == start || length - start > 15) return 0;
+  let number: f64 = 0;
+  for (let i = start; i < length; i++) {
+    const digit = <i32>SCRATCH[i] - 48;
+    if (digit < 0 || digit > 9) return 0;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/** A currency code, packed; 0 for anything else. */
+export function currencyOf(value: Value): i32 {
+  if (copyToScratch(value) != 3) return 0;
+  for (let i = 0; i < 3; i++) {
+    if (SCRATCH[i] < 65 || SCRATCH[i] > 90) return 0;
+  }
+  return packLetters(SCRATCH[0], SCRATCH[1], SCRATCH[2]);
+}
+
+/** A country code, packed; 0 for anything else. */
+export function countryOf(value: Value): i32 {
+  return copyToScratch(value) == 2 ? packCountry(SCRATCH[0], SCRATCH[1]) : 0;
+}
+
+/** Whether a value is this ASCII text. */
+export function isText(value: Value, text: string): bool {
+  const length = copyToScratch(value);
+  if (length != text.length) return false;
+  for (let i = 0; i < length; i++) {
+    if (<i32>SCRATCH[i] != text.charCodeAt(i)) return false;
+  }
+  return true;
+}

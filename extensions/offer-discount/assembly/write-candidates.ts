@@ -1,0 +1,148 @@
+import { BOUGHT_TOGETHER, Cart, Discounts, sharesCandidate, writeMinor } from "./domain.ts";
+import {
+  beginArray,
+  beginObject,
+  endArray,
+  endObject,
+  intern,
+  writeBoolean,
+  writeBytes,
+  writeInteger,
+  writeName,
+} from "./host.ts";
+import { SCRATCH } from "./text.ts";
+
+/** Writes an output without any operation. */
+export function writeNothing(): void {
+  beginObject(1);
+  writeName(intern("operations"));
+  beginArray(0);
+  endArray();
+  endObject();
+}
+
+/** Opens an output of one operation that applies all its candidates. */
+export function beginOperation(operation: string, candidates: i32): void {
+  beginObject(1);
+  writeName(intern("operations"));
+  beginArray(1);
+  beginObject(1);
+  writeName(intern(operation));
+  beginObject(2);
+  writeName(intern("selectionStrategy"));
+  writeName(intern("ALL"));
+  writeName(intern("candidates"));
+  beginArray(candidates);
+}
+
+/** Closes what {@link beginOperation} opened. */
+export function endOperation(): void {
+  endArray();
+  endObject();
+  endObject();
+  endArray();
+  endObject();
+}
+
+/** Writes candidates: so much off each unit. Discounts of equal amount and type share one. */
+export class CandidateWriter {
+  private readonly targets: u32 = intern("targets");
+  private readonly cartLine: u32 = intern("cartLine");
+  private readonly id: u32 = intern("id");
+  private readonly quantity: u32 = intern("quantity");
+  private readonly value: u32 = intern("value");
+  private readonly fixedAmount: u32 = intern("fixedAmount");
+  private readonly amount: u32 = intern("amount");
+  private readonly appliesToEachItem: u32 = intern("appliesToEachItem");
+  private readonly message: u32 = intern("message");
+  private readonly cart: Cart;
+  private readonly discounts: Discounts;
+  private readonly kept: Uint8Array;
+  private readonly exponent: i32;
+  private readonly boughtTogether: Uint8Array;
+  private readonly quantityBreaks: Uint8Array;
+
+  constructor(
+    cart: Cart,
+    discounts: Discounts,
+    kept: Uint8Array,
+    exponent: i32,
+    boughtTogether: Uint8Array,
+    quantityBreaks: Uint8Array,
+  ) {
+    this.cart = cart;
+    this.discounts = discounts;
+    this.kept = kept;
+    this.exponent = exponent;
+    this.boughtTogether = boughtTogether;
+    this.quantityBreaks = quantityBreaks;
+  }
+
+  write(): void {
+    let candidates: i32 = 0;
+    for (let from = 0; from < this.discounts.count; from = this.endOf(from)) {
+      if (this.keptFrom(from) > 0) candidates += 1;
+    }
+    if (candidates == 0) return writeNothing();
+    beginOperation("productDiscountsAdd", candidates);
+    for (let from = 0; from < this.discounts.count; from = this.endOf(from)) {
+      const targets = this.keptFrom(from);
+      if (targets > 0) this.writeCandidate(from, targets);
+    }
+    endOperation();
+  }
+
+  /** Where the discounts end that share a candidate with this one. */
+  private endOf(from: i32): i32 {
+    let to = from + 1;
+    while (to < this.discounts.count && sharesCandidate(this.discounts, to)) to += 1;
+    return to;
+  }
+
+  private keptFrom(from: i32): i32 {
+    let kept: i32 = 0;
+    const to = this.endOf(from);
+    for (let i = from; i < to; i++) kept += this.kept[i];
+    return kept;
+  }
+
+  private writeCandidate(from: i32, targets: i32): void {
+    const message = this.discounts.type[from] == BOUGHT_TOGETHER ? this.boughtTogether : this.quantityBreaks;
+    beginObject(message.length > 0 ? 3 : 2);
+    writeName(this.targets);
+    beginArray(targets);
+    const to = this.endOf(from);
+    for (let i = from; i < to; i++) {
+      if (this.kept[i] != 0) this.writeTarget(i);
+    }
+    endArray();
+    writeName(this.value);
+    beginObject(1);
+    writeName(this.fixedAmount);
+    beginObject(2);
+    writeName(this.amount);
+    writeBytes(SCRATCH, 0, writeMinor(this.discounts.amount[from], this.exponent, SCRATCH, 0));
+    writeName(this.appliesToEachItem);
+    writeBoolean(true);
+    endObject();
+    endObject();
+    if (message.length > 0) {
+      writeName(this.message);
+      writeBytes(message, 0, message.length);
+    }
+    endObject();
+  }
+
+  private writeTarget(discount: i32): void {
+    const line = this.discounts.line[discount];
+    beginObject(1);
+    writeName(this.cartLine);
+    beginObject(2);
+    writeName(this.id);
+    writeBytes(this.cart.ids, this.cart.idStart[line], this.cart.idStart[line + 1]);
+    writeName(this.quantity);
+    writeInteger(this.discounts.quantity[discount]);
+    endObject();
+    endObject();
+  }
+}
