@@ -55,7 +55,7 @@ async function list(changes: object = {}) {
 /** When publishing is due, by the jobs that wait. */
 async function publishing(): Promise<Record<string, string>> {
   const { rows } = await app.context.database.pool.query<{ key: string; at: Date }>(
-    "SELECT key, run_at AS at FROM graphile_worker._private_jobs WHERE key LIKE '%publish-offers%'",
+    "SELECT key, run_at AS at FROM graphile_worker._private_jobs WHERE key LIKE 'publish-o%'",
   );
   return Object.fromEntries(rows.map(({ key, at }) => [key.replace(/:.*/, ""), at.toISOString()]));
 }
