@@ -13,7 +13,7 @@ const USAGE = `Usage:
   npm run mine -- ORDERS... --pairs FILE [--min-orders-together N]   write all pairs as CSV (N is 5 unless given)
                                          [--as-is]                   ... of all lines, with nothing left out
 ORDERS is Shopify's order export, an export of another shop system, or a CSV file with the columns order_id and item_id;
-gzip or not, "-" for standard input. Several files are read as one. Delimiter, encoding, dates, numbers and columns are
+gzip, zip or an Excel workbook (.xlsx), "-" for standard input. Several files are read as one. Delimiter, encoding, dates, numbers and columns are
 told by what is in the file, and what was understood is said first. Columns with names of your own:
   --columns "order=YOUR COLUMN,item=YOUR COLUMN"   and sku, title, variant, category, customer, date, quantity, price,
                                                    total, discount, currency, status, cancelled`;

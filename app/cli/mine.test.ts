@@ -217,7 +217,7 @@ test("fails where nothing is left to learn from", () => {
 });
 
 test.each([
-  ["a zip file", [0x50, 0x4b, 3, 4, 0, 0, 0, 0], /zip file or an Excel workbook .*save .* as CSV/i],
+  ["a broken zip file", [0x50, 0x4b, 3, 4, 0, 0, 0, 0], /zip file or an Excel workbook that is broken/],
   ["an old workbook", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], /old Excel workbook/],
   ["a PDF", [0x25, 0x50, 0x44, 0x46, 0x2d, 0x31], /PDF/],
   ["HTML", [...Buffer.from("<html><table>")], /HTML/],

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { readArchive, type ArchivePart } from "./order-archive.ts";
 import { fileError, UserError } from "./user-error.ts";
 
 const CHUNK_BYTES = 1 << 18;
@@ -10,8 +11,7 @@ const LONGEST_SIGNATURE = 8;
 const OTHER_FORMATS: readonly { readonly starts: readonly number[]; readonly sentence: string }[] = [
   {
     starts: [0x50, 0x4b, 3, 4],
-    sentence:
-      "is a zip file or an Excel workbook (.xlsx). Unpack a zip file and give the CSV files in it; save a workbook as CSV: in Excel File > Save As > CSV UTF-8, in Google Sheets File > Download > CSV.",
+    sentence: "holds a zip file or an Excel workbook that was packed again. Unpack it once.",
   },
   {
     starts: [0xd0, 0xcf, 0x11, 0xe0],
@@ -27,15 +27,82 @@ const OTHER_FORMATS: readonly { readonly starts: readonly number[]; readonly sen
   { starts: [0x7f, 0x45, 0x4c, 0x46], sentence: "is a program, not a CSV file." },
 ];
 
+/** One file of orders: what was given, or a file or sheet in it. */
+export interface OrderFilePart {
+  readonly name: string;
+  readonly bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+/** What was given, and what is in it. */
+export type OrderFileParts =
+  | { readonly kind: "file"; readonly file: OrderFilePart }
+  /** Each is a file, or a workbook of which the first sheet with orders counts. */
+  | {
+      readonly kind: "archive";
+      readonly files: readonly (OrderFilePart | { readonly name: string; readonly sheets: readonly OrderFilePart[] })[];
+      /** Names of files that are neither text nor a workbook. */
+      readonly leftOut: readonly string[];
+    };
+
+/** Zip files and workbooks are read at once, since their list of files is at their end. */
+const MOST_PACKED_BYTES = 512 * 2 ** 20;
+
+/** Opens an order file. A zip file or an Excel workbook is known by its first bytes. Throws as {@link orderFileBytes}. */
+export async function openOrderFile(path: string): Promise<OrderFileParts> {
+  const name = path === "-" ? "standard input" : path;
+  try {
+    const { head, chunks } = await begin(path);
+    if (!isZipStart(head)) return { kind: "file", file: { name, bytes: plainBytes(path, head, chunks) } };
+    const content = await readArchive(name, await allBytes(path, head, chunks));
+    const part = ({ name, bytes }: ArchivePart): OrderFilePart => ({ name, bytes: [bytes] });
+    if (content.kind === "workbook") {
+      return { kind: "archive", files: [{ name, sheets: content.sheets.map(part) }], leftOut: [] };
+    }
+    const files = content.files.map((file) =>
+      "sheets" in file ? { name: file.name, sheets: file.sheets.map(part) } : part(file),
+    );
+    return { kind: "archive", files, leftOut: content.leftOut };
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+async function allBytes(path: string, head: Uint8Array, chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const packed: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of all(head, chunks)) {
+    packed.push(chunk);
+    length += chunk.length;
+    if (length > MOST_PACKED_BYTES) throw new UserError(`"${path}" is too large an archive. Unpack it first.`);
+  }
+  return Buffer.concat(packed);
+}
+
 /**
  * The bytes of a file, chunk by chunk, unpacked where the file is gzip by its first bytes, whatever its name. "-" and
  * pipes are read, too. Throws a `UserError` for a file that cannot be read or unpacked, or is known to be no text.
  */
 export async function* orderFileBytes(path: string): AsyncGenerator<Uint8Array> {
   try {
-    const source = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
-    const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-    const head = await firstBytes(chunks);
+    const { head, chunks } = await begin(path);
+    yield* plainBytes(path, head, chunks);
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+async function begin(path: string): Promise<{ head: Uint8Array; chunks: AsyncIterator<Uint8Array> }> {
+  const source = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  return { head: await firstBytes(chunks), chunks };
+}
+
+async function* plainBytes(
+  path: string,
+  head: Uint8Array,
+  chunks: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
     refuseOtherFormats(path, head);
     if (!isGzipStart(head)) return yield* all(head, chunks);
     const unpacked = createGunzip({ chunkSize: CHUNK_BYTES });
@@ -49,6 +116,10 @@ export async function* orderFileBytes(path: string): AsyncGenerator<Uint8Array> 
   } catch (error) {
     throw fileError(error, path);
   }
+}
+
+function isZipStart(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 }
 
 /** Whether a file that begins so is gzip. */

@@ -66,6 +66,7 @@ const IDENTITIES: Readonly<Record<IdentityNote["code"], (count: number) => strin
 export function readingReport(book: OrderBook): string[] {
   return [
     ...book.files.flatMap((file) => understood(file, book)),
+    ...book.notRead.map((name) => `${name}: left out; no columns for orders, or no text`),
     ...ordersLines(book),
     ...book.identityNotes.map(
       ({ code, count, examples }) => `Products: ${IDENTITIES[code](count)} (${listed(examples.map(shown))})`,
@@ -88,7 +89,9 @@ function understood({ name, rows, values }: BookFile, book: OrderBook): string[]
   const mark = values.hasDecimalCommas ? ", decimal commas" : "";
   const foreign =
     rows.firstForeignLine === null || rows.encoding === "utf-8" ? "" : ` (first in line ${rows.firstForeignLine})`;
-  const first = `${name}: ${DELIMITER_NAMES[delimiter] ?? `fields separated by "${String.fromCharCode(delimiter)}"`}, ${encodingName(rows)}${foreign}${mark}, ${counted(rows.lines, "line")}`;
+  const delimited = DELIMITER_NAMES[delimiter] ?? `fields separated by "${String.fromCharCode(delimiter)}"`;
+  const written = rows.isSheet ? "spreadsheet" : `${delimited}, ${encodingName(rows)}${foreign}`;
+  const first = `${name}: ${written}${mark}, ${counted(rows.lines, rows.isSheet ? "row" : "line")}`;
   const read = (Object.entries(columns.at) as [ColumnRole, number][])
     .filter(([role]) => ROLES[role] !== undefined && !(role === "paidAt" && columns.at.time !== undefined))
     .map(([role, place]) => `${ROLES[role]} ${shown(columns.names[place]!)}`);

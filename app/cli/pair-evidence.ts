@@ -1,4 +1,9 @@
-import { FEWEST_ORDERS_TOGETHER, gradeOf, liftFactor, type EvidenceLimits } from "../domain/mining/evidence/association.ts";
+import {
+  FEWEST_ORDERS_TOGETHER,
+  gradeOf,
+  liftFactor,
+  type EvidenceLimits,
+} from "../domain/mining/evidence/association.ts";
 import { chanceOfTogether, NullModel, type BasketMargins } from "../domain/mining/evidence/null-model.ts";
 import { PairCounter, type InvertedBaskets } from "../domain/mining/evidence/pair-counts.ts";
 import { qValueOf, type QValueTable } from "../domain/statistics/q-values.ts";

@@ -1,7 +1,7 @@
 import { OrderBook } from "../domain/orders/files/order-book.ts";
 import { OrderFileReader, type FileRows, type UnreadableOrderFile } from "../domain/orders/files/order-file.ts";
 import type { NamedColumns } from "../domain/orders/files/order-columns.ts";
-import { orderFileBytes } from "./order-file-bytes.ts";
+import { openOrderFile, type OrderFilePart } from "./order-file-bytes.ts";
 import { UserError } from "./user-error.ts";
 
 /**
@@ -9,19 +9,64 @@ import { UserError } from "./user-error.ts";
  * Throws a `UserError` for a file that cannot be read at all, which says what to do.
  */
 export async function readOrders(paths: readonly string[], named: NamedColumns = {}): Promise<OrderBook> {
-  const files: { name: string; rows: FileRows }[] = [];
+  const files: ReadFile[] = [];
+  const notRead: string[] = [];
   for (const path of paths) {
-    const reader = new OrderFileReader(named);
-    for await (const chunk of orderFileBytes(path)) refuse(path, reader.push(chunk), named);
-    const rows = reader.end();
-    if ("code" in rows) refuse(path, rows, named);
-    else files.push({ name: path === "-" ? "standard input" : path, rows });
+    const opened = await openOrderFile(path);
+    if (opened.kind === "file") {
+      files.push(readOrRefuse(path, await readPart(opened.file, named, false), named));
+      continue;
+    }
+    const read = [];
+    for (const file of opened.files) read.push(await readFirst(file, named));
+    const readable = read.filter((one): one is ReadFile => "rows" in one);
+    if (readable.length === 0) readOrRefuse(read[0]!.name, read[0]!, named);
+    files.push(...readable);
+    notRead.push(...opened.leftOut, ...read.filter((one) => !("rows" in one)).map(({ name }) => name));
   }
-  return new OrderBook(files);
+  return new OrderBook(files, notRead);
 }
 
-function refuse(path: string, unreadable: UnreadableOrderFile | null, named: NamedColumns): void {
-  if (unreadable === null) return;
+interface ReadFile {
+  readonly name: string;
+  readonly rows: FileRows;
+}
+
+interface UnreadFile {
+  readonly name: string;
+  readonly unreadable: UnreadableOrderFile;
+}
+
+async function readPart(part: OrderFilePart, named: NamedColumns, isSheet: boolean): Promise<ReadFile | UnreadFile> {
+  const { name } = part;
+  const reader = new OrderFileReader(named, isSheet);
+  for await (const chunk of part.bytes) {
+    const unreadable = reader.push(chunk);
+    if (unreadable !== null) return { name, unreadable };
+  }
+  const rows = reader.end();
+  return "code" in rows ? { name, unreadable: rows } : { name, rows };
+}
+
+/** A file of an archive; of a workbook the first sheet that holds orders. */
+async function readFirst(
+  file: OrderFilePart | { readonly name: string; readonly sheets: readonly OrderFilePart[] },
+  named: NamedColumns,
+): Promise<ReadFile | UnreadFile> {
+  if (!("sheets" in file)) return readPart(file, named, false);
+  let first: UnreadFile | null = null;
+  for (const sheet of file.sheets) {
+    const read = await readPart(sheet, named, true);
+    if ("rows" in read) return read;
+    if (first === null || first.unreadable.code === "empty-file") first = read;
+  }
+  return first ?? { name: file.name, unreadable: { code: "empty-file" } };
+}
+
+/** Throws a `UserError` for a file that cannot be read as orders. */
+function readOrRefuse(path: string, read: ReadFile | UnreadFile, named: NamedColumns): ReadFile {
+  if ("rows" in read) return read;
+  const { unreadable } = read;
   if (unreadable.code === "empty-file") throw new UserError(`"${path}" is empty.`);
   if (unreadable.code === "not-text") throw new UserError(`"${path}" is not a CSV file.`);
   const header = unreadable.header

@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CsvRows, MAX_ROW_BYTES, type MalformedRow } from "./csv-rows.ts";
@@ -114,5 +115,35 @@ test("never stops on arbitrary bytes", () => {
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 50 }), (bytes, chunk) => {
       readCsv(bytes, chunk);
     }),
+  );
+});
+
+test("reads what another reader of RFC 4180 reads, whatever is quoted and however lines end", () => {
+  const unit = fc.constantFrom("a", "é", "茶", " ", ",", ";", '"', "\n", "\r\n", "1");
+  const field = fc.record({ text: fc.string({ unit, maxLength: 6 }), quoted: fc.boolean() });
+  const row = fc.record({
+    fields: fc.array(field, { minLength: 1, maxLength: 5 }),
+    end: fc.constantFrom("\n", "\r\n"),
+  });
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 8 }), fc.integer({ min: 1, max: 40 }), (rows, chunk) => {
+      const csv = rows
+        .map(({ fields, end }) => {
+          const written = fields.map(({ text, quoted }) =>
+            quoted || /["\r\n,]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text,
+          );
+          return written.join(",") + end;
+        })
+        .join("");
+      const oracle: string[][] = parse(csv, {
+        ...{ relax_column_count: true, skip_empty_lines: true, record_delimiter: ["\n", "\r\n"] },
+      });
+      const read = readCsv(csv, chunk);
+      expect(read.malformed).toEqual([]);
+      // A row of one empty field says nothing; it is skipped as a blank line is.
+      const filled = oracle.filter((fields) => fields.some((text, n) => n > 0 || text !== ""));
+      expect(read.rows.map(({ fields }) => fields)).toEqual(filled);
+    }),
+    { numRuns: 500 },
   );
 });

@@ -28,13 +28,16 @@ export class OrderBook {
   readonly isDated: boolean;
   /** Files without times are taken to have their oldest order last. */
   readonly isNewestFirst: boolean;
+  /** Names of files in an archive that hold no orders. */
+  readonly notRead: readonly string[];
   readonly #orders: OrderFacts[];
   readonly #rows: BookRows;
   readonly #forms: readonly ItemForm[];
   readonly #ids: readonly string[];
   readonly #titles: readonly string[];
 
-  constructor(files: readonly { readonly name: string; readonly rows: FileRows }[]) {
+  constructor(files: readonly { readonly name: string; readonly rows: FileRows }[], notRead: readonly string[] = []) {
+    this.notRead = notRead;
     const read = files.map(({ name, rows }) => ({ name, rows, values: fileValues(rows) }));
     this.amountDecimals = read.reduce((most, { values }) => Math.max(most, values.amountDecimals), 2);
     const collected = collectRows(read, this.amountDecimals);

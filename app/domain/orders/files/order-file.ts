@@ -24,6 +24,8 @@ export type RowProblem = MalformedRow | "too-few-fields" | "repeated-header" | "
 /** The rows of one file, and what was understood of it. */
 export interface FileRows {
   readonly columns: OrderColumns;
+  /** Whether the rows are a spreadsheet's: delimiter and encoding say nothing then. */
+  readonly isSheet: boolean;
   readonly delimiter: number;
   readonly encoding: TextEncodingName;
   /** See `FileDecoding`. */
@@ -52,6 +54,7 @@ const LISTED = /[;|\n]|,\s*/;
  */
 export class OrderFileReader {
   readonly #named: NamedColumns;
+  readonly #isSheet: boolean;
   readonly #columns = new Map<ColumnRole, TextColumn>();
   readonly #problems = new Map<RowProblem, number[]>();
   #head: Uint8Array | null = new Uint8Array(0);
@@ -66,9 +69,10 @@ export class OrderFileReader {
   #at: OrderColumns["at"] = {};
   #places: { role: ColumnRole; place: number; column: TextColumn }[] = [];
 
-  /** `named`: columns that a person told, before all that the header says. */
-  constructor(named: NamedColumns = {}) {
+  /** `named`: columns that a person told, before all that the header says. `isSheet`: the bytes are a sheet as CSV. */
+  constructor(named: NamedColumns = {}, isSheet = false) {
     this.#named = named;
+    this.#isSheet = isSheet;
   }
 
   /** Takes the next bytes. Returns what is wrong with the file as a whole, after which nothing more is read. */
@@ -264,6 +268,7 @@ export class OrderFileReader {
     return {
       ...{
         columns: this.#dialect!.columns!,
+        isSheet: this.#isSheet,
         delimiter: this.#dialect!.delimiter,
         encoding,
         encodingKind: decoding.kind,
