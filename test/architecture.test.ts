@@ -56,7 +56,7 @@ const RULES: IForbiddenRuleType[] = [
     to: { path: `^app/persistence/|${DATABASE}` },
   },
   {
-    name: "only persistence speaks to the database",
+    name: "only persistence uses the database",
     severity: "error",
     from: { path: "^app/", pathNot: `${NOT_TESTS}|^app/persistence/` },
     to: { path: DATABASE },

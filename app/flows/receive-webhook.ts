@@ -52,7 +52,7 @@ function changedProduct(shop: ShopDomain, value: unknown, name: "sync-product" |
 
 const orderChanged: Plan = (shop, payload) => changedOrder(shop, parsed(withId, payload).id);
 const productChanged: Plan = (shop, payload) => changedProduct(shop, parsed(withId, payload).id, "sync-product");
-/** A variant's stock ran out or came back: its product decides anew whether it is offered. */
+/** A variant's stock ran out or came back: its product decides again whether it is offered. */
 const stockChanged: Plan = (shop, payload) =>
   changedProduct(shop, parsed(inventory, payload).product_id, "sync-product");
 const shopChanged: Plan = (shop) => ({ job: jobFor(shop, "refresh-shop") });

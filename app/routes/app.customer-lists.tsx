@@ -19,7 +19,7 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(LAST_PAGE).catch(1),
 });
 
-/** One page of a list of the customers page; with `all`, everybody who is due, for a file. */
+/** One page of a list of the customers page; with `all`, all customers who are due, for a file. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);
   const { searchParams } = new URL(request.url);

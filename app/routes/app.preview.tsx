@@ -40,5 +40,5 @@ export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
   return serverLoader<typeof loader>().catch(() => null);
 }
 
-/** The page asks anew where something that it shows has changed. */
+/** The page asks again where something that it shows has changed. */
 export const shouldRevalidate = () => false;

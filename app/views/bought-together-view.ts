@@ -86,17 +86,17 @@ export type ProductDisplay =
   | "shown"
   /** Something was decided that shoppers see with the next publish. */
   | "publishing"
-  /** Orders speak for companions, and a person is to approve them. */
+  /** Orders support companions, and a person is to approve them. */
   | "to-review"
-  /** Orders speak for companions, and the shop shows only what people pin. */
+  /** Orders support companions, and the shop shows only what people pin. */
   | "to-pin"
-  /** Every companion that orders speak for is blocked. */
+  /** Every companion that orders support is blocked. */
   | "blocked"
   /** Nothing is suggested with it, by a person's word. */
   | "excluded"
   /** There is something to suggest, and nothing of it can be bought now. */
   | "not-shown"
-  /** Orders do not speak for any companion yet. */
+  /** Orders support no companion yet. */
   | "no-suggestion";
 
 /** A product in the list: what it takes to show it closed. */
@@ -120,12 +120,12 @@ export interface ProductRowView {
 /** What goes with one product, and the evidence for it. */
 export interface ProductDetailView {
   productId: string;
-  /** Whether the segment that is looked at has a list of its own here; false where everybody's is shown. */
+  /** Whether the segment that is looked at has a list of its own here; false where the default one is shown. */
   ownList: boolean;
   companions: CompanionView[];
   /** Orders with one companion that are missing before it can be suggested; null where one is or nobody can tell. */
   ordersMissing: number | null;
-  /** What sells best, to pin by hand where orders speak for nothing; empty elsewhere. */
+  /** What sells best, to pin by hand where orders support no companion; empty elsewhere. */
   bestSellers: BestSellerView[];
 }
 
@@ -151,7 +151,7 @@ export interface BoughtTogetherPageView {
   type: string;
   /** Segments with lists of their own, in the order in which they are tried; empty where all see the same. */
   segments: SegmentInUse[];
-  /** Whose lists are shown; null for everybody's. */
+  /** Whose lists are shown; null for the default lists. */
   segment: SegmentInUse | null;
   rows: ProductRowView[];
   /** What goes with the first of the rows, which stands open; null where there is none. */

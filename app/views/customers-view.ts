@@ -3,7 +3,7 @@ import type { DueCounts } from "../domain/customers/due-customers.ts";
 import type { DueProof } from "../domain/customers/due-proof.ts";
 import type { LifetimeInputValues } from "../domain/customers/lifetime-inputs.ts";
 import type { MapCell } from "../domain/customers/map-cells.ts";
-import type { ScoreRange } from "../domain/customers/lwp.ts";
+import type { ScoreRange } from "../domain/customers/rfm.ts";
 import type { CustomerRank } from "../domain/shoppers/shopper.ts";
 
 /** A product as the customers page names it; without a title once it is deleted. */
@@ -144,9 +144,9 @@ export interface LearntCustomersView {
 /** What the customers page shows. */
 export interface CustomersView {
   shop: { domain: string; currency: string; timezone: string };
-  /** `no-orders` before the first orders are in, `learning` until they are worked through for the first time. */
+  /** `no-orders` before the first orders are in, `learning` until they are analysed for the first time. */
   state: "no-orders" | "learning" | "ready";
-  /** Learning anew, with older figures shown meanwhile. */
+  /** Learning again, with older figures shown meanwhile. */
   learning: boolean;
   learnt: LearntCustomersView | null;
 }

@@ -57,13 +57,13 @@ export interface HomeView {
   /** As of the last publish. */
   offers: {
     publishedAt: string | null;
-    /** Products with a companion that the orders speak for, whether or not shoppers see it. */
+    /** Products with a companion that orders support, whether or not shoppers see it. */
     withEvidence: number;
     /** Products that shoppers are offered companions with. */
     shown: number;
     mode: SettingsView["mode"];
   };
-  /** Where the orders speak for no companion yet; null elsewhere. */
+  /** Where orders support no companion yet; null elsewhere. */
   fewOrders: FewOrdersView | null;
   leftOut: LeftOutView[];
   headline: {

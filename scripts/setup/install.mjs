@@ -48,7 +48,7 @@ export function ensureInstalled() {
     cwd: ROOT,
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
-    // The outer `npm run` hands its own settings down; an install must not run as production only.
+    // The outer `npm run` passes its own settings down; an install must not run as production only.
     env: { ...process.env, NODE_ENV: "development" },
   });
   if (run.status !== 0) throw new PlainError("npm could not install the packages: see its message above.");

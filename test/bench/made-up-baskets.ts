@@ -54,8 +54,8 @@ export interface Planted {
 }
 
 /**
- * Pairs planted among baskets without affinity: of two neighbouring products, whoever takes the first and not the second
- * exchanges another item for the second with probability `strength`. The sizes of the baskets stay as they were.
+ * Pairs planted among baskets without affinity: of two neighbouring products, whoever takes the first and not the
+ * second exchanges another item for the second with probability `strength`. The sizes of the baskets stay as they were.
  */
 export function plantedBaskets(random: Random, kind: ShopKind, strength: number): Planted {
   const baskets = independentBaskets(random, kind);
@@ -70,17 +70,17 @@ export function plantedBaskets(random: Random, kind: ShopKind, strength: number)
   return { baskets, pairs };
 }
 
-/** Deals the items out anew: every basket keeps its size, every product its number of orders. */
-export function dealtOut(random: Random, baskets: readonly Basket[]): Basket[] {
+/** Shuffles the items between baskets: every basket keeps its size, every product its number of orders. */
+export function shuffledItems(random: Random, baskets: readonly Basket[]): Basket[] {
   const items = baskets.flat();
   for (let i = items.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     [items[i], items[j]] = [items[j]!, items[i]!];
   }
   let from = 0;
-  const dealt = baskets.map(({ length }) => items.slice(from, (from += length)));
-  const holders = dealt.flatMap((basket, order) => basket.map(() => order));
-  const counts = dealt.map((basket) => {
+  const shuffled = baskets.map(({ length }) => items.slice(from, (from += length)));
+  const holders = shuffled.flatMap((basket, order) => basket.map(() => order));
+  const counts = shuffled.map((basket) => {
     const count = new Map<number, number>();
     for (const item of basket) count.set(item, (count.get(item) ?? 0) + 1);
     return count;
@@ -88,21 +88,21 @@ export function dealtOut(random: Random, baskets: readonly Basket[]): Basket[] {
   // What a basket holds twice is exchanged with any other item of the shop, until none does.
   for (let left = 1; left > 0;) {
     left = 0;
-    dealt.forEach((basket, order) => {
+    shuffled.forEach((basket, order) => {
       basket.forEach((item, at) => {
         if (counts[order]!.get(item)! < 2) return;
         left++;
         const other = holders[Math.floor(random() * holders.length)]!;
-        const to = Math.floor(random() * dealt[other]!.length);
-        const taken = dealt[other]![to]!;
+        const to = Math.floor(random() * shuffled[other]!.length);
+        const taken = shuffled[other]![to]!;
         if ((counts[order]!.get(taken) ?? 0) > 0 || (counts[other]!.get(item) ?? 0) > 0) return;
         counts[order]!.set(item, counts[order]!.get(item)! - 1).set(taken, 1);
         counts[other]!.set(taken, counts[other]!.get(taken)! - 1).set(item, 1);
-        [basket[at], dealt[other]![to]] = [taken, item];
+        [basket[at], shuffled[other]![to]] = [taken, item];
       });
     });
   }
-  return dealt;
+  return shuffled;
 }
 
 /** Poisson counts by multiplication (Knuth). */

@@ -134,7 +134,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     server.bulk.truncateNextDownload();
     return {};
   },
-  // A webhook that nobody takes is tried for hours: nobody waits that long here.
+  // A webhook that nobody takes is tried for hours: "settled" does not wait that long.
   settled: async (_body, _server, store) => {
     const timeUp = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), SETTLED_MS).unref());
     return { settled: await Promise.race([store.settled().then(() => true), timeUp]) };

@@ -149,8 +149,8 @@ test("of a product that met more companions than are kept, what is told is exact
         }));
         const { baskets, deltas } = happens(crowded, after);
         const { counts, stale, stalePairs } = countsWithDeltas(["1"], { stored, deltas, listed, chosen });
-        const everyone = new Map([["1", new Set(others(2, 170).map(String))]]);
-        const exact = countAll(baskets, everyone).get("1")!;
+        const allPairs = new Map([["1", new Set(others(2, 170).map(String))]]);
+        const exact = countAll(baskets, allPairs).get("1")!;
         if (stale.length > 0) return;
         const told = counts.get("1")!;
         const exactOf = new Map(exact.companions.map((one) => [one.productId, one]));

@@ -26,7 +26,7 @@ function followers(orders: readonly Order[]) {
   return usualFollowers(new PurchaseSequences(table), [...table.itemIds.keys()]);
 }
 
-test("finds that filters follow the machine, and that milk, which everybody buys, does not", () => {
+test("finds that filters follow the machine, and that milk, which all customers buy, does not", () => {
   const list = followers(ORDERS).get("machine")!;
   expect(list.map(({ id }) => id)).toEqual(["filters"]);
   expect(list[0]).toMatchObject({ customers: 40, share: 1 });

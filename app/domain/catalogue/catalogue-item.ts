@@ -2,7 +2,7 @@ import type { ProductAttribute } from "./attribute.ts";
 
 /**
  * What the miner knows of a product beside its orders. Everything but id and title may be missing; what is missing
- * speaks neither for nor against a product.
+ * counts neither for nor against a product.
  */
 export interface CatalogueItem {
   /** The id that the basket table uses. */

@@ -13,7 +13,7 @@ export interface WeightedItem {
   readonly weight: number;
 }
 
-/** A companion that no order speaks for: what products like this one are bought with. */
+/** A companion without orders of its own: what similar products are bought with. */
 export interface NewProductCompanion extends WeightedItem {
   /** Shown as what it is, never as "bought together". */
   readonly source: "similar-products";
@@ -39,11 +39,11 @@ interface Postings {
 /**
  * Finds the products like a product by what the catalogue says of them.
  *
- * Each field is a vector of its words (title tokens, type, tags, collections, vendor), each word weighing
- * ln((N + 1) / products that have it), at unit length (tf-idf with cosine: Salton & Buckley, 1988). Similarity is the mean
- * of the fields' cosines by FIELD_WEIGHT over the fields that the asked product has, times 2^(-|log2(price ratio)|/2)
- * where both prices are known: half at four times the price. A word that more than half of the products have says
- * nothing. Products without a single word in common are never similar.
+ * Each field is a vector of its words (title tokens, type, tags, collections, vendor), each word weighing ln((N + 1) /
+ * products that have it), at unit length (tf-idf with cosine: Salton & Buckley, 1988). Similarity is the mean of the
+ * fields' cosines by FIELD_WEIGHT over the fields that the asked product has, times 2^(-|log2(price ratio)|/2) where
+ * both prices are known: half at four times the price. A word that more than half of the products have says nothing.
+ * Products without a single word in common are never similar.
  */
 export class SimilarProducts {
   readonly #items: readonly CatalogueItem[];

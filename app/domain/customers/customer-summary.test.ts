@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CustomerKey } from "../ids.ts";
 import { CustomerLearner, type LearntCustomers } from "./customer-summary.ts";
-import type { CustomerOrder } from "./lwp.ts";
+import type { CustomerOrder } from "./rfm.ts";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 4, 1);
@@ -37,7 +37,7 @@ describe("what orders say about customers", () => {
     expect(tea!.medianDays).toBeGreaterThan(26);
     expect(tea!.medianDays).toBeLessThan(34);
     expect(tea!.followers).toEqual([]);
-    // Last bought 2 to 29 days ago: everybody is expected within a month, whoever bought three weeks ago this week.
+    // Last bought 2 to 29 days ago: all are expected within a month, whoever bought three weeks ago this week.
     // Customer 00 is long gone, customer 01 is late.
     expect(tea!.due.month + tea!.due.overdue).toBe(29);
     expect(tea!.due.overdue).toBe(1);

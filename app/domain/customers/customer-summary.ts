@@ -13,7 +13,7 @@ import {
   type CustomerRecord,
   type Distribution,
   type UnscoredRecord,
-} from "./lwp.ts";
+} from "./rfm.ts";
 import { mapCells, type MapCell } from "./map-cells.ts";
 import { customerMap, type CustomerMap, type MapPoint } from "./rank.ts";
 import type { CustomerRank } from "../shoppers/shopper.ts";
@@ -38,7 +38,9 @@ export interface CustomerSummary {
   readonly orders: number;
   readonly customers: number;
   readonly returning: number;
-  /** Customers who bought at least once, twice and so on, purchases a day or more apart; at most {@link FUNNEL_STEPS}. */
+  /**
+   * Customers who bought at least once, twice and so on, purchases a day or more apart; at most {@link FUNNEL_STEPS}.
+   */
   readonly funnel: readonly number[];
   /** When the first of these orders was; null without any. */
   readonly firstAt: UtcMs | null;

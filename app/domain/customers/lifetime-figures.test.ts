@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CustomerKey } from "../ids.ts";
 import { lifetimeFigures } from "./lifetime-figures.ts";
-import type { CustomerOrder } from "./lwp.ts";
+import type { CustomerOrder } from "./rfm.ts";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 0, 1);

@@ -1,11 +1,13 @@
 import type { UtcMs } from "../orders/order.ts";
-import type { CustomerOrder } from "./lwp.ts";
+import type { CustomerOrder } from "./rfm.ts";
 
 /** What a shop's own orders give for the formulas of `lifetime-value.ts`; null where the history is too short. */
 export interface LifetimeFigures {
   readonly customers: number;
   readonly orders: number;
-  /** Revenue over orders, those given back as a whole among them; rounded half up to the smallest unit; never below 0. */
+  /**
+   * Revenue over orders, those given back as a whole among them; rounded half up to the smallest unit; never below 0.
+   */
   readonly averageOrderMinor: number | null;
   readonly ordersPerCustomer: number | null;
   /** Orders of the last 365 days over the customers who made them; needs a year of history. */

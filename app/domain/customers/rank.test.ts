@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CustomerKey } from "../ids.ts";
-import { customerRecords, type CustomerOrder } from "./lwp.ts";
+import { customerRecords, type CustomerOrder } from "./rfm.ts";
 import { customerMap, type CustomerMap } from "./rank.ts";
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import type { CustomerKey } from "../ids.ts";
 import type { CustomerRank } from "../shoppers/shopper.ts";
-import type { UnscoredRecord } from "./lwp.ts";
+import type { UnscoredRecord } from "./rfm.ts";
 
 /** One point of the customer map. Amounts in the smallest unit of the shop's currency. */
 export interface MapPoint {

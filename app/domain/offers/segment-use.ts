@@ -22,7 +22,7 @@ export function segmentCode({ by, is }: Segment): string {
   return `${by}:${is}`;
 }
 
-/** The segment of these that a word names; null for everybody. */
+/** The segment of these that a word names; null for all shoppers. */
 export function segmentOfCode<Known extends Segment>(code: string, known: readonly Known[]): Known | null {
   return known.find((segment) => segmentCode(segment) === code) ?? null;
 }

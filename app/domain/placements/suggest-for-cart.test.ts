@@ -80,7 +80,7 @@ test("a history alone brings up what is bought again and again, under an offer o
   ]);
 });
 
-test("what the customer owns for good is never suggested, nor what is in the cart, whatever speaks for it", () => {
+test("never suggests one-time purchases that the customer made, nor what is in the cart", () => {
   const offers = new Map([["1", offer("1", 0, { "10": 0.5, "11": 0.4 })]]);
   const adds = ["1", "10", "12"].map((product) => ({ product, weight: 1, again: true as const }));
   expect(rankForCart(offers, history(adds, ["10", "12"])).map(({ product }) => product)).toEqual(["11"]);

@@ -24,7 +24,7 @@ export interface RankedFor {
   readonly customer: Pick<PublishedCustomer, "owned" | "adds"> | null;
 }
 
-/** Nobody in particular: everybody's lists alone. */
+/** An unknown shopper: the default lists alone. */
 export const ANYBODY: RankedFor = {
   shopper: { currency: null, customer: null, rank: null, channel: "online" },
   customer: null,

@@ -1,8 +1,8 @@
 import type { BareId } from "../ids.ts";
 
 /**
- * What is worth a call to Shopify. Lists are learnt anew seconds after an order, and nearly every weight moves a little
- * each time: sending all of it would spend the shop's whole budget of calls on what no shopper can notice.
+ * What is worth a call to Shopify. Lists are learnt again seconds after an order, and nearly every weight moves a
+ * little each time: sending all of it would spend the shop's whole budget of calls on what no shopper can notice.
  */
 
 /** Share by which a weight may have moved before it is published again. */

@@ -1,4 +1,6 @@
-/** What is wrong with one value: where it is ("tiers.0.quantity"; "" for the whole), and the limit where there is one. */
+/**
+ * What is wrong with one value: where it is ("tiers.0.quantity"; "" for the whole), and the limit where there is one.
+ */
 export interface Refusal {
   readonly path: string;
   readonly code: string;
@@ -29,7 +31,7 @@ export interface ObjectDescription {
 
 export type IntegerUnit = "count" | "percent" | "basis-points";
 
-/** The largest number of refusals that one reading reports: enough to mend a form, whatever was sent. */
+/** The largest number of refusals that one reading reports: enough to correct a form, whatever was sent. */
 const MOST_REFUSALS = 100;
 /** Keys of what was sent are repeated in paths up to this length. */
 const LONGEST_KEY = 40;

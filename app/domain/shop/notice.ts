@@ -1,5 +1,5 @@
 /**
- * What stands in the way of a shop and has not been mended yet. One at a time for each code: a notice that is raised
+ * A problem of a shop that has not been solved yet. One at a time for each code: a notice that is raised
  * again keeps its first time, and is taken back when the same thing works.
  */
 export const NOTICE_CODES = [
@@ -30,7 +30,7 @@ export const ACCESS_NOTICES: readonly NoticeCode[] = [
   "token-lost",
 ];
 
-/** What concerns every shop and only whoever runs the app can mend. */
+/** Problems of every shop, which only the operator can solve. */
 const FOR_THE_OPERATOR: ReadonlySet<NoticeCode> = new Set(["address-not-allowed", "rejected", "bulk-not-enabled"]);
 
 /** Who can do something about it: the merchant, or whoever runs the app. */

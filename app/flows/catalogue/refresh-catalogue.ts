@@ -19,7 +19,7 @@ export type RefreshOutcome =
 /**
  * Reads the whole catalogue again by a bulk operation: Shopify tells of no change of a metafield, and a webhook can be
  * lost. Without an operation it starts one; with one it asks after it and comes back, or reads its file. Rows that
- * are newer stay, so that nothing is lost by reading a file twice; a process that ends half-way begins the file anew.
+ * are newer stay, so that nothing is lost by reading a file twice; a process that ends half-way begins the file again.
  * Where Shopify runs no bulk operations for the app, the catalogue is read page by page.
  */
 export async function refreshCatalogue(

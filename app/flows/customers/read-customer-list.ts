@@ -46,7 +46,7 @@ export function readCustomerList(
   });
 }
 
-/** Everybody who is due, for a file. */
+/** All customers who are due, for a file. */
 export function readAllDue(shop: ShopDomain, context: FlowContext): Promise<DueCustomerView[]> {
   return inShop(context.database, shop, async (tx) => {
     const query = { search: "", order: "surest", offset: 0, limit: ALL_DUE } as const;

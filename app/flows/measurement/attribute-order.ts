@@ -27,7 +27,7 @@ export async function attributeStoredOrders(tx: ShopTransaction, orders: readonl
 }
 
 /**
- * Works out anew what one stored order owes to our offers. Called after each change of the order, it ends in the same
+ * Recomputes what one stored order owes to our offers. Called after each change of the order, it ends in the same
  * rows however often and in whatever order the changes came.
  *
  * A line earns what it claims only where that offer listed its product when the order was placed, or so shortly before

@@ -6,7 +6,7 @@ import type { FlowContext } from "../context.ts";
 import { attributeStoredOrder } from "./attribute-order.ts";
 
 /**
- * Works out anew what those stored orders owe to our offers whose claims have earned nothing so far. After a product's
+ * Recomputes what those stored orders owe to our offers whose claims have earned nothing so far. After a product's
  * first list was published: until then it may not be known what its offer listed.
  */
 export async function attributeOrders(shop: ShopDomain, context: FlowContext): Promise<void> {
@@ -18,5 +18,5 @@ export async function attributeOrders(shop: ShopDomain, context: FlowContext): P
       if (order !== null) await attributeStoredOrder(tx, order);
     });
   }
-  context.log.info({ shop, orders: ids.length }, "orders attributed anew");
+  context.log.info({ shop, orders: ids.length }, "orders attributed again");
 }

@@ -7,8 +7,8 @@ import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 
 /**
  * Brings the counts up to date after some orders came, changed or went (null): once this transaction has ended, whoever
- * reads the counts reads what counting all orders anew would give. The transaction has written or deleted the rows of
- * these orders, which keeps others from counting them at the same time. Returns whether anything changed.
+ * reads the counts reads what counting all orders from scratch would give. The transaction has written or deleted the
+ * rows of these orders, which keeps others from counting them at the same time. Returns whether anything changed.
  */
 export function countOrders(tx: ShopTransaction, orders: ReadonlyMap<OrderId, Order | null>): Promise<boolean> {
   return changeBaskets(tx, new Map(Array.from(orders, ([id, order]) => [id, order === null ? null : basketOf(order)])));

@@ -65,7 +65,7 @@ interface LearningMaterial extends UnmergedBaskets {
   /** The months of seasons are those of its calendar. */
   readonly timezone: string;
   readonly last: LastLearning | null;
-  /** The earlier choice that is learnt with; null where the ranking is to be chosen anew. */
+  /** The earlier choice that is learnt with; null where the ranking is to be chosen again. */
   readonly choice: StoredChoice | null;
   /** What was found of segments with that choice. */
   readonly found: readonly SegmentFinding[];
@@ -84,8 +84,8 @@ interface Learnt {
 
 /**
  * Learns the lists of a shop from its stored baskets and has what changed published. The baskets are read as they are
- * at one moment, and nobody is kept waiting while the ranking is learnt; only storing the outcome takes the turn at
- * the counts. With a complete run the ranking is chosen anew and pairs are judged (which are seasonal, which are bought
+ * at one moment, and nobody is kept waiting while the ranking is learnt; only storing the outcome takes the turn at the
+ * counts. With a complete run the ranking is chosen again and pairs are judged (which are seasonal, which are bought
  * instead of each other); otherwise it is learnt with both as they are, unless that was too long ago. The same baskets
  * and choice give the same lists.
  */

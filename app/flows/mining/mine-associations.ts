@@ -10,20 +10,20 @@ import type { LearningOutcome } from "./learn-lists.ts";
 // Only the worker process mines, and it runs these files as they are: no build moves them.
 const THREAD = new URL("./mining-thread.ts", import.meta.url);
 
-/** What the thread is told. */
-export interface MiningOrder {
+/** The message that gives the mining thread its task. */
+export interface MiningTask {
   readonly databaseUrl: string;
   readonly shop: ShopDomain;
-  /** What the clock says, milliseconds since 1970 UTC. */
+  /** The present time, milliseconds since 1970 UTC. */
   readonly now: number;
   /** Number of the complete run that this is; null where lists alone are to be learnt. */
   readonly run: bigint | null;
 }
 
 /**
- * A complete run: counts all stored orders anew, chooses the ranking by them, learns the lists and has what changed
- * published. The work is done in a thread of its own with connections of its own, so that nothing else in this
- * process waits for it. A run that ends half-way leaves the earlier lists, and is done again as a whole.
+ * A complete run: counts all stored orders from scratch, chooses the ranking by them, learns the lists and has what
+ * changed published. Runs on a thread with its own connections, so that nothing else in this
+ * process waits. A run that ends half-way leaves the earlier lists, and is repeated as a whole.
  */
 export async function mineAssociations(shop: ShopDomain, context: FlowContext): Promise<void> {
   const now = context.now();
@@ -34,7 +34,7 @@ export async function mineAssociations(shop: ShopDomain, context: FlowContext): 
 }
 
 /**
- * Learns the lists anew after orders came. Not before the shop has rested from the last time: then the job is put off.
+ * Learns the lists again after orders came. Postpones the job while the pause after the last learning has not passed.
  */
 export async function learnAssociations(
   shop: ShopDomain,
@@ -66,9 +66,9 @@ async function mineInThread(shop: ShopDomain, run: bigint | null, context: FlowC
   return outcome;
 }
 
-function outcomeOf(order: MiningOrder): Promise<LearningOutcome> {
+function outcomeOf(task: MiningTask): Promise<LearningOutcome> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(THREAD, { workerData: order });
+    const thread = new Worker(THREAD, { workerData: task });
     thread.once("message", resolve);
     thread.once("error", reject);
     thread.once("exit", (code) => reject(new Error(`The mining thread ended with code ${code}`)));

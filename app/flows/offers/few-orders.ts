@@ -6,8 +6,8 @@ import { readPreviewProducts, readSellable } from "../../persistence/offers/prev
 import { chooseOffers, readShopEvidence } from "./choose-offers.ts";
 
 /**
- * What a shop whose orders speak for nothing yet can do: how many more orders the closest pair would take, as far as
- * that can be told, and its best sellers, to pin by hand.
+ * What a shop whose orders support no suggestion yet can do: how many more orders the closest pair would take, as far
+ * as that can be told, and its best sellers, to pin by hand.
  */
 export async function fewOrders(tx: ShopTransaction, now: Date): Promise<FewOrdersView> {
   const ids = await readSellable(tx);
@@ -24,7 +24,10 @@ export async function fewOrders(tx: ShopTransaction, now: Date): Promise<FewOrde
   };
 }
 
-/** Orders of the whole shop until a product's closest pair has enough, if its orders stay as they are; empty where unknown. */
+/**
+ * Orders of the whole shop until a product's closest pair has enough, if its orders stay as they are; empty where
+ * unknown.
+ */
 function shopOrdersMissing({ considered, ordersMissing }: ChosenOffer, orders: number): number[] {
   const together = Math.max(0, ...considered.map(({ association }) => association.together));
   const ofPair = ordersMissing();

@@ -185,7 +185,7 @@ test("offers that this release cannot use say why, can be archived, and affect n
     expect(await saveOffer(app.shop, { number, version: 1 }, goal(), app.context)).toEqual({ code: "unusable" });
     expect(await duplicateOffer(app.shop, number, app.context)).toEqual({ code: "unusable" });
   }
-  // What is invalid can be mended: the form begins with what is valid of it.
+  // What is invalid can be corrected: the form begins with what is valid of it.
   expect(await readOffer(app.shop, broken, app.context)).toMatchObject({
     stored: { fault: { refusals: [{ path: "config.amounts.USD", code: "too-small", limit: 1 }] } },
     content: { config: { pickUp: true, amounts: {} } },

@@ -89,7 +89,7 @@ async function choose(change: Partial<ShopSettings>): Promise<void> {
   await publishOffers(app.shop, app.context);
 }
 
-test("a segment that shoppers online can be in has its list published, everybody's best behind it", async () => {
+test("a segment that shoppers online can be in has its list published, followed by the best of the default list", async () => {
   const [first, , , ninth] = [own()[0]!, own()[1]!, own()[2]!, own()[8]!];
   await learnt([
     ["channel", "pos", [ninth]],
@@ -112,7 +112,7 @@ test("a list that every shopper online has ends the search for others", async ()
   expect(segments()).toEqual([["channel", "online", [second, first, ...own().slice(2, 8)]]]);
 });
 
-test("what everybody is not offered no segment is: thin evidence, deleted products, blocks; pins come first", async () => {
+test("what the default list does not offer no segment is offered: thin evidence, deleted products, blocks; pins come first", async () => {
   const [first, second] = own();
   await learnt([["market", "EUR", [CHANCE, "999", second!]]]);
   expect(segments()).toEqual([["market", "EUR", [second, first, ...own().slice(2, 8)]]]);

@@ -26,7 +26,7 @@ const PAGE_SIZE = 20;
 export type BoughtTogetherQuery = Pick<BoughtTogetherPageView, "search" | "page" | "filter"> & {
   readonly vendor?: string;
   readonly type?: string;
-  /** A segment's code; everybody where it is none of the shop's. */
+  /** A segment's code; all shoppers if it is none of the shop's. */
   readonly segment?: string;
 };
 

@@ -75,7 +75,7 @@ async function aHistory(): Promise<void> {
   await order("6", JAR);
 }
 
-/** The app's database is built anew while the app stays installed; nothing is lost at Shopify but our discount. */
+/** The app's database is built again while the app stays installed; nothing is lost at Shopify but our discount. */
 async function loseDatabase(): Promise<void> {
   await inShop(app.context.database, app.shop, deleteShop);
   for (const id of [...shop.discounts.keys()]) app.store.shops.get(shop.domain)!.changes.deleteDiscount(id);

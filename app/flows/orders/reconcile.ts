@@ -2,7 +2,7 @@ import type { OrderId, ShopDomain } from "../../domain/ids.ts";
 import { forgetFailedJobs } from "../../persistence/database/job-queue.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { orderUpdatedAt } from "../../persistence/orders/orders.ts";
-import { sealTokensAnew } from "../../persistence/shop/sessions.ts";
+import { resealTokens } from "../../persistence/shop/sessions.ts";
 import { findShop, installedShops, updateShop } from "../../persistence/shop/shops.ts";
 import { forgetDeliveries } from "../../persistence/orders/webhook-deliveries.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
@@ -46,9 +46,9 @@ export async function reconcile(shop: ShopDomain, context: FlowContext): Promise
   return { looked, missed };
 }
 
-/** Every night, for every shop: read shop and catalogue again, reconcile, learn anew. */
+/** Every night, for every shop: read shop and catalogue again, reconcile, learn again. */
 export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
-  const sealed = await sealTokensAnew(context.database);
+  const sealed = await resealTokens(context.database);
   if (sealed > 0) context.log.info({ sealed }, "tokens sealed with the newest key");
   const failed = await forgetFailedJobs(context.database, new Date(context.now().getTime() - KEEP_FAILED_JOBS_MS));
   if (failed > 0) context.log.info({ failed }, "failed jobs forgotten");

@@ -17,7 +17,9 @@ import { tellUnreadOrders } from "./tell-unread-orders.ts";
 
 /** Orders that are taken from the list, read and stored together. */
 const ORDERS_AT_ONCE = 48;
-/** A job that has run for this long lets the queue start it anew, so that a stop never has to wait for a whole list. */
+/**
+ * A job that has run for this long lets the queue start it again, so that a stop never has to wait for a whole list.
+ */
 const LONGEST_RUN_MS = 10_000;
 const FIRST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 6 * 60 * 60;

@@ -104,7 +104,7 @@ test("older orders are read once Shopify opens them to the app, and only then", 
   expect(await imports()).toBe(2);
 });
 
-test("a later sign-in imports nothing anew", async () => {
+test("a later sign-in imports nothing again", async () => {
   await installShop(app.shop, app.context);
   await app.drain();
   await Promise.all([installShop(app.shop, app.context), ensureInstalled(app.shop, app.context)]);

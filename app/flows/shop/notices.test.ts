@@ -59,7 +59,7 @@ test("what concerns every shop alarms whoever runs the app, once a day", async (
   expect(alarms).toEqual(["address-not-allowed", "address-not-allowed"]);
 });
 
-test("what a merchant can mend alarms nobody else", async () => {
+test("what a merchant can fix raises no alarm", async () => {
   server().refusal = { status: 402, body: "" };
   await runJob("reconcile", { shop: app.shop }, context);
   expect(alarms).toEqual([]);

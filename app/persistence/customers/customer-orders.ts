@@ -1,5 +1,5 @@
 import type { CustomerKey } from "../../domain/ids.ts";
-import type { CustomerOrder } from "../../domain/customers/lwp.ts";
+import type { CustomerOrder } from "../../domain/customers/rfm.ts";
 import type { ShopStream } from "../database/in-shop.ts";
 
 /** An order of a known customer, with its id as a bare number. */
@@ -8,7 +8,8 @@ export interface StoredCustomerOrder {
   readonly order: CustomerOrder;
 }
 
-// Not what was cancelled. Amounts of another currency, from before the shop changed its own, cannot be added to the rest.
+// Not what was cancelled. Amounts of another currency, from before the shop changed its own, cannot be added to the
+// rest.
 const PLACED = `o.shop = $1 AND o.currency = $2 AND NOT o.test AND o.cancelled_at IS NULL`;
 /** Given back as a whole: nothing was bought. */
 const RETURNED = "(o.net_minor <= 0 AND o.refunded_minor > 0)";
@@ -76,7 +77,9 @@ export async function countOtherOrders(
   return { unknownCustomer: rows[0]!.unknown_customer, otherCurrency: rows[0]!.other_currency };
 }
 
-/** What is left of each unit of revenue, before taxes, after unit costs, and how much of the revenue has a known cost. */
+/**
+ * What is left of each unit of revenue, before taxes, after unit costs, and how much of the revenue has a known cost.
+ */
 export interface KnownMargin {
   readonly marginShare: number;
   readonly knownShare: number;

@@ -7,7 +7,7 @@ import type { KnownMargin } from "./customer-orders.ts";
 
 /** What is stored of a shop's customers, and what it does not rest on. */
 export interface StoredSummary extends CustomerSummary {
-  /** Counts once more when what is stored changes its shape; summaries of another shape are learnt anew. */
+  /** Counts once more when what is stored changes its shape; summaries of another shape are learnt again. */
   readonly version: typeof SUMMARY_VERSION;
   /** The shop's currency, which all amounts are in. */
   readonly currency: string;
@@ -21,7 +21,7 @@ export const SUMMARY_VERSION = 4;
 const storedSummary = z.looseObject({ version: z.literal(SUMMARY_VERSION) });
 
 export interface CustomerSummaryRow {
-  /** Under way now, for the first time or anew. */
+  /** Under way now, for the first time or again. */
   readonly learning: boolean;
   readonly learntAt: Date | null;
   readonly summary: StoredSummary | null;

@@ -19,7 +19,7 @@ const CONNECTIONS = 10;
 const TAKE_BACK_AFTER_MS = 2_000;
 
 /**
- * Frees the place of a connection that has ended in its holder's hands. Prisma never gives one back whose ROLLBACK
+ * Frees the pool's place of a connection that ended while it was in use. Prisma never gives one back whose ROLLBACK
  * fails: ten of those, and nobody would get a connection any more.
  */
 function takeBack(client: pg.PoolClient): void {

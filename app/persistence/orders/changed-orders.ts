@@ -11,7 +11,7 @@ export interface ChangedOrder {
   readonly attempts: number;
 }
 
-/** Notes that orders have changed; those that are noted already count as changed anew. */
+/** Notes that orders have changed; those that are noted already count as changed again. */
 export async function noteChangedOrders(tx: ShopTransaction | ShopStream, ids: readonly OrderId[]): Promise<void> {
   if (ids.length === 0) return;
   await runSql(tx, "SELECT note_changed_orders($1, $2::text::bigint[])", tx.shop, `{${ids.map(bareNumber).join(",")}}`);

@@ -6,7 +6,7 @@ import { shopDomain } from "../../domain/ids.ts";
 import { inShop } from "../database/in-shop.ts";
 import { openDatabase, type Database } from "../database/database.ts";
 import { createSessionStorage } from "./session-storage.ts";
-import { findOfflineSession, holdOfflineSession, saveOfflineSession, sealTokensAnew } from "./sessions.ts";
+import { findOfflineSession, holdOfflineSession, saveOfflineSession, resealTokens } from "./sessions.ts";
 
 const SHOPS = Array.from({ length: 5 }, (_, n) => shopDomain(`s${n}.myshopify.com`));
 const SESSION = { accessToken: "0", scope: null, expires: null, refreshToken: null, refreshTokenExpires: null };
@@ -81,7 +81,7 @@ describe("tokens at rest", () => {
     expect(await findOfflineSession(database, SHOPS[0]!)).toBeNull();
   });
 
-  test("are sealed anew with the newest key, those that were never sealed included", async () => {
+  test("are encrypted with the newest key, those that were never sealed included", async () => {
     await saveOfflineSession(database, SHOP, session);
     const plain = shopDomain("plain.myshopify.com");
     await database.prisma.session.create({
@@ -90,8 +90,8 @@ describe("tokens at rest", () => {
     const newer = randomBytes(32);
     const both = withKeys(newer, KEY);
     expect(await findOfflineSession(both, plain)).toMatchObject({ accessToken: "shpat_plain" });
-    expect(await sealTokensAnew(both)).toBeGreaterThanOrEqual(2);
-    expect(await sealTokensAnew(both)).toBe(0);
+    expect(await resealTokens(both)).toBeGreaterThanOrEqual(2);
+    expect(await resealTokens(both)).toBe(0);
     await both.close();
     const alone = withKeys(newer);
     expect(await findOfflineSession(alone, SHOP)).toMatchObject(session);

@@ -83,9 +83,9 @@ async function save({ db, tokens }: Sessions, shop: ShopDomain, session: Offline
 
 /**
  * Seals with the first key what an older key sealed, or what an earlier version stored unsealed. What no key opens is
- * left. Says how many sessions were sealed anew; one that changes meanwhile is sealed with the first key anyway.
+ * left. Says how many sessions were encrypted again; one that changes meanwhile is sealed with the first key anyway.
  */
-export async function sealTokensAnew({ prisma, tokens }: Database): Promise<number> {
+export async function resealTokens({ prisma, tokens }: Database): Promise<number> {
   const rows = await prisma.session.findMany({
     select: { id: true, shop: true, accessToken: true, refreshToken: true },
   });

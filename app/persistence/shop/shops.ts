@@ -50,7 +50,10 @@ export async function holdShop(tx: ShopTransaction): Promise<void> {
   await tx.db.$executeRaw`SELECT 1 FROM shops WHERE domain = ${tx.shop} FOR NO KEY UPDATE`;
 }
 
-/** Waits for everyone who keeps the shop (see {@link shopStays}), and keeps them waiting until the transaction ends. */
+/**
+ * Takes the lock that excludes {@link shopStays}: waits for its holders, and blocks new ones until the transaction
+ * ends.
+ */
 export async function stopShop(tx: ShopTransaction): Promise<void> {
   await runSql(tx, "SELECT 1 FROM shops WHERE domain = $1 FOR UPDATE", tx.shop);
 }

@@ -9,7 +9,7 @@ export const KEY_BYTES = 32;
  * Encrypts the tokens that stand in the database (AES-256-GCM, NIST SP 800-38D), with keys that do not: whoever copies
  * the database has no shop's access. The shop is part of what is authenticated, so that a token cannot be moved to
  * another shop's row. The first key seals, every key opens: a new key is put before the old one, and the old one is
- * dropped once everything is sealed anew.
+ * dropped once everything is encrypted again.
  */
 export class TokenBox {
   readonly #keys: readonly { readonly id: string; readonly key: Buffer }[];

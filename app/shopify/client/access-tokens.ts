@@ -34,7 +34,7 @@ const EARLY_MS = 5 * 60_000;
 const TIMEOUT_MS = 15_000;
 
 /**
- * The offline token of a shop, for work that nobody waits for. One that is about to expire is refreshed first, by
+ * The offline token of a shop, for background work. One that is about to expire is refreshed first, by
  * one process at a time: each refresh makes the earlier refresh token void.
  */
 export function createAccessTokens(options: AccessTokenOptions): (shop: ShopDomain) => Promise<string> {

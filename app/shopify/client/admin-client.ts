@@ -42,7 +42,7 @@ const BACKOFF_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
 
 /**
- * Speaks GraphQL to the shops' Admin API. It knows what each operation cost last and what the shop's bucket holds,
+ * Calls the shops' Admin API (GraphQL). It knows what each operation cost last and what the shop's bucket holds,
  * and waits before it would be throttled; where it is throttled all the same (which arrives on HTTP 200), it waits
  * until the bucket holds enough. Broken connections, 429 and 5xx are tried again with growing pauses.
  *

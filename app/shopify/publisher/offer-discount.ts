@@ -37,7 +37,7 @@ export interface OfferDiscount {
 }
 
 /**
- * Makes sure that the shop has one automatic discount of this app. One that a merchant has deleted is made anew. One
+ * Makes sure that the shop has one automatic discount of this app. One that a merchant has deleted is made again. One
  * whose id is not known is looked for before another is made: the answer to its creation may have been lost. Throws
  * {@link UserErrors} where Shopify refuses it (25 app discounts are running, for example).
  */

@@ -14,7 +14,7 @@ test("the app's own answers pass as they are", async () => {
 test.each([
   ["no connection", new TypeError("Failed to fetch"), "offline"],
   ["a failure of the server", new Error("Unexpected Server Error"), "server"],
-  ["a refusal that the admin could not mend", new Response(null, { status: 401 }), "signed-out"],
+  ["a refusal that the admin could not fix", new Response(null, { status: 401 }), "signed-out"],
 ])("%s is an answer, not an exception that replaces the page", async (_, thrown, reason) => {
   const outcome = await outcomeOf(() => Promise.reject(thrown as Error));
   expect(outcome).toEqual({ code: "failed", reason });

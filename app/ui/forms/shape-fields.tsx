@@ -173,7 +173,7 @@ interface LeafFieldProps {
   code: string | undefined;
 }
 
-/** A field with a value of its own. Typing in one does not render the others anew. */
+/** A field with a value of its own. Typing in one does not render the others again. */
 const LeafField = memo(function LeafField(props: LeafFieldProps) {
   const { namespace, description, name, id, field, value, onChange, code } = props;
   const words = useShapeWords(namespace, description);

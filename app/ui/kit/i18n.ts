@@ -22,7 +22,7 @@ export async function loadMessages(language: Language): Promise<Messages> {
   return messages;
 }
 
-/** Gets the texts of every language: for whoever speaks any of them, such as the server. */
+/** Gets the texts of every language: for the server, which renders any of them. */
 export async function loadAllMessages(): Promise<void> {
   await Promise.all(LANGUAGES.map(loadMessages));
 }

@@ -4,7 +4,7 @@ import { chooseLocale } from "./locale.ts";
 const nothing = { choice: null, parameter: null, acceptLanguage: null };
 
 describe("chooseLocale", () => {
-  it("speaks English where nothing is known", () => {
+  it("uses English where nothing is known", () => {
     expect(chooseLocale(nothing)).toEqual({ language: "en", tag: "en" });
   });
 
@@ -16,7 +16,7 @@ describe("chooseLocale", () => {
     });
   });
 
-  it("asks the browser where Shopify's language is one that the admin does not speak", () => {
+  it("asks the browser where Shopify's language is one that the admin is not written in", () => {
     expect(chooseLocale({ ...nothing, parameter: "fr", acceptLanguage: "de;q=0.9, en;q=0.5, ja;q=0.8" })).toEqual({
       language: "ja",
       tag: "ja",

@@ -14,7 +14,7 @@ export function isLanguage(value: unknown): value is Language {
 }
 
 /**
- * The language to speak, from what is known, the strongest first: the person's own choice in the settings, the
+ * The language to use, by the first of these that is known: the person's own choice in the settings, the
  * `locale` parameter that Shopify opens the app with, the browser's `Accept-Language`, English.
  */
 export function chooseLocale(known: {

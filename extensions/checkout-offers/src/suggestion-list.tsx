@@ -4,7 +4,7 @@ import { discountedPriceMinor, money } from "../../../extension-kit/domain.ts";
 import type { ShownSuggestion } from "../../../extension-kit/choose-suggestions.ts";
 import { formatMoney, type I18n } from "../../../extension-kit/money-text.ts";
 
-/** Products with picture, name and the price they will have in this order. `action` gets the label it should speak. */
+/** Products with picture, name and the price they will have in this order. `action` gets its accessible label. */
 export function SuggestionList(props: {
   suggestions: readonly ShownSuggestion[];
   i18n: I18n;

@@ -35,7 +35,7 @@ test("opens the app embedded, with a session token and a signature over the addr
   expect(hmac).toBe(createHmac("sha256", "secret").update(message).digest("hex"));
 });
 
-test("speaks the language that was switched to, and hands it to the app", async () => {
+test("uses the language that was chosen, and passes it to the app", async () => {
   const { staff } = openAdmin();
   const switched = await staff.ask("/admin/__locale?to=ja&return=%2Fadmin%2Forders");
   expect(switched.headers.get("location")).toBe("/admin/orders");
@@ -53,7 +53,7 @@ test("leaves the Admin API to the other half", async () => {
   }
 });
 
-test("hands a session token to its own page only", async () => {
+test("gives a session token to its own page only", async () => {
   const { staff } = openAdmin();
   const given = await staff.ask("/__id-token", { headers: { "x-requested-with": "admin" } });
   expect(await given.text()).toBe("token");

@@ -22,7 +22,7 @@ function sign(head: string, secret: string): string {
   return createHmac("sha256", secret).update(head).digest("base64url");
 }
 
-/** A session token as App Bridge hands it out: HS256 with the app's secret, valid for a minute. `now` in ms. */
+/** A session token as App Bridge gives it: HS256 with the app's secret, valid for a minute. `now` in ms. */
 export function makeSessionToken(
   app: { apiKey: string; apiSecret: string },
   shop: string,

@@ -138,7 +138,7 @@ export class Baskets {
     return keys;
   }
 
-  /** Customers with habits: something bought anew every so many days, and now and then something better. */
+  /** Customers with habits: something bought again every so many days, and now and then something better. */
   #repeatBuyers(count: number): void {
     const refills = CATALOGUE.filter(({ refillDays }) => refillDays !== null);
     const choice = new WeightedChoice(refills, ({ refillDays }) => 40 / (refillDays ?? 40));

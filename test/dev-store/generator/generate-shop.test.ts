@@ -40,7 +40,7 @@ describe("a built-in shop", () => {
     expect(variants.some(({ inventoryQuantity, tracked }) => tracked && inventoryQuantity === 0)).toBe(true);
   });
 
-  test("speaks its language and prices in whole yen", () => {
+  test("has texts in its language and prices in whole yen", () => {
     const japaneseText = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
     for (const { title, variants } of japanese.products.values()) {
       expect(title).toMatch(japaneseText);

@@ -172,7 +172,7 @@ test("the language chosen is in the address, and addresses of the page keep to i
   expect(away.headers.get("location")).toBe("/");
 });
 
-test("a Japanese shop speaks Japanese at its root and English below /en", async () => {
+test("a Japanese shop is in Japanese at its root and English below /en", async () => {
   const { shopper } = openShop({ locale: "ja", currency: "JPY", markets: [] });
   expect(await (await shopper.ask("/")).text()).toContain('<html lang="ja">');
   expect(await (await shopper.ask("/en")).text()).toContain('<html lang="en">');

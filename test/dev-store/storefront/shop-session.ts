@@ -3,7 +3,7 @@ import type { Checkout } from "../checkout/checkout-state.ts";
 import type { DevOrder, DevShop, StoreContext } from "../shop/state.ts";
 import type { Visitor } from "./visitor.ts";
 
-/** One line as the buyer put it in; its price is worked out anew every time. */
+/** One line as the buyer put it in; its price is worked out again every time. */
 export interface CartLine {
   /** `<variant id>:<hash of properties and plan>`, as Shopify writes it. */
   key: string;

@@ -230,7 +230,7 @@ describe("the bought-together set, as Liquid renders it", () => {
     }
   });
 
-  test("speaks Japanese and has no decimals in yen", async () => {
+  test("is in Japanese and has no decimals in yen", async () => {
     const markets = [
       { id: "2", handle: "jp", name: "日本", countries: ["JP"], currency: "JPY", rate: 1, locales: ["ja"] },
     ];
@@ -317,7 +317,7 @@ describe("the list that a shopper sees", () => {
     ],
     ["that is no segment", ["online", null, 7]],
     ["that are no list", "online"],
-  ])("is everybody's where the offer has a segment %s", async (_, segments) => {
+  ])("is the default one where the offer has a segment %s", async (_, segments) => {
     const opened = open();
     publishSegment(opened.shop, "", "", [8009], { segments });
     expect(await seen(opened)).toEqual(["Tea Cup"]);

@@ -387,7 +387,7 @@ describe("the page that the set is on", () => {
       return { ...set, calls, published };
     }
 
-    test("hands it the answer as that of one item, and the button that focus returns to", async () => {
+    test("passes it the answer as that of one item, and the button that focus returns to", async () => {
       const seen: Record<string, unknown>[] = [];
       const set = await openWithDrawer((state) => seen.push(state));
       const heard = hear(set);

@@ -97,7 +97,7 @@ test.each(SHOPS)("expects what shuffling the products over the baskets gives: %s
       const mean = together[a * products + b]! / ROUNDS;
       const own = expected.expected(itemOrders[a]!, itemOrders[b]!);
       [all, shuffled] = [all + own, shuffled + mean];
-      // Never less than shuffling gives, and little more: of two ways of dealing the higher counts.
+      // Never less than shuffling gives, and little more: the higher of two models counts.
       if (mean >= 2) expect(own / mean).toBeGreaterThan(0.9);
       if (mean >= 2) expect(own / mean).toBeLessThan(1.3);
     }
@@ -172,7 +172,7 @@ test("expects no more orders together than the rarer product has, and the pairs 
   );
 });
 
-test("gives probabilities that fall as orders together rise, never below what dealing out gives", () => {
+test("gives probabilities that fall as orders together rise, never below what shuffling gives", () => {
   expect(chanceOfTogether(0, 10, 20, 3)).toBe(1);
   expect(chanceOfTogether(11, 10, 20, 3)).toBe(0);
   fc.assert(

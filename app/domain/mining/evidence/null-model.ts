@@ -32,19 +32,19 @@ function occurrences(values: Iterable<number>): Map<number, number> {
 
 /**
  * What the orders of a shop would look like if no product drew another: every basket keeps its size and every product
- * its number of orders, and the products are dealt out to the baskets at random (the bipartite configuration model). A
- * few wholesale orders bring most pairs of a catalogue together, and single-item orders bring none together; comparing
- * with orders as if all had one size would call that an association.
+ * its number of orders, and the products are distributed over the baskets at random (the bipartite configuration
+ * model). A few wholesale orders bring most pairs of a catalogue together, and single-item orders bring none together;
+ * comparing with orders as if all had one size would call that an association.
  *
  * The chance that a basket of size s holds product i is p(x y), with x of the product and y of the size such that the
- * expected sizes and numbers of orders are the real ones. Two ways of dealing are looked at, and the one that brings a
- * pair together more often counts: p(z) = z / (1 + z), where all ways to fill the baskets are equally likely (maximum
+ * expected sizes and numbers of orders are the real ones. Two models are computed, and the one that brings a pair
+ * together more often counts: p(z) = z / (1 + z), where all ways to fill the baskets are equally likely (maximum
  * entropy: Saracco, Di Clemente, Gabrielli & Squartini, Sci. Rep. 2015), and p(z) = 1 - exp(-z), where each basket is
  * filled by one draw after another. They differ for products that are in most large baskets.
  *
- * That a basket holds exactly s products makes two of them in it less likely, by 1 - (1 - p)(1 - p') / d with d = sum of
- * p (1 - p) over all products (Hájek, Ann. Math. Stat. 1964). It is scaled so that the s (s - 1) / 2 pairs of a basket
- * come out exactly; a single item meets nobody.
+ * That a basket holds exactly s products makes two of them in it less likely, by 1 - (1 - p)(1 - p') / d with d = sum
+ * of p (1 - p) over all products (Hájek, Ann. Math. Stat. 1964). It is scaled so that the s (s - 1) / 2 pairs of a
+ * basket come out exactly; a single item meets nobody.
  *
  * The expected orders together, divided by a b / N, are a smooth function of a and b: it is tabulated at about 50
  * numbers of orders, and interpolated (error below 0.5 %). Sizes and numbers of orders above 24 are grouped by 6 %.
@@ -67,8 +67,8 @@ export class NullModel {
     this.#logFactor = new Float64Array(this.#knots ** 2).fill(Math.log(LEAST_FACTOR));
     if (orders.size === 0) return;
     for (const share of WAYS_OF_DEALING) {
-      const dealing = new Dealing(share, grouped(sizes), grouped(orders));
-      dealing.raiseTo(this.#logFactor, this.#knots, this.#step);
+      const model = new DrawModel(share, grouped(sizes), grouped(orders));
+      model.raiseTo(this.#logFactor, this.#knots, this.#step);
     }
   }
 
@@ -103,7 +103,7 @@ export class NullModel {
 /**
  * Probability of at least `together` common orders where `expected` are expected by chance. The rarer product's orders
  * are taken for independent draws, each of which holds the other with the same probability: the binomial tail has the
- * exact mean and can only overstate the probability, since the true spread of dealing without replacement is smaller
+ * exact mean and can only overstate the probability, since the true spread of drawing without replacement is smaller
  * (Hoeffding, Ann. Math. Stat. 1956). Where baskets do not differ in size and the rarer product is rare, it is Fisher's
  * exact test.
  */
@@ -160,8 +160,8 @@ interface SizeClass {
   readonly narrowing: number;
 }
 
-/** One way of dealing products out to baskets, fitted to the sizes of the baskets and the orders of the products. */
-class Dealing {
+/** One model of how products get into baskets, fitted to the sizes of the baskets and the orders of the products. */
+class DrawModel {
   readonly #share: Share;
   readonly #sizes: Grouped;
   readonly #items: Grouped;
@@ -204,7 +204,9 @@ class Dealing {
     }
   }
 
-  /** One step of iterative proportional fitting, given the odds of the other side; returns the largest relative change. */
+  /**
+   * One step of iterative proportional fitting, given the odds of the other side; returns the largest relative change.
+   */
   #fit(odds: Float64Array, wanted: Float64Array, others: Float64Array, weights: Float64Array): number {
     let change = 0;
     for (let i = 0; i < odds.length; i++) {
@@ -235,7 +237,9 @@ class Dealing {
     });
   }
 
-  /** For each size, the chance that a basket of it holds a product of so many orders: x by bisection on its logarithm. */
+  /**
+   * For each size, the chance that a basket of it holds a product of so many orders: x by bisection on its logarithm.
+   */
   #sharesOf(orders: number): Float64Array {
     let [low, high] = [Math.log(1 / MOST_ODDS) * 2, Math.log(MOST_ODDS) * 2];
     for (let step = 0; step < 60; step++) {

@@ -12,15 +12,15 @@ import {
 /** A product in fewer orders is new: its orders cannot say yet what it is bought with. */
 export const NEW_PRODUCT_ORDERS = 20;
 /**
- * Products less alike lend nothing. Of 596 products whose histories were hidden (`npm run bench -- new-products`), those
- * with a likest product below this were served worse than by best sellers, those above it better.
+ * Products less alike lend nothing. Of 596 products whose histories were hidden (`npm run bench -- new-products`),
+ * those with a likest product below this were served worse than by best sellers, those above it better.
  */
 const LEAST_ALIKE = 0.3;
 /** Companions taken from similar products, at most. */
 const MOST_FROM_SIMILAR = 8;
 
 /**
- * Finds companions for new products among those of the established products like them: only what orders speak for
+ * Finds companions for new products among those of the established products like them: only what orders support
  * there with fair evidence at least, weighing its share of those orders; nothing that the catalogue does not hold any
  * more.
  */

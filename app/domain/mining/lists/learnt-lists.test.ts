@@ -76,7 +76,7 @@ test("lends no product that was deleted", async () => {
   expect((await listsOf(MUGS, left)).find(({ item }) => item === "green")).toBeUndefined();
 });
 
-test("takes nothing for a product that is like none, nor for one that orders speak for", async () => {
+test("takes nothing for a product that is like none, nor for one with companions of its own", async () => {
   const lists = await listsOf(MUGS, MUG_TITLES);
   expect(lists.find(({ item }) => item === "other")).toBeUndefined();
   expect(lists.find(({ item }) => item === "blue")!.companions).toMatchObject([{ item: "saucer", placedBy: "page" }]);
@@ -112,7 +112,7 @@ test("says in which months a pair is bought together, in the lists of both, and 
   expect(lists.get("hat")!.find(({ item }) => item === "scarf")!.season).toBeNull();
 });
 
-test("marks what is bought instead of a product, unless orders speak strongly for buying both", async () => {
+test("marks what is bought instead of a product, unless orders clearly support buying both", async () => {
   const shirts = [buildItem("blue", "Shirt blue"), buildItem("red", "Shirt red")].map((item) => ({
     ...item,
     kind: "Shirts",

@@ -68,13 +68,13 @@ export interface LearntListsOptions {
   readonly judged?: JudgedPairs;
 }
 
-/** What counts as recent, back from the latest order: the history's own end, so that no clock has a say. */
+/** What counts as recent, back from the latest order: measured from the end of the history, not from the clock. */
 export const RECENT_DAYS = 90;
 
 /**
  * One list per product for both questions: first what its own page shows, in the page ranking's order, then what the
  * cart ranking adds; the weights are the cart's. A new product none of whose own companions has fair evidence is led
- * by the companions of the products like it, as far as orders speak for them there.
+ * by the companions of the products like it, as far as orders support them there.
  *
  * `catalogue` also holds products without any order. Neither its order nor that of the orders matters. Lists ascend by
  * item id; products with nothing to list have none. No list holds its own item, or an item twice; none is longer than

@@ -82,7 +82,7 @@ export class ListedCompanions {
     return this.#recentOrders[item] ?? 0;
   }
 
-  /** Whether orders speak for anything that is listed with an item. */
+  /** Whether orders support anything that is listed with an item. */
   hasEvidence(item: number): boolean {
     const figures = this.#figures[item];
     if (figures === undefined) return false;
@@ -130,7 +130,7 @@ export function placesOf(model: BothLists, item: number): Place[] {
   return [...found.values()];
 }
 
-/** What one list speaks for, best first: item and weight. */
+/** The entries of one list, best first: item and weight. */
 export function listOf({ start, companion, weight }: CompanionLists, item: number): [number, number][] {
   const list: [number, number][] = [];
   for (let at = start[item] ?? 0; at < (start[item + 1] ?? 0); at++) {

@@ -3,8 +3,8 @@ import { likeTitles } from "../../catalogue/kinds.ts";
 import type { SimilarProducts } from "../../catalogue/similar-products.ts";
 
 /**
- * Titles alike to this degree (prices included) name the same thing in another colour or pattern: "Green Regency teacup"
- * and "Roses Regency teacup" are at .98, two kinds of wrapping paper at .88, two tablecloths at .82.
+ * Titles alike to this degree (prices included) name the same thing in another colour or pattern: "Green Regency
+ * teacup" and "Roses Regency teacup" are at .98, two kinds of wrapping paper at .88, two tablecloths at .82.
  */
 const NEAR_IDENTICAL = 0.85;
 /** Of one product, at most. */
@@ -13,9 +13,9 @@ const MOST = 200;
 const SIMILAR_PRICE = 1.6;
 
 /**
- * Tells products that differ in no more than a colour, a pattern or a maker: a list needs only one of them. Either their
- * titles are alike in all that tells a kind of thing, or they differ in nothing but the first word ("Hagi tea cup",
- * "Bizen tea cup") at a similar price. Products of different types are never near-identical.
+ * Tells products that differ in no more than a colour, a pattern or a maker: a list needs only one of them. Either
+ * their titles are alike in all that tells a kind of thing, or they differ in nothing but the first word ("Hagi tea
+ * cup", "Bizen tea cup") at a similar price. Products of different types are never near-identical.
  */
 export class NearIdentical {
   readonly #catalogue: readonly CatalogueItem[];
@@ -73,7 +73,7 @@ function mayBeOneType(a: CatalogueItem, b: CatalogueItem): boolean {
   return type === null || theirs === null || type === theirs;
 }
 
-/** An unknown price speaks neither way. */
+/** An unknown price does not count. */
 function isOfSimilarPrice(a: CatalogueItem, b: CatalogueItem): boolean {
   const [price, theirs] = [knownPrice(a), knownPrice(b)];
   return price === null || theirs === null || Math.max(price / theirs, theirs / price) <= SIMILAR_PRICE;

@@ -7,7 +7,7 @@ import { yearsOfSeason, type MonthlyMeetings } from "./season-years.ts";
 /** A month of the year: 1 is January, 12 is December. */
 export type Month = number;
 
-/** An association that holds in some months of the year, with what speaks for it. */
+/** An association that holds in some months of the year, with its evidence. */
 export interface SeasonalAssociation {
   /** Item ids; `a` is the lesser. */
   readonly a: string;
@@ -49,21 +49,21 @@ const LONGEST_SEASON = 6;
 /**
  * The pairs that are bought together in one stretch of the year rather than in the rest of it.
  *
- * Unit of evidence: an occasion, a customer's calendar month (or an order without a customer), so that one buyer's
- * many orders of a month count once. An occasion gives a pair s^2 chances to meet, s being the size of its largest
- * basket, so that a month of large baskets is no season of every pair (configuration model: Chung & Lu, 2002); baskets
- * beyond the usual size are left out. Only the calendar months from the later first sale to the earlier last sale of
- * the two items count, and the shop must have orders in all twelve months of the year within them; otherwise a new or a
+ * Unit of evidence: an occasion, a customer's calendar month (or an order without a customer), so that one buyer's many
+ * orders of a month count once. An occasion gives a pair s^2 chances to meet, s being the size of its largest basket,
+ * so that a month of large baskets is no season of every pair (configuration model: Chung & Lu, 2002); baskets beyond
+ * the usual size are left out. Only the calendar months from the later first sale to the earlier last sale of the two
+ * items count, and the shop must have orders in all twelve months of the year within them; otherwise a new or a
  * discontinued product would look seasonal. For every circular window of 1 to 6 months the occasions together in it are
- * compared with the window's share of the chances of that time; of those that stand out in each of two years
- * ({@link yearsOfSeason}), the window of the largest log likelihood ratio (the scan statistic of Kulldorff, 1997) is
- * tested by the exact conditional test of two Poisson rates (Przyborowski &
- * Wilenski, 1940), times the number of windows (Bonferroni); over all pairs tested by the false discovery rate
- * (Benjamini & Hochberg, 1995).
+ * compared with the window's share of the chances of that time; of those that stand out in each of two years ({@link
+ * yearsOfSeason}), the window of the largest log likelihood ratio (the scan statistic of Kulldorff, 1997) is tested by
+ * the exact conditional test of two Poisson rates (Przyborowski & Wilenski, 1940), times the number of windows
+ * (Bonferroni); over all pairs tested by the false discovery rate (Benjamini & Hochberg, 1995).
  *
  * A season needs 12 occasions together, twice the rate of the rest of the year and a q-value within
  * `falseDiscoveryRate` (default 0.01). A single year cannot tell it from a product's rise or fall: history without
- * dates, or too short to see the season twice, has none. `pairs` are item indexes; doubles, self-pairs and unknown indexes are left out. Sorted by q-value, then by ids.
+ * dates, or too short to see the season twice, has none. `pairs` are item indexes; doubles, self-pairs and unknown
+ * indexes are left out. Sorted by q-value, then by ids.
  */
 export function seasonalAssociations(
   table: BasketTable,

@@ -22,7 +22,7 @@ const CATALOGUE = [
   buildItem("never sold", "Shirts"),
 ];
 
-/** Sixty customers: half go from blue to red; belts go with blue; everyone buys something else as well. */
+/** Sixty customers: half go from blue to red; belts go with blue; all of them buy something else as well. */
 const ORDERS: Order[] = Array.from({ length: 60 }, (_, n) => `customer ${n}`).flatMap((customer, n) => [
   { customer, at: 1, items: n % 2 === 0 ? ["blue shirt", "belt"] : [`other ${n % 9}`, `thing ${n % 7}`] },
   { customer, at: 2, items: n % 2 === 0 ? ["red shirt"] : ["green shirt", `other ${n % 8}`] },
@@ -60,7 +60,7 @@ test("calls what is bought together complements, whatever their kind", () => {
   expect(between(relations(sets), "blue shirt", "red shirt").relation).toBe("complement");
 });
 
-test("takes two of one kind for substitutes where no orders speak for buying both", () => {
+test("takes two of one kind for substitutes where no orders support buying both", () => {
   expect(between(relations(ORDERS), "blue shirt", "green shirt")).toMatchObject({
     relation: "substitute",
     basis: "same-kind",

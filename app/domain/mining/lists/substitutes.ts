@@ -23,7 +23,7 @@ export interface RelationEvidence {
 /**
  * A complement is bought with the other product; a substitute instead of it, and is no companion but may be an
  * upgrade. `basis` says whether customers' own switching shows it, or only that the two are of one kind and nobody's
- * orders speak for buying both. Anything else is unclear.
+ * orders support buying both. Anything else is unclear.
  */
 export type PairRelation = { readonly a: string; readonly b: string; readonly evidence: RelationEvidence } & (
   | { readonly relation: "complement" }
@@ -40,18 +40,18 @@ const SIMILAR_PRICE = 1.5;
 /**
  * Tells complements from substitutes among pairs of catalogue positions.
  *
- * Together: orders with both, against what the sizes of the baskets give by chance ({@link NullModel},
- * {@link chanceOfTogether}). Switched: customers who had the one and later the other but never both in an order, in both
- * directions, against what these customers' activity and the items' popularity give
- * ({@link PurchaseSequences.expectedThen}); one-sided exact Poisson test. Both are corrected for all pairs asked about (Benjamini &
- * Hochberg, 1995). That substitutes are viewed or bought for each other and complements in addition is the
+ * Together: orders with both, against what the sizes of the baskets give by chance ({@link NullModel}, {@link
+ * chanceOfTogether}). Switched: customers who had the one and later the other but never both in an order, in both
+ * directions, against what these customers' activity and the items' popularity give ({@link
+ * PurchaseSequences.expectedThen}); one-sided exact Poisson test. Both are corrected for all pairs asked about
+ * (Benjamini & Hochberg, 1995). That substitutes are viewed or bought for each other and complements in addition is the
  * distinction of McAuley, Pandey & Leskovec (2015).
  *
  * Complement: at least 5 orders together, q within 1 %. Otherwise, of one kind and within 1.5 times the price (an
- * unknown price speaks neither way): a substitute by switching with at least 5 such customers, q within 1 % and no more
- * orders together than chance gives; else by kind alone. `itemOf` leads from a catalogue position to the basket
- * table's index, -1 for a product without orders. Doubles, self-pairs and unknown positions are left out; `a` is the
- * lesser id; sorted by ids.
+ * unknown price does not count): a substitute by switching with at least 5 such customers, q within 1 % and no more
+ * orders together than chance gives; else by kind alone. `itemOf` leads from a catalogue position to the basket table's
+ * index, -1 for a product without orders. Doubles, self-pairs and unknown positions are left out; `a` is the lesser id;
+ * sorted by ids.
  */
 export function relationsOf(
   items: readonly CatalogueItem[],

@@ -69,6 +69,6 @@ test.each([
   ],
   ["something else is owned", { ...STORED, owned: ["3", "5"] }, true],
   ["nothing is left", { adds: [], owned: ["3"] }, true],
-])("is published anew or not: %s", (_why, learnt, replaced) => {
+])("is published again or not: %s", (_why, learnt, replaced) => {
   expect(isSuggestionToReplace(STORED, learnt)).toBe(replaced);
 });

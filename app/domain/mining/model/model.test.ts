@@ -154,7 +154,7 @@ test("learning again with an earlier choice gives the model that choosing gave",
   expect(serialiseModel(await buildModel(table, { selection }))).toEqual(serialiseModel(chosen));
 });
 
-test("nobody is suggested a second one of what is bought for good, and everybody else is", async () => {
+test("suggests a one-time purchase to customers who do not have it, and to no others", async () => {
   // Tea is bought again and again; the kettle goes with all of it, and nobody ever buys two.
   const lines: Line[] = [];
   for (let customer = 0; customer < 300; customer++) {

@@ -5,11 +5,14 @@ import { pairLookup } from "../matrices/pair-weights.ts";
 import type { PairWeights } from "../matrices/pair-weights.ts";
 import { sharedFloat32, sharedUint32 } from "../matrices/shared-arrays.ts";
 
-/** Companions kept per trigger. A staple speaks for nearly everything; its faint words cost time and change little. */
+/**
+ * Companions kept per trigger. A staple is bought with nearly everything; its many small weights cost time and change
+ * little.
+ */
 const LONGEST_LIST = 200;
 
 export interface RidgeOptions {
-  /** Items that may speak for a target. */
+  /** Items whose weights may score a target. */
   readonly neighbours: number;
   /** Ridge penalty, as a multiple of the mean weighted orders of an item. */
   readonly penalty: number;

@@ -75,7 +75,7 @@ describe.each(Object.entries(RANKERS))("%s", (_, fit) => {
     );
   });
 
-  test("speaks in proportion to its scale", () => {
+  test("adds scores in proportion to its scale", () => {
     fc.assert(
       fc.property(shops, (shop) => {
         const baskets = basketsOf(shop);

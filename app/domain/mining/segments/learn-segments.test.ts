@@ -75,7 +75,7 @@ test("a channel that buys otherwise gets lists of its own, and they lead with wh
   expect(firstEight(all.companions).slice(0, 2)).toEqual(["with 0-0", "with 0-1"]);
 });
 
-test("the segment with the largest gain is tried first, and only lists that differ from everybody's are kept", async () => {
+test("the segment with the largest gain is tried first, and only lists that differ from the default lists are kept", async () => {
   const { findings, lists, everybodys } = await learnt(shopOf({ differ: true }));
   expect(lists.length).toBeGreaterThan(0);
   const placeOf = new Map(lists.map(({ by, is, place }) => [`${by}/${is}`, place]));

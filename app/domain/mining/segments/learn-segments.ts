@@ -13,10 +13,10 @@ export interface LearntSegments {
 }
 
 /**
- * Tries the segments of a shop anew where its ranking was chosen anew, and learns the lists of those that gain; beside an
- * earlier choice the segments stay as they were `found` then, and their lists alone are learnt anew. Customers' ranks
- * are those of the learnt orders alone for the trial, and of all orders for the lists. The same orders and the same
- * choice give the same lists.
+ * Tries the segments of a shop again when its ranking was chosen again, and learns the lists of those that gain; beside
+ * an earlier choice the segments stay as they were `found` then, and their lists alone are learnt again. Customers'
+ * ranks are those of the learnt orders alone for the trial, and of all orders for the lists. The same orders and the
+ * same choice give the same lists.
  */
 export function learnSegments(
   table: BasketTable,

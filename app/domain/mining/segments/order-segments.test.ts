@@ -89,7 +89,7 @@ test("ranks customers by the orders that are known, and those who came later not
   expect(told(orderSegments(table, facts), "rank").at(-2)).not.toBe(before[1]);
 });
 
-test("gives later orders no say in the ranks", () => {
+test("computes ranks without later orders", () => {
   const customers = fc.integer({ min: 0, max: 29 });
   const orders = fc.array(fc.tuple(customers, fc.integer({ min: 0, max: 5000 })), { minLength: 60, maxLength: 120 });
   fc.assert(

@@ -1,6 +1,6 @@
 import { customerMap } from "../../customers/rank.ts";
 import type { CustomerRank } from "../../shoppers/shopper.ts";
-import { describeCustomer, type CustomerOrder } from "../../customers/lwp.ts";
+import { describeCustomer, type CustomerOrder } from "../../customers/rfm.ts";
 import type { CustomerKey } from "../../ids.ts";
 import type { SegmentedBy } from "../../shoppers/shopper.ts";
 import type { BasketTable } from "../../baskets/basket-table.ts";
@@ -27,7 +27,7 @@ export interface OrderSegments {
  * Tells the orders of a table apart in four ways: a customer's first order from later ones, the currency it was paid
  * in, where it was placed, and the customer's rank (see `customerMap`).
  *
- * Ranks are those that the first `known` orders give as of the last of them: later orders have no say in them, and
+ * Ranks are those that the first `known` orders give as of the last of them: later orders do not count, and
  * customers who came later have none. An order of an unknown customer, channel or currency belongs to no segment of
  * that way. Where all orders are alike, or of one segment, there is nothing to tell apart: that way is left out.
  * Segments are sorted by name within each way. The same orders give the same segments.

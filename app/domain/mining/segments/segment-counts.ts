@@ -2,11 +2,11 @@ import type { TrainingBaskets } from "../matrices/training-baskets.ts";
 import type { OrderSegments } from "./order-segments.ts";
 
 /**
- * Counts, for one item at a time, in how many orders it and each of its listed companions were: of everybody, and of
+ * Counts, for one item at a time, in how many orders it and each of its listed companions were: of all shoppers, and of
  * each segment. Baskets beyond the usual size are passed over. Costs one pass over the item's baskets.
  */
 export class SegmentCounts {
-  /** Everybody's orders with the item read last, and with each of its companions beside it. */
+  /** All shoppers' orders with the item read last, and with each of its companions as well. */
   orders = 0;
   together: Uint32Array = new Uint32Array(0);
   /** Each segment's orders with the item. */

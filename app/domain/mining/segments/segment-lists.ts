@@ -10,13 +10,13 @@ import { segmentsInUse, type SegmentFinding } from "./segment-trials.ts";
 import type { LearntSegmentList } from "./segment.ts";
 
 /**
- * The lists of the segments that a trial found to gain by them, learnt from all orders: everybody's list with each
- * weight times how much more or less often the segment buys the two together (`timesAsOften`). Nothing enters that
- * everybody's list does not hold: what only a segment buys has orders too few to be listed.
+ * The lists of the segments that a trial found to gain by them, learnt from all orders: the default list with each
+ * weight times how much more or less often the segment buys the two together (`timesAsOften`). Nothing enters that the
+ * default list does not hold: what only a segment buys has too few orders to be listed.
  *
  * None for a product that the segment bought in fewer than ten orders, for one that is led by the companions of similar
- * products, and where the first eight are everybody's. At most as many companions as an offer has. Sorted by product,
- * then in the order in which segments are to be tried.
+ * products, and where the first eight equal the default ones. At most as many companions as an offer has. Sorted by
+ * product, then in the order in which segments are to be tried.
  */
 export function* segmentLists(
   table: BasketTable,

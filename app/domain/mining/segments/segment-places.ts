@@ -2,7 +2,7 @@ import { LISTED_COMPANIONS } from "../../shoppers/list-lengths.ts";
 import { listOf, placesOf, type BothLists } from "../lists/listed-companions.ts";
 import type { SegmentCounts } from "./segment-counts.ts";
 
-/** A companion in everybody's list of an item: what it weighs in a cart, and on the item's own page. */
+/** A companion in an item's default list, with its weight in a cart and on the item's own page. */
 export interface ListedPlace {
   readonly companion: number;
   readonly weight: number;
@@ -10,7 +10,7 @@ export interface ListedPlace {
   readonly pageWeight: number;
 }
 
-/** Everybody's list of an item, best first, as it is stored: what its page shows, then what the cart adds. */
+/** An item's default list, best first, as it is stored: what its page shows, then what the cart adds. */
 export function everybodysPlaces(lists: BothLists, item: number): ListedPlace[] {
   const page = new Map(listOf(lists.pageCompanions, item));
   return placesOf(lists, item).map(({ companion, weight }) => ({
@@ -20,12 +20,13 @@ export function everybodysPlaces(lists: BothLists, item: number): ListedPlace[] 
 }
 
 /**
- * How much more (above 1) or less often a segment buys a companion with the item than everybody does, drawn towards
- * everybody by `prior` orders m:
+ * How much more (above 1) or less often a segment buys a companion with the item than all shoppers do, shrunk towards
+ * them by `prior` orders m:
  *
  *   (n_s(a, b) + m c) / ((n_s(a) + m) c),   c = n(a, b) / n(a)
  *
- * n_s are the segment's orders, n everybody's (Dirichlet smoothing: Zhai & Lafferty, 2004). 1 for two that never met.
+ * n_s are the segment's orders, n those of all shoppers (Dirichlet smoothing: Zhai & Lafferty, 2004). 1 for two that
+ * were never bought together.
  */
 export function timesAsOften(counts: SegmentCounts, segment: number, place: number, prior: number): number {
   const together = counts.together[place]!;
@@ -40,7 +41,7 @@ const LEAST_ITEM_ORDERS = 10;
 
 /**
  * The list of the item that `counts` read last as a segment sees it: each weight times its factor, what then weighs
- * most on the item's page first. Everybody's own where the segment hardly bought the item.
+ * most on the item's page first. The default weights where the segment hardly bought the item.
  */
 export function ownPlaces(
   places: readonly ListedPlace[],
@@ -57,7 +58,7 @@ export function ownPlaces(
     .sort((a, b) => b.pageWeight - a.pageWeight || b.weight - a.weight);
 }
 
-/** Whether the first companions, which are what is shown, differ from everybody's in content or order. */
+/** Whether the first companions, which are what is shown, differ from the default list in content or order. */
 export function hasListOfItsOwn(own: readonly ListedPlace[], everybodys: readonly ListedPlace[]): boolean {
   return own.slice(0, LISTED_COMPANIONS).some(({ companion }, place) => companion !== everybodys[place]!.companion);
 }

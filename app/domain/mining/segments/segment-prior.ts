@@ -6,16 +6,16 @@ import { everybodysPlaces } from "./segment-places.ts";
 const LEAST_PRIOR = 1;
 
 /**
- * For each segment how many of everybody's orders weigh as much as its own (m of `timesAsOften`): few where it buys
- * otherwise than everybody, many where it hardly does, Infinity where it differs by no more than chance.
+ * For each segment, how many orders of all shoppers weigh as much as its own (m of `timesAsOften`): few where it buys
+ * differently from all shoppers, many where it hardly does, Infinity where it differs by no more than chance.
  *
  * The moment estimate of the beta-binomial's spread (Kleinman, 1973), pooled over all listed pairs (a, b): with
- * c = n(a, b) / n(a) of everybody and v = n_s(a) c (1 - c),
+ * c = n(a, b) / n(a) of all shoppers and v = n_s(a) c (1 - c),
  *
  *   1 / (m + 1) = sum[(n_s(a, b) - n_s(a) c)^2 - v (n(a) - n_s(a)) / (n(a) - 1)] / sum[v (n_s(a) - 1)]
  *
- * What is taken off is the spread by chance of a segment drawn at random from everybody's orders (hypergeometric: the
- * segment is among everybody). At least 1.
+ * Subtracted is the spread by chance of a segment drawn at random from all orders (hypergeometric: the
+ * segment is part of them). At least 1.
  */
 export function priorOrders(lists: BothLists, counts: SegmentCounts, segments: number): number[] {
   const beyondChance = new Float64Array(segments);

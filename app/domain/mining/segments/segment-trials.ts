@@ -12,20 +12,20 @@ import { everybodysPlaces, hasListOfItsOwn, ownPlaces, type ListedPlace } from "
 import { priorOrders } from "./segment-prior.ts";
 import type { Segment } from "../../shoppers/shopper.ts";
 
-/** Whether a segment's own lists find more than everybody's, on orders that neither had seen. */
+/** Whether a segment's own lists find more than the default lists, on orders that neither was learnt from. */
 export interface SegmentFinding extends Segment {
   /** Orders of two items or more: learnt from, and asked of those held out. */
   readonly learntOrders: number;
   readonly heldOutOrders: number;
-  /** Share of questions whose answer was among the first four, with everybody's lists and with the segment's. */
+  /** Share of questions whose answer was among the first four, with the default lists and with the segment's. */
   readonly hitRateOfAll: number;
   readonly hitRateOfSegment: number;
-  /** Held-out orders of which the segment's lists answered more questions, and of which everybody's did. */
+  /** Held-out orders of which the segment's lists answered more questions, and of which the default lists did. */
   readonly gained: number;
   readonly lost: number;
   /** Chance of such a gain between lists that are equally good, corrected for all segments tried. */
   readonly qValue: number;
-  /** How many of everybody's orders count beside the segment's own; null where it buys as everybody does. */
+  /** How many orders of all shoppers count beside the segment's own; null where it buys as all shoppers do. */
   readonly priorOrders: number | null;
   readonly verdict: "gain" | "no-gain" | "too-few-orders";
 }
@@ -40,14 +40,14 @@ const FALSE_DISCOVERY_RATE = 0.05;
 const FIRST = 4;
 
 /**
- * Tries for every segment whether lists of its own (see `timesAsOften`) would serve it better than everybody's: those
- * that the chosen ranking makes of the earlier orders alone, which is what would have been shown.
+ * Tries for every segment whether lists of its own (see `timesAsOften`) would serve it better than the default ones:
+ * those that the chosen ranking makes of the earlier orders alone, which is what would have been shown.
  *
  * Each later order of the segment is asked up to three questions as on a product's page (one item is shown) and three
  * as in the cart (one is hidden), and the first four are looked at: on the page of the item's list, in the cart by the
- * sum of as many companions as are published, {@link OFFER_COMPANIONS} of everybody's list and
- * {@link LISTED_COMPANIONS} of a segment's. Orders of which the one answers more questions than the other are compared
- * by the exact sign test (McNemar, 1947), corrected over all segments tried (Benjamini & Hochberg, 1995). A gain must be
+ * sum of as many companions as are published, {@link OFFER_COMPANIONS} of the default list and {@link
+ * LISTED_COMPANIONS} of a segment's. Orders of which the one answers more questions than the other are compared by the
+ * exact sign test (McNemar, 1947), corrected over all segments tried (Benjamini & Hochberg, 1995). A gain must be
  * significant, at least 2 % of the hit rate, and no loss in either half of the held-out time.
  *
  * Segments with fewer than 200 orders learnt from or 50 held out are not tried; baskets beyond the usual size are left
@@ -134,14 +134,14 @@ interface AskedList {
   readonly weights: Float32Array;
 }
 
-/** Everybody's lists and the segments', made as they are asked for. */
+/** The default lists and the segments', computed on demand. */
 class TriedLists {
   readonly priors: readonly number[];
   readonly #lists: BothLists;
   readonly #counts: SegmentCounts;
-  /** Item -> everybody's list; what was not asked for yet is missing. */
+  /** Item -> default list; missing until it is needed. */
   readonly #all: AskedList[];
-  /** Segment -> item -> its own list, or everybody's where that is good enough. */
+  /** Segment -> item -> its own list, or the default one where that is good enough. */
   readonly #own: readonly AskedList[][];
   readonly #board: ScoreBoard;
   readonly #answeredByAll = new Map<number, number>();
@@ -155,14 +155,14 @@ class TriedLists {
     this.#board = new ScoreBoard(lists.baskets.itemCount);
   }
 
-  /** How many questions an order asks, and how many of them everybody's lists and the segment's answer. */
+  /** How many questions an order asks, and how many of them the default lists and the segment's answer. */
   ask(table: BasketTable, order: number, segment: number): { questions: number; all: number; own: number } {
     const page = orderQuestions(table, order, "page");
     const cart = orderQuestions(table, order, "cart");
     const answered = (segment: number | null) =>
       page.filter(({ cart: [item], hidden }) => this.#answersPage(item!, hidden, segment)).length +
       cart.filter(({ cart: items, hidden: [one] }) => this.#answersCart(items, one!, segment)).length;
-    // An order belongs to several segments, and everybody's answers are the same each time.
+    // An order belongs to several segments, and the default answers are the same each time.
     const all = this.#answeredByAll.get(order) ?? answered(null);
     this.#answeredByAll.set(order, all);
     return { questions: page.length + cart.length, all, own: answered(segment) };

@@ -7,7 +7,7 @@ export interface SegmentList extends Segment {
 
 export interface SegmentCompanion {
   readonly item: string;
-  /** What it adds to its sum over a cart, in the unit of everybody's lists. */
+  /** What it adds to its sum over a cart, in the unit of the default lists. */
   readonly weight: number;
 }
 

@@ -31,7 +31,7 @@ const SHELF: CatalogueItem[] = WARES.flatMap((ware, n) => [
 const times = (count: number, order: (n: number) => Order | Order[]): Order[] =>
   Array.from({ length: count }, (_, n) => order(n)).flat();
 
-/** Twelve customers go from the cheapest cup to a bowl; everybody else buys at random. */
+/** Twelve customers go from the cheapest cup to a bowl; all others buy at random. */
 const ORDERS: Order[] = [
   ...times(12, (n) => [
     { customer: `up${n}`, at: n, items: ["cup0"] },
@@ -135,7 +135,7 @@ test("what is bought later, but not in the product's place, is nothing that cust
   expect(basisOf([...ORDERS, ...both])).toBeUndefined();
 });
 
-test("what costs hardly more is no upgrade, whatever speaks for it", () => {
+test("what costs hardly more is no upgrade, whatever the evidence", () => {
   const hardly = SHELF.map((item) =>
     item.id === "bowl3" || item.id === "cup1" ? { ...item, priceMinor: 1099 } : item,
   );

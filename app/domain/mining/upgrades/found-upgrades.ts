@@ -18,7 +18,7 @@ export interface FoundUpgrades {
 
 export interface FoundUpgrade extends UpgradeCandidate {
   /**
-   * What speaks for it: customers replaced the product by it; else its title names the same kind of
+   * The evidence: customers replaced the product by it; else its title names the same kind of
    * thing; else only the product type or category, which then holds few products.
    */
   readonly basis: "moved" | "alike" | "type";
@@ -42,7 +42,7 @@ const LISTED_VARIANTS = 20;
 const MOST_VARIANTS = 200;
 /** A product type, or a category within it, of so few products says by itself what kind of thing they are. */
 const NARROW_TYPE = 12;
-/** What costs hardly more is no upgrade, whatever else speaks for it. */
+/** What costs hardly more is no upgrade, whatever the evidence. */
 export const LEAST_PRICE_RATIO = 1.1;
 const LEAST_MOVED = 5;
 /** Chance of so many moves up and so few back, if neither came before the other. */
@@ -56,8 +56,8 @@ const LEAST_TOGETHER = 5;
  *
  * A product type alone is often too wide ("Tableware" holds cups and teapots). So a product of the same type within
  * [1.1, cap] times the price is a candidate if its title is alike as well, if the type or Shopify's category within it
- * holds twelve products at most, or if customers moved on to it ({@link findMoves}). One of another type has to have both. Of a type that more than half of the catalogue has, titles or moves decide; without
- * types, titles do.
+ * holds twelve products at most, or if customers moved on to it ({@link findMoves}). One of another type has to have
+ * both. Of a type that more than half of the catalogue has, titles or moves decide; without types, titles do.
  *
  * What is bought in one order with the product more often than chance gives goes with it and does not replace it.
  * Ranked by {@link upgradeCandidates}.
@@ -194,7 +194,9 @@ class Likeness {
     });
   }
 
-  /** Those that are of one kind without a look at the orders: all of a narrow type or category, and what the title says. */
+  /**
+   * Those that are of one kind without a look at the orders: all of a narrow type or category, and what the title says.
+   */
   others(item: number): readonly number[] {
     const kind = this.#isSmall[item] === 1 ? this.#byType.others(item) : null;
     if (kind !== null && kind.length < NARROW_TYPE) return kind;

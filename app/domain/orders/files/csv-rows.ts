@@ -57,7 +57,7 @@ export class CsvRows {
     return BOM.every((byte, i) => bytes[i] === byte) ? BOM.length : 0;
   }
 
-  /** Hands over all complete rows from `from` on; returns where the first incomplete one begins. */
+  /** Passes on all complete rows from `from` on; returns where the first incomplete one begins. */
   #scan(bytes: Uint8Array, from: number, last: boolean): number {
     const row = this.#row;
     let start = this.#skipping ? this.#skipLine(bytes, from) : from;
@@ -115,7 +115,7 @@ const utf8 = new TextDecoder();
 
 type RowOutcome = "row" | "blank" | "incomplete" | "text-after-quote";
 
-/** One row as a view on the file's bytes, valid only during the call that hands it over. */
+/** One row as a view on the file's bytes, valid only during the call that gets it. */
 export class CsvRow {
   bytes: Uint8Array = EMPTY;
   /** Number of fields. */

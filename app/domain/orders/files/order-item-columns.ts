@@ -100,7 +100,7 @@ export class OrderItemColumns {
     return { rows: this.rows(), itemIds: Array.from(byId, (item) => ids[item]!) };
   }
 
-  /** The baskets. Hands over the arrays that were read into: call it once, at the end. */
+  /** The baskets. Gives away the arrays that were read into: call it once, at the end. */
   rows(): BasketRows {
     const runs = this.#runs;
     const items = this.#lineItem.subarray(0, this.#lines);

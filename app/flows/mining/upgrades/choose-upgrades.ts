@@ -38,7 +38,7 @@ export function showUpgrade(
   });
 }
 
-/** Sets what an upgrade may cost at most, in percent of what it replaces, and has upgrades found anew. */
+/** Sets what an upgrade may cost at most, in percent of what it replaces, and has upgrades found again. */
 export function setUpgradeCap(
   shop: ShopDomain,
   percent: number,

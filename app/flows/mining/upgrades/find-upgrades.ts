@@ -18,9 +18,9 @@ export interface FindingOrder {
 }
 
 /**
- * Finds anew what could be offered in place of each product, from all stored baskets and the catalogue. The work is
- * done in a thread of its own with connections of its own, so that nothing else in this process waits for it. A run that
- * ends half-way leaves what was found before.
+ * Finds what could be offered in place of each product, from all stored baskets and the catalogue. The work is done in
+ * a thread of its own with connections of its own, so that nothing else in this process waits for it. A run that ends
+ * half-way leaves what was found before.
  */
 export async function findUpgrades(shop: ShopDomain, context: FlowContext): Promise<UpgradesOutcome> {
   const now = context.now();

@@ -23,7 +23,7 @@ import type { FlowContext } from "../../context.ts";
 
 const PAGE_SIZE = 20;
 
-/** A page of the products that have upgrades, with what speaks for each, by today's prices. */
+/** A page of the products that have upgrades, with the evidence for each, by today's prices. */
 export function readUpgrades(
   shop: ShopDomain,
   query: Pick<UpgradesPageView, "search" | "page" | "filter">,
@@ -83,7 +83,9 @@ async function rowsOf(
   });
 }
 
-/** What of the stored upgrades of one product still holds: what is gone, or costs too much or too little now, does not. */
+/**
+ * What of the stored upgrades of one product still holds: what is gone, or costs too much or too little now, does not.
+ */
 class Shown {
   readonly #currency: string;
   readonly #cap: number;

@@ -10,7 +10,7 @@ const COUNTS = "baskets, first_at, last_at, companions, together, first_together
 const STORED = COUNTS.replaceAll(/\w+/g, "associations.$&");
 const NEW = COUNTS.replaceAll(/\w+/g, "EXCLUDED.$&");
 
-// An array would be read anew for every row; what a query gives is read once.
+// An array would be read again for every row; what a query gives is read once.
 const OF_THESE = "product_id IN (SELECT unnest($2::text::bigint[]))";
 
 const SAVE = `

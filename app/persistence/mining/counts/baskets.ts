@@ -51,7 +51,7 @@ const CORRECT_BASKETS = `
 /**
  * Makes these all the baskets that are stored of the orders after one id, up to and with another. A basket without
  * products is none. An order that somebody changes at the moment, or changed since it was read and marked, is left to
- * them: nobody waits for anyone.
+ * them: writers never block each other.
  */
 export async function correctBaskets(
   tx: ShopStream,

@@ -16,7 +16,7 @@ export interface CountsText {
   readonly lastTogether: string;
 }
 
-/** {@link CountsText} of columns by these names: those of the table, and those of counting anew. */
+/** {@link CountsText} of columns by these names: those of the table, and those of counting from scratch. */
 export const COUNTS_TEXT = `product_id::text AS id, baskets,
   (extract(epoch FROM first_at) * 1000)::float8 AS "firstAt", (extract(epoch FROM last_at) * 1000)::float8 AS "lastAt",
   array_to_string(companions, ',') AS companions, array_to_string(together, ',') AS together,
@@ -74,7 +74,7 @@ const COUNT = `
   SELECT ${COUNTS_TEXT} FROM counts`;
 
 /**
- * Counts some products anew from the stored baskets of orders whose lines are stored: exactly what counting all baskets
+ * Counts some products from the stored baskets of orders whose lines are stored: exactly what counting all baskets
  * would store for them. Products that are in none are absent. Ids are bare numbers.
  */
 export async function countProducts(tx: ShopTransaction, products: readonly string[]): Promise<ProductCounts[]> {
@@ -95,7 +95,7 @@ const COUNT_PAIRS = `
   JOIN baskets b ON b.shop = $1 AND b.order_id = l.order_id AND b.products @> ARRAY[p.product, p.companion]
   GROUP BY p.product, p.companion`;
 
-/** Counts single pairs anew from the stored baskets; those that never met are absent. */
+/** Counts single pairs from the stored baskets; those that never met are absent. */
 export function countPairs(
   tx: ShopTransaction,
   pairs: readonly { readonly product: string; readonly companion: string }[],

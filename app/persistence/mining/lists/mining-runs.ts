@@ -11,7 +11,7 @@ export interface LeftOutCount {
   readonly orders: number;
 }
 
-/** What counting the orders anew found. */
+/** What the recount found. */
 export interface RecountFigures {
   readonly orders: number;
   readonly baskets: number;

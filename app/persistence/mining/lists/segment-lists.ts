@@ -5,7 +5,7 @@ import type { SegmentedBy } from "../../../domain/shoppers/shopper.ts";
 import type { ShopStream, ShopTransaction } from "../../database/in-shop.ts";
 import { runSql, selectSql } from "../../database/run-sql.ts";
 
-// As with everybody's lists: one that stays as it was is not written again.
+// As with the default lists: an unchanged list is not written again.
 const SAVE = `
   INSERT INTO segment_lists (shop, product_id, segmented_by, segment, place, companions, weights)
   SELECT $1, l.product_id, l.segmented_by, l.segment, l.place, l.companions::bigint[], l.weights::float8[]

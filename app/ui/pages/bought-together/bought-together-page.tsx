@@ -58,7 +58,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
               <Select
                 label={t("segment.label")}
                 options={[
-                  { value: "", label: t("segment.everybody") },
+                  { value: "", label: t("segment.allShoppers") },
                   ...view.segments.map((one) => ({ value: segmentCode(one), label: segmentName(one, t) })),
                 ]}
                 value={segment}

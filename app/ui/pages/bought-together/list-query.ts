@@ -20,7 +20,7 @@ export interface ListQuery {
   filter: BoughtTogetherPageView["filter"];
   vendor: string;
   type: string;
-  /** Whose lists are wanted: a segment's code, or nothing for everybody's. */
+  /** Whose lists are wanted: a segment's code, or nothing for the default lists. */
   segment: string;
   page: number;
 }

@@ -61,7 +61,7 @@ export function ProductDetail({ row, detail, settings, segment }: ProductDetailP
   );
 }
 
-/** Whether shoppers are offered nothing that the product's own orders speak for; a pin alone does not change that. */
+/** Whether shoppers are offered nothing that the product's own orders support; a pin alone does not change that. */
 function isSimilarOnly({ companions }: ProductDetailView): boolean {
   const offered = companions.filter(({ shown, pinned }) => shown && !pinned);
   return offered.length > 0 && offered.every(({ similar }) => similar.length > 0);

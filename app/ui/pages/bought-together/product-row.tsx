@@ -25,7 +25,7 @@ interface ProductRowProps {
   open: boolean;
   onToggle: () => void;
   settings: RowSettings;
-  /** Whose list it is; null for everybody's. */
+  /** Whose list it is; null for the default list. */
   segment: Segment | null;
   /** Whether it is selected, and what selects it; absent where nothing is selected. */
   selection?: { selected: boolean; onSelect: () => void } | undefined;

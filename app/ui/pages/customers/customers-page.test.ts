@@ -189,7 +189,7 @@ describe("the customers page", () => {
 });
 
 describe("the customers page before there is anything to say", () => {
-  it("sends a shop without orders home, and asks for patience while orders are worked through", () => {
+  it("sends a shop without orders home, and asks for patience while orders are analysed", () => {
     expect(words("en", { ...ready, state: "no-orders", learnt: null })).toContain("|Go to Home|");
     const learning = { ...ready, state: "learning", learning: true, learnt: null } as const;
     expect(words("en", learning)).toContain("Analysing your customers’ orders");

@@ -79,7 +79,7 @@ function Learnt({ view, lifetime }: CustomersPageProps) {
     <BlockStack gap="400">
       {view.learning ? (
         <Text as="p" tone="subdued">
-          {t("state.anew")}
+          {t("state.updating")}
         </Text>
       ) : null}
       <BasisCard learnt={learnt} timezone={shop.timezone} />

@@ -48,7 +48,7 @@ export function DueList({ customers, shop }: { customers: ListView<DueCustomerVi
   );
 }
 
-/** Asks for everybody who is due, and saves them as a file on the merchant's machine. */
+/** Asks for all customers who are due, and saves them as a file on the merchant's machine. */
 function useDownload(timezone: string): { download: () => void; downloading: boolean } {
   const { t } = useTranslation("customers");
   const titleOf = useProductTitle();

@@ -1,7 +1,7 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { SpreadView } from "../../../views/customers-view.ts";
-import type { ScoreRange } from "../../../domain/customers/lwp.ts";
+import type { ScoreRange } from "../../../domain/customers/rfm.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 const SCORES = [5, 4, 3, 2, 1] as const;

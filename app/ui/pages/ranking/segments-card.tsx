@@ -39,7 +39,7 @@ function SegmentTable({ segments }: { segments: readonly SegmentView[] }) {
       <caption>{t("segments.table.caption")}</caption>
       <thead>
         <tr>
-          {(["shoppers", "own", "everybody", "orders"] as const).map((column) => (
+          {(["shoppers", "own", "default", "orders"] as const).map((column) => (
             <th key={column} scope="col">
               {t(`segments.table.${column}`)}
             </th>

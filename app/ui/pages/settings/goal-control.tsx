@@ -14,7 +14,9 @@ import { goalField } from "./settings-form.ts";
 /** What the shop's own shipping settings say, for the goal's controls. */
 export const ShippingThresholds = createContext<SettingsView["shippingThresholds"]>([]);
 
-/** Whether there is a goal. Turned on without an amount anywhere, it takes those of the shop's own shipping settings. */
+/**
+ * Whether there is a goal. Turned on without an amount anywhere, it takes those of the shop's own shipping settings.
+ */
 export function GoalControl({ name, form, onChange, errors, context }: ControlProps) {
   const words = useShapeWords("settings", formSettings.description);
   const thresholds = useContext(ShippingThresholds);
@@ -74,7 +76,7 @@ interface GoalAmountProps {
   error: string | undefined;
 }
 
-/** A shop may have dozens of currencies: only the one that is typed in is rendered anew. */
+/** A shop may have dozens of currencies: only the one that is typed in is rendered again. */
 const GoalAmount = memo(function GoalAmount({ currency, threshold, text, onChange, error }: GoalAmountProps) {
   const onText = (changed: string) => onChange({ [goalField(currency)]: changed });
   const { t } = useTranslation("settings");

@@ -16,7 +16,7 @@ interface UpgradeRowProps {
   onToggle: () => void;
 }
 
-/** One product: its best upgrade in a line, and opened, all of them with what speaks for each. */
+/** One product: its best upgrade in a line, and opened, all of them with the evidence for each. */
 export function UpgradeRow({ row, open, onToggle }: UpgradeRowProps) {
   const { t } = useTranslation("upgrades");
   const formats = useFormats();

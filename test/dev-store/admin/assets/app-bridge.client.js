@@ -1,4 +1,5 @@
-// Stand-in for Shopify's App Bridge: what the script does inside an embedded app, spoken to the dev store's admin frame.
+// Stand-in for Shopify's App Bridge: what the script does inside an embedded app, with messages to the dev store's
+// admin frame.
 (() => {
   const own = document.currentScript;
   const FRAME = new URL(own.src).origin;

@@ -1,4 +1,4 @@
-// Draws totals anew when a delivery option is chosen or the app's extension changes the cart.
+// Draws totals again when a delivery option is chosen or the app's extension changes the cart.
 const prefix = location.pathname.slice(0, location.pathname.indexOf("/checkout"));
 
 async function refresh() {

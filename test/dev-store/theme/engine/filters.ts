@@ -11,7 +11,7 @@ import { standardEventData } from "./standard-event-data.ts";
 import { readText } from "./theme-files.ts";
 import { translate } from "./translate.ts";
 
-/** liquidjs hands `key: value` arguments over as [key, value] pairs after the positional ones. */
+/** liquidjs passes `key: value` arguments as [key, value] pairs after the positional ones. */
 function splitArguments(args: unknown[]): { positional: unknown[]; named: Named } {
   const named: Named = {};
   const positional: unknown[] = [];

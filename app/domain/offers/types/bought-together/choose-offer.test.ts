@@ -132,7 +132,7 @@ const segment = (by: SegmentList["by"], is: string, items: readonly number[]): S
   ...{ by, is, companions: items.map((item) => ({ item: String(item), weight: 0.4 })) },
 });
 
-test("a segment's list passes the same gates and is filled up with everybody's best", () => {
+test("a segment's list passes the same gates and is filled up with the best of the default list", () => {
   const segments = [segment("market", "EUR", [5, 6, 4])];
   const facts = factsOf([companion(2), companion(3), companion(4)], { segments, together: { 6: THIN } });
   expect(chooseOffer(facts, shopOf()).segments).toMatchObject([

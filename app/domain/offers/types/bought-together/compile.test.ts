@@ -105,7 +105,7 @@ describe("lists of segments", () => {
     );
   });
 
-  test("that are like everybody's are left out, unless a later one would take their shoppers", () => {
+  test("that equal the default list are left out, unless a later one would take their shoppers", () => {
     const like = (by: SegmentDraft["by"], is: string) => segment(by, is, 10, 100);
     expect(names([like("customer", "new"), segment("customer", "returning")])).toEqual(["returning"]);
     expect(names([like("customer", "new"), segment("market", "EUR")])).toEqual(["new", "EUR"]);

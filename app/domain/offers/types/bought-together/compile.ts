@@ -49,7 +49,7 @@ export interface ProductOfferDraft {
 
 /**
  * Compiles one product's offer. The product itself and repeated companions are left out, then what exceeds 24
- * companions. A segment whose shoppers would see the same as everybody is left out; the first four of the others stay.
+ * companions. A segment whose shoppers would see the default list is left out; the first four of the others stay.
  * Null where nothing is left to offer. The same draft gives the same offer. Throws for a discount or a set size out of
  * range.
  */
@@ -117,7 +117,10 @@ function distinctCompanions(draft: ProductOfferDraft, companions: readonly Compa
   distinct.delete(draft.product);
   return companions.filter((companion) => distinct.get(companion.product) === companion);
 }
-/** A segment like everybody stays where it keeps its shoppers from a later segment that they may be in as well. */
+/**
+ * A segment whose list is the default one stays where it keeps its shoppers from a later segment that they may be in as
+ * well.
+ */
 function segmentsThatDiffer(draft: ProductOfferDraft, own: readonly CompanionDraft[]): SegmentDraft[] {
   const products = (companions: readonly CompanionDraft[]) =>
     companions

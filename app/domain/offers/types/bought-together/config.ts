@@ -9,7 +9,7 @@ const config = shape({
 });
 export type BoughtTogetherConfig = ShapeValue<typeof config>;
 
-/** Products with the companions that orders speak for, with or without a discount on the set. */
+/** Products with the companions that orders support, with or without a discount on the set. */
 export const boughtTogether: OfferType<BoughtTogetherConfig> = {
   name: "bought-together",
   configVersion: 1,

@@ -4,7 +4,7 @@ import type { SegmentCompanion } from "../../../mining/segments/segment.ts";
 import type { MinedCompanion } from "./choose-companions.ts";
 import type { CompanionEvidence } from "./chosen-offer.ts";
 
-/** A companion of the product's own list as a candidate for everybody; none where no ranking lists it. */
+/** A companion of the product's own list as a candidate for the default list; none where no ranking lists it. */
 export function ofOwnList(evidence: CompanionEvidence): MinedCompanion[] {
   const { listed, place } = evidence;
   if (listed === null || place === null) return [];

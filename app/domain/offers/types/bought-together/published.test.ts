@@ -65,7 +65,7 @@ describe("an offer's segments", () => {
   const seenBy = (segments: unknown[], known: Partial<Shopper>) =>
     companionsFor(read({ ...OFFER, segments })!, shopper(known)).map((companion) => companion.product);
 
-  test("give a shopper the list of the first segment the shopper is in, and everybody else the offer's own", () => {
+  test("give a shopper the list of the first segment the shopper is in, and all others the offer's own", () => {
     const segments = [segment("customer", "returning", "20"), segment("market", "EUR", "21")];
     expect(seenBy(segments, {})).toEqual(["1", "2"]);
     expect(seenBy(segments, { currency: "EUR" })).toEqual(["21"]);

@@ -51,7 +51,7 @@ export interface PublishedOffer extends PublishedEntry {
   readonly similar?: true;
   /** Best first, at least one. */
   readonly companions: readonly PublishedCompanion[];
-  /** At most {@link OFFER_SEGMENTS}; the first that a shopper is in counts. Absent where everybody sees the same. */
+  /** At most {@link OFFER_SEGMENTS}; the first that a shopper is in counts. Absent where all shoppers see the same. */
   readonly segments?: readonly PublishedSegment[];
   /** Seconds since 1970: the end of the 90 days that the companions' `orders` were counted in. */
   readonly ordersUntil?: number;

@@ -26,11 +26,11 @@ export function segmentsOnline(
   const possible = segments.filter(
     ({ by, is }) => (by !== "channel" || is === "online") && (by !== "rank" || useCustomerHistory),
   );
-  const everybody = possible.findIndex(({ by }) => by === "channel");
-  return everybody < 0 ? possible : possible.slice(0, everybody + 1);
+  const last = possible.findIndex(({ by }) => by === "channel");
+  return last < 0 ? possible : possible.slice(0, last + 1);
 }
 
-/** Chooses from each segment's own list, by the same gates as for everybody. */
+/** Chooses from each segment's own list, by the same gates as for the default list. */
 export function chooseSegments(
   segments: readonly SegmentList[],
   evidence: EvidenceOfCompanions,
@@ -42,30 +42,30 @@ export function chooseSegments(
   });
 }
 
-/** The segments whose own list adds anything, each filled up from everybody's companions. */
+/** The segments whose own list adds anything, each filled up from the default list. */
 export function shownSegments(
   segments: readonly SegmentChoice[],
-  everybody: readonly ChosenCompanion[],
+  defaults: readonly ChosenCompanion[],
   looks: (product: ProductId) => ProductId,
 ): ChosenSegment[] {
   return segments
     .filter(({ companions }) => companions.some(({ source }) => source === "mined"))
-    .map(({ by, is, companions }) => ({ by, is, companions: filledUp(companions, everybody, looks) }));
+    .map(({ by, is, companions }) => ({ by, is, companions: filledUp(companions, defaults, looks) }));
 }
 
 /**
- * A segment's list followed by everybody's best, so that its shoppers are never offered less. A pin has the weight that
- * it has for everybody. What `looks` calls near-identical to one of the segment's own is not added.
+ * A segment's list followed by the best of the default list, so that its shoppers are never offered less. A pin has the
+ * weight that it has in the default list. What `looks` calls near-identical to one of the segment's own is not added.
  */
 function filledUp(
   own: readonly ChosenCompanion[],
-  everybody: readonly ChosenCompanion[],
+  defaults: readonly ChosenCompanion[],
   looks: (product: ProductId) => ProductId,
 ): ChosenCompanion[] {
-  const weights = new Map(everybody.map(({ product, weight }) => [product, weight]));
+  const weights = new Map(defaults.map(({ product, weight }) => [product, weight]));
   const known = new Set(own.map(({ product }) => looks(product)));
   return [
     ...own.map((one) => (one.weight === 0 ? { ...one, weight: weights.get(one.product) ?? 0 } : one)),
-    ...everybody.filter(({ product }) => !known.has(looks(product))),
+    ...defaults.filter(({ product }) => !known.has(looks(product))),
   ].slice(0, SEGMENT_COMPANIONS);
 }

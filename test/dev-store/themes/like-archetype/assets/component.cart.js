@@ -42,7 +42,7 @@ class CartLines extends HTMLElement {
 }
 customElements.define("cart-lines", CartLines);
 
-/** A cart that is drawn anew whenever the cart has changed, whoever changed it. */
+/** A cart that is drawn again whenever the cart has changed, whoever changed it. */
 class CartView extends HTMLElement {
   connectedCallback() {
     subscribe(EVENTS.cartChange, ({ detail }) => {

@@ -1,4 +1,4 @@
-// The names that this theme's parts speak to each other by, as events of the document.
+// Names of the document events by which this theme's parts communicate.
 export const EVENTS = {
   cartBeforeChange: "cart:before-change",
   cartChange: "cart:change",

@@ -1,4 +1,4 @@
-/** Draws the parts of a section that are marked `data-fresh` anew, and keeps the focus where it is. */
+/** Draws the parts of a section that are marked `data-fresh` again, and keeps the focus where it is. */
 export async function refreshSection(element) {
   const response = await fetch(`${window.location.pathname}?section_id=${element.dataset.section}`);
   const html = new DOMParser().parseFromString(await response.text(), "text/html");

@@ -35,7 +35,7 @@ class CartItems extends HTMLElement {
     ];
   }
 
-  /** Somebody else changed the cart: this list alone is drawn anew. */
+  /** Somebody else changed the cart: this list alone is drawn again. */
   async onCartUpdate() {
     const [{ id, section, selector }] = this.getSectionsToRender();
     const response = await fetch(`${routes.cart_url}?section_id=${section}`);

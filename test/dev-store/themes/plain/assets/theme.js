@@ -14,7 +14,7 @@
     return answer;
   }
 
-  // Draws the header, and the cart where it is on this page, anew. Calls that come meanwhile share one more round.
+  // Draws the header, and the cart where it is on this page, again. Calls that come meanwhile share one more round.
   let running = null;
   let again = null;
   function refresh() {

@@ -3,14 +3,14 @@ import { getPriority } from "node:os";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 
-/** A thread that gives way, then says how it and one that it started are ranked by the system. */
+/** A thread that lowers its priority, then reports the nice values of itself and of a thread that it started. */
 const THREAD = `
   const { readlinkSync } = require("node:fs");
   const { getPriority } = require("node:os");
   const { parentPort, Worker } = require("node:worker_threads");
   const own = () => getPriority(Number(readlinkSync("/proc/thread-self").split("/").pop()));
-  import(${JSON.stringify(new URL("./give-way.ts", import.meta.url).href)}).then(({ giveWay }) => {
-    giveWay();
+  import(${JSON.stringify(new URL("./lower-priority.ts", import.meta.url).href)}).then(({ lowerPriority }) => {
+    lowerPriority();
     const started = new Worker(
       'const { readlinkSync } = require("node:fs"); const { getPriority } = require("node:os");' +
         'require("node:worker_threads").parentPort.postMessage((' + own + ')())',
@@ -21,7 +21,7 @@ const THREAD = `
 `;
 
 test.runIf(existsSync("/proc/thread-self"))(
-  "a thread that gives way comes after the process it is part of, and so do those that it starts",
+  "a thread that lowers its priority has a lower one than its process, and so have threads that it starts",
   async () => {
     const before = getPriority();
     const thread = new Worker(THREAD, { eval: true });

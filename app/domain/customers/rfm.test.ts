@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CustomerKey } from "../ids.ts";
-import { customerRecords, distribution, quintiles, type CustomerOrder } from "./lwp.ts";
+import { customerRecords, distribution, quintiles, type CustomerOrder } from "./rfm.ts";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 0, 1);
