@@ -49,7 +49,7 @@ export const JOBS = {
   "sync-product": job({ payload: product, key: ({ productId }) => `sync-product/${productId}`, queue: "products" }),
   // A product that is deleted need not be read first.
   "delete-product": job({ payload: product, key: ({ productId }) => `sync-product/${productId}`, queue: "products" }),
-  /** Everything anew from the stored orders: baskets, counts, the choice of the ranking, lists. */
+  /** Everything from the stored orders, from scratch: baskets, counts, the choice of the ranking, lists. */
   "mine-associations": job({ key: "mine-associations", queue: "mining" }),
   /** Lists that follow the orders. Orders and their webhooks often come in groups: lists are learnt once from all. */
   "learn-associations": job({ key: "learn-associations", queue: "mining", delaySeconds: 1, keepsFirstTime: true }),

@@ -1,7 +1,8 @@
 /**
- * Shopify's Wasm API, version 2 ("WebAssembly for Functions" on shopify.dev): how a Function reads its input and writes its
- * output. A value of the input is a NaN-boxed 64-bit integer: a number is itself, everything else has the quiet NaN's bits
- * set, then 4 bits of type, 14 bits of length and 32 bits of value. Each call costs; names are handed over once ("interned").
+ * Shopify's Wasm API, version 2 ("WebAssembly for Functions" on shopify.dev): how a Function reads its input and writes
+ * its output. A value of the input is a NaN-boxed 64-bit integer: a number is itself, everything else has the quiet
+ * NaN's bits set, then 4 bits of type, 14 bits of length and 32 bits of value. Each call costs; names are handed over
+ * once ("interned").
  */
 
 @external("shopify_function_v2", "shopify_function_input_get")
@@ -106,7 +107,7 @@ export function copyString(value: Value, length: i32, into: Uint8Array, at: i32)
   input_read_utf8_str(<u32>value, into.dataStart + <usize>at, <u32>length);
 }
 
-/** Hands a name over to the host, which knows it by this number from then on. To be done once for each. */
+/** Registers a name with the host, which knows it by this number from then on. Call it once per name. */
 export function intern(name: string): u32 {
   const bytes = String.UTF8.encode(name);
   return intern_utf8_str(changetype<usize>(bytes), <u32>bytes.byteLength);

@@ -1,7 +1,7 @@
 import { packCountry, packLetters } from "./domain.ts";
 import { copyString, isString, lengthOf, Value } from "./host.ts";
 
-/** Where texts are copied to that are read at once. Shopify hands no metafield above 10,000 bytes to a Function. */
+/** Buffer for texts that are read at once. Shopify gives a Function no metafield above 10,000 bytes. */
 export const SCRATCH: Uint8Array = new Uint8Array(10240);
 
 /** Copies a string into `SCRATCH`. Returns its length; -1 for what is no string, or too long. */
