@@ -12,6 +12,12 @@ export {
   parseProductOffer,
   type PublishedOffer,
 } from "../app/domain/offers/types/bought-together/published.ts";
+export {
+  readEntry as readQuantityBreaks,
+  type TierInCurrency,
+  tierPriceMinor,
+  tiersIn,
+} from "../app/domain/offers/types/quantity-breaks/published.ts";
 export { againOfferId, claimOf } from "../app/domain/offers/offer-id.ts";
 export { cheapestGapFiller } from "../app/domain/placements/fill-gap.ts";
 export { isNearIdentical } from "../app/domain/placements/near-identical.ts";

@@ -1,8 +1,9 @@
 /** Entry of the theme extension's script: each widget is a custom element that Liquid has rendered. */
 import { BoughtTogether } from "./widgets/bought-together.ts";
 import { GoalBar } from "./widgets/goal-bar.ts";
+import { QuantityBreaks } from "./widgets/quantity-breaks.ts";
 
-const WIDGETS = { "tsuide-set": BoughtTogether, "tsuide-goal": GoalBar };
+const WIDGETS = { "tsuide-set": BoughtTogether, "tsuide-goal": GoalBar, "tsuide-breaks": QuantityBreaks };
 
 for (const [name, widget] of Object.entries(WIDGETS)) {
   if (!customElements.get(name)) customElements.define(name, widget);

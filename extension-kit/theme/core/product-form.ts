@@ -8,6 +8,9 @@ const CHANGE_EVENTS = [
   "variantChange",
 ];
 
+/** Widgets have forms of their own. */
+const WIDGETS = "tsuide-set, tsuide-breaks";
+
 /** What the page's own product form, or its address, says at the moment. */
 export interface PageChoice {
   /** Variant id as text; "" where nothing says it. */
@@ -65,18 +68,29 @@ export class ProductForm {
     const forms = [this.lastForm, ...document.querySelectorAll<HTMLFormElement>("form[action*='/cart/add']")];
     return forms.find(
       (form): form is HTMLFormElement =>
-        !!form?.isConnected && !this.widget.contains(form) && this.knows(fieldOf(form, "id")),
+        !!form?.isConnected && !form.closest(WIDGETS) && this.knows(fieldOf(form, "id")?.value ?? ""),
     );
   }
 
   read(): PageChoice {
     const form = this.find();
-    const variant = form ? fieldOf(form, "id") : (new URLSearchParams(location.search).get("variant") ?? "");
-    return { variant, quantity: Math.max(0, Math.floor(Number(form && fieldOf(form, "quantity"))) || 0) };
+    const inAddress = new URLSearchParams(location.search).get("variant") ?? "";
+    const variant = form ? (fieldOf(form, "id")?.value ?? "") : inAddress;
+    const quantity = Math.floor(Number(form && fieldOf(form, "quantity")?.value)) || 0;
+    return { variant, quantity: Math.max(0, quantity) };
+  }
+
+  /** Writes a quantity into the page's form, as if it had been typed; false where the form has no field for one. */
+  setQuantity(quantity: number): boolean {
+    const form = this.find();
+    const field = form && fieldOf(form, "quantity");
+    if (!field) return false;
+    field.value = String(quantity);
+    for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+    return true;
   }
 }
 
-function fieldOf(form: HTMLFormElement, name: string): string {
-  const field = form.elements.namedItem(name) as { value?: string } | null;
-  return field?.value ?? "";
+function fieldOf(form: HTMLFormElement, name: string) {
+  return form.elements.namedItem(name) as HTMLInputElement | null;
 }

@@ -30,7 +30,7 @@ export class BoughtTogether extends Widget<Text> {
   protected override prepare() {
     this.items = [...this.querySelectorAll<HTMLElement>("[data-item]")].map((item) => new SetItem(item));
     this.own = this.items[0]!;
-    this.page = new ProductForm(this, (variant) => this.own.knows(variant));
+    this.page = new ProductForm(this, (variant) => this.own.variant.knows(variant));
     const form = this.querySelector("form")!;
     form.addEventListener("change", () => this.show());
     form.addEventListener("submit", (event) => {
@@ -56,7 +56,7 @@ export class BoughtTogether extends Widget<Text> {
   private followPage() {
     const { variant, quantity: wanted } = this.page.read();
     const quantity = wanted || this.own.least;
-    const moved = this.own.knows(variant) && variant !== this.own.id;
+    const moved = this.own.variant.knows(variant) && variant !== this.own.variant.id;
     if (moved) this.own.choose(variant);
     if (moved && !this.cartQuantities) void readCart().then((cart) => this.takeCart(cart));
     if (!moved && quantity === this.own.quantity) return;
@@ -96,10 +96,10 @@ export class BoughtTogether extends Widget<Text> {
     let before = 0;
     let now = 0;
     for (const item of this.items) {
-      const together = discounted(item.amount, Number(this.dataset.basisPoints), this.unit);
-      item.show(this.money(item.amount), this.money(together));
+      const together = discounted(item.variant.amount, Number(this.dataset.basisPoints), this.unit);
+      item.show(this.money(item.variant.amount), this.money(together));
       if (!chosen.includes(item)) continue;
-      before += item.amount * item.quantity;
+      before += item.variant.amount * item.quantity;
       now += together * item.quantity;
     }
     put(this.at("quantity"), own.quantity > 1 ? `× ${own.quantity}` : "");
@@ -113,7 +113,7 @@ export class BoughtTogether extends Widget<Text> {
     this.at("total").hidden = chosen.length === 0;
     this.label = chosen.length === 0 ? this.texts.allInCart : this.text(isAll ? "addAll" : "add", units);
     this.setBusy(this.busy);
-    this.hidden = !own.available;
+    this.hidden = !own.variant.available;
   }
 
   private async add() {
@@ -136,7 +136,7 @@ export class BoughtTogether extends Widget<Text> {
   private send(items: readonly SetItem[]): Promise<Outcome> {
     const properties = { _tsuide: `${this.dataset.offer}/${SURFACE}` };
     const lines = items.map((item) => {
-      const line = { id: Number(item.id), quantity: item.quantity };
+      const line = { id: Number(item.variant.id), quantity: item.quantity };
       return item === this.own ? line : { ...line, properties };
     });
     return addToCart(lines, { from: this, button: this.at("add") });
@@ -146,7 +146,7 @@ export class BoughtTogether extends Widget<Text> {
     this.doubtful = code === "unknown" || (code === "refused" && message === "");
     if (code === "unknown") return this.say(this.texts.unsure, "error", true);
     if (code === "refused") return this.say(`${this.texts.refused} ${message}`.trim(), "error");
-    const absent = items.filter((item) => missing.includes(item.id));
+    const absent = items.filter((item) => missing.includes(item.variant.id));
     for (const item of items) item.inCart ||= !absent.includes(item);
     for (const { tick } of this.items) if (tick) tick.checked = false;
     const said =
@@ -160,8 +160,8 @@ export class BoughtTogether extends Widget<Text> {
   /** A sentence for each product whose price has changed since the page was loaded. */
   private changedPrices(items: readonly SetItem[], cart: AjaxCart | null | undefined): string[] {
     return items.flatMap((item) => {
-      const price = cart?.items.find((line) => String(line.variant_id ?? line.id) === item.id)?.original_price;
-      if (price === undefined || Math.abs(price - item.amount) < 0.01) return [];
+      const price = cart?.items.find((line) => String(line.variant_id ?? line.id) === item.variant.id)?.original_price;
+      if (price === undefined || Math.abs(price - item.variant.amount) < 0.01) return [];
       return [this.text("priceChanged", item.title).replace("%", () => this.money(price))];
     });
   }

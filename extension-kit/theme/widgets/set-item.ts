@@ -1,7 +1,5 @@
-import type { Hundredths } from "../core/money.ts";
+import { VariantChoice } from "../core/variant-choice.ts";
 import { put } from "../core/widget.ts";
-
-type Choice = HTMLOptionElement | HTMLInputElement | HTMLSelectElement;
 
 /** One product of a set, as Liquid has rendered it: its checkbox, its variants and its prices. */
 export class SetItem {
@@ -13,7 +11,7 @@ export class SetItem {
   readonly least: number;
   private readonly element: HTMLElement;
   private readonly product: string | undefined;
-  private readonly variant: HTMLSelectElement | HTMLInputElement;
+  readonly variant: VariantChoice;
   private readonly pickers: HTMLSelectElement[];
   private readonly image: HTMLImageElement | null;
   private pictures?: Promise<Map<string, string>>;
@@ -22,7 +20,7 @@ export class SetItem {
     this.element = element;
     this.product = element.dataset.item;
     this.tick = element.querySelector<HTMLInputElement>("[data-tick]");
-    this.variant = element.querySelector<HTMLSelectElement>("[data-variant]") ?? this.tick!;
+    this.variant = new VariantChoice(element.querySelector<HTMLSelectElement>("[data-variant]") ?? this.tick!);
     this.title = element.querySelector("[data-title]")!.textContent.trim();
     this.least = this.quantity = Number(element.dataset.least ?? 1);
     this.inCart = element.hasAttribute("data-in-cart");
@@ -36,41 +34,17 @@ export class SetItem {
     }
     if (this.tick) this.tick.hidden = false;
     this.image = element.querySelector("img");
-    this.variant.addEventListener("change", () => void this.variantChanged());
+    this.variant.field.addEventListener("change", () => void this.variantChanged());
     this.showPicked();
-  }
-
-  private get option(): Choice {
-    return (this.variant as HTMLSelectElement).selectedOptions?.[0] ?? this.variant;
-  }
-
-  get id(): string {
-    return this.option.value;
-  }
-
-  get amount(): Hundredths {
-    return Number(this.option.dataset.amount ?? this.variant.dataset.amount);
-  }
-
-  get available(): boolean {
-    return this.variant === this.option || !this.option.disabled;
-  }
-
-  knows(id: string): boolean {
-    return id !== "" && this.variants().some((option) => option.value === id);
-  }
-
-  private variants(): Choice[] {
-    return [...((this.variant as HTMLSelectElement).options ?? [this.variant])];
   }
 
   /** A companion counts by its product, whatever its variant; the page's own product by its variant. */
   isIn(quantities: ReadonlyMap<string, number> | undefined, products?: ReadonlySet<string>): boolean {
-    return this.tick && products ? products.has(this.product!) : (quantities?.has(this.id) ?? this.inCart);
+    return this.tick && products ? products.has(this.product!) : (quantities?.has(this.variant.id) ?? this.inCart);
   }
 
   choose(id: string) {
-    this.variant.value = id;
+    this.variant.id = id;
     void this.variantChanged();
   }
 
@@ -78,25 +52,26 @@ export class SetItem {
   private pick(picked: HTMLSelectElement) {
     const wanted = this.pickers.map((picker) => picker.value);
     const at = this.pickers.indexOf(picked);
-    const kept = (option: Choice) =>
+    const kept = (option: HTMLElement) =>
       valuesOf(option, this.pickers).filter((value, index) => value === wanted[index]).length;
-    const possible = this.variants().filter((option) => valuesOf(option, this.pickers)[at] === wanted[at]);
+    const possible = this.variant.all().filter((option) => valuesOf(option, this.pickers)[at] === wanted[at]);
     const [best] = possible.sort((a, b) => kept(b) - kept(a));
-    this.choose((best ?? this.option).value);
+    this.choose((best ?? this.variant.option).value);
   }
 
   private showPicked() {
-    const values = valuesOf(this.option, this.pickers);
+    const values = valuesOf(this.variant.option, this.pickers);
     this.pickers.forEach((picker, index) => (picker.value = values[index] ?? ""));
   }
 
   private async variantChanged() {
     this.showPicked();
-    const { id, element } = this;
+    const { element } = this;
+    const { id } = this.variant;
     if (!this.image || !element.dataset.url) return;
     const pictures = await (this.pictures ??= readPictures(element.dataset.url));
     const picture = pictures.get(id) ?? pictures.get("");
-    if (!picture || id !== this.id) return;
+    if (!picture || id !== this.variant.id) return;
     this.image.removeAttribute("srcset");
     this.image.src = picture;
   }
@@ -107,14 +82,14 @@ export class SetItem {
     };
     write("price", price);
     write("set-price", setPrice);
-    if (this.option !== this.variant) write("variant-title", this.option.textContent);
+    if (this.variant.title !== null) write("variant-title", this.variant.title);
     this.element.toggleAttribute("data-in-cart", this.inCart);
     if (this.tick) this.tick.disabled = this.inCart;
   }
 }
 
 /** Shopify titles a variant by its option values, with " / " between them. */
-function valuesOf(option: Choice, pickers: readonly HTMLSelectElement[]): (string | undefined)[] {
+function valuesOf(option: HTMLElement, pickers: readonly HTMLSelectElement[]): (string | undefined)[] {
   let remaining = option.textContent.trim();
   return pickers.map((picker) => {
     const value = [...picker.options]

@@ -1,0 +1,48 @@
+import type { Hundredths } from "./money.ts";
+
+type Choice = HTMLOptionElement | HTMLInputElement | HTMLSelectElement;
+
+/**
+ * The variant that a widget's own field holds: a select with an option for each, or an input where there is one. The
+ * price is in `data-amount` of the option, or of the field for all options that have none.
+ */
+export class VariantChoice {
+  readonly field: HTMLSelectElement | HTMLInputElement;
+
+  constructor(field: HTMLSelectElement | HTMLInputElement) {
+    this.field = field;
+  }
+
+  get option(): Choice {
+    return (this.field as HTMLSelectElement).selectedOptions?.[0] ?? this.field;
+  }
+
+  get id(): string {
+    return this.option.value;
+  }
+
+  set id(id: string) {
+    this.field.value = id;
+  }
+
+  get amount(): Hundredths {
+    return Number(this.option.dataset.amount ?? this.field.dataset.amount);
+  }
+
+  get available(): boolean {
+    return this.field === this.option || !this.option.disabled;
+  }
+
+  /** Its title; null where there is only one. */
+  get title(): string | null {
+    return this.field === this.option ? null : this.option.textContent;
+  }
+
+  all(): Choice[] {
+    return [...((this.field as HTMLSelectElement).options ?? [this.field])];
+  }
+
+  knows(id: string): boolean {
+    return id !== "" && this.all().some((option) => option.value === id);
+  }
+}
