@@ -89,11 +89,7 @@ describe("quantity breaks, as Liquid renders them", () => {
     const tiers = [...TIERS, { from: 20, reward: { kind: "percent", basisPoints: 3000 } }];
     publishEnvelope(shop, envelope(entry({ tiers })));
     const document = await page(shopper, "/products/green-tea");
-    expect(rows(document).map((row) => row.split(/ \$| Save/)[0])).toEqual([
-      "Buy 2",
-      "Buy 4",
-      "Buy 6 or more",
-    ]);
+    expect(rows(document).map((row) => row.split(/ \$| Save/)[0])).toEqual(["Buy 2", "Buy 4", "Buy 6 or more"]);
   });
 
   test.each([
