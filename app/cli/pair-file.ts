@@ -1,21 +1,23 @@
+import type * as PairFileTasks from "./pair-file-tasks.ts";
 import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import type { Worker } from "node:worker_threads";
 import type { BasketRows } from "../domain/orders/files/basket-rows.ts";
 import { limitsOf, possiblePairs } from "../domain/mining/evidence/evidence-limits.ts";
 import { basketMargins } from "../domain/mining/evidence/null-model.ts";
 import { invertBaskets } from "../domain/mining/evidence/pair-counts.ts";
 import { qValueTable } from "../domain/statistics/q-values.ts";
 import { TestedPairs, type SharedStandard, type SharedTests } from "./pair-evidence.ts";
-import type { PairTask } from "./pair-rows-thread.ts";
 import { writePairRows, type SharedPairFile } from "./pair-rows.ts";
-import { askThread, startThreads } from "../threads/threads.ts";
+import { ThreadPool, threadsWorthStarting } from "../threads/thread-pool.ts";
 import { fileError } from "./user-error.ts";
 
 const HEADER = "item_a,item_b,orders_together,support,confidence_ab,confidence_ba,lift,grade,lift_low,lift_high,q\n";
 
 /** Counts and writes pairs on all processors. Its threads start at once, so that they are up when the orders are read. */
 export class PairFileWriter {
-  readonly #threads: Worker[] = startThreads(new URL("./pair-rows-thread.ts", import.meta.url), 1);
+  readonly #threads = new ThreadPool<typeof PairFileTasks>(
+    new URL("./pair-file-tasks.ts", import.meta.url),
+    threadsWorthStarting(1),
+  );
 
   /**
    * Writes all pairs as CSV, ascending by both ids: `item_a,item_b,orders_together,support,confidence_ab,
@@ -54,24 +56,20 @@ export class PairFileWriter {
 
   /** Ends its threads. */
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.terminate()));
+    await this.#threads.close();
   }
 
   /** All pairs are tested before the first is written: each test is corrected for all others. */
   async #testAndWrite(file: SharedPairFile & Omit<SharedTests, "next">): Promise<number> {
     const { baskets, margins } = file;
     const tests = { baskets, margins, next: new Int32Array(new SharedArrayBuffer(4)) };
-    const others = this.#askThreads<Float64Array>({ tests });
+    const others = this.#threads.runOnEach("testPairs", tests);
     const tested = new TestedPairs(tests);
     const parts = [tested.ascending(), ...(await others)];
     const qValues = qValueTable(parts, possiblePairs(baskets.itemOrders));
     const standard: SharedStandard = { limits: limitsOf(qValues.pValues, qValues.tests), qValues };
-    const written = this.#askThreads<number>({ file, standard });
+    const written = this.#threads.runOnEach("writePairs", { file, standard });
     const pairs = await Promise.all([writePairRows(file, tested, standard), written]);
     return pairs.flat().reduce((total, count) => total + count, 0);
-  }
-
-  #askThreads<Answer>(task: PairTask): Promise<Answer[]> {
-    return Promise.all(this.#threads.map((thread) => askThread<PairTask, Answer>(thread, task)));
   }
 }

@@ -13,13 +13,24 @@ import {
   type StoredSummary,
 } from "../../persistence/customers/customer-summaries.ts";
 import { saveSuggestedRanks } from "../../persistence/publishing/customer-suggestions.ts";
-import type { Database } from "../../persistence/database/database.ts";
+import { withDatabase, type Database } from "../../persistence/database/database.ts";
 import { streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
 import { shopStays } from "../../persistence/shop/shops.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import type { CustomersFigures } from "./learn-customers.ts";
 
 const YEAR_MS = 365 * 86_400_000;
+
+/** How much was learnt from; null where the shop is gone. */
+type CustomersFigures = { readonly orders: number; readonly customers: number; readonly products: number } | null;
+
+/** {@link summariseCustomers} on a database connection of its own. Run in a thread: it keeps a processor busy. */
+export function summariseShop(task: {
+  readonly databaseUrl: string;
+  readonly shop: ShopDomain;
+  readonly now: number;
+}): Promise<CustomersFigures> {
+  return withDatabase(task.databaseUrl, (database) => summariseCustomers(database, task.shop, task.now));
+}
 
 /**
  * Orders to one summary and its bounded lists, of one moment of the database. The same orders and the same `now` give

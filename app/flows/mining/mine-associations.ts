@@ -1,24 +1,15 @@
-import { Worker } from "node:worker_threads";
+import type * as MiningTasks from "./mining-task.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { learningDueAt } from "../../domain/mining/evidence/learning-due.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { noteLearning, readLastLearning, startMiningRun } from "../../persistence/mining/lists/mining-runs.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
+import { runInThread } from "../../threads/thread-pool.ts";
 import type { LearningOutcome } from "./learn-lists.ts";
 
-// Only the worker process mines, and it runs these files as they are: no build moves them.
-const THREAD = new URL("./mining-thread.ts", import.meta.url);
-
-/** The message that gives the mining thread its task. */
-export interface MiningTask {
-  readonly databaseUrl: string;
-  readonly shop: ShopDomain;
-  /** The present time, milliseconds since 1970 UTC. */
-  readonly now: number;
-  /** Number of the complete run that this is; null where lists alone are to be learnt. */
-  readonly run: bigint | null;
-}
+// Only the worker process mines, and it runs this file as it is: no build moves it.
+const MINING = new URL("./mining-task.ts", import.meta.url);
 
 /**
  * A complete run: counts all stored orders from scratch, chooses the ranking by them, learns the lists and has what
@@ -54,7 +45,8 @@ export async function learnAssociations(
 async function mineInThread(shop: ShopDomain, run: bigint | null, context: FlowContext): Promise<LearningOutcome> {
   const { database, log, now } = context;
   const startedAt = now().getTime();
-  const outcome = await outcomeOf({ databaseUrl: database.url, shop, now: startedAt, run });
+  const task = { databaseUrl: database.url, shop, now: startedAt, run };
+  const outcome = await runInThread<typeof MiningTasks, "mineShop">(MINING, "mineShop", task);
   const milliseconds = now().getTime() - startedAt;
   if (outcome.code !== "learnt") {
     log.info({ shop, reason: outcome.code }, "nothing learnt");
@@ -64,13 +56,4 @@ async function mineInThread(shop: ShopDomain, run: bigint | null, context: FlowC
   const { chosen, listsWritten, baskets, products, ranker } = outcome;
   log.info({ shop, baskets, products, ranker, chosen, listsWritten, milliseconds }, "lists learnt");
   return outcome;
-}
-
-function outcomeOf(task: MiningTask): Promise<LearningOutcome> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(THREAD, { workerData: task });
-    thread.once("message", resolve);
-    thread.once("error", reject);
-    thread.once("exit", (code) => reject(new Error(`The mining thread ended with code ${code}`)));
-  });
 }

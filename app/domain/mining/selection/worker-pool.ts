@@ -48,13 +48,19 @@ export interface WorkerPool {
 }
 
 /** Runs one task on the calling thread. */
-export function perform<Name extends TaskName>(task: Name, input: TaskInput<Name>): TaskOutput<Name> {
+export function perform<Name extends TaskName>({
+  task,
+  input,
+}: {
+  readonly task: Name;
+  readonly input: TaskInput<Name>;
+}): TaskOutput<Name> {
   // The name ties input and output together; TypeScript cannot follow that through the table.
   return (TASKS[task] as (input: TaskInput<Name>) => TaskOutput<Name>)(input);
 }
 
 /** A pool that runs everything on the calling thread, one task after the other. */
-export const callingThread: WorkerPool = { size: 1, run: async (task, input) => perform(task, input) };
+export const callingThread: WorkerPool = { size: 1, run: async (task, input) => perform({ task, input }) };
 
 /** Sums are split into this many shares whatever the size of the pool, so that they are the same to the last bit. */
 export const SUMMED_SHARES = 4;

@@ -3,7 +3,7 @@ import { foundUpgrades } from "../../../domain/mining/upgrades/found-upgrades.ts
 import { storedUpgrades, type StoredUpgrades } from "../../../domain/mining/upgrades/stored-upgrades.ts";
 import { readBasketTable } from "../../../persistence/mining/counts/basket-tables.ts";
 import { readCatalogueItems } from "../../../persistence/catalogue/catalogue-items.ts";
-import type { Database } from "../../../persistence/database/database.ts";
+import { withDatabase, type Database } from "../../../persistence/database/database.ts";
 import { countHiddenProducts } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { streamInShop, type ShopStream } from "../../../persistence/database/in-shop.ts";
 import { readShopSettings } from "../../../persistence/settings/settings.ts";
@@ -20,6 +20,16 @@ export type UpgradesOutcome =
 interface Found {
   readonly baskets: number;
   readonly upgrades: readonly { readonly productId: string; readonly upgrades: StoredUpgrades }[];
+}
+
+/** {@link storeUpgrades} on a database connection of its own. Run in a thread: it keeps a processor busy. */
+export function storeShopUpgrades(task: {
+  readonly databaseUrl: string;
+  readonly shop: ShopDomain;
+  /** What the clock says, milliseconds since 1970 UTC. */
+  readonly now: number;
+}): Promise<UpgradesOutcome> {
+  return withDatabase(task.databaseUrl, (database) => storeUpgrades(database, task.shop, task.now));
 }
 
 /**
