@@ -128,6 +128,7 @@ const DOMAIN_ORDER = [
   // Lists of all types, and what needs them.
   "offers/offer-types.ts",
   "offers/read-offer.ts",
+  "offers/first-offers.ts",
   "placements",
   "measurement",
   "shop",

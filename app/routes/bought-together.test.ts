@@ -7,7 +7,7 @@ import { gid, type ProductId } from "../domain/ids.ts";
 import { parseProductOffer } from "../domain/offers/types/bought-together/published.ts";
 import type { BoughtTogetherPageView } from "../views/bought-together-view.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
-import { saveShopSettings } from "../persistence/settings/settings.ts";
+import { readOfferTerms, saveOfferTerms } from "../flows/offers/offer-terms.ts";
 import * as groups from "./app.product-groups.tsx";
 import * as route from "./app.bought-together.tsx";
 import { installShop } from "../flows/shop/install-shop.ts";
@@ -80,8 +80,11 @@ const offered = (id: string): string[] => {
 };
 
 async function setMode(mode: "automatic" | "review" | "manual"): Promise<void> {
-  await inShop(app.context.database, app.shop, (tx) => saveShopSettings(tx, { mode }));
-  await inShop(app.context.database, app.shop, (tx) => enqueue(tx, "publish-offers", {}, { delaySeconds: 0 }));
+  await inShop(app.context.database, app.shop, async (tx) => {
+    const { terms } = await readOfferTerms(tx);
+    await saveOfferTerms(tx, { ...terms, mode }, app.context.now());
+    await enqueue(tx, "publish-offers", {}, { delaySeconds: 0 });
+  });
   await app.drain();
 }
 

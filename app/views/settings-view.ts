@@ -1,7 +1,7 @@
-import type { Settings } from "../domain/settings/sections.ts";
+import type { OfferTerms, Settings } from "../domain/settings/sections.ts";
 
 /** What the settings page shows: everything that a shop can set, and what it needs to be set well. */
-export interface SettingsView extends Settings {
+export interface SettingsView extends Settings, OfferTerms {
   shopCurrency: string;
   /** The shop's IANA timezone, in which its times are shown; UTC where absent. */
   timezone?: string;

@@ -28,10 +28,7 @@ test("an offer that lacks something can be drafted, and not be shown", () => {
   for (const status of ["draft", "paused", "archived"]) expect(refused("goal", { status })).toEqual([]);
   expect(refused("goal", { status: "active" })).toEqual(["config.amounts no-amount"]);
   expect(refused("quantity-breaks", { status: "active" })).toEqual(["config.tiers too-few"]);
-  expect(refused("bought-together", { status: "active", name: " ", surfaces: [] })).toEqual([
-    "name missing",
-    "surfaces too-few",
-  ]);
+  expect(refused("bought-together", { status: "active", surfaces: [] })).toEqual(["surfaces too-few"]);
 });
 
 test("a goal ships to countries by their codes, each once", () => {

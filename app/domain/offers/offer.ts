@@ -33,6 +33,7 @@ const copy = shape({
 export type OfferCopy = ShapeValue<typeof copy>;
 
 const terms = {
+  /** For staff. Empty for the name of its type, in whatever language they read. */
   name: text({ longest: 100 }),
   status: choice(OFFER_STATUSES),
   mode: choice(OFFER_MODES),
@@ -99,7 +100,6 @@ function surfaceRefusals(possible: readonly SurfaceName[], chosen: readonly Surf
 /** What an offer still lacks before shoppers can see it. */
 export function missingForShow<Config>(type: OfferType<Config>, content: OfferContent<Config>): readonly Refusal[] {
   return [
-    ...(content.name.trim() === "" ? [{ path: "name", code: "missing" }] : []),
     ...(content.surfaces.length === 0 ? [{ path: "surfaces", code: "too-few", limit: 1 }] : []),
     ...at("config", type.missing(content.config)),
   ];

@@ -5,7 +5,7 @@ import { boolean } from "../shape/values.ts";
 /** Larger than any cart, in any currency. */
 const LARGEST_AMOUNT_MINOR = 1_000_000_000_000;
 
-/** The free-shipping goal. Refuses `no-amount` where it is on and no currency has an amount. */
+/** What the settings page shows of the shop's first goal; it is stored with the offer. Refuses `no-amount` where it is on and no currency has an amount. */
 export const goal = shape(
   {
     goalEnabled: boolean({ default: false }),

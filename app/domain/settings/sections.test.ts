@@ -26,7 +26,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   paused: ["flows/settings/pause.ts", "ui/pages/settings/publish-card.tsx", "ui/pages/settings/settings-page.tsx"],
 };
 
-const booleans = Object.entries(allSettings.description.fields).flatMap(([name, { kind }]) =>
+const booleans = Object.entries({ ...formSettings.description.fields, ...allSettings.description.fields }).flatMap(([name, { kind }]) =>
   kind === "boolean" ? [name] : [],
 );
 

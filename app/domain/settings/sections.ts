@@ -1,7 +1,7 @@
 import { merged, type ShapeValue } from "../shape/shape.ts";
 import { goal } from "./goal.ts";
 import { privacy } from "./privacy.ts";
-import { recommendations } from "./recommendations.ts";
+import { recommendations, setTerms, told } from "./recommendations.ts";
 import { storefront } from "./storefront.ts";
 import { upgrades } from "./upgrades.ts";
 
@@ -17,6 +17,14 @@ export type FormSettings = ShapeValue<typeof formSettings>;
 export const separateSettings = merged(upgrades, storefront);
 export type SeparateSettings = ShapeValue<typeof separateSettings>;
 
-/** Everything that a shop can set. A name is declared in one section only. */
-export const allSettings = merged(formSettings, separateSettings);
+/** What the settings form saves with offers. */
+export const offerTerms = merged(setTerms, goal);
+export type OfferTerms = ShapeValue<typeof offerTerms>;
+
+/** What the settings form saves beside them. */
+export const storedFormSettings = merged(told, privacy);
+export type StoredFormSettings = ShapeValue<typeof storedFormSettings>;
+
+/** Everything that is stored as a setting of the shop. A name is declared in one section only. */
+export const allSettings = merged(storedFormSettings, separateSettings);
 export type Settings = ShapeValue<typeof allSettings>;

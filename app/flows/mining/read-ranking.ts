@@ -13,6 +13,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { readRankingScores, type RankingScores } from "../../persistence/mining/lists/ranking-scores.ts";
 import { readShopSettings, type ShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
+import { readRunningOffers } from "../offers/running-offers.ts";
 import type { FlowContext } from "../context.ts";
 
 /** How the ways to rank suggestions did on the shop's own latest orders, and which of them is used where. */
@@ -21,6 +22,7 @@ export function readRanking(shop: ShopDomain, context: FlowContext): Promise<Ran
     const { timezone } = await theShop(tx);
     const latest = await readRankingScores(tx);
     const settings = await readShopSettings(tx);
+    const { mode } = (await readRunningOffers(tx, context.now())).mainSet;
     const scores = latest?.scores ?? null;
     return {
       status: latest === null ? "never" : scores === null ? "not-measured" : "measured",
@@ -30,7 +32,7 @@ export function readRanking(shop: ShopDomain, context: FlowContext): Promise<Ran
       heldOutOrders: scores?.heldOutOrders ?? 0,
       surfaces: scores === null ? [] : SURFACES.map((surface) => surfaceView(surface, scores[surface])),
       history: historyView(scores?.history ?? null, settings),
-      segments: (latest?.segments ?? []).map((finding) => segmentView(finding, settings)).sort(byUse),
+      segments: (latest?.segments ?? []).map((finding) => segmentView(finding, { ...settings, mode })).sort(byUse),
       published: scores?.published ?? null,
     };
   });
@@ -54,7 +56,7 @@ function byUse(a: SegmentView, b: SegmentView): number {
   return USES.indexOf(a.verdict) - USES.indexOf(b.verdict);
 }
 
-function segmentView(finding: SegmentFinding, settings: ShopSettings): SegmentView {
+function segmentView(finding: SegmentFinding, settings: Parameters<typeof useOfSegment>[1]): SegmentView {
   const { by, is, verdict, heldOutOrders, hitRateOfAll: hitRate4OfAll, hitRateOfSegment: hitRate4OfSegment } = finding;
   const figures = { heldOutOrders, hitRate4OfAll, hitRate4OfSegment };
   return { by, is, verdict: verdict === "gain" ? useOfSegment(finding, settings) : verdict, ...figures };

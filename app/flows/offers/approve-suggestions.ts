@@ -4,8 +4,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 import { refusedByPeople } from "../../domain/offers/types/bought-together/choose-offer.ts";
-import type { ChosenOffer } from "../../domain/offers/types/bought-together/chosen-offer.ts";
-import { chooseOffers, readShopEvidence, type ShopEvidence } from "./choose-offers.ts";
+import { chooseOffers, readShopEvidence, type OfferedProduct, type ShopEvidence } from "./choose-offers.ts";
 
 /** Most products that one request approves: a page of them and some to spare. */
 export const MOST_APPROVED = 50;
@@ -41,7 +40,7 @@ export function approveSuggestions(
   });
 }
 
-function approvedOf(offer: ChosenOffer, { exclusions, catalogue, settings }: ShopEvidence): ApprovedPair[] {
+function approvedOf(offer: OfferedProduct, { exclusions, catalogue, running }: ShopEvidence): ApprovedPair[] {
   const { trigger, suggested, considered } = offer;
   if (suggested === null || exclusions.asTrigger.has(trigger) || considered.some(({ pinned }) => pinned)) return [];
   const refused = refusedByPeople(considered);
@@ -51,7 +50,9 @@ function approvedOf(offer: ChosenOffer, { exclusions, catalogue, settings }: Sho
   };
   const open = suggested.companions.filter((product) => !refused.has(product) && catalogue.has(product));
   const ordered = [...open.filter(isForSale), ...open.filter((product) => !isForSale(product))];
-  return ordered.slice(0, settings.setSize).map((companion) => ({ trigger, companion }));
+  return ordered
+    .slice(0, offer.offer?.config.setSize ?? running.mainSet.setSize)
+    .map((companion) => ({ trigger, companion }));
 }
 
 /** Takes back what {@link approveSuggestions} pinned; pins that are gone already are no error. */

@@ -2,6 +2,7 @@ import { gid, type ProductId } from "../../domain/ids.ts";
 import type { EvidenceLimits } from "../../domain/mining/evidence/association.ts";
 import { NullModel } from "../../domain/mining/evidence/null-model.ts";
 import type { SegmentList } from "../../domain/mining/segments/segment.ts";
+import { applyingOffer, type BoughtTogetherOffer } from "../../domain/offers/types/bought-together/applying-offer.ts";
 import { chooseOffer } from "../../domain/offers/types/bought-together/choose-offer.ts";
 import type { ChosenOffer, ProductOrders, ShopFacts } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import { shopMonth } from "../../domain/offers/types/bought-together/season-now.ts";
@@ -16,17 +17,25 @@ import { readCompanionLists, readConsideredIds } from "../../persistence/mining/
 import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";
 import { readSegmentLists } from "../../persistence/mining/lists/segment-lists.ts";
 import { readChoices } from "../../persistence/offers/choices.ts";
+import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { readShopSettings, type ShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
+import { readRunningOffers, type RunningOffers } from "./running-offers.ts";
 
 /** What the decisions need to know of the shop, and what pages and publishing show beside them. */
 export interface ShopEvidence extends ShopFacts {
   readonly settings: ShopSettings;
+  readonly running: RunningOffers;
   readonly catalogue: ReadonlyMap<ProductId, CatalogueEntry>;
 }
 
 const NOTHING_FOUND: EvidenceLimits = { strong: 0, fair: 0 };
+
+/** What is decided for a product, and the offer that it is shown in; null where none applies to the product now. */
+export interface OfferedProduct extends ChosenOffer {
+  readonly offer: BoughtTogetherOffer | null;
+}
 
 /** Of all products of the shop, or only of those that are considered for some. */
 export async function readShopEvidence(
@@ -41,6 +50,7 @@ export async function readShopEvidence(
   const chance = new NullModel(await readBasketMargins(tx));
   return {
     settings,
+    running: await readRunningOffers(tx, now),
     exclusions: await readExclusions(tx),
     catalogue: await readCatalogue(tx, wanted),
     basketCounts: await readBasketCounts(tx, wanted),
@@ -60,7 +70,7 @@ export async function chooseOffers(
   evidence: ShopEvidence,
   triggers: readonly ProductId[],
   seenBy: Segment | null = null,
-): Promise<ChosenOffer[]> {
+): Promise<OfferedProduct[]> {
   const lists = await readCompanionLists(tx, triggers);
   const similar = [...lists.values()].flatMap(({ companions }) =>
     companions.flatMap(({ from }) => from.map(({ item }) => gid("Product", item))),
@@ -68,13 +78,27 @@ export async function chooseOffers(
   const orders = await readOrders(tx, [...new Set([...triggers, ...similar])]);
   const choices = Map.groupBy(await readChoices(tx, triggers), (choice) => choice.trigger);
   const segments = await readSegmentLists(tx, triggers);
+  const offers = await readApplyingOffers(tx, evidence.running.boughtTogether, triggers);
   return triggers.map((product) => {
+    const offer = offers.get(product) ?? null;
     const facts = {
+      mode: offer?.mode ?? evidence.running.mainSet.mode,
       ...{ product, orders, list: lists.get(product) ?? null, choices: choices.get(product) ?? [] },
       segments: segmentsFor(seenBy, segments.get(product) ?? [], evidence.settings),
     };
-    return chooseOffer(facts, evidence);
+    return { ...chooseOffer(facts, evidence), offer };
   });
+}
+
+/** The offer that each product is shown in. What conditions ask about is read only where an offer has any. */
+async function readApplyingOffers(
+  tx: ShopTransaction,
+  running: readonly BoughtTogetherOffer[],
+  products: readonly ProductId[],
+): Promise<Map<ProductId, BoughtTogetherOffer | null>> {
+  const isConditional = running.some(({ conditions }) => conditions.length > 0);
+  const facts = isConditional ? await readConditionFacts(tx, products) : new Map<ProductId, never>();
+  return new Map(products.map((id) => [id, applyingOffer(running, { product: facts.get(id) ?? null })]));
 }
 
 function segmentsFor(seenBy: Segment | null, segments: readonly SegmentList[], settings: ShopSettings): SegmentList[] {

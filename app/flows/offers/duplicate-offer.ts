@@ -21,7 +21,8 @@ export function duplicateOffer(shop: ShopDomain, number: number, context: FlowCo
     if (original === undefined) return { code: "not-found" };
     if (original.offer === null) return { code: "unusable" };
     if ((await countOffersInUse(tx)) >= MOST_OFFERS) return { code: "too-many" };
-    const name = freeName(original.name, new Set(offers.map((one) => one.name)));
+    const taken = new Set(offers.map((one) => one.name));
+    const name = original.name === "" ? "" : freeName(original.name, taken);
     const copied = await copyOffer(tx, { number, name }, context.now());
     return copied === null ? { code: "not-found" } : { code: "duplicated", number: copied, version: 1 };
   });

@@ -7,8 +7,10 @@ import { parsePolicy } from "../../domain/publishing/policy.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveChoice } from "../../persistence/offers/choices.ts";
-import { saveApart, saveShopSettings } from "../../persistence/settings/settings.ts";
+import { saveApart } from "../../persistence/settings/settings.ts";
 import { readHome } from "../shop/read-home.ts";
+import { offerTerms } from "../../domain/settings/sections.ts";
+import { saveOfferTerms } from "./offer-terms.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { syncProduct } from "../catalogue/sync-product.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
@@ -26,7 +28,8 @@ async function open(change: Partial<DevShop> = {}): Promise<void> {
   await installShop(app.shop, app.context);
   // The first publish is part of what is tested, so that only the shop itself is read here.
   await inShop(app.context.database, app.shop, async (tx) => {
-    await saveShopSettings(tx, { setDiscountBasisPoints: 1000, goalEnabled: true, goalAmounts: { USD: 5000 } });
+    const terms = { setDiscountBasisPoints: 1000, goalEnabled: true, goalAmounts: { USD: 5000 } };
+    await saveOfferTerms(tx, { ...offerTerms.default, ...terms }, new Date(NOW));
     await saveChoice(tx, { trigger: product("101"), companion: product("102"), kind: "pin" }, new Date(NOW));
   });
   for (const id of ["101", "102"]) await syncProduct(app.shop, product(id), app.context);

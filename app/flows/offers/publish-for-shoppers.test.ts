@@ -8,7 +8,7 @@ import type { SegmentedBy } from "../../domain/shoppers/shopper.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { streamInShop } from "../../persistence/database/in-shop.ts";
 import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/mining/lists/segment-lists.ts";
-import { DEFAULT_SETTINGS, type ShopSettings } from "../../persistence/settings/settings.ts";
+import { formSettings, type FormSettings } from "../../domain/settings/sections.ts";
 import { chooseCompanion, takeBackChoice } from "./choose-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
@@ -78,12 +78,8 @@ async function learnt(lists: readonly [SegmentedBy, string, readonly string[]][]
   await publishOffers(app.shop, app.context);
 }
 
-async function choose(change: Partial<ShopSettings>): Promise<void> {
-  const { setDiscountBasisPoints, setSize, mode, tellOrdersTogether, useCustomerHistory } = DEFAULT_SETTINGS;
-  const settings = { setDiscountBasisPoints, setSize, mode, tellOrdersTogether, useCustomerHistory };
-  expect(
-    await saveSettings(app.shop, { ...settings, goalEnabled: false, goalAmounts: {}, ...change }, null, app.context),
-  ).toMatchObject({
+async function choose(change: Partial<FormSettings>): Promise<void> {
+  expect(await saveSettings(app.shop, { ...formSettings.default, ...change }, null, app.context)).toMatchObject({
     code: "saved",
   });
   await publishOffers(app.shop, app.context);

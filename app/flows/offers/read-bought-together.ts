@@ -11,13 +11,14 @@ import { readSegmentsInUse } from "../../persistence/mining/lists/segment-lists.
 import { readChoices } from "../../persistence/offers/choices.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { readPublishedOffers } from "../../persistence/publishing/published.ts";
-import { readShopSettings, type ShopSettings } from "../../persistence/settings/settings.ts";
+import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readSuggested } from "../../persistence/offers/suggested.ts";
 import { countToReview, readProductPage } from "../../persistence/catalogue/product-pages.ts";
 import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { detailOf } from "./read-companions.ts";
+import { readRunningOffers, type RunningOffers } from "./running-offers.ts";
 import { shownTo } from "./shown-to.ts";
 
 const PAGE_SIZE = 20;
@@ -41,24 +42,28 @@ export function readBoughtTogether(
 ): Promise<BoughtTogetherPageView> {
   return inShop(context.database, shop, async (tx) => {
     const { currency, publishedAt, publishRequested } = await theShop(tx);
-    const settings = await readShopSettings(tx);
+    const { useCustomerHistory } = await readShopSettings(tx);
+    const { mainSet } = await readRunningOffers(tx, context.now());
     const { vendor = "", type = "", filter } = query;
     const search = query.search.trim();
     const { found, page, pageCount } = await pageOf(query.page, PAGE_SIZE, (part) =>
       readProductPage(tx, { search, filter, vendor, type, ...part }),
     );
-    const segments = (await readSegmentsInUse(tx)).map((one) => ({ ...one, use: useOfSegment(one, settings) }));
+    const segments = (await readSegmentsInUse(tx)).map((one) => ({
+      ...one,
+      use: useOfSegment(one, { mode: mainSet.mode, useCustomerHistory }),
+    }));
     const segment = segmentOfCode(query.segment ?? "", segments);
     const publishing = publishRequested !== null;
     const [first] = found.products;
     return {
       ...{ search, page, pageCount, total: found.total, filter, vendor, type, segments, segment },
-      rows: await readRows(tx, found.products, { settings, segment, currency, publishing }),
+      rows: await readRows(tx, found.products, { mainSet, segment, currency, publishing }),
       first: first === undefined ? null : await detailOf(tx, first, { segment, currency, now: context.now() }),
       analysedAt: (await readAnalysedAt(tx))?.toISOString() ?? null,
       publishedAt: publishedAt?.toISOString() ?? null,
       publishing,
-      toReview: settings.mode === "review" ? await countToReview(tx) : 0,
+      toReview: mainSet.mode === "review" ? await countToReview(tx) : 0,
     };
   });
 }
@@ -70,7 +75,7 @@ async function readAnalysedAt(tx: ShopTransaction): Promise<Date | null> {
 }
 
 interface RowContext {
-  readonly settings: ShopSettings;
+  readonly mainSet: RunningOffers["mainSet"];
   readonly segment: SegmentInUse | null;
   readonly currency: string;
   readonly publishing: boolean;
@@ -105,7 +110,7 @@ async function readRows(
         display: displayOf(id, facts, context),
         shown: companions
           .filter(isForSale)
-          .slice(0, context.settings.setSize)
+          .slice(0, context.mainSet.setSize)
           .map(({ title }) => title),
         excluded: { asTrigger: exclusions.asTrigger.has(id), asCompanion: exclusions.asCompanion.has(id) },
       },
@@ -122,7 +127,7 @@ interface DisplayFacts {
   readonly exclusions: Exclusions;
 }
 
-function displayOf(product: ProductId, facts: DisplayFacts, { settings, publishing }: RowContext): ProductDisplay {
+function displayOf(product: ProductId, facts: DisplayFacts, { mainSet, publishing }: RowContext): ProductDisplay {
   const { isLive, suggested, choices, exclusions } = facts;
   if (exclusions.asTrigger.has(product)) return "excluded";
   if (isLive) return "shown";
@@ -134,7 +139,7 @@ function displayOf(product: ProductId, facts: DisplayFacts, { settings, publishi
   if (isPinned) return publishing ? "publishing" : "not-shown";
   if (suggested === null) return "no-suggestion";
   if (open.length === 0) return "blocked";
-  if (settings.mode === "review") return "to-review";
-  if (settings.mode === "manual") return "to-pin";
+  if (mainSet.mode === "review") return "to-review";
+  if (mainSet.mode === "manual") return "to-pin";
   return publishing ? "publishing" : "not-shown";
 }

@@ -9,7 +9,7 @@ import { parseCheckout } from "../../domain/publishing/shop-envelopes.ts";
 import { parseCustomer } from "../../domain/publishing/published-customer.ts";
 import { latestAttributions } from "../../persistence/measurement/attributions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { DEFAULT_SETTINGS } from "../../persistence/settings/settings.ts";
+import { formSettings } from "../../domain/settings/sections.ts";
 import { exportCustomerData } from "../customers/export-customer-data.ts";
 import { excludeProduct } from "../offers/exclude-product.ts";
 import { installShop } from "../shop/install-shop.ts";
@@ -64,9 +64,7 @@ const rows = async () => {
 };
 
 function choose(useCustomerHistory: boolean) {
-  const { setDiscountBasisPoints, setSize, mode, tellOrdersTogether, goalEnabled } = DEFAULT_SETTINGS;
-  const settings = { setDiscountBasisPoints, setSize, mode, tellOrdersTogether, goalEnabled, goalAmounts: {} };
-  return saveSettings(app.shop, { ...settings, useCustomerHistory }, null, app.context);
+  return saveSettings(app.shop, { ...formSettings.default, useCustomerHistory }, null, app.context);
 }
 
 /** Who sees the app's extension in checkout: its metafields of the customer who is logged in, and what they allow. */

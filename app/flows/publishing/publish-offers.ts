@@ -9,6 +9,7 @@ import {
 import { compilePolicy } from "../../domain/publishing/policy.ts";
 import type { ChosenCompanion } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import { namedBy, type PublishedOffer } from "../../domain/offers/types/bought-together/published.ts";
+import { discountOf as discountOfSet } from "../../domain/offers/types/bought-together/applying-offer.ts";
 import { isOfferToReplace } from "../../domain/offers/types/bought-together/material-change.ts";
 import { storefrontEntry } from "../../domain/offers/types/goal/published.ts";
 import { fitBudget } from "../../domain/publishing/byte-budget.ts";
@@ -29,14 +30,14 @@ import {
 } from "../../persistence/publishing/published.ts";
 import { replaceSuggested } from "../../persistence/offers/suggested.ts";
 import type { ChosenOffer, SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
-import type { ShopSettings } from "../../persistence/settings/settings.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import { findShop, updateShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import { AccessDenied, OperationRefused, UserErrors } from "../../shopify/client/errors.ts";
 import type { MetafieldInput } from "../../shopify/operations/metafields.ts";
 import { ensureDiscount } from "../../shopify/publisher/offer-discount.ts";
 import { deleteMetafields, setMetafields, type RefusedMetafield } from "../../shopify/publisher/publish-metafields.ts";
-import { chooseOffers, readShopEvidence, type ShopEvidence } from "../offers/choose-offers.ts";
+import { chooseOffers, readShopEvidence, type OfferedProduct, type ShopEvidence } from "../offers/choose-offers.ts";
+import type { RunningOffers } from "../offers/running-offers.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { raiseNotice } from "../shop/raise-notice.ts";
@@ -161,7 +162,7 @@ async function whatChanged(
   const changed: MetafieldInput[] = [];
   const ended = new Map<string, PublishedKey>(published);
   const found = await readShopEvidence(tx, now);
-  const evidence = discount.active ? found : { ...found, settings: withoutDiscount(found.settings) };
+  const evidence = discount.active ? found : { ...found, running: withoutDiscount(found) };
   const suggested = new Map<ProductId, SuggestedCompanions>();
   const want = (metafield: MetafieldInput) => {
     const row = publishedRow(metafield);
@@ -170,7 +171,7 @@ async function whatChanged(
     ended.delete(keyOf(row));
   };
   // The shop-wide ones first: a discount without its policy, or widgets without their switch, help nobody.
-  for (const metafield of shopMetafields(shop, discount.id, evidence.settings)) want(metafield);
+  for (const metafield of shopMetafields(shop, discount.id, evidence)) want(metafield);
   const triggers = [...evidence.catalogue.values()].filter(({ isGiftCard }) => !isGiftCard).map(({ id }) => id);
   for (let from = 0; from < triggers.length; from += TRIGGERS_AT_ONCE) {
     for (const chosen of await chooseOffers(tx, evidence, triggers.slice(from, from + TRIGGERS_AT_ONCE))) {
@@ -193,9 +194,11 @@ async function whatChanged(
 
 /** The metafields of one product's offer, the offer itself first; null where nothing is offered with it. */
 function offerMetafields(
-  { trigger, companions, segments, ordersTold }: ChosenOffer,
-  { settings, ordersUntil }: ShopEvidence,
+  { trigger, offer: shown, companions, segments, ordersTold }: OfferedProduct,
+  { running, ordersUntil }: ShopEvidence,
 ): [MetafieldInput, ...MetafieldInput[]] | null {
+  const terms = running.boughtTogether.find(({ number }) => number === shown?.number);
+  if (terms === undefined) return null;
   const similar =
     companions.some(({ source }) => source === "similar") && !companions.some(({ source }) => source === "mined");
   const told = ({ product, weight }: ChosenCompanion) => ({
@@ -205,8 +208,8 @@ function offerMetafields(
   });
   const compiled = compileProductOffer({
     product: trigger,
-    discountBasisPoints: settings.setDiscountBasisPoints,
-    setSize: settings.setSize,
+    discountBasisPoints: discountOfSet(terms),
+    setSize: terms.config.setSize,
     similar,
     companions: companions.map(told),
     segments: similar ? [] : segments.map((segment) => ({ ...segment, companions: segment.companions.map(told) })),
@@ -252,20 +255,31 @@ function isWorthSending(
  * What is left to promise while the discount gives nothing: sets at their full price, and free shipping only from where
  * the shop's own rates give it.
  */
-function withoutDiscount(settings: ShopSettings): ShopSettings {
+function withoutDiscount({ running, settings }: ShopEvidence): RunningOffers {
   const isOwnRate = ([currency, amountMinor]: [string, number]) =>
     settings.shippingThresholds.some((own) => own.currency === currency && own.amountMinor <= amountMinor);
-  const goalAmounts = Object.fromEntries(Object.entries(settings.goalAmounts).filter(isOwnRate));
-  return { ...settings, setDiscountBasisPoints: 0, goalAmounts };
+  return {
+    ...running,
+    boughtTogether: running.boughtTogether.map((offer) => ({ ...offer, reward: null })),
+    goals: running.goals.map((goal) => {
+      const amounts = Object.fromEntries(Object.entries(goal.config.amounts).filter(isOwnRate));
+      return { ...goal, config: { ...goal.config, amounts } };
+    }),
+  };
 }
 
-function shopMetafields(shop: ShopRow, discountId: string | null, settings: ShopSettings): MetafieldInput[] {
-  const amounts = Object.keys(settings.goalAmounts).length > 0 ? settings.goalAmounts : null;
+function shopMetafields(
+  shop: ShopRow,
+  discountId: string | null,
+  { settings, running }: ShopEvidence,
+): MetafieldInput[] {
   const { paused } = settings;
-  const goal = settings.goalEnabled && !paused ? amounts : null;
+  const [amounts] = running.goals.map(({ config }) => config.amounts).filter((one) => Object.keys(one).length > 0);
+  const goal = paused ? null : (amounts ?? null);
+  const sets = running.boughtTogether.some((offer) => discountOfSet(offer) > 0);
   const history = settings.useCustomerHistory && !paused;
   const bar = goal && storefrontEntry("goal", goal);
-  const policy = compilePolicy({ sets: settings.setDiscountBasisPoints > 0 && !paused, goal: bar?.goalMinor ?? null });
+  const policy = compilePolicy({ sets: sets && !paused, goal: bar?.goalMinor ?? null });
   return [
     ...(discountId === null ? [] : [metafield(discountId, PUBLISHED.policy, policy)]),
     metafield(

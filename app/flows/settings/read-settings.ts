@@ -3,6 +3,7 @@ import type { SettingsView } from "../../views/settings-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
+import { readOfferTerms } from "../offers/offer-terms.ts";
 import type { FlowContext } from "../context.ts";
 
 /** What the settings page shows. */
@@ -10,11 +11,13 @@ export function readSettings(shop: ShopDomain, context: FlowContext): Promise<Se
   return inShop(context.database, shop, async (tx) => {
     const known = await theShop(tx);
     const { shippingThresholds, reset, ...settings } = await readShopSettings(tx);
+    const { terms, version } = await readOfferTerms(tx);
     return {
       shopCurrency: known.currency,
       timezone: known.timezone,
       currencies: known.currencies,
-      ...settings,
+      ...{ ...settings, ...terms, goalAmounts: { ...terms.goalAmounts } },
+      version: settings.version + version,
       shippingThresholds: [...shippingThresholds],
       reset: [...reset],
       publishedAt: known.publishedAt?.toISOString() ?? null,

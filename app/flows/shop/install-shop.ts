@@ -4,6 +4,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
+import { makeFirstOffers } from "../offers/offer-terms.ts";
 import { beginImport } from "../orders/start-import.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function installShop(shop: ShopDomain, context: FlowContext): Promi
   await inShop(context.database, shop, async (tx) => {
     const allOrders = scopes.includes("read_all_orders");
     const { isNew, seesMore } = await saveShop(tx, { ...facts, allOrders }, askedAt);
+    await makeFirstOffers(tx, askedAt);
     if (isNew || seesMore || (await latestImport(tx)) === null) await beginImport(tx, context.now());
     else await enqueue(tx, "publish-offers");
     if (isNew) context.log.info({ shop }, "shop installed");

@@ -11,6 +11,7 @@ import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readNotices } from "../../persistence/shop/notices.ts";
 import { theShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
+import { readRunningOffers } from "../offers/running-offers.ts";
 import { fewOrders } from "../offers/few-orders.ts";
 import { importView } from "../orders/read-import.ts";
 
@@ -22,6 +23,7 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
   return inShop(context.database, shop, async (tx): Promise<HomeView> => {
     const known = await theShop(tx);
     const settings = await readShopSettings(tx);
+    const shown = await readRunningOffers(tx, context.now());
     const importing = await importView(tx);
     const withEvidence = await countSuggested(tx);
     const { finished, running } = await readMiningRuns(tx);
@@ -37,7 +39,7 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
         mined: finished !== null,
         published: isPublished,
         discountActive: known.discountActive,
-        goalSet: settings.goalEnabled && Object.keys(settings.goalAmounts).length > 0,
+        goalSet: shown.goals.some(({ config }) => Object.keys(config.amounts).length > 0),
       },
       import: importing,
       notices: (await readNotices(tx)).map(({ code, details }) => ({
@@ -60,7 +62,7 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
         publishedAt: known.publishedAt?.toISOString() ?? null,
         withEvidence,
         shown: await countOffers(tx),
-        mode: settings.mode,
+        mode: shown.mainSet.mode,
       },
       // Only once a publish has gone through all products is it known that none has enough evidence.
       fewOrders: isPublished && withEvidence === 0 ? await fewOrders(tx, context.now()) : null,

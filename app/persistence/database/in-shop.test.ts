@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const shop of [OURS, THEIRS]) {
     await inShop(database, shop, async (tx) => {
       await saveShop(tx, FACTS, new Date(0));
-      await saveShopSettings(tx, { setSize: 2 });
+      await saveShopSettings(tx, { tellOrdersTogether: true });
     });
   }
 });

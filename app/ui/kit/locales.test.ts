@@ -13,13 +13,13 @@ import type { HomeView, ImportView } from "../../views/home-view.ts";
 import { COMPANION_INTENTS } from "../pages/bought-together/companion-intent.ts";
 import type { Visibility } from "../pages/bought-together/evidence.ts";
 import { FILTERS } from "../pages/bought-together/list-query.ts";
-import { allSettings, FORM_SECTIONS, type Settings } from "../../domain/settings/sections.ts";
+import { allSettings, FORM_SECTIONS, formSettings, type OfferTerms } from "../../domain/settings/sections.ts";
 import { loadMessages } from "./i18n.ts";
 import { LANGUAGES } from "./locale.ts";
 import { UPGRADE_FILTERS } from "../pages/upgrades/list-query.ts";
 import { UPGRADE_INTENTS } from "../pages/upgrades/upgrade-intent.ts";
 
-const MODES = ["automatic", "review", "manual"] satisfies Settings["mode"][];
+const MODES = ["automatic", "review", "manual"] satisfies OfferTerms["mode"][];
 const APP = join(import.meta.dirname, "../..");
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
@@ -130,7 +130,7 @@ describe("the admin's texts", () => {
       "bought-together:filter.option": FILTERS,
       "bought-together:refusal": ["unknown-product", "same-product", "too-many-pins", "invalid", "unknown"],
       "bought-together:mode": MODES.filter((mode) => mode !== "automatic"),
-      "settings:field": Object.keys(allSettings.fields),
+      "settings:field": Object.keys({ ...formSettings.fields, ...allSettings.fields }),
       "settings:section": Object.keys(FORM_SECTIONS),
       "settings:field.mode.option": MODES,
       "common:ranker": rankers,

@@ -26,7 +26,7 @@ const companion = (number: number, changes: Partial<LearntCompanion> = {}): Lear
 function shopOf(changes: Partial<ShopFacts> = {}): ShopFacts {
   const ids = Array.from({ length: 40 }, (_, n) => product(n + 1));
   return {
-    settings: { mode: "automatic", useCustomerHistory: false },
+    settings: { useCustomerHistory: false },
     exclusions: { asTrigger: new Set(), asCompanion: new Set() },
     catalogue: new Map(ids.map((id) => [id, { published: true, inStock: true, isGiftCard: false }])),
     basketCounts: new Map(ids.map((id) => [id, 20])),
@@ -48,7 +48,7 @@ function factsOf(
     (item) => [item, { productId: item, together: countOf(item), firstAt: 0, lastAt: 1 }] as const,
   );
   return {
-    ...{ product: TRIGGER, list, choices: [], segments: [] },
+    ...{ product: TRIGGER, mode: "automatic", list, choices: [], segments: [] },
     orders: new Map([[TRIGGER, { baskets: 100, companions: new Map(ofTrigger) }]]),
     ...changes,
   };
@@ -80,10 +80,9 @@ test("a pin comes first whatever its evidence, and a block overrides strong evid
 test.each(["manual", "review"] as const)(
   "offers only pins in %s mode, and still says what it would suggest",
   (mode) => {
-    const shop = shopOf({ settings: { mode, useCustomerHistory: false } });
-    const facts = factsOf([companion(2), companion(3)], { choices: [choice(9, "pin")] });
-    expect(offered(facts, shop)).toEqual([9]);
-    expect(chooseOffer(facts, shop).suggested).toEqual({ companions: [product(2), product(3)], grade: "strong" });
+    const facts = factsOf([companion(2), companion(3)], { mode, choices: [choice(9, "pin")] });
+    expect(offered(facts)).toEqual([9]);
+    expect(chooseOffer(facts, shopOf()).suggested).toEqual({ companions: [product(2), product(3)], grade: "strong" });
   },
 );
 
@@ -156,8 +155,7 @@ test("online, tries no till and no rank unless histories count, and nothing afte
     ...[segment("channel", "pos", [2]), segment("rank", "A", [2]), segment("customer", "new", [2])],
     ...[segment("channel", "online", [2]), segment("market", "EUR", [2])],
   ];
-  const names = (useCustomerHistory: boolean) =>
-    segmentsOnline(all, { mode: "automatic", useCustomerHistory }).map(({ is }) => is);
+  const names = (useCustomerHistory: boolean) => segmentsOnline(all, { useCustomerHistory }).map(({ is }) => is);
   expect(names(false)).toEqual(["new", "online"]);
   expect(names(true)).toEqual(["A", "new", "online"]);
 });

@@ -15,7 +15,7 @@ import { suggestedOf } from "./suggested-companions.ts";
  * product that a person excluded as a whole nothing is offered, pins included. The same input gives the same offer.
  */
 export function chooseOffer(facts: ProductFacts, shop: ShopFacts): ChosenOffer {
-  const { product, choices, list } = facts;
+  const { product, mode, choices, list } = facts;
   const evidence = new EvidenceOfCompanions(facts, shop);
   const pinned = choices.filter(({ kind }) => kind === "pin").map(({ companion }) => companion);
   const blocked = new Set(choices.filter(({ kind }) => kind === "block").map(({ companion }) => companion));
@@ -30,7 +30,7 @@ export function chooseOffer(facts: ProductFacts, shop: ShopFacts): ChosenOffer {
     ? new Set(considered.map((one) => one.product))
     : new Set([...blocked, ...shop.exclusions.asCompanion]);
   const given = { trigger: product, pinned: isExcluded ? [] : pinned, blocked: refused, catalogue: shop.catalogue };
-  const isAutomatic = shop.settings.mode === "automatic" && !isExcluded;
+  const isAutomatic = mode === "automatic" && !isExcluded;
   const mined = isAutomatic ? considered.flatMap(ofOwnList) : [];
   const { companions, leftOut } = chooseCompanions({ ...given, mined, limit: OFFER_COMPANIONS });
   const segments = isAutomatic ? chooseSegments(facts.segments, evidence, given) : [];

@@ -6,6 +6,7 @@ import type { Month } from "../../../mining/lists/seasons.ts";
 import type { SegmentList } from "../../../mining/segments/segment.ts";
 import type { Segment } from "../../../shoppers/shopper.ts";
 import type { Exclusions } from "../../exclusion.ts";
+import type { OfferMode } from "../../offer-type.ts";
 import type { ChosenCompanion, OfferableProduct } from "./choose-companions.ts";
 import type { SeasonNow } from "./season-now.ts";
 
@@ -18,11 +19,7 @@ export interface CompanionChoice {
 
 /** What a decision needs to know of the shop as a whole; the same for every product. */
 export interface ShopFacts {
-  /** Only in automatic mode is anything offered that no person pinned. */
-  readonly settings: {
-    readonly mode: "automatic" | "review" | "manual";
-    readonly useCustomerHistory: boolean;
-  };
+  readonly settings: { readonly useCustomerHistory: boolean };
   readonly exclusions: Exclusions;
   readonly catalogue: ReadonlyMap<ProductId, OfferableProduct>;
   /** In how many orders each product was. */
@@ -46,6 +43,8 @@ export interface ProductOrders {
 /** What a decision needs to know of one product. */
 export interface ProductFacts {
   readonly product: ProductId;
+  /** Only in automatic mode is anything offered that no person pinned. */
+  readonly mode: OfferMode;
   /** Its companions as they were learnt; null for none. */
   readonly list: LearntList | null;
   /** Decisions of people about its companions, the earliest first. */

@@ -1,0 +1,34 @@
+import type { Offer } from "../../domain/offers/offer.ts";
+import type { OfferMode } from "../../domain/offers/offer-type.ts";
+import { offersOf, type OfferOf } from "../../domain/offers/offer-types.ts";
+import { SET_SIZE } from "../../domain/shoppers/list-lengths.ts";
+import { runningOffers } from "../../domain/offers/running-offers.ts";
+import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readOffers } from "../../persistence/offers/offer-rows.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+
+/** The offers that are shown now, by type; those of higher priority first. */
+export interface RunningOffers {
+  readonly boughtTogether: readonly OfferOf<"bought-together">[];
+  readonly goals: readonly OfferOf<"goal">[];
+  /** What pages about all sets go by, and products to which no running offer applies: the first that runs, or that is there. */
+  readonly mainSet: { readonly mode: OfferMode; readonly setSize: number };
+}
+
+export async function readRunningOffers(tx: ShopTransaction, now: Date): Promise<RunningOffers> {
+  const { timezone } = await theShop(tx);
+  const usable = (await readOffers(tx)).flatMap(({ offer }) => offer ?? []);
+  const running = runningOffers(usable, now, timezone);
+  const boughtTogether = offersOf("bought-together", running);
+  const main = boughtTogether[0] ?? firstOffer("bought-together", usable);
+  return {
+    boughtTogether,
+    goals: offersOf("goal", running),
+    mainSet: { mode: main?.mode ?? "automatic", setSize: main?.config.setSize ?? SET_SIZE },
+  };
+}
+
+/** The earliest made offer of a type that is not archived. */
+export function firstOffer<Name extends Offer["type"]>(type: Name, offers: readonly Offer[]): OfferOf<Name> | null {
+  return offersOf(type, offers).find(({ status }) => status !== "archived") ?? null;
+}
