@@ -5,6 +5,7 @@ import { contentShape } from "../../domain/offers/offer-types.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { setStatus } from "../../persistence/offers/offer-changes.ts";
 import { readOffers, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
+import { holdShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { offersChanged } from "./offers-changed.ts";
 import { MOST_OFFERS } from "./save-offer.ts";
@@ -28,6 +29,7 @@ export function changeStatus(
   context: FlowContext,
 ): Promise<StatusAnswer> {
   return inShop(context.database, shop, async (tx): Promise<StatusAnswer> => {
+    await holdShop(tx);
     const offers = await readOffers(tx, [...new Set(numbers)].slice(0, MOST_OFFERS));
     const refused = status === "active" ? offers.flatMap((offer) => refusal(offer) ?? []) : [];
     const kept = new Set(refused.map(({ number }) => number));

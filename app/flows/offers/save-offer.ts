@@ -7,7 +7,7 @@ import type { Refusal } from "../../domain/shape/field.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { countOffersInUse, createOffer, saveOfferContent } from "../../persistence/offers/offer-changes.ts";
 import { readStoredOffer } from "../../persistence/offers/offer-rows.ts";
-import { theShop } from "../../persistence/shop/shops.ts";
+import { holdShop, theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { offersChanged } from "./offers-changed.ts";
 
@@ -51,6 +51,7 @@ export function saveOffer(
   context: FlowContext,
 ): Promise<OfferAnswer> {
   return inShop(context.database, shop, async (tx): Promise<OfferAnswer> => {
+    await holdShop(tx);
     const stored = await readStoredOffer(tx, number);
     if (stored === null) return { code: "not-found" };
     if (stored.version !== version) return { code: "stale" };

@@ -1,6 +1,7 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { restoreBefore, setStatus } from "../../persistence/offers/offer-changes.ts";
+import { holdShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { offersChanged } from "./offers-changed.ts";
 import { MOST_OFFERS } from "./save-offer.ts";
@@ -23,6 +24,7 @@ export function undoChanges(
 ): Promise<UndoAnswer> {
   const now = context.now();
   return inShop(context.database, shop, async (tx): Promise<UndoAnswer> => {
+    await holdShop(tx);
     const answer: UndoAnswer = { code: "undone", changed: [], stale: [] };
     for (const change of changes.slice(0, MOST_OFFERS)) {
       const outcome = await restoreBefore(tx, change, now);
