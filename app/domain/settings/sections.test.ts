@@ -26,8 +26,8 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   paused: ["flows/settings/pause.ts", "ui/pages/settings/publish-card.tsx", "ui/pages/settings/settings-page.tsx"],
 };
 
-const booleans = Object.entries({ ...formSettings.description.fields, ...allSettings.description.fields }).flatMap(([name, { kind }]) =>
-  kind === "boolean" ? [name] : [],
+const booleans = Object.entries({ ...formSettings.description.fields, ...allSettings.description.fields }).flatMap(
+  ([name, { kind }]) => (kind === "boolean" ? [name] : []),
 );
 
 test.each(booleans)("nothing that stores, validates, sends or draws settings knows %s without a reason", (name) => {
