@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
-import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { wireTwoShops } from "../../test/fixtures/two-shops.ts";
+import type { WiredApp } from "../../test/fixtures/wired-app.ts";
 import type { SettingsView } from "../views/settings-view.ts";
 import type { ShapeForm } from "../ui/forms/shape-form.ts";
 import { settingsForm } from "../ui/pages/settings/settings-form.ts";
@@ -13,12 +13,7 @@ const OTHER_SHOP = "neighbour.myshopify.com";
 let app: WiredApp;
 
 beforeAll(async () => {
-  const shops = [SHOP, OTHER_SHOP].map((domain) =>
-    emptyShop({ domain, name: domain, currency: "JPY", locale: "ja", timezone: "Asia/Tokyo" }),
-  );
-  app = await wireApp(shops);
-  // Shopify installs before it opens the app.
-  for (const { shop } of app.store.shops.values()) shop.installation.installed = true;
+  app = await wireTwoShops(SHOP, OTHER_SHOP);
 });
 afterAll(() => app.close());
 

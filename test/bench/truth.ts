@@ -26,7 +26,7 @@ import {
   SHOP_KINDS,
   type Basket,
   type Random,
-} from "./made-up-baskets.ts";
+} from "../fixtures/made-up-baskets.ts";
 
 const LEAST_TOGETHER = 5;
 const SHOPS = 40;

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { DevOrder, DevShop } from "../../../test/dev-store/shop/state.ts";
-import { smallOrder, smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
-import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { smallOrder, smallProduct } from "../../../test/fixtures/small-shop.ts";
+import { CUP, openPinnedPairShop, TEA } from "../../../test/fixtures/pinned-pair-shop.ts";
+import type { WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { bareNumber, gid } from "../../domain/ids.ts";
 import { countedOrder } from "../../domain/baskets/basket-of-order.ts";
 import { inShop, streamInShop } from "../../persistence/database/in-shop.ts";
 import { marginSince, streamCustomerOrders } from "../../persistence/customers/customer-orders.ts";
 import { findOrder } from "../../persistence/orders/orders.ts";
-import { chooseCompanion } from "../offers/choose-companion.ts";
-import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { refreshShop } from "../shop/refresh-shop.ts";
 import { beginImport } from "./start-import.ts";
@@ -19,23 +18,12 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const HOUR = 3_600_000;
-const [TEA, CUP] = ["101", "102"];
 
 let app: WiredApp;
 let shop: DevShop;
 
 beforeAll(async () => {
-  shop = smallShop([TEA, CUP]);
-  app = await wireApp([shop], { now: () => NOW });
-  await app.signIn();
-  await installShop(app.shop, app.context);
-  await app.drain();
-  await chooseCompanion(
-    app.shop,
-    { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" },
-    app.context,
-  );
-  await app.drain();
+  ({ app, shop } = await openPinnedPairShop(NOW));
 });
 afterAll(() => app.close());
 beforeEach(async () => {

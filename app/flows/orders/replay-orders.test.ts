@@ -1,32 +1,20 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DevOrder, DevShop } from "../../../test/dev-store/shop/state.ts";
-import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
-import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { smallOrder } from "../../../test/fixtures/small-shop.ts";
+import { CUP, openPinnedPairShop, TEA } from "../../../test/fixtures/pinned-pair-shop.ts";
+import type { WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
-import { chooseCompanion } from "../offers/choose-companion.ts";
-import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { syncOrder } from "./sync-order.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
-const [TEA, CUP] = ["101", "102"];
 
 let app: WiredApp;
 let shop: DevShop;
 
 beforeAll(async () => {
-  shop = smallShop([TEA, CUP]);
-  app = await wireApp([shop], { now: () => NOW });
-  await app.signIn();
-  await installShop(app.shop, app.context);
-  await app.drain();
-  await chooseCompanion(
-    app.shop,
-    { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" },
-    app.context,
-  );
-  await app.drain();
+  ({ app, shop } = await openPinnedPairShop(NOW));
 });
 afterAll(() => app.close());
 

@@ -1,43 +1,24 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { emptyShop } from "../../../test/dev-store/shop/empty-shop.ts";
-import type { DevOrder, DevOrderLine, DevProduct, DevShop } from "../../../test/dev-store/shop/state.ts";
-import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import type { DevOrder, DevOrderLine, DevShop } from "../../../test/dev-store/shop/state.ts";
+import { CUP, openPinnedPairShop, TEA } from "../../../test/fixtures/pinned-pair-shop.ts";
+import { smallOrder } from "../../../test/fixtures/small-shop.ts";
+import type { WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
 import { readAssociations, readBasketCounts } from "../../persistence/mining/counts/associations.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { findOrder } from "../../persistence/orders/orders.ts";
-import { installShop } from "../shop/install-shop.ts";
 import { chooseCompanion } from "../offers/choose-companion.ts";
 import { readHome } from "../shop/read-home.ts";
 import { syncOrder } from "./sync-order.ts";
 import { syncProduct } from "../catalogue/sync-product.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
-const TEA = "101";
-const CUP = "102";
 
 let app: WiredApp;
 let shop: DevShop;
 
 beforeAll(async () => {
-  shop = emptyShop({
-    domain: "orders.myshopify.com",
-    name: "Orders",
-    currency: "USD",
-    locale: "en",
-    timezone: "UTC",
-    products: new Map([TEA, CUP].map((id) => [id, product(id)])),
-  });
-  app = await wireApp([shop], { now: () => NOW });
-  await app.signIn();
-  await installShop(app.shop, app.context);
-  await app.drain();
-  await chooseCompanion(
-    app.shop,
-    { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" },
-    app.context,
-  );
-  await app.drain();
+  ({ app, shop } = await openPinnedPairShop(NOW));
 });
 afterAll(() => app.close());
 beforeEach(async () => {
@@ -55,29 +36,6 @@ beforeEach(async () => {
   }
 });
 
-function product(id: string): DevProduct {
-  const variant = { priceMinor: 1999, compareAtMinor: null, costMinor: null, inventoryQuantity: 10 };
-  return {
-    ...{ id, handle: `p-${id}`, title: `Product ${id}`, descriptionHtml: "", vendor: "", productType: "", tags: [] },
-    ...{
-      status: "ACTIVE",
-      options: ["Title"],
-      isGiftCard: false,
-      collectionIds: [],
-      image: "/i.svg",
-      imageSvg: "<svg/>",
-    },
-    ...{ createdAt: 0, updatedAt: 1000, publishedAt: 1 },
-    variants: [
-      {
-        ...{ id: `9${id}`, productId: id, title: "Default", sku: "", options: ["Default"], requiresShipping: true },
-        ...{ inventoryPolicy: "DENY", tracked: true },
-        ...variant,
-      },
-    ],
-  } as DevProduct;
-}
-
 function line(id: string, productId: string, changes: Partial<DevOrderLine> = {}): DevOrderLine {
   return {
     ...{ id, productId, variantId: `9${productId}`, title: `Product ${productId}`, sku: "", quantity: 1 },
@@ -88,14 +46,7 @@ function line(id: string, productId: string, changes: Partial<DevOrderLine> = {}
 }
 
 function order(id: string, lines: DevOrderLine[], changes: Partial<DevOrder> = {}): DevOrder {
-  const at = NOW - 3_600_000;
-  const made: DevOrder = {
-    ...{ id, name: `#${id}`, createdAt: at, processedAt: at, updatedAt: at, cancelledAt: null, test: false },
-    ...{ sourceName: "web", customerId: "55", currency: "USD", presentmentCurrency: "USD", presentmentRate: 1 },
-    ...{ lines, shippingMinor: 0, shippingDiscountMinor: 0, refunds: [], cartToken: null, checkoutToken: null },
-    financialStatus: "PAID",
-    ...changes,
-  };
+  const made: DevOrder = { ...smallOrder(id, [], NOW - 3_600_000), lines, ...changes };
   shop.orders.set(id, made);
   return made;
 }

@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { independentBaskets, type Random, type ShopKind } from "../../../../test/fixtures/made-up-baskets.ts";
 import { associate } from "./association.ts";
 import { BasketTableBuilder, type BasketTable } from "../../baskets/basket-table.ts";
 import { evidenceLimits } from "./evidence-limits.ts";
 import { basketMargins, chanceOfTogether, NullModel } from "./null-model.ts";
 import { countPairs } from "./pair-counts.ts";
-
-type Random = () => number;
-type Basket = readonly number[];
 
 /** Uniform numbers in [0, 1), the same in every run. */
 function seeded(seed: number): Random {
@@ -18,23 +16,6 @@ function seeded(seed: number): Random {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-/** Baskets of these sizes whose products are drawn independently, popular ones more often. */
-function madeUpShop(random: Random, orders: number, products: number, size: (random: Random) => number): number[][] {
-  const weights = Array.from({ length: products }, (_, n) => 1 / (n + 1) ** 0.7);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const draw = () => {
-    let left = random() * total;
-    const drawn = weights.findIndex((weight) => (left -= weight) < 0);
-    return drawn < 0 ? products - 1 : drawn;
-  };
-  return Array.from({ length: orders }, () => {
-    const wanted = Math.min(products, size(random));
-    const basket = new Set<number>();
-    while (basket.size < wanted) basket.add(draw());
-    return [...basket];
-  });
 }
 
 /** Swaps products between baskets until all ways to fill them are equally likely; sizes and numbers of orders stay. */
@@ -50,13 +31,13 @@ function shuffle(random: Random, baskets: number[][], rounds: number): void {
   }
 }
 
-function tableOf(baskets: readonly Basket[]): BasketTable {
+function tableOf(baskets: readonly (readonly number[])[]): BasketTable {
   const builder = new BasketTableBuilder();
   baskets.forEach((basket, n) => basket.forEach((item) => builder.add(`${n}`, null, n, `p${item + 1000}`)));
   return builder.build();
 }
 
-function gradesOf(baskets: readonly Basket[]) {
+function gradesOf(baskets: readonly (readonly number[])[]) {
   const pairs = countPairs(tableOf(baskets), 5);
   const standard = evidenceLimits(pairs);
   const counts = { strong: 0, fair: 0, thin: 0 };
@@ -71,16 +52,27 @@ function gradesOf(baskets: readonly Basket[]) {
 }
 
 /** Sizes as real shops have them and as they do not: what the null has to hold for. */
-const SHOPS: readonly [name: string, orders: number, products: number, size: (random: Random) => number][] = [
-  ["one to five items", 400, 40, (random) => 1 + Math.floor(random() * 5)],
-  ["one order in five large", 400, 30, (random) => (random() < 0.8 ? 1 : 2 + Math.floor(random() * 11))],
-  ["3 % wholesale orders of 40", 300, 80, (random) => (random() < 0.03 ? 40 : 1 + Math.floor(random() * 3))],
-  ["always two items", 300, 25, () => 2],
+const SHOPS: readonly ShopKind[] = [
+  { name: "one to five items", orders: 400, products: 40, size: (random) => 1 + Math.floor(random() * 5) },
+  {
+    name: "one order in five large",
+    orders: 400,
+    products: 30,
+    size: (random) => (random() < 0.8 ? 1 : 2 + Math.floor(random() * 11)),
+  },
+  {
+    name: "3 % wholesale orders of 40",
+    orders: 300,
+    products: 80,
+    size: (random) => (random() < 0.03 ? 40 : 1 + Math.floor(random() * 3)),
+  },
+  { name: "always two items", orders: 300, products: 25, size: () => 2 },
 ];
 
-test.each(SHOPS)("expects what shuffling the products over the baskets gives: %s", (_, orders, products, size) => {
+test.each(SHOPS)("expects what shuffling the products over the baskets gives: $name", (kind) => {
   const random = seeded(5);
-  const baskets = madeUpShop(random, orders, products, size);
+  const { products } = kind;
+  const baskets = independentBaskets(random, kind);
   const itemOrders = new Uint32Array(products);
   baskets.forEach((basket) => basket.forEach((item) => itemOrders[item]!++));
   const expected = new NullModel(basketMargins(tableOf(baskets)));
@@ -106,23 +98,20 @@ test.each(SHOPS)("expects what shuffling the products over the baskets gives: %s
   expect(all / shuffled).toBeLessThan(1.08);
 });
 
-test.each(SHOPS)(
-  "shows companions in at most 5 of 100 shops where nothing goes together: %s",
-  (_, orders, products, size) => {
-    const random = seeded(11);
-    let shops = 0;
-    for (let shop = 0; shop < 60; shop++) {
-      const { strong, fair } = gradesOf(madeUpShop(random, orders, products, size));
-      if (strong + fair > 0) shops++;
-    }
-    expect(shops).toBeLessThanOrEqual(3);
-  },
-);
+test.each(SHOPS)("shows companions in at most 5 of 100 shops where nothing goes together: $name", (kind) => {
+  const random = seeded(11);
+  let shops = 0;
+  for (let shop = 0; shop < 60; shop++) {
+    const { strong, fair } = gradesOf(independentBaskets(random, kind));
+    if (strong + fair > 0) shops++;
+  }
+  expect(shops).toBeLessThanOrEqual(3);
+});
 
 test("finds pairs that go together beside large baskets, and nothing else", () => {
   const random = seeded(3);
   const size = (next: Random) => (next() < 0.03 ? 30 : 1 + Math.floor(next() * 3));
-  const baskets = madeUpShop(random, 1500, 80, size);
+  const baskets = independentBaskets(random, { name: "large baskets too", orders: 1500, products: 80, size });
   // Products 60 and 61, 62 and 63, and so on: in one order of forty both of a pair.
   const planted = baskets.map((basket, n) => {
     const pair = 60 + 2 * (Math.floor(n / 40) % 8);
