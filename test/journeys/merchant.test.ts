@@ -12,7 +12,7 @@ async function openSettings() {
   const visitor = await story.visitor();
   await visitor.page.goto(`${story.origin}/admin/apps/tsuide/app/settings?locale=en`);
   const app = visitor.page.frameLocator("iframe");
-  const discount = app.locator("#discountPercent");
+  const discount = app.locator("#setDiscountBasisPoints");
   await discount.waitFor();
   await app.getByTitle("Preview").waitFor();
   return { ...visitor, app, discount };

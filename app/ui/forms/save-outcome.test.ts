@@ -20,6 +20,19 @@ test.each([
   expect(outcome).toEqual({ code: "failed", reason });
 });
 
+test("without a connection nothing is sent, since the token for it may never come", async () => {
+  vi.stubGlobal("navigator", { onLine: false });
+  const send = vi.fn(() => new Promise(() => undefined));
+  expect(await outcomeOf(send)).toEqual({ code: "failed", reason: "offline" });
+  expect(send).not.toHaveBeenCalled();
+  vi.stubGlobal("navigator", { onLine: true });
+  const outcome = outcomeOf(send);
+  vi.stubGlobal("navigator", { onLine: false });
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await outcome).toEqual({ code: "failed", reason: "offline" });
+  vi.unstubAllGlobals();
+});
+
 test("a page that a proxy answers with is a failure", async () => {
   expect(await outcomeOf(async () => "<html>502</html>")).toEqual({ code: "failed", reason: "server" });
 });

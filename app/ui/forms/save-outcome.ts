@@ -19,9 +19,11 @@ const GIVE_UP_AFTER_MS = 30_000;
  * would replace the page and what was typed on it. Redirects pass.
  */
 export async function answerOrFailure({ serverAction }: { serverAction: <T>() => Promise<T> }): Promise<unknown> {
+  // App Bridge asks the admin for a token before anything is sent, and may never answer without a connection.
+  if (isOffline()) return failed("offline");
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<unknown>((resolve) => {
-    timer = setTimeout(() => resolve(failed("timeout")), GIVE_UP_AFTER_MS);
+    timer = setTimeout(() => resolve(failed(isOffline() ? "offline" : "timeout")), GIVE_UP_AFTER_MS);
   });
   try {
     const answer = await Promise.race([serverAction<unknown>(), tooLate]);
@@ -47,8 +49,10 @@ function failed(reason: SaveFailure): SaveAnswer {
 function failureOf(error: unknown, status: number | null): SaveFailure {
   if (status === 401 || status === 403) return "signed-out";
   // The second is what `fetch` throws where no answer came at all.
-  return globalThis.navigator?.onLine === false || error instanceof TypeError ? "offline" : "server";
+  return isOffline() || error instanceof TypeError ? "offline" : "server";
 }
+
+const isOffline = () => globalThis.navigator?.onLine === false;
 
 /** The `shouldRevalidate` of such a page: after a failed request the next one would fail too, and replace the page. */
 export const keepOnFailure: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) =>

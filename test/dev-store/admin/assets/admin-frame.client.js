@@ -179,7 +179,11 @@ function markCurrent(path) {
 
 addEventListener("message", (event) => {
   if (!frame || event.source !== frame.contentWindow || event.origin !== appOrigin) return;
-  if (event.data?.source === "app-bridge") void handlers[event.data.type]?.(event.data);
+  if (event.data?.source !== "app-bridge") return;
+  // Without an answer the app would wait for ever, for a token above all.
+  handlers[event.data.type]?.(event.data)?.catch?.(() => {
+    reply({ type: "answer", id: event.data.id, failed: true });
+  });
 });
 
 document.addEventListener("click", (event) => {

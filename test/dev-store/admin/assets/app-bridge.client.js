@@ -12,9 +12,9 @@
   const waiting = new Map();
   const tell = (type, detail = {}) => window.parent.postMessage({ source: "app-bridge", type, ...detail }, FRAME);
   const ask = (type, detail = {}) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const id = ++lastId;
-      waiting.set(id, resolve);
+      waiting.set(id, { resolve, reject });
       tell(type, { id, ...detail });
     });
 
@@ -22,7 +22,9 @@
     if (event.origin !== FRAME || event.source !== window.parent) return;
     const { type, id, value } = event.data || {};
     if (type === "answer") {
-      waiting.get(id)?.(value);
+      const { resolve, reject } = waiting.get(id) ?? {};
+      if (event.data.failed) reject?.(new TypeError("Failed to fetch"));
+      else resolve?.(value);
       waiting.delete(id);
     } else if (type === "navigate") navigate(value);
     else if (type === "toast-action") toastActions.get(id)?.();
