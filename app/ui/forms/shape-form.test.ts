@@ -30,6 +30,9 @@ const sample = shape({
   products: ids("Product", { most: 3 }),
   tiers: list(tier, { most: 4 }),
   limit: optional(integer({ default: 1, min: 1, max: 10 })),
+  countries: optional(list(text({ longest: 2 }), { most: 5 })),
+  term: optional(shape({ from: optional(text({ longest: 16 })), yearly: boolean({ default: false }) })),
+  groups: list(list(choice(["a", "b"]), { most: 3 }), { most: 3 }),
 });
 type Sample = ShapeValue<typeof sample>;
 
@@ -55,6 +58,9 @@ const anySample: fc.Arbitrary<Sample> = fc.record({
     .map((all) => all.map((n) => `gid://shopify/Product/${n}` as ProductId)),
   tiers: fc.array(fc.record({ quantity: fc.integer({ min: 2, max: 100 }), reward }), { maxLength: 4 }),
   limit: fc.option(fc.integer({ min: 1, max: 10 })),
+  countries: fc.option(fc.array(fc.constantFrom("DE", "JP"), { maxLength: 5 })),
+  term: fc.option(fc.record({ from: fc.option(line.filter((one) => one.length <= 16)), yearly: fc.boolean() })),
+  groups: fc.array(fc.array(fc.constantFrom("a" as const, "b" as const), { maxLength: 3 }), { maxLength: 3 }),
 });
 
 const shown = (change: Partial<Sample> = {}) => shapeForm(sample, { ...sample.default, ...change }, context);

@@ -56,8 +56,10 @@ function fieldsOf(
       const rows = (value as readonly unknown[] | undefined) ?? [];
       return [[path, rowsText(rows.map((row) => Object.fromEntries(fieldsOf(description.of, row, context, ""))))]];
     }
-    case "optional":
-      return fieldsOf(description.of, value ?? undefined, context, path);
+    case "optional": {
+      const fields = fieldsOf(description.of, value ?? undefined, context, path);
+      return isSwitched(description) ? [[switchOf(path), value !== null && value !== undefined], ...fields] : fields;
+    }
     case "object":
       return Object.entries(description.fields).flatMap(([name, field]) =>
         fieldsOf(field, record[name], context, within(path, name)),
@@ -128,8 +130,10 @@ function readValue(description: Description, form: ShapeForm, path: string, refu
       return rowsOf(text).map((row, index) =>
         readValue(description.of, row, "", (at, code) => refuse(within(within(path, index), at), code)),
       );
-    case "optional":
-      return isEmpty(form, path) ? null : readValue(description.of, form, path, refuse);
+    case "optional": {
+      const isAbsent = isSwitched(description) ? form[switchOf(path)] !== true : isEmpty(form[path]);
+      return isAbsent ? null : readValue(description.of, form, path, refuse);
+    }
     case "object":
       return Object.fromEntries(
         Object.entries(description.fields).map(([name, field]) => [
@@ -154,10 +158,20 @@ function typed(text: FieldValue | undefined, path: string, refuse: Refuse, read:
   return Number.NaN;
 }
 
-function isEmpty(form: ShapeForm, path: string): boolean {
-  return Object.entries(form).every(
-    ([name, value]) => (name !== path && !name.startsWith(`${path}.`)) || value === undefined || value === "",
-  );
+function isEmpty(text: FieldValue | undefined): boolean {
+  return typeof text !== "string" || text.trim() === "";
+}
+
+const SWITCH = "isSet";
+
+/** The tick that says whether an optional object or list is there at all. */
+export function switchOf(path: string): string {
+  return within(path, SWITCH);
+}
+
+/** Whether an optional value has such a tick; an optional text or number is simply left empty. */
+function isSwitched({ of }: { readonly of: Description }): boolean {
+  return ["object", "one-of", "list", "amounts", "texts", "ids"].includes(of.kind);
 }
 
 /** The values of the fields below a path; an empty text is no value. */
@@ -178,7 +192,8 @@ function keyedTexts(
 /** What a field's name stands for in a form of this description; null where there is no such field. */
 export function descriptionAt(description: ObjectDescription, name: string): Description | null {
   let at: Description = description;
-  for (const part of name.split(".")) {
+  for (const part of name === "" ? [] : name.split(".")) {
+    if (at.kind === "optional" && part === SWITCH && isSwitched(at)) return { kind: "boolean" };
     while (at.kind === "optional") at = at.of;
     if (at.kind === "object" && Object.hasOwn(at.fields, part)) at = at.fields[part]!;
     else if (at.kind === "one-of") {
