@@ -8,6 +8,7 @@ import { previewPage, type PreviewSettings } from "./preview-page.ts";
 
 const NOW = new Date();
 const settings: PreviewSettings = {
+  blocks: ["bought-together", "goal-bar"],
   discountBasisPoints: 1000,
   setSize: 3,
   tellOrdersTogether: true,

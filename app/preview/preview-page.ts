@@ -7,8 +7,10 @@ import { offerTextOfVersion1, shopTextOfVersion1 } from "../domain/publishing/ve
 import type { PreviewProduct, PreviewProducts } from "../views/preview-view.ts";
 import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
 
-/** What is previewed: settings as they stand in the form, saved or not. */
+/** What is previewed: an offer as it stands in its form, saved or not. */
 export interface PreviewSettings {
+  /** The blocks to show, in this order. */
+  readonly blocks: readonly ("bought-together" | "goal-bar")[];
   readonly discountBasisPoints: number;
   readonly setSize: number;
   readonly tellOrdersTogether: boolean;
@@ -20,8 +22,8 @@ export interface PreviewSettings {
 const CART_PERCENT = 60;
 
 /**
- * A document with the bought-together block of a product page, and the goal bar where there is a goal, as shoppers see
- * them at load: nothing is ticked and nothing can be pressed. Tells the page around its height.
+ * A document with blocks of the theme extension, as shoppers see them at load: nothing is ticked and nothing can be
+ * pressed. Tells the page around its height.
  */
 export function previewPage(
   files: BlockFiles,
@@ -31,8 +33,7 @@ export function previewPage(
 ): string {
   const { language } = at;
   const context = { language, currency: shop.currency, objects: previewObjects(shop, settings, at) };
-  const blocks = [renderBlock(files, "bought-together", context)];
-  if (settings.goalMinor !== null) blocks.push(renderBlock(files, "goal-bar", context));
+  const blocks = settings.blocks.map((block) => renderBlock(files, block, context));
   return `<!doctype html>
 <html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><style>${PAGE_CSS}</style><style>${files.css}</style></head>
 <body inert>${blocks.map((block) => `<section>${withoutScripts(block)}</section>`).join("")}

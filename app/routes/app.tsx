@@ -37,6 +37,7 @@ export default function AdminLayout() {
       <NavMenu
         items={[
           { label: t("nav.home"), url: "/app", home: true },
+          { label: t("nav.offers"), url: "/app/offers" },
           { label: t("nav.boughtTogether"), url: "/app/bought-together" },
           { label: t("nav.upgrades"), url: "/app/upgrades" },
           { label: t("nav.customers"), url: "/app/customers" },

@@ -68,10 +68,10 @@ export interface Field<T> {
 /** The type of the values of a field. */
 export type ValueOf<F> = F extends Field<infer T> ? T : never;
 
-/** The path of a part of what is at `path`. */
+/** The path of a part of what is at `path`; a part without a name is the whole. */
 export function within(path: string, key: string | number): string {
   const part = String(key).slice(0, LONGEST_KEY);
-  return path === "" ? part : `${path}.${part}`;
+  return path === "" || part === "" ? path + part : `${path}.${part}`;
 }
 
 /** True for a plain record of values: no array and not null. */

@@ -2,7 +2,7 @@ import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { MoneyView } from "../../views/money-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readProductGroups } from "../../persistence/catalogue/product-pages.ts";
-import { searchCatalogue } from "../../persistence/catalogue/products.ts";
+import { readCatalogue, searchCatalogue } from "../../persistence/catalogue/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
@@ -23,6 +23,21 @@ export function searchProducts(
       imageUrl,
       price: priceMinor === null ? null : { amountMinor: priceMinor, currency },
     }));
+  });
+}
+
+/** Products by their ids, in that order; those that are gone are left out. */
+export function productsByIds(
+  shop: ShopDomain,
+  ids: readonly ProductId[],
+  context: FlowContext,
+): Promise<{ productId: ProductId; title: string }[]> {
+  return inShop(context.database, shop, async (tx) => {
+    const entries = await readCatalogue(tx, ids);
+    return ids.flatMap((id) => {
+      const entry = entries.get(id);
+      return entry === undefined ? [] : [{ productId: id, title: entry.title }];
+    });
   });
 }
 

@@ -5,10 +5,13 @@ export type SaveFailure = "offline" | "server" | "timeout" | "signed-out";
 
 /** What a save answers; `stale` where another person saved since the form was read, and nothing was changed. */
 export type SaveAnswer =
-  | { code: "saved"; version: number }
+  /** `number` names what was made, where the save made something. */
+  | { code: "saved"; version: number; number?: number }
   | { code: "stale" }
   | { code: "invalid"; errors: Readonly<Record<string, string>> }
   | { code: "unreadable" }
+  /** Nothing was changed, and saving again would not help; the page has words for each reason. */
+  | { code: "refused"; reason: string }
   | { code: "failed"; reason: SaveFailure };
 
 /** After this a save counts as failed, so that a person can try again. */

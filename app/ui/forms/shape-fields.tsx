@@ -1,19 +1,20 @@
-import {
-  BlockStack,
-  Box,
-  Button,
-  Checkbox,
-  ChoiceList,
-  InlineError,
-  InlineStack,
-  Text,
-  TextField,
-} from "@shopify/polaris";
-import { type ComponentType, memo } from "react";
+import { BlockStack, Box, Button, InlineError, InlineStack, Text } from "@shopify/polaris";
+import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { type Description, type ObjectDescription, within } from "../../domain/shape/field.ts";
-import type { FieldValue } from "./draft.ts";
-import { type FormContext, type FormErrors, rowsOf, rowsText, type ShapeForm } from "./shape-form.ts";
+import { ChoicesField } from "./choices-field.tsx";
+import { LeafField } from "./leaf-field.tsx";
+import {
+  emptyRow,
+  type FormContext,
+  type FormErrors,
+  isSwitched,
+  rowsOf,
+  rowsText,
+  type ShapeForm,
+  switchOf,
+} from "./shape-form.ts";
+import { TextListField } from "./text-list-field.tsx";
 import { useShapeWords } from "./use-shape-words.ts";
 
 export interface ShapeFieldsProps {
@@ -51,9 +52,6 @@ export function ShapeFields(props: ShapeFieldsProps) {
   );
 }
 
-/** Whole numbers are chosen from a list where there are so few of them. */
-const FEW = 5;
-
 interface NamedFieldProps extends ShapeFieldsProps {
   name: string;
   field: Description;
@@ -76,8 +74,16 @@ function NamedField({ name, field, ...props }: NamedFieldProps) {
     );
   };
   switch (field.kind) {
-    case "optional":
-      return <NamedField name={name} field={field.of} {...props} />;
+    case "optional": {
+      const value = <NamedField {...props} name={name} field={field.of} />;
+      if (!isSwitched(field)) return value;
+      return (
+        <>
+          {leaf(switchOf(name), { kind: "boolean" })}
+          {form[switchOf(name)] === true ? value : null}
+        </>
+      );
+    }
     case "object":
       return Object.entries(field.fields).map(([part, of]) => (
         <NamedField key={part} {...props} name={within(name, part)} field={of} />
@@ -98,27 +104,32 @@ function NamedField({ name, field, ...props }: NamedFieldProps) {
       return context.languages.map((language) =>
         leaf(within(name, language), { kind: "text", longest: field.longest }),
       );
-    case "list":
-      return <ListField {...props} name={name} field={field} />;
+    case "list": {
+      const id = within(place, name);
+      const { namespace, description } = props;
+      const shared = { namespace, description, name, id, value: form[name], onChange, code: errors[id] };
+      if (field.of.kind === "choice") return <ChoicesField {...shared} choices={field.of.choices} />;
+      if (field.of.kind === "text") return <TextListField {...shared} />;
+      return <RowsField {...props} name={name} field={field} />;
+    }
     default:
       return leaf(name, field);
   }
 }
 
-interface ListFieldProps extends ShapeFieldsProps {
+interface RowsFieldProps extends ShapeFieldsProps {
   name: string;
   field: Extract<Description, { kind: "list" }>;
 }
 
 /** The rows of a list, each with the fields of its object, and buttons to add and remove them. */
-function ListField({ name, field, ...props }: ListFieldProps) {
+function RowsField({ name, field, ...props }: RowsFieldProps) {
   const { t } = useTranslation();
   const words = useShapeWords(props.namespace, props.description);
   const rows = rowsOf(props.form[name]);
   const place = within(props.within ?? "", name);
   const setRows = (next: readonly ShapeForm[]) => props.onChange({ [name]: rowsText(next) });
   const error = words.error(name, props.errors[place]);
-  if (field.of.kind !== "object") throw new Error(`A list of ${field.of.kind} has no form`);
   const row = field.of;
   return (
     <div role="group" aria-label={words.label(name)} id={place} tabIndex={-1}>
@@ -129,9 +140,9 @@ function ListField({ name, field, ...props }: ListFieldProps) {
         {rows.map((values, index) => (
           <Box key={index} padding="300" borderWidth="025" borderColor="border" borderRadius="200">
             <BlockStack gap="300">
-              <ShapeFields
+              <RowFields
                 {...props}
-                description={row}
+                row={row}
                 form={values}
                 within={within(place, index)}
                 onChange={(change) => setRows(rows.map((one, at) => (at === index ? { ...one, ...change } : one)))}
@@ -152,7 +163,7 @@ function ListField({ name, field, ...props }: ListFieldProps) {
         ))}
         {error === undefined ? null : <InlineError fieldID={place} message={error} />}
         <div>
-          <Button disabled={rows.length >= field.most} onClick={() => setRows([...rows, rows.at(-1) ?? {}])}>
+          <Button disabled={rows.length >= field.most} onClick={() => setRows([...rows, emptyRow(row, props.context)])}>
             {t("form.list.add")}
           </Button>
         </div>
@@ -161,61 +172,8 @@ function ListField({ name, field, ...props }: ListFieldProps) {
   );
 }
 
-interface LeafFieldProps {
-  namespace: string;
-  description: ObjectDescription;
-  name: string;
-  /** The name in the whole form, which is the field's id on the page. */
-  id: string;
-  field: Description;
-  value: FieldValue;
-  onChange: (change: ShapeForm) => void;
-  code: string | undefined;
-}
-
-/** A field with a value of its own. Typing in one does not render the others again. */
-const LeafField = memo(function LeafField(props: LeafFieldProps) {
-  const { namespace, description, name, id, field, value, onChange, code } = props;
-  const words = useShapeWords(namespace, description);
-  const error = words.error(name, code);
-  const change = (next: FieldValue) => onChange({ [name]: next });
-  const shared = { id, label: words.label(name), helpText: words.help(name), error };
-  if (field.kind === "boolean") return <Checkbox {...shared} checked={value === true} onChange={change} />;
-  const choices = choicesOf(field);
-  if (choices !== null) {
-    return (
-      <div id={id} tabIndex={-1}>
-        <ChoiceList
-          title={shared.label}
-          choices={choices.map((one) => ({ value: one, ...words.option(name, one) }))}
-          selected={[String(value)]}
-          onChange={([chosen]) => change(chosen ?? value)}
-          error={error}
-        />
-      </div>
-    );
-  }
-  const isNumber = field.kind === "integer" || field.kind === "amounts";
-  return (
-    <TextField
-      {...shared}
-      value={String(value)}
-      onChange={change}
-      suffix={suffixOf(field, name)}
-      inputMode={isNumber ? "decimal" : "text"}
-      autoComplete="off"
-      maxLength={field.kind === "text" ? field.longest : undefined}
-    />
-  );
-});
-
-function choicesOf(field: Description): string[] | null {
-  if (field.kind === "choice") return [...field.choices];
-  if (field.kind !== "integer" || field.unit !== "count" || field.max - field.min >= FEW) return null;
-  return Array.from({ length: field.max - field.min + 1 }, (_, step) => String(field.min + step));
-}
-
-function suffixOf(field: Description, name: string): string | undefined {
-  if (field.kind === "amounts") return name.slice(name.lastIndexOf(".") + 1);
-  return field.kind === "integer" && field.unit !== "count" ? "%" : undefined;
+/** The fields of one row: an object's by their names, anything else as the one thing that the row is. */
+function RowFields({ row, ...props }: ShapeFieldsProps & { row: Description }) {
+  if (row.kind === "object") return <ShapeFields {...props} description={row} />;
+  return <NamedField {...props} description={{ kind: "object", fields: { "": row } }} name="" field={row} />;
 }

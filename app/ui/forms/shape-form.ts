@@ -84,6 +84,11 @@ export function rowsOf(text: FieldValue | undefined): ShapeForm[] {
   }
 }
 
+/** A row that nobody has filled in yet. */
+export function emptyRow(of: Description, context: FormContext): ShapeForm {
+  return Object.fromEntries(fieldsOf(of, undefined, context, ""));
+}
+
 /** The field that holds these rows. */
 export function rowsText(rows: readonly ShapeForm[]): string {
   return JSON.stringify(rows);
@@ -162,7 +167,7 @@ function isEmpty(text: FieldValue | undefined): boolean {
   return typeof text !== "string" || text.trim() === "";
 }
 
-const SWITCH = "isSet";
+export const SWITCH = "isSet";
 
 /** The tick that says whether an optional object or list is there at all. */
 export function switchOf(path: string): string {
@@ -170,7 +175,7 @@ export function switchOf(path: string): string {
 }
 
 /** Whether an optional value has such a tick; an optional text or number is simply left empty. */
-function isSwitched({ of }: { readonly of: Description }): boolean {
+export function isSwitched({ of }: { readonly of: Description }): boolean {
   return ["object", "one-of", "list", "amounts", "texts", "ids"].includes(of.kind);
 }
 

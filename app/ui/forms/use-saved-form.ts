@@ -33,6 +33,10 @@ export interface SavedForm<F> {
   /** The save takes so long that a person would wonder. */
   readonly slow: boolean;
   readonly failure: SaveFailure | null;
+  /** Why the last save was refused as a whole. */
+  readonly refusal: string | null;
+  /** What the last save answered. */
+  readonly answer: SaveAnswer | undefined;
   /** What other people saved while this form was being edited; a contested field has to be chosen before saving. */
   readonly overtaken: readonly Overtaken<F>[];
   choose(field: FieldName<F>, choice: "mine" | "theirs"): void;
@@ -107,6 +111,8 @@ export function useSavedForm<F extends FormFields<F>>(options: SavedFormOptions<
     saving,
     slow: useIsSlow(saving),
     failure: saving || !isDirty(now) ? null : fetcher.data?.code === "unreadable" ? "server" : failed,
+    refusal: !saving && fetcher.data?.code === "refused" ? fetcher.data.reason : null,
+    answer: fetcher.data,
     overtaken: now.overtaken,
     choose: (field, choice) => setDraft((before) => chooseContested(before, field, choice)),
     save,

@@ -4,7 +4,7 @@ import type { Description, ObjectDescription } from "../../domain/shape/field.ts
 import type { Formats } from "../kit/format.ts";
 import { useFormats } from "../kit/locale-provider.tsx";
 import type { FieldValue } from "./draft.ts";
-import { descriptionAt, rowsOf } from "./shape-form.ts";
+import { descriptionAt, rowsOf, SWITCH } from "./shape-form.ts";
 
 /** The words of a form, which a locale file holds under `field`: label, help, choices and errors of each field. */
 export interface ShapeWords {
@@ -73,11 +73,12 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
 
-/** The name under which a field was declared: without the row that it is in, its currency or its language. */
+/** The name under which a field was declared: without the row that it is in, its currency, its language or its switch. */
 function declaredName(description: ObjectDescription, name: string): string {
   const parts = name.split(".").filter((part) => !/^\d+$/.test(part));
   const above = parts.length > 1 ? descriptionAt(description, name.slice(0, name.lastIndexOf("."))) : null;
-  return (above?.kind === "amounts" || above?.kind === "texts" ? parts.at(-2) : parts.at(-1)) ?? name;
+  const isPart = above?.kind === "amounts" || above?.kind === "texts" || parts.at(-1) === SWITCH;
+  return (isPart ? parts.at(-2) : parts.at(-1)) ?? name;
 }
 
 /** The limit that a value passed, in words. */

@@ -28,6 +28,12 @@ interface AppBridge {
   loading?(loading: boolean): void;
   saveBar?: { show(id: string): Promise<void>; hide(id: string): Promise<void> };
   app?: { extensions?(): Promise<ExtensionInfo[]> };
+  resourcePicker?(options: {
+    type: "collection";
+    multiple: boolean;
+    action: "select";
+    selectionIds: { id: string }[];
+  }): Promise<{ id: string; title: string }[] | undefined>;
   scopes?: { request(scopes: string[]): Promise<{ result: "granted-all" | "declined-all" }> };
 }
 
@@ -90,4 +96,17 @@ export async function requestScope(scope: string): Promise<"granted" | "declined
 /** Shows or hides the admin's own loading bar while the next page is on its way. */
 export function toggleLoadingBar(loading: boolean): void {
   appBridge()?.loading?.(loading);
+}
+
+/** Collections that staff choose in the admin's own dialog, which shows what was chosen before; null where they cancel. */
+export async function pickCollections(chosen: readonly string[]): Promise<{ id: string; title: string }[] | null> {
+  try {
+    const selectionIds = chosen.map((id) => ({ id }));
+    const picked = await appBridge()?.resourcePicker?.({
+      ...{ type: "collection", multiple: true, action: "select", selectionIds },
+    });
+    return picked?.map(({ id, title }) => ({ id, title })) ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -239,7 +239,7 @@ describe("the settings page", () => {
     const parsed = parseSettingsForm(fields);
     const form: SavedForm<ShapeForm> = {
       ...{ fields, change: nothing, choose: nothing, save: nothing, discard: nothing },
-      ...{ dirty: false, saving: false, slow: false, failure: null, overtaken: [] },
+      ...{ dirty: false, saving: false, slow: false, failure: null, refusal: null, answer: undefined, overtaken: [] },
       errors: parsed.code === "invalid" ? parsed.errors : {},
       ...state,
     };

@@ -3,6 +3,7 @@ import common from "./en/common.json" with { type: "json" };
 import customers from "./en/customers.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
 import notices from "./en/notices.json" with { type: "json" };
+import offers from "./en/offers.json" with { type: "json" };
 import privacy from "./en/privacy.json" with { type: "json" };
 import ranking from "./en/ranking.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
@@ -12,6 +13,7 @@ import upgrades from "./en/upgrades.json" with { type: "json" };
 export const messages = {
   common,
   home,
+  offers,
   "bought-together": boughtTogether,
   ranking,
   upgrades,

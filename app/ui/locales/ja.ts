@@ -3,6 +3,7 @@ import common from "./ja/common.json" with { type: "json" };
 import customers from "./ja/customers.json" with { type: "json" };
 import home from "./ja/home.json" with { type: "json" };
 import notices from "./ja/notices.json" with { type: "json" };
+import offers from "./ja/offers.json" with { type: "json" };
 import privacy from "./ja/privacy.json" with { type: "json" };
 import ranking from "./ja/ranking.json" with { type: "json" };
 import settings from "./ja/settings.json" with { type: "json" };
@@ -12,6 +13,7 @@ import upgrades from "./ja/upgrades.json" with { type: "json" };
 export const messages = {
   common,
   home,
+  offers,
   "bought-together": boughtTogether,
   ranking,
   upgrades,

@@ -77,7 +77,17 @@ function html(language: Language, view: CustomersView, typed: LifetimeForm = {})
   const { errors } = parseLifetimeForm(form, view.shop.currency);
   const nothing = () => undefined;
   const lifetime: SavedForm<LifetimeForm> = {
-    ...{ fields: form, errors, dirty: false, saving: false, slow: false, failure: null, overtaken: [] },
+    ...{
+      fields: form,
+      errors,
+      dirty: false,
+      saving: false,
+      slow: false,
+      failure: null,
+      refusal: null,
+      answer: undefined,
+      overtaken: [],
+    },
     ...{ change: nothing, choose: nothing, save: nothing, discard: nothing },
   };
   return renderHtml(language, createElement(CustomersPage, { view, lifetime }));

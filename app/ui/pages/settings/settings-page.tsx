@@ -11,15 +11,15 @@ import { useFormats } from "../../kit/locale-provider.tsx";
 import type { Language } from "../../kit/locale.ts";
 import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";
 import { SaveBar } from "../../kit/save-bar.tsx";
+import { StorefrontPreview } from "../../kit/storefront-preview.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
+import type { Preview } from "../../kit/use-storefront-preview.ts";
 import { DiscountControl } from "./discount-control.tsx";
 import { GoalAmountsControl, GoalControl, ShippingThresholds } from "./goal-control.tsx";
 import { HistoryControl } from "./history-control.tsx";
 import { LanguageCard } from "./language-card.tsx";
 import { PublishCard } from "./publish-card.tsx";
 import { SectionCard } from "./section-card.tsx";
-import { SettingsPreview } from "./settings-preview.tsx";
-import type { Preview } from "./use-preview.ts";
 
 const SAVE_BAR_ID = "settings-save-bar";
 
@@ -84,7 +84,7 @@ export function SettingsPage({ view, form, preview, language, pause, publish }: 
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            <SettingsPreview preview={preview} />
+            <StorefrontPreview preview={preview} />
             <PublishCard view={view} dirty={dirty} {...publish} {...pause} />
           </BlockStack>
         </Layout.Section>

@@ -1,15 +1,22 @@
 import { BlockStack, Button, ButtonGroup, Card, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Preview } from "./use-preview.ts";
+import type { Preview } from "./use-storefront-preview.ts";
 
 /** Widths of a product page's column and of a phone, in pixels of the storefront. */
 const WIDTHS = { computer: 640, phone: 360 } as const;
 type Device = keyof typeof WIDTHS;
 
-/** What shoppers see with the settings as they stand in the form: the storefront's own blocks, in a frame. */
-export const SettingsPreview = memo(function SettingsPreview({ preview }: { preview: Preview | null }) {
-  const { t } = useTranslation("settings");
+interface StorefrontPreviewProps {
+  /** Null as long as there is none yet. */
+  preview: Preview | null;
+  /** Said where there is nothing to show; that the shop needs two products, unless given. */
+  nothing?: string;
+}
+
+/** What shoppers see with a form as it stands, saved or not: the storefront's own blocks, in a frame. */
+export const StorefrontPreview = memo(function StorefrontPreview({ preview, nothing }: StorefrontPreviewProps) {
+  const { t } = useTranslation();
   const [device, setDevice] = useState<Device>("computer");
   return (
     <Card>
@@ -29,16 +36,21 @@ export const SettingsPreview = memo(function SettingsPreview({ preview }: { prev
         {preview === null ? <SkeletonBodyText lines={8} /> : null}
         {preview !== null && preview.html !== null ? <Frame html={preview.html} width={WIDTHS[device]} /> : null}
         <Text as="p" variant="bodySm" tone="subdued">
-          {t(preview?.html === null ? "preview.noProducts" : preview?.isExample ? "preview.example" : "preview.note")}
+          {noteOf()}
         </Text>
       </BlockStack>
     </Card>
   );
+
+  function noteOf(): string {
+    if (preview?.html === null) return nothing ?? t("preview.noProducts");
+    return preview?.isExample ? t("preview.example") : t("preview.note");
+  }
 });
 
 /** A document at its own width, made smaller where the card is narrower. */
 function Frame({ html, width }: { html: string; width: number }) {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation();
   const outer = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
   const [scale, setScale] = useState(1);

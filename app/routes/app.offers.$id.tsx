@@ -1,0 +1,108 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, useNavigate, useParams } from "@remix-run/react";
+import { useEffect } from "react";
+import { contentShape } from "../domain/offers/offer-types.ts";
+import { isOfferTypeName, type OfferTypeName } from "../domain/offers/offer-type-name.ts";
+import { isForeign, newOffer, readOffer } from "../flows/offers/read-offer.ts";
+import { type OfferAnswer, createNewOffer, saveOffer } from "../flows/offers/save-offer.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { readSentForm } from "../ui/forms/sent-form.ts";
+import { isFormOf, type ShapeForm } from "../ui/forms/shape-form.ts";
+import { useSavedForm } from "../ui/forms/use-saved-form.ts";
+import { useShown } from "../ui/kit/kept-page.ts";
+import { usePause } from "../ui/kit/use-pause.ts";
+import { ForeignOfferPage } from "../ui/offers/foreign-offer-page.tsx";
+import { offerAddress } from "../ui/offers/list-query.ts";
+import { NewOfferPage } from "../ui/offers/new-offer-page.tsx";
+import { offerForm, parseOfferForm } from "../ui/offers/offer-form.ts";
+import { OfferPage } from "../ui/offers/offer-page.tsx";
+import { useOfferActions } from "../ui/offers/use-offer-actions.ts";
+import { useOfferPreview } from "../ui/offers/use-offer-preview.ts";
+import type { OfferEditorView } from "../views/offer-editor-view.ts";
+
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
+export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
+
+const NEW = "new";
+const NUMBER = /^[1-9]\d{0,8}$/;
+
+/** An offer to edit, a new one of a type, or the choice of a type. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request, context);
+  if (params.id === NEW) {
+    const type = new URL(request.url).searchParams.get("type") ?? "";
+    return { view: isOfferTypeName(type) ? await newOffer(shop, type, context.flows) : null };
+  }
+  const view = NUMBER.test(params.id ?? "") ? await readOffer(shop, Number(params.id), context.flows) : null;
+  if (view === null) throw new Response(null, { status: 404 });
+  return { view };
+}
+
+/** Saves what the form sent, as a new offer or over the version that it was changed from. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const shop = await signedInShop(request, context);
+  const body = await request.formData();
+  const type = body.get("intent");
+  if (typeof type !== "string" || !isOfferTypeName(type)) return json({ code: "unreadable" as const }, { status: 400 });
+  const isForm = (fields: unknown): fields is ShapeForm => isFormOf(contentShape(type).description, fields);
+  const sent = readSentForm(body.get("form"), isForm);
+  if (sent === null) return json({ code: "unreadable" as const }, { status: 400 });
+  const parsed = parseOfferForm(type, sent.fields);
+  if (parsed.code === "invalid") return json(parsed);
+  if (params.id === NEW) return json(answerOf(await createNewOffer(shop, type, parsed.input, context.flows)));
+  const named = { number: Number(params.id), version: sent.version };
+  if (!NUMBER.test(params.id ?? "")) return json({ code: "refused" as const, reason: "not-found" });
+  return json(answerOf(await saveOffer(shop, named, parsed.input, context.flows)));
+}
+
+/** What a save answers, as forms know it. */
+function answerOf(answer: OfferAnswer) {
+  switch (answer.code) {
+    case "not-found":
+    case "unusable":
+    case "too-many":
+      return { code: "refused" as const, reason: answer.code };
+    default:
+      return answer;
+  }
+}
+
+export default function OfferRoute() {
+  const data = useLoaderData<typeof loader>();
+  useShown(data);
+  const { id } = useParams();
+  const view = data.view as Awaited<ReturnType<typeof loader>>["view"];
+  if (view === null) return <NewOfferPage />;
+  if (isForeign(view)) return <ForeignOfferPage view={view} />;
+  return <Editor key={`${id} ${view.type}`} id={id ?? NEW} view={view} />;
+}
+
+function Editor({ id, view }: { id: string; view: OfferEditorView }) {
+  const { type, stored } = view;
+  const navigate = useNavigate();
+  const form = useSavedForm<ShapeForm>({
+    key: `offer:${id}`,
+    intent: type,
+    saved: { fields: offerForm(view), version: stored?.version ?? 0 },
+    validate: (fields) => errorsOf(type, fields),
+  });
+  const made = id === NEW && form.answer?.code === "saved" ? form.answer.number : undefined;
+  useEffect(() => {
+    if (made !== undefined) void navigate(offerAddress(made), { replace: true });
+  }, [made, navigate]);
+  return (
+    <OfferPage
+      view={view}
+      form={form}
+      preview={useOfferPreview(type, form.fields)}
+      actions={useOfferActions()}
+      pause={usePause()}
+    />
+  );
+}
+
+function errorsOf(type: OfferTypeName, fields: ShapeForm) {
+  const parsed = parseOfferForm(type, fields);
+  return parsed.code === "ok" ? {} : parsed.errors;
+}

@@ -1,0 +1,12 @@
+import type { OfferTypeName } from "../../../domain/offers/offer-type-name.ts";
+import { boughtTogetherEditor } from "./bought-together.tsx";
+import type { OfferEditor } from "./editor.ts";
+import { goalEditor } from "./goal.tsx";
+import { quantityBreaksEditor } from "./quantity-breaks.tsx";
+
+/** What each type's editor adds to the fields that follow from its declaration. */
+export const EDITORS = {
+  "bought-together": boughtTogetherEditor,
+  goal: goalEditor,
+  "quantity-breaks": quantityBreaksEditor,
+} as const satisfies Record<OfferTypeName, OfferEditor>;

@@ -1,0 +1,3 @@
+import type { OfferEditor } from "./editor.ts";
+
+export const quantityBreaksEditor: OfferEditor = { controls: {} };

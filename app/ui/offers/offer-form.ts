@@ -1,0 +1,65 @@
+import { type OfferContent, OFFER_STATUSES } from "../../domain/offers/offer.ts";
+import { contentShape, offerType } from "../../domain/offers/offer-types.ts";
+import type { OfferTypeName } from "../../domain/offers/offer-type-name.ts";
+import type { Description, ObjectDescription } from "../../domain/shape/field.ts";
+import type { OfferEditorView } from "../../views/offer-editor-view.ts";
+import { type FormContext, type FormErrors, readShapeForm, type ShapeForm, shapeForm } from "../forms/shape-form.ts";
+import { LANGUAGES } from "../kit/locale.ts";
+
+/** What an offer's form has a field of its own for. */
+export function formContext({ shop }: Pick<OfferEditorView, "shop">): FormContext {
+  return { currencies: shop.currencies, languages: LANGUAGES };
+}
+
+/** The form that shows an offer. */
+export function offerForm(view: Pick<OfferEditorView, "type" | "content" | "shop">): ShapeForm {
+  return shapeForm(contentShape(view.type), view.content, formContext(view));
+}
+
+/** Reads an offer's form, in the browser before it is sent and on the server when it comes. */
+export function parseOfferForm(
+  type: OfferTypeName,
+  form: ShapeForm,
+): { code: "ok"; input: OfferContent } | { code: "invalid"; errors: FormErrors } {
+  return readShapeForm(contentShape(type), form);
+}
+
+/**
+ * The fields of an offer as its editor shows them: without what the type cannot do, and without the status of offers that
+ * are archived, which is reached by an action of its own.
+ */
+export function editorDescription(type: OfferTypeName, isArchived: boolean): ObjectDescription {
+  const { rewards, conditions, surfaces } = offerType(type);
+  const { fields } = contentShape(type).description;
+  const statuses = OFFER_STATUSES.filter((status) => isArchived || status !== "archived");
+  return {
+    kind: "object",
+    fields: {
+      ...fields,
+      status: { kind: "choice", choices: statuses },
+      surfaces: { kind: "list", fewest: 1, most: surfaces.length, of: { kind: "choice", choices: surfaces } },
+      reward: withVariants(fields.reward!, rewards),
+      conditions: withVariants(fields.conditions!, conditions),
+    },
+  };
+}
+
+/** A description in which the one choice between variants is narrowed to some of them. */
+function withVariants(description: Description, names: readonly string[]): Description {
+  switch (description.kind) {
+    case "optional":
+    case "list":
+      return { ...description, of: withVariants(description.of, names) };
+    case "one-of": {
+      const variants = Object.entries(description.variants).filter(([name]) => names.includes(name));
+      return { ...description, variants: Object.fromEntries(variants) };
+    }
+    default:
+      return description;
+  }
+}
+
+/** Some of the fields of a description. */
+export function only({ fields }: ObjectDescription, ...names: readonly string[]): ObjectDescription {
+  return { kind: "object", fields: Object.fromEntries(names.map((name) => [name, fields[name]!])) };
+}

@@ -1,0 +1,187 @@
+import { Badge, Banner, BlockStack, Card, Form, Layout, Page, Text } from "@shopify/polaris";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { contentShape } from "../../domain/offers/offer-types.ts";
+import type { ObjectDescription } from "../../domain/shape/field.ts";
+import type { OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
+import { FormNotices } from "../forms/form-notices.tsx";
+import { type ControlProps, ShapeFields } from "../forms/shape-fields.tsx";
+import type { ShapeForm } from "../forms/shape-form.ts";
+import type { SavedForm } from "../forms/use-saved-form.ts";
+import { useShapeWords } from "../forms/use-shape-words.ts";
+import { useFormats } from "../kit/locale-provider.tsx";
+import { PausedNotice, type PauseActions } from "../kit/paused-notice.tsx";
+import { SaveBar } from "../kit/save-bar.tsx";
+import { StorefrontPreview } from "../kit/storefront-preview.tsx";
+import { TitleBar } from "../kit/title-bar.tsx";
+import type { Preview } from "../kit/use-storefront-preview.ts";
+import { CollectionsControl } from "./collections-control.tsx";
+import { ConditionsControl } from "./conditions-control.tsx";
+import { EDITORS } from "./editors/editors.ts";
+import type { OfferEditor } from "./editors/editor.ts";
+import { OFFERS } from "./list-query.ts";
+import { editorDescription, formContext, only } from "./offer-form.ts";
+import { STATE_TONES, useOfferWords } from "./offer-words.ts";
+import { ProductsControl } from "./products-control.tsx";
+import { ScheduleControl } from "./schedule-control.tsx";
+import type { OfferActions } from "./use-offer-actions.ts";
+
+const SAVE_BAR_ID = "offer-save-bar";
+
+export interface OfferPageProps {
+  view: OfferEditorView;
+  form: SavedForm<ShapeForm>;
+  /** Null as long as there is none yet. */
+  preview: Preview | null;
+  actions: OfferActions;
+  pause: PauseActions;
+}
+
+/** The editor of one offer, with what shoppers see of it beside. Nothing is saved before the save bar says so. */
+export function OfferPage({ view, form, preview, actions, pause }: OfferPageProps) {
+  const { t } = useTranslation("offers");
+  const words = useShapeWords("offers", contentShape(view.type).description);
+  const offerWords = useOfferWords();
+  const { stored, type } = view;
+  const name = String(form.fields.name ?? "").trim();
+  const title = name === "" ? t("unnamed", { type: offerWords.type(type) }) : name;
+  const run = (intent: "duplicate" | "archive") => stored !== null && actions.run(intent, [stored.number]);
+  return (
+    <Page
+      title={title}
+      subtitle={offerWords.type(type)}
+      backAction={{ content: t("title"), url: OFFERS }}
+      {...(stored === null
+        ? {}
+        : {
+            titleMetadata: <Badge tone={STATE_TONES[stored.state]}>{t(`state.${stored.state}`)}</Badge>,
+            secondaryActions: [
+              { content: t("action.duplicate"), onAction: () => run("duplicate"), disabled: form.dirty },
+              ...(stored.state === "archived"
+                ? []
+                : [{ content: t("action.archive"), onAction: () => run("archive"), disabled: form.dirty }]),
+            ],
+          })}
+    >
+      <TitleBar title={title} />
+      <SaveBar id={SAVE_BAR_ID} dirty={form.dirty} saving={form.saving} onSave={form.save} onDiscard={form.discard} />
+      <div className="tsuide-notices">
+        {view.paused ? <PausedNotice {...pause} /> : null}
+        {stored === null ? null : <StoredNotices stored={stored} />}
+        {form.refusal === null ? null : (
+          <Banner tone="critical" title={t("refusal.title")}>
+            <Text as="p">{t(`refusal.${form.refusal}`, { defaultValue: t("refusal.failed") })}</Text>
+          </Banner>
+        )}
+        <FormNotices
+          form={form}
+          describe={(field, value) => ({ label: words.label(field), value: words.value(field, value) })}
+        />
+      </div>
+      <Layout>
+        <Layout.Section>
+          <Form onSubmit={form.save}>
+            <OfferCards view={view} form={form} />
+          </Form>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <div className="tsuide-sticky">
+            <StorefrontPreview preview={preview} nothing={t(`preview.${type}`)} />
+          </div>
+        </Layout.Section>
+      </Layout>
+    </Page>
+  );
+}
+
+/** What there is to know about a stored offer before it is changed. */
+function StoredNotices({ stored }: { stored: StoredOfferView }) {
+  const { t } = useTranslation("offers");
+  const words = useOfferWords();
+  const formats = useFormats();
+  return (
+    <>
+      {stored.fault === null ? null : (
+        <Banner tone="critical" title={words.fault(stored.fault)}>
+          <Text as="p">{t("fault.mend")}</Text>
+        </Banner>
+      )}
+      {stored.goneProducts.length === 0 ? null : (
+        <Banner tone="warning" title={t("gone.title")}>
+          <Text as="p">
+            {t("gone.text", {
+              count: stored.goneProducts.length,
+              products: formats.number(stored.goneProducts.length),
+            })}
+          </Text>
+        </Banner>
+      )}
+    </>
+  );
+}
+
+/** The cards of the form: each a few fields of the offer's description. */
+function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
+  const { t } = useTranslation("offers");
+  const { type, stored, shop } = view;
+  const editor: OfferEditor = EDITORS[type];
+  const description = editorDescription(type, stored?.state === "archived");
+  const controls = useControls(view, description);
+  const context = useMemo(() => formContext({ shop }), [shop]);
+  const { fields, change: onChange, errors } = form;
+  const card = (key: string, ...names: string[]) => (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          {t(`card.${key}`)}
+        </Text>
+        {key === "content" && editor.Intro !== undefined ? <editor.Intro /> : null}
+        <ShapeFields
+          namespace="offers"
+          description={only(description, ...names)}
+          {...{ form: fields, onChange, errors, context, controls }}
+        />
+      </BlockStack>
+    </Card>
+  );
+  return (
+    <BlockStack gap="400">
+      {card("offer", "name", "status", ...(choicesOf(description, "mode") > 1 ? ["mode"] : []))}
+      {card("content", "config", ...(variantsOf(description, "reward") > 0 ? ["reward"] : []))}
+      {card("where", "surfaces", ...(variantsOf(description, "conditions") > 0 ? ["conditions"] : []))}
+      {card("when", "schedule")}
+      {card("discount", "copy", "combinesWith", "priority")}
+    </BlockStack>
+  );
+}
+
+/** The controls that need more than a description says: of every offer, and of this type. */
+function useControls(view: OfferEditorView, description: ObjectDescription) {
+  const { type, shop } = view;
+  const field = description.fields.conditions!;
+  return useMemo(() => {
+    const inConditions = { products: ProductsControl, collections: CollectionsControl };
+    const own = Object.entries((EDITORS[type] as OfferEditor).controls).map(([path, Control]) => [
+      path,
+      (props: ControlProps) => <Control {...props} view={view} />,
+    ]);
+    return {
+      conditions: (props: ControlProps) => <ConditionsControl {...props} field={field} controls={inConditions} />,
+      schedule: (props: ControlProps) => <ScheduleControl {...props} timezone={shop.timezone} />,
+      ...(Object.fromEntries(own) as Record<string, (props: ControlProps) => JSX.Element>),
+    };
+    // A new description is made at every render, and says the same as long as the type does.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [type, shop.timezone, view.shippingThresholds]);
+}
+
+function choicesOf({ fields }: ObjectDescription, name: string): number {
+  const field = fields[name];
+  return field?.kind === "choice" ? field.choices.length : 0;
+}
+
+function variantsOf({ fields }: ObjectDescription, name: string): number {
+  let field = fields[name];
+  while (field?.kind === "list" || field?.kind === "optional") field = field.of;
+  return field?.kind === "one-of" ? Object.keys(field.variants).length : 0;
+}

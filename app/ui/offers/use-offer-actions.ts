@@ -1,0 +1,63 @@
+import { useFetcher } from "@remix-run/react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { showToast } from "../kit/app-bridge.ts";
+import { OFFERS } from "./list-query.ts";
+
+/** What can be done to offers from their list and from their own pages. */
+export type OfferIntent = "activate" | "pause" | "archive" | "draft" | "duplicate";
+
+type Change = { number: number; version: number };
+
+/** An offer that kept its status, and why. */
+export interface RefusedOffer {
+  number: number;
+  name: string;
+  reason: string;
+}
+
+/** What the list's action answers. */
+export type OfferActionAnswer =
+  | { intent: OfferIntent; code: "changed"; changed: Change[]; refused: RefusedOffer[] }
+  | { intent: OfferIntent; code: "duplicated"; changed: Change[] }
+  | { intent: "undo"; code: "undone"; changed: Change[]; stale: number[] }
+  | { intent: OfferIntent | "undo"; code: "not-found" | "unusable" | "too-many" | "unreadable" | "failed" };
+
+export interface OfferActions {
+  run(intent: OfferIntent, numbers: readonly number[]): void;
+  undo(changes: readonly Change[]): void;
+  pending: boolean;
+  /** Offers that the last action left as they were. */
+  refused: readonly RefusedOffer[];
+  /** Why the last action did nothing at all. */
+  failure: string | null;
+}
+
+/** Changes offers. What was done is announced with a way back; what was refused stays on the page in words. */
+export function useOfferActions(): OfferActions {
+  const { t } = useTranslation("offers");
+  const { data, state, submit } = useFetcher<OfferActionAnswer>({ key: "offers" });
+  const announced = useRef<unknown>(data);
+  const send = (fields: Record<string, string>) => submit(fields, { method: "post", action: `${OFFERS}?index` });
+  const undo = (changes: readonly Change[]) => send({ intent: "undo", changes: JSON.stringify(changes) });
+
+  useEffect(() => {
+    if (data === undefined || data === announced.current) return;
+    announced.current = data;
+    if (data.code === "undone") {
+      showToast(data.stale.length === 0 ? t("toast.undone") : t("toast.notUndone", { count: data.stale.length }));
+    } else if ((data.code === "changed" || data.code === "duplicated") && data.changed.length > 0) {
+      const { changed, intent } = data;
+      showToast(t(`toast.${intent}`, { count: changed.length }), { label: t("toast.undo"), run: () => undo(changed) });
+    }
+  });
+
+  const settled = state === "idle" ? data : undefined;
+  return {
+    run: (intent, numbers) => send({ intent, numbers: JSON.stringify(numbers) }),
+    undo,
+    pending: state !== "idle",
+    refused: settled?.code === "changed" ? settled.refused : [],
+    failure: settled === undefined || "changed" in settled ? null : settled.code,
+  };
+}
