@@ -13,6 +13,7 @@ const settings: PreviewSettings = {
   setSize: 3,
   tellOrdersTogether: true,
   goalMinor: null,
+  breaks: null,
 };
 
 function previewProduct(product: DevProduct): PreviewProduct {

@@ -4,18 +4,20 @@ import { compileProductOffer } from "../domain/offers/types/bought-together/comp
 import { LEAST_ORDERS_TOLD } from "../domain/offers/types/bought-together/published.ts";
 import { storefrontEntry } from "../domain/offers/types/goal/published.ts";
 import { offerTextOfVersion1, shopTextOfVersion1 } from "../domain/publishing/version-1.ts";
+import type { PublishedQuantityBreaks } from "../domain/offers/types/quantity-breaks/published.ts";
 import type { PreviewProduct, PreviewProducts } from "../views/preview-view.ts";
 import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
 
 /** What is previewed: an offer as it stands in its form, saved or not. */
 export interface PreviewSettings {
   /** The blocks to show, in this order. */
-  readonly blocks: readonly ("bought-together" | "goal-bar")[];
+  readonly blocks: readonly ("bought-together" | "goal-bar" | "quantity-breaks")[];
   readonly discountBasisPoints: number;
   readonly setSize: number;
   readonly tellOrdersTogether: boolean;
   /** In the shop's currency, minor units; null for none. */
   readonly goalMinor: number | null;
+  readonly breaks: Pick<PublishedQuantityBreaks, "together" | "tiers"> | null;
 }
 
 /** How full the example's cart is, in percent of the goal. */
@@ -76,7 +78,9 @@ function previewObjects(
   const hundredths = (amountMinor: number) => toHundredths({ amountMinor, currency });
   const product = (one: PreviewProduct) => productObject(one, hundredths);
   const value = (json: string | undefined) => ({ value: json === undefined ? null : (JSON.parse(json) as unknown) });
+  const entry = settings.breaks && { type: "quantity-breaks", id: "qb-1-1", ...settings.breaks };
   const own = {
+    ...(entry === null ? {} : { offers: { value: { version: 2, offers: [entry] } } }),
     offer: value(compiled === null ? undefined : offerTextOfVersion1({ ...compiled })),
     companions: { value: companions.map(product) },
   };

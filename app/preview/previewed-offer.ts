@@ -28,7 +28,7 @@ interface PreviewOptions {
   readonly tellOrdersTogether: boolean;
 }
 
-const NOTHING = { blocks: [], discountBasisPoints: 0, setSize: 1, goalMinor: null } as const;
+const NOTHING = { blocks: [], discountBasisPoints: 0, setSize: 1, goalMinor: null, breaks: null } as const;
 
 /** What the theme's blocks show of an offer of each type. */
 const PREVIEWS: Readonly<
@@ -47,8 +47,14 @@ const PREVIEWS: Readonly<
     const goalMinor = (config as (typeof OFFER_TYPES)["goal"]["config"]["default"]).amounts[currency] ?? null;
     return { ...NOTHING, goalMinor, blocks: goalMinor === null ? [] : ["goal-bar"] };
   },
-  // Its block comes with the type's surfaces.
-  "quantity-breaks": () => NOTHING,
+  "quantity-breaks"({ config }) {
+    const { tiers, variants } = config as (typeof OFFER_TYPES)["quantity-breaks"]["config"]["default"];
+    const breaks = {
+      together: variants === "together",
+      tiers: tiers.map(({ quantity, reward }) => ({ from: quantity, reward })),
+    };
+    return { ...NOTHING, breaks, blocks: tiers.length === 0 ? [] : ["quantity-breaks"] };
+  },
 };
 
 /** The preview of an offer as it stands in its form. */

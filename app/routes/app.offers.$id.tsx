@@ -21,7 +21,7 @@ import { useOfferPreview } from "../ui/offers/use-offer-preview.ts";
 import type { OfferEditorView } from "../views/offer-editor-view.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
-export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const NEW = "new";

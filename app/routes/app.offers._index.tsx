@@ -17,7 +17,7 @@ import { OffersPage } from "../ui/offers/offers-page.tsx";
 import { type OfferActionAnswer, useOfferActions } from "../ui/offers/use-offer-actions.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
-export { newsOrShown as clientLoader } from "../ui/kit/kept-page.ts";
+export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, keepOnFailure as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
 const LONGEST_SEARCH = 100;

@@ -22,7 +22,13 @@ const ofSettings = z
   })
   .transform(({ discount, size, told, goal }): PreviewSettings => ({
     blocks: goal === undefined ? ["bought-together"] : ["bought-together", "goal-bar"],
-    ...{ discountBasisPoints: discount, setSize: size, tellOrdersTogether: told, goalMinor: goal ?? null },
+    ...{
+      discountBasisPoints: discount,
+      setSize: size,
+      tellOrdersTogether: told,
+      goalMinor: goal ?? null,
+      breaks: null,
+    },
   }));
 const ofOffer = z.object({ type: z.enum(OFFER_TYPE_NAMES), content: z.string().max(LONGEST_CONTENT) });
 

@@ -243,6 +243,14 @@ describe("the preview of an offer", () => {
     expect(bar.html).not.toContain("Cup 101");
   });
 
+  test("shows each tier of quantity breaks with its price", async () => {
+    const reward = { kind: "percent", basisPoints: 1000 };
+    const config = { tiers: [{ quantity: 3, reward }], variants: "together" };
+    const { html } = await preview("quantity-breaks", { config, reward: null });
+    expect(html).toContain("$19.99 each");
+    expect(html).toContain("$17.99 each");
+  });
+
   test("shows nothing of a goal without an amount", async () => {
     const config = { amounts: {}, countries: null, pickUp: false, localDelivery: false };
     expect((await preview("goal", { config, reward: null })).html).toBeNull();

@@ -103,7 +103,7 @@ function StoredNotices({ stored }: { stored: StoredOfferView }) {
     <>
       {stored.fault === null ? null : (
         <Banner tone="critical" title={words.fault(stored.fault)}>
-          <Text as="p">{t("fault.mend")}</Text>
+          <Text as="p">{t("fault.check")}</Text>
         </Banner>
       )}
       {stored.goneProducts.length === 0 ? null : (
