@@ -1,11 +1,11 @@
-import type { AjaxCart, AjaxLine } from "../core/ajax-cart.ts";
+import { type GoalState, shippingGoal } from "../../domain.ts";
+import type { AjaxCart } from "../core/ajax-cart.ts";
+import type { Hundredths } from "../core/money.ts";
 import { watchCart } from "../core/watch-cart.ts";
 import { put, Widget } from "../core/widget.ts";
 
-type State = "empty" | "progress" | "reached" | "not-eligible";
-
 /** The free-shipping goal: follows the cart. */
-export class GoalBar extends Widget<State> {
+export class GoalBar extends Widget<GoalState["code"]> {
   private unwatch?: () => void;
 
   protected start() {
@@ -17,28 +17,27 @@ export class GoalBar extends Widget<State> {
   }
 
   private show(cart: AjaxCart | null) {
+    const { currency = "" } = this.dataset;
     // Showing nothing is better than a promise that may not hold.
-    this.hidden = cart?.currency !== this.dataset.currency;
+    this.hidden = cart?.currency !== currency;
     if (this.hidden || cart === null) return;
-    const goal = Number(this.dataset.goal);
-    const counted = cart.items.filter((line) => line.requires_shipping);
-    const total = counted.reduce((sum, line) => sum + line.final_line_price, 0);
-    const state = stateOf(cart, counted, goal - total);
-    const text = this.text(state, this.money(state === "empty" ? goal : goal - total));
-    const percent = Math.min(100, Math.floor((total * 100) / goal));
-    this.dataset.state = state;
+    const minor = (amount: Hundredths) => Math.round(amount / this.unit);
+    const lines = cart.items.map((line) => ({
+      requiresShipping: line.requires_shipping,
+      totalMinor: minor(line.final_line_price),
+    }));
+    const state = shippingGoal({ currency, lines }, { [currency]: minor(Number(this.dataset.goal)) });
+    if (state === null) return;
+    const left = "remaining" in state ? state.remaining.amountMinor * this.unit : 0;
+    const text = this.text(state.code, this.money(left));
+    const percent = state.code === "reached" ? 100 : "basisPoints" in state ? Math.floor(state.basisPoints / 100) : 0;
+    this.dataset.state = state.code;
     const bar = this.querySelector<HTMLElement>("[role=progressbar]")!;
     put(this.at("text"), text);
-    put(this.at("mark"), state === "reached" ? "✓" : "");
+    put(this.at("mark"), state.code === "reached" ? "✓" : "");
     bar.setAttribute("aria-valuenow", String(percent));
     bar.setAttribute("aria-valuetext", text);
-    bar.hidden = state === "not-eligible";
+    bar.hidden = state.code === "not-eligible";
     (bar.firstElementChild as HTMLElement).style.inlineSize = `${percent}%`;
   }
-}
-
-function stateOf(cart: AjaxCart, counted: readonly AjaxLine[], left: number): State {
-  if (cart.items.length === 0) return "empty";
-  if (counted.length === 0) return "not-eligible";
-  return left <= 0 ? "reached" : "progress";
 }
