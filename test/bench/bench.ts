@@ -14,6 +14,8 @@
  *   npm run bench -- lists                             pages of "Bought together" in a shop of 100,000 products
  *   npm run bench -- import FILE                       one file imported into PostgreSQL; the last line is JSON
  *   npm run bench -- live FILE                         pairs, learning and an order in PostgreSQL and in threads
+ *   npm run bench -- function [--carts N]              what the discount Function takes of Shopify's limits, and N small
+ *                                                      carts against a search through every way to discount them
  *   npm run bench -- generate --orders N [--items N] FILE    writes the order lines of a made-up shop
  *
  * Where no file is given, made-up shops stand in: the demo's for quality, 1 M orders of 20,000 items for speed.
@@ -26,7 +28,18 @@ import { USUAL_ITEMS } from "./synthetic-orders.ts";
 
 const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
-const PROGRAMS = ["truth", "webhooks", "lists", "import", "new-orders", "live", "quality", "new-products", "upgrades"];
+const PROGRAMS = [
+  "truth",
+  "webhooks",
+  "lists",
+  "import",
+  "new-orders",
+  "live",
+  "quality",
+  "new-products",
+  "upgrades",
+  "function",
+];
 const COMMANDS = ["pairs", "generate", "speed", "engine"];
 
 const [command = "", ...rest] = process.argv.slice(2);

@@ -55,7 +55,8 @@ export interface GoldenCart {
 interface LineOperation {
   productDiscountsAdd: {
     candidates: {
-      targets: { cartLine: { id: string; quantity: number } }[];
+      /** Without a quantity the whole line. */
+      targets: { cartLine: { id: string; quantity?: number } }[];
       value: { fixedAmount: { amount: string } };
     }[];
   };
@@ -154,7 +155,7 @@ function totalOf(cart: GoldenCart, line: GoldenCart["lines"][number]): string {
       candidate.targets.map(({ cartLine }) => ({ ...cartLine, each: candidate.value.fixedAmount })),
     )
     .filter(({ id }) => id === line.id)
-    .reduce((total, { quantity, each }) => total + quantity * thousandths(each.amount), 0);
+    .reduce((total, { quantity, each }) => total + (quantity ?? line.quantity) * thousandths(each.amount), 0);
   return ((line.quantity * thousandths(line.price) - off) / 1000).toFixed(3);
 }
 
@@ -250,7 +251,7 @@ export function expectedDiscounts(cart: GoldenCart): { lineId: string; quantity:
     .flatMap(({ targets, value }) =>
       targets.map(({ cartLine }) => ({
         lineId: cartLine.id,
-        quantity: cartLine.quantity,
+        quantity: cartLine.quantity ?? cart.lines.find(({ id }) => id === cartLine.id)!.quantity,
         amountOffMinor: parseDecimal(value.fixedAmount.amount, cart.currency)!.amountMinor,
       })),
     )

@@ -14,8 +14,8 @@
  *     amounts  = amount { "." amount };  amount = currency minor-units: "USD500.JPY80"
  *     options  = 0 to 3: 1 for local delivery, 2 for pick-up
  *     countries = "*" | { two capital letters }
- *     products = width first { step }                                sorted; first has 9 digits to base 64 (A-Z a-z 0-9
- *                                                                    - _), each step to the next has `width` of them
+ *     products = count "." width first { step }                      sorted; digits to base 64 are "?" for 0 to "~" for 63;
+ *                                                                    first has 9 of them, each step to the next has `width`
  */
 
 /** Minor units by currency code. A currency that is absent has no such reward. */
@@ -169,7 +169,8 @@ function whole(value: number): string {
   return String(value);
 }
 
-const BASE_64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/** The character of digit 0 to base 64; those of the others follow it in ASCII, without a comma or a semicolon. */
+const DIGIT_ZERO = "?";
 const FIRST_DIGITS = 9;
 
 /** Packs product numbers; null for none. A number above 2^53 is left out: no product has one today. */
@@ -179,12 +180,15 @@ function packProducts(listed: readonly string[]): string | null {
   if (numbers.length === 0) return null;
   const steps = numbers.slice(1).map((number, i) => number - numbers[i]!);
   const width = Math.max(1, ...steps.map((step) => base64(step).length));
-  const packed = steps.map((step) => base64(step).padStart(width, BASE_64[0]));
-  return [width, base64(numbers[0]!).padStart(FIRST_DIGITS, BASE_64[0]), ...packed].join("");
+  const packed = steps.map((step) => base64(step).padStart(width, DIGIT_ZERO));
+  return [`${numbers.length}.`, base64(width), base64(numbers[0]!).padStart(FIRST_DIGITS, DIGIT_ZERO), ...packed].join(
+    "",
+  );
 }
 
 function base64(value: number): string {
   let text = "";
-  for (let left = value; left > 0; left = Math.floor(left / 64)) text = BASE_64[left % 64]! + text;
+  for (let left = value; left > 0; left = Math.floor(left / 64))
+    text = String.fromCharCode(DIGIT_ZERO.charCodeAt(0) + (left % 64)) + text;
   return text;
 }

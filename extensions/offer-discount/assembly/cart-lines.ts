@@ -1,4 +1,4 @@
-import { Cart, exponentOfLetters, readMinor } from "./domain.ts";
+import { Cart, exponentOfLetters, PricedOffer, QUANTITY_BREAKS, readMinor } from "./domain.ts";
 import {
   copyString,
   element,
@@ -11,22 +11,24 @@ import {
   property,
   Value,
 } from "./host.ts";
-import { copyToScratch, numberOfGid, SCRATCH } from "./text.ts";
+import { copyToScratch, numberOfGid, PRODUCT_GID, SCRATCH, VARIANT_GID } from "./text.ts";
 
 /** What the query of the cart's lines asks for, read into a cart. */
 export class CartLines {
   readonly cart: Cart;
-  /** Of each line of `cart`: its product, from which its offers are read once the whole cart is known. */
+  /** Of each line of `cart`: its variant and its product, of which more is read once the whole cart is known. */
+  private readonly variants: StaticArray<Value>;
   readonly products: StaticArray<Value>;
 
   constructor(lines: Value, currency: i32, exponent: i32) {
     const count = elementsOf(lines);
     this.cart = new Cart(count, currency);
+    this.variants = new StaticArray<Value>(count);
     this.products = new StaticArray<Value>(count);
     const id = intern("id");
     const quantity = intern("quantity");
     const cost = intern("cost");
-    const amountPerQuantity = intern("amountPerQuantity");
+    const each = intern("each");
     const amount = intern("amount");
     const plan = intern("plan");
     const merchandise = intern("merchandise");
@@ -34,32 +36,43 @@ export class CartLines {
     for (let i = 0; i < count; i++) {
       const line = element(lines, i);
       const units = <i32>numberOf(property(line, quantity));
-      const price = minorOf(property(property(property(line, cost), amountPerQuantity), amount), exponent);
+      const price = minorOf(property(property(property(line, cost), each), amount), exponent);
       const lineId = property(line, id);
       // A line whose price cannot be read takes no part, rather than being discounted by a guess.
       if (units <= 0 || price < 0 || !isString(lineId)) continue;
       const variant = property(line, merchandise);
       const ofVariant = property(variant, product);
-      const isProduct = isObject(ofVariant);
+      this.variants[this.cart.lines] = variant;
       this.products[this.cart.lines] = ofVariant;
-      this.add(
-        lineId,
-        isProduct ? numberOfGid(property(ofVariant, id)) : 0,
-        isProduct ? numberOfGid(property(variant, id)) : 0,
-        units,
-        price,
-        !isObject(property(line, plan)),
-      );
+      const number = isObject(ofVariant) ? numberOfGid(property(ofVariant, id), PRODUCT_GID) : 0;
+      this.add(lineId, number, units, price, !isObject(property(line, plan)));
     }
     this.cart.arrange();
   }
 
-  private add(id: Value, product: f64, variant: f64, quantity: i32, price: f64, open: bool): void {
+  private add(id: Value, product: f64, quantity: i32, price: f64, open: bool): void {
     const cart = this.cart;
     const length = lengthOf(id);
     cart.makeRoom(length);
     copyString(id, length, cart.ids, cart.idStart[cart.lines]);
-    cart.add(length, product, variant, quantity, price, open);
+    cart.add(length, product, 0, quantity, price, open);
+  }
+
+  /** Reads the variants of products of which an offer counts each variant by itself, where they have several lines. */
+  readVariants(offers: PricedOffer[]): void {
+    const cart = this.cart;
+    const id = intern("id");
+    for (let i = 0; i < offers.length; i++) {
+      const offer = offers[i];
+      if (offer.type != QUANTITY_BREAKS || offer.together) continue;
+      const from = cart.firstOf[offer.anchor];
+      const to = cart.firstOf[offer.anchor + 1];
+      if (to - from < 2) continue;
+      for (let at = from; at < to; at++) {
+        const line = cart.order[at];
+        cart.variant[line] = numberOfGid(property(this.variants[line], id), VARIANT_GID);
+      }
+    }
   }
 }
 

@@ -31,15 +31,19 @@ export function cart_lines_discounts_generate_run(): void {
   const lines = new CartLines(property(cart, intern("lines")), currency, exponent);
   new ProductOffers(policy.stopped, policy.offers).read(lines);
   if (policy.offers.length == 0) return writeNothing();
+  lines.readVariants(policy.offers);
   const offers = rankOffers(policy.offers);
   const discounts = collectDiscounts(lines.cart, offers, priceLines(lines.cart, offers));
   if (discounts.count == 0) return writeNothing();
 
+  const hasBreaks = discounts.type.includes(QUANTITY_BREAKS);
   const boughtTogether = policy.messageOf(BOUGHT_TOGETHER);
-  const quantityBreaks = policy.messageOf(QUANTITY_BREAKS);
+  const quantityBreaks = hasBreaks ? policy.messageOf(QUANTITY_BREAKS) : boughtTogether;
+  const bytesOfSets = bytesInJson(boughtTogether);
+  const bytesOfBreaks = bytesInJson(quantityBreaks);
   const messageBytes = new Int32Array(discounts.count);
   for (let i = 0; i < discounts.count; i++) {
-    messageBytes[i] = bytesInJson(discounts.type[i] == BOUGHT_TOGETHER ? boughtTogether : quantityBreaks);
+    messageBytes[i] = discounts.type[i] == BOUGHT_TOGETHER ? bytesOfSets : bytesOfBreaks;
   }
   const most = lines.cart.lines > LINES_IN_LIMIT ? (OUTPUT_BYTES * lines.cart.lines) / LINES_IN_LIMIT : OUTPUT_BYTES;
   const kept = fitIntoOutput(lines.cart, discounts, messageBytes, most);

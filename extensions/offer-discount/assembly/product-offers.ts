@@ -1,6 +1,17 @@
 import { BOUGHT_TOGETHER, Cart, PERCENT, PricedOffer, readRules, Stopped, TextReader } from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
-import { element, elementsOf, intern, isObject, numberOf, property, Value } from "./host.ts";
+import {
+  copyString,
+  element,
+  elementsOf,
+  intern,
+  isObject,
+  isString,
+  lengthOf,
+  numberOf,
+  property,
+  Value,
+} from "./host.ts";
 import { copyToScratch, SCRATCH } from "./text.ts";
 
 /** How many of an offer's companions take part in its discount: `LISTED_COMPANIONS` of the domain. */
@@ -10,7 +21,7 @@ const LISTED: i32 = 8;
 export class ProductOffers {
   private readonly rules: u32 = intern("rules");
   private readonly offer: u32 = intern("offer");
-  private readonly json: u32 = intern("jsonValue");
+  private readonly json: u32 = intern("json");
   private readonly stopped: Stopped;
   private readonly offers: PricedOffer[];
 
@@ -30,9 +41,11 @@ export class ProductOffers {
   }
 
   private readRules(json: Value, place: i32, cart: Cart): void {
-    const length = copyToScratch(json);
-    if (length <= 0) return;
-    readRules(new TextReader(SCRATCH, 0, length), place, cart.products, cart.currency, this.stopped, this.offers);
+    if (!isString(json)) return;
+    const bytes = new Uint8Array(lengthOf(json));
+    copyString(json, bytes.length, bytes, 0);
+    const reader = new TextReader(bytes, 0, bytes.length);
+    readRules(reader, place, cart.products, cart.currency, this.stopped, this.offers);
   }
 
   /** Reads an offer as the release before published it. */
@@ -46,11 +59,12 @@ export class ProductOffers {
     if (!(offer.value > 0 && offer.value <= 10000 && offer.value == Math.floor(offer.value))) return;
     if (this.stopped.stops(offer)) return;
     const companions = intern("companions");
-    addListed(property(json, companions), LISTED, cart, offer);
     const segments = property(json, intern("segments"));
     const count = elementsOf(segments);
+    offer.reservePartners(LISTED * (count + 1));
+    addListed(property(json, companions), LISTED, cart, offer);
     for (let i = 0; i < count; i++) addListed(property(element(segments, i), companions), LISTED, cart, offer);
-    if (offer.partners.length > 0) this.offers.push(offer);
+    if (offer.partnerCount > 0) this.offers.push(offer);
   }
 }
 
@@ -61,6 +75,6 @@ function addListed(companions: Value, most: i32, cart: Cart, offer: PricedOffer)
     const length = copyToScratch(property(element(companions, i), name));
     if (length <= 0 || length > 15) continue;
     const place = cart.products.placeOf(new TextReader(SCRATCH, 0, length).digits());
-    if (place >= 0 && place != offer.anchor) offer.partners.push(place);
+    if (place >= 0) offer.addPartner(place);
   }
 }

@@ -13,12 +13,14 @@ export function copyToScratch(value: Value): i32 {
   return length;
 }
 
-/** The number at the end of a GID, "gid://shopify/Product/42"; 0 for anything else, and above 2^53. */
-export function numberOfGid(value: Value): f64 {
+/** Bytes in front of the number in "gid://shopify/Product/42" and in "gid://shopify/ProductVariant/42". */
+export const PRODUCT_GID: i32 = 22;
+export const VARIANT_GID: i32 = 29;
+
+/** The number of a GID, which begins behind so many bytes; 0 for anything else, and above 2^53. */
+export function numberOfGid(value: Value, start: i32): f64 {
   const length = copyToScratch(value);
-  let start = length;
-  while (start > 0 && SCRATCH[start - 1] != 47) start -= 1;
-  if (start <= 0 || length == start || length - start > 15) return 0;
+  if (length <= start || length - start > 15 || SCRATCH[start - 1] != 47) return 0;
   let number: f64 = 0;
   for (let i = start; i < length; i++) {
     const digit = <i32>SCRATCH[i] - 48;

@@ -135,13 +135,18 @@ export class CandidateWriter {
 
   private writeTarget(discount: i32): void {
     const line = this.discounts.line[discount];
+    const quantity = this.discounts.quantity[discount];
+    // Without a quantity it is the whole line.
+    const isPart = quantity < this.cart.quantity[line];
     beginObject(1);
     writeName(this.cartLine);
-    beginObject(2);
+    beginObject(isPart ? 2 : 1);
     writeName(this.id);
     writeBytes(this.cart.ids, this.cart.idStart[line], this.cart.idStart[line + 1]);
-    writeName(this.quantity);
-    writeInteger(this.discounts.quantity[discount]);
+    if (isPart) {
+      writeName(this.quantity);
+      writeInteger(quantity);
+    }
     endObject();
     endObject();
   }

@@ -2,9 +2,72 @@ import { allocate, amountOff, portionOf } from "./amounts.ts";
 import { Benefits } from "./benefits.ts";
 import { Cart } from "./cart.ts";
 import { BOUGHT_TOGETHER, PERCENT, PricedOffer } from "./offers.ts";
+import { readPartners } from "./read-rules.ts";
+import { sortByNumber } from "./sort-places.ts";
 
 /** Products up to this place are paired: the table of pairs would not fit into a Function's memory with more. */
-const MOST_PAIRED: i32 = 1200;
+const MOST_PAIRED: i32 = 1500;
+
+/** What a cart's products entitle each other to. */
+class Entitlements {
+  private readonly products: i32;
+  /** Of each pair of products, the lower place first: 1 where an offer was found that stands for it. */
+  private readonly isPaired: Uint8Array;
+  /** Of each product: units for which a discount was not found yet. */
+  private readonly needed: Int32Array;
+  /** Products that have such units. */
+  unsatisfied: i32 = 0;
+  /** So many units of a product are entitled to the discount of an offer, by its rank. */
+  readonly product: i32[] = [];
+  readonly rank: i32[] = [];
+  readonly units: i32[] = [];
+
+  constructor(cart: Cart, products: i32) {
+    this.products = products;
+    this.isPaired = new Uint8Array(products * products);
+    this.needed = new Int32Array(products);
+    for (let product: i32 = 0; product < products; product++) {
+      const units = openUnits(cart, product);
+      this.needed[product] = units;
+      if (units > 0) this.unsatisfied += 1;
+    }
+  }
+
+  /** Entitles both products of every pair that an offer stands for. Offers come with the best first. */
+  add(cart: Cart, offer: PricedOffer, rank: i32): void {
+    readPartners(offer, cart.products);
+    const anchor = offer.anchor;
+    const partners = offer.partners;
+    const needed = this.needed;
+    const isPaired = this.isPaired;
+    const products = this.products;
+    for (let i: i32 = 0; i < offer.partnerCount; i++) {
+      const partner: i32 = partners[i]!;
+      if (partner >= products || (needed[anchor]! <= 0 && needed[partner]! <= 0)) continue;
+      const pair: i32 = partner < anchor ? partner * products + anchor : anchor * products + partner;
+      if (isPaired[pair]! !== 0) continue;
+      isPaired[pair] = 1;
+      if (needed[anchor]! > 0) this.entitle(anchor, rank, cart.units[partner]!);
+      if (needed[partner]! > 0) this.entitle(partner, rank, cart.units[anchor]!);
+    }
+  }
+
+  private entitle(product: i32, rank: i32, units: i32): void {
+    const left = this.needed[product]! - units;
+    this.needed[product] = left;
+    if (left <= 0) this.unsatisfied -= 1;
+    this.product.push(product);
+    this.rank.push(rank);
+    this.units.push(units);
+  }
+
+  /** The entitlements by product, then as they came: those of one offer side by side. */
+  sorted(): Int32Array {
+    const keys = new Float64Array(this.product.length);
+    for (let i: i32 = 0; i < keys.length; i++) keys[i] = this.product[i]!;
+    return sortByNumber(keys, keys.length);
+  }
+}
 
 /**
  * Proposes what bought-together offers take off.
@@ -18,95 +81,46 @@ const MOST_PAIRED: i32 = 1200;
  */
 export function proposeBoughtTogether(cart: Cart, offers: PricedOffer[], into: Benefits): void {
   const products: i32 = cart.products.count < MOST_PAIRED ? cart.products.count : MOST_PAIRED;
-  const pairs = new Int32Array(products * products);
-  let hasPairs = false;
+  const entitled = new Entitlements(cart, products);
+  const negative = new Float64Array(offers.length);
   for (let rank: i32 = 0; rank < offers.length; rank++) {
     const offer = offers[rank]!;
-    if (offer.type !== BOUGHT_TOGETHER) continue;
-    if (offer.reward !== PERCENT) proposeSets(cart, offer, rank, into);
-    else if (offer.anchor < products) {
-      markPairs(pairs, products, offers, rank);
-      hasPairs = true;
+    const isSet = offer.type === BOUGHT_TOGETHER && offer.reward !== PERCENT;
+    if (isSet) proposeSets(cart, offer, rank, into);
+    negative[rank] = -offer.value;
+  }
+  const best = sortByNumber(negative, offers.length);
+  // Once every unit has its largest percentage the partners of further offers do not matter.
+  for (let i: i32 = 0; i < best.length && entitled.unsatisfied > 0; i++) {
+    const offer = offers[best[i]!]!;
+    if (offer.type !== BOUGHT_TOGETHER || offer.reward !== PERCENT || offer.anchor >= products) continue;
+    entitled.add(cart, offer, best[i]!);
+  }
+  proposeUnits(cart, offers, entitled, into);
+}
+
+/** Proposes for each offer that a product is entitled to as many units, at most, as its partners have. */
+function proposeUnits(cart: Cart, offers: PricedOffer[], entitled: Entitlements, into: Benefits): void {
+  const order = entitled.sorted();
+  for (let i: i32 = 0; i < order.length; i++) {
+    const product = entitled.product[order[i]!]!;
+    const rank = entitled.rank[order[i]!]!;
+    let units = entitled.units[order[i]!]!;
+    while (
+      i + 1 < order.length &&
+      entitled.product[order[i + 1]!]! === product &&
+      entitled.rank[order[i + 1]!]! === rank
+    ) {
+      i += 1;
+      units += entitled.units[order[i]!]!;
     }
-  }
-  if (!hasPairs) return;
-  for (let product: i32 = 0; product < products; product++) proposePairs(cart, pairs, products, product, offers, into);
-}
-
-/** Notes an offer at every pair that it is the best for, as rank + 1; the lower place first. */
-function markPairs(pairs: Int32Array, products: i32, offers: PricedOffer[], rank: i32): void {
-  const offer = offers[rank]!;
-  for (let i: i32 = 0; i < offer.partners.length; i++) {
-    const partner = offer.partners[i]!;
-    if (partner >= products) continue;
-    const pair: i32 = partner < offer.anchor ? partner * products + offer.anchor : offer.anchor * products + partner;
-    const known = pairs[pair]! - 1;
-    if (known < 0 || offers[known]!.value < offer.value) pairs[pair] = rank + 1;
-  }
-}
-
-/** Proposes what a product's partners entitle it to: for each offer at most the units of the partners it stands for. */
-function proposePairs(
-  cart: Cart,
-  pairs: Int32Array,
-  products: i32,
-  product: i32,
-  offers: PricedOffer[],
-  into: Benefits,
-): void {
-  const needed = openUnits(cart, product);
-  if (needed === 0) return;
-  const ranks: i32[] = [];
-  const units: i32[] = [];
-  for (let partner: i32 = 0; partner < products; partner++) {
-    const pair: i32 = partner < product ? partner * products + product : product * products + partner;
-    const rank = pairs[pair]! - 1;
-    if (rank < 0) continue;
-    entitle(offers, rank, cart.units[partner]!, needed, ranks, units);
-  }
-  for (let i: i32 = 0; i < ranks.length; i++) {
-    const value = offers[ranks[i]!]!.value;
     for (let at = cart.firstOf[product]!; at < cart.firstOf[product + 1]!; at++) {
       const line = cart.order[at]!;
-      const amount = portionOf(cart.unitPrice[line]!, value);
+      const amount = portionOf(cart.unitPrice[line]!, offers[rank]!.value);
       if (cart.open[line]! !== 0 && amount > 0) into.addEntry(at, cart.quantity[line]!, amount);
     }
-    into.close(ranks[i]!, units[i]!, false);
+    into.close(rank, units, false);
   }
-}
-
-/** Adds units to those of an offer; keeps the offers with the largest percentages, and no more units than are needed. */
-function entitle(offers: PricedOffer[], rank: i32, quantity: i32, needed: i32, ranks: i32[], units: i32[]): void {
-  let at: i32 = 0;
-  let before: i32 = 0;
-  while (at < ranks.length && ranks[at]! !== rank && isBefore(offers, ranks[at]!, rank)) {
-    before += units[at]!;
-    at += 1;
-  }
-  if (before >= needed) return;
-  if (at < ranks.length && ranks[at]! === rank) units[at] = units[at]! + quantity;
-  else {
-    ranks.push(0);
-    units.push(0);
-    for (let i = ranks.length - 1; i > at; i--) {
-      ranks[i] = ranks[i - 1]!;
-      units[i] = units[i - 1]!;
-    }
-    ranks[at] = rank;
-    units[at] = quantity;
-  }
-  let sum = before;
-  for (let i = at; i < ranks.length; i++) {
-    sum += units[i]!;
-    if (sum < needed) continue;
-    ranks.length = i + 1;
-    units.length = i + 1;
-  }
-}
-
-function isBefore(offers: PricedOffer[], a: i32, b: i32): boolean {
-  const difference = offers[a]!.value - offers[b]!.value;
-  return difference > 0 || (difference === 0 && a < b);
 }
 
 function openUnits(cart: Cart, product: i32): i32 {
@@ -125,9 +139,9 @@ function openUnits(cart: Cart, product: i32): i32 {
 function proposeSets(cart: Cart, offer: PricedOffer, rank: i32, into: Benefits): void {
   const at: i32[] = [cart.firstOf[offer.anchor]!];
   const end: i32[] = [cart.firstOf[offer.anchor + 1]!];
-  for (let i: i32 = 0; i < offer.members.length; i++) {
-    at.push(cart.firstOf[offer.members[i]!]!);
-    end.push(cart.firstOf[offer.members[i]! + 1]!);
+  for (let i: i32 = 0; i < offer.partnerCount; i++) {
+    at.push(cart.firstOf[offer.partners[i]!]!);
+    end.push(cart.firstOf[offer.partners[i]! + 1]!);
   }
   const used: i32[] = [];
   for (let i: i32 = 0; i < at.length; i++) used.push(0);

@@ -2,14 +2,15 @@ import { Cart } from "./cart.ts";
 import { Discounts } from "./discounts.ts";
 import { sortPlaces } from "./sort-places.ts";
 
-/** Bytes of JSON around all candidates, around one, and around one line in it: see `extensions/offer-discount/assembly`. */
-const BYTES_AROUND_ALL: i32 = 90;
-const BYTES_AROUND_CANDIDATE: i32 = 82;
+/** Bytes of JSON around all candidates, around one, and around one line in it, the commas behind them included. */
+const BYTES_AROUND_ALL: i32 = 84;
+const BYTES_AROUND_CANDIDATE: i32 = 76;
 const BYTES_AROUND_MESSAGE: i32 = 13;
-const BYTES_AROUND_LINE: i32 = 24;
-const BYTES_OF_QUANTITY: i32 = 18;
-/** Longest amount, as a decimal. */
-const BYTES_OF_AMOUNT: i32 = 20;
+const BYTES_AROUND_LINE: i32 = 23;
+/** Of the name of a quantity; its digits come on top. */
+const BYTES_AROUND_QUANTITY: i32 = 12;
+/** An amount below one has a zero and a point in front of its digits, and at most three zeros behind the point. */
+const BYTES_OF_POINT: i32 = 5;
 
 /**
  * Says which discounts fit into a Function's output. Discounts of equal amount and type share a candidate, so that the
@@ -31,9 +32,11 @@ export function fitIntoOutput(cart: Cart, discounts: Discounts, messageBytes: In
   for (let i: i32 = 0; i < bySaving.length; i++) {
     const discount = bySaving[i]!;
     const line = discounts.line[discount]!;
-    let more = BYTES_AROUND_LINE + BYTES_OF_QUANTITY + cart.idStart[line + 1]! - cart.idStart[line]!;
+    const quantity = discounts.quantity[discount]!;
+    let more: i32 = BYTES_AROUND_LINE + cart.idStart[line + 1]! - cart.idStart[line]!;
+    if (quantity < cart.quantity[line]!) more += BYTES_AROUND_QUANTITY + digitsOf(quantity);
     if (isOpen[candidate[discount]!]! === 0) {
-      more += BYTES_AROUND_CANDIDATE + BYTES_OF_AMOUNT;
+      more += BYTES_AROUND_CANDIDATE + digitsOf(discounts.amount[discount]!) + BYTES_OF_POINT;
       if (messageBytes[discount]! > 0) more += BYTES_AROUND_MESSAGE + messageBytes[discount]!;
     }
     if (bytes + more > most) continue;
@@ -53,4 +56,10 @@ export function sharesCandidate(discounts: Discounts, at: i32): boolean {
 
 function savesMore(all: Discounts, a: i32, b: i32): boolean {
   return all.quantity[a]! * all.amount[a]! > all.quantity[b]! * all.amount[b]!;
+}
+
+function digitsOf(value: number): i32 {
+  let digits: i32 = 1;
+  for (let limit: number = 10; limit <= value; limit *= 10) digits += 1;
+  return digits;
 }

@@ -1,5 +1,8 @@
 import { Products } from "./products.ts";
-import { sortPlaces } from "./sort-places.ts";
+import { sortByNumber } from "./sort-places.ts";
+
+/** Stands for the number of a custom item: above that of every product. */
+const CUSTOM: number = 9007199254740992;
 
 /**
  * A cart as the rules see it. Lines are kept in columns. Amounts are minor units of the cart's currency. Line properties
@@ -12,6 +15,8 @@ export class Cart {
   readonly products: Products;
   /** Of each line: the place of its product, -1 for a custom item. */
   readonly product: Int32Array;
+  /** Of each line: the number of its product, above all others for a custom item. */
+  private readonly number: Float64Array;
   /** Of each line: the number of its variant. */
   readonly variant: Float64Array;
   readonly quantity: Int32Array;
@@ -32,6 +37,7 @@ export class Cart {
     this.currency = currency;
     this.products = new Products(lines);
     this.product = new Int32Array(lines);
+    this.number = new Float64Array(lines);
     this.variant = new Float64Array(lines);
     this.quantity = new Int32Array(lines);
     this.unitPrice = new Float64Array(lines);
@@ -54,6 +60,7 @@ export class Cart {
     this.idStart[line + 1] = this.idStart[line]! + idLength;
     const place: i32 = product > 0 ? this.products.add(product) : -1;
     this.product[line] = place;
+    this.number[line] = product > 0 ? product : CUSTOM;
     this.variant[line] = variant;
     this.quantity[line] = quantity;
     this.unitPrice[line] = unitPrice;
@@ -73,8 +80,21 @@ export class Cart {
 
   /** Brings the lines into an order that does not depend on how they came. To be called once, after all are added. */
   arrange(): void {
-    this.order = sortPlaces<Cart>(this.lines, this, isLineBefore);
+    this.order = sortByNumber(this.number, this.lines);
+    for (let at: i32 = 1; at < this.lines; at++) this.moveBack(at);
     this.renumber();
+  }
+
+  /** Moves a line in front of those of its product that belong behind it. */
+  private moveBack(from: i32): void {
+    const order = this.order;
+    const line: i32 = order[from]!;
+    let at = from;
+    while (at > 0 && this.number[order[at - 1]!]! === this.number[line]! && isBefore(this, line, order[at - 1]!)) {
+      order[at] = order[at - 1]!;
+      at -= 1;
+    }
+    order[at] = line;
   }
 
   /** Numbers the products as their lines stand in `order`, custom items last. */
@@ -104,14 +124,8 @@ export class Cart {
   }
 }
 
-/** By product number, custom items last; then dearest first; then by id. */
-function isLineBefore(cart: Cart, a: i32, b: i32): boolean {
-  const productA: i32 = cart.product[a]!;
-  const productB: i32 = cart.product[b]!;
-  if (productA !== productB) {
-    if (productA < 0 || productB < 0) return productB < 0;
-    return cart.products.numbers[productA]! < cart.products.numbers[productB]!;
-  }
+/** Of lines of one product: the dearest first, then by id. */
+function isBefore(cart: Cart, a: i32, b: i32): boolean {
   if (cart.unitPrice[a]! !== cart.unitPrice[b]!) return cart.unitPrice[a]! > cart.unitPrice[b]!;
   return compareIds(cart, a, b) < 0;
 }

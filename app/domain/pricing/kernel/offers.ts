@@ -1,4 +1,4 @@
-import { packLetters } from "./text-reader.ts";
+import { packLetters, TextReader } from "./text-reader.ts";
 
 /** Letters that begin an offer in compact rules. */
 export const BOUGHT_TOGETHER: i32 = 98; // b
@@ -11,6 +11,11 @@ export const STOPPED: i32 = 120; // x
 export const PERCENT: i32 = 112; // p, basis points off each unit
 export const AMOUNT_OFF: i32 = 97; // a, minor units off a whole set, or off each unit of a tier
 export const FIXED_PRICE: i32 = 117; // u, minor units that a whole set, or each unit of a tier, costs
+
+/** Stand for lists that an offer of another type does not have: nothing is ever added to them. */
+const NONE: Int32Array = new Int32Array(0);
+const NO_INTEGERS: i32[] = [];
+const NO_NUMBERS: number[] = [];
 
 /** One offer with its rules, as far as a cart's currency and products need them. */
 export class PricedOffer {
@@ -25,34 +30,39 @@ export class PricedOffer {
   reward: i32 = 0;
   /** Basis points, or minor units of the cart's currency. */
   value: number = 0;
-  /** Bought together: those of its listed products that the cart has. */
-  partners: i32[] = [];
-  /** Bought together, of a reward for a whole set: the other products of the set; empty where the cart lacks one. */
-  members: i32[] = [];
+  /** Bought together: the text of its listed products; null where `partners` are known without. */
+  text: TextReader | null = null;
+  /** How many products that text lists, and with how many digits each but the first. */
+  listed: i32 = 0;
+  stepDigits: i32 = 0;
+  /** Bought together: those of its listed products that the cart has; all of them for a reward of a whole set. */
+  partners: Int32Array = NONE;
+  partnerCount: i32 = 0;
   /** Quantity breaks: whether variants of the product count together. */
   together: boolean = false;
   /** Quantity breaks, tier by tier: the least quantity, the letter of its reward, and that reward's value. */
-  least: i32[] = [];
-  tierReward: i32[] = [];
-  tierValue: number[] = [];
+  least: i32[] = NO_INTEGERS;
+  tierReward: i32[] = NO_INTEGERS;
+  tierValue: number[] = NO_NUMBERS;
   /** Goal: minor units of the cart's currency. */
   amount: number = 0;
   /** Goal: the countries that it is good for, two letters each, packed; `everywhere` where there is no such list. */
   everywhere: boolean = false;
-  countries: i32[] = [];
+  countries: i32[] = NO_INTEGERS;
   localDelivery: boolean = false;
   pickUp: boolean = false;
-}
 
-/**
- * Negative where `a` goes before `b`, positive where after, 0 for one and the same: by priority, then by type, number
- * and product. Places follow product numbers.
- */
-export function compareOffers(a: PricedOffer, b: PricedOffer): number {
-  if (a.priority !== b.priority) return b.priority - a.priority;
-  if (a.type !== b.type) return a.type - b.type;
-  if (a.number !== b.number) return a.number - b.number;
-  return a.anchor - b.anchor;
+  /** Makes room for so many partners. */
+  reservePartners(most: i32): void {
+    this.partners = new Int32Array(most);
+  }
+
+  /** Adds a product of the cart, unless it is the anchor itself; there must be room. */
+  addPartner(place: i32): void {
+    if (place === this.anchor) return;
+    this.partners[this.partnerCount] = place;
+    this.partnerCount += 1;
+  }
 }
 
 /** Two letters as one number, as a country is kept. */

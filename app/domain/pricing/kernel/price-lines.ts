@@ -1,24 +1,34 @@
 import { Benefits } from "./benefits.ts";
 import { proposeBoughtTogether } from "./bought-together.ts";
 import { Cart } from "./cart.ts";
-import { compareOffers, PricedOffer, QUANTITY_BREAKS } from "./offers.ts";
+import { PricedOffer, QUANTITY_BREAKS } from "./offers.ts";
 import { proposeQuantityBreaks } from "./quantity-breaks.ts";
 import { resolveBenefits } from "./resolve.ts";
-import { sortPlaces } from "./sort-places.ts";
+import { sortByNumber } from "./sort-places.ts";
 
 /** Steps of the search for one cart: about 3,000,000 instructions of a Function at the most. */
 const EFFORT: i32 = 50000;
+/** Above every number of an offer. */
+const NUMBERS: number = 1099511627776;
 
-/** Sorts offers so that their place is their rank. */
+/**
+ * Sorts offers so that their place is their rank: by priority, the highest first, then by type, number and product.
+ *
+ * @param offers By product.
+ */
 export function rankOffers(offers: PricedOffer[]): PricedOffer[] {
-  const places = sortPlaces<PricedOffer[]>(offers.length, offers, isOfferBefore);
-  const ranked: PricedOffer[] = [];
-  for (let rank: i32 = 0; rank < places.length; rank++) ranked.push(offers[places[rank]!]!);
-  return ranked;
+  const count = offers.length;
+  const keys = new Float64Array(count);
+  for (let i: i32 = 0; i < count; i++) keys[i] = offers[i]!.type * NUMBERS + offers[i]!.number;
+  const byNumber = pick(offers, sortByNumber(keys, count));
+  for (let i: i32 = 0; i < count; i++) keys[i] = -byNumber[i]!.priority;
+  return pick(byNumber, sortByNumber(keys, count));
 }
 
-function isOfferBefore(offers: PricedOffer[], a: i32, b: i32): boolean {
-  return compareOffers(offers[a]!, offers[b]!) < 0;
+function pick(offers: PricedOffer[], places: Int32Array): PricedOffer[] {
+  const picked: PricedOffer[] = [];
+  for (let i: i32 = 0; i < places.length; i++) picked.push(offers[places[i]!]!);
+  return picked;
 }
 
 /**

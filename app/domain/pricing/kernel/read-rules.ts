@@ -1,4 +1,5 @@
 import { Products } from "./products.ts";
+import { TextReader } from "./text-reader.ts";
 import {
   AMOUNT_OFF,
   BOUGHT_TOGETHER,
@@ -10,8 +11,6 @@ import {
   QUANTITY_BREAKS,
   STOPPED,
 } from "./offers.ts";
-import { TextReader } from "./text-reader.ts";
-import { base64Digit } from "./text-reader.ts";
 
 /** The first byte of compact rules: their version, 2. */
 const VERSION: i32 = 50;
@@ -22,6 +21,7 @@ const ASTERISK: i32 = 42;
 const TOGETHER: i32 = 116; // t
 /** Digits of the first product number of a list: 54 bits. */
 const FIRST_DIGITS: i32 = 9;
+const MOST_PRODUCTS: number = 1000;
 const WHOLE_BASIS_POINTS: number = 10000;
 
 /** What a shop's rules stop, whatever products still carry. */
@@ -41,7 +41,7 @@ export class Stopped {
 }
 
 /**
- * Reads compact rules (their grammar is in `rules.ts`) and adds their offers to `into`. What it does not understand it
+ * Reads compact rules (their grammar is in `rules.ts`) and adds their offers to `into`, which keep the text. What it does not understand it
  * skips: text of another version, a type or a reward that it does not know, an amount in no currency of the cart.
  *
  * @param anchor Place of the product that carries the rules, -1 for the shop's own.
@@ -89,15 +89,14 @@ function readBody(reader: TextReader, offer: PricedOffer, products: Products, cu
   return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, currency);
 }
 
+/** Partners of a percentage are read when they are needed; those of a whole set at once, for it needs them all. */
 function readBoughtTogether(reader: TextReader, offer: PricedOffer, products: Products, currency: i32): boolean {
   offer.reward = reader.take();
   offer.value = readValue(reader, offer.reward, currency);
   if (offer.value < 0 || !reader.takes(COMMA)) return false;
-  if (offer.reward === PERCENT) {
-    readProducts(reader, offer.anchor, products, offer.partners);
-    return offer.value > 0 && offer.partners.length > 0;
-  }
-  return readProducts(reader, offer.anchor, products, offer.members) && offer.members.length > 0;
+  if (!readListHead(reader, offer)) return false;
+  if (offer.reward === PERCENT) return offer.value > 0;
+  return readPartners(offer, products) && offer.partnerCount > 0;
 }
 
 /** Of a percentage its basis points; of amounts by currency the cart's own, -1 where it has none. */
@@ -121,39 +120,49 @@ function readAmount(reader: TextReader, currency: i32): number {
 }
 
 /**
- * Reads a packed list of product numbers and adds those that the cart has.
+ * Reads the head of a packed list of products into an offer, and moves behind the list.
+ *
+ * @returns Whether there is such a list, with as many digits as it says.
+ */
+function readListHead(reader: TextReader, offer: PricedOffer): boolean {
+  const count = reader.digits();
+  if (count < 1 || count > MOST_PRODUCTS || !reader.takes(DOT)) return false;
+  const width = reader.take() - 63;
+  if (width < 1 || width > FIRST_DIGITS) return false;
+  offer.listed = count as i32;
+  offer.stepDigits = width;
+  offer.text = new TextReader(reader.bytes, reader.at, reader.end);
+  reader.at += FIRST_DIGITS + (offer.listed - 1) * width;
+  return reader.at <= reader.end;
+}
+
+/**
+ * Reads the products that an offer lists and notes those that the cart has. Nothing where they are known already.
  *
  * @returns Whether the cart has all of them.
  */
-function readProducts(reader: TextReader, anchor: i32, products: Products, into: i32[]): boolean {
-  const width = reader.take() - 48;
-  if (width < 1 || width > FIRST_DIGITS) return false;
-  let number = readBase64(reader, FIRST_DIGITS);
-  let hasAll = true;
-  while (number >= 0) {
+export function readPartners(offer: PricedOffer, products: Products): boolean {
+  const reader = offer.text;
+  if (reader === null) return false;
+  offer.reservePartners(offer.listed);
+  let number = reader.base64(FIRST_DIGITS);
+  let left = offer.listed;
+  let missing: i32 = 0;
+  while (true) {
     const place = products.placeOf(number);
-    if (place < 0) hasAll = false;
-    else if (place !== anchor) into.push(place);
-    const step = readBase64(reader, width);
-    number = step < 0 ? -1 : number + step;
+    if (place < 0) missing += 1;
+    else offer.addPartner(place);
+    left -= 1;
+    if (left === 0) return missing === 0;
+    number += reader.base64(offer.stepDigits);
   }
-  return hasAll;
-}
-
-/** A number of so many digits to base 64; -1 where another byte comes first. */
-function readBase64(reader: TextReader, digits: i32): number {
-  let value: number = 0;
-  for (let i: i32 = 0; i < digits; i++) {
-    const digit = base64Digit(reader.peek());
-    if (digit < 0) return -1;
-    reader.at += 1;
-    value = value * 64 + digit;
-  }
-  return value;
 }
 
 function readQuantityBreaks(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
   offer.together = reader.take() === TOGETHER;
+  offer.least = [];
+  offer.tierReward = [];
+  offer.tierValue = [];
   while (reader.takes(COMMA)) {
     const least = reader.digits();
     const reward = reader.take();
@@ -173,6 +182,7 @@ function readGoal(reader: TextReader, offer: PricedOffer, currency: i32): boolea
   offer.pickUp = (options & 2) !== 0;
   offer.amount = readAmount(reader, currency);
   if (offer.amount <= 0 || !reader.takes(COMMA)) return false;
+  offer.countries = [];
   if (reader.takes(ASTERISK)) offer.everywhere = true;
   else {
     while (reader.peek() !== SEMICOLON && reader.peek() !== 0) {

@@ -1,3 +1,6 @@
+/** 64 to the fifth: what five digits to base 64 hold. */
+const FIVE_DIGITS: number = 1073741824;
+
 /** Reads ASCII text byte by byte. Past its end every byte reads as 0, so that broken text never throws. */
 export class TextReader {
   readonly bytes: Uint8Array;
@@ -42,6 +45,19 @@ export class TextReader {
     return this.at === start || this.at - start > 15 ? -1 : value;
   }
 
+  /** A number of so many digits to base 64, "?" for 0 to "~" for 63, at most 9. There must be so many bytes. */
+  base64(digits: i32): number {
+    const bytes = this.bytes;
+    const end = this.at + digits;
+    const split: i32 = digits > 5 ? end - 5 : this.at;
+    let high: i32 = 0;
+    let low: i32 = 0;
+    for (let i = this.at; i < split; i++) high = (high << 6) + bytes[i]! - 63;
+    for (let i = split; i < end; i++) low = (low << 6) + bytes[i]! - 63;
+    this.at = end;
+    return high * FIVE_DIGITS + low;
+  }
+
   /** Moves behind the next such byte, or to the end. */
   skipBehind(byte: i32): void {
     while (this.at < this.end && this.bytes[this.at] !== byte) this.at += 1;
@@ -59,12 +75,4 @@ export class TextReader {
 /** A currency's three letters as one number, which is quicker to compare than text. */
 export function packLetters(first: i32, second: i32, third: i32): i32 {
   return (first << 16) | (second << 8) | third;
-}
-
-/** The value of a digit to base 64 (A-Z, a-z, 0-9, -, _); -1 for any other byte. */
-export function base64Digit(byte: i32): i32 {
-  if (byte >= 97) return byte <= 122 ? byte - 71 : -1;
-  if (byte >= 65) return byte <= 90 ? byte - 65 : byte === 95 ? 63 : -1;
-  if (byte >= 48) return byte <= 57 ? byte + 4 : -1;
-  return byte === 45 ? 62 : -1;
 }

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { priceCart } from "../../../app/domain/pricing/price-cart.ts";
+import { encodeProductRules, type ProductRules } from "../../../app/domain/pricing/rules.ts";
+import { FUNCTION_LIMITS, runFunction } from "../../../test/dev-store/functions/run-in-wasm.ts";
+import {
+  cartToPrice,
+  expectedDiscounts,
+  functionInput,
+  type GoldenCart,
+  readFunctionSchema,
+} from "../../../test/golden-carts/golden-cart.ts";
+import { LARGE_CART_OFFERS, largeCart } from "../../../test/golden-carts/large-cart.ts";
+
+const TARGETS = ["cart_lines_discounts_generate_run", "cart_delivery_options_discounts_generate_run"] as const;
+const folder = join(import.meta.dirname, "..");
+const wasm = readFileSync(join(folder, "dist/function.wasm"));
+const schema = readFunctionSchema();
+const queries = Object.fromEntries(
+  TARGETS.map((target) => [target, readFileSync(join(folder, "assembly", `${target}.graphql`), "utf8")]),
+);
+const run = (cart: GoldenCart, target: (typeof TARGETS)[number]) =>
+  runFunction(wasm, target, JSON.stringify(functionInput(cart, queries[target]!, schema)));
+
+/** Below Shopify's limits of 11,000,000 and 20,000, so that what cannot be measured here has room. */
+const MOST_INSTRUCTIONS = 8_000_000;
+const MOST_OUTPUT_BYTES = 18_000;
+
+const published = LARGE_CART_OFFERS.filter((offers) => offers !== "version 1");
+test.each(published)("200 lines, every product with the largest offers (%s), stay below Shopify's limits", (offers) => {
+  for (const target of TARGETS) {
+    const { instructions, outputBytes } = run(largeCart(200, offers), target);
+    expect(instructions).toBeLessThanOrEqual(MOST_INSTRUCTIONS);
+    expect(outputBytes).toBeLessThanOrEqual(MOST_OUTPUT_BYTES);
+  }
+});
+
+test("100 lines with offers as the release before published them stay below Shopify's limits", () => {
+  expect(run(largeCart(100, "version 1"), TARGETS[0]).instructions).toBeLessThan(FUNCTION_LIMITS.instructions);
+});
+
+test("the module is far below 256 kB, and asks for nothing but Shopify's Wasm API", () => {
+  expect(wasm.length).toBeLessThan(FUNCTION_LIMITS.moduleBytes / 4);
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm));
+  expect(new Set(imports.map(({ module }) => module))).toEqual(new Set(["shopify_function_v2"]));
+});
+
+test("where not all discounts fit into the output, those that save most are kept, and the output uses its room", () => {
+  const cart = largeCart(200, "bought-together");
+  const { output, outputBytes } = run(cart, TARGETS[0]);
+  const kept = expectedDiscounts({ ...cart, lineOperations: JSON.parse(output).operations });
+  const saving = ({ quantity, amountOffMinor }: { quantity: number; amountOffMinor: number }) =>
+    quantity * amountOffMinor;
+  const all = priceCart(cartToPrice(cart)).discounts.map(saving);
+  expect(all).toHaveLength(200);
+  expect(outputBytes).toBeGreaterThan(MOST_OUTPUT_BYTES - 500);
+  const byValue = (a: number, b: number) => b - a;
+  expect(kept.map(saving).toSorted(byValue)).toEqual(all.toSorted(byValue).slice(0, kept.length));
+});
+
+test("lines of equal amounts share a candidate, so that many more of them fit", () => {
+  const cart = largeCart(200, "bought-together");
+  const same = { ...cart, lines: cart.lines.map((line) => ({ ...line, price: "20.00" })) };
+  const [operation] = JSON.parse(run(same, TARGETS[0]).output).operations;
+  expect(operation.productDiscountsAdd.candidates).toHaveLength(1);
+  expect(operation.productDiscountsAdd.candidates[0].targets.length).toBeGreaterThan(190);
+});
+
+// The module is compiled without checks of array bounds; the same code in JavaScript would give something else.
+const numbers = fc.integer({ min: 1, max: 6 }).map(String);
+const reward = fc.oneof(
+  fc.constantFrom(500, 1_000, 3_333).map((basisPoints) => ({ kind: "percent" as const, basisPoints })),
+  fc.nat(900).map((USD) => ({ kind: "amount-off" as const, amounts: { USD } })),
+  fc.nat(1_500).map((USD) => ({ kind: "fixed-price" as const, amounts: { JPY: 100, USD } })),
+);
+const head = { number: fc.integer({ min: 1, max: 9 }), priority: fc.nat(2) };
+const offer: fc.Arbitrary<ProductRules> = fc.oneof(
+  fc.record({
+    ...{ type: fc.constant("bought-together" as const), ...head, reward },
+    listed: fc.uniqueArray(numbers, { minLength: 1, maxLength: 4 }),
+  }),
+  fc.record({
+    ...{ type: fc.constant("quantity-breaks" as const), ...head, together: fc.boolean() },
+    tiers: fc.array(fc.record({ least: fc.integer({ min: 1, max: 6 }), reward }), { minLength: 1, maxLength: 3 }),
+  }),
+);
+const carts = fc
+  .tuple(
+    fc.array(
+      fc.record({
+        product: fc.option(numbers),
+        variant: fc.constantFrom("1", "2"),
+        quantity: fc.integer({ min: 1, max: 5 }),
+        price: fc.nat(3_000).map((minor) => (minor / 100).toFixed(2)),
+        subscription: fc.boolean(),
+      }),
+      { maxLength: 9 },
+    ),
+    fc.array(fc.array(offer, { maxLength: 3 }), { minLength: 6, maxLength: 6 }),
+  )
+  .map(([lines, offers]): GoldenCart => ({
+    ...{ name: "", about: "", currency: "USD", language: "EN", discountClasses: ["PRODUCT"] },
+    policy: { version: 2, rules: "2", messages: {} },
+    products: Object.fromEntries(
+      offers.map((all, i) => [String(i + 1), { rules: encodeProductRules(all) ?? undefined }]),
+    ),
+    lines: lines.map((line, i) => ({
+      ...line,
+      variant: `${line.product}${line.variant}`,
+      id: `gid://shopify/CartLine/${i}`,
+    })),
+    lineOperations: [],
+    deliveryOperations: [],
+  }));
+
+test("random carts cost the same by the domain and by the compiled Function", () =>
+  fc.assert(
+    fc.property(carts, (cart) => {
+      const { operations } = JSON.parse(run(cart, TARGETS[0]).output);
+      const byDomain = priceCart(cartToPrice(cart)).discounts.map(({ lineId, quantity, amountOffMinor }) => ({
+        ...{ lineId, quantity, amountOffMinor },
+      }));
+      const byAmount = (
+        a: { lineId: string; amountOffMinor: number },
+        b: { lineId: string; amountOffMinor: number },
+      ) => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : b.amountOffMinor - a.amountOffMinor);
+      expect(expectedDiscounts({ ...cart, lineOperations: operations }).sort(byAmount)).toEqual(
+        byDomain.sort(byAmount),
+      );
+    }),
+    { numRuns: 500 },
+  ));

@@ -1,0 +1,70 @@
+/**
+ * What the compiled discount Function takes of Shopify's limits, for carts whose every product carries the largest offers
+ * that are published; then random small carts against a search through every way to share out their units.
+ *
+ *   npm run bench -- function [--carts N]
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import fc from "fast-check";
+import { resolve } from "../../app/domain/pricing/resolve.ts";
+import { FUNCTION_LIMITS, INSTRUCTIONS_PER_CALL, runFunction } from "../dev-store/functions/run-in-wasm.ts";
+import { bestByBruteForce } from "../fixtures/best-benefits.ts";
+import { smallCarts } from "../fixtures/made-up-benefits.ts";
+import { functionInput, readFunctionSchema } from "../golden-carts/golden-cart.ts";
+import { LARGE_CART_OFFERS, largeCart } from "../golden-carts/large-cart.ts";
+
+const EXTENSION = join(import.meta.dirname, "..", "..", "extensions", "offer-discount");
+const LINES = [1, 10, 50, 100, 200];
+const TARGETS = ["cart_lines_discounts_generate_run", "cart_delivery_options_discounts_generate_run"];
+
+const { values } = parseArgs({ options: { carts: { type: "string", default: "100000" } } });
+const wasm = readFileSync(join(EXTENSION, "dist", "function.wasm"));
+const schema = readFunctionSchema();
+const number = (value: number) => value.toLocaleString("en");
+
+console.log(`Module: ${number(wasm.length)} of ${number(FUNCTION_LIMITS.moduleBytes)} bytes`);
+console.log(
+  `Instructions: a call of Shopify's API counts ${number(INSTRUCTIONS_PER_CALL)}; limits are those of 200 lines.\n`,
+);
+for (const target of TARGETS) {
+  const query = readFileSync(join(EXTENSION, "assembly", `${target}.graphql`), "utf8");
+  console.log(`${target}\n`);
+  console.log(
+    "| offers | lines | instructions | of which own | calls | bytes in | bytes out | lines discounted | memory |",
+  );
+  console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+  for (const offers of LARGE_CART_OFFERS) for (const lines of LINES) printRow(target, query, offers, lines);
+  console.log();
+}
+console.log(`Limits: ${JSON.stringify(FUNCTION_LIMITS)}\n`);
+compareWithBruteForce(Number(values.carts));
+
+function printRow(target: string, query: string, offers: (typeof LARGE_CART_OFFERS)[number], lines: number): void {
+  const input = JSON.stringify(functionInput(largeCart(lines, offers), query, schema));
+  try {
+    const { instructions, calls, inputBytes, outputBytes, memoryBytes, output } = runFunction(wasm, target, input);
+    const own = instructions - calls * INSTRUCTIONS_PER_CALL;
+    const discounted = new Set(output.match(/gid:\/\/shopify\/CartLine\/[^"]+/g)).size;
+    const cells = [instructions, own, calls, inputBytes, outputBytes, discounted, memoryBytes].map(number);
+    console.log(`| ${offers} | ${lines} | ${cells.join(" | ")} |`);
+  } catch (error) {
+    console.log(`| ${offers} | ${lines} | ${(error as Error).message} | | | | | | |`);
+  }
+}
+
+function compareWithBruteForce(carts: number): void {
+  let compared = 0;
+  fc.assert(
+    fc.property(smallCarts, ({ lines, benefits }) => {
+      compared += 1;
+      const saving = resolve(lines, benefits).reduce((sum, { savedMinor }) => sum + savedMinor, 0);
+      return saving === bestByBruteForce(lines, benefits).saving;
+    }),
+    { numRuns: carts },
+  );
+  console.log(
+    `${number(compared)} small carts: the saving is the largest that any way of sharing out the units gives.`,
+  );
+}
