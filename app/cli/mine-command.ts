@@ -14,7 +14,7 @@ const USAGE = `Usage:
                                          [--as-is]                   ... of all lines, with nothing left out
 ORDERS is Shopify's order export, an export of another shop system, or a CSV file with the columns order_id and item_id;
 gzip, zip or an Excel workbook (.xlsx), "-" for standard input. Several files are read as one. Delimiter, encoding, dates, numbers and columns are
-told by what is in the file, and what was understood is said first. Columns with names of your own:
+detected from the content of the file, and what was understood is printed first. Columns with names of your own:
   --columns "order=YOUR COLUMN,item=YOUR COLUMN"   and sku, title, variant, category, customer, date, quantity, price,
                                                    total, discount, currency, status, cancelled`;
 

@@ -77,7 +77,7 @@ test("knows a gzip file by what is in it, whatever its name", () => {
   expect(minedPairs(orderFile(gzipSync(PLAIN), "orders.csv"), "--min-orders-together", "2").csv).toBe(plain);
 });
 
-test("counts every line where told to leave nothing out", () => {
+test("counts every line if asked to leave nothing out", () => {
   const { csv } = minedPairs(orderFile(PLAIN), "--min-orders-together", "1", "--as-is");
   expect(
     csv
@@ -188,7 +188,7 @@ test("reads standard input and pipes", () => {
   expect(readFileSync(pairs, "utf8")).toContain('tea,"whisk, bamboo",2');
 });
 
-test("leaves nothing out of an export either, where told so, and of a file in another encoding", () => {
+test("leaves nothing out of an export or of a file in another encoding, if asked", () => {
   const exported = "Name,Lineitem name,Cancelled at\n#1,Tea,2026-01-01\n#1,Postage,\n";
   expect(minedPairs(orderFile(exported), "--as-is", "--min-orders-together", "1").csv).toContain("Postage,Tea,1");
   const legacy = Buffer.concat([Buffer.from("order_id,item_id\n1,A\n1,"), Buffer.from([0x8b, 0x7d, 0x90, 0x7b, 10])]);

@@ -57,8 +57,8 @@ const IDENTITIES: Readonly<Record<IdentityNote["code"], (count: number) => strin
   "variants-joined-doubtful": (count) =>
     `taken for variants by their prices or codes alone, ${counted(count, "product")}`,
   "titles-kept-apart": (count) => `not taken for variants, though titles begin alike, ${counted(count, "time")}`,
-  "codes-not-used": (count) => `${counted(count, "code")} of several unlike products; told apart by title`,
-  "ids-not-used": () => "the ids number lines, not products; products are told apart by SKU and title",
+  "codes-not-used": (count) => `${counted(count, "code")} of several unlike products; distinguished by title`,
+  "ids-not-used": () => "the ids number lines, not products; products are distinguished by SKU and title",
   "several-codes": (count) => `one title with more than 12 codes, ${counted(count, "time")}; taken for one product`,
 };
 

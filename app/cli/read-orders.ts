@@ -5,7 +5,7 @@ import { openOrderFile, type OrderFilePart } from "./order-file-bytes.ts";
 import { UserError } from "./user-error.ts";
 
 /**
- * Reads one or several order files as one. `named` are columns that a person told.
+ * Reads one or several order files as one. `named` are the columns that a person named.
  * Throws a `UserError` for a file that cannot be read at all, which says what to do.
  */
 export async function readOrders(paths: readonly string[], named: NamedColumns = {}): Promise<OrderBook> {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test("a worker takes back the job of one that died, does it, and stops when told", async () => {
+test("a worker takes back the job of one that died, does it, and stops when asked", async () => {
   const { pool } = app.context.database;
   // As a machine that lost its power leaves it.
   await pool.query(

@@ -11,14 +11,17 @@ const LOOK_FOR_THE_DEAD_MS = 15_000;
 const POLL_MS = 500;
 /**
  * After the end of a job, when to look for the next one of its queue. The queue is free only once the end is stored,
- * which nobody is told of: without this, the next one would wait for the poll.
+ * which is not announced: without this, the next one would wait for the poll.
  */
 const LOOK_AFTER_JOB_MS = [4, 15, 60];
 /** How long a stop waits for the jobs that run; what takes longer is done again by whoever starts next. */
 const PATIENCE_MS = 20_000;
 const RESTART_AFTER_MS = 1_000;
 const LONGEST_RESTART_MS = 30_000;
-/** Jobs that were taken a moment ago are left alone when dead workers are looked for: so long after a restart they are not. */
+/**
+ * Jobs that were taken a moment ago are left alone when dead workers are looked for: so long after a restart they are
+ * not.
+ */
 const LOOK_AGAIN_MS = 4_000;
 
 export interface RunningWorker {

@@ -6,7 +6,7 @@ import { stopOnSignal } from "../server/stop-on-signal.ts";
 import { startWorker } from "./start-worker.ts";
 
 /**
- * `npm run worker`: takes jobs until it is told to stop, then ends the ones that run. A second signal ends at once.
+ * `npm run worker`: takes jobs until it is asked to stop, then ends the ones that run. A second signal ends at once.
  * Answers `/health` on `PORT`, where that is set.
  */
 const STOP_PATIENCE_MS = 28_000;

@@ -38,7 +38,7 @@ async function save(shop: string, form: string): Promise<{ status: number; answe
 const entered = (shop: string) =>
   inShop(app.context.database, shopDomain(shop), async (tx) => (await readLifetimeInputs(tx, "JPY")).values);
 
-test("a shop without orders is told so, at its first visit too", async () => {
+test("a shop without orders says so, at its first visit too", async () => {
   expect(await page(SHOP)).toMatchObject({ state: "no-orders", learnt: null, shop: { domain: SHOP, currency: "JPY" } });
 });
 

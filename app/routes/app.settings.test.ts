@@ -36,7 +36,7 @@ async function send(form: unknown, shop = SHOP): Promise<{ status: number; answe
 const save = (seen: SettingsView, typed: ShapeForm, shop = SHOP) =>
   send({ fields: { ...settingsForm(seen), ...typed }, version: seen.version }, shop);
 
-test("the second of two people who save is told, and nothing of the first one's is overwritten", async () => {
+test("the second of two people who save is refused, and nothing of the first one's is overwritten", async () => {
   const [first, second] = [await page(), await page()];
   expect((await save(first, { setDiscountBasisPoints: "15" })).answer).toEqual({
     code: "saved",

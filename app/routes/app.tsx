@@ -66,7 +66,7 @@ function Polaris(props: { apiKey: string; appBridgeUrl: string | null; children:
   );
 }
 
-/** Answers that the package throws to sign a person in are pages of their own; anything else is told in words. */
+/** Answers that the package throws to sign a person in are pages of their own; anything else is explained in words. */
 export function ErrorBoundary() {
   const error = useRouteError();
   const data = useRouteLoaderData<typeof loader>("routes/app");

@@ -1,7 +1,7 @@
 import type { Log } from "./log.ts";
 
 /**
- * Ends a program when it is told to: `stop` first, within a bound, then the process. A second signal ends it at once.
+ * Ends a program on a signal: `stop` first, within a bound, then the process. A second signal ends it at once.
  * `stop` may take `patienceMs`; what is not done by then is left to whoever starts next.
  */
 export function stopOnSignal(options: { log: Log; patienceMs: number; stop: () => Promise<void> }): void {

@@ -44,7 +44,7 @@ export interface CompanionView {
   chosen: boolean;
   /** Shoppers are offered it now: Shopify holds it, and it can be bought. */
   shown: boolean;
-  /** Orders with both in the last 90 days, where shoppers are told; null where they are not. */
+  /** Orders with both in the last 90 days, where shoppers see it; null where they do not. */
   ordersTold: number | null;
 }
 

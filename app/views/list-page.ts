@@ -6,9 +6,9 @@ export interface ListPage<Found> {
 }
 
 /**
- * Reads one page of a list by `read`, which is told which rows and answers how many there are in all. A page beyond the
- * end is taken for the last: what was filtered or decided meanwhile made the list shorter. Where `read` itself takes an
- * offset beyond the end for the last page, it answers the offset that it read from. `page` counts from 1.
+ * Reads one page of a list by `read`, which gets the range of rows and returns how many there are in all. A page beyond
+ * the end is taken for the last: what was filtered or decided meanwhile made the list shorter. Where `read` itself
+ * takes an offset beyond the end for the last page, it answers the offset that it read from. `page` counts from 1.
  */
 export async function pageOf<Found extends { readonly total: number; readonly offset?: number }>(
   page: number,

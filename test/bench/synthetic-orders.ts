@@ -36,8 +36,9 @@ function zipf(items: number, random: () => number): () => number {
 }
 
 /**
- * Baskets of a made-up shop: sizes geometric(1/3) up to 40, items by Zipf's law over 20,000 unless told otherwise, and 40 % of a basket's
- * further items from its first item's group of 20. An item drawn twice counts once, so 1 M orders have 2.8 M lines.
+ * Baskets of a generated shop: sizes geometric(1/3) up to 40, items by Zipf's law over 20,000 by default, and 40 % of a
+ * basket's further items from its first item's group of 20. An item drawn twice counts once, so 1 M orders have 2.8 M
+ * lines.
  */
 export function* syntheticBaskets(orders: number, items = USUAL_ITEMS, seed = 1): Generator<ReadonlySet<number>> {
   const random = seededRandom(seed);

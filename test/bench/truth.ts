@@ -210,32 +210,32 @@ function printTrends(): void {
   const random = seededRandom(7);
   const hits = (orders: number, share: number) =>
     Array.from({ length: orders }, () => random()).filter((u) => u < share).length;
-  const changesTold = (earlier: number, recent: number, before: number, now: number) => {
-    let told = 0;
+  const changesReported = (earlier: number, recent: number, before: number, now: number) => {
+    let reported = 0;
     for (let pair = 0; pair < 2000; pair++) {
       const together = hits(recent, now);
       const trend = trendOf({
         ...{ together: together + hits(earlier, before), ordersA: earlier + recent, ordersB: 100, orders: 5000 },
         ...{ firstAt: null, lastAt: null, recent: { together, ordersA: recent } },
       });
-      if (trend === "rising" || trend === "falling") told++;
+      if (trend === "rising" || trend === "falling") reported++;
     }
-    return told / 2000;
+    return reported / 2000;
   };
   let worst = 0;
   for (const earlier of [1, 5, 20, 50, 200]) {
     for (const recent of [20, 50, 200]) {
-      for (const share of [0.05, 0.1, 0.3]) worst = Math.max(worst, changesTold(earlier, recent, share, share));
+      for (const share of [0.05, 0.1, 0.3]) worst = Math.max(worst, changesReported(earlier, recent, share, share));
     }
   }
   printRow(
     "made up: shares that do not change",
-    "changes told, at the worst of 45 cases",
+    "changes reported, at the worst of 45 cases",
     percent(worst),
     "at most 5 %",
   );
-  const found = changesTold(200, 100, 0.1, 0.3);
-  printRow("made up: a share that rises from 10 % to 30 %", "changes told", percent(found), "at least 80 %");
+  const found = changesReported(200, 100, 0.1, 0.3);
+  printRow("made up: a share that rises from 10 % to 30 %", "changes reported", percent(found), "at least 80 %");
 }
 
 function percent(share: number): string {

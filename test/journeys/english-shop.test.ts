@@ -59,7 +59,7 @@ test("a double tap adds the set once, in one request", async () => {
   await visitor.context.close();
 });
 
-test("what a shopper buys through a set and at checkout is told to the merchant once, and a refund takes it off", async () => {
+test("the merchant sees once what a shopper buys through a set and at checkout, less refunds", async () => {
   const merchant = await story.visitor();
   const admin = await openAdmin(story, merchant);
   const before = await admin.headline();
@@ -119,17 +119,17 @@ function eventuallyEarned(admin: Admin, revenue: number) {
   );
 }
 
-test("what shoppers are told of orders comes and goes with the merchant's setting", async () => {
-  const told = /\d\d+ orders, last 90 days/;
-  const path = await findPage(story, (html) => told.test(html));
-  const isTold = async () => told.test(await (await fetch(story.origin + path)).text());
+test("numbers of orders are shown to shoppers as the merchant's setting says", async () => {
+  const shown = /\d\d+ orders, last 90 days/;
+  const path = await findPage(story, (html) => shown.test(html));
+  const isShown = async () => shown.test(await (await fetch(story.origin + path)).text());
   const { page, context } = await story.visitor();
   await page.goto(`${story.origin}/admin/apps/tsuide/app/settings?locale=en`);
   const choice = page.frameLocator("iframe").getByLabel(/^Show shoppers/);
   for (const wanted of [false, true]) {
     await choice.setChecked(wanted);
     await page.getByRole("button", { name: "Save" }).click();
-    expect(await eventually(isTold, (now) => now === wanted)).toBe(wanted);
+    expect(await eventually(isShown, (now) => now === wanted)).toBe(wanted);
     expect(await choice.isChecked()).toBe(wanted);
   }
   await context.close();

@@ -1,7 +1,7 @@
 import { parseCustomer } from "../../app/domain/publishing/published-customer.ts";
 import { eventually, type Story } from "./story.ts";
 
-/** A customer of whom checkout is told that they buy a product again and again. */
+/** A customer who buys a product repeatedly, as checkout reads it. */
 export interface Regular {
   customerId: string;
   /** Title of the product, cheap enough beside what {@link dearProducts} cost. */
@@ -31,7 +31,9 @@ export async function dearVariants(story: Story): Promise<number[]> {
   return dearest.slice(0, 3).map(({ variants }) => variants[0]!.id);
 }
 
-/** Waits until customers are told of, and finds one whose strongest word is for something small that is for sale. */
+/**
+ * Waits until customers are published, and finds one whose strongest suggestion is something small that is for sale.
+ */
 export async function findRegular(story: Story): Promise<Regular> {
   const products = new Map((await productsForSale(story)).map((product) => [String(product.id), product]));
   const LARGEST_PRICE = 20;

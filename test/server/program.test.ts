@@ -62,7 +62,7 @@ test("pages say who may frame them, and every answer has the headers of a carefu
   }
 });
 
-test("who tries to sign in again and again is told when to come back", async () => {
+test("answers repeated sign-ins with a time to retry after", async () => {
   const once = () =>
     server.ask({ method: "POST", path: "/auth/login", body: "shop=x", headers: { "user-agent": BROWSER } });
   const answers = await Promise.all(Array.from({ length: 40 }, once));
@@ -72,7 +72,7 @@ test("who tries to sign in again and again is told when to come back", async () 
   expect((await server.ask({ path: "/health" })).status).toBe(200);
 });
 
-test("told to end, it answers the request that is under way and ends with 0", async () => {
+test("asked to end, it answers the request that is under way and ends with 0", async () => {
   const body = JSON.stringify({ id: 5 });
   const { headers } = signedWebhook(SHOP, body, { topic: "orders/updated" });
   const lines = [...(headers as Headers)].map(([name, value]) => `${name}: ${value}`);

@@ -131,7 +131,7 @@ function others(from: number, many: number): number[] {
   return Array.from({ length: many }, (_, step) => from + step);
 }
 
-test("of a product that met more companions than are kept, what is told is exact: listed and chosen pairs always", () => {
+test("of a product with more companions than are kept, known counts are exact, and listed and chosen pairs are always known", () => {
   const some = fc.uniqueArray(fc.integer({ min: 2, max: 170 }), { minLength: 1, maxLength: 30 });
   const names = fc.uniqueArray(fc.integer({ min: 2, max: 170 }).map(String), { maxLength: 6 });
   fc.assert(
@@ -152,22 +152,22 @@ test("of a product that met more companions than are kept, what is told is exact
         const allPairs = new Map([["1", new Set(others(2, 170).map(String))]]);
         const exact = countAll(baskets, allPairs).get("1")!;
         if (stale.length > 0) return;
-        const told = counts.get("1")!;
+        const counted = counts.get("1")!;
         const exactOf = new Map(exact.companions.map((one) => [one.productId, one]));
-        for (const one of told.companions) expect(one).toEqual(exactOf.get(one.productId));
-        const toldOnes = new Set(told.companions.map(({ productId }) => productId));
+        for (const one of counted.companions) expect(one).toEqual(exactOf.get(one.productId));
+        const known = new Set(counted.companions.map(({ productId }) => productId));
         const pairs = stalePairs.map(({ companion }) => companion);
         for (const wanted of [...listedNames, ...chosenNames]) {
-          if (exactOf.has(wanted)) expect([...toldOnes, ...pairs]).toContain(wanted);
+          if (exactOf.has(wanted)) expect([...known, ...pairs]).toContain(wanted);
         }
-        for (const pair of pairs) expect(toldOnes.has(pair)).toBe(false);
+        for (const pair of pairs) expect(known.has(pair)).toBe(false);
       },
     ),
     { numRuns: 30 },
   );
 });
 
-test("an order of thousands is told of companions that count, and not of every pair", () => {
+test("an order of thousands changes companions that are kept, and not every pair", () => {
   const stored = countAll(new Map([["1", basket(1000, 1, 2)]]), NO_COMPANIONS);
   const huge = basket(2000, ...others(1, 10_000));
   const asked = others(1, 100).map(String);

@@ -40,7 +40,7 @@ test("a refund without lines takes its share off a line of an offer", () => {
   expect(attributeOrder(given, new Map(), listed)).toMatchObject([{ revenueMinor: 1000, refundedMinor: 251 }]);
 });
 
-test("taxes are told apart only where prices include them", () => {
+test("taxes are separated only where prices include them", () => {
   const tax = (taxesIncluded: boolean) =>
     attributeOrder({ ...bought({ taxMinor: 91 }), taxesIncluded }, new Map(), listed)[0]!.netTaxMinor;
   expect([tax(true), tax(false)]).toEqual([91, 0]);

@@ -23,10 +23,10 @@ export interface LineAttribution {
 
 /**
  * The lines of an order that came through our offers (M1). A line earns only where the offer that it names listed its
- * product (`isListed`), and only with units that no edit took away. A companion is never its own offer's product; what is
- * bought again is its own offer's product and no other. Test and cancelled orders owe nothing.
+ * product (`isListed`), and only with units that no edit took away. A companion is never its own offer's product; what
+ * is bought again is its own offer's product and no other. Test and cancelled orders owe nothing.
  *
- * `refunds`: what was given back by line; see `orderAccount` for how it is told from what was edited away.
+ * `refunds`: what was given back by line; see `orderAccount` for how it is distinguished from what was edited away.
  */
 export function attributeOrder(
   order: Order,

@@ -2,7 +2,7 @@ import type { Offer, OfferStatus } from "./offer.ts";
 import { scheduleState } from "./schedule.ts";
 
 /**
- * What staff are told of an offer at a moment. `unusable`: this release cannot show it, and its fault says why.
+ * The state of an offer that staff see. `unusable`: this release cannot show it, and its fault says why.
  * `no-products`: every product that it names is gone.
  */
 export type OfferState = "live" | "scheduled" | "ended" | "no-products" | "unusable" | Exclude<OfferStatus, "active">;

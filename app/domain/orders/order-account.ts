@@ -42,10 +42,10 @@ const NO_REFUND: LineRefund = { units: 0, minor: 0 };
 /**
  * The account of each line of an order, in the order of the lines.
  *
- * Units are told apart by quantities alone: of the units that are gone, refunds name some, and edits took the rest. The
- * kept units are worth the line's price less the share of those gone, whatever money moved for them. Refunds that name
- * no line (`withoutLinesMinor`, for goods) are shared over the lines by largest remainder, in proportion to what is left
- * of each, and never take more than that.
+ * Units are distinguished by quantities alone: of the units that are gone, refunds name some, and edits took the rest.
+ * The kept units are worth the line's price less the share of those gone, whatever money moved for them. Refunds that
+ * name no line (`withoutLinesMinor`, for goods) are shared over the lines by largest remainder, in proportion to what
+ * is left of each, and never take more than that.
  */
 export function orderAccount(
   lines: readonly AccountedLine[],

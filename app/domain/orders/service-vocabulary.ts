@@ -1,7 +1,7 @@
 /**
- * What is sold beside the goods: postage, fees, tips, adjustments, samples, gift cards. Told by a title that is nothing
- * but words for such a thing, in the languages of the app's markets, and by whether the line is sent. A title that
- * only ends in such words ("Oak Desk - Free UK Delivery", 調味料) names goods.
+ * What is sold beside the goods: postage, fees, tips, adjustments, samples, gift cards. Recognised by a title that is
+ * nothing but words for such a thing, in the languages of the app's markets, and by whether the line is sent. A title
+ * that only ends in such words ("Oak Desk - Free UK Delivery", 調味料) names goods.
  */
 
 /** Words that say which delivery, fee or protection it is, and nothing else. */
@@ -32,7 +32,10 @@ const CLEAR = new RegExp(
     `versand|versandkosten|porto|lieferkosten|geschenkverpackung|nachnahmegebuhr|frais de (?:port|livraison|transport)|livraison|emballage cadeau|gastos de envio|envio|envoltorio(?: de)? regalo|spese di spedizione|spedizione|verzendkosten`,
   ].join("|")})$`,
 );
-/** Words that name goods as well (a doll's carriage, packing paper): services only where the line is known not to be sent. */
+/**
+ * Words that name goods as well (a doll's carriage, packing paper): services only where the line is known not to be
+ * sent.
+ */
 const IF_NOT_SENT = new RegExp(`^${QUALIFIERS}(?:packing |carriage )?(?:packing|carriage|fees?|charges?|costs?)$`);
 /** Services, unless the line is known to be sent: then they are goods of that name. */
 const AMBIGUOUS = new Set(
@@ -126,7 +129,9 @@ export function rememberedNotGoods(): typeof notGoods {
 /** Titles and codes remembered; far more than a shop has products. */
 const MOST_WORDS = 1 << 18;
 
-/** Lower case, full-width folded, accents and brackets dropped, an amount at the end too, punctuation as single spaces. */
+/**
+ * Lower case, full-width folded, accents and brackets dropped, an amount at the end too, punctuation as single spaces.
+ */
 function normalised(text: string): string {
   return text
     .normalize("NFKC")

@@ -13,7 +13,7 @@ export function offersOfVersion1(json: Record<string, unknown>): UnreadEntry[] {
   return version === VERSION && typeof id === "string" && id !== "" ? [{ ...offer, type: "bought-together", id }] : [];
 }
 
-/** The goal that theme blocks, or checkout, were told of: an object with `goal`, and `goalMinor` for theme blocks. */
+/** The goal as theme blocks, or checkout, read it: an object with `goal`, and `goalMinor` for theme blocks. */
 export function goalOfVersion1(json: Record<string, unknown>): UnreadEntry[] | null {
   if (json.version !== VERSION) return null;
   const { goal, goalMinor } = json;

@@ -9,9 +9,9 @@ export type VariantOf<Tag extends string, V extends Variants> = {
 }[keyof V & string];
 
 /**
- * An object that is one of several shapes, told apart by a field: `oneOf("kind", { percent: shape(...), amount:
- * shape(...) }, { default: "percent" })` holds `{ kind: "percent", ... }`. No variant may have a field of the tag's name.
- * Refuses `wrong-type`, `unknown-choice` at the tag, then what the variant refuses.
+ * An object that is one of several shapes, distinguished by a field: `oneOf("kind", { percent: shape(...), amount:
+ * shape(...) }, { default: "percent" })` holds `{ kind: "percent", ... }`. No variant may have a field of the tag's
+ * name. Refuses `wrong-type`, `unknown-choice` at the tag, then what the variant refuses.
  */
 export function oneOf<const Tag extends string, V extends Variants>(
   tag: Tag,

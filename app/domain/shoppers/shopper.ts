@@ -4,7 +4,7 @@
  */
 export type CustomerRank = "A" | "B" | "C" | "D";
 
-/** What a segment is told apart by. */
+/** The dimension that distinguishes a segment. */
 export type SegmentedBy = "customer" | "market" | "channel" | "rank";
 
 /** Some of a shop's shoppers, as far as their orders tell. */

@@ -98,7 +98,7 @@ test("a variant that is gone goes, and its price with it", async () => {
 
 test.each([
   ["found when one looks", () => syncProduct(app.shop, CUP, app.context)],
-  ["told by a webhook", () => deleteProduct(app.shop, CUP, app.context)],
+  ["by a webhook", () => deleteProduct(app.shop, CUP, app.context)],
 ])("a deletion, %s, ends the product's own offer and those that named it", async (_, learn) => {
   shop.products.delete("102");
   expect(await learn()).toEqual({ code: "deleted" });

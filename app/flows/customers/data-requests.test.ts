@@ -30,7 +30,7 @@ const ask = (requestId: string | null, customerId = "55") =>
 const codes = async () => (await readHome(app.shop, app.context)).notices.map(({ code }) => code);
 const requests = async () => (await listDataRequests(app.shop, app.context)).requests;
 
-test("a request waits for staff with its file, and they are told; a second delivery of it changes nothing", async () => {
+test("a request waits for staff with its file, and they are notified; a second delivery of it changes nothing", async () => {
   await ask("7001");
   const [request, ...others] = await requests();
   expect(others).toEqual([]);

@@ -50,7 +50,7 @@ export async function forgetOldDataRequests(tx: ShopTransaction, now: Date): Pro
   await tellOfDataRequests(tx, now);
 }
 
-/** Has staff told of files that wait for them, as long as there are any. */
+/** Notifies staff of files that wait for them, as long as there are any. */
 export async function tellOfDataRequests(tx: ShopTransaction, now: Date): Promise<void> {
   const count = await countOpenDataRequests(tx);
   if (count === 0) await clearNotices(tx, ["data-requests"]);

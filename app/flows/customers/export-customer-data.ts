@@ -26,7 +26,7 @@ export interface CustomerData {
 }
 
 /**
- * Gathers what is stored about a customer, puts it where staff find it (and are told of it), and files that it was
+ * Gathers what is stored about a customer, puts it where staff find it (and notifies them), and files that it was
  * asked for. What there is, the merchant's own orders hold as well or say: numbers and times, under a pseudonym.
  */
 export async function exportCustomerData(
@@ -43,7 +43,7 @@ export async function exportCustomerData(
   const data: CustomerData = { pseudonym, orders, ...learnt };
   const now = context.now();
   await inShop(context.database, shop, async (tx) => {
-    // A request without a number of its own is told from others by whose data it is about.
+    // A request without a number of its own is identified by its customer.
     const requestId = request.requestId ?? pseudonym;
     await saveDataRequest(tx, { requestId, requestedAt: now, data });
     await tellOfDataRequests(tx, now);

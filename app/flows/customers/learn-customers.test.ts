@@ -99,7 +99,7 @@ const TEA_DRINKERS: readonly Sale[] = Array.from({ length: 25 }, (_, n) => n).fl
 );
 
 describe("a shop that people come back to", () => {
-  test("is told who is due for what by when, in its own currency, with the order to find them by", async () => {
+  test("lists who is due for what by when, in its own currency, with the order to find them by", async () => {
     await store([
       ...TEA_DRINKERS,
       { customer: null, daysAgo: 4 },
@@ -258,7 +258,7 @@ describe("learning", () => {
 });
 
 describe("a shop of which little is known", () => {
-  test("without orders, and with those of guests alone, is told so", async () => {
+  test("without orders, and with those of guests alone, says so", async () => {
     expect(await readCustomers(app.shop, app.context)).toMatchObject({ state: "no-orders", learnt: null });
     await summariseCustomers(app.context.database, app.shop, NOW);
     expect(await readCustomers(app.shop, app.context)).toMatchObject({ state: "no-orders", learnt: null });

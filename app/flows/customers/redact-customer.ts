@@ -22,7 +22,7 @@ import { hashOfShop } from "../shop/uninstall-shop.ts";
  * e-mail was ever stored with them. What is kept with the customer at Shopify is deleted there as long as we may. A
  * tombstone keeps the customer forgotten: no later change of an order and no import brings them back.
  *
- * `triggeredAt`: orders that are named and have changed since then are told apart by their customer alone; a request
+ * `triggeredAt`: orders that are named and have changed since then are identified by their customer alone; a request
  * that comes late does not touch what has passed to somebody else meanwhile.
  */
 export async function redactCustomer(

@@ -15,7 +15,7 @@ export function learnSuggestions(table: BasketTable, model: RankingModel): Custo
   return customerSuggestions(table, model.rankers, model.report.history?.scales ?? NO_HISTORY);
 }
 
-/** Stores what changed, and has Shopify told. */
+/** Stores what changed, and has it published. */
 export async function storeSuggestions(tx: ShopStream, suggestions: readonly CustomerSuggestion[]): Promise<void> {
   await saveCustomerSuggestions(tx, suggestions);
   await enqueue(tx, "publish-customers", {}, { delaySeconds: RANKED_AFTER_SECONDS });

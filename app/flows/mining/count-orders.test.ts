@@ -179,17 +179,17 @@ test("of a product that meets more companions than are kept, listed and chosen p
       for (const { order, products } of changes) {
         await apply({ order, products: products === null ? null : [1, ...products], at: order });
       }
-      const told = (await read()).counts[0]!;
+      const counted = (await read()).counts[0]!;
       const { rows } = await database.pool.query<{ id: string; together: number }>(
         `SELECT other::text AS id, count(*)::int AS together FROM baskets, unnest(products) AS other
          WHERE 1 = ANY(products) GROUP BY 1`,
       );
       const exact = new Map(rows.map(({ id, together }) => [id, together]));
-      expect(told.baskets).toBe(exact.get("1"));
-      const toldOf = new Map(told.companions.map(({ productId, together }) => [productId, together]));
-      for (const [companion, together] of toldOf)
+      expect(counted.baskets).toBe(exact.get("1"));
+      const togetherOf = new Map(counted.companions.map(({ productId, together }) => [productId, together]));
+      for (const [companion, together] of togetherOf)
         expect([companion, together]).toEqual([companion, exact.get(companion)]);
-      for (const wanted of ["125", "126", "128", "129"]) expect(toldOf.get(wanted)).toBe(exact.get(wanted));
+      for (const wanted of ["125", "126", "128", "129"]) expect(togetherOf.get(wanted)).toBe(exact.get(wanted));
       await merge();
       const merged = await read();
       await recount();

@@ -7,7 +7,7 @@ import { chooseOffers, readShopEvidence } from "./choose-offers.ts";
 
 /**
  * What a shop whose orders support no suggestion yet can do: how many more orders the closest pair would take, as far
- * as that can be told, and its best sellers, to pin by hand.
+ * as that can be estimated, and its best sellers, to pin by hand.
  */
 export async function fewOrders(tx: ShopTransaction, now: Date): Promise<FewOrdersView> {
   const ids = await readSellable(tx);

@@ -77,7 +77,7 @@ test("an offer is made, read, saved and published", async () => {
   expect(await readOffer(app.shop, 99, app.context)).toBeNull();
 });
 
-test("whoever saves what another person has saved meanwhile is told, and nothing is overwritten", async () => {
+test("saving over what another person saved meanwhile is refused", async () => {
   const number = await make("goal", goal());
   const save = (name: string) => saveOffer(app.shop, { number, version: 1 }, goal({ name }), app.context);
   expect(await save("First")).toMatchObject({ code: "saved" });

@@ -69,7 +69,7 @@ async function companionOf(product: keyof typeof TITLES, companion: keyof typeof
 
 const offered = (product: keyof typeof TITLES) => offerOf(product)?.companions.map((one) => one.product);
 
-test("a summer pair is offered in summer and rests in winter, and staff are told its months", async () => {
+test("a summer pair is offered in summer and rests in winter, and staff see its months", async () => {
   expect(offered("11")).toEqual(["12"]);
   expect(await companionOf("11", "12")).toMatchObject({
     shown: true,

@@ -100,7 +100,7 @@ test("a name that another discount has is made its own", async () => {
   expect(discounts().map(({ title }) => title)).toEqual(["Bought together savings", "Bought together savings 2"]);
 });
 
-test("a discount that Shopify refuses holds up nothing else, promises nothing, and staff are told why", async () => {
+test("a discount that Shopify refuses holds up nothing else, promises nothing, and staff see why", async () => {
   for (let place = 0; place < 25; place++) shop.discounts.set(String(700 + place), foreign(place));
   expect(await publishOffers(app.shop, app.context)).toMatchObject({ refused: 0 });
   expect(held("companions")).not.toBeNull();
@@ -140,7 +140,7 @@ test("a goal stays where the shop's own rates keep it, though the discount is of
   expect(goal()).not.toBeNull();
 });
 
-test("a value that Shopify refuses without naming it is put aside alone, and staff are told", async () => {
+test("a value that Shopify refuses without naming it is put aside alone, and staff are notified", async () => {
   const { fetch } = app.store;
   app.store.fetch = async (request) => {
     const text = await request.clone().text();

@@ -148,17 +148,17 @@ test("what only segments needed is deleted with the last of them", async () => {
   expect([held("segment_companions"), offer().segments]).toEqual([undefined, undefined]);
 });
 
-test("shoppers are told of orders only where the merchant wants it, from ten on, with the end of their days", async () => {
+test("shoppers see numbers of orders only where the merchant wants it, from ten on, with the end of their days", async () => {
   await choose({});
   expect(held("offer")).not.toContain("orders");
   await choose({ tellOrdersTogether: true });
-  const told = offer().companions.flatMap(({ product, orders }) => (orders === undefined ? [] : [[product, orders]]));
+  const shown = offer().companions.flatMap(({ product, orders }) => (orders === undefined ? [] : [[product, orders]]));
   const from = LAST_ORDER - 90 * DAY_MS;
   const lately = [...history().values()].filter(({ processedAt, lines }) => {
     const products = lines.map(({ productId }) => productId);
     return processedAt >= from && products.includes(TEA) && products.includes(CUP);
   });
-  expect(told).toEqual([[CUP, lately.length]]);
+  expect(shown).toEqual([[CUP, lately.length]]);
   expect(offer().ordersUntil).toBe(LAST_ORDER / 1000);
   const { first } = await readBoughtTogether(
     app.shop,
@@ -171,7 +171,7 @@ test("shoppers are told of orders only where the merchant wants it, from ten on,
   expect(seen).toEqual([gid("Product", CUP), lately.length]);
 });
 
-test("nothing is told once the last order lies more than a week back", async () => {
+test("no number is shown once the last order lies more than a week back", async () => {
   await choose({ tellOrdersTogether: true });
   now = LAST_ORDER + 7 * DAY_MS;
   await publishOffers(app.shop, app.context);

@@ -172,7 +172,7 @@ test("reading by pages goes on where it was killed, and counts nothing twice", a
   expect(await count("order_lines")).toBe(lines());
 }, 60_000);
 
-test("a shop that Shopify has locked is told as such", async () => {
+test("a shop that Shopify has locked is reported as such", async () => {
   app.store.shops.get(shop.domain)!.refusal = { status: 423, body: "" };
   await goOn();
   expect(await readImport(app.shop, app.context)).toMatchObject({ status: "failed", errorCode: "shop-closed" });

@@ -181,7 +181,7 @@ test("an order that cannot be read holds up no order whose webhook came with its
   expect(await notices()).toMatchObject([{ code: "orders-unread", details: { count: 1, titles: ["#1001"] } }]);
 });
 
-test("an order that cannot be read stops no other, and the merchant is told which it is until it can", async () => {
+test("an order that cannot be read stops no other, and the merchant sees which one it is until it can", async () => {
   const bad = order("1", { name: "#1001" });
   Object.assign(bad.lines[1]!, { quantity: 3_000_000_000, currentQuantity: 3_000_000_000 });
   order("2");

@@ -38,7 +38,7 @@ async function teaCounts(): Promise<[number, number]> {
   return [row?.baskets ?? 0, row?.companions.find(({ productId }) => productId === CUP)?.together ?? 0];
 }
 
-test("an order that no webhook told of is found and counted once, however often one looks", async () => {
+test("an order without a webhook is found and counted once, however often reconciliation runs", async () => {
   shop.orders.set("1", smallOrder("1", [TEA, CUP], now - HOUR_MS));
   expect(await reconcile(app.shop, app.context)).toEqual({ looked: 1, missed: 1 });
   await app.drain();

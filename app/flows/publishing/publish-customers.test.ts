@@ -121,7 +121,7 @@ test("every customer but who opted out holds what they buy again and again, what
   expect(calls("SetMetafields") - before).toBeLessThan(20);
 });
 
-test("what is stored names nobody, and is told to who asks for their data", async () => {
+test("what is stored names nobody, and is exported to a customer who asks", async () => {
   const stored = await rows();
   expect(stored.length).toBe(CUSTOMERS.length);
   expect(CUSTOMERS.filter((customer) => stored.some((row) => row.includes(customer)))).toEqual([]);
@@ -129,7 +129,7 @@ test("what is stored names nobody, and is told to who asks for their data", asyn
   expect(data.suggestion).toMatchObject({ owned: [KETTLE], rank: held(REGULAR)!.rank });
 });
 
-test("checkout is told of the customer who is logged in, and whether they allow it", async () => {
+test("checkout knows the customer who is logged in, and whether they allow it", async () => {
   expect(await inCheckout(REGULAR, "granted")).toEqual({ preferences: true, customer: held(REGULAR) });
   expect(await inCheckout(REGULAR, "denied")).toMatchObject({ preferences: false });
   expect(await inCheckout("999", "granted")).toEqual({ preferences: true, customer: null });
@@ -201,7 +201,7 @@ test("who is redacted holds nothing any more, and is in no row", async () => {
   expect((await exportCustomerData(app.shop, { customerId: REGULAR }, app.context)).suggestion).toBeNull();
 });
 
-test("turned off, checkout is told at once, and what customers held is taken back", async () => {
+test("turned off, checkout is updated at once, and what customers held is taken back", async () => {
   expect(await choose(false)).toMatchObject({ code: "saved" });
   await app.drain();
   expect(checkout()).toEqual({ offers: [], history: false });

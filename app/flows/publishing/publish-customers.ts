@@ -3,12 +3,12 @@ import { gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import { compileCustomer } from "../../domain/publishing/published-customer.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import {
-  forgetUntold,
-  noteTold,
+  forgetUnpublished,
+  notePublished,
   suggestionsHeld,
   suggestionsToTell,
   type SuggestionRow,
-  type ToldCustomer,
+  type PublishedCustomerRow,
 } from "../../persistence/publishing/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
@@ -33,7 +33,7 @@ const PAUSE_SECONDS = 5;
 /** What is to become of one customer at Shopify. */
 interface Plan {
   readonly row: SuggestionRow;
-  /** Null where nobody can be told who it is any more. */
+  /** Null where the customer can no longer be identified. */
   readonly customerId: string | null;
   /** What Shopify is to hold; null for nothing. */
   readonly value: string | null;
@@ -55,7 +55,7 @@ export async function publishCustomers(
     const excluded = (await readExclusions(tx)).asCompanion;
     if (known === null || known.uninstalledAt !== null) return { wanted: false, rows: [], excluded };
     const wanted = (await readShopSettings(tx)).useCustomerHistory;
-    if (!wanted) await forgetUntold(tx);
+    if (!wanted) await forgetUnpublished(tx);
     const askedBefore = new Date(startedAt.getTime() - ASK_AGAIN_AFTER_MS);
     const rows = wanted
       ? await suggestionsToTell(tx, askedBefore, ORDERS_AT_ONCE)
@@ -107,13 +107,16 @@ async function carryOut(
   const planOf = new Map(plans.map((plan) => [plan.customerId, plan]));
   await deleteMetafields(client, shop, ended.map(metafieldKey));
   // What needs no call, and what was just deleted, is done.
-  await note(shop, context, plans.filter((plan) => !changed.includes(plan)).map(told));
+  await note(shop, context, plans.filter((plan) => !changed.includes(plan)).map(published));
   let set = 0;
   for await (const batch of setMetafields(client, shop, changed.map(metafieldOf))) {
-    const isSet = batch.set.map(({ ownerId }) => told(planOf.get(ownerId)!));
-    const refused = batch.refused.map(({ metafield }) => ({ ...told(planOf.get(metafield.ownerId)!), digest: null }));
+    const isSet = batch.set.map(({ ownerId }) => published(planOf.get(ownerId)!));
+    const refused = batch.refused.map(({ metafield }) => ({
+      ...published(planOf.get(metafield.ownerId)!),
+      digest: null,
+    }));
     const still = await note(shop, context, [...isSet, ...refused]);
-    // Redacted between being read and being told of: what was told is taken back.
+    // Redacted between being read and being published: what was published is deleted.
     const gone = batch.set.filter(({ ownerId }) => !still.has(planOf.get(ownerId)!.row.customerKey));
     await deleteMetafields(client, shop, gone);
     set += batch.set.length - gone.length;
@@ -122,12 +125,16 @@ async function carryOut(
   return { set, deleted: ended.length };
 }
 
-function note(shop: ShopDomain, context: FlowContext, customers: readonly ToldCustomer[]): Promise<Set<string>> {
-  return inShop(context.database, shop, (tx) => noteTold(tx, customers, context.now()));
+function note(
+  shop: ShopDomain,
+  context: FlowContext,
+  customers: readonly PublishedCustomerRow[],
+): Promise<Set<string>> {
+  return inShop(context.database, shop, (tx) => notePublished(tx, customers, context.now()));
 }
 
 /** What is noted of a customer once their plan is carried out. */
-function told({ row, value }: Plan): ToldCustomer {
+function published({ row, value }: Plan): PublishedCustomerRow {
   const { customerKey: key, revision } = row;
   return { customerKey: key, revision, digest: value === null ? null : digestOf(value) };
 }

@@ -30,8 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** What shoppers, the discount and checkout are told. */
-function told() {
+/** What shoppers, the discount and checkout read. */
+function published() {
   const values = [...shop.metafields].flatMap(([key, { value }]) =>
     /(\boffer|companions|policy|storefront|checkout)$/.test(key) ? [`${key} ${value}`] : [],
   );
@@ -39,11 +39,11 @@ function told() {
 }
 
 test("a pause takes offers, goal and discounts off at once, and resuming brings back all of it", async () => {
-  const before = told();
+  const before = published();
   expect(before.join()).toContain('"discountBasisPoints":1000');
   expect(await setPaused(app.shop, true, app.context)).toEqual({ code: "paused" });
   await app.drain();
-  const paused = told().join("\n");
+  const paused = published().join("\n");
   expect(paused).not.toMatch(/\boffer /);
   expect(paused).toContain('"enabled":false');
   expect(paused).toContain('"sets":false');
@@ -52,7 +52,7 @@ test("a pause takes offers, goal and discounts off at once, and resuming brings 
   expect(await readSettings(app.shop, app.context)).toMatchObject({ setDiscountBasisPoints: 1000, goalEnabled: true });
   expect(await setPaused(app.shop, false, app.context)).toEqual({ code: "resumed" });
   await app.drain();
-  expect(told()).toEqual(before);
+  expect(published()).toEqual(before);
   expect(await readHome(app.shop, app.context)).toMatchObject({ paused: false, offers: { shown: 1 } });
 });
 

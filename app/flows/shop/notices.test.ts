@@ -39,14 +39,17 @@ test.each([
   [404, "", "no-shop", true],
   [403, "Forbidden", "address-not-allowed", false],
   [430, "", "rejected", false],
-])("HTTP %i: staff are told, and it is taken back once Shopify answers", async (status, body, code, isForMerchant) => {
-  server().refusal = { status, body };
-  await runJob("publish-offers", { shop: app.shop }, context);
-  expect(await notices()).toMatchObject([{ code, isForMerchant }]);
-  server().refusal = null;
-  await runJob("reconcile", { shop: app.shop }, context);
-  expect(await notices()).toEqual([]);
-});
+])(
+  "HTTP %i: staff are notified, and the notice is cleared once Shopify answers",
+  async (status, body, code, isForMerchant) => {
+    server().refusal = { status, body };
+    await runJob("publish-offers", { shop: app.shop }, context);
+    expect(await notices()).toMatchObject([{ code, isForMerchant }]);
+    server().refusal = null;
+    await runJob("reconcile", { shop: app.shop }, context);
+    expect(await notices()).toEqual([]);
+  },
+);
 
 test("what concerns every shop alarms whoever runs the app, once a day", async () => {
   server().refusal = { status: 403, body: "Forbidden" };
@@ -65,7 +68,7 @@ test("what a merchant can fix raises no alarm", async () => {
   expect(alarms).toEqual([]);
 });
 
-test("a missing scope stays told until the very job that needs it succeeds", async () => {
+test("the notice of a missing scope stays until the very job that needs it succeeds", async () => {
   const scopes = server().shop.installation.scopes;
   server().shop.installation.scopes = scopes.filter((scope) => !scope.endsWith("_orders"));
   await app.signIn();

@@ -8,7 +8,7 @@ import type { FlowContext } from "../context.ts";
 const ALARM_EVERY_MS = 86_400_000;
 
 /**
- * Tells a shop's staff what stands in their way. What concerns every shop is told to whoever runs the app as well: one
+ * Raises a notice for a shop's staff. Problems of every shop are reported to the operator as well: one
  * line in the log with the field `alarm`, once a day over all shops and processes.
  */
 export async function raiseNotice(

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test("a shop of ten orders is set up, and told how many more orders it takes and what to pin", async () => {
+test("a shop of ten orders is set up, and sees how many more orders it takes and what to pin", async () => {
   const { setup, offers, fewOrders, mining } = await readHome(FEW, app.context);
   expect(setup).toMatchObject({ imported: true, mined: true, published: true });
   expect(offers).toMatchObject({ withEvidence: 0, shown: 0 });

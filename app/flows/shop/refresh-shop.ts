@@ -22,8 +22,8 @@ export async function refreshShop(shop: ShopDomain, context: FlowContext): Promi
     const allOrders = scopes.includes("read_all_orders");
     const { seesMore } = await saveShop(tx, { ...facts, allOrders }, askedAt);
     if (seesMore) await beginImport(tx, context.now());
-    // Without the permission nothing can be told of customers or taken back: checkout is told not to read it. Settings
-    // that were saved since Shopify was asked rest on a later answer.
+    // Without the permission nothing can be published for customers or deleted: checkout is configured not to read it.
+    // Settings that were saved since Shopify was asked rest on a later answer.
     const { useCustomerHistory, version } = await readShopSettings(tx);
     if (!scopes.includes(WRITE_CUSTOMERS) && useCustomerHistory && version === settingsVersion) {
       await saveShopSettings(tx, { useCustomerHistory: false });

@@ -32,7 +32,7 @@ async function tablesWithRows(): Promise<string[]> {
   return full;
 }
 
-test("a customer who asks is told everything that is stored, then forgotten, and the sales remain", async () => {
+test("exports everything that is stored of a customer who asks, then redacts them, and the sales remain", async () => {
   const data = await exportCustomerData(app.shop, { customerId }, app.context);
   expect(data.orders.length).toBeGreaterThan(0);
   const { rows } = await redactCustomer(app.shop, { customerId, orderIds: [] }, app.context);

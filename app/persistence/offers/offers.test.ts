@@ -58,7 +58,7 @@ test("two people make offers at one moment, and each gets a number", async () =>
   expect((await Promise.all(Array.from({ length: 5 }, () => create()))).sort()).toEqual([1, 2, 3, 4, 5]);
 });
 
-test("of two people who save the same offer the second is told, and nothing is overwritten", async () => {
+test("the second of two people who save the same offer is refused, and nothing is overwritten", async () => {
   const number = await create();
   const save = (name: string) =>
     inside((tx) =>

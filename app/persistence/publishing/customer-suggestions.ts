@@ -6,7 +6,7 @@ import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 
-type Told = Pick<CustomerSuggestion, "adds" | "owned">;
+type Suggested = Pick<CustomerSuggestion, "adds" | "owned">;
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -28,14 +28,14 @@ const UNLIST = `
   WHERE shop = $1 AND listed AND customer_key NOT IN (SELECT jsonb_array_elements_text($2::jsonb))`;
 
 /**
- * Stores what was learnt of the latest customers where it has moved so far that Shopify is to be told; whoever is not
+ * Stores what was learnt of the latest customers where the change is large enough to publish; whoever is not
  * among them any more is unlisted. Says how many rows changed.
  */
 export async function saveCustomerSuggestions(
   tx: ShopTransaction | ShopStream,
   suggestions: readonly CustomerSuggestion[],
 ): Promise<number> {
-  const stored = await readTold(tx);
+  const stored = await readPublished(tx);
   const changed = suggestions.filter((one) => {
     const before = stored.get(one.customer);
     return before === undefined || isSuggestionToReplace(before, one);
@@ -57,8 +57,8 @@ export function reviseSuggestionsOf(tx: ShopTransaction, product: ProductId): Pr
   );
 }
 
-async function readTold(tx: ShopTransaction | ShopStream): Promise<ReadonlyMap<string, Told>> {
-  const rows = await selectSql<Told & { customer: string }>(
+async function readPublished(tx: ShopTransaction | ShopStream): Promise<ReadonlyMap<string, Suggested>> {
+  const rows = await selectSql<Suggested & { customer: string }>(
     tx,
     "SELECT customer_key AS customer, adds, owned FROM customer_suggestions WHERE shop = $1 AND listed",
     tx.shop,
@@ -90,8 +90,8 @@ export async function saveSuggestedRanks(
   return rows.length > 0;
 }
 
-/** A customer of whom Shopify is to be told, or to forget. */
-export interface SuggestionRow extends Told {
+/** A customer whose metafield is to be set or deleted. */
+export interface SuggestionRow extends Suggested {
   readonly customerKey: string;
   readonly orderId: OrderId;
   readonly rank: CustomerRank | null;
@@ -127,19 +127,23 @@ async function readRows(tx: ShopTransaction, sql: string, ...values: unknown[]):
 }
 
 /** What became of a customer at Shopify. */
-export type ToldCustomer = Pick<SuggestionRow, "customerKey" | "revision" | "digest">;
+export type PublishedCustomerRow = Pick<SuggestionRow, "customerKey" | "revision" | "digest">;
 
 /**
  * Notes what Shopify holds of some customers now. Whoever is neither listed nor held any more is deleted. Returns the
  * keys of those who are still there: somebody redacted meanwhile is not.
  */
-export async function noteTold(tx: ShopTransaction, told: readonly ToldCustomer[], at: Date): Promise<Set<string>> {
+export async function notePublished(
+  tx: ShopTransaction,
+  published: readonly PublishedCustomerRow[],
+  at: Date,
+): Promise<Set<string>> {
   const rows = await selectSql<{ customer: string }>(
     tx,
     `UPDATE customer_suggestions s SET asked_revision = t.revision, asked_at = $3::timestamptz, digest = t.digest
      FROM json_to_recordset($2::json) AS t("customerKey" text, revision int, digest text)
      WHERE s.shop = $1 AND s.customer_key = t."customerKey" RETURNING s.customer_key AS customer`,
-    ...[tx.shop, JSON.stringify(told), at.toISOString()],
+    ...[tx.shop, JSON.stringify(published), at.toISOString()],
   );
   await runSql(
     tx,
@@ -151,7 +155,7 @@ export async function noteTold(tx: ShopTransaction, told: readonly ToldCustomer[
 }
 
 /** Deletes every row of whom Shopify holds nothing. */
-export function forgetUntold(tx: ShopTransaction): Promise<number> {
+export function forgetUnpublished(tx: ShopTransaction): Promise<number> {
   return runSql(tx, "DELETE FROM customer_suggestions WHERE shop = $1 AND digest IS NULL", tx.shop);
 }
 
@@ -167,9 +171,9 @@ export async function isHeldOf(tx: ShopTransaction, customerKey: string): Promis
 }
 
 const addition = z.object({ product: z.string(), weight: z.number(), again: z.literal(true).optional() });
-const told = z.object({ adds: z.array(addition), owned: z.array(z.string()), rank: z.string().nullable() });
+const storedSuggestion = z.object({ adds: z.array(addition), owned: z.array(z.string()), rank: z.string().nullable() });
 
-export type StoredSuggestion = z.infer<typeof told>;
+export type StoredSuggestion = z.infer<typeof storedSuggestion>;
 
 /** What is stored about one customer, by their pseudonym; null where there is nothing. */
 export async function suggestionOf(tx: ShopTransaction, customerKey: string): Promise<StoredSuggestion | null> {
@@ -177,5 +181,5 @@ export async function suggestionOf(tx: ShopTransaction, customerKey: string): Pr
     where: { shop_customerKey: { shop: tx.shop, customerKey } },
     select: { adds: true, owned: true, rank: true },
   });
-  return row === null ? null : told.parse(row);
+  return row === null ? null : storedSuggestion.parse(row);
 }

@@ -99,8 +99,8 @@ async function writeListings(
   await runSql(tx, `${WRITE} ${conflict}`, tx.shop, JSON.stringify(rows));
 }
 
-/** Products whose history Shopify is to be told, so many at most. */
-export async function untoldListings(tx: ShopTransaction, most: number): Promise<ProductId[]> {
+/** Products whose history is to be published, `most` at a time. */
+export async function unpublishedListings(tx: ShopTransaction, most: number): Promise<ProductId[]> {
   const rows = await tx.db.offerListing.findMany({
     where: { shop: tx.shop, isUntold: true },
     select: { productId: true },
@@ -110,7 +110,7 @@ export async function untoldListings(tx: ShopTransaction, most: number): Promise
   return rows.map(({ productId }) => gid("Product", productId));
 }
 
-export async function noteListingsTold(tx: ShopTransaction, products: readonly ProductId[]): Promise<void> {
+export async function noteListingsPublished(tx: ShopTransaction, products: readonly ProductId[]): Promise<void> {
   const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
   await tx.db.offerListing.updateMany({ where: { shop: tx.shop, productId }, data: { isUntold: false } });
 }

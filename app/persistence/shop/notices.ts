@@ -48,7 +48,7 @@ export async function readNotices(tx: ShopTransaction): Promise<Notice[]> {
   }));
 }
 
-/** Says whether the operator is to be told now: nobody told them of this since `earliest`, in any process. */
+/** Returns whether the operator is to be alarmed now: no process has since `earliest`. */
 export async function noteAlarm(database: Database, code: NoticeCode, now: Date, earliest: Date): Promise<boolean> {
   const { rowCount } = await database.pool.query(
     `INSERT INTO operator_alarms AS a (code, raised_at) VALUES ($1, $2)

@@ -78,7 +78,7 @@ test("a pause that Shopify asks for is kept", async () => {
   expect(slept).toEqual([3000]);
 });
 
-test("a connection that fails is tried again, and told as transport in the end", async () => {
+test("a connection that fails is tried again, and reported as transport in the end", async () => {
   const { ask, requests } = clientOf([
     () => {
       throw new TypeError("fetch failed");
@@ -109,13 +109,13 @@ test.each([
   [404, "Not Found", "no-shop"],
   [423, "Locked", "frozen"],
   [430, "Shopify Security Rejection", "rejected"],
-])("HTTP %i (%s) is told as %s, at once", async (status, body, problem) => {
+])("HTTP %i (%s) is reported as %s, at once", async (status, body, problem) => {
   const { ask, requests } = clientOf([() => new Response(body, { status })]);
   await expect(ask()).rejects.toMatchObject({ name: "AccessDenied", problem });
   expect(requests.length).toBe(1);
 });
 
-test("a query that costs too much is told by its code", async () => {
+test("a query that costs too much is reported by its code", async () => {
   const { ask } = clientOf([() => refused("MAX_COST_EXCEEDED")]);
   await expect(ask()).rejects.toMatchObject({ name: "OperationRefused", codes: ["MAX_COST_EXCEEDED"] });
 });

@@ -11,7 +11,7 @@ export class UserErrors extends Error {
   }
 }
 
-/** Too much was asked for in too little time, and waiting as long as told did not help. */
+/** Too much was asked for in too little time, and waiting as long as Shopify asked did not help. */
 export class Throttled extends Error {
   override readonly name = "Throttled";
 }

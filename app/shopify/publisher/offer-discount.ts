@@ -25,7 +25,7 @@ const SHAPE = {
 
 /** What shoppers read beside what was taken off. A merchant may rename it in Shopify's admin. */
 const TITLES = { en: "Bought together savings", ja: "まとめ買い割引" } as const;
-/** The title of earlier versions, which told shoppers nothing: it is replaced. */
+/** The title of earlier versions, which meant nothing to shoppers: it is replaced. */
 const EARLIER_TITLE = "Tsuide";
 /** How many titles are tried: Shopify wants each of a shop's automatic discounts to have its own. */
 const TITLES_TRIED = 5;

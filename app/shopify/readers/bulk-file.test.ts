@@ -90,7 +90,7 @@ test.each([false, true])(
   },
 );
 
-test("a connection that breaks is told apart from a file that is broken", async () => {
+test("a connection that breaks is distinguished from a file that is broken", async () => {
   const text = '{"id":1}\n{"id":2}\n';
   expect((await read(hostOf(text, { sends: 12, failsMidway: true }))).error).toBeInstanceOf(TransportFailed);
   const { lines, error } = await read(hostOf('{"id":1}\n{"id":'), { atOnce: 1 });

@@ -78,7 +78,7 @@ export function acceptSave<F extends FormFields<F>>(draft: Draft<F>, sent: Parti
 }
 
 /**
- * What the server holds by now. Fields that were not edited follow it, and are told where others are being edited;
+ * What the server holds by now. Fields that were not edited follow it, and are reported where others are being edited;
  * edited ones keep their text. Older than what is known, or the same, it changes nothing, and the same draft is
  * returned.
  */

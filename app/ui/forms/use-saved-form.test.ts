@@ -142,7 +142,7 @@ test("a save that fails keeps every character, says why, and can be tried again"
   expect([form.failure, form.dirty, server.fields.discount]).toEqual([null, false, "12.5"]);
 });
 
-test("the second of two people is told what the first one saved, and overwrites nothing", async () => {
+test("the second of two people sees what the first one saved, and overwrites nothing", async () => {
   others({ discount: "15" });
   type({ size: "2" });
   await press();

@@ -136,12 +136,12 @@ function useIsSlow(saving: boolean): boolean {
   return slow;
 }
 
-/** Says once, at the foot of the admin, that a save has worked; what went wrong is told where it was typed. */
+/** Says once, at the foot of the admin, that a save has worked; what went wrong is shown where it was typed. */
 function useAnswerToast(answer: SaveAnswer | undefined): void {
   const { t } = useTranslation();
-  const told = useRef(answer);
+  const shownAnswer = useRef(answer);
   useEffect(() => {
-    if (answer !== told.current && answer?.code === "saved") showToast(t("form.saved"));
-    told.current = answer;
+    if (answer !== shownAnswer.current && answer?.code === "saved") showToast(t("form.saved"));
+    shownAnswer.current = answer;
   }, [answer, t]);
 }

@@ -3,7 +3,7 @@ import { PageError } from "./page-error.tsx";
 
 /**
  * The error boundary of every page below the admin layout. What the package throws to sign a person in is passed on
- * to the layout's boundary, which knows how to answer it; anything else is told in words, inside the app's frame.
+ * to the layout's boundary, which knows how to answer it; anything else is explained in words, inside the app's frame.
  */
 export function PageErrorBoundary() {
   const error = useRouteError();

@@ -191,7 +191,7 @@ describe("the preview of a set", () => {
   });
 
   it("tells orders as the storefront does: where there is a count, and never of what similar products are bought with", () => {
-    const told = (ordersTold: number | null, similar: boolean) =>
+    const pageWith = (ordersTold: number | null, similar: boolean) =>
       render(
         "en",
         createElement(SetPreview, {
@@ -201,9 +201,9 @@ describe("the preview of a set", () => {
           similar,
         }),
       );
-    expect(told(1112, false)).toContain("Bought together in 1,112 orders in the last 90 days");
-    expect(told(1112, true)).not.toContain("in the last 90 days");
-    expect(told(null, false)).not.toContain("in the last 90 days");
+    expect(pageWith(1112, false)).toContain("Bought together in 1,112 orders in the last 90 days");
+    expect(pageWith(1112, true)).not.toContain("in the last 90 days");
+    expect(pageWith(null, false)).not.toContain("in the last 90 days");
   });
 });
 

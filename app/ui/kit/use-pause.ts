@@ -10,10 +10,10 @@ export function usePause(): PauseActions {
   const { state, data, submit } = useFetcher<{ code: string }>({ key: "pause" });
   const onPause = (paused: boolean) =>
     submit({ intent: paused ? "pause" : "resume" }, { method: "post", action: "/app/settings" });
-  const told = useRef(data);
+  const shownAnswer = useRef(data);
   useEffect(() => {
-    if (data === undefined || data === told.current) return;
-    told.current = data;
+    if (data === undefined || data === shownAnswer.current) return;
+    shownAnswer.current = data;
     if (data.code === "paused") showToast(t("paused.toast"), { label: t("paused.undo"), run: () => onPause(false) });
     else showToast(data.code === "resumed" ? t("paused.resumed") : t("paused.failed"));
   });

@@ -20,7 +20,7 @@ export function orderNode(id: string, context: AdminContext): DevOrder | null {
   return found === undefined || (isOld && !context.scopes.has("read_all_orders")) ? null : found;
 }
 
-/** Without `read_all_orders` an app sees the last 60 days and is not told that there is more. */
+/** Without `read_all_orders` an app sees the last 60 days and does not learn that there are more. */
 export function visibleOrders(context: AdminContext): DevOrder[] {
   const from = context.scopes.has("read_all_orders") ? -Infinity : context.now() - SIXTY_DAYS;
   const visible: DevOrder[] = [];

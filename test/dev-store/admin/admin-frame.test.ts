@@ -105,7 +105,7 @@ test("links into the theme editor lead to a page that explains itself", async ()
   expect([page.status, (await page.text()).includes("Theme editor")]).toEqual([200, true]);
 });
 
-test("asks for consent again when told to", async () => {
+test("asks for consent again on demand", async () => {
   const { staff } = openAdmin();
   staff.cookies.set("_tracking_consent", "granted");
   await staff.submit("/admin/__consent", {});

@@ -1,6 +1,6 @@
 /**
- * The host side of Shopify's Wasm API for Functions, version 2 ("WebAssembly for Functions" on shopify.dev): what a module
- * imports to read its input and to write its output.
+ * The host side of Shopify's Wasm API for Functions, version 2 ("WebAssembly for Functions" on shopify.dev): what a
+ * module imports to read its input and to write its output.
  */
 
 /** The module that a Function's imports name. */
@@ -195,7 +195,7 @@ export class WasmApi {
     return WRITE_STATUS.ok;
   }
 
-  /** The module is told, and may look at it or not; the output is not taken any more. */
+  /** The module gets the error and may ignore it; its output is not read any more. */
   private refuse(status: keyof typeof WRITE_STATUS): number {
     this.fault ??= `The output was not written as the Wasm API wants it: ${status}.`;
     return WRITE_STATUS[status];

@@ -125,7 +125,7 @@ export function productsOfFile(lines: Iterable<KeptLine>, currency: string): Map
     number++;
     const id = String(7_000_000_000_000 + number);
     const title = shopTitle(mostUsual(seen.titles) ?? seen.itemId);
-    // Sold for nothing only: the shop has it, but not in its window. A price that nobody told is not nothing.
+    // Sold for nothing only: the shop has it, but not in its window. An unknown price is not zero.
     const never = seen.prices.size === 0 && (seen.hasFreeLines || seen.units === 0);
     const { isGiftCard } = seen;
     const drawing = pictureOfTitle(title);

@@ -376,7 +376,12 @@ describe("the list that a shopper sees", () => {
 describe("numbers of orders", () => {
   const NOW = Date.UTC(2026, 10, 21, 12) / 1000;
   const DAY = 86_400;
-  const told = async (orders: unknown, ordersUntil: unknown, given: object = {}, path = "/products/green-tea") => {
+  const ordersShown = async (
+    orders: unknown,
+    ordersUntil: unknown,
+    given: object = {},
+    path = "/products/green-tea",
+  ) => {
     const { shop, shopper } = openShop();
     publishOffer(shop, [8002, 8007], {
       companions: [
@@ -392,15 +397,15 @@ describe("numbers of orders", () => {
   };
   const TEXT = "112 orders, last 90 days";
 
-  test("are told beside the companion, in the shopper's language", async () => {
-    expect(await told(112, NOW - DAY)).toEqual([TEXT]);
-    expect(await told(112, NOW - DAY, {}, "/ja/products/green-tea")).toEqual(["直近90日の注文112件"]);
+  test("are shown beside the companion, in the shopper's language", async () => {
+    expect(await ordersShown(112, NOW - DAY)).toEqual([TEXT]);
+    expect(await ordersShown(112, NOW - DAY, {}, "/ja/products/green-tea")).toEqual(["直近90日の注文112件"]);
   });
 
-  test("are told for a week after the days they are from, and not one day more", async () => {
-    expect(await told(112, NOW - 7 * DAY)).toEqual([TEXT]);
-    expect(await told(112, NOW - 7 * DAY - 1)).toEqual([]);
-    expect(await told(112, NOW + 30 * DAY)).toEqual([]);
+  test("are shown for a week after the days they are from, and not one day more", async () => {
+    expect(await ordersShown(112, NOW - 7 * DAY)).toEqual([TEXT]);
+    expect(await ordersShown(112, NOW - 7 * DAY - 1)).toEqual([]);
+    expect(await ordersShown(112, NOW + 30 * DAY)).toEqual([]);
   });
 
   test.each([
@@ -409,7 +414,9 @@ describe("numbers of orders", () => {
     ["of what similar products are bought with", 112, NOW, { similar: true }],
     ["that are none", null, NOW, {}],
     ["that are no number", "many", NOW, {}],
-  ])("%s are never told", async (_, orders, until, given) => expect(await told(orders, until, given)).toEqual([]));
+  ])("%s are never shown", async (_, orders, until, given) =>
+    expect(await ordersShown(orders, until, given)).toEqual([]),
+  );
 });
 
 describe("the free-shipping goal, as Liquid renders it", () => {

@@ -279,7 +279,7 @@ describe("adding", () => {
 });
 
 describe("an addition whose answer is lost", () => {
-  test("is told as what it was where the cart shows that it succeeded, and is not made twice", async () => {
+  test("reports success where the cart shows that it succeeded, and is not made twice", async () => {
     const lost: Answer = (path, init) =>
       path === "/cart/add.js"
         ? set.shopper.ask(path, init).then(() => Promise.reject(new TypeError("connection reset")))
@@ -292,7 +292,7 @@ describe("an addition whose answer is lost", () => {
     expect((await set.inCart())["40020"]).toBe(1);
   });
 
-  test("is told as a failure where the cart shows that nothing came", async () => {
+  test("reports a failure where the cart shows that nothing came", async () => {
     const set = await openSet((path) => (path === "/cart/add.js" ? json(503, {}) : null));
     const heard = hear(set);
     await set.submit();
@@ -352,7 +352,7 @@ describe("the page that the set is on", () => {
     });
   });
 
-  test("is told why a refused addition left the cart as it was", async () => {
+  test("shows why a refused addition left the cart as it was", async () => {
     const set = await openSet((path) => (path === "/cart/add.js" ? json(422, { description: "Sold out" }) : null));
     const promises: Promise<unknown>[] = [];
     const errors: unknown[] = [];
@@ -508,7 +508,7 @@ describe("the free-shipping goal", () => {
     };
   }
 
-  test("takes success back when the cart shrinks, told by a standard event", async () => {
+  test("takes success back when the cart shrinks, announced by a standard event", async () => {
     const { document, window, goal, takeOneOff } = await openGoal();
     const event = new window.Event("shopify:cart:lines-update", { bubbles: true });
     document.dispatchEvent(Object.assign(event, { promise: takeOneOff() }));

@@ -36,9 +36,11 @@ export interface Association extends PairEvidence {
   readonly expected: number;
   /** How many times as often as by chance. */
   readonly lift: Estimate;
-  /** Probability of at least so many orders together if neither product drew the other; see {@link chanceOfTogether}. */
+  /**
+   * Probability of at least so many orders together if neither product drew the other; see {@link chanceOfTogether}.
+   */
   readonly pValue: number;
-  /** Null where it cannot be told. */
+  /** Null where it is unknown. */
   readonly trend: Trend | null;
   readonly grade: EvidenceGrade;
   readonly why: readonly EvidenceReason[];
@@ -168,7 +170,7 @@ export function liftFactor(together: number, ordersA: number, ordersB: number, o
   return Math.exp(Z * Math.sqrt(Math.max(0, variance)));
 }
 
-/** Share of trends that may be told where nothing changed. */
+/** Share of false trends that is accepted where nothing changed. */
 const FALSE_TRENDS = 0.05;
 
 /**
@@ -179,12 +181,12 @@ const FALSE_TRENDS = 0.05;
 export function trendOf({ together, ordersA, recent }: PairEvidence): Trend | null {
   if (recent === undefined || together < FEWEST_ORDERS_TOGETHER) return null;
   if (recent.ordersA <= 0 || recent.ordersA >= ordersA) return null;
-  const isTold = (chance: number) => 2 * chance <= FALSE_TRENDS;
+  const isSignificant = (chance: number) => 2 * chance <= FALSE_TRENDS;
   const rise = (hits: number) => fisherUpperTail(hits, recent.ordersA, together, ordersA);
   const earlierOrders = ordersA - recent.ordersA;
   const fall = (hits: number) => fisherUpperTail(together - hits, earlierOrders, together, ordersA);
-  if (isTold(rise(recent.together))) return "rising";
-  if (isTold(fall(recent.together))) return "falling";
+  if (isSignificant(rise(recent.together))) return "rising";
+  if (isSignificant(fall(recent.together))) return "falling";
   const [least, most] = [Math.max(0, together - earlierOrders), Math.min(together, recent.ordersA)];
-  return isTold(rise(most)) && isTold(fall(least)) ? "steady" : null;
+  return isSignificant(rise(most)) && isSignificant(fall(least)) ? "steady" : null;
 }

@@ -107,8 +107,9 @@ export function* learntLists(
         .filter((one) => !taken.some((other) => other.id === one.item)),
     ];
     const earlier = nearIdentical.earlierOf(companions.map((one) => one.item));
-    const told = companions.map((one, place) => ({ ...one, nearIdenticalTo: earlier[place]! }));
-    if (told.length > 0) yield { item: id, ...rankers, recentOrders: listed.recentOrdersOf(item), companions: told };
+    const withEarlier = companions.map((one, place) => ({ ...one, nearIdenticalTo: earlier[place]! }));
+    if (withEarlier.length > 0)
+      yield { item: id, ...rankers, recentOrders: listed.recentOrdersOf(item), companions: withEarlier };
   }
 }
 

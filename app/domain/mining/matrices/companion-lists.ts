@@ -16,7 +16,9 @@ export interface Entries {
   readonly length: number;
 }
 
-/** Rows from entries in any order; within a row the strongest first, equal weights by item; zero weights are dropped. */
+/**
+ * Rows from entries in any order; within a row the strongest first, equal weights by item; zero weights are dropped.
+ */
 export function companionLists(itemCount: number, pieces: readonly Entries[], longest = Infinity): CompanionLists {
   const start = new Uint32Array(itemCount + 1);
   for (const { trigger, weight, length } of pieces) {
@@ -62,7 +64,7 @@ function sortedRows(lists: CompanionLists, longest: number): CompanionLists {
   return { start, companion, weight };
 }
 
-/** Companions are told apart in a key up to this many items. */
+/** Up to this many items, a companion fits into a sort key. */
 const KEY_ITEMS = 2 ** 21;
 
 /**

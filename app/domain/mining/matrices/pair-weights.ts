@@ -263,10 +263,10 @@ class Rows {
   #entries = 0;
   #floor = 0;
 
-  constructor(rows: number, ways: number, mostEntries: number, room: number) {
+  constructor(rows: number, weightings: number, mostEntries: number, room: number) {
     this.#length = new Uint32Array(rows);
     this.#partner = sharedUint32(room);
-    this.#weights = Array.from({ length: ways }, () => sharedFloat32(room));
+    this.#weights = Array.from({ length: weightings }, () => sharedFloat32(room));
     this.#mostEntries = mostEntries;
   }
 

@@ -202,7 +202,7 @@ test.each([
   }
 });
 
-test("one basket of ten thousand items is taken in, and its pairs are told from nothing else", async () => {
+test("one basket of ten thousand items is taken in, and its pairs are learnt from nothing else", async () => {
   const giant = Array.from({ length: 10_000 }, (_, k): Line => ["giant", null, 0, `i${k}`]);
   const model = await modelOf([...giant, ...twoTastes(100)]);
   expect(new Suggester(model).suggest({ items: ["t0"] }, 3).map(({ item }) => item[0])).toEqual(["t", "t", "t"]);

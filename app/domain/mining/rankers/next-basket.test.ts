@@ -48,7 +48,7 @@ test("what customers buy again comes before what they buy for good", async () =>
   expect(nextOf(shop, "ann", 5, 1)).toEqual(["t"]);
 });
 
-test("a customer without a history is told what sells at that time, and the list is full", async () => {
+test("suggests what sells at that time to a customer without a history, and the list is full", async () => {
   const early = Array.from({ length: 100 }, (_, k) => [`c${k}`, k, "s"] as const);
   const late = Array.from({ length: 100 }, (_, k) => [`d${k}`, 300 + k, "w"] as const);
   const shop = await shopOf([...early, ...late]);

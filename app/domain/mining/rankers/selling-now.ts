@@ -6,7 +6,7 @@ const HALF_LIFE = 0.06;
 const LEAST_HALF_LIFE_ORDERS = 50;
 /** Half-lives looked back; what is older weighs less than half a percent. */
 const LOOK_BACK = 8;
-/** Moments of the history told apart. */
+/** Number of points in time that are distinguished. */
 const MOMENTS = 256;
 /** Orders' share that every item is lent, so that a rare item's trend is not a matter of one order. */
 const LENT_SHARE = 0.002;
@@ -15,7 +15,9 @@ const LENT_SHARE = 0.002;
 export interface SellingAt {
   /** Item -> share of the orders just before the moment, later ones weighing more. */
   readonly share: Float64Array;
-  /** Item -> ((share + lent) / (share over the whole history + lent))^0.3: what is out of season or gone counts less. */
+  /**
+   * Item -> ((share + lent) / (share over the whole history + lent))^0.3: what is out of season or gone counts less.
+   */
   readonly trend: Float64Array;
 }
 

@@ -30,6 +30,6 @@ export function learnSegments(
     earlier === null ? found : segmentTrials(table, earlier, orderSegments(table, facts, earlier.baskets.orders));
   const inUse = segmentsInUse(findings);
   if (inUse.length === 0) return { findings, lists: [] };
-  const told = orderSegments(table, facts);
-  return { findings, lists: [...segmentLists(table, model, lists, told, inUse)] };
+  const segmented = orderSegments(table, facts);
+  return { findings, lists: [...segmentLists(table, model, lists, segmented, inUse)] };
 }

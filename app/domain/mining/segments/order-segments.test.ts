@@ -23,10 +23,10 @@ function shopOf(orders: readonly Order[]): { table: BasketTable; facts: OrderFac
   return { table: builder.build(), facts };
 }
 
-/** What each order is by one way to tell shoppers apart. */
-function told({ segments, ways }: OrderSegments, by: string): (string | null)[] {
-  const way = ways.find((one) => one.some((segment) => segments[segment]?.by === by));
-  return way === undefined ? [] : Array.from(way, (segment) => segments[segment]?.is ?? null);
+/** What each order is by one dimension to tell shoppers apart. */
+function segmentsOf({ segments, dimensions }: OrderSegments, by: string): (string | null)[] {
+  const dimension = dimensions.find((one) => one.some((segment) => segments[segment]?.by === by));
+  return dimension === undefined ? [] : Array.from(dimension, (segment) => segments[segment]?.is ?? null);
 }
 
 const DAY = 86_400_000;
@@ -38,7 +38,7 @@ test("tells a customer's first order from later ones, and nothing of who is unkn
     { customer: "a", at: 2 },
     { customer: null, at: 3 },
   ]);
-  expect(told(orderSegments(table, facts), "customer")).toEqual([null, "new", "returning", null]);
+  expect(segmentsOf(orderSegments(table, facts), "customer")).toEqual([null, "new", "returning", null]);
 });
 
 test("tells orders apart by what they were paid in and where they were placed, where that is known", () => {
@@ -48,8 +48,8 @@ test("tells orders apart by what they were paid in and where they were placed, w
     { customer: null, at: 3, channel: "kiosk", currency: "USD" },
   ]);
   const found = orderSegments(table, facts);
-  expect(told(found, "channel")).toEqual(["pos", null, "kiosk"]);
-  expect(told(found, "market")).toEqual([null, "EUR", "USD"]);
+  expect(segmentsOf(found, "channel")).toEqual(["pos", null, "kiosk"]);
+  expect(segmentsOf(found, "market")).toEqual([null, "EUR", "USD"]);
   expect(found.segments).toEqual([
     { by: "market", is: "EUR" },
     { by: "market", is: "USD" },
@@ -81,12 +81,12 @@ test("ranks customers by the orders that are known, and those who came later not
     { customer: "stranger", at: 201 * DAY, revenueMinor: 10 },
   ];
   const { table, facts } = shopOf([...known, ...late]);
-  const before = told(orderSegments(table, facts, known.length), "rank");
+  const before = segmentsOf(orderSegments(table, facts, known.length), "rank");
   expect(new Set(before.slice(0, -1)).size).toBeGreaterThan(1);
   expect(before.at(-1)).toBe(null);
   // The late order has the rank that c1 had before it, which its own revenue would have changed.
   expect(before.at(-2)).toBe(before[1]);
-  expect(told(orderSegments(table, facts), "rank").at(-2)).not.toBe(before[1]);
+  expect(segmentsOf(orderSegments(table, facts), "rank").at(-2)).not.toBe(before[1]);
 });
 
 test("computes ranks without later orders", () => {
@@ -100,7 +100,7 @@ test("computes ranks without later orders", () => {
           ...{ customer: `c${who}`, at: n * DAY, revenueMinor: revenueOf(n, minor) },
         }));
         const { table, facts } = shopOf(made);
-        return told(orderSegments(table, facts, known), "rank");
+        return segmentsOf(orderSegments(table, facts, known), "rank");
       };
       const before = ranksWhere((_, minor) => minor);
       expect(ranksWhere((order, minor) => (order < known ? minor : other))).toEqual(before);

@@ -12,36 +12,36 @@ export interface OrderFacts {
   readonly channel: readonly (string | null)[];
   /** The currency each was paid in; null where unknown. */
   readonly currency: readonly (string | null)[];
-  /** What each brought, in the smallest unit of the shop's currency; NaN where unknown. */
+  /** Revenue of each order, in the smallest unit of the shop's currency; NaN where unknown. */
   readonly revenueMinor: Float64Array;
 }
 
-/** Which segments the orders of a table belong to: to at most one of each way to tell shoppers apart. */
+/** Which segments the orders of a table belong to: to at most one of each dimension. */
 export interface OrderSegments {
   readonly segments: readonly Segment[];
-  /** For each way: order -> its place in `segments`, or -1. */
-  readonly ways: readonly Int16Array[];
+  /** For each dimension: order -> its place in `segments`, or -1. */
+  readonly dimensions: readonly Int16Array[];
 }
 
 /**
- * Tells the orders of a table apart in four ways: a customer's first order from later ones, the currency it was paid
+ * Splits the orders of a table by four dimensions: a customer's first order from later ones, the currency it was paid
  * in, where it was placed, and the customer's rank (see `customerMap`).
  *
  * Ranks are those that the first `known` orders give as of the last of them: later orders do not count, and
  * customers who came later have none. An order of an unknown customer, channel or currency belongs to no segment of
- * that way. Where all orders are alike, or of one segment, there is nothing to tell apart: that way is left out.
- * Segments are sorted by name within each way. The same orders give the same segments.
+ * that dimension. A dimension in which all orders are equal has no segments. Segments are sorted by name within each
+ * dimension. The same orders give the same segments.
  */
 export function orderSegments(table: BasketTable, facts: OrderFacts, known = table.at.length): OrderSegments {
   const ranks = ranksOf(table, facts.revenueMinor, known);
-  const ways: readonly [SegmentedBy, (order: number) => string | null][] = [
+  const dimensions: readonly [SegmentedBy, (order: number) => string | null][] = [
     ["customer", newOrReturning(table)],
     ["market", (order) => facts.currency[order] ?? null],
     ["channel", (order) => facts.channel[order] ?? null],
     ["rank", (order) => ranks[table.customer[order]!] ?? null],
   ];
   const segments: Segment[] = [];
-  const told = ways.map(([by, nameOf]) => {
+  const columns = dimensions.map(([by, nameOf]) => {
     const names = Array.from({ length: table.at.length }, (_, order) => nameOf(order));
     const distinct = [...new Set(names)].filter((name) => name !== null).sort();
     if (distinct.length < 2) return new Int16Array(names.length).fill(-1);
@@ -49,7 +49,7 @@ export function orderSegments(table: BasketTable, facts: OrderFacts, known = tab
     segments.push(...distinct.map((is) => ({ by, is })));
     return Int16Array.from(names, (name) => (name === null ? -1 : placeOf.get(name)!));
   });
-  return { segments, ways: told };
+  return { segments, dimensions: columns };
 }
 
 /** "new" for a customer's first order, "returning" for later ones; null without a customer or a date. */

@@ -13,14 +13,14 @@ export class SegmentCounts {
   readonly ordersOf: Uint32Array;
   #togetherOf = new Uint32Array(0);
   readonly #baskets: TrainingBaskets;
-  readonly #ways: readonly Int16Array[];
+  readonly #dimensions: readonly Int16Array[];
   readonly #largest: number;
   /** Item -> its place among the companions asked for, from 1; 0 for the others. */
   readonly #places: Uint8Array;
 
-  constructor(baskets: TrainingBaskets, { segments, ways }: OrderSegments, largestBasket: number) {
+  constructor(baskets: TrainingBaskets, { segments, dimensions }: OrderSegments, largestBasket: number) {
     this.#baskets = baskets;
-    this.#ways = ways;
+    this.#dimensions = dimensions;
     this.#largest = largestBasket;
     this.#places = new Uint8Array(baskets.itemCount);
     this.ordersOf = new Uint32Array(segments.length);
@@ -39,7 +39,7 @@ export class SegmentCounts {
       const end = start[order + 1]!;
       if (end - start[order]! > this.#largest) continue;
       this.orders++;
-      for (const way of this.#ways) if (way[order]! >= 0) this.ordersOf[way[order]!]!++;
+      for (const dimension of this.#dimensions) if (dimension[order]! >= 0) this.ordersOf[dimension[order]!]!++;
       for (let line = start[order]!; line < end; line++) {
         const place = this.#places[items[line]!]!;
         if (place > 0) this.#met(order, place - 1);
@@ -55,8 +55,8 @@ export class SegmentCounts {
 
   #met(order: number, place: number): void {
     this.together[place]!++;
-    for (const way of this.#ways) {
-      if (way[order]! >= 0) this.#togetherOf[way[order]! * this.together.length + place]!++;
+    for (const dimension of this.#dimensions) {
+      if (dimension[order]! >= 0) this.#togetherOf[dimension[order]! * this.together.length + place]!++;
     }
   }
 }

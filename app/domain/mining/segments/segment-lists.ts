@@ -22,16 +22,16 @@ export function* segmentLists(
   table: BasketTable,
   model: RankingModel,
   lists: readonly LearntList[],
-  told: OrderSegments,
+  orderSegments: OrderSegments,
   findings: readonly SegmentFinding[],
 ): Generator<LearntSegmentList> {
   const winners = segmentsInUse(findings).map(({ by, is, priorOrders }, place) => ({
     ...{ by, is, place, prior: priorOrders ?? Infinity },
-    segment: told.segments.findIndex((one) => one.by === by && one.is === is),
+    segment: orderSegments.segments.findIndex((one) => one.by === by && one.is === is),
   }));
   const known = winners.filter(({ segment }) => segment >= 0);
   if (known.length === 0) return;
-  const counts = new SegmentCounts(model.rankers.baskets, told, largestUsualBasket(table));
+  const counts = new SegmentCounts(model.rankers.baskets, orderSegments, largestUsualBasket(table));
   const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
   for (const { item: product, companions } of lists) {
     const item = indexOf.get(product);

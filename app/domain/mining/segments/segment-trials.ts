@@ -51,21 +51,25 @@ const FIRST = 4;
  * significant, at least 2 % of the hit rate, and no loss in either half of the held-out time.
  *
  * Segments with fewer than 200 orders learnt from or 50 held out are not tried; baskets beyond the usual size are left
- * out; shops of more than three million order lines are not tried at all. `told` must not know more of the learnt
- * orders than they say themselves (see `orderSegments`).
+ * out; shops of more than three million order lines are not tried at all. `orderSegments` must not know more of the
+ * learnt orders than they say themselves (see `orderSegments`).
  */
-export function segmentTrials(table: BasketTable, earlier: EarlierLists, told: OrderSegments): SegmentFinding[] {
+export function segmentTrials(
+  table: BasketTable,
+  earlier: EarlierLists,
+  orderSegments: OrderSegments,
+): SegmentFinding[] {
   if (table.items.length > MOST_LINES) return [];
   const largest = largestUsualBasket(table);
-  const counts = new SegmentCounts(earlier.baskets, told, largest);
-  const lists = new TriedLists(earlier, counts, priorOrders(earlier, counts, told.segments.length));
+  const counts = new SegmentCounts(earlier.baskets, orderSegments, largest);
+  const lists = new TriedLists(earlier, counts, priorOrders(earlier, counts, orderSegments.segments.length));
   const isAsked = (order: number) => isBetween(table.start[order + 1]! - table.start[order]!, 2, largest);
-  const ordersOf = groupBySegment(told, isAsked);
-  const trials = told.segments.map((_, segment) =>
+  const ordersOf = groupBySegment(orderSegments, isAsked);
+  const trials = orderSegments.segments.map((_, segment) =>
     tryOut(table, lists, segment, ordersOf[segment]!, earlier.baskets.orders),
   );
   const tried = [...trials.keys()].filter((segment) => trials[segment]!.verdict !== "too-few-orders");
-  return judged(trials, tried).map((finding, segment) => ({ ...told.segments[segment]!, ...finding }));
+  return judged(trials, tried).map((finding, segment) => ({ ...orderSegments.segments[segment]!, ...finding }));
 }
 
 /** Which of the trials are gains, corrected for all that were made. */
@@ -222,10 +226,10 @@ function askedList(places: readonly ListedPlace[], length: number): AskedList {
 }
 
 /** Segment -> its orders, ascending. */
-function groupBySegment({ segments, ways }: OrderSegments, isAsked: (order: number) => boolean): number[][] {
+function groupBySegment({ segments, dimensions }: OrderSegments, isAsked: (order: number) => boolean): number[][] {
   const orders: number[][] = segments.map(() => []);
-  for (const way of ways) {
-    way.forEach((segment, order) => {
+  for (const dimension of dimensions) {
+    dimension.forEach((segment, order) => {
       if (segment >= 0 && isAsked(order)) orders[segment]!.push(order);
     });
   }

@@ -16,57 +16,62 @@ function item(attributes: readonly ProductAttribute[], change: Partial<Catalogue
   const nothing = { kind: null, vendor: null, tags: [], collections: [], refundedShare: null, marginShare: null };
   return { id: "a", title: "Thing", priceMinor: 100, attributes, ...nothing, ...change };
 }
-const told = (from: readonly ProductAttribute[], to: readonly ProductAttribute[]) => differences(item(from), item(to));
+const found = (from: readonly ProductAttribute[], to: readonly ProductAttribute[]) => differences(item(from), item(to));
 
 test("says what is merely another as from and to, and never as more", () => {
   const [cotton, linen] = [fact("Material", "Cotton"), fact("material", "Linen")];
-  expect(told([cotton], [linen])).toEqual([{ code: "attribute", name: "material", from: ["Cotton"], to: ["Linen"] }]);
-  expect(told([fact("Material", "ＬＩＮＥＮ ")], [linen])).toEqual([]);
-  expect(told([fact("Tastes of", "plum", "tea")], [fact("Tastes of", "Tea", "Plum")])).toEqual([]);
-  expect(told([], [linen])).toEqual([{ code: "attribute", name: "material", from: null, to: ["Linen"] }]);
-  expect(told([linen], [])).toEqual([]);
+  expect(found([cotton], [linen])).toEqual([{ code: "attribute", name: "material", from: ["Cotton"], to: ["Linen"] }]);
+  expect(found([fact("Material", "ＬＩＮＥＮ ")], [linen])).toEqual([]);
+  expect(found([fact("Tastes of", "plum", "tea")], [fact("Tastes of", "Tea", "Plum")])).toEqual([]);
+  expect(found([], [linen])).toEqual([{ code: "attribute", name: "material", from: null, to: ["Linen"] }]);
+  expect(found([linen], [])).toEqual([]);
 });
 
 test("puts higher figures first, in whichever units they are, and lower ones after what is another", () => {
   const plain = [figure("Capacity", 900, "ml"), figure("Height", 10, "in"), fact("Colour", "red"), figure("Layers", 3)];
   const fine = [figure("Capacity", 1.2, "l"), figure("Height", 20, "cm"), fact("Colour", "blue"), figure("Layers", 33)];
-  expect(told(plain, fine).map((one) => "name" in one && one.name)).toEqual(["Capacity", "Layers", "Colour", "Height"]);
-  expect(told(plain, fine)[0]).toEqual({
+  expect(found(plain, fine).map((one) => "name" in one && one.name)).toEqual([
+    "Capacity",
+    "Layers",
+    "Colour",
+    "Height",
+  ]);
+  expect(found(plain, fine)[0]).toEqual({
     ...{ code: "attribute", name: "Capacity" },
     ...{ from: { amount: 900, unit: "ml" }, to: { amount: 1.2, unit: "l" } },
   });
-  expect(told([figure("Capacity", 1100, "ml")], [figure("Capacity", 1.1, "l")])).toEqual([]);
-  expect(told([figure("Weight", 900, "g")], [figure("Weight", 1, "l")])).toEqual([]);
-  expect(told([figure("Weight", 900)], [fact("Weight", "1 kg")])).toEqual([]);
+  expect(found([figure("Capacity", 1100, "ml")], [figure("Capacity", 1.1, "l")])).toEqual([]);
+  expect(found([figure("Weight", 900, "g")], [figure("Weight", 1, "l")])).toEqual([]);
+  expect(found([figure("Weight", 900)], [fact("Weight", "1 kg")])).toEqual([]);
   expect(
-    told([fact("Size", "800 ml"), fact("Ink", "red")], [fact("Size", "1.2 L"), fact("Ink", "blue")])[0],
+    found([fact("Size", "800 ml"), fact("Ink", "red")], [fact("Size", "1.2 L"), fact("Ink", "blue")])[0],
   ).toMatchObject({ name: "Size" });
 });
 
 test("says what is gained, but not what is lost or was never said of either", () => {
   const safe = [{ code: "gained", name: "Dishwasher safe" }];
-  expect(told([flag("Dishwasher safe", false)], [flag("Dishwasher safe", true)])).toEqual(safe);
-  expect(told([], [flag("Dishwasher safe", true)])).toEqual(safe);
-  expect(told([flag("Dishwasher safe", true)], [flag("Dishwasher safe", false)])).toEqual([]);
-  expect(told([], [flag("Dishwasher safe", false)])).toEqual([]);
-  expect(told([stars(4.1)], [stars(4.6)])).toEqual([{ code: "rating", name: "Rating", from: 4.1, to: 4.6, outOf: 5 }]);
+  expect(found([flag("Dishwasher safe", false)], [flag("Dishwasher safe", true)])).toEqual(safe);
+  expect(found([], [flag("Dishwasher safe", true)])).toEqual(safe);
+  expect(found([flag("Dishwasher safe", true)], [flag("Dishwasher safe", false)])).toEqual([]);
+  expect(found([], [flag("Dishwasher safe", false)])).toEqual([]);
+  expect(found([stars(4.1)], [stars(4.6)])).toEqual([{ code: "rating", name: "Rating", from: 4.1, to: 4.6, outOf: 5 }]);
   for (const [from, to] of [
     [4.5, 4.6],
     [4.6, 4.1],
   ] as const)
-    expect(told([stars(from)], [stars(to)])).toEqual([]);
-  expect(told([stars(4)], [stars(9, 10)])).toEqual([]);
+    expect(found([stars(from)], [stars(to)])).toEqual([]);
+  expect(found([stars(4)], [stars(9, 10)])).toEqual([]);
 });
 
 test("says what else can be chosen, but not that a palette is another one", () => {
   const two = option("Glaze", "Red", "Black");
-  expect(told([], [two])).toEqual([{ code: "choice", name: "Glaze", values: ["Red", "Black"], more: false }]);
-  expect(told([two], [option("Glaze", "black", "Blue", "red", "White")])).toEqual([
+  expect(found([], [two])).toEqual([{ code: "choice", name: "Glaze", values: ["Red", "Black"], more: false }]);
+  expect(found([two], [option("Glaze", "black", "Blue", "red", "White")])).toEqual([
     { code: "choice", name: "Glaze", values: ["Blue", "White"], more: true },
   ]);
-  expect(told([two], [option("Glaze", "Red", "Blue", "White")])).toEqual([]);
-  expect(told([two], [option("Glaze", "Red")])).toEqual([]);
-  expect(told([option("Wood", "Oak")], [option("Wood", "Walnut")])).toEqual([
+  expect(found([two], [option("Glaze", "Red", "Blue", "White")])).toEqual([]);
+  expect(found([two], [option("Glaze", "Red")])).toEqual([]);
+  expect(found([option("Wood", "Oak")], [option("Wood", "Walnut")])).toEqual([
     { code: "attribute", name: "Wood", from: ["Oak"], to: ["Walnut"] },
   ]);
 });

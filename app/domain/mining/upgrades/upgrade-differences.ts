@@ -28,10 +28,10 @@ export function differences(from: CatalogueItem, to: CatalogueItem): Difference[
   const found: Ranked[] = attributes.filter(({ difference }) => size === null || !saysSize(difference, size));
   const add = (rank: number, difference: Difference) => found.push({ rank, difference });
   if (size !== null) add(RANK.size, size);
-  const told = new Set([...from.tags, ...attributes.flatMap(({ difference }) => wordsOf(difference))].map(comparable));
+  const named = new Set([...from.tags, ...attributes.flatMap(({ difference }) => wordsOf(difference))].map(comparable));
   for (const tag of [...to.tags].sort()) {
-    if (comparable(tag) === null || FOR_MACHINES.test(tag) || told.has(comparable(tag))) continue;
-    told.add(comparable(tag));
+    if (comparable(tag) === null || FOR_MACHINES.test(tag) || named.has(comparable(tag))) continue;
+    named.add(comparable(tag));
     add(RANK.benefit, { code: "benefit", tag });
   }
   const [sentBack, theirs] = [knownShare(from.refundedShare), knownShare(to.refundedShare)];

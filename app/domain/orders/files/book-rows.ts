@@ -248,7 +248,7 @@ class CollectedRows {
     const { rows } = this.#files[file]!;
     const form = this.#formOfRow(file, row);
     const { id, prices, orders } = this.forms[form]!;
-    // Ids of the file stand as they are; only codes and titles need to be told apart by what they were sold for.
+    // Ids of the file stand as they are; only codes and titles need to be distinguished by price.
     if (id !== "") return form;
     const price = textAt(rows, "price", row);
     if (price !== "") prices.add(price);

@@ -9,7 +9,7 @@ export interface DateColumn {
   readonly at: readonly UtcMs[];
   /** How bare numbers are ordered; null where no date needed it. */
   readonly order: DateOrder | null;
-  /** Day or month first could not be told for the column; dates that could be either are NaN. */
+  /** The column does not show whether day or month comes first; dates that could be either are NaN. */
   readonly isAmbiguous: boolean;
 }
 

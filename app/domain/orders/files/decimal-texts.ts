@@ -44,7 +44,7 @@ function provenMark(clean: string): DecimalMark | null {
 }
 
 /**
- * The decimal mark of a file, told from all numbers of its amounts. Numbers like "1.234" prove nothing alone: then
+ * The decimal mark of a file, detected from all numbers of its amounts. Numbers like "1.234" prove nothing alone: then
  * the mark is a point, or a comma where `commaIsLikelier` (fields separated by semicolons).
  */
 export function decimalMarkOf(texts: Iterable<string>, commaIsLikelier: boolean): DecimalMark {

@@ -48,9 +48,9 @@ const BOM = [0xef, 0xbb, 0xbf];
 const LISTED = /[;|\n]|,\s*/;
 
 /**
- * Reads one order file from its bytes: `push` chunks, then `end`. Delimiter, encoding, line ends and columns are told
- * by what is in the file. Nothing is decoded or judged before the end, so that a whole column can say how its dates,
- * numbers and letters are written.
+ * Reads one order file from its bytes: `push` chunks, then `end`. Delimiter, encoding, line ends and columns are
+ * detected by what is in the file. Nothing is decoded or judged before the end, so that a whole column can say how its
+ * dates, numbers and letters are written.
  */
 export class OrderFileReader {
   readonly #named: NamedColumns;
@@ -69,7 +69,10 @@ export class OrderFileReader {
   #at: OrderColumns["at"] = {};
   #places: { role: ColumnRole; place: number; column: TextColumn }[] = [];
 
-  /** `named`: columns that a person told, before all that the header says. `isSheet`: the bytes are a sheet as CSV. */
+  /**
+   * `named`: columns that a person named, which take precedence over the header. `isSheet`: the bytes are a sheet as
+   * CSV.
+   */
   constructor(named: NamedColumns = {}, isSheet = false) {
     this.#named = named;
     this.#isSheet = isSheet;
@@ -288,7 +291,10 @@ export class OrderFileReader {
   }
 }
 
-/** The names in a cell of named fields: "Product ID: 86, Product Name: Mug | ...", "id:12|name:Mug|quantity:1;id:13|...". */
+/**
+ * The names in a cell of named fields: "Product ID: 86, Product Name: Mug | ...",
+ * "id:12|name:Mug|quantity:1;id:13|...".
+ */
 const NAMED_ITEM = /(?:^|[|;,]\s*)(?:product )?name:\s*(.+?)(?=\s*[|;]|,\s*product |$)/gi;
 /** An amount before or after an item, "2 x" or "2×" in either encoding of the sign. */
 const AMOUNT = /^\d+\s*(?:x|\xc3\x97|\xd7)\s+|\s+(?:x|\xc3\x97|\xd7)\s*\d+$/gi;
@@ -302,7 +308,7 @@ function listedItems(text: string): string[] {
     .filter((part) => part !== "");
 }
 
-/** What a person is told of a file's encoding. */
+/** What the report says of a file's encoding. */
 export function encodingName({ encoding, encodingKind }: FileRows): string {
   if (encodingKind === "mixed") return `UTF-8 and ${ENCODING_NAMES[encoding]}`;
   return ENCODING_NAMES[encoding];

@@ -41,7 +41,7 @@ export function encodingToTranscode(head: Uint8Array): "utf-16le" | "utf-16be" |
   const zeros = [0, 0];
   const probed = Math.min(head.length, 4096) & ~1;
   for (let at = 0; at < probed; at++) if (head[at] === 0) zeros[at & 1]!++;
-  // Text without a mark is told by its ASCII letters, every second byte of which is zero.
+  // Text without a byte order mark is recognised by its ASCII letters, every second byte of which is zero.
   if (zeros[1]! > 2 && zeros[1]! > 4 * zeros[0]! && zeros[1]! * 8 > probed) return "utf-16le";
   if (zeros[0]! > 2 && zeros[0]! > 4 * zeros[1]! && zeros[0]! * 8 > probed) return "utf-16be";
   for (let at = 0; at + 2 < head.length; at++) {

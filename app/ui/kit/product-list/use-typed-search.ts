@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 
 const TYPING_PAUSE_MS = 300;
 
-/** What is being typed into a search field, and its setter; `onSearch` is told when the typing pauses. */
+/** What is being typed into a search field, and its setter; `onSearch` is called when the typing pauses. */
 export function useTypedSearch(
   searched: string,
   onSearch: (search: string) => void,

@@ -36,7 +36,7 @@ export interface CompanionDecision {
 
 /**
  * Decisions about companions of `trigger`, kept apart by `slot` (one per row, one for the picker). A decision that
- * was taken is told with an undo; one that was refused stays on the page in words.
+ * was taken is shown with an undo; one that was refused stays on the page in words.
  */
 export function useCompanionDecision(
   trigger: string,
@@ -47,7 +47,7 @@ export function useCompanionDecision(
   const key = `companion:${trigger}:${slot}`;
   const fetcher = useFetcher<CompanionActionResult>({ key });
   const send = useDecide();
-  const told = useRef<unknown>(fetcher.data);
+  const shownAnswer = useRef<unknown>(fetcher.data);
   const undo = useRef<CompanionIntent>("unpin");
   const { data } = fetcher;
 
@@ -57,8 +57,8 @@ export function useCompanionDecision(
   }
 
   useEffect(() => {
-    if (data === undefined || told.current === data) return;
-    told.current = data;
+    if (data === undefined || shownAnswer.current === data) return;
+    shownAnswer.current = data;
     if (data.code !== "ok") return;
     showToast(t(`toast.${data.intent}`, { product: titleOf(data.companion) }), {
       label: t("toast.undo"),

@@ -28,7 +28,7 @@ interface PinPickerProps {
   onClose: () => void;
 }
 
-/** Finds a product by name and pins it to `trigger`. A refusal is told in place, and what was typed is kept. */
+/** Finds a product by name and pins it to `trigger`. A refusal is shown in place, and what was typed is kept. */
 export function PinPicker({ trigger, companions, open, onClose }: PinPickerProps) {
   const { t } = useTranslation("bought-together");
   const search = useFetcher<{ products: FoundProduct[] }>({ key: `picker:${trigger.productId}` });

@@ -12,7 +12,7 @@ export interface PreviewItem {
   title: string;
   imageUrl: string | null;
   price: MoneyView | null;
-  /** Orders with both in the last 90 days, where shoppers are told; null where they are not. */
+  /** Orders with both in the last 90 days, where shoppers see it; null where they do not. */
   ordersTold?: number | null;
 }
 
@@ -99,7 +99,7 @@ interface PreviewLineProps {
   item: PreviewItem;
   chosen: boolean;
   fixed?: boolean;
-  /** Of a set of what similar products are bought with no orders are told. */
+  /** A set taken from similar products shows no numbers of orders. */
   similar?: boolean;
   discountBasisPoints: number;
   onToggle?: () => void;
@@ -128,7 +128,7 @@ function PreviewLine({
           </span>
         )}
         {item.ordersTold == null || similar ? null : (
-          <span className="tsuide-preview-told">
+          <span className="tsuide-preview-orders">
             {t("preview.orders", { orders: formats.number(item.ordersTold) })}
           </span>
         )}

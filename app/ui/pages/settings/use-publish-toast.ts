@@ -5,11 +5,11 @@ import { showToast } from "../../kit/app-bridge.ts";
 /** Tells once, at the foot of the admin, whether publishing has started. */
 export function usePublishToast(answer: { code: string } | undefined): void {
   const { t } = useTranslation("settings");
-  const told = useRef(answer);
+  const shownAnswer = useRef(answer);
   useEffect(() => {
-    if (answer !== undefined && answer !== told.current) {
+    if (answer !== undefined && answer !== shownAnswer.current) {
       showToast(answer.code === "queued" ? t("toast.publishing") : t("toast.notPublished"));
     }
-    told.current = answer;
+    shownAnswer.current = answer;
   }, [answer, t]);
 }

@@ -13,7 +13,7 @@ export interface UpgradeDecision {
 }
 
 /**
- * The decision about one candidate in place of one product. One that was taken is told with an undo; one that was
+ * The decision about one candidate in place of one product. One that was taken is shown with an undo; one that was
  * refused stays on the page in words.
  */
 export function useUpgradeDecision(product: string, candidate: string, title: string): UpgradeDecision {
@@ -21,7 +21,7 @@ export function useUpgradeDecision(product: string, candidate: string, title: st
   const fetcherKey = `upgrade:${product}:${candidate}`;
   const fetcher = useFetcher<UpgradeActionResult>({ key: fetcherKey });
   const submit = useSubmit();
-  const told = useRef<unknown>(fetcher.data);
+  const shownAnswer = useRef<unknown>(fetcher.data);
   const { data } = fetcher;
 
   function decide(intent: UpgradeIntent) {
@@ -32,8 +32,8 @@ export function useUpgradeDecision(product: string, candidate: string, title: st
   }
 
   useEffect(() => {
-    if (data === undefined || told.current === data) return;
-    told.current = data;
+    if (data === undefined || shownAnswer.current === data) return;
+    shownAnswer.current = data;
     if (data.code !== "ok" || data.intent === "cap") return;
     const undo = data.intent === "hide" ? "show" : "hide";
     showToast(t(`toast.${data.intent}`, { product: title }), { label: t("toast.undo"), run: () => decide(undo) });

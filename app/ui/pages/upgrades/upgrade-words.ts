@@ -27,9 +27,9 @@ export function reasonSentence(
   else if (count > 0) parts.push(t("why.some", figures));
   else parts.push(t("why.nobody"));
   parts.push(t("why.orders", { count: orders, orders: formats.number(orders) }));
-  const told = candidate.differences.some(({ code }) => code === "fewer-returns");
+  const isNamed = candidate.differences.some(({ code }) => code === "fewer-returns");
   const refunds = unlike(refundedShare, row.refundedShare, (share) => formats.percent(share, 1));
-  if (!told && refunds !== null) parts.push(t("why.refunded", refunds));
+  if (!isNamed && refunds !== null) parts.push(t("why.refunded", refunds));
   const margins = unlike(marginShare, row.marginShare, (share) => formats.percent(share));
   if (margins !== null) parts.push(t("why.margin", margins));
   return formats.sentences(parts);
@@ -59,10 +59,10 @@ export function differenceLine(difference: Difference, priceRatio: number, t: Wo
     case "gained":
       return t("difference.gained", { name: difference.name });
     case "choice": {
-      const told = difference.values.slice(0, CHOICES_TOLD);
-      const rest = difference.values.length - CHOICES_TOLD;
-      if (rest > 0) told.push(t("difference.choice.rest", { rest: formats.number(rest) }));
-      const words = { name: difference.name, values: formats.list(told) };
+      const shown = difference.values.slice(0, CHOICES_SHOWN);
+      const rest = difference.values.length - CHOICES_SHOWN;
+      if (rest > 0) shown.push(t("difference.choice.rest", { rest: formats.number(rest) }));
+      const words = { name: difference.name, values: formats.list(shown) };
       return difference.more ? t("difference.choice.more", words) : t("difference.choice.new", words);
     }
     case "rating": {
@@ -81,7 +81,7 @@ export function differenceLine(difference: Difference, priceRatio: number, t: Wo
 }
 
 /** Values of a choice that are named. */
-const CHOICES_TOLD = 4;
+const CHOICES_SHOWN = 4;
 
 /** A figure is written in the reader's way, words as the merchant wrote them. */
 function attributeValue(value: AttributeValue, formats: Formats): string {

@@ -10,12 +10,12 @@
   // --- Talking to the frame -------------------------------------------------------------------------------------
   let lastId = 0;
   const waiting = new Map();
-  const tell = (type, detail = {}) => window.parent.postMessage({ source: "app-bridge", type, ...detail }, FRAME);
+  const send = (type, detail = {}) => window.parent.postMessage({ source: "app-bridge", type, ...detail }, FRAME);
   const ask = (type, detail = {}) =>
     new Promise((resolve, reject) => {
       const id = ++lastId;
       waiting.set(id, { resolve, reject });
-      tell(type, { id, ...detail });
+      send(type, { id, ...detail });
     });
 
   window.addEventListener("message", (event) => {
@@ -78,7 +78,7 @@
   window.open = (url, target, features) => {
     const path = adminPath(url ?? "");
     if (path === null) return originalOpen(url, target, features);
-    tell("open", { path, newTab: target === "_blank" || target === undefined });
+    send("open", { path, newTab: target === "_blank" || target === undefined });
     return null;
   };
   document.addEventListener(
@@ -89,7 +89,7 @@
       if (!path || event.defaultPrevented) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      tell("open", { path, newTab: link.target === "_blank" });
+      send("open", { path, newTab: link.target === "_blank" });
     },
     true,
   );
@@ -107,14 +107,14 @@
     "_data",
     "index",
   ];
-  let told = "";
+  let sentPath = "";
   function tellLocation() {
     const search = new URLSearchParams(location.search);
     for (const name of FRAME_PARAMS) search.delete(name);
     const text = search.toString();
     const path = location.pathname + (text ? `?${text}` : "");
-    if (path !== told) tell("location", { path });
-    told = path;
+    if (path !== sentPath) send("location", { path });
+    sentPath = path;
   }
   for (const name of ["pushState", "replaceState"]) {
     const original = history[name].bind(history);
@@ -143,20 +143,20 @@
     }
     link.dispatchEvent(new Event("shopify:navigate", { bubbles: true }));
   }
-  let toldMenu = "";
+  let sentMenu = "";
   function tellMenu() {
     const items = menuLinks().map((link) => ({
       label: link.textContent.trim(),
       href: link.getAttribute("href"),
       home: link.getAttribute("rel") === "home",
     }));
-    if (items.length === 0 || JSON.stringify(items) === toldMenu) return;
-    toldMenu = JSON.stringify(items);
-    tell("menu", { items });
+    if (items.length === 0 || JSON.stringify(items) === sentMenu) return;
+    sentMenu = JSON.stringify(items);
+    send("menu", { items });
   }
 
   // --- Title bar ---------------------------------------------------------------------------------------------------
-  let toldTitle = "";
+  let sentTitle = "";
   function tellTitle() {
     const bar = document.querySelector("ui-title-bar");
     const buttons = bar
@@ -166,15 +166,15 @@
         }))
       : [];
     const title = { title: bar?.getAttribute("title") ?? document.title, buttons };
-    if (JSON.stringify(title) === toldTitle) return;
-    toldTitle = JSON.stringify(title);
-    tell("title", title);
+    if (JSON.stringify(title) === sentTitle) return;
+    sentTitle = JSON.stringify(title);
+    send("title", title);
   }
 
   // --- Contextual save bar ----------------------------------------------------------------------------------------
   let shownBar = null;
   const barButtons = () => [...(shownBar?.element?.querySelectorAll("button") ?? [])];
-  let toldBar = "";
+  let sentBar = "";
   function tellSaveBar() {
     const buttons = shownBar?.form
       ? [{ primary: true }, { primary: false }]
@@ -185,9 +185,9 @@
           disabled: button.disabled,
         }));
     const bar = { visible: shownBar !== null, buttons };
-    if (JSON.stringify(bar) === toldBar) return;
-    toldBar = JSON.stringify(bar);
-    tell("save-bar", bar);
+    if (JSON.stringify(bar) === sentBar) return;
+    sentBar = JSON.stringify(bar);
+    send("save-bar", bar);
   }
   function clickSaveBar(index) {
     if (!shownBar?.form) return void barButtons()[index]?.click();
@@ -294,12 +294,12 @@
     ready: Promise.resolve(),
     environment: { embedded: true, mobile: false, intents: false, pos: false },
     idToken,
-    loading: (isLoading = true) => tell("loading", { isLoading }),
+    loading: (isLoading = true) => send("loading", { isLoading }),
     toast: {
       show(message, options = {}) {
         const id = String(++lastId);
         if (options.onAction) toastActions.set(id, options.onAction);
-        tell("toast", {
+        send("toast", {
           id,
           message: String(message),
           isError: options.isError === true,
@@ -308,7 +308,7 @@
         });
         return id;
       },
-      hide: (id) => tell("toast-hide", { id }),
+      hide: (id) => send("toast-hide", { id }),
     },
     saveBar,
     modal,

@@ -45,7 +45,7 @@
     (target ?? document).dispatchEvent(Object.assign(new Event(type, { bubbles: true, composed: true }), fields));
   }
 
-  /** Told as the call starts; the promise that the events carry has the outcome. */
+  /** Sent as the call starts; the promise that the events carry has the outcome. */
   function announce(payload, options, target, promise) {
     const context = options.event?.context ?? "standard-action";
     const detail = options.event?.detail;
