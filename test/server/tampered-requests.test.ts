@@ -4,7 +4,9 @@ import { emptyShop } from "../dev-store/shop/empty-shop.ts";
 import { startServerProgram, type ServerProgram } from "../fixtures/server-program.ts";
 import { signedProxyPath, signedWebhook } from "../fixtures/signed-requests.ts";
 import { APP, wireApp, type WiredApp } from "../fixtures/wired-app.ts";
-import { brokenHttp, fromItsOwnAddress, tamperedRequests } from "./tampered-requests.ts";
+import { brokenHttp } from "./tampered/broken-http.ts";
+import { fromItsOwnAddress } from "./tampered/tampered-request.ts";
+import { tamperedRequests } from "./tampered/tampered-requests.ts";
 
 const SHOP = "tampered.myshopify.com";
 const AT_ONCE = 16;
