@@ -5,7 +5,7 @@ import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { gid } from "../domain/ids.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { receiveWebhook } from "../flows/receive-webhook.ts";
-import { scheduleNightlyWork } from "../flows/orders/reconcile.ts";
+import { scheduleNightlyWork } from "../flows/shop/schedule-nightly-work.ts";
 import { syncOrder } from "../flows/orders/sync-order.ts";
 import { startWorker } from "./start-worker.ts";
 

@@ -1,14 +1,26 @@
-import type { DevStore } from "./dev-store.ts";
+import type { Tokens } from "./auth/auth.ts";
 import { parseGid } from "./shop/gid.ts";
 import { RefusedChange, type ShopServer } from "./shop-server.ts";
+import type { StoreContext } from "./shop/state.ts";
 import { findTheme, shippedThemes, ThemeError, themeInfo } from "./theme/engine/theme-files.ts";
 import { themeDirOf } from "./theme/engine/theme-of.ts";
+import type { WebhookSender } from "./webhooks/webhooks.ts";
 import { customerDataRequestPayload, customerRedactPayload, shopRedactPayload } from "./webhooks/webhook-payloads.ts";
 
 const SETTLED_MS = 20_000;
 
 type Body = Record<string, unknown>;
-type Command = (body: Body, server: ShopServer, store: DevStore) => unknown;
+/** What commands need of the dev store. */
+interface ControlledStore {
+  readonly shops: ReadonlyMap<string, ShopServer>;
+  readonly tokens: Tokens;
+  readonly webhooks: WebhookSender;
+  readonly log: readonly object[];
+  context(domain: string): StoreContext;
+  settled(): Promise<void>;
+}
+
+type Command = (body: Body, server: ShopServer, store: ControlledStore) => unknown;
 
 /** Ids are taken bare or as global ids. */
 const idOf = (value: unknown): string => parseGid(String(value))?.id ?? String(value);
@@ -189,7 +201,7 @@ function placeOrder(body: Body, server: ShopServer) {
   });
 }
 
-function read(what: string, url: URL, server: ShopServer, store: DevStore): object | null {
+function read(what: string, url: URL, server: ShopServer, store: ControlledStore): object | null {
   const limit = Number(url.searchParams.get("limit") ?? 20);
   if (what === "log") return { requests: store.log, webhooks: store.webhooks.deliveries() };
   if (what === "orders") return { orders: [...server.shop.orders.values()].slice(-limit).reverse() };
@@ -215,7 +227,7 @@ function read(what: string, url: URL, server: ShopServer, store: DevStore): obje
  * The dev store's own API, for tests and the demo: what a merchant, Shopify or bad luck would do. `POST` a command
  * (with `shop` in the body, where there are several), `GET` what is known.
  */
-export async function handleControl(request: Request, path: string, store: DevStore): Promise<Response> {
+export async function handleControl(request: Request, path: string, store: ControlledStore): Promise<Response> {
   const what = path.slice("/__control/".length);
   const url = new URL(request.url);
   let body: Body = {};

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAppDeclaration } from "./app-toml.ts";
 import { Tokens } from "./auth/auth.ts";
-import type { BulkOperation } from "./bulk/bulk.ts";
+import type { BulkOperation } from "./bulk/bulk-operation.ts";
 import { handleControl } from "./control.ts";
 import { Journal } from "./shop/journal.ts";
 import { makeSessionToken } from "./auth/session-token.ts";

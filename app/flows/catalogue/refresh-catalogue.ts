@@ -6,7 +6,7 @@ import { findShop, theShop } from "../../persistence/shop/shops.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import { raiseNotice } from "../shop/raise-notice.ts";
+import { raiseNotice } from "../notices/raise-notice.ts";
 import { isBulkRefused } from "../orders/continue-import.ts";
 import { LINES_AT_ONCE, storeProducts } from "../orders/read-bulk-file.ts";
 

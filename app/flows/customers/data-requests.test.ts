@@ -3,7 +3,7 @@ import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import { scheduleNightlyWork } from "../orders/reconcile.ts";
+import { scheduleNightlyWork } from "../shop/schedule-nightly-work.ts";
 import { runJob } from "../../jobs/run-job.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";

@@ -12,7 +12,7 @@ import { saveDataRequest } from "../../persistence/customers/data-requests.ts";
 import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
 import { tellOfDataRequests } from "./data-requests.ts";
-import { hashOfShop } from "../shop/uninstall-shop.ts";
+import { hashOfShop } from "./shop-hash.ts";
 
 /** Everything that is stored about one customer. */
 export interface CustomerData {

@@ -15,7 +15,7 @@ import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
 import { tellOfDataRequests } from "./data-requests.ts";
 import { historyOf } from "../publishing/publish-customers.ts";
-import { hashOfShop } from "../shop/uninstall-shop.ts";
+import { hashOfShop } from "./shop-hash.ts";
 
 /**
  * Takes a customer's pseudonym off everything. Their orders stay as sales that nobody made: no name, address or

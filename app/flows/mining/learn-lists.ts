@@ -44,7 +44,7 @@ import { readTimezone, shopStays } from "../../persistence/shop/shops.ts";
 import { withWorkerPool } from "../../threads/worker-pool.ts";
 import { lockCounts, mergeDeltas, inBatches, readUnmergedBaskets, type UnmergedBaskets } from "./merge-deltas.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import { learnSuggestions, storeSuggestions } from "../customers/suggest-to-customers.ts";
+import { learnSuggestions, storeSuggestions } from "./suggest-to-customers.ts";
 
 /** A complete run that this learning ends: its number, and what its recount found. */
 export interface CompleteRun {

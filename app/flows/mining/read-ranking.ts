@@ -13,7 +13,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { readRankingScores, type RankingScores } from "../../persistence/mining/lists/ranking-scores.ts";
 import { readShopSettings, type ShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
-import { readRunningOffers } from "../offers/running-offers.ts";
+import { readRunningOffers } from "../publishing/running-offers.ts";
 import type { FlowContext } from "../context.ts";
 
 /** How the ways to rank suggestions did on the shop's own latest orders, and which of them is used where. */

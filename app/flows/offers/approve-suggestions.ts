@@ -4,7 +4,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 import { refusedByPeople } from "../../domain/offers/types/bought-together/choose-offer.ts";
-import { chooseOffers, readShopEvidence, type OfferedProduct, type ShopEvidence } from "./choose-offers.ts";
+import { chooseOffers, readShopEvidence, type OfferedProduct, type ShopEvidence } from "../publishing/choose-offers.ts";
 
 /** Most products that one request approves: a page of them and some to spare. */
 export const MOST_APPROVED = 50;

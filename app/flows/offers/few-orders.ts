@@ -3,7 +3,7 @@ import type { ChosenOffer } from "../../domain/offers/types/bought-together/chos
 import type { FewOrdersView } from "../../views/home-view.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readPreviewProducts, readSellable } from "../../persistence/offers/preview-products.ts";
-import { chooseOffers, readShopEvidence } from "./choose-offers.ts";
+import { chooseOffers, readShopEvidence } from "../publishing/choose-offers.ts";
 
 /**
  * What a shop whose orders support no suggestion yet can do: how many more orders the closest pair would take, as far

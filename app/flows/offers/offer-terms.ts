@@ -7,7 +7,7 @@ import { offerTerms, type OfferTerms } from "../../domain/settings/sections.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { createOffer, saveOfferContent } from "../../persistence/offers/offer-changes.ts";
 import { readOffers } from "../../persistence/offers/offer-rows.ts";
-import { firstOffer } from "./running-offers.ts";
+import { firstOffer } from "../publishing/running-offers.ts";
 
 /** What the settings page shows of the shop's first offers, and a number that grows with every change of them. */
 export async function readOfferTerms(tx: ShopTransaction): Promise<{ terms: OfferTerms; version: number }> {

@@ -18,7 +18,7 @@ import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { detailOf } from "./read-companions.ts";
-import { readRunningOffers, type RunningOffers } from "./running-offers.ts";
+import { readRunningOffers, type RunningOffers } from "../publishing/running-offers.ts";
 import { shownTo } from "./shown-to.ts";
 
 const PAGE_SIZE = 20;

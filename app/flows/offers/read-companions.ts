@@ -21,7 +21,7 @@ import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import type { ChosenOffer, Considered } from "../../domain/offers/types/bought-together/chosen-offer.ts";
-import { chooseOffers, readShopEvidence, type ShopEvidence } from "./choose-offers.ts";
+import { chooseOffers, readShopEvidence, type ShopEvidence } from "../publishing/choose-offers.ts";
 import { shownTo } from "./shown-to.ts";
 
 /** Mined companions listed with a product, shown to shoppers or not. */

@@ -15,7 +15,7 @@ import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts"
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { requestOrderSync } from "./request-order-sync.ts";
-import { noticeOf, raiseNotice } from "../shop/raise-notice.ts";
+import { noticeOf, raiseNotice } from "../notices/raise-notice.ts";
 import { readBulkFile, readByPages } from "./read-bulk-file.ts";
 import { tellUnreadOrders } from "./tell-unread-orders.ts";
 

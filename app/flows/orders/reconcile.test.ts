@@ -8,7 +8,8 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { findOrder } from "../../persistence/orders/orders.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
-import { reconcile, scheduleNightlyWork } from "./reconcile.ts";
+import { reconcile } from "./reconcile.ts";
+import { scheduleNightlyWork } from "../shop/schedule-nightly-work.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
 
 const HOUR_MS = 3_600_000;

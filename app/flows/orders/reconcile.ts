@@ -1,13 +1,9 @@
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
-import { forgetFailedJobs } from "../../persistence/database/job-queue.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { orderUpdatedAt } from "../../persistence/orders/orders.ts";
-import { resealTokens } from "../../persistence/shop/sessions.ts";
-import { findShop, installedShops, updateShop } from "../../persistence/shop/shops.ts";
+import { findShop, updateShop } from "../../persistence/shop/shops.ts";
 import { forgetDeliveries } from "../../persistence/orders/webhook-deliveries.ts";
-import { forgetOldDataRequests } from "../customers/data-requests.ts";
 import type { FlowContext } from "../context.ts";
-import { enqueue } from "../../queue/enqueue.ts";
 import { requestOrderSync } from "./request-order-sync.ts";
 
 const DAY_MS = 86_400_000;
@@ -15,8 +11,6 @@ const DAY_MS = 86_400_000;
 const OVERLAP_MS = 15 * 60_000;
 /** Shopify repeats a delivery for four hours at most. */
 const KEEP_DELIVERIES_MS = 3 * DAY_MS;
-/** Long enough to look into what failed. */
-const KEEP_FAILED_JOBS_MS = 7 * DAY_MS;
 
 /** Finds what a webhook missed: every order that changed since the last look is compared with what is stored. */
 export async function reconcile(shop: ShopDomain, context: FlowContext): Promise<{ looked: number; missed: number }> {
@@ -44,21 +38,4 @@ export async function reconcile(shop: ShopDomain, context: FlowContext): Promise
   });
   context.log.info({ shop, looked, missed }, "orders reconciled");
   return { looked, missed };
-}
-
-/** Every night, for every shop: read shop and catalogue again, reconcile, learn again. */
-export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
-  const sealed = await resealTokens(context.database);
-  if (sealed > 0) context.log.info({ sealed }, "tokens sealed with the newest key");
-  const failed = await forgetFailedJobs(context.database, new Date(context.now().getTime() - KEEP_FAILED_JOBS_MS));
-  if (failed > 0) context.log.info({ failed }, "failed jobs forgotten");
-  for (const shop of await installedShops(context.database)) {
-    await inShop(context.database, shop, async (tx) => {
-      await forgetOldDataRequests(tx, context.now());
-      await enqueue(tx, "refresh-shop");
-      await enqueue(tx, "refresh-catalogue", { bulkOperationId: null });
-      await enqueue(tx, "reconcile");
-      await enqueue(tx, "mine-associations");
-    });
-  }
 }

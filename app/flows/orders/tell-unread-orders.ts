@@ -3,7 +3,7 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { countUnreadOrders } from "../../persistence/orders/unread-orders.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import type { FlowContext } from "../context.ts";
-import { raiseNotice } from "../shop/raise-notice.ts";
+import { raiseNotice } from "../notices/raise-notice.ts";
 
 const NAMED = 5;
 

@@ -36,11 +36,11 @@ import { AccessDenied, OperationRefused, UserErrors } from "../../shopify/client
 import type { MetafieldInput } from "../../shopify/operations/metafields.ts";
 import { ensureDiscount } from "../../shopify/publisher/offer-discount.ts";
 import { deleteMetafields, setMetafields, type RefusedMetafield } from "../../shopify/publisher/publish-metafields.ts";
-import { chooseOffers, readShopEvidence, type OfferedProduct, type ShopEvidence } from "../offers/choose-offers.ts";
-import type { RunningOffers } from "../offers/running-offers.ts";
+import { chooseOffers, readShopEvidence, type OfferedProduct, type ShopEvidence } from "./choose-offers.ts";
+import type { RunningOffers } from "./running-offers.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import { raiseNotice } from "../shop/raise-notice.ts";
+import { raiseNotice } from "../notices/raise-notice.ts";
 import { tellListings } from "./tell-listings.ts";
 
 /** Few enough that choosing their offers keeps no other job of the process waiting. */

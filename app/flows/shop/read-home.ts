@@ -11,7 +11,7 @@ import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readNotices } from "../../persistence/shop/notices.ts";
 import { theShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
-import { readRunningOffers } from "../offers/running-offers.ts";
+import { readRunningOffers } from "../publishing/running-offers.ts";
 import { fewOrders } from "../offers/few-orders.ts";
 import { importView } from "../orders/read-import.ts";
 

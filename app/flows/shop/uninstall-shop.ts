@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { forgetJobsOfShop } from "../../persistence/database/job-queue.ts";
@@ -7,6 +6,7 @@ import { deleteSessions } from "../../persistence/shop/sessions.ts";
 import { deleteShop, findShop } from "../../persistence/shop/shops.ts";
 import { Throttled, TransportFailed } from "../../shopify/client/errors.ts";
 import type { FlowContext } from "../context.ts";
+import { hashOfShop } from "../customers/shop-hash.ts";
 
 /**
  * After an uninstall nothing of the shop is left here (T7): Shopify has removed our metafields' access, discount and
@@ -64,9 +64,4 @@ async function forgetShop(shop: ShopDomain, kind: RedactionKind, context: FlowCo
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, { shopHash, kind, rows, doneAt: context.now() });
   context.log.info({ kind, rows }, "shop forgotten");
-}
-
-/** What a redaction is filed under: it can be looked up by who knows the shop, and tells nothing to who does not. */
-export function hashOfShop(shop: ShopDomain, key: string): string {
-  return createHmac("sha256", key).update(`shop/${shop}`).digest("base64url");
 }

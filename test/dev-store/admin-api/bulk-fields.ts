@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { gidOf, parseGid } from "../shop/gid.ts";
-import type { BulkOperation } from "../bulk/bulk.ts";
+import type { BulkOperation } from "../bulk/bulk-operation.ts";
 import type { AdminContext } from "./context.ts";
 import { iso, list, type Fields, type TypeFields } from "./fields.ts";
 import { matchesText, matchesTime, searchItems } from "./search.ts";

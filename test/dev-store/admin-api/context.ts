@@ -1,12 +1,22 @@
 import type { DevShop } from "../shop/state.ts";
-import type { BulkOperations } from "../bulk/bulk.ts";
+import type { BulkOperation } from "../bulk/bulk-operation.ts";
 import type { ShopChanges } from "../shop/changes.ts";
+
+/** What resolvers need of `bulk/bulk.ts`, which itself runs queries by the resolvers. */
+export interface BulkOperationsOfShop {
+  operation(id: string): BulkOperation | null;
+  operations(): BulkOperation[];
+  run(query: string, groupObjects: boolean, context: AdminContext): object;
+  cancel(operation: BulkOperation): object;
+  urlOf(operation: BulkOperation): string | null;
+  partialUrlOf(operation: BulkOperation): string | null;
+}
 
 /** What a resolver may use. */
 export interface AdminContext {
   shop: DevShop;
   changes: ShopChanges;
-  bulk: BulkOperations;
+  bulk: BulkOperationsOfShop;
   /** Scopes of the token that asks. */
   scopes: ReadonlySet<string>;
   app: { apiKey: string; name: string; numericId: string; functionHandles: readonly string[] };

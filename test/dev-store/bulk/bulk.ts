@@ -15,7 +15,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { GraphQLError } from "graphql";
-import type { AdminContext } from "../admin-api/context.ts";
+import type { AdminContext, BulkOperationsOfShop } from "../admin-api/context.ts";
+import type { BulkOperation } from "./bulk-operation.ts";
 import { BulkQueryError, compileBulkQuery, type BulkConnection } from "./bulk-query.ts";
 import type { Journal } from "../shop/journal.ts";
 import { hashText, seededRandom } from "../shop/random.ts";
@@ -27,23 +28,6 @@ const SEVEN_DAYS = 7 * 86_400_000;
 const PARENTS_PER_TURN = 100;
 /** Of the rows at hand, how many are written later than their turn, so that parents and children drift apart. */
 const HELD_BACK = 0.15;
-
-export interface BulkOperation {
-  id: string;
-  query: string;
-  groupObjects: boolean;
-  status: "CREATED" | "RUNNING" | "COMPLETED" | "CANCELING" | "CANCELED" | "FAILED" | "EXPIRED";
-  createdAt: number;
-  completedAt: number | null;
-  errorCode: "ACCESS_DENIED" | "INTERNAL_SERVER_ERROR" | "TIMEOUT" | null;
-  objectCount: number;
-  rootObjectCount: number;
-  fileSize: number | null;
-  /** Unguessable part of the file's address. */
-  secret: string;
-  /** Scopes of the token that started it. */
-  scopes: string[];
-}
 
 export interface BulkOptions {
   shop: string;
@@ -58,7 +42,7 @@ export interface BulkOptions {
 }
 
 /** The bulk operations of one shop: validated like Shopify's, run in the background, written to a file as they go. */
-export class BulkOperations {
+export class BulkOperations implements BulkOperationsOfShop {
   readonly #options: BulkOptions;
   readonly #operations = new Map<string, BulkOperation>();
   readonly #running = new Map<string, Promise<void>>();

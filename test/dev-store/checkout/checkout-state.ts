@@ -1,6 +1,6 @@
 import type { StoreContext } from "../shop/state.ts";
 import { type DeliveryOption, deliveryOptions, type PricedCart, priceCart } from "../storefront/price-cart.ts";
-import type { Cart } from "../storefront/shop-session.ts";
+import type { Cart } from "../storefront/cart.ts";
 import type { Visitor } from "../storefront/visitor.ts";
 
 /** A cart at checkout: priced, with the ways to deliver it. Amounts in presentment minor units. */

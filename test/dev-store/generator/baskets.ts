@@ -1,9 +1,15 @@
 import type { DevProduct } from "../shop/state.ts";
 import { CATALOGUE, type Catalogue } from "./generate-catalogue.ts";
 import type { CatalogueItem } from "./catalogue-item.ts";
-import type { OrderSettings } from "./generate-orders.ts";
 import { PLANTED_SETS, UPGRADES, type PlantedSet } from "./planted.ts";
 import { between, WeightedChoice } from "./random-choice.ts";
+
+export interface OrderSettings {
+  random: () => number;
+  from: number;
+  now: number;
+  orders: number;
+}
 
 export interface Basket {
   at: number;

@@ -1,15 +1,8 @@
 import type { DevOrder, DevOrderLine, DevProduct, DevShop, DevVariant } from "../shop/state.ts";
 import { refundShareMinor } from "../shop/order-totals.ts";
-import { Baskets, type Basket } from "./baskets.ts";
+import { Baskets, type Basket, type OrderSettings } from "./baskets.ts";
 import type { Catalogue } from "./generate-catalogue.ts";
 import { between } from "./random-choice.ts";
-
-export interface OrderSettings {
-  random: () => number;
-  from: number;
-  now: number;
-  orders: number;
-}
 
 const DAY = 86_400_000;
 const NO_DISCOUNTS: DevOrderLine["discounts"] = [];

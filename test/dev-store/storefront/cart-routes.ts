@@ -22,7 +22,8 @@ import {
   readBody,
 } from "./request-body.ts";
 import { cartCookie, json, redirect, safePath } from "./responses.ts";
-import { type Cart, cartFor } from "./shop-session.ts";
+import { cartFor } from "./shop-session.ts";
+import type { Cart } from "./cart.ts";
 import { readVisitor, type Visitor } from "./visitor.ts";
 
 /** Shopify's Ajax cart, and the same addresses for plain forms. */

@@ -1,6 +1,7 @@
 import type { StoreContext } from "../shop/state.ts";
 import { isPublished, quantityRuleOf, sellableQuantity, variantById } from "./catalog.ts";
-import { type Cart, type CartLine, lineKey, sessionOf } from "./shop-session.ts";
+import { lineKey, sessionOf } from "./shop-session.ts";
+import type { Cart, CartLine } from "./cart.ts";
 
 /** Why Shopify would refuse a change of the cart; the Ajax API answers it with this status and text. */
 export interface CartRefusal {

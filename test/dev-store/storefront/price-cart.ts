@@ -9,7 +9,7 @@ import {
 import { askDiscountFunctions } from "../functions/discount-cart.ts";
 import type { CartToDiscount, LineToDiscount } from "../functions/function-input.ts";
 import { variantById } from "./catalog.ts";
-import type { Cart, CartLine } from "./shop-session.ts";
+import type { Cart, CartLine } from "./cart.ts";
 import { present, type Visitor } from "./visitor.ts";
 
 /** A cart line with what it costs now. Amounts in presentment minor units. */

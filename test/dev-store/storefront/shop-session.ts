@@ -1,24 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Checkout } from "../checkout/checkout-state.ts";
 import type { DevOrder, DevShop, StoreContext } from "../shop/state.ts";
+import type { Cart } from "./cart.ts";
 import type { Visitor } from "./visitor.ts";
-
-/** One line as the buyer put it in; its price is worked out again every time. */
-export interface CartLine {
-  /** `<variant id>:<hash of properties and plan>`, as Shopify writes it. */
-  key: string;
-  variantId: string;
-  quantity: number;
-  properties: Record<string, string>;
-  sellingPlanId: string | null;
-}
-
-export interface Cart {
-  token: string;
-  lines: CartLine[];
-  note: string;
-  attributes: Record<string, string>;
-}
 
 /** A finished checkout as the buyer saw it when paying, for the thank-you page. */
 export interface PlacedCheckout {

@@ -4,7 +4,8 @@ import { addToCart, annotateCart, type CartRefusal, changeLine, findLine } from 
 import { type PricedCart, priceCart } from "./price-cart.ts";
 import { asCount, asList, asText, type Body, type BodyValue, MalformedBody, readBody } from "./request-body.ts";
 import { cartCookie, json } from "./responses.ts";
-import { type Cart, cartFor } from "./shop-session.ts";
+import { cartFor } from "./shop-session.ts";
+import type { Cart } from "./cart.ts";
 import type { Visitor } from "./visitor.ts";
 
 /**

@@ -1,0 +1,27 @@
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { forgetFailedJobs } from "../../persistence/database/job-queue.ts";
+import { resealTokens } from "../../persistence/shop/sessions.ts";
+import { installedShops } from "../../persistence/shop/shops.ts";
+import { enqueue } from "../../queue/enqueue.ts";
+import type { FlowContext } from "../context.ts";
+import { forgetOldDataRequests } from "../customers/data-requests.ts";
+
+/** Failed jobs are kept for a week, long enough to look into them. */
+const KEEP_FAILED_JOBS_MS = 7 * 86_400_000;
+
+/** Every night, for every shop: read shop and catalogue again, reconcile, learn again. */
+export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
+  const sealed = await resealTokens(context.database);
+  if (sealed > 0) context.log.info({ sealed }, "tokens sealed with the newest key");
+  const failed = await forgetFailedJobs(context.database, new Date(context.now().getTime() - KEEP_FAILED_JOBS_MS));
+  if (failed > 0) context.log.info({ failed }, "failed jobs forgotten");
+  for (const shop of await installedShops(context.database)) {
+    await inShop(context.database, shop, async (tx) => {
+      await forgetOldDataRequests(tx, context.now());
+      await enqueue(tx, "refresh-shop");
+      await enqueue(tx, "refresh-catalogue", { bulkOperationId: null });
+      await enqueue(tx, "reconcile");
+      await enqueue(tx, "mine-associations");
+    });
+  }
+}

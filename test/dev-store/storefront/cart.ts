@@ -1,0 +1,16 @@
+/** One line as the buyer put it in; its price is worked out again every time. */
+export interface CartLine {
+  /** `<variant id>:<hash of properties and plan>`, as Shopify writes it. */
+  key: string;
+  variantId: string;
+  quantity: number;
+  properties: Record<string, string>;
+  sellingPlanId: string | null;
+}
+
+export interface Cart {
+  token: string;
+  lines: CartLine[];
+  note: string;
+  attributes: Record<string, string>;
+}
