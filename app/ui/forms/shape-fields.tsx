@@ -91,9 +91,10 @@ function NamedField({ name, field, ...props }: NamedFieldProps) {
     case "one-of": {
       const tag = within(name, field.tag);
       const chosen = field.variants[String(form[tag])];
+      const choices = Object.keys(field.variants);
       return (
         <>
-          {leaf(tag, { kind: "choice", choices: Object.keys(field.variants) })}
+          {choices.length === 1 && chosen !== undefined ? null : leaf(tag, { kind: "choice", choices })}
           {chosen === undefined ? null : <NamedField {...props} name={name} field={chosen} />}
         </>
       );

@@ -22,6 +22,11 @@ export interface FormContext {
 
 /** The form that shows a value. */
 export function shapeForm<T>({ description }: Shape<T>, value: T, context: FormContext): ShapeForm {
+  return describedForm(description, value, context);
+}
+
+/** As {@link shapeForm}, of a description that allows less than the shape does. */
+export function describedForm(description: ObjectDescription, value: unknown, context: FormContext): ShapeForm {
   return Object.fromEntries(fieldsOf(description, value, context, ""));
 }
 
@@ -65,7 +70,9 @@ function fieldsOf(
         fieldsOf(field, record[name], context, within(path, name)),
       );
     case "one-of": {
-      const chosen = String(record[description.tag] ?? Object.keys(description.variants)[0]);
+      const stored = String(record[description.tag]);
+      const chosen = Object.hasOwn(description.variants, stored) ? stored : Object.keys(description.variants)[0];
+      if (chosen === undefined) return [];
       return [
         [within(path, description.tag), chosen],
         ...fieldsOf(description.variants[chosen]!, value, context, path),

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Description, ObjectDescription } from "../../domain/shape/field.ts";
 import type { Formats } from "../kit/format.ts";
-import { useFormats } from "../kit/locale-provider.tsx";
+import { useFormats, useLocale } from "../kit/locale-provider.tsx";
 import type { FieldValue } from "./draft.ts";
 import { descriptionAt, rowsOf, SWITCH } from "./shape-form.ts";
 
@@ -25,7 +25,15 @@ export interface ShapeWords {
 export function useShapeWords(namespace: string, description: ObjectDescription): ShapeWords {
   const { t, i18n } = useTranslation();
   const formats = useFormats();
+  const { tag } = useLocale();
   return useMemo(() => {
+    const languageName = (language: string) => {
+      try {
+        return new Intl.DisplayNames(tag, { type: "language" }).of(language) ?? language;
+      } catch {
+        return language;
+      }
+    };
     const declared = (path: string) => declaredName(description, path);
     const optionOf = (path: string, value: string) => {
       const name = declared(path);
@@ -39,7 +47,10 @@ export function useShapeWords(namespace: string, description: ObjectDescription)
     return {
       label: (path) => {
         const name = declared(path);
-        return t(`${namespace}:field.${name}.label`, { currency: lastPart(path), language: lastPart(path) });
+        return t(`${namespace}:field.${name}.label`, {
+          currency: lastPart(path),
+          language: languageName(lastPart(path)),
+        });
       },
       help: (path) => {
         const name = declared(path);
@@ -66,7 +77,7 @@ export function useShapeWords(namespace: string, description: ObjectDescription)
         return at?.kind === "integer" && at.unit !== "count" ? `${value}%` : value;
       },
     };
-  }, [namespace, description, t, i18n, formats]);
+  }, [namespace, description, t, i18n, formats, tag]);
 }
 
 function lastPart(name: string): string {

@@ -3,7 +3,13 @@ import { contentShape, offerType } from "../../domain/offers/offer-types.ts";
 import type { OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import type { Description, ObjectDescription } from "../../domain/shape/field.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
-import { type FormContext, type FormErrors, readShapeForm, type ShapeForm, shapeForm } from "../forms/shape-form.ts";
+import {
+  type FormContext,
+  type FormErrors,
+  readShapeForm,
+  type ShapeForm,
+  describedForm,
+} from "../forms/shape-form.ts";
 import { LANGUAGES } from "../kit/locale.ts";
 
 /** What an offer's form has a field of its own for. */
@@ -13,7 +19,8 @@ export function formContext({ shop }: Pick<OfferEditorView, "shop">): FormContex
 
 /** The form that shows an offer. */
 export function offerForm(view: Pick<OfferEditorView, "type" | "content" | "shop">): ShapeForm {
-  return shapeForm(contentShape(view.type), view.content, formContext(view));
+  // Of what the editor shows: a reward that is switched on begins as one that the type can give.
+  return describedForm(editorDescription(view.type, true), view.content, formContext(view));
 }
 
 /** Reads an offer's form, in the browser before it is sent and on the server when it comes. */

@@ -44,7 +44,7 @@ export function OfferPage({ view, form, preview, actions, pause }: OfferPageProp
   const offerWords = useOfferWords();
   const { stored, type } = view;
   const name = String(form.fields.name ?? "").trim();
-  const title = name === "" ? t("unnamed", { type: offerWords.type(type) }) : name;
+  const title = name === "" ? offerWords.type(type) : name;
   const run = (intent: "duplicate" | "archive") => stored !== null && actions.run(intent, [stored.number]);
   return (
     <Page

@@ -21,7 +21,7 @@ export function OfferRow({ offer, timezone, selected, onSelect, actions }: Offer
   const { t } = useTranslation("offers");
   const words = useOfferWords();
   const formats = useFormats(timezone);
-  const name = offer.name.trim() === "" ? t("unnamed", { type: words.type(offer.type) }) : offer.name;
+  const name = offer.name.trim() === "" ? words.type(offer.type) : offer.name;
   return (
     <li className="tsuide-offer">
       <Checkbox label={t("select", { name })} labelHidden checked={selected} onChange={onSelect} />

@@ -1,4 +1,4 @@
-import { BlockStack, Button, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Checkbox, Text, TextField } from "@shopify/polaris";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { toDecimalString } from "../../../domain/money/money.ts";
@@ -6,6 +6,7 @@ import { contentShape } from "../../../domain/offers/offer-types.ts";
 import { within } from "../../../domain/shape/field.ts";
 import type { OfferEditorView } from "../../../views/offer-editor-view.ts";
 import type { ControlProps } from "../../forms/shape-fields.tsx";
+import { switchOf } from "../../forms/shape-form.ts";
 import { typedAmount } from "../../forms/typed-values.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
@@ -106,4 +107,20 @@ const GoalAmount = memo(function GoalAmount(props: GoalAmountProps) {
   }
 });
 
-export const goalEditor: OfferEditor = { controls: { "config.amounts": GoalAmounts } };
+/** Whether the app makes shipping free at the goal, or only tells how much is missing until the shop's own rates do. */
+function FreeShipping({ name, form, onChange, errors }: ControlProps) {
+  const { t } = useTranslation("offers");
+  const words = useShapeWords("offers", description);
+  return (
+    <Checkbox
+      id={switchOf(name)}
+      label={t("goal.free")}
+      helpText={t("goal.freeHelp")}
+      checked={form[switchOf(name)] === true}
+      onChange={(checked) => onChange({ [switchOf(name)]: checked, [within(name, "kind")]: "free-shipping" })}
+      error={words.error(within(name, "kind"), errors[within(name, "kind")])}
+    />
+  );
+}
+
+export const goalEditor: OfferEditor = { controls: { "config.amounts": GoalAmounts, reward: FreeShipping } };

@@ -134,6 +134,7 @@ function setupSteps(
   t: (key: string) => string,
 ): Step[] {
   const settings = { label: t("setup.toSettings"), url: "/app/settings", external: false };
+  const offers = { label: t("setup.toOffers"), url: "/app/offers", external: false };
   return [
     { key: "imported", done: setup.imported, optional: false },
     { key: "mined", done: setup.mined, optional: false },
@@ -146,6 +147,6 @@ function setupSteps(
       action: { label: t("setup.toThemeEditor"), url: themeEditorUrl, external: true },
     },
     { key: "discount", done: setup.discountActive, optional: false },
-    { key: "goal", done: setup.goalSet, optional: true, action: settings },
+    { key: "goal", done: setup.goalSet, optional: true, action: offers },
   ];
 }

@@ -17,6 +17,7 @@ import type { Preview } from "../../kit/use-storefront-preview.ts";
 import { DiscountControl } from "./discount-control.tsx";
 import { GoalAmountsControl, GoalControl, ShippingThresholds } from "./goal-control.tsx";
 import { HistoryControl } from "./history-control.tsx";
+import { OffersCard } from "./offers-card.tsx";
 import { LanguageCard } from "./language-card.tsx";
 import { PublishCard } from "./publish-card.tsx";
 import { SectionCard } from "./section-card.tsx";
@@ -78,6 +79,7 @@ export function SettingsPage({ view, form, preview, language, pause, publish }: 
                   />
                 ))}
               </ShippingThresholds.Provider>
+              <OffersCard />
               <LanguageCard {...language} />
             </BlockStack>
           </Form>

@@ -1,0 +1,152 @@
+import axe from "axe-core";
+import { JSDOM } from "jsdom";
+import { createElement, type ReactNode } from "react";
+import { expect, test } from "vitest";
+import { renderHtml } from "../../../test/fixtures/render-page.ts";
+import { OFFER_TYPE_NAMES, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
+import { contentShape } from "../../domain/offers/offer-types.ts";
+import { allSettings, formSettings } from "../../domain/settings/sections.ts";
+import type { OfferEditorView } from "../../views/offer-editor-view.ts";
+import type { OfferRowView, OffersView } from "../../views/offers-view.ts";
+import type { SettingsView } from "../../views/settings-view.ts";
+import { rowsText, type ShapeForm } from "../forms/shape-form.ts";
+import type { SavedForm } from "../forms/use-saved-form.ts";
+import { LANGUAGES, type Language } from "../kit/locale.ts";
+import { settingsForm } from "../pages/settings/settings-form.ts";
+import { SettingsPage } from "../pages/settings/settings-page.tsx";
+import { ForeignOfferPage } from "./foreign-offer-page.tsx";
+import { NewOfferPage } from "./new-offer-page.tsx";
+import { offerForm } from "./offer-form.ts";
+import { OfferPage } from "./offer-page.tsx";
+import { OffersPage } from "./offers-page.tsx";
+
+const nothing = () => undefined;
+const pause = { switching: false, onPause: nothing };
+const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
+
+const row: OfferRowView = {
+  ...{ number: 1, type: "goal", name: "Free from 50", status: "active", state: "live", version: 3 },
+  ...{ surfaces: ["cart"], schedule: { from: "2026-12-01T00:00", to: null, yearly: false } },
+  ...{ changedAt: "2026-11-28T12:00:00Z", canUndo: true, fault: null },
+};
+const list: OffersView = {
+  offers: [row, { ...row, number: 2, name: "", type: "lottery", state: "unusable", fault: { code: "unknown-type" } }],
+  ...{ total: 60, page: 2, pageCount: 3, paused: true, timezone: "Asia/Tokyo" },
+  query: { search: "free", status: null, type: null },
+};
+
+function formOf(fields: ShapeForm, state: Partial<SavedForm<ShapeForm>> = {}): SavedForm<ShapeForm> {
+  return {
+    ...{ fields, change: nothing, errors: {}, dirty: true, saving: false, slow: false, failure: null, refusal: null },
+    ...{ answer: undefined, overtaken: [], choose: nothing, save: nothing, discard: nothing },
+    ...state,
+  };
+}
+
+function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<SavedForm<ShapeForm>> = {}): ReactNode {
+  const view: OfferEditorView = {
+    stored: {
+      ...{ number: 1, version: 2, state: "live", changedAt: row.changedAt, canUndo: true },
+      ...{ fault: { code: "invalid", refusals: [] }, goneProducts: ["gid://shopify/Product/1"] },
+    },
+    ...{ type, content: contentShape(type).default, paused: false },
+    shop: { currency: "USD", currencies: ["USD", "JPY"], timezone: "Asia/Tokyo" },
+    shippingThresholds: [{ currency: "USD", amountMinor: 6000 }],
+  };
+  const form = formOf({ ...offerForm(view), ...typed }, state);
+  return createElement(OfferPage, { view, form, preview: null, actions, pause });
+}
+
+const conditions = rowsText([
+  { "": rowsText([{ condition: "tags", tags: rowsText([{ "": "sale" }]) }]) },
+  { "": rowsText([{ condition: "products", products: "gid://shopify/Product/1" }]) },
+]);
+const everything = {
+  ...{ "reward.isSet": true, "reward.kind": "percent", "reward.basisPoints": "80", conditions },
+  ...{ "schedule.isSet": true, "schedule.from": "2026-12-02T00:00", "schedule.to": "2026-12-01T00:00" },
+  "config.tiers": rowsText([{ quantity: "2", "reward.kind": "percent", "reward.basisPoints": "ten" }]),
+};
+const errors = {
+  ...{ "reward.basisPoints": "too-large", "schedule.to": "ends-before-it-begins", name: "missing" },
+  ...{ "config.amounts": "no-amount", "config.tiers.0.reward.basisPoints": "not-a-percentage", surfaces: "too-few" },
+  "conditions.0.0.tags": "too-few",
+};
+
+function settings(): ReactNode {
+  const view: SettingsView = {
+    ...allSettings.default,
+    ...formSettings.default,
+    ...{ shopCurrency: "USD", currencies: ["USD"], shippingThresholds: [], reset: ["setSize"], version: 1 },
+    ...{ publishedAt: null, publishing: true },
+  };
+  const form = formOf(settingsForm(view), { errors: { setDiscountBasisPoints: "too-large" } });
+  const language = { choice: null, saving: false, onChoose: nothing };
+  const publish = { queueing: false, onPublish: nothing };
+  return createElement(SettingsPage, { view, form, preview: null, language, pause, publish });
+}
+
+const overtaken = [{ field: "name", before: "A", now: "B", contested: true }];
+const PAGES: Readonly<Record<string, () => ReactNode>> = {
+  "the list of offers": () =>
+    createElement(OffersPage, {
+      ...{ view: list, loading: false, onQuery: nothing, pause },
+      actions: { ...actions, failure: "too-many", refused: [{ number: 2, name: "Later", reason: "incomplete" }] },
+    }),
+  "an empty list of offers": () =>
+    createElement(OffersPage, {
+      view: {
+        ...list,
+        offers: [],
+        total: 0,
+        page: 1,
+        pageCount: 1,
+        paused: false,
+        query: { ...list.query, search: "" },
+      },
+      ...{ loading: false, onQuery: nothing, pause, actions },
+    }),
+  "the choice of a type": () => createElement(NewOfferPage),
+  "an offer of another release": () =>
+    createElement(ForeignOfferPage, {
+      view: {
+        ...{ name: "Lottery", type: "lottery" },
+        stored: {
+          number: 1,
+          version: 1,
+          state: "unusable",
+          changedAt: row.changedAt,
+          canUndo: false,
+          fault: null,
+          goneProducts: [],
+        },
+      },
+    }),
+  "the settings": settings,
+  ...Object.fromEntries(OFFER_TYPE_NAMES.map((type) => [`a new offer of ${type}`, () => editor(type)])),
+  ...Object.fromEntries(
+    OFFER_TYPE_NAMES.map((type) => [
+      `an offer of ${type} with all fields open and wrong`,
+      () => editor(type, everything, { errors, failure: "offline", overtaken, refusal: "too-many" }),
+    ]),
+  ),
+};
+
+/** What axe finds wrong with a page; colours are not computed here, and the frame around the page is the admin's. */
+async function violations(language: Language, page: ReactNode): Promise<string[]> {
+  const html = `<html lang="${language}"><head><title>Tsuide</title></head><body><main>${renderHtml(language, page)}</main></body></html>`;
+  const { window } = new JSDOM(html, { runScripts: "outside-only" });
+  // jsdom draws nothing, and says so on the console where axe asks for a canvas.
+  window.HTMLCanvasElement.prototype.getContext = () => null;
+  window.eval(axe.source);
+  const found = await (window as unknown as { axe: typeof axe }).axe.run(window.document, {
+    rules: { "color-contrast": { enabled: false } },
+  });
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html: element }) => `${id}: ${element}`));
+}
+
+test.each(LANGUAGES.flatMap((language) => Object.keys(PAGES).map((name) => [language, name] as const)))(
+  "axe finds nothing wrong, in %s, with %s",
+  async (language, name) => {
+    expect(await violations(language, PAGES[name]!())).toEqual([]);
+  },
+);
