@@ -14,11 +14,11 @@ export const setTerms = shape({
   mode: choice(["automatic", "review", "manual"]),
 });
 
-/** What shoppers are told beside a set, whichever offer it is of. */
-export const told = shape({
-  /** Whether shoppers are told in how many orders a companion was bought together. */
+/** What shoppers see beside a set, whichever offer it is of. */
+export const shownEvidence = shape({
+  /** Whether shoppers see in how many orders a companion was bought together. */
   tellOrdersTogether: boolean({ default: false }),
 });
 
 /** Which sets shoppers are shown, and with what. */
-export const recommendations = merged(setTerms, told);
+export const recommendations = merged(setTerms, shownEvidence);

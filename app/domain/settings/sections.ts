@@ -1,7 +1,7 @@
 import { merged, type ShapeValue } from "../shape/shape.ts";
 import { goal } from "./goal.ts";
 import { privacy } from "./privacy.ts";
-import { recommendations, setTerms, told } from "./recommendations.ts";
+import { recommendations, setTerms, shownEvidence } from "./recommendations.ts";
 import { storefront } from "./storefront.ts";
 import { upgrades } from "./upgrades.ts";
 
@@ -22,7 +22,7 @@ export const offerTerms = merged(setTerms, goal);
 export type OfferTerms = ShapeValue<typeof offerTerms>;
 
 /** What the settings form saves beside them. */
-export const storedFormSettings = merged(told, privacy);
+export const storedFormSettings = merged(shownEvidence, privacy);
 export type StoredFormSettings = ShapeValue<typeof storedFormSettings>;
 
 /** Everything that is stored as a setting of the shop. A name is declared in one section only. */

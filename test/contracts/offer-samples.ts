@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { gid, type ProductId } from "../../app/domain/ids.ts";
+import type { OfferContent } from "../../app/domain/offers/offer.ts";
+import type { OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
+import { contentShape } from "../../app/domain/offers/offer-types.ts";
+import type { ChosenOffer } from "../../app/domain/offers/types/bought-together/chosen-offer.ts";
+
+/** What the contract suite needs to know of a type: offers of all kinds, and what is chosen for a product, if anything is. */
+interface OfferSamples {
+  /** What is special about offers of the type; the rest is that of every type. */
+  readonly content: fc.Arbitrary<Partial<OfferContent>>;
+  /** The offer of the type with the most in it. */
+  readonly largest: Partial<OfferContent>;
+  /** What is chosen for a product among others; null for a type that needs no choice. */
+  readonly chosen: ((product: ProductId, others: readonly ProductId[]) => ChosenOffer) | null;
+}
+
+const basisPoints = fc.integer({ min: 1, max: 5_000 });
+const amounts = fc
+  .record({ USD: fc.integer({ min: 1, max: 20_000 }), JPY: fc.integer({ min: 1, max: 20_000 }) })
+  .map((all) => all as Record<string, number>);
+const percent = (value: number) => ({ kind: "percent", basisPoints: value }) as const;
+
+/** Rewards of one kind that never give less from tier to tier. */
+const rewards = fc.oneof(
+  fc.array(basisPoints, { minLength: 1, maxLength: 6 }).map((all) => all.toSorted((a, b) => a - b).map(percent)),
+  fc
+    .array(fc.integer({ min: 1, max: 9_000 }), { minLength: 1, maxLength: 6 })
+    .map((all) =>
+      all.toSorted((a, b) => a - b).map((USD) => ({ kind: "amount-off", amounts: { USD, JPY: USD } }) as const),
+    ),
+  fc
+    .array(fc.integer({ min: 1, max: 9_000 }), { minLength: 1, maxLength: 6 })
+    .map((all) =>
+      all.toSorted((a, b) => b - a).map((USD) => ({ kind: "fixed-price", amounts: { USD, JPY: USD } }) as const),
+    ),
+);
+/** Amounts in so many currencies. */
+const inCurrencies = (count: number) => {
+  const code = (n: number) => `X${String.fromCharCode(65 + (n % 26), 65 + Math.floor(n / 26))}`;
+  return Object.fromEntries(Array.from({ length: count }, (_, n) => [code(n), 999_999]));
+};
+
+/** A choice of these companions, as many as there are, with two segments of its own. */
+function chosenOf(product: ProductId, others: readonly ProductId[]): ChosenOffer {
+  const companions = others.map((one, place) => ({ product: one, source: "mined", weight: 1 / (place + 1) }) as const);
+  return {
+    ...{ trigger: product, list: null, companions, considered: [], suggested: null, ordersMissing: () => null },
+    segments: [
+      { by: "customer", is: "returning", companions: companions.toReversed() },
+      { by: "market", is: "EUR", companions: companions.slice(1) },
+    ],
+    ...{ ordersTold: new Map(others.map((one) => [one, 1_000])), refused: new Set(), nearIdentical: new Set() },
+  };
+}
+
+/** Samples of every type. */
+export const OFFER_SAMPLES = {
+  "bought-together": {
+    content: fc.record({
+      mode: fc.constantFrom("automatic", "review", "manual"),
+      reward: fc.option(basisPoints.map(percent)),
+      config: fc.record({ setSize: fc.integer({ min: 1, max: 3 }) }),
+    }),
+    largest: { reward: percent(5_000), config: { setSize: 3 } },
+    chosen: chosenOf,
+  },
+  goal: {
+    content: fc.record({
+      reward: fc.constant({ kind: "free-shipping" } as const),
+      config: fc.record({
+        amounts,
+        countries: fc.option(fc.subarray(["US", "JP", "DE"], { minLength: 1 })),
+        ...{ pickUp: fc.boolean(), localDelivery: fc.boolean() },
+      }),
+    }),
+    largest: {
+      reward: { kind: "free-shipping" },
+      config: { amounts: inCurrencies(150), countries: null, pickUp: true, localDelivery: true },
+    },
+    chosen: null,
+  },
+  "quantity-breaks": {
+    content: rewards.map((all) => ({
+      config: {
+        variants: all.length % 2 === 0 ? "together" : "apart",
+        tiers: all.map((reward, place) => ({ quantity: place + 2, reward })),
+      },
+    })),
+    largest: {
+      config: {
+        variants: "together",
+        tiers: Array.from({ length: 6 }, (_, n) => ({
+          quantity: 1_000 - 6 + n,
+          reward: { kind: "fixed-price", amounts: inCurrencies(4) },
+        })),
+      },
+    },
+    chosen: null,
+  },
+} as const satisfies Record<OfferTypeName, OfferSamples>;
+
+/** Offers of a type, complete enough to be shown. */
+export function offersOfType(type: OfferTypeName): fc.Arbitrary<OfferContent> {
+  const terms = fc.record({
+    name: fc.constantFrom("", "Sets", "まとめ買い", "a".repeat(100)),
+    priority: fc.integer({ min: 0, max: 1_000 }),
+    schedule: fc.constantFrom(
+      null,
+      { from: "2026-11-27T00:00", to: "2026-12-01T12:30", yearly: false },
+      { from: "2026-12-20T00:00", to: "2027-01-06T00:00", yearly: true },
+    ),
+    copy: fc.constantFrom<OfferContent["copy"]>({ discountName: {} }, { discountName: { en: "Deal", ja: "お得" } }),
+  });
+  const own: fc.Arbitrary<Partial<OfferContent>> = OFFER_SAMPLES[type].content;
+  return fc.tuple(terms, own).map(([given, special]): OfferContent => ({
+    ...contentShape(type).default,
+    ...given,
+    ...special,
+    status: "active",
+  }));
+}
+
+/** Products by number, as long as Shopify's numbers are. */
+export function product(number: number): ProductId {
+  return gid("Product", 9_000_000_000_000 + number);
+}
