@@ -37,16 +37,21 @@ const metafield = (type: keyof typeof OWNERS, id: number, key: string, value: un
 });
 
 const offer = (product: number, discountBasisPoints: number, companions: Record<number, number>) =>
-  metafield("product", product, "offer", {
-    version: 1,
-    id: `bt-${product}`,
-    discountBasisPoints,
-    set: 3,
-    companions: Object.entries(companions).map(([companion, weight]) => ({ product: companion, weight })),
+  metafield("product", product, "offers", {
+    version: 2,
+    offers: [
+      {
+        type: "bought-together",
+        id: `bt-1-${product}`,
+        discountBasisPoints,
+        set: 3,
+        companions: Object.entries(companions).map(([companion, weight]) => ({ product: companion, weight })),
+      },
+    ],
   });
 const history = (customer: object) =>
   metafield("customer", 55, "history", { version: 1, rank: "A", returning: true, owned: [], adds: [], ...customer });
-const historiesCount = metafield("shop", 1, "checkout", { version: 1, goal: null, history: true });
+const historiesCount = metafield("shop", 1, "checkout", { version: 2, offers: [], history: true });
 /** What the buyer allows; `saleOfData` undefined where they have not decided. */
 const consent = (preferences: boolean, saleOfData?: boolean) => {
   const { value } = extension.shopify.customerPrivacy;
@@ -56,7 +61,8 @@ const consent = (preferences: boolean, saleOfData?: boolean) => {
     visitorConsent: { preferences, saleOfData: saleOfData as boolean },
   };
 };
-const goal = (amounts: Record<string, number>) => metafield("shop", 1, "checkout", { version: 1, goal: amounts });
+const goal = (amounts: Record<string, number>) =>
+  metafield("shop", 1, "checkout", { version: 2, offers: [{ type: "goal", id: "goal-1", goal: amounts }] });
 
 const variant = (product: number, amount: string, currencyCode = "USD") => ({
   id: `gid://shopify/ProductVariant/${product}1`,
@@ -146,7 +152,7 @@ describe("what goes with the cart", () => {
           type: "addCartLine",
           merchandiseId: "gid://shopify/ProductVariant/101",
           quantity: 1,
-          attributes: [{ key: "_tsuide", value: "bt-1/checkout" }],
+          attributes: [{ key: "_tsuide", value: "bt-1-1/checkout" }],
         },
       ],
     ]);
@@ -274,8 +280,8 @@ describe("what goes with the cart", () => {
 
   test.each([
     ["no offer is published", []],
-    ["the offer is of another version", [metafield("product", 1, "offer", { version: 9 })]],
-    ["the offer cannot be read", [metafield("product", 1, "offer", "{")]],
+    ["the offer is of another version", [metafield("product", 1, "offers", { version: 9 })]],
+    ["the offer cannot be read", [metafield("product", 1, "offers", "{")]],
   ])("is nothing when %s", async (_, metafields) => {
     extension.shopify.appMetafields.value = metafields;
     await render();
@@ -421,11 +427,9 @@ describe("what a customer bought before", () => {
 
   test("chooses the list of the customer's own rank", async () => {
     const companions = [{ product: "15", weight: 0.2 }];
-    const ranked = {
-      ...JSON.parse(offer(1, 0, { 11: 0.4 }).metafield.value),
-      segments: [{ by: "rank", is: "A", companions }],
-    };
-    extension.shopify.appMetafields.value = [metafield("product", 1, "offer", ranked), historiesCount, history({})];
+    const [entry] = JSON.parse(offer(1, 0, { 11: 0.4 }).metafield.value).offers;
+    const ranked = { version: 2, offers: [{ ...entry, segments: [{ by: "rank", is: "A", companions }] }] };
+    extension.shopify.appMetafields.value = [metafield("product", 1, "offers", ranked), historiesCount, history({})];
     const query = shopSells(node(15, "5.05"));
     await render();
     expect(asked(query)).toEqual(["15"]);
