@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { violationsIn } from "../fixtures/accessibility.ts";
 import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
 
 let story: Story;
@@ -61,6 +62,51 @@ test("what is typed while a save is under way stays, and is saved next", async (
   await merchant.discount.press("Enter");
   await saved(merchant);
   await merchant.context.close();
+});
+
+test("a save without a connection loses nothing that was typed, and works once the connection is back", async () => {
+  const merchant = await openSettings();
+  const { app, page, context, discount } = merchant;
+  await discount.fill("11");
+  await context.setOffline(true);
+  await discount.press("Enter");
+  await app.getByText("There is no connection to Tsuide", { exact: false }).waitFor();
+  expect(await discount.inputValue()).toBe("11");
+  await discount.pressSequentially(".5");
+  await discount.press("Enter");
+  await app.getByText("There is no connection to Tsuide", { exact: false }).waitFor();
+  expect(await discount.inputValue()).toBe("11.5");
+  await context.setOffline(false);
+  await app.locator(".Polaris-Banner").getByRole("button", { name: "Try again" }).click();
+  await saved(merchant);
+  await page.reload();
+  expect(
+    await eventually(
+      () => discount.inputValue(),
+      (typed) => typed !== "",
+    ),
+  ).toBe("11.5");
+  expect(merchant.errors).toEqual([]);
+  await context.close();
+});
+
+test.each([
+  { locale: "en", width: 1280 },
+  { locale: "ja", width: 360 },
+])("axe finds nothing wrong on any page of the admin, $locale at $width px", async ({ locale, width }) => {
+  const { page, context } = await story.visitor({ width, locale });
+  await context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
+  const found: string[] = [];
+  for (const path of ["", "/bought-together", "/upgrades", "/ranking", "/customers", "/settings", "/offers"]) {
+    await page.goto(`${story.origin}/admin/apps/tsuide/app${path}`);
+    const app = page.frameLocator("iframe");
+    await app.getByRole("heading", { level: 1 }).first().waitFor();
+    expect(await page.frames()[1]!.evaluate(() => document.documentElement.lang)).toBe(locale);
+    await app.locator(".Polaris-SkeletonPage-Title, .Polaris-Spinner").first().waitFor({ state: "detached" });
+    found.push(...(await violationsIn(page.frames()[1]!)).map((violation) => `${path}: ${violation}`));
+  }
+  expect(found).toEqual([]);
+  await context.close();
 });
 
 test("an address that leads nowhere is answered inside the app, in its language", async () => {

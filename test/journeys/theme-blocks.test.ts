@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildProduct } from "../dev-store/storefront/sample-shop.ts";
 import { publishOffer, publishStorefront } from "../fixtures/open-theme-shop.ts";
+import { violationsIn } from "../fixtures/accessibility.ts";
 import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
 import { THEME_CASES } from "./theme-cases.ts";
 
@@ -116,3 +117,19 @@ test.each(EVERY)(
     await visitor.close();
   },
 );
+
+test.each(LOOKS)("axe finds nothing wrong with the set and the goal, $locale at $width px", async (look) => {
+  const [plain] = THEME_CASES;
+  shop.wear(plain!.theme, plain!.settings);
+  const visitor = await shop.visitor(look);
+  const { page } = visitor;
+  for (const [path, block] of [
+    ["/products/green-tea", "tsuide-set"],
+    ["/cart", "tsuide-goal"],
+  ] as const) {
+    await visitor.open(path);
+    await page.locator(block).waitFor();
+    expect(await violationsIn(page, block)).toEqual([]);
+  }
+  await visitor.close();
+});
