@@ -1,6 +1,6 @@
 // Compiles the discount Function to WebAssembly: `node scripts/functions/build-function.mjs`, which is also the build
 // command that Shopify CLI calls. Needs nothing but the installed packages: no network, no Javy.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
@@ -50,7 +50,9 @@ export async function buildFunction(file = FUNCTION_WASM) {
     throw new Error(`The Function has ${wasm.length} bytes; Shopify takes at most ${MODULE_BYTES}.`);
   }
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, wasm);
+  // In one step: a test may be reading the module that was there.
+  writeFileSync(`${file}.${process.pid}`, wasm);
+  renameSync(`${file}.${process.pid}`, file);
   return wasm.length;
 }
 
