@@ -74,3 +74,8 @@ export function gid<R extends GidResource>(resource: R, value: string | number |
 export function bareNumber(id: Branded<string>): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }
+
+/** Orders ids, and other texts of ours, by their code units: the same on every machine, whatever its language. */
+export function compareIds(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -13,9 +13,9 @@ import * as route from "./app.bought-together.tsx";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
+import { DAY_MS } from "../domain/time/day.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
-const DAY_MS = 86_400_000;
 const [TEA, CUP, POT, SPOON, CLOTH, RICE] = ["1", "2", "3", "4", "5", "6"];
 const product = (id: string) => gid("Product", id);
 

@@ -1,4 +1,4 @@
-import type { CustomerKey, OrderId, ProductId } from "../ids.ts";
+import { compareIds, type CustomerKey, type OrderId, type ProductId } from "../ids.ts";
 import { leftOutReason, type LeftOutReason } from "../orders/cleaning.ts";
 import type { Order, OrderChannel, OrderLine, UtcMs } from "../orders/order.ts";
 
@@ -53,7 +53,7 @@ export function basketOf(order: Order): { readonly basket: Basket | null; readon
 }
 
 function distinct(lines: readonly OrderLine[]): ProductId[] {
-  return [...new Set(lines.map((line) => line.productId!))].sort(byCodeUnit);
+  return [...new Set(lines.map((line) => line.productId!))].sort(compareIds);
 }
 
 function bundleNumbers(products: readonly ProductId[], kept: readonly OrderLine[]): number[] {
@@ -69,8 +69,4 @@ function bundleNumbers(products: readonly ProductId[], kept: readonly OrderLine[
     numbers.set(only, number);
     return number;
   });
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

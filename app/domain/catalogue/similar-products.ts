@@ -1,5 +1,6 @@
 import { comparable, knownPrice, type CatalogueItem } from "./catalogue-item.ts";
 import { titleTokens } from "./title-tokens.ts";
+import { compareIds } from "../ids.ts";
 
 /** A product like another one, by position in the catalogue given; similarity from 0 to 1. */
 export interface SimilarItem {
@@ -90,7 +91,7 @@ export class SimilarProducts {
       if (similarity >= least) found.push({ item, similarity });
     }
     return found
-      .sort((x, y) => y.similarity - x.similarity || byId(this.#items[x.item]!, this.#items[y.item]!))
+      .sort((x, y) => y.similarity - x.similarity || compareIds(this.#items[x.item]!.id, this.#items[y.item]!.id))
       .slice(0, count);
   }
 
@@ -195,11 +196,11 @@ export function newProductCompanions(
       weight: weight / total,
       source: "similar-products" as const,
       from: from
-        .sort((x, y) => y.part - x.part || byId(x, y))
+        .sort((x, y) => y.part - x.part || compareIds(x.id, y.id))
         .slice(0, 3)
         .map(({ id, similarity }) => ({ id, similarity })),
     }))
-    .sort((x, y) => y.weight - x.weight || byId(x, y))
+    .sort((x, y) => y.weight - x.weight || compareIds(x.id, y.id))
     .slice(0, count);
 }
 
@@ -240,7 +241,3 @@ function sayingOf(word: string, saying: (titleWord: string) => number): number {
 const TITLE = "title:";
 /** Among so few products a word that most of them have may still tell them apart from the rest. */
 const FEW = 10;
-
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}

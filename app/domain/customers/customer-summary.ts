@@ -18,6 +18,7 @@ import { mapCells, type MapCell } from "./map-cells.ts";
 import { customerMap, type CustomerMap, type MapPoint } from "./rank.ts";
 import type { CustomerRank } from "../shoppers/shopper.ts";
 import { orderIntervals, repeatIntervals, type RepeatInterval, type RepeatPurchases } from "./repeat-interval.ts";
+import { DAY_MS } from "../time/day.ts";
 
 /** A product that is bought again, with who is due for it and what usually follows it. */
 export interface RepeatProduct extends Omit<RepeatInterval, "item"> {
@@ -78,7 +79,6 @@ const MOST_DUE = 1_000;
 const MOST_OF_A_RANK = 100;
 /** Times that the repeat funnel counts customers to have bought. */
 export const FUNNEL_STEPS = 8;
-const DAY_MS = 86_400_000;
 
 /**
  * Learns a shop's customers from orders that come one at a time, all of one customer after another, each customer's in

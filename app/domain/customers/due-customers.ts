@@ -1,6 +1,7 @@
 import type { CustomerKey } from "../ids.ts";
 import type { UtcMs } from "../orders/order.ts";
 import { type Due, type RepeatPurchases, whenDue } from "./repeat-interval.ts";
+import { DAY_MS } from "../time/day.ts";
 
 /** How many customers are due, by when. */
 export interface DueCounts {
@@ -33,7 +34,6 @@ export interface DueCustomers {
 /** Nobody. */
 export const NONE_DUE: DueCounts = { overdue: 0, week: 0, month: 0 };
 
-const DAY_MS = 86_400_000;
 /** Products that one customer is listed with: one who buys everything would crowd out all others. */
 const MOST_OF_A_CUSTOMER = 3;
 

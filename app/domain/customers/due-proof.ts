@@ -1,6 +1,7 @@
 import type { BasketTable } from "../baskets/basket-table.ts";
 import type { UtcMs } from "../orders/order.ts";
 import { repeatIntervals, whenDue } from "./repeat-interval.ts";
+import { DAY_MS } from "../time/day.ts";
 
 /** How often a customer was due for a product, and how often they then bought it. */
 export interface DueOutcome {
@@ -15,7 +16,6 @@ export interface DueProof {
   readonly overdue: DueOutcome;
 }
 
-const DAY_MS = 86_400_000;
 const DAYS = 30;
 /** Fewer say too little. */
 const LEAST_TIMES = 20;

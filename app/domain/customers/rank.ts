@@ -1,6 +1,7 @@
 import type { CustomerKey } from "../ids.ts";
 import type { CustomerRank } from "../shoppers/shopper.ts";
 import type { UnscoredRecord } from "./rfm.ts";
+import { DAY_MS } from "../time/day.ts";
 
 /** One point of the customer map. Amounts in the smallest unit of the shop's currency. */
 export interface MapPoint {
@@ -33,7 +34,6 @@ const LEAST_CUSTOMERS = 20;
 const YEAR_DAYS = 365;
 /** Gaps that the shop's median counts for in a customer's own. */
 const SHOP_GAPS = 1;
-const DAY_MS = 86_400_000;
 
 /**
  * Ranks every customer by room to grow against record, and gives the points of the customer map (a grid of present

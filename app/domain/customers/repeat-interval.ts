@@ -3,6 +3,7 @@ import { itemOrders, ordersWith } from "../baskets/item-orders.ts";
 import type { UtcMs } from "../orders/order.ts";
 import { expectedGap, groupExpectation, shopGaps } from "./interval-model.ts";
 import type { ExpectedGap, GroupExpectation, GroupGaps, ShopGaps } from "./interval-model.ts";
+import { DAY_MS } from "../time/day.ts";
 
 /** How long until customers buy a product again. */
 export interface RepeatInterval extends ExpectedGap {
@@ -57,7 +58,6 @@ export interface RepeatOptions {
   readonly leastRepeatShare?: number;
 }
 
-const DAY_MS = 86_400_000;
 const LEAST_GAPS = 10;
 const LEAST_CUSTOMERS = 5;
 const LEAST_REPEAT_SHARE = 0.1;

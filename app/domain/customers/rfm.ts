@@ -1,5 +1,6 @@
 import type { CustomerKey } from "../ids.ts";
 import type { UtcMs } from "../orders/order.ts";
+import { DAY_MS } from "../time/day.ts";
 
 /** One order of a known customer. */
 export interface CustomerOrder {
@@ -52,7 +53,6 @@ export interface Distribution {
   readonly revenueMinor: readonly ScoreRange[];
 }
 
-const DAY_MS = 86_400_000;
 const FAVOURITES = 3;
 
 /**

@@ -1,3 +1,5 @@
+import { DAY_MS } from "./day.ts";
+
 /** A stretch of whole days as a shop's people live them. */
 export interface ReportPeriod {
   /** First and last day, "2026-11-21". */
@@ -7,8 +9,6 @@ export interface ReportPeriod {
   readonly from: number;
   readonly to: number;
 }
-
-const DAY_MS = 86_400_000;
 
 /** The last `days` days in a timezone, today included. An unknown timezone counts as UTC. */
 export function lastDays(now: number, timezone: string, days: number): ReportPeriod {

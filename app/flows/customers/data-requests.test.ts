@@ -9,8 +9,8 @@ import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
 import { listDataRequests, setDataRequestDelivered } from "./data-requests.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
 
-const DAY_MS = 86_400_000;
 let now = Date.parse("2026-11-20T12:00:00Z");
 let app: WiredApp;
 

@@ -10,10 +10,10 @@ import { inShop, type ShopTransaction } from "../../persistence/database/in-shop
 import { clearNotices, raiseNotice } from "../../persistence/shop/notices.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
 
 /** A merchant has thirty days to answer a customer; afterwards the file is of no use. */
 export const KEEP_DATA_REQUESTS_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** Requests of customers for their data, the latest first, each with the file for the customer. */
 export function listDataRequests(shop: ShopDomain, context: FlowContext): Promise<DataRequestsView> {

@@ -9,8 +9,8 @@ import type { CompanionView } from "../../views/bought-together-view.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
 
-const DAY_MS = 86_400_000;
 const JULY = Date.parse("2026-07-15T12:00:00Z");
 const DECEMBER = Date.parse("2026-12-15T12:00:00Z");
 const NEXT_JULY = Date.parse("2027-07-15T12:00:00Z");

@@ -14,8 +14,8 @@ import { installShop } from "../shop/install-shop.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";
 import { saveSettings } from "../settings/save-settings.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
 
-const DAY_MS = 86_400_000;
 const LAST_ORDER = Date.parse("2026-11-20T10:00:00Z");
 const TEA = "11";
 /** What the tea is bought with, all well attested; the cup most often, which alone was in ten orders lately. */

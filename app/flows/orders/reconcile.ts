@@ -5,8 +5,8 @@ import { findShop, updateShop } from "../../persistence/shop/shops.ts";
 import { forgetDeliveries } from "../../persistence/orders/webhook-deliveries.ts";
 import type { FlowContext } from "../context.ts";
 import { requestOrderSync } from "./request-order-sync.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
 
-const DAY_MS = 86_400_000;
 /** Looked at again each time: clocks differ, and an order can be changed while it is listed. */
 const OVERLAP_MS = 15 * 60_000;
 /** Shopify repeats a delivery for four hours at most. */

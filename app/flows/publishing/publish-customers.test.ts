@@ -18,8 +18,8 @@ import { redactCustomer } from "../customers/redact-customer.ts";
 import { runJob } from "../../jobs/run-job.ts";
 import { saveSettings } from "../settings/save-settings.ts";
 import { syncOrder } from "../orders/sync-order.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
 
-const DAY_MS = 86_400_000;
 const LAST_ORDER = Date.parse("2026-11-20T10:00:00Z");
 /** More than a page of them. */
 const CUSTOMERS = Array.from({ length: 110 }, (_, n) => String(5_000_000 + n));

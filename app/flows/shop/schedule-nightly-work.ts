@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../domain/time/day.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { forgetFailedJobs } from "../../persistence/database/job-queue.ts";
 import { resealTokens } from "../../persistence/shop/sessions.ts";
@@ -7,7 +8,7 @@ import type { FlowContext } from "../context.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
 
 /** Failed jobs are kept for a week, long enough to look into them. */
-const KEEP_FAILED_JOBS_MS = 7 * 86_400_000;
+const KEEP_FAILED_JOBS_MS = 7 * DAY_MS;
 
 /** Every night, for every shop: read shop and catalogue again, reconcile, learn again. */
 export async function scheduleNightlyWork(context: FlowContext): Promise<void> {

@@ -1,3 +1,5 @@
+import { DAY_MS } from "../../time/day.ts";
+
 /** How the lists were learnt last. Times are milliseconds since 1970 UTC. */
 export interface PastLearning {
   readonly endedAt: number;
@@ -17,7 +19,6 @@ export interface PastChoice {
 const REST = 4;
 /** So much more or fewer baskets, as a share of those chosen on, make another choice likely. */
 const GROWTH = 0.05;
-const DAY_MS = 86_400_000;
 
 /**
  * The earliest time at which a shop's lists may be learnt again: the end of the last time plus four times as long as

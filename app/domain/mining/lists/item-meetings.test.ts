@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BasketTableBuilder } from "../../baskets/basket-table.ts";
 import { ItemMeetings } from "./item-meetings.ts";
+import { DAY_MS } from "../../time/day.ts";
 
-const DAY_MS = 86_400_000;
 const RECENT_DAYS = 90;
 
 const shops = fc.array(

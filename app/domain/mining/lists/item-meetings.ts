@@ -1,7 +1,6 @@
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import { itemOrders, ordersWith, type ItemOrders } from "../../baskets/item-orders.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../../time/day.ts";
 
 /**
  * Whom an item meets in orders, one item at a time: {@link read} counts its companions, the questions after it are

@@ -9,8 +9,7 @@ import { learntLists, type LearntList } from "./learnt-lists.ts";
 import { ListedCompanions, PAGE_COMPANIONS } from "./listed-companions.ts";
 import { buildModel } from "../model/model.ts";
 import { LONGEST_COMPANIONS } from "../selection/published-lists.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../../time/day.ts";
 
 type Order = readonly [at: number, items: readonly string[]];
 

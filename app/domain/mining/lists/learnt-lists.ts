@@ -18,6 +18,7 @@ import { countPairs } from "../evidence/pair-counts.ts";
 import type { Choice } from "../selection/choose.ts";
 import type { RankingModel } from "../model/model.ts";
 import type { NewProductCompanion } from "../../catalogue/similar-products.ts";
+import { compareIds } from "../../ids.ts";
 
 /**
  * Who put a companion into a list: the ranking for the product's own page, the ranking for a whole cart, or, for a
@@ -171,8 +172,4 @@ function listedRanker({ contenders, winner, listedScales }: Choice): string {
   const isListed = (scales: readonly number[]) => scales.every((scale, ranker) => scale === listedScales[ranker]);
   const isWinner = contenders.some(({ name, scales }) => name === winner && isListed(scales));
   return isWinner ? winner : (contenders.find(({ scales }) => isListed(scales))?.name ?? winner);
-}
-
-function compareIds(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import { itemOrders, ordersWith, type ItemOrders } from "../../baskets/item-orde
 import { benjaminiHochberg, binomialUpperTail } from "../../statistics/significance.ts";
 import { largestUsualBasket } from "../../baskets/usual-baskets.ts";
 import { yearsOfSeason, type MonthlyMeetings } from "./season-years.ts";
+import { compareIds } from "../../ids.ts";
 
 /** A month of the year: 1 is January, 12 is December. */
 export type Month = number;
@@ -90,7 +91,7 @@ export function seasonalAssociations(
   return tested
     .map(({ p: _, ...found }, i) => ({ ...found, qValue: q[i]! }))
     .filter((found) => found.qValue <= (options.falseDiscoveryRate ?? 0.01) && found.strength >= LEAST_STRENGTH)
-    .sort((x, y) => x.qValue - y.qValue || compare(x.a, y.a) || compare(x.b, y.b));
+    .sort((x, y) => x.qValue - y.qValue || compareIds(x.a, y.a) || compareIds(x.b, y.b));
 }
 
 /** What to multiply a pair's weight by in a month: its boost in season, its rest out of it. */
@@ -287,8 +288,4 @@ function distinctPairs(pairs: Iterable<readonly [number, number]>, items: number
     if (Number.isInteger(a) && Number.isInteger(b) && a >= 0 && b < items && a !== b) keys.add(a * items + b);
   }
   return [...keys].sort((x, y) => x - y).map((key) => [Math.floor(key / items), key % items] as const);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -4,6 +4,7 @@ import type { Kinds } from "../../catalogue/kinds.ts";
 import type { PurchaseSequences } from "../../baskets/purchase-sequence.ts";
 import type { Difference } from "./difference.ts";
 import { differences } from "./upgrade-differences.ts";
+import { compareIds } from "../../ids.ts";
 
 /** A product to offer in place of another, with the evidence for it and what it has more. */
 export interface UpgradeCandidate {
@@ -80,7 +81,7 @@ export function upgradeCandidates(
     const at = itemOf(other);
     return { item: items[other]!, at, orders: ordersWith(sequences.index, at).length };
   });
-  within.sort((x, y) => y.orders - x.orders || byId(x.item, y.item)).splice(MOST_COMPARED);
+  within.sort((x, y) => y.orders - x.orders || compareIds(x.item.id, y.item.id)).splice(MOST_COMPARED);
   const seen = sequences.from(
     itemOf(product),
     within.map(({ at }) => at),
@@ -112,7 +113,7 @@ export function upgradeCandidates(
         differences: differences(from, item),
       };
     })
-    .sort((x, y) => y.score - x.score || byId(x, y))
+    .sort((x, y) => y.score - x.score || compareIds(x.id, y.id))
     .slice(0, count);
 }
 
@@ -145,8 +146,4 @@ function mean(shares: readonly (number | null)[]): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import type { UtcMs } from "../order.ts";
+import { DAY_MS } from "../../time/day.ts";
 
 /** Which of three bare numbers is what: "31/12/2023", "12/31/2023", "23/12/31". */
 export type DateOrder = "day-month-year" | "month-day-year" | "year-month-day";
@@ -26,7 +27,6 @@ const MOST_UNREAD = 0.02;
 const CLEARLY_LESS_DISORDER = 0.7;
 const LEAST_SERIAL = 30_000;
 const MOST_SERIAL = 60_000;
-const DAY_MS = 86_400_000;
 /** Day 0 of spreadsheets, chosen so that their days from March 1900 on come out right. */
 const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
 const EPOCH_SECONDS_FROM = 1e8;

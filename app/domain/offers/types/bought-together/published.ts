@@ -5,6 +5,7 @@ import { entriesOfType, readEnvelope } from "../../../publishing/envelope.ts";
 import { firstOfEachProduct, isBareId, isPositiveInteger, list, record } from "../../../publishing/read-json.ts";
 import { LISTED_COMPANIONS, OFFER_SEGMENTS, SEGMENT_COMPANIONS, SET_SIZE } from "../../../shoppers/list-lengths.ts";
 import type { SegmentedBy, Shopper } from "../../../shoppers/shopper.ts";
+import { DAY_MS } from "../../../time/day.ts";
 
 /** What surfaces read of a bought-together offer, and what follows from it alone. */
 
@@ -13,7 +14,6 @@ const TYPE = "bought-together";
 export const LEAST_ORDERS_TOLD = 10;
 /** For so long after the end of the days that orders were counted in, they are told as those of the last 90 days. */
 export const TOLD_FOR_MS = 7 * 86_400_000;
-const DAY_MS = 86_400_000;
 
 export interface PublishedCompanion {
   readonly product: BareId;
