@@ -15,6 +15,8 @@ export interface PreviewSettings {
   readonly discountBasisPoints: number;
   readonly setSize: number;
   readonly tellOrdersTogether: boolean;
+  /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
+  readonly similar?: boolean;
   /** In the shop's currency, minor units; null for none. */
   readonly goalMinor: number | null;
   readonly breaks: Pick<PublishedQuantityBreaks, "together" | "tiers"> | null;
@@ -65,12 +67,13 @@ function previewObjects(
   const [trigger, ...companions] = products;
   const told = (id: number) => {
     const count = orders[id] ?? 0;
-    return settings.tellOrdersTogether && count >= LEAST_ORDERS_TOLD ? count : undefined;
+    return settings.tellOrdersTogether && settings.similar !== true && count >= LEAST_ORDERS_TOLD ? count : undefined;
   };
   const compiled = compileProductOffer({
     product: gid("Product", String(trigger?.id ?? 0)),
     discountBasisPoints: settings.discountBasisPoints,
     setSize: settings.setSize,
+    similar: settings.similar === true,
     companions: companions.map(({ id }) => ({ product: gid("Product", String(id)), weight: 1, orders: told(id) })),
     ordersUntil: now,
   });

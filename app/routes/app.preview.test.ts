@@ -60,3 +60,16 @@ test.each(["", "discount=-1&size=2&told=false", "discount=10&size=4&told=false",
     await expect(ask(query)).rejects.toMatchObject({ status: 400 });
   },
 );
+
+test("a set of one product is previewed with these very products, and not for a product that nobody can see", async () => {
+  const content = encodeURIComponent(JSON.stringify({ config: { setSize: 1 }, reward: null }));
+  const { html } = await ask(`type=bought-together&content=${content}&products=103+101`);
+  expect(html).toContain("Cup 103");
+  expect(html).toContain("Cup 101");
+  expect(html).not.toContain("Cup 102");
+  expect(html).toContain("Bought together");
+  const similar = await ask(`type=bought-together&content=${content}&products=103+101&similar=true`);
+  expect(similar.html).toContain("Goes well with this");
+  expect((await ask(`type=bought-together&content=${content}&products=999+101`)).html).toBeNull();
+  expect((await ask(`type=bought-together&content=${content}&products=x`)).html).toBeNull();
+});

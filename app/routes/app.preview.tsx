@@ -2,7 +2,9 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { ClientLoaderFunctionArgs } from "@remix-run/react";
 import { z } from "zod";
 import { OFFER_TYPE_NAMES } from "../domain/offers/offer-type-name.ts";
-import { readPreview } from "../flows/offers/read-preview.ts";
+import type { ShopDomain } from "../domain/ids.ts";
+import type { FlowContext } from "../flows/context.ts";
+import { readPreview, readSetPreview } from "../flows/offers/read-preview.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { BLOCK_FILES } from "../preview/block-files.server.ts";
 import { previewedContent, previewOfOffer } from "../preview/previewed-offer.ts";
@@ -30,14 +32,21 @@ const ofSettings = z
       breaks: null,
     },
   }));
-const ofOffer = z.object({ type: z.enum(OFFER_TYPE_NAMES), content: z.string().max(LONGEST_CONTENT) });
+const ofOffer = z.object({
+  type: z.enum(OFFER_TYPE_NAMES),
+  content: z.string().max(LONGEST_CONTENT),
+  similar: z.stringbool().default(false),
+});
+/** A product and the companions that a set can show. */
+const MOST_PRODUCTS = 4;
+const BARE_NUMBER = /^[0-9]{1,18}$/;
 
 /** What shoppers will see with the settings or the offer in the address, as a document of its own. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const [products, { tellOrdersTogether }] = await Promise.all([
-    readPreview(shop, context.flows),
+    productsOf(shop, query, context.flows),
     readSettings(shop, context.flows),
   ]);
   const settings = wanted(query, { currency: products.currency, tellOrdersTogether });
@@ -48,6 +57,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { html, isExample: products.isExample };
 }
 
+/** The products of the set that is asked for; where none is, those that show best what a set looks like. */
+function productsOf(shop: ShopDomain, { products }: Record<string, string>, flows: FlowContext) {
+  const numbers = products?.split(" ").slice(0, MOST_PRODUCTS) ?? [];
+  if (numbers.length === 0) return readPreview(shop, flows);
+  return readSetPreview(
+    shop,
+    numbers.flatMap((one) => (BARE_NUMBER.test(one) ? [one] : [])),
+    flows,
+  );
+}
+
 function wanted(
   query: Record<string, string>,
   options: { currency: string; tellOrdersTogether: boolean },
@@ -55,7 +75,8 @@ function wanted(
   const asked = ofOffer.safeParse(query).data;
   if (asked === undefined) return ofSettings.safeParse(query).data ?? null;
   const content = previewedContent(asked.type).parse(jsonOf(asked.content));
-  return content.ok ? previewOfOffer(asked.type, content.value, options) : null;
+  if (!content.ok) return null;
+  return { ...previewOfOffer(asked.type, content.value, options), similar: asked.similar };
 }
 
 function jsonOf(text: string): unknown {

@@ -11,6 +11,24 @@ import {
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
+/**
+ * The products of one set, the product itself first, for its preview. None where that product cannot be bought now:
+ * nobody sees its page.
+ */
+export function readSetPreview(
+  shop: ShopDomain,
+  ids: readonly string[],
+  context: FlowContext,
+): Promise<PreviewProducts> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    const products = await readPreviewProducts(tx, ids);
+    const isShown = products.length > 0 && String(products[0]!.id) === ids[0];
+    const orders = isShown ? await readRecentTogether(tx, ids[0]!) : {};
+    return { currency, products: isShown ? products : [], orders, isExample: false };
+  });
+}
+
 /** The products that the settings' preview is made with: a set that shoppers see now, or best sellers as an example. */
 export function readPreview(shop: ShopDomain, context: FlowContext): Promise<PreviewProducts> {
   return inShop(context.database, shop, async (tx) => {

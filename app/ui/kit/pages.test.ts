@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { renderPage as render } from "../../../test/fixtures/render-page.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
 import type { HomeView } from "../../views/home-view.ts";
-import { SetPreview } from "../pages/bought-together/set-preview.tsx";
 import { HomePage } from "../pages/home/home-page.tsx";
 import type { BlockState } from "./app-bridge.ts";
 import type { Language } from "./locale.ts";
@@ -165,45 +164,6 @@ describe("the home page", () => {
     expect(homePage("en", { paused: true })).toContain("|Everything is paused|");
     expect(homePage("en", { paused: true })).toContain("|Resume|");
     expect(homePage("en")).not.toContain("Everything is paused");
-  });
-});
-
-describe("the preview of a set", () => {
-  const item = (productId: string, amountMinor: number) => ({
-    productId,
-    title: productId,
-    imageUrl: null,
-    price: usd(amountMinor),
-  });
-
-  it("takes the discount off unit by unit, as the storefront and the checkout do", () => {
-    const preview = createElement(SetPreview, {
-      trigger: item("pot", 2405),
-      companions: [item("tea", 1205)],
-      discountBasisPoints: 1000,
-      ticked: true,
-    });
-    // 10 % of 24.05 is 2.405 and of 12.05 is 1.205; both round half up, each on its own.
-    const page = render("en", preview);
-    for (const figure of ["$21.64", "$10.84", "$32.48", "$36.10", "You save $3.62", "Add 2 to cart"]) {
-      expect(page).toContain(figure);
-    }
-  });
-
-  it("tells orders as the storefront does: where there is a count, and never of what similar products are bought with", () => {
-    const pageWith = (ordersTold: number | null, similar: boolean) =>
-      render(
-        "en",
-        createElement(SetPreview, {
-          trigger: item("pot", 2405),
-          companions: [{ ...item("tea", 1205), ordersTold }],
-          discountBasisPoints: 0,
-          similar,
-        }),
-      );
-    expect(pageWith(1112, false)).toContain("Bought together in 1,112 orders in the last 90 days");
-    expect(pageWith(1112, true)).not.toContain("in the last 90 days");
-    expect(pageWith(null, false)).not.toContain("in the last 90 days");
   });
 });
 

@@ -15,31 +15,38 @@ interface StorefrontPreviewProps {
 }
 
 /** What shoppers see with a form as it stands, saved or not: the storefront's own blocks, in a frame. */
-export const StorefrontPreview = memo(function StorefrontPreview({ preview, nothing }: StorefrontPreviewProps) {
+export const StorefrontPreview = memo(function StorefrontPreview(props: StorefrontPreviewProps) {
+  return (
+    <Card>
+      <PreviewContent {...props} />
+    </Card>
+  );
+});
+
+/** The same without a card around it. */
+export const PreviewContent = memo(function PreviewContent({ preview, nothing }: StorefrontPreviewProps) {
   const { t } = useTranslation();
   const [device, setDevice] = useState<Device>("computer");
   return (
-    <Card>
-      <BlockStack gap="300">
-        <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h2" variant="headingMd">
-            {t("preview.title")}
-          </Text>
-          <ButtonGroup variant="segmented">
-            {(Object.keys(WIDTHS) as Device[]).map((one) => (
-              <Button key={one} size="slim" pressed={device === one} onClick={() => setDevice(one)}>
-                {t(`preview.${one}`)}
-              </Button>
-            ))}
-          </ButtonGroup>
-        </InlineStack>
-        {preview === null ? <SkeletonBodyText lines={8} /> : null}
-        {preview !== null && preview.html !== null ? <Frame html={preview.html} width={WIDTHS[device]} /> : null}
-        <Text as="p" variant="bodySm" tone="subdued">
-          {noteOf()}
+    <BlockStack gap="300">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <Text as="h2" variant="headingMd">
+          {t("preview.title")}
         </Text>
-      </BlockStack>
-    </Card>
+        <ButtonGroup variant="segmented">
+          {(Object.keys(WIDTHS) as Device[]).map((one) => (
+            <Button key={one} size="slim" pressed={device === one} onClick={() => setDevice(one)}>
+              {t(`preview.${one}`)}
+            </Button>
+          ))}
+        </ButtonGroup>
+      </InlineStack>
+      {preview === null ? <SkeletonBodyText lines={8} /> : null}
+      {preview !== null && preview.html !== null ? <Frame html={preview.html} width={WIDTHS[device]} /> : null}
+      <Text as="p" variant="bodySm" tone="subdued">
+        {noteOf()}
+      </Text>
+    </BlockStack>
   );
 
   function noteOf(): string {

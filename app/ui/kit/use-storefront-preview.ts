@@ -13,10 +13,10 @@ const PAUSE_MS = 250;
 
 /**
  * The preview that the query asks for. Where it is null, since the form does not parse, the last one stays; a preview that
- * cannot be had leaves the last one, too. Null before the first.
+ * cannot be had leaves the last one, too. Null before the first. `key` tells the previews of one page apart.
  */
-export function useStorefrontPreview(query: Readonly<Record<string, string>> | null): Preview | null {
-  const { load, data } = useFetcher<Preview | null>({ key: "preview" });
+export function useStorefrontPreview(query: Readonly<Record<string, string>> | null, key = "preview"): Preview | null {
+  const { load, data } = useFetcher<Preview | null>({ key });
   const [last, setLast] = useState<Preview | null>(null);
   if (data && data !== last) setLast(data);
   const [asked, setAsked] = useState<string | null>(null);

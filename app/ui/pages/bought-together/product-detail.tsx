@@ -50,8 +50,8 @@ export function ProductDetail({ row, detail, settings, segment }: ProductDetailP
         </BlockStack>
         <div className="tsuide-sticky">
           <SetPreview
-            trigger={row}
-            companions={preview.slice(0, settings.setSize)}
+            trigger={row.productId}
+            companions={preview.slice(0, settings.setSize).map(({ productId }) => productId)}
             similar={isSimilarOnly(detail)}
             discountBasisPoints={settings.setDiscountBasisPoints}
           />
