@@ -36,7 +36,7 @@ test("an install ends with every order stored, mined and published", async () =>
 });
 
 test("mining finds pairs that the shop's orders truly hold, and publishes them", async () => {
-  const offers = [...shop.metafields.values()].filter(({ key }) => key === "offer");
+  const offers = [...shop.metafields.values()].filter(({ key }) => key === "offers");
   expect(offers.length).toBeGreaterThan(20);
   const published = new Map(offers.map(({ ownerId, value }) => [ownerId.split("/").at(-1), parseProductOffer(value)]));
   const found = shop.truePairs.filter(([a, b]) => published.get(a)?.companions.some(({ product }) => product === b));

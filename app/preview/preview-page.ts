@@ -3,7 +3,8 @@ import { toHundredths } from "../domain/money/hundredths.ts";
 import { compileProductOffer } from "../domain/offers/types/bought-together/compile.ts";
 import { LEAST_ORDERS_TOLD } from "../domain/offers/types/bought-together/published.ts";
 import { storefrontEntry } from "../domain/offers/types/goal/published.ts";
-import { offerTextOfVersion1, shopTextOfVersion1 } from "../domain/publishing/version-1.ts";
+import { envelopeOf } from "../domain/publishing/envelope.ts";
+import { storefrontText } from "../domain/publishing/shop-envelopes.ts";
 import type { PublishedQuantityBreaks } from "../domain/offers/types/quantity-breaks/published.ts";
 import type { PreviewProduct, PreviewProducts } from "../views/preview-view.ts";
 import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
@@ -77,21 +78,25 @@ function previewObjects(
     companions: companions.map(({ id }) => ({ product: gid("Product", String(id)), weight: 1, orders: told(id) })),
     ordersUntil: now,
   });
-  const bar = settings.goalMinor === null ? null : storefrontEntry("goal", { [currency]: settings.goalMinor });
+  const bar =
+    settings.goalMinor === null
+      ? null
+      : storefrontEntry("goal", { amounts: { [currency]: settings.goalMinor }, countries: null });
   const hundredths = (amountMinor: number) => toHundredths({ amountMinor, currency });
   const product = (one: PreviewProduct) => productObject(one, hundredths);
   const value = (json: string | undefined) => ({ value: json === undefined ? null : (JSON.parse(json) as unknown) });
   const entry = settings.breaks && { type: "quantity-breaks", id: "qb-1-1", ...settings.breaks };
   const own = {
-    ...(entry === null ? {} : { offers: { value: { version: 2, offers: [entry] } } }),
-    offer: value(compiled === null ? undefined : offerTextOfVersion1({ ...compiled })),
+    offers: value(envelopeOf([compiled, entry].filter((one) => one !== null))),
     companions: { value: companions.map(product) },
   };
   const price = Math.floor((hundredths(settings.goalMinor ?? 0) * CART_PERCENT) / 100);
   return {
     product: trigger === undefined ? null : { ...product(trigger), metafields: { $app: own } },
     app: {
-      metafields: { tsuide: { storefront: value(shopTextOfVersion1({ enabled: true, goal: bar?.goal ?? null })) } },
+      metafields: {
+        tsuide: { storefront: value(storefrontText({ enabled: true, offers: bar === null ? [] : [bar] })) },
+      },
     },
     block: { id: "preview", settings: {}, shopify_attributes: "" },
     section: { id: "preview" },

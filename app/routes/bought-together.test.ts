@@ -75,7 +75,7 @@ const titles = ({ rows }: BoughtTogetherPageView) => rows.map(({ title }) => tit
 const rowOf = (view: BoughtTogetherPageView, id: string) =>
   view.rows.find(({ productId }) => productId === product(id))!;
 const offered = (id: string): string[] => {
-  const metafield = [...shop.metafields.values()].find((one) => one.key === "offer" && one.ownerId === product(id));
+  const metafield = [...shop.metafields.values()].find((one) => one.key === "offers" && one.ownerId === product(id));
   return metafield === undefined ? [] : parseProductOffer(metafield.value)!.companions.map((one) => one.product);
 };
 

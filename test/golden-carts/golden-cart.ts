@@ -9,7 +9,7 @@ import type { CartToDeliver } from "../../app/domain/pricing/price-delivery.ts";
 import type { CartToPrice, LineToPrice } from "../../app/domain/pricing/price-cart.ts";
 import { encodeProductRules, encodeShopRules } from "../../app/domain/pricing/rules.ts";
 import { parseProductOffer } from "../../app/domain/offers/types/bought-together/published.ts";
-import { parsePolicy, type PublishedPolicy } from "../../app/domain/publishing/policy.ts";
+import { parsePolicy, type PublishedPolicy } from "./policy-version-1.ts";
 
 // The copy that Node's own packages get: a test runner may resolve the import to another, and two do not mix.
 const { buildClientSchema, execute, parse } = createRequire(import.meta.url)("graphql") as typeof GraphQL;

@@ -1,3 +1,5 @@
+import type { ConditionFacts } from "./conditions/condition.ts";
+import { conditionsHold } from "./conditions/conditions.ts";
 import type { Offer } from "./offer.ts";
 import { nextChange, scheduleState } from "./schedule.ts";
 
@@ -18,4 +20,12 @@ export function nextScheduledChange(offers: readonly Offer[], now: Date, timezon
 
 function byPriority(a: Offer, b: Offer): number {
   return b.priority - a.priority || a.number - b.number;
+}
+
+/** The offer that is shown with a product: of those that run, in their order, the first whose conditions hold for it. */
+export function applyingOffer<One extends Pick<Offer, "conditions">>(
+  running: readonly One[],
+  facts: ConditionFacts,
+): One | null {
+  return running.find(({ conditions }) => conditionsHold(conditions, facts) === true) ?? null;
 }

@@ -1,6 +1,12 @@
-/** Limits that Shopify sets on what is published; a metafield above them is not passed to a Function, or refused. */
+/** Limits of what is published. Shopify does not pass a metafield above its limit to a Function, or refuses it. */
 
 /** A metafield above this many bytes is not passed to a Function. Everything of a product keeps below it. */
 export const METAFIELD_BYTES = 10_000;
 /** A Function gets at most this many bytes of input: the whole cart, with the rules of every product in it. */
 export const FUNCTION_INPUT_BYTES = 128_000;
+/** A cart of so many different products is to fit, each with the longest rules that are published. */
+const CART_LINES = 200;
+/** Bytes of a line in the Function's input beside its rules: ids, quantity, price. */
+const LINE_BYTES = 290;
+/** Most bytes of the compact rules of one product. */
+export const RULES_BYTES = Math.floor(FUNCTION_INPUT_BYTES / CART_LINES) - LINE_BYTES;

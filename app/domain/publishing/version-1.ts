@@ -19,14 +19,3 @@ export function goalOfVersion1(json: Record<string, unknown>): UnreadEntry[] | n
   const { goal, goalMinor } = json;
   return record(goal) === null ? [] : [{ type: "goal", id: "goal", goal, ...(goalMinor ? { goalMinor } : {}) }];
 }
-
-/** The text of an offer as version 1 holds it. */
-export function offerTextOfVersion1(offer: UnreadEntry): string {
-  const { type: _, ...rest } = offer;
-  return JSON.stringify({ version: VERSION, ...rest });
-}
-
-/** The text of what theme blocks, or checkout, read of the shop in version 1. */
-export function shopTextOfVersion1(fields: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ version: VERSION, ...fields });
-}

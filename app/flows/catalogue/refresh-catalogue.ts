@@ -4,6 +4,7 @@ import { inShop, streamInShop } from "../../persistence/database/in-shop.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import { findShop, theShop } from "../../persistence/shop/shops.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts";
+import { markEverythingDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
@@ -93,6 +94,7 @@ async function store(
     products += stored.products;
   }
   await inShop(context.database, shop, async (tx) => {
+    await markEverythingDue(tx);
     await enqueue(tx, "publish-offers");
     await enqueue(tx, "find-upgrades");
   });

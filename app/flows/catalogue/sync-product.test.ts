@@ -47,7 +47,7 @@ const entry = async () => (await inShop(app.context.database, app.shop, (tx) => 
 const offers = () =>
   Object.fromEntries(
     [...shop.metafields.values()]
-      .filter(({ key }) => key === "offer")
+      .filter(({ key }) => key === "offers")
       .map(({ ownerId, value }) => [
         ownerId,
         parseProductOffer(value)!.companions.map(({ product }) => gid("Product", product)),

@@ -2,6 +2,7 @@ import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { markProductDeleted, saveFetchedProduct } from "../../persistence/catalogue/products.ts";
 import { findShop, shopStays } from "../../persistence/shop/shops.ts";
+import { markAffectedDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 
@@ -18,6 +19,7 @@ export async function syncProduct(
   await inShop(context.database, shop, async (tx) => {
     if (!(await shopStays(tx))) return;
     await saveFetchedProduct(tx, fetched);
+    await markAffectedDue(tx, [id]);
     await enqueue(tx, "publish-offers");
   });
   return { code: "stored" };
@@ -31,7 +33,9 @@ export async function deleteProduct(
 ): Promise<{ code: "deleted" }> {
   await inShop(context.database, shop, async (tx) => {
     await markProductDeleted(tx, id, context.now());
-    if ((await findShop(tx)) !== null) await enqueue(tx, "publish-offers");
+    if ((await findShop(tx)) === null) return;
+    await markAffectedDue(tx, [id]);
+    await enqueue(tx, "publish-offers");
   });
   return { code: "deleted" };
 }

@@ -1,4 +1,5 @@
-import type { ShopDomain } from "../../domain/ids.ts";
+import { gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
+import { haveCompanionsMoved } from "../../domain/offers/types/bought-together/material-change.ts";
 import type { CustomerSuggestion } from "../../domain/mining/model/customer-suggestions.ts";
 import { FEWEST_ORDERS_TOGETHER } from "../../domain/mining/evidence/association.ts";
 import type { BasketTable } from "../../domain/baskets/basket-table.ts";
@@ -25,6 +26,8 @@ import {
   readListedPairs,
   saveCompanionLists,
 } from "../../persistence/mining/lists/companion-lists.ts";
+import { readStoredLists } from "../../persistence/mining/lists/stored-lists.ts";
+import { markEverythingDue, markPublishDue } from "../../persistence/publishing/publish-due.ts";
 import type { Database } from "../../persistence/database/database.ts";
 import { streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
 import {
@@ -107,6 +110,8 @@ export async function learnLists(
       await enqueue(tx, "learn-associations");
       return { code: "overtaken" };
     }
+    if (complete !== null) await markEverythingDue(tx);
+    else await markPublishDue(tx, await changedProducts(tx, material, { lists, segmentLists }));
     const listsWritten = await storeLists(tx, material, { lists, segmentLists });
     if (suggestions !== null) await storeSuggestions(tx, suggestions);
     if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
@@ -168,6 +173,31 @@ function usable(choice: StoredChoice | null, baskets: number, now: Date): Stored
   if (choice === null || choice.judged === null || choice.among !== RANKERS.join()) return null;
   const past = { at: choice.at.getTime(), baskets: choice.baskets };
   return isChoiceDue(past, baskets, now.getTime()) ? null : choice;
+}
+
+/**
+ * The products whose offers can differ by what was learnt: those of the orders that changed, and those whose lists are
+ * other than the stored ones by more than a drift.
+ */
+async function changedProducts(
+  tx: ShopStream,
+  { deltas }: LearningMaterial,
+  { lists, segmentLists }: Pick<Learnt, "lists" | "segmentLists">,
+): Promise<ProductId[]> {
+  const stored = new Map((await readStoredLists(tx)).map((list) => [`${list.product} ${list.segment}`, list]));
+  const changed = new Set(deltas.products);
+  const compare = (product: string, segment: string, companions: readonly { item: string; weight: number }[]) => {
+    const name = `${product} ${segment}`;
+    const before = stored.get(name)?.companions ?? [];
+    stored.delete(name);
+    const after = companions.map(({ item, weight }) => ({ product: item, weight }));
+    if (haveCompanionsMoved(before, after)) changed.add(product);
+  };
+  for (const { item, companions } of lists) compare(item, "", companions);
+  for (const { product, by, is, companions } of segmentLists) compare(product, `${by}:${is}`, companions);
+  // Lists that are learnt no more.
+  for (const { product } of stored.values()) changed.add(product);
+  return [...changed].map((product) => gid("Product", product));
 }
 
 /** Stores what changed of the lists, and of the counts with all pairs that they list. Says how many lists changed. */

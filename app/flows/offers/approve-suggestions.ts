@@ -1,6 +1,7 @@
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { deleteChoice, saveChoice } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
+import { markPublishDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 import { refusedByPeople } from "../../domain/offers/types/bought-together/choose-offer.ts";
@@ -35,6 +36,7 @@ export function approveSuggestions(
       // Pins are shown in the order of their time.
       await saveChoice(tx, { ...pair, kind: "pin" }, new Date(now.getTime() + place));
     }
+    await markPublishDue(tx, products);
     await requestPublish(tx, now, 0);
     return { code: "ok", approved };
   });
@@ -63,6 +65,10 @@ export function takeBackApproval(
 ): Promise<{ code: "ok" }> {
   return inShop(context.database, shop, async (tx) => {
     for (const pair of approved) await deleteChoice(tx, { ...pair, kind: "pin" });
+    await markPublishDue(
+      tx,
+      approved.map(({ trigger }) => trigger),
+    );
     await requestPublish(tx, context.now(), 0);
     return { code: "ok" };
   });

@@ -4,6 +4,7 @@ import { LISTED_COMPANIONS } from "../../domain/shoppers/list-lengths.ts";
 import { productExists } from "../../persistence/catalogue/products.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { deleteChoice, readChoices, saveChoice } from "../../persistence/offers/choices.ts";
+import { markPublishDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 
@@ -28,6 +29,7 @@ export function chooseCompanion(
     if (!(await productExists(tx, [choice.trigger, choice.companion]))) return { code: "unknown-product" };
     if (await isOnePinTooMany(tx, choice)) return { code: "too-many-pins" };
     await saveChoice(tx, choice, context.now());
+    await markPublishDue(tx, [choice.trigger]);
     await requestPublish(tx, context.now());
     return { code: "ok" };
   });
@@ -41,6 +43,7 @@ export function takeBackChoice(
 ): Promise<{ code: "ok" }> {
   return inShop(context.database, shop, async (tx) => {
     await deleteChoice(tx, choice);
+    await markPublishDue(tx, [choice.trigger]);
     await requestPublish(tx, context.now());
     return { code: "ok" };
   });

@@ -4,6 +4,7 @@ import { reviseSuggestionsOf } from "../../persistence/publishing/customer-sugge
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveExclusion } from "../../persistence/offers/exclusions.ts";
 import { productExists } from "../../persistence/catalogue/products.ts";
+import { markAffectedDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 import { enqueue } from "../../queue/enqueue.ts";
@@ -26,6 +27,7 @@ export function excludeProduct(
   return inShop(context.database, shop, async (tx) => {
     if (!(await productExists(tx, [product]))) return { code: "unknown-product" };
     const before = await saveExclusion(tx, product, exclusion, context.now());
+    await markAffectedDue(tx, [product]);
     await requestPublish(tx, context.now(), 0);
     if (before.asCompanion !== exclusion.asCompanion && (await reviseSuggestionsOf(tx, product)) > 0) {
       await enqueue(tx, "publish-customers");

@@ -7,6 +7,8 @@ import type { PublishedOffer } from "../../domain/offers/types/bought-together/p
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import type { CompanionView } from "../../views/bought-together-view.ts";
 import { installShop } from "../shop/install-shop.ts";
+import { markPublishDue } from "../../persistence/publishing/publish-due.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
@@ -57,7 +59,7 @@ afterAll(() => app.close());
 
 function offerOf(product: keyof typeof TITLES): PublishedOffer | null {
   const metafield = [...shop.metafields.values()].find(
-    ({ key, ownerId }) => key === "offer" && ownerId === gid("Product", product),
+    ({ key, ownerId }) => key === "offers" && ownerId === gid("Product", product),
   );
   return metafield === undefined ? null : parseProductOffer(metafield.value);
 }
@@ -112,11 +114,13 @@ test("every entry says who put it there, and where plain confidence has it", asy
 });
 
 test("a weight that drifts is not sent before the night, one that moves is sent at once", async () => {
-  const scale = (factor: number) =>
-    app.context.database.pool.query(
+  const scale = async (factor: number) => {
+    await app.context.database.pool.query(
       `UPDATE companion_lists SET weights = ARRAY(SELECT w * $1 FROM unnest(weights) AS w) WHERE product_id = 21`,
       [factor],
     );
+    await inShop(app.context.database, app.shop, (tx) => markPublishDue(tx, [gid("Product", "21")]));
+  };
   const before = offerOf("21")!.companions[0]!.weight;
   await scale(1.05);
   expect(await publishOffers(app.shop, app.context)).toMatchObject({ set: 0 });

@@ -11,6 +11,7 @@ import { deleteSegmentListsExcept, saveSegmentLists } from "../../persistence/mi
 import { formSettings, type FormSettings } from "../../domain/settings/sections.ts";
 import { chooseCompanion, takeBackChoice } from "./choose-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
+import { markPublishDue } from "../../persistence/publishing/publish-due.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
 import { readBoughtTogether } from "./read-bought-together.ts";
 import { saveSettings } from "../settings/save-settings.ts";
@@ -61,7 +62,7 @@ beforeEach(() => {
 
 const held = (key: string) =>
   [...shop.metafields.values()].find((one) => one.key === key && one.ownerId === gid("Product", TEA))?.value;
-const offer = (): PublishedOffer => parseProductOffer(held("offer"))!;
+const offer = (): PublishedOffer => parseProductOffer(held("offers"))!;
 const productsOf = (companions: PublishedOffer["companions"]) => companions.map(({ product }) => product);
 const own = () => productsOf(offer().companions);
 const segments = () => (offer().segments ?? []).map((one) => [one.by, one.is, productsOf(one.companions)]);
@@ -74,6 +75,7 @@ async function learnt(lists: readonly [SegmentedBy, string, readonly string[]][]
   await streamInShop(app.context.database, app.shop, async (tx) => {
     await saveSegmentLists(tx, rows);
     await deleteSegmentListsExcept(tx, rows);
+    await markPublishDue(tx, [gid("Product", TEA)]);
   });
   await publishOffers(app.shop, app.context);
 }
@@ -150,7 +152,7 @@ test("what only segments needed is deleted with the last of them", async () => {
 
 test("shoppers see numbers of orders only where the merchant wants it, from ten on, with the end of their days", async () => {
   await choose({});
-  expect(held("offer")).not.toContain("orders");
+  expect(held("offers")).not.toContain("orders");
   await choose({ tellOrdersTogether: true });
   const shown = offer().companions.flatMap(({ product, orders }) => (orders === undefined ? [] : [[product, orders]]));
   const from = LAST_ORDER - 90 * DAY_MS;
@@ -178,5 +180,5 @@ test("no number is shown once the last order lies more than a week back", async 
   expect(offer().ordersUntil).toBeDefined();
   now = LAST_ORDER + 8 * DAY_MS;
   await publishOffers(app.shop, app.context);
-  expect(held("offer")).not.toContain("orders");
+  expect(held("offers")).not.toContain("orders");
 });

@@ -115,7 +115,7 @@ test("a reinstall attributes the same revenue as before, though nothing that was
 test("a rebuilt database attributes the same revenue as before, and takes down what it does not offer", async () => {
   await aHistory();
   const { headline } = await readHome(app.shop, app.context);
-  const offers = () => [...shop.metafields.values()].filter(({ key }) => key === "offer").length;
+  const offers = () => [...shop.metafields.values()].filter(({ key }) => key === "offers").length;
   expect(offers()).toBe(1);
   await loseDatabase();
   await installShop(app.shop, app.context);

@@ -4,13 +4,20 @@ import type { DevMetafield, DevShop } from "../../../test/dev-store/shop/state.t
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid, type ProductId } from "../../domain/ids.ts";
 import { parseStorefront } from "../../domain/publishing/shop-envelopes.ts";
-import { parsePolicy } from "../../domain/publishing/policy.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { chooseCompanion, takeBackChoice } from "../offers/choose-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { publishOffers } from "./publish-offers.ts";
 import { readBoughtTogether } from "../offers/read-bought-together.ts";
 import { readHome } from "../shop/read-home.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { readPublishDue } from "../../persistence/publishing/publish-due.ts";
+import { recordFound } from "../../persistence/publishing/published.ts";
+import { runJob } from "../../jobs/run-job.ts";
+import { changeStatus } from "../offers/change-status.ts";
+import { listOffers } from "../offers/list-offers.ts";
+import { syncOrder } from "../orders/sync-order.ts";
+import { smallOrder } from "../../../test/fixtures/small-shop.ts";
 import { republish } from "./republish.ts";
 import { saveSettings } from "../settings/save-settings.ts";
 
@@ -41,27 +48,30 @@ afterAll(() => app.close());
 
 const metafields = (key: string): DevMetafield[] => [...shop.metafields.values()].filter((one) => one.key === key);
 const offerOf = (product: ProductId) => {
-  const metafield = metafields("offer").find(({ ownerId }) => ownerId === product);
+  const metafield = metafields("offers").find(({ ownerId }) => ownerId === product);
   return metafield === undefined ? null : parseProductOffer(metafield.value);
 };
 /** A product with a live offer, and its best companion. */
 function anyOffer(): { trigger: ProductId; companion: ProductId } {
-  const metafield = metafields("offer")[0]!;
+  const metafield = metafields("offers")[0]!;
   const companion = parseProductOffer(metafield.value)!.companions[0]!.product;
   return { trigger: metafield.ownerId as ProductId, companion: gid("Product", companion) };
 }
 
 test("what has not changed is not sent again", async () => {
-  expect(await publishOffers(app.shop, app.context)).toEqual({ set: 0, deleted: 0, refused: 0 });
+  expect(await publishOffers(app.shop, app.context)).toEqual({ set: 0, deleted: 0, refused: 0, chosenFor: 0 });
 });
 
 test("a setting reaches every offer and the discount's policy", async () => {
   const goal = { goalEnabled: true, goalAmounts: { USD: 7500 } };
   expect(await saveSettings(app.shop, { ...SETTINGS, ...goal }, null, app.context)).toMatchObject({ code: "saved" });
   await app.drain();
-  const offers = metafields("offer").map(({ value }) => parseProductOffer(value));
+  const offers = metafields("offers").map(({ value }) => parseProductOffer(value));
   expect(offers.every((offer) => offer?.discountBasisPoints === 1000 && offer.set <= 2)).toBe(true);
-  expect(parsePolicy(metafields("policy")[0]?.value)).toMatchObject({ sets: true, goal: { USD: 7500 } });
+  expect(JSON.parse(metafields("policy")[0]!.value)).toMatchObject({
+    version: 2,
+    rules: expect.stringMatching(/^2;xq;g\d+,\d+,0,USD7500,\*$/),
+  });
   expect(parseStorefront(metafields("storefront")[0]?.value)).toMatchObject({
     enabled: true,
     offers: [{ type: "goal", goal: { USD: 7500 } }],
@@ -135,7 +145,7 @@ test("a product deleted between mining and publishing is put aside, and the rest
   expect(outcome.set).toBeGreaterThan(10);
   expect(outcome.refused).toBeGreaterThan(0);
   await app.drain();
-  const offered = metafields("offer")
+  const offered = metafields("offers")
     .filter(({ ownerId }) => ownerId !== companion)
     .flatMap(({ value }) => parseProductOffer(value)!.companions);
   expect(offered.some(({ product }) => companion.endsWith(`/${product}`))).toBe(false);
@@ -145,11 +155,11 @@ test("a product deleted between mining and publishing is put aside, and the rest
 test("an offer that ends is deleted from Shopify", async () => {
   await saveSettings(app.shop, { ...SETTINGS, mode: "manual" }, null, app.context);
   await app.drain();
-  expect(metafields("offer")).toEqual([]);
+  expect(metafields("offers")).toEqual([]);
   expect(metafields("companions")).toEqual([]);
   await saveSettings(app.shop, SETTINGS, null, app.context);
   await app.drain();
-  expect(metafields("offer").length).toBeGreaterThan(10);
+  expect(metafields("offers").length).toBeGreaterThan(10);
 });
 
 test("a discount that a merchant deleted is made again, with its policy", async () => {
@@ -159,4 +169,100 @@ test("a discount that a merchant deleted is made again, with its policy", async 
   await app.drain();
   expect(shop.discounts.size).toBe(1);
   expect(metafields("policy").length).toBe(1);
+});
+
+/** Metafields that Shopify was asked to set or to delete so far, whole calls counted by what they hold. */
+const sets = () => app.store.log.filter((entry) => entry.operation === "SetMetafields").length;
+
+test("a change of the goal looks at no product and sends the three shop-wide metafields", async () => {
+  await saveSettings(app.shop, { ...SETTINGS, goalEnabled: true, goalAmounts: { USD: 6000 } }, null, app.context);
+  const calls = sets();
+  expect(await publishOffers(app.shop, app.context)).toEqual({ set: 3, deleted: 0, refused: 0, chosenFor: 0 });
+  expect(sets() - calls).toBe(1);
+});
+
+test("a change of the sets' discount looks at every product, and sends what each carries of it", async () => {
+  await app.drain();
+  const products = [...shop.products.values()].filter(({ isGiftCard }) => !isGiftCard).length;
+  const offers = metafields("offers").length;
+  await saveSettings(app.shop, { ...SETTINGS, setDiscountBasisPoints: 1500 }, null, app.context);
+  const published = await publishOffers(app.shop, app.context);
+  expect(published.chosenFor).toBe(products);
+  // The envelope and the rules of each offer, and what the goal's end changes for the shop.
+  expect(published).toMatchObject({ set: 2 * offers + 3, deleted: 0, refused: 0 });
+});
+
+test("a decision about one product looks at that product alone, and sends what it carries", async () => {
+  await app.drain();
+  const { trigger, companion } = anyOffer();
+  await chooseCompanion(app.shop, { trigger, companion, kind: "block" }, app.context);
+  const published = await publishOffers(app.shop, app.context);
+  expect(published.chosenFor).toBe(1);
+  expect(published.set + published.deleted).toBeLessThanOrEqual(4);
+  await takeBackChoice(app.shop, { trigger, companion, kind: "block" }, app.context);
+  await app.drain();
+});
+
+test("one order looks only at the products whose offers it can change", async () => {
+  await app.drain();
+  const { trigger, companion } = anyOffer();
+  const products = [trigger, companion].map((id) => id.split("/").at(-1)!);
+  shop.orders.set("99000001", smallOrder("99000001", products, now));
+  await syncOrder(app.shop, gid("Order", "99000001"), app.context);
+  const before = await inShop(app.context.database, app.shop, readPublishDue);
+  await runJob("learn-associations", { shop: app.shop }, app.context);
+  const due = await inShop(app.context.database, app.shop, readPublishDue);
+  const published = await publishOffers(app.shop, app.context);
+  expect(before).toEqual([]);
+  expect(due.map(({ product }) => product)).toEqual(expect.arrayContaining([trigger, companion]));
+  expect(published.chosenFor).toBe(due.length);
+  expect(published.chosenFor).toBeLessThan(shop.products.size / 4);
+});
+
+test("an offer that is paused is taken down, and comes back as it was", async () => {
+  await app.drain();
+  const before = metafields("offers").length;
+  const { offers } = await listOffers(app.shop, { search: "", status: null, type: null, page: 1 }, app.context);
+  const sets = offers.filter(({ type }) => type === "bought-together").map(({ number }) => number);
+  await changeStatus(app.shop, sets, "paused", app.context);
+  await app.drain();
+  expect([metafields("offers"), metafields("rules"), metafields("companions")]).toEqual([[], [], []]);
+  expect(JSON.parse(metafields("policy")[0]!.value)).toMatchObject({ rules: "2;xb;xq" });
+  await changeStatus(app.shop, sets, "active", app.context);
+  await app.drain();
+  expect(metafields("offers").length).toBe(before);
+});
+
+test("a publish that ends half-way is finished by the next one, and nothing is sent twice", async () => {
+  await app.drain();
+  const held = new Map([...shop.metafields].map(([key, { value }]) => [key, value]));
+  await republish(app.shop, app.context);
+  const { set: all } = await publishOffers(app.shop, app.context);
+  await republish(app.shop, app.context);
+  const { fetch } = app.store;
+  let calls = 0;
+  app.store.fetch = async (request) => {
+    const text = await request.clone().text();
+    if (text.includes("SetMetafields") && ++calls > 2) throw new TypeError("socket hang up");
+    return fetch(request);
+  };
+  await expect(publishOffers(app.shop, app.context)).rejects.toThrow();
+  app.store.fetch = fetch;
+  const published = await publishOffers(app.shop, app.context);
+  // Two calls of 25 had been answered.
+  expect(published.set).toBe(all - 50);
+  expect(new Map([...shop.metafields].map(([key, { value }]) => [key, value]))).toEqual(held);
+});
+
+test("what version 1 left at Shopify is deleted once version 2 is there", async () => {
+  const { trigger } = anyOffer();
+  await inShop(app.context.database, app.shop, (tx) =>
+    recordFound(tx, [{ ownerId: trigger, namespace: "$app", key: "offer", value: null }], new Date(now)),
+  );
+  const [key, offers] = [...shop.metafields].find(([, one]) => one.ownerId === trigger && one.key === "offers")!;
+  shop.metafields.set(key.replace("offers", "offer"), { ...offers, key: "offer", value: '{"version":1}' });
+  await republish(app.shop, app.context);
+  await app.drain();
+  expect(metafields("offer")).toEqual([]);
+  expect(metafields("offers").length).toBeGreaterThan(10);
 });

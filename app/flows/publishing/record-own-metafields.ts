@@ -1,6 +1,6 @@
 import type { Listing } from "../../domain/publishing/listing-history.ts";
 import { namedBy } from "../../domain/offers/types/bought-together/published.ts";
-import { PUBLISHED } from "../../domain/publishing/addresses.ts";
+import { PUBLISHED, type PublishedAddress } from "../../domain/publishing/addresses.ts";
 import { parseListings } from "../../domain/publishing/published-listings.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";
@@ -8,13 +8,13 @@ import { recordFoundListings } from "../../persistence/publishing/listings.ts";
 import { recordFound } from "../../persistence/publishing/published.ts";
 import type { OwnMetafields } from "../../shopify/readers/bulk-nodes.ts";
 
-/** What a product's offer is made of at Shopify. */
-const OF_AN_OFFER = [PUBLISHED.offer, PUBLISHED.companions, PUBLISHED.segmentCompanions];
+/** What else a product carries besides its envelope, in version 2 and in version 1. */
+const BESIDE_OFFERS = [PUBLISHED.rules, PUBLISHED.companions, PUBLISHED.segmentCompanions];
 
 /**
- * Takes note of what an earlier install, or one whose database was lost, left published with products: which companions
- * its offers listed when, so that orders of that time earn what they did; and that it is there, so that publishing
- * replaces or deletes it. What this database knows itself stays.
+ * Notes what an earlier install, or one whose database was lost, left published on products: which companions its offers
+ * listed when, so that orders of that time are attributed as they were; and that it is there, so that publishing replaces
+ * or deletes it. What this database knows itself stays.
  */
 export async function recordOwnMetafields(
   tx: ShopStream,
@@ -25,22 +25,27 @@ export async function recordOwnMetafields(
     tx,
     found.map((own) => ({ product: own.product, history: historyOf(own) })),
   );
-  const live = found.filter(({ offer }) => offer !== null);
-  const held = live.flatMap(({ product: ownerId, offer }) =>
-    OF_AN_OFFER.map(({ namespace, key }) => ({
-      ownerId,
+  const held = found.flatMap(({ product, offers, offer }) => {
+    if (offers === null && offer === null) return [];
+    const row = ({ namespace, key }: PublishedAddress, value: string | null) => ({
+      ownerId: product,
       namespace,
       key,
-      value: key === PUBLISHED.offer.key ? offer : null,
-    })),
-  );
+      value,
+    });
+    return [
+      ...(offers === null ? [] : [row(PUBLISHED.offers, offers)]),
+      ...(offer === null ? [] : [row(PUBLISHED.offer, offer)]),
+      ...BESIDE_OFFERS.map((address) => row(address, null)),
+    ];
+  });
   await recordFound(tx, held, new Date(version));
 }
 
-/** The history that was kept, and what the offer lists beyond it: nobody knows since when. */
-function historyOf({ offer, listings }: OwnMetafields): Listing[] {
+/** The history that was kept, and what the offer lists beyond it: since when is not known. */
+function historyOf({ offers, offer, listings }: OwnMetafields): Listing[] {
   const history = parseListings(listings);
-  const current = parseProductOffer(offer);
+  const current = parseProductOffer(offers ?? offer);
   const open = new Set(history.filter(({ until }) => until === null).map(({ companion }) => companion));
   const others = current === null ? [] : namedBy(current).filter((companion) => !open.has(companion));
   return [...history, ...others.map((companion) => ({ companion, since: 0, until: null }))];

@@ -33,7 +33,7 @@ afterAll(() => app.close());
 /** What shoppers, the discount and checkout read. */
 function published() {
   const values = [...shop.metafields].flatMap(([key, { value }]) =>
-    /(\boffer|companions|policy|storefront|checkout)$/.test(key) ? [`${key} ${value}`] : [],
+    /(\boffers|rules|companions|policy|storefront|checkout)$/.test(key) ? [`${key} ${value}`] : [],
   );
   return values.toSorted();
 }
@@ -44,9 +44,9 @@ test("a pause takes offers, goal and discounts off at once, and resuming brings 
   expect(await setPaused(app.shop, true, app.context)).toEqual({ code: "paused" });
   await app.drain();
   const paused = published().join("\n");
-  expect(paused).not.toMatch(/\boffer /);
+  expect(paused).not.toMatch(/\b(offers|rules|companions) /);
   expect(paused).toContain('"enabled":false');
-  expect(paused).toContain('"sets":false');
+  expect(paused).toContain('"rules":"2;xb;xq"');
   expect(paused).not.toContain("7500");
   expect(await readHome(app.shop, app.context)).toMatchObject({ paused: true, offers: { shown: 0 } });
   expect(await readSettings(app.shop, app.context)).toMatchObject({ setDiscountBasisPoints: 1000, goalEnabled: true });

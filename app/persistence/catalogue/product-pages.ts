@@ -1,11 +1,11 @@
 import { Prisma } from "@prisma/client";
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
-import { REFUSED } from "../publishing/published.ts";
+import { BOUGHT_TOGETHER, REFUSED } from "../publishing/published.ts";
 
 export type ProductFilter = "all" | "live" | "review" | "pinned" | "blocked" | "excluded" | "no-evidence";
 
-const LIVE = Prisma.sql`EXISTS (SELECT 1 FROM published o WHERE o.shop = p.shop AND o.key = 'offer'
+const LIVE = Prisma.sql`EXISTS (SELECT 1 FROM published o WHERE o.shop = p.shop AND o.key = 'offers' AND strpos(o.value, ${BOUGHT_TOGETHER}) > 0
   AND o.owner_id = 'gid://shopify/Product/' || p.product_id AND NOT starts_with(o.digest, ${REFUSED}))`;
 const CHOSEN = (kind: string) => Prisma.sql`EXISTS (SELECT 1 FROM choices c WHERE c.shop = p.shop
   AND c.trigger_id = p.product_id AND c.kind = ${kind})`;

@@ -3,26 +3,15 @@ import type pg from "pg";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { Database } from "./database.ts";
 
-/**
- * A transaction that sees one shop's rows and no others: row-level security, not only the query, sees to that. What
- * asks by SQL alone takes this, whoever opened the transaction. Bigints are to be cast in the SQL: the two drivers
- * differ in what they make of them.
- */
-export interface ShopSql {
+/** A transaction that sees one shop's rows and no others: row-level security, not only the query, sees to that. */
+export interface ShopTransaction {
   readonly shop: ShopDomain;
-  /** Runs one statement; gives the number of rows that it touched. */
-  run(sql: string, values: readonly unknown[]): Promise<number>;
-  /** Reads the rows of one query. */
-  select<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]>;
-}
-
-/** A transaction of {@link inShop}, which can also ask by Prisma's models. */
-export interface ShopTransaction extends ShopSql {
   readonly db: Prisma.TransactionClient;
 }
 
-/** A transaction of {@link streamInShop}, which can also COPY and read by cursors. */
-export interface ShopStream extends ShopSql {
+/** As {@link ShopTransaction}, on a bare connection, for COPY and cursors. */
+export interface ShopStream {
+  readonly shop: ShopDomain;
   readonly client: pg.PoolClient;
 }
 
@@ -37,7 +26,7 @@ export function inShop<T>(database: Database, shop: ShopDomain, work: (tx: ShopT
   return database.prisma.$transaction(
     async (db) => {
       await db.$executeRawUnsafe(ENTER, shop);
-      return work(modelTransaction(shop, db));
+      return work({ shop, db });
     },
     { timeout: PATIENCE_MS, maxWait: 10_000 },
   );
@@ -58,7 +47,7 @@ export async function streamInShop<T>(
     await client.query(options.asOfNow === true ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" : "BEGIN");
     await client.query(ENTER, [shop]);
     await client.query(WHOLE_SHOP);
-    const result = await work(streamTransaction(shop, client));
+    const result = await work({ shop, client });
     await client.query("COMMIT");
     return result;
   } catch (error) {
@@ -67,23 +56,4 @@ export async function streamInShop<T>(
   } finally {
     client.release(broken);
   }
-}
-
-function modelTransaction(shop: ShopDomain, db: Prisma.TransactionClient): ShopTransaction {
-  return {
-    shop,
-    db,
-    run: (sql, values) => db.$executeRawUnsafe(sql, ...values),
-    select: <Row>(sql: string, values: readonly unknown[]) => db.$queryRawUnsafe<Row[]>(sql, ...values),
-  };
-}
-
-function streamTransaction(shop: ShopDomain, client: pg.PoolClient): ShopStream {
-  return {
-    shop,
-    client,
-    run: async (sql, values) => (await client.query(sql, [...values])).rowCount ?? 0,
-    select: async <Row extends object>(sql: string, values: readonly unknown[]) =>
-      (await client.query<Row>(sql, [...values])).rows,
-  };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PreviewProduct } from "../../views/preview-view.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
-import { REFUSED } from "../publishing/published.ts";
+import { BOUGHT_TOGETHER, REFUSED } from "../publishing/published.ts";
 
 /** A set has the product and at most three companions. */
 const MOST_PRODUCTS = 4;
@@ -11,16 +11,16 @@ const MOST_VARIANTS = 50;
 const CAN_BE_SHOWN = `p.deleted_at IS NULL AND NOT p.is_gift_card AND p.status = 'active' AND p.published_at IS NOT NULL
   AND EXISTS (SELECT FROM variants v WHERE v.shop = p.shop AND v.product_id = p.product_id AND v.available AND v.price_minor > 0)`;
 
-/** The best seller that shoppers are offered a set with, as Shopify holds it: its id and the offer's JSON. Or null. */
+/** The best seller that shoppers are offered a set with, as Shopify holds it: its id and its envelope. Or null. */
 export async function readBestOffer(tx: ShopTransaction): Promise<{ product: string; offer: string } | null> {
   const [row] = await selectSql<{ product: string; offer: string }>(
     tx,
     `SELECT p.product_id::text AS product, o.value AS offer FROM published o
      JOIN products p ON p.shop = o.shop AND o.owner_id = 'gid://shopify/Product/' || p.product_id
      LEFT JOIN associations a ON a.shop = p.shop AND a.product_id = p.product_id
-     WHERE o.shop = $1 AND o.key = 'offer' AND o.value IS NOT NULL AND NOT starts_with(o.digest, $2) AND ${CAN_BE_SHOWN}
+     WHERE o.shop = $1 AND o.key = 'offers' AND strpos(o.value, $3) > 0 AND NOT starts_with(o.digest, $2) AND ${CAN_BE_SHOWN}
      ORDER BY a.baskets DESC NULLS LAST, p.product_id LIMIT 1`,
-    ...[tx.shop, REFUSED],
+    ...[tx.shop, REFUSED, BOUGHT_TOGETHER],
   );
   return row ?? null;
 }

@@ -32,6 +32,7 @@ const REPLACE = `
     FROM json_to_recordset($2::json) AS g(product_id bigint, companions text, grade text)
   ), removed AS (
     DELETE FROM suggested_companions WHERE shop = $1 AND product_id NOT IN (SELECT product_id FROM given)
+      AND ($3::text IS NULL OR product_id IN (SELECT unnest($3::text::bigint[])))
   )
   INSERT INTO suggested_companions (shop, product_id, companions, grade)
   SELECT $1, product_id, companions, grade FROM given
@@ -39,17 +40,22 @@ const REPLACE = `
   WHERE (suggested_companions.companions, suggested_companions.grade) IS DISTINCT FROM
     (EXCLUDED.companions, EXCLUDED.grade)`;
 
-/** Stores the suggestions of all products in place of earlier ones; those that stay as they were are not written. */
+/**
+ * Stores the suggestions of some products, or of all where `products` is null, in place of earlier ones; those that stay
+ * as they were are not written.
+ */
 export async function replaceSuggested(
   tx: ShopTransaction,
   suggested: ReadonlyMap<ProductId, SuggestedCompanions>,
+  products: readonly ProductId[] | null,
 ): Promise<void> {
   const rows = [...suggested].map(([product, { companions, grade }]) => ({
     product_id: bareNumber(product),
     companions: `{${companions.map(bareNumber).join(",")}}`,
     grade,
   }));
-  await runSql(tx, REPLACE, tx.shop, JSON.stringify(rows));
+  const scope = products === null ? null : `{${products.map(bareNumber).join(",")}}`;
+  await runSql(tx, REPLACE, tx.shop, JSON.stringify(rows), scope);
 }
 
 /** Best sellers of the shop, those of the product's own type first; without the product itself and what is left out. */

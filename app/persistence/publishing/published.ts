@@ -1,7 +1,8 @@
 import { parseGid, type ProductId } from "../../domain/ids.ts";
 import type { PublishedOffer } from "../../domain/offers/types/bought-together/published.ts";
+import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
-import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
+import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 import { shopStays } from "../shop/shops.ts";
 
@@ -20,18 +21,32 @@ export interface PublishedRow extends PublishedKey {
 
 /** Begins the digest of a value that Shopify would not take. */
 export const REFUSED = "refused ";
+/** What the text of an envelope holds where an entry is a bought-together offer. */
+export const BOUGHT_TOGETHER = '"type":"bought-together"';
+const NOT_REFUSED = { not: { startsWith: REFUSED } } as const;
+/** Where a product's offers are, in version 1 and in version 2. */
+const ENVELOPES = [PUBLISHED.offer.key, PUBLISHED.offers.key];
 
 /** Forgets what the values were, not that they are there: the next publish sends everything again. */
 export async function forgetDigests(tx: ShopTransaction): Promise<void> {
   await tx.db.published.updateMany({ where: { shop: tx.shop }, data: { digest: "" } });
 }
 
-/** What Shopify holds of ours. */
-export function readPublished(tx: ShopTransaction): Promise<PublishedRow[]> {
+const OF_A_PRODUCT = { startsWith: "gid://shopify/Product/" } as const;
+
+/** What Shopify holds of ours with some products, and with everything that is no product. */
+export function readPublished(tx: ShopTransaction, products: readonly ProductId[]): Promise<PublishedRow[]> {
   return tx.db.published.findMany({
-    where: { shop: tx.shop },
+    where: { shop: tx.shop, OR: [{ ownerId: { in: [...products] } }, { NOT: { ownerId: OF_A_PRODUCT } }] },
     select: { ownerId: true, namespace: true, key: true, digest: true, value: true },
   });
+}
+
+/** Every product that Shopify holds anything of ours with. */
+export async function readPublishedProducts(tx: ShopTransaction): Promise<ProductId[]> {
+  const where = { shop: tx.shop, ownerId: OF_A_PRODUCT };
+  const rows = await tx.db.published.findMany({ where, select: { ownerId: true }, distinct: ["ownerId"] });
+  return rows.flatMap(({ ownerId }) => parseGid("Product", ownerId) ?? []);
 }
 
 /** Notes what Shopify holds now; of a shop that left meanwhile nothing is noted. */
@@ -61,14 +76,16 @@ export async function forgetPublished(tx: ShopTransaction, keys: readonly Publis
   );
 }
 
-/** The live offers of some products, as Shopify holds them. */
+/** The live bought-together offers of some products, as Shopify holds them. */
 export async function readPublishedOffers(
   tx: ShopTransaction,
   products: readonly ProductId[],
 ): Promise<Map<ProductId, PublishedOffer>> {
   const rows = await tx.db.published.findMany({
-    where: { shop: tx.shop, key: "offer", ownerId: { in: [...products] }, digest: { not: { startsWith: REFUSED } } },
+    where: { shop: tx.shop, key: { in: ENVELOPES }, ownerId: { in: [...products] }, digest: NOT_REFUSED },
     select: { ownerId: true, value: true },
+    // Version 2 comes last, and takes the place of version 1.
+    orderBy: { key: "asc" },
   });
   return new Map(
     rows.flatMap(({ ownerId, value }) => {
@@ -80,7 +97,7 @@ export async function readPublishedOffers(
 
 /** Notes what Shopify holds of an earlier install. Without a digest: the next publish sends or deletes it. */
 export async function recordFound(
-  tx: ShopSql,
+  tx: ShopTransaction | ShopStream,
   found: readonly (PublishedKey & Pick<PublishedRow, "value">)[],
   at: Date,
 ): Promise<void> {
@@ -97,9 +114,10 @@ export async function recordFound(
   );
 }
 
-/** How many products have a live offer. */
+/** How many products have a live bought-together offer. */
 export function countOffers(tx: ShopTransaction): Promise<number> {
-  return tx.db.published.count({ where: { shop: tx.shop, key: "offer", digest: { not: { startsWith: REFUSED } } } });
+  const value = { contains: BOUGHT_TOGETHER };
+  return tx.db.published.count({ where: { shop: tx.shop, key: PUBLISHED.offers.key, value, digest: NOT_REFUSED } });
 }
 
 /** How many owners have something that Shopify refuses, and the titles of the first products among them. */

@@ -4,6 +4,8 @@ import type { ProductNode } from "./product.ts";
 /** A product as {@link productsBulkWith} asks for it: with its metafields, in the order of their names. */
 export type BulkProductNode = ProductNode & { readonly [metafield: `metafield${number}`]: MetafieldNode | null } & {
   /** What this app has published of the product, where that was asked for. */
+  readonly ownOffers?: { readonly value: string } | null;
+  /** What version 1 published. */
   readonly ownOffer?: { readonly value: string } | null;
   readonly ownListings?: { readonly value: string } | null;
 };
@@ -39,7 +41,8 @@ const PRODUCTS_BULK = `#graphql
 const PLACE = "# (metafields)";
 const NAME = /^[\w-]{2,255}$/;
 
-const OWN_METAFIELDS = `ownOffer: metafield(namespace: "$app", key: "offer") { value }
+const OWN_METAFIELDS = `ownOffers: metafield(namespace: "$app", key: "offers") { value }
+  ownOffer: metafield(namespace: "$app", key: "offer") { value }
   ownListings: metafield(namespace: "$app", key: "listed") { value }`;
 
 /**

@@ -51,7 +51,8 @@ export function readOrderNodes(
 /** What this app has published of a product, as Shopify holds it. */
 export interface OwnMetafields {
   readonly product: ProductId;
-  /** Values of the metafields; null where there is none. */
+  /** Values of the metafields; null where there is none. `offer` is of version 1. */
+  readonly offers: string | null;
   readonly offer: string | null;
   readonly listings: string | null;
 }
@@ -70,8 +71,13 @@ export function readProductNodes(
     if (node.__parentId === undefined) {
       const product = node as unknown as BulkProductNode;
       products.push(readProduct(product, metafieldsOf(product)));
-      const [offer, listings] = [product.ownOffer?.value ?? null, product.ownListings?.value ?? null];
-      if (offer !== null || listings !== null) own.push({ product: gid("Product", product.id), offer, listings });
+      const held = {
+        offers: product.ownOffers?.value ?? null,
+        offer: product.ownOffer?.value ?? null,
+        listings: product.ownListings?.value ?? null,
+      };
+      const isAny = Object.values(held).some((value) => value !== null);
+      if (isAny) own.push({ product: gid("Product", product.id), ...held });
       continue;
     }
     const productId: ProductId = gid("Product", node.__parentId);

@@ -42,7 +42,7 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const goal =
     settings.hide_goal === true
       ? null
-      : goalOfCart(lines, goalAtCheckout(checkoutOf(metafields)?.offers ?? [])?.goal ?? null);
+      : goalOfCart(lines, goalAtCheckout(checkoutOf(metafields)?.offers ?? [], buyer)?.goal ?? null);
   const shareBasisPoints = addOnShare(settings.add_on_share);
   const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints });
   const additions = useAdditions(api, { shown, found, onFailure: () => setFailures((count) => count + 1) });

@@ -10,9 +10,6 @@ import {
 import { offerId } from "../../offer-id.ts";
 import { listedProducts, type PublishedCompanion, type PublishedOffer, type PublishedSegment } from "./published.ts";
 
-/** Most bytes of an offer with segments: the discount Function reads all offers of a cart in version 1. */
-export const SEGMENTED_OFFER_BYTES = 2_400;
-
 /** One companion before it is published. */
 export interface CompanionDraft {
   readonly product: ProductId;

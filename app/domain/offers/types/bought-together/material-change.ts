@@ -31,6 +31,14 @@ export function isOfferToReplace(
   if (!all.every(({ product }) => mayBeOffered(product))) return true;
   if (namesOf(segmentsBefore) !== namesOf(segmentsAfter)) return true;
   if (segmentsBefore.some((segment, n) => hasMoved(segment.companions, segmentsAfter[n]!.companions))) return true;
+  return haveCompanionsMoved(before, after);
+}
+
+/** The companions' part of {@link isOfferToReplace}; of a list as it is learnt as well. */
+export function haveCompanionsMoved(
+  before: readonly PublishedCompanion[],
+  after: readonly PublishedCompanion[],
+): boolean {
   if (hasMoved(before.slice(0, LISTED_COMPANIONS), after.slice(0, LISTED_COMPANIONS))) return true;
   const sum = Math.max(sumOfWeights(before), sumOfWeights(after));
   return haveWeightsMoved(before.slice(LISTED_COMPANIONS), after.slice(LISTED_COMPANIONS), sum);

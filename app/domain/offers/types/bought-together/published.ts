@@ -111,7 +111,7 @@ function segmentIn(value: unknown): PublishedSegment | null {
  * The product numbers of an offer that take part in its discount, whoever the shopper is: the first
  * {@link LISTED_COMPANIONS} of its own and every segment's.
  */
-export function listedProducts(offer: PublishedOffer): BareId[] {
+export function listedProducts(offer: Pick<PublishedOffer, "companions" | "segments">): BareId[] {
   const listed = offer.companions.slice(0, LISTED_COMPANIONS);
   const ofSegments = (offer.segments ?? []).flatMap(({ companions }) => companions);
   return [...new Set([...listed, ...ofSegments].map(({ product }) => product))];

@@ -1,10 +1,10 @@
-import { amountsByCurrency, objectIn, record } from "./read-json.ts";
+import { amountsByCurrency, objectIn, record } from "../../app/domain/publishing/read-json.ts";
 
-/** What the discount Function reads of the shop in version 1. */
+/** The policy as the release before published it, for golden carts that are written in it. */
 
 const VERSION = 1;
 
-export interface PolicyMessages {
+interface PolicyMessages {
   readonly set: string;
   readonly shipping: string;
 }
@@ -17,18 +17,6 @@ export interface PublishedPolicy {
   readonly goal: Readonly<Record<string, number>> | null;
   /** By language code, lower case ("en", "ja"). */
   readonly messages: Readonly<Record<string, PolicyMessages>>;
-}
-
-/** What discounts are called at checkout, by language. */
-const MESSAGES: Readonly<Record<string, PolicyMessages>> = {
-  en: { set: "Bought together", shipping: "Free shipping" },
-  ja: { set: "ついで買い割引", shipping: "送料無料" },
-};
-
-/** The text of the policy. */
-export function compilePolicy(policy: Pick<PublishedPolicy, "sets" | "goal">): string {
-  const published: PublishedPolicy = { version: VERSION, ...policy, messages: MESSAGES };
-  return JSON.stringify(published);
 }
 
 /** Reads the policy. Null for anything else. */

@@ -1,0 +1,74 @@
+import type { ProductId } from "../ids.ts";
+import type { GoalRules, ProductRules } from "../pricing/rules.ts";
+import type { PublishedEntry, UnreadEntry } from "../publishing/entry.ts";
+import type { Offer } from "./offer.ts";
+import type { OfferTypeName } from "./offer-type-name.ts";
+
+/** What an offer is compiled with, whatever its type. */
+export interface PublishFacts {
+  /** False where Shopify refuses our discount or a merchant switched it off: then nothing may promise a price. */
+  readonly discountIsActive: boolean;
+}
+
+/** What the entry of one product is compiled with. */
+export interface ProductPublishFacts<Chosen> extends PublishFacts {
+  readonly product: ProductId;
+  /** What was chosen for the product; null for types that need no choice. */
+  readonly chosen: Chosen;
+  /** The end of the 90 days that orders were counted in; null where shoppers are not told of them. */
+  readonly ordersUntil: Date | null;
+}
+
+/** What an offer of the whole shop is compiled with. */
+export interface ShopPublishFacts extends PublishFacts {
+  /** From which amounts the shop's own rates ship for free, in minor units. */
+  readonly ownThresholds: readonly { readonly currency: string; readonly amountMinor: number }[];
+}
+
+/** The products that Liquid resolves for an entry. */
+export interface References {
+  readonly companions: readonly ProductId[];
+  /** Those that only some shoppers' lists name. */
+  readonly segmentCompanions: readonly ProductId[];
+}
+
+/** How offers of a type are published whose entries products carry. */
+export interface ProductCompiledType<Config, Entry extends PublishedEntry, Chosen> {
+  readonly anchor: "product";
+  /** Whether an entry depends on what is chosen for its product, which takes a look at the product's orders. */
+  readonly needsChoice: boolean;
+  /** The entry of one product; null where nothing is offered with it. */
+  compile(offer: Offer<Config>, facts: ProductPublishFacts<Chosen>): Entry | null;
+  /** Reads a stored entry; null for what this release does not understand. */
+  read(entry: UnreadEntry): Entry | null;
+  /** The entry with one thing less; null where nothing can be spared. */
+  smaller(entry: Entry): Entry | null;
+  /** What the discount Function reads of it; null where it changes no price. */
+  rules(entry: Entry, offer: Pick<Offer, "number" | "priority">): ProductRules | null;
+  references(entry: Entry): References;
+  /** Whether a published entry is to be replaced before the night. */
+  isToReplace(published: Entry, compiled: Entry, mayBeOffered: (product: ProductId) => boolean): boolean;
+}
+
+/** What an offer of the whole shop publishes where. */
+export interface ShopEntries {
+  readonly storefront: PublishedEntry;
+  readonly checkout: PublishedEntry;
+  readonly rules: GoalRules;
+}
+
+/** How offers of a type are published that the shop as a whole carries. */
+export interface ShopCompiledType<Config> {
+  readonly anchor: "shop";
+  /** Null where nothing is left to promise. */
+  compile(offer: Offer<Config>, facts: ShopPublishFacts): ShopEntries | null;
+}
+
+/** Any type of offer as publishing sees it. */
+export type CompiledType = ProductCompiledType<unknown, PublishedEntry, unknown> | ShopCompiledType<unknown>;
+
+/** The name of a type whose entries products carry, and how they are compiled. */
+export interface NamedProductType {
+  readonly name: OfferTypeName;
+  readonly type: ProductCompiledType<unknown, PublishedEntry, unknown>;
+}

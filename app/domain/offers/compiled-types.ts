@@ -1,0 +1,29 @@
+import type { CompiledType, NamedProductType, ShopCompiledType } from "./compiled-type.ts";
+import { OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
+import { compiledBoughtTogether } from "./types/bought-together/compiled.ts";
+import { compiledGoal } from "./types/goal/compiled.ts";
+import { compiledQuantityBreaks } from "./types/quantity-breaks/compiled.ts";
+
+/** How each type of offer is published. The list of the server: surfaces and the discount Function have their own. */
+export const COMPILED_TYPES = {
+  "bought-together": compiledBoughtTogether,
+  goal: compiledGoal,
+  "quantity-breaks": compiledQuantityBreaks,
+} as const satisfies Record<OfferTypeName, CompiledType>;
+
+/** A type by its name, whatever its config is. */
+export function compiledType(name: OfferTypeName): CompiledType {
+  return COMPILED_TYPES[name];
+}
+
+/** The types whose entries products carry. */
+export const PRODUCT_TYPES: readonly NamedProductType[] = OFFER_TYPE_NAMES.flatMap((name) => {
+  const type = compiledType(name);
+  return type.anchor === "product" ? [{ name, type }] : [];
+});
+
+/** A type whose offers the shop as a whole carries; null for any other. */
+export function shopType(name: OfferTypeName): ShopCompiledType<unknown> | null {
+  const type = compiledType(name);
+  return type.anchor === "shop" ? type : null;
+}

@@ -1,0 +1,50 @@
+import { encodeShopRules, type StoppedOffers } from "../pricing/rules.ts";
+import { ENVELOPE_VERSION } from "../publishing/envelope.ts";
+import { checkoutText, storefrontText } from "../publishing/shop-envelopes.ts";
+import type { ShopEntries, ShopPublishFacts } from "./compiled-type.ts";
+import { PRODUCT_TYPES, shopType } from "./compiled-types.ts";
+import { DISCOUNT_NAMES } from "./discount-names.ts";
+import type { Offer } from "./offer.ts";
+
+/** The values of the metafields of the discount, of the installation and of the shop. */
+export interface ShopMetafields {
+  readonly policy: string;
+  readonly storefront: string;
+  readonly checkout: string;
+}
+
+/**
+ * Compiles the running offers of the whole shop, by priority. While the shop is `paused` nothing is offered: product
+ * entries that are still at Shopify take effect nowhere. The same input gives the same texts.
+ */
+export function shopMetafields(
+  offers: readonly Offer[],
+  facts: ShopPublishFacts & { readonly paused: boolean; readonly history: boolean },
+): ShopMetafields {
+  const running = facts.paused ? [] : offers;
+  const entries = running.flatMap((offer): ShopEntries[] => {
+    const compiled = shopType(offer.type)?.compile(offer, facts) ?? null;
+    return compiled === null ? [] : [compiled];
+  });
+  const rules = encodeShopRules(
+    facts.discountIsActive ? entries.map((one) => one.rules) : [],
+    stoppedTypes(running, facts),
+  );
+  return {
+    policy: JSON.stringify({ version: ENVELOPE_VERSION, rules, messages: DISCOUNT_NAMES }),
+    storefront: storefrontText({ enabled: !facts.paused, offers: entries.map((one) => one.storefront) }),
+    checkout: checkoutText({
+      offers: entries.map((one) => one.checkout),
+      history: facts.history && !facts.paused,
+    }),
+  };
+}
+
+/** Types of which nothing runs: whatever products still carry of them gives no discount, from now on. */
+function stoppedTypes(running: readonly Offer[], { discountIsActive }: ShopPublishFacts): StoppedOffers[] {
+  const runs = new Set(discountIsActive ? running.map(({ type }) => type) : []);
+  return PRODUCT_TYPES.filter(({ name }) => !runs.has(name)).map(({ name }) => ({
+    type: name as StoppedOffers["type"],
+    number: null,
+  }));
+}

@@ -1,0 +1,43 @@
+import { gid } from "../../../ids.ts";
+import type { ProductCompiledType, ProductPublishFacts } from "../../compiled-type.ts";
+import { discountOf, type BoughtTogetherOffer } from "./applying-offer.ts";
+import type { ChosenCompanion } from "./choose-companions.ts";
+import type { ChosenOffer } from "./chosen-offer.ts";
+import { compileProductOffer, referencesOf, smallerOffer } from "./compile.ts";
+import type { BoughtTogetherConfig } from "./config.ts";
+import { isOfferToReplace } from "./material-change.ts";
+import { type PublishedOffer, readEntry } from "./published.ts";
+import { boughtTogetherRules } from "./rules.ts";
+
+/** Bought together, as publishing sees it: compiled from what is chosen for each product. */
+export const compiledBoughtTogether: ProductCompiledType<BoughtTogetherConfig, PublishedOffer, ChosenOffer> = {
+  anchor: "product",
+  needsChoice: true,
+  compile,
+  read: readEntry,
+  smaller: smallerOffer,
+  rules: (entry, offer) => (entry.discountBasisPoints === 0 ? null : boughtTogetherRules(entry, offer)),
+  references: referencesOf,
+  isToReplace: (published, compiled, mayBeOffered) =>
+    isOfferToReplace(published, compiled, (product) => mayBeOffered(gid("Product", product))),
+};
+
+/** A set that is made of similar products' companions tells nothing of orders, its pins included, and has no segments. */
+function compile(
+  offer: BoughtTogetherOffer,
+  { product, chosen, ordersUntil, discountIsActive }: ProductPublishFacts<ChosenOffer>,
+): PublishedOffer | null {
+  const { companions, segments, ordersTold } = chosen;
+  const isOf = (wanted: ChosenCompanion["source"]) => companions.some(({ source }) => source === wanted);
+  const similar = isOf("similar") && !isOf("mined");
+  const draft = (one: ChosenCompanion) => ({
+    ...{ product: one.product, weight: one.weight },
+    orders: similar ? undefined : ordersTold.get(one.product),
+  });
+  return compileProductOffer({
+    ...{ number: offer.number, product, setSize: offer.config.setSize, similar, ordersUntil },
+    discountBasisPoints: discountIsActive ? discountOf(offer) : 0,
+    companions: companions.map(draft),
+    segments: similar ? [] : segments.map((one) => ({ ...one, companions: one.companions.map(draft) })),
+  });
+}

@@ -1,0 +1,34 @@
+import type { Offer } from "../../offer.ts";
+import type { ShopCompiledType, ShopPublishFacts } from "../../compiled-type.ts";
+import { offerId } from "../../offer-id.ts";
+import type { GoalConfig } from "./config.ts";
+import { checkoutEntry, type GoalAmounts, storefrontEntry } from "./published.ts";
+
+/** The goal, as publishing sees it. */
+export const compiledGoal: ShopCompiledType<GoalConfig> = {
+  anchor: "shop",
+  compile(offer, facts) {
+    const amounts = promisedAmounts(offer, facts);
+    if (Object.keys(amounts).length === 0) return null;
+    const { countries, localDelivery, pickUp } = offer.config;
+    const { number, priority } = offer;
+    const terms = { amounts, countries };
+    const id = offerId("goal", number, null);
+    return {
+      storefront: storefrontEntry(id, terms),
+      checkout: checkoutEntry(id, terms),
+      rules: { type: "goal", number, priority, amounts, countries, localDelivery, pickUp },
+    };
+  },
+};
+
+/** Without our discount, only the amounts from which the shop's own rates ship for free. */
+function promisedAmounts(
+  { config }: Offer<GoalConfig>,
+  { discountIsActive, ownThresholds }: ShopPublishFacts,
+): GoalAmounts {
+  if (discountIsActive) return config.amounts;
+  const isOwnRate = ([currency, amountMinor]: [string, number]) =>
+    ownThresholds.some((own) => own.currency === currency && own.amountMinor <= amountMinor);
+  return Object.fromEntries(Object.entries(config.amounts).filter(isOwnRate));
+}

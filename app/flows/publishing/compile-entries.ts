@@ -1,0 +1,73 @@
+import type { ProductId } from "../../domain/ids.ts";
+import type { NamedProductType } from "../../domain/offers/compiled-type.ts";
+import { PRODUCT_TYPES } from "../../domain/offers/compiled-types.ts";
+import type { ConditionFacts } from "../../domain/offers/conditions/condition.ts";
+import type { Offer } from "../../domain/offers/offer.ts";
+import { fitProductEntries, type ProductEntry } from "../../domain/offers/product-metafields.ts";
+import { applyingOffer } from "../../domain/offers/running-offers.ts";
+import type { ChosenOffer } from "../../domain/offers/types/bought-together/chosen-offer.ts";
+import { entriesIn } from "../../domain/publishing/envelope.ts";
+import { objectIn } from "../../domain/publishing/read-json.ts";
+import type { OfferEntryRow } from "../../persistence/publishing/offer-entries.ts";
+import type { OfferedProduct } from "./choose-offers.ts";
+
+/** What the entries of one product are compiled from. */
+export interface EntryFacts {
+  readonly product: ProductId;
+  /** The types to compile; entries of the others stay as they are stored. */
+  readonly types: readonly NamedProductType[];
+  /** What was chosen for the product; null where none of the types needs it. */
+  readonly chosen: OfferedProduct | null;
+  readonly conditionFacts: ConditionFacts;
+  /** The entries that Shopify holds. */
+  readonly stored: readonly OfferEntryRow[];
+  /** Running offers, by priority. */
+  readonly offers: readonly Offer[];
+  readonly discountIsActive: boolean;
+  readonly ordersUntil: Date | null;
+  /** Whether whatever differs is to be replaced, or only what shoppers could notice. */
+  readonly sendsAll: boolean;
+  /** Whether a product can be bought and nothing speaks against offering it with this one. */
+  readonly mayBeOffered: (product: ProductId) => boolean;
+}
+
+/**
+ * The entries that a product is to carry: of each type the first running offer whose conditions hold for it. An entry
+ * that shoppers could hardly tell from the stored one stays as it is stored. Fits what surfaces and Function can read.
+ */
+export function compileEntries(facts: EntryFacts): readonly ProductEntry[] {
+  const entries = PRODUCT_TYPES.flatMap((named) =>
+    facts.types.includes(named) ? compiledEntry(named, facts) : storedEntries(named, facts),
+  );
+  return fitProductEntries(entries.toSorted((a, b) => placeOf(a, facts) - placeOf(b, facts))).entries;
+}
+
+function compiledEntry({ name, type }: NamedProductType, facts: EntryFacts): ProductEntry[] {
+  const ofType = facts.offers.filter((one) => one.type === name);
+  const offer = applyingOffer(ofType, facts.conditionFacts);
+  if (offer === null || (type.needsChoice && facts.chosen === null)) return [];
+  const { product, ordersUntil, discountIsActive } = facts;
+  const chosen: ChosenOffer | null = type.needsChoice ? facts.chosen : null;
+  const compiled = type.compile(offer, { product, chosen, ordersUntil, discountIsActive });
+  if (compiled === null) return [];
+  const [fitting] = fitProductEntries([{ offer, entry: compiled }]).entries;
+  const [stored] = storedEntries({ name, type }, facts).filter((one) => one.offer.number === offer.number);
+  if (fitting === undefined) return [];
+  const isToReplace =
+    facts.sendsAll || stored === undefined || type.isToReplace(stored.entry, fitting.entry, facts.mayBeOffered);
+  return [isToReplace ? fitting : { offer, entry: stored.entry }];
+}
+
+/** The stored entries of a type that belong to running offers. */
+function storedEntries({ name, type }: NamedProductType, { stored, offers }: EntryFacts): ProductEntry[] {
+  return stored.flatMap(({ offerNumber, value }) => {
+    const offer = offers.find((one) => one.number === offerNumber && one.type === name);
+    const [unread] = entriesIn([objectIn(value)]);
+    const entry = offer === undefined || unread === undefined ? null : type.read(unread);
+    return entry === null ? [] : [{ offer: offer!, entry }];
+  });
+}
+
+function placeOf({ offer }: ProductEntry, { offers }: EntryFacts): number {
+  return offers.findIndex(({ number }) => number === offer.number);
+}

@@ -1,0 +1,46 @@
+import type { ShopDomain } from "../../domain/ids.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { clearNotices } from "../../persistence/shop/notices.ts";
+import { updateShop, type ShopRow } from "../../persistence/shop/shops.ts";
+import { AccessDenied, OperationRefused, UserErrors } from "../../shopify/client/errors.ts";
+import { ensureDiscount } from "../../shopify/publisher/offer-discount.ts";
+import type { FlowContext } from "../context.ts";
+import { raiseNotice } from "../notices/raise-notice.ts";
+
+/** What is known of the shop's discount. */
+export interface DiscountState {
+  /** Null where Shopify has never made one for us. */
+  readonly id: string | null;
+  readonly active: boolean;
+}
+
+/** Makes sure that the shop has our discount. Where Shopify refuses it, staff are told why, and publishing goes on. */
+export async function lookAfterDiscount(
+  shop: ShopDomain,
+  known: ShopRow,
+  now: Date,
+  context: FlowContext,
+): Promise<DiscountState> {
+  let discount: DiscountState;
+  try {
+    const before = { id: known.discountId, currency: known.currency };
+    discount = await ensureDiscount(context.gateway.client, shop, before, now);
+    await inShop(context.database, shop, (tx) => clearNotices(tx, ["discount-refused"]));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const reason = error.message;
+    context.log.warn({ shop, reason }, "discount refused");
+    await raiseNotice(shop, "discount-refused", { reason }, context);
+    discount = { id: known.discountId, active: false };
+  }
+  await inShop(context.database, shop, (tx) =>
+    updateShop(tx, { discountId: discount.id, discountActive: discount.active }),
+  );
+  return discount;
+}
+
+/** Whether Shopify refuses this very thing, and not us or everything. */
+function isRefusal(error: unknown): error is Error {
+  if (error instanceof AccessDenied) return error.problem === "missing-scope";
+  return error instanceof UserErrors || error instanceof OperationRefused;
+}

@@ -1,0 +1,201 @@
+import { parseGid, type ProductId } from "../../domain/ids.ts";
+import type { Offer } from "../../domain/offers/offer.ts";
+import { productMetafields, type ProductEntry } from "../../domain/offers/product-metafields.ts";
+import { runningOffers } from "../../domain/offers/running-offers.ts";
+import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
+import type { SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
+import { PUBLISHED } from "../../domain/publishing/addresses.ts";
+import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
+import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
+import { readActiveOffers } from "../../persistence/offers/offer-rows.ts";
+import { replaceSuggested } from "../../persistence/offers/suggested.ts";
+import { readOfferEntries, type OfferEntryRow } from "../../persistence/publishing/offer-entries.ts";
+import {
+  readPublished,
+  readPublishedProducts,
+  type PublishedKey,
+  type PublishedRow,
+} from "../../persistence/publishing/published.ts";
+import { readShopSettings, type ShopSettings } from "../../persistence/settings/settings.ts";
+import type { ShopRow } from "../../persistence/shop/shops.ts";
+import type { MetafieldInput } from "../../shopify/operations/metafields.ts";
+import { chooseOffers, readShopEvidence, type OfferedProduct, type ShopEvidence } from "./choose-offers.ts";
+import { compileEntries } from "./compile-entries.ts";
+import type { DiscountState } from "./look-after-discount.ts";
+import { entryRow, isEnvelope, metafield, nameOf, publishedRow, refusedRow } from "./metafield-rows.ts";
+import { publishScope, typesFor, type PublishScope } from "./publish-scope.ts";
+
+/** Few enough that choosing their offers delays no other job of the process. */
+const PRODUCTS_AT_ONCE = 50;
+
+/** What differs between what is to be offered and what Shopify holds. */
+export interface PublishPlan {
+  readonly scope: PublishScope;
+  readonly changed: readonly MetafieldInput[];
+  readonly ended: readonly PublishedKey[];
+  /** The entries of each product that was looked at: noted once Shopify holds its envelope. */
+  readonly entries: ReadonlyMap<ProductId, readonly OfferEntryRow[]>;
+  /** Products whose envelope Shopify holds already. */
+  readonly settled: readonly ProductId[];
+  /** For how many products the orders were looked at. */
+  readonly chosenFor: number;
+}
+
+interface Planning {
+  readonly tx: ShopTransaction;
+  /** Of the products to look at, those that exist. */
+  readonly catalogue: ReadonlyMap<ProductId, CatalogueEntry>;
+  readonly settings: ShopSettings;
+  readonly offers: readonly Offer[];
+  readonly scope: PublishScope;
+  readonly discountIsActive: boolean;
+  readonly now: Date;
+  readonly all: boolean;
+}
+
+/**
+ * Compares what is to be offered with what Shopify holds. Looks at the products that something changed for, or at all
+ * where the offers of a type changed, and at all of them with `all`; for the others everything stays as it is.
+ */
+export async function planPublish(
+  tx: ShopTransaction,
+  shop: ShopRow,
+  { discount, now, all }: { discount: DiscountState; now: Date; all: boolean },
+): Promise<PublishPlan> {
+  const settings = await readShopSettings(tx);
+  const offers = runningOffers(await readActiveOffers(tx), now, shop.timezone);
+  const discountIsActive = discount.active;
+  const scope = await publishScope(tx, shop, { offers, settings, discountIsActive, all });
+  const due = scope.due.map(({ product }) => product);
+  const catalogue = await readCatalogue(tx, scope.changedTypes.length === 0 ? due : undefined);
+  const planning = { tx, catalogue, settings, offers, scope, discountIsActive, now, all };
+  const wide = shopWide(shop, discount, planning);
+  const products = await productsOf(planning);
+  const plan = await planProducts(products, planning);
+  const held = await readPublished(tx, products);
+  const { changed, ended, same } = compare([...wide, ...plan.wanted], held);
+  const settled = same.flatMap((one) => (isEnvelope(one) ? (parseGid("Product", one.ownerId) ?? []) : []));
+  return { scope, changed, ended, settled, entries: plan.entries, chosenFor: plan.chosenFor };
+}
+
+/** The shop-wide metafields: first, because a discount without its policy, or blocks without their switch, do nothing. */
+function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, discountIsActive }: Planning) {
+  const { policy, storefront, checkout } = shopMetafields(offers, {
+    ...{ discountIsActive, ownThresholds: settings.shippingThresholds },
+    ...{ paused: settings.paused, history: settings.useCustomerHistory },
+  });
+  return [
+    ...(discount.id === null ? [] : [metafield(discount.id, PUBLISHED.policy, policy)]),
+    metafield(shop.installationId, PUBLISHED.storefront, storefront),
+    metafield(shop.shopifyId, PUBLISHED.checkout, checkout),
+  ];
+}
+
+/** The products to look at: with a changed type all that exist, and all that Shopify holds anything of ours for. */
+async function productsOf({ tx, scope, catalogue }: Planning): Promise<ProductId[]> {
+  const due = scope.due.map(({ product }) => product);
+  if (scope.changedTypes.length === 0) return due;
+  return [...new Set([...catalogue.keys(), ...(await readPublishedProducts(tx)), ...due])];
+}
+
+interface ProductsPlan {
+  readonly wanted: MetafieldInput[];
+  readonly entries: Map<ProductId, OfferEntryRow[]>;
+  readonly chosenFor: number;
+}
+
+async function planProducts(products: readonly ProductId[], planning: Planning): Promise<ProductsPlan> {
+  const { tx, scope } = planning;
+  const due = new Set(scope.due.map(({ product }) => product));
+  const needsAll = scope.changedTypes.some(({ type }) => type.needsChoice);
+  const toChoose = needsAll ? products : products.filter((product) => due.has(product));
+  const evidence =
+    toChoose.length === 0 ? null : await readShopEvidence(tx, planning.now, needsAll ? undefined : toChoose);
+  const suggested = new Map<ProductId, SuggestedCompanions>();
+  const plan: ProductsPlan & { chosenFor: number } = { wanted: [], entries: new Map(), chosenFor: 0 };
+  for (let from = 0; from < products.length; from += PRODUCTS_AT_ONCE) {
+    const batch = products.slice(from, from + PRODUCTS_AT_ONCE);
+    const chosen = evidence === null ? new Map() : await choicesOf(batch, { evidence, due, needsAll, tx });
+    for (const one of chosen.values()) if (one.suggested !== null) suggested.set(one.trigger, one.suggested);
+    plan.chosenFor += chosen.size;
+    for (const [product, entries] of await entriesOf(batch, { planning, due, chosen, evidence })) {
+      plan.entries.set(
+        product,
+        entries.map((entry) => entryRow(product, entry)),
+      );
+      plan.wanted.push(...productMetafields(entries).map(({ address, value }) => metafield(product, address, value)));
+    }
+  }
+  await replaceSuggested(tx, suggested, needsAll ? null : toChoose);
+  return plan;
+}
+
+/** What is chosen for the products of a batch that are to be chosen for. */
+async function choicesOf(
+  batch: readonly ProductId[],
+  {
+    evidence,
+    due,
+    needsAll,
+    tx,
+  }: { evidence: ShopEvidence; due: ReadonlySet<ProductId>; needsAll: boolean; tx: ShopTransaction },
+): Promise<Map<ProductId, OfferedProduct>> {
+  const triggers = batch.filter((product) => {
+    const facts = evidence.catalogue.get(product);
+    return facts !== undefined && !facts.isGiftCard && (needsAll || due.has(product));
+  });
+  const chosen = triggers.length === 0 ? [] : await chooseOffers(tx, evidence, triggers);
+  return new Map(chosen.map((one) => [one.trigger, one]));
+}
+
+/** The entries that each product of a batch is to carry; while the shop is paused, none. */
+async function entriesOf(
+  batch: readonly ProductId[],
+  given: {
+    planning: Planning;
+    due: ReadonlySet<ProductId>;
+    chosen: ReadonlyMap<ProductId, OfferedProduct>;
+    evidence: ShopEvidence | null;
+  },
+): Promise<Map<ProductId, readonly ProductEntry[]>> {
+  const { tx, catalogue, settings, offers, scope, discountIsActive, all } = given.planning;
+  if (settings.paused) return new Map(batch.map((product) => [product, []]));
+  const stored = await readOfferEntries(tx, batch);
+  const conditions = await readConditionFacts(tx, batch);
+  const companions = given.evidence?.catalogue ?? catalogue;
+  return new Map(
+    batch.map((product) => {
+      const own = conditions.get(product) ?? null;
+      if (own === null || catalogue.get(product)?.isGiftCard !== false) return [product, []];
+      const chosen = given.chosen.get(product) ?? null;
+      const entries = compileEntries({
+        ...{ product, chosen, offers, discountIsActive, sendsAll: all },
+        types: typesFor(product, { due: given.due, changedTypes: scope.changedTypes }),
+        conditionFacts: { product: own },
+        stored: stored.get(product) ?? [],
+        ordersUntil: given.evidence?.ordersUntil ?? null,
+        mayBeOffered: (other) => isForSale(companions.get(other)) && chosen?.refused.has(other) !== true,
+      });
+      return [product, entries];
+    }),
+  );
+}
+
+function isForSale(facts: CatalogueEntry | undefined): boolean {
+  return facts !== undefined && facts.published && facts.inStock && !facts.isGiftCard;
+}
+
+/** What is wanted and differs from what Shopify holds, what it holds that is not wanted, and what stays as it is. */
+function compare(wanted: readonly MetafieldInput[], held: readonly PublishedRow[]) {
+  const before = new Map(held.map((row) => [nameOf(row), row.digest]));
+  const digestBefore = (one: MetafieldInput) => before.get(nameOf(one));
+  const same = wanted.filter((one) => digestBefore(one) === publishedRow(one).digest);
+  const isKnown = new Set(same);
+  const changed = wanted.filter((one) => !isKnown.has(one) && digestBefore(one) !== refusedRow(one).digest);
+  const names = new Set(wanted.map(nameOf));
+  const ended = held
+    .filter((row) => !names.has(nameOf(row)))
+    .map(({ ownerId, namespace, key }): PublishedKey => ({ ownerId, namespace, key }));
+  return { changed, ended, same };
+}

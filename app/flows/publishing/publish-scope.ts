@@ -1,0 +1,69 @@
+import type { ProductId } from "../../domain/ids.ts";
+import type { NamedProductType } from "../../domain/offers/compiled-type.ts";
+import { PRODUCT_TYPES } from "../../domain/offers/compiled-types.ts";
+import type { Offer } from "../../domain/offers/offer.ts";
+import { record } from "../../domain/publishing/read-json.ts";
+import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readPublishDue, type DueProduct } from "../../persistence/publishing/publish-due.ts";
+import type { ShopSettings } from "../../persistence/settings/settings.ts";
+import type { ShopRow } from "../../persistence/shop/shops.ts";
+import { digestOf } from "./metafield-rows.ts";
+
+/** What a publish looks at. */
+export interface PublishScope {
+  /** Products that something changed for: all of their entries are compiled. */
+  readonly due: readonly DueProduct[];
+  /** Types whose offers or terms changed: their entries are compiled for every product. */
+  readonly changedTypes: readonly NamedProductType[];
+  /** What the next publish compares with to find changed types. */
+  readonly terms: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a publish has to look at: products that are due, and types whose running offers, or what all of their entries
+ * depend on, differ from what was published last. With `all` every type, for every product.
+ */
+export async function publishScope(
+  tx: ShopTransaction,
+  shop: ShopRow,
+  given: { offers: readonly Offer[]; settings: ShopSettings; discountIsActive: boolean; all: boolean },
+): Promise<PublishScope> {
+  const terms = Object.fromEntries(PRODUCT_TYPES.map((named) => [named.name, termsOf(named, given)]));
+  const before = record(shop.publishedTerms) ?? {};
+  return {
+    due: await readPublishDue(tx),
+    changedTypes: PRODUCT_TYPES.filter(({ name }) => given.all || terms[name] !== before[name]),
+    terms,
+  };
+}
+
+function termsOf(
+  { name, type }: NamedProductType,
+  {
+    offers,
+    settings,
+    discountIsActive,
+  }: { offers: readonly Offer[]; settings: ShopSettings; discountIsActive: boolean },
+): string {
+  const { paused, tellOrdersTogether, useCustomerHistory } = settings;
+  const ofType = offers
+    .filter((one) => one.type === name)
+    .map(({ number, priority, mode, conditions, reward, config }) => [
+      number,
+      priority,
+      mode,
+      conditions,
+      reward,
+      config,
+    ]);
+  const choosing = type.needsChoice ? { tellOrdersTogether, useCustomerHistory } : {};
+  return digestOf(JSON.stringify([ofType, discountIsActive, paused, choosing]));
+}
+
+/** The types to compile for one product. */
+export function typesFor(
+  product: ProductId,
+  { due, changedTypes }: { readonly due: ReadonlySet<ProductId>; readonly changedTypes: readonly NamedProductType[] },
+): readonly NamedProductType[] {
+  return due.has(product) ? PRODUCT_TYPES : changedTypes;
+}
