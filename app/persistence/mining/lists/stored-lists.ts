@@ -1,10 +1,10 @@
 import type { ShopStream } from "../../database/in-shop.ts";
 import { selectSql } from "../../database/run-sql.ts";
 
-/** One stored list: of everybody, or of one segment. Ids are bare numbers. */
+/** One stored list: the default one, or that of a segment. Ids are bare numbers. */
 export interface StoredList {
   readonly product: string;
-  /** "market:EUR"; empty for everybody. */
+  /** "market:EUR"; empty for the default list. */
   readonly segment: string;
   readonly companions: readonly { readonly product: string; readonly weight: number }[];
 }
