@@ -199,7 +199,7 @@ function BulkBar({ total, chosen, onAll, actions }: BulkBarProps) {
       <InlineStack gap="400" blockAlign="center" align="space-between">
         <Checkbox
           label={none ? t("bulk.all") : t("bulk.selected", { count: chosen.length })}
-          checked={chosen.length === total ? true : none ? false : "indeterminate"}
+          checked={chosen.length === total}
           onChange={() => onAll(chosen.length < total)}
         />
         <InlineStack gap="200">
