@@ -56,7 +56,7 @@ test("on a small phone, in Japanese and in yen, a shopper buys a set and the mer
 test("every page of the admin is in Japanese and fits a small phone", async () => {
   const merchant = await story.visitor(PHONE);
   const admin = await openAdmin(story, merchant, "ja");
-  for (const path of ["", "/bought-together", "/customers", "/settings"]) {
+  for (const path of ["", "/offers", "/offers/1", "/offers/new", "/bought-together", "/customers", "/settings"]) {
     await merchant.page.goto(`${story.origin}/admin/apps/tsuide/app${path}?locale=ja`);
     const heading = admin.app.getByRole("heading", { level: 1 }).first();
     await heading.waitFor();
