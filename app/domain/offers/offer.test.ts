@@ -68,3 +68,17 @@ test("offers of one type are found among those of all", () => {
   }));
   expect(offersOf("goal", offers).map(({ number, config }) => [number, config.pickUp])).toEqual([[2, false]]);
 });
+
+test("tiers that the discount Function could not be given as a whole are refused", () => {
+  const amounts = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`X${String.fromCharCode(65 + n)}A`, 999_999]));
+  const tiers = (currencies: number) =>
+    Array.from({ length: 6 }, (_, n) => ({
+      quantity: n + 2,
+      reward: { kind: "amount-off", amounts: amounts(currencies) },
+    }));
+  expect(refused("quantity-breaks", { config: { variants: "apart", tiers: tiers(4) } })).toEqual([]);
+  expect(refused("quantity-breaks", { config: { variants: "apart", tiers: tiers(9) } })).toEqual([
+    "config.tiers too-much",
+  ]);
+});

@@ -1,4 +1,6 @@
 import type { Refusal } from "../../../shape/field.ts";
+import { encodeProductRules } from "../../../pricing/rules.ts";
+import { RULES_BYTES } from "../../../publishing/limits.ts";
 import { list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { choice, integer } from "../../../shape/values.ts";
@@ -7,6 +9,8 @@ import { rewardRefusals, unitReward } from "../../rewards/rewards.ts";
 
 const MOST_TIERS = 6;
 const LARGEST_QUANTITY = 1_000;
+/** Longer than the number and the priority of any offer. */
+const LARGEST_NUMBER = 99_999;
 
 const tier = shape({
   /** From how many units on. */
@@ -22,9 +26,21 @@ const config = shape(
     /** Whether the units of all variants of a product count together, or those of each variant apart. */
     variants: choice(["together", "apart"]),
   },
-  ({ tiers }) => tiers.flatMap((one, place) => tierRefusals(one, tiers[place - 1] ?? null, `tiers.${place}`)),
+  ({ tiers, variants }) => {
+    const refusals = tiers.flatMap((one, place) => tierRefusals(one, tiers[place - 1] ?? null, `tiers.${place}`));
+    return refusals.length > 0 || fits(tiers, variants === "together")
+      ? refusals
+      : [{ path: "tiers", code: "too-much" }];
+  },
 );
 export type QuantityBreaksConfig = ShapeValue<typeof config>;
+
+/** Whether the discount Function is given all tiers: tiers with amounts in many currencies may be too much for it. */
+function fits(tiers: readonly Tier[], together: boolean): boolean {
+  const largest = { number: LARGEST_NUMBER, priority: LARGEST_NUMBER, type: "quantity-breaks", together } as const;
+  const rules = tiers.map(({ quantity, reward }) => ({ least: quantity, reward }));
+  return (encodeProductRules([{ ...largest, tiers: rules }])?.length ?? 0) <= RULES_BYTES;
+}
 
 /** A tier asks for more units than the one before it, gives the same kind of reward, and never a smaller one. */
 function tierRefusals({ quantity, reward }: Tier, before: Tier | null, path: string): Refusal[] {
