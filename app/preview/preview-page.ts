@@ -1,7 +1,7 @@
 import { gid } from "../domain/ids.ts";
 import { toHundredths } from "../domain/money/hundredths.ts";
 import { compileProductOffer } from "../domain/offers/types/bought-together/compile.ts";
-import { LEAST_ORDERS_TOLD } from "../domain/offers/types/bought-together/published.ts";
+import { LEAST_ORDERS_SHOWN } from "../domain/offers/types/bought-together/published.ts";
 import { storefrontEntry } from "../domain/offers/types/goal/published.ts";
 import { envelopeOf } from "../domain/publishing/envelope.ts";
 import { storefrontText } from "../domain/publishing/shop-envelopes.ts";
@@ -68,7 +68,7 @@ function previewObjects(
   const [trigger, ...companions] = products;
   const told = (id: number) => {
     const count = orders[id] ?? 0;
-    return settings.tellOrdersTogether && settings.similar !== true && count >= LEAST_ORDERS_TOLD ? count : undefined;
+    return settings.tellOrdersTogether && settings.similar !== true && count >= LEAST_ORDERS_SHOWN ? count : undefined;
   };
   const compiled = compileProductOffer({
     product: gid("Product", String(trigger?.id ?? 0)),

@@ -19,15 +19,15 @@ const ofSettings = z
   .object({
     discount: z.coerce.number().int().min(0).max(10_000),
     size: z.coerce.number().int().min(1).max(3),
-    told: z.stringbool(),
+    showOrders: z.stringbool(),
     goal: z.coerce.number().int().positive().max(LARGEST_AMOUNT).optional(),
   })
-  .transform(({ discount, size, told, goal }): PreviewSettings => ({
+  .transform(({ discount, size, showOrders, goal }): PreviewSettings => ({
     blocks: goal === undefined ? ["bought-together"] : ["bought-together", "goal-bar"],
     ...{
       discountBasisPoints: discount,
       setSize: size,
-      tellOrdersTogether: told,
+      tellOrdersTogether: showOrders,
       goalMinor: goal ?? null,
       breaks: null,
     },

@@ -45,7 +45,7 @@ export interface CompanionView {
   /** Shoppers are offered it now: Shopify holds it, and it can be bought. */
   shown: boolean;
   /** Orders with both in the last 90 days, where shoppers see it; null where they do not. */
-  ordersTold: number | null;
+  ordersShown: number | null;
 }
 
 /** Who put a companion where it is. */

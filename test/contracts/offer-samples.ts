@@ -50,7 +50,7 @@ function chosenOf(product: ProductId, others: readonly ProductId[]): ChosenOffer
       { by: "customer", is: "returning", companions: companions.toReversed() },
       { by: "market", is: "EUR", companions: companions.slice(1) },
     ],
-    ...{ ordersTold: new Map(others.map((one) => [one, 1_000])), refused: new Set(), nearIdentical: new Set() },
+    ...{ ordersShown: new Map(others.map((one) => [one, 1_000])), refused: new Set(), nearIdentical: new Set() },
   };
 }
 

@@ -167,8 +167,8 @@ test("shoppers see numbers of orders only where the merchant wants it, from ten 
     { search: `Product ${TEA}`, page: 1, filter: "all" },
     app.context,
   );
-  const seen = first!.companions.flatMap(({ productId, ordersTold }) =>
-    ordersTold === null ? [] : [productId, ordersTold],
+  const seen = first!.companions.flatMap(({ productId, ordersShown }) =>
+    ordersShown === null ? [] : [productId, ordersShown],
   );
   expect(seen).toEqual([gid("Product", CUP), lately.length]);
 });

@@ -114,10 +114,10 @@ function companionViews(offer: ChosenOffer, context: ViewContext): CompanionView
       if (product === undefined) return [];
       const chosen = placeOf(considered.product) < LISTED_COMPANIONS;
       const shown = held.has(considered.product) && product.published && product.inStock;
-      const ordersTold = offer.ordersTold.get(considered.product) ?? null;
+      const ordersShown = offer.ordersShown.get(considered.product) ?? null;
       const why = whyThere(considered, offer, evidence);
       const nearIdentical = offer.nearIdentical.has(considered.product);
-      const shows = { chosen, shown, ordersTold, nearIdentical };
+      const shows = { chosen, shown, ordersShown, nearIdentical };
       return [{ ...companionView(considered, product, currency), ...why, ...shows }];
     });
 }
@@ -156,7 +156,7 @@ function companionView(
   { product: productId, association, grade, pinned, blocked, excluded }: Considered,
   product: CatalogueEntry,
   currency: string,
-): Omit<CompanionView, keyof Why | "chosen" | "shown" | "ordersTold" | "nearIdentical"> {
+): Omit<CompanionView, keyof Why | "chosen" | "shown" | "ordersShown" | "nearIdentical"> {
   const { together, ordersA, ordersB, support, confidenceAB, lift, firstAt, lastAt, trend } = association;
   return {
     productId,

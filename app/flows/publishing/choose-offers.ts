@@ -8,7 +8,7 @@ import { chooseOffer } from "../../domain/offers/types/bought-together/choose-of
 import type { ChosenOffer, ProductOrders, ShopFacts } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import { shopMonth } from "../../domain/offers/types/bought-together/season-now.ts";
 import { segmentsOnline } from "../../domain/offers/types/bought-together/segment-offers.ts";
-import { isFreshToTell } from "../../domain/offers/types/bought-together/published.ts";
+import { isFreshToShow } from "../../domain/offers/types/bought-together/published.ts";
 import type { Segment } from "../../domain/shoppers/shopper.ts";
 import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
@@ -58,7 +58,7 @@ export async function readShopEvidence(
     baskets: chance.orders,
     standard: { ...(finished?.limits ?? NOTHING_FOUND), chance },
     month: shopMonth(now.getTime(), (await theShop(tx)).timezone),
-    ordersUntil: settings.tellOrdersTogether && until !== null && isFreshToTell(until, now) ? until : null,
+    ordersUntil: settings.tellOrdersTogether && until !== null && isFreshToShow(until, now) ? until : null,
   };
 }
 

@@ -23,8 +23,8 @@ const READ = `
 
 const WRITE = `
   INSERT INTO offer_listings (shop, product_id, companions, since, until, is_untold)
-  SELECT $1, l.id, l.companions::bigint[], l.since::int[], l.until::int[], l.untold
-  FROM json_to_recordset($2::json) AS l(id bigint, companions text, since text, until text, untold boolean)`;
+  SELECT $1, l.id, l.companions::bigint[], l.since::int[], l.until::int[], l.unpublished
+  FROM json_to_recordset($2::json) AS l(id bigint, companions text, since text, until text, unpublished boolean)`;
 
 /** The histories of these products' offers; a product that never had one is absent. */
 export async function readListings(
@@ -89,7 +89,7 @@ async function writeListings(
     companions: `{${history.map(({ companion }) => companion).join()}}`,
     since: `{${history.map(({ since }) => since).join()}}`,
     until: `{${history.map(({ until }) => until ?? 0).join()}}`,
-    untold: known === "replace" && isWorthKeeping(history),
+    unpublished: known === "replace" && isWorthKeeping(history),
   }));
   const conflict =
     known === "keep"
@@ -102,7 +102,7 @@ async function writeListings(
 /** Products whose history is to be published, `most` at a time. */
 export async function unpublishedListings(tx: ShopTransaction, most: number): Promise<ProductId[]> {
   const rows = await tx.db.offerListing.findMany({
-    where: { shop: tx.shop, isUntold: true },
+    where: { shop: tx.shop, isUnpublished: true },
     select: { productId: true },
     orderBy: { productId: "asc" },
     take: most,
@@ -112,5 +112,5 @@ export async function unpublishedListings(tx: ShopTransaction, most: number): Pr
 
 export async function noteListingsPublished(tx: ShopTransaction, products: readonly ProductId[]): Promise<void> {
   const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
-  await tx.db.offerListing.updateMany({ where: { shop: tx.shop, productId }, data: { isUntold: false } });
+  await tx.db.offerListing.updateMany({ where: { shop: tx.shop, productId }, data: { isUnpublished: false } });
 }

@@ -1,6 +1,6 @@
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { LEAST_ORDERS_TOLD } from "../../domain/offers/types/bought-together/published.ts";
+import { LEAST_ORDERS_SHOWN } from "../../domain/offers/types/bought-together/published.ts";
 import { type Language, LANGUAGES } from "./locale.ts";
 
 /** Texts by page. */
@@ -42,7 +42,7 @@ export function createTranslator(language: Language): i18n {
     initAsync: false,
     react: { useSuspense: false },
     // React escapes what it renders; escaping twice would show "&amp;".
-    interpolation: { escapeValue: false, defaultVariables: { leastOrdersTold: LEAST_ORDERS_TOLD } },
+    interpolation: { escapeValue: false, defaultVariables: { leastOrdersShown: LEAST_ORDERS_SHOWN } },
   });
   return instance;
 }

@@ -38,7 +38,7 @@ const companion: CompanionView = {
   excluded: false,
   chosen: true,
   shown: true,
-  ordersTold: null,
+  ordersShown: null,
 };
 
 const summer: CompanionView["season"] = {

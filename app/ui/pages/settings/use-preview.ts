@@ -16,7 +16,7 @@ export function usePreview(form: ShapeForm, currency: string): Preview | null {
   const nextGoal = typeof typedGoal === "number" && typedGoal > 0 ? typedGoal : form.goalEnabled ? goal : null;
   if (nextGoal !== goal) setGoal(nextGoal);
   return useStorefrontPreview({
-    ...{ discount: String(percent), size: String(form.setSize), told: String(form.tellOrdersTogether), language },
+    ...{ discount: String(percent), size: String(form.setSize), showOrders: String(form.tellOrdersTogether), language },
     ...(goal === null ? {} : { goal: String(goal) }),
   });
 }

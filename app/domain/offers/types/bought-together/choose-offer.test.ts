@@ -160,7 +160,7 @@ test("online, tries no till and no rank unless histories count, and nothing afte
   expect(names(true)).toEqual(["A", "new", "online"]);
 });
 
-test("shoppers are told of ten orders and more, and never of a companion of similar products", () => {
+test("shows numbers of orders from ten on, and never for a companion of similar products", () => {
   const list = [
     ...[companion(2, { recentTogether: 12 }), companion(3, { recentTogether: 9 })],
     companion(4, { recentTogether: 30, placedBy: "similar", from: [] }),
@@ -169,13 +169,13 @@ test("shoppers are told of ten orders and more, and never of a companion of simi
   ];
   const facts = factsOf(list, { together: { 5: 11 } });
   const until = new Date("2026-11-20T00:00:00Z");
-  expect(chooseOffer(facts, shopOf({ ordersUntil: until })).ordersTold).toEqual(
+  expect(chooseOffer(facts, shopOf({ ordersUntil: until })).ordersShown).toEqual(
     new Map([
       [product(2), 12],
       [product(5), 11],
     ]),
   );
-  expect(chooseOffer(facts, shopOf()).ordersTold.size).toBe(0);
+  expect(chooseOffer(facts, shopOf()).ordersShown.size).toBe(0);
 });
 
 test("says how many orders of the closest pair are missing, and nothing where there is evidence or hardly any hope", () => {

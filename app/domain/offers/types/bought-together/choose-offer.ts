@@ -5,7 +5,7 @@ import type { ChosenOffer, Considered, ProductFacts, ShopFacts } from "./chosen-
 import { EvidenceOfCompanions } from "./companion-evidence.ts";
 import { ofOwnList } from "./mined-companion.ts";
 import { ordersMissing } from "./orders-missing.ts";
-import { ordersTold } from "./orders-told.ts";
+import { ordersShown } from "./orders-shown.ts";
 import { chooseSegments, shownSegments } from "./segment-offers.ts";
 import { suggestedOf } from "./suggested-companions.ts";
 
@@ -39,7 +39,7 @@ export function chooseOffer(facts: ProductFacts, shop: ShopFacts): ChosenOffer {
     list,
     companions,
     segments: shownSegments(segments, companions, looksOf(mined)),
-    ordersTold: ordersTold(considered, shop),
+    ordersShown: ordersShown(considered, shop),
     refused: new Set([...refused, ...unfit([leftOut, ...segments.map((segment) => segment.leftOut)].flat())]),
     nearIdentical: new Set(leftOut.filter(({ code }) => code === "near-identical").map((one) => one.product)),
     considered,

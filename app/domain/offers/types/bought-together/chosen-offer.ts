@@ -30,7 +30,7 @@ export interface ShopFacts {
   readonly standard: EvidenceStandard;
   /** The month on the shop's own calendar. */
   readonly month: Month;
-  /** The end of the 90 days that recent orders were counted in; null where shoppers are not told about them. */
+  /** The end of the 90 days that recent orders were counted in; null where shoppers do not see them. */
   readonly ordersUntil: Date | null;
 }
 
@@ -96,8 +96,8 @@ export interface ChosenOffer {
   readonly companions: readonly ChosenCompanion[];
   /** Segments with a list of their own, in the order in which they are tried. */
   readonly segments: readonly ChosenSegment[];
-  /** Orders with both in the latest 90 days, for the companions whose number shoppers are told. */
-  readonly ordersTold: ReadonlyMap<ProductId, number>;
+  /** Orders with both in the latest 90 days, for the companions whose number shoppers see. */
+  readonly ordersShown: ReadonlyMap<ProductId, number>;
   /** Of all that was considered: what must not be offered with the product. */
   readonly refused: ReadonlySet<ProductId>;
   /** What is not among `companions` only because it is near-identical to one of them. */

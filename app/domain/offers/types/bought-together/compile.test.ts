@@ -172,28 +172,28 @@ describe("lists of segments", () => {
 
 describe("numbers of orders", () => {
   const until = new Date("2026-11-20T10:00:00.500Z");
-  const told = (orders: (number | undefined)[]) =>
+  const withOrders = (orders: (number | undefined)[]) =>
     companions(orders.length).map((companion, i) => ({ ...companion, orders: orders[i] }));
   const compiled = (given: Partial<ProductOfferDraft>) =>
     compileProductOffer({
       product: product(7),
       discountBasisPoints: 0,
       setSize: 3,
-      companions: told([40]),
+      companions: withOrders([40]),
       ...given,
     })!;
 
-  test("are told with the end of their days, of what a set can show", () => {
-    const offer = compiled({ companions: told(Array(10).fill(40) as number[]), ordersUntil: until });
+  test("are published with the end of their days, of what a set can show", () => {
+    const offer = compiled({ companions: withOrders(Array(10).fill(40) as number[]), ordersUntil: until });
     expect(offer.companions.map(({ orders }) => orders ?? null)).toEqual([...Array(8).fill(40), null, null]);
     expect(offer.ordersUntil).toBe(Date.parse("2026-11-20T10:00:00Z") / 1000);
   });
 
-  test("go with the last companion that is told of", () => {
-    const offer = smallerOffer(compiled({ companions: told([undefined, 40]), ordersUntil: until }))!;
+  test("are dropped with the last companion that has one", () => {
+    const offer = smallerOffer(compiled({ companions: withOrders([undefined, 40]), ordersUntil: until }))!;
     expect(offer).not.toHaveProperty("ordersUntil");
   });
 
   test("leave no trace where there are none", () =>
-    expect(compiled({ companions: told([undefined]), ordersUntil: until })).not.toHaveProperty("ordersUntil"));
+    expect(compiled({ companions: withOrders([undefined]), ordersUntil: until })).not.toHaveProperty("ordersUntil"));
 });

@@ -14,7 +14,7 @@ import { listedProducts, type PublishedCompanion, type PublishedOffer, type Publ
 export interface CompanionDraft {
   readonly product: ProductId;
   readonly weight: number;
-  /** Orders with both, where shoppers are to be told. */
+  /** Orders with both, where shoppers are to see them. */
   readonly orders?: number | undefined;
 }
 
@@ -67,7 +67,7 @@ export function compileProductOffer(draft: ProductOfferDraft): PublishedOffer | 
       is,
       companions: theirs.map((one) => publishedCompanion(one, true)),
     }));
-  const isTold = [own, ...segments.map((one) => one.companions)].flat().some(({ orders }) => orders !== undefined);
+  const showsOrders = [own, ...segments.map((one) => one.companions)].flat().some(({ orders }) => orders !== undefined);
   return {
     type: "bought-together",
     id: offerId("bought-together", draft.number ?? null, bareNumber(draft.product)),
@@ -76,13 +76,13 @@ export function compileProductOffer(draft: ProductOfferDraft): PublishedOffer | 
     ...(draft.similar === true ? { similar: true } : {}),
     companions: own,
     ...(segments.length === 0 ? {} : { segments }),
-    ...(isTold && draft.ordersUntil ? { ordersUntil: Math.floor(draft.ordersUntil.getTime() / 1000) } : {}),
+    ...(showsOrders && draft.ordersUntil ? { ordersUntil: Math.floor(draft.ordersUntil.getTime() / 1000) } : {}),
   };
 }
 
 /**
  * The same offer with one thing less: the last segment, or else the last companion. Null where only one companion is
- * left. What shoppers are told of orders goes with the last companion that is told of.
+ * left. The numbers of orders are dropped with the last companion that has one.
  */
 export function smallerOffer(offer: PublishedOffer): PublishedOffer | null {
   const { segments = [], companions, ordersUntil, ...rest } = offer;

@@ -27,12 +27,12 @@ function compile(
   offer: BoughtTogetherOffer,
   { product, chosen, ordersUntil, discountIsActive }: ProductPublishFacts<ChosenOffer>,
 ): PublishedOffer | null {
-  const { companions, segments, ordersTold } = chosen;
+  const { companions, segments, ordersShown } = chosen;
   const isOf = (wanted: ChosenCompanion["source"]) => companions.some(({ source }) => source === wanted);
   const similar = isOf("similar") && !isOf("mined");
   const draft = (one: ChosenCompanion) => ({
     ...{ product: one.product, weight: one.weight },
-    orders: similar ? undefined : ordersTold.get(one.product),
+    orders: similar ? undefined : ordersShown.get(one.product),
   });
   return compileProductOffer({
     ...{ number: offer.number, product, setSize: offer.config.setSize, similar, ordersUntil },

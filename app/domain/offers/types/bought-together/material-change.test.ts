@@ -86,8 +86,8 @@ describe("a segment's list", () => {
   });
 });
 
-describe("numbers of orders that shoppers are told", () => {
-  const told = (orders: (number | undefined)[], ordersUntil?: number) => {
+describe("numbers of orders that shoppers see", () => {
+  const withOrders = (orders: (number | undefined)[], ordersUntil?: number) => {
     const plain = offer();
     const companions = plain.companions.map((companion, n) =>
       orders[n] === undefined ? companion : { ...companion, orders: orders[n] },
@@ -96,19 +96,19 @@ describe("numbers of orders that shoppers are told", () => {
   };
 
   test("wait for the night, with the end of their days", () => {
-    expect(toReplace(told([100, 40], 1000), told([110, 35], 90_000))).toBe(false);
-    expect(toReplace(told([100], 1000), told([100, 12], 90_000))).toBe(false);
+    expect(toReplace(withOrders([100, 40], 1000), withOrders([110, 35], 90_000))).toBe(false);
+    expect(toReplace(withOrders([100], 1000), withOrders([100, 12], 90_000))).toBe(false);
   });
 
-  test("replace an offer where one is no longer told, or moved by more than a quarter", () => {
-    expect(toReplace(told([100, 12], 1000), told([100], 2000))).toBe(true);
-    expect(toReplace(told([100], 1000), told([74], 2000))).toBe(true);
-    expect(toReplace(told([100], 1000), told([140], 2000))).toBe(true);
+  test("replace an offer where one is no longer shown, or moved by more than a quarter", () => {
+    expect(toReplace(withOrders([100, 12], 1000), withOrders([100], 2000))).toBe(true);
+    expect(toReplace(withOrders([100], 1000), withOrders([74], 2000))).toBe(true);
+    expect(toReplace(withOrders([100], 1000), withOrders([140], 2000))).toBe(true);
   });
 
-  test("replace an offer where they are told for the first time, or no more at all", () => {
-    expect(toReplace(told([]), told([100], 1000))).toBe(true);
-    expect(toReplace(told([100], 1000), told([]))).toBe(true);
+  test("replace an offer where they are shown for the first time, or no longer", () => {
+    expect(toReplace(withOrders([]), withOrders([100], 1000))).toBe(true);
+    expect(toReplace(withOrders([100], 1000), withOrders([]))).toBe(true);
   });
 });
 

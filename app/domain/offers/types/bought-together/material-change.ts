@@ -3,7 +3,7 @@ import { differsBy, haveWeightsMoved, MATERIAL_MOVE, sumOfWeights } from "../../
 import { LISTED_COMPANIONS, SET_SIZE } from "../../../shoppers/list-lengths.ts";
 import type { PublishedCompanion, PublishedOffer, PublishedSegment } from "./published.ts";
 
-/** Share by which a number of orders may have moved before shoppers are told the new one. */
+/** Share by which a number of orders may have moved before shoppers see the new one. */
 export const MATERIAL_COUNT = 0.25;
 
 /**
@@ -16,7 +16,7 @@ export const MATERIAL_COUNT = 0.25;
  * discount, so they are compared as the listed companions are.
  *
  * A number of orders waits for the night, together with the end of the days that it was counted in, unless it is not to
- * be told any more, is told for the first time in this offer, or moved by more than a quarter.
+ * be shown any more, is shown for the first time in this offer, or moved by more than a quarter.
  */
 export function isOfferToReplace(
   published: PublishedOffer,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { UnreadEntry } from "../../../publishing/entry.ts";
 import { envelopeOf } from "../../../publishing/envelope.ts";
 import type { Shopper } from "../../../shoppers/shopper.ts";
-import { companionsFor, isFreshToTell, listedProducts, parseProductOffer, readEntry } from "./published.ts";
+import { companionsFor, isFreshToShow, listedProducts, parseProductOffer, readEntry } from "./published.ts";
 
 const OFFER = {
   ...{ type: "bought-together", id: "bt-1-9", discountBasisPoints: 1000, set: 2 },
@@ -101,8 +101,8 @@ test("a number of orders below ten, or that is none, is never read", () => {
   expect(read({ ...OFFER, ordersUntil: "soon" })).toEqual(OFFER);
 });
 
-test("orders are told for a week, and not where their days end in the future", () => {
+test("orders are shown for a week, and not where their days end in the future", () => {
   const until = new Date("2026-11-20T10:00:00.500Z");
-  const after = (days: number) => isFreshToTell(until, new Date(until.getTime() + days * 86_400_000));
+  const after = (days: number) => isFreshToShow(until, new Date(until.getTime() + days * 86_400_000));
   expect([after(0), after(6.9), after(7.1), after(-0.5), after(-2)]).toEqual([true, true, false, true, false]);
 });

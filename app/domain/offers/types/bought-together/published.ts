@@ -11,16 +11,16 @@ import { DAY_MS } from "../../../time/day.ts";
 
 const TYPE = "bought-together";
 /** Shoppers are told a number of orders from here on. */
-export const LEAST_ORDERS_TOLD = 10;
+export const LEAST_ORDERS_SHOWN = 10;
 /** For so long after the end of the days that orders were counted in, they are told as those of the last 90 days. */
-export const TOLD_FOR_MS = 7 * 86_400_000;
+export const SHOWN_FOR_MS = 7 * 86_400_000;
 
 export interface PublishedCompanion {
   readonly product: BareId;
   /** How well it goes with the offer's product, in (0, 1]; 0 for a pin without evidence. Comparable across offers. */
   readonly weight: number;
   /**
-   * Orders with both in the 90 days up to the offer's `ordersUntil`: at least {@link LEAST_ORDERS_TOLD}. Absent where
+   * Orders with both in the 90 days up to the offer's `ordersUntil`: at least {@link LEAST_ORDERS_SHOWN}. Absent where
    * there are fewer or the merchant does not want shoppers told.
    */
   readonly orders?: number;
@@ -95,7 +95,7 @@ function companionIn(value: unknown): PublishedCompanion | null {
   return {
     product,
     weight: typeof weight === "number" && weight > 0 && Number.isFinite(weight) ? weight : 0,
-    ...(isPositiveInteger(orders) && orders >= LEAST_ORDERS_TOLD ? { orders } : {}),
+    ...(isPositiveInteger(orders) && orders >= LEAST_ORDERS_SHOWN ? { orders } : {}),
   };
 }
 
@@ -130,7 +130,7 @@ export function companionsFor(offer: PublishedOffer, shopper: Shopper): readonly
 }
 
 /** Whether orders counted up to a moment can still be told as those of the last 90 days; not where it lies ahead. */
-export function isFreshToTell(until: Date, now: Date): boolean {
+export function isFreshToShow(until: Date, now: Date): boolean {
   const age = now.getTime() - until.getTime();
-  return age >= -DAY_MS && age <= TOLD_FOR_MS;
+  return age >= -DAY_MS && age <= SHOWN_FOR_MS;
 }
