@@ -66,7 +66,7 @@ function previewObjects(
   { language, now }: { language: string; now: Date },
 ): Record<string, unknown> {
   const [trigger, ...companions] = products;
-  const told = (id: number) => {
+  const ordersOf = (id: number) => {
     const count = orders[id] ?? 0;
     return settings.tellOrdersTogether && settings.similar !== true && count >= LEAST_ORDERS_SHOWN ? count : undefined;
   };
@@ -75,7 +75,7 @@ function previewObjects(
     discountBasisPoints: settings.discountBasisPoints,
     setSize: settings.setSize,
     similar: settings.similar === true,
-    companions: companions.map(({ id }) => ({ product: gid("Product", String(id)), weight: 1, orders: told(id) })),
+    companions: companions.map(({ id }) => ({ product: gid("Product", String(id)), weight: 1, orders: ordersOf(id) })),
     ordersUntil: now,
   });
   const bar =

@@ -31,7 +31,7 @@ const ask = (query: string, shop = SHOP) =>
   route.loader({ request: pageRequest(`/app/preview?${query}`, { shop }), params: {}, context: app.loadContext });
 
 test("a shop without an offer sees its best sellers as an example, and no other shop's products", async () => {
-  const { html, isExample } = await ask("discount=1500&size=2&told=false");
+  const { html, isExample } = await ask("discount=1500&size=2&showOrders=false");
   expect(isExample).toBe(true);
   expect(html).toContain("Cup 101");
   expect(html).toContain("15%");
@@ -47,19 +47,21 @@ test("a set that shoppers see is what is previewed", async () => {
     ),
   ).toMatchObject({ code: "ok" });
   await app.drain();
-  const { html, isExample } = await ask("discount=0&size=3&told=true");
+  const { html, isExample } = await ask("discount=0&size=3&showOrders=true");
   expect(isExample).toBe(false);
   expect(html).toContain("Cup 102");
   expect(html).toContain("Cup 103");
   expect(html).not.toContain("Cup 101");
 });
 
-test.each(["", "discount=-1&size=2&told=false", "discount=10&size=4&told=false", "discount=1&size=1&told=1&goal=0.5"])(
-  "settings that make no sense are refused: %j",
-  async (query) => {
-    await expect(ask(query)).rejects.toMatchObject({ status: 400 });
-  },
-);
+test.each([
+  "",
+  "discount=-1&size=2&showOrders=false",
+  "discount=10&size=4&showOrders=false",
+  "discount=1&size=1&showOrders=1&goal=0.5",
+])("settings that make no sense are refused: %j", async (query) => {
+  await expect(ask(query)).rejects.toMatchObject({ status: 400 });
+});
 
 test("a set of one product is previewed with these very products, and not for a product that nobody can see", async () => {
   const content = encodeURIComponent(JSON.stringify({ config: { setSize: 1 }, reward: null }));
