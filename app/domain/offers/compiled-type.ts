@@ -15,7 +15,7 @@ export interface ProductPublishFacts<Chosen> extends PublishFacts {
   readonly product: ProductId;
   /** What was chosen for the product; null for types that need no choice. */
   readonly chosen: Chosen;
-  /** The end of the 90 days that orders were counted in; null where shoppers are not told of them. */
+  /** The end of the 90 days that orders were counted in; null where shoppers do not see them. */
   readonly ordersUntil: Date | null;
 }
 

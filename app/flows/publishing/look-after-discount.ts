@@ -14,7 +14,7 @@ export interface DiscountState {
   readonly active: boolean;
 }
 
-/** Makes sure that the shop has our discount. Where Shopify refuses it, staff are told why, and publishing goes on. */
+/** Makes sure that the shop has our discount. Where Shopify refuses it, staff see why, and publishing goes on. */
 export async function lookAfterDiscount(
   shop: ShopDomain,
   known: ShopRow,

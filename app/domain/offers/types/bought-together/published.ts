@@ -10,9 +10,9 @@ import { DAY_MS } from "../../../time/day.ts";
 /** What surfaces read of a bought-together offer, and what follows from it alone. */
 
 const TYPE = "bought-together";
-/** Shoppers are told a number of orders from here on. */
+/** The smallest number of orders that shoppers see. */
 export const LEAST_ORDERS_SHOWN = 10;
-/** For so long after the end of the days that orders were counted in, they are told as those of the last 90 days. */
+/** For so long after the end of the days that orders were counted in, they are shown as those of the last 90 days. */
 export const SHOWN_FOR_MS = 7 * 86_400_000;
 
 export interface PublishedCompanion {
@@ -21,7 +21,7 @@ export interface PublishedCompanion {
   readonly weight: number;
   /**
    * Orders with both in the 90 days up to the offer's `ordersUntil`: at least {@link LEAST_ORDERS_SHOWN}. Absent where
-   * there are fewer or the merchant does not want shoppers told.
+   * there are fewer or the merchant does not show them.
    */
   readonly orders?: number;
 }
@@ -129,7 +129,7 @@ export function companionsFor(offer: PublishedOffer, shopper: Shopper): readonly
   return (segment ?? offer).companions;
 }
 
-/** Whether orders counted up to a moment can still be told as those of the last 90 days; not where it lies ahead. */
+/** Whether orders counted up to a moment can still be shown as those of the last 90 days; not where it lies ahead. */
 export function isFreshToShow(until: Date, now: Date): boolean {
   const age = now.getTime() - until.getTime();
   return age >= -DAY_MS && age <= SHOWN_FOR_MS;
