@@ -1,7 +1,26 @@
-import type { OfferTypeName } from "./offer-type-name.ts";
+import type { Offer } from "./offer.ts";
+import { OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
+
+type Names = Readonly<Record<OfferTypeName, string>>;
 
 /** What the discounts of each type are called in the cart and at checkout, by language. */
 export const DISCOUNT_NAMES = {
   en: { "bought-together": "Bought together", goal: "Free shipping", "quantity-breaks": "Quantity discount" },
   ja: { "bought-together": "ついで買い割引", goal: "送料無料", "quantity-breaks": "まとめ買い割引" },
-} as const satisfies Readonly<Record<string, Readonly<Record<OfferTypeName, string>>>>;
+} as const satisfies Readonly<Record<string, Names>>;
+
+/**
+ * The names as the merchant words them, by lower-case language tag: of each type those of its first running offer. Where
+ * nothing is written for a language that others have, its own or the English name stands.
+ */
+export function discountNames(running: readonly Pick<Offer, "type" | "copy">[]): Readonly<Record<string, Names>> {
+  const names: Record<string, Names> = { ...DISCOUNT_NAMES };
+  for (const type of OFFER_TYPE_NAMES) {
+    const written = running.find((offer) => offer.type === type)?.copy.discountName ?? {};
+    for (const [tag, name] of Object.entries(written)) {
+      const language = tag.toLowerCase();
+      if (name.trim() !== "") names[language] = { ...(names[language] ?? DISCOUNT_NAMES.en), [type]: name.trim() };
+    }
+  }
+  return names;
+}

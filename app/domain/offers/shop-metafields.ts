@@ -3,7 +3,7 @@ import { ENVELOPE_VERSION } from "../publishing/envelope.ts";
 import { checkoutText, storefrontText } from "../publishing/shop-envelopes.ts";
 import type { ShopEntries, ShopPublishFacts } from "./compiled-type.ts";
 import { PRODUCT_TYPES, shopType } from "./compiled-types.ts";
-import { DISCOUNT_NAMES } from "./discount-names.ts";
+import { discountNames } from "./discount-names.ts";
 import type { Offer } from "./offer.ts";
 
 /** The values of the metafields of the discount, of the installation and of the shop. */
@@ -31,7 +31,7 @@ export function shopMetafields(
     stoppedTypes(running, facts),
   );
   return {
-    policy: JSON.stringify({ version: ENVELOPE_VERSION, rules, messages: DISCOUNT_NAMES }),
+    policy: JSON.stringify({ version: ENVELOPE_VERSION, rules, messages: discountNames(running) }),
     storefront: storefrontText({ enabled: !facts.paused, offers: entries.map((one) => one.storefront) }),
     checkout: checkoutText({
       offers: entries.map((one) => one.checkout),

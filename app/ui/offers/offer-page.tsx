@@ -150,7 +150,7 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
       {card("content", "config", ...(variantsOf(description, "reward") > 0 ? ["reward"] : []))}
       {card("where", "surfaces", ...(variantsOf(description, "conditions") > 0 ? ["conditions"] : []))}
       {card("when", "schedule")}
-      {card("discount", "copy", "combinesWith", "priority")}
+      {card("discount", "copy", "priority")}
     </BlockStack>
   );
 }
