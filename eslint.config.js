@@ -74,7 +74,7 @@ export default typescript.config(
   },
   // These speak to a person at a terminal.
   {
-    files: ["scripts/**", "app/cli/**", "test/bench/**", "test/dev-store/server.ts"],
+    files: ["scripts/**", "app/cli/**", "test/bench/**", "test/dev-store/http/server.ts"],
     rules: { "no-console": "off" },
   },
   {

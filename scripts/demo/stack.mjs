@@ -52,7 +52,7 @@ export async function startStack({
   mkdirSync(join(folder, "shops"), { recursive: true });
   ensureSchemas(join(ROOT, ".cache", "schemas"));
   say(orders ? "Reading the order file into the dev store ..." : "Filling the dev store with its shop ...");
-  const store = programs.start("dev-store", node, ["test/dev-store/server.ts"], {
+  const store = programs.start("dev-store", node, ["test/dev-store/http/server.ts"], {
     PORT: String(port),
     SHOP: shop.locale,
     THEME: theme,
@@ -69,7 +69,7 @@ export async function startStack({
   const databaseUrl = await openDatabase({ programs, folder, say });
   const env = {
     NODE_ENV: "production",
-    NODE_OPTIONS: "--import ./test/dev-store/redirect.ts --import ./test/dev-store/allow-framing.ts",
+    NODE_OPTIONS: "--import ./test/dev-store/http/redirect.ts --import ./test/dev-store/http/allow-framing.ts",
     DEV_STORE_URL: origin,
     DATABASE_URL: databaseUrl,
     SHOPIFY_API_KEY: APP.key,

@@ -10,7 +10,7 @@ import { join } from "node:path";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
 import { freePort } from "../../scripts/setup/postgres.mjs";
 import { createDevStore } from "../dev-store/dev-store.ts";
-import { httpServer } from "../dev-store/http-server.ts";
+import { httpServer } from "../dev-store/http/http-server.ts";
 import { fillFromOrderFile } from "../dev-store/order-file/order-file.ts";
 import { startBenchDatabase } from "./bench-database.ts";
 

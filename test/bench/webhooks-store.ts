@@ -4,7 +4,7 @@
  */
 import { createDevStore } from "../dev-store/dev-store.ts";
 import { generateShop } from "../dev-store/generator/generate-shop.ts";
-import { httpServer } from "../dev-store/http-server.ts";
+import { httpServer } from "../dev-store/http/http-server.ts";
 
 const [port, orders] = process.argv.slice(2).map(Number) as [number, number];
 const shop = generateShop({ locale: "en", seed: 7, now: Date.now(), orders });

@@ -58,7 +58,7 @@ try {
   const [storePort, appPort, barePort] = (await Promise.all([freePort(), freePort(), freePort()])) as number[];
   const env = {
     NODE_ENV: "production",
-    NODE_OPTIONS: "--import ./test/dev-store/redirect.ts",
+    NODE_OPTIONS: "--import ./test/dev-store/http/redirect.ts",
     DEV_STORE_URL: `http://localhost:${storePort}`,
     DATABASE_URL: postgres.url,
     SHOPIFY_API_KEY: APP.key,

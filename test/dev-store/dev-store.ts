@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readAppDeclaration } from "./app-toml.ts";
+import { readAppDeclaration } from "./shop/app-toml.ts";
 import { Tokens } from "./auth/auth.ts";
 import type { BulkOperation } from "./bulk/bulk-operation.ts";
-import { handleControl } from "./control.ts";
+import { handleControl } from "./http/control.ts";
 import { Journal } from "./shop/journal.ts";
 import { makeSessionToken } from "./auth/session-token.ts";
-import { ShopServer } from "./shop-server.ts";
+import { ShopServer } from "./http/shop-server.ts";
 import type { DevShop, StoreContext } from "./shop/state.ts";
 import { WebhookSender } from "./webhooks/webhooks.ts";
 

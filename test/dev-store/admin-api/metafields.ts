@@ -1,4 +1,4 @@
-import type { MetafieldDefinition } from "../app-toml.ts";
+import type { MetafieldDefinition } from "../shop/app-toml.ts";
 import { parseGid, gidOf } from "../shop/gid.ts";
 import { metafieldKey, type DevMetafield } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";

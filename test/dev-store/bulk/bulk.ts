@@ -20,7 +20,7 @@ import type { BulkOperation } from "./bulk-operation.ts";
 import { BulkQueryError, compileBulkQuery, type BulkConnection } from "./bulk-query.ts";
 import type { Journal } from "../shop/journal.ts";
 import { hashText, seededRandom } from "../shop/random.ts";
-import { reportFailure } from "../report-failure.ts";
+import { reportFailure } from "../http/report-failure.ts";
 
 const MAX_CONCURRENT = 5;
 const SEVEN_DAYS = 7 * 86_400_000;

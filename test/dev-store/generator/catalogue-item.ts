@@ -1,4 +1,4 @@
-import type { ShapeName } from "../pictures/shapes.ts";
+import type { ShapeName } from "./pictures/shapes.ts";
 
 /** The same words in English and in Japanese. */
 export type Words = readonly [en: string, ja: string];

@@ -1,4 +1,4 @@
-import type { MetafieldDefinition } from "../app-toml.ts";
+import type { MetafieldDefinition } from "../shop/app-toml.ts";
 import { metafieldDigest } from "../shop/changes.ts";
 import { hashText } from "../shop/random.ts";
 import { metafieldKey, type DevMetafield, type DevProduct } from "../shop/state.ts";

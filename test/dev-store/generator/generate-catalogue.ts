@@ -1,5 +1,5 @@
-import type { MetafieldDefinition } from "../app-toml.ts";
-import { drawPicture } from "../pictures/draw-picture.ts";
+import type { MetafieldDefinition } from "../shop/app-toml.ts";
+import { drawPicture } from "./pictures/draw-picture.ts";
 import { exponentOf } from "../shop/money.ts";
 import { hashText } from "../shop/random.ts";
 import type { DevCollection, DevMetafield, DevProduct, DevVariant } from "../shop/state.ts";

@@ -1,5 +1,5 @@
 import { itemsOf, priceOf, slug, type CatalogueItem, type VariantAxis, type Words } from "./catalogue-item.ts";
-import type { ShapeName } from "../pictures/shapes.ts";
+import type { ShapeName } from "./pictures/shapes.ts";
 
 type Row = readonly [en: string, ja: string, usd: number, shape: ShapeName, colour: string, refillDays?: number];
 const rows = (list: readonly Row[]) =>

@@ -1,5 +1,5 @@
 import { itemsOf, priceOf, slug, type CatalogueItem, type VariantAxis, type Words } from "./catalogue-item.ts";
-import type { ShapeName } from "../pictures/shapes.ts";
+import type { ShapeName } from "./pictures/shapes.ts";
 
 const WARES: readonly (readonly [...Words, factor: number, colour: string, glazes: readonly Words[]])[] = [
   [

@@ -2,8 +2,8 @@ import { roundedQuotient } from "../../../app/domain/orders/files/decimal-texts.
 import type { FileOrderLine } from "../../../app/domain/orders/files/file-order-line.ts";
 import type { NotGoods } from "../../../app/domain/orders/service-vocabulary.ts";
 import type { LeftOutReason } from "../../../app/domain/orders/cleaning.ts";
-import { drawPicture } from "../pictures/draw-picture.ts";
-import { pictureOfTitle } from "../pictures/picture-of-title.ts";
+import { drawPicture } from "../generator/pictures/draw-picture.ts";
+import { pictureOfTitle } from "../generator/pictures/picture-of-title.ts";
 import { exponentOf } from "../shop/money.ts";
 import { hashText } from "../shop/random.ts";
 import type { DevCollection, DevProduct } from "../shop/state.ts";

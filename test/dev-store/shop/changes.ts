@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { MetafieldDefinition } from "../app-toml.ts";
+import type { MetafieldDefinition } from "./app-toml.ts";
 import type { Journal } from "./journal.ts";
 import {
   metafieldKey,

@@ -1,5 +1,5 @@
 /** The state of one shop in the dev store. Amounts are integers in minor units of the currency beside them. */
-import type { MetafieldDefinition } from "../app-toml.ts";
+import type { MetafieldDefinition } from "./app-toml.ts";
 
 export interface DevVariant {
   /** Numeric id, as in `gid://shopify/ProductVariant/<id>`. */

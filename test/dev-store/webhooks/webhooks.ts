@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import type { WebhookSubscription } from "../app-toml.ts";
+import type { WebhookSubscription } from "../shop/app-toml.ts";
 
 const API_VERSION = "2026-07";
 const TIMEOUT_MS = 5000;

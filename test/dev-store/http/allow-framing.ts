@@ -1,5 +1,5 @@
 /**
- * `node --import ./test/dev-store/allow-framing.ts`: the app says that only Shopify may frame it and preloads App Bridge
+ * `node --import ./test/dev-store/http/allow-framing.ts`: the app says that only Shopify may frame it and preloads App Bridge
  * from Shopify's CDN; both are put right for the dev store at `DEV_STORE_URL` on the way out, so that the app runs
  * unchanged.
  */

@@ -1,16 +1,21 @@
 import { join } from "node:path";
-import type { AdminContext } from "./admin-api/context.ts";
-import { executeAdmin, type AdminRequest } from "./admin-api/execute.ts";
-import { CostBucket } from "./admin-api/throttle.ts";
-import type { AppDeclaration } from "./app-toml.ts";
-import { BulkOperations } from "./bulk/bulk.ts";
-import type { BulkOperation } from "./bulk/bulk-operation.ts";
-import { ShopChanges } from "./shop/changes.ts";
-import type { Journal } from "./shop/journal.ts";
-import { orderTotals, refundShareMinor } from "./shop/order-totals.ts";
-import type { DevOrder, DevProduct, DevRefund, DevShop, OrderDraft } from "./shop/state.ts";
-import { orderEditedPayload, orderPayload, productPayload, refundCreatedPayload } from "./webhooks/webhook-payloads.ts";
-import type { WebhookSender } from "./webhooks/webhooks.ts";
+import type { AdminContext } from "../admin-api/context.ts";
+import { executeAdmin, type AdminRequest } from "../admin-api/execute.ts";
+import { CostBucket } from "../admin-api/throttle.ts";
+import type { AppDeclaration } from "../shop/app-toml.ts";
+import { BulkOperations } from "../bulk/bulk.ts";
+import type { BulkOperation } from "../bulk/bulk-operation.ts";
+import { ShopChanges } from "../shop/changes.ts";
+import type { Journal } from "../shop/journal.ts";
+import { orderTotals, refundShareMinor } from "../shop/order-totals.ts";
+import type { DevOrder, DevProduct, DevRefund, DevShop, OrderDraft } from "../shop/state.ts";
+import {
+  orderEditedPayload,
+  orderPayload,
+  productPayload,
+  refundCreatedPayload,
+} from "../webhooks/webhook-payloads.ts";
+import type { WebhookSender } from "../webhooks/webhooks.ts";
 
 /** The app's number at Shopify, as in `app--<number>` namespaces. */
 const APP_NUMBER = "184927361";

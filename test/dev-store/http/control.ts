@@ -1,11 +1,11 @@
-import type { Tokens } from "./auth/auth.ts";
-import { parseGid } from "./shop/gid.ts";
+import type { Tokens } from "../auth/auth.ts";
+import { parseGid } from "../shop/gid.ts";
 import { RefusedChange, type ShopServer } from "./shop-server.ts";
-import type { StoreContext } from "./shop/state.ts";
-import { findTheme, shippedThemes, ThemeError, themeInfo } from "./theme/engine/theme-files.ts";
-import { themeDirOf } from "./theme/engine/theme-of.ts";
-import type { WebhookSender } from "./webhooks/webhooks.ts";
-import { customerDataRequestPayload, customerRedactPayload, shopRedactPayload } from "./webhooks/webhook-payloads.ts";
+import type { StoreContext } from "../shop/state.ts";
+import { findTheme, shippedThemes, ThemeError, themeInfo } from "../theme/engine/theme-files.ts";
+import { themeDirOf } from "../theme/engine/theme-of.ts";
+import type { WebhookSender } from "../webhooks/webhooks.ts";
+import { customerDataRequestPayload, customerRedactPayload, shopRedactPayload } from "../webhooks/webhook-payloads.ts";
 
 const SETTLED_MS = 20_000;
 

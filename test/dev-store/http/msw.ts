@@ -1,5 +1,5 @@
 import { http } from "msw";
-import type { DevStore } from "./dev-store.ts";
+import type { DevStore } from "../dev-store.ts";
 
 /**
  * Every request to Shopify goes to the dev store. Listen with `onUnhandledFrame: "error"`, so that a call to

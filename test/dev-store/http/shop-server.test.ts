@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { buildLine, buildOrder, buildShop, buildStore } from "./test-store.ts";
+import { buildLine, buildOrder, buildShop, buildStore } from "../test-store.ts";
 
 describe("an order that is placed", () => {
   test("gets the next number and takes its items from stock", async () => {

@@ -1,5 +1,5 @@
 /**
- * `node test/dev-store/server.ts`: the dev store behind HTTP. Each setting is an environment variable or an argument:
+ * `node test/dev-store/http/server.ts`: the dev store behind HTTP. Each setting is an environment variable or an argument:
  * PORT (`--port`, 4000), SHOP (`--shop en|ja`), ORDERS (`--orders FILE`, or several with the system's path delimiter
  * between them, in place of a built-in shop), CURRENCY (`--currency`, by default the order file's own), ORDER_COLUMNS (of the
  * order file, as in `npm run mine -- --columns`), THEME (`--theme`, a shipped theme or a folder), APP_URL
@@ -9,13 +9,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import { parseArgs } from "node:util";
-import { createDevStore } from "./dev-store.ts";
-import { generateShop } from "./generator/generate-shop.ts";
+import { createDevStore } from "../dev-store.ts";
+import { generateShop } from "../generator/generate-shop.ts";
 import { httpServer } from "./http-server.ts";
-import { Journal, type JournalEntry } from "./shop/journal.ts";
-import { fillFromOrderFile, OrderFileError } from "./order-file/order-file.ts";
-import type { DevShop } from "./shop/state.ts";
-import { findTheme, ThemeError } from "./theme/engine/theme-files.ts";
+import { Journal, type JournalEntry } from "../shop/journal.ts";
+import { fillFromOrderFile, OrderFileError } from "../order-file/order-file.ts";
+import type { DevShop } from "../shop/state.ts";
+import { findTheme, ThemeError } from "../theme/engine/theme-files.ts";
 
 const DEFAULT_SEED = 20_260_711;
 /** Before each line about an order file, for whoever started this program and shows them. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { DevStore } from "./dev-store.ts";
+import type { DevStore } from "../dev-store.ts";
 import { reportFailure } from "./report-failure.ts";
 
 function toRequest(incoming: IncomingMessage): Request {

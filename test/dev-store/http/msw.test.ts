@@ -1,7 +1,7 @@
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { devStoreHandlers } from "./msw.ts";
-import { buildStore } from "./test-store.ts";
+import { buildStore } from "../test-store.ts";
 
 const { store, shop, received } = buildStore({ filesOrigin: "http://127.0.0.1:4000" });
 const server = setupServer(...devStoreHandlers(store));

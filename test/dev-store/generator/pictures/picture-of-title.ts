@@ -1,7 +1,7 @@
 import type { Drawing } from "./draw-picture.ts";
 import { PALETTE_NAMES } from "./palette.ts";
 import type { ShapeName } from "./shapes.ts";
-import { hashText } from "../shop/random.ts";
+import { hashText } from "../../shop/random.ts";
 
 /** Words of a title -> the shape that shows it; the first that is found counts. */
 const WORDS: readonly [RegExp, ShapeName, string][] = [

@@ -1,5 +1,5 @@
 /**
- * `node --import ./test/dev-store/redirect.ts`: sends every call to Shopify to the dev store at `DEV_STORE_URL`.
+ * `node --import ./test/dev-store/http/redirect.ts`: sends every call to Shopify to the dev store at `DEV_STORE_URL`.
  * It is loaded before anything captures `fetch`, so that the app runs unchanged.
  */
 const target = process.env.DEV_STORE_URL;

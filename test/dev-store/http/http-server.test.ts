@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { httpServer } from "./http-server.ts";
-import { buildStore } from "./test-store.ts";
+import { buildStore } from "../test-store.ts";
 
 const { store, shop } = buildStore({
   storefront: async (request) => {
