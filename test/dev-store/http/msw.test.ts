@@ -1,6 +1,7 @@
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { devStoreHandlers } from "./msw.ts";
+import { takeConsoleErrors } from "../../console-errors.ts";
 import { buildStore } from "../test-store.ts";
 
 const { store, shop, received } = buildStore({ filesOrigin: "http://127.0.0.1:4000" });
@@ -34,4 +35,5 @@ test("code that calls Shopify reaches the dev store, bulk files included", async
 
 test("a call to anywhere else fails", async () => {
   await expect(fetch("https://elsewhere.example/")).rejects.toThrow();
+  expect(takeConsoleErrors().join()).toContain("elsewhere.example");
 });
