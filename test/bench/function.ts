@@ -35,16 +35,25 @@ for (const target of TARGETS) {
     "| offers | lines | instructions | of which own | calls | bytes in | bytes out | lines discounted | memory |",
   );
   console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-  for (const offers of LARGE_CART_OFFERS) for (const lines of LINES) printRow(target, query, offers, lines);
+  for (const offers of LARGE_CART_OFFERS) for (const lines of LINES) await printRow(target, query, offers, lines);
   console.log();
 }
 console.log(`Limits: ${JSON.stringify(FUNCTION_LIMITS)}\n`);
 compareWithBruteForce(Number(values.carts));
 
-function printRow(target: string, query: string, offers: (typeof LARGE_CART_OFFERS)[number], lines: number): void {
+async function printRow(
+  target: string,
+  query: string,
+  offers: (typeof LARGE_CART_OFFERS)[number],
+  lines: number,
+): Promise<void> {
   const input = JSON.stringify(functionInput(largeCart(lines, offers), query, schema));
   try {
-    const { instructions, calls, inputBytes, outputBytes, memoryBytes, output } = runFunction(wasm, target, input);
+    const { instructions, calls, inputBytes, outputBytes, memoryBytes, output } = await runFunction(
+      wasm,
+      target,
+      input,
+    );
     const own = instructions - calls * INSTRUCTIONS_PER_CALL;
     const discounted = new Set(output.match(/gid:\/\/shopify\/CartLine\/[^"]+/g)).size;
     const cells = [instructions, own, calls, inputBytes, outputBytes, discounted, memoryBytes].map(number);

@@ -42,7 +42,7 @@ describe.each(targets)("the compiled Function at $target", (of) => {
   test.each(goldenCarts)("$name: $about", async (cart) => {
     const input = functionInput(cart, of.query, schema);
     const output = { operations: of.expected(cart) };
-    const result = runFunction(wasm, of.export, JSON.stringify(input));
+    const result = await runFunction(wasm, of.export, JSON.stringify(input));
     expect(JSON.parse(result.output)).toEqual(output);
     expect(result.instructions).toBeLessThan(FUNCTION_LIMITS.instructions);
 
@@ -58,9 +58,9 @@ describe.each(targets)("the compiled Function at $target", (of) => {
     expect(validation.outputFixture.errors).toEqual([]);
   });
 
-  test.each(goldenCarts.filter(isOfVersion1))("$name, with everything published as version 2", (cart) => {
+  test.each(goldenCarts.filter(isOfVersion1))("$name, with everything published as version 2", async (cart) => {
     const input = functionInput(inVersion2(cart), of.query, schema);
-    const { output } = runFunction(wasm, of.export, JSON.stringify(input));
+    const { output } = await runFunction(wasm, of.export, JSON.stringify(input));
     expect(JSON.parse(output)).toEqual({ operations: of.expected(cart) });
   });
 

@@ -29,16 +29,19 @@ const MOST_INSTRUCTIONS = 8_000_000;
 const MOST_OUTPUT_BYTES = 18_000;
 
 const published = LARGE_CART_OFFERS.filter((offers) => offers !== "version 1");
-test.each(published)("200 lines, every product with the largest offers (%s), stay below Shopify's limits", (offers) => {
-  for (const target of TARGETS) {
-    const { instructions, outputBytes } = run(largeCart(200, offers), target);
-    expect(instructions).toBeLessThanOrEqual(MOST_INSTRUCTIONS);
-    expect(outputBytes).toBeLessThanOrEqual(MOST_OUTPUT_BYTES);
-  }
-});
+test.each(published)(
+  "200 lines, every product with the largest offers (%s), stay below Shopify's limits",
+  async (offers) => {
+    for (const target of TARGETS) {
+      const { instructions, outputBytes } = await run(largeCart(200, offers), target);
+      expect(instructions).toBeLessThanOrEqual(MOST_INSTRUCTIONS);
+      expect(outputBytes).toBeLessThanOrEqual(MOST_OUTPUT_BYTES);
+    }
+  },
+);
 
-test("100 lines with offers as the release before published them stay below Shopify's limits", () => {
-  expect(run(largeCart(100, "version 1"), TARGETS[0]).instructions).toBeLessThan(FUNCTION_LIMITS.instructions);
+test("100 lines with offers as the release before published them stay below Shopify's limits", async () => {
+  expect((await run(largeCart(100, "version 1"), TARGETS[0])).instructions).toBeLessThan(FUNCTION_LIMITS.instructions);
 });
 
 test("the module is far below 256 kB, and asks for nothing but Shopify's Wasm API", () => {
@@ -47,9 +50,9 @@ test("the module is far below 256 kB, and asks for nothing but Shopify's Wasm AP
   expect(new Set(imports.map(({ module }) => module))).toEqual(new Set(["shopify_function_v2"]));
 });
 
-test("where not all discounts fit into the output, those that save most are kept, and the output uses its room", () => {
+test("where not all discounts fit into the output, those that save most are kept, and the output uses its room", async () => {
   const cart = largeCart(200, "bought-together");
-  const { output, outputBytes } = run(cart, TARGETS[0]);
+  const { output, outputBytes } = await run(cart, TARGETS[0]);
   const kept = expectedDiscounts({ ...cart, lineOperations: JSON.parse(output).operations });
   const saving = ({ quantity, amountOffMinor }: { quantity: number; amountOffMinor: number }) =>
     quantity * amountOffMinor;
@@ -60,10 +63,10 @@ test("where not all discounts fit into the output, those that save most are kept
   expect(kept.map(saving).toSorted(byValue)).toEqual(all.toSorted(byValue).slice(0, kept.length));
 });
 
-test("lines of equal amounts share a candidate, so that many more of them fit", () => {
+test("lines of equal amounts share a candidate, so that many more of them fit", async () => {
   const cart = largeCart(200, "bought-together");
   const same = { ...cart, lines: cart.lines.map((line) => ({ ...line, price: "20.00" })) };
-  const [operation] = JSON.parse(run(same, TARGETS[0]).output).operations;
+  const [operation] = JSON.parse((await run(same, TARGETS[0])).output).operations;
   expect(operation.productDiscountsAdd.candidates).toHaveLength(1);
   expect(operation.productDiscountsAdd.candidates[0].targets.length).toBeGreaterThan(190);
 });
@@ -117,8 +120,8 @@ const carts = fc
 
 test("random carts cost the same by the domain and by the compiled Function", () =>
   fc.assert(
-    fc.property(carts, (cart) => {
-      const { operations } = JSON.parse(run(cart, TARGETS[0]).output);
+    fc.asyncProperty(carts, async (cart) => {
+      const { operations } = JSON.parse((await run(cart, TARGETS[0])).output);
       const byDomain = priceCart(cartToPrice(cart)).discounts.map(({ lineId, quantity, amountOffMinor }) => ({
         ...{ lineId, quantity, amountOffMinor },
       }));

@@ -1,4 +1,9 @@
-import binaryen from "binaryen";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Modules that count, by the digest of those that they were made from: making one takes seconds. */
+const MADE = join(import.meta.dirname, "../../../.data/made");
 
 /** Exports that counting adds to a module. */
 export const INSTRUCTIONS = "instructions";
@@ -15,7 +20,21 @@ const DECLARATION = /^\(?(local|param|result|type|func)\b|^\)/;
  * the limit, which is another global, it traps at the next turn of a loop. Shopify's engine counts much the same, but
  * does not say how to the instruction.
  */
-export function countInstructions(wasm: Uint8Array): Uint8Array {
+export async function countInstructions(wasm: Uint8Array): Promise<Uint8Array> {
+  const source = readFileSync(import.meta.filename);
+  const digest = createHash("sha256").update(source).update(wasm).digest("hex");
+  const file = join(MADE, `counting-${digest.slice(0, 20)}.wasm`);
+  if (existsSync(file)) return readFileSync(file);
+  const bytes = await makeCounting(wasm);
+  mkdirSync(MADE, { recursive: true });
+  // Another process may be writing the same one.
+  writeFileSync(`${file}.${process.pid}`, bytes);
+  renameSync(`${file}.${process.pid}`, file);
+  return bytes;
+}
+
+async function makeCounting(wasm: Uint8Array): Promise<Uint8Array> {
+  const { default: binaryen } = await import("binaryen");
   const parsed = binaryen.readBinary(wasm);
   const flat = parsed.emitStackIR();
   const features = parsed.getFeatures();

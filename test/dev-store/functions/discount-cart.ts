@@ -51,22 +51,22 @@ function inputVariables(extension: DiscountExtension, cart: CartToDiscount, disc
 const results = new Map<string, { wasm: Uint8Array; result: FunctionResult }>();
 const RESULTS_KEPT = 100;
 
-function runOnce(wasm: Uint8Array, exportName: string, input: string, scale: number): FunctionResult {
+async function runOnce(wasm: Uint8Array, exportName: string, input: string, scale: number): Promise<FunctionResult> {
   const key = `${exportName} ${scale} ${input}`;
   const known = results.get(key);
   if (known?.wasm === wasm) return known.result;
-  const result = runFunction(wasm, exportName, input, scale);
+  const result = await runFunction(wasm, exportName, input, scale);
   results.set(key, { wasm, result });
   if (results.size > RESULTS_KEPT) results.delete(results.keys().next().value!);
   return result;
 }
 
-function answer(
+async function answer(
   extension: DiscountExtension,
   target: DiscountTarget,
   cart: CartToDiscount,
   discountId: string,
-): DiscountAnswer | null {
+): Promise<DiscountAnswer | null> {
   const targeting = extension.targets.get(target);
   const node = [...cart.shop.discounts.values()].find((each) => each.id === discountId)!;
   if (!targeting) return null;
@@ -90,7 +90,7 @@ function answer(
       functionInput(targeting.query, cart, node, inputVariables(extension, cart, discountId)),
     );
     run.inputBytes = Buffer.byteLength(input);
-    const result = runOnce(extension.wasm, targeting.exportName, input, scale);
+    const result = await runOnce(extension.wasm, targeting.exportName, input, scale);
     Object.assign(run, { output: result.output, outputBytes: result.outputBytes, instructions: result.instructions });
     const operations = ofPurchaseTypes(readFunctionOutput(target, result.output), node, cart);
     return { discountId, title: node.title, classes: node.discountClasses, operations };
@@ -137,7 +137,7 @@ export async function askDiscountFunctions(
   const answers: DiscountAnswer[] = [];
   for (const node of active) {
     const extension = extensions.find((each) => each.handle === node.functionHandle);
-    const given = extension && answer(extension, target, cart, node.id);
+    const given = extension && (await answer(extension, target, cart, node.id));
     if (given) answers.push(given);
   }
   return answers;

@@ -150,7 +150,7 @@ function inputRoot(cart: CartToDiscount, node: DevDiscountNode) {
               {
                 id: DELIVERY_GROUP_ID,
                 cartLines: deliverable,
-                deliveryAddress: null,
+                deliveryAddress: { countryCode: cart.country },
                 deliveryOptions: options,
                 discountAllocations: [],
                 groupType: "ONE_TIME_PURCHASE",

@@ -40,11 +40,11 @@ export class FunctionFailure extends Error {
 /** Modules that were made to count, by their bytes. */
 const counting = new WeakMap<Uint8Array, WebAssembly.Module>();
 
-function countingModule(wasm: Uint8Array): WebAssembly.Module {
+async function countingModule(wasm: Uint8Array): Promise<WebAssembly.Module> {
   const known = counting.get(wasm);
   if (known) return known;
   if (wasm.length > FUNCTION_LIMITS.moduleBytes) throw new FunctionFailure(`The module has ${wasm.length} bytes.`);
-  const module = new WebAssembly.Module(countInstructions(wasm) as Uint8Array<ArrayBuffer>);
+  const module = new WebAssembly.Module((await countInstructions(wasm)) as Uint8Array<ArrayBuffer>);
   counting.set(wasm, module);
   return module;
 }
@@ -54,12 +54,17 @@ function countingModule(wasm: Uint8Array): WebAssembly.Module {
  * run before, through Shopify's Wasm API. Throws a {@link FunctionFailure} where the module traps, writes no proper
  * output, or exceeds a limit; `scale` is by how much the limits of a large cart are above those of 200 lines.
  */
-export function runFunction(wasm: Uint8Array, exportName: string, inputJson: string, scale = 1): FunctionResult {
+export async function runFunction(
+  wasm: Uint8Array,
+  exportName: string,
+  inputJson: string,
+  scale = 1,
+): Promise<FunctionResult> {
   const inputBytes = Buffer.byteLength(inputJson);
   within("input", inputBytes, FUNCTION_LIMITS.inputBytes * scale, "bytes");
   const api = new WasmApi(JSON.parse(inputJson));
   const limit = Math.floor(FUNCTION_LIMITS.instructions * scale);
-  const { instance, error } = call(countingModule(wasm), exportName, api, limit);
+  const { instance, error } = call(await countingModule(wasm), exportName, api, limit);
   const counted = instance ? Number((instance.exports[INSTRUCTIONS] as WebAssembly.Global).value) : 0;
   const instructions = counted + api.calls * INSTRUCTIONS_PER_CALL;
   within("run", instructions, limit, "instructions");
