@@ -4,8 +4,8 @@ import type { GoldenCart } from "./golden-cart.ts";
 
 /** What the products of a large cart carry. */
 export const LARGE_CART_OFFERS = [
-  ...["bought-together", "bought-together, 3 of the listed in the cart", "quantity-breaks", "goal", "all types"],
-  "version 1",
+  ...["bought-together", "bought-together, few listed in the cart", "quantity-breaks", "goal"],
+  ...["all types", "all types, few listed in the cart", "version 1"],
 ] as const;
 export type LargeCartOffers = (typeof LARGE_CART_OFFERS)[number];
 
@@ -19,14 +19,13 @@ const STEP = 70_000_000_003;
 const productAt = (place: number) => String(FIRST_PRODUCT + place * STEP);
 
 /**
- * A cart of so many lines, each of another product that carries the largest offers that are published. Every product that
- * an offer lists is in the cart, as far as it has so many, and no two amounts off are equal. Line ids are as long as
+ * A cart of so many lines, each of another product that carries the largest offers that are published. What an offer lists
+ * is in the cart, as far as it has so many products, or only three of it are; no two amounts off are equal. Line ids are as long as
  * Shopify's.
  */
 export function largeCart(lines: number, offers: LargeCartOffers): GoldenCart {
   const places = Array.from({ length: lines }, (_, place) => place);
-  const carries = (type: LargeCartOffers) =>
-    offers === type || (offers === "all types" && type !== "bought-together, 3 of the listed in the cart");
+  const carries = (type: LargeCartOffers) => offers.split(", ")[0] === type || offers.startsWith("all types");
   const goal = { type: "goal", number: 3, priority: 100, localDelivery: true, pickUp: true } as const;
   const goals = carries("goal")
     ? [{ ...goal, amounts: { USD: 5_000, CAD: 7_000, EUR: 4_500 }, countries: COUNTRIES }]
@@ -39,7 +38,9 @@ export function largeCart(lines: number, offers: LargeCartOffers): GoldenCart {
     products: Object.fromEntries(
       places.map((place) => [
         productAt(place),
-        offers === "version 1" ? { offer: offerOfVersion1(place, lines) } : { rules: rulesAt(place, lines, carries) },
+        offers === "version 1"
+          ? { offer: offerOfVersion1(place, lines) }
+          : { rules: rulesAt(place, lines, carries, offers.endsWith("few listed in the cart")) },
       ]),
     ),
     lines: places.map((place) => ({
@@ -63,18 +64,16 @@ const POLICY_VERSION_1 = {
   messages: { en: { set: "Bought together", shipping: "Free shipping" } },
 };
 
-function rulesAt(place: number, lines: number, carries: (type: LargeCartOffers) => boolean): string | undefined {
+function rulesAt(
+  place: number,
+  lines: number,
+  carries: (type: LargeCartOffers) => boolean,
+  isSparse: boolean,
+): string | undefined {
   const rules: ProductRules[] = [];
   if (carries("bought-together")) {
     const reward = { kind: "percent", basisPoints: 1_000 } as const;
-    rules.push({ type: "bought-together", number: 1, priority: 100, reward, listed: listedAt(place, lines) });
-  }
-  if (carries("bought-together, 3 of the listed in the cart")) {
-    const reward = { kind: "percent", basisPoints: 1_000 } as const;
-    const elsewhere = Array.from({ length: LISTED - 3 }, (_, i) =>
-      String(Number(productAt(Math.floor((i * lines) / LISTED))) + place + 1),
-    );
-    const listed = [...listedAt(place, lines).slice(0, 3), ...elsewhere];
+    const listed = isSparse ? mostlyElsewhere(place, lines) : listedAt(place, lines);
     rules.push({ type: "bought-together", number: 1, priority: 100, reward, listed });
   }
   if (carries("quantity-breaks")) {
@@ -92,6 +91,14 @@ function listedAt(place: number, lines: number): string[] {
   const among = Math.max(lines, LISTED + 1);
   const step = Math.max(1, Math.floor(among / (LISTED + 1)));
   return Array.from({ length: LISTED }, (_, i) => productAt((place + (i + 1) * step) % among));
+}
+
+/** Three products of the cart, and as many others as there can be: all of them have to be looked for. */
+function mostlyElsewhere(place: number, lines: number): string[] {
+  const elsewhere = Array.from({ length: LISTED - 3 }, (_, i) => {
+    return String(Number(productAt(Math.floor((i * lines) / LISTED))) + place + 1);
+  });
+  return [...listedAt(place, lines).slice(0, 3), ...elsewhere];
 }
 
 function offerOfVersion1(place: number, lines: number): unknown {

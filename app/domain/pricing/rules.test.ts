@@ -21,7 +21,13 @@ function read(
   readRules(new TextReader(bytes, 0, bytes.length), anchor, cart.products, cart.currency, stopped, offers);
   return offers.map((offer) => {
     if (offer.reward === PERCENT) readPartners(offer, cart.products);
-    return { ...offer, partners: [...offer.partners.subarray(0, offer.partnerCount)] };
+    const { partners, partnerCount, least, tierValue, tiers, ...more } = offer;
+    return {
+      ...more,
+      partners: [...partners.subarray(0, partnerCount)],
+      least: [...least.subarray(0, tiers)],
+      tierValue: [...tierValue.subarray(0, tiers)],
+    };
   });
 }
 

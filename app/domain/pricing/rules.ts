@@ -68,7 +68,7 @@ export interface QuantityTier {
   readonly reward: PercentReward | AmountOffReward | FixedPriceReward;
 }
 
-/** Tiers of one product: of all that the cart's quantity reaches, each unit gets the one that saves most. */
+/** Tiers of one product, at most 12: of all that the cart's quantity reaches, each unit gets the one that saves most. */
 export interface QuantityBreaksRules extends OfferRules {
   readonly type: "quantity-breaks";
   /** Whether variants of the product count together. */

@@ -34,7 +34,7 @@ function unitsOfVariant(cart: Cart, product: i32, variant: number): i32 {
 
 function bestTier(offer: PricedOffer, units: i32, price: number): number {
   let best: number = 0;
-  for (let tier: i32 = 0; tier < offer.least.length; tier++) {
+  for (let tier: i32 = 0; tier < offer.tiers; tier++) {
     if (units < offer.least[tier]!) continue;
     const amount = amountOff(price, offer.tierReward[tier]!, offer.tierValue[tier]!);
     if (amount > best) best = amount;

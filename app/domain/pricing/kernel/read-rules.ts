@@ -22,6 +22,8 @@ const TOGETHER: i32 = 116; // t
 /** Digits of the first product number of a list: 54 bits. */
 const FIRST_DIGITS: i32 = 9;
 const MOST_PRODUCTS: number = 1000;
+/** More than an offer can have: see `offers/types/quantity-breaks`. */
+const MOST_TIERS: i32 = 12;
 const WHOLE_BASIS_POINTS: number = 10000;
 
 /** What a shop's rules stop, whatever products still carry. */
@@ -160,19 +162,15 @@ export function readPartners(offer: PricedOffer, products: Products): boolean {
 
 function readQuantityBreaks(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
   offer.together = reader.take() === TOGETHER;
-  offer.least = [];
-  offer.tierReward = [];
-  offer.tierValue = [];
-  while (reader.takes(COMMA)) {
+  offer.reserveTiers(MOST_TIERS);
+  while (offer.tiers < MOST_TIERS && reader.takes(COMMA)) {
     const least = reader.digits();
     const reward = reader.take();
     const value = readValue(reader, reward, currency);
     if (least < 1 || least > 1000000 || value < 0) continue;
-    offer.least.push(least as i32);
-    offer.tierReward.push(reward);
-    offer.tierValue.push(value);
+    offer.addTier(least as i32, reward, value);
   }
-  return offer.least.length > 0;
+  return offer.tiers > 0;
 }
 
 function readGoal(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
