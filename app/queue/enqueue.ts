@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../domain/ids.ts";
-import type { ShopStream, ShopTransaction } from "../persistence/database/in-shop.ts";
+import type { ShopSql } from "../persistence/database/in-shop.ts";
 import { addJob, type JobRow } from "../persistence/database/job-queue.ts";
 import { JOBS, type JobName, type JobPayload } from "./job-definitions.ts";
 
@@ -14,11 +14,7 @@ export interface EnqueueOptions {
 }
 
 /** Adds a job about the transaction's shop; it exists if and only if the transaction is committed. */
-export function enqueue<Name extends JobName>(
-  tx: ShopTransaction | ShopStream,
-  name: Name,
-  ...rest: Arguments<Name>
-): Promise<void> {
+export function enqueue<Name extends JobName>(tx: ShopSql, name: Name, ...rest: Arguments<Name>): Promise<void> {
   return addJob(tx, jobFor(tx.shop, name, ...rest));
 }
 

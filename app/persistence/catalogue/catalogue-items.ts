@@ -1,6 +1,6 @@
 import type { CatalogueItem } from "../../domain/catalogue/catalogue-item.ts";
 import { parseAttributes } from "../../domain/catalogue/attribute.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopSql } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 
 interface CatalogueItemRow {
@@ -49,7 +49,7 @@ const ITEMS = `
  * refunded share. Attributes are read where they are asked for: learning lists, which is done often, needs none.
  */
 export async function readCatalogueItems(
-  tx: ShopTransaction | ShopStream,
+  tx: ShopSql,
   { withAttributes = false }: { withAttributes?: boolean } = {},
 ): Promise<CatalogueItem[]> {
   const rows = await selectSql<CatalogueItemRow>(tx, ITEMS, tx.shop, withAttributes);

@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
 import type { CollectionMembership, Product, Variant } from "../../domain/catalogue/product.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { iso, lastById, runSql } from "../database/run-sql.ts";
 import { matches } from "./product-pages.ts";
 
@@ -37,7 +37,7 @@ const SAVE_MEMBERSHIPS = `
   ON CONFLICT DO NOTHING`;
 
 /** Stores products. Where a newer version is known, or a later deletion, it stays. Says how many were stored. */
-export async function saveProducts(tx: ShopTransaction | ShopStream, products: readonly Product[]): Promise<number> {
+export async function saveProducts(tx: ShopSql, products: readonly Product[]): Promise<number> {
   if (products.length === 0) return 0;
   const rows = lastById(products, (product) => product.id).map((product) => ({
     product_id: bareNumber(product.id),
@@ -58,11 +58,7 @@ export async function saveProducts(tx: ShopTransaction | ShopStream, products: r
 }
 
 /** Stores variants as they were at `version`. */
-export async function saveVariants(
-  tx: ShopTransaction | ShopStream,
-  variants: readonly Variant[],
-  version: number,
-): Promise<void> {
+export async function saveVariants(tx: ShopSql, variants: readonly Variant[], version: number): Promise<void> {
   if (variants.length === 0) return;
   const rows = lastById(variants, (variant) => variant.id).map((variant) => ({
     variant_id: bareNumber(variant.id),
@@ -79,10 +75,7 @@ export async function saveVariants(
 }
 
 /** Adds products to collections, whether or not the products are known yet. */
-export async function saveMemberships(
-  tx: ShopTransaction | ShopStream,
-  memberships: readonly CollectionMembership[],
-): Promise<void> {
+export async function saveMemberships(tx: ShopSql, memberships: readonly CollectionMembership[]): Promise<void> {
   if (memberships.length === 0) return;
   const rows = memberships.map(({ productId, collectionId }) => ({
     product_id: bareNumber(productId),

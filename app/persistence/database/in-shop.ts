@@ -3,15 +3,26 @@ import type pg from "pg";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { Database } from "./database.ts";
 
-/** A transaction that sees one shop's rows and no others: row-level security, not only the query, sees to that. */
-export interface ShopTransaction {
+/**
+ * A transaction that sees one shop's rows and no others: row-level security, not only the query, sees to that. What
+ * asks by SQL alone takes this, whoever opened the transaction. Bigints are to be cast in the SQL: the two drivers
+ * differ in what they make of them.
+ */
+export interface ShopSql {
   readonly shop: ShopDomain;
+  /** Runs one statement; gives the number of rows that it touched. */
+  run(sql: string, values: readonly unknown[]): Promise<number>;
+  /** Reads the rows of one query. */
+  select<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A transaction of {@link inShop}, which can also ask by Prisma's models. */
+export interface ShopTransaction extends ShopSql {
   readonly db: Prisma.TransactionClient;
 }
 
-/** As {@link ShopTransaction}, on a bare connection, for COPY and cursors. */
-export interface ShopStream {
-  readonly shop: ShopDomain;
+/** A transaction of {@link streamInShop}, which can also COPY and read by cursors. */
+export interface ShopStream extends ShopSql {
   readonly client: pg.PoolClient;
 }
 
@@ -26,7 +37,7 @@ export function inShop<T>(database: Database, shop: ShopDomain, work: (tx: ShopT
   return database.prisma.$transaction(
     async (db) => {
       await db.$executeRawUnsafe(ENTER, shop);
-      return work({ shop, db });
+      return work(modelTransaction(shop, db));
     },
     { timeout: PATIENCE_MS, maxWait: 10_000 },
   );
@@ -47,7 +58,7 @@ export async function streamInShop<T>(
     await client.query(options.asOfNow === true ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" : "BEGIN");
     await client.query(ENTER, [shop]);
     await client.query(WHOLE_SHOP);
-    const result = await work({ shop, client });
+    const result = await work(streamTransaction(shop, client));
     await client.query("COMMIT");
     return result;
   } catch (error) {
@@ -56,4 +67,23 @@ export async function streamInShop<T>(
   } finally {
     client.release(broken);
   }
+}
+
+function modelTransaction(shop: ShopDomain, db: Prisma.TransactionClient): ShopTransaction {
+  return {
+    shop,
+    db,
+    run: (sql, values) => db.$executeRawUnsafe(sql, ...values),
+    select: <Row>(sql: string, values: readonly unknown[]) => db.$queryRawUnsafe<Row[]>(sql, ...values),
+  };
+}
+
+function streamTransaction(shop: ShopDomain, client: pg.PoolClient): ShopStream {
+  return {
+    shop,
+    client,
+    run: async (sql, values) => (await client.query(sql, [...values])).rowCount ?? 0,
+    select: async <Row extends object>(sql: string, values: readonly unknown[]) =>
+      (await client.query<Row>(sql, [...values])).rows,
+  };
 }

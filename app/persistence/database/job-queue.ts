@@ -1,6 +1,6 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { Database } from "./database.ts";
-import type { ShopStream, ShopTransaction } from "./in-shop.ts";
+import type { ShopSql } from "./in-shop.ts";
 import { runSql } from "./run-sql.ts";
 
 /** A job as the SQL function `enqueue_job` takes it. */
@@ -20,7 +20,7 @@ export interface JobRow {
 const ADD = "SELECT enqueue_job($1, $2::jsonb, $3::text, $4::text, $5::float8, $6::text)";
 
 /** Adds a job about the transaction's shop; it exists if and only if the transaction is committed. */
-export async function addJob(tx: ShopTransaction | ShopStream, job: JobRow): Promise<void> {
+export async function addJob(tx: ShopSql, job: JobRow): Promise<void> {
   await runSql(tx, ADD, job.task, JSON.stringify(job.payload), job.key, job.mode, job.delaySeconds, job.queue);
 }
 

@@ -1,19 +1,13 @@
-import type { ShopStream, ShopTransaction } from "./in-shop.ts";
+import type { ShopSql } from "./in-shop.ts";
 
-/** Runs one statement and says how many rows it touched: the same SQL serves webhooks and bulk files. */
-export async function runSql(tx: ShopTransaction | ShopStream, sql: string, ...values: unknown[]): Promise<number> {
-  if ("client" in tx) return (await tx.client.query(sql, values)).rowCount ?? 0;
-  return tx.db.$executeRawUnsafe(sql, ...values);
+/** Runs one statement; gives the number of rows that it touched. */
+export function runSql(tx: ShopSql, sql: string, ...values: unknown[]): Promise<number> {
+  return tx.run(sql, values);
 }
 
-/** Reads the rows of one query. Bigints are to be cast in the SQL: the two drivers differ in what they make of them. */
-export async function selectSql<Row extends object>(
-  tx: ShopTransaction | ShopStream,
-  sql: string,
-  ...values: unknown[]
-): Promise<Row[]> {
-  if ("client" in tx) return (await tx.client.query<Row>(sql, values)).rows;
-  return tx.db.$queryRawUnsafe<Row[]>(sql, ...values);
+/** Reads the rows of one query. */
+export function selectSql<Row extends object>(tx: ShopSql, sql: string, ...values: unknown[]): Promise<Row[]> {
+  return tx.select<Row>(sql, values);
 }
 
 /** The last of several rows of one id: a statement may touch a row only once. */

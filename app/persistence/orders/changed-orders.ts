@@ -1,5 +1,5 @@
 import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 
 /** An order that has changed at Shopify and is to be read again. */
@@ -12,7 +12,7 @@ export interface ChangedOrder {
 }
 
 /** Notes that orders have changed; those that are noted already count as changed again. */
-export async function noteChangedOrders(tx: ShopTransaction | ShopStream, ids: readonly OrderId[]): Promise<void> {
+export async function noteChangedOrders(tx: ShopSql, ids: readonly OrderId[]): Promise<void> {
   if (ids.length === 0) return;
   await runSql(tx, "SELECT note_changed_orders($1, $2::text::bigint[])", tx.shop, `{${ids.map(bareNumber).join(",")}}`);
 }

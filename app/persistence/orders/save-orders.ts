@@ -1,7 +1,7 @@
 import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
 import type { OrderHead, FetchedOrder, ParentedLine, RefundLine } from "../../domain/orders/fetched-order.ts";
 import type { UtcMs } from "../../domain/orders/order.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { iso, lastById, runSql, selectSql } from "../database/run-sql.ts";
 
 const SAVE_ORDERS = `
@@ -55,10 +55,7 @@ const DELETE_OTHER_LINES = `
  * Stores orders without their lines, except those of which a newer version is stored. An order of a customer who was
  * redacted is stored without its customer. Returns the ids of the orders that were stored.
  */
-export async function saveOrders(
-  tx: ShopTransaction | ShopStream,
-  orders: readonly OrderHead[],
-): Promise<Set<OrderId>> {
+export async function saveOrders(tx: ShopSql, orders: readonly OrderHead[]): Promise<Set<OrderId>> {
   if (orders.length === 0) return new Set();
   const rows = inLockOrder(
     lastById(orders, (order) => order.id),
@@ -91,7 +88,7 @@ export interface VersionedLine extends ParentedLine {
 }
 
 /** Stores lines of any orders, stored or not, except those of which a newer version is stored. */
-export async function saveLines(tx: ShopTransaction | ShopStream, lines: readonly VersionedLine[]): Promise<number> {
+export async function saveLines(tx: ShopSql, lines: readonly VersionedLine[]): Promise<number> {
   if (lines.length === 0) return 0;
   const rows = inLockOrder(
     lastById(lines, ({ line }) => line.id),

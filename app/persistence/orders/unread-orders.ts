@@ -1,5 +1,5 @@
 import { bareNumber, type OrderId } from "../../domain/ids.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopStream, ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 
 /** An order of which something could not be read, and why. */
@@ -11,11 +11,7 @@ export interface UnreadOrderRow {
 }
 
 /** Notes orders that could not be read as they are. */
-export async function noteUnreadOrders(
-  tx: ShopTransaction | ShopStream,
-  unread: readonly UnreadOrderRow[],
-  at: Date,
-): Promise<void> {
+export async function noteUnreadOrders(tx: ShopSql, unread: readonly UnreadOrderRow[], at: Date): Promise<void> {
   if (unread.length === 0) return;
   const rows = unread.map(({ orderId, ...row }) => ({ ...row, id: bareNumber(orderId) }));
   await runSql(

@@ -3,7 +3,7 @@ import type { CustomerSuggestion } from "../../domain/mining/model/customer-sugg
 import { isSuggestionToReplace } from "../../domain/publishing/customer-change.ts";
 import type { CustomerRank } from "../../domain/shoppers/shopper.ts";
 import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 
 type Suggested = Pick<CustomerSuggestion, "adds" | "owned">;
@@ -32,7 +32,7 @@ const UNLIST = `
  * among them any more is unlisted. Says how many rows changed.
  */
 export async function saveCustomerSuggestions(
-  tx: ShopTransaction | ShopStream,
+  tx: ShopSql,
   suggestions: readonly CustomerSuggestion[],
 ): Promise<number> {
   const stored = await readPublished(tx);
@@ -57,7 +57,7 @@ export function reviseSuggestionsOf(tx: ShopTransaction, product: ProductId): Pr
   );
 }
 
-async function readPublished(tx: ShopTransaction | ShopStream): Promise<ReadonlyMap<string, Suggested>> {
+async function readPublished(tx: ShopSql): Promise<ReadonlyMap<string, Suggested>> {
   const rows = await selectSql<Suggested & { customer: string }>(
     tx,
     "SELECT customer_key AS customer, adds, owned FROM customer_suggestions WHERE shop = $1 AND listed",
@@ -67,10 +67,7 @@ async function readPublished(tx: ShopTransaction | ShopStream): Promise<Readonly
 }
 
 /** Notes the rank of every customer who is suggested to, or that they have none. Says whether there is any customer. */
-export async function saveSuggestedRanks(
-  tx: ShopTransaction | ShopStream,
-  ranks: ReadonlyMap<string, CustomerRank>,
-): Promise<boolean> {
+export async function saveSuggestedRanks(tx: ShopSql, ranks: ReadonlyMap<string, CustomerRank>): Promise<boolean> {
   const rows = await selectSql<{ customer: string; rank: string | null }>(
     tx,
     "SELECT customer_key AS customer, rank FROM customer_suggestions WHERE shop = $1",

@@ -1,6 +1,6 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
 import { isWorthKeeping, relisted, type Listing } from "../../domain/publishing/listing-history.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 import { shopStays } from "../shop/shops.ts";
 
@@ -27,10 +27,7 @@ const WRITE = `
   FROM json_to_recordset($2::json) AS l(id bigint, companions text, since text, until text, unpublished boolean)`;
 
 /** The histories of these products' offers; a product that never had one is absent. */
-export async function readListings(
-  tx: ShopTransaction | ShopStream,
-  products: readonly ProductId[],
-): Promise<Map<ProductId, Listing[]>> {
+export async function readListings(tx: ShopSql, products: readonly ProductId[]): Promise<Map<ProductId, Listing[]>> {
   const rows = await selectSql<ListingRow>(tx, READ, tx.shop, products.map(bareNumber));
   return new Map(
     rows.map(({ id, companions, since, until }) => [
@@ -72,14 +69,14 @@ export async function recordListings(
 
 /** Notes what an earlier install left at Shopify; what is known here already stays. */
 export function recordFoundListings(
-  tx: ShopTransaction | ShopStream,
+  tx: ShopSql,
   found: readonly { readonly product: ProductId; readonly history: readonly Listing[] }[],
 ): Promise<void> {
   return writeListings(tx, found, "keep");
 }
 
 async function writeListings(
-  tx: ShopTransaction | ShopStream,
+  tx: ShopSql,
   histories: readonly { readonly product: ProductId; readonly history: readonly Listing[] }[],
   known: "replace" | "keep",
 ): Promise<void> {

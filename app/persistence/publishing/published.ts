@@ -2,7 +2,7 @@ import { parseGid, type ProductId } from "../../domain/ids.ts";
 import type { PublishedOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 import { shopStays } from "../shop/shops.ts";
 
@@ -97,7 +97,7 @@ export async function readPublishedOffers(
 
 /** Notes what Shopify holds of an earlier install. Without a digest: the next publish sends or deletes it. */
 export async function recordFound(
-  tx: ShopTransaction | ShopStream,
+  tx: ShopSql,
   found: readonly (PublishedKey & Pick<PublishedRow, "value">)[],
   at: Date,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import {
   type SeparateSettings,
   type Settings,
 } from "../../domain/settings/sections.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 
 const thresholds = z.array(z.object({ currency: z.string(), amountMinor: z.number().int().positive() }));
@@ -28,7 +28,7 @@ interface SettingsRow {
   version: number;
 }
 
-export async function readShopSettings(tx: ShopTransaction | ShopStream): Promise<ShopSettings> {
+export async function readShopSettings(tx: ShopSql): Promise<ShopSettings> {
   const [row] = await selectSql<SettingsRow>(
     tx,
     "SELECT chosen, shipping_thresholds AS thresholds, version FROM settings WHERE shop = $1",

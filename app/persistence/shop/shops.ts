@@ -2,7 +2,7 @@ import type { Shop } from "@prisma/client";
 import { shopDomain, type ShopDomain } from "../../domain/ids.ts";
 import type { BasketMargins } from "../../domain/mining/evidence/null-model.ts";
 import type { Database } from "../database/database.ts";
-import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import type { ShopStream, ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 
 export type ShopRow = Shop;
@@ -62,7 +62,7 @@ export async function stopShop(tx: ShopTransaction): Promise<void> {
  * Whether the shop is there, and stays until the transaction ends: jobs of several queues work on a shop at once, and
  * what one of them stored after an uninstall would stay for ever.
  */
-export async function shopStays(tx: ShopTransaction | ShopStream): Promise<boolean> {
+export async function shopStays(tx: ShopSql): Promise<boolean> {
   return (await runSql(tx, "SELECT 1 FROM shops WHERE domain = $1 FOR KEY SHARE", tx.shop)) > 0;
 }
 

@@ -1,6 +1,6 @@
 import { bareNumber, gid, type ProductId } from "../../../domain/ids.ts";
 import type { LearntCompanion, LearntList, PlacedBy } from "../../../domain/mining/lists/learnt-lists.ts";
-import type { ShopStream, ShopTransaction } from "../../database/in-shop.ts";
+import type { ShopStream, ShopTransaction, ShopSql } from "../../database/in-shop.ts";
 import { runSql, selectSql } from "../../database/run-sql.ts";
 
 /** The stored list of one product, best first. Ids are bare numbers. */
@@ -25,10 +25,7 @@ const SAVE = `
   WHERE (${OLD}) IS DISTINCT FROM (${NEW})`;
 
 /** Stores lists, those in place of older ones that differ. Says how many rows were written. */
-export async function saveCompanionLists(
-  tx: ShopTransaction | ShopStream,
-  lists: readonly LearntList[],
-): Promise<number> {
+export async function saveCompanionLists(tx: ShopSql, lists: readonly LearntList[]): Promise<number> {
   if (lists.length === 0) return 0;
   const rows = lists.map(({ item, ranker, cartRanker, recentOrders, companions }) => ({
     product_id: item,
@@ -68,12 +65,12 @@ function notesOf(companions: readonly LearntCompanion[]): Notes {
   return notes;
 }
 
-export async function deleteCompanionLists(tx: ShopTransaction | ShopStream): Promise<void> {
+export async function deleteCompanionLists(tx: ShopSql): Promise<void> {
   await runSql(tx, "DELETE FROM companion_lists WHERE shop = $1", tx.shop);
 }
 
 /** Deletes every list but those of these products, which are bare numbers. Says how many went. */
-export function deleteCompanionListsExcept(tx: ShopTransaction | ShopStream, kept: readonly string[]): Promise<number> {
+export function deleteCompanionListsExcept(tx: ShopSql, kept: readonly string[]): Promise<number> {
   const text = `{${kept.join(",")}}`;
   return runSql(
     tx,

@@ -1,5 +1,5 @@
 import type { EvidenceLimits } from "../../../domain/mining/evidence/association.ts";
-import type { ShopStream, ShopTransaction } from "../../database/in-shop.ts";
+import type { ShopStream, ShopTransaction, ShopSql } from "../../database/in-shop.ts";
 import { runSql, selectSql } from "../../database/run-sql.ts";
 
 /** Nothing is a finding before anything was looked at. */
@@ -128,7 +128,7 @@ export interface LastLearning {
 }
 
 /** Null before the first complete run. */
-export async function readLastLearning(tx: ShopTransaction | ShopStream): Promise<LastLearning | null> {
+export async function readLastLearning(tx: ShopSql): Promise<LastLearning | null> {
   const [row] = await selectSql<{
     id: string;
     scores: unknown;
