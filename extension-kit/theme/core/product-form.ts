@@ -52,7 +52,10 @@ export class ProductForm {
     for (const name of CHANGE_EVENTS) document.addEventListener(name, hear, { signal });
     addEventListener("popstate", hear, { signal });
     window.navigation?.addEventListener("currententrychange", hear, { signal });
-    this.observer = new MutationObserver(() => queueMicrotask(changed));
+    // What widgets write answers the page's choice: two of them would answer each other for ever.
+    this.observer = new MutationObserver((records) => {
+      if (records.some(({ target }) => !(target as Element).closest(WIDGETS))) queueMicrotask(changed);
+    });
     const section = (this.find() ?? this.widget).closest(".shopify-section");
     const watched = { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] };
     if (section) this.observer.observe(section, watched);

@@ -21,8 +21,9 @@ export class VariantChoice {
     return this.option.value;
   }
 
+  /** A hidden input's value is an attribute: writing it again would wake whoever watches the form, this widget too. */
   set id(id: string) {
-    this.field.value = id;
+    if (id !== this.id) this.field.value = id;
   }
 
   get amount(): Hundredths {
