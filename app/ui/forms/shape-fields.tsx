@@ -96,11 +96,17 @@ function NamedField({ name, field, ...props }: NamedFieldProps) {
         <>
           {choices.length === 1 && chosen !== undefined ? null : leaf(tag, { kind: "choice", choices })}
           {chosen === undefined ? null : <NamedField {...props} name={name} field={chosen} />}
+          <WholeError {...props} name={name} />
         </>
       );
     }
     case "amounts":
-      return context.currencies.map((currency) => leaf(within(name, currency), field));
+      return (
+        <>
+          {context.currencies.map((currency) => leaf(within(name, currency), field))}
+          <WholeError {...props} name={name} />
+        </>
+      );
     case "texts":
       return context.languages.map((language) =>
         leaf(within(name, language), { kind: "text", longest: field.longest }),
@@ -116,6 +122,19 @@ function NamedField({ name, field, ...props }: NamedFieldProps) {
     default:
       return leaf(name, field);
   }
+}
+
+/** What is wrong with a field as a whole, below its parts, which tell their own errors. */
+function WholeError({ name, namespace, description, errors, within: place = "" }: ShapeFieldsProps & { name: string }) {
+  const words = useShapeWords(namespace, description);
+  const id = within(place, name);
+  const error = words.error(name, errors[id]);
+  if (error === undefined) return null;
+  return (
+    <div id={id} tabIndex={-1}>
+      <InlineError fieldID={id} message={error} />
+    </div>
+  );
 }
 
 interface RowsFieldProps extends ShapeFieldsProps {
