@@ -16,10 +16,11 @@ export const MOST_OFFERS = 200;
 
 /**
  * `stale`: somebody saved since the offer was read, and nothing was changed. `unusable`: only another release can read
- * it. `errors`: a code for every field that is wrong, by its path in the offer.
+ * it. `number` names an offer that was made, and is absent for one that was changed. `errors`: a code for every field
+ * that is wrong, by its path in the offer.
  */
 export type OfferAnswer =
-  | { code: "saved"; number: number; version: number }
+  | { code: "saved"; version: number; number?: number }
   | { code: "stale" }
   | { code: "not-found" }
   | { code: "unusable" }
@@ -62,7 +63,7 @@ export function saveOffer(
     const outcome = await saveOfferContent(tx, { number, version, type }, parsed.value, context.now());
     if (outcome.code !== "saved") return { code: outcome.code };
     await offersChanged(tx, context.now());
-    return { code: "saved", number, version: outcome.version };
+    return { code: "saved", version: outcome.version };
   });
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { answerOrFailure, keepOnFailure } from "./save-outcome.ts";
+import { answerOrFailure, readAgainAfterSave } from "./save-outcome.ts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -49,10 +49,12 @@ test("half a minute without an answer counts as a failure, and what comes later 
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("after a failure the page's figures are not asked for, since that would fail too", () => {
+test("after a failure, and once something was made, the page is not read again", () => {
   const ask = (actionResult: unknown) =>
-    keepOnFailure({ actionResult, defaultShouldRevalidate: true } as Parameters<typeof keepOnFailure>[0]);
+    readAgainAfterSave({ actionResult, defaultShouldRevalidate: true } as Parameters<typeof readAgainAfterSave>[0]);
   expect(ask({ code: "failed", reason: "offline" })).toBe(false);
   expect(ask({ code: "saved", version: 1 })).toBe(true);
+  // What was made has a page of its own, whose data this page's would replace.
+  expect(ask({ code: "saved", version: 1, number: 3 })).toBe(false);
   expect(ask(undefined)).toBe(true);
 });

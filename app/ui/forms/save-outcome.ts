@@ -57,6 +57,13 @@ function failureOf(error: unknown, status: number | null): SaveFailure {
 
 const isOffline = () => globalThis.navigator?.onLine === false;
 
-/** The `shouldRevalidate` of such a page: after a failed request the next one would fail too, and replace the page. */
-export const keepOnFailure: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) =>
-  (actionResult as SaveAnswer | undefined)?.code === "failed" ? false : defaultShouldRevalidate;
+/**
+ * The `shouldRevalidate` of such a page. After a failed request the next one would fail too, and replace the page. A save
+ * that made something leads to a page of its own: what this page reads again may arrive after that one's data, and would
+ * then stand in its place.
+ */
+export const readAgainAfterSave: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => {
+  const answer = actionResult as SaveAnswer | undefined;
+  const isMade = answer?.code === "saved" && answer.number !== undefined;
+  return answer?.code === "failed" || isMade ? false : defaultShouldRevalidate;
+};

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { loadAllMessages } from "../kit/i18n.ts";
 import { LocaleProvider } from "../kit/locale-provider.tsx";
 import type { Saved } from "./draft.ts";
-import { keepOnFailure, type SaveAnswer } from "./save-outcome.ts";
+import { readAgainAfterSave, type SaveAnswer } from "./save-outcome.ts";
 import { type SavedForm, useSavedForm } from "./use-saved-form.ts";
 
 await loadAllMessages();
@@ -65,7 +65,7 @@ beforeEach(async () => {
     await loading;
     return server;
   };
-  const shouldRevalidate = keepOnFailure as () => boolean;
+  const shouldRevalidate = readAgainAfterSave as () => boolean;
   const router = createMemoryRouter([
     { path: "/", element: createElement(Page), loader, action: save, shouldRevalidate },
   ]);

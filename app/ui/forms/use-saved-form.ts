@@ -61,7 +61,7 @@ const NO_ERRORS: FieldErrors = {};
 /**
  * The one way in which pages edit what is saved. Fields stay open while a save is under way; a save that fails keeps
  * every character; what another person saved meanwhile is taken in where it touches no edit, and chosen where it does.
- * The route exports `answerOrFailure` as its `clientAction` and `keepOnFailure` as its `shouldRevalidate`, and its
+ * The route exports `answerOrFailure` as its `clientAction` and `readAgainAfterSave` as its `shouldRevalidate`, and its
  * action answers with a {@link SaveAnswer}.
  */
 export function useSavedForm<F extends FormFields<F>>(options: SavedFormOptions<F>): SavedForm<F> {
