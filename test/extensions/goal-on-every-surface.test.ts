@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isGoalGoodFor } from "../../app/domain/pricing/goal-basis.ts";
+import { checkoutEntry, goalAtCheckout } from "../../app/domain/offers/types/goal/published.ts";
+import { parseCheckout } from "../../app/domain/publishing/shop-envelopes.ts";
 import { freeDelivery } from "../../app/domain/pricing/price-delivery.ts";
 import { encodeShopRules } from "../../app/domain/pricing/rules.ts";
 import { toHundredths } from "../../app/domain/money/hundredths.ts";
@@ -72,8 +73,10 @@ test("bar, script, checkout block and Function say the same of the same cart", {
       await shopper.send("/cart/add.js", { items });
       const { items: lines } = await shopper.json<{ items: Line[] }>("/cart.js");
 
-      const good = given.filter(({ countries }) => isGoalGoodFor(countries, country));
-      const lowest = good.length === 0 ? null : amountMinor(Math.min(...good.map(({ amount }) => amount)));
+      const entries = given.map(({ amount, countries }, place) =>
+        checkoutEntry(`goal-${place + 1}`, { amounts: { [currency]: amountMinor(amount) }, countries }),
+      );
+      const atCheckout = parseCheckout({ version: 2, offers: entries })!.offers;
       const block = goalOfCart(
         lines.map(({ final_line_price, requires_shipping, product_id, quantity }) => ({
           quantity,
@@ -83,7 +86,7 @@ test("bar, script, checkout block and Function say the same of the same cart", {
             product: { id: `gid://shopify/Product/${product_id}`, productType: "" },
           },
         })),
-        lowest === null ? null : { [currency]: lowest },
+        goalAtCheckout(atCheckout, { currency, country })?.goal ?? null,
       );
       const free = freeDelivery({
         ...{ currency, country },
