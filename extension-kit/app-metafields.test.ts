@@ -20,7 +20,7 @@ const version2 = (product: number, ...offers: unknown[]) =>
 
 test("reads the offer of each product, whichever version it was published in", () => {
   const metafields = [version1(1), version2(2, entry("bt-1-2")), metafield("product", 2, "companions", ["10"])];
-  const offers = offersOf(["1", "2", "3"], metafields);
+  const offers = offersOf(["1", "2", "3"], metafields, "checkout");
   expect([...offers].map(([product, offer]) => [product, offer?.id ?? null, offer?.discountBasisPoints])).toEqual([
     ["1", "bt-1", 1000],
     ["2", "bt-1-2", 500],
@@ -29,13 +29,20 @@ test("reads the offer of each product, whichever version it was published in", (
 });
 
 test("takes version 2 where both are there, also where it withdraws the offer", () => {
-  expect(offersOf(["1"], [version1(1), version2(1, entry("bt-9-1"))]).get("1")?.id).toBe("bt-9-1");
-  expect(offersOf(["1"], [version1(1), version2(1)]).get("1")).toBeNull();
+  expect(offersOf(["1"], [version1(1), version2(1, entry("bt-9-1"))], "checkout").get("1")?.id).toBe("bt-9-1");
+  expect(offersOf(["1"], [version1(1), version2(1)], "checkout").get("1")).toBeNull();
 });
 
 test("skips entries of unknown types and entries that cannot be read, not the envelope", () => {
   const offers = [{ type: "bundle", id: "x" }, null, 7, entry(""), entry("bt-1-1", 10_001), entry("bt-2-1")];
-  expect(offersOf(["1"], [version2(1, ...offers)]).get("1")?.id).toBe("bt-2-1");
+  expect(offersOf(["1"], [version2(1, ...offers)], "checkout").get("1")?.id).toBe("bt-2-1");
+});
+
+test("leaves out an offer that the surface does not show", () => {
+  const shownOn = (on: unknown) => [version2(1, { ...entry("bt-1-1"), on })];
+  expect(offersOf(["1"], shownOn(["product"]), "checkout").get("1")).toBeNull();
+  expect(offersOf(["1"], shownOn(["product", "thank-you"]), "thank-you").get("1")?.id).toBe("bt-1-1");
+  expect(offersOf(["1"], shownOn("garbage"), "checkout").get("1")?.id).toBe("bt-1-1");
 });
 
 test.each([
@@ -46,7 +53,7 @@ test.each([
   ["a list", [entry("bt-1-1")]],
   ["nothing", "null"],
 ])("finds no offer in %s", (_, value) => {
-  expect(offersOf(["1"], [metafield("product", 1, "offers", value)]).get("1")).toBeNull();
+  expect(offersOf(["1"], [metafield("product", 1, "offers", value)], "checkout").get("1")).toBeNull();
 });
 
 test("reads the shop's goal and switch in both versions, and nothing from garbage", () => {

@@ -1,4 +1,12 @@
-import { parseCheckout, parseProductOffer, PUBLISHED, type PublishedCheckout, type PublishedOffer } from "./domain.ts";
+import {
+  isShownOn,
+  parseCheckout,
+  parseProductOffer,
+  PUBLISHED,
+  type PublishedCheckout,
+  type PublishedOffer,
+  type SurfaceName,
+} from "./domain.ts";
 
 /** The part of Shopify's `appMetafields` that surfaces read. */
 export interface AppMetafield {
@@ -18,14 +26,16 @@ export function bareId(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }
 
-/** The bought-together offer of each of these products; null for a product without one. */
+/** The bought-together offer that a surface shows for each of these products; null for a product without one. */
 export function offersOf(
   products: readonly string[],
   metafields: readonly AppMetafield[],
+  surface: SurfaceName,
 ): Map<string, PublishedOffer | null> {
   const published = (product: string) =>
     valueAt(metafields, PUBLISHED.offers, product) ?? valueAt(metafields, PUBLISHED.offer, product);
-  return new Map(products.map((product) => [product, parseProductOffer(published(product))]));
+  const shown = (offer: PublishedOffer | null) => (offer !== null && isShownOn(offer, surface) ? offer : null);
+  return new Map(products.map((product) => [product, shown(parseProductOffer(published(product)))]));
 }
 
 /** What is published of the whole shop for UI extensions; null where nothing readable is. */

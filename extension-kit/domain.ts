@@ -8,6 +8,7 @@ export { type GoalState } from "../app/domain/offers/types/goal/goal.ts";
 export { type GoalAmounts, goalAtCheckout } from "../app/domain/offers/types/goal/published.ts";
 export { shippingGoal } from "../app/domain/offers/types/goal/shipping-goal.ts";
 export {
+  isShownOn,
   listedProducts,
   parseProductOffer,
   type PublishedOffer,
@@ -32,4 +33,5 @@ export { discountedPriceMinor } from "../app/domain/pricing/price.ts";
 export { PUBLISHED } from "../app/domain/publishing/addresses.ts";
 export { parseCustomer, type PublishedCustomer } from "../app/domain/publishing/published-customer.ts";
 export { parseCheckout, type PublishedCheckout } from "../app/domain/publishing/shop-envelopes.ts";
+export type { SurfaceName } from "../app/domain/offers/surface.ts";
 export type { Shopper } from "../app/domain/shoppers/shopper.ts";

@@ -52,8 +52,10 @@ export interface ProductCompiledType<Config, Entry extends PublishedEntry, Chose
 
 /** What an offer of the whole shop publishes where. */
 export interface ShopEntries {
-  readonly storefront: PublishedEntry;
-  readonly checkout: PublishedEntry;
+  /** For the theme; null where the offer is not shown there. */
+  readonly storefront: PublishedEntry | null;
+  /** For checkout; null where the offer is not shown there. */
+  readonly checkout: PublishedEntry | null;
   readonly rules: GoalRules;
 }
 

@@ -4,6 +4,7 @@ import { gid } from "../ids.ts";
 import { METAFIELD_BYTES, RULES_BYTES } from "../publishing/limits.ts";
 import { readEnvelope } from "../publishing/envelope.ts";
 import { fitProductEntries, productMetafields, type ProductEntry } from "./product-metafields.ts";
+import { contentShape } from "./offer-types.ts";
 import { shopMetafields } from "./shop-metafields.ts";
 import { compileProductOffer } from "./types/bought-together/compile.ts";
 
@@ -77,4 +78,18 @@ test("while the shop is paused, or nothing of a type runs, the discount's policy
   expect(JSON.parse(paused.storefront)).toEqual({ version: 2, enabled: false, offers: [] });
   expect(JSON.parse(paused.checkout)).toEqual({ version: 2, offers: [] });
   expect(JSON.parse(shopMetafields([], { ...facts, paused: false }).checkout)).toMatchObject({ history: true });
+});
+
+test("a goal is published to the surfaces that the merchant chose, and its discount holds at checkout all the same", () => {
+  const config = { amounts: { USD: 5000 }, countries: null, pickUp: false, localDelivery: false };
+  const content = { ...contentShape("goal").default, reward: { kind: "free-shipping" } as const, config };
+  const publishedOn = (...surfaces: ("cart" | "checkout")[]) => {
+    const goal = { ...content, surfaces, number: 2, type: "goal" as const, version: 1 };
+    const facts = { discountIsActive: true, ownThresholds: [], paused: false, history: false };
+    const { policy, storefront, checkout } = shopMetafields([goal], facts);
+    return [storefront, checkout, policy].map((text) => text.includes("USD"));
+  };
+  expect(publishedOn("cart", "checkout")).toEqual([true, true, true]);
+  expect(publishedOn("cart")).toEqual([true, false, true]);
+  expect(publishedOn("checkout")).toEqual([false, true, true]);
 });

@@ -32,9 +32,9 @@ export function shopMetafields(
   );
   return {
     policy: JSON.stringify({ version: ENVELOPE_VERSION, rules, messages: discountNames(running) }),
-    storefront: storefrontText({ enabled: !facts.paused, offers: entries.map((one) => one.storefront) }),
+    storefront: storefrontText({ enabled: !facts.paused, offers: entries.flatMap((one) => one.storefront ?? []) }),
     checkout: checkoutText({
-      offers: entries.map((one) => one.checkout),
+      offers: entries.flatMap((one) => one.checkout ?? []),
       history: facts.history && !facts.paused,
     }),
   };

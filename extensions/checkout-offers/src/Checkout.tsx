@@ -30,7 +30,7 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const canAdd = !declined && lines.length > 0 && api.instructions.value.lines.canAddCartLine;
   const currency = api.cost.totalAmount.value.currencyCode;
   const customer = customerHistory(metafields, api.customerPrivacy.value);
-  const offers = offersOf(lines.map(productOf), metafields);
+  const offers = offersOf(lines.map(productOf), metafields, "checkout");
   const ranked = canAdd ? rankForCart(offers, { shopper: shopperOf(currency, customer), customer }) : [];
   const buyer = {
     currency,

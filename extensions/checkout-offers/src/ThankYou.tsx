@@ -29,7 +29,7 @@ function ThankYouOffers({ api }: { api: Api }) {
   const history = customerHistory(metafields, api.customerPrivacy.value);
   // Nothing is brought up by history alone: this is about what was bought just now.
   const adds = (history?.adds ?? []).map(({ product, weight }) => ({ product, weight }));
-  const offers = offersOf(lines.map(productOf), metafields);
+  const offers = offersOf(lines.map(productOf), metafields, "thank-you");
   const ranked = rankForCart(offers, {
     shopper: shopperOf(currency, history),
     customer: history === null ? null : { owned: history.owned, adds },

@@ -335,6 +335,7 @@ describe("free shipping", () => {
 
   test("shows yen without decimals", async () => {
     extension.shopify.lines.value = [line(1, 1050, true, "JPY")];
+    extension.shopify.cost.totalAmount.value = { amount: 1050, currencyCode: "JPY" };
     extension.shopify.appMetafields.value = [goal({ JPY: 8000 })];
     await render();
     expect(text()).toBe("goal.progress ¥6,950");

@@ -23,7 +23,7 @@ FROM "shops" known
   CROSS JOIN LATERAL (VALUES
     (known."domain", 1, 'bought-together', 'active', was."mode",
       CASE WHEN was."discount" > 0 THEN jsonb_build_object('kind', 'percent', 'basisPoints', was."discount") END,
-      jsonb_build_object('setSize', was."size"), ARRAY['product', 'cart', 'checkout', 'thank-you']),
+      jsonb_build_object('setSize', was."size"), ARRAY['product', 'checkout', 'thank-you']),
     (known."domain", 2, 'goal', CASE WHEN was."enabled" AND was."amounts" <> '{}' THEN 'active' ELSE 'draft' END, 'manual',
       '{"kind": "free-shipping"}'::jsonb,
       jsonb_build_object('amounts', was."amounts", 'countries', NULL, 'pickUp', false, 'localDelivery', false),

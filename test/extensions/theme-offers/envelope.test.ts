@@ -42,6 +42,13 @@ describe("the offers of a product", () => {
     expect(set!.querySelectorAll("li")).toHaveLength(2);
   });
 
+  test("are shown where the merchant wants them to be", async () => {
+    const shownOn = (on: unknown) =>
+      productPage((shop) => publishEnvelope(shop, { version: 2, offers: [entry({ on })] }, COMPANIONS));
+    expect(await shownOn(["checkout"])).toBeNull();
+    expect((await shownOn(["product", "checkout"]))!.dataset.offer).toBe("bt-1-8001");
+  });
+
   test("are those of version 2 where version 1 is still there", async () => {
     const set = await productPage((shop) => {
       publishOffer(shop, COMPANIONS);

@@ -8,6 +8,7 @@ import {
   SET_SIZE,
 } from "../../../shoppers/list-lengths.ts";
 import { offerId } from "../../offer-id.ts";
+import type { SurfaceName } from "../../surface.ts";
 import { listedProducts, type PublishedCompanion, type PublishedOffer, type PublishedSegment } from "./published.ts";
 
 /** One companion before it is published. */
@@ -36,6 +37,8 @@ export interface ProductOfferDraft {
   readonly setSize: number;
   /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
   readonly similar?: boolean;
+  /** The surfaces that show it; absent where all do. */
+  readonly on?: readonly SurfaceName[];
   /** Best first. Every one of them is worth showing: what must not be shown is not among them. */
   readonly companions: readonly CompanionDraft[];
   /** In the order in which they are tried. */
@@ -74,6 +77,7 @@ export function compileProductOffer(draft: ProductOfferDraft): PublishedOffer | 
     discountBasisPoints: draft.discountBasisPoints,
     set: Math.min(draft.setSize, own.length),
     ...(draft.similar === true ? { similar: true } : {}),
+    ...(draft.on === undefined ? {} : { on: draft.on }),
     companions: own,
     ...(segments.length === 0 ? {} : { segments }),
     ...(showsOrders && draft.ordersUntil ? { ordersUntil: Math.floor(draft.ordersUntil.getTime() / 1000) } : {}),

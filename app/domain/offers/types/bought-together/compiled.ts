@@ -4,7 +4,7 @@ import { discountOf, type BoughtTogetherOffer } from "./applying-offer.ts";
 import type { ChosenCompanion } from "./choose-companions.ts";
 import type { ChosenOffer } from "./chosen-offer.ts";
 import { compileProductOffer, referencesOf, smallerOffer } from "./compile.ts";
-import type { BoughtTogetherConfig } from "./config.ts";
+import { boughtTogether, type BoughtTogetherConfig } from "./config.ts";
 import { isOfferToReplace } from "./material-change.ts";
 import { type PublishedOffer, readEntry } from "./published.ts";
 import { boughtTogetherRules } from "./rules.ts";
@@ -37,6 +37,7 @@ function compile(
   return compileProductOffer({
     ...{ number: offer.number, product, setSize: offer.config.setSize, similar, ordersUntil },
     discountBasisPoints: discountIsActive ? discountOf(offer) : 0,
+    ...(boughtTogether.surfaces.every((surface) => offer.surfaces.includes(surface)) ? {} : { on: offer.surfaces }),
     companions: companions.map(draft),
     segments: similar ? [] : segments.map((one) => ({ ...one, companions: one.companions.map(draft) })),
   });

@@ -14,7 +14,7 @@ export const boughtTogether: OfferType<BoughtTogetherConfig> = {
   name: "bought-together",
   configVersion: 1,
   config,
-  surfaces: ["product", "cart", "checkout", "thank-you"],
+  surfaces: ["product", "checkout", "thank-you"],
   conditions: ["products", "collections", "tags", "vendors", "product-types"],
   rewards: ["percent"],
   modes: ["automatic", "review", "manual"],

@@ -6,6 +6,7 @@ import { firstOfEachProduct, isBareId, isPositiveInteger, list, record } from ".
 import { LISTED_COMPANIONS, OFFER_SEGMENTS, SEGMENT_COMPANIONS, SET_SIZE } from "../../../shoppers/list-lengths.ts";
 import type { SegmentedBy, Shopper } from "../../../shoppers/shopper.ts";
 import { DAY_MS } from "../../../time/day.ts";
+import { SURFACES, type SurfaceName } from "../../surface.ts";
 
 /** What surfaces read of a bought-together offer, and what follows from it alone. */
 
@@ -49,6 +50,8 @@ export interface PublishedOffer extends PublishedEntry {
   readonly set: number;
   /** True where nobody has bought these together yet: similar products are bought with them. Absent otherwise. */
   readonly similar?: true;
+  /** The surfaces that show it; absent where all do. Its discount holds wherever the products were added. */
+  readonly on?: readonly SurfaceName[];
   /** Best first, at least one. */
   readonly companions: readonly PublishedCompanion[];
   /** At most {@link OFFER_SEGMENTS}; the first that a shopper is in counts. Absent where all shoppers see the same. */
@@ -76,6 +79,7 @@ export function readEntry(entry: UnreadEntry): PublishedOffer | null {
   return {
     ...{ type: TYPE, id, discountBasisPoints, set: shown },
     ...(entry.similar === true ? { similar: true as const } : {}),
+    ...(Array.isArray(entry.on) ? { on: SURFACES.filter((surface) => list(entry.on).includes(surface)) } : {}),
     companions,
     ...(segments.length === 0 ? {} : { segments: segments.slice(0, OFFER_SEGMENTS) }),
     ...(isPositiveInteger(entry.ordersUntil) ? { ordersUntil: entry.ordersUntil } : {}),
@@ -105,6 +109,11 @@ function segmentIn(value: unknown): PublishedSegment | null {
   if (known === undefined || typeof is !== "string" || !SEGMENT_NAME.test(is)) return null;
   const read = companionsIn(companions);
   return read.length === 0 ? null : { by: known, is, companions: read.slice(0, SEGMENT_COMPANIONS) };
+}
+
+/** Whether shoppers meet an offer there. */
+export function isShownOn({ on }: Pick<PublishedOffer, "on">, surface: SurfaceName): boolean {
+  return on === undefined || on.includes(surface);
 }
 
 /**

@@ -15,8 +15,8 @@ export const compiledGoal: ShopCompiledType<GoalConfig> = {
     const terms = { amounts, countries };
     const id = offerId("goal", number, null);
     return {
-      storefront: storefrontEntry(id, terms),
-      checkout: checkoutEntry(id, terms),
+      storefront: offer.surfaces.includes("cart") ? storefrontEntry(id, terms) : null,
+      checkout: offer.surfaces.includes("checkout") ? checkoutEntry(id, terms) : null,
       rules: { type: "goal", number, priority, amounts, countries, localDelivery, pickUp },
     };
   },
