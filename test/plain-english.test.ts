@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
  * How often a word of the glossary's table is still written, where it is at all. Only ever lower a number here, and
  * delete it at 0.
  */
-const REMAINING: Readonly<Record<string, number>> = { told: 1 };
+const REMAINING: Readonly<Record<string, number>> = {};
 
 const ROOT = join(import.meta.dirname, "..");
 const FOLDERS = ["app", "docs", "extension-kit", "extensions", "scripts", "test"];

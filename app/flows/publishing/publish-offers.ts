@@ -34,7 +34,7 @@ const NOTHING: Published = { set: 0, deleted: 0, refused: 0, chosenFor: 0 };
  * Publishes what the shop offers now to Shopify's metafields. Looks only at what changed: at products that are due, and
  * at every product where the offers of a type changed; once a night at everything. Sends only what differs from what
  * Shopify holds, and deletes what has ended. An offer that has drifted a little waits for the night. Each step is
- * recorded, so a restart does the remainder. What Shopify refuses is put aside, and staff are told; where it refuses our
+ * recorded, so a restart does the remainder. What Shopify refuses is put aside, and staff get a notice; where it refuses our
  * discount, everything else is published and nothing promises a price that checkout would not give.
  */
 export async function publishOffers(shop: ShopDomain, context: FlowContext): Promise<Published> {

@@ -5,6 +5,7 @@ import { bareNumber, gid, shopDomain } from "../../domain/ids.ts";
 import { openDatabase, type Database } from "../database/database.ts";
 import { inShop } from "../database/in-shop.ts";
 import { pageOf } from "../../views/list-page.ts";
+import { BOUGHT_TOGETHER } from "../publishing/published.ts";
 import { countToReview, readProductPage, type ProductFilter } from "./product-pages.ts";
 
 const SHOP = shopDomain("pages.myshopify.com");
@@ -95,8 +96,9 @@ async function store(made: readonly Made[]): Promise<void> {
     if (one.isLive) {
       const owner = `gid://shopify/Product/${n}`;
       await run(
-        "INSERT INTO published (shop, owner_id, namespace, key, digest, at) VALUES ($1, $2, '$app', 'offer', 'd', now())",
+        "INSERT INTO published (shop, owner_id, namespace, key, digest, value, at) VALUES ($1, $2, '$app', 'offers', 'd', $3, now())",
         owner,
+        `{"version":2,"offers":[{${BOUGHT_TOGETHER}}]}`,
       );
     }
   }
