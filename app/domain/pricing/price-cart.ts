@@ -99,7 +99,9 @@ function readOffers(shopRules: string | null, lines: readonly LineToPrice[], car
   const stopped = new Stopped();
   const read = (rules: string, anchor: number) => {
     const bytes = new TextEncoder().encode(rules);
-    readRules(new TextReader(bytes, 0, bytes.length), anchor, cart.products, cart.currency, stopped, offers);
+    const reader = new TextReader(bytes, 0, bytes.length);
+    const units = anchor < 0 ? 0 : cart.units[anchor]!;
+    readRules(reader, anchor, units, cart.products, cart.currency, stopped, offers);
   };
   if (shopRules !== null) read(shopRules, -1);
   for (let product = 0; product < cart.products.count; product++) {

@@ -53,7 +53,7 @@ function readGoals(rules: string, currency: string): PricedOffer[] {
   const bytes = new TextEncoder().encode(rules);
   const offers: PricedOffer[] = [];
   const packed = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
-  readRules(new TextReader(bytes, 0, bytes.length), -1, new Products(0), packed, new Stopped(), offers);
+  readRules(new TextReader(bytes, 0, bytes.length), -1, 0, new Products(0), packed, new Stopped(), offers);
   return offers.filter(({ type }) => type === GOAL);
 }
 

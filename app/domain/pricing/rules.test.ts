@@ -18,7 +18,7 @@ function read(
   for (const product of products) cart.add(0, product, product * 10, 1, 100, true);
   const bytes = new TextEncoder().encode(rules);
   const offers: PricedOffer[] = [];
-  readRules(new TextReader(bytes, 0, bytes.length), anchor, cart.products, cart.currency, stopped, offers);
+  readRules(new TextReader(bytes, 0, bytes.length), anchor, 1_000_000, cart.products, cart.currency, stopped, offers);
   return offers.map((offer) => {
     if (offer.reward === PERCENT) readPartners(offer, cart.products);
     const { partners, partnerCount, least, tierValue, tiers, ...more } = offer;

@@ -6,7 +6,7 @@
  *     rules    = "2" { ";" offer }
  *     offer    = "b" head "," "p" basis-points "," products          bought together: percent off each unit
  *              | "b" head "," ("a" | "u") amounts "," products       the same: amount off, or price of, the whole set
- *              | "q" head "," ("t" | "v") { "," tier }               quantity breaks: variants together, or each by itself
+ *              | "q" head "," ("t" | "v") { "," tier }               quantity breaks, rising: variants together, or each by itself
  *              | "g" head "," options "," amounts "," countries      free shipping from an amount
  *              | "x" ("b" | "q") [ number ]                          stopped: all offers of a type, or one of them
  *     head     = number "," priority                                 number of the offer in its shop, 0 for none
@@ -122,7 +122,9 @@ function boughtTogether(offer: BoughtTogetherRules): string | null {
 }
 
 function quantityBreaks(offer: QuantityBreaksRules): string | null {
-  const tiers = offer.tiers.flatMap(({ least, reward: of }) => {
+  // The smallest quantity first: the reader stops at the first that a cart does not reach.
+  const rising = offer.tiers.toSorted((a, b) => a.least - b.least);
+  const tiers = rising.flatMap(({ least, reward: of }) => {
     const value = reward(of);
     return value === null ? [] : [`${whole(least)}${value}`];
   });

@@ -19,12 +19,14 @@ export class CartLines {
   /** Of each line of `cart`: its variant and its product, of which more is read once the whole cart is known. */
   private readonly variants: StaticArray<Value>;
   readonly products: StaticArray<Value>;
+  private readonly ids: StaticArray<Value>;
 
   constructor(lines: Value, currency: i32, exponent: i32) {
     const count = elementsOf(lines);
     this.cart = new Cart(count, currency);
     this.variants = new StaticArray<Value>(count);
     this.products = new StaticArray<Value>(count);
+    this.ids = new StaticArray<Value>(count);
     const id = intern("id");
     const quantity = intern("quantity");
     const cost = intern("cost");
@@ -47,6 +49,7 @@ export class CartLines {
       const number = isObject(ofVariant) ? numberOfGid(property(ofVariant, id), PRODUCT_GID) : 0;
       this.add(lineId, number, units, price, !isObject(property(line, plan)));
     }
+    this.readIdsToCompare();
     this.cart.arrange();
   }
 
@@ -54,8 +57,24 @@ export class CartLines {
     const cart = this.cart;
     const length = lengthOf(id);
     cart.makeRoom(length);
-    copyString(id, length, cart.ids, cart.idStart[cart.lines]);
+    this.ids[cart.lines] = id;
     cart.add(length, product, 0, quantity, price, open);
+  }
+
+  /** Ids decide the order of lines of one product, and of custom items. */
+  private readIdsToCompare(): void {
+    const cart = this.cart;
+    const linesOf = new Int32Array(cart.products.count + 1);
+    for (let line = 0; line < cart.lines; line++) linesOf[cart.product[line] + 1] += 1;
+    for (let line = 0; line < cart.lines; line++) {
+      if (linesOf[cart.product[line] + 1] > 1) this.readId(line);
+    }
+  }
+
+  /** Copies a line's id into the cart, which has its place free: each copy costs a call, and few lines need one. */
+  readId(line: i32): void {
+    const start = this.cart.idStart[line];
+    copyString(this.ids[line], this.cart.idStart[line + 1] - start, this.cart.ids, start);
   }
 
   /** Reads the variants of products of which an offer counts each variant by itself, where they have several lines. */

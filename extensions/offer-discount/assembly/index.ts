@@ -47,7 +47,7 @@ export function cart_lines_discounts_generate_run(): void {
   }
   const most = lines.cart.lines > LINES_IN_LIMIT ? (OUTPUT_BYTES * lines.cart.lines) / LINES_IN_LIMIT : OUTPUT_BYTES;
   const kept = fitIntoOutput(lines.cart, discounts, messageBytes, most);
-  new CandidateWriter(lines.cart, discounts, kept, exponent, boughtTogether, quantityBreaks).write();
+  new CandidateWriter(lines, discounts, kept, exponent, boughtTogether, quantityBreaks).write();
 }
 
 /** Bytes that a text takes in JSON, without its quotes. */

@@ -57,7 +57,7 @@ export class Policy {
   private readShopRules(json: Value, currency: i32): void {
     const length = copyToScratch(property(json, intern("rules")));
     if (length < 0) return;
-    readRules(new TextReader(SCRATCH, 0, length), -1, new Products(0), currency, this.stopped, this.offers);
+    readRules(new TextReader(SCRATCH, 0, length), -1, 0, new Products(0), currency, this.stopped, this.offers);
   }
 
   private readVersion1(json: Value, currency: i32): void {

@@ -45,7 +45,7 @@ export class ProductOffers {
     const bytes = new Uint8Array(lengthOf(json));
     copyString(json, bytes.length, bytes, 0);
     const reader = new TextReader(bytes, 0, bytes.length);
-    readRules(reader, place, cart.products, cart.currency, this.stopped, this.offers);
+    readRules(reader, place, cart.units[place], cart.products, cart.currency, this.stopped, this.offers);
   }
 
   /** Reads an offer as the release before published it. */

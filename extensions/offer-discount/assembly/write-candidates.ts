@@ -1,4 +1,5 @@
-import { BOUGHT_TOGETHER, Cart, Discounts, sharesCandidate, writeMinor } from "./domain.ts";
+import { BOUGHT_TOGETHER, Discounts, sharesCandidate, writeMinor } from "./domain.ts";
+import { CartLines } from "./cart-lines.ts";
 import {
   beginArray,
   beginObject,
@@ -55,7 +56,7 @@ export class CandidateWriter {
   private readonly amount: u32 = intern("amount");
   private readonly appliesToEachItem: u32 = intern("appliesToEachItem");
   private readonly message: u32 = intern("message");
-  private readonly cart: Cart;
+  private readonly lines: CartLines;
   private readonly discounts: Discounts;
   private readonly kept: Uint8Array;
   private readonly exponent: i32;
@@ -63,14 +64,14 @@ export class CandidateWriter {
   private readonly quantityBreaks: Uint8Array;
 
   constructor(
-    cart: Cart,
+    lines: CartLines,
     discounts: Discounts,
     kept: Uint8Array,
     exponent: i32,
     boughtTogether: Uint8Array,
     quantityBreaks: Uint8Array,
   ) {
-    this.cart = cart;
+    this.lines = lines;
     this.discounts = discounts;
     this.kept = kept;
     this.exponent = exponent;
@@ -134,15 +135,17 @@ export class CandidateWriter {
   }
 
   private writeTarget(discount: i32): void {
+    const cart = this.lines.cart;
     const line = this.discounts.line[discount];
     const quantity = this.discounts.quantity[discount];
     // Without a quantity it is the whole line.
-    const isPart = quantity < this.cart.quantity[line];
+    const isPart = quantity < cart.quantity[line];
     beginObject(1);
     writeName(this.cartLine);
     beginObject(isPart ? 2 : 1);
     writeName(this.id);
-    writeBytes(this.cart.ids, this.cart.idStart[line], this.cart.idStart[line + 1]);
+    this.lines.readId(line);
+    writeBytes(cart.ids, cart.idStart[line], cart.idStart[line + 1]);
     if (isPart) {
       writeName(this.quantity);
       writeInteger(quantity);

@@ -63,9 +63,19 @@ class Entitlements {
 
   /** The entitlements by product, then as they came: those of one offer side by side. */
   sorted(): Int32Array {
-    const keys = new Float64Array(this.product.length);
-    for (let i: i32 = 0; i < keys.length; i++) keys[i] = this.product[i]!;
-    return sortByNumber(keys, keys.length);
+    const count = this.product.length;
+    const start = new Int32Array(this.products + 1);
+    for (let i: i32 = 0; i < count; i++) start[this.product[i]! + 1] = start[this.product[i]! + 1]! + 1;
+    for (let product: i32 = 0; product < this.products; product++) {
+      start[product + 1] = start[product + 1]! + start[product]!;
+    }
+    const order = new Int32Array(count);
+    for (let i: i32 = 0; i < count; i++) {
+      const product = this.product[i]!;
+      order[start[product]!] = i;
+      start[product] = start[product]! + 1;
+    }
+    return order;
   }
 }
 

@@ -19,10 +19,27 @@ const NUMBERS: number = 1099511627776;
 export function rankOffers(offers: PricedOffer[]): PricedOffer[] {
   const count = offers.length;
   const keys = new Float64Array(count);
-  for (let i: i32 = 0; i < count; i++) keys[i] = offers[i]!.type * NUMBERS + offers[i]!.number;
-  const byNumber = pick(offers, sortByNumber(keys, count));
+  // With types apart most carts are in order already, and there is nothing to sort.
+  const byType = groupByType(offers);
+  for (let i: i32 = 0; i < count; i++) keys[i] = byType[i]!.type * NUMBERS + byType[i]!.number;
+  const byNumber = pick(byType, sortByNumber(keys, count));
   for (let i: i32 = 0; i < count; i++) keys[i] = -byNumber[i]!.priority;
   return pick(byNumber, sortByNumber(keys, count));
+}
+
+/** Offers by type, each type's in the order in which they came. */
+function groupByType(offers: PricedOffer[]): PricedOffer[] {
+  const grouped: PricedOffer[] = [];
+  let before: i32 = -1;
+  while (grouped.length < offers.length) {
+    let type: i32 = 2147483647;
+    for (let i: i32 = 0; i < offers.length; i++) {
+      if (offers[i]!.type > before && offers[i]!.type < type) type = offers[i]!.type;
+    }
+    for (let i: i32 = 0; i < offers.length; i++) if (offers[i]!.type === type) grouped.push(offers[i]!);
+    before = type;
+  }
+  return grouped;
 }
 
 function pick(offers: PricedOffer[], places: Int32Array): PricedOffer[] {

@@ -1,5 +1,5 @@
 import { Products } from "./products.ts";
-import { TextReader } from "./text-reader.ts";
+import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
 import {
   AMOUNT_OFF,
   BOUGHT_TOGETHER,
@@ -21,6 +21,8 @@ const ASTERISK: i32 = 42;
 const TOGETHER: i32 = 116; // t
 /** Digits of the first product number of a list: 54 bits. */
 const FIRST_DIGITS: i32 = 9;
+/** The lowest 30 bits. */
+const LOW_MASK: i32 = 1073741823;
 const MOST_PRODUCTS: number = 1000;
 /** More than an offer can have: see `offers/types/quantity-breaks`. */
 const MOST_TIERS: i32 = 12;
@@ -47,11 +49,13 @@ export class Stopped {
  * skips: text of another version, a type or a reward that it does not know, an amount in no currency of the cart.
  *
  * @param anchor Place of the product that carries the rules, -1 for the shop's own.
+ * @param units Of that product in the cart: tiers that ask for more are left out.
  * @param currency Of the cart, packed.
  */
 export function readRules(
   reader: TextReader,
   anchor: i32,
+  units: i32,
   products: Products,
   currency: i32,
   stopped: Stopped,
@@ -63,7 +67,7 @@ export function readRules(
     offer.anchor = anchor;
     offer.type = reader.take();
     if (offer.type === STOPPED) readStopped(reader, stopped);
-    else if (readHead(reader, offer) && readBody(reader, offer, products, currency) && !stopped.stops(offer)) {
+    else if (readHead(reader, offer) && readBody(reader, offer, units, products, currency) && !stopped.stops(offer)) {
       into.push(offer);
     }
     reader.skipBehind(SEMICOLON);
@@ -84,11 +88,11 @@ function readHead(reader: TextReader, offer: PricedOffer): boolean {
   return offer.priority >= 0 && reader.takes(COMMA);
 }
 
-function readBody(reader: TextReader, offer: PricedOffer, products: Products, currency: i32): boolean {
+function readBody(reader: TextReader, offer: PricedOffer, units: i32, products: Products, currency: i32): boolean {
   if (offer.type === GOAL) return offer.anchor < 0 && readGoal(reader, offer, currency);
   if (offer.anchor < 0) return false;
   if (offer.type === BOUGHT_TOGETHER) return readBoughtTogether(reader, offer, products, currency);
-  return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, currency);
+  return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, units, currency);
 }
 
 /** Partners of a percentage are read when they are needed; those of a whole set at once, for it needs them all. */
@@ -147,24 +151,48 @@ export function readPartners(offer: PricedOffer, products: Products): boolean {
   const reader = offer.text;
   if (reader === null) return false;
   offer.reservePartners(offer.listed);
-  let number = reader.base64(FIRST_DIGITS);
-  let left = offer.listed;
+  const width = offer.stepDigits;
+  const extra = width - LOW_DIGITS;
+  const bytes = reader.bytes;
+  let at = reader.at + FIRST_DIGITS;
+  // Each number is the one before it and a step; in two parts, as the cart's products are looked up.
+  const first = new TextReader(bytes, reader.at, reader.end).base64(FIRST_DIGITS);
+  let high = Math.floor(first / LOW_BITS) as i32;
+  let low = (first - high * LOW_BITS) as i32;
   let missing: i32 = 0;
+  let left = offer.listed;
   while (true) {
-    const place = products.placeOf(number);
+    const place = products.placeOfParts(high, low);
     if (place < 0) missing += 1;
     else offer.addPartner(place);
     left -= 1;
     if (left === 0) return missing === 0;
-    number += reader.base64(offer.stepDigits);
+    if (extra >= 0) {
+      low += fiveDigits(bytes, at + extra);
+      if (extra > 0) high += upperDigits(bytes, at, extra);
+    } else low += upperDigits(bytes, at, width);
+    at += width;
+    high += low >> 30;
+    low &= LOW_MASK;
   }
 }
 
-function readQuantityBreaks(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
+/** A few digits to base 64. */
+function upperDigits(bytes: Uint8Array, at: i32, count: i32): i32 {
+  let value: i32 = (bytes[at]! as i32) - 63;
+  if (count === 1) return value;
+  value = (value << 6) + bytes[at + 1]! - 63;
+  for (let i: i32 = 2; i < count; i++) value = (value << 6) + bytes[at + i]! - 63;
+  return value;
+}
+
+/** Tiers come with the smallest quantity first. */
+function readQuantityBreaks(reader: TextReader, offer: PricedOffer, units: i32, currency: i32): boolean {
   offer.together = reader.take() === TOGETHER;
   offer.reserveTiers(MOST_TIERS);
   while (offer.tiers < MOST_TIERS && reader.takes(COMMA)) {
     const least = reader.digits();
+    if (least > units) break;
     const reward = reader.take();
     const value = readValue(reader, reward, currency);
     if (least < 1 || least > 1000000 || value < 0) continue;

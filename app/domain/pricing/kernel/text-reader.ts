@@ -1,5 +1,8 @@
-/** 64 to the fifth: what five digits to base 64 hold. */
-const FIVE_DIGITS: number = 1073741824;
+/** Digits to base 64 that an `i32` holds, and 64 to the power of that. */
+export const LOW_DIGITS: i32 = 5;
+export const LOW_BITS: number = 1073741824;
+/** What five digits "?" sum up to, each with its weight. */
+const FIVE_ZEROS: i32 = 1073741823;
 
 /** Reads ASCII text byte by byte. Past its end every byte reads as 0, so that broken text never throws. */
 export class TextReader {
@@ -34,34 +37,40 @@ export class TextReader {
 
   /** The decimal digits that follow, as a number of at most 2^53; -1 where there are none or more than that. */
   digits(): number {
+    const bytes = this.bytes;
     const start = this.at;
+    const end = this.end;
+    let at = start;
     let value: number = 0;
-    while (this.at < this.end) {
-      const digit: i32 = this.bytes[this.at]! - 48;
+    for (; at < end; at++) {
+      const digit: i32 = (bytes[at]! as i32) - 48;
       if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
-      this.at += 1;
     }
-    return this.at === start || this.at - start > 15 ? -1 : value;
+    this.at = at;
+    return at === start || at - start > 15 ? -1 : value;
   }
 
   /** A number of so many digits to base 64, "?" for 0 to "~" for 63, at most 9. There must be so many bytes. */
   base64(digits: i32): number {
     const bytes = this.bytes;
     const end = this.at + digits;
-    const split: i32 = digits > 5 ? end - 5 : this.at;
+    const split: i32 = digits > LOW_DIGITS ? end - LOW_DIGITS : this.at;
     let high: i32 = 0;
     let low: i32 = 0;
     for (let i = this.at; i < split; i++) high = (high << 6) + bytes[i]! - 63;
     for (let i = split; i < end; i++) low = (low << 6) + bytes[i]! - 63;
     this.at = end;
-    return high * FIVE_DIGITS + low;
+    return high * LOW_BITS + low;
   }
 
   /** Moves behind the next such byte, or to the end. */
   skipBehind(byte: i32): void {
-    while (this.at < this.end && this.bytes[this.at] !== byte) this.at += 1;
-    this.at += 1;
+    const bytes = this.bytes;
+    const end = this.end;
+    let at = this.at;
+    while (at < end && bytes[at]! !== byte) at += 1;
+    this.at = at + 1;
   }
 
   /** Three letters as one number, as a currency is kept: see `packLetters`. */
@@ -70,6 +79,12 @@ export class TextReader {
     const second = this.take();
     return packLetters(first, second, this.take());
   }
+}
+
+/** The number of five digits to base 64: as {@link TextReader.base64}, but much quicker. */
+export function fiveDigits(bytes: Uint8Array, at: i32): i32 {
+  const first: i32 = ((bytes[at]! as i32) << 24) + ((bytes[at + 1]! as i32) << 18) + ((bytes[at + 2]! as i32) << 12);
+  return first + ((bytes[at + 3]! as i32) << 6) + (bytes[at + 4]! as i32) - FIVE_ZEROS;
 }
 
 /** A currency's three letters as one number, which is quicker to compare than text. */
