@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { priceCart } from "../../../app/domain/pricing/price-cart.ts";
 import { encodeProductRules, type ProductRules } from "../../../app/domain/pricing/rules.ts";
+import { RULES_BYTES } from "../../../app/domain/publishing/limits.ts";
 import { FUNCTION_LIMITS, runFunction } from "../../../test/dev-store/functions/run-in-wasm.ts";
 import {
   cartToPrice,
@@ -39,6 +40,16 @@ test.each(published)(
     }
   },
 );
+
+test("200 lines fit the input with the longest rules that a product is given", async () => {
+  const cart = largeCart(200, "all types");
+  const rules = "2;".padEnd(RULES_BYTES, "?");
+  const products = Object.fromEntries(Object.keys(cart.products).map((product) => [product, { rules }]));
+  const lines = cart.lines.map((line) => ({ ...line, quantity: 100 }));
+  const { inputBytes } = await run({ ...cart, products, lines }, TARGETS[0]);
+  expect(inputBytes).toBeGreaterThan(200 * RULES_BYTES);
+  expect(inputBytes).toBeLessThanOrEqual(FUNCTION_LIMITS.inputBytes);
+});
 
 test("100 lines with offers as the release before published them stay below Shopify's limits", async () => {
   expect((await run(largeCart(100, "version 1"), TARGETS[0])).instructions).toBeLessThan(FUNCTION_LIMITS.instructions);
