@@ -60,6 +60,8 @@ async function merchant(context, origin, locale, picture) {
     ["ranking", "/ranking"],
     ["customers", "/customers"],
     ["upgrades", "/upgrades"],
+    ["offers", "/offers"],
+    ["offer", "/offers/1"],
     ["settings", "/settings"],
   ]) {
     await page.goto(`${origin}/admin/apps/tsuide/app${path}?locale=${locale}`, { waitUntil: "networkidle" });

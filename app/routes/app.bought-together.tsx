@@ -7,7 +7,6 @@ import { chooseCompanion, takeBackChoice } from "../flows/offers/choose-companio
 import { excludeProduct } from "../flows/offers/exclude-product.ts";
 import { readBoughtTogether } from "../flows/offers/read-bought-together.ts";
 import type { FlowContext } from "../flows/context.ts";
-import { readSettings } from "../flows/settings/read-settings.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { BoughtTogetherPage } from "../ui/pages/bought-together/bought-together-page.tsx";
 import { COMPANION_INTENTS } from "../ui/pages/bought-together/companion-intent.ts";
@@ -37,11 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);
   const asked = query.parse(Object.fromEntries(new URL(request.url).searchParams));
   const { q: search, show: filter, as: segment, ...rest } = asked;
-  const [view, settings] = await Promise.all([
-    readBoughtTogether(shop, { search, filter, segment, ...rest }, context.flows),
-    readSettings(shop, context.flows),
-  ]);
-  return { view, settings };
+  return { view: await readBoughtTogether(shop, { search, filter, segment, ...rest }, context.flows) };
 }
 
 const product = z.string().transform((value, context) => {
@@ -113,7 +108,7 @@ async function decide(shop: ShopDomain, asked: Decision, flows: FlowContext) {
 export default function BoughtTogether() {
   const data = useLoaderData<typeof loader>();
   useShown(data);
-  const { view, settings } = data;
+  const { view } = data;
   const submit = useSubmit();
   const navigation = useNavigation();
   usePolling(view.publishing);
@@ -124,7 +119,6 @@ export default function BoughtTogether() {
   return (
     <BoughtTogetherPage
       view={view}
-      settings={settings}
       loading={navigation.state === "loading" && navigation.location.pathname === BOUGHT_TOGETHER}
       onQuery={show}
     />

@@ -12,26 +12,8 @@ import { previewPage, type PreviewSettings } from "../preview/preview-page.ts";
 import { requestLanguage } from "../server/language-choice.server.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 
-const LARGEST_AMOUNT = 1_000_000_000_000;
 const LONGEST_CONTENT = 10_000;
 
-const ofSettings = z
-  .object({
-    discount: z.coerce.number().int().min(0).max(10_000),
-    size: z.coerce.number().int().min(1).max(3),
-    showOrders: z.stringbool(),
-    goal: z.coerce.number().int().positive().max(LARGEST_AMOUNT).optional(),
-  })
-  .transform(({ discount, size, showOrders, goal }): PreviewSettings => ({
-    blocks: goal === undefined ? ["bought-together"] : ["bought-together", "goal-bar"],
-    ...{
-      discountBasisPoints: discount,
-      setSize: size,
-      tellOrdersTogether: showOrders,
-      goalMinor: goal ?? null,
-      breaks: null,
-    },
-  }));
 const ofOffer = z.object({
   type: z.enum(OFFER_TYPE_NAMES),
   content: z.string().max(LONGEST_CONTENT),
@@ -41,7 +23,7 @@ const ofOffer = z.object({
 const MOST_PRODUCTS = 4;
 const BARE_NUMBER = /^[0-9]{1,18}$/;
 
-/** What shoppers will see with the settings or the offer in the address, as a document of its own. */
+/** What shoppers will see of the offer in the address, as a document of its own. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);
   const query = Object.fromEntries(new URL(request.url).searchParams);
@@ -73,7 +55,7 @@ function wanted(
   options: { currency: string; tellOrdersTogether: boolean },
 ): PreviewSettings | null {
   const asked = ofOffer.safeParse(query).data;
-  if (asked === undefined) return ofSettings.safeParse(query).data ?? null;
+  if (asked === undefined) return null;
   const content = previewedContent(asked.type).parse(jsonOf(asked.content));
   if (!content.ok) return null;
   return { ...previewOfOffer(asked.type, content.value, options), similar: asked.similar };

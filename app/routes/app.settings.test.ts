@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeFirstOffers, readFirstOffer } from "../../test/fixtures/first-offers.ts";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { wireTwoShops } from "../../test/fixtures/two-shops.ts";
 import type { WiredApp } from "../../test/fixtures/wired-app.ts";
@@ -38,55 +39,60 @@ const save = (seen: SettingsView, typed: ShapeForm, shop = SHOP) =>
 
 test("the second of two people who save is refused, and nothing of the first one's is overwritten", async () => {
   const [first, second] = [await page(), await page()];
-  expect((await save(first, { setDiscountBasisPoints: "15" })).answer).toEqual({
+  expect((await save(first, { tellOrdersTogether: true })).answer).toEqual({
     code: "saved",
     version: (await page()).version,
   });
-  expect(await save(second, { setSize: "2" })).toEqual({ status: 200, answer: { code: "stale" } });
-  expect(await page()).toMatchObject({ setDiscountBasisPoints: 1500, setSize: 3 });
-  expect((await save(await page(), { setSize: "2" })).answer).toMatchObject({ code: "saved" });
-  expect(await page()).toMatchObject({ setDiscountBasisPoints: 1500, setSize: 2 });
+  expect(await save(second, { tellOrdersTogether: false })).toEqual({ status: 200, answer: { code: "stale" } });
+  expect(await page()).toMatchObject({ tellOrdersTogether: true });
+  expect((await save(await page(), { tellOrdersTogether: false })).answer).toMatchObject({ code: "saved" });
+  expect(await page()).toMatchObject({ tellOrdersTogether: false });
 });
 
 test("of many saves from one version at the same moment one is taken", async () => {
   const seen = await page();
-  const answers = await Promise.all(
-    ["1", "2", "3", "4"].map((percent) => save(seen, { setDiscountBasisPoints: percent })),
-  );
+  const wanted = [true, false, true, false];
+  const answers = await Promise.all(wanted.map((tellOrdersTogether) => save(seen, { tellOrdersTogether })));
   const codes = answers.map(({ answer }) => (answer as { code: string }).code);
   expect(codes.toSorted()).toEqual(["saved", "stale", "stale", "stale"]);
-  const { setDiscountBasisPoints } = await page();
-  expect(setDiscountBasisPoints).toBe((codes.indexOf("saved") + 1) * 100);
+  const { tellOrdersTogether, version } = await page();
+  expect(tellOrdersTogether).toBe(wanted[codes.indexOf("saved")]);
+  expect(version).toBe(seen.version + 1);
 });
 
-test("a field that is wrong is named by its name in the form, and nothing is saved", async () => {
+test("a field that is wrong is answered by its name in the form, and nothing is saved", async () => {
   const seen = await page();
-  const wrong = { setDiscountBasisPoints: "80", goalEnabled: true, "goalAmounts.JPY": "10.5" };
-  expect((await save(seen, wrong)).answer).toEqual({
+  const typed = { useCustomerHistory: true, tellOrdersTogether: !seen.tellOrdersTogether };
+  expect((await save(seen, typed)).answer).toEqual({
     code: "invalid",
-    errors: { setDiscountBasisPoints: "too-large", "goalAmounts.JPY": "no-decimals" },
+    errors: { useCustomerHistory: "no-permission" },
   });
   expect(await page()).toEqual(seen);
 });
 
 test("one shop's settings and version are not another's", async () => {
   const neighbour = await page(OTHER_SHOP);
-  await save(await page(), { mode: "manual" });
+  await save(await page(), { tellOrdersTogether: true });
   expect(await page(OTHER_SHOP)).toEqual(neighbour);
-  expect((await save(neighbour, { mode: "review" }, OTHER_SHOP)).answer).toMatchObject({ code: "saved" });
-  expect((await page()).mode).toBe("manual");
+  expect((await save(neighbour, { tellOrdersTogether: false }, OTHER_SHOP)).answer).toMatchObject({ code: "saved" });
+  expect((await page()).tellOrdersTogether).toBe(true);
 });
 
-const fields = { setDiscountBasisPoints: "1", setSize: "3", mode: "manual", tellOrdersTogether: true } as const;
-const whole = { ...fields, useCustomerHistory: false, goalEnabled: false };
+test("a change of an offer is no save of the settings: whoever has them open can still save", async () => {
+  const seen = await page();
+  await changeFirstOffers(app.shop, { mode: "manual" }, app.context);
+  expect((await save(seen, { tellOrdersTogether: false })).answer).toMatchObject({ code: "saved" });
+  expect(await readFirstOffer(app.shop, "bought-together", app.context)).toMatchObject({ content: { mode: "manual" } });
+});
+
+const whole = { tellOrdersTogether: true, useCustomerHistory: false } as const;
 test.each([
   ["no JSON", "{"],
   ["without a version", { fields: whole }],
   ["of a version before the first", { fields: whole, version: -1 }],
-  ["without some fields", { fields, version: 0 }],
+  ["without some fields", { fields: { tellOrdersTogether: true }, version: 0 }],
   ["with a field that does not exist", { fields: { ...whole, price: "1" }, version: 0 }],
-  ["with a goal in no currency", { fields: { ...whole, "goalAmounts.__proto__": "1" }, version: 0 }],
-  ["with a text that is too long", { fields: { ...whole, "goalAmounts.JPY": "9".repeat(41) }, version: 0 }],
+  ["with a field that is an offer's", { fields: { ...whole, setDiscountBasisPoints: "1" }, version: 0 }],
   ["far too long", { fields: { ...whole, mode: "x".repeat(30_000) }, version: 0 }],
 ])("a form that is %s is refused and changes nothing", async (_, form) => {
   const before = await page();

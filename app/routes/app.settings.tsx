@@ -22,7 +22,6 @@ import { SettingsPage } from "../ui/pages/settings/settings-page.tsx";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePolling } from "../ui/kit/use-polling.ts";
-import { usePreview } from "../ui/pages/settings/use-preview.ts";
 import { usePublishToast } from "../ui/pages/settings/use-publish-toast.ts";
 
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
@@ -95,7 +94,6 @@ export default function Settings() {
     <SettingsPage
       view={view}
       form={form}
-      preview={usePreview(form.fields, view.shopCurrency)}
       language={{
         choice: languageChoice,
         saving: language.state !== "idle",

@@ -7,12 +7,10 @@ import { gid, type ProductId } from "../domain/ids.ts";
 import { parseProductOffer } from "../domain/offers/types/bought-together/published.ts";
 import type { BoughtTogetherPageView } from "../views/bought-together-view.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
-import { readOfferTerms, saveOfferTerms } from "../flows/offers/offer-terms.ts";
+import { changeFirstOffers } from "../../test/fixtures/first-offers.ts";
 import * as groups from "./app.product-groups.tsx";
 import * as route from "./app.bought-together.tsx";
 import { installShop } from "../flows/shop/install-shop.ts";
-import { enqueue } from "../queue/enqueue.ts";
-import { inShop } from "../persistence/database/in-shop.ts";
 import { DAY_MS } from "../domain/time/day.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -80,11 +78,7 @@ const offered = (id: string): string[] => {
 };
 
 async function setMode(mode: "automatic" | "review" | "manual"): Promise<void> {
-  await inShop(app.context.database, app.shop, async (tx) => {
-    const { terms } = await readOfferTerms(tx);
-    await saveOfferTerms(tx, { ...terms, mode }, app.context.now());
-    await enqueue(tx, "publish-offers", {}, { delaySeconds: 0 });
-  });
+  await changeFirstOffers(app.shop, { mode }, app.context);
   await app.drain();
 }
 

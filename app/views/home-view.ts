@@ -1,6 +1,6 @@
+import type { OfferMode } from "../domain/offers/offer-type.ts";
 import type { NoticeView } from "../domain/shop/notice.ts";
 import type { MoneyView } from "./money-view.ts";
-import type { SettingsView } from "./settings-view.ts";
 
 export type ImportStatus = "waiting" | "running-at-shopify" | "reading" | "done" | "failed";
 
@@ -61,7 +61,7 @@ export interface HomeView {
     withEvidence: number;
     /** Products that shoppers are offered companions with. */
     shown: number;
-    mode: SettingsView["mode"];
+    mode: OfferMode;
   };
   /** Where orders support no companion yet; null elsewhere. */
   fewOrders: FewOrdersView | null;

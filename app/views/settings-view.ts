@@ -1,13 +1,10 @@
-import type { OfferTerms, Settings } from "../domain/settings/sections.ts";
+import type { Settings } from "../domain/settings/sections.ts";
 
-/** What the settings page shows: everything that a shop can set, and what it needs to be set well. */
-export interface SettingsView extends Settings, OfferTerms {
+/** What the settings page shows: everything that a shop can set beside its offers. */
+export interface SettingsView extends Settings {
   shopCurrency: string;
   /** The shop's IANA timezone, in which its times are shown; UTC where absent. */
   timezone?: string;
-  currencies: string[];
-  /** What the shop's own shipping settings say, where they could be read. */
-  shippingThresholds: { currency: string; amountMinor: number }[];
   /** Settings that were stored with a value that is not possible any more, and have their default now. */
   reset: string[];
   /** Grows with every save; what a form was changed from. */

@@ -5,7 +5,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { compose, REAL_SURROUNDINGS } from "../../app/server/composition.ts";
 import { processConfig } from "../../app/server/config.ts";
 import { parseShopDomain, type ShopDomain } from "../../app/domain/ids.ts";
+import type { OfferContent } from "../../app/domain/offers/offer.ts";
 import type { HomeView } from "../../app/views/home-view.ts";
+import type { OfferEditorView } from "../../app/views/offer-editor-view.ts";
+import { listOffers } from "../../app/flows/offers/list-offers.ts";
+import { isForeign, readOffer } from "../../app/flows/offers/read-offer.ts";
+import { saveOffer } from "../../app/flows/offers/save-offer.ts";
 import { readHome } from "../../app/flows/shop/read-home.ts";
 import { readSettings } from "../../app/flows/settings/read-settings.ts";
 import { saveSettings } from "../../app/flows/settings/save-settings.ts";
@@ -81,25 +86,45 @@ function companionsLine({ mining, offers }: HomeView): string {
   return `${line.slice(0, -1)}: ${why}. Companions can be pinned by hand, and more orders will tell more.`;
 }
 
-async function chooseSettings(): Promise<void> {
-  const settings = await readSettings(shop as ShopDomain, context);
-  if (settings.setDiscountBasisPoints > 0 || settings.goalEnabled) return;
-  const goalAmounts = Object.fromEntries(
-    settings.shippingThresholds.map(({ currency, amountMinor }) => [currency, amountMinor]),
-  );
-  const changes = {
-    setDiscountBasisPoints: SET_DISCOUNT_BASIS_POINTS,
-    tellOrdersTogether: true,
-    goalEnabled: Object.keys(goalAmounts).length > 0,
-    goalAmounts,
-  };
-  const outcome = await saveSettings(shop as ShopDomain, changes, null, context);
-  if (outcome.code === "invalid") throw new Error(`Settings were refused: ${JSON.stringify(outcome.errors)}`);
+/**
+ * Gives sets a discount, and the goal the amounts of the shop's own shipping settings. Offers that somebody changed since
+ * the install stay as they are.
+ */
+async function chooseTerms(shop: ShopDomain): Promise<void> {
+  const { offers } = await listOffers(shop, { search: "", status: null, type: null, page: 1 }, context);
+  for (const { number, version } of offers) {
+    if (version > 1) continue;
+    const view = await readOffer(shop, number, context);
+    if (view === null || isForeign(view)) continue;
+    const content = withTerms(view);
+    if (content === null) continue;
+    const outcome = await saveOffer(shop, { number, version }, content, context);
+    if (outcome.code !== "saved") throw new Error(`An offer was refused: ${JSON.stringify(outcome)}`);
+  }
+  const { tellOrdersTogether } = await readSettings(shop, context);
+  if (!tellOrdersTogether) await saveSettings(shop, { tellOrdersTogether: true }, null, context);
+}
+
+/** The offer as the demo shows it; null where there is nothing to change. */
+function withTerms({ type, content, shippingThresholds }: OfferEditorView): OfferContent | null {
+  switch (type) {
+    case "bought-together":
+      return { ...content, reward: { kind: "percent", basisPoints: SET_DISCOUNT_BASIS_POINTS } };
+    case "goal": {
+      if (shippingThresholds.length === 0) return null;
+      const amounts = Object.fromEntries(
+        shippingThresholds.map(({ currency, amountMinor }) => [currency, amountMinor]),
+      );
+      return { ...content, status: "active", config: { ...(content.config as object), amounts } };
+    }
+    case "quantity-breaks":
+      return null;
+  }
 }
 
 try {
   await until(({ setup }) => setup.imported && setup.mined);
-  await chooseSettings();
+  await chooseTerms(shop);
   // Published also where nothing has enough evidence: then there is nothing to wait for.
   await untilPublished();
   const home = await readHome(shop, context);

@@ -44,14 +44,17 @@ export function run(node, script, args, { env = {}, what }) {
   });
 }
 
-/** Makes something again only when what it is made from has changed since it was made. */
+/**
+ * Makes something again only when what it is made from has changed since it was made, or when the product is another than
+ * was made here: an install of the packages, say, puts back an empty database client.
+ */
 async function unlessFresh(name, sources, product, make) {
   const stamp = join(STAMPS, name);
-  const wanted = hashOf(sources);
-  if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  const stampNow = () => `${hashOf(sources)} ${hashOf([product])}`;
+  if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, "utf8") === stampNow()) return;
   await make();
   mkdirSync(STAMPS, { recursive: true });
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, stampNow());
 }
 
 /**

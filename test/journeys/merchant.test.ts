@@ -2,18 +2,20 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
 
+const DISCOUNT = '[id="reward.basisPoints"]';
+
 let story: Story;
 beforeAll(async () => {
   story = await beginStory("en");
 });
 afterAll(() => story.end());
 
-/** Settings as one member of staff has them open. */
-async function openSettings() {
+/** The bought-together offer as one member of staff has it open. */
+async function openOffer() {
   const visitor = await story.visitor();
-  await visitor.page.goto(`${story.origin}/admin/apps/tsuide/app/settings?locale=en`);
+  await visitor.page.goto(`${story.origin}/admin/apps/tsuide/app/offers/1?locale=en`);
   const app = visitor.page.frameLocator("iframe");
-  const discount = app.locator("#setDiscountBasisPoints");
+  const discount = app.locator(DISCOUNT);
   await discount.waitFor();
   await app.getByTitle("Preview").waitFor();
   return { ...visitor, app, discount };
@@ -26,7 +28,7 @@ const saved = async ({ page }: Visitor) =>
   );
 
 test("the second of two people who change one setting chooses, and neither loses what they typed", async () => {
-  const [first, second] = [await openSettings(), await openSettings()];
+  const [first, second] = [await openOffer(), await openOffer()];
   await first.discount.fill("15");
   await first.discount.press("Enter");
   await saved(first);
@@ -34,7 +36,7 @@ test("the second of two people who change one setting chooses, and neither loses
   await second.discount.fill("12");
   await second.app.getByText("2 companions", { exact: true }).click();
   await second.discount.press("Enter");
-  await second.app.getByText("Discount when bought together: changed from 10% to 15%").waitFor();
+  await second.app.getByText("Discount in percent: changed from 10% to 15%").waitFor();
   expect(await second.discount.inputValue()).toBe("12");
   await second.app.getByRole("button", { name: "Use theirs: 15%" }).click();
   await second.discount.press("Enter");
@@ -48,8 +50,8 @@ test("the second of two people who change one setting chooses, and neither loses
 });
 
 test("what is typed while a save is under way stays, and is saved next", async () => {
-  const merchant = await openSettings();
-  await merchant.page.route("**/app/settings?**", async (route) => {
+  const merchant = await openOffer();
+  await merchant.page.route("**/app/offers/1?**", async (route) => {
     if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 1500));
     await route.continue();
   });
@@ -65,7 +67,7 @@ test("what is typed while a save is under way stays, and is saved next", async (
 });
 
 test("a save without a connection loses nothing that was typed, and works once the connection is back", async () => {
-  const merchant = await openSettings();
+  const merchant = await openOffer();
   const { app, page, context, discount } = merchant;
   await discount.fill("11");
   await context.setOffline(true);
@@ -97,7 +99,17 @@ test.each([
   const { page, context } = await story.visitor({ width, locale });
   await context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
   const found: string[] = [];
-  for (const path of ["", "/bought-together", "/upgrades", "/ranking", "/customers", "/settings", "/offers"]) {
+  for (const path of [
+    "",
+    "/bought-together",
+    "/upgrades",
+    "/ranking",
+    "/customers",
+    "/settings",
+    "/offers",
+    "/offers/1",
+    "/offers/2",
+  ]) {
     await page.goto(`${story.origin}/admin/apps/tsuide/app${path}`);
     const app = page.frameLocator("iframe");
     await app.getByRole("heading", { level: 1 }).first().waitFor();

@@ -14,15 +14,11 @@ const MACHINERY = [
 
 /** Files that name a setting because something depends on that one: a permission, a job, a control or a preview. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
-  tellOrdersTogether: ["ui/pages/settings/use-preview.ts"],
   useCustomerHistory: [
     "flows/settings/save-settings.ts",
     "ui/pages/settings/history-control.tsx",
     "ui/pages/settings/settings-page.tsx",
   ],
-  goalEnabled: ["goal-control.tsx", "settings-form.ts", "settings-page.tsx", "use-preview.ts"].map(
-    (file) => `ui/pages/settings/${file}`,
-  ),
   paused: ["flows/settings/pause.ts", "ui/pages/settings/publish-card.tsx", "ui/pages/settings/settings-page.tsx"],
 };
 

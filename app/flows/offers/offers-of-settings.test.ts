@@ -6,7 +6,7 @@ import { shopDomain, type ShopDomain } from "../../domain/ids.ts";
 import { openDatabase, type Database } from "../../persistence/database/database.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readOffers } from "../../persistence/offers/offer-rows.ts";
-import { makeFirstOffers, readOfferTerms, saveOfferTerms } from "./offer-terms.ts";
+import { makeFirstOffers } from "./make-first-offers.ts";
 
 const MIGRATION = readFileSync(
   join(import.meta.dirname, "../../../prisma/migrations/20261128124000_offers_of_settings/migration.sql"),
@@ -36,8 +36,16 @@ async function shopWith(name: string, chosen: object | null): Promise<ShopDomain
   return shop;
 }
 
-const terms = (shop: ShopDomain) => inShop(database, shop, readOfferTerms);
 const offers = (shop: ShopDomain) => inShop(database, shop, (tx) => readOffers(tx));
+
+/** What the sections of the settings said before there were offers, read from the offers. */
+async function terms(shop: ShopDomain): Promise<object> {
+  const [set, goal] = (await offers(shop)).map(({ offer }) => offer!);
+  return {
+    ...{ reward: set!.reward, mode: set!.mode, ...(set!.config as { setSize: number }) },
+    ...{ goal: goal!.status, amounts: (goal!.config as { amounts: object }).amounts },
+  };
+}
 
 test("what shops had set for sets and goal becomes two offers that say the same, made once", async () => {
   const set = { setDiscountBasisPoints: 1500, setSize: 2, mode: "review", goalAmounts: { USD: 7500, JPY: 8000 } };
@@ -49,10 +57,11 @@ test("what shops had set for sets and goal becomes two offers that say the same,
   ];
   await database.pool.query(MIGRATION);
   await database.pool.query(MIGRATION);
-  expect((await terms(whole)).terms).toEqual({ ...set, goalEnabled: true });
-  expect((await terms(off)).terms).toEqual({ ...set, setDiscountBasisPoints: 0, goalEnabled: false });
-  const first = { setDiscountBasisPoints: 0, setSize: 3, mode: "automatic", goalEnabled: false, goalAmounts: {} };
-  expect((await terms(fresh)).terms).toEqual(first);
+  const amounts = { USD: 7500, JPY: 8000 };
+  const percent = { kind: "percent", basisPoints: 1500 };
+  expect(await terms(whole)).toEqual({ reward: percent, mode: "review", setSize: 2, goal: "active", amounts });
+  expect(await terms(off)).toEqual({ reward: null, mode: "review", setSize: 2, goal: "draft", amounts });
+  expect(await terms(fresh)).toEqual({ reward: null, mode: "automatic", setSize: 3, goal: "draft", amounts: {} });
   for (const shop of [whole, off, fresh]) {
     expect((await offers(shop)).map(({ number, type, fault }) => [number, type, fault])).toEqual([
       [1, "bought-together", null],
@@ -72,20 +81,4 @@ test("an install makes the first offers once", async () => {
     "bought-together active",
     "goal draft",
   ]);
-});
-
-test("saving the settings page changes only the offer whose terms changed", async () => {
-  const shop = await shopWith("page", null);
-  await inShop(database, shop, (tx) => makeFirstOffers(tx, NOW));
-  const save = (changes: object) =>
-    inShop(database, shop, async (tx) => saveOfferTerms(tx, { ...(await readOfferTerms(tx)).terms, ...changes }, NOW));
-  const states = async () => (await offers(shop)).map(({ version, status }) => `${version} ${status}`);
-  await save({});
-  expect(await states()).toEqual(["1 active", "1 draft"]);
-  await save({ setDiscountBasisPoints: 1000 });
-  await save({ goalEnabled: true, goalAmounts: { USD: 100 } });
-  expect(await states()).toEqual(["2 active", "2 active"]);
-  await save({ goalEnabled: false });
-  expect(await states()).toEqual(["2 active", "3 paused"]);
-  expect(await terms(shop)).toMatchObject({ terms: { setDiscountBasisPoints: 1000, goalEnabled: false }, version: 5 });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { changeFirstOffers } from "../../../test/fixtures/first-offers.ts";
 import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevDiscountNode, DevShop } from "../../../test/dev-store/shop/state.ts";
@@ -8,8 +9,6 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveChoice } from "../../persistence/offers/choices.ts";
 import { saveApart } from "../../persistence/settings/settings.ts";
 import { readHome } from "../shop/read-home.ts";
-import { offerTerms } from "../../domain/settings/sections.ts";
-import { saveOfferTerms } from "./offer-terms.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { syncProduct } from "../catalogue/sync-product.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
@@ -26,9 +25,8 @@ async function open(change: Partial<DevShop> = {}): Promise<void> {
   await app.signIn();
   await installShop(app.shop, app.context);
   // The first publish is part of what is tested, so that only the shop itself is read here.
+  await changeFirstOffers(app.shop, { discountBasisPoints: 1000, goal: { [shop.currency]: 5000 } }, app.context);
   await inShop(app.context.database, app.shop, async (tx) => {
-    const terms = { setDiscountBasisPoints: 1000, goalEnabled: true, goalAmounts: { USD: 5000 } };
-    await saveOfferTerms(tx, { ...offerTerms.default, ...terms }, new Date(NOW));
     await saveChoice(tx, { trigger: product("101"), companion: product("102"), kind: "pin" }, new Date(NOW));
   });
   for (const id of ["101", "102"]) await syncProduct(app.shop, product(id), app.context);

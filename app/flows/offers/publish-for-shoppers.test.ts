@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DevOrder, DevShop } from "../../../test/dev-store/shop/state.ts";
+import { changeFirstOffers } from "../../../test/fixtures/first-offers.ts";
 import { smallOrder, smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
@@ -133,14 +134,16 @@ test("what the default list does not offer no segment is offered: thin evidence,
   );
   await publishOffers(app.shop, app.context);
   expect(segments()[0]![2]!.slice(0, 3)).toEqual([CHANCE, second, first]);
-  await choose({ mode: "review" });
+  await changeFirstOffers(app.shop, { mode: "review" }, app.context);
+  await publishOffers(app.shop, app.context);
   expect([own(), segments()]).toEqual([[CHANCE], []]);
   await takeBackChoice(
     app.shop,
     { trigger: gid("Product", TEA), companion: gid("Product", CHANCE), kind: "pin" },
     app.context,
   );
-  await choose({});
+  await changeFirstOffers(app.shop, { mode: "automatic" }, app.context);
+  await publishOffers(app.shop, app.context);
 });
 
 test("what only segments needed is deleted with the last of them", async () => {

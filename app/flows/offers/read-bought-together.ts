@@ -41,7 +41,7 @@ export function readBoughtTogether(
   context: FlowContext,
 ): Promise<BoughtTogetherPageView> {
   return inShop(context.database, shop, async (tx) => {
-    const { currency, publishedAt, publishRequested } = await theShop(tx);
+    const { currency, timezone, publishedAt, publishRequested } = await theShop(tx);
     const { useCustomerHistory } = await readShopSettings(tx);
     const { mainSet } = await readRunningOffers(tx, context.now());
     const { vendor = "", type = "", filter } = query;
@@ -62,7 +62,7 @@ export function readBoughtTogether(
       first: first === undefined ? null : await detailOf(tx, first, { segment, currency, now: context.now() }),
       analysedAt: (await readAnalysedAt(tx))?.toISOString() ?? null,
       publishedAt: publishedAt?.toISOString() ?? null,
-      publishing,
+      ...{ publishing, mainSet, timezone },
       toReview: mainSet.mode === "review" ? await countToReview(tx) : 0,
     };
   });

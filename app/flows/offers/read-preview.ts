@@ -29,7 +29,7 @@ export function readSetPreview(
   });
 }
 
-/** The products that the settings' preview is made with: a set that shoppers see now, or best sellers as an example. */
+/** The products that an offer's preview is made with where it names none: a set that shoppers see now, or best sellers as an example. */
 export function readPreview(shop: ShopDomain, context: FlowContext): Promise<PreviewProducts> {
   return inShop(context.database, shop, async (tx) => {
     const { currency } = await theShop(tx);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeFirstOffers } from "../../../test/fixtures/first-offers.ts";
 import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts";
 import type { DevMetafield, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -19,20 +20,10 @@ import { listOffers } from "../offers/list-offers.ts";
 import { syncOrder } from "../orders/sync-order.ts";
 import { smallOrder } from "../../../test/fixtures/small-shop.ts";
 import { republish } from "./republish.ts";
-import { saveSettings } from "../settings/save-settings.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 /** The clock moves with every look at it, as Shopify's bucket of calls fills up again with time. */
 let now = NOW;
-const SETTINGS = {
-  setDiscountBasisPoints: 1000,
-  tellOrdersTogether: false,
-  useCustomerHistory: false,
-  setSize: 2,
-  mode: "automatic" as const,
-  goalEnabled: false,
-  goalAmounts: {},
-};
 
 let app: WiredApp;
 let shop: DevShop;
@@ -62,9 +53,8 @@ test("what has not changed is not sent again", async () => {
   expect(await publishOffers(app.shop, app.context)).toEqual({ set: 0, deleted: 0, refused: 0, chosenFor: 0 });
 });
 
-test("a setting reaches every offer and the discount's policy", async () => {
-  const goal = { goalEnabled: true, goalAmounts: { USD: 7500 } };
-  expect(await saveSettings(app.shop, { ...SETTINGS, ...goal }, null, app.context)).toMatchObject({ code: "saved" });
+test("what an offer's editor saves reaches every product and the discount's policy", async () => {
+  await changeFirstOffers(app.shop, { discountBasisPoints: 1000, setSize: 2, goal: { USD: 7500 } }, app.context);
   await app.drain();
   const offers = metafields("offers").map(({ value }) => parseProductOffer(value));
   expect(offers.every((offer) => offer?.discountBasisPoints === 1000 && offer.set <= 2)).toBe(true);
@@ -77,17 +67,6 @@ test("a setting reaches every offer and the discount's policy", async () => {
     offers: [{ type: "goal", goal: { USD: 7500 } }],
   });
   expect((await readHome(app.shop, app.context)).setup).toMatchObject({ goalSet: true, discountActive: true });
-});
-
-test.each([
-  [{ setDiscountBasisPoints: 9_000 }, "setDiscountBasisPoints"],
-  [{ setSize: 4 }, "setSize"],
-  [{ goalEnabled: true, goalAmounts: {} }, "goalEnabled"],
-  [{ goalEnabled: true, goalAmounts: { ISK: 5 } }, "goalAmounts.ISK"],
-])("settings that make no sense are refused with the field's name: %j", async (wrong, field) => {
-  const outcome = await saveSettings(app.shop, { ...SETTINGS, ...wrong }, null, app.context);
-  expect(outcome).toMatchObject({ code: "invalid" });
-  expect(Object.keys("errors" in outcome ? outcome.errors : {})).toEqual([field]);
 });
 
 test("a blocked companion leaves the shop and comes back when the block is lifted", async () => {
@@ -153,11 +132,11 @@ test("a product deleted between mining and publishing is put aside, and the rest
 });
 
 test("an offer that ends is deleted from Shopify", async () => {
-  await saveSettings(app.shop, { ...SETTINGS, mode: "manual" }, null, app.context);
+  await changeFirstOffers(app.shop, { mode: "manual", goal: null }, app.context);
   await app.drain();
   expect(metafields("offers")).toEqual([]);
   expect(metafields("companions")).toEqual([]);
-  await saveSettings(app.shop, SETTINGS, null, app.context);
+  await changeFirstOffers(app.shop, { mode: "automatic" }, app.context);
   await app.drain();
   expect(metafields("offers").length).toBeGreaterThan(10);
 });
@@ -175,7 +154,7 @@ test("a discount that a merchant deleted is made again, with its policy", async 
 const sets = () => app.store.log.filter((entry) => entry.operation === "SetMetafields").length;
 
 test("a change of the goal looks at no product and sends the three shop-wide metafields", async () => {
-  await saveSettings(app.shop, { ...SETTINGS, goalEnabled: true, goalAmounts: { USD: 6000 } }, null, app.context);
+  await changeFirstOffers(app.shop, { goal: { USD: 6000 } }, app.context);
   const calls = sets();
   expect(await publishOffers(app.shop, app.context)).toEqual({ set: 3, deleted: 0, refused: 0, chosenFor: 0 });
   expect(sets() - calls).toBe(1);
@@ -185,7 +164,7 @@ test("a change of the sets' discount looks at every product, and sends what each
   await app.drain();
   const products = [...shop.products.values()].filter(({ isGiftCard }) => !isGiftCard).length;
   const offers = metafields("offers").length;
-  await saveSettings(app.shop, { ...SETTINGS, setDiscountBasisPoints: 1500 }, null, app.context);
+  await changeFirstOffers(app.shop, { discountBasisPoints: 1500, goal: null }, app.context);
   const published = await publishOffers(app.shop, app.context);
   expect(published.chosenFor).toBe(products);
   // The envelope and the rules of each offer, and what the goal's end changes for the shop.

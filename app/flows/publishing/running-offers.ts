@@ -2,6 +2,7 @@ import type { Offer } from "../../domain/offers/offer.ts";
 import type { OfferMode } from "../../domain/offers/offer-type.ts";
 import { offersOf, type OfferOf } from "../../domain/offers/offer-types.ts";
 import { SET_SIZE } from "../../domain/shoppers/list-lengths.ts";
+import { discountOf } from "../../domain/offers/types/bought-together/applying-offer.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readOffers } from "../../persistence/offers/offer-rows.ts";
@@ -12,7 +13,12 @@ export interface RunningOffers {
   readonly boughtTogether: readonly OfferOf<"bought-together">[];
   readonly goals: readonly OfferOf<"goal">[];
   /** What pages about all sets go by, and products to which no running offer applies: the first that runs, or that is there. */
-  readonly mainSet: { readonly mode: OfferMode; readonly setSize: number };
+  readonly mainSet: {
+    readonly number: number | null;
+    readonly mode: OfferMode;
+    readonly setSize: number;
+    readonly discountBasisPoints: number;
+  };
 }
 
 export async function readRunningOffers(tx: ShopTransaction, now: Date): Promise<RunningOffers> {
@@ -24,11 +30,16 @@ export async function readRunningOffers(tx: ShopTransaction, now: Date): Promise
   return {
     boughtTogether,
     goals: offersOf("goal", running),
-    mainSet: { mode: main?.mode ?? "automatic", setSize: main?.config.setSize ?? SET_SIZE },
+    mainSet: {
+      number: main?.number ?? null,
+      mode: main?.mode ?? "automatic",
+      setSize: main?.config.setSize ?? SET_SIZE,
+      discountBasisPoints: main === null ? 0 : discountOf(main),
+    },
   };
 }
 
 /** The earliest made offer of a type that is not archived. */
-export function firstOffer<Name extends Offer["type"]>(type: Name, offers: readonly Offer[]): OfferOf<Name> | null {
+function firstOffer<Name extends Offer["type"]>(type: Name, offers: readonly Offer[]): OfferOf<Name> | null {
   return offersOf(type, offers).find(({ status }) => status !== "archived") ?? null;
 }

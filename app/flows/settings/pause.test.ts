@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeFirstOffers, readFirstOffer } from "../../../test/fixtures/first-offers.ts";
 import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
@@ -19,8 +20,7 @@ beforeAll(async () => {
   await app.signIn();
   await installShop(app.shop, app.context);
   await app.drain();
-  const goal = { goalEnabled: true, goalAmounts: { USD: 7500 } };
-  await saveSettings(app.shop, { ...goal, setDiscountBasisPoints: 1000 }, null, app.context);
+  await changeFirstOffers(app.shop, { discountBasisPoints: 1000, goal: { USD: 7500 } }, app.context);
   await chooseCompanion(
     app.shop,
     { trigger: gid("Product", "101"), companion: gid("Product", "102"), kind: "pin" },
@@ -49,7 +49,7 @@ test("a pause takes offers, goal and discounts off at once, and resuming brings 
   expect(paused).toContain('"rules":"2;xb;xq"');
   expect(paused).not.toContain("7500");
   expect(await readHome(app.shop, app.context)).toMatchObject({ paused: true, offers: { shown: 0 } });
-  expect(await readSettings(app.shop, app.context)).toMatchObject({ setDiscountBasisPoints: 1000, goalEnabled: true });
+  expect(await readFirstOffer(app.shop, "goal", app.context)).toMatchObject({ status: "active" });
   expect(await setPaused(app.shop, false, app.context)).toEqual({ code: "resumed" });
   await app.drain();
   expect(published()).toEqual(before);
@@ -59,6 +59,8 @@ test("a pause takes offers, goal and discounts off at once, and resuming brings 
 test("a pause is no save of the settings: whoever has them open can still save", async () => {
   const { version } = await readSettings(app.shop, app.context);
   await setPaused(app.shop, true, app.context);
-  expect(await saveSettings(app.shop, { setSize: 2 }, version, app.context)).toMatchObject({ code: "saved" });
-  expect(await readSettings(app.shop, app.context)).toMatchObject({ paused: true, setSize: 2 });
+  expect(await saveSettings(app.shop, { tellOrdersTogether: true }, version, app.context)).toMatchObject({
+    code: "saved",
+  });
+  expect(await readSettings(app.shop, app.context)).toMatchObject({ paused: true, tellOrdersTogether: true });
 });

@@ -3,22 +3,17 @@ import type { SettingsView } from "../../views/settings-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
-import { readOfferTerms } from "../offers/offer-terms.ts";
 import type { FlowContext } from "../context.ts";
 
 /** What the settings page shows. */
 export function readSettings(shop: ShopDomain, context: FlowContext): Promise<SettingsView> {
   return inShop(context.database, shop, async (tx) => {
     const known = await theShop(tx);
-    const { shippingThresholds, reset, ...settings } = await readShopSettings(tx);
-    const { terms, version } = await readOfferTerms(tx);
+    const { shippingThresholds: _, reset, ...settings } = await readShopSettings(tx);
     return {
       shopCurrency: known.currency,
       timezone: known.timezone,
-      currencies: known.currencies,
-      ...{ ...settings, ...terms, goalAmounts: { ...terms.goalAmounts } },
-      version: settings.version + version,
-      shippingThresholds: [...shippingThresholds],
+      ...settings,
       reset: [...reset],
       publishedAt: known.publishedAt?.toISOString() ?? null,
       publishing: known.publishRequested !== null,

@@ -1,11 +1,10 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import { formSettings, type FormSettings, offerTerms, storedFormSettings } from "../../domain/settings/sections.ts";
+import { formSettings, type FormSettings } from "../../domain/settings/sections.ts";
 import type { Refusal } from "../../domain/shape/field.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings, saveShopSettings } from "../../persistence/settings/settings.ts";
-import { holdShop, theShop } from "../../persistence/shop/shops.ts";
+import { holdShop } from "../../persistence/shop/shops.ts";
 import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
-import { readOfferTerms, saveOfferTerms } from "../offers/offer-terms.ts";
 import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 import { enqueue } from "../../queue/enqueue.ts";
@@ -35,22 +34,15 @@ export async function saveSettings(
     // Two saves at one moment would otherwise both find the version that they were made from.
     await holdShop(tx);
     const stored = await readShopSettings(tx);
-    const offers = await readOfferTerms(tx);
-    if (seen !== null && seen !== stored.version + offers.version) return { code: "stale" };
-    const parsed = formSettings.parse({ ...formSettings.readStored({ ...stored, ...offers.terms }).value, ...changes });
+    if (seen !== null && seen !== stored.version) return { code: "stale" };
+    const parsed = formSettings.parse({ ...formSettings.readStored(stored).value, ...changes });
     if (!parsed.ok) return invalid(parsed.refusals);
-    const { currencies } = await theShop(tx);
-    const foreign = Object.keys(parsed.value.goalAmounts).filter((currency) => !currencies.includes(currency));
-    if (foreign.length > 0) {
-      return invalid(foreign.map((currency) => ({ path: `goalAmounts.${currency}`, code: "unknown-currency" })));
-    }
-    const { version } = await saveShopSettings(tx, storedFormSettings.readStored(parsed.value).value);
-    await saveOfferTerms(tx, offerTerms.readStored(parsed.value).value, context.now());
+    const { version } = await saveShopSettings(tx, parsed.value);
     await requestPublish(tx, context.now(), 0);
     const { useCustomerHistory: wanted } = parsed.value;
     if (wanted && !stored.useCustomerHistory) await enqueue(tx, "mine-associations");
     if (stored.useCustomerHistory && !wanted) await enqueue(tx, "publish-customers");
-    return { code: "saved", version: version + (await readOfferTerms(tx)).version };
+    return { code: "saved", version };
   });
 }
 

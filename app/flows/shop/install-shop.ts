@@ -4,7 +4,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import { makeFirstOffers } from "../offers/offer-terms.ts";
+import { makeFirstOffers } from "../offers/make-first-offers.ts";
 import { beginImport } from "../orders/start-import.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeFirstOffers } from "../../../test/fixtures/first-offers.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { shopDomain } from "../../domain/ids.ts";
-import { saveSettings } from "../settings/save-settings.ts";
 import { installShop } from "./install-shop.ts";
 import { readHome } from "./read-home.ts";
 
@@ -46,7 +46,7 @@ test("a shop of ten orders is set up, and sees how many more orders it takes and
 
 test("evidence is counted apart from what is published: nothing is shown in manual mode, and evidence stays", async () => {
   expect(await readHome(MANY, app.context)).toMatchObject({ offers: { withEvidence: 2, shown: 2 }, fewOrders: null });
-  await saveSettings(MANY, { mode: "manual" }, null, app.context);
+  await changeFirstOffers(MANY, { mode: "manual" }, app.context);
   await app.drain();
   const { offers, setup, fewOrders } = await readHome(MANY, app.context);
   expect(offers).toMatchObject({ withEvidence: 2, shown: 0, mode: "manual" });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import {
   allSettings,
-  type StoredFormSettings,
+  type FormSettings,
   type SeparateSettings,
   type Settings,
 } from "../../domain/settings/sections.ts";
@@ -47,7 +47,7 @@ export async function readShopSettings(tx: ShopSql): Promise<ShopSettings> {
 /** Saves some settings beside those that stand, as the next version. */
 export async function saveShopSettings(
   tx: ShopTransaction,
-  changes: Partial<StoredFormSettings>,
+  changes: Partial<FormSettings>,
 ): Promise<{ version: number }> {
   const version = (await readShopSettings(tx)).version + 1;
   await writeSettings(tx, changes, { version });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { OfferMode } from "../../domain/offers/offer-type.ts";
 import type { Difference } from "../../domain/mining/upgrades/difference.ts";
 import type { Measure } from "../../domain/mining/upgrades/measured-size.ts";
 import type { RankingName } from "../../domain/mining/rankers/ranker.ts";
@@ -13,13 +14,13 @@ import type { HomeView, ImportView } from "../../views/home-view.ts";
 import { COMPANION_INTENTS } from "../pages/bought-together/companion-intent.ts";
 import type { Visibility } from "../pages/bought-together/evidence.ts";
 import { FILTERS } from "../pages/bought-together/list-query.ts";
-import { allSettings, FORM_SECTIONS, formSettings, type OfferTerms } from "../../domain/settings/sections.ts";
+import { allSettings, FORM_SECTIONS, formSettings } from "../../domain/settings/sections.ts";
 import { loadMessages } from "./i18n.ts";
 import { LANGUAGES } from "./locale.ts";
 import { UPGRADE_FILTERS } from "../pages/upgrades/list-query.ts";
 import { UPGRADE_INTENTS } from "../pages/upgrades/upgrade-intent.ts";
 
-const MODES = ["automatic", "review", "manual"] satisfies OfferTerms["mode"][];
+const MODES = ["automatic", "review", "manual"] satisfies OfferMode[];
 const APP = join(import.meta.dirname, "../..");
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
@@ -132,7 +133,7 @@ describe("the admin's texts", () => {
       "bought-together:mode": MODES.filter((mode) => mode !== "automatic"),
       "settings:field": Object.keys({ ...formSettings.fields, ...allSettings.fields }),
       "settings:section": Object.keys(FORM_SECTIONS),
-      "settings:field.mode.option": MODES,
+      "offers:field.mode.option": MODES,
       "common:ranker": rankers,
       "ranking:name": rankers,
       notices: NOTICE_CODES,

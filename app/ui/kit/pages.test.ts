@@ -171,18 +171,8 @@ describe("the settings page", () => {
   const view: SettingsView = {
     shopCurrency: "USD",
     timezone: "Asia/Tokyo",
-    currencies: ["USD", "JPY"],
-    setDiscountBasisPoints: 1000,
     tellOrdersTogether: true,
     useCustomerHistory: true,
-    setSize: 3,
-    mode: "automatic",
-    goalEnabled: true,
-    goalAmounts: { USD: 7500 },
-    shippingThresholds: [
-      { currency: "USD", amountMinor: 6000 },
-      { currency: "JPY", amountMinor: 10_000 },
-    ],
     paused: false,
     upgradeCapPercent: 150,
     reset: [],
@@ -208,7 +198,6 @@ describe("the settings page", () => {
       createElement(SettingsPage, {
         view,
         form,
-        preview: null,
         pause,
         language: { choice: null, saving: false, onChoose: nothing },
         publish: { queueing: false, onPublish: nothing },
@@ -216,18 +205,10 @@ describe("the settings page", () => {
     );
   }
 
-  it("holds each goal against the shop's own shipping settings", () => {
+  it("says when offers were published last, and where offers are set", () => {
     const page = settingsPage();
-    expect(page).toContain("already give free shipping from $60.00");
-    expect(page).toContain("give free shipping from ¥10,000");
-    expect(page).toContain("|Use ¥10,000|");
     expect(page).toContain("Last published on Nov 22, 2026, 5:02");
-  });
-
-  it("says at the field and at the top what is wrong", () => {
-    const page = settingsPage({ setDiscountBasisPoints: "80" });
-    expect(page).toContain("Check one field");
-    expect(page).toContain("Enter at most 50%.");
+    expect(page).toContain("|Open Offers|");
   });
 
   it("says in place that a save failed, why, and what to do", () => {
@@ -242,15 +223,15 @@ describe("the settings page", () => {
   });
 
   it("shows what somebody else saved meanwhile, and asks where both edited one field", () => {
-    const merged = { field: "mode", before: "automatic", now: "review", contested: false } as const;
-    const contested = { field: "setDiscountBasisPoints", before: "10", now: "15", contested: true } as const;
-    const page = settingsPage({ setDiscountBasisPoints: "12" }, { dirty: true, overtaken: [merged, contested] });
+    const merged = { field: "tellOrdersTogether", before: true, now: false, contested: false } as const;
+    const contested = { field: "useCustomerHistory", before: true, now: false, contested: true } as const;
+    const page = settingsPage({}, { dirty: true, overtaken: [merged, contested] });
     for (const text of [
       "Someone else saved changes while you were editing",
-      "Who decides what shoppers see: changed from Automatic to Review first",
-      "Discount when bought together: changed from 10% to 15%",
-      "|Keep mine: 12%|",
-      "|Use theirs: 15%|",
+      "Show shoppers how often products are bought together: changed from on to off",
+      "Use what customers bought before: changed from on to off",
+      "|Keep mine: on|",
+      "|Use theirs: off|",
     ])
       expect(page).toContain(text);
   });

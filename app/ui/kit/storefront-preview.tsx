@@ -10,8 +10,8 @@ type Device = keyof typeof WIDTHS;
 interface StorefrontPreviewProps {
   /** Null as long as there is none yet. */
   preview: Preview | null;
-  /** Said where there is nothing to show; that the shop needs two products, unless given. */
-  nothing?: string;
+  /** Said where there is nothing to show. */
+  nothing: string;
 }
 
 /** What shoppers see with a form as it stands, saved or not: the storefront's own blocks, in a frame. */
@@ -50,7 +50,7 @@ export const PreviewContent = memo(function PreviewContent({ preview, nothing }:
   );
 
   function noteOf(): string {
-    if (preview?.html === null) return nothing ?? t("preview.noProducts");
+    if (preview?.html === null) return nothing;
     return preview?.isExample ? t("preview.example") : t("preview.note");
   }
 });

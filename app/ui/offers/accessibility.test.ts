@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { renderHtml } from "../../../test/fixtures/render-page.ts";
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
-import { allSettings, formSettings } from "../../domain/settings/sections.ts";
+import { allSettings } from "../../domain/settings/sections.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
 import type { OfferRowView, OffersView } from "../../views/offers-view.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
@@ -75,14 +75,13 @@ const errors = {
 function settings(): ReactNode {
   const view: SettingsView = {
     ...allSettings.default,
-    ...formSettings.default,
-    ...{ shopCurrency: "USD", currencies: ["USD"], shippingThresholds: [], reset: ["setSize"], version: 1 },
+    ...{ shopCurrency: "USD", reset: ["upgradeCapPercent"], version: 1 },
     ...{ publishedAt: null, publishing: true },
   };
-  const form = formOf(settingsForm(view), { errors: { setDiscountBasisPoints: "too-large" } });
+  const form = formOf(settingsForm(view), { errors: { useCustomerHistory: "no-permission" } });
   const language = { choice: null, saving: false, onChoose: nothing };
   const publish = { queueing: false, onPublish: nothing };
-  return createElement(SettingsPage, { view, form, preview: null, language, pause, publish });
+  return createElement(SettingsPage, { view, form, language, pause, publish });
 }
 
 const overtaken = [{ field: "name", before: "A", now: "B", contested: true }];

@@ -31,7 +31,7 @@ export function ApprovalBar({ products, selected, onSelect }: ApprovalBarProps) 
       <InlineStack gap="400" blockAlign="center">
         <Checkbox
           label={t("review.all", { count: products.length, products: formats.number(products.length) })}
-          checked={all ? true : chosen.length === 0 ? false : "indeterminate"}
+          checked={all}
           onChange={() => onSelect(all ? [] : products)}
         />
         <Button variant="primary" disabled={chosen.length === 0} loading={pending} onClick={() => approve(chosen)}>

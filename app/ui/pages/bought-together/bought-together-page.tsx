@@ -13,19 +13,19 @@ import { RankingLink } from "../ranking/ranking-link.tsx";
 import { ApprovalBar } from "./approval-bar.tsx";
 import { GroupFilter } from "./group-filter.tsx";
 import { FILTERS, type ListQuery } from "./list-query.ts";
-import type { RowSettings } from "./product-detail.tsx";
+import { OFFERS, offerAddress } from "../../offers/list-query.ts";
+import type { RowTerms } from "./product-detail.tsx";
 import { ProductRow } from "./product-row.tsx";
 
 interface BoughtTogetherPageProps {
   view: BoughtTogetherPageView;
-  settings: RowSettings;
   /** The list is on its way. */
   loading: boolean;
   onQuery: (query: ListQuery) => void;
 }
 
 /** All products with what they are bought with: to look through, to understand, to decide. */
-export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtTogetherPageProps) {
+export function BoughtTogetherPage({ view, loading, onQuery }: BoughtTogetherPageProps) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
   const { search, filter, vendor, type, page, pageCount } = view;
@@ -36,11 +36,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
     <Page title={t("title")} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
-        <ModeBanner
-          view={view}
-          mode={settings.mode}
-          onReview={() => onQuery({ ...current, filter: "review", page: 1 })}
-        />
+        <ModeBanner view={view} onReview={() => onQuery({ ...current, filter: "review", page: 1 })} />
         <Card padding="0">
           <Text as="h2" visuallyHidden>
             {t("list")}
@@ -48,7 +44,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
           <ListFilter
             labels={{ search: t("filter.search"), placeholder: t("filter.searchPlaceholder"), show: t("filter.show") }}
             options={FILTERS.filter(
-              (value) => value !== "review" || settings.mode === "review" || filter === value,
+              (value) => value !== "review" || view.mainSet.mode === "review" || filter === value,
             ).map((value) => ({ value, label: t(`filter.option.${value}`) }))}
             search={search}
             filter={filter}
@@ -73,11 +69,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
             </Box>
           )}
           <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
-            {view.rows.length === 0 ? (
-              <NothingFound narrowed={narrowed} />
-            ) : (
-              <ProductList view={view} settings={settings} />
-            )}
+            {view.rows.length === 0 ? <NothingFound narrowed={narrowed} /> : <ProductList view={view} />}
           </div>
           <ListFoot
             name={t("list")}
@@ -90,7 +82,7 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
         </Card>
         <Box paddingInline={{ xs: "400", sm: "0" }}>
           <BlockStack gap="200">
-            <Times view={view} timezone={settings.timezone} />
+            <Times view={view} />
             <RankingLink />
           </BlockStack>
         </Box>
@@ -100,14 +92,18 @@ export function BoughtTogetherPage({ view, settings, loading, onQuery }: BoughtT
 }
 
 /** What is different where a person decides what shoppers see. */
-function ModeBanner(props: { view: BoughtTogetherPageView; mode: RowSettings["mode"]; onReview: () => void }) {
+function ModeBanner({ view, onReview }: { view: BoughtTogetherPageView; onReview: () => void }) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
-  const { mode, onReview } = props;
-  const { toReview, filter } = props.view;
+  const { toReview, filter } = view;
+  const { mode, number } = view.mainSet;
   if (mode === "automatic") return null;
   return (
-    <Banner tone="info" title={t(`mode.${mode}.title`)}>
+    <Banner
+      tone="info"
+      title={t(`mode.${mode}.title`)}
+      action={{ content: t("mode.change"), url: number === null ? OFFERS : offerAddress(number) }}
+    >
       <BlockStack gap="200">
         <Text as="p">{t(`mode.${mode}.text`)}</Text>
         {mode !== "review" || filter === "review" ? null : (
@@ -127,9 +123,9 @@ function ModeBanner(props: { view: BoughtTogetherPageView; mode: RowSettings["mo
 }
 
 /** When what the page says was found out, and when shoppers last got it: two times that are easily taken for one. */
-function Times({ view, timezone }: { view: BoughtTogetherPageView; timezone: string | undefined }) {
+function Times({ view }: { view: BoughtTogetherPageView }) {
   const { t } = useTranslation("bought-together");
-  const formats = useFormats(timezone);
+  const formats = useFormats(view.timezone);
   const { analysedAt, publishedAt, publishing } = view;
   if (analysedAt === null) return null;
   return (
@@ -143,10 +139,11 @@ function Times({ view, timezone }: { view: BoughtTogetherPageView; timezone: str
   );
 }
 
-function ProductList({ view, settings }: { view: BoughtTogetherPageView; settings: RowSettings }) {
+function ProductList({ view }: { view: BoughtTogetherPageView }) {
   const { isOpen, toggle } = useOpened(view.rows);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const reviewing = view.filter === "review" && settings.mode === "review";
+  const terms: RowTerms = { ...view.mainSet, timezone: view.timezone };
+  const reviewing = view.filter === "review" && view.mainSet.mode === "review";
   const select = (product: string) => {
     const after = new Set(selected);
     if (!after.delete(product)) after.add(product);
@@ -168,7 +165,7 @@ function ProductList({ view, settings }: { view: BoughtTogetherPageView; setting
             row={row}
             detail={view.first?.productId === row.productId ? view.first : null}
             segment={view.segment}
-            settings={settings}
+            terms={terms}
             open={isOpen(row.productId)}
             onToggle={() => toggle(row.productId)}
             selection={

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Button, InlineError, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { SettingsView } from "../../../views/settings-view.ts";
+import type { OfferMode } from "../../../domain/offers/offer-type.ts";
 import type { EvidenceGrade } from "../../../domain/mining/evidence/association.ts";
 import type { CompanionView } from "../../../views/bought-together-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
@@ -19,7 +19,7 @@ const GRADE_TONE: Record<EvidenceGrade, "success" | "info" | undefined> = {
 interface CompanionRowProps {
   companion: CompanionView;
   trigger: { productId: string; title: string };
-  mode: SettingsView["mode"];
+  mode: OfferMode;
   /** Among the first that a set shows. */
   inSet: boolean;
   timezone: string | undefined;

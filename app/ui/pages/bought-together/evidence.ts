@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { SettingsView } from "../../../views/settings-view.ts";
+import type { OfferMode } from "../../../domain/offers/offer-type.ts";
 import type { CompanionView } from "../../../views/bought-together-view.ts";
 import type { Formats } from "../../kit/format.ts";
 import { rankerName } from "../../kit/ranker-name.ts";
@@ -166,7 +166,7 @@ export type Visibility =
  * Whether shoppers see a companion, or the first reason why not. `inSet` is false for one that is published, but comes
  * after as many as a set shows.
  */
-export function visibilityOf(companion: CompanionView, mode: SettingsView["mode"], inSet: boolean): Visibility {
+export function visibilityOf(companion: CompanionView, mode: OfferMode, inSet: boolean): Visibility {
   if (companion.blocked) return "blocked";
   if (companion.excluded) return "excluded";
   if (companion.shown) return inSet ? "shown" : "in-reserve";

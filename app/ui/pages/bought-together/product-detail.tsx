@@ -2,8 +2,12 @@ import { BlockStack, Box, Button, InlineGrid, InlineStack, Text } from "@shopify
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Segment } from "../../../domain/shoppers/shopper.ts";
-import type { SettingsView } from "../../../views/settings-view.ts";
-import type { CompanionView, ProductDetailView, ProductRowView } from "../../../views/bought-together-view.ts";
+import type {
+  BoughtTogetherPageView,
+  CompanionView,
+  ProductDetailView,
+  ProductRowView,
+} from "../../../views/bought-together-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { NoSuggestion } from "./best-sellers.tsx";
 import { CompanionRow } from "./companion-row.tsx";
@@ -12,18 +16,18 @@ import { PinPicker } from "./pin-picker.tsx";
 import { SetPreview } from "./set-preview.tsx";
 import { WhoseList } from "./whose-list.tsx";
 
-/** What the rows need of the settings. */
-export type RowSettings = Pick<SettingsView, "mode" | "setSize" | "setDiscountBasisPoints" | "timezone">;
+/** What the rows need of the offer that products have, and of the shop. */
+export type RowTerms = BoughtTogetherPageView["mainSet"] & Pick<BoughtTogetherPageView, "timezone">;
 
 interface ProductDetailProps {
   row: ProductRowView;
   detail: ProductDetailView;
-  settings: RowSettings;
+  terms: RowTerms;
   segment: Segment | null;
 }
 
 /** All that goes with one product, what can be decided about it, and the set as shoppers see it. */
-export function ProductDetail({ row, detail, settings, segment }: ProductDetailProps) {
+export function ProductDetail({ row, detail, terms, segment }: ProductDetailProps) {
   const { t } = useTranslation("bought-together");
   const [picking, setPicking] = useState(false);
   const opener = useRef<HTMLDivElement>(null);
@@ -39,7 +43,7 @@ export function ProductDetail({ row, detail, settings, segment }: ProductDetailP
         <BlockStack gap="300">
           <WhoseList segment={segment} own={detail.ownList} />
           {row.excluded.asTrigger ? <Text as="p">{t("excluded.nothing")}</Text> : null}
-          <CompanionList row={row} detail={detail} settings={settings} />
+          <CompanionList row={row} detail={detail} terms={terms} />
           <InlineStack>
             <div ref={opener}>
               <Button onClick={() => setPicking(true)}>{t("picker.open")}</Button>
@@ -51,9 +55,9 @@ export function ProductDetail({ row, detail, settings, segment }: ProductDetailP
         <div className="tsuide-sticky">
           <SetPreview
             trigger={row.productId}
-            companions={preview.slice(0, settings.setSize).map(({ productId }) => productId)}
+            companions={preview.slice(0, terms.setSize).map(({ productId }) => productId)}
             similar={isSimilarOnly(detail)}
-            discountBasisPoints={settings.setDiscountBasisPoints}
+            discountBasisPoints={terms.discountBasisPoints}
           />
         </div>
       </InlineGrid>
@@ -68,7 +72,7 @@ function isSimilarOnly({ companions }: ProductDetailView): boolean {
 }
 
 /** Those that matter to a shopper or were decided about come first; weaker ones are a click away. */
-function CompanionList({ row, detail, settings }: Omit<ProductDetailProps, "segment">) {
+function CompanionList({ row, detail, terms }: Omit<ProductDetailProps, "segment">) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
   const [all, setAll] = useState(false);
@@ -89,9 +93,9 @@ function CompanionList({ row, detail, settings }: Omit<ProductDetailProps, "segm
               key={companion.productId}
               companion={companion}
               trigger={row}
-              mode={settings.mode}
-              inSet={shown.indexOf(companion) < settings.setSize}
-              timezone={settings.timezone}
+              mode={terms.mode}
+              inSet={shown.indexOf(companion) < terms.setSize}
+              timezone={terms.timezone}
             />
           ))}
       </ul>

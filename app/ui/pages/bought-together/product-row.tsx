@@ -7,7 +7,7 @@ import { segmentCode } from "../../../domain/offers/segment-use.ts";
 import type { Segment } from "../../../domain/shoppers/shopper.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ProductToggle } from "../../kit/product-list/product-toggle.tsx";
-import { ProductDetail, type RowSettings } from "./product-detail.tsx";
+import { ProductDetail, type RowTerms } from "./product-detail.tsx";
 
 const DISPLAY_TONE: Partial<Record<ProductDisplay, NonNullable<BadgeProps["tone"]>>> = {
   shown: "success",
@@ -24,7 +24,7 @@ interface ProductRowProps {
   detail: ProductDetailView | null;
   open: boolean;
   onToggle: () => void;
-  settings: RowSettings;
+  terms: RowTerms;
   /** Whose list it is; null for the default list. */
   segment: Segment | null;
   /** Whether it is selected, and what selects it; absent where nothing is selected. */
@@ -32,7 +32,7 @@ interface ProductRowProps {
 }
 
 /** One product: its state in a line, and opened, its companions beside the set that shoppers see. */
-export function ProductRow({ row, detail, open, onToggle, settings, segment, selection }: ProductRowProps) {
+export function ProductRow({ row, detail, open, onToggle, terms, segment, selection }: ProductRowProps) {
   const { t } = useTranslation("bought-together");
   const detailId = useId();
   const summary = useSummary(row);
@@ -59,7 +59,7 @@ export function ProductRow({ row, detail, open, onToggle, settings, segment, sel
         />
       </div>
       <div id={detailId} hidden={!open}>
-        {open ? <OpenedProduct row={row} brought={detail} settings={settings} segment={segment} /> : null}
+        {open ? <OpenedProduct row={row} brought={detail} terms={terms} segment={segment} /> : null}
       </div>
     </li>
   );
@@ -76,12 +76,12 @@ function useSummary({ orders, evidence, shown, display }: ProductRowView): strin
   ].join(" · ");
 }
 
-interface OpenedProductProps extends Pick<ProductRowProps, "row" | "settings" | "segment"> {
+interface OpenedProductProps extends Pick<ProductRowProps, "row" | "terms" | "segment"> {
   brought: ProductDetailView | null;
 }
 
 /** Asks for what goes with a product when its row is opened, unless the page brought it along. */
-function OpenedProduct({ row, brought, settings, segment }: OpenedProductProps) {
+function OpenedProduct({ row, brought, terms, segment }: OpenedProductProps) {
   const { t } = useTranslation("bought-together");
   const code = segment === null ? "" : segmentCode(segment);
   const fetcher = useFetcher<{ detail: ProductDetailView | null; failed: boolean }>({
@@ -113,5 +113,5 @@ function OpenedProduct({ row, brought, settings, segment }: OpenedProductProps) 
       </Box>
     );
   }
-  return <ProductDetail row={row} detail={detail} settings={settings} segment={segment} />;
+  return <ProductDetail row={row} detail={detail} terms={terms} segment={segment} />;
 }

@@ -15,10 +15,10 @@ function page(language: Language, change: Partial<BoughtTogetherPageView>): stri
   const view: BoughtTogetherPageView = {
     ...{ search: "", page: 1, pageCount: 1, total: 0, filter: "all", rows: [] },
     ...{ vendor: "", type: "", first: null, analysedAt: null, publishedAt: null, publishing: false, toReview: 0 },
-    ...{ segments: [EURO, COUNTER, RANK], segment: null, ...change },
+    mainSet: { number: 1, mode: "automatic", setSize: 3, discountBasisPoints: 0 },
+    ...{ timezone: "UTC", segments: [EURO, COUNTER, RANK], segment: null, ...change },
   };
-  const settings = { mode: "automatic" as const, setSize: 3, setDiscountBasisPoints: 0, timezone: "UTC" };
-  return renderPage(language, createElement(BoughtTogetherPage, { view, settings, loading: false, onQuery: () => {} }));
+  return renderPage(language, createElement(BoughtTogetherPage, { view, loading: false, onQuery: () => {} }));
 }
 
 test("offers to look at lists as segments see them, only where there are any", () => {

@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 
-/** Where everything else about offers is set: places, times, products and further offers. */
+/** Where offers are set: nothing of a single offer is set on this page. */
 export function OffersCard() {
   const { t } = useTranslation("settings");
   return (

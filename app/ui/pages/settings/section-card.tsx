@@ -9,21 +9,13 @@ interface SectionCardProps extends Omit<ShapeFieldsProps, "namespace" | "descrip
 
 /** A section of the settings: its declared fields under its title. */
 export function SectionCard({ section, ...fields }: SectionCardProps) {
-  const { t, i18n } = useTranslation("settings");
-  const key = `settings:section.${section}.intro`;
+  const { t } = useTranslation("settings");
   return (
     <Card>
       <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {t(`section.${section}.title`)}
-          </Text>
-          {i18n.exists(key) ? (
-            <Text as="p" tone="subdued">
-              {t(key)}
-            </Text>
-          ) : null}
-        </BlockStack>
+        <Text as="h2" variant="headingMd">
+          {t(`section.${section}.title`)}
+        </Text>
         <ShapeFields namespace="settings" description={FORM_SECTIONS[section].description} {...fields} />
       </BlockStack>
     </Card>

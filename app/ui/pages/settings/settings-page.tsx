@@ -1,5 +1,4 @@
 import { Banner, BlockStack, Form, Layout, Page, Text } from "@shopify/polaris";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { FORM_SECTIONS, formSettings, type FormSection } from "../../../domain/settings/sections.ts";
 import type { SettingsView } from "../../../views/settings-view.ts";
@@ -11,11 +10,7 @@ import { useFormats } from "../../kit/locale-provider.tsx";
 import type { Language } from "../../kit/locale.ts";
 import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";
 import { SaveBar } from "../../kit/save-bar.tsx";
-import { StorefrontPreview } from "../../kit/storefront-preview.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
-import type { Preview } from "../../kit/use-storefront-preview.ts";
-import { DiscountControl } from "./discount-control.tsx";
-import { GoalAmountsControl, GoalControl, ShippingThresholds } from "./goal-control.tsx";
 import { HistoryControl } from "./history-control.tsx";
 import { OffersCard } from "./offers-card.tsx";
 import { LanguageCard } from "./language-card.tsx";
@@ -25,30 +20,24 @@ import { SectionCard } from "./section-card.tsx";
 const SAVE_BAR_ID = "settings-save-bar";
 
 /** Fields that need more than a control of their kind. */
-const CONTROLS = {
-  setDiscountBasisPoints: DiscountControl,
-  goalEnabled: GoalControl,
-  goalAmounts: GoalAmountsControl,
-  useCustomerHistory: HistoryControl,
-};
+const CONTROLS = { useCustomerHistory: HistoryControl };
+/** No field of the form is given by currency or by language. */
+const CONTEXT = { currencies: [], languages: [] };
 
 export interface SettingsPageProps {
   view: SettingsView;
   form: SavedForm<ShapeForm>;
-  /** Null as long as there is none yet. */
-  preview: Preview | null;
   language: { choice: Language | null; saving: boolean; onChoose: (choice: Language | null) => void };
   pause: PauseActions;
   publish: { queueing: boolean; onPublish: () => void };
 }
 
-/** How offers are made and shown. Nothing is saved before the save bar says so, and nothing typed is lost. */
-export function SettingsPage({ view, form, preview, language, pause, publish }: SettingsPageProps) {
+/** What holds for all offers and for the app. Nothing is saved before the save bar says so, and nothing typed is lost. */
+export function SettingsPage({ view, form, language, pause, publish }: SettingsPageProps) {
   const { t } = useTranslation("settings");
   const formats = useFormats();
   const words = useShapeWords("settings", formSettings.description);
   const { fields, change: onChange, errors, dirty } = form;
-  const context = useMemo(() => ({ currencies: view.currencies, languages: [] }), [view.currencies]);
   return (
     <Page title={t("title")}>
       <TitleBar title={t("title")} />
@@ -69,26 +58,21 @@ export function SettingsPage({ view, form, preview, language, pause, publish }: 
         <Layout.Section>
           <Form onSubmit={form.save}>
             <BlockStack gap="400">
-              <ShippingThresholds.Provider value={view.shippingThresholds}>
-                {(Object.keys(FORM_SECTIONS) as FormSection[]).map((section) => (
-                  <SectionCard
-                    key={section}
-                    section={section}
-                    {...{ form: fields, onChange, errors, context }}
-                    controls={CONTROLS}
-                  />
-                ))}
-              </ShippingThresholds.Provider>
               <OffersCard />
+              {(Object.keys(FORM_SECTIONS) as FormSection[]).map((section) => (
+                <SectionCard
+                  key={section}
+                  section={section}
+                  {...{ form: fields, onChange, errors, context: CONTEXT }}
+                  controls={CONTROLS}
+                />
+              ))}
               <LanguageCard {...language} />
             </BlockStack>
           </Form>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <StorefrontPreview preview={preview} />
-            <PublishCard view={view} dirty={dirty} {...publish} {...pause} />
-          </BlockStack>
+          <PublishCard view={view} dirty={dirty} {...publish} {...pause} />
         </Layout.Section>
       </Layout>
     </Page>
