@@ -11,7 +11,9 @@ export default defineConfig({
         v3_fetcherPersist: true,
         v3_relativeSplatPath: true,
         v3_throwAbortReason: true,
-        v3_lazyRouteDiscovery: true,
+        // With it, the first save at an address with a parameter (/app/offers/1) asks the server which route that is: without
+        // a connection it would wait instead of saying that nothing was saved.
+        v3_lazyRouteDiscovery: false,
         v3_singleFetch: false,
         v3_routeConfig: false,
       },
