@@ -117,6 +117,7 @@ test("the app's blocks go behind the buy buttons of a theme that places none", a
     "title",
     "buy_buttons",
     "@app",
+    "@app",
     "share",
   ]);
   expect(html).toContain("shopify-app-block");
