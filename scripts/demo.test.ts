@@ -82,9 +82,9 @@ test("the demo names a file that is no order file", async () => {
 
 test("a second demo on the same data is refused while the first one runs", () => {
   mkdirSync(join(folder, "data"), { recursive: true });
-  // This test's own process stands for the first demo.
+  // This test's own process stands for the first demo. The port is below those that outgoing connections take.
   writeFileSync(join(folder, "data", "demo.pid"), String(process.pid));
-  const { status, said } = demo("--port", "39871");
+  const { status, said } = demo("--port", "21871");
   expect({ status, said }).toEqual({
     status: 1,
     said: `A demo is running here already (process ${process.pid}): stop it first.`,
