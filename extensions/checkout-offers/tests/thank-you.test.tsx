@@ -1,56 +1,21 @@
-/** @jsxImportSource preact */
 /// <reference types="@shopify/ui-extensions/purchase.thank-you.block.render" />
 import { getExtension } from "@shopify/ui-extensions-tester";
-import { createCartLine, createStorage } from "@shopify/ui-extensions-tester/checkout";
+import { createStorage } from "@shopify/ui-extensions-tester/checkout";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { historiesCount, history, line, node, offer } from "./published.ts";
 
 const extension = getExtension("purchase.thank-you.block.render");
-const offer = JSON.stringify({
-  version: 1,
-  id: "bt-1",
-  discountBasisPoints: 1000,
-  set: 3,
-  companions: [
-    { product: "10", weight: 0.5 },
-    { product: "11", weight: 0.4 },
-  ],
-});
-const node = (product: number, onlineStoreUrl: string | null) => ({
-  id: `gid://shopify/Product/${product}`,
-  handle: `product-${product}`,
-  title: `Product ${product}`,
-  availableForSale: true,
-  onlineStoreUrl,
-  isGiftCard: false,
-  productType: `Type ${product}`,
-  requiresSellingPlan: false,
-  featuredImage: null,
-  selectedOrFirstAvailableVariant: {
-    id: `gid://shopify/ProductVariant/${product}1`,
-    title: "Default Title",
-    availableForSale: true,
-    requiresShipping: true,
-    quantityRule: { minimum: 1 },
-    price: { amount: "9.99", currencyCode: "USD" },
-  },
-});
-
 beforeEach(() => {
   extension.setUp();
   extension.shopify.cost.totalAmount.value = { amount: 60, currencyCode: "USD" };
   extension.shopify.shop = { ...extension.shopify.shop, storefrontUrl: "https://tea.example" };
-  const line = createCartLine();
-  line.merchandise.product.id = "gid://shopify/Product/1";
-  extension.shopify.lines.value = [line];
-  extension.shopify.appMetafields.value = [
-    {
-      target: { type: "product", id: "gid://shopify/Product/1" },
-      metafield: { namespace: "$app", key: "offer", type: "json", valueType: "json_string", value: offer },
-    },
+  extension.shopify.lines.value = [line(1, 60)];
+  extension.shopify.appMetafields.value = [offer(1, 1000, { 10: 0.5, 11: 0.4 })];
+  const [first, second] = [
+    node(10, "9.99", { onlineStoreUrl: "https://tea.example/ja/products/product-10" }),
+    node(11, "9.99"),
   ];
-  extension.shopify.query = vi
-    .fn()
-    .mockResolvedValue({ data: { nodes: [node(10, "https://tea.example/ja/products/product-10"), node(11, null)] } });
+  extension.shopify.query = vi.fn().mockResolvedValue({ data: { nodes: [first, second] } });
 });
 afterEach(() => extension.tearDown());
 
@@ -80,21 +45,14 @@ test("shows nothing when nothing was published for it", async () => {
 });
 
 test("what the customer bought before moves the links, and brings up nothing that does not go with the order", async () => {
-  const published = (type: "shop" | "customer", key: string, value: object) => ({
-    target: { type, id: `gid://shopify/${type === "shop" ? "Shop" : "Customer"}/1` },
-    metafield: {
-      ...{ namespace: "$app", key, type: "json", valueType: "json_string" as const },
-      value: JSON.stringify({ version: 1, ...value }),
-    },
-  });
   const adds = [
     { product: "11", weight: 0.3 },
     { product: "12", weight: 0.9, again: true },
   ];
   extension.shopify.appMetafields.value = [
     ...extension.shopify.appMetafields.value,
-    published("shop", "checkout", { goal: null, history: true }),
-    published("customer", "history", { rank: null, returning: true, owned: [], adds }),
+    historiesCount,
+    history({ rank: null, adds }),
   ];
   const { value } = extension.shopify.customerPrivacy;
   const allowedProcessing = { ...value.allowedProcessing, preferences: true };
