@@ -1,5 +1,6 @@
 import { toHundredths } from "../../../money/hundredths.ts";
 import { money } from "../../../money/money.ts";
+import { isGoalGoodFor } from "../../../pricing/goal-basis.ts";
 import type { UnreadEntry, PublishedEntry } from "../../../publishing/entry.ts";
 import { entriesOfType } from "../../../publishing/envelope.ts";
 import { amountsByCurrency, list } from "../../../publishing/read-json.ts";
@@ -72,8 +73,7 @@ export function goalAtCheckout(
   { currency, country }: { readonly currency: string; readonly country: string | null },
 ): PublishedGoal | null {
   const good = goalsAtCheckout(offers).filter(
-    ({ goal, countries }) =>
-      Object.hasOwn(goal, currency) && (countries === undefined || (country !== null && countries.includes(country))),
+    ({ goal, countries }) => Object.hasOwn(goal, currency) && isGoalGoodFor(countries ?? null, country),
   );
   return good.toSorted((a, b) => a.goal[currency]! - b.goal[currency]!)[0] ?? null;
 }
