@@ -72,7 +72,7 @@ test("writes all pairs with their measures, and reports bad lines by number and 
   expect(stderr).toContain("cancelled orders: 1 line of 1 order");
 });
 
-test("knows a gzip file by what is in it, whatever its name", () => {
+test("recognises a gzip file by its content, whatever its name", () => {
   const plain = minedPairs(orderFile(PLAIN), "--min-orders-together", "2").csv;
   expect(minedPairs(orderFile(gzipSync(PLAIN), "orders.csv"), "--min-orders-together", "2").csv).toBe(plain);
 });
@@ -139,14 +139,14 @@ test("leaves no half file behind where the pairs cannot be written", () => {
   expect(readdirSync(folder).sort()).toEqual(["orders.csv", "taken"]);
 });
 
-test("refuses options it does not know, and numbers that are none", () => {
+test("refuses unknown options, and values that are not numbers", () => {
   const orders = orderFile(PLAIN);
   expect(mine(orders).stderr).toContain("Usage:");
   expect(mine(orders, "--paris", "x").status).toBe(1);
   expect(minedPairs(orders, "--min-orders-together", "0").stderr).toContain("a whole number of at least 1");
 });
 
-test("says what it understood before anything else", () => {
+test("prints what it understood before anything else", () => {
   const { stderr } = minedPairs(orderFile("Order ID;SKU;Preis\n1;A;1,50\n1;B;2,00\n"), "--min-orders-together", "1");
   expect(stderr.split("\n").slice(0, 2)).toEqual([
     expect.stringMatching(/orders\.csv: semicolons, UTF-8, decimal commas, 3 lines$/),
@@ -228,7 +228,7 @@ test.each([
   expect([status, stderr.trim().split("\n").length]).toEqual([1, 1]);
 });
 
-test("shows how it is used when asked", () => {
+test("prints its usage when asked", () => {
   for (const program of ["mine.ts", "suggest.ts"]) {
     const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, program), "--help"], {
       encoding: "utf8",

@@ -7,7 +7,7 @@ const positive = fc.oneof(
   fc.integer({ min: 1 }),
 );
 
-test("writes each number as the language does, however often it comes and whatever came between", () => {
+test("writes each number as JavaScript does, however often and in whatever order numbers come", () => {
   const numbers = new NumberTexts();
   const bytes = new Uint8Array(64);
   const view = new DataView(bytes.buffer);

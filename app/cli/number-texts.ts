@@ -4,7 +4,7 @@ const SLOT_WORDS = 6;
 
 /**
  * Writes numbers as ASCII, in the shortest form from which reading gives the very same double. Remembers what it wrote
- * lately, because measures of pairs repeat and putting a double into words takes longer than all else about a row.
+ * lately, because measures of pairs repeat and formatting a double takes longer than the rest of a row.
  */
 export class NumberTexts {
   readonly #values = new Float64Array(SLOTS);

@@ -75,7 +75,7 @@ const ORDERS = {
   ],
 } satisfies Record<string, Cell[][]>;
 
-test("the first sheet with orders in a workbook is read as a CSV file of the same rows would be", async () => {
+test("reads a workbook's first sheet with orders as a CSV file of the same rows", async () => {
   const csv = `order_id,item_id,quantity,price,date
 1,"tea & ""whisk""",2,19.99,2026-01-05 12:00:00
 1,"cup,
@@ -88,7 +88,7 @@ blue",1,5,2026-01-06
   expect(first).toMatch(/orders\.xlsx, sheet "Orders": spreadsheet, \d+ rows/);
 });
 
-test("every file of a zip file is read, workbooks too, and what holds no orders is said", async () => {
+test("reads every file of a zip file, workbooks too, and names those without orders", async () => {
   const path = file(
     "all.zip",
     zipped({
@@ -126,7 +126,7 @@ function withLength(zip: Uint8Array, length: number): Uint8Array {
   return changed;
 }
 
-test("no archive unpacks to more than it says, or to more than is read", async () => {
+test("unpacks no archive to more than it declares, or to more than the limit", async () => {
   const bomb = zipSync({ "bomb.csv": new Uint8Array(50_000_000).fill(49) }, { level: 9 });
   expect(bomb.length).toBeLessThan(100_000);
   await expect(readOrders([file("large.zip", withLength(bomb, 600 * 2 ** 20))])).rejects.toThrow(/more than 512 MB/);
@@ -135,7 +135,7 @@ test("no archive unpacks to more than it says, or to more than is read", async (
   await expect(readOrders([file("nested.zip", zipped({ "a.xlsx": inside }))])).rejects.toThrow(/more than 512 MB/);
 });
 
-test("a workbook of a few cells far apart is refused before its empty cells are made", async () => {
+test("refuses a workbook of a few cells far apart before its empty cells are made", async () => {
   const far = zipped({
     "xl/workbook.xml": "<workbook/>",
     "xl/worksheets/sheet1.xml":

@@ -164,7 +164,7 @@ class BlocksInTurn {
     this.#shared = shared;
   }
 
-  /** Takes the next block of this thread, and writes those whose turn has come. */
+  /** Takes the next block of this thread, and writes those whose place is known. */
   async write(block: number, bytes: Uint8Array): Promise<void> {
     this.#waiting.push({ block, bytes: bytes.slice() });
     this.#waitingBytes += bytes.length;
@@ -197,7 +197,7 @@ class BlocksInTurn {
       written += writeSync(file, bytes, written, bytes.length - written, at + written);
   }
 
-  /** Waits without blocking the thread, so that it hears of another one that failed. */
+  /** Waits without blocking the thread, so that it is notified when another one fails. */
   async #afterTurn(turn: number): Promise<void> {
     // A wait for shared memory alone does not keep a thread running.
     const running = setInterval(() => {}, 60_000);

@@ -1,6 +1,6 @@
 import { PairCounter, type InvertedBaskets } from "../domain/mining/evidence/pair-counts.ts";
 
-/** What several threads count together: the baskets, and the next item that nobody has taken yet. */
+/** What several threads count together: the baskets, and the next item that no thread has taken yet. */
 export interface SharedCount {
   readonly baskets: InvertedBaskets;
   readonly next: Int32Array;

@@ -19,7 +19,7 @@ const E = 101;
 
 /**
  * Writes a finite number from 0 as ASCII at `at`, rounded to six significant digits: 0.0123, 12.5, 1.23e-45. Returns
- * where it ends. Measures of pairs hardly repeat, and this is three times as quick as putting a double into words.
+ * where it ends. Measures of pairs hardly repeat, and this is three times as fast as formatting a double.
  */
 export function writeRounded(value: number, target: DataView, at: number): number {
   if (!(value >= LEAST)) {

@@ -9,7 +9,7 @@ MODEL_DIR is what "npm run mine -- ORDERS --out MODEL_DIR" wrote. A query is one
   {"id":"1","items":["A","B"],"customer":"17850","at":"2011-11-01T09:00:00Z"}   (customer and at may be null)
 With --next a query names a customer and no items: what they are likely to buy next.`;
 
-/** Answers are written in pieces of about this many characters, so that a pipe is not woken for every line. */
+/** Answers are written in pieces of about this many characters, so that a pipe is not written to for every line. */
 const PIECE = 1 << 16;
 
 await runCommand(async () => {

@@ -18,7 +18,7 @@ export interface CountedOrder {
 }
 
 /**
- * What an order says about which products are bought together (O4). All components of a bundle are left out, also of
+ * What an order says about which products are bought together. All components of a bundle are left out, also of
  * pairs with the rest of the order: the buyer chose the bundle, and nobody knows for which part of it.
  */
 export function countedOrder(order: Order): CountedOrder {

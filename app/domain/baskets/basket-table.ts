@@ -1,6 +1,6 @@
 /**
  * The baskets of one shop, as the miner reads them: compressed sparse rows over typed arrays, so that
- * millions of order lines fit in little memory and can be handed to a worker thread without a copy.
+ * millions of order lines fit in little memory and can be shared with a worker thread without a copy.
  *
  * Canonical by construction: items and customers are numbered in ascending order of their ids, orders
  * in ascending order of (time, order id), and each basket's items ascend. The same orders therefore

@@ -86,7 +86,7 @@ test("counts a component that was also bought on its own, and what stands alone 
   expect(across.products).toEqual([product(1), product(2)]);
 });
 
-test("takes what our own offers added for no evidence, unless it was bought without them, too", () => {
+test("does not count products that only our own offers added", () => {
   const { basket } = basketOf(
     buildOrder([buildLine(1), buildLine(2, { offer: "o1" }), buildLine(3, { offer: "o1" }), buildLine(3)]),
   );

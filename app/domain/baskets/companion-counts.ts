@@ -8,7 +8,7 @@ export interface CompanionCounts {
   /** Milliseconds since 1970 UTC. */
   readonly firstAt: number;
   readonly lastAt: number;
-  /** Companions met, whether they are given or not. */
+  /** Number of companions, whether or not they are in `companions`. */
   readonly met: number;
   /** Most baskets together first, then by ascending number of the id. */
   readonly companions: readonly CompanionCount[];

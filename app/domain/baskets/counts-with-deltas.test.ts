@@ -42,7 +42,7 @@ function countAll(baskets: Baskets, kept: Companions): Map<string, ProductCounts
   );
 }
 
-/** Orders that come, change and go, and the deltas of it. */
+/** Orders that are added, changed and deleted, and their deltas. */
 function happens(before: Baskets, steps: Iterable<{ orderId: string; after: CountedBasket | null }>) {
   const baskets = new Map(before);
   const deltas: BasketDelta[] = [];
@@ -62,7 +62,7 @@ const steps = fc.array(
   { maxLength: 12 },
 );
 
-test("stored counts with the deltas are what counting all baskets from scratch gives, whatever came, changed and went", () => {
+test("stored counts plus deltas equal counting all baskets from scratch, after any additions, changes and deletions", () => {
   fc.assert(
     fc.property(steps, steps, (earlier, later) => {
       const stored = happens(new Map(), earlier).baskets;
@@ -80,7 +80,7 @@ test("stored counts with the deltas are what counting all baskets from scratch g
   );
 });
 
-test("nothing has to be counted recounted while orders only come, or change again before they are counted", () => {
+test("no product needs a recount while orders only arrive, or change again before they are counted", () => {
   fc.assert(
     fc.property(steps, steps, (earlier, later) => {
       const stored = happens(new Map(), earlier).baskets;
@@ -95,7 +95,7 @@ test("nothing has to be counted recounted while orders only come, or change agai
   );
 });
 
-test("the order in which several orders' deltas came changes nothing", () => {
+test("the result does not depend on the order in which different orders' deltas arrive", () => {
   fc.assert(
     fc.property(steps, steps, fc.array(fc.nat(100), { minLength: 12, maxLength: 12 }), (earlier, later, random) => {
       const stored = happens(new Map(), earlier).baskets;
@@ -112,7 +112,7 @@ test("the order in which several orders' deltas came changes nothing", () => {
   );
 });
 
-test("an order that comes and goes again leaves the counts that were stored", () => {
+test("an order that is added and deleted again leaves the stored counts unchanged", () => {
   const stored = countAll(new Map([["1", basket(1000, 8, 9)]]), NO_COMPANIONS);
   const { deltas } = happens(new Map(), [
     { orderId: "2", after: basket(9000, 8, 10) },
@@ -122,7 +122,7 @@ test("an order that comes and goes again leaves the counts that were stored", ()
   expect(countsWithDeltas(["8", "9", "10"], given)).toEqual({ counts: stored, stale: [], stalePairs: [] });
 });
 
-/** Product 1 with ever so many companions, those of lower numbers more often. */
+/** Product 1 with many companions; those with lower numbers are more frequent. */
 const crowded: Baskets = new Map(
   Array.from({ length: 160 }, (_, n) => [`old-${n}`, basket(n * 1000, 1, ...others(2 + (n % 3), 162 - n))]),
 );
@@ -131,7 +131,7 @@ function others(from: number, many: number): number[] {
   return Array.from({ length: many }, (_, step) => from + step);
 }
 
-test("of a product with more companions than are kept, known counts are exact, and listed and chosen pairs are always known", () => {
+test("known counts are exact, and listed and chosen pairs known, for a product with more companions than are kept", () => {
   const some = fc.uniqueArray(fc.integer({ min: 2, max: 170 }), { minLength: 1, maxLength: 30 });
   const names = fc.uniqueArray(fc.integer({ min: 2, max: 170 }).map(String), { maxLength: 6 });
   fc.assert(
@@ -167,7 +167,7 @@ test("of a product with more companions than are kept, known counts are exact, a
   );
 });
 
-test("an order of thousands changes companions that are kept, and not every pair", () => {
+test("an order of thousands of products changes only companions that are kept, not every pair", () => {
   const stored = countAll(new Map([["1", basket(1000, 1, 2)]]), NO_COMPANIONS);
   const huge = basket(2000, ...others(1, 10_000));
   const asked = others(1, 100).map(String);

@@ -60,14 +60,14 @@ test("leaves out cancellations, returns, services and free lines, and says how m
   expect(read(lines).leftOut.linesKept).toBe(1);
 });
 
-test("takes an order for cancelled, and a line for a service, where the file says so", () => {
+test("treats an order as cancelled, and a line as a service, where the file says so", () => {
   expect(reasonsOf([buildLine("1", "a", { cancelled: true }), buildLine("2", "a", { isService: true })])).toEqual([
     ["cancelled-order", 1, 1],
     ["service", 1, 1],
   ]);
 });
 
-test("tells what is free to the smallest unit, also for quantities with fractions", () => {
+test("recognises free lines to the smallest unit, also for fractional quantities", () => {
   const free = (quantity: number, unitPrice: number, discount: number) =>
     reasonsOf([buildLine("1", "a", { quantity, unitPrice, discount })]).length === 1;
   expect(free(3, 110, 330)).toBe(true);

@@ -14,7 +14,7 @@ function build(orders: readonly Order[]): BasketTable {
   return builder.build();
 }
 
-/** Eighty customers: every other one buys a machine and later filters; all buy this and that. */
+/** Eighty customers: every other one buys a machine and later filters; all buy other products as well. */
 const ORDERS: Order[] = Array.from({ length: 80 }, (_, n) => `c${n}`).flatMap((customer, n) => [
   { customer, at: 1, items: n % 2 === 0 ? ["machine"] : [`other ${n % 10}`] },
   { customer, at: 2, items: n % 2 === 0 ? ["filters", "milk"] : ["milk", `other ${n % 7}`] },
@@ -33,7 +33,7 @@ test("finds that filters follow the machine, and that milk, which all customers 
   expect(list[0]!.expectedCustomers).toBeLessThan(25);
 });
 
-test("says nothing of few customers, unknown times and an empty shop", () => {
+test("finds no followers for few customers, unknown times or an empty shop", () => {
   expect(followers([]).size).toBe(0);
   expect(followers(ORDERS.slice(0, 6)).size).toBe(0);
   expect(followers(ORDERS.map((order) => ({ ...order, at: NaN }))).size).toBe(0);

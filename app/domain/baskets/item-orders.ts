@@ -1,6 +1,6 @@
 import type { BasketTable } from "./basket-table.ts";
 
-/** The basket table turned round: for each item, the orders that hold it. */
+/** The inverted basket table: for each item, the orders that hold it. */
 export interface ItemOrders {
   /** Item index -> position of its first order in `orders`; length is items + 1. */
   readonly start: Uint32Array;
@@ -8,7 +8,7 @@ export interface ItemOrders {
   readonly orders: Uint32Array;
 }
 
-/** Turns the table round in one pass over its lines. */
+/** Inverts the table in one pass over its lines. */
 export function itemOrders(table: BasketTable): ItemOrders {
   const start = new Uint32Array(table.itemIds.length + 1);
   for (let at = 0; at < table.items.length; at++) start[table.items[at]! + 1]!++;

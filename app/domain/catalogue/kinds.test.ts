@@ -20,7 +20,7 @@ const PATTERNED = ["retrospot", "paisley", "polkadot"].flatMap((pattern, n) => [
   buildItem(`${pattern} clock`, 6000 + 120 * n),
 ]);
 
-test("takes products of one type for one kind, however it is written", () => {
+test("puts products of one type into one kind, however the type is written", () => {
   const kinds = kindsOf([buildItem("a", 1, "Tea Pots"), buildItem("b", 9, "ｔｅａ  pots"), buildItem("c", 1, "Cups")]);
   expect(kinds.others(0)).toEqual([1]);
   expect(kinds.sameKind(1, 0)).toBe(true);
@@ -30,7 +30,7 @@ test("takes products of one type for one kind, however it is written", () => {
 
 const [MUGS, PLATES] = ["Home > Kitchen > Tableware > Mugs", "Home > Kitchen > Tableware > Plates"];
 
-test("lets Shopify's category tell kinds apart within a type, and alone where there is no type", () => {
+test("separates kinds by Shopify's category within a type, and by category alone where there is no type", () => {
   const typed = kindsOf([
     buildItem("arita mug", 1, "Tableware", MUGS),
     buildItem("arita plate", 1, "Tableware", PLATES),
@@ -50,7 +50,7 @@ test("lets Shopify's category tell kinds apart within a type, and alone where th
   expect(kindsOf(untyped).others(0)).toEqual([1]);
 });
 
-test("takes a category that holds a whole department for none", () => {
+test("ignores a category that holds a whole department", () => {
   const [kitchen, garden] = ["Home & Garden > Kitchen & Dining", "Home & Garden"];
   const items = [
     buildItem("mug", 1, null, kitchen),
@@ -65,12 +65,12 @@ test("tells a kind from a pattern by their prices where there are no types", () 
   expect(kinds.others(0).map((item) => PATTERNED[item]!.title)).toEqual(["paisley mug", "polkadot mug"]);
 });
 
-test("takes a type that most of a catalogue has for none", () => {
+test("ignores a type that most of a catalogue has", () => {
   const goods = Array.from({ length: 30 }, (_, n) => buildItem(`thing ${"abcdef"[n % 6]!.repeat(3)}`, 100, "Goods"));
   expect(kindsOf(goods.map((item, n) => ({ ...item, id: `${n}` }))).others(0).length).toBeLessThan(29);
 });
 
-test("knows no kinds in an empty catalogue, nor of an unknown product", () => {
+test("finds no kinds in an empty catalogue, nor for an unknown product", () => {
   expect(kindsOf([]).others(0)).toEqual([]);
   expect(kindsOf([]).sameKind(0, 1)).toBe(false);
 });

@@ -35,26 +35,26 @@ const CUPS = [
   buildItem({ id: "4", title: "Linen scarf", kind: "Scarves", priceMinor: 4500 }),
 ];
 
-test("finds what is like a product by title and type, nearest first", () => {
+test("finds similar products by title and type, most similar first", () => {
   const similar = new SimilarProducts(CUPS).like(0);
   expect(similar.map(({ item }) => item)).toEqual([1]);
 });
 
-test("finds what is like a product by a Japanese title alone", () => {
+test("finds similar products by a Japanese title alone", () => {
   const titles = ["深煎りコーヒー豆 200g", "浅煎りコーヒー豆 500g", "木綿のふきん", "麻のふきん"];
   const products = new SimilarProducts(titles.map((title, n) => buildItem({ id: `${n}`, title })));
   expect(products.like(0)[0]!.item).toBe(1);
   expect(products.like(3)[0]!.item).toBe(2);
 });
 
-test("holds a product of a far price for less alike", () => {
+test("finds products with a distant price less similar", () => {
   const [near, far] = [1300, 9000].map(
     (priceMinor) => new SimilarProducts([CUPS[0]!, { ...CUPS[1]!, priceMinor }, CUPS[2]!]).like(0)[0]!.similarity,
   );
   expect(far!).toBeLessThan(near! / 2);
 });
 
-test("leaves missing and impossible prices out of the comparison", () => {
+test("ignores missing and impossible prices", () => {
   for (const priceMinor of [null, NaN, -5, 0]) {
     const [first] = new SimilarProducts([CUPS[0]!, { ...CUPS[1]!, priceMinor }, CUPS[2]!]).like(0);
     expect(first!.item).toBe(1);
@@ -75,7 +75,7 @@ test("gives a new product the mean of what similar products are bought with, mar
   expect(companions[0]!.weight).toBeCloseTo(0.4, 12);
 });
 
-test("gives nothing where nothing is similar, or nothing similar has companions", () => {
+test("gives no companions where no product is similar, or no similar one has companions", () => {
   expect(new SimilarProducts([]).like(0)).toEqual([]);
   expect(new SimilarProducts([buildItem({ id: "1", title: "" })]).like(0)).toEqual([]);
   expect(newProductCompanions(CUPS, [], () => [{ id: "x", weight: 1 }], "1")).toEqual([]);

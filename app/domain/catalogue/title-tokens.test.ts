@@ -13,11 +13,11 @@ test("splits a Japanese title into pairs of characters", () => {
   expect(titleTokens("茶 200g")).toEqual(["茶"]);
 });
 
-test("leaves sizes out, which tell how much and not what", () => {
+test("leaves out sizes", () => {
   expect(titleTokens("Tea pot 0.8 L, 200g, XL2000")).toEqual(["tea", "pot", "xl2000"]);
 });
 
-test("takes half-width and full-width letters for the same", () => {
+test("treats half-width and full-width letters as the same", () => {
   expect(titleTokens("ｺｰﾋｰ　５００ｇ")).toEqual(titleTokens("コーヒー ５００g"));
   expect(titleTokens("ＴＥＡ")).toEqual(["tea"]);
 });

@@ -5,7 +5,7 @@ import { DAY_MS } from "../time/day.ts";
 
 /** How many customers are due, by when. */
 export interface DueCounts {
-  /** Their interval is over, and they are not long gone. */
+  /** Their interval is over, but not by so much that they count as lost. */
   readonly overdue: number;
   /** Expected within seven days; those whose day has come and whose interval is not over yet among them. */
   readonly week: number;
@@ -31,10 +31,10 @@ export interface DueCustomers {
   readonly surest: readonly DueCustomer[];
 }
 
-/** Nobody. */
+/** No customer is due. */
 export const NONE_DUE: DueCounts = { overdue: 0, week: 0, month: 0 };
 
-/** Products that one customer is listed with: one who buys everything would crowd out all others. */
+/** At most this many entries for one customer, so that one who buys everything does not fill the list. */
 const MOST_OF_A_CUSTOMER = 3;
 
 /** Counts who is due at a time, and lists the `most` surest. */

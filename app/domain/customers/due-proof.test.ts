@@ -34,7 +34,7 @@ test("counts what became of those who were due thirty days ago, from what was kn
   expect(half!.overdue.bought).toBe(0);
 });
 
-test("says nothing where few were due, and of an empty shop", () => {
+test("gives no proof where few were due, or for an empty shop", () => {
   expect(dueProof(new BasketTableBuilder().build(), NOW)).toBeNull();
   const builder = new BasketTableBuilder();
   for (let ago = 1; ago < 400; ago += 20) builder.add(`${ago}`, "c", NOW - ago * DAY, "tea");

@@ -17,7 +17,7 @@ export interface DueProof {
 }
 
 const DAYS = 30;
-/** Fewer say too little. */
+/** Fewer than this are too few to judge by. */
 const LEAST_TIMES = 20;
 
 /**

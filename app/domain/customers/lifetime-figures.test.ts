@@ -33,14 +33,14 @@ test("reads the figures of the formulas from the shop's orders", () => {
   });
 });
 
-test("leaves open what the history is too short to say", () => {
+test("gives null for figures that the history is too short for", () => {
   const short = lifetimeFigures(TWO_YEARS.slice(3), NOW);
   expect(short).toMatchObject({ orders: 3, ordersPerYear: null, yearlyRetention: null, years: null });
   expect(lifetimeFigures(TWO_YEARS.slice(1), NOW)).toMatchObject({ ordersPerYear: 1.5, years: null });
   expect(lifetimeFigures([], NOW)).toMatchObject({ customers: 0, averageOrderMinor: null, ordersPerCustomer: null });
 });
 
-test("leaves open how long customers stay where all came back", () => {
+test("gives no lifetime where all customers came back", () => {
   const all = [order("a", 800, 1), order("a", 500, 1), order("a", 5, 1)];
   expect(lifetimeFigures(all, NOW)).toMatchObject({ yearlyRetention: 1, years: null });
 });

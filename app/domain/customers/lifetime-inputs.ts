@@ -37,7 +37,7 @@ export const FORMULA_INPUTS: Readonly<Record<LifetimeValueFormula, readonly Life
   contract: ["initialFee", "monthlyFee", "monthsPerTerm", "marginShare", "renewalShare"],
 };
 
-/** What a shop cannot mean: a count beyond it is a slip of the finger. */
+/** A larger count must be a typing error. */
 export const LARGEST_COUNT = 1_000;
 export const LARGEST_AMOUNT_MINOR = 100_000_000_000;
 /** Unit costs stand for the whole where so much of the revenue has one. */
@@ -74,7 +74,7 @@ export function knownInputs(
 /** Inputs that a person may put in the place of what the orders give: unit costs seldom tell the whole cost. */
 export const OVERRIDABLE: readonly LifetimeInput[] = ["marginShare"];
 
-/** What the formulas reckon with: what the orders give, and what a person entered where they may overrule or add to it. */
+/** What the formulas use: what the orders give, and what a person entered where they may overrule or add to it. */
 export function inputsInUse(known: LifetimeInputValues, entered: LifetimeInputValues): LifetimeInputValues {
   const overruled = OVERRIDABLE.filter((name) => entered[name] !== undefined);
   return { ...entered, ...known, ...Object.fromEntries(overruled.map((name) => [name, entered[name]])) };

@@ -17,7 +17,7 @@ function customer(name: string, orders: number, eachMinor: number, lastDaysAgo: 
   }));
 }
 
-/** Twenty ordinary customers, and four that a map should tell apart. */
+/** Twenty ordinary customers, and four that the map should separate. */
 const SHOP = [
   ...Array.from({ length: 20 }, (_, n) =>
     customer(`ordinary ${String(n).padStart(2, "0")}`, 3 + (n % 4), 2000 + 50 * n, 20 + n),
@@ -42,7 +42,7 @@ test("ranks by room to grow against record", () => {
   expect(rankOf("gone")).toBe("D");
 });
 
-test("weighs down who has long been silent", () => {
+test("lowers the weight of customers who have not ordered for long", () => {
   const activeOf = (name: string) => ranked().points.find((point) => point.customer === name)!.active;
   expect(activeOf("best")).toBe(1);
   expect(activeOf("gone")).toBeLessThan(0.001);
@@ -56,7 +56,7 @@ test("sums up each rank so that nothing is lost", () => {
   expect(record).toBe(SHOP.reduce((sum, { revenueMinor }) => sum + revenueMinor, 0));
 });
 
-test("ranks nobody among too few customers, or where nobody came back", () => {
+test("gives no ranks for too few customers, or where none came back", () => {
   expect(customerMap([])).toEqual({ code: "too-few-customers", customers: 0 });
   expect(customerMap(customerRecords(SHOP.slice(0, 3), NOW))).toMatchObject({ code: "too-few-customers" });
   const once = Array.from({ length: 30 }, (_, n) => customer(`c${n}`, 1, 100, n)).flat();

@@ -11,7 +11,7 @@ export interface MapPoint {
   readonly recordMinor: number;
   /** Upwards: what another year could bring beyond the customer's own pace; see {@link customerMap}. */
   readonly roomMinor: number;
-  /** Chance-like weight, 0 to 1, that the customer still buys here: halves with each expected gap of silence. */
+  /** Weight, 0 to 1, for whether the customer still buys here: halves with each expected gap without an order. */
   readonly active: number;
 }
 
@@ -39,15 +39,15 @@ const SHOP_GAPS = 1;
  * Ranks every customer by room to grow against record, and gives the points of the customer map (a grid of present
  * value against potential, as of customer portfolios: Fiocca, 1982).
  *
- * record = revenue so far. room = active (max(o, O) max(b, B) - o b), where o = orders a year (of at least a year's
- * acquaintance), b = revenue per order, never below 0, both at most what nineteen in twenty
- * have, and O, B their upper quartiles in this shop: what a year would
- * bring if the weaker of pace and basket rose to what a quarter of the customers do already. active = 2^(-late / gap),
- * where gap = (days between own orders + the shop's median gap) / (own gaps + 1) and late = days beyond that gap since
- * the last order (exponential silence; no more than a weight). Rounded half up to the smallest unit.
+ * record = revenue so far. room = active (max(o, O) max(b, B) - o b), where o = orders a year (over at least one year)
+ * and b = revenue per order, never below 0, both capped at the shop's 95th percentile; O and B are their upper quartiles
+ * in this shop. So room is what a year would bring beyond the customer's own pace if the lower of the two rose to what a
+ * quarter of the customers reach already. active = 2^(-late / gap), where gap = (days between own orders + the shop's
+ * median gap) / (own gaps + 1) and late = days beyond that gap since the last order: a weight that halves with each gap
+ * of silence, not a probability. Rounded half up to the smallest unit.
  *
- * High is above the shop's median, so that ties fall together. At least 20 customers are needed, one of whom came
- * back. Sorted by customer key.
+ * A value is high if it is above the shop's median, so that equal values get the same rank. At least 20 customers are
+ * needed, one of whom came back. Sorted by customer key.
  */
 export function customerMap(records: readonly UnscoredRecord[]): CustomerMap {
   const customers = records.length;
@@ -109,7 +109,7 @@ function revenuePerOrder({ what, pace }: UnscoredRecord): number {
   return Math.max(0, what.revenueMinor / pace.orders);
 }
 
-/** Values beyond those of nineteen in twenty are taken for the limit: one huge order promises no others. */
+/** Values above the 95th percentile are capped at it: one huge order does not predict others. */
 function capped(values: readonly number[]): number[] {
   const limit = quantile(values, 0.95);
   return values.map((value) => Math.min(value, limit));

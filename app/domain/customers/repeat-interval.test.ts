@@ -43,7 +43,7 @@ function coffeeDrinkers(seed: number, customers = 40): Order[] {
   });
 }
 
-test("finds the month after which coffee is bought again, and says nothing of kettles", () => {
+test("finds the month after which coffee is bought again, and no interval for kettles", () => {
   const { products } = repeatIntervals(build(coffeeDrinkers(1)));
   expect(products.map(({ item }) => item)).toEqual(["coffee"]);
   expect(products[0]!.medianDays).toBeGreaterThan(24);
@@ -71,7 +71,7 @@ test("four of five next purchases fall into their interval", () => {
   expect(inside / asked).toBeLessThan(0.88);
 });
 
-test("a customer's own pace counts the more, the longer it is known", () => {
+test("a customer's own gaps weigh more, the more of them are known", () => {
   const weekly = (customer: string, times: number) =>
     Array.from({ length: times }, (_, n) => ({ customer, at: START + (300 + 7 * n) * DAY, items: ["coffee"] }));
   const repeats = repeatIntervals(
@@ -88,7 +88,7 @@ test("a customer's own pace counts the more, the longer it is known", () => {
   expect(gapOf("once")).toBeGreaterThan(20);
 });
 
-test("says early, due and overdue as time goes by, and nothing of a customer who is gone", () => {
+test("calls a customer early, due, then overdue, and leaves out one who is lost", () => {
   const repeats = repeatIntervals(build(coffeeDrinkers(6)));
   const [{ lastAt, from, to }] = whenDue(repeats, "customer 00", START) as [ReturnType<typeof whenDue>[number]];
   expect(lastAt < from && from < to).toBe(true);
@@ -106,7 +106,7 @@ test("says when a customer's next order is due, whatever is in it", () => {
   expect((due!.expectedAt - due!.lastAt) / DAY).toBeGreaterThan(10);
 });
 
-test("says nothing where evidence is thin, dates are missing or orders are only numbered", () => {
+test("gives no interval where evidence is thin, dates are missing or orders are only numbered", () => {
   const orders = coffeeDrinkers(8);
   const nothing = { products: [], customers: new Map() };
   expect(repeatIntervals(build([]))).toMatchObject({ shop: null, ...nothing });

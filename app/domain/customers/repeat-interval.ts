@@ -61,9 +61,9 @@ export interface RepeatOptions {
 const LEAST_GAPS = 10;
 const LEAST_CUSTOMERS = 5;
 const LEAST_REPEAT_SHARE = 0.1;
-/** An interval whose end is further than so many times its begin tells a customer nothing. */
+/** An interval whose end is more than this many times its start is too wide to be of use. */
 const WIDEST_INTERVAL = 20;
-/** A customer who is this many intervals' ends late is not overdue but gone. */
+/** A customer who is late by this many times the interval's end is not overdue but lost. */
 const GONE_AFTER = 2;
 const LEAST_SHARE_AFTER_ONE = 0.5;
 const MOST_DUE = 50;
@@ -183,7 +183,7 @@ function learn(table: BasketTable, { items, ordersOf }: Purchases, options: Repe
   return { shop, products, expectations, customers };
 }
 
-/** Who bought something once comes back for it only where half of its customers do. */
+/** A customer who bought something once is expected again only where half of its customers buy it again. */
 function isExpectedAgain(ownGaps: number, { repeatShare }: Pick<RepeatInterval, "repeatShare">): boolean {
   return ownGaps > 0 || repeatShare >= LEAST_SHARE_AFTER_ONE;
 }

@@ -15,7 +15,7 @@ function order(
   return { customer: customer as CustomerKey, at: NOW - daysAgo * DAY, revenueMinor, products };
 }
 
-test("tells a customer's list, what and pace", () => {
+test("describes what a customer buys, how much, how lately and how often", () => {
   const [amy] = customerRecords(
     [order("amy", 100, 1000, ["tea", "cup", "tea"]), order("amy", 70, 500, ["tea"]), order("amy", 10, -200, ["pot"])],
     NOW,
@@ -38,7 +38,7 @@ test("scores customers in fifths of the shop's own, the best 5", () => {
   expect(records.map(({ rfm }) => rfm.frequency)).toEqual(Array(10).fill(3));
 });
 
-test("scores customers alike who are alike", () => {
+test("gives equal customers equal scores", () => {
   expect(quintiles([1, 1, 1, 1, 1, 1, 1, 1, 9, 10])).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 5, 5]);
   expect(quintiles([7])).toEqual([3]);
   expect(quintiles([])).toEqual([]);
@@ -51,7 +51,7 @@ test("leaves out orders of the future and those of unknown time or amount", () =
   expect(customerRecords([order("a", 1, 5)], NaN)).toEqual([]);
 });
 
-test("shows how the shop's customers are spread, and nothing without customers", () => {
+test("shows how the shop's customers are distributed, and no distribution without customers", () => {
   const records = customerRecords(
     Array.from({ length: 10 }, (_, n) => order(`c${n}`, n, n * 100)),
     NOW,

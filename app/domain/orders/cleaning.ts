@@ -40,7 +40,7 @@ export const LEFT_OUT_REASONS = [
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 /**
- * Why this line is left out of baskets, or null for a sale of goods (O4). The same function serves order files, bulk
+ * Why this line is left out of baskets, or null for a sale of goods. The same function serves order files, bulk
  * imports and webhooks, so that a shop is cleaned alike whichever way its orders came.
  *
  * `judge` tells services by their words; give `rememberedNotGoods()` for many lines.

@@ -16,7 +16,7 @@ function identify(...forms: (string | Partial<ItemForm>)[]) {
 const ids = (...forms: (string | Partial<ItemForm>)[]) => identify(...forms).ids;
 const codes = (...forms: string[]) => identify(...forms).notes.map(({ code }) => code);
 
-test("takes lines with and without the code for one product", () => {
+test("treats lines with and without the code as one product", () => {
   expect(ids("Kettle|K1", "Kettle", "kettle ", "Cup|C1")).toEqual(["K1", "K1", "K1", "C1"]);
 });
 

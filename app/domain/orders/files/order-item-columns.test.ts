@@ -74,7 +74,7 @@ const anyFile = fc
     return bom + [columns.join(","), ...lines].join(newline) + (ended ? newline : "");
   });
 
-test("reads what a careful reader reads, in any order of columns and however the file is cut", () => {
+test("reads the same as the full CSV reader, in any order of columns and for any chunks", () => {
   fc.assert(
     fc.property(anyFile, fc.integer({ min: 1, max: 90 }), (text, chunk) => {
       expect(readFast(text, chunk).baskets).toEqual(readCarefully(text));
@@ -83,7 +83,7 @@ test("reads what a careful reader reads, in any order of columns and however the
   );
 });
 
-test("puts an order together whose lines are apart, and numbers that run down", () => {
+test("joins lines of one order that are apart, and reads descending order numbers", () => {
   const { baskets } = readFast("order_id,item_id\n9,a\n8,b\n9,c\n7,d\n8,a\n10,e\n");
   expect(baskets).toEqual([["a", "c"], ["a", "b"], ["d"], ["e"]]);
 });
@@ -101,7 +101,7 @@ test("refuses a file without its two columns", () => {
   expect(empty.end()).toBe(false);
 });
 
-test("outgrows the room set aside", () => {
+test("reads files longer than expected", () => {
   const lines = Array.from({ length: 40_000 }, (_, line) => `${line >> 1},i${line % 5000}`);
   const { baskets } = readFast(`order_id,item_id\n${lines.join("\n")}\n`);
   expect(baskets.length).toBe(20_000);
