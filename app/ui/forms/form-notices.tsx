@@ -18,7 +18,7 @@ export function FormNotices<F extends FormFields<F>>({ form, describe }: FormNot
   // Fields carry their name as id: what is wrong is brought into sight and under the keyboard.
   useEffect(() => {
     const [first] = Object.keys(errors);
-    if (first !== undefined) document.getElementById(first)?.focus();
+    if (first !== undefined) fieldElement(first)?.focus();
   }, [errors]);
   return (
     <>
@@ -46,6 +46,15 @@ export function FormNotices<F extends FormFields<F>>({ form, describe }: FormNot
   );
 }
 
+/** The element of a field; where the field has none of its own, that of the nearest field that holds it. */
+function fieldElement(name: string): HTMLElement | null {
+  const end = name.lastIndexOf(".");
+  return document.getElementById(name) ?? (end < 0 ? null : fieldElement(name.slice(0, end)));
+}
+
+/** Longer values are written out above the buttons, not on them. */
+const LONGEST_ON_BUTTON = 40;
+
 function OvertakenNotice<F extends FormFields<F>>({ form, describe }: FormNoticesProps<F>) {
   const { t } = useTranslation();
   const contested = form.overtaken.some((one) => one.contested);
@@ -57,16 +66,18 @@ function OvertakenNotice<F extends FormFields<F>>({ form, describe }: FormNotice
           const { label, value: before } = describe(one.field, one.before);
           const now = describe(one.field, one.now).value;
           const typed = describe(one.field, form.fields[one.field]).value;
+          const isLong = Math.max(typed.length, now.length) > LONGEST_ON_BUTTON;
           return (
             <BlockStack key={one.field} gap="100">
               <Text as="p">{t("form.overtaken.change", { field: label, before, now })}</Text>
+              {one.contested && isLong ? <Text as="p">{t("form.overtaken.yours", { value: typed })}</Text> : null}
               {one.contested ? (
                 <InlineStack gap="200">
                   <Button onClick={() => form.choose(one.field, "mine")}>
-                    {t("form.overtaken.mine", { value: typed })}
+                    {isLong ? t("form.overtaken.keepMine") : t("form.overtaken.mine", { value: typed })}
                   </Button>
                   <Button onClick={() => form.choose(one.field, "theirs")}>
-                    {t("form.overtaken.theirs", { value: now })}
+                    {isLong ? t("form.overtaken.useTheirs") : t("form.overtaken.theirs", { value: now })}
                   </Button>
                 </InlineStack>
               ) : null}

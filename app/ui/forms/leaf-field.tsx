@@ -18,15 +18,17 @@ interface LeafFieldProps {
   value: FieldValue;
   onChange: (change: ShapeForm) => void;
   code: string | undefined;
+  /** The variant that the field is a part of. */
+  variant?: string | undefined;
 }
 
 /** A field with a value of its own. Typing in one does not render the others again. */
 export const LeafField = memo(function LeafField(props: LeafFieldProps) {
-  const { namespace, description, name, id, field, value, onChange, code } = props;
+  const { namespace, description, name, id, field, value, onChange, code, variant } = props;
   const words = useShapeWords(namespace, description);
   const error = words.error(name, code);
   const change = (next: FieldValue) => onChange({ [name]: next });
-  const shared = { id, label: words.label(name), helpText: words.help(name), error };
+  const shared = { id, label: words.label(name, variant), helpText: words.help(name), error };
   if (field.kind === "boolean") return <Checkbox {...shared} checked={value === true} onChange={change} />;
   const choices = choicesOf(field);
   if (choices !== null) {

@@ -55,10 +55,12 @@ export function ShapeFields(props: ShapeFieldsProps) {
 interface NamedFieldProps extends ShapeFieldsProps {
   name: string;
   field: Description;
+  /** The variant that the field is a part of. */
+  variant?: string;
 }
 
 /** One field, by what its description says; the parts of an object, of amounts or of texts one below the other. */
-function NamedField({ name, field, ...props }: NamedFieldProps) {
+function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
   const { form, onChange, errors, context, controls, within: place = "" } = props;
   const Control = controls?.[name];
   if (Control !== undefined) return <Control {...{ name, form, onChange, errors, context }} />;
@@ -69,7 +71,7 @@ function NamedField({ name, field, ...props }: NamedFieldProps) {
     return (
       <LeafField
         key={part}
-        {...{ namespace, description, name: part, id, field: of, value, onChange, code: errors[id] }}
+        {...{ namespace, description, name: part, id, field: of, value, onChange, code: errors[id], variant }}
       />
     );
   };
@@ -86,7 +88,7 @@ function NamedField({ name, field, ...props }: NamedFieldProps) {
     }
     case "object":
       return Object.entries(field.fields).map(([part, of]) => (
-        <NamedField key={part} {...props} name={within(name, part)} field={of} />
+        <NamedField key={part} {...props} name={within(name, part)} field={of} {...(variant && { variant })} />
       ));
     case "one-of": {
       const tag = within(name, field.tag);
@@ -95,7 +97,9 @@ function NamedField({ name, field, ...props }: NamedFieldProps) {
       return (
         <>
           {choices.length === 1 && chosen !== undefined ? null : leaf(tag, { kind: "choice", choices })}
-          {chosen === undefined ? null : <NamedField {...props} name={name} field={chosen} />}
+          {chosen === undefined ? null : (
+            <NamedField {...props} name={name} field={chosen} variant={String(form[tag])} />
+          )}
           <WholeError {...props} name={name} />
         </>
       );

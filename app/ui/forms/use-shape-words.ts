@@ -4,18 +4,20 @@ import type { Description, ObjectDescription } from "../../domain/shape/field.ts
 import type { Formats } from "../kit/format.ts";
 import { useFormats, useLocale } from "../kit/locale-provider.tsx";
 import type { FieldValue } from "./draft.ts";
-import { descriptionAt, rowsOf, SWITCH } from "./shape-form.ts";
+import { descriptionAt, SWITCH } from "./shape-form.ts";
+import { valueText } from "./value-words.ts";
 
 /** The words of a form, which a locale file holds under `field`: label, help, choices and errors of each field. */
 export interface ShapeWords {
-  label(this: void, name: string): string;
+  /** `variant` is the variant that the field is a part of, where its words depend on it. */
+  label(this: void, name: string, variant?: string): string;
   help(this: void, name: string): string | undefined;
   /** One value of a choice, or one of few whole numbers. */
   option(this: void, name: string, value: string): { label: string; helpText?: string };
   /** What is wrong, with the limit that was passed. Undefined where there is no code. */
   error(this: void, name: string, code: string | undefined): string | undefined;
-  /** A value as people read it. */
-  value(this: void, name: string, value: FieldValue | undefined): string;
+  /** A value as people read it; `titleOf` names what a list of ids stands for. */
+  value(this: void, name: string, value: FieldValue | undefined, titleOf?: (id: string) => string): string;
 }
 
 /**
@@ -44,14 +46,14 @@ export function useShapeWords(namespace: string, description: ObjectDescription)
       const label = t(`${namespace}:field.${name}.option.${value}.label`);
       return { label, ...(i18n.exists(key) ? { helpText: t(key) } : {}) };
     };
+    const labelOf = (path: string, variant = "") => {
+      const name = declared(path);
+      const values = { currency: lastPart(path), language: languageName(lastPart(path)) };
+      const key = `${namespace}:field.${name}.labelOf.${variant}`;
+      return variant !== "" && i18n.exists(key) ? t(key, values) : t(`${namespace}:field.${name}.label`, values);
+    };
     return {
-      label: (path) => {
-        const name = declared(path);
-        return t(`${namespace}:field.${name}.label`, {
-          currency: lastPart(path),
-          language: languageName(lastPart(path)),
-        });
-      },
+      label: labelOf,
       help: (path) => {
         const name = declared(path);
         const key = `${namespace}:field.${name}.help`;
@@ -67,15 +69,8 @@ export function useShapeWords(namespace: string, description: ObjectDescription)
         const text = t(`common:form.error.${code}`, { ...values, defaultValue: "" });
         return text === "" ? t("common:form.error.invalid") : text;
       },
-      value: (name, value) => {
-        const at = descriptionAt(description, name);
-        if (typeof value === "boolean") return value ? t("common:form.value.on") : t("common:form.value.off");
-        if (value === undefined || value.trim() === "") return t("common:form.value.empty");
-        if (at?.kind === "choice") return optionOf(name, value).label;
-        if (at?.kind === "list") return t("common:form.value.rows", { count: rowsOf(value).length });
-        if (at?.kind === "ids") return formats.number(value.split(" ").length);
-        return at?.kind === "integer" && at.unit !== "count" ? `${value}%` : value;
-      },
+      value: (name, value, titleOf = (id) => id.slice(id.lastIndexOf("/") + 1)) =>
+        valueText(description, name, value, { label: labelOf, option: optionOf, titleOf, formats, t }),
     };
   }, [namespace, description, t, i18n, formats, tag]);
 }

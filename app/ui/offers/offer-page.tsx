@@ -22,9 +22,11 @@ import type { OfferEditor } from "./editors/editor.ts";
 import { OFFERS } from "./list-query.ts";
 import { editorDescription, formContext, only } from "./offer-form.ts";
 import { STATE_TONES, useOfferWords } from "./offer-words.ts";
+import { NameControl } from "./name-control.tsx";
 import { ProductsControl } from "./products-control.tsx";
 import { ScheduleControl } from "./schedule-control.tsx";
 import type { OfferActions } from "./use-offer-actions.ts";
+import { useProductTitles } from "./use-product-titles.ts";
 
 const SAVE_BAR_ID = "offer-save-bar";
 
@@ -42,6 +44,7 @@ export function OfferPage({ view, form, preview, actions, pause }: OfferPageProp
   const { t } = useTranslation("offers");
   const words = useShapeWords("offers", contentShape(view.type).description);
   const offerWords = useOfferWords();
+  const titleOf = useContestedTitles(form);
   const { stored, type } = view;
   const name = String(form.fields.name ?? "").trim();
   const title = name === "" ? offerWords.type(type) : name;
@@ -49,7 +52,7 @@ export function OfferPage({ view, form, preview, actions, pause }: OfferPageProp
   return (
     <Page
       title={title}
-      subtitle={offerWords.type(type)}
+      {...(name === "" ? {} : { subtitle: offerWords.type(type) })}
       backAction={{ content: t("title"), url: OFFERS }}
       {...(stored === null
         ? {}
@@ -75,7 +78,7 @@ export function OfferPage({ view, form, preview, actions, pause }: OfferPageProp
         )}
         <FormNotices
           form={form}
-          describe={(field, value) => ({ label: words.label(field), value: words.value(field, value) })}
+          describe={(field, value) => ({ label: words.label(field), value: words.value(field, value, titleOf) })}
         />
       </div>
       <Layout>
@@ -92,6 +95,22 @@ export function OfferPage({ view, form, preview, actions, pause }: OfferPageProp
       </Layout>
     </Page>
   );
+}
+
+const PRODUCT_IDS = /gid:\/\/shopify\/Product\/\d+/g;
+
+/** What the ids stand for in values that another person saved meanwhile, for the choice between those and one's own. */
+function useContestedTitles({ overtaken, fields }: SavedForm<ShapeForm>): (id: string) => string {
+  const { t } = useTranslation("offers");
+  const values = overtaken.flatMap(({ field, before, now }) => [before, now, fields[field]]);
+  const titles = useProductTitles([...new Set(values.join(" ").match(PRODUCT_IDS))]);
+  return (id) => {
+    const number = id.slice(id.lastIndexOf("/") + 1);
+    return (
+      titles.get(id) ??
+      (id.includes("/Collection/") ? t("collections.untitled", { id: number }) : t("products.gone", { id: number }))
+    );
+  };
 }
 
 /** What there is to know about a stored offer before it is changed. */
@@ -166,6 +185,7 @@ function useControls(view: OfferEditorView, description: ObjectDescription) {
       (props: ControlProps) => <Control {...props} view={view} />,
     ]);
     return {
+      name: (props: ControlProps) => <NameControl {...props} type={type} />,
       conditions: (props: ControlProps) => <ConditionsControl {...props} field={field} controls={inConditions} />,
       schedule: (props: ControlProps) => <ScheduleControl {...props} timezone={shop.timezone} />,
       ...(Object.fromEntries(own) as Record<string, (props: ControlProps) => JSX.Element>),

@@ -21,7 +21,9 @@ export function OfferRow({ offer, timezone, selected, onSelect, actions }: Offer
   const { t } = useTranslation("offers");
   const words = useOfferWords();
   const formats = useFormats(timezone);
-  const name = offer.name.trim() === "" ? words.type(offer.type) : offer.name;
+  const type = words.type(offer.type);
+  const name = offer.name.trim() === "" ? type : offer.name;
+  const surfaces = offer.surfaces.length === 0 ? [] : [words.surfaces(offer.surfaces)];
   return (
     <li className="tsuide-offer">
       <Checkbox label={t("select", { name })} labelHidden checked={selected} onChange={onSelect} />
@@ -35,8 +37,7 @@ export function OfferRow({ offer, timezone, selected, onSelect, actions }: Offer
           <Badge tone={STATE_TONES[offer.state]}>{t(`state.${offer.state}`)}</Badge>
         </InlineStack>
         <Text as="span" tone="subdued">
-          {words.type(offer.type)}
-          {offer.surfaces.length === 0 ? null : ` · ${words.surfaces(offer.surfaces)}`}
+          {[...(name === type ? [] : [type]), ...surfaces].join(" · ")}
         </Text>
         <Text as="span" tone="subdued" variant="bodySm">
           {offer.schedule === null ? null : `${words.schedule(offer.schedule)} · `}

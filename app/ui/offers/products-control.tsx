@@ -3,39 +3,28 @@ import { BlockStack, Button, InlineError, InlineStack, Tag, Text, TextField } fr
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ControlProps } from "../forms/shape-fields.tsx";
+import { type NamedProduct, PRODUCTS, useProductTitles } from "./use-product-titles.ts";
 
-interface FoundProduct {
-  productId: string;
-  title: string;
-}
-
-const PRODUCTS = "/app/products";
 const TYPING_PAUSE_MS = 250;
 
 /** Chooses products by name. What is chosen is held as ids, and shown by title. */
 export function ProductsControl({ name, form, onChange, errors }: ControlProps) {
   const { t } = useTranslation("offers");
   const id = useId();
-  const search = useFetcher<{ products: FoundProduct[] }>({ key: `products:${id}` });
-  const named = useFetcher<{ products: FoundProduct[] }>({ key: `named:${id}` });
+  const search = useFetcher<{ products: NamedProduct[] }>({ key: `products:${id}` });
   const [text, setText] = useState("");
   const chosen = String(form[name] ?? "")
     .split(" ")
     .filter((one) => one !== "");
-  const ids = chosen.join(" ");
+  const named = useProductTitles(chosen);
   const { load } = search;
   useEffect(() => {
     if (text.trim() === "") return;
     const timer = setTimeout(() => load(`${PRODUCTS}?q=${encodeURIComponent(text)}`), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, load]);
-  const { load: loadNamed } = named;
-  useEffect(() => {
-    const numbers = ids.replaceAll("gid://shopify/Product/", "");
-    if (numbers !== "") loadNamed(`${PRODUCTS}?ids=${encodeURIComponent(numbers)}`);
-  }, [ids, loadNamed]);
   const found = text.trim() === "" ? [] : (search.data?.products ?? []);
-  const titles = new Map([...(named.data?.products ?? []), ...found].map((one) => [one.productId, one.title]));
+  const titles = new Map([...named, ...found.map(({ productId, title }) => [productId, title] as const)]);
   const set = (next: readonly string[]) => onChange({ [name]: next.join(" ") });
   const isWrong = Object.keys(errors).some((path) => path === name || path.endsWith(`.${name}`));
   return (

@@ -46,7 +46,7 @@ export function SettingsPage({ view, form, language, pause, publish }: SettingsP
         {view.paused ? <PausedNotice {...pause} /> : null}
         {view.reset.length === 0 ? null : (
           <Banner tone="warning" title={t("reset.title")}>
-            <Text as="p">{t("reset.text", { fields: formats.list(view.reset.map(words.label)) })}</Text>
+            <Text as="p">{t("reset.text", { fields: formats.list(view.reset.map((name) => words.label(name))) })}</Text>
           </Banner>
         )}
         <FormNotices
