@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `TEST_KIND=journeys` runs the browser stories alone; unit tests and stories never share a process. */
+/** `scripts/test.mjs` runs the journeys after all other tests, in a process of their own. */
 export default defineConfig({
   test: {
     projects: [

@@ -1,4 +1,4 @@
-// `npm test`: sets everything up, then runs every test: unit, extensions, browser stories.
+// `npm test`: sets everything up, then runs every test: unit, extensions, browser journeys.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

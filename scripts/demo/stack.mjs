@@ -1,4 +1,4 @@
-// The whole of Tsuide beside a dev store: database, dev store, app, worker. The demo and the browser stories start it.
+// The whole of Tsuide beside a dev store: database, dev store, app, worker. The demo and the browser journeys start it.
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";

@@ -1,4 +1,4 @@
-// Finds a Chrome or Chromium for the browser stories and the README's pictures.
+// Finds a Chrome or Chromium for the browser journeys and the README's pictures.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { PlainError } from "./plain-error.mjs";
@@ -33,7 +33,7 @@ export async function findBrowser(env = process.env) {
     return { executablePath, args: [...new Set([...packaged.args, ...args])] };
   } catch {
     throw new PlainError(
-      "The browser stories need Chrome or Chromium: install one (Debian: apt-get install chromium) or set CHROME_PATH.",
+      "The browser journeys need Chrome or Chromium: install one (Debian: apt-get install chromium) or set CHROME_PATH.",
     );
   }
 }

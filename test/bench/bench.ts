@@ -1,7 +1,7 @@
 /**
  * Benchmarks, kept apart from tests: they print figures and assert none.
  *
- *   npm run bench -- [FILE...] [--shuffled FILE]       all the tables: quality, speed of pairs, engine
+ *   npm run bench -- [FILE...] [--shuffled FILE]       quality, speed of pairs, engine, function
  *   npm run bench -- quality [FILE...]                 how well suggestions finish a basket, beside plain rankings
  *   npm run bench -- speed [FILE...] [--orders N]      all pairs, beside other programs; files and made-up shops of N
  *   npm run bench -- engine [FILE...] [--orders N] [--items N]    a model with its ranking chosen, and its answers
@@ -63,6 +63,8 @@ async function runAll(args: readonly string[]): Promise<void> {
   await runCommand("speed", [...files, ...made]);
   process.stdout.write("\nA model with its ranking chosen\n\n");
   await runCommand("engine", [...files, ...made]);
+  process.stdout.write("\nThe discount Function\n\n");
+  process.exitCode = runProgram("function", []);
 }
 
 async function runCommand(name: string, args: readonly string[]): Promise<void> {

@@ -98,7 +98,7 @@ function givenThemes(): ThemeCase[] {
   ];
 }
 
-/** Every theme that stories go through: the shipped ones, and those given in `THEME_DAWN` and `THEME_HORIZON`. */
+/** Every theme that journeys go through: the shipped ones, and those given in `THEME_DAWN` and `THEME_HORIZON`. */
 export const THEME_CASES: ThemeCase[] = [
   ...[plain, ...dawnCases("like Dawn", "like-dawn"), likeHorizon, likeArchetype],
   ...givenThemes(),
