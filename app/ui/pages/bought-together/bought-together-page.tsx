@@ -1,5 +1,5 @@
 import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Select, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoughtTogetherPageView } from "../../../views/bought-together-view.ts";
 import { segmentCode } from "../../../domain/offers/segment-use.ts";
@@ -142,7 +142,8 @@ function Times({ view }: { view: BoughtTogetherPageView }) {
 function ProductList({ view }: { view: BoughtTogetherPageView }) {
   const { isOpen, toggle } = useOpened(view.rows);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const terms: RowTerms = { ...view.mainSet, timezone: view.timezone };
+  const { mainSet, timezone } = view;
+  const terms = useMemo((): RowTerms => ({ ...mainSet, timezone }), [mainSet, timezone]);
   const reviewing = view.filter === "review" && view.mainSet.mode === "review";
   const select = (product: string) => {
     const after = new Set(selected);

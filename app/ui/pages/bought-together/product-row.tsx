@@ -1,6 +1,6 @@
 import { useFetcher } from "@remix-run/react";
 import { Box, Button, Checkbox, InlineStack, SkeletonBodyText, Text, type BadgeProps } from "@shopify/polaris";
-import { useEffect, useId } from "react";
+import { memo, useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProductDetailView, ProductDisplay, ProductRowView } from "../../../views/bought-together-view.ts";
 import { segmentCode } from "../../../domain/offers/segment-use.ts";
@@ -80,8 +80,11 @@ interface OpenedProductProps extends Pick<ProductRowProps, "row" | "terms" | "se
   brought: ProductDetailView | null;
 }
 
-/** Asks for what goes with a product when its row is opened, unless the page brought it along. */
-function OpenedProduct({ row, brought, terms, segment }: OpenedProductProps) {
+/**
+ * Asks for what goes with a product when its row is opened, unless the page brought it along. Opening another row does not
+ * render it again.
+ */
+const OpenedProduct = memo(function OpenedProduct({ row, brought, terms, segment }: OpenedProductProps) {
   const { t } = useTranslation("bought-together");
   const code = segment === null ? "" : segmentCode(segment);
   const fetcher = useFetcher<{ detail: ProductDetailView | null; failed: boolean }>({
@@ -114,4 +117,4 @@ function OpenedProduct({ row, brought, terms, segment }: OpenedProductProps) {
     );
   }
   return <ProductDetail row={row} detail={detail} terms={terms} segment={segment} />;
-}
+});
