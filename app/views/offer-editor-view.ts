@@ -1,3 +1,4 @@
+import type { FreeRate } from "../domain/offers/free-rate.ts";
 import type { OfferContent } from "../domain/offers/offer.ts";
 import type { OfferState } from "../domain/offers/offer-state.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
@@ -11,8 +12,8 @@ export interface OfferEditorView {
   /** What the form begins with. What is invalid by now has its default there, and `fault` names it. */
   content: OfferContent;
   shop: { currency: string; currencies: string[]; timezone: string };
-  /** What the shop's own shipping settings say, where they could be read. */
-  shippingThresholds: { currency: string; amountMinor: number }[];
+  /** The shop's own free shipping rates, where they could be read. */
+  shippingRates: FreeRate[];
   /** Everything is off the storefront, by a person's word. */
   paused: boolean;
 }

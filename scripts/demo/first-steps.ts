@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { compose, REAL_SURROUNDINGS } from "../../app/server/composition.ts";
 import { processConfig } from "../../app/server/config.ts";
 import { parseShopDomain, type ShopDomain } from "../../app/domain/ids.ts";
+import { countriesOfRates } from "../../app/domain/offers/types/goal/own-rates.ts";
 import type { OfferContent } from "../../app/domain/offers/offer.ts";
 import type { HomeView } from "../../app/views/home-view.ts";
 import type { OfferEditorView } from "../../app/views/offer-editor-view.ts";
@@ -106,16 +107,17 @@ async function chooseTerms(shop: ShopDomain): Promise<void> {
 }
 
 /** The offer as the demo shows it; null where there is nothing to change. */
-function withTerms({ type, content, shippingThresholds }: OfferEditorView): OfferContent | null {
+function withTerms({ type, content, shippingRates }: OfferEditorView): OfferContent | null {
   switch (type) {
     case "bought-together":
       return { ...content, reward: { kind: "percent", basisPoints: SET_DISCOUNT_BASIS_POINTS } };
     case "goal": {
-      if (shippingThresholds.length === 0) return null;
+      if (shippingRates.length === 0) return null;
       const amounts = Object.fromEntries(
-        shippingThresholds.map(({ currency, amountMinor }) => [currency, amountMinor]),
+        shippingRates.toReversed().map(({ currency, amountMinor }) => [currency, amountMinor]),
       );
-      return { ...content, status: "active", config: { ...(content.config as object), amounts } };
+      const countries = countriesOfRates(amounts, shippingRates);
+      return { ...content, status: "active", config: { ...(content.config as object), amounts, countries } };
     }
     case "quantity-breaks":
       return null;

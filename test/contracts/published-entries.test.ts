@@ -20,7 +20,7 @@ import { OFFER_SAMPLES, offersOfType, product } from "./offer-samples.ts";
 const NUMBER = 7;
 const TOLD_UNTIL = new Date("2026-11-28T00:00:00Z");
 const OTHERS = Array.from({ length: 30 }, (_, n) => product(n + 2));
-const ACTIVE: PublishFacts & ShopPublishFacts = { discountIsActive: true, ownThresholds: [] };
+const ACTIVE: PublishFacts & ShopPublishFacts = { discountIsActive: true, ownRates: [] };
 
 const offerOf = (type: OfferTypeName, content: OfferContent): Offer => ({
   ...content,

@@ -2,6 +2,7 @@ import type { ProductId } from "../ids.ts";
 import type { GoalRules, ProductRules } from "../pricing/rules.ts";
 import type { PublishedEntry, UnreadEntry } from "../publishing/entry.ts";
 import type { Offer } from "./offer.ts";
+import type { FreeRate } from "./free-rate.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
 
 /** What an offer is compiled with, whatever its type. */
@@ -21,8 +22,8 @@ export interface ProductPublishFacts<Chosen> extends PublishFacts {
 
 /** What an offer of the whole shop is compiled with. */
 export interface ShopPublishFacts extends PublishFacts {
-  /** From which amounts the shop's own rates ship for free, in minor units. */
-  readonly ownThresholds: readonly { readonly currency: string; readonly amountMinor: number }[];
+  /** The shop's own free shipping rates. */
+  readonly ownRates: readonly FreeRate[];
 }
 
 /** The products that Liquid resolves for an entry. */

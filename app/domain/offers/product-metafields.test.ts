@@ -72,7 +72,7 @@ test("whatever a product is offered, it fits; the most important entry is there 
   ));
 
 test("while the shop is paused, or nothing of a type runs, the discount's policy stops the type", () => {
-  const facts = { discountIsActive: true, ownThresholds: [], history: true };
+  const facts = { discountIsActive: true, ownRates: [], history: true };
   const paused = shopMetafields([], { ...facts, paused: true });
   expect(JSON.parse(paused.policy)).toMatchObject({ version: 2, rules: "2;xb;xq" });
   expect(JSON.parse(paused.storefront)).toEqual({ version: 2, enabled: false, offers: [] });
@@ -85,7 +85,7 @@ test("a goal is published to the surfaces that the merchant chose, and its disco
   const content = { ...contentShape("goal").default, reward: { kind: "free-shipping" } as const, config };
   const publishedOn = (...surfaces: ("cart" | "checkout")[]) => {
     const goal = { ...content, surfaces, number: 2, type: "goal" as const, version: 1 };
-    const facts = { discountIsActive: true, ownThresholds: [], paused: false, history: false };
+    const facts = { discountIsActive: true, ownRates: [], paused: false, history: false };
     const { policy, storefront, checkout } = shopMetafields([goal], facts);
     return [storefront, checkout, policy].map((text) => text.includes("USD"));
   };

@@ -131,7 +131,7 @@ test("a goal stays where the shop's own rates keep it, though the discount is of
   await publishOffers(app.shop, app.context);
   expect(goal()).toEqual([]);
   await inShop(app.context.database, app.shop, (tx) =>
-    saveApart(tx, { shippingThresholds: [{ currency: "USD", amountMinor: 5000 }] }),
+    saveApart(tx, { shippingRates: [{ currency: "USD", amountMinor: 5000, countries: null }] }),
   );
   await publishOffers(app.shop, app.context);
   expect(goal()).toMatchObject([{ type: "goal", goalMinor: { USD: 5000 } }]);

@@ -40,12 +40,10 @@ export function isForeign(view: OfferEditorView | ForeignOfferView): view is For
   return !("content" in view);
 }
 
-async function shopFacts(
-  tx: ShopTransaction,
-): Promise<Pick<OfferEditorView, "shop" | "shippingThresholds" | "paused">> {
+async function shopFacts(tx: ShopTransaction): Promise<Pick<OfferEditorView, "shop" | "shippingRates" | "paused">> {
   const { currency, currencies, timezone } = await theShop(tx);
-  const { shippingThresholds, paused } = await readShopSettings(tx);
-  return { shop: { currency, currencies, timezone }, shippingThresholds: [...shippingThresholds], paused };
+  const { shippingRates, paused } = await readShopSettings(tx);
+  return { shop: { currency, currencies, timezone }, shippingRates: [...shippingRates], paused };
 }
 
 async function storedView(tx: ShopTransaction, found: StoredOffer, now: Date): Promise<StoredOfferView> {

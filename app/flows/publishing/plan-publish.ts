@@ -82,7 +82,7 @@ export async function planPublish(
 /** The shop-wide metafields: first, because a discount without its policy, or blocks without their switch, do nothing. */
 function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, discountIsActive }: Planning) {
   const { policy, storefront, checkout } = shopMetafields(offers, {
-    ...{ discountIsActive, ownThresholds: settings.shippingThresholds },
+    ...{ discountIsActive, ownRates: settings.shippingRates },
     ...{ paused: settings.paused, history: settings.useCustomerHistory },
   });
   return [

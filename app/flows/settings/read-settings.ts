@@ -9,7 +9,7 @@ import type { FlowContext } from "../context.ts";
 export function readSettings(shop: ShopDomain, context: FlowContext): Promise<SettingsView> {
   return inShop(context.database, shop, async (tx) => {
     const known = await theShop(tx);
-    const { shippingThresholds: _, reset, ...settings } = await readShopSettings(tx);
+    const { shippingRates: _, reset, ...settings } = await readShopSettings(tx);
     return {
       shopCurrency: known.currency,
       timezone: known.timezone,

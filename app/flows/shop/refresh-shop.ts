@@ -7,7 +7,7 @@ import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { beginImport } from "../orders/start-import.ts";
-import { readShippingThresholds } from "../settings/read-shipping-thresholds.ts";
+import { readShippingRates } from "../settings/read-shipping-rates.ts";
 
 /** Takes in what a merchant changed about the shop itself: name, currencies, timezone, scopes, shipping. */
 export async function refreshShop(shop: ShopDomain, context: FlowContext): Promise<void> {
@@ -31,5 +31,5 @@ export async function refreshShop(shop: ShopDomain, context: FlowContext): Promi
     }
     await enqueue(tx, "publish-offers");
   });
-  await readShippingThresholds(shop, context);
+  await readShippingRates(shop, context);
 }

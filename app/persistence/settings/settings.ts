@@ -1,3 +1,4 @@
+import type { Prisma } from "@prisma/client";
 import { z } from "zod";
 import {
   allSettings,
@@ -5,14 +6,22 @@ import {
   type SeparateSettings,
   type Settings,
 } from "../../domain/settings/sections.ts";
+import type { FreeRate } from "../../domain/offers/free-rate.ts";
 import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 
-const thresholds = z.array(z.object({ currency: z.string(), amountMinor: z.number().int().positive() }));
+const rates = z.array(
+  z.object({
+    currency: z.string(),
+    amountMinor: z.number().int().positive(),
+    // Rows of before the countries were read say of none: they are read anew every night.
+    countries: z.array(z.string()).nullable().default([]),
+  }),
+);
 
 export interface ShopSettings extends Settings {
   /** What the shop's own shipping settings say, as they were last read. */
-  readonly shippingThresholds: readonly { currency: string; amountMinor: number }[];
+  readonly shippingRates: readonly FreeRate[];
   /** Grows by one whenever a form with settings is saved; 0 before the first time. */
   readonly version: number;
   /** Settings that were stored with a value that is not possible any more, and have their default now. */
@@ -20,25 +29,25 @@ export interface ShopSettings extends Settings {
 }
 
 /** What a shop has before anyone has chosen anything. */
-export const DEFAULT_SETTINGS: ShopSettings = { ...allSettings.default, shippingThresholds: [], version: 0, reset: [] };
+export const DEFAULT_SETTINGS: ShopSettings = { ...allSettings.default, shippingRates: [], version: 0, reset: [] };
 
 interface SettingsRow {
   chosen: unknown;
-  thresholds: unknown;
+  rates: unknown;
   version: number;
 }
 
 export async function readShopSettings(tx: ShopSql): Promise<ShopSettings> {
   const [row] = await selectSql<SettingsRow>(
     tx,
-    "SELECT chosen, shipping_thresholds AS thresholds, version FROM settings WHERE shop = $1",
+    "SELECT chosen, shipping_thresholds AS rates, version FROM settings WHERE shop = $1",
     tx.shop,
   );
   if (row === undefined) return DEFAULT_SETTINGS;
   const { value, refusals } = allSettings.readStored(row.chosen);
   return {
     ...value,
-    shippingThresholds: thresholds.parse(row.thresholds),
+    shippingRates: rates.parse(row.rates),
     version: row.version,
     reset: refusals.map(({ path }) => path),
   };
@@ -57,19 +66,26 @@ export async function saveShopSettings(
 /** Saves what has no part in the form with a version: the shop's own shipping settings, the cap of upgrades, a pause. */
 export async function saveApart(
   tx: ShopTransaction,
-  { shippingThresholds, ...changes }: Partial<SeparateSettings & Pick<ShopSettings, "shippingThresholds">>,
+  { shippingRates, ...changes }: Partial<SeparateSettings & Pick<ShopSettings, "shippingRates">>,
 ): Promise<void> {
   await writeSettings(
     tx,
     changes,
-    shippingThresholds === undefined ? {} : { shippingThresholds: [...shippingThresholds] },
+    shippingRates === undefined
+      ? {}
+      : {
+          shippingThresholds: shippingRates.map((rate) => ({
+            ...rate,
+            countries: rate.countries && [...rate.countries],
+          })),
+        },
   );
 }
 
 async function writeSettings(
   tx: ShopTransaction,
   changes: Partial<Settings>,
-  columns: { version?: number; shippingThresholds?: { currency: string; amountMinor: number }[] },
+  columns: { version?: number; shippingThresholds?: Prisma.InputJsonArray },
 ): Promise<void> {
   const before = await readShopSettings(tx);
   const chosen = Object.fromEntries(

@@ -5,50 +5,61 @@ interface Amount {
   readonly currencyCode: string;
 }
 
-/** Which of the two ways the shop's shipping is set up in. */
+/** Which of the two ways the shop's shipping is set up in, and where it ships to. */
 export const SHIPPING_KIND = operation<
   Record<string, never>,
-  { shop: { currencyCode: string; features: { marketDrivenShipping: boolean } } }
+  { shop: { shipsToCountries: readonly string[]; features: { marketDrivenShipping: boolean } } }
 >(`#graphql
   query ShippingKind {
-    shop { currencyCode features { marketDrivenShipping } }
+    shop { shipsToCountries features { marketDrivenShipping } }
   }
 `);
 
-/** Rates of the merchant's own delivery profiles, with the conditions that they hold under. */
-export const PROFILE_RATES = operation<
-  Record<string, never>,
-  {
-    deliveryProfiles: {
-      nodes: readonly {
-        profileLocationGroups: readonly {
-          locationGroupZones: {
-            nodes: readonly {
-              methodDefinitions: {
-                nodes: readonly {
-                  active: boolean;
-                  rateProvider: { __typename: string; price?: Amount };
-                  methodConditions: readonly {
-                    field: string;
-                    operator: string;
-                    conditionCriteria: { __typename: string; amount?: string; currencyCode?: string };
-                  }[];
+export interface ProfilesPage {
+  deliveryProfiles: {
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    nodes: readonly {
+      default: boolean;
+      profileLocationGroups: readonly {
+        locationGroupZones: {
+          pageInfo: { hasNextPage: boolean };
+          nodes: readonly {
+            zone: {
+              countries: readonly { code: { countryCode: string | null; restOfWorld: boolean } }[];
+            };
+            methodDefinitions: {
+              pageInfo: { hasNextPage: boolean };
+              nodes: readonly {
+                active: boolean;
+                rateProvider: { __typename: string; price?: Amount };
+                methodConditions: readonly {
+                  field: string;
+                  operator: string;
+                  conditionCriteria: { __typename: string; amount?: string; currencyCode?: string };
                 }[];
-              };
-            }[];
-          };
-        }[];
+              }[];
+            };
+          }[];
+        };
       }[];
-    };
-  }
->(`#graphql
-  query ProfileRates {
-    deliveryProfiles(first: 5, merchantOwnedOnly: true) {
+    }[];
+  };
+}
+
+/** One of the merchant's own delivery profiles: its zones, and their rates with the conditions that they hold under. */
+export const PROFILE_RATES = operation<{ after: string | null }, ProfilesPage>(`#graphql
+  query ProfileRates($after: String) {
+    deliveryProfiles(first: 1, after: $after, merchantOwnedOnly: true) {
+      pageInfo { hasNextPage endCursor }
       nodes {
+        default
         profileLocationGroups {
-          locationGroupZones(first: 10) {
+          locationGroupZones(first: 20) {
+            pageInfo { hasNextPage }
             nodes {
+              zone { countries { code { countryCode restOfWorld } } }
               methodDefinitions(first: 10) {
+                pageInfo { hasNextPage }
                 nodes {
                   active
                   rateProvider { __typename ... on DeliveryRateDefinition { price { amount currencyCode } } }
@@ -67,27 +78,36 @@ export const PROFILE_RATES = operation<
   }
 `);
 
-/** The amounts from which each market ships free, where shipping is set up by market. */
-export const MARKET_RATES = operation<
-  Record<string, never>,
-  {
-    markets: {
-      nodes: readonly {
-        status: string;
-        delivery: {
-          shipping: {
-            isEnabled: boolean;
-            optionDefinitions: { nodes: readonly { freeDeliveryMinimumValue: Amount | null }[] };
-          } | null;
-        };
-      }[];
-    };
-  }
->(`#graphql
-  query MarketRates {
-    markets(first: 20) {
+export interface MarketsPage {
+  markets: {
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    nodes: readonly {
+      status: string;
+      conditions: {
+        regionsCondition: { regions: { nodes: readonly { __typename: string; code?: string }[] } } | null;
+      } | null;
+      delivery: {
+        shipping: {
+          isEnabled: boolean;
+          optionDefinitions: { nodes: readonly { freeDeliveryMinimumValue: Amount | null }[] };
+        } | null;
+      };
+    }[];
+  };
+}
+
+/** The countries of each market and the amounts from which it ships free, where shipping is set up by market. */
+export const MARKET_RATES = operation<{ after: string | null }, MarketsPage>(`#graphql
+  query MarketRates($after: String) {
+    markets(first: 2, after: $after) {
+      pageInfo { hasNextPage endCursor }
       nodes {
         status
+        conditions {
+          regionsCondition {
+            regions(first: 250) { nodes { __typename ... on MarketRegionCountry { code } } }
+          }
+        }
         delivery {
           shipping {
             isEnabled

@@ -18,6 +18,8 @@ export interface Formats {
   dateRange(from: string, to: string): string;
   dateTime(iso: string): string;
   list(items: readonly string[]): string;
+  /** The name of a country, by its ISO code; the code where it is not known. */
+  country(code: string): string;
   /** Months of the year, 1 being January: "July and August". */
   months(months: readonly number[]): string;
   /** Whole sentences one after another; Japanese sets no space between them. */
@@ -48,6 +50,13 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
     sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),
+    country: (code) => {
+      try {
+        return new Intl.DisplayNames(tag, { type: "region" }).of(code) ?? code;
+      } catch {
+        return code;
+      }
+    },
     list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
     months: (months) => {
       const name = new Intl.DateTimeFormat(tag, { month: "long", timeZone: "UTC" });

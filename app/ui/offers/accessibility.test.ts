@@ -51,7 +51,7 @@ function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<Saved
     },
     ...{ type, content: contentShape(type).default, paused: false },
     shop: { currency: "USD", currencies: ["USD", "JPY"], timezone: "Asia/Tokyo" },
-    shippingThresholds: [{ currency: "USD", amountMinor: 6000 }],
+    shippingRates: [{ currency: "USD", amountMinor: 6000, countries: ["US"] }],
   };
   const form = formOf({ ...offerForm(view), ...typed }, state);
   return createElement(OfferPage, { view, form, preview: null, actions, pause });

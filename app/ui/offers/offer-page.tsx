@@ -192,7 +192,7 @@ function useControls(view: OfferEditorView, description: ObjectDescription) {
     };
     // A new description is made at every render, and says the same as long as the type does.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [type, shop.timezone, view.shippingThresholds]);
+  }, [type, shop.timezone, view.shippingRates]);
 }
 
 function choicesOf({ fields }: ObjectDescription, name: string): number {

@@ -17,7 +17,7 @@ const nothing = () => undefined;
 const view: OfferEditorView = {
   ...{ stored: null, type: "quantity-breaks", content: contentShape("quantity-breaks").default, paused: false },
   shop: { currency: "USD", currencies: ["USD", "JPY"], timezone: "Asia/Tokyo" },
-  shippingThresholds: [],
+  shippingRates: [],
 };
 
 const percent = (quantity: string, basisPoints: string) => ({

@@ -5,7 +5,28 @@ import type { AdminContext } from "./context.ts";
 import { list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { moneyV2 } from "./money-bag.ts";
 
-/** One rate of the shop's only delivery profile. */
+/** A zone of the shop's only delivery profile: the countries that the free rate ships to, and the others. */
+interface Zone {
+  id: string;
+  name: string;
+  /** Null for the rest of the world. */
+  countries: readonly string[] | null;
+  methods: Method[];
+}
+
+function zonesOf(shop: DevShop): Zone[] {
+  const { flatMinor, freeCountries } = shop.shipping;
+  const everywhere = [...new Set(shop.markets.flatMap(({ countries }) => countries))];
+  if (freeCountries === undefined)
+    return [{ id: "1", name: "Everywhere", countries: everywhere, methods: methodsOf(shop) }];
+  const flat = { id: "3", name: "International", priceMinor: flatMinor, fromMinor: null, toMinor: null };
+  return [
+    { id: "1", name: "Home", countries: freeCountries, methods: methodsOf(shop) },
+    { id: "2", name: "Abroad", countries: null, methods: [flat] },
+  ];
+}
+
+/** One rate of a zone. */
 interface Method {
   id: string;
   name: string;
@@ -47,20 +68,20 @@ const method: Fields<Method> = {
   },
 };
 
-const zone: Fields<DevShop> = {
-  zone: ({ markets }) => ({
-    id: gidOf("DeliveryZone", "1"),
-    name: "Everywhere",
-    countries: [...new Set(markets.flatMap(({ countries }) => countries))].map((countryCode) => ({
-      id: gidOf("DeliveryCountry", countryCode),
-      name: countryCode,
-      code: { countryCode, restOfWorld: false },
+const zone: Fields<Zone> = {
+  zone: ({ id, name, countries }) => ({
+    id: gidOf("DeliveryZone", id),
+    name,
+    countries: (countries ?? [null]).map((countryCode) => ({
+      id: gidOf("DeliveryCountry", countryCode ?? "rest"),
+      name: countryCode ?? "Rest of world",
+      code: { countryCode, restOfWorld: countryCode === null },
     })),
   }),
-  methodDefinitions: list((shop, args) => (args.eligible === false ? [] : methodsOf(shop))),
+  methodDefinitions: list(({ methods }, args) => (args.eligible === false ? [] : methods)),
 };
 
-const locationGroup: Fields<DevShop> = { locationGroupZones: list((shop) => [shop]) };
+const locationGroup: Fields<DevShop> = { locationGroupZones: list(zonesOf) };
 
 const profile: Fields<DevShop> = {
   id: () => gidOf("DeliveryProfile", "1"),
@@ -85,8 +106,15 @@ const market: Fields<MarketOf> = {
     localCurrencies: false,
     roundingEnabled: true,
   }),
+  conditions: (of) => ({ regionsCondition: of }),
   // Null means "as the parent market has it"; a shop on delivery profiles has nothing here at all.
   delivery: (of) => ({ shipping: of.shop.marketDrivenShipping === true ? of : null }),
+};
+
+const regionsCondition: Fields<MarketOf> = {
+  regions: list(({ market: { countries } }) =>
+    countries.map((code) => typed("MarketRegionCountry", { id: gidOf("MarketRegionCountry", code), code, name: code })),
+  ),
 };
 
 const shippingConfiguration: Fields<MarketOf> = {
@@ -128,6 +156,7 @@ export const shippingFields: TypeFields = {
   DeliveryLocationGroupZone: zone,
   DeliveryMethodDefinition: method,
   Market: market,
+  RegionsCondition: regionsCondition,
   ShippingConfiguration: shippingConfiguration,
   DeliveryFlatRateOptionDefinition: flatRateOption,
 };

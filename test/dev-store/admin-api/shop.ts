@@ -25,6 +25,7 @@ const shop: Fields<DevShop> = {
     sslEnabled: true,
   }),
   currencyCode: ({ currency }) => currency,
+  shipsToCountries: ({ markets }) => [...new Set(markets.flatMap(({ countries }) => countries))],
   enabledPresentmentCurrencies: (source) => [
     ...new Set([source.currency, ...source.markets.map((market) => market.currency)]),
   ],

@@ -182,7 +182,12 @@ export interface DevShop {
   /** Of orders placed from now on. Absent: none. */
   taxes?: DevTaxes;
   /** Flat shipping, and the subtotal from which the shop's own rates ship free (null: never), shop currency. */
-  shipping: { flatMinor: number; freeFromMinor: number | null };
+  shipping: {
+    flatMinor: number;
+    freeFromMinor: number | null;
+    /** Where the free rate ships to; everywhere where absent. */
+    freeCountries?: readonly string[];
+  };
   /** The app's install on this shop. */
   installation: { id: string; scopes: string[]; installed: boolean };
   /** True where the market, not the delivery profile, decides what shipping costs. Absent: false. */

@@ -143,8 +143,9 @@ export async function deliveryOptions(
 ): Promise<DeliveryOption[]> {
   const { shop } = context;
   if (!priced.requiresShipping) return [];
-  const freeFrom =
-    shop.shipping.freeFromMinor === null ? null : present(shop.shipping.freeFromMinor, shop, visitor.market);
+  const { freeFromMinor, freeCountries } = shop.shipping;
+  const isFreeHere = freeCountries?.includes(visitor.country) ?? true;
+  const freeFrom = freeFromMinor === null || !isFreeHere ? null : present(freeFromMinor, shop, visitor.market);
   const flat = present(shop.shipping.flatMinor, shop, visitor.market);
   const standard = freeFrom !== null && priced.totalMinor >= freeFrom ? 0 : flat;
   const options = [

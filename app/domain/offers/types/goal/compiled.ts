@@ -2,6 +2,7 @@ import type { Offer } from "../../offer.ts";
 import type { ShopCompiledType, ShopPublishFacts } from "../../compiled-type.ts";
 import { offerId } from "../../offer-id.ts";
 import type { GoalConfig } from "./config.ts";
+import { isFreeByRates } from "./own-rates.ts";
 import { checkoutEntry, type GoalAmounts, storefrontEntry } from "./published.ts";
 
 /** The goal, as publishing sees it. */
@@ -23,12 +24,9 @@ export const compiledGoal: ShopCompiledType<GoalConfig> = {
 };
 
 /** Without our discount, only the amounts from which the shop's own rates ship for free. */
-function promisedAmounts(
-  { config }: Offer<GoalConfig>,
-  { discountIsActive, ownThresholds }: ShopPublishFacts,
-): GoalAmounts {
+function promisedAmounts({ config }: Offer<GoalConfig>, { discountIsActive, ownRates }: ShopPublishFacts): GoalAmounts {
   if (discountIsActive) return config.amounts;
   const isOwnRate = ([currency, amountMinor]: [string, number]) =>
-    ownThresholds.some((own) => own.currency === currency && own.amountMinor <= amountMinor);
+    isFreeByRates({ currency, amountMinor }, config.countries, ownRates);
   return Object.fromEntries(Object.entries(config.amounts).filter(isOwnRate));
 }

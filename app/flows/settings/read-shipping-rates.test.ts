@@ -5,7 +5,7 @@ import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { installShop } from "../shop/install-shop.ts";
-import { readShippingThresholds } from "./read-shipping-thresholds.ts";
+import { readShippingRates } from "./read-shipping-rates.ts";
 
 const HOME = { id: "1", handle: "home", name: "Home", countries: ["US"], currency: "USD", rate: 1, locales: ["en"] };
 const JAPAN = { ...HOME, id: "2", handle: "jp", name: "Japan", countries: ["JP"], currency: "JPY", rate: 150 };
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const kept = async () => (await inShop(app.context.database, app.shop, readShopSettings)).shippingThresholds;
+const kept = async () => (await inShop(app.context.database, app.shop, readShopSettings)).shippingRates;
 
 /** Has Shopify answer differently: what `change` makes of its text. */
 async function answering<T>(change: (answer: string) => string, work: () => Promise<T>): Promise<T> {
@@ -36,34 +36,59 @@ async function answering<T>(change: (answer: string) => string, work: () => Prom
 
 test("a shop on delivery profiles proposes the amount from which its free rate holds", async () => {
   Object.assign(shop, { shipping: { flatMinor: 500, freeFromMinor: 7500 }, marketDrivenShipping: false });
-  expect(await readShippingThresholds(app.shop, app.context)).toEqual([{ amountMinor: 7500, currency: "USD" }]);
-  expect(await kept()).toEqual([{ amountMinor: 7500, currency: "USD" }]);
+  expect(await readShippingRates(app.shop, app.context)).toEqual([
+    { amountMinor: 7500, currency: "USD", countries: null },
+  ]);
+  expect(await kept()).toEqual([{ amountMinor: 7500, currency: "USD", countries: null }]);
 });
 
 test("a shop on market-driven shipping proposes one amount for each currency, in that currency's own units", async () => {
   Object.assign(shop, { shipping: { flatMinor: 500, freeFromMinor: 6000 }, marketDrivenShipping: true });
-  expect(await readShippingThresholds(app.shop, app.context)).toEqual([
-    { amountMinor: 9000, currency: "JPY" },
-    { amountMinor: 6000, currency: "USD" },
+  expect(await readShippingRates(app.shop, app.context)).toEqual([
+    { amountMinor: 9000, currency: "JPY", countries: ["JP"] },
+    { amountMinor: 6000, currency: "USD", countries: ["CA", "US"] },
   ]);
   expect(await kept()).toHaveLength(2);
 });
 
-test("the lowest amount of a currency is proposed, whichever market has it", async () => {
-  const lower = (markets: string[], market: number) =>
-    markets.map((text, index) => (index === market ? text.replace('"60.0"', '"30.0"') : text)).join('{"status"');
-  for (const market of [1, 3]) {
-    const change = (answer: string) => lower(answer.split('{"status"'), market);
-    const proposed = await answering(change, () => readShippingThresholds(app.shop, app.context));
-    expect(proposed).toContainEqual({ amountMinor: 3000, currency: "USD" });
+test("each market's amount is proposed for its own countries", async () => {
+  for (const country of ["US", "CA"]) {
+    const lowerThere = (answer: string) =>
+      answer
+        .split('{"status"')
+        .map((market) => (market.includes(`"code":"${country}"`) ? market.replace('"60.0"', '"30.0"') : market))
+        .join('{"status"');
+    const proposed = await answering(lowerThere, () => readShippingRates(app.shop, app.context));
+    expect(proposed).toContainEqual({ amountMinor: 3000, currency: "USD", countries: [country] });
   }
 });
 
 test("a market that is off, or whose shipping is, proposes nothing", async () => {
   const off = (answer: string) => answer.replaceAll('"ACTIVE"', '"DRAFT"');
-  expect(await answering(off, () => readShippingThresholds(app.shop, app.context))).toEqual([]);
+  expect(await answering(off, () => readShippingRates(app.shop, app.context))).toEqual([]);
   const disabled = (answer: string) => answer.replaceAll('"isEnabled":true', '"isEnabled":false');
-  expect(await answering(disabled, () => readShippingThresholds(app.shop, app.context))).toEqual([]);
+  expect(await answering(disabled, () => readShippingRates(app.shop, app.context))).toEqual([]);
+});
+
+test("the free rate of one zone is proposed for the countries of that zone alone", async () => {
+  const shipping = { flatMinor: 500, freeFromMinor: 5000, freeCountries: ["US"] };
+  Object.assign(shop, { shipping, marketDrivenShipping: false });
+  expect(await readShippingRates(app.shop, app.context)).toEqual([
+    { amountMinor: 5000, currency: "USD", countries: ["US"] },
+  ]);
+});
+
+test("where more zones exist than are read, nothing is said of the rest of the world", async () => {
+  const shipping = { flatMinor: 500, freeFromMinor: 5000, freeCountries: ["US"] };
+  Object.assign(shop, { shipping, marketDrivenShipping: false });
+  const restIsFree = (answer: string) =>
+    answer
+      .replace('"countryCode":"US","restOfWorld":false', '"countryCode":null,"restOfWorld":true')
+      .replace(
+        '"locationGroupZones":{"pageInfo":{"hasNextPage":false}',
+        '"locationGroupZones":{"pageInfo":{"hasNextPage":true}',
+      );
+  expect(await answering(restIsFree, () => readShippingRates(app.shop, app.context))).toEqual([]);
 });
 
 test.each([
@@ -78,7 +103,7 @@ test.each([
     seen.push(answer);
     return answer.replaceAll(from, to);
   };
-  expect(await answering(change, () => readShippingThresholds(app.shop, app.context))).toEqual([]);
+  expect(await answering(change, () => readShippingRates(app.shop, app.context))).toEqual([]);
   // The rule was there to be changed.
   expect(seen.join().replaceAll(from, to)).not.toBe(seen.join());
 });
@@ -86,7 +111,7 @@ test.each([
 test("a shop that never ships free proposes nothing", async () => {
   for (const marketDrivenShipping of [false, true]) {
     Object.assign(shop, { shipping: { flatMinor: 500, freeFromMinor: null }, marketDrivenShipping });
-    expect(await readShippingThresholds(app.shop, app.context)).toEqual([]);
+    expect(await readShippingRates(app.shop, app.context)).toEqual([]);
   }
 });
 
@@ -95,12 +120,12 @@ test.each([
   ["market-driven shipping", true, "read_markets"],
 ])("where %s cannot be read, what was proposed before is withdrawn and nothing fails", async (_, byMarket, scope) => {
   Object.assign(shop, { shipping: { flatMinor: 500, freeFromMinor: 7500 }, marketDrivenShipping: byMarket });
-  await readShippingThresholds(app.shop, app.context);
+  await readShippingRates(app.shop, app.context);
   expect(await kept()).not.toEqual([]);
   const { scopes } = shop.installation;
   shop.installation.scopes = scopes.filter((one) => one !== scope);
   await app.signIn();
-  expect(await readShippingThresholds(app.shop, app.context)).toEqual([]);
+  expect(await readShippingRates(app.shop, app.context)).toEqual([]);
   expect(await kept()).toEqual([]);
   shop.installation.scopes = scopes;
   await app.signIn();

@@ -1,0 +1,54 @@
+import { JSDOM } from "jsdom";
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { renderHtml } from "../../../test/fixtures/render-page.ts";
+import { contentShape } from "../../domain/offers/offer-types.ts";
+import type { OfferEditorView } from "../../views/offer-editor-view.ts";
+import { rowsText, type ShapeForm } from "../forms/shape-form.ts";
+import type { Language } from "../kit/locale.ts";
+import { offerForm } from "./offer-form.ts";
+import { OfferPage } from "./offer-page.tsx";
+
+const nothing = () => undefined;
+const view: OfferEditorView = {
+  ...{ stored: null, type: "goal", content: contentShape("goal").default, paused: false },
+  shop: { currency: "USD", currencies: ["USD"], timezone: "America/New_York" },
+  shippingRates: [
+    { currency: "USD", amountMinor: 5000, countries: ["US"] },
+    { currency: "USD", amountMinor: 30_000, countries: ["CA"] },
+  ],
+};
+
+function pageWith(typed: ShapeForm, language: Language = "en") {
+  const fields = { ...offerForm(view), ...typed };
+  const form = {
+    ...{ fields, change: nothing, errors: {}, dirty: true, saving: false, slow: false, failure: null, refusal: null },
+    ...{ answer: undefined, overtaken: [], choose: nothing, save: nothing, discard: nothing },
+  };
+  const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
+  const page = createElement(OfferPage, {
+    ...{ view, form, preview: null, actions, pause: { switching: false, onPause: nothing } },
+  });
+  return new JSDOM(renderHtml(language, page)).window.document.body.textContent;
+}
+
+const onlyIn = (...codes: string[]) => ({
+  "config.countries.isSet": true,
+  "config.countries": rowsText(codes.map((code) => ({ "": code }))),
+});
+
+test("each free rate of the shop is offered as a goal, with the countries that it ships to", () => {
+  const text = pageWith({});
+  expect(text).toContain("Use $50.00 (United States)");
+  expect(text).toContain("Use $300.00 (Canada)");
+});
+
+test("a goal for every country warns where the shop's own rates are free in some alone", () => {
+  expect(pageWith({ "config.amounts.USD": "50" })).toContain("free only to United States");
+  expect(pageWith({ "config.amounts.USD": "300" })).toContain("free only to Canada and United States");
+  expect(pageWith({ "config.amounts.USD": "50" }, "ja")).toContain("送料無料になるのは、アメリカ合衆国だけです");
+});
+
+test("a goal that a person has limited to countries is not warned of", () => {
+  expect(pageWith({ "config.amounts.USD": "50", ...onlyIn("US") })).not.toContain("free only to");
+});
