@@ -65,13 +65,13 @@ export function deliveryHtml(visitor: Visitor, checkout: Checkout): string {
   const { currency } = checkout.priced;
   if (checkout.delivery.length === 0) return `<div id="delivery"><p class="soft">${texts.noShipping}</p></div>`;
   const options = checkout.delivery.map((option) => {
-    const isExpress = option.handle === "express";
+    const { name, note } = texts.options[option.handle]!;
     const cost = option.costMinor - option.discountMinor;
     return `<label class="option"><input type="radio" name="delivery" value="${option.handle}"${option === checkout.selected ? " checked" : ""}>
-      <span class="grow">${isExpress ? texts.express : texts.standard}<span class="soft">${isExpress ? texts.expressNote : texts.standardNote}${option.discountTitle ? ` · ${e(option.discountTitle)}` : ""}</span></span>
+      <span class="grow">${name}<span class="soft">${note}${option.discountTitle ? ` · ${e(option.discountTitle)}` : ""}</span></span>
       <span>${option.discountMinor > 0 ? `<s class="soft">${moneyText(option.costMinor, currency)}</s> ` : ""}<strong>${cost === 0 ? texts.free : moneyText(cost, currency)}</strong></span></label>`;
   });
-  return `<div id="delivery" class="options" role="radiogroup" aria-label="${texts.shippingMethod}">${options.join("")}</div>`;
+  return `<div id="delivery" class="options" role="radiogroup" aria-label="${texts.deliveryMethod}">${options.join("")}</div>`;
 }
 
 function shell(context: StoreContext, visitor: Visitor, title: string, body: string): string {
@@ -120,7 +120,7 @@ function formHtml(visitor: Visitor, checkout: Checkout): string {
       ${field("address", texts.address, address.address)}
       <div class="pair">${field("zip", texts.zip, address.zip)}${field("city", texts.city, address.city)}</div>
     </section>
-    <section><h2>${texts.shippingMethod}</h2>${deliveryHtml(visitor, checkout)}
+    <section><h2>${texts.deliveryMethod}</h2>${deliveryHtml(visitor, checkout)}
       <noscript><button class="plain" name="update" value="1">${texts.update}</button></noscript></section>
     <section><h2>${texts.payment}</h2><p class="soft">${texts.paymentNote}</p>
       <div class="options"><div class="option"><span class="card-mark" aria-hidden="true"></span><span class="grow">${texts.testCard}</span></div></div></section>

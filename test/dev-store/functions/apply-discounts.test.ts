@@ -167,8 +167,8 @@ test("takes an order discount off what is left after product discounts, above it
 
 test("makes every option of the delivery group free, and no cheaper than free", () => {
   const deliveryOptions = [
-    { handle: "standard", title: "Standard", costMinor: 600 },
-    { handle: "express", title: "Express", costMinor: 1200 },
+    { handle: "standard", title: "Standard", method: "SHIPPING" as const, costMinor: 600 },
+    { handle: "express", title: "Express", method: "SHIPPING" as const, costMinor: 1200 },
   ];
   const candidates = [
     {

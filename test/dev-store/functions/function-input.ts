@@ -27,7 +27,16 @@ export interface CartToDiscount {
   now: number;
   attributes: Record<string, string>;
   lines: LineToDiscount[];
-  deliveryOptions: { handle: string; title: string; costMinor: number }[];
+  deliveryOptions: OptionToDiscount[];
+}
+
+/** A way to deliver as a Function sees it. The cost in presentment minor units. */
+export interface OptionToDiscount {
+  handle: string;
+  title: string;
+  /** Of Shopify's `DeliveryMethod`. */
+  method: "SHIPPING" | "LOCAL" | "PICK_UP";
+  costMinor: number;
 }
 
 export const DELIVERY_GROUP_ID = "gid://shopify/CartDeliveryGroup/0";
@@ -133,7 +142,7 @@ function inputRoot(cart: CartToDiscount, node: DevDiscountNode) {
     title: option.title,
     description: null,
     cost: money(option.costMinor),
-    deliveryMethodType: "SHIPPING",
+    deliveryMethodType: option.method,
   }));
   const deliverable = lines.filter((_, index) => cart.lines[index]!.variant.requiresShipping);
   return {

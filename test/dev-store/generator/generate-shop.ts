@@ -25,7 +25,7 @@ const SETTINGS = {
     currency: "USD",
     locale: "en" as const,
     timezone: "America/New_York",
-    shipping: { flatMinor: 695, freeFromMinor: 7500 },
+    shipping: { flatMinor: 695, freeFromMinor: 7500, localMinor: 895, pickUpMinor: 200 },
     markets: [
       {
         id: "1",
@@ -65,7 +65,7 @@ const SETTINGS = {
     locale: "ja" as const,
     timezone: "Asia/Tokyo",
     taxes: { included: true, basisPoints: 1_000 },
-    shipping: { flatMinor: 660, freeFromMinor: 8000 },
+    shipping: { flatMinor: 660, freeFromMinor: 8000, localMinor: 880, pickUpMinor: 220 },
     markets: [
       { id: "1", handle: "jp", name: "日本", countries: ["JP"], currency: "JPY", rate: 1, locales: ["ja", "en"] },
       { id: "2", handle: "us", name: "アメリカ", countries: ["US"], currency: "USD", rate: 0.00674, locales: ["en"] },

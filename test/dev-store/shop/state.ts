@@ -181,12 +181,17 @@ export interface DevShop {
   markets: DevMarket[];
   /** Of orders placed from now on. Absent: none. */
   taxes?: DevTaxes;
-  /** Flat shipping, and the subtotal from which the shop's own rates ship free (null: never), shop currency. */
+  /**
+   * Flat shipping, and the subtotal from which the shop's own rates ship free (null: never); what local delivery and
+   * collection in the shop cost, which only addresses in the shop's own country are offered (absent: none). Shop currency.
+   */
   shipping: {
     flatMinor: number;
     freeFromMinor: number | null;
     /** Where the free rate ships to; everywhere where absent. */
     freeCountries?: readonly string[];
+    localMinor?: number;
+    pickUpMinor?: number;
   };
   /** The app's install on this shop. */
   installation: { id: string; scopes: string[]; installed: boolean };

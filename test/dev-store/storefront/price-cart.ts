@@ -7,10 +7,10 @@ import {
   type OrderAllocation,
 } from "../functions/apply-discounts.ts";
 import { askDiscountFunctions } from "../functions/discount-cart.ts";
-import type { CartToDiscount, LineToDiscount } from "../functions/function-input.ts";
+import type { CartToDiscount, LineToDiscount, OptionToDiscount } from "../functions/function-input.ts";
 import { variantById } from "./catalog.ts";
 import type { Cart, CartLine } from "./cart.ts";
-import { present, type Visitor } from "./visitor.ts";
+import { homeCountry, present, type Visitor } from "./visitor.ts";
 
 /** A cart line with what it costs now. Amounts in presentment minor units. */
 export interface PricedLine {
@@ -59,7 +59,7 @@ function toDiscount(
   visitor: Visitor,
   cart: Cart,
   lines: LineToDiscount[],
-  deliveryOptions: CartToDiscount["deliveryOptions"],
+  deliveryOptions: OptionToDiscount[],
 ): CartToDiscount {
   return {
     shop: context.shop,
@@ -132,6 +132,26 @@ export async function priceCart(context: StoreContext, visitor: Visitor, cart: C
 /** How much dearer the fast way is than the standard one. */
 const EXPRESS_FACTOR = 2;
 
+/** What the shop offers a visitor before any discount: first what is chosen unless the buyer chooses another. */
+function optionsFor({ shop }: StoreContext, visitor: Visitor, priced: PricedCart): OptionToDiscount[] {
+  const { flatMinor, freeFromMinor, freeCountries, localMinor, pickUpMinor } = shop.shipping;
+  const cost = (amountMinor: number) => present(amountMinor, shop, visitor.market);
+  const isFreeHere = freeCountries?.includes(visitor.country) ?? true;
+  const isFree = isFreeHere && freeFromMinor !== null && priced.totalMinor >= cost(freeFromMinor);
+  const options: OptionToDiscount[] = [
+    { handle: "standard", title: "Standard", method: "SHIPPING", costMinor: isFree ? 0 : cost(flatMinor) },
+    { handle: "express", title: "Express", method: "SHIPPING", costMinor: cost(flatMinor) * EXPRESS_FACTOR },
+  ];
+  if (visitor.country !== homeCountry(shop)) return options;
+  if (localMinor !== undefined) {
+    options.push({ handle: "local", title: "Local delivery", method: "LOCAL", costMinor: cost(localMinor) });
+  }
+  if (pickUpMinor !== undefined) {
+    options.push({ handle: "pick-up", title: "Pick-up in store", method: "PICK_UP", costMinor: cost(pickUpMinor) });
+  }
+  return options;
+}
+
 /**
  * The ways a cart can be delivered and what each costs, the delivery Function's discounts taken off. The Function
  * sees the subtotal after product discounts. Nothing for a cart that does not ship.
@@ -141,17 +161,8 @@ export async function deliveryOptions(
   visitor: Visitor,
   priced: PricedCart,
 ): Promise<DeliveryOption[]> {
-  const { shop } = context;
   if (!priced.requiresShipping) return [];
-  const { freeFromMinor, freeCountries } = shop.shipping;
-  const isFreeHere = freeCountries?.includes(visitor.country) ?? true;
-  const freeFrom = freeFromMinor === null || !isFreeHere ? null : present(freeFromMinor, shop, visitor.market);
-  const flat = present(shop.shipping.flatMinor, shop, visitor.market);
-  const standard = freeFrom !== null && priced.totalMinor >= freeFrom ? 0 : flat;
-  const options = [
-    { handle: "standard", title: "Standard", costMinor: standard },
-    { handle: "express", title: "Express", costMinor: flat * EXPRESS_FACTOR },
-  ];
+  const options = optionsFor(context, visitor, priced);
   const lines = priced.lines.map(({ line, product, variant, unitMinor, finalMinor, sellingPlan }, index) => ({
     id: lineGid(index, line),
     quantity: line.quantity,

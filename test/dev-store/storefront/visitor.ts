@@ -36,6 +36,11 @@ function homeMarket(shop: DevShop): DevMarket {
   return markets.find((market) => market.currency === shop.currency) ?? markets[0]!;
 }
 
+/** The country that the shop itself is in. */
+export function homeCountry(shop: DevShop): string {
+  return homeMarket(shop).countries[0] ?? "US";
+}
+
 /** Cookies of a request by name; a malformed escape is kept as it stands. */
 export function readCookies(request: Request): Map<string, string> {
   const cookies = new Map<string, string>();
