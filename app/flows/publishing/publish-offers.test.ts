@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changeFirstOffers } from "../../../test/fixtures/first-offers.ts";
+import { changeFirstOffers, readFirstOffer } from "../../../test/fixtures/first-offers.ts";
 import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts";
 import type { DevMetafield, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -16,6 +16,7 @@ import { readPublishDue } from "../../persistence/publishing/publish-due.ts";
 import { recordFound } from "../../persistence/publishing/published.ts";
 import { runJob } from "../../jobs/run-job.ts";
 import { changeStatus } from "../offers/change-status.ts";
+import { saveOffer } from "../offers/save-offer.ts";
 import { listOffers } from "../offers/list-offers.ts";
 import { syncOrder } from "../orders/sync-order.ts";
 import { smallOrder } from "../../../test/fixtures/small-shop.ts";
@@ -169,6 +170,25 @@ test("a change of the sets' discount looks at every product, and sends what each
   expect(published.chosenFor).toBe(products);
   // The envelope and the rules of each offer, and what the goal's end changes for the shop.
   expect(published).toMatchObject({ set: 2 * offers + 3, deleted: 0, refused: 0 });
+});
+
+test("a surface that an offer is taken from reaches every product at once", async () => {
+  const set = await readFirstOffer(app.shop, "bought-together", app.context);
+  const content = { ...set.content!, surfaces: ["product"] };
+  expect(await saveOffer(app.shop, set, content, app.context)).toMatchObject({ code: "saved" });
+  await app.drain();
+  const on = () => metafields("offers").map(({ value }) => parseProductOffer(value)?.on);
+  expect(on().length).toBeGreaterThan(10);
+  expect(on().every((surfaces) => surfaces?.join() === "product")).toBe(true);
+  await saveOffer(app.shop, { ...set, version: set.version + 1 }, set.content, app.context);
+  await app.drain();
+  expect(on().every((surfaces) => surfaces === undefined)).toBe(true);
+});
+
+test("a new name of an offer looks at no product", async () => {
+  const set = await readFirstOffer(app.shop, "bought-together", app.context);
+  await saveOffer(app.shop, set, { ...set.content!, name: "Sets for autumn" }, app.context);
+  expect(await publishOffers(app.shop, app.context)).toEqual({ set: 0, deleted: 0, refused: 0, chosenFor: 0 });
 });
 
 test("a decision about one product looks at that product alone, and sends what it carries", async () => {

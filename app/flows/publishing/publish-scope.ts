@@ -37,6 +37,7 @@ export async function publishScope(
   };
 }
 
+/** Whatever an offer says, but for what no entry depends on: its name, its version, and when it runs (it runs now). */
 function termsOf(
   { name, type }: NamedProductType,
   {
@@ -48,14 +49,7 @@ function termsOf(
   const { paused, tellOrdersTogether, useCustomerHistory } = settings;
   const ofType = offers
     .filter((one) => one.type === name)
-    .map(({ number, priority, mode, conditions, reward, config }) => [
-      number,
-      priority,
-      mode,
-      conditions,
-      reward,
-      config,
-    ]);
+    .map((one) => ({ ...one, name: undefined, version: undefined, status: undefined, schedule: undefined }));
   const choosing = type.needsChoice ? { tellOrdersTogether, useCustomerHistory } : {};
   return digestOf(JSON.stringify([ofType, discountIsActive, paused, choosing]));
 }
