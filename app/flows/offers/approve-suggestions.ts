@@ -4,6 +4,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { markPublishDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
+import { isForSale } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import { refusedByPeople } from "../../domain/offers/types/bought-together/choose-offer.ts";
 import { chooseOffers, readShopEvidence, type OfferedProduct, type ShopEvidence } from "../publishing/choose-offers.ts";
 
@@ -46,12 +47,9 @@ function approvedOf(offer: OfferedProduct, { exclusions, catalogue, running }: S
   const { trigger, suggested, considered } = offer;
   if (suggested === null || exclusions.asTrigger.has(trigger) || considered.some(({ pinned }) => pinned)) return [];
   const refused = refusedByPeople(considered);
-  const isForSale = (product: ProductId) => {
-    const facts = catalogue.get(product);
-    return facts !== undefined && facts.published && facts.inStock && !facts.isGiftCard;
-  };
+  const canBeBought = (product: ProductId) => isForSale(catalogue.get(product));
   const open = suggested.companions.filter((product) => !refused.has(product) && catalogue.has(product));
-  const ordered = [...open.filter(isForSale), ...open.filter((product) => !isForSale(product))];
+  const ordered = [...open.filter(canBeBought), ...open.filter((product) => !canBeBought(product))];
   return ordered
     .slice(0, offer.offer?.config.setSize ?? running.mainSet.setSize)
     .map((companion) => ({ trigger, companion }));

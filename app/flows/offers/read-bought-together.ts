@@ -2,6 +2,7 @@ import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { pageOf } from "../../views/list-page.ts";
 import type { Exclusions } from "../../domain/offers/exclusion.ts";
 import { segmentOfCode, useOfSegment, type SegmentInUse } from "../../domain/offers/segment-use.ts";
+import { isForSale } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import type { CompanionChoice, SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import type { BoughtTogetherPageView, ProductDisplay, ProductRowView } from "../../views/bought-together-view.ts";
 import { readBasketCounts } from "../../persistence/mining/counts/associations.ts";
@@ -14,7 +15,7 @@ import { readPublishedOffers } from "../../persistence/publishing/published.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readSuggested } from "../../persistence/offers/suggested.ts";
 import { countToReview, readProductPage } from "../../persistence/catalogue/product-pages.ts";
-import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
+import { readCatalogue } from "../../persistence/catalogue/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { detailOf } from "./read-companions.ts";
@@ -117,8 +118,6 @@ async function readRows(
     ];
   });
 }
-
-const isForSale = ({ published, inStock }: CatalogueEntry) => published && inStock;
 
 interface DisplayFacts {
   readonly isLive: boolean;

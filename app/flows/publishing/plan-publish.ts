@@ -3,6 +3,7 @@ import type { Offer } from "../../domain/offers/offer.ts";
 import { productMetafields, type ProductEntry } from "../../domain/offers/product-metafields.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
+import { isForSale } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import type { SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
@@ -44,13 +45,16 @@ export interface PublishPlan {
 
 interface Planning {
   readonly tx: ShopTransaction;
-  /** Of the products to look at, those that exist. */
+  /** Products that exist: those to look at, and what may be offered with those to choose for. */
   readonly catalogue: ReadonlyMap<ProductId, CatalogueEntry>;
+  /** What choosing needs to know; null where there is nothing to choose. */
+  readonly evidence: ShopEvidence | null;
+  /** Whether companions are to be chosen for every product. */
+  readonly choosesForAll: boolean;
   readonly settings: ShopSettings;
   readonly offers: readonly Offer[];
   readonly scope: PublishScope;
   readonly discountIsActive: boolean;
-  readonly now: Date;
   readonly all: boolean;
 }
 
@@ -67,9 +71,7 @@ export async function planPublish(
   const offers = runningOffers(await readActiveOffers(tx), now, shop.timezone);
   const discountIsActive = discount.active;
   const scope = await publishScope(tx, shop, { offers, settings, discountIsActive, all });
-  const due = scope.due.map(({ product }) => product);
-  const catalogue = await readCatalogue(tx, scope.changedTypes.length === 0 ? due : undefined);
-  const planning = { tx, catalogue, settings, offers, scope, discountIsActive, now, all };
+  const planning = { tx, settings, offers, scope, discountIsActive, all, ...(await readMaterial(tx, scope, now)) };
   const wide = shopWide(shop, discount, planning);
   const products = await productsOf(planning);
   const plan = await planProducts(products, planning);
@@ -77,6 +79,20 @@ export async function planPublish(
   const { changed, ended, same } = compare([...wide, ...plan.wanted], held);
   const settled = same.flatMap((one) => (isEnvelope(one) ? (parseGid("Product", one.ownerId) ?? []) : []));
   return { scope, changed, ended, settled, entries: plan.entries, chosenFor: plan.chosenFor };
+}
+
+/** Reads what is known of the products to look at, and of those to choose for. */
+async function readMaterial(
+  tx: ShopTransaction,
+  { due, changedTypes }: PublishScope,
+  now: Date,
+): Promise<Pick<Planning, "catalogue" | "evidence" | "choosesForAll">> {
+  const choosesForAll = changedTypes.some(({ type }) => type.needsChoice);
+  const triggers = choosesForAll ? undefined : due.map(({ product }) => product);
+  const evidence = triggers?.length === 0 ? null : await readShopEvidence(tx, now, triggers);
+  const needsWhole = changedTypes.length > 0 && !choosesForAll;
+  const catalogue = needsWhole ? await readCatalogue(tx) : (evidence?.catalogue ?? new Map<ProductId, never>());
+  return { catalogue, evidence, choosesForAll };
 }
 
 /** The shop-wide metafields: first, because a discount without its policy, or blocks without their switch, do nothing. */
@@ -108,18 +124,14 @@ interface ProductsPlan {
 async function planProducts(products: readonly ProductId[], planning: Planning): Promise<ProductsPlan> {
   const { tx, scope } = planning;
   const due = new Set(scope.due.map(({ product }) => product));
-  const needsAll = scope.changedTypes.some(({ type }) => type.needsChoice);
-  const toChoose = needsAll ? products : products.filter((product) => due.has(product));
-  const evidence =
-    toChoose.length === 0 ? null : await readShopEvidence(tx, planning.now, needsAll ? undefined : toChoose);
   const suggested = new Map<ProductId, SuggestedCompanions>();
   const plan: ProductsPlan & { chosenFor: number } = { wanted: [], entries: new Map(), chosenFor: 0 };
   for (let from = 0; from < products.length; from += PRODUCTS_AT_ONCE) {
     const batch = products.slice(from, from + PRODUCTS_AT_ONCE);
-    const chosen = evidence === null ? new Map() : await choicesOf(batch, { evidence, due, needsAll, tx });
+    const chosen = await choicesOf(batch, planning, due);
     for (const one of chosen.values()) if (one.suggested !== null) suggested.set(one.trigger, one.suggested);
     plan.chosenFor += chosen.size;
-    for (const [product, entries] of await entriesOf(batch, { planning, due, chosen, evidence })) {
+    for (const [product, entries] of await entriesOf(batch, { planning, due, chosen })) {
       plan.entries.set(
         product,
         entries.map((entry) => entryRow(product, entry)),
@@ -127,25 +139,20 @@ async function planProducts(products: readonly ProductId[], planning: Planning):
       plan.wanted.push(...productMetafields(entries).map(({ address, value }) => metafield(product, address, value)));
     }
   }
-  await replaceSuggested(tx, suggested, needsAll ? null : toChoose);
+  await replaceSuggested(tx, suggested, planning.choosesForAll ? null : [...due]);
   return plan;
 }
 
 /** What is chosen for the products of a batch that are to be chosen for. */
 async function choicesOf(
   batch: readonly ProductId[],
-  {
-    evidence,
-    due,
-    needsAll,
-    tx,
-  }: { evidence: ShopEvidence; due: ReadonlySet<ProductId>; needsAll: boolean; tx: ShopTransaction },
+  { tx, catalogue, evidence, choosesForAll }: Planning,
+  due: ReadonlySet<ProductId>,
 ): Promise<Map<ProductId, OfferedProduct>> {
-  const triggers = batch.filter((product) => {
-    const facts = evidence.catalogue.get(product);
-    return facts !== undefined && !facts.isGiftCard && (needsAll || due.has(product));
-  });
-  const chosen = triggers.length === 0 ? [] : await chooseOffers(tx, evidence, triggers);
+  const triggers = batch.filter(
+    (product) => catalogue.get(product)?.isGiftCard === false && (choosesForAll || due.has(product)),
+  );
+  const chosen = evidence === null || triggers.length === 0 ? [] : await chooseOffers(tx, evidence, triggers);
   return new Map(chosen.map((one) => [one.trigger, one]));
 }
 
@@ -156,14 +163,12 @@ async function entriesOf(
     planning: Planning;
     due: ReadonlySet<ProductId>;
     chosen: ReadonlyMap<ProductId, OfferedProduct>;
-    evidence: ShopEvidence | null;
   },
 ): Promise<Map<ProductId, readonly ProductEntry[]>> {
-  const { tx, catalogue, settings, offers, scope, discountIsActive, all } = given.planning;
+  const { tx, catalogue, evidence, settings, offers, scope, discountIsActive, all } = given.planning;
   if (settings.paused) return new Map(batch.map((product) => [product, []]));
   const stored = await readOfferEntries(tx, batch);
   const conditions = await readConditionFacts(tx, batch);
-  const companions = given.evidence?.catalogue ?? catalogue;
   return new Map(
     batch.map((product) => {
       const own = conditions.get(product) ?? null;
@@ -174,16 +179,12 @@ async function entriesOf(
         types: typesFor(product, { due: given.due, changedTypes: scope.changedTypes }),
         conditionFacts: { product: own },
         stored: stored.get(product) ?? [],
-        ordersUntil: given.evidence?.ordersUntil ?? null,
-        mayBeOffered: (other) => isForSale(companions.get(other)) && chosen?.refused.has(other) !== true,
+        ordersUntil: evidence?.ordersUntil ?? null,
+        mayBeOffered: (other) => isForSale(catalogue.get(other)) && chosen?.refused.has(other) !== true,
       });
       return [product, entries];
     }),
   );
-}
-
-function isForSale(facts: CatalogueEntry | undefined): boolean {
-  return facts !== undefined && facts.published && facts.inStock && !facts.isGiftCard;
 }
 
 /** What is wanted and differs from what Shopify holds, what it holds that is not wanted, and what stays as it is. */

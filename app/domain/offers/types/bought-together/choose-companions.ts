@@ -26,6 +26,11 @@ export interface OfferableProduct {
   readonly isGiftCard: boolean;
 }
 
+/** Whether a product can be bought, and offered, at all. A product that is absent from the catalogue cannot. */
+export function isForSale(product: OfferableProduct | undefined): boolean {
+  return product !== undefined && product.published && product.inStock && !product.isGiftCard;
+}
+
 /** Where a companion came from, in order of precedence: a person, the product's own orders, similar products' orders. */
 export type CompanionSource = "pinned" | "mined" | "similar";
 
