@@ -28,6 +28,17 @@ test("reads the offer of each product, whichever version it was published in", (
   ]);
 });
 
+test("finds a product's offer by its global id and by its bare number, which some API versions give", () => {
+  const { metafield } = version2(2, entry("bt-1-2"));
+  for (const id of ["2", "gid://shopify/Product/2"]) {
+    const offers = offersOf(["2", "22"], [{ target: { type: "product", id }, metafield }], "checkout");
+    expect([...offers].map(([product, offer]) => [product, offer?.id])).toEqual([
+      ["2", "bt-1-2"],
+      ["22", undefined],
+    ]);
+  }
+});
+
 test("takes version 2 where both are there, also where it withdraws the offer", () => {
   expect(offersOf(["1"], [version1(1), version2(1, entry("bt-9-1"))], "checkout").get("1")?.id).toBe("bt-9-1");
   expect(offersOf(["1"], [version1(1), version2(1)], "checkout").get("1")).toBeNull();
