@@ -6,6 +6,7 @@ import { gid } from "../../domain/ids.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readCatalogue, saveFetchedProduct } from "../../persistence/catalogue/products.ts";
+import { readPublishDue } from "../../persistence/publishing/publish-due.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { chooseCompanion } from "../offers/choose-companion.ts";
 import { deleteProduct, syncProduct } from "./sync-product.ts";
@@ -75,6 +76,17 @@ test("a product that sold out is no companion any more, and is one again when it
   await syncProduct(app.shop, CUP, app.context);
   await app.drain();
   expect(offers()[TEA]).toEqual([CUP]);
+});
+
+test("a change of stock concerns offers that name the product only where it sells out or comes back", async () => {
+  const due = async () =>
+    (await inShop(app.context.database, app.shop, readPublishDue)).map(({ product }) => product).toSorted();
+  cup({ updatedAt: 1000 }, { inventoryQuantity: 4 });
+  await syncProduct(app.shop, CUP, app.context);
+  expect(await due()).toEqual([CUP]);
+  cup({ updatedAt: 1000 }, { inventoryQuantity: 0 });
+  await syncProduct(app.shop, CUP, app.context);
+  expect(await due()).toEqual([TEA, CUP]);
 });
 
 test("a product taken from the online store is no companion any more", async () => {

@@ -1,8 +1,8 @@
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
-import { inShop } from "../../persistence/database/in-shop.ts";
-import { markProductDeleted, saveFetchedProduct } from "../../persistence/catalogue/products.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { markProductDeleted, readCatalogue, saveFetchedProduct } from "../../persistence/catalogue/products.ts";
 import { findShop, shopStays } from "../../persistence/shop/shops.ts";
-import { markAffectedDue } from "../../persistence/publishing/publish-due.ts";
+import { markAffectedDue, markPublishDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 
@@ -18,8 +18,11 @@ export async function syncProduct(
   if (fetched === null) return deleteProduct(shop, id, context);
   await inShop(context.database, shop, async (tx) => {
     if (!(await shopStays(tx))) return;
+    const before = await readOfferable(tx, id);
     await saveFetchedProduct(tx, fetched);
-    await markAffectedDue(tx, [id]);
+    // Most changes are of a stock that stays above nothing: they concern no offer but the product's own.
+    if ((await readOfferable(tx, id)) === before) await markPublishDue(tx, [id]);
+    else await markAffectedDue(tx, [id]);
     await enqueue(tx, "publish-offers");
   });
   return { code: "stored" };
@@ -38,4 +41,10 @@ export async function deleteProduct(
     await enqueue(tx, "publish-offers");
   });
   return { code: "deleted" };
+}
+
+/** What decides whether other products are offered with this one, as a text. */
+async function readOfferable(tx: ShopTransaction, id: ProductId): Promise<string> {
+  const entry = (await readCatalogue(tx, [id])).get(id);
+  return entry === undefined ? "absent" : `${entry.published} ${entry.inStock} ${entry.isGiftCard}`;
 }
