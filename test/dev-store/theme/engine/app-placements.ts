@@ -13,8 +13,8 @@ import {
 
 /**
  * A theme as it is downloaded places no block of any app: a merchant adds them in the theme editor. For such a theme
- * the dev store does what that merchant would: a block for product pages goes behind the buy buttons, any other into
- * the cart page.
+ * the dev store does what that merchant would: a block for product pages goes behind the buy buttons, or in front of
+ * them where it chooses the quantity to buy, any other into the cart page.
  */
 
 /** The app's handle and the id that Shopify gives an extension stand in a block's type; the dev store reads neither. */
@@ -62,13 +62,20 @@ function holders(themeDir: string, template: JsonTemplate): Placed[] {
   return found;
 }
 
+/** Blocks that choose what the buy buttons then add. */
+const CHOOSES_QUANTITY: readonly string[] = ["quantity-breaks"];
+
 function insert(holder: Placed, names: string[]): void {
   const blocks = (holder.blocks ??= {});
   const order = (holder.block_order ??= Object.keys(blocks));
   const buy = order.findIndex((key) => blocks[key] && isBuyButtons(blocks[key]));
-  const keys = names.map((name) => `app_${name.replaceAll("-", "_")}`);
-  names.forEach((name, index) => (blocks[keys[index]!] = { type: typeOf(name) }));
-  order.splice(buy < 0 ? order.length : buy + 1, 0, ...keys);
+  const keyOf = (name: string) => `app_${name.replaceAll("-", "_")}`;
+  for (const name of names) blocks[keyOf(name)] = { type: typeOf(name) };
+  const [before, behind] = [true, false].map((isBefore) =>
+    names.filter((name) => CHOOSES_QUANTITY.includes(name) === isBefore).map(keyOf),
+  ) as [string[], string[]];
+  if (buy < 0) order.push(...before, ...behind);
+  else order.splice(buy, 1, ...before, order[buy]!, ...behind);
 }
 
 /** A template as the theme has it, or with the app's blocks where a merchant would have put them. */

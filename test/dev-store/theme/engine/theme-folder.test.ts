@@ -102,7 +102,7 @@ test("sections of a group can be asked for by the ids that stand on the page", a
   expect(await page(`/cart?section_id=${id}`)).toContain("Count 1 in header");
 });
 
-test("the app's blocks go behind the buy buttons of a theme that places none", async () => {
+test("the app's blocks go around the buy buttons of a theme that places none: what chooses the quantity in front", async () => {
   const blocks = { title: { type: "title" }, buy: { type: "buy_buttons" }, share: { type: "share" } };
   const { page } = openTheme({
     "templates/product.json": main({ type: "main", blocks, block_order: ["title", "buy", "share"] }),
@@ -115,12 +115,16 @@ test("the app's blocks go behind the buy buttons of a theme that places none", a
   const html = await page("/products/green-tea");
   expect([...html.matchAll(/<i>([^<]+)<\/i>/g)].map((match) => match[1])).toEqual([
     "title",
-    "buy_buttons",
     "@app",
+    "buy_buttons",
     "@app",
     "share",
   ]);
-  expect(html).toContain("shopify-app-block");
+  const [breaks, set] = ["quantity_breaks", "bought_together"].map((name) => html.indexOf(`app_${name}"`));
+  const buttons = html.indexOf("<i>buy_buttons</i>");
+  expect(breaks).toBeGreaterThan(0);
+  expect(breaks).toBeLessThan(buttons);
+  expect(set).toBeGreaterThan(buttons);
 });
 
 test.each([
