@@ -110,12 +110,14 @@ export async function learnLists(
       await enqueue(tx, "learn-associations");
       return { code: "overtaken" };
     }
-    if (complete !== null) await markEverythingDue(tx);
-    else await markPublishDue(tx, await changedProducts(tx, material, { lists, segmentLists }));
+    const changed = complete === null ? await changedProducts(tx, material, { lists, segmentLists }) : null;
     const listsWritten = await storeLists(tx, material, { lists, segmentLists });
     if (suggestions !== null) await storeSuggestions(tx, suggestions);
     if (complete !== null) await finishMiningRun(tx, complete.id, complete.recount, figures, now());
     else await updateMiningRun(tx, material.last!.run, await countOrdersWithLines(tx), figures);
+    // Last, because it holds the shop's row, which whoever saves an offer waits for.
+    if (changed === null) await markEverythingDue(tx);
+    else await markPublishDue(tx, changed);
     await enqueue(tx, "publish-offers", {}, { delaySeconds: 0 });
     const { baskets, products, ranker, choice } = figures;
     return { code: "learnt", baskets, products, ranker, chosen: choice !== null, listsWritten };
