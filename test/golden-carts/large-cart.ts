@@ -19,9 +19,9 @@ const STEP = 70_000_000_003;
 const productAt = (place: number) => String(FIRST_PRODUCT + place * STEP);
 
 /**
- * A cart of so many lines, each of another product that carries the largest offers that are published. What an offer lists
- * is in the cart, as far as it has so many products, or only three of it are; no two amounts off are equal. Line ids are as long as
- * Shopify's.
+ * A cart of so many lines, each of another product that carries the largest offer of each type; all types together exceed
+ * what publishing allows a product. The products that a set lists are in the cart, as far as the cart has so many, or only
+ * three of them are. No two amounts off are equal. Line ids are as long as Shopify's.
  */
 export function largeCart(lines: number, offers: LargeCartOffers): GoldenCart {
   const places = Array.from({ length: lines }, (_, place) => place);
