@@ -1,7 +1,7 @@
 /** Liquid of Shopify's that liquidjs would read differently, put into a form that it reads alike. */
 
 /** What these hold is text of another kind, even where it looks like Liquid. */
-const NOT_LIQUID = /\{%-?\s*(schema|doc|stylesheet|javascript)\s*-?%\}[\s\S]*?\{%-?\s*end\1\s*-?%\}/g;
+const NOT_LIQUID = /\{%(-?)\s*(schema|doc|stylesheet|javascript)\s*-?%\}([\s\S]*?)\{%-?\s*end\2\s*(-?)%\}/g;
 
 /** `{% render block %}` draws a block of the section; liquidjs would look for a snippet of that name. */
 const RENDER_BLOCK = /\{%(-?)\s*render\s+block\s*(-?)%\}/g;
@@ -17,7 +17,11 @@ export function bundledParts(source: string, kind: "stylesheet" | "javascript"):
 /** A file as liquidjs is to parse it. Lines stay where they were, so that errors name the right one. */
 export function prepareSource(source: string): string {
   return source
-    .replace(NOT_LIQUID, (whole) => whole.replace(/[^\n]/g, ""))
+    .replace(NOT_LIQUID, (_whole, left: string, _kind, text: string, right: string) => {
+      const lines = text.replace(/[^\n]/g, "");
+      // A tag must stay a tag: a `-%}` before it takes no white space from behind it.
+      return `{%${left} comment %}${lines}{% endcomment ${right}%}`;
+    })
     .replace(RENDER_BLOCK, (_whole, left: string, right: string) => `{{${left} block.__html ${right}}}`)
     .replace(RENDER_BLOCK_LINE, "$1echo block.__html");
 }

@@ -127,6 +127,17 @@ test("the app's blocks go around the buy buttons of a theme that places none: wh
   expect(set).toBeGreaterThan(buttons);
 });
 
+test("white space behind a schema stays, whatever stands before it: an app's block without output is not empty", async () => {
+  const { page } = openTheme({
+    "templates/cart.json": main({ type: "main" }),
+    "sections/main.liquid": `<b>{%- if false -%}Cart{%- endif -%}\n{% schema %}\n{ "name": "Cart" }\n{% endschema %}\n</b>`,
+    "templates/product.json": main({ type: "product" }),
+    "sections/product.liquid": `{% for block in section.blocks %}{% render block %}{% endfor %}${schema({ blocks: [{ type: "@app" }] })}`,
+  });
+  expect(await page("/cart")).toContain("<b>\n</b>");
+  expect(await page("/products/green-tea")).toMatch(/shopify-app-block">\n<\/div>/);
+});
+
 test.each([
   ["a section", main({ type: "nowhere" }), "sections/nowhere.liquid"],
   ["a type of setting", main({ type: "odd" }), "the setting type hologram"],
