@@ -21,7 +21,7 @@ const WIRING = "^app/server/(composition|shopify-sign-in)\\.ts$";
 /** The type of the log is part of what flows are given. */
 const LOG = "^app/server/log\\.ts$";
 /** Jobs ask whether their shop is still there, and look for workers that ended. */
-const JOBS = "^app/jobs/(run-job|free-jobs)\\.ts$";
+const JOBS = "^app/jobs/(run-job|start-worker)\\.ts$";
 
 const RULES: IForbiddenRuleType[] = [
   only("the domain imports nothing outside the domain", "^app/domain/", "^app/domain/"),

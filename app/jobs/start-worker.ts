@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, makeWorkerUtils, run, type Runner, type WorkerEvents, type WorkerPool } from "graphile-worker";
 import type { FlowContext } from "../flows/context.ts";
-import { announce, deadWorkers, type SignOfLife } from "./free-jobs.ts";
+import { announceWorker, findDeadWorkers, type SignOfLife } from "../persistence/database/dead-workers.ts";
 import { CRONTAB } from "../queue/job-definitions.ts";
 import { createTasks } from "./run-job.ts";
 
@@ -45,7 +45,7 @@ export async function startWorker(options: { concurrency: number; context: FlowC
   /** The one that runs, and its sign of life; null between two. */
   let current: { runner: Runner; signOfLife: Promise<SignOfLife>; poolId: string } | null = null;
   const freeJobs = async () => {
-    const dead = (await deadWorkers(context)).filter((id) => id !== current?.poolId);
+    const dead = (await findDeadWorkers(database)).filter((id) => id !== current?.poolId);
     if (dead.length === 0) return;
     await utils.forceUnlockWorkers(dead);
     log.warn({ workers: dead.length }, "jobs of dead workers taken back");
@@ -77,7 +77,7 @@ export async function startWorker(options: { concurrency: number; context: FlowC
       logger: quiet,
     });
     const poolId = await created;
-    const signOfLife = announce(poolId, context);
+    const signOfLife = announceWorker(database, poolId);
     signOfLife.catch((error: unknown) => log.error({ message: messageOf(error) }, "worker cannot say that it lives"));
     current = { runner, signOfLife, poolId };
     if (over.signal.aborted) await runner.stop();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { gid } from "../domain/ids.ts";
 
-/** One kind of background job. Whatever fails is tried again with growing pauses, 25 times in about three days. */
+/** One kind of background job. Whatever fails is tried again with growing pauses, 12 times in about 16 hours. */
 interface JobDefinition<Payload extends z.ZodObject> {
   /** What a job is about beyond its shop: stored as JSON, and parsed again by whoever runs it. */
   readonly payload: Payload;

@@ -32,9 +32,12 @@ const copy = shape({
 });
 export type OfferCopy = ShapeValue<typeof copy>;
 
+/** Letters of an offer's name for staff, at most. */
+export const LONGEST_NAME = 100;
+
 const terms = {
   /** For staff. Empty for the name of its type, in whatever language they read. */
-  name: text({ longest: 100 }),
+  name: text({ longest: LONGEST_NAME }),
   status: choice(OFFER_STATUSES),
   mode: choice(OFFER_MODES),
   priority: integer({ default: 100, min: 0, max: LARGEST_PRIORITY }),

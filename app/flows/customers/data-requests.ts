@@ -39,7 +39,7 @@ export function setDataRequestDelivered(
   return inShop(context.database, shop, async (tx) => {
     const at = request.delivered ? context.now() : null;
     const found = await markDelivered(tx, request.requestId, at);
-    await tellOfDataRequests(tx, context.now());
+    await reportDataRequests(tx, context.now());
     return { code: found ? "saved" : "unknown-request" };
   });
 }
@@ -47,11 +47,11 @@ export function setDataRequestDelivered(
 /** Deletes files whose time is over. */
 export async function forgetOldDataRequests(tx: ShopTransaction, now: Date): Promise<void> {
   await forgetDataRequests(tx, new Date(now.getTime() - KEEP_DATA_REQUESTS_DAYS * DAY_MS));
-  await tellOfDataRequests(tx, now);
+  await reportDataRequests(tx, now);
 }
 
 /** Notifies staff of files that wait for them, as long as there are any. */
-export async function tellOfDataRequests(tx: ShopTransaction, now: Date): Promise<void> {
+export async function reportDataRequests(tx: ShopTransaction, now: Date): Promise<void> {
   const count = await countOpenDataRequests(tx);
   if (count === 0) await clearNotices(tx, ["data-requests"]);
   else await raiseNotice(tx, "data-requests", { count }, now);

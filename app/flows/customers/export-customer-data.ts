@@ -11,7 +11,7 @@ import {
 import { saveDataRequest } from "../../persistence/customers/data-requests.ts";
 import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
-import { tellOfDataRequests } from "./data-requests.ts";
+import { reportDataRequests } from "./data-requests.ts";
 import { hashOfShop } from "./shop-hash.ts";
 
 /** Everything that is stored about one customer. */
@@ -46,7 +46,7 @@ export async function exportCustomerData(
     // A request without a number of its own is identified by its customer.
     const requestId = request.requestId ?? pseudonym;
     await saveDataRequest(tx, { requestId, requestedAt: now, data });
-    await tellOfDataRequests(tx, now);
+    await reportDataRequests(tx, now);
   });
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, {

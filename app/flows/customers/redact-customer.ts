@@ -13,7 +13,7 @@ import { AccessDenied, AuthenticationFailed } from "../../shopify/client/errors.
 import { deleteMetafields } from "../../shopify/publisher/publish-metafields.ts";
 import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
-import { tellOfDataRequests } from "./data-requests.ts";
+import { reportDataRequests } from "./data-requests.ts";
 import { historyOf } from "../publishing/publish-customers.ts";
 import { hashOfShop } from "./shop-hash.ts";
 
@@ -38,7 +38,7 @@ export async function redactCustomer(
     await stopShop(tx);
     await buryCustomer(tx, key);
     const byKey = (await forgetCustomer(tx, key)) + (await forgetDataRequestsOf(tx, key));
-    await tellOfDataRequests(tx, context.now());
+    await reportDataRequests(tx, context.now());
     return byKey + (await forgetCustomerOfOrders(tx, orders, request.triggeredAt ?? null));
   });
   const shopHash = hashOfShop(shop, context.hashKey);

@@ -1,11 +1,10 @@
 import type { ShopDomain } from "../../domain/ids.ts";
+import { LONGEST_NAME } from "../../domain/offers/offer.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { copyOffer, countOffersInUse } from "../../persistence/offers/offer-changes.ts";
 import { readOffers } from "../../persistence/offers/offer-rows.ts";
 import type { FlowContext } from "../context.ts";
 import { MOST_OFFERS } from "./save-offer.ts";
-
-const LONGEST_NAME = 100;
 
 export type DuplicateAnswer =
   | { code: "duplicated"; number: number; version: number }

@@ -53,9 +53,9 @@ export async function detailOf(
 ): Promise<ProductDetailView | null> {
   const evidence = await readShopEvidence(tx, now, [product]);
   if (!evidence.catalogue.has(product)) return null;
-  const [everybodys] = await chooseOffers(tx, evidence, [product], segment);
-  const own = segment === null ? undefined : everybodys!.segments[0];
-  const offer = own === undefined ? everybodys! : { ...everybodys!, companions: own.companions };
+  const [ofAllShoppers] = await chooseOffers(tx, evidence, [product], segment);
+  const own = segment === null ? undefined : ofAllShoppers!.segments[0];
+  const offer = own === undefined ? ofAllShoppers! : { ...ofAllShoppers!, companions: own.companions };
   const published = (await readPublishedOffers(tx, [product])).get(product) ?? null;
   const companions = companionViews(offer, { evidence, currency, published, segment });
   const isBare = offer.suggested === null && companions.every(({ pinned }) => !pinned);

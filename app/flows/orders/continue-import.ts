@@ -17,7 +17,7 @@ import { enqueue } from "../../queue/enqueue.ts";
 import { requestOrderSync } from "./request-order-sync.ts";
 import { noticeOf, raiseNotice } from "../notices/raise-notice.ts";
 import { readBulkFile, readByPages } from "./read-bulk-file.ts";
-import { tellUnreadOrders } from "./tell-unread-orders.ts";
+import { reportUnreadOrders } from "./report-unread-orders.ts";
 
 const POLL_SECONDS = 5;
 const BUSY = new Set(["OPERATION_IN_PROGRESS", "LIMIT_REACHED"]);
@@ -97,7 +97,7 @@ async function startPages(shop: ShopDomain, run: ImportRunRow, context: FlowCont
 
 async function finishPhase(shop: ShopDomain, run: ImportRunRow, context: FlowContext): Promise<boolean> {
   const next = NEXT_PHASE[run.phase];
-  if (next === null) await tellUnreadOrders(shop, context);
+  if (next === null) await reportUnreadOrders(shop, context);
   await inShop(context.database, shop, async (tx) => {
     if (next !== null) {
       const fresh = { bulkOperationId: null, byteOffset: 0n, byPages: false, pageCursor: null };

@@ -13,7 +13,7 @@ import { UnreadableOrder } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { storeOrders } from "./sync-order.ts";
-import { tellUnreadOrders } from "./tell-unread-orders.ts";
+import { reportUnreadOrders } from "./report-unread-orders.ts";
 
 /** Orders that are taken from the list, read and stored together. */
 const ORDERS_AT_ONCE = 48;
@@ -83,7 +83,7 @@ async function putOff(shop: ShopDomain, change: ChangedOrder, error: unknown, co
       await noteUnreadOrders(tx, [{ orderId, name, reason: message.slice(0, 200) }], context.now());
       await settleChanges(tx, [change]);
     });
-    return tellUnreadOrders(shop, context);
+    return reportUnreadOrders(shop, context);
   }
   log.warn({ shop, orderId, attempts: attempts + 1, message }, "order put off: it could not be taken in");
   const pause = Math.min(FIRST_PAUSE_SECONDS * 2 ** attempts, LONGEST_PAUSE_SECONDS);

@@ -9,7 +9,7 @@ import { attributeStoredOrders } from "../measurement/attribute-order.ts";
 import type { FlowContext } from "../context.ts";
 import { countOrders } from "../mining/count-orders.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import { tellUnreadOrders } from "./tell-unread-orders.ts";
+import { reportUnreadOrders } from "./report-unread-orders.ts";
 
 /** What became of an order; hidden: it may be there, but this app may not see it. */
 export type SyncCode = "stored" | "older-than-stored" | "deleted" | "hidden" | "unknown-shop";
@@ -61,7 +61,7 @@ export async function storeOrders(
     await settle(tx);
     return outcomes;
   });
-  if (wereUnread) await tellUnreadOrders(shop, context);
+  if (wereUnread) await reportUnreadOrders(shop, context);
   return outcomes;
 }
 
@@ -111,6 +111,6 @@ export async function removeOrder(
     await settleUnreadOrders(tx, [id]);
     return { code: "deleted" };
   });
-  await tellUnreadOrders(shop, context);
+  await reportUnreadOrders(shop, context);
   return outcome;
 }

@@ -6,7 +6,7 @@ import {
   forgetUnpublished,
   notePublished,
   suggestionsHeld,
-  suggestionsToTell,
+  suggestionsToPublish,
   type SuggestionRow,
   type PublishedCustomerRow,
 } from "../../persistence/publishing/customer-suggestions.ts";
@@ -58,7 +58,7 @@ export async function publishCustomers(
     if (!wanted) await forgetUnpublished(tx);
     const askedBefore = new Date(startedAt.getTime() - ASK_AGAIN_AFTER_MS);
     const rows = wanted
-      ? await suggestionsToTell(tx, askedBefore, ORDERS_AT_ONCE)
+      ? await suggestionsToPublish(tx, askedBefore, ORDERS_AT_ONCE)
       : await suggestionsHeld(tx, ORDERS_AT_ONCE);
     return { wanted, rows, excluded };
   });

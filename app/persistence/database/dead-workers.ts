@@ -61,8 +61,8 @@ export async function announceWorker(database: Database, workerId: string): Prom
 }
 
 /**
- * Ids of workers that hold jobs and live no more. A job that was taken a moment ago is left alone: its worker may be
- * about to say that it lives.
+ * Ids of workers that ended without giving their jobs back (a machine that lost its power, say): the queue itself would
+ * wait four hours for them. A job that was taken a moment ago is left alone: its worker may be about to say that it lives.
  */
 export async function findDeadWorkers(database: Database): Promise<string[]> {
   const { rows } = await database.pool.query<{ locked_by: string }>(

@@ -100,7 +100,7 @@ export interface SuggestionRow extends Suggested {
 const FIELDS = `customer_key AS "customerKey", order_id::text AS "orderNumber", adds, owned, rank, listed, revision, digest`;
 
 /** Customers whose row changed since Shopify was asked about them, or of whom it was not asked since `askedBefore`. */
-export function suggestionsToTell(tx: ShopTransaction, askedBefore: Date, most: number): Promise<SuggestionRow[]> {
+export function suggestionsToPublish(tx: ShopTransaction, askedBefore: Date, most: number): Promise<SuggestionRow[]> {
   return readRows(
     tx,
     `SELECT ${FIELDS} FROM customer_suggestions

@@ -44,26 +44,26 @@ function shopOf(options: { orders?: number; differ?: boolean; seed?: number }): 
   });
 }
 
-async function learnt(orders: readonly Order[]): Promise<LearntSegments & { everybodys: readonly LearntList[] }> {
+async function learnt(orders: readonly Order[]): Promise<LearntSegments & { defaults: readonly LearntList[] }> {
   const builder = new BasketTableBuilder();
   for (const { id, customer, items } of orders) for (const item of items) builder.add(id, customer, Number(id), item);
   const table = builder.build();
   const model = await buildModel(table);
-  const everybodys = [...learntLists(table, model, [])];
+  const defaults = [...learntLists(table, model, [])];
   const sorted = orders.toSorted((a, b) => Number(a.id) - Number(b.id));
   const facts = {
     channel: sorted.map(({ channel }) => channel),
     currency: sorted.map(({ currency }) => currency),
     revenueMinor: Float64Array.from(sorted, ({ id }) => 1000 + (Number(id) % 7) * 100),
   };
-  return { ...learnSegments(table, facts, model, everybodys, []), everybodys };
+  return { ...learnSegments(table, facts, model, defaults, []), defaults };
 }
 
 const gains = (findings: readonly SegmentFinding[]) => findings.filter(({ verdict }) => verdict === "gain");
 const firstEight = (companions: readonly { readonly item: string }[]) => companions.slice(0, 8).map(({ item }) => item);
 
 test("a channel that buys otherwise gets lists of its own, and they lead with what it buys", async () => {
-  const { findings, lists, everybodys } = await learnt(shopOf({ differ: true }));
+  const { findings, lists, defaults } = await learnt(shopOf({ differ: true }));
   const pos = findings.find(({ is }) => is === "pos")!;
   expect(pos).toMatchObject({ by: "channel", verdict: "gain" });
   expect(pos.hitRateOfSegment).toBeGreaterThan(1.02 * pos.hitRateOfAll);
@@ -71,12 +71,12 @@ test("a channel that buys otherwise gets lists of its own, and they lead with wh
   const own = lists.find(({ product, is }) => is === "pos" && product === "thing 0")!;
   const LAST_FOUR = ["with 0-6", "with 0-7", "with 0-8", "with 0-9"];
   expect(firstEight(own.companions).slice(0, 4).sort()).toEqual(LAST_FOUR);
-  const all = everybodys.find(({ item }) => item === "thing 0")!;
+  const all = defaults.find(({ item }) => item === "thing 0")!;
   expect(firstEight(all.companions).slice(0, 2)).toEqual(["with 0-0", "with 0-1"]);
 });
 
 test("the segment with the largest gain is tried first, and only lists that differ from the default lists are kept", async () => {
-  const { findings, lists, everybodys } = await learnt(shopOf({ differ: true }));
+  const { findings, lists, defaults } = await learnt(shopOf({ differ: true }));
   expect(lists.length).toBeGreaterThan(0);
   const placeOf = new Map(lists.map(({ by, is, place }) => [`${by}/${is}`, place]));
   const used = findings
@@ -85,7 +85,7 @@ test("the segment with the largest gain is tried first, and only lists that diff
     .sort((a, b) => a.place - b.place);
   used.slice(1).forEach(({ gain }, n) => expect(gain).toBeLessThanOrEqual(used[n]!.gain));
   for (const { product, companions } of lists) {
-    const all = everybodys.find(({ item }) => item === product)!.companions;
+    const all = defaults.find(({ item }) => item === product)!.companions;
     expect(firstEight(companions)).not.toEqual(firstEight(all));
     expect(companions.length).toBeLessThanOrEqual(24);
     expect(new Set(companions.map(({ item }) => item)).size).toBe(companions.length);
@@ -152,11 +152,11 @@ test("with an earlier choice the segments stay as they were found, and their lis
     currency: orders.map(({ currency }) => currency),
     revenueMinor: Float64Array.from(orders, () => 1000),
   };
-  const everybodys = [...learntLists(table, model, [])];
-  const followed = learnSegments(table, facts, model, everybodys, findings);
+  const defaults = [...learntLists(table, model, [])];
+  const followed = learnSegments(table, facts, model, defaults, findings);
   expect(followed.findings).toBe(findings);
   expect(followed.lists.some(({ is }) => is === "pos")).toBe(true);
-  expect(
-    learnSegments(table, { ...facts, channel: orders.map(() => null) }, model, everybodys, findings).lists,
-  ).toEqual([]);
+  expect(learnSegments(table, { ...facts, channel: orders.map(() => null) }, model, defaults, findings).lists).toEqual(
+    [],
+  );
 });

@@ -5,7 +5,7 @@ import type { RankingModel } from "../model/model.ts";
 import { largestUsualBasket } from "../../baskets/usual-baskets.ts";
 import type { OrderSegments } from "./order-segments.ts";
 import { SegmentCounts } from "./segment-counts.ts";
-import { everybodysPlaces, hasListOfItsOwn, ownPlaces } from "./segment-places.ts";
+import { defaultPlaces, hasListOfItsOwn, ownPlaces } from "./segment-places.ts";
 import { segmentsInUse, type SegmentFinding } from "./segment-trials.ts";
 import type { LearntSegmentList } from "./segment.ts";
 
@@ -36,7 +36,7 @@ export function* segmentLists(
   for (const { item: product, companions } of lists) {
     const item = indexOf.get(product);
     if (item === undefined || companions.some(({ placedBy }) => placedBy === "similar")) continue;
-    const places = everybodysPlaces(model, item);
+    const places = defaultPlaces(model, item);
     counts.read(
       item,
       places.map(({ companion }) => companion),

@@ -11,7 +11,7 @@ export interface ListedPlace {
 }
 
 /** An item's default list, best first, as it is stored: what its page shows, then what the cart adds. */
-export function everybodysPlaces(lists: BothLists, item: number): ListedPlace[] {
+export function defaultPlaces(lists: BothLists, item: number): ListedPlace[] {
   const page = new Map(listOf(lists.pageCompanions, item));
   return placesOf(lists, item).map(({ companion, weight }) => ({
     ...{ companion, weight },
@@ -59,6 +59,6 @@ export function ownPlaces(
 }
 
 /** Whether the first companions, which are what is shown, differ from the default list in content or order. */
-export function hasListOfItsOwn(own: readonly ListedPlace[], everybodys: readonly ListedPlace[]): boolean {
-  return own.slice(0, LISTED_COMPANIONS).some(({ companion }, place) => companion !== everybodys[place]!.companion);
+export function hasListOfItsOwn(own: readonly ListedPlace[], defaults: readonly ListedPlace[]): boolean {
+  return own.slice(0, LISTED_COMPANIONS).some(({ companion }, place) => companion !== defaults[place]!.companion);
 }

@@ -1,6 +1,6 @@
 import type { BothLists } from "../lists/listed-companions.ts";
 import type { SegmentCounts } from "./segment-counts.ts";
-import { everybodysPlaces } from "./segment-places.ts";
+import { defaultPlaces } from "./segment-places.ts";
 
 /** Even a segment that shares nothing with the others is not taken at its word for a single order. */
 const LEAST_PRIOR = 1;
@@ -21,7 +21,7 @@ export function priorOrders(lists: BothLists, counts: SegmentCounts, segments: n
   const beyondChance = new Float64Array(segments);
   const possible = new Float64Array(segments);
   for (let item = 0; item < lists.companions.start.length - 1; item++) {
-    const places = everybodysPlaces(lists, item);
+    const places = defaultPlaces(lists, item);
     if (places.length === 0) continue;
     counts.read(
       item,

@@ -8,7 +8,7 @@ import { benjaminiHochberg, binomialUpperTail } from "../../statistics/significa
 import { largestUsualBasket } from "../../baskets/usual-baskets.ts";
 import type { OrderSegments } from "./order-segments.ts";
 import { SegmentCounts } from "./segment-counts.ts";
-import { everybodysPlaces, hasListOfItsOwn, ownPlaces, type ListedPlace } from "./segment-places.ts";
+import { defaultPlaces, hasListOfItsOwn, ownPlaces, type ListedPlace } from "./segment-places.ts";
 import { priorOrders } from "./segment-prior.ts";
 import type { Segment } from "../../shoppers/shopper.ts";
 
@@ -203,7 +203,7 @@ class TriedLists {
 
   #make(item: number): void {
     const counts = this.#counts;
-    const places = everybodysPlaces(this.#lists, item);
+    const places = defaultPlaces(this.#lists, item);
     counts.read(
       item,
       places.map(({ companion }) => companion),

@@ -8,7 +8,7 @@ import { raiseNotice } from "../notices/raise-notice.ts";
 const NAMED = 5;
 
 /** Tells staff which orders could not be read as they are, or takes it back where all of them could since. */
-export async function tellUnreadOrders(shop: ShopDomain, context: FlowContext): Promise<void> {
+export async function reportUnreadOrders(shop: ShopDomain, context: FlowContext): Promise<void> {
   const { count, names } = await inShop(context.database, shop, (tx) => countUnreadOrders(tx, NAMED));
   if (count > 0) return raiseNotice(shop, "orders-unread", { count, titles: names }, context);
   await inShop(context.database, shop, (tx) => clearNotices(tx, ["orders-unread"]));
