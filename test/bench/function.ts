@@ -18,7 +18,8 @@ import { functionInput, readFunctionSchema } from "../golden-carts/golden-cart.t
 import { LARGE_CART_OFFERS, largeCart } from "../golden-carts/large-cart.ts";
 
 const EXTENSION = join(import.meta.dirname, "..", "..", "extensions", "offer-discount");
-const LINES = [1, 10, 50, 100, 200];
+/** Lines of a cart, and units of each: with 50 of them every tier is reached. */
+const SIZES = [1, 10, 50, 100, 200].map((lines) => ({ lines, units: 2 })).concat({ lines: 200, units: 50 });
 const TARGETS = ["cart_lines_discounts_generate_run", "cart_delivery_options_discounts_generate_run"];
 
 const { values } = parseArgs({ options: { carts: { type: "string", default: "100000" } } });
@@ -36,10 +37,10 @@ for (const target of TARGETS) {
   const query = readFileSync(join(EXTENSION, "assembly", `${target}.graphql`), "utf8");
   console.log(`${target}\n`);
   console.log(
-    "| offers | lines | instructions | of which own | calls | bytes in | bytes out | lines discounted | memory |",
+    "| offers | lines | units of each | instructions | of which own | calls | bytes in | bytes out | lines discounted | memory |",
   );
-  console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-  for (const offers of LARGE_CART_OFFERS) for (const lines of LINES) await printRow(target, query, offers, lines);
+  console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+  for (const offers of LARGE_CART_OFFERS) for (const size of SIZES) await printRow(target, query, offers, size);
   console.log();
 }
 console.log(`Limits: ${JSON.stringify(FUNCTION_LIMITS)}\n`);
@@ -49,9 +50,9 @@ async function printRow(
   target: string,
   query: string,
   offers: (typeof LARGE_CART_OFFERS)[number],
-  lines: number,
+  { lines, units }: (typeof SIZES)[number],
 ): Promise<void> {
-  const input = JSON.stringify(functionInput(largeCart(lines, offers), query, schema));
+  const input = JSON.stringify(functionInput(largeCart(lines, offers, units), query, schema));
   try {
     const { instructions, calls, inputBytes, outputBytes, memoryBytes, output } = await runFunction(
       wasm,
@@ -61,9 +62,9 @@ async function printRow(
     const own = instructions - calls * INSTRUCTIONS_PER_CALL;
     const discounted = new Set(output.match(/gid:\/\/shopify\/CartLine\/[^"]+/g)).size;
     const cells = [instructions, own, calls, inputBytes, outputBytes, discounted, memoryBytes].map(number);
-    console.log(`| ${offers} | ${lines} | ${cells.join(" | ")} |`);
+    console.log(`| ${offers} | ${lines} | ${units} | ${cells.join(" | ")} |`);
   } catch (error) {
-    console.log(`| ${offers} | ${lines} | ${(error as Error).message} | | | | | | |`);
+    console.log(`| ${offers} | ${lines} | ${units} | ${(error as Error).message} | | | | | | |`);
   }
 }
 

@@ -1,5 +1,10 @@
 import { LISTED_COMPANIONS, OFFER_SEGMENTS, SEGMENT_COMPANIONS } from "../../app/domain/shoppers/list-lengths.ts";
-import { encodeProductRules, encodeShopRules, type ProductRules } from "../../app/domain/pricing/rules.ts";
+import { offerId } from "../../app/domain/offers/offer-id.ts";
+import { fitProductEntries, type ProductEntry, productMetafields } from "../../app/domain/offers/product-metafields.ts";
+import type { PublishedOffer, PublishedSegment } from "../../app/domain/offers/types/bought-together/published.ts";
+import type { PublishedQuantityBreaks } from "../../app/domain/offers/types/quantity-breaks/published.ts";
+import { encodeShopRules } from "../../app/domain/pricing/rules.ts";
+import { PUBLISHED } from "../../app/domain/publishing/addresses.ts";
 import type { GoldenCart } from "./golden-cart.ts";
 
 /** What the products of a large cart carry. */
@@ -13,17 +18,17 @@ export type LargeCartOffers = (typeof LARGE_CART_OFFERS)[number];
 const LISTED = LISTED_COMPANIONS + OFFER_SEGMENTS * SEGMENT_COMPANIONS;
 const TIERS = [2, 3, 5, 10, 20, 50];
 const FIRST_PRODUCT = 7_000_000_000_000;
-/** Far apart, as products are that were made over years: the numbers in compact rules are as long as they get. */
-const STEP = 70_000_000_003;
+/** As far apart as lets everything be published that an offer has: were it further, sets would lose segments. */
+const STEP = 25_000_003;
 
 const productAt = (place: number) => String(FIRST_PRODUCT + place * STEP);
 
 /**
- * A cart of so many lines, each of another product that carries the largest offer of each type; all types together exceed
- * what publishing allows a product. The products that a set lists are in the cart, as far as the cart has so many, or only
- * three of them are. No two amounts off are equal. Line ids are as long as Shopify's.
+ * A cart of so many lines, each of another product with the largest offers that are published: all that fits into the
+ * rules of one product. What an offer lists is in the cart, as far as it has so many products, or only three of it are; no
+ * two amounts off are equal. Line ids are as long as Shopify's.
  */
-export function largeCart(lines: number, offers: LargeCartOffers): GoldenCart {
+export function largeCart(lines: number, offers: LargeCartOffers, units = 2): GoldenCart {
   const places = Array.from({ length: lines }, (_, place) => place);
   const carries = (type: LargeCartOffers) => offers.split(", ")[0] === type || offers.startsWith("all types");
   const goal = { type: "goal", number: 3, priority: 100, localDelivery: true, pickUp: true } as const;
@@ -47,7 +52,7 @@ export function largeCart(lines: number, offers: LargeCartOffers): GoldenCart {
       id: `gid://shopify/CartLine/${String(place).padStart(8, "0")}-cccc-4ccc-8ccc-cccccccccccc`,
       product: productAt(place),
       variant: String(42_000_000_000_000 + place),
-      quantity: 2,
+      quantity: units,
       price: `${20 + place}.${String(10 + (place % 90))}`,
     })),
     lineOperations: [],
@@ -64,26 +69,41 @@ const POLICY_VERSION_1 = {
   messages: { en: { set: "Bought together", shipping: "Free shipping" } },
 };
 
+/** The rules of a product with the largest entries of these types, as far as publishing takes them. */
 function rulesAt(
   place: number,
   lines: number,
   carries: (type: LargeCartOffers) => boolean,
   isSparse: boolean,
 ): string | undefined {
-  const rules: ProductRules[] = [];
-  if (carries("bought-together")) {
-    const reward = { kind: "percent", basisPoints: 1_000 } as const;
-    const listed = isSparse ? mostlyElsewhere(place, lines) : listedAt(place, lines);
-    rules.push({ type: "bought-together", number: 1, priority: 100, reward, listed });
-  }
-  if (carries("quantity-breaks")) {
-    const tiers = TIERS.map((least, i) => ({
-      least,
-      reward: { kind: "percent", basisPoints: 500 + i * 100 } as const,
-    }));
-    rules.push({ type: "quantity-breaks", number: 2, priority: 100, together: false, tiers });
-  }
-  return encodeProductRules(rules) ?? undefined;
+  const listed = isSparse ? mostlyElsewhere(place, lines) : listedAt(place, lines);
+  const { entries } = fitProductEntries([
+    ...(carries("quantity-breaks") ? [breaksOf(productAt(place))] : []),
+    ...(carries("bought-together") ? [setsOf(productAt(place), listed)] : []),
+  ]);
+  const published = productMetafields(entries).find(({ address }) => address === PUBLISHED.rules);
+  return published && (JSON.parse(published.value) as string);
+}
+
+function setsOf(product: string, listed: readonly string[]): ProductEntry {
+  const companions = listed.map((one) => ({ product: one, weight: 0.1234 }));
+  const segments = ["A", "B", "C", "D"].slice(0, OFFER_SEGMENTS).map((is, i): PublishedSegment => {
+    const from = LISTED_COMPANIONS + i * SEGMENT_COMPANIONS;
+    return { by: "rank", is, companions: companions.slice(from, from + SEGMENT_COMPANIONS) };
+  });
+  const entry: PublishedOffer = {
+    ...{ type: "bought-together", id: offerId("bought-together", 1, product), discountBasisPoints: 1_000, set: 3 },
+    ...{ companions: companions.slice(0, LISTED_COMPANIONS), segments },
+  };
+  return { offer: { type: "bought-together", number: 1, priority: 100 }, entry };
+}
+
+function breaksOf(product: string): ProductEntry {
+  const entry: PublishedQuantityBreaks = {
+    ...{ type: "quantity-breaks", id: offerId("quantity-breaks", 2, product), together: false },
+    tiers: TIERS.map((from, i) => ({ from, reward: { kind: "percent", basisPoints: 500 + i * 100 } })),
+  };
+  return { offer: { type: "quantity-breaks", number: 2, priority: 100 }, entry };
 }
 
 /** Spread over the cart, and beyond its end where it is small. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Cart } from "./kernel/cart.ts";
 import { PERCENT, type PricedOffer } from "./kernel/offers.ts";
-import { readPartners, readRules, Stopped } from "./kernel/read-rules.ts";
+import { bestTier, readPartners, readRules, Stopped } from "./kernel/read-rules.ts";
 import { packLetters, TextReader } from "./kernel/text-reader.ts";
 import { encodeProductRules, encodeShopRules, type ProductRules } from "./rules.ts";
 
@@ -21,13 +21,10 @@ function read(
   readRules(new TextReader(bytes, 0, bytes.length), anchor, 1_000_000, cart.products, cart.currency, stopped, offers);
   return offers.map((offer) => {
     if (offer.reward === PERCENT) readPartners(offer, cart.products);
-    const { partners, partnerCount, least, tierValue, tiers, ...more } = offer;
-    return {
-      ...more,
-      partners: [...partners.subarray(0, partnerCount)],
-      least: [...least.subarray(0, tiers)],
-      tierValue: [...tierValue.subarray(0, tiers)],
-    };
+    const { partners, partnerCount, ...more } = offer;
+    /** Minor units that tiers take off a price of 1,000. */
+    const tierOff = (units: number) => bestTier(offer, units, 1_000, cart.currency);
+    return { ...more, partners: [...partners.subarray(0, partnerCount)], tierOff };
   });
 }
 
@@ -84,7 +81,7 @@ test("a reward for a whole set needs all its products in the cart, and an amount
   expect(read(rules, [1, 2])).toEqual([]);
 });
 
-test("quantity breaks read back tier by tier, without those that have no amount in the cart's currency", () => {
+test("quantity breaks read back tier by tier; one without an amount in the cart's currency takes nothing off", () => {
   const rules = encodeProductRules([
     {
       type: "quantity-breaks",
@@ -99,7 +96,9 @@ test("quantity breaks read back tier by tier, without those that have no amount 
     },
   ])!;
   expect(rules).toBe("2;q7,1,t,2p500,3aJPY100,10uEUR800.USD900");
-  expect(read(rules, [1])).toMatchObject([{ together: true, least: [2, 10], tierValue: [500, 900] }]);
+  const [offer] = read(rules, [1]);
+  expect(offer!.together).toBe(true);
+  expect([1, 2, 3, 9, 10].map(offer!.tierOff)).toEqual([0, 50, 50, 50, 100]);
 });
 
 test("a goal reads back with its countries and its choices", () => {
@@ -183,7 +182,8 @@ test("no text makes reading fail, and what is read is within bounds", () =>
       for (const offer of read(`2;${text}`, [1, 2, 3])) {
         expect(offer.value).toBeGreaterThanOrEqual(0);
         for (const partner of offer.partners) expect(partner).toBeLessThan(3);
-        expect(Math.min(...offer.least, 1)).toBe(1);
+        expect(offer.tierOff(1_000_000)).toBeGreaterThanOrEqual(0);
+        expect(offer.tierOff(1_000_000)).toBeLessThanOrEqual(1_000);
       }
     }),
     { numRuns: 2000 },

@@ -30,18 +30,25 @@ const MOST_INSTRUCTIONS = 8_000_000;
 const MOST_OUTPUT_BYTES = 18_000;
 
 const published = LARGE_CART_OFFERS.filter((offers) => offers !== "version 1");
-test.each(published)(
-  "200 lines, every product with the largest offers (%s), stay below Shopify's limits",
-  async (offers) => {
+test.each(published.flatMap((offers) => [2, 50].map((units) => [offers, units] as const)))(
+  "200 lines, every product with the largest offers (%s), %i units of each, stay below Shopify's limits",
+  async (offers, units) => {
     for (const target of TARGETS) {
-      const { instructions, outputBytes } = await run(largeCart(200, offers), target);
+      const { instructions, outputBytes } = await run(largeCart(200, offers, units), target);
       expect(instructions).toBeLessThanOrEqual(MOST_INSTRUCTIONS);
       expect(outputBytes).toBeLessThanOrEqual(MOST_OUTPUT_BYTES);
     }
   },
 );
 
-test("200 lines fit the input with the longest rules that a product is given", async () => {
+test("in these carts publishing leaves nothing of an offer out: all listed products and all tiers", () => {
+  for (const { rules } of Object.values(largeCart(200, "all types").products)) {
+    expect(rules).toMatch(/^2;q2,100,v(,[0-9]+p[0-9]+){6};b1,100,p1000,40\./);
+    expect(String(rules).length).toBeLessThanOrEqual(RULES_BYTES);
+  }
+});
+
+test("200 lines fit into the input with the longest rules that a product is given", async () => {
   const cart = largeCart(200, "all types");
   const rules = "2;".padEnd(RULES_BYTES, "?");
   const products = Object.fromEntries(Object.keys(cart.products).map((product) => [product, { rules }]));

@@ -7,16 +7,16 @@ export class Component {
   /** Steps of the search that are left, for all components together. */
   effort: i32;
   /** Benefits by the unit, and whole ones, by rank. */
-  units: i32[] = [];
-  wholes: i32[] = [];
+  readonly units: i32[] = [];
+  readonly wholes: i32[] = [];
   /** How often each of the `wholes` is taken. */
-  times: i32[] = [];
-  lines: i32[] = [];
+  readonly times: i32[] = [];
+  readonly lines: i32[] = [];
   /** Of each line of the cart: its place in `lines`. */
   readonly placeOf: Int32Array;
   /** Of each line of the cart: units that no benefit has taken yet. */
   readonly free: Int32Array;
-  private bestTimes: i32[] = [];
+  private readonly bestTimes: i32[] = [];
   private bestTotal: number = -1;
   private bestRanks: number = 0;
   /** Of each line of the cart: the number of the component that has seen it. */
@@ -35,11 +35,12 @@ export class Component {
   /** Takes the benefits that `groups` names from one place up to another. */
   open(groups: Int32Array, from: i32, to: i32): void {
     this.opened += 1;
-    this.units = [];
-    this.wholes = [];
-    this.times = [];
-    this.lines = [];
-    this.bestTimes = [];
+    // The same arrays for every component: new ones would cost more than all that is decided in most.
+    this.units.length = 0;
+    this.wholes.length = 0;
+    this.times.length = 0;
+    this.lines.length = 0;
+    this.bestTimes.length = 0;
     this.bestTotal = -1;
     for (let i = from; i < to; i++) {
       const benefit = groups[i]!;

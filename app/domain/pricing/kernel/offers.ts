@@ -15,7 +15,6 @@ export const FIXED_PRICE: i32 = 117; // u, minor units that a whole set, or each
 /** Stand for lists that an offer of another type does not have: nothing is ever added to them. */
 const NONE: Int32Array = new Int32Array(0);
 const NO_INTEGERS: i32[] = [];
-const NO_NUMBERS: Float64Array = new Float64Array(0);
 
 /** One offer with its rules, as far as a cart's currency and products need them. */
 export class PricedOffer {
@@ -30,7 +29,7 @@ export class PricedOffer {
   reward: i32 = 0;
   /** Basis points, or minor units of the cart's currency. */
   value: number = 0;
-  /** Bought together: the text of its listed products; null where `partners` are known without. */
+  /** The text of its tiers, or of its listed products; null where `partners` are known without. */
   text: TextReader | null = null;
   /** How many products that text lists, and with how many digits each but the first. */
   listed: i32 = 0;
@@ -40,11 +39,6 @@ export class PricedOffer {
   partnerCount: i32 = 0;
   /** Quantity breaks: whether variants of the product count together. */
   together: boolean = false;
-  /** Quantity breaks, of each tier: the least quantity, the letter of its reward, and that reward's value. */
-  tiers: i32 = 0;
-  least: Int32Array = NONE;
-  tierReward: Int32Array = NONE;
-  tierValue: Float64Array = NO_NUMBERS;
   /** Goal: minor units of the cart's currency. */
   amount: number = 0;
   /** Goal: the countries that it is good for, two letters each, packed; `everywhere` where there is no such list. */
@@ -52,21 +46,6 @@ export class PricedOffer {
   countries: i32[] = NO_INTEGERS;
   localDelivery: boolean = false;
   pickUp: boolean = false;
-
-  /** Makes room for so many tiers. */
-  reserveTiers(most: i32): void {
-    this.least = new Int32Array(most);
-    this.tierReward = new Int32Array(most);
-    this.tierValue = new Float64Array(most);
-  }
-
-  /** Adds a tier; there must be room. */
-  addTier(least: i32, reward: i32, value: number): void {
-    this.least[this.tiers] = least;
-    this.tierReward[this.tiers] = reward;
-    this.tierValue[this.tiers] = value;
-    this.tiers += 1;
-  }
 
   /** Makes room for so many partners. */
   reservePartners(most: i32): void {

@@ -1,7 +1,7 @@
-import { amountOff } from "./amounts.ts";
 import { Benefits } from "./benefits.ts";
 import { Cart } from "./cart.ts";
 import { PricedOffer } from "./offers.ts";
+import { bestTier } from "./read-rules.ts";
 
 /**
  * Proposes what a quantity-breaks offer takes off its product. Units of all lines count, also those on a selling plan,
@@ -15,7 +15,7 @@ export function proposeQuantityBreaks(cart: Cart, offer: PricedOffer, rank: i32,
     const line = cart.order[at]!;
     if (cart.open[line]! === 0) continue;
     const units: i32 = offer.together ? cart.units[product]! : unitsOfVariant(cart, product, cart.variant[line]!);
-    const amount = bestTier(offer, units, cart.unitPrice[line]!);
+    const amount = bestTier(offer, units, cart.unitPrice[line]!, cart.currency);
     if (amount <= 0) continue;
     into.addEntry(at, cart.quantity[line]!, amount);
     open += cart.quantity[line]!;
@@ -30,14 +30,4 @@ function unitsOfVariant(cart: Cart, product: i32, variant: number): i32 {
     if (cart.variant[line]! === variant) units += cart.quantity[line]!;
   }
   return units;
-}
-
-function bestTier(offer: PricedOffer, units: i32, price: number): number {
-  let best: number = 0;
-  for (let tier: i32 = 0; tier < offer.tiers; tier++) {
-    if (units < offer.least[tier]!) continue;
-    const amount = amountOff(price, offer.tierReward[tier]!, offer.tierValue[tier]!);
-    if (amount > best) best = amount;
-  }
-  return best;
 }

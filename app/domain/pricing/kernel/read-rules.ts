@@ -1,3 +1,4 @@
+import { amountOff } from "./amounts.ts";
 import { Products } from "./products.ts";
 import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
 import {
@@ -45,11 +46,12 @@ export class Stopped {
 }
 
 /**
- * Reads compact rules (their grammar is in `rules.ts`) and adds their offers to `into`, which keep the text. What it does not understand it
- * skips: text of another version, a type or a reward that it does not know, an amount in no currency of the cart.
+ * Reads compact rules, whose grammar is in `rules.ts`, and adds their offers to `into`. Offers keep the text: their tiers
+ * and most lists are read when they are needed. What it does not understand it skips: text of another version, a type or
+ * a reward that it does not know, an amount in no currency of the cart.
  *
  * @param anchor Place of the product that carries the rules, -1 for the shop's own.
- * @param units Of that product in the cart: tiers that ask for more are left out.
+ * @param units Of that product in the cart: quantity breaks that ask for more are left out.
  * @param currency Of the cart, packed.
  */
 export function readRules(
@@ -92,7 +94,7 @@ function readBody(reader: TextReader, offer: PricedOffer, units: i32, products: 
   if (offer.type === GOAL) return offer.anchor < 0 && readGoal(reader, offer, currency);
   if (offer.anchor < 0) return false;
   if (offer.type === BOUGHT_TOGETHER) return readBoughtTogether(reader, offer, products, currency);
-  return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, units, currency);
+  return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, units);
 }
 
 /** Partners of a percentage are read when they are needed; those of a whole set at once, for it needs them all. */
@@ -186,19 +188,33 @@ function upperDigits(bytes: Uint8Array, at: i32, count: i32): i32 {
   return value;
 }
 
-/** Tiers come with the smallest quantity first. */
-function readQuantityBreaks(reader: TextReader, offer: PricedOffer, units: i32, currency: i32): boolean {
+/** Notes where the tiers are, if the cart has units enough for the first, which asks for the fewest. */
+function readQuantityBreaks(reader: TextReader, offer: PricedOffer, units: i32): boolean {
   offer.together = reader.take() === TOGETHER;
-  offer.reserveTiers(MOST_TIERS);
-  while (offer.tiers < MOST_TIERS && reader.takes(COMMA)) {
+  offer.text = new TextReader(reader.bytes, reader.at, reader.end);
+  if (!reader.takes(COMMA)) return false;
+  const least = reader.digits();
+  return least >= 1 && least <= units;
+}
+
+/**
+ * What the tiers of a quantity-breaks offer take off each of so many units: of those that are reached, the one that saves
+ * most.
+ */
+export function bestTier(offer: PricedOffer, units: i32, price: number, currency: i32): number {
+  const text = offer.text;
+  if (text === null) return 0;
+  const reader = new TextReader(text.bytes, text.at, text.end);
+  let best: number = 0;
+  for (let tier: i32 = 0; tier < MOST_TIERS && reader.takes(COMMA); tier++) {
     const least = reader.digits();
     if (least > units) break;
     const reward = reader.take();
     const value = readValue(reader, reward, currency);
-    if (least < 1 || least > 1000000 || value < 0) continue;
-    offer.addTier(least as i32, reward, value);
+    const amount: number = least < 1 || value < 0 ? 0 : amountOff(price, reward, value);
+    if (amount > best) best = amount;
   }
-  return offer.tiers > 0;
+  return best;
 }
 
 function readGoal(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
