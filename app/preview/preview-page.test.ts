@@ -4,17 +4,8 @@ import { openShop, page, publishOffer, textOf } from "../../test/fixtures/open-t
 import type { DevProduct } from "../../test/dev-store/shop/state.ts";
 import type { PreviewProduct, PreviewProducts } from "../views/preview-view.ts";
 import { BLOCK_FILES } from "./block-files.server.ts";
-import { previewPage, type PreviewSettings } from "./preview-page.ts";
-
-const NOW = new Date();
-const settings: PreviewSettings = {
-  blocks: ["bought-together", "goal-bar"],
-  discountBasisPoints: 1000,
-  setSize: 3,
-  tellOrdersTogether: true,
-  goalMinor: null,
-  breaks: null,
-};
+import { previewFacts, previewPage } from "./preview-page.ts";
+import { previewOfOffer } from "./previewed-offer.ts";
 
 function previewProduct(product: DevProduct): PreviewProduct {
   return {
@@ -31,10 +22,20 @@ const { shop, shopper } = openShop();
 const products = ["8001", "8007", "8009"].map((id) => previewProduct(shop.products.get(id)!));
 const shown: PreviewProducts = { currency: "USD", products, orders: { 8007: 112, 8009: 9 }, isExample: false };
 
-function preview(change: Partial<PreviewSettings> = {}, language = "en", of = shown): Document {
-  const html = previewPage(BLOCK_FILES, of, { ...settings, ...change }, { language, now: NOW });
-  return new JSDOM(html).window.document;
+function preview(change: { basisPoints?: number; setSize?: number; tell?: boolean } = {}, of = shown): Document {
+  const { basisPoints = 1000, setSize = 3, tell = true } = change;
+  const facts = previewFacts(of, { tellOrdersTogether: tell, similar: false, now: new Date() })!;
+  const content = { config: { setSize }, reward: { kind: "percent", basisPoints } as const };
+  return documentOf(previewPage(BLOCK_FILES, of, previewOfOffer("bought-together", content, facts), "en"));
 }
+
+function goalPreview(amountMinor: number, language: string, of: PreviewProducts): Document {
+  const facts = previewFacts(of, { tellOrdersTogether: true, similar: false, now: new Date() })!;
+  const content = { config: { amounts: { [of.currency]: amountMinor }, countries: null }, reward: null };
+  return documentOf(previewPage(BLOCK_FILES, of, previewOfOffer("goal", content, facts), language));
+}
+
+const documentOf = (html: string) => new JSDOM(html).window.document;
 const set = (document: Document) => document.querySelector("tsuide-set")!;
 
 test("the set is what the storefront renders for the same offer, word by word", async () => {
@@ -45,7 +46,7 @@ test("the set is what the storefront renders for the same offer, word by word", 
     return textOf(element);
   };
   expect(words(set(storefront))).toContain("Bamboo Tray");
-  expect(words(set(preview({ tellOrdersTogether: false })))).toBe(words(set(storefront)));
+  expect(words(set(preview({ tell: false })))).toBe(words(set(storefront)));
 });
 
 test("nothing is ticked, nothing is loaded, and the block's own styles are in", () => {
@@ -60,15 +61,15 @@ test("size, discount and counts of orders follow the form", () => {
   expect(preview().querySelectorAll("tsuide-set li")).toHaveLength(3);
   expect(preview({ setSize: 1 }).querySelectorAll("tsuide-set li")).toHaveLength(2);
   expect(textOf(set(preview()))).toContain("10%");
-  expect(textOf(set(preview({ discountBasisPoints: 0 })))).not.toMatch(/\d%/);
+  expect(textOf(set(preview({ basisPoints: 0 })))).not.toMatch(/\d%/);
   expect(textOf(set(preview()))).toContain("112");
-  expect(textOf(set(preview({ tellOrdersTogether: false })))).not.toContain("112");
+  expect(textOf(set(preview({ tell: false })))).not.toContain("112");
 });
 
 test("the goal bar is there with a goal, in the language and the currency of the shop", () => {
   expect(preview().querySelector("tsuide-goal")).toBeNull();
-  expect(textOf(preview({ goalMinor: 7500 }).querySelector("tsuide-goal"))).toContain("$30.00");
-  const yen = preview({ goalMinor: 8000 }, "ja", { ...shown, currency: "JPY" });
+  expect(textOf(goalPreview(7500, "en", shown).querySelector("tsuide-goal"))).toContain("$30.00");
+  const yen = goalPreview(8000, "ja", { ...shown, currency: "JPY" });
   expect(textOf(yen.querySelector("tsuide-goal"))).toMatch(/[¥￥]3,200/);
   expect(yen.documentElement.lang).toBe("ja");
 });
@@ -76,7 +77,7 @@ test("the goal bar is there with a goal, in the language and the currency of the
 test("a product's own text is text, whatever it holds", () => {
   const title = `<img src=x onerror="alert(1)"></script>{{ shop }}`;
   const [first, ...others] = products;
-  const document = preview({}, "en", { ...shown, products: [{ ...first!, title }, ...others] });
+  const document = preview({}, { ...shown, products: [{ ...first!, title }, ...others] });
   expect(document.querySelector("img[onerror]")).toBeNull();
   expect(textOf(set(document))).toContain("{{ shop }}");
 });

@@ -1,44 +1,30 @@
 import { gid } from "../domain/ids.ts";
 import { toHundredths } from "../domain/money/hundredths.ts";
-import { compileProductOffer } from "../domain/offers/types/bought-together/compile.ts";
-import { LEAST_ORDERS_SHOWN } from "../domain/offers/types/bought-together/published.ts";
-import { storefrontEntry } from "../domain/offers/types/goal/published.ts";
 import { envelopeOf } from "../domain/publishing/envelope.ts";
 import { storefrontText } from "../domain/publishing/shop-envelopes.ts";
-import type { PublishedQuantityBreaks } from "../domain/offers/types/quantity-breaks/published.ts";
 import type { PreviewProduct, PreviewProducts } from "../views/preview-view.ts";
+import type { Preview, PreviewFacts } from "./preview.ts";
 import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
 
-/** What is previewed: an offer as it stands in its form, saved or not. */
-export interface PreviewSettings {
-  /** The blocks to show, in this order. */
-  readonly blocks: readonly ("bought-together" | "goal-bar" | "quantity-breaks")[];
-  readonly discountBasisPoints: number;
-  readonly setSize: number;
-  readonly tellOrdersTogether: boolean;
-  /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
-  readonly similar?: boolean;
-  /** In the shop's currency, minor units; null for none. */
-  readonly goalMinor: number | null;
-  readonly breaks: Pick<PublishedQuantityBreaks, "together" | "tiers"> | null;
+/** What a preview is made with: the first product, and the others as its companions. Null without any product. */
+export function previewFacts(
+  { currency, products, orders }: PreviewProducts,
+  more: Pick<PreviewFacts, "tellOrdersTogether" | "similar" | "now">,
+): PreviewFacts | null {
+  const [first, ...others] = products;
+  if (first === undefined) return null;
+  const productId = ({ id }: PreviewProduct) => gid("Product", String(id));
+  const companions = others.map((one) => ({ product: productId(one), orders: orders[one.id] ?? 0 }));
+  return { ...more, product: productId(first), companions, currency };
 }
-
-/** How full the example's cart is, in percent of the goal. */
-const CART_PERCENT = 60;
 
 /**
  * A document with blocks of the theme extension, as shoppers see them at load: nothing is ticked and nothing can be
  * pressed. Tells the page around its height.
  */
-export function previewPage(
-  files: BlockFiles,
-  shop: PreviewProducts,
-  settings: PreviewSettings,
-  at: { readonly language: string; readonly now: Date },
-): string {
-  const { language } = at;
-  const context = { language, currency: shop.currency, objects: previewObjects(shop, settings, at) };
-  const blocks = settings.blocks.map((block) => renderBlock(files, block, context));
+export function previewPage(files: BlockFiles, shop: PreviewProducts, preview: Preview, language: string): string {
+  const context = { language, currency: shop.currency, objects: previewObjects(shop, preview, language) };
+  const blocks = preview.blocks.map((block) => renderBlock(files, block, context));
   return `<!doctype html>
 <html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><style>${PAGE_CSS}</style><style>${files.css}</style></head>
 <body inert>${blocks.map((block) => `<section>${withoutScripts(block)}</section>`).join("")}
@@ -61,41 +47,21 @@ function withoutScripts(html: string): string {
 }
 
 function previewObjects(
-  { currency, products, orders }: PreviewProducts,
-  settings: PreviewSettings,
-  { language, now }: { language: string; now: Date },
+  { currency, products }: PreviewProducts,
+  { productEntries, shopEntries, cartMinor }: Preview,
+  language: string,
 ): Record<string, unknown> {
   const [trigger, ...companions] = products;
-  const ordersOf = (id: number) => {
-    const count = orders[id] ?? 0;
-    return settings.tellOrdersTogether && settings.similar !== true && count >= LEAST_ORDERS_SHOWN ? count : undefined;
-  };
-  const compiled = compileProductOffer({
-    product: gid("Product", String(trigger?.id ?? 0)),
-    discountBasisPoints: settings.discountBasisPoints,
-    setSize: settings.setSize,
-    similar: settings.similar === true,
-    companions: companions.map(({ id }) => ({ product: gid("Product", String(id)), weight: 1, orders: ordersOf(id) })),
-    ordersUntil: now,
-  });
-  const bar =
-    settings.goalMinor === null
-      ? null
-      : storefrontEntry("goal", { amounts: { [currency]: settings.goalMinor }, countries: null });
   const hundredths = (amountMinor: number) => toHundredths({ amountMinor, currency });
   const product = (one: PreviewProduct) => productObject(one, hundredths);
   const value = (json: string | undefined) => ({ value: json === undefined ? null : (JSON.parse(json) as unknown) });
-  const entry = settings.breaks && { type: "quantity-breaks", id: "qb-1-1", ...settings.breaks };
-  const own = {
-    offers: value(envelopeOf([compiled, entry].filter((one) => one !== null))),
-    companions: { value: companions.map(product) },
-  };
-  const price = Math.floor((hundredths(settings.goalMinor ?? 0) * CART_PERCENT) / 100);
+  const own = { offers: value(envelopeOf(productEntries)), companions: { value: companions.map(product) } };
+  const price = hundredths(cartMinor);
   return {
     product: trigger === undefined ? null : { ...product(trigger), metafields: { $app: own } },
     app: {
       metafields: {
-        tsuide: { storefront: value(storefrontText({ enabled: true, offers: bar === null ? [] : [bar] })) },
+        tsuide: { storefront: value(storefrontText({ enabled: true, offers: shopEntries })) },
       },
     },
     block: { id: "preview", settings: {}, shopify_attributes: "" },
@@ -104,10 +70,9 @@ function previewObjects(
     localization: { country: { currency: { iso_code: currency } } },
     cart: {
       currency: { iso_code: currency },
-      item_count: settings.goalMinor === null ? 0 : 1,
+      item_count: price === 0 ? 0 : 1,
       total_price: price,
-      items:
-        settings.goalMinor === null ? [] : [{ requires_shipping: true, gift_card: false, final_line_price: price }],
+      items: price === 0 ? [] : [{ requires_shipping: true, gift_card: false, final_line_price: price }],
     },
     request: { locale: { iso_code: language }, design_mode: false },
     routes: { cart_url: "/cart", cart_add_url: "/cart/add", root_url: "/" },

@@ -8,7 +8,7 @@ import { readPreview, readSetPreview } from "../flows/offers/read-preview.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { BLOCK_FILES } from "../preview/block-files.server.ts";
 import { previewedContent, previewOfOffer } from "../preview/previewed-offer.ts";
-import { previewPage, type PreviewSettings } from "../preview/preview-page.ts";
+import { previewFacts, previewPage } from "../preview/preview-page.ts";
 import { requestLanguage } from "../server/language-choice.server.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 
@@ -31,11 +31,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     productsOf(shop, query, context.flows),
     readSettings(shop, context.flows),
   ]);
-  const settings = wanted(query, { currency: products.currency, tellOrdersTogether });
-  if (settings === null) throw new Response(null, { status: 400 });
+  const asked = wanted(query);
+  if (asked === null) throw new Response(null, { status: 400 });
   const { language } = (await requestLanguage(request)).locale;
-  const isEmpty = products.products.length < 2 || settings.blocks.length === 0;
-  const html = isEmpty ? null : previewPage(BLOCK_FILES, products, settings, { language, now: new Date() });
+  const facts = previewFacts(products, { tellOrdersTogether, similar: asked.similar, now: new Date() });
+  const preview = facts && previewOfOffer(asked.type, asked.content, facts);
+  const isEmpty = preview === null || preview.blocks.length === 0;
+  const html = isEmpty ? null : previewPage(BLOCK_FILES, products, preview, language);
   return { html, isExample: products.isExample };
 }
 
@@ -50,15 +52,12 @@ function productsOf(shop: ShopDomain, { products }: Record<string, string>, flow
   );
 }
 
-function wanted(
-  query: Record<string, string>,
-  options: { currency: string; tellOrdersTogether: boolean },
-): PreviewSettings | null {
+/** The offer in an address; null where there is none, or none that could be saved. */
+function wanted(query: Record<string, string>) {
   const asked = ofOffer.safeParse(query).data;
   if (asked === undefined) return null;
   const content = previewedContent(asked.type).parse(jsonOf(asked.content));
-  if (!content.ok) return null;
-  return { ...previewOfOffer(asked.type, content.value, options), similar: asked.similar };
+  return content.ok ? { type: asked.type, similar: asked.similar, content: content.value } : null;
 }
 
 function jsonOf(text: string): unknown {

@@ -55,7 +55,7 @@ function shopRulesOf(offers: readonly Offer[]): string {
     offers.flatMap((offer) => {
       const type = compiledType(offer.type);
       const entries = type.anchor === "shop" ? type.compile(offer, ACTIVE) : null;
-      return entries === null ? [] : [entries.rules];
+      return entries?.rules ?? [];
     }),
   );
 }

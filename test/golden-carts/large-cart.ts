@@ -19,7 +19,7 @@ const LISTED = LISTED_COMPANIONS + OFFER_SEGMENTS * SEGMENT_COMPANIONS;
 const TIERS = [2, 3, 5, 10, 20, 50];
 const FIRST_PRODUCT = 7_000_000_000_000;
 /** As far apart as lets everything be published that an offer has: were it further, sets would lose segments. */
-const STEP = 25_000_003;
+const STEP = 20_000_003;
 
 const productAt = (place: number) => String(FIRST_PRODUCT + place * STEP);
 

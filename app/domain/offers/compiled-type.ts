@@ -57,7 +57,8 @@ export interface ShopEntries {
   readonly storefront: PublishedEntry | null;
   /** For checkout; null where the offer is not shown there. */
   readonly checkout: PublishedEntry | null;
-  readonly rules: GoalRules;
+  /** What the discount Function reads; null where it changes no price. */
+  readonly rules: GoalRules | null;
 }
 
 /** How offers of a type are published that the shop as a whole carries. */

@@ -1,11 +1,13 @@
+import { PRICED_TYPES } from "../pricing/rules.ts";
+
 /** The types of offers. A list that is checked against this union fails to compile where it lacks one. */
 export type OfferTypeName = "bought-together" | "goal" | "quantity-breaks";
 
 /** What the ids of each type's offers begin with: see `offer-id.ts`. */
 export const OFFER_CODES = {
-  "bought-together": "bt",
-  goal: "goal",
-  "quantity-breaks": "qb",
+  "bought-together": PRICED_TYPES["bought-together"].code,
+  goal: PRICED_TYPES.goal.code,
+  "quantity-breaks": PRICED_TYPES["quantity-breaks"].code,
 } as const satisfies Record<OfferTypeName, string>;
 
 /** What carries the published entries of each type: every product that is offered something, or the shop as a whole. */

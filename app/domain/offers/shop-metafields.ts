@@ -1,8 +1,8 @@
-import { encodeShopRules, type StoppedOffers } from "../pricing/rules.ts";
+import { encodeShopRules, PRODUCT_RULE_TYPES, type StoppedOffers } from "../pricing/rules.ts";
 import { ENVELOPE_VERSION } from "../publishing/envelope.ts";
 import { checkoutText, storefrontText } from "../publishing/shop-envelopes.ts";
 import type { ShopEntries, ShopPublishFacts } from "./compiled-type.ts";
-import { PRODUCT_TYPES, shopType } from "./compiled-types.ts";
+import { shopType } from "./compiled-types.ts";
 import { discountNames } from "./discount-names.ts";
 import type { Offer } from "./offer.ts";
 
@@ -27,7 +27,7 @@ export function shopMetafields(
     return compiled === null ? [] : [compiled];
   });
   const rules = encodeShopRules(
-    facts.discountIsActive ? entries.map((one) => one.rules) : [],
+    facts.discountIsActive ? entries.flatMap((one) => one.rules ?? []) : [],
     stoppedTypes(running, facts),
   );
   return {
@@ -42,9 +42,6 @@ export function shopMetafields(
 
 /** Types of which nothing runs: whatever products still carry of them gives no discount, from now on. */
 function stoppedTypes(running: readonly Offer[], { discountIsActive }: ShopPublishFacts): StoppedOffers[] {
-  const runs = new Set(discountIsActive ? running.map(({ type }) => type) : []);
-  return PRODUCT_TYPES.filter(({ name }) => !runs.has(name)).map(({ name }) => ({
-    type: name as StoppedOffers["type"],
-    number: null,
-  }));
+  const runs = new Set<string>(discountIsActive ? running.map(({ type }) => type) : []);
+  return PRODUCT_RULE_TYPES.filter((type) => !runs.has(type)).map((type) => ({ type, number: null }));
 }

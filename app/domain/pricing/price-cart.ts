@@ -1,11 +1,12 @@
 import type { Benefit, BenefitUnits, TracedBenefit } from "./benefit.ts";
 import type { Benefits } from "./kernel/benefits.ts";
 import { Cart } from "./kernel/cart.ts";
-import { BOUGHT_TOGETHER, type PricedOffer } from "./kernel/offers.ts";
+import type { PricedOffer } from "./kernel/offers.ts";
 import { priceLines, rankOffers } from "./kernel/price-lines.ts";
 import { readRules, Stopped } from "./kernel/read-rules.ts";
 import { packLetters, TextReader } from "./kernel/text-reader.ts";
 import { trace } from "./resolve.ts";
+import { PRICED_TYPES, type ProductRules, typeOfLetter } from "./rules.ts";
 
 /** A cart before discounts. Line properties are not part of it: they never authorise a price. */
 export interface CartToPrice {
@@ -31,7 +32,7 @@ export interface LineToPrice {
 }
 
 /** The types of offers that take something off lines. */
-export type LineOfferType = "bought-together" | "quantity-breaks";
+export type LineOfferType = ProductRules["type"];
 
 /** So much off each of `quantity` units of one line. */
 export interface LineDiscount {
@@ -59,7 +60,7 @@ export function priceCart(given: CartToPrice): PricedCart {
   const lineAt = (at: number) => lines[cart.order[at]!]!;
   const discounts: LineDiscount[] = [];
   for (let b = 0; b < benefits.count; b++) {
-    const type = offers[benefits.rank[b]!]!.type === BOUGHT_TOGETHER ? "bought-together" : "quantity-breaks";
+    const type = typeOfLetter(offers[benefits.rank[b]!]!.type) as LineOfferType;
     for (const { line, quantity, amountOffMinor } of takenOf(benefits, b, (at) => lineAt(at).id)) {
       if (amountOffMinor > 0) discounts.push({ lineId: line, quantity, amountOffMinor, type });
     }
@@ -129,7 +130,7 @@ function toBenefit(
   cart: Cart,
   lineId: (at: number) => string,
 ): Benefit {
-  const code = offer.type === BOUGHT_TOGETHER ? "bt" : "qb";
+  const { code } = PRICED_TYPES[typeOfLetter(offer.type)];
   const product = cart.products.numbers[offer.anchor]!;
   return {
     offer: offer.number === 0 ? `${code}-${product}` : `${code}-${offer.number}-${product}`,

@@ -21,9 +21,21 @@
 /** Minor units by currency code. A currency that is absent has no such reward. */
 export type MinorAmounts = Readonly<Record<string, number>>;
 
-/** Types of offers that change prices, by the letter that begins them in compact rules. */
-export const PRICED_TYPES = { "bought-together": "b", "quantity-breaks": "q", goal: "g" } as const;
+/** Types of offers that change prices: the letter that begins them in compact rules, and what their ids begin with. */
+export const PRICED_TYPES = {
+  "bought-together": { letter: "b", code: "bt" },
+  "quantity-breaks": { letter: "q", code: "qb" },
+  goal: { letter: "g", code: "goal" },
+} as const;
 export type PricedTypeName = keyof typeof PRICED_TYPES;
+
+const NAMES = Object.keys(PRICED_TYPES) as PricedTypeName[];
+const BY_LETTER = new Map(NAMES.map((name) => [PRICED_TYPES[name].letter.charCodeAt(0), name]));
+
+/** The type that a letter stands for, as the kernel keeps it. */
+export function typeOfLetter(letter: number): PricedTypeName {
+  return BY_LETTER.get(letter)!;
+}
 
 /** Off each unit: a share of its price. 1 to 10,000 basis points. */
 export interface PercentReward {
@@ -101,16 +113,25 @@ const VERSION = "2";
 
 /** Compact rules of the offers that one product carries; null where none of them changes a price. */
 export function encodeProductRules(offers: readonly ProductRules[]): string | null {
-  const texts = offers.map((offer) =>
-    offer.type === "bought-together" ? boughtTogether(offer) : quantityBreaks(offer),
-  );
+  const texts = offers.map((offer) => (ENCODERS[offer.type] as (offer: ProductRules) => string | null)(offer));
   const kept = texts.filter((text) => text !== null);
   return kept.length === 0 ? null : [VERSION, ...kept].join(";");
 }
 
+/** How the rules of each type that products carry are written; null for those that take nothing off. */
+const ENCODERS: { readonly [Type in ProductRules["type"]]: (offer: ProductRules & { type: Type }) => string | null } = {
+  "bought-together": boughtTogether,
+  "quantity-breaks": quantityBreaks,
+};
+
+/** The types whose rules products carry. */
+export const PRODUCT_RULE_TYPES = Object.keys(ENCODERS) as ProductRules["type"][];
+
 /** Compact rules of the shop's own offers. */
 export function encodeShopRules(offers: readonly GoalRules[], stopped: readonly StoppedOffers[] = []): string {
-  const stops = stopped.map(({ type, number }) => `x${PRICED_TYPES[type]}${number === null ? "" : whole(number)}`);
+  const stops = stopped.map(
+    ({ type, number }) => `x${PRICED_TYPES[type].letter}${number === null ? "" : whole(number)}`,
+  );
   const goals = offers.map(goal).filter((text) => text !== null);
   return [VERSION, ...stops, ...goals].join(";");
 }

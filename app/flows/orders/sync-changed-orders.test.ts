@@ -142,7 +142,7 @@ test("an order that is gone, one that cannot be read and one that cannot be stor
   expect(names).toEqual(["#new-1", "#new-2", "#4", "#5", "#6", "#7", "#8", "#9", "#10", "#11", "#12"]);
   expect(await rows("SELECT order_id::int AS id, name FROM unread_orders")).toEqual([{ id: 5, name: "#five" }]);
   expect(await rows("SELECT order_id::int AS id, attempts FROM changed_orders")).toEqual([{ id: 8, attempts: 1 }]);
-  await rows("UPDATE changed_orders SET due_at = now()");
+  await rows("UPDATE changed_orders SET due_at = now() - interval '1 second'");
   await syncChangedOrders(app.shop, app.context);
   expect(await rows("SELECT name FROM orders WHERE order_id = 8")).toEqual([{ name: "#new-8" }]);
 });

@@ -14,7 +14,7 @@ const rates = z.array(
   z.object({
     currency: z.string(),
     amountMinor: z.number().int().positive(),
-    // Rows of before the countries were read say of none: they are read anew every night.
+    // Rows from before countries were read have none; the rates are read again every night.
     countries: z.array(z.string()).nullable().default([]),
   }),
 );

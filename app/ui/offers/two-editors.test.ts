@@ -43,7 +43,7 @@ const tiers = {
 };
 const mine = { "config.tiers": rowsText([price("4", "7.50", "")]) };
 
-test("two lists of tiers are told apart by what they hold", () => {
+test("two lists of tiers are distinguished by what they hold", () => {
   const english = page("en", mine, [tiers]);
   for (const text of [
     "Tiers: changed from empty to " +
@@ -56,7 +56,7 @@ test("two lists of tiers are told apart by what they hold", () => {
   expect(page("ja", mine, [tiers])).toContain("自分の値：数量（以上）：4、1点あたりの価格：7.50 USD");
 });
 
-test("conditions and products are told apart, too", () => {
+test("conditions and products are distinguished, too", () => {
   const before = conditions({ condition: "tags", tags: rowsText([{ "": "sale" }, { "": "tea" }]) });
   const now = conditions({ condition: "products", products: "gid://shopify/Product/1 gid://shopify/Product/2" });
   const shown = page("en", {}, [{ field: "conditions", before, now }]);

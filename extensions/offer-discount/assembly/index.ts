@@ -1,7 +1,8 @@
-import { BOUGHT_TOGETHER, collectDiscounts, fitIntoOutput, priceLines, QUANTITY_BREAKS, rankOffers } from "./domain.ts";
+import { collectDiscounts, fitIntoOutput, priceLines, rankOffers } from "./domain.ts";
 import { CartLines, exponentOf } from "./cart-lines.ts";
 import { writeFreeDelivery } from "./delivery.ts";
 import { input, intern, property } from "./host.ts";
+import { Messages } from "./messages.ts";
 import { hasClass, Policy } from "./policy.ts";
 import { ProductOffers } from "./product-offers.ts";
 import { currencyOf } from "./text.ts";
@@ -36,18 +37,12 @@ export function cart_lines_discounts_generate_run(): void {
   const discounts = collectDiscounts(lines.cart, offers, priceLines(lines.cart, offers));
   if (discounts.count == 0) return writeNothing();
 
-  const hasBreaks = discounts.type.includes(QUANTITY_BREAKS);
-  const boughtTogether = policy.messageOf(BOUGHT_TOGETHER);
-  const quantityBreaks = hasBreaks ? policy.messageOf(QUANTITY_BREAKS) : boughtTogether;
-  const bytesOfSets = bytesInJson(boughtTogether);
-  const bytesOfBreaks = bytesInJson(quantityBreaks);
+  const messages = new Messages(policy);
   const messageBytes = new Int32Array(discounts.count);
-  for (let i = 0; i < discounts.count; i++) {
-    messageBytes[i] = discounts.type[i] == BOUGHT_TOGETHER ? bytesOfSets : bytesOfBreaks;
-  }
+  for (let i = 0; i < discounts.count; i++) messageBytes[i] = bytesInJson(messages.of(discounts.type[i]));
   const most = lines.cart.lines > LINES_IN_LIMIT ? (OUTPUT_BYTES * lines.cart.lines) / LINES_IN_LIMIT : OUTPUT_BYTES;
   const kept = fitIntoOutput(lines.cart, discounts, messageBytes, most);
-  new CandidateWriter(lines, discounts, kept, exponent, boughtTogether, quantityBreaks).write();
+  new CandidateWriter(lines, discounts, kept, exponent, messages).write();
 }
 
 /** Bytes that a text takes in JSON, without its quotes. */

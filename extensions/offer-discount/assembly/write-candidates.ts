@@ -1,4 +1,4 @@
-import { BOUGHT_TOGETHER, Discounts, sharesCandidate, writeMinor } from "./domain.ts";
+import { Discounts, sharesCandidate, writeMinor } from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
 import {
   beginArray,
@@ -11,6 +11,7 @@ import {
   writeInteger,
   writeName,
 } from "./host.ts";
+import { Messages } from "./messages.ts";
 import { SCRATCH } from "./text.ts";
 
 /** Writes an output without any operation. */
@@ -60,23 +61,14 @@ export class CandidateWriter {
   private readonly discounts: Discounts;
   private readonly kept: Uint8Array;
   private readonly exponent: i32;
-  private readonly boughtTogether: Uint8Array;
-  private readonly quantityBreaks: Uint8Array;
+  private readonly messages: Messages;
 
-  constructor(
-    lines: CartLines,
-    discounts: Discounts,
-    kept: Uint8Array,
-    exponent: i32,
-    boughtTogether: Uint8Array,
-    quantityBreaks: Uint8Array,
-  ) {
+  constructor(lines: CartLines, discounts: Discounts, kept: Uint8Array, exponent: i32, messages: Messages) {
     this.lines = lines;
     this.discounts = discounts;
     this.kept = kept;
     this.exponent = exponent;
-    this.boughtTogether = boughtTogether;
-    this.quantityBreaks = quantityBreaks;
+    this.messages = messages;
   }
 
   write(): void {
@@ -108,7 +100,7 @@ export class CandidateWriter {
   }
 
   private writeCandidate(from: i32, targets: i32): void {
-    const message = this.discounts.type[from] == BOUGHT_TOGETHER ? this.boughtTogether : this.quantityBreaks;
+    const message = this.messages.of(this.discounts.type[from]);
     beginObject(message.length > 0 ? 3 : 2);
     writeName(this.targets);
     beginArray(targets);

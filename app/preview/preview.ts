@@ -1,0 +1,47 @@
+import type { ProductId } from "../domain/ids.ts";
+import type { Reward } from "../domain/offers/rewards/rewards.ts";
+import type { PublishedEntry } from "../domain/publishing/entry.ts";
+
+/** What a preview needs of an offer: what it is, not where, when or for which products it is shown. */
+export interface PreviewedContent<Config = unknown> {
+  readonly config: Config;
+  readonly reward: Reward | null;
+}
+
+/** A companion of the previewed product. */
+export interface PreviewCompanion {
+  readonly product: ProductId;
+  /** Orders in which both were bought. */
+  readonly orders: number;
+}
+
+/** What a preview is made with. */
+export interface PreviewFacts {
+  /** The product whose page is shown. */
+  readonly product: ProductId;
+  readonly companions: readonly PreviewCompanion[];
+  /** Of the preview's prices. */
+  readonly currency: string;
+  readonly tellOrdersTogether: boolean;
+  /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
+  readonly similar: boolean;
+  readonly now: Date;
+}
+
+/** What the theme's blocks are given to show of an offer. */
+export interface Preview {
+  /** File names of the blocks to show, in this order, without their ending; empty where there is nothing to show yet. */
+  readonly blocks: readonly string[];
+  /** What the product carries. */
+  readonly productEntries: readonly PublishedEntry[];
+  /** What the shop as a whole carries for the theme. */
+  readonly shopEntries: readonly PublishedEntry[];
+  /** What the example's cart costs, in minor units; 0 for an empty cart. */
+  readonly cartMinor: number;
+}
+
+/** How offers of one type are previewed. */
+export type PreviewOf<Config> = (content: PreviewedContent<Config>, facts: PreviewFacts) => Preview;
+
+/** A preview of a type that has nothing to show yet; types fill in what they have. */
+export const EMPTY_PREVIEW: Preview = { blocks: [], productEntries: [], shopEntries: [], cartMinor: 0 };

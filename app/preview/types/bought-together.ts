@@ -1,0 +1,22 @@
+import { compileProductOffer } from "../../domain/offers/types/bought-together/compile.ts";
+import type { ConfigOf } from "../../domain/offers/offer-types.ts";
+import { LEAST_ORDERS_SHOWN } from "../../domain/offers/types/bought-together/published.ts";
+import { EMPTY_PREVIEW, type PreviewOf } from "../preview.ts";
+
+/** A set of the product and its companions. */
+export const previewBoughtTogether: PreviewOf<ConfigOf<"bought-together">> = ({ config, reward }, facts) => {
+  const { companions, similar, tellOrdersTogether } = facts;
+  if (companions.length === 0) return EMPTY_PREVIEW;
+  const entry = compileProductOffer({
+    product: facts.product,
+    discountBasisPoints: reward?.kind === "percent" ? reward.basisPoints : 0,
+    setSize: config.setSize,
+    similar,
+    companions: companions.map(({ product, orders }) => {
+      const isShown = tellOrdersTogether && !similar && orders >= LEAST_ORDERS_SHOWN;
+      return { product, weight: 1, orders: isShown ? orders : undefined };
+    }),
+    ordersUntil: facts.now,
+  });
+  return entry === null ? EMPTY_PREVIEW : { ...EMPTY_PREVIEW, blocks: ["bought-together"], productEntries: [entry] };
+};

@@ -1,0 +1,22 @@
+import { Policy } from "./policy.ts";
+
+/** What discounts are called in the buyer's language. Each type's text is read once, and only where it is needed. */
+export class Messages {
+  private readonly policy: Policy;
+  private readonly types: i32[] = [];
+  private readonly texts: Uint8Array[] = [];
+
+  constructor(policy: Policy) {
+    this.policy = policy;
+  }
+
+  /** The text of a type of offer, as bytes; empty where there is none. */
+  of(type: i32): Uint8Array {
+    const known = this.types.indexOf(type);
+    if (known >= 0) return this.texts[known];
+    const text = this.policy.messageOf(type);
+    this.types.push(type);
+    this.texts.push(text);
+    return text;
+  }
+}
