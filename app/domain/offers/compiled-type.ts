@@ -1,4 +1,4 @@
-import type { ProductId } from "../ids.ts";
+import type { BareId, ProductId } from "../ids.ts";
 import type { GoalRules, ProductRules } from "../pricing/rules.ts";
 import type { PublishedEntry, UnreadEntry } from "../publishing/entry.ts";
 import type { Offer } from "./offer.ts";
@@ -10,6 +10,9 @@ export interface PublishFacts {
   /** False where Shopify refuses our discount or a merchant switched it off: then nothing may promise a price. */
   readonly discountIsActive: boolean;
 }
+
+/** What can be chosen for a product: companions by a look at its orders, or upgrades among those that were found. */
+export type ChoiceName = "companions" | "upgrades";
 
 /** What the entry of one product is compiled with. */
 export interface ProductPublishFacts<Chosen> extends PublishFacts {
@@ -36,8 +39,8 @@ export interface References {
 /** How offers of a type are published whose entries products carry. */
 export interface ProductCompiledType<Config, Entry extends PublishedEntry, Chosen> {
   readonly anchor: "product";
-  /** Whether an entry depends on what is chosen for its product, which takes a look at the product's orders. */
-  readonly needsChoice: boolean;
+  /** What has to be chosen for a product before its entry can be compiled; false for nothing. */
+  readonly needsChoice: false | ChoiceName;
   /** The entry of one product; null where nothing is offered with it. */
   compile(offer: Offer<Config>, facts: ProductPublishFacts<Chosen>): Entry | null;
   /** Reads a stored entry; null for what this release does not understand. */
@@ -47,6 +50,8 @@ export interface ProductCompiledType<Config, Entry extends PublishedEntry, Chose
   /** What the discount Function reads of it; null where it changes no price. */
   rules(entry: Entry, offer: Pick<Offer, "number" | "priority">): ProductRules | null;
   references(entry: Entry): References;
+  /** The products that a shopper can add from the entry, where they are more than its references. */
+  listed?(entry: Entry): readonly BareId[];
   /** Whether a published entry is to be replaced before the night. */
   isToReplace(published: Entry, compiled: Entry, mayBeOffered: (product: ProductId) => boolean): boolean;
 }

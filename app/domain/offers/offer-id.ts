@@ -67,10 +67,10 @@ function isNumber(digits: string): boolean {
   return number >= 1 && number <= LARGEST_NUMBER;
 }
 
-/** The product whose bought-together entry an id names; null for any other id. */
+/** The product whose entry an id names, whatever its type; null for any other id. */
 export function triggerOfOffer(id: string): ProductId | null {
   const named = parseOfferId(id);
-  return named?.kind === "offer" && named.type === "bought-together" ? named.product : null;
+  return named?.kind === "offer" ? named.product : null;
 }
 
 /** The product that an id suggests because its customer buys it again and again; null for any other id. */

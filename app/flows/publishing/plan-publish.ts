@@ -87,7 +87,7 @@ async function readMaterial(
   { due, changedTypes }: PublishScope,
   now: Date,
 ): Promise<Pick<Planning, "catalogue" | "evidence" | "choosesForAll">> {
-  const choosesForAll = changedTypes.some(({ type }) => type.needsChoice);
+  const choosesForAll = changedTypes.some(({ type }) => type.needsChoice === "companions");
   const triggers = choosesForAll ? undefined : due.map(({ product }) => product);
   const evidence = triggers?.length === 0 ? null : await readShopEvidence(tx, now, triggers);
   const needsWhole = changedTypes.length > 0 && !choosesForAll;

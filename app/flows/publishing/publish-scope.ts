@@ -50,7 +50,7 @@ function termsOf(
   const ofType = offers
     .filter((one) => one.type === name)
     .map((one) => ({ ...one, name: undefined, version: undefined, status: undefined, schedule: undefined }));
-  const choosing = type.needsChoice ? { tellOrdersTogether, useCustomerHistory } : {};
+  const choosing = type.needsChoice === "companions" ? { tellOrdersTogether, useCustomerHistory } : {};
   return digestOf(JSON.stringify([ofType, discountIsActive, paused, choosing]));
 }
 

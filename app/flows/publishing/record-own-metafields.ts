@@ -1,8 +1,7 @@
 import type { Listing } from "../../domain/publishing/listing-history.ts";
-import { namedBy } from "../../domain/offers/types/bought-together/published.ts";
+import { listedBy } from "../../domain/offers/product-metafields.ts";
 import { PUBLISHED, type PublishedAddress } from "../../domain/publishing/addresses.ts";
 import { parseListings } from "../../domain/publishing/published-listings.ts";
-import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";
 import { recordFoundListings } from "../../persistence/publishing/listings.ts";
 import { recordFound } from "../../persistence/publishing/published.ts";
@@ -42,11 +41,10 @@ export async function recordOwnMetafields(
   await recordFound(tx, held, new Date(version));
 }
 
-/** The history that was kept, and what the offer lists beyond it: since when is not known. */
+/** The history that was kept, and what the offers list beyond it: since when is not known. */
 function historyOf({ offers, offer, listings }: OwnMetafields): Listing[] {
   const history = parseListings(listings);
-  const current = parseProductOffer(offers ?? offer);
   const open = new Set(history.filter(({ until }) => until === null).map(({ companion }) => companion));
-  const others = current === null ? [] : namedBy(current).filter((companion) => !open.has(companion));
+  const others = listedBy(offers ?? offer).filter((companion) => !open.has(companion));
   return [...history, ...others.map((companion) => ({ companion, since: 0, until: null }))];
 }

@@ -1,5 +1,5 @@
 import { parseGid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
-import { namedBy, parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
+import { listedBy } from "../../domain/offers/product-metafields.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { recordListings, type OfferList } from "../../persistence/publishing/listings.ts";
@@ -91,10 +91,8 @@ function recordEntries(
   return replaceOfferEntries(tx, products, rows, at);
 }
 
-/** What the bought-together offer of an envelope lists from now on; nothing for any other metafield. */
+/** What the offers of an envelope list from now on; nothing for any other metafield. */
 function listsOf(metafield: MetafieldInput): OfferList[] {
   const product = isEnvelope(metafield) ? parseGid("Product", metafield.ownerId) : null;
-  if (product === null) return [];
-  const offer = parseProductOffer(metafield.value);
-  return [{ product, companions: offer === null ? [] : namedBy(offer) }];
+  return product === null ? [] : [{ product, companions: listedBy(metafield.value) }];
 }

@@ -6,18 +6,19 @@ import type { ChosenOffer } from "./chosen-offer.ts";
 import { compileProductOffer, referencesOf, smallerOffer } from "./compile.ts";
 import { boughtTogether, type BoughtTogetherConfig } from "./config.ts";
 import { isOfferToReplace } from "./material-change.ts";
-import { type PublishedOffer, readEntry } from "./published.ts";
+import { namedBy, type PublishedOffer, readEntry } from "./published.ts";
 import { boughtTogetherRules } from "./rules.ts";
 
 /** Bought together, as publishing sees it: compiled from what is chosen for each product. */
 export const compiledBoughtTogether: ProductCompiledType<BoughtTogetherConfig, PublishedOffer, ChosenOffer> = {
   anchor: "product",
-  needsChoice: true,
+  needsChoice: "companions",
   compile,
   read: readEntry,
   smaller: smallerOffer,
   rules: (entry, offer) => (entry.discountBasisPoints === 0 ? null : boughtTogetherRules(entry, offer)),
   references: referencesOf,
+  listed: namedBy,
   isToReplace: (published, compiled, mayBeOffered) =>
     isOfferToReplace(published, compiled, (product) => mayBeOffered(gid("Product", product))),
 };
