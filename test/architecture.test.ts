@@ -141,6 +141,7 @@ const DOMAIN_ORDER = [
 const FLOWS_ORDER = [
   "context.ts",
   "notices",
+  "activity",
   "publishing",
   "offers",
   "settings",

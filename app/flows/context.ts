@@ -11,4 +11,6 @@ export interface FlowContext {
   readonly now: () => Date;
   /** Key of everything that is stored as a hash. */
   readonly hashKey: string;
+  /** Shopify's number of the member of staff who asks; absent where the app acts by itself. */
+  readonly staff?: string | null;
 }

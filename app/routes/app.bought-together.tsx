@@ -7,7 +7,7 @@ import { chooseCompanion, takeBackChoice } from "../flows/offers/choose-companio
 import { excludeProduct } from "../flows/offers/exclude-product.ts";
 import { readBoughtTogether } from "../flows/offers/read-bought-together.ts";
 import type { FlowContext } from "../flows/context.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { BoughtTogetherPage } from "../ui/pages/bought-together/bought-together-page.tsx";
 import { COMPANION_INTENTS } from "../ui/pages/bought-together/companion-intent.ts";
 import { addressOf, BOUGHT_TOGETHER, FILTERS, type ListQuery } from "../ui/pages/bought-together/list-query.ts";
@@ -65,10 +65,10 @@ const FLOWS = {
 
 /** One decision: about a companion of a product, a product as a whole, or what waits for approval. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const shop = await signedInShop(request, context);
+  const { shop, flows } = await signedInStaff(request, context);
   const parsed = decision.safeParse(fieldsOf(await request.formData()));
   if (!parsed.success) return { intent: "pin" as const, trigger: "", companion: "", code: "invalid" };
-  return decide(shop, parsed.data, context.flows);
+  return decide(shop, parsed.data, flows);
 }
 
 /** Lists come as JSON in a field of their own. */

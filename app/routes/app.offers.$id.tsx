@@ -5,7 +5,7 @@ import { contentShape } from "../domain/offers/offer-types.ts";
 import { isOfferTypeName, type OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import { isForeign, newOffer, readOffer } from "../flows/offers/read-offer.ts";
 import { type OfferAnswer, createNewOffer, saveOffer } from "../flows/offers/save-offer.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
 import { isFormOf, type ShapeForm } from "../ui/forms/shape-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
@@ -41,7 +41,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 /** Saves what the form sent, as a new offer or over the version that it was changed from. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const shop = await signedInShop(request, context);
+  const { shop, flows } = await signedInStaff(request, context);
   const body = await request.formData();
   const type = body.get("intent");
   if (typeof type !== "string" || !isOfferTypeName(type)) return json({ code: "unreadable" as const }, { status: 400 });
@@ -50,10 +50,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (sent === null) return json({ code: "unreadable" as const }, { status: 400 });
   const parsed = parseOfferForm(type, sent.fields);
   if (parsed.code === "invalid") return json(parsed);
-  if (params.id === NEW) return json(answerOf(await createNewOffer(shop, type, parsed.input, context.flows)));
+  if (params.id === NEW) return json(answerOf(await createNewOffer(shop, type, parsed.input, flows)));
   const named = { number: Number(params.id), version: sent.version };
   if (!NUMBER.test(params.id ?? "")) return json({ code: "refused" as const, reason: "not-found" });
-  return json(answerOf(await saveOffer(shop, named, parsed.input, context.flows)));
+  return json(answerOf(await saveOffer(shop, named, parsed.input, flows)));
 }
 
 /** What a save answers, as forms know it. */

@@ -9,7 +9,7 @@ import { changeStatus } from "../flows/offers/change-status.ts";
 import { duplicateOffer } from "../flows/offers/duplicate-offer.ts";
 import { listOffers } from "../flows/offers/list-offers.ts";
 import { undoChanges } from "../flows/offers/undo-changes.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { OFFERS, parametersOf } from "../ui/offers/list-query.ts";
@@ -69,10 +69,10 @@ const STATUS_AFTER = {
 
 /** Changes the status of some offers, copies one, or takes a change back. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<OfferActionAnswer> {
-  const shop = await signedInShop(request, context);
+  const { shop, flows } = await signedInStaff(request, context);
   const parsed = sent.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) return { intent: "undo", code: "unreadable" };
-  return answerTo(shop, parsed.data, context.flows);
+  return answerTo(shop, parsed.data, flows);
 }
 
 async function answerTo(shop: ShopDomain, asked: z.infer<typeof sent>, flows: FlowContext): Promise<OfferActionAnswer> {

@@ -10,7 +10,7 @@ import { republish } from "../flows/publishing/republish.ts";
 import { saveSettings } from "../flows/settings/save-settings.ts";
 import { languageChoiceCookie } from "../server/language-choice.server.ts";
 import type { loader as rootLoader } from "../root.tsx";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { showToast } from "../ui/kit/app-bridge.ts";
 import { loadAllMessages } from "../ui/kit/i18n.ts";
 import { type FormErrors, isFormOf, type ShapeForm } from "../ui/forms/shape-form.ts";
@@ -39,15 +39,15 @@ const request = z.discriminatedUnion("intent", [
 
 /** Saves the form, publishes now, or keeps a person's choice of language. */
 export async function action(args: ActionFunctionArgs) {
-  const shop = await signedInShop(args.request, args.context);
+  const { shop, flows } = await signedInStaff(args.request, args.context);
   const parsed = request.safeParse(Object.fromEntries(await args.request.formData()));
   if (!parsed.success) return json({ code: "unreadable" as const }, { status: 400 });
   switch (parsed.data.intent) {
     case "publish":
-      return json(await republish(shop, args.context.flows));
+      return json(await republish(shop, flows));
     case "pause":
     case "resume":
-      return json(await setPaused(shop, parsed.data.intent === "pause", args.context.flows));
+      return json(await setPaused(shop, parsed.data.intent === "pause", flows));
     case "language": {
       const { language } = parsed.data;
       const cookie = await languageChoiceCookie(args.request, language === "shopify" ? null : language);
@@ -57,9 +57,7 @@ export async function action(args: ActionFunctionArgs) {
       const sent = readSentForm(parsed.data.form, isSettingsForm);
       if (sent === null) return json({ code: "unreadable" as const }, { status: 400 });
       const settings = parseSettingsForm(sent.fields);
-      return json(
-        settings.code === "ok" ? await saveSettings(shop, settings.input, sent.version, args.context.flows) : settings,
-      );
+      return json(settings.code === "ok" ? await saveSettings(shop, settings.input, sent.version, flows) : settings);
     }
   }
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { parseGid } from "../domain/ids.ts";
 import { hideUpgrade, setUpgradeCap, showUpgrade } from "../flows/mining/upgrades/choose-upgrades.ts";
 import { readUpgrades } from "../flows/mining/upgrades/read-upgrades.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePolling } from "../ui/kit/use-polling.ts";
 import { UPGRADE_FILTERS, type UpgradesQuery } from "../ui/pages/upgrades/list-query.ts";
@@ -52,15 +52,15 @@ const FLOWS = { hide: hideUpgrade, show: showUpgrade };
 
 /** One decision about one candidate, or another cap. */
 export async function action(args: ActionFunctionArgs): Promise<UpgradeActionResult> {
-  const shop = await signedInShop(args.request, args.context);
+  const { shop, flows } = await signedInStaff(args.request, args.context);
   const parsed = request.safeParse(Object.fromEntries(await args.request.formData()));
   if (!parsed.success) return { intent: "hide", candidate: "", code: "invalid" };
   const asked = parsed.data;
   if (asked.intent === "cap") {
-    return { intent: "cap", candidate: "", code: (await setUpgradeCap(shop, asked.percent, args.context.flows)).code };
+    return { intent: "cap", candidate: "", code: (await setUpgradeCap(shop, asked.percent, flows)).code };
   }
   const { intent, product, candidate } = asked;
-  const { code } = await FLOWS[intent](shop, product, candidate, args.context.flows);
+  const { code } = await FLOWS[intent](shop, product, candidate, flows);
   return { intent, candidate, code };
 }
 

@@ -3,6 +3,7 @@ import { deleteChoice, saveChoice } from "../../persistence/offers/choices.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { markPublishDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 import { isForSale } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import { refusedByPeople } from "../../domain/offers/types/bought-together/choose-offer.ts";
@@ -37,6 +38,9 @@ export function approveSuggestions(
       // Pins are shown in the order of their time.
       await saveChoice(tx, { ...pair, kind: "pin" }, new Date(now.getTime() + place));
     }
+    if (approved.length > 0) {
+      await recordActivity(tx, context, { kind: "suggestions-approved", count: approved.length });
+    }
     await markPublishDue(tx, products);
     await requestPublish(tx, now, 0);
     return { code: "ok", approved };
@@ -63,6 +67,7 @@ export function takeBackApproval(
 ): Promise<{ code: "ok" }> {
   return inShop(context.database, shop, async (tx) => {
     for (const pair of approved) await deleteChoice(tx, { ...pair, kind: "pin" });
+    if (approved.length > 0) await recordActivity(tx, context, { kind: "approval-undone", count: approved.length });
     await markPublishDue(
       tx,
       approved.map(({ trigger }) => trigger),

@@ -2,11 +2,13 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import type { OfferStatus } from "../../domain/offers/offer.ts";
 import type { OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
+import { type Activity, statusActivity } from "../../domain/shop/activity.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { setStatus } from "../../persistence/offers/offer-changes.ts";
 import { readOffers, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
 import { holdShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { offersChanged } from "./offers-changed.ts";
 import { MOST_OFFERS } from "./save-offer.ts";
 
@@ -36,6 +38,10 @@ export function changeStatus(
     const chosen = offers.map(({ number }) => number).filter((number) => !kept.has(number));
     const changed = await setStatus(tx, chosen, status, context.now());
     if (changed.length > 0) await offersChanged(tx, context.now());
+    const kind = statusActivity(status);
+    const named = offers.filter((offer) => changed.some(({ number }) => number === offer.number));
+    const activities = named.map(({ number, type, name }): Activity => ({ kind, offer: { number, type, name } }));
+    await recordActivity(tx, context, ...activities);
     return { code: "changed", changed: changed.toSorted((a, b) => a.number - b.number), refused };
   });
 }

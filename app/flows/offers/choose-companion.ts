@@ -5,7 +5,9 @@ import { productExists } from "../../persistence/catalogue/products.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { deleteChoice, readChoices, saveChoice } from "../../persistence/offers/choices.ts";
 import { markPublishDue } from "../../persistence/publishing/publish-due.ts";
+import type { Activity, PAIR_ACTIVITIES } from "../../domain/shop/activity.ts";
 import type { FlowContext } from "../context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 
 export type ChoiceOutcome =
@@ -29,6 +31,7 @@ export function chooseCompanion(
     if (!(await productExists(tx, [choice.trigger, choice.companion]))) return { code: "unknown-product" };
     if (await isOnePinTooMany(tx, choice)) return { code: "too-many-pins" };
     await saveChoice(tx, choice, context.now());
+    await recordActivity(tx, context, activityOf(`companion-${choice.kind}`, choice));
     await markPublishDue(tx, [choice.trigger]);
     await requestPublish(tx, context.now());
     return { code: "ok" };
@@ -43,10 +46,15 @@ export function takeBackChoice(
 ): Promise<{ code: "ok" }> {
   return inShop(context.database, shop, async (tx) => {
     await deleteChoice(tx, choice);
+    await recordActivity(tx, context, activityOf(`companion-un${choice.kind}`, choice));
     await markPublishDue(tx, [choice.trigger]);
     await requestPublish(tx, context.now());
     return { code: "ok" };
   });
+}
+
+function activityOf(kind: (typeof PAIR_ACTIVITIES)[number], { trigger, companion }: CompanionChoice): Activity {
+  return { kind, product: trigger, other: companion };
 }
 
 async function isOnePinTooMany(tx: ShopTransaction, { trigger, companion, kind }: CompanionChoice): Promise<boolean> {

@@ -4,6 +4,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { copyOffer, countOffersInUse } from "../../persistence/offers/offer-changes.ts";
 import { readOffers } from "../../persistence/offers/offer-rows.ts";
 import type { FlowContext } from "../context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { MOST_OFFERS } from "./save-offer.ts";
 
 export type DuplicateAnswer =
@@ -23,7 +24,10 @@ export function duplicateOffer(shop: ShopDomain, number: number, context: FlowCo
     const taken = new Set(offers.map((one) => one.name));
     const name = original.name === "" ? "" : freeName(original.name, taken);
     const copied = await copyOffer(tx, { number, name }, context.now());
-    return copied === null ? { code: "not-found" } : { code: "duplicated", number: copied, version: 1 };
+    if (copied === null) return { code: "not-found" };
+    const { type } = original;
+    await recordActivity(tx, context, { kind: "offer-duplicated", offer: { number: copied, type, name } });
+    return { code: "duplicated", number: copied, version: 1 };
   });
 }
 

@@ -6,6 +6,7 @@ import { saveExclusion } from "../../persistence/offers/exclusions.ts";
 import { productExists } from "../../persistence/catalogue/products.ts";
 import { markAffectedDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 
@@ -27,6 +28,7 @@ export function excludeProduct(
   return inShop(context.database, shop, async (tx) => {
     if (!(await productExists(tx, [product]))) return { code: "unknown-product" };
     const before = await saveExclusion(tx, product, exclusion, context.now());
+    await recordActivity(tx, context, { kind: activityOf(exclusion), product });
     await markAffectedDue(tx, [product]);
     await requestPublish(tx, context.now(), 0);
     if (before.asCompanion !== exclusion.asCompanion && (await reviseSuggestionsOf(tx, product)) > 0) {
@@ -34,4 +36,10 @@ export function excludeProduct(
     }
     return { code: "ok", before };
   });
+}
+
+function activityOf({ asTrigger, asCompanion }: Exclusion) {
+  if (asTrigger && asCompanion) return "product-excluded";
+  if (asTrigger) return "product-excluded-as-trigger";
+  return asCompanion ? "product-excluded-as-companion" : "product-allowed";
 }

@@ -9,6 +9,7 @@ import { countOffersInUse, createOffer, saveOfferContent } from "../../persisten
 import { readStoredOffer } from "../../persistence/offers/offer-rows.ts";
 import { holdShop, theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { offersChanged } from "./offers-changed.ts";
 
 /** Offers that are not archived: far more than a person can keep apart, few enough to be looked at for every product. */
@@ -39,6 +40,8 @@ export function createNewOffer(
     if (!parsed.ok) return invalid(parsed.refusals);
     if ((await countOffersInUse(tx)) >= MOST_OFFERS) return { code: "too-many" };
     const number = await createOffer(tx, type, parsed.value, context.now());
+    const { name } = parsed.value;
+    await recordActivity(tx, context, { kind: "offer-created", offer: { number, type, name } });
     await offersChanged(tx, context.now());
     return { code: "saved", number, version: 1 };
   });
@@ -62,6 +65,8 @@ export function saveOffer(
     if (!parsed.ok) return invalid(parsed.refusals);
     const outcome = await saveOfferContent(tx, { number, version, type }, parsed.value, context.now());
     if (outcome.code !== "saved") return { code: outcome.code };
+    const { name } = parsed.value;
+    await recordActivity(tx, context, { kind: "offer-edited", offer: { number, type, name } });
     await offersChanged(tx, context.now());
     return { code: "saved", version: outcome.version };
   });

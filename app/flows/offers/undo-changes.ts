@@ -1,8 +1,11 @@
 import type { ShopDomain } from "../../domain/ids.ts";
+import type { Activity } from "../../domain/shop/activity.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { restoreBefore, setStatus } from "../../persistence/offers/offer-changes.ts";
+import { readOffers } from "../../persistence/offers/offer-rows.ts";
 import { holdShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { offersChanged } from "./offers-changed.ts";
 import { MOST_OFFERS } from "./save-offer.ts";
 
@@ -34,6 +37,15 @@ export function undoChanges(
       } else if (outcome.code === "stale") answer.stale.push(change.number);
     }
     if (answer.changed.length > 0) await offersChanged(tx, now);
+    const undone = await readOffers(
+      tx,
+      answer.changed.map(({ number }) => number),
+    );
+    const activities = undone.map(({ number, type, name }): Activity => ({
+      kind: "offer-undone",
+      offer: { number, type, name },
+    }));
+    await recordActivity(tx, context, ...activities);
     return answer;
   });
 }

@@ -3,6 +3,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { saveApart } from "../../persistence/settings/settings.ts";
 import { holdShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 
 /**
@@ -17,6 +18,7 @@ export function setPaused(
   return inShop(context.database, shop, async (tx) => {
     await holdShop(tx);
     await saveApart(tx, { paused });
+    await recordActivity(tx, context, { kind: paused ? "everything-paused" : "everything-resumed" });
     await requestPublish(tx, context.now(), 0);
     return { code: paused ? "paused" : "resumed" };
   });

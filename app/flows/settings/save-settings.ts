@@ -6,6 +6,7 @@ import { readShopSettings, saveShopSettings } from "../../persistence/settings/s
 import { holdShop } from "../../persistence/shop/shops.ts";
 import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
 import type { FlowContext } from "../context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { requestPublish } from "../publishing/request-publish.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 
@@ -38,6 +39,7 @@ export async function saveSettings(
     const parsed = formSettings.parse({ ...formSettings.readStored(stored).value, ...changes });
     if (!parsed.ok) return invalid(parsed.refusals);
     const { version } = await saveShopSettings(tx, parsed.value);
+    await recordActivity(tx, context, { kind: "settings-saved" });
     await requestPublish(tx, context.now(), 0);
     const { useCustomerHistory: wanted } = parsed.value;
     if (wanted && !stored.useCustomerHistory) await enqueue(tx, "mine-associations");

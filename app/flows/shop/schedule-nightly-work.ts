@@ -6,6 +6,7 @@ import { installedShops } from "../../persistence/shop/shops.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import type { FlowContext } from "../context.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
+import { forgetOldActivity } from "../activity/read-activity.ts";
 
 /** Failed jobs are kept for a week, long enough to look into them. */
 const KEEP_FAILED_JOBS_MS = 7 * DAY_MS;
@@ -19,6 +20,7 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
   for (const shop of await installedShops(context.database)) {
     await inShop(context.database, shop, async (tx) => {
       await forgetOldDataRequests(tx, context.now());
+      await forgetOldActivity(tx, context.now());
       await enqueue(tx, "refresh-shop");
       await enqueue(tx, "refresh-catalogue", { bulkOperationId: null });
       await enqueue(tx, "reconcile");

@@ -157,6 +157,7 @@ const TABLES_OF_A_SHOP = [
   "settings",
   "notice",
   "dataRequest",
+  "activity",
 ] as const;
 
 /** Deletes every row of the shop but its sessions (see `sessions.ts`). Says how many there were. */

@@ -5,6 +5,7 @@ import type { OfferMode } from "../../domain/offers/offer-type.ts";
 import type { Difference } from "../../domain/mining/upgrades/difference.ts";
 import type { Measure } from "../../domain/mining/upgrades/measured-size.ts";
 import type { RankingName } from "../../domain/mining/rankers/ranker.ts";
+import { ACTIVITY_KINDS } from "../../domain/shop/activity.ts";
 import { NOTICE_CODES } from "../../domain/shop/notice.ts";
 import { LEFT_OUT_REASONS } from "../../domain/orders/cleaning.ts";
 import type { RankingReason, RankingSurface } from "../../views/ranking-view.ts";
@@ -115,6 +116,7 @@ describe("the admin's texts", () => {
 
   it("has words for every code that a flow can answer with", () => {
     const codes: Record<string, readonly string[]> = {
+      "activity:kind": ACTIVITY_KINDS,
       "home:leftOut.reason": LEFT_OUT_REASONS,
       "home:import.status": statuses,
       "home:import.failed": importErrors,

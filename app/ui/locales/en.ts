@@ -1,3 +1,4 @@
+import activity from "./en/activity.json" with { type: "json" };
 import boughtTogether from "./en/bought-together.json" with { type: "json" };
 import common from "./en/common.json" with { type: "json" };
 import customers from "./en/customers.json" with { type: "json" };
@@ -11,6 +12,7 @@ import upgrades from "./en/upgrades.json" with { type: "json" };
 
 /** All texts in English, by page: one file that only those who read it fetch. */
 export const messages = {
+  activity,
   common,
   home,
   offers,

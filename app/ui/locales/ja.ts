@@ -1,3 +1,4 @@
+import activity from "./ja/activity.json" with { type: "json" };
 import boughtTogether from "./ja/bought-together.json" with { type: "json" };
 import common from "./ja/common.json" with { type: "json" };
 import customers from "./ja/customers.json" with { type: "json" };
@@ -11,6 +12,7 @@ import upgrades from "./ja/upgrades.json" with { type: "json" };
 
 /** All texts in Japanese, by page: one file that only those who read it fetch. */
 export const messages = {
+  activity,
   common,
   home,
   offers,

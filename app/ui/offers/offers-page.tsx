@@ -18,6 +18,7 @@ import { useTranslation } from "react-i18next";
 import { OFFER_TYPE_NAMES } from "../../domain/offers/offer-type-name.ts";
 import type { OffersQuery, OffersView } from "../../views/offers-view.ts";
 import { useFormats } from "../kit/locale-provider.tsx";
+import { ACTIVITY } from "../pages/activity/activity-address.ts";
 import { PausedNotice, type PauseActions } from "../kit/paused-notice.tsx";
 import { ListFilter } from "../kit/product-list/list-filter.tsx";
 import { ListFoot } from "../kit/product-list/list-foot.tsx";
@@ -46,13 +47,12 @@ export function OffersPage({ view, loading, onQuery, actions, pause }: OffersPag
       title={t("title")}
       subtitle={t("subtitle")}
       primaryAction={{ content: t("create"), url: `${OFFERS}/new` }}
-      {...(view.paused
-        ? {}
-        : {
-            secondaryActions: [
-              { content: t("pauseAll"), onAction: () => pause.onPause(true), loading: pause.switching },
-            ],
-          })}
+      secondaryActions={[
+        { content: t("toActivity"), url: ACTIVITY },
+        ...(view.paused
+          ? []
+          : [{ content: t("pauseAll"), onAction: () => pause.onPause(true), loading: pause.switching }]),
+      ]}
     >
       <TitleBar title={t("title")} />
       <BlockStack gap="400">

@@ -6,6 +6,7 @@ import { productExists } from "../../../persistence/catalogue/products.ts";
 import { readShopSettings, saveApart } from "../../../persistence/settings/settings.ts";
 import { startUpgradeRun } from "../../../persistence/mining/upgrades/upgrades.ts";
 import type { FlowContext } from "../../context.ts";
+import { recordActivity } from "../../activity/record-activity.ts";
 import { enqueue } from "../../../queue/enqueue.ts";
 
 export type UpgradeChoiceOutcome = { code: "ok" } | { code: "unknown-product" } | { code: "same-product" };
@@ -21,6 +22,7 @@ export function hideUpgrade(
     if (product === (candidate as string)) return { code: "same-product" };
     if (!(await productExists(tx, [product]))) return { code: "unknown-product" };
     await saveHiddenUpgrade(tx, { product, candidate }, context.now());
+    await recordActivity(tx, context, { kind: "upgrade-hidden", product, other: candidate });
     return { code: "ok" };
   });
 }
@@ -34,6 +36,7 @@ export function showUpgrade(
 ): Promise<UpgradeChoiceOutcome> {
   return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
     await deleteHiddenUpgrade(tx, { product, candidate });
+    await recordActivity(tx, context, { kind: "upgrade-shown", product, other: candidate });
     return { code: "ok" };
   });
 }
@@ -48,6 +51,7 @@ export function setUpgradeCap(
     if (!upgrades.parse({ upgradeCapPercent: percent }).ok) return { code: "invalid" };
     if ((await readShopSettings(tx)).upgradeCapPercent !== percent) {
       await saveApart(tx, { upgradeCapPercent: percent });
+      await recordActivity(tx, context, { kind: "upgrade-limit-set" });
       await startUpgradeRun(tx, context.now());
       await enqueue(tx, "find-upgrades");
     }

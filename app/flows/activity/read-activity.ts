@@ -1,0 +1,55 @@
+import { parseGid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
+import { KEEP_ACTIVITY_DAYS, type Activity } from "../../domain/shop/activity.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
+import { readTitles } from "../../persistence/catalogue/product-titles.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { forgetActivities, readActivities } from "../../persistence/shop/activities.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { ActivityRowView, ActivityView } from "../../views/activity-view.ts";
+import { pageOf } from "../../views/list-page.ts";
+import type { FlowContext } from "../context.ts";
+
+const CHANGES_A_PAGE = 50;
+
+/** One page of what staff changed, the latest first. Deleted products have the title that they had. */
+export function readActivity(shop: ShopDomain, page: number, context: FlowContext): Promise<ActivityView> {
+  return inShop(context.database, shop, async (tx) => {
+    const since = keptSince(context.now());
+    const part = await pageOf(page, CHANGES_A_PAGE, (rows) => readActivities(tx, { since, ...rows }));
+    const { total, activities } = part.found;
+    const titles = await readTitles(tx, [...new Set(activities.flatMap(({ activity }) => productsOf(activity)))]);
+    const rows = activities.map(({ at, userId, activity }): ActivityRowView => ({
+      at: at.toISOString(),
+      who: userId === null ? null : { userId, isReader: userId === context.staff },
+      ...namesIn(activity, titles),
+    }));
+    return { rows, total, page: part.page, pageCount: part.pageCount, timezone: (await theShop(tx)).timezone };
+  });
+}
+
+function productsOf(activity: Activity): ProductId[] {
+  if (!("product" in activity)) return [];
+  const other = "other" in activity ? parseGid("Product", activity.other) : null;
+  return [activity.product, ...(other === null ? [] : [other])];
+}
+
+/** What a change was made to, by the names that it has now. */
+function namesIn(activity: Activity, titles: ReadonlyMap<ProductId, string>) {
+  const titleOf = (id: string | undefined) => (id === undefined ? null : (titles.get(id as ProductId) ?? null));
+  return {
+    kind: activity.kind,
+    offer: "offer" in activity ? activity.offer : null,
+    product: "product" in activity ? titleOf(activity.product) : null,
+    other: "other" in activity ? titleOf(activity.other) : null,
+    count: "count" in activity ? activity.count : null,
+  };
+}
+
+/** Deletes from the log what has been kept for long enough. */
+export function forgetOldActivity(tx: ShopTransaction, now: Date): Promise<void> {
+  return forgetActivities(tx, keptSince(now));
+}
+
+function keptSince(now: Date): Date {
+  return new Date(now.getTime() - KEEP_ACTIVITY_DAYS * DAY_MS);
+}

@@ -1,0 +1,2 @@
+/** The address of the page of what staff changed. */
+export const ACTIVITY = "/app/activity";

@@ -1,0 +1,100 @@
+import { BlockStack, Box, Card, EmptyState, Link, Page, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { ActivityRowView, ActivityView } from "../../../views/activity-view.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
+import { ListFoot } from "../../kit/product-list/list-foot.tsx";
+import { TitleBar } from "../../kit/title-bar.tsx";
+import { offerAddress, OFFERS } from "../../offers/list-query.ts";
+import { useOfferWords } from "../../offers/offer-words.ts";
+
+interface ActivityPageProps {
+  view: ActivityView;
+  /** The list is on its way. */
+  loading: boolean;
+  onPage: (page: number) => void;
+}
+
+/** What staff changed, the latest first. */
+export function ActivityPage({ view, loading, onPage }: ActivityPageProps) {
+  const { t } = useTranslation("activity");
+  const formats = useFormats(view.timezone);
+  const { rows, total, page, pageCount } = view;
+  return (
+    <Page title={t("title")} subtitle={t("subtitle")} backAction={{ content: t("back"), url: OFFERS }}>
+      <TitleBar title={t("title")} />
+      <BlockStack gap="400">
+        <Card padding="0">
+          <Text as="h2" visuallyHidden>
+            {t("list")}
+          </Text>
+          {rows.length === 0 ? (
+            <EmptyState heading={t("empty.title")} image="/empty-list.svg">
+              <p>{t("empty.text")}</p>
+            </EmptyState>
+          ) : (
+            <>
+              <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
+                <ul className="tsuide-products tsuide-divided">
+                  {rows.map((row, place) => (
+                    <Change key={`${row.at} ${place}`} row={row} timezone={view.timezone} />
+                  ))}
+                </ul>
+              </div>
+              <ListFoot
+                name={t("list")}
+                total={t("foot.total", { count: total, total: formats.number(total) })}
+                place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
+                page={page}
+                pageCount={pageCount}
+                onPage={onPage}
+              />
+            </>
+          )}
+        </Card>
+        {rows.every(({ who }) => who === null || who.isReader) ? null : (
+          <Box paddingInline={{ xs: "400", sm: "0" }}>
+            <Text as="p" tone="subdued">
+              {t("names")}
+            </Text>
+          </Box>
+        )}
+      </BlockStack>
+    </Page>
+  );
+}
+
+function Change({ row, timezone }: { row: ActivityRowView; timezone: string }) {
+  const { t } = useTranslation("activity");
+  const formats = useFormats(timezone);
+  const { who, at, offer } = row;
+  const name = who === null ? t("who.unknown") : who.isReader ? t("who.you") : t("who.staff", { userId: who.userId });
+  const sentence = useSentence(row);
+  return (
+    <li>
+      <Box padding="400">
+        <BlockStack gap="050">
+          <Text as="p" breakWord>
+            {offer === null ? sentence : <Link url={offerAddress(offer.number)}>{sentence}</Link>}
+          </Text>
+          <Text as="p" tone="subdued" variant="bodySm">
+            {`${name} · ${formats.dateTime(at)}`}
+          </Text>
+        </BlockStack>
+      </Box>
+    </li>
+  );
+}
+
+/** A change in words. An offer without a name of its own has that of its type. */
+function useSentence({ kind, offer, product, other, count }: ActivityRowView): string {
+  const { t } = useTranslation("activity");
+  const formats = useFormats();
+  const { type: typeName } = useOfferWords();
+  const unnamed = t("unnamed");
+  return t(`kind.${kind}`, {
+    offer: offer === null ? "" : offer.name === "" ? typeName(offer.type) : offer.name,
+    product: product ?? unnamed,
+    other: other ?? unnamed,
+    ...(count === null ? {} : { count, number: formats.number(count) }),
+  });
+}

@@ -1,0 +1,24 @@
+import type { ActivityKind } from "../domain/shop/activity.ts";
+
+/** One change that somebody made. */
+export interface ActivityRowView {
+  /** ISO time. */
+  at: string;
+  /** Who made it; null where the session named nobody. */
+  who: { userId: string; isReader: boolean } | null;
+  kind: ActivityKind;
+  /** What it was made to; null for what the kind is not about, and for the title of a product that nobody knows any more. */
+  offer: { number: number; type: string; name: string } | null;
+  product: string | null;
+  other: string | null;
+  count: number | null;
+}
+
+/** One page of what staff changed, the latest first; pages count from 1. */
+export interface ActivityView {
+  rows: ActivityRowView[];
+  total: number;
+  page: number;
+  pageCount: number;
+  timezone: string;
+}
