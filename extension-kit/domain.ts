@@ -4,7 +4,7 @@
  */
 export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../app/domain/money/currency.ts";
 export { type Money, money, parseDecimal } from "../app/domain/money/money.ts";
-export { type GoalState } from "../app/domain/offers/types/goal/goal.ts";
+export { goalProgress, type GoalState } from "../app/domain/offers/types/goal/goal.ts";
 export { type GoalAmounts, goalAtCheckout } from "../app/domain/offers/types/goal/published.ts";
 export { shippingGoal } from "../app/domain/offers/types/goal/shipping-goal.ts";
 export {
@@ -13,12 +13,7 @@ export {
   parseProductOffer,
   type PublishedOffer,
 } from "../app/domain/offers/types/bought-together/published.ts";
-export {
-  readEntry as readQuantityBreaks,
-  type TierInCurrency,
-  tierPriceMinor,
-  tiersIn,
-} from "../app/domain/offers/types/quantity-breaks/published.ts";
+export { type TierInCurrency, tierPriceMinor } from "../app/domain/offers/types/quantity-breaks/published.ts";
 export { againOfferId, claimOf } from "../app/domain/offers/offer-id.ts";
 export { cheapestGapFiller } from "../app/domain/placements/fill-gap.ts";
 export { isNearIdentical } from "../app/domain/placements/near-identical.ts";
@@ -29,6 +24,9 @@ export {
   type RankedFor,
   withinAddOnCap,
 } from "../app/domain/placements/suggest-for-cart.ts";
+export { goalBasis } from "../app/domain/pricing/goal-basis.ts";
+export { amountOff } from "../app/domain/pricing/kernel/amounts.ts";
+export { PERCENT } from "../app/domain/pricing/kernel/offers.ts";
 export { discountedPriceMinor } from "../app/domain/pricing/price.ts";
 export { PUBLISHED } from "../app/domain/publishing/addresses.ts";
 export { parseCustomer, type PublishedCustomer } from "../app/domain/publishing/published-customer.ts";

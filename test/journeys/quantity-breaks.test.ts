@@ -61,7 +61,7 @@ test.each(EVERY)(
     await seen(() => breaks(page).locator("[data-add]").isVisible()).toBe(false);
     await breaks(page).locator("input:checked").focus();
     await page.keyboard.press("ArrowDown");
-    await seen(() => breaks(page).locator(".tsuide-breaks__total").innerText()).toContain("$53.85");
+    await seen(() => breaks(page).locator("[data-total]").innerText()).toContain("$53.85");
     await page.locator(theme.addButton).first().click();
     await seen(() => inCart(page)).toBe(3);
     await seen(() => breaks(page).locator("[data-cart]").innerText()).toContain("$17.95");
@@ -80,7 +80,7 @@ test.each(EVERY)(
     await seen(() => breaks(page).getAttribute("data-own-form")).toBeNull();
     expect(await violations(page)).toEqual([]);
     const heights = await breaks(page)
-      .locator(".tsuide-break")
+      .locator(".tsuide-card")
       .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
     expect((await breaks(page).boundingBox())!.height).toBeLessThanOrEqual(450);
@@ -106,7 +106,7 @@ test.each(["en", "ja"] as const)(
     const visitor = await shop.visitor({ locale, width: 360, javaScriptEnabled: false });
     const { page } = visitor;
     await visitor.open("/products/green-tea");
-    expect(await breaks(page).locator(".tsuide-breaks__total").isVisible()).toBe(false);
+    expect(await breaks(page).locator("[data-total]").isVisible()).toBe(false);
     await breaks(page).locator("input[value='6']").check();
     await breaks(page).locator("[data-add]").click();
     await seen(() => inCart(page)).toBe(6);

@@ -88,7 +88,7 @@ test.each(EVERY)("$theme.name: a set is compact, and whole at 200 % text, $local
     element.style.fontSize = `${2 * parseFloat(getComputedStyle(element).fontSize)}px`;
   });
   expect(await clippedParts(page)).toEqual([]);
-  const names = set(page).locator(".tsuide-item__text");
+  const names = set(page).locator(".tsuide-body");
   const widths = await names.evaluateAll((elements) => elements.map((element) => element.clientWidth));
   expect(Math.min(...widths)).toBeGreaterThan(120);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

@@ -1,4 +1,4 @@
-import { discountedPriceMinor } from "../../domain.ts";
+import { amountOff, PERCENT } from "../../domain.ts";
 
 /** Amounts in themes are hundredths of the unit, whatever the currency, as Liquid and the Ajax API have them. */
 export type Hundredths = number;
@@ -8,7 +8,8 @@ export type Hundredths = number;
  * JPY 100, USD 1, KWD 0.1.
  */
 export function discounted(price: Hundredths, basisPoints: number, unit: number): Hundredths {
-  return discountedPriceMinor(Math.round(price / unit), basisPoints) * unit;
+  const minor = Math.round(price / unit);
+  return (minor - amountOff(minor, PERCENT, basisPoints)) * unit;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { VariantChoice } from "./variant-choice.ts";
+
 /** Occasions on which the variant or the quantity of the page's own form may have changed. */
 const CHANGE_EVENTS = [
   "change",
@@ -9,7 +11,7 @@ const CHANGE_EVENTS = [
 ];
 
 /** Widgets have forms of their own. */
-const WIDGETS = "tsuide-set, tsuide-breaks";
+const WIDGETS = ".tsuide-widget";
 
 /** What the page's own product form, or its address, says at the moment. */
 export interface PageChoice {
@@ -24,28 +26,25 @@ export interface PageChoice {
  * fields that a script writes without an event.
  */
 export class ProductForm {
-  private readonly widget: HTMLElement;
-  private readonly knows: (variant: string) => boolean;
-  private lastForm: HTMLFormElement | null = null;
-  private listening?: AbortController;
-  private observer?: MutationObserver;
+  readonly #widget: HTMLElement;
+  readonly #own: VariantChoice;
+  #lastForm: HTMLFormElement | null = null;
 
   /**
    * @param widget Whatever happens inside it is not the page's choice.
-   * @param knows Whether a variant is one of the widget's product.
+   * @param own The variants of the widget's product.
    */
-  constructor(widget: HTMLElement, knows: (variant: string) => boolean) {
-    this.widget = widget;
-    this.knows = knows;
+  constructor(widget: HTMLElement, own: VariantChoice) {
+    this.#widget = widget;
+    this.#own = own;
   }
 
-  /** Calls back after each occasion until {@link stop}. */
-  start(changed: () => void) {
-    const { signal } = (this.listening = new AbortController());
+  /** Calls back after each occasion until the signal. */
+  start(changed: () => void, signal: AbortSignal) {
     const hear = (event: Event & { promise?: unknown }) => {
       const target = event.target as (Node & { form?: HTMLFormElement }) | null;
-      if (target?.nodeType && this.widget.contains(target)) return;
-      if (target?.form) this.lastForm = target.form;
+      if (target?.nodeType && this.#widget.contains(target)) return;
+      if (target?.form) this.#lastForm = target.form;
       queueMicrotask(changed);
       Promise.resolve(event.promise).then(changed, changed);
     };
@@ -53,39 +52,35 @@ export class ProductForm {
     addEventListener("popstate", hear, { signal });
     window.navigation?.addEventListener("currententrychange", hear, { signal });
     // What widgets write answers the page's choice: two of them would answer each other for ever.
-    this.observer = new MutationObserver((records) => {
+    const observer = new MutationObserver((records) => {
       if (records.some(({ target }) => !(target as Element).closest(WIDGETS))) queueMicrotask(changed);
     });
-    const section = (this.find() ?? this.widget).closest(".shopify-section");
+    const section = (this.#find() ?? this.#widget).closest(".shopify-section");
     const watched = { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] };
-    if (section) this.observer.observe(section, watched);
-  }
-
-  stop() {
-    this.listening?.abort();
-    this.observer?.disconnect();
+    if (section) observer.observe(section, watched);
+    signal.addEventListener("abort", () => observer.disconnect());
   }
 
   /** The page's own form for this product. */
-  find(): HTMLFormElement | undefined {
-    const forms = [this.lastForm, ...document.querySelectorAll<HTMLFormElement>("form[action*='/cart/add']")];
+  #find(): HTMLFormElement | undefined {
+    const forms = [this.#lastForm, ...document.querySelectorAll<HTMLFormElement>("form[action*='/cart/add']")];
     return forms.find(
       (form): form is HTMLFormElement =>
-        !!form?.isConnected && !form.closest(WIDGETS) && this.knows(fieldOf(form, "id")?.value ?? ""),
+        !!form?.isConnected && !form.closest(WIDGETS) && this.#own.knows(fieldOf(form, "id")?.value ?? ""),
     );
   }
 
   read(): PageChoice {
-    const form = this.find();
-    const inAddress = new URLSearchParams(location.search).get("variant") ?? "";
-    const variant = form ? (fieldOf(form, "id")?.value ?? "") : inAddress;
+    const form = this.#find();
+    const inAddress = new URLSearchParams(location.search).get("variant");
+    const variant = (form ? fieldOf(form, "id")?.value : inAddress) ?? "";
     const quantity = Math.floor(Number(form && fieldOf(form, "quantity")?.value)) || 0;
     return { variant, quantity: Math.max(0, quantity) };
   }
 
   /** Writes a quantity into the page's form, as if it had been typed; false where the form has no field for one. */
   setQuantity(quantity: number): boolean {
-    const form = this.find();
+    const form = this.#find();
     const field = form && fieldOf(form, "quantity");
     if (!field) return false;
     field.value = String(quantity);

@@ -16,11 +16,11 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Counts what watchers were given or are about to be: an older answer never replaces a newer one. */
 let version = 0;
 
-/** Calls back with the cart after each change, whoever made it, in this tab or another. Returns what ends it. */
-export function watchCart(watcher: CartWatcher): () => void {
+/** Calls back with the cart after each change, whoever made it, in this tab or another, until the signal. */
+export function watchCart(watcher: CartWatcher, signal: AbortSignal) {
   if (!isWatching) startWatching();
   watchers.add(watcher);
-  return () => watchers.delete(watcher);
+  signal.addEventListener("abort", () => watchers.delete(watcher));
 }
 
 /** Passes on a cart that a widget has just read after its own change, and tells the shop's other tabs. */

@@ -1,31 +1,32 @@
+import type { Addable } from "../core/adding-widget.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 import { put } from "../core/widget.ts";
 
-/** One product of a set, as Liquid has rendered it: its checkbox, its variants and its prices. */
-export class SetItem {
-  quantity = 1;
+/** One product of a set, as Liquid has rendered it: its checkbox and its variants. */
+export class SetItem implements Addable {
+  quantity: number;
   inCart: boolean;
   /** Absent on the page's own product, which is always part of the set. */
   readonly tick: HTMLInputElement | null;
   readonly title: string;
   readonly least: number;
-  private readonly element: HTMLElement;
-  private readonly product: string | undefined;
+  readonly element: HTMLElement;
   readonly variant: VariantChoice;
-  private readonly pickers: HTMLSelectElement[];
-  private readonly image: HTMLImageElement | null;
-  private pictures?: Promise<Map<string, string>>;
+  readonly properties: Addable["properties"];
+  readonly #pickers: HTMLSelectElement[];
+  readonly #image: HTMLImageElement | null;
+  #pictures?: Promise<Map<string, string>>;
 
-  constructor(element: HTMLElement) {
+  constructor(element: HTMLElement, properties: Addable["properties"]) {
     this.element = element;
-    this.product = element.dataset.item;
+    this.properties = properties;
     this.tick = element.querySelector<HTMLInputElement>("[data-tick]");
     this.variant = new VariantChoice(element.querySelector<HTMLSelectElement>("[data-variant]") ?? this.tick!);
     this.title = element.querySelector("[data-title]")!.textContent.trim();
     this.least = this.quantity = Number(element.dataset.least ?? 1);
     this.inCart = element.hasAttribute("data-in-cart");
-    this.pickers = [...element.querySelectorAll<HTMLSelectElement>("[data-option]")];
-    for (const picker of this.pickers) picker.addEventListener("change", () => this.pick(picker));
+    this.#pickers = [...element.querySelectorAll<HTMLSelectElement>("[data-option]")];
+    for (const picker of this.#pickers) picker.addEventListener("change", () => this.#pick(picker));
     const choose = element.querySelector<HTMLOptionElement>("[data-choose]");
     // Without a script, choosing a variant is what ticks the product.
     if (choose) {
@@ -33,56 +34,62 @@ export class SetItem {
       choose.remove();
     }
     if (this.tick) this.tick.hidden = false;
-    this.image = element.querySelector("img");
-    this.variant.field.addEventListener("change", () => void this.variantChanged());
-    this.showPicked();
+    this.#image = element.querySelector("img");
+    this.variant.field.addEventListener("change", () => void this.#variantChanged());
+    this.#showPicked();
+  }
+
+  get id() {
+    return this.variant.id;
+  }
+
+  get amount() {
+    return this.variant.amount;
   }
 
   /** A companion counts by its product, whatever its variant; the page's own product by its variant. */
   isIn(quantities: ReadonlyMap<string, number> | undefined, products?: ReadonlySet<string>): boolean {
-    return this.tick && products ? products.has(this.product!) : (quantities?.has(this.variant.id) ?? this.inCart);
+    return this.tick && products
+      ? products.has(this.element.dataset.item!)
+      : (quantities?.has(this.variant.id) ?? this.inCart);
   }
 
   choose(id: string) {
     this.variant.id = id;
-    void this.variantChanged();
+    void this.#variantChanged();
   }
 
   /** Chooses the variant with the option just picked that keeps most of the others. */
-  private pick(picked: HTMLSelectElement) {
-    const wanted = this.pickers.map((picker) => picker.value);
-    const at = this.pickers.indexOf(picked);
+  #pick(picked: HTMLSelectElement) {
+    const wanted = this.#pickers.map((picker) => picker.value);
+    const at = this.#pickers.indexOf(picked);
     const kept = (option: HTMLElement) =>
-      valuesOf(option, this.pickers).filter((value, index) => value === wanted[index]).length;
-    const possible = this.variant.all().filter((option) => valuesOf(option, this.pickers)[at] === wanted[at]);
+      valuesOf(option, this.#pickers).filter((value, index) => value === wanted[index]).length;
+    const possible = this.variant.all().filter((option) => valuesOf(option, this.#pickers)[at] === wanted[at]);
     const [best] = possible.sort((a, b) => kept(b) - kept(a));
     this.choose((best ?? this.variant.option).value);
   }
 
-  private showPicked() {
-    const values = valuesOf(this.variant.option, this.pickers);
-    this.pickers.forEach((picker, index) => (picker.value = values[index] ?? ""));
+  #showPicked() {
+    const values = valuesOf(this.variant.option, this.#pickers);
+    this.#pickers.forEach((picker, index) => (picker.value = values[index] ?? ""));
   }
 
-  private async variantChanged() {
-    this.showPicked();
+  async #variantChanged() {
+    this.#showPicked();
     const { element } = this;
     const { id } = this.variant;
-    if (!this.image || !element.dataset.url) return;
-    const pictures = await (this.pictures ??= readPictures(element.dataset.url));
+    if (!this.#image || !element.dataset.url) return;
+    const pictures = await (this.#pictures ??= readPictures(element.dataset.url));
     const picture = pictures.get(id) ?? pictures.get("");
     if (!picture || id !== this.variant.id) return;
-    this.image.removeAttribute("srcset");
-    this.image.src = picture;
+    this.#image.removeAttribute("srcset");
+    this.#image.src = picture;
   }
 
-  show(price: string, setPrice: string) {
-    const write = (name: string, text: string) => {
-      for (const at of this.element.querySelectorAll(`[data-${name}]`)) put(at, text);
-    };
-    write("price", price);
-    write("set-price", setPrice);
-    if (this.variant.title !== null) write("variant-title", this.variant.title);
+  show() {
+    const title = this.element.querySelector("[data-variant-title]");
+    if (title && this.variant.title !== null) put(title, this.variant.title);
     this.element.toggleAttribute("data-in-cart", this.inCart);
     if (this.tick) this.tick.disabled = this.inCart;
   }

@@ -13,7 +13,7 @@ describe("the bought-together set, as Liquid renders it", () => {
     publishOffer(shop, [8002, 8007, 8009]);
     const document = await page(shopper, "/products/green-tea");
     expect(names(document)).toEqual(["This item: Green Tea", "Tea Cup", "Bamboo Tray", "Tea Scoop"]);
-    expect([...document.querySelectorAll("[data-set-price]")].map(textOf)).toEqual([
+    expect([...document.querySelectorAll("tsuide-set li [data-now]")].map(textOf)).toEqual([
       "$17.95",
       "$11.25",
       "$35.55",
@@ -70,7 +70,7 @@ describe("the bought-together set, as Liquid renders it", () => {
     await shopper.send("/cart/add.js", { items: [{ id: 40_020 }, { id: 40_010 }] });
     const document = await page(shopper, "/products/green-tea");
     expect(names(document)).toEqual(["This item: Green Tea", "Bamboo Tray", "Tea Scoop"]);
-    expect(textOf(document.querySelector("[data-amount-now]"))).toBe("$41.35");
+    expect(textOf(document.querySelector("[data-total] [data-now]"))).toBe("$41.35");
     expect(Object.keys(fieldsOf(document.querySelector<HTMLFormElement>("tsuide-set form")!))).toEqual([]);
   });
 
@@ -155,8 +155,8 @@ describe("the bought-together set, as Liquid renders it", () => {
     const { shop, shopper } = openShop();
     publishOffer(shop, [8002], { discountBasisPoints: 0 });
     const document = await page(shopper, "/products/green-tea");
-    expect(document.querySelectorAll("tsuide-set li s")).toHaveLength(0);
-    expect(textOf(document.querySelector("tsuide-set li:nth-child(2) [data-price]"))).toBe("$12.50");
+    expect(document.querySelectorAll("tsuide-set [data-before]:not([hidden])")).toHaveLength(0);
+    expect(textOf(document.querySelector("tsuide-set li:nth-child(2) [data-now]"))).toBe("$12.50");
   });
 
   test.each([
@@ -226,6 +226,6 @@ describe("the bought-together set, as Liquid renders it", () => {
     const document = await page(shopper, "/products/green-tea");
     expect(textOf(set(document))).toContain("それぞれ5%OFF");
     // 5 % of ¥1,250 is ¥62.5, which is ¥63 off.
-    expect(textOf(document.querySelector("tsuide-set li:nth-child(2) [data-set-price]"))).toMatch(/^[¥￥]1,187$/);
+    expect(textOf(document.querySelector("tsuide-set li:nth-child(2) [data-now]"))).toMatch(/^[¥￥]1,187$/);
   });
 });

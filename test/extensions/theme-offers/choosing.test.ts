@@ -8,7 +8,7 @@ describe("choosing", () => {
     const { label, total, at } = await openSet();
     expect(label()).toBe("Add all 4 to cart");
     expect(total()).toBe("$70.55");
-    expect(textOf(at("[data-amount-before] s"))).toBe("$78.40");
+    expect(textOf(at("[data-total] [data-before] s"))).toBe("$78.40");
     expect(textOf(at("[data-saving]"))).toBe("Save $7.85");
     expect(at("[data-saving]").hidden).toBe(false);
   });
@@ -57,7 +57,7 @@ describe("choosing", () => {
     colour!.value = "Blue";
     colour!.dispatchEvent(new window.Event("change", { bubbles: true }));
     expect([colour!.value, length!.value]).toEqual(["Blue", "Long"]);
-    expect(textOf(document.querySelector("tsuide-set [data-amount-before] s"))).toBe("$49.95");
+    expect(textOf(document.querySelector("tsuide-set [data-total] [data-before] s"))).toBe("$49.95");
   });
 });
 
@@ -101,7 +101,7 @@ describe("this item", () => {
     publishOffer(shop, [8002]);
     await shopper.send("/cart/add.js", { items: [{ id: 40_010 }] });
     const { document, window } = await browse(shopper, "/products/green-tea");
-    const label = () => textOf(document.querySelector("tsuide-set [data-add-label]"));
+    const label = () => textOf(document.querySelector("tsuide-set [data-add]"));
     expect(label()).toBe("Add 1 to cart");
     const own = document.querySelector<HTMLSelectElement>("form[action*='/cart/add'] [name='id']")!;
     own.value = "40011";

@@ -38,7 +38,7 @@ describe("the offers of a product", () => {
       entry({ id: "bt-4-8001" }),
     ];
     const set = await productPage((shop) => publishEnvelope(shop, { version: 2, offers }, COMPANIONS));
-    expect(set!.dataset).toMatchObject({ offer: "bt-3-8001", basisPoints: "500" });
+    expect(set!.dataset).toMatchObject({ claim: "bt-3-8001/product", basisPoints: "500" });
     expect(set!.querySelectorAll("li")).toHaveLength(2);
   });
 
@@ -46,7 +46,7 @@ describe("the offers of a product", () => {
     const shownOn = (on: unknown) =>
       productPage((shop) => publishEnvelope(shop, { version: 2, offers: [entry({ on })] }, COMPANIONS));
     expect(await shownOn(["checkout"])).toBeNull();
-    expect((await shownOn(["product", "checkout"]))!.dataset.offer).toBe("bt-1-8001");
+    expect((await shownOn(["product", "checkout"]))!.dataset.claim).toBe("bt-1-8001/product");
   });
 
   test("are those of version 2 where version 1 is still there", async () => {
@@ -54,11 +54,11 @@ describe("the offers of a product", () => {
       publishOffer(shop, COMPANIONS);
       publishEnvelope(shop, { version: 2, offers: [entry({ discountBasisPoints: 500 })] }, COMPANIONS);
     });
-    expect(set!.dataset).toMatchObject({ offer: "bt-1-8001", basisPoints: "500" });
+    expect(set!.dataset).toMatchObject({ claim: "bt-1-8001/product", basisPoints: "500" });
   });
 
   test("are those of version 1 only where version 2 is absent", async () => {
-    expect((await productPage((shop) => publishOffer(shop, COMPANIONS)))!.dataset.offer).toBe("bt-8001");
+    expect((await productPage((shop) => publishOffer(shop, COMPANIONS)))!.dataset.claim).toBe("bt-8001/product");
     const withdrawn = await productPage((shop) => {
       publishOffer(shop, COMPANIONS);
       publishEnvelope(shop, { version: 2, offers: [] }, COMPANIONS);

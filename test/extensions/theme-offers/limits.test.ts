@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { publishEveryWidget } from "../../fixtures/every-widget.ts";
+import { openShop, page } from "../../fixtures/open-theme-shop.ts";
 
 const extension = join(import.meta.dirname, "../../../extensions/theme-offers");
 const files = (folder: string) => readdirSync(join(extension, folder)).map((name) => join(extension, folder, name));
@@ -17,12 +19,25 @@ describe("what a shop's pages carry for us", () => {
     expect(gzipped).toBeLessThan(10_000);
   });
 
-  test("is at most 8,000 bytes of styles, in sizes that no theme's root changes and in no paler text", () => {
+  test("is at most 8,192 bytes of styles, in sizes that no theme's root changes and in no paler text", () => {
     const css = files("assets").filter((path) => path.endsWith(".css"));
-    expect(bytes(css)).toBeLessThanOrEqual(8_000);
+    expect(bytes(css)).toBeLessThanOrEqual(8_192);
     const rules = css.map((path) => readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\//g, "")).join("\n");
     expect(rules).not.toMatch(/\drem\b|opacity:/);
     expect(rules).not.toMatch(/[^-]color:[^;]*currentColor \d+%/);
+  });
+
+  test.each([
+    ["/products/green-tea", ["tsuide-set", "tsuide-breaks"]],
+    ["/cart", ["tsuide-goal"]],
+  ])("adds at most 12,288 bytes of HTML to %s, all widgets together", async (path, widgets) => {
+    const { shop, shopper } = openShop();
+    publishEveryWidget(shop);
+    await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 1 }] });
+    const document = await page(shopper, path);
+    for (const widget of widgets) expect(document.querySelector(widget), widget).not.toBeNull();
+    const added = [...document.querySelectorAll(".shopify-app-block")].map(({ outerHTML }) => outerHTML).join("");
+    expect(Buffer.byteLength(added)).toBeLessThanOrEqual(12_288);
   });
 
   test("asks no server but the shop's own", () => {

@@ -32,7 +32,7 @@ describe("the list that a shopper sees", () => {
     expect(await seen(opened)).toEqual(["Tea Scoop", "Tea Cup"]);
     const document = await page(opened.shopper, "/products/green-tea");
     // $6.45 is €5.81, less 10 %.
-    expect(textOf(document.querySelector("tsuide-set li:nth-child(2) [data-set-price]"))).toContain("5.23");
+    expect(textOf(document.querySelector("tsuide-set li:nth-child(2) [data-now]"))).toContain("5.23");
   });
 
   test("is that of new or of returning customers once they are logged in, and nobody's before", async () => {

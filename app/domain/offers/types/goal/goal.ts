@@ -1,4 +1,5 @@
-import { compare, type Money, subtract, zero } from "../../../money/money.ts";
+import { type Money, money } from "../../../money/money.ts";
+import type { GoalBasis } from "../../../pricing/goal-basis.ts";
 
 /**
  * Where a cart stands against a free-shipping goal. What counts is what ships, after discounts on the lines and
@@ -11,23 +12,29 @@ export type GoalState =
   /** Nothing in the cart ships, so the goal means nothing to it. */
   | { readonly code: "not-eligible"; readonly goal: Money };
 
-export interface GoalCart {
-  /** Sum of the lines that count. Same currency as the goal. */
-  readonly counted: Money;
-  /** How many lines are in the cart, and how many of them count. */
-  readonly lines: number;
-  readonly countedLines: number;
+/** A cart against its goal in minor units of one currency. */
+export interface GoalProgress {
+  readonly code: GoalState["code"];
+  /** 0 once the goal is reached, and where it means nothing. */
+  readonly remainingMinor: number;
+  /** Rounded down, so that progress never shows as complete before it is. */
+  readonly basisPoints: number;
 }
 
-/**
- * The state of a cart against a positive goal. `basisPoints` is rounded down, so that progress never shows as
- * complete before it is. Throws for two currencies: a goal is never converted.
- */
-export function goalState(cart: GoalCart, goal: Money): GoalState {
-  if (compare(goal, zero(goal.currency)) <= 0) throw new Error(`Not a goal: ${goal.amountMinor} ${goal.currency}`);
-  if (cart.lines === 0) return { code: "empty", goal, remaining: goal };
-  if (cart.countedLines === 0) return { code: "not-eligible", goal };
-  if (compare(cart.counted, goal) >= 0) return { code: "reached", goal };
-  const basisPoints = Math.floor((cart.counted.amountMinor / goal.amountMinor) * 10_000);
-  return { code: "progress", goal, remaining: subtract(goal, cart.counted), basisPoints };
+/** Where what counts of a cart stands against a goal above 0. */
+export function goalProgress({ countedMinor, lines, countedLines }: GoalBasis, goalMinor: number): GoalProgress {
+  if (lines === 0) return { code: "empty", remainingMinor: goalMinor, basisPoints: 0 };
+  if (countedLines === 0) return { code: "not-eligible", remainingMinor: 0, basisPoints: 0 };
+  if (countedMinor >= goalMinor) return { code: "reached", remainingMinor: 0, basisPoints: 10_000 };
+  const basisPoints = Math.floor((countedMinor / goalMinor) * 10_000);
+  return { code: "progress", remainingMinor: goalMinor - countedMinor, basisPoints };
+}
+
+/** The state of a cart against a positive goal in the cart's currency: a goal is never converted. */
+export function goalState(basis: GoalBasis, goal: Money): GoalState {
+  if (goal.amountMinor <= 0) throw new Error(`Not a goal: ${goal.amountMinor} ${goal.currency}`);
+  const { code, remainingMinor, basisPoints } = goalProgress(basis, goal.amountMinor);
+  if (code === "reached" || code === "not-eligible") return { code, goal };
+  const remaining = money(remainingMinor, goal.currency);
+  return code === "empty" ? { code, goal, remaining } : { code, goal, remaining, basisPoints };
 }

@@ -16,6 +16,5 @@ export interface ShippingCart {
 export function shippingGoal(cart: ShippingCart, goal: GoalAmounts | null): GoalState | null {
   const amount = goal !== null && Object.hasOwn(goal, cart.currency) ? goal[cart.currency] : undefined;
   if (amount === undefined) return null;
-  const { countedMinor, ...lines } = goalBasis(cart.lines);
-  return goalState({ counted: money(countedMinor, cart.currency), ...lines }, money(amount, cart.currency));
+  return goalState(goalBasis(cart.lines), money(amount, cart.currency));
 }
