@@ -131,6 +131,7 @@ const DOMAIN_ORDER = [
   "offers/first-offers.ts",
   "offers/compiled-types.ts",
   "offers/product-metafields.ts",
+  "offers/listed-products.ts",
   "offers/shop-metafields.ts",
   "placements",
   "measurement",

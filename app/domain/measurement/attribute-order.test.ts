@@ -16,9 +16,6 @@ const attributed = (given: Order) => attributeOrder(given, new Map(), () => true
 test("what is bought again is its own offer's product and no other", () =>
   expect(attributed(order(line("12", "again-12/checkout"), line("13", "again-12/checkout")))).toEqual(["12"]));
 
-test("a companion is never its own offer's product", () =>
-  expect(attributed(order(line("12", "bt-12/cart"), line("13", "bt-12/cart"), line("14", null)))).toEqual(["13"]));
-
 test("a line earns nothing where the offer that it names did not list its product", () => {
   const listsOnly13 = (offer: string, product: string) => offer === "bt-12" && product === gid("Product", "13");
   const given = order(line("13", "bt-12/product"), line("99", "bt-12/product"), line("13", "bt-7/cart"));

@@ -1,5 +1,5 @@
 import type { LineId, OfferId, ProductId } from "../ids.ts";
-import { boughtAgain, parseClaim, triggerOfOffer } from "../offers/offer-id.ts";
+import { boughtAgain, parseClaim } from "../offers/offer-id.ts";
 import type { SurfaceName } from "../offers/surface.ts";
 import { orderAccount, type LineRefund } from "../orders/order-account.ts";
 import type { Order } from "../orders/order.ts";
@@ -23,8 +23,8 @@ export interface LineAttribution {
 
 /**
  * The lines of an order that came through our offers (M1). A line earns only where the offer that it names listed its
- * product (`isListed`), and only with units that no edit took away. A companion is never its own offer's product; what
- * is bought again is its own offer's product and no other. Test and cancelled orders owe nothing.
+ * product (`isListed`), and only with units that no edit took away. What is bought again is its own offer's product and
+ * no other. Test and cancelled orders owe nothing.
  *
  * `refunds`: what was given back by line; see `orderAccount` for how it is distinguished from what was edited away.
  */
@@ -40,7 +40,7 @@ export function attributeOrder(
     if (claim === null || line.productId === null) return [];
     const again = boughtAgain(claim.offerId);
     if (again !== null && again !== line.productId) return [];
-    if (line.productId === triggerOfOffer(claim.offerId) || !isListed(claim.offerId, line.productId)) return [];
+    if (!isListed(claim.offerId, line.productId)) return [];
     const { kept, refunded, refundedMinor, netMinor, netTaxMinor } = accounts[place]!;
     if (kept + refunded === 0) return [];
     return {

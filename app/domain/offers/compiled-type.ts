@@ -50,7 +50,10 @@ export interface ProductCompiledType<Config, Entry extends PublishedEntry, Chose
   /** What the discount Function reads of it; null where it changes no price. */
   rules(entry: Entry, offer: Pick<Offer, "number" | "priority">): ProductRules | null;
   references(entry: Entry): References;
-  /** The products that a shopper can add from the entry, where they are more than its references. */
+  /**
+   * Products that shoppers can add from an entry, where they are others than its references: a line that claims to come
+   * from it earns only with one of them.
+   */
   listed?(entry: Entry): readonly BareId[];
   /** Whether a published entry is to be replaced before the night. */
   isToReplace(published: Entry, compiled: Entry, mayBeOffered: (product: ProductId) => boolean): boolean;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { gid } from "../ids.ts";
-import { againOfferId, boughtAgain, claimOf, offerId, parseClaim, parseOfferId, triggerOfOffer } from "./offer-id.ts";
+import { againOfferId, boughtAgain, carrierOfOffer, claimOf, offerId, parseClaim, parseOfferId } from "./offer-id.ts";
 import { OFFER_ANCHORS, OFFER_TYPE_NAMES } from "./offer-type-name.ts";
 import { SURFACES } from "./surface.ts";
 
@@ -25,14 +25,14 @@ test("ids of earlier releases name a product and no offer number", () => {
   const named = { kind: "offer", type: "bought-together", number: null, product: gid("Product", "12") };
   expect(parseOfferId("bt-12")).toEqual(named);
   expect(offerId("bought-together", null, "12")).toBe("bt-12");
-  expect(triggerOfOffer("bt-12")).toBe(gid("Product", "12"));
+  expect(carrierOfOffer("bt-12")).toEqual({ code: "bt", product: gid("Product", "12") });
 });
 
 test("the product of an entry is found whether or not its offer has a number", () => {
-  expect([triggerOfOffer("bt-3-12"), boughtAgain("bt-3-12")]).toEqual([gid("Product", "12"), null]);
-  expect([triggerOfOffer("again-12"), boughtAgain("again-12")]).toEqual([null, gid("Product", "12")]);
-  expect(triggerOfOffer("qb-2-12")).toBe(gid("Product", "12"));
-  expect([triggerOfOffer("goal-2"), boughtAgain("again-x")]).toEqual([null, null]);
+  expect([carrierOfOffer("bt-3-12")?.product, boughtAgain("bt-3-12")]).toEqual([gid("Product", "12"), null]);
+  expect([carrierOfOffer("again-12"), boughtAgain("again-12")]).toEqual([null, gid("Product", "12")]);
+  expect(carrierOfOffer("qb-2-12")).toEqual({ code: "qb", product: gid("Product", "12") });
+  expect([carrierOfOffer("goal-2"), boughtAgain("again-x")]).toEqual([null, null]);
 });
 
 test.each([

@@ -67,10 +67,11 @@ function isNumber(digits: string): boolean {
   return number >= 1 && number <= LARGEST_NUMBER;
 }
 
-/** The product whose entry an id names, whatever its type; null for any other id. */
-export function triggerOfOffer(id: string): ProductId | null {
+/** The product whose entry an id names, and the code of its type; null for an offer of the whole shop or none at all. */
+export function carrierOfOffer(id: string): { readonly code: string; readonly product: ProductId } | null {
   const named = parseOfferId(id);
-  return named?.kind === "offer" ? named.product : null;
+  if (named?.kind !== "offer" || named.product === null) return null;
+  return { code: OFFER_CODES[named.type], product: named.product };
 }
 
 /** The product that an id suggests because its customer buys it again and again; null for any other id. */

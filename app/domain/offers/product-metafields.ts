@@ -1,11 +1,11 @@
-import { type BareId, bareNumber, type ProductId } from "../ids.ts";
+import type { ProductId } from "../ids.ts";
 import { encodeProductRules } from "../pricing/rules.ts";
 import { PUBLISHED, type PublishedAddress } from "../publishing/addresses.ts";
 import { byteLength, type Fitted, fitBudget } from "../publishing/byte-budget.ts";
 import type { PublishedEntry } from "../publishing/entry.ts";
-import { envelopeOf, readEnvelope } from "../publishing/envelope.ts";
+import { envelopeOf } from "../publishing/envelope.ts";
 import { METAFIELD_BYTES, RULES_BYTES } from "../publishing/limits.ts";
-import { compiledType, PRODUCT_TYPES } from "./compiled-types.ts";
+import { compiledType } from "./compiled-types.ts";
 import type { ProductCompiledType } from "./compiled-type.ts";
 import type { Offer } from "./offer.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
@@ -51,19 +51,6 @@ export function productMetafields(entries: readonly ProductEntry[]): ProductMeta
     ...listOf(PUBLISHED.companions, companions),
     ...listOf(PUBLISHED.segmentCompanions, segmentCompanions),
   ];
-}
-
-/** The products that the entries of an envelope list, whatever their types: only they can have come through it. */
-export function listedBy(envelope: unknown): BareId[] {
-  const listed = readEnvelope(envelope).flatMap((unread) => {
-    const named = PRODUCT_TYPES.find(({ name }) => name === unread.type);
-    const entry = named?.type.read(unread) ?? null;
-    if (entry === null) return [];
-    if (named!.type.listed !== undefined) return named!.type.listed(entry);
-    const { companions, segmentCompanions } = named!.type.references(entry);
-    return [...companions, ...segmentCompanions].map(bareNumber);
-  });
-  return [...new Set(listed)];
 }
 
 function rulesOf(entries: readonly ProductEntry[]): string | null {

@@ -1,9 +1,23 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CLAIM_SECONDS, isWorthKeeping, KEPT_LISTINGS, relisted, wasListed, type Listing } from "./listing-history.ts";
+import {
+  CLAIM_SECONDS,
+  isWorthKeeping,
+  KEPT_LISTINGS,
+  type Listed,
+  type Listing,
+  relisted as relistedOf,
+  wasListed as wasListedBy,
+} from "./listing-history.ts";
 
 const DAY = 86_400;
 const at = (days: number) => 1_790_000_000 + days * DAY;
+
+const setWith = (companion: string): Listed => ({ code: "bt", companion });
+const relisted = (history: readonly Listing[], companions: readonly string[], time: number) =>
+  relistedOf(history, companions.map(setWith), time);
+const wasListed = (history: readonly Listing[], companion: string, time: number) =>
+  wasListedBy(history, setWith(companion), time);
 
 test("a companion counts while it is listed, and for as long after it as a cart lives", () => {
   const first = relisted([], ["1", "2"], at(0));
@@ -71,4 +85,13 @@ test("a history never grows beyond its bound, and keeps what is listed now", () 
   expect(history.filter(({ until }) => until === null).map(({ companion }) => companion)).toEqual(
     Array.from({ length: 8 }, (_, n) => String(392 + n)),
   );
+});
+
+test("what one type of offer lists is not listed by another", () => {
+  const upgrade = { code: "up", companion: "1" };
+  const history = relistedOf([], [setWith("1"), upgrade], at(0));
+  const later = relistedOf(history, [upgrade], at(100));
+  expect(later).toHaveLength(2);
+  expect([wasListedBy(later, setWith("1"), at(300)), wasListedBy(later, upgrade, at(300))]).toEqual([false, true]);
+  expect(wasListedBy(later, { code: "mm", companion: "1" }, at(50))).toBe(false);
 });

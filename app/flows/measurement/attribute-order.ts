@@ -1,5 +1,5 @@
 import { attributeOrder } from "../../domain/measurement/attribute-order.ts";
-import { boughtAgain, parseClaim, triggerOfOffer } from "../../domain/offers/offer-id.ts";
+import { boughtAgain, carrierOfOffer, parseClaim } from "../../domain/offers/offer-id.ts";
 import { bareNumber, type OfferId, type ProductId } from "../../domain/ids.ts";
 import { wasListed, type Listing } from "../../domain/publishing/listing-history.ts";
 import type { LineRefund } from "../../domain/orders/order-account.ts";
@@ -35,15 +35,16 @@ export async function attributeStoredOrders(tx: ShopTransaction, orders: readonl
  */
 export async function attributeStoredOrder(tx: ShopTransaction, order: Order): Promise<void> {
   const claimed = claimedOffers(order);
-  const triggers = productsOf(claimed, triggerOfOffer);
+  const carriers = productsOf(claimed, (id) => carrierOfOffer(id)?.product ?? null);
   const again = productsOf(claimed, boughtAgain);
-  const histories = triggers.length === 0 ? new Map<ProductId, Listing[]>() : await readListings(tx, triggers);
+  const histories = carriers.length === 0 ? new Map<ProductId, Listing[]>() : await readListings(tx, carriers);
   const known = again.length === 0 ? new Set<string>() : await knownAgain(tx, order, again);
   const at = Math.floor(order.processedAt / 1000);
   const isListed = (offerId: OfferId, product: ProductId) => {
-    const trigger = triggerOfOffer(offerId);
-    if (trigger === null) return boughtAgain(offerId) === product && known.has(product);
-    return wasListed(histories.get(trigger) ?? [], bareNumber(product), at);
+    const carrier = carrierOfOffer(offerId);
+    if (carrier === null) return boughtAgain(offerId) === product && known.has(product);
+    const listed = { code: carrier.code, companion: bareNumber(product) };
+    return wasListed(histories.get(carrier.product) ?? [], listed, at);
   };
   const refunds = claimed.length === 0 ? new Map<string, LineRefund>() : await refundsByLine(tx, order.id);
   const head = { id: order.id, name: order.name, at: order.processedAt, currency: order.currency };

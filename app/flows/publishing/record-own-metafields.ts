@@ -1,5 +1,5 @@
-import type { Listing } from "../../domain/publishing/listing-history.ts";
-import { listedBy } from "../../domain/offers/product-metafields.ts";
+import type { Listed, Listing } from "../../domain/publishing/listing-history.ts";
+import { listedProducts } from "../../domain/offers/listed-products.ts";
 import { PUBLISHED, type PublishedAddress } from "../../domain/publishing/addresses.ts";
 import { parseListings } from "../../domain/publishing/published-listings.ts";
 import type { ShopStream } from "../../persistence/database/in-shop.ts";
@@ -44,7 +44,8 @@ export async function recordOwnMetafields(
 /** The history that was kept, and what the offers list beyond it: since when is not known. */
 function historyOf({ offers, offer, listings }: OwnMetafields): Listing[] {
   const history = parseListings(listings);
-  const open = new Set(history.filter(({ until }) => until === null).map(({ companion }) => companion));
-  const others = listedBy(offers ?? offer).filter((companion) => !open.has(companion));
-  return [...history, ...others.map((companion) => ({ companion, since: 0, until: null }))];
+  const isOpen = ({ code, companion }: Listed) =>
+    history.some((one) => one.until === null && one.code === code && one.companion === companion);
+  const others = listedProducts(offers ?? offer).filter((one) => !isOpen(one));
+  return [...history, ...others.map((one) => ({ ...one, since: 0, until: null }))];
 }

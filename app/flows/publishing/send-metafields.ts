@@ -1,5 +1,5 @@
 import { parseGid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
-import { listedBy } from "../../domain/offers/product-metafields.ts";
+import { listedProducts } from "../../domain/offers/listed-products.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { recordListings, type OfferList } from "../../persistence/publishing/listings.ts";
@@ -76,7 +76,7 @@ async function recordEnded(
   await recordEntries(tx, [...plan.settled, ...without], plan, at);
   await recordListings(
     tx,
-    without.map((product) => ({ product, companions: [] })),
+    without.map((product) => ({ product, listed: [] })),
     at,
   );
 }
@@ -94,5 +94,5 @@ function recordEntries(
 /** What the offers of an envelope list from now on; nothing for any other metafield. */
 function listsOf(metafield: MetafieldInput): OfferList[] {
   const product = isEnvelope(metafield) ? parseGid("Product", metafield.ownerId) : null;
-  return product === null ? [] : [{ product, companions: listedBy(metafield.value) }];
+  return product === null ? [] : [{ product, listed: listedProducts(metafield.value) }];
 }

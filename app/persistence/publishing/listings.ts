@@ -1,38 +1,42 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
-import { isWorthKeeping, relisted, type Listing } from "../../domain/publishing/listing-history.ts";
+import { OFFER_CODES } from "../../domain/offers/offer-type-name.ts";
+import { isWorthKeeping, type Listed, relisted, type Listing } from "../../domain/publishing/listing-history.ts";
 import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 import { shopStays } from "../shop/shops.ts";
 
-/** What one product's offer lists from now on; nothing where it has ended. Companions are bare numbers. */
+/** What one product's offers list from now on; nothing where they have ended. */
 export interface OfferList {
   readonly product: ProductId;
-  readonly companions: readonly string[];
+  readonly listed: readonly Listed[];
 }
 
 interface ListingRow {
   readonly id: string;
   readonly companions: string[];
+  /** Shorter than the others in rows from before types were kept: those are of bought together. */
+  readonly codes: string[];
   readonly since: number[];
   readonly until: number[];
 }
 
 const READ = `
-  SELECT product_id::text AS id, companions::text[], since, until FROM offer_listings
+  SELECT product_id::text AS id, companions::text[], codes, since, until FROM offer_listings
   WHERE shop = $1 AND product_id = ANY($2::text[]::bigint[])`;
 
 const WRITE = `
-  INSERT INTO offer_listings (shop, product_id, companions, since, until, is_untold)
-  SELECT $1, l.id, l.companions::bigint[], l.since::int[], l.until::int[], l.unpublished
-  FROM json_to_recordset($2::json) AS l(id bigint, companions text, since text, until text, unpublished boolean)`;
+  INSERT INTO offer_listings (shop, product_id, companions, codes, since, until, is_untold)
+  SELECT $1, l.id, l.companions::bigint[], l.codes::text[], l.since::int[], l.until::int[], l.unpublished
+  FROM json_to_recordset($2::json) AS l(id bigint, companions text, codes text, since text, until text, unpublished boolean)`;
 
 /** The histories of these products' offers; a product that never had one is absent. */
 export async function readListings(tx: ShopSql, products: readonly ProductId[]): Promise<Map<ProductId, Listing[]>> {
   const rows = await selectSql<ListingRow>(tx, READ, tx.shop, products.map(bareNumber));
   return new Map(
-    rows.map(({ id, companions, since, until }) => [
+    rows.map(({ id, companions, codes, since, until }) => [
       gid("Product", id),
       companions.map((companion, place) => ({
+        code: codes[place] ?? OFFER_CODES["bought-together"],
         companion,
         since: since[place]!,
         until: until[place] === 0 ? null : until[place]!,
@@ -57,10 +61,10 @@ export async function recordListings(
     tx,
     lists.map(({ product }) => product),
   );
-  const changed = lists.flatMap(({ product, companions }) => {
+  const changed = lists.flatMap(({ product, listed }) => {
     const known = before.get(product);
-    if (known === undefined && companions.length === 0) return [];
-    const history = relisted(known ?? [], companions, known === undefined ? 0 : seconds);
+    if (known === undefined && listed.length === 0) return [];
+    const history = relisted(known ?? [], listed, known === undefined ? 0 : seconds);
     return JSON.stringify(history) === JSON.stringify(known) ? [] : [{ product, history }];
   });
   await writeListings(tx, changed, "replace");
@@ -84,6 +88,7 @@ async function writeListings(
   const rows = histories.map(({ product, history }) => ({
     id: bareNumber(product),
     companions: `{${history.map(({ companion }) => companion).join()}}`,
+    codes: `{${history.map(({ code }) => code).join()}}`,
     since: `{${history.map(({ since }) => since).join()}}`,
     until: `{${history.map(({ until }) => until ?? 0).join()}}`,
     unpublished: known === "replace" && isWorthKeeping(history),
@@ -91,8 +96,8 @@ async function writeListings(
   const conflict =
     known === "keep"
       ? "ON CONFLICT DO NOTHING"
-      : `ON CONFLICT (shop, product_id) DO UPDATE SET (companions, since, until, is_untold) =
-           (EXCLUDED.companions, EXCLUDED.since, EXCLUDED.until, EXCLUDED.is_untold)`;
+      : `ON CONFLICT (shop, product_id) DO UPDATE SET (companions, codes, since, until, is_untold) =
+           (EXCLUDED.companions, EXCLUDED.codes, EXCLUDED.since, EXCLUDED.until, EXCLUDED.is_untold)`;
   await runSql(tx, `${WRITE} ${conflict}`, tx.shop, JSON.stringify(rows));
 }
 

@@ -15,6 +15,8 @@ export const compiledQuantityBreaks: ProductCompiledType<QuantityBreaksConfig, P
   smaller: (entry) => (entry.tiers.length <= 1 ? null : { ...entry, tiers: entry.tiers.slice(0, -1) }),
   rules: quantityBreaksRules,
   references: () => ({ companions: [], segmentCompanions: [] }),
+  // The theme's own button adds what it shows.
+  listed: () => [],
   isToReplace: (published, compiled) => JSON.stringify(published) !== JSON.stringify(compiled),
 };
 
