@@ -1,9 +1,17 @@
 /** Entry of the theme extension's script: each widget is a custom element that Liquid has rendered. */
 import { BoughtTogether } from "./widgets/bought-together.ts";
+import { CartSuggestions } from "./widgets/cart-suggestions.ts";
+import { Drawer } from "./widgets/drawer.ts";
 import { GoalBar } from "./widgets/goal-bar.ts";
 import { QuantityBreaks } from "./widgets/quantity-breaks.ts";
 
-const WIDGETS = { "tsuide-set": BoughtTogether, "tsuide-goal": GoalBar, "tsuide-breaks": QuantityBreaks };
+const WIDGETS = {
+  "tsuide-set": BoughtTogether,
+  "tsuide-cart": CartSuggestions,
+  "tsuide-drawer": Drawer,
+  "tsuide-goal": GoalBar,
+  "tsuide-breaks": QuantityBreaks,
+};
 
 for (const [name, widget] of Object.entries(WIDGETS)) {
   if (!customElements.get(name)) customElements.define(name, widget);

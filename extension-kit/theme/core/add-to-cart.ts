@@ -1,4 +1,4 @@
-import { postLines, readCart } from "./ajax-cart.ts";
+import { type AddAnswer, postToCart, readCart } from "./ajax-cart.ts";
 import { announced, type CartItem, judge, type Outcome, type RequestResult, SOURCE } from "./outcome.ts";
 import { attempt, type CartDrawer, type UpdateCart } from "./shopify-globals.ts";
 import { announce, reportFailure, sectionsToRender, showInTheme } from "./theme-events.ts";
@@ -64,7 +64,7 @@ async function addByRequest(items: readonly CartItem[], from: HTMLElement, butto
 }
 
 async function request(items: readonly CartItem[], sections: string[]): Promise<RequestResult> {
-  const { status, answer } = await postLines({
+  const { status, answer } = await postToCart<AddAnswer>("add.js", {
     items,
     ...(sections.length > 0 && { sections, sections_url: location.pathname }),
   });

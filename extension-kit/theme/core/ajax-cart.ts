@@ -22,6 +22,7 @@ export interface AjaxCart {
   readonly total_price: number;
   readonly items: readonly AjaxLine[];
   readonly discount_codes?: readonly { readonly code: string; readonly applicable: boolean }[];
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** Answer of `/cart/add.js`: the lines added, or why none was. */
@@ -33,6 +34,9 @@ export interface AddAnswer {
   readonly message?: string;
   readonly description?: string;
 }
+
+/** Cart attribute of a shopper who declined suggestions, on any surface: see `extension-kit/decline.ts`. */
+export const DECLINED = "_tsuide_declined";
 
 const addressOf = (path: string) => (window.Shopify?.routes?.root ?? "/") + path;
 
@@ -48,24 +52,33 @@ export async function readCart(): Promise<AjaxCart | null> {
 }
 
 /**
- * Posts lines to `/cart/add.js`, with the theme's sections to render. No time limit: a late answer still counts.
- * Status 0 and a null answer where no answer arrived.
+ * Posts to `/cart/<name>`. No time limit: a late answer still counts. Status 0 and a null answer where no answer
+ * arrived.
  */
-export async function postLines(body: object): Promise<{ status: number; answer: AddAnswer | null }> {
+export async function postToCart<Answer>(name: string, body: object) {
   let status = 0;
-  let answer: AddAnswer | null = null;
+  let answer: Answer | null = null;
   try {
-    const response = await fetch(addressOf("cart/add.js"), {
+    const response = await fetch(addressOf(`cart/${name}`), {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify(body),
     });
     status = response.status;
-    answer = (await response.json()) as AddAnswer;
+    answer = (await response.json()) as Answer;
   } catch {
     // The request may still have succeeded: the caller reads the cart.
   }
   return { status, answer };
+}
+
+/** A page of the shop as it is now; null where it cannot be read. */
+export async function fetchPage(url: string): Promise<Document | null> {
+  try {
+    return new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  } catch {
+    return null;
+  }
 }
 
 /** Quantities by variant id. */

@@ -18,7 +18,7 @@ import { type Additions, useAdditions } from "./use-additions.ts";
 /** What goes with this order, and how far it is from free shipping. */
 export default async function checkoutOffers() {
   const api = (globalThis as unknown as { shopify: Api }).shopify;
-  render(<CheckoutOffers api={api} declinedBefore={await hasDeclined(api.storage)} />, document.body);
+  render(<CheckoutOffers api={api} declinedBefore={await hasDeclined(api)} />, document.body);
 }
 
 function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boolean }) {
@@ -61,7 +61,7 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
           itemCount={lines.reduce((count, line) => count + line.quantity, 0)}
           onDecline={() => {
             setDeclined(true);
-            void rememberDecline(api.storage);
+            void rememberDecline(api);
           }}
         />
       )}

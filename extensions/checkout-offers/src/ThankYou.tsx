@@ -18,7 +18,7 @@ import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
  */
 export default async function thankYouOffers() {
   const api = (globalThis as unknown as { shopify: Api }).shopify;
-  if (await hasDeclined(api.storage)) return;
+  if (await hasDeclined(api)) return;
   render(<ThankYouOffers api={api} />, document.body);
 }
 

@@ -159,6 +159,20 @@ describe("what goes with the cart", () => {
     expect(text()).toBe("");
   });
 
+  test("tells the shop's own pages of a no, and hears theirs", async () => {
+    shopSells(node(10, "5.00"));
+    const change = vi.fn().mockResolvedValue({ type: "success" });
+    Object.assign(extension.shopify, { storage: createStorage(), applyAttributeChange: change });
+    await render();
+    all("s-link")[0]!.click();
+    await settle();
+    expect(change).toHaveBeenCalledWith({ type: "updateAttribute", key: "_tsuide_declined", value: "1" });
+    extension.shopify.storage = createStorage();
+    extension.shopify.attributes.value = [{ key: "_tsuide_declined", value: "1" }];
+    await render();
+    expect(text()).toBe("");
+  });
+
   test.each([
     ["no offer is published", []],
     ["the offer is of another version", [metafield("product", 1, "offers", { version: 9 })]],

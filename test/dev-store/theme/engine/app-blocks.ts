@@ -1,18 +1,11 @@
 import { join } from "node:path";
+import { embedsOf } from "./app-placements.ts";
 import { EXTENSIONS_DIR } from "../../functions/discount-cart.ts";
 import { engineFor, type FolderEngine, renderFile } from "./liquid-engines.ts";
 import type { PageScope } from "./page-scope.ts";
 import type { PartRenderer } from "./tags.ts";
 import { settingValues } from "./setting-values.ts";
-import {
-  APP_BLOCK,
-  findBlock,
-  type LiquidSchema,
-  type Placed,
-  readSchema,
-  readText,
-  settingsData,
-} from "./theme-files.ts";
+import { APP_BLOCK, findBlock, type LiquidSchema, type Placed, readSchema, readText } from "./theme-files.ts";
 import { themeDirOf } from "./theme-of.ts";
 import { translateSchemaText } from "./translations.ts";
 
@@ -81,9 +74,9 @@ export async function renderAppBlock(scope: PageScope, globals: Globals, id: str
 
 /** The app embeds that the theme has switched on, by where on the page they go. */
 export async function renderEmbeds(scope: PageScope, globals: Globals): Promise<{ head: string; body: string }> {
-  const { blocks } = settingsData(themeDirOf(scope.context));
+  const blocks = embedsOf(themeDirOf(scope.context), extensionsDirOf(scope));
   const rendered = { head: "", body: "" };
-  for (const [id, placed] of Object.entries(blocks ?? {})) {
+  for (const [id, placed] of Object.entries(blocks)) {
     const name = APP_BLOCK.exec(placed.type)?.[1];
     const found = name ? findBlock(extensionsDirOf(scope), name) : null;
     if (!found) continue;

@@ -8,27 +8,46 @@ import {
   readSchema,
   readText,
   readThemeJson,
+  settingsData,
   themeExtensions,
 } from "./theme-files.ts";
 
 /**
  * A theme as it is downloaded places no block of any app: a merchant adds them in the theme editor. For such a theme
  * the dev store does what that merchant would: a block for product pages goes behind the buy buttons, or in front of
- * them where it chooses the quantity to buy, any other into the cart page.
+ * them where it chooses the quantity to buy, any other into the cart page. App embeds are switched on.
  */
 
 /** The app's handle and the id that Shopify gives an extension stand in a block's type; the dev store reads neither. */
 const typeOf = (block: string) => `shopify://apps/tsuide/blocks/${block}/0d3f5c0e-6a8e-4f0a-9c57-3b8a1f2d4e60`;
 
-function appBlocksFor(extensionsDir: string, template: string): string[] {
+const keyOf = (block: string) => `app_${block.replaceAll("-", "_")}`;
+
+function allBlocks(extensionsDir: string): { name: string; schema: LiquidSchema }[] {
   return themeExtensions(extensionsDir).flatMap((extension) => {
     const folder = join(extensionsDir, extension, "blocks");
-    return readdirSync(folder)
-      .map((file) => ({ name: basename(file, ".liquid"), schema: readSchema(readText(join(folder, file))!, file) }))
-      .filter(({ schema }) => (schema.target ?? "section") === "section")
-      .filter(({ schema }) => (schema.enabled_on?.templates?.includes("product") ? "product" : "cart") === template)
-      .map(({ name }) => name);
+    return readdirSync(folder).map((file) => ({
+      name: basename(file, ".liquid"),
+      schema: readSchema(readText(join(folder, file))!, file),
+    }));
   });
+}
+
+const isEmbed = ({ target = "section" }: LiquidSchema) => target !== "section";
+
+function appBlocksFor(extensionsDir: string, template: string): string[] {
+  return allBlocks(extensionsDir)
+    .filter(({ schema }) => !isEmbed(schema))
+    .filter(({ schema }) => (schema.enabled_on?.templates?.includes("product") ? "product" : "cart") === template)
+    .map(({ name }) => name);
+}
+
+/** The app embeds of a theme: those that are switched on in its settings, or all where no merchant has edited it. */
+export function embedsOf(themeDir: string, extensionsDir: string): Record<string, Placed> {
+  const { blocks } = settingsData(themeDir);
+  if (blocks || themePlacesApp(themeDir)) return blocks ?? {};
+  const embeds = allBlocks(extensionsDir).filter(({ schema }) => isEmbed(schema));
+  return Object.fromEntries(embeds.map(({ name }) => [keyOf(name), { type: typeOf(name) }]));
 }
 
 const placesApp = (placed: Placed): boolean =>
@@ -69,7 +88,6 @@ function insert(holder: Placed, names: string[]): void {
   const blocks = (holder.blocks ??= {});
   const order = (holder.block_order ??= Object.keys(blocks));
   const buy = order.findIndex((key) => blocks[key] && isBuyButtons(blocks[key]));
-  const keyOf = (name: string) => `app_${name.replaceAll("-", "_")}`;
   for (const name of names) blocks[keyOf(name)] = { type: typeOf(name) };
   const [before, behind] = [true, false].map((isBefore) =>
     names.filter((name) => CHOOSES_QUANTITY.includes(name) === isBefore).map(keyOf),

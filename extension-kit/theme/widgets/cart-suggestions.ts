@@ -1,0 +1,68 @@
+import { type Addable, AddingWidget } from "../core/adding-widget.ts";
+import { type AjaxCart, DECLINED, fetchPage, postToCart } from "../core/ajax-cart.ts";
+import { discounted } from "../core/money.ts";
+import { VariantChoice } from "../core/variant-choice.ts";
+import { notifyWatchers } from "../core/watch-cart.ts";
+
+/**
+ * What goes with the cart. Liquid ranks and renders it: after each change of the cart its list is taken from the shop's
+ * cart page.
+ */
+export class CartSuggestions extends AddingWidget {
+  /** What was pressed last. */
+  #wanted?: Addable;
+
+  protected override prepare() {
+    this.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const form = event.target as HTMLFormElement;
+      if (form.dataset.basisPoints) void this.#addFrom(form);
+      else void this.#decline();
+    });
+    this.addEventListener("change", () => this.show());
+  }
+
+  #addFrom(form: HTMLElement): Promise<void> {
+    const { id, amount } = this.#variantIn(form);
+    const claim = form.querySelector<HTMLInputElement>("[name^=properties]")!.value;
+    const title = this.at("title", form).textContent;
+    this.#wanted = { id, title, amount, quantity: 1, inCart: false, properties: { _tsuide: claim } };
+    return this.add([this.#wanted], this.at("add", form));
+  }
+
+  #variantIn = (form: HTMLElement) => new VariantChoice(this.at<HTMLSelectElement>("variant", form));
+
+  async #decline() {
+    this.hidden = true;
+    const { answer } = await postToCart<AjaxCart>("update.js", { attributes: { [DECLINED]: "1" } });
+    notifyWatchers(answer);
+  }
+
+  protected takeCart(cart: AjaxCart) {
+    if (this.#wanted) this.#wanted.inCart = cart.items.some(({ variant_id: id }) => String(id) === this.#wanted!.id);
+    if (cart.attributes?.[DECLINED]) this.hidden = true;
+    else if (this.dataset.cart !== `${cart.item_count}:${cart.total_price}`) void this.#refresh();
+  }
+
+  async #refresh() {
+    const page = await fetchPage(this.dataset.cartUrl!);
+    const fresh = page?.getElementById(this.id);
+    if (!fresh) return;
+    const list = this.at("list");
+    // What had the focus may be gone: the sentence that says why is there.
+    if (list.contains(document.activeElement)) this.at("status").focus();
+    this.dataset.cart = fresh.dataset.cart;
+    list.replaceWith(this.at("list", fresh));
+    this.show();
+  }
+
+  protected show() {
+    for (const form of this.all("item")) {
+      const { amount } = this.#variantIn(form);
+      this.showPrice(form, amount, discounted(amount, Number(form.dataset.basisPoints), this.unit));
+      const button = this.at("add", form);
+      this.showButton(button, button.dataset.add!);
+    }
+    this.hidden = this.at("list").hidden && this.at("status").textContent === "";
+  }
+}

@@ -1,0 +1,86 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildProduct, setMetafield } from "../dev-store/storefront/sample-shop.ts";
+import { violationsIn } from "../fixtures/accessibility.ts";
+import { gidOf, publishStorefront } from "../fixtures/open-theme-shop.ts";
+import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
+import { THEME_CASES } from "./theme-cases.ts";
+
+/** What goes with the cart, in the cart drawers of every theme and on its cart page. */
+
+let shop: ThemeBrowser;
+const COMPANIONS = [8020, 8021, 8022, 8023];
+beforeAll(async () => {
+  shop = await openThemeBrowser();
+  for (const [index, title] of ["Matcha Whisk", "Cherry Wood Tea Scoop", "Linen Towel", "Honey Jar"].entries()) {
+    const product = buildProduct(20 + index, title, 300 + index);
+    shop.shop.products.set(product.id, product);
+  }
+  const companions = COMPANIONS.map((product, index) => ({ product: String(product), weight: 0.5 - index / 10 }));
+  const offer = { type: "bought-together", id: "bt-1-8001", discountBasisPoints: 1000, set: 3, companions };
+  setMetafield(shop.shop, gidOf(8001), "$app", "offers", "json", { version: 2, offers: [offer] });
+  const resolved = COMPANIONS.map(gidOf);
+  setMetafield(shop.shop, gidOf(8001), "$app", "companions", "list.product_reference", resolved);
+  publishStorefront(shop.shop, { goal: { USD: 9000, JPY: 1_200_000 } });
+});
+afterAll(() => shop?.close());
+
+const LOOKS = [
+  { locale: "en", width: 1280 },
+  { locale: "ja", width: 360 },
+] as const;
+const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
+const drawers = THEME_CASES.filter(({ opens }) => opens && !opens.includes("notification"));
+const itemsInCart = async (page: Page) =>
+  ((await (await page.request.get(`${shop.origin}/cart.js`)).json()) as { item_count: number }).item_count;
+const titles = (page: Page) => page.locator("tsuide-cart:visible [data-title]").allInnerTexts();
+
+test.each(drawers.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look }))))(
+  "$theme.name: the drawer has the goal and what goes with the cart, $locale at $width px",
+  async ({ theme, ...look }) => {
+    shop.wear(theme.theme, theme.settings);
+    const visitor = await shop.visitor(look);
+    const { page } = visitor;
+    await visitor.open("/products/green-tea");
+    await theme.ready(page);
+    await page.locator(theme.addButton).first().click();
+    await seen(() => titles(page)).toEqual(["Matcha Whisk", "Cherry Wood Tea Scoop", "Linen Towel"]);
+    await page.locator(`:is(${theme.opens!}) tsuide-goal`).waitFor({ state: "visible" });
+    expect(await violationsIn(page, "tsuide-cart")).toEqual([]);
+
+    await page.locator("tsuide-cart [data-add]").first().focus();
+    await page.keyboard.press("Enter");
+    // The theme has rendered its drawer again: the same part stands in it once.
+    await seen(() => titles(page)).toEqual(["Cherry Wood Tea Scoop", "Linen Towel", "Honey Jar"]);
+    expect(await itemsInCart(page)).toBe(2);
+    expect(await page.locator("tsuide-cart").count()).toBe(1);
+    expect(await page.locator("tsuide-goal").count()).toBe(1);
+
+    await page.locator("tsuide-cart [data-decline] button").focus();
+    await page.keyboard.press("Enter");
+    await seen(() => page.locator("tsuide-cart:visible").count()).toBe(0);
+    await seen(async () => {
+      await visitor.open("/cart");
+      return page.locator("tsuide-cart:visible").count();
+    }).toBe(0);
+    expect(visitor.errors).toEqual([]);
+    await visitor.close();
+  },
+);
+
+test.each(LOOKS)("without JavaScript the cart page adds and remembers a no, $locale at $width px", async (look) => {
+  shop.wear("plain");
+  const visitor = await shop.visitor({ ...look, javaScriptEnabled: false });
+  const { page } = visitor;
+  await visitor.open("/products/green-tea");
+  await page.locator("form[action*='/cart/add'] [type=submit]").first().click();
+  await visitor.open("/cart");
+  await page.locator("tsuide-cart [data-add]").first().click();
+  await visitor.open("/cart");
+  expect(await itemsInCart(page)).toBe(2);
+  expect(await titles(page)).toEqual(["Cherry Wood Tea Scoop", "Linen Towel", "Honey Jar"]);
+  await page.locator("tsuide-cart [data-decline] button").click();
+  await visitor.open("/cart");
+  expect(await page.locator("tsuide-cart:visible").count()).toBe(0);
+  await visitor.close();
+});
