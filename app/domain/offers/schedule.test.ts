@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextChange, schedule, scheduleState, type Schedule } from "./schedule.ts";
+import { nextChange, nextRun, schedule, scheduleState, type Schedule } from "./schedule.ts";
 
 const always: Schedule = { from: null, to: null, yearly: false };
 const at = (iso: string) => new Date(iso);
@@ -95,4 +95,52 @@ test("the state changes at the next change and at no moment before it", () => {
     ),
     { numRuns: 500 },
   );
+});
+
+const NEW_YORK = "America/New_York";
+const LORD_HOWE = "Australia/Lord_Howe";
+
+test.each([
+  // The clocks are put forward in between: what is skipped counts as if they were not.
+  ["2027-03-14T01:30", "2027-03-14T02:15", NEW_YORK, "2027-03-14T06:30Z", "2027-03-14T07:15Z"],
+  ["2027-03-14T02:10", "2027-03-14T02:40", NEW_YORK, "2027-03-14T07:10Z", "2027-03-14T07:40Z"],
+  // They are put back: both ends are the first of two.
+  ["2026-11-01T01:15", "2026-11-01T01:45", NEW_YORK, "2026-11-01T05:15Z", "2026-11-01T05:45Z"],
+  ["2026-10-04T01:50", "2026-10-04T02:20", LORD_HOWE, "2026-10-03T15:20Z", "2026-10-03T15:50Z"],
+  ["2027-04-04T01:30", "2027-04-04T02:30", LORD_HOWE, "2027-04-03T14:30Z", "2027-04-03T16:00Z"],
+  ["2026-12-31T23:00", "2027-01-01T01:00", "Asia/Tokyo", "2026-12-31T14:00Z", "2026-12-31T16:00Z"],
+])("from %s to %s in %s it runs from %s to %s", (from, to, zone, begins, ends) => {
+  const given = { from, to, yearly: false };
+  const before = new Date(at(begins).getTime() - 1);
+  expect(scheduleState(given, before, zone)).toBe("ahead");
+  expect(nextChange(given, before, zone)).toEqual(at(begins));
+  expect(scheduleState(given, at(begins), zone)).toBe("running");
+  expect(nextChange(given, at(begins), zone)).toEqual(at(ends));
+  expect(scheduleState(given, at(ends), zone)).toBe("over");
+});
+
+test("a season keeps its local hours in years whose clocks change on other days, and after a leap day", () => {
+  // In 2027 the clocks change on 14 March, in 2029 on 11 March.
+  const spring = { from: "2027-03-12T09:00", to: "2027-03-13T09:00", yearly: true };
+  expect(nextChange(spring, at("2027-01-01T00:00Z"), NEW_YORK)).toEqual(at("2027-03-12T14:00Z"));
+  expect(nextChange(spring, at("2029-01-01T00:00Z"), NEW_YORK)).toEqual(at("2029-03-12T13:00Z"));
+  // 29 February is 1 March in other years.
+  const leap = { from: "2028-02-29T00:00", to: "2028-03-02T00:00", yearly: true };
+  expect(nextChange(leap, at("2029-01-01T00:00Z"), "UTC")).toEqual(at("2029-03-01T00:00Z"));
+  expect(nextChange(leap, at("2032-01-01T00:00Z"), "UTC")).toEqual(at("2032-02-29T00:00Z"));
+});
+
+test("the next run is the one that runs, or the next that begins, and there is none once it is over", () => {
+  const winter = { from: "2026-12-20T00:00", to: "2027-01-06T00:00", yearly: true };
+  expect(nextRun(winter, at("2026-11-28T00:00Z"), "UTC")).toEqual({
+    from: at("2026-12-20T00:00Z"),
+    to: at("2027-01-06T00:00Z"),
+  });
+  expect(nextRun(winter, at("2028-01-03T00:00Z"), "UTC")).toEqual({
+    from: at("2027-12-20T00:00Z"),
+    to: at("2028-01-06T00:00Z"),
+  });
+  expect(nextRun(winter, at("2028-01-06T00:00Z"), "UTC")?.from).toEqual(at("2028-12-20T00:00Z"));
+  expect(nextRun({ ...winter, yearly: false }, at("2027-02-01T00:00Z"), "UTC")).toBeNull();
+  expect(nextRun(always, at("2027-02-01T00:00Z"), "UTC")).toEqual({ from: null, to: null });
 });

@@ -55,6 +55,22 @@ export function nextChange(given: Schedule | null, now: Date, timezone: string):
   return ahead.length === 0 ? null : new Date(Math.min(...ahead));
 }
 
+/** One time in which an offer is shown; null for no limit. */
+export interface Run {
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+
+/** The time of a schedule that a moment lies in, or the next that begins after it; null where none is left. */
+export function nextRun(given: Schedule | null, now: Date, timezone: string): Run | null {
+  const at = now.getTime();
+  const left = occurrences(given, now, timezone).filter(({ to }) => to > at);
+  if (left.length === 0) return null;
+  const { from, to } = left.reduce((first, one) => (one.from < first.from ? one : first));
+  const date = (time: number) => (Number.isFinite(time) ? new Date(time) : null);
+  return { from: date(from), to: date(to) };
+}
+
 /** The times that matter to a moment: of a yearly schedule those of the years around it. */
 function occurrences(given: Schedule | null, now: Date, timezone: string): { from: number; to: number }[] {
   if (given === null) return [{ from: -Infinity, to: Infinity }];

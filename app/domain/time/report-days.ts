@@ -36,12 +36,15 @@ function midnight(day: string, timezone: string): number {
 }
 
 /**
- * When a timezone's clocks show a time, given as if they showed UTC. A time that they skip when they are put forward is
- * taken for the one after it: the offset after the change counts.
+ * When a timezone's clocks show a time, given as if they showed UTC. A time that they show twice, when they are put back, is
+ * taken for the first. A time that they skip, when they are put forward, is as long after the change as it would have been:
+ * 02:30 becomes 03:30. So a later time never comes before an earlier one by more than what is put back.
  */
 export function instantOf(wall: number, timezone: string): number {
-  const guess = wall - offsetMs(wall, timezone);
-  return wall - offsetMs(guess, timezone);
+  const before = wall - offsetMs(wall - DAY_MS, timezone);
+  const after = wall - offsetMs(wall + DAY_MS, timezone);
+  const isShown = (at: number) => at + offsetMs(at, timezone) === wall;
+  return !isShown(before) && isShown(after) ? after : before;
 }
 
 /** How far a timezone's clocks are ahead of UTC at a moment. An unknown timezone counts as UTC. */
