@@ -41,6 +41,7 @@ export default function AdminLayout() {
           { label: t("nav.boughtTogether"), url: "/app/bought-together" },
           { label: t("nav.upgrades"), url: "/app/upgrades" },
           { label: t("nav.customers"), url: "/app/customers" },
+          { label: t("nav.simulator"), url: "/app/simulator" },
           { label: t("nav.settings"), url: "/app/settings" },
         ]}
       />

@@ -109,6 +109,7 @@ test.each([
     "/offers",
     "/offers/1",
     "/offers/2",
+    "/simulator",
   ]) {
     await page.goto(`${story.origin}/admin/apps/tsuide/app${path}`);
     const app = page.frameLocator("iframe");

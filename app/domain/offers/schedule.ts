@@ -71,6 +71,12 @@ export function nextRun(given: Schedule | null, now: Date, timezone: string): Ru
   return { from: date(from), to: date(to) };
 }
 
+/** The moment of a minute that the shop's clocks show; null for what no calendar holds. */
+export function minuteOf(local: string, timezone: string): Date | null {
+  const at = wallMs(local);
+  return at === null ? null : new Date(instantOf(at, timezone));
+}
+
 /** The times that matter to a moment: of a yearly schedule those of the years around it. */
 function occurrences(given: Schedule | null, now: Date, timezone: string): { from: number; to: number }[] {
   if (given === null) return [{ from: -Infinity, to: Infinity }];

@@ -9,6 +9,7 @@ import privacy from "./en/privacy.json" with { type: "json" };
 import ranking from "./en/ranking.json" with { type: "json" };
 import review from "./en/review.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
+import simulator from "./en/simulator.json" with { type: "json" };
 import upgrades from "./en/upgrades.json" with { type: "json" };
 
 /** All texts in English, by page: one file that only those who read it fetch. */
@@ -22,6 +23,7 @@ export const messages = {
   upgrades,
   review,
   settings,
+  simulator,
   customers,
   notices,
   privacy,

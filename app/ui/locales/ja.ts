@@ -9,6 +9,7 @@ import privacy from "./ja/privacy.json" with { type: "json" };
 import ranking from "./ja/ranking.json" with { type: "json" };
 import review from "./ja/review.json" with { type: "json" };
 import settings from "./ja/settings.json" with { type: "json" };
+import simulator from "./ja/simulator.json" with { type: "json" };
 import upgrades from "./ja/upgrades.json" with { type: "json" };
 
 /** All texts in Japanese, by page: one file that only those who read it fetch. */
@@ -22,6 +23,7 @@ export const messages = {
   upgrades,
   review,
   settings,
+  simulator,
   customers,
   notices,
   privacy,

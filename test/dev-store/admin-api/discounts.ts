@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { gidOf, parseGid } from "../shop/gid.ts";
-import type { DevDiscountNode } from "../shop/state.ts";
+import type { DevDiscountCode, DevDiscountNode } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
 import { iso, list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { canonicalOwner, inlineMetafieldProblem, metafieldFields, writeMetafields } from "./metafields.ts";
@@ -262,7 +262,23 @@ const freeShipping: Fields<NativeFreeShipping> = {
   endsAt: () => null,
 };
 
+const codeNode: Fields<DevDiscountCode> = {
+  id: ({ id }) => gidOf("DiscountCodeNode", id),
+  codeDiscount: (source) => typed("DiscountCodeBasic", source),
+};
+
+const codeBasic: Fields<DevDiscountCode> = {
+  title: ({ code }) => code,
+  status: ({ active }) => (active ? "ACTIVE" : "EXPIRED"),
+  combinesWith: ({ combinesWith }) => combinesWith,
+};
+
 const query: Fields<null> = {
+  codeDiscountNodeByCode: (_source, args, context) => {
+    requireScope(context, "codeDiscountNodeByCode", "read_discounts");
+    const entered = String(args.code).toLowerCase();
+    return context.shop.discountCodes?.find(({ code }) => code.toLowerCase() === entered) ?? null;
+  },
   discountNodes: list((_source, args, context) => {
     requireScope(context, "discountNodes", "read_discounts");
     return searchItems(allDiscounts(context), args.query, (node, term) => matchesDiscount(node, term, context));
@@ -290,4 +306,6 @@ export const discountFields: TypeFields = {
   DiscountAutomaticNode: automaticNode,
   DiscountAutomaticApp: automaticApp,
   DiscountAutomaticFreeShipping: freeShipping,
+  DiscountCodeNode: codeNode,
+  DiscountCodeBasic: codeBasic,
 };

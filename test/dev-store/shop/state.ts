@@ -164,6 +164,14 @@ export interface DevMarket {
   locales: string[];
 }
 
+/** A discount code that the merchant made. The dev store's checkout takes no codes: apps can only look it up. */
+export interface DevDiscountCode {
+  id: string;
+  code: string;
+  active: boolean;
+  combinesWith: DevDiscountNode["combinesWith"];
+}
+
 export interface DevShop {
   domain: string;
   id: string;
@@ -199,6 +207,8 @@ export interface DevShop {
   marketDrivenShipping?: boolean;
   /** The merchant's own "free shipping from" discount, which no app made. */
   nativeFreeShipping?: { id: string; title: string; fromMinor: number } | null;
+  /** The merchant's own discount codes, of Shopify's basic kind. Absent: none. */
+  discountCodes?: readonly DevDiscountCode[];
   /** Numbers of the customers who opted out of the sale of their data. Absent: nobody. */
   optedOut?: Set<string>;
   /** What the generator planted: pairs of product ids that truly go together, for tests of mining. */

@@ -1,0 +1,119 @@
+import type { BareId } from "../ids.ts";
+import { isCurrencyCode } from "../money/currency.ts";
+import { DELIVERY_METHODS, type DeliveryMethod } from "./simulate-delivery.ts";
+
+/** Lines of a simulated cart, at most. */
+export const MOST_LINES = 50;
+const MOST_UNITS = 1_000;
+const LARGEST_PRICE = 1e12;
+const MOST_CODES = 5;
+const MOST_INCLUDED = 20;
+
+/** A line as an address holds it. */
+export interface AskedLine {
+  /** Number of the variant. */
+  readonly variant: BareId;
+  /** 1 to 1,000. */
+  readonly quantity: number;
+  readonly subscription: boolean;
+  /** Minor units of the cart's currency, where a person typed the price of a unit; null for the catalogue's. */
+  readonly priceMinor: number | null;
+}
+
+/** Offers as Shopify holds them now, or as a publish would compile them at a given time. */
+export type SimulatedState = "published" | "planned";
+
+/** What a simulation is about: everything that the address of the page holds. */
+export interface SimulatedQuery {
+  readonly lines: readonly AskedLine[];
+  /** Null for the shop's own. */
+  readonly currency: string | null;
+  /** ISO 3166 code; null where it is not known. */
+  readonly country: string | null;
+  readonly method: DeliveryMethod;
+  /** What delivery costs, in minor units of the cart's currency; null where nobody typed it. */
+  readonly feeMinor: number | null;
+  readonly state: SimulatedState;
+  /** Only for what is planned: a minute by the shop's clocks, "2026-11-27T00:00"; null for now. */
+  readonly at: string | null;
+  /** Numbers of offers that are taken as if they were active. Only for what is planned. */
+  readonly included: readonly number[];
+  /** Discount codes that the shopper enters. */
+  readonly codes: readonly string[];
+  /** The order whose lines are the cart where `lines` is empty: its name or its number. */
+  readonly order: string | null;
+}
+
+/** Nothing asked yet. */
+export const EMPTY_QUERY: SimulatedQuery = {
+  ...{ lines: [], currency: null, country: null, method: "SHIPPING", feeMinor: null },
+  ...{ state: "published", at: null, included: [], codes: [], order: null },
+};
+
+const LINE = /^([0-9]{1,18})x([0-9]{1,4})(s?)(?:-([0-9]{1,13}))?$/;
+const LOCAL_TIME = /^2[01]\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/;
+const CODE = /^[^\s,]{1,60}$/;
+const ORDER = /^#?[\p{L}\p{N}._-]{1,40}$/u;
+
+/** Reads an address. What makes no sense is taken for what is usual: an address is often typed or cut short. */
+export function readQuery(params: URLSearchParams): SimulatedQuery {
+  const text = (name: string, pattern: RegExp) => {
+    const value = params.get(name) ?? "";
+    return pattern.test(value) ? value : null;
+  };
+  const currency = params.get("currency") ?? "";
+  const listed = (name: string) => (params.get(name) ?? "").split(",").filter((one) => one !== "");
+  const fee = Number(text("fee", /^[0-9]{1,13}$/) ?? Number.NaN);
+  return {
+    lines: (params.get("cart") ?? "")
+      .split(".")
+      .slice(0, MOST_LINES)
+      .flatMap((one) => lineIn(one) ?? []),
+    currency: isCurrencyCode(currency) ? currency : null,
+    country: text("country", /^[A-Z]{2}$/),
+    method: DELIVERY_METHODS.find((method) => method === params.get("method")) ?? "SHIPPING",
+    feeMinor: fee <= LARGEST_PRICE ? fee : null,
+    state: params.get("state") === "planned" ? "planned" : "published",
+    at: text("at", LOCAL_TIME),
+    included: [
+      ...new Set(
+        listed("with")
+          .filter((one) => /^[1-9]\d{0,8}$/.test(one))
+          .map(Number),
+      ),
+    ].slice(0, MOST_INCLUDED),
+    codes: [...new Set(listed("codes").filter((one) => CODE.test(one)))].slice(0, MOST_CODES),
+    order: text("order", ORDER),
+  };
+}
+
+function lineIn(text: string): AskedLine | null {
+  const [, variant, quantity, subscription, price] = LINE.exec(text) ?? [];
+  const units = Number(quantity);
+  if (variant === undefined || units < 1 || units > MOST_UNITS) return null;
+  const priceMinor = price === undefined || Number(price) > LARGEST_PRICE ? null : Number(price);
+  return { variant, quantity: units, subscription: subscription === "s", priceMinor };
+}
+
+/** The address of a simulation: {@link readQuery} gives the same back. */
+export function writeQuery(query: SimulatedQuery): URLSearchParams {
+  const params = new URLSearchParams();
+  const set = (name: string, value: string | number | null) => {
+    if (value !== null && value !== "") params.set(name, String(value));
+  };
+  set("cart", query.lines.map(lineText).join("."));
+  set("order", query.order);
+  set("currency", query.currency);
+  set("country", query.country);
+  set("method", query.method === "SHIPPING" ? null : query.method);
+  set("fee", query.feeMinor);
+  set("state", query.state === "planned" ? "planned" : null);
+  set("at", query.at);
+  set("with", query.included.join(","));
+  set("codes", query.codes.join(","));
+  return params;
+}
+
+function lineText({ variant, quantity, subscription, priceMinor }: AskedLine): string {
+  return `${variant}x${quantity}${subscription ? "s" : ""}${priceMinor === null ? "" : `-${priceMinor}`}`;
+}

@@ -1,0 +1,24 @@
+import { bareNumber, type ShopDomain } from "../../domain/ids.ts";
+import { searchCatalogue } from "../../persistence/catalogue/products.ts";
+import { readVariantsOf } from "../../persistence/catalogue/simulated-variants.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import type { FoundVariantView } from "../../views/simulator-view.ts";
+import type { FlowContext } from "../context.ts";
+
+const MOST_PRODUCTS = 8;
+const MOST_VARIANTS = 30;
+
+/** Variants of the products that hold a text, best sellers first. */
+export function searchVariants(shop: ShopDomain, text: string, context: FlowContext): Promise<FoundVariantView[]> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    const products = await searchCatalogue(tx, text, MOST_PRODUCTS);
+    const ids = products.map(({ id }) => bareNumber(id));
+    const found = await readVariantsOf(tx, ids, MOST_VARIANTS);
+    return found.map(({ id, title, variantTitle, imageUrl, priceMinor, available }) => ({
+      ...{ variant: id, title, variantTitle, imageUrl, available },
+      price: { amountMinor: priceMinor, currency },
+    }));
+  });
+}

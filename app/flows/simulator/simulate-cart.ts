@@ -1,0 +1,243 @@
+import { type BareId, bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
+import { shopType } from "../../domain/offers/compiled-types.ts";
+import type { ProductFacts } from "../../domain/offers/conditions/condition.ts";
+import type { Offer } from "../../domain/offers/offer.ts";
+import { type ProductEntry, productMetafields } from "../../domain/offers/product-metafields.ts";
+import { runningOffers } from "../../domain/offers/running-offers.ts";
+import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
+import { PUBLISHED } from "../../domain/publishing/addresses.ts";
+import { objectIn } from "../../domain/publishing/read-json.ts";
+import { absenceOf } from "../../domain/simulation/absent-offer.ts";
+import type { DeliveryOffer, LineOffer, SimulatedLine } from "../../domain/simulation/offer-in-cart.ts";
+import { type SimulatedDelivery, simulateDelivery } from "../../domain/simulation/simulate-delivery.ts";
+import { type SimulatedLines, simulateLines } from "../../domain/simulation/simulate-lines.ts";
+import type { SimulatedQuery } from "../../domain/simulation/simulated-query.ts";
+import { minuteOf } from "../../domain/offers/schedule.ts";
+import { readCatalogue } from "../../persistence/catalogue/products.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
+import { readOffers, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
+import { readShopSettings } from "../../persistence/settings/settings.ts";
+import { type ShopRow, theShop } from "../../persistence/shop/shops.ts";
+import type { SimulatorOutcome, SimulatorView } from "../../views/simulator-view.ts";
+import type { FlowContext } from "../context.ts";
+import { readShopDiscounts } from "./read-shop-discounts.ts";
+import { lineViews, linesToPrice, readSimulatedCart, type SimulatedCart } from "./simulated-cart.ts";
+import {
+  type EntriesOfProducts,
+  listedIn,
+  plannedEntries,
+  publishedEntries,
+  rulesOfEntry,
+} from "./simulated-entries.ts";
+
+/** What offers do to a cart: the discount Function's own code, on what is published or would be. */
+export async function simulateCart(
+  shop: ShopDomain,
+  query: SimulatedQuery,
+  context: FlowContext,
+): Promise<SimulatorView> {
+  const view = await inShop(context.database, shop, (tx) => simulate(tx, query, context.now()));
+  const own = view.lines.length === 0 ? null : await readShopDiscounts(shop, query.codes, context);
+  return { ...view, own };
+}
+
+/** What decides about a cart. */
+interface Deciding {
+  readonly stored: readonly StoredOffer[];
+  /** The offers that run, those that are included as if they did among them. */
+  readonly running: readonly Offer[];
+  readonly entries: EntriesOfProducts;
+  readonly shopRules: string;
+  readonly deliveryOffers: readonly DeliveryOffer[];
+  /** What conditions ask about the products in the cart. */
+  readonly facts: ReadonlyMap<ProductId, ProductFacts>;
+  readonly at: Date;
+  readonly included: readonly number[];
+  readonly paused: boolean;
+}
+
+async function simulate(tx: ShopTransaction, asked: SimulatedQuery, now: Date): Promise<SimulatorView> {
+  const shop = await theShop(tx);
+  const cart = await readSimulatedCart(tx, asked);
+  const query = { ...asked, lines: cart.lines.map((line) => line.asked) };
+  const currency = query.currency ?? shop.currency;
+  const isShopCurrency = currency === shop.currency;
+  const deciding = await readDeciding(tx, { query, cart, shop, now });
+  const lines = cart.lines.length === 0 ? null : linesToPrice(cart, isShopCurrency);
+  const ran = lines === null ? null : await run(tx, { query, currency, isShopCurrency, lines }, deciding);
+  const outcomeOf = (one: StoredOffer) => (ran === null ? null : outcome(one, ran, { deciding, query, shop }));
+  return {
+    ...{ query, currency, shopCurrency: shop.currency, currencies: shop.currencies, timezone: shop.timezone },
+    ...{ order: cart.order, goneLines: cart.goneLines, paused: deciding.paused, discountActive: shop.discountActive },
+    publishedAt: shop.publishedAt?.toISOString() ?? null,
+    lines: lineViews(cart, isShopCurrency).map((line) => ({ ...line, ...pricedLine(line.id, ran?.priced) })),
+    totals: ran === null ? null : totalsOf(ran, query),
+    offers: await offerViews(tx, deciding.stored, outcomeOf, cart.lines),
+    inactive: inactiveOf(deciding.stored, deciding.included),
+    own: null,
+  };
+}
+
+/** Reads the offers, and what products of the cart carry of them. */
+async function readDeciding(
+  tx: ShopTransaction,
+  given: { query: SimulatedQuery; cart: SimulatedCart; shop: ShopRow; now: Date },
+): Promise<Deciding> {
+  const { query, cart, shop, now } = given;
+  const { paused, shippingRates } = await readShopSettings(tx);
+  const isPlanned = query.state === "planned";
+  const at = (isPlanned && query.at !== null ? minuteOf(query.at, shop.timezone) : null) ?? now;
+  const included = isPlanned ? query.included : [];
+  const products = [...new Set(cart.lines.map(({ variant }) => gid("Product", variant.product)))];
+  const facts = await readConditionFacts(tx, products);
+  const stored = await readOffers(tx);
+  const usable = stored.flatMap(({ offer }) => offer ?? []);
+  const asIfActive = usable.map((offer): Offer =>
+    included.includes(offer.number) ? { ...offer, status: "active", schedule: null } : offer,
+  );
+  const running = paused ? [] : runningOffers(asIfActive, at, shop.timezone);
+  const publishFacts = { discountIsActive: shop.discountActive, ownRates: shippingRates };
+  const giftCards = new Set(cart.lines.flatMap(({ variant }) => (variant.isGiftCard ? [variant.product] : [])));
+  const sellable = new Map([...facts].filter(([id]) => !giftCards.has(bareNumber(id))));
+  const { policy } = shopMetafields(running, { ...publishFacts, paused, history: false });
+  return {
+    ...{ stored, running, facts, at, included, paused, shopRules: String(objectIn(policy)?.rules ?? "") },
+    entries: isPlanned
+      ? await plannedEntries(tx, sellable, { running, discountIsActive: shop.discountActive, now: at })
+      : await publishedEntries(tx, products, usable),
+    deliveryOffers: shop.discountActive ? deliveryOffersOf(running, publishFacts) : [],
+  };
+}
+
+/** What became of one offer; null for one that is archived. */
+function outcome(
+  one: StoredOffer,
+  { priced, delivery }: Ran,
+  { deciding, query, shop }: { deciding: Deciding; query: SimulatedQuery; shop: ShopRow },
+): SimulatorOutcome | null {
+  const { at: now, included, running, facts, entries, paused } = deciding;
+  if (paused && one.status === "active") return { code: "shop-paused" };
+  const ran = priced.outcomes.get(one.number) ?? delivery.outcomes.get(one.number);
+  if (ran !== undefined) return ran;
+  const absence = absenceOf(one, {
+    ...{ now, timezone: shop.timezone, included, running, asPublished: query.state === "published" },
+    products: [...facts.values()].map((product) => ({ product })),
+    carried: new Set([...entries.values()].flat().map(({ offer }) => offer.number)),
+  });
+  const isGiven = absence?.code === "nothing-to-offer" || absence?.code === "not-published";
+  return !shop.discountActive && isGiven ? { code: "discount-off" } : absence;
+}
+
+interface Ran {
+  readonly lines: readonly SimulatedLine[];
+  readonly priced: SimulatedLines;
+  readonly delivery: SimulatedDelivery;
+}
+
+async function run(
+  tx: ShopTransaction,
+  given: { query: SimulatedQuery; currency: string; isShopCurrency: boolean; lines: readonly SimulatedLine[] },
+  { entries, shopRules, deliveryOffers }: Deciding,
+): Promise<Ran> {
+  const { query, currency, lines } = given;
+  const offers = await lineOffersOf(tx, entries, given.isShopCurrency);
+  const rules = new Map([...entries].flatMap(([product, own]) => rulesText(product, own)));
+  const priced = simulateLines({ currency, lines, rules, shopRules, offers });
+  const after = lines.map(({ id, requiresShipping }) => {
+    const line = priced.lines.find((one) => one.id === id)!;
+    return { requiresShipping, totalMinor: line.fullMinor - line.discountMinor };
+  });
+  const { country, method } = query;
+  const delivery = simulateDelivery({ currency, country, method, lines: after, shopRules, offers: deliveryOffers });
+  return { lines, priced, delivery };
+}
+
+/** What a product's metafield for the discount Function says. */
+function rulesText(product: ProductId, entries: readonly ProductEntry[]): [BareId, string][] {
+  const metafield = productMetafields(entries).find(({ address }) => address === PUBLISHED.rules);
+  return metafield === undefined ? [] : [[bareNumber(product), JSON.parse(metafield.value) as string]];
+}
+
+async function lineOffersOf(
+  tx: ShopTransaction,
+  entries: EntriesOfProducts,
+  isShopCurrency: boolean,
+): Promise<LineOffer[]> {
+  const all = [...entries].flatMap(([product, own]) => own.map((entry) => ({ product, entry })));
+  const named = [...new Set(all.flatMap(({ entry }) => listedIn(entry)))];
+  const catalogue = await readCatalogue(
+    tx,
+    named.map((id) => gid("Product", id)),
+  );
+  const byOffer = Map.groupBy(all, ({ entry }) => entry.offer.number);
+  return [...byOffer].flatMap(([number, ofOffer]): LineOffer[] => {
+    const rules = ofOffer.flatMap(({ product, entry }) => {
+      const own = rulesOfEntry(entry);
+      return own === null ? [] : [[bareNumber(product), own] as const];
+    });
+    if (rules.length === 0) return [];
+    const adds = [...new Set(ofOffer.flatMap(({ entry }) => listedIn(entry)))].flatMap((product) => {
+      const known = catalogue.get(gid("Product", product));
+      if (known === undefined || !known.published || !known.inStock) return [];
+      return [{ product, unitPriceMinor: isShopCurrency ? Math.max(1, known.priceMinor ?? 1) : 1 }];
+    });
+    return [{ number, type: ofOffer[0]!.entry.offer.type, rules: new Map(rules), adds }];
+  });
+}
+
+function deliveryOffersOf(
+  running: readonly Offer[],
+  facts: Parameters<NonNullable<ReturnType<typeof shopType>>["compile"]>[1],
+): DeliveryOffer[] {
+  return running.flatMap((offer) => {
+    const rules = shopType(offer.type)?.compile(offer, facts)?.rules ?? null;
+    return rules === null ? [] : [{ number: offer.number, type: offer.type, rules }];
+  });
+}
+
+function pricedLine(id: string, priced: SimulatedLines | undefined) {
+  const line = priced?.lines.find((one) => one.id === id);
+  return line === undefined ? {} : { discountMinor: line.discountMinor, discounts: [...line.discounts] };
+}
+
+function totalsOf({ priced, delivery }: Ran, { feeMinor }: SimulatedQuery): SimulatorView["totals"] {
+  const fullMinor = priced.lines.reduce((sum, line) => sum + line.fullMinor, 0);
+  return {
+    ...{ fullMinor, savedMinor: priced.savedMinor, itemsMinor: fullMinor - priced.savedMinor },
+    freeDelivery: delivery.free,
+    deliveryMinor: delivery.free ? 0 : feeMinor,
+  };
+}
+
+async function offerViews(
+  tx: ShopTransaction,
+  stored: readonly StoredOffer[],
+  outcomeOf: (one: StoredOffer) => SimulatorOutcome | null,
+  lines: readonly { readonly variant: { readonly title: string } }[],
+): Promise<SimulatorView["offers"]> {
+  const found = stored.flatMap((one) => {
+    const outcome = outcomeOf(one);
+    return outcome === null ? [] : [{ number: one.number, type: one.type, name: one.name, outcome }];
+  });
+  const missing = found.flatMap(({ outcome }) => ("products" in outcome ? outcome.products : []));
+  const catalogue = await readCatalogue(
+    tx,
+    [...new Set(missing)].map((id) => gid("Product", id)),
+  );
+  return found.map((one) => ({
+    ...one,
+    missing:
+      "products" in one.outcome
+        ? one.outcome.products.flatMap((id) => catalogue.get(gid("Product", id))?.title ?? [])
+        : [],
+    missingLine: "line" in one.outcome ? (lines[Number(one.outcome.line)]?.variant.title ?? null) : null,
+  }));
+}
+
+/** Offers that are not active, which a plan can include as if they were. */
+function inactiveOf(stored: readonly StoredOffer[], included: readonly number[]): SimulatorView["inactive"] {
+  return stored
+    .filter(({ status, offer }) => (status === "draft" || status === "paused") && offer !== null)
+    .map(({ number, type, name, status }) => ({ number, type, name, status, included: included.includes(number) }));
+}

@@ -1,0 +1,76 @@
+import { useTranslation } from "react-i18next";
+import type { SimulatorOfferView, SimulatorOutcome, SimulatorView } from "../../../views/simulator-view.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
+import { useOfferWords } from "../../offers/offer-words.ts";
+
+/** How offers are grouped by what became of them, in the order in which they are shown. */
+export const OUTCOME_GROUPS = ["applied", "lost", "missing", "absent"] as const;
+export type OutcomeGroup = (typeof OUTCOME_GROUPS)[number];
+
+const GROUPS = {
+  ...{ applied: "applied", "partly-applied": "applied", "free-delivery": "applied" },
+  lost: "lost",
+  ...{ "more-units": "missing", "products-missing": "missing", "amount-missing": "missing" },
+} as const satisfies Partial<Record<SimulatorOutcome["code"], OutcomeGroup>>;
+
+/** The group of an outcome; `absent` for what no small change of the cart would change. */
+export function groupOf({ code }: SimulatorOutcome): OutcomeGroup {
+  return code in GROUPS ? GROUPS[code as keyof typeof GROUPS] : "absent";
+}
+
+/** Names of offers by their number: as staff named them, or the name of the type. */
+export function useOfferNames(
+  offers: readonly Pick<SimulatorOfferView, "number" | "type" | "name">[],
+): (number: number) => string {
+  const { t } = useTranslation("simulator");
+  const words = useOfferWords();
+  return (number) => {
+    const offer = offers.find((one) => one.number === number);
+    if (offer === undefined) return t("offer.unknown", { number });
+    return offer.name === "" ? words.type(offer.type) : offer.name;
+  };
+}
+
+/** What became of an offer, in words. */
+export function useOutcomeWords(view: SimulatorView): (offer: SimulatorOfferView) => string {
+  const { t } = useTranslation("simulator");
+  const formats = useFormats();
+  const names = useOfferNames(view.offers);
+  const money = (amountMinor: number) => formats.money({ amountMinor, currency: view.currency });
+  const offers = (numbers: readonly number[]) => formats.list(numbers.map(names));
+  return ({ outcome, missing, missingLine }) => {
+    switch (outcome.code) {
+      case "applied":
+        return t("outcome.applied", { amount: money(outcome.savedMinor) });
+      case "partly-applied":
+        return t("outcome.partly-applied", {
+          ...{ amount: money(outcome.savedMinor), alone: money(outcome.aloneMinor) },
+          ...{ offers: offers(outcome.lostTo), more: money(outcome.moreMinor) },
+        });
+      case "lost":
+        return t(outcome.moreMinor > 0 ? "outcome.lost" : "outcome.tie", {
+          offers: offers(outcome.lostTo),
+          ...(outcome.moreMinor > 0 ? { more: money(outcome.moreMinor) } : {}),
+        });
+      case "other-currencies":
+        return t("outcome.other-currencies", {
+          currency: view.currency,
+          currencies: formats.list(outcome.currencies),
+        });
+      case "other-countries":
+        return t("outcome.other-countries", { countries: formats.list(outcome.countries.map(formats.country)) });
+      case "more-units":
+        return t("outcome.more-units", {
+          ...{ count: outcome.units, units: formats.number(outcome.units), product: missingLine ?? "" },
+        });
+      case "products-missing":
+        return t("outcome.products-missing", { products: formats.list(missing) });
+      case "amount-missing":
+        return t("outcome.amount-missing", { amount: money(outcome.missingMinor) });
+      case "outranked":
+        return t("outcome.outranked", { offer: names(outcome.by) });
+      default:
+        return t(`outcome.${outcome.code}`);
+    }
+  };
+}

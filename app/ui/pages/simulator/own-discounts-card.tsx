@@ -1,0 +1,53 @@
+import { BlockStack, Card, List, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { ShopDiscountsView, ShopDiscountView } from "../../../views/simulator-view.ts";
+
+/** What Shopify lets apps know of the shop's other discounts, and what it does not. */
+export function OwnDiscountsCard({ own }: { own: ShopDiscountsView }) {
+  const { t } = useTranslation("simulator");
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingMd">
+          {t("own.title")}
+        </Text>
+        {own.code === "known" ? <Known own={own} /> : <Text as="p">{t(`own.${own.code}`)}</Text>}
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t("own.limits")}
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Known({ own }: { own: Extract<ShopDiscountsView, { code: "known" }> }) {
+  const { t } = useTranslation("simulator");
+  const combines = ({ combinesWithProducts, combinesWithShipping }: ShopDiscountView) =>
+    t(
+      combinesWithProducts
+        ? combinesWithShipping
+          ? "own.combinesBoth"
+          : "own.combinesProducts"
+        : combinesWithShipping
+          ? "own.combinesShipping"
+          : "own.combinesNone",
+    );
+  if (own.automatic.length + own.codes.length === 0) return <Text as="p">{t("own.none")}</Text>;
+  return (
+    <List>
+      {own.codes.map(({ entered, found }) => (
+        <List.Item key={entered}>
+          {found === null
+            ? t("own.codeUnknown", { code: entered })
+            : found.active
+              ? t("own.discount", { title: entered, combines: combines(found) })
+              : t("own.codeOff", { code: entered })}
+        </List.Item>
+      ))}
+      {own.automatic.map((one) => (
+        <List.Item key={one.title}>{t("own.discount", { title: one.title, combines: combines(one) })}</List.Item>
+      ))}
+      {own.more ? <List.Item>{t("own.more")}</List.Item> : null}
+    </List>
+  );
+}
