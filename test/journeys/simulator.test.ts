@@ -1,32 +1,35 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { violationsIn } from "../fixtures/accessibility.ts";
-import { findPage, readCart } from "./shop-floor.ts";
+import { findSetPage, readCart } from "./shop-floor.ts";
 import { beginStory, eventually, type Story } from "./story.ts";
 
 /** Staff put a cart together in the simulator; a shopper with the same cart is charged the same. */
 
 let story: Story;
+let setPage: string;
 beforeAll(async () => {
   story = await beginStory("en");
+  setPage = await findSetPage(story, { companions: 2, dearest: 30 });
 });
 afterAll(() => story.end());
 
-/** A set with its product's page: titles and variants, the product itself first. */
-async function findSet() {
-  const path = await findPage(story, (html) => /<tsuide-set[\s\S]*data-discount/.test(html));
+/** The cart of a shopper who added a whole set from its page. */
+async function cartWithSet() {
   const { page, context } = await story.visitor();
-  await page.goto(`${story.origin}${path}`);
-  await page.locator("tsuide-set [data-add]").click();
+  await page.goto(story.origin + setPage);
+  const set = page.locator("tsuide-set");
+  for (const tick of await set.locator("[data-tick]").all()) await tick.check();
+  await set.locator("[data-add]").click();
   const cart = await eventually(
     () => readCart(page),
-    ({ item_count }) => item_count > 1,
+    ({ item_count }) => item_count > 2,
   );
   await context.close();
   return cart;
 }
 
 test("a cart in the simulator costs what the shop's own cart costs, and its address opens it again", async () => {
-  const cart = await findSet();
+  const cart = await cartWithSet();
   expect(cart.total_discount).toBeGreaterThan(0);
   const { page, context, errors } = await story.visitor({ width: 1280 });
   await page.goto(`${story.origin}/admin/apps/tsuide/app/simulator?locale=en`);
@@ -35,7 +38,10 @@ test("a cart in the simulator costs what the shop's own cart costs, and its addr
   for (const [place, { title }] of cart.items.entries()) {
     const product = title.replace(/ - [^-]*$/, "");
     await app.getByLabel("Add a product").fill(product);
-    await app.getByRole("button", { name: `Add ${product}`, exact: false }).first().click();
+    await app
+      .getByRole("button", { name: `Add ${product}`, exact: false })
+      .first()
+      .click();
     await expect.poll(() => app.locator(".tsuide-simulator-line").count(), { timeout: 15_000 }).toBe(place + 1);
     await app.getByLabel("Add a product").fill("");
   }
@@ -57,7 +63,7 @@ test("a cart in the simulator costs what the shop's own cart costs, and its addr
 test("in Japanese on a phone, nothing is cut off and axe finds nothing", async () => {
   const { page, context, errors } = await story.visitor({ width: 360, locale: "ja" });
   await context.addCookies([{ name: "admin_locale", value: "ja", url: story.origin }]);
-  const cart = await findSet();
+  const cart = await cartWithSet();
   const same = cart.items.map(({ variant_id }) => `${variant_id}x1`).join(".");
   await page.goto(`${story.origin}/admin/apps/tsuide/app/simulator?locale=ja&cart=${same}&state=planned`);
   const app = page.frameLocator("iframe");
