@@ -1,17 +1,10 @@
 import { BlockStack, Button, Card, Form, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type AskedLine, MOST_LINES, type SimulatedQuery } from "../../../domain/simulation/simulated-query.ts";
-import type { SimulatorView } from "../../../views/simulator-view.ts";
+import { type AskedLine, MOST_LINES } from "../../../domain/simulation/simulated-query.ts";
 import { CartLine } from "./cart-line.tsx";
-import type { ChangeQuery } from "./simulator-page.tsx";
+import type { QueryProps } from "./query-props.ts";
 import { VariantPicker } from "./variant-picker.tsx";
-
-export interface QueryProps {
-  view: SimulatorView;
-  query: SimulatedQuery;
-  onChange: ChangeQuery;
-}
 
 /** The cart: what is in it, what each line costs, and ways to put something into it. */
 export function CartCard({ view, query, onChange }: QueryProps) {

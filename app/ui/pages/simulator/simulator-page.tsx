@@ -7,6 +7,7 @@ import { TitleBar } from "../../kit/title-bar.tsx";
 import { CartCard } from "./cart-card.tsx";
 import { OffersCard } from "./offers-card.tsx";
 import { OwnDiscountsCard } from "./own-discounts-card.tsx";
+import type { ChangeQuery } from "./query-props.ts";
 import { SituationCard } from "./situation-card.tsx";
 import { StateCard } from "./state-card.tsx";
 import { TotalsCard } from "./totals-card.tsx";
@@ -17,9 +18,6 @@ export interface SimulatorPageProps {
   loading: boolean;
   onAsk: (query: SimulatedQuery) => void;
 }
-
-/** Changes a part of what is asked. */
-export type ChangeQuery = (change: Partial<SimulatedQuery>) => void;
 
 /** What offers do to a cart that staff put together, and why. */
 export function SimulatorPage({ view, loading, onAsk }: SimulatorPageProps) {

@@ -5,7 +5,7 @@ import { toDecimalString } from "../../../domain/money/money.ts";
 import { DELIVERY_METHODS, type DeliveryMethod } from "../../../domain/simulation/simulate-delivery.ts";
 import { typedAmount } from "../../forms/typed-values.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
-import type { QueryProps } from "./cart-card.tsx";
+import type { QueryProps } from "./query-props.ts";
 
 /** Where and how the cart is bought: currency, country, delivery and codes. */
 export function SituationCard({ view, query, onChange }: QueryProps) {

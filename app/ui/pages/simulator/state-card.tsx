@@ -2,7 +2,7 @@ import { BlockStack, Card, Checkbox, ChoiceList, Text, TextField } from "@shopif
 import { useTranslation } from "react-i18next";
 import type { SimulatedState } from "../../../domain/simulation/simulated-query.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
-import type { QueryProps } from "./cart-card.tsx";
+import type { QueryProps } from "./query-props.ts";
 import { useOfferNames } from "./outcome-words.ts";
 
 /** Which state of the offers prices the cart: what Shopify holds, or what would be published. */
