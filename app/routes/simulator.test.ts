@@ -106,6 +106,8 @@ test("prices what is planned at a time by the shop's clocks", async () => {
   expect(await at("2026-11-30T23:59")).toEqual([0, "scheduled"]);
   expect(await at("2026-12-01T00:00")).toEqual([2_000, "applied"]);
   expect(await at("2026-12-25T00:00")).toEqual([0, "ended"]);
+  // No calendar has this day: it is taken for now.
+  expect(await at("2026-02-30T00:00")).toEqual([0, "scheduled"]);
 });
 
 test("asks for prices in a currency that the catalogue has none in", async () => {
