@@ -8,14 +8,19 @@ import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
 
 /** What a preview is made with: the first product, and the others as its companions. Null without any product. */
 export function previewFacts(
-  { currency, products, orders }: PreviewProducts,
+  { currency, products, orders, better = {} }: PreviewProducts,
   more: Pick<PreviewFacts, "tellOrdersTogether" | "similar" | "now">,
 ): PreviewFacts | null {
   const [first, ...others] = products;
   if (first === undefined) return null;
   const productId = ({ id }: PreviewProduct) => gid("Product", String(id));
-  const companions = others.map((one) => ({ product: productId(one), orders: orders[one.id] ?? 0 }));
-  return { ...more, product: productId(first), companions, currency };
+  const companions = others.map((one) => ({
+    ...{ product: productId(one), orders: orders[one.id] ?? 0 },
+    better: better[one.id] ?? [],
+  }));
+  const priceOf = ({ variants }: PreviewProduct) => Math.min(...variants.map(({ priceMinor }) => priceMinor));
+  const prices = new Map(products.map((one) => [productId(one), priceOf(one)]));
+  return { ...more, product: productId(first), companions, currency, prices };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ProductId } from "../domain/ids.ts";
 import type { Reward } from "../domain/offers/rewards/rewards.ts";
+import type { BetterLine } from "../domain/offers/types/upgrade/published.ts";
 import type { PublishedEntry } from "../domain/publishing/entry.ts";
 
 /** What a preview needs of an offer: what it is, not where, when or for which products it is shown. */
@@ -13,6 +14,8 @@ export interface PreviewCompanion {
   readonly product: ProductId;
   /** Orders in which both were bought. */
   readonly orders: number;
+  /** What is better about it, where it is an upgrade. */
+  readonly better: readonly BetterLine[];
 }
 
 /** What a preview is made with. */
@@ -22,6 +25,8 @@ export interface PreviewFacts {
   readonly companions: readonly PreviewCompanion[];
   /** Of the preview's prices. */
   readonly currency: string;
+  /** Lowest price of each of these products, in minor units. */
+  readonly prices: ReadonlyMap<ProductId, number>;
   readonly tellOrdersTogether: boolean;
   /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
   readonly similar: boolean;

@@ -5,12 +5,14 @@ import type { Preview, PreviewedContent, PreviewFacts, PreviewOf } from "./previ
 import { previewBoughtTogether } from "./types/bought-together.ts";
 import { previewGoal } from "./types/goal.ts";
 import { previewQuantityBreaks } from "./types/quantity-breaks.ts";
+import { previewUpgrade } from "./types/upgrade.ts";
 
 /** How offers of each type are previewed. */
 const PREVIEWS = {
   "bought-together": previewBoughtTogether,
   goal: previewGoal,
   "quantity-breaks": previewQuantityBreaks,
+  upgrade: previewUpgrade,
 } as const satisfies Record<OfferTypeName, PreviewOf<never>>;
 
 const CONTENTS = new Map(

@@ -2,9 +2,10 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { ClientLoaderFunctionArgs } from "@remix-run/react";
 import { z } from "zod";
 import { OFFER_TYPE_NAMES } from "../domain/offers/offer-type-name.ts";
+import type { ConfigOf } from "../domain/offers/offer-types.ts";
 import type { ShopDomain } from "../domain/ids.ts";
 import type { FlowContext } from "../flows/context.ts";
-import { readPreview, readSetPreview } from "../flows/offers/read-preview.ts";
+import { readPreview, readSetPreview, readUpgradePreview } from "../flows/offers/read-preview.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { BLOCK_FILES } from "../preview/block-files.server.ts";
 import { previewedContent, previewOfOffer } from "../preview/previewed-offer.ts";
@@ -27,18 +28,27 @@ const BARE_NUMBER = /^[0-9]{1,18}$/;
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  const [products, { tellOrdersTogether }] = await Promise.all([
-    productsOf(shop, query, context.flows),
-    readSettings(shop, context.flows),
-  ]);
   const asked = wanted(query);
   if (asked === null) throw new Response(null, { status: 400 });
+  const [products, { tellOrdersTogether }] = await Promise.all([
+    asked.type === "upgrade"
+      ? readUpgradePreview(shop, pairsOf(asked.content.config as ConfigOf<"upgrade">), context.flows)
+      : productsOf(shop, query, context.flows),
+    readSettings(shop, context.flows),
+  ]);
   const { language } = (await requestLanguage(request)).locale;
   const facts = previewFacts(products, { tellOrdersTogether, similar: asked.similar, now: new Date() });
   const preview = facts && previewOfOffer(asked.type, asked.content, facts);
   const isEmpty = preview === null || preview.blocks.length === 0;
   const html = isEmpty ? null : previewPage(BLOCK_FILES, products, preview, language);
   return { html, isExample: products.isExample };
+}
+
+/** The products of each pair that staff decided, with their upgrade. */
+function pairsOf({ pairs }: ConfigOf<"upgrade">) {
+  return pairs.flatMap(({ products: [product], upgrade: [upgrade] }) =>
+    product === undefined || upgrade === undefined ? [] : [{ product, upgrade }],
+  );
 }
 
 /** The products of the set that is asked for; where none is, those that show best what a set looks like. */

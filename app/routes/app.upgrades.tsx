@@ -2,13 +2,19 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { z } from "zod";
 import { parseGid } from "../domain/ids.ts";
-import { hideUpgrade, setUpgradeCap, showUpgrade } from "../flows/mining/upgrades/choose-upgrades.ts";
+import {
+  approveUpgrade,
+  hideUpgrade,
+  setUpgradeCap,
+  showUpgrade,
+  takeBackUpgrade,
+} from "../flows/mining/upgrades/choose-upgrades.ts";
 import { readUpgrades } from "../flows/mining/upgrades/read-upgrades.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePolling } from "../ui/kit/use-polling.ts";
 import { UPGRADE_FILTERS, type UpgradesQuery } from "../ui/pages/upgrades/list-query.ts";
-import { UPGRADE_ACTION, UPGRADE_INTENTS, type UpgradeActionResult } from "../ui/pages/upgrades/upgrade-intent.ts";
+import { UPGRADE_ACTION, type UpgradeActionResult } from "../ui/pages/upgrades/upgrade-intent.ts";
 import { UpgradesPage } from "../ui/pages/upgrades/upgrades-page.tsx";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
@@ -41,14 +47,17 @@ const idOf = <Resource extends "Product" | "ProductVariant">(resource: Resource)
   });
 const request = z.discriminatedUnion("intent", [
   z.object({
-    intent: z.enum(UPGRADE_INTENTS),
+    intent: z.enum(["hide", "show"]),
     product: idOf("Product"),
     candidate: z.union([idOf("Product"), idOf("ProductVariant")]),
   }),
+  // Offers show other products alone, no variants of the same one.
+  z.object({ intent: z.enum(["approve", "takeBack"]), product: idOf("Product"), candidate: idOf("Product") }),
   z.object({ intent: z.literal("cap"), percent: z.coerce.number() }),
 ]);
 
 const FLOWS = { hide: hideUpgrade, show: showUpgrade };
+const APPROVALS = { approve: approveUpgrade, takeBack: takeBackUpgrade };
 
 /** One decision about one candidate, or another cap. */
 export async function action(args: ActionFunctionArgs): Promise<UpgradeActionResult> {
@@ -59,8 +68,11 @@ export async function action(args: ActionFunctionArgs): Promise<UpgradeActionRes
   if (asked.intent === "cap") {
     return { intent: "cap", candidate: "", code: (await setUpgradeCap(shop, asked.percent, flows)).code };
   }
-  const { intent, product, candidate } = asked;
-  const { code } = await FLOWS[intent](shop, product, candidate, flows);
+  const { intent, candidate } = asked;
+  const { code } =
+    asked.intent === "approve" || asked.intent === "takeBack"
+      ? await APPROVALS[asked.intent](shop, asked.product, asked.candidate, flows)
+      : await FLOWS[asked.intent](shop, asked.product, asked.candidate, flows);
   return { intent, candidate, code };
 }
 

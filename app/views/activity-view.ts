@@ -11,7 +11,6 @@ export interface ActivityRowView {
   offer: { number: number; type: string; name: string } | null;
   product: string | null;
   other: string | null;
-  by: string | null;
   count: number | null;
 }
 

@@ -14,6 +14,8 @@ export interface OfferEditorView {
   shop: { currency: string; currencies: string[]; timezone: string };
   /** The shop's own free shipping rates, where they could be read. */
   shippingRates: FreeRate[];
+  /** For an upgrade offer: for how many products upgrades were found. Null before the first search, and for other types. */
+  upgradesFound?: number | null;
   /** Everything is off the storefront, by a person's word. */
   paused: boolean;
 }

@@ -1,3 +1,5 @@
+import type { BetterLine } from "../domain/offers/types/upgrade/published.ts";
+
 /** A product as a preview of the storefront shows it. Amounts are in the shop's currency. */
 export interface PreviewProduct {
   /** Bare number of the product's id. */
@@ -21,6 +23,8 @@ export interface PreviewProducts {
   readonly products: readonly PreviewProduct[];
   /** Orders with the first and the other product in the latest 90 days, by bare id. */
   readonly orders: Readonly<Record<number, number>>;
+  /** What is better about each of the others, by bare id, where they are upgrades of the first. */
+  readonly better?: Readonly<Record<number, readonly BetterLine[]>>;
   /** Where nothing is offered yet: the products are best sellers, and only show what a set looks like. */
   readonly isExample: boolean;
 }

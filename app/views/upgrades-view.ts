@@ -8,13 +8,15 @@ export interface UpgradesPageView {
   page: number;
   pageCount: number;
   total: number;
-  filter: "all" | "moved" | "hidden";
+  filter: "all" | "moved" | "hidden" | "waiting";
   /** `never` before the first search for upgrades; `running` while one is under way, with what was found before. */
   status: "never" | "running" | "done";
   foundAt: string | null;
   timezone: string;
   /** Orders that were looked at. */
   orders: number;
+  /** Whether an offer shows shoppers only what a person approved. */
+  reviews: boolean;
   /** An upgrade costs at most this much of what it replaces. */
   capPercent: number;
   rows: UpgradeRowView[];
@@ -49,6 +51,8 @@ export interface UpgradeCandidateView {
   marginShare: number | null;
   differences: Difference[];
   hidden: boolean;
+  /** Whether a person said that shoppers may see it. */
+  approved: boolean;
 }
 
 export interface VariantUpgradeView {

@@ -4,6 +4,7 @@ import { CartSuggestions } from "./widgets/cart-suggestions.ts";
 import { Drawer } from "./widgets/drawer.ts";
 import { GoalBar } from "./widgets/goal-bar.ts";
 import { QuantityBreaks } from "./widgets/quantity-breaks.ts";
+import { Upgrade } from "./widgets/upgrade.ts";
 
 const WIDGETS = {
   "tsuide-set": BoughtTogether,
@@ -11,6 +12,7 @@ const WIDGETS = {
   "tsuide-drawer": Drawer,
   "tsuide-goal": GoalBar,
   "tsuide-breaks": QuantityBreaks,
+  "tsuide-upgrade": Upgrade,
 };
 
 for (const [name, widget] of Object.entries(WIDGETS)) {

@@ -4,6 +4,7 @@ import type { OfferContent } from "../../app/domain/offers/offer.ts";
 import type { OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
 import { contentShape } from "../../app/domain/offers/offer-types.ts";
 import type { ChosenOffer } from "../../app/domain/offers/types/bought-together/chosen-offer.ts";
+import type { UpgradeChoice } from "../../app/domain/offers/types/upgrade/listed-upgrades.ts";
 
 /** What the contract suite needs to know of a type: offers of all kinds, and what is chosen for a product, if anything is. */
 interface OfferSamples {
@@ -12,7 +13,7 @@ interface OfferSamples {
   /** The offer of the type with the most in it. */
   readonly largest: Partial<OfferContent>;
   /** What is chosen for a product among others; null for a type that needs no choice. */
-  readonly chosen: ((product: ProductId, others: readonly ProductId[]) => ChosenOffer) | null;
+  readonly chosen: ((product: ProductId, others: readonly ProductId[]) => ChosenOffer | UpgradeChoice) | null;
 }
 
 const basisPoints = fc.integer({ min: 1, max: 5_000 });
@@ -51,6 +52,16 @@ function chosenOf(product: ProductId, others: readonly ProductId[]): ChosenOffer
       { by: "market", is: "EUR", companions: companions.slice(1) },
     ],
     ...{ ordersShown: new Map(others.map((one) => [one, 1_000])), refused: new Set(), nearIdentical: new Set() },
+  };
+}
+
+/** What could be offered in place of a product: the others, each a little dearer than the one before. */
+function upgradesOf(product: ProductId, others: readonly ProductId[]): UpgradeChoice {
+  const prices = new Map([product, ...others].map((one, place) => [one, 1_000 + place]));
+  const better = [{ name: "Capacity", from: "0.8 L", to: "1.2 L" }, { to: "Dishwasher-safe" }];
+  return {
+    ...{ currency: "USD", priceMinor: 1_000, priceOf: (one: ProductId) => prices.get(one) ?? null },
+    candidates: others.map((one, place) => ({ product: one, approved: place < 3, better: better.slice(place % 3) })),
   };
 }
 
@@ -98,7 +109,37 @@ export const OFFER_SAMPLES = {
     },
     chosen: null,
   },
+  upgrade: {
+    content: fc.record({
+      mode: fc.constantFrom("automatic", "review"),
+      surfaces: fc.constantFrom<OfferContent["surfaces"]>(["product", "cart"], ["cart"]),
+      config: fc.record({
+        upgradeCap: fc.integer({ min: 11_000, max: 100_000 }),
+        priceBelow: fc.constantFrom({}, { USD: 1_001, JPY: 80_000 }),
+        upgradesShown: fc.integer({ min: 1, max: 3 }),
+        pairs: fc.constantFrom([], [pairOf(2, { en: "Hand-made\nLasts longer", ja: "手作り" })]),
+      }),
+    }),
+    largest: {
+      config: {
+        ...{ upgradeCap: 100_000, priceBelow: inCurrencies(150), upgradesShown: 3 },
+        pairs: [2, 3, 4].map((upgrade) => pairOf(upgrade, wordsIn(20))),
+      },
+    },
+    chosen: upgradesOf,
+  },
 } as const satisfies Record<OfferTypeName, OfferSamples>;
+
+/** A pair of the first product and an upgrade, with words about it. */
+function pairOf(upgrade: number, better: Readonly<Record<string, string>>) {
+  return { products: [product(1)], upgrade: [product(upgrade)], better };
+}
+
+/** Three lines in so many languages, each as long as it may be. */
+function wordsIn(count: number): Record<string, string> {
+  const text = Array.from({ length: 3 }, () => "長".repeat(100)).join("\n");
+  return Object.fromEntries(Array.from({ length: count }, (_, n) => [`x${String.fromCharCode(97 + n)}`, text]));
+}
 
 /** Offers of a type, complete enough to be shown. */
 export function offersOfType(type: OfferTypeName): fc.Arbitrary<OfferContent> {

@@ -3,12 +3,14 @@ import { OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
 import { compiledBoughtTogether } from "./types/bought-together/compiled.ts";
 import { compiledGoal } from "./types/goal/compiled.ts";
 import { compiledQuantityBreaks } from "./types/quantity-breaks/compiled.ts";
+import { compiledUpgrade } from "./types/upgrade/compiled.ts";
 
 /** How each type of offer is published. The list of the server: surfaces and the discount Function have their own. */
 export const COMPILED_TYPES = {
   "bought-together": compiledBoughtTogether,
   goal: compiledGoal,
   "quantity-breaks": compiledQuantityBreaks,
+  upgrade: compiledUpgrade,
 } as const satisfies Record<OfferTypeName, CompiledType>;
 
 /** A type by its name, whatever its config is. */

@@ -1,9 +1,10 @@
 import type { Offer } from "./offer.ts";
-import { OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
+import { PRICED_TYPES, type PricedTypeName } from "../pricing/rules.ts";
 
-type Names = Readonly<Record<OfferTypeName, string>>;
+type Names = Readonly<Record<PricedTypeName, string>>;
+const NAMED_TYPES = Object.keys(PRICED_TYPES) as PricedTypeName[];
 
-/** What the discounts of each type are called in the cart and at checkout, by language. */
+/** What the discounts of each type that changes prices are called in the cart and at checkout, by language. */
 export const DISCOUNT_NAMES = {
   en: { "bought-together": "Bought together", goal: "Free shipping", "quantity-breaks": "Quantity discount" },
   ja: { "bought-together": "ついで買い割引", goal: "送料無料", "quantity-breaks": "まとめ買い割引" },
@@ -15,7 +16,7 @@ export const DISCOUNT_NAMES = {
  */
 export function discountNames(running: readonly Pick<Offer, "type" | "copy">[]): Readonly<Record<string, Names>> {
   const names: Record<string, Names> = { ...DISCOUNT_NAMES };
-  for (const type of OFFER_TYPE_NAMES) {
+  for (const type of NAMED_TYPES) {
     const written = running.find((offer) => offer.type === type)?.copy.discountName ?? {};
     for (const [tag, name] of Object.entries(written)) {
       const language = tag.toLowerCase();

@@ -1,13 +1,14 @@
 import { PRICED_TYPES } from "../pricing/rules.ts";
 
 /** The types of offers. A list that is checked against this union fails to compile where it lacks one. */
-export type OfferTypeName = "bought-together" | "goal" | "quantity-breaks";
+export type OfferTypeName = "bought-together" | "goal" | "quantity-breaks" | "upgrade";
 
 /** What the ids of each type's offers begin with: see `offer-id.ts`. */
 export const OFFER_CODES = {
   "bought-together": PRICED_TYPES["bought-together"].code,
   goal: PRICED_TYPES.goal.code,
   "quantity-breaks": PRICED_TYPES["quantity-breaks"].code,
+  upgrade: "up",
 } as const satisfies Record<OfferTypeName, string>;
 
 /** What carries the published entries of each type: every product that is offered something, or the shop as a whole. */
@@ -15,6 +16,7 @@ export const OFFER_ANCHORS = {
   "bought-together": "product",
   goal: "shop",
   "quantity-breaks": "product",
+  upgrade: "product",
 } as const satisfies Record<OfferTypeName, "product" | "shop">;
 
 export const OFFER_TYPE_NAMES = Object.keys(OFFER_CODES) as OfferTypeName[];

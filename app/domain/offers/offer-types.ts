@@ -4,12 +4,14 @@ import type { OfferType } from "./offer-type.ts";
 import { boughtTogether } from "./types/bought-together/config.ts";
 import { goal } from "./types/goal/config.ts";
 import { quantityBreaks } from "./types/quantity-breaks/config.ts";
+import { upgrade } from "./types/upgrade/config.ts";
 
 /** Every type of offer. */
 export const OFFER_TYPES = {
   "bought-together": boughtTogether,
   goal,
   "quantity-breaks": quantityBreaks,
+  upgrade,
 } as const satisfies Record<OfferTypeName, OfferType<unknown>>;
 
 type Types = typeof OFFER_TYPES;

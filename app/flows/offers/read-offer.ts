@@ -6,6 +6,7 @@ import { contentShape } from "../../domain/offers/offer-types.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { findGoneProducts } from "../../persistence/offers/gone-products.ts";
 import { readStoredOffer, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
+import { countFoundUpgrades, readUpgradeRun } from "../../persistence/mining/upgrades/upgrades.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { ForeignOfferView, OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
@@ -23,7 +24,7 @@ export function readOffer(
     const stored = await storedView(tx, found, context.now());
     const { type, name, fault } = found;
     if (!isOfferTypeName(type) || fault?.code === "newer-version") return { stored, name, type };
-    return { stored, type, content: found.content!, ...(await shopFacts(tx)) };
+    return { stored, type, content: found.content!, ...(await shopFacts(tx, type)) };
   });
 }
 
@@ -31,7 +32,7 @@ export function readOffer(
 export function newOffer(shop: ShopDomain, type: OfferTypeName, context: FlowContext): Promise<OfferEditorView> {
   return inShop(context.database, shop, async (tx) => ({
     ...{ stored: null, type, content: contentShape(type).default },
-    ...(await shopFacts(tx)),
+    ...(await shopFacts(tx, type)),
   }));
 }
 
@@ -40,10 +41,14 @@ export function isForeign(view: OfferEditorView | ForeignOfferView): view is For
   return !("content" in view);
 }
 
-async function shopFacts(tx: ShopTransaction): Promise<Pick<OfferEditorView, "shop" | "shippingRates" | "paused">> {
+async function shopFacts(
+  tx: ShopTransaction,
+  type: OfferTypeName,
+): Promise<Pick<OfferEditorView, "shop" | "shippingRates" | "upgradesFound" | "paused">> {
   const { currency, currencies, timezone } = await theShop(tx);
   const { shippingRates, paused } = await readShopSettings(tx);
-  return { shop: { currency, currencies, timezone }, shippingRates: [...shippingRates], paused };
+  const upgradesFound = type === "upgrade" && (await readUpgradeRun(tx)) !== null ? await countFoundUpgrades(tx) : null;
+  return { shop: { currency, currencies, timezone }, shippingRates: [...shippingRates], upgradesFound, paused };
 }
 
 async function storedView(tx: ShopTransaction, found: StoredOffer, now: Date): Promise<StoredOfferView> {

@@ -1,5 +1,6 @@
-import type { ShopDomain } from "../../domain/ids.ts";
+import { bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
+import { betterLines } from "../../domain/offers/types/upgrade/better-lines.ts";
 import type { PreviewProducts } from "../../views/preview-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
@@ -8,6 +9,7 @@ import {
   readRecentTogether,
   readSellable,
 } from "../../persistence/offers/preview-products.ts";
+import { readFoundUpgrades, readUpgradePage } from "../../persistence/mining/upgrades/upgrades.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
@@ -26,6 +28,40 @@ export function readSetPreview(
     const isShown = products.length > 0 && String(products[0]!.id) === ids[0];
     const orders = isShown ? await readRecentTogether(tx, ids[0]!) : {};
     return { currency, products: isShown ? products : [], orders, isExample: false };
+  });
+}
+
+/** Products with upgrades that are tried until one of them can be bought together with its upgrades. */
+const MOST_TRIED = 10;
+
+/**
+ * The products that an upgrade is previewed with: those of the first pair that staff decided, else the product that most
+ * customers move on from, with what was found in its place. None where there is no such product.
+ */
+export function readUpgradePreview(
+  shop: ShopDomain,
+  pairs: readonly { readonly product: ProductId; readonly upgrade: ProductId }[],
+  context: FlowContext,
+): Promise<PreviewProducts> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    const page = await readUpgradePage(tx, { search: "", filter: "all", offset: 0, limit: MOST_TRIED });
+    const tried = [
+      ...pairs.slice(0, MOST_TRIED).map(({ product, upgrade }) => [product, upgrade].map(bareNumber)),
+      ...page.rows.map(({ productId, upgrades }) => [
+        bareNumber(productId),
+        ...(upgrades?.candidates ?? []).map(({ id }) => id),
+      ]),
+    ];
+    for (const ids of tried) {
+      const products = await readPreviewProducts(tx, ids);
+      if (products.length < 2 || String(products[0]!.id) !== ids[0]) continue;
+      const [own] = products.map(({ id }) => gid("Product", id));
+      const found = (await readFoundUpgrades(tx, [own!])).get(own!)?.candidates ?? [];
+      const better = Object.fromEntries(found.map((one) => [Number(one.id), betterLines(one.differences)]));
+      return { currency, products, orders: {}, better, isExample: false };
+    }
+    return { currency, products: [], orders: {}, isExample: false };
   });
 }
 

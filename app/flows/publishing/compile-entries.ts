@@ -1,23 +1,29 @@
 import type { ProductId } from "../../domain/ids.ts";
-import type { NamedProductType } from "../../domain/offers/compiled-type.ts";
+import type { ChoiceName, NamedProductType } from "../../domain/offers/compiled-type.ts";
 import { PRODUCT_TYPES } from "../../domain/offers/compiled-types.ts";
 import type { ConditionFacts } from "../../domain/offers/conditions/condition.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { fitProductEntries, type ProductEntry } from "../../domain/offers/product-metafields.ts";
 import { applyingOffer } from "../../domain/offers/running-offers.ts";
-import type { ChosenOffer } from "../../domain/offers/types/bought-together/chosen-offer.ts";
+import type { UpgradeChoice } from "../../domain/offers/types/upgrade/listed-upgrades.ts";
 import { entriesIn } from "../../domain/publishing/envelope.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import type { OfferEntryRow } from "../../persistence/publishing/offer-entries.ts";
 import type { OfferedProduct } from "./choose-offers.ts";
+
+/** What can be chosen for one product. */
+export interface ChosenForProduct extends Readonly<Record<ChoiceName, unknown>> {
+  readonly companions: OfferedProduct | null;
+  readonly upgrades: UpgradeChoice | null;
+}
 
 /** What the entries of one product are compiled from. */
 export interface EntryFacts {
   readonly product: ProductId;
   /** The types to compile; entries of the others stay as they are stored. */
   readonly types: readonly NamedProductType[];
-  /** What was chosen for the product; null where none of the types needs it. */
-  readonly chosen: OfferedProduct | null;
+  /** What was chosen for the product, by what a type needs; null where no type that is compiled needs it. */
+  readonly chosen: ChosenForProduct;
   readonly conditionFacts: ConditionFacts;
   /** The entries that Shopify holds. */
   readonly stored: readonly OfferEntryRow[];
@@ -45,9 +51,9 @@ export function compileEntries(facts: EntryFacts): readonly ProductEntry[] {
 function compiledEntry({ name, type }: NamedProductType, facts: EntryFacts): ProductEntry[] {
   const ofType = facts.offers.filter((one) => one.type === name);
   const offer = applyingOffer(ofType, facts.conditionFacts);
-  if (offer === null || (type.needsChoice && facts.chosen === null)) return [];
+  const chosen = type.needsChoice === false ? null : facts.chosen[type.needsChoice];
+  if (offer === null || (type.needsChoice !== false && chosen === null)) return [];
   const { product, ordersUntil, discountIsActive } = facts;
-  const chosen: ChosenOffer | null = type.needsChoice ? facts.chosen : null;
   const compiled = type.compile(offer, { product, chosen, ordersUntil, discountIsActive });
   if (compiled === null) return [];
   const [fitting] = fitProductEntries([{ offer, entry: compiled }]).entries;

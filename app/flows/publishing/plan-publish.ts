@@ -1,10 +1,12 @@
 import { parseGid, type ProductId } from "../../domain/ids.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
+import { offersOf } from "../../domain/offers/offer-types.ts";
 import { productMetafields, type ProductEntry } from "../../domain/offers/product-metafields.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
 import { isForSale } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import type { SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
+import type { UpgradeChoice } from "../../domain/offers/types/upgrade/listed-upgrades.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
@@ -26,6 +28,7 @@ import { compileEntries } from "./compile-entries.ts";
 import type { DiscountState } from "./look-after-discount.ts";
 import { entryRow, isEnvelope, metafield, nameOf, publishedRow, refusedRow } from "./metafield-rows.ts";
 import { publishScope, typesFor, type PublishScope } from "./publish-scope.ts";
+import { readUpgradeChoices } from "./upgrade-choices.ts";
 
 /** Few enough that choosing their offers delays no other job of the process. */
 const PRODUCTS_AT_ONCE = 50;
@@ -169,22 +172,35 @@ async function entriesOf(
   if (settings.paused) return new Map(batch.map((product) => [product, []]));
   const stored = await readOfferEntries(tx, batch);
   const conditions = await readConditionFacts(tx, batch);
+  const upgrades = await upgradesOf(batch, given);
   return new Map(
     batch.map((product) => {
       const own = conditions.get(product) ?? null;
       if (own === null || catalogue.get(product)?.isGiftCard !== false) return [product, []];
-      const chosen = given.chosen.get(product) ?? null;
+      const companions = given.chosen.get(product) ?? null;
       const entries = compileEntries({
-        ...{ product, chosen, offers, discountIsActive, sendsAll: all },
+        ...{ product, offers, discountIsActive, sendsAll: all },
+        chosen: { companions, upgrades: upgrades.get(product) ?? null },
         types: typesFor(product, { due: given.due, changedTypes: scope.changedTypes }),
         conditionFacts: { product: own },
         stored: stored.get(product) ?? [],
         ordersUntil: evidence?.ordersUntil ?? null,
-        mayBeOffered: (other) => isForSale(catalogue.get(other)) && chosen?.refused.has(other) !== true,
+        mayBeOffered: (other) => isForSale(catalogue.get(other)) && companions?.refused.has(other) !== true,
       });
       return [product, entries];
     }),
   );
+}
+
+/** What could be offered in place of the products of a batch whose upgrades are to be compiled. */
+async function upgradesOf(
+  batch: readonly ProductId[],
+  { planning: { tx, offers, scope }, due }: { planning: Planning; due: ReadonlySet<ProductId> },
+): Promise<ReadonlyMap<ProductId, UpgradeChoice>> {
+  const isCompiled = (product: ProductId) =>
+    typesFor(product, { due, changedTypes: scope.changedTypes }).some(({ type }) => type.needsChoice === "upgrades");
+  const products = offersOf("upgrade", offers).length === 0 ? [] : batch.filter(isCompiled);
+  return products.length === 0 ? new Map() : readUpgradeChoices(tx, products, offers);
 }
 
 /** What is wanted and differs from what Shopify holds, what it holds that is not wanted, and what stays as it is. */

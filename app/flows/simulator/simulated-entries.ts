@@ -12,6 +12,7 @@ import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readOfferEntries } from "../../persistence/publishing/offer-entries.ts";
 import { chooseOffers, readShopEvidence } from "../publishing/choose-offers.ts";
 import { compileEntries } from "../publishing/compile-entries.ts";
+import { readUpgradeChoices } from "../publishing/upgrade-choices.ts";
 
 /** The entries of each product: an offer, and what the product carries of it. */
 export type EntriesOfProducts = ReadonlyMap<ProductId, readonly ProductEntry[]>;
@@ -50,11 +51,13 @@ export async function plannedEntries(
   const boughtTogether = offersOf("bought-together", given.running);
   const shop = { ...evidence, running: { ...evidence.running, boughtTogether } };
   const chosen = new Map((await chooseOffers(tx, shop, products)).map((one) => [one.trigger, one]));
+  const upgrades = await readUpgradeChoices(tx, products, given.running);
   return new Map(
     products.map((product) => [
       product,
       compileEntries({
-        ...{ product, chosen: chosen.get(product) ?? null, offers: given.running, stored: [], sendsAll: true },
+        ...{ product, offers: given.running, stored: [], sendsAll: true },
+        chosen: { companions: chosen.get(product) ?? null, upgrades: upgrades.get(product) ?? null },
         ...{ types: PRODUCT_TYPES, conditionFacts: { product: facts.get(product)! } },
         ...{ discountIsActive: given.discountIsActive, ordersUntil: evidence.ordersUntil, mayBeOffered: () => true },
       }),

@@ -1,4 +1,5 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
+import type { OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
 
@@ -13,10 +14,11 @@ const MARK = `
   SELECT DISTINCT $1::text, d.id FROM (SELECT unnest($2::text::bigint[]) AS id) AS d ORDER BY 2
   ON CONFLICT (shop, product_id) DO UPDATE SET revision = publish_due.revision + 1`;
 
-/** Everything that a product is considered for: lists, segments' lists and decisions of people that name it. */
+/** Everything that a product is considered for: lists, segments' lists, upgrades and decisions of people that name it. */
 const NAMING = `
   SELECT product_id::text AS id FROM companion_lists, named WHERE shop = $1 AND companions && named.ids
   UNION SELECT product_id::text FROM segment_lists, named WHERE shop = $1 AND companions && named.ids
+  UNION SELECT product_id::text FROM upgrades, named WHERE shop = $1 AND candidates && named.ids
   UNION SELECT trigger_id::text FROM choices, named WHERE shop = $1 AND companion_id = ANY(named.ids)`;
 
 /** Has the offers of these products decided again at the next publish. */
@@ -41,6 +43,11 @@ export async function markAffectedDue(tx: ShopTransaction | ShopStream, products
 export async function markEverythingDue(tx: ShopTransaction | ShopStream): Promise<void> {
   const sql = "UPDATE shops SET published_terms = jsonb_build_object('', gen_random_uuid()) WHERE domain = $1";
   await runSql(tx, sql, tx.shop);
+}
+
+/** Has the offers of one type decided again for every product at the next publish, not at one that runs already. */
+export async function markTypeDue(tx: ShopTransaction | ShopStream, type: OfferTypeName): Promise<void> {
+  await runSql(tx, "UPDATE shops SET published_terms = published_terms - $2::text WHERE domain = $1", tx.shop, type);
 }
 
 /** Notes the terms that were published; where they were marked since they were read as `before`, the mark stays. */

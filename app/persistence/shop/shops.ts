@@ -154,6 +154,7 @@ const TABLES_OF_A_SHOP = [
   "upgrade",
   "upgradeRun",
   "hiddenUpgrade",
+  "approvedUpgrade",
   "settings",
   "notice",
   "dataRequest",

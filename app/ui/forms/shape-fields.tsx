@@ -39,6 +39,8 @@ export interface ControlProps {
   onChange: (change: ShapeForm) => void;
   errors: FormErrors;
   context: FormContext;
+  /** Where the field's object stands in the whole form, "" for the form itself: ids and errors carry it. */
+  within?: string;
 }
 
 /** The fields of a declared object, in the order of their declaration. */
@@ -63,7 +65,7 @@ interface NamedFieldProps extends ShapeFieldsProps {
 function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
   const { form, onChange, errors, context, controls, within: place = "" } = props;
   const Control = controls?.[name];
-  if (Control !== undefined) return <Control {...{ name, form, onChange, errors, context }} />;
+  if (Control !== undefined) return <Control {...{ name, form, onChange, errors, context, within: place }} />;
   const leaf = (part: string, of: Description) => {
     const { namespace, description } = props;
     const value = form[part] ?? (of.kind === "boolean" ? false : "");

@@ -2,6 +2,7 @@ import { Badge, Banner, BlockStack, Card, Form, Layout, Page, Text } from "@shop
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { contentShape } from "../../domain/offers/offer-types.ts";
+import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import type { ObjectDescription } from "../../domain/shape/field.ts";
 import type { OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
 import { FormNotices } from "../forms/form-notices.tsx";
@@ -154,7 +155,7 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
         <Text as="h2" variant="headingMd">
           {t(`card.${key}`)}
         </Text>
-        {key === "content" && editor.Intro !== undefined ? <editor.Intro /> : null}
+        {key === "content" && editor.Intro !== undefined ? <editor.Intro view={view} /> : null}
         <ShapeFields
           namespace="offers"
           description={only(description, ...names)}
@@ -169,7 +170,7 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
       {card("content", "config", ...(variantsOf(description, "reward") > 0 ? ["reward"] : []))}
       {card("where", "surfaces", ...(variantsOf(description, "conditions") > 0 ? ["conditions"] : []))}
       {card("when", "schedule")}
-      {card("discount", "copy", "priority")}
+      {Object.hasOwn(PRICED_TYPES, type) ? card("discount", "copy", "priority") : card("order", "priority")}
     </BlockStack>
   );
 }

@@ -7,8 +7,8 @@ import { type NamedProduct, PRODUCTS, useProductTitles } from "./use-product-tit
 
 const TYPING_PAUSE_MS = 250;
 
-/** Chooses products by name. What is chosen is held as ids, and shown by title. */
-export function ProductsControl({ name, form, onChange, errors }: ControlProps) {
+/** Chooses products by name, or with `single` one that each choice replaces. What is chosen is held as ids, and shown by title. */
+export function ProductsControl({ name, form, onChange, errors, single = false }: ControlProps & { single?: boolean }) {
   const { t } = useTranslation("offers");
   const id = useId();
   const search = useFetcher<{ products: NamedProduct[] }>({ key: `products:${id}` });
@@ -48,7 +48,7 @@ export function ProductsControl({ name, form, onChange, errors }: ControlProps) 
                   variant="plain"
                   disabled={chosen.includes(productId)}
                   accessibilityLabel={t("products.addOne", { title })}
-                  onClick={() => set([...chosen, productId])}
+                  onClick={() => set(single ? [productId] : [...chosen, productId])}
                 >
                   {chosen.includes(productId) ? t("products.added") : t("products.add")}
                 </Button>

@@ -11,8 +11,9 @@ export interface AjaxLine {
   readonly final_line_price: number;
   readonly requires_shipping: boolean;
   readonly gift_card: boolean;
+  readonly properties?: Readonly<Record<string, string>> | null;
   /** Set where the line is a subscription. */
-  readonly selling_plan_allocation?: object | null;
+  readonly selling_plan_allocation?: { readonly selling_plan?: { readonly id: number } } | null;
 }
 
 export interface AjaxCart {

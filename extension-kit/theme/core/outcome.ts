@@ -9,6 +9,8 @@ export interface CartItem {
   readonly id: number;
   readonly quantity: number;
   readonly properties?: Readonly<Record<string, string>>;
+  /** Number of the selling plan; absent for what is bought once. */
+  readonly selling_plan?: number;
 }
 
 /**

@@ -27,14 +27,14 @@ export interface PageChoice {
  */
 export class ProductForm {
   readonly #widget: HTMLElement;
-  readonly #own: VariantChoice;
+  readonly #own: Pick<VariantChoice, "knows">;
   #lastForm: HTMLFormElement | null = null;
 
   /**
    * @param widget Whatever happens inside it is not the page's choice.
    * @param own The variants of the widget's product.
    */
-  constructor(widget: HTMLElement, own: VariantChoice) {
+  constructor(widget: HTMLElement, own: Pick<VariantChoice, "knows">) {
     this.#widget = widget;
     this.#own = own;
   }

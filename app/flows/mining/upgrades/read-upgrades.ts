@@ -10,6 +10,9 @@ import type {
   UpgradesPageView,
   VariantUpgradeView,
 } from "../../../views/upgrades-view.ts";
+import { offersOf } from "../../../domain/offers/offer-types.ts";
+import { readApprovedUpgrades } from "../../../persistence/mining/upgrades/approved-upgrades.ts";
+import { readActiveOffers } from "../../../persistence/offers/offer-rows.ts";
 import { readBasketCounts } from "../../../persistence/mining/counts/associations.ts";
 import { readHiddenUpgrades } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { readExclusions } from "../../../persistence/offers/exclusions.ts";
@@ -40,6 +43,7 @@ export function readUpgrades(
     const capPercent = (await readShopSettings(tx)).upgradeCapPercent;
     return {
       ...{ search, page, pageCount, total: found.total, filter, timezone, capPercent },
+      reviews: offersOf("upgrade", await readActiveOffers(tx)).some(({ mode }) => mode === "review"),
       status: run === null ? "never" : run.finishedAt === null ? "running" : "done",
       foundAt: run?.finishedAt?.toISOString() ?? null,
       orders: run?.baskets ?? 0,
@@ -59,12 +63,14 @@ async function rowsOf(
   const catalogue = await readCatalogue(tx, [...new Set([...products, ...others])]);
   const orders = await readBasketCounts(tx, products);
   const hidden = await readHiddenUpgrades(tx, products);
+  const approved = await readApprovedUpgrades(tx, products);
   const prices = await readVariantPrices(tx, products);
   const { asCompanion } = await readExclusions(tx);
   return found.flatMap(({ productId, upgrades }) => {
     const product = catalogue.get(productId);
     if (product === undefined) return [];
-    const shown = new Shown(currency, cap, hidden.get(productId) ?? new Set());
+    const words = { hidden: hidden.get(productId) ?? new Set(), approved: approved.get(productId) ?? new Set() };
+    const shown = new Shown(currency, cap, words);
     return [
       {
         productId,
@@ -90,11 +96,17 @@ class Shown {
   readonly #currency: string;
   readonly #cap: number;
   readonly #hidden: ReadonlySet<string>;
+  readonly #approved: ReadonlySet<string>;
 
-  constructor(currency: string, cap: number, hidden: ReadonlySet<string>) {
+  constructor(
+    currency: string,
+    cap: number,
+    { hidden, approved }: { readonly hidden: ReadonlySet<string>; readonly approved: ReadonlySet<string> },
+  ) {
     this.#currency = currency;
     this.#cap = cap;
     this.#hidden = hidden;
+    this.#approved = approved;
   }
 
   candidate(one: StoredUpgrade, of: CatalogueEntry, candidate: CatalogueEntry | undefined): UpgradeCandidateView[] {
@@ -112,6 +124,7 @@ class Shown {
         available: candidate.published && candidate.inStock,
         differences: [...differences],
         hidden: this.#hidden.has(productId),
+        approved: this.#approved.has(productId),
       },
     ];
   }

@@ -21,7 +21,9 @@ let app: WiredApp;
 /** Kettles of 25 prices, a soap in two sizes, other things, and customers of whom some move on to the fine kettle. */
 async function stockShop(): Promise<void> {
   const { pool } = app.context.database;
-  await pool.query("TRUNCATE products, variants, baskets, upgrades, upgrade_runs, hidden_upgrades, settings");
+  await pool.query(
+    "TRUNCATE products, variants, baskets, upgrades, upgrade_runs, hidden_upgrades, approved_upgrades, settings",
+  );
   const kettles = [
     "Plain Kettle 0.8 L",
     "Fine Kettle 1.2 L",
@@ -217,7 +219,7 @@ test("an empty shop has none, and a shop that left is left alone", async () => {
   await hideUpgrade(app.shop, PLAIN, FINE, app.context);
   await uninstallShop(app.shop, app.context);
   expect(await findUpgrades(app.shop, app.context)).toEqual({ code: "unknown-shop" });
-  for (const table of ["upgrades", "upgrade_runs", "hidden_upgrades"]) {
+  for (const table of ["upgrades", "upgrade_runs", "hidden_upgrades", "approved_upgrades"]) {
     expect((await app.context.database.pool.query(`SELECT 1 FROM ${table}`)).rowCount).toBe(0);
   }
 });

@@ -47,9 +47,9 @@ const stored: z.ZodType<StoredUpgrades> = z.object({
 });
 
 const SAVE = `
-  INSERT INTO upgrades (shop, product_id, moved, found)
-  SELECT $1, u.product_id, u.moved, u.found FROM json_to_recordset($2::json)
-    AS u(product_id bigint, moved int, found jsonb)`;
+  INSERT INTO upgrades (shop, product_id, moved, candidates, found)
+  SELECT $1, u.product_id, u.moved, u.candidates::bigint[], u.found FROM json_to_recordset($2::json)
+    AS u(product_id bigint, moved int, candidates text, found jsonb)`;
 const ROWS_AT_ONCE = 500;
 
 /** Stores the upgrades of every product that has any in place of all earlier ones. Ids are bare. */
@@ -62,18 +62,44 @@ export async function replaceUpgrades(
     const rows = found.slice(at, at + ROWS_AT_ONCE).map(({ productId, upgrades }) => ({
       product_id: productId,
       moved: mostMoved(upgrades),
+      candidates: `{${upgrades.candidates.map((one) => one.id).join(",")}}`,
       found: upgrades,
     }));
     await runSql(tx, SAVE, tx.shop, JSON.stringify(rows));
   }
 }
 
-export type UpgradeFilter = "all" | "moved" | "hidden";
+/** What was found for some products. What was stored in a shape that this version does not know counts as nothing. */
+export async function readFoundUpgrades(
+  tx: ShopTransaction,
+  products: readonly ProductId[],
+): Promise<Map<ProductId, StoredUpgrades>> {
+  const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
+  const rows = await tx.db.upgrade.findMany({ where: { shop: tx.shop, productId } });
+  return new Map(
+    rows.flatMap((row) => {
+      const { data } = stored.safeParse(row.found);
+      return data === undefined ? [] : [[gid("Product", row.productId), data] as const];
+    }),
+  );
+}
+
+/** For how many products other products were found. */
+export function countFoundUpgrades(tx: ShopTransaction): Promise<number> {
+  return tx.db.upgrade.count({ where: { shop: tx.shop, candidates: { isEmpty: false } } });
+}
+
+export type UpgradeFilter = "all" | "moved" | "hidden" | "waiting";
 
 const CONDITIONS: Readonly<Record<UpgradeFilter, Prisma.Sql>> = {
   all: Prisma.sql`true`,
   moved: Prisma.sql`u.moved > 0`,
   hidden: Prisma.sql`EXISTS (SELECT 1 FROM hidden_upgrades h WHERE h.shop = u.shop AND h.product_id = u.product_id)`,
+  waiting: Prisma.sql`cardinality(u.candidates) > 0
+    AND NOT EXISTS (SELECT 1 FROM approved_upgrades d WHERE d.shop = u.shop AND d.product_id = u.product_id
+      AND d.candidate_id = ANY(u.candidates))
+    AND EXISTS (SELECT 1 FROM unnest(u.candidates) AS c(id) WHERE NOT EXISTS (SELECT 1 FROM hidden_upgrades h
+      WHERE h.shop = u.shop AND h.product_id = u.product_id AND h.kind = 'product' AND h.candidate_id = c.id))`,
 };
 
 /**

@@ -7,5 +7,5 @@ export interface OfferEditor {
   /** Own controls, by the path of the field in the offer: "config.amounts". */
   readonly controls: Readonly<Record<string, ComponentType<ControlProps & { view: OfferEditorView }>>>;
   /** What stands above the fields. */
-  readonly Intro?: ComponentType;
+  readonly Intro?: ComponentType<{ view: OfferEditorView }>;
 }

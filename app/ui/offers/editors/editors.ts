@@ -3,10 +3,12 @@ import { boughtTogetherEditor } from "./bought-together.tsx";
 import type { OfferEditor } from "./editor.ts";
 import { goalEditor } from "./goal.tsx";
 import { quantityBreaksEditor } from "./quantity-breaks.tsx";
+import { upgradeEditor } from "./upgrade.tsx";
 
 /** What each type's editor adds to the fields that follow from its declaration. */
 export const EDITORS = {
   "bought-together": boughtTogetherEditor,
   goal: goalEditor,
   "quantity-breaks": quantityBreaksEditor,
+  upgrade: upgradeEditor,
 } as const satisfies Record<OfferTypeName, OfferEditor>;

@@ -34,7 +34,6 @@ const companion: CompanionView = {
   nearIdentical: false,
   season: null,
   pinned: false,
-  approved: false,
   blocked: false,
   excluded: false,
   chosen: true,

@@ -7,8 +7,15 @@ import { ProductImage } from "../../kit/product-image.tsx";
 import { useUpgradeDecision } from "./upgrade-actions.ts";
 import { dearerBy, differenceLine, reasonSentence, variantLine } from "./upgrade-words.ts";
 
+interface CandidateItemProps {
+  candidate: UpgradeCandidateView;
+  row: UpgradeRowView;
+  /** Whether shoppers see only what is approved. */
+  reviews: boolean;
+}
+
 /** Another product in place of the row's: what it costs more, why it is suggested, and what is different. */
-export function CandidateItem({ candidate, row }: { candidate: UpgradeCandidateView; row: UpgradeRowView }) {
+export function CandidateItem({ candidate, row, reviews }: CandidateItemProps) {
   const { t } = useTranslation("upgrades");
   const formats = useFormats();
   const { productId, title, imageUrl, price, difference, basis, available, differences } = candidate;
@@ -21,6 +28,7 @@ export function CandidateItem({ candidate, row }: { candidate: UpgradeCandidateV
       imageUrl={imageUrl}
       prices={t("candidate.price", { difference: dearerBy(difference, formats), price: formats.money(price) })}
       hidden={candidate.hidden}
+      approved={reviews ? candidate.approved : null}
       badges={
         <>
           <Badge {...(basis === "moved" ? { tone: "success" as const } : {})}>{t(`basis.${basis}`)}</Badge>
@@ -59,6 +67,7 @@ export function VariantItem({ variant, row }: { variant: VariantUpgradeView; row
       imageUrl={row.imageUrl}
       prices={t("candidate.price", { difference: dearerBy(difference, formats), price: formats.money(price) })}
       hidden={hidden}
+      approved={null}
       badges={<Badge>{t("basis.variant")}</Badge>}
     >
       <Text as="p" tone="subdued">
@@ -76,13 +85,17 @@ interface ItemProps {
   prices: string;
   badges: ReactNode;
   hidden: boolean;
+  /** Null where it needs no approval. */
+  approved: boolean | null;
   children: ReactNode;
 }
 
-function Item({ product, candidate, title, imageUrl, prices, badges, hidden: saved, children }: ItemProps) {
+function Item(props: ItemProps) {
+  const { product, candidate, title, imageUrl, prices, badges, hidden: saved, children } = props;
   const { t } = useTranslation("upgrades");
   const { decide, pending, refusal } = useUpgradeDecision(product, candidate, title);
-  const hidden = pending === null ? saved : pending === "hide";
+  const hidden = pending === "hide" || (pending !== "show" && saved);
+  const approved = props.approved === null ? null : pending === "approve" || (pending !== "takeBack" && props.approved);
   return (
     <li className="tsuide-companion">
       <ProductImage url={imageUrl} size={40} />
@@ -93,9 +106,26 @@ function Item({ product, candidate, title, imageUrl, prices, badges, hidden: sav
           </Text>
           <Text as="span">{prices}</Text>
         </InlineStack>
-        <InlineStack gap="150">{hidden ? <Badge tone="critical">{t("candidate.hidden")}</Badge> : badges}</InlineStack>
+        <InlineStack gap="150">
+          {hidden ? <Badge tone="critical">{t("candidate.hidden")}</Badge> : badges}
+          {hidden || approved === null ? null : (
+            <Badge tone={approved ? "success" : "attention"}>
+              {approved ? t("candidate.approved") : t("candidate.waiting")}
+            </Badge>
+          )}
+        </InlineStack>
         {hidden ? null : children}
         <InlineStack gap="200" blockAlign="center">
+          {hidden || approved === null ? null : (
+            <Button
+              size="slim"
+              disabled={pending !== null}
+              accessibilityLabel={t(approved ? "action.takeBackLabel" : "action.approveLabel", { product: title })}
+              onClick={() => decide(approved ? "takeBack" : "approve")}
+            >
+              {approved ? t("action.takeBack") : t("action.approve")}
+            </Button>
+          )}
           <Button
             size="slim"
             disabled={pending !== null}

@@ -2,7 +2,13 @@ import { useFetcher, useSubmit } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { showToast } from "../../kit/app-bridge.ts";
-import { UPGRADE_ACTION, UPGRADE_INTENTS, type UpgradeActionResult, type UpgradeIntent } from "./upgrade-intent.ts";
+import {
+  OPPOSITE,
+  UPGRADE_ACTION,
+  UPGRADE_INTENTS,
+  type UpgradeActionResult,
+  type UpgradeIntent,
+} from "./upgrade-intent.ts";
 
 export interface UpgradeDecision {
   decide: (intent: UpgradeIntent) => void;
@@ -35,7 +41,7 @@ export function useUpgradeDecision(product: string, candidate: string, title: st
     if (data === undefined || shownAnswer.current === data) return;
     shownAnswer.current = data;
     if (data.code !== "ok" || data.intent === "cap") return;
-    const undo = data.intent === "hide" ? "show" : "hide";
+    const undo = OPPOSITE[data.intent];
     showToast(t(`toast.${data.intent}`, { product: title }), { label: t("toast.undo"), run: () => decide(undo) });
   });
 

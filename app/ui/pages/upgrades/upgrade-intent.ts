@@ -1,6 +1,14 @@
-/** What staff can say about one candidate; each takes the other back. */
-export const UPGRADE_INTENTS = ["hide", "show"] as const;
+/** What staff can say about one candidate. */
+export const UPGRADE_INTENTS = ["hide", "show", "approve", "takeBack"] as const;
 export type UpgradeIntent = (typeof UPGRADE_INTENTS)[number];
+
+/** What takes each of them back. */
+export const OPPOSITE = {
+  hide: "show",
+  show: "hide",
+  approve: "takeBack",
+  takeBack: "approve",
+} as const satisfies Record<UpgradeIntent, UpgradeIntent>;
 
 /** What the page's action answers: the request as it was read, and how it ended. */
 export interface UpgradeActionResult {

@@ -12,12 +12,14 @@ const SHOWN = 3;
 
 interface UpgradeRowProps {
   row: UpgradeRowView;
+  /** Whether shoppers see only what is approved. */
+  reviews: boolean;
   open: boolean;
   onToggle: () => void;
 }
 
 /** One product: its best upgrade in a line, and opened, all of them with the evidence for each. */
-export function UpgradeRow({ row, open, onToggle }: UpgradeRowProps) {
+export function UpgradeRow({ row, reviews, open, onToggle }: UpgradeRowProps) {
   const { t } = useTranslation("upgrades");
   const formats = useFormats();
   const detailId = useId();
@@ -47,13 +49,13 @@ export function UpgradeRow({ row, open, onToggle }: UpgradeRowProps) {
         controls={detailId}
       />
       <div id={detailId} hidden={!open}>
-        {open ? <UpgradeDetail row={row} /> : null}
+        {open ? <UpgradeDetail row={row} reviews={reviews} /> : null}
       </div>
     </li>
   );
 }
 
-function UpgradeDetail({ row }: { row: UpgradeRowView }) {
+function UpgradeDetail({ row, reviews }: Pick<UpgradeRowProps, "row" | "reviews">) {
   const { t } = useTranslation("upgrades");
   const formats = useFormats();
   const [all, setAll] = useState(false);
@@ -71,7 +73,9 @@ function UpgradeDetail({ row }: { row: UpgradeRowView }) {
   const [moved, similar] = [true, false].map((wanted) => shown.filter(({ basis }) => (basis === "moved") === wanted));
   const more = similar!.length - SHOWN;
   const items = (candidates: readonly UpgradeCandidateView[]) =>
-    candidates.map((candidate) => <CandidateItem key={candidate.productId} candidate={candidate} row={row} />);
+    candidates.map((candidate) => (
+      <CandidateItem key={candidate.productId} candidate={candidate} row={row} reviews={reviews} />
+    ));
   return (
     <Box padding="400" paddingBlockStart="0">
       <BlockStack gap="400">

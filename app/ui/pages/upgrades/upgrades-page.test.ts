@@ -18,7 +18,15 @@ const words = (language: Language) =>
 
 const candidate: UpgradeCandidateView = {
   ...{ productId: "2", title: "Fine Kettle", imageUrl: null, price: yen(11_000), difference: yen(3000) },
-  ...{ available: true, basis: "moved", thenCustomers: 38, expectedThenCustomers: 11.6, orders: 1204, hidden: false },
+  ...{
+    available: true,
+    basis: "moved",
+    thenCustomers: 38,
+    expectedThenCustomers: 11.6,
+    orders: 1204,
+    hidden: false,
+    approved: false,
+  },
   ...{ refundedShare: 0.041, marginShare: 0.55, differences: [] },
 };
 const row = { title: "Plain Kettle", refundedShare: 0.09, marginShare: 0.4 };
@@ -114,6 +122,7 @@ describe("the upgrades page without a product to show", () => {
   const view: UpgradesPageView = {
     ...{ search: "", page: 1, pageCount: 1, total: 0, filter: "all", rows: [] },
     ...{ status: "done", foundAt: "2026-11-21T20:00:00Z", timezone: "Asia/Tokyo", orders: 11_000, capPercent: 175 },
+    reviews: false,
   };
   const page = (language: Language, change: Partial<UpgradesPageView> = {}) =>
     renderPage(
@@ -128,12 +137,13 @@ describe("the upgrades page without a product to show", () => {
 
   it("says whom the list is for, when it was made and from how many orders, and keeps a cap of one's own", () => {
     const english = page("en");
-    expect(english).toContain("Nothing on this page is shown to shoppers.");
+    expect(english).toContain("Upgrade offers show shoppers these products");
     expect(english).toContain("Updated every night; last Nov 22, 2026, 5:00");
     expect(english).toContain("from 11,000 orders");
     expect(english).toContain("|1.75 times the price|");
     expect(english).toContain("No upgrades found");
-    expect(page("ja")).toContain("このページの内容はストアには表示されません。");
+    expect(page("ja")).toContain("ここにある商品を上から順にお客様に提案します。");
+    expect(page("en", { reviews: true })).toContain("shoppers see only what you approve here");
   });
 
   it("tells apart nothing yet, nothing found and nothing that matches", () => {

@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Box, Card, EmptyState, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Card, EmptyState, Link, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { UpgradesPageView } from "../../../views/upgrades-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
@@ -8,6 +8,8 @@ import { TitleBar } from "../../kit/title-bar.tsx";
 import type { UpgradesQuery } from "./list-query.ts";
 import { UpgradeRow } from "./upgrade-row.tsx";
 import { UpgradesFilter } from "./upgrades-filter.tsx";
+
+const NEW_OFFER = "/app/offers/new?type=upgrade";
 
 interface UpgradesPageProps {
   view: UpgradesPageView;
@@ -29,7 +31,9 @@ export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null 
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
         <Banner tone="info" title={t("purpose.title")}>
-          <Text as="p">{t("purpose.text")}</Text>
+          <Text as="p">
+            {view.reviews ? t("purpose.review") : t("purpose.text")} <Link url={NEW_OFFER}>{t("purpose.link")}</Link>
+          </Text>
         </Banner>
         <Card padding="0">
           <Text as="h2" visuallyHidden>
@@ -71,7 +75,13 @@ function UpgradeList({ view }: { view: UpgradesPageView }) {
   return (
     <ul className="tsuide-products">
       {view.rows.map((row) => (
-        <UpgradeRow key={row.productId} row={row} open={isOpen(row.productId)} onToggle={() => toggle(row.productId)} />
+        <UpgradeRow
+          key={row.productId}
+          row={row}
+          reviews={view.reviews}
+          open={isOpen(row.productId)}
+          onToggle={() => toggle(row.productId)}
+        />
       ))}
     </ul>
   );

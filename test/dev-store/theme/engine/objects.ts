@@ -139,7 +139,12 @@ export function variantObject(scope: PageScope, product: DevProduct, variant: De
       inventory_management: variant.tracked ? "shopify" : null,
       requires_shipping: variant.requiresShipping,
       requires_selling_plan: product.requiresSellingPlan === true,
-      selling_plan_allocations: [],
+      selling_plan_allocations: (product.sellingPlans ?? []).map(({ id, name }) => ({
+        price: variantPrice(context, visitor, variant),
+        compare_at_price: variantPrice(context, visitor, variant),
+        per_delivery_price: variantPrice(context, visitor, variant),
+        selling_plan: { id: Number(id), name, options: [] },
+      })),
       selected: selectedVariantId(scope, product) === variant.id,
       taxable: true,
       weight: 0,

@@ -10,14 +10,11 @@ import type { OfferMode } from "../../offer-type.ts";
 import type { ChosenCompanion, OfferableProduct } from "./choose-companions.ts";
 import type { SeasonNow } from "./season-now.ts";
 
-/**
- * A person's decision about one companion of one product: `pin`, always offer it, `block`, never; `approve`, offer it where
- * the app offers nothing that nobody approved.
- */
+/** A person's decision about one companion of one product: always offer it, or never. */
 export interface CompanionChoice {
   readonly trigger: ProductId;
   readonly companion: ProductId;
-  readonly kind: "pin" | "approve" | "block";
+  readonly kind: "pin" | "block";
 }
 
 /** What a decision needs to know of the shop as a whole; the same for every product. */
@@ -48,8 +45,6 @@ export interface ProductFacts {
   readonly product: ProductId;
   /** Only in automatic mode is anything offered that no person pinned. */
   readonly mode: OfferMode;
-  /** How many companions its set shows. */
-  readonly setSize: number;
   /** Its companions as they were learnt; null for none. */
   readonly list: LearntList | null;
   /** Decisions of people about its companions, the earliest first. */
@@ -79,8 +74,6 @@ export interface CompanionEvidence {
 export interface Considered extends CompanionEvidence {
   readonly pinned: boolean;
   readonly blocked: boolean;
-  /** A person approved it, and the offer shows what people approve; false for a pin. */
-  readonly approved: boolean;
   /** A person excluded it from being suggested with any product. */
   readonly excluded: boolean;
 }
@@ -94,8 +87,6 @@ export interface ChosenSegment extends Segment {
 export interface SuggestedCompanions {
   readonly companions: readonly ProductId[];
   readonly grade: "strong" | "fair";
-  /** See `proposed-companions.ts`; empty where nobody is asked. */
-  readonly proposed: readonly ProductId[];
 }
 
 /** What is offered with one product, and everything that was considered for it. */

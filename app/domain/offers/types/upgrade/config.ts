@@ -1,0 +1,77 @@
+import type { Refusal } from "../../../shape/field.ts";
+import { amounts, texts } from "../../../shape/keyed-values.ts";
+import { ids, list } from "../../../shape/lists.ts";
+import { shape, type ShapeValue } from "../../../shape/shape.ts";
+import { integer } from "../../../shape/values.ts";
+import { someOf } from "../../conditions/condition.ts";
+import { LARGEST_AMOUNT } from "../../rewards/largest-amount.ts";
+import type { OfferType } from "../../offer-type.ts";
+import { LONGEST_LINE, MOST_LINES, MOST_PUBLISHED_UPGRADES } from "./published.ts";
+
+const DEFAULT_CAP = 15_000;
+const MOST_PAIRS = 50;
+const MOST_PRODUCTS_OF_A_PAIR = 20;
+
+const pair = shape({
+  /** In place of any of these. */
+  products: ids("Product", { most: MOST_PRODUCTS_OF_A_PAIR }),
+  /** The one product to offer instead. */
+  upgrade: ids("Product", { most: 1 }),
+  /** What is better about it, a line each; by language. The app's own words where it is empty. */
+  better: texts({ longest: MOST_LINES * (LONGEST_LINE + 2) }),
+});
+export type UpgradePair = ShapeValue<typeof pair>;
+
+const config = shape(
+  {
+    /** What an upgrade costs at most, as a share of the product's price. Pairs of staff may cost more. */
+    upgradeCap: integer({ default: DEFAULT_CAP, min: 10_100, max: 100_000, unit: "basis-points" }),
+    /** Only for products that cost less than this, by currency; for all where there is none. */
+    priceBelow: amounts({ max: LARGEST_AMOUNT }),
+    /** How many upgrades a product page shows at most. */
+    upgradesShown: integer({ default: 1, min: 1, max: MOST_PUBLISHED_UPGRADES }),
+    /** What staff decide themselves; it comes before what the app finds. */
+    pairs: list(pair, { most: MOST_PAIRS }),
+  },
+  ({ pairs }) => pairs.flatMap((one, place) => pairRefusals(one, pairs.slice(0, place), `pairs.${place}`)),
+);
+export type UpgradeConfig = ShapeValue<typeof config>;
+
+/** A pair names its products and one upgrade, and no product of an earlier pair. */
+function pairRefusals({ products, upgrade, better }: UpgradePair, before: readonly UpgradePair[], path: string) {
+  const isTaken = products.some((product) => before.some((one) => one.products.includes(product)));
+  const isSame = products.some((product) => upgrade.includes(product));
+  return [
+    ...someOf(`${path}.products`, products),
+    ...someOf(`${path}.upgrade`, upgrade),
+    ...(isTaken ? [{ path: `${path}.products`, code: "in-two-pairs" }] : []),
+    ...(isSame ? [{ path: `${path}.upgrade`, code: "same-product" }] : []),
+    ...Object.entries(better).flatMap(([language, text]) => lineRefusals(linesOf(text), `${path}.better.${language}`)),
+  ];
+}
+
+/** The lines of a text, without those that are blank. */
+export function linesOf(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+function lineRefusals(lines: readonly string[], path: string): Refusal[] {
+  if (lines.length > MOST_LINES) return [{ path, code: "too-many-lines", limit: MOST_LINES }];
+  const isLong = lines.some((line) => line.length > LONGEST_LINE);
+  return isLong ? [{ path, code: "line-too-long", limit: LONGEST_LINE }] : [];
+}
+
+/** Offers a better product in place of the one that a shopper looks at or has in the cart. */
+export const upgrade: OfferType<UpgradeConfig> = {
+  name: "upgrade",
+  configVersion: 1,
+  config,
+  surfaces: ["product", "cart"],
+  conditions: ["products", "collections", "tags", "vendors", "product-types"],
+  rewards: [],
+  modes: ["automatic", "review", "manual"],
+  missing: () => [],
+};

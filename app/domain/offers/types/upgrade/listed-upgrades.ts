@@ -1,0 +1,72 @@
+import { bareNumber, type ProductId } from "../../../ids.ts";
+import type { OfferMode } from "../../offer-type.ts";
+import { linesOf, type UpgradeConfig, type UpgradePair } from "./config.ts";
+import { type BetterLine, type ListedUpgrade, MOST_PUBLISHED_UPGRADES } from "./published.ts";
+
+/** A product that was found to be an upgrade and that nobody refused. */
+export interface FoundCandidate {
+  readonly product: ProductId;
+  /** Whether a person said that it may be shown. */
+  readonly approved: boolean;
+  readonly better: readonly BetterLine[];
+}
+
+/** What is known of one product and of what could be offered in its place. Prices are in the shop's own currency. */
+export interface UpgradeChoice {
+  /** Null where the product has no price, or nothing may be suggested with it. */
+  readonly priceMinor: number | null;
+  readonly currency: string;
+  /** The best first. */
+  readonly candidates: readonly FoundCandidate[];
+  /** What a product costs that may be offered in place of this one; null where it may not, or cannot be bought. */
+  priceOf(product: ProductId): number | null;
+}
+
+const WHOLE_BASIS_POINTS = 10_000;
+
+/**
+ * The upgrades of one product, the best first: what staff decided, whatever the cap, then what was found, as far as the
+ * mode allows. Each costs more than the product. None where the product costs as much as the limit or more.
+ */
+export function listedUpgrades(
+  product: ProductId,
+  { config, mode }: { readonly config: UpgradeConfig; readonly mode: OfferMode },
+  choice: UpgradeChoice,
+): ListedUpgrade[] {
+  const { priceMinor: own, currency, candidates } = choice;
+  if (own === null || own >= (config.priceBelow[currency] ?? Infinity)) return [];
+  const isDearer = (other: ProductId, cap: number) => {
+    const price = choice.priceOf(other);
+    return other !== product && price !== null && price > own && price * WHOLE_BASIS_POINTS <= own * cap;
+  };
+  const pairs = config.pairs.filter(({ products, upgrade }) => products.includes(product) && upgrade.length > 0);
+  const pinned = pairs.filter(({ upgrade: [other] }) => isDearer(other!, Infinity));
+  const found = candidates.filter(
+    (one) =>
+      (mode === "automatic" || (mode === "review" && one.approved)) &&
+      !pinned.some(({ upgrade }) => upgrade.includes(one.product)) &&
+      isDearer(one.product, config.upgradeCap),
+  );
+  return [
+    ...pinned.map((pair) => pinnedUpgrade(pair, candidates)),
+    ...found.map(({ product: other, better }) => listed(other, better)),
+  ].slice(0, MOST_PUBLISHED_UPGRADES);
+}
+
+function pinnedUpgrade({ upgrade, better }: UpgradePair, candidates: readonly FoundCandidate[]): ListedUpgrade {
+  const product = upgrade[0]!;
+  const written = Object.entries(better).flatMap(([language, text]): [string, string[]][] => {
+    const lines = linesOf(text);
+    return lines.length === 0 ? [] : [[language, lines]];
+  });
+  const found = candidates.find((one) => one.product === product)?.better ?? [];
+  const { product: number, better: lines } = listed(product, found);
+  return {
+    ...{ product: number, pinned: true },
+    ...(written.length > 0 ? { words: Object.fromEntries(written) } : lines === undefined ? {} : { better: lines }),
+  };
+}
+
+function listed(product: ProductId, better: readonly BetterLine[]): ListedUpgrade {
+  return { product: bareNumber(product), ...(better.length === 0 ? {} : { better }) };
+}

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
+import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { gid } from "../../domain/ids.ts";
+import type { OfferContent } from "../../domain/offers/offer.ts";
+import { contentShape } from "../../domain/offers/offer-types.ts";
+import type { PublishedUpgrade } from "../../domain/offers/types/upgrade/published.ts";
+import { approveUpgrade, hideUpgrade, showUpgrade, takeBackUpgrade } from "../mining/upgrades/choose-upgrades.ts";
+import { excludeProduct } from "../offers/exclude-product.ts";
+import { createNewOffer } from "../offers/save-offer.ts";
+import { installShop } from "../shop/install-shop.ts";
+import { findUpgrades } from "../mining/upgrades/find-upgrades.ts";
+
+/* A kettle of $10.00 with two dearer ones of its narrow type, a tripod that no kettle is like, and what is published. */
+
+const KETTLE = gid("Product", "101");
+const FINE = gid("Product", "102");
+const GRAND = gid("Product", "103");
+const TRIPOD = gid("Product", "104");
+
+let app: WiredApp;
+
+beforeAll(async () => {
+  const priced = (id: string, title: string, productType: string, priceMinor: number) => {
+    const [variant] = smallProduct(id).variants;
+    return smallProduct(id, { title, productType, variants: [{ ...variant!, priceMinor }] });
+  };
+  const kettle = (id: string, title: string, priceMinor: number) => priced(id, title, "Kettles", priceMinor);
+  const products = new Map(
+    [
+      kettle("101", "Plain Kettle 0.8 L", 1_000),
+      kettle("102", "Fine Kettle 1.2 L", 1_400),
+      kettle("103", "Grand Kettle 2 L", 2_000),
+      priced("104", "Tripod", "Tripods", 5_000),
+    ].map((product) => [product.id, product]),
+  );
+  app = await wireApp([smallShop([], { products })]);
+  await app.signIn();
+  await installShop(app.shop, app.context);
+  await app.drain();
+  await findUpgrades(app.shop, app.context);
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  const { pool } = app.context.database;
+  await pool.query("DELETE FROM offers WHERE type = 'upgrade'");
+  await pool.query("TRUNCATE hidden_upgrades, approved_upgrades, excluded_products");
+  await app.drain();
+});
+
+const content = contentShape("upgrade").default;
+/** Makes an upgrade offer that runs, and publishes it. */
+async function offer(given: Partial<OfferContent> = {}, config: object = {}): Promise<number> {
+  const made = { ...content, status: "active", ...given, config: { ...(content.config as object), ...config } };
+  const outcome = await createNewOffer(app.shop, "upgrade", made, app.context);
+  if (outcome.code !== "saved") throw new Error(JSON.stringify(outcome));
+  await app.drain();
+  return outcome.number!;
+}
+
+/** The upgrades that Shopify holds for a product, by bare id. */
+async function published(product: string): Promise<string[]> {
+  return (await entryOf(product))?.upgrades.map((one) => one.product) ?? [];
+}
+async function entryOf(product: string): Promise<PublishedUpgrade | null> {
+  const { rows } = await app.context.database.pool.query<{ value: string }>(
+    "SELECT value FROM published WHERE owner_id = $1 AND key = 'offers'",
+    [product],
+  );
+  const offers = rows.flatMap(({ value }) => (JSON.parse(value) as { offers: PublishedUpgrade[] }).offers);
+  return offers.find(({ type }) => type === "upgrade") ?? null;
+}
+
+test("what was found within the cap is published with what is better about it, and resolved for Liquid", async () => {
+  const number = await offer();
+  expect(await entryOf(KETTLE)).toEqual({
+    ...{ type: "upgrade", id: `up-${number}-101`, show: 1, cap: 15_000 },
+    upgrades: [{ product: "102", better: [{ from: "0.8 L", to: "1.2 L" }] }],
+  });
+  expect(await published(FINE)).toEqual(["103"]);
+  expect(await published(TRIPOD)).toEqual([]);
+  const { rows } = await app.context.database.pool.query(
+    "SELECT 1 FROM published WHERE owner_id = $1 AND key = 'companions'",
+    [KETTLE],
+  );
+  expect(rows).toHaveLength(1);
+});
+
+test("every product of a type below a price is one rule", async () => {
+  await offer(
+    { conditions: [[{ condition: "product-types", types: ["Kettles"] }]] },
+    { priceBelow: { USD: 1_400 }, upgradeCap: 14_000 },
+  );
+  expect(await published(KETTLE)).toEqual(["102"]);
+  expect(await published(FINE)).toEqual([]);
+});
+
+test("in review only what a person approved is shown, and no longer once that is taken back", async () => {
+  await offer({ mode: "review" });
+  expect(await published(KETTLE)).toEqual([]);
+  expect(await approveUpgrade(app.shop, KETTLE, FINE, app.context)).toEqual({ code: "ok" });
+  await app.drain();
+  expect(await published(KETTLE)).toEqual(["102"]);
+  await takeBackUpgrade(app.shop, KETTLE, FINE, app.context);
+  await app.drain();
+  expect(await published(KETTLE)).toEqual([]);
+  expect(await approveUpgrade(app.shop, KETTLE, KETTLE, app.context)).toEqual({ code: "same-product" });
+  expect(await approveUpgrade(app.shop, KETTLE, gid("Product", "999"), app.context)).toEqual({
+    code: "unknown-product",
+  });
+});
+
+test("a pair of staff comes first, whatever the cap, with their words; in manual mode nothing else is shown", async () => {
+  const pairs = [{ products: [KETTLE], upgrade: [TRIPOD], better: { en: "Never boils over\nFolds" } }];
+  await offer({ mode: "manual" }, { pairs });
+  expect((await entryOf(KETTLE))?.upgrades).toEqual([
+    { product: "104", pinned: true, words: { en: ["Never boils over", "Folds"] } },
+  ]);
+  expect(await published(FINE)).toEqual([]);
+});
+
+test("what is hidden or excluded goes at once, and comes back", async () => {
+  await offer();
+  await hideUpgrade(app.shop, KETTLE, FINE, app.context);
+  await app.drain();
+  expect(await published(KETTLE)).toEqual([]);
+  await showUpgrade(app.shop, KETTLE, FINE, app.context);
+  await app.drain();
+  expect(await published(KETTLE)).toEqual(["102"]);
+  await excludeProduct(app.shop, FINE, { asTrigger: false, asCompanion: true }, app.context);
+  await app.drain();
+  expect(await published(KETTLE)).toEqual([]);
+  await excludeProduct(app.shop, FINE, { asTrigger: false, asCompanion: false }, app.context);
+  await excludeProduct(app.shop, KETTLE, { asTrigger: true, asCompanion: false }, app.context);
+  await app.drain();
+  expect(await published(KETTLE)).toEqual([]);
+});
+
+test("another search is published as soon as it has ended", async () => {
+  await offer({}, { upgradeCap: 30_000 });
+  expect(await published(KETTLE)).toEqual(["102"]);
+  const { pool } = app.context.database;
+  await pool.query("UPDATE settings SET chosen = chosen || '{\"upgradeCapPercent\": 300}'");
+  await pool.query(
+    `INSERT INTO settings (shop, chosen) VALUES ($1, '{"upgradeCapPercent": 300}')
+     ON CONFLICT (shop) DO UPDATE SET chosen = settings.chosen || EXCLUDED.chosen`,
+    [app.shop],
+  );
+  await findUpgrades(app.shop, app.context);
+  await app.drain();
+  expect((await published(KETTLE)).sort()).toEqual(["102", GRAND.slice(-3)]);
+});

@@ -1,0 +1,84 @@
+import { Banner, BlockStack, InlineError, Link, Text, TextField } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import { contentShape } from "../../../domain/offers/offer-types.ts";
+import { within } from "../../../domain/shape/field.ts";
+import type { OfferEditorView } from "../../../views/offer-editor-view.ts";
+import type { ControlProps } from "../../forms/shape-fields.tsx";
+import { useShapeWords } from "../../forms/use-shape-words.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
+import { ProductsControl } from "../products-control.tsx";
+import type { OfferEditor } from "./editor.ts";
+
+const { description } = contentShape("upgrade");
+const UPGRADES = "/app/upgrades";
+
+/** How many products have an upgrade, and where staff look at them; or why there is none yet. */
+function FoundUpgrades({ view: { upgradesFound } }: { view: OfferEditorView }) {
+  const { t } = useTranslation("offers");
+  const formats = useFormats();
+  if (!upgradesFound) {
+    return (
+      <Banner tone="info" title={t("upgrades.none.title")}>
+        <Text as="p">{upgradesFound === 0 ? t("upgrades.none.text") : t("upgrades.none.early")}</Text>
+      </Banner>
+    );
+  }
+  return (
+    <Text as="p" tone="subdued">
+      {t("upgrades.found", { count: upgradesFound, products: formats.number(upgradesFound) })}{" "}
+      <Link url={UPGRADES}>{t("upgrades.link")}</Link>
+    </Text>
+  );
+}
+
+/** The products of a pair, or the one that is offered in their place. */
+function PairProducts({ single, ...props }: ControlProps & { single: boolean }) {
+  const { name, errors, within: place = "" } = props;
+  const words = useShapeWords("offers", description);
+  const id = within(place, name);
+  const path = within("config.pairs", name);
+  const error = words.error(path, errors[id]);
+  return (
+    <div role="group" aria-label={words.label(path)} id={id} tabIndex={-1}>
+      <BlockStack gap="200">
+        <Text as="h4" variant="bodyMd" fontWeight="semibold">
+          {words.label(path)}
+        </Text>
+        <ProductsControl {...props} errors={{}} single={single} />
+        {error === undefined ? null : <InlineError fieldID={id} message={error} />}
+      </BlockStack>
+    </div>
+  );
+}
+
+/** What is better, a line each, for each language that shoppers read. */
+function BetterWords({ name, form, onChange, errors, context, within: place = "" }: ControlProps) {
+  const words = useShapeWords("offers", description);
+  return context.languages.map((language) => {
+    const field = within(name, language);
+    const path = within("config.pairs", field);
+    const id = within(place, field);
+    return (
+      <TextField
+        key={language}
+        id={id}
+        label={words.label(path)}
+        helpText={words.help(path)}
+        value={String(form[field] ?? "")}
+        onChange={(next) => onChange({ [field]: next })}
+        multiline={3}
+        autoComplete="off"
+        error={words.error(path, errors[id])}
+      />
+    );
+  });
+}
+
+export const upgradeEditor: OfferEditor = {
+  controls: {
+    products: (props) => <PairProducts {...props} single={false} />,
+    upgrade: (props) => <PairProducts {...props} single />,
+    better: BetterWords,
+  },
+  Intro: FoundUpgrades,
+};

@@ -1,0 +1,21 @@
+import { type AddAnswer, type AjaxCart, type AjaxLine, postToCart, readCart } from "./ajax-cart.ts";
+import type { CartItem, Outcome } from "./outcome.ts";
+
+const has = (cart: AjaxCart | null, key: string | undefined) => cart?.items.find((line) => line.key === key);
+
+const setQuantity = (key: string | undefined, quantity: number) => postToCart("change.js", { id: key, quantity });
+
+/**
+ * Puts an item in the place of a line. The new line is added first: where that is refused, the cart stays as it was. Where
+ * the old line cannot be taken away, the new one goes again. It sends no event: whoever calls loads the page again.
+ */
+export async function replaceLine({ key }: AjaxLine, item: CartItem): Promise<Outcome> {
+  const { status, answer } = await postToCart<AddAnswer>("add.js", { items: [item] });
+  const added = answer?.items?.[0]?.key;
+  if (!added) return { code: status < 400 ? "unknown" : "refused", message: answer?.description ?? "" };
+  await setQuantity(key, 0);
+  const cart = await readCart();
+  if (!has(cart, key)) return { code: cart ? "added" : "unknown" };
+  await setQuantity(added, Math.max(0, (has(cart, added)?.quantity ?? 0) - item.quantity));
+  return { code: "refused", message: "" };
+}

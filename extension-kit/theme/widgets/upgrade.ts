@@ -1,0 +1,132 @@
+import { type AjaxCart, type AjaxLine, DECLINED, postToCart, readCart } from "../core/ajax-cart.ts";
+import type { CartItem, Outcome } from "../core/outcome.ts";
+import { ProductForm } from "../core/product-form.ts";
+import { replaceLine } from "../core/replace-line.ts";
+import { attempt } from "../core/shopify-globals.ts";
+import { watchCart } from "../core/watch-cart.ts";
+import { Widget } from "../core/widget.ts";
+
+type Text = "more" | "refused" | "replaced" | "undone" | "unsure";
+
+/** Variant of the upgrade, its price, and the price of the variant that it stands beside, by the latter's id. */
+type Matches = Readonly<Record<string, readonly [id: number, price: number, ownPrice: number]>>;
+
+/** The latest replacement of this tab, until it is undone. */
+interface Replacement {
+  /** Variant that came. */
+  readonly id?: number;
+  /** What was there before. */
+  readonly back?: CartItem;
+  /** What is shown once the page has been loaded again. */
+  readonly outcome?: "replaced" | "undone" | undefined;
+}
+
+const REPLACED = "tsuide-replaced";
+
+const keep = (name: string, value: unknown) => attempt(() => sessionStorage.setItem(name, JSON.stringify(value)));
+const kept = (name: string) => attempt(() => JSON.parse(sessionStorage.getItem(name)!) as unknown);
+
+/** A better product beside the one of the page, or for the place of a line of the cart. */
+export class Upgrade extends Widget<Text> {
+  #busy = false;
+  #matches!: Matches;
+  #page!: ProductForm;
+
+  protected override prepare() {
+    this.#matches = JSON.parse(this.at("matches").textContent) as Matches;
+    this.#page = new ProductForm(this, { knows: (variant) => variant in this.#matches });
+    const on = (name: string, run: () => unknown) => this.at(name)?.addEventListener("click", run);
+    on("replace", () => this.#change((cart) => this.#replace(cart)));
+    on("undo", () => this.#change((cart) => this.#undo(cart)));
+    on("decline", () => {
+      this.#hideCard(true);
+      void postToCart("update.js", { attributes: { [DECLINED]: "1" } });
+    });
+  }
+
+  protected start() {
+    if (this.dataset.surface === "product") return this.#page.start(() => this.#follow(), this.signal);
+    watchCart((cart) => {
+      if (cart && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.#hideCard(true);
+    }, this.signal);
+    const { outcome, ...replaced } = (kept(REPLACED) ?? {}) as Replacement;
+    if (outcome) this.#say(this.texts[outcome], "done");
+    keep(REPLACED, replaced);
+    if (replaced.id) void readCart().then((cart) => (this.at("undo").hidden = !cart || !cameIn(cart, replaced)));
+  }
+
+  #hideCard(hidden: boolean) {
+    const card = this.at("card");
+    if (card) card.hidden = hidden;
+  }
+
+  /** Another variant of the page's own product has another match, or none. */
+  #follow() {
+    const { variant } = this.#page.read();
+    const [id, price, ownPrice] = this.#matches[variant] ?? [];
+    this.#hideCard(!id);
+    if (!id) return;
+    this.put("price", this.money(price!));
+    this.put("own-price", this.money(ownPrice!));
+    this.put("more", this.text("more", this.money(price! - ownPrice!)));
+    this.at<HTMLInputElement>("id").value = String(id);
+    this.at<HTMLAnchorElement>("link").search = `variant=${id}`;
+  }
+
+  #lineIn({ items }: AjaxCart): AjaxLine | undefined {
+    return items.find(({ key }) => key === this.dataset.line) ?? items.find(isOf(Number(this.dataset.variant)));
+  }
+
+  async #change(run: (cart: AjaxCart) => Promise<Outcome | undefined>) {
+    if (this.#busy) return;
+    this.#busy = true;
+    const cart = await readCart();
+    const outcome = cart && (await run(cart));
+    this.#busy = false;
+    // Themes draw their cart page in too many ways.
+    if (outcome?.code === "added") location.reload();
+    else if (outcome?.code === "refused") this.#say(`${this.texts.refused} ${outcome.message}`.trim(), "error");
+    else this.#say(this.texts.unsure, "error");
+  }
+
+  async #replace(cart: AjaxCart) {
+    const line = this.#lineIn(cart);
+    if (!line) return;
+    const back = itemOf(line);
+    const [id] = this.#matches[this.dataset.variant!]!;
+    const outcome = await replaceLine(line, {
+      ...back,
+      id,
+      properties: { ...back.properties, _tsuide: this.dataset.claim! },
+    });
+    if (outcome.code === "added") keep(REPLACED, { id, back, outcome: "replaced" });
+    return outcome;
+  }
+
+  async #undo(cart: AjaxCart) {
+    const replaced = kept(REPLACED) as Replacement;
+    const line = cameIn(cart, replaced);
+    if (!line) return;
+    const outcome = await replaceLine(line, { ...replaced.back!, quantity: line.quantity! });
+    if (outcome.code === "added") keep(REPLACED, { outcome: "undone" });
+    return outcome;
+  }
+
+  #say(text: string, tone: string) {
+    const status = this.at("status");
+    status.dataset.tone = tone;
+    status.textContent = text;
+    status.focus();
+  }
+}
+
+const isOf = (id: number | undefined) => (line: AjaxLine) => line.variant_id === id;
+
+const cameIn = ({ items }: AjaxCart, { id }: Replacement) =>
+  items.find((line) => isOf(id)(line) && line.properties?._tsuide?.startsWith("up-"));
+
+/** A line as it is added again. */
+function itemOf({ variant_id, quantity, properties, selling_plan_allocation: plan }: AjaxLine): CartItem {
+  const item = { id: variant_id!, quantity: quantity!, properties: properties ?? {} };
+  return plan?.selling_plan ? { ...item, selling_plan: plan.selling_plan.id } : item;
+}
