@@ -26,7 +26,7 @@ export {
 } from "../app/domain/placements/suggest-for-cart.ts";
 export { goalBasis } from "../app/domain/pricing/goal-basis.ts";
 export { amountOff } from "../app/domain/pricing/kernel/amounts.ts";
-export { PERCENT } from "../app/domain/pricing/kernel/offers.ts";
+export { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "../app/domain/pricing/kernel/offers.ts";
 export { discountedPriceMinor } from "../app/domain/pricing/price.ts";
 export { PUBLISHED } from "../app/domain/publishing/addresses.ts";
 export { parseCustomer, type PublishedCustomer } from "../app/domain/publishing/published-customer.ts";

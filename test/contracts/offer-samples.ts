@@ -70,7 +70,12 @@ export const OFFER_SAMPLES = {
   "bought-together": {
     content: fc.record({
       mode: fc.constantFrom("automatic", "review", "manual"),
-      reward: fc.option(basisPoints.map(percent)),
+      reward: fc.option(
+        fc.oneof(
+          basisPoints.map(percent),
+          fc.record({ kind: fc.constantFrom("amount-off" as const, "fixed-price" as const), amounts }),
+        ),
+      ),
       config: fc.record({ setSize: fc.integer({ min: 1, max: 3 }) }),
     }),
     largest: { reward: percent(5_000), config: { setSize: 3 } },

@@ -10,6 +10,7 @@ import type { GoldenCart } from "./golden-cart.ts";
 /** What the products of a large cart carry. */
 export const LARGE_CART_OFFERS = [
   ...["bought-together", "bought-together, few listed in the cart", "quantity-breaks", "goal"],
+  ...["sets with a price", "sets with a price beside quantity-breaks"],
   ...["all types", "all types, few listed in the cart", "version 1"],
 ] as const;
 export type LargeCartOffers = (typeof LARGE_CART_OFFERS)[number];
@@ -30,7 +31,8 @@ const productAt = (place: number) => String(FIRST_PRODUCT + place * STEP);
  */
 export function largeCart(lines: number, offers: LargeCartOffers, units = 2): GoldenCart {
   const places = Array.from({ length: lines }, (_, place) => place);
-  const carries = (type: LargeCartOffers) => offers.split(", ")[0] === type || offers.startsWith("all types");
+  const carries = (type: LargeCartOffers) =>
+    offers.split(/, | beside /)[0] === type || offers.startsWith("all types") || offers.endsWith(`beside ${type}`);
   const goal = { type: "goal", number: 3, priority: 100, localDelivery: true, pickUp: true } as const;
   const goals = carries("goal")
     ? [{ ...goal, amounts: { USD: 5_000, CAD: 7_000, EUR: 4_500 }, countries: COUNTRIES }]
@@ -45,7 +47,7 @@ export function largeCart(lines: number, offers: LargeCartOffers, units = 2): Go
         productAt(place),
         offers === "version 1"
           ? { offer: offerOfVersion1(place, lines) }
-          : { rules: rulesAt(place, lines, carries, offers.endsWith("few listed in the cart")) },
+          : { rules: rulesAt(place, lines, carries, offers) },
       ]),
     ),
     lines: places.map((place) => ({
@@ -74,11 +76,12 @@ function rulesAt(
   place: number,
   lines: number,
   carries: (type: LargeCartOffers) => boolean,
-  isSparse: boolean,
+  offers: LargeCartOffers,
 ): string | undefined {
-  const listed = isSparse ? mostlyElsewhere(place, lines) : listedAt(place, lines);
+  const listed = offers.endsWith("few listed in the cart") ? mostlyElsewhere(place, lines) : listedAt(place, lines);
   const { entries } = fitProductEntries([
     ...(carries("quantity-breaks") ? [breaksOf(productAt(place))] : []),
+    ...(offers.startsWith("sets with a price") ? [pricedSetOf(productAt(place), listed)] : []),
     ...(carries("bought-together") ? [setsOf(productAt(place), listed)] : []),
   ]);
   const published = productMetafields(entries).find(({ address }) => address === PUBLISHED.rules);
@@ -94,6 +97,17 @@ function setsOf(product: string, listed: readonly string[]): ProductEntry {
   const entry: PublishedOffer = {
     ...{ type: "bought-together", id: offerId("bought-together", 1, product), discountBasisPoints: 1_000, set: 3 },
     ...{ companions: companions.slice(0, LISTED_COMPANIONS), segments },
+  };
+  return { offer: { type: "bought-together", number: 1, priority: 100 }, entry };
+}
+
+/** A set of four, in as many currencies as an editor accepts. */
+function pricedSetOf(product: string, listed: readonly string[]): ProductEntry {
+  const amounts = Object.fromEntries(["USD", "CAD", "EUR", "GBP", "AUD", "JPY"].map((code) => [code, 10_000]));
+  const entry: PublishedOffer = {
+    ...{ type: "bought-together", id: offerId("bought-together", 1, product), discountBasisPoints: 0, set: 3 },
+    setReward: { kind: "fixed-price", amounts },
+    companions: listed.slice(0, 3).map((one) => ({ product: one, weight: 0.1234 })),
   };
   return { offer: { type: "bought-together", number: 1, priority: 100 }, entry };
 }

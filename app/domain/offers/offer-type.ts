@@ -2,7 +2,7 @@ import type { Refusal } from "../shape/field.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { ConditionName } from "./conditions/conditions.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
-import type { RewardKind } from "./rewards/rewards.ts";
+import type { Reward, RewardKind } from "./rewards/rewards.ts";
 import type { SurfaceName } from "./surface.ts";
 
 /** Who decides what shoppers see: the app, the app once a person has approved it, or a person alone. */
@@ -27,6 +27,8 @@ export interface OfferType<Config> {
   readonly rewards: readonly RewardKind[];
   /** Who may decide what is shown; the first is the default. */
   readonly modes: readonly [OfferMode, ...OfferMode[]];
+  /** What must hold between its config and its reward; paths are those of the offer. */
+  refusals?(this: void, content: { readonly config: Config; readonly reward: Reward | null }): readonly Refusal[];
   /** What a config that is no mistake still lacks before such an offer can be shown. */
   missing(this: void, config: Config): readonly Refusal[];
 }

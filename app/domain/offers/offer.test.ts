@@ -17,11 +17,25 @@ test.each(OFFER_TYPE_NAMES)("%s refuses what it cannot do", (name) => {
     expect(refused(name, { surfaces: [surface] })).toEqual(["surfaces.0 not-possible-here"]);
   }
   expect(refused(name, { surfaces: [type.surfaces[0], type.surfaces[0]] })).toEqual(["surfaces.1 repeated"]);
-  const price = { kind: "fixed-price", amounts: { USD: 100 } };
-  expect(refused(name, { reward: price })).toEqual(["reward.kind not-possible-here"]);
+  for (const kind of (["percent", "amount-off", "fixed-price", "free-shipping"] as const).filter(
+    (one) => !type.rewards.includes(one),
+  )) {
+    const given = { percent: { basisPoints: 1_000 }, "free-shipping": {} }[kind as string] ?? { amounts: { USD: 100 } };
+    expect(refused(name, { reward: { kind, ...given } })).toEqual(["reward.kind not-possible-here"]);
+  }
   const conditions = [[{ condition: "tags", tags: ["sale"] }]];
   const isPossible = type.conditions.includes("tags");
   expect(refused(name, { conditions })).toEqual(isPossible ? [] : ["conditions.0.0.condition not-possible-here"]);
+});
+
+test("a set's reward that the discount Function could not be given is refused", () => {
+  const inCurrencies = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, n) => [`X${String.fromCharCode(65 + (n % 26))}${n < 26 ? "A" : "B"}`, 999_999]),
+    );
+  const reward = (count: number) => ({ kind: "fixed-price", amounts: inCurrencies(count) });
+  expect(refused("bought-together", { reward: reward(20) })).toEqual([]);
+  expect(refused("bought-together", { reward: reward(40) })).toEqual(["reward.amounts too-much"]);
 });
 
 test("an offer that lacks something can be drafted, and not be shown", () => {

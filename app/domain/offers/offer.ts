@@ -88,6 +88,7 @@ function contentRefusals<Config>(type: OfferType<Config>, content: OfferContent<
       ? []
       : [{ path: "reward.kind", code: "not-possible-here" }]),
     ...at("reward", given === null ? [] : rewardRefusals(given)),
+    ...(type.refusals?.(content) ?? []),
     ...at("surfaces", surfaceRefusals(type.surfaces, content.surfaces)),
     ...(content.status === "active" ? missingForShow(type, content) : []),
   ];

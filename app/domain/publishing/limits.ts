@@ -13,3 +13,5 @@ const CART_LINES = 200;
 const LINE_BYTES = 330;
 /** Most bytes of the compact rules of one product. */
 export const RULES_BYTES = Math.floor(FUNCTION_INPUT_BYTES / CART_LINES) - LINE_BYTES;
+/** Longer, in rules, than the number and the priority of any offer. */
+export const LARGEST_HEAD = { number: 99_999, priority: 99_999 } as const;

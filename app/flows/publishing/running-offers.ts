@@ -2,7 +2,7 @@ import type { Offer } from "../../domain/offers/offer.ts";
 import type { OfferMode } from "../../domain/offers/offer-type.ts";
 import { offersOf, type OfferOf } from "../../domain/offers/offer-types.ts";
 import { SET_SIZE } from "../../domain/shoppers/list-lengths.ts";
-import { discountOf } from "../../domain/offers/types/bought-together/applying-offer.ts";
+import type { Reward } from "../../domain/offers/rewards/rewards.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readOffers } from "../../persistence/offers/offer-rows.ts";
@@ -17,7 +17,7 @@ export interface RunningOffers {
     readonly number: number | null;
     readonly mode: OfferMode;
     readonly setSize: number;
-    readonly discountBasisPoints: number;
+    readonly reward: Reward | null;
   };
 }
 
@@ -34,7 +34,7 @@ export async function readRunningOffers(tx: ShopTransaction, now: Date): Promise
       number: main?.number ?? null,
       mode: main?.mode ?? "automatic",
       setSize: main?.config.setSize ?? SET_SIZE,
-      discountBasisPoints: main === null ? 0 : discountOf(main),
+      reward: main?.reward ?? null,
     },
   };
 }

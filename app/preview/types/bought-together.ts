@@ -1,5 +1,6 @@
 import { compileProductOffer } from "../../domain/offers/types/bought-together/compile.ts";
 import type { ConfigOf } from "../../domain/offers/offer-types.ts";
+import { discountOf, setRewardOf } from "../../domain/offers/types/bought-together/applying-offer.ts";
 import { LEAST_ORDERS_SHOWN } from "../../domain/offers/types/bought-together/published.ts";
 import { EMPTY_PREVIEW, type PreviewOf } from "../preview.ts";
 
@@ -9,7 +10,8 @@ export const previewBoughtTogether: PreviewOf<ConfigOf<"bought-together">> = ({ 
   if (companions.length === 0) return EMPTY_PREVIEW;
   const entry = compileProductOffer({
     product: facts.product,
-    discountBasisPoints: reward?.kind === "percent" ? reward.basisPoints : 0,
+    discountBasisPoints: discountOf({ reward }),
+    setReward: setRewardOf({ reward }),
     setSize: config.setSize,
     similar,
     companions: companions.map(({ product, orders }) => {

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Description, ObjectDescription } from "../../domain/shape/field.ts";
 import type { Formats } from "../kit/format.ts";
@@ -20,12 +20,20 @@ export interface ShapeWords {
   value(this: void, name: string, value: FieldValue | undefined, titleOf?: (id: string) => string): string;
 }
 
+/** Under this key a locale file holds the words of its form's fields. */
+const FIELD = "field";
+
+/** Who the form is about, where some fields have words of their own for it: "bought-together" among offers. */
+export const WordsOwner = createContext("");
+
 /**
  * Words for the fields of a declared object: `settings` with `setSize` asks for "settings:field.setSize.label". What is
- * wrong is said in words of the field where it has its own, and otherwise in those that all forms share.
+ * wrong is said in words of the field where it has its own, and otherwise in those that all forms share. Words under
+ * `of-<owner>` replace those under `field`.
  */
-export function useShapeWords(namespace: string, description: ObjectDescription): ShapeWords {
-  const { t, i18n } = useTranslation();
+export function useShapeWords(namespace: string, description: ObjectDescription, owner?: string): ShapeWords {
+  const around = useContext(WordsOwner);
+  const { t: translate, i18n } = useTranslation();
   const formats = useFormats();
   const { tag } = useLocale();
   return useMemo(() => {
@@ -36,43 +44,49 @@ export function useShapeWords(namespace: string, description: ObjectDescription)
         return language;
       }
     };
+    const ownOr = (key: string) => {
+      const own = key.replace(`:${FIELD}.`, `:of-${owner ?? around}.`);
+      return i18n.exists(own) ? own : key;
+    };
+    const exists = (key: string) => i18n.exists(ownOr(key));
+    const t = (key: string, values: Record<string, unknown> = {}) => translate(ownOr(key), values);
     const declared = (path: string) => declaredName(description, path);
     const optionOf = (path: string, value: string) => {
       const name = declared(path);
       if (descriptionAt(description, path)?.kind === "integer") {
-        return { label: t(`${namespace}:field.${name}.option`, { count: Number(value) }) };
+        return { label: t(`${namespace}:${FIELD}.${name}.option`, { count: Number(value) }) };
       }
-      const key = `${namespace}:field.${name}.option.${value}.help`;
-      const label = t(`${namespace}:field.${name}.option.${value}.label`);
-      return { label, ...(i18n.exists(key) ? { helpText: t(key) } : {}) };
+      const key = `${namespace}:${FIELD}.${name}.option.${value}.help`;
+      const label = t(`${namespace}:${FIELD}.${name}.option.${value}.label`);
+      return { label, ...(exists(key) ? { helpText: t(key) } : {}) };
     };
     const labelOf = (path: string, variant = "") => {
       const name = declared(path);
       const values = { currency: lastPart(path), language: languageName(lastPart(path)) };
-      const key = `${namespace}:field.${name}.labelOf.${variant}`;
-      return variant !== "" && i18n.exists(key) ? t(key, values) : t(`${namespace}:field.${name}.label`, values);
+      const key = `${namespace}:${FIELD}.${name}.labelOf.${variant}`;
+      return variant !== "" && exists(key) ? t(key, values) : t(`${namespace}:${FIELD}.${name}.label`, values);
     };
     return {
       label: labelOf,
       help: (path) => {
         const name = declared(path);
-        const key = `${namespace}:field.${name}.help`;
-        return i18n.exists(key) ? t(key, { limit: limitText(description, path, "too-large", formats) }) : undefined;
+        const key = `${namespace}:${FIELD}.${name}.help`;
+        return exists(key) ? t(key, { limit: limitText(description, path, "too-large", formats) }) : undefined;
       },
       option: optionOf,
       error: (path, code) => {
         if (code === undefined) return undefined;
         const name = declared(path);
         const values = { limit: limitText(description, path, code, formats), currency: lastPart(path) };
-        const key = `${namespace}:field.${name}.error.${code}`;
-        if (i18n.exists(key)) return t(key, values);
+        const key = `${namespace}:${FIELD}.${name}.error.${code}`;
+        if (exists(key)) return t(key, values);
         const text = t(`common:form.error.${code}`, { ...values, defaultValue: "" });
         return text === "" ? t("common:form.error.invalid") : text;
       },
       value: (name, value, titleOf = (id) => id.slice(id.lastIndexOf("/") + 1)) =>
-        valueText(description, name, value, { label: labelOf, option: optionOf, titleOf, formats, t }),
+        valueText(description, name, value, { label: labelOf, option: optionOf, titleOf, formats, t: translate }),
     };
-  }, [namespace, description, t, i18n, formats, tag]);
+  }, [namespace, description, owner, around, translate, i18n, formats, tag]);
 }
 
 function lastPart(name: string): string {

@@ -9,7 +9,7 @@ import { FormNotices } from "../forms/form-notices.tsx";
 import { type ControlProps, ShapeFields } from "../forms/shape-fields.tsx";
 import type { ShapeForm } from "../forms/shape-form.ts";
 import type { SavedForm } from "../forms/use-saved-form.ts";
-import { useShapeWords } from "../forms/use-shape-words.ts";
+import { useShapeWords, WordsOwner } from "../forms/use-shape-words.ts";
 import { useFormats } from "../kit/locale-provider.tsx";
 import { PausedNotice, type PauseActions } from "../kit/paused-notice.tsx";
 import { SaveBar } from "../kit/save-bar.tsx";
@@ -43,7 +43,7 @@ export interface OfferPageProps {
 /** The editor of one offer, with what shoppers see of it beside. Nothing is saved before the save bar says so. */
 export function OfferPage({ view, form, preview, actions, pause }: OfferPageProps) {
   const { t } = useTranslation("offers");
-  const words = useShapeWords("offers", contentShape(view.type).description);
+  const words = useShapeWords("offers", contentShape(view.type).description, view.type);
   const offerWords = useOfferWords();
   const titleOf = useContestedTitles(form);
   const { stored, type } = view;
@@ -85,7 +85,9 @@ export function OfferPage({ view, form, preview, actions, pause }: OfferPageProp
       <Layout>
         <Layout.Section>
           <Form onSubmit={form.save}>
-            <OfferCards view={view} form={form} />
+            <WordsOwner.Provider value={view.type}>
+              <OfferCards view={view} form={form} />
+            </WordsOwner.Provider>
           </Form>
         </Layout.Section>
         <Layout.Section variant="oneThird">

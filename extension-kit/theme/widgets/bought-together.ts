@@ -1,6 +1,7 @@
+import { AMOUNT_OFF, amountOff, FIXED_PRICE } from "../../domain.ts";
 import { AddingWidget, unitsOf } from "../core/adding-widget.ts";
 import { type AjaxCart, quantitiesIn, readCart } from "../core/ajax-cart.ts";
-import { discounted } from "../core/money.ts";
+import { discounted, type Hundredths } from "../core/money.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { SetItem } from "./set-item.ts";
 
@@ -75,6 +76,10 @@ export class BoughtTogether extends AddingWidget<Text> {
       before += amount * quantity;
       now += together * quantity;
     }
+    const off = this.#setOff(chosen);
+    now -= off;
+    const note = this.at("set-note");
+    if (note) note.hidden = off <= 0;
     this.put("quantity", own.quantity > 1 ? `× ${own.quantity}` : "");
     const isAll = chosen.length > 2 && !chosen.some((item) => item.tick?.checked);
     const units = unitsOf(chosen);
@@ -85,6 +90,14 @@ export class BoughtTogether extends AddingWidget<Text> {
     const label = chosen.length === 0 ? this.texts.allInCart : this.text(isAll ? "addAll" : "add", units);
     this.showButton(this.at("add"), label, chosen.length > 0);
     this.hidden = !own.variant.available;
+  }
+
+  /** What the whole set takes off, one unit of each; 0 where a product of it is in the cart or is not chosen. */
+  #setOff(chosen: readonly SetItem[]): Hundredths {
+    const { setKind, setValue } = this.dataset;
+    if (!setKind || chosen.length < this.#items.length) return 0;
+    const price = chosen.reduce((sum, { amount }) => sum + this.minor(amount), 0);
+    return amountOff(price, setKind === "fixed-price" ? FIXED_PRICE : AMOUNT_OFF, Number(setValue)) * this.unit;
   }
 
   protected override added() {

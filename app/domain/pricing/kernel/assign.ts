@@ -1,12 +1,47 @@
 import { Component } from "./component.ts";
 
+/** Decides the benefits by the unit of a group, given what its whole benefits leave. Returns what they take off. */
+export function assign(component: Component): number {
+  component.clear();
+  if (component.units.length === 0) return 0;
+  if (component.lines.length === 1) return assignOneLine(component);
+  if (component.areUnitsApart()) return assignApart(component);
+  if (component.effort > 0) {
+    const total = assignByFlow(component);
+    if (total >= 0) return total;
+  }
+  return assignGreedily(component);
+}
+
 /**
- * Three ways to decide benefits by the unit. Each fills `taken` of a component's unit benefits from `free` units of its
+ * Four ways to decide benefits by the unit. Each fills `taken` of a component's unit benefits from `free` units of its
  * lines, and returns the saving.
  */
 
+/** Benefits that share no line: each takes its largest amounts first. Exact. */
+function assignApart(component: Component): number {
+  const benefits = component.benefits;
+  let total: number = 0;
+  for (let u: i32 = 0; u < component.units.length; u++) {
+    const benefit = component.units[u]!;
+    let left = benefits.limit[benefit]!;
+    while (left > 0) {
+      let best: i32 = -1;
+      for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) {
+        if (benefits.taken[e]! >= benefits.quantity[e]! || component.free[benefits.line[e]!]! <= 0) continue;
+        if (best < 0 || benefits.amount[e]! > benefits.amount[best]!) best = e;
+      }
+      if (best < 0) break;
+      const before = benefits.taken[best]!;
+      total += takeUnits(component, best, smaller(left, benefits.quantity[best]! - before));
+      left -= benefits.taken[best]! - before;
+    }
+  }
+  return total;
+}
+
 /** One line: its units take the largest amounts first. Exact. */
-export function assignOneLine(component: Component): number {
+function assignOneLine(component: Component): number {
   const benefits = component.benefits;
   const line = component.lines[0]!;
   let total: number = 0;
@@ -34,7 +69,7 @@ export function assignOneLine(component: Component): number {
  * Benefits with the largest amounts first, each for its lines in the order of its entries; then, if a single offer would
  * save more, that offer alone.
  */
-export function assignGreedily(component: Component): number {
+function assignGreedily(component: Component): number {
   const benefits = component.benefits;
   const units = component.units;
   const order = units.slice(0);
@@ -54,6 +89,7 @@ export function assignGreedily(component: Component): number {
     const rank = benefits.rank[units[u]!]!;
     if (rank === tried) continue;
     tried = rank;
+    if (mostOfRank(component, u) <= total) continue;
     component.clear();
     const alone = takeInOrder(component, order, rank);
     if (alone <= total) continue;
@@ -62,6 +98,21 @@ export function assignGreedily(component: Component): number {
   }
   component.clear();
   return takeInOrder(component, order, best);
+}
+
+/** What the benefits of the rank that begins at a place would save if nothing limited them. */
+function mostOfRank(component: Component, from: i32): number {
+  const benefits = component.benefits;
+  const units = component.units;
+  const rank = benefits.rank[units[from]!]!;
+  let most: number = 0;
+  for (let u = from; u < units.length && benefits.rank[units[u]!]! === rank; u++) {
+    const benefit = units[u]!;
+    for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) {
+      most += benefits.quantity[e]! * benefits.amount[e]!;
+    }
+  }
+  return most;
 }
 
 /** Takes benefits one after the other; of one rank only, or of all for -1. */
@@ -114,7 +165,7 @@ const NEVER: number = -1e300;
  *
  * @returns The saving; -1 where the component's effort did not suffice: then nothing is taken.
  */
-export function assignByFlow(component: Component): number {
+function assignByFlow(component: Component): number {
   const flow = new Flow(component);
   let total: number = 0;
   while (true) {

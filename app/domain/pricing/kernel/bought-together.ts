@@ -8,6 +8,9 @@ import { sortByNumber } from "./sort-places.ts";
 /** Products up to this place are paired: the table of pairs would not fit into a Function's memory with more. */
 const MOST_PAIRED: i32 = 1500;
 
+/** Of a cart's sets with a reward as a whole the first so many are proposed, by rank: more would take a Function too long. */
+const MOST_SETS: i32 = 50;
+
 /** What a cart's products entitle each other to. */
 class Entitlements {
   private readonly products: i32;
@@ -92,11 +95,12 @@ class Entitlements {
 export function proposeBoughtTogether(cart: Cart, offers: PricedOffer[], into: Benefits): void {
   const products: i32 = cart.products.count < MOST_PAIRED ? cart.products.count : MOST_PAIRED;
   const entitled = new Entitlements(cart, products);
+  const sets = new Sets(cart);
   const negative = new Float64Array(offers.length);
   for (let rank: i32 = 0; rank < offers.length; rank++) {
     const offer = offers[rank]!;
     const isSet = offer.type === BOUGHT_TOGETHER && offer.reward !== PERCENT;
-    if (isSet) proposeSets(cart, offer, rank, into);
+    if (isSet) sets.propose(offer, rank, into);
     negative[rank] = -offer.value;
   }
   const best = sortByNumber(negative, offers.length);
@@ -142,51 +146,76 @@ function openUnits(cart: Cart, product: i32): i32 {
   return units;
 }
 
-/**
- * Proposes the sets of an offer whose reward is for the whole set: the dearest units of each product first. Units that
- * take no discount belong to no set.
- */
-function proposeSets(cart: Cart, offer: PricedOffer, rank: i32, into: Benefits): void {
-  const at: i32[] = [cart.firstOf[offer.anchor]!];
-  const end: i32[] = [cart.firstOf[offer.anchor + 1]!];
-  for (let i: i32 = 0; i < offer.partnerCount; i++) {
-    at.push(cart.firstOf[offer.partners[i]!]!);
-    end.push(cart.firstOf[offer.partners[i]! + 1]!);
+/** Proposes the sets of offers whose reward is for the whole set. The same arrays for every offer. */
+class Sets {
+  private readonly cart: Cart;
+  /** Of each product of the set: the line whose units are next, where its lines end, and how many of its units are used. */
+  private readonly at: i32[] = [];
+  private readonly end: i32[] = [];
+  private readonly used: i32[] = [];
+  private readonly prices: number[] = [];
+  private readonly parts: number[] = [];
+
+  constructor(cart: Cart) {
+    this.cart = cart;
   }
-  const used: i32[] = [];
-  for (let i: i32 = 0; i < at.length; i++) used.push(0);
-  while (true) {
+
+  /** The dearest units of each product first. Units that take no discount belong to no set. */
+  propose(offer: PricedOffer, rank: i32, into: Benefits): void {
+    this.at.length = 0;
+    this.end.length = 0;
+    this.used.length = 0;
+    this.addProduct(offer.anchor);
+    for (let i: i32 = 0; i < offer.partnerCount; i++) this.addProduct(offer.partners[i]!);
+    while (true) {
+      const times = this.nextTimes();
+      if (times === 0 || into.count >= MOST_SETS) return;
+      this.proposeOne(offer, rank, times, into);
+      for (let i: i32 = 0; i < this.at.length; i++) this.used[i] = this.used[i]! + times;
+    }
+  }
+
+  private addProduct(product: i32): void {
+    this.at.push(this.cart.firstOf[product]!);
+    this.end.push(this.cart.firstOf[product + 1]!);
+    this.used.push(0);
+  }
+
+  /** How often there is a unit of each product's next line; 0 where a product has none left. */
+  private nextTimes(): i32 {
     let times: i32 = 2147483647;
-    for (let i: i32 = 0; i < at.length; i++) {
-      while (
-        at[i]! < end[i]! &&
-        (cart.open[cart.order[at[i]!]!]! === 0 || used[i]! >= cart.quantity[cart.order[at[i]!]!]!)
-      ) {
-        at[i] = at[i]! + 1;
-        used[i] = 0;
+    for (let i: i32 = 0; i < this.at.length; i++) {
+      let left = this.leftAt(i);
+      while (left <= 0) {
+        this.at[i] = this.at[i]! + 1;
+        this.used[i] = 0;
+        if (this.at[i]! >= this.end[i]!) return 0;
+        left = this.leftAt(i);
       }
-      if (at[i]! >= end[i]!) return;
-      const left = cart.quantity[cart.order[at[i]!]!]! - used[i]!;
       if (left < times) times = left;
     }
-    proposeSet(cart, offer, rank, at, times, into);
-    for (let i: i32 = 0; i < at.length; i++) used[i] = used[i]! + times;
+    return times;
   }
-}
 
-/** One unit of each of these lines, as often as `times`; nothing where the set is no cheaper. */
-function proposeSet(cart: Cart, offer: PricedOffer, rank: i32, at: i32[], times: i32, into: Benefits): void {
-  const prices: number[] = [];
-  let sum: number = 0;
-  for (let i: i32 = 0; i < at.length; i++) {
-    const price = cart.unitPrice[cart.order[at[i]!]!]!;
-    prices.push(price);
-    sum += price;
+  private leftAt(i: i32): i32 {
+    const line = this.cart.order[this.at[i]!]!;
+    return this.cart.open[line]! === 0 ? 0 : this.cart.quantity[line]! - this.used[i]!;
   }
-  const off = amountOff(sum, offer.reward, offer.value);
-  if (off <= 0) return;
-  const parts: number[] = [];
-  allocate(off, prices, parts);
-  for (let i: i32 = 0; i < at.length; i++) into.addEntry(at[i]!, 1, parts[i]!);
-  into.close(rank, times, true);
+
+  /** One unit of each of these lines, as often as `times`; nothing where the set is no cheaper. */
+  private proposeOne(offer: PricedOffer, rank: i32, times: i32, into: Benefits): void {
+    this.prices.length = 0;
+    this.parts.length = 0;
+    let sum: number = 0;
+    for (let i: i32 = 0; i < this.at.length; i++) {
+      const price = this.cart.unitPrice[this.cart.order[this.at[i]!]!]!;
+      this.prices.push(price);
+      sum += price;
+    }
+    const off = amountOff(sum, offer.reward, offer.value);
+    if (off <= 0) return;
+    allocate(off, this.prices, this.parts);
+    for (let i: i32 = 0; i < this.at.length; i++) into.addEntry(this.at[i]!, 1, this.parts[i]!);
+    into.close(rank, times, true);
+  }
 }

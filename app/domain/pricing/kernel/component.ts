@@ -1,4 +1,5 @@
 import { Benefits } from "./benefits.ts";
+import { sortByNumber } from "./sort-places.ts";
 
 /** The benefits and lines that can disturb one another, while they are decided. One is opened after the other. */
 export class Component {
@@ -22,6 +23,9 @@ export class Component {
   /** Of each line of the cart: the number of the component that has seen it. */
   private readonly seen: Int32Array;
   private opened: i32 = 0;
+  /** Of each line of the cart: the number of the component that has found it in a benefit by the unit. */
+  private readonly mark: Int32Array;
+  private isApart: boolean = false;
 
   constructor(benefits: Benefits, quantities: Int32Array, effort: i32) {
     this.benefits = benefits;
@@ -30,6 +34,7 @@ export class Component {
     this.placeOf = new Int32Array(quantities.length);
     this.free = new Int32Array(quantities.length);
     this.seen = new Int32Array(quantities.length);
+    this.mark = new Int32Array(quantities.length);
   }
 
   /** Takes the benefits that `groups` names from one place up to another. */
@@ -53,6 +58,24 @@ export class Component {
       this.times.push(0);
       this.bestTimes.push(0);
     }
+    this.findWhetherApart();
+  }
+
+  /** Whether no line has two entries of benefits by the unit. */
+  areUnitsApart(): boolean {
+    return this.isApart;
+  }
+
+  private findWhetherApart(): void {
+    this.isApart = true;
+    for (let u: i32 = 0; u < this.units.length && this.isApart; u++) {
+      const benefit = this.units[u]!;
+      for (let e = this.benefits.first[benefit]!; e < this.benefits.first[benefit + 1]!; e++) {
+        const line = this.benefits.line[e]!;
+        if (this.mark[line]! === this.opened) this.isApart = false;
+        this.mark[line] = this.opened;
+      }
+    }
   }
 
   private see(line: i32): void {
@@ -70,6 +93,85 @@ export class Component {
       i -= 1;
     }
     list[i] = benefit;
+  }
+
+  /**
+   * Drops whole benefits that are never needed: another one takes the same units, saves as much or more, and can be taken
+   * as often as the lines have units.
+   */
+  dropDominatedWholes(): void {
+    const wholes = this.wholes;
+    const count = wholes.length;
+    const savings = new Float64Array(count);
+    const signatures = new Float64Array(count);
+    for (let w: i32 = 0; w < count; w++) {
+      savings[w] = this.benefits.savingOf(wholes[w]!);
+      signatures[w] = this.signatureOf(wholes[w]!);
+    }
+    // Only those with an equal signature can take the same units: they stand side by side.
+    const order = sortByNumber(signatures, count);
+    const isNeeded = new Uint8Array(count);
+    for (let i: i32 = 0; i < count; i++) {
+      const w = order[i]!;
+      isNeeded[w] = 1;
+      let from = i;
+      while (from > 0 && signatures[order[from - 1]!]! === signatures[w]!) from -= 1;
+      for (let k = from; k < count && signatures[order[k]!]! === signatures[w]! && isNeeded[w]! !== 0; k++) {
+        const other = order[k]!;
+        const isLess = savings[other]! < savings[w]! || (savings[other]! === savings[w]! && other >= w);
+        if (other !== w && !isLess && this.replaces(wholes[other]!, wholes[w]!)) isNeeded[w] = 0;
+      }
+    }
+    let kept: i32 = 0;
+    for (let w: i32 = 0; w < count; w++) {
+      if (isNeeded[w]! === 0) continue;
+      wholes[kept] = wholes[w]!;
+      kept += 1;
+    }
+    wholes.length = kept;
+    this.times.length = kept;
+    this.bestTimes.length = kept;
+  }
+
+  /** A number that is equal for benefits that take the same units. */
+  private signatureOf(benefit: i32): number {
+    const benefits = this.benefits;
+    let sum: number = 0;
+    for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) {
+      const line: number = benefits.line[e]! + 1;
+      sum += line * line * benefits.quantity[e]!;
+    }
+    return sum;
+  }
+
+  /** Whether a whole benefit takes the units of another one, and can be taken as often as the lines have such units. */
+  private replaces(a: i32, b: i32): boolean {
+    const benefits = this.benefits;
+    const first = benefits.first[a]!;
+    const end = benefits.first[a + 1]!;
+    if (end - first !== benefits.first[b + 1]! - benefits.first[b]!) return false;
+    let most: i32 = 2147483647;
+    for (let e = first; e < end; e++) {
+      const fitting = Math.floor(this.quantities[benefits.line[e]!]! / benefits.quantity[e]!) as i32;
+      if (fitting < most) most = fitting;
+    }
+    return benefits.limit[a]! >= most && this.sharesUnits(a, b);
+  }
+
+  /** Whether each entry of a benefit is for as many units of a line as one of the other. */
+  private sharesUnits(a: i32, b: i32): boolean {
+    const benefits = this.benefits;
+    for (let e = benefits.first[a]!; e < benefits.first[a + 1]!; e++) {
+      let other = benefits.first[b]!;
+      while (
+        other < benefits.first[b + 1]! &&
+        (benefits.line[other]! !== benefits.line[e]! || benefits.quantity[other]! !== benefits.quantity[e]!)
+      ) {
+        other += 1;
+      }
+      if (other === benefits.first[b + 1]!) return false;
+    }
+    return true;
   }
 
   /** Takes nothing by the unit, and the whole benefits as `times` says: `free` is what is left. */
@@ -91,40 +193,9 @@ export class Component {
     }
   }
 
-  /** Whether the lines have units enough for the whole benefits as `times` says. */
-  fits(): boolean {
-    this.clear();
-    for (let i: i32 = 0; i < this.lines.length; i++) {
-      if (this.free[this.lines[i]!]! < 0) return false;
-    }
-    return true;
-  }
-
-  /** How often a whole benefit can be taken beside what `times` says of the others. */
-  mostTimes(w: i32): i32 {
-    const benefit = this.wholes[w]!;
-    this.times[w] = 0;
-    this.clear();
-    let most = this.benefits.limit[benefit]!;
-    for (let e = this.benefits.first[benefit]!; e < this.benefits.first[benefit + 1]!; e++) {
-      const fitting = Math.floor(this.free[this.benefits.line[e]!]! / this.benefits.quantity[e]!) as i32;
-      if (fitting < most) most = fitting;
-    }
-    return most > 0 ? most : 0;
-  }
-
   /** Steps that looking through the component once takes, roughly. */
   size(): i32 {
     return this.lines.length + this.units.length + 4 * this.wholes.length;
-  }
-
-  /** What the whole benefits take off as `times` says. */
-  wholeSaving(): number {
-    let saving: number = 0;
-    for (let w: i32 = 0; w < this.wholes.length; w++) {
-      if (this.times[w]! > 0) saving += this.times[w]! * this.benefits.savingOf(this.wholes[w]!);
-    }
-    return saving;
   }
 
   /** Remembers `times` where the saving is above that of all that were tried before, or as large with better ranks. */
@@ -151,6 +222,11 @@ export class Component {
     for (let e = this.benefits.first[benefit]!; e < this.benefits.first[benefit + 1]!; e++)
       units += this.benefits.taken[e]!;
     return units * this.benefits.rank[benefit]!;
+  }
+
+  /** Whether nothing that saves less than this could be the best. */
+  isWorthTrying(most: number): boolean {
+    return most >= this.bestTotal;
   }
 
   /** Sets `times` to the best that was remembered. */

@@ -6,8 +6,13 @@ import { proposeQuantityBreaks } from "./quantity-breaks.ts";
 import { resolveBenefits } from "./resolve.ts";
 import { sortByNumber } from "./sort-places.ts";
 
-/** Steps of the search for one cart: about 3,000,000 instructions of a Function at the most. */
+/**
+ * Steps of the search for one cart, each about 60 instructions of a Function. The more lines a cart has, the more the other
+ * work takes of what Shopify allows.
+ */
 const EFFORT: i32 = 50000;
+const EFFORT_LESS_PER_LINE: i32 = 235;
+const LEAST_EFFORT: i32 = 3000;
 /** Above every number of an offer. */
 const NUMBERS: number = 1099511627776;
 
@@ -64,6 +69,7 @@ export function priceLines(cart: Cart, offers: PricedOffer[]): Benefits {
     const line = cart.order[at]!;
     quantities[at] = cart.open[line]! !== 0 ? cart.quantity[line]! : 0;
   }
-  resolveBenefits(benefits, quantities, EFFORT);
+  const effort: i32 = EFFORT - cart.lines * EFFORT_LESS_PER_LINE;
+  resolveBenefits(benefits, quantities, effort > LEAST_EFFORT ? effort : LEAST_EFFORT);
   return benefits;
 }

@@ -57,7 +57,7 @@ export function ProductDetail({ row, detail, terms, segment }: ProductDetailProp
             trigger={row.productId}
             companions={preview.slice(0, terms.setSize).map(({ productId }) => productId)}
             similar={isSimilarOnly(detail)}
-            discountBasisPoints={terms.discountBasisPoints}
+            reward={terms.reward}
           />
         </div>
       </InlineGrid>

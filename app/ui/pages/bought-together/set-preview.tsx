@@ -1,6 +1,7 @@
 import { Box, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { bareNumber, gid } from "../../../domain/ids.ts";
+import type { Reward } from "../../../domain/offers/rewards/rewards.ts";
 import { useLocale } from "../../kit/locale-provider.tsx";
 import { PreviewContent } from "../../kit/storefront-preview.tsx";
 import { useStorefrontPreview } from "../../kit/use-storefront-preview.ts";
@@ -9,16 +10,15 @@ interface SetPreviewProps {
   trigger: string;
   /** Ids of the products that the set shows, best first. */
   companions: readonly string[];
-  discountBasisPoints: number;
+  reward: Reward | null;
   /** Nobody has bought these together yet: similar products are bought with them. */
   similar?: boolean;
 }
 
 /** The set of one product as shoppers see it on the product page: the theme's own block. */
-export function SetPreview({ trigger, companions, discountBasisPoints, similar = false }: SetPreviewProps) {
+export function SetPreview({ trigger, companions, reward, similar = false }: SetPreviewProps) {
   const { t } = useTranslation("bought-together");
   const { language } = useLocale();
-  const reward = discountBasisPoints === 0 ? null : { kind: "percent", basisPoints: discountBasisPoints };
   const query = {
     ...{ type: "bought-together", language, similar: String(similar) },
     content: JSON.stringify({ config: { setSize: Math.max(1, companions.length) }, reward }),

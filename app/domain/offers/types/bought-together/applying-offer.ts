@@ -1,10 +1,16 @@
 import type { Offer } from "../../offer.ts";
 import type { BoughtTogetherConfig } from "./config.ts";
+import type { PublishedSetReward } from "./published.ts";
 
 /** A bought-together offer of the shop: on every product to which its conditions apply. */
 export type BoughtTogetherOffer = Offer<BoughtTogetherConfig>;
 
-/** What the offer takes off each unit; 0 for nothing. */
+/** What the offer takes off each unit, in basis points; 0 for nothing. */
 export function discountOf({ reward }: Pick<BoughtTogetherOffer, "reward">): number {
   return reward?.kind === "percent" ? reward.basisPoints : 0;
+}
+
+/** What the offer gives a whole set; null where it gives nothing, or a share of each unit. */
+export function setRewardOf({ reward }: Pick<BoughtTogetherOffer, "reward">): PublishedSetReward | null {
+  return reward?.kind === "amount-off" || reward?.kind === "fixed-price" ? reward : null;
 }

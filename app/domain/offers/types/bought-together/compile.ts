@@ -9,7 +9,13 @@ import {
 } from "../../../shoppers/list-lengths.ts";
 import { offerId } from "../../offer-id.ts";
 import type { SurfaceName } from "../../surface.ts";
-import { listedProducts, type PublishedCompanion, type PublishedOffer, type PublishedSegment } from "./published.ts";
+import {
+  listedProducts,
+  type PublishedCompanion,
+  type PublishedOffer,
+  type PublishedSegment,
+  type PublishedSetReward,
+} from "./published.ts";
 
 /** One companion before it is published. */
 export interface CompanionDraft {
@@ -33,6 +39,8 @@ export interface ProductOfferDraft {
   readonly product: ProductId;
   /** 0 to 10,000. */
   readonly discountBasisPoints: number;
+  /** What the whole set gets instead of a percentage; null for nothing. */
+  readonly setReward?: PublishedSetReward | null;
   /** How many companions the set shows, 1 to 3. */
   readonly setSize: number;
   /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
@@ -49,7 +57,8 @@ export interface ProductOfferDraft {
 
 /**
  * Compiles one product's offer. The product itself and repeated companions are left out, then what exceeds 24
- * companions. A segment whose shoppers would see the default list is left out; the first four of the others stay.
+ * companions. A segment whose shoppers would see the default list is left out; the first four of the others stay. With a
+ * reward for the whole set there are no segments, for it is one set; and no reward where a companion is missing for it.
  * Null where nothing is left to offer. The same draft gives the same offer. Throws for a discount or a set size out of
  * range.
  */
@@ -63,7 +72,8 @@ export function compileProductOffer(draft: ProductOfferDraft): PublishedOffer | 
   const own = companions
     .slice(0, OFFER_COMPANIONS)
     .map((companion, place) => publishedCompanion(companion, place < LISTED_COMPANIONS));
-  const segments = segmentsThatDiffer(draft, companions)
+  const setReward = own.length < draft.setSize ? null : (draft.setReward ?? null);
+  const segments = (draft.setReward ? [] : segmentsThatDiffer(draft, companions))
     .slice(0, OFFER_SEGMENTS)
     .map(({ by, is, companions: theirs }) => ({
       by,
@@ -74,7 +84,8 @@ export function compileProductOffer(draft: ProductOfferDraft): PublishedOffer | 
   return {
     type: "bought-together",
     id: offerId("bought-together", draft.number ?? null, bareNumber(draft.product)),
-    discountBasisPoints: draft.discountBasisPoints,
+    discountBasisPoints: draft.setReward ? 0 : draft.discountBasisPoints,
+    ...(setReward === null ? {} : { setReward }),
     set: Math.min(draft.setSize, own.length),
     ...(draft.similar === true ? { similar: true } : {}),
     ...(draft.on === undefined ? {} : { on: draft.on }),
@@ -86,11 +97,12 @@ export function compileProductOffer(draft: ProductOfferDraft): PublishedOffer | 
 
 /**
  * The same offer with one thing less: the last segment, or else the last companion. Null where only one companion is
- * left. The numbers of orders are dropped with the last companion that has one.
+ * left, or only the set that has a reward as a whole: it would be another set. The numbers of orders are dropped with the last companion that has one.
  */
 export function smallerOffer(offer: PublishedOffer): PublishedOffer | null {
   const { segments = [], companions, ordersUntil, ...rest } = offer;
-  if (segments.length === 0 && companions.length === 1) return null;
+  const fewest = rest.setReward ? rest.set : 1;
+  if (segments.length === 0 && companions.length <= fewest) return null;
   const fewer =
     segments.length > 0
       ? { companions, segments: segments.slice(0, -1) }

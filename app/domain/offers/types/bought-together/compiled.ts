@@ -1,6 +1,6 @@
 import { gid } from "../../../ids.ts";
 import type { ProductCompiledType, ProductPublishFacts } from "../../compiled-type.ts";
-import { discountOf, type BoughtTogetherOffer } from "./applying-offer.ts";
+import { discountOf, setRewardOf, type BoughtTogetherOffer } from "./applying-offer.ts";
 import type { ChosenCompanion } from "./choose-companions.ts";
 import type { ChosenOffer } from "./chosen-offer.ts";
 import { compileProductOffer, referencesOf, smallerOffer } from "./compile.ts";
@@ -16,7 +16,8 @@ export const compiledBoughtTogether: ProductCompiledType<BoughtTogetherConfig, P
   compile,
   read: readEntry,
   smaller: smallerOffer,
-  rules: (entry, offer) => (entry.discountBasisPoints === 0 ? null : boughtTogetherRules(entry, offer)),
+  rules: (entry, offer) =>
+    entry.discountBasisPoints === 0 && !entry.setReward ? null : boughtTogetherRules(entry, offer),
   references: referencesOf,
   listed: namedBy,
   isToReplace: (published, compiled, mayBeOffered) =>
@@ -38,6 +39,7 @@ function compile(
   return compileProductOffer({
     ...{ number: offer.number, product, setSize: offer.config.setSize, similar, ordersUntil },
     discountBasisPoints: discountIsActive ? discountOf(offer) : 0,
+    setReward: discountIsActive ? setRewardOf(offer) : null,
     ...(boughtTogether.surfaces.every((surface) => offer.surfaces.includes(surface)) ? {} : { on: offer.surfaces }),
     companions: companions.map(draft),
     segments: similar ? [] : segments.map((one) => ({ ...one, companions: one.companions.map(draft) })),

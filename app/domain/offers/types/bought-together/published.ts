@@ -2,7 +2,14 @@ import type { BareId } from "../../../ids.ts";
 import { isBasisPoints } from "../../../money/basis-points.ts";
 import type { PublishedEntry, UnreadEntry } from "../../../publishing/entry.ts";
 import { entriesOfType, readEnvelope } from "../../../publishing/envelope.ts";
-import { firstOfEachProduct, isBareId, isPositiveInteger, list, record } from "../../../publishing/read-json.ts";
+import {
+  amountsByCurrency,
+  firstOfEachProduct,
+  isBareId,
+  isPositiveInteger,
+  list,
+  record,
+} from "../../../publishing/read-json.ts";
 import { LISTED_COMPANIONS, OFFER_SEGMENTS, SEGMENT_COMPANIONS, SET_SIZE } from "../../../shoppers/list-lengths.ts";
 import type { SegmentedBy, Shopper } from "../../../shoppers/shopper.ts";
 import { DAY_MS } from "../../../time/day.ts";
@@ -27,6 +34,12 @@ export interface PublishedCompanion {
   readonly orders?: number;
 }
 
+/** What a whole set gets, by currency and never converted: minor units off, or minor units to pay. */
+export interface PublishedSetReward {
+  readonly kind: "amount-off" | "fixed-price";
+  readonly amounts: Readonly<Record<string, number>>;
+}
+
 /** What one segment of shoppers is offered in place of the offer's own companions. */
 export interface PublishedSegment {
   readonly by: SegmentedBy;
@@ -46,6 +59,11 @@ export interface PublishedOffer extends PublishedEntry {
   readonly id: string;
   /** Off each unit of the product and of its listed companions while both are in the cart; 0 for none. */
   readonly discountBasisPoints: number;
+  /**
+   * What one of the product and one of each of its first `set` companions get together; then no percentage is taken off.
+   * Absent where there is none.
+   */
+  readonly setReward?: PublishedSetReward;
   /** How many of the first companions the set shows, 1 to 3. */
   readonly set: number;
   /** True where nobody has bought these together yet: similar products are bought with them. Absent otherwise. */
@@ -76,14 +94,23 @@ export function readEntry(entry: UnreadEntry): PublishedOffer | null {
   if (companions.length === 0) return null;
   const shown = Number.isInteger(set) ? Math.min(Math.max(set as number, 1), SET_SIZE) : SET_SIZE;
   const segments = list(entry.segments).flatMap((one) => segmentIn(one) ?? []);
+  const setReward = discountBasisPoints === 0 ? setRewardIn(entry.setReward) : null;
   return {
     ...{ type: TYPE, id, discountBasisPoints, set: shown },
+    ...(setReward !== null && companions.length >= shown ? { setReward } : {}),
     ...(entry.similar === true ? { similar: true as const } : {}),
     ...(Array.isArray(entry.on) ? { on: SURFACES.filter((surface) => list(entry.on).includes(surface)) } : {}),
     companions,
     ...(segments.length === 0 ? {} : { segments: segments.slice(0, OFFER_SEGMENTS) }),
     ...(isPositiveInteger(entry.ordersUntil) ? { ordersUntil: entry.ordersUntil } : {}),
   };
+}
+
+function setRewardIn(value: unknown): PublishedSetReward | null {
+  const { kind, amounts } = record(value) ?? {};
+  if (kind !== "amount-off" && kind !== "fixed-price") return null;
+  const read = amountsByCurrency(amounts);
+  return read && { kind, amounts: read };
 }
 
 const SEGMENT_NAME = /^[\w-]{1,40}$/;
@@ -118,9 +145,10 @@ export function isShownOn({ on }: Pick<PublishedOffer, "on">, surface: SurfaceNa
 
 /**
  * The product numbers of an offer that take part in its discount, whoever the shopper is: the first
- * {@link LISTED_COMPANIONS} of its own and every segment's.
+ * {@link LISTED_COMPANIONS} of its own and every segment's, or those of the one set that has a reward as a whole.
  */
-export function listedProducts(offer: Pick<PublishedOffer, "companions" | "segments">): BareId[] {
+export function listedProducts(offer: Pick<PublishedOffer, "companions" | "segments" | "set" | "setReward">): BareId[] {
+  if (offer.setReward) return offer.companions.slice(0, offer.set).map(({ product }) => product);
   const listed = offer.companions.slice(0, LISTED_COMPANIONS);
   const ofSegments = (offer.segments ?? []).flatMap(({ companions }) => companions);
   return [...new Set([...listed, ...ofSegments].map(({ product }) => product))];

@@ -13,7 +13,7 @@ export function boughtTogetherRules(
     type: "bought-together",
     number,
     priority,
-    reward: { kind: "percent", basisPoints: offer.discountBasisPoints },
+    reward: offer.setReward ?? { kind: "percent", basisPoints: offer.discountBasisPoints },
     listed: listedProducts(offer),
   };
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from "../../../shape/field.ts";
 import { encodeProductRules } from "../../../pricing/rules.ts";
-import { RULES_BYTES } from "../../../publishing/limits.ts";
+import { LARGEST_HEAD, RULES_BYTES } from "../../../publishing/limits.ts";
 import { list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { choice, integer } from "../../../shape/values.ts";
@@ -9,8 +9,6 @@ import { rewardRefusals, unitReward } from "../../rewards/rewards.ts";
 
 const MOST_TIERS = 6;
 const LARGEST_QUANTITY = 1_000;
-/** Longer than the number and the priority of any offer. */
-const LARGEST_NUMBER = 99_999;
 
 const tier = shape({
   /** From how many units on. */
@@ -37,7 +35,7 @@ export type QuantityBreaksConfig = ShapeValue<typeof config>;
 
 /** Whether the discount Function is given all tiers: tiers with amounts in many currencies may be too much for it. */
 function fits(tiers: readonly Tier[], together: boolean): boolean {
-  const largest = { number: LARGEST_NUMBER, priority: LARGEST_NUMBER, type: "quantity-breaks", together } as const;
+  const largest = { ...LARGEST_HEAD, type: "quantity-breaks", together } as const;
   const rules = tiers.map(({ quantity, reward }) => ({ least: quantity, reward }));
   return (encodeProductRules([{ ...largest, tiers: rules }])?.length ?? 0) <= RULES_BYTES;
 }

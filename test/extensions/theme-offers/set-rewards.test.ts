@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  parseProductOffer,
+  type PublishedSetReward,
+} from "../../../app/domain/offers/types/bought-together/published.ts";
+import { boughtTogetherRules } from "../../../app/domain/offers/types/bought-together/rules.ts";
+import { priceCart } from "../../../app/domain/pricing/price-cart.ts";
+import { encodeProductRules } from "../../../app/domain/pricing/rules.ts";
+import type { Shopper } from "../../dev-store/storefront/sample-shop.ts";
+import { browse, openShop, page, publishEnvelope, settled, textOf } from "../../fixtures/open-theme-shop.ts";
+
+/** Tea at $19.95, cup at $12.50 and scoop at $6.45: $38.90 apart. */
+const COMPANIONS = [8002, 8009, 8007];
+const AMOUNTS = { USD: 700, JPY: 900, KWD: 1234 };
+const off = { kind: "amount-off", amounts: AMOUNTS } as const;
+const price = { kind: "fixed-price", amounts: { USD: 3000, JPY: 4000, KWD: 9001 } } as const;
+const envelope = (setReward: unknown, given: object = {}) => ({
+  version: 2,
+  offers: [
+    {
+      ...{ type: "bought-together", id: "bt-3-8001", discountBasisPoints: 0, set: 2, setReward },
+      companions: COMPANIONS.map((product) => ({ product: String(product), weight: 0.5 })),
+      ...given,
+    },
+  ],
+});
+const total = (document: Document) => textOf(document.querySelector("tsuide-set [data-total]"));
+const note = (document: Document) => document.querySelector<HTMLElement>("tsuide-set [data-set-note]");
+
+async function render(offers: unknown, given: { country?: string; inCart?: object[]; path?: string } = {}) {
+  const { shop, shopper } = openShop();
+  publishEnvelope(shop, offers, COMPANIONS);
+  if (given.country) shopper.cookies.set("localization", given.country);
+  if (given.inCart) await shopper.send("/cart/add.js", { items: given.inCart });
+  const document = await page(shopper, given.path ?? "/products/green-tea");
+  expect(textOf(document.body)).not.toContain("Liquid error");
+  return { document, shop, shopper };
+}
+
+describe("a set with a reward as a whole", () => {
+  test("says what all of it costs together", async () => {
+    const { document } = await render(envelope(price));
+    expect(textOf(note(document))).toBe("$30.00 for the whole set.");
+    expect(total(document)).toBe("All 3: $30.00 instead of $38.90 Save $8.90");
+    expect(document.querySelectorAll("tsuide-set li [data-before]:not([hidden])")).toHaveLength(0);
+  });
+
+  test("says what is taken off, in Japanese", async () => {
+    const { document } = await render(envelope(off), { path: "/ja/products/green-tea" });
+    expect(textOf(note(document))).toMatch(/^セットで買うと合計から.*7\.00.*引き。$/);
+  });
+
+  test.each([
+    ["no amount in the currency", envelope({ kind: "amount-off", amounts: { EUR: 500 } })],
+    ["a kind that is unknown", envelope({ kind: "points", amounts: AMOUNTS })],
+    ["an amount that is none", envelope({ kind: "amount-off", amounts: { USD: "700" } })],
+    ["a percentage beside it", envelope(off, { discountBasisPoints: 1 })],
+    ["a companion missing for it", envelope(off, { set: 3, companions: [{ product: "8002" }, { product: "8009" }] })],
+    ["a sold-out product in it", envelope(off, { companions: [{ product: "8003" }, { product: "8002" }] })],
+  ])("promises no amount with %s", async (_, offers) => {
+    const { document } = await render(offers);
+    expect(document.querySelector("tsuide-set")!.hasAttribute("data-set-kind")).toBe(false);
+    expect(total(document)).not.toContain("$7.00");
+  });
+
+  test("promises nothing while a product of it is in the cart", async () => {
+    for (const id of [40_010, 40_020]) {
+      const { document } = await render(envelope(off), { inCart: [{ id }] });
+      expect(document.querySelector("[data-set-kind]")).toBeNull();
+    }
+  });
+
+  test("no saving is shown where its price is no lower", async () => {
+    const { document } = await render(envelope({ kind: "fixed-price", amounts: { USD: 3890 } }));
+    expect(note(document)!.hidden).toBe(true);
+    expect(document.querySelector<HTMLElement>("[data-total] [data-saving]")!.hidden).toBe(true);
+  });
+});
+
+/** What the discount Function charges for the whole cart, in minor units. */
+async function chargedMinor(shopper: Shopper, currency: string, unit: number, setReward: PublishedSetReward) {
+  const { items } = await shopper.json<{
+    items: { key: string; product_id: number; variant_id: number; quantity: number; original_price: number }[];
+  }>("/cart.js");
+  const rules = encodeProductRules([boughtTogetherRules(parseProductOffer(envelope(setReward))!)]);
+  const lines = items.map((item) => ({
+    ...{ id: item.key, product: String(item.product_id), variant: String(item.variant_id), quantity: item.quantity },
+    ...{ unitPriceMinor: Math.round(item.original_price / unit), subscription: false },
+    rules: item.product_id === 8001 ? rules : null,
+  }));
+  const { discounts } = priceCart({ currency, lines, shopRules: null });
+  return (
+    lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0) -
+    discounts.reduce((sum, { quantity, amountOffMinor }) => sum + quantity * amountOffMinor, 0)
+  );
+}
+const digitsIn = (text: string) => Number(/[\d,.]*\d/.exec(text)![0].replaceAll(/[,.]/g, ""));
+
+const MARKETS = [
+  { country: "US", currency: "USD", unit: 1 },
+  { country: "JP", currency: "JPY", unit: 100 },
+  { country: "KW", currency: "KWD", unit: 0.1 },
+];
+
+test("the total is what the discount Function charges, in Liquid and in the script", async () => {
+  const reward = fc.record({
+    kind: fc.constantFrom("amount-off" as const, "fixed-price" as const),
+    amounts: fc.record({
+      USD: fc.integer({ min: 1, max: 5_000 }),
+      JPY: fc.integer({ min: 1, max: 7_500 }),
+      KWD: fc.integer({ min: 1, max: 15_000 }),
+    }),
+  });
+  const quantities = fc.integer({ min: 1, max: 3 });
+  await fc.assert(
+    fc.asyncProperty(reward, fc.constantFrom(...MARKETS), quantities, async (setReward, market, quantity) => {
+      const { shop, shopper } = openShop();
+      publishEnvelope(shop, envelope(setReward), COMPANIONS);
+      shopper.cookies.set("localization", market.country);
+      const { document, window } = await browse(shopper, "/products/green-tea");
+      const now = () => digitsIn(textOf(document.querySelector("[data-total] [data-now]")));
+      const asRendered = now();
+      const field = document.querySelector<HTMLInputElement>("form[data-product-form] [name=quantity]")!;
+      field.value = String(quantity);
+      field.dispatchEvent(new window.Event("change", { bubbles: true }));
+      const shown = now();
+      document.querySelector<HTMLElement>("tsuide-set [data-add]")!.click();
+      await settled();
+      expect(shown).toBe(await chargedMinor(shopper, market.currency, market.unit, setReward));
+      if (quantity === 1) expect(shown).toBe(asRendered);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("only the whole set has its saving: not with some of it chosen", async () => {
+  const { shop, shopper } = openShop();
+  publishEnvelope(shop, envelope(off), COMPANIONS);
+  const { document, window } = await browse(shopper, "/products/green-tea");
+  const ticks = [...document.querySelectorAll<HTMLInputElement>("tsuide-set [data-tick]")];
+  const tick = (box: HTMLInputElement) => {
+    box.checked = true;
+    box.dispatchEvent(new window.Event("change", { bubbles: true }));
+  };
+  tick(ticks[0]!);
+  expect(textOf(document.querySelector("[data-total] [data-now]"))).toBe("$32.45");
+  expect(note(document)!.hidden).toBe(true);
+  tick(ticks[1]!);
+  expect(textOf(document.querySelector("[data-total] [data-now]"))).toBe("$31.90");
+  expect(note(document)!.hidden).toBe(false);
+});
