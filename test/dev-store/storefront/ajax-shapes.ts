@@ -102,6 +102,12 @@ export function lineShape(context: StoreContext, visitor: Visitor, priced: Price
     line_level_total_discount: hundredths(priced.discountMinor),
     quantity_rule: quantityRuleOf(variant),
     has_components: false,
+    ...(line.parentKey === null
+      ? {}
+      : {
+          parent_relationship: { parent_key: line.parentKey },
+          instructions: { can_remove: true, can_update_quantity: true },
+        }),
     ...(priced.sellingPlan
       ? {
           selling_plan_allocation: {

@@ -13,6 +13,7 @@ interface Line {
   properties: Record<string, string>;
   line_level_discount_allocations: { amount: number; discount_application: { title: string; type: string } }[];
   selling_plan_allocation?: { selling_plan: { id: number } };
+  parent_relationship?: { parent_key: string };
 }
 interface Cart {
   items: Line[];
@@ -275,4 +276,50 @@ test("a cart permalink fills a cart and opens checkout", async () => {
   const { shopper } = openShop();
   expect((await shopper.ask(`/cart/${CUP}:2,${STRAINER}:1`)).headers.get("location")).toBe("/checkout");
   expect((await shopper.json<Cart>("/cart.js")).item_count).toBe(3);
+});
+
+test("nests a line under its parent, which takes it along when it goes", async () => {
+  const { shopper } = openShop();
+  await shopper.json("/cart/add.js", { id: STRAINER });
+  const items = [
+    { id: TEA, quantity: 2 },
+    { id: CUP, parent_id: TEA },
+  ];
+  const [tea, cup] = (await shopper.json<{ items: Line[] }>("/cart/add.js", { items })).items;
+  expect(cup).toMatchObject({ quantity: 1, parent_relationship: { parent_key: tea!.key } });
+  const kept = await shopper.json<Cart>("/cart/change.js", { id: tea!.key, quantity: 3 });
+  expect(kept.items.map(({ id, quantity }) => [id, quantity])).toEqual([
+    [TEA, 3],
+    [CUP, 1],
+    [STRAINER, 1],
+  ]);
+  await shopper.json("/cart/add.js", { items: [{ id: CUP, parent_line_key: tea!.key }, { id: CUP }] });
+  const cart = await shopper.json<Cart>("/cart.js");
+  expect(cart.items.map(({ id, quantity }) => [id, quantity])).toEqual([
+    [CUP, 1],
+    [TEA, 3],
+    [CUP, 2],
+    [STRAINER, 1],
+  ]);
+  const without = await shopper.json<Cart>("/cart/change.js", { id: tea!.key, quantity: 0 });
+  expect(without.items.map(({ id }) => id)).toEqual([CUP, STRAINER]);
+});
+
+test("keeps a nested line with its parent when the parent's properties change", async () => {
+  const { shopper } = openShop();
+  const items = [{ id: TEA }, { id: CUP, parent_id: TEA }];
+  const [tea] = (await shopper.json<{ items: Line[] }>("/cart/add.js", { items })).items;
+  const cart = await shopper.json<Cart>("/cart/change.js", { id: tea!.key, properties: { Name: "Aiko" } });
+  expect(cart.items[1]!.parent_relationship).toEqual({ parent_key: cart.items[0]!.key });
+});
+
+test.each([
+  ["of a line that the request does not add", [{ id: CUP, parent_id: TEA }]],
+  ["of the same variant", [{ id: TEA }, { id: TEA, parent_id: TEA }]],
+  ["that is nested itself", [{ id: TEA }, { id: CUP, parent_id: TEA }, { id: STRAINER, parent_id: CUP }]],
+  ["with an unknown key", [{ id: CUP, parent_line_key: "1:2" }]],
+])("refuses a parent %s, and adds nothing", async (_, items) => {
+  const { shopper } = openShop();
+  expect(await shopper.json<Refusal>("/cart/add.js", { items })).toMatchObject({ status: 422 });
+  expect((await shopper.json<Cart>("/cart.js")).items).toEqual([]);
 });

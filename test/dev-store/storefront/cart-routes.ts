@@ -48,7 +48,10 @@ const refusal = (code: CartRefusal["code"], status: number, message: string, des
 });
 
 function toAdd(item: Body): LineToAdd {
+  const parentKey = asText(item.parent_line_key);
+  const parentId = asText(item.parent_id);
   return {
+    ...(parentKey ? { parent: { key: parentKey } } : parentId ? { parent: { variantId: parentId } } : {}),
     variantId: asText(item.id) ?? "",
     quantity: asCount(item.quantity, 1),
     properties: asTexts(item.properties),

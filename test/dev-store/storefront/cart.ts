@@ -6,6 +6,8 @@ export interface CartLine {
   quantity: number;
   properties: Record<string, string>;
   sellingPlanId: string | null;
+  /** Key of the line that this one is nested under; null for a line of its own. */
+  parentKey: string | null;
 }
 
 export interface Cart {

@@ -13,6 +13,7 @@ export interface CartRefusal {
     | "unknown-line"
     | "unknown-plan"
     | "plan-required"
+    | "unknown-parent"
     | "malformed";
   status: number;
   message: string;
@@ -26,6 +27,8 @@ export interface LineToAdd {
   quantity: number;
   properties: Record<string, string>;
   sellingPlanId: string | null;
+  /** The line to be nested under: a variant that the same request adds, or the key of a line that is there. */
+  parent?: { readonly variantId: string } | { readonly key: string };
 }
 
 function refuse(code: CartRefusal["code"], description: string, status = 422): { ok: false; refusal: CartRefusal } {
@@ -57,9 +60,24 @@ function checkStock(context: StoreContext, lines: CartLine[], variantId: string)
   return { ok: true, value: null };
 }
 
+/** The key of the line that an item is to be nested under; undefined where there is no such line, or it is nested itself. */
+function parentOf({ parent, variantId }: LineToAdd, lines: CartLine[], touched: string[]): string | null | undefined {
+  if (parent === undefined) return null;
+  const isMeant = (line: CartLine) =>
+    "key" in parent ? line.key === parent.key : line.variantId === parent.variantId && touched.includes(line.key);
+  const found = lines.find((line) => line.parentKey === null && line.variantId !== variantId && isMeant(line));
+  return found?.key;
+}
+
+/** Lines in the cart's order: a nested line stands behind its parent. */
+function inOrder(lines: CartLine[]): CartLine[] {
+  const nestedUnder = Map.groupBy(lines, ({ parentKey }) => parentKey);
+  return (nestedUnder.get(null) ?? []).flatMap((line) => [line, ...(nestedUnder.get(line.key) ?? [])]);
+}
+
 /**
  * Puts items into a cart, all or none: one that is unknown or sold out refuses the whole request. Lines with the
- * same variant, properties and plan are joined; new lines come first.
+ * same variant, properties, plan and parent are joined; new lines come first, nested ones behind their parent.
  */
 export function addToCart(context: StoreContext, cart: Cart, items: LineToAdd[]): CartChange<CartLine[]> {
   let lines = cart.lines.map((line) => ({ ...line }));
@@ -77,16 +95,20 @@ export function addToCart(context: StoreContext, cart: Cart, items: LineToAdd[])
     if (item.sellingPlanId === null && found.product.requiresSellingPlan) {
       return refuse("plan-required", "Variant can only be purchased with a selling plan.");
     }
-    const key = lineKey(item.variantId, item.properties, item.sellingPlanId);
+    const { parent: _parent, ...asked } = item;
+    const parentKey = parentOf(item, lines, touched);
+    if (parentKey === undefined)
+      return refuse("unknown-parent", "Parent line does not match any existing or added lines");
+    const key = lineKey({ ...asked, parentKey });
     const existing = lines.find((line) => line.key === key);
     if (existing) existing.quantity += item.quantity;
-    else lines = [{ key, ...item }, ...lines];
+    else lines = [{ key, ...asked, parentKey }, ...lines];
     touched.push(key);
     const stock = checkStock(context, lines, item.variantId);
     if (!stock.ok) return stock;
   }
   if (lines.length > MAX_LINES) return refuse("too-many", `The cart can hold ${MAX_LINES} lines at most.`);
-  cart.lines = lines;
+  cart.lines = inOrder(lines);
   save(context, cart);
   return { ok: true, value: touched.map((key) => cart.lines.find((line) => line.key === key)!) };
 }
@@ -104,7 +126,10 @@ export function findLine(cart: Cart, id: string | null, line: number | null): Ca
   return cart.lines.find((each) => each.key === id) ?? cart.lines.find((each) => each.variantId === id) ?? null;
 }
 
-/** Changes one line; a quantity of 0 removes it. Lines that become alike are joined. */
+/**
+ * Changes one line; a quantity of 0 removes it, and what is nested under it. Lines that become alike are joined. A nested
+ * line keeps its own quantity when that of its parent changes.
+ */
 export function changeLine(context: StoreContext, cart: Cart, key: string, change: LineChange): CartChange<null> {
   const at = cart.lines.findIndex((line) => line.key === key);
   const before = cart.lines[at];
@@ -116,11 +141,12 @@ export function changeLine(context: StoreContext, cart: Cart, key: string, chang
   const properties = change.properties ?? before.properties;
   const sellingPlanId = change.sellingPlanId === undefined ? before.sellingPlanId : change.sellingPlanId;
   const next: CartLine = {
-    key: lineKey(before.variantId, properties, sellingPlanId),
+    key: lineKey({ ...before, properties, sellingPlanId }),
     variantId: before.variantId,
     quantity,
     properties,
     sellingPlanId,
+    parentKey: before.parentKey,
   };
   const lines = cart.lines.map((line) => ({ ...line }));
   const twin = lines.find((line, index) => index !== at && line.key === next.key);
@@ -133,9 +159,26 @@ export function changeLine(context: StoreContext, cart: Cart, key: string, chang
     const stock = checkStock(context, lines, before.variantId);
     if (!stock.ok) return stock;
   }
-  cart.lines = lines;
+  cart.lines = inOrder(nestedAgain(lines, before.key, quantity === 0 ? null : next.key));
   save(context, cart);
   return { ok: true, value: null };
+}
+
+/** The lines once what was nested under one line is nested under another; null removes it. */
+function nestedAgain(lines: CartLine[], parent: string, instead: string | null): CartLine[] {
+  if (instead === parent) return lines;
+  const moved: CartLine[] = [];
+  for (const line of lines) {
+    if (line.parentKey !== parent) moved.push(line);
+    else if (instead !== null) {
+      const parentKey = instead;
+      moved.push({ ...line, parentKey, key: lineKey({ ...line, parentKey }) });
+    }
+  }
+  return [...Map.groupBy(moved, ({ key }) => key).values()].map((alike) => ({
+    ...alike[0]!,
+    quantity: alike.reduce((sum, { quantity }) => sum + quantity, 0),
+  }));
 }
 
 /** Takes every line out and keeps the cart. */

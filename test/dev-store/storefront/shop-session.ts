@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Checkout } from "../checkout/checkout-state.ts";
 import type { DevOrder, DevShop, StoreContext } from "../shop/state.ts";
-import type { Cart } from "./cart.ts";
+import type { Cart, CartLine } from "./cart.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** A finished checkout as the buyer saw it when paying, for the thank-you page. */
@@ -46,8 +46,10 @@ export function cartFor(context: StoreContext, token: string | null): Cart {
   return { token: fresh, lines: [], note: "", attributes: {} };
 }
 
-/** The key of a line: lines of one variant with differing properties or plans are different lines. */
-export function lineKey(variantId: string, properties: Record<string, string>, sellingPlanId: string | null): string {
-  const identity = JSON.stringify([Object.entries(properties).sort(), sellingPlanId]);
+/** The key of a line: lines of one variant with differing properties, plans or parents are different lines. */
+export function lineKey(line: Pick<CartLine, "variantId" | "properties" | "sellingPlanId" | "parentKey">): string {
+  const { variantId, properties, sellingPlanId, parentKey } = line;
+  const parent = parentKey === null ? [] : [parentKey];
+  const identity = JSON.stringify([Object.entries(properties).sort(), sellingPlanId, ...parent]);
   return `${variantId}:${createHash("md5").update(identity).digest("hex")}`;
 }

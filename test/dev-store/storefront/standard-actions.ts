@@ -26,6 +26,7 @@ const CODES: Record<CartRefusal["code"], string> = {
   "unknown-line": "INVALID_MERCHANDISE_LINE",
   "unknown-plan": "SELLING_PLAN_NOT_APPLICABLE",
   "plan-required": "VARIANT_REQUIRES_SELLING_PLAN",
+  "unknown-parent": "INVALID",
   "too-few": "MINIMUM_NOT_MET",
   malformed: "INVALID",
 };

@@ -324,7 +324,9 @@ export function collectionObject(scope: PageScope, collection: DevCollection): o
 }
 
 /** A line of the cart; `index` counts from 0, as at Shopify. */
-function lineObject(scope: PageScope, priced: PricedLine, index: number): object {
+function lineObject(scope: PageScope, all: readonly PricedLine[], index: number): object {
+  const priced = all[index]!;
+  const parent = all.findIndex(({ line }) => line.key === priced.line.parentKey);
   const { context, visitor } = scope;
   const shape = lineShape(context, visitor, priced);
   const discounts = priced.allocations.map((each) => allocationShape(each, visitor.currency, priced.product.createdAt));
@@ -340,7 +342,7 @@ function lineObject(scope: PageScope, priced: PricedLine, index: number): object
       line_level_discount_allocations: discounts,
       discount_allocations: discounts,
       item_components: [],
-      parent_relationship: null,
+      parent_relationship: parent < 0 ? null : { parent: lineObject(scope, all, parent) },
       error_message: null,
       message: null,
       unit_price_measurement: null,
@@ -363,7 +365,7 @@ export function cartObject(scope: PageScope, priced: PricedCart): object {
   const { context, visitor } = scope;
   const shape = cartShape(context, visitor, priced);
   const hundredths = (amountMinor: number) => toHundredths({ amountMinor, currency: visitor.currency });
-  const items = priced.lines.map((line, index) => lineObject(scope, line, index));
+  const items = priced.lines.map((_line, index) => lineObject(scope, priced.lines, index));
   const cart = withJson(
     {
       ...shape,
