@@ -2,6 +2,7 @@ import { OFFER_TYPES, contentShape } from "../domain/offers/offer-types.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import { shape, type Shape } from "../domain/shape/shape.ts";
 import type { Preview, PreviewedContent, PreviewFacts, PreviewOf } from "./preview.ts";
+import { previewAddOn } from "./types/add-on.ts";
 import { previewBoughtTogether } from "./types/bought-together.ts";
 import { previewGoal } from "./types/goal.ts";
 import { previewQuantityBreaks } from "./types/quantity-breaks.ts";
@@ -9,6 +10,7 @@ import { previewUpgrade } from "./types/upgrade.ts";
 
 /** How offers of each type are previewed. */
 const PREVIEWS = {
+  "add-on": previewAddOn,
   "bought-together": previewBoughtTogether,
   goal: previewGoal,
   "quantity-breaks": previewQuantityBreaks,

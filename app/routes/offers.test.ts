@@ -269,5 +269,11 @@ describe("the preview of an offer", () => {
 test("products are named by their ids, those of other shops and of no shop left out", async () => {
   const request = pageRequest("/app/products?ids=102+999+x", { shop: SHOP });
   const { products } = await productsRoute.loader({ request, params: {}, context: context() });
-  expect(products).toEqual([{ productId: "gid://shopify/Product/102", title: "Cup 102" }]);
+  expect(products).toEqual([
+    {
+      productId: "gid://shopify/Product/102",
+      title: "Cup 102",
+      price: { amountMinor: expect.any(Number) as number, currency: "USD" },
+    },
+  ]);
 });

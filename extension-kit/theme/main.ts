@@ -1,4 +1,5 @@
 /** Entry of the theme extension's script: each widget is a custom element that Liquid has rendered. */
+import { AddOns } from "./widgets/add-ons.ts";
 import { BoughtTogether } from "./widgets/bought-together.ts";
 import { CartSuggestions } from "./widgets/cart-suggestions.ts";
 import { Drawer } from "./widgets/drawer.ts";
@@ -7,6 +8,7 @@ import { QuantityBreaks } from "./widgets/quantity-breaks.ts";
 import { Upgrade } from "./widgets/upgrade.ts";
 
 const WIDGETS = {
+  "tsuide-add-on": AddOns,
   "tsuide-set": BoughtTogether,
   "tsuide-cart": CartSuggestions,
   "tsuide-drawer": Drawer,

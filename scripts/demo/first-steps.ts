@@ -119,6 +119,7 @@ function withTerms({ type, content, shippingRates }: OfferEditorView): OfferCont
       const countries = countriesOfRates(amounts, shippingRates);
       return { ...content, status: "active", config: { ...(content.config as object), amounts, countries } };
     }
+    case "add-on":
     case "quantity-breaks":
     case "upgrade":
       return null;

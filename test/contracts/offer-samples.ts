@@ -42,6 +42,9 @@ const inCurrencies = (count: number) => {
   return Object.fromEntries(Array.from({ length: count }, (_, n) => [code(n), 999_999]));
 };
 
+/** A language tag for each number up to 26. */
+const language = (n: number) => `x${String.fromCharCode(97 + n)}`;
+
 /** A choice of these companions, as many as there are, with two segments of its own. */
 function chosenOf(product: ProductId, others: readonly ProductId[]): ChosenOffer {
   const companions = others.map((one, place) => ({ product: one, source: "mined", weight: 1 / (place + 1) }) as const);
@@ -67,6 +70,23 @@ function upgradesOf(product: ProductId, others: readonly ProductId[]): UpgradeCh
 
 /** Samples of every type. */
 export const OFFER_SAMPLES = {
+  "add-on": {
+    content: fc
+      .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 100 }), fc.constantFrom({}, { en: "Wrapped" }))
+      .map(([count, cap, text]) => ({
+        config: { cap, addOns: Array.from({ length: count }, (_, n) => ({ product: [product(2 + n)], text })) },
+      })),
+    largest: {
+      config: {
+        cap: 100,
+        addOns: Array.from({ length: 3 }, (_, n) => ({
+          product: [product(2 + n)],
+          text: Object.fromEntries(Array.from({ length: 20 }, (_each, at) => [language(at), "長".repeat(120)])),
+        })),
+      },
+    },
+    chosen: null,
+  },
   "bought-together": {
     content: fc.record({
       mode: fc.constantFrom("automatic", "review", "manual"),

@@ -1,5 +1,6 @@
 import type { CompiledType, NamedProductType, ShopCompiledType } from "./compiled-type.ts";
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
+import { compiledAddOn } from "./types/add-on/compiled.ts";
 import { compiledBoughtTogether } from "./types/bought-together/compiled.ts";
 import { compiledGoal } from "./types/goal/compiled.ts";
 import { compiledQuantityBreaks } from "./types/quantity-breaks/compiled.ts";
@@ -7,6 +8,7 @@ import { compiledUpgrade } from "./types/upgrade/compiled.ts";
 
 /** How each type of offer is published. The list of the server: surfaces and the discount Function have their own. */
 export const COMPILED_TYPES = {
+  "add-on": compiledAddOn,
   "bought-together": compiledBoughtTogether,
   goal: compiledGoal,
   "quantity-breaks": compiledQuantityBreaks,

@@ -1,10 +1,11 @@
 import { PRICED_TYPES } from "../pricing/rules.ts";
 
 /** The types of offers. A list that is checked against this union fails to compile where it lacks one. */
-export type OfferTypeName = "bought-together" | "goal" | "quantity-breaks" | "upgrade";
+export type OfferTypeName = "add-on" | "bought-together" | "goal" | "quantity-breaks" | "upgrade";
 
 /** What the ids of each type's offers begin with: see `offer-id.ts`. */
 export const OFFER_CODES = {
+  "add-on": "ao",
   "bought-together": PRICED_TYPES["bought-together"].code,
   goal: PRICED_TYPES.goal.code,
   "quantity-breaks": PRICED_TYPES["quantity-breaks"].code,
@@ -13,6 +14,7 @@ export const OFFER_CODES = {
 
 /** What carries the published entries of each type: every product that is offered something, or the shop as a whole. */
 export const OFFER_ANCHORS = {
+  "add-on": "product",
   "bought-together": "product",
   goal: "shop",
   "quantity-breaks": "product",

@@ -1,6 +1,7 @@
 import { contentOf, type Offer } from "./offer.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
 import type { OfferType } from "./offer-type.ts";
+import { addOnType } from "./types/add-on/config.ts";
 import { boughtTogether } from "./types/bought-together/config.ts";
 import { goal } from "./types/goal/config.ts";
 import { quantityBreaks } from "./types/quantity-breaks/config.ts";
@@ -8,6 +9,7 @@ import { upgrade } from "./types/upgrade/config.ts";
 
 /** Every type of offer. */
 export const OFFER_TYPES = {
+  "add-on": addOnType,
   "bought-together": boughtTogether,
   goal,
   "quantity-breaks": quantityBreaks,

@@ -80,7 +80,9 @@ test("offers of one type are found among those of all", () => {
     type,
     version: 1,
   }));
-  expect(offersOf("goal", offers).map(({ number, config }) => [number, config.pickUp])).toEqual([[2, false]]);
+  expect(offersOf("goal", offers).map(({ number, config }) => [number, config.pickUp])).toEqual([
+    [OFFER_TYPE_NAMES.indexOf("goal") + 1, false],
+  ]);
 });
 
 test("tiers that the discount Function could not be given as a whole are refused", () => {

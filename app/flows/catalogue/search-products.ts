@@ -2,7 +2,7 @@ import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import type { MoneyView } from "../../views/money-view.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readProductGroups } from "../../persistence/catalogue/product-pages.ts";
-import { readCatalogue, searchCatalogue } from "../../persistence/catalogue/products.ts";
+import { type CatalogueEntry, readCatalogue, searchCatalogue } from "../../persistence/catalogue/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 
@@ -17,28 +17,31 @@ export function searchProducts(
   return inShop(context.database, shop, async (tx) => {
     const { currency } = await theShop(tx);
     const found = await searchCatalogue(tx, text.trim(), MOST_FOUND);
-    return found.map(({ id, title, imageUrl, priceMinor }) => ({
-      productId: id,
-      title,
-      imageUrl,
-      price: priceMinor === null ? null : { amountMinor: priceMinor, currency },
+    return found.map((entry) => ({
+      ...{ productId: entry.id, title: entry.title, imageUrl: entry.imageUrl },
+      price: priceOf(entry, currency),
     }));
   });
 }
 
-/** Products by their ids, in that order; those that are gone are left out. */
+/** Products by their ids with their lowest price, in that order; those that are gone are left out. */
 export function productsByIds(
   shop: ShopDomain,
   ids: readonly ProductId[],
   context: FlowContext,
-): Promise<{ productId: ProductId; title: string }[]> {
+): Promise<{ productId: ProductId; title: string; price: MoneyView | null }[]> {
   return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
     const entries = await readCatalogue(tx, ids);
     return ids.flatMap((id) => {
       const entry = entries.get(id);
-      return entry === undefined ? [] : [{ productId: id, title: entry.title }];
+      return entry === undefined ? [] : [{ productId: id, title: entry.title, price: priceOf(entry, currency) }];
     });
   });
+}
+
+function priceOf({ priceMinor }: CatalogueEntry, currency: string): MoneyView | null {
+  return priceMinor === null ? null : { amountMinor: priceMinor, currency };
 }
 
 /** The vendors and the types that the shop's products have, for filters. */

@@ -1,4 +1,5 @@
 import type { OfferTypeName } from "../../../domain/offers/offer-type-name.ts";
+import { addOnEditor } from "./add-on.tsx";
 import { boughtTogetherEditor } from "./bought-together.tsx";
 import type { OfferEditor } from "./editor.ts";
 import { goalEditor } from "./goal.tsx";
@@ -7,6 +8,7 @@ import { upgradeEditor } from "./upgrade.tsx";
 
 /** What each type's editor adds to the fields that follow from its declaration. */
 export const EDITORS = {
+  "add-on": addOnEditor,
   "bought-together": boughtTogetherEditor,
   goal: goalEditor,
   "quantity-breaks": quantityBreaksEditor,

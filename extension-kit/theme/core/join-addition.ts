@@ -1,0 +1,112 @@
+/**
+ * Lets lines go along with an addition that the theme sends itself, in the same request: whatever the theme does before
+ * and afterwards stays as it is. Where it posts its form without a script, the lines are fields of that form.
+ */
+
+/** A line to be nested under the line that the theme adds. */
+export interface JoinedLine {
+  readonly id: number;
+  /** Variant of the line that it is nested under, which the same request adds. */
+  readonly parent_id: number;
+  readonly quantity: number;
+  readonly properties: { readonly _tsuide: string };
+}
+
+/** The lines that go along with so many units of a variant. */
+export type Joining = (variant: string, quantity: number) => readonly JoinedLine[];
+
+type Fields = FormData | URLSearchParams;
+interface Line {
+  readonly id?: unknown;
+  readonly quantity?: unknown;
+  readonly [name: string]: unknown;
+}
+
+const ADD = /\/cart\/add(\.js)?(\?|$)/;
+const OF_LINE = /^(id|quantity|selling_plan|properties)(\[.*)?$/;
+const OWN = "_tsuide";
+
+const joinings = new Set<Joining>();
+let isJoining = false;
+
+/** Asks `joining` at each addition of one product, until `signal` is aborted. */
+export function joinAdditions(joining: Joining, signal: AbortSignal) {
+  if (!isJoining) startJoining();
+  joinings.add(joining);
+  signal.addEventListener("abort", () => joinings.delete(joining));
+}
+
+function startJoining() {
+  isJoining = true;
+  const send = window.fetch;
+  window.fetch = async (input, init) => {
+    const body = ADD.test(String(input)) ? joinedBody(init?.body) : null;
+    return body ? asOneLine(await send(input, { ...init, body })) : send(input, init);
+  };
+  // A form is posted by the browser where no listener has prevented it.
+  let posted: EventTarget | null = null;
+  addEventListener("submit", (event) => (posted = event.defaultPrevented ? null : event.target));
+  addEventListener("formdata", ({ target, formData }) => {
+    if (target === posted && ADD.test((target as HTMLFormElement).action)) joinFields(formData);
+    posted = null;
+  });
+}
+
+function linesFor({ id, quantity }: Line): JoinedLine[] {
+  return [...joinings].flatMap((joining) => joining(String(id), Number(quantity) || 1));
+}
+
+/** The body with the lines that go along; null where none do, or it adds something else. */
+function joinedBody(body: unknown): BodyInit | null {
+  if (body instanceof FormData) {
+    const copy = new FormData();
+    for (const [name, value] of body) copy.append(name, value);
+    return joinFields(copy) ? copy : null;
+  }
+  if (body instanceof URLSearchParams) {
+    const copy = new URLSearchParams(body);
+    return joinFields(copy) ? copy : null;
+  }
+  if (typeof body !== "string") return null;
+  if (body[0] === "{") return joinJson(body);
+  const fields = new URLSearchParams(body);
+  return joinFields(fields) ? String(fields) : null;
+}
+
+function joinJson(body: string): string | null {
+  const { items, sections, sections_url, ...line } = JSON.parse(body) as Line & { items?: Line[] };
+  const [own = {}, ...others] = items ?? [line];
+  const lines =
+    others.length === 0 && !(own.properties as Record<string, unknown> | undefined)?.[OWN] ? linesFor(own) : [];
+  return lines.length > 0 ? JSON.stringify({ items: [own, ...lines], sections, sections_url }) : null;
+}
+
+/** Makes one line's fields those of the first of several; false where nothing goes along. */
+function joinFields(fields: Fields): boolean {
+  const lines = fields.has(`properties[${OWN}]`)
+    ? []
+    : linesFor({ id: fields.get("id"), quantity: fields.get("quantity") });
+  if (lines.length === 0) return false;
+  for (const [name, value] of [...fields]) {
+    const [, key, rest = ""] = OF_LINE.exec(name) ?? [];
+    if (!key) continue;
+    fields.delete(name);
+    fields.append(`items[0][${key}]${rest}`, value as string);
+  }
+  for (const [index, { properties, ...line }] of lines.entries()) {
+    const at = `items[${index + 1}]`;
+    for (const [key, value] of Object.entries(line)) fields.append(`${at}[${key}]`, String(value));
+    fields.append(`${at}[properties][${OWN}]`, properties._tsuide);
+  }
+  return true;
+}
+
+/** The answer as it would be for the theme's own line: it reads `key` and `id` from the answer itself. */
+async function asOneLine(response: Response): Promise<Response> {
+  try {
+    const answer = (await response.clone().json()) as { items: object[] };
+    return new Response(JSON.stringify({ ...answer.items[0], ...answer }), response);
+  } catch {
+    return response;
+  }
+}

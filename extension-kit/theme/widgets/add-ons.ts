@@ -1,0 +1,39 @@
+import { joinAdditions } from "../core/join-addition.ts";
+import { Widget } from "../core/widget.ts";
+
+/** Where themes put the buttons that buy at once. */
+const PAY_BUTTON = ".shopify-payment-button";
+
+/** Add-ons: what is ticked is added with the page's product, whichever way the theme adds that. */
+export class AddOns extends Widget<never> {
+  protected override prepare() {
+    this.addEventListener("change", () => this.#showPayButton());
+  }
+
+  protected start() {
+    joinAdditions((variant, quantity) => this.#linesFor(variant, quantity), this.signal);
+    this.#showPayButton();
+  }
+
+  get #ticked(): HTMLInputElement[] {
+    return this.all<HTMLInputElement>("tick").filter(({ checked }) => checked);
+  }
+
+  #linesFor(variant: string, quantity: number) {
+    if (!this.dataset.variants!.split(",").includes(variant)) return [];
+    return this.#ticked.map((tick) => ({
+      id: Number(this.at<HTMLSelectElement>("variant", tick.closest("[data-add-on]")!)?.value ?? tick.value),
+      parent_id: Number(variant),
+      quantity,
+      properties: { _tsuide: this.dataset.claim! },
+    }));
+  }
+
+  /** The buttons that buy at once cannot take nested lines along: they go as long as something is ticked. */
+  #showPayButton() {
+    const section = this.closest(".shopify-section") ?? document;
+    for (const button of section.querySelectorAll<HTMLElement>(PAY_BUTTON)) {
+      button.style.display = this.#ticked.length > 0 ? "none" : "";
+    }
+  }
+}
