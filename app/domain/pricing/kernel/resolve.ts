@@ -6,8 +6,7 @@ import { assignWithWholes } from "./whole-search.ts";
 /**
  * Decides which benefits a cart gets, and writes it into `benefits.taken`: every unit of a line gets at most one, and the
  * saving in all is maximal. Of equal savings the benefits of lower rank are taken. The result is exact while `effort`
- * lasts, which counts steps of the search; from then on it is as good as taking what saves most first, and never worse than
- * the best of the offers by itself.
+ * lasts, which counts steps of the search; from then on it is as good as taking what saves most first.
  *
  * Benefits that share no line cannot disturb each other, so each group of them is decided by itself.
  *
