@@ -3,6 +3,9 @@ import type { CartItem, Outcome } from "./outcome.ts";
 
 const has = (cart: AjaxCart | null, key: string | undefined) => cart?.items.find((line) => line.key === key);
 
+const alike = (cart: AjaxCart | null, { id, properties }: CartItem) =>
+  cart?.items.find((line) => line.variant_id === id && line.properties?._tsuide === properties?._tsuide);
+
 const setQuantity = (key: string | undefined, quantity: number) => postToCart("change.js", { id: key, quantity });
 
 /**
@@ -11,7 +14,8 @@ const setQuantity = (key: string | undefined, quantity: number) => postToCart("c
  */
 export async function replaceLine({ key }: AjaxLine, item: CartItem): Promise<Outcome> {
   const { status, answer } = await postToCart<AddAnswer>("add.js", { items: [item] });
-  const added = answer?.items?.[0]?.key;
+  // Where the answer was lost, the line may be there all the same.
+  const added = answer?.items?.[0]?.key ?? (status === 0 ? alike(await readCart(), item)?.key : undefined);
   if (!added) return { code: status < 400 ? "unknown" : "refused", message: answer?.description ?? "" };
   await setQuantity(key, 0);
   const cart = await readCart();

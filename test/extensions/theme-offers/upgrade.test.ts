@@ -210,6 +210,19 @@ describe("an upgrade in the cart", () => {
     expect(status(opened.browser.document)).toBe("Nothing was replaced.");
   });
 
+  test("takes the old line away where only the answer to the addition was lost", async () => {
+    const shopper: { send?: (path: string, body: object) => Promise<unknown> } = {};
+    const opened = await inCart((path, init) => {
+      if (path !== "/cart/add.js") return null;
+      const sent = JSON.parse(init!.body as string) as object;
+      return shopper.send!(path, sent).then(() => Promise.reject(new Error("lost")));
+    });
+    shopper.send = (path, body) => opened.shopper.send(path, body);
+    await press(opened.browser, "replace");
+    expectReload();
+    expect((await linesOf(opened)).map(({ variant_id, quantity }) => [variant_id, quantity])).toEqual([[40_071, 2]]);
+  });
+
   test("keeps the selling plan, names the month, and is not shown where the upgrade has no such plan", async () => {
     const opened = open(envelope(entry()));
     const plan = { id: "501", name: "Every month" };

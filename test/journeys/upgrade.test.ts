@@ -1,0 +1,108 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import english from "../../extensions/theme-offers/locales/en.default.json" with { type: "json" };
+import japanese from "../../extensions/theme-offers/locales/ja.json" with { type: "json" };
+import { openAdmin } from "./admin.ts";
+import { checkOut } from "./checkout.ts";
+import { findPage, hundredthsIn, readCart } from "./shop-floor.ts";
+import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
+
+/** An upgrade from the editor to the receipt: staff make the offer, a shopper replaces, undoes, replaces again and pays. */
+
+const TEXTS = { en: english.upgrade, ja: japanese.upgrade };
+const JOURNEY_MS = 480_000;
+const UPGRADE = "tsuide-upgrade";
+
+const by = (field: string) => `[id="${field}"]`;
+const widget = (page: Page) => page.locator(UPGRADE);
+
+test.each([
+  { locale: "en", width: 1280 },
+  { locale: "ja", width: 360 },
+] as const)(
+  "an upgrade goes from the editor to the receipt, in $locale at $width px",
+  { timeout: JOURNEY_MS },
+  async ({ locale, width }) => {
+    const story = await beginStory(locale);
+    try {
+      const staff = await story.visitor({ width: 1280 });
+      await makeOffer(story, staff, locale);
+      const before = (await (await openAdmin(story, staff, locale)).headline()).revenue;
+      const shopper = await story.visitor({ width });
+      const paid = await replaceAndPay(story, shopper, TEXTS[locale]);
+      await story.control("settled");
+      const { headline } = await openAdmin(story, staff, locale);
+      await eventually(headline, ({ revenue }) => revenue - before === paid);
+      expect(shopper.requestsToApp).toEqual([]);
+      expect([...staff.errors, ...shopper.errors]).toEqual([]);
+    } finally {
+      await story.end();
+    }
+  },
+);
+
+/** Staff make an upgrade offer as the editor proposes it, see it in the preview, and activate it. */
+async function makeOffer(story: Story, { page, context }: Visitor, locale: "en" | "ja"): Promise<void> {
+  await context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
+  const app = page.frameLocator("iframe").first();
+  await page.goto(`${story.origin}/admin/apps/tsuide/app/offers/new?type=upgrade`);
+  // What is typed before the page's script runs is not noticed.
+  const isNoticed = async () => {
+    for (const text of ["", "Better choices"]) await app.locator(by("name")).fill(text);
+    return page.locator("#save-bar").isVisible();
+  };
+  await eventually(isNoticed, Boolean);
+  const preview = app.locator(".tsuide-preview-frame iframe").contentFrame().locator(UPGRADE);
+  await eventually(
+    () => preview.count(),
+    (shown) => shown > 0,
+  );
+  expect(await preview.first().innerText()).toContain(TEXTS[locale].choose);
+  await app.locator(`${by("status")} label:has(input[value="active"])`).click();
+  await page.locator("#save-bar").locator("button").last().click();
+}
+
+/** Replaces in the cart, takes it back, replaces again and pays. Gives what the upgrade cost, in hundredths. */
+async function replaceAndPay(story: Story, shopper: Visitor, texts: (typeof TEXTS)["en"]): Promise<number> {
+  const { page } = shopper;
+  const path = await eventually(
+    () => findPage(story, (html) => html.includes(`<${UPGRADE}`)).catch(() => null),
+    (found) => found !== null,
+    60_000,
+  );
+  await page.goto(story.origin + path);
+  const price = hundredthsIn(await widget(page).first().locator("[data-price]").innerText());
+  const added = page.waitForResponse((response) => response.url().includes("/cart/add"));
+  await page.locator("[data-product-form] [data-add]").click();
+  await added;
+  const own = (await readCart(page)).items[0]!.variant_id;
+  const line = async () => (await readCart(page)).items.map(({ variant_id, quantity }) => ({ variant_id, quantity }));
+
+  await page.goto(`${story.origin}/cart`);
+  await widget(page).locator("[data-replace]").click();
+  await eventually(
+    () => widget(page).locator("[data-status]").innerText(),
+    (text) => text.includes(texts.replaced),
+  );
+  expect(await line()).not.toContainEqual({ variant_id: own, quantity: 1 });
+  expect(await line()).toHaveLength(1);
+  await widget(page).locator("[data-undo]").click();
+  await eventually(
+    () => widget(page).locator("[data-status]").innerText(),
+    (text) => text.includes(texts.undone),
+  );
+  expect(await line()).toEqual([{ variant_id: own, quantity: 1 }]);
+  await widget(page).locator("[data-replace]").click();
+  // The page loads itself again, and then says so.
+  await eventually(
+    () => widget(page).locator("[data-status]").innerText(),
+    (text) => text.includes(texts.replaced),
+  );
+
+  const bought = await checkOut(shopper, { addFromExtension: false });
+  const order = await bought.order(story);
+  expect(order.lines).toHaveLength(1);
+  expect(order.lines[0]!.properties._tsuide).toMatch(/^up-\d+-\d+\/cart$/);
+  expect(bought.cartBeforePaying.total_price).toBe(price);
+  return price;
+}
