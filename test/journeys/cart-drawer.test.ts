@@ -68,6 +68,23 @@ test.each(drawers.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look }))))
   },
 );
 
+test("the drawer asks for what goes with the cart once it is opened, and not before", async () => {
+  shop.wear("like-dawn", { cart_type: "drawer" });
+  const visitor = await shop.visitor();
+  const { page } = visitor;
+  await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [{ id: 40_010, quantity: 1 }] } });
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await visitor.open("/collections/all");
+  await page.waitForFunction(() => customElements.get("tsuide-cart"));
+  await page.waitForTimeout(300);
+  expect(asked).not.toContain("/cart");
+  await page.locator("#cart-icon-bubble").click();
+  await seen(() => titles(page)).toEqual(["Matcha Whisk", "Cherry Wood Tea Scoop", "Linen Towel"]);
+  expect(asked.filter((path) => path === "/cart")).toHaveLength(1);
+  await visitor.close();
+});
+
 test.each(LOOKS)("without JavaScript the cart page adds and remembers a no, $locale at $width px", async (look) => {
   shop.wear("plain");
   const visitor = await shop.visitor({ ...look, javaScriptEnabled: false });

@@ -22,6 +22,17 @@ export class CartSuggestions extends AddingWidget {
     this.addEventListener("change", () => this.show());
   }
 
+  protected override start() {
+    super.start();
+    if (this.dataset.cart) return;
+    // In a drawer that is closed, the list waits until somebody opens it.
+    const observer = new IntersectionObserver((entries) => {
+      if (!this.dataset.cart && entries.some(({ isIntersecting }) => isIntersecting)) void this.#refresh();
+    });
+    observer.observe(this.parentElement!);
+    this.signal.addEventListener("abort", () => observer.disconnect());
+  }
+
   #addFrom(form: HTMLElement): Promise<void> {
     const { id, amount } = this.#variantIn(form);
     const claim = form.querySelector<HTMLInputElement>("[name^=properties]")!.value;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { findTheme } from "../../dev-store/theme/engine/theme-files.ts";
 import { publishEveryWidget } from "../../fixtures/every-widget.ts";
 import { openShop, page } from "../../fixtures/open-theme-shop.ts";
 
@@ -28,15 +29,19 @@ describe("what a shop's pages carry for us", () => {
   });
 
   test.each([
-    ["/products/green-tea", ["tsuide-set", "tsuide-breaks"]],
+    ["/products/green-tea", ["tsuide-set", "tsuide-breaks", "tsuide-drawer"]],
     ["/cart", ["tsuide-goal", "tsuide-cart"]],
   ])("adds at most 12,288 bytes of HTML to %s, all widgets together", async (path, widgets) => {
-    const { shop, shopper } = openShop();
+    const { shop, shopper, context } = openShop();
+    context.themeDir = findTheme("like-dawn");
     publishEveryWidget(shop);
-    await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 1 }] });
+    await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 8 }] });
     const document = await page(shopper, path);
     for (const widget of widgets) expect(document.querySelector(widget), widget).not.toBeNull();
-    const added = [...document.querySelectorAll(".shopify-app-block")].map(({ outerHTML }) => outerHTML).join("");
+    const added = [...document.querySelectorAll(".shopify-app-block, tsuide-drawer")]
+      .map(({ outerHTML }) => outerHTML)
+      .join("");
+    if (path === "/cart") expect(document.querySelectorAll(".shopify-app-block tsuide-cart li")).toHaveLength(2);
     expect(Buffer.byteLength(added)).toBeLessThanOrEqual(12_288);
   });
 
