@@ -64,10 +64,10 @@ test("whatever a buyer writes is read without an error", () => {
   fc.assert(fc.property(fc.string(), (text) => void parseClaim(text)));
 });
 
-test("the theme's script writes the line property as it is read here", () => {
-  const script = readFileSync("extension-kit/theme/widgets/bought-together.ts", "utf8");
-  const surface = /const SURFACE = "([a-z-]+)";/.exec(script)?.[1] ?? "";
+test.each(["bought-together", "add-on"])("the %s block writes the line property as it is read here", (block) => {
+  const liquid = readFileSync(`extensions/theme-offers/blocks/${block}.liquid`, "utf8");
+  // The script holds no grammar of its own: Liquid joins the entry's id, as published, and its surface.
+  const [, id, surface] = /data-claim="(\{\{ offer\.id \| escape \}\})\/([a-z-]+)"/.exec(liquid) ?? [];
+  expect(id).toBeDefined();
   expect(SURFACES).toContain(surface);
-  // The script holds no grammar of its own: it joins the entry's id, as published, and its surface.
-  expect(script).toContain("_tsuide: `${this.dataset.offer}/${SURFACE}`");
 });
