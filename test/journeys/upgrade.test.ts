@@ -68,7 +68,7 @@ async function replaceAndPay(story: Story, shopper: Visitor, texts: (typeof TEXT
   const path = await eventually(
     () => findPage(story, (html) => html.includes(`<${UPGRADE}`)).catch(() => null),
     (found) => found !== null,
-    60_000,
+    180_000,
   );
   await page.goto(story.origin + path);
   const price = hundredthsIn(await widget(page).first().locator("[data-price]").innerText());
