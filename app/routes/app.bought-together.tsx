@@ -2,9 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { z } from "zod";
 import { parseGid, type ShopDomain } from "../domain/ids.ts";
-import { approveSuggestions, MOST_APPROVED, takeBackApproval } from "../flows/offers/approve-suggestions.ts";
 import { chooseCompanion, takeBackChoice } from "../flows/offers/choose-companion.ts";
 import { excludeProduct } from "../flows/offers/exclude-product.ts";
+import { replaceCompanion, undoReplacement } from "../flows/offers/replace-companion.ts";
 import { readBoughtTogether } from "../flows/offers/read-bought-together.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
@@ -46,13 +46,24 @@ const product = z.string().transform((value, context) => {
 });
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
 const pair = z.object({ trigger: product, companion: product });
-/** Companions that one product's approval pins, at most. */
-const PINS_OF_ONE = 3;
+const kind = z.enum(["pin", "approve", "block"]).nullable();
+const before = z
+  .string()
+  .max(100)
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "Not JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ companion: kind, by: kind }));
 const decision = z.discriminatedUnion("intent", [
   pair.extend({ intent: z.enum(COMPANION_INTENTS) }),
   z.object({ intent: z.literal("exclude"), product, asTrigger: flag, asCompanion: flag }),
-  z.object({ intent: z.literal("approve"), products: z.array(product).min(1).max(MOST_APPROVED) }),
-  z.object({ intent: z.literal("take-back"), approved: z.array(pair).max(MOST_APPROVED * PINS_OF_ONE) }),
+  pair.extend({ intent: z.literal("replace"), by: product }),
+  pair.extend({ intent: z.literal("undo-replace"), by: product, before }),
 ]);
 type Decision = z.infer<typeof decision>;
 
@@ -63,27 +74,12 @@ const FLOWS = {
   unblock: { decide: takeBackChoice, kind: "block" },
 } as const;
 
-/** One decision: about a companion of a product, a product as a whole, or what waits for approval. */
+/** One decision: about a companion of a product, or a product as a whole. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shop, flows } = await signedInStaff(request, context);
-  const parsed = decision.safeParse(fieldsOf(await request.formData()));
+  const parsed = decision.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) return { intent: "pin" as const, trigger: "", companion: "", code: "invalid" };
   return decide(shop, parsed.data, flows);
-}
-
-/** Lists come as JSON in a field of their own. */
-function fieldsOf(form: FormData): Record<string, unknown> {
-  const fields: Record<string, unknown> = Object.fromEntries(form);
-  for (const list of ["products", "approved"]) {
-    const sent = fields[list];
-    if (typeof sent !== "string") continue;
-    try {
-      fields[list] = JSON.parse(sent);
-    } catch {
-      // Refused below for what it is: no list.
-    }
-  }
-  return fields;
 }
 
 async function decide(shop: ShopDomain, asked: Decision, flows: FlowContext) {
@@ -92,10 +88,10 @@ async function decide(shop: ShopDomain, asked: Decision, flows: FlowContext) {
       const { intent, product: id, asTrigger, asCompanion } = asked;
       return { intent, product: id, ...(await excludeProduct(shop, id, { asTrigger, asCompanion }, flows)) };
     }
-    case "approve":
-      return { intent: asked.intent, ...(await approveSuggestions(shop, asked.products, flows)) };
-    case "take-back":
-      return { intent: asked.intent, ...(await takeBackApproval(shop, asked.approved, flows)) };
+    case "replace":
+      return { intent: asked.intent, by: asked.by, ...(await replaceCompanion(shop, asked, flows)) };
+    case "undo-replace":
+      return { intent: asked.intent, by: asked.by, ...(await undoReplacement(shop, asked, asked.before, flows)) };
     default: {
       const { intent, trigger, companion } = asked;
       const { decide: flow, kind } = FLOWS[intent];

@@ -105,30 +105,59 @@ test("where the shop shows only pins, evidence stays evidence", async () => {
   await setMode("automatic");
 });
 
-test("suggestions that wait for review are listed, approved many at once, and taken back", async () => {
+test("what waits for review is counted and listed, and is not shown", async () => {
   await setMode("review");
   const waiting = await look("?show=review");
   expect(titles(waiting).sort()).toEqual(["Teapot", "ｾﾝﾁｬ Sencha", "カップ"].sort());
   expect(waiting).toMatchObject({ toReview: 3, total: 3 });
   expect(rowOf(waiting, TEA!).display).toBe("to-review");
   expect(offered(TEA!)).toEqual([]);
-
-  const approved = await send({ intent: "approve", products: JSON.stringify([product(TEA!), product(CUP!)]) });
-  expect(approved.code).toBe("ok");
-  expect((await look()).publishing).toBe(true);
-  expect(rowOf(await look(), TEA!).display).toBe("publishing");
-  await app.drain();
-  expect(offered(TEA!).toSorted()).toEqual([CUP, POT]);
-  expect(titles(await look("?show=review"))).toEqual(["Teapot"]);
-  expect(rowOf(await look(), TEA!).display).toBe("shown");
-
-  expect(await send({ intent: "take-back", approved: JSON.stringify(approved.approved) })).toMatchObject({
-    code: "ok",
-  });
-  await app.drain();
-  expect(offered(TEA!)).toEqual([]);
-  expect((await look("?show=review")).total).toBe(3);
   await setMode("automatic");
+  expect(await look("?show=review")).toMatchObject({ toReview: 0, total: 0 });
+});
+
+test("a companion is replaced by a product of a person's choice, and comes back with its undo", async () => {
+  const before = offered(TEA!);
+  const pair = { trigger: product(TEA!), companion: product(CUP!), by: product(SPOON!) };
+  const replaced = await send({ intent: "replace", ...pair });
+  expect(replaced).toMatchObject({ code: "ok", before: { companion: null, by: null } });
+  await app.drain();
+  expect(offered(TEA!)).toEqual([SPOON, POT]);
+  const undone = await send({ intent: "undo-replace", ...pair, before: JSON.stringify(replaced.before) });
+  expect(undone).toMatchObject({ code: "ok" });
+  await app.drain();
+  expect(offered(TEA!)).toEqual(before);
+});
+
+test("what replaces a pin takes its place, and its undo brings the pin back", async () => {
+  for (const companion of [CLOTH!, RICE!]) {
+    await send({ intent: "pin", trigger: product(TEA!), companion: product(companion) });
+  }
+  const pair = { trigger: product(TEA!), companion: product(CLOTH!), by: product(SPOON!) };
+  const replaced = await send({ intent: "replace", ...pair });
+  expect(replaced).toMatchObject({ code: "ok", before: { companion: "pin", by: null } });
+  await app.drain();
+  expect(offered(TEA!).slice(0, 2)).toEqual([SPOON, RICE]);
+  await send({ intent: "undo-replace", ...pair, before: JSON.stringify(replaced.before) });
+  await app.drain();
+  expect(offered(TEA!).slice(0, 2)).toEqual([CLOTH, RICE]);
+  for (const companion of [CLOTH!, RICE!]) {
+    await send({ intent: "unpin", trigger: product(TEA!), companion: product(companion) });
+  }
+  await app.drain();
+});
+
+test("a product is replaced by neither itself nor its trigger, nor by what is not in the shop", async () => {
+  const pair = { trigger: product(TEA!), companion: product(CUP!) };
+  for (const by of [TEA!, CUP!]) {
+    expect(await send({ intent: "replace", ...pair, by: product(by) })).toMatchObject({ code: "same-product" });
+  }
+  expect(await send({ intent: "replace", ...pair, by: product("999") })).toMatchObject({ code: "unknown-product" });
+  for (const before of ["", "[]", '{"companion":"steal","by":null}']) {
+    expect(await send({ intent: "undo-replace", ...pair, by: product(POT!), before })).toMatchObject({
+      code: "invalid",
+    });
+  }
 });
 
 test("a product is excluded everywhere with one decision, and comes back with its undo", async () => {

@@ -11,6 +11,7 @@ export interface ActivityRowView {
   offer: { number: number; type: string; name: string } | null;
   product: string | null;
   other: string | null;
+  by: string | null;
   count: number | null;
 }
 

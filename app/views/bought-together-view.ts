@@ -39,6 +39,8 @@ export interface CompanionView {
   /** Left out only for being near-identical to another companion that is chosen. */
   nearIdentical: boolean;
   pinned: boolean;
+  /** A person approved it, in an offer that shows what people approve. */
+  approved: boolean;
   blocked: boolean;
   /** Suggested with no product at all, by a person's word. */
   excluded: boolean;

@@ -62,6 +62,8 @@ export interface HomeView {
     /** Products that shoppers are offered companions with. */
     shown: number;
     mode: OfferMode;
+    /** Suggestions that wait for a person, and with how many products. */
+    toReview: { products: number; pairs: number };
   };
   /** Where orders support no companion yet; null elsewhere. */
   fewOrders: FewOrdersView | null;

@@ -28,6 +28,9 @@ export const PAIR_ACTIVITIES = [
   "upgrade-taken-back",
 ] as const;
 
+/** What can be done when a companion of one product becomes another one. */
+export const REPLACEMENT_ACTIVITIES = ["companion-replaced", "replacement-undone"] as const;
+
 /** What can be decided about one product as a whole. */
 export const PRODUCT_ACTIVITIES = [
   "product-excluded",
@@ -37,7 +40,7 @@ export const PRODUCT_ACTIVITIES = [
 ] as const;
 
 /** What is done to many products at once. */
-export const BULK_ACTIVITIES = ["suggestions-approved", "approval-undone"] as const;
+export const BULK_ACTIVITIES = ["suggestions-approved", "suggestions-rejected", "review-undone"] as const;
 
 /** What concerns the shop as a whole. */
 export const SHOP_ACTIVITIES = [
@@ -55,6 +58,12 @@ export type Activity =
       readonly offer: { readonly number: number; readonly type: string; readonly name: string };
     }
   | { readonly kind: (typeof PAIR_ACTIVITIES)[number]; readonly product: ProductId; readonly other: string }
+  | {
+      readonly kind: (typeof REPLACEMENT_ACTIVITIES)[number];
+      readonly product: ProductId;
+      readonly other: ProductId;
+      readonly by: ProductId;
+    }
   | { readonly kind: (typeof PRODUCT_ACTIVITIES)[number]; readonly product: ProductId }
   | { readonly kind: (typeof BULK_ACTIVITIES)[number]; readonly count: number }
   | { readonly kind: (typeof SHOP_ACTIVITIES)[number] };
@@ -65,6 +74,7 @@ export type ActivityKind = Activity["kind"];
 export const ACTIVITY_KINDS: readonly ActivityKind[] = [
   ...OFFER_ACTIVITIES,
   ...PAIR_ACTIVITIES,
+  ...REPLACEMENT_ACTIVITIES,
   ...PRODUCT_ACTIVITIES,
   ...BULK_ACTIVITIES,
   ...SHOP_ACTIVITIES,

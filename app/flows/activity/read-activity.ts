@@ -30,7 +30,7 @@ export function readActivity(shop: ShopDomain, page: number, context: FlowContex
 function productsOf(activity: Activity): ProductId[] {
   if (!("product" in activity)) return [];
   const other = "other" in activity ? parseGid("Product", activity.other) : null;
-  return [activity.product, ...(other === null ? [] : [other])];
+  return [activity.product, ...(other === null ? [] : [other]), ...("by" in activity ? [activity.by] : [])];
 }
 
 /** What a change was made to, by the names that it has now. */
@@ -41,6 +41,7 @@ function namesIn(activity: Activity, titles: ReadonlyMap<ProductId, string>) {
     offer: "offer" in activity ? activity.offer : null,
     product: "product" in activity ? titleOf(activity.product) : null,
     other: "other" in activity ? titleOf(activity.other) : null,
+    by: "by" in activity ? titleOf(activity.by) : null,
     count: "count" in activity ? activity.count : null,
   };
 }

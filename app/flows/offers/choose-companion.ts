@@ -13,6 +13,9 @@ import { requestPublish } from "../publishing/request-publish.ts";
 export type ChoiceOutcome =
   { code: "ok" } | { code: "unknown-product" } | { code: "same-product" } | { code: "too-many-pins" };
 
+/** A decision that staff take pair by pair. */
+export type PersonsChoice = CompanionChoice & { readonly kind: "pin" | "block" };
+
 /** More pins than are ever shown would have no effect. */
 const MOST_PINS = LISTED_COMPANIONS;
 
@@ -21,11 +24,7 @@ const MOST_PINS = LISTED_COMPANIONS;
  * whatever its evidence, as long as it is for sale; a block keeps it out. Each replaces the other for the same pair, and
  * repeating a decision changes nothing.
  */
-export function chooseCompanion(
-  shop: ShopDomain,
-  choice: CompanionChoice,
-  context: FlowContext,
-): Promise<ChoiceOutcome> {
+export function chooseCompanion(shop: ShopDomain, choice: PersonsChoice, context: FlowContext): Promise<ChoiceOutcome> {
   return inShop(context.database, shop, async (tx) => {
     if (choice.trigger === choice.companion) return { code: "same-product" };
     if (!(await productExists(tx, [choice.trigger, choice.companion]))) return { code: "unknown-product" };
@@ -39,11 +38,7 @@ export function chooseCompanion(
 }
 
 /** Takes a decision back and leaves the companion to its evidence. A decision that is not there is no error. */
-export function takeBackChoice(
-  shop: ShopDomain,
-  choice: CompanionChoice,
-  context: FlowContext,
-): Promise<{ code: "ok" }> {
+export function takeBackChoice(shop: ShopDomain, choice: PersonsChoice, context: FlowContext): Promise<{ code: "ok" }> {
   return inShop(context.database, shop, async (tx) => {
     await deleteChoice(tx, choice);
     await recordActivity(tx, context, activityOf(`companion-un${choice.kind}`, choice));
@@ -57,7 +52,10 @@ function activityOf(kind: (typeof PAIR_ACTIVITIES)[number], { trigger, companion
   return { kind, product: trigger, other: companion };
 }
 
-async function isOnePinTooMany(tx: ShopTransaction, { trigger, companion, kind }: CompanionChoice): Promise<boolean> {
+export async function isOnePinTooMany(
+  tx: ShopTransaction,
+  { trigger, companion, kind }: CompanionChoice,
+): Promise<boolean> {
   if (kind !== "pin") return false;
   const pins = (await readChoices(tx, [trigger])).filter((one) => one.kind === "pin");
   return pins.length >= MOST_PINS && !pins.some((pin) => pin.companion === companion);

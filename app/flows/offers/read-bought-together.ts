@@ -9,12 +9,13 @@ import { readBasketCounts } from "../../persistence/mining/counts/associations.t
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";
 import { readSegmentsInUse } from "../../persistence/mining/lists/segment-lists.ts";
+import { countWaiting } from "../../persistence/offers/review-queue.ts";
 import { readChoices } from "../../persistence/offers/choices.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { readPublishedOffers } from "../../persistence/publishing/published.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readSuggested } from "../../persistence/offers/suggested.ts";
-import { countToReview, readProductPage } from "../../persistence/catalogue/product-pages.ts";
+import { readProductPage } from "../../persistence/catalogue/product-pages.ts";
 import { readCatalogue } from "../../persistence/catalogue/products.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
@@ -64,7 +65,7 @@ export function readBoughtTogether(
       analysedAt: (await readAnalysedAt(tx))?.toISOString() ?? null,
       publishedAt: publishedAt?.toISOString() ?? null,
       ...{ publishing, mainSet, timezone },
-      toReview: mainSet.mode === "review" ? await countToReview(tx) : 0,
+      toReview: (await countWaiting(tx)).products,
     };
   });
 }
@@ -134,8 +135,8 @@ function displayOf(product: ProductId, facts: DisplayFacts, { mainSet, publishin
     exclusions.asCompanion.has(companion) ||
     choices.some((choice) => choice.kind === "block" && choice.companion === companion);
   const open = (suggested?.companions ?? []).filter((companion) => !isRefused(companion));
-  const isPinned = choices.some(({ kind }) => kind === "pin");
-  if (isPinned) return publishing ? "publishing" : "not-shown";
+  const isChosen = choices.some(({ kind }) => kind === "pin" || (kind === "approve" && mainSet.mode !== "automatic"));
+  if (isChosen) return publishing ? "publishing" : "not-shown";
   if (suggested === null) return "no-suggestion";
   if (open.length === 0) return "blocked";
   if (mainSet.mode === "review") return "to-review";

@@ -88,7 +88,7 @@ async function bestSellers(
   });
 }
 
-interface ViewContext {
+export interface ViewContext {
   readonly evidence: ShopEvidence;
   readonly currency: string;
   /** What Shopify holds now; null for nothing. */
@@ -96,7 +96,8 @@ interface ViewContext {
   readonly segment: Segment | null;
 }
 
-function companionViews(offer: ChosenOffer, context: ViewContext): CompanionView[] {
+/** What was considered for a product, as pages show it: what was decided about, and the best of the others. */
+export function companionViews(offer: ChosenOffer, context: ViewContext): CompanionView[] {
   const { evidence, currency, published, segment } = context;
   const held = new Set(published === null ? [] : shownTo(published, segment).slice(0, LISTED_COMPANIONS));
   const place = new Map(offer.companions.map(({ product }, index) => [product, index]));
@@ -105,8 +106,9 @@ function companionViews(offer: ChosenOffer, context: ViewContext): CompanionView
     const [first, second] = [placeOf(a.product), placeOf(b.product)];
     return first === second ? 0 : first - second;
   });
-  const decided = ordered.filter(({ pinned, blocked }) => pinned || blocked);
-  const mined = ordered.filter(({ pinned, blocked }) => !pinned && !blocked).slice(0, LISTED);
+  const isDecided = ({ pinned, approved, blocked }: Considered) => pinned || approved || blocked;
+  const decided = ordered.filter(isDecided);
+  const mined = ordered.filter((one) => !isDecided(one)).slice(0, LISTED);
   return ordered
     .filter((considered) => decided.includes(considered) || mined.includes(considered))
     .flatMap((considered) => {
@@ -153,7 +155,7 @@ function seasonView({ listed, season }: Considered): SeasonView | null {
 }
 
 function companionView(
-  { product: productId, association, grade, pinned, blocked, excluded }: Considered,
+  { product: productId, association, grade, pinned, approved, blocked, excluded }: Considered,
   product: CatalogueEntry,
   currency: string,
 ): Omit<CompanionView, keyof Why | "chosen" | "shown" | "ordersShown" | "nearIdentical"> {
@@ -180,6 +182,7 @@ function companionView(
     trend,
     grade,
     pinned,
+    approved,
     blocked,
     excluded,
   };

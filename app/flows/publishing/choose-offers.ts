@@ -84,6 +84,7 @@ export async function chooseOffers(
     const offer = offers.get(product) ?? null;
     const facts = {
       mode: offer?.mode ?? evidence.running.mainSet.mode,
+      setSize: offer?.config.setSize ?? evidence.running.mainSet.setSize,
       ...{ product, orders, list: lists.get(product) ?? null, choices: choices.get(product) ?? [] },
       segments: segmentsFor(seenBy, segments.get(product) ?? [], evidence.settings),
     };

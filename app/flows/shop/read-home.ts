@@ -6,6 +6,7 @@ import { latestAttributions, readPeriod } from "../../persistence/measurement/at
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";
 import { countOffers } from "../../persistence/publishing/published.ts";
+import { countWaiting } from "../../persistence/offers/review-queue.ts";
 import { countSuggested } from "../../persistence/offers/suggested.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readNotices } from "../../persistence/shop/notices.ts";
@@ -63,6 +64,7 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
         withEvidence,
         shown: await countOffers(tx),
         mode: shown.mainSet.mode,
+        toReview: await countWaiting(tx),
       },
       // Only once a publish has gone through all products is it known that none has enough evidence.
       fewOrders: isPublished && withEvidence === 0 ? await fewOrders(tx, context.now()) : null,

@@ -1,6 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
+import { WAITING_PAIRS } from "../offers/review-queue.ts";
 import { BOUGHT_TOGETHER, REFUSED } from "../publishing/published.ts";
 
 export type ProductFilter = "all" | "live" | "review" | "pinned" | "blocked" | "excluded" | "no-evidence";
@@ -13,23 +14,9 @@ const SUGGESTED = Prisma.sql`EXISTS (SELECT 1 FROM suggested_companions s WHERE 
   AND s.product_id = p.product_id)`;
 const EXCLUDED = Prisma.sql`EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = p.shop
   AND e.product_id = p.product_id)`;
-/**
- * Products of which at least one suggested companion is open: neither refused nor never recommended. Products that are
- * excluded or that anything is pinned to are left out. What is refused is gathered once, not looked up per companion.
- */
-const OPEN_SUGGESTIONS = Prisma.sql`
-  SELECT s.product_id FROM suggested_companions s LEFT JOIN (
-    SELECT c.trigger_id, array_agg(c.companion_id) AS companions FROM choices c
-    WHERE c.shop = current_setting('tsuide.shop') AND c.kind = 'block' GROUP BY c.trigger_id
-  ) blocked ON blocked.trigger_id = s.product_id
-  WHERE s.shop = current_setting('tsuide.shop')
-    AND EXISTS (SELECT 1 FROM unnest(s.companions) AS companion(id)
-      WHERE (companion.id = ANY(blocked.companions)) IS NOT TRUE AND companion.id NOT IN (
-        SELECT e.product_id FROM excluded_products e WHERE e.shop = current_setting('tsuide.shop') AND e.as_companion))
-    AND NOT EXISTS (SELECT 1 FROM choices c WHERE c.shop = s.shop AND c.trigger_id = s.product_id AND c.kind = 'pin')
-    AND NOT EXISTS (SELECT 1 FROM excluded_products e WHERE e.shop = s.shop AND e.product_id = s.product_id
-      AND e.as_trigger)`;
-const TO_REVIEW = Prisma.sql`p.product_id IN (${OPEN_SUGGESTIONS})`;
+const TO_REVIEW = Prisma.sql`p.product_id IN (SELECT w.product_id FROM (${Prisma.raw(
+  WAITING_PAIRS.replaceAll("$1", "current_setting('tsuide.shop')"),
+)}) AS w)`;
 
 const CONDITIONS: Readonly<Record<ProductFilter, Prisma.Sql>> = {
   all: Prisma.sql`true`,
@@ -138,13 +125,6 @@ export async function productsThatMatch(
   const rows = await tx.db.$queryRaw<{ product_id: bigint }[]>`SELECT p.product_id FROM products p
     WHERE p.shop = ${tx.shop} AND p.product_id = ANY(${ids}::bigint[]) AND ${matches(search)}`;
   return new Set(rows.map((row) => gid("Product", row.product_id)));
-}
-
-/** How many products wait for a person to approve what is suggested with them. */
-export async function countToReview(tx: ShopTransaction): Promise<number> {
-  const [count] = await tx.db.$queryRaw<{ total: number }[]>`
-    SELECT count(*)::int AS total FROM (${OPEN_SUGGESTIONS}) AS open`;
-  return count!.total;
 }
 
 /** Vendors and types that products have, the most frequent first; as many as a person looks through. */

@@ -31,6 +31,17 @@ export async function saveChoice(tx: ShopTransaction, choice: CompanionChoice, c
   });
 }
 
+/** What is decided about one pair, and since when; null where nothing is. */
+export async function readChoice(
+  tx: ShopTransaction,
+  trigger: ProductId,
+  companion: ProductId,
+): Promise<{ kind: CompanionChoice["kind"]; chosenAt: Date } | null> {
+  const pair = { shop: tx.shop, triggerId: BigInt(bareNumber(trigger)), companionId: BigInt(bareNumber(companion)) };
+  const row = await tx.db.choice.findUnique({ where: { shop_triggerId_companionId: pair } });
+  return row === null ? null : { kind: row.kind as CompanionChoice["kind"], chosenAt: row.chosenAt };
+}
+
 export async function deleteChoice(tx: ShopTransaction, choice: CompanionChoice): Promise<void> {
   await tx.db.choice.deleteMany({
     where: {

@@ -11,10 +11,11 @@ export async function readSuggested(
   const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
   const rows = await tx.db.suggestedCompanions.findMany({ where: { shop: tx.shop, productId } });
   return new Map(
-    rows.map(({ productId: id, companions, grade }) => [
+    rows.map(({ productId: id, companions, grade, proposed }) => [
       gid("Product", id),
       {
         companions: companions.map((companion) => gid("Product", companion)),
+        proposed: proposed.map((companion) => gid("Product", companion)),
         grade: grade === "strong" ? "strong" : "fair",
       },
     ]),
@@ -28,17 +29,18 @@ export function countSuggested(tx: ShopTransaction): Promise<number> {
 
 const REPLACE = `
   WITH given AS (
-    SELECT product_id, companions::bigint[] AS companions, grade
-    FROM json_to_recordset($2::json) AS g(product_id bigint, companions text, grade text)
+    SELECT product_id, companions::bigint[] AS companions, grade, proposed::bigint[] AS proposed
+    FROM json_to_recordset($2::json) AS g(product_id bigint, companions text, grade text, proposed text)
   ), removed AS (
     DELETE FROM suggested_companions WHERE shop = $1 AND product_id NOT IN (SELECT product_id FROM given)
       AND ($3::text IS NULL OR product_id IN (SELECT unnest($3::text::bigint[])))
   )
-  INSERT INTO suggested_companions (shop, product_id, companions, grade)
-  SELECT $1, product_id, companions, grade FROM given
-  ON CONFLICT (shop, product_id) DO UPDATE SET (companions, grade) = (EXCLUDED.companions, EXCLUDED.grade)
-  WHERE (suggested_companions.companions, suggested_companions.grade) IS DISTINCT FROM
-    (EXCLUDED.companions, EXCLUDED.grade)`;
+  INSERT INTO suggested_companions (shop, product_id, companions, grade, proposed)
+  SELECT $1, product_id, companions, grade, proposed FROM given
+  ON CONFLICT (shop, product_id) DO UPDATE SET (companions, grade, proposed) =
+    (EXCLUDED.companions, EXCLUDED.grade, EXCLUDED.proposed)
+  WHERE (suggested_companions.companions, suggested_companions.grade, suggested_companions.proposed) IS DISTINCT FROM
+    (EXCLUDED.companions, EXCLUDED.grade, EXCLUDED.proposed)`;
 
 /**
  * Stores the suggestions of some products, or of all where `products` is null, in place of earlier ones; those that stay
@@ -49,10 +51,11 @@ export async function replaceSuggested(
   suggested: ReadonlyMap<ProductId, SuggestedCompanions>,
   products: readonly ProductId[] | null,
 ): Promise<void> {
-  const rows = [...suggested].map(([product, { companions, grade }]) => ({
+  const rows = [...suggested].map(([product, { companions, grade, proposed }]) => ({
     product_id: bareNumber(product),
     companions: `{${companions.map(bareNumber).join(",")}}`,
     grade,
+    proposed: `{${proposed.map(bareNumber).join(",")}}`,
   }));
   const scope = products === null ? null : `{${products.map(bareNumber).join(",")}}`;
   await runSql(tx, REPLACE, tx.shop, JSON.stringify(rows), scope);

@@ -28,7 +28,13 @@ const home: HomeView = {
     pairs: 45_210,
     ranker: "neighbour-ridge",
   },
-  offers: { publishedAt: "2026-11-23T20:00:00Z", withEvidence: 312, shown: 300, mode: "automatic" },
+  offers: {
+    publishedAt: "2026-11-23T20:00:00Z",
+    withEvidence: 312,
+    shown: 300,
+    mode: "automatic",
+    toReview: { products: 0, pairs: 0 },
+  },
   fewOrders: null,
   paused: false,
   leftOut: [

@@ -7,6 +7,7 @@ import notices from "./en/notices.json" with { type: "json" };
 import offers from "./en/offers.json" with { type: "json" };
 import privacy from "./en/privacy.json" with { type: "json" };
 import ranking from "./en/ranking.json" with { type: "json" };
+import review from "./en/review.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
 import simulator from "./en/simulator.json" with { type: "json" };
 import upgrades from "./en/upgrades.json" with { type: "json" };
@@ -20,6 +21,7 @@ export const messages = {
   "bought-together": boughtTogether,
   ranking,
   upgrades,
+  review,
   settings,
   simulator,
   customers,

@@ -7,6 +7,7 @@ import notices from "./ja/notices.json" with { type: "json" };
 import offers from "./ja/offers.json" with { type: "json" };
 import privacy from "./ja/privacy.json" with { type: "json" };
 import ranking from "./ja/ranking.json" with { type: "json" };
+import review from "./ja/review.json" with { type: "json" };
 import settings from "./ja/settings.json" with { type: "json" };
 import simulator from "./ja/simulator.json" with { type: "json" };
 import upgrades from "./ja/upgrades.json" with { type: "json" };
@@ -20,6 +21,7 @@ export const messages = {
   "bought-together": boughtTogether,
   ranking,
   upgrades,
+  review,
   settings,
   simulator,
   customers,

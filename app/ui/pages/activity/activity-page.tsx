@@ -86,7 +86,7 @@ function Change({ row, timezone }: { row: ActivityRowView; timezone: string }) {
 }
 
 /** A change in words. An offer without a name of its own has that of its type. */
-function useSentence({ kind, offer, product, other, count }: ActivityRowView): string {
+function useSentence({ kind, offer, product, other, by, count }: ActivityRowView): string {
   const { t } = useTranslation("activity");
   const formats = useFormats();
   const { type: typeName } = useOfferWords();
@@ -95,6 +95,7 @@ function useSentence({ kind, offer, product, other, count }: ActivityRowView): s
     offer: offer === null ? "" : offer.name === "" ? typeName(offer.type) : offer.name,
     product: product ?? unnamed,
     other: other ?? unnamed,
+    by: by ?? unnamed,
     ...(count === null ? {} : { count, number: formats.number(count) }),
   });
 }

@@ -1,5 +1,5 @@
 import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Select, Text } from "@shopify/polaris";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoughtTogetherPageView } from "../../../views/bought-together-view.ts";
 import { segmentCode } from "../../../domain/offers/segment-use.ts";
@@ -10,10 +10,10 @@ import { useOpened } from "../../kit/product-list/use-opened.ts";
 import { segmentName } from "../../kit/segment-name.ts";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { RankingLink } from "../ranking/ranking-link.tsx";
-import { ApprovalBar } from "./approval-bar.tsx";
 import { GroupFilter } from "./group-filter.tsx";
 import { FILTERS, type ListQuery } from "./list-query.ts";
 import { OFFERS, offerAddress } from "../../offers/list-query.ts";
+import { REVIEW } from "../review/review-address.ts";
 import type { RowTerms } from "./product-detail.tsx";
 import { ProductRow } from "./product-row.tsx";
 
@@ -36,7 +36,7 @@ export function BoughtTogetherPage({ view, loading, onQuery }: BoughtTogetherPag
     <Page title={t("title")} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
-        <ModeBanner view={view} onReview={() => onQuery({ ...current, filter: "review", page: 1 })} />
+        <ModeBanner view={view} />
         <Card padding="0">
           <Text as="h2" visuallyHidden>
             {t("list")}
@@ -92,10 +92,10 @@ export function BoughtTogetherPage({ view, loading, onQuery }: BoughtTogetherPag
 }
 
 /** What is different where a person decides what shoppers see. */
-function ModeBanner({ view, onReview }: { view: BoughtTogetherPageView; onReview: () => void }) {
+function ModeBanner({ view }: { view: BoughtTogetherPageView }) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
-  const { toReview, filter } = view;
+  const { toReview } = view;
   const { mode, number } = view.mainSet;
   if (mode === "automatic") return null;
   return (
@@ -106,14 +106,12 @@ function ModeBanner({ view, onReview }: { view: BoughtTogetherPageView; onReview
     >
       <BlockStack gap="200">
         <Text as="p">{t(`mode.${mode}.text`)}</Text>
-        {mode !== "review" || filter === "review" ? null : (
+        {mode !== "review" ? null : (
           <InlineStack>
             {toReview === 0 ? (
               <Text as="p">{t("review.none")}</Text>
             ) : (
-              <Button onClick={onReview}>
-                {t("review.open", { count: toReview, products: formats.number(toReview) })}
-              </Button>
+              <Button url={REVIEW}>{t("review.open", { count: toReview, products: formats.number(toReview) })}</Button>
             )}
           </InlineStack>
         )}
@@ -141,41 +139,22 @@ function Times({ view }: { view: BoughtTogetherPageView }) {
 
 function ProductList({ view }: { view: BoughtTogetherPageView }) {
   const { isOpen, toggle } = useOpened(view.rows);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { mainSet, timezone } = view;
   const terms = useMemo((): RowTerms => ({ ...mainSet, timezone }), [mainSet, timezone]);
-  const reviewing = view.filter === "review" && view.mainSet.mode === "review";
-  const select = (product: string) => {
-    const after = new Set(selected);
-    if (!after.delete(product)) after.add(product);
-    setSelected(after);
-  };
   return (
-    <>
-      {reviewing ? (
-        <ApprovalBar
-          products={view.rows.map(({ productId }) => productId)}
-          selected={selected}
-          onSelect={(products) => setSelected(new Set(products))}
+    <ul className="tsuide-products">
+      {view.rows.map((row) => (
+        <ProductRow
+          key={row.productId}
+          row={row}
+          detail={view.first?.productId === row.productId ? view.first : null}
+          segment={view.segment}
+          terms={terms}
+          open={isOpen(row.productId)}
+          onToggle={() => toggle(row.productId)}
         />
-      ) : null}
-      <ul className="tsuide-products">
-        {view.rows.map((row) => (
-          <ProductRow
-            key={row.productId}
-            row={row}
-            detail={view.first?.productId === row.productId ? view.first : null}
-            segment={view.segment}
-            terms={terms}
-            open={isOpen(row.productId)}
-            onToggle={() => toggle(row.productId)}
-            selection={
-              reviewing ? { selected: selected.has(row.productId), onSelect: () => select(row.productId) } : undefined
-            }
-          />
-        ))}
-      </ul>
-    </>
+      ))}
+    </ul>
   );
 }
 

@@ -8,6 +8,7 @@ import { ProductImage } from "../../kit/product-image.tsx";
 import { useCompanionDecision } from "./companion-actions.ts";
 import { EVERYWHERE, useExclusion } from "./exclusion-actions.ts";
 import { EvidenceFigures } from "./evidence-figures.tsx";
+import { ReplaceControl } from "./replace-control.tsx";
 import { evidenceFigures, evidenceSentence, visibilityOf, withDecision } from "./evidence.ts";
 
 const GRADE_TONE: Record<EvidenceGrade, "success" | "info" | undefined> = {
@@ -50,6 +51,7 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
         </InlineStack>
         <InlineStack gap="150">
           {companion.pinned ? <Badge tone="attention">{t("badge.pinned")}</Badge> : null}
+          {companion.approved ? <Badge tone="success">{t("badge.approved")}</Badge> : null}
           {companion.blocked ? <Badge tone="critical">{t("badge.blocked")}</Badge> : null}
           {companion.excluded ? <Badge tone="critical">{t("badge.excluded")}</Badge> : null}
           {companion.ordersTogether > 0 || companion.similar.length > 0 ? (
@@ -93,6 +95,9 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
           >
             {companion.blocked ? t("action.unblock") : t("action.block")}
           </Button>
+          {companion.blocked ? null : (
+            <ReplaceControl trigger={trigger} companion={companion} disabled={pending !== null} />
+          )}
           {companion.excluded ? null : (
             <Button
               size="slim"

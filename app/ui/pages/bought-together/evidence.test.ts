@@ -34,6 +34,7 @@ const companion: CompanionView = {
   nearIdentical: false,
   season: null,
   pinned: false,
+  approved: false,
   blocked: false,
   excluded: false,
   chosen: true,

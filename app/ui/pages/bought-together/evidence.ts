@@ -171,7 +171,7 @@ export function visibilityOf(companion: CompanionView, mode: OfferMode, inSet: b
   if (companion.excluded) return "excluded";
   if (companion.shown) return inSet ? "shown" : "in-reserve";
   if (!companion.available) return "unavailable";
-  if (companion.chosen || companion.pinned) return "not-published-yet";
+  if (companion.chosen || companion.pinned || companion.approved) return "not-published-yet";
   if (companion.insteadOf !== null) return "substitute";
   if (companion.grade === "thin") return "thin";
   if (mode === "review") return "waits-for-review";
@@ -184,6 +184,7 @@ export function visibilityOf(companion: CompanionView, mode: OfferMode, inSet: b
 export function withDecision(companion: CompanionView, intent: CompanionIntent): CompanionView {
   if (intent === "pin") return { ...companion, pinned: true, blocked: false };
   if (intent === "unpin") return { ...companion, pinned: false };
-  if (intent === "block") return { ...companion, blocked: true, pinned: false, chosen: false, shown: false };
+  if (intent === "block")
+    return { ...companion, blocked: true, pinned: false, approved: false, chosen: false, shown: false };
   return { ...companion, blocked: false };
 }

@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { Box, Button, Checkbox, InlineStack, SkeletonBodyText, Text, type BadgeProps } from "@shopify/polaris";
+import { Box, Button, InlineStack, SkeletonBodyText, Text, type BadgeProps } from "@shopify/polaris";
 import { memo, useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProductDetailView, ProductDisplay, ProductRowView } from "../../../views/bought-together-view.ts";
@@ -27,37 +27,25 @@ interface ProductRowProps {
   terms: RowTerms;
   /** Whose list it is; null for the default list. */
   segment: Segment | null;
-  /** Whether it is selected, and what selects it; absent where nothing is selected. */
-  selection?: { selected: boolean; onSelect: () => void } | undefined;
 }
 
 /** One product: its state in a line, and opened, its companions beside the set that shoppers see. */
-export function ProductRow({ row, detail, open, onToggle, terms, segment, selection }: ProductRowProps) {
+export function ProductRow({ row, detail, open, onToggle, terms, segment }: ProductRowProps) {
   const { t } = useTranslation("bought-together");
   const detailId = useId();
   const summary = useSummary(row);
   const tone = DISPLAY_TONE[row.display];
   return (
     <li className="tsuide-product">
-      <div className={selection === undefined ? undefined : "tsuide-product-selectable"}>
-        {selection === undefined ? null : (
-          <Checkbox
-            label={t("review.select", { product: row.title })}
-            labelHidden
-            checked={selection.selected}
-            onChange={selection.onSelect}
-          />
-        )}
-        <ProductToggle
-          product={row}
-          summary={summary}
-          status={t(`display.${row.display}`)}
-          tone={tone}
-          open={open}
-          onToggle={onToggle}
-          controls={detailId}
-        />
-      </div>
+      <ProductToggle
+        product={row}
+        summary={summary}
+        status={t(`display.${row.display}`)}
+        tone={tone}
+        open={open}
+        onToggle={onToggle}
+        controls={detailId}
+      />
       <div id={detailId} hidden={!open}>
         {open ? <OpenedProduct row={row} brought={detail} terms={terms} segment={segment} /> : null}
       </div>

@@ -11,6 +11,7 @@ import { LeftOut, Learned } from "./knowledge.tsx";
 import { Notices } from "./notices.tsx";
 import { RecentLines } from "./recent-lines.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
+import { ToReview } from "./to-review.tsx";
 
 interface HomePageProps {
   view: HomeView;
@@ -32,6 +33,7 @@ export function HomePage({ view, block, themeEditorUrl, onStartImport, startingI
         <Notices notices={view.notices} />
         <ImportCard view={view.import} timezone={timezone} onStart={onStartImport} starting={startingImport} />
         {view.paused ? <PausedNotice {...pause} /> : null}
+        <ToReview toReview={view.offers.toReview} />
         {view.fewOrders === null ? null : <FewOrders few={view.fewOrders} orders={view.mining.orders} />}
         <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} />
         <Headline headline={view.headline} timezone={timezone} />

@@ -48,7 +48,7 @@ function factsOf(
     (item) => [item, { productId: item, together: countOf(item), firstAt: 0, lastAt: 1 }] as const,
   );
   return {
-    ...{ product: TRIGGER, mode: "automatic", list, choices: [], segments: [] },
+    ...{ product: TRIGGER, mode: "automatic", setSize: 3, list, choices: [], segments: [] },
     orders: new Map([[TRIGGER, { baskets: 100, companions: new Map(ofTrigger) }]]),
     ...changes,
   };
@@ -82,7 +82,10 @@ test.each(["manual", "review"] as const)(
   (mode) => {
     const facts = factsOf([companion(2), companion(3)], { mode, choices: [choice(9, "pin")] });
     expect(offered(facts)).toEqual([9]);
-    expect(chooseOffer(facts, shopOf()).suggested).toEqual({ companions: [product(2), product(3)], grade: "strong" });
+    expect(chooseOffer(facts, shopOf()).suggested).toMatchObject({
+      companions: [product(2), product(3)],
+      grade: "strong",
+    });
   },
 );
 
@@ -236,4 +239,38 @@ test("whatever the input, no list holds the product itself, a repeat, or what mu
       }
     }),
   );
+});
+
+const proposed = (facts: ProductFacts, shop = shopOf()) =>
+  (chooseOffer(facts, shop).suggested?.proposed ?? []).map((id) => Number(id.split("/").at(-1)));
+const FIVE = [2, 3, 4, 5, 6].map((number) => companion(number));
+
+test("in review mode as many are proposed as the set has room for, and nothing is offered", () => {
+  expect(proposed(factsOf(FIVE, { mode: "review" }))).toEqual([2, 3, 4]);
+  expect(offered(factsOf(FIVE, { mode: "review" }))).toEqual([]);
+  expect(proposed(factsOf(FIVE, { mode: "review", choices: [choice(9, "pin"), choice(2, "pin")] }))).toEqual([3]);
+  for (const mode of ["automatic", "manual"] as const) expect(proposed(factsOf(FIVE, { mode }))).toEqual([]);
+});
+
+test("what is approved is offered in the order of its evidence, after pins, until somebody decides about what is new", () => {
+  const choices = [choice(4, "approve"), choice(3, "approve"), choice(9, "pin")];
+  expect(offered(factsOf(FIVE, { mode: "review", choices }))).toEqual([9, 3, 4]);
+  expect(proposed(factsOf(FIVE, { mode: "review", choices }))).toEqual([2]);
+  // What lost its evidence stays as long as nobody takes it away.
+  expect(offered(factsOf([companion(2)], { mode: "review", choices }))).toEqual([9, 4, 3]);
+});
+
+test("a rejected companion makes room for the next, and one that is never recommended for another", () => {
+  const choices = [choice(2, "block")];
+  expect(proposed(factsOf(FIVE, { mode: "review", choices }))).toEqual([3, 4, 5]);
+  const exclusions = { asTrigger: new Set<ProductId>(), asCompanion: new Set([product(3)]) };
+  expect(proposed(factsOf(FIVE, { mode: "review" }), shopOf({ exclusions }))).toEqual([2, 4, 5]);
+  const noTrigger = { asTrigger: new Set([TRIGGER]), asCompanion: new Set<ProductId>() };
+  expect(proposed(factsOf(FIVE, { mode: "review" }), shopOf({ exclusions: noTrigger }))).toEqual([]);
+});
+
+test("approvals stay with manual mode and do not count in automatic mode", () => {
+  const choices = [choice(5, "approve")];
+  expect(offered(factsOf(FIVE, { mode: "manual", choices }))).toEqual([5]);
+  expect(offered(factsOf(FIVE, { choices }))).toEqual([2, 3, 4, 5, 6]);
 });

@@ -1,11 +1,12 @@
 import type { ProductId } from "../../../ids.ts";
 import { OFFER_COMPANIONS } from "../../../shoppers/list-lengths.ts";
 import { chooseCompanions, looksOf, type LeftOut } from "./choose-companions.ts";
-import type { ChosenOffer, Considered, ProductFacts, ShopFacts } from "./chosen-offer.ts";
+import type { ChosenOffer, CompanionChoice, Considered, ProductFacts, ShopFacts } from "./chosen-offer.ts";
 import { EvidenceOfCompanions } from "./companion-evidence.ts";
 import { ofOwnList } from "./mined-companion.ts";
 import { ordersMissing } from "./orders-missing.ts";
 import { ordersShown } from "./orders-shown.ts";
+import { proposedOf } from "./proposed-companions.ts";
 import { chooseSegments, shownSegments } from "./segment-offers.ts";
 import { suggestedOf } from "./suggested-companions.ts";
 
@@ -17,19 +18,25 @@ import { suggestedOf } from "./suggested-companions.ts";
 export function chooseOffer(facts: ProductFacts, shop: ShopFacts): ChosenOffer {
   const { product, mode, choices, list } = facts;
   const evidence = new EvidenceOfCompanions(facts, shop);
-  const pinned = choices.filter(({ kind }) => kind === "pin").map(({ companion }) => companion);
-  const blocked = new Set(choices.filter(({ kind }) => kind === "block").map(({ companion }) => companion));
-  const considered = [...new Set([...pinned, ...evidence.listed.keys(), ...blocked])].map((companion) => ({
+  const chosen = (wanted: CompanionChoice["kind"]) =>
+    choices.filter(({ kind }) => kind === wanted).map(({ companion }) => companion);
+  const pinned = chosen("pin");
+  const approved = new Set(mode === "automatic" ? [] : chosen("approve"));
+  const blocked = new Set(chosen("block"));
+  const known = new Set([...pinned, ...evidence.listed.keys(), ...approved, ...blocked]);
+  const considered = [...known].map((companion) => ({
     ...evidence.of(companion),
     pinned: pinned.includes(companion),
     blocked: blocked.has(companion),
+    approved: approved.has(companion),
     excluded: shop.exclusions.asCompanion.has(companion),
   }));
   const isExcluded = shop.exclusions.asTrigger.has(product);
   const refused = isExcluded
     ? new Set(considered.map((one) => one.product))
     : new Set([...blocked, ...shop.exclusions.asCompanion]);
-  const given = { trigger: product, pinned: isExcluded ? [] : pinned, blocked: refused, catalogue: shop.catalogue };
+  const wanted = [...pinned, ...considered.filter((one) => one.approved).map((one) => one.product)];
+  const given = { trigger: product, pinned: isExcluded ? [] : wanted, blocked: refused, catalogue: shop.catalogue };
   const isAutomatic = mode === "automatic" && !isExcluded;
   const mined = isAutomatic ? considered.flatMap(ofOwnList) : [];
   const { companions, leftOut } = chooseCompanions({ ...given, mined, limit: OFFER_COMPANIONS });
@@ -43,17 +50,19 @@ export function chooseOffer(facts: ProductFacts, shop: ShopFacts): ChosenOffer {
     refused: new Set([...refused, ...unfit([leftOut, ...segments.map((segment) => segment.leftOut)].flat())]),
     nearIdentical: new Set(leftOut.filter(({ code }) => code === "near-identical").map((one) => one.product)),
     considered,
-    suggested: suggestedOf(considered),
+    suggested: withProposals(considered, facts, isExcluded),
     ordersMissing: () => ordersMissing(considered, facts, shop),
   };
+}
+
+/** What the orders support, and what of it a person is to decide about. */
+function withProposals(considered: readonly Considered[], { mode, setSize }: ProductFacts, isExcluded: boolean) {
+  const suggested = suggestedOf(considered);
+  if (suggested === null || mode !== "review" || isExcluded) return suggested;
+  return { ...suggested, proposed: proposedOf(suggested, considered, setSize) };
 }
 
 /** What was left out because it must not be offered, not because the list has one like it already. */
 function unfit(leftOut: readonly LeftOut[]): ProductId[] {
   return leftOut.filter(({ code }) => code !== "near-identical").map(({ product }) => product);
-}
-
-/** The companions among those considered that a person wants kept out: with this product, or with any. */
-export function refusedByPeople(considered: readonly Considered[]): ReadonlySet<ProductId> {
-  return new Set(considered.filter(({ blocked, excluded }) => blocked || excluded).map(({ product }) => product));
 }

@@ -10,11 +10,14 @@ import type { OfferMode } from "../../offer-type.ts";
 import type { ChosenCompanion, OfferableProduct } from "./choose-companions.ts";
 import type { SeasonNow } from "./season-now.ts";
 
-/** A person's decision about one companion of one product: always offer it, or never. */
+/**
+ * A person's decision about one companion of one product: `pin`, always offer it, `block`, never; `approve`, offer it where
+ * the app offers nothing that nobody approved.
+ */
 export interface CompanionChoice {
   readonly trigger: ProductId;
   readonly companion: ProductId;
-  readonly kind: "pin" | "block";
+  readonly kind: "pin" | "approve" | "block";
 }
 
 /** What a decision needs to know of the shop as a whole; the same for every product. */
@@ -45,6 +48,8 @@ export interface ProductFacts {
   readonly product: ProductId;
   /** Only in automatic mode is anything offered that no person pinned. */
   readonly mode: OfferMode;
+  /** How many companions its set shows. */
+  readonly setSize: number;
   /** Its companions as they were learnt; null for none. */
   readonly list: LearntList | null;
   /** Decisions of people about its companions, the earliest first. */
@@ -74,6 +79,8 @@ export interface CompanionEvidence {
 export interface Considered extends CompanionEvidence {
   readonly pinned: boolean;
   readonly blocked: boolean;
+  /** A person approved it, and the offer shows what people approve; false for a pin. */
+  readonly approved: boolean;
   /** A person excluded it from being suggested with any product. */
   readonly excluded: boolean;
 }
@@ -87,6 +94,8 @@ export interface ChosenSegment extends Segment {
 export interface SuggestedCompanions {
   readonly companions: readonly ProductId[];
   readonly grade: "strong" | "fair";
+  /** See `proposed-companions.ts`; empty where nobody is asked. */
+  readonly proposed: readonly ProductId[];
 }
 
 /** What is offered with one product, and everything that was considered for it. */

@@ -4,7 +4,7 @@ import { nearIdenticalTo } from "./mined-companion.ts";
 
 /**
  * The companions with at least fair evidence, in season and not bought instead of the product, best first; one of
- * near-identical ones. What people decided about them does not count. Null where there is none.
+ * near-identical ones. What people decided about them does not count, and nobody is asked yet. Null where there is none.
  */
 export function suggestedOf(considered: readonly Considered[]): SuggestedCompanions | null {
   const worthy = considered
@@ -15,6 +15,7 @@ export function suggestedOf(considered: readonly Considered[]): SuggestedCompani
   const different = worthy.filter((_, n) => looks.indexOf(looks[n]!) === n);
   return {
     companions: different.slice(0, LISTED_COMPANIONS).map(({ product }) => product),
+    proposed: [],
     grade: worthy.some(({ grade }) => grade === "strong") ? "strong" : "fair",
   };
 }
