@@ -85,7 +85,8 @@ test("a change of an offer is no save of the settings: whoever has them open can
   expect(await readFirstOffer(app.shop, "bought-together", app.context)).toMatchObject({ content: { mode: "manual" } });
 });
 
-const whole = { tellOrdersTogether: true, useCustomerHistory: false } as const;
+const limits = { companionPricePercent: "", leastMarginPercent: "0" };
+const whole = { ...limits, tellOrdersTogether: true, useCustomerHistory: false } as const;
 test.each([
   ["no JSON", "{"],
   ["without a version", { fields: whole }],

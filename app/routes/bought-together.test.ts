@@ -10,6 +10,9 @@ import { readCompanions } from "../flows/offers/read-companions.ts";
 import { changeFirstOffers } from "../../test/fixtures/first-offers.ts";
 import * as groups from "./app.product-groups.tsx";
 import * as route from "./app.bought-together.tsx";
+import * as settings from "./app.settings.tsx";
+import { syncProduct } from "../flows/catalogue/sync-product.ts";
+import { settingsForm } from "../ui/pages/settings/settings-form.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { DAY_MS } from "../domain/time/day.ts";
 
@@ -27,7 +30,7 @@ function products(): Map<string, DevProduct> {
     [RICE!]: { title: "Rice", vendor: "Uji", productType: "Food" },
   };
   const made = new Map(Object.entries(named).map(([id, facts]) => [id, smallProduct(id, facts)]));
-  made.get(POT!)!.variants[0]!.sku = "TSU-0042";
+  Object.assign(made.get(POT!)!.variants[0]!, { sku: "TSU-0042", priceMinor: 9_999, costMinor: 9_500 });
   // Nobody has bought these, and each stands on a page of its own kind.
   for (let id = 100; id < 125; id++) made.set(String(id), smallProduct(String(id), { title: `Box ${id}` }));
   return made;
@@ -158,6 +161,63 @@ test("a product is replaced by neither itself nor its trigger, nor by what is no
       code: "invalid",
     });
   }
+});
+
+async function setLimits(typed: { companionPricePercent?: string; leastMarginPercent?: string }): Promise<void> {
+  const { view } = await settings.loader({
+    ...{ request: pageRequest("/app/settings", { shop: app.shop }), params: {}, context: app.loadContext },
+  });
+  const form = JSON.stringify({ fields: { ...settingsForm(view), ...typed }, version: view.version });
+  const request = pageRequest("/app/settings", { shop: app.shop }, new URLSearchParams({ intent: "save", form }));
+  const answer = await settings.action({ request, params: {}, context: app.loadContext });
+  expect(await answer.json()).toMatchObject({ code: "saved" });
+  await app.drain();
+}
+async function setPrice(id: string, priceMinor: number): Promise<void> {
+  const priced = shop.products.get(id)!;
+  priced.variants[0]!.priceMinor = priceMinor;
+  // Later than what the import read, and than the price before it.
+  priced.updatedAt = Math.max(priced.updatedAt, NOW) + 60_000;
+  await syncProduct(app.shop, product(id), app.context);
+  await app.drain();
+}
+const limitOf = async (id: string) =>
+  (await readCompanions(app.shop, product(TEA!), "", app.context))!.companions.find(
+    ({ productId }) => productId === product(id),
+  )!.limit;
+
+test("what costs too much beside a product is not suggested with it, unless a person pins it", async () => {
+  const before = offered(TEA!);
+  await setLimits({ companionPricePercent: "200" });
+  expect(offered(TEA!)).toEqual([CUP]);
+  expect([await limitOf(POT!), await limitOf(CUP!)]).toEqual(["too-expensive", null]);
+  // The tea is the cheaper one of the two.
+  expect(offered(POT!)).toEqual([TEA]);
+  const pair = { trigger: product(TEA!), companion: product(POT!) };
+  await send({ intent: "pin", ...pair });
+  await app.drain();
+  expect(offered(TEA!).toSorted()).toEqual([CUP, POT]);
+  await send({ intent: "unpin", ...pair });
+  await setPrice(POT!, 3_998);
+  expect(offered(TEA!)).toEqual(before);
+  await setPrice(POT!, 9_999);
+  await setLimits({ companionPricePercent: "" });
+  expect(offered(TEA!)).toEqual(before);
+});
+
+test("no discount takes a suggested product below its cost, and a margin is kept without one", async () => {
+  const before = offered(TEA!);
+  await changeFirstOffers(app.shop, { discountBasisPoints: 1_000 }, app.context);
+  await app.drain();
+  expect(offered(TEA!)).toEqual([CUP]);
+  expect(await limitOf(POT!)).toBe("low-margin");
+  await changeFirstOffers(app.shop, { discountBasisPoints: 0 }, app.context);
+  await app.drain();
+  expect(offered(TEA!)).toEqual(before);
+  await setLimits({ leastMarginPercent: "6" });
+  expect(offered(TEA!)).toEqual([CUP]);
+  await setLimits({ leastMarginPercent: "0" });
+  expect(offered(TEA!)).toEqual(before);
 });
 
 test("a product is excluded everywhere with one decision, and comes back with its undo", async () => {

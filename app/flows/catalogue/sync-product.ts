@@ -46,5 +46,7 @@ export async function deleteProduct(
 /** What decides whether other products are offered with this one, as a text. */
 async function readOfferable(tx: ShopTransaction, id: ProductId): Promise<string> {
   const entry = (await readCatalogue(tx, [id])).get(id);
-  return entry === undefined ? "absent" : `${entry.published} ${entry.inStock} ${entry.isGiftCard}`;
+  if (entry === undefined) return "absent";
+  const { published, inStock, isGiftCard, priceMinor, costShare } = entry;
+  return [published, inStock, isGiftCard, priceMinor, costShare].join(" ");
 }

@@ -106,7 +106,7 @@ export function companionViews(offer: ChosenOffer, context: ViewContext): Compan
     const [first, second] = [placeOf(a.product), placeOf(b.product)];
     return first === second ? 0 : first - second;
   });
-  const isDecided = ({ pinned, approved, blocked }: Considered) => pinned || approved || blocked;
+  const isDecided = ({ limit, pinned, approved, blocked }: Considered) => pinned || approved || blocked;
   const decided = ordered.filter(isDecided);
   const mined = ordered.filter((one) => !isDecided(one)).slice(0, LISTED);
   return ordered
@@ -155,7 +155,7 @@ function seasonView({ listed, season }: Considered): SeasonView | null {
 }
 
 function companionView(
-  { product: productId, association, grade, pinned, approved, blocked, excluded }: Considered,
+  { product: productId, association, grade, limit, pinned, approved, blocked, excluded }: Considered,
   product: CatalogueEntry,
   currency: string,
 ): Omit<CompanionView, keyof Why | "chosen" | "shown" | "ordersShown" | "nearIdentical"> {
@@ -183,6 +183,7 @@ function companionView(
     grade,
     pinned,
     approved,
+    limit,
     blocked,
     excluded,
   };

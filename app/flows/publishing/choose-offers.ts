@@ -3,7 +3,7 @@ import type { EvidenceLimits } from "../../domain/mining/evidence/association.ts
 import { NullModel } from "../../domain/mining/evidence/null-model.ts";
 import type { SegmentList } from "../../domain/mining/segments/segment.ts";
 import { applyingOffer } from "../../domain/offers/running-offers.ts";
-import type { BoughtTogetherOffer } from "../../domain/offers/types/bought-together/applying-offer.ts";
+import { discountOf, type BoughtTogetherOffer } from "../../domain/offers/types/bought-together/applying-offer.ts";
 import { chooseOffer } from "../../domain/offers/types/bought-together/choose-offer.ts";
 import type { ChosenOffer, ProductOrders, ShopFacts } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import { shopMonth } from "../../domain/offers/types/bought-together/season-now.ts";
@@ -84,6 +84,7 @@ export async function chooseOffers(
     const offer = offers.get(product) ?? null;
     const facts = {
       mode: offer?.mode ?? evidence.running.mainSet.mode,
+      discountBasisPoints: offer === null ? 0 : discountOf(offer),
       setSize: offer?.config.setSize ?? evidence.running.mainSet.setSize,
       ...{ product, orders, list: lists.get(product) ?? null, choices: choices.get(product) ?? [] },
       segments: segmentsFor(seenBy, segments.get(product) ?? [], evidence.settings),

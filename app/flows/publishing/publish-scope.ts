@@ -46,11 +46,14 @@ function termsOf(
     discountIsActive,
   }: { offers: readonly Offer[]; settings: ShopSettings; discountIsActive: boolean },
 ): string {
-  const { paused, tellOrdersTogether, useCustomerHistory } = settings;
+  const { paused, tellOrdersTogether, useCustomerHistory, companionPricePercent, leastMarginPercent } = settings;
   const ofType = offers
     .filter((one) => one.type === name)
     .map((one) => ({ ...one, name: undefined, version: undefined, status: undefined, schedule: undefined }));
-  const choosing = type.needsChoice === "companions" ? { tellOrdersTogether, useCustomerHistory } : {};
+  const choosing =
+    type.needsChoice === "companions"
+      ? { tellOrdersTogether, useCustomerHistory, companionPricePercent, leastMarginPercent }
+      : {};
   return digestOf(JSON.stringify([ofType, discountIsActive, paused, choosing]));
 }
 

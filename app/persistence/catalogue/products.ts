@@ -113,6 +113,8 @@ export interface CatalogueEntry {
   readonly imageUrl: string | null;
   /** Lowest price of its variants; null where it has none. */
   readonly priceMinor: number | null;
+  /** Cost as a share of the price, of the variant of which it is most; null where no cost is known. */
+  readonly costShare: number | null;
   readonly published: boolean;
   readonly inStock: boolean;
   readonly isGiftCard: boolean;
@@ -123,6 +125,7 @@ interface CatalogueRow {
   title: string;
   image_url: string | null;
   price_minor: number | null;
+  cost_share: number | null;
   published: boolean;
   in_stock: boolean;
   is_gift_card: boolean;
@@ -138,9 +141,10 @@ function catalogue(products?: readonly bigint[]): Prisma.Sql {
   return Prisma.sql`
     SELECT p.product_id, p.title, p.image_url, p.is_gift_card,
       p.status = 'active' AND p.published_at IS NOT NULL AS published,
-      coalesce(v.available, false) AS in_stock, v.price_minor::float8 AS price_minor
+      coalesce(v.available, false) AS in_stock, v.price_minor::float8 AS price_minor, v.cost_share
     FROM products p LEFT JOIN (
-      SELECT product_id, min(price_minor) AS price_minor, bool_or(available) AS available FROM variants
+      SELECT product_id, min(price_minor) AS price_minor, bool_or(available) AS available,
+        max(cost_minor::float8 / nullif(price_minor, 0)) AS cost_share FROM variants
       WHERE shop = current_setting('tsuide.shop') AND ${these} GROUP BY product_id
     ) v USING (product_id) WHERE p.shop = current_setting('tsuide.shop') AND p.deleted_at IS NULL AND ${these === ALL ? ALL : Prisma.sql`p.${these}`}`;
 }
@@ -178,6 +182,7 @@ function catalogueEntry(row: CatalogueRow): CatalogueEntry {
     title: row.title,
     imageUrl: row.image_url,
     priceMinor: row.price_minor,
+    costShare: row.cost_share,
     published: row.published,
     inStock: row.in_stock,
     isGiftCard: row.is_gift_card,

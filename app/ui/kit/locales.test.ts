@@ -237,6 +237,8 @@ const hidden = Object.keys({
   resting: 0,
   "near-identical": 0,
   thin: 0,
+  "too-expensive": 0,
+  "low-margin": 0,
   "waits-for-review": 0,
   "waits-for-pin": 0,
   "further-down": 0,

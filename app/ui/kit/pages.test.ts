@@ -177,6 +177,8 @@ describe("the settings page", () => {
   const view: SettingsView = {
     shopCurrency: "USD",
     timezone: "Asia/Tokyo",
+    companionPricePercent: null,
+    leastMarginPercent: 0,
     tellOrdersTogether: true,
     useCustomerHistory: true,
     paused: false,

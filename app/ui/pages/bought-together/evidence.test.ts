@@ -35,6 +35,7 @@ const companion: CompanionView = {
   season: null,
   pinned: false,
   approved: false,
+  limit: null,
   blocked: false,
   excluded: false,
   chosen: true,

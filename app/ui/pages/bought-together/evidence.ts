@@ -157,6 +157,8 @@ export type Visibility =
   | "resting"
   | "near-identical"
   | "thin"
+  | "too-expensive"
+  | "low-margin"
   | "waits-for-review"
   | "waits-for-pin"
   | "further-down"
@@ -174,6 +176,7 @@ export function visibilityOf(companion: CompanionView, mode: OfferMode, inSet: b
   if (companion.chosen || companion.pinned || companion.approved) return "not-published-yet";
   if (companion.insteadOf !== null) return "substitute";
   if (companion.grade === "thin") return "thin";
+  if (companion.limit !== null) return companion.limit;
   if (mode === "review") return "waits-for-review";
   if (mode === "manual") return "waits-for-pin";
   if (companion.season?.resting === true) return "resting";

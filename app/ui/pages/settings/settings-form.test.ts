@@ -3,7 +3,12 @@ import { expect, test } from "vitest";
 import { parseSettingsForm, settingsForm } from "./settings-form.ts";
 
 test("what the form shows of saved settings is read back as it was", () => {
-  const saved = fc.record({ tellOrdersTogether: fc.boolean(), useCustomerHistory: fc.boolean() });
+  const saved = fc.record({
+    companionPricePercent: fc.option(fc.integer({ min: 1, max: 10_000 })),
+    leastMarginPercent: fc.integer({ min: 0, max: 90 }),
+    tellOrdersTogether: fc.boolean(),
+    useCustomerHistory: fc.boolean(),
+  });
   fc.assert(
     fc.property(saved, (input) => {
       expect(parseSettingsForm(settingsForm(input))).toEqual({ code: "ok", input });

@@ -1,5 +1,6 @@
 import type { ProductId } from "../../../ids.ts";
 import type { EvidenceGrade } from "../../../mining/evidence/association.ts";
+import type { LimitCode } from "./companion-limits.ts";
 
 /** A companion that mining proposes. */
 export interface MinedCompanion {
@@ -12,7 +13,7 @@ export interface MinedCompanion {
   /** "similar": the evidence, and so `grade`, is that of products similar to the trigger. */
   readonly source: "mined" | "similar";
   /** Why it is not offered, whatever its evidence; null where nothing keeps it back. */
-  readonly withheld: "substitute" | "out-of-season" | null;
+  readonly withheld: "substitute" | "out-of-season" | LimitCode | null;
   /** A product that differs from it only in colour or pattern. Of those that name the same one, a list holds one. */
   readonly nearIdenticalTo: ProductId | null;
 }
@@ -24,6 +25,10 @@ export interface OfferableProduct {
   /** At least one variant can be bought. */
   readonly inStock: boolean;
   readonly isGiftCard: boolean;
+  /** The lowest price of its variants; null or absent where it is not known. */
+  readonly priceMinor?: number | null;
+  /** Cost as a share of the price, of the variant of which it is most; null or absent where no cost is known. */
+  readonly costShare?: number | null;
 }
 
 /** Whether a product can be bought, and offered, at all. A product that is absent from the catalogue cannot. */
@@ -50,6 +55,7 @@ export type LeftOutCode =
   | "gift-card"
   | "substitute"
   | "out-of-season"
+  | LimitCode
   | "thin-evidence"
   | "near-identical"
   | "same";

@@ -26,7 +26,7 @@ const companion = (number: number, changes: Partial<LearntCompanion> = {}): Lear
 function shopOf(changes: Partial<ShopFacts> = {}): ShopFacts {
   const ids = Array.from({ length: 40 }, (_, n) => product(n + 1));
   return {
-    settings: { useCustomerHistory: false },
+    settings: { useCustomerHistory: false, companionPricePercent: null, leastMarginPercent: 0 },
     exclusions: { asTrigger: new Set(), asCompanion: new Set() },
     catalogue: new Map(ids.map((id) => [id, { published: true, inStock: true, isGiftCard: false }])),
     basketCounts: new Map(ids.map((id) => [id, 20])),
@@ -48,7 +48,7 @@ function factsOf(
     (item) => [item, { productId: item, together: countOf(item), firstAt: 0, lastAt: 1 }] as const,
   );
   return {
-    ...{ product: TRIGGER, mode: "automatic", setSize: 3, list, choices: [], segments: [] },
+    ...{ product: TRIGGER, mode: "automatic", setSize: 3, discountBasisPoints: 0, list, choices: [], segments: [] },
     orders: new Map([[TRIGGER, { baskets: 100, companions: new Map(ofTrigger) }]]),
     ...changes,
   };

@@ -8,6 +8,7 @@ import type { Segment } from "../../../shoppers/shopper.ts";
 import type { Exclusions } from "../../exclusion.ts";
 import type { OfferMode } from "../../offer-type.ts";
 import type { ChosenCompanion, OfferableProduct } from "./choose-companions.ts";
+import type { CompanionLimits, LimitCode } from "./companion-limits.ts";
 import type { SeasonNow } from "./season-now.ts";
 
 /**
@@ -22,7 +23,7 @@ export interface CompanionChoice {
 
 /** What a decision needs to know of the shop as a whole; the same for every product. */
 export interface ShopFacts {
-  readonly settings: { readonly useCustomerHistory: boolean };
+  readonly settings: CompanionLimits & { readonly useCustomerHistory: boolean };
   readonly exclusions: Exclusions;
   readonly catalogue: ReadonlyMap<ProductId, OfferableProduct>;
   /** In how many orders each product was. */
@@ -50,6 +51,8 @@ export interface ProductFacts {
   readonly mode: OfferMode;
   /** How many companions its set shows. */
   readonly setSize: number;
+  /** What its offer takes off each unit. */
+  readonly discountBasisPoints: number;
   /** Its companions as they were learnt; null for none. */
   readonly list: LearntList | null;
   /** Decisions of people about its companions, the earliest first. */
@@ -71,6 +74,8 @@ export interface CompanionEvidence {
   /** Its place in the list, from 0; null where no ranking lists it. */
   readonly place: number | null;
   readonly season: SeasonNow;
+  /** The limit that it breaks; null for none. */
+  readonly limit: LimitCode | null;
   /** The similar products that it is taken from, with the evidence there; the most similar first. */
   readonly from: readonly { readonly product: ProductId; readonly association: Association }[];
 }

@@ -7,6 +7,7 @@ import {
 } from "../../../mining/evidence/association.ts";
 import type { LearntCompanion } from "../../../mining/lists/learnt-lists.ts";
 import type { CompanionEvidence, ProductFacts, ShopFacts } from "./chosen-offer.ts";
+import { limitOf } from "./companion-limits.ts";
 import { seasonNow } from "./season-now.ts";
 
 const BEST_GRADE_FIRST: readonly EvidenceGrade[] = ["strong", "fair", "thin"];
@@ -42,7 +43,10 @@ export class EvidenceOfCompanions {
     const judged = companion?.placedBy === "similar" ? from.map((one) => one.association) : [association];
     const grade = BEST_GRADE_FIRST.find((better) => judged.some((one) => one.grade === better)) ?? "thin";
     const season = seasonNow(companion?.season ?? null, this.#shop.month);
-    return { product, association, grade, listed: companion, place, season, from };
+    const { catalogue, settings } = this.#shop;
+    const { product: trigger, discountBasisPoints } = this.#facts;
+    const limit = limitOf(catalogue.get(product), catalogue.get(trigger), settings, discountBasisPoints);
+    return { product, association, grade, listed: companion, place, season, limit, from };
   }
 
   /** All figures of a pair as the orders have it now. `recentTogether` is null where recent orders do not matter. */

@@ -21,7 +21,7 @@ export function ofSegmentList(
 }
 
 function candidate(
-  { product, grade, listed, season }: CompanionEvidence,
+  { product, grade, listed, season, limit }: CompanionEvidence,
   { place, weight, source }: { place: number; weight: number; source: MinedCompanion["source"] },
 ): MinedCompanion {
   const substitute = listed !== null && listed.insteadOf !== null;
@@ -31,7 +31,7 @@ function candidate(
     weight: Math.min(1, weight * season.factor),
     grade,
     source,
-    withheld: substitute ? "substitute" : season.resting ? "out-of-season" : null,
+    withheld: substitute ? "substitute" : season.resting ? "out-of-season" : limit,
     nearIdenticalTo: nearIdenticalTo(listed),
   };
 }

@@ -3,7 +3,8 @@ import type { Considered, SuggestedCompanions } from "./chosen-offer.ts";
 
 /**
  * The companions that a person is to approve or to reject: of those with enough evidence the first that a set of
- * `setSize` has room for beside the pins, without those that are approved. A rejected one makes room for the next.
+ * `setSize` has room for beside the pins, without those that are approved. What
+ * breaks a limit is not asked about. A rejected one makes room for the next.
  */
 export function proposedOf(
   suggested: SuggestedCompanions | null,
@@ -14,8 +15,8 @@ export function proposedOf(
   const room = Math.max(0, setSize - considered.filter(({ pinned }) => pinned).length);
   return (suggested?.companions ?? [])
     .filter((product) => {
-      const { pinned, blocked, excluded } = decided.get(product)!;
-      return !pinned && !blocked && !excluded;
+      const { pinned, blocked, excluded, limit } = decided.get(product)!;
+      return !pinned && !blocked && !excluded && limit === null;
     })
     .slice(0, room)
     .filter((product) => !decided.get(product)!.approved);

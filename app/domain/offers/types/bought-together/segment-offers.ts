@@ -21,7 +21,7 @@ export type SegmentChoice = Segment & CompanionsChosen;
  */
 export function segmentsOnline(
   segments: readonly SegmentList[],
-  { useCustomerHistory }: ShopFacts["settings"],
+  { useCustomerHistory }: Pick<ShopFacts["settings"], "useCustomerHistory">,
 ): SegmentList[] {
   const possible = segments.filter(
     ({ by, is }) => (by !== "channel" || is === "online") && (by !== "rank" || useCustomerHistory),

@@ -1,0 +1,35 @@
+import type { OfferableProduct } from "./choose-companions.ts";
+
+/** Why the merchant's limits keep a companion back: its price beside the product's, or what is left of it. */
+export type LimitCode = "too-expensive" | "low-margin";
+
+/** The limits of a shop, as its settings declare them. */
+export interface CompanionLimits {
+  readonly companionPricePercent: number | null;
+  readonly leastMarginPercent: number;
+}
+
+/** One basis point of a price. */
+const WHOLE = 10_000;
+const A_PERCENT = 100;
+/** Far less than any price can tell apart. */
+const ROUNDING = 1e-9;
+
+/**
+ * Which limit a companion breaks, if any. Prices and costs that are not known break none. Of several variants the lowest
+ * price counts, and the one of which the cost takes most. Without a discount a product that sells for less than its cost
+ * is the merchant's own choice, unless they ask for a margin.
+ */
+export function limitOf(
+  companion: OfferableProduct | undefined,
+  trigger: OfferableProduct | undefined,
+  { companionPricePercent: most, leastMarginPercent: least }: CompanionLimits,
+  discountBasisPoints: number,
+): LimitCode | null {
+  const [price, of] = [companion?.priceMinor ?? null, trigger?.priceMinor ?? null];
+  if (most !== null && price !== null && of !== null && price * A_PERCENT > of * most) return "too-expensive";
+  const cost = companion?.costShare ?? null;
+  if (cost === null || (least === 0 && discountBasisPoints === 0)) return null;
+  const paid = 1 - discountBasisPoints / WHOLE;
+  return cost > paid * (1 - least / A_PERCENT) + ROUNDING ? "low-margin" : null;
+}
