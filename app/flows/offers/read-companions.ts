@@ -106,7 +106,7 @@ export function companionViews(offer: ChosenOffer, context: ViewContext): Compan
     const [first, second] = [placeOf(a.product), placeOf(b.product)];
     return first === second ? 0 : first - second;
   });
-  const isDecided = ({ limit, pinned, approved, blocked }: Considered) => pinned || approved || blocked;
+  const isDecided = ({ pinned, approved, blocked }: Considered) => pinned || approved || blocked;
   const decided = ordered.filter(isDecided);
   const mined = ordered.filter((one) => !isDecided(one)).slice(0, LISTED);
   return ordered
