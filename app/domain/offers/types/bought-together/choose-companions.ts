@@ -1,6 +1,6 @@
 import type { ProductId } from "../../../ids.ts";
 import type { EvidenceGrade } from "../../../mining/evidence/association.ts";
-import type { LimitCode } from "./companion-limits.ts";
+import type { LimitCode, PricedProduct } from "./companion-limits.ts";
 
 /** A companion that mining proposes. */
 export interface MinedCompanion {
@@ -19,16 +19,12 @@ export interface MinedCompanion {
 }
 
 /** What the catalogue says about a product; a product that is absent from it was deleted. */
-export interface OfferableProduct {
+export interface OfferableProduct extends PricedProduct {
   /** On sale in the online store. */
   readonly published: boolean;
   /** At least one variant can be bought. */
   readonly inStock: boolean;
   readonly isGiftCard: boolean;
-  /** The lowest price of its variants; null or absent where it is not known. */
-  readonly priceMinor?: number | null;
-  /** Cost as a share of the price, of the variant of which it is most; null or absent where no cost is known. */
-  readonly costShare?: number | null;
 }
 
 /** Whether a product can be bought, and offered, at all. A product that is absent from the catalogue cannot. */

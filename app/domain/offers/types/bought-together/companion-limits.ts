@@ -1,4 +1,10 @@
-import type { OfferableProduct } from "./choose-companions.ts";
+/** What the catalogue says of a product's price and cost. */
+export interface PricedProduct {
+  /** The lowest price of its variants; null or absent where it is not known. */
+  readonly priceMinor?: number | null;
+  /** Cost as a share of the price, of the variant of which it is most; null or absent where no cost is known. */
+  readonly costShare?: number | null;
+}
 
 /** Why the merchant's limits keep a companion back: its price beside the product's, or what is left of it. */
 export type LimitCode = "too-expensive" | "low-margin";
@@ -21,8 +27,8 @@ const ROUNDING = 1e-9;
  * is the merchant's own choice, unless they ask for a margin.
  */
 export function limitOf(
-  companion: OfferableProduct | undefined,
-  trigger: OfferableProduct | undefined,
+  companion: PricedProduct | undefined,
+  trigger: PricedProduct | undefined,
   { companionPricePercent: most, leastMarginPercent: least }: CompanionLimits,
   discountBasisPoints: number,
 ): LimitCode | null {
