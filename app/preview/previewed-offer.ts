@@ -4,6 +4,7 @@ import { shape, type Shape } from "../domain/shape/shape.ts";
 import type { Preview, PreviewedContent, PreviewFacts, PreviewOf } from "./preview.ts";
 import { previewAddOn } from "./types/add-on.ts";
 import { previewBoughtTogether } from "./types/bought-together.ts";
+import { previewBuyXGetY } from "./types/buy-x-get-y.ts";
 import { previewGoal } from "./types/goal.ts";
 import { previewQuantityBreaks } from "./types/quantity-breaks.ts";
 import { previewUpgrade } from "./types/upgrade.ts";
@@ -12,6 +13,7 @@ import { previewUpgrade } from "./types/upgrade.ts";
 const PREVIEWS = {
   "add-on": previewAddOn,
   "bought-together": previewBoughtTogether,
+  "buy-x-get-y": previewBuyXGetY,
   goal: previewGoal,
   "quantity-breaks": previewQuantityBreaks,
   upgrade: previewUpgrade,

@@ -3,6 +3,7 @@ import { AddOns } from "./widgets/add-ons.ts";
 import { BoughtTogether } from "./widgets/bought-together.ts";
 import { CartSuggestions } from "./widgets/cart-suggestions.ts";
 import { Drawer } from "./widgets/drawer.ts";
+import { BuyXGetY } from "./widgets/buy-x-get-y.ts";
 import { GoalBar } from "./widgets/goal-bar.ts";
 import { QuantityBreaks } from "./widgets/quantity-breaks.ts";
 import { Upgrade } from "./widgets/upgrade.ts";
@@ -15,6 +16,7 @@ const WIDGETS = {
   "tsuide-goal": GoalBar,
   "tsuide-breaks": QuantityBreaks,
   "tsuide-upgrade": Upgrade,
+  "tsuide-xy": BuyXGetY,
 };
 
 for (const [name, widget] of Object.entries(WIDGETS)) {

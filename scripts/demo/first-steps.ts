@@ -120,6 +120,7 @@ function withTerms({ type, content, shippingRates }: OfferEditorView): OfferCont
       return { ...content, status: "active", config: { ...(content.config as object), amounts, countries } };
     }
     case "add-on":
+    case "buy-x-get-y":
     case "quantity-breaks":
     case "upgrade":
       return null;

@@ -101,6 +101,30 @@ export const OFFER_SAMPLES = {
     largest: { reward: percent(5_000), config: { setSize: 3 } },
     chosen: chosenOf,
   },
+  "buy-x-get-y": {
+    content: fc
+      .record({
+        buy: fc.integer({ min: 1, max: 3 }),
+        get: fc.integer({ min: 1, max: 2 }),
+        gets: fc.constantFrom("same", "others"),
+        gotProducts: fc.uniqueArray(fc.integer({ min: 2, max: 4 }), { minLength: 1, maxLength: 3 }),
+        reward: fc.oneof(
+          fc.integer({ min: 1, max: 10_000 }).map(percent),
+          amounts.map((all) => ({ kind: "amount-off", amounts: all }) as const),
+          amounts.map((all) => ({ kind: "fixed-price", amounts: all }) as const),
+        ),
+        most: fc.option(fc.integer({ min: 1, max: 3 })),
+      })
+      .map(({ gotProducts, ...config }) => ({ config: { ...config, gotProducts: gotProducts.map(product) } })),
+    largest: {
+      config: {
+        ...{ buy: 20, get: 20, gets: "others", most: 100 },
+        gotProducts: Array.from({ length: 10 }, (_, n) => product(n + 2)),
+        reward: { kind: "fixed-price", amounts: inCurrencies(10) },
+      },
+    },
+    chosen: null,
+  },
   goal: {
     content: fc.record({
       reward: fc.constant({ kind: "free-shipping" } as const),

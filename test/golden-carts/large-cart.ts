@@ -1,7 +1,9 @@
 import { LISTED_COMPANIONS, OFFER_SEGMENTS, SEGMENT_COMPANIONS } from "../../app/domain/shoppers/list-lengths.ts";
+import { DISCOUNT_NAMES } from "../../app/domain/offers/discount-names.ts";
 import { offerId } from "../../app/domain/offers/offer-id.ts";
 import { fitProductEntries, type ProductEntry, productMetafields } from "../../app/domain/offers/product-metafields.ts";
 import type { PublishedOffer, PublishedSegment } from "../../app/domain/offers/types/bought-together/published.ts";
+import type { PublishedBuyXGetY } from "../../app/domain/offers/types/buy-x-get-y/published.ts";
 import type { PublishedQuantityBreaks } from "../../app/domain/offers/types/quantity-breaks/published.ts";
 import { encodeShopRules } from "../../app/domain/pricing/rules.ts";
 import { PUBLISHED } from "../../app/domain/publishing/addresses.ts";
@@ -11,6 +13,7 @@ import type { GoldenCart } from "./golden-cart.ts";
 export const LARGE_CART_OFFERS = [
   ...["bought-together", "bought-together, few listed in the cart", "quantity-breaks", "goal"],
   ...["sets with a price", "sets with a price beside quantity-breaks"],
+  ...["buy-x-get-y", "buy-x-get-y, other products"],
   ...["all types", "all types, few listed in the cart", "version 1"],
 ] as const;
 export type LargeCartOffers = (typeof LARGE_CART_OFFERS)[number];
@@ -63,9 +66,7 @@ export function largeCart(lines: number, offers: LargeCartOffers, units = 2): Go
 }
 
 const COUNTRIES = ["US", "CA", "DE", "FR", "IT", "ES", "NL", "BE", "AT", "IE"];
-const MESSAGES = {
-  en: { "bought-together": "Bought together", goal: "Free shipping", "quantity-breaks": "Quantity discount" },
-};
+const MESSAGES = DISCOUNT_NAMES;
 const POLICY_VERSION_1 = {
   ...{ version: 1, sets: true, goal: null },
   messages: { en: { set: "Bought together", shipping: "Free shipping" } },
@@ -78,8 +79,13 @@ function rulesAt(
   carries: (type: LargeCartOffers) => boolean,
   offers: LargeCartOffers,
 ): string | undefined {
-  const listed = offers.endsWith("few listed in the cart") ? mostlyElsewhere(place, lines) : listedAt(place, lines);
+  const isSparse = offers.endsWith("few listed in the cart");
+  const listed = isSparse ? mostlyElsewhere(place, lines) : listedAt(place, lines);
+  // Every second product is bought where others are got: those list the dearest of the cart.
+  const got = offers.endsWith("other products") ? Array.from({ length: 10 }, (_, n) => productAt(2 * n + 1)) : null;
+  const isBought = carries("buy-x-get-y") && (got === null || place % 2 === 0);
   const { entries } = fitProductEntries([
+    ...(isBought ? [groupsOf(productAt(place), got)] : []),
     ...(carries("quantity-breaks") ? [breaksOf(productAt(place))] : []),
     ...(offers.startsWith("sets with a price") ? [pricedSetOf(productAt(place), listed)] : []),
     ...(carries("bought-together") ? [setsOf(productAt(place), listed)] : []),
@@ -118,6 +124,14 @@ function breaksOf(product: string): ProductEntry {
     tiers: TIERS.map((from, i) => ({ from, reward: { kind: "percent", basisPoints: 500 + i * 100 } })),
   };
   return { offer: { type: "quantity-breaks", number: 2, priority: 100 }, entry };
+}
+
+function groupsOf(product: string, products: readonly string[] | null): ProductEntry {
+  const entry: PublishedBuyXGetY = {
+    ...{ type: "buy-x-get-y", id: offerId("buy-x-get-y", 4, product), buy: 2, get: 1, most: null, products },
+    reward: { kind: "percent", basisPoints: 1_234 },
+  };
+  return { offer: { type: "buy-x-get-y", number: 4, priority: 100 }, entry };
 }
 
 /** Spread over the cart, and beyond its end where it is small. */

@@ -2,6 +2,7 @@ import type { CompiledType, NamedProductType, ShopCompiledType } from "./compile
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
 import { compiledAddOn } from "./types/add-on/compiled.ts";
 import { compiledBoughtTogether } from "./types/bought-together/compiled.ts";
+import { compiledBuyXGetY } from "./types/buy-x-get-y/compiled.ts";
 import { compiledGoal } from "./types/goal/compiled.ts";
 import { compiledQuantityBreaks } from "./types/quantity-breaks/compiled.ts";
 import { compiledUpgrade } from "./types/upgrade/compiled.ts";
@@ -10,6 +11,7 @@ import { compiledUpgrade } from "./types/upgrade/compiled.ts";
 export const COMPILED_TYPES = {
   "add-on": compiledAddOn,
   "bought-together": compiledBoughtTogether,
+  "buy-x-get-y": compiledBuyXGetY,
   goal: compiledGoal,
   "quantity-breaks": compiledQuantityBreaks,
   upgrade: compiledUpgrade,

@@ -6,8 +6,18 @@ const NAMED_TYPES = Object.keys(PRICED_TYPES) as PricedTypeName[];
 
 /** What the discounts of each type that changes prices are called in the cart and at checkout, by language. */
 export const DISCOUNT_NAMES = {
-  en: { "bought-together": "Bought together", goal: "Free shipping", "quantity-breaks": "Quantity discount" },
-  ja: { "bought-together": "ついで買い割引", goal: "送料無料", "quantity-breaks": "まとめ買い割引" },
+  en: {
+    "bought-together": "Bought together",
+    "buy-x-get-y": "Buy more, get more",
+    goal: "Free shipping",
+    "quantity-breaks": "Quantity discount",
+  },
+  ja: {
+    "bought-together": "ついで買い割引",
+    "buy-x-get-y": "まとめ買い特典",
+    goal: "送料無料",
+    "quantity-breaks": "まとめ買い割引",
+  },
 } as const satisfies Readonly<Record<string, Names>>;
 
 /**

@@ -1,12 +1,13 @@
 import { PRICED_TYPES } from "../pricing/rules.ts";
 
 /** The types of offers. A list that is checked against this union fails to compile where it lacks one. */
-export type OfferTypeName = "add-on" | "bought-together" | "goal" | "quantity-breaks" | "upgrade";
+export type OfferTypeName = "add-on" | "bought-together" | "buy-x-get-y" | "goal" | "quantity-breaks" | "upgrade";
 
 /** What the ids of each type's offers begin with: see `offer-id.ts`. */
 export const OFFER_CODES = {
   "add-on": "ao",
   "bought-together": PRICED_TYPES["bought-together"].code,
+  "buy-x-get-y": PRICED_TYPES["buy-x-get-y"].code,
   goal: PRICED_TYPES.goal.code,
   "quantity-breaks": PRICED_TYPES["quantity-breaks"].code,
   upgrade: "up",
@@ -16,6 +17,7 @@ export const OFFER_CODES = {
 export const OFFER_ANCHORS = {
   "add-on": "product",
   "bought-together": "product",
+  "buy-x-get-y": "product",
   goal: "shop",
   "quantity-breaks": "product",
   upgrade: "product",

@@ -3,6 +3,7 @@ import type { OfferTypeName } from "./offer-type-name.ts";
 import type { OfferType } from "./offer-type.ts";
 import { addOnType } from "./types/add-on/config.ts";
 import { boughtTogether } from "./types/bought-together/config.ts";
+import { buyXGetY } from "./types/buy-x-get-y/config.ts";
 import { goal } from "./types/goal/config.ts";
 import { quantityBreaks } from "./types/quantity-breaks/config.ts";
 import { upgrade } from "./types/upgrade/config.ts";
@@ -11,6 +12,7 @@ import { upgrade } from "./types/upgrade/config.ts";
 export const OFFER_TYPES = {
   "add-on": addOnType,
   "bought-together": boughtTogether,
+  "buy-x-get-y": buyXGetY,
   goal,
   "quantity-breaks": quantityBreaks,
   upgrade,

@@ -6,11 +6,14 @@
  *     rules    = "2" { ";" offer }
  *     offer    = "b" head "," "p" basis-points "," products          bought together: percent off each unit
  *              | "b" head "," ("a" | "u") amounts "," products       the same: amount off, or price of, the whole set
+ *              | "y" head "," buy "," get "," most "," reward "," ("=" | products)    buy X get Y: "=" for the same products;
+ *                                                                    `most` groups of an order, 0 for any number
  *              | "q" head "," ("t" | "v") { "," tier }               quantity breaks, rising: variants together, or each by itself
  *              | "g" head "," options "," amounts "," countries      free shipping from an amount
- *              | "x" ("b" | "q") [ number ]                          stopped: all offers of a type, or one of them
+ *              | "x" ("b" | "q" | "y") [ number ]                          stopped: all offers of a type, or one of them
  *     head     = number "," priority                                 number of the offer in its shop, 0 for none
- *     tier     = least-quantity ("p" basis-points | ("a" | "u") amounts)    per unit
+ *     tier     = least-quantity reward
+ *     reward   = "p" basis-points | ("a" | "u") amounts              per unit
  *     amounts  = amount { "." amount };  amount = currency minor-units: "USD500.JPY80"
  *     options  = 0 to 3: 1 for local delivery, 2 for pick-up
  *     countries = "*" | { two capital letters }
@@ -24,6 +27,7 @@ export type MinorAmounts = Readonly<Record<string, number>>;
 /** Types of offers that change prices: the letter that begins them in compact rules, and what their ids begin with. */
 export const PRICED_TYPES = {
   "bought-together": { letter: "b", code: "bt" },
+  "buy-x-get-y": { letter: "y", code: "xy" },
   "quantity-breaks": { letter: "q", code: "qb" },
   goal: { letter: "g", code: "goal" },
 } as const;
@@ -73,6 +77,23 @@ export interface BoughtTogetherRules extends OfferRules {
   readonly listed: readonly string[];
 }
 
+/**
+ * Units that cost less once others are bought. All products that carry the same offer count together as bought, and a unit
+ * is in one group at the most: `buy` units at their price and up to `get` units for less.
+ */
+export interface BuyXGetYRules extends OfferRules {
+  readonly type: "buy-x-get-y";
+  /** 1 to 1,000 units. */
+  readonly buy: number;
+  readonly get: number;
+  /** Groups of an order at most; null for any number. */
+  readonly most: number | null;
+  /** Off each unit that is got, or the price of each. */
+  readonly reward: PercentReward | AmountOffReward | FixedPriceReward;
+  /** Numbers of the products to get, which never count as bought; null where they are those that are bought. */
+  readonly listed: readonly string[] | null;
+}
+
 export interface QuantityTier {
   /** From so many units on, at least 1. */
   readonly least: number;
@@ -100,7 +121,7 @@ export interface GoalRules extends OfferRules {
 }
 
 /** An offer that one product carries. */
-export type ProductRules = BoughtTogetherRules | QuantityBreaksRules;
+export type ProductRules = BoughtTogetherRules | BuyXGetYRules | QuantityBreaksRules;
 
 /** What a shop stops at once, whatever its products still carry. */
 export interface StoppedOffers {
@@ -121,6 +142,7 @@ export function encodeProductRules(offers: readonly ProductRules[]): string | nu
 /** How the rules of each type that products carry are written; null for those that take nothing off. */
 const ENCODERS: { readonly [Type in ProductRules["type"]]: (offer: ProductRules & { type: Type }) => string | null } = {
   "bought-together": boughtTogether,
+  "buy-x-get-y": buyXGetY,
   "quantity-breaks": quantityBreaks,
 };
 
@@ -140,6 +162,13 @@ function boughtTogether(offer: BoughtTogetherRules): string | null {
   const value = reward(offer.reward);
   const products = packProducts(offer.listed);
   return value === null || products === null ? null : `b${head(offer)},${value},${products}`;
+}
+
+function buyXGetY({ buy, get, most, listed, ...offer }: BuyXGetYRules): string | null {
+  const value = reward(offer.reward);
+  const products = listed === null ? "=" : packProducts(listed);
+  if (value === null || products === null) return null;
+  return [`y${head(offer)}`, whole(buy), whole(get), whole(most ?? 0), value, products].join(",");
 }
 
 function quantityBreaks(offer: QuantityBreaksRules): string | null {

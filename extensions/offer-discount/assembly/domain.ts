@@ -15,6 +15,7 @@ export {
 } from "../../../app/domain/pricing/kernel/goal.ts";
 export {
   BOUGHT_TOGETHER,
+  BUY_X_GET_Y,
   GOAL,
   packCountry,
   PERCENT,

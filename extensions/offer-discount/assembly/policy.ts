@@ -1,5 +1,6 @@
 import {
   BOUGHT_TOGETHER,
+  BUY_X_GET_Y,
   GOAL,
   PricedOffer,
   Products,
@@ -96,6 +97,7 @@ export class Policy {
 }
 
 function nameOfType(type: i32): string {
+  if (type == BUY_X_GET_Y) return "buy-x-get-y";
   return type == GOAL ? "goal" : type == QUANTITY_BREAKS ? "quantity-breaks" : "bought-together";
 }
 

@@ -27,6 +27,8 @@ const run = (cart: GoldenCart, target: (typeof TARGETS)[number]) =>
 
 /** Below Shopify's limits of 11,000,000 and 20,000, so that what cannot be measured here has room. */
 const MOST_INSTRUCTIONS = 8_000_000;
+/** Where every product carries the largest offers of every type at once, which no shop does; still below Shopify's limit. */
+const MOST_INSTRUCTIONS_OF_ALL_TYPES = 9_000_000;
 const MOST_OUTPUT_BYTES = 18_000;
 
 const published = LARGE_CART_OFFERS.filter((offers) => offers !== "version 1");
@@ -35,7 +37,8 @@ test.each(published.flatMap((offers) => [2, 50].map((units) => [offers, units] a
   async (offers, units) => {
     for (const target of TARGETS) {
       const { instructions, outputBytes } = await run(largeCart(200, offers, units), target);
-      expect(instructions).toBeLessThanOrEqual(MOST_INSTRUCTIONS);
+      const most = offers.startsWith("all types") ? MOST_INSTRUCTIONS_OF_ALL_TYPES : MOST_INSTRUCTIONS;
+      expect(instructions).toBeLessThanOrEqual(most);
       expect(outputBytes).toBeLessThanOrEqual(MOST_OUTPUT_BYTES);
     }
   },
@@ -43,7 +46,7 @@ test.each(published.flatMap((offers) => [2, 50].map((units) => [offers, units] a
 
 test("in these carts publishing leaves nothing of an offer out: all listed products and all tiers", () => {
   for (const { rules } of Object.values(largeCart(200, "all types").products)) {
-    expect(rules).toMatch(/^2;q2,100,v(,[0-9]+p[0-9]+){6};b1,100,p1000,40\./);
+    expect(rules).toMatch(/^2;y4,100,2,1,0,p1234,=;q2,100,v(,[0-9]+p[0-9]+){6};b1,100,p1000,40\./);
     expect(String(rules).length).toBeLessThanOrEqual(RULES_BYTES);
   }
 });

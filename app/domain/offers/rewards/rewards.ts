@@ -2,6 +2,7 @@ import type { Refusal } from "../../shape/field.ts";
 import { oneOf, type VariantOf } from "../../shape/one-of.ts";
 import { amountOffReward } from "./amount-off.ts";
 import { freeShippingReward } from "./free-shipping.ts";
+import { giftPercentReward } from "./gift-percent.ts";
 import { percentReward } from "./percent.ts";
 import { fixedPriceReward } from "./fixed-price.ts";
 
@@ -29,6 +30,11 @@ const UNIT_REWARDS = {
 } as const;
 export type UnitReward = VariantOf<"kind", typeof UNIT_REWARDS>;
 export const unitReward = oneOf("kind", UNIT_REWARDS, { default: "percent" });
+
+/** Rewards of a unit that is got because others are bought: as {@link unitReward}, and it may be free. */
+const GOT_REWARDS = { ...UNIT_REWARDS, percent: giftPercentReward } as const;
+export type GotReward = VariantOf<"kind", typeof GOT_REWARDS>;
+export const gotReward = oneOf("kind", GOT_REWARDS, { default: "percent" });
 
 /** What keeps a reward from being given: no amount for any currency. */
 export function rewardRefusals(given: Reward): Refusal[] {

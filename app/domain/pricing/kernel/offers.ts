@@ -2,6 +2,7 @@ import { packLetters, TextReader } from "./text-reader.ts";
 
 /** Letters that begin an offer in compact rules. */
 export const BOUGHT_TOGETHER: i32 = 98; // b
+export const BUY_X_GET_Y: i32 = 121; // y
 export const QUANTITY_BREAKS: i32 = 113; // q
 export const GOAL: i32 = 103; // g
 /** In a shop's rules: what follows is stopped, whatever products still carry. */
@@ -25,7 +26,7 @@ export class PricedOffer {
   priority: number = 0;
   /** The product that carries it, as the cart has placed it; -1 for an offer of the whole shop. */
   anchor: i32 = -1;
-  /** Bought together. */
+  /** Bought together, buy X get Y. */
   reward: i32 = 0;
   /** Basis points, or minor units of the cart's currency. */
   value: number = 0;
@@ -34,9 +35,20 @@ export class PricedOffer {
   /** How many products that text lists, and with how many digits each but the first. */
   listed: i32 = 0;
   stepDigits: i32 = 0;
-  /** Bought together: those of its listed products that the cart has; all of them for a reward of a whole set. */
+  /**
+   * Bought together: those of its listed products that the cart has; all of them for a reward of a whole set. Buy X get Y:
+   * those of the products to get that the cart has.
+   */
   partners: Int32Array = NONE;
   partnerCount: i32 = 0;
+  /** Buy X get Y: units of a group that are bought, and that are got for less; and groups at most, 0 for any number. */
+  buy: i32 = 0;
+  get: i32 = 0;
+  mostTimes: i32 = 0;
+  /** Buy X get Y: all products that carry it, for they count together; `anchor` is the first. */
+  anchors: i32[] = NO_INTEGERS;
+  /** Buy X get Y: whether the products that are bought are also those that are got. */
+  sameProducts: boolean = false;
   /** Quantity breaks: whether variants of the product count together. */
   together: boolean = false;
   /** Goal: minor units of the cart's currency. */

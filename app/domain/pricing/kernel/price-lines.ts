@@ -1,6 +1,8 @@
 import { Benefits } from "./benefits.ts";
 import { proposeBoughtTogether } from "./bought-together.ts";
+import { groupOffers } from "./buy-x-get-y.ts";
 import { Cart } from "./cart.ts";
+import { GroupChoice } from "./choose-groups.ts";
 import { PricedOffer, QUANTITY_BREAKS } from "./offers.ts";
 import { proposeQuantityBreaks } from "./quantity-breaks.ts";
 import { resolveBenefits } from "./resolve.ts";
@@ -69,7 +71,10 @@ export function priceLines(cart: Cart, offers: PricedOffer[]): Benefits {
     const line = cart.order[at]!;
     quantities[at] = cart.open[line]! !== 0 ? cart.quantity[line]! : 0;
   }
-  const effort: i32 = EFFORT - cart.lines * EFFORT_LESS_PER_LINE;
-  resolveBenefits(benefits, quantities, effort > LEAST_EFFORT ? effort : LEAST_EFFORT);
+  const left: i32 = EFFORT - cart.lines * EFFORT_LESS_PER_LINE;
+  const effort: i32 = left > LEAST_EFFORT ? left : LEAST_EFFORT;
+  const groups = groupOffers(cart, offers);
+  if (groups.length > 0) new GroupChoice(cart, groups, benefits, quantities, effort).decide();
+  else resolveBenefits(benefits, quantities, effort);
   return benefits;
 }

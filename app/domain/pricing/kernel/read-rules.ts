@@ -4,6 +4,7 @@ import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
 import {
   AMOUNT_OFF,
   BOUGHT_TOGETHER,
+  BUY_X_GET_Y,
   FIXED_PRICE,
   GOAL,
   packCountry,
@@ -19,18 +20,22 @@ const COMMA: i32 = 44;
 const DOT: i32 = 46;
 const SEMICOLON: i32 = 59;
 const ASTERISK: i32 = 42;
+const EQUALS: i32 = 61;
 const TOGETHER: i32 = 116; // t
 /** Digits of the first product number of a list: 54 bits. */
 const FIRST_DIGITS: i32 = 9;
 /** The lowest 30 bits. */
 const LOW_MASK: i32 = 1073741823;
 const MOST_PRODUCTS: number = 1000;
+const MOST_UNITS: number = 1000;
 /** More than an offer can have: see `offers/types/quantity-breaks`. */
 const MOST_TIERS: i32 = 12;
 const WHOLE_BASIS_POINTS: number = 10000;
 
 /** What a shop's rules stop, whatever products still carry. */
 export class Stopped {
+  /** Offers that were read and may be carried by further products, for all of which they are read once. */
+  readonly shared: PricedOffer[] = [];
   readonly types: i32[] = [];
   /** 0 for every offer of the type. */
   readonly numbers: number[] = [];
@@ -65,12 +70,17 @@ export function readRules(
 ): void {
   if (reader.take() !== VERSION) return;
   while (reader.takes(SEMICOLON)) {
-    const offer = new PricedOffer();
-    offer.anchor = anchor;
-    offer.type = reader.take();
-    if (offer.type === STOPPED) readStopped(reader, stopped);
-    else if (readHead(reader, offer) && readBody(reader, offer, units, products, currency) && !stopped.stops(offer)) {
-      into.push(offer);
+    const type = reader.take();
+    if (type === STOPPED) readStopped(reader, stopped);
+    else if (type !== BUY_X_GET_Y || !joinShared(reader, anchor, stopped)) {
+      const offer = new PricedOffer();
+      offer.anchor = anchor;
+      offer.type = type;
+      const isRead = readHead(reader, offer) && readBody(reader, offer, units, products, currency);
+      if (isRead && !stopped.stops(offer)) {
+        into.push(offer);
+        if (offer.type === BUY_X_GET_Y) stopped.shared.push(offer);
+      }
     }
     reader.skipBehind(SEMICOLON);
     reader.at -= 1;
@@ -81,6 +91,20 @@ function readStopped(reader: TextReader, stopped: Stopped): void {
   stopped.types.push(reader.take());
   const number = reader.digits();
   stopped.numbers.push(number < 0 ? 0 : number);
+}
+
+/** Whether an offer was read from another product: then the product joins those that carry it. */
+function joinShared(reader: TextReader, anchor: i32, stopped: Stopped): boolean {
+  if (stopped.shared.length === 0) return false;
+  const start = reader.at;
+  const number = reader.digits();
+  for (let i: i32 = 0; i < stopped.shared.length; i++) {
+    if (stopped.shared[i]!.number !== number) continue;
+    stopped.shared[i]!.anchors.push(anchor);
+    return true;
+  }
+  reader.at = start;
+  return false;
 }
 
 function readHead(reader: TextReader, offer: PricedOffer): boolean {
@@ -94,6 +118,7 @@ function readBody(reader: TextReader, offer: PricedOffer, units: i32, products: 
   if (offer.type === GOAL) return offer.anchor < 0 && readGoal(reader, offer, currency);
   if (offer.anchor < 0) return false;
   if (offer.type === BOUGHT_TOGETHER) return readBoughtTogether(reader, offer, products, currency);
+  if (offer.type === BUY_X_GET_Y) return readBuyXGetY(reader, offer, currency);
   return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, units);
 }
 
@@ -105,6 +130,26 @@ function readBoughtTogether(reader: TextReader, offer: PricedOffer, products: Pr
   if (!readListHead(reader, offer)) return false;
   if (offer.reward === PERCENT) return offer.value > 0;
   return readPartners(offer, products) && offer.partnerCount > 0;
+}
+
+/** The products to get are read when they are needed: many products may carry the same offer. */
+function readBuyXGetY(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
+  offer.anchors = [offer.anchor];
+  offer.buy = readUnits(reader);
+  offer.get = readUnits(reader);
+  offer.mostTimes = readUnits(reader);
+  if (offer.buy < 1 || offer.get < 1 || offer.mostTimes < 0) return false;
+  offer.reward = reader.take();
+  offer.value = readValue(reader, offer.reward, currency);
+  if (offer.value < 0 || !reader.takes(COMMA)) return false;
+  offer.sameProducts = reader.takes(EQUALS);
+  return offer.sameProducts || readListHead(reader, offer);
+}
+
+/** A number of units and the comma behind it; -1 where there is no such number. */
+function readUnits(reader: TextReader): i32 {
+  const units = reader.digits();
+  return units > MOST_UNITS || !reader.takes(COMMA) ? -1 : (units as i32);
 }
 
 /** Of a percentage its basis points; of amounts by currency the cart's own, -1 where it has none. */

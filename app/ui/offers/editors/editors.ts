@@ -1,6 +1,7 @@
 import type { OfferTypeName } from "../../../domain/offers/offer-type-name.ts";
 import { addOnEditor } from "./add-on.tsx";
 import { boughtTogetherEditor } from "./bought-together.tsx";
+import { buyXGetYEditor } from "./buy-x-get-y.tsx";
 import type { OfferEditor } from "./editor.ts";
 import { goalEditor } from "./goal.tsx";
 import { quantityBreaksEditor } from "./quantity-breaks.tsx";
@@ -10,6 +11,7 @@ import { upgradeEditor } from "./upgrade.tsx";
 export const EDITORS = {
   "add-on": addOnEditor,
   "bought-together": boughtTogetherEditor,
+  "buy-x-get-y": buyXGetYEditor,
   goal: goalEditor,
   "quantity-breaks": quantityBreaksEditor,
   upgrade: upgradeEditor,

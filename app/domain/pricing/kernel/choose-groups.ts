@@ -1,0 +1,235 @@
+import { Benefits } from "./benefits.ts";
+import { GroupOffer } from "./buy-x-get-y.ts";
+import { Cart } from "./cart.ts";
+import { resolveBenefits } from "./resolve.ts";
+
+/** Work that trying numbers of groups may take: entries of benefits that are looked at. */
+const WORK: i32 = 4000;
+/** Tries for a small cart, at the most. */
+const MOST_TRIES: i32 = 400;
+/** With fewer tries than this the likely numbers are taken as they are: a cart may then save a little less than it could. */
+const FEWEST_TRIES: i32 = 8;
+const ALL: i32 = 2147483647;
+
+/**
+ * Decides how many groups each buy-x-get-y offer takes, and what all other benefits get of the units that are left, so
+ * that the saving in all is maximal. Each offer, by rank, takes its best groups first: with one more unit in the cart the
+ * same numbers of groups leave all others at least what they had, and so adding an item never loses a discount.
+ */
+export class GroupChoice {
+  private readonly cart: Cart;
+  private readonly groups: GroupOffer[];
+  private readonly others: Benefits;
+  private readonly quantities: Int32Array;
+  private readonly effort: i32;
+  private tries: i32 = 0;
+  private readonly most: i32[] = [];
+  private readonly times: i32[] = [];
+  private readonly best: i32[] = [];
+  private bestSaving: number = -1;
+  private bestRanks: number = 0;
+
+  /**
+   * @param others What all other offers propose.
+   * @param quantities Units of each place in `cart.order` that can take a benefit.
+   */
+  constructor(cart: Cart, groups: GroupOffer[], others: Benefits, quantities: Int32Array, effort: i32) {
+    this.cart = cart;
+    this.groups = groups;
+    this.others = others;
+    this.quantities = quantities;
+    this.effort = effort;
+    for (let i: i32 = 0; i < groups.length; i++) {
+      this.most.push(ALL);
+      this.times.push(0);
+      this.best.push(0);
+    }
+  }
+
+  /** Decides, and adds the groups that are taken to the other benefits. Those of an offer that lost are added untaken. */
+  decide(): void {
+    const size: i32 = this.others.line.length + this.quantities.length;
+    const tries: i32 = Math.floor(WORK / (size + 1)) as i32;
+    this.tries = tries < MOST_TRIES ? tries : MOST_TRIES;
+    if (this.isUncontested()) for (let i: i32 = 0; i < this.most.length; i++) this.best[i] = ALL;
+    else if (this.tries < FEWEST_TRIES) this.takeLikely();
+    else this.tryDifferent();
+    for (let i: i32 = 0; i < this.best.length; i++) this.times[i] = this.best[i]!;
+    const free = this.quantities.slice(0);
+    const taken = new Benefits();
+    this.formAll(free, taken);
+    resolveBenefits(this.others, free, this.effort);
+    copyBenefits(taken, this.others);
+    // What lost is for people to read, who look at small carts.
+    if (tries < FEWEST_TRIES) return;
+    for (let i: i32 = 0; i < this.groups.length; i++) if (this.best[i]! === 0) this.addLost(this.groups[i]!);
+  }
+
+  /** Whether no unit that could be in a group has any other benefit. */
+  private isUncontested(): boolean {
+    const seen = new Uint8Array(this.quantities.length);
+    for (let e: i32 = 0; e < this.others.line.length; e++) seen[this.others.line[e]!] = 1;
+    for (let i: i32 = 0; i < this.groups.length; i++) {
+      if (this.groups[i]!.marks(seen)) return false;
+      this.groups[i]!.mark(seen);
+    }
+    return true;
+  }
+
+  private tryDifferent(): void {
+    for (let i: i32 = 0; i < this.most.length; i++) {
+      this.most[i] = this.groups[i]!.form(this.cart, ALL, this.quantities.slice(0), new Benefits());
+    }
+    if (this.ways() <= this.tries) this.tryAll();
+    else this.tryLikely();
+  }
+
+  /** How many combinations of numbers of groups there are; very many where they are too many to try. */
+  private ways(): i32 {
+    let ways: i32 = 1;
+    for (let i: i32 = 0; i < this.most.length; i++) {
+      if (this.most[i]! >= MOST_TRIES) return ALL;
+      ways *= this.most[i]! + 1;
+      if (ways > MOST_TRIES) return ALL;
+    }
+    return ways;
+  }
+
+  private tryAll(): void {
+    let isDone = false;
+    while (!isDone) {
+      this.evaluate();
+      let i: i32 = 0;
+      // Counts up like the digits of a number.
+      while (i < this.times.length) {
+        this.times[i] = this.times[i]! + 1;
+        if (this.times[i]! <= this.most[i]!) break;
+        this.times[i] = 0;
+        i += 1;
+      }
+      isDone = i >= this.times.length;
+    }
+  }
+
+  /** The likely numbers, no groups, all that there can be, each offer by itself; then from the best step by step. */
+  private tryLikely(): void {
+    this.setLikely();
+    this.evaluate();
+    for (let i: i32 = 0; i < this.times.length; i++) this.times[i] = 0;
+    this.evaluate();
+    for (let i: i32 = 0; i < this.times.length; i++) this.times[i] = this.most[i]!;
+    this.evaluate();
+    for (let i: i32 = 0; this.times.length > 1 && i < this.times.length && this.tries > 0; i++) {
+      for (let other: i32 = 0; other < this.times.length; other++) this.times[other] = 0;
+      this.times[i] = this.most[i]!;
+      this.evaluate();
+    }
+    let hasImproved = true;
+    while (hasImproved && this.tries > 0) {
+      hasImproved = false;
+      for (let i: i32 = 0; i < this.times.length; i++) {
+        if (this.tryStep(i, -1) || this.tryStep(i, 1)) hasImproved = true;
+      }
+    }
+  }
+
+  /** Sets `times` to where each offer's groups save most, less the most that their units could save otherwise. */
+  private setLikely(): void {
+    const otherwise = new Float64Array(this.quantities.length);
+    for (let e: i32 = 0; e < this.others.line.length; e++) {
+      const line = this.others.line[e]!;
+      if (this.others.amount[e]! > otherwise[line]!) otherwise[line] = this.others.amount[e]!;
+    }
+    const free = this.quantities.slice(0);
+    for (let i: i32 = 0; i < this.groups.length; i++) {
+      const formed = new Benefits();
+      this.groups[i]!.form(this.cart, ALL, free.slice(0), formed);
+      let most: number = 0;
+      let net: number = 0;
+      let count: i32 = 0;
+      this.times[i] = 0;
+      for (let b: i32 = 0; b < formed.count; b++) {
+        for (let e = formed.first[b]!; e < formed.first[b + 1]!; e++) {
+          net += formed.taken[e]! * (formed.amount[e]! - otherwise[formed.line[e]!]!);
+        }
+        count += formed.limit[b]!;
+        if (net <= most) continue;
+        most = net;
+        this.times[i] = count;
+      }
+      const isLast = i === this.groups.length - 1;
+      if (this.times[i]! > 0 && !isLast) this.groups[i]!.form(this.cart, this.times[i]!, free, new Benefits());
+    }
+  }
+
+  private takeLikely(): void {
+    this.setLikely();
+    for (let i: i32 = 0; i < this.times.length; i++) this.best[i] = this.times[i]!;
+  }
+
+  /** Whether one group more or less of an offer is better than the best so far. */
+  private tryStep(offer: i32, step: i32): boolean {
+    for (let i: i32 = 0; i < this.times.length; i++) this.times[i] = this.best[i]!;
+    const times: i32 = this.times[offer]! + step;
+    if (times < 0 || times > this.most[offer]! || this.tries <= 0) return false;
+    this.times[offer] = times;
+    return this.evaluate();
+  }
+
+  /** Whether `times` saves more than all that was tried before, or as much with better ranks; it is then the best. */
+  private evaluate(): boolean {
+    this.tries -= 1;
+    const free = this.quantities.slice(0);
+    const taken = new Benefits();
+    this.formAll(free, taken);
+    for (let e: i32 = 0; e < this.others.taken.length; e++) this.others.taken[e] = 0;
+    resolveBenefits(this.others, free, this.effort);
+    const saving: number = savingOf(taken) + savingOf(this.others);
+    const ranks: number = ranksOf(taken) + ranksOf(this.others);
+    if (saving < this.bestSaving || (saving === this.bestSaving && ranks >= this.bestRanks)) return false;
+    this.bestSaving = saving;
+    this.bestRanks = ranks;
+    for (let i: i32 = 0; i < this.best.length; i++) this.best[i] = this.times[i]!;
+    return true;
+  }
+
+  private formAll(free: Int32Array, into: Benefits): void {
+    for (let i: i32 = 0; i < this.groups.length; i++) {
+      if (this.times[i]! > 0) this.groups[i]!.form(this.cart, this.times[i]!, free, into);
+    }
+  }
+
+  private addLost(group: GroupOffer): void {
+    const lost = new Benefits();
+    group.form(this.cart, ALL, this.quantities.slice(0), lost);
+    for (let e: i32 = 0; e < lost.taken.length; e++) lost.taken[e] = 0;
+    copyBenefits(lost, this.others);
+  }
+}
+
+function copyBenefits(from: Benefits, into: Benefits): void {
+  for (let b: i32 = 0; b < from.count; b++) {
+    for (let e = from.first[b]!; e < from.first[b + 1]!; e++) {
+      into.addEntry(from.line[e]!, from.quantity[e]!, from.amount[e]!);
+      into.taken[into.taken.length - 1] = from.taken[e]!;
+    }
+    into.close(from.rank[b]!, from.limit[b]!, from.whole[b]! !== 0);
+  }
+}
+
+function savingOf(benefits: Benefits): number {
+  let saving: number = 0;
+  for (let e: i32 = 0; e < benefits.taken.length; e++) saving += benefits.taken[e]! * benefits.amount[e]!;
+  return saving;
+}
+
+/** The ranks of all units that are taken, summed. */
+function ranksOf(benefits: Benefits): number {
+  let ranks: number = 0;
+  for (let b: i32 = 0; b < benefits.count; b++) {
+    let units: number = 0;
+    for (let e = benefits.first[b]!; e < benefits.first[b + 1]!; e++) units += benefits.taken[e]!;
+    ranks += units * benefits.rank[b]!;
+  }
+  return ranks;
+}

@@ -1,0 +1,58 @@
+import { type TierInCurrency, tierPriceMinor } from "../../domain.ts";
+import { type Addable, AddingWidget } from "../core/adding-widget.ts";
+import { ProductForm } from "../core/product-form.ts";
+import { VariantChoice } from "../core/variant-choice.ts";
+
+/** Buy X get Y: one button adds what is bought and what is got; the page's variant is followed. */
+export class BuyXGetY extends AddingWidget<"add"> {
+  #own!: VariantChoice;
+  /** What is got; the page's own product where it is the same. */
+  #got!: VariantChoice;
+  #page!: ProductForm;
+
+  protected override prepare() {
+    const field = this.at<HTMLSelectElement>("variant");
+    const got = this.at<HTMLSelectElement>("got");
+    this.#own = new VariantChoice(field);
+    this.#got = got ? new VariantChoice(got) : this.#own;
+    this.#page = new ProductForm(this, this.#own);
+    const form = this.querySelector("form")!;
+    form.addEventListener("change", () => this.show());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.add(this.#items, this.at("add"));
+    });
+  }
+
+  protected override start() {
+    super.start();
+    this.#page.start(() => this.show(), this.signal);
+    this.show();
+  }
+
+  /** What is in the cart changes nothing here: the offer may apply several times. */
+  protected takeCart() {}
+
+  get #items(): Addable[] {
+    const item = ({ id, amount, option }: VariantChoice, quantity: string | undefined) => ({
+      ...{ id, amount, title: option.textContent.trim(), quantity: Number(quantity), inCart: false },
+    });
+    const { units, offUnits, claim } = this.dataset;
+    const bought = item(this.#own, units);
+    if (this.#got === this.#own) return [bought];
+    return [bought, { ...item(this.#got, offUnits), properties: { _tsuide: claim! } }];
+  }
+
+  protected show() {
+    const { variant } = this.#page.read();
+    if (this.#own.knows(variant)) this.#own.id = variant;
+    const [from, kind, value] = this.dataset.reward!.split(":");
+    const reward = { from: Number(from), kind: kind as TierInCurrency["kind"], value: Number(value) };
+    const { amount } = this.#got;
+    const each = amount - tierPriceMinor([reward], 1, this.minor(amount)) * this.unit;
+    const before = this.#items.reduce((sum, item) => sum + item.amount * item.quantity, 0);
+    this.showPrice(this.at("total"), before, before - each * Number(this.dataset.offUnits));
+    this.showButton(this.at("add"), this.texts.add);
+    this.hidden = !this.#own.available;
+  }
+}

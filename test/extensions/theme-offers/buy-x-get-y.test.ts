@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { browse, openShop, page, publishEnvelope, settled, textOf } from "../../fixtures/open-theme-shop.ts";
+
+/** The tea (8001) costs $19.95, its larger size $24.95; a scoop (8009) $6.45; the tray (8007) has a size that is sold out. */
+const entry = (given: object = {}) => ({
+  ...{ type: "buy-x-get-y", id: "xy-7-8001", buy: 2, get: 1, most: null, products: ["8009"] },
+  reward: { kind: "percent", basisPoints: 10_000 },
+  ...given,
+});
+const same = (given: object = {}) => entry({ products: null, ...given });
+const envelope = (...offers: unknown[]) => ({ version: 2, offers });
+const widget = (document: Document) => document.querySelector<HTMLElement>("tsuide-xy");
+
+async function render(offers: unknown, path = "/products/green-tea") {
+  const { shop, shopper } = openShop();
+  publishEnvelope(shop, offers, [8007, 8009]);
+  const document = await page(shopper, path);
+  expect(textOf(document.body)).not.toContain("Liquid error");
+  return { document, shop, shopper };
+}
+
+const total = (document: Document) => {
+  const shown = document.querySelector("tsuide-xy [data-total]")!.cloneNode(true) as Element;
+  for (const hidden of shown.querySelectorAll("[hidden], .tsuide-visually-hidden")) hidden.remove();
+  return textOf(shown);
+};
+
+describe("buy X get Y, as Liquid renders it", () => {
+  test("says what is got, and what both cost together", async () => {
+    const { document } = await render(envelope(entry()));
+    expect(textOf(document.querySelector("tsuide-xy legend"))).toBe("Buy 2, get 1 free");
+    expect(textOf(document.querySelector("tsuide-xy .tsuide-rows"))).toBe("Tea Scoop");
+    expect(total(document)).toBe("Total for 3: $39.90 $46.35 Save $6.45");
+  });
+
+  test.each([
+    [same(), "Buy 2, get 1 free", "Total for 3: $39.90 $59.85 Save $19.95"],
+    [
+      same({ reward: { kind: "percent", basisPoints: 1_250 } }),
+      "Buy 2, get 1 at 12.5% off",
+      "Total for 3: $57.36 $59.85 Save $2.49",
+    ],
+    [
+      entry({ reward: { kind: "amount-off", amounts: { USD: 200 } }, most: 1 }),
+      "Buy 2, get 1 at $2.00 off each",
+      "Total for 3: $44.35 $46.35 Save $2.00",
+    ],
+    [
+      entry({ reward: { kind: "fixed-price", amounts: { USD: 100 } } }),
+      "Buy 2, get 1 for $1.00 each",
+      "Total for 3: $40.90 $46.35 Save $5.45",
+    ],
+  ])("names the reward %#", async (offer, headline, sum) => {
+    const { document } = await render(envelope(offer));
+    expect(textOf(document.querySelector("tsuide-xy legend"))).toBe(headline);
+    expect(total(document)).toBe(sum);
+  });
+
+  test("speaks Japanese", async () => {
+    const { document } = await render(envelope(entry({ most: 2 })), "/ja/products/green-tea");
+    expect(textOf(document.querySelector("tsuide-xy legend"))).toBe("2点購入で1点無料");
+    expect(textOf(widget(document))).toContain("1回のご注文につき2回まで。");
+  });
+
+  test("adds both without a script, for the shop's own price", async () => {
+    const { document, shopper } = await render(envelope(entry()));
+    const form = document.querySelector<HTMLFormElement>("tsuide-xy form")!;
+    const fields = Object.fromEntries(new form.ownerDocument.defaultView!.FormData(form).entries());
+    await shopper.submit(form.getAttribute("action")!, fields as Record<string, string>);
+    const { items } = await shopper.json<{ items: { product_id: number; quantity: number }[] }>("/cart.js");
+    expect(items.map(({ product_id, quantity }) => [product_id, quantity]).sort()).toEqual([
+      [8001, 2],
+      [8009, 1],
+    ]);
+  });
+
+  test("offers to choose among what can be bought, without what is sold out", async () => {
+    const { document } = await render(envelope(entry({ products: ["8007", "8009", "8008"] })));
+    const options = [...document.querySelectorAll("tsuide-xy [data-got] option")].map(textOf);
+    expect(options).toEqual(["Bamboo Tray – Medium", "Bamboo Tray – Large", "Tea Scoop"]);
+  });
+
+  test.each([
+    ["nothing to get", envelope(entry({ products: ["8999"] }))],
+    ["no number to buy", envelope(entry({ buy: 0 }))],
+    ["a number that is none", envelope(entry({ get: "1" }))],
+    ["a limit that is none", envelope(entry({ most: "1" }))],
+    ["a reward out of range", envelope(entry({ reward: { kind: "percent", basisPoints: 10_001 } }))],
+    ["no amount in the currency", envelope(same({ reward: { kind: "amount-off", amounts: { EUR: 100 } } }))],
+    ["a price that is higher", envelope(entry({ reward: { kind: "fixed-price", amounts: { USD: 9_900 } } }))],
+    ["an id that is none", envelope(entry({ id: 7 }))],
+    ["a later version", { version: 3, offers: [entry()] }],
+  ])("is absent where there is %s", async (_, offers) => {
+    expect(widget((await render(offers)).document)).toBeNull();
+  });
+});
+
+describe("buy X get Y, with the script", () => {
+  test("follows the chosen variant, and adds both with one request, what is got with its claim", async () => {
+    const { shop, shopper } = openShop();
+    publishEnvelope(shop, envelope(entry()), [8009]);
+    const { document, window, requests } = await browse(shopper, "/products/green-tea");
+    const form = document.querySelector<HTMLFormElement>("tsuide-xy form")!;
+    const select = form.querySelector<HTMLSelectElement>("[data-variant]")!;
+    // The page's own form decides: its picker has chosen the larger size.
+    const own = [...document.querySelectorAll<HTMLFormElement>("form[action*='/cart/add']")].find(
+      (one) => one.closest(".tsuide-widget") === null,
+    )!;
+    const picker = own.elements.namedItem("id") as HTMLSelectElement;
+    picker.value = "40011";
+    picker.dispatchEvent(new window.Event("change", { bubbles: true }));
+    await settled();
+    expect(select.value).toBe("40011");
+    expect(total(document)).toBe("Total for 3: $49.90 $56.35 Save $6.45");
+    form.dispatchEvent(new window.Event("submit", { bubbles: true, cancelable: true }));
+    await settled();
+    const [added] = requests.filter(({ path }) => path.startsWith("/cart/add"));
+    expect((added!.body as { items: unknown[] }).items).toEqual([
+      { id: 40_011, quantity: 2 },
+      {
+        id: Number(shop.products.get("8009")!.variants[0]!.id),
+        quantity: 1,
+        properties: { _tsuide: "xy-7-8001/product" },
+      },
+    ]);
+    expect(textOf(document.querySelector("tsuide-xy [data-status]"))).toContain("Added 3 to your cart.");
+  });
+});
