@@ -37,7 +37,7 @@ export async function simulateCart(
   query: SimulatedQuery,
   context: FlowContext,
 ): Promise<SimulatorView> {
-  const view = await inShop(context.database, shop, (tx) => simulate(tx, query, context.now()));
+  const view = await inShop(context.database, shop, (tx) => simulateStored(tx, query, context.now()));
   const own = view.lines.length === 0 ? null : await readShopDiscounts(shop, query.codes, context);
   return { ...view, own };
 }
@@ -57,7 +57,8 @@ interface Deciding {
   readonly paused: boolean;
 }
 
-async function simulate(tx: ShopTransaction, asked: SimulatedQuery, now: Date): Promise<SimulatorView> {
+/** The same without the shop's other discounts, which Shopify is asked about. */
+export async function simulateStored(tx: ShopTransaction, asked: SimulatedQuery, now: Date): Promise<SimulatorView> {
   const shop = await theShop(tx);
   const cart = await readSimulatedCart(tx, asked);
   const query = { ...asked, lines: cart.lines.map((line) => line.asked) };

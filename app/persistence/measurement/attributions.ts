@@ -60,6 +60,16 @@ export async function attributedAgain(tx: ShopTransaction, id: OrderId): Promise
   return new Set(rows.flatMap(({ productId }) => (productId === null ? [] : gid("Product", productId))));
 }
 
+/** What one order owes to our offers: which lines came through which offer, and where shoppers met it. */
+export async function attributionsOfOrder(
+  tx: ShopTransaction,
+  id: OrderId,
+): Promise<{ title: string; surface: string; offerId: string }[]> {
+  const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)) };
+  const select = { title: true, surface: true, offerId: true };
+  return tx.db.attribution.findMany({ where, select, orderBy: { lineId: "asc" } });
+}
+
 export interface AttributionRow {
   readonly orderName: string;
   readonly at: Date;

@@ -110,7 +110,9 @@ export function checkoutTargets(extensionsDir: string) {
   return readdirSync(extensionsDir).flatMap((name) => {
     const extension = readManifest(join(extensionsDir, name));
     if (!extension) return [];
-    const activations = [...extension.modules.keys()].map((target) => ({ target }));
+    const targets = [...extension.modules.keys()].filter((target) => target.startsWith("purchase."));
+    if (targets.length === 0) return [];
+    const activations = targets.map((target) => ({ target }));
     return [{ handle: extension.handle, type: "ui_extension", activations }];
   });
 }

@@ -1,0 +1,122 @@
+import { bareNumber, type OrderId, type ShopDomain } from "../../domain/ids.ts";
+import { parseDecimal, toDecimalString } from "../../domain/money/money.ts";
+import { DISCOUNT_NAMES } from "../../domain/offers/discount-names.ts";
+import { parseOfferId } from "../../domain/offers/offer-id.ts";
+import { EMPTY_QUERY, writeQuery } from "../../domain/simulation/simulated-query.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { attributionsOfOrder } from "../../persistence/measurement/attributions.ts";
+import { readOffers, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
+import { findOrder } from "../../persistence/orders/orders.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+import { ORDER_DISCOUNTS } from "../../shopify/operations/order-discounts.ts";
+import type { OrderOffersView, OrderOutcomeView } from "../../views/order-offers-view.ts";
+import type { SimulatorView } from "../../views/simulator-view.ts";
+import type { FlowContext } from "../context.ts";
+import { simulateStored } from "./simulate-cart.ts";
+
+/** The language that names of kinds of discounts are in. */
+export type NameLanguage = keyof typeof DISCOUNT_NAMES;
+
+/** Where the simulator is inside the app. */
+const SIMULATOR = "/app/simulator";
+
+/**
+ * What our offers did for a placed order: what Shopify says that our discounts took off, which lines came through
+ * offers, and what the offers of today would do to the same cart. Null for an order that the shop has not stored: one of
+ * another shop, or one that Shopify has not announced yet.
+ */
+export async function readOrderOffers(
+  shop: ShopDomain,
+  id: OrderId,
+  language: NameLanguage,
+  context: FlowContext,
+): Promise<OrderOffersView | null> {
+  const stored = await inShop(context.database, shop, async (tx) => {
+    const order = await findOrder(tx, id);
+    if (order === null) return null;
+    const simulated = await simulateStored(tx, { ...EMPTY_QUERY, order: bareNumber(id) }, context.now());
+    const { discountId } = await theShop(tx);
+    return { order, simulated, discountId, offers: await readOffers(tx), through: await attributionsOfOrder(tx, id) };
+  });
+  if (stored === null) return null;
+  const { order, simulated, offers, through } = stored;
+  const nameOf = (number: number | null) => offerName(offers, number, language);
+  const took = await readTaken(shop, id, { ...stored, context });
+  return {
+    ...{ name: order.name, currency: order.currency, ...took },
+    through: through.map(({ title, surface, offerId }) => {
+      const named = parseOfferId(offerId);
+      return { title, surface, offer: nameOf(named?.kind === "offer" ? named.number : null) };
+    }),
+    today: outcomesOf(simulated, nameOf),
+    simulator: `${SIMULATOR}?${writeQuery({ ...EMPTY_QUERY, order: bareNumber(id) }).toString()}`,
+  };
+}
+
+/** As staff named it, or what its kind of discount is called; empty where neither is known. */
+function offerName(offers: readonly StoredOffer[], number: number | null, language: NameLanguage): string {
+  const offer = offers.find((one) => one.number === number);
+  if (offer === undefined) return "";
+  if (offer.name !== "") return offer.name;
+  const names: Readonly<Record<string, string>> = DISCOUNT_NAMES[language];
+  return names[offer.type] ?? "";
+}
+
+/** What discounts took off the order's lines, ours by the names that they have at checkout. */
+async function readTaken(
+  shop: ShopDomain,
+  id: OrderId,
+  given: { discountId: string | null; offers: readonly StoredOffer[]; context: FlowContext },
+): Promise<Pick<OrderOffersView, "saved" | "otherDiscounts">> {
+  const { discountId, offers, context } = given;
+  const variables = { id, discount: discountId ?? id, hasDiscount: discountId !== null };
+  const { order, discountNode } = await context.gateway.client.query(shop, ORDER_DISCOUNTS, variables);
+  const currency = order?.currencyCode ?? "USD";
+  const ours = ownNames(offers, discountNode?.discount.title);
+  const byName = new Map<string, number>();
+  let otherMinor = 0;
+  for (const { allocatedAmountSet, discountApplication } of order?.lineItems.nodes.flatMap(
+    (line) => line.discountAllocations,
+  ) ?? []) {
+    const minor = parseDecimal(allocatedAmountSet.shopMoney.amount, currency, "half-up")?.amountMinor ?? 0;
+    const { title = "" } = discountApplication;
+    if (ours.has(title)) byName.set(title, (byName.get(title) ?? 0) + minor);
+    else otherMinor += minor;
+  }
+  const decimal = (amountMinor: number) => toDecimalString({ amountMinor, currency });
+  return {
+    saved: [...byName].map(([name, minor]) => ({ name, amount: decimal(minor) })),
+    otherDiscounts: decimal(otherMinor),
+  };
+}
+
+/**
+ * The names by which an order can know our discounts: of each kind in every language, as merchants worded them, and that
+ * of the discount itself.
+ */
+function ownNames(offers: readonly StoredOffer[], discountTitle: string | undefined): ReadonlySet<string> {
+  const kinds = Object.values(DISCOUNT_NAMES).flatMap((names) => Object.values(names));
+  const worded = offers.flatMap(({ content }) => Object.values(content?.copy.discountName ?? {}));
+  return new Set([
+    ...kinds,
+    ...worded.map((name) => name.trim()),
+    ...(discountTitle === undefined ? [] : [discountTitle]),
+  ]);
+}
+
+/** The offers that take something off the order's cart today, and those that lost. */
+function outcomesOf(
+  { offers, currency }: SimulatorView,
+  nameOf: (number: number | null) => string,
+): OrderOutcomeView[] {
+  const decimal = (amountMinor: number) => toDecimalString({ amountMinor, currency });
+  return offers.flatMap(({ number, outcome }): OrderOutcomeView[] => {
+    const offer = nameOf(number);
+    if (outcome.code === "applied") {
+      return [{ offer, code: "applied", saved: decimal(outcome.savedMinor), lostTo: [], more: decimal(0) }];
+    }
+    if (outcome.code !== "lost" && outcome.code !== "partly-applied") return [];
+    const { code, savedMinor, moreMinor } = outcome;
+    return [{ offer, code, saved: decimal(savedMinor), lostTo: outcome.lostTo.map(nameOf), more: decimal(moreMinor) }];
+  });
+}

@@ -1,0 +1,70 @@
+/// <reference types="@shopify/ui-extensions/admin.order-details.block.render" />
+import { getExtension } from "@shopify/ui-extensions-tester";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { OrderOffers } from "../src/order-offers.ts";
+
+const extension = getExtension("admin.order-details.block.render");
+const ORDER = "gid://shopify/Order/1001";
+const VIEW: OrderOffers = {
+  ...{ currency: "USD", otherDiscounts: "0.00", through: [], simulator: "/app/simulator?order=1001" },
+  saved: [{ name: "Quantity discount", amount: "4.00" }],
+  today: [
+    { offer: "Two teas", code: "applied", saved: "4.00", lostTo: [], more: "0.00" },
+    { offer: "Set", code: "lost", saved: "0.00", lostTo: ["Two teas"], more: "1.50" },
+  ],
+};
+const text = () => document.body.textContent ?? "";
+
+beforeEach(() => {
+  extension.setUp();
+  extension.shopify.data = { selected: [{ id: ORDER }] };
+  extension.shopify.i18n.translate = ((key: string, options: object = {}) =>
+    [key, ...Object.values(options)].join(" ")) as typeof extension.shopify.i18n.translate;
+  extension.shopify.i18n.formatCurrency = (amount, options) =>
+    new Intl.NumberFormat("en", { style: "currency", ...options }).format(amount);
+});
+afterEach(() => {
+  extension.tearDown();
+  vi.unstubAllGlobals();
+});
+
+function answers(...bodies: (object | number)[]) {
+  const send = vi.fn();
+  for (const body of bodies) {
+    const answer = typeof body === "number" ? new Response(null, { status: body }) : Response.json(body);
+    send.mockResolvedValueOnce(answer);
+  }
+  vi.stubGlobal("fetch", send);
+  return send;
+}
+
+test("shows what was saved, what lost and why, and a link to the order's cart in the simulator", async () => {
+  const send = answers({ code: "found", view: VIEW });
+  await extension.render();
+  await vi.waitFor(() => expect(text()).toContain("saved Quantity discount $4.00"));
+  expect(text()).toContain("applied Two teas $4.00");
+  expect(text()).toContain("lost Set Two teas $1.50");
+  expect(text()).not.toContain("other");
+  expect(document.body.querySelector("s-link")!.getAttribute("href")).toBe("app:/app/simulator?order=1001");
+  expect(send.mock.calls[0]![0]).toBe(`/app/order-offers?id=${encodeURIComponent(ORDER)}&language=language`);
+});
+
+test("names other discounts, lines that came through offers, and offers that are gone", async () => {
+  const through = [{ title: "Cup", surface: "cart", offer: "" }];
+  answers({ code: "found", view: { ...VIEW, saved: [], today: [], otherDiscounts: "0.99", through } });
+  await extension.render();
+  await vi.waitFor(() => expect(text()).toContain("nothing"));
+  expect(text()).toContain("other $0.99");
+  expect(text()).toContain("through.cart Cup unnamed");
+});
+
+test.each([
+  [404, "notFound"],
+  [500, "failed"],
+])("says in words that there is no answer (%s), and asks again", async (status, words) => {
+  answers(status, { code: "found", view: VIEW });
+  await extension.render();
+  await vi.waitFor(() => expect(text()).toContain(words));
+  document.body.querySelector<HTMLElement>("s-button")!.click();
+  await vi.waitFor(() => expect(text()).toContain("saved Quantity discount $4.00"));
+});
