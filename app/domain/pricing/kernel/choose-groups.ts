@@ -51,18 +51,22 @@ export class GroupChoice {
     const size: i32 = this.others.line.length + this.quantities.length;
     const tries: i32 = Math.floor(WORK / (size + 1)) as i32;
     this.tries = tries < MOST_TRIES ? tries : MOST_TRIES;
-    if (this.isUncontested()) for (let i: i32 = 0; i < this.most.length; i++) this.best[i] = ALL;
-    else if (this.tries < FEWEST_TRIES) this.takeLikely();
-    else this.tryDifferent();
-    for (let i: i32 = 0; i < this.best.length; i++) this.times[i] = this.best[i]!;
     const free = this.quantities.slice(0);
     const taken = new Benefits();
-    this.formAll(free, taken);
+    if (this.isUncontested()) {
+      for (let i: i32 = 0; i < this.best.length; i++) this.times[i] = ALL;
+      this.formAll(free, taken);
+    } else if (this.tries < FEWEST_TRIES) this.takeLikely(free, taken);
+    else {
+      this.tryDifferent();
+      for (let i: i32 = 0; i < this.best.length; i++) this.times[i] = this.best[i]!;
+      this.formAll(free, taken);
+    }
     resolveBenefits(this.others, free, this.effort);
-    copyBenefits(taken, this.others);
+    copyBenefits(taken, taken.count, this.others);
     // What lost is for people to read, who look at small carts.
     if (tries < FEWEST_TRIES) return;
-    for (let i: i32 = 0; i < this.groups.length; i++) if (this.best[i]! === 0) this.addLost(this.groups[i]!);
+    for (let i: i32 = 0; i < this.groups.length; i++) if (this.times[i]! === 0) this.addLost(this.groups[i]!);
   }
 
   /** Whether no unit that could be in a group has any other benefit. */
@@ -113,7 +117,7 @@ export class GroupChoice {
 
   /** The likely numbers, no groups, all that there can be, each offer by itself; then from the best step by step. */
   private tryLikely(): void {
-    this.setLikely();
+    this.takeLikely(this.quantities.slice(0), new Benefits());
     this.evaluate();
     for (let i: i32 = 0; i < this.times.length; i++) this.times[i] = 0;
     this.evaluate();
@@ -133,20 +137,23 @@ export class GroupChoice {
     }
   }
 
-  /** Sets `times` to where each offer's groups save most, less the most that their units could save otherwise. */
-  private setLikely(): void {
+  /**
+   * Sets `times` to where each offer's groups save most, less the most that their units could save otherwise, and takes
+   * those groups.
+   */
+  private takeLikely(free: Int32Array, into: Benefits): void {
     const otherwise = new Float64Array(this.quantities.length);
     for (let e: i32 = 0; e < this.others.line.length; e++) {
       const line = this.others.line[e]!;
       if (this.others.amount[e]! > otherwise[line]!) otherwise[line] = this.others.amount[e]!;
     }
-    const free = this.quantities.slice(0);
     for (let i: i32 = 0; i < this.groups.length; i++) {
       const formed = new Benefits();
       this.groups[i]!.form(this.cart, ALL, free.slice(0), formed);
       let most: number = 0;
       let net: number = 0;
       let count: i32 = 0;
+      let kept: i32 = 0;
       this.times[i] = 0;
       for (let b: i32 = 0; b < formed.count; b++) {
         for (let e = formed.first[b]!; e < formed.first[b + 1]!; e++) {
@@ -155,16 +162,14 @@ export class GroupChoice {
         count += formed.limit[b]!;
         if (net <= most) continue;
         most = net;
+        kept = b + 1;
         this.times[i] = count;
       }
-      const isLast = i === this.groups.length - 1;
-      if (this.times[i]! > 0 && !isLast) this.groups[i]!.form(this.cart, this.times[i]!, free, new Benefits());
+      for (let e: i32 = 0; e < formed.first[kept]!; e++) {
+        free[formed.line[e]!] = free[formed.line[e]!]! - formed.taken[e]!;
+      }
+      copyBenefits(formed, kept, into);
     }
-  }
-
-  private takeLikely(): void {
-    this.setLikely();
-    for (let i: i32 = 0; i < this.times.length; i++) this.best[i] = this.times[i]!;
   }
 
   /** Whether one group more or less of an offer is better than the best so far. */
@@ -203,12 +208,13 @@ export class GroupChoice {
     const lost = new Benefits();
     group.form(this.cart, ALL, this.quantities.slice(0), lost);
     for (let e: i32 = 0; e < lost.taken.length; e++) lost.taken[e] = 0;
-    copyBenefits(lost, this.others);
+    copyBenefits(lost, lost.count, this.others);
   }
 }
 
-function copyBenefits(from: Benefits, into: Benefits): void {
-  for (let b: i32 = 0; b < from.count; b++) {
+/** Adds the first `count` benefits to others. */
+function copyBenefits(from: Benefits, count: i32, into: Benefits): void {
+  for (let b: i32 = 0; b < count; b++) {
     for (let e = from.first[b]!; e < from.first[b + 1]!; e++) {
       into.addEntry(from.line[e]!, from.quantity[e]!, from.amount[e]!);
       into.taken[into.taken.length - 1] = from.taken[e]!;
