@@ -5,7 +5,6 @@ import {
   Button,
   Card,
   Checkbox,
-  EmptyState,
   InlineStack,
   Link,
   List,
@@ -28,6 +27,7 @@ import { OFFER_FILTERS, offerAddress, OFFERS, type OfferFilter } from "./list-qu
 import { OfferRow } from "./offer-row.tsx";
 import { OffersHelp } from "./offers-help.tsx";
 import type { OfferActions } from "./use-offer-actions.ts";
+import { EmptyList } from "../kit/empty-list.tsx";
 
 export interface OffersPageProps {
   view: OffersView;
@@ -62,14 +62,9 @@ export function OffersPage({ view, loading, onQuery, actions, pause }: OffersPag
         <ActionNotices actions={actions} />
         <Card padding="0">
           {isEmpty ? (
-            <EmptyState
-              heading={t("empty.title")}
-              action={{ content: t("create"), url: `${OFFERS}/new` }}
-              image="data:,"
-              imageContained
-            >
+            <EmptyList heading={t("empty.title")} action={{ content: t("create"), url: `${OFFERS}/new` }}>
               <p>{t("empty.text")}</p>
-            </EmptyState>
+            </EmptyList>
           ) : (
             <OfferList view={view} loading={loading} onQuery={onQuery} actions={actions} isFiltered={isFiltered} />
           )}

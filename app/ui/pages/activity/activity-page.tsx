@@ -1,4 +1,4 @@
-import { BlockStack, Box, Card, EmptyState, Link, Page, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, Link, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ActivityRowView, ActivityView } from "../../../views/activity-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
@@ -6,6 +6,7 @@ import { ListFoot } from "../../kit/product-list/list-foot.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { offerAddress, OFFERS } from "../../offers/list-query.ts";
 import { useOfferWords } from "../../offers/offer-words.ts";
+import { EmptyList } from "../../kit/empty-list.tsx";
 
 interface ActivityPageProps {
   view: ActivityView;
@@ -28,9 +29,9 @@ export function ActivityPage({ view, loading, onPage }: ActivityPageProps) {
             {t("list")}
           </Text>
           {rows.length === 0 ? (
-            <EmptyState heading={t("empty.title")} image="/empty-list.svg">
+            <EmptyList heading={t("empty.title")}>
               <p>{t("empty.text")}</p>
-            </EmptyState>
+            </EmptyList>
           ) : (
             <>
               <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>

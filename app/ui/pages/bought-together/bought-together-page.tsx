@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Select, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Button, Card, InlineStack, Page, Select, Text } from "@shopify/polaris";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoughtTogetherPageView } from "../../../views/bought-together-view.ts";
@@ -16,6 +16,7 @@ import { OFFERS, offerAddress } from "../../offers/list-query.ts";
 import { REVIEW } from "../review/review-address.ts";
 import type { RowTerms } from "./product-detail.tsx";
 import { ProductRow } from "./product-row.tsx";
+import { EmptyList } from "../../kit/empty-list.tsx";
 
 interface BoughtTogetherPageProps {
   view: BoughtTogetherPageView;
@@ -170,8 +171,8 @@ function NothingFound({ narrowed }: { narrowed: boolean }) {
     );
   }
   return (
-    <EmptyState heading={t("empty.title")} action={{ content: t("empty.action"), url: "/app" }} image="/empty-list.svg">
+    <EmptyList heading={t("empty.title")} action={{ content: t("empty.action"), url: "/app" }}>
       <p>{t("empty.text")}</p>
-    </EmptyState>
+    </EmptyList>
   );
 }

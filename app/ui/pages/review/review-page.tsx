@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Button, Card, InlineStack, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ReviewView } from "../../../views/review-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
@@ -7,6 +7,7 @@ import { TitleBar } from "../../kit/title-bar.tsx";
 import { OFFERS } from "../../offers/list-query.ts";
 import type { ReviewActions } from "./review-actions.ts";
 import { ReviewRow } from "./review-row.tsx";
+import { EmptyList } from "../../kit/empty-list.tsx";
 
 interface ReviewPageProps {
   view: ReviewView;
@@ -81,12 +82,11 @@ function NothingWaits({ isReviewing }: { isReviewing: boolean }) {
   const { t } = useTranslation("review");
   const state = isReviewing ? "reviewing" : "automatic";
   return (
-    <EmptyState
+    <EmptyList
       heading={t(`empty.${state}.title`)}
-      image="/empty-list.svg"
       {...(isReviewing ? {} : { action: { content: t("empty.action"), url: OFFERS } })}
     >
       <p>{t(`empty.${state}.text`)}</p>
-    </EmptyState>
+    </EmptyList>
   );
 }

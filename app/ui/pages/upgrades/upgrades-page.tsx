@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Box, Card, EmptyState, Link, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Card, Link, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { UpgradesPageView } from "../../../views/upgrades-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
@@ -8,6 +8,7 @@ import { TitleBar } from "../../kit/title-bar.tsx";
 import type { UpgradesQuery } from "./list-query.ts";
 import { UpgradeRow } from "./upgrade-row.tsx";
 import { UpgradesFilter } from "./upgrades-filter.tsx";
+import { EmptyList } from "../../kit/empty-list.tsx";
 
 const NEW_OFFER = "/app/offers/new?type=upgrade";
 
@@ -100,12 +101,8 @@ function NothingFound({ view }: { view: UpgradesPageView }) {
   }
   const state = view.status === "done" ? "none" : "early";
   return (
-    <EmptyState
-      heading={t(`empty.${state}.title`)}
-      action={{ content: t("empty.action"), url: "/app" }}
-      image="/empty-list.svg"
-    >
+    <EmptyList heading={t(`empty.${state}.title`)} action={{ content: t("empty.action"), url: "/app" }}>
       <p>{t(`empty.${state}.text`)}</p>
-    </EmptyState>
+    </EmptyList>
   );
 }
