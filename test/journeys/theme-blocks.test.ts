@@ -105,7 +105,7 @@ test.each(EVERY)(
     await visitor.open("/cart");
     await theme.ready(page).catch(() => undefined);
     const filled = async () =>
-      Number(await page.locator("tsuide-goal [role=progressbar]").getAttribute("aria-valuenow"));
+      Number(await page.locator("main tsuide-goal [role=progressbar]").getAttribute("aria-valuenow"));
     await seen(filled).toBe(27);
     await theme.setQuantity(page, 4);
     await seen(filled).toBe(55);

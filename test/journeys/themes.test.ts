@@ -105,12 +105,12 @@ test.each(THEME_CASES)("$name: the app's blocks stand behind the buy button and 
   const visitor = await enter(theme, LOOKS[0]);
   const { page } = visitor;
   await visitor.open("/products/green-tea");
-  const block = page.locator(".shopify-app-block").first();
+  const block = page.locator(".shopify-app-block", { has: page.locator("tsuide-set") });
   const [button, own] = [await page.locator(theme.addButton).first().boundingBox(), await block.boundingBox()];
   expect(own!.y).toBeGreaterThan(button!.y);
   expect(own!.width).toBeGreaterThan(240);
   await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [{ id: 40010 }] } });
   await visitor.open("/cart");
-  expect(await page.locator("main .shopify-app-block").first().isVisible()).toBe(true);
+  expect(await page.locator("main .shopify-app-block", { has: page.locator("tsuide-goal") }).isVisible()).toBe(true);
   await visitor.close();
 });
