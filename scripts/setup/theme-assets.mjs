@@ -10,12 +10,20 @@ const ASSETS = join(ROOT, "extensions", "theme-offers", "assets");
 
 const UNFINISHED = join(ROOT, ".data", "made");
 
+/**
+ * Our own members, which the bundler may shorten. None is a name of the browser, of Shopify, of JSON, or of a `data-`
+ * attribute: those are looked up by their full names.
+ */
+const OWN_NAMES =
+  /^(choose|counted(Lines|Minor)|isIn|knows|least|minor|money|prepare|put|remainingMinor|requiresShipping|say|setQuantity|show(Button|Price)|takeCart|texts|tick|totalMinor)$/;
+
 /** One file each, for all widgets: `tsuide.js` is an ES module, so that a page with two widgets runs it once. */
 const OPTIONS = {
   entryPoints: ["main.ts", "main.css"].map((name) => ({ in: join(SOURCES, name), out: "tsuide" })),
   outdir: ASSETS,
   bundle: true,
   minify: true,
+  mangleProps: OWN_NAMES,
   format: "esm",
   target: ["es2022"],
   charset: "utf8",

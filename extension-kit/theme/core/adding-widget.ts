@@ -77,13 +77,11 @@ export abstract class AddingWidget<Text extends string = never> extends Widget<T
     return addToCart(lines, { from: this, button });
   }
 
-  /** Writes into the live region, with a link to the cart where the shopper may want to look. */
-  protected say(text: string, tone = "", withLink = false) {
-    const status = this.at("status");
-    status.dataset.tone = tone;
-    status.textContent = text;
+  /** Says something with a link to the cart, where the shopper may want to look. */
+  #sayWithLink(text: string, tone: string) {
+    const status = this.say(text, tone);
     const { cartUrl } = this.dataset;
-    if (!withLink || !cartUrl) return;
+    if (!cartUrl) return;
     const link = Object.assign(document.createElement("a"), { href: cartUrl, textContent: this.texts.viewCart });
     status.append(" ", link);
   }
@@ -104,8 +102,8 @@ export abstract class AddingWidget<Text extends string = never> extends Widget<T
 
   #tell({ code, message = "", missing = [], cart }: Outcome, items: readonly Addable[]) {
     this.#doubtful = code === "unknown" || (code === "refused" && message === "");
-    if (code === "unknown") return this.say(this.texts.unsure, "error", true);
-    if (code === "refused") return this.say(`${this.texts.refused} ${message}`.trim(), "error");
+    if (code === "unknown") return this.#sayWithLink(this.texts.unsure, "error");
+    if (code === "refused") return void this.say(`${this.texts.refused} ${message}`.trim(), "error");
     const absent = items.filter(({ id }) => missing.includes(id));
     for (const item of items) item.inCart ||= !absent.includes(item);
     this.added();
@@ -114,7 +112,7 @@ export abstract class AddingWidget<Text extends string = never> extends Widget<T
         ? this.text("partly", absent.map(({ title }) => title).join(", "))
         : this.text("added", unitsOf(items));
     const prices = items.flatMap((item) => this.#changedPrice(item, cart?.items.find(isOf(item))) ?? []);
-    this.say([said, ...prices].join(" "), absent.length > 0 ? "error" : "done", true);
+    this.#sayWithLink([said, ...prices].join(" "), absent.length > 0 ? "error" : "done");
   }
 
   /** A sentence where the price has changed since the page was loaded. */

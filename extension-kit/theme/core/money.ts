@@ -1,4 +1,4 @@
-import { amountOff, PERCENT } from "../../domain.ts";
+import { amountOff, PERCENT, type TierInCurrency } from "../../domain.ts";
 
 /** Amounts in themes are hundredths of the unit, whatever the currency, as Liquid and the Ajax API have them. */
 export type Hundredths = number;
@@ -10,6 +10,14 @@ export type Hundredths = number;
 export function discounted(price: Hundredths, basisPoints: number, unit: number): Hundredths {
   const minor = Math.round(price / unit);
   return (minor - amountOff(minor, PERCENT, basisPoints)) * unit;
+}
+
+/** Tiers as Liquid writes them: "2:percent:500,3:amount-off:100". */
+export function readTiers(text: string): TierInCurrency[] {
+  return text.split(",").map((tier) => {
+    const [from, kind, value] = tier.split(":");
+    return { from: Number(from), kind: kind as TierInCurrency["kind"], value: Number(value) };
+  });
 }
 
 /**

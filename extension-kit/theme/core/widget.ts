@@ -70,6 +70,14 @@ export abstract class Widget<Text extends string> extends HTMLElement {
     put(this.at(name), text);
   }
 
+  /** Says something in the live region, the part `status`, and returns that. */
+  say(text: string, tone = ""): HTMLElement {
+    const status = this.at("status");
+    status.dataset.tone = tone;
+    status.textContent = text;
+    return status;
+  }
+
   /**
    * Writes a price as the snippet `tsuide-price` renders it, with its parts `now`, `before` and perhaps `saving`. What is
    * no saving is not shown.

@@ -1,5 +1,6 @@
-import { type TierInCurrency, tierPriceMinor } from "../../domain.ts";
+import { tierPriceMinor } from "../../domain.ts";
 import { type Addable, AddingWidget } from "../core/adding-widget.ts";
+import { readTiers } from "../core/money.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 
@@ -46,10 +47,8 @@ export class BuyXGetY extends AddingWidget<"add"> {
   protected show() {
     const { variant } = this.#page.read();
     if (this.#own.knows(variant)) this.#own.id = variant;
-    const [from, kind, value] = this.dataset.reward!.split(":");
-    const reward = { from: Number(from), kind: kind as TierInCurrency["kind"], value: Number(value) };
     const { amount } = this.#got;
-    const each = amount - tierPriceMinor([reward], 1, this.minor(amount)) * this.unit;
+    const each = amount - tierPriceMinor(readTiers(this.dataset.reward!), 1, this.minor(amount)) * this.unit;
     const before = this.#items.reduce((sum, item) => sum + item.amount * item.quantity, 0);
     this.showPrice(this.at("total"), before, before - each * Number(this.dataset.offUnits));
     this.showButton(this.at("add"), this.texts.add);

@@ -63,6 +63,8 @@ export class CartSuggestions extends AddingWidget {
     // What had the focus may be gone: the sentence that says why is there.
     if (list.contains(document.activeElement)) this.at("status").focus();
     this.dataset.cart = fresh.dataset.cart;
+    // A list that waited has had no texts yet.
+    this.texts = JSON.parse(this.at("texts", fresh).textContent) as typeof this.texts;
     list.replaceWith(this.at("list", fresh));
     this.show();
   }

@@ -1,6 +1,6 @@
 import { type TierInCurrency, tierPriceMinor } from "../../domain.ts";
 import type { AjaxCart } from "../core/ajax-cart.ts";
-import type { Hundredths } from "../core/money.ts";
+import { type Hundredths, readTiers } from "../core/money.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 import { watchCart } from "../core/watch-cart.ts";
@@ -22,10 +22,7 @@ export class QuantityBreaks extends Widget<Text> {
 
   protected override prepare() {
     const { tiers = "", inCart = "" } = this.dataset;
-    this.#tiers = tiers.split(",").map((tier) => {
-      const [from, kind, value] = tier.split(":");
-      return { from: Number(from), kind: kind as TierInCurrency["kind"], value: Number(value) };
-    });
+    this.#tiers = readTiers(tiers);
     this.#choices = this.all<HTMLInputElement>("break");
     this.#variant = new VariantChoice(this.at<HTMLSelectElement>("variant"));
     this.#page = new ProductForm(this, this.#variant);

@@ -50,7 +50,7 @@ export class Upgrade extends Widget<Text> {
       if (cart && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.#hideCard(true);
     }, this.signal);
     const { outcome, ...replaced } = (kept(REPLACED) ?? {}) as Replacement;
-    if (outcome) this.#say(this.texts[outcome], "done");
+    if (outcome) this.#sayFocused(this.texts[outcome], "done");
     keep(REPLACED, replaced);
     if (replaced.id) void readCart().then((cart) => (this.at("undo").hidden = !cart || !cameIn(cart, replaced)));
   }
@@ -85,8 +85,8 @@ export class Upgrade extends Widget<Text> {
     this.#busy = false;
     // Themes draw their cart page in too many ways.
     if (outcome?.code === "added") location.reload();
-    else if (outcome?.code === "refused") this.#say(`${this.texts.refused} ${outcome.message}`.trim(), "error");
-    else this.#say(this.texts.unsure, "error");
+    else if (outcome?.code === "refused") this.#sayFocused(`${this.texts.refused} ${outcome.message}`.trim(), "error");
+    else this.#sayFocused(this.texts.unsure, "error");
   }
 
   async #replace(cart: AjaxCart) {
@@ -112,11 +112,8 @@ export class Upgrade extends Widget<Text> {
     return outcome;
   }
 
-  #say(text: string, tone: string) {
-    const status = this.at("status");
-    status.dataset.tone = tone;
-    status.textContent = text;
-    status.focus();
+  #sayFocused(text: string, tone: string) {
+    this.say(text, tone).focus();
   }
 }
 
