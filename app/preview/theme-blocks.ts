@@ -35,7 +35,6 @@ function blockEngine(files: BlockFiles, { language, currency }: BlockContext): L
   );
   // Styles are in the document's head, and scripts are left out.
   engine.registerFilter("asset_url", (asset: unknown) => `#${String(asset)}`);
-  engine.registerFilter("stylesheet_tag", () => "");
   engine.registerFilter("image_url", (image: unknown) => imageUrl(image));
   engine.registerFilter("t", (key: unknown, ...values: unknown[]) => {
     const words = files.locales[language] ?? files.locales.en ?? {};

@@ -89,7 +89,7 @@ test.each(EVERY)(
     });
     const clipped = await breaks(page).evaluate((element) =>
       [...element.querySelectorAll<HTMLElement>("p, span, legend, label")]
-        .filter((part) => part.closest(".tsuide-visually-hidden") === null && part.clientWidth > 1)
+        .filter((part) => part.closest(".tsuide-sr") === null && part.clientWidth > 1)
         .filter((part) => part.scrollWidth > part.clientWidth + 1)
         .map((part) => part.className),
     );

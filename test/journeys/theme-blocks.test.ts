@@ -36,7 +36,7 @@ const set = (page: Page) => page.locator("tsuide-set");
 const clippedParts = (page: Page) =>
   set(page).evaluate((element) =>
     [...element.querySelectorAll<HTMLElement>("p, a, span, legend, button, select")]
-      .filter((part) => part.closest(".tsuide-visually-hidden") === null && part.clientWidth > 1)
+      .filter((part) => part.closest(".tsuide-sr") === null && part.clientWidth > 1)
       .filter((part) => part.scrollWidth > part.clientWidth + 1)
       .map((part) => part.className),
   );

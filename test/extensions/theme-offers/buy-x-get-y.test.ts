@@ -21,7 +21,7 @@ async function render(offers: unknown, path = "/products/green-tea") {
 
 const total = (document: Document) => {
   const shown = document.querySelector("tsuide-xy [data-total]")!.cloneNode(true) as Element;
-  for (const hidden of shown.querySelectorAll("[hidden], .tsuide-visually-hidden")) hidden.remove();
+  for (const hidden of shown.querySelectorAll("[hidden], .tsuide-sr")) hidden.remove();
   return textOf(shown);
 };
 

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { findTheme } from "../../dev-store/theme/engine/theme-files.ts";
 import { publishEveryWidget } from "../../fixtures/every-widget.ts";
 import { openShop, page } from "../../fixtures/open-theme-shop.ts";
+
+const ON_PRODUCT_PAGES = ["tsuide-set", "tsuide-breaks", "tsuide-add-on", "tsuide-upgrade", "tsuide-xy"];
 
 const extension = join(import.meta.dirname, "../../../extensions/theme-offers");
 const files = (folder: string) => readdirSync(join(extension, folder)).map((name) => join(extension, folder, name));
@@ -29,20 +32,35 @@ describe("what a shop's pages carry for us", () => {
   });
 
   test.each([
-    ["/products/green-tea", ["tsuide-set", "tsuide-breaks", "tsuide-drawer"]],
-    ["/cart", ["tsuide-goal", "tsuide-cart"]],
-  ])("adds at most 12,288 bytes of HTML to %s, all widgets together", async (path, widgets) => {
+    ["/products/green-tea", ["tsuide-set", "tsuide-breaks", "tsuide-add-on", "tsuide-drawer"], 12_288],
+    ["/products/green-tea", [...ON_PRODUCT_PAGES, "tsuide-drawer"], 16_896],
+    ["/cart", ["tsuide-goal", "tsuide-cart", "tsuide-drawer"], 12_288],
+  ])("adds to %s, for %j together, at most %i bytes of HTML", async (path, widgets, most) => {
     const { shop, shopper, context } = openShop();
     context.themeDir = findTheme("like-dawn");
     publishEveryWidget(shop);
     await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 8 }] });
-    const document = await page(shopper, path);
-    for (const widget of widgets) expect(document.querySelector(widget), widget).not.toBeNull();
-    const added = [...document.querySelectorAll(".shopify-app-block, tsuide-drawer")]
-      .map(({ outerHTML }) => outerHTML)
-      .join("");
+    const html = await (await shopper.ask(path)).text();
+    const dom = new JSDOM(html, { includeNodeLocations: true });
+    const { document } = dom.window;
+    const added = widgets.map((widget) => {
+      const element = document.querySelector(widget);
+      expect(element, widget).not.toBeNull();
+      const { startOffset, endOffset } = dom.nodeLocation(element!.closest(".shopify-app-block") ?? element!)!;
+      return Buffer.byteLength(html.slice(startOffset, endOffset));
+    });
     if (path === "/cart") expect(document.querySelectorAll(".shopify-app-block tsuide-cart li")).toHaveLength(2);
-    expect(Buffer.byteLength(added)).toBeLessThanOrEqual(12_288);
+    expect(added.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(most);
+  });
+
+  test("has its styles once in the page's head, whatever the number of widgets", async () => {
+    const { shop, shopper, context } = openShop();
+    context.themeDir = findTheme("like-dawn");
+    publishEveryWidget(shop);
+    const document = await page(shopper, "/products/green-tea");
+    expect(document.querySelectorAll(ON_PRODUCT_PAGES.join())).toHaveLength(ON_PRODUCT_PAGES.length);
+    expect(document.querySelectorAll('link[href*="tsuide.css"]')).toHaveLength(1);
+    expect(document.head.querySelectorAll('link[href*="tsuide.css"]')).toHaveLength(1);
   });
 
   test("asks no server but the shop's own", () => {
