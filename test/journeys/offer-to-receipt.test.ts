@@ -1,56 +1,29 @@
-import type { FrameLocator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import englishHome from "../../app/ui/locales/en/home.json" with { type: "json" };
-import english from "../../app/ui/locales/en/offers.json" with { type: "json" };
 import japaneseHome from "../../app/ui/locales/ja/home.json" with { type: "json" };
-import japanese from "../../app/ui/locales/ja/offers.json" with { type: "json" };
 import { openAdmin } from "./admin.ts";
 import { checkOut, type Purchase } from "./checkout.ts";
+import { by, choose, type Editor, type Locale, openEditor, previewed, save } from "./offer-editor.ts";
 import { findPage, hundredthsIn, readCart } from "./shop-floor.ts";
 import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
 
 /** An offer from the editor to the receipt: staff make it, shoppers pay what they were shown, staff take it back. */
 
-const TEXTS = { en: english, ja: japanese };
 const HOME = { en: englishHome, ja: japaneseHome };
 const BREAKS = "tsuide-breaks";
 const JOURNEY_MS = 480_000;
 const UNITS = 3;
 const OFFER_NAME = "Tea by the dozen";
 
-type Locale = keyof typeof TEXTS;
-interface Staff {
-  page: Page;
-  app: FrameLocator;
-  texts: (typeof TEXTS)[Locale];
-}
-
-const by = (field: string) => `[id="${field}"]`;
-
-/** Polaris draws its own circle over the browser's. */
-const choose = (app: FrameLocator, field: string, value: string) =>
-  app.locator(`${by(field)} label:has(input[value="${value}"])`).click();
-
-async function save({ page }: Staff): Promise<void> {
-  const bar = page.locator("#save-bar");
-  await bar.waitFor();
-  await bar.locator("button").last().click();
-}
-
 /** Types the two tiers of one kind of reward: its values in the order of the tiers. */
-async function typeTiers({ app }: Staff, kind: string, field: string, values: readonly [string, string]) {
+async function typeTiers(staff: Editor, kind: string, field: string, values: readonly [string, string]) {
   for (const [index, value] of values.entries()) {
     const tier = `config.tiers.${index}`;
-    await app.locator(by(`${tier}.quantity`)).fill(String(UNITS * (index + 1)));
-    await choose(app, `${tier}.reward.kind`, kind);
-    await app.locator(by(`${tier}.reward.${field}`)).fill(value);
+    await staff.app.locator(by(`${tier}.quantity`)).fill(String(UNITS * (index + 1)));
+    await choose(staff, `${tier}.reward.kind`, kind);
+    await staff.app.locator(by(`${tier}.reward.${field}`)).fill(value);
   }
-}
-
-/** The tiers as the editor's preview shows them. */
-async function previewed({ app }: Staff): Promise<string> {
-  const preview = app.locator(".tsuide-preview-frame iframe").contentFrame().locator(BREAKS);
-  return (await preview.count()) === 0 ? "" : preview.innerText();
 }
 
 /** The product page as the storefront sends it; a shopper sees a change as soon as it is published. */
@@ -83,28 +56,19 @@ async function quantityBreaks(
 ): Promise<void> {
   const path = await findPage(story, (text) => text.includes('type="hidden" name="id"') && !text.includes("disabled"));
   const visitor = await story.visitor({ width });
-  const { page } = visitor;
-  const { app } = await openAdmin(story, visitor, locale);
-  const staff: Staff = { page, app, texts: TEXTS[locale] };
-  await visitor.context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
 
   // Staff make the offer, by percent at first, and see it beside the form before it is saved.
-  await page.goto(`${story.origin}/admin/apps/tsuide/app/offers/new?type=quantity-breaks`);
-  // What is typed before the page's script runs is not noticed.
-  const isNoticed = async () => {
-    for (const text of ["", OFFER_NAME]) await app.locator(by("name")).fill(text);
-    return page.locator("#save-bar").isVisible();
-  };
-  await eventually(isNoticed, Boolean);
+  const staff = await openEditor(story, visitor, { locale, offer: "quantity-breaks", name: OFFER_NAME });
+  const { app } = staff;
   for (let tier = 0; tier < 2; tier++) await app.locator(by("config.tiers")).locator("button").last().click();
   await typeTiers(staff, "percent", "basisPoints", ["10", "20"]);
   expect(
     await eventually(
-      () => previewed(staff),
+      () => previewed(staff, BREAKS),
       (text) => /6/.test(text),
     ),
   ).toMatch(/3/);
-  await choose(app, "status", "active");
+  await choose(staff, "status", "active");
   await save(staff);
   await showsBreaks(story, path, true);
 
@@ -195,7 +159,7 @@ async function takeThree(story: Story, shopper: Visitor, path: string, expected:
 }
 
 /** Changes the status of the newest offer from the list of offers. */
-async function changeStatus({ page, app, texts }: Staff, story: Story, action: "pause" | "activate"): Promise<void> {
+async function changeStatus({ page, app, texts }: Editor, story: Story, action: "pause" | "activate"): Promise<void> {
   await page.goto(`${story.origin}/admin/apps/tsuide/app/offers`);
   const menu = texts.menu.replace("{{name}}", OFFER_NAME);
   await app.getByRole("button", { name: menu }).click();

@@ -1,4 +1,5 @@
 import { parseCustomer } from "../../app/domain/publishing/published-customer.ts";
+import { priceOf, productsForSale } from "./shop-floor.ts";
 import { eventually, type Story } from "./story.ts";
 
 /** A customer who buys a product repeatedly, as checkout reads it. */
@@ -7,23 +8,6 @@ export interface Regular {
   /** Title of the product, cheap enough beside what {@link dearProducts} cost. */
   title: string;
 }
-
-interface ProductJson {
-  id: number;
-  title: string;
-  variants: { id: number; price: string; available: boolean }[];
-}
-
-async function productsForSale(story: Story): Promise<ProductJson[]> {
-  const found: ProductJson[] = [];
-  for (let page = 1; page <= 4; page++) {
-    const response = await fetch(`${story.origin}/collections/all/products.json?limit=100&page=${page}`);
-    found.push(...((await response.json()) as { products: ProductJson[] }).products);
-  }
-  return found.filter(({ variants }) => variants[0]!.available);
-}
-
-const priceOf = ({ variants }: ProductJson) => Number(variants[0]!.price);
 
 /** Variants of the dearest products: beside them anything small costs little enough to be suggested. */
 export async function dearVariants(story: Story): Promise<number[]> {

@@ -10,6 +10,7 @@ export interface CartJson {
   currency: string;
   items: {
     id: number;
+    key: string;
     variant_id: number;
     product_id: number;
     title: string;
@@ -17,6 +18,8 @@ export interface CartJson {
     final_line_price: number;
     original_line_price: number;
     properties: Record<string, string>;
+    /** The line that this one is nested under. */
+    parent_relationship?: { parent_key: string };
   }[];
 }
 
@@ -25,10 +28,25 @@ export function readCart(page: Page): Promise<CartJson> {
   return page.evaluate(async () => (await (await fetch("/cart.js")).json()) as never);
 }
 
-interface ProductJson {
+export interface ProductJson {
+  id: number;
   handle: string;
-  variants: { price: string; available: boolean }[];
+  title: string;
+  variants: { id: number; price: string; available: boolean }[];
 }
+
+/** The products whose first variant can be bought. */
+export async function productsForSale(story: Story): Promise<ProductJson[]> {
+  const found: ProductJson[] = [];
+  for (let page = 1; page <= 4; page++) {
+    const response = await fetch(`${story.origin}/collections/all/products.json?limit=100&page=${page}`);
+    found.push(...((await response.json()) as { products: ProductJson[] }).products);
+  }
+  return found.filter(({ variants }) => variants[0]!.available);
+}
+
+/** The price of a product's first variant, in whole units of the currency. */
+export const priceOf = ({ variants }: ProductJson) => Number(variants[0]!.price);
 
 /** What the checkout extension offers costs at most this share of the order. */
 const ADD_ON_SHARE = 0.25;

@@ -4,6 +4,7 @@ import english from "../../extensions/theme-offers/locales/en.default.json" with
 import japanese from "../../extensions/theme-offers/locales/ja.json" with { type: "json" };
 import { openAdmin } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
+import { choose, openEditor, previewed, save } from "./offer-editor.ts";
 import { findPage, hundredthsIn, readCart } from "./shop-floor.ts";
 import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
 
@@ -13,7 +14,6 @@ const TEXTS = { en: english.upgrade, ja: japanese.upgrade };
 const JOURNEY_MS = 480_000;
 const UPGRADE = "tsuide-upgrade";
 
-const by = (field: string) => `[id="${field}"]`;
 const widget = (page: Page) => page.locator(UPGRADE);
 
 test.each([
@@ -42,24 +42,15 @@ test.each([
 );
 
 /** Staff make an upgrade offer as the editor proposes it, see it in the preview, and activate it. */
-async function makeOffer(story: Story, { page, context }: Visitor, locale: "en" | "ja"): Promise<void> {
-  await context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
-  const app = page.frameLocator("iframe").first();
-  await page.goto(`${story.origin}/admin/apps/tsuide/app/offers/new?type=upgrade`);
-  // What is typed before the page's script runs is not noticed.
-  const isNoticed = async () => {
-    for (const text of ["", "Better choices"]) await app.locator(by("name")).fill(text);
-    return page.locator("#save-bar").isVisible();
-  };
-  await eventually(isNoticed, Boolean);
-  const preview = app.locator(".tsuide-preview-frame iframe").contentFrame().locator(UPGRADE);
-  await eventually(
-    () => preview.count(),
-    (shown) => shown > 0,
+async function makeOffer(story: Story, visitor: Visitor, locale: "en" | "ja"): Promise<void> {
+  const editor = await openEditor(story, visitor, { locale, offer: "upgrade", name: "Better choices" });
+  const shown = await eventually(
+    () => previewed(editor, UPGRADE),
+    (text) => text !== "",
   );
-  expect(await preview.first().innerText()).toContain(TEXTS[locale].choose);
-  await app.locator(`${by("status")} label:has(input[value="active"])`).click();
-  await page.locator("#save-bar").locator("button").last().click();
+  expect(shown).toContain(TEXTS[locale].choose);
+  await choose(editor, "status", "active");
+  await save(editor);
 }
 
 /** Replaces in the cart, takes it back, replaces again and pays. Gives what the upgrade cost, in hundredths. */

@@ -1,0 +1,62 @@
+import type { FrameLocator, Page } from "playwright-core";
+import english from "../../app/ui/locales/en/offers.json" with { type: "json" };
+import japanese from "../../app/ui/locales/ja/offers.json" with { type: "json" };
+import type { OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
+import { eventually, type Story, type Visitor } from "./story.ts";
+
+/** What staff do in the editor of an offer. Fields are found by their ids, which are their paths in the form. */
+
+const TEXTS = { en: english, ja: japanese };
+export type Locale = keyof typeof TEXTS;
+
+export interface Editor {
+  page: Page;
+  /** The app inside the admin's frame. */
+  app: FrameLocator;
+  texts: (typeof TEXTS)[Locale];
+}
+
+/** Finds the field at a path such as "config.buy". */
+export const by = (field: string) => `[id="${field}"]`;
+
+/** Chooses one of a field's choices. Polaris draws its own circle over the browser's. */
+export const choose = ({ app }: Editor, field: string, value: string) =>
+  app.locator(`${by(field)} label:has(input[value="${value}"])`).click();
+
+/** Opens the editor of a new offer, or of one by its number, in the language, and gives the offer a name. */
+export async function openEditor(
+  story: Story,
+  { page, context }: Visitor,
+  { locale, offer, name }: { locale: Locale; offer: OfferTypeName | number; name: string },
+): Promise<Editor> {
+  await context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
+  const app = page.frameLocator("iframe").first();
+  const path = typeof offer === "number" ? String(offer) : `new?type=${offer}`;
+  await page.goto(`${story.origin}/admin/apps/tsuide/app/offers/${path}`);
+  // What is typed before the page's script runs is not noticed.
+  const isNoticed = async () => {
+    for (const text of ["", name]) await app.locator(by("name")).fill(text);
+    return page.locator("#save-bar").isVisible();
+  };
+  await eventually(isNoticed, Boolean);
+  return { page, app, texts: TEXTS[locale] };
+}
+
+/** Finds a product by its title in the only picker on the page, and adds it. */
+export async function pickProduct({ app, texts: { products } }: Editor, title: string): Promise<void> {
+  await app.getByLabel(products.search).fill(title);
+  await app.getByRole("button", { name: products.addOne.replace("{{title}}", title), exact: true }).click();
+}
+
+/** The text of a widget as the editor's preview shows it, "" as long as it shows none. */
+export async function previewed({ app }: Editor, widget: string): Promise<string> {
+  const shown = app.locator(".tsuide-preview-frame iframe").contentFrame().locator(widget);
+  return (await shown.count()) === 0 ? "" : shown.first().innerText();
+}
+
+/** Saves by the admin's save bar. */
+export async function save({ page }: Editor): Promise<void> {
+  const bar = page.locator("#save-bar");
+  await bar.waitFor();
+  await bar.locator("button").last().click();
+}
