@@ -90,7 +90,7 @@ test.each(LOOKS)("without JavaScript the cart page adds and remembers a no, $loc
   const visitor = await shop.visitor({ ...look, javaScriptEnabled: false });
   const { page } = visitor;
   await visitor.open("/products/green-tea");
-  await page.locator("form[action*='/cart/add'] [type=submit]").first().click();
+  await page.locator("tsuide-set [data-add]").click();
   await visitor.open("/cart");
   await page.locator("tsuide-cart [data-add]").first().click();
   await visitor.open("/cart");
