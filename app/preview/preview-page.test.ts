@@ -74,6 +74,18 @@ test("the goal bar is there with a goal, in the language and the currency of the
   expect(yen.documentElement.lang).toBe("ja");
 });
 
+test("add-ons are shown with every price of theirs, however little the example's product costs", () => {
+  const [cheap, dear] = [...products].sort((a, b) => a.variants[0]!.priceMinor - b.variants[0]!.priceMinor);
+  const [variant] = dear!.variants;
+  const options = [1, 2].map((times) => ({ ...variant!, id: times, priceMinor: variant!.priceMinor * 10 * times }));
+  const of = { ...shown, products: [cheap!, { ...dear!, variants: options }] };
+  const facts = previewFacts(of, { tellOrdersTogether: true, similar: false, now: new Date() })!;
+  const content = { config: { addOns: [{ product: [], text: { en: "Wrapped by hand." } }], cap: 25 }, reward: null };
+  const document = documentOf(previewPage(BLOCK_FILES, of, previewOfOffer("add-on", content, facts), "en"));
+  expect(textOf(document.querySelector("tsuide-add-on"))).toContain("Wrapped by hand.");
+  expect(document.querySelectorAll("tsuide-add-on option")).toHaveLength(2);
+});
+
 test("a product's own text is text, whatever it holds", () => {
   const title = `<img src=x onerror="alert(1)"></script>{{ shop }}`;
   const [first, ...others] = products;

@@ -53,7 +53,7 @@ function withoutScripts(html: string): string {
 
 function previewObjects(
   { currency, products }: PreviewProducts,
-  { productEntries, shopEntries, cartMinor }: Preview,
+  { productEntries, shopEntries, cartMinor, productMinor }: Preview,
   language: string,
 ): Record<string, unknown> {
   const [trigger, ...companions] = products;
@@ -63,7 +63,7 @@ function previewObjects(
   const own = { offers: value(envelopeOf(productEntries)), companions: { value: companions.map(product) } };
   const price = hundredths(cartMinor);
   return {
-    product: trigger === undefined ? null : { ...product(trigger), metafields: { $app: own } },
+    product: trigger === undefined ? null : { ...product(atPrice(trigger, productMinor)), metafields: { $app: own } },
     app: {
       metafields: {
         tsuide: { storefront: value(storefrontText({ enabled: true, offers: shopEntries })) },
@@ -82,6 +82,12 @@ function previewObjects(
     request: { locale: { iso_code: language }, design_mode: false },
     routes: { cart_url: "/cart", cart_add_url: "/cart/add", root_url: "/" },
   };
+}
+
+/** The product as if each of its variants had this price; as it is for null. */
+function atPrice(product: PreviewProduct, priceMinor: number | null): PreviewProduct {
+  if (priceMinor === null) return product;
+  return { ...product, variants: product.variants.map((variant) => ({ ...variant, priceMinor })) };
 }
 
 /** As Liquid's `product`: what blocks read of it. */

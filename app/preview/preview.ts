@@ -43,10 +43,21 @@ export interface Preview {
   readonly shopEntries: readonly PublishedEntry[];
   /** What the example's cart costs, in minor units; 0 for an empty cart. */
   readonly cartMinor: number;
+  /**
+   * What the product is taken to cost, in minor units, by a block that compares prices with it and does not show it;
+   * null for its own price.
+   */
+  readonly productMinor: number | null;
 }
 
 /** How offers of one type are previewed. */
 export type PreviewOf<Config> = (content: PreviewedContent<Config>, facts: PreviewFacts) => Preview;
 
 /** A preview of a type that has nothing to show yet; types fill in what they have. */
-export const EMPTY_PREVIEW: Preview = { blocks: [], productEntries: [], shopEntries: [], cartMinor: 0 };
+export const EMPTY_PREVIEW: Preview = {
+  blocks: [],
+  productEntries: [],
+  shopEntries: [],
+  cartMinor: 0,
+  productMinor: null,
+};
