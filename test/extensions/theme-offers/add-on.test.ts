@@ -37,7 +37,7 @@ describe("add-ons, as Liquid renders them", () => {
     expect(textOf(document.querySelector("tsuide-add-on fieldset > legend"))).toBe("Add to your order");
   });
 
-  test("speak Japanese, with the merchant's words for it", async () => {
+  test("are in Japanese, with the merchant's Japanese text", async () => {
     const { document } = await render(entry(), "/ja/products/green-tea");
     expect(textOf(widget(document))).toContain("一緒に追加できるオプション");
     expect(rows(document)[0]).toContain("1杯分を量れます");
@@ -126,7 +126,7 @@ describe("what is ticked", () => {
   }
   const NESTED = { _tsuide: "ao-4-8001/product" };
 
-  test("goes along with the theme's own request, which hears of one line", async () => {
+  test("is added by the theme's own request, whose answer has the fields of the product's line", async () => {
     const { window, requests, shopper } = await ticked(0, 1);
     const body = JSON.stringify({ id: TEA, quantity: 2, properties: { Name: "Aiko" }, sections: "header" });
     const headers = { "content-type": "application/json" };

@@ -42,7 +42,7 @@ describe("adding", () => {
     expect(additions()).toHaveLength(1);
   });
 
-  test("tells in the shop's words when it is refused, and can be tried again", async () => {
+  test("shows the shop's reason when it is refused, and can be tried again", async () => {
     let refusals = 0;
     const set = await openSet((path) =>
       path === "/cart/add.js" && refusals++ === 0
@@ -67,7 +67,7 @@ describe("adding", () => {
     expect(status()).toBe("Could not be added: Tea Cup. The rest is in your cart. View cart");
   });
 
-  test("tells of a price that has changed since the page was loaded", async () => {
+  test("says when a price has changed since the page was loaded", async () => {
     const { shop, tick, submit, status } = await openSet();
     shop.products.get("8002")!.variants[0]!.priceMinor = 1500;
     tick(2);

@@ -56,7 +56,7 @@ describe("buy X get Y, as Liquid renders it", () => {
     expect(total(document)).toBe(sum);
   });
 
-  test("speaks Japanese", async () => {
+  test("is in Japanese in a Japanese shop", async () => {
     const { document } = await render(envelope(entry({ most: 2 })), "/ja/products/green-tea");
     expect(textOf(document.querySelector("tsuide-xy legend"))).toBe("2点購入で1点無料");
     expect(textOf(widget(document))).toContain("1回のご注文につき2回まで。");

@@ -192,7 +192,7 @@ describe("cart suggestions, with the script", () => {
     expect(line?.properties).toEqual({ _tsuide: "bt-1-8001/cart" });
   });
 
-  test("stay away on every page once the shopper declined", async () => {
+  test("are shown on no page once the shopper has declined", async () => {
     const { document, submit, shopper } = await openCart();
     await submit("form[data-decline]");
     expect(document.querySelector<HTMLElement>("tsuide-cart")!.hidden).toBe(true);

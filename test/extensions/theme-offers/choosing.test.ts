@@ -73,7 +73,7 @@ describe("this item", () => {
     expect(textOf(at("[data-variant-title]"))).toBe("100 g");
   });
 
-  test("follows a form whose field a script writes without a word", async () => {
+  test("follows a form whose field a script changes without an event", async () => {
     const { document, tick, total } = await openSet();
     tick(2);
     const own = document.querySelector<HTMLSelectElement>("form[action*='/cart/add'] [name='id']")!;

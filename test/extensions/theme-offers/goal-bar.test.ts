@@ -14,13 +14,13 @@ describe("the free-shipping goal, as Liquid renders it", () => {
   };
   const bar = (goal: Element) => goal.querySelector("[role=progressbar]")!;
 
-  test("tells an empty cart where free shipping begins", async () => {
+  test("says in an empty cart from which amount shipping is free", async () => {
     const goal = await goalOf({ USD: 5000 }, []);
     expect(goal.dataset.state).toBe("empty");
     expect(textOf(goal)).toContain("Free shipping from $50.00");
   });
 
-  test("tells how much is missing, in words and as a progress bar", async () => {
+  test("says how much is missing, in text and as a progress bar", async () => {
     const goal = await goalOf({ USD: 5000 }, [[40_020, 2]]);
     expect(goal.dataset.state).toBe("progress");
     expect(textOf(goal)).toContain("$25.00 more for free shipping");
@@ -77,7 +77,7 @@ describe("the free-shipping goal, with the script", () => {
     };
   }
 
-  test("takes success back when the cart shrinks, announced by a standard event", async () => {
+  test("is no longer reached once a standard event announces a smaller cart", async () => {
     const { document, window, goal, takeOneOff } = await openGoal();
     const event = new window.Event("shopify:cart:lines-update", { bubbles: true });
     document.dispatchEvent(Object.assign(event, { promise: takeOneOff() }));
@@ -87,7 +87,7 @@ describe("the free-shipping goal, with the script", () => {
     expect(goal.querySelector("[role=progressbar]")!.getAttribute("aria-valuenow")).toBe("50");
   });
 
-  test("notices a cart request of a theme that tells nobody", async () => {
+  test("follows a cart request of a theme that sends no event", async () => {
     const { goal, takeOneOff, note } = await openGoal();
     await takeOneOff();
     note("http://localhost:4000/cart/change.js");
@@ -104,7 +104,7 @@ describe("the free-shipping goal, with the script", () => {
     expect(goal.dataset.state).toBe("progress");
   });
 
-  test("rather shows nothing than a promise that may no longer hold", async () => {
+  test("is hidden where the cart cannot be read", async () => {
     const { goal, note } = await openGoal((path) => (path === "/cart.js" ? answerJson(503, {}) : null));
     note("http://localhost:4000/cart/change.js");
     await settled();

@@ -50,7 +50,7 @@ describe("quantity breaks, as Liquid renders them", () => {
     expect(textOf(document.querySelector("tsuide-breaks fieldset > legend"))).toBe("Buy more, pay less each");
   });
 
-  test("speak Japanese", async () => {
+  test("are in Japanese in a Japanese shop", async () => {
     const { document } = await render(envelope(entry()), "/ja/products/green-tea");
     expect(textOf(breaks(document))).toContain("まとめ買いでお得");
     expect(rows(document)[1]).toMatch(/^3〜5点 1点あたり.+ 通常価格.+ 1点につき.+お得/);

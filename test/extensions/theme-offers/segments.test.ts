@@ -90,7 +90,7 @@ describe("the list that a shopper sees", () => {
     expect(textOf((await page(opened.shopper, "/products/green-tea")).body)).not.toContain("Liquid error");
   });
 
-  test("is the very one that checkout and discounts go by", async () => {
+  test("is the one that checkout and discounts use", async () => {
     const segment = fc.record({
       by: fc.constantFrom("customer", "market", "channel", "rank"),
       is: fc.constantFrom("new", "returning", "EUR", "USD", "online", "pos", "A", "B"),

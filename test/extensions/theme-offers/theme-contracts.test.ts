@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { type OpenSet, answerJson, hear, openSet } from "../../fixtures/open-set.ts";
 
 describe("the page that the set is on", () => {
-  test("hears of an addition once by each of the ways that themes know", async () => {
+  test("is informed of an addition once, in each of the ways that themes support", async () => {
     const set = await openSet();
     const heard = hear(set);
     await set.submit();
@@ -88,7 +88,7 @@ describe("the page that the set is on", () => {
       expect(set.status()).toBe("Added 4 to your cart. View cart");
     });
 
-    test("tells what the shop answered, whatever the theme's code throws", async () => {
+    test("shows what the shop answered, whatever the theme's code throws", async () => {
       const set = await openWithDrawer(() => {
         throw new TypeError("Cannot read properties of null (reading 'innerHTML')");
       });
@@ -120,7 +120,7 @@ describe("the page that the set is on", () => {
       return { cart: { totalQuantity: items.length }, userErrors: [] };
     };
 
-    test("adds with it, and leaves telling the page to it", async () => {
+    test("adds with it, and leaves it to inform the page", async () => {
       const set = await openWithAction(addLines);
       const heard = hear(set);
       set.tick(2);
@@ -140,7 +140,7 @@ describe("the page that the set is on", () => {
       expect(set.status()).toBe("Added 2 to your cart. View cart");
     });
 
-    test("tells of success where its handler throws after the items came", async () => {
+    test("reports success where its handler throws after the items were added", async () => {
       const set = await openWithAction(async (opened, payload) => {
         await addLines(opened, payload);
         throw new Error("drawer is not defined");
@@ -151,13 +151,13 @@ describe("the page that the set is on", () => {
       expect(set.updateCart).toHaveBeenCalledTimes(1);
     });
 
-    test("tells of failure where its handler throws and nothing came", async () => {
+    test("reports a failure where its handler throws and nothing was added", async () => {
       const set = await openWithAction(() => Promise.reject(new Error("offline")));
       await set.submit();
       expect(set.status()).toBe("Nothing was added.");
     });
 
-    test("tells in the shop's words when it is refused", async () => {
+    test("shows the shop's reason when it is refused", async () => {
       const set = await openWithAction(async () => ({ cart: null, userErrors: [{ message: "Only 2 left." }] }));
       await set.submit();
       expect(set.status()).toBe("Nothing was added. Only 2 left.");

@@ -242,7 +242,7 @@ describe("an upgrade in the cart", () => {
     ]);
   });
 
-  test("is put away by a no thanks for the rest of the visit", async () => {
+  test("is hidden by a no thanks for the rest of the visit", async () => {
     const opened = await inCart();
     await press(opened.browser, "decline");
     expect(isShown(opened.browser.document, "card")).toBe(false);
@@ -251,7 +251,7 @@ describe("an upgrade in the cart", () => {
     expect(element((await reloaded(opened)).document)).toBeNull();
   });
 
-  test("is gone once the line is, and for what came as an upgrade itself", async () => {
+  test("is hidden once the line is removed, and for a line that is an upgrade itself", async () => {
     const opened = await inCart();
     const { items } = await opened.shopper.json<CartJson>("/cart.js");
     await opened.shopper.send("/cart/change.js", { id: items[0]!.key, quantity: 0 });
