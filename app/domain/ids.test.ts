@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bareNumber, gid, parseGid, parseShopDomain, shopDomain } from "./ids.ts";
+import { bareNumber, gid, parseGid, parseShopDomain, shopDomain, storable } from "./ids.ts";
 
 test("turns a bare number into a global id and back", () => {
   const id = gid("Product", 632910392);
@@ -9,6 +9,13 @@ test("turns a bare number into a global id and back", () => {
 
 test("keeps numbers beyond what a double holds, when they come as text", () => {
   expect(gid("Order", "9007199254740993")).toBe("gid://shopify/Order/9007199254740993");
+});
+
+test("what the database holds are numbers of 63 bits", () => {
+  const largest = gid("Product", "9223372036854775807");
+  expect(storable(largest)).toBe(largest);
+  expect(storable(gid("Product", "9223372036854775808"))).toBeNull();
+  expect(storable(null)).toBeNull();
 });
 
 test("refuses a global id of another resource", () => {

@@ -79,3 +79,12 @@ export function bareNumber(id: Branded<string>): string {
 export function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+const LARGEST_ROW_ID = 2n ** 63n - 1n;
+
+/** An id as it is where a row of the database can hold it: its number fits into 63 bits. Null for any other. */
+export function storable<Id extends GidBrands[GidResource]>(id: Id | null): Id | null {
+  if (id === null) return null;
+  const number = bareNumber(id);
+  return /^\d{1,19}$/.test(number) && BigInt(number) <= LARGEST_ROW_ID ? id : null;
+}

@@ -1,12 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { z } from "zod";
-import { parseGid, type ShopDomain } from "../domain/ids.ts";
+import type { ShopDomain } from "../domain/ids.ts";
 import { chooseCompanion, takeBackChoice } from "../flows/offers/choose-companion.ts";
 import { excludeProduct } from "../flows/offers/exclude-product.ts";
 import { replaceCompanion, undoReplacement } from "../flows/offers/replace-companion.ts";
 import { readBoughtTogether } from "../flows/offers/read-bought-together.ts";
 import type { FlowContext } from "../flows/context.ts";
+import { jsonField, productField } from "../server/form-fields.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { BoughtTogetherPage } from "../ui/pages/bought-together/bought-together-page.tsx";
 import { COMPANION_INTENTS } from "../ui/pages/bought-together/companion-intent.ts";
@@ -39,31 +40,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { view: await readBoughtTogether(shop, { search, filter, segment, ...rest }, context.flows) };
 }
 
-const product = z.string().transform((value, context) => {
-  const id = parseGid("Product", value);
-  if (id === null) context.addIssue({ code: "custom", message: "Not a product's id" });
-  return id ?? z.NEVER;
-});
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
-const pair = z.object({ trigger: product, companion: product });
+const pair = z.object({ trigger: productField, companion: productField });
 const kind = z.enum(["pin", "approve", "block"]).nullable();
-const before = z
-  .string()
-  .max(100)
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "Not JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.object({ companion: kind, by: kind }));
+const before = jsonField(z.object({ companion: kind, by: kind }), 100);
 const decision = z.discriminatedUnion("intent", [
   pair.extend({ intent: z.enum(COMPANION_INTENTS) }),
-  z.object({ intent: z.literal("exclude"), product, asTrigger: flag, asCompanion: flag }),
-  pair.extend({ intent: z.literal("replace"), by: product }),
-  pair.extend({ intent: z.literal("undo-replace"), by: product, before }),
+  z.object({ intent: z.literal("exclude"), product: productField, asTrigger: flag, asCompanion: flag }),
+  pair.extend({ intent: z.literal("replace"), by: productField }),
+  pair.extend({ intent: z.literal("undo-replace"), by: productField, before }),
 ]);
 type Decision = z.infer<typeof decision>;
 

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { parseGid } from "../domain/ids.ts";
+import { parseGid, storable } from "../domain/ids.ts";
 import { readCompanions } from "../flows/offers/read-companions.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
@@ -12,7 +12,7 @@ const LONGEST_CODE = 200;
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);
   const { searchParams } = new URL(request.url);
-  const product = parseGid("Product", searchParams.get("product") ?? "");
+  const product = storable(parseGid("Product", searchParams.get("product") ?? ""));
   const segment = (searchParams.get("as") ?? "").slice(0, LONGEST_CODE);
   return {
     detail: product === null ? null : await readCompanions(shop, product, segment, context.flows),

@@ -9,6 +9,7 @@ import { changeStatus } from "../flows/offers/change-status.ts";
 import { duplicateOffer } from "../flows/offers/duplicate-offer.ts";
 import { listOffers } from "../flows/offers/list-offers.ts";
 import { undoChanges } from "../flows/offers/undo-changes.ts";
+import { jsonField } from "../server/form-fields.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
@@ -40,19 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 const number = z.int().min(1).max(2_147_483_647);
 /** A list that comes as JSON in a field of its own. */
-const listOf = <T extends z.ZodType>(one: T) =>
-  z
-    .string()
-    .max(20_000)
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: "custom", message: "Not JSON" });
-        return z.NEVER;
-      }
-    })
-    .pipe(z.array(one).min(1).max(MOST_AT_ONCE));
+const listOf = <T extends z.ZodType>(one: T) => jsonField(z.array(one).min(1).max(MOST_AT_ONCE), 20_000);
 
 const sent = z.discriminatedUnion("intent", [
   z.object({ intent: z.enum(["activate", "pause", "archive", "draft"]), numbers: listOf(number) }),

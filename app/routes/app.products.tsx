@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { parseGid } from "../domain/ids.ts";
+import { parseGid, storable } from "../domain/ids.ts";
 import { productsByIds, searchProducts } from "../flows/catalogue/search-products.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
@@ -17,7 +17,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const wanted = ids
       .split(" ")
       .slice(0, MOST_IDS)
-      .flatMap((id) => parseGid("Product", id) ?? []);
+      .flatMap((id) => storable(parseGid("Product", id)) ?? []);
     return { products: await productsByIds(shop, wanted, context.flows) };
   }
   const text = (new URL(request.url).searchParams.get("q") ?? "").slice(0, LONGEST_SEARCH).trim();

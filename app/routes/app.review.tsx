@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { z } from "zod";
-import { parseGid } from "../domain/ids.ts";
 import { readReview } from "../flows/offers/read-review.ts";
 import { MOST_PAIRS, reviewSuggestions, undoReview } from "../flows/offers/review-suggestions.ts";
+import { jsonField, productField } from "../server/form-fields.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePolling } from "../ui/kit/use-polling.ts";
@@ -25,30 +25,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { view: await readReview(shop, page, context.flows) };
 }
 
-/** Ids are numbers that a bigint of the database holds. */
-const WHOLE_ID = /\/\d{1,18}$/;
-const product = z.string().transform((value, context) => {
-  const id = WHOLE_ID.test(value) ? parseGid("Product", value) : null;
-  if (id === null) context.addIssue({ code: "custom", message: "Not a product's id" });
-  return id ?? z.NEVER;
-});
-const pairs = z
-  .string()
-  .max(30_000)
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "Not JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z
-      .array(z.object({ trigger: product, companion: product }))
-      .min(1)
-      .max(MOST_PAIRS),
-  );
+const pairs = jsonField(
+  z
+    .array(z.object({ trigger: productField, companion: productField }))
+    .min(1)
+    .max(MOST_PAIRS),
+  30_000,
+);
 const sent = z.discriminatedUnion("intent", [
   z.object({ intent: z.enum(DECISIONS), pairs: pairs.optional() }),
   z.object({ intent: z.literal("undo"), decision: z.enum(DECISIONS), at: z.iso.datetime() }),

@@ -301,6 +301,7 @@ test("pages run through products with orders first, each product once, and end a
 test("what was sent and makes no sense is refused, and changes nothing", async () => {
   const senseless: Record<string, string>[] = [
     { intent: "exclude", product: "42", asTrigger: "maybe", asCompanion: "true" },
+    { intent: "exclude", product: product("99999999999999999999"), asTrigger: "true", asCompanion: "true" },
     { intent: "approve", products: "all of them" },
     { intent: "approve", products: JSON.stringify(Array.from({ length: 51 }, (_, n) => product(String(n + 1)))) },
     { intent: "take-back", approved: JSON.stringify([{ trigger: "moon", companion: "sun" }]) },

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import {
-  bareNumber,
   gid,
   parseGid,
+  storable,
   type CustomerKey,
   type LineGroupId,
   type LineId,
@@ -30,9 +30,8 @@ const LONGEST_CATEGORY = 300;
 const LONGEST_TEXT = 300;
 /** A claim of ours is plain ASCII: what holds anything else was written by someone else. */
 const CLAIM = /^[\x21-\x7e]+$/;
-/** PostgreSQL's largest integer of a quantity's column, and of an id's. */
+/** PostgreSQL's largest integer of a quantity's column. */
 const LARGEST_QUANTITY = 2_147_483_647;
-const LARGEST_ID = 2n ** 63n - 1n;
 /** Times outside it are no times of a shop; some cannot be stored. */
 const [EARLIEST, LATEST] = [Date.UTC(1900, 0), Date.UTC(9999, 11)];
 
@@ -191,12 +190,6 @@ export function orderIdOf(value: unknown): OrderId | null {
 /** As {@link orderIdOf}, of a product. */
 export function productIdOf(value: unknown): ProductId | null {
   return typeof value === "string" || typeof value === "number" ? storable(parseGid("Product", value)) : null;
-}
-
-function storable<Id extends OrderId | ProductId | VariantId | LineId>(id: Id | null): Id | null {
-  if (id === null) return null;
-  const number = bareNumber(id);
-  return /^\d{1,19}$/.test(number) && BigInt(number) <= LARGEST_ID ? id : null;
 }
 
 /** People can write what they like: control characters, halves of characters, without end. None of it can be stored. */

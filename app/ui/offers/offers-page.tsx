@@ -21,7 +21,7 @@ import { ACTIVITY } from "../pages/activity/activity-address.ts";
 import { REVIEW } from "../pages/review/review-address.ts";
 import { PausedNotice, type PauseActions } from "../kit/paused-notice.tsx";
 import { ListFilter } from "../kit/product-list/list-filter.tsx";
-import { ListFoot } from "../kit/product-list/list-foot.tsx";
+import { PagedList } from "../kit/product-list/paged-list.tsx";
 import { TitleBar } from "../kit/title-bar.tsx";
 import { OFFER_FILTERS, offerAddress, OFFERS, type OfferFilter } from "./list-query.ts";
 import { OfferRow } from "./offer-row.tsx";
@@ -141,7 +141,15 @@ function OfferList({ view, loading, onQuery, actions, isFiltered }: OfferListPro
           actions={actions}
         />
       )}
-      <div className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"} aria-busy={loading}>
+      <PagedList
+        loading={loading}
+        name={t("pages")}
+        total={t("total", { count: view.total, offers: formats.number(view.total) })}
+        place={t("place", { page: formats.number(view.page), pages: formats.number(view.pageCount) })}
+        page={view.page}
+        pageCount={view.pageCount}
+        onPage={(page) => onQuery(query, page)}
+      >
         {offers.length === 0 ? (
           <Box padding="600">
             <BlockStack gap="300" inlineAlign="center">
@@ -167,15 +175,7 @@ function OfferList({ view, loading, onQuery, actions, isFiltered }: OfferListPro
             ))}
           </ul>
         )}
-      </div>
-      <ListFoot
-        name={t("pages")}
-        total={t("total", { count: view.total, offers: formats.number(view.total) })}
-        place={t("place", { page: formats.number(view.page), pages: formats.number(view.pageCount) })}
-        page={view.page}
-        pageCount={view.pageCount}
-        onPage={(page) => onQuery(query, page)}
-      />
+      </PagedList>
     </>
   );
 }

@@ -1,29 +1,25 @@
-import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, InlineError, InlineStack, Tag, Text, TextField } from "@shopify/polaris";
-import { useEffect, useId, useState } from "react";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { ControlProps } from "../forms/shape-fields.tsx";
+import { useSearch } from "../kit/product-list/use-search.ts";
 import { type NamedProduct, PRODUCTS, useProductTitles } from "./use-product-titles.ts";
-
-const TYPING_PAUSE_MS = 250;
 
 /** Chooses products by name, or with `single` one that each choice replaces. What is chosen is held as ids, and shown by title. */
 export function ProductsControl({ name, form, onChange, errors, single = false }: ControlProps & { single?: boolean }) {
   const { t } = useTranslation("offers");
   const id = useId();
-  const search = useFetcher<{ products: NamedProduct[] }>({ key: `products:${id}` });
-  const [text, setText] = useState("");
+  const {
+    text,
+    setText,
+    found: answer,
+    isSearching,
+  } = useSearch<{ products: NamedProduct[] }>(PRODUCTS, `products:${id}`);
   const chosen = String(form[name] ?? "")
     .split(" ")
     .filter((one) => one !== "");
   const named = useProductTitles(chosen);
-  const { load } = search;
-  useEffect(() => {
-    if (text.trim() === "") return;
-    const timer = setTimeout(() => load(`${PRODUCTS}?q=${encodeURIComponent(text)}`), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, load]);
-  const found = text.trim() === "" ? [] : (search.data?.products ?? []);
+  const found = answer?.products ?? [];
   const titles = new Map([...named, ...found.map(({ productId, title }) => [productId, title] as const)]);
   const set = (next: readonly string[]) => onChange({ [name]: next.join(" ") });
   const isWrong = Object.keys(errors).some((path) => path === name || path.endsWith(`.${name}`));
@@ -38,7 +34,13 @@ export function ProductsControl({ name, form, onChange, errors, single = false }
         clearButton
         onClearButtonClick={() => setText("")}
       />
-      {found.length === 0 ? null : (
+      {found.length === 0 ? (
+        answer === undefined || isSearching ? null : (
+          <Text as="p" tone="subdued">
+            {t("products.nothing")}
+          </Text>
+        )
+      ) : (
         <ul className="tsuide-products tsuide-divided" aria-label={t("products.found")}>
           {found.slice(0, 8).map(({ productId, title }) => (
             <li key={productId}>

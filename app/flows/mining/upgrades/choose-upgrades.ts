@@ -14,72 +14,81 @@ import { enqueue } from "../../../queue/enqueue.ts";
 
 export type UpgradeChoiceOutcome = { code: "ok" } | { code: "unknown-product" } | { code: "same-product" };
 
+type Candidate = ProductId | VariantId;
+
 /** Never suggests the candidate, another product or a variant of its own, in place of the product again. */
-export function hideUpgrade(
+export function hideUpgrade(shop: ShopDomain, product: ProductId, candidate: Candidate, context: FlowContext) {
+  return decide(shop, { kind: "upgrade-hidden", product, candidate, save: saveHiddenUpgrade }, context);
+}
+
+/** Takes that back. Where it was never said, nothing happens: somebody else took it back. */
+export function showUpgrade(shop: ShopDomain, product: ProductId, candidate: Candidate, context: FlowContext) {
+  return takeBack(shop, { kind: "upgrade-shown", product, candidate, remove: deleteHiddenUpgrade }, context);
+}
+
+/** Lets shoppers see the candidate, another product, where an offer waits for a person's approval. */
+export function approveUpgrade(shop: ShopDomain, product: ProductId, candidate: ProductId, context: FlowContext) {
+  return decide(shop, { kind: "upgrade-approved", product, candidate, save: saveApprovedUpgrade }, context);
+}
+
+/** Takes an approval back. Where there is none, nothing happens. */
+export function takeBackUpgrade(shop: ShopDomain, product: ProductId, candidate: ProductId, context: FlowContext) {
+  return takeBack(shop, { kind: "upgrade-taken-back", product, candidate, remove: deleteApprovedUpgrade }, context);
+}
+
+interface Pair<Other extends Candidate> {
+  readonly product: ProductId;
+  readonly candidate: Other;
+}
+
+/** Saves a decision about a pair, and has it published. */
+function decide<Other extends Candidate>(
   shop: ShopDomain,
-  product: ProductId,
-  candidate: ProductId | VariantId,
+  {
+    kind,
+    product,
+    candidate,
+    save,
+  }: Pair<Other> & {
+    readonly kind: "upgrade-hidden" | "upgrade-approved";
+    readonly save: (tx: ShopTransaction, pair: Pair<Other>, now: Date) => Promise<void>;
+  },
   context: FlowContext,
 ): Promise<UpgradeChoiceOutcome> {
   return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
     if (product === (candidate as string)) return { code: "same-product" };
-    if (!(await productExists(tx, [product]))) return { code: "unknown-product" };
-    await saveHiddenUpgrade(tx, { product, candidate }, context.now());
-    await recordActivity(tx, context, { kind: "upgrade-hidden", product, other: candidate });
-    await decided(tx, product, context.now());
+    const products = [product, ...(kind === "upgrade-approved" ? [candidate as ProductId] : [])];
+    if (!(await productExists(tx, products))) return { code: "unknown-product" };
+    await save(tx, { product, candidate }, context.now());
+    await recordActivity(tx, context, { kind, product, other: candidate });
+    await publishDecision(tx, product, context.now());
     return { code: "ok" };
   });
 }
 
-/** Takes that back. Where it was never said, nothing happens: somebody else took it back. */
-export function showUpgrade(
+/** Removes a decision about a pair, and has that published. */
+function takeBack<Other extends Candidate>(
   shop: ShopDomain,
-  product: ProductId,
-  candidate: ProductId | VariantId,
+  {
+    kind,
+    product,
+    candidate,
+    remove,
+  }: Pair<Other> & {
+    readonly kind: "upgrade-shown" | "upgrade-taken-back";
+    readonly remove: (tx: ShopTransaction, pair: Pair<Other>) => Promise<unknown>;
+  },
   context: FlowContext,
 ): Promise<UpgradeChoiceOutcome> {
   return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
-    await deleteHiddenUpgrade(tx, { product, candidate });
-    await recordActivity(tx, context, { kind: "upgrade-shown", product, other: candidate });
-    await decided(tx, product, context.now());
+    await remove(tx, { product, candidate });
+    await recordActivity(tx, context, { kind, product, other: candidate });
+    await publishDecision(tx, product, context.now());
     return { code: "ok" };
   });
 }
 
-/** Lets shoppers see the candidate, another product, where an offer waits for a person's approval. */
-export function approveUpgrade(
-  shop: ShopDomain,
-  product: ProductId,
-  candidate: ProductId,
-  context: FlowContext,
-): Promise<UpgradeChoiceOutcome> {
-  return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
-    if (product === candidate) return { code: "same-product" };
-    if (!(await productExists(tx, [product, candidate]))) return { code: "unknown-product" };
-    await saveApprovedUpgrade(tx, { product, candidate }, context.now());
-    await recordActivity(tx, context, { kind: "upgrade-approved", product, other: candidate });
-    await decided(tx, product, context.now());
-    return { code: "ok" };
-  });
-}
-
-/** Takes an approval back. Where there is none, nothing happens. */
-export function takeBackUpgrade(
-  shop: ShopDomain,
-  product: ProductId,
-  candidate: ProductId,
-  context: FlowContext,
-): Promise<UpgradeChoiceOutcome> {
-  return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
-    await deleteApprovedUpgrade(tx, { product, candidate });
-    await recordActivity(tx, context, { kind: "upgrade-taken-back", product, other: candidate });
-    await decided(tx, product, context.now());
-    return { code: "ok" };
-  });
-}
-
-/** Has what a person decided about the upgrades of a product published. */
-async function decided(tx: ShopTransaction, product: ProductId, now: Date): Promise<void> {
+async function publishDecision(tx: ShopTransaction, product: ProductId, now: Date): Promise<void> {
   await markPublishDue(tx, [product]);
   await requestPublish(tx, now);
 }

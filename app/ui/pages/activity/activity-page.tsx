@@ -2,7 +2,7 @@ import { BlockStack, Box, Card, Link, Page, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ActivityRowView, ActivityView } from "../../../views/activity-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
-import { ListFoot } from "../../kit/product-list/list-foot.tsx";
+import { PagedList } from "../../kit/product-list/paged-list.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { offerAddress, OFFERS } from "../../offers/list-query.ts";
 import { useOfferWords } from "../../offers/offer-words.ts";
@@ -34,21 +34,21 @@ export function ActivityPage({ view, loading, onPage }: ActivityPageProps) {
             </EmptyList>
           ) : (
             <>
-              <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
-                <ul className="tsuide-products tsuide-divided">
-                  {rows.map((row, place) => (
-                    <Change key={`${row.at} ${place}`} row={row} timezone={view.timezone} />
-                  ))}
-                </ul>
-              </div>
-              <ListFoot
+              <PagedList
+                loading={loading}
                 name={t("list")}
                 total={t("foot.total", { count: total, total: formats.number(total) })}
                 place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
                 page={page}
                 pageCount={pageCount}
                 onPage={onPage}
-              />
+              >
+                <ul className="tsuide-products tsuide-divided">
+                  {rows.map((row, place) => (
+                    <Change key={`${row.at} ${place}`} row={row} timezone={view.timezone} />
+                  ))}
+                </ul>
+              </PagedList>
             </>
           )}
         </Card>

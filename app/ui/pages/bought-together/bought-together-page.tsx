@@ -5,7 +5,7 @@ import type { BoughtTogetherPageView } from "../../../views/bought-together-view
 import { segmentCode } from "../../../domain/offers/segment-use.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ListFilter } from "../../kit/product-list/list-filter.tsx";
-import { ListFoot } from "../../kit/product-list/list-foot.tsx";
+import { PagedList } from "../../kit/product-list/paged-list.tsx";
 import { useOpened } from "../../kit/product-list/use-opened.ts";
 import { segmentName } from "../../kit/segment-name.ts";
 import { TitleBar } from "../../kit/title-bar.tsx";
@@ -69,17 +69,17 @@ export function BoughtTogetherPage({ view, loading, onQuery }: BoughtTogetherPag
               <Text as="p">{t(`segment.${view.segment.use}`, { segment: segmentName(view.segment, t) })}</Text>
             </Box>
           )}
-          <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
-            {view.rows.length === 0 ? <NothingFound narrowed={narrowed} /> : <ProductList view={view} />}
-          </div>
-          <ListFoot
+          <PagedList
+            loading={loading}
             name={t("list")}
             total={t("foot.total", { count: view.total, total: formats.number(view.total) })}
             place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
             page={page}
             pageCount={pageCount}
             onPage={(to) => onQuery({ ...current, page: to })}
-          />
+          >
+            {view.rows.length === 0 ? <NothingFound narrowed={narrowed} /> : <ProductList view={view} />}
+          </PagedList>
         </Card>
         <Box paddingInline={{ xs: "400", sm: "0" }}>
           <BlockStack gap="200">

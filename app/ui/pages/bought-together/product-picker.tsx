@@ -1,10 +1,10 @@
-import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Modal, Spinner, Text, TextField } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MoneyView } from "../../../views/money-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ProductImage } from "../../kit/product-image.tsx";
+import { useSearch } from "../../kit/product-list/use-search.ts";
 
 /** One product that the search found. */
 export interface FoundProduct {
@@ -16,7 +16,6 @@ export interface FoundProduct {
 
 /** The address that finds products by words. */
 export const PRODUCT_SEARCH = "/app/products";
-const TYPING_PAUSE_MS = 250;
 
 interface ProductPickerProps {
   /** Pickers of different names keep what they found apart. */
@@ -38,18 +37,11 @@ interface ProductPickerProps {
 export function ProductPicker({ name, title, action, without, pending, refusal, ...props }: ProductPickerProps) {
   const { onChoose, open, onClose } = props;
   const { t } = useTranslation("bought-together");
-  const search = useFetcher<{ products: FoundProduct[] }>({ key: `picker:${name}` });
-  const [text, setText] = useState("");
+  // Before anything is typed the first products are shown.
+  const search = useSearch<{ products: FoundProduct[] }>(PRODUCT_SEARCH, `picker:${name}`, () => open);
+  const { text, setText } = search;
   const [selected, setSelected] = useState<FoundProduct | null>(null);
-  const products = (search.data?.products ?? []).filter(({ productId }) => !without.includes(productId));
-  const { load } = search;
-
-  useEffect(() => {
-    if (!open) return;
-    const timer = setTimeout(() => load(`${PRODUCT_SEARCH}?q=${encodeURIComponent(text)}`), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [open, text, load]);
-
+  const products = (search.found?.products ?? []).filter(({ productId }) => !without.includes(productId));
   const wasPending = useRef(false);
   useEffect(() => {
     if (wasPending.current && !pending && refusal === null) onClose();
@@ -83,12 +75,12 @@ export function ProductPicker({ name, title, action, without, pending, refusal, 
             clearButton
             onClearButtonClick={() => setText("")}
             suffix={
-              search.state === "idle" ? undefined : <Spinner size="small" accessibilityLabel={t("picker.searching")} />
+              !search.isSearching ? undefined : <Spinner size="small" accessibilityLabel={t("picker.searching")} />
             }
           />
           <FoundProducts
             products={products}
-            settled={search.state === "idle" && search.data !== undefined}
+            settled={!search.isSearching && search.found !== undefined}
             selected={selected?.productId ?? null}
             onSelect={setSelected}
           />

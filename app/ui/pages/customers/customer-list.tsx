@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CustomerListName, LIST_ORDERS, type ListOrder, type ListView } from "../../../views/customers-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
-import { ListFoot } from "../../kit/product-list/list-foot.tsx";
+import { PagedList } from "../../kit/product-list/paged-list.tsx";
 import { useTypedSearch } from "../../kit/product-list/use-typed-search.ts";
 
 /** The address that reads a page of a list. */
@@ -87,7 +87,15 @@ export function CustomerList<Row>({ list, kind, label, first, children }: Custom
           <InlineError fieldID={`customer-list-${list}`} message={t("lists.failed")} />
         </Box>
       ) : null}
-      <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
+      <PagedList
+        loading={loading}
+        name={label}
+        total={t(`lists.total.${kind}`, { count: shown.total, total: formats.number(shown.total) })}
+        place={t("lists.page", { page: formats.number(shown.page), pages: formats.number(shown.pageCount) })}
+        page={shown.page}
+        pageCount={shown.pageCount}
+        onPage={(page) => ask({ page })}
+      >
         {shown.rows.length === 0 ? (
           <Box padding="400">
             <Text as="p" tone="subdued">
@@ -99,15 +107,7 @@ export function CustomerList<Row>({ list, kind, label, first, children }: Custom
             {shown.rows.map(children)}
           </ul>
         )}
-      </div>
-      <ListFoot
-        name={label}
-        total={t(`lists.total.${kind}`, { count: shown.total, total: formats.number(shown.total) })}
-        place={t("lists.page", { page: formats.number(shown.page), pages: formats.number(shown.pageCount) })}
-        page={shown.page}
-        pageCount={shown.pageCount}
-        onPage={(page) => ask({ page })}
-      />
+      </PagedList>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Banner, BlockStack, Box, Button, Card, InlineStack, Page, Text } from "
 import { useTranslation } from "react-i18next";
 import type { ReviewView } from "../../../views/review-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
-import { ListFoot } from "../../kit/product-list/list-foot.tsx";
+import { PagedList } from "../../kit/product-list/paged-list.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { OFFERS } from "../../offers/list-query.ts";
 import type { ReviewActions } from "./review-actions.ts";
@@ -50,21 +50,21 @@ export function ReviewPage({ view, loading, onPage, actions }: ReviewPageProps) 
                   </Button>
                 </InlineStack>
               </Box>
-              <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
-                <ul className="tsuide-products tsuide-divided">
-                  {rows.map((row) => (
-                    <ReviewRow key={row.productId} row={row} timezone={view.timezone} actions={actions} />
-                  ))}
-                </ul>
-              </div>
-              <ListFoot
+              <PagedList
+                loading={loading}
                 name={t("list")}
                 total={t("foot.total", { count: total, total: formats.number(total) })}
                 place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
                 page={page}
                 pageCount={pageCount}
                 onPage={onPage}
-              />
+              >
+                <ul className="tsuide-products tsuide-divided">
+                  {rows.map((row) => (
+                    <ReviewRow key={row.productId} row={row} timezone={view.timezone} actions={actions} />
+                  ))}
+                </ul>
+              </PagedList>
             </>
           )}
         </Card>

@@ -1,25 +1,17 @@
-import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, InlineStack, Text, TextField } from "@shopify/polaris";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FoundVariantView } from "../../../views/simulator-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import { useSearch } from "../../kit/product-list/use-search.ts";
 import { VARIANT_SEARCH } from "./address.ts";
-
-const TYPING_PAUSE_MS = 250;
 
 /** Finds variants by the names of their products, and puts one into the cart. */
 export function VariantPicker({ onAdd }: { onAdd: (variant: string) => void }) {
   const { t } = useTranslation("simulator");
   const formats = useFormats();
-  const { load, data, state } = useFetcher<{ variants: FoundVariantView[] }>({ key: "simulator-variants" });
-  const [text, setText] = useState("");
-  useEffect(() => {
-    if (text.trim() === "") return;
-    const timer = setTimeout(() => load(`${VARIANT_SEARCH}?q=${encodeURIComponent(text)}`), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, load]);
-  const found = text.trim() === "" ? [] : (data?.variants ?? []);
+  const search = useSearch<{ variants: FoundVariantView[] }>(VARIANT_SEARCH, "simulator-variants");
+  const { text, setText } = search;
+  const found = search.found?.variants ?? [];
   return (
     <BlockStack gap="200">
       <TextField
@@ -32,7 +24,7 @@ export function VariantPicker({ onAdd }: { onAdd: (variant: string) => void }) {
         onClearButtonClick={() => setText("")}
       />
       {found.length === 0 ? (
-        text.trim() !== "" && state === "idle" && data !== undefined ? (
+        search.found !== undefined && !search.isSearching ? (
           <Text as="p" tone="subdued">
             {t("picker.nothing")}
           </Text>

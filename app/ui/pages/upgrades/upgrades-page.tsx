@@ -2,7 +2,7 @@ import { Banner, BlockStack, Box, Card, Link, Page, Text } from "@shopify/polari
 import { useTranslation } from "react-i18next";
 import type { UpgradesPageView } from "../../../views/upgrades-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
-import { ListFoot } from "../../kit/product-list/list-foot.tsx";
+import { PagedList } from "../../kit/product-list/paged-list.tsx";
 import { useOpened } from "../../kit/product-list/use-opened.ts";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import type { UpgradesQuery } from "./list-query.ts";
@@ -41,17 +41,17 @@ export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null 
             {t("list")}
           </Text>
           <UpgradesFilter view={view} onQuery={onQuery} onCap={onCap} capRefusal={capRefusal} />
-          <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
-            {view.rows.length === 0 ? <NothingFound view={view} /> : <UpgradeList view={view} />}
-          </div>
-          <ListFoot
+          <PagedList
+            loading={loading}
             name={t("list")}
             total={t("foot.total", { count: view.total, total: formats.number(view.total) })}
             place={t("foot.page", { page: formats.number(page), pages: formats.number(pageCount) })}
             page={page}
             pageCount={pageCount}
             onPage={(to) => onQuery({ search, filter, page: to })}
-          />
+          >
+            {view.rows.length === 0 ? <NothingFound view={view} /> : <UpgradeList view={view} />}
+          </PagedList>
         </Card>
         {view.status === "never" ? null : (
           <Box paddingInline={{ xs: "400", sm: "0" }}>

@@ -1,4 +1,5 @@
 import { Box, InlineStack, Pagination, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
 
 interface ListFootProps {
   /** Whose pages these are: a page can have several lists. */
@@ -12,8 +13,26 @@ interface ListFootProps {
   onPage: (page: number) => void;
 }
 
+interface PagedListProps extends ListFootProps {
+  /** Whether another page of it is on its way: the list is dimmed. */
+  loading: boolean;
+  children: ReactNode;
+}
+
+/** One page of a list, and what stands below it. */
+export function PagedList({ loading, children, ...foot }: PagedListProps) {
+  return (
+    <>
+      <div aria-busy={loading} className={loading ? "tsuide-list tsuide-loading" : "tsuide-list"}>
+        {children}
+      </div>
+      <ListFoot {...foot} />
+    </>
+  );
+}
+
 /** The end of a list of products: how many there are, and the way to the other pages. */
-export function ListFoot({ name, total, place, page, pageCount, onPage }: ListFootProps) {
+function ListFoot({ name, total, place, page, pageCount, onPage }: ListFootProps) {
   return (
     <Box padding="300" borderBlockStartWidth="025" borderColor="border">
       <InlineStack align="space-between" blockAlign="center" gap="200">
