@@ -82,7 +82,7 @@ export async function startStack({
   };
   // The app can be built and loaded while its database is brought up to date; the worker needs the tables at once.
   await Promise.all([
-    migrate({ node, url: databaseUrl, say }),
+    migrate({ node, url: databaseUrl, say }).then(() => moveImages(databaseUrl, shop.domain, origin)),
     prepare({ node, progress: say }).then(() => {
       say("Starting the app ...");
       programs.start("app", node, ["app/server/main.ts"], env);
@@ -116,6 +116,26 @@ async function migrate({ node, url, say }) {
     env: { DATABASE_URL: url },
     what: "Migrating the database",
   });
+}
+
+/**
+ * Gives pictures the dev store's present address: the app keeps whole addresses, and an earlier run may have had another
+ * port. Does nothing in a shop whose products have not been read yet.
+ */
+export async function moveImages(url, domain, origin) {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query("select set_config('tsuide.shop', $1, false)", [domain]);
+    await client.query(
+      `update products set image_url = regexp_replace(image_url, '^http://localhost:[0-9]+', $2)
+       where shop = $1 and image_url ~ '^http://localhost:[0-9]+/' and not starts_with(image_url, $2 || '/')`,
+      [domain, origin],
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 /** Whether every migration is in the database: asking Prisma's command itself takes ten seconds. */
