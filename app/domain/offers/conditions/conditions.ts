@@ -19,6 +19,15 @@ export const CONDITIONS = {
 
 export type ConditionName = keyof typeof CONDITIONS;
 
+/** The conditions that say which products an offer is for. */
+export const PRODUCT_CONDITIONS: readonly ConditionName[] = [
+  "products",
+  "collections",
+  "tags",
+  "vendors",
+  "product-types",
+];
+
 type Arguments = { readonly [Name in ConditionName]: (typeof CONDITIONS)[Name]["args"] };
 const ARGUMENTS = Object.fromEntries(Object.entries(CONDITIONS).map(([name, { args }]) => [name, args])) as Arguments;
 

@@ -3,6 +3,7 @@ import { texts } from "../../../shape/keyed-values.ts";
 import { ids, list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer } from "../../../shape/values.ts";
+import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
 import type { OfferType } from "../../offer-type.ts";
 import { MOST_ADD_ONS } from "./published.ts";
 
@@ -45,7 +46,7 @@ export const addOnType: OfferType<AddOnConfig> = {
   configVersion: 1,
   config,
   surfaces: ["product"],
-  conditions: ["products", "collections", "tags", "vendors", "product-types"],
+  conditions: PRODUCT_CONDITIONS,
   rewards: [],
   modes: ["manual"],
   missing: ({ addOns }) => [

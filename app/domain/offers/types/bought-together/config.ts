@@ -3,6 +3,7 @@ import { LARGEST_HEAD, RULES_BYTES } from "../../../publishing/limits.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer } from "../../../shape/values.ts";
 import { SET_SIZE } from "../../../shoppers/list-lengths.ts";
+import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
 import type { OfferType } from "../../offer-type.ts";
 import type { Reward } from "../../rewards/rewards.ts";
 
@@ -28,7 +29,7 @@ export const boughtTogether: OfferType<BoughtTogetherConfig> = {
   configVersion: 1,
   config,
   surfaces: ["product", "checkout", "thank-you"],
-  conditions: ["products", "collections", "tags", "vendors", "product-types"],
+  conditions: PRODUCT_CONDITIONS,
   rewards: ["percent", "amount-off", "fixed-price"],
   modes: ["automatic", "review", "manual"],
   refusals: ({ config: given, reward }) => (fits(given, reward) ? [] : [{ path: "reward.amounts", code: "too-much" }]),

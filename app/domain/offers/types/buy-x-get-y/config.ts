@@ -4,6 +4,7 @@ import type { Refusal } from "../../../shape/field.ts";
 import { ids, optional } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { choice, integer } from "../../../shape/values.ts";
+import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
 import type { OfferType } from "../../offer-type.ts";
 import { gotReward, rewardRefusals } from "../../rewards/rewards.ts";
 
@@ -52,7 +53,7 @@ export const buyXGetY: OfferType<BuyXGetYConfig> = {
   configVersion: 1,
   config,
   surfaces: ["product"],
-  conditions: ["products", "collections", "tags", "vendors", "product-types"],
+  conditions: PRODUCT_CONDITIONS,
   rewards: [],
   modes: ["manual"],
   missing: ({ gets, gotProducts }) =>

@@ -4,6 +4,7 @@ import { LARGEST_HEAD, RULES_BYTES } from "../../../publishing/limits.ts";
 import { list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { choice, integer } from "../../../shape/values.ts";
+import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
 import type { OfferType } from "../../offer-type.ts";
 import { rewardRefusals, unitReward } from "../../rewards/rewards.ts";
 
@@ -65,7 +66,7 @@ export const quantityBreaks: OfferType<QuantityBreaksConfig> = {
   configVersion: 1,
   config,
   surfaces: ["product"],
-  conditions: ["products", "collections", "tags", "vendors", "product-types"],
+  conditions: PRODUCT_CONDITIONS,
   rewards: [],
   modes: ["manual"],
   missing: ({ tiers }) => (tiers.length === 0 ? [{ path: "tiers", code: "too-few", limit: 1 }] : []),

@@ -5,6 +5,7 @@ import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer } from "../../../shape/values.ts";
 import { someOf } from "../../conditions/condition.ts";
 import { LARGEST_AMOUNT } from "../../rewards/largest-amount.ts";
+import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
 import type { OfferType } from "../../offer-type.ts";
 import { LONGEST_LINE, MOST_LINES, MOST_PUBLISHED_UPGRADES } from "./published.ts";
 
@@ -70,7 +71,7 @@ export const upgrade: OfferType<UpgradeConfig> = {
   configVersion: 1,
   config,
   surfaces: ["product", "cart"],
-  conditions: ["products", "collections", "tags", "vendors", "product-types"],
+  conditions: PRODUCT_CONDITIONS,
   rewards: [],
   modes: ["automatic", "review", "manual"],
   missing: () => [],
