@@ -2,7 +2,7 @@ import axe from "axe-core";
 import { JSDOM } from "jsdom";
 import { createElement, type ReactNode } from "react";
 import { expect, test } from "vitest";
-import { renderHtml } from "../../../test/fixtures/render-page.ts";
+import { renderHtml, renderPage } from "../../../test/fixtures/render-page.ts";
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import { allSettings } from "../../domain/settings/sections.ts";
@@ -65,11 +65,14 @@ const everything = {
   ...{ "reward.isSet": true, "reward.kind": "percent", "reward.basisPoints": "80", conditions },
   ...{ "schedule.isSet": true, "schedule.from": "2026-12-02T00:00", "schedule.to": "2026-12-01T00:00" },
   "config.tiers": rowsText([{ quantity: "2", "reward.kind": "percent", "reward.basisPoints": "ten" }]),
+  "config.pairs": rowsText([{ products: "gid://shopify/Product/1", upgrade: "", "better.en": "", "better.ja": "" }]),
+  "config.addOns": rowsText([{ product: "gid://shopify/Product/1", "text.en": "", "text.ja": "" }]),
 };
 const errors = {
   ...{ "reward.basisPoints": "too-large", "schedule.to": "ends-before-it-begins", name: "missing" },
   ...{ "config.amounts": "no-amount", "config.tiers.0.reward.basisPoints": "not-a-percentage", surfaces: "too-few" },
-  "conditions.0.0.tags": "too-few",
+  ...{ "conditions.0.0.tags": "too-few", "config.pairs.0.upgrade": "too-few" },
+  "config.pairs.0.better.en": "line-too-long",
 };
 
 function settings(): ReactNode {
@@ -147,5 +150,13 @@ test.each(LANGUAGES.flatMap((language) => Object.keys(PAGES).map((name) => [lang
   "axe finds nothing wrong, in %s, with %s",
   async (language, name) => {
     expect(await violations(language, PAGES[name]!())).toEqual([]);
+  },
+);
+
+test.each(LANGUAGES.flatMap((language) => Object.keys(PAGES).map((name) => [language, name] as const)))(
+  "every text has its words, in %s, with %s",
+  (language, name) => {
+    // Where a locale file lacks a text, its key is shown in its place.
+    expect(renderPage(language, PAGES[name]!()).match(/\b(?:field|of-[a-z-]+)\.[\w.-]+/g)).toBeNull();
   },
 );

@@ -14,8 +14,11 @@ const view: OfferEditorView = {
 };
 
 test.each([
-  ["en", ["An amount off the whole set", "A price for the whole set", "Price in USD", "Price in JPY"]],
-  ["ja", ["セット全体から金額で値引き", "セット全体の価格を指定"]],
+  [
+    "en",
+    ["An amount off the whole set", "A price for the whole set", "Price of the set in USD", "Price of the set in JPY"],
+  ],
+  ["ja", ["セット全体から金額で値引き", "セット全体の価格を指定", "セット価格（JPY）"]],
 ] as const)("a set's reward is worded for the whole set, in %s", (language, texts) => {
   const fields = { ...offerForm(view), "reward.isSet": true, "reward.kind": "fixed-price" };
   const form = {

@@ -36,13 +36,12 @@ function PairProducts({ single, ...props }: ControlProps & { single: boolean }) 
   const { name, errors, within: place = "" } = props;
   const words = useShapeWords("offers", description);
   const id = within(place, name);
-  const path = within("config.pairs", name);
-  const error = words.error(path, errors[id]);
+  const error = words.error(id, errors[id]);
   return (
-    <div role="group" aria-label={words.label(path)} id={id} tabIndex={-1}>
+    <div role="group" aria-label={words.label(id)} id={id} tabIndex={-1}>
       <BlockStack gap="200">
         <Text as="h4" variant="bodyMd" fontWeight="semibold">
-          {words.label(path)}
+          {words.label(id)}
         </Text>
         <ProductsControl {...props} errors={{}} single={single} />
         {error === undefined ? null : <InlineError fieldID={id} message={error} />}
@@ -56,19 +55,18 @@ function BetterWords({ name, form, onChange, errors, context, within: place = ""
   const words = useShapeWords("offers", description);
   return context.languages.map((language) => {
     const field = within(name, language);
-    const path = within("config.pairs", field);
     const id = within(place, field);
     return (
       <TextField
         key={language}
         id={id}
-        label={words.label(path)}
-        helpText={words.help(path)}
+        label={words.label(id)}
+        helpText={words.help(id)}
         value={String(form[field] ?? "")}
         onChange={(next) => onChange({ [field]: next })}
         multiline={3}
         autoComplete="off"
-        error={words.error(path, errors[id])}
+        error={words.error(id, errors[id])}
       />
     );
   });
