@@ -4,7 +4,8 @@ import { DELIVERY_METHODS, type DeliveryMethod } from "./simulate-delivery.ts";
 
 /** Lines of a simulated cart, at most. */
 export const MOST_LINES = 50;
-const MOST_UNITS = 1_000;
+/** Units of one line, at most. */
+export const MOST_UNITS = 1_000;
 const LARGEST_PRICE = 1e12;
 const MOST_CODES = 5;
 const MOST_INCLUDED = 20;

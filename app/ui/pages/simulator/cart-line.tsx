@@ -2,14 +2,12 @@ import { Badge, BlockStack, Button, Checkbox, InlineStack, Text, TextField } fro
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toDecimalString } from "../../../domain/money/money.ts";
-import type { AskedLine } from "../../../domain/simulation/simulated-query.ts";
+import { type AskedLine, MOST_UNITS } from "../../../domain/simulation/simulated-query.ts";
 import type { SimulatorLineView, SimulatorView } from "../../../views/simulator-view.ts";
 import { typedAmount, typedWhole } from "../../forms/typed-values.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ProductImage } from "../../kit/product-image.tsx";
 import { useOfferNames } from "./outcome-words.ts";
-
-const MOST_UNITS = 1_000;
 
 interface CartLineProps {
   line: SimulatorLineView;

@@ -13,7 +13,11 @@ export function StateCard({ view, query, onChange }: QueryProps) {
     <Card>
       <BlockStack gap="300">
         <ChoiceList
-          title={t("state.title")}
+          title={
+            <Text as="h2" variant="headingMd">
+              {t("state.title")}
+            </Text>
+          }
           choices={[
             {
               value: "published",
