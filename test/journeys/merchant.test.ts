@@ -109,6 +109,8 @@ test.each([
     "/offers",
     "/offers/1",
     "/offers/2",
+    "/review",
+    "/activity",
     "/simulator",
   ]) {
     await page.goto(`${story.origin}/admin/apps/tsuide/app${path}`);
