@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { publishEnvelope } from "../fixtures/open-theme-shop.ts";
+import { violationsIn } from "../fixtures/accessibility.ts";
 import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
-import { axeViolations } from "./axe.ts";
-import { THEME_CASES } from "./theme-cases.ts";
+import { cartOf, doubleText, inEveryTheme, LOOKS, lowest, overflowOf, seen } from "./theme-looks.ts";
 
 /** The add-on block in every theme: the theme's own button adds what is ticked, nested, in one request. */
 
@@ -26,13 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.close());
 
-const LOOKS = [
-  { locale: "en", width: 1280 },
-  { locale: "ja", width: 360 },
-] as const;
-const EVERY = THEME_CASES.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look })));
-
-const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
+const EVERY = inEveryTheme(LOOKS);
 const block = (page: Page) => page.locator("tsuide-add-on");
 
 interface Line {
@@ -44,7 +38,7 @@ interface Line {
 
 /** Each line of the cart: variant, quantity, and the variant that it is nested under. */
 async function linesOf(page: Page) {
-  const { items } = (await (await page.request.get(`${shop.origin}/cart.js`)).json()) as { items: Line[] };
+  const { items } = await cartOf<{ items: Line[] }>(page, shop.origin);
   return items.map(({ variant_id, quantity, parent_relationship }) => {
     const parent = items.find(({ key }) => key === parent_relationship?.parent_key);
     return [variant_id, quantity, parent?.variant_id ?? null];
@@ -75,7 +69,7 @@ test.each(EVERY)(
     if (theme.opens) await page.locator(theme.opens).first().waitFor({ state: "visible" });
     else await seen(() => page.locator(theme.count).first().innerText()).toContain("2");
     expect(additions).toHaveLength(1);
-    const { items } = (await (await page.request.get(`${shop.origin}/cart.js`)).json()) as { items: Line[] };
+    const { items } = await cartOf<{ items: Line[] }>(page, shop.origin);
     await page.request.post(`${shop.origin}/cart/change.js`, { data: { id: items[0]!.key, quantity: 0 } });
     expect(await linesOf(page)).toEqual([]);
     expect(visitor.errors).toEqual([]);
@@ -91,16 +85,11 @@ test.each(EVERY)(
     const { page } = visitor;
     await visitor.open("/products/green-tea");
     await block(page).locator("label").first().click();
-    expect(await axeViolations(page, "tsuide-add-on")).toEqual([]);
+    expect(await violationsIn(page, "tsuide-add-on")).toEqual([]);
     expect(await block(page).locator("form").isVisible()).toBe(false);
-    const heights = await block(page)
-      .locator("label")
-      .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
-    expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
-    await block(page).evaluate((element) => {
-      element.style.fontSize = `${2 * parseFloat(getComputedStyle(element).fontSize)}px`;
-    });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(await lowest(block(page).locator("label"))).toBeGreaterThanOrEqual(44);
+    await doubleText(block(page));
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     await visitor.close();
   },
 );

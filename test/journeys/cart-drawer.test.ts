@@ -5,6 +5,7 @@ import { violationsIn } from "../fixtures/accessibility.ts";
 import { gidOf, publishStorefront } from "../fixtures/open-theme-shop.ts";
 import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
 import { THEME_CASES } from "./theme-cases.ts";
+import { cartOf, LOOKS, seen } from "./theme-looks.ts";
 
 /** What goes with the cart, in the cart drawers of every theme and on its cart page. */
 
@@ -25,14 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.close());
 
-const LOOKS = [
-  { locale: "en", width: 1280 },
-  { locale: "ja", width: 360 },
-] as const;
-const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
 const drawers = THEME_CASES.filter(({ opens }) => opens && !opens.includes("notification"));
-const itemsInCart = async (page: Page) =>
-  ((await (await page.request.get(`${shop.origin}/cart.js`)).json()) as { item_count: number }).item_count;
+const itemsInCart = async (page: Page) => (await cartOf<{ item_count: number }>(page, shop.origin)).item_count;
 const titles = (page: Page) => page.locator("tsuide-cart:visible [data-title]").allInnerTexts();
 
 test.each(drawers.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look }))))(

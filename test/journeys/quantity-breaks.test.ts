@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { publishEnvelope } from "../fixtures/open-theme-shop.ts";
+import { violationsIn } from "../fixtures/accessibility.ts";
 import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
-import { THEME_CASES } from "./theme-cases.ts";
+import { cartOf, clippedParts, doubleText, inEveryTheme, LOOKS, lowest, overflowOf, seen } from "./theme-looks.ts";
 
 /** The quantity-breaks block in every theme: keyboard, the theme's own form, sizes, accessibility, and no script. */
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let shop: ThemeBrowser;
 beforeAll(async () => {
@@ -22,33 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.close());
 
-const LOOKS = [
-  { locale: "en", width: 1280 },
-  { locale: "ja", width: 360 },
-  { locale: "en", width: 320 },
-] as const;
-const EVERY = THEME_CASES.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look })));
-
-const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
+const EVERY = inEveryTheme([...LOOKS, { locale: "en", width: 320 } as const]);
 const breaks = (page: Page) => page.locator("tsuide-breaks");
-const inCart = async (page: Page) => {
-  const cart = (await (await page.request.get(`${shop.origin}/cart.js`)).json()) as { item_count: number };
-  return cart.item_count;
-};
-
-/** What axe-core finds in the block, in words. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(where: string): Promise<{ violations: AxeResult[] }> } };
-    interface AxeResult {
-      id: string;
-      nodes: { html: string }[];
-    }
-    const found = await axe.run("tsuide-breaks");
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
-}
+const inCart = async (page: Page) => (await cartOf<{ item_count: number }>(page, shop.origin)).item_count;
 
 test.each(EVERY)(
   "$theme.name: a tier is chosen by keyboard and added by the theme, $locale at $width px",
@@ -78,23 +51,12 @@ test.each(EVERY)(
     const { page } = visitor;
     await visitor.open("/products/green-tea");
     await seen(() => breaks(page).getAttribute("data-own-form")).toBeNull();
-    expect(await violations(page)).toEqual([]);
-    const heights = await breaks(page)
-      .locator(".tsuide-card")
-      .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
-    expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
+    expect(await violationsIn(page, "tsuide-breaks")).toEqual([]);
+    expect(await lowest(breaks(page).locator(".tsuide-card"))).toBeGreaterThanOrEqual(44);
     expect((await breaks(page).boundingBox())!.height).toBeLessThanOrEqual(450);
-    await breaks(page).evaluate((element) => {
-      element.style.fontSize = `${2 * parseFloat(getComputedStyle(element).fontSize)}px`;
-    });
-    const clipped = await breaks(page).evaluate((element) =>
-      [...element.querySelectorAll<HTMLElement>("p, span, legend, label")]
-        .filter((part) => part.closest(".tsuide-sr") === null && part.clientWidth > 1)
-        .filter((part) => part.scrollWidth > part.clientWidth + 1)
-        .map((part) => part.className),
-    );
-    expect(clipped).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await doubleText(breaks(page));
+    expect(await clippedParts(breaks(page))).toEqual([]);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     await visitor.close();
   },
 );

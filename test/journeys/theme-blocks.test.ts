@@ -5,6 +5,7 @@ import { publishOffer, publishStorefront } from "../fixtures/open-theme-shop.ts"
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
 import { THEME_CASES } from "./theme-cases.ts";
+import { cartOf, clippedParts, doubleText, inEveryTheme, LOOKS, lowest, overflowOf, seen } from "./theme-looks.ts";
 
 /** The app's blocks in every theme: adding, counting, the theme's drawer, focus, sizes and text at 200 %. */
 
@@ -23,23 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.close());
 
-const LOOKS = [
-  { locale: "en", width: 1280 },
-  { locale: "ja", width: 360 },
-] as const;
-const EVERY = THEME_CASES.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look })));
-
-const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
+const EVERY = inEveryTheme(LOOKS);
 const set = (page: Page) => page.locator("tsuide-set");
-
-/** Parts of the set whose text is wider than they are. */
-const clippedParts = (page: Page) =>
-  set(page).evaluate((element) =>
-    [...element.querySelectorAll<HTMLElement>("p, a, span, legend, button, select")]
-      .filter((part) => part.closest(".tsuide-sr") === null && part.clientWidth > 1)
-      .filter((part) => part.scrollWidth > part.clientWidth + 1)
-      .map((part) => part.className),
-  );
 
 test.each(EVERY)("$theme.name: a set is added as the theme adds, $locale at $width px", async ({ theme, ...look }) => {
   shop.wear(theme.theme, theme.settings);
@@ -64,7 +50,7 @@ test.each(EVERY)("$theme.name: a set is added as the theme adds, $locale at $wid
   }
   await seen(() => page.evaluate(() => document.activeElement?.hasAttribute("data-add"))).toBe(true);
   await seen(() => page.locator(theme.count).first().innerText()).toBe("2");
-  const cart = await (await page.request.get(`${shop.origin}/cart.js`)).json();
+  const cart = await cartOf<{ item_count: number }>(page, shop.origin);
   expect(cart.item_count).toBe(2);
   expect(visitor.errors).toEqual([]);
   await visitor.close();
@@ -79,19 +65,14 @@ test.each(EVERY)("$theme.name: a set is compact, and whole at 200 % text, $local
   await seen(() => set(page).locator("[data-add]").innerText()).toMatch(/4/);
   const { height } = (await set(page).boundingBox())!;
   expect(height).toBeLessThanOrEqual(480);
-  const targets = await set(page)
-    .locator("[data-add], .tsuide-item__tick")
-    .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().height));
-  expect(Math.min(...targets)).toBeGreaterThanOrEqual(44);
+  expect(await lowest(set(page).locator("[data-add], .tsuide-item__tick"))).toBeGreaterThanOrEqual(44);
 
-  await set(page).evaluate((element) => {
-    element.style.fontSize = `${2 * parseFloat(getComputedStyle(element).fontSize)}px`;
-  });
-  expect(await clippedParts(page)).toEqual([]);
+  await doubleText(set(page));
+  expect(await clippedParts(set(page))).toEqual([]);
   const names = set(page).locator(".tsuide-body");
   const widths = await names.evaluateAll((elements) => elements.map((element) => element.clientWidth));
   expect(Math.min(...widths)).toBeGreaterThan(120);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
   await visitor.close();
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { publishOffer, publishStorefront } from "../fixtures/open-theme-shop.ts";
 import { openThemeBrowser, type ThemeBrowser, type ThemeVisitor } from "../fixtures/theme-browser.ts";
 import { THEME_CASES, type ThemeCase } from "./theme-cases.ts";
+import { cartOf, inEveryTheme, LOOKS, overflowOf, seen } from "./theme-looks.ts";
 
 /**
  * What every theme does of its own accord in the dev store, and where the app's blocks stand in it. A theme that fails
@@ -16,11 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.close());
 
-const LOOKS = [
-  { locale: "en", width: 1280 },
-  { locale: "ja", width: 360 },
-] as const;
-const EVERY = THEME_CASES.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look })));
+const EVERY = inEveryTheme(LOOKS);
 const PATHS = ["/", "/collections", "/collections/all", "/search?q=tea", "/products/green-tea", "/cart", "/nothing"];
 
 async function enter(theme: ThemeCase, look: { locale: "en" | "ja"; width: number }): Promise<ThemeVisitor> {
@@ -35,11 +32,8 @@ interface Actions {
   updateCart: { (payload: object): Promise<unknown>; isDefault(): boolean };
 }
 
-/** Looks again until it is so. */
-const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
-
 const itemsInCart = async ({ page }: ThemeVisitor) =>
-  ((await (await page.request.get(`${shop.origin}/cart.js`)).json()) as { items: { quantity: number }[] }).items;
+  (await cartOf<{ items: { quantity: number }[] }>(page, shop.origin)).items;
 
 test.each(EVERY)("$theme.name: every page opens without an error, $locale at $width px", async ({ theme, ...look }) => {
   const visitor = await enter(theme, look);
@@ -47,7 +41,7 @@ test.each(EVERY)("$theme.name: every page opens without an error, $locale at $wi
     await visitor.open(path);
     const text = await visitor.page.locator("body").innerText();
     expect([path, text]).not.toEqual([path, expect.stringMatching(/Translation missing|Liquid error/)]);
-    const overflow = await visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const overflow = await overflowOf(visitor.page);
     expect([path, overflow <= 0]).toEqual([path, true]);
   }
   expect(visitor.errors.filter((error) => !isExpected(error))).toEqual([]);

@@ -1,0 +1,45 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import { THEME_CASES } from "./theme-cases.ts";
+
+/** How the app's blocks are looked at in themes: languages and widths, and whether everything fits. */
+
+/** A large screen in English and a phone in Japanese. */
+export const LOOKS = [
+  { locale: "en", width: 1280 },
+  { locale: "ja", width: 360 },
+] as const;
+
+/** Every theme in each of these looks. */
+export const inEveryTheme = <Look>(looks: readonly Look[]) =>
+  THEME_CASES.flatMap((theme) => looks.map((look) => ({ theme, ...look })));
+
+/** Looks again until it is so, as long as a busy machine may need. */
+export const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
+
+/** The cart as the Ajax API gives it. */
+export async function cartOf<Cart>(page: Page, origin: string): Promise<Cart> {
+  return (await (await page.request.get(`${origin}/cart.js`)).json()) as Cart;
+}
+
+/** Makes the text of a widget twice as large. */
+export const doubleText = (widget: Locator) =>
+  widget.evaluate((element) => {
+    element.style.fontSize = `${2 * parseFloat(getComputedStyle(element).fontSize)}px`;
+  });
+
+/** Class names of the parts of a widget whose text is wider than they are. */
+export const clippedParts = (widget: Locator) =>
+  widget.evaluate((element) =>
+    [...element.querySelectorAll<HTMLElement>("p, a, span, legend, label, button, select")]
+      .filter((part) => part.closest(".tsuide-sr") === null && part.clientWidth > 1)
+      .filter((part) => part.scrollWidth > part.clientWidth + 1)
+      .map((part) => part.className),
+  );
+
+/** The height of the lowest of these elements, in px. */
+export const lowest = async (elements: Locator) =>
+  Math.min(...(await elements.evaluateAll((all) => all.map((element) => element.getBoundingClientRect().height))));
+
+/** By how many px the page is wider than the window; 0 or less where it fits. */
+export const overflowOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
