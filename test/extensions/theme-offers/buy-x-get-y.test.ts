@@ -30,6 +30,8 @@ describe("buy X get Y, as Liquid renders it", () => {
     const { document } = await render(envelope(entry()));
     expect(textOf(document.querySelector("tsuide-xy legend"))).toBe("Buy 2, get 1 free");
     expect(textOf(document.querySelector("tsuide-xy .tsuide-rows"))).toBe("Tea Scoop");
+    const variants = [...document.querySelectorAll("tsuide-xy [data-variant] option")].map(textOf);
+    expect(variants).toEqual(["Green Tea – 50 g", "Green Tea – 100 g"]);
     expect(total(document)).toBe("Total for 3: $39.90 $46.35 Save $6.45");
   });
 
