@@ -36,7 +36,7 @@ export class BuyXGetY extends AddingWidget<"add"> {
 
   get #items(): Addable[] {
     const item = ({ id, amount, option }: VariantChoice, quantity: string | undefined) => ({
-      ...{ id, amount, title: option.textContent.trim(), quantity: Number(quantity), inCart: false },
+      ...{ id, amount, title: option.textContent.trim() || option.title, quantity: Number(quantity), inCart: false },
     });
     const { units, offUnits, claim } = this.dataset;
     const bought = item(this.#own, units);

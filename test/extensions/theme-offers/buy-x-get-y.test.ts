@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { answerJson } from "../../fixtures/open-set.ts";
 import { browse, openShop, page, publishEnvelope, settled, textOf } from "../../fixtures/open-theme-shop.ts";
 
 /** The tea (8001) costs $19.95, its larger size $24.95; a scoop (8009) $6.45; the tray (8007) has a size that is sold out. */
@@ -98,6 +99,18 @@ describe("buy X get Y, as Liquid renders it", () => {
 });
 
 describe("buy X get Y, with the script", () => {
+  test("names what is missing when only a part was added", async () => {
+    const { shop, shopper } = openShop();
+    publishEnvelope(shop, envelope(entry()), [8009]);
+    const { document, window } = await browse(shopper, "/products/green-tea", (path) =>
+      path.startsWith("/cart/add") ? answerJson(200, { items: [{ variant_id: 40_010 }] }) : null,
+    );
+    const form = document.querySelector<HTMLFormElement>("tsuide-xy form")!;
+    form.dispatchEvent(new window.Event("submit", { bubbles: true, cancelable: true }));
+    await settled();
+    expect(textOf(document.querySelector("tsuide-xy [data-status]"))).toContain("Could not be added: Tea Scoop.");
+  });
+
   test("follows the chosen variant, and adds both with one request, what is got with its claim", async () => {
     const { shop, shopper } = openShop();
     publishEnvelope(shop, envelope(entry()), [8009]);
