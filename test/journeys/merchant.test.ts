@@ -112,6 +112,7 @@ test.each([
     "/review",
     "/activity",
     "/simulator",
+    "/simulator?cart=42000000000010x3",
   ]) {
     await page.goto(`${story.origin}/admin/apps/tsuide/app${path}`);
     const app = page.frameLocator("iframe");
