@@ -4,6 +4,7 @@ import { emptyShop } from "../../test/dev-store/shop/empty-shop.ts";
 import { runServer, type TestServer } from "../../test/fixtures/running-server.ts";
 import { signedWebhook, type WebhookChanges } from "../../test/fixtures/signed-requests.ts";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { type IncomingWebhook, receiveWebhooks } from "../flows/receive-webhook.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 
 const SHOP = "hooks.myshopify.com";
@@ -150,6 +151,20 @@ test("many changes of one shop's orders are one job", async () => {
   expect(jobs).toHaveLength(1);
   const { rowCount } = await app.context.database.pool.query("SELECT 1 FROM changed_orders");
   expect(rowCount).toBe(10);
+});
+
+test("calls that store changes of the same orders at once never wait for each other in a circle", async () => {
+  const changesFrom = (first: number): IncomingWebhook[] =>
+    Array.from({ length: 50 - first }, (_, n) => ({
+      ...{ shop: app.shop, topic: "orders/updated", webhookId: randomUUID(), eventId: null, triggeredAt: null },
+      payload: { id: 2000 + first + n },
+    }));
+  for (let round = 0; round < 10; round++) {
+    const calls = [0, 25, 10, 40].map((first) => receiveWebhooks(changesFrom(first), app.context));
+    const outcomes = (await Promise.all(calls)).flat();
+    expect(new Set(outcomes.map(({ code }) => code))).toEqual(new Set(["stored"]));
+  }
+  expect((await stored()).jobs).toHaveLength(1);
 });
 
 test.each([
