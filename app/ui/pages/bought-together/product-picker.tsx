@@ -42,6 +42,10 @@ export function ProductPicker({ name, title, action, without, pending, refusal, 
   const { text, setText } = search;
   const [selected, setSelected] = useState<FoundProduct | null>(null);
   const products = (search.found?.products ?? []).filter(({ productId }) => !without.includes(productId));
+  useEffect(() => {
+    // What was chosen and not used is not chosen any more when it opens again.
+    if (!open) setSelected(null);
+  }, [open]);
   const wasPending = useRef(false);
   useEffect(() => {
     if (wasPending.current && !pending && refusal === null) onClose();
