@@ -54,9 +54,10 @@ export async function previewed({ app }: Editor, widget: string): Promise<string
   return (await shown.count()) === 0 ? "" : shown.first().innerText();
 }
 
-/** Saves by the admin's save bar. */
+/** Saves by the admin's save bar, and waits until nothing is unsaved: leaving the page earlier may cancel the request. */
 export async function save({ page }: Editor): Promise<void> {
   const bar = page.locator("#save-bar");
   await bar.waitFor();
   await bar.locator("button").last().click();
+  await bar.waitFor({ state: "hidden" });
 }
