@@ -7,6 +7,7 @@ import type { AdminContext } from "./context.ts";
 import { iso, list, requireScope, type Fields, type TypeFields } from "./fields.ts";
 import { metafieldFields } from "./metafields.ts";
 import { moneyV2 } from "./money-bag.ts";
+import { adminPlanGroups } from "../storefront/selling-plans.ts";
 import { matchesNumber, matchesText, matchesTime, searchItems, type SearchTerm } from "./search.ts";
 
 export function findVariant(context: AdminContext, id: string): DevVariant | null {
@@ -84,7 +85,7 @@ const product: Fields<DevProduct> = {
   createdAt: ({ createdAt }) => iso(createdAt),
   updatedAt: ({ updatedAt }) => iso(updatedAt),
   publishedAt: ({ publishedAt }) => (publishedAt === null ? null : iso(publishedAt)),
-  requiresSellingPlan: () => false,
+  requiresSellingPlan: ({ requiresSellingPlan }) => requiresSellingPlan === true,
   hasVariantsThatRequiresComponents: () => false,
   hasOnlyDefaultVariant: ({ variants }) => variants.length === 1 && variants[0]?.title === "Default Title",
   tracksInventory: ({ variants }) => variants.some(({ tracked }) => tracked),
@@ -124,8 +125,14 @@ const product: Fields<DevProduct> = {
   collections: list(({ collectionIds }, _args, { shop }) =>
     shop.collections.filter(({ id }) => collectionIds.includes(id)),
   ),
-  sellingPlanGroups: list(() => []),
+  sellingPlanGroups: list(adminPlanGroups),
+  sellingPlanGroupsCount: (source) => ({ count: adminPlanGroups(source).length, precision: "EXACT" }),
   ...metafieldFields<DevProduct>(({ id }) => gidOf("Product", id)),
+};
+
+const sellingPlanGroup: Fields<ReturnType<typeof adminPlanGroups>[number]> = {
+  id: ({ id }) => gidOf("SellingPlanGroup", id),
+  name: ({ name }) => name,
 };
 
 const variant: Fields<DevVariant> = {
@@ -224,6 +231,7 @@ export const productFields: TypeFields = {
   QueryRoot: query,
   Product: product,
   ProductVariant: variant,
+  SellingPlanGroup: sellingPlanGroup,
   InventoryItem: inventoryItem,
   Collection: collection,
 };

@@ -5,6 +5,7 @@ import { asText, type Body, MalformedBody, readBody } from "../storefront/reques
 import { file, html, json, redirect } from "../storefront/responses.ts";
 import { cartFor, makeToken, sessionOf } from "../storefront/shop-session.ts";
 import type { Cart } from "../storefront/cart.ts";
+import { planPriceMinor } from "../storefront/selling-plans.ts";
 import { settle, type Visitor } from "../storefront/visitor.ts";
 import { checkoutPage, deliveryHtml, summaryHtml, thankYouPage } from "./checkout-page.ts";
 import { type Checkout, readCheckout } from "./checkout-state.ts";
@@ -22,12 +23,12 @@ function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, ch
       title: product.title,
       sku: variant.sku,
       quantity: line.quantity,
-      unitPriceMinor: variant.priceMinor,
+      unitPriceMinor: sellingPlan === null ? variant.priceMinor : planPriceMinor(variant, sellingPlan),
       discounts: allocations.map((each) => ({ amountMinor: inShopCurrency(each.amountMinor), title: each.title })),
       isGiftCard: product.isGiftCard,
       requiresShipping: variant.requiresShipping,
       properties: line.properties,
-      sellingPlan,
+      sellingPlan: sellingPlan && { id: sellingPlan.id, name: sellingPlan.name },
       group: null,
     })),
     presentmentCurrency: visitor.currency,

@@ -1,6 +1,14 @@
 import { execute, parse } from "graphql";
 import { toDecimalString } from "../../../app/domain/money/money.ts";
-import type { DevDiscountNode, DevMarket, DevMetafield, DevProduct, DevShop, DevVariant } from "../shop/state.ts";
+import type {
+  DevDiscountNode,
+  DevMarket,
+  DevMetafield,
+  DevProduct,
+  DevSellingPlan,
+  DevShop,
+  DevVariant,
+} from "../shop/state.ts";
 import { metafieldsOf, metafieldValue } from "../storefront/catalog.ts";
 import { loadSchema } from "./schemas.ts";
 import { strictResolver } from "./strict-resolver.ts";
@@ -16,7 +24,7 @@ export interface LineToDiscount {
   /** After product discounts: less than `unitMinor * quantity` only for the delivery target. */
   totalMinor: number;
   properties: Record<string, string>;
-  sellingPlan: { id: string; name: string } | null;
+  sellingPlan: DevSellingPlan | null;
 }
 
 export interface CartToDiscount {
@@ -130,7 +138,7 @@ function inputRoot(cart: CartToDiscount, node: DevDiscountNode) {
         id: `gid://shopify/SellingPlan/${line.sellingPlan.id}`,
         name: line.sellingPlan.name,
         description: null,
-        recurringDeliveries: true,
+        recurringDeliveries: line.sellingPlan.recurring ?? true,
         metafield: () => null,
       },
     },

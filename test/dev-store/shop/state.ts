@@ -43,10 +43,31 @@ export interface DevProduct {
   createdAt: number;
   updatedAt: number;
   publishedAt: number | null;
-  /** Plans that the product may be subscribed to with, at the full price. */
-  sellingPlans?: { id: string; name: string }[];
+  /** Plans that the product can be bought with; they are another app's. */
+  sellingPlans?: DevSellingPlan[];
   /** Whether it is sold with one of its plans only. */
   requiresSellingPlan?: boolean;
+}
+
+/** What a selling plan makes of a price. */
+export interface DevPriceAdjustment {
+  valueType: "percentage" | "fixed_amount" | "price";
+  /** Percent off, or an amount off or price in the shop's minor units. */
+  value: number;
+  /** For how many orders it holds; null for all that follow. */
+  orderCount: number | null;
+}
+
+/** One way to buy a product again and again. */
+export interface DevSellingPlan {
+  id: string;
+  name: string;
+  /** One, or a second one that follows. Absent: the full price. */
+  adjustments?: DevPriceAdjustment[];
+  /** How many deliveries are paid at once. Absent: one. */
+  deliveriesPerPayment?: number;
+  /** False for a single delivery, such as a pre-order. Absent: true. */
+  recurring?: boolean;
 }
 
 export interface DevCollection {

@@ -4,6 +4,7 @@ import type { LineAllocation } from "../functions/apply-discounts.ts";
 import type { DevProduct, DevVariant, StoreContext } from "../shop/state.ts";
 import { hasOnlyDefaultVariant, isAvailable, pictureSize, quantityRuleOf } from "./catalog.ts";
 import type { PricedCart, PricedLine } from "./price-cart.ts";
+import { planAllocation, planAllocations, planGroups } from "./selling-plans.ts";
 import { present, type Visitor } from "./visitor.ts";
 
 /** Shopify's Ajax shapes. Amounts are hundredths of the visitor's currency. */
@@ -110,13 +111,7 @@ export function lineShape(context: StoreContext, visitor: Visitor, priced: Price
         }),
     ...(priced.sellingPlan
       ? {
-          selling_plan_allocation: {
-            price_adjustments: [],
-            price: hundredths(priced.unitMinor),
-            compare_at_price: hundredths(priced.unitMinor),
-            per_delivery_price: hundredths(priced.unitMinor),
-            selling_plan: { id: Number(priced.sellingPlan.id), name: priced.sellingPlan.name, options: [] },
-          },
+          selling_plan_allocation: planAllocation(context, visitor, { product, variant, plan: priced.sellingPlan }),
         }
       : {}),
   };
@@ -205,7 +200,7 @@ export function variantShape(context: StoreContext, visitor: Visitor, product: D
     quantity_rule: quantityRuleOf(variant),
     quantity_price_breaks: [],
     requires_selling_plan: product.requiresSellingPlan === true,
-    selling_plan_allocations: [],
+    selling_plan_allocations: planAllocations(context, visitor, product, variant),
   };
 }
 
@@ -241,7 +236,7 @@ export function productShape(context: StoreContext, visitor: Visitor, product: D
     url: variantPath(visitor, product, null),
     media: [{ ...media, aspect_ratio: image.aspect_ratio, height: image.height, width: image.width }],
     requires_selling_plan: product.requiresSellingPlan === true,
-    selling_plan_groups: [],
+    selling_plan_groups: planGroups(context, visitor, product),
   };
 }
 

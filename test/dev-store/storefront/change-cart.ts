@@ -1,5 +1,6 @@
-import type { StoreContext } from "../shop/state.ts";
+import type { DevProduct, StoreContext } from "../shop/state.ts";
 import { isPublished, quantityRuleOf, sellableQuantity, variantById } from "./catalog.ts";
+import { planById } from "./selling-plans.ts";
 import { lineKey, sessionOf } from "./shop-session.ts";
 import type { Cart, CartLine } from "./cart.ts";
 
@@ -60,6 +61,15 @@ function checkStock(context: StoreContext, lines: CartLine[], variantId: string)
   return { ok: true, value: null };
 }
 
+/** Whether a product is sold with a plan, or without one for null. */
+function checkPlan(product: DevProduct, id: string | null, unknown: string): CartChange<null> {
+  if (id !== null && planById(product, id) === null) return refuse("unknown-plan", unknown);
+  if (id === null && product.requiresSellingPlan) {
+    return refuse("plan-required", "Variant can only be purchased with a selling plan.");
+  }
+  return { ok: true, value: null };
+}
+
 /** The key of the line that an item is to be nested under; undefined where there is no such line, or it is nested itself. */
 function parentOf({ parent, variantId }: LineToAdd, lines: CartLine[], touched: string[]): string | null | undefined {
   if (parent === undefined) return null;
@@ -88,13 +98,8 @@ export function addToCart(context: StoreContext, cart: Cart, items: LineToAdd[])
     if (!Number.isSafeInteger(item.quantity) || item.quantity < 1) {
       return refuse("malformed", "Quantity must be a whole number of at least 1", 400);
     }
-    const plans = found.product.sellingPlans ?? [];
-    if (item.sellingPlanId !== null && !plans.some((plan) => plan.id === item.sellingPlanId)) {
-      return refuse("unknown-plan", "Cannot find selling plan");
-    }
-    if (item.sellingPlanId === null && found.product.requiresSellingPlan) {
-      return refuse("plan-required", "Variant can only be purchased with a selling plan.");
-    }
+    const plan = checkPlan(found.product, item.sellingPlanId, "Cannot find selling plan");
+    if (!plan.ok) return plan;
     const { parent: _parent, ...asked } = item;
     const parentKey = parentOf(item, lines, touched);
     if (parentKey === undefined)
@@ -140,6 +145,11 @@ export function changeLine(context: StoreContext, cart: Cart, key: string, chang
   }
   const properties = change.properties ?? before.properties;
   const sellingPlanId = change.sellingPlanId === undefined ? before.sellingPlanId : change.sellingPlanId;
+  if (quantity > 0 && sellingPlanId !== before.sellingPlanId) {
+    const product = variantById(context.shop, before.variantId)?.product;
+    const plan = product && checkPlan(product, sellingPlanId, "Cannot apply selling plan to variant");
+    if (plan?.ok === false) return plan;
+  }
   const next: CartLine = {
     key: lineKey({ ...before, properties, sellingPlanId }),
     variantId: before.variantId,

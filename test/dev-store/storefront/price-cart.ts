@@ -1,4 +1,4 @@
-import type { DevProduct, DevVariant, StoreContext } from "../shop/state.ts";
+import type { DevProduct, DevSellingPlan, DevVariant, StoreContext } from "../shop/state.ts";
 import {
   applyDeliveryDiscounts,
   applyOrderDiscounts,
@@ -9,6 +9,7 @@ import {
 import { askDiscountFunctions } from "../functions/discount-cart.ts";
 import type { CartToDiscount, LineToDiscount, OptionToDiscount } from "../functions/function-input.ts";
 import { variantById } from "./catalog.ts";
+import { planById, unitPriceMinor } from "./selling-plans.ts";
 import type { Cart, CartLine } from "./cart.ts";
 import { homeCountry, present, type Visitor } from "./visitor.ts";
 
@@ -23,7 +24,7 @@ export interface PricedLine {
   discountMinor: number;
   /** After line discounts. */
   finalMinor: number;
-  sellingPlan: { id: string; name: string } | null;
+  sellingPlan: DevSellingPlan | null;
 }
 
 export interface PricedCart {
@@ -48,11 +49,6 @@ export interface DeliveryOption {
 }
 
 const lineGid = (index: number, line: CartLine) => `gid://shopify/CartLine/${index}-${line.key.replace(":", "-")}`;
-
-function planOf(product: DevProduct, line: CartLine): { id: string; name: string } | null {
-  if (line.sellingPlanId === null) return null;
-  return product.sellingPlans?.find((plan) => plan.id === line.sellingPlanId) ?? null;
-}
 
 function toDiscount(
   context: StoreContext,
@@ -81,9 +77,11 @@ export async function priceCart(context: StoreContext, visitor: Visitor, cart: C
   const { shop } = context;
   const known = cart.lines.flatMap((line) => {
     const found = variantById(shop, line.variantId);
-    return found ? [{ line, ...found, unitMinor: present(found.variant.priceMinor, shop, visitor.market) }] : [];
+    if (!found) return [];
+    const plan = planById(found.product, line.sellingPlanId);
+    return [{ line, ...found, plan, unitMinor: unitPriceMinor(shop, visitor, found.variant, plan) }];
   });
-  const asInput = known.map(({ line, product, variant, unitMinor }, index) => ({
+  const asInput = known.map(({ line, product, variant, plan, unitMinor }, index) => ({
     id: lineGid(index, line),
     quantity: line.quantity,
     product,
@@ -92,7 +90,7 @@ export async function priceCart(context: StoreContext, visitor: Visitor, cart: C
     compareAtMinor: variant.compareAtMinor === null ? null : present(variant.compareAtMinor, shop, visitor.market),
     totalMinor: unitMinor * line.quantity,
     properties: line.properties,
-    sellingPlan: planOf(product, line),
+    sellingPlan: plan,
   }));
   const input = toDiscount(context, visitor, cart, asInput, []);
   const answers = await askDiscountFunctions("cart.lines.discounts.generate.run", input, context.extensionsDir);

@@ -26,6 +26,7 @@ import {
   variantById,
 } from "../../storefront/catalog.ts";
 import type { PricedCart, PricedLine } from "../../storefront/price-cart.ts";
+import { planAllocations, planGroups } from "../../storefront/selling-plans.ts";
 import { emptyWith, Lookup } from "./lookup.ts";
 import { optionValues, variantOfValues } from "./option-values.ts";
 import { ownedMetafields, type PageScope } from "./page-scope.ts";
@@ -139,12 +140,7 @@ export function variantObject(scope: PageScope, product: DevProduct, variant: De
       inventory_management: variant.tracked ? "shopify" : null,
       requires_shipping: variant.requiresShipping,
       requires_selling_plan: product.requiresSellingPlan === true,
-      selling_plan_allocations: (product.sellingPlans ?? []).map(({ id, name }) => ({
-        price: variantPrice(context, visitor, variant),
-        compare_at_price: variantPrice(context, visitor, variant),
-        per_delivery_price: variantPrice(context, visitor, variant),
-        selling_plan: { id: Number(id), name, options: [] },
-      })),
+      selling_plan_allocations: planAllocations(context, visitor, product, variant),
       selected: selectedVariantId(scope, product) === variant.id,
       taxable: true,
       weight: 0,
@@ -243,7 +239,7 @@ export function productObject(scope: PageScope, product: DevProduct): object {
       "gift_card?": product.isGiftCard,
       gift_card: product.isGiftCard,
       requires_selling_plan: product.requiresSellingPlan === true,
-      selling_plan_groups: [],
+      selling_plan_groups: planGroups(context, visitor, product),
       template_suffix: null,
       get variants() {
         return allVariants();
