@@ -16,6 +16,8 @@ const LARGEST_HEADERS = 16 * 1024;
 const MOST_CONNECTIONS = 5_000;
 /** How long a stop waits for requests that run. */
 const STOP_PATIENCE_MS = 10_000;
+/** How often a stop closes the connections that no request uses. */
+const CLOSE_UNUSED_MS = 100;
 
 /** Listens with limits on headers, time and connections. Rejects where the port cannot be had. */
 export async function listen(
@@ -33,6 +35,11 @@ export async function listen(
     listener,
   );
   server.maxConnections = MOST_CONNECTIONS;
+  const connections = new Set<Socket>();
+  server.on("connection", (socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => refuseRaw(error, socket, options.log));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -41,7 +48,7 @@ export async function listen(
       resolve();
     });
   });
-  return { server, stop: () => stop(server, options.stopPatienceMs ?? STOP_PATIENCE_MS) };
+  return { server, stop: () => stop(server, connections, options.stopPatienceMs ?? STOP_PATIENCE_MS) };
 }
 
 /**
@@ -65,12 +72,20 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-async function stop(server: Server, patienceMs: number): Promise<void> {
+async function stop(server: Server, connections: ReadonlySet<Socket>, patienceMs: number): Promise<void> {
   // From here on answers end their connections, so that a client with a kept one comes back to another process.
   server.prependListener("request", (_, response) => response.setHeader("connection", "close"));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  const closeUnused = () => {
+    server.closeIdleConnections();
+    // Idle to Node is only what has had a request: one that a client opened in advance would keep the stop waiting.
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+  };
+  closeUnused();
+  // A request that runs when the stop begins leaves its connection open to others.
+  const again = setInterval(closeUnused, CLOSE_UNUSED_MS);
   const cut = setTimeout(() => server.closeAllConnections(), patienceMs);
   await closed;
+  clearInterval(again);
   clearTimeout(cut);
 }
