@@ -34,6 +34,7 @@ export default defineConfig({
           name: "journeys",
           environment: "node",
           include: ["test/journeys/**/*.test.ts"],
+          globalSetup: ["test/journeys/kept-shops.ts"],
           setupFiles: ["test/console-errors.ts"],
           fileParallelism: false,
           testTimeout: 120_000,

@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { inject } from "vitest";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 // @ts-expect-error As above.
@@ -12,6 +14,8 @@ import { startStack } from "../../scripts/demo/stack.mjs";
 /** Headless Chromium's own name is taken for a bot's and refused by Shopify's packages. */
 const USER_AGENT =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+
+export type Locale = "en" | "ja";
 
 export interface Story {
   /** The storefront's address. */
@@ -56,22 +60,62 @@ async function twoFreePorts(): Promise<number> {
   }
 }
 
-/** Starts the demo itself, on ports and data of its own, with a browser beside it. */
-export async function beginStory(locale: "en" | "ja"): Promise<Story> {
-  const folder = await mkdtemp(join(tmpdir(), "tsuide-story-"));
+interface Stack {
+  origin: string;
+  appUrl: string;
+  databaseUrl: string;
+}
+
+/** Starts the demo with its data in a folder, on ports of its own. */
+async function startDemo(folder: string, locale: Locale): Promise<Stack & { programs: Programs }> {
   const programs = new Programs();
   programs.failed = (error: Error) => process.stderr.write(`${error.message}\n`);
   const shop = { domain: `tsuide-demo-${locale}.myshopify.com`, name: locale, locale };
   const port = await twoFreePorts();
   const progress: string[] = [];
-  let stack: { origin: string; appUrl: string; databaseUrl: string };
   try {
     const say = (text: string) => progress.push(text);
-    stack = await startStack({ node: process.execPath, programs, folder, port, shop, say });
+    const stack: Stack = await startStack({ node: process.execPath, programs, folder, port, shop, say });
+    return { ...stack, programs };
   } catch (error) {
     await programs.stop();
     throw new Error(`The stack did not start after: ${progress.join(" | ")}`, { cause: error });
   }
+}
+
+/**
+ * Data of a shop whose first offers are published, in a new folder. The first story of a language imports and mines the
+ * shop's orders; later ones begin with a copy of what it had then.
+ */
+async function beginShop(locale: Locale): Promise<string> {
+  const kept = join(inject("shops"), locale);
+  if (!existsSync(kept)) {
+    const folder = await mkdtemp(join(inject("shops"), "new-"));
+    const { origin, programs } = await startDemo(folder, locale);
+    await control(origin, "settled");
+    await programs.stop();
+    await rename(folder, kept);
+  }
+  const folder = await mkdtemp(join(tmpdir(), "tsuide-story-"));
+  await cp(kept, folder, { recursive: true });
+  return folder;
+}
+
+/** Asks the dev store for something that only a test asks for. */
+async function control(origin: string, path: string, body: unknown = {}): Promise<unknown> {
+  const response = await fetch(`${origin}/__control/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`__control/${path} answered ${response.status}`);
+  return response.json();
+}
+
+/** Starts the demo itself, on ports and data of its own, with a browser beside it. */
+export async function beginStory(locale: Locale): Promise<Story> {
+  const folder = await beginShop(locale);
+  const { programs, ...stack } = await startDemo(folder, locale);
   const { executablePath, args } = await findBrowser();
   const browser: Browser = await chromium.launch({ executablePath, args });
 
@@ -94,15 +138,7 @@ export async function beginStory(locale: "en" | "ja"): Promise<Story> {
       return { page, context, requestsToApp, errors };
     },
     stopApp: () => programs.stopOne("app"),
-    async control(path, body = {}) {
-      const response = await fetch(`${stack.origin}/__control/${path}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      });
-      if (!response.ok) throw new Error(`__control/${path} answered ${response.status}`);
-      return response.json();
-    },
+    control: (path, body) => control(stack.origin, path, body),
     async look(path) {
       return (await fetch(`${stack.origin}/__control/${path}`)).json();
     },
