@@ -1,6 +1,7 @@
 import type { DevOrder } from "../dev-store/shop/state.ts";
+import { eventually } from "./eventually.ts";
 import { type CartJson, readCart } from "./shop-floor.ts";
-import { eventually, type Story, type Visitor } from "./story.ts";
+import type { Story, Visitor } from "./story.ts";
 
 export interface Purchase {
   cartBeforePaying: CartJson;

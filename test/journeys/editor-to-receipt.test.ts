@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openAdmin } from "./admin.ts";
+import { eventually } from "./eventually.ts";
 import {
   type CartJson,
   findPage,
@@ -12,7 +13,7 @@ import {
 } from "./shop-floor.ts";
 import { checkOut } from "./checkout.ts";
 import { by, choose, openEditor, pickProduct, previewed, save } from "./offer-editor.ts";
-import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
+import { beginStory, type Story, type Visitor } from "./story.ts";
 
 /** Offers from the editor to the receipt: staff make them, shoppers pay what they were shown, the home page counts it. */
 

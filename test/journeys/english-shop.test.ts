@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Admin, openAdmin } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
+import { eventually } from "./eventually.ts";
 import { dearVariants, findRegular } from "./own-history.ts";
 import { findPage, findSetPage, hundredthsIn, readCart } from "./shop-floor.ts";
-import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
+import { beginStory, type Story, type Visitor } from "./story.ts";
 
 let story: Story;
 let setPage: string;

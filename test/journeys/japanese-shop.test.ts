@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openAdmin } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
+import { eventually } from "./eventually.ts";
 import { findSetPage, hundredthsIn, readCart } from "./shop-floor.ts";
-import { beginStory, eventually, type Story } from "./story.ts";
+import { beginStory, type Story } from "./story.ts";
 
 const PHONE = { width: 360, height: 740 };
 

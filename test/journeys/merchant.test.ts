@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { violationsIn } from "../fixtures/accessibility.ts";
-import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
+import { eventually } from "./eventually.ts";
+import { beginStory, type Story, type Visitor } from "./story.ts";
 
 const DISCOUNT = '[id="reward.basisPoints"]';
 

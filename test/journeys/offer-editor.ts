@@ -2,7 +2,8 @@ import type { FrameLocator, Page } from "playwright-core";
 import english from "../../app/ui/locales/en/offers.json" with { type: "json" };
 import japanese from "../../app/ui/locales/ja/offers.json" with { type: "json" };
 import type { OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
-import { eventually, type Locale, type Story, type Visitor } from "./story.ts";
+import { eventually } from "./eventually.ts";
+import type { Locale, Story, Visitor } from "./story.ts";
 
 /** What staff do in the editor of an offer. Fields are found by their ids, which are their paths in the form. */
 

@@ -4,9 +4,10 @@ import englishHome from "../../app/ui/locales/en/home.json" with { type: "json" 
 import japaneseHome from "../../app/ui/locales/ja/home.json" with { type: "json" };
 import { openAdmin } from "./admin.ts";
 import { checkOut, type Purchase } from "./checkout.ts";
+import { eventually } from "./eventually.ts";
 import { by, choose, type Editor, openEditor, previewed, save } from "./offer-editor.ts";
 import { findPage, hundredthsIn, readCart } from "./shop-floor.ts";
-import { beginStory, eventually, type Locale, type Story, type Visitor } from "./story.ts";
+import { beginStory, type Locale, type Story, type Visitor } from "./story.ts";
 
 /** An offer from the editor to the receipt: staff make it, shoppers pay what they were shown, staff take it back. */
 

@@ -1,6 +1,7 @@
 import { parseCustomer } from "../../app/domain/publishing/published-customer.ts";
+import { eventually } from "./eventually.ts";
 import { priceOf, productsForSale } from "./shop-floor.ts";
-import { eventually, type Story } from "./story.ts";
+import type { Story } from "./story.ts";
 
 /** A customer who buys a product repeatedly, as checkout reads it. */
 export interface Regular {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { violationsIn } from "../fixtures/accessibility.ts";
+import { eventually } from "./eventually.ts";
 import { findSetPage, readCart } from "./shop-floor.ts";
-import { beginStory, eventually, type Story } from "./story.ts";
+import { beginStory, type Story } from "./story.ts";
 
 /** Staff put a cart together in the simulator; a shopper with the same cart is charged the same. */
 

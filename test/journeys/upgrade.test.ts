@@ -4,9 +4,10 @@ import english from "../../extensions/theme-offers/locales/en.default.json" with
 import japanese from "../../extensions/theme-offers/locales/ja.json" with { type: "json" };
 import { openAdmin } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
+import { eventually } from "./eventually.ts";
 import { choose, openEditor, previewed, save } from "./offer-editor.ts";
 import { findPage, hundredthsIn, readCart } from "./shop-floor.ts";
-import { beginStory, eventually, type Story, type Visitor } from "./story.ts";
+import { beginStory, type Story, type Visitor } from "./story.ts";
 
 /** An upgrade from the editor to the receipt: staff make the offer, a shopper replaces, undoes, replaces again and pays. */
 
