@@ -6,7 +6,7 @@ import type * as GraphQL from "graphql";
 import { parseDecimal } from "../../app/domain/money/money.ts";
 import { boughtTogetherRules } from "../../app/domain/offers/types/bought-together/rules.ts";
 import type { CartToDeliver } from "../../app/domain/pricing/price-delivery.ts";
-import type { CartToPrice, LineToPrice } from "../../app/domain/pricing/price-cart.ts";
+import type { CartToPrice, LineToPrice, OrderDiscount } from "../../app/domain/pricing/price-cart.ts";
 import { encodeProductRules, encodeShopRules } from "../../app/domain/pricing/rules.ts";
 import { parseProductOffer } from "../../app/domain/offers/types/bought-together/published.ts";
 import { parsePolicy, type PublishedPolicy } from "./policy-version-1.ts";
@@ -53,13 +53,20 @@ export interface GoldenCart {
 }
 
 interface LineOperation {
-  productDiscountsAdd: {
-    candidates: {
-      /** Without a quantity the whole line. */
-      targets: { cartLine: { id: string; quantity?: number } }[];
-      value: { fixedAmount: { amount: string } };
-    }[];
-  };
+  productDiscountsAdd?: { candidates: LineCandidate[] };
+  orderDiscountsAdd?: { candidates: OrderCandidate[] };
+}
+
+interface LineCandidate {
+  /** Without a quantity the whole line. */
+  targets: { cartLine: { id: string; quantity?: number } }[];
+  value: { fixedAmount: { amount: string } };
+}
+
+interface OrderCandidate {
+  targets: { orderSubtotal: { excludedCartLineIds: string[] } }[];
+  value: { percentage?: { value: string }; fixedAmount?: { amount: string } };
+  conditions: { orderMinimumSubtotal: { minimumAmount: string; excludedCartLineIds: string[] } }[];
 }
 
 const FOLDER = import.meta.dirname;
@@ -150,7 +157,7 @@ const deliveryOption = ({ amount, ...option }: (typeof DELIVERY_OPTIONS)[number]
 function totalOf(cart: GoldenCart, line: GoldenCart["lines"][number]): string {
   const thousandths = (decimal: string) => Math.round(Number(decimal) * 1000);
   const off = cart.lineOperations
-    .flatMap((operation) => operation.productDiscountsAdd.candidates)
+    .flatMap((operation) => operation.productDiscountsAdd?.candidates ?? [])
     .flatMap((candidate) =>
       candidate.targets.map(({ cartLine }) => ({ ...cartLine, each: candidate.value.fixedAmount })),
     )
@@ -210,6 +217,7 @@ export function cartToPrice(cart: GoldenCart): CartToPrice {
         quantity: line.quantity,
         unitPriceMinor: parseDecimal(line.price, cart.currency, "half-up")!.amountMinor,
         subscription: line.subscription ?? false,
+        giftCard: line.product !== null && cart.products[line.product]?.giftCard === true,
         rules: typeof rules === "string" ? rules : null,
       };
     }),
@@ -227,6 +235,7 @@ export function cartToDeliver(cart: GoldenCart): CartToDeliver {
     country: cart.country ?? "US",
     shopRules: cartToPrice(cart).shopRules,
     lines: cart.lines.map((line) => ({
+      product: line.product,
       requiresShipping: line.requiresShipping ?? true,
       totalMinor: minor(totalOf(cart, line)),
     })),
@@ -247,7 +256,7 @@ export function expectedHandles(cart: GoldenCart): string[] {
 /** What the expected operations take off each line, in the form in which the domain says it. */
 export function expectedDiscounts(cart: GoldenCart): { lineId: string; quantity: number; amountOffMinor: number }[] {
   return cart.lineOperations
-    .flatMap((operation) => operation.productDiscountsAdd.candidates)
+    .flatMap((operation) => operation.productDiscountsAdd?.candidates ?? [])
     .flatMap(({ targets, value }) =>
       targets.map(({ cartLine }) => ({
         lineId: cartLine.id,
@@ -256,4 +265,19 @@ export function expectedDiscounts(cart: GoldenCart): { lineId: string; quantity:
       })),
     )
     .sort((a, b) => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : b.amountOffMinor - a.amountOffMinor));
+}
+
+/** The discounts on the order that the expected operations hold, in the form in which the domain says them. */
+export function expectedOrderDiscounts(cart: GoldenCart): Omit<OrderDiscount, "offer" | "amountOffMinor">[] {
+  const minor = (decimal: string) => parseDecimal(decimal, cart.currency)!.amountMinor;
+  return cart.lineOperations
+    .flatMap((operation) => operation.orderDiscountsAdd?.candidates ?? [])
+    .map(({ targets, value, conditions }) => ({
+      fromMinor: minor(conditions[0]!.orderMinimumSubtotal.minimumAmount),
+      reward: value.percentage
+        ? { kind: "percent", basisPoints: Math.round(Number(value.percentage.value) * 100) }
+        : { kind: "amount-off", amountMinor: minor(value.fixedAmount!.amount) },
+      notCounted: conditions[0]!.orderMinimumSubtotal.excludedCartLineIds,
+      leftOut: targets[0]!.orderSubtotal.excludedCartLineIds,
+    }));
 }

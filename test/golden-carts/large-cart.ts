@@ -5,7 +5,7 @@ import { fitProductEntries, type ProductEntry, productMetafields } from "../../a
 import type { PublishedOffer, PublishedSegment } from "../../app/domain/offers/types/bought-together/published.ts";
 import type { PublishedBuyXGetY } from "../../app/domain/offers/types/buy-x-get-y/published.ts";
 import type { PublishedQuantityBreaks } from "../../app/domain/offers/types/quantity-breaks/published.ts";
-import { encodeShopRules } from "../../app/domain/pricing/rules.ts";
+import { encodeShopRules, type ShopRules } from "../../app/domain/pricing/rules.ts";
 import { PUBLISHED } from "../../app/domain/publishing/addresses.ts";
 import type { GoldenCart } from "./golden-cart.ts";
 
@@ -38,11 +38,11 @@ export function largeCart(lines: number, offers: LargeCartOffers, units = 2): Go
     offers.split(/, | beside /)[0] === type || offers.startsWith("all types") || offers.endsWith(`beside ${type}`);
   const goal = { type: "goal", number: 3, priority: 100, localDelivery: true, pickUp: true } as const;
   const goals = carries("goal")
-    ? [{ ...goal, amounts: { USD: 5_000, CAD: 7_000, EUR: 4_500 }, countries: COUNTRIES }]
+    ? [{ ...goal, amounts: { USD: 5_000, CAD: 7_000, EUR: 4_500 }, countries: COUNTRIES }, ...TIERS_OF_GOAL]
     : [];
   return {
     ...{ name: `${lines} lines, ${offers}`, about: "", currency: "USD", language: "EN" },
-    discountClasses: ["PRODUCT", "SHIPPING"],
+    discountClasses: ["PRODUCT", "ORDER", "SHIPPING"],
     policy:
       offers === "version 1" ? POLICY_VERSION_1 : { version: 2, rules: encodeShopRules(goals), messages: MESSAGES },
     products: Object.fromEntries(
@@ -65,6 +65,24 @@ export function largeCart(lines: number, offers: LargeCartOffers, units = 2): Go
   };
 }
 
+/** Every further tier that a goal can have, of two goals. */
+const TIERS_OF_GOAL = [3, 5].flatMap((number): ShopRules[] => [
+  {
+    type: "order-reward",
+    number,
+    priority: 100,
+    amounts: { USD: 6_000 },
+    reward: { kind: "percent", basisPoints: 500 },
+  },
+  { type: "gift", number, priority: 100, amounts: { USD: 7_000 }, product: productAt(number) },
+  {
+    type: "order-reward",
+    number,
+    priority: 100,
+    amounts: { USD: 8_000 },
+    reward: { kind: "amount-off", amounts: { USD: 900 } },
+  },
+]);
 const COUNTRIES = ["US", "CA", "DE", "FR", "IT", "ES", "NL", "BE", "AT", "IE"];
 const MESSAGES = DISCOUNT_NAMES;
 const POLICY_VERSION_1 = {

@@ -1,7 +1,8 @@
 import type { Offer } from "./offer.ts";
 import { PRICED_TYPES, type PricedTypeName } from "../pricing/rules.ts";
 
-type Names = Readonly<Record<PricedTypeName, string>>;
+/** What has a name of its own: each type that changes prices, and the further tiers of a goal. */
+type Names = Readonly<Record<PricedTypeName | "gift" | "order-reward", string>>;
 const NAMED_TYPES = Object.keys(PRICED_TYPES) as PricedTypeName[];
 
 /** What the discounts of each type that changes prices are called in the cart and at checkout, by language. */
@@ -9,13 +10,17 @@ export const DISCOUNT_NAMES = {
   en: {
     "bought-together": "Bought together",
     "buy-x-get-y": "Buy more, get more",
+    gift: "Free gift",
     goal: "Free shipping",
+    "order-reward": "Order discount",
     "quantity-breaks": "Quantity discount",
   },
   ja: {
     "bought-together": "ついで買い割引",
     "buy-x-get-y": "まとめ買い特典",
+    gift: "プレゼント",
     goal: "送料無料",
+    "order-reward": "ご購入金額割引",
     "quantity-breaks": "まとめ買い割引",
   },
 } as const satisfies Readonly<Record<string, Names>>;

@@ -5,6 +5,7 @@ import { countsTowardsGoal } from "./kernel/goal.ts";
  * compares them), the checkout block and the discount Function all go by it:
  *
  * - What ships counts, gift cards that ship included. Services, and gift cards that are sent by mail, do not.
+ * - A product that a goal gives free never counts, however many units of it are bought.
  * - Lines count after discounts on lines and before discounts on the whole order.
  * - A goal is good for the countries that it names, or everywhere: see {@link isGoalGoodFor}.
  */
@@ -12,6 +13,8 @@ export interface GoalLine {
   readonly requiresShipping: boolean;
   /** Minor units, after discounts on the line. */
   readonly totalMinor: number;
+  /** Whether a goal gives its product free. Absent for no. */
+  readonly gift?: boolean;
 }
 
 export interface GoalBasis {
@@ -22,7 +25,7 @@ export interface GoalBasis {
 
 /** What of a cart counts towards its goal. */
 export function goalBasis(lines: readonly GoalLine[]): GoalBasis {
-  const counted = lines.filter(({ requiresShipping }) => countsTowardsGoal(requiresShipping));
+  const counted = lines.filter(({ requiresShipping, gift }) => countsTowardsGoal(requiresShipping, gift === true));
   return {
     countedMinor: counted.reduce((sum, { totalMinor }) => sum + totalMinor, 0),
     lines: lines.length,

@@ -1,7 +1,10 @@
 import type { Benefit, BenefitUnits, TracedBenefit } from "./benefit.ts";
 import type { Benefits } from "./kernel/benefits.ts";
+import { amountOff } from "./kernel/amounts.ts";
 import { Cart } from "./kernel/cart.ts";
-import type { PricedOffer } from "./kernel/offers.ts";
+import { linesThatCount } from "./kernel/gifts.ts";
+import { PERCENT, type PricedOffer } from "./kernel/offers.ts";
+import { reachedOrderRewards, takesOrderReward } from "./kernel/order-rewards.ts";
 import { priceLines, rankOffers } from "./kernel/price-lines.ts";
 import { readRules, Stopped } from "./kernel/read-rules.ts";
 import { packLetters, TextReader } from "./kernel/text-reader.ts";
@@ -25,14 +28,16 @@ export interface LineToPrice {
   readonly variant: string | null;
   readonly quantity: number;
   readonly unitPriceMinor: number;
+  /** A gift card counts towards no reward of the order and no gift. Absent for any other line. */
+  readonly giftCard?: boolean;
   /** Bought on a selling plan: never discounted, though it may be what others are bought with. */
   readonly subscription: boolean;
   /** Compact rules of its product's offers. */
   readonly rules: string | null;
 }
 
-/** The types of offers that take something off lines. */
-export type LineOfferType = ProductRules["type"];
+/** The types of offers that take something off lines; a goal gives a product free. */
+export type LineOfferType = ProductRules["type"] | "goal";
 
 /** So much off each of `quantity` units of one line. */
 export interface LineDiscount {
@@ -42,9 +47,31 @@ export interface LineDiscount {
   readonly type: LineOfferType;
 }
 
+/**
+ * A discount on the order that a cart has reached. It is taken off what the lines cost after discounts, those that are
+ * left out of it apart; of several Shopify takes the one that saves most.
+ */
+export interface OrderDiscount {
+  /** The number of its offer. */
+  readonly offer: number;
+  /** From so much on. */
+  readonly fromMinor: number;
+  readonly reward:
+    | { readonly kind: "percent"; readonly basisPoints: number }
+    | { readonly kind: "amount-off"; readonly amountMinor: number };
+  /** Lines that do not count towards it: gift cards, and products that are gifts. */
+  readonly notCounted: readonly string[];
+  /** Lines of which nothing is taken off: gift cards, and what is bought on a selling plan. */
+  readonly leftOut: readonly string[];
+  /** What it takes off this cart. */
+  readonly amountOffMinor: number;
+}
+
 export interface PricedCart {
   /** Sorted by line id, then by the larger amount. */
   readonly discounts: readonly LineDiscount[];
+  /** Discounts on the order that are reached, the best by priority first. */
+  readonly order: readonly OrderDiscount[];
   readonly trace: readonly TracedBenefit[];
 }
 
@@ -70,7 +97,49 @@ export function priceCart(given: CartToPrice): PricedCart {
     toBenefit(benefits, b, offers[benefits.rank[b]!]!, cart, (at) => lineAt(at).id),
   );
   const taken = new Map(proposed.map((benefit, b) => [benefit, takenOf(benefits, b, (at) => lineAt(at).id)]));
-  return { discounts: merged(discounts), trace: trace(open, proposed, taken) };
+  return {
+    discounts: merged(discounts),
+    order: orderDiscounts(cart, offers, benefits, (line) => lines[line]!.id),
+    trace: trace(open, proposed, taken),
+  };
+}
+
+function orderDiscounts(
+  cart: Cart,
+  offers: PricedOffer[],
+  benefits: Benefits,
+  lineId: (line: number) => string,
+): OrderDiscount[] {
+  const places = Array.from({ length: cart.lines }, (_, at) => at);
+  const idsOf = (kept: (at: number) => boolean) =>
+    places
+      .filter(kept)
+      .map((at) => cart.order[at]!)
+      .toSorted((a, b) => a - b)
+      .map(lineId);
+  const counts = linesThatCount(cart, offers);
+  const takesIt = (at: number) => takesOrderReward(cart, cart.order[at]!);
+  const baseMinor = costAfter(cart, benefits, takesIt);
+  return reachedOrderRewards(cart, offers, benefits).map(({ number, amount, reward, value }): OrderDiscount => ({
+    ...{ offer: number, fromMinor: amount },
+    reward: reward === PERCENT ? { kind: "percent", basisPoints: value } : { kind: "amount-off", amountMinor: value },
+    notCounted: idsOf((at) => counts[at] === 0),
+    leftOut: idsOf((at) => !takesIt(at)),
+    amountOffMinor: amountOff(baseMinor, reward, value),
+  }));
+}
+
+/** What some lines cost after discounts, by their places in `cart.order`. */
+function costAfter(cart: Cart, benefits: Benefits, isMeant: (at: number) => boolean): number {
+  let cost = 0;
+  for (let at = 0; at < cart.lines; at++) {
+    const line = cart.order[at]!;
+    if (isMeant(at)) cost += cart.quantity[line]! * cart.unitPrice[line]!;
+  }
+  for (let e = 0; e < benefits.line.length; e++) {
+    if (isMeant(benefits.line[e]!)) cost -= benefits.taken[e]! * benefits.amount[e]!;
+  }
+  return cost;
 }
 
 function toKernel(lines: readonly LineToPrice[], currency: string): Cart {
@@ -84,6 +153,7 @@ function toKernel(lines: readonly LineToPrice[], currency: string): Cart {
     cart.ids.set(id, cart.idStart[cart.lines]);
     const { quantity, unitPriceMinor, subscription } = line;
     cart.add(id.length, numberOf(line.product), numberOf(line.variant), quantity, unitPriceMinor, !subscription);
+    cart.giftCard[cart.lines - 1] = line.giftCard === true ? 1 : 0;
   }
   cart.arrange();
   return cart;

@@ -1,5 +1,5 @@
 import { type GoalLine, goalBasis } from "./goal-basis.ts";
-import { freeOptions, isGoodFor, LOCAL_DELIVERY, OTHER_DELIVERY, PICK_UP, SHIPPING } from "./kernel/goal.ts";
+import { freeOptions, isGift, isGoodFor, LOCAL_DELIVERY, OTHER_DELIVERY, PICK_UP, SHIPPING } from "./kernel/goal.ts";
 import { GOAL, packCountry, type PricedOffer } from "./kernel/offers.ts";
 import { Products } from "./kernel/products.ts";
 import { readRules, Stopped } from "./kernel/read-rules.ts";
@@ -22,12 +22,17 @@ export interface DeliveryOption {
   readonly costMinor: number;
 }
 
+/** A line with the number of its product; absent or null for a custom item. */
+export interface DeliveredLine extends Omit<GoalLine, "gift"> {
+  readonly product?: string | null;
+}
+
 export interface CartToDeliver {
   readonly currency: string;
   /** The country that the shop is shown for: it counts for a group that has no address yet. Null where it is not known. */
   readonly country: string | null;
   readonly shopRules: string | null;
-  readonly lines: readonly GoalLine[];
+  readonly lines: readonly DeliveredLine[];
   readonly groups: readonly { readonly country: string | null; readonly options: readonly DeliveryOption[] }[];
 }
 
@@ -36,9 +41,13 @@ export interface CartToDeliver {
  * that the goal is for. The same code as in the discount Function.
  */
 export function freeDelivery(cart: CartToDeliver): string[] {
-  const { countedMinor, countedLines } = goalBasis(cart.lines);
-  if (cart.shopRules === null || countedLines === 0) return [];
-  const reached = readGoals(cart.shopRules, cart.currency).filter(({ amount }) => countedMinor >= amount);
+  if (cart.shopRules === null) return [];
+  const offers = readShopOffers(cart.shopRules, cart.currency);
+  const { countedMinor, countedLines } = goalBasis(
+    cart.lines.map((line) => ({ ...line, gift: isGift(offers, Number(line.product ?? 0)) })),
+  );
+  if (countedLines === 0) return [];
+  const reached = offers.filter(({ type, amount }) => type === GOAL && countedMinor >= amount);
   return cart.groups.flatMap(({ country, options }) => {
     const free = new Uint8Array(options.length);
     const kinds = options.map(({ method }) => KINDS[method] ?? OTHER_DELIVERY);
@@ -49,12 +58,12 @@ export function freeDelivery(cart: CartToDeliver): string[] {
   });
 }
 
-function readGoals(rules: string, currency: string): PricedOffer[] {
+function readShopOffers(rules: string, currency: string): PricedOffer[] {
   const bytes = new TextEncoder().encode(rules);
   const offers: PricedOffer[] = [];
   const packed = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
   readRules(new TextReader(bytes, 0, bytes.length), -1, 0, new Products(0), packed, new Stopped(), offers);
-  return offers.filter(({ type }) => type === GOAL);
+  return offers;
 }
 
 function packedCountry(country: string | null): number {

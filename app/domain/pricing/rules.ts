@@ -10,6 +10,8 @@
  *                                                                    `most` groups of an order, 0 for any number
  *              | "q" head "," ("t" | "v") { "," tier }               quantity breaks, rising: variants together, or each by itself
  *              | "g" head "," options "," amounts "," countries      free shipping from an amount
+ *              | "o" head "," amounts "," reward                     off the order from an amount: percent, or an amount off
+ *              | "f" head "," amounts "," product-number             one unit of a product free from an amount
  *              | "x" ("b" | "q" | "y") [ number ]                          stopped: all offers of a type, or one of them
  *     head     = number "," priority                                 number of the offer in its shop, 0 for none
  *     tier     = least-quantity reward
@@ -34,7 +36,13 @@ export const PRICED_TYPES = {
 export type PricedTypeName = keyof typeof PRICED_TYPES;
 
 const NAMES = Object.keys(PRICED_TYPES) as PricedTypeName[];
-const BY_LETTER = new Map(NAMES.map((name) => [PRICED_TYPES[name].letter.charCodeAt(0), name]));
+/** Letters of further tiers of a goal, which have rules of their own. */
+const ORDER_REWARD = "o";
+const GIFT = "f";
+const BY_LETTER = new Map<number, PricedTypeName>([
+  ...NAMES.map((name) => [PRICED_TYPES[name].letter.charCodeAt(0), name] as const),
+  ...[ORDER_REWARD, GIFT].map((letter) => [letter.charCodeAt(0), "goal"] as const),
+]);
 
 /** The type that a letter stands for, as the kernel keeps it. */
 export function typeOfLetter(letter: number): PricedTypeName {
@@ -120,6 +128,26 @@ export interface GoalRules extends OfferRules {
   readonly pickUp: boolean;
 }
 
+/** A discount on the order once what counts of it costs so much, after discounts on lines. */
+export interface OrderRewardRules extends OfferRules {
+  readonly type: "order-reward";
+  /** From so much on. Gift cards and gifts do not count. */
+  readonly amounts: MinorAmounts;
+  readonly reward: PercentReward | AmountOffReward;
+}
+
+/** One unit of a product free once what counts of the cart costs so much, after discounts on lines. */
+export interface GiftRules extends OfferRules {
+  readonly type: "gift";
+  /** From so much on. Gift cards and gifts do not count. */
+  readonly amounts: MinorAmounts;
+  /** Number of the product. */
+  readonly product: string;
+}
+
+/** An offer of the whole shop, or one of its tiers. */
+export type ShopRules = GoalRules | OrderRewardRules | GiftRules;
+
 /** An offer that one product carries. */
 export type ProductRules = BoughtTogetherRules | BuyXGetYRules | QuantityBreaksRules;
 
@@ -150,12 +178,11 @@ const ENCODERS: { readonly [Type in ProductRules["type"]]: (offer: ProductRules 
 export const PRODUCT_RULE_TYPES = Object.keys(ENCODERS) as ProductRules["type"][];
 
 /** Compact rules of the shop's own offers. */
-export function encodeShopRules(offers: readonly GoalRules[], stopped: readonly StoppedOffers[] = []): string {
+export function encodeShopRules(offers: readonly ShopRules[], stopped: readonly StoppedOffers[] = []): string {
   const stops = stopped.map(
     ({ type, number }) => `x${PRICED_TYPES[type].letter}${number === null ? "" : whole(number)}`,
   );
-  const goals = offers.map(goal).filter((text) => text !== null);
-  return [VERSION, ...stops, ...goals].join(";");
+  return [VERSION, ...stops, ...offers.flatMap((offer) => shopOffer(offer) ?? [])].join(";");
 }
 
 function boughtTogether(offer: BoughtTogetherRules): string | null {
@@ -181,9 +208,16 @@ function quantityBreaks(offer: QuantityBreaksRules): string | null {
   return tiers.length === 0 ? null : [`q${head(offer)}`, offer.together ? "t" : "v", ...tiers].join(",");
 }
 
-function goal(offer: GoalRules): string | null {
+function shopOffer(offer: ShopRules): string | null {
   const amounts = encodeAmounts(offer.amounts);
   if (amounts === null) return null;
+  if (offer.type === "gift") return `${GIFT}${head(offer)},${amounts},${whole(Number(offer.product))}`;
+  if (offer.type === "goal") return goal(offer, amounts);
+  const value = reward(offer.reward);
+  return value === null ? null : `${ORDER_REWARD}${head(offer)},${amounts},${value}`;
+}
+
+function goal(offer: GoalRules, amounts: string): string {
   const options = (offer.localDelivery ? 1 : 0) + (offer.pickUp ? 2 : 0);
   const countries = offer.countries === null ? "*" : offer.countries.map(country).join("");
   return `g${head(offer)},${options},${amounts},${countries}`;

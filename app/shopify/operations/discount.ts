@@ -8,7 +8,7 @@ export interface DiscountInput {
   readonly functionHandle?: string;
   readonly startsAt?: string;
   readonly endsAt?: null;
-  readonly discountClasses: readonly ("PRODUCT" | "SHIPPING")[];
+  readonly discountClasses: readonly ("PRODUCT" | "ORDER" | "SHIPPING")[];
   readonly combinesWith: {
     readonly orderDiscounts: boolean;
     readonly productDiscounts: boolean;

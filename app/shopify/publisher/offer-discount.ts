@@ -13,11 +13,11 @@ import {
 } from "../operations/discount.ts";
 
 /**
- * Both classes from the start: the published policy says which of them gives anything. Subscriptions are left to
+ * All classes from the start: the published policy says which of them gives anything. Subscriptions are left to
  * themselves: a discount on them would come back with every renewal.
  */
 const SHAPE = {
-  discountClasses: ["PRODUCT", "SHIPPING"],
+  discountClasses: ["PRODUCT", "ORDER", "SHIPPING"],
   combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true },
   appliesOnOneTimePurchase: true,
   appliesOnSubscription: false,

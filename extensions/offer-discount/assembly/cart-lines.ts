@@ -5,6 +5,7 @@ import {
   elementsOf,
   intern,
   isString,
+  isTrue,
   lengthOf,
   numberOf,
   isObject,
@@ -75,6 +76,15 @@ export class CartLines {
   readId(line: i32): void {
     const start = this.cart.idStart[line];
     copyString(this.ids[line], this.cart.idStart[line + 1] - start, this.cart.ids, start);
+  }
+
+  /** Reads which lines are gift cards. */
+  readGiftCards(): void {
+    const giftCard = intern("gift");
+    for (let line = 0; line < this.cart.lines; line++) {
+      const product = this.products[line];
+      this.cart.giftCard[line] = isObject(product) && isTrue(property(product, giftCard)) ? 1 : 0;
+    }
   }
 
   /** Reads the variants of products of which an offer counts each variant by itself, where they have several lines. */

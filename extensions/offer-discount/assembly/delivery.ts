@@ -1,7 +1,9 @@
 import {
   countsTowardsGoal,
   freeOptions,
+  GIFT,
   GOAL,
+  isGift,
   isGoodFor,
   LOCAL_DELIVERY,
   OTHER_DELIVERY,
@@ -19,6 +21,7 @@ import {
   endObject,
   input,
   intern,
+  isObject,
   isTrue,
   lengthOf,
   property,
@@ -27,8 +30,8 @@ import {
   writeName,
 } from "./host.ts";
 import { hasClass, Policy } from "./policy.ts";
-import { countryOf, currencyOf, isText, SCRATCH } from "./text.ts";
-import { beginOperation, endOperation, writeNothing } from "./write-candidates.ts";
+import { countryOf, currencyOf, isText, numberOfGid, PRODUCT_GID, SCRATCH } from "./text.ts";
+import { beginOperation, beginOutput, endOperation, endOutput, writeNothing } from "./write-candidates.ts";
 
 /**
  * Free shipping, by the cheapest way of each kind, once what ships reaches a goal of the buyer's currency and of the
@@ -50,7 +53,7 @@ export function writeFreeDelivery(): void {
   if (currency == 0 || !hasClass(discount, "SHIPPING") || !policy.read(json, currency, language)) return writeNothing();
 
   const exponent = exponentOf(currency);
-  const counted = countedOf(property(cart, intern("lines")), exponent);
+  const counted = countedOf(property(cart, intern("lines")), policy, exponent);
   dropUnreachedGoals(policy, counted);
   if (policy.offers.length == 0) return writeNothing();
   const country = countryOf(property(property(localization, intern("country")), isoCode));
@@ -60,17 +63,24 @@ export function writeFreeDelivery(): void {
 }
 
 /** What counts towards goals, in minor units; -1 where nothing does. */
-function countedOf(lines: Value, exponent: i32): f64 {
+function countedOf(lines: Value, policy: Policy, exponent: i32): f64 {
   const cost = intern("cost");
   const totalAmount = intern("totalAmount");
   const amount = intern("amount");
   const merchandise = intern("merchandise");
   const requiresShipping = intern("requiresShipping");
+  const product = intern("product");
+  const id = intern("id");
+  const hasGifts = policy.has(GIFT);
   const count = elementsOf(lines);
   let counted: f64 = -1;
   for (let i = 0; i < count; i++) {
     const line = element(lines, i);
-    if (!countsTowardsGoal(isTrue(property(property(line, merchandise), requiresShipping)))) continue;
+    const variant = property(line, merchandise);
+    const ofVariant: Value = hasGifts ? property(variant, product) : 0;
+    const number = hasGifts && isObject(ofVariant) ? numberOfGid(property(ofVariant, id), PRODUCT_GID) : 0;
+    const isFree = number > 0 && isGift(policy.offers, number);
+    if (!countsTowardsGoal(isTrue(property(variant, requiresShipping)), isFree)) continue;
     const total = minorOf(property(property(property(line, cost), totalAmount), amount), exponent);
     counted = max(counted, 0) + max(total, 0);
   }
@@ -131,7 +141,8 @@ function kindOf(method: Value): i32 {
 }
 
 function writeOperation(handles: Value[], message: Uint8Array): void {
-  beginOperation("deliveryDiscountsAdd", 1);
+  beginOutput(1);
+  beginOperation("deliveryDiscountsAdd", "ALL", 1);
   beginObject(message.length > 0 ? 3 : 2);
   writeName(intern("targets"));
   beginArray(handles.length);
@@ -163,4 +174,5 @@ function writeOperation(handles: Value[], message: Uint8Array): void {
   }
   endObject();
   endOperation();
+  endOutput();
 }

@@ -7,16 +7,21 @@ export { collectDiscounts, Discounts } from "../../../app/domain/pricing/kernel/
 export {
   countsTowardsGoal,
   freeOptions,
+  isGift,
   isGoodFor,
   LOCAL_DELIVERY,
   OTHER_DELIVERY,
   PICK_UP,
   SHIPPING,
 } from "../../../app/domain/pricing/kernel/goal.ts";
+export { linesThatCount } from "../../../app/domain/pricing/kernel/gifts.ts";
+export { reachedOrderRewards, takesOrderReward } from "../../../app/domain/pricing/kernel/order-rewards.ts";
 export {
   BOUGHT_TOGETHER,
   BUY_X_GET_Y,
+  GIFT,
   GOAL,
+  ORDER_REWARD,
   packCountry,
   PERCENT,
   PricedOffer,

@@ -1,20 +1,29 @@
-import { collectDiscounts, fitIntoOutput, priceLines, rankOffers } from "./domain.ts";
+import {
+  collectDiscounts,
+  fitIntoOutput,
+  GIFT,
+  ORDER_REWARD,
+  priceLines,
+  rankOffers,
+  reachedOrderRewards,
+} from "./domain.ts";
 import { CartLines, exponentOf } from "./cart-lines.ts";
 import { writeFreeDelivery } from "./delivery.ts";
 import { input, intern, property } from "./host.ts";
-import { Messages } from "./messages.ts";
+import { bytesInJson, Messages } from "./messages.ts";
 import { hasClass, Policy } from "./policy.ts";
 import { ProductOffers } from "./product-offers.ts";
 import { currencyOf } from "./text.ts";
-import { CandidateWriter, writeNothing } from "./write-candidates.ts";
+import { beginOutput, CandidateWriter, endOutput, writeNothing } from "./write-candidates.ts";
+import { OrderWriter } from "./write-order.ts";
 
 /** Most bytes of output that this Function writes for up to 200 lines; Shopify's limit is 20,000, above in proportion. */
 const OUTPUT_BYTES: i32 = 18000;
 const LINES_IN_LIMIT: i32 = 200;
 
 /**
- * Target `cart.lines.discounts.generate.run`: so much off each unit, in the buyer's currency. No operation where the
- * discount has no product class, its policy is absent, or no offer applies.
+ * Target `cart.lines.discounts.generate.run`: so much off each unit, and off the order, in the buyer's currency. No
+ * operation where the discount has no product class, its policy is absent, or no offer applies.
  */
 export function cart_lines_discounts_generate_run(): void {
   const root = input();
@@ -33,26 +42,24 @@ export function cart_lines_discounts_generate_run(): void {
   new ProductOffers(policy.stopped, policy.offers).read(lines);
   if (policy.offers.length == 0) return writeNothing();
   lines.readVariants(policy.offers);
+  if (policy.has(GIFT) || policy.has(ORDER_REWARD)) lines.readGiftCards();
   const offers = rankOffers(policy.offers);
-  const discounts = collectDiscounts(lines.cart, offers, priceLines(lines.cart, offers));
-  if (discounts.count == 0) return writeNothing();
-
+  const benefits = priceLines(lines.cart, offers);
   const messages = new Messages(policy);
+  const rewards = hasClass(discount, "ORDER") ? reachedOrderRewards(lines.cart, offers, benefits) : [];
+  const orderWriter = new OrderWriter(lines, offers, rewards, exponent, messages.of(ORDER_REWARD));
+  const discounts = collectDiscounts(lines.cart, offers, benefits);
   const messageBytes = new Int32Array(discounts.count);
   for (let i = 0; i < discounts.count; i++) messageBytes[i] = bytesInJson(messages.of(discounts.type[i]));
   const most = lines.cart.lines > LINES_IN_LIMIT ? (OUTPUT_BYTES * lines.cart.lines) / LINES_IN_LIMIT : OUTPUT_BYTES;
-  const kept = fitIntoOutput(lines.cart, discounts, messageBytes, most);
-  new CandidateWriter(lines, discounts, kept, exponent, messages).write();
-}
-
-/** Bytes that a text takes in JSON, without its quotes. */
-function bytesInJson(text: Uint8Array): i32 {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] == 34 || text[i] == 92) bytes += 1;
-    else if (text[i] < 32) bytes += 5;
-  }
-  return bytes;
+  const kept = fitIntoOutput(lines.cart, discounts, messageBytes, most - orderWriter.bytes);
+  const writer = new CandidateWriter(lines, discounts, kept, exponent, messages);
+  const candidates = writer.count();
+  const hasOrder = orderWriter.count > 0;
+  beginOutput((candidates > 0 ? 1 : 0) + (hasOrder ? 1 : 0));
+  if (candidates > 0) writer.write(candidates);
+  if (hasOrder) orderWriter.write();
+  endOutput();
 }
 
 /** Target `cart.delivery-options.discounts.generate.run`: see `delivery.ts`. */

@@ -20,3 +20,13 @@ export class Messages {
     return text;
   }
 }
+
+/** Bytes that a text takes in JSON, without its quotes. */
+export function bytesInJson(text: Uint8Array): i32 {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] == 34 || text[i] == 92) bytes += 1;
+    else if (text[i] < 32) bytes += 5;
+  }
+  return bytes;
+}

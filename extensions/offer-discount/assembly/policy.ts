@@ -1,7 +1,9 @@
 import {
   BOUGHT_TOGETHER,
   BUY_X_GET_Y,
+  GIFT,
   GOAL,
+  ORDER_REWARD,
   PricedOffer,
   Products,
   QUANTITY_BREAKS,
@@ -33,6 +35,12 @@ export class Policy {
   private messages: Value = 0;
   private hasMessages: bool = false;
   private version: i32 = 0;
+
+  /** Whether the shop has an offer of a type. */
+  has(type: i32): bool {
+    for (let i = 0; i < this.offers.length; i++) if (this.offers[i].type == type) return true;
+    return false;
+  }
 
   /** The text of a type of offer, as bytes; empty where there is none. */
   messageOf(type: i32): Uint8Array {
@@ -98,6 +106,8 @@ export class Policy {
 
 function nameOfType(type: i32): string {
   if (type == BUY_X_GET_Y) return "buy-x-get-y";
+  if (type == GIFT) return "gift";
+  if (type == ORDER_REWARD) return "order-reward";
   return type == GOAL ? "goal" : type == QUANTITY_BREAKS ? "quantity-breaks" : "bought-together";
 }
 

@@ -23,16 +23,26 @@ export function writeNothing(): void {
   endObject();
 }
 
-/** Opens an output of one operation that applies all its candidates. */
-export function beginOperation(operation: string, candidates: i32): void {
+/** Opens an output of so many operations. */
+export function beginOutput(operations: i32): void {
   beginObject(1);
   writeName(intern("operations"));
-  beginArray(1);
+  beginArray(operations);
+}
+
+/** Closes what {@link beginOutput} opened. */
+export function endOutput(): void {
+  endArray();
+  endObject();
+}
+
+/** Opens an operation; the strategy says which of its candidates Shopify applies. */
+export function beginOperation(operation: string, strategy: string, candidates: i32): void {
   beginObject(1);
   writeName(intern(operation));
   beginObject(2);
   writeName(intern("selectionStrategy"));
-  writeName(intern("ALL"));
+  writeName(intern(strategy));
   writeName(intern("candidates"));
   beginArray(candidates);
 }
@@ -41,8 +51,6 @@ export function beginOperation(operation: string, candidates: i32): void {
 export function endOperation(): void {
   endArray();
   endObject();
-  endObject();
-  endArray();
   endObject();
 }
 
@@ -71,13 +79,18 @@ export class CandidateWriter {
     this.messages = messages;
   }
 
-  write(): void {
+  /** How many there are. */
+  count(): i32 {
     let candidates: i32 = 0;
     for (let from = 0; from < this.discounts.count; from = this.endOf(from)) {
       if (this.keptFrom(from) > 0) candidates += 1;
     }
-    if (candidates == 0) return writeNothing();
-    beginOperation("productDiscountsAdd", candidates);
+    return candidates;
+  }
+
+  /** Writes their operation, of so many as {@link count} says. */
+  write(candidates: i32): void {
+    beginOperation("productDiscountsAdd", "ALL", candidates);
     for (let from = 0; from < this.discounts.count; from = this.endOf(from)) {
       const targets = this.keptFrom(from);
       if (targets > 0) this.writeCandidate(from, targets);

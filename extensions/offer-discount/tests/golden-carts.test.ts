@@ -11,6 +11,7 @@ import {
   cartToPrice,
   expectedDiscounts,
   expectedHandles,
+  expectedOrderDiscounts,
   functionInput,
   type GoldenCart,
   inVersion2,
@@ -71,8 +72,12 @@ const appliesToLines = ({ discountClasses, policy }: GoldenCart) =>
   discountClasses.includes("PRODUCT") && [1, 2].includes((policy as { version?: number } | null)?.version ?? 0);
 
 test.each(goldenCarts.filter(appliesToLines))("the domain prices $name as the Function does", (cart) => {
-  const { discounts } = priceCart(cartToPrice(isOfVersion1(cart) ? inVersion2(cart) : cart));
+  const { discounts, order } = priceCart(cartToPrice(isOfVersion1(cart) ? inVersion2(cart) : cart));
   expect(discounts.map(({ type: _, ...discount }) => discount)).toEqual(expectedDiscounts(cart));
+  const isOfOrder = cart.discountClasses.includes("ORDER");
+  expect(isOfOrder ? order.map(({ offer: _, amountOffMinor: _off, ...one }) => one) : []).toEqual(
+    expectedOrderDiscounts(cart),
+  );
 });
 
 test.each(goldenCarts.filter(({ discountClasses }) => discountClasses.includes("SHIPPING")))(

@@ -55,7 +55,9 @@ class Entitlements {
     }
   }
 
+  /** @param units Of the partner; 0 where it is taken not to be in the cart. */
   private entitle(product: i32, rank: i32, units: i32): void {
+    if (units === 0) return;
     const left = this.needed[product]! - units;
     this.needed[product] = left;
     if (left <= 0) this.unsatisfied -= 1;

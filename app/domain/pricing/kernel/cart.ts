@@ -21,6 +21,8 @@ export class Cart {
   readonly variant: Float64Array;
   readonly quantity: Int32Array;
   readonly unitPrice: Float64Array;
+  /** Of each line: 1 for a gift card, which counts towards no reward. Set by whoever adds the line, where rewards ask. */
+  readonly giftCard: Uint8Array;
   /** Of each line: 0 where it takes no discount (a selling plan), though it may be what others are bought with. */
   readonly open: Uint8Array;
   /** The bytes of all line ids, one after the other; of each line where its id begins. */
@@ -41,6 +43,7 @@ export class Cart {
     this.variant = new Float64Array(lines);
     this.quantity = new Int32Array(lines);
     this.unitPrice = new Float64Array(lines);
+    this.giftCard = new Uint8Array(lines);
     this.open = new Uint8Array(lines);
     this.ids = new Uint8Array(lines * 64);
     this.idStart = new Int32Array(lines + 1);

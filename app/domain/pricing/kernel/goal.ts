@@ -1,4 +1,4 @@
-import { PricedOffer } from "./offers.ts";
+import { GIFT, PricedOffer } from "./offers.ts";
 
 /** Ways to deliver, as far as a goal tells them apart. */
 export const SHIPPING: i32 = 0;
@@ -9,10 +9,18 @@ export const OTHER_DELIVERY: i32 = 3;
 
 /**
  * What counts towards free shipping: everything that ships, gift cards included, after discounts on lines and before
- * those on the order. Shopify's own rates that depend on the order's price count the same.
+ * those on the order, without products that a goal gives free: a gift that becomes free may not take free shipping away.
  */
-export function countsTowardsGoal(requiresShipping: boolean): boolean {
-  return requiresShipping;
+export function countsTowardsGoal(requiresShipping: boolean, gift: boolean): boolean {
+  return requiresShipping && !gift;
+}
+
+/** Whether a goal of the shop gives a product free. */
+export function isGift(offers: PricedOffer[], product: number): boolean {
+  for (let i: i32 = 0; i < offers.length; i++) {
+    if (offers[i]!.type === GIFT && offers[i]!.giftProduct === product) return true;
+  }
+  return false;
 }
 
 /**

@@ -5,6 +5,9 @@ export const BOUGHT_TOGETHER: i32 = 98; // b
 export const BUY_X_GET_Y: i32 = 121; // y
 export const QUANTITY_BREAKS: i32 = 113; // q
 export const GOAL: i32 = 103; // g
+/** Further tiers of a goal, each by itself. */
+export const ORDER_REWARD: i32 = 111; // o
+export const GIFT: i32 = 102; // f
 /** In a shop's rules: what follows is stopped, whatever products still carry. */
 export const STOPPED: i32 = 120; // x
 
@@ -26,7 +29,7 @@ export class PricedOffer {
   priority: number = 0;
   /** The product that carries it, as the cart has placed it; -1 for an offer of the whole shop. */
   anchor: i32 = -1;
-  /** Bought together, buy X get Y. */
+  /** Bought together, buy X get Y, order reward. */
   reward: i32 = 0;
   /** Basis points, or minor units of the cart's currency. */
   value: number = 0;
@@ -51,17 +54,20 @@ export class PricedOffer {
   sameProducts: boolean = false;
   /** Quantity breaks: whether variants of the product count together. */
   together: boolean = false;
-  /** Goal: minor units of the cart's currency. */
+  /** Goal, order reward, gift: from which amount on, in minor units of the cart's currency. */
   amount: number = 0;
+  /** Gift: the number of the product of which one unit is free. */
+  giftProduct: number = 0;
   /** Goal: the countries that it is good for, two letters each, packed; `everywhere` where there is no such list. */
   everywhere: boolean = false;
   countries: i32[] = NO_INTEGERS;
   localDelivery: boolean = false;
   pickUp: boolean = false;
 
-  /** Makes room for so many partners. */
+  /** Makes room for so many partners, and forgets those that it has. */
   reservePartners(most: i32): void {
     this.partners = new Int32Array(most);
+    this.partnerCount = 0;
   }
 
   /** Adds a product of the cart, unless it is the anchor itself; there must be room. */

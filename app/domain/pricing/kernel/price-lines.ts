@@ -3,6 +3,7 @@ import { proposeBoughtTogether } from "./bought-together.ts";
 import { groupOffers } from "./buy-x-get-y.ts";
 import { Cart } from "./cart.ts";
 import { GroupChoice } from "./choose-groups.ts";
+import { countedTowardsRewards, Gifts } from "./gifts.ts";
 import { PricedOffer, QUANTITY_BREAKS } from "./offers.ts";
 import { proposeQuantityBreaks } from "./quantity-breaks.ts";
 import { resolveBenefits } from "./resolve.ts";
@@ -61,11 +62,28 @@ function pick(offers: PricedOffer[], places: Int32Array): PricedOffer[] {
  * @param offers By rank: see `rankOffers`.
  */
 export function priceLines(cart: Cart, offers: PricedOffer[]): Benefits {
+  const gifts = new Gifts(cart, offers);
+  if (!gifts.isAny()) return decided(cart, offers, null);
+  const isExact = gifts.isExact();
+  if (isExact) gifts.hide();
+  const benefits = decided(cart, offers, null);
+  gifts.keepReached(countedTowardsRewards(cart, offers, benefits));
+  if (!isExact) {
+    gifts.giveOnTop(benefits);
+    return benefits;
+  }
+  gifts.show();
+  return decided(cart, offers, gifts);
+}
+
+/** @param gifts Those that the cart has reached; null for none. */
+function decided(cart: Cart, offers: PricedOffer[], gifts: Gifts | null): Benefits {
   const benefits = new Benefits();
   proposeBoughtTogether(cart, offers, benefits);
   for (let rank: i32 = 0; rank < offers.length; rank++) {
     if (offers[rank]!.type === QUANTITY_BREAKS) proposeQuantityBreaks(cart, offers[rank]!, rank, benefits);
   }
+  if (gifts !== null) gifts.propose(benefits);
   const quantities = new Int32Array(cart.lines);
   for (let at: i32 = 0; at < cart.lines; at++) {
     const line = cart.order[at]!;

@@ -1,25 +1,15 @@
 import { amountOff } from "./amounts.ts";
 import { Products } from "./products.ts";
 import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
-import {
-  AMOUNT_OFF,
-  BOUGHT_TOGETHER,
-  BUY_X_GET_Y,
-  FIXED_PRICE,
-  GOAL,
-  packCountry,
-  PERCENT,
-  PricedOffer,
-  QUANTITY_BREAKS,
-  STOPPED,
-} from "./offers.ts";
+import { readValue } from "./read-amounts.ts";
+import { readShopOffer } from "./read-shop-offer.ts";
+import { BOUGHT_TOGETHER, BUY_X_GET_Y, PERCENT, PricedOffer, QUANTITY_BREAKS, STOPPED } from "./offers.ts";
 
 /** The first byte of compact rules: their version, 2. */
 const VERSION: i32 = 50;
 const COMMA: i32 = 44;
 const DOT: i32 = 46;
 const SEMICOLON: i32 = 59;
-const ASTERISK: i32 = 42;
 const EQUALS: i32 = 61;
 const TOGETHER: i32 = 116; // t
 /** Digits of the first product number of a list: 54 bits. */
@@ -30,7 +20,6 @@ const MOST_PRODUCTS: number = 1000;
 const MOST_UNITS: number = 1000;
 /** More than an offer can have: see `offers/types/quantity-breaks`. */
 const MOST_TIERS: i32 = 12;
-const WHOLE_BASIS_POINTS: number = 10000;
 
 /** What a shop's rules stop, whatever products still carry. */
 export class Stopped {
@@ -115,8 +104,7 @@ function readHead(reader: TextReader, offer: PricedOffer): boolean {
 }
 
 function readBody(reader: TextReader, offer: PricedOffer, units: i32, products: Products, currency: i32): boolean {
-  if (offer.type === GOAL) return offer.anchor < 0 && readGoal(reader, offer, currency);
-  if (offer.anchor < 0) return false;
+  if (offer.anchor < 0) return readShopOffer(reader, offer, currency);
   if (offer.type === BOUGHT_TOGETHER) return readBoughtTogether(reader, offer, products, currency);
   if (offer.type === BUY_X_GET_Y) return readBuyXGetY(reader, offer, currency);
   return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, units);
@@ -150,26 +138,6 @@ function readBuyXGetY(reader: TextReader, offer: PricedOffer, currency: i32): bo
 function readUnits(reader: TextReader): i32 {
   const units = reader.digits();
   return units > MOST_UNITS || !reader.takes(COMMA) ? -1 : (units as i32);
-}
-
-/** Of a percentage its basis points; of amounts by currency the cart's own, -1 where it has none. */
-function readValue(reader: TextReader, reward: i32, currency: i32): number {
-  if (reward === PERCENT) {
-    const basisPoints = reader.digits();
-    return basisPoints > WHOLE_BASIS_POINTS ? -1 : basisPoints;
-  }
-  if (reward !== AMOUNT_OFF && reward !== FIXED_PRICE) return -1;
-  return readAmount(reader, currency);
-}
-
-function readAmount(reader: TextReader, currency: i32): number {
-  let own: number = -1;
-  do {
-    const letters = reader.letters();
-    const amount = reader.digits();
-    if (letters === currency) own = amount;
-  } while (reader.takes(DOT));
-  return own;
 }
 
 /**
@@ -260,22 +228,4 @@ export function bestTier(offer: PricedOffer, units: i32, price: number, currency
     if (amount > best) best = amount;
   }
   return best;
-}
-
-function readGoal(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
-  const options = reader.take() - 48;
-  if (options < 0 || options > 3 || !reader.takes(COMMA)) return false;
-  offer.localDelivery = (options & 1) !== 0;
-  offer.pickUp = (options & 2) !== 0;
-  offer.amount = readAmount(reader, currency);
-  if (offer.amount <= 0 || !reader.takes(COMMA)) return false;
-  offer.countries = [];
-  if (reader.takes(ASTERISK)) offer.everywhere = true;
-  else {
-    while (reader.peek() !== SEMICOLON && reader.peek() !== 0) {
-      const first = reader.take();
-      offer.countries.push(packCountry(first, reader.take()));
-    }
-  }
-  return true;
 }
