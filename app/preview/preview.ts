@@ -53,6 +53,9 @@ export interface Preview {
 /** How offers of one type are previewed. */
 export type PreviewOf<Config> = (content: PreviewedContent<Config>, facts: PreviewFacts) => Preview;
 
+/** The products that an offer's content names: its preview has them before any others. */
+export type NamedProducts<Config> = (config: Config) => readonly ProductId[];
+
 /** A preview of a type that has nothing to show yet; types fill in what they have. */
 export const EMPTY_PREVIEW: Preview = {
   blocks: [],

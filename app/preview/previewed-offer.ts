@@ -1,10 +1,11 @@
 import { OFFER_TYPES, contentShape } from "../domain/offers/offer-types.ts";
+import type { ProductId } from "../domain/ids.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import { shape, type Shape } from "../domain/shape/shape.ts";
-import type { Preview, PreviewedContent, PreviewFacts, PreviewOf } from "./preview.ts";
-import { previewAddOn } from "./types/add-on.ts";
+import type { NamedProducts, Preview, PreviewedContent, PreviewFacts, PreviewOf } from "./preview.ts";
+import { addOnProducts, previewAddOn } from "./types/add-on.ts";
 import { previewBoughtTogether } from "./types/bought-together.ts";
-import { previewBuyXGetY } from "./types/buy-x-get-y.ts";
+import { gotProducts, previewBuyXGetY } from "./types/buy-x-get-y.ts";
 import { previewGoal } from "./types/goal.ts";
 import { previewQuantityBreaks } from "./types/quantity-breaks.ts";
 import { previewUpgrade } from "./types/upgrade.ts";
@@ -18,6 +19,17 @@ const PREVIEWS = {
   "quantity-breaks": previewQuantityBreaks,
   upgrade: previewUpgrade,
 } as const satisfies Record<OfferTypeName, PreviewOf<never>>;
+
+/** Types whose content names products. */
+const NAMED: Partial<Record<OfferTypeName, NamedProducts<never>>> = {
+  "add-on": addOnProducts,
+  "buy-x-get-y": gotProducts,
+};
+
+/** The products that an offer as it stands in its form names. */
+export function namedProducts(type: OfferTypeName, { config }: PreviewedContent): readonly ProductId[] {
+  return (NAMED[type] as NamedProducts<unknown> | undefined)?.(config) ?? [];
+}
 
 const CONTENTS = new Map(
   Object.values(OFFER_TYPES).map(({ name }) => {

@@ -78,3 +78,27 @@ test("a set of one product is previewed with these very products, and not for a 
   expect((await ask(`${set(1)}&products=999+101`)).html).toBeNull();
   expect((await ask(`${set(1)}&products=x`)).html).toBeNull();
 });
+
+test("an offer that names products is previewed with these, on the page of another one", async () => {
+  const content = (products: string[]) =>
+    JSON.stringify({
+      config: {
+        ...{ buy: 2, get: 1, most: null, gets: "others", reward: { kind: "percent", basisPoints: 5000 } },
+        gotProducts: products.map((id) => gid("Product", id)),
+      },
+      reward: null,
+    });
+  const xy = (products: string[]) => ask(`type=buy-x-get-y&content=${encodeURIComponent(content(products))}`);
+  const { html } = await xy(["102"]);
+  expect(html).toContain("Cup 102");
+  expect(html).not.toContain("Cup 101");
+  expect((await xy(["101"])).html).toContain("Cup 101");
+  expect((await xy(["999"])).html).toBeNull();
+
+  const addOns = [{ product: [gid("Product", "101")], text: {} }];
+  const named = await ask(
+    `type=add-on&content=${encodeURIComponent(JSON.stringify({ config: { addOns, cap: 25 }, reward: null }))}`,
+  );
+  expect(named.html).toContain("Cup 101");
+  expect(named.html).not.toContain("Cup 103");
+});

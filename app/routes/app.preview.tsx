@@ -3,12 +3,12 @@ import type { ClientLoaderFunctionArgs } from "@remix-run/react";
 import { z } from "zod";
 import { OFFER_TYPE_NAMES } from "../domain/offers/offer-type-name.ts";
 import type { ConfigOf } from "../domain/offers/offer-types.ts";
-import type { ShopDomain } from "../domain/ids.ts";
+import type { ProductId, ShopDomain } from "../domain/ids.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { readPreview, readSetPreview, readUpgradePreview } from "../flows/offers/read-preview.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { BLOCK_FILES } from "../preview/block-files.server.ts";
-import { previewedContent, previewOfOffer } from "../preview/previewed-offer.ts";
+import { namedProducts, previewedContent, previewOfOffer } from "../preview/previewed-offer.ts";
 import { previewFacts, previewPage } from "../preview/preview-page.ts";
 import { requestLanguage } from "../server/language-choice.server.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [products, { tellOrdersTogether }] = await Promise.all([
     asked.type === "upgrade"
       ? readUpgradePreview(shop, pairsOf(asked.content.config as ConfigOf<"upgrade">), context.flows)
-      : productsOf(shop, query, context.flows),
+      : productsOf(shop, query, namedProducts(asked.type, asked.content), context.flows),
     readSettings(shop, context.flows),
   ]);
   const { language } = (await requestLanguage(request)).locale;
@@ -51,10 +51,15 @@ function pairsOf({ pairs }: ConfigOf<"upgrade">) {
   );
 }
 
-/** The products of the set that is asked for; where none is, those that show best what a set looks like. */
-function productsOf(shop: ShopDomain, { products }: Record<string, string>, flows: FlowContext) {
+/** The products of the set that is asked for; where none is, those that show best what the offer looks like. */
+function productsOf(
+  shop: ShopDomain,
+  { products }: Record<string, string>,
+  named: readonly ProductId[],
+  flows: FlowContext,
+) {
   const numbers = products?.split(" ").slice(0, MOST_PRODUCTS) ?? [];
-  if (numbers.length === 0) return readPreview(shop, flows);
+  if (numbers.length === 0) return readPreview(shop, named, flows);
   return readSetPreview(
     shop,
     numbers.flatMap((one) => (BARE_NUMBER.test(one) ? [one] : [])),

@@ -2,7 +2,7 @@ import { bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/i
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { betterLines } from "../../domain/offers/types/upgrade/better-lines.ts";
 import type { PreviewProducts } from "../../views/preview-view.ts";
-import { inShop } from "../../persistence/database/in-shop.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import {
   readBestOffer,
   readPreviewProducts,
@@ -65,19 +65,34 @@ export function readUpgradePreview(
   });
 }
 
-/** The products that an offer's preview is made with where it names none: a set that shoppers see now, or best sellers as an example. */
-export function readPreview(shop: ShopDomain, context: FlowContext): Promise<PreviewProducts> {
+/**
+ * The products that an offer's preview is made with: a set that shoppers see now, or best sellers as an example, on the
+ * page of its first product. Those that the offer names (`named`) come before the others, and are not the page's own.
+ */
+export function readPreview(
+  shop: ShopDomain,
+  named: readonly ProductId[],
+  context: FlowContext,
+): Promise<PreviewProducts> {
   return inShop(context.database, shop, async (tx) => {
-    const { currency } = await theShop(tx);
-    const best = await readBestOffer(tx);
-    const companions = parseProductOffer(best?.offer ?? null)?.companions ?? [];
-    if (best !== null) {
-      const products = await readPreviewProducts(tx, [best.product, ...companions.map(({ product }) => product)]);
-      if (products.length > 1 && String(products[0]!.id) === best.product) {
-        return { currency, products, orders: await readRecentTogether(tx, best.product), isExample: false };
-      }
-    }
-    const products = await readPreviewProducts(tx, await readSellable(tx));
-    return { currency, products, orders: {}, isExample: true };
+    const examples = await readExamples(tx);
+    if (named.length === 0) return examples;
+    const chosen = await readPreviewProducts(tx, named.map(bareNumber));
+    const others = examples.products.filter(({ id }) => !named.includes(gid("Product", id)));
+    return { ...examples, products: [...others.slice(0, 1), ...chosen, ...others.slice(1)] };
   });
+}
+
+async function readExamples(tx: ShopTransaction): Promise<PreviewProducts> {
+  const { currency } = await theShop(tx);
+  const best = await readBestOffer(tx);
+  const companions = parseProductOffer(best?.offer ?? null)?.companions ?? [];
+  if (best !== null) {
+    const products = await readPreviewProducts(tx, [best.product, ...companions.map(({ product }) => product)]);
+    if (products.length > 1 && String(products[0]!.id) === best.product) {
+      return { currency, products, orders: await readRecentTogether(tx, best.product), isExample: false };
+    }
+  }
+  const products = await readPreviewProducts(tx, await readSellable(tx));
+  return { currency, products, orders: {}, isExample: true };
 }

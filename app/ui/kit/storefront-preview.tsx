@@ -1,4 +1,4 @@
-import { BlockStack, Button, ButtonGroup, Card, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
+import { BlockStack, Button, ButtonGroup, Card, InlineStack, Modal, SkeletonBodyText, Text } from "@shopify/polaris";
 import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Preview } from "./use-storefront-preview.ts";
@@ -26,23 +26,46 @@ export const StorefrontPreview = memo(function StorefrontPreview(props: Storefro
 /** The same without a card around it. */
 export const PreviewContent = memo(function PreviewContent({ preview, nothing }: StorefrontPreviewProps) {
   const { t } = useTranslation();
-  const [device, setDevice] = useState<Device>("computer");
+  // Most shoppers have one, and it needs the least room.
+  const [device, setDevice] = useState<Device>("phone");
+  const [enlarged, setEnlarged] = useState(false);
+  const html = preview?.html ?? null;
+  const devices = (
+    <ButtonGroup variant="segmented">
+      {(Object.keys(WIDTHS) as Device[]).map((one) => (
+        <Button key={one} size="slim" pressed={device === one} onClick={() => setDevice(one)}>
+          {t(`preview.${one}`)}
+        </Button>
+      ))}
+    </ButtonGroup>
+  );
   return (
     <BlockStack gap="300">
       <InlineStack align="space-between" blockAlign="center" gap="200">
         <Text as="h2" variant="headingMd">
           {t("preview.title")}
         </Text>
-        <ButtonGroup variant="segmented">
-          {(Object.keys(WIDTHS) as Device[]).map((one) => (
-            <Button key={one} size="slim" pressed={device === one} onClick={() => setDevice(one)}>
-              {t(`preview.${one}`)}
-            </Button>
-          ))}
-        </ButtonGroup>
+        {devices}
       </InlineStack>
       {preview === null ? <SkeletonBodyText lines={8} /> : null}
-      {preview !== null && preview.html !== null ? <Frame html={preview.html} width={WIDTHS[device]} /> : null}
+      {html === null ? null : (
+        <>
+          <Frame html={html} width={WIDTHS[device]} />
+          <Button variant="plain" textAlign="start" onClick={() => setEnlarged(true)}>
+            {t("preview.enlarge")}
+          </Button>
+          <Modal open={enlarged} onClose={() => setEnlarged(false)} title={t("preview.title")} size="large">
+            <Modal.Section>
+              <BlockStack gap="300" inlineAlign="center">
+                {devices}
+                <div style={{ width: "100%", maxWidth: WIDTHS[device] }}>
+                  <Frame html={html} width={WIDTHS[device]} />
+                </div>
+              </BlockStack>
+            </Modal.Section>
+          </Modal>
+        </>
+      )}
       <Text as="p" variant="bodySm" tone="subdued">
         {noteOf()}
       </Text>
