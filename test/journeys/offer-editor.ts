@@ -25,8 +25,8 @@ export const choose = ({ app }: Editor, field: string, value: string) =>
 
 /** Opens the editor of a new offer, or of one by its number, in the language, and gives the offer a name. */
 export async function openEditor(
-  story: Story,
-  { page, context }: Visitor,
+  story: Pick<Story, "origin">,
+  { page, context }: Pick<Visitor, "page" | "context">,
   { locale, offer, name }: { locale: Locale; offer: OfferTypeName | number; name: string },
 ): Promise<Editor> {
   await context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
@@ -35,10 +35,11 @@ export async function openEditor(
   await page.goto(`${story.origin}/admin/apps/tsuide/app/offers/${path}`);
   // What is typed before the page's script runs is not noticed.
   const isNoticed = async () => {
-    for (const text of ["", name]) await app.locator(by("name")).fill(text);
+    for (const text of ["", `${name}.`]) await app.locator(by("name")).fill(text);
     return page.locator("#save-bar").isVisible();
   };
   await eventually(isNoticed, Boolean);
+  await app.locator(by("name")).fill(name);
   return { page, app, texts: TEXTS[locale] };
 }
 

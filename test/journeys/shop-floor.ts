@@ -36,7 +36,7 @@ export interface ProductJson {
 }
 
 /** The products whose first variant can be bought. */
-export async function productsForSale(story: Story): Promise<ProductJson[]> {
+export async function productsForSale(story: Pick<Story, "origin">): Promise<ProductJson[]> {
   const found: ProductJson[] = [];
   for (let page = 1; page <= 4; page++) {
     const response = await fetch(`${story.origin}/collections/all/products.json?limit=100&page=${page}`);
@@ -59,7 +59,7 @@ function setPrices(html: string): number[] {
 }
 
 /** Finds a product page whose HTML passes, as a shopper who browses the catalogue would. */
-export async function findPage(story: Story, passes: (html: string) => boolean): Promise<string> {
+export async function findPage(story: Pick<Story, "origin">, passes: (html: string) => boolean): Promise<string> {
   const response = await fetch(`${story.origin}/collections/all/products.json?limit=250`);
   const { products } = (await response.json()) as { products: ProductJson[] };
   for (const { handle } of products) {

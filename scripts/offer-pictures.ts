@@ -1,0 +1,204 @@
+// Takes a picture of every kind of offer, its editor and its widget on a large screen and on a phone, from a running
+// demo. It makes the offers there that the demo lacks.
+//
+//   npm run pictures:offers -- en|ja [http://localhost:4000] [type ...]
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { isOfferTypeName, type OfferTypeName } from "../app/domain/offers/offer-type-name.ts";
+import { eventually } from "../test/journeys/eventually.ts";
+import { by, choose, type Editor, openEditor, pickProduct, previewed, save } from "../test/journeys/offer-editor.ts";
+import { findPage, priceOf, productsForSale, type ProductJson } from "../test/journeys/shop-floor.ts";
+import type { Locale } from "../test/journeys/story.ts";
+// @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
+import { findBrowser } from "./setup/browser.mjs";
+// @ts-expect-error As above.
+import { ROOT } from "./setup/install.mjs";
+// @ts-expect-error As above.
+import { fail } from "./setup/plain-error.mjs";
+
+const USER_AGENT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+const SCREENS = [
+  { width: 1280, height: 860 },
+  { width: 360, height: 860 },
+] as const;
+/** Tall enough for an editor's first cards. */
+const EDITOR_HEIGHT = 1400;
+/** Room around a widget in its picture, in px. */
+const MARGIN = 16;
+const PUBLISHED_MS = 180_000;
+
+interface Shop {
+  readonly origin: string;
+  readonly locale: Locale;
+  /** What can be bought and has one variant, cheapest first. */
+  readonly products: readonly ProductJson[];
+}
+
+interface Subject {
+  /** The number of the offer that every shop has; without it one is made. */
+  readonly offer?: number;
+  /** What staff call it. */
+  readonly name: Record<Locale, string>;
+  /** The widget's element. */
+  readonly widget: string;
+  /** Where shoppers see it; on the cart page once the cheapest product is in the cart. */
+  readonly where: "product" | "cart";
+  /** What staff choose beyond what the editor proposes. */
+  fill?(editor: Editor, shop: Shop): Promise<void>;
+}
+
+const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
+  "add-on": {
+    name: { en: "Small extras", ja: "一緒にいかがですか" },
+    widget: "tsuide-add-on",
+    where: "product",
+    async fill(editor, { products }) {
+      await editor.app.locator(by("config.addOns")).locator("button").last().click();
+      await pickProduct(editor, products[0]!.title);
+    },
+  },
+  "bought-together": {
+    offer: 1,
+    name: { en: "Bought together", ja: "一緒に購入されている商品" },
+    widget: "tsuide-set",
+    where: "product",
+  },
+  "buy-x-get-y": {
+    name: { en: "Half off with two", ja: "2点でもう1点が半額" },
+    widget: "tsuide-xy",
+    where: "product",
+    async fill(editor, { products }) {
+      await choose(editor, "config.gets", "others");
+      await pickProduct(editor, products[1]!.title);
+      await choose(editor, "config.reward.kind", "percent");
+      await editor.app.locator(by("config.reward.basisPoints")).fill("50");
+    },
+  },
+  goal: { offer: 2, name: { en: "Free shipping", ja: "送料無料" }, widget: "tsuide-goal", where: "cart" },
+  "quantity-breaks": {
+    name: { en: "Buy more, save more", ja: "まとめ買い割引" },
+    widget: "tsuide-breaks",
+    where: "product",
+    async fill({ app, ...editor }) {
+      for (const [index, percent] of ["10", "20"].entries()) {
+        const tier = `config.tiers.${index}`;
+        await app.locator(by("config.tiers")).locator("button").last().click();
+        await app.locator(by(`${tier}.quantity`)).fill(String(3 * (index + 1)));
+        await choose({ app, ...editor }, `${tier}.reward.kind`, "percent");
+        await app.locator(by(`${tier}.reward.basisPoints`)).fill(percent);
+      }
+    },
+  },
+  upgrade: {
+    name: { en: "A better choice", ja: "もう一つ上の商品" },
+    widget: "tsuide-upgrade",
+    where: "product",
+  },
+};
+
+/** Staff make the offer and activate it; gives the editor's picture on each screen. */
+async function inEditor(context: BrowserContext, type: OfferTypeName, shop: Shop): Promise<Buffer[]> {
+  const { offer = type, name, widget, fill } = SUBJECTS[type];
+  const page = await context.newPage();
+  await page.setViewportSize(SCREENS[0]);
+  const editor = await openEditor(shop, { page, context }, { locale: shop.locale, offer, name: name[shop.locale] });
+  await fill?.(editor, shop);
+  await choose(editor, "status", "active");
+  await eventually(
+    () => previewed(editor, widget),
+    (text) => text !== "",
+  );
+  if (await page.locator("#save-bar").isVisible()) {
+    await save(editor);
+    await page.locator(".toast button").first().click();
+  }
+  const pictures = [];
+  for (const { width } of SCREENS) {
+    await page.setViewportSize({ width, height: EDITOR_HEIGHT });
+    await settle(page);
+    pictures.push(await page.screenshot());
+  }
+  await page.close();
+  return pictures;
+}
+
+/** A shopper meets the offer; gives the widget's picture on each screen. */
+async function inShop(context: BrowserContext, type: OfferTypeName, shop: Shop): Promise<Buffer[]> {
+  const { widget, where } = SUBJECTS[type];
+  const page = await context.newPage();
+  const address = where === "cart" ? "/cart" : await publishedPage(shop, widget);
+  if (where === "cart") {
+    const id = shop.products[0]!.variants[0]!.id;
+    await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [{ id, quantity: 1 }] } });
+  }
+  const pictures = [];
+  for (const screen of SCREENS) {
+    await page.setViewportSize(screen);
+    await page.goto(shop.origin + address, { waitUntil: "networkidle" });
+    const banner = page.getByRole("button", { name: /^(No, thanks|同意しない)$/ }).first();
+    if (await banner.isVisible()) await banner.click();
+    const shown = page.locator(widget).first();
+    await shown.scrollIntoViewIfNeeded();
+    await settle(page);
+    const box = (await shown.boundingBox())!;
+    const left = Math.max(0, box.x - MARGIN);
+    const right = Math.min(screen.width, box.x + box.width + MARGIN);
+    const scrolled = await page.evaluate(() => scrollY);
+    pictures.push(
+      await page.screenshot({
+        fullPage: true,
+        clip: { x: left, y: box.y + scrolled - MARGIN, width: right - left, height: box.height + 2 * MARGIN },
+      }),
+    );
+  }
+  await page.close();
+  return pictures;
+}
+
+const publishedPage = async (shop: Shop, widget: string) =>
+  (await eventually(
+    () => findPage(shop, (html) => html.includes(`<${widget}`)).catch(() => null),
+    (found) => found !== null,
+    PUBLISHED_MS,
+  ))!;
+
+const settle = (page: Page) => page.waitForTimeout(1500);
+
+/** One picture of several: the large screen's at the left, the phone's at the right, the widget above its editor. */
+async function arrange(browser: Browser, widget: Buffer[], editor: Buffer[], path: string): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const image = (picture: Buffer) => `<img src="data:image/png;base64,${picture.toString("base64")}">`;
+  const column = (screen: number) => `<div>${image(widget[screen]!)}${image(editor[screen]!)}</div>`;
+  await page.setContent(`<style>
+      body { margin: 0; padding: 20px; background: #e9eaec; display: flex; gap: 20px; align-items: flex-start; }
+      div { display: grid; gap: 20px; } div:first-child { flex: 1; } div:last-child { flex: 0 0 290px; }
+      img { max-width: 100%; background: #fff; border-radius: 8px; box-shadow: 0 1px 4px #0003; display: block; }
+    </style>${SCREENS.map((_, screen) => column(screen)).join("")}`);
+  await page.screenshot({ path, fullPage: true, type: "jpeg", quality: 75 });
+  await page.close();
+}
+
+try {
+  const [locale = "en", origin = "http://localhost:4000", ...only] = process.argv.slice(2) as [Locale, string];
+  const types = (only.length > 0 ? only : Object.keys(SUBJECTS)).filter(isOfferTypeName);
+  const { executablePath, args } = await findBrowser();
+  const browser = await chromium.launch({ executablePath, args });
+  const folder = join(ROOT, "docs", "pictures", "offers");
+  mkdirSync(folder, { recursive: true });
+  const plain = (await productsForSale({ origin })).filter(({ variants }) => variants.length === 1);
+  const shop: Shop = { origin, locale, products: plain.sort((a, b) => priceOf(a) - priceOf(b)) };
+  const visitor = () => browser.newContext({ locale, userAgent: USER_AGENT });
+  for (const type of types) {
+    const [staff, shopper] = [await visitor(), await visitor()];
+    const editor = await inEditor(staff, type, shop);
+    const path = join(folder, `${locale}-${type}.jpg`);
+    await arrange(browser, await inShop(shopper, type, shop), editor, path);
+    await Promise.all([staff.close(), shopper.close()]);
+    console.log(path.slice(ROOT.length + 1));
+  }
+  await browser.close();
+} catch (error) {
+  fail(error);
+}
