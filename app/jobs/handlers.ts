@@ -13,6 +13,7 @@ import { reconcile } from "../flows/orders/reconcile.ts";
 import { startImport } from "../flows/orders/start-import.ts";
 import { syncChangedOrders } from "../flows/orders/sync-changed-orders.ts";
 import { removeOrder } from "../flows/orders/sync-order.ts";
+import { gatherPlaybookEvidence } from "../flows/playbooks/gather-evidence.ts";
 import { publishCustomers } from "../flows/publishing/publish-customers.ts";
 import { publishOffers } from "../flows/publishing/publish-offers.ts";
 import { refreshShop } from "../flows/shop/refresh-shop.ts";
@@ -46,6 +47,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "learn-associations": ofShop(learnAssociations),
   "find-upgrades": ofShop(findUpgrades),
   "learn-customers": ofShop(learnCustomers),
+  "gather-playbook-evidence": ofShop(gatherPlaybookEvidence),
   "publish-offers": ofShop(publishOffers),
   "publish-on-schedule": ofShop(publishOffers),
   "publish-customers": ofShop(publishCustomers),

@@ -56,6 +56,8 @@ export const JOBS = {
   "find-upgrades": job({ key: "find-upgrades", queue: "upgrades" }),
   /** What the stored orders say about customers. */
   "learn-customers": job({ key: "learn-customers", queue: "customers" }),
+  /** What ready-made offers rest on. Upgrades and customers are learnt side by side: it waits for the later of the two. */
+  "gather-playbook-evidence": job({ key: "gather-playbook-evidence", queue: "playbooks", delaySeconds: 5 }),
   "publish-offers": job({ key: "publish-offers", queue: "publishing", delaySeconds: 2, keepsFirstTime: true }),
   /** Publishes when the next offer begins or ends; apart from "publish-offers", which no schedule may put off. */
   "publish-on-schedule": job({ key: "publish-on-schedule", queue: "publishing" }),

@@ -4,6 +4,7 @@ import { startCustomerSummary } from "../../persistence/customers/customer-summa
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { shopStays } from "../../persistence/shop/shops.ts";
 import { runInThread } from "../../threads/thread-pool.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import type { FlowContext } from "../context.ts";
 
 // Only the worker process learns, and it runs this file as it is: no build moves it.
@@ -26,6 +27,7 @@ export async function learnCustomers(shop: ShopDomain, context: FlowContext): Pr
     shop,
     now: startedAt.getTime(),
   });
+  await inShop(context.database, shop, (tx) => enqueue(tx, "gather-playbook-evidence"));
   const milliseconds = context.now().getTime() - startedAt.getTime();
   context.log.info({ shop, ...figures, milliseconds }, "customers learnt");
 }

@@ -155,6 +155,8 @@ const TABLES_OF_A_SHOP = [
   "upgradeRun",
   "hiddenUpgrade",
   "approvedUpgrade",
+  "playbookEvidence",
+  "dismissedProposal",
   "settings",
   "notice",
   "dataRequest",

@@ -34,6 +34,7 @@ export async function findUpgrades(shop: ShopDomain, context: FlowContext): Prom
   });
   if (outcome.code === "found") {
     await inShop(context.database, shop, async (tx) => {
+      await enqueue(tx, "gather-playbook-evidence");
       if (offersOf("upgrade", await readActiveOffers(tx)).length === 0) return;
       await markTypeDue(tx, "upgrade");
       await enqueue(tx, "publish-offers");

@@ -1,0 +1,16 @@
+import { gid, type ProductId } from "../../../domain/ids.ts";
+import type { ShopTransaction } from "../../database/in-shop.ts";
+import { selectSql } from "../../database/run-sql.ts";
+
+/** The products in most orders that are for sale now, by the stored counts; the first `limit` of them. */
+export async function readBestSelling(tx: ShopTransaction, limit: number): Promise<ProductId[]> {
+  const rows = await selectSql<{ id: string }>(
+    tx,
+    `SELECT a.product_id::text AS id FROM associations a JOIN products p USING (shop, product_id)
+     WHERE a.shop = $1 AND p.deleted_at IS NULL AND p.status = 'active' AND p.published_at IS NOT NULL
+       AND NOT p.is_gift_card
+     ORDER BY a.baskets DESC, a.product_id LIMIT $2::int`,
+    ...[tx.shop, limit],
+  );
+  return rows.map(({ id }) => gid("Product", id));
+}
