@@ -7,6 +7,7 @@ import { HomePage } from "../ui/pages/home/home-page.tsx";
 import { isImporting } from "../ui/pages/home/import-card.tsx";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePolling } from "../ui/kit/use-polling.ts";
+import { useDismissal } from "../ui/proposals/use-dismissal.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { useThemeBlock } from "../ui/kit/use-theme-block.ts";
 import type { loader as layoutLoader } from "./app.tsx";
@@ -46,6 +47,7 @@ export default function Home() {
       onStartImport={() => start.submit({}, { method: "post", action: "/app?index" })}
       startingImport={start.state !== "idle"}
       pause={usePause()}
+      dismissal={useDismissal()}
     />
   );
 }

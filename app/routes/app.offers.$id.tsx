@@ -1,9 +1,10 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData, useNavigate, useParams } from "@remix-run/react";
 import { useEffect } from "react";
+import { bareNumber, type ProductId } from "../domain/ids.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import { isOfferTypeName, type OfferTypeName } from "../domain/offers/offer-type-name.ts";
-import { isForeign, newOffer, readOffer } from "../flows/offers/read-offer.ts";
+import { isForeign, newOffer, openProposal, readOffer } from "../flows/offers/read-offer.ts";
 import { type OfferAnswer, createNewOffer, saveOffer } from "../flows/offers/save-offer.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
@@ -12,12 +13,13 @@ import { useSavedForm } from "../ui/forms/use-saved-form.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { ForeignOfferPage } from "../ui/offers/foreign-offer-page.tsx";
-import { offerAddress } from "../ui/offers/list-query.ts";
+import { offerAddress, OFFERS } from "../ui/offers/list-query.ts";
 import { NewOfferPage } from "../ui/offers/new-offer-page.tsx";
 import { offerForm, parseOfferForm } from "../ui/offers/offer-form.ts";
 import { OfferPage } from "../ui/offers/offer-page.tsx";
 import { useOfferActions } from "../ui/offers/use-offer-actions.ts";
 import { useOfferPreview } from "../ui/offers/use-offer-preview.ts";
+import { PROPOSAL } from "../ui/proposals/proposal-address.ts";
 import type { OfferEditorView } from "../views/offer-editor-view.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
@@ -30,8 +32,14 @@ const NUMBER = /^[1-9]\d{0,8}$/;
 /** An offer to edit, a new one of a type, or the choice of a type. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);
+  const { searchParams } = new URL(request.url);
+  const proposed = searchParams.get(PROPOSAL);
+  const filled = proposed === null ? null : await openProposal(shop, proposed, context.flows);
+  if (filled !== null && String(filled.stored?.number ?? NEW) === params.id) return { view: filled };
+  // It was published, dismissed or is not proposed any more: the list says what is.
+  if (proposed !== null && params.id === NEW) throw redirect(OFFERS);
   if (params.id === NEW) {
-    const type = new URL(request.url).searchParams.get("type") ?? "";
+    const type = searchParams.get("type") ?? "";
     return { view: isOfferTypeName(type) ? await newOffer(shop, type, context.flows) : null };
   }
   const view = NUMBER.test(params.id ?? "") ? await readOffer(shop, Number(params.id), context.flows) : null;
@@ -75,16 +83,17 @@ export default function OfferRoute() {
   const view = data.view as Awaited<ReturnType<typeof loader>>["view"];
   if (view === null) return <NewOfferPage />;
   if (isForeign(view)) return <ForeignOfferPage view={view} />;
-  return <Editor key={`${id} ${view.type}`} id={id ?? NEW} view={view} />;
+  return <Editor key={`${id} ${view.type} ${view.proposal?.view.id ?? ""}`} id={id ?? NEW} view={view} />;
 }
 
 function Editor({ id, view }: { id: string; view: OfferEditorView }) {
-  const { type, stored } = view;
+  const { type, stored, proposal } = view;
   const navigate = useNavigate();
   const form = useSavedForm<ShapeForm>({
-    key: `offer:${id}`,
+    key: `offer:${id}:${proposal?.view.id ?? ""}`,
     intent: type,
     saved: { fields: offerForm(view), version: stored?.version ?? 0 },
+    ...(proposal === undefined ? {} : { begin: offerForm({ ...view, content: proposal.content }) }),
     validate: (fields) => errorsOf(type, fields),
   });
   const made = id === NEW && form.answer?.code === "saved" ? form.answer.number : undefined;
@@ -94,12 +103,21 @@ function Editor({ id, view }: { id: string; view: OfferEditorView }) {
   return (
     <OfferPage
       view={view}
-      form={form}
-      preview={useOfferPreview(type, form.fields)}
+      // Without what was proposed there is nothing to edit.
+      form={proposal === undefined ? form : { ...form, discard: () => navigate(OFFERS) }}
+      preview={useOfferPreview(type, form.fields, previewedProducts(view))}
       actions={useOfferActions()}
       pause={usePause()}
     />
   );
+}
+
+/** Bare ids of the products that a proposed offer is about, the one on whose page it is shown first. */
+function previewedProducts({ proposal, type }: OfferEditorView): string[] {
+  const ids = (proposal?.view.products ?? []).map(({ productId }) => bareNumber(productId as ProductId));
+  const [first, second, ...others] = ids;
+  // An extra is named before the products that it goes with.
+  return type === "add-on" && first !== undefined && second !== undefined ? [second, first, ...others] : ids;
 }
 
 function errorsOf(type: OfferTypeName, fields: ShapeForm) {

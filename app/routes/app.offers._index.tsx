@@ -15,6 +15,7 @@ import { useShown } from "../ui/kit/kept-page.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { OFFERS, parametersOf } from "../ui/offers/list-query.ts";
 import { OffersPage } from "../ui/offers/offers-page.tsx";
+import { useDismissal } from "../ui/proposals/use-dismissal.ts";
 import { type OfferActionAnswer, useOfferActions } from "../ui/offers/use-offer-actions.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
@@ -93,6 +94,7 @@ export default function Offers() {
       }
       actions={useOfferActions()}
       pause={usePause()}
+      dismissal={useDismissal()}
     />
   );
 }

@@ -1,6 +1,7 @@
 import type { OfferMode } from "../domain/offers/offer-type.ts";
 import type { NoticeView } from "../domain/shop/notice.ts";
 import type { MoneyView } from "./money-view.ts";
+import type { ProposalsView } from "./proposals-view.ts";
 
 export type ImportStatus = "waiting" | "running-at-shopify" | "reading" | "done" | "failed";
 
@@ -65,6 +66,8 @@ export interface HomeView {
     /** Suggestions that wait for a person, and with how many products. */
     toReview: { products: number; pairs: number };
   };
+  /** Ready-made offers that the orders support. */
+  proposals: ProposalsView;
   /** Where orders support no companion yet; null elsewhere. */
   fewOrders: FewOrdersView | null;
   leftOut: LeftOutView[];

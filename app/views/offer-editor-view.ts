@@ -3,6 +3,7 @@ import type { OfferContent } from "../domain/offers/offer.ts";
 import type { OfferState } from "../domain/offers/offer-state.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import type { OfferFault } from "../domain/offers/read-offer.ts";
+import type { ProposalView } from "./proposals-view.ts";
 
 /** What the page of one offer shows. Its form follows from the type: see `contentShape` in `domain/offers/offer-types.ts`. */
 export interface OfferEditorView {
@@ -18,6 +19,8 @@ export interface OfferEditorView {
   upgradesFound?: number | null;
   /** Everything is off the storefront, by a person's word. */
   paused: boolean;
+  /** What the form is filled in with; absent where it begins as `content`. */
+  proposal?: { view: ProposalView; content: OfferContent };
 }
 
 export interface StoredOfferView {

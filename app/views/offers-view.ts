@@ -3,6 +3,7 @@ import type { OfferState } from "../domain/offers/offer-state.ts";
 import type { OfferFault } from "../domain/offers/read-offer.ts";
 import type { Schedule } from "../domain/offers/schedule.ts";
 import type { SurfaceName } from "../domain/offers/surface.ts";
+import type { ProposalsView } from "./proposals-view.ts";
 
 /** What the list of offers shows. */
 export interface OffersView {
@@ -15,6 +16,8 @@ export interface OffersView {
   /** Everything is off the storefront, by a person's word. */
   paused: boolean;
   timezone: string;
+  /** Ready-made offers that the orders support. */
+  proposals: ProposalsView;
 }
 
 export interface OffersQuery {

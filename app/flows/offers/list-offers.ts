@@ -10,6 +10,7 @@ import { theShop } from "../../persistence/shop/shops.ts";
 import { pageOf } from "../../views/list-page.ts";
 import type { OfferRowView, OffersQuery, OffersView } from "../../views/offers-view.ts";
 import type { FlowContext } from "../context.ts";
+import { readProposals } from "../playbooks/read-proposals.ts";
 
 const OFFERS_A_PAGE = 25;
 const LONGEST_SEARCH = 100;
@@ -30,6 +31,7 @@ export function listOffers(
     return {
       offers: await rowViews(tx, offers, { now: context.now(), timezone }),
       ...{ total, page: part.page, pageCount: part.pageCount, timezone, query: { ...query, search } },
+      proposals: await readProposals(tx, context.now()),
       paused: (await readShopSettings(tx)).paused,
     };
   });

@@ -11,6 +11,7 @@ import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { ForeignOfferView, OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
 import type { FlowContext } from "../context.ts";
+import { readProposal } from "../playbooks/read-proposals.ts";
 
 /** What the page of one offer shows; null where there is no such offer. */
 export function readOffer(
@@ -25,6 +26,26 @@ export function readOffer(
     const { type, name, fault } = found;
     if (!isOfferTypeName(type) || fault?.code === "newer-version") return { stored, name, type };
     return { stored, type, content: found.content!, ...(await shopFacts(tx, type)) };
+  });
+}
+
+/**
+ * The page of a proposed offer: of a new one, or of the draft that it fills in. Null where it is not proposed, or not any
+ * more.
+ */
+export function openProposal(shop: ShopDomain, id: string, context: FlowContext): Promise<OfferEditorView | null> {
+  return inShop(context.database, shop, async (tx) => {
+    const found = await readProposal(tx, id, context.now());
+    if (found === null) return null;
+    const { proposal, view } = found;
+    const { type, content } = proposal;
+    const draft = proposal.draft === null ? null : await readStoredOffer(tx, proposal.draft);
+    return {
+      stored: draft === null ? null : await storedView(tx, draft, context.now()),
+      ...{ type, content: draft?.content ?? contentShape(type).default },
+      ...(await shopFacts(tx, type)),
+      proposal: { view, content: { ...content, name: content.name || (draft?.name ?? "") } },
+    };
   });
 }
 

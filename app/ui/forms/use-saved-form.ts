@@ -49,6 +49,8 @@ interface SavedFormOptions<F> {
   key: string;
   /** What the server holds, as the loader last read it. */
   saved: Saved<F>;
+  /** What the form begins with where that differs from what is saved: edits that only have to be saved. */
+  begin?: Partial<F>;
   /** Codes of the fields that are wrong; nothing is sent as long as there are any. */
   validate: (fields: F) => FieldErrors;
   /** The action's name for this save, where it has several. */
@@ -65,9 +67,9 @@ const NO_ERRORS: FieldErrors = {};
  * action answers with a {@link SaveAnswer}.
  */
 export function useSavedForm<F extends FormFields<F>>(options: SavedFormOptions<F>): SavedForm<F> {
-  const { saved, validate, key, intent = "save" } = options;
+  const { saved, begin = {}, validate, key, intent = "save" } = options;
   const fetcher = useFetcher<SaveAnswer>({ key });
-  const [draft, setDraft] = useState<Draft<F>>(() => openDraft(saved));
+  const [draft, setDraft] = useState<Draft<F>>(() => changeDraft(openDraft(saved), begin));
   const [sent, setSent] = useState<Partial<F>>({});
   const [errors, setErrors] = useState(NO_ERRORS);
   const [answer, setAnswer] = useState(fetcher.data);

@@ -35,6 +35,7 @@ const home: HomeView = {
     mode: "automatic",
     toReview: { products: 0, pairs: 0 },
   },
+  proposals: { proposals: [], without: [], orders: 11_000 },
   fewOrders: null,
   paused: false,
   leftOut: [
@@ -78,6 +79,7 @@ function homePage(language: Language, change: Partial<HomeView> = {}, block: Blo
       view: { ...home, ...change },
       block,
       pause,
+      dismissal: { dismiss: nothing, pending: null, failed: false },
       themeEditorUrl: "https://tea.myshopify.com/admin/themes/current/editor",
       onStartImport: () => undefined,
       startingImport: false,

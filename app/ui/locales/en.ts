@@ -6,6 +6,7 @@ import home from "./en/home.json" with { type: "json" };
 import notices from "./en/notices.json" with { type: "json" };
 import offers from "./en/offers.json" with { type: "json" };
 import privacy from "./en/privacy.json" with { type: "json" };
+import proposals from "./en/proposals.json" with { type: "json" };
 import ranking from "./en/ranking.json" with { type: "json" };
 import review from "./en/review.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
@@ -18,6 +19,7 @@ export const messages = {
   common,
   home,
   offers,
+  proposals,
   "bought-together": boughtTogether,
   ranking,
   upgrades,

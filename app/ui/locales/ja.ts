@@ -6,6 +6,7 @@ import home from "./ja/home.json" with { type: "json" };
 import notices from "./ja/notices.json" with { type: "json" };
 import offers from "./ja/offers.json" with { type: "json" };
 import privacy from "./ja/privacy.json" with { type: "json" };
+import proposals from "./ja/proposals.json" with { type: "json" };
 import ranking from "./ja/ranking.json" with { type: "json" };
 import review from "./ja/review.json" with { type: "json" };
 import settings from "./ja/settings.json" with { type: "json" };
@@ -18,6 +19,7 @@ export const messages = {
   common,
   home,
   offers,
+  proposals,
   "bought-together": boughtTogether,
   ranking,
   upgrades,

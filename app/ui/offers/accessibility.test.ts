@@ -1,13 +1,15 @@
 import axe from "axe-core";
 import { JSDOM } from "jsdom";
-import { createElement, type ReactNode } from "react";
+import { createElement, type ReactElement, type ReactNode } from "react";
 import { expect, test } from "vitest";
 import { renderHtml, renderPage } from "../../../test/fixtures/render-page.ts";
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
+import { PLAYBOOK_NAMES } from "../../domain/playbooks/proposal.ts";
 import { allSettings } from "../../domain/settings/sections.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
 import type { OfferRowView, OffersView } from "../../views/offers-view.ts";
+import type { ProposalView } from "../../views/proposals-view.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
 import { rowsText, type ShapeForm } from "../forms/shape-form.ts";
 import type { SavedForm } from "../forms/use-saved-form.ts";
@@ -17,7 +19,7 @@ import { SettingsPage } from "../pages/settings/settings-page.tsx";
 import { ForeignOfferPage } from "./foreign-offer-page.tsx";
 import { NewOfferPage } from "./new-offer-page.tsx";
 import { offerForm } from "./offer-form.ts";
-import { OfferPage } from "./offer-page.tsx";
+import { OfferPage, type OfferPageProps } from "./offer-page.tsx";
 import { OffersPage } from "./offers-page.tsx";
 
 const nothing = () => undefined;
@@ -29,10 +31,25 @@ const row: OfferRowView = {
   ...{ surfaces: ["cart"], schedule: { from: "2026-12-01T00:00", to: null, yearly: false } },
   ...{ changedAt: "2026-11-28T12:00:00Z", canUndo: true, fault: null },
 };
+const proposal: ProposalView = {
+  ...{ id: "pair-1-2", playbook: "pair", type: "bought-together", currency: "USD", draft: null },
+  products: ["Shampoo", "Conditioner"].map((title, n) => ({
+    productId: `gid://shopify/Product/${n}`,
+    title,
+    imageUrl: null,
+  })),
+  reason: { code: "pair", together: 214, orders: 1_930 },
+  checks: [
+    { code: "cost", monthlyMinor: 12_300 },
+    { code: "cost-unknown", products: ["Shampoo"] },
+  ],
+};
+const dismissal = { dismiss: nothing, pending: null, failed: true };
 const list: OffersView = {
   offers: [row, { ...row, number: 2, name: "", type: "lottery", state: "unusable", fault: { code: "unknown-type" } }],
   ...{ total: 60, page: 2, pageCount: 3, paused: true, timezone: "Asia/Tokyo" },
   query: { search: "free", status: null, type: null },
+  proposals: { proposals: [proposal], without: ["stock-up"], orders: 1_200 },
 };
 
 function formOf(fields: ShapeForm, state: Partial<SavedForm<ShapeForm>> = {}): SavedForm<ShapeForm> {
@@ -91,7 +108,7 @@ const overtaken = [{ field: "name", before: "A", now: "B", contested: true }];
 const PAGES: Readonly<Record<string, () => ReactNode>> = {
   "the list of offers": () =>
     createElement(OffersPage, {
-      ...{ view: list, loading: false, onQuery: nothing, pause },
+      ...{ view: list, loading: false, onQuery: nothing, pause, dismissal },
       actions: { ...actions, failure: "too-many", refused: [{ number: 2, name: "Later", reason: "incomplete" }] },
     }),
   "an empty list of offers": () =>
@@ -104,9 +121,15 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
         pageCount: 1,
         paused: false,
         query: { ...list.query, search: "" },
+        proposals: { proposals: [], without: [...PLAYBOOK_NAMES], orders: null },
       },
-      ...{ loading: false, onQuery: nothing, pause, actions },
+      ...{ loading: false, onQuery: nothing, pause, actions, dismissal },
     }),
+  "a proposed offer": () => {
+    const view = editor("bought-together") as ReactElement<OfferPageProps>;
+    const proposed = { view: proposal, content: contentShape("bought-together").default };
+    return createElement(OfferPage, { ...view.props, view: { ...view.props.view, proposal: proposed } });
+  },
   "the choice of a type": () => createElement(NewOfferPage),
   "an offer of another release": () =>
     createElement(ForeignOfferPage, {

@@ -16,6 +16,7 @@ import { SaveBar } from "../kit/save-bar.tsx";
 import { StorefrontPreview } from "../kit/storefront-preview.tsx";
 import { TitleBar } from "../kit/title-bar.tsx";
 import type { Preview } from "../kit/use-storefront-preview.ts";
+import { ProposalNotice } from "../proposals/proposal-notice.tsx";
 import { CollectionsControl } from "./collections-control.tsx";
 import { ConditionsControl } from "./conditions-control.tsx";
 import { EDITORS } from "./editors/editors.ts";
@@ -77,6 +78,7 @@ export function OfferPage({ view, form, preview, actions, pause }: OfferPageProp
             <Text as="p">{t(`refusal.${form.refusal}`, { defaultValue: t("refusal.failed") })}</Text>
           </Banner>
         )}
+        {view.proposal === undefined ? null : <ProposalNotice proposal={view.proposal.view} />}
         <FormNotices
           form={form}
           describe={(field, value) => ({ label: words.label(field), value: words.value(field, value, titleOf) })}

@@ -23,6 +23,8 @@ import { PausedNotice, type PauseActions } from "../kit/paused-notice.tsx";
 import { ListFilter } from "../kit/product-list/list-filter.tsx";
 import { PagedList } from "../kit/product-list/paged-list.tsx";
 import { TitleBar } from "../kit/title-bar.tsx";
+import type { Dismissal } from "../proposals/use-dismissal.ts";
+import { AllProposals } from "../proposals/proposals-card.tsx";
 import { OFFER_FILTERS, offerAddress, OFFERS, type OfferFilter } from "./list-query.ts";
 import { OfferRow } from "./offer-row.tsx";
 import { OffersHelp } from "./offers-help.tsx";
@@ -35,10 +37,11 @@ export interface OffersPageProps {
   onQuery: (query: OffersQuery, page: number) => void;
   actions: OfferActions;
   pause: PauseActions;
+  dismissal: Dismissal;
 }
 
 /** Every offer of the shop, and what can be done to them one by one or together. */
-export function OffersPage({ view, loading, onQuery, actions, pause }: OffersPageProps) {
+export function OffersPage({ view, loading, onQuery, actions, pause, dismissal }: OffersPageProps) {
   const { t } = useTranslation("offers");
   const { query } = view;
   const isFiltered = query.search !== "" || query.status !== null || query.type !== null;
@@ -69,6 +72,7 @@ export function OffersPage({ view, loading, onQuery, actions, pause }: OffersPag
             <OfferList view={view} loading={loading} onQuery={onQuery} actions={actions} isFiltered={isFiltered} />
           )}
         </Card>
+        <AllProposals view={view.proposals} dismissal={dismissal} />
         <OffersHelp />
       </BlockStack>
     </Page>

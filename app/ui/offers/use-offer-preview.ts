@@ -6,8 +6,15 @@ import { readShapeForm, type ShapeForm } from "../forms/shape-form.ts";
 import { useLocale } from "../kit/locale-provider.tsx";
 import { type Preview, useStorefrontPreview } from "../kit/use-storefront-preview.ts";
 
-/** The preview of an offer as it stands in its form, saved or not. What does not parse leaves the last preview. */
-export function useOfferPreview(type: OfferTypeName, form: ShapeForm): Preview | null {
+/**
+ * The preview of an offer as it stands in its form, saved or not. What does not parse leaves the last preview. It is made
+ * with `products`, bare ids, the one whose page is shown first; with products that the shop's sets show where there are none.
+ */
+export function useOfferPreview(
+  type: OfferTypeName,
+  form: ShapeForm,
+  products: readonly string[] = [],
+): Preview | null {
   const { language } = useLocale();
   const previewed = useMemo(() => {
     const { config, reward } = contentShape(type).fields;
@@ -17,5 +24,6 @@ export function useOfferPreview(type: OfferTypeName, form: ShapeForm): Preview |
   const read = readShapeForm(previewed, form);
   const next = read.code === "ok" ? JSON.stringify(read.input) : content;
   if (next !== content) setContent(next);
-  return useStorefrontPreview(next === null ? null : { type, content: next, language });
+  const made: Record<string, string> = products.length === 0 ? {} : { products: products.join(" ") };
+  return useStorefrontPreview(next === null ? null : { type, content: next, language, ...made });
 }

@@ -4,6 +4,8 @@ import type { HomeView } from "../../../views/home-view.ts";
 import type { BlockState } from "../../kit/app-bridge.ts";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";
+import type { Dismissal } from "../../proposals/use-dismissal.ts";
+import { FirstProposals } from "../../proposals/proposals-card.tsx";
 import { FewOrders } from "./few-orders.tsx";
 import { Headline } from "./headline.tsx";
 import { ImportCard } from "./import-card.tsx";
@@ -20,10 +22,19 @@ interface HomePageProps {
   onStartImport: () => void;
   startingImport: boolean;
   pause: PauseActions;
+  dismissal: Dismissal;
 }
 
 /** The first page: what is set up, how far the import is, what the offers earned and what they rest on. */
-export function HomePage({ view, block, themeEditorUrl, onStartImport, startingImport, pause }: HomePageProps) {
+export function HomePage({
+  view,
+  block,
+  themeEditorUrl,
+  onStartImport,
+  startingImport,
+  pause,
+  dismissal,
+}: HomePageProps) {
   const { t } = useTranslation("home");
   const { timezone } = view.shop;
   return (
@@ -36,6 +47,7 @@ export function HomePage({ view, block, themeEditorUrl, onStartImport, startingI
         <ToReview toReview={view.offers.toReview} />
         {view.fewOrders === null ? null : <FewOrders few={view.fewOrders} orders={view.mining.orders} />}
         <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} />
+        <FirstProposals view={view.proposals} dismissal={dismissal} />
         <Headline headline={view.headline} timezone={timezone} />
         <RecentLines recent={view.recent} timezone={timezone} />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
