@@ -1,7 +1,7 @@
 // What `shopify app deploy` checks and builds before it uploads, run with Shopify CLI's own code and no account.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -9,6 +9,7 @@ import { fail, PlainError } from "../setup/plain-error.mjs";
 import { ensureInstalled, ROOT } from "../setup/install.mjs";
 import { buildThemeAssets } from "../setup/theme-assets.mjs";
 import { MODULE_BYTES } from "../functions/build-function.mjs";
+import { shipLiquid } from "./shipped-liquid.mjs";
 import { writeFunctionSchemas } from "./function-schema.mjs";
 import { readWithShopifyCli } from "./shopify-cli.mjs";
 
@@ -62,6 +63,7 @@ async function buildExtension(extension, app, output) {
   });
   const options = { stdout: stream, stderr: stream, app, environment: "production", appURL: "https://app.invalid" };
   try {
+    if (extension.type === "theme") extension.directory = shippedCopy(extension.directory, output);
     await extension.buildForBundle(options, output);
     await extension.preDeployValidation();
     return sizeOf(extension, join(output, extension.getOutputFolderId()));
@@ -75,6 +77,14 @@ async function buildExtension(extension, app, output) {
     }
     return { fault: [message, plain(said)].filter(Boolean).join("\n") };
   }
+}
+
+/** A copy of a theme extension as it is uploaded. */
+function shippedCopy(directory, output) {
+  const copy = join(output, "sources", basename(directory));
+  cpSync(directory, copy, { recursive: true });
+  shipLiquid(copy);
+  return copy;
 }
 
 function sizeOf(extension, folder) {

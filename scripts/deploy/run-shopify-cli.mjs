@@ -15,6 +15,9 @@ try {
   // The CLI uploads what it finds in the theme extension's assets: during development they follow their sources.
   const builder = join(ROOT, "scripts", "setup", "theme-assets.mjs");
   const watcher = process.argv[2] === "dev" ? spawn(node, [builder, "--watch"], { cwd: ROOT, stdio: "inherit" }) : null;
+  const { shipLiquid } = await import("./shipped-liquid.mjs");
+  const isDeployed = process.argv[2] === "deploy";
+  const restoreLiquid = isDeployed ? shipLiquid(join(ROOT, "extensions", "theme-offers")) : () => {};
   const cli = join(ROOT, "node_modules", "@shopify", "cli", "bin", "run.js");
   const run = spawnSync(node, [cli, "app", ...process.argv.slice(2), "--path", ROOT], {
     cwd: ROOT,
@@ -23,6 +26,7 @@ try {
     env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` },
   });
   watcher?.kill();
+  restoreLiquid();
   // The CLI has connected the module in place to Shopify's own; tests and the dev store want it as it was compiled.
   const { buildFunction } = await import("../functions/build-function.mjs");
   await buildFunction();

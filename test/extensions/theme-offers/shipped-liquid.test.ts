@@ -1,0 +1,58 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+// @ts-expect-error The deployment scripts are plain JavaScript: they run before anything is built.
+import { shipLiquid } from "../../../scripts/deploy/shipped-liquid.mjs";
+import { publishEveryWidget } from "../../fixtures/every-widget.ts";
+import { openShop } from "../../fixtures/open-theme-shop.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const SOURCES = join(ROOT, "extensions", "theme-offers");
+const ship = shipLiquid as (extension: string) => () => void;
+
+let extensionsDir: string;
+let extension: string;
+let restore: () => void;
+
+beforeAll(() => {
+  mkdirSync(join(ROOT, ".data", "test"), { recursive: true });
+  extensionsDir = mkdtempSync(join(ROOT, ".data", "test", "shipped-"));
+  extension = join(extensionsDir, "theme-offers");
+  cpSync(SOURCES, extension, { recursive: true });
+  restore = ship(extension);
+});
+afterAll(() => rmSync(extensionsDir, { recursive: true, force: true }));
+
+const liquidIn = (folder: string) =>
+  ["blocks", "snippets"].flatMap((part) =>
+    readdirSync(join(folder, part)).map((name) => readFileSync(join(folder, part, name), "utf8")),
+  );
+
+/** A page with every widget, from the sources or from what is shipped. */
+async function rendered(path: string, given: { extensionsDir?: string }) {
+  const { shop, shopper, context } = openShop();
+  Object.assign(context, given);
+  publishEveryWidget(shop);
+  await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 8 }] });
+  const html = await (await shopper.ask(path)).text();
+  // Pages name their assets with the time of their files.
+  return html.replace(/\?v=[\w.]+/g, "");
+}
+
+test.each(["/products/green-tea", "/ja/products/green-tea", "/cart", "/"])(
+  "what is shipped renders %s as the sources do",
+  async (path) => {
+    const [shipped, sources] = [await rendered(path, { extensionsDir }), await rendered(path, {})];
+    expect(sources).toContain("tsuide-");
+    expect(shipped === sources).toBe(true);
+  },
+);
+
+test("what is shipped is smaller, has no documentation, and the sources come back", () => {
+  const size = (texts: string[]) => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const sources = liquidIn(SOURCES);
+  expect(size(liquidIn(extension))).toBeLessThan(size(sources) * 0.9);
+  expect(liquidIn(extension).join()).not.toContain("@param");
+  restore();
+  expect(liquidIn(extension)).toEqual(sources);
+});
