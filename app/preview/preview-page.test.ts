@@ -53,7 +53,7 @@ test("nothing is ticked, nothing is loaded, and the block's own styles are in", 
   const document = preview();
   expect(document.querySelectorAll("input[checked]")).toHaveLength(0);
   expect(document.querySelectorAll("script[src], link")).toHaveLength(0);
-  expect(document.head.textContent).toContain(".tsuide-set");
+  expect(document.head.textContent).toContain(".ts-widget");
   expect(document.body.hasAttribute("inert")).toBe(true);
 });
 

@@ -15,7 +15,7 @@ const UNFINISHED = join(ROOT, ".data", "made");
  * attribute: those are looked up by their full names.
  */
 const OWN_NAMES =
-  /^(choose|counted(Lines|Minor)|isIn|knows|least|minor|money|prepare|put|remainingMinor|requiresShipping|say|setQuantity|show(Button|Price)|takeCart|texts|tick|totalMinor)$/;
+  /^(added|answer|available|basisPoints|choose|chosen|counted(Lines|Minor)|element|field|isIn|knows|least|minor|missing|money|option|outcome|prepare|put|remainingMinor|requiresShipping|say|setQuantity|show(Button|Price)|submit|takeCart|tick|totalMinor|unit)$/;
 
 /** One file each, for all widgets: `tsuide.js` is an ES module, so that a page with two widgets runs it once. */
 const OPTIONS = {

@@ -22,7 +22,7 @@ const SETTLED_MS = 1_000;
 
 /** What is pressed on a page: by the widgets where they are there, else by the theme. */
 const PAGES = [
-  { name: "product", path: "/products/green-tea", press: ["tsuide-set [data-tick]", "tsuide-breaks [data-break]"] },
+  { name: "product", path: "/products/green-tea", press: ["tsuide-set [data-tick]", "tsuide-breaks [type=radio]"] },
   { name: "collection", path: "/collections/all", press: [] },
   { name: "cart", path: "/cart", press: ["tsuide-cart [data-add]"] },
 ];

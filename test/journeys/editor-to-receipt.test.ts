@@ -30,7 +30,7 @@ async function pageWith(story: Story, text: string): Promise<string> {
 
 /** What a widget says its products cost together, in hundredths. */
 const totalOf = async (page: Page, widget: string) =>
-  hundredthsIn(await page.locator(`${widget} [data-total] [data-now]`).innerText());
+  hundredthsIn(await page.locator(`${widget} [data-total] b`).innerText());
 
 /** Presses a widget's own button and waits until it says that everything is in the cart. */
 async function addByWidget(page: Page, widget: string): Promise<CartJson> {

@@ -145,7 +145,7 @@ async function takeThree(story: Story, shopper: Visitor, path: string, expected:
   await page.goto(story.origin + path);
   const widget = page.locator(BREAKS);
   await widget.locator(`input[value="${UNITS}"]`).check();
-  const total = widget.locator("[data-total] [data-now]");
+  const total = widget.locator("[data-total] b");
   await eventually(
     async () => hundredthsIn(await total.innerText()),
     (shown) => shown === expected,

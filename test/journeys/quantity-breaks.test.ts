@@ -52,7 +52,7 @@ test.each(EVERY)(
     await visitor.open("/products/green-tea");
     await seen(() => breaks(page).getAttribute("data-own-form")).toBeNull();
     expect(await violationsIn(page, "tsuide-breaks")).toEqual([]);
-    expect(await lowest(breaks(page).locator(".tsuide-card"))).toBeGreaterThanOrEqual(44);
+    expect(await lowest(breaks(page).locator(".ts-card"))).toBeGreaterThanOrEqual(44);
     expect((await breaks(page).boundingBox())!.height).toBeLessThanOrEqual(450);
     await doubleText(breaks(page));
     expect(await clippedParts(breaks(page))).toEqual([]);

@@ -65,11 +65,11 @@ test.each(EVERY)("$theme.name: a set is compact, and whole at 200 % text, $local
   await seen(() => set(page).locator("[data-add]").innerText()).toMatch(/4/);
   const { height } = (await set(page).boundingBox())!;
   expect(height).toBeLessThanOrEqual(480);
-  expect(await lowest(set(page).locator("[data-add], .tsuide-item__tick"))).toBeGreaterThanOrEqual(44);
+  expect(await lowest(set(page).locator("[data-add], .ts-pick"))).toBeGreaterThanOrEqual(44);
 
   await doubleText(set(page));
   expect(await clippedParts(set(page))).toEqual([]);
-  const names = set(page).locator(".tsuide-body");
+  const names = set(page).locator(".ts-body");
   const widths = await names.evaluateAll((elements) => elements.map((element) => element.clientWidth));
   expect(Math.min(...widths)).toBeGreaterThan(120);
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);

@@ -14,14 +14,11 @@ export async function addToCart(
   { from, button }: { from: HTMLElement; button: HTMLElement },
 ): Promise<Outcome> {
   const action = window.Shopify?.actions?.updateCart;
-  const outcome = isConfigured(action) ? await addByAction(action, items) : await addByRequest(items, from, button);
+  // Shopify's default action may reload the page.
+  const isConfigured = attempt(() => action!.isDefault!()) === false;
+  const outcome = isConfigured ? await addByAction(action!, items) : await addByRequest(items, from, button);
   notifyWatchers(outcome.cart);
   return outcome;
-}
-
-/** Shopify's default action may reload the page. */
-function isConfigured(action: UpdateCart | undefined): action is UpdateCart {
-  return typeof action === "function" && attempt(() => action.isDefault?.()) === false;
 }
 
 async function addByAction(action: UpdateCart, items: readonly CartItem[]): Promise<Outcome> {

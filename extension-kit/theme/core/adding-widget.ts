@@ -1,14 +1,12 @@
 import { addToCart } from "./add-to-cart.ts";
-import { type AjaxCart, type AjaxLine, readCart } from "./ajax-cart.ts";
+import { addressOf, type AjaxCart, type AjaxLine, readCart } from "./ajax-cart.ts";
 import type { Hundredths } from "./money.ts";
 import type { Outcome } from "./outcome.ts";
 import { watchCart } from "./watch-cart.ts";
 import { put, Widget } from "./widget.ts";
+import { ADDED, ADDING, PARTLY, PRICE_CHANGED, REFUSED, SLOW, UNSURE, VIEW_CART } from "./text-places.ts";
 
 const SLOW_AFTER_MS = 15_000;
-
-/** Texts of the snippet `tsuide-adding-texts`. */
-type AddingText = "added" | "adding" | "partly" | "priceChanged" | "refused" | "slow" | "unsure" | "viewCart";
 
 /** Something that a widget can add. */
 export interface Addable {
@@ -23,22 +21,40 @@ export interface Addable {
 }
 
 /**
- * A widget that adds to the cart. It tells the shopper what came of it in its part `status`, and never adds twice what
- * was pressed twice or what an answer that was lost may have added.
+ * A widget that adds to the cart what its form has chosen. It tells the shopper what came of it in its part `status`,
+ * and never adds twice what was pressed twice or what an answer that was lost may have added.
  */
-export abstract class AddingWidget<Text extends string = never> extends Widget<Text | AddingText> {
+export abstract class AddingWidget extends Widget {
   /** The button of the addition that is under way. */
   #pressed: HTMLElement | null = null;
   /** Whether the last answer was lost: the cart is read before anything is added again. */
   #doubtful = false;
+
+  protected override prepare() {
+    this.addEventListener("change", () => this.show());
+    this.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.submit(event.target as HTMLFormElement);
+    });
+  }
 
   protected start() {
     addEventListener("pageshow", (event) => this.#restore(event), { signal: this.signal });
     watchCart((cart) => cart && this.takeCart(cart), this.signal);
   }
 
-  /** Notes what is in the cart (in each {@link Addable} as well), and shows it. */
-  protected abstract takeCart(cart: AjaxCart): void;
+  /** What the button `add` adds. */
+  protected get chosen(): readonly Addable[] {
+    return [];
+  }
+
+  /** Called when a form of the widget is sent. */
+  protected submit(_form: HTMLFormElement): Promise<void> {
+    return this.add(this.chosen, this.at("add"));
+  }
+
+  /** Notes what is in the cart (in each {@link Addable} as well), and shows it where that changes anything. */
+  protected takeCart(_cart: AjaxCart) {}
 
   /** Brings the widget up to date, its buttons by {@link showButton}. */
   protected abstract show(): void;
@@ -46,10 +62,10 @@ export abstract class AddingWidget<Text extends string = never> extends Widget<T
   /** Called once something was added, before it is shown. */
   protected added() {}
 
-  /** Shows a button: its label, or that it is adding. */
-  protected showButton(button: HTMLElement, label: string, isUsable = true) {
+  /** Shows a button: its label, by default what Liquid rendered, or that it is adding. */
+  protected showButton(button: HTMLElement, label = (button.dataset.add ||= button.textContent), isUsable = true) {
     button.setAttribute("aria-disabled", String(!isUsable || this.#pressed !== null));
-    put(button, button === this.#pressed ? this.texts.adding : label);
+    put(button, button === this.#pressed ? this.text(ADDING) : label);
   }
 
   /** Adds what is not in the cart, and says what came of it. Does nothing while an addition is under way. */
@@ -57,7 +73,7 @@ export abstract class AddingWidget<Text extends string = never> extends Widget<T
     if (this.#pressed || wanted.length === 0) return;
     this.#press(button);
     this.say("");
-    const slow = setTimeout(() => this.say(this.texts.slow), SLOW_AFTER_MS);
+    const slow = setTimeout(() => this.say(this.text(SLOW)), SLOW_AFTER_MS);
     // Pressing again must not buy twice.
     const cart = this.#doubtful ? await readCart() : null;
     if (cart) this.takeCart(cart);
@@ -79,11 +95,11 @@ export abstract class AddingWidget<Text extends string = never> extends Widget<T
 
   /** Says something with a link to the cart, where the shopper may want to look. */
   #sayWithLink(text: string, tone: string) {
-    const status = this.say(text, tone);
-    const { cartUrl } = this.dataset;
-    if (!cartUrl) return;
-    const link = Object.assign(document.createElement("a"), { href: cartUrl, textContent: this.texts.viewCart });
-    status.append(" ", link);
+    const link = Object.assign(document.createElement("a"), {
+      href: addressOf("cart"),
+      textContent: this.text(VIEW_CART),
+    });
+    this.say(text, tone).append(" ", link);
   }
 
   #press(button: HTMLElement | null) {
@@ -102,15 +118,15 @@ export abstract class AddingWidget<Text extends string = never> extends Widget<T
 
   #tell({ code, message = "", missing = [], cart }: Outcome, items: readonly Addable[]) {
     this.#doubtful = code === "unknown" || (code === "refused" && message === "");
-    if (code === "unknown") return this.#sayWithLink(this.texts.unsure, "error");
-    if (code === "refused") return void this.say(`${this.texts.refused} ${message}`.trim(), "error");
+    if (code === "unknown") return this.#sayWithLink(this.text(UNSURE), "error");
+    if (code === "refused") return void this.say(`${this.text(REFUSED)} ${message}`.trim(), "error");
     const absent = items.filter(({ id }) => missing.includes(id));
     for (const item of items) item.inCart ||= !absent.includes(item);
     this.added();
     const said =
       absent.length > 0
-        ? this.text("partly", absent.map(({ title }) => title).join(", "))
-        : this.text("added", unitsOf(items));
+        ? this.text(PARTLY, absent.map(({ title }) => title).join(", "))
+        : this.text(ADDED, unitsOf(items));
     const prices = items.flatMap((item) => this.#changedPrice(item, cart?.items.find(isOf(item))) ?? []);
     this.#sayWithLink([said, ...prices].join(" "), absent.length > 0 ? "error" : "done");
   }
@@ -118,7 +134,7 @@ export abstract class AddingWidget<Text extends string = never> extends Widget<T
   /** A sentence where the price has changed since the page was loaded. */
   #changedPrice({ title, amount }: Addable, { original_price: price = amount }: Partial<AjaxLine> = {}) {
     if (Math.abs(price - amount) < 0.01) return null;
-    return this.text("priceChanged", title).replace("%", () => this.money(price));
+    return this.text(PRICE_CHANGED, title, price);
   }
 }
 

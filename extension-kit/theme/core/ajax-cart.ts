@@ -39,48 +39,43 @@ export interface AddAnswer {
 /** Cart attribute of a shopper who declined suggestions, on any surface: see `extension-kit/decline.ts`. */
 export const DECLINED = "_tsuide_declined";
 
-const addressOf = (path: string) => (window.Shopify?.routes?.root ?? "/") + path;
+/** Address of a page of the shop, in the shopper's language and market. */
+export const addressOf = (path: string) => (window.Shopify?.routes?.root ?? "/") + path;
 
-/** The cart as it is now; null where it cannot be read. */
-export async function readCart(): Promise<AjaxCart | null> {
-  try {
-    const response = await fetch(addressOf("cart.js"), { headers: { accept: "application/json" } });
-    const cart = response.ok ? ((await response.json()) as AjaxCart) : null;
-    return Array.isArray(cart?.items) ? cart : null;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * Posts to `/cart/<name>`. No time limit: a late answer still counts. Status 0 and a null answer where no answer
- * arrived.
- */
-export async function postToCart<Answer>(name: string, body: object) {
+/** What the shop answers; status 0 and a null answer where no answer arrived. No time limit: a late answer still counts. */
+export async function ask<Answer>(address: string, body?: object, parse: (text: string) => Answer = JSON.parse) {
   let status = 0;
   let answer: Answer | null = null;
   try {
-    const response = await fetch(addressOf(`cart/${name}`), {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify(body),
-    });
+    const headers = { "content-type": "application/json", accept: "application/json" };
+    const init = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
+    const response = await fetch(address, init);
     status = response.status;
-    answer = (await response.json()) as Answer;
+    answer = parse(await response.text());
   } catch {
-    // The request may still have succeeded: the caller reads the cart.
+    // A request that changes the cart may still have succeeded: the caller reads the cart.
   }
   return { status, answer };
 }
 
-/** A page of the shop as it is now; null where it cannot be read. */
-export async function fetchPage(url: string): Promise<Document | null> {
-  try {
-    return new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
-  } catch {
-    return null;
-  }
+/** The cart as it is now; null where it cannot be read. */
+export async function readCart(): Promise<AjaxCart | null> {
+  const { status, answer } = await ask<AjaxCart>(addressOf("cart.js"));
+  return status < 300 && Array.isArray(answer?.items) ? answer : null;
 }
+
+/** Posts to `/cart/<name>`. */
+export const postToCart = <Answer>(name: string, body: object) => ask<Answer>(addressOf(`cart/${name}`), body);
+
+/** Notes that the shopper declined suggestions, and gives the cart. */
+export const decline = async () =>
+  (await postToCart<AjaxCart>("update.js", { attributes: { [DECLINED]: "1" } })).answer;
+
+/** HTML as a document, in which no script runs. */
+export const parseHtml = (html: string) => new DOMParser().parseFromString(html, "text/html");
+
+/** A page of the shop as it is now; null where it cannot be read. */
+export const fetchPage = async (address: string) => (await ask(address, undefined, parseHtml)).answer;
 
 /** Quantities by variant id. */
 export function quantitiesIn(lines: readonly AjaxLine[]): Map<string, number> {

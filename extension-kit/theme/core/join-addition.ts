@@ -58,19 +58,12 @@ function linesFor({ id, quantity }: Line): JoinedLine[] {
 
 /** The body with the lines that go along; null where none do, or it adds something else. */
 function joinedBody(body: unknown): BodyInit | null {
-  if (body instanceof FormData) {
-    const copy = new FormData();
-    for (const [name, value] of body) copy.append(name, value);
-    return joinFields(copy) ? copy : null;
-  }
-  if (body instanceof URLSearchParams) {
-    const copy = new URLSearchParams(body);
-    return joinFields(copy) ? copy : null;
-  }
-  if (typeof body !== "string") return null;
-  if (body[0] === "{") return joinJson(body);
-  const fields = new URLSearchParams(body);
-  return joinFields(fields) ? String(fields) : null;
+  if (typeof body === "string" && body[0] === "{") return joinJson(body);
+  const isFormData = body instanceof FormData;
+  if (!isFormData && !(body instanceof URLSearchParams) && typeof body !== "string") return null;
+  const copy = isFormData ? new FormData() : new URLSearchParams(body);
+  if (isFormData) for (const [name, value] of body) copy.append(name, value as string);
+  return joinFields(copy) ? copy : null;
 }
 
 function joinJson(body: string): string | null {

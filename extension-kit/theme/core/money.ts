@@ -1,4 +1,5 @@
 import { amountOff, PERCENT, type TierInCurrency } from "../../domain.ts";
+import { attempt } from "./shopify-globals.ts";
 
 /** Amounts in themes are hundredths of the unit, whatever the currency, as Liquid and the Ajax API have them. */
 export type Hundredths = number;
@@ -43,11 +44,7 @@ export function amountWriter(
     ...({ style: "currency", currency } as const),
     ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
   };
-  let format: Intl.NumberFormat;
-  try {
-    format = new Intl.NumberFormat(locale || undefined, options);
-  } catch {
-    format = new Intl.NumberFormat(undefined, options);
-  }
+  const formatFor = (language?: string) => new Intl.NumberFormat(language, options);
+  const format = attempt(() => formatFor(locale)) ?? formatFor();
   return (hundredths) => format.format(hundredths / 100);
 }

@@ -11,7 +11,7 @@ const CHANGE_EVENTS = [
 ];
 
 /** Widgets have forms of their own. */
-const WIDGETS = ".tsuide-widget";
+const WIDGETS = ".ts-widget";
 
 /** What the page's own product form, or its address, says at the moment. */
 export interface PageChoice {

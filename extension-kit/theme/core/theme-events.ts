@@ -1,4 +1,4 @@
-import type { AddAnswer, AjaxCart } from "./ajax-cart.ts";
+import { type AddAnswer, type AjaxCart, parseHtml } from "./ajax-cart.ts";
 import { announced, type CartItem, type Outcome, type RequestResult, SOURCE } from "./outcome.ts";
 import { attempt, type CartDrawer } from "./shopify-globals.ts";
 
@@ -98,6 +98,6 @@ function showCount(sections: NonNullable<AddAnswer["sections"]>) {
   const counter = document.getElementById("cart-icon-bubble");
   const html = sections["cart-icon-bubble"];
   if (!counter || !html) return;
-  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".shopify-section");
+  const fresh = parseHtml(html).querySelector(".shopify-section");
   if (fresh) counter.innerHTML = fresh.innerHTML;
 }

@@ -1,4 +1,5 @@
 import { type AjaxCart, readCart } from "./ajax-cart.ts";
+import { attempt } from "./shopify-globals.ts";
 import { isOwnEvent } from "./theme-events.ts";
 
 /** Several signals of one change are answered with one request. */
@@ -10,7 +11,7 @@ const CART_REQUEST = /\/cart\/(add|change|update|clear)(\.js)?(\?|$)/;
 export type CartWatcher = (cart: AjaxCart | null) => void;
 
 const watchers = new Set<CartWatcher>();
-let channel: BroadcastChannel | null = null;
+let channel: BroadcastChannel | undefined;
 let isWatching = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** Counts what watchers were given or are about to be: an older answer never replaces a newer one. */
@@ -51,7 +52,7 @@ function startWatching() {
 
 function openChannel() {
   channel?.close();
-  channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("tsuide-cart") : null;
+  channel = attempt(() => new BroadcastChannel("tsuide-cart"));
   if (channel) channel.onmessage = readSoon;
 }
 

@@ -1,24 +1,25 @@
 import { amountWriter, type Hundredths } from "./money.ts";
 
 /**
- * A widget that Liquid has rendered in full: the script only keeps it up to date. Its element has the class
- * `tsuide-widget` and carries the currency (`data-currency`, `data-unit`, `data-sample`, `data-locale`), and a JSON
- * script marked `data-texts` its texts, with "%" where a value goes. Private members are `#names`: the bundler shortens
- * those.
+ * A widget that Liquid has rendered in full: the script only keeps it up to date. Its element has the class `ts-widget`
+ * and carries `data-currency` (snippet `tsuide-money`) and perhaps `data-texts`: its texts in a set order with "|" between
+ * them, "%" where a value goes and "#" where an amount goes. Private members are `#names`: the bundler shortens those.
  */
-export abstract class Widget<Text extends string> extends HTMLElement {
-  declare texts: Readonly<Record<Text, string>>;
+export abstract class Widget extends HTMLElement {
   declare money: (amount: Hundredths) => string;
+  declare currency: string;
+  /** The currency's smallest unit, in hundredths. */
+  declare unit: Hundredths;
   /** Aborted when the element leaves the page: whatever `start` began ends with it. */
   declare signal: AbortSignal;
   #leaving?: AbortController;
 
   connectedCallback() {
     whenParsed(() => {
-      if (!this.isConnected || !this.at("texts")) return;
+      if (!this.isConnected || !this.firstElementChild) return;
       this.disconnectedCallback();
       this.signal = (this.#leaving = new AbortController()).signal;
-      if (!this.texts) this.#prepareOnce();
+      if (!this.money) this.#prepareOnce();
       this.start();
     });
   }
@@ -28,15 +29,11 @@ export abstract class Widget<Text extends string> extends HTMLElement {
   }
 
   #prepareOnce() {
-    const { sample, currency = "", locale = "" } = this.dataset;
-    this.texts = JSON.parse(this.at("texts").textContent) as Record<Text, string>;
-    this.money = amountWriter(sample, currency, locale, this.unit);
+    const [, unit, currency = "", sample] = /^(\S*) (\S*) (.*)/.exec(this.dataset.currency!) ?? [];
+    this.unit = Number(unit);
+    this.currency = currency;
+    this.money = amountWriter(sample, currency, document.documentElement.lang, this.unit);
     this.prepare();
-  }
-
-  /** The currency's smallest unit, in hundredths. */
-  get unit(): Hundredths {
-    return Number(this.dataset.unit);
   }
 
   /** An amount in the currency's smallest units. */
@@ -50,9 +47,12 @@ export abstract class Widget<Text extends string> extends HTMLElement {
   /** Called each time that the element comes onto the page. */
   protected abstract start(): void;
 
-  /** A text with its value. */
-  text(name: Text, value: string | number = ""): string {
-    return this.texts[name].replace("%", () => String(value));
+  /** The text at a place in `data-texts`, counted from its end below 0, with its value and its amount. */
+  text(place: number, value: string | number = "", amount: Hundredths = 0): string {
+    return this.dataset
+      .texts!.split("|")
+      .at(place)!
+      .replace(/[%#]/g, (mark) => (mark === "%" ? String(value) : this.money(amount)));
   }
 
   /** The part that Liquid marked with `data-<name>`; it may be absent, whatever the type says. */
@@ -79,23 +79,19 @@ export abstract class Widget<Text extends string> extends HTMLElement {
   }
 
   /**
-   * Writes a price as the snippet `tsuide-price` renders it, with its parts `now`, `before` and perhaps `saving`. What is
-   * no saving is not shown.
+   * Writes a price as the snippet `tsuide-price` renders it: what is to be paid in its `b`, the regular price in its `s`,
+   * and the saving in its `i` where it has one. What is no saving is not shown.
    *
    * @param now What is to be paid.
+   * @param saving Place of the saving's text, with "#".
    * @param text How the price is written, where it is more than an amount.
    */
-  showPrice(within: Element, before: Hundredths, now: Hundredths, text = this.money(now)) {
-    const [regular, saving] = [this.at("before", within), this.at("saving", within)];
-    put(this.at("now", within), text);
-    put(regular.querySelector("s")!, this.money(before));
-    regular.hidden = now >= before;
-    if (!saving) return;
-    put(
-      saving,
-      saving.dataset.saving!.replace("%", () => this.money(before - now)),
-    );
-    saving.hidden = now >= before;
+  showPrice(within: Element, before: Hundredths, now: Hundredths, saving = 0, text = this.money(now)) {
+    const [price, regular, saved] = ["b", "s", "i"].map((name) => within.querySelector<HTMLElement>(name));
+    put(price!, text);
+    put(regular!, this.money(before));
+    if (saved) put(saved, this.text(saving, "", before - now));
+    for (const part of [regular, saved]) if (part) part.hidden = now >= before;
   }
 }
 

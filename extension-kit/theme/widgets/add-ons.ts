@@ -5,7 +5,7 @@ import { Widget } from "../core/widget.ts";
 const PAY_BUTTON = ".shopify-payment-button";
 
 /** Add-ons: what is ticked is added with the page's product, whichever way the theme adds that. */
-export class AddOns extends Widget<never> {
+export class AddOns extends Widget {
   protected override prepare() {
     this.addEventListener("change", () => this.#showPayButton());
   }
@@ -22,7 +22,8 @@ export class AddOns extends Widget<never> {
   #linesFor(variant: string, quantity: number) {
     if (!this.dataset.variants!.split(",").includes(variant)) return [];
     return this.#ticked.map((tick) => ({
-      id: Number(this.at<HTMLSelectElement>("variant", tick.closest("[data-add-on]")!)?.value ?? tick.value),
+      // Where there are variants to choose from, a select stands behind the label.
+      id: Number((tick.parentElement!.nextElementSibling as HTMLSelectElement | null)?.value ?? tick.value),
       parent_id: Number(variant),
       quantity,
       properties: { _tsuide: this.dataset.claim! },

@@ -3,12 +3,20 @@ import { AddingWidget, unitsOf } from "../core/adding-widget.ts";
 import { type AjaxCart, quantitiesIn, readCart } from "../core/ajax-cart.ts";
 import { discounted, type Hundredths } from "../core/money.ts";
 import { ProductForm } from "../core/product-form.ts";
+import { put } from "../core/widget.ts";
 import { SetItem } from "./set-item.ts";
-
-type Text = "add" | "addAll" | "allInCart" | "allTogether" | "total";
+import {
+  SET_ADD,
+  SET_ADD_ALL,
+  SET_ALL_IN_CART,
+  SET_ALL_TOGETHER,
+  SET_TOTAL,
+  SET_IN_CART,
+  SET_SAVING,
+} from "../core/text-places.ts";
 
 /** A bought-together set. With nothing ticked, its button adds everything. */
-export class BoughtTogether extends AddingWidget<Text> {
+export class BoughtTogether extends AddingWidget {
   #items: SetItem[] = [];
   #own!: SetItem;
   #page!: ProductForm;
@@ -19,12 +27,7 @@ export class BoughtTogether extends AddingWidget<Text> {
     this.#items = this.all("item").map((item, index) => new SetItem(item, index > 0 ? properties : undefined));
     this.#own = this.#items[0]!;
     this.#page = new ProductForm(this, this.#own.variant);
-    const form = this.querySelector("form")!;
-    form.addEventListener("change", () => this.show());
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.add(this.#chosen, this.at("add"));
-    });
+    super.prepare();
   }
 
   protected override start() {
@@ -47,7 +50,7 @@ export class BoughtTogether extends AddingWidget<Text> {
     this.show();
   }
 
-  protected takeCart(cart: AjaxCart) {
+  protected override takeCart(cart: AjaxCart) {
     // A subscription is not part of a set.
     this.#cartQuantities = quantitiesIn(cart.items.filter((line) => !line.selling_plan_allocation));
     const products = new Set(cart.items.map((line) => String(line.product_id)));
@@ -56,21 +59,21 @@ export class BoughtTogether extends AddingWidget<Text> {
   }
 
   /** What the button adds; never what is in the cart. */
-  get #chosen(): SetItem[] {
+  protected override get chosen(): SetItem[] {
     const open = this.#items.filter((item) => !item.inCart);
     const ticked = open.filter((item) => item.tick?.checked);
     return ticked.length > 0 ? open.filter((item) => item === this.#own || ticked.includes(item)) : open;
   }
 
   protected show() {
-    const chosen = this.#chosen;
+    const chosen = this.chosen;
     const own = this.#own;
     let before = 0;
     let now = 0;
     for (const item of this.#items) {
       const { amount, quantity, element } = item;
-      const together = discounted(amount, Number(this.dataset.basisPoints), this.unit);
-      item.show();
+      const together = discounted(amount, Number(this.dataset.off), this.unit);
+      item.show(this.text(SET_IN_CART));
       this.showPrice(element, amount, together);
       if (!chosen.includes(item)) continue;
       before += amount * quantity;
@@ -84,10 +87,10 @@ export class BoughtTogether extends AddingWidget<Text> {
     const isAll = chosen.length > 2 && !chosen.some((item) => item.tick?.checked);
     const units = unitsOf(chosen);
     const total = this.at("total");
-    this.put("total-label", isAll ? this.text("allTogether", units) : this.texts.total);
-    this.showPrice(total, before, now);
+    put(total.firstElementChild!, this.text(isAll ? SET_ALL_TOGETHER : SET_TOTAL, units));
+    this.showPrice(total, before, now, SET_SAVING);
     total.hidden = chosen.length === 0;
-    const label = chosen.length === 0 ? this.texts.allInCart : this.text(isAll ? "addAll" : "add", units);
+    const label = this.text(chosen.length === 0 ? SET_ALL_IN_CART : isAll ? SET_ADD_ALL : SET_ADD, units);
     this.showButton(this.at("add"), label, chosen.length > 0);
     this.hidden = !own.variant.available;
   }

@@ -3,9 +3,10 @@ import { type Addable, AddingWidget } from "../core/adding-widget.ts";
 import { readTiers } from "../core/money.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
+import { XY_SAVING } from "../core/text-places.ts";
 
 /** Buy X get Y: one button adds what is bought and what is got; the page's variant is followed. */
-export class BuyXGetY extends AddingWidget<"add"> {
+export class BuyXGetY extends AddingWidget {
   #own!: VariantChoice;
   /** What is got; the page's own product where it is the same. */
   #got!: VariantChoice;
@@ -17,12 +18,7 @@ export class BuyXGetY extends AddingWidget<"add"> {
     this.#own = new VariantChoice(field);
     this.#got = got ? new VariantChoice(got) : this.#own;
     this.#page = new ProductForm(this, this.#own);
-    const form = this.querySelector("form")!;
-    form.addEventListener("change", () => this.show());
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.add(this.#items, this.at("add"));
-    });
+    super.prepare();
   }
 
   protected override start() {
@@ -32,9 +28,7 @@ export class BuyXGetY extends AddingWidget<"add"> {
   }
 
   /** What is in the cart changes nothing here: the offer may apply several times. */
-  protected takeCart() {}
-
-  get #items(): Addable[] {
+  protected override get chosen(): Addable[] {
     const item = ({ id, amount, option }: VariantChoice, quantity: string | undefined) => ({
       ...{ id, amount, title: option.textContent.trim() || option.title, quantity: Number(quantity), inCart: false },
     });
@@ -49,9 +43,9 @@ export class BuyXGetY extends AddingWidget<"add"> {
     if (this.#own.knows(variant)) this.#own.id = variant;
     const { amount } = this.#got;
     const each = amount - tierPriceMinor(readTiers(this.dataset.reward!), 1, this.minor(amount)) * this.unit;
-    const before = this.#items.reduce((sum, item) => sum + item.amount * item.quantity, 0);
-    this.showPrice(this.at("total"), before, before - each * Number(this.dataset.offUnits));
-    this.showButton(this.at("add"), this.texts.add);
+    const before = this.chosen.reduce((sum, item) => sum + item.amount * item.quantity, 0);
+    this.showPrice(this.at("total"), before, before - each * Number(this.dataset.offUnits), XY_SAVING);
+    this.showButton(this.at("add"));
     this.hidden = !this.#own.available;
   }
 }

@@ -1,5 +1,5 @@
 import { type Addable, AddingWidget } from "../core/adding-widget.ts";
-import { type AjaxCart, DECLINED, fetchPage, postToCart } from "../core/ajax-cart.ts";
+import { addressOf, type AjaxCart, decline, DECLINED, fetchPage } from "../core/ajax-cart.ts";
 import { discounted } from "../core/money.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 import { notifyWatchers } from "../core/watch-cart.ts";
@@ -12,16 +12,6 @@ export class CartSuggestions extends AddingWidget {
   /** What was pressed last. */
   #wanted?: Addable;
 
-  protected override prepare() {
-    this.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const form = event.target as HTMLFormElement;
-      if (form.dataset.basisPoints) void this.#addFrom(form);
-      else void this.#decline();
-    });
-    this.addEventListener("change", () => this.show());
-  }
-
   protected override start() {
     super.start();
     if (this.dataset.cart) return;
@@ -33,7 +23,8 @@ export class CartSuggestions extends AddingWidget {
     this.signal.addEventListener("abort", () => observer.disconnect());
   }
 
-  #addFrom(form: HTMLElement): Promise<void> {
+  protected override submit(form: HTMLFormElement): Promise<void> {
+    if (!form.dataset.off) return this.#decline();
     const { id, amount } = this.#variantIn(form);
     const claim = form.querySelector<HTMLInputElement>("[name^=properties]")!.value;
     const title = this.at("title", form).textContent;
@@ -45,26 +36,24 @@ export class CartSuggestions extends AddingWidget {
 
   async #decline() {
     this.hidden = true;
-    const { answer } = await postToCart<AjaxCart>("update.js", { attributes: { [DECLINED]: "1" } });
-    notifyWatchers(answer);
+    notifyWatchers(await decline());
   }
 
-  protected takeCart(cart: AjaxCart) {
+  protected override takeCart(cart: AjaxCart) {
     if (this.#wanted) this.#wanted.inCart = cart.items.some(({ variant_id: id }) => String(id) === this.#wanted!.id);
     if (cart.attributes?.[DECLINED]) this.hidden = true;
     else if (this.dataset.cart !== `${cart.item_count}:${cart.total_price}`) void this.#refresh();
   }
 
   async #refresh() {
-    const page = await fetchPage(this.dataset.cartUrl!);
+    const page = await fetchPage(addressOf("cart"));
     const fresh = page?.getElementById(this.id);
     if (!fresh) return;
     const list = this.at("list");
     // What had the focus may be gone: the sentence that says why is there.
     if (list.contains(document.activeElement)) this.at("status").focus();
-    this.dataset.cart = fresh.dataset.cart;
     // A list that waited has had no texts yet.
-    this.texts = JSON.parse(this.at("texts", fresh).textContent) as typeof this.texts;
+    Object.assign(this.dataset, fresh.dataset);
     list.replaceWith(this.at("list", fresh));
     this.show();
   }
@@ -72,9 +61,8 @@ export class CartSuggestions extends AddingWidget {
   protected show() {
     for (const form of this.all("item")) {
       const { amount } = this.#variantIn(form);
-      this.showPrice(form, amount, discounted(amount, Number(form.dataset.basisPoints), this.unit));
-      const button = this.at("add", form);
-      this.showButton(button, button.dataset.add!);
+      this.showPrice(form, amount, discounted(amount, Number(form.dataset.off), this.unit));
+      this.showButton(this.at("add", form));
     }
     this.hidden = this.at("list").hidden && this.at("status").textContent === "";
   }

@@ -4,15 +4,21 @@ import { type Hundredths, readTiers } from "../core/money.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 import { watchCart } from "../core/watch-cart.ts";
-import { Widget } from "../core/widget.ts";
-
-type Text = "each" | "total" | "inCart" | "next";
+import { put, Widget } from "../core/widget.ts";
+import {
+  BREAK_EACH,
+  BREAK_TOTAL,
+  BREAK_IN_CART,
+  BREAK_NEXT,
+  BREAK_SAVING_EACH,
+  BREAK_SAVING,
+} from "../core/text-places.ts";
 
 /**
  * Quantity breaks: the page's own quantity and these choices follow each other. Where the page has no field for a
  * quantity, the widget's own form adds what is chosen.
  */
-export class QuantityBreaks extends Widget<Text> {
+export class QuantityBreaks extends Widget {
   #tiers: readonly TierInCurrency[] = [];
   #choices: HTMLInputElement[] = [];
   #variant!: VariantChoice;
@@ -23,7 +29,7 @@ export class QuantityBreaks extends Widget<Text> {
   protected override prepare() {
     const { tiers = "", inCart = "" } = this.dataset;
     this.#tiers = readTiers(tiers);
-    this.#choices = this.all<HTMLInputElement>("break");
+    this.#choices = [...this.querySelectorAll<HTMLInputElement>("[type=radio]")];
     this.#variant = new VariantChoice(this.at<HTMLSelectElement>("variant"));
     this.#page = new ProductForm(this, this.#variant);
     for (const entry of inCart.split(",")) this.#count(...(entry.split(":") as [string, string]));
@@ -73,11 +79,12 @@ export class QuantityBreaks extends Widget<Text> {
     const { amount } = this.#variant;
     for (const { value, parentElement } of this.#choices) {
       const each = this.#priceAt(Number(value));
-      this.showPrice(parentElement!, amount, each, this.text("each", this.money(each)));
+      this.showPrice(parentElement!, amount, each, BREAK_SAVING_EACH, this.text(BREAK_EACH, "", each));
     }
     this.#showCart();
-    this.put("total-label", this.text("total", units));
-    this.showPrice(this.at("total"), units * amount, units * this.#priceAt(units + this.#unitsInCart));
+    const total = this.at("total");
+    put(total.firstElementChild!, this.text(BREAK_TOTAL, units));
+    this.showPrice(total, units * amount, units * this.#priceAt(units + this.#unitsInCart), BREAK_SAVING);
     this.hidden = !this.#variant.available;
   }
 
@@ -93,13 +100,10 @@ export class QuantityBreaks extends Widget<Text> {
     const next = this.#choices
       .map(({ value }) => Number(value))
       .find((units) => units > inCart && this.#priceAt(units) < each);
-    this.at("cart").hidden = inCart === 0;
-    this.put("cart-reached", this.#withAmount("inCart", inCart, each));
-    this.at("cart-next").hidden = next === undefined;
-    if (next !== undefined) this.put("cart-next", this.#withAmount("next", next - inCart, this.#priceAt(next)));
-  }
-
-  #withAmount(name: Text, value: number, amount: Hundredths): string {
-    return this.text(name, value).replace("#", () => this.money(amount));
+    const note = this.at("cart");
+    const [reached, more] = note.children as Iterable<HTMLElement>;
+    note.hidden = inCart === 0;
+    put(reached!, this.text(BREAK_IN_CART, inCart, each));
+    put(more!, next ? this.text(BREAK_NEXT, next - inCart, this.#priceAt(next)) : "");
   }
 }

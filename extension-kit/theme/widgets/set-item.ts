@@ -1,4 +1,5 @@
 import type { Addable } from "../core/adding-widget.ts";
+import { ask } from "../core/ajax-cart.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 import { put } from "../core/widget.ts";
 
@@ -18,16 +19,17 @@ export class SetItem implements Addable {
   #pictures?: Promise<Map<string, string>>;
 
   constructor(element: HTMLElement, properties: Addable["properties"]) {
+    const part = <Part extends HTMLElement>(name: string) => element.querySelector<Part>(`[data-${name}]`);
     this.element = element;
     this.properties = properties;
-    this.tick = element.querySelector<HTMLInputElement>("[data-tick]");
-    this.variant = new VariantChoice(element.querySelector<HTMLSelectElement>("[data-variant]") ?? this.tick!);
-    this.title = element.querySelector("[data-title]")!.textContent.trim();
+    this.tick = part<HTMLInputElement>("tick");
+    this.variant = new VariantChoice(part<HTMLSelectElement>("variant") ?? this.tick!);
+    this.title = part("title")!.textContent.trim();
     this.least = this.quantity = Number(element.dataset.least ?? 1);
     this.inCart = element.hasAttribute("data-in-cart");
     this.#pickers = [...element.querySelectorAll<HTMLSelectElement>("[data-option]")];
     for (const picker of this.#pickers) picker.addEventListener("change", () => this.#pick(picker));
-    const choose = element.querySelector<HTMLOptionElement>("[data-choose]");
+    const choose = part<HTMLOptionElement>("choose");
     // Without a script, choosing a variant is what ticks the product.
     if (choose) {
       if (!choose.selected) this.tick!.checked = true;
@@ -87,10 +89,12 @@ export class SetItem implements Addable {
     this.#image.src = picture;
   }
 
-  show() {
+  /** @param inCartText What stands beside the price of what is in the cart. */
+  show(inCartText: string) {
     const title = this.element.querySelector("[data-variant-title]");
     if (title && this.variant.title !== null) put(title, this.variant.title);
     this.element.toggleAttribute("data-in-cart", this.inCart);
+    put(this.element.querySelector("[data-state]")!, this.inCart ? inCartText : "");
     if (this.tick) this.tick.disabled = this.inCart;
   }
 }
@@ -110,16 +114,13 @@ function valuesOf(option: HTMLElement, pickers: readonly HTMLSelectElement[]): (
 /** Small pictures by variant id, the product's own as "". Empty where the shop does not answer. */
 async function readPictures(url: string): Promise<Map<string, string>> {
   const pictures = new Map<string, string>();
-  try {
-    const { featured_image: own, variants } = (await (await fetch(`${url}.js`)).json()) as {
-      featured_image: string | null;
-      variants: { id: number; featured_image: { src: string } | null }[];
-    };
-    const small = (source: string) => `${source}${source.includes("?") ? "&" : "?"}width=160`;
-    if (own) pictures.set("", small(own));
-    for (const { id, featured_image: image } of variants) if (image?.src) pictures.set(String(id), small(image.src));
-  } catch {
-    // The picture stays as it is.
-  }
+  const { answer } = await ask<{
+    featured_image: string | null;
+    variants: { id: number; featured_image: { src: string } | null }[];
+  }>(`${url}.js`);
+  const add = (id: string, source: string | null | undefined) =>
+    source && pictures.set(id, `${source}${source.includes("?") ? "&" : "?"}width=160`);
+  add("", answer?.featured_image);
+  for (const { id, featured_image: image } of answer?.variants ?? []) add(String(id), image?.src);
   return pictures;
 }

@@ -1,12 +1,17 @@
-import { type AjaxCart, type AjaxLine, DECLINED, postToCart, readCart } from "../core/ajax-cart.ts";
+import { type AjaxCart, type AjaxLine, decline, DECLINED, readCart } from "../core/ajax-cart.ts";
 import type { CartItem, Outcome } from "../core/outcome.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { replaceLine } from "../core/replace-line.ts";
 import { attempt } from "../core/shopify-globals.ts";
 import { watchCart } from "../core/watch-cart.ts";
 import { Widget } from "../core/widget.ts";
-
-type Text = "more" | "refused" | "replaced" | "undone" | "unsure";
+import {
+  UPGRADE_MORE,
+  UPGRADE_REFUSED,
+  UPGRADE_UNSURE,
+  UPGRADE_REPLACED,
+  UPGRADE_UNDONE,
+} from "../core/text-places.ts";
 
 /** Variant of the upgrade, its price, and the price of the variant that it stands beside, by the latter's id. */
 type Matches = Readonly<Record<string, readonly [id: number, price: number, ownPrice: number]>>;
@@ -18,40 +23,40 @@ interface Replacement {
   /** What was there before. */
   readonly back?: CartItem;
   /** What is shown once the page has been loaded again. */
-  readonly outcome?: "replaced" | "undone" | undefined;
+  readonly outcome?: typeof UPGRADE_REPLACED | typeof UPGRADE_UNDONE | undefined;
 }
 
-const REPLACED = "tsuide-replaced";
+const STORED = "tsuide-replaced";
 
 const keep = (name: string, value: unknown) => attempt(() => sessionStorage.setItem(name, JSON.stringify(value)));
 const kept = (name: string) => attempt(() => JSON.parse(sessionStorage.getItem(name)!) as unknown);
 
 /** A better product beside the one of the page, or for the place of a line of the cart. */
-export class Upgrade extends Widget<Text> {
+export class Upgrade extends Widget {
   #busy = false;
   #matches!: Matches;
   #page!: ProductForm;
 
   protected override prepare() {
-    this.#matches = JSON.parse(this.at("matches").textContent) as Matches;
+    this.#matches = JSON.parse(this.dataset.matches ?? "{}") as Matches;
     this.#page = new ProductForm(this, { knows: (variant) => variant in this.#matches });
     const on = (name: string, run: () => unknown) => this.at(name)?.addEventListener("click", run);
     on("replace", () => this.#change((cart) => this.#replace(cart)));
     on("undo", () => this.#change((cart) => this.#undo(cart)));
     on("decline", () => {
       this.#hideCard(true);
-      void postToCart("update.js", { attributes: { [DECLINED]: "1" } });
+      void decline();
     });
   }
 
   protected start() {
-    if (this.dataset.surface === "product") return this.#page.start(() => this.#follow(), this.signal);
+    if (!this.at("status")) return this.#page.start(() => this.#follow(), this.signal);
     watchCart((cart) => {
       if (cart && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.#hideCard(true);
     }, this.signal);
-    const { outcome, ...replaced } = (kept(REPLACED) ?? {}) as Replacement;
-    if (outcome) this.#sayFocused(this.texts[outcome], "done");
-    keep(REPLACED, replaced);
+    const { outcome, ...replaced } = (kept(STORED) ?? {}) as Replacement;
+    if (outcome) this.#sayFocused(this.text(outcome), "done");
+    keep(STORED, replaced);
     if (replaced.id) void readCart().then((cart) => (this.at("undo").hidden = !cart || !cameIn(cart, replaced)));
   }
 
@@ -68,7 +73,7 @@ export class Upgrade extends Widget<Text> {
     if (!id) return;
     this.put("price", this.money(price!));
     this.put("own-price", this.money(ownPrice!));
-    this.put("more", this.text("more", this.money(price! - ownPrice!)));
+    this.put("more", this.text(UPGRADE_MORE, "", price! - ownPrice!));
     this.at<HTMLInputElement>("id").value = String(id);
     this.at<HTMLAnchorElement>("link").search = `variant=${id}`;
   }
@@ -85,8 +90,9 @@ export class Upgrade extends Widget<Text> {
     this.#busy = false;
     // Themes draw their cart page in too many ways.
     if (outcome?.code === "added") location.reload();
-    else if (outcome?.code === "refused") this.#sayFocused(`${this.texts.refused} ${outcome.message}`.trim(), "error");
-    else this.#sayFocused(this.texts.unsure, "error");
+    else if (outcome?.code === "refused")
+      this.#sayFocused(`${this.text(UPGRADE_REFUSED)} ${outcome.message}`.trim(), "error");
+    else this.#sayFocused(this.text(UPGRADE_UNSURE), "error");
   }
 
   async #replace(cart: AjaxCart) {
@@ -99,16 +105,16 @@ export class Upgrade extends Widget<Text> {
       id,
       properties: { ...back.properties, _tsuide: this.dataset.claim! },
     });
-    if (outcome.code === "added") keep(REPLACED, { id, back, outcome: "replaced" });
+    if (outcome.code === "added") keep(STORED, { id, back, outcome: UPGRADE_REPLACED });
     return outcome;
   }
 
   async #undo(cart: AjaxCart) {
-    const replaced = kept(REPLACED) as Replacement;
+    const replaced = kept(STORED) as Replacement;
     const line = cameIn(cart, replaced);
     if (!line) return;
     const outcome = await replaceLine(line, { ...replaced.back!, quantity: line.quantity! });
-    if (outcome.code === "added") keep(REPLACED, { outcome: "undone" });
+    if (outcome.code === "added") keep(STORED, { outcome: UPGRADE_UNDONE });
     return outcome;
   }
 

@@ -15,7 +15,7 @@ const entry = (given: object = {}) => ({
 const envelope = (...offers: unknown[]) => ({ version: 2, offers });
 const LISTED = [8009, 8002, 8007, 8001];
 const widget = (document: Document) => document.querySelector<HTMLElement>("tsuide-add-on");
-const rows = (document: Document) => [...document.querySelectorAll("[data-add-on]")].map(textOf);
+const rows = (document: Document) => [...document.querySelectorAll("tsuide-add-on label")].map(textOf);
 
 async function render(offer: unknown, path = "/products/green-tea") {
   const { shop, shopper } = openShop();

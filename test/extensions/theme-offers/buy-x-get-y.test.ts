@@ -22,7 +22,7 @@ async function render(offers: unknown, path = "/products/green-tea") {
 
 const total = (document: Document) => {
   const shown = document.querySelector("tsuide-xy [data-total]")!.cloneNode(true) as Element;
-  for (const hidden of shown.querySelectorAll("[hidden], .tsuide-sr")) hidden.remove();
+  for (const hidden of shown.querySelectorAll("[hidden], .ts-sr")) hidden.remove();
   return textOf(shown);
 };
 
@@ -30,7 +30,7 @@ describe("buy X get Y, as Liquid renders it", () => {
   test("says what is got, and what both cost together", async () => {
     const { document } = await render(envelope(entry()));
     expect(textOf(document.querySelector("tsuide-xy legend"))).toBe("Buy 2, get 1 free");
-    expect(textOf(document.querySelector("tsuide-xy .tsuide-rows"))).toBe("Tea Scoop");
+    expect(textOf(document.querySelector("tsuide-xy [role=list]"))).toBe("Tea Scoop");
     const variants = [...document.querySelectorAll("tsuide-xy [data-variant] option")].map(textOf);
     expect(variants).toEqual(["Green Tea – 50 g", "Green Tea – 100 g"]);
     expect(total(document)).toBe("Total for 3: $39.90 $46.35 Save $6.45");
@@ -119,7 +119,7 @@ describe("buy X get Y, with the script", () => {
     const select = form.querySelector<HTMLSelectElement>("[data-variant]")!;
     // The page's own form decides: its picker has chosen the larger size.
     const own = [...document.querySelectorAll<HTMLFormElement>("form[action*='/cart/add']")].find(
-      (one) => one.closest(".tsuide-widget") === null,
+      (one) => one.closest(".ts-widget") === null,
     )!;
     const picker = own.elements.namedItem("id") as HTMLSelectElement;
     picker.value = "40011";

@@ -91,7 +91,7 @@ describe("cart suggestions, as Liquid renders them", () => {
     publishSet(opened, TEA, { 8020: 0.5 }, { discountBasisPoints: 1000 });
     await put(opened, VARIANT);
     const document = await cartPage(opened);
-    expect(textOf(document.querySelector("tsuide-cart [data-now]"))).toBe("$2.70");
+    expect(textOf(document.querySelector("tsuide-cart b"))).toBe("$2.70");
     const form = document.querySelector<HTMLFormElement>("tsuide-cart form[data-item]")!;
     expect(fieldsOf(form)).toEqual({ id: String(variantOf(8020)), "properties[_tsuide]": "bt-1-8001/cart" });
   });
@@ -150,7 +150,7 @@ describe("cart suggestions, as Liquid renders them", () => {
             rows.map((row) => [
               row.querySelector<HTMLInputElement>("[name=id]")!.value,
               row.querySelector<HTMLInputElement>("[name^=properties]")!.value,
-              Number(row.dataset.basisPoints),
+              Number(row.dataset.off),
             ]),
           ).toEqual(
             expected.map(({ product, offerId, discountBasisPoints }) => [

@@ -38,7 +38,7 @@ describe("the offers of a product", () => {
       entry({ id: "bt-4-8001" }),
     ];
     const set = await productPage((shop) => publishEnvelope(shop, { version: 2, offers }, COMPANIONS));
-    expect(set!.dataset).toMatchObject({ claim: "bt-3-8001/product", basisPoints: "500" });
+    expect(set!.dataset).toMatchObject({ claim: "bt-3-8001/product", off: "500" });
     expect(set!.querySelectorAll("li")).toHaveLength(2);
   });
 
@@ -54,7 +54,7 @@ describe("the offers of a product", () => {
       publishOffer(shop, COMPANIONS);
       publishEnvelope(shop, { version: 2, offers: [entry({ discountBasisPoints: 500 })] }, COMPANIONS);
     });
-    expect(set!.dataset).toMatchObject({ claim: "bt-1-8001/product", basisPoints: "500" });
+    expect(set!.dataset).toMatchObject({ claim: "bt-1-8001/product", off: "500" });
   });
 
   test("are those of version 1 only where version 2 is absent", async () => {

@@ -275,5 +275,7 @@ test("markup in what is published or titled is shown as text", async () => {
   shop.products.get("8007")!.title = "<script>alert(1)</script>";
   const document = await page(shopper, "/products/green-tea");
   expect(element(document)!.querySelector("i, s, u, script:not([type])")).toBeNull();
-  expect(element(document)!.dataset.claim).toBe('up-2-8001"><img>/product');
+  expect(element(document)!.querySelector<HTMLInputElement>("[name^=properties]")!.value).toBe(
+    'up-2-8001"><img>/product',
+  );
 });
