@@ -40,7 +40,12 @@ export async function openEditor(
   };
   await eventually(isNoticed, Boolean);
   await app.locator(by("name")).fill(name);
-  return { page, app, texts: TEXTS[locale] };
+  return editorOn({ page }, locale);
+}
+
+/** The editor that a page shows already. */
+export function editorOn({ page }: Pick<Visitor, "page">, locale: Locale): Editor {
+  return { page, app: page.frameLocator("iframe").first(), texts: TEXTS[locale] };
 }
 
 /** Finds a product by its title in the only picker on the page, and adds it. */

@@ -1,4 +1,5 @@
-import { Badge, BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Button, Icon, InlineStack, Text } from "@shopify/polaris";
+import { DeliveryIcon } from "@shopify/polaris-icons";
 import { useTranslation } from "react-i18next";
 import type { ProposalView } from "../../views/proposals-view.ts";
 import { useFormats } from "../kit/locale-provider.tsx";
@@ -72,11 +73,15 @@ function productsText({ type, products }: ProposalView): string {
 /** Pictures beside a proposal: more would leave its words no room. */
 const MOST_PICTURES = 3;
 
-/** Pictures of what a proposal is about, one over the other. */
+/** Pictures of what a proposal is about, one over the other; of what is about no product, a sign of what it gives. */
 export function ProposalPictures({ products }: Pick<ProposalView, "products">) {
   return (
     <span className="tsuide-proposal-pictures" aria-hidden>
-      {products.length === 0 ? <ProductImage url={null} size={40} /> : null}
+      {products.length === 0 ? (
+        <span className="tsuide-product-image" style={{ width: 40, height: 40 }}>
+          <Icon source={DeliveryIcon} tone="subdued" />
+        </span>
+      ) : null}
       {products.slice(0, MOST_PICTURES).map(({ productId, imageUrl }) => (
         <ProductImage key={productId} url={imageUrl} size={40} />
       ))}
