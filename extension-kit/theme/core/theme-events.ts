@@ -6,6 +6,8 @@ import { attempt, type CartDrawer } from "./shopify-globals.ts";
 declare const publish: (event: string, data: object) => unknown;
 declare const PUB_SUB_EVENTS: Readonly<Record<string, string>>;
 
+const FAILED = "The cart could not be updated";
+
 /** Shopify renders at most so many sections in one request. */
 const MOST_SECTIONS = 5;
 
@@ -24,7 +26,7 @@ function dispatch(target: EventTarget, name: string, fields: object, event = new
 export function announce(from: HTMLElement, items: readonly CartItem[], work: Promise<RequestResult>) {
   const promise = work.then(({ answer, cart, outcome }) => {
     const failed = outcome.code === "refused" && !answer?.message && !answer?.description;
-    if (!cart || outcome.code === "unknown" || failed) throw new Error("The cart could not be updated");
+    if (!cart || outcome.code === "unknown" || failed) throw new Error(FAILED);
     const refusal = outcome.code === "refused" && { userErrors: [{ code: "INVALID", message: outcome.message }] };
     const { items: lines, item_count: itemCount } = cart;
     const detail = { source: SOURCE, items: lines, itemCount, sections: answer?.sections, didError: !!refusal };
@@ -56,7 +58,7 @@ function storefrontShape({ token, item_count, total_price, currency, items, disc
 /** Tells the page that nothing was added, and why. */
 export function reportFailure(from: HTMLElement, { code, message }: Outcome) {
   const refused = code === "refused" && message !== "";
-  const error = refused ? message : "The cart could not be updated";
+  const error = refused ? message : FAILED;
   dispatch(from, "shopify:cart:error", { error, code: refused ? "INVALID" : "SERVICE_UNAVAILABLE" });
   attempt(() => publish(PUB_SUB_EVENTS.cartError!, { source: SOURCE, errors: error, message: error }));
 }

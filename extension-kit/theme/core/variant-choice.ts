@@ -35,7 +35,7 @@ export class VariantChoice {
   }
 
   /** Its title; null where there is only one. */
-  get title(): string | null {
+  get variantTitle(): string | null {
     return this.field === this.option ? null : this.option.textContent;
   }
 

@@ -1,6 +1,6 @@
 import { AMOUNT_OFF, amountOff, FIXED_PRICE } from "../../domain.ts";
 import { AddingWidget, unitsOf } from "../core/adding-widget.ts";
-import { type AjaxCart, quantitiesIn, readCart } from "../core/ajax-cart.ts";
+import { type AjaxCart, type AjaxLine, readCart } from "../core/ajax-cart.ts";
 import { discounted, type Hundredths } from "../core/money.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { put } from "../core/widget.ts";
@@ -20,13 +20,13 @@ export class BoughtTogether extends AddingWidget {
   #items: SetItem[] = [];
   #own!: SetItem;
   #page!: ProductForm;
-  #cartQuantities?: ReadonlyMap<string, number>;
+  #lines?: readonly AjaxLine[];
 
   protected override prepare() {
     const properties = { _tsuide: this.dataset.claim! };
     this.#items = this.all("item").map((item, index) => new SetItem(item, index > 0 ? properties : undefined));
     this.#own = this.#items[0]!;
-    this.#page = new ProductForm(this, this.#own.variant);
+    this.#page = new ProductForm(this, this.#own);
     super.prepare();
   }
 
@@ -41,20 +41,18 @@ export class BoughtTogether extends AddingWidget {
     const own = this.#own;
     const { variant, quantity: wanted } = this.#page.read();
     const quantity = wanted || own.least;
-    const moved = own.variant.knows(variant) && variant !== own.id;
+    const moved = own.knows(variant) && variant !== own.id;
     if (moved) own.choose(variant);
-    if (moved && !this.#cartQuantities) void readCart().then((cart) => cart && this.takeCart(cart));
+    if (moved && !this.#lines) void readCart().then((cart) => cart && this.takeCart(cart));
     if (!moved && quantity === own.quantity) return;
     own.quantity = quantity;
-    own.inCart = own.isIn(this.#cartQuantities);
+    own.inCart = own.isIn(this.#lines);
     this.show();
   }
 
   protected override takeCart(cart: AjaxCart) {
-    // A subscription is not part of a set.
-    this.#cartQuantities = quantitiesIn(cart.items.filter((line) => !line.selling_plan_allocation));
-    const products = new Set(cart.items.map((line) => String(line.product_id)));
-    for (const item of this.#items) item.inCart = item.isIn(this.#cartQuantities, products);
+    this.#lines = cart.items;
+    for (const item of this.#items) item.inCart = item.isIn(cart.items);
     this.show();
   }
 
@@ -92,7 +90,7 @@ export class BoughtTogether extends AddingWidget {
     total.hidden = chosen.length === 0;
     const label = this.text(chosen.length === 0 ? SET_ALL_IN_CART : isAll ? SET_ADD_ALL : SET_ADD, units);
     this.showButton(this.at("add"), label, chosen.length > 0);
-    this.hidden = !own.variant.available;
+    this.hidden = !own.available;
   }
 
   /** What the whole set takes off, one unit of each; 0 where a product of it is in the cart or is not chosen. */

@@ -23,8 +23,8 @@ export class QuantityBreaks extends Widget {
   #choices: HTMLInputElement[] = [];
   #variant!: VariantChoice;
   #page!: ProductForm;
-  /** Units in the cart by variant of this product. */
-  readonly #inCart = new Map<string, number>();
+  /** What is in the cart of this product: variants with their units. */
+  #inCart: (readonly [variant: string, units: string | number])[] = [];
 
   protected override prepare() {
     const { tiers = "", inCart = "" } = this.dataset;
@@ -32,7 +32,7 @@ export class QuantityBreaks extends Widget {
     this.#choices = [...this.querySelectorAll<HTMLInputElement>("[type=radio]")];
     this.#variant = new VariantChoice(this.at<HTMLSelectElement>("variant"));
     this.#page = new ProductForm(this, this.#variant);
-    for (const entry of inCart.split(",")) this.#count(...(entry.split(":") as [string, string]));
+    this.#inCart = inCart.split(",").map((entry) => entry.split(":") as [string, string]);
     this.querySelector("form")!.addEventListener("change", () => {
       this.#page.setQuantity(this.#chosen);
       this.#show();
@@ -47,15 +47,9 @@ export class QuantityBreaks extends Widget {
 
   #takeCart(cart: AjaxCart | null) {
     if (!cart) return;
-    this.#inCart.clear();
-    for (const { product_id, variant_id, quantity } of cart.items) {
-      if (String(product_id) === this.dataset.product) this.#count(String(variant_id), quantity);
-    }
+    const own = cart.items.filter(({ product_id }) => String(product_id) === this.dataset.product);
+    this.#inCart = own.map(({ variant_id, quantity = 0 }) => [String(variant_id), quantity]);
     this.#show();
-  }
-
-  #count(variant: string, quantity: string | number = 0) {
-    this.#inCart.set(variant, (this.#inCart.get(variant) ?? 0) + Number(quantity));
   }
 
   /** Quantity of the choice that is selected. */
@@ -90,8 +84,9 @@ export class QuantityBreaks extends Widget {
 
   /** Units in the cart that count together with those chosen. */
   get #unitsInCart(): number {
-    if (this.dataset.together === undefined) return this.#inCart.get(this.#variant.id) ?? 0;
-    return [...this.#inCart.values()].reduce((sum, units) => sum + units, 0);
+    const isTogether = this.dataset.together !== undefined;
+    const counted = this.#inCart.filter(([variant]) => variant && (isTogether || variant === this.#variant.id));
+    return counted.reduce((sum, [, units]) => sum + Number(units), 0);
   }
 
   #showCart() {

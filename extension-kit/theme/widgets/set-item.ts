@@ -1,10 +1,10 @@
 import type { Addable } from "../core/adding-widget.ts";
-import { ask } from "../core/ajax-cart.ts";
+import { type AjaxLine, ask } from "../core/ajax-cart.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 import { put } from "../core/widget.ts";
 
 /** One product of a set, as Liquid has rendered it: its checkbox and its variants. */
-export class SetItem implements Addable {
+export class SetItem extends VariantChoice implements Addable {
   quantity: number;
   inCart: boolean;
   /** Absent on the page's own product, which is always part of the set. */
@@ -12,7 +12,6 @@ export class SetItem implements Addable {
   readonly title: string;
   readonly least: number;
   readonly element: HTMLElement;
-  readonly variant: VariantChoice;
   readonly properties: Addable["properties"];
   readonly #pickers: HTMLSelectElement[];
   readonly #image: HTMLImageElement | null;
@@ -20,10 +19,10 @@ export class SetItem implements Addable {
 
   constructor(element: HTMLElement, properties: Addable["properties"]) {
     const part = <Part extends HTMLElement>(name: string) => element.querySelector<Part>(`[data-${name}]`);
+    super(part<HTMLSelectElement>("variant") ?? part<HTMLInputElement>("tick")!);
     this.element = element;
     this.properties = properties;
     this.tick = part<HTMLInputElement>("tick");
-    this.variant = new VariantChoice(part<HTMLSelectElement>("variant") ?? this.tick!);
     this.title = part("title")!.textContent.trim();
     this.least = this.quantity = Number(element.dataset.least ?? 1);
     this.inCart = element.hasAttribute("data-in-cart");
@@ -37,27 +36,23 @@ export class SetItem implements Addable {
     }
     if (this.tick) this.tick.hidden = false;
     this.#image = element.querySelector("img");
-    this.variant.field.addEventListener("change", () => void this.#variantChanged());
+    this.field.addEventListener("change", () => void this.#variantChanged());
     this.#showPicked();
   }
 
-  get id() {
-    return this.variant.id;
-  }
-
-  get amount() {
-    return this.variant.amount;
-  }
-
-  /** A companion counts by its product, whatever its variant; the page's own product by its variant. */
-  isIn(quantities: ReadonlyMap<string, number> | undefined, products?: ReadonlySet<string>): boolean {
-    return this.tick && products
-      ? products.has(this.element.dataset.item!)
-      : (quantities?.has(this.variant.id) ?? this.inCart);
+  /**
+   * A companion counts by its product, whatever its variant; the page's own product by its variant, where it is bought
+   * once: a subscription is not part of a set. As it was where no lines are known.
+   */
+  isIn(lines: readonly AjaxLine[] | undefined): boolean {
+    if (!lines) return this.inCart;
+    return lines.some(({ product_id, variant_id, selling_plan_allocation: plan }) =>
+      this.tick ? String(product_id) === this.element.dataset.item : !plan && String(variant_id) === this.id,
+    );
   }
 
   choose(id: string) {
-    this.variant.id = id;
+    this.id = id;
     void this.#variantChanged();
   }
 
@@ -67,24 +62,23 @@ export class SetItem implements Addable {
     const at = this.#pickers.indexOf(picked);
     const kept = (option: HTMLElement) =>
       valuesOf(option, this.#pickers).filter((value, index) => value === wanted[index]).length;
-    const possible = this.variant.all().filter((option) => valuesOf(option, this.#pickers)[at] === wanted[at]);
+    const possible = this.all().filter((option) => valuesOf(option, this.#pickers)[at] === wanted[at]);
     const [best] = possible.sort((a, b) => kept(b) - kept(a));
-    this.choose((best ?? this.variant.option).value);
+    this.choose((best ?? this.option).value);
   }
 
   #showPicked() {
-    const values = valuesOf(this.variant.option, this.#pickers);
+    const values = valuesOf(this.option, this.#pickers);
     this.#pickers.forEach((picker, index) => (picker.value = values[index] ?? ""));
   }
 
   async #variantChanged() {
     this.#showPicked();
-    const { element } = this;
-    const { id } = this.variant;
+    const { element, id } = this;
     if (!this.#image || !element.dataset.url) return;
     const pictures = await (this.#pictures ??= readPictures(element.dataset.url));
     const picture = pictures.get(id) ?? pictures.get("");
-    if (!picture || id !== this.variant.id) return;
+    if (!picture || id !== this.id) return;
     this.#image.removeAttribute("srcset");
     this.#image.src = picture;
   }
@@ -92,7 +86,7 @@ export class SetItem implements Addable {
   /** @param inCartText What stands beside the price of what is in the cart. */
   show(inCartText: string) {
     const title = this.element.querySelector("[data-variant-title]");
-    if (title && this.variant.title !== null) put(title, this.variant.title);
+    if (title && this.variantTitle !== null) put(title, this.variantTitle);
     this.element.toggleAttribute("data-in-cart", this.inCart);
     put(this.element.querySelector("[data-state]")!, this.inCart ? inCartText : "");
     if (this.tick) this.tick.disabled = this.inCart;
