@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import type * as GraphQL from "graphql";
 import { parseDecimal } from "../../app/domain/money/money.ts";
 import { boughtTogetherRules } from "../../app/domain/offers/types/bought-together/rules.ts";
+import type { BuyerFacts } from "../../app/domain/pricing/buyer-facts.ts";
 import type { CartToDeliver } from "../../app/domain/pricing/price-delivery.ts";
 import type { CartToPrice, LineToPrice, OrderDiscount } from "../../app/domain/pricing/price-cart.ts";
 import { encodeProductRules, encodeShopRules } from "../../app/domain/pricing/rules.ts";
@@ -28,6 +29,14 @@ export interface GoldenCart {
   discountClasses: ("PRODUCT" | "ORDER" | "SHIPPING")[];
   /** The country that the shop is shown for; "US" where it is absent. */
   country?: string;
+  /** Who buys; somebody who is not logged in, in the online shop, where it is absent. */
+  buyer?: {
+    /** Orders of a customer who is known, by a login or by an e-mail address that was typed. */
+    orders?: number;
+    signedIn?: boolean;
+    business?: boolean;
+    counter?: boolean;
+  };
   /** The country of the delivery address; absent before there is one. */
   address?: string;
   policy: unknown;
@@ -126,9 +135,16 @@ function rootOf(cart: GoldenCart) {
             },
           },
   }));
+  const { orders, signedIn = false, business = false, counter = false } = cart.buyer ?? {};
   return {
     cart: {
       lines,
+      buyerIdentity: cart.buyer && {
+        customer: orders === undefined ? null : { numberOfOrders: orders },
+        isAuthenticated: signedIn,
+        purchasingCompany: business ? { company: { id: "gid://shopify/Company/1" } } : null,
+      },
+      retailLocation: counter ? { id: "gid://shopify/Location/1" } : null,
       cost: { subtotalAmount: amount("0.0") },
       deliveryGroups:
         cart.lines.length === 0
@@ -202,11 +218,18 @@ function policyInVersion2({ sets, goal, messages }: PublishedPolicy) {
   };
 }
 
+/** What the Function's input says of the buyer. */
+function buyerOf({ buyer = {}, country = "US", language }: GoldenCart): BuyerFacts {
+  const { orders, signedIn = false, business = false, counter = false } = buyer;
+  return { country, language, signedIn, orders: signedIn ? (orders ?? null) : null, business, counter };
+}
+
 /** The cart as the domain prices it, without the Function. */
 export function cartToPrice(cart: GoldenCart): CartToPrice {
   const policy = cart.policy as { rules?: unknown } | null;
   return {
     currency: cart.currency,
+    buyer: buyerOf(cart),
     shopRules: typeof policy?.rules === "string" ? policy.rules : null,
     lines: cart.lines.map((line): LineToPrice => {
       const rules = line.product === null ? undefined : cart.products[line.product]?.rules;
@@ -232,6 +255,7 @@ export function cartToDeliver(cart: GoldenCart): CartToDeliver {
   }));
   return {
     currency: cart.currency,
+    buyer: buyerOf(cart),
     country: cart.country ?? "US",
     shopRules: cartToPrice(cart).shopRules,
     lines: cart.lines.map((line) => ({

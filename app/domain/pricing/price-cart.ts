@@ -1,4 +1,5 @@
 import type { Benefit, BenefitUnits, TracedBenefit } from "./benefit.ts";
+import { type BuyerFacts, toBuyer, UNKNOWN_BUYER } from "./buyer-facts.ts";
 import type { Benefits } from "./kernel/benefits.ts";
 import { amountOff } from "./kernel/amounts.ts";
 import { Cart } from "./kernel/cart.ts";
@@ -15,6 +16,8 @@ import { PRICED_TYPES, type ProductRules, typeOfLetter } from "./rules.ts";
 export interface CartToPrice {
   /** The currency that the buyer pays in; every amount is in its minor units. */
   readonly currency: string;
+  /** Nothing is known of the buyer where it is absent. */
+  readonly buyer?: BuyerFacts;
   readonly lines: readonly LineToPrice[];
   /** Compact rules of the shop's own offers, and of what it has stopped: see `rules.ts`. */
   readonly shopRules: string | null;
@@ -82,7 +85,7 @@ export interface PricedCart {
 export function priceCart(given: CartToPrice): PricedCart {
   const lines = given.lines.filter(({ quantity }) => quantity > 0);
   const cart = toKernel(lines, given.currency);
-  const offers = rankOffers(readOffers(given.shopRules, lines, cart));
+  const offers = rankOffers(readOffers(given, lines, cart));
   const benefits = priceLines(cart, offers);
   const lineAt = (at: number) => lines[cart.order[at]!]!;
   const discounts: LineDiscount[] = [];
@@ -165,9 +168,13 @@ function numberOf(id: string | null): number {
   return Number.isSafeInteger(number) ? number : 0;
 }
 
-function readOffers(shopRules: string | null, lines: readonly LineToPrice[], cart: Cart): PricedOffer[] {
+function readOffers(
+  { currency, buyer = UNKNOWN_BUYER, shopRules }: CartToPrice,
+  lines: readonly LineToPrice[],
+  cart: Cart,
+): PricedOffer[] {
   const offers: PricedOffer[] = [];
-  const stopped = new Stopped();
+  const stopped = new Stopped(toBuyer({ ...buyer, currency, valueMinor: cart.value, units: cart.allUnits }));
   const read = (rules: string, anchor: number) => {
     const bytes = new TextEncoder().encode(rules);
     const reader = new TextReader(bytes, 0, bytes.length);

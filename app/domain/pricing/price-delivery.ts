@@ -1,3 +1,4 @@
+import { type BuyerFacts, toBuyer, UNKNOWN_BUYER } from "./buyer-facts.ts";
 import { type GoalLine, goalBasis } from "./goal-basis.ts";
 import { freeOptions, isGift, isGoodFor, LOCAL_DELIVERY, OTHER_DELIVERY, PICK_UP, SHIPPING } from "./kernel/goal.ts";
 import { GOAL, packCountry, type PricedOffer } from "./kernel/offers.ts";
@@ -31,6 +32,8 @@ export interface CartToDeliver {
   readonly currency: string;
   /** The country that the shop is shown for: it counts for a group that has no address yet. Null where it is not known. */
   readonly country: string | null;
+  /** Nothing is known of the buyer where it is absent. */
+  readonly buyer?: BuyerFacts;
   readonly shopRules: string | null;
   readonly lines: readonly DeliveredLine[];
   readonly groups: readonly { readonly country: string | null; readonly options: readonly DeliveryOption[] }[];
@@ -42,7 +45,7 @@ export interface CartToDeliver {
  */
 export function freeDelivery(cart: CartToDeliver): string[] {
   if (cart.shopRules === null) return [];
-  const offers = readShopOffers(cart.shopRules, cart.currency);
+  const offers = readShopOffers(cart.shopRules, cart);
   const { countedMinor, countedLines } = goalBasis(
     cart.lines.map((line) => ({ ...line, gift: isGift(offers, Number(line.product ?? 0)) })),
   );
@@ -58,11 +61,13 @@ export function freeDelivery(cart: CartToDeliver): string[] {
   });
 }
 
-function readShopOffers(rules: string, currency: string): PricedOffer[] {
+/** What the cart costs and how many units it has is not asked: a goal counts by itself what reaches it. */
+function readShopOffers(rules: string, { currency, buyer = UNKNOWN_BUYER }: CartToDeliver): PricedOffer[] {
   const bytes = new TextEncoder().encode(rules);
   const offers: PricedOffer[] = [];
   const packed = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
-  readRules(new TextReader(bytes, 0, bytes.length), -1, 0, new Products(0), packed, new Stopped(), offers);
+  const stopped = new Stopped(toBuyer({ ...buyer, currency, valueMinor: null, units: null }));
+  readRules(new TextReader(bytes, 0, bytes.length), -1, 0, new Products(0), packed, stopped, offers);
   return offers;
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Buyer } from "./kernel/buyer.ts";
 import { Cart } from "./kernel/cart.ts";
 import { PERCENT, type PricedOffer } from "./kernel/offers.ts";
 import { bestTier, readPartners, readRules, Stopped } from "./kernel/read-rules.ts";
@@ -12,7 +13,7 @@ const packed = (code: string) => packLetters(code.charCodeAt(0), code.charCodeAt
 function read(
   rules: string,
   products: readonly number[],
-  { currency = "USD", anchor = 0, stopped = new Stopped() } = {},
+  { currency = "USD", anchor = 0, stopped = new Stopped(new Buyer()) } = {},
 ) {
   const cart = new Cart(products.length, packed(currency));
   for (const product of products) cart.add(0, product, product * 10, 1, 100, true);
@@ -139,7 +140,7 @@ test("a goal reads back with its countries and its choices", () => {
 });
 
 test("what a shop has stopped is skipped on its products", () => {
-  const stopped = new Stopped();
+  const stopped = new Stopped(new Buyer());
   read(
     encodeShopRules(
       [],

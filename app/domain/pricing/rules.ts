@@ -12,13 +12,25 @@
  *              | "g" head "," options "," amounts "," countries      free shipping from an amount
  *              | "o" head "," amounts "," reward                     off the order from an amount: percent, or an amount off
  *              | "f" head "," amounts "," product-number             one unit of a product free from an amount
- *              | "x" ("b" | "q" | "y") [ number ]                          stopped: all offers of a type, or one of them
+ *              | letter number                                        nothing: where its tests are met it keeps later ones of its
+ *                                                                    type out all the same
+ *              | "x" letter [ number [ "," tests ] ]                  stopped: all offers of a type, or one of them, that one
+ *                                                                    only for whoever does not meet the tests
+ *     letter   = "b" | "y" | "q" | "g" | "o" | "f"
  *     head     = number "," priority                                 number of the offer in its shop, 0 for none
  *     tier     = least-quantity reward
  *     reward   = "p" basis-points | ("a" | "u") amounts              per unit
  *     amounts  = amount { "." amount };  amount = currency minor-units: "USD500.JPY80"
  *     options  = 0 to 3: 1 for local delivery, 2 for pick-up
- *     countries = "*" | { two capital letters }
+ *     countries = "*" | { two capital letters }                      of a goal
+ *     tests    = group { "|" group };  group = test { "+" test }     all tests of one group are met
+ *     test     = [ "!" ] ( "s" | "b" | "p"                           "!": is not met. Logged in; business customer; at a counter
+ *              | "c" countries                                       "JP.US"
+ *              | "m" currencies                                      "JPY.USD"
+ *              | "l" languages                                       "ja.pt-br"; "pt" stands for "pt-br" as well
+ *              | "o" least [ "-" most ]                              orders of a customer who is logged in
+ *              | "v" amounts                                         the cart costs at least so much before discounts
+ *              | "n" least )                                         it has at least so many units
  *     products = count "." width first { step }                      sorted; digits to base 64 are "?" for 0 to "~" for 63;
  *                                                                    first has 9 of them, each step to the next has `width`
  */
@@ -148,6 +160,13 @@ export interface GiftRules extends OfferRules {
 /** An offer of the whole shop, or one of its tiers. */
 export type ShopRules = GoalRules | OrderRewardRules | GiftRules;
 
+/** An offer that changes no price, and keeps later ones of its type out all the same. */
+export interface NothingRules {
+  readonly type: ProductRules["type"];
+  readonly number: number;
+  readonly nothing: true;
+}
+
 /** An offer that one product carries. */
 export type ProductRules = BoughtTogetherRules | BuyXGetYRules | QuantityBreaksRules;
 
@@ -158,13 +177,29 @@ export interface StoppedOffers {
   readonly number: number | null;
 }
 
+/** An offer that holds only for shoppers who meet its tests. */
+export interface TestedOffer {
+  readonly type: PricedTypeName;
+  readonly number: number;
+  /** See the grammar above. */
+  readonly tests: string;
+}
+
 const VERSION = "2";
 
-/** Compact rules of the offers that one product carries; null where none of them changes a price. */
-export function encodeProductRules(offers: readonly ProductRules[]): string | null {
-  const texts = offers.map((offer) => (ENCODERS[offer.type] as (offer: ProductRules) => string | null)(offer));
-  const kept = texts.filter((text) => text !== null);
+/** Compact rules of the offers that one product carries, in their order; null where none of them changes a price. */
+export function encodeProductRules(offers: readonly (ProductRules | NothingRules)[]): string | null {
+  const texts = offers.map((offer) => ({ offer, text: "nothing" in offer ? null : encodeOffer(offer) }));
+  const kept = texts.flatMap(({ offer, text }, place) => {
+    if (text !== null) return [text];
+    const keepsOut = texts.slice(place + 1).some((one) => one.text !== null && one.offer.type === offer.type);
+    return keepsOut ? [`${PRICED_TYPES[offer.type].letter}${whole(offer.number)}`] : [];
+  });
   return kept.length === 0 ? null : [VERSION, ...kept].join(";");
+}
+
+function encodeOffer(offer: ProductRules): string | null {
+  return (ENCODERS[offer.type] as (offer: ProductRules) => string | null)(offer);
 }
 
 /** How the rules of each type that products carry are written; null for those that take nothing off. */
@@ -177,12 +212,23 @@ const ENCODERS: { readonly [Type in ProductRules["type"]]: (offer: ProductRules 
 /** The types whose rules products carry. */
 export const PRODUCT_RULE_TYPES = Object.keys(ENCODERS) as ProductRules["type"][];
 
-/** Compact rules of the shop's own offers. */
-export function encodeShopRules(offers: readonly ShopRules[], stopped: readonly StoppedOffers[] = []): string {
+const TESTS = /^[!-:<-~]+$/;
+
+/** Compact rules of the shop's own offers, of what it has stopped, and of the shoppers whom offers of any type are for. */
+export function encodeShopRules(
+  offers: readonly ShopRules[],
+  stopped: readonly StoppedOffers[] = [],
+  tested: readonly TestedOffer[] = [],
+): string {
   const stops = stopped.map(
     ({ type, number }) => `x${PRICED_TYPES[type].letter}${number === null ? "" : whole(number)}`,
   );
-  return [VERSION, ...stops, ...offers.flatMap((offer) => shopOffer(offer) ?? [])].join(";");
+  const unless = tested.flatMap(({ type, number, tests }) => {
+    if (!TESTS.test(tests)) throw new Error(`Not tests of shoppers: ${JSON.stringify(tests)}`);
+    const letters = type === "goal" ? [PRICED_TYPES.goal.letter, ORDER_REWARD, GIFT] : [PRICED_TYPES[type].letter];
+    return letters.map((letter) => `x${letter}${whole(number)},${tests}`);
+  });
+  return [VERSION, ...stops, ...unless, ...offers.flatMap((offer) => shopOffer(offer) ?? [])].join(";");
 }
 
 function boughtTogether(offer: BoughtTogetherRules): string | null {

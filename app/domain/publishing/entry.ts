@@ -4,6 +4,8 @@ export interface PublishedEntry {
   readonly type: string;
   /** See `offers/offer-id.ts`. */
   readonly id: string;
+  /** For whom it is: the grammar of `tests` in `pricing/rules.ts`. Absent where it is for all shoppers. */
+  readonly tests?: string;
 }
 
 /** An entry that its type has not read yet: the other fields can hold anything. */

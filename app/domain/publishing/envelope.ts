@@ -28,7 +28,11 @@ export function readEnvelope(value: unknown): UnreadEntry[] {
 export function entriesIn(value: unknown): UnreadEntry[] {
   return list(value).flatMap((one) => {
     const entry = record(one);
-    const isEntry = typeof entry?.type === "string" && typeof entry.id === "string" && entry.id !== "";
+    const isEntry =
+      typeof entry?.type === "string" &&
+      typeof entry.id === "string" &&
+      entry.id !== "" &&
+      (entry.tests === undefined || typeof entry.tests === "string");
     return isEntry ? [entry as UnreadEntry] : [];
   });
 }

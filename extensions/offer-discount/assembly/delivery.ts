@@ -10,6 +10,7 @@ import {
   PICK_UP,
   SHIPPING,
 } from "./domain.ts";
+import { readBuyer } from "./buyer.ts";
 import { exponentOf, minorOf } from "./cart-lines.ts";
 import {
   beginArray,
@@ -47,7 +48,7 @@ export function writeFreeDelivery(): void {
   const currency = currencyOf(
     property(property(property(cart, intern("cost")), intern("subtotalAmount")), intern("currencyCode")),
   );
-  const policy = new Policy();
+  const policy = new Policy(readBuyer(root, currency));
   const json = property(property(discount, intern("policy")), intern("jsonValue"));
   const language = property(property(localization, intern("language")), isoCode);
   if (currency == 0 || !hasClass(discount, "SHIPPING") || !policy.read(json, currency, language)) return writeNothing();

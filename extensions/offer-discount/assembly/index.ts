@@ -7,6 +7,7 @@ import {
   rankOffers,
   reachedOrderRewards,
 } from "./domain.ts";
+import { readBuyer } from "./buyer.ts";
 import { CartLines, exponentOf } from "./cart-lines.ts";
 import { writeFreeDelivery } from "./delivery.ts";
 import { input, intern, property } from "./host.ts";
@@ -32,13 +33,17 @@ export function cart_lines_discounts_generate_run(): void {
   const currency = currencyOf(
     property(property(property(cart, intern("cost")), intern("subtotalAmount")), intern("currencyCode")),
   );
-  const policy = new Policy();
   const json = property(property(discount, intern("policy")), intern("jsonValue"));
   const language = property(property(property(root, intern("localization")), intern("language")), intern("isoCode"));
-  if (currency == 0 || !hasClass(discount, "PRODUCT") || !policy.read(json, currency, language)) return writeNothing();
+  if (currency == 0 || !hasClass(discount, "PRODUCT")) return writeNothing();
 
   const exponent = exponentOf(currency);
   const lines = new CartLines(property(cart, intern("lines")), currency, exponent);
+  const buyer = readBuyer(root, currency);
+  buyer.value = lines.cart.value;
+  buyer.units = lines.cart.allUnits;
+  const policy = new Policy(buyer);
+  if (!policy.read(json, currency, language)) return writeNothing();
   new ProductOffers(policy.stopped, policy.offers).read(lines);
   if (policy.offers.length == 0) return writeNothing();
   lines.readVariants(policy.offers);

@@ -1,5 +1,6 @@
 import {
   BOUGHT_TOGETHER,
+  Buyer,
   BUY_X_GET_Y,
   GIFT,
   GOAL,
@@ -30,11 +31,15 @@ import { copyToScratch, isText, SCRATCH } from "./text.ts";
 /** What the discount's metafield says: the shop's own offers, what is stopped, and what discounts are called. */
 export class Policy {
   readonly offers: PricedOffer[] = [];
-  readonly stopped: Stopped = new Stopped();
+  readonly stopped: Stopped;
   /** An object with a text for each type of offer, in the buyer's language; null where there is none. */
   private messages: Value = 0;
   private hasMessages: bool = false;
   private version: i32 = 0;
+
+  constructor(buyer: Buyer) {
+    this.stopped = new Stopped(buyer);
+  }
 
   /** Whether the shop has an offer of a type. */
   has(type: i32): bool {

@@ -57,7 +57,7 @@ export class ProductOffers {
     offer.reward = PERCENT;
     offer.value = numberOf(property(json, intern("discountBasisPoints")));
     if (!(offer.value > 0 && offer.value <= 10000 && offer.value == Math.floor(offer.value))) return;
-    if (this.stopped.stops(offer)) return;
+    if (this.stopped.stops(offer.type, offer.number)) return;
     const companions = intern("companions");
     const segments = property(json, intern("segments"));
     const count = elementsOf(segments);

@@ -19,6 +19,8 @@ export interface ExtensionState {
   texts: { locale: string; texts: unknown; fallback: unknown };
   checkoutToken: string;
   orderConfirmation: { order: { id: string }; number: string; isFirstOrder: boolean } | null;
+  /** The company that the buyer buys for; null for nobody who does. */
+  purchasingCompany: { company: { id: string; name: string } } | null;
   /** What the buyer allows, as `shopify.customerPrivacy` tells it. */
   customerPrivacy: {
     allowedProcessing: Record<"analytics" | "marketing" | "preferences" | "saleOfData", boolean>;
@@ -163,6 +165,9 @@ export function extensionState(
       isFirstOrder: true,
     },
     customerPrivacy: customerPrivacy(visitor),
+    purchasingCompany: shop.businessCustomers?.includes(visitor.customerId ?? "")
+      ? { company: { id: "gid://shopify/Company/1", name: "Company" } }
+      : null,
     live: {
       lines: priced.lines.map((line) => lineState(context, line, money)),
       subtotalAmount: money(priced.totalMinor),

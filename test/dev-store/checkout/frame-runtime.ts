@@ -90,6 +90,12 @@ const api: Record<string, unknown> = {
     totalTaxAmount: signals.totalTaxAmount,
     totalAmount: signals.totalAmount,
   },
+  buyerIdentity: {
+    customer: live(undefined),
+    email: live(undefined),
+    phone: live(undefined),
+    purchasingCompany: live(state.purchasingCompany ?? undefined),
+  },
   localization: {
     currency: signals.currency,
     language: signals.language,

@@ -29,7 +29,7 @@ function buildLine(id: string, quantity: number, unitMinor: number): LineToDisco
 
 function buildCart(lines: LineToDiscount[], given: Partial<CartToDiscount> = {}): CartToDiscount {
   const shop = buildShop();
-  const base = { shop, market: shop.markets[0]!, country: "US", locale: "en", now: 0, attributes: {} };
+  const base = { shop, market: shop.markets[0]!, country: "US", customer: null, locale: "en", now: 0, attributes: {} };
   return { ...base, lines, deliveryOptions: [], ...given };
 }
 

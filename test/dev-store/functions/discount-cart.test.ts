@@ -45,6 +45,7 @@ function buildCart(): CartToDiscount {
     shop,
     market: shop.markets[0]!,
     country: "US",
+    customer: null,
     locale: "en",
     now: Date.UTC(2026, 10, 21),
     attributes: {},

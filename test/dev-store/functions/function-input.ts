@@ -31,6 +31,8 @@ export interface CartToDiscount {
   shop: DevShop;
   market: DevMarket;
   country: string;
+  /** The customer who is logged in, with the orders placed so far; null for nobody. */
+  customer: { id: string; orders: number; business: boolean } | null;
   locale: string;
   now: number;
   attributes: Record<string, string>;
@@ -113,6 +115,23 @@ function merchandise(shop: DevShop, { product, variant }: LineToDiscount) {
   };
 }
 
+function buyerIdentity({ id, orders, business }: NonNullable<CartToDiscount["customer"]>) {
+  const company = { id: `gid://shopify/Company/${id}`, name: `Company ${id}`, metafield: () => null };
+  return {
+    isAuthenticated: true,
+    email: null,
+    phone: null,
+    customer: {
+      id: `gid://shopify/Customer/${id}`,
+      numberOfOrders: orders,
+      hasAnyTag: () => false,
+      hasTags: ({ tags }: { tags: string[] }) => tags.map((tag) => ({ tag, hasTag: false })),
+      metafield: () => null,
+    },
+    purchasingCompany: business ? { company } : null,
+  };
+}
+
 function inputRoot(cart: CartToDiscount, node: DevDiscountNode) {
   const { shop, market } = cart;
   const money = (amountMinor: number) => ({
@@ -157,7 +176,7 @@ function inputRoot(cart: CartToDiscount, node: DevDiscountNode) {
     cart: {
       attribute: attributeReader(cart.attributes),
       billingAddress: null,
-      buyerIdentity: null,
+      buyerIdentity: cart.customer && buyerIdentity(cart.customer),
       cost: { subtotalAmount: total, totalAmount: total, totalDutyAmount: null, totalTaxAmount: null },
       deliverableLines: deliverable,
       deliveryGroups:

@@ -230,6 +230,8 @@ export interface DevShop {
   nativeFreeShipping?: { id: string; title: string; fromMinor: number } | null;
   /** The merchant's own discount codes, of Shopify's basic kind. Absent: none. */
   discountCodes?: readonly DevDiscountCode[];
+  /** Numbers of the customers who buy for a company. Absent: nobody. */
+  businessCustomers?: readonly string[];
   /** Numbers of the customers who opted out of the sale of their data. Absent: nobody. */
   optedOut?: Set<string>;
   /** What the generator planted: pairs of product ids that truly go together, for tests of mining. */

@@ -10,6 +10,8 @@ export interface Customer {
   email: string;
   /** Latest first; empty for somebody who has an account and never ordered. */
   orders: DevOrder[];
+  /** Whether they buy for a company. */
+  business: boolean;
 }
 
 /** Beyond the numbers of the shops' own customers; where orders have come since, the next one is nobody yet. */
@@ -20,7 +22,14 @@ export function customerById(shop: DevShop, id: string): Customer {
   const { first, last, email } = personOf(id);
   const orders = [...shop.orders.values()].filter((order) => order.customerId === id && order.cancelledAt === null);
   orders.sort((a, b) => b.processedAt - a.processedAt);
-  return { id, firstName: first, lastName: last, email, orders };
+  return {
+    id,
+    firstName: first,
+    lastName: last,
+    email,
+    orders,
+    business: shop.businessCustomers?.includes(id) ?? false,
+  };
 }
 
 /** Whom one can log in as: the `most` customers who ordered most, and as many who ordered once, the latest first. */

@@ -11,6 +11,7 @@ import type { CartToDiscount, LineToDiscount, OptionToDiscount } from "../functi
 import { variantById } from "./catalog.ts";
 import { planById, unitPriceMinor } from "./selling-plans.ts";
 import type { Cart, CartLine } from "./cart.ts";
+import { type Customer, customerById } from "./customers.ts";
 import { homeCountry, present, type Visitor } from "./visitor.ts";
 
 /** A cart line with what it costs now. Amounts in presentment minor units. */
@@ -50,6 +51,10 @@ export interface DeliveryOption {
 
 const lineGid = (index: number, line: CartLine) => `gid://shopify/CartLine/${index}-${line.key.replace(":", "-")}`;
 
+function buyer({ id, orders, business }: Customer): CartToDiscount["customer"] {
+  return { id, orders: orders.length, business };
+}
+
 function toDiscount(
   context: StoreContext,
   visitor: Visitor,
@@ -61,6 +66,7 @@ function toDiscount(
     shop: context.shop,
     market: visitor.market,
     country: visitor.country,
+    customer: visitor.customerId === null ? null : buyer(customerById(context.shop, visitor.customerId)),
     locale: visitor.locale,
     now: context.now(),
     attributes: cart.attributes,

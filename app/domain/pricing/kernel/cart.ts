@@ -12,6 +12,9 @@ export class Cart {
   /** Three letters: see `packLetters`. */
   readonly currency: i32;
   lines: i32 = 0;
+  /** What all lines cost before discounts, and their units, custom items included. */
+  value: number = 0;
+  allUnits: number = 0;
   readonly products: Products;
   /** Of each line: the place of its product, -1 for a custom item. */
   readonly product: Int32Array;
@@ -70,6 +73,8 @@ export class Cart {
     this.open[line] = open ? 1 : 0;
     if (place >= 0) this.units[place] = this.units[place]! + quantity;
     this.lines = line + 1;
+    this.value += unitPrice * quantity;
+    this.allUnits += quantity;
   }
 
   /** Makes room for an id of so many bytes behind those that stand in `ids`. */

@@ -1,4 +1,5 @@
 import { amountOff } from "./amounts.ts";
+import { Buyer, MET } from "./buyer.ts";
 import { Products } from "./products.ts";
 import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
 import { readValue } from "./read-amounts.ts";
@@ -21,19 +22,35 @@ const MOST_UNITS: number = 1000;
 /** More than an offer can have: see `offers/types/quantity-breaks`. */
 const MOST_TIERS: i32 = 12;
 
-/** What a shop's rules stop, whatever products still carry. */
+/** What a shop's rules stop, whatever products still carry: for all shoppers, or for all who do not meet an offer's tests. */
 export class Stopped {
+  readonly buyer: Buyer;
   /** Offers that were read and may be carried by further products, for all of which they are read once. */
   readonly shared: PricedOffer[] = [];
   readonly types: i32[] = [];
   /** 0 for every offer of the type. */
   readonly numbers: number[] = [];
+  /** Offers whose tests the buyer meets: each keeps out what follows it of its type on the same product. */
+  readonly metTypes: i32[] = [];
+  readonly metNumbers: number[] = [];
+
+  constructor(buyer: Buyer) {
+    this.buyer = buyer;
+  }
 
   /** Whether an offer is stopped, by itself or with all of its type. */
-  stops(offer: PricedOffer): boolean {
+  stops(type: i32, number: number): boolean {
     for (let i: i32 = 0; i < this.types.length; i++) {
-      if (this.types[i]! !== offer.type) continue;
-      if (this.numbers[i]! === 0 || this.numbers[i]! === offer.number) return true;
+      if (this.types[i]! !== type) continue;
+      if (this.numbers[i]! === 0 || this.numbers[i]! === number) return true;
+    }
+    return false;
+  }
+
+  /** Whether an offer has tests, and the buyer meets them. */
+  meets(type: i32, number: number): boolean {
+    for (let i: i32 = 0; i < this.metTypes.length; i++) {
+      if (this.metTypes[i]! === type && this.metNumbers[i]! === number) return true;
     }
     return false;
   }
@@ -42,7 +59,8 @@ export class Stopped {
 /**
  * Reads compact rules, whose grammar is in `rules.ts`, and adds their offers to `into`. Offers keep the text: their tiers
  * and most lists are read when they are needed. What it does not understand it skips: text of another version, a type or
- * a reward that it does not know, an amount in no currency of the cart.
+ * a reward that it does not know, an amount in no currency of the cart. Of the offers of one type that a product carries
+ * none counts behind one whose tests are met.
  *
  * @param anchor Place of the product that carries the rules, -1 for the shop's own.
  * @param units Of that product in the cart: quantity breaks that ask for more are left out.
@@ -58,17 +76,26 @@ export function readRules(
   into: PricedOffer[],
 ): void {
   if (reader.take() !== VERSION) return;
+  // One bit for each type of which the offer for this buyer is found.
+  let found: i32 = 0;
   while (reader.takes(SEMICOLON)) {
     const type = reader.take();
     if (type === STOPPED) readStopped(reader, stopped);
-    else if (type !== BUY_X_GET_Y || !joinShared(reader, anchor, stopped)) {
-      const offer = new PricedOffer();
-      offer.anchor = anchor;
-      offer.type = type;
-      const isRead = readHead(reader, offer) && readBody(reader, offer, units, products, currency);
-      if (isRead && !stopped.stops(offer)) {
-        into.push(offer);
-        if (offer.type === BUY_X_GET_Y) stopped.shared.push(offer);
+    else {
+      const number = reader.digits();
+      const isOut = found !== 0 && (found & (1 << (type & 31))) !== 0;
+      if (number >= 0 && !isOut && !stopped.stops(type, number)) {
+        if (anchor >= 0 && stopped.meets(type, number)) found |= 1 << (type & 31);
+        if (type !== BUY_X_GET_Y || !joinShared(number, anchor, stopped)) {
+          const offer = new PricedOffer();
+          offer.anchor = anchor;
+          offer.type = type;
+          offer.number = number;
+          if (readPriority(reader, offer) && readBody(reader, offer, units, products, currency)) {
+            into.push(offer);
+            if (type === BUY_X_GET_Y) stopped.shared.push(offer);
+          }
+        }
       }
     }
     reader.skipBehind(SEMICOLON);
@@ -76,29 +103,31 @@ export function readRules(
   }
 }
 
+/** Tests behind the number say for whom the offer is not stopped. */
 function readStopped(reader: TextReader, stopped: Stopped): void {
-  stopped.types.push(reader.take());
+  const type = reader.take();
   const number = reader.digits();
+  if (reader.takes(COMMA) && stopped.buyer.meets(reader) === MET) {
+    stopped.metTypes.push(type);
+    stopped.metNumbers.push(number);
+    return;
+  }
+  stopped.types.push(type);
   stopped.numbers.push(number < 0 ? 0 : number);
 }
 
 /** Whether an offer was read from another product: then the product joins those that carry it. */
-function joinShared(reader: TextReader, anchor: i32, stopped: Stopped): boolean {
-  if (stopped.shared.length === 0) return false;
-  const start = reader.at;
-  const number = reader.digits();
+function joinShared(number: number, anchor: i32, stopped: Stopped): boolean {
   for (let i: i32 = 0; i < stopped.shared.length; i++) {
     if (stopped.shared[i]!.number !== number) continue;
     stopped.shared[i]!.anchors.push(anchor);
     return true;
   }
-  reader.at = start;
   return false;
 }
 
-function readHead(reader: TextReader, offer: PricedOffer): boolean {
-  offer.number = reader.digits();
-  if (offer.number < 0 || !reader.takes(COMMA)) return false;
+function readPriority(reader: TextReader, offer: PricedOffer): boolean {
+  if (!reader.takes(COMMA)) return false;
   offer.priority = reader.digits();
   return offer.priority >= 0 && reader.takes(COMMA);
 }

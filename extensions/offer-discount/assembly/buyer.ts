@@ -1,0 +1,39 @@
+import { Buyer, MET, UNMET } from "./domain.ts";
+import { intern, isObject, isTrue, numberOf, property, Value } from "./host.ts";
+import { copyToScratch, countryOf, SCRATCH } from "./text.ts";
+
+/**
+ * Reads what the input says of the buyer. A customer who is only recognised, by an e-mail address that anyone can type,
+ * counts as not logged in.
+ *
+ * @param currency Of the cart, packed.
+ */
+export function readBuyer(root: Value, currency: i32): Buyer {
+  const buyer = new Buyer();
+  const cart = property(root, intern("cart"));
+  const localization = property(root, intern("localization"));
+  const isoCode = intern("isoCode");
+  buyer.currency = currency;
+  buyer.country = countryOf(property(property(localization, intern("country")), isoCode));
+  buyer.language = languageTag(property(property(localization, intern("language")), isoCode));
+  buyer.counter = isObject(property(cart, intern("retailLocation"))) ? MET : UNMET;
+  const identity = property(cart, intern("buyerIdentity"));
+  const isKnown = isObject(identity);
+  buyer.signedIn = isKnown && isTrue(property(identity, intern("isAuthenticated"))) ? MET : UNMET;
+  buyer.business = isKnown && isObject(property(identity, intern("purchasingCompany"))) ? MET : UNMET;
+  const customer = isKnown ? property(identity, intern("customer")) : identity;
+  if (buyer.signedIn == MET && isObject(customer))
+    buyer.orders = numberOf(property(customer, intern("numberOfOrders")));
+  return buyer;
+}
+
+/** "PT_BR" as "pt-br". */
+function languageTag(code: Value): Uint8Array {
+  const length = copyToScratch(code);
+  const tag = new Uint8Array(max(length, 0));
+  for (let i = 0; i < length; i++) {
+    const byte = SCRATCH[i];
+    tag[i] = byte == 95 ? 45 : byte >= 65 && byte <= 90 ? byte + 32 : byte;
+  }
+  return tag;
+}
