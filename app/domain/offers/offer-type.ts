@@ -3,6 +3,7 @@ import type { Shape } from "../shape/shape.ts";
 import type { ConditionName } from "./conditions/conditions.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
 import type { Reward, RewardKind } from "./rewards/rewards.ts";
+import type { ShopperConditionName } from "./shopper-conditions/shopper-conditions.ts";
 import type { SurfaceName } from "./surface.ts";
 
 /** Who decides what shoppers see: the app, the app once a person has approved it, or a person alone. */
@@ -23,6 +24,8 @@ export interface OfferType<Config> {
   readonly surfaces: readonly SurfaceName[];
   /** What its conditions may be about. */
   readonly conditions: readonly ConditionName[];
+  /** What its conditions on shoppers may be about; absent for anything. */
+  readonly shoppers?: readonly ShopperConditionName[];
   /** What `reward` may be; empty where the type says in its config what it gives. */
   readonly rewards: readonly RewardKind[];
   /** Who may decide what is shown; the first is the default. */

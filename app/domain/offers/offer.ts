@@ -8,6 +8,7 @@ import { OFFER_MODES, type OfferType } from "./offer-type.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
 import { reward, rewardRefusals } from "./rewards/rewards.ts";
 import { schedule } from "./schedule.ts";
+import { audience, SHOPPER_CONDITION_NAMES, shopperRefusals } from "./shopper-conditions/shopper-conditions.ts";
 import { SURFACES, type SurfaceName } from "./surface.ts";
 
 /** `draft`: never shown yet. `archived`: out of the way, and kept for what orders say of it. */
@@ -42,7 +43,10 @@ const terms = {
   mode: choice(OFFER_MODES),
   priority: integer({ default: 100, min: 0, max: LARGEST_PRIORITY }),
   schedule: optional(schedule),
+  /** With which products it is shown. */
   conditions: conditionGroups,
+  /** For which shoppers it is. */
+  audience,
   reward: optional(reward),
   surfaces: list(choice(SURFACES), { most: SURFACES.length, default: SURFACES }),
   copy,
@@ -84,6 +88,7 @@ function contentRefusals<Config>(type: OfferType<Config>, content: OfferContent<
   const given = content.reward;
   return [
     ...at("conditions", conditionRefusals(content.conditions, type.conditions)),
+    ...at("audience.shoppers", shopperRefusals(content.audience, type.shoppers ?? SHOPPER_CONDITION_NAMES)),
     ...(given === null || type.rewards.includes(given.kind)
       ? []
       : [{ path: "reward.kind", code: "not-possible-here" }]),

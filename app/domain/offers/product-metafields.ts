@@ -1,5 +1,5 @@
 import type { ProductId } from "../ids.ts";
-import { encodeProductRules } from "../pricing/rules.ts";
+import { encodeProductRules, type NothingRules, PRODUCT_RULE_TYPES, type ProductRules } from "../pricing/rules.ts";
 import { PUBLISHED, type PublishedAddress } from "../publishing/addresses.ts";
 import { byteLength, type Fitted, fitBudget } from "../publishing/byte-budget.ts";
 import type { PublishedEntry } from "../publishing/entry.ts";
@@ -54,7 +54,14 @@ export function productMetafields(entries: readonly ProductEntry[]): ProductMeta
 }
 
 function rulesOf(entries: readonly ProductEntry[]): string | null {
-  return encodeProductRules(entries.flatMap(({ offer, entry }) => productType(offer.type).rules(entry, offer) ?? []));
+  return encodeProductRules(
+    entries.flatMap(({ offer, entry }): (ProductRules | NothingRules)[] => {
+      const rules = productType(offer.type).rules(entry, offer);
+      if (rules !== null) return [rules];
+      const type = PRODUCT_RULE_TYPES.find((one) => one === offer.type);
+      return type === undefined ? [] : [{ type, number: offer.number, nothing: true }];
+    }),
+  );
 }
 
 function listOf(address: PublishedAddress, products: readonly ProductId[]): ProductMetafield[] {

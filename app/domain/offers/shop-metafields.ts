@@ -1,10 +1,22 @@
-import { encodeShopRules, PRODUCT_RULE_TYPES, type StoppedOffers } from "../pricing/rules.ts";
+import {
+  encodeShopRules,
+  PRICED_TYPES,
+  type PricedTypeName,
+  PRODUCT_RULE_TYPES,
+  type StoppedOffers,
+  type TestedOffer,
+} from "../pricing/rules.ts";
+import type { PublishedEntry } from "../publishing/entry.ts";
 import { ENVELOPE_VERSION } from "../publishing/envelope.ts";
 import { checkoutText, storefrontText } from "../publishing/shop-envelopes.ts";
 import type { ShopEntries, ShopPublishFacts } from "./compiled-type.ts";
 import { shopType } from "./compiled-types.ts";
 import { discountNames } from "./discount-names.ts";
 import type { Offer } from "./offer.ts";
+import { testsOf } from "./shopper-conditions/shopper-conditions.ts";
+import { testedEntry } from "./tested-entry.ts";
+
+const PRICED_NAMES = Object.keys(PRICED_TYPES) as PricedTypeName[];
 
 /** The values of the metafields of the discount, of the installation and of the shop. */
 export interface ShopMetafields {
@@ -24,11 +36,15 @@ export function shopMetafields(
   const running = facts.paused ? [] : offers;
   const entries = running.flatMap((offer): ShopEntries[] => {
     const compiled = shopType(offer.type)?.compile(offer, facts) ?? null;
-    return compiled === null ? [] : [compiled];
+    const withTests = (entry: PublishedEntry | null) => entry && testedEntry(entry, offer.audience);
+    return compiled === null
+      ? []
+      : [{ ...compiled, storefront: withTests(compiled.storefront), checkout: withTests(compiled.checkout) }];
   });
   const rules = encodeShopRules(
     facts.discountIsActive ? entries.flatMap((one) => one.rules ?? []) : [],
     stoppedTypes(running, facts),
+    testedOffers(running),
   );
   return {
     policy: JSON.stringify({ version: ENVELOPE_VERSION, rules, messages: discountNames(running) }),
@@ -38,6 +54,15 @@ export function shopMetafields(
       history: facts.history && !facts.paused,
     }),
   };
+}
+
+/** The offers that change prices and are not for all shoppers. */
+function testedOffers(running: readonly Offer[]): TestedOffer[] {
+  return running.flatMap((offer) => {
+    const type = PRICED_NAMES.find((name) => name === offer.type);
+    const tests = testsOf(offer.audience);
+    return type === undefined || tests === null ? [] : [{ type, number: offer.number, tests }];
+  });
 }
 
 /** Types of which nothing runs: whatever products still carry of them gives no discount, from now on. */

@@ -2,10 +2,14 @@ import type { ConditionFacts } from "../offers/conditions/condition.ts";
 import { conditionsHold } from "../offers/conditions/conditions.ts";
 import type { Offer } from "../offers/offer.ts";
 import type { OfferStatus } from "../offers/offer.ts";
+import type { ShopperFacts } from "../pricing/buyer-facts.ts";
+import { type UnmetCondition, unmetConditions } from "../offers/shopper-conditions/unmet-conditions.ts";
 import { scheduleState } from "../offers/schedule.ts";
 
 /** Why an offer has no part in a cart: no product of the cart carries anything of it. */
 export type Absence =
+  /** Not for this shopper: the kinds of conditions that are not met, "business" and "counter" for the two switches. */
+  | { readonly code: "other-shoppers"; readonly conditions: readonly UnmetCondition[] }
   | { readonly code: "draft" | "paused" | "scheduled" | "ended" | "unusable" }
   | { readonly code: "not-for-these-products" }
   /** Another offer of its type is shown with the products that it is for. */
@@ -27,6 +31,7 @@ export interface AbsenceFacts {
   readonly products: readonly ConditionFacts[];
   /** The offers that run, by priority. */
   readonly running: readonly Offer[];
+  readonly shopper: ShopperFacts;
   /** Offers of which products of the cart carry an entry, whether or not it gives a discount. */
   readonly carried: ReadonlySet<number>;
   /** Whether entries are as Shopify holds them; otherwise they are compiled for this cart. */
@@ -44,16 +49,19 @@ export function absenceOf(
   if (offer === null) return { code: "unusable" };
   const schedule = isIncluded ? "running" : scheduleState(offer.schedule, facts.now, facts.timezone);
   if (schedule !== "running") return { code: schedule === "ahead" ? "scheduled" : "ended" };
+  const conditions = unmetConditions(offer.audience, facts.shopper);
+  if (conditions !== null) return { code: "other-shoppers", conditions };
   if (facts.carried.has(number)) return { code: "no-discount" };
   const fitting = facts.products.filter((product) => conditionsHold(offer.conditions, product) === true);
   if (fitting.length === 0) return { code: "not-for-these-products" };
-  const first = fitting.map((product) => facts.running.find((one) => isShownWith(one, offer, product)));
+  const first = fitting.map((product) => facts.running.find((one) => isShownWith(one, offer, product, facts)));
   const other = first.find((one) => one !== undefined && one.number !== number);
   if (other !== undefined && first.every((one) => one?.number !== number))
     return { code: "outranked", by: other.number };
   return { code: facts.asPublished ? "not-published" : "nothing-to-offer" };
 }
 
-function isShownWith(one: Offer, { type }: Offer, product: ConditionFacts): boolean {
-  return one.type === type && conditionsHold(one.conditions, product) === true;
+function isShownWith(one: Offer, { type }: Offer, product: ConditionFacts, { shopper }: AbsenceFacts): boolean {
+  const isFor = one.type === type && unmetConditions(one.audience, shopper) === null;
+  return isFor && conditionsHold(one.conditions, product) === true;
 }

@@ -1,3 +1,4 @@
+import type { BuyerFacts } from "../pricing/buyer-facts.ts";
 import type { GoalLine } from "../pricing/goal-basis.ts";
 import { freeDelivery } from "../pricing/price-delivery.ts";
 import { fewest } from "./line-miss.ts";
@@ -12,6 +13,8 @@ export interface DeliveryToSimulate {
   readonly currency: string;
   /** ISO 3166 code; null where it is not known. */
   readonly country: string | null;
+  /** Nothing is known of the buyer where it is absent. */
+  readonly buyer?: BuyerFacts;
   readonly method: DeliveryMethod;
   /** After discounts on lines. */
   readonly lines: readonly GoalLine[];
@@ -48,12 +51,15 @@ export function simulateDelivery(cart: DeliveryToSimulate): SimulatedDelivery {
   };
 }
 
-type Asked = Pick<DeliveryToSimulate, "currency" | "country" | "method" | "lines">;
+type Asked = Pick<DeliveryToSimulate, "currency" | "country" | "buyer" | "method" | "lines">;
 
 /** The price of the way to deliver does not matter, as long as there is one. */
-function isFree({ currency, country, method, lines }: Asked, shopRules: string): boolean {
+function isFree({ currency, country, buyer, method, lines }: Asked, shopRules: string): boolean {
   const options = [{ handle: "chosen", method, costMinor: 1 }];
-  return freeDelivery({ currency, country, shopRules, lines, groups: [{ country, options }] }).length > 0;
+  return (
+    freeDelivery({ currency, country, ...(buyer && { buyer }), shopRules, lines, groups: [{ country, options }] })
+      .length > 0
+  );
 }
 
 function outcomeOf(offer: DeliveryOffer, cart: DeliveryToSimulate): DeliveryOutcome {

@@ -1,4 +1,5 @@
 import type { BareId } from "../ids.ts";
+import type { BuyerFacts } from "../pricing/buyer-facts.ts";
 import type { TracedBenefit } from "../pricing/benefit.ts";
 import { priceCart } from "../pricing/price-cart.ts";
 import { lineMiss, type LineMiss } from "./line-miss.ts";
@@ -7,6 +8,8 @@ import { type LineOffer, NOTHING_STOPPED, rulesOfOfferAlone, type SimulatedLine 
 /** A cart with the rules that its products and the shop carry. */
 export interface LinesToSimulate {
   readonly currency: string;
+  /** Nothing is known of the buyer where it is absent. */
+  readonly buyer?: BuyerFacts;
   readonly lines: readonly SimulatedLine[];
   /** Compact rules of each product, as they are published. */
   readonly rules: ReadonlyMap<BareId, string>;
@@ -61,12 +64,12 @@ export function simulateLines(cart: LinesToSimulate): SimulatedLines {
 }
 
 function traceOf(
-  { currency, lines }: Pick<LinesToSimulate, "currency" | "lines">,
+  { currency, buyer, lines }: Pick<LinesToSimulate, "currency" | "buyer" | "lines">,
   rules: ReadonlyMap<BareId, string>,
   shopRules: string,
 ): readonly TracedBenefit[] {
   const priced = lines.map((line) => ({ ...line, rules: (line.product && rules.get(line.product)) ?? null }));
-  return priceCart({ currency, shopRules, lines: priced }).trace;
+  return priceCart({ currency, ...(buyer && { buyer }), shopRules, lines: priced }).trace;
 }
 
 function savedIn(trace: readonly TracedBenefit[]): number {

@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EMPTY_QUERY, MOST_LINES, readQuery, type SimulatedQuery, writeQuery } from "./simulated-query.ts";
 
-const queries: fc.Arbitrary<SimulatedQuery> = fc.record({
+const customers = fc.oneof(
+  fc.constant({ orders: null, business: false }),
+  fc.record({ orders: fc.integer({ min: 0, max: 9_999 }), business: fc.boolean() }),
+);
+const others: fc.Arbitrary<Omit<SimulatedQuery, "orders" | "business">> = fc.record({
   lines: fc.array(
     fc.record({
       variant: fc.bigInt({ min: 1n, max: 10n ** 17n }).map(String),
@@ -14,6 +18,8 @@ const queries: fc.Arbitrary<SimulatedQuery> = fc.record({
   ),
   currency: fc.option(fc.constantFrom("USD", "JPY", "KWD")),
   country: fc.option(fc.constantFrom("US", "JP")),
+  language: fc.option(fc.constantFrom("ja", "pt-br")),
+  counter: fc.boolean(),
   method: fc.constantFrom("SHIPPING", "LOCAL", "PICK_UP"),
   feeMinor: fc.option(fc.integer({ min: 0, max: 1e12 })),
   state: fc.constantFrom("published", "planned"),
@@ -22,6 +28,9 @@ const queries: fc.Arbitrary<SimulatedQuery> = fc.record({
   codes: fc.uniqueArray(fc.constantFrom("WELCOME10", "夏セール", "a&b=c"), { maxLength: 3 }),
   order: fc.option(fc.constantFrom("#1001", "1001", "EU-7")),
 });
+const queries: fc.Arbitrary<SimulatedQuery> = fc
+  .tuple(others, customers)
+  .map(([other, customer]) => ({ ...other, ...customer }));
 
 test("reads from an address what was written into it", () => {
   fc.assert(
@@ -34,6 +43,7 @@ test("reads from an address what was written into it", () => {
 test.each([
   "cart=x.1x0.1x1001.x2.1x2y.1x-3",
   `cart=${"9".repeat(30)}x1`,
+  "language=Japanese&customer=many&counter=yes",
   "currency=dollars&country=us&method=DRONE&fee=-1&state=yesterday&at=2026-13-40T99:99",
   "with=0,-1,x&codes=,,&order=%27;DROP%20TABLE%20orders",
 ])("takes what makes no sense for what is usual: %s", (address) => {

@@ -31,6 +31,14 @@ export interface SimulatedQuery {
   readonly currency: string | null;
   /** ISO 3166 code; null where it is not known. */
   readonly country: string | null;
+  /** Language tag, such as "ja" or "pt-br"; null where it is not known. */
+  readonly language: string | null;
+  /** Orders so far of a customer who is logged in; null for somebody who is not. */
+  readonly orders: number | null;
+  /** Whether the customer who is logged in buys for a company. */
+  readonly business: boolean;
+  /** Whether it is sold at a counter. */
+  readonly counter: boolean;
   readonly method: DeliveryMethod;
   /** What delivery costs, in minor units of the cart's currency; null where nobody typed it. */
   readonly feeMinor: number | null;
@@ -47,6 +55,7 @@ export interface SimulatedQuery {
 
 /** Nothing asked yet. */
 export const EMPTY_QUERY: SimulatedQuery = {
+  ...{ language: null, orders: null, business: false, counter: false },
   ...{ lines: [], currency: null, country: null, method: "SHIPPING", feeMinor: null },
   ...{ state: "published", at: null, included: [], codes: [], order: null },
 };
@@ -72,6 +81,9 @@ export function readQuery(params: URLSearchParams): SimulatedQuery {
       .flatMap((one) => lineIn(one) ?? []),
     currency: isCurrencyCode(currency) ? currency : null,
     country: text("country", /^[A-Z]{2}$/),
+    language: text("language", /^[a-z]{2,3}(-[a-z0-9]{2,4})?$/),
+    ...customerIn(text("customer", /^[0-9]{1,4}b?$/)),
+    counter: params.get("counter") === "1",
     method: DELIVERY_METHODS.find((method) => method === params.get("method")) ?? "SHIPPING",
     feeMinor: fee <= LARGEST_PRICE ? fee : null,
     state: params.get("state") === "planned" ? "planned" : "published",
@@ -86,6 +98,11 @@ export function readQuery(params: URLSearchParams): SimulatedQuery {
     codes: [...new Set(listed("codes").filter((one) => CODE.test(one)))].slice(0, MOST_CODES),
     order: text("order", ORDER),
   };
+}
+
+/** "3" for a customer with three orders, "3b" for one who buys for a company. */
+function customerIn(text: string | null): Pick<SimulatedQuery, "orders" | "business"> {
+  return { orders: text === null ? null : Number.parseInt(text, 10), business: text?.endsWith("b") === true };
 }
 
 function lineIn(text: string): AskedLine | null {
@@ -106,6 +123,9 @@ export function writeQuery(query: SimulatedQuery): URLSearchParams {
   set("order", query.order);
   set("currency", query.currency);
   set("country", query.country);
+  set("language", query.language);
+  set("customer", query.orders === null ? null : `${query.orders}${query.business ? "b" : ""}`);
+  set("counter", query.counter ? 1 : null);
   set("method", query.method === "SHIPPING" ? null : query.method);
   set("fee", query.feeMinor);
   set("state", query.state === "planned" ? "planned" : null);

@@ -2,11 +2,12 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferContent } from "../../domain/offers/offer.ts";
+import { areTestsPublishable, testsOf } from "../../domain/offers/shopper-conditions/shopper-conditions.ts";
 import { amountsIn } from "../../domain/shape/amounts-in.ts";
 import type { Refusal } from "../../domain/shape/field.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { countOffersInUse, createOffer, saveOfferContent } from "../../persistence/offers/offer-changes.ts";
-import { readStoredOffer } from "../../persistence/offers/offer-rows.ts";
+import { readOffers, readStoredOffer } from "../../persistence/offers/offer-rows.ts";
 import { holdShop, theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { recordActivity } from "../activity/record-activity.ts";
@@ -61,7 +62,7 @@ export function saveOffer(
     if (stored.version !== version) return { code: "stale" };
     const { type } = stored;
     if (!isOfferTypeName(type) || stored.fault?.code === "newer-version") return { code: "unusable" };
-    const parsed = await parseContent(tx, type, content);
+    const parsed = await parseContent(tx, type, content, number);
     if (!parsed.ok) return invalid(parsed.refusals);
     const outcome = await saveOfferContent(tx, { number, version, type }, parsed.value, context.now());
     if (outcome.code !== "saved") return { code: outcome.code };
@@ -72,11 +73,17 @@ export function saveOffer(
   });
 }
 
-/** What a form sent, read by the type's shape. Refuses `unknown-currency` for amounts that nobody can pay in. */
+/**
+ * What a form sent, read by the type's shape. Refuses `unknown-currency` for amounts that nobody can pay in, and
+ * `too-many-offers` where the offers of the shop together have more conditions on shoppers than can be published.
+ *
+ * @param number Of the offer that is changed.
+ */
 async function parseContent(
   tx: ShopTransaction,
   type: OfferTypeName,
   content: unknown,
+  number: number | null = null,
 ): Promise<{ ok: true; value: OfferContent } | { ok: false; refusals: readonly Refusal[] }> {
   const shape = contentShape(type);
   const parsed = shape.parse(content);
@@ -85,7 +92,12 @@ async function parseContent(
   const refusals = amountsIn(shape.description, parsed.value)
     .filter(({ currency }) => !currencies.includes(currency))
     .map(({ path }) => ({ path, code: "unknown-currency" }));
-  return refusals.length > 0 ? { ok: false, refusals } : parsed;
+  if (refusals.length > 0) return { ok: false, refusals };
+  const others = (await readOffers(tx)).filter((one) => one.number !== number && one.status !== "archived");
+  const audiences = others.flatMap(({ offer }) => offer?.audience ?? []);
+  const isTooMuch =
+    testsOf(parsed.value.audience) !== null && !areTestsPublishable([parsed.value.audience, ...audiences]);
+  return isTooMuch ? { ok: false, refusals: [{ path: "audience.shoppers", code: "too-many-offers" }] } : parsed;
 }
 
 function invalid(refusals: readonly Refusal[]): OfferAnswer {

@@ -2,7 +2,7 @@ import { gid, type ProductId } from "../../domain/ids.ts";
 import type { EvidenceLimits } from "../../domain/mining/evidence/association.ts";
 import { NullModel } from "../../domain/mining/evidence/null-model.ts";
 import type { SegmentList } from "../../domain/mining/segments/segment.ts";
-import { applyingOffer } from "../../domain/offers/running-offers.ts";
+import { applyingOffers } from "../../domain/offers/running-offers.ts";
 import { discountOf, type BoughtTogetherOffer } from "../../domain/offers/types/bought-together/applying-offer.ts";
 import { chooseOffer } from "../../domain/offers/types/bought-together/choose-offer.ts";
 import type { ChosenOffer, ProductOrders, ShopFacts } from "../../domain/offers/types/bought-together/chosen-offer.ts";
@@ -33,9 +33,14 @@ export interface ShopEvidence extends ShopFacts {
 
 const NOTHING_FOUND: EvidenceLimits = { strong: 0, fair: 0 };
 
-/** What is decided for a product, and the offer that it is shown in; null where none applies to the product now. */
+/**
+ * What is decided for a product, and the offer that it is shown in; null where none applies to the product now. Of several
+ * that are for different shoppers, the first.
+ */
 export interface OfferedProduct extends ChosenOffer {
   readonly offer: BoughtTogetherOffer | null;
+  /** What is decided for the others, by the number of the offer. */
+  readonly further: ReadonlyMap<number, ChosenOffer>;
 }
 
 /** Of all products of the shop, or only of those that are considered for some. */
@@ -81,27 +86,31 @@ export async function chooseOffers(
   const segments = await readSegmentLists(tx, triggers);
   const offers = await readApplyingOffers(tx, evidence.running.boughtTogether, triggers);
   return triggers.map((product) => {
-    const offer = offers.get(product) ?? null;
-    const facts = {
-      mode: offer?.mode ?? evidence.running.mainSet.mode,
-      discountBasisPoints: offer === null ? 0 : discountOf(offer),
-      setSize: offer?.config.setSize ?? evidence.running.mainSet.setSize,
-      ...{ product, orders, list: lists.get(product) ?? null, choices: choices.get(product) ?? [] },
-      segments: segmentsFor(seenBy, segments.get(product) ?? [], evidence.settings),
-    };
-    return { ...chooseOffer(facts, evidence), offer };
+    const [offer = null, ...others] = offers.get(product) ?? [];
+    const decide = (one: BoughtTogetherOffer | null) =>
+      chooseOffer(
+        {
+          mode: one?.mode ?? evidence.running.mainSet.mode,
+          discountBasisPoints: one === null ? 0 : discountOf(one),
+          setSize: one?.config.setSize ?? evidence.running.mainSet.setSize,
+          ...{ product, orders, list: lists.get(product) ?? null, choices: choices.get(product) ?? [] },
+          segments: segmentsFor(seenBy, segments.get(product) ?? [], evidence.settings),
+        },
+        evidence,
+      );
+    return { ...decide(offer), offer, further: new Map(others.map((one) => [one.number, decide(one)])) };
   });
 }
 
-/** The offer that each product is shown in. What conditions ask about is read only where an offer has any. */
+/** The offers that each product carries. What conditions ask about is read only where an offer has any. */
 async function readApplyingOffers(
   tx: ShopTransaction,
   running: readonly BoughtTogetherOffer[],
   products: readonly ProductId[],
-): Promise<Map<ProductId, BoughtTogetherOffer | null>> {
+): Promise<Map<ProductId, BoughtTogetherOffer[]>> {
   const isConditional = running.some(({ conditions }) => conditions.length > 0);
   const facts = isConditional ? await readConditionFacts(tx, products) : new Map<ProductId, never>();
-  return new Map(products.map((id) => [id, applyingOffer(running, { product: facts.get(id) ?? null })]));
+  return new Map(products.map((id) => [id, applyingOffers(running, { product: facts.get(id) ?? null })]));
 }
 
 function segmentsFor(seenBy: Segment | null, segments: readonly SegmentList[], settings: ShopSettings): SegmentList[] {

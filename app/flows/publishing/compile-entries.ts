@@ -4,7 +4,8 @@ import { PRODUCT_TYPES } from "../../domain/offers/compiled-types.ts";
 import type { ConditionFacts } from "../../domain/offers/conditions/condition.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { fitProductEntries, type ProductEntry } from "../../domain/offers/product-metafields.ts";
-import { applyingOffer } from "../../domain/offers/running-offers.ts";
+import { applyingOffers } from "../../domain/offers/running-offers.ts";
+import { readTested, testedEntry } from "../../domain/offers/tested-entry.ts";
 import type { UpgradeChoice } from "../../domain/offers/types/upgrade/listed-upgrades.ts";
 import { entriesIn } from "../../domain/publishing/envelope.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
@@ -38,30 +39,43 @@ export interface EntryFacts {
 }
 
 /**
- * The entries that a product is to carry: of each type the first running offer whose conditions hold for it. An entry
- * that shoppers could hardly tell from the stored one stays as it is stored. Fits what surfaces and Function can read.
+ * The entries that a product is to carry: of each type those of the running offers whose conditions hold for it, up to the
+ * first that is for every shopper. An entry that shoppers could hardly tell from the stored one stays as it is stored.
+ * Fits what surfaces and Function can read.
  */
 export function compileEntries(facts: EntryFacts): readonly ProductEntry[] {
   const entries = PRODUCT_TYPES.flatMap((named) =>
-    facts.types.includes(named) ? compiledEntry(named, facts) : storedEntries(named, facts),
+    facts.types.includes(named) ? compiledEntries(named, facts) : storedEntries(named, facts),
   );
   return fitProductEntries(entries.toSorted((a, b) => placeOf(a, facts) - placeOf(b, facts))).entries;
 }
 
-function compiledEntry({ name, type }: NamedProductType, facts: EntryFacts): ProductEntry[] {
-  const ofType = facts.offers.filter((one) => one.type === name);
-  const offer = applyingOffer(ofType, facts.conditionFacts);
-  const chosen = type.needsChoice === false ? null : facts.chosen[type.needsChoice];
-  if (offer === null || (type.needsChoice !== false && chosen === null)) return [];
+function compiledEntries(named: NamedProductType, facts: EntryFacts): ProductEntry[] {
+  const ofType = facts.offers.filter((one) => one.type === named.name);
+  return applyingOffers(ofType, facts.conditionFacts).flatMap((offer) => compiledEntry(offer, named, facts) ?? []);
+}
+
+function compiledEntry(offer: Offer, { name, type }: NamedProductType, facts: EntryFacts): ProductEntry | null {
+  const chosen = type.needsChoice === false ? null : chosenFor(offer, type.needsChoice, facts);
+  if (type.needsChoice !== false && chosen === null) return null;
   const { product, ordersUntil, discountIsActive } = facts;
   const compiled = type.compile(offer, { product, chosen, ordersUntil, discountIsActive });
-  if (compiled === null) return [];
-  const [fitting] = fitProductEntries([{ offer, entry: compiled }]).entries;
+  if (compiled === null) return null;
+  const [fitting] = fitProductEntries([{ offer, entry: testedEntry(compiled, offer.audience) }]).entries;
   const [stored] = storedEntries({ name, type }, facts).filter((one) => one.offer.number === offer.number);
-  if (fitting === undefined) return [];
+  if (fitting === undefined) return null;
   const isToReplace =
-    facts.sendsAll || stored === undefined || type.isToReplace(stored.entry, fitting.entry, facts.mayBeOffered);
-  return [isToReplace ? fitting : { offer, entry: stored.entry }];
+    facts.sendsAll ||
+    stored === undefined ||
+    stored.entry.tests !== fitting.entry.tests ||
+    type.isToReplace(stored.entry, fitting.entry, facts.mayBeOffered);
+  return isToReplace ? fitting : { offer, entry: stored.entry };
+}
+
+/** What is chosen for an offer: companions depend on its discount and on who decides about it. */
+function chosenFor(offer: Offer, choice: ChoiceName, { chosen }: EntryFacts): unknown {
+  if (choice === "upgrades") return chosen.upgrades;
+  return chosen.companions?.further.get(offer.number) ?? chosen.companions;
 }
 
 /** The stored entries of a type that belong to running offers. */
@@ -69,7 +83,7 @@ function storedEntries({ name, type }: NamedProductType, { stored, offers }: Ent
   return stored.flatMap(({ offerNumber, value }) => {
     const offer = offers.find((one) => one.number === offerNumber && one.type === name);
     const [unread] = entriesIn([objectIn(value)]);
-    const entry = offer === undefined || unread === undefined ? null : type.read(unread);
+    const entry = offer === undefined || unread === undefined ? null : readTested(type, unread);
     return entry === null ? [] : [{ offer: offer!, entry }];
   });
 }

@@ -2,10 +2,13 @@ import { type BareId, bareNumber, gid, type ProductId, type ShopDomain } from ".
 import { shopType } from "../../domain/offers/compiled-types.ts";
 import type { ProductFacts } from "../../domain/offers/conditions/condition.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
+import { unmetConditions } from "../../domain/offers/shopper-conditions/unmet-conditions.ts";
 import { type ProductEntry, productMetafields } from "../../domain/offers/product-metafields.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
+import type { ShopperFacts } from "../../domain/pricing/buyer-facts.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
+import { entriesInForce } from "../../domain/publishing/entries-in-force.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import { absenceOf } from "../../domain/simulation/absent-offer.ts";
 import type { DeliveryOffer, LineOffer, SimulatedLine } from "../../domain/simulation/offer-in-cart.ts";
@@ -52,6 +55,7 @@ interface Deciding {
   readonly deliveryOffers: readonly DeliveryOffer[];
   /** What conditions ask about the products in the cart. */
   readonly facts: ReadonlyMap<ProductId, ProductFacts>;
+  readonly shopper: ShopperFacts;
   readonly at: Date;
   readonly included: readonly number[];
   readonly paused: boolean;
@@ -64,8 +68,9 @@ export async function simulateStored(tx: ShopTransaction, asked: SimulatedQuery,
   const query = { ...asked, lines: cart.lines.map((line) => line.asked) };
   const currency = query.currency ?? shop.currency;
   const isShopCurrency = currency === shop.currency;
-  const deciding = await readDeciding(tx, { query, cart, shop, now });
   const lines = cart.lines.length === 0 ? null : linesToPrice(cart, isShopCurrency);
+  const shopper = shopperOf(query, currency, lines ?? []);
+  const deciding = await readDeciding(tx, { query, cart, shop, now, shopper });
   const ran = lines === null ? null : await run(tx, { query, currency, isShopCurrency, lines }, deciding);
   const outcomeOf = (one: StoredOffer) => (ran === null ? null : outcome(one, ran, { deciding, query, shop }));
   return {
@@ -83,9 +88,9 @@ export async function simulateStored(tx: ShopTransaction, asked: SimulatedQuery,
 /** Reads the offers, and what products of the cart carry of them. */
 async function readDeciding(
   tx: ShopTransaction,
-  given: { query: SimulatedQuery; cart: SimulatedCart; shop: ShopRow; now: Date },
+  given: { query: SimulatedQuery; cart: SimulatedCart; shop: ShopRow; now: Date; shopper: ShopperFacts },
 ): Promise<Deciding> {
-  const { query, cart, shop, now } = given;
+  const { query, cart, shop, now, shopper } = given;
   const { paused, shippingRates } = await readShopSettings(tx);
   const isPlanned = query.state === "planned";
   const at = (isPlanned && query.at !== null ? minuteOf(query.at, shop.timezone) : null) ?? now;
@@ -103,11 +108,12 @@ async function readDeciding(
   const sellable = new Map([...facts].filter(([id]) => !giftCards.has(bareNumber(id))));
   const { policy } = shopMetafields(running, { ...publishFacts, paused, history: false });
   return {
+    shopper,
     ...{ stored, running, facts, at, included, paused, shopRules: String(objectIn(policy)?.rules ?? "") },
     entries: isPlanned
       ? await plannedEntries(tx, sellable, { running, discountIsActive: shop.discountActive, now: at })
       : await publishedEntries(tx, products, usable),
-    deliveryOffers: shop.discountActive ? deliveryOffersOf(running, publishFacts) : [],
+    deliveryOffers: shop.discountActive ? deliveryOffersOf(running, publishFacts, shopper) : [],
   };
 }
 
@@ -117,14 +123,14 @@ function outcome(
   { priced, delivery }: Ran,
   { deciding, query, shop }: { deciding: Deciding; query: SimulatedQuery; shop: ShopRow },
 ): SimulatorOutcome | null {
-  const { at: now, included, running, facts, entries, paused } = deciding;
+  const { at: now, included, running, facts, entries, paused, shopper } = deciding;
   if (paused && one.status === "active") return { code: "shop-paused" };
   const ran = priced.outcomes.get(one.number) ?? delivery.outcomes.get(one.number);
   if (ran !== undefined) return ran;
   const absence = absenceOf(one, {
-    ...{ now, timezone: shop.timezone, included, running, asPublished: query.state === "published" },
+    ...{ now, timezone: shop.timezone, included, running, shopper, asPublished: query.state === "published" },
     products: [...facts.values()].map((product) => ({ product })),
-    carried: new Set([...entries.values()].flat().map(({ offer }) => offer.number)),
+    carried: new Set([...inForce(entries, shopper).values()].flat().map(({ offer }) => offer.number)),
   });
   const isGiven = absence?.code === "nothing-to-offer" || absence?.code === "not-published";
   return !shop.discountActive && isGiven ? { code: "discount-off" } : absence;
@@ -139,19 +145,56 @@ interface Ran {
 async function run(
   tx: ShopTransaction,
   given: { query: SimulatedQuery; currency: string; isShopCurrency: boolean; lines: readonly SimulatedLine[] },
-  { entries, shopRules, deliveryOffers }: Deciding,
+  deciding: Deciding,
 ): Promise<Ran> {
   const { query, currency, lines } = given;
+  const { shopRules, deliveryOffers, shopper: buyer } = deciding;
+  const entries = inForce(deciding.entries, buyer);
   const offers = await lineOffersOf(tx, entries, given.isShopCurrency);
   const rules = new Map([...entries].flatMap(([product, own]) => rulesText(product, own)));
-  const priced = simulateLines({ currency, lines, rules, shopRules, offers });
+  const priced = simulateLines({ currency, buyer, lines, rules, shopRules, offers });
   const after = lines.map(({ id, requiresShipping }) => {
     const line = priced.lines.find((one) => one.id === id)!;
     return { requiresShipping, totalMinor: line.fullMinor - line.discountMinor };
   });
   const { country, method } = query;
-  const delivery = simulateDelivery({ currency, country, method, lines: after, shopRules, offers: deliveryOffers });
+  const delivery = simulateDelivery({
+    ...{ currency, country, buyer, method, lines: after, shopRules, offers: deliveryOffers },
+  });
   return { lines, priced, delivery };
+}
+
+/** Stand for a country and a language that nobody chose: no condition names them. */
+const NO_COUNTRY = "ZZ";
+const NO_LANGUAGE = "zz";
+
+/** Who buys, as the query says, and what the cart costs. */
+function shopperOf(
+  { country, language, orders, business, counter }: SimulatedQuery,
+  currency: string,
+  lines: readonly SimulatedLine[],
+): ShopperFacts {
+  return {
+    ...{ country: country ?? NO_COUNTRY, language: language ?? NO_LANGUAGE, currency, counter, orders },
+    ...{ signedIn: orders !== null, business: orders !== null && business },
+    valueMinor: lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0),
+    units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+  };
+}
+
+/** The entries of each product that are for the shopper. */
+function inForce(entries: EntriesOfProducts, shopper: ShopperFacts): EntriesOfProducts {
+  return new Map(
+    [...entries].map(([product, own]) => {
+      const kept = new Set(
+        entriesInForce(
+          own.map(({ entry }) => entry),
+          shopper,
+        ).map(({ id }) => id),
+      );
+      return [product, own.filter(({ entry }) => kept.has(entry.id))];
+    }),
+  );
 }
 
 /** What a product's metafield for the discount Function says. */
@@ -190,8 +233,10 @@ async function lineOffersOf(
 function deliveryOffersOf(
   running: readonly Offer[],
   facts: Parameters<NonNullable<ReturnType<typeof shopType>>["compile"]>[1],
+  shopper: ShopperFacts,
 ): DeliveryOffer[] {
   return running.flatMap((offer) => {
+    if (unmetConditions(offer.audience, shopper) !== null) return [];
     const rules = shopType(offer.type)?.compile(offer, facts)?.rules ?? null;
     return rules === null ? [] : [{ number: offer.number, type: offer.type, rules }];
   });

@@ -5,6 +5,7 @@ import type { ProductFacts } from "../../domain/offers/conditions/condition.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { offersOf } from "../../domain/offers/offer-types.ts";
 import type { ProductEntry } from "../../domain/offers/product-metafields.ts";
+import { readTested } from "../../domain/offers/tested-entry.ts";
 import type { ProductRules } from "../../domain/pricing/rules.ts";
 import { entriesIn } from "../../domain/publishing/envelope.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
@@ -30,7 +31,7 @@ export async function publishedEntries(
       const offer = offers.find(({ number }) => number === offerNumber);
       const type: CompiledType | null = offer === undefined ? null : compiledType(offer.type);
       const [unread] = entriesIn([objectIn(value)]);
-      const entry = type?.anchor !== "product" || unread === undefined ? null : type.read(unread);
+      const entry = type?.anchor !== "product" || unread === undefined ? null : readTested(type, unread);
       return entry === null ? [] : [{ offer: offer!, entry }];
     }),
   ]);

@@ -60,12 +60,27 @@ export function storedOffer(row: OfferTableRow): StoredOffer {
 
 function contentOfRow(row: OfferTableRow): unknown {
   const { name, status, mode, priority, schedule, conditions, reward, surfaces, copy, combinesWith, config } = row;
-  return { name, status, mode, priority, schedule, conditions, reward, surfaces, copy, combinesWith, config };
+  const audience = row.audience === null ? {} : { audience: row.audience };
+  return {
+    name,
+    status,
+    mode,
+    priority,
+    schedule,
+    conditions,
+    ...audience,
+    reward,
+    surfaces,
+    copy,
+    combinesWith,
+    config,
+  };
 }
 
 /** The columns of an offer's content, with their types as PostgreSQL reads them from JSON. */
 const CONTENT_COLUMNS = {
   ...{ name: "text", status: "text", mode: "text", priority: "int", schedule: "jsonb", conditions: "jsonb" },
+  audience: "jsonb",
   ...{ reward: "jsonb", config: "jsonb", config_version: "int", surfaces: "text[]", copy: "jsonb" },
   combines_with: "jsonb",
 } as const;

@@ -1,5 +1,7 @@
 import type { BareId } from "../../../ids.ts";
 import { isBasisPoints } from "../../../money/basis-points.ts";
+import type { ShopperFacts } from "../../../pricing/buyer-facts.ts";
+import { entriesInForce } from "../../../publishing/entries-in-force.ts";
 import type { PublishedEntry, UnreadEntry } from "../../../publishing/entry.ts";
 import { entriesOfType, readEnvelope } from "../../../publishing/envelope.ts";
 import {
@@ -80,10 +82,11 @@ export interface PublishedOffer extends PublishedEntry {
 
 /**
  * Reads the bought-together offer of a product from its envelope, or from what version 1 published: the first that is
- * readable. Null where there is none.
+ * readable, of those that are for the shopper where one is given. Null where there is none.
  */
-export function parseProductOffer(value: unknown): PublishedOffer | null {
-  return entriesOfType(readEnvelope(value), TYPE, readEntry)[0] ?? null;
+export function parseProductOffer(value: unknown, shopper: ShopperFacts | null = null): PublishedOffer | null {
+  const entries = readEnvelope(value);
+  return entriesOfType(shopper === null ? entries : entriesInForce(entries, shopper), TYPE, readEntry)[0] ?? null;
 }
 
 /** Reads one entry of an envelope. Null for what is no bought-together offer; unknown fields are ignored. */

@@ -34,6 +34,8 @@ export const goal: OfferType<GoalConfig> = {
   config,
   surfaces: ["cart", "checkout"],
   conditions: [],
+  // It says itself where it is good, and counts what ships after discounts.
+  shoppers: ["currencies", "languages", "customer", "order-count"],
   rewards: ["free-shipping"],
   modes: ["manual"],
   missing: ({ amounts: given }) => (Object.keys(given).length === 0 ? [{ path: "amounts", code: "no-amount" }] : []),

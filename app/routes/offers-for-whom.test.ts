@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pageRequest } from "../../test/fixtures/page-requests.ts";
+import { smallShop } from "../../test/fixtures/small-shop.ts";
+import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import type { DevShop } from "../../test/dev-store/shop/state.ts";
+import { contentShape } from "../domain/offers/offer-types.ts";
+import { createNewOffer } from "../flows/offers/save-offer.ts";
+import { installShop } from "../flows/shop/install-shop.ts";
+import type { SimulatorView } from "../views/simulator-view.ts";
+import * as route from "./app.simulator.tsx";
+
+const TEA = "9101";
+const numbers: number[] = [];
+let app: WiredApp;
+let shop: DevShop;
+
+beforeAll(async () => {
+  shop = smallShop(["101", "102"]);
+  app = await wireApp([shop], { now: () => Date.UTC(2026, 10, 28, 12) });
+  await app.signIn();
+  await installShop(app.shop, app.context);
+  numbers.push(
+    await breaks("Japan", 300, 1_000, { shoppers: [[{ shopper: "countries", matches: "any", inCountries: ["JP"] }]] }),
+    await breaks("Regulars", 200, 2_000, {
+      shoppers: [[{ shopper: "customer", who: "returning" }]],
+      forBusiness: false,
+    }),
+    await breaks("All shoppers", 100, 500, {}),
+    await breaks("Never reached", 50, 5_000, {}),
+  );
+  await app.drain();
+});
+afterAll(() => app.close());
+
+async function breaks(name: string, priority: number, basisPoints: number, audience: object): Promise<number> {
+  const answer = await save(name, priority, basisPoints, audience);
+  if (answer.code !== "saved") throw new Error(`Not saved: ${JSON.stringify(answer)}`);
+  return answer.number!;
+}
+
+function save(name: string, priority: number, basisPoints: number, audience: object) {
+  const content = contentShape("quantity-breaks").default;
+  const whole = {
+    ...{ ...content, status: "active", name, priority },
+    audience: { ...content.audience, ...audience },
+    conditions: [[{ condition: "products", products: ["gid://shopify/Product/101"] }]],
+    config: { variants: "together", tiers: [{ quantity: 2, reward: { kind: "percent", basisPoints } }] },
+  };
+  return createNewOffer(app.shop, "quantity-breaks", whole, app.context);
+}
+
+async function simulate(query: string): Promise<SimulatorView> {
+  const request = pageRequest(`/app/simulator?_data=routes%2Fapp.simulator&cart=${TEA}x2&${query}`, { shop: app.shop });
+  return (await route.loader({ request, params: {}, context: app.loadContext })).view;
+}
+
+test("a product carries the offers of all shoppers up to the first that is for all shoppers", () => {
+  const held = [...shop.metafields.values()].find(({ ownerId, key }) => ownerId.endsWith("/101") && key === "offers");
+  const { offers } = JSON.parse(held!.value) as { offers: { id: string; tests?: string }[] };
+  expect(offers.map(({ id, tests }) => [id, tests])).toEqual([
+    [`qb-${numbers[0]}-101`, "cJP"],
+    [`qb-${numbers[1]}-101`, "!b+o1"],
+    [`qb-${numbers[2]}-101`, undefined],
+  ]);
+  const policy = [...shop.metafields.values()].find(({ key }) => key === "policy");
+  expect((JSON.parse(policy!.value) as { rules: string }).rules).toContain(`xq${numbers[0]},cJP;xq${numbers[1]},!b+o1`);
+});
+
+test.each([
+  ["country=JP&customer=4", 0, 400],
+  ["country=US&customer=4", 1, 800],
+  ["customer=4", 1, 800],
+  ["customer=4b&country=US", 2, 200],
+  ["country=US", 2, 200],
+  ["customer=0&country=DE", 2, 200],
+])("the first offer that is for the shopper applies: %s", async (query, place, savedMinor) => {
+  for (const state of ["published", "planned"]) {
+    const view = await simulate(`${query}&state=${state}`);
+    expect(view.totals?.savedMinor).toBe(savedMinor);
+    const applied = view.offers.filter(({ outcome }) => outcome.code === "applied");
+    expect(applied.map(({ number }) => number)).toEqual([numbers[place]]);
+  }
+});
+
+test("the simulator says which conditions keep an offer from a shopper, and which offer comes first", async () => {
+  const outcomes = async (query: string) => {
+    const { offers } = await simulate(query);
+    return numbers.map((number) => offers.find((one) => one.number === number)?.outcome);
+  };
+  expect(await outcomes("country=US&customer=4b")).toMatchObject([
+    { code: "other-shoppers", conditions: ["countries"] },
+    { code: "other-shoppers", conditions: ["business"] },
+    { code: "applied" },
+    { code: "outranked", by: numbers[2] },
+  ]);
+  expect(await outcomes("country=JP")).toMatchObject([
+    { code: "applied" },
+    { code: "other-shoppers", conditions: ["customer"] },
+    { code: "outranked", by: numbers[0] },
+    { code: "outranked", by: numbers[0] },
+  ]);
+});
+
+test("more conditions than can be published are refused, and said at the conditions", async () => {
+  const inCountries = Array.from(
+    { length: 50 },
+    (_, n) => `${n < 26 ? "A" : "B"}${String.fromCharCode(65 + (n % 26))}`,
+  );
+  const audience = { shoppers: [[{ shopper: "countries", matches: "none", inCountries }]] };
+  const answers = [];
+  for (let n = 0; n < 30; n++) answers.push(await save(`Long ${n}`, 1, 100, audience));
+  const refused = answers.filter(({ code }) => code !== "saved");
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.at(-1)).toEqual({ code: "invalid", errors: { "audience.shoppers": "too-many-offers" } });
+});
