@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type AppMetafield, checkoutOf, offersOf } from "./app-metafields.ts";
+import type { ShopperFacts } from "./domain.ts";
 
 const metafield = (type: string, id: number, key: string, value: unknown): AppMetafield => ({
   target: { type, id: `gid://shopify/${type}/${id}` },
@@ -18,9 +19,15 @@ const version1 = (product: number) =>
 const version2 = (product: number, ...offers: unknown[]) =>
   metafield("product", product, "offers", { version: 2, offers });
 
+/** A shopper of whom nothing is known. */
+const SOMEBODY: ShopperFacts = {
+  ...{ country: null, language: null, signedIn: null, orders: null, business: null, counter: null },
+  ...{ currency: null, valueMinor: null, units: null },
+};
+
 test("reads the offer of each product, whichever version it was published in", () => {
   const metafields = [version1(1), version2(2, entry("bt-1-2")), metafield("product", 2, "companions", ["10"])];
-  const offers = offersOf(["1", "2", "3"], metafields, "checkout");
+  const offers = offersOf(["1", "2", "3"], metafields, "checkout", SOMEBODY);
   expect([...offers].map(([product, offer]) => [product, offer?.id ?? null, offer?.discountBasisPoints])).toEqual([
     ["1", "bt-1", 1000],
     ["2", "bt-1-2", 500],
@@ -31,7 +38,7 @@ test("reads the offer of each product, whichever version it was published in", (
 test("finds a product's offer by its global id and by its bare number, which some API versions give", () => {
   const { metafield } = version2(2, entry("bt-1-2"));
   for (const id of ["2", "gid://shopify/Product/2"]) {
-    const offers = offersOf(["2", "22"], [{ target: { type: "product", id }, metafield }], "checkout");
+    const offers = offersOf(["2", "22"], [{ target: { type: "product", id }, metafield }], "checkout", SOMEBODY);
     expect([...offers].map(([product, offer]) => [product, offer?.id])).toEqual([
       ["2", "bt-1-2"],
       ["22", undefined],
@@ -40,20 +47,22 @@ test("finds a product's offer by its global id and by its bare number, which som
 });
 
 test("takes version 2 where both are there, also where it withdraws the offer", () => {
-  expect(offersOf(["1"], [version1(1), version2(1, entry("bt-9-1"))], "checkout").get("1")?.id).toBe("bt-9-1");
-  expect(offersOf(["1"], [version1(1), version2(1)], "checkout").get("1")).toBeNull();
+  expect(offersOf(["1"], [version1(1), version2(1, entry("bt-9-1"))], "checkout", SOMEBODY).get("1")?.id).toBe(
+    "bt-9-1",
+  );
+  expect(offersOf(["1"], [version1(1), version2(1)], "checkout", SOMEBODY).get("1")).toBeNull();
 });
 
 test("skips entries of unknown types and entries that cannot be read, not the envelope", () => {
   const offers = [{ type: "bundle", id: "x" }, null, 7, entry(""), entry("bt-1-1", 10_001), entry("bt-2-1")];
-  expect(offersOf(["1"], [version2(1, ...offers)], "checkout").get("1")?.id).toBe("bt-2-1");
+  expect(offersOf(["1"], [version2(1, ...offers)], "checkout", SOMEBODY).get("1")?.id).toBe("bt-2-1");
 });
 
 test("leaves out an offer that the surface does not show", () => {
   const shownOn = (on: unknown) => [version2(1, { ...entry("bt-1-1"), on })];
-  expect(offersOf(["1"], shownOn(["product"]), "checkout").get("1")).toBeNull();
-  expect(offersOf(["1"], shownOn(["product", "thank-you"]), "thank-you").get("1")?.id).toBe("bt-1-1");
-  expect(offersOf(["1"], shownOn("garbage"), "checkout").get("1")?.id).toBe("bt-1-1");
+  expect(offersOf(["1"], shownOn(["product"]), "checkout", SOMEBODY).get("1")).toBeNull();
+  expect(offersOf(["1"], shownOn(["product", "thank-you"]), "thank-you", SOMEBODY).get("1")?.id).toBe("bt-1-1");
+  expect(offersOf(["1"], shownOn("garbage"), "checkout", SOMEBODY).get("1")?.id).toBe("bt-1-1");
 });
 
 test.each([
@@ -64,7 +73,7 @@ test.each([
   ["a list", [entry("bt-1-1")]],
   ["nothing", "null"],
 ])("finds no offer in %s", (_, value) => {
-  expect(offersOf(["1"], [metafield("product", 1, "offers", value)], "checkout").get("1")).toBeNull();
+  expect(offersOf(["1"], [metafield("product", 1, "offers", value)], "checkout", SOMEBODY).get("1")).toBeNull();
 });
 
 test("reads the shop's goal and switch in both versions, and nothing from garbage", () => {
@@ -79,4 +88,13 @@ test("reads the shop's goal and switch in both versions, and nothing from garbag
     offers: [{ type: "goal", goal: { USD: 5000 } }],
   });
   for (const garbage of ["not JSON", "null", "7", [], { version: 3, offers: [goal] }]) expect(shop(garbage)).toBeNull();
+});
+
+test("a product's offer is the first that is for the shopper", () => {
+  const offers = [{ ...entry("bt-1-1"), tests: "cUS" }, { ...entry("bt-2-1"), tests: "cJP" }, entry("bt-3-1")];
+  const shown = (country: string | null) =>
+    offersOf(["1"], [version2(1, ...offers)], "checkout", { ...SOMEBODY, country }).get("1")?.id;
+  expect(["US", "JP", "DE"].map(shown)).toEqual(["bt-1-1", "bt-2-1", "bt-3-1"]);
+  // Where it is not known whether the first is, it may be: nothing is suggested.
+  expect(shown(null)).toBeUndefined();
 });

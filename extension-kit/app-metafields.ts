@@ -5,6 +5,7 @@ import {
   PUBLISHED,
   type PublishedCheckout,
   type PublishedOffer,
+  type ShopperFacts,
   type SurfaceName,
 } from "./domain.ts";
 
@@ -26,16 +27,17 @@ export function bareId(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }
 
-/** The bought-together offer that a surface shows for each of these products; null for a product without one. */
+/** The bought-together offer that a surface shows a shopper for each of these products; null for a product without one. */
 export function offersOf(
   products: readonly string[],
   metafields: readonly AppMetafield[],
   surface: SurfaceName,
+  shopper: ShopperFacts,
 ): Map<string, PublishedOffer | null> {
   const published = (product: string) =>
     valueAt(metafields, PUBLISHED.offers, product) ?? valueAt(metafields, PUBLISHED.offer, product);
   const shown = (offer: PublishedOffer | null) => (offer !== null && isShownOn(offer, surface) ? offer : null);
-  return new Map(products.map((product) => [product, shown(parseProductOffer(published(product)))]));
+  return new Map(products.map((product) => [product, shown(parseProductOffer(published(product), shopper))]));
 }
 
 /** What is published of the whole shop for UI extensions; null where nothing readable is. */

@@ -28,6 +28,8 @@ export { goalBasis } from "../app/domain/pricing/goal-basis.ts";
 export { amountOff } from "../app/domain/pricing/kernel/amounts.ts";
 export { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "../app/domain/pricing/kernel/offers.ts";
 export { discountedPriceMinor } from "../app/domain/pricing/price.ts";
+export type { ShopperFacts } from "../app/domain/pricing/buyer-facts.ts";
+export { shopEntriesInForce } from "../app/domain/publishing/entries-in-force.ts";
 export { PUBLISHED } from "../app/domain/publishing/addresses.ts";
 export { parseCustomer, type PublishedCustomer } from "../app/domain/publishing/published-customer.ts";
 export { parseCheckout, type PublishedCheckout } from "../app/domain/publishing/shop-envelopes.ts";

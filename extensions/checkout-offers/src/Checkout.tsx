@@ -8,8 +8,15 @@ import { goalOfCart, productOf } from "../../../extension-kit/cart.ts";
 import { chooseSuggestions } from "../../../extension-kit/choose-suggestions.ts";
 import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
 import { hasDeclined, rememberDecline } from "../../../extension-kit/decline.ts";
-import { ADD_ON_SHARE_BASIS_POINTS, againOfferId, goalAtCheckout, rankForCart } from "../../../extension-kit/domain.ts";
+import {
+  ADD_ON_SHARE_BASIS_POINTS,
+  againOfferId,
+  goalAtCheckout,
+  rankForCart,
+  shopEntriesInForce,
+} from "../../../extension-kit/domain.ts";
 import type { StorefrontQuery } from "../../../extension-kit/product-details.ts";
+import { shopperFacts } from "../../../extension-kit/shopper-facts.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
 import { GoalProgress } from "./goal-progress.tsx";
 import { SuggestionList } from "./suggestion-list.tsx";
@@ -30,19 +37,23 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const canAdd = !declined && lines.length > 0 && api.instructions.value.lines.canAddCartLine;
   const currency = api.cost.totalAmount.value.currencyCode;
   const customer = customerHistory(metafields, api.customerPrivacy.value);
-  const offers = offersOf(lines.map(productOf), metafields, "checkout");
-  const ranked = canAdd ? rankForCart(offers, { shopper: shopperOf(currency, customer), customer }) : [];
   const buyer = {
     currency,
     country: api.localization.country.value?.isoCode ?? null,
     language: api.localization.language.value.isoCode,
   };
+  const facts = shopperFacts(api, lines, buyer);
+  const offers = offersOf(lines.map(productOf), metafields, "checkout", facts);
+  const ranked = canAdd ? rankForCart(offers, { shopper: shopperOf(currency, customer), customer }) : [];
   // What could not be added may have sold out: everything is looked up again.
   const found = useSuggestions(api.query as StorefrontQuery, ranked, buyer, failures);
   const goal =
     settings.hide_goal === true
       ? null
-      : goalOfCart(lines, goalAtCheckout(checkoutOf(metafields)?.offers ?? [], buyer)?.goal ?? null);
+      : goalOfCart(
+          lines,
+          goalAtCheckout(shopEntriesInForce(checkoutOf(metafields)?.offers ?? [], facts), buyer)?.goal ?? null,
+        );
   const shareBasisPoints = addOnShare(settings.add_on_share);
   const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints });
   const additions = useAdditions(api, { shown, found, onFailure: () => setFailures((count) => count + 1) });

@@ -10,6 +10,7 @@ import { hasDeclined } from "../../../extension-kit/decline.ts";
 import { rankForCart } from "../../../extension-kit/domain.ts";
 import { formatMoney } from "../../../extension-kit/money-text.ts";
 import type { StorefrontQuery, SuggestedProduct } from "../../../extension-kit/product-details.ts";
+import { shopperFacts } from "../../../extension-kit/shopper-facts.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
 
 /**
@@ -29,16 +30,17 @@ function ThankYouOffers({ api }: { api: Api }) {
   const history = customerHistory(metafields, api.customerPrivacy.value);
   // Nothing is brought up by history alone: this is about what was bought just now.
   const adds = (history?.adds ?? []).map(({ product, weight }) => ({ product, weight }));
-  const offers = offersOf(lines.map(productOf), metafields, "thank-you");
+  const buyer = {
+    currency,
+    country: api.localization.country.value?.isoCode ?? null,
+    language: api.localization.language.value.isoCode,
+  };
+  const offers = offersOf(lines.map(productOf), metafields, "thank-you", shopperFacts(api, lines, buyer));
   const ranked = rankForCart(offers, {
     shopper: shopperOf(currency, history),
     customer: history === null ? null : { owned: history.owned, adds },
   });
-  const found = useSuggestions(api.query as StorefrontQuery, ranked, {
-    currency,
-    country: api.localization.country.value?.isoCode ?? null,
-    language: api.localization.language.value.isoCode,
-  });
+  const found = useSuggestions(api.query as StorefrontQuery, ranked, buyer);
   const linked = distinct(unlikeTheOrder(found, { lines, offers })).flatMap((product) => {
     const href = linkTo(product, api.shop.storefrontUrl);
     return href === null ? [] : [{ product, href }];

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { ShopperFacts } from "../../../app/domain/pricing/buyer-facts.ts";
+import { entriesInForce } from "../../../app/domain/publishing/entries-in-force.ts";
+import { openShop, page, publishEnvelope, publishStorefront, textOf } from "../../fixtures/open-theme-shop.ts";
+import { smallOrder } from "../../fixtures/small-shop.ts";
+
+const MARKETS = [
+  { id: "1", handle: "us", name: "US", countries: ["US", "CA"], currency: "USD", rate: 1, locales: ["en"] },
+  { id: "2", handle: "jp", name: "JP", countries: ["JP"], currency: "JPY", rate: 150, locales: ["en", "ja"] },
+];
+/** One cart and one visitor of the storefront: two units of the tea are $39.90 or 5,985 yen. */
+interface Visit {
+  readonly country: "US" | "CA" | "JP";
+  readonly language: "en" | "ja";
+  readonly orders: number | null;
+  readonly business: boolean;
+  readonly units: number;
+}
+
+async function open({ country, orders, business, units }: Visit) {
+  const opened = openShop({ markets: MARKETS, businessCustomers: business ? ["901"] : [] });
+  for (let n = 0; n < (orders ?? 0); n++) {
+    opened.shop.orders.set(String(n), { ...smallOrder(String(n), ["8002"], Date.UTC(2026, 9, 1)), customerId: "901" });
+  }
+  await opened.shopper.submit("/localization", { country_code: country });
+  if (orders !== null) await opened.shopper.submit("/account/login", { customer_id: "901" });
+  if (units > 0) await opened.shopper.send("/cart/add.js", { items: [{ id: 40_010, quantity: units }] });
+  return opened;
+}
+
+function factsOf({ country, language, orders, business, units }: Visit): ShopperFacts {
+  const currency = country === "JP" ? "JPY" : "USD";
+  const signedIn = orders !== null;
+  return {
+    ...{ country, language, currency, signedIn, orders, business: signedIn && business, counter: false, units },
+    valueMinor: units * (currency === "JPY" ? 2_993 : 1_995),
+  };
+}
+
+/** Breaks that differ in what they take off, so many percent. */
+const breaks = (percent: number, tests?: string) => ({
+  ...{ type: "quantity-breaks", id: `qb-${percent}-8001`, together: true, ...(tests !== undefined && { tests }) },
+  tiers: [{ from: 1, reward: { kind: "percent", basisPoints: percent * 100 } }],
+});
+
+const test1 = fc.constantFrom(
+  ...[
+    "cUS",
+    "cJP.DE",
+    "!cCA",
+    "mJPY",
+    "!mUSD.EUR",
+    "lja",
+    "!lja.pt-br",
+    "s",
+    "!s",
+    "b",
+    "!b",
+    "o1",
+    "o0-0",
+    "o2-3",
+    "!o2",
+  ],
+  ...["n1", "!n3", "vUSD3990.JPY5986", "!vUSD3990.JPY5986", "vEUR1", "!vEUR1", "p", "!p", "z1", "!z1"],
+);
+const group = fc.array(test1, { minLength: 1, maxLength: 3 }).map((tests) => tests.join("+"));
+const tests = fc.array(group, { minLength: 1, maxLength: 2 }).map((groups) => groups.join("|"));
+const visit: fc.Arbitrary<Visit> = fc.record({
+  country: fc.constantFrom("US", "CA", "JP"),
+  language: fc.constantFrom("en", "ja"),
+  orders: fc.option(fc.integer({ min: 0, max: 3 })),
+  business: fc.boolean(),
+  units: fc.integer({ min: 0, max: 3 }),
+});
+
+test("product pages show the offer that is for the shopper, as checkout decides", async () => {
+  await fc.assert(
+    fc.asyncProperty(visit, tests, tests, fc.boolean(), async (who, first, second, hasLast) => {
+      const offers = [breaks(10, first), breaks(20, second), ...(hasLast ? [breaks(30)] : [])];
+      const { shop, shopper } = await open(who);
+      publishEnvelope(shop, { version: 2, offers });
+      const document = await page(shopper, `${who.language === "ja" ? "/ja" : ""}/products/green-tea`);
+      expect(textOf(document.body)).not.toContain("Liquid error");
+      const shown = document.querySelector("tsuide-breaks")?.getAttribute("data-tiers") ?? null;
+      const [expected] = entriesInForce(offers, factsOf(who)) as ReturnType<typeof breaks>[];
+      expect(shown).toBe(expected === undefined ? null : `1:percent:${expected.tiers[0]!.reward.basisPoints}`);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("the goal of a shopper is the lowest of those that are for them", async () => {
+  const goal = (number: number, dollars: number, given: object = {}) => ({
+    ...{ type: "goal", id: `goal-${number}`, goal: { USD: dollars * 100 }, ...given },
+  });
+  const missing = async (orders: number | null) => {
+    const { shop, shopper } = await open({ country: "US", language: "en", orders, business: false, units: 1 });
+    publishStorefront(shop, { version: 2, offers: [goal(1, 30, { tests: "o1" }), goal(2, 50)] });
+    return textOf((await page(shopper, "/cart")).querySelector("tsuide-goal"));
+  };
+  expect(await missing(2)).toContain("$10.05");
+  expect(await missing(0)).toContain("$30.05");
+  expect(await missing(null)).toContain("$30.05");
+});
+
+test("every block and snippet that looks through published offers asks for whom they are", () => {
+  const folder = join(import.meta.dirname, "../../../extensions/theme-offers");
+  const files = ["blocks", "snippets"].flatMap((one) =>
+    readdirSync(join(folder, one)).map((file) => ({ file, text: readFileSync(join(folder, one, file), "utf8") })),
+  );
+  const readers = files.filter(({ text }) => /(?:envelope|config)\.offers/.test(text));
+  expect(readers.length).toBeGreaterThan(5);
+  const asking = readers.filter(({ text }) => text.includes("render 'tsuide-others'") && /others contains/.test(text));
+  expect(asking.map(({ file }) => file)).toEqual(readers.map(({ file }) => file));
+});
