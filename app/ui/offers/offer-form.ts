@@ -1,5 +1,6 @@
 import { type OfferContent, OFFER_STATUSES } from "../../domain/offers/offer.ts";
 import { contentShape, offerType } from "../../domain/offers/offer-types.ts";
+import { SHOPPER_CONDITION_NAMES } from "../../domain/offers/shopper-conditions/shopper-conditions.ts";
 import type { OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import type { Description, ObjectDescription } from "../../domain/shape/field.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
@@ -36,7 +37,7 @@ export function parseOfferForm(
  * are archived, which is reached by an action of its own.
  */
 export function editorDescription(type: OfferTypeName, isArchived: boolean): ObjectDescription {
-  const { rewards, conditions, surfaces } = offerType(type);
+  const { rewards, conditions, surfaces, shoppers = SHOPPER_CONDITION_NAMES } = offerType(type);
   const { fields } = contentShape(type).description;
   const statuses = OFFER_STATUSES.filter((status) => isArchived || status !== "archived");
   return {
@@ -47,6 +48,7 @@ export function editorDescription(type: OfferTypeName, isArchived: boolean): Obj
       surfaces: { kind: "list", fewest: 1, most: surfaces.length, of: { kind: "choice", choices: surfaces } },
       reward: withVariants(fields.reward!, rewards),
       conditions: withVariants(fields.conditions!, conditions),
+      audience: withVariants(fields.audience!, shoppers),
     },
   };
 }
@@ -57,6 +59,10 @@ function withVariants(description: Description, names: readonly string[]): Descr
     case "optional":
     case "list":
       return { ...description, of: withVariants(description.of, names) };
+    case "object": {
+      const fields = Object.entries(description.fields).map(([name, of]) => [name, withVariants(of, names)] as const);
+      return { ...description, fields: Object.fromEntries(fields) };
+    }
     case "one-of": {
       const variants = Object.entries(description.variants).filter(([name]) => names.includes(name));
       return { ...description, variants: Object.fromEntries(variants) };

@@ -18,6 +18,7 @@ import { TitleBar } from "../kit/title-bar.tsx";
 import type { Preview } from "../kit/use-storefront-preview.ts";
 import { ProposalNotice } from "../proposals/proposal-notice.tsx";
 import { CollectionsControl } from "./collections-control.tsx";
+import { ShoppersControl } from "./audience/shoppers-control.tsx";
 import { ConditionsControl } from "./conditions-control.tsx";
 import { EDITORS } from "./editors/editors.ts";
 import type { OfferEditor } from "./editors/editor.ts";
@@ -173,6 +174,7 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
       {card("offer", "name", "status", ...(choicesOf(description, "mode") > 1 ? ["mode"] : []))}
       {card("content", "config", ...(variantsOf(description, "reward") > 0 ? ["reward"] : []))}
       {card("where", "surfaces", ...(variantsOf(description, "conditions") > 0 ? ["conditions"] : []))}
+      {card("audience", "audience")}
       {card("when", "schedule")}
       {Object.hasOwn(PRICED_TYPES, type) ? card("discount", "copy", "priority") : card("order", "priority")}
     </BlockStack>
@@ -183,6 +185,7 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
 function useControls(view: OfferEditorView, description: ObjectDescription) {
   const { type, shop } = view;
   const field = description.fields.conditions!;
+  const groups = (description.fields.audience as ObjectDescription).fields.shoppers!;
   return useMemo(() => {
     const inConditions = { products: ProductsControl, collections: CollectionsControl };
     const own = Object.entries((EDITORS[type] as OfferEditor).controls).map(([path, Control]) => [
@@ -192,6 +195,11 @@ function useControls(view: OfferEditorView, description: ObjectDescription) {
     return {
       name: (props: ControlProps) => <NameControl {...props} type={type} />,
       conditions: (props: ControlProps) => <ConditionsControl {...props} field={field} controls={inConditions} />,
+      "audience.shoppers": (props: ControlProps) => (
+        <ShoppersControl {...props} description={description} field={groups} />
+      ),
+      // What changes no price is not shown at a counter.
+      ...(Object.hasOwn(PRICED_TYPES, type) ? {} : { "audience.atCounter": () => null }),
       schedule: (props: ControlProps) => <ScheduleControl {...props} timezone={shop.timezone} />,
       ...(Object.fromEntries(own) as Record<string, (props: ControlProps) => JSX.Element>),
     };

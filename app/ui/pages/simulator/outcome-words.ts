@@ -59,6 +59,10 @@ export function useOutcomeWords(view: SimulatorView): (offer: SimulatorOfferView
         });
       case "other-countries":
         return t("outcome.other-countries", { countries: formats.list(outcome.countries.map(formats.country)) });
+      case "other-shoppers":
+        return t("outcome.other-shoppers", {
+          conditions: formats.list(outcome.conditions.map((one) => t(`condition.${one}`))),
+        });
       case "more-units":
         return t("outcome.more-units", {
           ...{ count: outcome.units, units: formats.number(outcome.units), product: missingLine ?? "" },

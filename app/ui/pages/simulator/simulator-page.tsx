@@ -8,6 +8,7 @@ import { CartCard } from "./cart-card.tsx";
 import { OffersCard } from "./offers-card.tsx";
 import { OwnDiscountsCard } from "./own-discounts-card.tsx";
 import type { ChangeQuery } from "./query-props.ts";
+import { ShopperCard } from "./shopper-card.tsx";
 import { SituationCard } from "./situation-card.tsx";
 import { StateCard } from "./state-card.tsx";
 import { TotalsCard } from "./totals-card.tsx";
@@ -43,6 +44,7 @@ export function SimulatorPage({ view, loading, onAsk }: SimulatorPageProps) {
               <TotalsCard view={view} />
             </div>
             <StateCard view={view} query={query} onChange={change} />
+            <ShopperCard query={query} onChange={change} />
             <SituationCard view={view} query={query} onChange={change} />
           </BlockStack>
         </InlineGrid>

@@ -1,0 +1,65 @@
+import { BlockStack, Card, Checkbox, Select, Text, TextField } from "@shopify/polaris";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocale } from "../../kit/locale-provider.tsx";
+import { LANGUAGE_TAGS } from "../../offers/audience/country-codes.ts";
+import type { QueryProps } from "./query-props.ts";
+
+const WHO = ["guest", "signed-in", "business"] as const;
+
+/** Who buys: language, login, orders so far, and where. */
+export function ShopperCard({ query, onChange }: Omit<QueryProps, "view">) {
+  const { t } = useTranslation("simulator");
+  const { tag } = useLocale();
+  const names = new Intl.DisplayNames(tag, { type: "language" });
+  const languages = LANGUAGE_TAGS.map((value) => ({ value, label: names.of(value) ?? value }));
+  const who = query.orders === null ? "guest" : query.business ? "business" : "signed-in";
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t("shopper.title")}
+        </Text>
+        <Select
+          label={t("shopper.who")}
+          options={WHO.map((value) => ({ value, label: t(`shopper.is.${value}`) }))}
+          value={who}
+          onChange={(next) =>
+            onChange({ orders: next === "guest" ? null : (query.orders ?? 0), business: next === "business" })
+          }
+        />
+        {query.orders === null ? null : <Orders orders={query.orders} onChange={onChange} />}
+        <Select
+          label={t("shopper.language")}
+          options={[{ value: "", label: t("shopper.noLanguage") }, ...languages]}
+          value={query.language ?? ""}
+          onChange={(language) => onChange({ language: language === "" ? null : language })}
+        />
+        <Checkbox label={t("shopper.counter")} checked={query.counter} onChange={(counter) => onChange({ counter })} />
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Orders({ orders, onChange }: { orders: number } & Pick<QueryProps, "onChange">) {
+  const { t } = useTranslation("simulator");
+  const [text, setText] = useState<string | null>(null);
+  const shown = text ?? String(orders);
+  const isRight = /^[0-9]{1,4}$/.test(shown);
+  return (
+    <TextField
+      label={t("shopper.orders")}
+      value={shown}
+      inputMode="numeric"
+      autoComplete="off"
+      maxLength={4}
+      error={isRight ? undefined : t("shopper.wrongOrders")}
+      onChange={(value) => {
+        const digits = value.normalize("NFKC").trim();
+        setText(digits);
+        if (/^[0-9]{1,4}$/.test(digits)) onChange({ orders: Number(digits) });
+      }}
+      onBlur={() => isRight && setText(null)}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { checkOut } from "./checkout.ts";
+import { eventually } from "./eventually.ts";
+import { by, choose, openEditor, save } from "./offer-editor.ts";
+import { findPage, hundredthsIn, readCart } from "./shop-floor.ts";
+import { beginStory, type Locale, type Story, type Visitor } from "./story.ts";
+
+/** An offer for some shoppers only, from the editor to the receipt: by country first, then by customer. */
+
+const BREAKS = "tsuide-breaks";
+const UNITS = 2;
+const SHOPPERS = "audience.shoppers";
+
+test.each([
+  { locale: "en", home: "US", away: "JP" },
+  { locale: "ja", home: "JP", away: "US" },
+] as const)(
+  "whoever meets the conditions of an offer pays what the page says, and nobody else sees it, in $locale",
+  { timeout: 300_000 },
+  async (given) => {
+    const story = await beginStory(given.locale);
+    try {
+      await forWhom(story, given);
+    } finally {
+      await story.end();
+    }
+  },
+);
+
+async function forWhom(story: Story, { locale, home, away }: { locale: Locale; home: string; away: string }) {
+  const path = await findPage(story, (text) => text.includes('type="hidden" name="id"') && !text.includes("disabled"));
+  const shopper = await story.visitor({ width: 360 });
+  const { page, context } = shopper;
+  const goTo = async (country: string) => {
+    await context.addCookies([{ name: "localization", value: country, url: story.origin }]);
+    await page.goto(story.origin + path);
+  };
+  const shows = (shown: boolean) =>
+    eventually(
+      async () => {
+        await page.goto(story.origin + path);
+        return page.locator(BREAKS).count();
+      },
+      (count) => count === (shown ? 1 : 0),
+    );
+
+  // Staff make an offer for one country.
+  const visitor = await story.visitor({ width: 1280 });
+  const staff = await openEditor(story, visitor, { locale, offer: "quantity-breaks", name: "For some" });
+  const { app } = staff;
+  await app.locator(by("config.tiers")).locator("button").last().click();
+  await app.locator(by("config.tiers.0.quantity")).fill(String(UNITS));
+  await choose(staff, "config.tiers.0.reward.kind", "percent");
+  await app.locator(by("config.tiers.0.reward.basisPoints")).fill("10");
+  await app.locator(by(SHOPPERS)).locator("button").click();
+  await app.locator(by(`${SHOPPERS}.0.0.inCountries`)).selectOption(away);
+  await choose(staff, "status", "active");
+  await save(staff);
+
+  await goTo(away);
+  await shows(true);
+  const expected = await addTwo(shopper);
+  expect((await readCart(page)).total_price).toBe(expected);
+  await goTo(home);
+  await shows(false);
+  await eventually(
+    () => readCart(page),
+    (cart) => cart.total_discount === 0,
+  );
+
+  // The same offer for customers who have ordered before.
+  await app.locator(by(`${SHOPPERS}.0.0.shopper`)).selectOption("customer");
+  await app.locator(by(`${SHOPPERS}.0.0.who`)).selectOption("returning");
+  await save(staff);
+  await goTo(away);
+  await shows(false);
+  await goTo(home);
+  await page.goto(`${story.origin}/account/login?return_to=${path}`);
+  await page.locator("ul button[name=customer_id]").first().click();
+  await shows(true);
+  await page.evaluate(() => fetch("/cart/clear.js", { method: "POST" }));
+  const paid = await addTwo(shopper);
+  const { cartBeforePaying } = await checkOut(shopper, { addFromExtension: false });
+  expect(cartBeforePaying.total_price).toBe(paid);
+  expect(cartBeforePaying.total_discount).toBeGreaterThan(0);
+  await page.goto(`${story.origin}/account/logout`);
+  await shows(false);
+  expect([...visitor.errors, ...shopper.errors]).toEqual([]);
+}
+
+/** Adds two by the widget's own button or the theme's, and gives what the widget says they cost. */
+async function addTwo({ page }: Visitor): Promise<number> {
+  const widget = page.locator(BREAKS);
+  await widget.locator(`input[value="${UNITS}"]`).check();
+  const total = hundredthsIn(await widget.locator("[data-total] b").innerText());
+  await page.locator("[data-product-form] input[name=quantity]").fill(String(UNITS));
+  const added = page.waitForResponse((response) => response.url().includes("/cart/add"));
+  await page.locator("[data-product-form] [data-add]").click();
+  await added;
+  return total;
+}
