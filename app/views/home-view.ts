@@ -90,7 +90,7 @@ export interface HomeView {
     orderName: string;
     at: string;
     product: string;
-    surface: "product" | "cart" | "checkout" | "thank-you";
+    surface: "product" | "cart" | "checkout" | "thank-you" | "page";
     revenue: MoneyView;
     refunded: MoneyView;
   }[];

@@ -1,6 +1,6 @@
 import type { LineId, OfferId, ProductId } from "../ids.ts";
 import { boughtAgain, parseClaim } from "../offers/offer-id.ts";
-import type { SurfaceName } from "../offers/surface.ts";
+import type { ClaimedSurface } from "../offers/surface.ts";
 import { orderAccount, type LineRefund } from "../orders/order-account.ts";
 import type { Order } from "../orders/order.ts";
 
@@ -10,7 +10,7 @@ export interface LineAttribution {
   readonly productId: ProductId | null;
   readonly title: string;
   readonly offerId: OfferId;
-  readonly surface: SurfaceName;
+  readonly surface: ClaimedSurface;
   /** Units still sold. */
   readonly keptUnits: number;
   /** Price of the units that were sold, refunded ones included and edited ones not; discounts off. Never below zero. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { gid } from "../ids.ts";
 import { againOfferId, boughtAgain, carrierOfOffer, claimOf, offerId, parseClaim, parseOfferId } from "./offer-id.ts";
 import { OFFER_ANCHORS, OFFER_TYPE_NAMES } from "./offer-type-name.ts";
-import { SURFACES } from "./surface.ts";
+import { CLAIMED_SURFACES, SURFACES } from "./surface.ts";
 
 const product = fc.integer({ min: 1 }).map(String);
 const number = fc.integer({ min: 1, max: 2_147_483_647 });
@@ -51,7 +51,7 @@ test.each([
 ])("%j is no offer id", (text) => expect(parseOfferId(text)).toBeNull());
 
 test("a claim names an offer and a surface, and nothing else is one", () => {
-  for (const surface of SURFACES) {
+  for (const surface of CLAIMED_SURFACES) {
     expect(parseClaim(claimOf("bt-1-12", surface))).toEqual({ offerId: "bt-1-12", surface });
     expect(parseClaim(claimOf(againOfferId("12"), surface))).toEqual({ offerId: "again-12", surface });
   }

@@ -1,6 +1,6 @@
 import { type BareId, type OfferId, parseGid, type ProductId } from "../ids.ts";
 import { OFFER_ANCHORS, OFFER_CODES, OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
-import { SURFACES, type SurfaceName } from "./surface.ts";
+import { CLAIMED_SURFACES, type ClaimedSurface } from "./surface.ts";
 
 /**
  * How offers are named in published entries and in the `_tsuide` property of cart and order lines:
@@ -81,14 +81,14 @@ export function boughtAgain(id: string): ProductId | null {
 }
 
 /** Reads a `_tsuide` line property. Null for anything else. */
-export function parseClaim(property: string): { offerId: OfferId; surface: SurfaceName } | null {
+export function parseClaim(property: string): { offerId: OfferId; surface: ClaimedSurface } | null {
   const slash = property.indexOf("/");
-  const surface = SURFACES.find((known) => known === property.slice(slash + 1));
+  const surface = CLAIMED_SURFACES.find((known) => known === property.slice(slash + 1));
   const id = property.slice(0, Math.max(slash, 0));
   return surface === undefined || parseOfferId(id) === null ? null : { offerId: id as OfferId, surface };
 }
 
 /** The `_tsuide` property of a line that was added from an offer. */
-export function claimOf(id: string, surface: SurfaceName): string {
+export function claimOf(id: string, surface: ClaimedSurface): string {
   return `${id}/${surface}`;
 }

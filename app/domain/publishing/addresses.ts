@@ -23,6 +23,8 @@ export const PUBLISHED = {
   storefront: { owner: "appInstallation", namespace: "tsuide", key: "storefront", type: "json" },
   /** On the shop: what the checkout extension reads, which sees no metafields of an installation. */
   checkout: { owner: "shop", namespace: "$app", key: "checkout", type: "json" },
+  /** On the shop: its best sellers as references, which Liquid resolves to live products. */
+  bestSellers: { owner: "shop", namespace: "$app", key: "best_sellers", type: "list.product_reference" },
 } as const;
 
 /** One of the places above. */

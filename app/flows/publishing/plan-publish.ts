@@ -13,6 +13,7 @@ import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
 import { readActiveOffers } from "../../persistence/offers/offer-rows.ts";
 import { replaceSuggested } from "../../persistence/offers/suggested.ts";
+import { readShownBestSellers } from "../../persistence/mining/counts/best-selling.ts";
 import { readOfferEntries, type OfferEntryRow } from "../../persistence/publishing/offer-entries.ts";
 import {
   readPublished,
@@ -29,6 +30,9 @@ import type { DiscountState } from "./look-after-discount.ts";
 import { entryRow, isEnvelope, metafield, nameOf, publishedRow, refusedRow } from "./metafield-rows.ts";
 import { publishScope, typesFor, type PublishScope } from "./publish-scope.ts";
 import { readUpgradeChoices } from "./upgrade-choices.ts";
+
+/** Liquid reads the first 50 references of a list. A few orders by chance make no best seller. */
+const BEST_SELLERS = { leastOrders: 5, limit: 50 };
 
 /** Few enough that choosing their offers delays no other job of the process. */
 const PRODUCTS_AT_ONCE = 50;
@@ -75,7 +79,7 @@ export async function planPublish(
   const discountIsActive = discount.active;
   const scope = await publishScope(tx, shop, { offers, settings, discountIsActive, all });
   const planning = { tx, settings, offers, scope, discountIsActive, all, ...(await readMaterial(tx, scope, now)) };
-  const wide = shopWide(shop, discount, planning);
+  const wide = [...shopWide(shop, discount, planning), ...(await bestSellers(shop, planning))];
   const products = await productsOf(planning);
   const plan = await planProducts(products, planning);
   const held = await readPublished(tx, products);
@@ -109,6 +113,12 @@ function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, di
     metafield(shop.installationId, PUBLISHED.storefront, storefront),
     metafield(shop.shopifyId, PUBLISHED.checkout, checkout),
   ];
+}
+
+/** What blocks on home, collection, search and 404 pages show; nothing where no product has enough orders. */
+async function bestSellers(shop: ShopRow, { tx, settings }: Planning): Promise<MetafieldInput[]> {
+  const products = settings.paused ? [] : await readShownBestSellers(tx, BEST_SELLERS);
+  return products.length === 0 ? [] : [metafield(shop.shopifyId, PUBLISHED.bestSellers, JSON.stringify(products))];
 }
 
 /** The products to look at: with a changed type all that exist, and all that Shopify holds anything of ours for. */

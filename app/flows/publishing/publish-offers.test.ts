@@ -7,6 +7,7 @@ import { gid, type ProductId } from "../../domain/ids.ts";
 import { parseStorefront } from "../../domain/publishing/shop-envelopes.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { chooseCompanion, takeBackChoice } from "../offers/choose-companion.ts";
+import { excludeProduct } from "../offers/exclude-product.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { publishOffers } from "./publish-offers.ts";
 import { readBoughtTogether } from "../offers/read-bought-together.ts";
@@ -230,6 +231,28 @@ test("an offer that is paused is taken down, and comes back as it was", async ()
   await changeStatus(app.shop, sets, "active", app.context);
   await app.drain();
   expect(metafields("offers").length).toBe(before);
+});
+
+test("best sellers are published for the shop, most orders first, without what staff keep out", async () => {
+  await app.drain();
+  const published = () => JSON.parse(metafields("best_sellers")[0]?.value ?? "[]") as ProductId[];
+  const before = published();
+  expect(before.length).toBeGreaterThan(10);
+  expect(metafields("best_sellers")[0]!.ownerId).toBe(`gid://shopify/Shop/${shop.id}`);
+  const orders = new Map<string, number>();
+  for (const { lines, test: isTest, cancelledAt } of shop.orders.values()) {
+    if (isTest || cancelledAt !== null) continue;
+    for (const id of new Set(lines.map(({ productId }) => productId))) orders.set(id!, (orders.get(id!) ?? 0) + 1);
+  }
+  const countOf = (product: ProductId) => orders.get(product) ?? orders.get(product.split("/").at(-1)!) ?? 0;
+  expect(countOf(before[0]!)).toBeGreaterThan(2 * countOf(before.at(-1)!));
+  await excludeProduct(app.shop, before[0]!, { asCompanion: true, asTrigger: false }, app.context);
+  await app.drain();
+  expect(published()).toEqual(expect.not.arrayContaining([before[0]]));
+  expect(published()[0]).toBe(before[1]);
+  await excludeProduct(app.shop, before[0]!, { asCompanion: false, asTrigger: false }, app.context);
+  await app.drain();
+  expect(published()[0]).toBe(before[0]);
 });
 
 test("a publish that ends half-way is finished by the next one, and nothing is sent twice", async () => {

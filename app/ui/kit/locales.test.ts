@@ -174,7 +174,7 @@ const importErrors = Object.keys({
   "file-broken": 0,
   timeout: 0,
 } satisfies Record<NonNullable<ImportView["errorCode"]>, 0>);
-const surfaces = Object.keys({ product: 0, cart: 0, checkout: 0, "thank-you": 0 } satisfies Record<
+const surfaces = Object.keys({ product: 0, cart: 0, checkout: 0, "thank-you": 0, page: 0 } satisfies Record<
   HomeView["recent"][number]["surface"],
   0
 >);

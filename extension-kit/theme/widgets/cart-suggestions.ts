@@ -6,7 +6,7 @@ import { notifyWatchers } from "../core/watch-cart.ts";
 
 /**
  * What goes with the cart. Liquid ranks and renders it: after each change of the cart its list is taken from the shop's
- * cart page.
+ * cart page, or from its own section on other pages.
  */
 export class CartSuggestions extends AddingWidget {
   /** What was pressed last. */
@@ -26,9 +26,9 @@ export class CartSuggestions extends AddingWidget {
   protected override submit(form: HTMLFormElement): Promise<void> {
     if (!form.dataset.off) return this.#decline();
     const { id, amount } = this.#variantIn(form);
-    const claim = form.querySelector<HTMLInputElement>("[name^=properties]")!.value;
+    const claim = form.querySelector<HTMLInputElement>("[name^=properties]")?.value;
     const title = this.at("title", form).textContent;
-    this.#wanted = { id, title, amount, quantity: 1, inCart: false, properties: { _tsuide: claim } };
+    this.#wanted = { id, title, amount, quantity: 1, inCart: false, ...(claim && { properties: { _tsuide: claim } }) };
     return this.add([this.#wanted], this.at("add", form));
   }
 
@@ -46,7 +46,10 @@ export class CartSuggestions extends AddingWidget {
   }
 
   async #refresh() {
-    const page = await fetchPage(addressOf("cart"));
+    const { fromSection: section } = this.dataset;
+    const address = new URL(section ? location.href : addressOf("cart"), location.href);
+    if (section) address.searchParams.set("section_id", section);
+    const page = await fetchPage(address.href);
     const fresh = page?.getElementById(this.id);
     if (!fresh) return;
     const list = this.at("list");

@@ -35,10 +35,17 @@ function allBlocks(extensionsDir: string): { name: string; schema: LiquidSchema 
 
 const isEmbed = ({ target = "section" }: LiquidSchema) => target !== "section";
 
+/** Templates that get a block where its schema names them, in a section of apps below what the theme has. */
+const OTHER_PAGES = ["404", "collection", "index", "search"];
+
 function appBlocksFor(extensionsDir: string, template: string): string[] {
   return allBlocks(extensionsDir)
     .filter(({ schema }) => !isEmbed(schema))
-    .filter(({ schema }) => (schema.enabled_on?.templates?.includes("product") ? "product" : "cart") === template)
+    .filter(({ schema: { enabled_on } }) =>
+      OTHER_PAGES.includes(template)
+        ? enabled_on?.templates?.includes(template)
+        : (enabled_on?.templates?.includes("product") ? "product" : "cart") === template,
+    )
     .map(({ name }) => name);
 }
 
@@ -103,9 +110,15 @@ export function withAppBlocks(
   name: string,
   template: JsonTemplate,
 ): JsonTemplate {
-  if ((name !== "product" && name !== "cart") || themePlacesApp(themeDir)) return template;
+  if (!["product", "cart", ...OTHER_PAGES].includes(name) || themePlacesApp(themeDir)) return template;
   const names = appBlocksFor(extensionsDir, name);
   const filled = structuredClone(template);
+  if (OTHER_PAGES.includes(name) && names.length > 0 && readText(join(themeDir, "sections/apps.liquid")) !== null) {
+    filled.sections.app_blocks = { type: "apps" };
+    filled.order = [...filled.order, "app_blocks"];
+    insert(filled.sections.app_blocks, names);
+    return filled;
+  }
   const places = holders(themeDir, filled);
   const holder = places.find(({ blocks }) => Object.values(blocks ?? {}).some(isBuyButtons)) ?? places[0];
   if (names.length > 0 && holder) insert(holder, names);
