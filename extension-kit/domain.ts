@@ -14,6 +14,7 @@ export {
   type PublishedOffer,
 } from "../app/domain/offers/types/bought-together/published.ts";
 export { type TierInCurrency, tierPriceMinor } from "../app/domain/offers/types/quantity-breaks/published.ts";
+export { chosenPriceMinor } from "../app/domain/offers/types/mix-and-match/published.ts";
 export { againOfferId, claimOf } from "../app/domain/offers/offer-id.ts";
 export { cheapestGapFiller } from "../app/domain/placements/fill-gap.ts";
 export { isNearIdentical } from "../app/domain/placements/near-identical.ts";

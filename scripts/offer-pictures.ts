@@ -77,6 +77,17 @@ const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
     },
   },
   goal: { offer: 2, name: { en: "Free shipping", ja: "送料無料" }, widget: "tsuide-goal", where: "cart" },
+  "mix-and-match": {
+    name: { en: "Any three", ja: "よりどり3点" },
+    widget: "tsuide-mix",
+    where: "product",
+    async fill(editor, { products }) {
+      await choose(editor, "config.reward.kind", "percent");
+      await editor.app.locator(by("config.reward.basisPoints")).fill("15");
+      await editor.app.locator(by("conditions")).locator("button").last().click();
+      for (const { title } of products.slice(0, 4)) await pickProduct(editor, title);
+    },
+  },
   "quantity-breaks": {
     name: { en: "Buy more, save more", ja: "まとめ買い割引" },
     widget: "tsuide-breaks",

@@ -60,7 +60,10 @@ function previewObjects(
   const hundredths = (amountMinor: number) => toHundredths({ amountMinor, currency });
   const product = (one: PreviewProduct) => productObject(one, hundredths);
   const value = (json: string | undefined) => ({ value: json === undefined ? null : (JSON.parse(json) as unknown) });
-  const own = { offers: value(envelopeOf(productEntries)), companions: { value: companions.map(product) } };
+  const offers = value(envelopeOf(productEntries));
+  // A product is a choice of an offer where it carries that offer itself.
+  const companion = (one: PreviewProduct) => ({ ...product(one), metafields: { $app: { offers } } });
+  const own = { offers, companions: { value: companions.map(companion) } };
   const price = hundredths(cartMinor);
   return {
     product: trigger === undefined ? null : { ...product(atPrice(trigger, productMinor)), metafields: { $app: own } },

@@ -7,6 +7,7 @@ import { addOnProducts, previewAddOn } from "./types/add-on.ts";
 import { previewBoughtTogether } from "./types/bought-together.ts";
 import { gotProducts, previewBuyXGetY } from "./types/buy-x-get-y.ts";
 import { previewGoal } from "./types/goal.ts";
+import { previewMixAndMatch } from "./types/mix-and-match.ts";
 import { previewQuantityBreaks } from "./types/quantity-breaks.ts";
 import { previewUpgrade } from "./types/upgrade.ts";
 
@@ -16,6 +17,7 @@ const PREVIEWS = {
   "bought-together": previewBoughtTogether,
   "buy-x-get-y": previewBuyXGetY,
   goal: previewGoal,
+  "mix-and-match": previewMixAndMatch,
   "quantity-breaks": previewQuantityBreaks,
   upgrade: previewUpgrade,
 } as const satisfies Record<OfferTypeName, PreviewOf<never>>;

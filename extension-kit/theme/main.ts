@@ -5,6 +5,7 @@ import { CartSuggestions } from "./widgets/cart-suggestions.ts";
 import { Drawer } from "./widgets/drawer.ts";
 import { BuyXGetY } from "./widgets/buy-x-get-y.ts";
 import { GoalBar } from "./widgets/goal-bar.ts";
+import { MixAndMatch } from "./widgets/mix-and-match.ts";
 import { QuantityBreaks } from "./widgets/quantity-breaks.ts";
 import { Upgrade } from "./widgets/upgrade.ts";
 
@@ -14,6 +15,7 @@ const WIDGETS = {
   "tsuide-cart": CartSuggestions,
   "tsuide-drawer": Drawer,
   "tsuide-goal": GoalBar,
+  "tsuide-mix": MixAndMatch,
   "tsuide-breaks": QuantityBreaks,
   "tsuide-upgrade": Upgrade,
   "tsuide-xy": BuyXGetY,

@@ -121,6 +121,7 @@ function withTerms({ type, content, shippingRates }: OfferEditorView): OfferCont
     }
     case "add-on":
     case "buy-x-get-y":
+    case "mix-and-match":
     case "quantity-breaks":
     case "upgrade":
       return null;

@@ -140,6 +140,22 @@ export const OFFER_SAMPLES = {
     },
     chosen: null,
   },
+  "mix-and-match": {
+    content: fc
+      .record({
+        choose: fc.integer({ min: 2, max: 4 }),
+        reward: fc.oneof(
+          basisPoints.map(percent),
+          amounts.map((all) => ({ kind: "fixed-price", amounts: all }) as const),
+        ),
+      })
+      .map((config) => ({ config, conditions: membersOf([1, 2, 3]) })),
+    largest: {
+      config: { choose: 24, reward: { kind: "fixed-price", amounts: inCurrencies(20) } },
+      conditions: membersOf(Array.from({ length: 50 }, (_, n) => n + 1)),
+    },
+    chosen: null,
+  },
   "quantity-breaks": {
     content: rewards.map((all) => ({
       config: {
@@ -178,6 +194,12 @@ export const OFFER_SAMPLES = {
     chosen: upgradesOf,
   },
 } as const satisfies Record<OfferTypeName, OfferSamples>;
+
+/** Conditions that name products, and collections. */
+function membersOf(numbers: readonly number[]): OfferContent["conditions"] {
+  const collections = numbers.slice(0, 5).map((number) => gid("Collection", 400_000_000_000 + number));
+  return [[{ condition: "products", products: numbers.map(product) }], [{ condition: "collections", collections }]];
+}
 
 /** A pair of the first product and an upgrade, with words about it. */
 function pairOf(upgrade: number, better: Readonly<Record<string, string>>) {

@@ -4,6 +4,7 @@ import { offerId } from "../../app/domain/offers/offer-id.ts";
 import { fitProductEntries, type ProductEntry, productMetafields } from "../../app/domain/offers/product-metafields.ts";
 import type { PublishedOffer, PublishedSegment } from "../../app/domain/offers/types/bought-together/published.ts";
 import type { PublishedBuyXGetY } from "../../app/domain/offers/types/buy-x-get-y/published.ts";
+import type { PublishedMixAndMatch } from "../../app/domain/offers/types/mix-and-match/published.ts";
 import type { PublishedQuantityBreaks } from "../../app/domain/offers/types/quantity-breaks/published.ts";
 import { encodeShopRules, type ShopRules } from "../../app/domain/pricing/rules.ts";
 import { PUBLISHED } from "../../app/domain/publishing/addresses.ts";
@@ -13,8 +14,9 @@ import type { GoldenCart } from "./golden-cart.ts";
 export const LARGE_CART_OFFERS = [
   ...["bought-together", "bought-together, few listed in the cart", "quantity-breaks", "goal"],
   ...["sets with a price", "sets with a price beside quantity-breaks"],
-  ...["buy-x-get-y", "buy-x-get-y, other products"],
-  ...["all types", "all types, few listed in the cart", "version 1"],
+  ...["buy-x-get-y", "buy-x-get-y, other products", "buy-x-get-y beside quantity-breaks"],
+  ...["mix-and-match", "mix-and-match, with a price", "mix-and-match, with a price beside quantity-breaks"],
+  ...["all types", "all types, few listed in the cart", "all types, groups with a price", "version 1"],
 ] as const;
 export type LargeCartOffers = (typeof LARGE_CART_OFFERS)[number];
 
@@ -104,6 +106,7 @@ function rulesAt(
   const isBought = carries("buy-x-get-y") && (got === null || place % 2 === 0);
   const { entries } = fitProductEntries([
     ...(isBought ? [groupsOf(productAt(place), got)] : []),
+    ...(carries("mix-and-match") ? [mixOf(productAt(place), offers)] : []),
     ...(carries("quantity-breaks") ? [breaksOf(productAt(place))] : []),
     ...(offers.startsWith("sets with a price") ? [pricedSetOf(productAt(place), listed)] : []),
     ...(carries("bought-together") ? [setsOf(productAt(place), listed)] : []),
@@ -150,6 +153,16 @@ function groupsOf(product: string, products: readonly string[] | null): ProductE
     reward: { kind: "percent", basisPoints: 1_234 },
   };
   return { offer: { type: "buy-x-get-y", number: 4, priority: 100 }, entry };
+}
+
+function mixOf(product: string, offers: LargeCartOffers): ProductEntry {
+  const entry: PublishedMixAndMatch = {
+    ...{ type: "mix-and-match", id: offerId("mix-and-match", 5, product), choose: 3, products: [], collections: [] },
+    reward: offers.includes("with a price")
+      ? { kind: "fixed-price", amounts: { USD: 6_000 } }
+      : { kind: "percent", basisPoints: 1_234 },
+  };
+  return { offer: { type: "mix-and-match", number: 5, priority: 100 }, entry };
 }
 
 /** Spread over the cart, and beyond its end where it is small. */

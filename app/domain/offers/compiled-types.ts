@@ -4,6 +4,7 @@ import { compiledAddOn } from "./types/add-on/compiled.ts";
 import { compiledBoughtTogether } from "./types/bought-together/compiled.ts";
 import { compiledBuyXGetY } from "./types/buy-x-get-y/compiled.ts";
 import { compiledGoal } from "./types/goal/compiled.ts";
+import { compiledMixAndMatch } from "./types/mix-and-match/compiled.ts";
 import { compiledQuantityBreaks } from "./types/quantity-breaks/compiled.ts";
 import { compiledUpgrade } from "./types/upgrade/compiled.ts";
 
@@ -13,6 +14,7 @@ export const COMPILED_TYPES = {
   "bought-together": compiledBoughtTogether,
   "buy-x-get-y": compiledBuyXGetY,
   goal: compiledGoal,
+  "mix-and-match": compiledMixAndMatch,
   "quantity-breaks": compiledQuantityBreaks,
   upgrade: compiledUpgrade,
 } as const satisfies Record<OfferTypeName, CompiledType>;

@@ -1,7 +1,8 @@
 import { PRICED_TYPES } from "../pricing/rules.ts";
 
 /** The types of offers. A list that is checked against this union fails to compile where it lacks one. */
-export type OfferTypeName = "add-on" | "bought-together" | "buy-x-get-y" | "goal" | "quantity-breaks" | "upgrade";
+export type OfferTypeName =
+  "add-on" | "bought-together" | "buy-x-get-y" | "goal" | "mix-and-match" | "quantity-breaks" | "upgrade";
 
 /** What the ids of each type's offers begin with: see `offer-id.ts`. */
 export const OFFER_CODES = {
@@ -9,6 +10,7 @@ export const OFFER_CODES = {
   "bought-together": PRICED_TYPES["bought-together"].code,
   "buy-x-get-y": PRICED_TYPES["buy-x-get-y"].code,
   goal: PRICED_TYPES.goal.code,
+  "mix-and-match": PRICED_TYPES["mix-and-match"].code,
   "quantity-breaks": PRICED_TYPES["quantity-breaks"].code,
   upgrade: "up",
 } as const satisfies Record<OfferTypeName, string>;
@@ -19,6 +21,7 @@ export const OFFER_ANCHORS = {
   "bought-together": "product",
   "buy-x-get-y": "product",
   goal: "shop",
+  "mix-and-match": "product",
   "quantity-breaks": "product",
   upgrade: "product",
 } as const satisfies Record<OfferTypeName, "product" | "shop">;

@@ -24,6 +24,8 @@ export interface OfferType<Config> {
   readonly surfaces: readonly SurfaceName[];
   /** What its conditions may be about. */
   readonly conditions: readonly ConditionName[];
+  /** Whether it can only be shown for some products, not for all of the shop. */
+  readonly needsConditions?: boolean;
   /** What its conditions on shoppers may be about; absent for anything. */
   readonly shoppers?: readonly ShopperConditionName[];
   /** What `reward` may be; empty where the type says in its config what it gives. */

@@ -5,6 +5,7 @@ import { addOnType } from "./types/add-on/config.ts";
 import { boughtTogether } from "./types/bought-together/config.ts";
 import { buyXGetY } from "./types/buy-x-get-y/config.ts";
 import { goal } from "./types/goal/config.ts";
+import { mixAndMatch } from "./types/mix-and-match/config.ts";
 import { quantityBreaks } from "./types/quantity-breaks/config.ts";
 import { upgrade } from "./types/upgrade/config.ts";
 
@@ -14,6 +15,7 @@ export const OFFER_TYPES = {
   "bought-together": boughtTogether,
   "buy-x-get-y": buyXGetY,
   goal,
+  "mix-and-match": mixAndMatch,
   "quantity-breaks": quantityBreaks,
   upgrade,
 } as const satisfies Record<OfferTypeName, OfferType<unknown>>;

@@ -110,6 +110,9 @@ function surfaceRefusals(possible: readonly SurfaceName[], chosen: readonly Surf
 export function missingForShow<Config>(type: OfferType<Config>, content: OfferContent<Config>): readonly Refusal[] {
   return [
     ...(content.surfaces.length === 0 ? [{ path: "surfaces", code: "too-few", limit: 1 }] : []),
+    ...(type.needsConditions && content.conditions.length === 0
+      ? [{ path: "conditions", code: "too-few", limit: 1 }]
+      : []),
     ...at("config", type.missing(content.config)),
   ];
 }

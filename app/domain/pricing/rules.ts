@@ -8,6 +8,8 @@
  *              | "b" head "," ("a" | "u") amounts "," products       the same: amount off, or price of, the whole set
  *              | "y" head "," buy "," get "," most "," reward "," ("=" | products)    buy X get Y: "=" for the same products;
  *                                                                    `most` groups of an order, 0 for any number
+ *              | "m" head "," units "," ("p" basis-points | "u" amounts)     mix and match: percent off each unit of a group of
+ *                                                                    so many, or the price of the group
  *              | "q" head "," ("t" | "v") { "," tier }               quantity breaks, rising: variants together, or each by itself
  *              | "g" head "," options "," amounts "," countries      free shipping from an amount
  *              | "o" head "," amounts "," reward                     off the order from an amount: percent, or an amount off
@@ -16,7 +18,7 @@
  *                                                                    type out all the same
  *              | "x" letter [ number [ "," tests ] ]                  stopped: all offers of a type, or one of them, that one
  *                                                                    only for whoever does not meet the tests
- *     letter   = "b" | "y" | "q" | "g" | "o" | "f"
+ *     letter   = "b" | "y" | "m" | "q" | "g" | "o" | "f"
  *     head     = number "," priority                                 number of the offer in its shop, 0 for none
  *     tier     = least-quantity reward
  *     reward   = "p" basis-points | ("a" | "u") amounts              per unit
@@ -42,6 +44,7 @@ export type MinorAmounts = Readonly<Record<string, number>>;
 export const PRICED_TYPES = {
   "bought-together": { letter: "b", code: "bt" },
   "buy-x-get-y": { letter: "y", code: "xy" },
+  "mix-and-match": { letter: "m", code: "mm" },
   "quantity-breaks": { letter: "q", code: "qb" },
   goal: { letter: "g", code: "goal" },
 } as const;
@@ -114,6 +117,18 @@ export interface BuyXGetYRules extends OfferRules {
   readonly listed: readonly string[] | null;
 }
 
+/**
+ * Units that cost less in groups of so many. All products that carry the same offer count together, and any of them may
+ * come several times.
+ */
+export interface MixAndMatchRules extends OfferRules {
+  readonly type: "mix-and-match";
+  /** Units of a group, 2 to 1,000. */
+  readonly choose: number;
+  /** Off each unit, or the price of a group. */
+  readonly reward: PercentReward | FixedPriceReward;
+}
+
 export interface QuantityTier {
   /** From so many units on, at least 1. */
   readonly least: number;
@@ -168,7 +183,7 @@ export interface NothingRules {
 }
 
 /** An offer that one product carries. */
-export type ProductRules = BoughtTogetherRules | BuyXGetYRules | QuantityBreaksRules;
+export type ProductRules = BoughtTogetherRules | BuyXGetYRules | MixAndMatchRules | QuantityBreaksRules;
 
 /** What a shop stops at once, whatever its products still carry. */
 export interface StoppedOffers {
@@ -206,6 +221,7 @@ function encodeOffer(offer: ProductRules): string | null {
 const ENCODERS: { readonly [Type in ProductRules["type"]]: (offer: ProductRules & { type: Type }) => string | null } = {
   "bought-together": boughtTogether,
   "buy-x-get-y": buyXGetY,
+  "mix-and-match": mixAndMatch,
   "quantity-breaks": quantityBreaks,
 };
 
@@ -242,6 +258,11 @@ function buyXGetY({ buy, get, most, listed, ...offer }: BuyXGetYRules): string |
   const products = listed === null ? "=" : packProducts(listed);
   if (value === null || products === null) return null;
   return [`y${head(offer)}`, whole(buy), whole(get), whole(most ?? 0), value, products].join(",");
+}
+
+function mixAndMatch({ choose, ...offer }: MixAndMatchRules): string | null {
+  const value = reward(offer.reward);
+  return value === null ? null : `m${head(offer)},${whole(choose)},${value}`;
 }
 
 function quantityBreaks(offer: QuantityBreaksRules): string | null {

@@ -24,24 +24,31 @@ export function searchProducts(
   });
 }
 
-/** Products by their ids with their lowest price, in that order; those that are gone are left out. */
+/** Products by their ids with their lowest price and its cost, in that order; those that are gone are left out. */
 export function productsByIds(
   shop: ShopDomain,
   ids: readonly ProductId[],
   context: FlowContext,
-): Promise<{ productId: ProductId; title: string; price: MoneyView | null }[]> {
+): Promise<{ productId: ProductId; title: string; price: MoneyView | null; cost: MoneyView | null }[]> {
   return inShop(context.database, shop, async (tx) => {
     const { currency } = await theShop(tx);
     const entries = await readCatalogue(tx, ids);
     return ids.flatMap((id) => {
       const entry = entries.get(id);
-      return entry === undefined ? [] : [{ productId: id, title: entry.title, price: priceOf(entry, currency) }];
+      if (entry === undefined) return [];
+      const { title } = entry;
+      return [{ productId: id, title, price: priceOf(entry, currency), cost: costOf(entry, currency) }];
     });
   });
 }
 
 function priceOf({ priceMinor }: CatalogueEntry, currency: string): MoneyView | null {
   return priceMinor === null ? null : { amountMinor: priceMinor, currency };
+}
+
+function costOf({ priceMinor, costShare }: CatalogueEntry, currency: string): MoneyView | null {
+  if (priceMinor === null || costShare === null) return null;
+  return { amountMinor: Math.round(priceMinor * costShare), currency };
 }
 
 /** The vendors and the types that the shop's products have, for filters. */

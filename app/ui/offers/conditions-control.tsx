@@ -52,7 +52,12 @@ export function ConditionsControl({ name, form, onChange, errors, context, field
           </Box>
         </BlockStack>
       ))}
-      {errors[name] === undefined ? null : <InlineError fieldID={name} message={t("conditions.invalid")} />}
+      {errors[name] === undefined ? null : (
+        <InlineError
+          fieldID={name}
+          message={errors[name] === "too-few" ? t("conditions.missing") : t("conditions.invalid")}
+        />
+      )}
       <div id={name} tabIndex={-1}>
         <Button disabled={groups.length >= field.most} onClick={() => set([...groups, added()])}>
           {groups.length === 0 ? t("conditions.add") : t("conditions.addGroup")}

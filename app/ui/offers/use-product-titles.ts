@@ -8,6 +8,8 @@ export interface NamedProduct {
   title: string;
   /** Its lowest price in the shop's currency; null where it has none. */
   price: MoneyView | null;
+  /** What one unit at that price costs the shop; null where it is not known. */
+  cost?: MoneyView | null;
 }
 
 /** Where products are found, by words or by ids. */

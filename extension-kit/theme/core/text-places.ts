@@ -31,6 +31,10 @@ export const GOAL_PROGRESS = 1;
 export const GOAL_REACHED = 2;
 export const GOAL_NOT_ELIGIBLE = 3;
 
+/** Mix and match. */
+export const MIX_MORE = 0;
+export const MIX_SAVING = 1;
+
 /** Quantity breaks. */
 export const BREAK_EACH = 0;
 export const BREAK_TOTAL = 1;

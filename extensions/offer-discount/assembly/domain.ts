@@ -22,6 +22,7 @@ export {
   BUY_X_GET_Y,
   GIFT,
   GOAL,
+  MIX_AND_MATCH,
   ORDER_REWARD,
   packCountry,
   PERCENT,

@@ -4,6 +4,7 @@ import {
   BUY_X_GET_Y,
   GIFT,
   GOAL,
+  MIX_AND_MATCH,
   ORDER_REWARD,
   PricedOffer,
   Products,
@@ -111,6 +112,7 @@ export class Policy {
 
 function nameOfType(type: i32): string {
   if (type == BUY_X_GET_Y) return "buy-x-get-y";
+  if (type == MIX_AND_MATCH) return "mix-and-match";
   if (type == GIFT) return "gift";
   if (type == ORDER_REWARD) return "order-reward";
   return type == GOAL ? "goal" : type == QUANTITY_BREAKS ? "quantity-breaks" : "bought-together";

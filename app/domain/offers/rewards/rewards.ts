@@ -36,6 +36,11 @@ const GOT_REWARDS = { ...UNIT_REWARDS, percent: giftPercentReward } as const;
 export type GotReward = VariantOf<"kind", typeof GOT_REWARDS>;
 export const gotReward = oneOf("kind", GOT_REWARDS, { default: "percent" });
 
+/** Rewards of a group of units: off each of them, or what the group costs. */
+const GROUP_REWARDS = { percent: percentReward, "fixed-price": fixedPriceReward } as const;
+export type GroupReward = VariantOf<"kind", typeof GROUP_REWARDS>;
+export const groupReward = oneOf("kind", GROUP_REWARDS, { default: "percent" });
+
 /** What keeps a reward from being given: no amount for any currency. */
 export function rewardRefusals(given: Reward): Refusal[] {
   const isEmpty = "amounts" in given && Object.keys(given.amounts).length === 0;

@@ -1,29 +1,20 @@
 import { amountOff } from "./amounts.ts";
 import { Benefits } from "./benefits.ts";
 import { Cart } from "./cart.ts";
-import { BUY_X_GET_Y, PricedOffer } from "./offers.ts";
-import { readPartners } from "./read-rules.ts";
-import { sortByNumber } from "./sort-places.ts";
+import { addOpenLines, byPrice, GroupOffer, isAnySeen, see, smaller } from "./group-offer.ts";
+import { PricedOffer } from "./offers.ts";
 
 /**
- * One buy-x-get-y offer, with the lines of a cart that it is about. Its units are taken in groups: those that are bought,
- * at their price, and those that are got for less. A unit is in one group at the most, so that no unit pays twice. Units on
- * a selling plan take no part.
+ * One buy-x-get-y offer, with the lines of a cart that it is about. Its groups have units that are bought, at their price,
+ * and units that are got for less.
  */
-export class GroupOffer {
-  readonly offer: PricedOffer;
-  readonly rank: i32;
+export class BuyXGetYOffer extends GroupOffer {
   /** Places in `cart.order` of what is bought; with the same products these are got as well. */
   private bought: i32[] = [];
   private got: i32[] = [];
-  /** The group that is being put together: places, units, and what is taken off each. */
-  private readonly at: i32[] = [];
-  private readonly units: i32[] = [];
-  private readonly amount: number[] = [];
 
   constructor(offer: PricedOffer, rank: i32) {
-    this.offer = offer;
-    this.rank = rank;
+    super(offer, rank);
   }
 
   /**
@@ -32,7 +23,7 @@ export class GroupOffer {
    */
   arrange(cart: Cart): void {
     const offer = this.offer;
-    for (let i: i32 = 0; i < offer.anchors.length; i++) addLines(cart, offer.anchors[i]!, this.bought);
+    for (let i: i32 = 0; i < offer.anchors.length; i++) addOpenLines(cart, offer.anchors[i]!, this.bought);
     if (offer.sameProducts) {
       this.bought = byPrice(cart, this.bought, -1);
       return;
@@ -40,7 +31,7 @@ export class GroupOffer {
     const isGot = new Uint8Array(cart.products.count);
     for (let i: i32 = 0; i < offer.partnerCount; i++) {
       isGot[offer.partners[i]!] = 1;
-      addLines(cart, offer.partners[i]!, this.got);
+      addOpenLines(cart, offer.partners[i]!, this.got);
     }
     const bought: i32[] = [];
     for (let i: i32 = 0; i < this.bought.length; i++) {
@@ -51,26 +42,16 @@ export class GroupOffer {
     this.got = byPrice(cart, this.got, -1);
   }
 
-  /** Whether a line can be in a group. */
   marks(seen: Uint8Array): boolean {
-    for (let i: i32 = 0; i < this.bought.length; i++) if (seen[this.bought[i]!]! !== 0) return true;
-    for (let i: i32 = 0; i < this.got.length; i++) if (seen[this.got[i]!]! !== 0) return true;
-    return false;
+    return isAnySeen(this.bought, seen) || isAnySeen(this.got, seen);
   }
 
-  /** Sets `seen` to 1 for every line that can be in a group. */
   mark(seen: Uint8Array): void {
-    for (let i: i32 = 0; i < this.bought.length; i++) seen[this.bought[i]!] = 1;
-    for (let i: i32 = 0; i < this.got.length; i++) seen[this.got[i]!] = 1;
+    see(this.bought, seen);
+    see(this.got, seen);
   }
 
-  /**
-   * Forms up to `most` groups of units that are free, and takes them. The last may have fewer units to get than it could.
-   *
-   * @param free Of each place in `cart.order` its units that no group has; what is taken is deducted.
-   * @param into Takes the groups, each as a whole benefit; they are marked as taken.
-   * @returns How many groups there are.
-   */
+  /** The last group may have fewer units to get than it could. */
   form(cart: Cart, most: i32, free: Int32Array, into: Benefits): i32 {
     const limit: i32 = this.offer.mostTimes > 0 && this.offer.mostTimes < most ? this.offer.mostTimes : most;
     return this.offer.sameProducts ? this.formOfSame(cart, limit, free, into) : this.formOfTwo(cart, limit, free, into);
@@ -150,61 +131,4 @@ export class GroupOffer {
   private amountAt(cart: Cart, place: i32): number {
     return amountOff(cart.unitPrice[cart.order[place]!]!, this.offer.reward, this.offer.value);
   }
-
-  private add(place: i32, units: i32, amount: number): void {
-    this.at.push(place);
-    this.units.push(units);
-    this.amount.push(amount);
-  }
-
-  private close(times: i32, free: Int32Array, into: Benefits): void {
-    for (let i: i32 = 0; i < this.at.length; i++) {
-      const units = times * this.units[i]!;
-      free[this.at[i]!] = free[this.at[i]!]! - units;
-      into.addEntry(this.at[i]!, this.units[i]!, this.amount[i]!);
-      into.taken[into.taken.length - 1] = units;
-    }
-    into.close(this.rank, times, true);
-    this.clear();
-  }
-
-  private clear(): void {
-    this.at.length = 0;
-    this.units.length = 0;
-    this.amount.length = 0;
-  }
-}
-
-/** The buy-x-get-y offers of a cart, by rank. */
-export function groupOffers(cart: Cart, offers: PricedOffer[]): GroupOffer[] {
-  const found: GroupOffer[] = [];
-  for (let rank: i32 = 0; rank < offers.length; rank++) {
-    const offer = offers[rank]!;
-    if (offer.type !== BUY_X_GET_Y) continue;
-    if (!offer.sameProducts) readPartners(offer, cart.products);
-    const group = new GroupOffer(offer, rank);
-    group.arrange(cart);
-    found.push(group);
-  }
-  return found;
-}
-
-function addLines(cart: Cart, product: i32, into: i32[]): void {
-  for (let at = cart.firstOf[product]!; at < cart.firstOf[product + 1]!; at++) {
-    if (cart.open[cart.order[at]!]! !== 0) into.push(at);
-  }
-}
-
-/** Places by the price of their lines: the cheapest first for 1, the dearest for -1. Equal ones keep their order. */
-function byPrice(cart: Cart, places: i32[], direction: number): i32[] {
-  const prices = new Float64Array(places.length);
-  for (let i: i32 = 0; i < places.length; i++) prices[i] = direction * cart.unitPrice[cart.order[places[i]!]!]!;
-  const order = sortByNumber(prices, places.length);
-  const sorted: i32[] = [];
-  for (let i: i32 = 0; i < order.length; i++) sorted.push(places[order[i]!]!);
-  return sorted;
-}
-
-function smaller(a: number, b: number): i32 {
-  return Math.floor(a < b ? a : b) as i32;
 }

@@ -1,6 +1,10 @@
 import { Benefits } from "./benefits.ts";
-import { GroupOffer } from "./buy-x-get-y.ts";
+import { BuyXGetYOffer } from "./buy-x-get-y.ts";
 import { Cart } from "./cart.ts";
+import { GroupOffer } from "./group-offer.ts";
+import { MixAndMatchOffer } from "./mix-and-match.ts";
+import { BUY_X_GET_Y, MIX_AND_MATCH, PERCENT, PricedOffer } from "./offers.ts";
+import { readPartners } from "./read-rules.ts";
 import { resolveBenefits } from "./resolve.ts";
 
 /** Work that trying numbers of groups may take: entries of benefits that are looked at. */
@@ -11,8 +15,22 @@ const MOST_TRIES: i32 = 400;
 const FEWEST_TRIES: i32 = 8;
 const ALL: i32 = 2147483647;
 
+/** The offers of a cart whose units are taken in groups, by rank. */
+export function groupOffers(cart: Cart, offers: PricedOffer[]): GroupOffer[] {
+  const found: GroupOffer[] = [];
+  for (let rank: i32 = 0; rank < offers.length; rank++) {
+    const offer = offers[rank]!;
+    if (offer.type === BUY_X_GET_Y) {
+      if (!offer.sameProducts) readPartners(offer, cart.products);
+      found.push(new BuyXGetYOffer(offer, rank));
+    } else if (offer.type === MIX_AND_MATCH && offer.reward !== PERCENT) found.push(new MixAndMatchOffer(offer, rank));
+  }
+  for (let i: i32 = 0; i < found.length; i++) found[i]!.arrange(cart);
+  return found;
+}
+
 /**
- * Decides how many groups each buy-x-get-y offer takes, and what all other benefits get of the units that are left, so
+ * Decides how many groups each of such offers takes, and what all other benefits get of the units that are left, so
  * that the saving in all is maximal. Each offer, by rank, takes its best groups first: with one more unit in the cart the
  * same numbers of groups leave all others at least what they had, and so adding an item never loses a discount.
  */

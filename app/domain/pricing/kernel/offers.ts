@@ -3,6 +3,7 @@ import { packLetters, TextReader } from "./text-reader.ts";
 /** Letters that begin an offer in compact rules. */
 export const BOUGHT_TOGETHER: i32 = 98; // b
 export const BUY_X_GET_Y: i32 = 121; // y
+export const MIX_AND_MATCH: i32 = 109; // m
 export const QUANTITY_BREAKS: i32 = 113; // q
 export const GOAL: i32 = 103; // g
 /** Further tiers of a goal, each by itself. */
@@ -14,7 +15,7 @@ export const STOPPED: i32 = 120; // x
 /** Letters of rewards. */
 export const PERCENT: i32 = 112; // p, basis points off each unit
 export const AMOUNT_OFF: i32 = 97; // a, minor units off a whole set, or off each unit of a tier
-export const FIXED_PRICE: i32 = 117; // u, minor units that a whole set, or each unit of a tier, costs
+export const FIXED_PRICE: i32 = 117; // u, minor units that a whole set or group, or each unit of a tier, costs
 
 /** Stand for lists that an offer of another type does not have: nothing is ever added to them. */
 const NONE: Int32Array = new Int32Array(0);
@@ -29,7 +30,7 @@ export class PricedOffer {
   priority: number = 0;
   /** The product that carries it, as the cart has placed it; -1 for an offer of the whole shop. */
   anchor: i32 = -1;
-  /** Bought together, buy X get Y, order reward. */
+  /** Bought together, buy X get Y, mix and match, order reward. */
   reward: i32 = 0;
   /** Basis points, or minor units of the cart's currency. */
   value: number = 0;
@@ -44,11 +45,14 @@ export class PricedOffer {
    */
   partners: Int32Array = NONE;
   partnerCount: i32 = 0;
-  /** Buy X get Y: units of a group that are bought, and that are got for less; and groups at most, 0 for any number. */
+  /**
+   * Buy X get Y: units of a group that are bought, and that are got for less; and groups at most, 0 for any number. Mix and
+   * match: `buy` units are a group.
+   */
   buy: i32 = 0;
   get: i32 = 0;
   mostTimes: i32 = 0;
-  /** Buy X get Y: all products that carry it, for they count together; `anchor` is the first. */
+  /** Buy X get Y, mix and match: all products that carry it, for they count together; `anchor` is the first. */
   anchors: i32[] = NO_INTEGERS;
   /** Buy X get Y: whether the products that are bought are also those that are got. */
   sameProducts: boolean = false;

@@ -1,10 +1,10 @@
 import { Benefits } from "./benefits.ts";
 import { proposeBoughtTogether } from "./bought-together.ts";
-import { groupOffers } from "./buy-x-get-y.ts";
 import { Cart } from "./cart.ts";
-import { GroupChoice } from "./choose-groups.ts";
+import { GroupChoice, groupOffers } from "./choose-groups.ts";
 import { countedTowardsRewards, Gifts } from "./gifts.ts";
-import { PricedOffer, QUANTITY_BREAKS } from "./offers.ts";
+import { proposeMixAndMatch } from "./mix-and-match.ts";
+import { MIX_AND_MATCH, PERCENT, PricedOffer, QUANTITY_BREAKS } from "./offers.ts";
 import { proposeQuantityBreaks } from "./quantity-breaks.ts";
 import { resolveBenefits } from "./resolve.ts";
 import { sortByNumber } from "./sort-places.ts";
@@ -81,7 +81,9 @@ function decided(cart: Cart, offers: PricedOffer[], gifts: Gifts | null): Benefi
   const benefits = new Benefits();
   proposeBoughtTogether(cart, offers, benefits);
   for (let rank: i32 = 0; rank < offers.length; rank++) {
-    if (offers[rank]!.type === QUANTITY_BREAKS) proposeQuantityBreaks(cart, offers[rank]!, rank, benefits);
+    const offer = offers[rank]!;
+    if (offer.type === QUANTITY_BREAKS) proposeQuantityBreaks(cart, offer, rank, benefits);
+    if (offer.type === MIX_AND_MATCH && offer.reward === PERCENT) proposeMixAndMatch(cart, offer, rank, benefits);
   }
   if (gifts !== null) gifts.propose(benefits);
   const quantities = new Int32Array(cart.lines);

@@ -4,7 +4,16 @@ import { Products } from "./products.ts";
 import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
 import { readValue } from "./read-amounts.ts";
 import { readShopOffer } from "./read-shop-offer.ts";
-import { BOUGHT_TOGETHER, BUY_X_GET_Y, PERCENT, PricedOffer, QUANTITY_BREAKS, STOPPED } from "./offers.ts";
+import {
+  AMOUNT_OFF,
+  BOUGHT_TOGETHER,
+  BUY_X_GET_Y,
+  MIX_AND_MATCH,
+  PERCENT,
+  PricedOffer,
+  QUANTITY_BREAKS,
+  STOPPED,
+} from "./offers.ts";
 
 /** The first byte of compact rules: their version, 2. */
 const VERSION: i32 = 50;
@@ -86,14 +95,14 @@ export function readRules(
       const isOut = found !== 0 && (found & (1 << (type & 31))) !== 0;
       if (number >= 0 && !isOut && !stopped.stops(type, number)) {
         if (anchor >= 0 && stopped.meets(type, number)) found |= 1 << (type & 31);
-        if (type !== BUY_X_GET_Y || !joinShared(number, anchor, stopped)) {
+        if (!isShared(type) || !joinShared(type, number, anchor, stopped)) {
           const offer = new PricedOffer();
           offer.anchor = anchor;
           offer.type = type;
           offer.number = number;
           if (readPriority(reader, offer) && readBody(reader, offer, units, products, currency)) {
             into.push(offer);
-            if (type === BUY_X_GET_Y) stopped.shared.push(offer);
+            if (isShared(type)) stopped.shared.push(offer);
           }
         }
       }
@@ -116,11 +125,18 @@ function readStopped(reader: TextReader, stopped: Stopped): void {
   stopped.numbers.push(number < 0 ? 0 : number);
 }
 
+/** Whether all products that carry an offer of a type count together. */
+function isShared(type: i32): boolean {
+  return type === BUY_X_GET_Y || type === MIX_AND_MATCH;
+}
+
 /** Whether an offer was read from another product: then the product joins those that carry it. */
-function joinShared(number: number, anchor: i32, stopped: Stopped): boolean {
+function joinShared(type: i32, number: number, anchor: i32, stopped: Stopped): boolean {
   for (let i: i32 = 0; i < stopped.shared.length; i++) {
-    if (stopped.shared[i]!.number !== number) continue;
-    stopped.shared[i]!.anchors.push(anchor);
+    if (stopped.shared[i]!.number !== number || stopped.shared[i]!.type !== type) continue;
+    const anchors = stopped.shared[i]!.anchors;
+    // A product that carries it twice is still one.
+    if (anchors[anchors.length - 1]! !== anchor) anchors.push(anchor);
     return true;
   }
   return false;
@@ -136,6 +152,7 @@ function readBody(reader: TextReader, offer: PricedOffer, units: i32, products: 
   if (offer.anchor < 0) return readShopOffer(reader, offer, currency);
   if (offer.type === BOUGHT_TOGETHER) return readBoughtTogether(reader, offer, products, currency);
   if (offer.type === BUY_X_GET_Y) return readBuyXGetY(reader, offer, currency);
+  if (offer.type === MIX_AND_MATCH) return readMixAndMatch(reader, offer, currency);
   return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, units);
 }
 
@@ -161,6 +178,16 @@ function readBuyXGetY(reader: TextReader, offer: PricedOffer, currency: i32): bo
   if (offer.value < 0 || !reader.takes(COMMA)) return false;
   offer.sameProducts = reader.takes(EQUALS);
   return offer.sameProducts || readListHead(reader, offer);
+}
+
+/** An amount off is not understood: groups save most with the dearest units only where they have a price or a percentage. */
+function readMixAndMatch(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
+  offer.anchors = [offer.anchor];
+  offer.buy = readUnits(reader);
+  offer.reward = reader.take();
+  offer.value = readValue(reader, offer.reward, currency);
+  if (offer.buy < 1 || offer.reward === AMOUNT_OFF) return false;
+  return offer.reward === PERCENT ? offer.value > 0 : offer.value >= 0;
 }
 
 /** A number of units and the comma behind it; -1 where there is no such number. */

@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import { contentShape } from "../../../domain/offers/offer-types.ts";
 import { leastProductPriceMinor } from "../../../domain/offers/types/add-on/config.ts";
 import type { ControlProps } from "../../forms/shape-fields.tsx";
-import { rowsOf, type ShapeForm } from "../../forms/shape-form.ts";
+import { rowsOf } from "../../forms/shape-form.ts";
 import { typedWhole } from "../../forms/typed-values.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import { idsIn, productsOfConditions } from "../named-in-conditions.ts";
 import { ProductsControl } from "../products-control.tsx";
 import { useNamedProducts } from "../use-product-titles.ts";
 import type { OfferEditor } from "./editor.ts";
@@ -91,20 +92,6 @@ function Cap({ name, form, onChange, errors }: ControlProps) {
       })}
     </BlockStack>
   );
-}
-
-function idsIn(value: unknown): string[] {
-  return String(value ?? "")
-    .split(" ")
-    .filter((id) => id !== "");
-}
-
-/** The products that the conditions name, where every group names some; null where others can meet them as well. */
-function productsOfConditions(form: ShapeForm): string[] | null {
-  const groups = rowsOf(form.conditions).map((group) =>
-    rowsOf(group[""]).flatMap((one) => (one.condition === "products" ? idsIn(one.products) : [])),
-  );
-  return groups.length === 0 || groups.some((named) => named.length === 0) ? null : groups.flat();
 }
 
 export const addOnEditor: OfferEditor = {

@@ -4,6 +4,7 @@ import { boughtTogetherEditor } from "./bought-together.tsx";
 import { buyXGetYEditor } from "./buy-x-get-y.tsx";
 import type { OfferEditor } from "./editor.ts";
 import { goalEditor } from "./goal.tsx";
+import { mixAndMatchEditor } from "./mix-and-match.tsx";
 import { quantityBreaksEditor } from "./quantity-breaks.tsx";
 import { upgradeEditor } from "./upgrade.tsx";
 
@@ -13,6 +14,7 @@ export const EDITORS = {
   "bought-together": boughtTogetherEditor,
   "buy-x-get-y": buyXGetYEditor,
   goal: goalEditor,
+  "mix-and-match": mixAndMatchEditor,
   "quantity-breaks": quantityBreaksEditor,
   upgrade: upgradeEditor,
 } as const satisfies Record<OfferTypeName, OfferEditor>;
