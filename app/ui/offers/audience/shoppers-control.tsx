@@ -1,9 +1,11 @@
 import { BlockStack, Box, Button, InlineError, InlineStack, Select, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { ShopperConditionName } from "../../../domain/offers/shopper-conditions/shopper-conditions.ts";
 import { type Description, type ObjectDescription, within } from "../../../domain/shape/field.ts";
 import type { ControlProps } from "../../forms/shape-fields.tsx";
-import { emptyRow, rowsOf, rowsText, type ShapeForm } from "../../forms/shape-form.ts";
+import { rowsOf, rowsText, type ShapeForm } from "../../forms/shape-form.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
+import { newCondition } from "./new-condition.ts";
 import { ReaderNotes } from "./reader-notes.tsx";
 import { ShopperFields } from "./shopper-fields.tsx";
 
@@ -27,6 +29,8 @@ export function ShoppersControl({ name, form, onChange, errors, context, ...give
     onChange({ [name]: rowsText(next.map((rows) => ({ "": rowsText(rows) }))) });
   const replace = (at: number, rows: readonly ShapeForm[]) =>
     set(groups.flatMap((before, place) => (place !== at ? [before] : rows.length === 0 ? [] : [rows])));
+  const first = () =>
+    newCondition(Object.keys(condition.variants)[0] as ShopperConditionName, condition.variants, context);
   const whole = words.error(name, errors[name]);
   return (
     <BlockStack gap="300">
@@ -72,7 +76,7 @@ export function ShoppersControl({ name, form, onChange, errors, context, ...give
                     <Button
                       variant="plain"
                       disabled={rows.length >= group.most}
-                      onClick={() => replace(at, [...rows, emptyRow(condition, context)])}
+                      onClick={() => replace(at, [...rows, first()])}
                     >
                       {t("audience.addCondition")}
                     </Button>
@@ -86,7 +90,7 @@ export function ShoppersControl({ name, form, onChange, errors, context, ...give
       <ReaderNotes chosen={groups.flat().map((row) => String(row.shopper))} form={form} description={description} />
       {whole === undefined ? null : <InlineError fieldID={name} message={whole} />}
       <div id={name} tabIndex={-1}>
-        <Button disabled={groups.length >= field.most} onClick={() => set([...groups, [emptyRow(condition, context)]])}>
+        <Button disabled={groups.length >= field.most} onClick={() => set([...groups, [first()]])}>
           {groups.length === 0 ? t("audience.add") : t("audience.addGroup")}
         </Button>
       </div>
@@ -132,7 +136,7 @@ function ConditionRow({ description, variants, row, path, number, onChange, onRe
         label={words.label(id)}
         options={Object.keys(variants).map((value) => ({ value, label: words.option(id, value).label }))}
         value={kind}
-        onChange={(next) => onChange({ ...row, shopper: next })}
+        onChange={(next) => onChange(newCondition(next as ShopperConditionName, variants, given.context))}
         error={words.error(id, given.errors[id])}
       />
       {variant === undefined ? null : (
