@@ -30,6 +30,11 @@ export class VariantChoice {
     return Number(this.option.dataset.amount ?? this.field.dataset.amount);
   }
 
+  /** Units that can be bought. */
+  get most(): number {
+    return Number(this.option.dataset.most ?? Infinity);
+  }
+
   get available(): boolean {
     return this.field === this.option || !this.option.disabled;
   }

@@ -68,37 +68,54 @@ export class QuantityBreaks extends Widget {
     // Its own form is for pages without a field for the quantity.
     this.toggleAttribute("data-own-form", quantity === 0);
     const units = quantity || this.#chosen;
-    const reached = this.#choices.findLast(({ value }) => Number(value) <= units) ?? this.#choices[0]!;
-    reached.checked = true;
     const { amount } = this.#variant;
-    for (const { value, parentElement } of this.#choices) {
-      const each = this.#priceAt(Number(value));
+    let saves = this.#showCart();
+    let reached = this.#choices[0]!;
+    for (const choice of this.#choices) {
+      const { parentElement } = choice;
+      const from = Number(choice.value);
+      const each = this.#priceAt(from);
+      const isOffered = choice === this.#choices[0] || from <= this.#room;
+      parentElement!.hidden = !isOffered;
+      saves ||= isOffered && each < amount;
+      if (isOffered && from <= units) reached = choice;
       this.showPrice(parentElement!, amount, each, BREAK_SAVING_EACH, this.text(BREAK_EACH, "", each));
     }
-    this.#showCart();
+    reached.checked = true;
     const total = this.at("total");
     put(total.firstElementChild!, this.text(BREAK_TOTAL, units));
     this.showPrice(total, units * amount, units * this.#priceAt(units + this.#unitsInCart), BREAK_SAVING);
-    this.hidden = !this.#variant.available;
+    this.hidden = !saves || !this.#variant.available;
+  }
+
+  /** Units of the variant that can still be added. */
+  get #room(): number {
+    return this.#variant.most - this.#count(false);
   }
 
   /** Units in the cart that count together with those chosen. */
   get #unitsInCart(): number {
-    const isTogether = this.dataset.together !== undefined;
-    const counted = this.#inCart.filter(([variant]) => variant && (isTogether || variant === this.#variant.id));
+    return this.#count(this.dataset.together !== undefined);
+  }
+
+  /** Units in the cart, of all variants or of this one. */
+  #count(all: boolean): number {
+    const counted = this.#inCart.filter(([variant]) => variant && (all || variant === this.#variant.id));
     return counted.reduce((sum, [, units]) => sum + Number(units), 0);
   }
 
-  #showCart() {
+  /** Whether what is in the cart costs less, or would with a few units more. */
+  #showCart(): boolean {
     const inCart = this.#unitsInCart;
     const each = this.#priceAt(inCart);
     const next = this.#choices
       .map(({ value }) => Number(value))
-      .find((units) => units > inCart && this.#priceAt(units) < each);
+      .find((units) => units > inCart && units - inCart <= this.#room && this.#priceAt(units) < each);
     const note = this.at("cart");
     const [reached, more] = note.children as Iterable<HTMLElement>;
     note.hidden = inCart === 0;
     put(reached!, this.text(BREAK_IN_CART, inCart, each));
     put(more!, next ? this.text(BREAK_NEXT, next - inCart, this.#priceAt(next)) : "");
+    return !!next || each < this.#variant.amount;
   }
 }

@@ -36,6 +36,24 @@ describe("buy X get Y, as Liquid renders it", () => {
     expect(total(document)).toBe("Total for 3: $39.90 $46.35 Save $6.45");
   });
 
+  test("offers only what is in stock for the whole group", async () => {
+    const options = async (offer: object, stock: readonly [number, number], scoops = 20) => {
+      const { shop, shopper } = openShop();
+      shop.products.get("8001")!.variants.forEach((variant, at) => (variant.inventoryQuantity = stock[at]!));
+      shop.products.get("8009")!.variants[0]!.inventoryQuantity = scoops;
+      publishEnvelope(shop, envelope(offer), [8007, 8009]);
+      const document = await page(shopper, "/products/green-tea");
+      const all = [...document.querySelectorAll<HTMLOptionElement>("tsuide-xy [data-variant] option:not([disabled])")];
+      return widget(document)?.hidden === false ? all.map(textOf) : [];
+    };
+    const both = ["Green Tea – 50 g", "Green Tea – 100 g"];
+    expect(await options(same(), [3, 3])).toEqual(both);
+    expect(await options(same(), [3, 2])).toEqual([both[0]]);
+    expect(await options(same(), [2, 3])).toEqual([]);
+    expect(await options(entry(), [2, 1])).toEqual([both[0]]);
+    expect(await options(entry({ get: 3 }), [20, 20], 2)).toEqual([]);
+  });
+
   test.each([
     [same(), "Buy 2, get 1 free", "Total for 3: $39.90 $59.85 Save $19.95"],
     [

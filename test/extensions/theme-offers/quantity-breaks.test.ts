@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parseQuantityBreaks } from "../../../app/domain/offers/types/quantity-breaks/published.ts";
 import { priceCart } from "../../../app/domain/pricing/price-cart.ts";
 import { encodeProductRules, type QuantityTier } from "../../../app/domain/pricing/rules.ts";
+import type { DevVariant } from "../../dev-store/shop/state.ts";
 import { browse, openShop, page, publishEnvelope, readOut, settled, textOf } from "../../fixtures/open-theme-shop.ts";
 
 /** Three of the tea for 10 % off each, six for 20 %; the tea costs $19.95, its larger size $24.95. */
@@ -157,9 +158,41 @@ test("every price in every row is the one that the discount Function charges", a
   );
 });
 
-describe("quantity breaks, with the script", () => {
-  async function openBreaks(offers: unknown = envelope(entry()), inCart: object[] = []) {
+describe("quantity breaks of what is almost sold out", () => {
+  const shown = async (stock: number, inCart: number, given: Partial<DevVariant> = {}) => {
     const { shop, shopper } = openShop();
+    Object.assign(shop.products.get("8001")!.variants[0]!, { inventoryQuantity: stock, ...given });
+    publishEnvelope(shop, envelope(entry()));
+    if (inCart > 0) await shopper.send("/cart/add.js", { items: [{ id: 40_010, quantity: inCart }] });
+    const document = await page(shopper, "/products/green-tea");
+    const values = [...document.querySelectorAll<HTMLElement>(".ts-card:not([hidden]) input")];
+    return breaks(document)!.hidden ? [] : values.map((one) => one.getAttribute("value"));
+  };
+
+  test("offer no more units than are left beside those in the cart", async () => {
+    expect(await shown(20, 0)).toEqual(["1", "3", "6"]);
+    expect(await shown(6, 0)).toEqual(["1", "3", "6"]);
+    expect(await shown(5, 0)).toEqual(["1", "3"]);
+    expect(await shown(8, 3)).toEqual(["1", "3"]);
+  });
+
+  test("are not shown where no tier can be reached", async () => {
+    expect(await shown(2, 0)).toEqual([]);
+    // The third unit is in reach with two in the cart, and a reached tier stays named.
+    expect(await shown(3, 2)).toEqual(["1"]);
+    expect(await shown(3, 3)).toEqual(["1"]);
+  });
+
+  test("know no limit where Shopify counts no stock or sells beyond it", async () => {
+    expect(await shown(2, 0, { inventoryPolicy: "CONTINUE" })).toEqual(["1", "3", "6"]);
+    expect(await shown(2, 0, { tracked: false })).toEqual(["1", "3", "6"]);
+  });
+});
+
+describe("quantity breaks, with the script", () => {
+  async function openBreaks(offers: unknown = envelope(entry()), inCart: object[] = [], stock = 20) {
+    const { shop, shopper } = openShop();
+    shop.products.get("8001")!.variants[0]!.inventoryQuantity = stock;
     publishEnvelope(shop, offers);
     if (inCart.length > 0) await shopper.send("/cart/add.js", { items: inCart });
     const browser = await browse(shopper, "/products/green-tea");
@@ -205,6 +238,23 @@ describe("quantity breaks, with the script", () => {
     await settled();
     expect(textOf(at("label:nth-of-type(3) b"))).toBe("$19.96 each");
     expect(total()).toContain("$139.72");
+  });
+
+  test("offer of each variant what is left of it", async () => {
+    const { document, change, at } = await openBreaks(envelope(entry()), [], 4);
+    const values = () =>
+      [...document.querySelectorAll<HTMLInputElement>(".ts-card:not([hidden]) input")].map(({ value }) => value);
+    expect(values()).toEqual(["1", "3"]);
+    const own = document.querySelector<HTMLSelectElement>("form[data-product-form] [name=id]")!;
+    own.value = "40011";
+    change(own);
+    await settled();
+    expect(values()).toEqual(["1", "3", "6"]);
+    own.value = "40010";
+    change(own);
+    await settled();
+    expect(values()).toEqual(["1", "3"]);
+    expect(at("label").parentElement!.closest("tsuide-breaks")!.hasAttribute("hidden")).toBe(false);
   });
 
   test("count what is in the cart, whoever put it there", async () => {
