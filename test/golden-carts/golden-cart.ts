@@ -258,8 +258,13 @@ export function cartToDeliver(cart: GoldenCart): CartToDeliver {
     buyer: buyerOf(cart),
     country: cart.country ?? "US",
     shopRules: cartToPrice(cart).shopRules,
+    productRules: new Map(
+      Object.entries(cart.products).flatMap(([product, { rules }]) =>
+        typeof rules === "string" ? [[product, rules]] : [],
+      ),
+    ),
     lines: cart.lines.map((line) => ({
-      product: line.product,
+      ...{ product: line.product, subscription: line.subscription ?? false },
       requiresShipping: line.requiresShipping ?? true,
       totalMinor: minor(totalOf(cart, line)),
     })),

@@ -1,6 +1,15 @@
 import { type BuyerFacts, toBuyer, UNKNOWN_BUYER } from "./buyer-facts.ts";
 import { type GoalLine, goalBasis } from "./goal-basis.ts";
-import { freeOptions, isGift, isGoodFor, LOCAL_DELIVERY, OTHER_DELIVERY, PICK_UP, SHIPPING } from "./kernel/goal.ts";
+import {
+  addFreeSets,
+  freeOptions,
+  isGift,
+  isGoodFor,
+  LOCAL_DELIVERY,
+  OTHER_DELIVERY,
+  PICK_UP,
+  SHIPPING,
+} from "./kernel/goal.ts";
 import { GOAL, packCountry, type PricedOffer } from "./kernel/offers.ts";
 import { Products } from "./kernel/products.ts";
 import { readRules, Stopped } from "./kernel/read-rules.ts";
@@ -26,6 +35,8 @@ export interface DeliveryOption {
 /** A line with the number of its product; absent or null for a custom item. */
 export interface DeliveredLine extends Omit<GoalLine, "gift"> {
   readonly product?: string | null;
+  /** Whether it is bought on a selling plan: then it is part of no set. Absent for no. */
+  readonly subscription?: boolean;
 }
 
 export interface CartToDeliver {
@@ -34,23 +45,31 @@ export interface CartToDeliver {
   readonly country: string | null;
   /** Nothing is known of the buyer where it is absent. */
   readonly buyer?: BuyerFacts;
+  /** What the cart costs before discounts, in minor units, and the units of all its lines; absent where nobody knows. */
+  readonly valueMinor?: number;
+  readonly units?: number;
   readonly shopRules: string | null;
+  /** Compact rules of the cart's products, by product number; absent where none of them ships for free in a set. */
+  readonly productRules?: ReadonlyMap<string, string>;
   readonly lines: readonly DeliveredLine[];
   readonly groups: readonly { readonly country: string | null; readonly options: readonly DeliveryOption[] }[];
 }
 
 /**
- * Handles of the ways to deliver that are free, once what ships reaches a goal: of each group the cheapest of each kind
- * that the goal is for. The same code as in the discount Function.
+ * Handles of the ways to deliver that are free, once what ships reaches a goal or a set is whole that ships for free: of
+ * each group the cheapest of each kind that the goal or the set is for. The same code as in the discount Function.
  */
 export function freeDelivery(cart: CartToDeliver): string[] {
   if (cart.shopRules === null) return [];
-  const offers = readShopOffers(cart.shopRules, cart);
+  const { currency, buyer = UNKNOWN_BUYER, valueMinor = null, units = null } = cart;
+  const stopped = new Stopped(toBuyer({ ...buyer, currency, valueMinor, units }));
+  const offers: PricedOffer[] = [];
+  readOffers(cart.shopRules, { place: -1, products: new Products(0), currency, stopped }, offers);
   const { countedMinor, countedLines } = goalBasis(
     cart.lines.map((line) => ({ ...line, gift: isGift(offers, Number(line.product ?? 0)) })),
   );
-  if (countedLines === 0) return [];
-  const reached = offers.filter(({ type, amount }) => type === GOAL && countedMinor >= amount);
+  const reached = offers.filter(({ type, amount }) => type === GOAL && countedLines > 0 && countedMinor >= amount);
+  addFreeSets(offersOfProducts(cart, stopped), reached);
   return cart.groups.flatMap(({ country, options }) => {
     const free = new Uint8Array(options.length);
     const kinds = options.map(({ method }) => KINDS[method] ?? OTHER_DELIVERY);
@@ -61,14 +80,31 @@ export function freeDelivery(cart: CartToDeliver): string[] {
   });
 }
 
-/** What the cart costs and how many units it has is not asked: a goal counts by itself what reaches it. */
-function readShopOffers(rules: string, { currency, buyer = UNKNOWN_BUYER }: CartToDeliver): PricedOffer[] {
-  const bytes = new TextEncoder().encode(rules);
+function offersOfProducts({ lines, productRules, currency }: CartToDeliver, stopped: Stopped): PricedOffer[] {
+  const numbers = lines.flatMap(({ product, subscription }) => (product && subscription !== true ? [product] : []));
+  const products = new Products(numbers.length);
   const offers: PricedOffer[] = [];
-  const packed = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
-  const stopped = new Stopped(toBuyer({ ...buyer, currency, valueMinor: null, units: null }));
-  readRules(new TextReader(bytes, 0, bytes.length), -1, 0, new Products(0), packed, stopped, offers);
+  for (const number of numbers) products.add(Number(number));
+  for (const number of new Set(numbers)) {
+    const rules = productRules?.get(number);
+    if (rules === undefined) continue;
+    readOffers(rules, { place: products.placeOf(Number(number)), products, currency, stopped }, offers);
+  }
   return offers;
+}
+
+interface RulesOwner {
+  /** Of the product that carries them; -1 for the shop's own. */
+  readonly place: number;
+  readonly products: Products;
+  readonly currency: string;
+  readonly stopped: Stopped;
+}
+
+function readOffers(rules: string, { place, products, currency, stopped }: RulesOwner, into: PricedOffer[]): void {
+  const bytes = new TextEncoder().encode(rules);
+  const packed = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
+  readRules(new TextReader(bytes, 0, bytes.length), place, 0, products, packed, stopped, into);
 }
 
 function packedCountry(country: string | null): number {

@@ -6,6 +6,7 @@
  *     rules    = "2" { ";" offer }
  *     offer    = "b" head "," "p" basis-points "," products          bought together: percent off each unit
  *              | "b" head "," ("a" | "u") amounts "," products       the same: amount off, or price of, the whole set
+ *              | "b" head "," "s" countries "," products             the same: free shipping with the whole set
  *              | "y" head "," buy "," get "," most "," reward "," ("=" | products)    buy X get Y: "=" for the same products;
  *                                                                    `most` groups of an order, 0 for any number
  *              | "m" head "," units "," ("p" basis-points | "u" amounts)     mix and match: percent off each unit of a group of
@@ -82,6 +83,12 @@ export interface FixedPriceReward {
   readonly amounts: MinorAmounts;
 }
 
+/** Nothing off prices: the order ships for free. ISO 3166 codes of the countries where; null for everywhere. */
+export interface FreeShippingReward {
+  readonly kind: "free-shipping";
+  readonly countries: readonly string[] | null;
+}
+
 interface OfferRules {
   /** The offer's number in its shop; 0 for an entry that is older than numbers. */
   readonly number: number;
@@ -91,11 +98,11 @@ interface OfferRules {
 
 /**
  * Products that cost less together. A percentage is taken off each unit of the product and of each listed product, as
- * long as both are in the cart. An amount off or a fixed price is for one whole set: the product and all that are listed.
+ * long as both are in the cart. Any other reward is for one whole set: the product and all that are listed.
  */
 export interface BoughtTogetherRules extends OfferRules {
   readonly type: "bought-together";
-  readonly reward: PercentReward | AmountOffReward | FixedPriceReward;
+  readonly reward: PercentReward | AmountOffReward | FixedPriceReward | FreeShippingReward;
   /** Product numbers, without the product that carries the offer. */
   readonly listed: readonly string[];
 }
@@ -248,7 +255,8 @@ export function encodeShopRules(
 }
 
 function boughtTogether(offer: BoughtTogetherRules): string | null {
-  const value = reward(offer.reward);
+  const of = offer.reward;
+  const value = of.kind === "free-shipping" ? `s${places(of.countries)}` : reward(of);
   const products = packProducts(offer.listed);
   return value === null || products === null ? null : `b${head(offer)},${value},${products}`;
 }
@@ -286,8 +294,7 @@ function shopOffer(offer: ShopRules): string | null {
 
 function goal(offer: GoalRules, amounts: string): string {
   const options = (offer.localDelivery ? 1 : 0) + (offer.pickUp ? 2 : 0);
-  const countries = offer.countries === null ? "*" : offer.countries.map(country).join("");
-  return `g${head(offer)},${options},${amounts},${countries}`;
+  return `g${head(offer)},${options},${amounts},${places(offer.countries)}`;
 }
 
 function head({ number, priority }: OfferRules): string {
@@ -310,6 +317,10 @@ function encodeAmounts(amounts: MinorAmounts): string | null {
     return `${currency}${whole(amount)}`;
   });
   return texts.length === 0 ? null : texts.sort().join(".");
+}
+
+function places(countries: readonly string[] | null): string {
+  return countries === null ? "*" : countries.map(country).join("");
 }
 
 function country(code: string): string {

@@ -1,4 +1,6 @@
 import {
+  addFreeSets,
+  BOUGHT_TOGETHER,
   countsTowardsGoal,
   freeOptions,
   GIFT,
@@ -8,7 +10,11 @@ import {
   LOCAL_DELIVERY,
   OTHER_DELIVERY,
   PICK_UP,
+  PricedOffer,
+  Products,
+  readRules,
   SHIPPING,
+  TextReader,
 } from "./domain.ts";
 import { readBuyer } from "./buyer.ts";
 import { exponentOf, minorOf } from "./cart-lines.ts";
@@ -23,6 +29,7 @@ import {
   input,
   intern,
   isObject,
+  isString,
   isTrue,
   lengthOf,
   property,
@@ -35,9 +42,9 @@ import { countryOf, currencyOf, isText, numberOfGid, PRODUCT_GID, SCRATCH } from
 import { beginOperation, beginOutput, endOperation, endOutput, writeNothing } from "./write-candidates.ts";
 
 /**
- * Free shipping, by the cheapest way of each kind, once what ships reaches a goal of the buyer's currency and of the
- * country that a group of goods is delivered to. No operation where the discount has no shipping class or no goal is
- * reached.
+ * Free shipping, by the cheapest way of each kind, once what ships reaches a goal of the buyer's currency, or a set is
+ * whole that ships for free, in the countries of either. No operation where the discount has no shipping class or none of
+ * both holds.
  */
 export function writeFreeDelivery(): void {
   const root = input();
@@ -54,13 +61,46 @@ export function writeFreeDelivery(): void {
   if (currency == 0 || !hasClass(discount, "SHIPPING") || !policy.read(json, currency, language)) return writeNothing();
 
   const exponent = exponentOf(currency);
-  const counted = countedOf(property(cart, intern("lines")), policy, exponent);
+  const lines = property(cart, intern("lines"));
+  const counted = countedOf(lines, policy, exponent);
   dropUnreachedGoals(policy, counted);
+  const name = policy.offers.length > 0 ? GOAL : BOUGHT_TOGETHER;
+  addFreeSets(offersOfLines(lines, policy, currency), policy.offers);
   if (policy.offers.length == 0) return writeNothing();
   const country = countryOf(property(property(localization, intern("country")), isoCode));
   const handles = freeHandles(property(cart, intern("deliveryGroups")), country, policy, exponent);
   if (handles.length == 0) return writeNothing();
-  writeOperation(handles, policy.messageOf(GOAL));
+  writeOperation(handles, policy.messageOf(name));
+}
+
+/** The offers of the cart's products, of sets that are rewarded as a whole only those that are. Subscriptions are in no set. */
+function offersOfLines(lines: Value, policy: Policy, currency: i32): PricedOffer[] {
+  const count = elementsOf(lines);
+  const products = new Products(count);
+  const ofPlace: Value[] = [];
+  const plan = intern("plan");
+  const merchandise = intern("merchandise");
+  const product = intern("product");
+  const id = intern("id");
+  for (let i = 0; i < count; i++) {
+    const line = element(lines, i);
+    const ofVariant = property(property(line, merchandise), product);
+    if (isObject(property(line, plan)) || !isObject(ofVariant)) continue;
+    const number = numberOfGid(property(ofVariant, id), PRODUCT_GID);
+    if (number > 0 && products.add(number) == ofPlace.length) ofPlace.push(ofVariant);
+  }
+  const offers: PricedOffer[] = [];
+  const rules = intern("rules");
+  const json = intern("json");
+  for (let place = 0; place < ofPlace.length; place++) {
+    const metafield = property(ofPlace[place], rules);
+    const text: Value = isObject(metafield) ? property(metafield, json) : 0;
+    if (text == 0 || !isString(text)) continue;
+    const bytes = new Uint8Array(lengthOf(text));
+    copyString(text, bytes.length, bytes, 0);
+    readRules(new TextReader(bytes, 0, bytes.length), place, 0, products, currency, policy.stopped, offers);
+  }
+  return offers;
 }
 
 /** What counts towards goals, in minor units; -1 where nothing does. */

@@ -6,6 +6,7 @@ export { Cart } from "../../../app/domain/pricing/kernel/cart.ts";
 export { readMinor, writeMinor } from "../../../app/domain/pricing/kernel/decimals.ts";
 export { collectDiscounts, Discounts } from "../../../app/domain/pricing/kernel/discounts.ts";
 export {
+  addFreeSets,
   countsTowardsGoal,
   freeOptions,
   isGift,

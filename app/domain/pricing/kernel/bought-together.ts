@@ -1,7 +1,7 @@
 import { allocate, amountOff, portionOf } from "./amounts.ts";
 import { Benefits } from "./benefits.ts";
 import { Cart } from "./cart.ts";
-import { BOUGHT_TOGETHER, PERCENT, PricedOffer } from "./offers.ts";
+import { BOUGHT_TOGETHER, FREE_SHIPPING, PERCENT, PricedOffer } from "./offers.ts";
 import { readPartners } from "./read-rules.ts";
 import { sortByNumber } from "./sort-places.ts";
 
@@ -102,7 +102,8 @@ export function proposeBoughtTogether(cart: Cart, offers: PricedOffer[], into: B
   for (let rank: i32 = 0; rank < offers.length; rank++) {
     const offer = offers[rank]!;
     const isSet = offer.type === BOUGHT_TOGETHER && offer.reward !== PERCENT;
-    if (isSet) sets.propose(offer, rank, into);
+    // Free shipping is decided where delivery is: see `goal.ts`.
+    if (isSet && offer.reward !== FREE_SHIPPING) sets.propose(offer, rank, into);
     negative[rank] = -offer.value;
   }
   const best = sortByNumber(negative, offers.length);

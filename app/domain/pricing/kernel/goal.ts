@@ -1,4 +1,4 @@
-import { GIFT, PricedOffer } from "./offers.ts";
+import { BOUGHT_TOGETHER, FREE_SHIPPING, GIFT, PricedOffer } from "./offers.ts";
 
 /** Ways to deliver, as far as a goal tells them apart. */
 export const SHIPPING: i32 = 0;
@@ -23,8 +23,15 @@ export function isGift(offers: PricedOffer[], product: number): boolean {
   return false;
 }
 
+/** Takes over the sets that ship for free. Those that were read are whole: see `readRules`. */
+export function addFreeSets(offers: PricedOffer[], into: PricedOffer[]): void {
+  for (let i: i32 = 0; i < offers.length; i++) {
+    if (offers[i]!.type === BOUGHT_TOGETHER && offers[i]!.reward === FREE_SHIPPING) into.push(offers[i]!);
+  }
+}
+
 /**
- * Whether a goal is good for a country.
+ * Whether a goal, or a set that ships for free, is good for a country.
  *
  * @param country Packed; 0 where it is not known: then only a goal that is good everywhere is.
  */

@@ -16,6 +16,7 @@ export const STOPPED: i32 = 120; // x
 export const PERCENT: i32 = 112; // p, basis points off each unit
 export const AMOUNT_OFF: i32 = 97; // a, minor units off a whole set, or off each unit of a tier
 export const FIXED_PRICE: i32 = 117; // u, minor units that a whole set or group, or each unit of a tier, costs
+export const FREE_SHIPPING: i32 = 115; // s, nothing off prices: with a whole set the order ships for free
 
 /** Stand for lists that an offer of another type does not have: nothing is ever added to them. */
 const NONE: Int32Array = new Int32Array(0);
@@ -62,7 +63,7 @@ export class PricedOffer {
   amount: number = 0;
   /** Gift: the number of the product of which one unit is free. */
   giftProduct: number = 0;
-  /** Goal: the countries that it is good for, two letters each, packed; `everywhere` where there is no such list. */
+  /** Goal, free shipping: the countries that it is good for, two letters each, packed; `everywhere` without such a list. */
   everywhere: boolean = false;
   countries: i32[] = NO_INTEGERS;
   localDelivery: boolean = false;

@@ -3,11 +3,12 @@ import { Buyer, MET } from "./buyer.ts";
 import { Products } from "./products.ts";
 import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
 import { readValue } from "./read-amounts.ts";
-import { readShopOffer } from "./read-shop-offer.ts";
+import { readCountries, readShopOffer } from "./read-shop-offer.ts";
 import {
   AMOUNT_OFF,
   BOUGHT_TOGETHER,
   BUY_X_GET_Y,
+  FREE_SHIPPING,
   MIX_AND_MATCH,
   PERCENT,
   PricedOffer,
@@ -159,7 +160,8 @@ function readBody(reader: TextReader, offer: PricedOffer, units: i32, products: 
 /** Partners of a percentage are read when they are needed; those of a whole set at once, for it needs them all. */
 function readBoughtTogether(reader: TextReader, offer: PricedOffer, products: Products, currency: i32): boolean {
   offer.reward = reader.take();
-  offer.value = readValue(reader, offer.reward, currency);
+  if (offer.reward === FREE_SHIPPING) readCountries(reader, offer);
+  else offer.value = readValue(reader, offer.reward, currency);
   if (offer.value < 0 || !reader.takes(COMMA)) return false;
   if (!readListHead(reader, offer)) return false;
   if (offer.reward === PERCENT) return offer.value > 0;

@@ -3,7 +3,8 @@ import { readAmount, readValue } from "./read-amounts.ts";
 import { TextReader } from "./text-reader.ts";
 
 const COMMA: i32 = 44;
-const SEMICOLON: i32 = 59;
+const CAPITAL_A: i32 = 65;
+const CAPITAL_Z: i32 = 90;
 const ASTERISK: i32 = 42;
 
 /** Reads the body of an offer of the whole shop: a goal, or one of its further tiers. Whether it holds in the currency. */
@@ -29,13 +30,16 @@ function readGoal(reader: TextReader, offer: PricedOffer, currency: i32): boolea
   offer.pickUp = (options & 2) !== 0;
   offer.amount = readAmount(reader, currency);
   if (offer.amount <= 0 || !reader.takes(COMMA)) return false;
-  offer.countries = [];
-  if (reader.takes(ASTERISK)) offer.everywhere = true;
-  else {
-    while (reader.peek() !== SEMICOLON && reader.peek() !== 0) {
-      const first = reader.take();
-      offer.countries.push(packCountry(first, reader.take()));
-    }
-  }
+  readCountries(reader, offer);
   return true;
+}
+
+/** Reads for which countries an offer is good, and moves behind them. */
+export function readCountries(reader: TextReader, offer: PricedOffer): void {
+  offer.countries = [];
+  offer.everywhere = reader.takes(ASTERISK);
+  while (reader.peek() >= CAPITAL_A && reader.peek() <= CAPITAL_Z) {
+    const first = reader.take();
+    offer.countries.push(packCountry(first, reader.take()));
+  }
 }
