@@ -94,9 +94,13 @@ export const OFFER_SAMPLES = {
         fc.oneof(
           basisPoints.map(percent),
           fc.record({ kind: fc.constantFrom("amount-off" as const, "fixed-price" as const), amounts }),
+          fc.constant({ kind: "free-shipping" } as const),
         ),
       ),
-      config: fc.record({ setSize: fc.integer({ min: 1, max: 3 }) }),
+      config: fc.record({
+        setSize: fc.integer({ min: 1, max: 3 }),
+        countries: fc.constantFrom(null, ["US"], ["JP", "DE"]),
+      }),
     }),
     largest: { reward: percent(5_000), config: { setSize: 3 } },
     chosen: chosenOf,

@@ -257,6 +257,8 @@ export function cartToDeliver(cart: GoldenCart): CartToDeliver {
     currency: cart.currency,
     buyer: buyerOf(cart),
     country: cart.country ?? "US",
+    valueMinor: cart.lines.reduce((sum, { price, quantity }) => sum + minor(price) * quantity, 0),
+    units: cart.lines.reduce((sum, { quantity }) => sum + quantity, 0),
     shopRules: cartToPrice(cart).shopRules,
     productRules: new Map(
       Object.entries(cart.products).flatMap(([product, { rules }]) =>

@@ -9,7 +9,12 @@ const goal = (changes: Partial<GoalRules> = {}): GoalRules => ({
 const simulated = (rules: GoalRules, changes: Partial<DeliveryToSimulate> = {}) =>
   simulateDelivery({
     ...{ currency: "USD", country: "US", method: "SHIPPING", lines: [{ requiresShipping: true, totalMinor: 4_990 }] },
-    ...{ shopRules: encodeShopRules([rules]), offers: [{ number: 1, type: "goal", rules }], ...changes },
+    ...{
+      shopRules: encodeShopRules([rules]),
+      rules: new Map(),
+      offers: [{ number: 1, type: "goal", rules }],
+      ...changes,
+    },
   });
 const outcome = (rules: GoalRules, changes: Partial<DeliveryToSimulate> = {}) =>
   simulated(rules, changes).outcomes.get(1);

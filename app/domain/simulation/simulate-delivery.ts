@@ -1,6 +1,6 @@
+import type { BareId } from "../ids.ts";
 import type { BuyerFacts } from "../pricing/buyer-facts.ts";
-import type { GoalLine } from "../pricing/goal-basis.ts";
-import { freeDelivery } from "../pricing/price-delivery.ts";
+import { type DeliveredLine, freeDelivery } from "../pricing/price-delivery.ts";
 import { fewest } from "./line-miss.ts";
 import { currenciesOf, type DeliveryOffer, shopRulesOfOfferAlone } from "./offer-in-cart.ts";
 
@@ -15,10 +15,15 @@ export interface DeliveryToSimulate {
   readonly country: string | null;
   /** Nothing is known of the buyer where it is absent. */
   readonly buyer?: BuyerFacts;
+  /** What the cart costs before discounts, and its units; absent where nobody knows. */
+  readonly valueMinor?: number;
+  readonly units?: number;
   readonly method: DeliveryMethod;
   /** After discounts on lines. */
-  readonly lines: readonly GoalLine[];
+  readonly lines: readonly DeliveredLine[];
   readonly shopRules: string;
+  /** Compact rules of the cart's products, as they are published. */
+  readonly rules: ReadonlyMap<BareId, string>;
   readonly offers: readonly DeliveryOffer[];
 }
 
@@ -46,20 +51,23 @@ const LARGEST_AMOUNT = 1e12;
 /** Whether delivery is free, by the discount Function's own code, and what is missing where an offer does not make it so. */
 export function simulateDelivery(cart: DeliveryToSimulate): SimulatedDelivery {
   return {
-    free: isFree(cart, cart.shopRules),
+    free: isFree(cart, cart.shopRules, cart.rules),
     outcomes: new Map(cart.offers.map((offer) => [offer.number, outcomeOf(offer, cart)])),
   };
 }
 
-type Asked = Pick<DeliveryToSimulate, "currency" | "country" | "buyer" | "method" | "lines">;
+type Asked = Pick<DeliveryToSimulate, "currency" | "country" | "buyer" | "valueMinor" | "units" | "method" | "lines">;
 
 /** The price of the way to deliver does not matter, as long as there is one. */
-function isFree({ currency, country, buyer, method, lines }: Asked, shopRules: string): boolean {
+function isFree(
+  { currency, country, buyer, valueMinor, units, method, lines }: Asked,
+  shopRules: string,
+  productRules: ReadonlyMap<BareId, string> = new Map(),
+): boolean {
   const options = [{ handle: "chosen", method, costMinor: 1 }];
-  return (
-    freeDelivery({ currency, country, ...(buyer && { buyer }), shopRules, lines, groups: [{ country, options }] })
-      .length > 0
-  );
+  const known = { ...(buyer && { buyer }), ...(units === undefined ? {} : { valueMinor: valueMinor ?? 0, units }) };
+  const groups = [{ country, options }];
+  return freeDelivery({ currency, country, ...known, shopRules, productRules, lines, groups }).length > 0;
 }
 
 function outcomeOf(offer: DeliveryOffer, cart: DeliveryToSimulate): DeliveryOutcome {

@@ -12,6 +12,7 @@ import { entriesInForce } from "../../domain/publishing/entries-in-force.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import { absenceOf } from "../../domain/simulation/absent-offer.ts";
 import type { DeliveryOffer, LineOffer, SimulatedLine } from "../../domain/simulation/offer-in-cart.ts";
+import { setShippingOutcomes, type SetShippingOutcome, shipsForFree } from "../../domain/simulation/set-shipping.ts";
 import { type SimulatedDelivery, simulateDelivery } from "../../domain/simulation/simulate-delivery.ts";
 import { type SimulatedLines, simulateLines } from "../../domain/simulation/simulate-lines.ts";
 import type { SimulatedQuery } from "../../domain/simulation/simulated-query.ts";
@@ -120,12 +121,12 @@ async function readDeciding(
 /** What became of one offer; null for one that is archived. */
 function outcome(
   one: StoredOffer,
-  { priced, delivery }: Ran,
+  { priced, delivery, sets }: Ran,
   { deciding, query, shop }: { deciding: Deciding; query: SimulatedQuery; shop: ShopRow },
 ): SimulatorOutcome | null {
   const { at: now, included, running, facts, entries, paused, shopper } = deciding;
   if (paused && one.status === "active") return { code: "shop-paused" };
-  const ran = priced.outcomes.get(one.number) ?? delivery.outcomes.get(one.number);
+  const ran = priced.outcomes.get(one.number) ?? sets.get(one.number) ?? delivery.outcomes.get(one.number);
   if (ran !== undefined) return ran;
   const absence = absenceOf(one, {
     ...{ now, timezone: shop.timezone, included, running, shopper, asPublished: query.state === "published" },
@@ -140,6 +141,8 @@ interface Ran {
   readonly lines: readonly SimulatedLine[];
   readonly priced: SimulatedLines;
   readonly delivery: SimulatedDelivery;
+  /** Of offers whose whole set ships for free, by their number. */
+  readonly sets: ReadonlyMap<number, SetShippingOutcome>;
 }
 
 async function run(
@@ -152,16 +155,18 @@ async function run(
   const entries = inForce(deciding.entries, buyer);
   const offers = await lineOffersOf(tx, entries, given.isShopCurrency);
   const rules = new Map([...entries].flatMap(([product, own]) => rulesText(product, own)));
-  const priced = simulateLines({ currency, buyer, lines, rules, shopRules, offers });
-  const after = lines.map(({ id, requiresShipping }) => {
+  const [shipped = [], others = []] = [true, false].map((ships) => offers.filter((one) => shipsForFree(one) === ships));
+  const priced = simulateLines({ currency, buyer, lines, rules, shopRules, offers: others });
+  const after = lines.map(({ id, product, subscription, requiresShipping }) => {
     const line = priced.lines.find((one) => one.id === id)!;
-    return { requiresShipping, totalMinor: line.fullMinor - line.discountMinor };
+    return { product, subscription, requiresShipping, totalMinor: line.fullMinor - line.discountMinor };
   });
   const { country, method } = query;
-  const delivery = simulateDelivery({
-    ...{ currency, country, buyer, method, lines: after, shopRules, offers: deliveryOffers },
-  });
-  return { lines, priced, delivery };
+  const { valueMinor, units } = buyer;
+  const worth = valueMinor === null || units === null ? {} : { valueMinor, units };
+  const way = { currency, country, buyer, ...worth, method, rules, shopRules };
+  const delivery = simulateDelivery({ ...way, lines: after, offers: deliveryOffers });
+  return { lines, priced, delivery, sets: setShippingOutcomes({ ...way, lines, offers: shipped }) };
 }
 
 /** Stand for a country and a language that nobody chose: no condition names them. */

@@ -11,7 +11,7 @@ export const previewBoughtTogether: PreviewOf<ConfigOf<"bought-together">> = ({ 
   const entry = compileProductOffer({
     product: facts.product,
     discountBasisPoints: discountOf({ reward }),
-    setReward: setRewardOf({ reward }),
+    setReward: setRewardOf({ reward, config }),
     setSize: config.setSize,
     similar,
     companions: companions.map(({ product, orders }) => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { renderPage } from "../../../test/fixtures/render-page.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
+import type { ShapeForm } from "../forms/shape-form.ts";
 import { offerForm } from "./offer-form.ts";
 import { OfferPage } from "./offer-page.tsx";
 
@@ -20,7 +21,29 @@ test.each([
   ],
   ["ja", ["セット全体から金額で値引き", "セット全体の価格を指定", "セット価格（JPY）"]],
 ] as const)("a set's reward is worded for the whole set, in %s", (language, texts) => {
-  const fields = { ...offerForm(view), "reward.isSet": true, "reward.kind": "fixed-price" };
+  const text = editorText(language, { "reward.isSet": true, "reward.kind": "fixed-price" });
+  for (const one of texts) expect(text).toContain(one);
+});
+
+test.each([
+  ["en", "Free shipping only in certain countries", "Two-letter codes"],
+  ["ja", "送料無料にする国を限定する", "2文字の国コード"],
+] as const)(
+  "a set that ships for free asks for its countries, and no other does, in %s",
+  (language, question, help) => {
+    const free = { "reward.isSet": true, "reward.kind": "free-shipping" };
+    expect(editorText(language, free)).toContain(question);
+    const helps = (typed: ShapeForm) => editorText(language, typed).split(help).length - 1;
+    // Below the switch, and below the field that it opens.
+    expect(helps(free)).toBe(1);
+    expect(helps({ ...free, "config.countries.isSet": true })).toBe(2);
+    expect(editorText(language, { ...free, "reward.kind": "percent" })).not.toContain(question);
+    expect(editorText(language, { ...free, "reward.isSet": false })).not.toContain(question);
+  },
+);
+
+function editorText(language: "en" | "ja", typed: ShapeForm): string {
+  const fields = { ...offerForm(view), ...typed };
   const form = {
     ...{ fields, change: nothing, errors: {}, dirty: true, saving: false, slow: false, failure: null, refusal: null },
     ...{ answer: undefined, overtaken: [], choose: nothing, save: nothing, discard: nothing },
@@ -29,6 +52,5 @@ test.each([
   const page = createElement(OfferPage, {
     ...{ view, form, preview: null, actions, pause: { switching: false, onPause: nothing } },
   });
-  const text = renderPage(language, page);
-  for (const one of texts) expect(text).toContain(one);
-});
+  return renderPage(language, page);
+}

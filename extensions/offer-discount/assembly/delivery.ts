@@ -1,6 +1,7 @@
 import {
   addFreeSets,
   BOUGHT_TOGETHER,
+  Buyer,
   countsTowardsGoal,
   freeOptions,
   GIFT,
@@ -32,6 +33,7 @@ import {
   isString,
   isTrue,
   lengthOf,
+  numberOf,
   property,
   Value,
   writeBytes,
@@ -55,13 +57,15 @@ export function writeFreeDelivery(): void {
   const currency = currencyOf(
     property(property(property(cart, intern("cost")), intern("subtotalAmount")), intern("currencyCode")),
   );
-  const policy = new Policy(readBuyer(root, currency));
+  const exponent = exponentOf(currency);
+  const lines = property(cart, intern("lines"));
+  const buyer = readBuyer(root, currency);
+  addWorth(lines, exponent, buyer);
+  const policy = new Policy(buyer);
   const json = property(property(discount, intern("policy")), intern("jsonValue"));
   const language = property(property(localization, intern("language")), isoCode);
   if (currency == 0 || !hasClass(discount, "SHIPPING") || !policy.read(json, currency, language)) return writeNothing();
 
-  const exponent = exponentOf(currency);
-  const lines = property(cart, intern("lines"));
   const counted = countedOf(lines, policy, exponent);
   dropUnreachedGoals(policy, counted);
   const name = policy.offers.length > 0 ? GOAL : BOUGHT_TOGETHER;
@@ -71,6 +75,25 @@ export function writeFreeDelivery(): void {
   const handles = freeHandles(property(cart, intern("deliveryGroups")), country, policy, exponent);
   if (handles.length == 0) return writeNothing();
   writeOperation(handles, policy.messageOf(name));
+}
+
+/** What the cart costs before discounts, and how many units it has: lines that cannot be read count as the other run counts them. */
+function addWorth(lines: Value, exponent: i32, buyer: Buyer): void {
+  const quantity = intern("quantity");
+  const cost = intern("cost");
+  const each = intern("each");
+  const amount = intern("amount");
+  const count = elementsOf(lines);
+  buyer.value = 0;
+  buyer.units = 0;
+  for (let i = 0; i < count; i++) {
+    const line = element(lines, i);
+    const units = <i32>numberOf(property(line, quantity));
+    const price = minorOf(property(property(property(line, cost), each), amount), exponent);
+    if (units <= 0 || price < 0) continue;
+    buyer.value += price * units;
+    buyer.units += units;
+  }
 }
 
 /** The offers of the cart's products, of sets that are rewarded as a whole only those that are. Subscriptions are in no set. */

@@ -78,6 +78,28 @@ test("200 lines fit into the input with the longest rules that a product is give
   expect(inputBytes).toBeLessThanOrEqual(FUNCTION_LIMITS.inputBytes);
 });
 
+test("200 whole sets that each ship for free to as many countries as fit stay below Shopify's limits", async () => {
+  const cart = largeCart(200, "all types");
+  const all = cart.lines.map(({ product }) => product!);
+  const countries = Array.from({ length: 110 }, (_, n) => String.fromCharCode(65 + (n % 26), 65 + Math.floor(n / 26)));
+  const rulesOf = (place: number) =>
+    encodeProductRules([
+      {
+        ...{ type: "bought-together", number: 99_999, priority: 1_000, reward: { kind: "free-shipping", countries } },
+        listed: [1, 2, 3].map((step) => all[(place + step * 50) % all.length]!),
+      },
+    ])!;
+  const products = Object.fromEntries(all.map((product, place) => [product, { rules: rulesOf(place) }]));
+  expect(rulesOf(0).length).toBeGreaterThan(250);
+  expect(rulesOf(0).length).toBeLessThanOrEqual(RULES_BYTES);
+  for (const target of TARGETS) {
+    const { instructions, inputBytes, output } = await run({ ...cart, products, address: "AA" }, target);
+    expect(instructions).toBeLessThanOrEqual(MOST_INSTRUCTIONS);
+    expect(inputBytes).toBeLessThanOrEqual(FUNCTION_LIMITS.inputBytes);
+    expect(output.includes("deliveryDiscountsAdd")).toBe(target === TARGETS[1]);
+  }
+});
+
 test("100 lines with offers as the release before published them stay below Shopify's limits", async () => {
   expect((await run(largeCart(100, "version 1"), TARGETS[0])).instructions).toBeLessThan(FUNCTION_LIMITS.instructions);
 });

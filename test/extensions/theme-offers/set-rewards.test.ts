@@ -78,6 +78,38 @@ describe("a set with a reward as a whole", () => {
   });
 });
 
+describe("a set that ships for free", () => {
+  const free = (countries: unknown = null, given: object = {}) => envelope({ kind: "free-shipping", countries }, given);
+  const says = (document: Document) => textOf(document.querySelector("tsuide-set"));
+  const PROMISE = "Free shipping with this set.";
+
+  test("says so, and no price changes", async () => {
+    const { document } = await render(free());
+    expect(says(document)).toContain(PROMISE);
+    expect(total(document)).toBe("All 3: $38.90");
+  });
+
+  test("says so in Japanese", async () => {
+    const { document } = await render(free(), { path: "/ja/products/green-tea" });
+    expect(says(document)).toContain("このセットで送料無料");
+  });
+
+  test("promises it to the shoppers of its countries", async () => {
+    expect(says((await render(free(["JP", "US"]))).document)).toContain(PROMISE);
+    expect(says((await render(free(["JP"]))).document)).not.toContain(PROMISE);
+    expect(says((await render(free(["JP"]), { country: "JP" })).document)).toContain(PROMISE);
+  });
+
+  test.each([
+    ["a percentage beside it", free(null, { discountBasisPoints: 1 })],
+    ["a sold-out product in it", free(null, { companions: [{ product: "8003" }, { product: "8002" }] })],
+    ["a companion missing for it", free(null, { set: 3, companions: [{ product: "8002" }, { product: "8009" }] })],
+    ["countries that cannot be read", free(7)],
+  ])("promises nothing with %s", async (_, offers) => {
+    expect(says((await render(offers)).document)).not.toContain(PROMISE);
+  });
+});
+
 /** What the discount Function charges for the whole cart, in minor units. */
 async function chargedMinor(shopper: Shopper, currency: string, unit: number, setReward: PublishedSetReward) {
   const { items } = await shopper.json<{

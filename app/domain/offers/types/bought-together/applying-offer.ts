@@ -11,6 +11,10 @@ export function discountOf({ reward }: Pick<BoughtTogetherOffer, "reward">): num
 }
 
 /** What the offer gives a whole set; null where it gives nothing, or a share of each unit. */
-export function setRewardOf({ reward }: Pick<BoughtTogetherOffer, "reward">): PublishedSetReward | null {
+export function setRewardOf({
+  reward,
+  config,
+}: Pick<BoughtTogetherOffer, "reward" | "config">): PublishedSetReward | null {
+  if (reward?.kind === "free-shipping") return { ...reward, countries: config.countries };
   return reward?.kind === "amount-off" || reward?.kind === "fixed-price" ? reward : null;
 }

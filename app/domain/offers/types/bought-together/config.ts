@@ -1,23 +1,36 @@
 import { encodeProductRules } from "../../../pricing/rules.ts";
 import { LARGEST_HEAD, RULES_BYTES } from "../../../publishing/limits.ts";
+import type { Refusal } from "../../../shape/field.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer } from "../../../shape/values.ts";
 import { SET_SIZE } from "../../../shoppers/list-lengths.ts";
+import { countryList, countryRefusals } from "../../country-list.ts";
 import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
 import type { OfferType } from "../../offer-type.ts";
 import type { Reward } from "../../rewards/rewards.ts";
 
-const config = shape({
-  /** How many companions the set shows. */
-  setSize: integer({ default: SET_SIZE, min: 1, max: SET_SIZE }),
-});
+const config = shape(
+  {
+    /** How many companions the set shows. */
+    setSize: integer({ default: SET_SIZE, min: 1, max: SET_SIZE }),
+    /** Where free shipping is the reward: the countries that the whole set ships to for free. */
+    countries: countryList,
+  },
+  ({ countries }) => countryRefusals(countries, "countries"),
+);
 export type BoughtTogetherConfig = ShapeValue<typeof config>;
 
 /**
- * Whether the discount Function is given the reward of a whole set. Amounts in many currencies may be too much for it.
+ * What the discount Function is not given of the reward of a whole set: amounts in many currencies, or many countries, may
+ * be too much for it.
  */
-function fits({ setSize }: BoughtTogetherConfig, reward: Reward | null): boolean {
-  if (reward?.kind !== "amount-off" && reward?.kind !== "fixed-price") return true;
+function tooMuch(config: BoughtTogetherConfig, given: Reward | null): Refusal[] {
+  if (given === null || given.kind === "percent" || fits(config, given)) return [];
+  return [{ path: given.kind === "free-shipping" ? "config.countries" : "reward.amounts", code: "too-much" }];
+}
+
+function fits({ setSize, countries }: BoughtTogetherConfig, given: Exclude<Reward, { kind: "percent" }>): boolean {
+  const reward = given.kind === "free-shipping" ? { ...given, countries } : given;
   const listed = Array.from({ length: setSize }, (_, n) => String(Number.MAX_SAFE_INTEGER - n * 2 ** 50));
   const rules = { type: "bought-together", ...LARGEST_HEAD, reward, listed } as const;
   return (encodeProductRules([rules])?.length ?? 0) <= RULES_BYTES;
@@ -30,8 +43,8 @@ export const boughtTogether: OfferType<BoughtTogetherConfig> = {
   config,
   surfaces: ["product", "checkout", "thank-you"],
   conditions: PRODUCT_CONDITIONS,
-  rewards: ["percent", "amount-off", "fixed-price"],
+  rewards: ["percent", "amount-off", "fixed-price", "free-shipping"],
   modes: ["automatic", "review", "manual"],
-  refusals: ({ config: given, reward }) => (fits(given, reward) ? [] : [{ path: "reward.amounts", code: "too-much" }]),
+  refusals: ({ config: given, reward }) => tooMuch(given, reward),
   missing: () => [],
 };

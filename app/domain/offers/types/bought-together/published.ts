@@ -36,11 +36,13 @@ export interface PublishedCompanion {
   readonly orders?: number;
 }
 
-/** What a whole set gets, by currency and never converted: minor units off, or minor units to pay. */
-export interface PublishedSetReward {
-  readonly kind: "amount-off" | "fixed-price";
-  readonly amounts: Readonly<Record<string, number>>;
-}
+/**
+ * What a whole set gets. By currency and never converted: minor units off, or minor units to pay. Or free shipping of the
+ * order that it is part of, in some countries (ISO 3166 codes) or everywhere (null).
+ */
+export type PublishedSetReward =
+  | { readonly kind: "amount-off" | "fixed-price"; readonly amounts: Readonly<Record<string, number>> }
+  | { readonly kind: "free-shipping"; readonly countries: readonly string[] | null };
 
 /** What one segment of shoppers is offered in place of the offer's own companions. */
 export interface PublishedSegment {
@@ -110,10 +112,20 @@ export function readEntry(entry: UnreadEntry): PublishedOffer | null {
 }
 
 function setRewardIn(value: unknown): PublishedSetReward | null {
-  const { kind, amounts } = record(value) ?? {};
+  const { kind, amounts, countries } = record(value) ?? {};
+  if (kind === "free-shipping") return countriesIn(countries);
   if (kind !== "amount-off" && kind !== "fixed-price") return null;
   const read = amountsByCurrency(amounts);
   return read && { kind, amounts: read };
+}
+
+const COUNTRY = /^[A-Z]{2}$/;
+
+/** Free shipping where it can be read which countries it is for. */
+function countriesIn(value: unknown): PublishedSetReward | null {
+  if (value === null || value === undefined) return { kind: "free-shipping", countries: null };
+  const isReadable = Array.isArray(value) && value.every((one) => typeof one === "string" && COUNTRY.test(one));
+  return isReadable ? { kind: "free-shipping", countries: value as string[] } : null;
 }
 
 const SEGMENT_NAME = /^[\w-]{1,40}$/;

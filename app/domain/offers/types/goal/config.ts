@@ -1,29 +1,22 @@
 import { amounts } from "../../../shape/keyed-values.ts";
-import { list, optional } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
-import { boolean, text } from "../../../shape/values.ts";
+import { boolean } from "../../../shape/values.ts";
+import { countryList, countryRefusals } from "../../country-list.ts";
 import type { OfferType } from "../../offer-type.ts";
 import { LARGEST_AMOUNT } from "../../rewards/largest-amount.ts";
-
-const COUNTRY = /^[A-Z]{2}$/;
 
 const config = shape(
   {
     /** From which worth of goods on, in minor units by currency. A currency that is absent has no goal. */
     amounts: amounts({ max: LARGEST_AMOUNT }),
     /** ISO codes of the countries that it ships to for free; null for all that the shop ships to. */
-    countries: optional(list(text({ longest: 2 }), { fewest: 1, most: 250 })),
+    countries: countryList,
     /** Whether collection at a pick-up point is free as well. */
     pickUp: boolean({ default: false }),
     /** Whether local delivery is free as well. */
     localDelivery: boolean({ default: false }),
   },
-  ({ countries }) =>
-    (countries ?? []).flatMap((country, place) => {
-      const path = `countries.${place}`;
-      if (!COUNTRY.test(country)) return [{ path, code: "not-a-country" }];
-      return countries!.indexOf(country) === place ? [] : [{ path, code: "repeated" }];
-    }),
+  ({ countries }) => countryRefusals(countries, "countries"),
 );
 export type GoalConfig = ShapeValue<typeof config>;
 
