@@ -25,7 +25,7 @@
  *     reward   = "p" basis-points | ("a" | "u") amounts              per unit
  *     amounts  = amount { "." amount };  amount = currency minor-units: "USD500.JPY80"
  *     options  = 0 to 3: 1 for local delivery, 2 for pick-up
- *     countries = "*" | { two capital letters }                      of a goal
+ *     countries = "*" | { two capital letters }                      of a goal, or of a set
  *     tests    = group { "|" group };  group = test { "+" test }     all tests of one group are met
  *     test     = [ "!" ] ( "s" | "b" | "p"                           "!": is not met. Logged in; business customer; at a counter
  *              | "c" countries                                       "JP.US"
