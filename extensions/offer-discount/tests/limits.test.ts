@@ -8,6 +8,7 @@ import {
   encodeShopRules,
   type ProductRules,
   type ShopRules,
+  type TestedOffer,
 } from "../../../app/domain/pricing/rules.ts";
 import { RULES_BYTES } from "../../../app/domain/publishing/limits.ts";
 import { FUNCTION_LIMITS, runFunction } from "../../../test/dev-store/functions/run-in-wasm.ts";
@@ -60,6 +61,20 @@ test.each(published.filter((offers) => offers.startsWith("all types")))(
     }
   },
 );
+
+test("the conditions on shoppers of as many offers as can have any leave room", async () => {
+  const cart = largeCart(200, "all types");
+  const tests = Array.from({ length: 50 }, (_, n): TestedOffer => ({
+    ...{ type: "quantity-breaks", number: 1_000 + n },
+    tests: n % 2 === 0 ? "o1+!b|cDE.FR.JP+len.ja+vJPY300.USD5000" : "!b+cDE.FR.JP|lja+n99",
+  }));
+  const { rules } = cart.policy as { rules: string };
+  const policy = { ...(cart.policy as object), rules: `${encodeShopRules([], [], tests)}${rules.slice(1)}` };
+  const { instructions } = await run({ ...cart, policy }, TARGETS[0]);
+  const { instructions: without } = await run(cart, TARGETS[0]);
+  expect(instructions - without).toBeGreaterThan(100_000);
+  expect(instructions - without).toBeLessThanOrEqual(900_000);
+});
 
 test("in these carts publishing leaves nothing of an offer out: all listed products and all tiers", () => {
   for (const { rules } of Object.values(largeCart(200, "all types").products)) {
