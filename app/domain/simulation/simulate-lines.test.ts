@@ -72,6 +72,18 @@ test("says how many more units are missing, of the line that needs the fewest", 
   expect(outcome(cart)).toEqual({ code: "more-units", line: "2", units: 1 });
 });
 
+test("says what a group of several products lacks: units, or a price above the offer's", () => {
+  const group: ProductRules = {
+    ...{ type: "mix-and-match", number: 1, priority: 0, choose: 4 },
+    reward: { kind: "fixed-price", amounts: { USD: 3_000 } },
+  };
+  const cart = cartOf([line("1"), line("2", { quantity: 2 })], [offer({ "1": group, "2": group })]);
+  expect(outcome(cart)).toEqual({ code: "more-units", line: "1", units: 1 });
+  const dearer = { ...group, reward: { kind: "fixed-price", amounts: { USD: 5_000 } } } as const;
+  const enough = cartOf([line("1"), line("2", { quantity: 3 })], [offer({ "1": dearer, "2": dearer })]);
+  expect(outcome(enough)).toEqual({ code: "price-not-lower" });
+});
+
 test("says which product is missing, and names no more than needed", () => {
   const adds = [
     { product: "2", unitPriceMinor: 500 },
