@@ -5,9 +5,14 @@ import type { OfferTypeName } from "../offers/offer-type-name.ts";
 import type { PlaybookFacts } from "./facts.ts";
 
 /** Types that lower prices on the page of a product. */
-export const DISCOUNTS: readonly OfferTypeName[] = ["bought-together", "buy-x-get-y", "quantity-breaks"];
+export const DISCOUNTS: readonly OfferTypeName[] = [
+  "bought-together",
+  "buy-x-get-y",
+  "mix-and-match",
+  "quantity-breaks",
+];
 /** Types that lower the prices of several units of one product. A set's discount is no reason against these. */
-export const UNIT_DISCOUNTS: readonly OfferTypeName[] = ["buy-x-get-y", "quantity-breaks"];
+export const UNIT_DISCOUNTS: readonly OfferTypeName[] = ["buy-x-get-y", "mix-and-match", "quantity-breaks"];
 
 const LARGEST_PRIORITY = 1_000;
 /** Room between two offers' priorities, for one that a person puts in between. */
