@@ -86,6 +86,29 @@ test("counts a component that was also bought on its own, and what stands alone 
   expect(across.products).toEqual([product(1), product(2)]);
 });
 
+test("counts a bundle that a renewal or an import keeps as one line, and not its parts at no charge", () => {
+  const free = { unitPriceMinor: 0 };
+  const { products, leftOut } = countedOrder(
+    buildOrder([buildLine(9), buildLine(1, free), buildLine(2, free), buildLine(3)]),
+  );
+  expect(products).toEqual([product(3), product(9)]);
+  expect(leftOut).toEqual(["free-line", "free-line"]);
+});
+
+test("counts no ungrouped parent at no charge beside the parts that carry the price", () => {
+  const groupId = gid("LineItemGroup", 7) as LineGroupId;
+  const { products, leftOut } = countedOrder(
+    buildOrder([
+      buildLine(9, { unitPriceMinor: 0 }),
+      buildLine(1, { groupId }),
+      buildLine(2, { groupId }),
+      buildLine(3),
+    ]),
+  );
+  expect(products).toEqual([product(3)]);
+  expect(leftOut).toEqual(["free-line", "bundle-component", "bundle-component"]);
+});
+
 test("does not count products that only our own offers added", () => {
   const { basket } = basketOf(
     buildOrder([buildLine(1), buildLine(2, { offer: "o1" }), buildLine(3, { offer: "o1" }), buildLine(3)]),
