@@ -102,6 +102,11 @@ const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
       }
     },
   },
+  subscription: {
+    name: { en: "Subscribe and save", ja: "定期購入のご案内" },
+    widget: "tsuide-subscription",
+    where: "product",
+  },
   upgrade: {
     name: { en: "A better choice", ja: "もう一つ上の商品" },
     widget: "tsuide-upgrade",

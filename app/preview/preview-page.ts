@@ -53,12 +53,12 @@ function withoutScripts(html: string): string {
 
 function previewObjects(
   { currency, products }: PreviewProducts,
-  { productEntries, shopEntries, cartMinor, productMinor }: Preview,
+  { productEntries, shopEntries, cartMinor, productMinor, planSaving }: Preview,
   language: string,
 ): Record<string, unknown> {
   const [trigger, ...companions] = products;
   const hundredths = (amountMinor: number) => toHundredths({ amountMinor, currency });
-  const product = (one: PreviewProduct) => productObject(one, hundredths);
+  const product = (one: PreviewProduct) => withPlan(productObject(one, hundredths), planSaving, language);
   const value = (json: string | undefined) => ({ value: json === undefined ? null : (JSON.parse(json) as unknown) });
   const offers = value(envelopeOf(productEntries));
   // A product is a choice of an offer where it carries that offer itself.
@@ -93,12 +93,35 @@ function atPrice(product: PreviewProduct, priceMinor: number | null): PreviewPro
   return { ...product, variants: product.variants.map((variant) => ({ ...variant, priceMinor })) };
 }
 
+/** What the example's plan is called, by language. */
+const PLAN_NAMES: Readonly<Record<string, string>> = { en: "Every month", ja: "毎月" };
+
+/** The product with a plan that saves so many percent; as it is for null. */
+function withPlan(product: ProductObject, saving: number | null, language: string): ProductObject {
+  if (saving === null) return product;
+  const plan = {
+    ...{ id: 1, name: PLAN_NAMES[language] ?? PLAN_NAMES.en, recurring_deliveries: true },
+    price_adjustments: [{ position: 1, order_count: null, value_type: "percentage", value: saving }],
+  };
+  const allocations = (full: number) => {
+    const price = Math.round((full * (100 - saving)) / 100);
+    return [{ price, compare_at_price: full, per_delivery_price: price, price_adjustments: [], selling_plan: plan }];
+  };
+  for (const variant of product.variants) variant.selling_plan_allocations = allocations(variant.price);
+  return product;
+}
+
+/** What a preview changes of Liquid's `product`, beside what blocks read of it. */
+interface ProductObject extends Record<string, unknown> {
+  readonly variants: { readonly price: number; selling_plan_allocations: object[] }[];
+}
+
 /** As Liquid's `product`: what blocks read of it. */
-function productObject(product: PreviewProduct, hundredths: (amountMinor: number) => number): Record<string, unknown> {
+function productObject(product: PreviewProduct, hundredths: (amountMinor: number) => number): ProductObject {
   const options = Object.keys(product.variants[0]?.options ?? {});
   const variants = product.variants.map(({ id, title, priceMinor, available, options: chosen }) => ({
     ...{ id, title, available, price: hundredths(priceMinor), options: options.map((name) => chosen[name] ?? "") },
-    ...{ requires_shipping: true, requires_selling_plan: false, selling_plan_allocations: [] },
+    ...{ requires_shipping: true, requires_selling_plan: false, selling_plan_allocations: [] as object[] },
     quantity_rule: { min: 1, increment: 1, max: null },
     featured_image: null,
   }));

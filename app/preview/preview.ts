@@ -48,6 +48,8 @@ export interface Preview {
    * null for its own price.
    */
   readonly productMinor: number | null;
+  /** What a plan that each product is taken to have saves, in percent; null for no plan. */
+  readonly planSaving: number | null;
 }
 
 /** How offers of one type are previewed. */
@@ -63,4 +65,5 @@ export const EMPTY_PREVIEW: Preview = {
   shopEntries: [],
   cartMinor: 0,
   productMinor: null,
+  planSaving: null,
 };

@@ -9,6 +9,7 @@ import { gotProducts, previewBuyXGetY } from "./types/buy-x-get-y.ts";
 import { previewGoal } from "./types/goal.ts";
 import { previewMixAndMatch } from "./types/mix-and-match.ts";
 import { previewQuantityBreaks } from "./types/quantity-breaks.ts";
+import { previewSubscription } from "./types/subscription.ts";
 import { previewUpgrade } from "./types/upgrade.ts";
 
 /** How offers of each type are previewed. */
@@ -19,6 +20,7 @@ const PREVIEWS = {
   goal: previewGoal,
   "mix-and-match": previewMixAndMatch,
   "quantity-breaks": previewQuantityBreaks,
+  subscription: previewSubscription,
   upgrade: previewUpgrade,
 } as const satisfies Record<OfferTypeName, PreviewOf<never>>;
 

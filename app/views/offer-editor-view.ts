@@ -17,6 +17,8 @@ export interface OfferEditorView {
   shippingRates: FreeRate[];
   /** For an upgrade offer: for how many products upgrades were found. Null before the first search, and for other types. */
   upgradesFound?: number | null;
+  /** For a subscription offer: how many products can be subscribed to. */
+  productsWithPlans?: number;
   /** Everything is off the storefront, by a person's word. */
   paused: boolean;
   /** What the form is filled in with; absent where it begins as `content`. */

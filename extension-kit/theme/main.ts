@@ -7,6 +7,7 @@ import { BuyXGetY } from "./widgets/buy-x-get-y.ts";
 import { GoalBar } from "./widgets/goal-bar.ts";
 import { MixAndMatch } from "./widgets/mix-and-match.ts";
 import { QuantityBreaks } from "./widgets/quantity-breaks.ts";
+import { Subscription } from "./widgets/subscription.ts";
 import { Upgrade } from "./widgets/upgrade.ts";
 
 const WIDGETS = {
@@ -17,6 +18,7 @@ const WIDGETS = {
   "tsuide-goal": GoalBar,
   "tsuide-mix": MixAndMatch,
   "tsuide-breaks": QuantityBreaks,
+  "tsuide-subscription": Subscription,
   "tsuide-upgrade": Upgrade,
   "tsuide-xy": BuyXGetY,
 };

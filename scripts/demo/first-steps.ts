@@ -123,6 +123,7 @@ function withTerms({ type, content, shippingRates }: OfferEditorView): OfferCont
     case "buy-x-get-y":
     case "mix-and-match":
     case "quantity-breaks":
+    case "subscription":
     case "upgrade":
       return null;
   }

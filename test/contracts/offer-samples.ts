@@ -178,6 +178,24 @@ export const OFFER_SAMPLES = {
     },
     chosen: null,
   },
+  subscription: {
+    content: fc.record({
+      surfaces: fc.constantFrom<OfferContent["surfaces"]>(["product", "cart"], ["cart"]),
+      config: fc.record({
+        plan: fc.constantFrom("first", "cheapest"),
+        leastSaving: fc.integer({ min: 0, max: 90 }),
+        text: fc.constantFrom({}, { en: "Pause whenever you like", ja: "いつでも休止できます" }),
+      }),
+    }),
+    largest: {
+      surfaces: ["cart"],
+      config: {
+        ...{ plan: "cheapest", leastSaving: 90 },
+        text: Object.fromEntries(Array.from({ length: 20 }, (_each, at) => [language(at), "長".repeat(120)])),
+      },
+    },
+    chosen: null,
+  },
   upgrade: {
     content: fc.record({
       mode: fc.constantFrom("automatic", "review"),

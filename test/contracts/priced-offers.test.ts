@@ -34,7 +34,7 @@ const DELIVERY = {
   query: query("cart_delivery_options_discounts_generate_run"),
 };
 const PRODUCTS = [1, 2, 3, 4].map(product);
-const ACTIVE = { discountIsActive: true, ownRates: [] };
+const ACTIVE = { discountIsActive: true, ownRates: [], hasSellingPlans: true };
 
 /** What a product carries of some offers, as the Function reads it. */
 function rulesOf(at: number, offers: readonly Offer[]): string | null {

@@ -20,6 +20,7 @@ import { OFFER_SAMPLES, offersOfType, product } from "./offer-samples.ts";
 const NUMBER = 7;
 const TOLD_UNTIL = new Date("2026-11-28T00:00:00Z");
 const OTHERS = Array.from({ length: 30 }, (_, n) => product(n + 2));
+const FACTS = { ordersUntil: TOLD_UNTIL, hasSellingPlans: true };
 const ACTIVE: PublishFacts & ShopPublishFacts = { discountIsActive: true, ownRates: [] };
 
 const offerOf = (type: OfferTypeName, content: OfferContent): Offer => ({
@@ -42,7 +43,7 @@ function productType(type: OfferTypeName): ProductCompiledType<unknown, Publishe
 /** The entry of a product's offer; null where nothing is offered with it. */
 function entryOf(offer: Offer, of: ProductId, others: readonly ProductId[] = OTHERS): ProductEntry | null {
   const chosen = OFFER_SAMPLES[offer.type].chosen?.(of, others) ?? null;
-  const entry = productType(offer.type).compile(offer, { ...ACTIVE, product: of, chosen, ordersUntil: TOLD_UNTIL });
+  const entry = productType(offer.type).compile(offer, { ...ACTIVE, ...FACTS, product: of, chosen });
   return entry && { offer, entry };
 }
 
@@ -113,7 +114,13 @@ describe.each(OFFER_TYPE_NAMES.filter((type) => OFFER_ANCHORS[type] === "product
     fc.assert(
       fc.property(offersOfType(type), (content) => {
         const chosen = OFFER_SAMPLES[type].chosen?.(product(1), OTHERS) ?? null;
-        const facts = { discountIsActive: false, product: product(1), chosen, ordersUntil: null };
+        const facts = {
+          discountIsActive: false,
+          product: product(1),
+          chosen,
+          ordersUntil: null,
+          hasSellingPlans: true,
+        };
         const offer = offerOf(type, content);
         const entry = productType(type).compile(offer, facts);
         expect(entry && productType(type).rules(entry, offer)).toBeNull();

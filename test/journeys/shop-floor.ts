@@ -18,6 +18,8 @@ export interface CartJson {
     final_line_price: number;
     original_line_price: number;
     properties: Record<string, string>;
+    /** Set where the line is a subscription. */
+    selling_plan_allocation?: { selling_plan: { id: number } };
     /** The line that this one is nested under. */
     parent_relationship?: { parent_key: string };
   }[];

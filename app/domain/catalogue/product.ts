@@ -15,6 +15,8 @@ export interface Product {
   readonly attributes: readonly ProductAttribute[];
   readonly status: "active" | "draft" | "archived" | "unlisted";
   readonly isGiftCard: boolean;
+  /** Whether it can be subscribed to, with a plan of whatever app. */
+  readonly hasSellingPlans: boolean;
   /** Null while it is not in the online store. */
   readonly publishedAt: UtcMs | null;
   readonly imageUrl: string | null;

@@ -17,6 +17,8 @@ export type ChoiceName = "companions" | "upgrades";
 /** What the entry of one product is compiled with. */
 export interface ProductPublishFacts<Chosen> extends PublishFacts {
   readonly product: ProductId;
+  /** Whether it can be subscribed to. */
+  readonly hasSellingPlans: boolean;
   /** What was chosen for the product; null for types that need no choice. */
   readonly chosen: Chosen;
   /** The end of the 90 days that orders were counted in; null where shoppers do not see them. */

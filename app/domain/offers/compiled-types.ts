@@ -6,6 +6,7 @@ import { compiledBuyXGetY } from "./types/buy-x-get-y/compiled.ts";
 import { compiledGoal } from "./types/goal/compiled.ts";
 import { compiledMixAndMatch } from "./types/mix-and-match/compiled.ts";
 import { compiledQuantityBreaks } from "./types/quantity-breaks/compiled.ts";
+import { compiledSubscription } from "./types/subscription/compiled.ts";
 import { compiledUpgrade } from "./types/upgrade/compiled.ts";
 
 /** How each type of offer is published. The list of the server: surfaces and the discount Function have their own. */
@@ -16,6 +17,7 @@ export const COMPILED_TYPES = {
   goal: compiledGoal,
   "mix-and-match": compiledMixAndMatch,
   "quantity-breaks": compiledQuantityBreaks,
+  subscription: compiledSubscription,
   upgrade: compiledUpgrade,
 } as const satisfies Record<OfferTypeName, CompiledType>;
 

@@ -2,7 +2,14 @@ import { PRICED_TYPES } from "../pricing/rules.ts";
 
 /** The types of offers. A list that is checked against this union fails to compile where it lacks one. */
 export type OfferTypeName =
-  "add-on" | "bought-together" | "buy-x-get-y" | "goal" | "mix-and-match" | "quantity-breaks" | "upgrade";
+  | "add-on"
+  | "bought-together"
+  | "buy-x-get-y"
+  | "goal"
+  | "mix-and-match"
+  | "quantity-breaks"
+  | "subscription"
+  | "upgrade";
 
 /** What the ids of each type's offers begin with: see `offer-id.ts`. */
 export const OFFER_CODES = {
@@ -12,6 +19,7 @@ export const OFFER_CODES = {
   goal: PRICED_TYPES.goal.code,
   "mix-and-match": PRICED_TYPES["mix-and-match"].code,
   "quantity-breaks": PRICED_TYPES["quantity-breaks"].code,
+  subscription: "ss",
   upgrade: "up",
 } as const satisfies Record<OfferTypeName, string>;
 
@@ -23,6 +31,7 @@ export const OFFER_ANCHORS = {
   goal: "shop",
   "mix-and-match": "product",
   "quantity-breaks": "product",
+  subscription: "product",
   upgrade: "product",
 } as const satisfies Record<OfferTypeName, "product" | "shop">;
 

@@ -7,6 +7,7 @@ import { buyXGetY } from "./types/buy-x-get-y/config.ts";
 import { goal } from "./types/goal/config.ts";
 import { mixAndMatch } from "./types/mix-and-match/config.ts";
 import { quantityBreaks } from "./types/quantity-breaks/config.ts";
+import { subscription } from "./types/subscription/config.ts";
 import { upgrade } from "./types/upgrade/config.ts";
 
 /** Every type of offer. */
@@ -17,6 +18,7 @@ export const OFFER_TYPES = {
   goal,
   "mix-and-match": mixAndMatch,
   "quantity-breaks": quantityBreaks,
+  subscription,
   upgrade,
 } as const satisfies Record<OfferTypeName, OfferType<unknown>>;
 

@@ -317,7 +317,7 @@ describe("the inputs of lifetime value", () => {
     await inShop(app.context.database, app.shop, async (tx) => {
       const texts = { title: "Tea", handle: "tea", vendor: "", productType: "", tags: [], status: "active" } as const;
       const nothing = { category: null, attributes: [] };
-      const times = { isGiftCard: false, publishedAt: NOW, imageUrl: null, updatedAt: NOW };
+      const times = { isGiftCard: false, hasSellingPlans: false, publishedAt: NOW, imageUrl: null, updatedAt: NOW };
       await saveProducts(tx, [{ id: gid("Product", TEA), ...texts, ...nothing, ...times }]);
       const variants = Object.entries(costs).map(([id, costMinor]) => ({
         ...{ id: gid("ProductVariant", id), productId: gid("Product", TEA), title: "", options: {}, sku: null },

@@ -3,6 +3,7 @@ import { areAllProductsGone, namedProducts } from "../../domain/offers/named-pro
 import { offerState } from "../../domain/offers/offer-state.ts";
 import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
+import { countProductsWithPlans } from "../../persistence/catalogue/products-with-plans.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { findGoneProducts } from "../../persistence/offers/gone-products.ts";
 import { readStoredOffer, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
@@ -65,11 +66,15 @@ export function isForeign(view: OfferEditorView | ForeignOfferView): view is For
 async function shopFacts(
   tx: ShopTransaction,
   type: OfferTypeName,
-): Promise<Pick<OfferEditorView, "shop" | "shippingRates" | "upgradesFound" | "paused">> {
+): Promise<Pick<OfferEditorView, "shop" | "shippingRates" | "upgradesFound" | "productsWithPlans" | "paused">> {
   const { currency, currencies, timezone } = await theShop(tx);
   const { shippingRates, paused } = await readShopSettings(tx);
   const upgradesFound = type === "upgrade" && (await readUpgradeRun(tx)) !== null ? await countFoundUpgrades(tx) : null;
-  return { shop: { currency, currencies, timezone }, shippingRates: [...shippingRates], upgradesFound, paused };
+  const plans = type === "subscription" ? { productsWithPlans: await countProductsWithPlans(tx) } : {};
+  return {
+    ...{ shop: { currency, currencies, timezone }, shippingRates: [...shippingRates] },
+    ...{ upgradesFound, ...plans, paused },
+  };
 }
 
 async function storedView(tx: ShopTransaction, found: StoredOffer, now: Date): Promise<StoredOfferView> {

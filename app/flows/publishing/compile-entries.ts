@@ -58,8 +58,9 @@ function compiledEntries(named: NamedProductType, facts: EntryFacts): ProductEnt
 function compiledEntry(offer: Offer, { name, type }: NamedProductType, facts: EntryFacts): ProductEntry | null {
   const chosen = type.needsChoice === false ? null : chosenFor(offer, type.needsChoice, facts);
   if (type.needsChoice !== false && chosen === null) return null;
-  const { product, ordersUntil, discountIsActive } = facts;
-  const compiled = type.compile(offer, { product, chosen, ordersUntil, discountIsActive });
+  const { product, ordersUntil, discountIsActive, conditionFacts } = facts;
+  const hasSellingPlans = conditionFacts.product?.hasSellingPlans ?? false;
+  const compiled = type.compile(offer, { product, hasSellingPlans, chosen, ordersUntil, discountIsActive });
   if (compiled === null) return null;
   const [fitting] = fitProductEntries([{ offer, entry: testedEntry(compiled, offer.audience) }]).entries;
   const [stored] = storedEntries({ name, type }, facts).filter((one) => one.offer.number === offer.number);

@@ -7,17 +7,17 @@ import { matches } from "./product-pages.ts";
 
 const SAVE_PRODUCTS = `
   INSERT INTO products (shop, product_id, title, handle, vendor, product_type, category, tags, attributes, status,
-    is_gift_card, published_at, image_url, updated_at)
+    is_gift_card, has_selling_plans, published_at, image_url, updated_at)
   SELECT $1, p.product_id, p.title, p.handle, p.vendor, p.product_type, p.category,
-    ARRAY(SELECT json_array_elements_text(p.tags)), p.attributes, p.status, p.is_gift_card, p.published_at, p.image_url,
-    p.updated_at
+    ARRAY(SELECT json_array_elements_text(p.tags)), p.attributes, p.status, p.is_gift_card, p.has_selling_plans, p.published_at,
+    p.image_url, p.updated_at
   FROM json_to_recordset($2::json) AS p(product_id bigint, title text, handle text, vendor text, product_type text,
-    category text, tags json, attributes jsonb, status text, is_gift_card boolean, published_at timestamptz,
-    image_url text, updated_at timestamptz)
+    category text, tags json, attributes jsonb, status text, is_gift_card boolean, has_selling_plans boolean,
+    published_at timestamptz, image_url text, updated_at timestamptz)
   ON CONFLICT (shop, product_id) DO UPDATE SET (title, handle, vendor, product_type, category, tags, attributes, status,
-    is_gift_card, published_at, image_url, updated_at, deleted_at) = (EXCLUDED.title, EXCLUDED.handle, EXCLUDED.vendor,
+    is_gift_card, has_selling_plans, published_at, image_url, updated_at, deleted_at) = (EXCLUDED.title, EXCLUDED.handle, EXCLUDED.vendor,
     EXCLUDED.product_type, EXCLUDED.category, EXCLUDED.tags, EXCLUDED.attributes, EXCLUDED.status,
-    EXCLUDED.is_gift_card, EXCLUDED.published_at, EXCLUDED.image_url, EXCLUDED.updated_at, NULL)
+    EXCLUDED.is_gift_card, EXCLUDED.has_selling_plans, EXCLUDED.published_at, EXCLUDED.image_url, EXCLUDED.updated_at, NULL)
   WHERE products.updated_at <= EXCLUDED.updated_at AND coalesce(products.deleted_at < EXCLUDED.updated_at, true)`;
 
 const SAVE_VARIANTS = `
@@ -50,6 +50,7 @@ export async function saveProducts(tx: ShopSql, products: readonly Product[]): P
     attributes: product.attributes,
     status: product.status,
     is_gift_card: product.isGiftCard,
+    has_selling_plans: product.hasSellingPlans,
     published_at: iso(product.publishedAt),
     image_url: product.imageUrl,
     updated_at: iso(product.updatedAt),

@@ -15,6 +15,8 @@ export interface ProductNode {
   readonly isGiftCard: boolean;
   /** Absent, as options are, from bulk files that an earlier version asked for. */
   readonly category?: { readonly fullName: string } | null;
+  /** Absent from bulk files that an earlier version asked for. */
+  readonly sellingPlanGroupsCount?: { readonly count: number } | null;
   readonly options?: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly featuredMedia: { readonly preview: { readonly image: { readonly url: string } | null } | null } | null;
 }
@@ -51,6 +53,7 @@ export const PRODUCT = operation<
   query Product($id: ID!, $keys: [String!], $hasKeys: Boolean!) {
     product(id: $id) {
       id title handle status vendor productType tags publishedAt updatedAt isGiftCard
+      sellingPlanGroupsCount { count }
       category { fullName }
       options { name values }
       metafields(first: 20, keys: $keys) @include(if: $hasKeys) { nodes { key type value definition { name } } }

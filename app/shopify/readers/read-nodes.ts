@@ -149,6 +149,7 @@ export function readProduct(node: ProductNode, metafields: readonly MetafieldNod
     attributes: readAttributes(node, metafields),
     status: node.status.toLowerCase() as Product["status"],
     isGiftCard: node.isGiftCard,
+    hasSellingPlans: (node.sellingPlanGroupsCount?.count ?? 0) > 0,
     publishedAt: node.publishedAt === null ? null : time(node.publishedAt),
     imageUrl: node.featuredMedia?.preview?.image?.url ?? null,
     updatedAt: time(node.updatedAt),

@@ -43,6 +43,10 @@ export const BREAK_NEXT = 3;
 export const BREAK_SAVING_EACH = 4;
 export const BREAK_SAVING = 5;
 
+/** The subscription beside a product: the second only where its price changes. In the cart, the texts of an upgrade there. */
+export const SUBSCRIPTION_SAVE = 0;
+export const SUBSCRIPTION_LATER = 1;
+
 /** The upgrade: beside a product the first one only, in the cart all of them. */
 export const UPGRADE_MORE = 0;
 export const UPGRADE_REFUSED = 1;

@@ -57,7 +57,7 @@ export class CartSuggestions extends AddingWidget {
     if (list.contains(document.activeElement)) this.at("status").focus();
     // A list that waited has had no texts yet.
     Object.assign(this.dataset, fresh.dataset);
-    list.replaceWith(this.at("list", fresh));
+    for (const part of ["list", "plan"]) this.at(part).replaceWith(this.at(part, fresh));
     this.show();
   }
 
@@ -67,6 +67,7 @@ export class CartSuggestions extends AddingWidget {
       this.showPrice(form, amount, discounted(amount, Number(form.dataset.off), this.unit));
       this.showButton(this.at("add", form));
     }
-    this.hidden = this.at("list").hidden && this.at("status").textContent === "";
+    const isEmpty = this.at("list").hidden && !this.at("plan").firstElementChild;
+    this.hidden = isEmpty && this.at("status").textContent === "";
   }
 }

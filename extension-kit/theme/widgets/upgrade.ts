@@ -13,12 +13,15 @@ import {
   UPGRADE_UNDONE,
 } from "../core/text-places.ts";
 
-/** Variant of the upgrade, its price, and the price of the variant that it stands beside, by the latter's id. */
-type Matches = Readonly<Record<string, readonly [id: number, price: number, ownPrice: number]>>;
+/**
+ * What can be had in place of a variant: the number of another one or of a plan, its price, and the price of the variant
+ * itself; of a plan also a later price and what it saves in percent.
+ */
+export type Match = readonly [id: number, price: number, ownPrice: number, later: number, percent: number];
 
 /** The latest replacement of this tab, until it is undone. */
-interface Replacement {
-  /** Variant that came. */
+export interface Replacement {
+  /** Variant or plan that came. */
   readonly id?: number;
   /** What was there before. */
   readonly back?: CartItem;
@@ -26,25 +29,25 @@ interface Replacement {
   readonly outcome?: typeof UPGRADE_REPLACED | typeof UPGRADE_UNDONE | undefined;
 }
 
-const STORED = "tsuide-replaced";
-
 const keep = (name: string, value: unknown) => attempt(() => sessionStorage.setItem(name, JSON.stringify(value)));
 const kept = (name: string) => attempt(() => JSON.parse(sessionStorage.getItem(name)!) as unknown);
 
 /** A better product beside the one of the page, or for the place of a line of the cart. */
 export class Upgrade extends Widget {
+  /** Where the tab keeps its latest replacement. */
+  protected stored = "tsuide-replaced";
   #busy = false;
-  #matches!: Matches;
+  #matches!: Readonly<Record<string, Match>>;
   #page!: ProductForm;
 
   protected override prepare() {
-    this.#matches = JSON.parse(this.dataset.matches ?? "{}") as Matches;
+    this.#matches = JSON.parse(this.dataset.matches ?? "{}") as Readonly<Record<string, Match>>;
     this.#page = new ProductForm(this, { knows: (variant) => variant in this.#matches });
     const on = (name: string, run: () => unknown) => this.at(name)?.addEventListener("click", run);
     on("replace", () => this.#change((cart) => this.#replace(cart)));
     on("undo", () => this.#change((cart) => this.#undo(cart)));
     on("decline", () => {
-      this.#hideCard(true);
+      this.hideCard(true);
       void decline();
     });
   }
@@ -52,34 +55,42 @@ export class Upgrade extends Widget {
   protected start() {
     if (!this.at("status")) return this.#page.start(() => this.#follow(), this.signal);
     watchCart((cart) => {
-      if (cart && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.#hideCard(true);
+      if (cart && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.hideCard(true);
     }, this.signal);
-    const { outcome, ...replaced } = (kept(STORED) ?? {}) as Replacement;
+    const { outcome, ...replaced } = (kept(this.stored) ?? {}) as Replacement;
     if (outcome) this.#sayFocused(this.text(outcome), "done");
-    keep(STORED, replaced);
-    if (replaced.id) void readCart().then((cart) => (this.at("undo").hidden = !cart || !cameIn(cart, replaced)));
+    keep(this.stored, replaced);
+    if (replaced.id)
+      void readCart().then((cart) => (this.at("undo").hidden = !cart?.items.some((one) => this.came(one, replaced))));
   }
 
-  #hideCard(hidden: boolean) {
+  protected hideCard(hidden: boolean) {
     const card = this.at("card");
     if (card) card.hidden = hidden;
   }
 
   /** Another variant of the page's own product has another match, or none. */
   #follow() {
-    const { variant } = this.#page.read();
-    const [id, price, ownPrice] = this.#matches[variant] ?? [];
-    this.#hideCard(!id);
-    if (!id) return;
-    this.put("price", this.money(price!));
-    this.put("own-price", this.money(ownPrice!));
-    this.put("more", this.text(UPGRADE_MORE, "", price! - ownPrice!));
+    const { variant, quantity } = this.#page.read();
+    const match = this.#matches[variant];
+    this.hideCard(!match);
+    if (match) this.showMatch(match, variant, quantity || 1);
+  }
+
+  /** Shows what is beside the variant of the page. */
+  protected showMatch([id, price, ownPrice]: Match, _variant: string, _quantity: number) {
+    this.put("price", this.money(price));
+    this.put("own-price", this.money(ownPrice));
+    this.put("more", this.text(UPGRADE_MORE, "", price - ownPrice));
     this.at<HTMLInputElement>("id").value = String(id);
     this.at<HTMLAnchorElement>("link").search = `variant=${id}`;
   }
 
   #lineIn({ items }: AjaxCart): AjaxLine | undefined {
-    return items.find(({ key }) => key === this.dataset.line) ?? items.find(isOf(Number(this.dataset.variant)));
+    return (
+      items.find(({ key }) => key === this.dataset.line) ??
+      items.find((line) => line.variant_id === Number(this.dataset.variant) && this.isOpen(line))
+    );
   }
 
   async #change(run: (cart: AjaxCart) => Promise<Outcome | undefined>) {
@@ -100,33 +111,43 @@ export class Upgrade extends Widget {
     if (!line) return;
     const back = itemOf(line);
     const [id] = this.#matches[this.dataset.variant!]!;
-    const outcome = await replaceLine(line, {
-      ...back,
-      id,
-      properties: { ...back.properties, _tsuide: this.dataset.claim! },
-    });
-    if (outcome.code === "added") keep(STORED, { id, back, outcome: UPGRADE_REPLACED });
+    const outcome = await this.swap(line, back, id);
+    if (outcome.code === "added") keep(this.stored, { id, back, outcome: UPGRADE_REPLACED });
     return outcome;
   }
 
   async #undo(cart: AjaxCart) {
-    const replaced = kept(STORED) as Replacement;
-    const line = cameIn(cart, replaced);
+    const replaced = kept(this.stored) as Replacement;
+    const line = cart.items.find((one) => this.came(one, replaced));
     if (!line) return;
-    const outcome = await replaceLine(line, { ...replaced.back!, quantity: line.quantity! });
-    if (outcome.code === "added") keep(STORED, { outcome: UPGRADE_UNDONE });
+    const outcome = await this.swapBack(line, replaced.back!);
+    if (outcome.code === "added") keep(this.stored, { outcome: UPGRADE_UNDONE });
     return outcome;
+  }
+
+  /** Whether a line of the variant can still be replaced. */
+  protected isOpen(_line: AjaxLine): boolean {
+    return true;
+  }
+
+  /** Replaces a line by what has this number. */
+  protected swap(line: AjaxLine, back: CartItem, id: number): Promise<Outcome> {
+    return replaceLine(line, { ...back, id, properties: { ...back.properties, _tsuide: this.dataset.claim! } });
+  }
+
+  protected swapBack(line: AjaxLine, back: CartItem): Promise<Outcome> {
+    return replaceLine(line, { ...back, quantity: line.quantity! });
+  }
+
+  /** Whether a line is what came in a replacement. */
+  protected came({ variant_id, properties }: AjaxLine, { id }: Replacement): boolean {
+    return variant_id === id && properties?._tsuide?.startsWith("up-") === true;
   }
 
   #sayFocused(text: string, tone: string) {
     this.say(text, tone).focus();
   }
 }
-
-const isOf = (id: number | undefined) => (line: AjaxLine) => line.variant_id === id;
-
-const cameIn = ({ items }: AjaxCart, { id }: Replacement) =>
-  items.find((line) => isOf(id)(line) && line.properties?._tsuide?.startsWith("up-"));
 
 /** A line as it is added again. */
 function itemOf({ variant_id, quantity, properties, selling_plan_allocation: plan }: AjaxLine): CartItem {

@@ -31,6 +31,8 @@ export interface CatalogueItem {
   /** Days after which it is used up; null: it lasts. */
   refillDays: number | null;
   isGiftCard: boolean;
+  /** What each plan to subscribe to it is called, and takes off in percent. */
+  plans: readonly { readonly name: Words; readonly percentOff: number }[];
 }
 
 type Defaults = Pick<CatalogueItem, "type" | "vendor" | "shape" | "collections"> & Partial<CatalogueItem>;
@@ -48,6 +50,7 @@ export function itemsOf(
     season: null,
     refillDays: null,
     isGiftCard: false,
+    plans: [],
     description: describe(item.title),
     ...shared,
     ...item,

@@ -73,6 +73,18 @@ function variantsOf(item: CatalogueItem, productId: string, number: number, lang
   });
 }
 
+/** The plans of a product; nothing for one that is bought once. */
+function plansOf({ plans }: CatalogueItem, number: number, at: 0 | 1): Pick<DevProduct, "sellingPlans"> {
+  if (plans.length === 0) return {};
+  return {
+    sellingPlans: plans.map(({ name, percentOff }, index) => ({
+      id: String(6_100_000_000 + number * 10 + index),
+      name: name[at],
+      adjustments: [{ valueType: "percentage", value: percentOff, orderCount: null }],
+    })),
+  };
+}
+
 /** The built-in catalogue as products of a shop. `from`: when the shop opened, ms. */
 export function generateCatalogue(language: ShopLanguage, from: number): Catalogue {
   // Currencies with other exponents would need prices of their own.
@@ -102,6 +114,7 @@ export function generateCatalogue(language: ShopLanguage, from: number): Catalog
       status: "ACTIVE",
       options: [item.axis?.name[at] ?? "Title"],
       isGiftCard: item.isGiftCard,
+      ...plansOf(item, index + 1, at),
       variants: variantsOf(item, id, index + 1, language),
       collectionIds: item.collections.map(collectionId),
       image: `/__images/${item.key}.svg`,

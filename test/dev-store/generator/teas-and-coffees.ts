@@ -152,6 +152,10 @@ const coffees = itemsOf(
     shape: "bag",
     collections: ["coffee"],
     refillDays: 21,
+    plans: [
+      { name: ["Every month", "毎月"], percentOff: 10 },
+      { name: ["Every two weeks", "2週間ごと"], percentOff: 15 },
+    ],
     axis: GRIND,
     describe: ([en, ja]) => [
       `${en}, roasted on Tuesdays, 200 g. Best from the fifth day after roasting.`,

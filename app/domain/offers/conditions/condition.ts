@@ -12,6 +12,8 @@ export interface ProductFacts {
   readonly tags: readonly string[];
   readonly vendor: string;
   readonly productType: string;
+  /** Whether it can be subscribed to. */
+  readonly hasSellingPlans: boolean;
 }
 
 /** What is known where conditions are evaluated; null for what is not known there. */

@@ -19,6 +19,7 @@ const mug: ProductFacts = {
   tags: ["New", "gift"],
   vendor: "Kiln & Co",
   productType: "Mugs",
+  hasSellingPlans: false,
 };
 const holds = (groups: ConditionGroups) => conditionsHold(groups, { product: mug });
 

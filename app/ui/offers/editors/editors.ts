@@ -6,6 +6,7 @@ import type { OfferEditor } from "./editor.ts";
 import { goalEditor } from "./goal.tsx";
 import { mixAndMatchEditor } from "./mix-and-match.tsx";
 import { quantityBreaksEditor } from "./quantity-breaks.tsx";
+import { subscriptionEditor } from "./subscription.tsx";
 import { upgradeEditor } from "./upgrade.tsx";
 
 /** What each type's editor adds to the fields that follow from its declaration. */
@@ -16,5 +17,6 @@ export const EDITORS = {
   goal: goalEditor,
   "mix-and-match": mixAndMatchEditor,
   "quantity-breaks": quantityBreaksEditor,
+  subscription: subscriptionEditor,
   upgrade: upgradeEditor,
 } as const satisfies Record<OfferTypeName, OfferEditor>;

@@ -26,7 +26,8 @@ function refused(config: object, given: object = {}): string[] {
 function compiled(conditions: Offer["conditions"], own: ProductId, facts: { discountIsActive: boolean }) {
   const offer = { ...content.default, number: 7, type: "mix-and-match", version: 1, conditions } as Offer;
   const config: MixAndMatchConfig = { choose: 3, reward: price(5_000) };
-  return compiledMixAndMatch.compile({ ...offer, config }, { ...facts, product: own, chosen: null, ordersUntil: null });
+  const nothing = { chosen: null, ordersUntil: null, hasSellingPlans: false };
+  return compiledMixAndMatch.compile({ ...offer, config }, { ...facts, product: own, ...nothing });
 }
 
 test("refuses a group of one, a price without an amount, and amounts in too many currencies", () => {

@@ -1,0 +1,56 @@
+import { type AjaxCart, type AjaxLine, postToCart } from "../core/ajax-cart.ts";
+import type { CartItem, Outcome } from "../core/outcome.ts";
+import { SUBSCRIPTION_LATER, SUBSCRIPTION_SAVE } from "../core/text-places.ts";
+import { type Match, type Replacement, Upgrade } from "./upgrade.ts";
+
+/** Where the theme, or the app that made the plans, lets the shopper choose one on this page already. */
+const OWN_CHOICE = "[name=selling_plan]:not(.ts-widget *)";
+
+/** A subscription to the page's product, or to what a line of the cart would buy once. */
+export class Subscription extends Upgrade {
+  protected override stored = "tsuide-subscribed";
+
+  protected override start() {
+    super.start();
+    if (document.querySelector(OWN_CHOICE)) this.hideCard(true);
+  }
+
+  protected override showMatch([, price, once, later, percent]: Match, variant: string, quantity: number) {
+    const [id, units] = this.querySelectorAll<HTMLInputElement>("[type=hidden]");
+    id!.value = variant;
+    units!.value = String(quantity);
+    this.showPrice(this, once * quantity, price * quantity);
+    const save = this.text(SUBSCRIPTION_SAVE, `${percent}%`);
+    if (save) this.put("title", percent ? save : this.at("add").textContent);
+    if (this.at("later")) this.put("later", this.text(SUBSCRIPTION_LATER, "", later * quantity));
+    if (document.querySelector(OWN_CHOICE)) this.hideCard(true);
+  }
+
+  protected override isOpen(line: AjaxLine) {
+    return !line.selling_plan_allocation;
+  }
+
+  protected override swap(line: AjaxLine, { properties }: CartItem, plan: number) {
+    return setPlan(line, plan, { _tsuide: this.dataset.claim!, ...properties });
+  }
+
+  protected override swapBack(line: AjaxLine, { properties }: CartItem) {
+    return setPlan(line, "", properties);
+  }
+
+  protected override came({ variant_id, selling_plan_allocation: plan }: AjaxLine, { id, back }: Replacement) {
+    return variant_id === back?.id && plan?.selling_plan?.id === id;
+  }
+}
+
+/** Gives a line a plan, or takes it off for "". */
+async function setPlan(
+  { key, quantity }: AjaxLine,
+  plan: number | "",
+  properties: CartItem["properties"],
+): Promise<Outcome> {
+  const body = { id: key, quantity, properties, selling_plan: plan };
+  const { status, answer } = await postToCart<AjaxCart & { description?: string }>("change.js", body);
+  const code = answer?.items ? "added" : status < 400 ? "unknown" : "refused";
+  return { code, message: answer?.description ?? "" };
+}
