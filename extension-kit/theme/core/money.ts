@@ -29,7 +29,6 @@ export function amountWriter(
   sample: string | undefined,
   currency: string,
   locale: string,
-  unit: number,
 ): (amount: Hundredths) => string {
   const parts = /^(\D*)1(\D?)234(?:\2)567(?:(\D)(0+))?(\D*)$/.exec(sample ?? "");
   if (parts) {
@@ -39,11 +38,7 @@ export function amountWriter(
       return before + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "") + after;
     };
   }
-  const digits = unit >= 100 ? 0 : unit < 1 ? 3 : 2;
-  const options = {
-    ...({ style: "currency", currency } as const),
-    ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
-  };
+  const options = { style: "currency", currency } as const;
   const formatFor = (language?: string) => new Intl.NumberFormat(language, options);
   const format = attempt(() => formatFor(locale)) ?? formatFor();
   return (hundredths) => format.format(hundredths / 100);

@@ -32,7 +32,7 @@ export abstract class Widget extends HTMLElement {
     const [, unit, currency = "", sample] = /^(\S*) (\S*) (.*)/.exec(this.dataset.currency!) ?? [];
     this.unit = Number(unit);
     this.currency = currency;
-    this.money = amountWriter(sample, currency, document.documentElement.lang, this.unit);
+    this.money = amountWriter(sample, currency, document.documentElement.lang);
     this.prepare();
   }
 
