@@ -10,19 +10,21 @@ import { QuantityBreaks } from "./widgets/quantity-breaks.ts";
 import { Subscription } from "./widgets/subscription.ts";
 import { Upgrade } from "./widgets/upgrade.ts";
 
+/** By the names of their elements, without `tsuide-`. */
 const WIDGETS = {
-  "tsuide-add-on": AddOns,
-  "tsuide-set": BoughtTogether,
-  "tsuide-cart": CartSuggestions,
-  "tsuide-drawer": Drawer,
-  "tsuide-goal": GoalBar,
-  "tsuide-mix": MixAndMatch,
-  "tsuide-breaks": QuantityBreaks,
-  "tsuide-subscription": Subscription,
-  "tsuide-upgrade": Upgrade,
-  "tsuide-xy": BuyXGetY,
+  "add-on": AddOns,
+  set: BoughtTogether,
+  cart: CartSuggestions,
+  drawer: Drawer,
+  goal: GoalBar,
+  mix: MixAndMatch,
+  breaks: QuantityBreaks,
+  subscription: Subscription,
+  upgrade: Upgrade,
+  xy: BuyXGetY,
 };
 
-for (const [name, widget] of Object.entries(WIDGETS)) {
+for (const [key, widget] of Object.entries(WIDGETS)) {
+  const name = `tsuide-${key}`;
   if (!customElements.get(name)) customElements.define(name, widget);
 }

@@ -15,7 +15,7 @@ const UNFINISHED = join(ROOT, ".data", "made");
  * attribute: those are looked up by their full names.
  */
 const OWN_NAMES =
-  /^(added|answer|available|basisPoints|came|choose|chosen|counted(Lines|Minor)|element|field|hideCard|isIn|isOpen|knows|least|minor|missing|money|option|outcome|prepare|put|remainingMinor|requiresShipping|say|setQuantity|show(Button|Match|Price)|stored|submit|swap(Back)?|takeCart|tick|totalMinor|unit)$/;
+  /^(added|answer|available|basisPoints|came|choose|chosen|claimed|counted(Lines|Minor)|element|field|hideCard|isAdded|isIn|isOpen|knows|least|minor|missing|money|option|outcome|prepare|put|remainingMinor|requiresShipping|say|setQuantity|show|show(Button|Match|Price)|start|stored|submit|swap(Back)?|takeCart|tick|totalMinor|unit|variantTitle)$/;
 
 /** One file each, for all widgets: `tsuide.js` is an ES module, so that a page with two widgets runs it once. */
 const OPTIONS = {

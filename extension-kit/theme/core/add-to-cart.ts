@@ -32,8 +32,8 @@ async function addByAction(action: UpdateCart, items: readonly CartItem[]): Prom
   } catch {
     // It may have failed before or after the request: the cart shows which.
   }
-  const refusals = result?.userErrors ?? [];
-  if (refusals.length > 0) return { code: "refused", message: refusals[0]!.message ?? "" };
+  const [refusal] = result?.userErrors ?? [];
+  if (refusal) return { code: "refused", message: refusal.message ?? "" };
   const cart = await readCart();
   if (cart) return judge(items, cart.items, cart);
   const seen = result?.cart ?? (await storefrontCart());

@@ -16,8 +16,10 @@ export interface Addable {
   /** Price of one unit as the page shows it, before discounts. */
   readonly amount: Hundredths;
   readonly quantity: number;
-  inCart: boolean;
-  readonly properties?: Readonly<Record<string, string>>;
+  /** Whether it is in the cart already; absent means no. */
+  isAdded?: boolean;
+  /** What its line claims; absent where it is not added from an offer. */
+  readonly claimed?: string | undefined;
 }
 
 /**
@@ -77,7 +79,7 @@ export abstract class AddingWidget extends Widget {
     // Pressing again must not buy twice.
     const cart = this.#doubtful ? await readCart() : null;
     if (cart) this.takeCart(cart);
-    const open = wanted.filter((item) => !cart || !item.inCart);
+    const open = wanted.filter((item) => !cart || !item.isAdded);
     if (this.#doubtful && !cart) this.#tell({ code: "unknown" }, []);
     else if (open.length === 0) this.#tell({ code: "added", cart }, wanted);
     else this.#tell(await this.#send(open, button), open);
@@ -86,9 +88,9 @@ export abstract class AddingWidget extends Widget {
   }
 
   #send(items: readonly Addable[], button: HTMLElement): Promise<Outcome> {
-    const lines = items.map(({ id, quantity, properties }) => ({
+    const lines = items.map(({ id, quantity, claimed }) => ({
       ...{ id: Number(id), quantity },
-      ...(properties && { properties }),
+      ...(claimed && { properties: { _tsuide: claimed } }),
     }));
     return addToCart(lines, { from: this, button });
   }
@@ -121,7 +123,7 @@ export abstract class AddingWidget extends Widget {
     if (code === "unknown") return this.#sayWithLink(this.text(UNSURE), "error");
     if (code === "refused") return void this.say(`${this.text(REFUSED)} ${message}`.trim(), "error");
     const absent = items.filter(({ id }) => missing.includes(id));
-    for (const item of items) item.inCart ||= !absent.includes(item);
+    for (const item of items) item.isAdded ||= !absent.includes(item);
     this.added();
     const said =
       absent.length > 0

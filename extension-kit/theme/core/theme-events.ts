@@ -16,16 +16,16 @@ let isDispatching = false;
 /** Whether the event being handled was sent by a widget: it says nothing new to the widgets. */
 export const isOwnEvent = () => isDispatching;
 
-function dispatch(target: EventTarget, name: string, fields: object, event = new Event(name, { bubbles: true })) {
+function dispatch(target: EventTarget, name: string, fields: object) {
   isDispatching = true;
-  target.dispatchEvent(Object.assign(event, fields));
+  target.dispatchEvent(Object.assign(new Event(name, { bubbles: true }), fields));
   isDispatching = false;
 }
 
 /** Sends Shopify's standard event as the request starts; its promise resolves to the cart in Storefront API shape. */
 export function announce(from: HTMLElement, items: readonly CartItem[], work: Promise<RequestResult>) {
   const promise = work.then(({ answer, cart, outcome }) => {
-    const failed = outcome.code === "refused" && !answer?.message && !answer?.description;
+    const failed = outcome.code === "refused" && !outcome.message;
     if (!cart || outcome.code === "unknown" || failed) throw new Error(FAILED);
     const refusal = outcome.code === "refused" && { userErrors: [{ code: "INVALID", message: outcome.message }] };
     const { items: lines, item_count: itemCount } = cart;
@@ -57,8 +57,8 @@ function storefrontShape({ token, item_count, total_price, currency, items, disc
 
 /** Tells the page that nothing was added, and why. */
 export function reportFailure(from: HTMLElement, { code, message }: Outcome) {
-  const refused = code === "refused" && message !== "";
-  const error = refused ? message : FAILED;
+  const refused = code === "refused" && message;
+  const error = refused || FAILED;
   dispatch(from, "shopify:cart:error", { error, code: refused ? "INVALID" : "SERVICE_UNAVAILABLE" });
   attempt(() => publish(PUB_SUB_EVENTS.cartError!, { source: SOURCE, errors: error, message: error }));
 }
@@ -92,7 +92,7 @@ export function showInTheme(
   if (sections) showCount(sections);
   const detail = { source: SOURCE, cart, items: answer?.items, product: first, addToCartBtn: button };
   for (const name of ["cart:change", "cart:refresh", "ajaxProduct:added"]) {
-    dispatch(document, name, {}, new CustomEvent(name, { bubbles: true, detail }));
+    dispatch(document, name, { detail });
   }
 }
 

@@ -23,8 +23,7 @@ export class BoughtTogether extends AddingWidget {
   #lines?: readonly AjaxLine[];
 
   protected override prepare() {
-    const properties = { _tsuide: this.dataset.claim! };
-    this.#items = this.all("item").map((item, index) => new SetItem(item, index > 0 ? properties : undefined));
+    this.#items = this.all("item").map((item, index) => new SetItem(item, index > 0 ? this.dataset.claim : undefined));
     this.#own = this.#items[0]!;
     this.#page = new ProductForm(this, this.#own);
     super.prepare();
@@ -46,19 +45,19 @@ export class BoughtTogether extends AddingWidget {
     if (moved && !this.#lines) void readCart().then((cart) => cart && this.takeCart(cart));
     if (!moved && quantity === own.quantity) return;
     own.quantity = quantity;
-    own.inCart = own.isIn(this.#lines);
+    own.isAdded = own.isIn(this.#lines);
     this.show();
   }
 
   protected override takeCart(cart: AjaxCart) {
     this.#lines = cart.items;
-    for (const item of this.#items) item.inCart = item.isIn(cart.items);
+    for (const item of this.#items) item.isAdded = item.isIn(cart.items);
     this.show();
   }
 
   /** What the button adds; never what is in the cart. */
   protected override get chosen(): SetItem[] {
-    const open = this.#items.filter((item) => !item.inCart);
+    const open = this.#items.filter((item) => !item.isAdded);
     const ticked = open.filter((item) => item.tick?.checked);
     return ticked.length > 0 ? open.filter((item) => item === this.#own || ticked.includes(item)) : open;
   }

@@ -30,12 +30,12 @@ export class BuyXGetY extends AddingWidget {
   /** What is in the cart changes nothing here: the offer may apply several times. */
   protected override get chosen(): Addable[] {
     const item = ({ id, amount, option }: VariantChoice, quantity: string | undefined) => ({
-      ...{ id, amount, title: option.textContent.trim() || option.title, quantity: Number(quantity), inCart: false },
+      ...{ id, amount, title: option.textContent.trim() || option.title, quantity: Number(quantity) },
     });
     const { units, offUnits, claim } = this.dataset;
     const bought = item(this.#own, units);
     if (this.#got === this.#own) return [bought];
-    return [bought, { ...item(this.#got, offUnits), properties: { _tsuide: claim! } }];
+    return [bought, { ...item(this.#got, offUnits), claimed: claim }];
   }
 
   protected show() {

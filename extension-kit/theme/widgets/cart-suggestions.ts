@@ -26,9 +26,9 @@ export class CartSuggestions extends AddingWidget {
   protected override submit(form: HTMLFormElement): Promise<void> {
     if (!form.dataset.off) return this.#decline();
     const { id, amount } = this.#variantIn(form);
-    const claim = form.querySelector<HTMLInputElement>("[name^=properties]")?.value;
+    const claimed = form.querySelector<HTMLInputElement>("[name^=properties]")?.value;
     const title = this.at("title", form).textContent;
-    this.#wanted = { id, title, amount, quantity: 1, inCart: false, ...(claim && { properties: { _tsuide: claim } }) };
+    this.#wanted = { id, title, amount, quantity: 1, claimed };
     return this.add([this.#wanted], this.at("add", form));
   }
 
@@ -40,7 +40,7 @@ export class CartSuggestions extends AddingWidget {
   }
 
   protected override takeCart(cart: AjaxCart) {
-    if (this.#wanted) this.#wanted.inCart = cart.items.some(({ variant_id: id }) => String(id) === this.#wanted!.id);
+    if (this.#wanted) this.#wanted.isAdded = cart.items.some(({ variant_id: id }) => String(id) === this.#wanted!.id);
     if (cart.attributes?.[DECLINED]) this.hidden = true;
     else if (this.dataset.cart !== `${cart.item_count}:${cart.total_price}`) void this.#refresh();
   }

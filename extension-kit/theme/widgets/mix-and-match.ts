@@ -25,8 +25,7 @@ export class MixAndMatch extends AddingWidget {
     const variants = this.all<HTMLSelectElement>("variant").map((field) => new VariantChoice(field));
     return this.all<HTMLSelectElement>("count").flatMap(({ value, dataset: { claim, title = "" } }, place) => {
       const { id, amount } = variants[place]!;
-      const properties = claim && { properties: { _tsuide: claim } };
-      return value > "0" ? { id, amount, quantity: Number(value), title, inCart: false, ...properties } : [];
+      return value > "0" ? { id, amount, quantity: Number(value), title, claimed: claim } : [];
     });
   }
 

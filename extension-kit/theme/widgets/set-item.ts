@@ -6,26 +6,26 @@ import { put } from "../core/widget.ts";
 /** One product of a set, as Liquid has rendered it: its checkbox and its variants. */
 export class SetItem extends VariantChoice implements Addable {
   quantity: number;
-  inCart: boolean;
+  isAdded: boolean;
   /** Absent on the page's own product, which is always part of the set. */
   readonly tick: HTMLInputElement | null;
   readonly title: string;
   readonly least: number;
   readonly element: HTMLElement;
-  readonly properties: Addable["properties"];
+  readonly claimed: Addable["claimed"];
   readonly #pickers: HTMLSelectElement[];
   readonly #image: HTMLImageElement | null;
   #pictures?: Promise<Map<string, string>>;
 
-  constructor(element: HTMLElement, properties: Addable["properties"]) {
+  constructor(element: HTMLElement, claimed: Addable["claimed"]) {
     const part = <Part extends HTMLElement>(name: string) => element.querySelector<Part>(`[data-${name}]`);
     super(part<HTMLSelectElement>("variant") ?? part<HTMLInputElement>("tick")!);
     this.element = element;
-    this.properties = properties;
+    this.claimed = claimed;
     this.tick = part<HTMLInputElement>("tick");
     this.title = part("title")!.textContent.trim();
     this.least = this.quantity = Number(element.dataset.least ?? 1);
-    this.inCart = element.hasAttribute("data-in-cart");
+    this.isAdded = element.hasAttribute("data-in-cart");
     this.#pickers = [...element.querySelectorAll<HTMLSelectElement>("[data-option]")];
     for (const picker of this.#pickers) picker.addEventListener("change", () => this.#pick(picker));
     const choose = part<HTMLOptionElement>("choose");
@@ -45,7 +45,7 @@ export class SetItem extends VariantChoice implements Addable {
    * once: a subscription is not part of a set. As it was where no lines are known.
    */
   isIn(lines: readonly AjaxLine[] | undefined): boolean {
-    if (!lines) return this.inCart;
+    if (!lines) return this.isAdded;
     return lines.some(({ product_id, variant_id, selling_plan_allocation: plan }) =>
       this.tick ? String(product_id) === this.element.dataset.item : !plan && String(variant_id) === this.id,
     );
@@ -87,9 +87,9 @@ export class SetItem extends VariantChoice implements Addable {
   show(inCartText: string) {
     const title = this.element.querySelector("[data-variant-title]");
     if (title && this.variantTitle !== null) put(title, this.variantTitle);
-    this.element.toggleAttribute("data-in-cart", this.inCart);
-    put(this.element.querySelector("[data-state]")!, this.inCart ? inCartText : "");
-    if (this.tick) this.tick.disabled = this.inCart;
+    this.element.toggleAttribute("data-in-cart", this.isAdded);
+    put(this.element.querySelector("[data-state]")!, this.isAdded ? inCartText : "");
+    if (this.tick) this.tick.disabled = this.isAdded;
   }
 }
 
