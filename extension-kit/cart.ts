@@ -19,14 +19,18 @@ export function productOf(line: CartLine): string {
 }
 
 /** Where the cart stands against free shipping; null where its currency has no goal. */
-export function goalOfCart(lines: readonly CartLine[], goal: GoalAmounts | null): GoalState | null {
+export function goalOfCart(
+  lines: readonly CartLine[],
+  goal: { readonly goal: GoalAmounts; readonly gifts?: readonly string[] } | null,
+): GoalState | null {
   const currency = lines[0]?.cost.totalAmount.currencyCode ?? "";
   if (!isCurrencyCode(currency)) return null;
   const counted = lines.map((line) => ({
     totalMinor: lineMinor(line),
     requiresShipping: line.merchandise.requiresShipping,
+    gift: goal?.gifts?.includes(productOf(line)) === true,
   }));
-  return shippingGoal({ currency, lines: counted }, goal);
+  return shippingGoal({ currency, lines: counted }, goal?.goal ?? null);
 }
 
 /** What the cart's lines cost in minor units, after discounts on them. */

@@ -4,7 +4,7 @@
  */
 export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../app/domain/money/currency.ts";
 export { type Money, money, parseDecimal } from "../app/domain/money/money.ts";
-export { goalProgress, type GoalState } from "../app/domain/offers/types/goal/goal.ts";
+export { type GoalState } from "../app/domain/offers/types/goal/goal.ts";
 export { type GoalAmounts, goalAtCheckout } from "../app/domain/offers/types/goal/published.ts";
 export { shippingGoal } from "../app/domain/offers/types/goal/shipping-goal.ts";
 export {
@@ -25,7 +25,6 @@ export {
   type RankedFor,
   withinAddOnCap,
 } from "../app/domain/placements/suggest-for-cart.ts";
-export { goalBasis } from "../app/domain/pricing/goal-basis.ts";
 export { amountOff } from "../app/domain/pricing/kernel/amounts.ts";
 export { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "../app/domain/pricing/kernel/offers.ts";
 export { discountedPriceMinor } from "../app/domain/pricing/price.ts";

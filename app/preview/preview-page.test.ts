@@ -31,7 +31,7 @@ function preview(change: { basisPoints?: number; setSize?: number; tell?: boolea
 
 function goalPreview(amountMinor: number, language: string, of: PreviewProducts): Document {
   const facts = previewFacts(of, { tellOrdersTogether: true, similar: false, now: new Date() })!;
-  const content = { config: { amounts: { [of.currency]: amountMinor }, countries: null }, reward: null };
+  const content = { config: { amounts: { [of.currency]: amountMinor }, tiers: [], countries: null }, reward: null };
   return documentOf(previewPage(BLOCK_FILES, of, previewOfOffer("goal", content, facts), language));
 }
 

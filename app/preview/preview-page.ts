@@ -28,8 +28,10 @@ export function previewFacts(
  * pressed. Tells the page around its height.
  */
 export function previewPage(files: BlockFiles, shop: PreviewProducts, preview: Preview, language: string): string {
-  const context = { language, currency: shop.currency, objects: previewObjects(shop, preview, language) };
-  const blocks = preview.blocks.map((block) => renderBlock(files, block, context));
+  const blocks = [preview.cartMinor, ...preview.moreCartsMinor].flatMap((cartMinor) => {
+    const objects = previewObjects(shop, { ...preview, cartMinor }, language);
+    return preview.blocks.map((block) => renderBlock(files, block, { language, currency: shop.currency, objects }));
+  });
   return `<!doctype html>
 <html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><style>${PAGE_CSS}</style><style>${files.css}</style></head>
 <body inert>${blocks.map((block) => `<section>${withoutScripts(block)}</section>`).join("")}
@@ -69,7 +71,10 @@ function previewObjects(
     product: trigger === undefined ? null : { ...product(atPrice(trigger, productMinor)), metafields: { $app: own } },
     app: {
       metafields: {
-        tsuide: { storefront: value(storefrontText({ enabled: true, offers: shopEntries })) },
+        tsuide: {
+          storefront: value(storefrontText({ enabled: true, offers: shopEntries })),
+          gifts: { value: companions.map(product) },
+        },
       },
     },
     block: { id: "preview", settings: {}, shopify_attributes: "" },

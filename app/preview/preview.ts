@@ -43,6 +43,8 @@ export interface Preview {
   readonly shopEntries: readonly PublishedEntry[];
   /** What the example's cart costs, in minor units; 0 for an empty cart. */
   readonly cartMinor: number;
+  /** What further carts cost that the blocks are shown with, one below the other. */
+  readonly moreCartsMinor: readonly number[];
   /**
    * What the product is taken to cost, in minor units, by a block that compares prices with it and does not show it;
    * null for its own price.
@@ -64,6 +66,7 @@ export const EMPTY_PREVIEW: Preview = {
   productEntries: [],
   shopEntries: [],
   cartMinor: 0,
+  moreCartsMinor: [],
   productMinor: null,
   planSaving: null,
 };

@@ -6,7 +6,7 @@ import type { NamedProducts, Preview, PreviewedContent, PreviewFacts, PreviewOf 
 import { addOnProducts, previewAddOn } from "./types/add-on.ts";
 import { previewBoughtTogether } from "./types/bought-together.ts";
 import { gotProducts, previewBuyXGetY } from "./types/buy-x-get-y.ts";
-import { previewGoal } from "./types/goal.ts";
+import { goalGifts, previewGoal } from "./types/goal.ts";
 import { previewMixAndMatch } from "./types/mix-and-match.ts";
 import { previewQuantityBreaks } from "./types/quantity-breaks.ts";
 import { previewSubscription } from "./types/subscription.ts";
@@ -28,6 +28,7 @@ const PREVIEWS = {
 const NAMED: Partial<Record<OfferTypeName, NamedProducts<never>>> = {
   "add-on": addOnProducts,
   "buy-x-get-y": gotProducts,
+  goal: goalGifts,
 };
 
 /** The products that an offer as it stands in its form names. */

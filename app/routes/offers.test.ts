@@ -236,7 +236,7 @@ describe("the preview of an offer", () => {
     expect(html).toContain("Cup 101");
     expect(html).toContain("15%");
     const bar = await preview("goal", {
-      config: { amounts: { USD: 5000 }, countries: null, pickUp: false, localDelivery: false },
+      config: { amounts: { USD: 5000 }, countries: null, pickUp: false, localDelivery: false, tiers: [] },
       reward: null,
     });
     expect(bar.html).toContain("$20");
@@ -252,7 +252,7 @@ describe("the preview of an offer", () => {
   });
 
   test("shows nothing of a goal without an amount", async () => {
-    const config = { amounts: {}, countries: null, pickUp: false, localDelivery: false };
+    const config = { amounts: {}, countries: null, pickUp: false, localDelivery: false, tiers: [] };
     expect((await preview("goal", { config, reward: null })).html).toBeNull();
   });
 
@@ -274,6 +274,8 @@ test("products are named by their ids, those of other shops and of no shop left 
       productId: "gid://shopify/Product/102",
       title: "Cup 102",
       price: { amountMinor: expect.any(Number) as number, currency: "USD" },
+      cost: null,
+      forSale: true,
     },
   ]);
 });

@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   numbers.goal = await offer("goal", "Free from 50", {
     reward: { kind: "free-shipping" },
-    config: { amounts: { USD: 5_000 }, countries: null, localDelivery: false, pickUp: false },
+    config: { amounts: { USD: 5_000 }, countries: null, localDelivery: false, pickUp: false, tiers: [] },
   });
   await app.drain();
 });

@@ -3,6 +3,7 @@ import type { Absence } from "../domain/simulation/absent-offer.ts";
 import type { DeliveryOutcome } from "../domain/simulation/simulate-delivery.ts";
 import type { LineOutcome } from "../domain/simulation/simulate-lines.ts";
 import type { SimulatedQuery } from "../domain/simulation/simulated-query.ts";
+import type { TiersOutcome } from "../domain/simulation/simulate-tiers.ts";
 import type { MoneyView } from "./money-view.ts";
 
 /** A variant that the picker found. */
@@ -75,7 +76,12 @@ export interface SimulatorTotalsView {
 }
 
 export type SimulatorOutcome =
-  LineOutcome | DeliveryOutcome | Absence | { readonly code: "shop-paused" } | { readonly code: "discount-off" };
+  | LineOutcome
+  | DeliveryOutcome
+  | TiersOutcome
+  | Absence
+  | { readonly code: "shop-paused" }
+  | { readonly code: "discount-off" };
 
 /** What became of one offer in the cart. */
 export interface SimulatorOfferView {

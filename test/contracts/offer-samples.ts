@@ -36,6 +36,30 @@ const rewards = fc.oneof(
       all.toSorted((a, b) => b - a).map((USD) => ({ kind: "fixed-price", amounts: { USD, JPY: USD } }) as const),
     ),
 );
+/** Rising tiers of a goal, each with more than the one before it. */
+const goalTiers = fc
+  .array(
+    fc.record({
+      more: fc.integer({ min: 1, max: 9_000 }),
+      kind: fc.constantFrom("percent", "amount-off", "gift"),
+      currencies: fc.constantFrom(["USD"], ["USD", "JPY"]),
+    }),
+    { maxLength: 3 },
+  )
+  .map((steps) =>
+    steps.map(({ kind, currencies }, place) => {
+      const from = 100 + steps.slice(0, place + 1).reduce((sum, { more }) => sum + more, 0);
+      const inAll = (amount: number) => Object.fromEntries(currencies.map((code) => [code, amount]));
+      const reward =
+        kind === "percent"
+          ? percent(500 + place * 100)
+          : kind === "gift"
+            ? { kind, product: [product(2 + place)] }
+            : { kind: "amount-off", amounts: inAll(50 + place) };
+      return { from: inAll(from), reward };
+    }),
+  );
+
 /** Amounts in so many currencies. */
 const inCurrencies = (count: number) => {
   const code = (n: number) => `X${String.fromCharCode(65 + (n % 26), 65 + Math.floor(n / 26))}`;
@@ -135,12 +159,21 @@ export const OFFER_SAMPLES = {
       config: fc.record({
         amounts,
         countries: fc.option(fc.subarray(["US", "JP", "DE"], { minLength: 1 })),
-        ...{ pickUp: fc.boolean(), localDelivery: fc.boolean() },
+        ...{ pickUp: fc.boolean(), localDelivery: fc.boolean(), tiers: goalTiers },
       }),
     }),
     largest: {
       reward: { kind: "free-shipping" },
-      config: { amounts: inCurrencies(150), countries: null, pickUp: true, localDelivery: true },
+      config: {
+        ...{ amounts: inCurrencies(150), countries: null, pickUp: true, localDelivery: true },
+        tiers: [1, 2, 3].map((place) => ({
+          from: Object.fromEntries(Object.keys(inCurrencies(40)).map((code) => [code, 1_000_000 * place])),
+          reward: {
+            kind: "amount-off",
+            amounts: Object.fromEntries(Object.keys(inCurrencies(40)).map((code) => [code, 9_000 * place])),
+          },
+        })),
+      },
     },
     chosen: null,
   },

@@ -1,5 +1,5 @@
 import type { BareId, ProductId } from "../ids.ts";
-import type { GoalRules, ProductRules } from "../pricing/rules.ts";
+import type { ProductRules, ShopRules } from "../pricing/rules.ts";
 import type { PublishedEntry, UnreadEntry } from "../publishing/entry.ts";
 import type { Offer } from "./offer.ts";
 import type { FreeRate } from "./free-rate.ts";
@@ -67,8 +67,10 @@ export interface ShopEntries {
   readonly storefront: PublishedEntry | null;
   /** For checkout; null where the offer is not shown there. */
   readonly checkout: PublishedEntry | null;
-  /** What the discount Function reads; null where it changes no price. */
-  readonly rules: GoalRules | null;
+  /** What the discount Function reads; none where it changes no price. */
+  readonly rules: readonly ShopRules[];
+  /** Products that Liquid resolves for it. */
+  readonly gifts: readonly ProductId[];
 }
 
 /** How offers of a type are published that the shop as a whole carries. */

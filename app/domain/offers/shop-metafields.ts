@@ -23,6 +23,8 @@ export interface ShopMetafields {
   readonly policy: string;
   readonly storefront: string;
   readonly checkout: string;
+  /** The products that goals give free. */
+  readonly gifts: string;
 }
 
 /**
@@ -42,12 +44,13 @@ export function shopMetafields(
       : [{ ...compiled, storefront: withTests(compiled.storefront), checkout: withTests(compiled.checkout) }];
   });
   const rules = encodeShopRules(
-    facts.discountIsActive ? entries.flatMap((one) => one.rules ?? []) : [],
+    facts.discountIsActive ? entries.flatMap((one) => one.rules) : [],
     stoppedTypes(running, facts),
     testedOffers(running),
   );
   return {
     policy: JSON.stringify({ version: ENVELOPE_VERSION, rules, messages: discountNames(running) }),
+    gifts: JSON.stringify([...new Set(entries.flatMap((one) => one.gifts))]),
     storefront: storefrontText({ enabled: !facts.paused, offers: entries.flatMap((one) => one.storefront ?? []) }),
     checkout: checkoutText({
       offers: entries.flatMap((one) => one.checkout ?? []),

@@ -1,7 +1,13 @@
 import type { BareId } from "../ids.ts";
 import type { OfferTypeName } from "../offers/offer-type-name.ts";
 import type { LineToPrice } from "../pricing/price-cart.ts";
-import { encodeProductRules, encodeShopRules, type GoalRules, type ProductRules } from "../pricing/rules.ts";
+import {
+  encodeProductRules,
+  encodeShopRules,
+  type GoalRules,
+  type ProductRules,
+  type ShopRules,
+} from "../pricing/rules.ts";
 
 /** A line of a simulated cart. */
 export interface SimulatedLine extends Omit<LineToPrice, "rules"> {
@@ -30,6 +36,13 @@ export interface DeliveryOffer {
   readonly number: number;
   readonly type: OfferTypeName;
   readonly rules: GoalRules;
+}
+
+/** An offer of the whole shop, with the rules of all its tiers. */
+export interface SimulatedShopOffer {
+  readonly number: number;
+  readonly type: OfferTypeName;
+  readonly rules: readonly ShopRules[];
 }
 
 /** Rules under which nothing is stopped. */

@@ -107,9 +107,12 @@ function outcomeOf(offer: LineOffer, cart: LinesToSimulate, trace: readonly Trac
   const rivals = own.flatMap(({ lostTo }) => lostTo.map(numberIn)).filter((number) => number !== offer.number);
   const lostTo = [...new Set(rivals)].sort((a, b) => a - b);
   const withoutThem = savedIn(traceOf(cart, rulesWithout(lostTo, cart), NOTHING_STOPPED));
+  // Without the others there are no gifts either: they count where it lost to one.
+  const gifts = trace.filter(({ benefit }) => benefit.offer.startsWith("goal-"));
+  const lostToGift = gifts.some(({ benefit }) => lostTo.includes(numberIn(benefit.offer)));
   return {
     ...{ code: savedMinor === 0 ? "lost" : "partly-applied", savedMinor, aloneMinor, lostTo },
-    moreMinor: savedIn(trace) - withoutThem,
+    moreMinor: savedIn(trace) - (lostToGift ? 0 : savedIn(gifts)) - withoutThem,
   };
 }
 

@@ -24,20 +24,29 @@ export function searchProducts(
   });
 }
 
-/** Products by their ids with their lowest price and its cost, in that order; those that are gone are left out. */
+interface NamedProduct {
+  readonly productId: ProductId;
+  readonly title: string;
+  readonly price: MoneyView | null;
+  readonly cost: MoneyView | null;
+  readonly forSale: boolean;
+}
+
+/** Products by their ids with their lowest price, its cost, and whether shoppers can buy them; those that are gone are left out. */
 export function productsByIds(
   shop: ShopDomain,
   ids: readonly ProductId[],
   context: FlowContext,
-): Promise<{ productId: ProductId; title: string; price: MoneyView | null; cost: MoneyView | null }[]> {
+): Promise<NamedProduct[]> {
   return inShop(context.database, shop, async (tx) => {
     const { currency } = await theShop(tx);
     const entries = await readCatalogue(tx, ids);
     return ids.flatMap((id) => {
       const entry = entries.get(id);
       if (entry === undefined) return [];
-      const { title } = entry;
-      return [{ productId: id, title, price: priceOf(entry, currency), cost: costOf(entry, currency) }];
+      const { title, published, inStock } = entry;
+      const money = { price: priceOf(entry, currency), cost: costOf(entry, currency) };
+      return [{ productId: id, title, ...money, forSale: published && inStock }];
     });
   });
 }

@@ -104,12 +104,14 @@ async function readMaterial(
 
 /** The shop-wide metafields: first, because a discount without its policy, or blocks without their switch, do nothing. */
 function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, discountIsActive }: Planning) {
-  const { policy, storefront, checkout } = shopMetafields(offers, {
+  const { policy, storefront, checkout, gifts } = shopMetafields(offers, {
     ...{ discountIsActive, ownRates: settings.shippingRates },
     ...{ paused: settings.paused, history: settings.useCustomerHistory },
   });
   return [
     ...(discount.id === null ? [] : [metafield(discount.id, PUBLISHED.policy, policy)]),
+    // First what the other refers to. A list that nothing refers to any more does no harm.
+    ...(gifts === "[]" ? [] : [metafield(shop.installationId, PUBLISHED.gifts, gifts)]),
     metafield(shop.installationId, PUBLISHED.storefront, storefront),
     metafield(shop.shopifyId, PUBLISHED.checkout, checkout),
   ];

@@ -115,6 +115,11 @@ function outcomesOf(
     if (outcome.code === "applied") {
       return [{ offer, code: "applied", saved: decimal(outcome.savedMinor), lostTo: [], more: decimal(0) }];
     }
+    if (outcome.code === "tiers") {
+      const savedMinor = outcome.tiers.reduce((sum, one) => sum + ("savedMinor" in one ? one.savedMinor : 0), 0);
+      if (savedMinor === 0) return [];
+      return [{ offer, code: "applied", saved: decimal(savedMinor), lostTo: [], more: decimal(0) }];
+    }
     if (outcome.code !== "lost" && outcome.code !== "partly-applied") return [];
     const { code, savedMinor, moreMinor } = outcome;
     return [{ offer, code, saved: decimal(savedMinor), lostTo: outcome.lostTo.map(nameOf), more: decimal(moreMinor) }];

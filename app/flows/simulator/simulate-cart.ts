@@ -1,8 +1,6 @@
 import { type BareId, bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
-import { shopType } from "../../domain/offers/compiled-types.ts";
 import type { ProductFacts } from "../../domain/offers/conditions/condition.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
-import { unmetConditions } from "../../domain/offers/shopper-conditions/unmet-conditions.ts";
 import { type ProductEntry, productMetafields } from "../../domain/offers/product-metafields.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
@@ -11,10 +9,11 @@ import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { entriesInForce } from "../../domain/publishing/entries-in-force.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import { absenceOf } from "../../domain/simulation/absent-offer.ts";
-import type { DeliveryOffer, LineOffer, SimulatedLine } from "../../domain/simulation/offer-in-cart.ts";
+import type { LineOffer, SimulatedLine, SimulatedShopOffer } from "../../domain/simulation/offer-in-cart.ts";
 import { setShippingOutcomes, type SetShippingOutcome, shipsForFree } from "../../domain/simulation/set-shipping.ts";
 import { type SimulatedDelivery, simulateDelivery } from "../../domain/simulation/simulate-delivery.ts";
 import { type SimulatedLines, simulateLines } from "../../domain/simulation/simulate-lines.ts";
+import { orderDiscountOf, simulateTiers, type TiersOutcome } from "../../domain/simulation/simulate-tiers.ts";
 import type { SimulatedQuery } from "../../domain/simulation/simulated-query.ts";
 import { minuteOf } from "../../domain/offers/schedule.ts";
 import { readCatalogue } from "../../persistence/catalogue/products.ts";
@@ -27,6 +26,7 @@ import type { SimulatorOutcome, SimulatorView } from "../../views/simulator-view
 import type { FlowContext } from "../context.ts";
 import { readShopDiscounts } from "./read-shop-discounts.ts";
 import { lineViews, linesToPrice, readSimulatedCart, type SimulatedCart } from "./simulated-cart.ts";
+import { deliveryOffersOf, shopOffersOf } from "./simulated-shop-offers.ts";
 import {
   type EntriesOfProducts,
   listedIn,
@@ -53,7 +53,7 @@ interface Deciding {
   readonly running: readonly Offer[];
   readonly entries: EntriesOfProducts;
   readonly shopRules: string;
-  readonly deliveryOffers: readonly DeliveryOffer[];
+  readonly shopOffers: readonly SimulatedShopOffer[];
   /** What conditions ask about the products in the cart. */
   readonly facts: ReadonlyMap<ProductId, ProductFacts>;
   readonly shopper: ShopperFacts;
@@ -114,19 +114,20 @@ async function readDeciding(
     entries: isPlanned
       ? await plannedEntries(tx, sellable, { running, discountIsActive: shop.discountActive, now: at })
       : await publishedEntries(tx, products, usable),
-    deliveryOffers: shop.discountActive ? deliveryOffersOf(running, publishFacts, shopper) : [],
+    shopOffers: shop.discountActive ? shopOffersOf(running, publishFacts, shopper) : [],
   };
 }
 
 /** What became of one offer; null for one that is archived. */
 function outcome(
   one: StoredOffer,
-  { priced, delivery, sets }: Ran,
+  { priced, tiers, delivery, sets }: Ran,
   { deciding, query, shop }: { deciding: Deciding; query: SimulatedQuery; shop: ShopRow },
 ): SimulatorOutcome | null {
   const { at: now, included, running, facts, entries, paused, shopper } = deciding;
   if (paused && one.status === "active") return { code: "shop-paused" };
-  const ran = priced.outcomes.get(one.number) ?? sets.get(one.number) ?? delivery.outcomes.get(one.number);
+  const { number } = one;
+  const ran = priced.outcomes.get(number) ?? sets.get(number) ?? tiers.get(number) ?? delivery.outcomes.get(number);
   if (ran !== undefined) return ran;
   const absence = absenceOf(one, {
     ...{ now, timezone: shop.timezone, included, running, shopper, asPublished: query.state === "published" },
@@ -143,6 +144,10 @@ interface Ran {
   readonly delivery: SimulatedDelivery;
   /** Of offers whose whole set ships for free, by their number. */
   readonly sets: ReadonlyMap<number, SetShippingOutcome>;
+  /** What became of goals that give more than free shipping. */
+  readonly tiers: ReadonlyMap<number, TiersOutcome>;
+  /** What is taken off the order. */
+  readonly orderOffMinor: number;
 }
 
 async function run(
@@ -151,12 +156,13 @@ async function run(
   deciding: Deciding,
 ): Promise<Ran> {
   const { query, currency, lines } = given;
-  const { shopRules, deliveryOffers, shopper: buyer } = deciding;
+  const { shopRules, shopOffers, shopper: buyer } = deciding;
   const entries = inForce(deciding.entries, buyer);
   const offers = await lineOffersOf(tx, entries, given.isShopCurrency);
   const rules = new Map([...entries].flatMap(([product, own]) => rulesText(product, own)));
   const [shipped = [], others = []] = [true, false].map((ships) => offers.filter((one) => shipsForFree(one) === ships));
-  const priced = simulateLines({ currency, buyer, lines, rules, shopRules, offers: others });
+  const toSimulate = { currency, buyer, lines, rules, shopRules, offers: others };
+  const priced = simulateLines(toSimulate);
   const after = lines.map(({ id, product, subscription, requiresShipping }) => {
     const line = priced.lines.find((one) => one.id === id)!;
     return { product, subscription, requiresShipping, totalMinor: line.fullMinor - line.discountMinor };
@@ -165,8 +171,12 @@ async function run(
   const { valueMinor, units } = buyer;
   const worth = valueMinor === null || units === null ? {} : { valueMinor, units };
   const way = { currency, country, buyer, ...worth, method, rules, shopRules };
-  const delivery = simulateDelivery({ ...way, lines: after, offers: deliveryOffers });
-  return { lines, priced, delivery, sets: setShippingOutcomes({ ...way, lines, offers: shipped }) };
+  return {
+    ...{ lines, priced, tiers: simulateTiers(toSimulate, shopOffers, { ...way, lines: after }) },
+    delivery: simulateDelivery({ ...way, lines: after, offers: shopOffers.flatMap(deliveryOffersOf) }),
+    sets: setShippingOutcomes({ ...way, lines, offers: shipped }),
+    orderOffMinor: orderDiscountOf(toSimulate)?.amountOffMinor ?? 0,
+  };
 }
 
 /** Stand for a country and a language that nobody chose: no condition names them. */
@@ -235,27 +245,16 @@ async function lineOffersOf(
   });
 }
 
-function deliveryOffersOf(
-  running: readonly Offer[],
-  facts: Parameters<NonNullable<ReturnType<typeof shopType>>["compile"]>[1],
-  shopper: ShopperFacts,
-): DeliveryOffer[] {
-  return running.flatMap((offer) => {
-    if (unmetConditions(offer.audience, shopper) !== null) return [];
-    const rules = shopType(offer.type)?.compile(offer, facts)?.rules ?? null;
-    return rules === null ? [] : [{ number: offer.number, type: offer.type, rules }];
-  });
-}
-
 function pricedLine(id: string, priced: SimulatedLines | undefined) {
   const line = priced?.lines.find((one) => one.id === id);
   return line === undefined ? {} : { discountMinor: line.discountMinor, discounts: [...line.discounts] };
 }
 
-function totalsOf({ priced, delivery }: Ran, { feeMinor }: SimulatedQuery): SimulatorView["totals"] {
+function totalsOf({ priced, delivery, orderOffMinor }: Ran, { feeMinor }: SimulatedQuery): SimulatorView["totals"] {
   const fullMinor = priced.lines.reduce((sum, line) => sum + line.fullMinor, 0);
+  const savedMinor = priced.savedMinor + orderOffMinor;
   return {
-    ...{ fullMinor, savedMinor: priced.savedMinor, itemsMinor: fullMinor - priced.savedMinor },
+    ...{ fullMinor, savedMinor, itemsMinor: fullMinor - savedMinor },
     freeDelivery: delivery.free,
     deliveryMinor: delivery.free ? 0 : feeMinor,
   };

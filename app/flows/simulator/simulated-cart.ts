@@ -56,7 +56,8 @@ export function linesToPrice(cart: SimulatedCart, isShopCurrency: boolean): Simu
     const unitPriceMinor = priceOf(asked, variant, isShopCurrency);
     if (unitPriceMinor === null) return null;
     const { quantity, subscription } = asked;
-    const named = { id: String(place), product: variant.product, variant: variant.id };
+    const { isGiftCard: giftCard } = variant;
+    const named = { id: String(place), product: variant.product, variant: variant.id, giftCard };
     return { ...named, quantity, unitPriceMinor, subscription, requiresShipping: ships };
   });
   return lines.every((line) => line !== null) ? lines : null;

@@ -12,6 +12,7 @@ import type { RankingReason, RankingSurface } from "../../views/ranking-view.ts"
 import type { UpgradeCandidateView } from "../../views/upgrades-view.ts";
 import type { CompanionView, ProductDisplay } from "../../views/bought-together-view.ts";
 import type { HomeView, ImportView } from "../../views/home-view.ts";
+import type { TierOutcome } from "../../domain/simulation/simulate-tiers.ts";
 import type { SimulatorOutcome } from "../../views/simulator-view.ts";
 import { COMPANION_INTENTS } from "../pages/bought-together/companion-intent.ts";
 import type { Visibility } from "../pages/bought-together/evidence.ts";
@@ -147,7 +148,9 @@ describe("the admin's texts", () => {
       "upgrades:refusal": ["unknown-product", "same-product", "invalid", "unknown"],
       "upgrades:difference": differenceCodes,
       "upgrades:difference.size": measures,
-      "simulator:outcome": outcomes,
+      "simulator:outcome": outcomes.filter((code) => code !== "tiers"),
+      "simulator:tier": ["shipping", "order", "gift"],
+      "simulator:tier.outcome": tierOutcomes,
       "ranking:surface": rankedSurfaces,
       "ranking:history": ["without", "with"],
       "ranking:reason.items": rankingReasons,
@@ -192,8 +195,11 @@ const outcomes = Object.keys({
   ...{ "more-units": 0, "products-missing": 0, "price-not-lower": 0, "nothing-to-take-off": 0, "free-delivery": 0 },
   ...{ "nothing-ships": 0, "other-countries": 0, "other-method": 0, "amount-missing": 0, "never-free": 0, draft: 0 },
   ...{ paused: 0, scheduled: 0, ended: 0, unusable: 0, "not-for-these-products": 0, outranked: 0, "no-discount": 0 },
-  ...{ "nothing-to-offer": 0, "not-published": 0, "shop-paused": 0, "discount-off": 0, "other-shoppers": 0 },
+  ...{ "nothing-to-offer": 0, "not-published": 0, "shop-paused": 0, "discount-off": 0, "other-shoppers": 0, tiers: 0 },
 } satisfies Record<SimulatorOutcome["code"], 0>);
+const tierOutcomes = Object.keys({
+  ...{ applied: 0, lost: 0, "not-in-cart": 0, "not-given": 0, "amount-missing": 0, "other-currencies": 0 },
+} satisfies Record<Exclude<TierOutcome, { reward: "shipping" }>["code"], 0>);
 const rankedSurfaces = Object.keys({ cart: 0, page: 0, customer: 0 } satisfies Record<RankingSurface, 0>);
 const rankingReasons = Object.keys({
   "clearly-better-than-simpler-ones": 0,

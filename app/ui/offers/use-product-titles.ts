@@ -10,6 +10,8 @@ export interface NamedProduct {
   price: MoneyView | null;
   /** What one unit at that price costs the shop; null where it is not known. */
   cost?: MoneyView | null;
+  /** Whether shoppers can buy it now; absent where it was found by words. */
+  forSale?: boolean;
 }
 
 /** Where products are found, by words or by ids. */

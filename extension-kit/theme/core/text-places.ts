@@ -25,12 +25,6 @@ export const SET_SAVING = 6;
 /** Buy X get Y. */
 export const XY_SAVING = 0;
 
-/** The free-shipping goal. */
-export const GOAL_EMPTY = 0;
-export const GOAL_PROGRESS = 1;
-export const GOAL_REACHED = 2;
-export const GOAL_NOT_ELIGIBLE = 3;
-
 /** Mix and match. */
 export const MIX_MORE = 0;
 export const MIX_SAVING = 1;

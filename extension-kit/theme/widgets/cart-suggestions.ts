@@ -1,17 +1,12 @@
-import { type Addable, AddingWidget } from "../core/adding-widget.ts";
 import { addressOf, type AjaxCart, decline, DECLINED, fetchPage } from "../core/ajax-cart.ts";
-import { discounted } from "../core/money.ts";
-import { VariantChoice } from "../core/variant-choice.ts";
+import { RowWidget } from "../core/row-widget.ts";
 import { notifyWatchers } from "../core/watch-cart.ts";
 
 /**
  * What goes with the cart. Liquid ranks and renders it: after each change of the cart its list is taken from the shop's
  * cart page, or from its own section on other pages.
  */
-export class CartSuggestions extends AddingWidget {
-  /** What was pressed last. */
-  #wanted?: Addable;
-
+export class CartSuggestions extends RowWidget {
   protected override start() {
     super.start();
     if (this.dataset.cart) return;
@@ -24,15 +19,8 @@ export class CartSuggestions extends AddingWidget {
   }
 
   protected override submit(form: HTMLFormElement): Promise<void> {
-    if (!form.dataset.off) return this.#decline();
-    const { id, amount } = this.#variantIn(form);
-    const claimed = form.querySelector<HTMLInputElement>("[name^=properties]")?.value;
-    const title = this.at("title", form).textContent;
-    this.#wanted = { id, title, amount, quantity: 1, claimed };
-    return this.add([this.#wanted], this.at("add", form));
+    return form.dataset.off ? super.submit(form) : this.#decline();
   }
-
-  #variantIn = (form: HTMLElement) => new VariantChoice(this.at<HTMLSelectElement>("variant", form));
 
   async #decline() {
     this.hidden = true;
@@ -40,7 +28,7 @@ export class CartSuggestions extends AddingWidget {
   }
 
   protected override takeCart(cart: AjaxCart) {
-    if (this.#wanted) this.#wanted.isAdded = cart.items.some(({ variant_id: id }) => String(id) === this.#wanted!.id);
+    super.takeCart(cart);
     if (cart.attributes?.[DECLINED]) this.hidden = true;
     else if (this.dataset.cart !== `${cart.item_count}:${cart.total_price}`) void this.#refresh();
   }
@@ -61,12 +49,8 @@ export class CartSuggestions extends AddingWidget {
     this.show();
   }
 
-  protected show() {
-    for (const form of this.all("item")) {
-      const { amount } = this.#variantIn(form);
-      this.showPrice(form, amount, discounted(amount, Number(form.dataset.off), this.unit));
-      this.showButton(this.at("add", form));
-    }
+  protected override show() {
+    super.show();
     const isEmpty = this.at("list").hidden && !this.at("plan").firstElementChild;
     this.hidden = isEmpty && this.at("status").textContent === "";
   }

@@ -1,36 +1,35 @@
-import { goalBasis, goalProgress, type GoalState } from "../../domain.ts";
-import type { AjaxCart } from "../core/ajax-cart.ts";
+import { type AjaxCart, fetchPage } from "../core/ajax-cart.ts";
+import { RowWidget } from "../core/row-widget.ts";
 import { watchCart } from "../core/watch-cart.ts";
-import { Widget } from "../core/widget.ts";
 
-/** States in the order of their texts. */
-const STATES: GoalState["code"][] = ["empty", "progress", "reached", "not-eligible"];
+/** What the cart has to reach: Liquid counts, and after each change of the cart the bar is taken from this page again. */
+export class GoalBar extends RowWidget {
+  #asked = 0;
 
-/** The free-shipping goal: follows the cart. */
-export class GoalBar extends Widget {
-  protected start() {
-    watchCart((cart) => this.#show(cart), this.signal);
+  protected override start() {
+    super.start();
+    // Showing nothing is better than a promise that may not hold.
+    watchCart((cart) => (this.hidden = cart?.currency !== this.currency), this.signal);
   }
 
-  #show(cart: AjaxCart | null) {
-    // Showing nothing is better than a promise that may not hold.
-    this.hidden = cart?.currency !== this.currency;
-    if (this.hidden || cart === null) return;
-    const lines = cart.items.map((line) => ({
-      requiresShipping: line.requires_shipping,
-      totalMinor: this.minor(line.final_line_price),
-    }));
-    const goal = this.minor(Number(this.dataset.goal));
-    const { code, remainingMinor, basisPoints } = goalProgress(goalBasis(lines), goal);
-    const text = this.text(STATES.indexOf(code), "", remainingMinor * this.unit);
-    const percent = Math.floor(basisPoints / 100);
-    this.dataset.state = code;
-    const bar = this.querySelector<HTMLElement>("[role=progressbar]")!;
-    this.put("text", text);
-    this.put("mark", code === "reached" ? "✓" : "");
-    bar.setAttribute("aria-valuenow", String(percent));
-    bar.setAttribute("aria-valuetext", text);
-    bar.hidden = code === "not-eligible";
-    (bar.firstElementChild as HTMLElement).style.inlineSize = `${percent}%`;
+  protected override takeCart(cart: AjaxCart) {
+    super.takeCart(cart);
+    void this.#refresh();
+  }
+
+  async #refresh() {
+    const asked = ++this.#asked;
+    const fresh = (await fetchPage(location.href))?.querySelector<HTMLElement>("tsuide-goal");
+    if (asked !== this.#asked) return;
+    if (!fresh) {
+      this.hidden = true;
+      return;
+    }
+    // What had the focus may be gone: the sentence that says why is there.
+    if (this.at("tiers")?.contains(document.activeElement)) this.at("status")?.focus();
+    this.dataset.state = fresh.dataset.state;
+    this.put("text", this.at("text", fresh).textContent);
+    for (const name of ["bar", "tiers"]) this.at(name)?.replaceWith(this.at(name, fresh) ?? "");
+    this.show();
   }
 }

@@ -50,10 +50,7 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const goal =
     settings.hide_goal === true
       ? null
-      : goalOfCart(
-          lines,
-          goalAtCheckout(shopEntriesInForce(checkoutOf(metafields)?.offers ?? [], facts), buyer)?.goal ?? null,
-        );
+      : goalOfCart(lines, goalAtCheckout(shopEntriesInForce(checkoutOf(metafields)?.offers ?? [], facts), buyer));
   const shareBasisPoints = addOnShare(settings.add_on_share);
   const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints });
   const additions = useAdditions(api, { shown, found, onFailure: () => setFailures((count) => count + 1) });

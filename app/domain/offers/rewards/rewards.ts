@@ -2,6 +2,7 @@ import type { Refusal } from "../../shape/field.ts";
 import { oneOf, type VariantOf } from "../../shape/one-of.ts";
 import { amountOffReward } from "./amount-off.ts";
 import { freeShippingReward } from "./free-shipping.ts";
+import { giftReward } from "./gift.ts";
 import { giftPercentReward } from "./gift-percent.ts";
 import { percentReward } from "./percent.ts";
 import { fixedPriceReward } from "./fixed-price.ts";
@@ -41,8 +42,13 @@ const GROUP_REWARDS = { percent: percentReward, "fixed-price": fixedPriceReward 
 export type GroupReward = VariantOf<"kind", typeof GROUP_REWARDS>;
 export const groupReward = oneOf("kind", GROUP_REWARDS, { default: "percent" });
 
+/** Rewards of an order that has reached an amount: off the order, or a product beside it. */
+const TIER_REWARDS = { percent: percentReward, "amount-off": amountOffReward, gift: giftReward } as const;
+export type TierReward = VariantOf<"kind", typeof TIER_REWARDS>;
+export const tierReward = oneOf("kind", TIER_REWARDS, { default: "percent" });
+
 /** What keeps a reward from being given: no amount for any currency. */
-export function rewardRefusals(given: Reward): Refusal[] {
+export function rewardRefusals(given: Reward | TierReward): Refusal[] {
   const isEmpty = "amounts" in given && Object.keys(given.amounts).length === 0;
   return isEmpty ? [{ path: "amounts", code: "no-amount" }] : [];
 }

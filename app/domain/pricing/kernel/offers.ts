@@ -83,6 +83,11 @@ export class PricedOffer {
   }
 }
 
+/** The type that stops an offer: a goal is stopped with all of its tiers. */
+export function stoppedAs(type: i32): i32 {
+  return type === ORDER_REWARD || type === GIFT ? GOAL : type;
+}
+
 /** Two letters as one number, as a country is kept. */
 export function packCountry(first: i32, second: i32): i32 {
   return packLetters(0, first, second);

@@ -14,6 +14,7 @@ import {
   PricedOffer,
   QUANTITY_BREAKS,
   STOPPED,
+  stoppedAs,
 } from "./offers.ts";
 
 /** The first byte of compact rules: their version, 2. */
@@ -94,7 +95,7 @@ export function readRules(
     else {
       const number = reader.digits();
       const isOut = found !== 0 && (found & (1 << (type & 31))) !== 0;
-      if (number >= 0 && !isOut && !stopped.stops(type, number)) {
+      if (number >= 0 && !isOut && !stopped.stops(stoppedAs(type), number)) {
         if (anchor >= 0 && stopped.meets(type, number)) found |= 1 << (type & 31);
         if (!isShared(type) || !joinShared(type, number, anchor, stopped)) {
           const offer = new PricedOffer();

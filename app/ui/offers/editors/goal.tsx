@@ -13,6 +13,7 @@ import { typedAmount } from "../../forms/typed-values.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import type { OfferEditor } from "./editor.ts";
+import { GIFT, GiftProduct } from "./gift-product.tsx";
 
 const { description } = contentShape("goal");
 const AMOUNTS = "config.amounts";
@@ -206,4 +207,6 @@ function FreeShipping({ name, form, onChange, errors }: ControlProps) {
   );
 }
 
-export const goalEditor: OfferEditor = { controls: { [AMOUNTS]: GoalAmounts, reward: FreeShipping } };
+export const goalEditor: OfferEditor = {
+  controls: { [AMOUNTS]: GoalAmounts, reward: FreeShipping, [GIFT]: GiftProduct },
+};

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { TierOutcome } from "../../../domain/simulation/simulate-tiers.ts";
 import type { SimulatorOfferView, SimulatorOutcome, SimulatorView } from "../../../views/simulator-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { useOfferWords } from "../../offers/offer-words.ts";
@@ -14,8 +15,19 @@ const GROUPS = {
 } as const satisfies Partial<Record<SimulatorOutcome["code"], OutcomeGroup>>;
 
 /** The group of an outcome; `absent` for what no small change of the cart would change. */
-export function groupOf({ code }: SimulatorOutcome): OutcomeGroup {
+export function groupOf(outcome: SimulatorOutcome): OutcomeGroup {
+  if (outcome.code === "tiers") {
+    const groups = outcome.tiers.map(groupOfTier);
+    return OUTCOME_GROUPS.find((group) => groups.includes(group)) ?? "absent";
+  }
+  const { code } = outcome;
   return code in GROUPS ? GROUPS[code as keyof typeof GROUPS] : "absent";
+}
+
+function groupOfTier(tier: TierOutcome): OutcomeGroup {
+  if (tier.reward === "shipping") return groupOf(tier.outcome);
+  if (tier.code === "applied" || tier.code === "lost") return tier.code;
+  return tier.code === "not-in-cart" || tier.code === "amount-missing" ? "missing" : "absent";
 }
 
 /** Names of offers by their number: as staff named them, or the name of the type. */
@@ -38,8 +50,22 @@ export function useOutcomeWords(view: SimulatorView): (offer: SimulatorOfferView
   const names = useOfferNames(view.offers);
   const money = (amountMinor: number) => formats.money({ amountMinor, currency: view.currency });
   const offers = (numbers: readonly number[]) => formats.list(numbers.map(names));
-  return ({ outcome, missing, missingLine }) => {
+  const ofTier = (tier: TierOutcome, offer: SimulatorOfferView): string => {
+    if (tier.reward === "shipping") {
+      return t("tier.shipping", { outcome: words({ ...offer, outcome: tier.outcome }) });
+    }
+    const values = {
+      ...("savedMinor" in tier ? { amount: money(tier.savedMinor) } : {}),
+      ...("missingMinor" in tier ? { amount: money(tier.missingMinor) } : {}),
+      currency: view.currency,
+    };
+    return t(`tier.${tier.reward}`, { outcome: t(`tier.outcome.${tier.code}`, values) });
+  };
+  const words = (offer: SimulatorOfferView): string => {
+    const { outcome, missing, missingLine } = offer;
     switch (outcome.code) {
+      case "tiers":
+        return outcome.tiers.map((tier) => ofTier(tier, offer)).join(" ");
       case "applied":
         return t("outcome.applied", { amount: money(outcome.savedMinor) });
       case "partly-applied":
@@ -77,4 +103,5 @@ export function useOutcomeWords(view: SimulatorView): (offer: SimulatorOfferView
         return t(`outcome.${outcome.code}`);
     }
   };
+  return words;
 }

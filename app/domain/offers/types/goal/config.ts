@@ -1,9 +1,11 @@
+import type { Refusal } from "../../../shape/field.ts";
 import { amounts } from "../../../shape/keyed-values.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { boolean } from "../../../shape/values.ts";
 import { countryList, countryRefusals } from "../../country-list.ts";
 import type { OfferType } from "../../offer-type.ts";
 import { LARGEST_AMOUNT } from "../../rewards/largest-amount.ts";
+import { goalTiers, missingOfTiers, tiersRefusals } from "./tiers.ts";
 
 const config = shape(
   {
@@ -15,12 +17,18 @@ const config = shape(
     pickUp: boolean({ default: false }),
     /** Whether local delivery is free as well. */
     localDelivery: boolean({ default: false }),
+    /** What else there is from an amount on. */
+    tiers: goalTiers,
   },
-  ({ countries }) => countryRefusals(countries, "countries"),
+  ({ countries, tiers }) => [...countryRefusals(countries, "countries"), ...at("tiers", tiersRefusals(tiers))],
 );
 export type GoalConfig = ShapeValue<typeof config>;
 
-/** Free shipping from an amount on, and how much is missing until then. */
+function at(field: string, refusals: readonly Refusal[]): Refusal[] {
+  return refusals.map((refusal) => ({ ...refusal, path: refusal.path === "" ? field : `${field}.${refusal.path}` }));
+}
+
+/** Free shipping, a discount on the order or a gift from an amount on, and how much is missing until then. */
 export const goal: OfferType<GoalConfig> = {
   name: "goal",
   configVersion: 1,
@@ -31,5 +39,8 @@ export const goal: OfferType<GoalConfig> = {
   shoppers: ["currencies", "languages", "customer", "order-count"],
   rewards: ["free-shipping"],
   modes: ["manual"],
-  missing: ({ amounts: given }) => (Object.keys(given).length === 0 ? [{ path: "amounts", code: "no-amount" }] : []),
+  missing: ({ amounts: given, tiers }) => [
+    ...(Object.keys(given).length === 0 && tiers.length === 0 ? [{ path: "amounts", code: "no-amount" }] : []),
+    ...at("tiers", missingOfTiers(tiers)),
+  ],
 };

@@ -1,9 +1,11 @@
+import { type BareId, bareNumber, type ProductId } from "../../../ids.ts";
 import { toHundredths } from "../../../money/hundredths.ts";
 import { money } from "../../../money/money.ts";
 import { isGoalGoodFor } from "../../../pricing/goal-basis.ts";
 import type { UnreadEntry, PublishedEntry } from "../../../publishing/entry.ts";
 import { entriesOfType } from "../../../publishing/envelope.ts";
-import { amountsByCurrency, list } from "../../../publishing/read-json.ts";
+import { amountsByCurrency, isBareId, list, record } from "../../../publishing/read-json.ts";
+import type { GoalTier } from "./tiers.ts";
 
 /** What surfaces read of a free-shipping goal. */
 
@@ -18,38 +20,82 @@ interface GoalPlaces {
   readonly countries?: readonly string[];
 }
 
-/** A goal as checkout reads it. */
+/** A goal as checkout reads it: free shipping alone. */
 export interface PublishedGoal extends PublishedEntry, GoalPlaces {
   readonly type: typeof TYPE;
   readonly goal: GoalAmounts;
+  /** Numbers of products that it gives free, which never count; absent for none. */
+  readonly gifts?: readonly string[];
 }
 
 /** A goal as theme blocks read it: Liquid counts in hundredths of the unit, JPY 8,000 is 800000. */
 export interface GoalOnStorefront extends PublishedEntry, GoalPlaces {
   readonly type: typeof TYPE;
+  /** From where on shipping is free; empty where it is not for this goal to say. */
   readonly goal: Readonly<Record<string, number>>;
   readonly goalMinor: GoalAmounts;
+  /** What else it gives; absent for nothing. */
+  readonly tiers?: readonly TierOnStorefront[];
 }
+
+/** Hundredths of the unit by currency. */
+type HundredthsByCurrency = Readonly<Record<string, number>>;
+
+/** A tier beside free shipping as theme blocks read it. Amounts are hundredths of the unit. */
+export type TierOnStorefront = { readonly from: HundredthsByCurrency } & (
+  | { readonly kind: "percent"; readonly percent: number }
+  | { readonly kind: "amount-off"; readonly off: HundredthsByCurrency }
+  /** The number of a product, which `gifts` on the installation refers to. */
+  | { readonly kind: "gift"; readonly product: BareId }
+);
 
 /** What both entries say. */
 interface GoalTerms {
   readonly amounts: GoalAmounts;
   /** Null for everywhere. */
   readonly countries: readonly string[] | null;
+  /** Beside free shipping; absent for none. */
+  readonly tiers?: readonly GoalTier[];
+}
+
+/** The products that tiers give free. */
+export function giftsOf(tiers: readonly GoalTier[]): ProductId[] {
+  return tiers.flatMap(({ reward }) => (reward.kind === "gift" ? reward.product : []));
 }
 
 /** The entry of the checkout's envelope. Throws for an amount that is not a positive integer. */
-export function checkoutEntry(id: string, { amounts, countries }: GoalTerms): PublishedGoal {
-  return { type: TYPE, id, goal: checkedAmounts(amounts), ...places(countries) };
+export function checkoutEntry(id: string, { amounts, countries, tiers = [] }: GoalTerms): PublishedGoal {
+  const gifts = giftsOf(tiers).map(bareNumber);
+  return {
+    ...{ type: TYPE, id, goal: checkedAmounts(amounts), ...places(countries) },
+    ...(gifts.length === 0 ? {} : { gifts }),
+  };
 }
 
 /** The entry of the theme blocks' envelope. Throws for an amount that is not a positive integer. */
-export function storefrontEntry(id: string, { amounts, countries }: GoalTerms): GoalOnStorefront {
+export function storefrontEntry(id: string, { amounts, countries, tiers = [] }: GoalTerms): GoalOnStorefront {
   const goalMinor = checkedAmounts(amounts);
-  const goal = Object.fromEntries(
-    Object.entries(goalMinor).map(([currency, minor]) => [currency, toHundredths(money(minor, currency))]),
+  const shown = tiers.flatMap((tier) => tierOnStorefront(tier) ?? []);
+  return {
+    ...{ type: TYPE, id, goal: inHundredths(goalMinor), goalMinor, ...places(countries) },
+    ...(shown.length === 0 ? {} : { tiers: shown }),
+  };
+}
+
+/** Null for a gift that is not chosen yet. */
+function tierOnStorefront({ from: given, reward }: GoalTier): TierOnStorefront | null {
+  const from = inHundredths(checkedAmounts(given));
+  if (reward.kind === "percent") return { from, kind: "percent", percent: reward.basisPoints / 100 };
+  if (reward.kind === "amount-off")
+    return { from, kind: "amount-off", off: inHundredths(checkedAmounts(reward.amounts)) };
+  const [product] = reward.product;
+  return product === undefined ? null : { from, kind: "gift", product: bareNumber(product) };
+}
+
+function inHundredths(amounts: GoalAmounts): HundredthsByCurrency {
+  return Object.fromEntries(
+    Object.entries(amounts).map(([currency, minor]) => [currency, toHundredths(money(minor, currency))]),
   );
-  return { type: TYPE, id, goal, goalMinor, ...places(countries) };
 }
 
 function places(countries: readonly string[] | null): GoalPlaces {
@@ -58,9 +104,11 @@ function places(countries: readonly string[] | null): GoalPlaces {
 
 /** The readable goals in the checkout's envelope. */
 export function goalsAtCheckout(offers: readonly UnreadEntry[]): PublishedGoal[] {
-  return entriesOfType(offers, TYPE, ({ id, goal, countries }): PublishedGoal | null => {
+  return entriesOfType(offers, TYPE, ({ id, goal, countries, gifts }): PublishedGoal | null => {
     const amounts = amountsByCurrency(goal);
-    return amounts && { type: TYPE, id, goal: amounts, ...placesIn(countries) };
+    const free = list(gifts).filter(isBareId);
+    const places = placesIn(countries);
+    return amounts && { type: TYPE, id, goal: amounts, ...places, ...(free.length === 0 ? {} : { gifts: free }) };
   });
 }
 
@@ -81,11 +129,31 @@ export function goalAtCheckout(
 /** The first readable goal in the theme blocks' envelope; null for none. */
 export function goalOnStorefront(offers: readonly UnreadEntry[]): GoalOnStorefront | null {
   const read = ({ id, countries, ...entry }: UnreadEntry): GoalOnStorefront | null => {
-    const goal = amountsByCurrency(entry.goal, (amount) => Number.isFinite(amount) && amount > 0);
-    const goalMinor = amountsByCurrency(entry.goalMinor);
-    return goal && goalMinor && { type: TYPE, id, goal, goalMinor, ...placesIn(countries) };
+    const goal = hundredthsIn(entry.goal) ?? {};
+    const goalMinor = amountsByCurrency(entry.goalMinor) ?? {};
+    const tiers = list(entry.tiers).flatMap((tier) => tierIn(tier) ?? []);
+    const ships = Object.keys(goal).length > 0 && Object.keys(goalMinor).length > 0;
+    if (!ships && tiers.length === 0) return null;
+    return { type: TYPE, id, goal, goalMinor, ...placesIn(countries), ...(tiers.length === 0 ? {} : { tiers }) };
   };
   return entriesOfType(offers, TYPE, read)[0] ?? null;
+}
+
+/** Null for a tier that is not understood. */
+function tierIn(value: unknown): TierOnStorefront | null {
+  const tier = record(value);
+  const from = hundredthsIn(tier?.from);
+  if (tier === null || from === null) return null;
+  const { kind, percent, product } = tier;
+  if (kind === "percent" && typeof percent === "number" && percent > 0 && percent <= 100)
+    return { from, kind, percent };
+  if (kind === "gift" && isBareId(product)) return { from, kind, product };
+  const off = kind === "amount-off" ? hundredthsIn(tier.off) : null;
+  return off && { from, kind: "amount-off", off };
+}
+
+function hundredthsIn(value: unknown): HundredthsByCurrency | null {
+  return amountsByCurrency(value, (amount) => Number.isFinite(amount) && amount > 0);
 }
 
 /** What is no list of countries is a goal for nowhere: better no promise than a wrong one. */
