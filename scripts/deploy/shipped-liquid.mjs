@@ -1,21 +1,64 @@
 // Shopify takes 100 KB of Liquid from an app, comments included: what is uploaded has
-// no documentation of snippets, and in its `liquid` tags neither comments nor indentation; the schema of
-// a block has no white space.
+// no documentation of snippets, no comments, no indentation of `liquid` tags, no white space that a tag takes away from
+// the text beside it, and none within tags that only reads better; the schema of a block has no white space.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const DOCUMENTATION = /\{%-? doc -?%\}[\s\S]*?\{%-? enddoc -?%\}\s*/g;
-const LIQUID_TAG = /\{%-?\s*liquid\s[\s\S]*?%\}/g;
+const COMMENT = /(?<![{ \t\n\v\f\r])[ \t\n\v\f\r]*\{%-\s*comment\s*-%\}[\s\S]*?\{%-\s*endcomment\s*-%\}[ \t\n\v\f\r]*/g;
 const COMMENT_IN_TAG = /\n\s*comment\n[\s\S]*?\n\s*endcomment(?=\n)/g;
 const INDENTATION = /\n\s+/g;
 const SCHEMA = /(\{% schema %\})([\s\S]*?)(\{% endschema %\})/;
+const TAGS = /(\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\})/;
+const QUOTED = /('[^']*'|"[^"]*")/;
+const LIQUID_TAG = /^\{%-?\s*liquid\s/;
+
+/** Changes what is in no quotes. */
+const outsideQuotes = (text, change) =>
+  text
+    .split(QUOTED)
+    .map((part, place) => (place % 2 ? part : change(part)))
+    .join("");
+
+/** Without white space around the marks of filters, arguments and assignments: what compares values keeps its own. */
+const withoutSpaces = (text) =>
+  outsideQuotes(text, (part) => part.replace(/ *\| */g, "|").replace(/([:,]) +/g, "$1")).replace(
+    /^((?:\{%-? )?assign \w+) = /gm,
+    "$1=",
+  );
+
+function shippedTag(tag) {
+  if (!LIQUID_TAG.test(tag)) return withoutSpaces(outsideQuotes(tag, (part) => part.replace(/\s+/g, " ")));
+  return withoutSpaces(tag.replace(COMMENT_IN_TAG, "").replace(INDENTATION, "\n"));
+}
+
+/**
+ * Takes away the white space beside tags that rendering takes away, and then the hyphens that asked for it, except
+ * where the text would then make another tag of the braces.
+ */
+function shippedPage(source) {
+  const parts = source.split(TAGS).map((part, place) => (place % 2 ? shippedTag(part) : part));
+  const last = parts.length - 1;
+  for (let place = 1; place < last; place += 2) {
+    const [tag, before, after] = [parts[place], parts[place - 1], parts[place + 1]];
+    const stripsBefore = /^\{[%{]-/.test(tag) && !/\{[ \t\n\v\f\r]*$/.test(before);
+    const stripsAfter = /-[%}]\}$/.test(tag) && !/^[ \t\n\v\f\r]*\}/.test(after);
+    if (stripsBefore) parts[place - 1] = before.replace(/[ \t\n\v\f\r]+$/, "");
+    if (stripsAfter) parts[place + 1] = after.replace(/^[ \t\n\v\f\r]+/, "");
+    const opened = stripsBefore ? tag.slice(0, 2) + tag.slice(3) : tag;
+    parts[place] = stripsAfter ? opened.slice(0, -3) + opened.slice(-2) : opened;
+  }
+  return parts.join("");
+}
 
 /** A file of Liquid as it is uploaded. It renders the same. */
 export function shippedLiquid(source) {
-  return source
+  const [page, begin = "", schema, end = "", rest = ""] = source
     .replace(DOCUMENTATION, "")
-    .replace(SCHEMA, (_whole, begin, schema, end) => begin + JSON.stringify(JSON.parse(schema)) + end)
-    .replace(LIQUID_TAG, (tag) => tag.replace(COMMENT_IN_TAG, "").replace(INDENTATION, "\n"));
+    .replace(COMMENT, "")
+    .split(SCHEMA);
+  const settings = schema === undefined ? "" : JSON.stringify(JSON.parse(schema));
+  return shippedPage(page) + begin + settings + end + rest;
 }
 
 /** Puts files of Liquid of a theme extension as they are uploaded in their place. Returns what puts the sources back. */

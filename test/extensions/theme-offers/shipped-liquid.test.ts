@@ -2,12 +2,13 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 // @ts-expect-error The deployment scripts are plain JavaScript: they run before anything is built.
-import { shipLiquid } from "../../../scripts/deploy/shipped-liquid.mjs";
+import { shipLiquid, shippedLiquid } from "../../../scripts/deploy/shipped-liquid.mjs";
 import { publishEveryWidget } from "../../fixtures/every-widget.ts";
 import { openShop } from "../../fixtures/open-theme-shop.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const SOURCES = join(ROOT, "extensions", "theme-offers");
+const shipped = shippedLiquid as (source: string) => string;
 const ship = shipLiquid as (extension: string) => () => void;
 
 let extensionsDir: string;
@@ -42,9 +43,9 @@ async function rendered(path: string, given: { extensionsDir?: string }) {
 test.each(["/products/green-tea", "/ja/products/green-tea", "/cart", "/"])(
   "what is shipped renders %s as the sources do",
   async (path) => {
-    const [shipped, sources] = [await rendered(path, { extensionsDir }), await rendered(path, {})];
+    const [uploaded, sources] = [await rendered(path, { extensionsDir }), await rendered(path, {})];
     expect(sources).toContain("tsuide-");
-    expect(shipped === sources).toBe(true);
+    expect(uploaded === sources).toBe(true);
   },
 );
 
@@ -56,3 +57,14 @@ test("what is shipped is smaller, has no documentation, and the sources come bac
   restore();
   expect(liquidIn(extension)).toEqual(sources);
 });
+
+test.each([
+  [
+    "<b>\n  {%- if a == 'x | y,  z' -%}\n    <i>\n  {%- endif -%}\n</b>",
+    "<b>{% if a == 'x | y,  z' %}<i>{% endif %}</b>",
+  ],
+  ["{%- assign a = b | append: ', ' | t: c: d -%}\n\u3000", "{% assign a=b|append:', '|t:c:d %}\u3000"],
+  ["{{ a }} {{- b -}} {{ c }} {% d %}", "{{ a }}{{ b }}{{ c }} {% d %}"],
+  ["data='{ {{- a -}} }'", "data='{ {{- a -}} }'"],
+  ["{%- comment -%} for us {%- endcomment -%}\n<p>", "<p>"],
+])("what is shipped of %j is %j", (source, expected) => expect(shipped(source)).toBe(expected));
