@@ -62,6 +62,13 @@ describe("mix and match, as Liquid renders it", () => {
     expect(titles((await render([8001, 8009])).document)).toEqual(["Green Tea", "Tea Scoop"]);
   });
 
+  test("is absent on the page of a product that is no part of it, though its companions are", async () => {
+    const { shop, shopper } = openShop();
+    publish(shop, [8002, 8009]);
+    setMetafield(shop, gidOf(8001), "$app", "companions", "list.product_reference", [8002, 8009].map(gidOf));
+    expect(widget(await page(shopper, "/products/green-tea"))).toBeNull();
+  });
+
   test("takes few bytes beside the products themselves", async () => {
     const bytes = async (products: readonly number[]) => {
       const { document } = await render(products);
@@ -119,6 +126,8 @@ describe("mix and match, as Liquid renders it", () => {
     publish(shop, [8001, 8002, 8009], { products: [], collections: ["1"] });
     const document = await page(shopper, "/collections/tea");
     expect(titles(document).toSorted()).toEqual(["Green Tea", "Tea Cup", "Tea Scoop"]);
+    setMetafield(shop, gidOf(8001), "$app", "offers", "json", null);
+    expect(titles(await page(shopper, "/collections/tea")).toSorted()).toEqual(["Tea Cup", "Tea Scoop"]);
     expect(widget(document)!.dataset).toMatchObject({ size: "3", left: "0" });
     expect(widget(await page(shopper, "/collections/all"))).not.toBeNull();
   });
