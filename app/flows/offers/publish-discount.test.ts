@@ -118,7 +118,7 @@ test("a discount that the merchant switched off is promised nowhere, and stays o
   shop.discounts.set(made!.id, { ...made!, endsAt: NOW - 1, status: "EXPIRED" });
   await publishOffers(app.shop, app.context);
   expect(offeredDiscount()).toBe(0);
-  expect(JSON.parse(held("policy")!)).toMatchObject({ rules: "2;xb;xy;xq" });
+  expect(JSON.parse(held("policy")!)).toMatchObject({ rules: expect.stringMatching(/^2;xb(;|$)/) });
   expect(discounts()).toHaveLength(1);
   expect((await readHome(app.shop, app.context)).setup.discountActive).toBe(false);
 });
