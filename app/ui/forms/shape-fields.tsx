@@ -26,7 +26,10 @@ export interface ShapeFieldsProps {
   errors: FormErrors;
   /** What there is a field for each of. */
   context: FormContext;
-  /** Own controls for fields that need more than their description says, by name. */
+  /**
+   * Own controls for fields that need more than their description says, by path in the whole form without the numbers of
+   * rows: "tiers.reward". A row's field is another field than one of the form that has the same name.
+   */
   controls?: Readonly<Record<string, ComponentType<ControlProps>>>;
   /** Where the object stands in the form that it is a part of: "tiers.0". Ids and errors carry it. */
   within?: string;
@@ -54,6 +57,11 @@ export function ShapeFields(props: ShapeFieldsProps) {
   );
 }
 
+/** The path of a field without the numbers of the rows that it is in. */
+function withoutRows(path: string): string {
+  return path.replaceAll(/\.\d+(?=\.|$)/g, "");
+}
+
 interface NamedFieldProps extends ShapeFieldsProps {
   name: string;
   field: Description;
@@ -64,7 +72,7 @@ interface NamedFieldProps extends ShapeFieldsProps {
 /** One field, by what its description says; the parts of an object, of amounts or of texts one below the other. */
 function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
   const { form, onChange, errors, context, controls, within: place = "" } = props;
-  const Control = controls?.[name];
+  const Control = controls?.[withoutRows(within(place, name))];
   if (Control !== undefined) return <Control {...{ name, form, onChange, errors, context, within: place }} />;
   const leaf = (part: string, of: Description) => {
     const { namespace, description } = props;
@@ -156,6 +164,7 @@ function RowsField({ name, field, ...props }: RowsFieldProps) {
   const place = within(props.within ?? "", name);
   const setRows = (next: readonly ShapeForm[]) => props.onChange({ [name]: rowsText(next) });
   const error = words.error(name, props.errors[place]);
+  const help = words.help(name);
   const row = field.of;
   return (
     <div role="group" aria-label={words.label(name)} id={place} tabIndex={-1}>
@@ -163,6 +172,11 @@ function RowsField({ name, field, ...props }: RowsFieldProps) {
         <Text as="h3" variant="headingSm">
           {words.label(name)}
         </Text>
+        {help === undefined ? null : (
+          <Text as="p" tone="subdued">
+            {help}
+          </Text>
+        )}
         {rows.map((values, index) => (
           <Box key={index} padding="300" borderWidth="025" borderColor="border" borderRadius="200">
             <BlockStack gap="300">

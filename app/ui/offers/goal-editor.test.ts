@@ -52,3 +52,14 @@ test("a goal for every country warns where the shop's own rates are free in some
 test("a goal that a person has limited to countries is not warned of", () => {
   expect(pageWith({ "config.amounts.USD": "50", ...onlyIn("US") })).not.toContain("free only to");
 });
+
+test("a further reward is chosen in its own fields, and free shipping is switched once", () => {
+  const tier = { "from.USD": "80", "reward.kind": "percent", "reward.basisPoints": "10" };
+  const text = pageWith({
+    "config.tiers": rowsText([tier, { ...tier, "reward.kind": "gift", "reward.product": "" }]),
+  })!;
+  expect(text.split("A percentage off the order")).toHaveLength(3);
+  expect(text.split("Discount in percent")).toHaveLength(2);
+  expect(text.split("Find products")).toHaveLength(2);
+  expect(text.split("Make shipping free at the goal")).toHaveLength(2);
+});

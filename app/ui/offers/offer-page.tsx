@@ -187,7 +187,7 @@ function useControls(view: OfferEditorView, description: ObjectDescription) {
   const field = description.fields.conditions!;
   const groups = (description.fields.audience as ObjectDescription).fields.shoppers!;
   return useMemo(() => {
-    const inConditions = { products: ProductsControl, collections: CollectionsControl };
+    const inConditions = { "all.products": ProductsControl, "all.collections": CollectionsControl };
     const own = Object.entries((EDITORS[type] as OfferEditor).controls).map(([path, Control]) => [
       path,
       (props: ControlProps) => <Control {...props} view={view} />,

@@ -95,6 +95,6 @@ function Cap({ name, form, onChange, errors }: ControlProps) {
 }
 
 export const addOnEditor: OfferEditor = {
-  controls: { product: AddOnProduct, "config.cap": Cap },
+  controls: { "config.addOns.product": AddOnProduct, "config.cap": Cap },
   Intro: PayButtonNote,
 };

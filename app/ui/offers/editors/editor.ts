@@ -4,7 +4,7 @@ import type { ControlProps } from "../../forms/shape-fields.tsx";
 
 /** What the editor of one type of offer adds to the fields that its config and reward declare. */
 export interface OfferEditor {
-  /** Own controls, by the path of the field in the offer: "config.amounts". */
+  /** Own controls, by the path of the field in the offer without the numbers of rows: "config.tiers.reward". */
   readonly controls: Readonly<Record<string, ComponentType<ControlProps & { view: OfferEditorView }>>>;
   /** What stands above the fields. */
   readonly Intro?: ComponentType<{ view: OfferEditorView }>;

@@ -10,8 +10,8 @@ import { ProductsControl } from "../products-control.tsx";
 import { useNamedProducts } from "../use-product-titles.ts";
 
 const { description } = contentShape("goal");
-/** Where a tier's gift stands in the tier. */
-export const GIFT = "reward.product";
+/** Where a gift stands in the offer. */
+export const GIFT = "config.tiers.reward.product";
 
 /** The product that a tier gives free, with what it costs the shop, and what would keep shoppers from it. */
 export function GiftProduct(props: ControlProps & { view: OfferEditorView }) {
@@ -19,12 +19,12 @@ export function GiftProduct(props: ControlProps & { view: OfferEditorView }) {
   const words = useShapeWords("offers", description);
   const id = `${place}.${name}`;
   const chosen = String(form[name] ?? "");
-  const error = words.error(`config.tiers.0.${GIFT}`, errors[id] ?? errors[`${id}.0`]);
+  const error = words.error(GIFT, errors[id] ?? errors[`${id}.0`]);
   const { currency } = view.shop;
   return (
     <BlockStack gap="200">
       <Text as="h4" variant="headingSm">
-        {words.label(`config.tiers.0.${GIFT}`)}
+        {words.label(GIFT)}
       </Text>
       <ProductsControl {...{ name, form, onChange, context }} errors={{}} single />
       {chosen === "" ? null : (

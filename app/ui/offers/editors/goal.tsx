@@ -17,11 +17,14 @@ import { GIFT, GiftProduct } from "./gift-product.tsx";
 
 const { description } = contentShape("goal");
 const AMOUNTS = "config.amounts";
+/** Shown with the amounts, which it is about. */
+const REWARD = "reward";
 const COUNTRIES = "config.countries";
 const NO_RATES: readonly FreeRate[] = [];
 
 /** The goal in each currency, with what the shop's own shipping settings say beside it. */
-function GoalAmounts({ name, form, onChange, errors, context, view }: ControlProps & { view: OfferEditorView }) {
+function GoalAmounts(props: ControlProps & { view: OfferEditorView }) {
+  const { name, form, onChange, errors, context, view } = props;
   const { t } = useTranslation("offers");
   const words = useShapeWords("offers", description);
   const { shippingRates } = view;
@@ -67,6 +70,7 @@ function GoalAmounts({ name, form, onChange, errors, context, view }: ControlPro
           {t("goal.noThreshold")}
         </Text>
       ) : null}
+      <FreeShipping {...props} />
     </>
   );
 }
@@ -192,21 +196,21 @@ const GoalAmount = memo(function GoalAmount(props: GoalAmountProps) {
 });
 
 /** Whether the app makes shipping free at the goal, or only tells how much is missing until the shop's own rates do. */
-function FreeShipping({ name, form, onChange, errors }: ControlProps) {
+function FreeShipping({ form, onChange, errors }: ControlProps) {
   const { t } = useTranslation("offers");
   const words = useShapeWords("offers", description);
   return (
     <Checkbox
-      id={switchOf(name)}
+      id={switchOf(REWARD)}
       label={t("goal.free")}
       helpText={t("goal.freeHelp")}
-      checked={form[switchOf(name)] === true}
-      onChange={(checked) => onChange({ [switchOf(name)]: checked, [within(name, "kind")]: "free-shipping" })}
-      error={words.error(within(name, "kind"), errors[within(name, "kind")])}
+      checked={form[switchOf(REWARD)] === true}
+      onChange={(checked) => onChange({ [switchOf(REWARD)]: checked, [within(REWARD, "kind")]: "free-shipping" })}
+      error={words.error(within(REWARD, "kind"), errors[within(REWARD, "kind")])}
     />
   );
 }
 
 export const goalEditor: OfferEditor = {
-  controls: { [AMOUNTS]: GoalAmounts, reward: FreeShipping, [GIFT]: GiftProduct },
+  controls: { [AMOUNTS]: GoalAmounts, [REWARD]: () => null, [GIFT]: GiftProduct },
 };

@@ -74,9 +74,9 @@ function BetterWords({ name, form, onChange, errors, context, within: place = ""
 
 export const upgradeEditor: OfferEditor = {
   controls: {
-    products: (props) => <PairProducts {...props} single={false} />,
-    upgrade: (props) => <PairProducts {...props} single />,
-    better: BetterWords,
+    "config.pairs.products": (props) => <PairProducts {...props} single={false} />,
+    "config.pairs.upgrade": (props) => <PairProducts {...props} single />,
+    "config.pairs.better": BetterWords,
   },
   Intro: FoundUpgrades,
 };
