@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ShopperFacts } from "../../../app/domain/pricing/buyer-facts.ts";
 import { entriesInForce } from "../../../app/domain/publishing/entries-in-force.ts";
+import { setMetafield } from "../../dev-store/storefront/sample-shop.ts";
+import { publishEveryWidget } from "../../fixtures/every-widget.ts";
 import { openShop, page, publishEnvelope, publishStorefront, textOf } from "../../fixtures/open-theme-shop.ts";
 import { smallOrder } from "../../fixtures/small-shop.ts";
 
@@ -104,6 +106,34 @@ test("the goal of a shopper is the lowest of those that are for them", async () 
   expect(await missing(2)).toContain("$10.05");
   expect(await missing(0)).toContain("$30.05");
   expect(await missing(null)).toContain("$30.05");
+});
+
+/** The same offers, each after one for another country whose id begins with the whole of its id. */
+const amongOthers = (offers: readonly { id: string }[]) =>
+  offers.flatMap((offer) => [{ ...offer, id: `${offer.id}9`, tests: "cZZ" }, offer]);
+
+test.each([
+  ["/products/green-tea", ["set", "breaks", "add-on", "upgrade", "xy", "mix", "subscription"]],
+  ["/cart", ["goal", "cart"]],
+])("an offer for others hides none on %s whose id its own begins with", async (path, widgets) => {
+  const goals = [{ type: "goal", id: "goal-1", goal: { USD: 7500 } }];
+  const html = async (isAmongOthers: boolean) => {
+    const { shop, shopper } = openShop();
+    publishEveryWidget(shop);
+    const offersOf = (offers: readonly { id: string }[]) => (isAmongOthers ? amongOthers(offers) : offers);
+    for (const product of ["8001", "8002"]) {
+      const owner = `gid://shopify/Product/${product}`;
+      const published = shop.metafields.get(`${owner}|$app|offers`)!;
+      const { offers } = JSON.parse(published.value) as { offers: { id: string }[] };
+      setMetafield(shop, owner, "$app", "offers", "json", { version: 2, offers: offersOf(offers) });
+    }
+    publishStorefront(shop, { version: 2, offers: offersOf(goals) });
+    await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 2 }] });
+    return (await (await shopper.ask(path)).text()).replace(/\?v=[\w.]+/g, "");
+  };
+  const shown = await html(false);
+  for (const widget of widgets) expect(shown).toContain(`<tsuide-${widget} `);
+  expect(await html(true)).toBe(shown);
 });
 
 test("every block and snippet that looks through published offers asks for whom they are", () => {
