@@ -37,6 +37,7 @@ describe("what a shop's pages carry for us", () => {
   const PAGES = [
     ["/products/green-tea", [...ON_PRODUCT_PAGES, "tsuide-drawer"], 12_288],
     ["/products/green-tea", ["tsuide-subscription"], 1_088],
+    ["/products/green-tea", ["tsuide-mix"], 3_328],
     ["/cart", ["tsuide-goal", "tsuide-cart", "tsuide-drawer"], 12_288],
   ] as const;
 
@@ -58,6 +59,7 @@ describe("what a shop's pages carry for us", () => {
       const { startOffset, endOffset } = dom.nodeLocation(element!.closest(".shopify-app-block") ?? element!)!;
       return Buffer.byteLength(html.slice(startOffset, endOffset));
     });
+    if (widgets[0] === "tsuide-mix") expect(document.querySelectorAll("tsuide-mix li")).toHaveLength(3);
     if (path === "/cart") expect(document.querySelectorAll(".shopify-app-block tsuide-cart li")).toHaveLength(2);
     expect(added.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(most);
   });
