@@ -42,7 +42,7 @@ const offers = (shop: ShopDomain) => inShop(database, shop, (tx) => readOffers(t
 async function terms(shop: ShopDomain): Promise<object> {
   const [set, goal] = (await offers(shop)).map(({ offer }) => offer!);
   return {
-    ...{ reward: set!.reward, mode: set!.mode, ...(set!.config as { setSize: number }) },
+    ...{ reward: set!.reward, mode: set!.mode, setSize: (set!.config as { setSize: number }).setSize },
     ...{ goal: goal!.status, amounts: (goal!.config as { amounts: object }).amounts },
   };
 }
