@@ -232,6 +232,35 @@ describe("orders", () => {
       { quantity: 1, subtotalSet: set("9.0", "1350.0"), lineItem: { id: "gid://shopify/LineItem/90" } },
     ]);
   });
+
+  test("a line's part of a discount on the order is among its allocations, not in what it costs itself", async () => {
+    const shop = buildShop();
+    const discounts = [
+      { amountMinor: 100, title: "Set" },
+      { amountMinor: 50, title: "Order discount", ofOrder: true as const },
+    ];
+    const lines = [buildLine("90", { quantity: 1, unitPriceMinor: 1000, discounts })];
+    shop.orders.set("600", buildOrder("600", { lines }));
+    const { graphql } = buildStore({ shops: [shop] });
+    const amount = "{ shopMoney { amount } }";
+    const { data } = await graphql(`{ order(id: "gid://shopify/Order/600") { lineItems(first: 5) { nodes {
+      discountedTotalSet ${amount} discountedUnitPriceSet ${amount} discountedUnitPriceAfterAllDiscountsSet ${amount}
+      discountAllocations { allocatedAmountSet ${amount} discountApplication { targetSelection allocationMethod } } } } } }`);
+    const [line] = data.order.lineItems.nodes;
+    const usd = (text: string) => ({ shopMoney: { amount: text } });
+    expect(line).toEqual({
+      discountedTotalSet: usd("9.0"),
+      discountedUnitPriceSet: usd("9.0"),
+      discountedUnitPriceAfterAllDiscountsSet: usd("8.5"),
+      discountAllocations: [
+        {
+          allocatedAmountSet: usd("1.0"),
+          discountApplication: { targetSelection: "EXPLICIT", allocationMethod: "EACH" },
+        },
+        { allocatedAmountSet: usd("0.5"), discountApplication: { targetSelection: "ALL", allocationMethod: "ACROSS" } },
+      ],
+    });
+  });
 });
 
 test("products, variants, nodes and shipping answer with what the shop holds", async () => {

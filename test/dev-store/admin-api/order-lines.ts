@@ -49,9 +49,10 @@ const line: Fields<LineOf> = {
   // Rounded to the smallest unit, as Shopify's is: the allocations are what sums up.
   discountedUnitPriceAfterAllDiscountsSet: (of) =>
     new MoneyBag(of.line.quantity === 0 ? 0 : Math.round(lineNetMinor(of.line) / of.line.quantity), of.order),
+  // Without discounts on the order, as Shopify's are.
   discountedUnitPriceSet: (of) =>
-    new MoneyBag(of.line.quantity === 0 ? 0 : Math.round(lineNetMinor(of.line) / of.line.quantity), of.order),
-  discountedTotalSet: (of) => new MoneyBag(lineNetMinor(of.line), of.order),
+    new MoneyBag(of.line.quantity === 0 ? 0 : Math.round(ownNetMinor(of.line) / of.line.quantity), of.order),
+  discountedTotalSet: (of) => new MoneyBag(ownNetMinor(of.line), of.order),
   totalDiscountSet: (of) => new MoneyBag(lineDiscountMinor(of.line), of.order),
   taxLines: ({ line: source, order }) => {
     const taxMinor = lineTaxMinor(source, order);
@@ -72,6 +73,11 @@ const group: Fields<NonNullable<DevOrderLine["group"]>> = {
   customAttributes: () => [],
 };
 
+/** What a line costs after its own discounts, without its part of discounts on the order. */
+function ownNetMinor({ discounts, ...line }: DevOrderLine): number {
+  return lineNetMinor({ ...line, discounts: discounts.filter(({ ofOrder }) => !ofOrder) });
+}
+
 /** An order's discount applications are its distinct titles, in the order in which the lines name them. */
 function applicationIndex({ allocation, order: { lines } }: AllocationOf): number {
   const titles = [...new Set(lines.flatMap(({ discounts }) => discounts.map(({ title }) => title)))];
@@ -87,8 +93,8 @@ const application: Fields<AllocationOf> = {
   index: applicationIndex,
   title: (of) => of.allocation.title,
   targetType: () => "LINE_ITEM",
-  targetSelection: () => "EXPLICIT",
-  allocationMethod: () => "EACH",
+  targetSelection: ({ allocation: { ofOrder } }) => (ofOrder ? "ALL" : "EXPLICIT"),
+  allocationMethod: ({ allocation: { ofOrder } }) => (ofOrder ? "ACROSS" : "EACH"),
 };
 
 const taxLine: Fields<{ title: string; rate: number; priceSet: MoneyBag }> = {

@@ -17,14 +17,20 @@ function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, ch
   const { shop } = context;
   const inShopCurrency = (amountMinor: number) => settle(amountMinor, shop, visitor.market);
   return {
-    lines: checkout.priced.lines.map(({ line, product, variant, allocations, sellingPlan }) => ({
+    lines: checkout.priced.lines.map(({ line, product, variant, allocations, orderShares, sellingPlan }) => ({
       productId: product.id,
       variantId: variant.id,
       title: product.title,
       sku: variant.sku,
       quantity: line.quantity,
       unitPriceMinor: sellingPlan === null ? variant.priceMinor : planPriceMinor(variant, sellingPlan),
-      discounts: allocations.map((each) => ({ amountMinor: inShopCurrency(each.amountMinor), title: each.title })),
+      discounts: [
+        ...allocations.map((each) => ({ amountMinor: inShopCurrency(each.amountMinor), title: each.title })),
+        ...orderShares.map(({ amountMinor, title }) => ({
+          ...{ amountMinor: inShopCurrency(amountMinor), title },
+          ofOrder: true as const,
+        })),
+      ],
       isGiftCard: product.isGiftCard,
       requiresShipping: variant.requiresShipping,
       properties: line.properties,

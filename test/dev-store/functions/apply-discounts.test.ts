@@ -165,6 +165,16 @@ test("takes an order discount off what is left after product discounts, above it
   expect(applyOrderDiscounts(cart, answers, new Map([["a", 799]]))).toEqual([]);
 });
 
+test("allocates an order discount to the lines that it is on, by what they cost, to the smallest unit", () => {
+  const cart = buildCart([buildLine("a", 1, 1000), buildLine("b", 1, 500), buildLine("c", 1, 700)]);
+  const targets = [{ orderSubtotal: { excludedCartLineIds: ["c"] } }];
+  const candidates = [{ targets, value: { fixedAmount: { amount: "1.00" } } }];
+  const answers = [buildAnswer([{ orderDiscountsAdd: { selectionStrategy: "FIRST", candidates } }])];
+  const totals = new Map(Object.entries({ a: 1000, b: 500, c: 700 }));
+  const shares = new Map(Object.entries({ a: 67, b: 33 }));
+  expect(applyOrderDiscounts(cart, answers, totals)).toMatchObject([{ amountMinor: 100, shares }]);
+});
+
 test("makes every option of the delivery group free, and no cheaper than free", () => {
   const deliveryOptions = [
     { handle: "standard", title: "Standard", method: "SHIPPING" as const, costMinor: 600 },

@@ -24,6 +24,8 @@ export interface LineAllocation {
 
 export interface OrderAllocation {
   amountMinor: number;
+  /** What of it Shopify allocates to each line, by the line's id. */
+  shares: ReadonlyMap<string, number>;
   title: string;
   discountId: string;
   valueType: "percentage" | "fixed_amount";
@@ -157,16 +159,21 @@ function orderAllocation(
   totals: Map<string, number>,
   currency: string,
 ): OrderAllocation[] {
-  const subtotal = (excluded: string[]) =>
-    [...totals].reduce((sum, [id, total]) => sum + (excluded.includes(id) ? 0 : total), 0);
+  const without = (excluded: string[]) => [...totals].filter(([id]) => !excluded.includes(id));
+  const subtotal = (excluded: string[]) => without(excluded).reduce((sum, [, total]) => sum + total, 0);
   const met = (candidate.conditions ?? []).every(({ orderMinimumSubtotal: minimum }) => {
     return !minimum || subtotal(minimum.excludedCartLineIds) >= minorOf(minimum.minimumAmount, currency);
   });
-  const base = subtotal(candidate.targets[0]?.orderSubtotal?.excludedCartLineIds ?? []);
+  const targets = without(candidate.targets[0]?.orderSubtotal?.excludedCartLineIds ?? []);
+  const costs = targets.map(([, total]) => total);
+  const base = costs.reduce((sum, total) => sum + total, 0);
   const amountMinor = met ? amountFor(candidate.value, base, 1, currency) : 0;
   if (amountMinor <= 0) return [];
   const { valueType, value } = describe(candidate.value, currency);
-  return [{ amountMinor, title: candidate.message || answer.title, discountId: answer.discountId, valueType, value }];
+  const title = candidate.message || answer.title;
+  const parts = spread(amountMinor, costs);
+  const shares = new Map(targets.map(([id], index) => [id, parts[index]!]));
+  return [{ amountMinor, shares, title, discountId: answer.discountId, valueType, value }];
 }
 
 /** Order discounts on what is left after product discounts: the best one, since ours do not combine. */

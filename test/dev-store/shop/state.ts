@@ -79,6 +79,8 @@ export interface DevCollection {
 export interface DevDiscountAllocation {
   amountMinor: number;
   title: string;
+  /** Set where it is a line's part of a discount on the order. */
+  ofOrder?: true;
 }
 
 export interface DevOrderLine {

@@ -21,6 +21,8 @@ export interface PricedLine {
   variant: DevVariant;
   unitMinor: number;
   allocations: LineAllocation[];
+  /** What discounts on the order take off the line; not in `finalMinor`. */
+  orderShares: { amountMinor: number; title: string }[];
   originalMinor: number;
   discountMinor: number;
   /** After line discounts. */
@@ -101,7 +103,7 @@ export async function priceCart(context: StoreContext, visitor: Visitor, cart: C
   const input = toDiscount(context, visitor, cart, asInput, []);
   const answers = await askDiscountFunctions("cart.lines.discounts.generate.run", input, context.extensionsDir);
   const allocations = applyProductDiscounts(input, answers);
-  const lines = known.map(({ line, product, variant, unitMinor }, index): PricedLine => {
+  const ownLines = known.map(({ line, product, variant, unitMinor }, index) => {
     const own = allocations.filter((allocation) => allocation.lineId === asInput[index]!.id);
     const originalMinor = unitMinor * line.quantity;
     const discountMinor = own.reduce((sum, allocation) => sum + allocation.amountMinor, 0);
@@ -117,8 +119,15 @@ export async function priceCart(context: StoreContext, visitor: Visitor, cart: C
       sellingPlan: asInput[index]!.sellingPlan,
     };
   });
-  const totals = new Map(lines.map((line, index) => [asInput[index]!.id, line.finalMinor]));
+  const totals = new Map(ownLines.map((line, index) => [asInput[index]!.id, line.finalMinor]));
   const orderAllocations = applyOrderDiscounts(input, answers, totals);
+  const lines = ownLines.map((line, index): PricedLine => {
+    const shares = orderAllocations.map(({ shares, title }) => ({
+      amountMinor: shares.get(asInput[index]!.id) ?? 0,
+      title,
+    }));
+    return { ...line, orderShares: shares.filter(({ amountMinor }) => amountMinor > 0) };
+  });
   const subtotalMinor = lines.reduce((sum, line) => sum + line.finalMinor, 0);
   return {
     cart,
