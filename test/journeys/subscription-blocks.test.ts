@@ -74,8 +74,11 @@ test.each(EVERY.filter(({ theme }) => theme.opens && !theme.opens.includes("noti
     await theme.ready(page);
     await page.locator(theme.addButton).first().click();
     const inDrawer = page.locator(`:is(${theme.opens!}) tsuide-subscription:visible`);
+    // A context that is closed while its page is being loaded may never close.
+    const loadedAgain = page.waitForEvent("load");
     await inDrawer.locator("[data-replace]").click();
     await seen(() => linesOf(page)).toEqual([[TEA, 1, 501]]);
+    await loadedAgain;
     expect(visitor.errors).toEqual([]);
     await visitor.close();
   },
