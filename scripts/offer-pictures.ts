@@ -43,11 +43,19 @@ interface Subject {
   readonly name: Record<Locale, string>;
   /** The widget's element. */
   readonly widget: string;
-  /** Where shoppers see it; on the cart page once the cheapest product is in the cart. */
+  /** Where shoppers see it. */
   readonly where: "product" | "cart";
   /** What staff choose beyond what the editor proposes. */
   fill?(editor: Editor, shop: Shop): Promise<void>;
 }
+
+/** From what amounts a goal gives a discount, and a gift. */
+const TIERS = {
+  en: { currency: "USD", amounts: ["100", "150"] },
+  ja: { currency: "JPY", amounts: ["15000", "20000"] },
+} as const;
+/** Units of a product of medium price in the cart, where an offer is shown there. */
+const UNITS_IN_CART = 5;
 
 const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
   "add-on": {
@@ -76,7 +84,23 @@ const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
       await editor.app.locator(by("config.reward.basisPoints")).fill("50");
     },
   },
-  goal: { offer: 2, name: { en: "Free shipping", ja: "送料無料" }, widget: "tsuide-goal", where: "cart" },
+  goal: {
+    offer: 2,
+    name: { en: "Shipping, discount, gift", ja: "送料無料・割引・プレゼント" },
+    widget: "tsuide-goal",
+    where: "cart",
+    async fill(editor, { locale, products }) {
+      const { currency, amounts } = TIERS[locale];
+      for (const [index, amount] of amounts.entries()) {
+        const tier = `config.tiers.${index}`;
+        await editor.app.locator(by("config.tiers")).locator("button").last().click();
+        await editor.app.locator(by(`${tier}.from.${currency}`)).fill(amount);
+        await choose(editor, `${tier}.reward.kind`, index === 0 ? "percent" : "gift");
+        if (index === 0) await editor.app.locator(by(`${tier}.reward.basisPoints`)).fill("10");
+      }
+      await pickProduct(editor, products[0]!.title);
+    },
+  },
   "mix-and-match": {
     name: { en: "Any three", ja: "よりどり3点" },
     widget: "tsuide-mix",
@@ -146,8 +170,8 @@ async function inShop(context: BrowserContext, type: OfferTypeName, shop: Shop):
   const page = await context.newPage();
   const address = where === "cart" ? "/cart" : await publishedPage(shop, widget);
   if (where === "cart") {
-    const id = shop.products[0]!.variants[0]!.id;
-    await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [{ id, quantity: 1 }] } });
+    const { id } = shop.products[Math.floor(shop.products.length / 2)]!.variants[0]!;
+    await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [{ id, quantity: UNITS_IN_CART }] } });
   }
   const pictures = [];
   for (const screen of SCREENS) {
