@@ -41,12 +41,13 @@ export function simulateTiers(
   delivery: Omit<DeliveryToSimulate, "offers">,
 ): ReadonlyMap<number, TiersOutcome> {
   const best = orderDiscountOf(cart);
+  const gifts = offers.flatMap(({ rules }) => rules.filter((one) => one.type === "gift"));
   const withTiers = offers.filter(({ rules }) => rules.some(({ type }) => type !== "goal"));
   return new Map(
     withTiers.map(({ number, type, rules }) => {
       const tiers = rules.map((one): TierOutcome => {
         if (one.type === "gift") return giftOutcome(one, cart);
-        if (one.type === "order-reward") return orderOutcome(one, cart, best);
+        if (one.type === "order-reward") return orderOutcome(one, gifts, cart, best);
         const { outcomes } = simulateDelivery({ ...delivery, offers: [{ number, type, rules: one }] });
         return { reward: "shipping", outcome: outcomes.get(number)! };
       });
@@ -55,13 +56,15 @@ export function simulateTiers(
   );
 }
 
+/** @param gifts Those of all goals: what they make free is not discounted again. */
 function orderOutcome(
   rules: OrderRewardRules,
+  gifts: readonly GiftRules[],
   cart: LinesToSimulate,
   best: ReturnType<typeof orderDiscountOf>,
 ): TierOutcome {
   if (!Object.hasOwn(rules.amounts, cart.currency)) return { reward: "order", code: "other-currencies" };
-  const own = (lines: readonly SimulatedLine[]) => priced(cart, lines, encodeShopRules([rules])).order[0];
+  const own = (lines: readonly SimulatedLine[]) => priced(cart, lines, encodeShopRules([rules, ...gifts])).order[0];
   const given = own(cart.lines);
   if (given === undefined) return amountMissing("order", cart, (lines) => own(lines) !== undefined);
   const isBest = best?.offer === rules.number && best.amountOffMinor === given.amountOffMinor;
