@@ -72,3 +72,10 @@ test("a worker whose connection ends says again that it lives, and no more once 
   await endAllConnections();
   expect(await seen()).toBe(0);
 });
+
+test("a close does not wait for ever for a connection that nobody gives back", async () => {
+  const held = openDatabase(own.url);
+  const client = await held.pool.connect();
+  await held.close();
+  client.release(true);
+});

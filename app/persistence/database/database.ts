@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import pg from "pg";
@@ -10,6 +11,7 @@ export interface Database {
   readonly pool: pg.Pool;
   /** Opens and seals the tokens in sessions. */
   readonly tokens: TokenBox;
+  /** Gives back every connection. What is held for longer than a few seconds more is left to the end of the process. */
   close(): Promise<void>;
 }
 
@@ -17,6 +19,9 @@ const CONNECTIONS = 10;
 
 /** How long whoever holds a connection that has ended has to give it back. */
 const TAKE_BACK_AFTER_MS = 2_000;
+
+/** How long a close waits for connections that are in use: one whose server is gone may never be given back. */
+const CLOSE_PATIENCE_MS = 5_000;
 
 /**
  * Frees the pool's place of a connection that ended while it was in use. Prisma never gives one back whose ROLLBACK
@@ -53,8 +58,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     pool,
     tokens: new TokenBox(options.tokenKeys ?? []),
     async close() {
-      await prisma.$disconnect();
-      await pool.end();
+      const patience = new AbortController();
+      const closed = prisma.$disconnect().then(() => pool.end());
+      const given = sleep(CLOSE_PATIENCE_MS, undefined, { signal: patience.signal });
+      await Promise.race([closed, given]).finally(() => patience.abort());
     },
   };
 }
