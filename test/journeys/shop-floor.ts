@@ -57,7 +57,7 @@ const ADD_ON_SHARE = 0.25;
 function setPrices(html: string): number[] {
   const set = /<tsuide-set[\s\S]*?<\/tsuide-set>/.exec(html)?.[0] ?? "";
   const items = set.split("data-item").slice(1);
-  return items.map((item) => Number(/data-amount="(\d+)"[^>]*(?:data-first|>)/.exec(item)?.[1] ?? 0));
+  return items.map((item) => Number(/data-amount="?(\d+)/.exec(item)?.[1] ?? 0));
 }
 
 /** Finds a product page whose HTML passes, as a shopper who browses the catalogue would. */
