@@ -36,6 +36,15 @@ export function namedProducts(type: OfferTypeName, { config }: PreviewedContent)
   return (NAMED[type] as NamedProducts<unknown> | undefined)?.(config) ?? [];
 }
 
+/**
+ * Of the products that an offer's conditions name (`on`), those that its preview is made with: the first is the one whose
+ * page is shown, the others can be chosen there. Sets, upgrades and goals are shown with products of their own.
+ */
+export function pageProducts(type: OfferTypeName, on: readonly ProductId[]): readonly ProductId[] {
+  if (type === "bought-together" || type === "upgrade" || type === "goal") return [];
+  return type === "mix-and-match" ? on : on.slice(0, 1);
+}
+
 const CONTENTS = new Map(
   Object.values(OFFER_TYPES).map(({ name }) => {
     const { config, reward } = contentShape(name).fields;

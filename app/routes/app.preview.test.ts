@@ -102,3 +102,19 @@ test("an offer that names products is previewed with these, on the page of anoth
   expect(named.html).toContain("Cup 101");
   expect(named.html).not.toContain("Cup 103");
 });
+
+test("an offer that is for certain products is previewed on the page of the first, and mixes all of them", async () => {
+  const tiers = [{ quantity: 2, reward: { kind: "percent", basisPoints: 1000 } }];
+  const breaks = JSON.stringify({ config: { tiers, variants: "together" }, reward: null });
+  const of = async (type: string, content: string, on: string) =>
+    (await ask(`type=${type}&content=${encodeURIComponent(content)}&on=${on}`)).html;
+  const own = async (on: string) => /9\d{3}/.exec((await of("quantity-breaks", breaks, on))!)![0];
+  expect(await own("101")).toBe("9101");
+  expect(await own("103")).toBe("9103");
+  expect(await own("999")).toBe(await own("x"));
+
+  const mix = JSON.stringify({ config: { choose: 2, reward: { kind: "percent", basisPoints: 1000 } }, reward: null });
+  const mixed = (await of("mix-and-match", mix, "103+101"))!;
+  expect(mixed.indexOf("Cup 103")).toBeLessThan(mixed.indexOf("Cup 101"));
+  expect(mixed.indexOf("Cup 103")).toBeGreaterThan(0);
+});

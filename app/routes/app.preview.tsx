@@ -3,12 +3,12 @@ import type { ClientLoaderFunctionArgs } from "@remix-run/react";
 import { z } from "zod";
 import { OFFER_TYPE_NAMES } from "../domain/offers/offer-type-name.ts";
 import type { ConfigOf } from "../domain/offers/offer-types.ts";
-import type { ProductId, ShopDomain } from "../domain/ids.ts";
+import { gid, type ProductId, type ShopDomain } from "../domain/ids.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { readPreview, readSetPreview, readUpgradePreview } from "../flows/offers/read-preview.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { BLOCK_FILES } from "../preview/block-files.server.ts";
-import { namedProducts, previewedContent, previewOfOffer } from "../preview/previewed-offer.ts";
+import { namedProducts, pageProducts, previewedContent, previewOfOffer } from "../preview/previewed-offer.ts";
 import { previewFacts, previewPage } from "../preview/preview-page.ts";
 import { requestLanguage } from "../server/language-choice.server.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [products, { tellOrdersTogether }] = await Promise.all([
     asked.type === "upgrade"
       ? readUpgradePreview(shop, pairsOf(asked.content.config as ConfigOf<"upgrade">), context.flows)
-      : productsOf(shop, query, namedProducts(asked.type, asked.content), context.flows),
+      : productsOf(shop, query, asked, context.flows),
     readSettings(shop, context.flows),
   ]);
   const { language } = (await requestLanguage(request)).locale;
@@ -54,17 +54,21 @@ function pairsOf({ pairs }: ConfigOf<"upgrade">) {
 /** The products of the set that is asked for; where none is, those that show best what the offer looks like. */
 function productsOf(
   shop: ShopDomain,
-  { products }: Record<string, string>,
-  named: readonly ProductId[],
+  { products, on }: Record<string, string>,
+  { type, content }: NonNullable<ReturnType<typeof wanted>>,
   flows: FlowContext,
 ) {
-  const numbers = products?.split(" ").slice(0, MOST_PRODUCTS) ?? [];
-  if (numbers.length === 0) return readPreview(shop, named, flows);
-  return readSetPreview(
-    shop,
-    numbers.flatMap((one) => (BARE_NUMBER.test(one) ? [one] : [])),
-    flows,
-  );
+  if (products) return readSetPreview(shop, numbersIn(products), flows);
+  const own = numbersIn(on ?? "").map((number): ProductId => gid("Product", number));
+  return readPreview(shop, { on: pageProducts(type, own), named: namedProducts(type, content) }, flows);
+}
+
+/** Bare ids of products, with spaces between them. */
+function numbersIn(text: string): string[] {
+  return text
+    .split(" ")
+    .slice(0, MOST_PRODUCTS)
+    .filter((one) => BARE_NUMBER.test(one));
 }
 
 /** The offer in an address; null where there is none, or none that could be saved. */

@@ -65,20 +65,28 @@ export function readUpgradePreview(
   });
 }
 
+/** The products that an offer chooses: those that it is for, the page's own first, and those that it names besides. */
+export interface ChosenProducts {
+  readonly on: readonly ProductId[];
+  readonly named: readonly ProductId[];
+}
+
 /**
- * The products that an offer's preview is made with: a set that shoppers see now, or best sellers as an example, on the
- * page of its first product. Those that the offer names (`named`) come before the others, and are not the page's own.
+ * The products that an offer's preview is made with: those that it chooses, then a set that shoppers see now, or best
+ * sellers as an example. An offer that is for no product that can be bought is shown on an example's page.
  */
 export function readPreview(
   shop: ShopDomain,
-  named: readonly ProductId[],
+  { on, named }: ChosenProducts,
   context: FlowContext,
 ): Promise<PreviewProducts> {
   return inShop(context.database, shop, async (tx) => {
     const examples = await readExamples(tx);
-    if (named.length === 0) return examples;
-    const chosen = await readPreviewProducts(tx, named.map(bareNumber));
-    const others = examples.products.filter(({ id }) => !named.includes(gid("Product", id)));
+    const own = await readPreviewProducts(tx, on.map(bareNumber));
+    const besides = await readPreviewProducts(tx, named.map(bareNumber));
+    const chosen = [...own, ...besides.filter(({ id }) => own.every((one) => one.id !== id))];
+    const others = examples.products.filter(({ id }) => chosen.every((one) => one.id !== id));
+    if (own.length > 0) return { ...examples, products: [...chosen, ...others], orders: {} };
     return { ...examples, products: [...others.slice(0, 1), ...chosen, ...others.slice(1)] };
   });
 }

@@ -4,7 +4,7 @@ import type { ConfigOf } from "../../domain/offers/offer-types.ts";
 import type { PublishedMixAndMatch } from "../../domain/offers/types/mix-and-match/published.ts";
 import { EMPTY_PREVIEW, type PreviewOf } from "../preview.ts";
 
-/** The offer on the page of a product that is part of it. Example products stand for the other choices. */
+/** The offer on the page of a product that is part of it. Where too few are known, examples stand for the other choices. */
 export const previewMixAndMatch: PreviewOf<ConfigOf<"mix-and-match">> = ({ config }, { product, companions }) => {
   const entry: PublishedMixAndMatch = {
     ...{ type: "mix-and-match", id: offerId("mix-and-match", 1, bareNumber(product)), ...config },
