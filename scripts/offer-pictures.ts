@@ -8,7 +8,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { isOfferTypeName, type OfferTypeName } from "../app/domain/offers/offer-type-name.ts";
 import { eventually } from "../test/journeys/eventually.ts";
 import { by, choose, type Editor, openEditor, pickProduct, previewed, save } from "../test/journeys/offer-editor.ts";
-import { findPage, priceOf, productsForSale, type ProductJson } from "../test/journeys/shop-floor.ts";
+import { pageWith, priceOf, productsForSale, type ProductJson } from "../test/journeys/shop-floor.ts";
 import type { Locale } from "../test/journeys/story.ts";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
 import { findBrowser } from "./setup/browser.mjs";
@@ -27,7 +27,6 @@ const SCREENS = [
 const EDITOR_HEIGHT = 1400;
 /** Room around a widget in its picture, in px. */
 const MARGIN = 16;
-const PUBLISHED_MS = 180_000;
 
 interface Shop {
   readonly origin: string;
@@ -168,7 +167,7 @@ async function inEditor(context: BrowserContext, type: OfferTypeName, shop: Shop
 async function inShop(context: BrowserContext, type: OfferTypeName, shop: Shop): Promise<Buffer[]> {
   const { widget, where } = SUBJECTS[type];
   const page = await context.newPage();
-  const address = where === "cart" ? "/cart" : await publishedPage(shop, widget);
+  const address = where === "cart" ? "/cart" : await pageWith(shop, `<${widget}`);
   if (where === "cart") {
     const { id } = shop.products[Math.floor(shop.products.length / 2)]!.variants[0]!;
     await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [{ id, quantity: UNITS_IN_CART }] } });
@@ -196,13 +195,6 @@ async function inShop(context: BrowserContext, type: OfferTypeName, shop: Shop):
   await page.close();
   return pictures;
 }
-
-const publishedPage = async (shop: Shop, widget: string) =>
-  (await eventually(
-    () => findPage(shop, (html) => html.includes(`<${widget}`)).catch(() => null),
-    (found) => found !== null,
-    PUBLISHED_MS,
-  ))!;
 
 const settle = (page: Page) => page.waitForTimeout(1500);
 

@@ -4,9 +4,9 @@ import { openAdmin } from "./admin.ts";
 import { eventually } from "./eventually.ts";
 import {
   type CartJson,
-  findPage,
   findSetPage,
   hundredthsIn,
+  pageWith,
   priceOf,
   productsForSale,
   readCart,
@@ -21,12 +21,6 @@ const JOURNEY_MS = 240_000;
 const PUBLISHED_MS = 120_000;
 
 const html = async (story: Story, path: string) => (await fetch(story.origin + path)).text();
-
-/** The first product page whose HTML has this in it, once there is one. */
-async function pageWith(story: Story, text: string): Promise<string> {
-  const look = () => findPage(story, (seen) => seen.includes(text)).catch(() => null);
-  return (await eventually(look, (found) => found !== null, PUBLISHED_MS))!;
-}
 
 /** What a widget says its products cost together, in hundredths. */
 const totalOf = async (page: Page, widget: string) =>

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { eventually } from "./eventually.ts";
 import type { Story } from "./story.ts";
 
 /** A cart as the storefront's own `/cart.js` tells it; amounts are hundredths of the unit. */
@@ -69,6 +70,15 @@ export async function findPage(story: Pick<Story, "origin">, passes: (html: stri
     if (passes(await (await fetch(story.origin + path)).text())) return path;
   }
   throw new Error("No product page of the shop is like that");
+}
+
+/** How long a change of an offer may take until every product page shows it, on a busy machine. */
+const PUBLISHED_MS = 180_000;
+
+/** The first product page whose HTML has this text in it, once there is one. */
+export async function pageWith(story: Pick<Story, "origin">, text: string): Promise<string> {
+  const look = () => findPage(story, (html) => html.includes(text)).catch(() => null);
+  return (await eventually(look, (found) => found !== null, PUBLISHED_MS))!;
 }
 
 /**

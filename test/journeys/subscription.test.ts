@@ -1,14 +1,14 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import english from "../../extensions/theme-offers/locales/en.default.json" with { type: "json" };
 import japanese from "../../extensions/theme-offers/locales/ja.json" with { type: "json" };
 import { violationsIn } from "../fixtures/accessibility.ts";
-import { openAdmin } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
 import { eventually } from "./eventually.ts";
 import { by, choose, openEditor, previewed, save } from "./offer-editor.ts";
-import { findPage, hundredthsIn, readCart } from "./shop-floor.ts";
-import { beginStory, type Story, type Visitor } from "./story.ts";
+import { fromEditorToReceipt } from "./receipt.ts";
+import { hundredthsIn, pageWith, readCart } from "./shop-floor.ts";
+import type { Story, Visitor } from "./story.ts";
 
 /**
  * Subscribe and save from the editor to the receipt, with plans of another app: staff make the offer, a shopper changes
@@ -19,35 +19,14 @@ const TEXTS = {
   en: { ...english.subscription, undone: english.upgrade.undone, words: "Pause or cancel at any time." },
   ja: { ...japanese.subscription, undone: japanese.upgrade.undone, words: "いつでも休止・解約できます。" },
 };
-const JOURNEY_MS = 480_000;
 const SUBSCRIPTION = "tsuide-subscription";
 
 const widget = (page: Page) => page.locator(`${SUBSCRIPTION}:visible`).first();
 
-test.each([
-  { locale: "en", width: 1280 },
-  { locale: "ja", width: 360 },
-] as const)(
-  "a subscription goes from the editor to the receipt, in $locale at $width px",
-  { timeout: JOURNEY_MS },
-  async ({ locale, width }) => {
-    const story = await beginStory(locale);
-    try {
-      const staff = await story.visitor({ width: 1280 });
-      await makeOffer(story, staff, locale);
-      const before = (await (await openAdmin(story, staff, locale)).headline()).revenue;
-      const shopper = await story.visitor({ width });
-      const paid = await subscribeAndPay(story, shopper, TEXTS[locale]);
-      await story.control("settled");
-      const { headline } = await openAdmin(story, staff, locale);
-      await eventually(headline, ({ revenue }) => revenue - before === paid);
-      expect(shopper.requestsToApp).toEqual([]);
-      expect([...staff.errors, ...shopper.errors]).toEqual([]);
-    } finally {
-      await story.end();
-    }
-  },
-);
+fromEditorToReceipt("a subscription goes from the editor to the receipt", {
+  make: makeOffer,
+  buy: (story, shopper, locale) => subscribeAndPay(story, shopper, TEXTS[locale]),
+});
 
 /** Staff see which products have plans, add a line of words, see it in the preview, and activate the offer. */
 async function makeOffer(story: Story, visitor: Visitor, locale: "en" | "ja"): Promise<void> {
@@ -68,11 +47,7 @@ async function makeOffer(story: Story, visitor: Visitor, locale: "en" | "ja"): P
 /** Adds once, changes to a subscription, takes it back, changes again and pays. Gives what was paid, in hundredths. */
 async function subscribeAndPay(story: Story, shopper: Visitor, texts: (typeof TEXTS)["en"]): Promise<number> {
   const { page } = shopper;
-  const path = await eventually(
-    () => findPage(story, (html) => html.includes(`<${SUBSCRIPTION}`)).catch(() => null),
-    (found) => found !== null,
-    180_000,
-  );
+  const path = await pageWith(story, `<${SUBSCRIPTION}`);
   await page.goto(story.origin + path);
   await widget(page).getByText(texts.words).waitFor();
   expect(await violationsIn(page, SUBSCRIPTION)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
+import { violationsIn } from "../fixtures/accessibility.ts";
 import { THEME_CASES } from "./theme-cases.ts";
 
 /** How the app's blocks are looked at in themes: languages and widths, and whether everything fits. */
@@ -40,6 +41,18 @@ export const clippedParts = (widget: Locator) =>
 /** The height of the lowest of these elements, in px. */
 export const lowest = async (elements: Locator) =>
   Math.min(...(await elements.evaluateAll((all) => all.map((element) => element.getBoundingClientRect().height))));
+
+/**
+ * A widget passes axe-core, its parts at `pressed` are large enough to be tapped, and nothing of it is cut off or makes the
+ * page wider than the window, also with text twice as large.
+ */
+export async function expectUsable(page: Page, widget: Locator, pressed: string) {
+  expect(await violationsIn(page, await widget.evaluate(({ localName }) => localName))).toEqual([]);
+  expect(await lowest(widget.locator(pressed))).toBeGreaterThanOrEqual(44);
+  await doubleText(widget);
+  expect(await clippedParts(widget)).toEqual([]);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+}
 
 /** By how many px the page is wider than the window; 0 or less where it fits. */
 export const overflowOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,46 +1,25 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import english from "../../extensions/theme-offers/locales/en.default.json" with { type: "json" };
 import japanese from "../../extensions/theme-offers/locales/ja.json" with { type: "json" };
-import { openAdmin } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
 import { eventually } from "./eventually.ts";
 import { choose, openEditor, previewed, save } from "./offer-editor.ts";
-import { findPage, hundredthsIn, readCart } from "./shop-floor.ts";
-import { beginStory, type Story, type Visitor } from "./story.ts";
+import { fromEditorToReceipt } from "./receipt.ts";
+import { hundredthsIn, pageWith, readCart } from "./shop-floor.ts";
+import type { Story, Visitor } from "./story.ts";
 
 /** An upgrade from the editor to the receipt: staff make the offer, a shopper replaces, undoes, replaces again and pays. */
 
 const TEXTS = { en: english.upgrade, ja: japanese.upgrade };
-const JOURNEY_MS = 480_000;
 const UPGRADE = "tsuide-upgrade";
 
 const widget = (page: Page) => page.locator(UPGRADE);
 
-test.each([
-  { locale: "en", width: 1280 },
-  { locale: "ja", width: 360 },
-] as const)(
-  "an upgrade goes from the editor to the receipt, in $locale at $width px",
-  { timeout: JOURNEY_MS },
-  async ({ locale, width }) => {
-    const story = await beginStory(locale);
-    try {
-      const staff = await story.visitor({ width: 1280 });
-      await makeOffer(story, staff, locale);
-      const before = (await (await openAdmin(story, staff, locale)).headline()).revenue;
-      const shopper = await story.visitor({ width });
-      const paid = await replaceAndPay(story, shopper, TEXTS[locale]);
-      await story.control("settled");
-      const { headline } = await openAdmin(story, staff, locale);
-      await eventually(headline, ({ revenue }) => revenue - before === paid);
-      expect(shopper.requestsToApp).toEqual([]);
-      expect([...staff.errors, ...shopper.errors]).toEqual([]);
-    } finally {
-      await story.end();
-    }
-  },
-);
+fromEditorToReceipt("an upgrade goes from the editor to the receipt", {
+  make: makeOffer,
+  buy: (story, shopper, locale) => replaceAndPay(story, shopper, TEXTS[locale]),
+});
 
 /** Staff make an upgrade offer as the editor proposes it, see it in the preview, and activate it. */
 async function makeOffer(story: Story, visitor: Visitor, locale: "en" | "ja"): Promise<void> {
@@ -57,11 +36,7 @@ async function makeOffer(story: Story, visitor: Visitor, locale: "en" | "ja"): P
 /** Replaces in the cart, takes it back, replaces again and pays. Gives what the upgrade cost, in hundredths. */
 async function replaceAndPay(story: Story, shopper: Visitor, texts: (typeof TEXTS)["en"]): Promise<number> {
   const { page } = shopper;
-  const path = await eventually(
-    () => findPage(story, (html) => html.includes(`<${UPGRADE}`)).catch(() => null),
-    (found) => found !== null,
-    180_000,
-  );
+  const path = await pageWith(story, `<${UPGRADE}`);
   await page.goto(story.origin + path);
   const price = hundredthsIn(await widget(page).first().locator("[data-price]").innerText());
   const added = page.waitForResponse((response) => response.url().includes("/cart/add"));
