@@ -42,12 +42,16 @@ export const DECLINED = "_tsuide_declined";
 /** Address of a page of the shop, in the shopper's language and market. */
 export const addressOf = (path: string) => (window.Shopify?.routes?.root ?? "/") + path;
 
-/** What the shop answers; status 0 and a null answer where no answer arrived. No time limit: a late answer still counts. */
+/**
+ * What the shop answers; status 0 and a null answer where no answer arrived. No time limit: a late answer still counts.
+ * A page is asked for as a page: Shopify answers some addresses with the cart's data where data is asked for.
+ */
 export async function ask<Answer>(address: string, body?: object, parse: (text: string) => Answer = JSON.parse) {
   let status = 0;
   let answer: Answer | null = null;
   try {
-    const headers = { "content-type": "application/json", accept: "application/json" };
+    const type = parse === JSON.parse ? "application/json" : "text/html";
+    const headers = { "content-type": type, accept: type };
     const init = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
     const response = await fetch(address, init);
     status = response.status;
