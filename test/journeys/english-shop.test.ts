@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Admin, openAdmin } from "./admin.ts";
+import { type Admin, openAdmin, openAdminPage } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
 import { eventually } from "./eventually.ts";
 import { dearVariants, findRegular } from "./own-history.ts";
@@ -125,8 +125,7 @@ test("numbers of orders are shown to shoppers as the merchant's setting says", a
   const path = await findPage(story, (html) => shown.test(html));
   const isShown = async () => shown.test(await (await fetch(story.origin + path)).text());
   const { page, context } = await story.visitor();
-  await page.goto(`${story.origin}/admin/apps/tsuide/app/settings?locale=en`);
-  const choice = page.frameLocator("iframe").getByLabel(/^Show shoppers/);
+  const choice = (await openAdminPage(story, page, "/settings?locale=en")).getByLabel(/^Show shoppers/);
   for (const wanted of [false, true]) {
     await choice.setChecked(wanted);
     await page.getByRole("button", { name: "Save" }).click();
@@ -150,8 +149,7 @@ test("a shopper logs in without a password and is still offered the set", async 
 
 test("what a customer buys again and again comes up at checkout, with the merchant's permission and the customer's", async () => {
   const merchant = await story.visitor();
-  await merchant.page.goto(`${story.origin}/admin/apps/tsuide/app/settings?locale=en`);
-  const choice = merchant.page.frameLocator("iframe").locator("#useCustomerHistory");
+  const choice = (await openAdminPage(story, merchant.page, "/settings?locale=en")).locator("#useCustomerHistory");
   await choice.click();
   await merchant.page.locator("dialog").getByRole("button", { name: "Cancel" }).click();
   expect(await eventually(() => choice.isEnabled(), Boolean)).toBe(true);

@@ -2,7 +2,7 @@ import type { FrameLocator, Page } from "playwright-core";
 import english from "../../app/ui/locales/en/offers.json" with { type: "json" };
 import japanese from "../../app/ui/locales/ja/offers.json" with { type: "json" };
 import type { OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
-import { eventually } from "./eventually.ts";
+import { openAdminPage } from "./admin.ts";
 import type { Locale, Story, Visitor } from "./story.ts";
 
 /** What staff do in the editor of an offer. Fields are found by their ids, which are their paths in the form. */
@@ -30,15 +30,8 @@ export async function openEditor(
   { locale, offer, name }: { locale: Locale; offer: OfferTypeName | number; name: string },
 ): Promise<Editor> {
   await context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
-  const app = page.frameLocator("iframe").first();
   const path = typeof offer === "number" ? String(offer) : `new?type=${offer}`;
-  await page.goto(`${story.origin}/admin/apps/tsuide/app/offers/${path}`);
-  // What is typed before the page's script runs is not noticed.
-  const isNoticed = async () => {
-    for (const text of ["", `${name}.`]) await app.locator(by("name")).fill(text);
-    return page.locator("#save-bar").isVisible();
-  };
-  await eventually(isNoticed, Boolean);
+  const app = await openAdminPage(story, page, `/offers/${path}`);
   await app.locator(by("name")).fill(name);
   return editorOn({ page }, locale);
 }

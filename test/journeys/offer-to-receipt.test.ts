@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import englishHome from "../../app/ui/locales/en/home.json" with { type: "json" };
 import japaneseHome from "../../app/ui/locales/ja/home.json" with { type: "json" };
-import { openAdmin } from "./admin.ts";
+import { openAdmin, openAdminPage } from "./admin.ts";
 import { checkOut, type Purchase } from "./checkout.ts";
 import { eventually } from "./eventually.ts";
 import { by, choose, type Editor, openEditor, previewed, save } from "./offer-editor.ts";
@@ -160,8 +160,8 @@ async function takeThree(story: Story, shopper: Visitor, path: string, expected:
 }
 
 /** Changes the status of the newest offer from the list of offers. */
-async function changeStatus({ page, app, texts }: Editor, story: Story, action: "pause" | "activate"): Promise<void> {
-  await page.goto(`${story.origin}/admin/apps/tsuide/app/offers`);
+async function changeStatus({ page, texts }: Editor, story: Story, action: "pause" | "activate"): Promise<void> {
+  const app = await openAdminPage(story, page, "/offers");
   const menu = texts.menu.replace("{{name}}", OFFER_NAME);
   await app.getByRole("button", { name: menu }).click();
   await app.getByRole("menuitem", { name: texts.action[action], exact: true }).click();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { violationsIn } from "../fixtures/accessibility.ts";
+import { openAdminPage } from "./admin.ts";
 import { eventually } from "./eventually.ts";
 import { findSetPage, readCart } from "./shop-floor.ts";
 import { beginStory, type Story } from "./story.ts";
@@ -33,8 +34,7 @@ test("a cart in the simulator costs what the shop's own cart costs, and its addr
   const cart = await cartWithSet();
   expect(cart.total_discount).toBeGreaterThan(0);
   const { page, context, errors } = await story.visitor({ width: 1280 });
-  await page.goto(`${story.origin}/admin/apps/tsuide/app/simulator?locale=en`);
-  const app = page.frameLocator("iframe");
+  const app = await openAdminPage(story, page, "/simulator?locale=en");
   await app.getByText("The cart is empty.", { exact: false }).waitFor();
   for (const [place, { title }] of cart.items.entries()) {
     const product = title.replace(/ - [^-]*$/, "");
