@@ -114,6 +114,7 @@ export const ALL_SCOPES = [
   "read_all_orders",
   "read_customers",
   "write_products",
+  "write_publications",
   "read_inventory",
   "write_discounts",
   "read_shipping",

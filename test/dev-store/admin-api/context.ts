@@ -1,4 +1,4 @@
-import type { DevShop } from "../shop/state.ts";
+import type { DevProduct, DevShop } from "../shop/state.ts";
 import type { BulkOperation } from "../bulk/bulk-operation.ts";
 import type { ShopChanges } from "../shop/changes.ts";
 
@@ -16,6 +16,8 @@ export interface BulkOperationsOfShop {
 export interface AdminContext {
   shop: DevShop;
   changes: ShopChanges;
+  /** Saves a product that is new or was changed, and sends the webhook for it. */
+  saveProduct(product: DevProduct): DevProduct;
   bulk: BulkOperationsOfShop;
   /** Scopes of the token that asks. */
   scopes: ReadonlySet<string>;

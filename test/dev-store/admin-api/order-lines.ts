@@ -70,7 +70,7 @@ const group: Fields<NonNullable<DevOrderLine["group"]>> = {
   productId: ({ productId }) => (productId === null ? null : gidOf("Product", productId)),
   variantId: ({ variantId }) => (variantId === null ? null : gidOf("ProductVariant", variantId)),
   variantSku: () => null,
-  customAttributes: () => [],
+  customAttributes: ({ properties }) => Object.entries(properties ?? {}).map(([key, value]) => ({ key, value })),
 };
 
 /** What a line costs after its own discounts, without its part of discounts on the order. */

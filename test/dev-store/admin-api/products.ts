@@ -86,7 +86,6 @@ const product: Fields<DevProduct> = {
   updatedAt: ({ updatedAt }) => iso(updatedAt),
   publishedAt: ({ publishedAt }) => (publishedAt === null ? null : iso(publishedAt)),
   requiresSellingPlan: ({ requiresSellingPlan }) => requiresSellingPlan === true,
-  hasVariantsThatRequiresComponents: () => false,
   hasOnlyDefaultVariant: ({ variants }) => variants.length === 1 && variants[0]?.title === "Default Title",
   tracksInventory: ({ variants }) => variants.some(({ tracked }) => tracked),
   totalInventory: ({ variants }) => variants.reduce((sum, { inventoryQuantity }) => sum + inventoryQuantity, 0),
@@ -151,7 +150,6 @@ const variant: Fields<DevVariant> = {
   inventoryQuantity: ({ inventoryQuantity }) => inventoryQuantity,
   sellableOnlineQuantity: ({ inventoryQuantity }) => Math.max(0, inventoryQuantity),
   availableForSale,
-  requiresComponents: () => false,
   taxable: () => true,
   product: ({ productId }, _args, { shop }) => shop.products.get(productId),
   selectedOptions: ({ options, productId }, _args, { shop }) =>

@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import { bulkFields } from "./bulk-fields.ts";
+import { bundleFields } from "./bundles.ts";
 import { discountFields } from "./discounts.ts";
 import type { AdminContext } from "./context.ts";
 import { ListField, type Args, type Fields, type Resolver, type TypeFields } from "./fields.ts";
@@ -8,6 +9,7 @@ import { orderLineFields } from "./order-lines.ts";
 import { orderFields } from "./orders.ts";
 import { productFields } from "./products.ts";
 import { refundFields } from "./refunds.ts";
+import { sellingProductFields } from "./selling-products.ts";
 import { shippingFields } from "./shipping.ts";
 import { shopFields } from "./shop.ts";
 
@@ -17,6 +19,8 @@ for (const area of [
   orderLineFields,
   refundFields,
   productFields,
+  bundleFields,
+  sellingProductFields,
   metafieldTypeFields,
   discountFields,
   shopFields,

@@ -39,7 +39,7 @@ const shop: Fields<DevShop> = {
     publicDisplayName: "Developer Preview",
     displayName: "Developer Preview",
   }),
-  features: ({ marketDrivenShipping }) => ({
+  features: ({ marketDrivenShipping, noBundles, products }) => ({
     marketDrivenShipping: marketDrivenShipping ?? false,
     storefront: true,
     giftCards: true,
@@ -47,7 +47,11 @@ const shop: Fields<DevShop> = {
     eligibleForSubscriptions: true,
     sellsSubscriptions: false,
     unifiedMarkets: true,
-    bundles: { eligibleForBundles: true, ineligibilityReason: null, sellsBundles: false },
+    bundles: {
+      eligibleForBundles: noBundles === undefined,
+      ineligibilityReason: noBundles ?? null,
+      sellsBundles: [...products.values()].some(({ variants }) => variants.some(({ components }) => components)),
+    },
     cartTransform: { eligibleOperations: { expandOperation: true, mergeOperation: true, updateOperation: false } },
   }),
   ...metafieldFields<DevShop>(({ id }) => gidOf("Shop", id)),

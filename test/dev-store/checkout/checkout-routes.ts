@@ -17,26 +17,33 @@ function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, ch
   const { shop } = context;
   const inShopCurrency = (amountMinor: number) => settle(amountMinor, shop, visitor.market);
   return {
-    lines: checkout.priced.lines.map(({ line, product, variant, allocations, orderShares, sellingPlan }) => ({
-      productId: product.id,
-      variantId: variant.id,
-      title: product.title,
-      sku: variant.sku,
-      quantity: line.quantity,
-      unitPriceMinor: sellingPlan === null ? variant.priceMinor : planPriceMinor(variant, sellingPlan),
-      discounts: [
-        ...allocations.map((each) => ({ amountMinor: inShopCurrency(each.amountMinor), title: each.title })),
-        ...orderShares.map(({ amountMinor, title }) => ({
-          ...{ amountMinor: inShopCurrency(amountMinor), title },
-          ofOrder: true as const,
-        })),
-      ],
-      isGiftCard: product.isGiftCard,
-      requiresShipping: variant.requiresShipping,
-      properties: line.properties,
-      sellingPlan: sellingPlan && { id: sellingPlan.id, name: sellingPlan.name },
-      group: null,
-    })),
+    lines: checkout.priced.lines.map(
+      ({ line, product, variant, unitMinor, allocations, orderShares, sellingPlan }) => ({
+        productId: product.id,
+        variantId: variant.id,
+        title: product.title,
+        sku: variant.sku,
+        quantity: line.quantity,
+        unitPriceMinor:
+          sellingPlan !== null
+            ? planPriceMinor(variant, sellingPlan)
+            : visitor.market.prices?.has(variant.id) === true
+              ? inShopCurrency(unitMinor)
+              : variant.priceMinor,
+        discounts: [
+          ...allocations.map((each) => ({ amountMinor: inShopCurrency(each.amountMinor), title: each.title })),
+          ...orderShares.map(({ amountMinor, title }) => ({
+            ...{ amountMinor: inShopCurrency(amountMinor), title },
+            ofOrder: true as const,
+          })),
+        ],
+        isGiftCard: product.isGiftCard,
+        requiresShipping: variant.requiresShipping,
+        properties: line.properties,
+        sellingPlan: sellingPlan && { id: sellingPlan.id, name: sellingPlan.name },
+        group: null,
+      }),
+    ),
     presentmentCurrency: visitor.currency,
     presentmentRate: visitor.market.rate,
     shippingMinor: inShopCurrency(checkout.selected?.costMinor ?? 0),

@@ -5,6 +5,7 @@ import { CostBucket } from "../admin-api/throttle.ts";
 import type { AppDeclaration } from "../shop/app-toml.ts";
 import { BulkOperations } from "../bulk/bulk.ts";
 import type { BulkOperation } from "../bulk/bulk-operation.ts";
+import { expandBundles } from "../shop/bundle-lines.ts";
 import { ShopChanges } from "../shop/changes.ts";
 import type { Journal } from "../shop/journal.ts";
 import { orderTotals, refundShareMinor } from "../shop/order-totals.ts";
@@ -69,7 +70,8 @@ export class ShopServer {
     const { shop, changes, bulk } = this;
     const { app, declaration, functionHandles, origin, now } = this.#options;
     const known = { apiKey: app.apiKey, name: declaration.name, numericId: APP_NUMBER, functionHandles };
-    return { shop, changes, bulk, scopes, app: known, origin, now };
+    const saveProduct = (product: DevProduct) => this.#saveProduct(product);
+    return { shop, changes, bulk, scopes, app: known, origin, now, saveProduct };
   }
 
   graphql(request: AdminRequest, scopes: ReadonlySet<string>): Promise<object> {
@@ -101,18 +103,26 @@ export class ShopServer {
     return `#${++this.#lastOrderNumber}`;
   }
 
-  /** Moves stock; sends a webhook for the product of a variant that is sold out by it or comes back. */
+  /** Moves stock; sends a webhook for each product of which a variant is sold out by it or comes back, bundles included. */
   #moveStock(variantId: string, units: number): void {
-    const buyable = () => (this.changes.variant(variantId)?.inventoryQuantity ?? 0) > 0;
-    const before = buyable();
+    const moved = [variantId, ...this.changes.bundlesWith(variantId)];
+    const buyable = (id: string) => (this.changes.variant(id)?.inventoryQuantity ?? 0) > 0;
+    const before = moved.map(buyable);
     this.changes.moveStock(variantId, units);
-    const variant = this.changes.variant(variantId);
-    if (variant?.tracked === true && before !== buyable()) this.updateProduct(variant.productId, {});
+    for (const [place, id] of moved.entries()) {
+      const variant = this.changes.variant(id);
+      if (variant?.tracked === true && before[place] !== buyable(id)) this.updateProduct(variant.productId, {});
+    }
   }
 
   /** Appends the order, takes its items from stock, and sends `orders/create`. */
   placeOrder(draft: OrderDraft): DevOrder {
     const now = this.#options.now();
+    const lines = expandBundles(draft.lines, {
+      variant: (id) => this.changes.variant(id),
+      product: (id) => this.shop.products.get(id),
+      nextGroup: () => this.changes.nextId("group"),
+    });
     const order: DevOrder = {
       id: this.changes.nextId("order"),
       name: this.#nextOrderName(),
@@ -126,7 +136,7 @@ export class ShopServer {
       currency: this.shop.currency,
       presentmentCurrency: draft.presentmentCurrency,
       presentmentRate: draft.presentmentRate,
-      lines: draft.lines.map((line) => ({ ...line, id: this.changes.nextId("line"), currentQuantity: line.quantity })),
+      lines: lines.map((line) => ({ ...line, id: this.changes.nextId("line"), currentQuantity: line.quantity })),
       shippingMinor: draft.shippingMinor,
       shippingDiscountMinor: draft.shippingDiscountMinor,
       refunds: [],
@@ -270,13 +280,19 @@ export class ShopServer {
     });
   }
 
-  updateProduct(id: string, change: Partial<Pick<DevProduct, "title" | "status" | "tags" | "variants">>): DevProduct {
+  updateProduct(id: string, change: Partial<DevProduct>): DevProduct {
     const product = this.shop.products.get(id);
     if (product === undefined) throw new RefusedChange(`There is no product ${id}.`);
     const updated = { ...product, ...change, updatedAt: Math.max(this.#options.now(), product.updatedAt + 1000) };
     this.changes.putProduct(updated);
     this.#send("products/update", productPayload(updated, this.shop));
     return updated;
+  }
+
+  #saveProduct(product: DevProduct): DevProduct {
+    if (this.shop.products.has(product.id)) return this.updateProduct(product.id, product);
+    this.createProduct(product);
+    return product;
   }
 
   createProduct(product: DevProduct): void {

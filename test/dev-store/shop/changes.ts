@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { MetafieldDefinition } from "./app-toml.ts";
+import { bundlesToCorrect } from "./bundle-stock.ts";
 import type { Journal } from "./journal.ts";
 import {
   metafieldKey,
@@ -11,7 +12,7 @@ import {
   type DevVariant,
 } from "./state.ts";
 
-type IdKind = "order" | "line" | "refund" | "discount" | "metafield";
+type IdKind = "order" | "line" | "refund" | "discount" | "metafield" | "product" | "variant" | "group";
 
 /** What tells whether a metafield is still the one that was read. */
 export function metafieldDigest(type: string, value: string): string {
@@ -30,12 +31,16 @@ export class ShopChanges {
   readonly #lastIds = new Map<IdKind, number>();
   #variantOwners: Map<string, string> | null = null;
   #customerOrders: Map<string, number> | null = null;
+  #hasBundles: boolean;
 
   constructor(shop: DevShop, journal: Journal, definitions: readonly MetafieldDefinition[], now: () => number) {
     this.shop = shop;
     this.#journal = journal;
     this.#definitions = definitions;
     this.#now = now;
+    this.#hasBundles = [...shop.products.values()].some(({ variants }) =>
+      variants.some(({ components }) => components),
+    );
   }
 
   /** A number that no other thing of this kind has. */
@@ -52,7 +57,13 @@ export class ShopChanges {
     };
     if (kind === "discount") for (const { id } of this.shop.discounts.values()) see(id);
     if (kind === "metafield") for (const { id } of this.shop.metafields.values()) see(id);
-    for (const order of kind === "discount" || kind === "metafield" ? [] : this.shop.orders.values()) {
+    for (const product of kind === "product" || kind === "variant" ? this.shop.products.values() : []) {
+      if (kind === "product") see(product.id);
+      else for (const { id } of product.variants) see(id);
+    }
+    const isOfOrders = kind === "order" || kind === "line" || kind === "refund" || kind === "group";
+    for (const order of isOfOrders ? this.shop.orders.values() : []) {
+      if (kind === "group") for (const { group } of order.lines) see(group?.id ?? "0");
       if (kind === "order") see(order.id);
       if (kind === "line") for (const { id } of order.lines) see(id);
       if (kind === "refund") for (const { id } of order.refunds) see(id);
@@ -151,6 +162,30 @@ export class ShopChanges {
     this.#variantOwners = null;
     this.shop.products.set(product.id, product);
     this.#journal.record(this.shop.domain, "products", product.id, product);
+    this.#hasBundles ||= product.variants.some(({ components }) => components !== undefined);
+    this.#followComponents();
+  }
+
+  /** The bundles' variants that a variant is a component of. */
+  bundlesWith(variantId: string): string[] {
+    if (!this.#hasBundles) return [];
+    const variants = [...this.shop.products.values()].flatMap((product) => product.variants);
+    const isIn = (variant: DevVariant) => variant.components?.some((one) => one.variantId === variantId) === true;
+    return variants.filter(isIn).map(({ id }) => id);
+  }
+
+  /** Gives bundles the stock that their components allow. */
+  #followComponents(): void {
+    if (!this.#hasBundles) return;
+    for (const product of bundlesToCorrect(this.shop, (id) => this.variant(id))) {
+      this.shop.products.set(product.id, product);
+    }
+  }
+
+  /** Sets what a variant costs in a market's own price list, in minor units of its currency. */
+  setFixedPrice(marketId: string, variantId: string, priceMinor: number): void {
+    this.shop.markets.find(({ id }) => id === marketId)?.prices?.set(variantId, priceMinor);
+    this.#journal.record(this.shop.domain, "fixed-prices", `${marketId} ${variantId}`, priceMinor);
   }
 
   deleteProduct(id: string): void {
@@ -158,6 +193,7 @@ export class ShopChanges {
     this.shop.products.delete(id);
     this.#journal.record(this.shop.domain, "products", id, null);
     this.#deleteMetafieldsOf(`gid://shopify/Product/${id}`);
+    this.#followComponents();
   }
 
   /** Adds to (or, below zero, takes from) a variant's stock, where it is counted at all. */
@@ -169,6 +205,7 @@ export class ShopChanges {
     const variants = product.variants.map((each) => (each.id === variantId ? moved : each));
     this.shop.products.set(product.id, { ...product, variants });
     this.#journal.record(this.shop.domain, "stock", variantId, moved.inventoryQuantity);
+    this.#followComponents();
   }
 
   /** Notes that a customer opted out of the sale of their data, or back in. */
@@ -214,6 +251,12 @@ export class ShopChanges {
       const moved = { ...variant, inventoryQuantity: value as number };
       const variants = product.variants.map((each) => (each.id === key ? moved : each));
       this.shop.products.set(product.id, { ...product, variants });
+      this.#followComponents();
+      return;
+    }
+    if (collection === "fixed-prices") {
+      const [marketId = "", variantId = ""] = key.split(" ");
+      this.shop.markets.find(({ id }) => id === marketId)?.prices?.set(variantId, value as number);
       return;
     }
     const maps: Record<string, Map<string, unknown>> = {
@@ -226,5 +269,8 @@ export class ShopChanges {
     if (map === undefined) throw new Error(`The journal holds an unknown collection: ${collection}`);
     if (value === null) map.delete(key);
     else map.set(key, value);
+    if (collection !== "products") return;
+    this.#hasBundles ||= (value as DevProduct | null)?.variants.some(({ components }) => components) === true;
+    this.#followComponents();
   }
 }

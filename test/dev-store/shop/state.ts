@@ -17,8 +17,16 @@ export interface DevVariant {
   inventoryPolicy: "DENY" | "CONTINUE";
   tracked: boolean;
   requiresShipping: boolean;
+  /** Of a bundle: what one unit is made of. Its stock follows theirs. Absent for any other variant. */
+  components?: readonly DevComponent[];
   /** The quantities that may be bought; any where absent. */
   quantityRule?: { min: number; max: number | null; increment: number };
+}
+
+/** So many units of a variant in each unit of a bundle. */
+export interface DevComponent {
+  variantId: string;
+  quantity: number;
 }
 
 export interface DevProduct {
@@ -83,6 +91,17 @@ export interface DevDiscountAllocation {
   ofOrder?: true;
 }
 
+/** The bundle that a line is a component of. */
+export interface DevLineGroup {
+  id: string;
+  title: string;
+  quantity: number;
+  productId: string | null;
+  variantId: string | null;
+  /** Of the bundle's line in the cart. Absent: none. */
+  properties?: Record<string, string>;
+}
+
 export interface DevOrderLine {
   id: string;
   productId: string | null;
@@ -98,7 +117,7 @@ export interface DevOrderLine {
   requiresShipping: boolean;
   properties: Record<string, string>;
   sellingPlan: { id: string; name: string } | null;
-  group: { id: string; title: string; quantity: number; productId: string | null; variantId: string | null } | null;
+  group: DevLineGroup | null;
 }
 
 export interface DevRefund {
@@ -185,6 +204,16 @@ export interface DevMarket {
   /** Presentment units for one unit of shop currency. */
   rate: number;
   locales: string[];
+  /** The market's own price list: fixed prices of variants in its currency, in minor units. Absent: it has no list. */
+  prices?: Map<string, number>;
+}
+
+/** The making or changing of a bundle's product, which Shopify does after it has answered. */
+export interface DevBundleOperation {
+  id: string;
+  productId: string;
+  /** How often somebody asked how far it is: the third answer is that it is complete. */
+  polls: number;
 }
 
 /** A discount code that the merchant made. The dev store's checkout takes no codes: apps can only look it up. */
@@ -228,6 +257,10 @@ export interface DevShop {
   installation: { id: string; scopes: string[]; installed: boolean };
   /** True where the market, not the delivery profile, decides what shipping costs. Absent: false. */
   marketDrivenShipping?: boolean;
+  /** Why the shop cannot have bundles of its own. Absent: it can. */
+  noBundles?: string;
+  /** What Shopify is still doing with bundles, by number. Absent: nothing yet. */
+  operations?: Map<string, DevBundleOperation>;
   /** The merchant's own "free shipping from" discount, which no app made. */
   nativeFreeShipping?: { id: string; title: string; fromMinor: number } | null;
   /** The merchant's own discount codes, of Shopify's basic kind. Absent: none. */

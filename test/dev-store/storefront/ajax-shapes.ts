@@ -5,7 +5,7 @@ import type { DevProduct, DevVariant, StoreContext } from "../shop/state.ts";
 import { hasOnlyDefaultVariant, isAvailable, pictureSize, quantityRuleOf } from "./catalog.ts";
 import type { PricedCart, PricedLine } from "./price-cart.ts";
 import { planAllocation, planAllocations, planGroups } from "./selling-plans.ts";
-import { present, type Visitor } from "./visitor.ts";
+import { present, presentPrice, type Visitor } from "./visitor.ts";
 
 /** Shopify's Ajax shapes. Amounts are hundredths of the visitor's currency. */
 
@@ -102,7 +102,7 @@ export function lineShape(context: StoreContext, visitor: Visitor, priced: Price
     ),
     line_level_total_discount: hundredths(priced.discountMinor),
     quantity_rule: quantityRuleOf(variant),
-    has_components: false,
+    has_components: variant.components !== undefined,
     ...(line.parentKey === null
       ? {}
       : {
@@ -158,7 +158,7 @@ export function priceRange(context: StoreContext, visitor: Visitor, product: Dev
 
 /** A variant's price in hundredths of the visitor's currency. */
 export function variantPrice(context: StoreContext, visitor: Visitor, variant: DevVariant): number {
-  const amountMinor = present(variant.priceMinor, context.shop, visitor.market);
+  const amountMinor = presentPrice(variant, context.shop, visitor.market);
   return toHundredths({ amountMinor, currency: visitor.currency });
 }
 
@@ -269,7 +269,7 @@ export function listedProductShape(context: StoreContext, visitor: Visitor, prod
     tags: product.tags,
     variants: product.variants.map((variant, index) => ({
       ...variantShape(context, visitor, product, variant),
-      price: decimal(variant.priceMinor),
+      price: toDecimalString({ amountMinor: presentPrice(variant, shop, visitor.market), currency: visitor.currency }),
       compare_at_price: variant.compareAtMinor === null ? null : decimal(variant.compareAtMinor),
       position: index + 1,
       product_id: Number(product.id),

@@ -7,7 +7,7 @@ import type {
   DevVariant,
   StoreContext,
 } from "../shop/state.ts";
-import { present, type Visitor } from "./visitor.ts";
+import { present, presentPrice, type Visitor } from "./visitor.ts";
 
 /** What the plans of a product are grouped under where nothing else is said. */
 const GROUP_NAME = "Subscription";
@@ -34,7 +34,8 @@ export function planPriceMinor(variant: DevVariant, plan: DevSellingPlan, at = 0
 
 /** A variant's price for a visitor, in presentment minor units, with a plan or bought once. */
 export function unitPriceMinor(shop: DevShop, visitor: Visitor, variant: DevVariant, plan: DevSellingPlan | null) {
-  return present(plan === null ? variant.priceMinor : planPriceMinor(variant, plan), shop, visitor.market);
+  if (plan === null) return presentPrice(variant, shop, visitor.market);
+  return present(planPriceMinor(variant, plan), shop, visitor.market);
 }
 
 /** `selling_plan`, as Liquid and the Ajax API have it. */

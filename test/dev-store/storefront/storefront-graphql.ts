@@ -17,7 +17,7 @@ import {
   variantById,
 } from "./catalog.ts";
 import { json } from "./responses.ts";
-import { marketsOf, present, type Visitor } from "./visitor.ts";
+import { marketsOf, present, presentPrice, type Visitor } from "./visitor.ts";
 
 type Node = Record<string, unknown>;
 
@@ -63,9 +63,11 @@ function imageNode(context: StoreContext, product: DevProduct): Node {
 }
 
 function moneyNode(context: StoreContext, visitor: Visitor, amountMinor: number): Node {
-  const { currency } = visitor;
-  const amount = toDecimalString({ amountMinor: present(amountMinor, context.shop, visitor.market), currency });
-  return { amount, currencyCode: currency };
+  return presentMoney(visitor, present(amountMinor, context.shop, visitor.market));
+}
+
+function presentMoney({ currency }: Visitor, amountMinor: number): Node {
+  return { amount: toDecimalString({ amountMinor, currency }), currencyCode: currency };
 }
 
 function quantityRuleNode(variant: DevVariant): Node {
@@ -88,7 +90,7 @@ function variantNode(context: StoreContext, visitor: Visitor, product: DevProduc
     requiresShipping: variant.requiresShipping,
     quantityRule: quantityRuleNode(variant),
     taxable: true,
-    price: moneyNode(context, visitor, variant.priceMinor),
+    price: presentMoney(visitor, presentPrice(variant, context.shop, visitor.market)),
     compareAtPrice: variant.compareAtMinor === null ? null : moneyNode(context, visitor, variant.compareAtMinor),
     unitPrice: null,
     image: imageNode(context, product),

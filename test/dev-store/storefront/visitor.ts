@@ -1,5 +1,5 @@
 import { exponentOf } from "../../../app/domain/money/currency.ts";
-import type { DevMarket, DevShop } from "../shop/state.ts";
+import type { DevMarket, DevShop, DevVariant } from "../shop/state.ts";
 
 export type Locale = "en" | "ja";
 
@@ -85,6 +85,11 @@ export function present(amountMinor: number, shop: DevShop, market: DevMarket): 
   if (market.currency === shop.currency && market.rate === 1) return amountMinor;
   const scale = 10 ** (exponentOf(market.currency) - exponentOf(shop.currency));
   return Math.floor(amountMinor * market.rate * scale + 0.5);
+}
+
+/** What a variant costs in a market: by its own price list, or converted where that has no price for it. */
+export function presentPrice(variant: Pick<DevVariant, "id" | "priceMinor">, shop: DevShop, market: DevMarket): number {
+  return market.prices?.get(variant.id) ?? present(variant.priceMinor, shop, market);
 }
 
 /** An amount of the visitor's currency in shop currency, rounded half up to its smallest unit. */
