@@ -9,12 +9,21 @@ export interface TestDatabase {
 }
 
 /** A migrated, empty database of the caller's own: a copy of the template, made in some tens of milliseconds. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase(TEMPLATE);
+}
+
+/** A database of the caller's own without any table. */
+export function createBareDatabase(): Promise<TestDatabase> {
+  return createDatabase("template0");
+}
+
+async function createDatabase(template: string): Promise<TestDatabase> {
   const server = inject("databaseServer");
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   const client = new pg.Client({ connectionString: server });
   await client.connect();
-  await client.query(`create database "${name}" template "${TEMPLATE}"`);
+  await client.query(`create database "${name}" template "${template}"`);
   await client.end();
   const url = new URL(server);
   url.pathname = `/${name}`;

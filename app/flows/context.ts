@@ -1,10 +1,13 @@
 import type { Log } from "../server/log.ts";
 import type { Database } from "../persistence/database/database.ts";
+import type { EventStore } from "../persistence/events/event-store.ts";
 import type { Gateway } from "../shopify/client/gateway.ts";
 
 /** What every flow works with. Programs make one at their start and pass it on. */
 export interface FlowContext {
   readonly database: Database;
+  /** What shoppers did with offers. */
+  readonly events: EventStore;
   readonly gateway: Gateway;
   readonly log: Log;
   /** The clock. */

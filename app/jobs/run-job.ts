@@ -3,19 +3,35 @@ import { z } from "zod";
 import { shopDomain, type ShopDomain } from "../domain/ids.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { scheduleNightlyWork } from "../flows/shop/schedule-nightly-work.ts";
+import { moveEvents } from "../flows/measurement/move-events.ts";
 import { noticeOf, raiseNotice } from "../flows/notices/raise-notice.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { clearAccessNotices } from "../persistence/shop/notices.ts";
 import { findShop } from "../persistence/shop/shops.ts";
-import { JOB_NAMES, JOBS, NIGHTLY_TASK, type JobName, type ParsedJobPayload } from "../queue/job-definitions.ts";
+import {
+  EVENTS_TASK,
+  JOB_NAMES,
+  JOBS,
+  NEXT_MOVE_SECONDS,
+  NIGHTLY_TASK,
+  type JobName,
+  type ParsedJobPayload,
+} from "../queue/job-definitions.ts";
 import { AccessDenied, AuthenticationFailed, OperationRefused, UserErrors } from "../shopify/client/errors.ts";
 import { HANDLERS } from "./handlers.ts";
 
-/** The tasks that the queue calls: one per job, and the one that adds every shop's nightly jobs. */
+/** The tasks that the queue calls: one per job, the one that adds every shop's nightly jobs, and the one for events. */
 export function createTasks(context: FlowContext): TaskList {
   return {
     ...Object.fromEntries(JOB_NAMES.map((name) => [name, (payload: unknown) => runJob(name, payload, context)])),
     [NIGHTLY_TASK]: () => scheduleNightlyWork(context),
+    [EVENTS_TASK]: async (_, { addJob }) => {
+      const { moved } = await moveEvents(context);
+      const seconds = moved > 0 ? NEXT_MOVE_SECONDS.afterEvents : NEXT_MOVE_SECONDS.afterNone;
+      // The queue goes by the real time, whatever the context's clock says.
+      const runAt = new Date(Date.now() + seconds * 1000);
+      await addJob(EVENTS_TASK, {}, { jobKey: EVENTS_TASK, runAt, maxAttempts: 1 });
+    },
   };
 }
 

@@ -40,6 +40,31 @@ test("a worker takes back the job of one that died, does it, and stops when aske
   expect(rows).toEqual([]);
 });
 
+test("a worker moves events again and again without being asked", async () => {
+  const seen = {
+    shop: app.shop,
+    kind: "seen",
+    at: Date.now(),
+    visitor: "",
+    offer: 1,
+    surface: "cart",
+    product: "0",
+  } as const;
+  const counted = async () => {
+    const [total] = await app.context.events.readTotals(app.shop, new Date(0), new Date(Date.now() + 3_600_000));
+    return total?.events ?? 0;
+  };
+  const worker = await startWorker({ concurrency: 2, context: app.context });
+  try {
+    for (const n of [1, 2]) {
+      await app.context.events.append([{ ...seen, id: `event-${n}` }]);
+      await vi.waitFor(async () => expect(await counted()).toBe(n), 20_000);
+    }
+  } finally {
+    await worker.stop();
+  }
+}, 60_000);
+
 /** As a restart of the database, or a proxy before it, ends every connection: idle, listening and in a transaction. */
 async function endAllConnections(): Promise<number> {
   const own = new pg.Client({ connectionString: app.context.database.url });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, makeWorkerUtils, run, type Runner, type WorkerEvents, type WorkerPool } from "graphile-worker";
 import type { FlowContext } from "../flows/context.ts";
 import { announceWorker, findDeadWorkers, type SignOfLife } from "../persistence/database/dead-workers.ts";
-import { CRONTAB } from "../queue/job-definitions.ts";
+import { CRONTAB, EVENTS_TASK } from "../queue/job-definitions.ts";
 import { createTasks } from "./run-job.ts";
 
 const LOOK_FOR_THE_DEAD_MS = 15_000;
@@ -42,6 +42,8 @@ export async function startWorker(options: { concurrency: number; context: FlowC
   const { database, log } = context;
   const utils = await makeWorkerUtils({ connectionString: database.url, logger: quiet });
   await utils.migrate();
+  // The crontab would begin with it up to a minute from now.
+  await utils.addJob(EVENTS_TASK, {}, { jobKey: EVENTS_TASK, jobKeyMode: "preserve_run_at", maxAttempts: 1 });
   /** The one that runs, and its sign of life; null between two. */
   let current: { runner: Runner; signOfLife: Promise<SignOfLife>; poolId: string } | null = null;
   const freeJobs = async () => {

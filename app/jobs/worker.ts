@@ -17,7 +17,7 @@ const CONNECTIONS = 10;
 const settings = processConfig();
 const { port, host, workerConcurrency } = settings;
 const context = compose(settings, { ...REAL_SURROUNDINGS, connections: CONNECTIONS });
-const { database, log } = context;
+const { database, events, log } = context;
 try {
   const worker = await startWorker({ concurrency: workerConcurrency, context });
   const health = async () => {
@@ -30,7 +30,7 @@ try {
     patienceMs: STOP_PATIENCE_MS,
     async stop() {
       await Promise.all([worker.stop(), server?.stop()]);
-      await database.close();
+      await Promise.all([database.close(), events.close()]);
     },
   });
   log.info("worker ready");

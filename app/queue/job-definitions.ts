@@ -93,5 +93,15 @@ export const JOB_NAMES = Object.keys(JOBS) as JobName[];
 /** The task that adds every shop's nightly jobs. It is about no shop, so it is none of {@link JOBS}. */
 export const NIGHTLY_TASK = "schedule-nightly-work";
 
+/**
+ * The task that moves shoppers' events. It is about all shops, and each run enqueues the next one. The crontab starts it,
+ * and starts it again where one failed.
+ */
+export const EVENTS_TASK = "move-events";
+
+/** When the next run follows, in seconds: totals stay less than a minute behind. */
+export const NEXT_MOVE_SECONDS = { afterEvents: 5, afterNone: 15 } as const;
+
 /** Half past three at night, UTC. What was missed while no worker ran is made up for within a day. */
-export const CRONTAB = `30 3 * * * ${NIGHTLY_TASK} ?fill=1d&jobKey=${NIGHTLY_TASK}`;
+export const CRONTAB = `30 3 * * * ${NIGHTLY_TASK} ?fill=1d&jobKey=${NIGHTLY_TASK}
+* * * * * ${EVENTS_TASK} ?jobKey=${EVENTS_TASK}&jobKeyMode=preserve_run_at&max=1`;

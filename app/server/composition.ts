@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { createLog } from "./log.ts";
 import { openDatabase } from "../persistence/database/database.ts";
+import { PostgresEventStore } from "../persistence/events/postgres-event-store.ts";
 import { findOfflineSession, holdOfflineSession } from "../persistence/shop/sessions.ts";
 import { createAccessTokens } from "../shopify/client/access-tokens.ts";
 import { AdminClient } from "../shopify/client/admin-client.ts";
@@ -19,6 +20,9 @@ export interface Surroundings {
   /** Connections to the database at once. */
   readonly connections: number;
 }
+
+/** Connections to the events' database: one writes or moves, the other reads. */
+const EVENT_CONNECTIONS = 2;
 
 const RANDOM_STEPS = 2 ** 32;
 
@@ -48,5 +52,6 @@ export function compose(settings: Config, surroundings: Surroundings): FlowConte
   });
   const client = new AdminClient({ fetch, accessToken, sleep: pause, now: () => now().getTime(), random });
   const gateway = new Gateway(client, { fetch, pseudonymKey: settings.pseudonymKey });
-  return { database, gateway, log, now, hashKey: settings.pseudonymKey };
+  const events = new PostgresEventStore(settings.eventsUrl, { connections: EVENT_CONNECTIONS });
+  return { database, events, gateway, log, now, hashKey: settings.pseudonymKey };
 }

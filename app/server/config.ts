@@ -3,6 +3,7 @@ import { z } from "zod";
 
 const environment = z.object({
   DATABASE_URL: z.url(),
+  EVENTS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SHOPIFY_API_KEY: z.string().min(1),
   SHOPIFY_API_SECRET: z.string().min(1),
   SHOPIFY_APP_URL: z.url(),
@@ -30,6 +31,8 @@ export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environment.
 /** Everything that the environment decides. Nothing else in the app reads `process.env`. */
 export interface Config {
   readonly databaseUrl: string;
+  /** The database of shoppers' events: the main one unless they have their own. */
+  readonly eventsUrl: string;
   readonly apiKey: string;
   readonly apiSecret: string;
   readonly appUrl: string;
@@ -60,6 +63,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const env = parsed.data;
   return {
     databaseUrl: env.DATABASE_URL,
+    eventsUrl: env.EVENTS_DATABASE_URL ?? env.DATABASE_URL,
     apiKey: env.SHOPIFY_API_KEY,
     apiSecret: env.SHOPIFY_API_SECRET,
     appUrl: env.SHOPIFY_APP_URL,

@@ -17,7 +17,7 @@ const settings = processConfig();
 const context = compose(settings, { ...REAL_SURROUNDINGS, connections: WEBHOOK_CONNECTIONS });
 const pageFlows = compose(settings, { ...REAL_SURROUNDINGS, connections: PAGE_CONNECTIONS });
 const loadContext = createLoadContext(settings, pageFlows, REAL_SURROUNDINGS.fetch);
-const { log, database } = context;
+const { log } = context;
 try {
   const development = process.argv.includes("--dev") ? await pagesOfSources(loadContext) : null;
   const server = await startServer({
@@ -34,7 +34,7 @@ try {
     patienceMs: STOP_PATIENCE_MS,
     async stop() {
       await server.stop();
-      await Promise.all([database.close(), pageFlows.database.close()]);
+      await Promise.all([context, pageFlows].flatMap(({ database, events }) => [database.close(), events.close()]));
     },
   });
   log.info({ port: server.port }, "server ready");

@@ -136,7 +136,7 @@ try {
   await untilPublished();
   const home = await readHome(shop, context);
   process.stdout.write(`${companionsLine(home)}\n`);
-  await context.database.close();
+  await Promise.all([context.database.close(), context.events.close()]);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);

@@ -128,6 +128,7 @@ export class BenchShop {
   context(gateway: Partial<FlowContext["gateway"]> = {}): FlowContext {
     return {
       database: this.#database,
+      events: {} as FlowContext["events"],
       gateway: gateway as FlowContext["gateway"],
       log: createLog("error"),
       now: () => new Date(),

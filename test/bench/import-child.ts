@@ -42,4 +42,4 @@ for (;;) {
   }
   await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 }
-await context.database.close();
+await Promise.all([context.database.close(), context.events.close()]);

@@ -33,6 +33,7 @@ try {
   await makeShop();
   const context: FlowContext = {
     database,
+    events: {} as FlowContext["events"],
     gateway: {} as FlowContext["gateway"],
     log: createLog("error"),
     now: () => new Date(),

@@ -6,6 +6,7 @@ import { installedShops } from "../../persistence/shop/shops.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import type { FlowContext } from "../context.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
+import { keepEventDays } from "../measurement/move-events.ts";
 import { forgetOldActivity } from "../activity/read-activity.ts";
 
 /** Failed jobs are kept for a week, long enough to look into them. */
@@ -17,6 +18,7 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
   if (sealed > 0) context.log.info({ sealed }, "tokens sealed with the newest key");
   const failed = await forgetFailedJobs(context.database, new Date(context.now().getTime() - KEEP_FAILED_JOBS_MS));
   if (failed > 0) context.log.info({ failed }, "failed jobs forgotten");
+  await keepEventDays(context);
   for (const shop of await installedShops(context.database)) {
     await inShop(context.database, shop, async (tx) => {
       await forgetOldDataRequests(tx, context.now());

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { exportCustomerData } from "../customers/export-customer-data.ts";
+import { moveEvents } from "../measurement/move-events.ts";
 import { installShop } from "./install-shop.ts";
 import { redactCustomer } from "../customers/redact-customer.ts";
 import { runJob } from "../../jobs/run-job.ts";
@@ -25,10 +26,11 @@ afterAll(() => app.close());
 async function tablesWithRows(): Promise<string[]> {
   const { pool } = app.context.database;
   const { rows } = await pool.query<{ name: string }>(
-    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+    `SELECT CASE schemaname WHEN 'public' THEN tablename ELSE schemaname || '.' || tablename END AS name
+     FROM pg_tables WHERE schemaname IN ('public', 'events') AND tablename <> 'migrations' ORDER BY 1`,
   );
   const full: string[] = [];
-  for (const { name } of rows) if ((await pool.query(`SELECT 1 FROM "${name}" LIMIT 1`)).rowCount) full.push(name);
+  for (const { name } of rows) if ((await pool.query(`SELECT 1 FROM ${name} LIMIT 1`)).rowCount) full.push(name);
   return full;
 }
 
@@ -79,7 +81,15 @@ test("after an uninstall nothing of the shop is left but the proof, which does n
     "INSERT INTO customer_suggestions (shop, customer_key, order_id, adds, owned) VALUES ($1, 'someone', 1, '[]', '[]')",
     [app.shop],
   );
-  expect(await tablesWithRows()).toContain("order_lines");
+  const seen = { shop: app.shop, id: "event-1", kind: "seen", at: NOW, visitor: "", product: "0" } as const;
+  await app.context.events.append([{ ...seen, offer: 1, surface: "product" }]);
+  await app.context.events.countRefused([{ shop: app.shop, reason: "future", events: 1 }], new Date(NOW));
+  await moveEvents(app.context);
+  await app.context.events.append([{ ...seen, id: "event-2", offer: 1, surface: "product" }]);
+  const before = await tablesWithRows();
+  for (const table of ["order_lines", "events.events", "events.hourly", "events.refused", "events.staged"]) {
+    expect(before).toContain(table);
+  }
   await uninstallShop(app.shop, app.context);
   expect(await tablesWithRows()).toEqual(["redacted_customers", "redactions"]);
   const { rows } = await app.context.database.pool.query<{ text: string }>("SELECT r::text AS text FROM redactions r");

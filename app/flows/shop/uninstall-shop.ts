@@ -61,6 +61,7 @@ async function forgetShop(shop: ShopDomain, kind: RedactionKind, context: FlowCo
   const deleted = await inShop(context.database, shop, deleteShop);
   const rows = deleted + (await deleteSessions(context.database, shop));
   await forgetJobsOfShop(context.database, shop);
+  await context.events.forgetShop(shop);
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, { shopHash, kind, rows, doneAt: context.now() });
   context.log.info({ kind, rows }, "shop forgotten");

@@ -1,0 +1,63 @@
+import type { ShopDomain } from "../../domain/ids.ts";
+import type { EventKind, EventPlace, EventRefusal, ShopEvent } from "../../domain/measurement/shop-event.ts";
+
+/** How often something happened within a period. */
+export interface EventTotal {
+  readonly offer: number;
+  readonly surface: EventPlace;
+  readonly product: string;
+  readonly kind: EventKind;
+  readonly events: number;
+}
+
+/** Events that were not stored. */
+export interface RefusedEvents {
+  readonly shop: ShopDomain;
+  readonly reason: EventRefusal;
+  readonly events: number;
+}
+
+/** What one call of {@link EventStore.move} did. */
+export interface MovedEvents {
+  /** Events that are durable now and in the totals. */
+  readonly moved: number;
+  /** Events that had been stored before. */
+  readonly repeated: number;
+  /** Events of days that are no longer or not yet kept. */
+  readonly refused: number;
+  /** Whether more may be waiting. */
+  readonly hasMore: boolean;
+}
+
+/** Too many events wait to be moved: what comes is to be sent again later. */
+export class EventsFull extends Error {
+  override readonly name = "EventsFull";
+}
+
+/**
+ * Where events are kept. Writing has two steps: `append` puts events where it costs least, `move` makes them durable,
+ * drops repeated ones and adds them to the hourly totals. The contract is in `test/contracts/event-store.ts`.
+ */
+export interface EventStore {
+  /**
+   * Stores events. Once it resolves they outlive this process. Rejects where none of them was stored, with
+   * {@link EventsFull} where the store holds too many that were not moved.
+   */
+  append(events: readonly ShopEvent[]): Promise<void>;
+  /**
+   * Moves events that were appended: each id of a shop is stored and counted once, however often it was appended and
+   * whenever a mover ended in the middle. Several callers at once are safe; only one of them moves.
+   */
+  move(now: Date): Promise<MovedEvents>;
+  /** Adds to the counts of refused events of the day. */
+  countRefused(refused: readonly RefusedEvents[], now: Date): Promise<void>;
+  /** Totals of a shop over the hours (UTC) that begin in the period: `from` inclusive, `to` exclusive. */
+  readTotals(shop: ShopDomain, from: Date, to: Date): Promise<EventTotal[]>;
+  /** Events refused on the days (UTC) that begin in the period, by reason. */
+  readRefused(shop: ShopDomain, from: Date, to: Date): Promise<Map<EventRefusal, number>>;
+  /** Makes room for the days to come, and deletes what is kept no longer. */
+  keepDays(now: Date): Promise<void>;
+  /** Deletes everything of a shop. */
+  forgetShop(shop: ShopDomain): Promise<void>;
+  close(): Promise<void>;
+}
