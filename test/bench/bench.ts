@@ -7,7 +7,7 @@
  *   npm run bench -- engine [FILE...] [--orders N] [--items N]    a model with its ranking chosen, and its answers
  *   npm run bench -- new-products FILE...              how well products without orders are served
  *   npm run bench -- upgrades FILE...                  how well upgrades are found that customers took
- *   npm run bench -- truth [FILE...]                   whether what is called evidence is true
+ *   npm run bench -- truth [FILE...]                   whether evidence is true, and what experiments claim
  *   npm run bench -- pairs FILE [--min N]              one file mined for pairs; the last line is JSON
  *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts
  *   npm run bench -- webhooks                          webhooks acknowledged while their orders are counted

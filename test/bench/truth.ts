@@ -5,7 +5,8 @@
  *
  * Files are graded as they are and with their items shuffled (sizes of baskets and orders of products
  * stay), where every pair called strong or fair is false. In made-up shops nothing goes together, or ten pairs do;
- * pairs drift or have a season; shares change or do not. Each line is measured / wanted.
+ * pairs drift or have a season; shares change or do not. In a second table experiments are simulated whose effect is
+ * known. Each line is measured / wanted.
  */
 import { basename } from "node:path";
 import { readBaskets } from "../../app/cli/read-baskets.ts";
@@ -27,6 +28,7 @@ import {
   type Basket,
   type Random,
 } from "../fixtures/made-up-baskets.ts";
+import { printExperiments } from "./truth-experiments.ts";
 
 const LEAST_TOGETHER = 5;
 const SHOPS = 40;
@@ -48,6 +50,9 @@ for (const kind of SHOP_KINDS) printPlanted(kind);
 for (const months of [13, 18, 24, 36]) printDrift(months);
 for (const years of [2, 3]) printSeasons(years);
 printTrends();
+print("\n| experiments | figure | measured | wanted |");
+print("|---|---|---|---|");
+printExperiments(printRow);
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
