@@ -17,6 +17,8 @@ export interface Product {
   readonly isGiftCard: boolean;
   /** Whether it can be subscribed to, with a plan of whatever app. */
   readonly hasSellingPlans: boolean;
+  /** Whether it is made of other products, whose stock it has, whichever app made it. Absent for no. */
+  readonly isBundle?: boolean;
   /** Null while it is not in the online store. */
   readonly publishedAt: UtcMs | null;
   readonly imageUrl: string | null;

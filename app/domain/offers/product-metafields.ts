@@ -1,5 +1,11 @@
 import type { ProductId } from "../ids.ts";
-import { encodeProductRules, type NothingRules, PRODUCT_RULE_TYPES, type ProductRules } from "../pricing/rules.ts";
+import {
+  CLOSED_RULES,
+  encodeProductRules,
+  type NothingRules,
+  PRODUCT_RULE_TYPES,
+  type ProductRules,
+} from "../pricing/rules.ts";
 import { PUBLISHED, type PublishedAddress } from "../publishing/addresses.ts";
 import { byteLength, type Fitted, fitBudget } from "../publishing/byte-budget.ts";
 import type { PublishedEntry } from "../publishing/entry.ts";
@@ -35,10 +41,14 @@ function doesFit(entries: readonly ProductEntry[]): boolean {
   return byteLength(envelope) < METAFIELD_BYTES && (rulesOf(entries)?.length ?? 0) <= RULES_BYTES;
 }
 
-/** The metafields of one product, from its entries by priority. The same entries give the same metafields. */
-export function productMetafields(entries: readonly ProductEntry[]): ProductMetafield[] {
-  if (entries.length === 0) return [];
-  const rules = rulesOf(entries);
+/**
+ * The metafields of one product, from its entries by priority. The same entries give the same metafields. A bundle has
+ * rules that keep its price as it is, whatever it carries.
+ */
+export function productMetafields(entries: readonly ProductEntry[], isBundle = false): ProductMetafield[] {
+  const rules = isBundle ? CLOSED_RULES : rulesOf(entries);
+  const ownRules = rules === null ? [] : [{ address: PUBLISHED.rules, value: JSON.stringify(rules) }];
+  if (entries.length === 0) return ownRules;
   const references = entries.map(({ offer, entry }) => productType(offer.type).references(entry));
   const companions = distinct(references.flatMap((one) => one.companions));
   const segmentCompanions = distinct(references.flatMap((one) => one.segmentCompanions)).filter(
@@ -47,7 +57,7 @@ export function productMetafields(entries: readonly ProductEntry[]): ProductMeta
   return [
     { address: PUBLISHED.offers, value: envelopeOf(entries.map(({ entry }) => entry)) },
     // The discount Function reads the text as it is: no JSON object to walk through.
-    ...(rules === null ? [] : [{ address: PUBLISHED.rules, value: JSON.stringify(rules) }]),
+    ...ownRules,
     ...listOf(PUBLISHED.companions, companions),
     ...listOf(PUBLISHED.segmentCompanions, segmentCompanions),
   ];

@@ -7,7 +7,7 @@ import { linesThatCount } from "./kernel/gifts.ts";
 import { PERCENT, type PricedOffer } from "./kernel/offers.ts";
 import { reachedOrderRewards, takesOrderReward } from "./kernel/order-rewards.ts";
 import { priceLines, rankOffers } from "./kernel/price-lines.ts";
-import { readRules, Stopped } from "./kernel/read-rules.ts";
+import { closesProduct, readRules, Stopped } from "./kernel/read-rules.ts";
 import { packLetters, TextReader } from "./kernel/text-reader.ts";
 import { trace } from "./resolve.ts";
 import { PRICED_TYPES, type ProductRules, typeOfLetter } from "./rules.ts";
@@ -95,7 +95,7 @@ export function priceCart(given: CartToPrice): PricedCart {
       if (amountOffMinor > 0) discounts.push({ lineId: line, quantity, amountOffMinor, type });
     }
   }
-  const open = lines.map(({ id, quantity, subscription }) => ({ id, quantity: subscription ? 0 : quantity }));
+  const open = lines.map(({ id, quantity }, line) => ({ id, quantity: cart.open[line] === 0 ? 0 : quantity }));
   const proposed = Array.from({ length: benefits.count }, (_, b) =>
     toBenefit(benefits, b, offers[benefits.rank[b]!]!, cart, (at) => lineAt(at).id),
   );
@@ -178,6 +178,7 @@ function readOffers(
   const read = (rules: string, anchor: number) => {
     const bytes = new TextEncoder().encode(rules);
     const reader = new TextReader(bytes, 0, bytes.length);
+    if (anchor >= 0 && closesProduct(bytes)) return cart.close(anchor);
     const units = anchor < 0 ? 0 : cart.units[anchor]!;
     readRules(reader, anchor, units, cart.products, cart.currency, stopped, offers);
   };

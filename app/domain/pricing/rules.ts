@@ -3,7 +3,7 @@
  * one JSON string. A Function is given at most 128,000 bytes of input for a whole cart, so they hold what prices need
  * and nothing else. `kernel/read-rules.ts` reads them.
  *
- *     rules    = "2" { ";" offer }
+ *     rules    = "2" { ";" offer } | "c"                             "c": a bundle, of which no line takes a discount
  *     offer    = "b" head "," "p" basis-points "," products          bought together: percent off each unit
  *              | "b" head "," ("a" | "u") amounts "," products       the same: amount off, or price of, the whole set
  *              | "b" head "," "s" countries "," products             the same: free shipping with the whole set
@@ -208,6 +208,9 @@ export interface TestedOffer {
 }
 
 const VERSION = "2";
+
+/** Rules of a bundle: its price is its own already, and no offer lowers it again, whatever other products' rules list. */
+export const CLOSED_RULES = "c";
 
 /** Compact rules of the offers that one product carries, in their order; null where none of them changes a price. */
 export function encodeProductRules(offers: readonly (ProductRules | NothingRules)[]): string | null {

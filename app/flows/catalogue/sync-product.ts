@@ -47,6 +47,6 @@ export async function deleteProduct(
 async function readOfferable(tx: ShopTransaction, id: ProductId): Promise<string> {
   const entry = (await readCatalogue(tx, [id])).get(id);
   if (entry === undefined) return "absent";
-  const { published, inStock, isGiftCard, priceMinor, costShare } = entry;
-  return [published, inStock, isGiftCard, priceMinor, costShare].join(" ");
+  const { published, inStock, isGiftCard, isBundle, priceMinor, costShare } = entry;
+  return [published, inStock, isGiftCard, isBundle, priceMinor, costShare].join(" ");
 }

@@ -7,8 +7,9 @@ import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
 import { isForSale } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import type { SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import type { UpgradeChoice } from "../../domain/offers/types/upgrade/listed-upgrades.ts";
+import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
-import { readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
+import { readBundles, readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
 import { readActiveOffers } from "../../persistence/offers/offer-rows.ts";
@@ -146,12 +147,14 @@ async function planProducts(products: readonly ProductId[], planning: Planning):
     const chosen = await choicesOf(batch, planning, due);
     for (const one of chosen.values()) if (one.suggested !== null) suggested.set(one.trigger, one.suggested);
     plan.chosenFor += chosen.size;
+    const bundles = await readBundles(tx, batch);
     for (const [product, entries] of await entriesOf(batch, { planning, due, chosen })) {
       plan.entries.set(
         product,
         entries.map((entry) => entryRow(product, entry)),
       );
-      plan.wanted.push(...productMetafields(entries).map(({ address, value }) => metafield(product, address, value)));
+      const metafields = productMetafields(entries, bundles.has(product));
+      plan.wanted.push(...metafields.map(({ address, value }) => metafield(product, address, value)));
     }
   }
   await replaceSuggested(tx, suggested, planning.choosesForAll ? null : [...due]);
@@ -199,9 +202,14 @@ async function entriesOf(
         ordersUntil: evidence?.ordersUntil ?? null,
         mayBeOffered: (other) => isForSale(catalogue.get(other)) && companions?.refused.has(other) !== true,
       });
-      return [product, entries];
+      return [product, own.isBundle === true ? entries.filter(changesNoPrice) : entries];
     }),
   );
+}
+
+/** What a bundle may carry: nothing that promises a discount on it. */
+function changesNoPrice({ offer }: ProductEntry): boolean {
+  return !Object.hasOwn(PRICED_TYPES, offer.type);
 }
 
 /** What could be offered in place of the products of a batch whose upgrades are to be compiled. */

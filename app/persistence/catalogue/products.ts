@@ -7,17 +7,17 @@ import { matches } from "./product-pages.ts";
 
 const SAVE_PRODUCTS = `
   INSERT INTO products (shop, product_id, title, handle, vendor, product_type, category, tags, attributes, status,
-    is_gift_card, has_selling_plans, published_at, image_url, updated_at)
+    is_gift_card, has_selling_plans, is_bundle, published_at, image_url, updated_at)
   SELECT $1, p.product_id, p.title, p.handle, p.vendor, p.product_type, p.category,
-    ARRAY(SELECT json_array_elements_text(p.tags)), p.attributes, p.status, p.is_gift_card, p.has_selling_plans, p.published_at,
+    ARRAY(SELECT json_array_elements_text(p.tags)), p.attributes, p.status, p.is_gift_card, p.has_selling_plans, coalesce(p.is_bundle, false), p.published_at,
     p.image_url, p.updated_at
   FROM json_to_recordset($2::json) AS p(product_id bigint, title text, handle text, vendor text, product_type text,
-    category text, tags json, attributes jsonb, status text, is_gift_card boolean, has_selling_plans boolean,
+    category text, tags json, attributes jsonb, status text, is_gift_card boolean, has_selling_plans boolean, is_bundle boolean,
     published_at timestamptz, image_url text, updated_at timestamptz)
   ON CONFLICT (shop, product_id) DO UPDATE SET (title, handle, vendor, product_type, category, tags, attributes, status,
-    is_gift_card, has_selling_plans, published_at, image_url, updated_at, deleted_at) = (EXCLUDED.title, EXCLUDED.handle, EXCLUDED.vendor,
+    is_gift_card, has_selling_plans, is_bundle, published_at, image_url, updated_at, deleted_at) = (EXCLUDED.title, EXCLUDED.handle, EXCLUDED.vendor,
     EXCLUDED.product_type, EXCLUDED.category, EXCLUDED.tags, EXCLUDED.attributes, EXCLUDED.status,
-    EXCLUDED.is_gift_card, EXCLUDED.has_selling_plans, EXCLUDED.published_at, EXCLUDED.image_url, EXCLUDED.updated_at, NULL)
+    EXCLUDED.is_gift_card, EXCLUDED.has_selling_plans, EXCLUDED.is_bundle, EXCLUDED.published_at, EXCLUDED.image_url, EXCLUDED.updated_at, NULL)
   WHERE products.updated_at <= EXCLUDED.updated_at AND coalesce(products.deleted_at < EXCLUDED.updated_at, true)`;
 
 const SAVE_VARIANTS = `
@@ -51,6 +51,7 @@ export async function saveProducts(tx: ShopSql, products: readonly Product[]): P
     status: product.status,
     is_gift_card: product.isGiftCard,
     has_selling_plans: product.hasSellingPlans,
+    is_bundle: product.isBundle ?? false,
     published_at: iso(product.publishedAt),
     image_url: product.imageUrl,
     updated_at: iso(product.updatedAt),
@@ -119,6 +120,8 @@ export interface CatalogueEntry {
   readonly published: boolean;
   readonly inStock: boolean;
   readonly isGiftCard: boolean;
+  /** Whether it is made of other products. Absent for no. */
+  readonly isBundle?: boolean;
 }
 
 interface CatalogueRow {
@@ -130,6 +133,7 @@ interface CatalogueRow {
   published: boolean;
   in_stock: boolean;
   is_gift_card: boolean;
+  is_bundle: boolean;
 }
 
 const ALL = Prisma.sql`true`;
@@ -140,7 +144,7 @@ const ALL = Prisma.sql`true`;
 function catalogue(products?: readonly bigint[]): Prisma.Sql {
   const these = products === undefined ? ALL : Prisma.sql`product_id = ANY(${products}::bigint[])`;
   return Prisma.sql`
-    SELECT p.product_id, p.title, p.image_url, p.is_gift_card,
+    SELECT p.product_id, p.title, p.image_url, p.is_gift_card, p.is_bundle,
       p.status = 'active' AND p.published_at IS NOT NULL AS published,
       coalesce(v.available, false) AS in_stock, v.price_minor::float8 AS price_minor, v.cost_share
     FROM products p LEFT JOIN (
@@ -158,6 +162,14 @@ export async function readCatalogue(
   const wanted = ids?.map((id) => BigInt(bareNumber(id)));
   const rows = await tx.db.$queryRaw<CatalogueRow[]>`${catalogue(wanted)}`;
   return new Map(rows.map((row) => [gid("Product", row.product_id), catalogueEntry(row)]));
+}
+
+/** Which of some products are bundles. */
+export async function readBundles(tx: ShopTransaction, ids: readonly ProductId[]): Promise<Set<ProductId>> {
+  const productId = { in: ids.map((id) => BigInt(bareNumber(id))) };
+  const where = { shop: tx.shop, productId, isBundle: true, deletedAt: null };
+  const rows = await tx.db.product.findMany({ where, select: { productId: true } });
+  return new Set(rows.map((row) => gid("Product", row.productId)));
 }
 
 /** Products that hold the text (see {@link matches}), best sellers first. */
@@ -187,5 +199,6 @@ function catalogueEntry(row: CatalogueRow): CatalogueEntry {
     published: row.published,
     inStock: row.in_stock,
     isGiftCard: row.is_gift_card,
+    isBundle: row.is_bundle,
   };
 }

@@ -31,7 +31,11 @@ export interface LineItemNode {
   readonly requiresShipping: boolean;
   readonly product: { readonly id: string } | null;
   readonly variant: { readonly id: string } | null;
-  readonly lineItemGroup: { readonly id: string } | null;
+  readonly lineItemGroup: {
+    readonly id: string;
+    /** Absent from bulk files that an earlier version asked for. */
+    readonly customAttributes?: readonly { readonly key: string; readonly value: string | null }[];
+  } | null;
   readonly customAttributes: readonly { readonly key: string; readonly value: string | null }[];
   /** Names the currency of all the line's amounts: a bulk file does not say elsewhere which order's it is. */
   readonly originalUnitPriceSet: { readonly shopMoney: { readonly amount: string; readonly currencyCode: string } };
@@ -65,7 +69,7 @@ const LINES = `
     id title sku quantity currentQuantity isGiftCard requiresShipping
     product { id }
     variant { id }
-    lineItemGroup { id }
+    lineItemGroup { id customAttributes { key value } }
     customAttributes { key value }
     originalUnitPriceSet { shopMoney { amount currencyCode } }
     discountAllocations { allocatedAmountSet { shopMoney { amount } } }

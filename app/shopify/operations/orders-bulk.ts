@@ -19,7 +19,7 @@ export const ORDERS_BULK = `#graphql
                 id title sku quantity currentQuantity isGiftCard requiresShipping
                 product { id }
                 variant { id }
-                lineItemGroup { id }
+                lineItemGroup { id customAttributes { key value } }
                 customAttributes { key value }
                 originalUnitPriceSet { shopMoney { amount currencyCode } }
                 discountAllocations { allocatedAmountSet { shopMoney { amount } } }

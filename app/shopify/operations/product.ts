@@ -13,6 +13,8 @@ export interface ProductNode {
   readonly publishedAt: string | null;
   readonly updatedAt: string;
   readonly isGiftCard: boolean;
+  /** Absent from bulk files that an earlier version asked for. */
+  readonly hasVariantsThatRequiresComponents?: boolean;
   /** Absent, as options are, from bulk files that an earlier version asked for. */
   readonly category?: { readonly fullName: string } | null;
   /** Absent from bulk files that an earlier version asked for. */
@@ -53,6 +55,7 @@ export const PRODUCT = operation<
   query Product($id: ID!, $keys: [String!], $hasKeys: Boolean!) {
     product(id: $id) {
       id title handle status vendor productType tags publishedAt updatedAt isGiftCard
+      hasVariantsThatRequiresComponents
       sellingPlanGroupsCount { count }
       category { fullName }
       options { name values }

@@ -17,6 +17,7 @@ const PRODUCTS_BULK = `#graphql
       edges {
         node {
           id title handle status vendor productType tags publishedAt updatedAt isGiftCard
+          hasVariantsThatRequiresComponents
           sellingPlanGroupsCount { count }
           category { fullName }
           options { name values }

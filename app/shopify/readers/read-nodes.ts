@@ -104,7 +104,9 @@ function cancelledAt({ cancelledAt, displayFinancialStatus, updatedAt }: OrderNo
  */
 export function readLine(node: LineItemNode): OrderLine {
   const { amount, currencyCode: currency } = node.originalUnitPriceSet.shopMoney;
-  const claim = node.customAttributes.find(({ key }) => key === OFFER_PROPERTY)?.value ?? null;
+  // What stood on a bundle's line in the cart stands on the group of its components.
+  const attributes = [...node.customAttributes, ...(node.lineItemGroup?.customAttributes ?? [])];
+  const claim = attributes.find(({ key }) => key === OFFER_PROPERTY)?.value ?? null;
   return {
     id: held(gid("LineItem", node.id)),
     productId: node.product === null ? null : held(gid("Product", node.product.id)),
@@ -150,6 +152,7 @@ export function readProduct(node: ProductNode, metafields: readonly MetafieldNod
     status: node.status.toLowerCase() as Product["status"],
     isGiftCard: node.isGiftCard,
     hasSellingPlans: (node.sellingPlanGroupsCount?.count ?? 0) > 0,
+    isBundle: node.hasVariantsThatRequiresComponents ?? false,
     publishedAt: node.publishedAt === null ? null : time(node.publishedAt),
     imageUrl: node.featuredMedia?.preview?.image?.url ?? null,
     updatedAt: time(node.updatedAt),

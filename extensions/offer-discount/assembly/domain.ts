@@ -32,5 +32,5 @@ export {
 } from "../../../app/domain/pricing/kernel/offers.ts";
 export { priceLines, rankOffers } from "../../../app/domain/pricing/kernel/price-lines.ts";
 export { Products } from "../../../app/domain/pricing/kernel/products.ts";
-export { readRules, Stopped } from "../../../app/domain/pricing/kernel/read-rules.ts";
+export { closesProduct, readRules, Stopped } from "../../../app/domain/pricing/kernel/read-rules.ts";
 export { packLetters, TextReader } from "../../../app/domain/pricing/kernel/text-reader.ts";

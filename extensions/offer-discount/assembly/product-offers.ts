@@ -1,4 +1,13 @@
-import { BOUGHT_TOGETHER, Cart, PERCENT, PricedOffer, readRules, Stopped, TextReader } from "./domain.ts";
+import {
+  BOUGHT_TOGETHER,
+  Cart,
+  closesProduct,
+  PERCENT,
+  PricedOffer,
+  readRules,
+  Stopped,
+  TextReader,
+} from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
 import {
   copyString,
@@ -44,6 +53,7 @@ export class ProductOffers {
     if (!isString(json)) return;
     const bytes = new Uint8Array(lengthOf(json));
     copyString(json, bytes.length, bytes, 0);
+    if (closesProduct(bytes)) return cart.close(place);
     const reader = new TextReader(bytes, 0, bytes.length);
     readRules(reader, place, cart.units[place], cart.products, cart.currency, this.stopped, this.offers);
   }

@@ -14,6 +14,8 @@ export interface ProductFacts {
   readonly productType: string;
   /** Whether it can be subscribed to. */
   readonly hasSellingPlans: boolean;
+  /** Whether it is made of other products. Absent for no. */
+  readonly isBundle?: boolean;
 }
 
 /** What is known where conditions are evaluated; null for what is not known there. */

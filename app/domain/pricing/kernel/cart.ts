@@ -26,7 +26,7 @@ export class Cart {
   readonly unitPrice: Float64Array;
   /** Of each line: 1 for a gift card, which counts towards no reward. Set by whoever adds the line, where rewards ask. */
   readonly giftCard: Uint8Array;
-  /** Of each line: 0 where it takes no discount (a selling plan), though it may be what others are bought with. */
+  /** Of each line: 0 where it takes no discount (a selling plan, a bundle), though it may be what others are bought with. */
   readonly open: Uint8Array;
   /** The bytes of all line ids, one after the other; of each line where its id begins. */
   ids: Uint8Array;
@@ -91,6 +91,11 @@ export class Cart {
     this.order = sortByNumber(this.number, this.lines);
     for (let at: i32 = 1; at < this.lines; at++) this.moveBack(at);
     this.renumber();
+  }
+
+  /** Lets no line of a product take a discount. To be called once the lines are arranged. */
+  close(place: i32): void {
+    for (let at = this.firstOf[place]!; at < this.firstOf[place + 1]!; at++) this.open[this.order[at]!] = 0;
   }
 
   /** Moves a line in front of those of its product that belong behind it. */

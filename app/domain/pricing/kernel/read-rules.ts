@@ -19,6 +19,8 @@ import {
 
 /** The first byte of compact rules: their version, 2. */
 const VERSION: i32 = 50;
+/** The only byte of a bundle's rules. */
+const CLOSED: i32 = 99;
 const COMMA: i32 = 44;
 const DOT: i32 = 46;
 const SEMICOLON: i32 = 59;
@@ -65,6 +67,11 @@ export class Stopped {
     }
     return false;
   }
+}
+
+/** Whether rules say that no line of their product takes a discount. */
+export function closesProduct(rules: Uint8Array): boolean {
+  return rules.length === 1 && rules[0]! === CLOSED;
 }
 
 /**

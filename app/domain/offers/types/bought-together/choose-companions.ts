@@ -25,11 +25,13 @@ export interface OfferableProduct extends PricedProduct {
   /** At least one variant can be bought. */
   readonly inStock: boolean;
   readonly isGiftCard: boolean;
+  /** Whether it is made of other products. Absent for no. */
+  readonly isBundle?: boolean;
 }
 
 /** Whether a product can be bought, and offered, at all. A product that is absent from the catalogue cannot. */
 export function isForSale(product: OfferableProduct | undefined): boolean {
-  return product !== undefined && product.published && product.inStock && !product.isGiftCard;
+  return product !== undefined && product.published && product.inStock && !product.isGiftCard && !product.isBundle;
 }
 
 /** Where a companion came from, in order of precedence: a person, the product's own orders, similar products' orders. */
