@@ -7,7 +7,8 @@ const LONGEST_PATH = 200;
 
 /**
  * One line per request, with nothing of it that could be a secret or a customer's: no query, no headers, no body. What
- * was refused, and what failed, is a warning with its reason; health checks and files are left out where they went well.
+ * was refused, and what failed, is a warning with its reason; health checks, files and shoppers' events are left out where
+ * they went well.
  */
 export function accessLog(log: Log): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {
@@ -30,7 +31,7 @@ export function accessLog(log: Log): MiddlewareHandler<ServerEnv> {
 }
 
 function isQuiet(path: string): boolean {
-  return path === "/health" || path.startsWith("/assets/");
+  return path === "/health" || path === "/events" || path.startsWith("/assets/");
 }
 
 /** Answers with a status and no body, and has the log say why. */

@@ -2,11 +2,14 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
+import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
+import { LARGEST_SENT_BYTES } from "../domain/measurement/event-batch.ts";
 import type { Health } from "../flows/shop/read-health.ts";
 import type { Log } from "./log.ts";
 import { accessLog, refuse } from "./access-log.ts";
 import { verifyProxyRequest } from "./app-proxy.ts";
+import { takeEvents, type EventOptions } from "./events.ts";
 import { checkAddress, checkPageRequest } from "./door.ts";
 import { limitRate, type RateLimits } from "./rate-limits.ts";
 import type { ServerContext, ServerEnv } from "./server-env.ts";
@@ -23,6 +26,7 @@ export interface HttpAppParts {
   readonly now: () => Date;
   readonly limits: RateLimits;
   readonly intake: WebhookIntake;
+  readonly events: Omit<EventOptions, "limit">;
   readonly health: () => Promise<Health>;
   readonly pages: Pages;
   /** The folder of the built files for browsers. */
@@ -33,6 +37,8 @@ export interface HttpAppParts {
 const LARGEST_WEBHOOK = 2 * 1024 * 1024;
 /** Forms of the admin are a few kilobytes. */
 const LARGEST_FORM = 256 * 1024;
+
+const DAY_SECONDS = 86_400;
 
 /** Pages that name no shop may be framed by Shopify's admin, and by nobody else. */
 const FRAMED_BY_SHOPIFY = "frame-ancestors https://admin.shopify.com https://*.myshopify.com;";
@@ -62,6 +68,18 @@ export function createHttpApp(parts: HttpAppParts): Hono<ServerEnv> {
     takeWebhook({ apiSecret, now, intake }),
   );
 
+  // The pixel runs in a sandbox whose origin is the shop's, or none. Its requests carry no cookie and need none.
+  app.use(
+    "/events",
+    cors({ origin: "*", allowMethods: ["POST"], exposeHeaders: ["Retry-After"], maxAge: DAY_SECONDS }),
+  );
+  app.post(
+    "/events",
+    limitRate(limits.events, limits.proxies),
+    bodyLimit({ maxSize: LARGEST_SENT_BYTES, onError: tooLarge }),
+    takeEvents({ ...parts.events, limit: limits.eventsOfShop }),
+  );
+
   app.get("/health", async (c) => {
     const state = await health();
     return c.json(state, state.status === "ok" ? 200 : 503, { "cache-control": "no-store" });
@@ -72,7 +90,7 @@ export function createHttpApp(parts: HttpAppParts): Hono<ServerEnv> {
     c.json({ status: "ok" }, 200, { "cache-control": "no-store" }),
   );
 
-  for (const path of ["/webhooks", "/health", "/proxy/*"]) app.all(path, (c) => refuse(c, 405, "method"));
+  for (const path of ["/webhooks", "/events", "/health", "/proxy/*"]) app.all(path, (c) => refuse(c, 405, "method"));
 
   app.use(compress());
   app.use("/assets/*", serveStatic({ root: parts.files, onFound: (_, c) => c.header("Cache-Control", FOR_EVER) }));

@@ -8,6 +8,10 @@ export interface RateLimits {
   readonly login: RateLimiterMemory;
   readonly auth: RateLimiterMemory;
   readonly proxy: RateLimiterMemory;
+  /** Batches of shoppers' events; many shoppers may share an address. */
+  readonly events: RateLimiterMemory;
+  /** Events of one shop, whatever their addresses. */
+  readonly eventsOfShop: RateLimiterMemory;
   /** How many proxies of ours stand before the server: each adds one address to `X-Forwarded-For`. */
   readonly proxies: number;
 }
@@ -16,15 +20,17 @@ const MINUTE_SECONDS = 60;
 
 export function createRateLimits(options: {
   proxies: number;
-  perMinute?: { login?: number; auth?: number; proxy?: number };
+  perMinute?: { login?: number; auth?: number; proxy?: number; events?: number; eventsOfShop?: number };
 }): RateLimits {
-  const { login = 20, auth = 300, proxy = 600 } = options.perMinute ?? {};
+  const { login = 20, auth = 300, proxy = 600, events = 600, eventsOfShop = 120_000 } = options.perMinute ?? {};
   const limiter = (keyPrefix: string, points: number) =>
     new RateLimiterMemory({ keyPrefix, points, duration: MINUTE_SECONDS });
   return {
     login: limiter("login", login),
     auth: limiter("auth", auth),
     proxy: limiter("proxy", proxy),
+    events: limiter("events", events),
+    eventsOfShop: limiter("events-of-shop", eventsOfShop),
     proxies: options.proxies,
   };
 }

@@ -5,6 +5,9 @@ import type { Config } from "./config.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { receiveWebhooks } from "../flows/receive-webhook.ts";
 import { readHealth } from "../flows/shop/read-health.ts";
+import { appendEvents, countRefusedEvents, findEventShop } from "../flows/measurement/receive-events.ts";
+import { EventIntake, type EventIntakeOptions } from "./event-intake.ts";
+import { EventShops } from "./event-shops.ts";
 import { createHttpApp, type Pages } from "./http-app.ts";
 import { listen } from "./listener.ts";
 import { createRateLimits, type RateLimits } from "./rate-limits.ts";
@@ -22,6 +25,7 @@ export interface ServerOptions {
   readonly before?: (next: RequestListener) => RequestListener;
   readonly limits?: RateLimits;
   readonly intake?: Partial<IntakeOptions>;
+  readonly eventIntake?: Partial<EventIntakeOptions>;
 }
 
 export interface RunningServer {
@@ -34,6 +38,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { settings, context } = options;
   const { log, now } = context;
   const intake = new WebhookIntake({ store: (webhooks) => receiveWebhooks(webhooks, context), log, ...options.intake });
+  const eventIntake = new EventIntake({
+    append: (events) => appendEvents(events, context),
+    countRefused: (refused) => countRefusedEvents(refused, context),
+    log,
+    ...options.eventIntake,
+  });
   const app = createHttpApp({
     appUrl: settings.appUrl,
     apiSecret: settings.apiSecret,
@@ -41,6 +51,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now,
     limits: options.limits ?? createRateLimits({ proxies: settings.proxies }),
     intake,
+    events: { context, shops: new EventShops((shop) => findEventShop(shop, context)), intake: eventIntake },
     health: () => readHealth(context),
     pages: options.pages,
     files: options.files,
@@ -63,6 +74,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async stop() {
       await stop();
       intake.close();
+      await eventIntake.close();
     },
   };
 }
