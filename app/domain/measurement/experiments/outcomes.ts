@@ -1,0 +1,145 @@
+import { capped } from "../../statistics/capped-values.ts";
+import { type Moments, momentsOf } from "../../statistics/moments.ts";
+import { DAY_MS } from "../../time/day.ts";
+
+/** Times are milliseconds since 1970 UTC, amounts are in the smallest unit of their currency, units as `unitText`. */
+export interface Exposure {
+  readonly unit: string;
+  readonly arm: number;
+  readonly at: number;
+}
+
+export interface UnitOrder {
+  readonly unit: string;
+  readonly at: number;
+  readonly currency: string;
+  /** Price of the items, discounts off, before refunds. */
+  readonly soldMinor: number;
+  /** Given back so far, by refunds of both kinds. */
+  readonly refundedMinor: number;
+}
+
+/** What an experiment is measured on. */
+export interface Recorded {
+  readonly exposures: Iterable<Exposure>;
+  readonly orders: Iterable<UnitOrder>;
+  readonly checkouts: Iterable<{ readonly unit: string; readonly at: number }>;
+  /** What units spent in a period before the start; absent for nothing known. */
+  readonly spentBefore: ReadonlyMap<string, number>;
+}
+
+export interface Measuring {
+  readonly arms: number;
+  readonly startedAt: number;
+  /** Now, or when it ended or was interrupted, whichever was first. */
+  readonly until: number;
+  readonly currency: string;
+  /** See `spendCap`. */
+  readonly capMinor: number | null;
+}
+
+/** What one arm did. The comments say which figure is y and which x. */
+export interface ArmOutcome {
+  readonly units: number;
+  readonly buyers: number;
+  /** y: spent after refunds, up to the cap; x: spent before the start, up to the cap. */
+  readonly revenue: Moments;
+  /** y: spent after refunds; x: orders. */
+  readonly orderValue: Moments;
+  /** y: 1 for a unit that started a checkout. */
+  readonly checkouts: Moments;
+  /** y: refunded; x: sold. */
+  readonly refunds: Moments;
+}
+
+export interface Outcomes {
+  readonly arms: readonly ArmOutcome[];
+  /** Whole days since the start on which anybody was exposed. A clock that jumps adds none. */
+  readonly days: number;
+  /** What did not count, by reason. */
+  readonly leftOut: {
+    /** Units that were exposed in more than one arm, or in one that does not exist. */
+    readonly mixedUnits: number;
+    /** Exposures and orders before the start or after the end, and those that are dated in the future. */
+    readonly outside: number;
+    /** Orders of units that were not exposed, or not yet. */
+    readonly unexposedOrders: number;
+    readonly otherCurrencies: number;
+  };
+}
+
+interface UnitRecord {
+  arm: number;
+  firstAt: number;
+  isMixed: boolean;
+  orders: number;
+  sold: number;
+  refunded: number;
+  startedCheckout: boolean;
+}
+
+/** Counts each unit once, in its arm, with all that it did from its first exposure to the end. */
+export function outcomesOf(recorded: Recorded, measuring: Measuring): Outcomes {
+  const leftOut = { mixedUnits: 0, outside: 0, unexposedOrders: 0, otherCurrencies: 0 };
+  const isInside = (at: number) => at >= measuring.startedAt && at < measuring.until;
+  const days = new Set<number>();
+  const units = new Map<string, UnitRecord>();
+  for (const { unit, arm, at } of recorded.exposures) {
+    if (!isInside(at)) leftOut.outside++;
+    else {
+      addExposure(units, unit, arm, at, measuring.arms);
+      days.add(Math.floor((at - measuring.startedAt) / DAY_MS));
+    }
+  }
+  for (const { unit, at, currency, soldMinor, refundedMinor } of recorded.orders) {
+    const record = units.get(unit);
+    if (!isInside(at)) leftOut.outside++;
+    else if (currency !== measuring.currency) leftOut.otherCurrencies++;
+    else if (record === undefined || at < record.firstAt) leftOut.unexposedOrders++;
+    else {
+      record.orders++;
+      record.sold += soldMinor;
+      record.refunded += refundedMinor;
+    }
+  }
+  for (const { unit, at } of recorded.checkouts) {
+    const record = units.get(unit);
+    if (record !== undefined && isInside(at) && at >= record.firstAt) record.startedCheckout = true;
+  }
+  const wholeDays = Math.floor((measuring.until - measuring.startedAt) / DAY_MS);
+  const arms = Array.from({ length: measuring.arms }, (_, arm) => {
+    const ofArm = [...units].filter(([, record]) => record.arm === arm && !record.isMixed);
+    return armOutcome(ofArm, recorded.spentBefore, measuring.capMinor);
+  });
+  leftOut.mixedUnits = [...units.values()].filter(({ isMixed }) => isMixed).length;
+  return { arms, days: [...days].filter((day) => day < wholeDays).length, leftOut };
+}
+
+function addExposure(units: Map<string, UnitRecord>, unit: string, arm: number, at: number, arms: number): void {
+  const record = units.get(unit);
+  if (record === undefined) {
+    const isMixed = !(Number.isInteger(arm) && arm >= 0 && arm < arms);
+    units.set(unit, { arm, firstAt: at, isMixed, orders: 0, sold: 0, refunded: 0, startedCheckout: false });
+  } else {
+    record.firstAt = Math.min(record.firstAt, at);
+    record.isMixed ||= record.arm !== arm;
+  }
+}
+
+function armOutcome(
+  units: readonly (readonly [string, UnitRecord])[],
+  spentBefore: ReadonlyMap<string, number>,
+  cap: number | null,
+): ArmOutcome {
+  const records = units.map(([, record]) => record);
+  const net = ({ sold, refunded }: UnitRecord) => sold - refunded;
+  const before = (unit: string) => capped(spentBefore.get(unit) ?? 0, cap);
+  return {
+    units: units.length,
+    buyers: records.filter(({ orders }) => orders > 0).length,
+    revenue: momentsOf(units.map(([unit, record]) => [capped(net(record), cap), before(unit)])),
+    orderValue: momentsOf(records.map((record) => [net(record), record.orders])),
+    checkouts: momentsOf(records.map(({ startedCheckout }) => [startedCheckout ? 1 : 0, 0])),
+    refunds: momentsOf(records.map(({ refunded, sold }) => [refunded, sold])),
+  };
+}
