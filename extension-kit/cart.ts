@@ -1,5 +1,5 @@
 import { bareId } from "./app-metafields.ts";
-import { exponentOf, type GoalAmounts, type GoalState, isCurrencyCode, parseDecimal, shippingGoal } from "./domain.ts";
+import { exponentOf, isCurrencyCode, parseDecimal } from "./domain.ts";
 
 /** The part of a UI extension's cart lines that matters here. */
 export interface CartLine {
@@ -16,21 +16,6 @@ export interface CartLine {
 /** Number of the product in a line. */
 export function productOf(line: CartLine): string {
   return bareId(line.merchandise.product.id);
-}
-
-/** Where the cart stands against free shipping; null where its currency has no goal. */
-export function goalOfCart(
-  lines: readonly CartLine[],
-  goal: { readonly goal: GoalAmounts; readonly gifts?: readonly string[] } | null,
-): GoalState | null {
-  const currency = lines[0]?.cost.totalAmount.currencyCode ?? "";
-  if (!isCurrencyCode(currency)) return null;
-  const counted = lines.map((line) => ({
-    totalMinor: lineMinor(line),
-    requiresShipping: line.merchandise.requiresShipping,
-    gift: goal?.gifts?.includes(productOf(line)) === true,
-  }));
-  return shippingGoal({ currency, lines: counted }, goal?.goal ?? null);
 }
 
 /** What the cart's lines cost in minor units, after discounts on them. */

@@ -32,6 +32,8 @@ const suggested = (product: string, amountMinor = 500): SuggestedProduct => ({
   price: { amountMinor, currency: "USD" },
 });
 
+const SHIPS = { id: "goal-1", fromMinor: 9_000, gap: 25, kind: "ships" } as const;
+
 /** Lists of companions for the products of a cart. */
 const carts = fc.dictionary(
   fc.constantFrom(...numbers),
@@ -62,7 +64,10 @@ test("shows nothing that is in the cart, and no two products that are one thing 
       const goal =
         gapMinor === null
           ? null
-          : ({ code: "progress", goal: amount(9_000), remaining: amount(gapMinor), basisPoints: 1 } as const);
+          : ({
+              ...{ code: "progress" as const, rewards: [SHIPS], reached: [false], next: SHIPS, percent: 1 },
+              remaining: amount(gapMinor),
+            });
       const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints: 2_500 });
       for (const [place, one] of shown.entries()) {
         expect(Object.keys(cart)).not.toContain(one.product);

@@ -1,8 +1,10 @@
 import { cartMinor, type CartLine, lineMinor, productOf } from "./cart.ts";
+import type { CartGoal } from "./cart-goal.ts";
 import {
-  cheapestGapFiller,
+  addedToCart,
+  type CartReward,
+  closeGap,
   discountedPriceMinor,
-  type GoalState,
   isNearIdentical,
   listedProducts,
   type PublishedOffer,
@@ -12,8 +14,8 @@ import type { SuggestedProduct } from "./product-details.ts";
 
 /** A suggestion as it is shown. */
 export interface ShownSuggestion extends SuggestedProduct {
-  /** Whether the order ships free with it. */
-  readonly fillsGap: boolean;
+  /** The reward of the goal that it brings the order to; null for none. */
+  readonly closes: CartReward | null;
 }
 
 /** Most suggestions on one page. */
@@ -26,34 +28,49 @@ interface Order {
 }
 
 /**
- * What is shown of the products found for a cart, best first, at most {@link SHOWN}: the one that brings free shipping
- * at the least sensible price, then those that cost at most the add-on's share of the cart. Never two of one kind.
+ * What is shown of the products found for a cart, best first, at most {@link SHOWN}: the one that brings the cart to the
+ * next reward of its goal at the least sensible price, then those that cost at most the add-on's share of the cart. Never
+ * two of one kind.
  */
 export function chooseSuggestions(
   found: readonly SuggestedProduct[],
-  { lines, offers, goal, shareBasisPoints }: Order & { goal: GoalState | null; shareBasisPoints: number },
+  { lines, offers, goal, shareBasisPoints }: Order & { goal: CartGoal | null; shareBasisPoints: number },
 ): ShownSuggestion[] {
   const whole = cartMinor(lines);
   const candidates = unlikeTheOrder(found, { lines, offers });
-  const filler =
-    goal?.code !== "progress"
-      ? null
-      : cheapestGapFiller(
-          candidates.map((product) => ({
-            ...product,
-            chargedMinor: discountedPriceMinor(product.price.amountMinor, product.discountBasisPoints),
-            ships: product.requiresShipping,
-          })),
-          {
-            ...{ gapMinor: goal.remaining.amountMinor, cartMinor: whole, shareBasisPoints, offers },
-            lines: lines.map((line) => ({ product: productOf(line), totalMinor: lineMinor(line) })),
-          },
-        );
+  const closing = closingOf(candidates, { lines, offers }, goal);
   const addOns = candidates.filter(
-    ({ product, price }) => product !== filler?.product && withinAddOnCap(price.amountMinor, whole, shareBasisPoints),
+    ({ product, price }) => product !== closing?.product && withinAddOnCap(price.amountMinor, whole, shareBasisPoints),
   );
-  const chosen = distinct([...(filler === null ? [] : [filler]), ...addOns]);
-  return chosen.map((product) => ({ ...product, fillsGap: product.product === filler?.product }));
+  const chosen = distinct([...(closing === null ? [] : [closing]), ...addOns]);
+  const next = goal?.next ?? null;
+  return chosen.map((product) => ({ ...product, closes: product.product === closing?.product ? next : null }));
+}
+
+/**
+ * The product that brings an order to the next reward of its goal; null where none does at a sensible price. Its line is
+ * the goal's, but for what the customer buys again and again. A single product: checkout takes one addition at a time.
+ */
+function closingOf(
+  candidates: readonly SuggestedProduct[],
+  { lines, offers }: Order,
+  goal: CartGoal | null,
+): SuggestedProduct | null {
+  if (goal?.code !== "progress" || goal.next === null || goal.next.gap === null) return null;
+  const { id, kind, gap } = goal.next;
+  const gifts = goal.rewards.flatMap((reward) => (reward.kind === "gift" ? reward.product : []));
+  const cart = { lines: lines.map((line) => ({ product: productOf(line), totalMinor: lineMinor(line) })), offers };
+  const priced = candidates
+    .filter(({ product, requiresShipping }) => !gifts.includes(product) && (kind !== "ships" || requiresShipping))
+    .map((product) => {
+      const chargedMinor = discountedPriceMinor(product.price.amountMinor, product.discountBasisPoints);
+      return { ...product, chargedMinor, addedMinor: addedToCart({ product: product.product, chargedMinor }, cart) };
+    });
+  const [found] = closeGap(priced, {
+    ...{ gapMinor: goal.remaining.amountMinor, cartMinor: cartMinor(lines), most: 1 },
+    shareBasisPoints: gap * 100,
+  });
+  return found === undefined ? null : { ...found, offerId: found.again ? found.offerId : id };
 }
 
 /**

@@ -4,9 +4,8 @@
  */
 export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../app/domain/money/currency.ts";
 export { type Money, money, parseDecimal } from "../app/domain/money/money.ts";
-export { type GoalState } from "../app/domain/offers/types/goal/goal.ts";
-export { type GoalAmounts, goalAtCheckout } from "../app/domain/offers/types/goal/published.ts";
-export { shippingGoal } from "../app/domain/offers/types/goal/shipping-goal.ts";
+export { type CartReward, type CartRewards, rewardsOfCart } from "../app/domain/offers/types/goal/at-checkout.ts";
+export { goalSteps, type StepsProgress } from "../app/domain/offers/types/goal/goal.ts";
 export {
   isShownOn,
   listedProducts,
@@ -16,7 +15,7 @@ export {
 export { type TierInCurrency, tierPriceMinor } from "../app/domain/offers/types/quantity-breaks/published.ts";
 export { chosenPriceMinor } from "../app/domain/offers/types/mix-and-match/published.ts";
 export { againOfferId, claimOf } from "../app/domain/offers/offer-id.ts";
-export { cheapestGapFiller } from "../app/domain/placements/fill-gap.ts";
+export { addedToCart, closeGap } from "../app/domain/placements/close-gap.ts";
 export { isNearIdentical } from "../app/domain/placements/near-identical.ts";
 export {
   ADD_ON_SHARE_BASIS_POINTS,

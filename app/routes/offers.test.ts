@@ -4,6 +4,7 @@ import { smallProduct, smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { shopDomain } from "../domain/ids.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
+import { goal as goalType } from "../domain/offers/types/goal/config.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { rowsText, type ShapeForm } from "../ui/forms/shape-form.ts";
 import { offerForm } from "../ui/offers/offer-form.ts";
@@ -236,7 +237,7 @@ describe("the preview of an offer", () => {
     expect(html).toContain("Cup 101");
     expect(html).toContain("15%");
     const bar = await preview("goal", {
-      config: { amounts: { USD: 5000 }, countries: null, pickUp: false, localDelivery: false, tiers: [] },
+      config: { ...goalType.config.default, amounts: { USD: 5000 } },
       reward: null,
     });
     expect(bar.html).toContain("$20");
@@ -252,7 +253,7 @@ describe("the preview of an offer", () => {
   });
 
   test("shows nothing of a goal without an amount", async () => {
-    const config = { amounts: {}, countries: null, pickUp: false, localDelivery: false, tiers: [] };
+    const config = goalType.config.default;
     expect((await preview("goal", { config, reward: null })).html).toBeNull();
   });
 

@@ -5,6 +5,7 @@ import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import { type ShopDomain, shopDomain } from "../domain/ids.ts";
+import { goal as goalType } from "../domain/offers/types/goal/config.ts";
 import { createNewOffer } from "../flows/offers/save-offer.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import type { SimulatorView } from "../views/simulator-view.ts";
@@ -44,7 +45,7 @@ beforeAll(async () => {
   });
   numbers.goal = await offer("goal", "Free from 50", {
     reward: { kind: "free-shipping" },
-    config: { amounts: { USD: 5_000 }, countries: null, localDelivery: false, pickUp: false, tiers: [] },
+    config: { ...goalType.config.default, amounts: { USD: 5_000 } },
   });
   await app.drain();
 });

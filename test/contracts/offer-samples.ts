@@ -160,12 +160,14 @@ export const OFFER_SAMPLES = {
         amounts,
         countries: fc.option(fc.subarray(["US", "JP", "DE"], { minLength: 1 })),
         ...{ pickUp: fc.boolean(), localDelivery: fc.boolean(), tiers: goalTiers },
+        ...{ closesGap: fc.boolean(), closesGapAt: fc.integer({ min: 0, max: 100 }) },
       }),
     }),
     largest: {
       reward: { kind: "free-shipping" },
       config: {
         ...{ amounts: inCurrencies(150), countries: null, pickUp: true, localDelivery: true },
+        ...{ closesGap: true, closesGapAt: 100 },
         tiers: [1, 2, 3].map((place) => ({
           from: Object.fromEntries(Object.keys(inCurrencies(40)).map((code) => [code, 1_000_000 * place])),
           reward: {

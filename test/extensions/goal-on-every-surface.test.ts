@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkoutEntry, goalAtCheckout } from "../../app/domain/offers/types/goal/published.ts";
+import { checkoutEntry, rewardsOfCart } from "../../app/domain/offers/types/goal/at-checkout.ts";
 import { parseCheckout } from "../../app/domain/publishing/shop-envelopes.ts";
 import { freeDelivery } from "../../app/domain/pricing/price-delivery.ts";
 import { encodeShopRules } from "../../app/domain/pricing/rules.ts";
 import { toHundredths } from "../../app/domain/money/hundredths.ts";
-import { goalOfCart } from "../../extension-kit/cart.ts";
+import { goalOfCart } from "../../extension-kit/cart-goal.ts";
 import { buildProduct } from "../dev-store/storefront/sample-shop.ts";
 import { browse, openShop, page, publishStorefront, settled } from "../fixtures/open-theme-shop.ts";
 
@@ -86,7 +86,8 @@ test("bar, script, checkout block and Function say the same of the same cart", {
             product: { id: `gid://shopify/Product/${product_id}`, productType: "" },
           },
         })),
-        goalAtCheckout(atCheckout, { currency, country }),
+        rewardsOfCart(atCheckout, { currency, country }),
+        null,
       );
       const free = freeDelivery({
         ...{ currency, country },

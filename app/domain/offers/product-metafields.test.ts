@@ -7,6 +7,7 @@ import { fitProductEntries, productMetafields, type ProductEntry } from "./produ
 import { contentShape } from "./offer-types.ts";
 import { shopMetafields } from "./shop-metafields.ts";
 import { compileProductOffer } from "./types/bought-together/compile.ts";
+import { goal as goalType } from "./types/goal/config.ts";
 
 const PRODUCT = gid("Product", 9);
 
@@ -81,7 +82,7 @@ test("while the shop is paused, or nothing of a type runs, the discount's policy
 });
 
 test("a goal is published to the surfaces that the merchant chose, and its discount holds at checkout all the same", () => {
-  const config = { amounts: { USD: 5000 }, countries: null, pickUp: false, localDelivery: false, tiers: [] };
+  const config = { ...goalType.config.default, amounts: { USD: 5000 } };
   const content = { ...contentShape("goal").default, reward: { kind: "free-shipping" } as const, config };
   const publishedOn = (...surfaces: ("cart" | "checkout")[]) => {
     const goal = { ...content, surfaces, number: 2, type: "goal" as const, version: 1 };

@@ -1,5 +1,6 @@
 import { attributeOrder } from "../../domain/measurement/attribute-order.ts";
-import { boughtAgain, carrierOfOffer, parseClaim } from "../../domain/offers/offer-id.ts";
+import { boughtAgain, carrierOfOffer, parseClaim, parseOfferId } from "../../domain/offers/offer-id.ts";
+import { OFFER_CODES } from "../../domain/offers/offer-type-name.ts";
 import { bareNumber, type OfferId, type ProductId } from "../../domain/ids.ts";
 import { wasListed, type Listing } from "../../domain/publishing/listing-history.ts";
 import type { LineRefund } from "../../domain/orders/order-account.ts";
@@ -31,20 +32,25 @@ export async function attributeStoredOrders(tx: ShopTransaction, orders: readonl
  * rows however often and in whatever order the changes came.
  *
  * A line earns what it claims only where that offer listed its product when the order was placed, or so shortly before
- * that a cached page or a waiting cart still showed it.
+ * that a cached page or a waiting cart still showed it. What a goal may propose is what the bought-together offers of the
+ * order's other products listed.
  */
 export async function attributeStoredOrder(tx: ShopTransaction, order: Order): Promise<void> {
   const claimed = claimedOffers(order);
-  const carriers = productsOf(claimed, (id) => carrierOfOffer(id)?.product ?? null);
+  const bought = claimed.some(isOfGoal) ? order.lines.flatMap(({ productId }) => productId ?? []) : [];
+  const carriers = [...bought, ...productsOf(claimed, (id) => carrierOfOffer(id)?.product ?? null)];
   const again = productsOf(claimed, boughtAgain);
   const histories = carriers.length === 0 ? new Map<ProductId, Listing[]>() : await readListings(tx, carriers);
   const known = again.length === 0 ? new Set<string>() : await knownAgain(tx, order, again);
   const at = Math.floor(order.processedAt / 1000);
+  const listedBy = (carrier: ProductId, code: string, product: ProductId) =>
+    wasListed(histories.get(carrier) ?? [], { code, companion: bareNumber(product) }, at);
   const isListed = (offerId: OfferId, product: ProductId) => {
+    // A goal proposes companions of what else is in the cart.
+    if (isOfGoal(offerId)) return bought.some((other) => listedBy(other, OFFER_CODES["bought-together"], product));
     const carrier = carrierOfOffer(offerId);
     if (carrier === null) return boughtAgain(offerId) === product && known.has(product);
-    const listed = { code: carrier.code, companion: bareNumber(product) };
-    return wasListed(histories.get(carrier.product) ?? [], listed, at);
+    return listedBy(carrier.product, carrier.code, product);
   };
   const refunds = claimed.length === 0 ? new Map<string, LineRefund>() : await refundsByLine(tx, order.id);
   const head = { id: order.id, name: order.name, at: order.processedAt, currency: order.currency };
@@ -65,6 +71,11 @@ function claimedOffers(order: Order): OfferId[] {
     const claim = line.offer === null ? null : parseClaim(line.offer);
     return claim === null ? [] : [claim.offerId];
   });
+}
+
+function isOfGoal(id: OfferId): boolean {
+  const named = parseOfferId(id);
+  return named?.kind === "offer" && named.type === "goal";
 }
 
 function productsOf(offers: readonly OfferId[], productOf: (offerId: OfferId) => ProductId | null): ProductId[] {

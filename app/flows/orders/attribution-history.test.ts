@@ -44,10 +44,10 @@ const unpin = async (companion: string) => {
   await app.drain();
 };
 
-/** An order, now, of tea and of something that claims to come from tea's offer. */
-async function order(id: string, claimed: string): Promise<void> {
-  const made = smallOrder(id, [TEA, claimed], now);
-  Object.assign(made.lines[1]!, { properties: { _tsuide: `bt-${TEA}/product` } });
+/** An order, now, of tea and of something that claims to come from an offer, by default tea's own. */
+async function order(id: string, claimed: string, claim = `bt-${TEA}/product`, other = TEA): Promise<void> {
+  const made = smallOrder(id, [other, claimed], now);
+  Object.assign(made.lines[1]!, { properties: { _tsuide: claim } });
   shop.orders.set(id, made);
   await syncOrder(app.shop, gid("Order", id), app.context);
 }
@@ -86,6 +86,19 @@ test("a line earns only what the offer that it names listed when it was paid, or
   expect(await attributed()).toEqual(["1", "3", "4", "6"]);
   const { headline } = await readHome(app.shop, app.context);
   expect(headline).toMatchObject({ attributedOrders: 4, attributedRevenue: { amountMinor: 4 * 1999 } });
+});
+
+test("a goal earns with what it may propose: companions of what else was bought, at the time", async () => {
+  await pin(CUP);
+  await order("1", CUP, "goal-1/cart");
+  await order("2", SAFE, "goal-1/cart");
+  await order("3", CUP, "goal-1/cart", JAR);
+  await order("4", TEA, "goal-1/checkout", TEA);
+  now += DAY;
+  await unpin(CUP);
+  now += CLAIM_SECONDS * 1000 + HOUR;
+  await order("5", CUP, "goal-1/cart");
+  expect(await attributed()).toEqual(["1"]);
 });
 
 test("an offer that came later earns nothing of what was bought before", async () => {

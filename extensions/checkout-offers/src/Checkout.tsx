@@ -4,25 +4,30 @@ import type { Api } from "@shopify/ui-extensions/purchase.checkout.block.render"
 import { render } from "preact";
 import { useState } from "preact/hooks";
 import { checkoutOf, offersOf } from "../../../extension-kit/app-metafields.ts";
-import { goalOfCart, productOf } from "../../../extension-kit/cart.ts";
+import { type CartLine, productOf } from "../../../extension-kit/cart.ts";
+import { goalOfCart } from "../../../extension-kit/cart-goal.ts";
 import { chooseSuggestions } from "../../../extension-kit/choose-suggestions.ts";
 import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
 import { hasDeclined, rememberDecline } from "../../../extension-kit/decline.ts";
 import {
   ADD_ON_SHARE_BASIS_POINTS,
   againOfferId,
-  goalAtCheckout,
+  type CartReward,
+  type CartRewards,
   rankForCart,
+  rewardsOfCart,
   shopEntriesInForce,
 } from "../../../extension-kit/domain.ts";
+import { useGoalProducts } from "../../../extension-kit/goal-products.ts";
 import type { StorefrontQuery } from "../../../extension-kit/product-details.ts";
 import { shopperFacts } from "../../../extension-kit/shopper-facts.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
 import { GoalProgress } from "./goal-progress.tsx";
+import { rewardText } from "./reward-text.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
 import { type Additions, useAdditions } from "./use-additions.ts";
 
-/** What goes with this order, and how far it is from free shipping. */
+/** What goes with this order, and how far it is from the rewards of the shop's goals. */
 export default async function checkoutOffers() {
   const api = (globalThis as unknown as { shopify: Api }).shopify;
   render(<CheckoutOffers api={api} declinedBefore={await hasDeclined(api)} />, document.body);
@@ -47,10 +52,11 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const ranked = canAdd ? rankForCart(offers, { shopper: shopperOf(currency, customer), customer }) : [];
   // What could not be added may have sold out: everything is looked up again.
   const found = useSuggestions(api.query as StorefrontQuery, ranked, buyer, failures);
-  const goal =
-    settings.hide_goal === true
-      ? null
-      : goalOfCart(lines, goalAtCheckout(shopEntriesInForce(checkoutOf(metafields)?.offers ?? [], facts), buyer));
+  const shopOffers = settings.hide_goal === true ? [] : (checkoutOf(metafields)?.offers ?? []);
+  const rewards = rewardsOfCart(shopEntriesInForce(shopOffers, facts), buyer);
+  const products = useGoalProducts(api.query as StorefrontQuery, productsOfRewards(rewards, lines), buyer);
+  const goal = goalOfCart(lines, rewards, products);
+  const words = { i18n: api.i18n, currency, products };
   const shareBasisPoints = addOnShare(settings.add_on_share);
   const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints });
   const additions = useAdditions(api, { shown, found, onFailure: () => setFailures((count) => count + 1) });
@@ -61,11 +67,14 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   }
   return (
     <s-stack gap="base">
-      <GoalProgress state={goal} i18n={api.i18n} />
+      {goal !== null && (
+        <GoalProgress goal={goal} words={words} gift={{ api, canAdd: api.instructions.value.lines.canAddCartLine }} />
+      )}
       {hasRows && (
         <Offers
           api={api}
           additions={additions}
+          rewardText={(reward) => rewardText(reward, words)}
           itemCount={lines.reduce((count, line) => count + line.quantity, 0)}
           onDecline={() => {
             setDeclined(true);
@@ -77,7 +86,13 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   );
 }
 
-function Offers(props: { api: Api; additions: Additions; itemCount: number; onDecline: () => void }) {
+function Offers(props: {
+  api: Api;
+  additions: Additions;
+  rewardText: (reward: CartReward) => string;
+  itemCount: number;
+  onDecline: () => void;
+}) {
   const { api, additions, itemCount, onDecline } = props;
   const { rows, outcome } = additions;
   const { translate } = api.i18n;
@@ -89,6 +104,7 @@ function Offers(props: { api: Api; additions: Additions; itemCount: number; onDe
       <SuggestionList
         suggestions={rows}
         i18n={api.i18n}
+        rewardText={props.rewardText}
         // Never disabled: a button that is loses the focus of whoever pressed it.
         action={({ suggestion, label }) => {
           const state = additions.stateOf(suggestion);
@@ -111,6 +127,11 @@ function Offers(props: { api: Api; additions: Additions; itemCount: number; onDe
       )}
     </s-stack>
   );
+}
+
+/** What has to be known for rewards beside free shipping: the products of the cart, and gifts. Nothing without those rewards. */
+function productsOfRewards({ rewards, gifts }: CartRewards, lines: readonly CartLine[]): string[] {
+  return rewards.every(({ kind }) => kind === "ships") ? [] : [...lines.map(productOf), ...gifts];
 }
 
 /** The merchant's percentage in basis points; a quarter where it is not set or makes no sense. */

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
-import { discountedPriceMinor, money } from "../../../extension-kit/domain.ts";
+import { type CartReward, discountedPriceMinor, money } from "../../../extension-kit/domain.ts";
 import type { ShownSuggestion } from "../../../extension-kit/choose-suggestions.ts";
 import { formatMoney, type I18n } from "../../../extension-kit/money-text.ts";
 
@@ -8,12 +8,14 @@ import { formatMoney, type I18n } from "../../../extension-kit/money-text.ts";
 export function SuggestionList(props: {
   suggestions: readonly ShownSuggestion[];
   i18n: I18n;
+  /** What a reward is called. */
+  rewardText: (reward: CartReward) => string;
   action: (item: { suggestion: ShownSuggestion; label: string }) => ComponentChildren;
 }) {
   return (
     <s-stack gap="base">
       {props.suggestions.map((suggestion) => (
-        <Suggestion key={suggestion.product} suggestion={suggestion} i18n={props.i18n} action={props.action} />
+        <Suggestion key={suggestion.product} {...props} suggestion={suggestion} />
       ))}
     </s-stack>
   );
@@ -22,9 +24,10 @@ export function SuggestionList(props: {
 function Suggestion({
   suggestion,
   i18n,
+  rewardText,
   action,
 }: { suggestion: ShownSuggestion } & Omit<Parameters<typeof SuggestionList>[0], "suggestions">) {
-  const { price, discountBasisPoints, title, variantTitle, again, fillsGap } = suggestion;
+  const { price, discountBasisPoints, title, variantTitle, again, closes } = suggestion;
   const regular = formatMoney(i18n, price);
   const charged = formatMoney(
     i18n,
@@ -41,7 +44,9 @@ function Suggestion({
           <s-text type="strong">{charged}</s-text>
           {discountBasisPoints > 0 && <s-text type="redundant">{regular}</s-text>}
         </s-stack>
-        {fillsGap && <s-text tone="success">{i18n.translate("goal.fills")}</s-text>}
+        {closes !== null && (
+          <s-text tone="success">{i18n.translate("goal.closes", { reward: rewardText(closes) })}</s-text>
+        )}
         {again && <s-text color="subdued">{i18n.translate("again")}</s-text>}
         {discountBasisPoints > 0 && (
           <s-text color="subdued">{i18n.translate("together", { percent: discountBasisPoints / 100 })}</s-text>

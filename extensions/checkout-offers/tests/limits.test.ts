@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
 import type * as GraphQL from "graphql";
 import { describe, expect, test } from "vitest";
+import { GOAL_PRODUCTS_QUERY } from "../../../extension-kit/goal-products.ts";
 import { languageCode, PRODUCT_DETAILS_QUERY } from "../../../extension-kit/product-details.ts";
 
 const { buildClientSchema, parse, validate } = createRequire(import.meta.url)("graphql") as typeof GraphQL;
@@ -25,10 +26,10 @@ test.each(["Checkout.tsx", "ThankYou.tsx"])("the bundle of %s is at most 64 KB",
   expect(bundle.contents.length).toBeLessThanOrEqual(64_000);
 });
 
-test("the product query is one that Shopify's Storefront API answers", () => {
+test.each([PRODUCT_DETAILS_QUERY, GOAL_PRODUCTS_QUERY])("Shopify's Storefront API answers the query %s", (query) => {
   const file = join(extension, "../../.cache/schemas/storefront-graphql_2026-07.json.gz");
   const { data } = JSON.parse(gunzipSync(readFileSync(file)).toString()) as { data: GraphQL.IntrospectionQuery };
-  expect(validate(buildClientSchema(data), parse(PRODUCT_DETAILS_QUERY))).toEqual([]);
+  expect(validate(buildClientSchema(data), parse(query))).toEqual([]);
 });
 
 test.each([

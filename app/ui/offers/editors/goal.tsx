@@ -14,6 +14,7 @@ import { useShapeWords } from "../../forms/use-shape-words.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import type { OfferEditor } from "./editor.ts";
 import { GIFT, GiftProduct } from "./gift-product.tsx";
+import { GAP_LIMIT, GoalGap } from "./goal-gap.tsx";
 
 const { description } = contentShape("goal");
 const AMOUNTS = "config.amounts";
@@ -212,5 +213,5 @@ function FreeShipping({ form, onChange, errors }: ControlProps) {
 }
 
 export const goalEditor: OfferEditor = {
-  controls: { [AMOUNTS]: GoalAmounts, [REWARD]: () => null, [GIFT]: GiftProduct },
+  controls: { [AMOUNTS]: GoalAmounts, [REWARD]: () => null, [GIFT]: GiftProduct, [GAP_LIMIT]: GoalGap },
 };

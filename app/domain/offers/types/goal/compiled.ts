@@ -1,9 +1,10 @@
 import type { Offer } from "../../offer.ts";
 import type { ShopCompiledType, ShopPublishFacts } from "../../compiled-type.ts";
 import { offerId } from "../../offer-id.ts";
+import { checkoutEntry } from "./at-checkout.ts";
 import type { GoalConfig } from "./config.ts";
 import { isFreeByRates } from "./own-rates.ts";
-import { checkoutEntry, giftsOf, type GoalAmounts, storefrontEntry } from "./published.ts";
+import { giftsOf, type GoalAmounts, storefrontEntry } from "./published.ts";
 import { tierRules } from "./tiers.ts";
 
 /** The goal, as publishing sees it. */
@@ -17,12 +18,13 @@ export const compiledGoal: ShopCompiledType<GoalConfig> = {
     if (!ships && tiers.length === 0) return null;
     const { countries, localDelivery, pickUp } = offer.config;
     const { number, priority } = offer;
-    const terms = { amounts, countries, tiers };
+    const { closesGap, closesGapAt } = offer.config;
+    const terms = { amounts, countries, tiers, gap: closesGap ? closesGapAt : null };
     const id = offerId("goal", number, null);
     const goal = { type: "goal", number, priority, amounts, countries, localDelivery, pickUp } as const;
     return {
       storefront: offer.surfaces.includes("cart") ? storefrontEntry(id, terms) : null,
-      checkout: offer.surfaces.includes("checkout") && ships ? checkoutEntry(id, terms) : null,
+      checkout: offer.surfaces.includes("checkout") ? checkoutEntry(id, terms) : null,
       rules: [
         ...(ships && offer.reward !== null ? [goal] : []),
         ...tiers.flatMap((tier) => tierRules(tier, { number, priority }) ?? []),

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../../shape/field.ts";
 import { amounts } from "../../../shape/keyed-values.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
-import { boolean } from "../../../shape/values.ts";
+import { boolean, integer } from "../../../shape/values.ts";
 import { countryList, countryRefusals } from "../../country-list.ts";
 import type { OfferType } from "../../offer-type.ts";
 import { LARGEST_AMOUNT } from "../../rewards/largest-amount.ts";
@@ -19,6 +19,10 @@ const config = shape(
     localDelivery: boolean({ default: false }),
     /** What else there is from an amount on. */
     tiers: goalTiers,
+    /** Whether products are proposed that close the gap to the next amount. */
+    closesGap: boolean({ default: true }),
+    /** How much more than what is missing they may cost, in percent of the cart. */
+    closesGapAt: integer({ default: 25, min: 0, max: 100, unit: "percent" }),
   },
   ({ countries, tiers }) => [...countryRefusals(countries, "countries"), ...at("tiers", tiersRefusals(tiers))],
 );

@@ -1,58 +1,22 @@
-import { type Money, money } from "../../../money/money.ts";
-import type { GoalBasis, GoalLine } from "../../../pricing/goal-basis.ts";
+import type { GoalLine } from "../../../pricing/goal-basis.ts";
 
-/**
- * Where a cart stands against a free-shipping goal. What counts is what ships, after discounts on the lines and
- * before discounts on the whole order: gift cards and what is never sent are left out by the caller.
- */
-export type GoalState =
-  | { readonly code: "empty"; readonly goal: Money; readonly remaining: Money }
-  | { readonly code: "progress"; readonly goal: Money; readonly remaining: Money; readonly basisPoints: number }
-  | { readonly code: "reached"; readonly goal: Money }
-  /** Nothing in the cart ships, so the goal means nothing to it. */
-  | { readonly code: "not-eligible"; readonly goal: Money };
+/** Where a cart stands; `not-eligible` where no reward means anything to it. */
+export type GoalCode = "empty" | "progress" | "reached" | "not-eligible";
 
-/** A cart against its goal in minor units of one currency. */
-export interface GoalProgress {
-  readonly code: GoalState["code"];
-  /** 0 once the goal is reached, and where it means nothing. */
-  readonly remainingMinor: number;
-  /** Rounded down, so that progress never shows as complete before it is. */
-  readonly basisPoints: number;
-}
-
-/** Where what counts of a cart stands against a goal above 0. */
-export function goalProgress({ countedMinor, lines, countedLines }: GoalBasis, goalMinor: number): GoalProgress {
-  if (lines === 0) return { code: "empty", remainingMinor: goalMinor, basisPoints: 0 };
-  if (countedLines === 0) return { code: "not-eligible", remainingMinor: 0, basisPoints: 0 };
-  if (countedMinor >= goalMinor) return { code: "reached", remainingMinor: 0, basisPoints: 10_000 };
-  const basisPoints = Math.floor((countedMinor / goalMinor) * 10_000);
-  return { code: "progress", remainingMinor: goalMinor - countedMinor, basisPoints };
-}
-
-/** The state of a cart against a positive goal in the cart's currency: a goal is never converted. */
-export function goalState(basis: GoalBasis, goal: Money): GoalState {
-  if (goal.amountMinor <= 0) throw new Error(`Not a goal: ${goal.amountMinor} ${goal.currency}`);
-  const { code, remainingMinor, basisPoints } = goalProgress(basis, goal.amountMinor);
-  if (code === "reached" || code === "not-eligible") return { code, goal };
-  const remaining = money(remainingMinor, goal.currency);
-  return code === "empty" ? { code, goal, remaining } : { code, goal, remaining, basisPoints };
-}
-
-/** A reward on the bar of a theme: from which amount on, in minor units, and whether it is free shipping. */
+/** A reward on a bar: from which amount on, in minor units, and whether it is free shipping. */
 export interface GoalStep {
   readonly fromMinor: number;
   readonly ships: boolean;
 }
 
-/** A line of a theme's cart. A gift is a product that a goal gives free, whether or not it is free now. */
+/** A line of a cart. A gift is a product that a goal gives free, whether or not it is free now. */
 export interface StepLine extends GoalLine {
   readonly giftCard: boolean;
 }
 
 /** A cart against all rewards of a bar. */
 export interface StepsProgress {
-  readonly code: GoalState["code"];
+  readonly code: GoalCode;
   /** Of each reward: null where it means nothing to the cart. */
   readonly reached: readonly (boolean | null)[];
   /** Place of the first that is not reached; -1 for none. */

@@ -1,31 +1,22 @@
 import { type BareId, bareNumber, type ProductId } from "../../../ids.ts";
 import { toHundredths } from "../../../money/hundredths.ts";
 import { money } from "../../../money/money.ts";
-import { isGoalGoodFor } from "../../../pricing/goal-basis.ts";
 import type { UnreadEntry, PublishedEntry } from "../../../publishing/entry.ts";
 import { entriesOfType } from "../../../publishing/envelope.ts";
 import { amountsByCurrency, isBareId, list, record } from "../../../publishing/read-json.ts";
 import type { GoalTier } from "./tiers.ts";
 
-/** What surfaces read of a free-shipping goal. */
+/** What theme blocks read of a goal; what checkout reads is in `at-checkout.ts`. */
 
-const TYPE = "goal";
+export const TYPE = "goal";
 
 /** Minor units by currency code; a currency that is absent has no goal. */
 export type GoalAmounts = Readonly<Record<string, number>>;
 
 /** Where a goal is good. */
-interface GoalPlaces {
+export interface GoalPlaces {
   /** ISO 3166 codes of the countries that it ships to for free; absent where it does everywhere. */
   readonly countries?: readonly string[];
-}
-
-/** A goal as checkout reads it: free shipping alone. */
-export interface PublishedGoal extends PublishedEntry, GoalPlaces {
-  readonly type: typeof TYPE;
-  readonly goal: GoalAmounts;
-  /** Numbers of products that it gives free, which never count; absent for none. */
-  readonly gifts?: readonly string[];
 }
 
 /** A goal as theme blocks read it: Liquid counts in hundredths of the unit, JPY 8,000 is 800000. */
@@ -36,6 +27,8 @@ export interface GoalOnStorefront extends PublishedEntry, GoalPlaces {
   readonly goalMinor: GoalAmounts;
   /** What else it gives; absent for nothing. */
   readonly tiers?: readonly TierOnStorefront[];
+  /** How much more than what is missing may be proposed, in percent of the cart; absent where nothing is proposed. */
+  readonly gap?: number;
 }
 
 /** Hundredths of the unit by currency. */
@@ -50,12 +43,14 @@ export type TierOnStorefront = { readonly from: HundredthsByCurrency } & (
 );
 
 /** What both entries say. */
-interface GoalTerms {
+export interface GoalTerms {
   readonly amounts: GoalAmounts;
   /** Null for everywhere. */
   readonly countries: readonly string[] | null;
   /** Beside free shipping; absent for none. */
   readonly tiers?: readonly GoalTier[];
+  /** As in the entries; null or absent for none. */
+  readonly gap?: number | null;
 }
 
 /** The products that tiers give free. */
@@ -63,22 +58,14 @@ export function giftsOf(tiers: readonly GoalTier[]): ProductId[] {
   return tiers.flatMap(({ reward }) => (reward.kind === "gift" ? reward.product : []));
 }
 
-/** The entry of the checkout's envelope. Throws for an amount that is not a positive integer. */
-export function checkoutEntry(id: string, { amounts, countries, tiers = [] }: GoalTerms): PublishedGoal {
-  const gifts = giftsOf(tiers).map(bareNumber);
-  return {
-    ...{ type: TYPE, id, goal: checkedAmounts(amounts), ...places(countries) },
-    ...(gifts.length === 0 ? {} : { gifts }),
-  };
-}
-
 /** The entry of the theme blocks' envelope. Throws for an amount that is not a positive integer. */
-export function storefrontEntry(id: string, { amounts, countries, tiers = [] }: GoalTerms): GoalOnStorefront {
+export function storefrontEntry(id: string, { amounts, countries, tiers = [], gap = null }: GoalTerms): GoalOnStorefront {
   const goalMinor = checkedAmounts(amounts);
   const shown = tiers.flatMap((tier) => tierOnStorefront(tier) ?? []);
   return {
     ...{ type: TYPE, id, goal: inHundredths(goalMinor), goalMinor, ...places(countries) },
     ...(shown.length === 0 ? {} : { tiers: shown }),
+    ...(gap === null ? {} : { gap }),
   };
 }
 
@@ -98,32 +85,9 @@ function inHundredths(amounts: GoalAmounts): HundredthsByCurrency {
   );
 }
 
-function places(countries: readonly string[] | null): GoalPlaces {
+/** As an entry has it. */
+export function places(countries: readonly string[] | null): GoalPlaces {
   return countries === null ? {} : { countries: countries.toSorted() };
-}
-
-/** The readable goals in the checkout's envelope. */
-export function goalsAtCheckout(offers: readonly UnreadEntry[]): PublishedGoal[] {
-  return entriesOfType(offers, TYPE, ({ id, goal, countries, gifts }): PublishedGoal | null => {
-    const amounts = amountsByCurrency(goal);
-    const free = list(gifts).filter(isBareId);
-    const places = placesIn(countries);
-    return amounts && { type: TYPE, id, goal: amounts, ...places, ...(free.length === 0 ? {} : { gifts: free }) };
-  });
-}
-
-/**
- * The goal of a cart: of those that are good in the buyer's country and have an amount in the cart's currency, the one
- * with the lowest amount, which checkout grants first. Null for none; a null country is one that is not known.
- */
-export function goalAtCheckout(
-  offers: readonly UnreadEntry[],
-  { currency, country }: { readonly currency: string; readonly country: string | null },
-): PublishedGoal | null {
-  const good = goalsAtCheckout(offers).filter(
-    ({ goal, countries }) => Object.hasOwn(goal, currency) && isGoalGoodFor(countries ?? null, country),
-  );
-  return good.toSorted((a, b) => a.goal[currency]! - b.goal[currency]!)[0] ?? null;
 }
 
 /** The first readable goal in the theme blocks' envelope; null for none. */
@@ -134,7 +98,8 @@ export function goalOnStorefront(offers: readonly UnreadEntry[]): GoalOnStorefro
     const tiers = list(entry.tiers).flatMap((tier) => tierIn(tier) ?? []);
     const ships = Object.keys(goal).length > 0 && Object.keys(goalMinor).length > 0;
     if (!ships && tiers.length === 0) return null;
-    return { type: TYPE, id, goal, goalMinor, ...placesIn(countries), ...(tiers.length === 0 ? {} : { tiers }) };
+    const further = { ...placesIn(countries), ...(tiers.length === 0 ? {} : { tiers }), ...gapIn(entry.gap) };
+    return { type: TYPE, id, goal, goalMinor, ...further };
   };
   return entriesOfType(offers, TYPE, read)[0] ?? null;
 }
@@ -156,14 +121,19 @@ function hundredthsIn(value: unknown): HundredthsByCurrency | null {
   return amountsByCurrency(value, (amount) => Number.isFinite(amount) && amount > 0);
 }
 
+/** What is no percentage proposes nothing. */
+export function gapIn(gap: unknown): { readonly gap?: number } {
+  return Number.isInteger(gap) && (gap as number) >= 0 && (gap as number) <= 100 ? { gap: gap as number } : {};
+}
+
 /** What is no list of countries is a goal for nowhere: better no promise than a wrong one. */
-function placesIn(countries: unknown): GoalPlaces {
+export function placesIn(countries: unknown): GoalPlaces {
   if (countries === undefined || countries === null) return {};
   return { countries: list(countries).filter((code) => typeof code === "string") };
 }
 
 /** Currencies in alphabetical order, so that the same goal gives the same text. */
-function checkedAmounts(amounts: GoalAmounts): GoalAmounts {
+export function checkedAmounts(amounts: GoalAmounts): GoalAmounts {
   return Object.fromEntries(
     Object.keys(amounts)
       .sort()
