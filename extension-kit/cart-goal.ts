@@ -1,5 +1,12 @@
 import { type CartLine, lineMinor, productOf } from "./cart.ts";
-import { type CartReward, type CartRewards, goalSteps, isCurrencyCode, type Money, type StepsProgress } from "./domain.ts";
+import {
+  type CartReward,
+  type CartRewards,
+  goalSteps,
+  isCurrencyCode,
+  type Money,
+  type StepsProgress,
+} from "./domain.ts";
 import type { GoalProduct } from "./goal-products.ts";
 
 /** Where a cart stands against all that it can reach. */

@@ -64,10 +64,10 @@ test("shows nothing that is in the cart, and no two products that are one thing 
       const goal =
         gapMinor === null
           ? null
-          : ({
+          : {
               ...{ code: "progress" as const, rewards: [SHIPS], reached: [false], next: SHIPS, percent: 1 },
               remaining: amount(gapMinor),
-            });
+            };
       const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints: 2_500 });
       for (const [place, one] of shown.entries()) {
         expect(Object.keys(cart)).not.toContain(one.product);

@@ -13,7 +13,7 @@ export type TierOutcome =
   | { readonly reward: "order"; readonly code: "lost" }
   /** Reached, and the shopper has not added it. */
   | { readonly reward: "gift"; readonly code: "not-in-cart" }
-  /** In the cart, and on a selling plan, or another offer takes as much off it. */
+  /** In the cart, and on a selling plan, or another offer or goal takes as much off it. */
   | { readonly reward: "gift"; readonly code: "not-given" }
   | { readonly reward: "order" | "gift"; readonly code: "amount-missing"; readonly missingMinor: number }
   | { readonly reward: "order" | "gift"; readonly code: "other-currencies" };

@@ -3,10 +3,7 @@ import type { GoalProduct } from "../../../extension-kit/goal-products.ts";
 import { formatMoney, type I18n } from "../../../extension-kit/money-text.ts";
 
 /** What a reward is called in the buyer's language. */
-export function rewardText(
-  reward: CartReward,
-  { i18n, currency, products }: RewardWords,
-): string {
+export function rewardText(reward: CartReward, { i18n, currency, products }: RewardWords): string {
   switch (reward.kind) {
     case "ships":
       return i18n.translate("goal.freeShipping");

@@ -71,11 +71,14 @@ export class Gifts {
     this.cart.open.set(this.open);
   }
 
-  /** Keeps those whose amount the cart reaches. */
+  /** Keeps those whose amount the cart reaches: of each product the first by rank, since a product is given once. */
   keepReached(counted: number): void {
+    const given = new Uint8Array(this.cart.products.count);
     let kept: i32 = 0;
     for (let i: i32 = 0; i < this.ranks.length; i++) {
-      if (counted < this.offers[this.ranks[i]!]!.amount) continue;
+      const offer = this.offers[this.ranks[i]!]!;
+      if (counted < offer.amount || given[offer.anchor]! !== 0) continue;
+      given[offer.anchor] = 1;
       this.ranks[kept] = this.ranks[i]!;
       kept += 1;
     }

@@ -57,7 +57,8 @@ test("at checkout the lowest goal that is good in the buyer's country counts", (
     checkoutEntry("goal-2", { amounts: { USD: 5000 }, countries: ["US", "CA"] }),
   ];
   const text = checkoutText({ offers: goals, history: false });
-  const ids = (currency: string, country: string | null) => rewards(text, currency, country).rewards.map(({ id }) => id);
+  const ids = (currency: string, country: string | null) =>
+    rewards(text, currency, country).rewards.map(({ id }) => id);
   expect(ids("USD", "CA")).toEqual(["goal-2"]);
   expect(ids("USD", "JP")).toEqual(["goal-1"]);
   // Where nobody knows the country, only what is good everywhere is promised.

@@ -59,7 +59,10 @@ export function giftsOf(tiers: readonly GoalTier[]): ProductId[] {
 }
 
 /** The entry of the theme blocks' envelope. Throws for an amount that is not a positive integer. */
-export function storefrontEntry(id: string, { amounts, countries, tiers = [], gap = null }: GoalTerms): GoalOnStorefront {
+export function storefrontEntry(
+  id: string,
+  { amounts, countries, tiers = [], gap = null }: GoalTerms,
+): GoalOnStorefront {
   const goalMinor = checkedAmounts(amounts);
   const shown = tiers.flatMap((tier) => tierOnStorefront(tier) ?? []);
   return {
