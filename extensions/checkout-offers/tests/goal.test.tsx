@@ -1,6 +1,4 @@
 import { describe, expect, test, vi } from "vitest";
-import { gid } from "../../../app/domain/ids.ts";
-import type { GoalTier } from "../../../app/domain/offers/types/goal/tiers.ts";
 import { all, extension, openCheckout, render, settle, shopSells, suggestions, text } from "./open-checkout.ts";
 import { goal, line, node, offer, variant } from "./published.ts";
 
@@ -85,8 +83,8 @@ describe("free shipping", () => {
 });
 
 describe("further rewards", () => {
-  const percent: GoalTier = { from: { USD: 5_000 }, reward: { kind: "percent", basisPoints: 1_000 } };
-  const gift: GoalTier = { from: { USD: 9_000 }, reward: { kind: "gift", product: [gid("Product", "9")] } };
+  const percent = { from: { USD: 5_000 }, kind: "percent", percent: 10 };
+  const gift = { from: { USD: 9_000 }, kind: "gift", product: "9" };
   const rows = () => all("s-list-item").map((row) => row.querySelector("s-text")!.textContent);
   const known = (product: number, rest: object = {}) => ({
     ...{ id: `gid://shopify/Product/${product}`, title: `Product ${product}`, isGiftCard: false },

@@ -1,6 +1,4 @@
 import { createCartLine } from "@shopify/ui-extensions-tester/checkout";
-import { checkoutEntry } from "../../../app/domain/offers/types/goal/at-checkout.ts";
-import type { GoalTier } from "../../../app/domain/offers/types/goal/tiers.ts";
 
 /** A cart line of one unit of a product, by the last part of its id. */
 export const line = (
@@ -57,11 +55,14 @@ export const history = (customer: object) =>
 /** The merchant lets customers' histories count. */
 export const historiesCount = metafield("shop", 1, "checkout", { version: 2, offers: [], history: true });
 
-/** A goal that proposes what closes its gap; free shipping from amounts in minor units by currency, and further tiers. */
-export const goal = (amounts: Record<string, number>, tiers: readonly GoalTier[] = [], gap: number | null = 25) =>
+/**
+ * A goal: free shipping from amounts in minor units by currency, further tiers, and how much more than what is missing it
+ * may propose, in percent of the cart; null for nothing.
+ */
+export const goal = (amounts: Record<string, number>, tiers: readonly object[] = [], gap: number | null = 25) =>
   metafield("shop", 1, "checkout", {
     version: 2,
-    offers: [checkoutEntry("goal-1", { amounts, countries: null, tiers, gap })],
+    offers: [{ type: "goal", id: "goal-1", goal: amounts, tiers, ...(gap === null ? {} : { gap }) }],
   });
 
 export const variant = (product: number, amount: string, currencyCode = "USD") => ({
