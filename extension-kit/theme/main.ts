@@ -1,4 +1,5 @@
 /** Entry of the theme extension's script: each widget is a custom element that Liquid has rendered. */
+import { loadTexts } from "./core/texts.ts";
 import { AddOns } from "./widgets/add-ons.ts";
 import { BoughtTogether } from "./widgets/bought-together.ts";
 import { CartSuggestions } from "./widgets/cart-suggestions.ts";
@@ -24,7 +25,8 @@ const WIDGETS = {
   xy: BuyXGetY,
 };
 
-for (const [key, widget] of Object.entries(WIDGETS)) {
-  const name = `tsuide-${key}`;
-  if (!customElements.get(name)) customElements.define(name, widget);
-}
+/** Without their texts the widgets stay as Liquid has rendered them. */
+void loadTexts((document.currentScript as HTMLScriptElement).src).then((loaded) => {
+  if (!loaded) return;
+  for (const [name, widget] of Object.entries(WIDGETS)) customElements.define(`tsuide-${name}`, widget);
+});

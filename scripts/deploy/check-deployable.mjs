@@ -101,7 +101,7 @@ function sizeOf(extension, folder) {
       "compressed script",
     );
   }
-  for (const name of ["tsuide.js", "tsuide.css"]) {
+  for (const name of ["tsuide.js", "tsuide.css", "tsuide-en.json"]) {
     if (!files.includes(join(folder, "assets", name)))
       return { fault: `assets/${name} is missing: run \`npm run build:theme\`` };
   }

@@ -1,5 +1,5 @@
 // Builds the theme extension's script and styles: Shopify uploads its `assets` folder as it is and has no build step.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "./install.mjs";
@@ -7,6 +7,7 @@ import { fail } from "./plain-error.mjs";
 
 const SOURCES = join(ROOT, "extension-kit", "theme");
 const ASSETS = join(ROOT, "extensions", "theme-offers", "assets");
+const LOCALES = join(ROOT, "extensions", "theme-offers", "locales");
 
 const UNFINISHED = join(ROOT, ".data", "made");
 
@@ -15,16 +16,13 @@ const UNFINISHED = join(ROOT, ".data", "made");
  * attribute: those are looked up by their full names.
  */
 const OWN_NAMES =
-  /^(added|answer|available|basisPoints|came|choose|chosen|claimed|counted(Lines|Minor)|element|field|hideCard|isAdded|isIn|isOpen|knows|least|minor|missing|money|option|outcome|prepare|put|remainingMinor|requiresShipping|say|setQuantity|show|show(Button|Match|Price)|start|stored|submit|swap(Back)?|takeCart|tick|totalMinor|unit|variantTitle)$/;
+  /^(afterAdding|answer|available|basisPoints|came|choose|chosen|claimed|element|field|hideCard|isAdded|isIn|isOpen|knows|minimum|minor|missing|money|option|outcome|prepare|put|(refused|replaced)Text|say|setQuantity|show|show(Button|Match|Price)|start|stored|submit|swap(Back)?|takeCart|tick|unit|variantTitle)$/;
 
-/** One file each, for all widgets: `tsuide.js` is an ES module, so that a page with two widgets runs it once. */
 const OPTIONS = {
-  entryPoints: ["main.ts", "main.css"].map((name) => ({ in: join(SOURCES, name), out: "tsuide" })),
   outdir: ASSETS,
   bundle: true,
   minify: true,
   mangleProps: OWN_NAMES,
-  format: "esm",
   target: ["es2022"],
   charset: "utf8",
   legalComments: "none",
@@ -32,6 +30,47 @@ const OPTIONS = {
   // The files are put in place as a whole, so that nobody reads half of one.
   write: false,
 };
+
+/** A page runs the script once, although each of its widgets names it. */
+const ONCE = "self.tsuide=self.tsuide||!";
+
+/** One script with all widgets, and one stylesheet. */
+const OUTPUTS = [
+  { ...OPTIONS, entryPoints: [{ in: join(SOURCES, "main.css"), out: "tsuide" }] },
+  {
+    ...OPTIONS,
+    entryPoints: [{ in: join(SOURCES, "main.ts"), out: "tsuide" }],
+    format: "iife",
+    define: Object.fromEntries(textNames().map((name, place) => [name, String(place)])),
+  },
+];
+
+/** The texts that the sources name, such as "TEXTS.adding.added". */
+function textNames() {
+  const sources = readdirSync(SOURCES, { recursive: true }).filter((name) => name.endsWith(".ts"));
+  const names = sources.flatMap((name) => readFileSync(join(SOURCES, name), "utf8").match(/\bTEXTS(\.\w+){2}/g) ?? []);
+  return [...new Set(names)].sort();
+}
+
+/**
+ * A file for each language of the extension's locale files, with what scripts write in it: a page loads one of them, and
+ * has no text more than once. "%" stands where a value goes, "#" where an amount goes.
+ */
+function textFiles() {
+  return readdirSync(LOCALES)
+    .filter((name) => !name.includes("schema"))
+    .map((name) => JSON.parse(readFileSync(join(LOCALES, name), "utf8")))
+    .map((locale) => {
+      const texts = textNames().map((name) =>
+        markedText(name.split(".").reduce((at, key) => at[key] ?? {}, { TEXTS: locale })),
+      );
+      return { path: join(ASSETS, `tsuide-${locale.script.language}.json`), text: JSON.stringify(texts) };
+    });
+}
+
+function markedText(text) {
+  return text.replace(/\{\{ (?:amount|price) \}\}/g, "#").replace(/\{\{ \w+ \}\}%?/g, "%");
+}
 
 const textAt = (path) => {
   try {
@@ -45,13 +84,13 @@ const textAt = (path) => {
 async function smallest(path, text) {
   if (!path.endsWith(".js")) return text;
   const { minify } = await import("terser");
-  const { code } = await minify(text, { module: true, ecma: 2022 });
-  return code;
+  const { code } = await minify(text.replace(/^"use strict";/, ""), { ecma: 2022 });
+  return ONCE + code;
 }
 
 async function writeChanged({ outputFiles }) {
   for (const folder of [ASSETS, UNFINISHED]) mkdirSync(folder, { recursive: true });
-  for (const { path, text: bundled } of outputFiles) {
+  for (const { path, text: bundled } of [...outputFiles, ...textFiles()]) {
     const text = await smallest(path, bundled);
     if (textAt(path) === text) continue;
     const unfinished = join(UNFINISHED, `${process.pid}-${basename(path)}`);
@@ -63,7 +102,7 @@ async function writeChanged({ outputFiles }) {
 /** Builds `extensions/theme-offers/assets` from `extension-kit/theme`. Throws where the sources do not compile. */
 export async function buildThemeAssets() {
   const { build } = await import("esbuild");
-  await writeChanged(await build(OPTIONS));
+  for (const output of OUTPUTS) await writeChanged(await build(output));
 }
 
 /** Builds again after each change of a source, until the process ends. */
@@ -73,8 +112,10 @@ async function watchThemeAssets() {
     name: "write",
     setup: (build) => build.onEnd((result) => result.errors.length > 0 || writeChanged(result)),
   };
-  const builder = await context({ ...OPTIONS, logLevel: "warning", plugins: [write] });
-  await builder.watch();
+  for (const output of OUTPUTS) {
+    const builder = await context({ ...output, logLevel: "warning", plugins: [write] });
+    await builder.watch();
+  }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

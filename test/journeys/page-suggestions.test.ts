@@ -53,7 +53,7 @@ test("a screen reader is given what each price of a set is", async () => {
   const visitor = await shop.visitor({ locale: "en", width: 1280 });
   await visitor.open("/products/green-tea");
   await visitor.page.locator("tsuide-set").waitFor();
-  const price = visitor.page.locator("tsuide-set li:nth-child(2) .ts-price");
+  const price = visitor.page.locator("tsuide-set li:nth-child(2) :has(> b)");
   // A checkbox is described by its price, with what the styles put in front of both amounts.
   const tick = visitor.page.locator("tsuide-set li:nth-child(2) [data-tick]");
   expect(await tick.getAttribute("aria-describedby")).toBe(await price.getAttribute("id"));

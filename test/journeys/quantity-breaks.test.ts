@@ -51,7 +51,7 @@ test.each(EVERY)(
     await visitor.open("/products/green-tea");
     await seen(() => breaks(page).getAttribute("data-own-form")).toBeNull();
     expect((await breaks(page).boundingBox())!.height).toBeLessThanOrEqual(450);
-    await expectUsable(page, breaks(page), ".ts-card");
+    await expectUsable(page, breaks(page), "label");
     await visitor.close();
   },
 );

@@ -69,7 +69,7 @@ test.each(EVERY)("$theme.name: a set is compact, and whole at 200 % text, $local
 
   await doubleText(set(page));
   expect(await clippedParts(set(page))).toEqual([]);
-  const names = set(page).locator(".ts-body");
+  const names = set(page).locator("li > div");
   const widths = await names.evaluateAll((elements) => elements.map((element) => element.clientWidth));
   expect(Math.min(...widths)).toBeGreaterThan(120);
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);

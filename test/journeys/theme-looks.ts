@@ -33,8 +33,7 @@ export const doubleText = (widget: Locator) =>
 export const clippedParts = (widget: Locator) =>
   widget.evaluate((element) =>
     [...element.querySelectorAll<HTMLElement>("p, a, span, legend, label, button, select")]
-      .filter((part) => part.closest(".ts-sr") === null && part.clientWidth > 1)
-      .filter((part) => part.scrollWidth > part.clientWidth + 1)
+      .filter((part) => part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1)
       .map((part) => part.className),
   );
 

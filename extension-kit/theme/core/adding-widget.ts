@@ -4,7 +4,6 @@ import type { Hundredths } from "./money.ts";
 import type { Outcome } from "./outcome.ts";
 import { watchCart } from "./watch-cart.ts";
 import { put, Widget } from "./widget.ts";
-import { ADDED, ADDING, PARTLY, PRICE_CHANGED, REFUSED, SLOW, UNSURE, VIEW_CART } from "./text-places.ts";
 
 const SLOW_AFTER_MS = 15_000;
 
@@ -62,12 +61,12 @@ export abstract class AddingWidget extends Widget {
   protected abstract show(): void;
 
   /** Called once something was added, before it is shown. */
-  protected added() {}
+  protected afterAdding() {}
 
   /** Shows a button: its label, by default what Liquid rendered, or that it is adding. */
   protected showButton(button: HTMLElement, label = (button.dataset.add ||= button.textContent), isUsable = true) {
     button.setAttribute("aria-disabled", String(!isUsable || this.#pressed !== null));
-    put(button, button === this.#pressed ? this.text(ADDING) : label);
+    put(button, button === this.#pressed ? this.text(TEXTS.adding.adding) : label);
   }
 
   /** Adds what is not in the cart, and says what came of it. Does nothing while an addition is under way. */
@@ -75,7 +74,7 @@ export abstract class AddingWidget extends Widget {
     if (this.#pressed || wanted.length === 0) return;
     this.#press(button);
     this.say("");
-    const slow = setTimeout(() => this.say(this.text(SLOW)), SLOW_AFTER_MS);
+    const slow = setTimeout(() => this.say(this.text(TEXTS.adding.slow)), SLOW_AFTER_MS);
     // Pressing again must not buy twice.
     const cart = this.#doubtful ? await readCart() : null;
     if (cart) this.takeCart(cart);
@@ -99,7 +98,7 @@ export abstract class AddingWidget extends Widget {
   #sayWithLink(text: string, tone: string) {
     const link = Object.assign(document.createElement("a"), {
       href: addressOf("cart"),
-      textContent: this.text(VIEW_CART),
+      textContent: this.text(TEXTS.adding.view_cart),
     });
     this.say(text, tone).append(" ", link);
   }
@@ -120,15 +119,15 @@ export abstract class AddingWidget extends Widget {
 
   #tell({ code, message = "", missing = [], cart }: Outcome, items: readonly Addable[]) {
     this.#doubtful = code === "unknown" || (code === "refused" && message === "");
-    if (code === "unknown") return this.#sayWithLink(this.text(UNSURE), "error");
-    if (code === "refused") return void this.say(`${this.text(REFUSED)} ${message}`.trim(), "error");
+    if (code === "unknown") return this.#sayWithLink(this.text(TEXTS.adding.unsure), "error");
+    if (code === "refused") return void this.say(`${this.text(TEXTS.adding.refused)} ${message}`.trim(), "error");
     const absent = items.filter(({ id }) => missing.includes(id));
     for (const item of items) item.isAdded ||= !absent.includes(item);
-    this.added();
+    this.afterAdding();
     const said =
       absent.length > 0
-        ? this.text(PARTLY, absent.map(({ title }) => title).join(", "))
-        : this.text(ADDED, unitsOf(items));
+        ? this.text(TEXTS.adding.partly, absent.map(({ title }) => title).join(", "))
+        : this.text(TEXTS.adding.added, unitsOf(items));
     const prices = items.flatMap((item) => this.#changedPrice(item, cart?.items.find(isOf(item))) ?? []);
     this.#sayWithLink([said, ...prices].join(" "), absent.length > 0 ? "error" : "done");
   }
@@ -136,7 +135,7 @@ export abstract class AddingWidget extends Widget {
   /** A sentence where the price has changed since the page was loaded. */
   #changedPrice({ title, amount }: Addable, { original_price: price = amount }: Partial<AjaxLine> = {}) {
     if (Math.abs(price - amount) < 0.01) return null;
-    return this.text(PRICE_CHANGED, title, price);
+    return this.text(TEXTS.adding.price_changed, title, price);
   }
 }
 
@@ -144,3 +143,6 @@ const isOf = (item: Addable) => (line: AjaxLine) => String(line.variant_id ?? li
 
 /** Units of several lines together. */
 export const unitsOf = (items: readonly Addable[]) => items.reduce((sum, { quantity }) => sum + quantity, 0);
+
+/** What a form without a script would claim for the line that it adds. */
+export const claimOf = (form: HTMLElement) => form.querySelector<HTMLInputElement>("[name*=_tsuide]")?.value;

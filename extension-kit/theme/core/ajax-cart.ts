@@ -51,7 +51,8 @@ export async function ask<Answer>(address: string, body?: object, parse: (text: 
   let answer: Answer | null = null;
   try {
     const type = parse === JSON.parse ? "application/json" : "text/html";
-    const headers = { "content-type": type, accept: type };
+    // With a type of content, browsers would ask a CDN first whether it takes the request.
+    const headers = { accept: type, ...(body && { "content-type": type }) };
     const init = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
     const response = await fetch(address, init);
     status = response.status;

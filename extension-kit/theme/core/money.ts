@@ -22,7 +22,7 @@ export function readTiers(text: string): TierInCurrency[] {
 }
 
 /**
- * Writes amounts as the theme writes them. `sample` is what Liquid made of 1,234,567 units; where it cannot be read,
+ * Writes amounts as the theme writes them. `sample` is what Liquid made of 1,234 units; where it cannot be read,
  * amounts are written as the browser does for `locale`.
  */
 export function amountWriter(
@@ -30,7 +30,7 @@ export function amountWriter(
   currency: string,
   locale: string,
 ): (amount: Hundredths) => string {
-  const parts = /^(\D*)1(\D?)234(?:\2)567(?:(\D)(0+))?(\D*)$/.exec(sample ?? "");
+  const parts = /^(\D*)1(\D?)234(?:(\D)(0+))?(\D*)$/.exec(sample ?? "");
   if (parts) {
     const [, before = "", group = "", point = "", zeros = "", after = ""] = parts;
     return (hundredths) => {

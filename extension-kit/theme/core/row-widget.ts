@@ -1,4 +1,4 @@
-import { type Addable, AddingWidget } from "./adding-widget.ts";
+import { type Addable, AddingWidget, claimOf } from "./adding-widget.ts";
 import type { AjaxCart } from "./ajax-cart.ts";
 import { discounted } from "./money.ts";
 import { VariantChoice } from "./variant-choice.ts";
@@ -10,9 +10,8 @@ export abstract class RowWidget extends AddingWidget {
 
   protected override submit(form: HTMLFormElement): Promise<void> {
     const { id, amount } = this.#variantIn(form);
-    const claimed = form.querySelector<HTMLInputElement>("[name^=properties]")?.value;
     const title = this.at("title", form).textContent;
-    this.#wanted = { id, title, amount, quantity: 1, claimed };
+    this.#wanted = { id, title, amount, quantity: 1, claimed: claimOf(form) };
     return this.add([this.#wanted], this.at("add", form));
   }
 

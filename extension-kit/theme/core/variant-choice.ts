@@ -4,7 +4,7 @@ type Choice = HTMLOptionElement | HTMLInputElement | HTMLSelectElement;
 
 /**
  * The variant that a widget's own field holds: a select with an option for each, or an input where there is one. The
- * price is in `data-amount` of the option, or of the field for all options that have none.
+ * price is in `data-amount` of the option, or in `data-variant` of the field for all options that have none.
  */
 export class VariantChoice {
   readonly field: HTMLSelectElement | HTMLInputElement;
@@ -27,7 +27,7 @@ export class VariantChoice {
   }
 
   get amount(): Hundredths {
-    return Number(this.option.dataset.amount ?? this.field.dataset.amount);
+    return Number(this.option.dataset.amount ?? this.field.dataset.variant);
   }
 
   /** Units that can be bought. */

@@ -1,9 +1,9 @@
 import { amountWriter, type Hundredths } from "./money.ts";
+import { type TextPlace, textAt } from "./texts.ts";
 
 /**
  * A widget that Liquid has rendered in full: the script only keeps it up to date. Its element has the class `ts-widget`
- * and carries `data-currency` (snippet `tsuide-money`) and perhaps `data-texts`: its texts in a set order with "|" between
- * them, "%" where a value goes and "#" where an amount goes. Private members are `#names`: the bundler shortens those.
+ * and carries `data-currency` (snippet `tsuide-money`). Private members are `#names`: the bundler shortens those.
  */
 export abstract class Widget extends HTMLElement {
   declare money: (amount: Hundredths) => string;
@@ -47,12 +47,9 @@ export abstract class Widget extends HTMLElement {
   /** Called each time that the element comes onto the page. */
   protected abstract start(): void;
 
-  /** The text at a place in `data-texts`, counted from its end below 0, with its value and its amount. */
-  text(place: number, value: string | number = "", amount: Hundredths = 0): string {
-    return this.dataset
-      .texts!.split("|")
-      .at(place)!
-      .replace(/[%#]/g, (mark) => (mark === "%" ? String(value) : this.money(amount)));
+  /** A text with its value and its amount. */
+  text(place: TextPlace, value: string | number = "", amount: Hundredths = 0): string {
+    return textAt(place).replace(/[%#]/g, (mark) => (mark === "%" ? String(value) : this.money(amount)));
   }
 
   /** The part that Liquid marked with `data-<name>`; it may be absent, whatever the type says. */
@@ -80,24 +77,41 @@ export abstract class Widget extends HTMLElement {
 
   /**
    * Writes a price as the snippet `tsuide-price` renders it: what is to be paid in its `b`, the regular price in its `s`,
-   * and the saving in its `i` where it has one. What is no saving is not shown.
+   * and the saving in its `i` where it has one. What is no saving is empty, and the styles hide it.
    *
    * @param now What is to be paid.
-   * @param saving Place of the saving's text, with "#".
+   * @param saving How the saving is written, with "#".
    * @param text How the price is written, where it is more than an amount.
    */
-  showPrice(within: Element, before: Hundredths, now: Hundredths, saving = 0, text = this.money(now)) {
+  showPrice(
+    within: Element,
+    before: Hundredths,
+    now: Hundredths,
+    saving: TextPlace = TEXTS.price.saving,
+    text = this.money(now),
+  ) {
     const [price, regular, saved] = ["b", "s", "i"].map((name) => within.querySelector<HTMLElement>(name));
     put(price!, text);
-    put(regular!, this.money(before));
-    if (saved) put(saved, this.text(saving, "", before - now));
-    for (const part of [regular, saved]) if (part) part.hidden = now >= before;
+    const isLower = now < before;
+    put(regular!, isLower ? this.money(before) : "");
+    if (saved) put(saved, isLower ? this.text(saving, "", before - now) : "");
   }
 }
 
 /** Writes a text where it differs: a live region reads out every write. */
 export function put(element: Element, text: string) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** Writes a text into the last part, marked with `data-<name>`, which is missing as long as it has been empty. */
+export function putLast(within: Element, name: string, text: string) {
+  let part = within.querySelector<HTMLElement>(`[data-${name}]`);
+  if (!part && text) {
+    part = document.createElement("span");
+    part.dataset[name] = "";
+    within.append(" ", part);
+  }
+  if (part) put(part, text);
 }
 
 /** The script may run before the page has been parsed. */

@@ -1,3 +1,4 @@
+import { claimOf } from "../core/adding-widget.ts";
 import { joinAdditions } from "../core/join-addition.ts";
 import { Widget } from "../core/widget.ts";
 
@@ -26,7 +27,7 @@ export class AddOns extends Widget {
       id: Number((tick.parentElement!.nextElementSibling as HTMLSelectElement | null)?.value ?? tick.value),
       parent_id: Number(variant),
       quantity,
-      properties: { _tsuide: this.dataset.claim! },
+      properties: { _tsuide: claimOf(this)! },
     }));
   }
 

@@ -3,17 +3,8 @@ import { AddingWidget, unitsOf } from "../core/adding-widget.ts";
 import { type AjaxCart, type AjaxLine, readCart } from "../core/ajax-cart.ts";
 import { discounted, type Hundredths } from "../core/money.ts";
 import { ProductForm } from "../core/product-form.ts";
-import { put } from "../core/widget.ts";
+import { put, putLast } from "../core/widget.ts";
 import { SetItem } from "./set-item.ts";
-import {
-  SET_ADD,
-  SET_ADD_ALL,
-  SET_ALL_IN_CART,
-  SET_ALL_TOGETHER,
-  SET_TOTAL,
-  SET_IN_CART,
-  SET_SAVING,
-} from "../core/text-places.ts";
 
 /** A bought-together set. With nothing ticked, its button adds everything. */
 export class BoughtTogether extends AddingWidget {
@@ -39,7 +30,7 @@ export class BoughtTogether extends AddingWidget {
   #followPage() {
     const own = this.#own;
     const { variant, quantity: wanted } = this.#page.read();
-    const quantity = wanted || own.least;
+    const quantity = wanted || own.minimum;
     const moved = own.knows(variant) && variant !== own.id;
     if (moved) own.choose(variant);
     if (moved && !this.#lines) void readCart().then((cart) => cart && this.takeCart(cart));
@@ -70,7 +61,7 @@ export class BoughtTogether extends AddingWidget {
     for (const item of this.#items) {
       const { amount, quantity, element } = item;
       const together = discounted(amount, Number(this.dataset.off), this.unit);
-      item.show(this.text(SET_IN_CART));
+      item.show();
       this.showPrice(element, amount, together);
       if (!chosen.includes(item)) continue;
       before += amount * quantity;
@@ -80,14 +71,24 @@ export class BoughtTogether extends AddingWidget {
     now -= off;
     const note = this.at("set-note");
     if (note) note.hidden = off <= 0;
-    this.put("quantity", own.quantity > 1 ? `× ${own.quantity}` : "");
+    putLast(this.at("title").parentElement!, "quantity", own.quantity > 1 ? `× ${own.quantity}` : "");
     const isAll = chosen.length > 2 && !chosen.some((item) => item.tick?.checked);
     const units = unitsOf(chosen);
     const total = this.at("total");
-    put(total.firstElementChild!, this.text(isAll ? SET_ALL_TOGETHER : SET_TOTAL, units));
-    this.showPrice(total, before, now, SET_SAVING);
+    put(
+      total.firstElementChild!,
+      this.text(isAll ? TEXTS.bought_together.all_together : TEXTS.bought_together.total, units),
+    );
+    this.showPrice(total, before, now);
     total.hidden = chosen.length === 0;
-    const label = this.text(chosen.length === 0 ? SET_ALL_IN_CART : isAll ? SET_ADD_ALL : SET_ADD, units);
+    const label = this.text(
+      chosen.length === 0
+        ? TEXTS.bought_together.all_in_cart
+        : isAll
+          ? TEXTS.bought_together.add_all
+          : TEXTS.bought_together.add,
+      units,
+    );
     this.showButton(this.at("add"), label, chosen.length > 0);
     this.hidden = !own.available;
   }
@@ -100,7 +101,7 @@ export class BoughtTogether extends AddingWidget {
     return amountOff(price, setKind === "fixed-price" ? FIXED_PRICE : AMOUNT_OFF, Number(setValue)) * this.unit;
   }
 
-  protected override added() {
+  protected override afterAdding() {
     for (const { tick } of this.#items) if (tick) tick.checked = false;
   }
 }

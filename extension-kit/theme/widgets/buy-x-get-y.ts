@@ -1,9 +1,8 @@
 import { tierPriceMinor } from "../../domain.ts";
-import { type Addable, AddingWidget } from "../core/adding-widget.ts";
+import { type Addable, AddingWidget, claimOf } from "../core/adding-widget.ts";
 import { readTiers } from "../core/money.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
-import { XY_SAVING } from "../core/text-places.ts";
 
 /** Buy X get Y: one button adds what is bought and what is got; the page's variant is followed. */
 export class BuyXGetY extends AddingWidget {
@@ -32,10 +31,10 @@ export class BuyXGetY extends AddingWidget {
     const item = ({ id, amount, option }: VariantChoice, quantity: string | undefined) => ({
       ...{ id, amount, title: option.textContent.trim() || option.title, quantity: Number(quantity) },
     });
-    const { units, offUnits, claim } = this.dataset;
+    const { units, offUnits } = this.dataset;
     const bought = item(this.#own, units);
     if (this.#got === this.#own) return [bought];
-    return [bought, { ...item(this.#got, offUnits), claimed: claim }];
+    return [bought, { ...item(this.#got, offUnits), claimed: claimOf(this) }];
   }
 
   protected show() {
@@ -44,7 +43,7 @@ export class BuyXGetY extends AddingWidget {
     const { amount } = this.#got;
     const each = amount - tierPriceMinor(readTiers(this.dataset.reward!), 1, this.minor(amount)) * this.unit;
     const before = this.chosen.reduce((sum, item) => sum + item.amount * item.quantity, 0);
-    this.showPrice(this.at("total"), before, before - each * Number(this.dataset.offUnits), XY_SAVING);
+    this.showPrice(this.at("total"), before, before - each * Number(this.dataset.offUnits));
     this.showButton(this.at("add"));
     this.hidden = !this.#own.available;
   }

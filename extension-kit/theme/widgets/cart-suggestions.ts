@@ -43,8 +43,7 @@ export class CartSuggestions extends RowWidget {
     const list = this.at("list");
     // What had the focus may be gone: the sentence that says why is there.
     if (list.contains(document.activeElement)) this.at("status").focus();
-    // A list that waited has had no texts yet.
-    Object.assign(this.dataset, fresh.dataset);
+    this.dataset.cart = fresh.dataset.cart;
     for (const part of ["list", "plan"]) this.at(part).replaceWith(this.at(part, fresh));
     this.show();
   }

@@ -1,7 +1,6 @@
 import { chosenPriceMinor, tierPriceMinor } from "../../domain.ts";
 import { type Addable, AddingWidget } from "../core/adding-widget.ts";
 import { readTiers } from "../core/money.ts";
-import { MIX_MORE, MIX_SAVING } from "../core/text-places.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 
 /** Mix and match: shoppers choose so many units, each product as often as they like; one button adds them. */
@@ -11,7 +10,7 @@ export class MixAndMatch extends AddingWidget {
 
   protected override prepare() {
     // Without a script, whoever chooses nothing buys nothing.
-    for (const option of this.all("choose")) option.remove();
+    for (const option of this.querySelectorAll('option[value=""]')) option.remove();
     super.prepare();
   }
 
@@ -23,9 +22,11 @@ export class MixAndMatch extends AddingWidget {
   /** The line of the page's own product has no claim: the shopper was about to buy it. */
   get #items(): Addable[] {
     const variants = this.all<HTMLSelectElement>("variant").map((field) => new VariantChoice(field));
-    return this.all<HTMLSelectElement>("count").flatMap(({ value, dataset: { claim, title = "" } }, place) => {
+    return this.all<HTMLSelectElement>("count").flatMap((field, place) => {
       const { id, amount } = variants[place]!;
-      return value > "0" ? { id, amount, quantity: Number(value), title, claimed: claim } : [];
+      const quantity = Number(field.value);
+      const title = field.closest("li")!.querySelector("a")!.textContent;
+      return quantity > 0 ? { id, amount, quantity, title, claimed: field.dataset.claim } : [];
     });
   }
 
@@ -34,7 +35,7 @@ export class MixAndMatch extends AddingWidget {
   }
 
   /** Units in the cart, as the page was loaded with it, have done their part. */
-  protected override added() {
+  protected override afterAdding() {
     this.dataset.left = "0";
     this.at("cart")?.remove();
     this.querySelector("form")!.reset();
@@ -49,10 +50,10 @@ export class MixAndMatch extends AddingWidget {
       chosenPriceMinor(group, units, tiers[0]!.kind === "percent", (amount) => tierPriceMinor(tiers, 1, amount));
     this.#missing = Number(size) - Number(left) - units.length;
     const total = this.at("total");
-    total.parentElement!.hidden = units.length === 0;
+    total.hidden = units.length === 0;
     // Units of the cart in the group only lower what it costs.
-    this.showPrice(total, price(Infinity), price(Number(size)), MIX_SAVING);
-    this.put("more", this.#missing > 0 ? this.text(MIX_MORE, this.#missing) : "");
+    this.showPrice(total, price(Infinity), price(Number(size)));
+    this.put("more", this.#missing > 0 ? this.text(TEXTS.mix_and_match.more, this.#missing) : "");
     this.showButton(this.at("add"), undefined, this.#missing <= 0);
   }
 }

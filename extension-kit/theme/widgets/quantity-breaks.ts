@@ -5,14 +5,6 @@ import { ProductForm } from "../core/product-form.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 import { watchCart } from "../core/watch-cart.ts";
 import { put, Widget } from "../core/widget.ts";
-import {
-  BREAK_EACH,
-  BREAK_TOTAL,
-  BREAK_IN_CART,
-  BREAK_NEXT,
-  BREAK_SAVING_EACH,
-  BREAK_SAVING,
-} from "../core/text-places.ts";
 
 /**
  * Quantity breaks: the page's own quantity and these choices follow each other. Where the page has no field for a
@@ -79,12 +71,18 @@ export class QuantityBreaks extends Widget {
       parentElement!.hidden = !isOffered;
       saves ||= isOffered && each < amount;
       if (isOffered && from <= units) reached = choice;
-      this.showPrice(parentElement!, amount, each, BREAK_SAVING_EACH, this.text(BREAK_EACH, "", each));
+      this.showPrice(
+        parentElement!,
+        amount,
+        each,
+        TEXTS.quantity_breaks.saving_each,
+        this.text(TEXTS.quantity_breaks.each, "", each),
+      );
     }
     reached.checked = true;
     const total = this.at("total");
-    put(total.firstElementChild!, this.text(BREAK_TOTAL, units));
-    this.showPrice(total, units * amount, units * this.#priceAt(units + this.#unitsInCart), BREAK_SAVING);
+    put(total.firstElementChild!, this.text(TEXTS.quantity_breaks.total, units));
+    this.showPrice(total, units * amount, units * this.#priceAt(units + this.#unitsInCart));
     this.hidden = !saves || !this.#variant.available;
   }
 
@@ -112,10 +110,9 @@ export class QuantityBreaks extends Widget {
       .map(({ value }) => Number(value))
       .find((units) => units > inCart && units - inCart <= this.#room && this.#priceAt(units) < each);
     const note = this.at("cart");
-    const [reached, more] = note.children as Iterable<HTMLElement>;
+    const more = next ? ` ${this.text(TEXTS.quantity_breaks.next, next - inCart, this.#priceAt(next))}` : "";
     note.hidden = inCart === 0;
-    put(reached!, this.text(BREAK_IN_CART, inCart, each));
-    put(more!, next ? this.text(BREAK_NEXT, next - inCart, this.#priceAt(next)) : "");
+    put(note, this.text(TEXTS.quantity_breaks.in_cart, inCart, each) + more);
     return !!next || each < this.#variant.amount;
   }
 }

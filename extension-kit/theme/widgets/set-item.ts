@@ -1,7 +1,8 @@
 import type { Addable } from "../core/adding-widget.ts";
 import { type AjaxLine, ask } from "../core/ajax-cart.ts";
+import { textAt } from "../core/texts.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
-import { put } from "../core/widget.ts";
+import { put, putLast } from "../core/widget.ts";
 
 /** One product of a set, as Liquid has rendered it: its checkbox and its variants. */
 export class SetItem extends VariantChoice implements Addable {
@@ -10,7 +11,7 @@ export class SetItem extends VariantChoice implements Addable {
   /** Absent on the page's own product, which is always part of the set. */
   readonly tick: HTMLInputElement | null;
   readonly title: string;
-  readonly least: number;
+  readonly minimum: number;
   readonly element: HTMLElement;
   readonly claimed: Addable["claimed"];
   readonly #pickers: HTMLSelectElement[];
@@ -24,11 +25,11 @@ export class SetItem extends VariantChoice implements Addable {
     this.claimed = claimed;
     this.tick = part<HTMLInputElement>("tick");
     this.title = part("title")!.textContent.trim();
-    this.least = this.quantity = Number(element.dataset.least ?? 1);
+    this.minimum = this.quantity = Number(element.dataset.least ?? 1);
     this.isAdded = element.hasAttribute("data-in-cart");
     this.#pickers = [...element.querySelectorAll<HTMLSelectElement>("[data-option]")];
     for (const picker of this.#pickers) picker.addEventListener("change", () => this.#pick(picker));
-    const choose = part<HTMLOptionElement>("choose");
+    const choose = element.querySelector<HTMLOptionElement>('option[value=""]');
     // Without a script, choosing a variant is what ticks the product.
     if (choose) {
       if (!choose.selected) this.tick!.checked = true;
@@ -83,12 +84,12 @@ export class SetItem extends VariantChoice implements Addable {
     this.#image.src = picture;
   }
 
-  /** @param inCartText What stands beside the price of what is in the cart. */
-  show(inCartText: string) {
+  show() {
     const title = this.element.querySelector("[data-variant-title]");
     if (title && this.variantTitle !== null) put(title, this.variantTitle);
     this.element.toggleAttribute("data-in-cart", this.isAdded);
-    put(this.element.querySelector("[data-state]")!, this.isAdded ? inCartText : "");
+    const price = this.element.querySelector("b")!.parentElement!;
+    putLast(price, "state", this.isAdded ? textAt(TEXTS.bought_together.in_cart) : "");
     if (this.tick) this.tick.disabled = this.isAdded;
   }
 }

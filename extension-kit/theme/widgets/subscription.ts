@@ -1,6 +1,6 @@
 import { type AjaxCart, type AjaxLine, postToCart } from "../core/ajax-cart.ts";
 import type { CartItem, Outcome } from "../core/outcome.ts";
-import { SUBSCRIPTION_LATER, SUBSCRIPTION_SAVE } from "../core/text-places.ts";
+import { put } from "../core/widget.ts";
 import { type Match, type Replacement, Upgrade } from "./upgrade.ts";
 
 /** Where the theme, or the app that made the plans, lets the shopper choose one on this page already. */
@@ -9,6 +9,8 @@ const OWN_CHOICE = "[name=selling_plan]:not(.ts-widget *)";
 /** A subscription to the page's product, or to what a line of the cart would buy once. */
 export class Subscription extends Upgrade {
   protected override stored = "tsuide-subscribed";
+  protected override replacedText = TEXTS.subscription.changed;
+  protected override refusedText = TEXTS.subscription.refused;
 
   protected override start() {
     super.start();
@@ -20,9 +22,11 @@ export class Subscription extends Upgrade {
     id!.value = variant;
     units!.value = String(quantity);
     this.showPrice(this, once * quantity, price * quantity);
-    const save = this.text(SUBSCRIPTION_SAVE, `${percent}%`);
-    if (save) this.put("title", percent ? save : this.at("add").textContent);
-    if (this.at("later")) this.put("later", this.text(SUBSCRIPTION_LATER, "", later * quantity));
+    // A merchant's own heading stays.
+    const title = this.at("title");
+    if (title) put(title, percent ? this.text(TEXTS.subscription.save, `${percent}%`) : this.at("add").textContent);
+    const note = this.at("later");
+    if (note) put(note, this.text(TEXTS.subscription.later, note.dataset.later, later * quantity));
     if (document.querySelector(OWN_CHOICE)) this.hideCard(true);
   }
 

@@ -3,15 +3,9 @@ import type { CartItem, Outcome } from "../core/outcome.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { replaceLine } from "../core/replace-line.ts";
 import { attempt } from "../core/shopify-globals.ts";
+import type { TextPlace } from "../core/texts.ts";
 import { watchCart } from "../core/watch-cart.ts";
 import { Widget } from "../core/widget.ts";
-import {
-  UPGRADE_MORE,
-  UPGRADE_REFUSED,
-  UPGRADE_UNSURE,
-  UPGRADE_REPLACED,
-  UPGRADE_UNDONE,
-} from "../core/text-places.ts";
 
 /**
  * What can be had in place of a variant: the number of another one or of a plan, its price, and the price of the variant
@@ -26,8 +20,11 @@ export interface Replacement {
   /** What was there before. */
   readonly back?: CartItem;
   /** What is shown once the page has been loaded again. */
-  readonly outcome?: typeof UPGRADE_REPLACED | typeof UPGRADE_UNDONE | undefined;
+  readonly outcome?: typeof REPLACED | typeof UNDONE | undefined;
 }
+
+const REPLACED = 1;
+const UNDONE = 2;
 
 const keep = (name: string, value: unknown) => attempt(() => sessionStorage.setItem(name, JSON.stringify(value)));
 const kept = (name: string) => attempt(() => JSON.parse(sessionStorage.getItem(name)!) as unknown);
@@ -36,6 +33,8 @@ const kept = (name: string) => attempt(() => JSON.parse(sessionStorage.getItem(n
 export class Upgrade extends Widget {
   /** Where the tab keeps its latest replacement. */
   protected stored = "tsuide-replaced";
+  protected replacedText: TextPlace = TEXTS.upgrade.replaced;
+  protected refusedText: TextPlace = TEXTS.upgrade.refused;
   #busy = false;
   #matches!: Readonly<Record<string, Match>>;
   #page!: ProductForm;
@@ -58,7 +57,7 @@ export class Upgrade extends Widget {
       if (cart && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.hideCard(true);
     }, this.signal);
     const { outcome, ...replaced } = (kept(this.stored) ?? {}) as Replacement;
-    if (outcome) this.#sayFocused(this.text(outcome), "done");
+    if (outcome) this.#sayFocused(this.text(outcome === REPLACED ? this.replacedText : TEXTS.upgrade.undone), "done");
     keep(this.stored, replaced);
     if (replaced.id)
       void readCart().then((cart) => (this.at("undo").hidden = !cart?.items.some((one) => this.came(one, replaced))));
@@ -81,8 +80,8 @@ export class Upgrade extends Widget {
   protected showMatch([id, price, ownPrice]: Match, _variant: string, _quantity: number) {
     this.put("price", this.money(price));
     this.put("own-price", this.money(ownPrice));
-    this.put("more", this.text(UPGRADE_MORE, "", price - ownPrice));
-    this.at<HTMLInputElement>("id").value = String(id);
+    this.put("more", this.text(TEXTS.upgrade.more, "", price - ownPrice));
+    this.querySelector<HTMLInputElement>("[name=id]")!.value = String(id);
     this.at<HTMLAnchorElement>("link").search = `variant=${id}`;
   }
 
@@ -102,8 +101,8 @@ export class Upgrade extends Widget {
     // Themes draw their cart page in too many ways.
     if (outcome?.code === "added") location.reload();
     else if (outcome?.code === "refused")
-      this.#sayFocused(`${this.text(UPGRADE_REFUSED)} ${outcome.message}`.trim(), "error");
-    else this.#sayFocused(this.text(UPGRADE_UNSURE), "error");
+      this.#sayFocused(`${this.text(this.refusedText)} ${outcome.message}`.trim(), "error");
+    else this.#sayFocused(this.text(TEXTS.upgrade.unsure), "error");
   }
 
   async #replace(cart: AjaxCart) {
@@ -112,7 +111,7 @@ export class Upgrade extends Widget {
     const back = itemOf(line);
     const [id] = this.#matches[this.dataset.variant!]!;
     const outcome = await this.swap(line, back, id);
-    if (outcome.code === "added") keep(this.stored, { id, back, outcome: UPGRADE_REPLACED });
+    if (outcome.code === "added") keep(this.stored, { id, back, outcome: REPLACED });
     return outcome;
   }
 
@@ -121,7 +120,7 @@ export class Upgrade extends Widget {
     const line = cart.items.find((one) => this.came(one, replaced));
     if (!line) return;
     const outcome = await this.swapBack(line, replaced.back!);
-    if (outcome.code === "added") keep(this.stored, { outcome: UPGRADE_UNDONE });
+    if (outcome.code === "added") keep(this.stored, { outcome: UNDONE });
     return outcome;
   }
 

@@ -22,7 +22,7 @@ async function render(offers: unknown, path = "/products/green-tea") {
 
 const total = (document: Document) => {
   const shown = document.querySelector("tsuide-xy [data-total]")!.cloneNode(true) as Element;
-  for (const hidden of shown.querySelectorAll("[hidden], .ts-sr")) hidden.remove();
+  for (const hidden of shown.querySelectorAll("[hidden], u")) hidden.remove();
   return textOf(shown);
 };
 

@@ -10,9 +10,13 @@ import { publishEveryWidget } from "../../fixtures/every-widget.ts";
 import { openShop, page } from "../../fixtures/open-theme-shop.ts";
 
 const shipped = shippedLiquid as (source: string) => string;
-const ON_PRODUCT_PAGES = ["tsuide-set", "tsuide-breaks", "tsuide-add-on", "tsuide-upgrade", "tsuide-xy"];
+const ON_PRODUCT_PAGES = [
+  ...["tsuide-set", "tsuide-breaks", "tsuide-add-on", "tsuide-upgrade"],
+  ...["tsuide-xy", "tsuide-mix", "tsuide-subscription"],
+];
 
 const extension = join(import.meta.dirname, "../../../extensions/theme-offers");
+const SOURCES = join(import.meta.dirname, "../../../extension-kit/theme");
 const files = (folder: string) => readdirSync(join(extension, folder)).map((name) => join(extension, folder, name));
 const bytes = (paths: string[]) => paths.reduce((total, path) => total + readFileSync(path).length, 0);
 
@@ -26,6 +30,22 @@ describe("what a shop's pages carry for us", () => {
     expect(gzipped).toBeLessThan(10_000);
   });
 
+  test("is at most 600 bytes gzipped of texts, in one file for each language", () => {
+    const texts = files("assets").filter((path) => path.endsWith(".json"));
+    expect(texts.map((path) => basename(path)).sort()).toEqual(["tsuide-en.json", "tsuide-ja.json"]);
+    for (const path of texts) expect(gzipSync(readFileSync(path)).length).toBeLessThanOrEqual(600);
+  });
+
+  test("reads no attribute that Liquid does not write", () => {
+    const script = readFileSync(scripts[0]!, "utf8");
+    const liquid = [...files("blocks"), ...files("snippets")].map((path) => readFileSync(path, "utf8")).join("\n");
+    const read = [...script.matchAll(/\bdataset\.(\w+)(?!\w)(?!\s*=[^=])/g)].map((match) => match[1]!);
+    expect(read).toContain("least");
+    const written = (name: string) =>
+      liquid.includes(`data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+    expect([...new Set(read)].filter((name) => !written(name))).toEqual([]);
+  });
+
   test("is at most 8,192 bytes of styles, in sizes that no theme's root changes and in no paler text", () => {
     const css = files("assets").filter((path) => path.endsWith(".css"));
     expect(bytes(css)).toBeLessThanOrEqual(8_192);
@@ -35,17 +55,13 @@ describe("what a shop's pages carry for us", () => {
   });
 
   const PAGES = [
-    ["/products/green-tea", [...ON_PRODUCT_PAGES, "tsuide-drawer"], 12_288],
-    ["/products/green-tea", ["tsuide-subscription"], 1_088],
-    ["/products/green-tea", ["tsuide-mix"], 3_328],
-    ["/cart", ["tsuide-goal", "tsuide-cart", "tsuide-drawer"], 12_288],
+    ["/products/green-tea", [...ON_PRODUCT_PAGES, "tsuide-drawer"]],
+    ["/cart", ["tsuide-goal", "tsuide-cart", "tsuide-drawer"]],
   ] as const;
 
   test.each(
-    (["en", "ja"] as const).flatMap((locale) =>
-      PAGES.map(([path, widgets, most]) => [path, locale, widgets, most] as const),
-    ),
-  )("adds to %s, in %s, for %j together, at most %i bytes of HTML", async (path, locale, widgets, most) => {
+    (["en", "ja"] as const).flatMap((locale) => PAGES.map(([path, widgets]) => [path, locale, widgets] as const)),
+  )("adds to %s, in %s, for %j together, at most 12,288 bytes of HTML", async (path, locale, widgets) => {
     const { shop, shopper, context } = openShop({ locale });
     context.themeDir = findTheme("like-dawn");
     publishEveryWidget(shop);
@@ -59,9 +75,18 @@ describe("what a shop's pages carry for us", () => {
       const { startOffset, endOffset } = dom.nodeLocation(element!.closest(".shopify-app-block") ?? element!)!;
       return Buffer.byteLength(html.slice(startOffset, endOffset));
     });
-    if (widgets[0] === "tsuide-mix") expect(document.querySelectorAll("tsuide-mix li")).toHaveLength(3);
+    if (path !== "/cart") {
+      const rows = (selector: string) => document.querySelectorAll(selector).length;
+      const counted = [
+        rows("tsuide-set li"),
+        rows("tsuide-breaks label"),
+        rows("tsuide-add-on label"),
+        rows("tsuide-mix li"),
+      ];
+      expect(counted).toEqual([3, 5, 2, 3]);
+    }
     if (path === "/cart") expect(document.querySelectorAll(".shopify-app-block tsuide-cart li")).toHaveLength(2);
-    expect(added.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(most);
+    expect(added.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(12_288);
   });
 
   test("has its styles once in the page's head, whatever the number of widgets", async () => {
@@ -95,6 +120,14 @@ describe("texts", () => {
       typeof of === "object" ? keys(of as object, `${path}${key}.`) : [path + key],
     );
   const read = (name: string) => JSON.parse(readFileSync(join(extension, "locales", name), "utf8")) as object;
+  /** The keys of the texts that scripts write, in the order of the files of texts. */
+  const namedByScripts = () => {
+    const sources = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+    const named = sources.flatMap((name) => [
+      ...readFileSync(join(SOURCES, name), "utf8").matchAll(/\bTEXTS\.(\w+\.\w+)/g),
+    ]);
+    return [...new Set(named.map((match) => match[1]!))].sort();
+  };
 
   test.each([
     ["en.default.json", "ja.json"],
@@ -103,17 +136,21 @@ describe("texts", () => {
     expect(keys(read(japanese))).toEqual(keys(read(english))),
   );
 
-  test("have no mark that the list of a widget's texts, or a string of CSS, gives a meaning", () => {
-    for (const path of files("locales").filter((name) => !name.includes("schema"))) {
-      for (const text of Object.values(JSON.parse(readFileSync(path, "utf8")) as object).flatMap(Object.values)) {
-        expect(JSON.stringify(text)).not.toMatch(/[|\\#]/);
-      }
+  test("that scripts write are in their files, with no mark but those of their values", () => {
+    const locale = read("ja.json") as Record<string, Record<string, string>>;
+    const texts = JSON.parse(readFileSync(join(extension, "assets", "tsuide-ja.json"), "utf8")) as string[];
+    expect(texts).toHaveLength(namedByScripts().length);
+    for (const key of namedByScripts()) {
+      const [part = "", name = ""] = key.split(".");
+      expect(locale[part]![name]!.replace(/\{\{ \w+ \}\}%?/g, "")).not.toMatch(/[%#]/);
     }
+    expect(texts[namedByScripts().indexOf("adding.price_changed")]).toBe("%の価格が#に変わりました。");
   });
 
-  test("used by Liquid all exist, and none is left over", () => {
+  test("used by Liquid or a script all exist, and none is left over", () => {
     const liquid = [...files("blocks"), ...files("snippets")].map((path) => readFileSync(path, "utf8")).join("\n");
-    const used = new Set([...liquid.matchAll(/'([a-z_]+\.[a-z_]+)' \| t\b/g)].map((match) => match[1]!));
+    const inLiquid = [...liquid.matchAll(/'([a-z_]+\.[a-z_]+)' \| t\b/g)].map((match) => match[1]!);
+    const used = new Set([...inLiquid, ...namedByScripts()]);
     const known = new Set(keys(read("en.default.json")).map((key) => key.split(".").slice(0, 2).join(".")));
     expect([...used].sort()).toEqual([...known].sort());
   });

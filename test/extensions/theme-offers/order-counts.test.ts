@@ -21,7 +21,7 @@ describe("numbers of orders", () => {
     });
     const document = await page(shopper, path);
     expect(textOf(document.body)).not.toContain("Liquid error");
-    return [...document.querySelectorAll("tsuide-set .ts-body > .ts-small:not([data-variant-title])")].map(textOf);
+    return [...document.querySelectorAll("tsuide-set li > div > .ts-small:not([data-variant-title])")].map(textOf);
   };
   const TEXT = "112 orders, last 90 days";
 

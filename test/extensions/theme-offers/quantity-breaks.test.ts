@@ -18,7 +18,7 @@ const entry = (given: object = {}) => ({
 });
 const envelope = (...offers: unknown[]) => ({ version: 2, offers });
 const breaks = (document: Document) => document.querySelector<HTMLElement>("tsuide-breaks");
-const rows = (document: Document) => [...document.querySelectorAll(".ts-card")].map(readOut);
+const rows = (document: Document) => [...document.querySelectorAll("tsuide-breaks label")].map(readOut);
 
 async function render(offers: unknown, path = "/products/green-tea", inCart: object[] = []) {
   const { shop, shopper } = openShop();
@@ -49,7 +49,7 @@ describe("quantity breaks, as Liquid renders them", () => {
   test("are in Japanese in a Japanese shop", async () => {
     const { document } = await render(envelope(entry()), "/ja/products/green-tea");
     expect(textOf(breaks(document))).toContain("まとめ買いでお得");
-    expect(rows(document)[1]).toMatch(/^3〜5点 1点あたり.+ 通常価格.+ 1点につき.+お得/);
+    expect(rows(document)[1]).toMatch(/^3〜5点 1点あたり.+ 通常.+ 1点につき.+お得/);
   });
 
   test("add what was chosen without script", async () => {
@@ -147,7 +147,7 @@ test("every price in every row is the one that the discount Function charges", a
   await fc.assert(
     fc.asyncProperty(fc.array(tier, { minLength: 1, maxLength: 6 }), fc.boolean(), async (tiers, together) => {
       const { document } = await render(envelope(published(tiers, together)));
-      for (const row of document.querySelectorAll(".ts-card")) {
+      for (const row of document.querySelectorAll("tsuide-breaks label")) {
         const units = Number(row.querySelector("input")!.value);
         const each = minorIn(textOf(row.querySelector("b")));
         expect(each * units).toBe(chargedMinor(tiers, together, units, 0));
@@ -165,7 +165,7 @@ describe("quantity breaks of what is almost sold out", () => {
     publishEnvelope(shop, envelope(entry()));
     if (inCart > 0) await shopper.send("/cart/add.js", { items: [{ id: 40_010, quantity: inCart }] });
     const document = await page(shopper, "/products/green-tea");
-    const values = [...document.querySelectorAll<HTMLElement>(".ts-card:not([hidden]) input")];
+    const values = [...document.querySelectorAll<HTMLElement>("tsuide-breaks label:not([hidden]) input")];
     return breaks(document)!.hidden ? [] : values.map((one) => one.getAttribute("value"));
   };
 
@@ -243,7 +243,9 @@ describe("quantity breaks, with the script", () => {
   test("offer of each variant what is left of it", async () => {
     const { document, change, at } = await openBreaks(envelope(entry()), [], 4);
     const values = () =>
-      [...document.querySelectorAll<HTMLInputElement>(".ts-card:not([hidden]) input")].map(({ value }) => value);
+      [...document.querySelectorAll<HTMLInputElement>("tsuide-breaks label:not([hidden]) input")].map(
+        ({ value }) => value,
+      );
     expect(values()).toEqual(["1", "3"]);
     const own = document.querySelector<HTMLSelectElement>("form[data-product-form] [name=id]")!;
     own.value = "40011";
@@ -259,7 +261,7 @@ describe("quantity breaks, with the script", () => {
 
   test("count what is in the cart, whoever put it there", async () => {
     const { at, total, note, shopper } = await openBreaks(envelope(entry()), [{ id: 40_010, quantity: 1 }]);
-    expect(textOf(at("[data-cart] :last-child"))).toBe("Add 2 more for $17.95 each.");
+    expect(textOf(at("[data-cart]"))).toBe("In your cart: 1, at $19.95 each. Add 2 more for $17.95 each.");
     await shopper.send("/cart/add.js", { items: [{ id: 40_011, quantity: 1 }] });
     note("http://localhost:4000/cart/add.js");
     await settled();

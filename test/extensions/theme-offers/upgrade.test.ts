@@ -77,7 +77,7 @@ describe("an upgrade on the product page", () => {
     expect(textOf(at(document, "price"))).toBe("$44.50");
     expect(textOf(at(document, "own-price"))).toBe("$24.95");
     expect(textOf(at(document, "more"))).toBe("+$19.55");
-    expect((at(document, "id") as HTMLInputElement).value).toBe("40072");
+    expect(document.querySelector<HTMLInputElement>("tsuide-upgrade [name=id]")!.value).toBe("40072");
     expect((at(document, "link") as HTMLAnchorElement).search).toBe("?variant=40072");
   });
 
