@@ -1,14 +1,22 @@
-import type english from "../../../extensions/theme-offers/locales/en.default.json";
 import { ask } from "./ajax-cart.ts";
 
 /** Where a text stands in the file of its language, which the build makes of the extension's locale file. */
 export type TextPlace = number & { readonly text: unique symbol };
 
+/** The texts that scripts write, by their keys in the extension's locale files. */
+interface Named {
+  adding: "added" | "adding" | "partly" | "price_changed" | "refused" | "slow" | "unsure" | "view_cart";
+  bought_together: "add" | "add_all" | "all_in_cart" | "all_together" | "in_cart" | "total";
+  mix_and_match: "more";
+  price: "saving";
+  quantity_breaks: "each" | "in_cart" | "next" | "saving_each" | "total";
+  subscription: "changed" | "later" | "refused" | "save";
+  upgrade: "more" | "refused" | "replaced" | "undone" | "unsure";
+}
+
 declare global {
-  /** The texts that scripts write, by their keys in the locale files. The bundler puts a number in place of each. */
-  const TEXTS: {
-    readonly [Part in keyof typeof english]: { readonly [Name in keyof (typeof english)[Part]]: TextPlace };
-  };
+  /** The place of each text. The bundler puts the number in place of the name. */
+  const TEXTS: { readonly [Part in keyof Named]: { readonly [Name in Named[Part]]: TextPlace } };
 }
 
 let texts: readonly string[] = [];
