@@ -1,5 +1,5 @@
 import type { EvidenceGrade } from "../domain/mining/evidence/association.ts";
-import type { OfferMode } from "../domain/offers/offer-type.ts";
+import type { OfferMode } from "../domain/settings/modes.ts";
 import type { Reward } from "../domain/offers/rewards/rewards.ts";
 import type { SegmentInUse } from "../domain/offers/segment-use.ts";
 import type { MoneyView } from "./money-view.ts";
@@ -163,7 +163,7 @@ export interface BoughtTogetherPageView {
   /** What goes with the first of the rows, which stands open; null where there is none. */
   first: ProductDetailView | null;
   /** The bought-together offer that most products have: the first that runs, or that is there. Its number is null where there is none. */
-  mainSet: { number: number | null; mode: OfferMode; setSize: number; reward: Reward | null };
+  mainSet: { number: number | null; mode: OfferMode; followsShop: boolean; setSize: number; reward: Reward | null };
   /** The shop's IANA timezone, in which its times are shown. */
   timezone: string;
   /** When the suggestions were analysed last, and when they were last published to shoppers. */

@@ -1,4 +1,4 @@
-import type { OfferMode } from "../domain/offers/offer-type.ts";
+import type { OfferMode } from "../domain/settings/modes.ts";
 import type { NoticeView } from "../domain/shop/notice.ts";
 import type { MoneyView } from "./money-view.ts";
 import type { ProposalsView } from "./proposals-view.ts";

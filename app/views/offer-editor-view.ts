@@ -3,6 +3,7 @@ import type { OfferContent } from "../domain/offers/offer.ts";
 import type { OfferState } from "../domain/offers/offer-state.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import type { OfferFault } from "../domain/offers/read-offer.ts";
+import type { OfferMode } from "../domain/settings/modes.ts";
 import type { ProposalView } from "./proposals-view.ts";
 
 /** What the page of one offer shows. Its form follows from the type: see `contentShape` in `domain/offers/offer-types.ts`. */
@@ -19,6 +20,8 @@ export interface OfferEditorView {
   upgradesFound?: number | null;
   /** For a subscription offer: how many products can be subscribed to. */
   productsWithPlans?: number;
+  /** The mode of offers that have none of their own. */
+  shopMode: OfferMode;
   /** Everything is off the storefront, by a person's word. */
   paused: boolean;
   /** What the form is filled in with; absent where it begins as `content`. */

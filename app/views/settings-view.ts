@@ -1,7 +1,19 @@
+import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
+import type { OfferMode } from "../domain/settings/modes.ts";
 import type { Settings } from "../domain/settings/sections.ts";
+
+/** An offer as the settings name it. */
+export interface ModeOfferView {
+  number: number;
+  type: OfferTypeName;
+  /** Empty for the name of its type. */
+  name: string;
+}
 
 /** What the settings page shows: everything that a shop can set beside its offers. */
 export interface SettingsView extends Settings {
+  /** The offers that suggest something by themselves and are not archived, by whether they have a mode of their own. */
+  modes: { following: ModeOfferView[]; own: (ModeOfferView & { mode: OfferMode })[] };
   shopCurrency: string;
   /** The shop's IANA timezone, in which its times are shown; UTC where absent. */
   timezone?: string;

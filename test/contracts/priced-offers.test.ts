@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bareNumber } from "../../app/domain/ids.ts";
 import { compiledType } from "../../app/domain/offers/compiled-types.ts";
-import type { Offer } from "../../app/domain/offers/offer.ts";
+import { type Offer, offerWith } from "../../app/domain/offers/offer.ts";
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
 import { DISCOUNT_NAMES } from "../../app/domain/offers/discount-names.ts";
 import type { GoalConfig } from "../../app/domain/offers/types/goal/config.ts";
@@ -88,7 +88,7 @@ function cartOf(lines: readonly Line[], offers: readonly Offer[]): GoldenCart {
 /** Offers of one type, or of all types at once. */
 function offersOf(types: readonly OfferTypeName[]): fc.Arbitrary<Offer[]> {
   const one = (type: OfferTypeName, number: number) =>
-    offersOfType(type).map((content): Offer => ({ ...content, type, number, version: 1 }));
+    offersOfType(type).map((content) => offerWith(content, { type, number, version: 1 }, "automatic"));
   return fc.tuple(...types.flatMap((type, at) => [one(type, at * 2 + 1), one(type, at * 2 + 2)]));
 }
 

@@ -4,7 +4,7 @@ import { bareNumber, type ProductId } from "../../app/domain/ids.ts";
 import type { ProductCompiledType, PublishFacts, ShopPublishFacts } from "../../app/domain/offers/compiled-type.ts";
 import { compiledType } from "../../app/domain/offers/compiled-types.ts";
 import { parseOfferId } from "../../app/domain/offers/offer-id.ts";
-import type { Offer, OfferContent } from "../../app/domain/offers/offer.ts";
+import { type Offer, type OfferContent, offerWith } from "../../app/domain/offers/offer.ts";
 import { OFFER_ANCHORS, OFFER_TYPE_NAMES, type OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
 import { contentShape } from "../../app/domain/offers/offer-types.ts";
 import { fitProductEntries, type ProductEntry, productMetafields } from "../../app/domain/offers/product-metafields.ts";
@@ -23,12 +23,8 @@ const OTHERS = Array.from({ length: 30 }, (_, n) => product(n + 2));
 const FACTS = { ordersUntil: TOLD_UNTIL, hasSellingPlans: true };
 const ACTIVE: PublishFacts & ShopPublishFacts = { discountIsActive: true, ownRates: [] };
 
-const offerOf = (type: OfferTypeName, content: OfferContent): Offer => ({
-  ...content,
-  type,
-  number: NUMBER,
-  version: 1,
-});
+const offerOf = (type: OfferTypeName, content: OfferContent) =>
+  offerWith(content, { type, number: NUMBER, version: 1 }, "automatic");
 const largest = (type: OfferTypeName) => {
   const given: Partial<OfferContent> = OFFER_SAMPLES[type].largest;
   return offerOf(type, { ...contentShape(type).default, ...given, status: "active" });

@@ -1,3 +1,4 @@
+import type { OfferMode } from "../settings/modes.ts";
 import type { Refusal } from "../shape/field.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { ConditionName } from "./conditions/conditions.ts";
@@ -6,9 +7,8 @@ import type { Reward, RewardKind } from "./rewards/rewards.ts";
 import type { ShopperConditionName } from "./shopper-conditions/shopper-conditions.ts";
 import type { SurfaceName } from "./surface.ts";
 
-/** Who decides what shoppers see: the app, the app once a person has approved it, or a person alone. */
-export const OFFER_MODES = ["automatic", "review", "manual"] as const;
-export type OfferMode = (typeof OFFER_MODES)[number];
+/** What a person chooses as an offer's mode: one of its own, or the shop's, whichever that is. */
+export type ModeChoice = "shop" | OfferMode;
 
 /** One type of offer, declared in `types/<name>/config.ts`. Nothing outside that folder knows more of it than this. */
 export interface OfferType<Config> {
@@ -30,10 +30,15 @@ export interface OfferType<Config> {
   readonly shoppers?: readonly ShopperConditionName[];
   /** What `reward` may be; empty where the type says in its config what it gives. */
   readonly rewards: readonly RewardKind[];
-  /** Who may decide what is shown; the first is the default. */
+  /** Who may decide what is shown. Where there is a choice, an offer follows the shop's mode until a person chooses. */
   readonly modes: readonly [OfferMode, ...OfferMode[]];
   /** What must hold between its config and its reward; paths are those of the offer. */
   refusals?(this: void, content: { readonly config: Config; readonly reward: Reward | null }): readonly Refusal[];
   /** What a config that is no mistake still lacks before such an offer can be shown. */
   missing(this: void, config: Config): readonly Refusal[];
+}
+
+/** What a person can choose as the mode of an offer of a type; the first is the default. */
+export function modeChoices({ modes }: Pick<OfferType<never>, "modes">): readonly [ModeChoice, ...ModeChoice[]] {
+  return modes.length > 1 ? ["shop", ...modes] : modes;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { offerWith } from "./offer.ts";
 import { contentShape, offersOf, offerType } from "./offer-types.ts";
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
 
@@ -74,12 +75,9 @@ test("a tier asks for more units than the one before it and never gives less", (
 });
 
 test("offers of one type are found among those of all", () => {
-  const offers = OFFER_TYPE_NAMES.map((type, at) => ({
-    ...contentShape(type).default,
-    number: at + 1,
-    type,
-    version: 1,
-  }));
+  const offers = OFFER_TYPE_NAMES.map((type, at) =>
+    offerWith(contentShape(type).default, { number: at + 1, type, version: 1 }, "automatic"),
+  );
   expect(offersOf("goal", offers).map(({ number, config }) => [number, config.pickUp])).toEqual([
     [OFFER_TYPE_NAMES.indexOf("goal") + 1, false],
   ]);

@@ -1,10 +1,11 @@
+import { OFFER_MODES, type OfferMode } from "../settings/modes.ts";
 import type { Refusal } from "../shape/field.ts";
 import { texts } from "../shape/keyed-values.ts";
 import { list, optional } from "../shape/lists.ts";
 import { type Shape, shape, type ShapeValue } from "../shape/shape.ts";
 import { boolean, choice, integer, text } from "../shape/values.ts";
 import { conditionGroups, conditionRefusals } from "./conditions/conditions.ts";
-import { OFFER_MODES, type OfferType } from "./offer-type.ts";
+import { type ModeChoice, modeChoices, type OfferType } from "./offer-type.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
 import { reward, rewardRefusals } from "./rewards/rewards.ts";
 import { schedule } from "./schedule.ts";
@@ -40,7 +41,7 @@ const terms = {
   /** For staff. Empty for the name of its type, in whatever language they read. */
   name: text({ longest: LONGEST_NAME }),
   status: choice(OFFER_STATUSES),
-  mode: choice(OFFER_MODES),
+  mode: choice<ModeChoice>(["shop", ...OFFER_MODES]),
   priority: integer({ default: 100, min: 0, max: LARGEST_PRIORITY }),
   schedule: optional(schedule),
   /** With which products it is shown. */
@@ -66,8 +67,19 @@ export interface Offer<Config = unknown> extends OfferContent<Config> {
   /** Names the offer within its shop, for ever. */
   readonly number: number;
   readonly type: OfferTypeName;
+  /** Who decides what it shows: the shop's mode where the offer has none of its own. */
+  readonly mode: OfferMode;
   /** Grows with every change: whoever saves says which version they changed. */
   readonly version: number;
+}
+
+/** The offer that has some content. In a shop of `shopMode`, which counts where the offer has no mode of its own. */
+export function offerWith<Config>(
+  content: OfferContent<Config>,
+  identity: Pick<Offer, "number" | "type" | "version">,
+  shopMode: OfferMode,
+): Offer<Config> {
+  return { ...content, ...identity, mode: content.mode === "shop" ? shopMode : content.mode };
 }
 
 /**
@@ -77,7 +89,7 @@ export interface Offer<Config = unknown> extends OfferContent<Config> {
 export function contentOf<Config>(type: OfferType<Config>): Shape<OfferContent<Config>> {
   const fields = {
     ...terms,
-    mode: choice(type.modes),
+    mode: choice<ModeChoice>(modeChoices(type)),
     surfaces: list(choice(SURFACES), { most: SURFACES.length, default: type.surfaces }),
     config: type.config,
   };

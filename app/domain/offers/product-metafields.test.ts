@@ -6,6 +6,7 @@ import { readEnvelope } from "../publishing/envelope.ts";
 import { fitProductEntries, productMetafields, type ProductEntry } from "./product-metafields.ts";
 import { contentShape } from "./offer-types.ts";
 import { shopMetafields } from "./shop-metafields.ts";
+import { offerWith } from "./offer.ts";
 import { compileProductOffer } from "./types/bought-together/compile.ts";
 import { goal as goalType } from "./types/goal/config.ts";
 
@@ -85,7 +86,7 @@ test("a goal is published to the surfaces that the merchant chose, and its disco
   const config = { ...goalType.config.default, amounts: { USD: 5000 } };
   const content = { ...contentShape("goal").default, reward: { kind: "free-shipping" } as const, config };
   const publishedOn = (...surfaces: ("cart" | "checkout")[]) => {
-    const goal = { ...content, surfaces, number: 2, type: "goal" as const, version: 1 };
+    const goal = offerWith({ ...content, surfaces }, { number: 2, type: "goal", version: 1 }, "automatic");
     const facts = { discountIsActive: true, ownRates: [], paused: false, history: false };
     const { policy, storefront, checkout } = shopMetafields([goal], facts);
     return [storefront, checkout, policy].map((text) => text.includes("USD"));

@@ -1,5 +1,6 @@
+import type { OfferMode } from "../settings/modes.ts";
 import type { Refusal } from "../shape/field.ts";
-import type { Offer } from "./offer.ts";
+import { type Offer, offerWith } from "./offer.ts";
 import { contentShape, offerType } from "./offer-types.ts";
 import { isOfferTypeName } from "./offer-type-name.ts";
 
@@ -22,12 +23,20 @@ export type OfferFault =
   | { readonly code: "newer-version" }
   | { readonly code: "invalid"; readonly refusals: readonly Refusal[] };
 
-/** Reads a stored offer, or says why it cannot be used. Never throws: whatever is wrong with one concerns no other. */
-export function readOffer({ number, type, configVersion, version, content }: OfferRow): Offer | OfferFault {
+/**
+ * Reads a stored offer, or says why it cannot be used. Never throws: whatever is wrong with one concerns no other.
+ *
+ * @param shopMode The mode of offers that have none of their own.
+ */
+export function readOffer(
+  { number, type, configVersion, version, content }: OfferRow,
+  shopMode: OfferMode,
+): Offer | OfferFault {
   if (!isOfferTypeName(type)) return { code: "unknown-type" };
   if (configVersion > offerType(type).configVersion) return { code: "newer-version" };
   const { value, refusals } = contentShape(type).readStored(content);
-  return refusals.length > 0 ? { code: "invalid", refusals } : { ...value, number, type, version };
+  if (refusals.length > 0) return { code: "invalid", refusals };
+  return offerWith(value, { number, type, version }, shopMode);
 }
 
 /** Tells what {@link readOffer} gives apart. */

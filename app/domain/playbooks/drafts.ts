@@ -2,7 +2,8 @@ import { bareNumber, type ProductId } from "../ids.ts";
 import { LONGEST_NAME, type OfferContent } from "../offers/offer.ts";
 import type { OfferTypeName } from "../offers/offer-type-name.ts";
 import { contentShape, type ConfigOf } from "../offers/offer-types.ts";
-import type { KnownProduct } from "./facts.ts";
+import type { ModeChoice } from "../offers/offer-type.ts";
+import type { KnownProduct, PlaybookFacts } from "./facts.ts";
 import type { PlaybookName } from "./proposal.ts";
 
 /** The content of a new active offer of a type, with what differs from the type's defaults. */
@@ -13,6 +14,11 @@ export function draftOf<Name extends OfferTypeName>(
   const initial = contentShape(type).default;
   const config = { ...(initial.config as object), ...given.config };
   return { ...initial, status: "active", ...given, config };
+}
+
+/** The mode of an offer that shows companions: the one by which the shop's other sets go. */
+export function modeOfDraft({ mode, followsShop }: PlaybookFacts): ModeChoice {
+  return followsShop ? "shop" : mode;
 }
 
 /** Conditions that hold for these products alone. */

@@ -3,7 +3,7 @@ import type { ProductFacts } from "../offers/conditions/condition.ts";
 import type { Exclusions } from "../offers/exclusion.ts";
 import type { FreeRate } from "../offers/free-rate.ts";
 import type { Offer } from "../offers/offer.ts";
-import type { OfferMode } from "../offers/offer-type.ts";
+import type { OfferMode } from "../settings/modes.ts";
 import type { CompanionLimits } from "../offers/types/bought-together/companion-limits.ts";
 import type { CompanionChoice } from "../offers/types/bought-together/chosen-offer.ts";
 import type { PlaybookEvidence } from "./evidence.ts";
@@ -38,6 +38,8 @@ export interface PlaybookFacts {
   readonly hiddenUpgrades: ReadonlyMap<ProductId, ReadonlySet<string>>;
   /** Who decides which companions sets show. */
   readonly mode: OfferMode;
+  /** Whether that is the mode of the shop, whichever it is. */
+  readonly followsShop: boolean;
   readonly currency: string;
   /** Whether shoppers can pay in other currencies as well. */
   readonly hasOtherCurrencies: boolean;

@@ -2,13 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { companion, known, pairs, playbookFacts, productId } from "../../../test/fixtures/playbook-facts.ts";
 import type { Month } from "../mining/lists/seasons.ts";
+import { offerWith } from "../offers/offer.ts";
 import { contentShape } from "../offers/offer-types.ts";
 import { DISCOUNTS } from "./covered.ts";
 import type { PlaybookEvidence } from "./evidence.ts";
 import type { KnownProduct, PlaybookFacts } from "./facts.ts";
-import { PLAYBOOK_NAMES, type PlaybookName } from "./proposal.ts";
+import { PLAYBOOK_NAMES, type PlaybookName, type Proposal } from "./proposal.ts";
 import { proposalsOf } from "./propose.ts";
 
+const published = ({ content, type }: Pick<Proposal, "content" | "type">) =>
+  offerWith(content, { number: 3, type, version: 1 }, "automatic");
 const NOTHING_DISMISSED = () => false;
 const PRODUCTS = 12;
 
@@ -212,7 +215,7 @@ describe("what is proposed", () => {
   test("is gone once it was published", () => {
     const before = playbookFacts(three, products);
     const [first] = proposalsOf(before, NOTHING_DISMISSED).proposals;
-    const offers = [{ ...first!.content, number: 3, type: first!.type, version: 1 }];
+    const offers = [published(first!)];
     const after = proposalsOf({ ...before, offers }, NOTHING_DISMISSED).proposals;
     expect(after.map(({ id }) => id)).not.toContain(first!.id);
   });
@@ -230,8 +233,8 @@ describe("what is proposed", () => {
     fc.assert(
       fc.property(facts, (given) => {
         for (const { content, type, id } of proposalsOf(given, NOTHING_DISMISSED).proposals) {
-          const published = { ...given, offers: [{ ...content, number: 3, type, version: 1 }] };
-          const ids = proposalsOf(published, NOTHING_DISMISSED).proposals.map((one) => one.id);
+          const after = { ...given, offers: [published({ content, type })] };
+          const ids = proposalsOf(after, NOTHING_DISMISSED).proposals.map((one) => one.id);
           expect(ids).not.toContain(id);
         }
       }),

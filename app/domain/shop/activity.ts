@@ -45,6 +45,9 @@ export const BULK_ACTIVITIES = ["suggestions-approved", "suggestions-rejected", 
 /** What concerns the shop as a whole. */
 export const SHOP_ACTIVITIES = [
   "settings-saved",
+  "shop-mode-automatic",
+  "shop-mode-review",
+  "shop-mode-manual",
   "upgrade-limit-set",
   "everything-paused",
   "everything-resumed",

@@ -66,14 +66,16 @@ export function isForeign(view: OfferEditorView | ForeignOfferView): view is For
 async function shopFacts(
   tx: ShopTransaction,
   type: OfferTypeName,
-): Promise<Pick<OfferEditorView, "shop" | "shippingRates" | "upgradesFound" | "productsWithPlans" | "paused">> {
+): Promise<
+  Pick<OfferEditorView, "shop" | "shippingRates" | "upgradesFound" | "productsWithPlans" | "shopMode" | "paused">
+> {
   const { currency, currencies, timezone } = await theShop(tx);
-  const { shippingRates, paused } = await readShopSettings(tx);
+  const { shippingRates, paused, shopMode } = await readShopSettings(tx);
   const upgradesFound = type === "upgrade" && (await readUpgradeRun(tx)) !== null ? await countFoundUpgrades(tx) : null;
   const plans = type === "subscription" ? { productsWithPlans: await countProductsWithPlans(tx) } : {};
   return {
     ...{ shop: { currency, currencies, timezone }, shippingRates: [...shippingRates] },
-    ...{ upgradesFound, ...plans, paused },
+    ...{ upgradesFound, ...plans, paused, shopMode },
   };
 }
 

@@ -16,7 +16,7 @@ import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { ProposalsView, ProposalView } from "../../views/proposals-view.ts";
 import type { FlowContext } from "../context.ts";
-import { readRunningOffers } from "../publishing/running-offers.ts";
+import { readRunningOffers, type RunningOffers } from "../publishing/running-offers.ts";
 
 /** The offers that are proposed to a shop now: by what was gathered from its orders, and its catalogue and offers of now. */
 export async function readProposals(tx: ShopTransaction, now: Date): Promise<ProposalsView> {
@@ -67,11 +67,15 @@ async function readFacts(tx: ShopTransaction, now: Date): Promise<PlaybookFacts 
       tx,
       evidence.upgrades.map(({ product }) => product),
     ),
-    mode: (await readRunningOffers(tx, now)).mainSet.mode,
+    ...modeOf(await readRunningOffers(tx, now)),
     hasOtherCurrencies: currencies.some((other) => other !== currency),
     limits: { companionPricePercent, leastMarginPercent },
     today: lastDays(now.getTime(), timezone, 1).toDay,
   };
+}
+
+function modeOf({ mainSet: { mode, followsShop } }: RunningOffers): Pick<PlaybookFacts, "mode" | "followsShop"> {
+  return { mode, followsShop };
 }
 
 /** Every product that evidence names. */

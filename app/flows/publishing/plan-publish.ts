@@ -107,7 +107,8 @@ async function readMaterial(
 function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, discountIsActive }: Planning) {
   const { policy, storefront, checkout, gifts } = shopMetafields(offers, {
     ...{ discountIsActive, ownRates: settings.shippingRates },
-    ...{ paused: settings.paused, history: settings.useCustomerHistory },
+    // What customers' own histories add, nobody can approve.
+    ...{ paused: settings.paused, history: settings.useCustomerHistory && settings.shopMode !== "manual" },
   });
   return [
     ...(discount.id === null ? [] : [metafield(discount.id, PUBLISHED.policy, policy)]),
@@ -118,9 +119,13 @@ function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, di
   ];
 }
 
-/** What blocks on home, collection, search and 404 pages show; nothing where no product has enough orders. */
+/**
+ * What blocks on home, collection, search and 404 pages show; nothing where no product has enough orders, or where shoppers
+ * are to see only what a person chose.
+ */
 async function bestSellers(shop: ShopRow, { tx, settings }: Planning): Promise<MetafieldInput[]> {
-  const products = settings.paused ? [] : await readShownBestSellers(tx, BEST_SELLERS);
+  const isKeptBack = settings.paused || settings.shopMode === "manual";
+  const products = isKeptBack ? [] : await readShownBestSellers(tx, BEST_SELLERS);
   return products.length === 0 ? [] : [metafield(shop.shopifyId, PUBLISHED.bestSellers, JSON.stringify(products))];
 }
 

@@ -1,11 +1,12 @@
 import type { Offer } from "../../domain/offers/offer.ts";
-import type { OfferMode } from "../../domain/offers/offer-type.ts";
+import type { OfferMode } from "../../domain/settings/modes.ts";
 import { offersOf, type OfferOf } from "../../domain/offers/offer-types.ts";
 import { SET_SIZE } from "../../domain/shoppers/list-lengths.ts";
 import type { Reward } from "../../domain/offers/rewards/rewards.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readOffers } from "../../persistence/offers/offer-rows.ts";
+import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 
 /** The offers that are shown now, by type; those of higher priority first. */
@@ -16,6 +17,8 @@ export interface RunningOffers {
   readonly mainSet: {
     readonly number: number | null;
     readonly mode: OfferMode;
+    /** Whether the offer, or a product to which none applies, has the mode of the shop. */
+    readonly followsShop: boolean;
     readonly setSize: number;
     readonly reward: Reward | null;
   };
@@ -23,16 +26,20 @@ export interface RunningOffers {
 
 export async function readRunningOffers(tx: ShopTransaction, now: Date): Promise<RunningOffers> {
   const { timezone } = await theShop(tx);
-  const usable = (await readOffers(tx)).flatMap(({ offer }) => offer ?? []);
+  const { shopMode } = await readShopSettings(tx);
+  const stored = await readOffers(tx);
+  const usable = stored.flatMap(({ offer }) => offer ?? []);
   const running = runningOffers(usable, now, timezone);
   const boughtTogether = offersOf("bought-together", running);
   const main = boughtTogether[0] ?? firstOffer("bought-together", usable);
+  const chosenMode = (number: number) => stored.find((one) => one.number === number)?.content?.mode;
   return {
     boughtTogether,
     goals: offersOf("goal", running),
     mainSet: {
       number: main?.number ?? null,
-      mode: main?.mode ?? "automatic",
+      mode: main?.mode ?? shopMode,
+      followsShop: main === null || chosenMode(main.number) === "shop",
       setSize: main?.config.setSize ?? SET_SIZE,
       reward: main?.reward ?? null,
     },

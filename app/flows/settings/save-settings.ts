@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { formSettings, type FormSettings } from "../../domain/settings/sections.ts";
+import { type Activity } from "../../domain/shop/activity.ts";
 import type { Refusal } from "../../domain/shape/field.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readShopSettings, saveShopSettings } from "../../persistence/settings/settings.ts";
@@ -39,13 +40,21 @@ export async function saveSettings(
     const parsed = formSettings.parse({ ...formSettings.readStored(stored).value, ...changes });
     if (!parsed.ok) return invalid(parsed.refusals);
     const { version } = await saveShopSettings(tx, parsed.value);
-    await recordActivity(tx, context, { kind: "settings-saved" });
+    await recordActivity(tx, context, ...activitiesOf(formSettings.readStored(stored).value, parsed.value));
     await requestPublish(tx, context.now(), 0);
     const { useCustomerHistory: wanted } = parsed.value;
     if (wanted && !stored.useCustomerHistory) await enqueue(tx, "mine-associations");
     if (stored.useCustomerHistory && !wanted) await enqueue(tx, "publish-customers");
     return { code: "saved", version };
   });
+}
+
+/** The shop's mode is recorded by itself: it decides what all shoppers see. */
+function activitiesOf(before: FormSettings, after: FormSettings): Activity[] {
+  const isOnlyMode = JSON.stringify({ ...before, shopMode: after.shopMode }) === JSON.stringify(after);
+  if (before.shopMode === after.shopMode) return [{ kind: "settings-saved" }];
+  const mode: Activity = { kind: `shop-mode-${after.shopMode}` };
+  return isOnlyMode ? [mode] : [mode, { kind: "settings-saved" }];
 }
 
 function invalid(refusals: readonly Refusal[]): SettingsAnswer {

@@ -4,7 +4,9 @@ import { OFFER_STATUSES } from "../../domain/offers/offer.ts";
 import type { OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import { isFault, readOffer, type OfferFault } from "../../domain/offers/read-offer.ts";
+import type { OfferMode } from "../../domain/settings/modes.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
+import { readShopSettings } from "../settings/settings.ts";
 
 /** What stands of an offer whatever its type is, and whether it can be used. */
 export interface StoredOffer {
@@ -29,7 +31,8 @@ export type OfferTableRow = Prisma.OfferGetPayload<object>;
 export async function readOffers(tx: ShopTransaction, numbers?: readonly number[]): Promise<StoredOffer[]> {
   const where = { shop: tx.shop, ...(numbers === undefined ? {} : { number: { in: [...numbers] } }) };
   const rows = await tx.db.offer.findMany({ where, orderBy: { number: "asc" } });
-  return rows.map(storedOffer);
+  const { shopMode } = await readShopSettings(tx);
+  return rows.map((row) => storedOffer(row, shopMode));
 }
 
 /** One offer; null where there is none of this number. */
@@ -41,12 +44,14 @@ export async function readStoredOffer(tx: ShopTransaction, number: number): Prom
 /** The offers that shoppers may see: those that are active and can be used. Their schedules are not looked at. */
 export async function readActiveOffers(tx: ShopTransaction): Promise<Offer[]> {
   const rows = await tx.db.offer.findMany({ where: { shop: tx.shop, status: "active" }, orderBy: { number: "asc" } });
-  return rows.flatMap((row) => storedOffer(row).offer ?? []);
+  const { shopMode } = await readShopSettings(tx);
+  return rows.flatMap((row) => storedOffer(row, shopMode).offer ?? []);
 }
 
-export function storedOffer(row: OfferTableRow): StoredOffer {
+/** A row as it is read. `shopMode` is the mode of offers that have none of their own. */
+export function storedOffer(row: OfferTableRow, shopMode: OfferMode): StoredOffer {
   const given = contentOfRow(row);
-  const read = readOffer({ ...row, content: given });
+  const read = readOffer({ ...row, content: given }, shopMode);
   const isReadable = !isFault(read) || read.code === "invalid";
   return {
     ...{ number: row.number, type: row.type, name: row.name, version: row.version, updatedAt: row.updatedAt },

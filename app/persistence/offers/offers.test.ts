@@ -44,7 +44,10 @@ test("an offer reads back as it was made, and numbers are counted for each shop"
     copy: { discountName: { ja: "セット割" } },
   });
   expect(await inside((tx) => createOffer(tx, "bought-together", given, NOW))).toBe(1);
-  expect((await read(1))!.offer).toEqual({ ...given, number: 1, type: "bought-together", version: 1 });
+  expect((await read(1))!.offer).toEqual({
+    ...given,
+    ...{ number: 1, type: "bought-together", version: 1, mode: "automatic" },
+  });
   expect([await create(), await create({}, "goal"), await create({}, "goal", OTHER)]).toEqual([2, 3, 1]);
   expect(await inside((tx) => readStoredOffer(tx, 2), OTHER)).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { OfferMode } from "../../domain/offers/offer-type.ts";
+import type { OfferMode } from "../../domain/settings/modes.ts";
 import type { Difference } from "../../domain/mining/upgrades/difference.ts";
 import type { Measure } from "../../domain/mining/upgrades/measured-size.ts";
 import type { RankingName } from "../../domain/mining/rankers/ranker.ts";

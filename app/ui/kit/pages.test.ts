@@ -149,7 +149,7 @@ describe("the home page", () => {
     const page = homePage("en", { offers: { ...home.offers, shown: 0, mode: "manual" } });
     expect(page).toContain("evidence for a suggestion|312|");
     expect(page).toContain("suggestions shoppers see|0|");
-    expect(page).toContain("Manual only: shoppers see only what you pin.");
+    expect(page).toContain("Manual only: shoppers see only what you pin or have approved.");
     expect(page).toContain("Everything is set up.");
   });
 
@@ -178,6 +178,11 @@ describe("the home page", () => {
 describe("the settings page", () => {
   const view: SettingsView = {
     shopCurrency: "USD",
+    shopMode: "automatic",
+    modes: {
+      following: [{ number: 1, type: "bought-together", name: "" }],
+      own: [{ number: 4, type: "upgrade", name: "Cameras", mode: "review" }],
+    },
     timezone: "Asia/Tokyo",
     companionPricePercent: null,
     leastMarginPercent: 0,
@@ -219,6 +224,13 @@ describe("the settings page", () => {
     const page = settingsPage();
     expect(page).toContain("Last published on Nov 22, 2026, 5:02");
     expect(page).toContain("|Open Offers|");
+  });
+
+  it("says which offers a change of the shop's mode changes, before it is saved", () => {
+    expect(settingsPage()).toContain("1 offer follows the shop’s mode: Bought-together set. New offers follow it too.");
+    const changed = settingsPage({ shopMode: "manual" }, { dirty: true });
+    expect(changed).toContain("When you save, 1 offer shows only what you have pinned or approved");
+    expect(changed).toContain("Keeps its own mode: Cameras (Review first).");
   });
 
   it("says in place that a save failed, why, and what to do", () => {

@@ -66,7 +66,7 @@ function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<Saved
       ...{ number: 1, version: 2, state: "live", changedAt: row.changedAt, canUndo: true },
       ...{ fault: { code: "invalid", refusals: [] }, goneProducts: ["gid://shopify/Product/1"] },
     },
-    ...{ type, content: contentShape(type).default, paused: false },
+    ...{ type, content: contentShape(type).default, paused: false, shopMode: "automatic" },
     shop: { currency: "USD", currencies: ["USD", "JPY"], timezone: "Asia/Tokyo" },
     shippingRates: [{ currency: "USD", amountMinor: 6000, countries: ["US"] }],
   };
@@ -96,6 +96,7 @@ function settings(): ReactNode {
   const view: SettingsView = {
     ...allSettings.default,
     ...{ shopCurrency: "USD", reset: ["upgradeCapPercent"], version: 1 },
+    modes: { following: [], own: [{ number: 4, type: "upgrade", name: "Cameras", mode: "review" }] },
     ...{ publishedAt: null, publishing: true },
   };
   const form = formOf(settingsForm(view), { errors: { useCustomerHistory: "no-permission" } });

@@ -11,7 +11,7 @@ import { OfferPage } from "./offer-page.tsx";
 
 const nothing = () => undefined;
 const view: OfferEditorView = {
-  ...{ stored: null, type: "goal", content: contentShape("goal").default, paused: false },
+  ...{ stored: null, type: "goal", content: contentShape("goal").default, paused: false, shopMode: "automatic" },
   shop: { currency: "USD", currencies: ["USD"], timezone: "America/New_York" },
   shippingRates: [
     { currency: "USD", amountMinor: 5000, countries: ["US"] },

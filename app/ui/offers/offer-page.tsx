@@ -25,6 +25,7 @@ import type { OfferEditor } from "./editors/editor.ts";
 import { OFFERS } from "./list-query.ts";
 import { editorDescription, formContext, only } from "./offer-form.ts";
 import { STATE_TONES, useOfferWords } from "./offer-words.ts";
+import { ModeControl } from "./mode-control.tsx";
 import { NameControl } from "./name-control.tsx";
 import { ProductsControl } from "./products-control.tsx";
 import { ScheduleControl } from "./schedule-control.tsx";
@@ -183,7 +184,7 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
 
 /** The controls that need more than a description says: of every offer, and of this type. */
 function useControls(view: OfferEditorView, description: ObjectDescription) {
-  const { type, shop } = view;
+  const { type, shop, shopMode } = view;
   const field = description.fields.conditions!;
   const groups = (description.fields.audience as ObjectDescription).fields.shoppers!;
   return useMemo(() => {
@@ -194,6 +195,7 @@ function useControls(view: OfferEditorView, description: ObjectDescription) {
     ]);
     return {
       name: (props: ControlProps) => <NameControl {...props} type={type} />,
+      mode: (props: ControlProps) => <ModeControl {...props} description={description} shopMode={shopMode} />,
       conditions: (props: ControlProps) => <ConditionsControl {...props} field={field} controls={inConditions} />,
       "audience.shoppers": (props: ControlProps) => (
         <ShoppersControl {...props} description={description} field={groups} />
@@ -205,7 +207,7 @@ function useControls(view: OfferEditorView, description: ObjectDescription) {
     };
     // A new description is made at every render, and says the same as long as the type does.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [type, shop.timezone, view.shippingRates]);
+  }, [type, shop.timezone, shopMode, view.shippingRates]);
 }
 
 function choicesOf({ fields }: ObjectDescription, name: string): number {

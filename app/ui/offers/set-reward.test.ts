@@ -9,7 +9,13 @@ import { OfferPage } from "./offer-page.tsx";
 
 const nothing = () => undefined;
 const view: OfferEditorView = {
-  ...{ stored: null, type: "bought-together", content: contentShape("bought-together").default, paused: false },
+  ...{
+    stored: null,
+    type: "bought-together",
+    content: contentShape("bought-together").default,
+    paused: false,
+    shopMode: "automatic",
+  },
   shop: { currency: "USD", currencies: ["USD", "JPY"], timezone: "Asia/Tokyo" },
   shippingRates: [],
 };

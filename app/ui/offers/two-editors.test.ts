@@ -10,7 +10,13 @@ import { OfferPage } from "./offer-page.tsx";
 
 const nothing = () => undefined;
 const view: OfferEditorView = {
-  ...{ stored: null, type: "quantity-breaks", content: contentShape("quantity-breaks").default, paused: false },
+  ...{
+    stored: null,
+    type: "quantity-breaks",
+    content: contentShape("quantity-breaks").default,
+    paused: false,
+    shopMode: "automatic",
+  },
   shop: { currency: "USD", currencies: ["USD", "JPY"], timezone: "Asia/Tokyo" },
   shippingRates: [],
 };

@@ -1,6 +1,6 @@
 import { DISCOUNTS, isCovered, priorityOverSets } from "../covered.ts";
 import { marginChecks, bearableDiscount } from "../discount-room.ts";
-import { draftOf, nameOf, onlyFor, proposalId } from "../drafts.ts";
+import { draftOf, modeOfDraft, nameOf, onlyFor, proposalId } from "../drafts.ts";
 import type { KnownProduct, PlaybookFacts } from "../facts.ts";
 import { monthlyCost, monthlyOrders } from "../monthly-cost.ts";
 import type { Playbook, Proposal } from "../proposal.ts";
@@ -41,7 +41,7 @@ function proposalOf(facts: PlaybookFacts, product: KnownProduct, shown: ShownPai
     ...{ id: proposalId("accessory-price", product.id, shown.companion), playbook: "accessory-price" },
     type: "bought-together",
     content: draftOf("bought-together", {
-      ...{ name: nameOf(...both), mode: facts.mode, priority, conditions: onlyFor(product.id) },
+      ...{ name: nameOf(...both), mode: modeOfDraft(facts), priority, conditions: onlyFor(product.id) },
       ...{ reward: { kind: "fixed-price", amounts }, config: { setSize: 1 } },
     }),
     ...{ draft: null, products: both.map(({ id }) => id), weight: shown.together },

@@ -1,6 +1,6 @@
 import { DISCOUNTS, isCovered, priorityOverSets } from "../covered.ts";
 import { bearableDiscount, marginChecks } from "../discount-room.ts";
-import { draftOf, nameOf, onlyFor, proposalId } from "../drafts.ts";
+import { draftOf, modeOfDraft, nameOf, onlyFor, proposalId } from "../drafts.ts";
 import type { Playbook, Proposal } from "../proposal.ts";
 import { shownPairs, type ShownPair } from "../shown-pairs.ts";
 import type { KnownProduct, PlaybookFacts } from "../facts.ts";
@@ -36,7 +36,7 @@ function proposalOf(facts: PlaybookFacts, product: KnownProduct, shown: ShownPai
   return {
     ...{ id: proposalId("pair", product.id, shown.companion), playbook: "pair", type: "bought-together" },
     content: draftOf("bought-together", {
-      ...{ name: nameOf(...both), mode: facts.mode, priority, conditions: onlyFor(product.id) },
+      ...{ name: nameOf(...both), mode: modeOfDraft(facts), priority, conditions: onlyFor(product.id) },
       ...{ reward: { kind: "percent", basisPoints }, config: { setSize: 1 } },
     }),
     ...{ draft: null, products: both.map(({ id }) => id), weight: shown.together },

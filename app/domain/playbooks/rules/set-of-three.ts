@@ -1,6 +1,6 @@
 import { DISCOUNTS, isCovered, priorityOverSets } from "../covered.ts";
 import { bearableDiscount, marginChecks } from "../discount-room.ts";
-import { draftOf, nameOf, onlyFor, proposalId } from "../drafts.ts";
+import { draftOf, modeOfDraft, nameOf, onlyFor, proposalId } from "../drafts.ts";
 import type { KnownProduct, PlaybookFacts } from "../facts.ts";
 import { monthlyCost, monthlyOrders } from "../monthly-cost.ts";
 import type { Playbook, Proposal } from "../proposal.ts";
@@ -49,7 +49,7 @@ function proposalOf(
       type: "bought-together",
     },
     content: draftOf("bought-together", {
-      ...{ name: nameOf(...all), mode: facts.mode, priority, conditions: onlyFor(product.id) },
+      ...{ name: nameOf(...all), mode: modeOfDraft(facts), priority, conditions: onlyFor(product.id) },
       ...{ reward: { kind: "percent", basisPoints }, config: { setSize: 2 } },
     }),
     ...{ draft: null, products: all.map(({ id }) => id), weight: second.together + third.together },

@@ -97,13 +97,17 @@ function ModeBanner({ view }: { view: BoughtTogetherPageView }) {
   const { t } = useTranslation("bought-together");
   const formats = useFormats();
   const { toReview } = view;
-  const { mode, number } = view.mainSet;
+  const { mode, number, followsShop } = view.mainSet;
   if (mode === "automatic") return null;
   return (
     <Banner
       tone="info"
       title={t(`mode.${mode}.title`)}
-      action={{ content: t("mode.change"), url: number === null ? OFFERS : offerAddress(number) }}
+      action={
+        followsShop
+          ? { content: t("mode.changeInSettings"), url: "/app/settings" }
+          : { content: t("mode.change"), url: number === null ? OFFERS : offerAddress(number) }
+      }
     >
       <BlockStack gap="200">
         <Text as="p">{t(`mode.${mode}.text`)}</Text>

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Button, InlineError, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { OfferMode } from "../../../domain/offers/offer-type.ts";
+import type { OfferMode } from "../../../domain/settings/modes.ts";
 import type { EvidenceGrade } from "../../../domain/mining/evidence/association.ts";
 import type { CompanionView } from "../../../views/bought-together-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { OfferMode } from "../../../domain/offers/offer-type.ts";
+import type { OfferMode } from "../../../domain/settings/modes.ts";
 import type { CompanionView } from "../../../views/bought-together-view.ts";
 import type { Formats } from "../../kit/format.ts";
 import { rankerName } from "../../kit/ranker-name.ts";

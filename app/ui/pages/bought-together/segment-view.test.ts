@@ -15,7 +15,7 @@ function page(language: Language, change: Partial<BoughtTogetherPageView>): stri
   const view: BoughtTogetherPageView = {
     ...{ search: "", page: 1, pageCount: 1, total: 0, filter: "all", rows: [] },
     ...{ vendor: "", type: "", first: null, analysedAt: null, publishedAt: null, publishing: false, toReview: 0 },
-    mainSet: { number: 1, mode: "automatic", setSize: 3, reward: null },
+    mainSet: { number: 1, mode: "automatic", followsShop: true, setSize: 3, reward: null },
     ...{ timezone: "UTC", segments: [EURO, COUNTER, RANK], segment: null, ...change },
   };
   return renderPage(language, createElement(BoughtTogetherPage, { view, loading: false, onQuery: () => {} }));

@@ -1,7 +1,9 @@
 import { Banner, BlockStack, Form, Layout, Page, Text } from "@shopify/polaris";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { FORM_SECTIONS, formSettings, type FormSection } from "../../../domain/settings/sections.ts";
 import type { SettingsView } from "../../../views/settings-view.ts";
+import type { ControlProps } from "../../forms/shape-fields.tsx";
 import { FormNotices } from "../../forms/form-notices.tsx";
 import type { ShapeForm } from "../../forms/shape-form.ts";
 import type { SavedForm } from "../../forms/use-saved-form.ts";
@@ -15,12 +17,11 @@ import { HistoryControl } from "./history-control.tsx";
 import { OffersCard } from "./offers-card.tsx";
 import { LanguageCard } from "./language-card.tsx";
 import { PublishCard } from "./publish-card.tsx";
+import { ModeControl } from "./mode-control.tsx";
 import { SectionCard } from "./section-card.tsx";
 
 const SAVE_BAR_ID = "settings-save-bar";
 
-/** Fields that need more than a control of their kind. */
-const CONTROLS = { useCustomerHistory: HistoryControl };
 /** No field of the form is given by currency or by language. */
 const CONTEXT = { currencies: [], languages: [] };
 
@@ -38,6 +39,7 @@ export function SettingsPage({ view, form, language, pause, publish }: SettingsP
   const formats = useFormats();
   const words = useShapeWords("settings", formSettings.description);
   const { fields, change: onChange, errors, dirty } = form;
+  const controls = useControls(view);
   return (
     <Page title={t("title")}>
       <TitleBar title={t("title")} />
@@ -64,7 +66,7 @@ export function SettingsPage({ view, form, language, pause, publish }: SettingsP
                   key={section}
                   section={section}
                   {...{ form: fields, onChange, errors, context: CONTEXT }}
-                  controls={CONTROLS}
+                  controls={controls}
                 />
               ))}
               <LanguageCard {...language} />
@@ -76,5 +78,16 @@ export function SettingsPage({ view, form, language, pause, publish }: SettingsP
         </Layout.Section>
       </Layout>
     </Page>
+  );
+}
+
+/** Fields that need more than a control of their kind. */
+function useControls({ modes, shopMode }: SettingsView) {
+  return useMemo(
+    () => ({
+      shopMode: (props: ControlProps) => <ModeControl {...props} view={{ modes, shopMode }} />,
+      useCustomerHistory: HistoryControl,
+    }),
+    [modes, shopMode],
   );
 }

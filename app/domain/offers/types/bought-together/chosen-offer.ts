@@ -6,7 +6,7 @@ import type { Month } from "../../../mining/lists/seasons.ts";
 import type { SegmentList } from "../../../mining/segments/segment.ts";
 import type { Segment } from "../../../shoppers/shopper.ts";
 import type { Exclusions } from "../../exclusion.ts";
-import type { OfferMode } from "../../offer-type.ts";
+import type { OfferMode } from "../../../settings/modes.ts";
 import type { ChosenCompanion, OfferableProduct } from "./choose-companions.ts";
 import type { CompanionLimits, LimitCode } from "./companion-limits.ts";
 import type { SeasonNow } from "./season-now.ts";

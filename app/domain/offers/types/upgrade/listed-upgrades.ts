@@ -1,5 +1,5 @@
 import { bareNumber, type ProductId } from "../../../ids.ts";
-import type { OfferMode } from "../../offer-type.ts";
+import type { OfferMode } from "../../../settings/modes.ts";
 import { linesOf, type UpgradeConfig, type UpgradePair } from "./config.ts";
 import { type BetterLine, type ListedUpgrade, MOST_PUBLISHED_UPGRADES } from "./published.ts";
 
@@ -43,7 +43,7 @@ export function listedUpgrades(
   const pinned = pairs.filter(({ upgrade: [other] }) => isDearer(other!, Infinity));
   const found = candidates.filter(
     (one) =>
-      (mode === "automatic" || (mode === "review" && one.approved)) &&
+      (mode === "automatic" || one.approved) &&
       !pinned.some(({ upgrade }) => upgrade.includes(one.product)) &&
       isDearer(one.product, config.upgradeCap),
   );
