@@ -12,6 +12,8 @@ export interface FlowContext {
   readonly log: Log;
   /** The clock. */
   readonly now: () => Date;
+  /** The app's public address. */
+  readonly appUrl: string;
   /** Key of everything that is stored as a hash. */
   readonly hashKey: string;
   /** Shopify's number of the member of staff who asks; absent where the app acts by itself. */

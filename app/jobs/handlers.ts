@@ -5,6 +5,7 @@ import type { FlowContext } from "../flows/context.ts";
 import { exportCustomerData } from "../flows/customers/export-customer-data.ts";
 import { learnCustomers } from "../flows/customers/learn-customers.ts";
 import { redactCustomer } from "../flows/customers/redact-customer.ts";
+import { activatePixel } from "../flows/measurement/activate-pixel.ts";
 import { attributeOrders } from "../flows/measurement/attribute-orders.ts";
 import { learnAssociations, mineAssociations } from "../flows/mining/mine-associations.ts";
 import { findUpgrades } from "../flows/mining/upgrades/find-upgrades.ts";
@@ -52,6 +53,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "publish-on-schedule": ofShop(publishOffers),
   "publish-customers": ofShop(publishCustomers),
   "refresh-shop": ofShop(refreshShop),
+  "activate-pixel": ofShop(activatePixel),
   "refresh-catalogue": (shop, { bulkOperationId }, context) => refreshCatalogue(shop, bulkOperationId, context),
   reconcile: ofShop(reconcile),
   "uninstall-shop": (shop, { triggeredAt }, context) => endShop(shop, "uninstall", triggeredAt, context),

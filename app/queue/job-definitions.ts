@@ -64,6 +64,8 @@ export const JOBS = {
   /** Publishes what customers' histories add, or takes it back. */
   "publish-customers": job({ key: "publish-customers", queue: "customers-publishing" }),
   "refresh-shop": job({ key: "refresh-shop" }),
+  /** Has Shopify run the web pixel in the shop. */
+  "activate-pixel": job({ key: "activate-pixel" }),
   /** `bulkOperationId`: the bulk operation that reads the catalogue; null to start one. */
   "refresh-catalogue": job({
     payload: z.object({ bulkOperationId: z.string().nullable() }),

@@ -53,5 +53,5 @@ export function compose(settings: Config, surroundings: Surroundings): FlowConte
   const client = new AdminClient({ fetch, accessToken, sleep: pause, now: () => now().getTime(), random });
   const gateway = new Gateway(client, { fetch, pseudonymKey: settings.pseudonymKey });
   const events = new PostgresEventStore(settings.eventsUrl, { connections: EVENT_CONNECTIONS });
-  return { database, events, gateway, log, now, hashKey: settings.pseudonymKey };
+  return { database, events, gateway, log, now, appUrl: settings.appUrl, hashKey: settings.pseudonymKey };
 }

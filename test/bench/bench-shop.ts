@@ -132,6 +132,7 @@ export class BenchShop {
       gateway: gateway as FlowContext["gateway"],
       log: createLog("error"),
       now: () => new Date(),
+      appUrl: "https://bench.invalid",
       hashKey: "bench",
     };
   }

@@ -37,6 +37,7 @@ try {
     gateway: {} as FlowContext["gateway"],
     log: createLog("error"),
     now: () => new Date(),
+    appUrl: "https://bench.invalid",
     hashKey: "bench",
   };
   const pages = Math.ceil(products / PAGE_SIZE);

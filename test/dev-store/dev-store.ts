@@ -5,6 +5,8 @@ import { readAppDeclaration } from "./shop/app-toml.ts";
 import { Tokens } from "./auth/auth.ts";
 import type { BulkOperation } from "./bulk/bulk-operation.ts";
 import { handleControl } from "./http/control.ts";
+import { EXTENSIONS_DIR } from "./functions/discount-cart.ts";
+import { findPixel } from "./pixel/pixel-extension.ts";
 import { Journal } from "./shop/journal.ts";
 import { makeSessionToken } from "./auth/session-token.ts";
 import { ShopServer } from "./http/shop-server.ts";
@@ -99,6 +101,7 @@ export function createDevStore(options: DevStoreOptions): DevStore {
       shop,
       app: options.app,
       declaration,
+      pixelSettings: findPixel(EXTENSIONS_DIR)?.settings ?? null,
       functionHandles: options.functions?.handles ?? declaration.functionHandles,
       journal,
       webhooks,

@@ -12,6 +12,7 @@ export const NOTICE_CODES = [
   "token-lost",
   "bulk-not-enabled",
   "discount-refused",
+  "pixel-refused",
   "metafields-refused",
   "orders-unread",
   "data-requests",

@@ -30,6 +30,7 @@ export async function refreshShop(shop: ShopDomain, context: FlowContext): Promi
       await forgetSuggestions(tx);
     }
     await enqueue(tx, "publish-offers");
+    await enqueue(tx, "activate-pixel");
   });
   await readShippingRates(shop, context);
 }

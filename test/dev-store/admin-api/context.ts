@@ -21,7 +21,14 @@ export interface AdminContext {
   bulk: BulkOperationsOfShop;
   /** Scopes of the token that asks. */
   scopes: ReadonlySet<string>;
-  app: { apiKey: string; name: string; numericId: string; functionHandles: readonly string[] };
+  app: {
+    apiKey: string;
+    name: string;
+    numericId: string;
+    functionHandles: readonly string[];
+    /** Names of the settings of the app's web pixel; null where it has none. */
+    pixelSettings: readonly string[] | null;
+  };
   /** Where pictures are reached. */
   origin: string;
   now(): number;

@@ -12,6 +12,7 @@ import { refundFields } from "./refunds.ts";
 import { sellingProductFields } from "./selling-products.ts";
 import { shippingFields } from "./shipping.ts";
 import { shopFields } from "./shop.ts";
+import { webPixelFields } from "./web-pixels.ts";
 
 const registry = new Map<string, Fields<never>>();
 for (const area of [
@@ -26,6 +27,7 @@ for (const area of [
   shopFields,
   shippingFields,
   bulkFields,
+  webPixelFields,
 ] satisfies TypeFields[]) {
   for (const [type, fields] of Object.entries(area)) registry.set(type, { ...registry.get(type), ...fields });
 }

@@ -26,6 +26,7 @@ export interface ShopServerOptions {
   app: { apiKey: string };
   declaration: AppDeclaration;
   functionHandles: readonly string[];
+  pixelSettings: readonly string[] | null;
   journal: Journal;
   webhooks: WebhookSender;
   origin: string;
@@ -68,8 +69,8 @@ export class ShopServer {
 
   contextFor(scopes: ReadonlySet<string>): AdminContext {
     const { shop, changes, bulk } = this;
-    const { app, declaration, functionHandles, origin, now } = this.#options;
-    const known = { apiKey: app.apiKey, name: declaration.name, numericId: APP_NUMBER, functionHandles };
+    const { app, declaration, functionHandles, pixelSettings, origin, now } = this.#options;
+    const known = { apiKey: app.apiKey, name: declaration.name, numericId: APP_NUMBER, functionHandles, pixelSettings };
     const saveProduct = (product: DevProduct) => this.#saveProduct(product);
     return { shop, changes, bulk, scopes, app: known, origin, now, saveProduct };
   }
@@ -321,6 +322,7 @@ export class ShopServer {
       domain: this.shop.domain,
     });
     for (const { id } of [...this.shop.discounts.values()]) this.changes.deleteDiscount(id);
+    if (this.shop.webPixel) this.changes.setWebPixel(null);
     this.changes.setInstalled(false);
   }
 

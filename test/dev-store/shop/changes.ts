@@ -10,6 +10,7 @@ import {
   type DevProduct,
   type DevShop,
   type DevVariant,
+  type DevWebPixel,
 } from "./state.ts";
 
 type IdKind = "order" | "line" | "refund" | "discount" | "metafield" | "product" | "variant" | "group";
@@ -220,6 +221,12 @@ export class ShopChanges {
     if (this.shop.installation.installed === installed) return;
     this.shop.installation.installed = installed;
     this.#journal.record(this.shop.domain, "installation", "installed", installed);
+  }
+
+  /** The app's web pixel; null where it has none any more. */
+  setWebPixel(pixel: DevWebPixel | null): void {
+    this.shop.webPixel = pixel;
+    this.#journal.record(this.shop.domain, "facts", "webPixel", pixel);
   }
 
   setScopes(scopes: string[]): void {

@@ -224,6 +224,12 @@ export interface DevDiscountCode {
   combinesWith: DevDiscountNode["combinesWith"];
 }
 
+/** The app's web pixel, as the app has activated it in a shop. */
+export interface DevWebPixel {
+  id: string;
+  settings: Record<string, string>;
+}
+
 export interface DevShop {
   domain: string;
   id: string;
@@ -255,6 +261,8 @@ export interface DevShop {
   };
   /** The app's install on this shop. */
   installation: { id: string; scopes: string[]; installed: boolean };
+  /** Absent or null: the app has activated none. */
+  webPixel?: DevWebPixel | null;
   /** True where the market, not the delivery profile, decides what shipping costs. Absent: false. */
   marketDrivenShipping?: boolean;
   /** Why the shop cannot have bundles of its own. Absent: it can. */

@@ -1,0 +1,8 @@
+/** The pixel's one door to the app's rules. */
+export {
+  MOST_SENT_EVENTS,
+  SENT_ID,
+  type EventBatch,
+  type SentEvent,
+} from "../../../app/domain/measurement/event-batch.ts";
+export { MOST_BEHIND_MS, OFFER_EVENTS, type OfferEvent } from "../../../app/domain/measurement/shop-event.ts";

@@ -1,0 +1,69 @@
+import { OFFER_EVENTS, SENT_ID, type OfferEvent, type SentEvent } from "./domain.ts";
+import type { PixelEvent } from "./shopify-pixel.ts";
+
+/** Offers that one event may be about: a page has no more. Others are left out. */
+const MOST_CLAIMS = 40;
+const LONGEST_CLAIM = 80;
+/** Products of one order that are sent; longer orders say no more about what is viewed and then bought. */
+const MOST_BOUGHT = 40;
+const PREFIX = "tsuide:";
+
+type Read = (event: PixelEvent, sent: Pick<SentEvent, "id" | "at" | "visitor">) => SentEvent[];
+
+/** What is sent of each event that the pixel hears, by Shopify's name of it. */
+export const EVENT_READERS: Readonly<Record<string, Read>> = {
+  ...Object.fromEntries(OFFER_EVENTS.map((kind) => [PREFIX + kind, ofOffer(kind)])),
+  page_viewed: (_, sent) => [{ ...sent, kind: "page-viewed" }],
+  product_viewed: (event, sent) => [
+    { ...sent, kind: "product-viewed", product: productAt(event.data, "productVariant") },
+  ],
+  cart_viewed: (_, sent) => [{ ...sent, kind: "cart-viewed" }],
+  product_added_to_cart: (event, sent) => [{ ...sent, kind: "product-added", product: productOfLine(event) }],
+  product_removed_from_cart: (event, sent) => [{ ...sent, kind: "product-removed", product: productOfLine(event) }],
+  checkout_started: (_, sent) => [{ ...sent, kind: "checkout-started" }],
+  checkout_completed: (event, sent) => [{ ...sent, kind: "checkout-completed" }, ...productsBought(event, sent)],
+};
+
+/** What is to be sent of an event; nothing for one that cannot be read. Never throws: pages publish what they like. */
+export function readEvent(event: PixelEvent): SentEvent[] {
+  const at = Date.parse(event.timestamp);
+  if (!SENT_ID.test(event.id) || !Number.isSafeInteger(at)) return [];
+  const { clientId } = event;
+  const visitor = typeof clientId === "string" && SENT_ID.test(clientId) ? clientId : undefined;
+  return EVENT_READERS[event.name]?.(event, { id: event.id, at, ...(visitor !== undefined && { visitor }) }) ?? [];
+}
+
+function ofOffer(kind: OfferEvent): Read {
+  return (event, sent) =>
+    claimsOf(event.customData).map((claim, place) => ({ ...sent, id: `${sent.id}:${place}`, kind, claim }));
+}
+
+function claimsOf(published: unknown): string[] {
+  const claims = at(published, "claims");
+  if (!Array.isArray(claims)) return [];
+  const texts = claims.filter((claim): claim is string => typeof claim === "string" && claim.length <= LONGEST_CLAIM);
+  return [...new Set(texts)].slice(0, MOST_CLAIMS);
+}
+
+function productsBought(event: PixelEvent, sent: Pick<SentEvent, "id" | "at" | "visitor">): SentEvent[] {
+  const lines = at(at(event.data, "checkout"), "lineItems");
+  if (!Array.isArray(lines)) return [];
+  const products = new Set(lines.flatMap((line) => productAt(line, "variant") ?? []));
+  return [...products]
+    .slice(0, MOST_BOUGHT)
+    .map((product) => ({ ...sent, id: `${sent.id}:p${product}`, kind: "product-bought", product }));
+}
+
+function productOfLine(event: PixelEvent): string | undefined {
+  return productAt(at(event.data, "cartLine"), "merchandise");
+}
+
+/** The number of the product of the variant that stands at a name; Shopify writes it bare or as a global id. */
+function productAt(source: unknown, variant: string): string | undefined {
+  const id = at(at(at(source, variant), "product"), "id");
+  return typeof id === "string" || typeof id === "number" ? /(\d{1,19})$/.exec(String(id))?.[1] : undefined;
+}
+
+function at(source: unknown, name: string): unknown {
+  return typeof source === "object" && source !== null ? (source as Record<string, unknown>)[name] : undefined;
+}
