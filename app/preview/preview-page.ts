@@ -67,8 +67,9 @@ function previewObjects(
   const companion = (one: PreviewProduct) => ({ ...product(one), metafields: { $app: { offers } } });
   const own = { offers, companions: { value: companions.map(companion) } };
   const price = hundredths(cartMinor);
+  const shown = trigger && { ...product(atPrice(trigger, productMinor)), metafields: { $app: own } };
   return {
-    product: trigger === undefined ? null : { ...product(atPrice(trigger, productMinor)), metafields: { $app: own } },
+    product: shown ?? null,
     app: {
       metafields: {
         tsuide: {
@@ -85,7 +86,18 @@ function previewObjects(
       currency: { iso_code: currency },
       item_count: price === 0 ? 0 : 1,
       total_price: price,
-      items: price === 0 ? [] : [{ requires_shipping: true, gift_card: false, final_line_price: price }],
+      items:
+        price === 0
+          ? []
+          : [
+              {
+                requires_shipping: true,
+                gift_card: false,
+                final_line_price: price,
+                product_id: trigger?.id,
+                product: shown,
+              },
+            ],
     },
     request: { locale: { iso_code: language }, design_mode: false },
     routes: { cart_url: "/cart", cart_add_url: "/cart/add", root_url: "/" },

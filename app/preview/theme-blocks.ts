@@ -64,7 +64,7 @@ function imageUrl(image: unknown): string {
 
 const PLACEHOLDER = /{{\s*(\w+)\s*}}/g;
 
-/** Shopify's `t`: plurals by `count`, values put in and escaped. */
+/** Shopify's `t`: plurals by `count`, values put in and escaped, but for keys that end in `_html`. */
 function translate(
   words: Readonly<Record<string, unknown>>,
   key: string,
@@ -78,7 +78,8 @@ function translate(
   const category = new Intl.PluralRules(language).select(Number(values.count ?? 0));
   const text = forms === null ? found : (forms[category] ?? forms.other);
   if (typeof text !== "string") return "";
-  return text.replace(PLACEHOLDER, (_, name: string) => escapeHtml(String(values[name] ?? "")));
+  const put = key.endsWith("_html") ? String : (value: unknown) => escapeHtml(String(value));
+  return text.replace(PLACEHOLDER, (_, name: string) => put(values[name] ?? ""));
 }
 
 export function escapeHtml(text: string): string {

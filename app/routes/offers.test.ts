@@ -240,8 +240,15 @@ describe("the preview of an offer", () => {
       config: { ...goalType.config.default, amounts: { USD: 5000 } },
       reward: null,
     });
-    expect(bar.html).toContain("$20");
+    expect(bar.html).toContain("$19.99 more for free shipping");
+    expect(bar.html).toContain("($19.99) and get free shipping.");
     expect(bar.html).not.toContain("Cup 101");
+    const without = await preview("goal", {
+      config: { ...goalType.config.default, amounts: { USD: 5000 }, closesGap: false },
+      reward: null,
+    });
+    expect(without.html).toContain("$20.00 more for free shipping");
+    expect(without.html).not.toContain("and get free shipping.");
   });
 
   test("shows each tier of quantity breaks with its price", async () => {

@@ -5,26 +5,42 @@ import { VariantChoice } from "./variant-choice.ts";
 
 /** A widget of rows as the snippet `tsuide-suggestion` renders them, each with a button that adds its product. */
 export abstract class RowWidget extends AddingWidget {
-  /** What was pressed last. */
-  #wanted?: Addable;
-
-  protected override submit(form: HTMLFormElement): Promise<void> {
-    const { id, amount } = this.#variantIn(form);
-    const title = this.at("title", form).textContent;
-    this.#wanted = { id, title, amount, quantity: 1, claimed: claimOf(form) };
-    return this.add([this.#wanted], this.at("add", form));
+  /** Calls back once the widget is first looked at: what is in a drawer waits until somebody opens it. */
+  protected whenSeen(run: () => void) {
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      run();
+    });
+    observer.observe(this.parentElement!);
+    this.signal.addEventListener("abort", () => observer.disconnect());
   }
 
-  #variantIn = (form: HTMLElement) => new VariantChoice(this.at<HTMLSelectElement>("variant", form));
+  /** What was pressed last. */
+  #wanted: Addable[] = [];
+
+  /** Adds all that a form holds, of which each product has a `data-variant` and a `data-title`. */
+  protected override submit(form: HTMLFormElement): Promise<void> {
+    const claimed = claimOf(form);
+    const titles = form.querySelectorAll("[data-title]");
+    this.#wanted = [...form.querySelectorAll<HTMLSelectElement>("[data-variant]")].map((field, place) => {
+      const { id, amount } = new VariantChoice(field);
+      return { id, title: titles[place]!.textContent, amount, quantity: 1, claimed };
+    });
+    return this.add(this.#wanted, this.at("add", form));
+  }
 
   protected override takeCart(cart: AjaxCart) {
-    if (this.#wanted) this.#wanted.isAdded = cart.items.some(({ variant_id: id }) => String(id) === this.#wanted!.id);
+    for (const item of this.#wanted) item.isAdded = cart.items.some(({ variant_id: id }) => String(id) === item.id);
   }
 
   protected show() {
     for (const form of this.all("item")) {
-      const { amount } = this.#variantIn(form);
-      this.showPrice(form, amount, discounted(amount, Number(form.dataset.off), this.unit));
+      const { off } = form.dataset;
+      if (off) {
+        const { amount } = new VariantChoice(this.at<HTMLSelectElement>("variant", form));
+        this.showPrice(form, amount, discounted(amount, Number(off), this.unit));
+      }
       this.showButton(this.at("add", form));
     }
   }

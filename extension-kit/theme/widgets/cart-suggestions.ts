@@ -9,13 +9,7 @@ import { notifyWatchers } from "../core/watch-cart.ts";
 export class CartSuggestions extends RowWidget {
   protected override start() {
     super.start();
-    if (this.dataset.cart) return;
-    // In a drawer that is closed, the list waits until somebody opens it.
-    const observer = new IntersectionObserver((entries) => {
-      if (!this.dataset.cart && entries.some(({ isIntersecting }) => isIntersecting)) void this.#refresh();
-    });
-    observer.observe(this.parentElement!);
-    this.signal.addEventListener("abort", () => observer.disconnect());
+    if (!this.dataset.cart) this.whenSeen(() => this.dataset.cart || void this.#refresh());
   }
 
   protected override submit(form: HTMLFormElement): Promise<void> {

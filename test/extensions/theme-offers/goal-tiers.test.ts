@@ -152,8 +152,15 @@ test("Liquid, the script and the domain say the same of any cart and any rewards
       const items = Object.entries(lines).map(([id, quantity]) => ({ id: Number(id), quantity }));
       if (items.length > 0) await shopper.send("/cart/add.js", { items });
       const document = await page(shopper, "/cart");
+      // A gift of several amounts is given once, from the lowest on.
+      const least = Math.min(...given.flatMap(({ from, reward }) => (reward.kind === "gift" ? from.USD! : [])));
+      const isGiven = ({ reward }: GoalTier, place: number) =>
+        reward.kind !== "gift" ||
+        given.findIndex((one) => one.reward.kind === "gift" && one.from.USD === least) === place;
       const steps = [
-        ...given.map(({ from }) => ({ fromMinor: from.USD!, ships: false })),
+        ...given
+          .filter((tier, place) => isGiven(tier, place))
+          .map(({ from }) => ({ fromMinor: from.USD!, ships: false })),
         ...(ships === null ? [] : [{ fromMinor: ships, ships: true }]),
       ].toSorted((a, b) => a.fromMinor - b.fromMinor);
       expect(barOf(document) === null).toBe(steps.length === 0);
