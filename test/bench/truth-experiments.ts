@@ -19,6 +19,7 @@ import {
   everClaims,
   lastDay,
   logNormal,
+  pastSpending,
   type SimulatedArm,
   simulatedDays,
   type Spending,
@@ -139,8 +140,8 @@ function printRatio(row: Row, random: Random, arm: SimulatedArm): void {
 
 /** The variant is better by what the planner calls detectable in 28 days. */
 function printPlanned(row: Row, random: Random, arm: SimulatedArm, past: readonly number[]): void {
-  const counted = past.map((spent) => Math.min(spent, arm.cap ?? Infinity));
-  const traffic = buyerTraffic(counted, PAST_BUYERS / (2 * arm.visitorsPerDay * CONVERSION))!;
+  const days = PAST_BUYERS / (2 * arm.visitorsPerDay * CONVERSION);
+  const traffic = buyerTraffic(pastSpending(past, days, arm.cap))!;
   const question = { controlShare: 0.5, variantShare: 0.5, alpha: FINAL_ALPHA, power: 0.8 };
   const difference = detectableDifference(traffic, question, DAYS);
   const better = { ...arm, conversion: CONVERSION * (1 + difference) };

@@ -19,19 +19,23 @@ export interface Question {
   readonly power: number;
 }
 
+/** What buyers spent over some days, each counted once, with what counts of it (see `capped`). */
+export interface PastSpending {
+  readonly buyers: number;
+  readonly days: number;
+  readonly mean: number;
+  /** Mean of the squares. */
+  readonly meanSquare: number;
+}
+
 /**
- * {@link BuyerTraffic} of what each buyer of so many past days spent. Visitors need not be known: with buyers in a share
- * p of visitors, the relative variance of revenue per visitor is (spread - p) / buyers, and leaving p out plans for
- * slightly too long. Null without buyers.
+ * {@link BuyerTraffic} of the past. Visitors need not be known: with buyers in a share p of visitors, the relative
+ * variance of revenue per visitor is (spread - p) / buyers, and leaving p out plans for slightly too long. Null without
+ * buyers.
  */
-export function buyerTraffic(spentByBuyer: readonly number[], days: number): BuyerTraffic | null {
-  const sum = spentByBuyer.reduce((total, spent) => total + spent, 0);
-  if (sum <= 0 || days <= 0) return null;
-  const squares = spentByBuyer.reduce((total, spent) => total + spent ** 2, 0);
-  return {
-    buyersPerDay: spentByBuyer.length / days,
-    spread: (squares * spentByBuyer.length) / sum ** 2,
-  };
+export function buyerTraffic({ buyers, days, mean, meanSquare }: PastSpending): BuyerTraffic | null {
+  if (!(buyers > 0 && days > 0 && mean > 0)) return null;
+  return { buyersPerDay: buyers / days, spread: meanSquare / mean ** 2 };
 }
 
 /**

@@ -12,9 +12,9 @@ test("gives the normal tails that an independent library gives", () => {
     fc.property(fc.double({ min: -37, max: 37, noNaN: true }), (z) => {
       const tail = normalUpperTail(z);
       const wanted = normalCdf(-z, 0, 1);
-      expect(Math.abs(tail - wanted)).toBeLessThanOrEqual(1e-11 * wanted);
+      expect(Math.abs(tail - wanted)).toBeLessThanOrEqual(1e-10 * wanted);
       const both = 2 * normalCdf(-Math.abs(z), 0, 1);
-      expect(Math.abs(normalTwoTails(z) - both)).toBeLessThanOrEqual(1e-11 * both);
+      expect(Math.abs(normalTwoTails(z) - both)).toBeLessThanOrEqual(1e-10 * both);
     }),
     { numRuns: 2000 },
   );
@@ -36,7 +36,7 @@ test("gives the chi-square tails that an independent library gives", () => {
   const x = fc.double({ min: 0, max: 200, noNaN: true });
   fc.assert(
     fc.property(x, fc.integer({ min: 1, max: 60 }), (at, degrees) => {
-      expect(chiSquareUpperTail(at, degrees)).toBeCloseTo(1 - chiSquareCdf(at, degrees), 12);
+      expect(chiSquareUpperTail(at, degrees)).toBeCloseTo(1 - chiSquareCdf(at, degrees), 11);
     }),
     { numRuns: 2000 },
   );

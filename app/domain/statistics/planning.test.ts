@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { pastSpending } from "../../../test/fixtures/simulated-experiments.ts";
 import { capped, LEAST_PAST_BUYERS, spendCap } from "./capped-values.ts";
 import { buyerTraffic, daysToDetect, detectableDifference } from "./detectable-difference.ts";
 import { isSplitWrong, sampleRatioPValue } from "./sample-ratio.ts";
@@ -43,16 +44,17 @@ test("plans days and detectable differences as each other's inverse, shorter wit
   const buyers = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 50 });
   fc.assert(
     fc.property(buyers, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 400 }), (spent, past, days) => {
-      const traffic = buyerTraffic(spent, past)!;
+      const traffic = buyerTraffic(pastSpending(spent, past, null))!;
       const difference = detectableDifference(traffic, HALVES, days);
       expect(daysToDetect(traffic, HALVES, difference) / days).toBeCloseTo(1, 9);
-      const twice = buyerTraffic([...spent, ...spent], past)!;
+      const twice = buyerTraffic(pastSpending([...spent, ...spent], past, null))!;
       expect((2 * daysToDetect(twice, HALVES, difference)) / days).toBeCloseTo(1, 9);
       expect(traffic.spread).toBeGreaterThan(1 - 1e-9);
     }),
   );
-  expect(buyerTraffic([], 28)).toBeNull();
-  expect(buyerTraffic([0, 0], 28)).toBeNull();
+  expect(buyerTraffic({ buyers: 0, days: 28, mean: 0, meanSquare: 0 })).toBeNull();
+  expect(buyerTraffic({ buyers: 2, days: 0, mean: 1, meanSquare: 1 })).toBeNull();
+  expect(buyerTraffic(pastSpending([0, 0], 28, null))).toBeNull();
 });
 
 test("needs the 16 units per arm of the usual rule of thumb", () => {

@@ -2,6 +2,7 @@ import activity from "./ja/activity.json" with { type: "json" };
 import boughtTogether from "./ja/bought-together.json" with { type: "json" };
 import common from "./ja/common.json" with { type: "json" };
 import customers from "./ja/customers.json" with { type: "json" };
+import experiments from "./ja/experiments.json" with { type: "json" };
 import home from "./ja/home.json" with { type: "json" };
 import notices from "./ja/notices.json" with { type: "json" };
 import offers from "./ja/offers.json" with { type: "json" };
@@ -27,6 +28,7 @@ export const messages = {
   settings,
   simulator,
   customers,
+  experiments,
   notices,
   privacy,
 };

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../../test/dev-store/shop/random.ts";
-import { logNormal } from "../../../../test/fixtures/simulated-experiments.ts";
+import { logNormal, pastSpending } from "../../../../test/fixtures/simulated-experiments.ts";
 import { MOST_WEEKS, planExperiment } from "./plan.ts";
 
 const random = seededRandom(1);
 const spending = logNormal("", 5000, 1);
 const SPENT = Array.from({ length: 1400 }, () => Math.round(spending.draw(random)));
-const QUESTION = { spentByBuyer: SPENT, pastDays: 28, shares: [0.5, 0.5], difference: 0.2 };
+const QUESTION = { past: pastSpending(SPENT, 28, null), shares: [0.5, 0.5], difference: 0.2 };
 
 function planned(changes: Partial<typeof QUESTION> = {}) {
   const plan = planExperiment({ ...QUESTION, ...changes });
@@ -40,17 +40,17 @@ test("takes as long as a small arm needs for its first 50 buyers", () => {
   expect(planned({ shares: [0.05, 0.95], difference: 3 }).weeks).toBe(3);
 });
 
-test("caps the largest spending, so that one large order does not decide the plan", () => {
-  const { curve, capMinor } = planned();
-  const withGiant = planned({ spentByBuyer: [...SPENT, 900_000_000] });
-  expect(capMinor).toBeGreaterThan(10_000);
-  expect(withGiant.curve[3]!.difference / curve[3]!.difference).toBeCloseTo(1, 1);
+test("takes longer where buyers differ more in what they spend", () => {
+  const alike = planned({ past: { ...QUESTION.past, meanSquare: QUESTION.past.mean ** 2 } });
+  alike.curve.forEach(({ difference }, n) => expect(difference).toBeLessThan(planned().curve[n]!.difference));
 });
 
-test("plans nothing from too few buyers, and does not count orders of nothing", () => {
-  expect(planExperiment({ ...QUESTION, spentByBuyer: [] })).toEqual({ kind: "few-buyers", buyers: 0, needed: 50 });
-  const free = [...SPENT.slice(0, 49), ...Array.from({ length: 100 }, () => 0)];
-  expect(planExperiment({ ...QUESTION, spentByBuyer: free })).toMatchObject({ kind: "few-buyers", buyers: 49 });
+test("plans nothing from too few buyers", () => {
+  const few = (buyers: number) => planExperiment({ ...QUESTION, past: { ...QUESTION.past, buyers } });
+  expect(few(49)).toEqual({ kind: "few-buyers", buyers: 49, needed: 50 });
+  expect(few(50).kind).toBe("planned");
+  const nothing = { buyers: 0, days: 28, mean: 0, meanSquare: 0 };
+  expect(planExperiment({ ...QUESTION, past: nothing })).toEqual({ kind: "few-buyers", buyers: 0, needed: 50 });
 });
 
 test("never plans fewer weeks for a smaller difference", () => {

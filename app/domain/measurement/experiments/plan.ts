@@ -1,9 +1,9 @@
-import { capped, spendCap } from "../../statistics/capped-values.ts";
 import {
   type BuyerTraffic,
   buyerTraffic,
   daysToDetect,
   detectableDifference,
+  type PastSpending,
   type Question,
 } from "../../statistics/detectable-difference.ts";
 import { FINAL_ALPHA, LEAST_BUYERS } from "../../statistics/planned-looks.ts";
@@ -17,13 +17,15 @@ export const POWER = 0.8;
 
 /** What is to be planned. */
 export interface PlanQuestion {
-  /** What each buyer of the past spent in the online store, in the smallest unit of the currency, after refunds. */
-  readonly spentByBuyer: readonly number[];
-  readonly pastDays: number;
+  /** What buyers of the online store spent after refunds; buyers of nothing are not among them. */
+  readonly past: PastSpending;
   /** Each arm's share of all shoppers, that of the control first. */
   readonly shares: readonly number[];
-  /** The difference in revenue per visitor that is to be found, as a share: 0.05 is 5 %. */
-  readonly difference: number;
+  /**
+   * The difference in revenue per visitor that is to be found, as a share: 0.05 is 5 %; or one that is chosen by what is
+   * found `after` so many weeks.
+   */
+  readonly difference: number | ((after: (weeks: number) => number) => number);
 }
 
 /** What can be found after so many weeks. */
@@ -38,13 +40,12 @@ export type ExperimentPlanning =
   | { readonly kind: "few-buyers"; readonly buyers: number; readonly needed: number }
   | {
       readonly kind: "planned";
+      readonly difference: number;
       /** Whole weeks until the difference asked for is found; null where it takes more than {@link MOST_WEEKS}. */
       readonly weeks: number | null;
       /** Buyers of all arms together in these weeks; null with them. */
       readonly buyers: number | null;
       readonly buyersPerDay: number;
-      /** Up to what amount one buyer's spending would count; null for no cap. */
-      readonly capMinor: number | null;
       /** Every week up to {@link MOST_WEEKS}. */
       readonly curve: readonly PlannedWeek[];
     };
@@ -52,29 +53,22 @@ export type ExperimentPlanning =
 /**
  * How long an experiment takes in a shop, from what its own buyers spent. Every variant is compared with the control, and
  * the comparisons share the chance of a false claim. Past spending is expected to go on as it was. Visitors need not be
- * known: see `buyerTraffic`. What visitors spent before would shorten it hardly, and is not counted on.
+ * known: see `buyerTraffic`. What visitors spent before would hardly shorten it, and is not counted on.
  */
-export function planExperiment({ spentByBuyer, pastDays, shares, difference }: PlanQuestion): ExperimentPlanning {
-  const spent = spentByBuyer.filter((minor) => minor > 0);
-  const capMinor = spendCap(spent);
-  const traffic = buyerTraffic(
-    spent.map((minor) => capped(minor, capMinor)),
-    pastDays,
-  );
-  if (traffic === null || spent.length < LEAST_BUYERS) {
-    return { kind: "few-buyers", buyers: spent.length, needed: LEAST_BUYERS };
+export function planExperiment({ past, shares, difference }: PlanQuestion): ExperimentPlanning {
+  const traffic = buyerTraffic(past);
+  if (traffic === null || past.buyers < LEAST_BUYERS) {
+    return { kind: "few-buyers", buyers: past.buyers, needed: LEAST_BUYERS };
   }
   const question = hardestQuestion(shares);
-  const curve = Array.from({ length: MOST_WEEKS }, (_, before) => {
-    const weeks = before + 1;
-    return { weeks, difference: detectableDifference(traffic, question, weeks * DAYS_PER_WEEK) };
-  });
+  const after = (weeks: number) => detectableDifference(traffic, question, weeks * DAYS_PER_WEEK);
+  const wanted = typeof difference === "number" ? difference : difference(after);
   return {
     kind: "planned",
-    ...weeksFor(traffic, question, shares, difference),
+    difference: wanted,
+    ...weeksFor(traffic, question, shares, wanted),
     buyersPerDay: traffic.buyersPerDay,
-    capMinor,
-    curve,
+    curve: Array.from({ length: MOST_WEEKS }, (_, before) => ({ weeks: before + 1, difference: after(before + 1) })),
   };
 }
 

@@ -1,0 +1,47 @@
+import { CAP_QUANTILE, LEAST_PAST_BUYERS } from "../../domain/statistics/capped-values.ts";
+import type { PastSpending } from "../../domain/statistics/detectable-difference.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
+import type { ShopSql } from "../database/in-shop.ts";
+import { selectSql } from "../database/run-sql.ts";
+
+/** What buyers spent, and up to which amount each counts; null for no cap. Amounts are in the currency's smallest unit. */
+export interface BuyerSpending extends PastSpending {
+  readonly capMinor: number | null;
+}
+
+// The cap is that of `spendCap`. Guests are counted by order, since nothing connects one order of theirs with another.
+const SPENDING = `
+  WITH buyers AS (
+    SELECT sum(net_minor)::float8 AS spent FROM orders
+    WHERE shop = $1 AND processed_at >= $2::timestamptz AND processed_at < $3::timestamptz AND currency = $4
+      AND channel = 'online' AND NOT test AND cancelled_at IS NULL
+    GROUP BY coalesce(customer_key, order_id::text) HAVING sum(net_minor) > 0
+  ), cap AS (
+    SELECT CASE WHEN count(*) >= $5::int THEN percentile_disc($6::float8) WITHIN GROUP (ORDER BY spent) END AS minor
+    FROM buyers
+  )
+  SELECT count(*)::int AS buyers, cap.minor AS "capMinor",
+    avg(least(spent, cap.minor)) AS mean, avg(least(spent, cap.minor) ^ 2) AS "meanSquare"
+  FROM buyers CROSS JOIN cap GROUP BY cap.minor`;
+
+const FIRST_ORDER = `
+  SELECT (extract(epoch FROM min(processed_at)) * 1000)::float8 AS at FROM orders WHERE shop = $1`;
+
+/**
+ * What each buyer of the online store spent in the last `most` days, or since the shop's first order where that is later;
+ * after refunds, without test orders, cancelled ones and those of another currency.
+ */
+export async function readBuyerSpending(
+  tx: ShopSql,
+  now: Date,
+  most: number,
+  currency: string,
+): Promise<BuyerSpending> {
+  const [first] = await selectSql<{ at: number | null }>(tx, FIRST_ORDER, tx.shop);
+  const sinceFirst = first?.at == null ? 0 : Math.ceil((now.getTime() - first.at) / DAY_MS);
+  const days = Math.max(1, Math.min(most, sinceFirst));
+  const from = new Date(now.getTime() - days * DAY_MS);
+  const values = [from, now, currency, LEAST_PAST_BUYERS, CAP_QUANTILE];
+  const [row] = await selectSql<Omit<BuyerSpending, "days">>(tx, SPENDING, tx.shop, ...values);
+  return { days, ...(row ?? { buyers: 0, capMinor: null, mean: 0, meanSquare: 0 }) };
+}

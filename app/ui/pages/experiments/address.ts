@@ -1,0 +1,2 @@
+/** The address of the page "Experiments". */
+export const EXPERIMENTS = "/app/experiments";
