@@ -83,6 +83,18 @@ const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
       await editor.app.locator(by("config.reward.basisPoints")).fill("50");
     },
   },
+  "fixed-bundle": {
+    name: { en: "Tea for two", ja: "はじめてのお茶セット" },
+    widget: "tsuide-bundle",
+    where: "product",
+    async fill(editor, { locale, products }) {
+      await editor.app.locator(by("config.title")).fill(this.name[locale]);
+      for (const [index, { title }] of products.slice(0, 2).entries()) {
+        await editor.app.locator(by("config.components")).locator("button").last().click();
+        await pickProduct(editor, title, editor.app.locator(by(`config.components.${index}.variant`)).locator("input"));
+      }
+    },
+  },
   goal: {
     offer: 2,
     name: { en: "Shipping, discount, gift", ja: "送料無料・割引・プレゼント" },

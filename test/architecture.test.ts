@@ -145,6 +145,7 @@ const FLOWS_ORDER = [
   "context.ts",
   "notices",
   "activity",
+  "bundles",
   "publishing",
   "playbooks",
   "offers",

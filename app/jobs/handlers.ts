@@ -1,4 +1,5 @@
 import type { ShopDomain } from "../domain/ids.ts";
+import { lookAfterBundle } from "../flows/bundles/look-after-bundle.ts";
 import { refreshCatalogue } from "../flows/catalogue/refresh-catalogue.ts";
 import { deleteProduct, syncProduct } from "../flows/catalogue/sync-product.ts";
 import type { FlowContext } from "../flows/context.ts";
@@ -52,6 +53,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "publish-offers": ofShop(publishOffers),
   "publish-on-schedule": ofShop(publishOffers),
   "publish-customers": ofShop(publishCustomers),
+  "look-after-bundle": (shop, { offerNumber }, context) => lookAfterBundle(shop, offerNumber, context),
   "refresh-shop": ofShop(refreshShop),
   "activate-pixel": ofShop(activatePixel),
   "refresh-catalogue": (shop, { bulkOperationId }, context) => refreshCatalogue(shop, bulkOperationId, context),

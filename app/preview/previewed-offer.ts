@@ -6,6 +6,7 @@ import type { NamedProducts, Preview, PreviewedContent, PreviewFacts, PreviewOf 
 import { addOnProducts, previewAddOn } from "./types/add-on.ts";
 import { previewBoughtTogether } from "./types/bought-together.ts";
 import { gotProducts, previewBuyXGetY } from "./types/buy-x-get-y.ts";
+import { previewFixedBundle } from "./types/fixed-bundle.ts";
 import { goalGifts, previewGoal } from "./types/goal.ts";
 import { previewMixAndMatch } from "./types/mix-and-match.ts";
 import { previewQuantityBreaks } from "./types/quantity-breaks.ts";
@@ -17,6 +18,7 @@ const PREVIEWS = {
   "add-on": previewAddOn,
   "bought-together": previewBoughtTogether,
   "buy-x-get-y": previewBuyXGetY,
+  "fixed-bundle": previewFixedBundle,
   goal: previewGoal,
   "mix-and-match": previewMixAndMatch,
   "quantity-breaks": previewQuantityBreaks,

@@ -63,6 +63,12 @@ export const JOBS = {
   "publish-on-schedule": job({ key: "publish-on-schedule", queue: "publishing" }),
   /** Publishes what customers' histories add, or takes it back. */
   "publish-customers": job({ key: "publish-customers", queue: "customers-publishing" }),
+  /** Has Shopify make the product of a bundle, and keeps it as its offer says. */
+  "look-after-bundle": job({
+    payload: z.object({ offerNumber: z.number().int() }),
+    key: ({ offerNumber }) => `look-after-bundle/${offerNumber}`,
+    queue: "bundles",
+  }),
   "refresh-shop": job({ key: "refresh-shop" }),
   /** Has Shopify run the web pixel in the shop. */
   "activate-pixel": job({ key: "activate-pixel" }),

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { bareNumber, type ProductId } from "../domain/ids.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import { isOfferTypeName, type OfferTypeName } from "../domain/offers/offer-type-name.ts";
-import { isForeign, newOffer, openProposal, readOffer } from "../flows/offers/read-offer.ts";
+import { newOffer, openProposal, readOffer } from "../flows/offers/read-offer.ts";
 import { type OfferAnswer, createNewOffer, saveOffer } from "../flows/offers/save-offer.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
@@ -20,7 +20,7 @@ import { OfferPage } from "../ui/offers/offer-page.tsx";
 import { useOfferActions } from "../ui/offers/use-offer-actions.ts";
 import { useOfferPreview } from "../ui/offers/use-offer-preview.ts";
 import { PROPOSAL } from "../ui/proposals/proposal-address.ts";
-import type { OfferEditorView } from "../views/offer-editor-view.ts";
+import { isForeign, type OfferEditorView } from "../views/offer-editor-view.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";

@@ -10,7 +10,7 @@ const environment = z.object({
   SCOPES: z
     .string()
     .default(
-      "read_orders,read_all_orders,read_customers,write_products,read_inventory,write_discounts,read_shipping,read_markets,write_pixels,read_customer_events",
+      "read_orders,read_all_orders,read_customers,write_products,write_publications,read_inventory,write_discounts,read_shipping,read_markets,write_pixels,read_customer_events",
     ),
   APP_BRIDGE_URL: z.url().optional(),
   HOST: z.string().min(1).optional(),

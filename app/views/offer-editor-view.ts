@@ -22,10 +22,26 @@ export interface OfferEditorView {
   productsWithPlans?: number;
   /** The mode of offers that have none of their own. */
   shopMode: OfferMode;
+  /** For a bundle: whether there can be one, and how far its product is. */
+  bundle?: BundleView;
   /** Everything is off the storefront, by a person's word. */
   paused: boolean;
   /** What the form is filled in with; absent where it begins as `content`. */
   proposal?: { view: ProposalView; content: OfferContent };
+}
+
+/** What there is to know of a bundle beyond its offer. */
+export interface BundleView {
+  /** Whether Shopify lets the shop have bundles; null where it gave no answer. */
+  eligible: boolean | null;
+  /** Shopify's words about why not; null where it has none. */
+  reason: string | null;
+  /** `none`: there is no product yet. `making`: something is under way. `draft`: it is there, and not for sale. */
+  state: "none" | "making" | "for-sale" | "draft";
+  /** What Shopify refused; null for nothing. */
+  fault: { code: "not-eligible" | "refused" | "deleted"; reason: string | null } | null;
+  /** Whether a component no longer exists. */
+  areComponentsGone: boolean;
 }
 
 export interface StoredOfferView {
@@ -44,4 +60,9 @@ export interface ForeignOfferView {
   stored: StoredOfferView;
   name: string;
   type: string;
+}
+
+/** Whether only another release can show an offer. */
+export function isForeign(view: OfferEditorView | ForeignOfferView): view is ForeignOfferView {
+  return !("content" in view);
 }

@@ -8,9 +8,9 @@ import { parseShopDomain, type ShopDomain } from "../../app/domain/ids.ts";
 import { countriesOfRates } from "../../app/domain/offers/types/goal/own-rates.ts";
 import type { OfferContent } from "../../app/domain/offers/offer.ts";
 import type { HomeView } from "../../app/views/home-view.ts";
-import type { OfferEditorView } from "../../app/views/offer-editor-view.ts";
+import { isForeign, type OfferEditorView } from "../../app/views/offer-editor-view.ts";
 import { listOffers } from "../../app/flows/offers/list-offers.ts";
-import { isForeign, readOffer } from "../../app/flows/offers/read-offer.ts";
+import { readOffer } from "../../app/flows/offers/read-offer.ts";
 import { saveOffer } from "../../app/flows/offers/save-offer.ts";
 import { readHome } from "../../app/flows/shop/read-home.ts";
 import { readSettings } from "../../app/flows/settings/read-settings.ts";
@@ -121,6 +121,7 @@ function withTerms({ type, content, shippingRates }: OfferEditorView): OfferCont
     }
     case "add-on":
     case "buy-x-get-y":
+    case "fixed-bundle":
     case "mix-and-match":
     case "quantity-breaks":
     case "subscription":

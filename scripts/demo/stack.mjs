@@ -17,7 +17,7 @@ const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like
 /** What the dev store puts before each line about an order file. */
 const REPORT_MARK = "Orders: ";
 const SCOPES =
-  "read_orders,read_all_orders,read_customers,write_products,read_inventory,write_discounts,read_shipping,read_markets,write_pixels,read_customer_events";
+  "read_orders,read_all_orders,read_customers,write_products,write_publications,read_inventory,write_discounts,read_shipping,read_markets,write_pixels,read_customer_events";
 
 /**
  * Starts everything, installs the app in the shop, and returns once the first offers are published.

@@ -1,9 +1,10 @@
 import fc from "fast-check";
-import { gid, type ProductId } from "../../app/domain/ids.ts";
+import { bareNumber, gid, type ProductId } from "../../app/domain/ids.ts";
 import type { OfferContent } from "../../app/domain/offers/offer.ts";
 import type { OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
 import { contentShape } from "../../app/domain/offers/offer-types.ts";
 import type { ChosenOffer } from "../../app/domain/offers/types/bought-together/chosen-offer.ts";
+import type { MadeBundle } from "../../app/domain/offers/types/fixed-bundle/published.ts";
 import type { UpgradeChoice } from "../../app/domain/offers/types/upgrade/listed-upgrades.ts";
 
 /** What the contract suite needs to know of a type: offers of all kinds, and what is chosen for a product, if anything is. */
@@ -13,7 +14,8 @@ interface OfferSamples {
   /** The offer of the type with the most in it. */
   readonly largest: Partial<OfferContent>;
   /** What is chosen for a product among others; null for a type that needs no choice. */
-  readonly chosen: ((product: ProductId, others: readonly ProductId[]) => ChosenOffer | UpgradeChoice) | null;
+  readonly chosen:
+    ((product: ProductId, others: readonly ProductId[]) => ChosenOffer | MadeBundle | UpgradeChoice) | null;
 }
 
 const basisPoints = fc.integer({ min: 1, max: 5_000 });
@@ -153,6 +155,23 @@ export const OFFER_SAMPLES = {
     },
     chosen: null,
   },
+  "fixed-bundle": {
+    content: fc.record({
+      reward: fc.constantFrom<OfferContent["reward"]>(null, percent(1_500), {
+        kind: "fixed-price",
+        amounts: { USD: 2_500, JPY: 3_800 },
+      }),
+      config: fc.record({
+        title: fc.constantFrom("Tea for two", "はじめてのお茶セット"),
+        components: fc.constantFrom(componentsOf([2, 1]), componentsOf([1, 3, 2])),
+      }),
+    }),
+    largest: {
+      reward: { kind: "fixed-price", amounts: inCurrencies(150) },
+      config: { title: "長".repeat(100), components: componentsOf(Array.from({ length: 10 }, () => 100)) },
+    },
+    chosen: bundleOf,
+  },
   goal: {
     content: fc.record({
       reward: fc.constant({ kind: "free-shipping" } as const),
@@ -251,6 +270,21 @@ export const OFFER_SAMPLES = {
     chosen: upgradesOf,
   },
 } as const satisfies Record<OfferTypeName, OfferSamples>;
+
+/** Components of a bundle, each of so many units. */
+function componentsOf(quantities: readonly number[]) {
+  return quantities.map((quantity, place) => ({
+    ...{ variant: [gid("ProductVariant", 45_000_000_000_000 + place)], quantity },
+  }));
+}
+
+/** A bundle of a product and others. */
+function bundleOf(of: ProductId, others: readonly ProductId[]): MadeBundle {
+  const parts = [of, ...others.slice(1)].slice(0, 10).map((one, place) => ({
+    ...{ product: bareNumber(one), variant: String(45_000_000_000_000 + place), quantity: place + 1 },
+  }));
+  return { product: bareNumber(others[0]!), variant: "45900000000001", parts };
+}
 
 /** Conditions that name products, and collections. */
 function membersOf(numbers: readonly number[]): OfferContent["conditions"] {

@@ -42,8 +42,12 @@ export function editorOn({ page }: Pick<Visitor, "page">, locale: Locale): Edito
 }
 
 /** Finds a product by its title in the only picker on the page, and adds it. */
-export async function pickProduct({ app, texts: { products } }: Editor, title: string): Promise<void> {
-  await app.getByLabel(products.search).fill(title);
+export async function pickProduct(
+  { app, texts: { products } }: Editor,
+  title: string,
+  search = app.getByLabel(products.search),
+): Promise<void> {
+  await search.fill(title);
   await app.getByRole("button", { name: products.addOne.replace("{{title}}", title), exact: true }).click();
 }
 

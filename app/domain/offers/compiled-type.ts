@@ -11,8 +11,11 @@ export interface PublishFacts {
   readonly discountIsActive: boolean;
 }
 
-/** What can be chosen for a product: companions by a look at its orders, or upgrades among those that were found. */
-export type ChoiceName = "companions" | "upgrades";
+/**
+ * What can be chosen for a product: companions by a look at its orders, upgrades among those that were found, or the
+ * product that Shopify made of a bundle.
+ */
+export type ChoiceName = "bundles" | "companions" | "upgrades";
 
 /** What the entry of one product is compiled with. */
 export interface ProductPublishFacts<Chosen> extends PublishFacts {
@@ -43,6 +46,8 @@ export interface ProductCompiledType<Config, Entry extends PublishedEntry, Chose
   readonly anchor: "product";
   /** What has to be chosen for a product before its entry can be compiled; false for nothing. */
   readonly needsChoice: false | ChoiceName;
+  /** Whether an offer is about a product at all, by what was chosen for it; absent for any that its conditions let in. */
+  isFor?(product: ProductId, chosen: Chosen): boolean;
   /** The entry of one product; null where nothing is offered with it. */
   compile(offer: Offer<Config>, facts: ProductPublishFacts<Chosen>): Entry | null;
   /** Reads a stored entry; null for what this release does not understand. */

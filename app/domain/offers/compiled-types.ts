@@ -3,6 +3,7 @@ import { OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
 import { compiledAddOn } from "./types/add-on/compiled.ts";
 import { compiledBoughtTogether } from "./types/bought-together/compiled.ts";
 import { compiledBuyXGetY } from "./types/buy-x-get-y/compiled.ts";
+import { compiledFixedBundle } from "./types/fixed-bundle/compiled.ts";
 import { compiledGoal } from "./types/goal/compiled.ts";
 import { compiledMixAndMatch } from "./types/mix-and-match/compiled.ts";
 import { compiledQuantityBreaks } from "./types/quantity-breaks/compiled.ts";
@@ -14,6 +15,7 @@ export const COMPILED_TYPES = {
   "add-on": compiledAddOn,
   "bought-together": compiledBoughtTogether,
   "buy-x-get-y": compiledBuyXGetY,
+  "fixed-bundle": compiledFixedBundle,
   goal: compiledGoal,
   "mix-and-match": compiledMixAndMatch,
   "quantity-breaks": compiledQuantityBreaks,

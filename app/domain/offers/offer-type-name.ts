@@ -5,6 +5,7 @@ export type OfferTypeName =
   | "add-on"
   | "bought-together"
   | "buy-x-get-y"
+  | "fixed-bundle"
   | "goal"
   | "mix-and-match"
   | "quantity-breaks"
@@ -16,6 +17,7 @@ export const OFFER_CODES = {
   "add-on": "ao",
   "bought-together": PRICED_TYPES["bought-together"].code,
   "buy-x-get-y": PRICED_TYPES["buy-x-get-y"].code,
+  "fixed-bundle": "fb",
   goal: PRICED_TYPES.goal.code,
   "mix-and-match": PRICED_TYPES["mix-and-match"].code,
   "quantity-breaks": PRICED_TYPES["quantity-breaks"].code,
@@ -28,6 +30,7 @@ export const OFFER_ANCHORS = {
   "add-on": "product",
   "bought-together": "product",
   "buy-x-get-y": "product",
+  "fixed-bundle": "product",
   goal: "shop",
   "mix-and-match": "product",
   "quantity-breaks": "product",

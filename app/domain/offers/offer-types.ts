@@ -4,6 +4,7 @@ import type { OfferType } from "./offer-type.ts";
 import { addOnType } from "./types/add-on/config.ts";
 import { boughtTogether } from "./types/bought-together/config.ts";
 import { buyXGetY } from "./types/buy-x-get-y/config.ts";
+import { fixedBundle } from "./types/fixed-bundle/config.ts";
 import { goal } from "./types/goal/config.ts";
 import { mixAndMatch } from "./types/mix-and-match/config.ts";
 import { quantityBreaks } from "./types/quantity-breaks/config.ts";
@@ -15,6 +16,7 @@ export const OFFER_TYPES = {
   "add-on": addOnType,
   "bought-together": boughtTogether,
   "buy-x-get-y": buyXGetY,
+  "fixed-bundle": fixedBundle,
   goal,
   "mix-and-match": mixAndMatch,
   "quantity-breaks": quantityBreaks,

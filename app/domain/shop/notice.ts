@@ -14,6 +14,7 @@ export const NOTICE_CODES = [
   "discount-refused",
   "pixel-refused",
   "metafields-refused",
+  "bundles-refused",
   "orders-unread",
   "data-requests",
 ] as const;

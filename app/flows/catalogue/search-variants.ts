@@ -1,6 +1,10 @@
 import { bareNumber, type ShopDomain } from "../../domain/ids.ts";
 import { searchCatalogue } from "../../persistence/catalogue/products.ts";
-import { readVariantsOf } from "../../persistence/catalogue/simulated-variants.ts";
+import {
+  readSimulatedVariants,
+  readVariantsOf,
+  type SimulatedVariant,
+} from "../../persistence/catalogue/simulated-variants.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { FoundVariantView } from "../../views/simulator-view.ts";
@@ -15,10 +19,29 @@ export function searchVariants(shop: ShopDomain, text: string, context: FlowCont
     const { currency } = await theShop(tx);
     const products = await searchCatalogue(tx, text, MOST_PRODUCTS);
     const ids = products.map(({ id }) => bareNumber(id));
-    const found = await readVariantsOf(tx, ids, MOST_VARIANTS);
-    return found.map(({ id, title, variantTitle, imageUrl, priceMinor, available }) => ({
-      ...{ variant: id, title, variantTitle, imageUrl, available },
-      price: { amountMinor: priceMinor, currency },
-    }));
+    return (await readVariantsOf(tx, ids, MOST_VARIANTS)).map((found) => variantView(found, currency));
   });
+}
+
+/** Variants by their numbers, as far as the shop has them. */
+export function nameVariants(
+  shop: ShopDomain,
+  ids: readonly string[],
+  context: FlowContext,
+): Promise<FoundVariantView[]> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    const found = await readSimulatedVariants(tx, ids.slice(0, MOST_VARIANTS));
+    return [...found.values()].map((one) => variantView(one, currency));
+  });
+}
+
+function variantView(
+  { id, title, variantTitle, imageUrl, priceMinor, available }: SimulatedVariant,
+  currency: string,
+): FoundVariantView {
+  return {
+    ...{ variant: id, title, variantTitle, imageUrl, available },
+    price: { amountMinor: priceMinor, currency },
+  };
 }

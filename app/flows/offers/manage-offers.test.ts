@@ -10,9 +10,10 @@ import { installShop } from "../shop/install-shop.ts";
 import { changeStatus } from "./change-status.ts";
 import { duplicateOffer } from "./duplicate-offer.ts";
 import { listOffers } from "./list-offers.ts";
-import { isForeign, newOffer, readOffer } from "./read-offer.ts";
+import { newOffer, readOffer } from "./read-offer.ts";
 import { createNewOffer, saveOffer } from "./save-offer.ts";
 import { undoChanges } from "./undo-changes.ts";
+import { isForeign } from "../../views/offer-editor-view.ts";
 
 let app: WiredApp;
 let now = Date.parse("2026-11-28T00:00:00Z");

@@ -10,17 +10,23 @@ import { readStoredOffer, type StoredOffer } from "../../persistence/offers/offe
 import { countFoundUpgrades, readUpgradeRun } from "../../persistence/mining/upgrades/upgrades.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
-import type { ForeignOfferView, OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
+import {
+  type ForeignOfferView,
+  isForeign,
+  type OfferEditorView,
+  type StoredOfferView,
+} from "../../views/offer-editor-view.ts";
+import { readBundleView } from "../bundles/read-bundle-view.ts";
 import type { FlowContext } from "../context.ts";
 import { readProposal } from "../playbooks/read-proposals.ts";
 
 /** What the page of one offer shows; null where there is no such offer. */
-export function readOffer(
+export async function readOffer(
   shop: ShopDomain,
   number: number,
   context: FlowContext,
 ): Promise<OfferEditorView | ForeignOfferView | null> {
-  return inShop(context.database, shop, async (tx) => {
+  const view = await inShop(context.database, shop, async (tx): Promise<OfferEditorView | ForeignOfferView | null> => {
     const found = await readStoredOffer(tx, number);
     if (found === null) return null;
     const stored = await storedView(tx, found, context.now());
@@ -28,6 +34,12 @@ export function readOffer(
     if (!isOfferTypeName(type) || fault?.code === "newer-version") return { stored, name, type };
     return { stored, type, content: found.content!, ...(await shopFacts(tx, type)) };
   });
+  return view === null || isForeign(view) ? view : withBundle(shop, number, view, context);
+}
+
+/** With what Shopify says of it, where it is a bundle. */
+async function withBundle(shop: ShopDomain, number: number | null, view: OfferEditorView, context: FlowContext) {
+  return view.type === "fixed-bundle" ? { ...view, bundle: await readBundleView(shop, number, context) } : view;
 }
 
 /**
@@ -51,16 +63,12 @@ export function openProposal(shop: ShopDomain, id: string, context: FlowContext)
 }
 
 /** What the page of an offer that is yet to be made shows. */
-export function newOffer(shop: ShopDomain, type: OfferTypeName, context: FlowContext): Promise<OfferEditorView> {
-  return inShop(context.database, shop, async (tx) => ({
+export async function newOffer(shop: ShopDomain, type: OfferTypeName, context: FlowContext): Promise<OfferEditorView> {
+  const view = await inShop(context.database, shop, async (tx) => ({
     ...{ stored: null, type, content: contentShape(type).default },
     ...(await shopFacts(tx, type)),
   }));
-}
-
-/** Tells what {@link readOffer} gives apart. */
-export function isForeign(view: OfferEditorView | ForeignOfferView): view is ForeignOfferView {
-  return !("content" in view);
+  return withBundle(shop, null, view, context);
 }
 
 async function shopFacts(

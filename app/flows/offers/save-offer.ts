@@ -11,6 +11,7 @@ import { readOffers, readStoredOffer } from "../../persistence/offers/offer-rows
 import { holdShop, theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { recordActivity } from "../activity/record-activity.ts";
+import { bundleRefusals } from "../bundles/bundle-refusals.ts";
 import { offersChanged } from "./offers-changed.ts";
 
 /** Offers that are not archived: far more than a person can keep apart, few enough to be looked at for every product. */
@@ -74,8 +75,8 @@ export function saveOffer(
 }
 
 /**
- * What a form sent, read by the type's shape. Refuses `unknown-currency` for amounts that nobody can pay in, and
- * `too-many-offers` where the offers of the shop together have more conditions on shoppers than can be published.
+ * What a form sent, read by the type's shape. Refuses `unknown-currency` for amounts that nobody can pay in, what the
+ * catalogue says against a bundle, and `too-many-offers` where the offers of the shop together have more conditions on shoppers than can be published.
  *
  * @param number Of the offer that is changed.
  */
@@ -93,6 +94,10 @@ async function parseContent(
     .filter(({ currency }) => !currencies.includes(currency))
     .map(({ path }) => ({ path, code: "unknown-currency" }));
   if (refusals.length > 0) return { ok: false, refusals };
+  if (type === "fixed-bundle") {
+    const ofBundle = await bundleRefusals(tx, parsed.value);
+    if (ofBundle.length > 0) return { ok: false, refusals: ofBundle };
+  }
   const others = (await readOffers(tx)).filter((one) => one.number !== number && one.status !== "archived");
   const audiences = others.flatMap(({ offer }) => offer?.audience ?? []);
   const isTooMuch =

@@ -6,6 +6,7 @@ import type { Offer } from "../../domain/offers/offer.ts";
 import { fitProductEntries, type ProductEntry } from "../../domain/offers/product-metafields.ts";
 import { applyingOffers } from "../../domain/offers/running-offers.ts";
 import { readTested, testedEntry } from "../../domain/offers/tested-entry.ts";
+import type { MadeBundle } from "../../domain/offers/types/fixed-bundle/published.ts";
 import type { UpgradeChoice } from "../../domain/offers/types/upgrade/listed-upgrades.ts";
 import { entriesIn } from "../../domain/publishing/envelope.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
@@ -16,6 +17,8 @@ import type { OfferedProduct } from "./choose-offers.ts";
 export interface ChosenForProduct extends Readonly<Record<ChoiceName, unknown>> {
   readonly companions: OfferedProduct | null;
   readonly upgrades: UpgradeChoice | null;
+  /** The bundles that can be bought now, by the number of their offer. */
+  readonly bundles: ReadonlyMap<number, MadeBundle>;
 }
 
 /** What the entries of one product are compiled from. */
@@ -51,8 +54,15 @@ export function compileEntries(facts: EntryFacts): readonly ProductEntry[] {
 }
 
 function compiledEntries(named: NamedProductType, facts: EntryFacts): ProductEntry[] {
-  const ofType = facts.offers.filter((one) => one.type === named.name);
+  const ofType = facts.offers.filter((one) => one.type === named.name && isForProduct(one, named.type, facts));
   return applyingOffers(ofType, facts.conditionFacts).flatMap((offer) => compiledEntry(offer, named, facts) ?? []);
+}
+
+/** An offer that is about other products keeps no later one of its type out. */
+function isForProduct(offer: Offer, { needsChoice, isFor }: NamedProductType["type"], facts: EntryFacts): boolean {
+  if (needsChoice === false || isFor === undefined) return true;
+  const chosen = chosenFor(offer, needsChoice, facts);
+  return chosen !== null && isFor(facts.product, chosen);
 }
 
 function compiledEntry(offer: Offer, { name, type }: NamedProductType, facts: EntryFacts): ProductEntry | null {
@@ -76,6 +86,7 @@ function compiledEntry(offer: Offer, { name, type }: NamedProductType, facts: En
 /** What is chosen for an offer: companions depend on its discount and on who decides about it. */
 function chosenFor(offer: Offer, choice: ChoiceName, { chosen }: EntryFacts): unknown {
   if (choice === "upgrades") return chosen.upgrades;
+  if (choice === "bundles") return chosen.bundles.get(offer.number) ?? null;
   return chosen.companions?.further.get(offer.number) ?? chosen.companions;
 }
 

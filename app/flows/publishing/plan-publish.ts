@@ -9,8 +9,9 @@ import type { SuggestedCompanions } from "../../domain/offers/types/bought-toget
 import type { UpgradeChoice } from "../../domain/offers/types/upgrade/listed-upgrades.ts";
 import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
-import { readBundles, readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
+import { readBundleProducts, readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readBundlesForSale } from "../../persistence/offers/made-bundles.ts";
 import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
 import { readActiveOffers } from "../../persistence/offers/offer-rows.ts";
 import { replaceSuggested } from "../../persistence/offers/suggested.ts";
@@ -152,7 +153,7 @@ async function planProducts(products: readonly ProductId[], planning: Planning):
     const chosen = await choicesOf(batch, planning, due);
     for (const one of chosen.values()) if (one.suggested !== null) suggested.set(one.trigger, one.suggested);
     plan.chosenFor += chosen.size;
-    const bundles = await readBundles(tx, batch);
+    const bundles = await readBundleProducts(tx, batch);
     for (const [product, entries] of await entriesOf(batch, { planning, due, chosen })) {
       plan.entries.set(
         product,
@@ -193,6 +194,7 @@ async function entriesOf(
   const stored = await readOfferEntries(tx, batch);
   const conditions = await readConditionFacts(tx, batch);
   const upgrades = await upgradesOf(batch, given);
+  const bundles = await readBundlesForSale(tx);
   return new Map(
     batch.map((product) => {
       const own = conditions.get(product) ?? null;
@@ -200,7 +202,7 @@ async function entriesOf(
       const companions = given.chosen.get(product) ?? null;
       const entries = compileEntries({
         ...{ product, offers, discountIsActive, sendsAll: all },
-        chosen: { companions, upgrades: upgrades.get(product) ?? null },
+        chosen: { companions, upgrades: upgrades.get(product) ?? null, bundles },
         types: typesFor(product, { due: given.due, changedTypes: scope.changedTypes }),
         conditionFacts: { product: own },
         stored: stored.get(product) ?? [],

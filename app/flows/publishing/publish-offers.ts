@@ -8,6 +8,7 @@ import { findShop, updateShop } from "../../persistence/shop/shops.ts";
 import type { RefusedMetafield } from "../../shopify/publisher/publish-metafields.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import type { FlowContext } from "../context.ts";
+import { requestBundles } from "../bundles/request-bundles.ts";
 import { publishOnSchedule } from "./publish-on-schedule.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
 import { lookAfterDiscount } from "./look-after-discount.ts";
@@ -54,7 +55,10 @@ export async function publishOffers(shop: ShopDomain, context: FlowContext): Pro
       ...(all ? { publishedAllAt: startedAt } : {}),
       ...(await answered(tx, startedAt)),
     });
-    if ((await findShop(tx)) !== null) await publishOnSchedule(tx, context.now());
+    if ((await findShop(tx)) !== null) {
+      await publishOnSchedule(tx, context.now());
+      await requestBundles(tx, context.now());
+    }
   });
   await publishListings(shop, context);
   await reportRefused(shop, refused, context);

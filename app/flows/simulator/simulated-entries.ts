@@ -9,6 +9,7 @@ import { readTested } from "../../domain/offers/tested-entry.ts";
 import type { ProductRules } from "../../domain/pricing/rules.ts";
 import { entriesIn } from "../../domain/publishing/envelope.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
+import { readBundlesForSale } from "../../persistence/offers/made-bundles.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readOfferEntries } from "../../persistence/publishing/offer-entries.ts";
 import { chooseOffers, readShopEvidence } from "../publishing/choose-offers.ts";
@@ -52,13 +53,14 @@ export async function plannedEntries(
   const boughtTogether = offersOf("bought-together", given.running);
   const shop = { ...evidence, running: { ...evidence.running, boughtTogether } };
   const chosen = new Map((await chooseOffers(tx, shop, products)).map((one) => [one.trigger, one]));
+  const bundles = await readBundlesForSale(tx);
   const upgrades = await readUpgradeChoices(tx, products, given.running);
   return new Map(
     products.map((product) => [
       product,
       compileEntries({
         ...{ product, offers: given.running, stored: [], sendsAll: true },
-        chosen: { companions: chosen.get(product) ?? null, upgrades: upgrades.get(product) ?? null },
+        chosen: { companions: chosen.get(product) ?? null, upgrades: upgrades.get(product) ?? null, bundles },
         ...{ types: PRODUCT_TYPES, conditionFacts: { product: facts.get(product)! } },
         ...{ discountIsActive: given.discountIsActive, ordersUntil: evidence.ordersUntil, mayBeOffered: () => true },
       }),

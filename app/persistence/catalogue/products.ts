@@ -165,7 +165,7 @@ export async function readCatalogue(
 }
 
 /** Which of some products are bundles. */
-export async function readBundles(tx: ShopTransaction, ids: readonly ProductId[]): Promise<Set<ProductId>> {
+export async function readBundleProducts(tx: ShopTransaction, ids: readonly ProductId[]): Promise<Set<ProductId>> {
   const productId = { in: ids.map((id) => BigInt(bareNumber(id))) };
   const where = { shop: tx.shop, productId, isBundle: true, deletedAt: null };
   const rows = await tx.db.product.findMany({ where, select: { productId: true } });

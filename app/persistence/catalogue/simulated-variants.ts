@@ -36,6 +36,20 @@ export async function readSimulatedVariants(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** Variants that exist, by bare id, with what keeps them from being a component of a bundle. */
+export async function readBundleVariants(
+  tx: ShopTransaction,
+  ids: readonly string[],
+): Promise<Map<string, Pick<SimulatedVariant, "id" | "priceMinor" | "isGiftCard"> & { readonly isBundle: boolean }>> {
+  const rows = await selectSql<SimulatedVariant & { readonly isBundle: boolean }>(
+    tx,
+    `SELECT ${COLUMNS}, p.is_bundle AS "isBundle" ${FROM}
+     WHERE v.shop = $1 AND v.variant_id IN (SELECT unnest($2::text::bigint[]))`,
+    ...[tx.shop, `{${ids.join(",")}}`],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** The variants of some products, in the order of the products, at most `limit` in all. */
 export async function readVariantsOf(
   tx: ShopTransaction,

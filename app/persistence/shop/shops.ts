@@ -142,6 +142,7 @@ const TABLES_OF_A_SHOP = [
   "excludedProduct",
   "suggestedCompanions",
   "offer",
+  "bundle",
   "offerEntry",
   "publishDue",
   "published",

@@ -9,7 +9,7 @@ import { moneyV2 } from "./money-bag.ts";
 /** What apps change about products: status, prices, markets' own prices, and where they are sold. */
 
 /** The dev store's only sales channel. */
-const ONLINE_STORE = { id: "1", name: "Online Store" };
+const ONLINE_STORE = { id: "1", name: "Online Store", handle: "online_store" };
 
 interface PriceInput {
   id?: string | null;
@@ -112,7 +112,8 @@ const mutation: Fields<null> = {
 const query: Fields<null> = {
   publications: list((_source, _args, context) => {
     requireScope(context, "publications", "read_publications");
-    return [{ id: gidOf("Publication", ONLINE_STORE.id), name: ONLINE_STORE.name, catalog: null }];
+    const { id, name, handle } = ONLINE_STORE;
+    return [{ id: gidOf("Publication", id), name, catalog: null, channels: { nodes: [{ handle, name }] } }];
   }),
   priceLists: list((_source, _args, context) => {
     requireScope(context, "priceLists", "read_products");

@@ -3,6 +3,7 @@ import { addOnEditor } from "./add-on.tsx";
 import { boughtTogetherEditor } from "./bought-together.tsx";
 import { buyXGetYEditor } from "./buy-x-get-y.tsx";
 import type { OfferEditor } from "./editor.ts";
+import { fixedBundleEditor } from "./fixed-bundle.tsx";
 import { goalEditor } from "./goal.tsx";
 import { mixAndMatchEditor } from "./mix-and-match.tsx";
 import { quantityBreaksEditor } from "./quantity-breaks.tsx";
@@ -14,6 +15,7 @@ export const EDITORS = {
   "add-on": addOnEditor,
   "bought-together": boughtTogetherEditor,
   "buy-x-get-y": buyXGetYEditor,
+  "fixed-bundle": fixedBundleEditor,
   goal: goalEditor,
   "mix-and-match": mixAndMatchEditor,
   "quantity-breaks": quantityBreaksEditor,
