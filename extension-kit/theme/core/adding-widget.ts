@@ -1,5 +1,5 @@
 import { addToCart } from "./add-to-cart.ts";
-import { addressOf, type AjaxCart, type AjaxLine, readCart } from "./ajax-cart.ts";
+import { addressOf, type AjaxCart, type AjaxLine, readCart, variantOf } from "./ajax-cart.ts";
 import type { Hundredths } from "./money.ts";
 import type { Outcome } from "./outcome.ts";
 import { watchCart } from "./watch-cart.ts";
@@ -128,7 +128,13 @@ export abstract class AddingWidget extends Widget {
       absent.length > 0
         ? this.text(TEXTS.adding.partly, absent.map(({ title }) => title).join(", "))
         : this.text(TEXTS.adding.added, unitsOf(items));
-    const prices = items.flatMap((item) => this.#changedPrice(item, cart?.items.find(isOf(item))) ?? []);
+    const prices = items.flatMap(
+      (item) =>
+        this.#changedPrice(
+          item,
+          cart?.items.find((line) => variantOf(line) === item.id),
+        ) ?? [],
+    );
     this.#sayWithLink([said, ...prices].join(" "), absent.length > 0 ? "error" : "done");
   }
 
@@ -138,8 +144,6 @@ export abstract class AddingWidget extends Widget {
     return this.text(TEXTS.adding.price_changed, title, price);
   }
 }
-
-const isOf = (item: Addable) => (line: AjaxLine) => String(line.variant_id ?? line.id) === item.id;
 
 /** Units of several lines together. */
 export const unitsOf = (items: readonly Addable[]) => items.reduce((sum, { quantity }) => sum + quantity, 0);

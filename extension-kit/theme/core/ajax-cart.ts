@@ -82,12 +82,5 @@ export const parseHtml = (html: string) => new DOMParser().parseFromString(html,
 /** A page of the shop as it is now; null where it cannot be read. */
 export const fetchPage = async (address: string) => (await ask(address, undefined, parseHtml)).answer;
 
-/** Quantities by variant id. */
-export function quantitiesIn(lines: readonly AjaxLine[]): Map<string, number> {
-  const quantities = new Map<string, number>();
-  for (const line of lines) {
-    const id = String(line.variant_id ?? line.id);
-    quantities.set(id, (quantities.get(id) ?? 0) + (line.quantity ?? 1));
-  }
-  return quantities;
-}
+/** The variant of a line, as text. */
+export const variantOf = ({ variant_id, id }: AjaxLine) => String(variant_id ?? id);

@@ -1,4 +1,4 @@
-import { type AddAnswer, type AjaxCart, quantitiesIn } from "./ajax-cart.ts";
+import { type AddAnswer, type AjaxCart, variantOf } from "./ajax-cart.ts";
 
 /** What other code on the page reads as the sender of our events. */
 export const SOURCE = "tsuide";
@@ -42,8 +42,8 @@ export const announced = ({ id, quantity }: CartItem) => ({
 
 /** Compares what was wanted with the lines that are there. */
 export function judge(items: readonly CartItem[], lines: AjaxCart["items"], cart: AjaxCart | null): Outcome {
-  const quantities = quantitiesIn(lines);
-  const missing = items.map(({ id }) => String(id)).filter((id) => !quantities.has(id));
+  const there = lines.map(variantOf);
+  const missing = items.map(({ id }) => String(id)).filter((id) => !there.includes(id));
   if (missing.length === 0) return { code: "added", cart };
   return missing.length === items.length ? { code: "refused", message: "" } : { code: "partly", missing, cart };
 }

@@ -1,5 +1,5 @@
 import { type Addable, AddingWidget, claimOf } from "./adding-widget.ts";
-import type { AjaxCart } from "./ajax-cart.ts";
+import { type AjaxCart, variantOf } from "./ajax-cart.ts";
 import { discounted } from "./money.ts";
 import { VariantChoice } from "./variant-choice.ts";
 
@@ -31,7 +31,7 @@ export abstract class RowWidget extends AddingWidget {
   }
 
   protected override takeCart(cart: AjaxCart) {
-    for (const item of this.#wanted) item.isAdded = cart.items.some(({ variant_id: id }) => String(id) === item.id);
+    for (const item of this.#wanted) item.isAdded = cart.items.some((line) => variantOf(line) === item.id);
   }
 
   protected show() {
