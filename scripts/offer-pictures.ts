@@ -93,6 +93,8 @@ const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
         await editor.app.locator(by("config.components")).locator("button").last().click();
         await pickProduct(editor, title, editor.app.locator(by(`config.components.${index}.variant`)).locator("input"));
       }
+      await editor.app.locator(`label:has(${by("reward.isSet")})`).click();
+      await editor.app.locator(by("reward.basisPoints")).fill("15");
     },
   },
   goal: {

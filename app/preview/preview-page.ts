@@ -8,7 +8,7 @@ import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
 
 /** What a preview is made with: the first product, and the others as its companions. Null without any product. */
 export function previewFacts(
-  { currency, products, orders, better = {} }: PreviewProducts,
+  { currency, products, orders, better = {}, bundle }: PreviewProducts,
   more: Pick<PreviewFacts, "tellOrdersTogether" | "similar" | "now">,
 ): PreviewFacts | null {
   const [first, ...others] = products;
@@ -20,7 +20,7 @@ export function previewFacts(
   }));
   const priceOf = ({ variants }: PreviewProduct) => Math.min(...variants.map(({ priceMinor }) => priceMinor));
   const prices = new Map(products.map((one) => [productId(one), priceOf(one)]));
-  return { ...more, product: productId(first), companions, currency, prices };
+  return { ...more, product: productId(first), companions, currency, prices, bundle: bundle ?? null };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ProductId } from "../domain/ids.ts";
 import type { Reward } from "../domain/offers/rewards/rewards.ts";
+import type { MadeBundle } from "../domain/offers/types/fixed-bundle/published.ts";
 import type { BetterLine } from "../domain/offers/types/upgrade/published.ts";
 import type { PublishedEntry } from "../domain/publishing/entry.ts";
 
@@ -31,6 +32,8 @@ export interface PreviewFacts {
   /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
   readonly similar: boolean;
   readonly now: Date;
+  /** The bundle that is previewed, its product among the companions; null for anything else. */
+  readonly bundle: MadeBundle | null;
 }
 
 /** What the theme's blocks are given to show of an offer. */

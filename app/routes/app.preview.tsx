@@ -5,7 +5,7 @@ import { OFFER_TYPE_NAMES } from "../domain/offers/offer-type-name.ts";
 import type { ConfigOf } from "../domain/offers/offer-types.ts";
 import { gid, type ProductId, type ShopDomain } from "../domain/ids.ts";
 import type { FlowContext } from "../flows/context.ts";
-import { readPreview, readSetPreview, readUpgradePreview } from "../flows/offers/read-preview.ts";
+import { readBundlePreview, readPreview, readSetPreview, readUpgradePreview } from "../flows/offers/read-preview.ts";
 import { readSettings } from "../flows/settings/read-settings.ts";
 import { BLOCK_FILES } from "../preview/block-files.server.ts";
 import { namedProducts, pageProducts, previewedContent, previewOfOffer } from "../preview/previewed-offer.ts";
@@ -31,9 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const asked = wanted(query);
   if (asked === null) throw new Response(null, { status: 400 });
   const [products, { tellOrdersTogether }] = await Promise.all([
-    asked.type === "upgrade"
-      ? readUpgradePreview(shop, pairsOf(asked.content.config as ConfigOf<"upgrade">), context.flows)
-      : productsOf(shop, query, asked, context.flows),
+    previewedProducts(shop, query, asked, context.flows),
     readSettings(shop, context.flows),
   ]);
   const { language } = (await requestLanguage(request)).locale;
@@ -42,6 +40,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const isEmpty = preview === null || preview.blocks.length === 0;
   const html = isEmpty ? null : previewPage(BLOCK_FILES, products, preview, language);
   return { html, isExample: products.isExample };
+}
+
+function previewedProducts(
+  shop: ShopDomain,
+  query: Record<string, string>,
+  asked: NonNullable<ReturnType<typeof wanted>>,
+  flows: FlowContext,
+) {
+  const { type, content } = asked;
+  if (type === "upgrade") return readUpgradePreview(shop, pairsOf(content.config as ConfigOf<"upgrade">), flows);
+  if (type !== "fixed-bundle") return productsOf(shop, query, asked, flows);
+  const config = content.config as ConfigOf<"fixed-bundle">;
+  return readBundlePreview(shop, { config, reward: content.reward }, flows);
 }
 
 /** The products of each pair that staff decided, with their upgrade. */

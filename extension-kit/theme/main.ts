@@ -2,6 +2,7 @@
 import { loadTexts } from "./core/texts.ts";
 import { AddOns } from "./widgets/add-ons.ts";
 import { BoughtTogether } from "./widgets/bought-together.ts";
+import { Bundle } from "./widgets/bundle.ts";
 import { CartSuggestions } from "./widgets/cart-suggestions.ts";
 import { Drawer } from "./widgets/drawer.ts";
 import { BuyXGetY } from "./widgets/buy-x-get-y.ts";
@@ -15,6 +16,7 @@ import { Upgrade } from "./widgets/upgrade.ts";
 const WIDGETS = {
   "add-on": AddOns,
   set: BoughtTogether,
+  bundle: Bundle,
   cart: CartSuggestions,
   drawer: Drawer,
   goal: GoalBar,

@@ -1,5 +1,10 @@
 import { bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
+import { bundlePriceMinor } from "../../domain/offers/types/fixed-bundle/bundle-price.ts";
+import { MOST_COMPONENTS } from "../../domain/offers/types/fixed-bundle/config.ts";
+import type { ConfigOf } from "../../domain/offers/offer-types.ts";
+import type { Reward } from "../../domain/offers/rewards/rewards.ts";
+import { readSimulatedVariants } from "../../persistence/catalogue/simulated-variants.ts";
 import { betterLines } from "../../domain/offers/types/upgrade/better-lines.ts";
 import type { PreviewProducts } from "../../views/preview-view.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
@@ -62,6 +67,49 @@ export function readUpgradePreview(
       return { currency, products, orders: {}, better, isExample: false };
     }
     return { currency, products: [], orders: {}, isExample: false };
+  });
+}
+
+/** The number of the product that a bundle would get. */
+const BUNDLE = 1;
+
+/**
+ * The products that a bundle is previewed with: its components, then the product that Shopify would make of them. None
+ * where a component cannot be bought now, or nothing says what it costs.
+ */
+export function readBundlePreview(
+  shop: ShopDomain,
+  {
+    config: { title, components },
+    reward,
+  }: { readonly config: ConfigOf<"fixed-bundle">; readonly reward: Reward | null },
+  context: FlowContext,
+): Promise<PreviewProducts> {
+  return inShop(context.database, shop, async (tx): Promise<PreviewProducts> => {
+    const { currency } = await theShop(tx);
+    const nothing = { currency, products: [], orders: {}, isExample: false };
+    const chosen = components.flatMap(({ variant: [id], quantity }) =>
+      id === undefined ? [] : [{ variant: bareNumber(id), quantity }],
+    );
+    const variants = await readSimulatedVariants(
+      tx,
+      chosen.map(({ variant }) => variant),
+    );
+    const parts = chosen.flatMap(({ variant, quantity }) => {
+      const product = variants.get(variant)?.product;
+      return product === undefined ? [] : [{ product, variant, quantity }];
+    });
+    const ids = [...new Set(parts.map(({ product }) => product))];
+    const products = await readPreviewProducts(tx, ids, MOST_COMPONENTS);
+    const apart = parts.reduce((sum, part) => sum + variants.get(part.variant)!.priceMinor * part.quantity, 0);
+    const priceMinor = bundlePriceMinor(reward, apart, currency);
+    if (parts.length < components.length || products.length < ids.length || parts.length === 0 || priceMinor === null) {
+      return nothing;
+    }
+    const variant = { id: BUNDLE, title: "", priceMinor, available: true, options: {} };
+    const made = { id: BUNDLE, title, handle: "bundle", imageUrl: products[0]!.imageUrl, variants: [variant] };
+    const bundle = { product: String(BUNDLE), variant: String(BUNDLE), parts };
+    return { ...nothing, products: [...products, made], bundle };
   });
 }
 

@@ -39,8 +39,12 @@ export async function readSellable(tx: ShopTransaction): Promise<string[]> {
 
 const optionsOf = z.record(z.string(), z.string()).catch({});
 
-/** The first four of these products that can be bought now, in the order given; bare ids. */
-export async function readPreviewProducts(tx: ShopTransaction, ids: readonly string[]): Promise<PreviewProduct[]> {
+/** The first of these products that can be bought now, in the order given; bare ids. */
+export async function readPreviewProducts(
+  tx: ShopTransaction,
+  ids: readonly string[],
+  most = MOST_PRODUCTS,
+): Promise<PreviewProduct[]> {
   const rows = await selectSql<{
     id: string;
     title: string;
@@ -56,8 +60,8 @@ export async function readPreviewProducts(tx: ShopTransaction, ids: readonly str
        ) v
      ) AS variants
      FROM products p WHERE p.shop = $1 AND p.product_id IN (SELECT unnest($2::text::bigint[])) AND ${CAN_BE_SHOWN}
-     ORDER BY array_position($2::text::bigint[], p.product_id) LIMIT ${MOST_PRODUCTS}`,
-    ...[tx.shop, `{${ids.join(",")}}`],
+     ORDER BY array_position($2::text::bigint[], p.product_id) LIMIT $3`,
+    ...[tx.shop, `{${ids.join(",")}}`, most],
   );
   return rows.map((row) => ({
     ...{ id: Number(row.id), title: row.title, handle: row.handle, imageUrl: row.image_url },

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 // @ts-expect-error The deployment scripts are plain JavaScript: they run before anything is built.
 import { shippedLiquid } from "../../../scripts/deploy/shipped-liquid.mjs";
 import { findTheme } from "../../dev-store/theme/engine/theme-files.ts";
-import { publishEveryWidget } from "../../fixtures/every-widget.ts";
+import { publishBundle, publishEveryWidget } from "../../fixtures/every-widget.ts";
 import { openShop, page } from "../../fixtures/open-theme-shop.ts";
 
 const shipped = shippedLiquid as (source: string) => string;
@@ -87,6 +87,17 @@ describe("what a shop's pages carry for us", () => {
     }
     if (path === "/cart") expect(document.querySelectorAll(".shopify-app-block tsuide-cart li")).toHaveLength(2);
     expect(added.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(12_288);
+  });
+
+  test.each(["en", "ja"] as const)("adds at most 1,000 bytes of HTML for a bundle, in %s", async (locale) => {
+    const { shop, shopper, context } = openShop({ locale });
+    context.themeDir = findTheme("like-dawn");
+    publishBundle(shop);
+    const html = await (await shopper.ask("/products/green-tea")).text();
+    const dom = new JSDOM(html, { includeNodeLocations: true });
+    const element = dom.window.document.querySelector("tsuide-bundle")!;
+    const { startOffset, endOffset } = dom.nodeLocation(element.closest(".shopify-app-block")!)!;
+    expect(Buffer.byteLength(html.slice(startOffset, endOffset))).toBeLessThanOrEqual(1_000);
   });
 
   test("has its styles once in the page's head, whatever the number of widgets", async () => {
