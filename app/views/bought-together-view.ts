@@ -39,7 +39,7 @@ export interface CompanionView {
   /** Left out only for being near-identical to another companion that is chosen. */
   nearIdentical: boolean;
   /** The limit of the settings that keeps it back; null for none. */
-  limit: "too-expensive" | "low-margin" | null;
+  limit: "does-not-fit" | "too-expensive" | "low-margin" | null;
   pinned: boolean;
   /** A person approved it, in an offer that shows what people approve. */
   approved: boolean;

@@ -89,6 +89,7 @@ function upgradesOf(product: ProductId, others: readonly ProductId[]): UpgradeCh
   const prices = new Map([product, ...others].map((one, place) => [one, 1_000 + place]));
   const better = [{ name: "Capacity", from: "0.8 L", to: "1.2 L" }, { to: "Dishwasher-safe" }];
   return {
+    fitsInPlace: () => true,
     ...{ currency: "USD", priceMinor: 1_000, priceOf: (one: ProductId) => prices.get(one) ?? null },
     candidates: others.map((one, place) => ({ product: one, approved: place < 3, better: better.slice(place % 3) })),
   };

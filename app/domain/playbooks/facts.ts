@@ -1,5 +1,6 @@
 import type { ProductId } from "../ids.ts";
 import type { ProductFacts } from "../offers/conditions/condition.ts";
+import type { Compatibility } from "../offers/compatibility/compatibility.ts";
 import type { Exclusions } from "../offers/exclusion.ts";
 import type { FreeRate } from "../offers/free-rate.ts";
 import type { Offer } from "../offers/offer.ts";
@@ -34,6 +35,7 @@ export interface PlaybookFacts {
   /** What people decided about companions of single products, the earliest first. */
   readonly choices: readonly CompanionChoice[];
   readonly exclusions: Exclusions;
+  readonly compatibility: Compatibility;
   /** Upgrades that a person hid, by product. */
   readonly hiddenUpgrades: ReadonlyMap<ProductId, ReadonlySet<string>>;
   /** Who decides which companions sets show. */

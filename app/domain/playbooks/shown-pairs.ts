@@ -51,7 +51,9 @@ function shownCompanions(facts: PlaybookFacts, of: KnownProduct, pairs: ProductP
   return [...new Set([...pinned, ...open])].flatMap((companion): ShownPair[] => {
     const known = companionOf(facts, companion);
     const isDecided = pinned.includes(companion) || facts.mode !== "automatic";
-    if (known === null || (!isDecided && breaksLimit(facts, of, known))) return [];
+    if (known === null) return [];
+    if (!pinned.includes(companion) && !facts.compatibility.goTogether(of.id, companion)) return [];
+    if (!isDecided && breaksLimit(facts, of, known)) return [];
     return [{ ...evidenceOf.get(companion)!, known }];
   });
 }

@@ -48,6 +48,7 @@ export const SHOP_ACTIVITIES = [
   "shop-mode-automatic",
   "shop-mode-review",
   "shop-mode-manual",
+  "compatibility-saved",
   "upgrade-limit-set",
   "everything-paused",
   "everything-resumed",

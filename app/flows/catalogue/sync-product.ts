@@ -1,6 +1,7 @@
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { markProductDeleted, readCatalogue, saveFetchedProduct } from "../../persistence/catalogue/products.ts";
+import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
 import { findShop, shopStays } from "../../persistence/shop/shops.ts";
 import { markAffectedDue, markPublishDue } from "../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../context.ts";
@@ -48,5 +49,7 @@ async function readOfferable(tx: ShopTransaction, id: ProductId): Promise<string
   const entry = (await readCatalogue(tx, [id])).get(id);
   if (entry === undefined) return "absent";
   const { published, inStock, isGiftCard, isBundle, priceMinor, costShare } = entry;
-  return [published, inStock, isGiftCard, isBundle, priceMinor, costShare].join(" ");
+  // What goes only with what is stated by tags and collections as well.
+  const { tags = [], collections = [] } = (await readConditionFacts(tx, [id])).get(id) ?? {};
+  return JSON.stringify([published, inStock, isGiftCard, isBundle, priceMinor, costShare, tags, collections]);
 }

@@ -1,5 +1,6 @@
 import type { ProductId, ShopDomain } from "../../domain/ids.ts";
 import { pageOf } from "../../views/list-page.ts";
+import type { Compatibility } from "../../domain/offers/compatibility/compatibility.ts";
 import type { Exclusions } from "../../domain/offers/exclusion.ts";
 import { segmentOfCode, useOfSegment, type SegmentInUse } from "../../domain/offers/segment-use.ts";
 import { isForSale } from "../../domain/offers/types/bought-together/choose-companions.ts";
@@ -11,6 +12,7 @@ import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";
 import { readSegmentsInUse } from "../../persistence/mining/lists/segment-lists.ts";
 import { countWaiting } from "../../persistence/offers/review-queue.ts";
 import { readChoices } from "../../persistence/offers/choices.ts";
+import { readCompatibility } from "../../persistence/offers/compatibility.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { readPublishedOffers } from "../../persistence/publishing/published.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
@@ -95,12 +97,14 @@ async function readRows(
   const suggested = await readSuggested(tx, products);
   const choices = Map.groupBy(await readChoices(tx, products), ({ trigger }) => trigger);
   const exclusions = await readExclusions(tx);
+  const compatibility = await readCompatibility(tx);
   return products.flatMap((id): ProductRowView[] => {
     const product = catalogue.get(id);
     if (product === undefined) return [];
     const companions = (shown.get(id) ?? []).flatMap((companion) => catalogue.get(companion) ?? []);
     const said = suggested.get(id) ?? null;
-    const facts = { isLive: offers.has(id), suggested: said, choices: choices.get(id) ?? [], exclusions };
+    const rules = { exclusions, compatibility };
+    const facts = { isLive: offers.has(id), suggested: said, choices: choices.get(id) ?? [], ...rules };
     return [
       {
         productId: id,
@@ -125,10 +129,11 @@ interface DisplayFacts {
   readonly suggested: SuggestedCompanions | null;
   readonly choices: readonly CompanionChoice[];
   readonly exclusions: Exclusions;
+  readonly compatibility: Compatibility;
 }
 
 function displayOf(product: ProductId, facts: DisplayFacts, { mainSet, publishing }: RowContext): ProductDisplay {
-  const { isLive, suggested, choices, exclusions } = facts;
+  const { isLive, suggested, choices, exclusions, compatibility } = facts;
   if (exclusions.asTrigger.has(product)) return "excluded";
   if (isLive) return "shown";
   const isRefused = (companion: ProductId) =>
@@ -139,6 +144,7 @@ function displayOf(product: ProductId, facts: DisplayFacts, { mainSet, publishin
   if (isChosen) return publishing ? "publishing" : "not-shown";
   if (suggested === null) return "no-suggestion";
   if (open.length === 0) return "blocked";
+  if (!open.some((companion) => compatibility.goTogether(product, companion))) return "not-shown";
   if (mainSet.mode === "review") return "to-review";
   if (mainSet.mode === "manual") return "to-pin";
   return publishing ? "publishing" : "not-shown";

@@ -7,6 +7,7 @@ import { lastDays } from "../../domain/time/report-days.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readHiddenUpgrades } from "../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { readChoices } from "../../persistence/offers/choices.ts";
+import { readCompatibility } from "../../persistence/offers/compatibility.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { readOffers } from "../../persistence/offers/offer-rows.ts";
 import { readDismissed } from "../../persistence/playbooks/dismissed-proposals.ts";
@@ -63,6 +64,7 @@ async function readFacts(tx: ShopTransaction, now: Date): Promise<PlaybookFacts 
       [...evidence.pairs, ...evidence.seasons].map(({ product }) => product),
     ),
     exclusions: await readExclusions(tx),
+    compatibility: await readCompatibility(tx),
     hiddenUpgrades: await readHiddenUpgrades(
       tx,
       evidence.upgrades.map(({ product }) => product),

@@ -18,6 +18,7 @@ import { readCompanionLists, readConsideredIds } from "../../persistence/mining/
 import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";
 import { readSegmentLists } from "../../persistence/mining/lists/segment-lists.ts";
 import { readChoices } from "../../persistence/offers/choices.ts";
+import { readCompatibility } from "../../persistence/offers/compatibility.ts";
 import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { readShopSettings, type ShopSettings } from "../../persistence/settings/settings.ts";
@@ -58,6 +59,7 @@ export async function readShopEvidence(
     settings,
     running: await readRunningOffers(tx, now),
     exclusions: await readExclusions(tx),
+    compatibility: await readCompatibility(tx),
     catalogue: await readCatalogue(tx, wanted),
     basketCounts: await readBasketCounts(tx, wanted),
     baskets: chance.orders,

@@ -9,6 +9,7 @@ import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readApprovedUpgrades } from "../../persistence/mining/upgrades/approved-upgrades.ts";
 import { readHiddenUpgrades } from "../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { readFoundUpgrades } from "../../persistence/mining/upgrades/upgrades.ts";
+import { readCompatibility } from "../../persistence/offers/compatibility.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 
@@ -26,6 +27,7 @@ export async function readUpgradeChoices(
   const named = offersOf("upgrade", offers).flatMap(({ config }) => config.pairs.flatMap((pair) => pair.upgrade));
   const candidates = [...found.values()].flatMap((one) => one.candidates.map(({ id }) => gid("Product", id)));
   const catalogue = await readCatalogue(tx, [...new Set([...products, ...named, ...candidates])]);
+  const compatibility = await readCompatibility(tx);
   const { asTrigger, asCompanion } = await readExclusions(tx);
   const hidden = await readHiddenUpgrades(tx, products);
   const approved = await readApprovedUpgrades(tx, products);
@@ -40,6 +42,7 @@ export async function readUpgradeChoices(
           const isApproved = approved.get(product)?.has(candidate) === true;
           return { product: candidate, approved: isApproved, better: betterLines(differences) };
         }),
+        fitsInPlace: (other) => compatibility.canReplace(product, other),
         priceOf: (other) => {
           const known = catalogue.get(other);
           const isRefused = asCompanion.has(other) || hidden.get(product)?.has(other) === true;

@@ -156,6 +156,7 @@ const TABLES_OF_A_SHOP = [
   "upgradeRun",
   "hiddenUpgrade",
   "approvedUpgrade",
+  "compatibility",
   "playbookEvidence",
   "dismissedProposal",
   "settings",

@@ -16,6 +16,7 @@ export const previewUpgrade: PreviewOf<ConfigOf<"upgrade">> = (
     {
       ...{ currency, priceMinor: prices.get(product) ?? null },
       candidates: companions.map((one) => ({ product: one.product, approved: true, better: one.better })),
+      fitsInPlace: () => true,
       priceOf: (other) => prices.get(other) ?? null,
     },
   );

@@ -7,8 +7,9 @@ const LONGEST_FORM = 50_000;
 export function readSentForm<F>(
   form: unknown,
   isForm: (fields: unknown) => fields is F,
+  longest: number = LONGEST_FORM,
 ): { fields: F; version: number } | null {
-  if (typeof form !== "string" || form.length > LONGEST_FORM) return null;
+  if (typeof form !== "string" || form.length > longest) return null;
   try {
     const { fields, version } = JSON.parse(form) as { fields?: unknown; version?: unknown };
     return isForm(fields) && Number.isSafeInteger(version) && (version as number) >= 0

@@ -243,6 +243,7 @@ const hidden = Object.keys({
   resting: 0,
   "near-identical": 0,
   thin: 0,
+  "does-not-fit": 0,
   "too-expensive": 0,
   "low-margin": 0,
   "waits-for-review": 0,

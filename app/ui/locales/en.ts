@@ -1,6 +1,7 @@
 import activity from "./en/activity.json" with { type: "json" };
 import boughtTogether from "./en/bought-together.json" with { type: "json" };
 import common from "./en/common.json" with { type: "json" };
+import compatibility from "./en/compatibility.json" with { type: "json" };
 import customers from "./en/customers.json" with { type: "json" };
 import experiments from "./en/experiments.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
@@ -27,6 +28,7 @@ export const messages = {
   review,
   settings,
   simulator,
+  compatibility,
   customers,
   experiments,
   notices,

@@ -1,6 +1,7 @@
 import activity from "./ja/activity.json" with { type: "json" };
 import boughtTogether from "./ja/bought-together.json" with { type: "json" };
 import common from "./ja/common.json" with { type: "json" };
+import compatibility from "./ja/compatibility.json" with { type: "json" };
 import customers from "./ja/customers.json" with { type: "json" };
 import experiments from "./ja/experiments.json" with { type: "json" };
 import home from "./ja/home.json" with { type: "json" };
@@ -27,6 +28,7 @@ export const messages = {
   review,
   settings,
   simulator,
+  compatibility,
   customers,
   experiments,
   notices,

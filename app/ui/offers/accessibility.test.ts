@@ -17,6 +17,9 @@ import { LANGUAGES, type Language } from "../kit/locale.ts";
 import { settingsForm } from "../pages/settings/settings-form.ts";
 import { SettingsPage } from "../pages/settings/settings-page.tsx";
 import { ForeignOfferPage } from "./foreign-offer-page.tsx";
+import { gid } from "../../domain/ids.ts";
+import { compatibilityForm } from "../pages/compatibility/compatibility-form.ts";
+import { CompatibilityPage } from "../pages/compatibility/compatibility-page.tsx";
 import { NewOfferPage } from "./new-offer-page.tsx";
 import { offerForm } from "./offer-form.ts";
 import { OfferPage, type OfferPageProps } from "./offer-page.tsx";
@@ -105,6 +108,16 @@ function settings(): ReactNode {
   return createElement(SettingsPage, { view, form, language, pause, publish });
 }
 
+function compatibility(): ReactNode {
+  const product = gid("Product", "1");
+  const rule = { products: [product], collections: [], tags: [], fitProducts: [], fitCollections: [], fitTags: ["EF"] };
+  const errors = { "rules.0.products": "too-many", "rules.1.fitProducts": "fits-nothing", rules: "too-much" };
+  const form = formOf(compatibilityForm({ rules: [rule, { ...rule, fitTags: [] }] }), { errors });
+  const unknown = [{ line: 4, name: "bottle", code: "unknown" } as const];
+  const outcome = { code: "read", rows: 9, unreadable: [7], unknown, repeated: 1, left: 2, rules: [rule] } as const;
+  return createElement(CompatibilityPage, { form, imported: { outcome, reading: false, onFile: nothing } });
+}
+
 const overtaken = [{ field: "name", before: "A", now: "B", contested: true }];
 const PAGES: Readonly<Record<string, () => ReactNode>> = {
   "the list of offers": () =>
@@ -148,6 +161,7 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
       },
     }),
   "the settings": settings,
+  "what fits what": compatibility,
   ...Object.fromEntries(OFFER_TYPE_NAMES.map((type) => [`a new offer of ${type}`, () => editor(type)])),
   ...Object.fromEntries(
     OFFER_TYPE_NAMES.map((type) => [

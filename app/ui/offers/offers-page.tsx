@@ -18,6 +18,7 @@ import { OFFER_TYPE_NAMES } from "../../domain/offers/offer-type-name.ts";
 import type { OffersQuery, OffersView } from "../../views/offers-view.ts";
 import { useFormats } from "../kit/locale-provider.tsx";
 import { ACTIVITY } from "../pages/activity/activity-address.ts";
+import { COMPATIBILITY } from "../pages/compatibility/compatibility-address.ts";
 import { REVIEW } from "../pages/review/review-address.ts";
 import { PausedNotice, type PauseActions } from "../kit/paused-notice.tsx";
 import { ListFilter } from "../kit/product-list/list-filter.tsx";
@@ -53,6 +54,7 @@ export function OffersPage({ view, loading, onQuery, actions, pause, dismissal }
       primaryAction={{ content: t("create"), url: `${OFFERS}/new` }}
       secondaryActions={[
         { content: t("toReview"), url: REVIEW },
+        { content: t("toCompatibility"), url: COMPATIBILITY },
         { content: t("toActivity"), url: ACTIVITY },
         ...(view.paused
           ? []

@@ -22,6 +22,7 @@ export const upgradeRule: Playbook = {
     const found = facts.evidence.upgrades.flatMap(({ product: id, upgrade, customers }): Found[] => {
       const [product, better] = [triggerOf(facts, id), companionOf(facts, upgrade)];
       if (product === null || better === null || !isDearer(facts, product, better)) return [];
+      if (!facts.compatibility.canReplace(id, upgrade)) return [];
       const isHidden = facts.hiddenUpgrades.get(id)?.has(upgrade) === true;
       return isHidden || isOffered(facts, id) ? [] : [{ product, better, customers }];
     });

@@ -15,6 +15,7 @@ import { readApprovedUpgrades } from "../../../persistence/mining/upgrades/appro
 import { readActiveOffers } from "../../../persistence/offers/offer-rows.ts";
 import { readBasketCounts } from "../../../persistence/mining/counts/associations.ts";
 import { readHiddenUpgrades } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
+import { readCompatibility } from "../../../persistence/offers/compatibility.ts";
 import { readExclusions } from "../../../persistence/offers/exclusions.ts";
 import { pageOf } from "../../../views/list-page.ts";
 import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
@@ -65,6 +66,7 @@ async function rowsOf(
   const hidden = await readHiddenUpgrades(tx, products);
   const approved = await readApprovedUpgrades(tx, products);
   const prices = await readVariantPrices(tx, products);
+  const fits = await readCompatibility(tx);
   const { asCompanion } = await readExclusions(tx);
   return found.flatMap(({ productId, upgrades }) => {
     const product = catalogue.get(productId);
@@ -81,7 +83,7 @@ async function rowsOf(
         refundedShare: upgrades?.refundedShare ?? null,
         marginShare: upgrades?.marginShare ?? null,
         candidates: (upgrades?.candidates ?? [])
-          .filter(({ id }) => !asCompanion.has(gid("Product", id)))
+          .filter(({ id }) => !asCompanion.has(gid("Product", id)) && fits.canReplace(productId, gid("Product", id)))
           .flatMap((one) => shown.candidate(one, product, catalogue.get(gid("Product", one.id)))),
         variants: (upgrades?.variants ?? []).flatMap((one) => shown.variant(one, prices)),
       },

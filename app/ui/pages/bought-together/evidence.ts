@@ -157,6 +157,7 @@ export type Visibility =
   | "resting"
   | "near-identical"
   | "thin"
+  | "does-not-fit"
   | "too-expensive"
   | "low-margin"
   | "waits-for-review"
@@ -173,6 +174,7 @@ export function visibilityOf(companion: CompanionView, mode: OfferMode, inSet: b
   if (companion.excluded) return "excluded";
   if (companion.shown) return inSet ? "shown" : "in-reserve";
   if (!companion.available) return "unavailable";
+  if (companion.limit === "does-not-fit" && !companion.pinned) return companion.limit;
   if (companion.chosen || companion.pinned || companion.approved) return "not-published-yet";
   if (companion.insteadOf !== null) return "substitute";
   if (companion.grade === "thin") return "thin";

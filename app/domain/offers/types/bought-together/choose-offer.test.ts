@@ -4,6 +4,7 @@ import { gid, type ProductId } from "../../../ids.ts";
 import type { LearntCompanion } from "../../../mining/lists/learnt-lists.ts";
 import type { SegmentList } from "../../../mining/segments/segment.ts";
 import { LISTED_COMPANIONS, OFFER_COMPANIONS, SEGMENT_COMPANIONS } from "../../../shoppers/list-lengths.ts";
+import { Compatibility, NO_COMPATIBILITY } from "../../compatibility/compatibility.ts";
 import { chooseOffer } from "./choose-offer.ts";
 import type { CompanionChoice, ProductFacts, ShopFacts } from "./chosen-offer.ts";
 import { segmentsOnline } from "./segment-offers.ts";
@@ -28,6 +29,7 @@ function shopOf(changes: Partial<ShopFacts> = {}): ShopFacts {
   return {
     settings: { useCustomerHistory: false, companionPricePercent: null, leastMarginPercent: 0 },
     exclusions: { asTrigger: new Set(), asCompanion: new Set() },
+    compatibility: NO_COMPATIBILITY,
     catalogue: new Map(ids.map((id) => [id, { published: true, inStock: true, isGiftCard: false }])),
     basketCounts: new Map(ids.map((id) => [id, 20])),
     baskets: 10_000,
@@ -273,4 +275,13 @@ test("approvals stay with manual mode and do not count in automatic mode", () =>
   const choices = [choice(5, "approve")];
   expect(offered(factsOf(FIVE, { mode: "manual", choices }))).toEqual([5]);
   expect(offered(factsOf(FIVE, { choices }))).toEqual([2, 3, 4, 5, 6]);
+});
+
+test("what staff stated not to fit is not offered, not even approved, but pinned", () => {
+  const fits = { products: new Set([product(2)]), fits: new Set([product(7)]) };
+  const shop = shopOf({ compatibility: new Compatibility([fits]) });
+  expect(offered(factsOf([companion(2), companion(3)]), shop)).toEqual([3]);
+  expect(proposed(factsOf([companion(2), companion(3)], { mode: "review" }), shop)).toEqual([3]);
+  expect(offered(factsOf([companion(2)], { mode: "review", choices: [choice(2, "approve")] }), shop)).toEqual([]);
+  expect(offered(factsOf([companion(2)], { choices: [choice(2, "pin")] }), shop)).toEqual([2]);
 });

@@ -21,7 +21,9 @@ export function chooseOffer(facts: ProductFacts, shop: ShopFacts): ChosenOffer {
   const chosen = (wanted: CompanionChoice["kind"]) =>
     choices.filter(({ kind }) => kind === wanted).map(({ companion }) => companion);
   const pinned = chosen("pin");
-  const approved = new Set(mode === "automatic" ? [] : chosen("approve"));
+  // An approval is of what orders suggest. That the two do not fit was stated as a fact, and only a pin is stronger.
+  const fitting = (companion: ProductId) => shop.compatibility.goTogether(product, companion);
+  const approved = new Set(mode === "automatic" ? [] : chosen("approve").filter(fitting));
   const blocked = new Set(chosen("block"));
   const known = new Set([...pinned, ...evidence.listed.keys(), ...approved, ...blocked]);
   const considered = [...known].map((companion) => ({

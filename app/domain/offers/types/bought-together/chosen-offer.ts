@@ -5,6 +5,7 @@ import type { LearntCompanion, LearntList } from "../../../mining/lists/learnt-l
 import type { Month } from "../../../mining/lists/seasons.ts";
 import type { SegmentList } from "../../../mining/segments/segment.ts";
 import type { Segment } from "../../../shoppers/shopper.ts";
+import type { Compatibility } from "../../compatibility/compatibility.ts";
 import type { Exclusions } from "../../exclusion.ts";
 import type { OfferMode } from "../../../settings/modes.ts";
 import type { ChosenCompanion, OfferableProduct } from "./choose-companions.ts";
@@ -25,6 +26,7 @@ export interface CompanionChoice {
 export interface ShopFacts {
   readonly settings: CompanionLimits & { readonly useCustomerHistory: boolean };
   readonly exclusions: Exclusions;
+  readonly compatibility: Compatibility;
   readonly catalogue: ReadonlyMap<ProductId, OfferableProduct>;
   /** In how many orders each product was. */
   readonly basketCounts: ReadonlyMap<ProductId, number>;
@@ -74,7 +76,7 @@ export interface CompanionEvidence {
   /** Its place in the list, from 0; null where no ranking lists it. */
   readonly place: number | null;
   readonly season: SeasonNow;
-  /** The limit that it breaks; null for none. */
+  /** What the merchant set that keeps it back; null for nothing. */
   readonly limit: LimitCode | null;
   /** The similar products that it is taken from, with the evidence there; the most similar first. */
   readonly from: readonly { readonly product: ProductId; readonly association: Association }[];

@@ -43,9 +43,11 @@ export class EvidenceOfCompanions {
     const judged = companion?.placedBy === "similar" ? from.map((one) => one.association) : [association];
     const grade = BEST_GRADE_FIRST.find((better) => judged.some((one) => one.grade === better)) ?? "thin";
     const season = seasonNow(companion?.season ?? null, this.#shop.month);
-    const { catalogue, settings } = this.#shop;
+    const { catalogue, settings, compatibility } = this.#shop;
     const { product: trigger, discountBasisPoints } = this.#facts;
-    const limit = limitOf(catalogue.get(product), catalogue.get(trigger), settings, discountBasisPoints);
+    const limit = compatibility.goTogether(trigger, product)
+      ? limitOf(catalogue.get(product), catalogue.get(trigger), settings, discountBasisPoints)
+      : "does-not-fit";
     return { product, association, grade, listed: companion, place, season, limit, from };
   }
 

@@ -6,8 +6,8 @@ export interface PricedProduct {
   readonly costShare?: number | null;
 }
 
-/** Why the merchant's limits keep a companion back: its price beside the product's, or what is left of it. */
-export type LimitCode = "too-expensive" | "low-margin";
+/** Why what the merchant set keeps a companion back: what it goes with, its price beside the product's, or what is left of it. */
+export type LimitCode = "does-not-fit" | "too-expensive" | "low-margin";
 
 /** The limits of a shop, as its settings declare them. */
 export interface CompanionLimits {

@@ -18,6 +18,8 @@ export interface UpgradeChoice {
   readonly currency: string;
   /** The best first. */
   readonly candidates: readonly FoundCandidate[];
+  /** Whether a product fits whatever this one does, as far as staff stated what fits what. */
+  fitsInPlace(product: ProductId): boolean;
   /** What a product costs that may be offered in place of this one; null where it may not, or cannot be bought. */
   priceOf(product: ProductId): number | null;
 }
@@ -44,6 +46,7 @@ export function listedUpgrades(
   const found = candidates.filter(
     (one) =>
       (mode === "automatic" || one.approved) &&
+      choice.fitsInPlace(one.product) &&
       !pinned.some(({ upgrade }) => upgrade.includes(one.product)) &&
       isDearer(one.product, config.upgradeCap),
   );

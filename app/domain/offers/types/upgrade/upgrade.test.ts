@@ -49,6 +49,7 @@ test("lists staff's pairs first and then what was found, each dearer, within the
         ...{
           currency: "USD",
           priceMinor: costs[0]!,
+          fitsInPlace: (one) => one !== id(3),
           priceOf: (one) => costs[Number(/\d+$/.exec(one)![0]) - 1] ?? null,
         },
         candidates: costs.slice(1).map((_, at) => ({ product: id(at + 2), approved: at % 2 === 0, better: [] })),
@@ -65,6 +66,7 @@ test("lists staff's pairs first and then what was found, each dearer, within the
       expect(listed.some(({ pinned }) => pinned)).toBe(costOf(String(chosen)) > costs[0]!);
       const found = listed.filter(({ pinned }) => pinned !== true);
       expect(found.every(({ product }) => costOf(product) * 10_000 <= costs[0]! * upgradeCap)).toBe(true);
+      expect(found.map((one) => one.product)).not.toContain("3");
       if (mode !== "automatic") expect(found.every(({ product }) => Number(product) % 2 === 0)).toBe(true);
     }),
   );
@@ -72,7 +74,7 @@ test("lists staff's pairs first and then what was found, each dearer, within the
 
 test("offers nothing for a product at the price limit, without a price, or that nothing may be suggested with", () => {
   const choice = (priceMinor: number | null): UpgradeChoice => ({
-    ...{ currency: "JPY", priceMinor, priceOf: () => 90_000 },
+    ...{ currency: "JPY", priceMinor, priceOf: () => 90_000, fitsInPlace: () => true },
     candidates: [{ product: id(2), approved: true, better: [] }],
   });
   const offer = { config: config({ priceBelow: { JPY: 80_000 } }), mode: "automatic" } as const;
