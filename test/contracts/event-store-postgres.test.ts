@@ -1,5 +1,5 @@
-import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openPool } from "../../app/persistence/database/database.ts";
 import { EventsFull } from "../../app/persistence/events/event-store.ts";
 import { PostgresEventStore } from "../../app/persistence/events/postgres-event-store.ts";
 import { createBareDatabase, createTestDatabase, type TestDatabase } from "../database.ts";
@@ -12,7 +12,7 @@ async function openStore(database: TestDatabase) {
   const store = new PostgresEventStore(database.url, { connections: 8 });
   // The first call makes the tables.
   await store.keepDays(NOW);
-  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  const pool = openPool(database.url, 2);
   const empty = async () => {
     await pool.query(TABLES.map((table) => `DELETE FROM ${table}`).join("; "));
   };

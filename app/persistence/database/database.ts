@@ -41,9 +41,9 @@ export interface DatabaseOptions {
   readonly tokenKeys?: readonly Buffer[];
 }
 
-/** Opens the database lazily: nothing is connected until the first query. */
-export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? CONNECTIONS });
+/** A pool of at most `connections`, opened by its first query, that outlives a server which ends its connections. */
+export function openPool(url: string, connections: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: connections });
   // A connection that the server ends would otherwise end the process, whether it is idle or held: whoever holds it
   // learns of that from its next query, and the next one to ask opens a new one.
   pool.on("error", () => {});
@@ -51,6 +51,12 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     client.on("error", () => {});
     client.once("end", () => setTimeout(() => takeBack(client), TAKE_BACK_AFTER_MS).unref());
   });
+  return pool;
+}
+
+/** Opens the database lazily: nothing is connected until the first query. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = openPool(url, options.connections ?? CONNECTIONS);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: "minimal" });
   return {
     url,

@@ -1,9 +1,10 @@
 import { finished } from "node:stream/promises";
-import pg from "pg";
+import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { EventRefusal, ShopEvent } from "../../domain/measurement/shop-event.ts";
 import type { EventStore, EventTotal, MovedEvents, RefusedEvents } from "./event-store.ts";
+import { openPool } from "../database/database.ts";
 import { EventsFull } from "./event-store.ts";
 import { dayOf, dropDays, keptDays, makeDays } from "./postgres-days.ts";
 import { migrateEvents } from "./postgres-tables.ts";
@@ -54,10 +55,7 @@ export class PostgresEventStore implements EventStore {
   /** `mostStagedBytes`: of events that wait to be moved. */
   constructor(url: string, options: { connections: number; mostStagedBytes?: number }) {
     this.#mostStagedBytes = options.mostStagedBytes ?? MOST_STAGED_BYTES;
-    this.#pool = new pg.Pool({ connectionString: url, max: options.connections });
-    // Whoever holds a connection that the server ends learns of that from the next query, as in `database.ts`.
-    this.#pool.on("error", () => {});
-    this.#pool.on("connect", (client) => client.on("error", () => {}));
+    this.#pool = openPool(url, options.connections);
   }
 
   async append(events: readonly ShopEvent[]): Promise<void> {
