@@ -16,7 +16,7 @@ const UNFINISHED = join(ROOT, ".data", "made");
  * attribute: those are looked up by their full names.
  */
 const OWN_NAMES =
-  /^(afterAdding|answer|available|basisPoints|came|choose|chosen|claimed|element|field|hideCard|isAdded|isIn|isOpen|knows|minimum|minor|missing|money|option|outcome|prepare|put|(refused|replaced)Text|say|setQuantity|show|show(Button|Match|Price)|start|stored|submit|swap(Back)?|takeCart|tick|unit|variantTitle)$/;
+  /^(afterAdding|answer|available|basisPoints|came|choose|chosen|claimed|element|field|hideCard|isAdded|isIn|isOpen|knows|minimum|minor|missing|money|option|outcome|prepare|put|renew|(refused|replaced)Text|say(Refused)?|setQuantity|show|show(Button|Match|Price)|start|stored|submit|swap(Back)?|takeCart|tick|unit|variantTitle|whenSeen)$/;
 
 const OPTIONS = {
   outdir: ASSETS,

@@ -1,5 +1,16 @@
 import { type AddAnswer, postToCart, readCart } from "./ajax-cart.ts";
-import { announced, type CartItem, judge, type Outcome, type RequestResult, SOURCE } from "./outcome.ts";
+import {
+  ADDED,
+  type CartItem,
+  type Outcome,
+  PARTLY,
+  REFUSED,
+  type RequestResult,
+  SOURCE,
+  UNKNOWN,
+  announced,
+  judge,
+} from "./outcome.ts";
 import { attempt, type CartDrawer, type UpdateCart } from "./shopify-globals.ts";
 import { announce, reportFailure, sectionsToRender, showInTheme } from "./theme-events.ts";
 import { notifyWatchers } from "./watch-cart.ts";
@@ -33,11 +44,11 @@ async function addByAction(action: UpdateCart, items: readonly CartItem[]): Prom
     // It may have failed before or after the request: the cart shows which.
   }
   const [refusal] = result?.userErrors ?? [];
-  if (refusal) return { code: "refused", message: refusal.message ?? "" };
+  if (refusal) return { code: REFUSED, message: refusal.message ?? "" };
   const cart = await readCart();
   if (cart) return judge(items, cart.items, cart);
   const seen = result?.cart ?? (await storefrontCart());
-  return seen && result ? { code: "added", cart: null } : { code: "unknown" };
+  return seen && result ? { code: ADDED, cart: null } : { code: UNKNOWN };
 }
 
 async function storefrontCart(): Promise<unknown> {
@@ -55,7 +66,7 @@ async function addByRequest(items: readonly CartItem[], from: HTMLElement, butto
   const work = request(items, sectionsToRender(drawer));
   announce(from, items, work);
   const { answer, outcome } = await work;
-  if (outcome.code === "added" || outcome.code === "partly") showInTheme(drawer, button, answer, outcome.cart ?? null);
+  if (outcome.code === ADDED || outcome.code === PARTLY) showInTheme(drawer, button, answer, outcome.cart ?? null);
   else reportFailure(from, outcome);
   return outcome;
 }
@@ -67,10 +78,10 @@ async function request(items: readonly CartItem[], sections: string[]): Promise<
   });
   const cart = await readCart();
   if (status >= 400 && status < 500) {
-    return { answer, cart, outcome: { code: "refused", message: answer?.description ?? answer?.message ?? "" } };
+    return { answer, cart, outcome: { code: REFUSED, message: answer?.description ?? answer?.message ?? "" } };
   }
   if (status < 300 && Array.isArray(answer?.items)) {
     return { answer, cart, outcome: judge(items, answer.items, cart) };
   }
-  return { answer, cart, outcome: cart ? judge(items, cart.items, cart) : { code: "unknown" } };
+  return { answer, cart, outcome: cart ? judge(items, cart.items, cart) : { code: UNKNOWN } };
 }

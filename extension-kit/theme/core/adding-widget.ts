@@ -1,7 +1,7 @@
 import { addToCart } from "./add-to-cart.ts";
 import { addressOf, type AjaxCart, type AjaxLine, readCart, variantOf } from "./ajax-cart.ts";
 import type { Hundredths } from "./money.ts";
-import type { Outcome } from "./outcome.ts";
+import { ADDED, type Outcome, REFUSED, UNKNOWN } from "./outcome.ts";
 import { watchCart } from "./watch-cart.ts";
 import { put, Widget } from "./widget.ts";
 
@@ -79,8 +79,8 @@ export abstract class AddingWidget extends Widget {
     const cart = this.#doubtful ? await readCart() : null;
     if (cart) this.takeCart(cart);
     const open = wanted.filter((item) => !cart || !item.isAdded);
-    if (this.#doubtful && !cart) this.#tell({ code: "unknown" }, []);
-    else if (open.length === 0) this.#tell({ code: "added", cart }, wanted);
+    if (this.#doubtful && !cart) this.#tell({ code: UNKNOWN }, []);
+    else if (open.length === 0) this.#tell({ code: ADDED, cart }, wanted);
     else this.#tell(await this.#send(open, button), open);
     clearTimeout(slow);
     this.#press(null);
@@ -118,9 +118,9 @@ export abstract class AddingWidget extends Widget {
   }
 
   #tell({ code, message = "", missing = [], cart }: Outcome, items: readonly Addable[]) {
-    this.#doubtful = code === "unknown" || (code === "refused" && message === "");
-    if (code === "unknown") return this.#sayWithLink(this.text(TEXTS.adding.unsure), "error");
-    if (code === "refused") return void this.say(`${this.text(TEXTS.adding.refused)} ${message}`.trim(), "error");
+    this.#doubtful = code === UNKNOWN || (code === REFUSED && message === "");
+    if (code === UNKNOWN) return this.#sayWithLink(this.text(TEXTS.adding.unsure), "error");
+    if (code === REFUSED) return void this.sayRefused(TEXTS.adding.refused, message);
     const absent = items.filter(({ id }) => missing.includes(id));
     for (const item of items) item.isAdded ||= !absent.includes(item);
     this.afterAdding();

@@ -13,14 +13,18 @@ export interface CartItem {
   readonly selling_plan?: number;
 }
 
-/**
- * What became of an addition:
- * `added`: all of it is in the cart. `partly`: `missing` has the variant ids that are not. `refused`: nothing was
- * added, and `message` is the shop's reason, empty where it gave none. `unknown`: the answer was lost and the cart
- * cannot be read.
- */
+/** All of it is in the cart. */
+export const ADDED = 1;
+/** `missing` has the variant ids that are not in the cart. */
+export const PARTLY = 2;
+/** Nothing was added, and `message` is the shop's reason, empty where it gave none. */
+export const REFUSED = 3;
+/** The answer was lost and the cart cannot be read. */
+export const UNKNOWN = 4;
+
+/** What became of an addition. */
 export interface Outcome {
-  readonly code: "added" | "partly" | "refused" | "unknown";
+  readonly code: typeof ADDED | typeof PARTLY | typeof REFUSED | typeof UNKNOWN;
   /** As it is after the addition, where it could be read. */
   readonly cart?: AjaxCart | null;
   readonly missing?: readonly string[];
@@ -44,6 +48,6 @@ export const announced = ({ id, quantity }: CartItem) => ({
 export function judge(items: readonly CartItem[], lines: AjaxCart["items"], cart: AjaxCart | null): Outcome {
   const there = lines.map(variantOf);
   const missing = items.map(({ id }) => String(id)).filter((id) => !there.includes(id));
-  if (missing.length === 0) return { code: "added", cart };
-  return missing.length === items.length ? { code: "refused", message: "" } : { code: "partly", missing, cart };
+  if (missing.length === 0) return { code: ADDED, cart };
+  return missing.length === items.length ? { code: REFUSED, message: "" } : { code: PARTLY, missing, cart };
 }

@@ -1,5 +1,5 @@
 import { type AddAnswer, type AjaxCart, type AjaxLine, postToCart, readCart } from "./ajax-cart.ts";
-import type { CartItem, Outcome } from "./outcome.ts";
+import { ADDED, type CartItem, type Outcome, REFUSED, UNKNOWN } from "./outcome.ts";
 
 const has = (cart: AjaxCart | null, key: string | undefined) => cart?.items.find((line) => line.key === key);
 
@@ -16,10 +16,10 @@ export async function replaceLine({ key }: AjaxLine, item: CartItem): Promise<Ou
   const { status, answer } = await postToCart<AddAnswer>("add.js", { items: [item] });
   // Where the answer was lost, the line may be there all the same.
   const added = answer?.items?.[0]?.key ?? (status === 0 ? alike(await readCart(), item)?.key : undefined);
-  if (!added) return { code: status < 400 ? "unknown" : "refused", message: answer?.description ?? "" };
+  if (!added) return { code: status < 400 ? UNKNOWN : REFUSED, message: answer?.description ?? "" };
   await setQuantity(key, 0);
   const cart = await readCart();
-  if (!has(cart, key)) return { code: cart ? "added" : "unknown" };
+  if (!has(cart, key)) return { code: cart ? ADDED : UNKNOWN };
   await setQuantity(added, Math.max(0, (has(cart, added)?.quantity ?? 0) - item.quantity));
-  return { code: "refused", message: "" };
+  return { code: REFUSED, message: "" };
 }

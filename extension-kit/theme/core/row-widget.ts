@@ -16,6 +16,15 @@ export abstract class RowWidget extends AddingWidget {
     this.signal.addEventListener("abort", () => observer.disconnect());
   }
 
+  /** Takes parts over from the widget as the shop renders it now. */
+  protected renew(fresh: HTMLElement, parts: readonly string[]) {
+    // What had the focus may be gone: the sentence that says why is there.
+    if (parts.some((name) => this.at(name)?.contains(document.activeElement))) this.at("status").focus();
+    Object.assign(this.dataset, fresh.dataset);
+    for (const name of parts) this.at(name)?.replaceWith(this.at(name, fresh) ?? "");
+    this.show();
+  }
+
   /** What was pressed last. */
   #wanted: Addable[] = [];
 

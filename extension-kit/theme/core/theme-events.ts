@@ -1,5 +1,5 @@
 import { type AddAnswer, type AjaxCart, parseHtml } from "./ajax-cart.ts";
-import { announced, type CartItem, type Outcome, type RequestResult, SOURCE } from "./outcome.ts";
+import { type CartItem, type Outcome, REFUSED, type RequestResult, SOURCE, UNKNOWN, announced } from "./outcome.ts";
 import { attempt, type CartDrawer } from "./shopify-globals.ts";
 
 /** Globals of themes that are built like Dawn. */
@@ -25,9 +25,9 @@ function dispatch(target: EventTarget, name: string, fields: object) {
 /** Sends Shopify's standard event as the request starts; its promise resolves to the cart in Storefront API shape. */
 export function announce(from: HTMLElement, items: readonly CartItem[], work: Promise<RequestResult>) {
   const promise = work.then(({ answer, cart, outcome }) => {
-    const failed = outcome.code === "refused" && !outcome.message;
-    if (!cart || outcome.code === "unknown" || failed) throw new Error(FAILED);
-    const refusal = outcome.code === "refused" && { userErrors: [{ code: "INVALID", message: outcome.message }] };
+    const failed = outcome.code === REFUSED && !outcome.message;
+    if (!cart || outcome.code === UNKNOWN || failed) throw new Error(FAILED);
+    const refusal = outcome.code === REFUSED && { userErrors: [{ code: "INVALID", message: outcome.message }] };
     const { items: lines, item_count: itemCount } = cart;
     const detail = { source: SOURCE, items: lines, itemCount, sections: answer?.sections, didError: !!refusal };
     return { cart: storefrontShape(cart), ...refusal, detail };
@@ -57,7 +57,7 @@ function storefrontShape({ token, item_count, total_price, currency, items, disc
 
 /** Tells the page that nothing was added, and why. */
 export function reportFailure(from: HTMLElement, { code, message }: Outcome) {
-  const refused = code === "refused" && message;
+  const refused = code === REFUSED && message;
   const error = refused || FAILED;
   dispatch(from, "shopify:cart:error", { error, code: refused ? "INVALID" : "SERVICE_UNAVAILABLE" });
   attempt(() => publish(PUB_SUB_EVENTS.cartError!, { source: SOURCE, errors: error, message: error }));

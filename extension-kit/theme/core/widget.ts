@@ -75,6 +75,11 @@ export abstract class Widget extends HTMLElement {
     return status;
   }
 
+  /** Says that something was refused, and the shop's reason. */
+  sayRefused(place: TextPlace, reason: string): HTMLElement {
+    return this.say(`${this.text(place)} ${reason}`.trim(), "error");
+  }
+
   /**
    * Writes a price as the snippet `tsuide-price` renders it: what is to be paid in its `b`, the regular price in its `s`,
    * and the saving in its `i` where it has one. What is no saving is empty, and the styles hide it.

@@ -33,13 +33,7 @@ export class CartSuggestions extends RowWidget {
     if (section) address.searchParams.set("section_id", section);
     const page = await fetchPage(address.href);
     const fresh = page?.getElementById(this.id);
-    if (!fresh) return;
-    const list = this.at("list");
-    // What had the focus may be gone: the sentence that says why is there.
-    if (list.contains(document.activeElement)) this.at("status").focus();
-    this.dataset.cart = fresh.dataset.cart;
-    for (const part of ["list", "plan"]) this.at(part).replaceWith(this.at(part, fresh));
-    this.show();
+    if (fresh) this.renew(fresh, ["list", "plan"]);
   }
 
   protected override show() {

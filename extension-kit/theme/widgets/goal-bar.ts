@@ -30,11 +30,7 @@ export class GoalBar extends RowWidget {
       this.hidden = true;
       return;
     }
-    // What had the focus may be gone: the sentence that says why is there.
-    if (["tiers", "gap"].some((name) => this.at(name)?.contains(document.activeElement))) this.at("status").focus();
-    this.dataset.state = fresh.dataset.state;
     this.put("text", this.at("text", fresh).textContent);
-    for (const name of ["bar", "tiers", "gap"]) this.at(name)?.replaceWith(this.at(name, fresh) ?? "");
-    this.show();
+    this.renew(fresh, ["bar", "tiers", "gap"]);
   }
 }

@@ -1,5 +1,5 @@
 import { type AjaxCart, type AjaxLine, postToCart } from "../core/ajax-cart.ts";
-import type { CartItem, Outcome } from "../core/outcome.ts";
+import { ADDED, type CartItem, type Outcome, REFUSED, UNKNOWN } from "../core/outcome.ts";
 import { put } from "../core/widget.ts";
 import { type Match, type Replacement, Upgrade } from "./upgrade.ts";
 
@@ -55,6 +55,6 @@ async function setPlan(
 ): Promise<Outcome> {
   const body = { id: key, quantity, properties, selling_plan: plan };
   const { status, answer } = await postToCart<AjaxCart & { description?: string }>("change.js", body);
-  const code = answer?.items ? "added" : status < 400 ? "unknown" : "refused";
+  const code = answer?.items ? ADDED : status < 400 ? UNKNOWN : REFUSED;
   return { code, message: answer?.description ?? "" };
 }

@@ -1,5 +1,5 @@
 import { type AjaxCart, type AjaxLine, decline, DECLINED, readCart } from "../core/ajax-cart.ts";
-import type { CartItem, Outcome } from "../core/outcome.ts";
+import { ADDED, type CartItem, type Outcome, REFUSED } from "../core/outcome.ts";
 import { ProductForm } from "../core/product-form.ts";
 import { replaceLine } from "../core/replace-line.ts";
 import { attempt } from "../core/shopify-globals.ts";
@@ -57,7 +57,7 @@ export class Upgrade extends Widget {
       if (cart && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.hideCard(true);
     }, this.signal);
     const { outcome, ...replaced } = (kept(this.stored) ?? {}) as Replacement;
-    if (outcome) this.#sayFocused(this.text(outcome === REPLACED ? this.replacedText : TEXTS.upgrade.undone), "done");
+    if (outcome) this.say(this.text(outcome === REPLACED ? this.replacedText : TEXTS.upgrade.undone), "done").focus();
     keep(this.stored, replaced);
     if (replaced.id)
       void readCart().then((cart) => (this.at("undo").hidden = !cart?.items.some((one) => this.came(one, replaced))));
@@ -99,10 +99,9 @@ export class Upgrade extends Widget {
     const outcome = cart && (await run(cart));
     this.#busy = false;
     // Themes draw their cart page in too many ways.
-    if (outcome?.code === "added") location.reload();
-    else if (outcome?.code === "refused")
-      this.#sayFocused(`${this.text(this.refusedText)} ${outcome.message}`.trim(), "error");
-    else this.#sayFocused(this.text(TEXTS.upgrade.unsure), "error");
+    if (outcome?.code === ADDED) location.reload();
+    else if (outcome?.code === REFUSED) this.sayRefused(this.refusedText, outcome.message!).focus();
+    else this.say(this.text(TEXTS.upgrade.unsure), "error").focus();
   }
 
   async #replace(cart: AjaxCart) {
@@ -111,7 +110,7 @@ export class Upgrade extends Widget {
     const back = itemOf(line);
     const [id] = this.#matches[this.dataset.variant!]!;
     const outcome = await this.swap(line, back, id);
-    if (outcome.code === "added") keep(this.stored, { id, back, outcome: REPLACED });
+    if (outcome.code === ADDED) keep(this.stored, { id, back, outcome: REPLACED });
     return outcome;
   }
 
@@ -120,7 +119,7 @@ export class Upgrade extends Widget {
     const line = cart.items.find((one) => this.came(one, replaced));
     if (!line) return;
     const outcome = await this.swapBack(line, replaced.back!);
-    if (outcome.code === "added") keep(this.stored, { outcome: UNDONE });
+    if (outcome.code === ADDED) keep(this.stored, { outcome: UNDONE });
     return outcome;
   }
 
@@ -141,10 +140,6 @@ export class Upgrade extends Widget {
   /** Whether a line is what came in a replacement. */
   protected came({ variant_id, properties }: AjaxLine, { id }: Replacement): boolean {
     return variant_id === id && properties?._tsuide?.startsWith("up-") === true;
-  }
-
-  #sayFocused(text: string, tone: string) {
-    this.say(text, tone).focus();
   }
 }
 
