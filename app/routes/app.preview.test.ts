@@ -118,3 +118,18 @@ test("an offer that is for certain products is previewed on the page of the firs
   expect(mixed.indexOf("Cup 103")).toBeLessThan(mixed.indexOf("Cup 101"));
   expect(mixed.indexOf("Cup 103")).toBeGreaterThan(0);
 });
+
+test("a bundle is previewed on the page of its first component, with the product that Shopify would make", async () => {
+  const component = (id: string, quantity = 1) => ({ variant: [gid("ProductVariant", `9${id}`)], quantity });
+  const of = async (reward: object | null, ...components: object[]) => {
+    const content = JSON.stringify({ config: { title: "Two <cups>", components }, reward });
+    return (await ask(`type=fixed-bundle&content=${encodeURIComponent(content)}`)).html;
+  };
+  const html = await of({ kind: "percent", basisPoints: 1000 }, component("101"), component("102", 2));
+  for (const text of ["Two &lt;cups&gt;", "Cup 101, 2 × Cup 102", "$53.97", "$59.97", "Save $6.00"]) {
+    expect(html).toContain(text);
+  }
+  expect(await of(null)).toBeNull();
+  expect(await of(null, component("101"), component("199"))).toBeNull();
+  expect(await of({ kind: "fixed-price", amounts: { JPY: 500 } }, component("101", 2))).toBeNull();
+});
