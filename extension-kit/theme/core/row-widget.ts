@@ -45,12 +45,9 @@ export abstract class RowWidget extends AddingWidget {
 
   protected show() {
     for (const form of this.all("item")) {
-      const { off } = form.dataset;
-      if (off) {
-        const { amount } = new VariantChoice(this.at<HTMLSelectElement>("variant", form));
-        this.showPrice(form, amount, discounted(amount, Number(off), this.unit));
-      }
-      this.showButton(this.at("add", form));
+      const { amount } = new VariantChoice(this.at<HTMLSelectElement>("variant", form));
+      this.showPrice(form, amount, discounted(amount, Number(form.dataset.off), this.unit));
     }
+    for (const button of this.all("add")) this.showButton(button);
   }
 }
