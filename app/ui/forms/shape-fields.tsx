@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { type Description, type ObjectDescription, within } from "../../domain/shape/field.ts";
 import { ChoicesField } from "./choices-field.tsx";
+import { CurrencyFields } from "./currency-fields.tsx";
 import { LeafField } from "./leaf-field.tsx";
 import {
   emptyRow,
@@ -117,7 +118,12 @@ function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
     case "amounts":
       return (
         <>
-          {context.currencies.map((currency) => leaf(within(name, currency), field))}
+          <CurrencyFields
+            currencies={context.currencies}
+            isFilled={(currency) => String(form[within(name, currency)] ?? "") !== ""}
+            isRefused={(currency) => errors[within(place, within(name, currency))] !== undefined}
+            field={(currency) => leaf(within(name, currency), field)}
+          />
           <WholeError {...props} name={name} />
         </>
       );

@@ -19,18 +19,20 @@ const view: OfferEditorView = {
   ],
 };
 
-function pageWith(typed: ShapeForm, language: Language = "en") {
-  const fields = { ...offerForm(view), ...typed };
+function documentOf(of: OfferEditorView, typed: ShapeForm, language: Language, errors: Record<string, string> = {}) {
+  const fields = { ...offerForm(of), ...typed };
   const form = {
-    ...{ fields, change: nothing, errors: {}, dirty: true, saving: false, slow: false, failure: null, refusal: null },
+    ...{ fields, change: nothing, errors, dirty: true, saving: false, slow: false, failure: null, refusal: null },
     ...{ answer: undefined, overtaken: [], choose: nothing, save: nothing, discard: nothing },
   };
   const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
   const page = createElement(OfferPage, {
-    ...{ view, form, preview: null, actions, pause: { switching: false, onPause: nothing } },
+    ...{ view: of, form, preview: null, actions, pause: { switching: false, onPause: nothing } },
   });
-  return new JSDOM(renderHtml(language, page)).window.document.body.textContent;
+  return new JSDOM(renderHtml(language, page)).window.document;
 }
+
+const pageWith = (typed: ShapeForm, language: Language = "en") => documentOf(view, typed, language).body.textContent;
 
 const onlyIn = (...codes: string[]) => ({
   "config.countries.isSet": true,
@@ -62,4 +64,16 @@ test("a further reward is chosen in its own fields, and free shipping is switche
   expect(text.split("Discount in percent")).toHaveLength(2);
   expect(text.split("Find products")).toHaveLength(2);
   expect(text.split("Make shipping free at the goal")).toHaveLength(2);
+});
+
+test("of many currencies the shop's own is shown, with those that hold an amount or a rate; the others open", () => {
+  const shop = { ...view.shop, currencies: ["USD", "CAD", "EUR", "GBP", "JPY", "KWD"] };
+  const shippingRates = [{ currency: "GBP", amountMinor: 4_000, countries: ["GB"] }];
+  const of = (typed: ShapeForm, errors: Record<string, string> = {}) => {
+    const page = documentOf({ ...view, shop, shippingRates }, typed, "en", errors);
+    return shop.currencies.filter((currency) => page.getElementById(`config.amounts.${currency}`) === null);
+  };
+  expect(of({})).toEqual(["CAD", "EUR", "JPY", "KWD"]);
+  expect(of({ "config.amounts.EUR": "50" })).toEqual(["CAD", "JPY", "KWD"]);
+  expect(of({}, { "config.amounts.JPY": "not-an-amount" })).toEqual([]);
 });

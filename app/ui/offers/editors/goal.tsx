@@ -7,6 +7,7 @@ import { contentShape } from "../../../domain/offers/offer-types.ts";
 import { countriesOfRates } from "../../../domain/offers/types/goal/own-rates.ts";
 import { within } from "../../../domain/shape/field.ts";
 import type { OfferEditorView } from "../../../views/offer-editor-view.ts";
+import { CurrencyFields } from "../../forms/currency-fields.tsx";
 import type { ControlProps } from "../../forms/shape-fields.tsx";
 import { rowsOf, rowsText, type ShapeForm, switchOf } from "../../forms/shape-form.ts";
 import { typedAmount } from "../../forms/typed-values.ts";
@@ -47,22 +48,28 @@ function GoalAmounts(props: ControlProps & { view: OfferEditorView }) {
   );
   return (
     <>
-      {context.currencies.map((currency) => {
-        const field = within(name, currency);
-        return (
-          <GoalAmount
-            key={currency}
-            field={field}
-            label={words.label(field)}
-            currency={currency}
-            rates={ratesOf.get(currency) ?? NO_RATES}
-            text={String(form[field] ?? "")}
-            onChange={onChange}
-            onUse={use}
-            error={words.error(field, errors[field]) ?? words.error(name, currencyLess(errors[name], currency, view))}
-          />
-        );
-      })}
+      <CurrencyFields
+        currencies={currencies}
+        // A currency in which the shop's own shipping is free has something to say.
+        isFilled={(currency) => String(form[within(name, currency)] ?? "") !== "" || ratesOf.has(currency)}
+        isRefused={(currency) => errors[within(name, currency)] !== undefined}
+        field={(currency) => {
+          const field = within(name, currency);
+          return (
+            <GoalAmount
+              key={currency}
+              field={field}
+              label={words.label(field)}
+              currency={currency}
+              rates={ratesOf.get(currency) ?? NO_RATES}
+              text={String(form[field] ?? "")}
+              onChange={onChange}
+              onUse={use}
+              error={words.error(field, errors[field]) ?? words.error(name, currencyLess(errors[name], currency, view))}
+            />
+          );
+        }}
+      />
       {places.chosen === null && places.free !== null ? (
         <FreeAbroad countries={places.free} onLimit={() => onChange(onlyIn(places.free))} />
       ) : null}
