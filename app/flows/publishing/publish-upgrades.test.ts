@@ -6,6 +6,8 @@ import type { OfferContent } from "../../domain/offers/offer.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { PublishedUpgrade } from "../../domain/offers/types/upgrade/published.ts";
 import { approveUpgrade, hideUpgrade, showUpgrade, takeBackUpgrade } from "../mining/upgrades/choose-upgrades.ts";
+import { readUpgrades } from "../mining/upgrades/read-upgrades.ts";
+import { saveCompatibility } from "../offers/compatibility.ts";
 import { excludeProduct } from "../offers/exclude-product.ts";
 import { createNewOffer } from "../offers/save-offer.ts";
 import { installShop } from "../shop/install-shop.ts";
@@ -44,7 +46,7 @@ afterAll(() => app.close());
 beforeEach(async () => {
   const { pool } = app.context.database;
   await pool.query("DELETE FROM offers WHERE type = 'upgrade'");
-  await pool.query("TRUNCATE hidden_upgrades, approved_upgrades, excluded_products");
+  await pool.query("TRUNCATE hidden_upgrades, approved_upgrades, excluded_products, compatibility");
   await app.drain();
 });
 
@@ -117,6 +119,19 @@ test("a pair of staff comes first, whatever the cap, with their words; in manual
     { product: "104", pinned: true, words: { en: ["Never boils over", "Folds"] } },
   ]);
   expect(await published(FINE)).toEqual([]);
+});
+
+test("what no longer fits what the product fits is not offered in its place, but for a pair of staff", async () => {
+  await offer();
+  const sides = { products: [TRIPOD], fitProducts: [KETTLE, GRAND] };
+  const none = { collections: [], tags: [], fitCollections: [], fitTags: [] };
+  await saveCompatibility(app.shop, { rules: [{ ...none, ...sides }] }, 0, app.context);
+  await app.drain();
+  expect([await published(KETTLE), await published(FINE)]).toEqual([[], ["103"]]);
+  const view = await readUpgrades(app.shop, { search: "Plain", page: 1, filter: "all" }, app.context);
+  expect(view.rows.flatMap(({ candidates }) => candidates.map(({ productId }) => productId))).not.toContain(FINE);
+  await offer({ priority: 200 }, { pairs: [{ products: [KETTLE], upgrade: [FINE], better: {} }] });
+  expect((await published(KETTLE))[0]).toBe("102");
 });
 
 test("what is hidden or excluded goes at once, and comes back", async () => {
