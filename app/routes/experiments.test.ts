@@ -9,7 +9,7 @@ import { spendCap } from "../domain/statistics/capped-values.ts";
 import { DAY_MS } from "../domain/time/day.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
-import { readBuyerSpending } from "../persistence/measurement/buyer-spending.ts";
+import { type Past, readBuyerSpending } from "../persistence/measurement/buyer-spending.ts";
 import { saveOrders } from "../persistence/orders/save-orders.ts";
 import type { PlannerView } from "../views/planner-view.ts";
 import * as route from "./app.experiments.tsx";
@@ -70,14 +70,28 @@ async function plan(query = "", shop: ShopDomain = app.shop): Promise<PlannerVie
   return (await route.loader({ request, params: {}, context: app.loadContext })).view;
 }
 
+function readSpending(past: Past) {
+  return inShop(app.context.database, app.shop, (tx) => readBuyerSpending(tx, new Date(NOW), past, "USD"));
+}
+
 test("sums up online buyers of the last eight weeks as the domain does, refunds, tests and the till left out", async () => {
-  const read = await inShop(app.context.database, app.shop, (tx) => readBuyerSpending(tx, new Date(NOW), 56, "USD"));
+  const spending = await readSpending({ days: 56, orders: 1000 });
   const cap = spendCap(SPENT);
   const wanted = pastSpending(SPENT, 56, cap);
   expect(cap).toBeLessThan(10_000);
-  expect(read).toMatchObject({ buyers: 300, days: 56, capMinor: cap });
-  expect(read.mean).toBeCloseTo(wanted.mean, 6);
-  expect(read.meanSquare / wanted.meanSquare).toBeCloseTo(1, 9);
+  expect(spending).toMatchObject({ buyers: 300, days: 56, capMinor: cap });
+  expect(spending.mean).toBeCloseTo(wanted.mean, 6);
+  expect(spending.meanSquare / wanted.meanSquare).toBeCloseTo(1, 9);
+});
+
+test("reads fewer days where they hold enough orders, but a whole week", async () => {
+  const some = await readSpending({ days: 56, orders: 100 });
+  expect(some.days).toBeGreaterThan(7);
+  expect(some.days).toBeLessThan(30);
+  expect(some.buyers).toBeLessThan(200);
+  expect(some.buyers / some.days / (300 / 56)).toBeCloseTo(1, 0);
+  expect((await readSpending({ days: 56, orders: 3 })).days).toBe(7);
+  expect((await readSpending({ days: 30, orders: 1000 })).days).toBe(30);
 });
 
 test("plans for the comparison and the difference in the address", async () => {

@@ -12,8 +12,8 @@ import { theShop } from "../../persistence/shop/shops.ts";
 import type { PlannerView } from "../../views/planner-view.ts";
 import type { FlowContext } from "../context.ts";
 
-/** Eight weeks: long enough to know how much buyers differ, and near enough to what comes. */
-const PAST_DAYS = 56;
+/** Eight weeks: long enough to know how much buyers differ, and near enough to what comes. In large shops less is enough. */
+const PAST = { days: 56, orders: 20_000 };
 
 /** How long an experiment would take in a shop, from what its own buyers spent lately. */
 export function readPlanner(
@@ -23,7 +23,7 @@ export function readPlanner(
 ): Promise<PlannerView> {
   return inShop(context.database, shop, async (tx) => {
     const { currency } = await theShop(tx);
-    const past = await readBuyerSpending(tx, context.now(), PAST_DAYS, currency);
+    const past = await readBuyerSpending(tx, context.now(), PAST, currency);
     const plan = planExperiment({
       past,
       shares: SHARES_OF_COMPARISON[comparison],

@@ -12,10 +12,10 @@ export interface BuyerSpending extends PastSpending {
 // The cap is that of `spendCap`. Guests are counted by order, since nothing connects one order of theirs with another.
 const SPENDING = `
   WITH buyers AS (
-    SELECT sum(net_minor)::float8 AS spent FROM orders
+    SELECT sum(net_minor::float8) AS spent FROM orders
     WHERE shop = $1 AND processed_at >= $2::timestamptz AND processed_at < $3::timestamptz AND currency = $4
       AND channel = 'online' AND NOT test AND cancelled_at IS NULL
-    GROUP BY coalesce(customer_key, order_id::text) HAVING sum(net_minor) > 0
+    GROUP BY coalesce(customer_key, order_id::text) HAVING sum(net_minor::float8) > 0
   ), cap AS (
     SELECT CASE WHEN count(*) >= $5::int THEN percentile_disc($6::float8) WITHIN GROUP (ORDER BY spent) END AS minor
     FROM buyers
@@ -27,21 +27,36 @@ const SPENDING = `
 const FIRST_ORDER = `
   SELECT (extract(epoch FROM min(processed_at)) * 1000)::float8 AS at FROM orders WHERE shop = $1`;
 
+// The latest order that so many others followed.
+const ENOUGH_ORDERS = `
+  SELECT (extract(epoch FROM processed_at) * 1000)::float8 AS at FROM orders
+  WHERE shop = $1 AND processed_at < $2::timestamptz ORDER BY processed_at DESC OFFSET $3::int LIMIT 1`;
+
+/** How far back spending is read: days, and orders, of which a large shop has enough in fewer days. */
+export interface Past {
+  readonly days: number;
+  readonly orders: number;
+}
+/** Weekdays differ, so that even the largest shop is read for a whole week. */
+const LEAST_DAYS = 7;
+
 /**
- * What each buyer of the online store spent in the last `most` days, or since the shop's first order where that is later;
- * after refunds, without test orders, cancelled ones and those of another currency.
+ * What each buyer of the online store spent in the past, or since the shop's first order where that is later; after
+ * refunds, without test orders, cancelled ones and those of another currency. Whole days, at least one.
  */
-export async function readBuyerSpending(
-  tx: ShopSql,
-  now: Date,
-  most: number,
-  currency: string,
-): Promise<BuyerSpending> {
-  const [first] = await selectSql<{ at: number | null }>(tx, FIRST_ORDER, tx.shop);
-  const sinceFirst = first?.at == null ? 0 : Math.ceil((now.getTime() - first.at) / DAY_MS);
-  const days = Math.max(1, Math.min(most, sinceFirst));
+export async function readBuyerSpending(tx: ShopSql, now: Date, past: Past, currency: string): Promise<BuyerSpending> {
+  const days = await daysOf(tx, now, past);
   const from = new Date(now.getTime() - days * DAY_MS);
   const values = [from, now, currency, LEAST_PAST_BUYERS, CAP_QUANTILE];
   const [row] = await selectSql<Omit<BuyerSpending, "days">>(tx, SPENDING, tx.shop, ...values);
   return { days, ...(row ?? { buyers: 0, capMinor: null, mean: 0, meanSquare: 0 }) };
+}
+
+async function daysOf(tx: ShopSql, now: Date, past: Past): Promise<number> {
+  const [enough] = await selectSql<{ at: number }>(tx, ENOUGH_ORDERS, tx.shop, now, past.orders);
+  const [first] = await selectSql<{ at: number | null }>(tx, FIRST_ORDER, tx.shop);
+  const daysSince = (at: number) => Math.ceil((now.getTime() - at) / DAY_MS);
+  const sinceFirst = first?.at == null ? 1 : Math.max(1, daysSince(first.at));
+  const sinceEnough = enough === undefined ? past.days : Math.max(LEAST_DAYS, daysSince(enough.at));
+  return Math.min(past.days, sinceFirst, sinceEnough);
 }

@@ -44,7 +44,7 @@ test("says the same in Japanese", () => {
 test("shows every figure of the chart in a table, and names the chart", () => {
   const html = renderHtml("en", createElement(PlannerPage, { view, loading: false, onAsk: () => {} }));
   expect(html).toContain(
-    'aria-label="The smallest difference that is found falls from 28% after 1 week to 5.6% after 26 weeks."',
+    'aria-label="The smallest difference that is found falls from 28.3% after 1 week to 5.6% after 26 weeks."',
   );
   const table = renderHtml("en", createElement(WeeksTable, { curve: plan.curve }));
   expect(table.match(/<th scope="row">/g)).toHaveLength(26);
