@@ -1,4 +1,5 @@
 import type { ShopDomain } from "../domain/ids.ts";
+import { runBacktest } from "../flows/backtest/run-backtest.ts";
 import { lookAfterBundle } from "../flows/bundles/look-after-bundle.ts";
 import { refreshCatalogue } from "../flows/catalogue/refresh-catalogue.ts";
 import { deleteProduct, syncProduct } from "../flows/catalogue/sync-product.ts";
@@ -50,6 +51,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "find-upgrades": ofShop(findUpgrades),
   "learn-customers": ofShop(learnCustomers),
   "gather-playbook-evidence": ofShop(gatherPlaybookEvidence),
+  "run-backtest": (shop, { digest }, context) => runBacktest(shop, digest, context),
   "publish-offers": ofShop(publishOffers),
   "publish-on-schedule": ofShop(publishOffers),
   "publish-customers": ofShop(publishCustomers),

@@ -58,6 +58,12 @@ export const JOBS = {
   "learn-customers": job({ key: "learn-customers", queue: "customers" }),
   /** What ready-made offers rest on. Upgrades and customers are learnt side by side: it waits for the later of the two. */
   "gather-playbook-evidence": job({ key: "gather-playbook-evidence", queue: "playbooks", delaySeconds: 5 }),
+  /** Tries an offer on past orders. */
+  "run-backtest": job({
+    payload: z.object({ digest: z.string() }),
+    key: ({ digest }) => `run-backtest/${digest}`,
+    queue: "backtests",
+  }),
   "publish-offers": job({ key: "publish-offers", queue: "publishing", delaySeconds: 2, keepsFirstTime: true }),
   /** Publishes when the next offer begins or ends; apart from "publish-offers", which no schedule may put off. */
   "publish-on-schedule": job({ key: "publish-on-schedule", queue: "publishing" }),

@@ -12,6 +12,7 @@ import { isFormOf, type ShapeForm } from "../ui/forms/shape-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
+import { useBacktest } from "../ui/offers/backtest/use-backtest.ts";
 import { ForeignOfferPage } from "../ui/offers/foreign-offer-page.tsx";
 import { offerAddress, OFFERS } from "../ui/offers/list-query.ts";
 import { NewOfferPage } from "../ui/offers/new-offer-page.tsx";
@@ -105,6 +106,7 @@ function Editor({ id, view }: { id: string; view: OfferEditorView }) {
       view={view}
       // Without what was proposed there is nothing to edit.
       form={proposal === undefined ? form : { ...form, discard: () => navigate(OFFERS) }}
+      backtest={useBacktest(type, form.fields)}
       preview={useOfferPreview(type, form.fields, previewedProducts(view))}
       actions={useOfferActions()}
       pause={usePause()}

@@ -5,11 +5,13 @@ import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { shopDomain } from "../domain/ids.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import { goal as goalType } from "../domain/offers/types/goal/config.ts";
+import { runBacktest } from "../flows/backtest/run-backtest.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { rowsText, type ShapeForm } from "../ui/forms/shape-form.ts";
 import { offerForm } from "../ui/offers/offer-form.ts";
 import type { OfferEditorView } from "../views/offer-editor-view.ts";
 import type { OffersView } from "../views/offers-view.ts";
+import * as backtestRoute from "./app.backtest.tsx";
 import * as offerRoute from "./app.offers.$id.tsx";
 import * as listRoute from "./app.offers._index.tsx";
 import * as previewRoute from "./app.preview.tsx";
@@ -286,4 +288,50 @@ test("products are named by their ids, those of other shops and of no shop left 
       forSale: true,
     },
   ]);
+});
+
+describe("an offer is tried on past orders", () => {
+  const post = (fields: Record<string, string>, shop = SHOP) =>
+    backtestRoute.action({
+      ...{ request: pageRequest("/app/backtest", { shop }, bodyOf(fields)), params: {}, context: context() },
+    });
+  const read = async (digest: string, shop = SHOP) => {
+    const request = pageRequest(`/app/backtest?digest=${digest}`, { shop });
+    return (await backtestRoute.loader({ request, params: {}, context: context() })).view;
+  };
+  const run = (digest: string) => runBacktest(shopDomain(SHOP), digest, app.context);
+  const form = async () => {
+    const view = await open("new", "type=buy-x-get-y");
+    return JSON.stringify({ fields: offerForm(view), version: 0 });
+  };
+
+  test("as it stands in its form, without being saved", async () => {
+    const before = (await list()).total;
+    const answer = await post({ intent: "try", type: "buy-x-get-y", form: await form() });
+    if (answer.code !== "requested") throw new Error(answer.code);
+    expect(await read(answer.digest)).toMatchObject({ status: "waiting", outcome: null });
+    await run(answer.digest);
+    // The shop has no orders: that is said, and no figure is shown.
+    expect(await read(answer.digest)).toMatchObject({ status: "done", outcome: { code: "no-orders" } });
+    expect((await list()).total).toBe(before);
+    expect(await read(answer.digest, OTHER_SHOP)).toBeNull();
+  });
+
+  test("and stopped", async () => {
+    const again = await post({ intent: "again", type: "buy-x-get-y", form: await form() });
+    if (again.code !== "requested") throw new Error(again.code);
+    expect(await post({ intent: "cancel", digest: again.digest })).toEqual({ code: "cancelled" });
+    expect(await read(again.digest)).toMatchObject({ status: "cancelled" });
+    await run(again.digest);
+    expect(await read(again.digest)).toMatchObject({ status: "cancelled", outcome: null });
+  });
+
+  test.each([
+    ["no form", { intent: "try", type: "buy-x-get-y", form: "{}" }],
+    ["a type that cannot be tried", { intent: "try", type: "fixed-bundle", form: "{}" }],
+    ["no such request", { intent: "sell" }],
+    ["no digest", { intent: "cancel", digest: "1" }],
+  ])("%s is refused", async (_, fields) => {
+    expect(await post(fields)).toEqual({ code: "invalid" });
+  });
 });

@@ -12,6 +12,7 @@
  *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts
  *   npm run bench -- webhooks                          webhooks acknowledged while their orders are counted
  *   npm run bench -- lists                             pages of "Bought together" in a shop of 100,000 products
+ *   npm run bench -- backtest [--orders N]             offers tried on 1 M past orders, beside a loop that prices each cart
  *   npm run bench -- import FILE                       one file imported into PostgreSQL; the last line is JSON
  *   npm run bench -- live FILE                         pairs, learning and an order in PostgreSQL and in threads
  *   npm run bench -- function [--carts N]              what the discount Function takes of Shopify's limits, and N small
@@ -30,6 +31,7 @@ import { USUAL_ITEMS } from "./synthetic-orders.ts";
 const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
 const PROGRAMS = [
+  "backtest",
   "truth",
   "webhooks",
   "lists",

@@ -62,6 +62,8 @@ export interface ProductCompiledType<Config, Entry extends PublishedEntry, Chose
    * from it earns only with one of them.
    */
   listed?(entry: Entry): readonly BareId[];
+  /** The least that a product costs for the entry to show it another one of this price; absent for nothing. */
+  shownAt?(entry: Entry, priceMinor: number): { readonly leastPriceMinor: number };
   /** Whether a published entry is to be replaced before the night. */
   isToReplace(published: Entry, compiled: Entry, mayBeOffered: (product: ProductId) => boolean): boolean;
 }

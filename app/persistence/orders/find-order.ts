@@ -1,4 +1,4 @@
-import { gid, type OrderId } from "../../domain/ids.ts";
+import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 
@@ -16,4 +16,11 @@ export async function findOrderNamed(tx: ShopTransaction, text: string): Promise
     ...[tx.shop, bare, `#${bare}`, id],
   );
   return row === undefined ? null : gid("Order", row.id);
+}
+
+/** What the merchant calls some orders; those that are not stored are absent. */
+export async function readOrderNames(tx: ShopTransaction, ids: readonly OrderId[]): Promise<Map<OrderId, string>> {
+  const orderId = { in: ids.map((id) => BigInt(bareNumber(id))) };
+  const rows = await tx.db.order.findMany({ where: { shop: tx.shop, orderId }, select: { orderId: true, name: true } });
+  return new Map(rows.map(({ orderId: id, name }) => [gid("Order", id), name]));
 }

@@ -157,6 +157,7 @@ const TABLES_OF_A_SHOP = [
   "hiddenUpgrade",
   "approvedUpgrade",
   "compatibility",
+  "backtest",
   "playbookEvidence",
   "dismissedProposal",
   "settings",

@@ -20,6 +20,8 @@ export interface Formats {
   list(items: readonly string[]): string;
   /** The name of a country, by its ISO code; the code where it is not known. */
   country(code: string): string;
+  /** A month of a year ("2026-10"): "Oct 2026". */
+  month(iso: string): string;
   /** Months of the year, 1 being January: "July and August". */
   months(months: readonly number[]): string;
   /** Whole sentences one after another; Japanese sets no space between them. */
@@ -58,6 +60,10 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
       }
     },
     list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
+    month: (iso) => {
+      const name = new Intl.DateTimeFormat(tag, { year: "numeric", month: "short", timeZone: "UTC" });
+      return name.format(new Date(`${iso}-01T00:00:00Z`));
+    },
     months: (months) => {
       const name = new Intl.DateTimeFormat(tag, { month: "long", timeZone: "UTC" });
       const names = months.map((month) => name.format(Date.UTC(2024, month - 1, 1)));

@@ -1,4 +1,5 @@
 import activity from "./en/activity.json" with { type: "json" };
+import backtest from "./en/backtest.json" with { type: "json" };
 import boughtTogether from "./en/bought-together.json" with { type: "json" };
 import common from "./en/common.json" with { type: "json" };
 import compatibility from "./en/compatibility.json" with { type: "json" };
@@ -21,6 +22,7 @@ export const messages = {
   common,
   home,
   offers,
+  backtest,
   proposals,
   "bought-together": boughtTogether,
   ranking,

@@ -1,4 +1,5 @@
 import activity from "./ja/activity.json" with { type: "json" };
+import backtest from "./ja/backtest.json" with { type: "json" };
 import boughtTogether from "./ja/bought-together.json" with { type: "json" };
 import common from "./ja/common.json" with { type: "json" };
 import compatibility from "./ja/compatibility.json" with { type: "json" };
@@ -21,6 +22,7 @@ export const messages = {
   common,
   home,
   offers,
+  backtest,
   proposals,
   "bought-together": boughtTogether,
   ranking,

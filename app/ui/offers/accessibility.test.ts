@@ -2,7 +2,9 @@ import axe from "axe-core";
 import { JSDOM } from "jsdom";
 import { createElement, type ReactElement, type ReactNode } from "react";
 import { expect, test } from "vitest";
+import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
 import { renderHtml, renderPage } from "../../../test/fixtures/render-page.ts";
+import { TRIED_OFFER } from "../../../test/fixtures/tried-offer.ts";
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import { PLAYBOOK_NAMES } from "../../domain/playbooks/proposal.ts";
@@ -16,6 +18,7 @@ import type { SavedForm } from "../forms/use-saved-form.ts";
 import { LANGUAGES, type Language } from "../kit/locale.ts";
 import { settingsForm } from "../pages/settings/settings-form.ts";
 import { SettingsPage } from "../pages/settings/settings-page.tsx";
+import { BacktestResult } from "./backtest/backtest-result.tsx";
 import { ForeignOfferPage } from "./foreign-offer-page.tsx";
 import { gid } from "../../domain/ids.ts";
 import { compatibilityForm } from "../pages/compatibility/compatibility-form.ts";
@@ -74,7 +77,7 @@ function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<Saved
     shippingRates: [{ currency: "USD", amountMinor: 6000, countries: ["US"] }],
   };
   const form = formOf({ ...offerForm(view), ...typed }, state);
-  return createElement(OfferPage, { view, form, preview: null, actions, pause });
+  return createElement(OfferPage, { view, form, preview: null, backtest: NO_BACKTEST, actions, pause });
 }
 
 const conditions = rowsText([
@@ -162,6 +165,15 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
     }),
   "the settings": settings,
   "what fits what": compatibility,
+  ...Object.fromEntries(
+    [true, false].map((changesPrices) => [
+      `what past orders say of an offer that changes ${changesPrices ? "prices" : "no price"}`,
+      () => {
+        const shop = { domain: "tea.myshopify.com", timezone: "Asia/Tokyo" };
+        return createElement(BacktestResult, { outcome: { ...TRIED_OFFER, changesPrices }, shop });
+      },
+    ]),
+  ),
   ...Object.fromEntries(OFFER_TYPE_NAMES.map((type) => [`a new offer of ${type}`, () => editor(type)])),
   ...Object.fromEntries(
     OFFER_TYPE_NAMES.map((type) => [
@@ -198,3 +210,18 @@ test.each(LANGUAGES.flatMap((language) => Object.keys(PAGES).map((name) => [lang
     expect(renderPage(language, PAGES[name]!()).match(/\b(?:field|of-[a-z-]+)\.[\w.-]+/g)).toBeNull();
   },
 );
+
+test.each([
+  [
+    "en",
+    "It pays for itself with 14% more orders like these: 6 besides the 40 that were placed anyway.",
+    "$2.50 short",
+  ],
+  ["ja", "同じような注文が14%増えれば採算が取れます。もともとあった40件に加えて、6件の注文が必要です。", "あと$2.50"],
+] as const)("what past orders say of an offer is said in words, in %s", (language, pays, short) => {
+  const shop = { domain: "tea.myshopify.com", timezone: "Asia/Tokyo" };
+  // 7,200 of 60,000 off: 7,200 / (60,000 - 7,200) is 14 %, unless shipping costs something.
+  const html = renderHtml(language, createElement(BacktestResult, { outcome: TRIED_OFFER, shop }));
+  for (const words of [pays, short, "#1002", "Milk Oolong"]) expect(html).toContain(words);
+  expect(html).toContain("https://tea.myshopify.com/admin/orders/4");
+});

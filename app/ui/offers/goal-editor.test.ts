@@ -1,6 +1,7 @@
 import { JSDOM } from "jsdom";
 import { createElement } from "react";
 import { expect, test } from "vitest";
+import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
 import { renderHtml } from "../../../test/fixtures/render-page.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
@@ -27,7 +28,7 @@ function documentOf(of: OfferEditorView, typed: ShapeForm, language: Language, e
   };
   const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
   const page = createElement(OfferPage, {
-    ...{ view: of, form, preview: null, actions, pause: { switching: false, onPause: nothing } },
+    ...{ view: of, form, preview: null, backtest: NO_BACKTEST, actions, pause: { switching: false, onPause: nothing } },
   });
   return new JSDOM(renderHtml(language, page)).window.document;
 }

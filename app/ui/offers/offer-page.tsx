@@ -1,6 +1,7 @@
 import { Badge, Banner, BlockStack, Card, Form, Layout, Page, Text } from "@shopify/polaris";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { isReplayedType } from "../../domain/backtest/replayed-types.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import type { ObjectDescription } from "../../domain/shape/field.ts";
@@ -17,6 +18,8 @@ import { StorefrontPreview } from "../kit/storefront-preview.tsx";
 import { TitleBar } from "../kit/title-bar.tsx";
 import type { Preview } from "../kit/use-storefront-preview.ts";
 import { ProposalNotice } from "../proposals/proposal-notice.tsx";
+import { BacktestCard } from "./backtest/backtest-card.tsx";
+import type { Backtest } from "./backtest/use-backtest.ts";
 import { CollectionsControl } from "./collections-control.tsx";
 import { ShoppersControl } from "./audience/shoppers-control.tsx";
 import { ConditionsControl } from "./conditions-control.tsx";
@@ -39,12 +42,13 @@ export interface OfferPageProps {
   form: SavedForm<ShapeForm>;
   /** Null as long as there is none yet. */
   preview: Preview | null;
+  backtest: Backtest;
   actions: OfferActions;
   pause: PauseActions;
 }
 
 /** The editor of one offer, with what shoppers see of it beside. Nothing is saved before the save bar says so. */
-export function OfferPage({ view, form, preview, actions, pause }: OfferPageProps) {
+export function OfferPage({ view, form, preview, backtest, actions, pause }: OfferPageProps) {
   const { t } = useTranslation("offers");
   const words = useShapeWords("offers", contentShape(view.type).description, view.type);
   const offerWords = useOfferWords();
@@ -96,7 +100,10 @@ export function OfferPage({ view, form, preview, actions, pause }: OfferPageProp
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <div className="tsuide-sticky">
-            <StorefrontPreview preview={preview} nothing={t(`preview.${type}`)} />
+            <BlockStack gap="400">
+              <StorefrontPreview preview={preview} nothing={t(`preview.${type}`)} />
+              {isReplayedType(type) ? <BacktestCard backtest={backtest} /> : null}
+            </BlockStack>
           </div>
         </Layout.Section>
       </Layout>

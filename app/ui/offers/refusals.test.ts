@@ -1,6 +1,7 @@
 import { JSDOM } from "jsdom";
 import { createElement } from "react";
 import { expect, test } from "vitest";
+import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
 import { renderHtml } from "../../../test/fixtures/render-page.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
@@ -83,7 +84,7 @@ test.each(WRONG.flatMap((wrong) => LANGUAGES.map((language) => ({ ...wrong, lang
     };
     const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
     const page = createElement(OfferPage, {
-      ...{ view, form, preview: null, actions, pause: { switching: false, onPause: nothing } },
+      ...{ view, form, preview: null, backtest: NO_BACKTEST, actions, pause: { switching: false, onPause: nothing } },
     });
     const { document } = new JSDOM(renderHtml(language, page)).window;
     // The first field that is wrong is put under the keyboard.

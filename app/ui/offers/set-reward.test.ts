@@ -1,5 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
+import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
 import { renderPage } from "../../../test/fixtures/render-page.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
@@ -56,7 +57,7 @@ function editorText(language: "en" | "ja", typed: ShapeForm): string {
   };
   const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
   const page = createElement(OfferPage, {
-    ...{ view, form, preview: null, actions, pause: { switching: false, onPause: nothing } },
+    ...{ view, form, preview: null, backtest: NO_BACKTEST, actions, pause: { switching: false, onPause: nothing } },
   });
   return renderPage(language, page);
 }

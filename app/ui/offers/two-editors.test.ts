@@ -1,5 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
+import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
 import { renderHtml, renderPage } from "../../../test/fixtures/render-page.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
@@ -36,7 +37,7 @@ function element(typed: ShapeForm, overtaken: { field: string; before: string; n
   };
   const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
   const pause = { switching: false, onPause: nothing };
-  return createElement(OfferPage, { view, form, preview: null, actions, pause });
+  return createElement(OfferPage, { view, form, preview: null, backtest: NO_BACKTEST, actions, pause });
 }
 
 function page(language: Language, ...[typed, overtaken]: Parameters<typeof element>): string {

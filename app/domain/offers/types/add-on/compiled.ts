@@ -1,7 +1,7 @@
 import { bareNumber, gid, type ProductId } from "../../../ids.ts";
 import type { ProductCompiledType } from "../../compiled-type.ts";
 import { offerId } from "../../offer-id.ts";
-import type { AddOnConfig } from "./config.ts";
+import { type AddOnConfig, leastProductPriceMinor } from "./config.ts";
 import { type PublishedAddOns, readEntry } from "./published.ts";
 
 /** Add-ons, as publishing sees them: what the merchant chose, on every product that the conditions name. */
@@ -16,6 +16,7 @@ export const compiledAddOn: ProductCompiledType<AddOnConfig, PublishedAddOns, nu
     companions: addOns.map(({ product }) => gid("Product", product)),
     segmentCompanions: [],
   }),
+  shownAt: ({ cap }, priceMinor) => ({ leastPriceMinor: leastProductPriceMinor(priceMinor, cap) }),
   isToReplace: (published, compiled) => JSON.stringify(published) !== JSON.stringify(compiled),
 };
 

@@ -1,0 +1,64 @@
+/** A cart that is being priced, in columns that are used again for the next one. */
+export class CartColumns {
+  lines = 0;
+  readonly product: number[] = [];
+  readonly variant: number[] = [];
+  readonly quantity: number[] = [];
+  readonly unitPrice: number[] = [];
+  readonly giftCard: boolean[] = [];
+  readonly ships: boolean[] = [];
+
+  clear(): void {
+    this.lines = 0;
+  }
+
+  /** @param product 0 for a custom item. */
+  add(
+    product: number,
+    unitPrice: number,
+    { variant = 0, quantity = 1, giftCard = false, ships = true }: Partial<AddedLine> = {},
+  ): void {
+    const line = this.lines++;
+    this.product[line] = product;
+    this.variant[line] = variant;
+    this.quantity[line] = quantity;
+    this.unitPrice[line] = unitPrice;
+    this.giftCard[line] = giftCard;
+    this.ships[line] = ships;
+  }
+
+  /** Takes the last line off. */
+  removeLast(): void {
+    this.lines--;
+  }
+
+  has(product: number): boolean {
+    for (let line = 0; line < this.lines; line++) if (this.product[line] === product) return true;
+    return false;
+  }
+
+  unitsOf(product: number): number {
+    let units = 0;
+    for (let line = 0; line < this.lines; line++) if (this.product[line] === product) units += this.quantity[line]!;
+    return units;
+  }
+
+  allUnits(): number {
+    let units = 0;
+    for (let line = 0; line < this.lines; line++) units += this.quantity[line]!;
+    return units;
+  }
+
+  valueMinor(): number {
+    let value = 0;
+    for (let line = 0; line < this.lines; line++) value += this.quantity[line]! * this.unitPrice[line]!;
+    return value;
+  }
+}
+
+interface AddedLine {
+  readonly variant: number;
+  readonly quantity: number;
+  readonly giftCard: boolean;
+  readonly ships: boolean;
+}

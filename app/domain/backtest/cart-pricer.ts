@@ -1,0 +1,139 @@
+import { toBuyer } from "../pricing/buyer-facts.ts";
+import { amountOff } from "../pricing/kernel/amounts.ts";
+import type { Benefits } from "../pricing/kernel/benefits.ts";
+import { Cart } from "../pricing/kernel/cart.ts";
+import type { PricedOffer } from "../pricing/kernel/offers.ts";
+import { reachedOrderRewards, takesOrderReward } from "../pricing/kernel/order-rewards.ts";
+import { priceLines, rankOffers } from "../pricing/kernel/price-lines.ts";
+import { readRules, Stopped } from "../pricing/kernel/read-rules.ts";
+import { packLetters, TextReader } from "../pricing/kernel/text-reader.ts";
+import { freeDelivery } from "../pricing/price-delivery.ts";
+import type { CartColumns } from "./cart-columns.ts";
+import type { ReplayedOffer } from "./replayed-offer.ts";
+
+/** What an order says of its buyer, whatever lines of it are priced. */
+export interface PastBuyer {
+  /** What the buyer paid in. */
+  readonly currency: string;
+  readonly counter: boolean;
+  /** What the whole cart cost before discounts, and its units. */
+  readonly valueMinor: number;
+  readonly units: number;
+}
+
+/** What an offer takes off a cart. Amounts are minor units. */
+export interface OfferOnCart {
+  /** Off each line, in the order of the cart's lines. */
+  readonly offLines: readonly number[];
+  /** Off what the lines cost after that. */
+  readonly offOrderMinor: number;
+  readonly shipsFree: boolean;
+}
+
+/** Prices carts with one offer, by the code that prices them at checkout. */
+export class CartPricer {
+  readonly #offer: ReplayedOffer;
+  readonly #currency: number;
+  readonly #shopRules: Uint8Array;
+  readonly #rules = new Map<number, Uint8Array>();
+
+  constructor(offer: ReplayedOffer) {
+    const { currency } = offer;
+    this.#offer = offer;
+    this.#currency = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
+    this.#shopRules = new TextEncoder().encode(offer.shopRules);
+  }
+
+  /** Null where the offer gives nothing. */
+  price(columns: CartColumns, buyer: PastBuyer): OfferOnCart | null {
+    const cart = this.#cartOf(columns);
+    const offers = rankOffers(this.#offersFor(cart, buyer));
+    const benefits = priceLines(cart, offers);
+    const offLines = linesOff(cart, benefits);
+    const offOrderMinor = orderOff(cart, offers, benefits);
+    const shipsFree = this.#shipsFree(columns, offLines, buyer);
+    return shipsFree || offOrderMinor > 0 || offLines.some((off) => off > 0)
+      ? { offLines, offOrderMinor, shipsFree }
+      : null;
+  }
+
+  #cartOf(columns: CartColumns): Cart {
+    const cart = new Cart(columns.lines, this.#currency);
+    for (let line = 0; line < columns.lines; line++) {
+      const { product, variant, quantity, unitPrice } = columns;
+      cart.add(0, product[line]!, variant[line]!, quantity[line]!, unitPrice[line]!, true);
+      cart.giftCard[line] = columns.giftCard[line]! ? 1 : 0;
+    }
+    cart.arrange();
+    return cart;
+  }
+
+  #offersFor(cart: Cart, { currency, counter, valueMinor, units }: PastBuyer): PricedOffer[] {
+    const offers: PricedOffer[] = [];
+    const stopped = new Stopped(toBuyer({ ...NOT_IN_ORDERS, currency, counter, valueMinor, units }));
+    const read = (rules: Uint8Array, anchor: number) =>
+      readRules(
+        new TextReader(rules, 0, rules.length),
+        ...([anchor, anchor < 0 ? 0 : cart.units[anchor]!, cart.products, cart.currency, stopped, offers] as const),
+      );
+    read(this.#shopRules, -1);
+    for (let place = 0; place < cart.products.count; place++) {
+      const rules = this.#rulesOf(cart.products.numbers[place]!);
+      if (rules.length > 0) read(rules, place);
+    }
+    return offers;
+  }
+
+  #rulesOf(product: number): Uint8Array {
+    const known = this.#rules.get(product);
+    if (known !== undefined) return known;
+    const rules = new TextEncoder().encode(this.#offer.products.get(product)?.rules ?? "");
+    this.#rules.set(product, rules);
+    return rules;
+  }
+
+  /** Whether a goal or a whole set makes delivery free, to whatever country it is. */
+  #shipsFree(columns: CartColumns, offLines: readonly number[], { currency, counter, ...worth }: PastBuyer): boolean {
+    const { amounts, setShipsFree, products, shopRules } = this.#offer;
+    if (amounts.length === 0 && !setShipsFree) return false;
+    const lines = offLines.map((off, line) => ({
+      product: columns.product[line] === 0 ? null : String(columns.product[line]),
+      requiresShipping: columns.ships[line]!,
+      totalMinor: columns.quantity[line]! * columns.unitPrice[line]! - off,
+    }));
+    const carried = lines.flatMap(({ product }): [string, string][] => {
+      const rules = product === null ? undefined : products.get(Number(product))?.rules;
+      return rules === undefined ? [] : [[product!, rules]];
+    });
+    const groups = [{ country: null, options: [{ handle: "shipping", method: "SHIPPING", costMinor: 1 }] }];
+    const buyer = { ...NOT_IN_ORDERS, counter };
+    const cart = { currency, country: null, buyer, ...worth, shopRules, productRules: new Map(carried), lines, groups };
+    return freeDelivery(cart).length > 0;
+  }
+}
+
+/** What orders do not say of a buyer. No rule that is replayed asks for it, but for business customers: see `replayedTests`. */
+const NOT_IN_ORDERS = { country: null, language: null, signedIn: null, orders: null, business: false } as const;
+
+/** What is taken off each line, in the order in which they were added. */
+function linesOff(cart: Cart, benefits: Benefits): number[] {
+  const off = Array.from({ length: cart.lines }, () => 0);
+  for (let e = 0; e < benefits.line.length; e++) {
+    off[cart.order[benefits.line[e]!]!]! += benefits.taken[e]! * benefits.amount[e]!;
+  }
+  return off;
+}
+
+/** Of several discounts on the order Shopify takes the one that saves most. */
+function orderOff(cart: Cart, offers: PricedOffer[], benefits: Benefits): number {
+  const reached = reachedOrderRewards(cart, offers, benefits);
+  if (reached.length === 0) return 0;
+  let base = 0;
+  for (let line = 0; line < cart.lines; line++) {
+    if (takesOrderReward(cart, line)) base += cart.quantity[line]! * cart.unitPrice[line]!;
+  }
+  for (let e = 0; e < benefits.line.length; e++) {
+    if (takesOrderReward(cart, cart.order[benefits.line[e]!]!)) base -= benefits.taken[e]! * benefits.amount[e]!;
+  }
+  return Math.max(...reached.map(({ reward, value }) => amountOff(base, reward, value)));
+}

@@ -1,0 +1,155 @@
+import { type BareId, bareNumber, type ProductId } from "../ids.ts";
+import type { ProductCompiledType } from "../offers/compiled-type.ts";
+import type { Offer } from "../offers/offer.ts";
+import {
+  encodeProductRules,
+  encodeShopRules,
+  PRICED_TYPES,
+  type PricedTypeName,
+  type ProductRules,
+  type ShopRules,
+  type TestedOffer,
+} from "../pricing/rules.ts";
+import type { PublishedEntry } from "../publishing/entry.ts";
+import { currenciesOf } from "../simulation/offer-in-cart.ts";
+import type { ReplayedGift, ReplayedOffer, ReplayedProduct, ShownProduct } from "./replayed-offer.ts";
+import { type ReplayedAudience, replayedAudience } from "./replayed-tests.ts";
+
+/** What of the catalogue a replay needs, by bare number of the product: today's lowest price, and what a unit costs. */
+export type PriceList = ReadonlyMap<BareId, { readonly priceMinor: number; readonly costMinor: number | null }>;
+
+/** What else an offer is compiled with. */
+interface Compiling {
+  /** The shop's currency. */
+  readonly currency: string;
+  readonly prices: PriceList;
+}
+
+/** An offer whose entries products carry, as past orders are priced with it. */
+export function replayedByProducts(
+  offer: Offer,
+  type: ProductCompiledType<unknown, PublishedEntry, unknown>,
+  entries: ReadonlyMap<ProductId, PublishedEntry>,
+  { currency, prices }: Compiling,
+): ReplayedOffer {
+  const audience = replayedAudience(offer.audience);
+  const products = new Map<number, ReplayedProduct>();
+  const shown = new Map<number, readonly ShownProduct[]>();
+  const all: ProductRules[] = [];
+  for (const [product, entry] of entries) {
+    const number = numberOf(bareNumber(product));
+    const rules = everywhere(type.rules(entry, offer));
+    const text = rules === null ? null : encodeProductRules([rules]);
+    if (number === 0) continue;
+    if (rules === null || text === null) {
+      const others = shownWith(product, entry, type, prices);
+      if (others.length > 0) shown.set(number, others);
+    } else {
+      products.set(number, { rules: text, need: unitsNeeded(rules), named: namedBy(rules).map(numberOf) });
+      all.push(rules);
+    }
+  }
+  const [first] = all;
+  return {
+    ...ofAll(offer, audience, { currency, rules: [], given: all }),
+    ...{ products, shown: products.size > 0 ? new Map() : shown },
+    countsTogether: first?.type !== "quantity-breaks",
+    setShipsFree: first?.type === "bought-together" && first.reward.kind === "free-shipping",
+    ...{ amounts: amountsOf(audience, currency), gifts: [] },
+    prices: new Map([...prices].map(([product, { priceMinor }]) => [numberOf(product), priceMinor])),
+  };
+}
+
+/** An offer of the whole shop, as past orders are priced with it. */
+export function replayedByShop(
+  offer: Offer,
+  published: readonly ShopRules[],
+  { currency, prices }: Compiling,
+): ReplayedOffer {
+  const audience = replayedAudience(offer.audience);
+  const rules = published.map((one) => (one.type === "goal" ? { ...one, countries: null } : one));
+  const own = rules.flatMap((one) =>
+    one.type === "gift" && !prices.has(one.product) ? [] : (one.amounts[currency] ?? []),
+  );
+  return {
+    ...ofAll(offer, audience, { currency, rules, given: rules }),
+    ...{ products: new Map(), shown: new Map(), countsTogether: true, setShipsFree: false, prices: new Map() },
+    amounts: own.length === 0 ? [] : [Math.min(...own)],
+    gifts: rules.flatMap((one): ReplayedGift[] => {
+      const known = one.type === "gift" ? prices.get(one.product) : undefined;
+      return one.type !== "gift" || known === undefined ? [] : [{ product: numberOf(one.product), ...known }];
+    }),
+  };
+}
+
+function ofAll(
+  offer: Offer,
+  { tests, worth }: ReplayedAudience,
+  { currency, rules, given }: { currency: string; rules: readonly ShopRules[]; given: readonly unknown[] },
+): Pick<ReplayedOffer, "type" | "currency" | "hasAmounts" | "shopRules" | "tests"> {
+  return {
+    ...{ type: offer.type, currency, tests },
+    hasAmounts: currenciesOf([...given, ...worth]).length > 0,
+    shopRules: encodeShopRules(rules, [], testedOffer(offer, tests)),
+  };
+}
+
+function testedOffer({ type, number }: Offer, tests: string | null): TestedOffer[] {
+  return tests !== null && isPriced(type) ? [{ type, number, tests }] : [];
+}
+
+function isPriced(type: string): type is PricedTypeName {
+  return Object.hasOwn(PRICED_TYPES, type);
+}
+
+/** Free shipping of a set to whatever country: orders do not say where they went. */
+function everywhere(rules: ProductRules | null): ProductRules | null {
+  if (rules?.type !== "bought-together" || rules.reward.kind !== "free-shipping") return rules;
+  return { ...rules, reward: { ...rules.reward, countries: null } };
+}
+
+/** Fewest units of a cart with which the rules of one product can take anything off: of all its offer's products, or its own. */
+function unitsNeeded(rules: ProductRules): number {
+  switch (rules.type) {
+    case "bought-together":
+      return rules.reward.kind === "percent" ? 2 : 1 + rules.listed.length;
+    case "buy-x-get-y":
+      return rules.buy + 1;
+    case "mix-and-match":
+      return rules.choose;
+    case "quantity-breaks":
+      return Math.min(...rules.tiers.map(({ least }) => least));
+  }
+}
+
+function namedBy(rules: ProductRules): readonly BareId[] {
+  return "listed" in rules ? (rules.listed ?? []) : [];
+}
+
+function amountsOf({ worth }: ReplayedAudience, currency: string): number[] {
+  const own = worth.flatMap((amounts) => amounts[currency] ?? []);
+  return [...new Set(own)].toSorted((a, b) => a - b);
+}
+
+/** What is shown with a product at whatever price it is sold, unless its type says more. */
+function shownWith(
+  product: ProductId,
+  entry: PublishedEntry,
+  type: ProductCompiledType<unknown, PublishedEntry, unknown>,
+  prices: PriceList,
+): ShownProduct[] {
+  const { companions, segmentCompanions } = type.references(entry);
+  const named = type.listed?.(entry) ?? [...companions, ...segmentCompanions].map(bareNumber);
+  return named.map((one): ShownProduct => {
+    const priceMinor = prices.get(one)?.priceMinor ?? 0;
+    const { leastPriceMinor } = type.shownAt?.(entry, priceMinor) ?? { leastPriceMinor: 0 };
+    // A product that is shown with itself, as a subscription to it, is shown whatever else is in the cart.
+    return { product: one === bareNumber(product) ? 0 : numberOf(one), leastPriceMinor };
+  });
+}
+
+/** 0 for a number that is not exact: no product has one. */
+function numberOf(id: BareId): number {
+  const number = Number(id);
+  return Number.isSafeInteger(number) ? number : 0;
+}

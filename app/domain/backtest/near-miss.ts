@@ -1,0 +1,121 @@
+import type { CartColumns } from "./cart-columns.ts";
+import type { CartPricer, PastBuyer } from "./cart-pricer.ts";
+import type { ReplayedOffer } from "./replayed-offer.ts";
+
+/** What a cart was short of: one more unit of what it held, one unit of another product, or an amount. */
+export type NearMiss =
+  | { readonly short: "unit" | "product"; readonly product: number }
+  | { readonly short: "amount"; readonly amountMinor: number };
+
+/** Of an amount that an offer asks for, the share that a cart may be short of: a fifth. */
+export const NEAR_PARTS = 5;
+
+/** Products that are tried in one cart. */
+const MOST_TRIED = 20;
+
+/** The most that a cart may be short of an amount. */
+export function nearMarginMinor(amountMinor: number): number {
+  return Math.floor(amountMinor / NEAR_PARTS);
+}
+
+/** Finds what carts were short of, by pricing them with one thing more. */
+export class NearMisses {
+  readonly #offer: ReplayedOffer;
+  readonly #pricer: CartPricer;
+  /** Product -> those that carry the offer and name it. */
+  readonly #carriersOf = new Map<number, number[]>();
+
+  constructor(offer: ReplayedOffer, pricer: CartPricer) {
+    this.#offer = offer;
+    this.#pricer = pricer;
+    for (const [carrier, { named }] of offer.products) {
+      for (const product of named) {
+        const carriers = this.#carriersOf.get(product);
+        if (carriers === undefined) this.#carriersOf.set(product, [carrier]);
+        else carriers.push(carrier);
+      }
+    }
+  }
+
+  /** The products that name one, by the order in which the offer lists what carries it. */
+  carriersOf(product: number): readonly number[] {
+    return this.#carriersOf.get(product) ?? [];
+  }
+
+  /** What a cart that gets nothing lacks; null where it lacks more than one thing. The cart is the same afterwards. */
+  find(cart: CartColumns, buyer: PastBuyer): NearMiss | null {
+    return this.#unitShort(cart, buyer) ?? this.#productShort(cart, buyer) ?? this.#amountShort(cart, buyer);
+  }
+
+  /** A set takes one unit of each of its products: another one of what is in the cart only helps to meet conditions. */
+  #unitShort(cart: CartColumns, buyer: PastBuyer): NearMiss | null {
+    const { type, tests, products, countsTogether } = this.#offer;
+    if (type === "bought-together" && tests === null) return null;
+    for (let line = 0; line < cart.lines; line++) {
+      const product = cart.product[line]!;
+      const own = products.get(product);
+      if (own === undefined || (!countsTogether && cart.unitsOf(product) + 1 < own.need)) continue;
+      cart.quantity[line]!++;
+      const isEnough = this.#gives(cart, buyer, cart.unitPrice[line]!);
+      cart.quantity[line]!--;
+      if (isEnough) return { short: "unit", product };
+    }
+    return null;
+  }
+
+  /** Products that one in the cart names, then those that name one in the cart. */
+  #productShort(cart: CartColumns, buyer: PastBuyer): NearMiss | null {
+    let left = MOST_TRIED;
+    const tried = new Set<number>();
+    for (const product of this.#productsBeside(cart)) {
+      const price = this.#offer.prices.get(product);
+      if (price === undefined || tried.has(product) || cart.has(product)) continue;
+      if (left-- === 0) return null;
+      tried.add(product);
+      cart.add(product, price);
+      const isEnough = this.#gives(cart, buyer, price);
+      cart.removeLast();
+      if (isEnough) return { short: "product", product };
+    }
+    return null;
+  }
+
+  *#productsBeside(cart: CartColumns): Generator<number> {
+    for (let line = 0; line < cart.lines; line++) yield* this.#offer.products.get(cart.product[line]!)?.named ?? [];
+    for (let line = 0; line < cart.lines; line++) yield* this.carriersOf(cart.product[line]!);
+  }
+
+  /** The lowest amount that suffices with at most a fifth of it more. */
+  #amountShort(cart: CartColumns, buyer: PastBuyer): NearMiss | null {
+    for (const amount of this.#offer.amounts) {
+      const margin = nearMarginMinor(amount);
+      if (margin > 0 && this.#givesWith(cart, buyer, margin)) {
+        return { short: "amount", amountMinor: this.#leastMinor(cart, buyer, margin) };
+      }
+    }
+    return null;
+  }
+
+  #leastMinor(cart: CartColumns, buyer: PastBuyer, enough: number): number {
+    let [tooLittle, suffices] = [0, enough];
+    while (suffices - tooLittle > 1) {
+      const middle = Math.floor((tooLittle + suffices) / 2);
+      if (this.#givesWith(cart, buyer, middle)) suffices = middle;
+      else tooLittle = middle;
+    }
+    return suffices;
+  }
+
+  #givesWith(cart: CartColumns, buyer: PastBuyer, amountMinor: number): boolean {
+    cart.add(0, amountMinor);
+    const isEnough = this.#gives(cart, buyer, amountMinor);
+    cart.removeLast();
+    return isEnough;
+  }
+
+  /** Whether the cart gets something now that it costs so much more and has one unit more. */
+  #gives(cart: CartColumns, buyer: PastBuyer, moreMinor: number): boolean {
+    const { valueMinor, units } = buyer;
+    return this.#pricer.price(cart, { ...buyer, valueMinor: valueMinor + moreMinor, units: units + 1 }) !== null;
+  }
+}

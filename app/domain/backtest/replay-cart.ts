@@ -1,0 +1,186 @@
+import { meetsTests, type ShopperFacts } from "../pricing/buyer-facts.ts";
+import { CartColumns } from "./cart-columns.ts";
+import { CartPricer, type OfferOnCart, type PastBuyer } from "./cart-pricer.ts";
+import { type NearMiss, nearMarginMinor, NearMisses } from "./near-miss.ts";
+import type { ReplayedGift, ReplayedOffer } from "./replayed-offer.ts";
+
+/** What an offer would have done for one cart. Null where it would have done nothing, and the cart lacked more than one thing. */
+export type Replayed =
+  /** It would have got something. Lines are those of the cart that were given. */
+  | { readonly code: "given"; readonly on: OfferOnCart; readonly gifts: readonly number[] }
+  /** The offer changes no price, and would have been shown. */
+  | { readonly code: "shown" }
+  | { readonly code: "near"; readonly miss: NearMiss };
+
+/** Carts whose outcome is remembered; then all are forgotten. Larger ones hardly ever come again. */
+const MOST_REMEMBERED = 50_000;
+const MOST_LINES_REMEMBERED = 3;
+
+/** Replays one offer over carts, one after the other. Most carts are decided without pricing them. */
+export class CartReplay {
+  readonly #offer: ReplayedOffer;
+  readonly #pricer: CartPricer;
+  readonly #near: NearMisses;
+  readonly #reduced = new CartColumns();
+  /** Outcomes by what of a cart decides about them: shops sell the same small carts again and again. */
+  readonly #remembered = new Map<string, Replayed | null>();
+  /** Places in the given cart of the lines of the reduced one. */
+  readonly #places: number[] = [];
+
+  constructor(offer: ReplayedOffer) {
+    this.#offer = offer;
+    this.#pricer = new CartPricer(offer);
+    this.#near = new NearMisses(offer, this.#pricer);
+  }
+
+  replay(cart: CartColumns, buyer: PastBuyer): Replayed | null {
+    const { shown, products, amounts } = this.#offer;
+    if (shown.size > 0) return this.#isShown(cart, buyer) ? { code: "shown" } : null;
+    if (products.size > 0) return this.#replayProducts(cart, buyer);
+    return amounts.length > 0 ? this.#replayAmounts(cart, buyer) : null;
+  }
+
+  #isShown(cart: CartColumns, buyer: PastBuyer): boolean {
+    const { shown, tests } = this.#offer;
+    for (let line = 0; line < cart.lines; line++) {
+      const entries = shown.get(cart.product[line]!);
+      const isOne = entries?.some(
+        ({ product, leastPriceMinor }) => cart.unitPrice[line]! >= leastPriceMinor && !cart.has(product),
+      );
+      if (isOne === true) return tests === null || meetsTests(tests, factsOf(buyer)) === true;
+    }
+    return false;
+  }
+
+  /** An offer of products: lines that neither carry it nor are named by it decide nothing. */
+  #replayProducts(cart: CartColumns, buyer: PastBuyer): Replayed | null {
+    const { countsTogether, tests } = this.#offer;
+    if (!countsTogether && tests === null) return this.#replayEach(cart, buyer);
+    if (!this.#reduce(cart, null)) return null;
+    return this.#onCart(tests === null ? this.#outcome(buyer) : this.#decide(buyer), cart);
+  }
+
+  /** Where the units of each product count by themselves, each product is a cart of its own. */
+  #replayEach(cart: CartColumns, buyer: PastBuyer): Replayed | null {
+    let on: OfferOnCart | null = null;
+    let near: Replayed | null = null;
+    for (let line = 0; line < cart.lines; line++) {
+      const product = cart.product[line]!;
+      if (isRepeated(cart, line) || !this.#reduce(cart, product)) continue;
+      const outcome = this.#onCart(this.#outcome(buyer), cart);
+      if (outcome?.code === "given") on = on === null ? outcome.on : joined(on, outcome.on);
+      else near ??= outcome;
+    }
+    return on === null ? near : { code: "given", on, gifts: [] };
+  }
+
+  /** What is decided for the reduced cart, which is remembered for small ones. */
+  #outcome(buyer: PastBuyer): Replayed | null {
+    if (this.#reduced.lines > MOST_LINES_REMEMBERED) return this.#decide(buyer);
+    const key = this.#key();
+    const known = this.#remembered.get(key);
+    if (known !== undefined) return known;
+    const outcome = this.#decide(buyer);
+    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+    this.#remembered.set(key, outcome);
+    return outcome;
+  }
+
+  #decide(buyer: PastBuyer): Replayed | null {
+    const reduced = this.#reduced;
+    const on = this.#hasEnough(0) ? this.#pricer.price(reduced, buyer) : null;
+    if (on !== null) return { code: "given", on, gifts: [] };
+    const miss = this.#hasEnough(1) || this.#offer.tests !== null ? this.#near.find(reduced, buyer) : null;
+    return miss === null ? null : { code: "near", miss };
+  }
+
+  /** Keeps the lines that decide, of all products or of one. Whether there are any. */
+  #reduce(cart: CartColumns, only: number | null): boolean {
+    const reduced = this.#reduced;
+    reduced.clear();
+    this.#places.length = 0;
+    for (let line = 0; line < cart.lines; line++) {
+      const product = cart.product[line]!;
+      if (only !== null && product !== only) continue;
+      if (!this.#offer.products.has(product) && this.#near.carriersOf(product).length === 0) continue;
+      const [variant, quantity] = [cart.variant[line]!, cart.quantity[line]!];
+      const flags = { giftCard: cart.giftCard[line]!, ships: cart.ships[line]! };
+      reduced.add(product, cart.unitPrice[line]!, { variant, quantity, ...flags });
+      this.#places.push(line);
+    }
+    return reduced.lines > 0;
+  }
+
+  /** Whether with so many more units anything could be taken off: a bound that never rules out what pricing would find. */
+  #hasEnough(more: number): boolean {
+    const reduced = this.#reduced;
+    const { products, countsTogether } = this.#offer;
+    const all = reduced.allUnits() + more;
+    for (let line = 0; line < reduced.lines; line++) {
+      const product = reduced.product[line]!;
+      const own = products.get(product);
+      if (own !== undefined && (countsTogether ? all : reduced.unitsOf(product) + more) >= own.need) return true;
+      if (more === 0) continue;
+      if (this.#near.carriersOf(product).some((carrier) => all >= products.get(carrier)!.need)) return true;
+    }
+    return false;
+  }
+
+  #key(): string {
+    const { lines, product, variant, quantity, unitPrice, ships } = this.#reduced;
+    let key = "";
+    for (let line = 0; line < lines; line++) {
+      key += `${product[line]},${variant[line]},${quantity[line]},${unitPrice[line]}${ships[line]! ? "" : "-"};`;
+    }
+    return key;
+  }
+
+  /** What was decided for the reduced cart, with a place for each line of the whole one. */
+  #onCart(outcome: Replayed | null, cart: CartColumns): Replayed | null {
+    if (outcome?.code !== "given") return outcome;
+    const offLines = Array.from({ length: cart.lines }, () => 0);
+    this.#places.forEach((place, line) => (offLines[place] = outcome.on.offLines[line]!));
+    return { ...outcome, on: { ...outcome.on, offLines } };
+  }
+
+  /** An offer of the whole shop. Gifts that the cart lacks are added, as if each shopper took those that are free. */
+  #replayAmounts(cart: CartColumns, buyer: PastBuyer): Replayed | null {
+    const [least = 0] = this.#offer.amounts;
+    const { valueMinor } = buyer;
+    // No amount counts more than all that the cart costs.
+    if (valueMinor + nearMarginMinor(least) < least) return null;
+    const ownLines = cart.lines;
+    const wanted = this.#offer.gifts.filter(({ product }) => !cart.has(product));
+    for (const { product, priceMinor } of wanted) cart.add(product, priceMinor);
+    const first = valueMinor < least ? null : this.#pricer.price(cart, buyer);
+    const miss = first === null ? this.#near.find(cart, buyer) : null;
+    cart.lines = ownLines;
+    if (first === null) return miss === null ? null : { code: "near", miss };
+    const free = wanted.filter((_, place) => first.offLines[ownLines + place]! > 0);
+    const on = free.length === wanted.length ? first : this.#priceWith(free, cart, buyer);
+    return on === null ? null : { code: "given", on, gifts: free.map(({ product }) => product) };
+  }
+
+  #priceWith(gifts: readonly ReplayedGift[], cart: CartColumns, buyer: PastBuyer): OfferOnCart | null {
+    const ownLines = cart.lines;
+    for (const { product, priceMinor } of gifts) cart.add(product, priceMinor);
+    const on = this.#pricer.price(cart, buyer);
+    cart.lines = ownLines;
+    return on;
+  }
+}
+
+/** Whether an earlier line is of the same product. */
+function isRepeated({ product }: CartColumns, line: number): boolean {
+  for (let before = 0; before < line; before++) if (product[before] === product[line]) return true;
+  return false;
+}
+
+function joined(a: OfferOnCart, b: OfferOnCart): OfferOnCart {
+  return { ...a, offLines: a.offLines.map((off, line) => off + b.offLines[line]!) };
+}
+
+function factsOf({ currency, counter, valueMinor, units }: PastBuyer): ShopperFacts {
+  const known = { currency, counter, valueMinor, units };
+  return { country: null, language: null, signedIn: null, orders: null, business: false, ...known };
+}

@@ -1,0 +1,57 @@
+import type { OfferTypeName } from "../offers/offer-type-name.ts";
+
+/** A product that an offer shows with another one, where that costs at least so much. */
+export interface ShownProduct {
+  /** Number of the product. */
+  readonly product: number;
+  readonly leastPriceMinor: number;
+}
+
+/** A product that a goal gives free. */
+export interface ReplayedGift {
+  readonly product: number;
+  readonly priceMinor: number;
+  /** Null where nobody knows. */
+  readonly costMinor: number | null;
+}
+
+/** What one product carries of an offer that changes prices. */
+export interface ReplayedProduct {
+  /** Compact rules, as the discount Function reads them. */
+  readonly rules: string;
+  /** Fewest units that a cart must have before they take anything off; see `ReplayedOffer.countsTogether`. */
+  readonly need: number;
+  /** Numbers of the products that it is bought with. */
+  readonly named: readonly number[];
+}
+
+/** An offer as past orders are priced with it: what would be published of it, and of no other. */
+export interface ReplayedOffer {
+  readonly type: OfferTypeName;
+  /** The shop's currency, which all amounts are in. */
+  readonly currency: string;
+  /** Whether only carts that were paid in the shop's currency can be priced: the others' own prices are not stored. */
+  readonly hasAmounts: boolean;
+  /** Compact rules of the shop: goals, and for whom the offer is. */
+  readonly shopRules: string;
+  /** Tests of shoppers; null for all. Conditions that an order does not answer are not among them. */
+  readonly tests: string | null;
+  /** By number of the product. */
+  readonly products: ReadonlyMap<number, ReplayedProduct>;
+  /** Whether units of all products count towards `need`, or those of each product by themselves. */
+  readonly countsTogether: boolean;
+  /** Whether all that a product names has to be in the cart, and the set ships for free. */
+  readonly setShipsFree: boolean;
+  /** Of a goal the lowest amount from which a cart gets something; of other offers, those that carts have to cost. */
+  readonly amounts: readonly number[];
+  readonly gifts: readonly ReplayedGift[];
+  /** Of an offer that changes no price: what is shown with each product. */
+  readonly shown: ReadonlyMap<number, readonly ShownProduct[]>;
+  /** Today's price of the products that a shopper could add. */
+  readonly prices: ReadonlyMap<number, number>;
+}
+
+/** Whether an offer gives or shows anything at all. */
+export function isReplayable({ products, shown, amounts }: ReplayedOffer): boolean {
+  return products.size > 0 || shown.size > 0 || amounts.length > 0;
+}

@@ -1,0 +1,142 @@
+import type * as RangeTasks from "./replay-range.ts";
+import { type BacktestOutcome, replayedOutcome } from "../../domain/backtest/backtest-outcome.ts";
+import { NO_TOTALS } from "../../domain/backtest/month-totals.ts";
+import { joinReplays, NOTHING_REPLAYED, type ReplayTotals } from "../../domain/backtest/replay-orders.ts";
+import { isReplayable, type ReplayedOffer } from "../../domain/backtest/replayed-offer.ts";
+import { replayedAudience } from "../../domain/backtest/replayed-tests.ts";
+import type { ShopDomain } from "../../domain/ids.ts";
+import { contentShape } from "../../domain/offers/offer-types.ts";
+import { type Offer, offerWith } from "../../domain/offers/offer.ts";
+import { monthsBetween } from "../../domain/time/months.ts";
+import { type BacktestRow, endBacktest, findBacktest, noteProgress } from "../../persistence/backtest/backtests.ts";
+import {
+  type OrderRange,
+  readOrderRanges,
+  readOrderSpan,
+  readVariantCosts,
+} from "../../persistence/backtest/past-orders.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readShopSettings } from "../../persistence/settings/settings.ts";
+import { shopStays, theShop } from "../../persistence/shop/shops.ts";
+import { ThreadPool, threadsWorthStarting } from "../../threads/thread-pool.ts";
+import type { FlowContext } from "../context.ts";
+import { compileForReplay } from "./compile-offer.ts";
+import { type RangeToReplay, replayRange } from "./replay-range.ts";
+
+// Only the worker process replays, and it runs this file as it is: no build moves it.
+const RANGE = new URL("./replay-range.ts", import.meta.url);
+
+/** Orders that are in memory at a time, for each thread. */
+const ORDERS_OF_RANGE = 40_000;
+/** Fewer are replayed before a thread has started. */
+const ORDERS_WORTH_THREADS = 5_000;
+
+/** Names the offer while it is tried: no offer of the shop has so great a number. */
+const TRIED = 999_999_999;
+
+/** What a backtest needs besides the orders. */
+interface Material extends Omit<RangeToReplay, "range"> {
+  readonly content: Offer;
+  readonly ranges: readonly OrderRange[];
+  readonly span: { readonly from: number; readonly until: number };
+}
+
+/**
+ * Tries an offer on all past orders, in ranges, and stores what came out. Ends without a result where staff cancel it or
+ * the shop leaves. Whatever goes wrong is noted as failed: staff try again themselves.
+ */
+export async function runBacktest(shop: ShopDomain, digest: string, context: FlowContext): Promise<void> {
+  const startedAt = context.now().getTime();
+  try {
+    const outcome = await tried(shop, digest, context);
+    if (outcome === null) return;
+    await inShop(context.database, shop, async (tx) => {
+      if (await shopStays(tx)) await endBacktest(tx, digest, "done", outcome, context.now());
+    });
+    const milliseconds = context.now().getTime() - startedAt;
+    context.log.info({ shop, code: outcome.code, milliseconds }, "offer tried on past orders");
+  } catch (error) {
+    context.log.error({ shop, message: (error as Error).message }, "offer not tried on past orders");
+    await inShop(context.database, shop, (tx) => endBacktest(tx, digest, "failed", null, context.now()));
+  }
+}
+
+/** Null where it is not wanted any more. */
+async function tried(shop: ShopDomain, digest: string, context: FlowContext): Promise<BacktestOutcome | null> {
+  const material = await inShop(context.database, shop, async (tx) => {
+    const row = await findBacktest(tx, digest);
+    return row === null || !(await shopStays(tx)) ? null : readMaterial(tx, row, context.now());
+  });
+  if (material === null) return null;
+  if (!("ranges" in material)) return material;
+  const totals = await replayed(material, digest, context);
+  if (totals === null) return null;
+  const { offer, content, span, months } = material;
+  return replayedOutcome(
+    totals,
+    months.map(({ month }) => month),
+    NO_TOTALS,
+    {
+      ...{ currency: offer.currency, ...span, unanswered: replayedAudience(content.audience).unanswered },
+      changesPrices: offer.shown.size === 0,
+      paysShipping: content.reward !== null,
+    },
+  );
+}
+
+async function readMaterial(
+  tx: ShopTransaction,
+  { type, content }: BacktestRow,
+  now: Date,
+): Promise<Material | BacktestOutcome | null> {
+  const parsed = contentShape(type).parse(content);
+  if (!parsed.ok) return null;
+  const span = await readOrderSpan(tx);
+  if (span === null) return { version: 1, code: "no-orders" };
+  const { shopMode } = await readShopSettings(tx);
+  const offer = offerWith(parsed.value, { type, number: TRIED, version: 0 }, shopMode);
+  const compiled: ReplayedOffer = await compileForReplay(tx, offer, now);
+  if (!isReplayable(compiled)) return { version: 1, code: "gives-nothing" };
+  const { timezone } = await theShop(tx);
+  return {
+    ...{ shop: tx.shop, content: offer, offer: compiled, span },
+    costs: await readVariantCosts(tx),
+    months: monthsBetween(span.from, span.until, timezone),
+    ranges: await readOrderRanges(tx, ORDERS_OF_RANGE),
+  };
+}
+
+/** Replays the ranges, as many at a time as there are threads. Null where it was cancelled. */
+async function replayed(material: Material, digest: string, context: FlowContext): Promise<ReplayTotals | null> {
+  const { ranges, shop, offer, costs, months } = material;
+  const ordersTotal = ranges.reduce((sum, { orders }) => sum + orders, 0);
+  const note = (ordersDone: number) =>
+    inShop(context.database, shop, (tx) => noteProgress(tx, digest, { ordersDone, ordersTotal }));
+  if (!(await note(0))) return null;
+  const { pool, run } = replayer(ordersTotal, { shop, offer, costs, months }, context);
+  let [totals, ordersDone, isWanted] = [NOTHING_REPLAYED, 0, true];
+  const left = ranges.values();
+  const work = async () => {
+    for (const range of left) {
+      totals = joinReplays(await run(range), totals);
+      ordersDone += range.orders;
+      isWanted &&= await note(ordersDone);
+      if (!isWanted) return;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: pool?.size ?? 1 }, work));
+    return isWanted ? totals : null;
+  } finally {
+    await pool?.close();
+  }
+}
+
+function replayer(ordersTotal: number, given: Omit<RangeToReplay, "range">, { database }: FlowContext) {
+  if (ordersTotal < ORDERS_WORTH_THREADS) {
+    return { pool: null, run: (range: OrderRange) => replayRange(database, { ...given, range }) };
+  }
+  const pool = new ThreadPool<typeof RangeTasks>(RANGE, threadsWorthStarting(0), "low");
+  const run = (range: OrderRange) => pool.run("replayRangeByItself", { ...given, range, databaseUrl: database.url });
+  return { pool, run };
+}
