@@ -117,7 +117,9 @@ function ComponentVariant({ name, form, onChange, errors, within: place = "" }: 
     useNamedVariants(chosen).get(chosen) ?? search.found?.variants.find(({ variant }) => variant === chosen);
   const error = words.error(id, errors[id] ?? errors[`${id}.0`]);
   const choose = (variant: string) => {
-    onChange({ [name]: variant === "" ? "" : `${GID}${variant}` });
+    // One of it, as long as nobody has typed how many.
+    const quantity = String(form.quantity ?? "") === "" ? "1" : form.quantity!;
+    onChange({ [name]: variant === "" ? "" : `${GID}${variant}`, quantity });
     search.setText("");
   };
   return (
