@@ -16,7 +16,7 @@ const UNFINISHED = join(ROOT, ".data", "made");
  * attribute: those are looked up by their full names.
  */
 const OWN_NAMES =
-  /^(afterAdding|answer|available|basisPoints|came|choose|chosen|claimed|element|field|hideCard|isAdded|isIn|isOpen|knows|minimum|minor|missing|money|option|outcome|prepare|put|renew|(refused|replaced)Text|say(Refused)?|setQuantity|show|show(Button|Match|Price)|start|stored|submit|swap(Back)?|takeCart|tick|unit|variantTitle|whenSeen)$/;
+  /^(afterAdding|answer|available|basisPoints|came|choose|chosen|claimed|did|element|field|follow|hideCard|isAdded|isIn|isOpen|knows|minimum|minor|missing|money|option|outcome|prepare|put|renew|(refused|replaced)Text|say(Refused)?|setQuantity|show|show(Button|Match|Price)|start|stored|submit|swap(Back)?|takeCart|tick|unit|variantTitle|whenSeen)$/;
 
 const OPTIONS = {
   outdir: ASSETS,
@@ -32,7 +32,7 @@ const OPTIONS = {
 };
 
 /** A page runs the script once, although each of its widgets names it. */
-const ONCE = "self.tsuide=self.tsuide||!";
+const ONCE = "self.tsuide||=!";
 
 /** One script with all widgets, and one stylesheet. */
 const OUTPUTS = [
@@ -84,7 +84,9 @@ const textAt = (path) => {
 async function smallest(path, text) {
   if (!path.endsWith(".js")) return text;
   const { minify } = await import("terser");
-  const { code } = await minify(text.replace(/^"use strict";/, ""), { ecma: 2022 });
+  const { code: once } = await minify(text.replace(/^"use strict";/, ""), { ecma: 2022 });
+  // What it has written once leaves it more to find, but for functions that it would take apart again.
+  const { code } = await minify(once, { ecma: 2022, compress: { reduce_funcs: false } });
   return ONCE + code;
 }
 

@@ -1,6 +1,7 @@
 import { addToCart } from "./add-to-cart.ts";
 import { addressOf, type AjaxCart, type AjaxLine, readCart, variantOf } from "./ajax-cart.ts";
 import type { Hundredths } from "./money.ts";
+import { claimsIn } from "./claims.ts";
 import { ADDED, type Outcome, REFUSED, UNKNOWN } from "./outcome.ts";
 import { watchCart } from "./watch-cart.ts";
 import { put, Widget } from "./widget.ts";
@@ -123,6 +124,7 @@ export abstract class AddingWidget extends Widget {
     if (code === REFUSED) return void this.sayRefused(TEXTS.adding.refused, message);
     const absent = items.filter(({ id }) => missing.includes(id));
     for (const item of items) item.isAdded ||= !absent.includes(item);
+    this.did("added", (this.#pressed as HTMLButtonElement).form!);
     this.afterAdding();
     const said =
       absent.length > 0
@@ -149,4 +151,4 @@ export abstract class AddingWidget extends Widget {
 export const unitsOf = (items: readonly Addable[]) => items.reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** What a form without a script would claim for the line that it adds. */
-export const claimOf = (form: HTMLElement) => form.querySelector<HTMLInputElement>("[name*=_tsuide]")?.value;
+export const claimOf = (form: HTMLElement) => claimsIn(form)[0];

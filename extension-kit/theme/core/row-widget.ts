@@ -5,17 +5,6 @@ import { VariantChoice } from "./variant-choice.ts";
 
 /** A widget of rows as the snippet `tsuide-suggestion` renders them, each with a button that adds its product. */
 export abstract class RowWidget extends AddingWidget {
-  /** Calls back once the widget is first looked at: what is in a drawer waits until somebody opens it. */
-  protected whenSeen(run: () => void) {
-    const observer = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      run();
-    });
-    observer.observe(this.parentElement!);
-    this.signal.addEventListener("abort", () => observer.disconnect());
-  }
-
   /** Takes parts over from the widget as the shop renders it now. */
   protected renew(fresh: HTMLElement, parts: readonly string[]) {
     // What had the focus may be gone: the sentence that says why is there.
@@ -23,6 +12,7 @@ export abstract class RowWidget extends AddingWidget {
     Object.assign(this.dataset, fresh.dataset);
     for (const name of parts) this.at(name)?.replaceWith(this.at(name, fresh) ?? "");
     this.show();
+    this.follow();
   }
 
   /** What was pressed last. */

@@ -20,6 +20,7 @@ declare global {
   interface Window {
     Shopify?: {
       routes?: { root?: string };
+      analytics?: { publish(event: string, data: object): unknown };
       actions?: { updateCart?: UpdateCart; getCart?(): Promise<{ cart?: AjaxCart } | AjaxCart | null> };
     };
     navigation?: EventTarget;

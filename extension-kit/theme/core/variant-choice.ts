@@ -7,7 +7,7 @@ type Choice = HTMLOptionElement | HTMLInputElement | HTMLSelectElement;
  * price is in `data-amount` of the option, or in `data-variant` of the field for all options that have none.
  */
 export class VariantChoice {
-  readonly field: HTMLSelectElement | HTMLInputElement;
+  declare readonly field: HTMLSelectElement | HTMLInputElement;
 
   constructor(field: HTMLSelectElement | HTMLInputElement) {
     this.field = field;

@@ -1,5 +1,9 @@
+import { claimsIn } from "./claims.ts";
 import { amountWriter, type Hundredths } from "./money.ts";
+import { attempt } from "./shopify-globals.ts";
 import { type TextPlace, textAt } from "./texts.ts";
+
+const published = new Set<string>();
 
 /**
  * A widget that Liquid has rendered in full: the script only keeps it up to date. Its element has the class `ts-widget`
@@ -21,7 +25,41 @@ export abstract class Widget extends HTMLElement {
       this.signal = (this.#leaving = new AbortController()).signal;
       if (!this.money) this.#prepareOnce();
       this.start();
+      this.follow();
     });
+  }
+
+  /** Publishes that the offers that are here now are shown, once half of the widget can be seen that too, and presses. */
+  follow() {
+    if (!this.hidden) this.did("shown");
+    this.whenSeen(() => this.did("seen"), this, 0.5);
+    this.addEventListener("click", ({ target }) => this.did("clicked", (target as HTMLButtonElement).form ?? this));
+  }
+
+  /**
+   * Publishes on Shopify's analytics bus what was done with the widget's offer, and with those within a part of it: each
+   * once per page view. Our web pixel hears it, with the shopper's consent.
+   */
+  did(kind: string, within: HTMLElement = this) {
+    // The set grows only by what it did not hold.
+    const claims = [this.dataset.claim, ...claimsIn(within)].filter(
+      (claim) => claim?.includes("/") && published.size < published.add(kind + claim).size,
+    );
+    if (claims[0]) attempt(() => window.Shopify!.analytics!.publish("tsuide:" + kind, { claims }));
+  }
+
+  /** Calls back once a part is first looked at: what is in a drawer waits until somebody opens it. */
+  protected whenSeen(run: () => void, part = this.parentElement!, threshold?: number) {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        run();
+      },
+      { threshold },
+    );
+    observer.observe(part);
+    this.signal.addEventListener("abort", () => observer.disconnect());
   }
 
   disconnectedCallback() {

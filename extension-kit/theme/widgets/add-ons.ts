@@ -22,7 +22,9 @@ export class AddOns extends Widget {
 
   #linesFor(variant: string, quantity: number) {
     if (!this.dataset.variants!.split(",").includes(variant)) return [];
-    return this.#ticked.map((tick) => ({
+    const ticked = this.#ticked;
+    if (ticked[0]) this.did("added");
+    return ticked.map((tick) => ({
       // Where there are variants to choose from, a select stands behind the label.
       id: Number((tick.parentElement!.nextElementSibling as HTMLSelectElement | null)?.value ?? tick.value),
       parent_id: Number(variant),

@@ -6,14 +6,14 @@ import { put, putLast } from "../core/widget.ts";
 
 /** One product of a set, as Liquid has rendered it: its checkbox and its variants. */
 export class SetItem extends VariantChoice implements Addable {
-  quantity: number;
-  isAdded: boolean;
+  declare quantity: number;
+  declare isAdded: boolean;
   /** Absent on the page's own product, which is always part of the set. */
-  readonly tick: HTMLInputElement | null;
-  readonly title: string;
-  readonly minimum: number;
-  readonly element: HTMLElement;
-  readonly claimed: Addable["claimed"];
+  declare readonly tick: HTMLInputElement | null;
+  declare readonly title: string;
+  declare readonly minimum: number;
+  declare readonly element: HTMLElement;
+  declare readonly claimed: Addable["claimed"];
   readonly #pickers: HTMLSelectElement[];
   readonly #image: HTMLImageElement | null;
   #pictures?: Promise<Map<string, string>>;

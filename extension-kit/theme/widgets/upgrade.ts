@@ -47,6 +47,7 @@ export class Upgrade extends Widget {
     on("undo", () => this.#change((cart) => this.#undo(cart)));
     on("decline", () => {
       this.hideCard(true);
+      this.did("declined");
       void decline();
     });
   }
@@ -110,7 +111,10 @@ export class Upgrade extends Widget {
     const back = itemOf(line);
     const [id] = this.#matches[this.dataset.variant!]!;
     const outcome = await this.swap(line, back, id);
-    if (outcome.code === ADDED) keep(this.stored, { id, back, outcome: REPLACED });
+    if (outcome.code === ADDED) {
+      keep(this.stored, { id, back, outcome: REPLACED });
+      this.did("added");
+    }
     return outcome;
   }
 

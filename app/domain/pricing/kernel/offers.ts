@@ -19,7 +19,7 @@ export const FIXED_PRICE: i32 = 117; // u, minor units that a whole set or group
 export const FREE_SHIPPING: i32 = 115; // s, nothing off prices: with a whole set the order ships for free
 
 /** Stand for lists that an offer of another type does not have: nothing is ever added to them. */
-const NONE: Int32Array = new Int32Array(0);
+const NONE: Int32Array = /* @__PURE__ */ new Int32Array(0);
 const NO_INTEGERS: i32[] = [];
 
 /** One offer with its rules, as far as a cart's currency and products need them. */
