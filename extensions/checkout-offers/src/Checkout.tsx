@@ -19,13 +19,14 @@ import {
   shopEntriesInForce,
 } from "../../../extension-kit/domain.ts";
 import { useGoalProducts } from "../../../extension-kit/goal-products.ts";
+import { publishEvent, usePublishShown } from "../../../extension-kit/offer-events.ts";
 import type { StorefrontQuery } from "../../../extension-kit/product-details.ts";
 import { shopperFacts } from "../../../extension-kit/shopper-facts.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
 import { GoalProgress } from "./goal-progress.tsx";
 import { rewardText } from "./reward-text.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
-import { type Additions, useAdditions } from "./use-additions.ts";
+import { type Additions, claimAtCheckout, useAdditions } from "./use-additions.ts";
 
 /** What goes with this order, and how far it is from the rewards of the shop's goals. */
 export default async function checkoutOffers() {
@@ -61,6 +62,8 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints });
   const additions = useAdditions(api, { shown, found, onFailure: () => setFailures((count) => count + 1) });
   const hasRows = additions.rows.length > 0 && !declined;
+  const claims = additions.rows.map(claimAtCheckout);
+  usePublishShown(api, hasRows ? claims : []);
 
   if (!hasRows && goal === null) {
     return api.extension.editor ? <s-text color="subdued">{api.i18n.translate("editor")}</s-text> : null;
@@ -78,6 +81,7 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
           itemCount={lines.reduce((count, line) => count + line.quantity, 0)}
           onDecline={() => {
             setDeclined(true);
+            publishEvent(api, "declined", claims);
             void rememberDecline(api);
           }}
         />

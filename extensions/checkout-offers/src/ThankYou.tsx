@@ -7,8 +7,9 @@ import { productOf } from "../../../extension-kit/cart.ts";
 import { distinct, unlikeTheOrder } from "../../../extension-kit/choose-suggestions.ts";
 import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
 import { hasDeclined } from "../../../extension-kit/decline.ts";
-import { rankForCart } from "../../../extension-kit/domain.ts";
+import { claimOf, rankForCart } from "../../../extension-kit/domain.ts";
 import { formatMoney } from "../../../extension-kit/money-text.ts";
+import { publishEvent, usePublishShown } from "../../../extension-kit/offer-events.ts";
 import type { StorefrontQuery, SuggestedProduct } from "../../../extension-kit/product-details.ts";
 import { shopperFacts } from "../../../extension-kit/shopper-facts.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
@@ -45,6 +46,10 @@ function ThankYouOffers({ api }: { api: Api }) {
     const href = linkTo(product, api.shop.storefrontUrl);
     return href === null ? [] : [{ product, href }];
   });
+  usePublishShown(
+    api,
+    linked.map(({ product }) => claimHere(product)),
+  );
   if (linked.length === 0) return null;
   return (
     <s-stack gap="base">
@@ -53,7 +58,9 @@ function ThankYouOffers({ api }: { api: Api }) {
         <s-grid key={product.product} gridTemplateColumns="auto 1fr" gap="base" alignItems="center">
           <s-product-thumbnail src={product.imageUrl ?? undefined} alt="" />
           <s-stack gap="none">
-            <s-link href={href}>{product.title}</s-link>
+            <s-link href={href} onClick={() => publishEvent(api, "clicked", [claimHere(product)])}>
+              {product.title}
+            </s-link>
             <s-text>{formatMoney(api.i18n, product.price)}</s-text>
           </s-stack>
         </s-grid>
@@ -61,6 +68,8 @@ function ThankYouOffers({ api }: { api: Api }) {
     </s-stack>
   );
 }
+
+const claimHere = ({ offerId }: SuggestedProduct) => claimOf(offerId, "thank-you");
 
 /** The product's page; null where it has none. A new order starts afresh, so no discount of this one is promised. */
 function linkTo(product: SuggestedProduct, storefrontUrl: string | undefined): string | null {

@@ -2,9 +2,13 @@ import type { Api } from "@shopify/ui-extensions/purchase.checkout.block.render"
 import { useRef, useState } from "preact/hooks";
 import { claimOf } from "../../../extension-kit/domain.ts";
 import type { ShownSuggestion } from "../../../extension-kit/choose-suggestions.ts";
+import { publishEvent } from "../../../extension-kit/offer-events.ts";
 import type { SuggestedProduct } from "../../../extension-kit/product-details.ts";
 
 const SURFACE = "checkout";
+
+/** What the line of a suggestion claims that is added here. */
+export const claimAtCheckout = ({ offerId }: ShownSuggestion) => claimOf(offerId, SURFACE);
 
 /** What became of a suggestion: its texts' keys. */
 export type SuggestionState = "offered" | "adding" | "added";
@@ -24,7 +28,7 @@ export interface Additions {
  * longer found go.
  */
 export function useAdditions(
-  api: Pick<Api, "applyCartLinesChange">,
+  api: Pick<Api, "applyCartLinesChange" | "analytics">,
   {
     shown,
     found,
@@ -47,6 +51,7 @@ export function useAdditions(
   async function add(suggestion: ShownSuggestion) {
     if (busy.current || stateOf(suggestion) !== "offered") return;
     busy.current = true;
+    publishEvent(api, "clicked", [claimAtCheckout(suggestion)]);
     setKept(rows);
     setAdding(suggestion.product);
     setOutcome(null);
@@ -55,11 +60,14 @@ export function useAdditions(
         type: "addCartLine",
         merchandiseId: suggestion.variantId,
         quantity: 1,
-        attributes: [{ key: "_tsuide", value: claimOf(suggestion.offerId, SURFACE) }],
+        attributes: [{ key: "_tsuide", value: claimAtCheckout(suggestion) }],
       })
       .catch(() => ({ type: "error" as const }));
     if (result.type === "error") onFailure();
-    else setAdded((before) => new Set([...before, suggestion.product]));
+    else {
+      setAdded((before) => new Set([...before, suggestion.product]));
+      publishEvent(api, "added", [claimAtCheckout(suggestion)]);
+    }
     setOutcome({ code: result.type === "error" ? "failed" : "added", title: suggestion.title });
     setAdding(null);
     busy.current = false;
