@@ -3,6 +3,7 @@ import type { PixelStorage } from "./shopify-pixel.ts";
 
 /** How long an event waits for others: shorter than it takes to follow a link. */
 const WAIT_MS = 250;
+const LEAVING: ReadonlySet<string> = new Set(["clicked", "added", "declined", "product-added", "checkout-completed"]);
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 /** Events that wait at most; the oldest are left out. */
@@ -57,7 +58,10 @@ export class EventSender {
     if (this.#isOver || events.length === 0) return;
     this.#waiting = [...this.#waiting, ...events].slice(-MOST_WAITING);
     // A request that is under way, or a pause after one, is followed by the next one.
-    if (!this.#isSending) this.#sendIn(WAIT_MS);
+    if (this.#isSending) return;
+    // After these the shopper often leaves the page, and this sandbox with it.
+    if (this.#failures === 0 && events.some(({ kind }) => LEAVING.has(kind))) void this.#send();
+    else this.#sendIn(WAIT_MS);
   }
 
   /** Throws away what waits, for good: the visitor does not allow it any more, or the shop does not know us. */

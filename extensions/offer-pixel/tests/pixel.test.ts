@@ -154,6 +154,16 @@ test("reads products of pages, cart and checkout, in the shapes that Shopify giv
   expect(JSON.stringify(pixel.requests)).not.toMatch(/"9"|order/);
 });
 
+test("what is often followed by another page is sent at once, with what waits", async () => {
+  const pixel = startPixel();
+  pixel.emit("page_viewed");
+  pixel.emit("tsuide:clicked", seen("bt-1-42/product"));
+  await pixel.pass(0);
+  expect(pixel.requests.map(({ batch }) => batch.events.map(({ kind }) => kind))).toEqual([["page-viewed", "clicked"]]);
+  await pixel.pass(60_000);
+  expect(pixel.requests.length).toBe(1);
+});
+
 test.each([
   ["nothing", undefined],
   ["null", null],

@@ -1,6 +1,7 @@
 import { toHundredths } from "../../../app/domain/money/hundredths.ts";
 import type { StoreContext } from "../shop/state.ts";
 import { hasOnlyDefaultVariant } from "../storefront/catalog.ts";
+import { pixelsOnPage, type StandardEvent } from "../pixel/pixels-on-page.ts";
 import type { PricedLine } from "../storefront/price-cart.ts";
 import { escapeHtml as e } from "../storefront/responses.ts";
 import type { Visitor } from "../storefront/visitor.ts";
@@ -74,13 +75,30 @@ export function deliveryHtml(visitor: Visitor, checkout: Checkout): string {
   return `<div id="delivery" class="options" role="radiogroup" aria-label="${texts.deliveryMethod}">${options.join("")}</div>`;
 }
 
-function shell(context: StoreContext, visitor: Visitor, title: string, body: string): string {
+function shell(
+  context: StoreContext,
+  visitor: Visitor,
+  title: string,
+  body: string,
+  events: readonly StandardEvent[],
+): string {
   return `<!doctype html><html lang="${visitor.locale}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>${e(title)} – ${e(context.shop.name)}</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/checkout/assets/checkout.css"></head><body>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/checkout/assets/checkout.css">${pixelsOnPage(context, visitor, events)}</head><body>
 <header class="bar"><div class="bar-row"><a class="brand" href="${visitor.prefix || "/"}">${e(context.shop.name)}</a>
 <a class="bag" href="${visitor.prefix}/cart" aria-label="${checkoutTexts(visitor.locale).back}"><svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><path d="M5 8h14l1 12.5H4L5 8Z"/><path d="M8.5 10V7a3.5 3.5 0 0 1 7 0v3"/></svg></a></div></header>
 ${body}<script type="module" src="/checkout/assets/checkout-page.js"></script></body></html>`;
+}
+
+/** What pixels are given of a checkout. */
+function checkoutData({ priced }: Checkout, orderId: string | null) {
+  return {
+    order: orderId === null ? null : { id: orderId },
+    lineItems: priced.lines.map(({ line, product, variant }) => ({
+      quantity: line.quantity,
+      variant: { id: variant.id, product: { id: product.id, title: product.title } },
+    })),
+  };
 }
 
 interface Address {
@@ -147,6 +165,7 @@ export function checkoutPage(
     `<main class="columns"><div class="main"><h1 class="hidden">${texts.checkout}</h1>${alert}${formHtml(visitor, checkout).replace("__BLOCK_SLOT__", () => slots.block)}</div>
     <aside class="side"><details class="fold" open><summary><span>${texts.summary}</span><strong data-total-head>${total}</strong></summary>
     ${summaryHtml(visitor, checkout, slots.lines)}</details></aside></main>`,
+    [{ name: "checkout_started", data: { checkout: checkoutData(checkout, null) } }],
   );
 }
 
@@ -171,5 +190,6 @@ export function thankYouPage(
       <p class="end"><a class="pay" href="${visitor.prefix || "/"}">${texts.continue}</a></p>
     </div><aside class="side"><details class="fold" open><summary><span>${texts.summary}</span><strong>${moneyText(placed.checkout.totalMinor, priced.currency)}</strong></summary>
     ${summaryHtml(visitor, placed.checkout, slots.lines)}</details></aside></main>`,
+    [{ name: "checkout_completed", data: { checkout: checkoutData(placed.checkout, placed.orderId) } }],
   );
 }

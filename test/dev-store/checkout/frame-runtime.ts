@@ -131,7 +131,10 @@ const api: Record<string, unknown> = {
   },
   customerPrivacy: live(state.customerPrivacy),
   applyTrackingConsentChange: async () => ({ type: "success" }),
-  analytics: { publish: async () => true, visitor: async () => ({ type: "success" }) },
+  analytics: {
+    publish: async (name: string, data: unknown) => publishOnPage(name, data),
+    visitor: async () => ({ type: "success" }),
+  },
   sessionToken: { get: async () => (await call("session-token", null)).token },
   storage: {
     read: async (key: string) => JSON.parse(localStorage.getItem(prefix + key) ?? "null") as unknown,
@@ -170,6 +173,14 @@ if (state.changes) {
 }
 (globalThis as unknown as { shopify: unknown }).shopify = api;
 defineElements();
+
+/** The analytics bus is the page's. */
+function publishOnPage(name: string, data: unknown): boolean {
+  const { Shopify } = parent as unknown as {
+    Shopify?: { analytics: { publish(name: string, data: unknown): boolean } };
+  };
+  return Shopify?.analytics.publish(name, data) ?? false;
+}
 
 /** Starts the extension's default export, and tells the page how tall the frame has to be. */
 export function startExtension(run: () => unknown): void {

@@ -4,6 +4,7 @@ import { handleAccount } from "./account.ts";
 import { handleAdminFrame } from "../admin/admin-frame.ts";
 import { handleAppProxy } from "./app-proxy.ts";
 import { handleCart } from "./cart-routes.ts";
+import { handlePixels } from "../pixel/pixels-on-page.ts";
 import { handleFiles } from "./files.ts";
 import { localize, storefrontPage } from "./pages.ts";
 import { handleProducts } from "./product-routes.ts";
@@ -20,7 +21,7 @@ import { readVisitor } from "./visitor.ts";
 export async function handleStorefront(request: Request, context: StoreContext): Promise<Response | null> {
   const url = new URL(request.url);
   const { pathname } = url;
-  const asset = handleFiles(context, pathname);
+  const asset = (await handlePixels(context, pathname)) ?? handleFiles(context, pathname);
   if (asset) return asset;
   if (pathname === "/admin" || pathname.startsWith("/admin/") || pathname === "/__id-token") {
     return handleAdminFrame(request, context);

@@ -1,3 +1,4 @@
+import { pixelsOnPage, type StandardEvent } from "../../pixel/pixels-on-page.ts";
 import { bundledAssets } from "./bundled-assets.ts";
 import { safeJson } from "./filters.ts";
 import type { PageScope } from "./page-scope.ts";
@@ -5,7 +6,7 @@ import { themeInfo } from "./theme-files.ts";
 import { themeDirOf } from "./theme-of.ts";
 
 /** Shopify's own part of the head: `window.Shopify`, the theme's bundles, extension assets, standard actions. */
-export function contentForHeader(scope: PageScope, head: string): string {
+export function contentForHeader(scope: PageScope, head: string, events: readonly StandardEvent[]): string {
   const { context, visitor } = scope;
   const themeDir = themeDirOf(context);
   const { name, version } = themeInfo(themeDir);
@@ -24,6 +25,7 @@ export function contentForHeader(scope: PageScope, head: string): string {
   const consent = { consent: visitor.consent, region: visitor.country };
   return [
     `<script>window.Shopify = Object.assign(window.Shopify || {}, ${safeJson(shopify)}); window.Shopify.__consent = ${safeJson(consent)};</script>`,
+    pixelsOnPage(context, visitor, events),
     `<script src="/__shopify/standard-actions.js" defer></script>`,
     `<script src="/__shopify/storefront.js" defer></script>`,
     bundle.styles ? `<link rel="stylesheet" href="/cdn/compiled/styles.css?v=${bundle.version}" media="all">` : "",

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StoreContext } from "../../shop/state.ts";
+import type { StandardEvent } from "../../pixel/pixels-on-page.ts";
 import type { PricedCart } from "../../storefront/price-cart.ts";
 import type { Visitor } from "../../storefront/visitor.ts";
 import { extensionsDirOf, renderEmbeds } from "./app-blocks.ts";
@@ -89,6 +90,14 @@ async function renderContent(scope: PageScope, globals: Globals, template: strin
   return sections.join("\n");
 }
 
+/** Shopify's own events that stand for opening a page, beside that of the page itself. */
+function standardEvents(name: string, { product }: Globals): StandardEvent[] {
+  if (name === "cart") return [{ name: "cart_viewed", data: { cart: null } }];
+  if (name !== "product" || typeof product !== "object" || product === null) return [];
+  const { id, title } = product as { id: number; title: string };
+  return [{ name: "product_viewed", data: { productVariant: { product: { id: String(id), title } } } }];
+}
+
 /** A whole page: the template's sections inside the layout, with the app's blocks and embeds. */
 export async function renderPage(scope: PageScope, name: string, extra: Globals): Promise<string> {
   const template = viewOf(scope, name);
@@ -104,7 +113,7 @@ export async function renderPage(scope: PageScope, name: string, extra: Globals)
     content_for_layout,
     content_for_header: HEADER_MARK,
   });
-  const head = contentForHeader(scope, embeds.head);
+  const head = contentForHeader(scope, embeds.head, standardEvents(name, extra));
   return playCdn(layout.replace(HEADER_MARK, () => head).replace("</body>", () => `${embeds.body}</body>`));
 }
 
