@@ -18,6 +18,7 @@ export class CartSuggestions extends RowWidget {
 
   async #decline() {
     this.hidden = true;
+    this.did("declined");
     notifyWatchers(await decline());
   }
 
