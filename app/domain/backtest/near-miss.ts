@@ -90,17 +90,21 @@ export class NearMisses {
     for (const amount of this.#offer.amounts) {
       const margin = nearMarginMinor(amount);
       if (margin > 0 && this.#givesWith(cart, buyer, margin)) {
-        return { short: "amount", amountMinor: this.#leastMinor(cart, buyer, margin) };
+        return { short: "amount", amountMinor: this.#leastMinor(cart, buyer, { amount, margin }) };
       }
     }
     return null;
   }
 
-  #leastMinor(cart: CartColumns, buyer: PastBuyer, enough: number): number {
-    let [tooLittle, suffices] = [0, enough];
+  /** Mostly all of a cart counts, and what it lacks is the difference. */
+  #leastMinor(cart: CartColumns, buyer: PastBuyer, { amount, margin }: { amount: number; margin: number }): number {
+    const gives = (minor: number) => minor > 0 && this.#givesWith(cart, buyer, minor);
+    const difference = amount - buyer.valueMinor;
+    if (difference <= margin && gives(difference) && !gives(difference - 1)) return difference;
+    let [tooLittle, suffices] = [0, margin];
     while (suffices - tooLittle > 1) {
       const middle = Math.floor((tooLittle + suffices) / 2);
-      if (this.#givesWith(cart, buyer, middle)) suffices = middle;
+      if (gives(middle)) suffices = middle;
       else tooLittle = middle;
     }
     return suffices;
