@@ -144,6 +144,55 @@ describe.each([
     }),
   );
 
+  test(
+    "a bundle: Shopify makes it, its price is paid, and the offer earned what it added",
+    { timeout: JOURNEY_MS },
+    () =>
+      play(async (stage) => {
+        const { page } = stage.shopper;
+        const plain = (await productsForSale(story)).filter(({ variants }) => variants.length === 1);
+        const [own, other] = plain.sort((a, b) => priceOf(a) - priceOf(b)) as [(typeof plain)[0], (typeof plain)[0]];
+        const editor = await openEditor(story, stage.staff, { locale, offer: "fixed-bundle", name: "Two as one" });
+        await editor.app.locator(by("config.title")).fill("Two as one");
+        for (const [index, { title }] of [own, other].entries()) {
+          await editor.app.locator(by("config.components")).locator("button").last().click();
+          await pickProduct(editor, title, editor.app.locator(`${by(`config.components.${index}.variant`)} input`));
+        }
+        await editor.app.locator(`label:has(${by("reward.isSet")})`).click();
+        await editor.app.locator(by("reward.basisPoints")).fill("20");
+        await eventually(
+          () => previewed(editor, "tsuide-bundle"),
+          (text) => text.includes("Two as one"),
+        );
+        await choose(editor, "status", "active");
+        await save(editor);
+        await editor.app.getByText(editor.texts.bundle.state["for-sale"]).waitFor({ timeout: PUBLISHED_MS });
+
+        const path = `/products/${own.handle}`;
+        await eventually(
+          () => html(story, path),
+          (text) => text.includes("<tsuide-bundle"),
+          PUBLISHED_MS,
+        );
+        await page.goto(story.origin + path);
+        const cart = await addByWidget(page, "tsuide-bundle");
+        const apart = Math.round((priceOf(own) + priceOf(other)) * 100);
+        const price = apart - Math.round((apart * 0.2) / unit) * unit;
+        expect(cart).toMatchObject({ total_price: price, items: [{ quantity: 1, product_title: "Two as one" }] });
+
+        const before = (await openAdmin(story, stage.staff, locale)).headline;
+        const earnedBefore = (await before()).revenue;
+        const bought = await checkOut(stage.shopper, { addFromExtension: false });
+        const order = await bought.order(story);
+        expect(order.lines.map(({ title }) => title).sort()).toEqual([own.title, other.title].sort());
+        expect(order.lines.reduce((sum, line) => sum + line.unitPriceMinor * unit, 0)).toBe(price);
+        const added = order.lines.find(({ title }) => title === other.title)!.unitPriceMinor * unit;
+        await eventually(before, ({ revenue }) => revenue - earnedBefore === added);
+        expect(stage.shopper.requestsToApp).toEqual([]);
+        expect([...stage.staff.errors, ...stage.shopper.errors]).toEqual([]);
+      }),
+  );
+
   test("a set for a set price costs that in the widget, the cart and the order", { timeout: JOURNEY_MS }, () =>
     play(async (stage) => {
       const { page } = stage.shopper;
