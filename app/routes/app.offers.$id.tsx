@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { bareNumber, type ProductId } from "../domain/ids.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import { isOfferTypeName, type OfferTypeName } from "../domain/offers/offer-type-name.ts";
+import { readOfferFunnel } from "../flows/measurement/read-offer-funnel.ts";
 import { newOffer, openProposal, readOffer } from "../flows/offers/read-offer.ts";
 import { type OfferAnswer, createNewOffer, saveOffer } from "../flows/offers/save-offer.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
@@ -22,6 +23,7 @@ import { useOfferActions } from "../ui/offers/use-offer-actions.ts";
 import { useOfferPreview } from "../ui/offers/use-offer-preview.ts";
 import { PROPOSAL } from "../ui/proposals/proposal-address.ts";
 import { isForeign, type OfferEditorView } from "../views/offer-editor-view.ts";
+import type { OfferFunnelView } from "../views/offer-funnel-view.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
@@ -36,16 +38,21 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const proposed = searchParams.get(PROPOSAL);
   const filled = proposed === null ? null : await openProposal(shop, proposed, context.flows);
-  if (filled !== null && String(filled.stored?.number ?? NEW) === params.id) return { view: filled };
+  if (filled !== null && String(filled.stored?.number ?? NEW) === params.id) return { view: filled, funnel: null };
   // It was published, dismissed or is not proposed any more: the list says what is.
   if (proposed !== null && params.id === NEW) throw redirect(OFFERS);
   if (params.id === NEW) {
     const type = searchParams.get("type") ?? "";
-    return { view: isOfferTypeName(type) ? await newOffer(shop, type, context.flows) : null };
+    return { view: isOfferTypeName(type) ? await newOffer(shop, type, context.flows) : null, funnel: null };
   }
-  const view = NUMBER.test(params.id ?? "") ? await readOffer(shop, Number(params.id), context.flows) : null;
+  if (!NUMBER.test(params.id ?? "")) throw new Response(null, { status: 404 });
+  const number = Number(params.id);
+  const [view, funnel] = await Promise.all([
+    readOffer(shop, number, context.flows),
+    readOfferFunnel(shop, number, context.flows),
+  ]);
   if (view === null) throw new Response(null, { status: 404 });
-  return { view };
+  return { view, funnel };
 }
 
 /** Saves what the form sent, as a new offer or over the version that it was changed from. */
@@ -84,10 +91,11 @@ export default function OfferRoute() {
   const view = data.view as Awaited<ReturnType<typeof loader>>["view"];
   if (view === null) return <NewOfferPage />;
   if (isForeign(view)) return <ForeignOfferPage view={view} />;
-  return <Editor key={`${id} ${view.type} ${view.proposal?.view.id ?? ""}`} id={id ?? NEW} view={view} />;
+  const key = `${id} ${view.type} ${view.proposal?.view.id ?? ""}`;
+  return <Editor key={key} id={id ?? NEW} view={view} funnel={data.funnel} />;
 }
 
-function Editor({ id, view }: { id: string; view: OfferEditorView }) {
+function Editor({ id, view, funnel }: { id: string; view: OfferEditorView; funnel: OfferFunnelView | null }) {
   const { type, stored, proposal } = view;
   const navigate = useNavigate();
   const form = useSavedForm<ShapeForm>({
@@ -107,6 +115,7 @@ function Editor({ id, view }: { id: string; view: OfferEditorView }) {
       // Without what was proposed there is nothing to edit.
       form={proposal === undefined ? form : { ...form, discard: () => navigate(OFFERS) }}
       backtest={useBacktest(type, form.fields)}
+      funnel={funnel}
       preview={useOfferPreview(type, form.fields, previewedProducts(view))}
       actions={useOfferActions()}
       pause={usePause()}

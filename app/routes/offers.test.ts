@@ -6,7 +6,9 @@ import { shopDomain } from "../domain/ids.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import { goal as goalType } from "../domain/offers/types/goal/config.ts";
 import { runBacktest } from "../flows/backtest/run-backtest.ts";
+import { moveEvents } from "../flows/measurement/move-events.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
+import type { EventStore } from "../persistence/events/event-store.ts";
 import { rowsText, type ShapeForm } from "../ui/forms/shape-form.ts";
 import { offerForm } from "../ui/offers/offer-form.ts";
 import type { OfferEditorView } from "../views/offer-editor-view.ts";
@@ -219,6 +221,30 @@ test("no shop sees or changes another's offers", async () => {
     await expect(open(String(number), "", OTHER_SHOP)).rejects.toMatchObject({ status: 404 });
   await change("archive", [number], OTHER_SHOP);
   expect((await open(String(number))).content.status).toBe("active");
+});
+
+test("an offer's page counts what shoppers did with it lately, in its own shop", async () => {
+  const { number } = (await list()).offers[0]!;
+  const now = app.context.now().getTime();
+  const event = {
+    ...({ kind: "seen", visitor: "", offer: number, surface: "cart", product: "101", at: now - 3_600_000 } as const),
+    ...{ shop: shopDomain(SHOP), id: "" },
+  };
+  const others = [{ offer: number + 1 }, { shop: shopDomain(OTHER_SHOP) }, { kind: "added" as const }];
+  const events = [{}, {}, ...others].map((change, place) => ({ ...event, id: `event-${place}`, ...change }));
+  await app.context.events.append(events);
+  await moveEvents(app.context);
+
+  const funnelOf = async (events: EventStore) => {
+    const request = pageRequest(`/app/offers/${number}`, { shop: SHOP });
+    const flows = { ...context().flows, events };
+    const page = { request, params: { id: String(number) }, context: { ...context(), flows } };
+    return (await offerRoute.loader(page)).funnel;
+  };
+  const surfaces = [{ surface: "cart", shown: 0, seen: 2, clicked: 0, added: 1, declined: 0 }];
+  expect(await funnelOf(app.context.events)).toEqual({ days: 28, surfaces });
+  const unreachable = { readTotals: () => Promise.reject(new Error("no connection")) };
+  expect(await funnelOf(unreachable as unknown as EventStore)).toBeNull();
 });
 
 describe("the preview of an offer", () => {

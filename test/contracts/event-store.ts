@@ -64,6 +64,8 @@ export function describeEventStore(
         { offer: 1, surface: "product", product: "7", kind: "shown", events: 2 },
         { offer: 2, surface: "cart", product: "0", kind: "added", events: 1 },
       ]);
+      expect((await store.readTotals(TEA, LONG_AGO, FAR_AHEAD, 2)).map(({ offer }) => offer)).toEqual([2]);
+      expect(await store.readTotals(BOOKS, LONG_AGO, FAR_AHEAD, 2)).toEqual([]);
     });
 
     test("counts an event in the hour in which it happened, the first instant included and the last one not", async () => {

@@ -51,8 +51,8 @@ export interface EventStore {
   move(now: Date): Promise<MovedEvents>;
   /** Adds to the counts of refused events of the day. */
   countRefused(refused: readonly RefusedEvents[], now: Date): Promise<void>;
-  /** Totals of a shop over the hours (UTC) that begin in the period: `from` inclusive, `to` exclusive. */
-  readTotals(shop: ShopDomain, from: Date, to: Date): Promise<EventTotal[]>;
+  /** Totals of a shop, or of one of its offers, over the hours (UTC) that begin in the period: without `to` itself. */
+  readTotals(shop: ShopDomain, from: Date, to: Date, offer?: number): Promise<EventTotal[]>;
   /** Events refused on the days (UTC) that begin in the period, by reason. */
   readRefused(shop: ShopDomain, from: Date, to: Date): Promise<Map<EventRefusal, number>>;
   /** Makes room for the days to come, and deletes what is kept no longer. */

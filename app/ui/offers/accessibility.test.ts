@@ -77,7 +77,7 @@ function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<Saved
     shippingRates: [{ currency: "USD", amountMinor: 6000, countries: ["US"] }],
   };
   const form = formOf({ ...offerForm(view), ...typed }, state);
-  return createElement(OfferPage, { view, form, preview: null, backtest: NO_BACKTEST, actions, pause });
+  return createElement(OfferPage, { view, form, preview: null, backtest: NO_BACKTEST, funnel: null, actions, pause });
 }
 
 const conditions = rowsText([
@@ -146,6 +146,15 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
     const view = editor("bought-together") as ReactElement<OfferPageProps>;
     const proposed = { view: proposal, content: contentShape("bought-together").default };
     return createElement(OfferPage, { ...view.props, view: { ...view.props.view, proposal: proposed } });
+  },
+  "an offer that shoppers have seen": () => {
+    const view = editor("quantity-breaks") as ReactElement<OfferPageProps>;
+    const surfaces = [{ surface: "product" as const, shown: 1_234, seen: 900, clicked: 40, added: 0, declined: 3 }];
+    return createElement(OfferPage, { ...view.props, funnel: { days: 28, surfaces } });
+  },
+  "an offer that no shopper has seen": () => {
+    const view = editor("goal") as ReactElement<OfferPageProps>;
+    return createElement(OfferPage, { ...view.props, funnel: { days: 28, surfaces: [] } });
   },
   "the choice of a type": () => createElement(NewOfferPage),
   "an offer of another release": () =>

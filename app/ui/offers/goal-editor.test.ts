@@ -28,7 +28,15 @@ function documentOf(of: OfferEditorView, typed: ShapeForm, language: Language, e
   };
   const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
   const page = createElement(OfferPage, {
-    ...{ view: of, form, preview: null, backtest: NO_BACKTEST, actions, pause: { switching: false, onPause: nothing } },
+    ...{
+      view: of,
+      form,
+      preview: null,
+      backtest: NO_BACKTEST,
+      funnel: null,
+      actions,
+      pause: { switching: false, onPause: nothing },
+    },
   });
   return new JSDOM(renderHtml(language, page)).window.document;
 }

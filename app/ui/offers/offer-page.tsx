@@ -6,6 +6,7 @@ import { contentShape } from "../../domain/offers/offer-types.ts";
 import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import type { ObjectDescription } from "../../domain/shape/field.ts";
 import type { OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
+import type { OfferFunnelView } from "../../views/offer-funnel-view.ts";
 import { FormNotices } from "../forms/form-notices.tsx";
 import { type ControlProps, ShapeFields } from "../forms/shape-fields.tsx";
 import type { ShapeForm } from "../forms/shape-form.ts";
@@ -25,6 +26,7 @@ import { ShoppersControl } from "./audience/shoppers-control.tsx";
 import { ConditionsControl } from "./conditions-control.tsx";
 import { EDITORS } from "./editors/editors.ts";
 import type { OfferEditor } from "./editors/editor.ts";
+import { FunnelCard } from "./funnel-card.tsx";
 import { OFFERS } from "./list-query.ts";
 import { editorDescription, formContext, only } from "./offer-form.ts";
 import { STATE_TONES, useOfferWords } from "./offer-words.ts";
@@ -43,12 +45,14 @@ export interface OfferPageProps {
   /** Null as long as there is none yet. */
   preview: Preview | null;
   backtest: Backtest;
+  /** Null where it could not be read. */
+  funnel: OfferFunnelView | null;
   actions: OfferActions;
   pause: PauseActions;
 }
 
 /** The editor of one offer, with what shoppers see of it beside. Nothing is saved before the save bar says so. */
-export function OfferPage({ view, form, preview, backtest, actions, pause }: OfferPageProps) {
+export function OfferPage({ view, form, preview, backtest, funnel, actions, pause }: OfferPageProps) {
   const { t } = useTranslation("offers");
   const words = useShapeWords("offers", contentShape(view.type).description, view.type);
   const offerWords = useOfferWords();
@@ -103,6 +107,7 @@ export function OfferPage({ view, form, preview, backtest, actions, pause }: Off
             <BlockStack gap="400">
               <StorefrontPreview preview={preview} nothing={t(`preview.${type}`)} />
               {isReplayedType(type) ? <BacktestCard backtest={backtest} /> : null}
+              {stored === null ? null : <FunnelCard type={type} funnel={funnel} />}
             </BlockStack>
           </div>
         </Layout.Section>

@@ -84,7 +84,15 @@ test.each(WRONG.flatMap((wrong) => LANGUAGES.map((language) => ({ ...wrong, lang
     };
     const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
     const page = createElement(OfferPage, {
-      ...{ view, form, preview: null, backtest: NO_BACKTEST, actions, pause: { switching: false, onPause: nothing } },
+      ...{
+        view,
+        form,
+        preview: null,
+        backtest: NO_BACKTEST,
+        funnel: null,
+        actions,
+        pause: { switching: false, onPause: nothing },
+      },
     });
     const { document } = new JSDOM(renderHtml(language, page)).window;
     // The first field that is wrong is put under the keyboard.

@@ -57,7 +57,15 @@ function editorText(language: "en" | "ja", typed: ShapeForm): string {
   };
   const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
   const page = createElement(OfferPage, {
-    ...{ view, form, preview: null, backtest: NO_BACKTEST, actions, pause: { switching: false, onPause: nothing } },
+    ...{
+      view,
+      form,
+      preview: null,
+      backtest: NO_BACKTEST,
+      funnel: null,
+      actions,
+      pause: { switching: false, onPause: nothing },
+    },
   });
   return renderPage(language, page);
 }
