@@ -67,7 +67,8 @@ test("whatever a buyer writes is read without an error", () => {
 test.each(["bought-together", "add-on"])("the %s block writes the line property as it is read here", (block) => {
   const liquid = readFileSync(`extensions/theme-offers/blocks/${block}.liquid`, "utf8");
   // The script holds no grammar of its own: Liquid joins the entry's id, as published, and its surface.
-  const [, id, surface] = /data-claim="(\{\{ offer\.id \| escape \}\})\/([a-z-]+)"/.exec(liquid) ?? [];
+  const [, id, surface] =
+    /(?:data-claim|name=_tsuide value)="(\{\{ offer\.id \| escape \}\})\/([a-z-]+)"/.exec(liquid) ?? [];
   expect(id).toBeDefined();
   expect(SURFACES).toContain(surface);
 });
