@@ -28,6 +28,8 @@ const EDITOR_HEIGHT = 1400;
 /** Room around a widget in its picture, in px. */
 const MARGIN = 16;
 
+const BUNDLE_TITLE = { en: "A pair to begin with", ja: "はじめてのセット" };
+
 interface Shop {
   readonly origin: string;
   readonly locale: Locale;
@@ -84,12 +86,13 @@ const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
     },
   },
   "fixed-bundle": {
-    name: { en: "Tea for two", ja: "はじめてのお茶セット" },
+    name: BUNDLE_TITLE,
     widget: "tsuide-bundle",
     where: "product",
     async fill(editor, { locale, products }) {
-      await editor.app.locator(by("config.title")).fill(this.name[locale]);
-      for (const [index, { title }] of products.slice(0, 2).entries()) {
+      await editor.app.locator(by("config.title")).fill(BUNDLE_TITLE[locale]);
+      const middle = Math.floor(products.length / 2);
+      for (const [index, { title }] of products.slice(middle, middle + 2).entries()) {
         await editor.app.locator(by("config.components")).locator("button").last().click();
         await pickProduct(editor, title, editor.app.locator(by(`config.components.${index}.variant`)).locator("input"));
       }

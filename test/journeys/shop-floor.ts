@@ -40,12 +40,16 @@ export interface ProductJson {
 
 /** The products whose first variant can be bought. */
 export async function productsForSale(story: Pick<Story, "origin">): Promise<ProductJson[]> {
+  return (await allProducts(story)).filter(({ variants }) => variants[0]!.available);
+}
+
+async function allProducts(story: Pick<Story, "origin">): Promise<ProductJson[]> {
   const found: ProductJson[] = [];
   for (let page = 1; page <= 4; page++) {
     const response = await fetch(`${story.origin}/collections/all/products.json?limit=100&page=${page}`);
     found.push(...((await response.json()) as { products: ProductJson[] }).products);
   }
-  return found.filter(({ variants }) => variants[0]!.available);
+  return found;
 }
 
 /** The price of a product's first variant, in whole units of the currency. */
@@ -63,9 +67,7 @@ function setPrices(html: string): number[] {
 
 /** Finds a product page whose HTML passes, as a shopper who browses the catalogue would. */
 export async function findPage(story: Pick<Story, "origin">, passes: (html: string) => boolean): Promise<string> {
-  const response = await fetch(`${story.origin}/collections/all/products.json?limit=250`);
-  const { products } = (await response.json()) as { products: ProductJson[] };
-  for (const { handle } of products) {
+  for (const { handle } of await allProducts(story)) {
     const path = `/products/${handle}`;
     if (passes(await (await fetch(story.origin + path)).text())) return path;
   }
