@@ -109,7 +109,10 @@ export class PostgresEventStore implements EventStore {
       SELECT offer, surface, product::text AS product, kind, sum(events)::float8 AS events FROM events.hourly
       WHERE shop = $1 AND hour >= $2 AND hour < $3 AND ($4::int IS NULL OR offer = $4) GROUP BY offer, surface, hourly.product, kind
       ORDER BY offer, surface, hourly.product, kind`;
-    return this.#inShop(shop, async (client) => (await client.query<EventTotal>(sql, [shop, from, to, offer ?? null])).rows);
+    return this.#inShop(
+      shop,
+      async (client) => (await client.query<EventTotal>(sql, [shop, from, to, offer ?? null])).rows,
+    );
   }
 
   readRefused(shop: ShopDomain, from: Date, to: Date): Promise<Map<EventRefusal, number>> {
