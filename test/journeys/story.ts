@@ -112,6 +112,20 @@ async function control(origin: string, path: string, body: unknown = {}): Promis
   return response.json();
 }
 
+/** A page whose `goto` also waits for the widgets' script, which comes after the page. */
+function waitingForWidgets(page: Page): Page {
+  const open = page.goto.bind(page);
+  page.goto = async (address, options) => {
+    const response = await open(address, options);
+    await page.waitForFunction(() => {
+      const undefinedOnes = [...document.querySelectorAll(":not(:defined)")];
+      return undefinedOnes.every(({ localName }) => !localName.startsWith("tsuide-"));
+    });
+    return response;
+  };
+  return page;
+}
+
 /** Starts the demo itself, on ports and data of its own, with a browser beside it. */
 export async function beginStory(locale: Locale): Promise<Story> {
   const folder = await beginShop(locale);
@@ -128,7 +142,7 @@ export async function beginStory(locale: Locale): Promise<Story> {
         locale: language,
         userAgent: USER_AGENT,
       });
-      const page = await context.newPage();
+      const page = javaScriptEnabled ? waitingForWidgets(await context.newPage()) : await context.newPage();
       const requestsToApp: string[] = [];
       const errors: string[] = [];
       context.on("request", (request) => {
