@@ -177,7 +177,8 @@ test("what a customer buys again and again comes up at checkout, with the mercha
   const seen = await eventually(await shownTo("granted"), (text) => text.includes("You bought this before"));
   expect(seen).toContain(title);
   expect(await (await shownTo("denied"))()).not.toContain("You bought this before");
-  expect(requestsToApp).toEqual([]);
+  // With consent Shopify's web pixel reports what was shown; the pages themselves ask for nothing.
+  expect(requestsToApp.filter((address) => !address.endsWith("/events"))).toEqual([]);
   expect(errors).toEqual([]);
   await context.close();
 
