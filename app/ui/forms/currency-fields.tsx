@@ -1,6 +1,7 @@
-import { BlockStack, Button, Collapsible } from "@shopify/polaris";
-import { type ReactNode, useId, useState } from "react";
+import { BlockStack } from "@shopify/polaris";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Disclosure } from "../kit/disclosure.tsx";
 
 /** So many currencies have their fields side by side with no more ado. */
 const MOST_SHOWN = 3;
@@ -19,30 +20,16 @@ export function CurrencyFields(props: {
 }) {
   const { currencies, isFilled, isRefused, field } = props;
   const { t } = useTranslation();
-  const id = useId();
-  const [isOpen, setIsOpen] = useState(false);
   const [filled] = useState(() => new Set(currencies.filter(isFilled)));
   const shown = currencies.filter((currency, place) => place === 0 || filled.has(currency));
   const others = currencies.filter((currency) => !shown.includes(currency));
   if (currencies.length <= MOST_SHOWN || others.length < 2) return currencies.map(field);
-  const open = isOpen || others.some(isRefused);
   return (
     <>
       {shown.map(field)}
-      <div>
-        <Button
-          variant="plain"
-          disclosure={open ? "up" : "down"}
-          ariaExpanded={open}
-          ariaControls={id}
-          onClick={() => setIsOpen(!open)}
-        >
-          {t("currencies.others", { count: others.length })}
-        </Button>
-      </div>
-      <Collapsible id={id} open={open}>
+      <Disclosure label={t("currencies.others", { count: others.length })} isForcedOpen={others.some(isRefused)}>
         <BlockStack gap="400">{others.map(field)}</BlockStack>
-      </Collapsible>
+      </Disclosure>
     </>
   );
 }

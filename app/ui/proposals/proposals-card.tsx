@@ -1,7 +1,8 @@
-import { Banner, BlockStack, Box, Button, Card, Collapsible, InlineStack, Text } from "@shopify/polaris";
-import { useId, useState } from "react";
+import { Banner, BlockStack, Box, Button, Card, Text } from "@shopify/polaris";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProposalsView } from "../../views/proposals-view.ts";
+import { Disclosure } from "../kit/disclosure.tsx";
 import { useFormats } from "../kit/locale-provider.tsx";
 import { OFFERS } from "../offers/list-query.ts";
 import { ProposalRow } from "./proposal-row.tsx";
@@ -113,38 +114,23 @@ function Failure() {
 /** The ready-made offers that are not proposed now, each with what it needs. */
 function NotProposed({ without }: Pick<ProposalsView, "without">) {
   const { t } = useTranslation("proposals");
-  const [open, setOpen] = useState(false);
-  const listId = useId();
   if (without.length === 0) return null;
   return (
     <Box padding="400" borderBlockStartWidth="025" borderColor="border-secondary">
-      <BlockStack gap="300">
-        <InlineStack>
-          <Button
-            variant="plain"
-            disclosure={open ? "up" : "down"}
-            ariaExpanded={open}
-            ariaControls={listId}
-            onClick={() => setOpen(!open)}
-          >
-            {t("without")}
-          </Button>
-        </InlineStack>
-        <Collapsible id={listId} open={open} transition={false}>
-          <ul className="tsuide-products">
-            {without.map((playbook) => (
-              <Box as="li" key={playbook} paddingBlock="100">
-                <Text as="p" fontWeight="medium">
-                  {t(`playbook.${playbook}`)}
-                </Text>
-                <Text as="p" tone="subdued">
-                  {t(`needs.${playbook}`)}
-                </Text>
-              </Box>
-            ))}
-          </ul>
-        </Collapsible>
-      </BlockStack>
+      <Disclosure label={t("without")}>
+        <ul className="tsuide-products">
+          {without.map((playbook) => (
+            <Box as="li" key={playbook} paddingBlock="100">
+              <Text as="p" fontWeight="medium">
+                {t(`playbook.${playbook}`)}
+              </Text>
+              <Text as="p" tone="subdued">
+                {t(`needs.${playbook}`)}
+              </Text>
+            </Box>
+          ))}
+        </ul>
+      </Disclosure>
     </Box>
   );
 }

@@ -1,9 +1,10 @@
-import { BlockStack, InlineError, Text, TextField } from "@shopify/polaris";
+import { BlockStack, InlineError, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { contentShape } from "../../../domain/offers/offer-types.ts";
 import { leastProductPriceMinor } from "../../../domain/offers/types/add-on/config.ts";
+import { LeafField } from "../../forms/leaf-field.tsx";
 import type { ControlProps } from "../../forms/shape-fields.tsx";
-import { rowsOf } from "../../forms/shape-form.ts";
+import { descriptionAt, rowsOf } from "../../forms/shape-form.ts";
 import { typedWhole } from "../../forms/typed-values.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
@@ -56,7 +57,6 @@ function AddOnProduct({ name, form, onChange, errors, context, within: place }: 
 /** The limit in percent, with what it means for the add-ons that are chosen: from which price on each is shown. */
 function Cap({ name, form, onChange, errors }: ControlProps) {
   const { t } = useTranslation("offers");
-  const words = useShapeWords("offers", description);
   const formats = useFormats();
   const chosen = rowsOf(form["config.addOns"]).flatMap((row) => idsIn(row.product));
   const limited = productsOfConditions(form);
@@ -67,16 +67,11 @@ function Cap({ name, form, onChange, errors }: ControlProps) {
   const isCap = typeof cap === "number" && cap >= 1 && cap <= 100;
   return (
     <BlockStack gap="200">
-      <TextField
-        id={name}
-        label={words.label(name)}
-        helpText={words.help(name)}
-        value={String(form[name] ?? "")}
-        onChange={(next) => onChange({ [name]: next })}
-        suffix="%"
-        inputMode="decimal"
-        autoComplete="off"
-        error={words.error(name, errors[name])}
+      <LeafField
+        {...{ namespace: "offers", description, name, id: name, onChange }}
+        field={descriptionAt(description, name)!}
+        value={form[name] ?? ""}
+        code={errors[name]}
       />
       {chosen.map((id) => {
         const { title, price } = known.get(id) ?? { title: "", price: null };

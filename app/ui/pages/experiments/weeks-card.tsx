@@ -1,7 +1,7 @@
-import { BlockStack, Box, Button, Card, Collapsible, Text } from "@shopify/polaris";
-import { useId, useState } from "react";
+import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { PlanView } from "../../../views/planner-view.ts";
+import { Disclosure } from "../../kit/disclosure.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { differenceText } from "./difference-text.ts";
 import { WeeksChart } from "./weeks-chart.tsx";
@@ -9,8 +9,6 @@ import { WeeksChart } from "./weeks-chart.tsx";
 /** What can be found after how many weeks: as a chart, and as the table of its figures. */
 export function WeeksCard({ plan }: { plan: PlanView }) {
   const { t } = useTranslation("experiments");
-  const [open, setOpen] = useState(false);
-  const id = useId();
   return (
     <Card>
       <BlockStack gap="300">
@@ -18,22 +16,9 @@ export function WeeksCard({ plan }: { plan: PlanView }) {
           {t("chart.title")}
         </Text>
         <WeeksChart plan={plan} />
-        <div>
-          <Button
-            variant="plain"
-            disclosure={open ? "up" : "down"}
-            ariaExpanded={open}
-            ariaControls={id}
-            onClick={() => setOpen(!open)}
-          >
-            {t("chart.asTable")}
-          </Button>
-        </div>
-        <Collapsible id={id} open={open} transition={false}>
-          <Box paddingBlockStart="100">
-            <WeeksTable curve={plan.curve} />
-          </Box>
-        </Collapsible>
+        <Disclosure label={t("chart.asTable")}>
+          <WeeksTable curve={plan.curve} />
+        </Disclosure>
       </BlockStack>
     </Card>
   );

@@ -1,15 +1,13 @@
-import { BlockStack, Box, Button, Card, Collapsible, InlineGrid, InlineStack, Text, Tooltip } from "@shopify/polaris";
-import { useId, useState } from "react";
+import { BlockStack, Card, InlineGrid, InlineStack, Text, Tooltip } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { HomeView } from "../../../views/home-view.ts";
+import { Disclosure } from "../../kit/disclosure.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 /** What the offers earned in the window, with the formula of each figure within reach. */
 export function Headline({ headline, timezone }: { headline: HomeView["headline"]; timezone: string }) {
   const { t } = useTranslation("home");
   const formats = useFormats(timezone);
-  const [explained, setExplained] = useState(false);
-  const explanationId = useId();
   const total = headline.totalRevenue.amountMinor;
   const figures = {
     revenue: formats.money(headline.attributedRevenue),
@@ -56,30 +54,17 @@ export function Headline({ headline, timezone }: { headline: HomeView["headline"
             })}
           </Text>
         )}
-        <div>
-          <Button
-            variant="plain"
-            disclosure={explained ? "up" : "down"}
-            ariaExpanded={explained}
-            ariaControls={explanationId}
-            onClick={() => setExplained(!explained)}
-          >
-            {t("headline.explain")}
-          </Button>
-          <Collapsible id={explanationId} open={explained} transition={false}>
-            <Box paddingBlockStart="300">
-              <BlockStack gap="200">
-                <Text as="p">{t("headline.formula.revenue")}</Text>
-                <Text as="p">{t("headline.formula.orders")}</Text>
-                <Text as="p">{t("headline.formula.share")}</Text>
-                <Text as="p">{t("headline.formula.window", window)}</Text>
-                <Text as="p" tone="subdued">
-                  {t("headline.formula.caution")}
-                </Text>
-              </BlockStack>
-            </Box>
-          </Collapsible>
-        </div>
+        <Disclosure label={t("headline.explain")}>
+          <BlockStack gap="200">
+            <Text as="p">{t("headline.formula.revenue")}</Text>
+            <Text as="p">{t("headline.formula.orders")}</Text>
+            <Text as="p">{t("headline.formula.share")}</Text>
+            <Text as="p">{t("headline.formula.window", window)}</Text>
+            <Text as="p" tone="subdued">
+              {t("headline.formula.caution")}
+            </Text>
+          </BlockStack>
+        </Disclosure>
       </BlockStack>
     </Card>
   );
