@@ -162,7 +162,7 @@ export interface BoughtTogetherPageView {
   rows: ProductRowView[];
   /** What goes with the first of the rows, which stands open; null where there is none. */
   first: ProductDetailView | null;
-  /** The bought-together offer that most products have: the first that runs, or that is there. Its number is null where there is none. */
+  /** The bought-together offer that most products have: the first that runs, or else the first. `number` is null for none. */
   mainSet: { number: number | null; mode: OfferMode; followsShop: boolean; setSize: number; reward: Reward | null };
   /** The shop's IANA timezone, in which its times are shown. */
   timezone: string;

@@ -13,9 +13,10 @@ import {
 import type { WantedBundle } from "./wanted-bundle.ts";
 
 /**
- * Gives the product of a bundle its title, prices and status: one that is not for sale yet has its prices before it is. Each market with a price
- * list of its own gets the amount set for its currency, or the percentage off what the components cost there; any other
- * price is Shopify's own. Where a component is gone, prices stay as they are. False where the merchant has deleted it.
+ * Gives the product of a bundle its title, prices and status. A product that is not for sale yet is put on sale only once
+ * it has its prices. Each market with a price list of its own gets the amount set for its currency, or the percentage off
+ * what the components cost there; any other price is Shopify's own. Where a component is gone, prices stay as they are.
+ * False where the merchant has deleted the product.
  */
 export async function applyBundle(
   client: AdminClient,

@@ -21,8 +21,8 @@ const CART_PERCENT = 60;
 export const goalGifts: NamedProducts<Config> = ({ tiers }) => giftsOf(tiers);
 
 /**
- * The bar over a cart that is not at its first amount yet, by what one of its companions costs, and over one that has just reached each of them. An example
- * product stands for a gift that is not chosen yet.
+ * The bar over a cart that lacks what one of its companions costs to reach the first amount, and over carts that have
+ * just reached each amount. An example product stands for a gift that is not chosen yet.
  */
 export const previewGoal: PreviewOf<Config> = ({ config }, facts) => {
   const { currency, companions, product } = facts;
