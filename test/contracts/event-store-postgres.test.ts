@@ -4,8 +4,10 @@ import { EventsFull } from "../../app/persistence/events/event-store.ts";
 import { PostgresEventStore } from "../../app/persistence/events/postgres-event-store.ts";
 import { createBareDatabase, createTestDatabase, type TestDatabase } from "../database.ts";
 import { BOOKS, describeEventStore, moveAll, NOW, shopEvent, TEA } from "./event-store.ts";
+import { exposedEvent } from "./event-store-units.ts";
 
-const TABLES = ["staged", "events", "hourly", "refused"].map((name) => `events.${name}`);
+const NAMES = ["staged", "events", "hourly", "refused", "exposures", "checkouts", "order_visitors"];
+const TABLES = NAMES.map((name) => `events.${name}`);
 const DAY_MS = 86_400_000;
 
 async function openStore(database: TestDatabase) {
@@ -67,14 +69,18 @@ test("a mover that is cut off in the middle loses nothing and counts nothing twi
 test("row-level security hides other shops' rows from a shop's role, and the staging table altogether", async () => {
   const { store, pool, empty } = opened;
   await empty();
-  await store.append([shopEvent(), shopEvent({ shop: BOOKS })]);
+  const bought = { kind: "checkout-completed", order: "1" } as const;
+  for (const shop of [TEA, BOOKS]) {
+    await store.append([shopEvent({ shop }), exposedEvent(0, 1, { shop }), shopEvent({ shop, ...bought })]);
+    await store.append([shopEvent({ shop, kind: "checkout-started" })]);
+  }
   await store.countRefused([{ shop: BOOKS, reason: "future", events: 1 }], NOW);
   await moveAll(store);
   const client = await pool.connect();
   try {
     await client.query("BEGIN");
     await client.query("SELECT set_config('role', 'tsuide_tenant', true), set_config('tsuide.shop', $1, true)", [TEA]);
-    for (const table of ["events.events", "events.hourly"]) {
+    for (const table of TABLES.filter((name) => name !== "events.staged" && name !== "events.refused")) {
       expect((await client.query(`SELECT DISTINCT shop FROM ${table}`)).rows).toEqual([{ shop: TEA }]);
     }
     expect((await client.query("SELECT 1 FROM events.refused")).rowCount).toBe(0);
@@ -96,12 +102,7 @@ test("every table that holds rows of shops for longer forces row-level security"
      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'shop'
      WHERE c.relnamespace = 'events'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1`,
   );
-  expect(rows).toEqual([
-    { name: "events", forced: true },
-    { name: "hourly", forced: true },
-    { name: "refused", forced: true },
-    { name: "staged", forced: false },
-  ]);
+  expect(rows).toEqual([...NAMES].sort().map((name) => ({ name, forced: name !== "staged" })));
 });
 
 test("there is room for 30 days back and 3 ahead, and older days are dropped as a whole", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { shopDomain } from "../../app/domain/ids.ts";
 import { EVENT_KINDS, EVENT_PLACES, type ShopEvent } from "../../app/domain/measurement/shop-event.ts";
+import { describeUnits } from "./event-store-units.ts";
 import type { EventStore, MovedEvents } from "../../app/persistence/events/event-store.ts";
 
 /* What holds for every store of events. Each of them has a test file that calls this. */
@@ -189,6 +190,11 @@ export function describeEventStore(
       await store.append([waiting]);
       expect(await moveAll(store)).toMatchObject({ moved: 1, repeated: 0 });
     });
+
+    describeUnits(
+      () => store,
+      () => opened.empty(),
+    );
 
     const hours = fc.integer({ min: -47 * 60, max: 0 }).map((minutes) => NOW.getTime() + minutes * 60_000);
     const anyEvent: fc.Arbitrary<ShopEvent> = fc.record({

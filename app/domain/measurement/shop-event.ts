@@ -18,17 +18,24 @@ export const BROWSING_EVENTS = [
 ] as const;
 export type BrowsingEvent = (typeof BROWSING_EVENTS)[number];
 
-export const EVENT_KINDS = [...OFFER_EVENTS, ...BROWSING_EVENTS] as const;
+/** A page decided what to show by the shopper's arm of an experiment. */
+export const EXPERIMENT_EVENTS = ["exposed"] as const;
+export type ExperimentEvent = (typeof EXPERIMENT_EVENTS)[number];
+
+export const EVENT_KINDS = [...OFFER_EVENTS, ...BROWSING_EVENTS, ...EXPERIMENT_EVENTS] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** Where something happened: on a surface of an offer, or nowhere in particular. */
 export const EVENT_PLACES = [...CLAIMED_SURFACES, ""] as const;
 export type EventPlace = ClaimedSurface | "";
 
-/**
- * One thing that a shopper did, with the shopper's consent. It names no order and no customer, so that nobody can say
- * who the shopper is.
- */
+/** The arm of an experiment that a shopper was shown. Both are numbers from 0; experiment 0 is the holdout. */
+export interface ShownArm {
+  readonly experiment: number;
+  readonly arm: number;
+}
+
+/** One thing that a shopper did, with the shopper's consent. It names no customer. */
 export interface ShopEvent {
   readonly shop: ShopDomain;
   /** Given by the shopper's browser, the same each time that it sends the event: stored once. */
@@ -43,6 +50,10 @@ export interface ShopEvent {
   readonly surface: EventPlace;
   /** Number of the product that it is about; "0" for none. */
   readonly product: string;
+  /** Of an event of the kind "exposed", and of no other. */
+  readonly shown?: ShownArm | undefined;
+  /** Number of the order that a completed checkout became, where the browser knew it. */
+  readonly order?: string | undefined;
 }
 
 /** Why events are not stored. */
@@ -55,7 +66,10 @@ export const MOST_AHEAD_MS = 10 * 60_000;
 export const MOST_BEHIND_MS = 48 * 3_600_000;
 /** How long single events are kept; hourly totals stay. */
 export const KEPT_DAYS = 30;
-/** How long hourly totals are kept: a year can be compared with the one before it. */
+/**
+ * How long hourly totals are kept, and who was shown which arm and bought what: a year can be compared with the one
+ * before it.
+ */
 export const KEPT_TOTALS_DAYS = 800;
 
 /**

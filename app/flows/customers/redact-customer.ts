@@ -1,4 +1,4 @@
-import { parseGid, type OrderId, type ShopDomain } from "../../domain/ids.ts";
+import { bareNumber, parseGid, type OrderId, type ShopDomain } from "../../domain/ids.ts";
 import { forgetDataRequestsOf } from "../../persistence/customers/data-requests.ts";
 import { isHeldOf } from "../../persistence/publishing/customer-suggestions.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
@@ -6,6 +6,7 @@ import {
   buryCustomer,
   forgetCustomer,
   forgetCustomerOfOrders,
+  ordersOfCustomer,
   recordRedaction,
 } from "../../persistence/customers/redactions.ts";
 import { stopShop } from "../../persistence/shop/shops.ts";
@@ -20,7 +21,8 @@ import { hashOfShop } from "./shop-hash.ts";
 /**
  * Takes a customer's pseudonym off everything. Their orders stay as sales that nobody made: no name, address or
  * e-mail was ever stored with them. What is kept with the customer at Shopify is deleted there as long as we may. A
- * tombstone keeps the customer forgotten: no later change of an order and no import brings them back.
+ * tombstone keeps the customer forgotten: no later change of an order and no import brings them back. Which browser made
+ * their orders is forgotten as well.
  *
  * `triggeredAt`: orders that are named and have changed since then are identified by their customer alone; a request
  * that comes late does not touch what has passed to somebody else meanwhile.
@@ -33,6 +35,7 @@ export async function redactCustomer(
   const key = customerKey(context.hashKey, shop, request.customerId);
   const orders = request.orderIds.map((id) => parseGid("Order", id)).filter((id): id is OrderId => id !== null);
   if (await inShop(context.database, shop, (tx) => isHeldOf(tx, key))) await takeBack(shop, request, context);
+  const theirs = await inShop(context.database, shop, (tx) => ordersOfCustomer(tx, key));
   const rows = await inShop(context.database, shop, async (tx) => {
     // Whoever stores orders meanwhile is waited for, and whoever comes after finds the tombstone.
     await stopShop(tx);
@@ -41,6 +44,8 @@ export async function redactCustomer(
     await reportDataRequests(tx, context.now());
     return byKey + (await forgetCustomerOfOrders(tx, orders, request.triggeredAt ?? null));
   });
+  const numbers = new Set([...orders, ...theirs.map(({ orderId }) => orderId)].map((id) => bareNumber(id)));
+  await context.events.forgetOrders(shop, [...numbers]);
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, { shopHash, kind: "customer", rows, doneAt: context.now() });
   context.log.info({ shop, rows }, "customer redacted");

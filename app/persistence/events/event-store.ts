@@ -29,6 +29,25 @@ export interface MovedEvents {
   readonly hasMore: boolean;
 }
 
+/** What is known of a visitor who was shown an arm of an experiment. Times are milliseconds since 1970 UTC. */
+export interface UnitEvents {
+  readonly visitor: string;
+  /** When each arm was first shown; more than one where the visitor was split differently later. */
+  readonly exposures: readonly { readonly arm: number; readonly at: number }[];
+  /** When checkouts were started. */
+  readonly checkouts: readonly number[];
+  /** Orders, by their number, and when the visitor's browser completed them. */
+  readonly orders: readonly { readonly order: string; readonly at: number }[];
+}
+
+/** Which units {@link EventStore.readUnits} reads. */
+export interface UnitsPage {
+  readonly experiment: number;
+  /** The last visitor of the page before; "" for the first page. */
+  readonly after: string;
+  readonly limit: number;
+}
+
 /** Too many events wait to be moved: what comes is to be sent again later. */
 export class EventsFull extends Error {
   override readonly name = "EventsFull";
@@ -55,8 +74,15 @@ export interface EventStore {
   readTotals(shop: ShopDomain, from: Date, to: Date, offer?: number): Promise<EventTotal[]>;
   /** Events refused on the days (UTC) that begin in the period, by reason. */
   readRefused(shop: ShopDomain, from: Date, to: Date): Promise<Map<EventRefusal, number>>;
+  /**
+   * Visitors who were shown an arm of an experiment, with all that is kept of them, in the order of their names. A page
+   * with fewer than `limit` is the last one.
+   */
+  readUnits(shop: ShopDomain, page: UnitsPage): Promise<UnitEvents[]>;
   /** Makes room for the days to come, and deletes what is kept no longer. */
   keepDays(now: Date): Promise<void>;
+  /** Forgets which visitors made these orders, given by their numbers. */
+  forgetOrders(shop: ShopDomain, orders: readonly string[]): Promise<void>;
   /** Deletes everything of a shop. */
   forgetShop(shop: ShopDomain): Promise<void>;
   close(): Promise<void>;

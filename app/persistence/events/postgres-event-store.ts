@@ -3,14 +3,20 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { EventRefusal, ShopEvent } from "../../domain/measurement/shop-event.ts";
-import type { EventStore, EventTotal, MovedEvents, RefusedEvents } from "./event-store.ts";
+import type { EventStore, EventTotal, MovedEvents, RefusedEvents, UnitEvents, UnitsPage } from "./event-store.ts";
 import { openPool } from "../database/database.ts";
 import { EventsFull } from "./event-store.ts";
 import { dayOf, dropDays, keptDays, makeDays } from "./postgres-days.ts";
+import { MOVE } from "./postgres-move.ts";
 import { migrateEvents } from "./postgres-tables.ts";
+import { forgetOrdersIn, readUnitsIn } from "./postgres-units.ts";
 
-const COPY = "COPY events.staged (shop, id, kind, at, visitor, offer, surface, product) FROM STDIN";
+const COPY = `COPY events.staged (shop, id, kind, at, visitor, offer, surface, product, experiment, arm, order_id)
+  FROM STDIN`;
 const ENTER_SHOP = "SELECT set_config('role', 'tsuide_tenant', true), set_config('tsuide.shop', $1, true)";
+
+// Whoever moves is waited for: what it moves meanwhile is deleted as well.
+const WAIT_FOR_MOVER = "SELECT pg_advisory_xact_lock(hashtextextended('tsuide.events.move', 0))";
 
 /** Events of one move: some tens of milliseconds of work, in one transaction. */
 const MOVED_AT_ONCE = 20_000;
@@ -18,31 +24,6 @@ const MOVED_AT_ONCE = 20_000;
 const MOST_STAGED_BYTES = 2 * 1024 ** 3;
 /** How many calls of `append` share one look at that size. */
 const LOOK_EVERY = 100;
-
-// One statement: an event leaves the staging table if and only if it is stored and counted.
-const MOVE = `
-  WITH taken AS (
-    DELETE FROM events.staged WHERE ctid = ANY (ARRAY(SELECT ctid FROM events.staged LIMIT $1)) RETURNING *
-  ), dated AS (
-    SELECT *, (at AT TIME ZONE 'UTC')::date AS day FROM taken
-  ), stored AS (
-    INSERT INTO events.events (day, shop, id, kind, at, visitor, offer, surface, product)
-    SELECT day, shop, id, kind, at, visitor, offer, surface, product FROM dated WHERE day BETWEEN $2::date AND $3::date
-    ON CONFLICT DO NOTHING
-    RETURNING shop, at, offer, surface, product, kind
-  ), totalled AS (
-    INSERT INTO events.hourly AS t (shop, hour, offer, surface, product, kind, events)
-    SELECT shop, date_trunc('hour', at, 'UTC'), offer, surface, product, kind, count(*) FROM stored
-    GROUP BY 1, 2, 3, 4, 5, 6
-    ON CONFLICT (shop, hour, offer, surface, product, kind) DO UPDATE SET events = t.events + EXCLUDED.events
-  ), refused AS (
-    INSERT INTO events.refused AS r (shop, day, reason, events)
-    SELECT shop, $4::date, CASE WHEN day < $2::date THEN 'ancient' ELSE 'future' END, count(*) FROM dated
-    WHERE day NOT BETWEEN $2::date AND $3::date GROUP BY 1, 2, 3
-    ON CONFLICT (shop, day, reason) DO UPDATE SET events = r.events + EXCLUDED.events
-  )
-  SELECT (SELECT count(*) FROM taken)::int AS taken, (SELECT count(*) FROM stored)::int AS stored,
-    (SELECT count(*) FROM dated WHERE day NOT BETWEEN $2::date AND $3::date)::int AS refused`;
 
 /** Events in PostgreSQL: see `postgres-tables.ts` for the tables. The first call brings those up to date. */
 export class PostgresEventStore implements EventStore {
@@ -132,13 +113,24 @@ export class PostgresEventStore implements EventStore {
     });
   }
 
+  readUnits(shop: ShopDomain, page: UnitsPage): Promise<UnitEvents[]> {
+    return this.#inShop(shop, (client) => readUnitsIn(client, shop, page));
+  }
+
+  async forgetOrders(shop: ShopDomain, orders: readonly string[]): Promise<void> {
+    if (orders.length === 0) return;
+    await this.#transaction(async (client) => {
+      await client.query(WAIT_FOR_MOVER);
+      await forgetOrdersIn(client, shop, orders);
+    });
+  }
+
   async forgetShop(shop: ShopDomain): Promise<void> {
     await this.#transaction(async (client) => {
-      // Whoever moves is waited for: what it moves of this shop is deleted as well.
-      await client.query("SELECT pg_advisory_xact_lock(hashtextextended('tsuide.events.move', 0))");
+      await client.query(WAIT_FOR_MOVER);
       await client.query("DELETE FROM events.staged WHERE shop = $1", [shop]);
       await client.query(ENTER_SHOP, [shop]);
-      for (const table of ["events", "hourly", "refused"]) {
+      for (const table of ["events", "hourly", "refused", "exposures", "checkouts", "order_visitors"]) {
         await client.query(`DELETE FROM events.${table} WHERE shop = $1`, [shop]);
       }
     });
@@ -193,10 +185,12 @@ export class PostgresEventStore implements EventStore {
 
 const NOTHING_MOVED: MovedEvents = { moved: 0, repeated: 0, refused: 0, hasMore: false };
 
+const NULL = "\\N";
 const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 /** A line of COPY's text format. */
-function copyLine({ shop, id, kind, at, visitor, offer, surface, product }: ShopEvent): string {
+function copyLine({ shop, id, kind, at, visitor, offer, surface, product, shown, order }: ShopEvent): string {
   const fields = [shop, id, kind, new Date(at).toISOString(), visitor, offer, surface, product];
-  return `${fields.map((field) => String(field).replace(/[\\\t\n\r]/g, (mark) => ESCAPED[mark]!)).join("\t")}\n`;
+  const texts = fields.map((field) => String(field).replace(/[\\\t\n\r]/g, (mark) => ESCAPED[mark]!));
+  return `${[...texts, shown?.experiment ?? NULL, shown?.arm ?? NULL, order ?? NULL].join("\t")}\n`;
 }

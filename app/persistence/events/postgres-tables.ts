@@ -56,6 +56,46 @@ const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
         END LOOP;
       END $$;`,
   },
+  {
+    name: "002_units",
+    sql: `
+      ALTER TABLE events.staged ADD experiment INT, ADD arm INT, ADD order_id BIGINT;
+
+      -- When a visitor was first shown an arm of an experiment.
+      CREATE TABLE events.exposures (
+        shop TEXT COLLATE "C" NOT NULL, experiment INT NOT NULL, visitor TEXT COLLATE "C" NOT NULL, arm INT NOT NULL,
+        at TIMESTAMPTZ(3) NOT NULL, PRIMARY KEY (shop, experiment, visitor, arm)
+      );
+
+      -- When a visitor started checkouts. Single events are gone long before an experiment ends.
+      CREATE TABLE events.checkouts (
+        shop TEXT COLLATE "C" NOT NULL, visitor TEXT COLLATE "C" NOT NULL, at TIMESTAMPTZ(3) NOT NULL,
+        PRIMARY KEY (shop, visitor, at)
+      );
+
+      -- Which visitor made an order. The first one that said so: an order is completed in one browser.
+      CREATE TABLE events.order_visitors (
+        shop TEXT COLLATE "C" NOT NULL, order_id BIGINT NOT NULL, visitor TEXT COLLATE "C" NOT NULL,
+        at TIMESTAMPTZ(3) NOT NULL, PRIMARY KEY (shop, order_id)
+      );
+      CREATE INDEX ON events.order_visitors (shop, visitor);
+
+      DO $$
+      DECLARE name TEXT;
+      BEGIN
+        FOREACH name IN ARRAY ARRAY['exposures', 'checkouts', 'order_visitors'] LOOP
+          EXECUTE format('ALTER TABLE events.%I ENABLE ROW LEVEL SECURITY', name);
+          EXECUTE format('ALTER TABLE events.%I FORCE ROW LEVEL SECURITY', name);
+          EXECUTE format(
+            'CREATE POLICY %I ON events.%I TO tsuide_tenant USING (shop = current_setting(''tsuide.shop'', true))
+             WITH CHECK (shop = current_setting(''tsuide.shop'', true))', name || '_of_one_shop', name);
+          EXECUTE format('GRANT SELECT, DELETE ON events.%I TO tsuide_tenant', name);
+          EXECUTE format('CREATE POLICY %I ON events.%I TO tsuide_event_mover USING (true) WITH CHECK (true)',
+            name || '_moved', name);
+          EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON events.%I TO tsuide_event_mover', name);
+        END LOOP;
+      END $$;`,
+  },
 ];
 
 /** Brings the tables up to date. Several programs may call it at once. */
