@@ -12,22 +12,36 @@ export interface ReportPeriod {
 
 /** The last `days` days in a timezone, today included. An unknown timezone counts as UTC. */
 export function lastDays(now: number, timezone: string, days: number): ReportPeriod {
-  const today = dayOf(now, timezone);
-  const first = shiftDay(today, 1 - days);
-  return {
-    fromDay: first,
-    toDay: today,
-    from: midnight(first, timezone),
-    to: midnight(shiftDay(today, 1), timezone),
-  };
+  const today = reportDay(now, timezone);
+  return reportPeriod(shiftDay(today, 1 - days), today, timezone);
 }
 
-function shiftDay(day: string, by: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
+/** From one day to another, both included, "2026-11-21"; throws for what is no day and where the last comes first. */
+export function reportPeriod(fromDay: string, toDay: string, timezone: string): ReportPeriod {
+  if (shiftDay(fromDay, 0) !== fromDay || shiftDay(toDay, 0) !== toDay || toDay < fromDay) {
+    throw new RangeError(`No period: ${JSON.stringify([fromDay, toDay])}`);
+  }
+  return { fromDay, toDay, from: midnight(fromDay, timezone), to: midnight(shiftDay(toDay, 1), timezone) };
 }
 
-function dayOf(at: number, timezone: string): string {
+/** The days of a period, in order, and when each begins. */
+export function daysOfPeriod(
+  { fromDay, toDay }: Pick<ReportPeriod, "fromDay" | "toDay">,
+  timezone: string,
+): { readonly day: string; readonly from: number }[] {
+  const days = [];
+  for (let day = fromDay; day <= toDay; day = shiftDay(day, 1)) days.push({ day, from: midnight(day, timezone) });
+  return days;
+}
+
+/** The day that a moment belongs to: "2026-11-21". */
+export function reportDay(at: number, timezone: string): string {
   return new Date(at + offsetMs(at, timezone)).toISOString().slice(0, 10);
+}
+
+/** The day so many days later; throws for what is no day. */
+export function shiftDay(day: string, by: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** When a day begins. */

@@ -9,6 +9,19 @@ describe("formatsFor", () => {
     expect(formatsFor("en").money({ amountMinor: 1250, currency: "KWD" })).toContain("1.250");
   });
 
+  it("writes what stands at an axis in few letters, large numbers by 万 in Japanese", () => {
+    const yen = { amountMinor: 120_000, currency: "JPY" };
+    const dollars = (amountMinor: number) => ({ amountMinor, currency: "USD" });
+    expect([yen, dollars(120_000), dollars(50), dollars(-250_000)].map(formatsFor("en").compactMoney)).toEqual(
+      ["¥120K", "$1.2K", "$0.5", "-$2.5K"],
+    );
+    expect(formatsFor("ja").compactMoney(yen)).toBe("¥12万");
+    expect([900, 12_000].map(formatsFor("ja").compact)).toEqual(["900", "1.2万"]);
+    expect([formatsFor("en").shortDate("2026-10-03"), formatsFor("ja").shortDate("2026-10-03")]).toEqual([
+      ...["Oct 3", "10/3"],
+    ]);
+  });
+
   it("writes no more digits than a figure holds", () => {
     const { number } = formatsFor("en");
     expect([1270, 1.23456, 12.3456, 0.004].map(number)).toEqual(["1,270", "1.23", "12.3", "0"]);

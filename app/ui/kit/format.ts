@@ -12,6 +12,12 @@ export interface Formats {
   /** A factor such as a lift: at most one digit below ten, none above. */
   factor(value: number): string;
   money(amount: MoneyView): string;
+  /** In few letters, for the axis of a chart: "1.2K", "12万". */
+  compact(value: number): string;
+  /** As {@link Formats.compact}, of an amount: "$1.2K", "¥12万". */
+  compactMoney(amount: MoneyView): string;
+  /** A day without its year, for the axis of a chart: "Oct 3". */
+  shortDate(iso: string): string;
   /** A day, from an ISO date ("2026-10-03", meant as it stands) or an ISO time (put into the shop's timezone). */
   date(iso: string): string;
   /** From one ISO time to another, in days: "May 3 – 12, 2026". */
@@ -46,8 +52,15 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
       new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: digits }).format(ratio),
     factor: (value) => new Intl.NumberFormat(tag, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value),
     money: (amount) => formatMoney(amount, tag),
+    compact: (value) => new Intl.NumberFormat(tag, { notation: "compact", maximumFractionDigits: 1 }).format(value),
+    compactMoney: (amount) => formatMoney(amount, tag, { compact: true }),
     date: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, timeZone: DATE_ONLY.test(iso) ? "UTC" : timeZone }).format(new Date(iso)),
+    shortDate: (iso) =>
+      new Intl.DateTimeFormat(tag, {
+        ...(tag.startsWith("ja") ? { month: "numeric", day: "numeric" } : { month: "short", day: "numeric" }),
+        timeZone: DATE_ONLY.test(iso) ? "UTC" : timeZone,
+      }).format(new Date(iso)),
     dateRange: (from, to) => dateRange(tag, timeZone, [new Date(from), new Date(to)]),
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),

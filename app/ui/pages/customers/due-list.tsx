@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CustomersView, DueCustomerView, ListView } from "../../../views/customers-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
-import { csvDay, csvText } from "./csv-text.ts";
+import { csvDay, csvText } from "../../csv/csv-text.ts";
 import { CUSTOMER_LIST_ADDRESS, CustomerList } from "./customer-list.tsx";
 import { useProductTitle } from "./repeat-card.tsx";
 

@@ -1,0 +1,147 @@
+import { type PointerEvent, useState } from "react";
+import { axisTicks, labelledPoints } from "./axis-ticks.ts";
+
+const MOST_LABELS = 6;
+
+/** One point in time. Values that nobody knows are null: the line has a gap there. */
+export interface TimePoint {
+  /** Below the axis, short: "Nov 3". */
+  readonly label: string;
+  /** In full: what the values are of. */
+  readonly name: string;
+  readonly value: number | null;
+  /** The same in the period before; null or absent where there is none. */
+  readonly before?: number | null;
+  /** Between what the value lies for certain. */
+  readonly range?: readonly [number, number] | null;
+}
+
+interface TimeChartProps {
+  points: readonly TimePoint[];
+  /** What the chart shows, in a sentence: read out in its place. */
+  label: string;
+  /** What the two lines are called. */
+  series: { readonly value: string; readonly before?: string };
+  /** Writes a value in full, and short for the axis. */
+  write: (value: number) => string;
+  writeShort: (value: number) => string;
+  /** The smallest step of the axis: 1 for what is counted. */
+  smallestStep?: number;
+}
+
+/**
+ * A line over time, and the period before as a dashed one. The drawing stretches to the width of the page; labels are
+ * texts beside it, so that they keep their size. Whoever shows it shows a table of the same figures as well.
+ */
+export function TimeChart({ points, label, series, write, writeShort, smallestStep = 1 }: TimeChartProps) {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const values = points.flatMap(({ value, before, range }) => [value, before, ...(range ?? [])]);
+  const known = values.filter((value) => value !== null && value !== undefined);
+  const ticks = axisTicks(Math.min(0, ...known), Math.max(0, ...known), smallestStep);
+  const [bottom, top] = [ticks[0]!, ticks.at(-1)!];
+  const x = (place: number) => (points.length < 2 ? 50 : (place / (points.length - 1)) * 100);
+  const y = (value: number) => 100 - ((value - bottom) / (top - bottom)) * 100;
+  const scale = { x, y };
+  const pointAt = (event: PointerEvent<HTMLDivElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const share = (event.clientX - left) / Math.max(1, width);
+    setPointed(Math.round(Math.min(1, Math.max(0, share)) * (points.length - 1)));
+  };
+  return (
+    <figure className="tsuide-chart">
+      <div className="tsuide-chart-y" aria-hidden="true">
+        {ticks.map((tick) => (
+          <span key={tick} style={{ insetBlockStart: `${y(tick)}%` }}>
+            {writeShort(tick)}
+          </span>
+        ))}
+      </div>
+      <div className="tsuide-chart-plot" onPointerMove={pointAt} onPointerLeave={() => setPointed(null)}>
+        <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={label}>
+          {ticks.map((tick) => (
+            <line key={tick} className="tsuide-chart-grid" x1="0" x2="100" y1={y(tick)} y2={y(tick)} />
+          ))}
+          <RangeBand points={points} {...scale} />
+          <path className="tsuide-chart-before" d={linePath(points, "before", scale)} />
+          <path className="tsuide-chart-value" d={linePath(points, "value", scale)} />
+        </svg>
+        {pointed === null || points[pointed] === undefined ? null : (
+          <PointedAt point={points[pointed]} at={x(pointed)} y={y} series={series} write={write} />
+        )}
+      </div>
+      <div className="tsuide-chart-x" aria-hidden="true">
+        {labelledPoints(points.length, MOST_LABELS).map((place) => (
+          <span key={place} style={{ insetInlineStart: `${x(place)}%` }} data-edge={edgeOf(place, points.length)}>
+            {points[place]!.label}
+          </span>
+        ))}
+      </div>
+      <div className="tsuide-chart-names" aria-hidden="true">
+        <span className="tsuide-chart-name-value">{series.value}</span>
+        {series.before === undefined ? null : <span className="tsuide-chart-name-before">{series.before}</span>}
+      </div>
+    </figure>
+  );
+}
+
+interface Scale {
+  x: (place: number) => number;
+  y: (value: number) => number;
+}
+
+/** A line through the known values; a single value between two gaps is a dot. */
+export function linePath(points: readonly TimePoint[], of: "value" | "before", { x, y }: Scale): string {
+  const at = (place: number) => points[place]?.[of] ?? null;
+  return points
+    .map((_, place) => {
+      const value = at(place);
+      if (value === null) return "";
+      const start = at(place - 1) === null;
+      const dot = start && at(place + 1) === null ? "h0.01" : "";
+      return `${start ? "M" : "L"}${x(place).toFixed(2)},${y(value).toFixed(2)}${dot}`;
+    })
+    .join("");
+}
+
+function RangeBand({ points, x, y }: { points: readonly TimePoint[] } & Scale) {
+  const known = points.flatMap(({ range }, place) => (range ? [{ place, range }] : []));
+  if (known.length < 2) return null;
+  const upper = known.map(({ place, range }) => `${x(place).toFixed(2)},${y(range[1]).toFixed(2)}`);
+  const lower = known.map(({ place, range }) => `${x(place).toFixed(2)},${y(range[0]).toFixed(2)}`).reverse();
+  return <polygon className="tsuide-chart-range" points={[...upper, ...lower].join(" ")} />;
+}
+
+interface PointedAtProps extends Pick<TimeChartProps, "series" | "write"> {
+  point: TimePoint;
+  at: number;
+  y: (value: number) => number;
+}
+
+/** The figures of the point under the pointer. */
+function PointedAt({ point, at, y, series, write }: PointedAtProps) {
+  const { value, before } = point;
+  return (
+    <div aria-hidden="true">
+      <span className="tsuide-chart-cursor" style={{ insetInlineStart: `${at}%` }} />
+      {value === null ? null : (
+        <span className="tsuide-chart-dot" style={{ insetInlineStart: `${at}%`, insetBlockStart: `${y(value)}%` }} />
+      )}
+      <div className="tsuide-chart-tip" data-side={at > 50 ? "start" : "end"} style={{ insetInlineStart: `${at}%` }}>
+        <b>{point.name}</b>
+        <span>
+          {series.value} <b>{value === null ? "–" : write(value)}</b>
+        </span>
+        {before === undefined || series.before === undefined ? null : (
+          <span>
+            {series.before} <b>{before === null ? "–" : write(before)}</b>
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function edgeOf(place: number, count: number): "first" | "last" | undefined {
+  if (count < 2) return undefined;
+  return place === 0 ? "first" : place === count - 1 ? "last" : undefined;
+}
