@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { shopDomain } from "../../app/domain/ids.ts";
 import { EVENT_KINDS, EVENT_PLACES, type ShopEvent } from "../../app/domain/measurement/shop-event.ts";
+import { describeReports } from "./event-store-reports.ts";
 import { describeUnits } from "./event-store-units.ts";
 import type { EventStore, MovedEvents } from "../../app/persistence/events/event-store.ts";
 
@@ -190,6 +191,8 @@ export function describeEventStore(
       await store.append([waiting]);
       expect(await moveAll(store)).toMatchObject({ moved: 1, repeated: 0 });
     });
+
+    describeReports(() => store);
 
     describeUnits(
       () => store,

@@ -41,14 +41,17 @@ test("days of one's own are refused with the reason, and count as the usual peri
 test("whatever is asked for, both periods have the same days, and the points of a chart cover them once", () => {
   const text = fc.oneof(
     fc.string(),
-    fc.date({ min: new Date("2024-01-01"), max: new Date("2026-11-28"), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
+    fc
+      .date({ min: new Date("2024-01-01"), max: new Date("2026-11-28"), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10)),
   );
   const query = fc.record({ range: fc.constantFrom(...RANGE_NAMES), from: text, to: text });
   fc.assert(
     fc.property(query, fc.constantFrom("UTC", "Asia/Tokyo", "America/New_York"), (asked, timezone) => {
       const { period, before, days: count } = reportRange(asked, NOW, timezone);
       expect(count).toBeLessThanOrEqual(LONGEST_RANGE_DAYS);
-      const length = (one: typeof period) => Math.round((Date.parse(one.toDay) - Date.parse(one.fromDay)) / 86_400_000) + 1;
+      const length = (one: typeof period) =>
+        Math.round((Date.parse(one.toDay) - Date.parse(one.fromDay)) / 86_400_000) + 1;
       expect([length(period), length(before)]).toEqual([count, count]);
       const steps = rangeSteps(period);
       expect([steps[0]!.from, steps.at(-1)!.to]).toEqual([period.fromDay, period.toDay]);

@@ -31,11 +31,7 @@ export interface ReportRange {
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Why these days cannot be taken in a timezone at a time; null where they can. */
-export function rangeRefusal(
-  { range, from, to }: RangeQuery,
-  now: number,
-  timezone: string,
-): RangeRefusal | null {
+export function rangeRefusal({ range, from, to }: RangeQuery, now: number, timezone: string): RangeRefusal | null {
   if (range !== "own") return null;
   if (!isDay(from) || !isDay(to)) return "no-day";
   if (to < from) return "order";

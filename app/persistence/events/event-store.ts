@@ -1,5 +1,12 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import type { EventKind, EventPlace, EventRefusal, ShopEvent } from "../../domain/measurement/shop-event.ts";
+import type {
+  EventKind,
+  EventPlace,
+  EventRefusal,
+  OfferEvent,
+  ShopEvent,
+} from "../../domain/measurement/shop-event.ts";
+import type { ClaimedSurface } from "../../domain/offers/surface.ts";
 
 /** How often something happened within a period. */
 export interface EventTotal {
@@ -7,6 +14,32 @@ export interface EventTotal {
   readonly surface: EventPlace;
   readonly product: string;
   readonly kind: EventKind;
+  readonly events: number;
+}
+
+/** From a time on, up to and without another one. */
+export interface EventPeriod {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/**
+ * How totals of offers are split further: not at all; by steps of time, of which `starts` says when each begins; or by
+ * product, those `limit` products with the most events alone.
+ */
+export type TotalsBy =
+  | { readonly by: "offer" }
+  | { readonly by: "step"; readonly starts: readonly Date[] }
+  | { readonly by: "product"; readonly limit: number };
+
+/** How often something happened with an offer on a surface. */
+export interface OfferEventTotal {
+  /** Place of the step, counted from 0, or number of the product; empty where totals are not split. */
+  readonly key: string;
+  /** Number of the offer; 0 for what no offer stands behind. */
+  readonly offer: number;
+  readonly surface: ClaimedSurface;
+  readonly kind: OfferEvent;
   readonly events: number;
 }
 
@@ -72,6 +105,15 @@ export interface EventStore {
   countRefused(refused: readonly RefusedEvents[], now: Date): Promise<void>;
   /** Totals of a shop, or of one of its offers, over the hours (UTC) that begin in the period: without `to` itself. */
   readTotals(shop: ShopDomain, from: Date, to: Date, offer?: number): Promise<EventTotal[]>;
+  /** How often shoppers did what with offers in the hours (UTC) that begin in the period. */
+  readOfferTotals(shop: ShopDomain, period: EventPeriod, by: TotalsBy): Promise<OfferEventTotal[]>;
+  /** The first hour of which totals are kept; null where nothing was counted yet. */
+  countedSince(shop: ShopDomain): Promise<Date | null>;
+  /**
+   * Single events of a period, those that happened first first, a batch at a time. A reader that stops for more than a
+   * minute gets an error instead of the remainder.
+   */
+  readLog(shop: ShopDomain, period: EventPeriod): AsyncGenerator<readonly ShopEvent[]>;
   /** Events refused on the days (UTC) that begin in the period, by reason. */
   readRefused(shop: ShopDomain, from: Date, to: Date): Promise<Map<EventRefusal, number>>;
   /**

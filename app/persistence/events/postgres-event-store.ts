@@ -3,11 +3,22 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { EventRefusal, ShopEvent } from "../../domain/measurement/shop-event.ts";
-import type { EventStore, EventTotal, MovedEvents, RefusedEvents, UnitEvents, UnitsPage } from "./event-store.ts";
+import type {
+  EventPeriod,
+  EventStore,
+  EventTotal,
+  MovedEvents,
+  OfferEventTotal,
+  RefusedEvents,
+  TotalsBy,
+  UnitEvents,
+  UnitsPage,
+} from "./event-store.ts";
 import { openPool } from "../database/database.ts";
 import { EventsFull } from "./event-store.ts";
 import { dayOf, dropDays, keptDays, makeDays } from "./postgres-days.ts";
 import { MOVE } from "./postgres-move.ts";
+import { countedSinceIn, readLogIn, readOfferTotalsIn } from "./postgres-reports.ts";
 import { migrateEvents } from "./postgres-tables.ts";
 import { forgetOrdersIn, readUnitsIn } from "./postgres-units.ts";
 
@@ -94,6 +105,30 @@ export class PostgresEventStore implements EventStore {
       shop,
       async (client) => (await client.query<EventTotal>(sql, [shop, from, to, offer ?? null])).rows,
     );
+  }
+
+  readOfferTotals(shop: ShopDomain, period: EventPeriod, by: TotalsBy): Promise<OfferEventTotal[]> {
+    return this.#inShop(shop, (client) => readOfferTotalsIn(client, shop, period, by));
+  }
+
+  countedSince(shop: ShopDomain): Promise<Date | null> {
+    return this.#inShop(shop, (client) => countedSinceIn(client, shop));
+  }
+
+  async *readLog(shop: ShopDomain, period: EventPeriod): AsyncGenerator<ShopEvent[]> {
+    await this.#migrated();
+    const client = await this.#pool.connect();
+    let isDone = false;
+    try {
+      await client.query("BEGIN READ ONLY");
+      await client.query(ENTER_SHOP, [shop]);
+      yield* readLogIn(client, shop, period);
+      await client.query("COMMIT");
+      isDone = true;
+    } finally {
+      // A reader that left in the middle leaves a transaction open: it ends with its connection.
+      client.release(!isDone);
+    }
   }
 
   readRefused(shop: ShopDomain, from: Date, to: Date): Promise<Map<EventRefusal, number>> {

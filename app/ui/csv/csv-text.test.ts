@@ -35,7 +35,11 @@ it("gives another program's parser the same texts, an apostrophe before formulas
 });
 
 it("writes the same file piece by piece", async () => {
-  const rows = [["a", 1], ["b", 2], ["c", 3]] as const;
+  const rows = [
+    ["a", 1],
+    ["b", 2],
+    ["c", 3],
+  ] as const;
   async function* batches() {
     yield rows.slice(0, 2);
     yield [];

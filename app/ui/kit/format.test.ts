@@ -12,9 +12,12 @@ describe("formatsFor", () => {
   it("writes what stands at an axis in few letters, large numbers by 万 in Japanese", () => {
     const yen = { amountMinor: 120_000, currency: "JPY" };
     const dollars = (amountMinor: number) => ({ amountMinor, currency: "USD" });
-    expect([yen, dollars(120_000), dollars(50), dollars(-250_000)].map(formatsFor("en").compactMoney)).toEqual(
-      ["¥120K", "$1.2K", "$0.5", "-$2.5K"],
-    );
+    expect([yen, dollars(120_000), dollars(50), dollars(-250_000)].map(formatsFor("en").compactMoney)).toEqual([
+      "¥120K",
+      "$1.2K",
+      "$0.5",
+      "-$2.5K",
+    ]);
     expect(formatsFor("ja").compactMoney(yen)).toBe("¥12万");
     expect([900, 12_000].map(formatsFor("ja").compact)).toEqual(["900", "1.2万"]);
     expect([formatsFor("en").shortDate("2026-10-03"), formatsFor("ja").shortDate("2026-10-03")]).toEqual([
