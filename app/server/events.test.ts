@@ -94,6 +94,16 @@ test("an event that is sent again, in one request or in several, is counted once
   expect(await counted()).toEqual({ "seen 1 product 42": 1 });
 });
 
+test("who was shown which arm, and which order they made, is kept by a hash of the browser", async () => {
+  const exposed = { id: "x1", kind: "exposed", at: now, visitor: BROWSER, experiment: 3, arm: 1 };
+  const bought = { id: "x2", kind: "checkout-completed", at: now, visitor: BROWSER, order: "77" };
+  expect(await (await send(batchOf(exposed, bought))).json()).toEqual({ stored: 2, refused: {} });
+  await moveEvents(app.context);
+  const units = await app.context.events.readUnits(app.shop, { experiment: 3, after: "", limit: 10 });
+  expect(units).toMatchObject([{ exposures: [{ arm: 1, at: now }], orders: [{ order: "77", at: now }] }]);
+  expect(units[0]!.visitor).not.toContain(BROWSER);
+});
+
 test("any site's sandbox may send events and read the answer, and nothing else", async () => {
   const answer = await send(batchOf(seen()), { origin: "null" });
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
@@ -175,6 +185,10 @@ test("refuses and counts events that cannot be true, and stores the others of th
       seen({ kind: "paid" }),
       { ...seen(), kind: "product-viewed", product: "1e5" },
       { ...seen(), kind: "product-viewed", product: "9223372036854775808" },
+      { ...seen(), kind: "checkout-completed", order: "#7" },
+      ...[{ experiment: -1 }, { arm: 1.5 }, { arm: 100 }, { experiment: 1e9 }, { visitor: undefined }].map((forged) =>
+        seen({ kind: "exposed", experiment: 3, arm: 1, ...forged }),
+      ),
       null,
       "an event",
       { __proto__: { kind: "seen" } },
@@ -183,13 +197,13 @@ test("refuses and counts events that cannot be true, and stores the others of th
   expect(answer.status).toBe(202);
   expect(await answer.json()).toEqual({
     stored: 1,
-    refused: { future: 1, ancient: 1, "unknown-offer": 1, malformed: 11 },
+    refused: { future: 1, ancient: 1, "unknown-offer": 1, malformed: 17 },
   });
   expect(await counted()).toEqual({ "seen 1 product 42": 1 });
   await vi.waitFor(
     async () => {
       const refused = await app.context.events.readRefused(app.shop, new Date(0), new Date(START + HOUR_MS));
-      expect(Object.fromEntries(refused)).toEqual({ future: 1, ancient: 1, "unknown-offer": 1, malformed: 11 });
+      expect(Object.fromEntries(refused)).toEqual({ future: 1, ancient: 1, "unknown-offer": 1, malformed: 17 });
     },
     { timeout: 15_000 },
   );

@@ -1,8 +1,15 @@
 import type { Handler } from "hono";
 import { RateLimiterRes, type RateLimiterMemory } from "rate-limiter-flexible";
 import { z } from "zod";
-import { isStorable, MOST_SENT_EVENTS, SENT_ID, type SentEvent } from "../domain/measurement/event-batch.ts";
-import { BROWSING_EVENTS, OFFER_EVENTS } from "../domain/measurement/shop-event.ts";
+import {
+  isStorable,
+  LARGEST_ARM,
+  LARGEST_EXPERIMENT,
+  MOST_SENT_EVENTS,
+  SENT_ID,
+  type SentEvent,
+} from "../domain/measurement/event-batch.ts";
+import { BROWSING_EVENTS, EXPERIMENT_EVENTS, OFFER_EVENTS } from "../domain/measurement/shop-event.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { judgeEvents, shopOfToken } from "../flows/measurement/receive-events.ts";
 import { refuse } from "./access-log.ts";
@@ -28,7 +35,14 @@ const batch = z.object({
 const sent = { id: z.string().regex(SENT_ID), at: z.int(), visitor: z.string().regex(SENT_ID).optional() };
 const sentEvent = z.discriminatedUnion("kind", [
   z.object({ ...sent, kind: z.enum(OFFER_EVENTS), claim: z.string().max(LONGEST_CLAIM) }),
-  z.object({ ...sent, kind: z.enum(BROWSING_EVENTS), product: z.string().refine(isStorable).optional() }),
+  z.object({
+    ...{ ...sent, kind: z.enum(BROWSING_EVENTS) },
+    ...{ product: z.string().refine(isStorable).optional(), order: z.string().refine(isStorable).optional() },
+  }),
+  z.object({
+    ...{ ...sent, kind: z.enum(EXPERIMENT_EVENTS) },
+    ...{ experiment: z.int().min(0).max(LARGEST_EXPERIMENT), arm: z.int().min(0).max(LARGEST_ARM) },
+  }),
 ]);
 
 const RETRY_AFTER_SECONDS = "5";

@@ -45,6 +45,25 @@ test("browsing is about a product or about nothing, never about an offer", () =>
   ]);
 });
 
+test("an exposure is about an arm of an experiment and nothing else", () => {
+  const sent = { kind: "exposed", experiment: 3, arm: 1, claim: "goal-2/cart", order: "9" } as Partial<SentEvent>;
+  const { id, at } = sort(sent).events[0]!;
+  expect(sort(sent).events).toEqual([
+    {
+      ...{ shop: SHOP.domain, id, kind: "exposed", at, visitor: "hash of browser" },
+      ...{ offer: 0, surface: "", product: "0", shown: { experiment: 3, arm: 1 } },
+    },
+  ]);
+});
+
+test("a completed checkout names its order, and no other event does", () => {
+  const kinds = ["checkout-completed", "checkout-started"] as const;
+  expect(sort(...kinds.map((kind) => ({ kind, order: "9" }))).events.map(({ order }) => order)).toEqual([
+    "9",
+    undefined,
+  ]);
+});
+
 test("a browser that Shopify gives no name has none", () => {
   expect(sort({ claim: "goal-2/cart", visitor: undefined } as SentEvent).events[0]!.visitor).toBe("");
 });
@@ -55,6 +74,7 @@ test.each([
   ["no claim", { claim: "" }, "malformed"],
   ["a claim of no known surface", { claim: "bt-1-42/moon" }, "malformed"],
   ["a product number that no row can hold", { claim: "bt-1-99999999999999999999/cart" }, "malformed"],
+  ["an exposure of nobody", { kind: "exposed", experiment: 3, arm: 1, visitor: undefined }, "malformed"],
   ["a time ahead", { claim: "goal-2/cart", at: NOW + 3_600_000 }, "future"],
   ["a time of last week", { claim: "goal-2/cart", at: NOW - 7 * 86_400_000 }, "ancient"],
 ])("refuses %s", (_, event, refusal) => {

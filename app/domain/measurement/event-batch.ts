@@ -6,8 +6,10 @@ import {
   timeRefusal,
   type BrowsingEvent,
   type EventRefusal,
+  type ExperimentEvent,
   type OfferEvent,
   type ShopEvent,
+  type ShownArm,
 } from "./shop-event.ts";
 
 /** What the web pixel sends, as JSON. */
@@ -36,13 +38,19 @@ export type SentEvent = {
       readonly kind: BrowsingEvent;
       /** Number of the product; absent for what is about none. */
       readonly product?: string | undefined;
+      /** Number of the order that a completed checkout became. */
+      readonly order?: string | undefined;
     }
+  | ({ readonly kind: ExperimentEvent } & ShownArm)
 );
 
 /** Events of one request; a browser that has more sends several. */
 export const MOST_SENT_EVENTS = 50;
 /** Bytes of one request. Browsers let no more than 64 KiB be under way when a page is left. */
 export const LARGEST_SENT_BYTES = 32 * 1024;
+/** More than a shop has experiments in its life, and an experiment has arms. */
+export const LARGEST_EXPERIMENT = 1_000_000;
+export const LARGEST_ARM = 99;
 /** What ids of events and browsers are made of. */
 export const SENT_ID = /^[\w.:/-]{1,100}$/;
 
@@ -78,8 +86,21 @@ export function sortEvents(
   return { events, refused };
 }
 
-function subjectOf(event: SentEvent, shop: EventShop): Pick<ShopEvent, "offer" | "surface" | "product"> | EventRefusal {
-  if (!isAboutOffer(event)) return { offer: 0, surface: "", product: event.product ?? "0" };
+type Subject = Pick<ShopEvent, "offer" | "surface" | "product" | "shown" | "order">;
+
+const ABOUT_NOTHING = { offer: 0, surface: "", product: "0" } as const;
+
+function subjectOf(event: SentEvent, shop: EventShop): Subject | EventRefusal {
+  if (event.kind === "exposed") {
+    // Whom nobody can find again cannot be counted once.
+    if ((event.visitor ?? "") === "") return "malformed";
+    return { ...ABOUT_NOTHING, shown: { experiment: event.experiment, arm: event.arm } };
+  }
+  if (!isAboutOffer(event)) {
+    const { product = "0", order } = event;
+    const isOrdered = event.kind === "checkout-completed" && order !== undefined;
+    return { ...ABOUT_NOTHING, product, ...(isOrdered && { order }) };
+  }
   const claim = parseClaim(event.claim);
   const named = claim && parseOfferId(claim.offerId);
   if (claim === null || named === null) return "malformed";
@@ -96,7 +117,7 @@ function isAboutOffer(event: SentEvent): event is Extract<SentEvent, { readonly 
 
 const LARGEST_NUMBER = 2n ** 63n - 1n;
 
-/** Whether a row of the database can hold the number of a product. */
+/** Whether a row of the database can hold the number of a product or of an order. */
 export function isStorable(product: string): boolean {
   return /^\d{1,19}$/.test(product) && BigInt(product) <= LARGEST_NUMBER;
 }

@@ -1,5 +1,7 @@
 /** The pixel's one door to the app's rules. */
 export {
+  LARGEST_ARM,
+  LARGEST_EXPERIMENT,
   MOST_SENT_EVENTS,
   SENT_ID,
   type EventBatch,

@@ -1,9 +1,18 @@
-import { OFFER_EVENTS, SENT_ID, type OfferEvent, type SentEvent } from "./domain.ts";
+import {
+  LARGEST_ARM,
+  LARGEST_EXPERIMENT,
+  OFFER_EVENTS,
+  SENT_ID,
+  type OfferEvent,
+  type SentEvent,
+} from "./domain.ts";
 import type { PixelEvent } from "./shopify-pixel.ts";
 
 /** Offers that one event may be about: a page has no more. Others are left out. */
 const MOST_CLAIMS = 40;
 const LONGEST_CLAIM = 80;
+/** Experiments of one page view: a shop has no more that run. */
+const MOST_EXPERIMENTS = 20;
 /** Products of one order that are sent; longer orders say no more about what is viewed and then bought. */
 const MOST_BOUGHT = 40;
 const PREFIX = "tsuide:";
@@ -13,6 +22,7 @@ type Read = (event: PixelEvent, sent: Pick<SentEvent, "id" | "at" | "visitor">) 
 /** What is sent of each event that the pixel hears, by Shopify's name of it. */
 export const EVENT_READERS: Readonly<Record<string, Read>> = {
   ...Object.fromEntries(OFFER_EVENTS.map((kind) => [PREFIX + kind, ofOffer(kind)])),
+  [`${PREFIX}exposed`]: (event, sent) => exposures(event.customData, sent),
   page_viewed: (_, sent) => [{ ...sent, kind: "page-viewed" }],
   product_viewed: (event, sent) => [
     { ...sent, kind: "product-viewed", product: productAt(event.data, "productVariant") },
@@ -21,7 +31,7 @@ export const EVENT_READERS: Readonly<Record<string, Read>> = {
   product_added_to_cart: (event, sent) => [{ ...sent, kind: "product-added", product: productOfLine(event) }],
   product_removed_from_cart: (event, sent) => [{ ...sent, kind: "product-removed", product: productOfLine(event) }],
   checkout_started: (_, sent) => [{ ...sent, kind: "checkout-started" }],
-  checkout_completed: (event, sent) => [{ ...sent, kind: "checkout-completed" }, ...productsBought(event, sent)],
+  checkout_completed: (event, sent) => [checkoutCompleted(event, sent), ...productsBought(event, sent)],
 };
 
 /** What is to be sent of an event; nothing for one that cannot be read. Never throws: pages publish what they like. */
@@ -45,6 +55,28 @@ function claimsOf(published: unknown): string[] {
   return [...new Set(texts)].slice(0, MOST_CLAIMS);
 }
 
+/** The arms that a page was shown by, an event for each experiment. Without a visitor nobody could be counted once. */
+function exposures(published: unknown, sent: Pick<SentEvent, "id" | "at" | "visitor">): SentEvent[] {
+  const pairs = at(published, "arms");
+  if (!Array.isArray(pairs) || sent.visitor === undefined) return [];
+  const seen = new Set<number>();
+  return pairs.slice(0, MOST_EXPERIMENTS).flatMap((pair: unknown): SentEvent[] => {
+    const [experiment, arm]: readonly unknown[] = Array.isArray(pair) ? pair : [];
+    if (!isUpTo(LARGEST_EXPERIMENT, experiment) || !isUpTo(LARGEST_ARM, arm) || seen.has(experiment)) return [];
+    seen.add(experiment);
+    return [{ ...sent, id: `${sent.id}:x${experiment}`, kind: "exposed", experiment, arm }];
+  });
+}
+
+function isUpTo(most: number, value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+}
+
+function checkoutCompleted(event: PixelEvent, sent: Pick<SentEvent, "id" | "at" | "visitor">): SentEvent {
+  const order = numberIn(at(at(at(event.data, "checkout"), "order"), "id"));
+  return { ...sent, kind: "checkout-completed", ...(order !== undefined && { order }) };
+}
+
 function productsBought(event: PixelEvent, sent: Pick<SentEvent, "id" | "at" | "visitor">): SentEvent[] {
   const lines = at(at(event.data, "checkout"), "lineItems");
   if (!Array.isArray(lines)) return [];
@@ -58,9 +90,13 @@ function productOfLine(event: PixelEvent): string | undefined {
   return productAt(at(event.data, "cartLine"), "merchandise");
 }
 
-/** The number of the product of the variant that stands at a name; Shopify writes it bare or as a global id. */
+/** The number of the product of the variant that stands at a name. */
 function productAt(source: unknown, variant: string): string | undefined {
-  const id = at(at(at(source, variant), "product"), "id");
+  return numberIn(at(at(at(source, variant), "product"), "id"));
+}
+
+/** The number in an id, which Shopify writes bare or as a global id. */
+function numberIn(id: unknown): string | undefined {
   return typeof id === "string" || typeof id === "number" ? /(\d{1,19})$/.exec(String(id))?.[1] : undefined;
 }
 

@@ -151,7 +151,31 @@ test("reads products of pages, cart and checkout, in the shapes that Shopify giv
     ["product-bought", "7001"],
     ["product-bought", "7002"],
   ]);
-  expect(JSON.stringify(pixel.requests)).not.toMatch(/"9"|order/);
+  expect(pixel.sent()[5]).toEqual({
+    ...{ id: "sh-5", at: START, visitor: "browser-1" },
+    ...{ kind: "checkout-completed", order: "9" },
+  });
+  expect(JSON.stringify(pixel.requests).match(/order/g)).toHaveLength(1);
+});
+
+test("sends each arm that a page was shown by, as an event of its own", async () => {
+  const pixel = startPixel();
+  const arms = [[0, 1], [3, 0], [3, 1], [4], [5, -1], [6, 1.5], ["7", 1], null, [2_000_000, 0]];
+  pixel.emit("tsuide:exposed", { customData: { arms } });
+  pixel.emit("tsuide:exposed", { customData: { arms: "3,1" } });
+  pixel.emit("tsuide:exposed", { customData: { arms: [[3, 1]] }, clientId: "" });
+  await pixel.pass(1_000);
+  expect(pixel.sent()).toEqual([
+    { id: "sh-0:x0", at: START, visitor: "browser-1", kind: "exposed", experiment: 0, arm: 1 },
+    { id: "sh-0:x3", at: START, visitor: "browser-1", kind: "exposed", experiment: 3, arm: 0 },
+  ]);
+});
+
+test("a checkout whose order has no number yet is sent without it", async () => {
+  const pixel = startPixel();
+  pixel.emit("checkout_completed", { data: { checkout: { token: "t", order: null } } });
+  await pixel.pass(1_000);
+  expect(pixel.sent()).toEqual([{ id: "sh-0", at: START, visitor: "browser-1", kind: "checkout-completed" }]);
 });
 
 test("what is often followed by another page is sent at once, with what waits", async () => {
