@@ -4,6 +4,12 @@
  */
 export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../app/domain/money/currency.ts";
 export { type Money, money, parseDecimal } from "../app/domain/money/money.ts";
+export {
+  HOLDOUT_NUMBER,
+  parseSplit,
+  type PublishedSplit,
+} from "../app/domain/measurement/experiments/published-split.ts";
+export { SLOTS, slotOf } from "../app/domain/measurement/experiments/slot.ts";
 export { type CartReward, type CartRewards, rewardsOfCart } from "../app/domain/offers/types/goal/at-checkout.ts";
 export { goalSteps, type StepsProgress } from "../app/domain/offers/types/goal/goal.ts";
 export {
