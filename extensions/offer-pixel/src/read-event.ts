@@ -1,11 +1,4 @@
-import {
-  LARGEST_ARM,
-  LARGEST_EXPERIMENT,
-  OFFER_EVENTS,
-  SENT_ID,
-  type OfferEvent,
-  type SentEvent,
-} from "./domain.ts";
+import { LARGEST_ARM, LARGEST_EXPERIMENT, OFFER_EVENTS, SENT_ID, type OfferEvent, type SentEvent } from "./domain.ts";
 import type { PixelEvent } from "./shopify-pixel.ts";
 
 /** Offers that one event may be about: a page has no more. Others are left out. */

@@ -20,9 +20,7 @@ const split = (given: Partial<HidingSplit> = {}): HidingSplit => ({
 });
 
 test("is published by places, its offers as their ids begin", () => {
-  expect(splitText(split(), TYPES)).toBe(
-    '[1,"k3_Xa-9",500,[[3,"sets",0,10000,[[1,["bt-8"]],[2,["bt-7","goal-9"]]]]]]',
-  );
+  expect(splitText(split(), TYPES)).toBe('[1,"k3_Xa-9",500,[[3,"sets",0,10000,[[1,["bt-8"]],[2,["bt-7","goal-9"]]]]]]');
 });
 
 test("is not published where nobody is split, and names no offer that is gone", () => {
@@ -53,9 +51,42 @@ test("is read back as it was, from text or JSON, and nothing else is read", () =
     expect(parseSplit(other)).toBeNull();
   }
   const [, , , [good]] = published as [1, string, number, unknown[]];
-  const broken = [null, [0, "a", 0, 1, []], [4, "a", 0, 1, [[1, []]]], [4, "a", 0, 1, [[1, []], [0, []]]], good];
+  const broken = [
+    null,
+    [0, "a", 0, 1, []],
+    [4, "a", 0, 1, [[1, []]]],
+    [
+      4,
+      "a",
+      0,
+      1,
+      [
+        [1, []],
+        [0, []],
+      ],
+    ],
+    good,
+  ];
   expect(parseSplit([1, "a", 0, broken])).toEqual([1, "a", 0, [good]]);
-  expect(parseSplit([1, "a", 0, [[4, "a", 0, 1, [[1, ["bt-7", "<b>", 5]], [1, 0]]]]])![3][0]![4]).toEqual([
+  expect(
+    parseSplit([
+      1,
+      "a",
+      0,
+      [
+        [
+          4,
+          "a",
+          0,
+          1,
+          [
+            [1, ["bt-7", "<b>", 5]],
+            [1, 0],
+          ],
+        ],
+      ],
+    ])![3][0]![4],
+  ).toEqual([
     [1, ["bt-7"]],
     [1, []],
   ]);

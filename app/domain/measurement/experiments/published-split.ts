@@ -104,7 +104,14 @@ function safe(text: string): string {
 export function parseSplit(value: unknown): PublishedSplit | null {
   const [version, salt, holdout, experiments] = listIn(value);
   if (version !== VERSION || typeof salt !== "string" || !SAFE.test(salt) || !isSlot(holdout)) return null;
-  return [VERSION, salt, holdout, list(experiments).map(experimentIn).filter((one) => one !== null)];
+  return [
+    VERSION,
+    salt,
+    holdout,
+    list(experiments)
+      .map(experimentIn)
+      .filter((one) => one !== null),
+  ];
 }
 
 function experimentIn(value: unknown): PublishedExperiment | null {
@@ -122,10 +129,7 @@ function experimentIn(value: unknown): PublishedExperiment | null {
 function armIn(value: unknown): PublishedArm | null {
   const [weight, hides] = list(value);
   if (!Number.isSafeInteger(weight) || (weight as number) < 1) return null;
-  return [
-    weight as number,
-    list(hides).filter((one): one is string => typeof one === "string" && PREFIX.test(one)),
-  ];
+  return [weight as number, list(hides).filter((one): one is string => typeof one === "string" && PREFIX.test(one))];
 }
 
 function listIn(value: unknown): unknown[] {
