@@ -3,6 +3,7 @@ import { formSettings, type FormSettings } from "../../domain/settings/sections.
 import { type Activity } from "../../domain/shop/activity.ts";
 import type { Refusal } from "../../domain/shape/field.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
+import { noteHoldout } from "../../persistence/measurement/experiments.ts";
 import { readShopSettings, saveShopSettings } from "../../persistence/settings/settings.ts";
 import { holdShop } from "../../persistence/shop/shops.ts";
 import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
@@ -41,6 +42,7 @@ export async function saveSettings(
     if (!parsed.ok) return invalid(parsed.refusals);
     const { version } = await saveShopSettings(tx, parsed.value);
     await recordActivity(tx, context, ...activitiesOf(formSettings.readStored(stored).value, parsed.value));
+    await noteHoldout(tx, context.now());
     await requestPublish(tx, context.now(), 0);
     const { useCustomerHistory: wanted } = parsed.value;
     if (wanted && !stored.useCustomerHistory) await enqueue(tx, "mine-associations");

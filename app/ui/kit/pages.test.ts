@@ -187,6 +187,7 @@ describe("the settings page", () => {
     companionPricePercent: null,
     leastMarginPercent: 0,
     tellOrdersTogether: true,
+    holdoutPercent: 5,
     useCustomerHistory: true,
     paused: false,
     upgradeCapPercent: 150,
