@@ -34,7 +34,7 @@ export async function sendPaced(
   const answers: Promise<void>[] = [];
   for (const one of requests) {
     const due = startedAt + (sent++ * 1000) / perSecond;
-    if (due > performance.now()) await sleep(due - performance.now());
+    await sleep(Math.max(due - performance.now(), 0));
     answers.push(
       post(port, agent, one).then((status) => {
         if (status < 200 || status > 299) notOk++;
