@@ -83,7 +83,9 @@ export function offerKeyOf(type: OfferTypeName, number: number | null): string {
 }
 
 /** Reads an offer's key: its type and number; "again" for what customers buy again and again; null for anything else. */
-export function parseOfferKey(key: string): { readonly type: OfferTypeName; readonly number: number | null } | "again" | null {
+export function parseOfferKey(
+  key: string,
+): { readonly type: OfferTypeName; readonly number: number | null } | "again" | null {
   if (key === AGAIN) return AGAIN;
   const [, code, digits] = /^([a-z]+)(?:-([0-9]+))?$/.exec(key) ?? [];
   const type = OFFER_TYPE_NAMES.find((name) => OFFER_CODES[name] === code);

@@ -28,10 +28,14 @@ beforeAll(async () => {
   server = await createTestDatabase();
   database = openDatabase(server.url);
   await inShop(database, SHOP, async (tx) => {
-    await saveShop(tx, {
-      ...{ shopifyId: "1", name: "Tea", currency: "JPY", currencies: ["JPY"], timezone: TIMEZONE },
-      ...{ installationId: "2", allOrders: true },
-    }, new Date(0));
+    await saveShop(
+      tx,
+      {
+        ...{ shopifyId: "1", name: "Tea", currency: "JPY", currencies: ["JPY"], timezone: TIMEZONE },
+        ...{ installationId: "2", allOrders: true },
+      },
+      new Date(0),
+    );
     const listed = [{ code: "bt", companion: LISTED }];
     await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));
   });
@@ -88,7 +92,7 @@ async function independent(currency: string) {
   return rows.filter(({ minor }) => minor !== 0);
 }
 
-test.each(fc.sample(attributedOrders(PERIOD.from, 80), 3))(
+test.each(fc.sample(attributedOrders(PERIOD.from, 80), { seed: 11, numRuns: 3 }))(
   "attributed revenue of each day equals an independent query over raw orders, to the smallest unit",
   async (...fetched) => {
     await store(fetched);
@@ -103,7 +107,7 @@ test.each(fc.sample(attributedOrders(PERIOD.from, 80), 3))(
 );
 
 test("what a shop sold equals the account of its lines, gift cards and taxes left out", async () => {
-  const [fetched] = fc.sample(attributedOrders(PERIOD.from, 80), 1);
+  const [fetched] = fc.sample(attributedOrders(PERIOD.from, 80), { seed: 12, numRuns: 1 });
   await store(fetched!);
   const counted = fetched!.filter(({ order }) => order.currency === "JPY" && !order.test && order.cancelledAt === null);
   const lines = counted.flatMap(({ lines }) => lines);
@@ -118,11 +122,13 @@ test("what a shop sold equals the account of its lines, gift cards and taxes lef
   await store(plain.map(({ order, ...rest }) => ({ order: { ...order, taxesIncluded: false }, ...rest })));
   const net = plain.reduce((sum, { order }) => sum + order.netMinor, 0);
   expect((await figures("offer")).total.sold.netMinor).toBe(net);
-  expect(otherCurrencyOrders).toBe(fetched!.filter(({ order }) => order.currency === "USD" && !order.test && order.cancelledAt === null).length);
+  expect(otherCurrencyOrders).toBe(
+    fetched!.filter(({ order }) => order.currency === "USD" && !order.test && order.cancelledAt === null).length,
+  );
 });
 
 test("offers, surfaces and products are groups whose revenue sums to the total", async () => {
-  const [fetched] = fc.sample(attributedOrders(PERIOD.from, 80), 1);
+  const [fetched] = fc.sample(attributedOrders(PERIOD.from, 80), { seed: 12, numRuns: 1 });
   await store(fetched!);
   for (const by of ["offer", "surface", "product"] as const) {
     const { groups, total } = await figures(by);
@@ -134,11 +140,14 @@ test("offers, surfaces and products are groups whose revenue sums to the total",
   expect((await figures("product")).groups.map(({ key }) => key)).toEqual([LISTED]);
 });
 
-test.each(["again-5", "bt-5", "bt-2-5", "goal-3", "qb-12-5", "up-1-7"])("the database keeps %s under the offer's key", async (id) => {
-  const { rows } = await database.pool.query<{ key: string }>(
-    `INSERT INTO attributions (shop, line_id, order_id, order_name, at, offer_id, surface, title, revenue_minor, refunded_minor, currency)
+test.each(["again-5", "bt-5", "bt-2-5", "goal-3", "qb-12-5", "up-1-7"])(
+  "the database keeps %s under the offer's key",
+  async (id) => {
+    const { rows } = await database.pool.query<{ key: string }>(
+      `INSERT INTO attributions (shop, line_id, order_id, order_name, at, offer_id, surface, title, revenue_minor, refunded_minor, currency)
      VALUES ($1, 1, 1, '', now(), $2, 'cart', '', 0, 0, 'JPY') RETURNING offer_key AS key`,
-    [SHOP, id],
-  );
-  expect(rows[0]!.key).toBe(offerKey(id));
-});
+      [SHOP, id],
+    );
+    expect(rows[0]!.key).toBe(offerKey(id));
+  },
+);

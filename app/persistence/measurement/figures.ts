@@ -137,9 +137,7 @@ function otherGroups(earned: readonly EarnedRow[]): FigureGroup[] {
   const groups = earned.flatMap((row): FigureGroup[] =>
     row.is_total || row.key === null ? [] : [{ key: row.key, sold: null, earned: earnedFigures(row) }],
   );
-  return groups.sort(
-    (a, b) => attributedMinor(b.earned) - attributedMinor(a.earned) || (a.key < b.key ? -1 : 1),
-  );
+  return groups.sort((a, b) => attributedMinor(b.earned) - attributedMinor(a.earned) || (a.key < b.key ? -1 : 1));
 }
 
 function soldFigures(row: SoldRow | undefined): SoldFigures {
