@@ -9,6 +9,7 @@ import { learnCustomers } from "../flows/customers/learn-customers.ts";
 import { redactCustomer } from "../flows/customers/redact-customer.ts";
 import { activatePixel } from "../flows/measurement/activate-pixel.ts";
 import { attributeOrders } from "../flows/measurement/attribute-orders.ts";
+import { measureExperiments } from "../flows/measurement/experiments/measure-experiments.ts";
 import { learnAssociations, mineAssociations } from "../flows/mining/mine-associations.ts";
 import { findUpgrades } from "../flows/mining/upgrades/find-upgrades.ts";
 import { continueImport } from "../flows/orders/continue-import.ts";
@@ -52,6 +53,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "learn-customers": ofShop(learnCustomers),
   "gather-playbook-evidence": ofShop(gatherPlaybookEvidence),
   "run-backtest": (shop, { digest }, context) => runBacktest(shop, digest, context),
+  "measure-experiments": ofShop(measureExperiments),
   "publish-offers": ofShop(publishOffers),
   "publish-on-schedule": ofShop(publishOffers),
   "publish-customers": ofShop(publishCustomers),

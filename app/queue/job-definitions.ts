@@ -64,6 +64,8 @@ export const JOBS = {
     key: ({ digest }) => `run-backtest/${digest}`,
     queue: "backtests",
   }),
+  /** Looks at the experiments and the holdout. */
+  "measure-experiments": job({ key: "measure-experiments", queue: "experiments" }),
   "publish-offers": job({ key: "publish-offers", queue: "publishing", delaySeconds: 2, keepsFirstTime: true }),
   /** Publishes when the next offer begins or ends; apart from "publish-offers", which no schedule may put off. */
   "publish-on-schedule": job({ key: "publish-on-schedule", queue: "publishing" }),

@@ -13,6 +13,7 @@ export interface ActivityRowView {
   other: string | null;
   by: string | null;
   count: number | null;
+  experiment: { number: number; name: string } | null;
 }
 
 /** One page of what staff changed, the latest first; pages count from 1. */

@@ -42,6 +42,15 @@ export const PRODUCT_ACTIVITIES = [
 /** What is done to many products at once. */
 export const BULK_ACTIVITIES = ["suggestions-approved", "suggestions-rejected", "review-undone"] as const;
 
+/** What can be done to one experiment. */
+export const EXPERIMENT_ACTIVITIES = [
+  "experiment-created",
+  "experiment-edited",
+  "experiment-started",
+  "experiment-stopped",
+  "experiment-deleted",
+] as const;
+
 /** What concerns the shop as a whole. */
 export const SHOP_ACTIVITIES = [
   "settings-saved",
@@ -70,6 +79,11 @@ export type Activity =
     }
   | { readonly kind: (typeof PRODUCT_ACTIVITIES)[number]; readonly product: ProductId }
   | { readonly kind: (typeof BULK_ACTIVITIES)[number]; readonly count: number }
+  | {
+      readonly kind: (typeof EXPERIMENT_ACTIVITIES)[number];
+      /** The number and name that it had when it was changed. */
+      readonly experiment: { readonly number: number; readonly name: string };
+    }
   | { readonly kind: (typeof SHOP_ACTIVITIES)[number] };
 
 export type ActivityKind = Activity["kind"];
@@ -81,6 +95,7 @@ export const ACTIVITY_KINDS: readonly ActivityKind[] = [
   ...REPLACEMENT_ACTIVITIES,
   ...PRODUCT_ACTIVITIES,
   ...BULK_ACTIVITIES,
+  ...EXPERIMENT_ACTIVITIES,
   ...SHOP_ACTIVITIES,
 ];
 

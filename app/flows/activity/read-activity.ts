@@ -43,6 +43,7 @@ function namesIn(activity: Activity, titles: ReadonlyMap<ProductId, string>) {
     other: "other" in activity ? titleOf(activity.other) : null,
     by: "by" in activity ? titleOf(activity.by) : null,
     count: "count" in activity ? activity.count : null,
+    experiment: "experiment" in activity ? activity.experiment : null,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   ordersOfCustomer,
   recordRedaction,
 } from "../../persistence/customers/redactions.ts";
+import { forgetHoldoutOrders } from "../../persistence/measurement/holdout-rows.ts";
 import { stopShop } from "../../persistence/shop/shops.ts";
 import { AccessDenied, AuthenticationFailed } from "../../shopify/client/errors.ts";
 import { deleteMetafields } from "../../shopify/publisher/publish-metafields.ts";
@@ -36,16 +37,17 @@ export async function redactCustomer(
   const orders = request.orderIds.map((id) => parseGid("Order", id)).filter((id): id is OrderId => id !== null);
   if (await inShop(context.database, shop, (tx) => isHeldOf(tx, key))) await takeBack(shop, request, context);
   const theirs = await inShop(context.database, shop, (tx) => ordersOfCustomer(tx, key));
+  const numbers = [...new Set([...orders, ...theirs.map(({ orderId }) => orderId)].map((id) => bareNumber(id)))];
   const rows = await inShop(context.database, shop, async (tx) => {
     // Whoever stores orders meanwhile is waited for, and whoever comes after finds the tombstone.
     await stopShop(tx);
     await buryCustomer(tx, key);
     const byKey = (await forgetCustomer(tx, key)) + (await forgetDataRequestsOf(tx, key));
+    await forgetHoldoutOrders(tx, numbers);
     await reportDataRequests(tx, context.now());
     return byKey + (await forgetCustomerOfOrders(tx, orders, request.triggeredAt ?? null));
   });
-  const numbers = new Set([...orders, ...theirs.map(({ orderId }) => orderId)].map((id) => bareNumber(id)));
-  await context.events.forgetOrders(shop, [...numbers]);
+  await context.events.forgetOrders(shop, numbers);
   const shopHash = hashOfShop(shop, context.hashKey);
   await recordRedaction(context.database, { shopHash, kind: "customer", rows, doneAt: context.now() });
   context.log.info({ shop, rows }, "customer redacted");

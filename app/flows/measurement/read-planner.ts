@@ -13,7 +13,7 @@ import type { PlannerView } from "../../views/planner-view.ts";
 import type { FlowContext } from "../context.ts";
 
 /** Eight weeks: long enough to know how much buyers differ, and near enough to what comes. In large shops less is enough. */
-const PAST = { days: 56, orders: 20_000 };
+export const PAST = { days: 56, orders: 20_000 };
 
 /** How long an experiment would take in a shop, from what its own buyers spent lately. */
 export function readPlanner(

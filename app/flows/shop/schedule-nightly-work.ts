@@ -12,7 +12,7 @@ import { forgetOldActivity } from "../activity/read-activity.ts";
 /** Failed jobs are kept for a week, long enough to look into them. */
 const KEEP_FAILED_JOBS_MS = 7 * DAY_MS;
 
-/** Every night, for every shop: read shop and catalogue again, reconcile, learn again. */
+/** Every night, for every shop: read shop and catalogue again, reconcile, learn again, look at experiments. */
 export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
   const sealed = await resealTokens(context.database);
   if (sealed > 0) context.log.info({ sealed }, "tokens sealed with the newest key");
@@ -27,6 +27,7 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
       await enqueue(tx, "refresh-catalogue", { bulkOperationId: null });
       await enqueue(tx, "reconcile");
       await enqueue(tx, "mine-associations");
+      await enqueue(tx, "measure-experiments");
     });
   }
 }

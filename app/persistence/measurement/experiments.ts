@@ -1,19 +1,9 @@
 import { SLOTS } from "../../domain/measurement/experiments/slot.ts";
-import type { RunningExperiment, Split } from "../../domain/measurement/experiments/assignment.ts";
-import { armsOf, experimentContent, type HidingArm } from "../../domain/measurement/experiments/experiment.ts";
+import { armsOf, experimentContent } from "../../domain/measurement/experiments/experiment.ts";
+import type { HidingExperiment, HidingSplit } from "../../domain/measurement/experiments/published-split.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 import { readShopSettings } from "../settings/settings.ts";
-
-/** An experiment that runs, with what its arms do not show. Its id is its number. */
-export interface RunningSplit extends RunningExperiment {
-  readonly arms: readonly HidingArm[];
-}
-
-/** How a shop's shoppers are split, and what each arm does not show. */
-export interface ShopSplit extends Split {
-  readonly experiments: readonly RunningSplit[];
-}
 
 /** Who is held out. `since`: from when that share of shoppers has been; null for as long as the app is installed. */
 export interface Holdout {
@@ -47,11 +37,11 @@ export async function noteHoldout(tx: ShopTransaction, now: Date): Promise<{ cha
 }
 
 /** How the shop's shoppers are split at present: by the holdout, and by the experiments that run, oldest first. */
-export async function readSplit(tx: ShopTransaction): Promise<ShopSplit> {
+export async function readSplit(tx: ShopTransaction): Promise<HidingSplit> {
   const { salt, percent } = await readHoldout(tx);
   const where = { shop: tx.shop, status: "running" };
   const rows = await tx.db.experiment.findMany({ where, orderBy: [{ startedAt: "asc" }, { number: "asc" }] });
-  const experiments = rows.flatMap(({ number, content, layer, rangeFrom, rangeTo }): RunningSplit[] => {
+  const experiments = rows.flatMap(({ number, content, layer, rangeFrom, rangeTo }): HidingExperiment[] => {
     if (layer === null || rangeFrom === null || rangeTo === null) return [];
     const arms = armsOf(experimentContent.readStored(content).value);
     return [{ id: String(number), layer, range: { from: rangeFrom, to: rangeTo }, arms }];

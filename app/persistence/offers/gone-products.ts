@@ -10,3 +10,15 @@ export async function findGoneProducts(tx: ShopTransaction, products: readonly P
   const known = new Set(rows.map(({ productId }) => gid("Product", productId)));
   return new Set(products.filter((product) => !known.has(product)));
 }
+
+/** Which of some products were deleted, and when. */
+export async function readDeletedProducts(
+  tx: ShopTransaction,
+  products: readonly ProductId[],
+): Promise<ReadonlyMap<ProductId, Date>> {
+  if (products.length === 0) return new Map();
+  const wanted = products.map((product) => BigInt(bareNumber(product)));
+  const where = { shop: tx.shop, productId: { in: wanted }, deletedAt: { not: null } };
+  const rows = await tx.db.product.findMany({ where, select: { productId: true, deletedAt: true } });
+  return new Map(rows.map(({ productId, deletedAt }) => [gid("Product", productId), deletedAt!]));
+}

@@ -2,7 +2,7 @@ import type { Refusal } from "../../shape/field.ts";
 import { list, optional } from "../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../shape/shape.ts";
 import { choice, integer, text } from "../../shape/values.ts";
-import type { Arm } from "./assignment.ts";
+import type { HidingArm } from "./published-split.ts";
 
 /** `running`: shoppers are split. `ended`: they are not any more, and its figures stay. */
 export const EXPERIMENT_STATUSES = ["draft", "running", "ended"] as const;
@@ -52,11 +52,6 @@ function contentRefusals({
   const arms = compares === "nothing" ? 2 : offers.length;
   if (offers.length > 0 && weights.length !== arms) refusals.push({ path: "weights", code: "not-one-per-arm" });
   return refusals;
-}
-
-/** An arm, with the numbers of the offers that it does not show. */
-export interface HidingArm extends Arm {
-  readonly hides: readonly number[];
 }
 
 /**

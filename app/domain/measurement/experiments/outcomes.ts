@@ -1,5 +1,5 @@
 import { capped } from "../../statistics/capped-values.ts";
-import { type Moments, momentsOf } from "../../statistics/moments.ts";
+import { mergedMoments, type Moments, momentsOf, NO_UNITS } from "../../statistics/moments.ts";
 import { DAY_MS } from "../../time/day.ts";
 
 /** Times are milliseconds since 1970 UTC, amounts are in the smallest unit of their currency, units as `unitText`. */
@@ -62,7 +62,7 @@ export interface Outcomes {
     readonly mixedUnits: number;
     /** Exposures and orders before the start or after the end, and those that are dated in the future. */
     readonly outside: number;
-    /** Orders of units that were not exposed, or not yet. */
+    /** Orders of units that were not exposed, or not yet, and those that a browser named at another time than they were made. */
     readonly unexposedOrders: number;
     readonly otherCurrencies: number;
   };
@@ -78,8 +78,62 @@ interface UnitRecord {
   startedCheckout: boolean;
 }
 
+/** What some units did, all that is recorded of them included. Parts with different units can be added up. */
+export interface OutcomesPart extends Pick<Outcomes, "arms" | "leftOut"> {
+  /** Days since the start on which any of them was exposed; the one that is still running too. */
+  readonly daysSeen: ReadonlySet<number>;
+}
+
 /** Counts each unit once, in its arm, with all that it did from its first exposure to the end. */
 export function outcomesOf(recorded: Recorded, measuring: Measuring): Outcomes {
+  return outcomesOfParts([outcomesPart(recorded, measuring)], measuring);
+}
+
+/** Adds up parts. What is kept of each is a few sums, however many units it has. */
+export function outcomesOfParts(parts: Iterable<OutcomesPart>, { arms, startedAt, until }: Measuring): Outcomes {
+  const nothing = { mixedUnits: 0, outside: 0, unexposedOrders: 0, otherCurrencies: 0 };
+  const wholeDays = Math.floor((until - startedAt) / DAY_MS);
+  const days = new Set<number>();
+  let sum: Pick<Outcomes, "arms" | "leftOut"> = {
+    arms: Array.from({ length: arms }, () => NO_OUTCOME),
+    leftOut: nothing,
+  };
+  for (const part of parts) {
+    for (const day of part.daysSeen) if (day < wholeDays) days.add(day);
+    sum = {
+      arms: sum.arms.map((arm, place) => mergedOutcomes(arm, part.arms[place] ?? NO_OUTCOME)),
+      leftOut: addedLeftOut(sum.leftOut, part.leftOut),
+    };
+  }
+  return { ...sum, days: days.size };
+}
+
+const NO_OUTCOME: ArmOutcome = {
+  ...{ units: 0, buyers: 0, revenue: NO_UNITS, orderValue: NO_UNITS, checkouts: NO_UNITS, refunds: NO_UNITS },
+};
+
+function mergedOutcomes(a: ArmOutcome, b: ArmOutcome): ArmOutcome {
+  return {
+    units: a.units + b.units,
+    buyers: a.buyers + b.buyers,
+    revenue: mergedMoments(a.revenue, b.revenue),
+    orderValue: mergedMoments(a.orderValue, b.orderValue),
+    checkouts: mergedMoments(a.checkouts, b.checkouts),
+    refunds: mergedMoments(a.refunds, b.refunds),
+  };
+}
+
+function addedLeftOut(a: Outcomes["leftOut"], b: Outcomes["leftOut"]): Outcomes["leftOut"] {
+  return {
+    mixedUnits: a.mixedUnits + b.mixedUnits,
+    outside: a.outside + b.outside,
+    unexposedOrders: a.unexposedOrders + b.unexposedOrders,
+    otherCurrencies: a.otherCurrencies + b.otherCurrencies,
+  };
+}
+
+/** What the recorded units did. All that is recorded of each of them has to be given at once. */
+export function outcomesPart(recorded: Recorded, measuring: Measuring): OutcomesPart {
   const leftOut = { mixedUnits: 0, outside: 0, unexposedOrders: 0, otherCurrencies: 0 };
   const isInside = (at: number) => at >= measuring.startedAt && at < measuring.until;
   const days = new Set<number>();
@@ -106,13 +160,12 @@ export function outcomesOf(recorded: Recorded, measuring: Measuring): Outcomes {
     const record = units.get(unit);
     if (record !== undefined && isInside(at) && at >= record.firstAt) record.startedCheckout = true;
   }
-  const wholeDays = Math.floor((measuring.until - measuring.startedAt) / DAY_MS);
   const arms = Array.from({ length: measuring.arms }, (_, arm) => {
     const ofArm = [...units].filter(([, record]) => record.arm === arm && !record.isMixed);
     return armOutcome(ofArm, recorded.spentBefore, measuring.capMinor);
   });
   leftOut.mixedUnits = [...units.values()].filter(({ isMixed }) => isMixed).length;
-  return { arms, days: [...days].filter((day) => day < wholeDays).length, leftOut };
+  return { arms, daysSeen: days, leftOut };
 }
 
 function addExposure(units: Map<string, UnitRecord>, unit: string, arm: number, at: number, arms: number): void {

@@ -53,8 +53,7 @@ export function verdictOf(plan: ExperimentPlan, outcomes: Outcomes, interruption
   if (isSplitWrong(units, plan.weights)) {
     return { kind: "wrong-split", planned: sharesOf(plan.weights), seen: sharesOf(units) };
   }
-  const buyers = arms.reduce((sum, arm) => sum + arm.buyers, 0);
-  const look = { isFinal: isLastLook(plan, days, buyers), buyers, plannedBuyers: plan.buyers };
+  const look = lookAt(plan, outcomes);
   const claim = isEnoughToLook(
     days,
     arms.map((arm) => arm.buyers),
@@ -63,8 +62,14 @@ export function verdictOf(plan: ExperimentPlan, outcomes: Outcomes, interruption
     : null;
   if (claim !== null) return claim;
   if (interruption !== null) return { kind: "interrupted", reason: interruption.reason, at: interruption.at };
-  if (!look.isFinal) return { kind: "not-enough", daysLeft: daysLeft(plan, days, buyers) };
+  if (!look.isFinal) return { kind: "not-enough", daysLeft: daysLeft(plan, days, look.buyers) };
   return { kind: "open", gain: bestGain(arms, look) };
+}
+
+/** The look that is taken of these outcomes. */
+export function lookAt(plan: ExperimentPlan, { arms, days }: Outcomes): Look {
+  const buyers = arms.reduce((sum, arm) => sum + arm.buyers, 0);
+  return { isFinal: isLastLook(plan, days, buyers), buyers, plannedBuyers: plan.buyers };
 }
 
 /** True from the day of the last look on. */
@@ -95,7 +100,7 @@ function claimAt(arms: readonly ArmOutcome[], look: Look, worthwhile: number): V
 }
 
 /** The gain of each variant of which anything can be said. */
-function gainsAt(arms: readonly ArmOutcome[], look: Look) {
+export function gainsAt(arms: readonly ArmOutcome[], look: Look) {
   return resultsOf(arms, look).flatMap(({ pValue, estimate, relative }, place) =>
     relative === null ? [] : { arm: place + 1, isClaimed: pValue <= ALPHA, gain: { estimate, ...relative } },
   );

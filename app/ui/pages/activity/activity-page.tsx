@@ -6,6 +6,7 @@ import { PagedList } from "../../kit/product-list/paged-list.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { offerAddress, OFFERS } from "../../offers/list-query.ts";
 import { useOfferWords } from "../../offers/offer-words.ts";
+import { experimentAddress } from "../experiments/address.ts";
 import { EmptyList } from "../../kit/empty-list.tsx";
 
 interface ActivityPageProps {
@@ -67,15 +68,17 @@ export function ActivityPage({ view, loading, onPage }: ActivityPageProps) {
 function Change({ row, timezone }: { row: ActivityRowView; timezone: string }) {
   const { t } = useTranslation("activity");
   const formats = useFormats(timezone);
-  const { who, at, offer } = row;
+  const { who, at, offer, experiment } = row;
   const name = who === null ? t("who.unknown") : who.isReader ? t("who.you") : t("who.staff", { userId: who.userId });
   const sentence = useSentence(row);
+  const subject =
+    offer !== null ? offerAddress(offer.number) : experiment === null ? null : experimentAddress(experiment.number);
   return (
     <li>
       <Box padding="400">
         <BlockStack gap="050">
           <Text as="p" breakWord>
-            {offer === null ? sentence : <Link url={offerAddress(offer.number)}>{sentence}</Link>}
+            {subject === null ? sentence : <Link url={subject}>{sentence}</Link>}
           </Text>
           <Text as="p" tone="subdued" variant="bodySm">
             {`${name} · ${formats.dateTime(at)}`}
@@ -87,7 +90,7 @@ function Change({ row, timezone }: { row: ActivityRowView; timezone: string }) {
 }
 
 /** A change in words. An offer without a name of its own has that of its type. */
-function useSentence({ kind, offer, product, other, by, count }: ActivityRowView): string {
+function useSentence({ kind, offer, product, other, by, count, experiment }: ActivityRowView): string {
   const { t } = useTranslation("activity");
   const formats = useFormats();
   const { type: typeName } = useOfferWords();
@@ -97,6 +100,7 @@ function useSentence({ kind, offer, product, other, by, count }: ActivityRowView
     product: product ?? unnamed,
     other: other ?? unnamed,
     by: by ?? unnamed,
+    experiment: experiment === null ? "" : experiment.name || t("unnamedExperiment", { number: experiment.number }),
     ...(count === null ? {} : { count, number: formats.number(count) }),
   });
 }
