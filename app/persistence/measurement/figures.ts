@@ -34,8 +34,8 @@ const GROUP_OF_LINE: Readonly<Record<FigureDimension, string>> = {
   product: "product_id::text",
 };
 
-// What an order still holds besides gift cards, and taxes within it. Refunds that name no line are off `net_minor`, and
-// lower the taxes in proportion. A line's kept units are worth what `shareMinor` leaves of it: see `orderAccount`.
+// What an order still holds besides gift cards, and taxes within it. Refunds that name no line are off `net_minor`: goods,
+// gift cards and taxes bear them in proportion. A line's kept units are worth what `shareMinor` leaves of it: see `orderAccount`.
 const SOLD = `
   WITH placed AS (
     SELECT order_id, processed_at AS at, net_minor, coalesce(taxes_included, false) AS taxes_included FROM orders
@@ -57,8 +57,9 @@ const SOLD = `
       coalesce(sum(tax) FILTER (WHERE NOT is_gift_card), 0) AS tax
     FROM left_of GROUP BY order_id
   ), sold AS (
-    SELECT at, coalesce(units, 0) AS units, coalesce(kept, 0) AS kept, greatest(net_minor - coalesce(gift_cards, 0), 0) AS net,
-      taxes_included, coalesce(goods, 0) AS goods, coalesce(tax, 0) AS tax
+    SELECT at, coalesce(units, 0) AS units, coalesce(kept, 0) AS kept, taxes_included, coalesce(goods, 0) AS goods,
+      coalesce(tax, 0) AS tax, CASE WHEN coalesce(gift_cards, 0) = 0 THEN greatest(net_minor, 0)
+        ELSE round(greatest(net_minor, 0) * goods / (goods + gift_cards)) END AS net
     FROM placed LEFT JOIN held USING (order_id)
   )
   SELECT key, count(*) FILTER (WHERE kept > 0)::int AS orders, coalesce(sum(units), 0)::float8 AS units,
