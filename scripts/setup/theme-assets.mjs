@@ -1,4 +1,4 @@
-// Builds the theme extension's script and styles: Shopify uploads its `assets` folder as it is and has no build step.
+// Builds the theme extension's scripts and styles: Shopify uploads its files as they are and has no build step.
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,6 +7,8 @@ import { fail } from "./plain-error.mjs";
 
 const SOURCES = join(ROOT, "extension-kit", "theme");
 const ASSETS = join(ROOT, "extensions", "theme-offers", "assets");
+/** The script that stands in the page itself, as Liquid: a script that the page had to load would come too late. */
+const SPLIT_SNIPPET = join(ROOT, "extensions", "theme-offers", "snippets", "tsuide-split-script.liquid");
 const LOCALES = join(ROOT, "extensions", "theme-offers", "locales");
 
 const UNFINISHED = join(ROOT, ".data", "made");
@@ -34,7 +36,10 @@ const OPTIONS = {
 /** A page runs the script once, although each of its widgets names it. */
 const ONCE = "self.tsuide||=!";
 
-/** One script with all widgets, and one stylesheet. */
+/** What Liquid writes into the script that stands in the page, by the names that its sources have for it. */
+const LIQUID_VALUES = { SPLIT: "{{ split | json }}", IN_CART: '"{{ cart.attributes._tsuide_arms | url_encode }}"' };
+
+/** One script with all widgets, one stylesheet, and the script that stands in the page. */
 const OUTPUTS = [
   { ...OPTIONS, entryPoints: [{ in: join(SOURCES, "main.css"), out: "tsuide" }] },
   {
@@ -43,6 +48,7 @@ const OUTPUTS = [
     format: "iife",
     define: Object.fromEntries(textNames().map((name, place) => [name, String(place)])),
   },
+  { ...OPTIONS, entryPoints: [{ in: join(SOURCES, "split", "main.ts"), out: "split" }], format: "iife" },
 ];
 
 /** The texts that the sources name, such as "TEXTS.adding.added". */
@@ -81,19 +87,29 @@ const textAt = (path) => {
 };
 
 /** Terser looks at the whole script where esbuild looks at one statement, which saves some 4 % of it, gzipped. */
-async function smallest(path, text) {
-  if (!path.endsWith(".js")) return text;
+async function minified(text) {
   const { minify } = await import("terser");
   const { code: once } = await minify(text.replace(/^"use strict";/, ""), { ecma: 2022 });
   // What it has written once leaves it more to find, but for functions that it would take apart again.
   const { code } = await minify(once, { ecma: 2022, compress: { reduce_funcs: false } });
-  return ONCE + code;
+  return code;
+}
+
+/** A file as it is shipped: the script that stands in the page becomes Liquid. */
+async function shipped({ path, text }) {
+  if (!path.endsWith(".js")) return { path, text };
+  const code = await minified(text);
+  if (basename(path) !== "split.js") return { path, text: ONCE + code };
+  if (/\{[{%]|<\/script/i.test(code))
+    throw new Error("The script of the page's head holds what Liquid or HTML would read");
+  const filled = code.replace(/\b(SPLIT|IN_CART)\b/g, (name) => LIQUID_VALUES[name]);
+  return { path: SPLIT_SNIPPET, text: `<script>${filled.replace(/;?\s*$/, "")}</script>` };
 }
 
 async function writeChanged({ outputFiles }) {
   for (const folder of [ASSETS, UNFINISHED]) mkdirSync(folder, { recursive: true });
-  for (const { path, text: bundled } of [...outputFiles, ...textFiles()]) {
-    const text = await smallest(path, bundled);
+  for (const file of [...outputFiles, ...textFiles()]) {
+    const { path, text } = await shipped(file);
     if (textAt(path) === text) continue;
     const unfinished = join(UNFINISHED, `${process.pid}-${basename(path)}`);
     writeFileSync(unfinished, text);
@@ -101,7 +117,9 @@ async function writeChanged({ outputFiles }) {
   }
 }
 
-/** Builds `extensions/theme-offers/assets` from `extension-kit/theme`. Throws where the sources do not compile. */
+/**
+ * Builds `extensions/theme-offers/assets`, and the snippet with the script of the page's head, from `extension-kit/theme`.
+ * Throws where the sources do not compile. */
 export async function buildThemeAssets() {
   const { build } = await import("esbuild");
   for (const output of OUTPUTS) await writeChanged(await build(output));

@@ -21,6 +21,8 @@ export const PUBLISHED = {
   policy: { owner: "discount", namespace: "$app", key: "policy", type: "json" },
   /** On the app's installation: what theme blocks read of the shop, see `shop-envelopes.ts`. */
   storefront: { owner: "appInstallation", namespace: "tsuide", key: "storefront", type: "json" },
+  /** On the app's installation: how shoppers are split, see `measurement/experiments/published-split.ts`. */
+  split: { owner: "appInstallation", namespace: "tsuide", key: "split", type: "json" },
   /** On the app's installation: the products that goals give free, which Liquid resolves to live products. */
   gifts: { owner: "appInstallation", namespace: "tsuide", key: "gifts", type: "list.product_reference" },
   /** On the shop: what the checkout extension reads, which sees no metafields of an installation. */

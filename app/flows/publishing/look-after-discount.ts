@@ -2,7 +2,7 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import { updateShop, type ShopRow } from "../../persistence/shop/shops.ts";
-import { isRefusal } from "../../shopify/client/errors.ts";
+import { AccessDenied, OperationRefused, UserErrors } from "../../shopify/client/errors.ts";
 import { ensureDiscount } from "../../shopify/publisher/offer-discount.ts";
 import type { FlowContext } from "../context.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
@@ -37,4 +37,10 @@ export async function lookAfterDiscount(
     updateShop(tx, { discountId: discount.id, discountActive: discount.active }),
   );
   return discount;
+}
+
+/** Whether Shopify refuses this very thing, and not us or everything. */
+function isRefusal(error: unknown): error is Error {
+  if (error instanceof AccessDenied) return error.problem === "missing-scope";
+  return error instanceof UserErrors || error instanceof OperationRefused;
 }

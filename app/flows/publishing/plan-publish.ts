@@ -1,4 +1,5 @@
 import { parseGid, type ProductId } from "../../domain/ids.ts";
+import { type HidingSplit, splitText } from "../../domain/measurement/experiments/published-split.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { offersOf } from "../../domain/offers/offer-types.ts";
 import { productMetafields, type ProductEntry } from "../../domain/offers/product-metafields.ts";
@@ -12,6 +13,7 @@ import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { readBundleProducts, readCatalogue, type CatalogueEntry } from "../../persistence/catalogue/products.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readBundlesForSale } from "../../persistence/offers/made-bundles.ts";
+import { readSplit } from "../../persistence/measurement/experiments.ts";
 import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
 import { readActiveOffers } from "../../persistence/offers/offer-rows.ts";
 import { replaceSuggested } from "../../persistence/offers/suggested.ts";
@@ -62,6 +64,7 @@ interface Planning {
   readonly choosesForAll: boolean;
   readonly settings: ShopSettings;
   readonly offers: readonly Offer[];
+  readonly split: HidingSplit;
   readonly scope: PublishScope;
   readonly discountIsActive: boolean;
   readonly all: boolean;
@@ -80,7 +83,9 @@ export async function planPublish(
   const offers = runningOffers(await readActiveOffers(tx), now, shop.timezone);
   const discountIsActive = discount.active;
   const scope = await publishScope(tx, shop, { offers, settings, discountIsActive, all });
-  const planning = { tx, settings, offers, scope, discountIsActive, all, ...(await readMaterial(tx, scope, now)) };
+  const split = await readSplit(tx);
+  const material = await readMaterial(tx, scope, now);
+  const planning = { tx, settings, offers, split, scope, discountIsActive, all, ...material };
   const wide = [...shopWide(shop, discount, planning), ...(await bestSellers(shop, planning))];
   const products = await productsOf(planning);
   const plan = await planProducts(products, planning);
@@ -105,17 +110,21 @@ async function readMaterial(
 }
 
 /** The shop-wide metafields: first, because a discount without its policy, or blocks without their switch, do nothing. */
-function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, discountIsActive }: Planning) {
+function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, split, discountIsActive }: Planning) {
   const { policy, storefront, checkout, gifts } = shopMetafields(offers, {
     ...{ discountIsActive, ownRates: settings.shippingRates },
     // What customers' own histories add, nobody can approve.
     ...{ paused: settings.paused, history: settings.useCustomerHistory && settings.shopMode !== "manual" },
   });
+  // Where nothing is shown, nobody is split.
+  const types = new Map(offers.map(({ number, type }) => [number, type]));
+  const published = settings.paused || offers.length === 0 ? null : splitText(split, types);
   return [
     ...(discount.id === null ? [] : [metafield(discount.id, PUBLISHED.policy, policy)]),
     // First what the other refers to. A list that nothing refers to any more does no harm.
     ...(gifts === "[]" ? [] : [metafield(shop.installationId, PUBLISHED.gifts, gifts)]),
     metafield(shop.installationId, PUBLISHED.storefront, storefront),
+    ...(published === null ? [] : [metafield(shop.installationId, PUBLISHED.split, published)]),
     metafield(shop.shopifyId, PUBLISHED.checkout, checkout),
   ];
 }

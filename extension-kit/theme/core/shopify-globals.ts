@@ -21,9 +21,17 @@ declare global {
     Shopify?: {
       routes?: { root?: string };
       analytics?: { publish(event: string, data: object): unknown };
+      /** Shopify's consent API: loaded late, and only where somebody asks for it. */
+      customerPrivacy?: { analyticsProcessingAllowed(): boolean };
+      loadFeatures?(features: readonly { name: string; version: string }[], loaded: () => void): void;
       actions?: { updateCart?: UpdateCart; getCart?(): Promise<{ cart?: AjaxCart } | AjaxCart | null> };
     };
     navigation?: EventTarget;
+    /**
+     * Where a holdout or an experiment runs: whether the offer of a claim is kept from this shopper. It publishes that the
+     * shopper came to where the offer is, once for each experiment that is about it.
+     */
+    tsuideHides?(claim: string): boolean;
   }
 }
 

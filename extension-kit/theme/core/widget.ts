@@ -43,7 +43,8 @@ export abstract class Widget extends HTMLElement {
   did(kind: string, within: HTMLElement = this) {
     // The set grows only by what it did not hold.
     const claims = [this.dataset.claim, ...claimsIn(within)].filter(
-      (claim) => claim?.includes("/") && published.size < published.add(kind + claim).size,
+      (claim) =>
+        claim?.includes("/") && !window.tsuideHides?.(claim) && published.size < published.add(kind + claim).size,
     );
     if (claims[0]) attempt(() => window.Shopify!.analytics!.publish("tsuide:" + kind, { claims }));
   }

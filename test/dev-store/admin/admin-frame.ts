@@ -73,7 +73,10 @@ async function refund(request: Request, context: StoreContext): Promise<Response
 /** What App Bridge's `shopify.app.extensions()` tells: blocks with their place in the theme, checkout targets. */
 function extensions(context: StoreContext): Response {
   const folder = context.extensionsDir ?? EXTENSIONS_DIR;
-  return json([...blockActivations(themeDirOf(context), folder), ...checkoutTargets(folder)]);
+  return json([
+    ...blockActivations({ themeDir: themeDirOf(context), extensionsDir: folder, embeds: context.embeds ?? [] }),
+    ...checkoutTargets(folder),
+  ]);
 }
 
 /**

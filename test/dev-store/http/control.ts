@@ -140,6 +140,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const context = store.context(server.shop.domain);
     if (typeof body.theme === "string") context.themeDir = findTheme(body.theme);
     context.themeSettings = (body.settings as Body | undefined) ?? {};
+    if (Array.isArray(body.embeds)) context.embeds = body.embeds.map(String);
     return { theme: themeInfo(themeDirOf(context)).name, shipped: shippedThemes() };
   },
   "bulk-truncate": (_body, server) => {

@@ -317,4 +317,6 @@ export interface StoreContext {
   themeDir?: string;
   /** Settings of the theme that the merchant has changed, by id. */
   themeSettings?: Record<string, unknown>;
+  /** App embeds, by the name of their block, that the merchant has switched on besides those in the theme's settings. */
+  embeds?: readonly string[];
 }

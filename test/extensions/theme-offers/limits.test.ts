@@ -5,6 +5,7 @@ import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 // @ts-expect-error The deployment scripts are plain JavaScript: they run before anything is built.
 import { shippedLiquid } from "../../../scripts/deploy/shipped-liquid.mjs";
+import { setMetafield } from "../../dev-store/storefront/sample-shop.ts";
 import { findTheme } from "../../dev-store/theme/engine/theme-files.ts";
 import { publishBundle, publishEveryWidget } from "../../fixtures/every-widget.ts";
 import { openShop, page } from "../../fixtures/open-theme-shop.ts";
@@ -28,6 +29,27 @@ describe("what a shop's pages carry for us", () => {
     expect(scripts.map((path) => basename(path))).toEqual(["tsuide.js"]);
     expect(gzipped).toBeGreaterThan(2_000);
     expect(gzipped).toBeLessThan(10_000);
+  });
+
+  test("is, where an experiment runs and nowhere else, a script of at most 1,450 bytes gzipped in the page itself", async () => {
+    const { shop, shopper, context } = openShop();
+    context.embeds = ["experiments"];
+    const embedded = async () =>
+      [...(await page(shopper, "/products/green-tea")).head.querySelectorAll("script:not([src])")]
+        .map(({ textContent }) => textContent)
+        .filter((text) => text.includes("tsuideHides"));
+    publishEveryWidget(shop);
+    expect(await embedded()).toEqual([]);
+    const installation = `gid://shopify/AppInstallation/${shop.installation.id}`;
+    const arms = [
+      [1, ["bt-1"]],
+      [1, ["bt-9"]],
+    ];
+    setMetafield(shop, installation, "tsuide", "split", "json", [1, "salt", 500, [[3, "offers", 0, 10_000, arms]]]);
+    const [script = "", ...others] = await embedded();
+    expect(others).toEqual([]);
+    expect(script).toContain('[1,"salt",500,[[3,"offers",0,10000,[[1,["bt-1"]],[1,["bt-9"]]]]]]');
+    expect(gzipSync(script).length).toBeLessThanOrEqual(1_450);
   });
 
   test("is at most 600 bytes gzipped of texts, in one file for each language", () => {

@@ -63,7 +63,15 @@ test.each([
     "<b>\n  {%- if a == 'x | y,  z' -%}\n    <i>\n  {%- endif -%}\n</b>",
     "<b>{% if a == 'x | y,  z' %}<i>{% endif %}</b>",
   ],
-  ["{%- assign a = b | append: ', ' | t: c: d -%}\n\u3000", "{% assign a=b|append:', '|t:c:d %}\u3000"],
+  ["{%- assign name = b | append: ', ' | t: c: d -%}\n\u3000", "{% assign a=b|append:', '|t:c:d %}\u3000"],
+  [
+    "{% assign size = cart.size | size: size %}{% for one in (1..size) %}{{ one | one: one }}{{ 'one' }}{{ a.one }}{% endfor %}",
+    "{% assign c=cart.size|size:c %}{% for b in (1..c) %}{{ b|one:b }}{{ 'one' }}{{ a.one }}{% endfor %}",
+  ],
+  [
+    "{% doc %} @param {number} given {% enddoc %}{% assign own = given %}{% render 'x', own: own, given: given %}",
+    "{% assign a=given %}{% render 'x',own:a,given:given %}",
+  ],
   ["{{ a }} {{- b -}} {{ c }} {% d %}", "{{ a }}{{ b }}{{ c }} {% d %}"],
   ["data='{ {{- a -}} }'", "data='{ {{- a -}} }'"],
   ["{%- comment -%} for us {%- endcomment -%}\n<p>", "<p>"],

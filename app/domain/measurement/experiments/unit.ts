@@ -8,11 +8,11 @@ export interface Unit {
 export interface KnownShopper {
   /** Whether the shopper consented to analytics. */
   readonly consented: boolean;
-  /** Shopify's id of the visitor; not looked at without consent. */
+  /** Our id of the visitor, which the browser keeps; not looked at without consent. */
   readonly visitorId: string | null;
   /** The token of the cart, which exists without consent because the cart needs it. */
   readonly cartToken: string | null;
-  /** What the cart was assigned by before, as {@link unitText}; null for a cart without. */
+  /** What the shopper was assigned by before, as {@link unitText}; null where nothing was kept. */
   readonly cartUnit: string | null;
 }
 

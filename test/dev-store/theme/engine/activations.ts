@@ -20,8 +20,15 @@ interface BlockActivation {
   activations: { target: string; themeId: string }[];
 }
 
+/** Where blocks can be: the theme, the app's extensions, and embeds that are switched on by name. */
+interface Placements {
+  readonly themeDir: string;
+  readonly extensionsDir: string;
+  readonly embeds: readonly string[];
+}
+
 /** Every template file in which an app block is placed and not switched off. */
-function placesOf(themeDir: string, extensionsDir: string, block: string): string[] {
+function placesOf({ themeDir, extensionsDir, embeds }: Placements, block: string, target: string): string[] {
   const isIt = (placed: Placed) => APP_BLOCK.exec(placed.type)?.[1] === block && !placed.disabled;
   const holds = (placed: Placed): boolean =>
     !placed.disabled && Object.values(placed.blocks ?? {}).some((inner) => isIt(inner) || holds(inner));
@@ -32,18 +39,19 @@ function placesOf(themeDir: string, extensionsDir: string, block: string): strin
     const filled = withAppBlocks(themeDir, extensionsDir, basename(file, ".json"), template);
     return Object.values(filled.sections).some(holds);
   });
-  const embedded = Object.values(settingsData(themeDir).blocks ?? {}).some(isIt);
-  return [...templates.map((file) => `template--${basename(file, ".json")}`), ...(embedded ? ["body"] : [])];
+  const embedded = embeds.includes(block) || Object.values(settingsData(themeDir).blocks ?? {}).some(isIt);
+  return [...templates.map((file) => `template--${basename(file, ".json")}`), ...(embedded ? [target] : [])];
 }
 
 /** The app's theme blocks as App Bridge's `app.extensions()` lists them, with their state in the published theme. */
-export function blockActivations(themeDir: string, extensionsDir: string) {
+export function blockActivations(placements: Placements) {
+  const { extensionsDir } = placements;
   return themeExtensions(extensionsDir).map((extension) => {
     const folder = join(extensionsDir, extension, "blocks");
     const activations = readdirSync(folder).map((file): BlockActivation => {
       const handle = basename(file, ".liquid");
       const schema = readSchema(readText(join(folder, file))!);
-      const places = placesOf(themeDir, extensionsDir, handle);
+      const places = placesOf(placements, handle, schema.target ?? "section");
       return {
         handle,
         name: schema.name && !schema.name.startsWith("t:") ? schema.name : handle,

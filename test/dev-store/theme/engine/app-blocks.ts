@@ -74,7 +74,7 @@ export async function renderAppBlock(scope: PageScope, globals: Globals, id: str
 
 /** The app embeds that the theme has switched on, by where on the page they go. */
 export async function renderEmbeds(scope: PageScope, globals: Globals): Promise<{ head: string; body: string }> {
-  const blocks = embedsOf(themeDirOf(scope.context), extensionsDirOf(scope));
+  const blocks = embedsOf(themeDirOf(scope.context), extensionsDirOf(scope), scope.context.embeds);
   const rendered = { head: "", body: "" };
   for (const [id, placed] of Object.entries(blocks)) {
     const name = APP_BLOCK.exec(placed.type)?.[1];

@@ -15,7 +15,8 @@ import {
 /**
  * A theme as it is downloaded places no block of any app: a merchant adds them in the theme editor. For such a theme
  * the dev store does what that merchant would: a block for product pages goes behind the buy buttons, or in front of
- * them where it chooses the quantity to buy, any other into the cart page. App embeds are switched on.
+ * them where it chooses the quantity to buy, any other into the cart page. App embeds of the body are switched on; those of
+ * the head, which show nothing by themselves, only where somebody says so.
  */
 
 /** The app's handle and the id that Shopify gives an extension stand in a block's type; the dev store reads neither. */
@@ -49,12 +50,21 @@ function appBlocksFor(extensionsDir: string, template: string): string[] {
     .map(({ name }) => name);
 }
 
-/** The app embeds of a theme: those that are switched on in its settings, or all where no merchant has edited it. */
-export function embedsOf(themeDir: string, extensionsDir: string): Record<string, Placed> {
+/**
+ * The app embeds of a theme: those that are switched on in its settings, or all of the body where no merchant has edited
+ * it; and those that the merchant has switched on by name.
+ */
+export function embedsOf(
+  themeDir: string,
+  extensionsDir: string,
+  switchedOn: readonly string[] = [],
+): Record<string, Placed> {
   const { blocks } = settingsData(themeDir);
-  if (blocks || themePlacesApp(themeDir)) return blocks ?? {};
-  const embeds = allBlocks(extensionsDir).filter(({ schema }) => isEmbed(schema));
-  return Object.fromEntries(embeds.map(({ name }) => [keyOf(name), { type: typeOf(name) }]));
+  const isEdited = blocks !== undefined || themePlacesApp(themeDir);
+  const embeds = allBlocks(extensionsDir).filter(
+    ({ name, schema }) => switchedOn.includes(name) || (!isEdited && schema.target === "body"),
+  );
+  return { ...blocks, ...Object.fromEntries(embeds.map(({ name }) => [keyOf(name), { type: typeOf(name) }])) };
 }
 
 const placesApp = (placed: Placed): boolean =>

@@ -1,0 +1,58 @@
+/**
+ * Entry of the script in the page's head, where a holdout or an experiment runs: decides before anything is painted what
+ * this shopper is shown. Without it all shoppers are shown what Liquid shows, which is what the control is shown.
+ */
+import type { PublishedSplit } from "../../domain.ts";
+import { attempt } from "../core/shopify-globals.ts";
+import { armsOf } from "./arms-of.ts";
+import { rulesFor } from "./rules.ts";
+import { cartToken, followConsent, unitOfPage } from "./unit.ts";
+
+declare global {
+  /** What is published of the split, and the arms that the cart has been given already: Liquid writes both. */
+  const SPLIT: PublishedSplit;
+  const IN_CART: string;
+}
+
+const split = SPLIT;
+const unit = unitOfPage();
+let open = unit ? armsOf(split, unit) : [];
+const chosen = new Map(open);
+const isHeldOut = chosen.get(0) === 0;
+const control: string[] = [];
+const hidden: string[] = [];
+for (const [number, , , , arms] of split[3]) {
+  control.push(...arms[0]![1]);
+  hidden.push(...arms[chosen.get(number) ?? 0]![1]);
+}
+
+document.head.append(Object.assign(document.createElement("style"), { textContent: rulesFor(isHeldOut, hidden) }));
+// What Liquid keeps hidden because the control does not show it, and this shopper's arm does.
+document.documentElement.dataset.tsuide = control.filter((offer) => !hidden.includes(offer)).join(" ");
+
+/** Whether an experiment would show a difference where an offer is. */
+const isAbout = (number: number, offer: string) =>
+  !number || split[3].some(([its, , , , arms]) => its === number && arms.some(([, hides]) => hides.includes(offer)));
+
+window.tsuideHides = (claim) => {
+  const offer = /^\w+-\d+/.exec(claim)?.[0] ?? "";
+  const arms = open.filter(([number]) => isAbout(number, offer));
+  open = open.filter((pair) => !arms.includes(pair));
+  if (arms[0]) attempt(() => window.Shopify!.analytics!.publish("tsuide:exposed", { arms }));
+  return isHeldOut || hidden.includes(offer);
+};
+
+followConsent(unit);
+
+/**
+ * Checkout and the discount Function, where this script does not run, decide by the cart. Somebody who writes something else
+ * there gets what other shoppers get.
+ */
+const arms = open.map((pair) => pair.join(".")).join("-");
+addEventListener("load", () => {
+  if (cartToken() && arms !== IN_CART) {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ attributes: { _tsuide_arms: arms } });
+    attempt(() => fetch(window.Shopify!.routes!.root + "cart/update.js", { method: "POST", headers, body }));
+  }
+});

@@ -1,0 +1,194 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { splitText, type HidingExperiment } from "../../app/domain/measurement/experiments/published-split.ts";
+import { armsOf } from "../../extension-kit/theme/split/arms-of.ts";
+import type { EventBatch } from "../../extensions/offer-pixel/src/domain.ts";
+import { setMetafield } from "../dev-store/storefront/sample-shop.ts";
+import { publishEveryWidget } from "../fixtures/every-widget.ts";
+import { openThemeBrowser, type ThemeBrowser, type ThemeVisitor } from "../fixtures/theme-browser.ts";
+import { seen } from "./theme-looks.ts";
+
+/* Who is shown which offers, decided in a real browser before anything is painted, and counted by the built pixel. */
+
+const ENDPOINT = "https://app.tsuide.test/events";
+const PRODUCT = "/products/green-tea";
+const SLOTS = 10_000;
+
+let browser: ThemeBrowser;
+let visitor: ThemeVisitor;
+let batches: EventBatch[];
+beforeAll(async () => {
+  browser = await openThemeBrowser({ webPixel: { id: "1", settings: { token: "the-token", endpoint: ENDPOINT } } });
+  publishEveryWidget(browser.shop);
+  browser.shop.installation.installed = true;
+  browser.wear("like-dawn");
+  browser.context.embeds = ["experiments"];
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  batches = [];
+  visitor = await browser.visitor();
+  await visitor.context.route(ENDPOINT, async (route) => {
+    batches.push(route.request().postDataJSON() as EventBatch);
+    await route.fulfill({ status: 202, headers: { "access-control-allow-origin": "*" }, json: {} });
+  });
+  // In each frame that is painted: what of ours can be seen, and how far anything has moved.
+  await visitor.page.addInitScript(() => {
+    const noted = { painted: [] as string[], shift: 0 };
+    Object.assign(window, { noted });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) noted.shift += (entry as unknown as { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+    const look = () => {
+      for (const widget of document.querySelectorAll(".ts-widget")) {
+        if (widget.getClientRects().length > 0) noted.painted.push(widget.localName);
+      }
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+});
+afterEach(async () => {
+  expect(visitor.errors).toEqual([]);
+  await visitor.close();
+});
+
+function publishSplit(holdoutSlots: number, experiments: HidingExperiment[] = []) {
+  const types = new Map([[1, "bought-together"]] as const);
+  const text = splitText({ shopSalt: "journey", holdoutSlots, experiments }, types)!;
+  const installation = `gid://shopify/AppInstallation/${browser.shop.installation.id}`;
+  setMetafield(browser.shop, installation, "tsuide", "split", "json", JSON.parse(text) as object);
+  return JSON.parse(text) as Parameters<typeof armsOf>[0];
+}
+
+/** One arm shows everything, the other one not the set; all shoppers are in the second. */
+function withoutSet(): HidingExperiment {
+  const arms = [
+    { name: "1", weight: 1, hides: [] },
+    { name: "", weight: 1_000_000, hides: [1] },
+  ];
+  return { id: "3", layer: "offers", range: { from: 0, to: SLOTS }, arms };
+}
+
+const consent = () =>
+  visitor.context.addCookies([{ name: "_tracking_consent", value: "granted", url: browser.origin }]);
+const keptUnit = () => visitor.page.evaluate(() => localStorage.getItem("tsuide"));
+const noted = () =>
+  visitor.page.evaluate(() => (window as unknown as { noted: { painted: string[]; shift: number } }).noted);
+const shownWidgets = async () => [
+  ...new Set(await visitor.page.locator(".ts-widget:visible").evaluateAll((all) => all.map((one) => one.localName))),
+];
+const events = () => batches.flatMap((batch) => batch.events);
+const kinds = () => events().map(({ kind }) => kind);
+const exposures = () => events().flatMap((event) => (event.kind === "exposed" ? [[event.experiment, event.arm]] : []));
+const armsInCart = async () => {
+  const cart = await visitor.page.request.get(`${browser.origin}/cart.js`);
+  return ((await cart.json()) as { attributes: Record<string, string> }).attributes._tsuide_arms;
+};
+
+test("a shopper of the holdout is never painted an offer, on any page, and is counted", async () => {
+  publishSplit(SLOTS);
+  await consent();
+  // Shopify says late whether the shopper may be counted: the first page is what all are shown.
+  await visitor.open(PRODUCT);
+  await seen(keptUnit).toMatch(/^v:[\w-]{36}$/);
+  expect(await shownWidgets()).toContain("tsuide-set");
+  await vi.waitFor(() => expect(kinds()).toContain("seen"), { timeout: 15_000 });
+  expect(exposures()).toEqual([]);
+  batches.length = 0;
+
+  await visitor.open(PRODUCT);
+  await vi.waitFor(() => expect(exposures()).toEqual([[0, 0]]), { timeout: 15_000 });
+  await visitor.page.waitForTimeout(500);
+  expect(await noted()).toEqual({ painted: [], shift: 0 });
+  expect(kinds().filter((kind) => kind === "shown" || kind === "seen")).toEqual([]);
+  const folder = join(import.meta.dirname, "../../.data/pictures");
+  mkdirSync(folder, { recursive: true });
+  await visitor.page.screenshot({ path: join(folder, "split-holdout.png"), fullPage: true });
+
+  await visitor.page.request.post(`${browser.origin}/cart/add.js`, { data: { items: [{ id: 40_020, quantity: 8 }] } });
+  for (const path of ["/cart", "/", "/collections/all"]) {
+    await visitor.open(path);
+    await visitor.page.waitForTimeout(300);
+    expect((await noted()).painted).toEqual([]);
+  }
+  await seen(armsInCart).toBe("0.0");
+}, 60_000);
+
+test("a shopper who is shown offers stays so and is counted, with the same unit in the cart", async () => {
+  const split = publishSplit(1);
+  await consent();
+  await visitor.open("/");
+  await seen(keptUnit).toMatch(/^v:/);
+  const unit = (await keptUnit())!;
+  expect(armsOf(split, unit)).toEqual([[0, 1]]);
+  await visitor.open(PRODUCT);
+  await vi.waitFor(() => expect(exposures()).toEqual([[0, 1]]), { timeout: 15_000 });
+  await vi.waitFor(() => expect(kinds()).toContain("shown"), { timeout: 15_000 });
+  expect(await shownWidgets()).toContain("tsuide-set");
+  await visitor.page.request.post(`${browser.origin}/cart/add.js`, { data: { items: [{ id: 40_020, quantity: 8 }] } });
+  await visitor.open("/cart");
+  expect(await keptUnit()).toBe(unit);
+  await seen(armsInCart).toBe("0.1");
+  await vi.waitFor(
+    () =>
+      expect(exposures()).toEqual([
+        [0, 1],
+        [0, 1],
+      ]),
+    { timeout: 15_000 },
+  );
+}, 60_000);
+
+test("without consent nothing is kept and nothing sent; a cart is assigned, and goes on as it was with consent", async () => {
+  publishSplit(SLOTS);
+  await visitor.open(PRODUCT);
+  await visitor.open(PRODUCT);
+  expect(await shownWidgets()).toContain("tsuide-set");
+  await visitor.page.request.post(`${browser.origin}/cart/add.js`, { data: { items: [{ id: 40_020, quantity: 1 }] } });
+  await visitor.open(PRODUCT);
+  await visitor.page.waitForTimeout(500);
+  expect(await noted()).toEqual({ painted: [], shift: 0 });
+  expect([await keptUnit(), batches]).toEqual([null, []]);
+
+  const privacy = (analytics: boolean) =>
+    visitor.page.evaluate((allowed) => {
+      type Privacy = { customerPrivacy: { setTrackingConsent(consent: object): void } };
+      (window as unknown as { Shopify: Privacy }).Shopify.customerPrivacy.setTrackingConsent({ analytics: allowed });
+    }, analytics);
+  await privacy(true);
+  const cart = (await visitor.context.cookies()).find(({ name }) => name === "cart")!;
+  expect(await keptUnit()).toBe(`c:${decodeURIComponent(cart.value).split("?")[0]}`);
+  await vi.waitFor(() => expect(exposures()).toEqual([[0, 0]]), { timeout: 15_000 });
+  await privacy(false);
+  expect(await keptUnit()).toBeNull();
+}, 60_000);
+
+test("an offer that an arm does not show is not painted anywhere, and the others are", async () => {
+  publishSplit(0, [withoutSet()]);
+  await consent();
+  await visitor.open("/");
+  await seen(keptUnit).toMatch(/^v:/);
+  await visitor.open(PRODUCT);
+  await vi.waitFor(() => expect(exposures()).toEqual([[3, 1]]), { timeout: 15_000 });
+  const { painted, shift } = await noted();
+  expect([painted.includes("tsuide-set"), painted.includes("tsuide-breaks"), shift]).toEqual([false, true, 0]);
+  await vi.waitFor(() => expect(kinds()).toContain("shown"), { timeout: 15_000 });
+  expect(JSON.stringify(events())).not.toContain("bt-1-");
+
+  await visitor.page.request.post(`${browser.origin}/cart/add.js`, { data: { items: [{ id: 40_020, quantity: 8 }] } });
+  await visitor.open("/cart");
+  expect(await visitor.page.locator("tsuide-cart [data-item]").count()).toBeGreaterThan(0);
+  expect(await visitor.page.locator("tsuide-cart :is([data-item],h2):visible").count()).toBe(0);
+  expect(await visitor.page.locator("tsuide-goal:visible").count()).toBeGreaterThan(0);
+}, 60_000);
+
+test("without JavaScript everything is shown", async () => {
+  publishSplit(SLOTS, [withoutSet()]);
+  const plain = await browser.visitor({ javaScriptEnabled: false });
+  await plain.page.goto(browser.origin + PRODUCT);
+  expect(await plain.page.locator("tsuide-set:visible").count()).toBe(1);
+  await plain.close();
+});
