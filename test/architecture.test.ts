@@ -129,6 +129,7 @@ const DOMAIN_ORDER = [
   "offers/offer-types.ts",
   "offers/read-offer.ts",
   "offers/first-offers.ts",
+  "offers/gives-discount.ts",
   "offers/compiled-types.ts",
   "offers/product-metafields.ts",
   "offers/listed-products.ts",

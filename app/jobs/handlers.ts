@@ -12,6 +12,7 @@ import { attributeOrders } from "../flows/measurement/attribute-orders.ts";
 import { measureExperiments } from "../flows/measurement/experiments/measure-experiments.ts";
 import { learnAssociations, mineAssociations } from "../flows/mining/mine-associations.ts";
 import { findUpgrades } from "../flows/mining/upgrades/find-upgrades.ts";
+import { watchShop } from "../flows/shop/watch-shop.ts";
 import { continueImport } from "../flows/orders/continue-import.ts";
 import { reconcile } from "../flows/orders/reconcile.ts";
 import { startImport } from "../flows/orders/start-import.ts";
@@ -62,6 +63,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "activate-pixel": ofShop(activatePixel),
   "refresh-catalogue": (shop, { bulkOperationId }, context) => refreshCatalogue(shop, bulkOperationId, context),
   reconcile: ofShop(reconcile),
+  "watch-shop": ofShop(watchShop),
   "uninstall-shop": (shop, { triggeredAt }, context) => endShop(shop, "uninstall", triggeredAt, context),
   "redact-shop": (shop, { triggeredAt }, context) => endShop(shop, "shop", triggeredAt, context),
   "redact-customer": redactCustomer,

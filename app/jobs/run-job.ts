@@ -3,6 +3,7 @@ import { z } from "zod";
 import { shopDomain, type ShopDomain } from "../domain/ids.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { scheduleNightlyWork } from "../flows/shop/schedule-nightly-work.ts";
+import { scheduleWatching } from "../flows/shop/schedule-watching.ts";
 import { moveEvents } from "../flows/measurement/move-events.ts";
 import { noticeOf, raiseNotice } from "../flows/notices/raise-notice.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
@@ -14,17 +15,19 @@ import {
   JOBS,
   NEXT_MOVE_SECONDS,
   NIGHTLY_TASK,
+  WATCH_TASK,
   type JobName,
   type ParsedJobPayload,
 } from "../queue/job-definitions.ts";
 import { AccessDenied, AuthenticationFailed, OperationRefused, UserErrors } from "../shopify/client/errors.ts";
 import { HANDLERS } from "./handlers.ts";
 
-/** The tasks that the queue calls: one per job, the one that adds every shop's nightly jobs, and the one for events. */
+/** The tasks that the queue calls: one per job, those that add jobs of every shop, and the one for events. */
 export function createTasks(context: FlowContext): TaskList {
   return {
     ...Object.fromEntries(JOB_NAMES.map((name) => [name, (payload: unknown) => runJob(name, payload, context)])),
     [NIGHTLY_TASK]: () => scheduleNightlyWork(context),
+    [WATCH_TASK]: () => scheduleWatching(context),
     [EVENTS_TASK]: async (_, { addJob }) => {
       const { moved } = await moveEvents(context);
       const seconds = moved > 0 ? NEXT_MOVE_SECONDS.afterEvents : NEXT_MOVE_SECONDS.afterNone;

@@ -86,6 +86,8 @@ export const JOBS = {
     key: "refresh-catalogue",
   }),
   reconcile: job({ key: "reconcile" }),
+  /** Looks for what used to work and does not any more. */
+  "watch-shop": job({ key: "watch-shop", queue: "watching" }),
   "uninstall-shop": job({ payload: z.object({ triggeredAt }), key: "uninstall", runsAfterUninstall: true }),
   "redact-shop": job({ payload: z.object({ triggeredAt }), key: "redact-shop", runsAfterUninstall: true }),
   "redact-customer": job({ payload: customer.extend({ triggeredAt }), key: null, runsAfterUninstall: true }),
@@ -109,6 +111,9 @@ export const JOB_NAMES = Object.keys(JOBS) as JobName[];
 /** The task that adds every shop's nightly jobs. It is about no shop, so it is none of {@link JOBS}. */
 export const NIGHTLY_TASK = "schedule-nightly-work";
 
+/** The task that has every shop looked at. */
+export const WATCH_TASK = "schedule-watching";
+
 /**
  * The task that moves shoppers' events. It is about all shops, and each run enqueues the next one. The crontab starts it,
  * and starts it again where one failed.
@@ -118,6 +123,10 @@ export const EVENTS_TASK = "move-events";
 /** When the next run follows, in seconds: totals stay less than a minute behind. */
 export const NEXT_MOVE_SECONDS = { afterEvents: 5, afterNone: 15 } as const;
 
-/** Half past three at night, UTC. What was missed while no worker ran is made up for within a day. */
+/**
+ * Nightly work at half past three, UTC: what was missed while no worker ran is made up for within a day. Shops are looked at
+ * every six hours: a theme that was changed in the morning is noticed the same day.
+ */
 export const CRONTAB = `30 3 * * * ${NIGHTLY_TASK} ?fill=1d&jobKey=${NIGHTLY_TASK}
+15 1,7,13,19 * * * ${WATCH_TASK} ?jobKey=${WATCH_TASK}
 * * * * * ${EVENTS_TASK} ?jobKey=${EVENTS_TASK}&jobKeyMode=preserve_run_at&max=1`;

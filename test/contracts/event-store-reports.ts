@@ -47,6 +47,22 @@ export function describeReports(store: () => EventStore): void {
     ]);
   });
 
+  test("totals of everything by steps add up products, and leave out what is before the first step or after the last", async () => {
+    const starts = [HOUR - 2 * HOUR_MS, HOUR].map((at) => new Date(at));
+    const viewed = { kind: "product-viewed", offer: 0, surface: "" } as const;
+    await store().append([
+      ...[shopEvent(viewed), shopEvent({ ...viewed, product: "8" }), shopEvent()],
+      ...[shopEvent({ ...viewed, at: HOUR - 1 }), shopEvent({ at: HOUR - 2 * HOUR_MS - 1 })],
+      ...[shopEvent({ at: HOUR + HOUR_MS }), shopEvent({ shop: BOOKS })],
+    ]);
+    await moveAll(store(), new Date(HOUR + 2 * HOUR_MS));
+    expect(await store().readStepTotals(TEA, starts, new Date(HOUR + HOUR_MS))).toEqual([
+      { step: 0, offer: 0, surface: "", kind: "product-viewed", events: 1 },
+      { step: 1, offer: 0, surface: "", kind: "product-viewed", events: 2 },
+      { step: 1, offer: 1, surface: "product", kind: "shown", events: 1 },
+    ]);
+  });
+
   test("knows the first hour that was counted", async () => {
     expect(await store().countedSince(TEA)).toBeNull();
     await store().append([

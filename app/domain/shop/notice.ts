@@ -1,3 +1,7 @@
+import type { Stopped } from "../measurement/watching/stopped.ts";
+import type { RateDifference } from "../offers/types/goal/rate-differences.ts";
+import type { ClaimedSurface } from "../offers/surface.ts";
+
 /**
  * A problem of a shop that has not been solved yet. One at a time for each code: a notice that is raised
  * again keeps its first time, and is taken back when the same thing works.
@@ -12,7 +16,13 @@ export const NOTICE_CODES = [
   "token-lost",
   "bulk-not-enabled",
   "discount-refused",
+  "discount-off",
+  "discount-stopped",
+  "widget-stopped",
+  "goal-differs",
   "pixel-refused",
+  "pixel-silent",
+  "events-refused",
   "metafields-refused",
   "bundles-refused",
   "orders-unread",
@@ -33,7 +43,12 @@ export const ACCESS_NOTICES: readonly NoticeCode[] = [
 ];
 
 /** Problems of every shop, which only the operator can solve. */
-const FOR_THE_OPERATOR: ReadonlySet<NoticeCode> = new Set(["address-not-allowed", "rejected", "bulk-not-enabled"]);
+const FOR_THE_OPERATOR: ReadonlySet<NoticeCode> = new Set([
+  "address-not-allowed",
+  "rejected",
+  "bulk-not-enabled",
+  "events-refused",
+]);
 
 /** Who can do something about it: the merchant, or whoever runs the app. */
 export function whoCanAct(code: NoticeCode): "merchant" | "operator" {
@@ -50,6 +65,20 @@ export interface NoticeDetails {
   readonly count?: number;
   /** Titles of the first few of them. */
   readonly titles?: readonly string[];
+  /** Surfaces on which offers are hardly shown any more. */
+  readonly surfaces?: readonly StoppedSurface[];
+  /** What hardly happens any more, where that is not about surfaces. */
+  readonly stopped?: Stopped;
+  /** Orders of the website of which no event came. */
+  readonly orders?: number;
+  readonly goals?: readonly RateDifference[];
+  /** Of how many events those refused were. */
+  readonly of?: number;
+}
+
+/** A surface on which offers were shown and hardly are any more. */
+export interface StoppedSurface extends Stopped {
+  readonly surface: ClaimedSurface;
 }
 
 export interface Notice {

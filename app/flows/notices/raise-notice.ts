@@ -31,6 +31,8 @@ const WHAT_TO_DO: Partial<Record<NoticeCode, string>> = {
     "Shopify refuses our server's address: add it to the app's IP allowlist in the Partner Dashboard.",
   "bulk-not-enabled":
     "Shopify runs no bulk operations for this app: request access to bulk queries in the Partner Dashboard.",
+  "events-refused":
+    "Many shoppers' events of a shop are refused: see the reasons in events.refused (forged, or an old release's pixel).",
   rejected: "Shopify rejects our requests as unsafe: ask Shopify's partner support, naming the request id.",
 };
 

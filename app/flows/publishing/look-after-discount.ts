@@ -1,5 +1,7 @@
 import type { ShopDomain } from "../../domain/ids.ts";
+import { needsDiscount } from "../../domain/offers/gives-discount.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
+import { readActiveOffers } from "../../persistence/offers/offer-rows.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import { updateShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import { AccessDenied, OperationRefused, UserErrors } from "../../shopify/client/errors.ts";
@@ -14,7 +16,10 @@ export interface DiscountState {
   readonly active: boolean;
 }
 
-/** Makes sure that the shop has our discount. Where Shopify refuses it, staff see why, and publishing goes on. */
+/**
+ * Makes sure that the shop has our discount. Where Shopify refuses it, staff see why, and publishing goes on; where a merchant
+ * has switched it off, staff see that offers need it.
+ */
 export async function lookAfterDiscount(
   shop: ShopDomain,
   known: ShopRow,
@@ -33,9 +38,13 @@ export async function lookAfterDiscount(
     await raiseNotice(shop, "discount-refused", { reason }, context);
     discount = { id: known.discountId, active: false };
   }
-  await inShop(context.database, shop, (tx) =>
-    updateShop(tx, { discountId: discount.id, discountActive: discount.active }),
-  );
+  const isMissed = await inShop(context.database, shop, async (tx) => {
+    await updateShop(tx, { discountId: discount.id, discountActive: discount.active });
+    if (discount.active || discount.id === null) return false;
+    return (await readActiveOffers(tx)).some(needsDiscount);
+  });
+  if (isMissed) await raiseNotice(shop, "discount-off", {}, context);
+  else await inShop(context.database, shop, (tx) => clearNotices(tx, ["discount-off"]));
   return discount;
 }
 

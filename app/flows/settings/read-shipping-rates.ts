@@ -1,10 +1,11 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { FreeRate } from "../../domain/offers/free-rate.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { saveApart } from "../../persistence/settings/settings.ts";
+import { readShopSettings, saveApart } from "../../persistence/settings/settings.ts";
 import { AccessDenied } from "../../shopify/client/errors.ts";
 import { readFreeShipping } from "../../shopify/readers/free-shipping-rates.ts";
 import type { FlowContext } from "../context.ts";
+import { reportRateDifferences } from "../publishing/report-rate-differences.ts";
 
 /**
  * Reads from which amounts, and to which countries, the shop's own settings ship free, and keeps them as a proposal for
@@ -22,6 +23,10 @@ export async function readShippingRates(shop: ShopDomain, context: FlowContext):
     context.log.warn({ shop }, "shipping settings cannot be read");
     rates = [];
   }
-  await inShop(context.database, shop, (tx) => saveApart(tx, { shippingRates: rates }));
+  await inShop(context.database, shop, async (tx) => {
+    const { shippingRates: before } = await readShopSettings(tx);
+    await saveApart(tx, { shippingRates: rates });
+    await reportRateDifferences(tx, before, context.now());
+  });
   return rates;
 }

@@ -43,6 +43,15 @@ export interface OfferEventTotal {
   readonly events: number;
 }
 
+/** How often something happened in one of several steps of time, which are counted from 0. */
+export interface StepTotal {
+  readonly step: number;
+  readonly offer: number;
+  readonly surface: EventPlace;
+  readonly kind: EventKind;
+  readonly events: number;
+}
+
 /** Events that were not stored. */
 export interface RefusedEvents {
   readonly shop: ShopDomain;
@@ -107,6 +116,11 @@ export interface EventStore {
   readTotals(shop: ShopDomain, from: Date, to: Date, offer?: number): Promise<EventTotal[]>;
   /** How often shoppers did what with offers in the hours (UTC) that begin in the period. */
   readOfferTotals(shop: ShopDomain, period: EventPeriod, by: TotalsBy): Promise<OfferEventTotal[]>;
+  /**
+   * Totals of everything that shoppers did, whatever product it was about, by steps of time: `starts` says when each begins,
+   * in ascending order, and the last one ends before `to`. Hours (UTC) belong to the step in which they begin.
+   */
+  readStepTotals(shop: ShopDomain, starts: readonly Date[], to: Date): Promise<StepTotal[]>;
   /** The first hour of which totals are kept; null where nothing was counted yet. */
   countedSince(shop: ShopDomain): Promise<Date | null>;
   /**

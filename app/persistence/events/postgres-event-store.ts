@@ -10,6 +10,7 @@ import type {
   MovedEvents,
   OfferEventTotal,
   RefusedEvents,
+  StepTotal,
   TotalsBy,
   UnitEvents,
   UnitsPage,
@@ -18,7 +19,7 @@ import { openPool } from "../database/database.ts";
 import { EventsFull } from "./event-store.ts";
 import { dayOf, dropDays, keptDays, makeDays } from "./postgres-days.ts";
 import { MOVE } from "./postgres-move.ts";
-import { countedSinceIn, readLogIn, readOfferTotalsIn } from "./postgres-reports.ts";
+import { countedSinceIn, readLogIn, readOfferTotalsIn, readStepTotalsIn } from "./postgres-reports.ts";
 import { migrateEvents } from "./postgres-tables.ts";
 import { forgetOrdersIn, readUnitsIn } from "./postgres-units.ts";
 
@@ -109,6 +110,10 @@ export class PostgresEventStore implements EventStore {
 
   readOfferTotals(shop: ShopDomain, period: EventPeriod, by: TotalsBy): Promise<OfferEventTotal[]> {
     return this.#inShop(shop, (client) => readOfferTotalsIn(client, shop, period, by));
+  }
+
+  readStepTotals(shop: ShopDomain, starts: readonly Date[], to: Date): Promise<StepTotal[]> {
+    return this.#inShop(shop, (client) => readStepTotalsIn(client, shop, starts, to));
   }
 
   countedSince(shop: ShopDomain): Promise<Date | null> {

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { OFFER_EVENTS, type ShopEvent } from "../../domain/measurement/shop-event.ts";
-import type { EventPeriod, OfferEventTotal, TotalsBy } from "./event-store.ts";
+import type { EventPeriod, OfferEventTotal, StepTotal, TotalsBy } from "./event-store.ts";
 
 const ROWS_AT_ONCE = 2000;
 /** Whoever reads the log and stops reading is given up after that. */
@@ -31,6 +31,19 @@ export async function readOfferTotalsIn(
     WHERE ${wanted} ${by.by === "product" ? `AND product IN (${most})` : ""}
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
   return (await client.query<OfferEventTotal>(sql, values)).rows;
+}
+
+/** To be called within the shop. */
+export async function readStepTotalsIn(
+  client: pg.ClientBase,
+  shop: ShopDomain,
+  starts: readonly Date[],
+  to: Date,
+): Promise<StepTotal[]> {
+  const sql = `
+    SELECT width_bucket(hour, $2::timestamptz[]) - 1 AS step, offer, surface, kind, sum(events)::float8 AS events
+    FROM events.hourly WHERE shop = $1 AND hour >= $3 AND hour < $4 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
+  return (await client.query<StepTotal>(sql, [shop, starts, starts[0], to])).rows;
 }
 
 /** To be called within the shop. */

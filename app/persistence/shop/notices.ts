@@ -1,3 +1,4 @@
+import type { Prisma } from "@prisma/client";
 import { ACCESS_NOTICES, type Notice, type NoticeCode, type NoticeDetails } from "../../domain/shop/notice.ts";
 import type { Database } from "../database/database.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
@@ -11,7 +12,7 @@ export async function raiseNotice(
   now: Date,
 ): Promise<void> {
   if (!(await shopStays(tx))) return;
-  const data = { details: { ...details }, lastAt: now };
+  const data = { details: details as Prisma.InputJsonObject, lastAt: now };
   await tx.db.notice.upsert({
     where: { shop_code: { shop: tx.shop, code } },
     create: { shop: tx.shop, code, firstAt: now, ...data },

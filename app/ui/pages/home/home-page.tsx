@@ -41,7 +41,7 @@ export function HomePage({
     <Page title={view.shop.name} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
-        <Notices notices={view.notices} />
+        <Notices notices={view.notices} shop={view.shop.domain} />
         <ImportCard view={view.import} timezone={timezone} onStart={onStartImport} starting={startingImport} />
         {view.paused ? <PausedNotice {...pause} /> : null}
         <ToReview toReview={view.offers.toReview} />

@@ -1,29 +1,98 @@
-import { Banner, Text } from "@shopify/polaris";
+import { Banner, BlockStack, List, Text } from "@shopify/polaris";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { NoticeView } from "../../../domain/shop/notice.ts";
+import type { NoticeCode, NoticeDetails, NoticeView } from "../../../domain/shop/notice.ts";
+import type { Rate } from "../../../domain/statistics/rate-fall.ts";
+import type { Formats } from "../../kit/format.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 /** What stands in the way of the shop, what follows from it, and who can do what. */
-export function Notices({ notices }: { notices: readonly NoticeView[] }) {
+export function Notices({ notices, shop }: { notices: readonly NoticeView[]; shop: string }) {
   const { t } = useTranslation("notices");
   const formats = useFormats();
-  return notices.map(({ code, isForMerchant, details: { reason = "", count = 0, titles = [] } }) => {
-    const named = titles.map((title) => t("quoted", { title }));
-    const values = {
-      count,
-      number: formats.number(count),
-      reason,
-      titles: formats.list(count > titles.length ? [...named, t("others")] : named),
-    };
+  return notices.map(({ code, isForMerchant, details }) => {
+    const values = valuesOf(details, t, formats);
+    const lines = linesOf(code, details, t, formats);
+    const link = linkOf(code, details, shop);
     return (
       <Banner
         key={code}
         tone={isForMerchant ? "warning" : "info"}
         title={t(`${code}.title`, values)}
-        {...(code === "data-requests" ? { action: { content: t(`${code}.action`), url: "/app/data-requests" } } : {})}
+        {...(link === null ? {} : { action: { content: t(`${code}.action`), ...link } })}
       >
-        <Text as="p">{t(`${code}.text`, values)}</Text>
+        <BlockStack gap="200">
+          {lines.length === 0 ? null : (
+            <List>
+              {lines.map((line) => (
+                <List.Item key={line}>{line}</List.Item>
+              ))}
+            </List>
+          )}
+          <Text as="p">{t(`${code}.text`, values)}</Text>
+        </BlockStack>
       </Banner>
     );
   });
+}
+
+function valuesOf(details: NoticeDetails, t: TFunction<"notices">, formats: Formats) {
+  const { reason = "", count = 0, titles = [], of = 0, orders = 0 } = details;
+  const named = titles.map((title) => t("quoted", { title }));
+  return {
+    count,
+    number: formats.number(count),
+    of: formats.number(of),
+    orders: formats.number(orders),
+    reason,
+    titles: formats.list(count > titles.length ? [...named, t("others")] : named),
+  };
+}
+
+/** The figures that a notice rests on. */
+function linesOf(code: NoticeCode, details: NoticeDetails, t: TFunction<"notices">, formats: Formats): string[] {
+  const { surfaces = [], stopped, goals = [] } = details;
+  const figures = (days: number, now: Rate, earlier: Rate) => ({
+    count: days,
+    days: formats.number(days),
+    events: formats.number(now.events),
+    opportunities: formats.number(now.opportunities),
+    before: formats.number(Math.round((100 * earlier.events) / earlier.opportunities)),
+  });
+  return [
+    ...surfaces.map(({ surface, days, now, earlier }) =>
+      t(`${code}.line`, { surface: t(`surface.${surface}`), ...figures(days, now, earlier) }),
+    ),
+    ...(stopped === undefined ? [] : [t(`${code}.line`, figures(stopped.days, stopped.now, stopped.earlier))]),
+    ...goals.map(({ name, currency, goalMinor, ratesMinor }) => {
+      const values = {
+        goal: name === "" ? t("goal-differs.unnamed") : t("quoted", { title: name }),
+        asks: formats.money({ amountMinor: goalMinor, currency }),
+        rates: formats.money({ amountMinor: ratesMinor, currency }),
+      };
+      return goalMinor > ratesMinor ? t("goal-differs.above", values) : t("goal-differs.below", values);
+    }),
+  ];
+}
+
+/** Where a notice is dealt with; null where there is no such place. */
+function linkOf(code: NoticeCode, { goals = [], surfaces = [] }: NoticeDetails, shop: string) {
+  const admin = (path: string) => ({ url: `https://${shop}/admin/${path}`, external: true });
+  switch (code) {
+    case "data-requests":
+      return { url: "/app/data-requests" };
+    case "discount-off":
+    case "discount-stopped":
+      return admin("discounts");
+    case "goal-differs":
+      return { url: `/app/offers/${goals[0]?.offer}` };
+    case "pixel-silent":
+      return admin("settings/customer_events");
+    case "widget-stopped": {
+      const isInCheckout = surfaces.every(({ surface }) => surface === "checkout" || surface === "thank-you");
+      return admin(isInCheckout ? "settings/checkout" : "themes/current/editor?context=apps");
+    }
+    default:
+      return null;
+  }
 }

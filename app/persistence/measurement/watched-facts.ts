@@ -1,0 +1,71 @@
+import type { ActivityKind } from "../../domain/shop/activity.ts";
+import type { Rate } from "../../domain/statistics/rate-fall.ts";
+import type { ShopTransaction } from "../database/in-shop.ts";
+
+/** Days (of 24 hours) that are looked back on, the latest first; `starts` says when each begins, the earliest first. */
+export interface LookBack {
+  readonly starts: readonly Date[];
+  readonly to: Date;
+}
+
+interface Row {
+  step: number;
+  events: number;
+  opportunities: number;
+}
+
+/** Orders of the shop's website by day, the latest day first. Test orders are no orders. */
+export async function webOrdersByDay(tx: ShopTransaction, back: LookBack): Promise<number[]> {
+  const rows = await tx.db.$queryRaw<Row[]>`
+    SELECT width_bucket(processed_at, ${back.starts}::timestamptz[]) - 1 AS step, 0 AS events, count(*)::int AS opportunities
+    FROM orders
+    WHERE shop = ${tx.shop} AND processed_at >= ${back.starts[0]} AND processed_at < ${back.to} AND NOT test AND channel = 'web'
+    GROUP BY 1`;
+  return latestFirst(rows, back).map(({ opportunities }) => opportunities);
+}
+
+/**
+ * By day, the latest first: orders with a line that came through one of these offers, and in how many of them anything was
+ * taken off a price.
+ */
+export async function discountedOrdersByDay(
+  tx: ShopTransaction,
+  offers: readonly number[],
+  back: LookBack,
+): Promise<Rate[]> {
+  const rows = await tx.db.$queryRaw<Row[]>`
+    WITH through AS (
+      SELECT DISTINCT order_id FROM attributions
+      WHERE shop = ${tx.shop} AND at >= ${back.starts[0]} AND at < ${back.to}
+        AND substring(offer_id FROM '^[a-z]+-([0-9]{1,9})(?:-|$)')::int = ANY(${[...offers]})
+    )
+    SELECT width_bucket(o.processed_at, ${back.starts}::timestamptz[]) - 1 AS step, count(*)::int AS opportunities,
+      count(*) FILTER (WHERE EXISTS (
+        SELECT FROM order_lines l WHERE l.shop = o.shop AND l.order_id = o.order_id AND l.discount_minor > 0
+      ))::int AS events
+    FROM orders o JOIN through USING (order_id)
+    WHERE o.shop = ${tx.shop} AND NOT o.test AND o.processed_at >= ${back.starts[0]} AND o.processed_at < ${back.to}
+    GROUP BY 1`;
+  return latestFirst(rows, back);
+}
+
+/** Whether staff changed something of these kinds since then. */
+export async function wasChangedSince(
+  tx: ShopTransaction,
+  kinds: readonly ActivityKind[],
+  since: Date,
+): Promise<boolean> {
+  const found = await tx.db.activity.findFirst({
+    where: { shop: tx.shop, kind: { in: [...kinds] }, at: { gte: since } },
+  });
+  return found !== null;
+}
+
+function latestFirst(rows: readonly Row[], { starts }: LookBack): Rate[] {
+  return starts
+    .map((_, step): Rate => {
+      const found = rows.find((row) => row.step === step);
+      return { events: found?.events ?? 0, opportunities: found?.opportunities ?? 0 };
+    })
+    .toReversed();
+}
