@@ -5,13 +5,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import { from as copyFrom } from "pg-copy-streams";
 import { addTotals, NO_TOTALS } from "../../app/domain/backtest/month-totals.ts";
 import type { PackedOrders } from "../../app/domain/backtest/packed-orders.ts";
-import { shopDomain } from "../../app/domain/ids.ts";
 import type { OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
 import { contentShape } from "../../app/domain/offers/offer-types.ts";
 import { priceCart } from "../../app/domain/pricing/price-cart.ts";
@@ -23,16 +19,9 @@ import type { FlowContext } from "../../app/flows/context.ts";
 import { readOrderRanges, readPastOrders, readVariantCosts } from "../../app/persistence/backtest/past-orders.ts";
 import { openDatabase } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
-import { saveShop } from "../../app/persistence/shop/shops.ts";
 import { createLog } from "../../app/server/log.ts";
 import { startBenchDatabase } from "./bench-database.ts";
-import { seededRandom, syntheticBaskets, USUAL_ITEMS } from "./synthetic-orders.ts";
-
-const SHOP = shopDomain("tsuide-bench.myshopify.com");
-const FIRST_ORDER = 5e12;
-const FIRST_PRODUCT = 7e12;
-const START = Date.UTC(2023, 0, 1);
-const YEARS_MS = 3 * 365 * 86_400_000;
+import { FIRST_PRODUCT, storeSyntheticShop, SYNTHETIC_SHOP as SHOP } from "./synthetic-shop.ts";
 
 const { values } = parseArgs({ options: { orders: { type: "string", default: "1000000" } } });
 const orders = Number(values.orders);
@@ -40,83 +29,13 @@ const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
 const server = await startBenchDatabase(folder);
 const database = openDatabase(server.url);
 try {
-  await fill();
+  const lines = await storeSyntheticShop(database, orders);
+  process.stdout.write(`${orders} orders with ${lines} lines stored\n\n`);
   await tryOffers();
 } finally {
   await database.close();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** Three years of orders: one in five lines is of two or three units. */
-async function fill(): Promise<void> {
-  const facts = { shopifyId: "1", name: "Bench", currency: "USD", currencies: ["USD"], timezone: "Asia/Tokyo" };
-  const install = { installationId: "1", allOrders: true };
-  await inShop(database, SHOP, (tx) => saveShop(tx, { ...facts, ...install }, new Date(0)));
-  const at = "2020-01-01";
-  await copy(
-    "products (shop, product_id, title, handle, vendor, product_type, tags, status, is_gift_card, published_at, updated_at)",
-    itemRows((id) => `${id}\tThing\tthing-${id}\t\t\t{}\tactive\tf\t${at}\t${at}`),
-  );
-  await copy(
-    "variants (shop, variant_id, product_id, title, price_minor, cost_minor, available, version)",
-    itemRows((id, price) => `${id}\t${id}\tDefault\t${price}\t${Math.floor(price * 0.4)}\tt\t${at}`),
-  );
-  await copy(
-    "orders (shop, order_id, name, created_at, processed_at, updated_at, test, currency, presentment_currency, channel, net_minor, refunded_minor)",
-    orderRows(),
-  );
-  const lines = await copy(
-    "order_lines (shop, line_id, order_id, product_id, variant_id, title, quantity, current_quantity, is_gift_card, requires_shipping, unit_price_minor, discount_minor, version)",
-    lineRows(),
-  );
-  await database.pool.query("ANALYZE");
-  process.stdout.write(`${orders} orders with ${lines} lines stored\n\n`);
-}
-
-function priceOf(item: number): number {
-  return 300 + ((item * 7919) % 97) * 50;
-}
-
-function* itemRows(row: (id: number, priceMinor: number) => string): Generator<string> {
-  for (let item = 0; item < USUAL_ITEMS; item++) yield `${SHOP}\t${row(FIRST_PRODUCT + item, priceOf(item))}\n`;
-}
-
-function* orderRows(): Generator<string> {
-  for (let order = 0; order < orders; order++) {
-    const at = timeOf(order);
-    yield `${SHOP}\t${FIRST_ORDER + order}\t#${order}\t${at}\t${at}\t${at}\tf\tUSD\tUSD\tonline\t0\t0\n`;
-  }
-}
-
-function* lineRows(): Generator<string> {
-  const random = seededRandom(7);
-  let [order, line] = [0, 0];
-  for (const basket of syntheticBaskets(orders)) {
-    for (const item of basket) {
-      const [id, product] = [FIRST_ORDER + line++, FIRST_PRODUCT + item];
-      const units = random() < 0.8 ? 1 : 2 + Math.floor(random() * 2);
-      const ids = `${id}\t${FIRST_ORDER + order}\t${product}\t${product}`;
-      yield `${SHOP}\t${ids}\tThing\t${units}\t${units}\tf\tt\t${priceOf(item)}\t0\t${timeOf(order)}\n`;
-    }
-    order++;
-  }
-}
-
-function timeOf(order: number): string {
-  return new Date(START + (order / orders) * YEARS_MS).toISOString();
-}
-
-/** Says how many rows there were. */
-async function copy(into: string, rows: Iterable<string>): Promise<number> {
-  const client = await database.pool.connect();
-  try {
-    const sink = client.query(copyFrom(`COPY ${into} FROM STDIN`));
-    await pipeline(Readable.from(rows), sink);
-    return sink.rowCount;
-  } finally {
-    client.release();
-  }
 }
 
 async function tryOffers(): Promise<void> {

@@ -11,6 +11,7 @@
  *   npm run bench -- pairs FILE [--min N]              one file mined for pairs; the last line is JSON
  *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts
  *   npm run bench -- webhooks                          webhooks acknowledged while their orders are counted
+ *   npm run bench -- events                             shoppers' events acknowledged and counted while a shop is mined
  *   npm run bench -- lists                             pages of "Bought together" in a shop of 100,000 products
  *   npm run bench -- backtest [--orders N]             offers tried on 1 M past orders, beside a loop that prices each cart
  *   npm run bench -- import FILE                       one file imported into PostgreSQL; the last line is JSON
@@ -32,6 +33,7 @@ const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
 const PROGRAMS = [
   "backtest",
+  "events",
   "truth",
   "webhooks",
   "lists",

@@ -7,10 +7,8 @@
  * fixed rate whatever the answers take. The bare server gets the same requests just before. The dev store answers as
  * fast as it can: a shop's own limit of calls is not part of the measure.
  */
-import { spawn, type ChildProcess } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -25,8 +23,9 @@ import { saveShop } from "../../app/persistence/shop/shops.ts";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
 import { freePort } from "../../scripts/setup/postgres.mjs";
 import { startBenchDatabase } from "./bench-database.ts";
+import { type PacedRequest, sendPaced, tableRow, TIMES_COLUMNS, timesRow } from "./paced-requests.ts";
+import { Programs, untilAnswers } from "./programs.ts";
 
-const ROOT = join(import.meta.dirname, "..", "..");
 const { values } = parseArgs({
   options: {
     rate: { type: "string", default: "300" },
@@ -44,7 +43,7 @@ interface Store {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
-const children: ChildProcess[] = [];
+const programs = new Programs();
 const postgres = await startBenchDatabase(folder);
 // As the programs derive it from their environment.
 const { tokenKeys } = readConfig({
@@ -69,8 +68,8 @@ try {
   };
   const store = await startStore(storePort!, env);
   await install(store);
-  start(["test/bench/bare-server.ts", String(barePort)], {});
-  start(["app/server/main.ts"], { ...env, PORT: String(appPort) });
+  programs.start(["test/bench/bare-server.ts", String(barePort)], {});
+  programs.start(["app/server/main.ts"], { ...env, PORT: String(appPort) });
   await Promise.all([
     untilAnswers(`http://127.0.0.1:${appPort}/health`),
     untilAnswers(`http://127.0.0.1:${barePort}/`),
@@ -78,15 +77,15 @@ try {
   const webhooks = Array.from({ length: rate * seconds }, (_, n) =>
     webhook(store, store.orders[n % store.orders.length]!),
   );
-  await send(appPort!, webhooks.slice(0, rate));
-  start(["--max-semi-space-size=8", "app/jobs/worker.ts"], env);
+  await sendPaced(appPort!, webhooks.slice(0, rate), rate);
+  programs.start(["--max-semi-space-size=8", "app/jobs/worker.ts"], env);
   await sleep(3_000);
-  row("acknowledged, milliseconds", ["per second", "p50", "p99", "most", "not 200"]);
-  print("a bare server", await send(barePort!, webhooks));
+  process.stdout.write(tableRow("acknowledged, milliseconds", TIMES_COLUMNS));
+  process.stdout.write(timesRow("a bare server", await sendPaced(barePort!, webhooks, rate)));
   const startedAt = performance.now();
   const countedBefore = await counted();
-  const fresh = webhooks.map((made) => ({ ...made, id: randomUUID() }));
-  print("Tsuide, its worker on", await send(appPort!, fresh));
+  const fresh = webhooks.map((_, n) => webhook(store, store.orders[n % store.orders.length]!));
+  process.stdout.write(timesRow("Tsuide, its worker on", await sendPaced(appPort!, fresh, rate)));
   const during = ((await counted()) - countedBefore) / ((performance.now() - startedAt) / 1000);
   await untilCounted(store.orders.length);
   const after = await ordersPerSecond(store);
@@ -95,26 +94,15 @@ try {
       `arrive, ${after} once they have ended\n`,
   );
 } finally {
-  for (const child of children) child.kill("SIGKILL");
+  programs.kill();
   await database.close();
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
-function start(args: string[], env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, args, {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  children.push(child);
-  child.stdout?.resume();
-  return child;
-}
-
 async function startStore(port: number, env: Record<string, string>): Promise<Store> {
   const { NODE_OPTIONS: _redirect, ...own } = env;
-  const child = start(["test/bench/webhooks-store.ts", String(port), String(orders)], own);
+  const child = programs.start(["test/bench/webhooks-store.ts", String(port), String(orders)], own);
   for await (const line of createInterface({ input: child.stdout! })) return JSON.parse(line) as Store;
   throw new Error("The dev store did not start");
 }
@@ -128,73 +116,17 @@ async function install(store: Store): Promise<void> {
   await saveOfflineSession(database, shop, { ...session, refreshToken: null, refreshTokenExpires: null });
 }
 
-async function untilAnswers(url: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const response = await fetch(url).catch(() => null);
-    if (response?.ok === true) return;
-    await sleep(100);
-  }
-  throw new Error(`Nothing answers at ${url}`);
-}
-
-interface Made {
-  readonly id: string;
-  readonly body: string;
-  readonly signature: string;
-  readonly shop: string;
-}
-
-function webhook({ shop }: Store, order: string): Made {
+function webhook({ shop }: Store, order: string): PacedRequest {
   const body = JSON.stringify({ id: Number(order), updated_at: new Date().toISOString(), note: "x".repeat(300) });
-  return { id: randomUUID(), shop, body, signature: createHmac("sha256", APP.secret).update(body).digest("base64") };
-}
-
-interface Sent {
-  /** Milliseconds from when each was to be sent until it was answered, ascending. */
-  readonly times: readonly number[];
-  readonly notOk: number;
-  readonly perSecond: number;
-}
-
-/** Sends at the fixed rate: a late answer delays no other, and one that was sent late counts from when it was due. */
-async function send(port: number, webhooks: readonly Made[]): Promise<Sent> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 100 });
-  const startedAt = performance.now();
-  let notOk = 0;
-  const times: number[] = [];
-  const answers = webhooks.map(async (made, n) => {
-    const due = startedAt + (n * 1000) / rate;
-    await sleep(Math.max(due - performance.now(), 0));
-    const status = await post(port, agent, made);
-    if (status !== 200) notOk++;
-    times.push(performance.now() - due);
-  });
-  await Promise.all(answers);
-  agent.destroy();
-  const perSecond = webhooks.length / ((performance.now() - startedAt) / 1000);
-  return { times: times.sort((a, b) => a - b), notOk, perSecond };
-}
-
-function post(port: number, agent: Agent, { id, body, signature, shop }: Made): Promise<number> {
-  return new Promise((resolve) => {
-    const headers = {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(body),
-      "x-shopify-topic": "orders/updated",
-      "x-shopify-shop-domain": shop,
-      "x-shopify-webhook-id": id,
-      "x-shopify-triggered-at": new Date().toISOString(),
-      "x-shopify-hmac-sha256": signature,
-    };
-    const outgoing = request(
-      { host: "127.0.0.1", port, path: "/webhooks", method: "POST", agent, headers },
-      (answer) => {
-        answer.resume().on("end", () => resolve(answer.statusCode ?? 0));
-      },
-    );
-    outgoing.on("error", () => resolve(0));
-    outgoing.end(body);
-  });
+  const headers = {
+    "content-type": "application/json",
+    "x-shopify-topic": "orders/updated",
+    "x-shopify-shop-domain": shop,
+    "x-shopify-webhook-id": randomUUID(),
+    "x-shopify-triggered-at": new Date().toISOString(),
+    "x-shopify-hmac-sha256": createHmac("sha256", APP.secret).update(body).digest("base64"),
+  };
+  return { path: "/webhooks", headers, body };
 }
 
 /** How many changes of orders the worker has settled since the database was made. */
@@ -226,13 +158,4 @@ async function ordersPerSecond({ shop, orders: ids }: Store): Promise<number> {
   );
   for (let looks = 0; looks < 1200 && (await waiting()) > 0; looks++) await sleep(50);
   return Math.round(ids.length / ((performance.now() - startedAt) / 1000));
-}
-
-function print(name: string, { times, notOk, perSecond }: Sent): void {
-  const at = (share: number) => times[Math.min(Math.floor(times.length * share), times.length - 1)]!.toFixed(1);
-  row(name, [perSecond.toFixed(0), at(0.5), at(0.99), at(1), String(notOk)]);
-}
-
-function row(name: string, cells: readonly string[]): void {
-  process.stdout.write(`${name.padEnd(30)}${cells.map((cell) => cell.padStart(12)).join("")}\n`);
 }

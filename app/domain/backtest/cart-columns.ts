@@ -27,6 +27,17 @@ export class CartColumns {
     this.ships[line] = ships;
   }
 
+  /** Adds a line of another cart. */
+  addFrom(cart: CartColumns, from: number): void {
+    const line = this.lines++;
+    this.product[line] = cart.product[from]!;
+    this.variant[line] = cart.variant[from]!;
+    this.quantity[line] = cart.quantity[from]!;
+    this.unitPrice[line] = cart.unitPrice[from]!;
+    this.giftCard[line] = cart.giftCard[from]!;
+    this.ships[line] = cart.ships[from]!;
+  }
+
   /** Takes the last line off. */
   removeLast(): void {
     this.lines--;

@@ -36,6 +36,8 @@ export class CartPricer {
   readonly #currency: number;
   readonly #shopRules: Uint8Array;
   readonly #rules = new Map<number, Uint8Array>();
+  /** The same by text: products of one offer mostly have the same rules. */
+  readonly #encoded = new Map<string, Uint8Array>();
 
   constructor(offer: ReplayedOffer) {
     const { currency } = offer;
@@ -87,9 +89,11 @@ export class CartPricer {
   #rulesOf(product: number): Uint8Array {
     const known = this.#rules.get(product);
     if (known !== undefined) return known;
-    const rules = new TextEncoder().encode(this.#offer.products.get(product)?.rules ?? "");
-    this.#rules.set(product, rules);
-    return rules;
+    const text = this.#offer.products.get(product)?.rules ?? "";
+    const encoded = this.#encoded.get(text) ?? new TextEncoder().encode(text);
+    this.#encoded.set(text, encoded);
+    this.#rules.set(product, encoded);
+    return encoded;
   }
 
   /** Whether a goal or a whole set makes delivery free, to whatever country it is. */

@@ -15,6 +15,8 @@ export type Replayed =
 /** Carts whose outcome is remembered; then all are forgotten. Larger ones hardly ever come again. */
 const MOST_REMEMBERED = 50_000;
 const MOST_LINES_REMEMBERED = 3;
+/** Lines with fewer units have their price and units in one number. */
+const UNITS_IN_KEY = 1_024;
 
 /** Replays one offer over carts, one after the other. Most carts are decided without pricing them. */
 export class CartReplay {
@@ -24,6 +26,9 @@ export class CartReplay {
   readonly #reduced = new CartColumns();
   /** Outcomes by what of a cart decides about them: shops sell the same small carts again and again. */
   readonly #remembered = new Map<string, Replayed | null>();
+  /** The same of carts with one line, by its variant: most are, and numbers are found faster than texts. */
+  readonly #ofVariants = new Map<number, Map<number, Replayed | null>>();
+  #rememberedCarts = 0;
   /** Places in the given cart of the lines of the reduced one. */
   readonly #places: number[] = [];
 
@@ -77,13 +82,42 @@ export class CartReplay {
   /** What is decided for the reduced cart, which is remembered for small ones. */
   #outcome(buyer: PastBuyer): Replayed | null {
     if (this.#reduced.lines > MOST_LINES_REMEMBERED) return this.#decide(buyer);
-    const key = this.#key();
-    const known = this.#remembered.get(key);
+    const line = this.#lineKey();
+    return line === null
+      ? this.#known(this.#remembered, this.#key(), buyer)
+      : this.#known(this.#ofVariant(), line, buyer);
+  }
+
+  #known<Key>(remembered: Map<Key, Replayed | null>, key: Key, buyer: PastBuyer): Replayed | null {
+    const known = remembered.get(key);
     if (known !== undefined) return known;
     const outcome = this.#decide(buyer);
-    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
-    this.#remembered.set(key, outcome);
+    if (this.#rememberedCarts++ >= MOST_REMEMBERED) this.#forget();
+    remembered.set(key, outcome);
     return outcome;
+  }
+
+  #forget(): void {
+    this.#rememberedCarts = 0;
+    this.#remembered.clear();
+    this.#ofVariants.clear();
+  }
+
+  /** What is remembered of the variant of the reduced cart's only line. */
+  #ofVariant(): Map<number, Replayed | null> {
+    const variant = this.#reduced.variant[0]!;
+    const known = this.#ofVariants.get(variant);
+    if (known !== undefined) return known;
+    const outcomes = new Map<number, Replayed | null>();
+    this.#ofVariants.set(variant, outcomes);
+    return outcomes;
+  }
+
+  /** A number for what of a cart with one line decides beside its variant; null where that needs a text. */
+  #lineKey(): number | null {
+    const { lines, variant, quantity, unitPrice, ships } = this.#reduced;
+    if (lines !== 1 || variant[0] === 0 || !ships[0] || quantity[0]! >= UNITS_IN_KEY) return null;
+    return unitPrice[0]! * UNITS_IN_KEY + quantity[0]!;
   }
 
   #decide(buyer: PastBuyer): Replayed | null {
@@ -103,9 +137,7 @@ export class CartReplay {
       const product = cart.product[line]!;
       if (only !== null && product !== only) continue;
       if (!this.#offer.products.has(product) && this.#near.carriersOf(product).length === 0) continue;
-      const [variant, quantity] = [cart.variant[line]!, cart.quantity[line]!];
-      const flags = { giftCard: cart.giftCard[line]!, ships: cart.ships[line]! };
-      reduced.add(product, cart.unitPrice[line]!, { variant, quantity, ...flags });
+      reduced.addFrom(cart, line);
       this.#places.push(line);
     }
     return reduced.lines > 0;

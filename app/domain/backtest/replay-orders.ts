@@ -56,9 +56,14 @@ export function joinReplays(a: ReplayTotals, b: ReplayTotals): ReplayTotals {
  * back later. What was given back costs nothing: its share of a discount is not counted.
  *
  * @param months Ascending, the first of them before every order.
+ * @param replay Of this offer, where earlier orders were replayed: it remembers their carts.
  */
-export function replayOrders(offer: ReplayedOffer, orders: PackedOrders, months: readonly MonthStart[]): ReplayTotals {
-  const replay = new CartReplay(offer);
+export function replayOrders(
+  offer: ReplayedOffer,
+  orders: PackedOrders,
+  months: readonly MonthStart[],
+  replay = new CartReplay(offer),
+): ReplayTotals {
   const tally = new Tally(offer, orders);
   const cart = new CartColumns();
   for (let order = 0; order < orders.ids.length; order++) {
@@ -87,8 +92,13 @@ function fill(cart: CartColumns, orders: PackedOrders, order: number): PastBuyer
   const { product, variant, sold, unitPrice, giftCard, ships } = orders.lines;
   cart.clear();
   for (let at = orders.firstLine[order]!; at < orders.firstLine[order + 1]!; at++) {
-    const flags = { giftCard: giftCard[at] === 1, ships: ships[at] === 1 };
-    cart.add(product[at]!, unitPrice[at]!, { variant: variant[at]!, quantity: sold[at]!, ...flags });
+    const line = cart.lines++;
+    cart.product[line] = product[at]!;
+    cart.variant[line] = variant[at]!;
+    cart.quantity[line] = sold[at]!;
+    cart.unitPrice[line] = unitPrice[at]!;
+    cart.giftCard[line] = giftCard[at] === 1;
+    cart.ships[line] = ships[at] === 1;
   }
   const currency = orders.currencies[orders.paidIn[order]!]!;
   return { currency, counter: orders.counter[order] === 1, valueMinor: cart.valueMinor(), units: cart.allUnits() };

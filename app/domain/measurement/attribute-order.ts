@@ -24,7 +24,7 @@ export interface LineAttribution {
 /**
  * The lines of an order that came through our offers (M1). A line earns only where the offer that it names listed its
  * product (`isListed`), and only with units that no edit took away. What is bought again is its own offer's product and
- * no other. Test and cancelled orders owe nothing.
+ * no other. Test and cancelled orders owe nothing, nor do gift cards: they are money that is spent later.
  *
  * `refunds`: what was given back by line; see `orderAccount` for how it is distinguished from what was edited away.
  */
@@ -37,7 +37,7 @@ export function attributeOrder(
   const accounts = orderAccount(order.lines, refunds, order.refundedWithoutLinesMinor ?? 0);
   return order.lines.flatMap((line, place) => {
     const claim = line.offer === null ? null : parseClaim(line.offer);
-    if (claim === null || line.productId === null) return [];
+    if (claim === null || line.productId === null || line.isGiftCard) return [];
     const again = boughtAgain(claim.offerId);
     if (again !== null && again !== line.productId) return [];
     if (!isListed(claim.offerId, line.productId)) return [];

@@ -67,6 +67,32 @@ function isNumber(digits: string): boolean {
   return number >= 1 && number <= LARGEST_NUMBER;
 }
 
+/**
+ * What figures of one offer are kept under, whichever products carry it: "goal-2", "bt-1"; "bt" for ids of before offers
+ * had numbers, "again" for what customers buy again and again. Null for what is no offer id.
+ */
+export function offerKey(id: string): string | null {
+  const named = parseOfferId(id);
+  if (named === null) return null;
+  return named.kind === "again" ? AGAIN : offerKeyOf(named.type, named.number);
+}
+
+/** {@link offerKey} of an offer by its type and number. */
+export function offerKeyOf(type: OfferTypeName, number: number | null): string {
+  return number === null ? OFFER_CODES[type] : `${OFFER_CODES[type]}-${number}`;
+}
+
+/** Reads an offer's key: its type and number; "again" for what customers buy again and again; null for anything else. */
+export function parseOfferKey(
+  key: string,
+): { readonly type: OfferTypeName; readonly number: number | null } | "again" | null {
+  if (key === AGAIN) return AGAIN;
+  const [, code, digits] = /^([a-z]+)(?:-([0-9]+))?$/.exec(key) ?? [];
+  const type = OFFER_TYPE_NAMES.find((name) => OFFER_CODES[name] === code);
+  if (type === undefined || (digits !== undefined && !isNumber(digits))) return null;
+  return { type, number: digits === undefined ? null : Number(digits) };
+}
+
 /** The product whose entry an id names, and the code of its type; null for an offer of the whole shop or none at all. */
 export function carrierOfOffer(id: string): { readonly code: string; readonly product: ProductId } | null {
   const named = parseOfferId(id);

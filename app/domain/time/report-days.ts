@@ -73,7 +73,16 @@ export function offsetMs(at: number, timezone: string): number {
   return wall - Math.floor(at / 1000) * 1000;
 }
 
+/** Making a format takes far longer than using it, and a report of two years uses it some thousand times. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
 function formatOf(timezone: string): Intl.DateTimeFormat {
+  const format = FORMATS.get(timezone) ?? newFormat(timezone);
+  FORMATS.set(timezone, format);
+  return format;
+}
+
+function newFormat(timezone: string): Intl.DateTimeFormat {
   const options: Intl.DateTimeFormatOptions = {
     ...{ calendar: "gregory", numberingSystem: "latn", hourCycle: "h23" },
     ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" },

@@ -1,4 +1,5 @@
-import type * as RangeTasks from "./replay-range.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type * as RangeTasks from "./replay-ranges.ts";
 import { type BacktestOutcome, replayedOutcome } from "../../domain/backtest/backtest-outcome.ts";
 import { NO_TOTALS } from "../../domain/backtest/month-totals.ts";
 import { joinReplays, NOTHING_REPLAYED, type ReplayTotals } from "../../domain/backtest/replay-orders.ts";
@@ -9,25 +10,22 @@ import { contentShape } from "../../domain/offers/offer-types.ts";
 import { type Offer, offerWith } from "../../domain/offers/offer.ts";
 import { monthsBetween } from "../../domain/time/months.ts";
 import { type BacktestRow, endBacktest, findBacktest, noteProgress } from "../../persistence/backtest/backtests.ts";
-import {
-  type OrderRange,
-  readOrderRanges,
-  readOrderSpan,
-  readVariantCosts,
-} from "../../persistence/backtest/past-orders.ts";
+import { readOrderRanges, readOrderSpan, readVariantCosts } from "../../persistence/backtest/past-orders.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { shopStays, theShop } from "../../persistence/shop/shops.ts";
 import { ThreadPool, threadsWorthStarting } from "../../threads/thread-pool.ts";
 import type { FlowContext } from "../context.ts";
 import { compileForReplay } from "./compile-offer.ts";
-import { type RangeToReplay, replayRange } from "./replay-range.ts";
+import { ordersReplayed, type RangesToReplay, replayRanges, startProgress, stopReplay } from "./replay-ranges.ts";
 
 // Only the worker process replays, and it runs this file as it is: no build moves it.
-const RANGE = new URL("./replay-range.ts", import.meta.url);
+const RANGES = new URL("./replay-ranges.ts", import.meta.url);
 
 /** Orders that are in memory at a time, for each thread. */
-const ORDERS_OF_RANGE = 40_000;
+const ORDERS_OF_RANGE = 80_000;
+/** How often staff see how far it is. */
+const NOTE_EVERY_MS = 500;
 /** Fewer are replayed before a thread has started. */
 const ORDERS_WORTH_THREADS = 5_000;
 
@@ -35,9 +33,8 @@ const ORDERS_WORTH_THREADS = 5_000;
 const TRIED = 999_999_999;
 
 /** What a backtest needs besides the orders. */
-interface Material extends Omit<RangeToReplay, "range"> {
+interface Material extends Omit<RangesToReplay, "progress"> {
   readonly content: Offer;
-  readonly ranges: readonly OrderRange[];
   readonly span: { readonly from: number; readonly until: number };
 }
 
@@ -106,37 +103,35 @@ async function readMaterial(
   };
 }
 
-/** Replays the ranges, as many at a time as there are threads. Null where it was cancelled. */
+/** Replays the ranges, with a thread for each processor, and notes how far it is. Null where it was cancelled. */
 async function replayed(material: Material, digest: string, context: FlowContext): Promise<ReplayTotals | null> {
   const { ranges, shop, offer, costs, months } = material;
   const ordersTotal = ranges.reduce((sum, { orders }) => sum + orders, 0);
   const note = (ordersDone: number) =>
     inShop(context.database, shop, (tx) => noteProgress(tx, digest, { ordersDone, ordersTotal }));
   if (!(await note(0))) return null;
-  const { pool, run } = replayer(ordersTotal, { shop, offer, costs, months }, context);
-  let [totals, ordersDone, isWanted] = [NOTHING_REPLAYED, 0, true];
-  const left = ranges.values();
-  const work = async () => {
-    for (const range of left) {
-      totals = joinReplays(await run(range), totals);
-      ordersDone += range.orders;
-      isWanted &&= await note(ordersDone);
-      if (!isWanted) return;
-    }
-  };
+  const progress = startProgress();
+  const replay = startReplay(ordersTotal, { shop, ranges, offer, costs, months, progress }, context);
   try {
-    await Promise.all(Array.from({ length: pool?.size ?? 1 }, work));
-    return isWanted ? totals : null;
+    let totals: ReplayTotals | null = null;
+    while (totals === null) {
+      totals = await Promise.race([replay.totals, sleep(NOTE_EVERY_MS, null, { ref: false })]);
+      if (await note(ordersReplayed(progress))) continue;
+      stopReplay(progress);
+      await replay.totals;
+      return null;
+    }
+    return totals;
   } finally {
-    await pool?.close();
+    await replay.end();
   }
 }
 
-function replayer(ordersTotal: number, given: Omit<RangeToReplay, "range">, { database }: FlowContext) {
+function startReplay(ordersTotal: number, task: RangesToReplay, { database }: FlowContext) {
   if (ordersTotal < ORDERS_WORTH_THREADS) {
-    return { pool: null, run: (range: OrderRange) => replayRange(database, { ...given, range }) };
+    return { totals: replayRanges(database, task), end: () => Promise.resolve() };
   }
-  const pool = new ThreadPool<typeof RangeTasks>(RANGE, threadsWorthStarting(0), "low");
-  const run = (range: OrderRange) => pool.run("replayRangeByItself", { ...given, range, databaseUrl: database.url });
-  return { pool, run };
+  const pool = new ThreadPool<typeof RangeTasks>(RANGES, threadsWorthStarting(0), "low");
+  const parts = pool.runOnEach("replayRangesByItself", { ...task, databaseUrl: database.url });
+  return { totals: parts.then((all) => all.reduce(joinReplays, NOTHING_REPLAYED)), end: () => pool.close() };
 }

@@ -10,7 +10,7 @@ import {
 } from "../../persistence/offers/made-bundles.ts";
 import { markTypeDue } from "../../persistence/publishing/publish-due.ts";
 import { findShop } from "../../persistence/shop/shops.ts";
-import { AccessDenied, UserErrors } from "../../shopify/client/errors.ts";
+import { isMissingScope, UserErrors } from "../../shopify/client/errors.ts";
 import {
   type BundleIds,
   findBundle,
@@ -58,8 +58,7 @@ export async function lookAfterBundle(shop: ShopDomain, number: number, context:
   try {
     return await step({ shop, context, ...found });
   } catch (error) {
-    const isMissingScope = error instanceof AccessDenied && error.problem === "missing-scope";
-    if (!(error instanceof UserErrors) && !isMissingScope) throw error;
+    if (!(error instanceof UserErrors) && !isMissingScope(error)) throw error;
     return refuse({ shop, context, ...found }, "refused", error.message);
   }
 }

@@ -1,13 +1,7 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readBundleRows } from "../../persistence/offers/made-bundles.ts";
-import {
-  AccessDenied,
-  AuthenticationFailed,
-  OperationRefused,
-  Throttled,
-  TransportFailed,
-} from "../../shopify/client/errors.ts";
+import { concernsWholeShop, OperationRefused } from "../../shopify/client/errors.ts";
 import { readEligibility } from "../../shopify/publisher/bundle-product.ts";
 import type { BundleView } from "../../views/offer-editor-view.ts";
 import type { FlowContext } from "../context.ts";
@@ -47,10 +41,7 @@ async function askEligibility(
   try {
     return await readEligibility(gateway.client, shop);
   } catch (error) {
-    const isNoAnswer = [AccessDenied, AuthenticationFailed, OperationRefused, Throttled, TransportFailed].some(
-      (kind) => error instanceof kind,
-    );
-    if (!isNoAnswer) throw error;
+    if (!concernsWholeShop(error) && !(error instanceof OperationRefused)) throw error;
     return { eligible: null, reason: null };
   }
 }

@@ -2,7 +2,7 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import { findShop } from "../../persistence/shop/shops.ts";
-import { AccessDenied, OperationRefused, UserErrors } from "../../shopify/client/errors.ts";
+import { isRefusal } from "../../shopify/client/errors.ts";
 import { ensurePixel } from "../../shopify/publisher/web-pixel.ts";
 import type { FlowContext } from "../context.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
@@ -32,10 +32,4 @@ export async function activatePixel(shop: ShopDomain, context: FlowContext): Pro
     context.log.warn({ shop, reason }, "web pixel refused");
     await raiseNotice(shop, "pixel-refused", { reason }, context);
   }
-}
-
-/** Whether Shopify refuses this very thing, and not us or everything. */
-function isRefusal(error: unknown): error is Error {
-  if (error instanceof AccessDenied) return error.problem === "missing-scope";
-  return error instanceof UserErrors || error instanceof OperationRefused;
 }

@@ -9,7 +9,7 @@ import {
 } from "../../persistence/orders/import-runs.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { BulkFileBroken } from "../../shopify/readers/bulk-file.ts";
-import { AccessDenied, UserErrors } from "../../shopify/client/errors.ts";
+import { AccessDenied, isMissingScope, UserErrors } from "../../shopify/client/errors.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts";
 import type { FlowContext } from "../context.ts";
@@ -149,15 +149,14 @@ async function giveUp(shop: ShopDomain, run: ImportRunRow, error: unknown, conte
 
 function codeOf(error: unknown): ImportErrorCode | null {
   if (error instanceof ImportFailed) return error.code;
-  if (error instanceof AccessDenied) return error.problem === "missing-scope" ? "access-denied" : "shop-closed";
+  if (error instanceof AccessDenied) return isMissingScope(error) ? "access-denied" : "shop-closed";
   if (error instanceof BulkFileBroken) return "file-broken";
   return error instanceof UserErrors && !isBusy(error) ? "shopify-error" : null;
 }
 
 /** Whether Shopify runs no bulk operation for us, now and later. */
 export function isBulkRefused(error: unknown): boolean {
-  if (error instanceof AccessDenied) return error.problem === "missing-scope";
-  return error instanceof UserErrors && !isBusy(error);
+  return isMissingScope(error) || (error instanceof UserErrors && !isBusy(error));
 }
 
 /** Too many bulk operations of ours are running: one of them ends. */

@@ -4,7 +4,7 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { readActiveOffers } from "../../persistence/offers/offer-rows.ts";
 import { clearNotices } from "../../persistence/shop/notices.ts";
 import { updateShop, type ShopRow } from "../../persistence/shop/shops.ts";
-import { AccessDenied, OperationRefused, UserErrors } from "../../shopify/client/errors.ts";
+import { isRefusal } from "../../shopify/client/errors.ts";
 import { ensureDiscount } from "../../shopify/publisher/offer-discount.ts";
 import type { FlowContext } from "../context.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
@@ -46,10 +46,4 @@ export async function lookAfterDiscount(
   if (isMissed) await raiseNotice(shop, "discount-off", {}, context);
   else await inShop(context.database, shop, (tx) => clearNotices(tx, ["discount-off"]));
   return discount;
-}
-
-/** Whether Shopify refuses this very thing, and not us or everything. */
-function isRefusal(error: unknown): error is Error {
-  if (error instanceof AccessDenied) return error.problem === "missing-scope";
-  return error instanceof UserErrors || error instanceof OperationRefused;
 }

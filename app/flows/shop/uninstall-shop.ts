@@ -4,12 +4,12 @@ import { forgetJobsOfShop } from "../../persistence/database/job-queue.ts";
 import { recordRedaction, type RedactionKind } from "../../persistence/customers/redactions.ts";
 import { deleteSessions } from "../../persistence/shop/sessions.ts";
 import { deleteShop, findShop } from "../../persistence/shop/shops.ts";
-import { Throttled, TransportFailed } from "../../shopify/client/errors.ts";
+import { isTemporary } from "../../shopify/client/errors.ts";
 import type { FlowContext } from "../context.ts";
 import { hashOfShop } from "../customers/shop-hash.ts";
 
 /**
- * After an uninstall nothing of the shop is left here (T7): Shopify has removed our metafields' access, discount and
+ * After an uninstall nothing of the shop is left here: Shopify has removed our metafields' access, discount and
  * tokens on its side. Called any number of times, before or after Shopify's own request to forget the shop.
  */
 export function uninstallShop(shop: ShopDomain, context: FlowContext): Promise<void> {
@@ -52,7 +52,7 @@ async function isInstalledNow(shop: ShopDomain, context: FlowContext): Promise<b
     await context.gateway.shopDetails(shop);
     return true;
   } catch (error) {
-    if (error instanceof TransportFailed || error instanceof Throttled) throw error;
+    if (isTemporary(error)) throw error;
     return false;
   }
 }

@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import { AccessDenied, Throttled, TransportFailed } from "../../shopify/client/errors.ts";
+import { AccessDenied, isTemporary } from "../../shopify/client/errors.ts";
 import {
   AUTOMATIC_DISCOUNTS,
   CODE_DISCOUNT,
@@ -28,7 +28,7 @@ export async function readShopDiscounts(
     return { code: "known", automatic, more: discountNodes.pageInfo.hasNextPage, codes: entered };
   } catch (error) {
     if (error instanceof AccessDenied) return { code: "not-allowed" };
-    if (!(error instanceof TransportFailed || error instanceof Throttled)) throw error;
+    if (!isTemporary(error)) throw error;
     log.warn({ shop, reason: error.message }, "discounts not read");
     return { code: "no-answer" };
   }

@@ -57,12 +57,22 @@ export class OperationRefused extends Error {
   }
 }
 
+/** Whether the shop lacks a permission that this very request needs. */
+export function isMissingScope(error: unknown): error is AccessDenied {
+  return error instanceof AccessDenied && error.problem === "missing-scope";
+}
+
+/** Whether Shopify refuses this very request, and would refuse it again; not us, and not everything about the shop. */
+export function isRefusal(error: unknown): error is Error {
+  return isMissingScope(error) || error instanceof UserErrors || error instanceof OperationRefused;
+}
+
+/** Whether the same request may well work later. */
+export function isTemporary(error: unknown): error is TransportFailed | Throttled {
+  return error instanceof TransportFailed || error instanceof Throttled;
+}
+
 /** Whether an error would come back whatever was asked about the shop now: it says nothing about a single order. */
 export function concernsWholeShop(error: unknown): boolean {
-  return (
-    error instanceof TransportFailed ||
-    error instanceof Throttled ||
-    error instanceof AuthenticationFailed ||
-    error instanceof AccessDenied
-  );
+  return isTemporary(error) || error instanceof AuthenticationFailed || error instanceof AccessDenied;
 }

@@ -2,7 +2,6 @@ import { LOW_BITS } from "./text-reader.ts";
 
 /** A table has at least so many slots for each product, so that most products that a cart lacks are known at once. */
 const SLOTS_FOR_EACH: i32 = 16;
-const FEWEST_SLOTS: i32 = 1024;
 
 /**
  * The distinct products of a cart: product number to place, by open addressing. Numbers are looked up in two parts,
@@ -20,7 +19,7 @@ export class Products {
 
   /** @param most Of distinct products that will be added: Shopify's carts have 500 lines. */
   constructor(most: i32) {
-    let size = FEWEST_SLOTS;
+    let size: i32 = SLOTS_FOR_EACH;
     while (size < most * SLOTS_FOR_EACH) size *= 2;
     this.lastSlot = size - 1;
     this.numbers = new Float64Array(most);
