@@ -13,6 +13,7 @@
  *   npm run bench -- webhooks                          webhooks acknowledged while their orders are counted
  *   npm run bench -- events                             shoppers' events acknowledged and counted while a shop is mined
  *   npm run bench -- lists                             pages of "Bought together" in a shop of 100,000 products
+ *   npm run bench -- pages [--orders N]                what the admin's pages show, read in small and large shops
  *   npm run bench -- backtest [--orders N]             offers tried on 1 M past orders, beside a loop that prices each cart
  *   npm run bench -- import FILE                       one file imported into PostgreSQL; the last line is JSON
  *   npm run bench -- live FILE                         pairs, learning and an order in PostgreSQL and in threads
@@ -37,6 +38,7 @@ const PROGRAMS = [
   "truth",
   "webhooks",
   "lists",
+  "pages",
   "import",
   "new-orders",
   "live",
