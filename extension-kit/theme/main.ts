@@ -1,8 +1,8 @@
 /** Entry of the theme extension's script: each widget is a custom element that Liquid has rendered. */
+import { RowWidget } from "./core/row-widget.ts";
 import { loadTexts } from "./core/texts.ts";
 import { AddOns } from "./widgets/add-ons.ts";
 import { BoughtTogether } from "./widgets/bought-together.ts";
-import { Bundle } from "./widgets/bundle.ts";
 import { CartSuggestions } from "./widgets/cart-suggestions.ts";
 import { Drawer } from "./widgets/drawer.ts";
 import { BuyXGetY } from "./widgets/buy-x-get-y.ts";
@@ -16,7 +16,8 @@ import { Upgrade } from "./widgets/upgrade.ts";
 const WIDGETS = {
   "add-on": AddOns,
   set: BoughtTogether,
-  bundle: Bundle,
+  // One row, whose button adds the bundle's own product, at the prices that Liquid has rendered.
+  bundle: RowWidget,
   cart: CartSuggestions,
   drawer: Drawer,
   goal: GoalBar,
@@ -27,7 +28,7 @@ const WIDGETS = {
   xy: BuyXGetY,
 };
 
-/** Without their texts the widgets stay as Liquid has rendered them. */
+/** Without their texts the widgets stay as Liquid has rendered them. Shopify runs the script once the page is parsed. */
 void loadTexts((document.currentScript as HTMLScriptElement).src).then((loaded) => {
   if (!loaded) return;
   for (const [name, widget] of Object.entries(WIDGETS)) customElements.define(`tsuide-${name}`, widget);

@@ -18,7 +18,7 @@ const UNFINISHED = join(ROOT, ".data", "made");
  * attribute: those are looked up by their full names.
  */
 const OWN_NAMES =
-  /^(afterAdding|answer|available|basisPoints|came|choose|chosen|claimed|did|element|field|follow|hideCard|isAdded|isIn|isOpen|knows|minimum|minor|missing|money|option|outcome|prepare|put|renew|(refused|replaced)Text|say(Refused)?|setQuantity|show|show(Button|Match|Price)|start|stored|submit|swap(Back)?|takeCart|tick|unit|variantTitle|whenSeen)$/;
+  /^(afterAdding|answer|available|basisPoints|came|choose|chosen|claimed|did|element|field|follow|hideCard|isAdded|isIn|isOpen|knows|minimum|minor|missing|money|option|outcome|prepare|put|read|renew|(refused|replaced)Text|say(Refused)?|setQuantity|show|show(Button|Match|Price)|start|stored|submit|swap(Back)?|takeCart|tick|unit|variantTitle|whenSeen)$/;
 
 const OPTIONS = {
   outdir: ASSETS,
@@ -33,7 +33,7 @@ const OPTIONS = {
   write: false,
 };
 
-/** A page runs the script once, although each of its widgets names it. */
+/** A page runs the script once, although themes may take it over from another page. */
 const ONCE = "self.tsuide||=!";
 
 /** What Liquid writes into the script that stands in the page, by the names that its sources have for it. */
@@ -46,7 +46,10 @@ const OUTPUTS = [
     ...OPTIONS,
     entryPoints: [{ in: join(SOURCES, "main.ts"), out: "tsuide" }],
     format: "iife",
-    define: Object.fromEntries(textNames().map((name, place) => [name, String(place)])),
+    define: {
+      ...Object.fromEntries(textNames().map((name, place) => [name, String(place)])),
+      LANGUAGES: JSON.stringify(localeFiles().map(languageOf)),
+    },
   },
   { ...OPTIONS, entryPoints: [{ in: join(SOURCES, "split", "main.ts"), out: "split" }], format: "iife" },
 ];
@@ -63,15 +66,23 @@ function textNames() {
  * has no text more than once. "%" stands where a value goes, "#" where an amount goes.
  */
 function textFiles() {
-  return readdirSync(LOCALES)
-    .filter((name) => !name.includes("schema"))
-    .map((name) => JSON.parse(readFileSync(join(LOCALES, name), "utf8")))
-    .map((locale) => {
-      const texts = textNames().map((name) =>
-        markedText(name.split(".").reduce((at, key) => at[key] ?? {}, { TEXTS: locale })),
-      );
-      return { path: join(ASSETS, `tsuide-${locale.script.language}.json`), text: JSON.stringify(texts) };
-    });
+  return localeFiles().map((name) => {
+    const locale = JSON.parse(readFileSync(join(LOCALES, name), "utf8"));
+    const texts = textNames().map((text) =>
+      markedText(text.split(".").reduce((at, key) => at[key] ?? {}, { TEXTS: locale })),
+    );
+    return { path: join(ASSETS, `tsuide-${languageOf(name)}.json`), text: JSON.stringify(texts) };
+  });
+}
+
+/** Those of shoppers' texts, that of the default language first. */
+function localeFiles() {
+  const names = readdirSync(LOCALES).filter((name) => !name.includes("schema"));
+  return names.sort((a, b) => Number(b.includes("default")) - Number(a.includes("default")));
+}
+
+function languageOf(file) {
+  return file.split(".")[0];
 }
 
 function markedText(text) {
@@ -86,12 +97,15 @@ const textAt = (path) => {
   }
 };
 
+/** What the script allows: no function is used as a constructor, and no built-in of the language is changed. */
+const SHORTER = { unsafe: true, unsafe_arrows: true, unsafe_methods: true };
+
 /** Terser looks at the whole script where esbuild looks at one statement, which saves some 4 % of it, gzipped. */
 async function minified(text) {
   const { minify } = await import("terser");
-  const { code: once } = await minify(text.replace(/^"use strict";/, ""), { ecma: 2022 });
+  const { code: once } = await minify(text.replace(/^"use strict";/, ""), { ecma: 2022, compress: SHORTER });
   // What it has written once leaves it more to find, but for functions that it would take apart again.
-  const { code } = await minify(once, { ecma: 2022, compress: { reduce_funcs: false } });
+  const { code } = await minify(once, { ecma: 2022, compress: { ...SHORTER, reduce_funcs: false } });
   return code;
 }
 

@@ -68,7 +68,7 @@ test.each(["bought-together", "add-on"])("the %s block writes the line property 
   const liquid = readFileSync(`extensions/theme-offers/blocks/${block}.liquid`, "utf8");
   // The script holds no grammar of its own: Liquid joins the entry's id, as published, and its surface.
   const [, id, surface] =
-    /(?:data-claim|name=_tsuide value)="(\{\{ offer\.id \| escape \}\})\/([a-z-]+)"/.exec(liquid) ?? [];
+    /(?:data-claim|_tsuide\]? value)=(\{\{ offer\.id \| escape \}\})\/([a-z-]+)/.exec(liquid) ?? [];
   expect(id).toBeDefined();
   expect(SURFACES).toContain(surface);
 });

@@ -47,17 +47,7 @@ async function addByAction(action: UpdateCart, items: readonly CartItem[]): Prom
   if (refusal) return { code: REFUSED, message: refusal.message ?? "" };
   const cart = await readCart();
   if (cart) return judge(items, cart.items, cart);
-  const seen = result?.cart ?? (await storefrontCart());
-  return seen && result ? { code: ADDED, cart: null } : { code: UNKNOWN };
-}
-
-async function storefrontCart(): Promise<unknown> {
-  try {
-    const got = await window.Shopify!.actions!.getCart!();
-    return got && "cart" in got ? got.cart : got;
-  } catch {
-    return null;
-  }
+  return { code: result?.cart ? ADDED : UNKNOWN };
 }
 
 async function addByRequest(items: readonly CartItem[], from: HTMLElement, button: HTMLElement): Promise<Outcome> {

@@ -43,6 +43,7 @@ export abstract class AddingWidget extends Widget {
   protected start() {
     addEventListener("pageshow", (event) => this.#restore(event), { signal: this.signal });
     watchCart((cart) => cart && this.takeCart(cart), this.signal);
+    this.show();
   }
 
   /** What the button `add` adds. */

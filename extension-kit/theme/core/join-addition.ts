@@ -3,6 +3,8 @@
  * and afterwards stays as it is. Where it posts its form without a script, the lines are fields of that form.
  */
 
+import { until } from "./until.ts";
+
 /** A line to be nested under the line that the theme adds. */
 export interface JoinedLine {
   readonly id: number;
@@ -33,7 +35,7 @@ let isJoining = false;
 export function joinAdditions(joining: Joining, signal: AbortSignal) {
   if (!isJoining) startJoining();
   joinings.add(joining);
-  signal.addEventListener("abort", () => joinings.delete(joining));
+  until(signal, () => joinings.delete(joining));
 }
 
 function startJoining() {
@@ -59,10 +61,10 @@ function linesFor({ id, quantity }: Line): JoinedLine[] {
 /** The body with the lines that go along; null where none do, or it adds something else. */
 function joinedBody(body: unknown): BodyInit | null {
   if (typeof body === "string" && body[0] === "{") return joinJson(body);
-  const isFormData = body instanceof FormData;
-  if (!isFormData && !(body instanceof URLSearchParams) && typeof body !== "string") return null;
-  const copy = isFormData ? new FormData() : new URLSearchParams(body);
-  if (isFormData) for (const [name, value] of body) copy.append(name, value as string);
+  const fields = typeof body === "string" ? new URLSearchParams(body) : (body as Fields | null);
+  if (!fields?.append) return null;
+  const copy = new (fields.constructor as new () => Fields)();
+  for (const [name, value] of fields) copy.append(name, value as string);
   return joinFields(copy) ? copy : null;
 }
 

@@ -1,5 +1,4 @@
 import { amountOff, PERCENT, type TierInCurrency } from "../../domain.ts";
-import { attempt } from "./shopify-globals.ts";
 
 /** Amounts in themes are hundredths of the unit, whatever the currency, as Liquid and the Ajax API have them. */
 export type Hundredths = number;
@@ -22,24 +21,15 @@ export function readTiers(text: string): TierInCurrency[] {
 }
 
 /**
- * Writes amounts as the theme writes them. `sample` is what Liquid made of 1,234 units; where it cannot be read,
- * amounts are written as the browser does for `locale`.
+ * Writes amounts as the theme writes them. `sample` is what Liquid made of 1,234 units; where it cannot be read, amounts
+ * are written plainly, with two decimals and the currency's code.
  */
-export function amountWriter(
-  sample: string | undefined,
-  currency: string,
-  locale: string,
-): (amount: Hundredths) => string {
-  const parts = /^(\D*)1(\D?)234(?:(\D)(0+))?(\D*)$/.exec(sample ?? "");
-  if (parts) {
-    const [, before = "", group = "", point = "", zeros = "", after = ""] = parts;
-    return (hundredths) => {
-      const [whole = "", fraction] = (hundredths / 100).toFixed(zeros.length).split(".");
-      return before + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "") + after;
-    };
-  }
-  const options = { style: "currency", currency } as const;
-  const formatFor = (language?: string) => new Intl.NumberFormat(language, options);
-  const format = attempt(() => formatFor(locale)) ?? formatFor();
-  return (hundredths) => format.format(hundredths / 100);
+export function amountWriter(sample = "", currency: string): (amount: Hundredths) => string {
+  const plain = ["", "", ",", ".", "00", ` ${currency}`];
+  const parts = /^(\D*)1(\D?)234(?:(\D)(0+))?(\D*)$/.exec(sample);
+  const [, before = "", group = "", point = "", zeros = "", after = ""] = parts ?? plain;
+  return (hundredths) => {
+    const [whole = "", fraction] = (hundredths / 100).toFixed(zeros.length).split(".");
+    return before + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "") + after;
+  };
 }

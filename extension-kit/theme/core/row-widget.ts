@@ -1,18 +1,37 @@
 import { type Addable, AddingWidget, claimOf } from "./adding-widget.ts";
-import { type AjaxCart, variantOf } from "./ajax-cart.ts";
+import { type AjaxCart, fetchPage, variantOf } from "./ajax-cart.ts";
 import { discounted } from "./money.ts";
 import { VariantChoice } from "./variant-choice.ts";
 
+/** What the shop renders again after a change of the cart, in whichever widget has it. */
+const PARTS = ["list", "plan", "text", "bar", "tiers", "gap"];
+
 /** A widget of rows as the snippet `tsuide-suggestion` renders them, each with a button that adds its product. */
-export abstract class RowWidget extends AddingWidget {
-  /** Takes parts over from the widget as the shop renders it now. */
-  protected renew(fresh: HTMLElement, parts: readonly string[]) {
-    // What had the focus may be gone: the sentence that says why is there.
-    if (parts.some((name) => this.at(name)?.contains(document.activeElement))) this.at("status").focus();
+export class RowWidget extends AddingWidget {
+  #asked = 0;
+
+  /** Takes its parts over from the widget as a page of the shop has it now; hides it where that page has none. */
+  protected async renew(address: string) {
+    const asked = ++this.#asked;
+    const page = await fetchPage(address);
+    // An older answer never replaces a newer one.
+    if (asked !== this.#asked) return;
+    const fresh = page && (page.getElementById(this.id) ?? page.querySelector<HTMLElement>(this.localName));
+    if (!fresh) {
+      this.hidden = true;
+      return;
+    }
     Object.assign(this.dataset, fresh.dataset);
-    for (const name of parts) this.at(name)?.replaceWith(this.at(name, fresh) ?? "");
+    for (const name of PARTS) this.#replace(this.at(name), this.at(name, fresh));
     this.show();
     this.follow();
+  }
+
+  #replace(old: Element | null, now: Element | null) {
+    if (!old || old.outerHTML === now?.outerHTML) return;
+    // What had the focus is going: the sentence that says why is there.
+    if (old.contains(document.activeElement)) this.at("status").focus();
+    old.replaceWith(now ?? "");
   }
 
   /** What was pressed last. */
@@ -34,7 +53,7 @@ export abstract class RowWidget extends AddingWidget {
   }
 
   protected show() {
-    for (const form of this.all("item")) {
+    for (const form of this.all("item").filter(({ dataset }) => dataset.off)) {
       const { amount } = new VariantChoice(this.at<HTMLSelectElement>("variant", form));
       this.showPrice(form, amount, discounted(amount, Number(form.dataset.off), this.unit));
     }

@@ -1,5 +1,3 @@
-import type { AjaxCart } from "./ajax-cart.ts";
-
 /** Shopify's standard action `updateCart`, which a theme may have configured. */
 export interface UpdateCart {
   (
@@ -19,12 +17,13 @@ export interface CartDrawer extends HTMLElement {
 declare global {
   interface Window {
     Shopify?: {
+      locale?: string;
       routes?: { root?: string };
       analytics?: { publish(event: string, data: object): unknown };
       /** Shopify's consent API: loaded late, and only where somebody asks for it. */
       customerPrivacy?: { analyticsProcessingAllowed(): boolean };
       loadFeatures?(features: readonly { name: string; version: string }[], loaded: () => void): void;
-      actions?: { updateCart?: UpdateCart; getCart?(): Promise<{ cart?: AjaxCart } | AjaxCart | null> };
+      actions?: { updateCart?: UpdateCart };
     };
     navigation?: EventTarget;
     /**

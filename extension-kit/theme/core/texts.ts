@@ -15,6 +15,8 @@ interface Named {
 }
 
 declare global {
+  /** The languages that there are texts in, the extension's default one first. The bundler puts the list in its place. */
+  const LANGUAGES: readonly string[];
   /** The place of each text. The bundler puts the number in place of the name. */
   const TEXTS: { readonly [Part in keyof Named]: { readonly [Name in Named[Part]]: TextPlace } };
 }
@@ -25,11 +27,12 @@ let texts: readonly string[] = [];
 export const textAt = (place: TextPlace) => texts[place]!;
 
 /**
- * Loads the texts of the page's language, once for all widgets: `script` is the script's address, behind whose "#" Liquid
- * writes the language. Resolves to whether they arrived.
+ * Loads the texts of the page's language, once for all widgets, from beside the script: `script` is its address. Resolves
+ * to whether they arrived. As in Liquid, the default language stands in for one that there are no texts in.
  */
 export async function loadTexts(script: string): Promise<boolean> {
-  const { answer } = await ask<string[]>(script.replace(/\.js.*#/, "-") + ".json");
+  const language = LANGUAGES.find((known) => known === window.Shopify?.locale) ?? LANGUAGES[0];
+  const { answer } = await ask<string[]>(script.replace("tsuide.js", `tsuide-${language}.json`));
   texts = answer ?? [];
   return !!answer;
 }

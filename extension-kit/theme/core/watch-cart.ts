@@ -1,6 +1,7 @@
 import { type AjaxCart, readCart } from "./ajax-cart.ts";
 import { attempt } from "./shopify-globals.ts";
 import { isOwnEvent } from "./theme-events.ts";
+import { until } from "./until.ts";
 
 /** Several signals of one change are answered with one request. */
 const SETTLED_AFTER_MS = 60;
@@ -10,8 +11,10 @@ const CART_REQUEST = /\/cart\/(add|change|update|clear)(\.js)?(\?|$)/;
 /** Called with the cart after a change; null where it cannot be read. */
 export type CartWatcher = (cart: AjaxCart | null) => void;
 
+/** What is stored for a moment, so that other tabs hear of a change. */
+const CHANGED = "tsuide-cart";
+
 const watchers = new Set<CartWatcher>();
-let channel: BroadcastChannel | undefined;
 let isWatching = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** Counts what watchers were given or are about to be: an older answer never replaces a newer one. */
@@ -21,7 +24,7 @@ let version = 0;
 export function watchCart(watcher: CartWatcher, signal: AbortSignal) {
   if (!isWatching) startWatching();
   watchers.add(watcher);
-  signal.addEventListener("abort", () => watchers.delete(watcher));
+  until(signal, () => watchers.delete(watcher));
 }
 
 /** Passes on a cart that a widget has just read after its own change, and tells the shop's other tabs. */
@@ -30,7 +33,7 @@ export function notifyWatchers(cart: AjaxCart | null | undefined) {
     version++;
     for (const watcher of watchers) watcher(cart);
   }
-  channel?.postMessage("changed");
+  notifyTabs();
 }
 
 function startWatching() {
@@ -41,19 +44,16 @@ function startWatching() {
     if (list.getEntries().some(({ name }) => CART_REQUEST.test(name))) changed();
   }).observe({ type: "resource" });
   document.addEventListener("visibilitychange", () => document.hidden || readSoon());
-  addEventListener("pageshow", ({ persisted }) => {
-    openChannel();
-    if (persisted) readSoon();
-  });
-  // An open channel keeps the page out of the back/forward cache.
-  addEventListener("pagehide", () => channel?.close());
-  openChannel();
+  addEventListener("pageshow", ({ persisted }) => persisted && readSoon());
+  addEventListener("storage", ({ key, newValue }) => key === CHANGED && newValue && readSoon());
 }
 
-function openChannel() {
-  channel?.close();
-  channel = attempt(() => new BroadcastChannel("tsuide-cart"));
-  if (channel) channel.onmessage = readSoon;
+/** Notifies the shop's other tabs. Nothing stays stored, and the page can still be kept in the back/forward cache. */
+function notifyTabs() {
+  attempt(() => {
+    localStorage.setItem(CHANGED, "1");
+    localStorage.removeItem(CHANGED);
+  });
 }
 
 function heard(event: Event & { promise?: unknown; detail?: { promise?: unknown } | null }) {
@@ -62,11 +62,12 @@ function heard(event: Event & { promise?: unknown; detail?: { promise?: unknown 
 }
 
 function changed() {
-  channel?.postMessage("changed");
+  notifyTabs();
   readSoon();
 }
 
-function readSoon() {
+/** Reads the cart for all watchers. */
+export function readSoon() {
   clearTimeout(timer);
   timer = setTimeout(async () => {
     const asked = ++version;

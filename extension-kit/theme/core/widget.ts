@@ -2,12 +2,13 @@ import { claimsIn } from "./claims.ts";
 import { amountWriter, type Hundredths } from "./money.ts";
 import { attempt } from "./shopify-globals.ts";
 import { type TextPlace, textAt } from "./texts.ts";
+import { until } from "./until.ts";
 
 const published = new Set<string>();
 
 /**
  * A widget that Liquid has rendered in full: the script only keeps it up to date. Its element has the class `ts-widget`
- * and carries `data-currency` (snippet `tsuide-money`). Private members are `#names`: the bundler shortens those.
+ * and carries `data-format` (snippet `tsuide-money`). Private members are `#names`: the bundler shortens those.
  */
 export abstract class Widget extends HTMLElement {
   declare money: (amount: Hundredths) => string;
@@ -19,14 +20,11 @@ export abstract class Widget extends HTMLElement {
   #leaving?: AbortController;
 
   connectedCallback() {
-    whenParsed(() => {
-      if (!this.isConnected || !this.firstElementChild) return;
-      this.disconnectedCallback();
-      this.signal = (this.#leaving = new AbortController()).signal;
-      if (!this.money) this.#prepareOnce();
-      this.start();
-      this.follow();
-    });
+    if (!this.firstElementChild) return;
+    this.signal = (this.#leaving = new AbortController()).signal;
+    if (!this.money) this.#prepareOnce();
+    this.start();
+    this.follow();
   }
 
   /** Publishes that the offers that are here now are shown, once half of the widget can be seen that too, and presses. */
@@ -60,7 +58,7 @@ export abstract class Widget extends HTMLElement {
       { threshold },
     );
     observer.observe(part);
-    this.signal.addEventListener("abort", () => observer.disconnect());
+    until(this.signal, () => observer.disconnect());
   }
 
   disconnectedCallback() {
@@ -68,10 +66,10 @@ export abstract class Widget extends HTMLElement {
   }
 
   #prepareOnce() {
-    const [, unit, currency = "", sample] = /^(\S*) (\S*) (.*)/.exec(this.dataset.currency!) ?? [];
+    const [, unit, currency = "", sample] = /^(\S*) (\S*) (.*)/.exec(this.dataset.format!) ?? [];
     this.unit = Number(unit);
     this.currency = currency;
-    this.money = amountWriter(sample, currency, document.documentElement.lang);
+    this.money = amountWriter(sample, currency);
     this.prepare();
   }
 
@@ -156,10 +154,4 @@ export function putLast(within: Element, name: string, text: string) {
     within.append(" ", part);
   }
   if (part) put(part, text);
-}
-
-/** The script may run before the page has been parsed. */
-function whenParsed(run: () => void) {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run, { once: true });
-  else run();
 }

@@ -1,8 +1,9 @@
 import { AMOUNT_OFF, amountOff, FIXED_PRICE } from "../../domain.ts";
 import { AddingWidget, unitsOf } from "../core/adding-widget.ts";
-import { type AjaxCart, type AjaxLine, readCart } from "../core/ajax-cart.ts";
+import type { AjaxCart, AjaxLine } from "../core/ajax-cart.ts";
 import { discounted, type Hundredths } from "../core/money.ts";
-import { ProductForm } from "../core/product-form.ts";
+import { followForm, type ProductForm } from "../core/product-form.ts";
+import { readSoon } from "../core/watch-cart.ts";
 import { put, putLast } from "../core/widget.ts";
 import { SetItem } from "./set-item.ts";
 
@@ -16,15 +17,13 @@ export class BoughtTogether extends AddingWidget {
   protected override prepare() {
     this.#items = this.all("item").map((item, index) => new SetItem(item, index > 0 ? this.dataset.claim : undefined));
     this.#own = this.#items[0]!;
-    this.#page = new ProductForm(this, this.#own);
     super.prepare();
   }
 
   protected override start() {
     super.start();
-    this.#page.start(() => this.#followPage(), this.signal);
+    this.#page = followForm(this, this.#own, () => this.#followPage(), this.signal);
     this.#followPage();
-    this.show();
   }
 
   #followPage() {
@@ -33,7 +32,7 @@ export class BoughtTogether extends AddingWidget {
     const quantity = wanted || own.minimum;
     const moved = own.knows(variant) && variant !== own.id;
     if (moved) own.choose(variant);
-    if (moved && !this.#lines) void readCart().then((cart) => cart && this.takeCart(cart));
+    if (moved && !this.#lines) readSoon();
     if (!moved && quantity === own.quantity) return;
     own.quantity = quantity;
     own.isAdded = own.isIn(this.#lines);

@@ -1,7 +1,7 @@
 import { tierPriceMinor } from "../../domain.ts";
 import { type Addable, AddingWidget, claimOf } from "../core/adding-widget.ts";
 import { readTiers } from "../core/money.ts";
-import { ProductForm } from "../core/product-form.ts";
+import { followForm, type ProductForm } from "../core/product-form.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 
 /** Buy X get Y: one button adds what is bought and what is got; the page's variant is followed. */
@@ -16,14 +16,12 @@ export class BuyXGetY extends AddingWidget {
     const got = this.at<HTMLSelectElement>("got");
     this.#own = new VariantChoice(field);
     this.#got = got ? new VariantChoice(got) : this.#own;
-    this.#page = new ProductForm(this, this.#own);
     super.prepare();
   }
 
   protected override start() {
+    this.#page = followForm(this, this.#own, () => this.show(), this.signal);
     super.start();
-    this.#page.start(() => this.show(), this.signal);
-    this.show();
   }
 
   /** What is in the cart changes nothing here: the offer may apply several times. */

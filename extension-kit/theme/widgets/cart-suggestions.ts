@@ -1,4 +1,4 @@
-import { addressOf, type AjaxCart, decline, DECLINED, fetchPage } from "../core/ajax-cart.ts";
+import { addressOf, type AjaxCart, decline, DECLINED } from "../core/ajax-cart.ts";
 import { RowWidget } from "../core/row-widget.ts";
 import { notifyWatchers } from "../core/watch-cart.ts";
 
@@ -9,7 +9,7 @@ import { notifyWatchers } from "../core/watch-cart.ts";
 export class CartSuggestions extends RowWidget {
   protected override start() {
     super.start();
-    if (!this.dataset.cart) this.whenSeen(() => this.dataset.cart || void this.#refresh());
+    if (!this.dataset.cart) this.whenSeen(() => this.dataset.cart || this.#refresh());
   }
 
   protected override submit(form: HTMLFormElement): Promise<void> {
@@ -25,16 +25,14 @@ export class CartSuggestions extends RowWidget {
   protected override takeCart(cart: AjaxCart) {
     super.takeCart(cart);
     if (cart.attributes?.[DECLINED]) this.hidden = true;
-    else if (this.dataset.cart !== `${cart.item_count}:${cart.total_price}`) void this.#refresh();
+    else if (this.dataset.cart !== `${cart.item_count}:${cart.total_price}`) this.#refresh();
   }
 
-  async #refresh() {
+  #refresh() {
     const { fromSection: section } = this.dataset;
     const address = new URL(section ? location.href : addressOf("cart"), location.href);
     if (section) address.searchParams.set("section_id", section);
-    const page = await fetchPage(address.href);
-    const fresh = page?.getElementById(this.id);
-    if (fresh) this.renew(fresh, ["list", "plan"]);
+    void this.renew(address.href);
   }
 
   protected override show() {

@@ -14,11 +14,6 @@ export class MixAndMatch extends AddingWidget {
     super.prepare();
   }
 
-  protected override start() {
-    super.start();
-    this.show();
-  }
-
   /** The line of the page's own product has no claim: the shopper was about to buy it. */
   get #items(): Addable[] {
     const variants = this.all<HTMLSelectElement>("variant").map((field) => new VariantChoice(field));

@@ -1,7 +1,7 @@
 import { type TierInCurrency, tierPriceMinor } from "../../domain.ts";
 import type { AjaxCart } from "../core/ajax-cart.ts";
 import { type Hundredths, readTiers } from "../core/money.ts";
-import { ProductForm } from "../core/product-form.ts";
+import { followForm, type ProductForm } from "../core/product-form.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 import { watchCart } from "../core/watch-cart.ts";
 import { put, Widget } from "../core/widget.ts";
@@ -23,7 +23,6 @@ export class QuantityBreaks extends Widget {
     this.#tiers = readTiers(tiers);
     this.#choices = [...this.querySelectorAll<HTMLInputElement>("[type=radio]")];
     this.#variant = new VariantChoice(this.at<HTMLSelectElement>("variant"));
-    this.#page = new ProductForm(this, this.#variant);
     this.#inCart = inCart.split(",").map((entry) => entry.split(":") as [string, string]);
     this.querySelector("form")!.addEventListener("change", () => {
       this.#page.setQuantity(this.#chosen);
@@ -32,7 +31,7 @@ export class QuantityBreaks extends Widget {
   }
 
   protected start() {
-    this.#page.start(() => this.#show(), this.signal);
+    this.#page = followForm(this, this.#variant, () => this.#show(), this.signal);
     watchCart((cart) => this.#takeCart(cart), this.signal);
     this.#show();
   }

@@ -4,6 +4,12 @@ import { textAt } from "../core/texts.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 import { put, putLast } from "../core/widget.ts";
 
+/** What Shopify's `/products/<handle>.js` says of pictures. */
+interface Pictured {
+  readonly featured_image: string | null;
+  readonly variants: readonly { readonly id: number; readonly featured_image: { readonly src: string } | null }[];
+}
+
 /** One product of a set, as Liquid has rendered it: its checkbox and its variants. */
 export class SetItem extends VariantChoice implements Addable {
   declare quantity: number;
@@ -16,7 +22,8 @@ export class SetItem extends VariantChoice implements Addable {
   declare readonly claimed: Addable["claimed"];
   readonly #pickers: HTMLSelectElement[];
   readonly #image: HTMLImageElement | null;
-  #pictures?: Promise<Map<string, string>>;
+  /** The product with its pictures; without an answer where the shop gives none. */
+  #product?: ReturnType<typeof ask<Pictured>>;
 
   constructor(element: HTMLElement, claimed: Addable["claimed"]) {
     const part = <Part extends HTMLElement>(name: string) => element.querySelector<Part>(`[data-${name}]`);
@@ -77,11 +84,12 @@ export class SetItem extends VariantChoice implements Addable {
     this.#showPicked();
     const { element, id } = this;
     if (!this.#image || !element.dataset.url) return;
-    const pictures = await (this.#pictures ??= readPictures(element.dataset.url));
-    const picture = pictures.get(id) ?? pictures.get("");
+    const { answer } = await (this.#product ??= ask<Pictured>(`${element.dataset.url}.js`));
+    const variant = answer?.variants.find((one) => String(one.id) === id);
+    const picture = variant?.featured_image?.src ?? answer?.featured_image;
     if (!picture || id !== this.id) return;
     this.#image.removeAttribute("srcset");
-    this.#image.src = picture;
+    this.#image.src = `${picture}${picture.includes("?") ? "&" : "?"}width=160`;
   }
 
   show() {
@@ -104,18 +112,4 @@ function valuesOf(option: HTMLElement, pickers: readonly HTMLSelectElement[]): (
     remaining = remaining.slice((value ?? "").length + " / ".length);
     return value;
   });
-}
-
-/** Small pictures by variant id, the product's own as "". Empty where the shop does not answer. */
-async function readPictures(url: string): Promise<Map<string, string>> {
-  const pictures = new Map<string, string>();
-  const { answer } = await ask<{
-    featured_image: string | null;
-    variants: { id: number; featured_image: { src: string } | null }[];
-  }>(`${url}.js`);
-  const add = (id: string, source: string | null | undefined) =>
-    source && pictures.set(id, `${source}${source.includes("?") ? "&" : "?"}width=160`);
-  add("", answer?.featured_image);
-  for (const { id, featured_image: image } of answer?.variants ?? []) add(String(id), image?.src);
-  return pictures;
 }

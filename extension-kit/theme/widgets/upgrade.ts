@@ -1,6 +1,6 @@
 import { type AjaxCart, type AjaxLine, decline, DECLINED, readCart } from "../core/ajax-cart.ts";
 import { ADDED, type CartItem, type Outcome, REFUSED } from "../core/outcome.ts";
-import { ProductForm } from "../core/product-form.ts";
+import { followForm, type ProductForm } from "../core/product-form.ts";
 import { replaceLine } from "../core/replace-line.ts";
 import { attempt } from "../core/shopify-globals.ts";
 import type { TextPlace } from "../core/texts.ts";
@@ -41,7 +41,6 @@ export class Upgrade extends Widget {
 
   protected override prepare() {
     this.#matches = JSON.parse(this.dataset.matches ?? "{}") as Readonly<Record<string, Match>>;
-    this.#page = new ProductForm(this, { knows: (variant) => variant in this.#matches });
     const on = (name: string, run: () => unknown) => this.at(name)?.addEventListener("click", run);
     on("replace", () => this.#change((cart) => this.#replace(cart)));
     on("undo", () => this.#change((cart) => this.#undo(cart)));
@@ -53,7 +52,11 @@ export class Upgrade extends Widget {
   }
 
   protected start() {
-    if (!this.at("status")) return this.#page.start(() => this.#follow(), this.signal);
+    if (!this.at("status")) {
+      const own = { knows: (variant: string) => variant in this.#matches };
+      this.#page = followForm(this, own, () => this.#follow(), this.signal);
+      return;
+    }
     watchCart((cart) => {
       if (cart && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.hideCard(true);
     }, this.signal);
