@@ -42,6 +42,7 @@ export default function AdminLayout() {
           { label: t("nav.upgrades"), url: "/app/upgrades" },
           { label: t("nav.customers"), url: "/app/customers" },
           { label: t("nav.simulator"), url: "/app/simulator" },
+          { label: t("nav.results"), url: "/app/results" },
           { label: t("nav.experiments"), url: "/app/experiments" },
           { label: t("nav.settings"), url: "/app/settings" },
         ]}

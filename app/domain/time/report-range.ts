@@ -17,6 +17,18 @@ export interface RangeQuery {
   readonly to: string;
 }
 
+/** The question in an address; what makes no sense there is taken for what is usual. */
+export function readRangeQuery(params: URLSearchParams): RangeQuery {
+  const range = RANGE_NAMES.find((name) => name === params.get("range")) ?? USUAL_RANGE;
+  const day = (name: string) => (params.get(name) ?? "").slice(0, 10);
+  return range === "own" ? { range, from: day("from"), to: day("to") } : { range, from: "", to: "" };
+}
+
+/** The same as fields of an address. */
+export function writeRangeQuery({ range, from, to }: RangeQuery): Record<string, string> {
+  return range === "own" ? { range, from, to } : { range };
+}
+
 /** Why days of one's own choice cannot be taken: no day of the calendar, in the wrong order, to come, or too many. */
 export type RangeRefusal = "no-day" | "order" | "future" | "too-long";
 
@@ -30,12 +42,12 @@ export interface ReportRange {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Why these days cannot be taken in a timezone at a time; null where they can. */
-export function rangeRefusal({ range, from, to }: RangeQuery, now: number, timezone: string): RangeRefusal | null {
+/** Why these days cannot be taken on a day of the shop; null where they can. */
+export function rangeRefusal({ range, from, to }: RangeQuery, today: string): RangeRefusal | null {
   if (range !== "own") return null;
   if (!isDay(from) || !isDay(to)) return "no-day";
   if (to < from) return "order";
-  if (to > reportDay(now, timezone)) return "future";
+  if (to > today) return "future";
   return daysBetween(from, to) > LONGEST_RANGE_DAYS ? "too-long" : null;
 }
 
@@ -44,8 +56,8 @@ export function rangeRefusal({ range, from, to }: RangeQuery, now: number, timez
  * up to the same day of the year before. What is refused counts as {@link USUAL_RANGE}.
  */
 export function reportRange(query: RangeQuery, now: number, timezone: string): ReportRange {
-  const name = rangeRefusal(query, now, timezone) === null ? query.range : USUAL_RANGE;
   const today = reportDay(now, timezone);
+  const name = rangeRefusal(query, today) === null ? query.range : USUAL_RANGE;
   const [from, to] =
     name === "own"
       ? [query.from, query.to]

@@ -42,6 +42,8 @@ describe("formatsFor", () => {
     expect(formatsFor("en", "Asia/Tokyo").dateRange(from, to)).toBe("May 3 – May 12, 2026");
     expect(formatsFor("ja", "Asia/Tokyo").dateRange(from, to)).toBe("2026年5月3日～5月12日");
     expect(formatsFor("en").dateRange(from, "2027-01-02T10:00:00.000Z")).toBe("May 2, 2026 – Jan 2, 2027");
+    expect(formatsFor("en", "America/New_York").dateRange("2026-05-02", "2026-05-04")).toBe("May 2 – May 4, 2026");
+    expect(formatsFor("ja").dateRange("2026-05-02", "2026-05-02")).toBe("2026年5月2日");
   });
 
   it("falls back on UTC for a timezone that does not exist", () => {

@@ -20,7 +20,7 @@ export interface Formats {
   shortDate(iso: string): string;
   /** A day, from an ISO date ("2026-10-03", meant as it stands) or an ISO time (put into the shop's timezone). */
   date(iso: string): string;
-  /** From one ISO time to another, in days: "May 3 – 12, 2026". */
+  /** From one day or ISO time to another, in days as {@link Formats.date}: "May 3 – May 12, 2026"; one day as itself. */
   dateRange(from: string, to: string): string;
   dateTime(iso: string): string;
   list(items: readonly string[]): string;
@@ -61,7 +61,7 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
         ...(tag.startsWith("ja") ? { month: "numeric", day: "numeric" } : { month: "short", day: "numeric" }),
         timeZone: DATE_ONLY.test(iso) ? "UTC" : timeZone,
       }).format(new Date(iso)),
-    dateRange: (from, to) => dateRange(tag, timeZone, [new Date(from), new Date(to)]),
+    dateRange: (from, to) => dateRange(tag, DATE_ONLY.test(from) ? "UTC" : timeZone, [new Date(from), new Date(to)]),
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
     sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),
@@ -91,6 +91,7 @@ function dateRange(tag: string, timeZone: string, [from, to]: readonly [Date, Da
   const short = new Intl.DateTimeFormat(tag, { month: "short", day: "numeric", timeZone });
   const yearOf = (date: Date) => new Intl.DateTimeFormat("en", { year: "numeric", timeZone }).format(date);
   const isSameYear = yearOf(from) === yearOf(to);
+  if (whole.format(from) === whole.format(to)) return whole.format(to);
   // The year comes first in Japanese, and last in English.
   if (tag.startsWith("ja")) return `${whole.format(from)}～${(isSameYear ? short : whole).format(to)}`;
   return `${(isSameYear ? short : whole).format(from)} – ${whole.format(to)}`;

@@ -1,0 +1,46 @@
+import { gid } from "../../domain/ids.ts";
+import { parseOfferKey } from "../../domain/offers/offer-id.ts";
+import { CLAIMED_SURFACES } from "../../domain/offers/surface.ts";
+import { readTitles } from "../../persistence/catalogue/product-titles.ts";
+import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
+import type { ResultDimension, ResultName } from "../../views/results-view.ts";
+
+/** What is known of a shop's offers, whatever their status: type and name by number. */
+export type OfferNames = ReadonlyMap<number, { readonly type: string; readonly name: string }>;
+
+export async function readOfferNames(tx: ShopTransaction): Promise<OfferNames> {
+  const rows = await tx.db.offer.findMany({
+    where: { shop: tx.shop },
+    select: { number: true, type: true, name: true },
+  });
+  return new Map(rows.map(({ number, type, name }) => [number, { type, name }]));
+}
+
+/** The name of an offer by its key; one that is gone has its type's. */
+export function offerName(key: string, offers: OfferNames): ResultName {
+  const parsed = parseOfferKey(key);
+  if (parsed === null || parsed === "again") return { kind: "again" };
+  const { type, number } = parsed;
+  const found = number === null ? undefined : offers.get(number);
+  return { kind: "offer", number: found === undefined ? null : number, type, name: found?.name ?? "" };
+}
+
+/** The names of rows of a table by their keys. */
+export async function readResultNames(
+  tx: ShopTransaction,
+  by: ResultDimension,
+  keys: readonly string[],
+  offers: OfferNames,
+): Promise<(key: string) => ResultName> {
+  if (by === "offer") return (key) => offerName(key, offers);
+  if (by === "surface") {
+    return (key) => ({ kind: "surface", surface: CLAIMED_SURFACES.find((surface) => surface === key) ?? "page" });
+  }
+  const products = keys.filter((key) => key !== "0").map((key) => gid("Product", key));
+  const titles = await readTitles(tx, products);
+  return (key) => ({
+    kind: "product",
+    productId: key === "0" ? null : key,
+    title: key === "0" ? null : (titles.get(gid("Product", key)) ?? null),
+  });
+}

@@ -1,0 +1,50 @@
+import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
+import { useEffect } from "react";
+import { readRangeQuery, writeRangeQuery } from "../domain/time/report-range.ts";
+import { readResults } from "../flows/measurement/read-results.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import chartStyles from "../ui/charts/charts.css?url";
+import { useShown } from "../ui/kit/kept-page.ts";
+import { rangeFields, RESULTS, RESULTS_FUNNEL } from "../ui/pages/results/results-address.ts";
+import { ResultsPage } from "../ui/pages/results/results-page.tsx";
+import { RESULT_DIMENSIONS, type ResultsFunnelView } from "../views/results-view.ts";
+
+export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
+export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request, context);
+  const { searchParams } = new URL(request.url);
+  const by = RESULT_DIMENSIONS.find((name) => name === searchParams.get("by")) ?? "offer";
+  return { view: await readResults(shop, { range: readRangeQuery(searchParams), by }, context.flows) };
+}
+
+export default function Results() {
+  const data = useLoaderData<typeof loader>();
+  useShown(data);
+  const { view } = data;
+  const submit = useSubmit();
+  const navigation = useNavigation();
+  const show = (fields: Record<string, string>) =>
+    submit(fields, { action: RESULTS, replace: true, preventScrollReset: true });
+  const range = rangeFields(view.range);
+  return (
+    <ResultsPage
+      view={view}
+      funnel={useFunnel(`${RESULTS_FUNNEL}?${new URLSearchParams({ ...range, by: view.by }).toString()}`)}
+      loading={navigation.state === "loading" && navigation.location.pathname === RESULTS}
+      onRange={(asked) => show({ ...writeRangeQuery(asked), by: view.by })}
+      onBy={(by) => show({ ...range, by })}
+    />
+  );
+}
+
+/** Events may be many, and in a database apart: the page does not wait for them. */
+function useFunnel(address: string) {
+  const { data, load, state } = useFetcher<{ funnel: ResultsFunnelView | null }>({ key: "results-funnel" });
+  useEffect(() => load(address), [load, address]);
+  return { funnel: data?.funnel, loading: state !== "idle", onRetry: () => load(address) };
+}

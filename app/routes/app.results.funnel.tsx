@@ -1,0 +1,21 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { readRangeQuery } from "../domain/time/report-range.ts";
+import { readResultsFunnel } from "../flows/measurement/read-results-funnel.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { loadOr } from "../ui/kit/load-or.ts";
+import { RESULT_DIMENSIONS } from "../views/results-view.ts";
+
+export const clientLoader = loadOr({ funnel: null });
+
+/** The steps of the page "Results"; null where events cannot be read now. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await signedInShop(request, context);
+  const { searchParams } = new URL(request.url);
+  const by = RESULT_DIMENSIONS.find((name) => name === searchParams.get("by")) ?? "offer";
+  try {
+    return { funnel: await readResultsFunnel(shop, { range: readRangeQuery(searchParams), by }, context.flows) };
+  } catch (error) {
+    context.flows.log.warn({ shop, message: (error as Error).message }, "steps of offers not read");
+    return { funnel: null };
+  }
+}

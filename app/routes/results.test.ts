@@ -1,0 +1,231 @@
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { attributedOrders, LISTED, TRIGGER } from "../../test/fixtures/attributed-orders.ts";
+import { pageRequest } from "../../test/fixtures/page-requests.ts";
+import { smallShop } from "../../test/fixtures/small-shop.ts";
+import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { gid, type ShopDomain, shopDomain } from "../domain/ids.ts";
+import type { ShopEvent } from "../domain/measurement/shop-event.ts";
+import { DAY_MS } from "../domain/time/day.ts";
+import { attributeStoredOrders } from "../flows/measurement/attribute-order.ts";
+import { installShop } from "../flows/shop/install-shop.ts";
+import { inShop } from "../persistence/database/in-shop.ts";
+import { findOrders } from "../persistence/orders/orders.ts";
+import { saveFetchedOrders } from "../persistence/orders/save-orders.ts";
+import { recordListings } from "../persistence/publishing/listings.ts";
+import type { ResultsFunnelView, ResultsView } from "../views/results-view.ts";
+import * as page from "./app.results._index.tsx";
+import * as fileRoute from "./app.results.file.tsx";
+import * as funnelRoute from "./app.results.funnel.tsx";
+import * as linesRoute from "./app.results.lines.tsx";
+
+const NOW = Date.UTC(2026, 10, 28, 12);
+const OTHER = shopDomain("other.myshopify.com");
+/** Orders are placed over six days from here on, which both the last 7 days and the ones before reach. */
+const START = Date.UTC(2026, 10, 19, 3);
+let app: WiredApp;
+
+beforeAll(async () => {
+  const yen = { currency: "JPY", timezone: "Asia/Tokyo", locale: "ja" } as const;
+  app = await wireApp([smallShop([TRIGGER, LISTED], yen), smallShop(["501"], { domain: OTHER })], { now: () => NOW });
+  for (const shop of [app.shop, OTHER]) {
+    await app.signIn(shop);
+    await installShop(shop, app.context);
+  }
+  await app.drain();
+  const [orders] = fc.sample(attributedOrders(START, 900), { numRuns: 1, seed: 11 });
+  await inShop(app.context.database, app.shop, async (tx) => {
+    const listed = [{ code: "bt", companion: LISTED }];
+    await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));
+    const stored = await saveFetchedOrders(tx, orders!);
+    await attributeStoredOrders(tx, await findOrders(tx, [...stored]));
+  });
+  await app.context.events.append([
+    ...[event("shown"), event("shown"), event("seen"), event("added", { surface: "cart" })],
+    ...[event("seen", { at: Date.UTC(2026, 10, 27, 14, 59) }), event("seen", { shop: OTHER })],
+  ]);
+  await app.context.events.move(new Date(NOW));
+});
+afterAll(() => app.close());
+
+let made = 0;
+function event(kind: ShopEvent["kind"], changes: Partial<ShopEvent> = {}): ShopEvent {
+  const about = { offer: 1, surface: "product", product: TRIGGER, visitor: "v" } as const;
+  return { shop: app.shop, id: `e${made++}`, kind, at: NOW - 60_000, ...about, ...changes };
+}
+
+const args = (path: string, shop: ShopDomain) => ({
+  ...{ request: pageRequest(path, { shop }), params: {}, context: app.loadContext },
+});
+const results = async (query = "", shop = app.shop): Promise<ResultsView> =>
+  (await page.loader(args(`/app/results?${query}`, shop))).view;
+const funnel = async (query = "", shop = app.shop): Promise<ResultsFunnelView> =>
+  (await funnelRoute.loader(args(`/app/results/funnel?${query}`, shop))).funnel!;
+const lines = async (query = "", shop = app.shop) =>
+  (await linesRoute.loader(args(`/app/results/lines?${query}`, shop))).view;
+
+async function file(query: string, shop = app.shop): Promise<{ name: string; rows: string[][] }> {
+  const response = await fileRoute.loader(args(`/app/results/file?${query}`, shop));
+  expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const name = /filename="(.+)"/.exec(response.headers.get("content-disposition")!)![1]!;
+  return { name, rows: parse(new TextDecoder().decode(bytes)) };
+}
+
+/** Attributed revenue straight from the stored lines, by PostgreSQL alone. */
+async function sumOf(condition: string): Promise<number> {
+  const { rows } = await app.context.database.pool.query<{ minor: number }>(
+    `SELECT coalesce(sum(revenue_minor - refunded_minor - net_tax_minor), 0)::float8 AS minor FROM attributions
+     WHERE shop = '${app.shop}' AND currency = 'JPY' AND ${condition}`,
+  );
+  return rows[0]!.minor;
+}
+const onDays = (from: string, to: string) => `(at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN '${from}' AND '${to}'`;
+const WEEK = onDays("2026-11-22", "2026-11-28");
+const WEEK_BEFORE = onDays("2026-11-15", "2026-11-21");
+
+test("shows what offers earned in the shop's days, and in the period before", async () => {
+  const view = await results("range=7");
+  expect(view.range).toMatchObject({ from: "2026-11-22", to: "2026-11-28", beforeFrom: "2026-11-15" });
+  const [now, before] = [await sumOf(WEEK), await sumOf(WEEK_BEFORE)];
+  expect(Math.min(now, before)).toBeGreaterThan(5_000);
+  expect(view.now.attributed).toEqual({ amountMinor: now, currency: "JPY" });
+  expect(view.before.attributed.amountMinor).toBe(before);
+  expect(view.steps).toHaveLength(7);
+  for (const { from, to, attributedMinor } of view.steps) expect(attributedMinor).toBe(await sumOf(onDays(from, to)));
+  const sum = (of: "attributedMinor" | "beforeMinor") => view.steps.reduce((total, step) => total + step[of], 0);
+  expect([sum("attributedMinor"), sum("beforeMinor")]).toEqual([now, before]);
+  expect(view.otherCurrencyOrders).toBeGreaterThan(0);
+  // Some shoppers are held out from the start, and none has come yet.
+  expect(view.incremental).toEqual({ kind: "no-visitors" });
+});
+
+test("rows by offer, surface and product each add up to the whole", async () => {
+  for (const by of ["offer", "surface", "product"] as const) {
+    const { rows, now, moreRows } = await results(`range=30&by=${by}`);
+    expect(rows.reduce((sum, row) => sum + row.attributed.amountMinor, 0)).toBe(now.attributed.amountMinor);
+    expect(moreRows).toBe(0);
+    expect(rows.length).toBeGreaterThan(0);
+  }
+  const bySurface = await results("range=30&by=surface");
+  for (const { key, attributed } of bySurface.rows)
+    expect(attributed.amountMinor).toBe(await sumOf(`surface = '${key}'`));
+  expect((await results("by=product")).rows[0]!.name).toEqual({
+    kind: "product",
+    productId: LISTED,
+    title: `Product ${LISTED}`,
+  });
+  expect((await results()).rows.map(({ name }) => name)).toContainEqual(
+    expect.objectContaining({ kind: "offer", type: "bought-together", number: 1 }),
+  );
+});
+
+test("takes a senseless address for the usual period, and shows another shop nothing", async () => {
+  const usual = await results("range=30");
+  expect(await results("range=%00&from=x&by=1")).toEqual(usual);
+  expect(await results("range=own&from=2026-12-01&to=2026-11-01")).toEqual(usual);
+  const other = await results("range=30", OTHER);
+  expect([other.now.attributed.amountMinor, other.now.orders, other.rows.length]).toEqual([0, 0, 0]);
+  expect((await lines("range=30", OTHER)).total).toBe(0);
+  expect((await file("file=lines&range=30", OTHER)).rows).toHaveLength(1);
+  await expect(
+    page.loader({ ...args("/app/results", app.shop), request: new Request("https://x.test/app/results") }),
+  ).rejects.toBeInstanceOf(Response);
+});
+
+test("the lines behind a figure add up to it, page after page", async () => {
+  const { now } = await results("range=own&from=2026-11-19&to=2026-11-25");
+  const query = "range=own&from=2026-11-19&to=2026-11-25";
+  const first = await lines(query);
+  expect(first.pageCount).toBeGreaterThan(1);
+  const pages = await Promise.all(
+    Array.from({ length: first.pageCount }, (_, place) => lines(`${query}&page=${place + 1}`)),
+  );
+  const all = pages.flatMap((one) => one.lines);
+  expect(all).toHaveLength(first.total);
+  expect(all.reduce((sum, line) => sum + line.attributed.amountMinor, 0)).toBe(now.attributed.amountMinor);
+  expect(all.map(({ at }) => at)).toEqual(
+    all
+      .map(({ at }) => at)
+      .toSorted()
+      .reverse(),
+  );
+  const refunded = await lines(`${query}&refunded=1`);
+  expect(refunded.total).toBeGreaterThan(0);
+  expect(refunded.lines.every((line) => line.refunded.amountMinor > 0)).toBe(true);
+  const narrowed = await lines(`${query}&offer=bt-1&surface=cart&product=${LISTED}`);
+  expect(narrowed.filter.names).toHaveLength(3);
+  expect(narrowed.total).toBeLessThan(first.total);
+  expect(await lines(`${query}&offer=x&surface=y&product=z&page=19999`)).toMatchObject({
+    total: first.total,
+    page: first.pageCount,
+  });
+});
+
+test("counts the steps of the same time on both sides", async () => {
+  const view = await funnel("range=30");
+  // Events are counted from the hour before the last day on: what was bought before is left out.
+  expect(view.countedSince).toBe("2026-11-27T14:00:00.000Z");
+  expect(view.total).toMatchObject({ shown: 2, seen: 2, added: 1, bought: 0 });
+  expect(view.rows).toEqual([expect.objectContaining({ key: "bt-1", shown: 2, seen: 2, added: 1 })]);
+  expect((await funnel("range=7&by=product")).rows[0]).toMatchObject({ key: TRIGGER, shown: 2 });
+  expect((await funnel("range=own&from=2026-11-01&to=2026-11-20")).rows).toEqual([]);
+  expect((await funnel("range=30", OTHER)).total).toMatchObject({ shown: 0, seen: 1 });
+});
+
+test("files hold what the page shows, amounts as programs read them", async () => {
+  const { now, steps } = await results("range=30");
+  const days = await file("file=days&range=30");
+  expect(days.name).toBe("tsuide-small-days-2026-10-30-2026-11-28.csv");
+  expect(days.rows.slice(1).map((row) => [row[0], row[2], row[4]])).toEqual(
+    steps.map((step) => [step.from, String(step.attributedMinor), "JPY"]),
+  );
+  const earned = await file("file=rows&by=surface&range=30");
+  expect(earned.name).toContain("rows-surface");
+  expect(earned.rows.slice(1).reduce((sum, row) => sum + Number(row[2]), 0)).toBe(now.attributed.amountMinor);
+  const all = await file("file=lines&range=30");
+  const column = all.rows[0]!.indexOf("Attributed revenue");
+  expect(all.rows.slice(1).reduce((sum, row) => sum + Number(row[column]), 0)).toBe(now.attributed.amountMinor);
+  const formulas = await file("file=formulas&range=30");
+  expect(formulas.rows.map(([name]) => name)).toContain("Attributed revenue");
+  expect((await file("file=funnel&range=30")).rows).toHaveLength(2);
+});
+
+test("the event log is that of one day of the shop, without a word of the browser's own names", async () => {
+  const day = await file("file=events&range=own&from=2026-11-28&to=2026-11-28");
+  expect(day.name).toBe("tsuide-small-events-2026-11-28.csv");
+  expect(day.rows.slice(1).map((row) => row[1])).toEqual(["shown", "shown", "seen", "added"]);
+  // 23:59 in Tokyo.
+  const dayBefore = await file("file=events&range=own&from=2026-11-27&to=2026-11-27");
+  expect(dayBefore.rows.slice(1).map((row) => row[0])).toEqual(["2026-11-27T14:59:00.000Z"]);
+});
+
+test("a file of many lines holds each of them once, however many share a moment", async () => {
+  await app.context.database.pool.query(
+    `INSERT INTO attributions (shop, line_id, order_id, order_name, at, offer_id, surface, product_id, title,
+       revenue_minor, refunded_minor, kept_units, net_tax_minor, currency)
+     SELECT $1, 1000000 + n, 1000000 + n, '#' || n, $2::timestamptz + (n % 3) * interval '1 hour', 'bt-1-7', 'cart', 8,
+       '=Tea', 100, 0, 1, 0, 'USD' FROM generate_series(1, 4500) n`,
+    [OTHER, new Date(NOW - 20 * DAY_MS)],
+  );
+  const { rows } = await file("file=lines&range=30", OTHER);
+  expect(new Set(rows.slice(1).map((row) => row[2])).size).toBe(4500);
+  expect(rows).toHaveLength(4501);
+  expect(rows[1]![4]).toBe("'=Tea");
+  expect(rows[1]!.at(-2)).toBe("1.00");
+});
+
+test("no more than a few files are made at once, and each one that ends makes room", async () => {
+  const ask = () => fileRoute.loader(args("/app/results/file?file=lines&range=30", OTHER));
+  const asked = await Promise.all(Array.from({ length: 6 }, ask));
+  expect(asked.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 503, 503]);
+  const [left, ...read] = asked.filter(({ status }) => status === 200);
+  await left!.body!.cancel();
+  await Promise.all(read.map((response) => response.text()));
+  expect((await file("file=days&range=7")).rows.length).toBeGreaterThan(1);
+  const again = await Promise.all(Array.from({ length: 4 }, ask));
+  expect(again.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  await Promise.all(again.map((response) => response.text()));
+});

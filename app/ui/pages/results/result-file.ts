@@ -1,0 +1,118 @@
+import type { TFunction } from "i18next";
+import type { ShopEvent } from "../../../domain/measurement/shop-event.ts";
+import type { AttributedLineView, RangeView, ResultsFunnelView, ResultsView } from "../../../views/results-view.ts";
+import type { CsvCell } from "../../csv/csv-text.ts";
+import { FORMULAS } from "./formulas.ts";
+import { resultName } from "./result-words.ts";
+
+/** Files of the page "Results". */
+export const RESULT_FILES = ["days", "rows", "funnel", "lines", "events", "formulas"] as const;
+export type ResultFile = (typeof RESULT_FILES)[number];
+
+type Rows = (readonly CsvCell[])[];
+
+/** "tsuide-tea-days-2026-10-30-2026-11-28.csv"; `by` for tables that are split. */
+export function fileName(
+  file: ResultFile,
+  shop: string,
+  { from, to }: Pick<RangeView, "from" | "to">,
+  by = "",
+): string {
+  const handle = shop.split(".")[0]!.replace(/[^\w-]/g, "");
+  const parts = ["tsuide", handle, file, ...(by === "" ? [] : [by]), from, ...(to === from ? [] : [to])];
+  return `${parts.join("-")}.csv`;
+}
+
+/** Attributed revenue by day or week, beside the period before. */
+export function dayRows({ steps, shop: { currency } }: ResultsView, t: TFunction): Rows {
+  const head = ["from", "to", "attributed", "before", "currency"].map((name) => t(`results:csv.${name}`));
+  return [
+    head,
+    ...steps.map(({ from, to, attributedMinor, beforeMinor }) => [
+      ...[from, to, { amountMinor: attributedMinor, currency }, { amountMinor: beforeMinor, currency }, currency],
+    ]),
+  ];
+}
+
+/** What each offer, surface or product earned. */
+export function earnedRows({ by, rows, shop: { currency } }: ResultsView, t: TFunction): Rows {
+  const head = ["attributed", "orders", "units", "refunded", "discount", "currency"].map((name) =>
+    t(`results:csv.${name}`),
+  );
+  return [
+    [t("results:csv.key"), t(`results:column.${by}`), ...head],
+    ...rows.map((row) => [
+      ...[
+        row.key,
+        resultName(row.name, t),
+        row.attributed,
+        row.orders,
+        row.units,
+        row.refunded,
+        row.discount,
+        currency,
+      ],
+    ]),
+  ];
+}
+
+/** How often shoppers came to each step. */
+export function funnelFileRows({ by, rows }: ResultsFunnelView, t: TFunction): Rows {
+  const steps = ["shown", "seen", "clicked", "added", "bought", "kept"] as const;
+  const column = by === "product" ? "carrier" : by;
+  return [
+    [t("results:csv.key"), t(`results:column.${column}`), ...steps.map((step) => t(`results:step.${step}`))],
+    ...rows.map((row) => [row.key, resultName(row.name, t), ...steps.map((step) => row[step])]),
+  ];
+}
+
+const LINE_COLUMNS = [
+  "time",
+  "order",
+  "orderId",
+  "productId",
+  "product",
+  "offer",
+  "surface",
+  "units",
+  "sold",
+  "refunded",
+  "tax",
+  "attributed",
+  "currency",
+] as const;
+
+/** The columns of {@link lineRow}. */
+export function lineHead(t: TFunction): readonly CsvCell[] {
+  return LINE_COLUMNS.map((column) => t(`results:csv.${column}`));
+}
+
+export function lineRow(line: AttributedLineView, t: TFunction): readonly CsvCell[] {
+  const surface = resultName({ kind: "surface", surface: line.surface }, t);
+  return [
+    ...[line.at, line.orderName, line.orderId, line.productId, line.title, resultName(line.offer, t), surface],
+    ...[line.units, line.sold, line.refunded, line.tax, line.attributed, line.attributed.currency],
+  ];
+}
+
+const EVENT_COLUMNS = ["time", "event", "visitor", "offerNumber", "surface", "productId", "eventId"] as const;
+
+/** The columns of {@link eventRow}. */
+export function eventHead(t: TFunction): readonly CsvCell[] {
+  return EVENT_COLUMNS.map((column) => t(`results:csv.${column}`));
+}
+
+/** Kinds and surfaces by their names in the log: what is read by programs stays the same in every language. */
+export function eventRow({ at, kind, visitor, offer, surface, product, id }: ShopEvent): readonly CsvCell[] {
+  const time = new Date(at).toISOString();
+  return [time, kind, visitor, offer === 0 ? null : offer, surface, product === "0" ? null : product, id];
+}
+
+/** Each figure with its formula in words. */
+export function formulaRows({ range, shop }: Pick<ResultsView, "range" | "shop">, t: TFunction): Rows {
+  const window = t("results:formula.window", { period: `${range.from} – ${range.to}`, timezone: shop.timezone });
+  return [
+    [t("results:csv.figure"), t("results:csv.formula"), t("results:csv.window")],
+    ...FORMULAS.map((name) => [t(`results:figure.${name}`), t(`results:formula.of.${name}`), window]),
+  ];
+}

@@ -1,0 +1,30 @@
+import { useTranslation } from "react-i18next";
+import type { TFunction } from "i18next";
+import { isOfferTypeName } from "../../../domain/offers/offer-type-name.ts";
+import type { ResultName } from "../../../views/results-view.ts";
+
+/** What a row is called; `t` knows the texts of all pages. */
+export function resultName(name: ResultName, t: TFunction): string {
+  switch (name.kind) {
+    case "again":
+      return t("results:name.again");
+    case "surface":
+      return t(`offers:funnel.surface.${name.surface}`);
+    case "product":
+      if (name.productId === null) return t("results:name.noProduct");
+      return name.title ?? t("results:name.gone", { product: name.productId });
+    case "offer": {
+      const type = isOfferTypeName(name.type)
+        ? t(`offers:type.${name.type}.title`)
+        : t("offers:type.unknown", { type: name.type });
+      if (name.name !== "") return name.name;
+      return name.number === null ? type : t("results:name.offer", { type, number: name.number });
+    }
+  }
+}
+
+/** {@link resultName} in the language of the page. */
+export function useResultName(): (name: ResultName) => string {
+  const { t } = useTranslation();
+  return (name) => resultName(name, t);
+}

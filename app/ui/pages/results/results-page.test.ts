@@ -1,0 +1,114 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { renderHtml, renderPage } from "../../../../test/fixtures/render-page.ts";
+import type { FiguresView, ResultsView } from "../../../views/results-view.ts";
+import { linePath, TimeChart } from "../../charts/time-chart.tsx";
+import type { Language } from "../../kit/locale.ts";
+import { changeText } from "./change-text.ts";
+import { ResultsPage } from "./results-page.tsx";
+
+const yen = (amountMinor: number) => ({ amountMinor, currency: "JPY" });
+const figures: FiguresView = {
+  ...{ attributed: yen(123_456), attributedOrders: 31, attributedLines: 40, refunded: yen(2_000) },
+  ...{ assisted: yen(50_000), assistedOrders: 8, discount: yen(9_000), discountUnknownOrders: 0 },
+  ...{ orders: 310, net: yen(2_480_000), averageOrder: yen(8_000), unitsPerOrder: 2.126 },
+};
+const view: ResultsView = {
+  shop: { domain: "tea.myshopify.com", currency: "JPY", timezone: "Asia/Tokyo", today: "2026-11-28" },
+  range: {
+    ...{ name: "7", days: 2, from: "2026-11-27", to: "2026-11-28", beforeFrom: "2026-11-25", beforeTo: "2026-11-26" },
+  },
+  now: figures,
+  before: { ...figures, attributed: yen(100_000), averageOrder: null },
+  incremental: { kind: "off" },
+  steps: [
+    { from: "2026-11-27", to: "2026-11-27", attributedMinor: 100_000, beforeMinor: 90_000 },
+    { from: "2026-11-28", to: "2026-11-28", attributedMinor: 23_456, beforeMinor: 10_000 },
+  ],
+  by: "offer",
+  rows: [
+    {
+      ...{ key: "bt-1", name: { kind: "offer", number: 1, type: "bought-together", name: "" } },
+      ...{ attributed: yen(123_456), refunded: yen(2_000), discount: yen(9_000), orders: 31, units: 44 },
+    },
+  ],
+  moreRows: 0,
+  otherCurrencyOrders: 0,
+  hasOffers: true,
+};
+
+const element = (changes: Partial<ResultsView> = {}) =>
+  createElement(ResultsPage, {
+    view: { ...view, ...changes },
+    funnel: { funnel: null, loading: false, onRetry: () => {} },
+    ...{ loading: false, onRange: () => {}, onBy: () => {} },
+  });
+const page = (language: Language, changes: Partial<ResultsView> = {}) => renderPage(language, element(changes));
+
+test("shows the figures side by side, how they moved, and a way to the orders of each", () => {
+  const text = page("en");
+  for (const part of [
+    "|¥123,456|+23% vs. the period before|",
+    "|¥50,000|in 8 orders|",
+    "|Not measured|",
+    "|¥8,000|",
+    "|2.13|",
+  ])
+    expect(text).toContain(part);
+  const html = renderHtml("en", element());
+  expect(html).toContain("/app/results/lines?range=7&amp;refunded=1");
+  expect(html).toContain("/app/results/lines?range=7&amp;offer=bt-1");
+});
+
+test("says the same in Japanese, and large amounts of the axis by 万", () => {
+  const text = page("ja");
+  for (const part of ["提案経由の売上", "前の期間比 +23%", "|¥10万|", "|セット購入の提案（No. 1）|"])
+    expect(text).toContain(part);
+});
+
+test("shows the interval of what offers added, or why there is none", () => {
+  const estimate = { kind: "estimate", estimate: yen(80_000), low: yen(-5_000), high: yen(165_000) } as const;
+  const seen = { ...{ shown: 1_900, heldOut: 100, perShown: yen(900), perHeldOut: yen(858), since: null } };
+  const text = page("en", { incremental: { ...estimate, ...seen } });
+  expect(text).toContain("|¥80,000|Between -¥5,000 and ¥165,000, with 95% confidence.|");
+  expect(page("en", { incremental: { kind: "not-enough", buyers: 12, daysLeft: 9 } })).toContain(
+    "|Not enough yet|12 buyers in the smaller group so far. About 9 more days.|",
+  );
+});
+
+test("leads on where there is nothing to show", () => {
+  expect(page("en", { hasOffers: false })).toContain("|No offers yet|");
+  const none = { ...figures, attributed: yen(0), attributedLines: 0 };
+  expect(page("en", { now: none })).toContain("|No order came through an offer in this period|");
+  expect(page("en", { now: { ...none, orders: 0 } })).toContain("|No orders in this period|");
+  expect(page("en")).toContain("|The counts cannot be read at the moment.|");
+});
+
+test("names discounts as unknown and never as nothing", () => {
+  const unknown = { ...figures, discount: yen(0), discountUnknownOrders: 310 };
+  expect(page("en", { now: unknown })).toContain("|Discounts given|–|Not known yet for 310 orders|");
+});
+
+test("a chart says what it shows, and leaves a gap where nothing is known", () => {
+  const point = (value: number | null) => ({ label: "a", name: "a", value });
+  const points = [point(1), point(null), point(3), point(4)];
+  const scale = { x: (place: number) => place, y: (value: number) => value };
+  expect(linePath(points, "value", scale)).toBe("M0.00,1.00h0.01M2.00,3.00L3.00,4.00");
+  const write = (value: number) => `${value}`;
+  const chart = createElement(TimeChart, {
+    points,
+    label: "Rises to 4",
+    series: { value: "Now" },
+    write,
+    writeShort: write,
+  });
+  expect(renderHtml("en", chart)).toContain('role="img" aria-label="Rises to 4"');
+});
+
+test("a change is a percentage of the period before, and nothing where that is zero or unknown", () => {
+  const percent = (ratio: number, digits = 0) => `${(ratio * 100).toFixed(digits)}%`;
+  const change = (now: number | null, before: number | null) =>
+    changeText(now, before, { percent }, ({ change: text }) => text);
+  expect([change(112, 100), change(95, 100), change(0, 100)]).toEqual(["+12%", "−5.0%", "−100%"]);
+  expect([change(5, 0), change(null, 3), change(3, null)]).toEqual([undefined, undefined, undefined]);
+});

@@ -1,0 +1,84 @@
+import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { useTranslation } from "react-i18next";
+import type { ResultRowView, ResultsView } from "../../../views/results-view.ts";
+import { SortedTable, type TableColumn } from "../../charts/sorted-table.tsx";
+import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
+import { FileButton } from "./file-button.tsx";
+import { LINE_FIELDS, linesAddress } from "./results-address.ts";
+import { useResultName } from "./result-words.ts";
+
+/** What each offer, surface or product earned. */
+export function RowsCard({ view }: { view: ResultsView }) {
+  const { t } = useTranslation("results");
+  const { tag } = useLocale();
+  const formats = useFormats(view.shop.timezone);
+  const columns = useColumns(view);
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {t(`rows.title.${view.by}`)}
+          </Text>
+          <Text as="p" tone="subdued">
+            {t(`rows.intro.${view.by}`)}
+          </Text>
+        </BlockStack>
+        {view.rows.length === 0 ? (
+          <Text as="p">{t("rows.empty")}</Text>
+        ) : (
+          <SortedTable
+            label={t(`rows.title.${view.by}`)}
+            locale={tag}
+            rows={view.rows}
+            keyOf={({ key }) => key}
+            columns={columns}
+            sortedBy={{ key: "attributed", descending: true }}
+          />
+        )}
+        {view.moreRows === 0 ? null : (
+          <Text as="p" tone="subdued">
+            {t("table.more", { count: view.moreRows, rows: formats.number(view.moreRows) })}
+          </Text>
+        )}
+        {view.rows.length === 0 ? null : (
+          <InlineStack>
+            <FileButton file="rows" range={view.range} by={view.by} />
+          </InlineStack>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function useColumns({ by, range, shop, now }: ResultsView): TableColumn<ResultRowView>[] {
+  const { t } = useTranslation("results");
+  const formats = useFormats(shop.timezone);
+  const nameOf = useResultName();
+  const total = now.attributed.amountMinor;
+  const share = (row: ResultRowView) => (total > 0 ? row.attributed.amountMinor / total : null);
+  const amount = (key: "attributed" | "refunded" | "discount"): TableColumn<ResultRowView> => ({
+    ...{ key, label: t(`column.${key}`), value: (row) => row[key].amountMinor, cell: (row) => formats.money(row[key]) },
+  });
+  const count = (key: "orders" | "units"): TableColumn<ResultRowView> => ({
+    ...{ key, label: t(`column.${key}`), value: (row) => row[key], cell: (row) => formats.number(row[key]) },
+  });
+  return [
+    {
+      ...{ key: "name", label: t(`column.${by}`), value: ({ name }) => nameOf(name) },
+      cell: ({ key, name }) => <Link url={linesAddress(range, { [LINE_FIELDS[by]]: key })}>{nameOf(name)}</Link>,
+    },
+    amount("attributed"),
+    {
+      ...{ key: "share", label: t("column.share"), value: share },
+      cell: (row) => {
+        const part = share(row);
+        return part === null ? "–" : formats.percent(part, 1);
+      },
+    },
+    count("orders"),
+    count("units"),
+    amount("refunded"),
+    ...(now.discountUnknownOrders > 0 && now.discount.amountMinor === 0 ? [] : [amount("discount")]),
+  ];
+}

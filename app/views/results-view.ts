@@ -1,0 +1,159 @@
+import type { ClaimedSurface } from "../domain/offers/surface.ts";
+import type { RangeName } from "../domain/time/report-range.ts";
+import type { MoneyView } from "./money-view.ts";
+
+/** What figures are split by in the tables of the page "Results". */
+export const RESULT_DIMENSIONS = ["offer", "surface", "product"] as const;
+export type ResultDimension = (typeof RESULT_DIMENSIONS)[number];
+
+/** A period and the one that it is compared with, in days of the shop ("2026-11-21"). */
+export interface RangeView {
+  name: RangeName;
+  days: number;
+  from: string;
+  to: string;
+  beforeFrom: string;
+  beforeTo: string;
+}
+
+/** What a row of a table is about. */
+export type ResultName =
+  | {
+      kind: "offer";
+      /** Null in claims of before offers had numbers. */ number: number | null;
+      type: string;
+      name: string;
+    }
+  /** What customers buy again and again: no offer stands behind it. */
+  | { kind: "again" }
+  | { kind: "surface"; surface: ClaimedSurface }
+  /** `productId` is the bare number; null for offers of the whole shop, which stand on no product. */
+  | { kind: "product"; productId: string | null; title: string | null };
+
+/** See `docs/figures.md` for the formula of each figure. */
+export interface FiguresView {
+  attributed: MoneyView;
+  /** Orders and lines of which something that came through an offer is still sold. */
+  attributedOrders: number;
+  attributedLines: number;
+  refunded: MoneyView;
+  assisted: MoneyView;
+  assistedOrders: number;
+  discount: MoneyView;
+  /** Orders of which nobody knows what our discounts took off. */
+  discountUnknownOrders: number;
+  /** All orders of the shop, and what they are worth. */
+  orders: number;
+  net: MoneyView;
+  averageOrder: MoneyView | null;
+  unitsPerOrder: number | null;
+}
+
+/** What offers earned by the shoppers who are shown none, or why that is not known. */
+export type IncrementalView =
+  | { kind: "off" | "no-visitors" | "wrong-split" }
+  /** Buyers of the smaller group so far, and how many more days the period needs; null where nobody knows. */
+  | { kind: "not-enough"; buyers: number; daysLeft: number | null }
+  | {
+      kind: "estimate";
+      estimate: MoneyView;
+      low: MoneyView;
+      high: MoneyView;
+      /** Visitors who were shown offers and who were not, and what one of each spent. */
+      shown: number;
+      heldOut: number;
+      perShown: MoneyView;
+      perHeldOut: MoneyView;
+      /** The figure is of this time on, where that is later than the period's beginning; an ISO time. */
+      since: string | null;
+    };
+
+/** What one offer, surface or product earned. */
+export interface ResultRowView {
+  key: string;
+  name: ResultName;
+  attributed: MoneyView;
+  refunded: MoneyView;
+  discount: MoneyView;
+  orders: number;
+  units: number;
+}
+
+/** One point of the chart: a day, or a week. Amounts in the smallest unit of the shop's currency. */
+export interface ResultStepView {
+  from: string;
+  to: string;
+  attributedMinor: number;
+  beforeMinor: number;
+}
+
+export interface ResultsView {
+  /** `today`: the day that it is in the shop. */
+  shop: { domain: string; currency: string; timezone: string; today: string };
+  range: RangeView;
+  now: FiguresView;
+  before: FiguresView;
+  incremental: IncrementalView;
+  steps: ResultStepView[];
+  by: ResultDimension;
+  /** Those with the highest attributed revenue. */
+  rows: ResultRowView[];
+  /** Rows that are left out of `rows`. */
+  moreRows: number;
+  /** Orders in other currencies: no figure counts them. */
+  otherCurrencyOrders: number;
+  /** Whether any offer is there, whatever its status. */
+  hasOffers: boolean;
+}
+
+/** How often shoppers came to each step with one offer, on one surface or on one product's page. */
+export interface FunnelRowView {
+  key: string;
+  name: ResultName;
+  shown: number;
+  seen: number;
+  clicked: number;
+  /** Null where the theme's own button adds, which nobody counts. */
+  added: number | null;
+  /** Order lines, and those of which something is still sold. */
+  bought: number;
+  kept: number;
+}
+
+export interface ResultsFunnelView {
+  by: ResultDimension;
+  /** From which time on steps are counted, where that is later than the period's beginning; an ISO time. */
+  countedSince: string | null;
+  total: Omit<FunnelRowView, "key" | "name">;
+  rows: FunnelRowView[];
+  moreRows: number;
+}
+
+/** One order line that came through an offer. */
+export interface AttributedLineView {
+  orderId: string;
+  orderName: string;
+  /** When the order was placed, an ISO time. */
+  at: string;
+  title: string;
+  productId: string | null;
+  offer: ResultName;
+  surface: ClaimedSurface;
+  units: number;
+  sold: MoneyView;
+  refunded: MoneyView;
+  tax: MoneyView;
+  /** What is left: sold, less refunded, less tax. */
+  attributed: MoneyView;
+}
+
+export interface ResultLinesView {
+  shop: { domain: string; currency: string; timezone: string };
+  range: RangeView;
+  /** What the lines are narrowed to. */
+  filter: { refunded: boolean; names: ResultName[] };
+  lines: AttributedLineView[];
+  total: number;
+  page: number;
+  pageCount: number;
+}
