@@ -19,6 +19,7 @@ import * as page from "./app.results._index.tsx";
 import * as fileRoute from "./app.results.file.tsx";
 import * as funnelRoute from "./app.results.funnel.tsx";
 import * as linesRoute from "./app.results.lines.tsx";
+import * as reconciliation from "./app.results.reconciliation.tsx";
 
 const NOW = Date.UTC(2026, 10, 28, 12);
 const OTHER = shopDomain("other.myshopify.com");
@@ -162,6 +163,26 @@ test("the lines behind a figure add up to it, page after page", async () => {
     total: first.total,
     page: first.pageCount,
   });
+});
+
+test("a day beside Shopify's own net sales is explained to the smallest unit, with the orders of each difference", async () => {
+  const day = async (query: string, shop = app.shop) =>
+    (await reconciliation.loader(args(`/app/results/reconciliation?${query}`, shop))).view;
+  const view = await day("day=2026-11-22");
+  const { shopify, ours, differences } = view;
+  expect(ours).toEqual((await results("range=own&from=2026-11-22&to=2026-11-22")).now.net);
+  const minor = (of: "gross" | "discounts" | "returns" | "net") => shopify[of].amountMinor;
+  expect(minor("gross") - minor("discounts") - minor("returns")).toBe(minor("net"));
+  const between = differences.reduce((sum, { amount }) => sum + amount.amountMinor, 0);
+  expect(minor("net") + between).toBe(ours.amountMinor);
+  expect(differences.length).toBeGreaterThan(2);
+  for (const { reason, orders, orderCount, amount } of differences.filter((one) => one.reason !== "rounding")) {
+    expect(orders.length, reason).toBe(orderCount);
+    expect(orders.reduce((sum, order) => sum + order.amount.amountMinor, 0)).toBe(amount.amountMinor);
+  }
+  expect((await day("day=2026-13-01")).day).toBe("2026-11-27");
+  expect((await day("day=2027-01-01")).day).toBe("2026-11-27");
+  expect(await day("day=2026-11-22", OTHER)).toMatchObject({ ours: { amountMinor: 0 }, differences: [] });
 });
 
 test("counts the steps of the same time on both sides", async () => {

@@ -46,10 +46,14 @@ test("a return counts on its own day at Shopify, and on the day of its order her
   const returned = [line({ currentQuantity: 1 })];
   const later = reconciled([order({ lines: returned }, [{ createdAt: NEXT_DAY }])], 909);
   expect(later.shopify.netMinor).toBe(1_818);
-  expect(later.differences).toEqual([{ reason: "returns-on-other-days", minor: -909, orders: 1 }]);
+  expect(later.differences).toEqual([
+    { reason: "returns-on-other-days", minor: -909, orders: [expect.objectContaining({ minor: -909 })] },
+  ]);
   const earlier = reconciled([order({ lines: returned, processedAt: DAY.from - 1 }, [{}])], 0);
   expect(earlier.shopify).toMatchObject({ returnsMinor: 909, netMinor: -909 });
-  expect(earlier.differences).toEqual([{ reason: "returns-of-other-orders", minor: 909, orders: 1 }]);
+  expect(earlier.differences).toEqual([
+    { reason: "returns-of-other-orders", minor: 909, orders: [expect.objectContaining({ minor: 909 })] },
+  ]);
   const sameDay = reconciled([order({ lines: returned }, [{}])], 909);
   expect(sameDay.shopify.netMinor).toBe(909);
   expect(sameDay.differences).toEqual([]);
@@ -62,19 +66,29 @@ test("a cancelled order is a sale and a return at Shopify, and nothing here", ()
   expect(sameDay.differences).toEqual([]);
   const later = reconciled([order({ lines: gone, cancelledAt: NEXT_DAY })], 0);
   expect(later.shopify.netMinor).toBe(1_818);
-  expect(later.differences).toEqual([{ reason: "cancelled", minor: -1_818, orders: 1 }]);
+  expect(later.differences).toEqual([
+    { reason: "cancelled", minor: -1_818, orders: [expect.objectContaining({ minor: -1_818 })] },
+  ]);
   const placedBefore = reconciled([order({ lines: gone, processedAt: 0, cancelledAt: NOON })], 0);
-  expect(placedBefore.differences).toEqual([{ reason: "cancelled", minor: 1_818, orders: 1 }]);
+  expect(placedBefore.differences).toEqual([
+    { reason: "cancelled", minor: 1_818, orders: [expect.objectContaining({ minor: 1_818 })] },
+  ]);
 });
 
 test("edits, refunds that name no line, and tips are each named", () => {
   const edited = reconciled([order({ lines: [line({ currentQuantity: 1 })] })], 909);
-  expect(edited.differences).toEqual([{ reason: "undated-changes", minor: -909, orders: 1 }]);
+  expect(edited.differences).toEqual([
+    { reason: "undated-changes", minor: -909, orders: [expect.objectContaining({ minor: -909 })] },
+  ]);
   const withoutLines = reconciled([order({ refundedWithoutLinesMinor: 1_000 })], 909);
-  expect(withoutLines.differences).toEqual([{ reason: "refunds-without-lines", minor: -909, orders: 1 }]);
+  expect(withoutLines.differences).toEqual([
+    { reason: "refunds-without-lines", minor: -909, orders: [expect.objectContaining({ minor: -909 })] },
+  ]);
   const tip = line({ id: gid("LineItem", 11), productId: null, title: "Tip", quantity: 1, currentQuantity: 1 });
   const tipped = reconciled([order({ lines: [line(), { ...tip, discountMinor: 0, taxMinor: 0 }] })], 2_918);
-  expect(tipped.differences).toEqual([{ reason: "tips", minor: 1_100, orders: 1 }]);
+  expect(tipped.differences).toEqual([
+    { reason: "tips", minor: 1_100, orders: [expect.objectContaining({ minor: 1_100 })] },
+  ]);
 });
 
 test("test orders, gift cards and orders in another currency are in neither figure, and named", () => {

@@ -1,3 +1,4 @@
+import type { OrderId } from "../ids.ts";
 import { shareMinor } from "../money/allocate.ts";
 import type { RefundLine } from "../orders/fetched-order.ts";
 import { type LineAccount, orderAccount } from "../orders/order-account.ts";
@@ -34,8 +35,15 @@ export type DifferenceReason = (typeof DIFFERENCE_REASONS)[number];
 export interface Difference {
   readonly reason: DifferenceReason;
   readonly minor: number;
-  /** Orders that it is about. */
-  readonly orders: number;
+  /** Orders that it is about, those with the largest part first. Rounding is about none in particular. */
+  readonly orders: readonly DifferingOrder[];
+}
+
+/** One order's part of a difference. */
+export interface DifferingOrder {
+  readonly id: OrderId;
+  readonly name: string;
+  readonly minor: number;
 }
 
 /** What neither figure counts. */
@@ -224,15 +232,18 @@ function taxWithin(order: Order, line: OrderLine, minor: number): number {
   return shareMinor(Math.max(line.taxMinor ?? 0, 0), Math.min(minor, ordered), ordered);
 }
 
-/** Sums differences by reason, and counts their orders. */
+/** Sums differences by reason and order. */
 class Tally {
-  readonly #byReason = new Map<DifferenceReason, { minor: number; orders: Set<string> }>();
+  readonly #byReason = new Map<DifferenceReason, { minor: number; orders: Map<OrderId, DifferingOrder> }>();
 
   add(reason: DifferenceReason, minor: number, order: Order | null): void {
     if (minor === 0) return;
-    const known = this.#byReason.get(reason) ?? { minor: 0, orders: new Set() };
+    const known = this.#byReason.get(reason) ?? { minor: 0, orders: new Map<OrderId, DifferingOrder>() };
     known.minor += minor;
-    if (order !== null) known.orders.add(order.id);
+    if (order !== null) {
+      const { id, name } = order;
+      known.orders.set(id, { id, name, minor: minor + (known.orders.get(id)?.minor ?? 0) });
+    }
     this.#byReason.set(reason, known);
   }
 
@@ -243,9 +254,10 @@ class Tally {
   differences(): Difference[] {
     return DIFFERENCE_REASONS.flatMap((reason) => {
       const known = this.#byReason.get(reason);
-      return known === undefined || known.minor === 0
-        ? []
-        : [{ reason, minor: known.minor, orders: known.orders.size }];
+      if (known === undefined || known.minor === 0) return [];
+      const orders = [...known.orders.values()].filter(({ minor }) => minor !== 0);
+      orders.sort((a, b) => Math.abs(b.minor) - Math.abs(a.minor) || (a.name < b.name ? -1 : 1));
+      return [{ reason, minor: known.minor, orders }];
     });
   }
 }

@@ -70,7 +70,8 @@ export function reportRange(query: RangeQuery, now: number, timezone: string): R
   };
 }
 
-function isDay(text: string): boolean {
+/** Whether a text is a day of the calendar: "2026-11-21". */
+export function isDay(text: string): boolean {
   return DAY.test(text) && !Number.isNaN(Date.parse(text)) && shiftDay(text, 0) === text;
 }
 

@@ -11,6 +11,7 @@ import offers from "./en/offers.json" with { type: "json" };
 import privacy from "./en/privacy.json" with { type: "json" };
 import proposals from "./en/proposals.json" with { type: "json" };
 import ranking from "./en/ranking.json" with { type: "json" };
+import reconciliation from "./en/reconciliation.json" with { type: "json" };
 import results from "./en/results.json" with { type: "json" };
 import review from "./en/review.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
@@ -28,6 +29,7 @@ export const messages = {
   "bought-together": boughtTogether,
   ranking,
   upgrades,
+  reconciliation,
   results,
   review,
   settings,

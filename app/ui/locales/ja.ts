@@ -11,6 +11,7 @@ import offers from "./ja/offers.json" with { type: "json" };
 import privacy from "./ja/privacy.json" with { type: "json" };
 import proposals from "./ja/proposals.json" with { type: "json" };
 import ranking from "./ja/ranking.json" with { type: "json" };
+import reconciliation from "./ja/reconciliation.json" with { type: "json" };
 import results from "./ja/results.json" with { type: "json" };
 import review from "./ja/review.json" with { type: "json" };
 import settings from "./ja/settings.json" with { type: "json" };
@@ -28,6 +29,7 @@ export const messages = {
   "bought-together": boughtTogether,
   ranking,
   upgrades,
+  reconciliation,
   results,
   review,
   settings,

@@ -9,6 +9,7 @@ import { FiguresCard } from "./figures-card.tsx";
 import { FilesCard } from "./files-card.tsx";
 import { FunnelCard, type FunnelState } from "./funnel-card.tsx";
 import { RangeCard } from "./range-card.tsx";
+import { RECONCILIATION } from "./results-address.ts";
 import { RevenueChartCard } from "./revenue-chart-card.tsx";
 import { RowsCard } from "./rows-card.tsx";
 
@@ -26,7 +27,11 @@ export function ResultsPage({ view, funnel, loading, onRange, onBy }: ResultsPag
   const { t } = useTranslation("results");
   const tabs = RESULT_DIMENSIONS.map((by) => ({ id: by, content: t(`by.${by}`), panelID: "results-by" }));
   return (
-    <Page title={t("title")} subtitle={t("subtitle")}>
+    <Page
+      title={t("title")}
+      subtitle={t("subtitle")}
+      secondaryActions={[{ content: t("reconcile"), url: RECONCILIATION }]}
+    >
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
         <RangeCard range={view.range} {...view.shop} loading={loading} onRange={onRange} />
