@@ -55,12 +55,21 @@ export interface OrderLine {
   readonly unitPriceMinor: number;
   /** Discounts on the whole line, order-level ones prorated onto it. */
   readonly discountMinor: number;
+  /** What automatic discounts took off the whole line, by title; part of `discountMinor`. Absent where it was not read. */
+  readonly automaticDiscounts?: readonly LineDiscount[];
   /** Taxes on all units ordered; absent where the source does not say. */
   readonly taxMinor?: number;
   /** The bundle that this line is a component of. */
   readonly groupId: LineGroupId | null;
   /** Which of our own offers put the line into the cart (the `_tsuide` line property, verbatim); null for none. */
   readonly offer: string | null;
+}
+
+/** What one discount took off a line. */
+export interface LineDiscount {
+  /** As the order names it: the message of a discount of an app, the title of any other. */
+  readonly title: string;
+  readonly minor: number;
 }
 
 const CHANNEL_BY_SOURCE: Readonly<Record<string, OrderChannel>> = {

@@ -1,4 +1,5 @@
 import { attributeOrder } from "../../domain/measurement/attribute-order.ts";
+import { type DiscountName, ownDiscounts, sourceOfDiscount } from "../../domain/measurement/own-discounts.ts";
 import { boughtAgain, carrierOfOffer, parseClaim, parseOfferId } from "../../domain/offers/offer-id.ts";
 import { OFFER_CODES } from "../../domain/offers/offer-type-name.ts";
 import { bareNumber, type OfferId, type ProductId } from "../../domain/ids.ts";
@@ -11,20 +12,28 @@ import {
   productsBoughtBefore,
   replaceAttributions,
 } from "../../persistence/measurement/attributions.ts";
+import {
+  deleteOfferDiscounts,
+  offersUntil,
+  readDiscountNames,
+  replaceOfferDiscounts,
+} from "../../persistence/measurement/offer-discounts.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { refundsByLine } from "../../persistence/orders/orders.ts";
 import { readListings } from "../../persistence/publishing/listings.ts";
 
 /** {@link attributeStoredOrder} for several orders. */
 export async function attributeStoredOrders(tx: ShopTransaction, orders: readonly Order[]): Promise<void> {
-  const [claiming, others] = [true, false].map((claims) =>
-    orders.filter((order) => claimedOffers(order).length > 0 === claims),
-  ) as [Order[], Order[]];
-  await deleteAttributions(
-    tx,
-    others.map(({ id }) => id),
-  );
-  for (const order of claiming) await attributeStoredOrder(tx, order);
+  const names = orders.some(hasAutomaticDiscount) ? await readDiscountNames(tx) : [];
+  const isOffered = (order: Order) => claimedOffers(order).length > 0 || ownDiscounts(order, names).length > 0;
+  const others = orders.filter((order) => !isOffered(order)).map(({ id }) => id);
+  await deleteAttributions(tx, others);
+  await deleteOfferDiscounts(tx, others);
+  for (const order of orders.filter(isOffered)) await attribute(tx, order, names);
+}
+
+function hasAutomaticDiscount(order: Order): boolean {
+  return order.lines.some(({ automaticDiscounts }) => (automaticDiscounts?.length ?? 0) > 0);
 }
 
 /**
@@ -36,6 +45,10 @@ export async function attributeStoredOrders(tx: ShopTransaction, orders: readonl
  * order's other products listed.
  */
 export async function attributeStoredOrder(tx: ShopTransaction, order: Order): Promise<void> {
+  await attribute(tx, order, hasAutomaticDiscount(order) ? await readDiscountNames(tx) : []);
+}
+
+async function attribute(tx: ShopTransaction, order: Order, names: readonly DiscountName[]): Promise<void> {
   const claimed = claimedOffers(order);
   const bought = claimed.some(isOfGoal) ? order.lines.flatMap(({ productId }) => productId ?? []) : [];
   const carriers = [...bought, ...productsOf(claimed, (id) => carrierOfOffer(id)?.product ?? null)];
@@ -54,7 +67,12 @@ export async function attributeStoredOrder(tx: ShopTransaction, order: Order): P
   };
   const refunds = claimed.length === 0 ? new Map<string, LineRefund>() : await refundsByLine(tx, order.id);
   const head = { id: order.id, name: order.name, at: order.processedAt, currency: order.currency };
-  await replaceAttributions(tx, head, attributeOrder(order, refunds, isListed));
+  const attributed = attributeOrder(order, refunds, isListed);
+  await replaceAttributions(tx, head, attributed);
+  const discounts = ownDiscounts(order, names);
+  const offers = discounts.length === 0 ? [] : await offersUntil(tx, new Date(order.processedAt));
+  const sourced = discounts.map((one) => ({ ...one, ...sourceOfDiscount(one, attributed, offers) }));
+  await replaceOfferDiscounts(tx, head, sourced);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { ordersWithClaims } from "../../persistence/measurement/attributions.ts";
+import { ordersWithOpenDiscounts } from "../../persistence/measurement/offer-discounts.ts";
 import {
   latestImport,
   updateImport,
@@ -107,7 +108,7 @@ async function finishPhase(shop: ShopDomain, run: ImportRunRow, context: FlowCon
     await updateImport(tx, run.id, { status: "done", finishedAt: context.now() });
     await enqueue(tx, "mine-associations");
     // Bulk files carry no refunds by line: orders that owe something to our offers are read again.
-    await requestOrderSync(tx, await ordersWithClaims(tx));
+    await requestOrderSync(tx, [...new Set([...(await ordersWithClaims(tx)), ...(await ordersWithOpenDiscounts(tx))])]);
     context.log.info({ shop }, "import finished");
   });
   return next !== null;

@@ -14,6 +14,8 @@ export interface DiscountState {
   /** Null where Shopify has never made one for us. */
   readonly id: string | null;
   readonly active: boolean;
+  /** What shoppers read beside what was taken off, where no offer says more; null where it could not be read. */
+  readonly title: string | null;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function lookAfterDiscount(
     const reason = error.message;
     context.log.warn({ shop, reason }, "discount refused");
     await raiseNotice(shop, "discount-refused", { reason }, context);
-    discount = { id: known.discountId, active: false };
+    discount = { id: known.discountId, active: false, title: null };
   }
   const isMissed = await inShop(context.database, shop, async (tx) => {
     await updateShop(tx, { discountId: discount.id, discountActive: discount.active });

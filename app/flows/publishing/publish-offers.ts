@@ -12,6 +12,7 @@ import { requestBundles } from "../bundles/request-bundles.ts";
 import { publishOnSchedule } from "./publish-on-schedule.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
 import { lookAfterDiscount } from "./look-after-discount.ts";
+import { noteDiscountNames } from "./note-discount-names.ts";
 import { planPublish } from "./plan-publish.ts";
 import { publishListings } from "./publish-listings.ts";
 import { sendMetafields } from "./send-metafields.ts";
@@ -44,6 +45,7 @@ export async function publishOffers(shop: ShopDomain, context: FlowContext): Pro
   const startedAt = context.now();
   const discount = await lookAfterDiscount(shop, known, startedAt, context);
   const all = startedAt.getTime() - (known.publishedAllAt?.getTime() ?? 0) >= SEND_ALL_AFTER_MS;
+  await noteDiscountNames(shop, known, { title: discount.title, all }, context);
   const plan = await inShop(context.database, shop, (tx) => planPublish(tx, known, { discount, now: startedAt, all }));
   const { set, deleted, refused } = await sendMetafields(shop, plan, context);
   await inShop(context.database, shop, async (tx) => {

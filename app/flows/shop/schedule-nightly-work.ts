@@ -5,6 +5,7 @@ import { resealTokens } from "../../persistence/shop/sessions.ts";
 import { installedShops } from "../../persistence/shop/shops.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import type { FlowContext } from "../context.ts";
+import { readUnknownDiscounts } from "../measurement/read-unknown-discounts.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
 import { keepEventDays } from "../measurement/move-events.ts";
 import { forgetOldActivity } from "../activity/read-activity.ts";
@@ -26,6 +27,7 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
       await enqueue(tx, "refresh-shop");
       await enqueue(tx, "refresh-catalogue", { bulkOperationId: null });
       await enqueue(tx, "reconcile");
+      await readUnknownDiscounts(tx, context.now());
       await enqueue(tx, "mine-associations");
       await enqueue(tx, "measure-experiments");
     });

@@ -76,9 +76,26 @@ const EARNED = (key: string) => `
     WHERE shop = $1 AND at >= $2 AND at < $3 AND currency = $4 AND ($5::timestamptz[] IS NOT NULL)
   ) keyed GROUP BY GROUPING SETS ((), (key))`;
 
-const COUNTED = `
-  SELECT count(*) FILTER (WHERE currency <> $4)::int AS other, count(*) FILTER (WHERE currency = $4)::int AS orders
-  FROM orders WHERE shop = $1 AND processed_at >= $2 AND processed_at < $3 AND NOT test AND cancelled_at IS NULL`;
+const DISCOUNTS = (key: string) => `
+  SELECT key, grouping(key) = 1 AS is_total, coalesce(sum(kept_minor), 0)::float8 AS minor
+  FROM (
+    SELECT kept_minor, ${key} AS key FROM offer_discounts
+    WHERE shop = $1 AND at >= $2 AND at < $3 AND currency = $4 AND ($5::timestamptz[] IS NOT NULL)
+  ) keyed GROUP BY GROUPING SETS ((), (key))`;
+
+// Lines without any discount have none of ours.
+const UNKNOWN_DISCOUNTS = `
+  SELECT ${DAY} AS key, count(*)::int AS orders
+  FROM (
+    SELECT processed_at AS at FROM orders o
+    WHERE shop = $1 AND processed_at >= $2 AND processed_at < $3 AND currency = $4 AND NOT test AND cancelled_at IS NULL
+      AND EXISTS (SELECT 1 FROM order_lines l WHERE l.shop = $1 AND l.order_id = o.order_id
+        AND l.automatic_discounts IS NULL AND l.discount_minor > 0)
+  ) unread GROUP BY key`;
+
+const OTHER_CURRENCY = `
+  SELECT count(*)::int AS orders FROM orders
+  WHERE shop = $1 AND processed_at >= $2 AND processed_at < $3 AND currency <> $4 AND NOT test AND cancelled_at IS NULL`;
 
 interface SoldRow {
   readonly key: string | null;
@@ -98,6 +115,12 @@ interface EarnedRow {
   readonly tax: number;
 }
 
+interface DiscountRow {
+  readonly key: string | null;
+  readonly is_total: boolean;
+  readonly minor: number;
+}
+
 /** The figures of a period, in total and by one dimension; see `domain/measurement/figures.ts` for what each of them is. */
 export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figures> {
   const { from, to, currency, timezone, by } = query;
@@ -106,18 +129,41 @@ export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figu
   const values = [tx.shop, from, to, currency];
   const sold = await selectSql<SoldRow>(tx, SOLD, ...values, begins);
   const earned = await selectSql<EarnedRow>(tx, EARNED(GROUP_OF_LINE[by]), ...values, begins);
-  const [counted] = await selectSql<{ other: number; orders: number }>(tx, COUNTED, ...values);
-  const totalOf = { sold: sold.find(({ key }) => key === null), earned: earned.find((row) => row.is_total) };
-  const groups = by === "day" ? dayGroups(days, sold, earned) : otherGroups(earned);
+  const discounts = await selectSql<DiscountRow>(tx, DISCOUNTS(GROUP_OF_LINE[by]), ...values, begins);
+  const unknown = await selectSql<{ key: string; orders: number }>(tx, UNKNOWN_DISCOUNTS, ...values, begins);
+  const [other] = await selectSql<{ orders: number }>(tx, OTHER_CURRENCY, ...values);
+  const unknownOn = new Map(by === "day" ? unknown.map(({ key, orders }) => [key, orders]) : []);
+  const earnedOf = gathered(earned, discounts, unknownOn);
   return {
-    // Nobody knows yet what our discounts took off: their allocations are not read.
     total: {
-      sold: soldFigures(totalOf.sold),
-      earned: { ...earnedFigures(totalOf.earned), discountUnknownOrders: counted!.orders },
+      sold: soldFigures(sold.find(({ key }) => key === null)),
+      earned: {
+        ...earnedFigures(earned.find((row) => row.is_total)),
+        discountMinor: discounts.find((row) => row.is_total)?.minor ?? 0,
+        discountUnknownOrders: unknown.reduce((sum, { orders }) => sum + orders, 0),
+      },
     },
-    groups,
-    otherCurrencyOrders: counted!.other,
+    groups: by === "day" ? dayGroups(days, sold, earnedOf) : otherGroups(earnedOf),
+    otherCurrencyOrders: other!.orders,
   };
+}
+
+/** What each group earned and cost: some only cost, others only earn. */
+function gathered(
+  earned: readonly EarnedRow[],
+  discounts: readonly DiscountRow[],
+  unknownOn: ReadonlyMap<string, number>,
+): Map<string, EarnedFigures> {
+  const groups = new Map<string, EarnedFigures>();
+  const change = (key: string | null, figures: (before: EarnedFigures) => EarnedFigures) => {
+    if (key !== null) groups.set(key, figures(groups.get(key) ?? NOTHING_EARNED));
+  };
+  for (const row of earned) if (!row.is_total) change(row.key, () => earnedFigures(row));
+  for (const { key, is_total, minor } of discounts) {
+    if (!is_total) change(key, (before) => ({ ...before, discountMinor: minor }));
+  }
+  for (const [key, orders] of unknownOn) change(key, (before) => ({ ...before, discountUnknownOrders: orders }));
+  return groups;
 }
 
 function daysOf(from: Date, to: Date, timezone: string) {
@@ -125,19 +171,20 @@ function daysOf(from: Date, to: Date, timezone: string) {
   return daysOfPeriod({ fromDay, toDay: reportDay(Math.max(from.getTime(), to.getTime() - 1), timezone) }, timezone);
 }
 
-function dayGroups(days: readonly { day: string }[], sold: readonly SoldRow[], earned: readonly EarnedRow[]) {
+function dayGroups(
+  days: readonly { day: string }[],
+  sold: readonly SoldRow[],
+  earnedOf: ReadonlyMap<string, EarnedFigures>,
+): FigureGroup[] {
   const soldOn = new Map(sold.map((row) => [row.key, row]));
-  const earnedOn = new Map(earned.map((row) => [row.key, row]));
-  return days.map(({ day }, place): FigureGroup => {
+  return days.map(({ day }, place) => {
     const key = String(place + 1);
-    return { key: day, sold: soldFigures(soldOn.get(key)), earned: earnedFigures(earnedOn.get(key)) };
+    return { key: day, sold: soldFigures(soldOn.get(key)), earned: earnedOf.get(key) ?? NOTHING_EARNED };
   });
 }
 
-function otherGroups(earned: readonly EarnedRow[]): FigureGroup[] {
-  const groups = earned.flatMap((row): FigureGroup[] =>
-    row.is_total || row.key === null ? [] : [{ key: row.key, sold: null, earned: earnedFigures(row) }],
-  );
+function otherGroups(earnedOf: ReadonlyMap<string, EarnedFigures>): FigureGroup[] {
+  const groups = Array.from(earnedOf, ([key, earned]) => ({ key, sold: null, earned }));
   return groups.sort((a, b) => attributedMinor(b.earned) - attributedMinor(a.earned) || (a.key < b.key ? -1 : 1));
 }
 

@@ -1,6 +1,6 @@
 import { bareNumber, gid, type CustomerKey, type LineGroupId, type OrderId } from "../../domain/ids.ts";
 import type { LineRefund } from "../../domain/orders/order-account.ts";
-import type { Order, OrderChannel, OrderLine } from "../../domain/orders/order.ts";
+import type { LineDiscount, Order, OrderChannel, OrderLine } from "../../domain/orders/order.ts";
 import type { OrderLine as StoredLine } from "@prisma/client";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
@@ -25,6 +25,7 @@ export async function deleteOrder(tx: ShopTransaction, id: OrderId): Promise<voi
   await tx.db.orderLine.deleteMany({ where });
   await tx.db.refundLine.deleteMany({ where });
   await tx.db.attribution.deleteMany({ where });
+  await tx.db.offerDiscount.deleteMany({ where });
 }
 
 /** Has whoever else changes the order or what it owes wait until the transaction ends. False where it is not stored. */
@@ -73,10 +74,15 @@ function storedLine(line: StoredLine): OrderLine {
     ...(line.requiresShipping === null ? {} : { requiresShipping: line.requiresShipping }),
     unitPriceMinor: Number(line.unitPriceMinor),
     discountMinor: Number(line.discountMinor),
+    ...(line.automaticDiscounts === null ? {} : { automaticDiscounts: storedDiscounts(line.automaticDiscounts) }),
     ...(line.taxMinor === null ? {} : { taxMinor: Number(line.taxMinor) }),
     groupId: line.groupId as LineGroupId | null,
     offer: line.offer,
   };
+}
+
+function storedDiscounts(stored: unknown): LineDiscount[] {
+  return (stored as [string, number][]).map(([title, minor]) => ({ title, minor }));
 }
 
 /** Refunded units and amounts of one order, summed by line. */

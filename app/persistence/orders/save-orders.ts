@@ -27,16 +27,18 @@ const SAVE_ORDERS = `
 
 const SAVE_LINES = `
   INSERT INTO order_lines (shop, line_id, order_id, product_id, variant_id, title, sku, quantity, current_quantity,
-    is_gift_card, requires_shipping, unit_price_minor, discount_minor, tax_minor, group_id, offer, version)
+    is_gift_card, requires_shipping, unit_price_minor, discount_minor, automatic_discounts, tax_minor, group_id, offer, version)
   SELECT $1, l.* FROM json_to_recordset($2::json) AS l(line_id bigint, order_id bigint,
     product_id bigint, variant_id bigint, title text, sku text, quantity int, current_quantity int,
-    is_gift_card boolean, requires_shipping boolean, unit_price_minor bigint, discount_minor bigint, tax_minor bigint,
+    is_gift_card boolean, requires_shipping boolean, unit_price_minor bigint, discount_minor bigint,
+    automatic_discounts jsonb, tax_minor bigint,
     group_id text, offer text, version timestamptz)
   ON CONFLICT (shop, line_id) DO UPDATE SET (order_id, product_id, variant_id, title, sku, quantity,
-    current_quantity, is_gift_card, requires_shipping, unit_price_minor, discount_minor, tax_minor, group_id, offer, version) =
+    current_quantity, is_gift_card, requires_shipping, unit_price_minor, discount_minor, automatic_discounts, tax_minor,
+    group_id, offer, version) =
     (EXCLUDED.order_id, EXCLUDED.product_id, EXCLUDED.variant_id, EXCLUDED.title, EXCLUDED.sku, EXCLUDED.quantity,
     EXCLUDED.current_quantity, EXCLUDED.is_gift_card, EXCLUDED.requires_shipping, EXCLUDED.unit_price_minor,
-    EXCLUDED.discount_minor, EXCLUDED.tax_minor, EXCLUDED.group_id, EXCLUDED.offer, EXCLUDED.version)
+    EXCLUDED.discount_minor, EXCLUDED.automatic_discounts, EXCLUDED.tax_minor, EXCLUDED.group_id, EXCLUDED.offer, EXCLUDED.version)
   WHERE order_lines.version <= EXCLUDED.version`;
 
 const SAVE_REFUND_LINES = `
@@ -106,6 +108,7 @@ export async function saveLines(tx: ShopSql, lines: readonly VersionedLine[]): P
     requires_shipping: line.requiresShipping ?? null,
     unit_price_minor: line.unitPriceMinor,
     discount_minor: line.discountMinor,
+    automatic_discounts: line.automaticDiscounts?.map(({ title, minor }) => [title, minor]) ?? null,
     tax_minor: line.taxMinor ?? null,
     group_id: line.groupId,
     offer: line.offer,

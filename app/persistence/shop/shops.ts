@@ -147,6 +147,8 @@ const TABLES_OF_A_SHOP = [
   "publishDue",
   "published",
   "attribution",
+  "discountName",
+  "offerDiscount",
   "split",
   "experiment",
   "experimentDay",

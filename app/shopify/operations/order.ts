@@ -39,7 +39,11 @@ export interface LineItemNode {
   readonly customAttributes: readonly { readonly key: string; readonly value: string | null }[];
   /** Names the currency of all the line's amounts: a bulk file does not say elsewhere which order's it is. */
   readonly originalUnitPriceSet: { readonly shopMoney: { readonly amount: string; readonly currencyCode: string } };
-  readonly discountAllocations: readonly { readonly allocatedAmountSet: ShopMoney }[];
+  readonly discountAllocations: readonly {
+    readonly allocatedAmountSet: ShopMoney;
+    /** Absent from bulk files that an earlier version asked for. Only automatic discounts have a title here. */
+    readonly discountApplication?: { readonly __typename: string; readonly title?: string };
+  }[];
   /** On all units ordered, those refunded or taken off included. */
   readonly taxLines: readonly { readonly priceSet: ShopMoney }[];
 }
@@ -72,7 +76,10 @@ const LINES = `
     lineItemGroup { id customAttributes { key value } }
     customAttributes { key value }
     originalUnitPriceSet { shopMoney { amount currencyCode } }
-    discountAllocations { allocatedAmountSet { shopMoney { amount } } }
+    discountAllocations {
+      allocatedAmountSet { shopMoney { amount } }
+      discountApplication { __typename ... on AutomaticDiscountApplication { title } }
+    }
     taxLines { priceSet { shopMoney { amount } } }
   }
   ${PAGE_INFO}`;

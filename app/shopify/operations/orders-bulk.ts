@@ -22,7 +22,10 @@ export const ORDERS_BULK = `#graphql
                 lineItemGroup { id customAttributes { key value } }
                 customAttributes { key value }
                 originalUnitPriceSet { shopMoney { amount currencyCode } }
-                discountAllocations { allocatedAmountSet { shopMoney { amount } } }
+                discountAllocations {
+                  allocatedAmountSet { shopMoney { amount } }
+                  discountApplication { __typename ... on AutomaticDiscountApplication { title } }
+                }
                 taxLines { priceSet { shopMoney { amount } } }
               }
             }

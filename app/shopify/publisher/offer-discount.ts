@@ -34,6 +34,8 @@ export interface OfferDiscount {
   readonly id: string;
   /** False where the merchant has switched it off: that is their choice, and stays. */
   readonly active: boolean;
+  /** As it is now: the merchant may have renamed it. */
+  readonly title: string;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function ensureDiscount(
     });
     refuseUserErrors("discountAutomaticAppUpdate", discountAutomaticAppUpdate.userErrors);
   }
-  return { id: found.discountId, active: found.status === "ACTIVE" };
+  return { id: found.discountId, active: found.status === "ACTIVE", title: isNameless ? title : found.title };
 }
 
 async function readDiscount(client: AdminClient, shop: ShopDomain, id: string): Promise<AppDiscount | null> {
@@ -104,7 +106,7 @@ async function create(client: AdminClient, shop: ShopDomain, title: string, now:
     if (made === null) {
       throw new UserErrors("discountAutomaticAppCreate", [{ message: "Shopify made no discount and named no error" }]);
     }
-    return { id: made.discountId, active: made.status === "ACTIVE" };
+    return { id: made.discountId, active: made.status === "ACTIVE", title: discount.title };
   }
 }
 

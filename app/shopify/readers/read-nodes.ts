@@ -122,10 +122,24 @@ export function readLine(node: LineItemNode): OrderLine {
       (sum, { allocatedAmountSet }) => sum + minor(allocatedAmountSet.shopMoney.amount, currency),
       0,
     ),
+    ...automaticDiscounts(node, currency),
     taxMinor: node.taxLines.reduce((sum, { priceSet }) => sum + minor(priceSet.shopMoney.amount, currency), 0),
     groupId: (node.lineItemGroup?.id ?? null) as LineGroupId | null,
     offer: claim !== null && claim.length <= LONGEST_CLAIM && CLAIM.test(claim) ? claim : null,
   };
+}
+
+/** By title, as far as they were asked for. A code is never one of ours, and has no title. */
+function automaticDiscounts(node: LineItemNode, currency: string): Pick<OrderLine, "automaticDiscounts"> {
+  const byTitle = new Map<string, number>();
+  for (const { allocatedAmountSet, discountApplication } of node.discountAllocations) {
+    if (discountApplication === undefined) return {};
+    const { __typename, title } = discountApplication;
+    if (__typename !== "AutomaticDiscountApplication" || title === undefined) continue;
+    const taken = minor(allocatedAmountSet.shopMoney.amount, currency);
+    if (taken > 0) byTitle.set(text(title), (byTitle.get(text(title)) ?? 0) + taken);
+  }
+  return { automaticDiscounts: Array.from(byTitle, ([title, minor]) => ({ title, minor })) };
 }
 
 /** Reads the lines of one refund. */

@@ -86,16 +86,19 @@ function applicationIndex({ allocation, order: { lines } }: AllocationOf): numbe
 
 const allocation: Fields<AllocationOf> = {
   allocatedAmountSet: (of) => new MoneyBag(of.allocation.amountMinor, of.order),
-  discountApplication: (of) => typed("AutomaticDiscountApplication", of),
+  discountApplication: (of) =>
+    typed(of.allocation.code === undefined ? "AutomaticDiscountApplication" : "DiscountCodeApplication", of),
 };
 
-const application: Fields<AllocationOf> = {
+const anyApplication: Fields<AllocationOf> = {
   index: applicationIndex,
-  title: (of) => of.allocation.title,
   targetType: () => "LINE_ITEM",
   targetSelection: ({ allocation: { ofOrder } }) => (ofOrder ? "ALL" : "EXPLICIT"),
   allocationMethod: ({ allocation: { ofOrder } }) => (ofOrder ? "ACROSS" : "EACH"),
 };
+
+const application: Fields<AllocationOf> = { ...anyApplication, title: (of) => of.allocation.title };
+const codeApplication: Fields<AllocationOf> = { ...anyApplication, code: (of) => of.allocation.code };
 
 const taxLine: Fields<{ title: string; rate: number; priceSet: MoneyBag }> = {
   title: ({ title }) => title,
@@ -109,4 +112,5 @@ export const orderLineFields: TypeFields = {
   LineItemGroup: group,
   DiscountAllocation: allocation,
   AutomaticDiscountApplication: application,
+  DiscountCodeApplication: codeApplication,
 };

@@ -89,6 +89,8 @@ export interface DevDiscountAllocation {
   title: string;
   /** Set where it is a line's part of a discount on the order. */
   ofOrder?: true;
+  /** What the shopper entered; absent for an automatic discount. */
+  code?: string;
 }
 
 /** The bundle that a line is a component of. */

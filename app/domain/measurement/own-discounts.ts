@@ -1,0 +1,105 @@
+import type { LineId, OfferId, ProductId } from "../ids.ts";
+import { shareMinor } from "../money/allocate.ts";
+import { DISCOUNT_NAMES } from "../offers/discount-names.ts";
+import { offerKey, offerKeyOf, parseOfferId } from "../offers/offer-id.ts";
+import type { OfferTypeName } from "../offers/offer-type-name.ts";
+import type { ClaimedSurface } from "../offers/surface.ts";
+import type { Order, UtcMs } from "../orders/order.ts";
+
+/** What our discount is given for: a type of offer, or a tier of a goal. */
+export type DiscountKind = keyof typeof DISCOUNT_NAMES.en;
+
+/** A name under which orders can know our discounts. */
+export interface DiscountName {
+  readonly name: string;
+  /** Null for the title of the discount itself, which says nothing about the kind. */
+  readonly kind: DiscountKind | null;
+  readonly since: UtcMs;
+  /** Whether another automatic discount of the shop has the same name. */
+  readonly isShared: boolean;
+}
+
+/** What one kind of our discounts took off a line. */
+export interface OwnDiscount {
+  readonly lineId: LineId;
+  readonly productId: ProductId | null;
+  /** Null where its name does not say. */
+  readonly kind: DiscountKind | null;
+  /** Off all units ordered. */
+  readonly minor: number;
+  /** Off those that are still sold: units share it evenly, rounded as their prices are. */
+  readonly keptMinor: number;
+}
+
+/** A publish that broke off after Shopify had taken a name is noted by the next one: within a day. */
+const NOTED_WITHIN_MS = 86_400_000;
+
+/**
+ * What our own discounts took off the lines of an order. An automatic discount is ours where it has a name that we had
+ * published by then and that no other automatic discount of the shop has; codes and staff's own discounts never are.
+ * Test and cancelled orders cost nothing.
+ */
+export function ownDiscounts(order: Order, names: readonly DiscountName[]): OwnDiscount[] {
+  if (order.test || order.cancelledAt !== null) return [];
+  return order.lines.flatMap((line) => {
+    const byKind = new Map<DiscountKind | null, number>();
+    for (const { title, minor } of line.automaticDiscounts ?? []) {
+      const kind = kindOf(title, names, order.processedAt);
+      if (kind !== "not-ours") byKind.set(kind, (byKind.get(kind) ?? 0) + minor);
+    }
+    const kept = Math.min(Math.max(line.currentQuantity, 0), line.quantity);
+    return Array.from(byKind, ([kind, minor]) => ({
+      ...{ lineId: line.id, productId: line.productId, kind, minor },
+      keptMinor: line.quantity <= 0 ? 0 : minor - shareMinor(minor, line.quantity - kept, line.quantity),
+    }));
+  });
+}
+
+function kindOf(title: string, names: readonly DiscountName[], at: UtcMs): DiscountKind | null | "not-ours" {
+  const known = names.filter(({ name, since }) => name === title && at >= since - NOTED_WITHIN_MS);
+  if (known.length === 0 || known.some(({ isShared }) => isShared)) return "not-ours";
+  const kinds = new Set(known.map(({ kind }) => kind));
+  return kinds.size === 1 ? known[0]!.kind : null;
+}
+
+/** Whether it is known what our discounts took off an order: nothing did where it had no discount at all. */
+export function areDiscountsKnown(order: Order): boolean {
+  return order.lines.every(
+    ({ automaticDiscounts, discountMinor }) => automaticDiscounts !== undefined || discountMinor === 0,
+  );
+}
+
+/** The offer type that a kind of discount belongs to. */
+export function typeOfKind(kind: DiscountKind): OfferTypeName {
+  return kind === "gift" || kind === "order-reward" ? "goal" : kind;
+}
+
+/** An offer that gave a discount, as figures keep it, and where shoppers met it on that line. */
+export interface DiscountSource {
+  readonly offerKey: string | null;
+  readonly surface: ClaimedSurface | null;
+}
+
+/**
+ * Which offer gave a discount: the one that the line came through; else the only one of its type that other lines of the
+ * order came through; else the only one of its type that the shop had by then. Where none of these says which, the type
+ * alone; where not even the type is known, null.
+ */
+export function sourceOfDiscount(
+  { lineId, kind }: OwnDiscount,
+  attributed: readonly { readonly lineId: LineId; readonly offerId: OfferId; readonly surface: ClaimedSurface }[],
+  offers: readonly { readonly type: string; readonly number: number }[],
+): DiscountSource {
+  const type = kind === null ? null : typeOfKind(kind);
+  const isOfType = ({ offerId }: { readonly offerId: OfferId }) => {
+    const named = parseOfferId(offerId);
+    return type === null || (named?.kind === "offer" && named.type === type);
+  };
+  const own = attributed.find((line) => line.lineId === lineId && isOfType(line));
+  if (own !== undefined) return { offerKey: offerKey(own.offerId), surface: own.surface };
+  if (type === null) return { offerKey: null, surface: null };
+  const keys = new Set(attributed.filter(isOfType).map(({ offerId }) => offerKey(offerId)));
+  if (keys.size === 1) return { offerKey: [...keys][0]!, surface: null };
+  const ofType = offers.filter((offer) => offer.type === type);
+  return { offerKey: offerKeyOf(type, ofType.length === 1 ? ofType[0]!.number : null), surface: null };
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { DevDiscountAllocation, DevShop } from "../../../test/dev-store/shop/state.ts";
+import { CUP, openPinnedPairShop, TEA } from "../../../test/fixtures/pinned-pair-shop.ts";
+import { smallOrder } from "../../../test/fixtures/small-shop.ts";
+import type { WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { gid } from "../../domain/ids.ts";
+import { inShop } from "../../persistence/database/in-shop.ts";
+import { readFigures } from "../../persistence/measurement/figures.ts";
+import { markSharedNames, readDiscountNames } from "../../persistence/measurement/offer-discounts.ts";
+import { beginImport } from "../orders/start-import.ts";
+import { syncOrder } from "../orders/sync-order.ts";
+import { readUnknownDiscounts } from "./read-unknown-discounts.ts";
+
+// A whole installation and imports: seconds where nothing else runs.
+vi.setConfig({ testTimeout: 60_000 });
+
+const NOW = Date.parse("2026-11-20T12:00:00Z");
+const HOUR = 3_600_000;
+
+let app: WiredApp;
+let shop: DevShop;
+
+beforeAll(async () => {
+  ({ app, shop } = await openPinnedPairShop(NOW));
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  shop.orders.clear();
+  const tables = "orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, offer_discounts";
+  await app.context.database.pool.query(`TRUNCATE ${tables}`);
+});
+
+/** An order of tea and of three cups that came through tea's offer. */
+function order(id: string, discounts: readonly DevDiscountAllocation[][]): void {
+  const made = smallOrder(id, [TEA, CUP], NOW);
+  Object.assign(made.lines[0]!, { discounts: discounts[0] ?? [] });
+  Object.assign(made.lines[1]!, {
+    ...{
+      properties: { _tsuide: `bt-1-${TEA}/product` },
+      quantity: 3,
+      currentQuantity: 3,
+      discounts: discounts[1] ?? [],
+    },
+  });
+  shop.orders.set(id, made);
+}
+
+const sync = (id: string) => syncOrder(app.shop, gid("Order", id), app.context);
+
+async function figures(by: "offer" | "surface" | "product" | "day" = "offer") {
+  const period = { from: new Date(NOW - HOUR), to: new Date(NOW + HOUR), timezone: "UTC", currency: "USD" };
+  const { total, groups } = await inShop(app.context.database, app.shop, (tx) => readFigures(tx, { ...period, by }));
+  return {
+    cost: total.earned.discountMinor,
+    unknown: total.earned.discountUnknownOrders,
+    groups: Object.fromEntries(groups.map(({ key, earned }) => [key, earned.discountMinor])),
+  };
+}
+
+const OURS = { title: "Bought together", amountMinor: 300 };
+
+test("only what our own discount took off is a cost, of a code and of other discounts nothing", async () => {
+  const code = { title: "Bought together", amountMinor: 50, code: "BOUGHT" };
+  order("1", [
+    [OURS, code],
+    [
+      { ...OURS, amountMinor: 90 },
+      { title: "Summer sale", amountMinor: 70 },
+    ],
+  ]);
+  await sync("1");
+  expect(await figures()).toEqual({ cost: 390, unknown: 0, groups: { "bt-1": 390 } });
+  // Tea was in the cart already: it came from no surface.
+  expect((await figures("surface")).groups).toEqual({ product: 90 });
+  expect((await figures("product")).groups).toEqual({ [TEA]: 300, [CUP]: 90 });
+});
+
+test("units that were refunded or edited away cost nothing", async () => {
+  order("1", [[], [{ ...OURS, amountMinor: 100 }]]);
+  const server = app.store.shops.get(shop.domain)!;
+  server.refund("1", [{ lineId: "11", quantity: 1 }]);
+  server.edit("1", [{ lineId: "11", quantity: 1 }]);
+  await sync("1");
+  expect((await figures()).cost).toBe(33);
+});
+
+test("an import reads the same costs as a webhook", async () => {
+  order("1", [[OURS], [{ ...OURS, amountMinor: 90 }]]);
+  order("2", [[OURS]]);
+  shop.orders.get("2")!.lines[1]!.properties = {};
+  await inShop(app.context.database, app.shop, (tx) => beginImport(tx, new Date(NOW)));
+  await app.drain();
+  const imported = await figures();
+  expect(imported).toEqual({ cost: 690, unknown: 0, groups: { "bt-1": 690 } });
+  for (const id of ["2", "1", "2"]) await sync(id);
+  expect(await figures()).toEqual(imported);
+});
+
+test("the title that staff gave the discount is known as ours, and a title that another discount has is not", async () => {
+  const names = await inShop(app.context.database, app.shop, readDiscountNames);
+  const own = names.find(({ kind }) => kind === null)!;
+  expect(names).toContainEqual({ name: "ついで買い割引", kind: "bought-together", since: 0, isShared: false });
+  order("1", [[{ title: own.name, amountMinor: 40 }], [OURS]]);
+  await sync("1");
+  expect(await figures()).toEqual({ cost: 340, unknown: 0, groups: { "bt-1": 300 } });
+  await inShop(app.context.database, app.shop, (tx) => markSharedNames(tx, [own.name]));
+  await sync("1");
+  expect((await figures()).cost).toBe(300);
+});
+
+test("orders that were stored before discounts were read are said to be unknown, and read again at night", async () => {
+  order("1", [[OURS]]);
+  await sync("1");
+  await app.context.database.pool.query("UPDATE order_lines SET automatic_discounts = NULL");
+  await app.context.database.pool.query("TRUNCATE offer_discounts");
+  expect(await figures("day")).toMatchObject({ cost: 0, unknown: 1 });
+  await inShop(app.context.database, app.shop, (tx) => readUnknownDiscounts(tx, new Date(NOW)));
+  await app.drain();
+  expect(await figures("day")).toMatchObject({ cost: 300, unknown: 0 });
+});

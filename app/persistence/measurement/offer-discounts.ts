@@ -1,0 +1,99 @@
+import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
+import type {
+  DiscountKind,
+  DiscountName,
+  DiscountSource,
+  OwnDiscount,
+} from "../../domain/measurement/own-discounts.ts";
+import type { ShopTransaction } from "../database/in-shop.ts";
+import { selectSql } from "../database/run-sql.ts";
+
+/** Every name under which orders can know this shop's discounts of ours. */
+export async function readDiscountNames(tx: ShopTransaction): Promise<DiscountName[]> {
+  const rows = await tx.db.discountName.findMany({
+    where: { shop: tx.shop },
+    orderBy: [{ name: "asc" }, { kind: "asc" }],
+  });
+  return rows.map(({ name, kind, since, isShared }) => ({
+    ...{ name, isShared, since: since.getTime() },
+    kind: kind === "" ? null : (kind as DiscountKind),
+  }));
+}
+
+/**
+ * Notes names that are published from now on. The first ones of a shop count for all time before as well: what it had
+ * published before names were kept is not known. Says whether any of them is new.
+ */
+export async function recordDiscountNames(
+  tx: ShopTransaction,
+  names: readonly Pick<DiscountName, "name" | "kind">[],
+  now: Date,
+): Promise<boolean> {
+  const isFirst = (await tx.db.discountName.count({ where: { shop: tx.shop } })) === 0;
+  const since = isFirst ? new Date(0) : now;
+  const data = names.map(({ name, kind }) => ({ shop: tx.shop, name, kind: kind ?? "", since }));
+  return (await tx.db.discountName.createMany({ data, skipDuplicates: true })).count > 0;
+}
+
+/** Notes which titles other automatic discounts of the shop have: under these names ours cannot be known. */
+export async function markSharedNames(tx: ShopTransaction, titles: readonly string[]): Promise<void> {
+  const where = { shop: tx.shop, name: { in: [...titles] }, isShared: false };
+  await tx.db.discountName.updateMany({ where, data: { isShared: true } });
+}
+
+/** Stores what our discounts took off an order, in place of what was stored for it before. */
+export async function replaceOfferDiscounts(
+  tx: ShopTransaction,
+  order: { readonly id: OrderId; readonly at: number; readonly currency: string },
+  discounts: readonly (OwnDiscount & DiscountSource)[],
+): Promise<void> {
+  await deleteOfferDiscounts(tx, [order.id]);
+  if (discounts.length === 0) return;
+  await tx.db.offerDiscount.createMany({
+    data: discounts.map(({ lineId, productId, kind, minor, keptMinor, offerKey, surface }) => ({
+      ...{ shop: tx.shop, lineId: BigInt(bareNumber(lineId)), kind: kind ?? "", offerKey, surface },
+      ...{ orderId: BigInt(bareNumber(order.id)), at: new Date(order.at), currency: order.currency },
+      productId: productId === null ? null : BigInt(bareNumber(productId)),
+      ...{ minor: BigInt(minor), keptMinor: BigInt(keptMinor) },
+    })),
+  });
+}
+
+/** Deletes what is stored of some orders. */
+export async function deleteOfferDiscounts(tx: ShopTransaction, ids: readonly OrderId[]): Promise<void> {
+  if (ids.length === 0) return;
+  const where = { shop: tx.shop, orderId: { in: ids.map((id) => BigInt(bareNumber(id))) } };
+  await tx.db.offerDiscount.deleteMany({ where });
+}
+
+/** The offers that the shop had ever switched on by a time. */
+export async function offersUntil(tx: ShopTransaction, at: Date): Promise<{ type: string; number: number }[]> {
+  const where = { shop: tx.shop, createdAt: { lte: at }, status: { not: "draft" } };
+  return tx.db.offer.findMany({ where, select: { type: true, number: true } });
+}
+
+const UNREAD = `
+  SELECT order_id::text AS id FROM orders o
+  WHERE shop = $1 AND processed_at >= $2 AND NOT test AND cancelled_at IS NULL AND EXISTS (
+    SELECT 1 FROM order_lines l
+    WHERE l.shop = $1 AND l.order_id = o.order_id AND l.automatic_discounts IS NULL AND l.discount_minor > 0)
+  ORDER BY processed_at DESC LIMIT $3::int`;
+
+/** The latest orders since a time of which it is not known what our discounts took off. */
+export async function ordersWithUnreadDiscounts(tx: ShopTransaction, since: Date, most: number): Promise<OrderId[]> {
+  const rows = await selectSql<{ id: string }>(tx, UNREAD, tx.shop, since, most);
+  return rows.map(({ id }) => gid("Order", id));
+}
+
+const UNATTRIBUTED = `
+  SELECT DISTINCT l.order_id::text AS id FROM order_lines l
+  JOIN LATERAL jsonb_array_elements(l.automatic_discounts) taken ON true
+  JOIN discount_names n ON n.shop = $1 AND n.name = taken ->> 0 AND NOT n.is_shared
+  WHERE l.shop = $1 AND l.automatic_discounts IS NOT NULL AND l.automatic_discounts <> '[]'
+    AND NOT EXISTS (SELECT 1 FROM offer_discounts d WHERE d.shop = $1 AND d.line_id = l.line_id)`;
+
+/** Orders with a discount of ours that is not among what our discounts took off: for attribution after an import. */
+export async function ordersWithOpenDiscounts(tx: ShopTransaction): Promise<OrderId[]> {
+  const rows = await selectSql<{ id: string }>(tx, UNATTRIBUTED, tx.shop);
+  return rows.map(({ id }) => gid("Order", id));
+}
