@@ -1,6 +1,6 @@
 import type { LineId, OfferId, ProductId } from "../ids.ts";
 import { shareMinor } from "../money/allocate.ts";
-import { DISCOUNT_NAMES } from "../offers/discount-names.ts";
+import type { DISCOUNT_NAMES } from "../offers/discount-names.ts";
 import { offerKey, offerKeyOf, parseOfferId } from "../offers/offer-id.ts";
 import type { OfferTypeName } from "../offers/offer-type-name.ts";
 import type { ClaimedSurface } from "../offers/surface.ts";
