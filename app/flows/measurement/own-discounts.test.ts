@@ -9,7 +9,7 @@ import { readFigures } from "../../persistence/measurement/figures.ts";
 import { markSharedNames, readDiscountNames } from "../../persistence/measurement/offer-discounts.ts";
 import { beginImport } from "../orders/start-import.ts";
 import { syncOrder } from "../orders/sync-order.ts";
-import { readUnknownDiscounts } from "./read-unknown-discounts.ts";
+import { readUnknownDiscounts } from "../orders/read-unknown-discounts.ts";
 
 // A whole installation and imports: seconds where nothing else runs.
 vi.setConfig({ testTimeout: 60_000 });

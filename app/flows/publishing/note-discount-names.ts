@@ -6,9 +6,10 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { markSharedNames, recordDiscountNames } from "../../persistence/measurement/offer-discounts.ts";
 import { readActiveOffers } from "../../persistence/offers/offer-rows.ts";
 import { findShop, type ShopRow } from "../../persistence/shop/shops.ts";
+import { AccessDenied, isTemporary } from "../../shopify/client/errors.ts";
+import { AUTOMATIC_DISCOUNTS } from "../../shopify/operations/shop-discounts.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import { readShopDiscounts } from "../simulator/read-shop-discounts.ts";
 
 /**
  * Notes by which names orders will know our discounts, before they are published: what an order says is taken off can
@@ -34,12 +35,19 @@ export async function noteDiscountNames(
     return isNew;
   });
   if (!isNew && !all) return;
-  const others = await readShopDiscounts(shop, [], context);
-  if (others.code !== "known") return;
-  await inShop(context.database, shop, (tx) =>
-    markSharedNames(
-      tx,
-      others.automatic.map((discount) => discount.title),
-    ),
-  );
+  const titles = await titlesOfOthers(shop, context);
+  await inShop(context.database, shop, (tx) => markSharedNames(tx, titles));
+}
+
+/** Of the shop's other automatic discounts that are on; none where Shopify does not say. Publishing goes on without. */
+async function titlesOfOthers(shop: ShopDomain, { gateway: { client }, log }: FlowContext): Promise<string[]> {
+  try {
+    const { app, discountNodes } = await client.query(shop, AUTOMATIC_DISCOUNTS, {});
+    const others = discountNodes.nodes.filter(({ discount }) => discount.appDiscountType?.appKey !== app.apiKey);
+    return others.flatMap(({ discount }) => discount.title ?? []);
+  } catch (error) {
+    if (!(error instanceof AccessDenied) && !isTemporary(error)) throw error;
+    log.warn({ shop, reason: error.message }, "other discounts not read");
+    return [];
+  }
 }

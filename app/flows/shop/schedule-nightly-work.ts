@@ -5,7 +5,7 @@ import { resealTokens } from "../../persistence/shop/sessions.ts";
 import { installedShops } from "../../persistence/shop/shops.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import type { FlowContext } from "../context.ts";
-import { readUnknownDiscounts } from "../measurement/read-unknown-discounts.ts";
+import { readUnknownDiscounts } from "../orders/read-unknown-discounts.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
 import { keepEventDays } from "../measurement/move-events.ts";
 import { forgetOldActivity } from "../activity/read-activity.ts";

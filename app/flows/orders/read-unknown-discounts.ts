@@ -1,7 +1,7 @@
 import { DAY_MS } from "../../domain/time/day.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { ordersWithUnreadDiscounts } from "../../persistence/measurement/offer-discounts.ts";
-import { requestOrderSync } from "../orders/request-order-sync.ts";
+import { requestOrderSync } from "./request-order-sync.ts";
 
 /** Reports reach two years back, and the two before them are compared with. */
 const DAYS = 2 * 731;
