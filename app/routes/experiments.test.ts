@@ -1,24 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { smallShop } from "../../test/fixtures/small-shop.ts";
-import { pastSpending } from "../../test/fixtures/simulated-experiments.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
-import { type CustomerKey, gid, type ShopDomain, shopDomain } from "../domain/ids.ts";
-import type { OrderHead } from "../domain/orders/fetched-order.ts";
-import { spendCap } from "../domain/statistics/capped-values.ts";
+import { gid, shopDomain } from "../domain/ids.ts";
+import { experimentContent } from "../domain/measurement/experiments/experiment.ts";
+import { contentShape } from "../domain/offers/offer-types.ts";
 import { DAY_MS } from "../domain/time/day.ts";
+import { createNewOffer } from "../flows/offers/save-offer.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
-import { type Past, readBuyerSpending } from "../persistence/measurement/buyer-spending.ts";
 import { saveOrders } from "../persistence/orders/save-orders.ts";
-import type { PlannerView } from "../views/planner-view.ts";
-import * as route from "./app.experiments.tsx";
+import * as one from "./app.experiments.$id.tsx";
+import * as all from "./app.experiments._index.tsx";
 
 const NOW = Date.UTC(2026, 10, 28, 12);
 const OTHER = shopDomain("other.myshopify.com");
-/** What 300 buyers spent in the last 56 days, 40 of them in two orders. */
-const SPENT = Array.from({ length: 300 }, (_, n) => 500 + ((n * 7919) % 9000) + (n === 17 ? 900_000 : 0));
 let app: WiredApp;
+let offer = 0;
 
 beforeAll(async () => {
   app = await wireApp([smallShop(["101"]), smallShop(["501"], { domain: OTHER })], { now: () => NOW });
@@ -26,101 +24,95 @@ beforeAll(async () => {
     await app.signIn(shop);
     await installShop(shop, app.context);
   }
-  await saveSales([
-    ...SPENT.flatMap((spent, n) =>
-      n < 40
-        ? [
-            { buyer: `b${n}`, net: spent - 200 },
-            { buyer: `b${n}`, net: 200 },
-          ]
-        : [{ buyer: n % 3 === 0 ? null : `b${n}`, net: spent }],
-    ),
-    { buyer: "old", net: 50_000, daysAgo: 57 },
-    { buyer: "till", net: 50_000, change: { channel: "pos" } },
-    { buyer: "test", net: 50_000, change: { test: true } },
-    { buyer: "cancelled", net: 50_000, change: { cancelledAt: NOW } },
-    { buyer: "euro", net: 50_000, change: { currency: "EUR" } },
-    { buyer: "refunded", net: 0 },
-    { buyer: "future", net: 50_000, daysAgo: -2 },
-  ]);
+  const content = { ...contentShape("bought-together").default, name: "Sets", status: "active", reward: null };
+  const made = await createNewOffer(app.shop, "bought-together", content, app.context);
+  offer = made.code === "saved" ? made.number! : 0;
 });
 afterAll(() => app.close());
 
-interface Sale {
-  readonly buyer: string | null;
-  readonly net: number;
-  readonly daysAgo?: number;
-  readonly change?: Partial<OrderHead>;
+async function send(id: string, fields: Record<string, string>, shop = app.shop) {
+  const path = `/app/experiments/${id}?_data=routes%2Fapp.experiments.%24id`;
+  const request = pageRequest(path, { shop }, new URLSearchParams(fields));
+  return (await (await one.action({ request, params: { id }, context: app.loadContext })).json()) as { code: string };
 }
 
-async function saveSales(sales: readonly Sale[], shop: ShopDomain = app.shop): Promise<void> {
-  const heads = sales.map(({ buyer, net, daysAgo, change }, n): OrderHead => {
-    const at = NOW - (daysAgo ?? 1 + (n % 54)) * DAY_MS;
+async function read(id: string, search = "", shop = app.shop) {
+  const request = pageRequest(`/app/experiments/${id}?_data=routes%2Fapp.experiments.%24id${search}`, { shop });
+  return one.loader({ request, params: { id }, context: app.loadContext });
+}
+
+async function list(shop = app.shop) {
+  const request = pageRequest("/app/experiments?index&_data=routes%2Fapp.experiments._index", { shop });
+  return (await all.loader({ request, params: {}, context: app.loadContext })).view;
+}
+
+test("opens the form with the offer that is to be tested", async () => {
+  expect((await read("new", `&offer=${offer}`)).fresh).toMatchObject({
+    content: { offers: [offer] },
+    offers: expect.arrayContaining([{ number: offer, type: "bought-together", name: "Sets", isShown: true }]),
+  });
+  expect((await read("new", "&offer=99999")).fresh!.content.offers).toEqual([]);
+  expect((await read("new", `&offer=${offer}`, OTHER)).fresh).toMatchObject({ content: { offers: [] } });
+});
+
+test("makes, starts, ends and deletes experiments of its own shop, and of no other", async () => {
+  const content = JSON.stringify({
+    ...experimentContent.default,
+    name: "Sets or not",
+    offers: [offer],
+    weights: [1, 1],
+  });
+  expect(await send("new", { intent: "create", content })).toEqual({ code: "saved", number: 1, version: 1 });
+  expect(await send("1", { intent: "start", version: "1" })).toEqual({
+    ...{ code: "refused", refusal: { reason: "few-buyers", buyers: 0, needed: 50 } },
+  });
+  const heads = Array.from({ length: 80 }, (_, n) => {
+    const at = NOW - (n % 50) * DAY_MS - 1000;
     return {
       ...{ id: gid("Order", String(1000 + n)), name: `#${n}`, createdAt: at, processedAt: at, updatedAt: at },
-      ...{ cancelledAt: null, test: false, currency: "USD", presentmentCurrency: "USD", channel: "online" },
-      ...{ channelSource: null, customerKey: buyer as CustomerKey | null, netMinor: net, refundedMinor: 0, ...change },
+      ...{ cancelledAt: null, test: false, currency: "USD", presentmentCurrency: "USD", channel: "online" as const },
+      ...{ channelSource: null, customerKey: null, netMinor: 2000 + 50 * n, refundedMinor: 0 },
     };
   });
-  await inShop(app.context.database, shop, (tx) => saveOrders(tx, heads));
-}
+  await inShop(app.context.database, app.shop, (tx) => saveOrders(tx, heads));
+  expect(await send("1", { intent: "start", version: "1" }, OTHER)).toEqual({ code: "not-found" });
+  expect(await send("1", { intent: "start", version: "1" })).toMatchObject({ code: "saved", version: 2 });
+  const { view } = await read("1");
+  expect(view).toMatchObject({
+    status: "running",
+    isDecided: false,
+    arms: [{ offer: null }, { offer: { number: offer } }],
+  });
+  expect(view!.plan!.days % 7).toBe(0);
+  expect((await list()).experiments.map(({ number, status }) => [number, status])).toEqual([[1, "running"]]);
+  expect((await list(OTHER)).experiments).toEqual([]);
+  await expect(read("1", "", OTHER)).rejects.toMatchObject({ status: 404 });
+  expect(await send("1", { intent: "measure" })).toEqual({ code: "requested" });
+  expect((await read("1")).view!.measuring).toBe(0);
+  await app.drain();
+  expect((await read("1")).view).toMatchObject({ measuring: null, measuredAt: new Date(NOW).toISOString() });
+  expect(await send("1", { intent: "stop", version: "2", keep: "0" })).toMatchObject({ code: "saved", version: 3 });
+  await app.drain();
+  const ended = (await read("1")).view!;
+  expect(ended).toMatchObject({
+    status: "ended",
+    isDecided: true,
+    verdict: { kind: "interrupted", reason: "stopped" },
+  });
+  expect(ended.arms[1]!.offer!.isShown).toBe(false);
+}, 60_000);
 
-async function plan(query = "", shop: ShopDomain = app.shop): Promise<PlannerView> {
-  const request = pageRequest(`/app/experiments?_data=routes%2Fapp.experiments&${query}`, { shop });
-  return (await route.loader({ request, params: {}, context: app.loadContext })).view;
-}
-
-function readSpending(past: Past) {
-  return inShop(app.context.database, app.shop, (tx) => readBuyerSpending(tx, new Date(NOW), past, "USD"));
-}
-
-test("sums up online buyers of the last eight weeks as the domain does, refunds, tests and the till left out", async () => {
-  const spending = await readSpending({ days: 56, orders: 1000 });
-  const cap = spendCap(SPENT);
-  const wanted = pastSpending(SPENT, 56, cap);
-  expect(cap).toBeLessThan(10_000);
-  expect(spending).toMatchObject({ buyers: 300, days: 56, capMinor: cap });
-  expect(spending.mean).toBeCloseTo(wanted.mean, 6);
-  expect(spending.meanSquare / wanted.meanSquare).toBeCloseTo(1, 9);
-});
-
-test("reads fewer days where they hold enough orders, but a whole week", async () => {
-  const some = await readSpending({ days: 56, orders: 100 });
-  expect(some.days).toBeGreaterThan(7);
-  expect(some.days).toBeLessThan(30);
-  expect(some.buyers).toBeLessThan(200);
-  expect(some.buyers / some.days / (300 / 56)).toBeCloseTo(1, 0);
-  expect((await readSpending({ days: 56, orders: 3 })).days).toBe(7);
-  expect((await readSpending({ days: 30, orders: 1000 })).days).toBe(30);
-});
-
-test("plans for the comparison and the difference in the address", async () => {
-  const two = await plan("compare=two&difference=30");
-  expect(two).toMatchObject({ comparison: "two", pastBuyers: 300, pastDays: 56, plan: { percent: 30 } });
-  expect(two.plan!.buyersPerDay).toBeCloseTo(300 / 56, 10);
-  expect(two.plan!.curve).toHaveLength(26);
-  expect(two.plan!.curve[two.plan!.weeks! - 1]!.difference).toBeLessThanOrEqual(0.3);
-  const four = await plan("compare=four&difference=30");
-  expect(four.plan!.curve[9]!.difference).toBeGreaterThan(two.plan!.curve[9]!.difference);
-  expect((await plan("compare=two&difference=1")).plan!.weeks).toBeNull();
-});
-
-test("asks for what the shop can find in eight weeks where the address is silent or garbled", async () => {
-  const usual = await plan();
-  expect(usual.comparison).toBe("two");
-  expect(usual.plan!.weeks).toBeLessThanOrEqual(8);
-  expect(usual.plan!.percent).toBe(
-    [1, 2, 3, 5, 7, 10, 15, 20, 30, 50].find((p) => p / 100 >= usual.plan!.curve[7]!.difference),
-  );
-  expect(await plan("compare=%00&difference=1e9&x=1")).toEqual(usual);
-});
-
-test("shows nothing of another shop, and says how many buyers are missing", async () => {
-  expect(await plan("", OTHER)).toMatchObject({ plan: null, pastBuyers: 0, neededBuyers: 50 });
-  await saveSales(
-    Array.from({ length: 49 }, () => ({ buyer: null, net: 1000, daysAgo: 3 })),
-    OTHER,
-  );
-  expect(await plan("", OTHER)).toMatchObject({ plan: null, pastBuyers: 49, pastDays: 3 });
-  expect(await plan()).toMatchObject({ pastBuyers: 300 });
+test("refuses what no page sends", async () => {
+  for (const fields of [
+    {},
+    { intent: "start" },
+    { intent: "start", version: "x" },
+    { intent: "stop", version: "1", keep: "-1" },
+    { intent: "create", content: "x".repeat(5000) },
+  ]) {
+    expect(await send("1", fields as Record<string, string>)).toEqual({ code: "unreadable" });
+  }
+  expect(await send("new", { intent: "create", content: "{" })).toMatchObject({ code: "invalid" });
+  expect(await send("new", { intent: "start", version: "1" })).toEqual({ code: "not-found" });
+  await expect(read("0")).rejects.toMatchObject({ status: 404 });
 });

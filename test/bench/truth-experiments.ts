@@ -10,6 +10,7 @@ import { ALPHA, FINAL_ALPHA, isEnoughToLook } from "../../app/domain/statistics/
 import { meansAdjusted } from "../../app/domain/statistics/pre-period.ts";
 import { ratiosCompared } from "../../app/domain/statistics/ratio.ts";
 import { isSplitWrong } from "../../app/domain/statistics/sample-ratio.ts";
+import { coverageOf, totalOfBuyer } from "../fixtures/simulated-holdout.ts";
 import { seededRandom } from "../dev-store/shop/random.ts";
 import { demoOrderTotals } from "../fixtures/demo-orders.ts";
 import type { Random } from "../fixtures/made-up-baskets.ts";
@@ -45,6 +46,23 @@ export function printExperiments(row: Row): void {
     for (const visitorsPerDay of [1000, 150]) printShop(row, spending, visitorsPerDay);
   }
   printSplits(row);
+  printHoldouts(row);
+}
+
+const SHOPS = 2000;
+
+/** Shops whose offers make a known share of visitors buy, each with visitors that are split, exposed and buy one by one. */
+function printHoldouts(row: Row): void {
+  const spendings = [logNormal("log-normal, σ 1.2", 5000, 1.2), drawnFrom("the demo's orders", demoOrderTotals())];
+  for (const spending of spendings) {
+    const random = seededRandom(spending.name.length);
+    const capMinor = spendCap(Array.from({ length: PAST_BUYERS }, () => totalOfBuyer(random, spending)));
+    const shop = { visitors: 6000, holdoutSlots: 2000, heldOut: 0.1, shown: 0.12, spending, capMinor };
+    const { interval, anyLook } = coverageOf(random, shop, SHOPS);
+    const name = `${spending.name}: holdout of 20 %, offers make 20 % more buy`;
+    row(name, "intervals of incremental revenue that hold the truth", percent(interval), WANTED);
+    row("", "the same for any look", percent(anyLook), "at least 95 %");
+  }
 }
 
 function printShop(row: Row, spending: Spending, visitorsPerDay: number): void {

@@ -111,6 +111,13 @@ export async function noteMeasuring(
   await tx.run(sql, [tx.shop, number, measuring === null ? null : JSON.stringify(measuring)]);
 }
 
+/** Notes that every experiment whose last look was not taken is about to be measured. */
+export async function noteMeasuringAll(tx: ShopTransaction, now: Date): Promise<void> {
+  const sql = `UPDATE experiments SET measuring = $2::jsonb
+    WHERE shop = $1 AND verdict IS NULL AND started_at IS NOT NULL AND measuring IS NULL`;
+  await tx.run(sql, [tx.shop, JSON.stringify({ units: 0, since: now.toISOString() })]);
+}
+
 function columns({ content, range, plan, interruption, verdict, ...plain }: Changes): Prisma.ExperimentUpdateInput {
   return {
     ...plain,

@@ -27,6 +27,7 @@ import { ConditionsControl } from "./conditions-control.tsx";
 import { EDITORS } from "./editors/editors.ts";
 import type { OfferEditor } from "./editors/editor.ts";
 import { FunnelCard } from "./funnel-card.tsx";
+import { newExperimentAddress } from "../pages/experiments/address.ts";
 import { OFFERS } from "./list-query.ts";
 import { editorDescription, formContext, only } from "./offer-form.ts";
 import { STATE_TONES, useOfferWords } from "./offer-words.ts";
@@ -72,6 +73,9 @@ export function OfferPage({ view, form, preview, backtest, funnel, actions, paus
             titleMetadata: <Badge tone={STATE_TONES[stored.state]}>{t(`state.${stored.state}`)}</Badge>,
             secondaryActions: [
               { content: t("action.duplicate"), onAction: () => run("duplicate"), disabled: form.dirty },
+              ...(stored.state === "live"
+                ? [{ content: t("action.experiment"), url: newExperimentAddress(stored.number), disabled: form.dirty }]
+                : []),
               ...(stored.state === "archived"
                 ? []
                 : [{ content: t("action.archive"), onAction: () => run("archive"), disabled: form.dirty }]),

@@ -1,19 +1,20 @@
-/**
- * What became of a change by staff. `stale`: somebody changed the experiment since it was read, and nothing was changed.
- * `not-possible`: it has another status by now.
- */
-export type ExperimentAnswer =
-  | { readonly code: "saved"; readonly number: number; readonly version: number }
-  | { readonly code: "deleted" | "stale" | "not-found" | "not-possible" | "too-many" }
-  | { readonly code: "invalid"; readonly errors: Readonly<Record<string, string>> }
-  | { readonly code: "refused"; readonly refusal: StartRefusal };
+import type { ExperimentStatus } from "../../../domain/measurement/experiments/experiment.ts";
+import type { ExperimentRow } from "../../../persistence/measurement/experiment-rows.ts";
+import type { ExperimentAnswer } from "../../../views/experiment-answer.ts";
 
-/** Why an experiment cannot be started. `offers` are numbers. */
-export type StartRefusal =
-  | { readonly reason: "few-offers" | "discounts-differ" | "split-full" }
-  | { readonly reason: "offers-not-shown"; readonly offers: readonly number[] }
-  /** One is in several experiments that run, which cannot make room for it together. */
-  | { readonly reason: "offers-busy"; readonly experiments: readonly number[] }
-  /** Experiments with the same offers take all shoppers but so many percent. */
-  | { readonly reason: "shoppers-busy"; readonly experiments: readonly number[]; readonly largestPercent: number }
-  | { readonly reason: "few-buyers"; readonly buyers: number; readonly needed: number };
+/** Which experiment is meant, and the version that staff saw of it. */
+export interface SeenExperiment {
+  readonly number: number;
+  readonly version: number;
+}
+
+/** Why an experiment cannot be changed as staff saw it; null where it can, which takes the status `needed`. */
+export function seenRefusal(
+  row: ExperimentRow | null,
+  { version }: SeenExperiment,
+  needed: ExperimentStatus,
+): (ExperimentAnswer & { readonly code: "not-found" | "stale" | "not-possible" }) | null {
+  if (row === null) return { code: "not-found" };
+  if (row.version !== version) return { code: "stale" };
+  return row.status === needed ? null : { code: "not-possible" };
+}

@@ -11,16 +11,11 @@ import {
 import { holdShop } from "../../../persistence/shop/shops.ts";
 import { recordActivity } from "../../activity/record-activity.ts";
 import type { FlowContext } from "../../context.ts";
-import type { ExperimentAnswer } from "./experiment-answers.ts";
+import type { ExperimentAnswer } from "../../../views/experiment-answer.ts";
+import { type SeenExperiment, seenRefusal } from "./experiment-answers.ts";
 
 /** Far more than a person reads. */
 const MOST_EXPERIMENTS = 500;
-
-/** Which experiment is meant, and the version that staff saw of it. */
-export interface SeenExperiment {
-  readonly number: number;
-  readonly version: number;
-}
 
 /** Saves a draft, a new one where `seen` is null. `content` is what the form sent, whatever that is. */
 export function saveExperiment(
@@ -43,9 +38,8 @@ export function saveExperiment(
       return { code: "saved", number, version: 1 };
     }
     const stored = await findExperiment(tx, seen.number);
-    if (stored === null) return { code: "not-found" };
-    if (stored.version !== seen.version) return { code: "stale" };
-    if (stored.status !== "draft") return { code: "not-possible" };
+    const refusal = seenRefusal(stored, seen, "draft");
+    if (refusal !== null) return refusal;
     await changeExperiment(tx, seen.number, { content: parsed.value }, context.now());
     await recordActivity(tx, context, { kind: "experiment-edited", experiment: { number: seen.number, name } });
     return { code: "saved", number: seen.number, version: seen.version + 1 };
@@ -55,15 +49,15 @@ export function saveExperiment(
 /** Deletes a draft. */
 export function deleteExperiment(
   shop: ShopDomain,
-  { number, version }: SeenExperiment,
+  seen: SeenExperiment,
   context: FlowContext,
 ): Promise<ExperimentAnswer> {
   return inShop(context.database, shop, async (tx): Promise<ExperimentAnswer> => {
     await holdShop(tx);
+    const { number } = seen;
     const stored = await findExperiment(tx, number);
-    if (stored === null) return { code: "not-found" };
-    if (stored.version !== version) return { code: "stale" };
-    if (stored.status !== "draft") return { code: "not-possible" };
+    const refusal = seenRefusal(stored, seen, "draft");
+    if (stored === null || refusal !== null) return refusal ?? { code: "not-found" };
     await deleteDraft(tx, number);
     const { name } = stored.content;
     await recordActivity(tx, context, { kind: "experiment-deleted", experiment: { number, name } });

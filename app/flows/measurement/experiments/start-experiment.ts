@@ -25,8 +25,8 @@ import { recordActivity } from "../../activity/record-activity.ts";
 import type { FlowContext } from "../../context.ts";
 import { requestPublish } from "../../publishing/request-publish.ts";
 import { PAST } from "../read-planner.ts";
-import type { ExperimentAnswer, StartRefusal } from "./experiment-answers.ts";
-import type { SeenExperiment } from "./save-experiment.ts";
+import type { ExperimentAnswer, StartRefusal } from "../../../views/experiment-answer.ts";
+import { type SeenExperiment, seenRefusal } from "./experiment-answers.ts";
 
 /**
  * Starts a draft: from now on shoppers are split. What it takes to end it is set here, from what the shop sells now, and
@@ -40,9 +40,8 @@ export function startExperiment(
   return inShop(context.database, shop, async (tx): Promise<ExperimentAnswer> => {
     await holdShop(tx);
     const row = await findExperiment(tx, number);
-    if (row === null) return { code: "not-found" };
-    if (row.version !== version) return { code: "stale" };
-    if (row.status !== "draft") return { code: "not-possible" };
+    const refused = seenRefusal(row, { number, version }, "draft");
+    if (row === null || refused !== null) return refused ?? { code: "not-found" };
     const now = context.now();
     const offers = await readOffers(tx, row.content.offers);
     const refusal = (await offersRefusal(tx, row.content, offers, now)) ?? (await splitRefusal(tx, row));

@@ -1,6 +1,10 @@
 import type { ShopDomain } from "../../../domain/ids.ts";
-import { inShop } from "../../../persistence/database/in-shop.ts";
-import { changeExperiment, findExperiment } from "../../../persistence/measurement/experiment-rows.ts";
+import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
+import {
+  changeExperiment,
+  findExperiment,
+  noteMeasuringAll,
+} from "../../../persistence/measurement/experiment-rows.ts";
 import { setStatus } from "../../../persistence/offers/offer-changes.ts";
 import { readOffers } from "../../../persistence/offers/offer-rows.ts";
 import { holdShop } from "../../../persistence/shop/shops.ts";
@@ -9,8 +13,8 @@ import { recordActivity } from "../../activity/record-activity.ts";
 import type { FlowContext } from "../../context.ts";
 import { offersChanged } from "../../offers/offers-changed.ts";
 import { requestPublish } from "../../publishing/request-publish.ts";
-import type { ExperimentAnswer } from "./experiment-answers.ts";
-import type { SeenExperiment } from "./save-experiment.ts";
+import type { ExperimentAnswer } from "../../../views/experiment-answer.ts";
+import { type SeenExperiment, seenRefusal } from "./experiment-answers.ts";
 
 /**
  * Ends an experiment: nobody is split by it any more. `keep`: the number of the one of its offers that goes on being shown,
@@ -26,9 +30,8 @@ export function stopExperiment(
   return inShop(context.database, shop, async (tx): Promise<ExperimentAnswer> => {
     await holdShop(tx);
     const row = await findExperiment(tx, number);
-    if (row === null) return { code: "not-found" };
-    if (row.version !== version) return { code: "stale" };
-    if (row.status !== "running") return { code: "not-possible" };
+    const refused = seenRefusal(row, { number, version }, "running");
+    if (row === null || refused !== null) return refused ?? { code: "not-found" };
     const now = context.now();
     const isDecided = row.verdict !== null;
     const interruption = isDecided ? {} : { interruption: { at: now.getTime(), reason: "stopped" as const } };
@@ -51,12 +54,17 @@ export function stopExperiment(
       if (paused.length > 0) await offersChanged(tx, now);
     }
     await requestPublish(tx, now, 0);
-    if (!isDecided) await enqueue(tx, "measure-experiments");
+    if (!isDecided) await measureSoon(tx, now);
     return { code: "saved", number, version: version + 1 };
   });
 }
 
 /** Has the experiments and the holdout looked at now instead of tonight. */
 export function requestMeasuring(shop: ShopDomain, context: FlowContext): Promise<void> {
-  return inShop(context.database, shop, (tx) => enqueue(tx, "measure-experiments"));
+  return inShop(context.database, shop, (tx) => measureSoon(tx, context.now()));
+}
+
+async function measureSoon(tx: ShopTransaction, now: Date): Promise<void> {
+  await noteMeasuringAll(tx, now);
+  await enqueue(tx, "measure-experiments");
 }

@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Card, InlineGrid, Page, Select } from "@shopify/polaris";
+import { BlockStack, Card, InlineGrid, Page, Select } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -12,6 +12,7 @@ import type { PlannerView, PlanView } from "../../../views/planner-view.ts";
 import { EmptyList } from "../../kit/empty-list.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
+import { EXPERIMENTS } from "./address.ts";
 import { AnswerCard } from "./answer-card.tsx";
 import { BasisCard } from "./basis-card.tsx";
 import { WeeksCard } from "./weeks-card.tsx";
@@ -23,16 +24,17 @@ export interface PlannerPageProps {
   onAsk: (query: PlannerQuery) => void;
 }
 
-/** How long an A/B test would take in the shop. It starts none, and says so. */
+/** How long an A/B test would take in the shop. It starts none. */
 export function PlannerPage({ view, loading, onAsk }: PlannerPageProps) {
   const { t } = useTranslation("experiments");
   return (
-    <Page title={t("title")} subtitle={t("subtitle")}>
-      <TitleBar title={t("title")} />
+    <Page
+      title={t("planner.title")}
+      subtitle={t("planner.subtitle")}
+      backAction={{ content: t("title"), url: EXPERIMENTS }}
+    >
+      <TitleBar title={t("planner.title")} />
       <BlockStack gap="400">
-        <Banner tone="info" title={t("planOnly.title")}>
-          {t("planOnly.text")}
-        </Banner>
         {view.plan === null ? <FewBuyers view={view} /> : <Planner plan={view.plan} {...{ view, loading, onAsk }} />}
       </BlockStack>
     </Page>

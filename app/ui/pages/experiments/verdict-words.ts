@@ -33,9 +33,7 @@ export function verdictText(
     }
     case "interrupted": {
       const at = formats.date(new Date(verdict.at).toISOString());
-      return verdict.reason === "product-removed"
-        ? t("verdict.productRemoved", { at })
-        : t("verdict.currencyChanged", { at });
+      return t(`verdict.interrupted.${verdict.reason}`, { at });
     }
   }
 }

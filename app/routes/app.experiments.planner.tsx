@@ -8,7 +8,7 @@ import {
 import { readPlanner } from "../flows/measurement/read-planner.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import plannerStyles from "../ui/pages/experiments/planner.css?url";
-import { EXPERIMENTS } from "../ui/pages/experiments/address.ts";
+import { PLANNER } from "../ui/pages/experiments/address.ts";
 import { PlannerPage } from "../ui/pages/experiments/planner-page.tsx";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
@@ -22,16 +22,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { view: await readPlanner(shop, query, context.flows) };
 }
 
-export default function Experiments() {
+export default function Planner() {
   const { view } = useLoaderData<typeof loader>();
   const submit = useSubmit();
   const navigation = useNavigation();
   const ask = (query: PlannerQuery) =>
-    submit(writePlannerQuery(query), { action: EXPERIMENTS, replace: true, preventScrollReset: true });
+    submit(writePlannerQuery(query), { action: PLANNER, replace: true, preventScrollReset: true });
   return (
     <PlannerPage
       view={view}
-      loading={navigation.state === "loading" && navigation.location.pathname === EXPERIMENTS}
+      loading={navigation.state === "loading" && navigation.location.pathname === PLANNER}
       onAsk={ask}
     />
   );

@@ -1,0 +1,139 @@
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { renderHtml, renderPage } from "../../../../test/fixtures/render-page.ts";
+import { experimentContent } from "../../../domain/measurement/experiments/experiment.ts";
+import type { ExperimentReading } from "../../../domain/measurement/experiments/reading.ts";
+import type {
+  ComparedOfferView,
+  ExperimentRowView,
+  ExperimentsView,
+  ExperimentView,
+  HoldoutView,
+} from "../../../views/experiments-view.ts";
+import type { Language } from "../../kit/locale.ts";
+import { sentContent } from "./experiment-form.tsx";
+import { ExperimentPage } from "./experiment-page.tsx";
+import type { SentAnswer } from "./experiment-words.ts";
+import { ExperimentsPage } from "./experiments-page.tsx";
+import { GainsTable } from "./gains-card.tsx";
+
+const SETS: ComparedOfferView = { number: 1, name: "", type: "bought-together", isShown: true };
+const CART: ComparedOfferView = { number: 2, name: "Cart", type: "bought-together", isShown: true };
+const row: ExperimentRowView = {
+  ...{ number: 3, name: "Words", status: "running", startedAt: "2026-11-01T00:00:00Z", endedAt: null },
+  arms: [
+    { offer: SETS, weight: 1 },
+    { offer: CART, weight: 1 },
+  ],
+  ...{ days: 12, plannedDays: 28, verdict: { kind: "not-enough", daysLeft: 16 } },
+};
+const holdout: HoldoutView = {
+  ...{ percent: 5, from: "2026-09-01T00:00:00Z", to: "2026-11-20T00:00:00Z", currency: "USD" },
+  ...{ cap: null, measuredAt: "2026-11-20T03:30:00Z", mixedUnits: 2 },
+  incremental: {
+    kind: "estimate",
+    ...{ units: { holdout: 5000, shown: 95_000 }, buyers: { holdout: 100, shown: 2850 } },
+    ...{ perVisitor: { holdout: 200, shown: 300 }, estimateMinor: 9_500_000 },
+    ...{ interval: { low: 5_500_000, high: 13_500_000 }, anyLook: { low: -100, high: 20_000_000 } },
+  },
+};
+const nothing = () => undefined;
+
+function list(language: Language, changes: Partial<ExperimentsView> = {}): string {
+  const view = { experiments: [row], holdout, timezone: "Asia/Tokyo", ...changes };
+  return renderPage(
+    language,
+    createElement(ExperimentsPage, { view, measuring: false, requested: false, onMeasure: nothing }),
+  );
+}
+
+const reading: ExperimentReading = {
+  ...{ days: 12, isFinal: false, splitPValue: 0.6, breaches: [] },
+  arms: [500, 600].map((revenuePerVisitor) => ({
+    ...{ units: 5000, buyers: 150, revenuePerVisitor, orderValue: null, checkoutRate: 0.05, refundRate: null },
+  })),
+  gains: [{ estimate: 0.2, low: -0.1, high: 0.5 }],
+  leftOut: { mixedUnits: 1, outside: 0, unexposedOrders: 4, otherCurrencies: 0 },
+  verdict: { kind: "not-enough", daysLeft: 16 },
+};
+const view: ExperimentView = {
+  ...row,
+  ...{ version: 2, isDecided: false, measuredAt: "2026-11-12T03:30:00Z", measuring: null, changedOffers: [] },
+  content: { ...experimentContent.default, compares: "offers", offers: [1, 2], weights: [1, 1] },
+  offers: [SETS, CART],
+  plan: { days: 28, buyers: 900, worthwhile: 0.1, currency: "USD", cap: { amountMinor: 50_000, currency: "USD" } },
+  looks: [{ day: 12, at: "2026-11-12T03:30:00Z", gains: reading.gains }],
+  reading,
+  timezone: "Asia/Tokyo",
+};
+
+function page(language: Language, changes: Partial<ExperimentView> = {}, answer: SentAnswer | null = null): string {
+  const props = { view: { ...view, ...changes }, answer, sending: false, send: nothing };
+  return renderPage(language, createElement(ExperimentPage, props));
+}
+
+test("lists each experiment with its state, what it compares and its verdict", () => {
+  const text = list("en");
+  expect(text).toContain("|Words|");
+  expect(text).toContain("Not enough yet: about 16 more days.");
+  expect(text).toContain("Cart (no. 2)");
+  expect(text).toContain("day 12 of 28");
+  expect(list("ja")).toContain("あと約16日");
+  expect(list("en", { experiments: [] })).toContain("|No experiments yet|");
+});
+
+test("says what all offers earn, and that it is not certain where only the ordinary interval leaves out zero", () => {
+  const text = list("en");
+  expect(text).toContain("|$95,000.00|");
+  expect(text).toContain("Between $55,000.00 and $135,000.00");
+  expect(text).toContain("It is not certain yet that offers make a difference.");
+  const sure = { ...holdout.incremental, anyLook: { low: 1, high: 2 } } as HoldoutView["incremental"];
+  expect(list("en", { holdout: { ...holdout, incremental: sure } })).toContain("is certain, however often you look");
+  const none = list("en", { holdout: { ...holdout, incremental: { kind: "no-visitors" }, measuredAt: null } });
+  expect(none).toContain("Switch on the app embed");
+  expect(list("ja", { holdout: { ...holdout, incremental: { kind: "off" } } })).toContain("すべての購入者に");
+});
+
+test("shows what each arm did, whether the figures can be trusted, and what was left out", () => {
+  const text = page("en");
+  expect(text).toContain("300 of 900 buyers");
+  expect(text).toContain("|$5.00|");
+  expect(text).toContain("Visitors are split as planned: 50% : 50%, planned 50% : 50%.");
+  expect(text).toContain("1 visitor who was shown more than one version");
+  expect(text).toContain("4 orders made before");
+  const wrong = page("en", { reading: { ...reading, splitPValue: 0.0001 } });
+  expect(wrong).toContain("Visitors are not split as planned");
+  expect(page("ja")).toContain("計画どおりに分かれています");
+});
+
+test("names the chart, and shows its figures in a table", () => {
+  const props = { view, answer: null, sending: false, send: nothing };
+  const html = renderHtml("en", createElement(ExperimentPage, props));
+  expect(html).toContain("On day 12 the difference is 20%, between -10% and 50%.");
+  const looks = [{ day: 12, at: view.looks[0]!.at, gain: reading.gains[0]! }];
+  const table = renderHtml("en", createElement(GainsTable, { looks, title: "x", timezone: "Asia/Tokyo" }));
+  expect(table).toContain('<th scope="row">12</th>');
+  expect(table).toContain("<td>-10%</td>");
+});
+
+test("says in words why a draft was not started", () => {
+  const draft = { status: "draft" as const, plan: null, reading: null, looks: [] };
+  const refused = (refusal: object) => page("en", draft, { code: "refused", refusal } as SentAnswer);
+  expect(refused({ reason: "discounts-differ" })).toContain("These offers give different discounts.");
+  expect(refused({ reason: "offers-not-shown", offers: [2] })).toContain(
+    "Not shown to shoppers at present: Cart (no. 2).",
+  );
+  expect(refused({ reason: "shoppers-busy", experiments: [1], largestPercent: 40 })).toContain(
+    "At most 40% of shoppers",
+  );
+  expect(page("ja", draft, { code: "stale" })).toContain("ほかのスタッフ");
+});
+
+test("sends the offers that were chosen, each with its weight", () => {
+  const content = { ...experimentContent.default, compares: "offers" as const, offers: [0, 2, 5], weights: [1, 3, 2] };
+  expect(sentContent(content)).toMatchObject({ offers: [2, 5], weights: [3, 2] });
+  expect(sentContent({ ...content, compares: "nothing", offers: [2], weights: [4] })).toMatchObject({
+    offers: [2],
+    weights: [4, 1],
+  });
+});

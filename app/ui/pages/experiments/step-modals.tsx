@@ -1,0 +1,101 @@
+import { BlockStack, ChoiceList, Modal, Text } from "@shopify/polaris";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ExperimentView } from "../../../views/experiments-view.ts";
+import { useExperimentWords } from "./experiment-words.ts";
+
+interface ModalProps {
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Asks before shoppers are split. */
+export function StartModal({ open, onClose, onStart }: ModalProps & { onStart: () => void }) {
+  const { t } = useTranslation("experiments");
+  const start = () => {
+    onClose();
+    onStart();
+  };
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title={t("startModal.title")}
+      primaryAction={{ content: t("start"), onAction: start }}
+      secondaryActions={[{ content: t("cancel"), onAction: onClose }]}
+    >
+      <Modal.Section>
+        <BlockStack gap="200">
+          <Text as="p">{t("startModal.fixed")}</Text>
+          <Text as="p">{t("startModal.embed")}</Text>
+        </BlockStack>
+      </Modal.Section>
+    </Modal>
+  );
+}
+
+/** Asks before a draft is deleted. */
+export function DeleteModal({ open, onClose, onDelete }: ModalProps & { onDelete: () => void }) {
+  const { t } = useTranslation("experiments");
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title={t("deleteModal.title")}
+      primaryAction={{ content: t("delete"), destructive: true, onAction: onDelete }}
+      secondaryActions={[{ content: t("cancel"), onAction: onClose }]}
+    >
+      <Modal.Section>
+        <Text as="p">{t("deleteModal.text")}</Text>
+      </Modal.Section>
+    </Modal>
+  );
+}
+
+/** Asks what goes on being shown before an experiment ends. */
+export function StopModal({
+  view,
+  open,
+  onClose,
+  onStop,
+}: ModalProps & { view: ExperimentView; onStop: (keep: string) => void }) {
+  const { t } = useTranslation("experiments");
+  const words = useExperimentWords();
+  const [keep, setKeep] = useState("all");
+  const shown = view.arms.flatMap(({ offer }) => offer ?? []);
+  const isNothing = view.content.compares === "nothing";
+  const choices = [
+    { value: "all", label: isNothing ? t("stopModal.keepOffer") : t("stopModal.keepAll") },
+    ...(isNothing
+      ? [{ value: "0", label: t("stopModal.keepNothing") }]
+      : shown.map((offer) => ({
+          value: String(offer.number),
+          label: t("stopModal.keepOne", { offer: words.offer(offer) }),
+        }))),
+  ];
+  const stop = () => {
+    onClose();
+    onStop(keep);
+  };
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title={t("stopModal.title")}
+      primaryAction={{ content: t("stop"), onAction: stop }}
+      secondaryActions={[{ content: t("cancel"), onAction: onClose }]}
+    >
+      <Modal.Section>
+        <BlockStack gap="400">
+          <Text as="p">{view.isDecided ? t("stopModal.decided") : t("stopModal.early")}</Text>
+          <ChoiceList
+            title={t("stopModal.after")}
+            choices={choices}
+            selected={[keep]}
+            onChange={([chosen]) => setKeep(chosen ?? "all")}
+          />
+        </BlockStack>
+      </Modal.Section>
+    </Modal>
+  );
+}
