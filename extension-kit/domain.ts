@@ -9,6 +9,7 @@ export {
   parseSplit,
   type PublishedSplit,
 } from "../app/domain/measurement/experiments/published-split.ts";
+export { ANSWERS, type Choice, type Question } from "../app/domain/measurement/voice/answers.ts";
 export { SLOTS, slotOf } from "../app/domain/measurement/experiments/slot.ts";
 export { type CartReward, type CartRewards, rewardsOfCart } from "../app/domain/offers/types/goal/at-checkout.ts";
 export { goalSteps, type StepsProgress } from "../app/domain/offers/types/goal/goal.ts";
@@ -20,7 +21,7 @@ export {
 } from "../app/domain/offers/types/bought-together/published.ts";
 export { type TierInCurrency, tierPriceMinor } from "../app/domain/offers/types/quantity-breaks/published.ts";
 export { chosenPriceMinor } from "../app/domain/offers/types/mix-and-match/published.ts";
-export { againOfferId, claimOf } from "../app/domain/offers/offer-id.ts";
+export { againOfferId, claimedOffer, claimOf } from "../app/domain/offers/offer-id.ts";
 export { addedToCart, closeGap } from "../app/domain/placements/close-gap.ts";
 export { isNearIdentical } from "../app/domain/placements/near-identical.ts";
 export {

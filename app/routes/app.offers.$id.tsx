@@ -5,6 +5,7 @@ import { bareNumber, type ProductId } from "../domain/ids.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import { isOfferTypeName, type OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import { readOfferFunnel } from "../flows/measurement/read-offer-funnel.ts";
+import { readOfferVoice } from "../flows/measurement/read-offer-voice.ts";
 import { newOffer, openProposal, readOffer } from "../flows/offers/read-offer.ts";
 import { type OfferAnswer, createNewOffer, saveOffer } from "../flows/offers/save-offer.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
@@ -24,6 +25,7 @@ import { useOfferPreview } from "../ui/offers/use-offer-preview.ts";
 import { PROPOSAL } from "../ui/proposals/proposal-address.ts";
 import { isForeign, type OfferEditorView } from "../views/offer-editor-view.ts";
 import type { OfferFunnelView } from "../views/offer-funnel-view.ts";
+import type { OfferVoiceView } from "../views/offer-voice-view.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
@@ -38,21 +40,27 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const proposed = searchParams.get(PROPOSAL);
   const filled = proposed === null ? null : await openProposal(shop, proposed, context.flows);
-  if (filled !== null && String(filled.stored?.number ?? NEW) === params.id) return { view: filled, funnel: null };
+  if (filled !== null && String(filled.stored?.number ?? NEW) === params.id)
+    return { view: filled, funnel: null, voice: null };
   // It was published, dismissed or is not proposed any more: the list says what is.
   if (proposed !== null && params.id === NEW) throw redirect(OFFERS);
   if (params.id === NEW) {
     const type = searchParams.get("type") ?? "";
-    return { view: isOfferTypeName(type) ? await newOffer(shop, type, context.flows) : null, funnel: null };
+    return {
+      view: isOfferTypeName(type) ? await newOffer(shop, type, context.flows) : null,
+      funnel: null,
+      voice: null,
+    };
   }
   if (!NUMBER.test(params.id ?? "")) throw new Response(null, { status: 404 });
   const number = Number(params.id);
-  const [view, funnel] = await Promise.all([
+  const [view, funnel, voice] = await Promise.all([
     readOffer(shop, number, context.flows),
     readOfferFunnel(shop, number, context.flows),
+    readOfferVoice(shop, number, context.flows),
   ]);
   if (view === null) throw new Response(null, { status: 404 });
-  return { view, funnel };
+  return { view, funnel, voice };
 }
 
 /** Saves what the form sent, as a new offer or over the version that it was changed from. */
@@ -92,10 +100,17 @@ export default function OfferRoute() {
   if (view === null) return <NewOfferPage />;
   if (isForeign(view)) return <ForeignOfferPage view={view} />;
   const key = `${id} ${view.type} ${view.proposal?.view.id ?? ""}`;
-  return <Editor key={key} id={id ?? NEW} view={view} funnel={data.funnel} />;
+  return <Editor key={key} id={id ?? NEW} view={view} funnel={data.funnel} voice={data.voice} />;
 }
 
-function Editor({ id, view, funnel }: { id: string; view: OfferEditorView; funnel: OfferFunnelView | null }) {
+interface EditorProps {
+  id: string;
+  view: OfferEditorView;
+  funnel: OfferFunnelView | null;
+  voice: OfferVoiceView | null;
+}
+
+function Editor({ id, view, funnel, voice }: EditorProps) {
   const { type, stored, proposal } = view;
   const navigate = useNavigate();
   const form = useSavedForm<ShapeForm>({
@@ -116,6 +131,7 @@ function Editor({ id, view, funnel }: { id: string; view: OfferEditorView; funne
       form={proposal === undefined ? form : { ...form, discard: () => navigate(OFFERS) }}
       backtest={useBacktest(type, form.fields)}
       funnel={funnel}
+      voice={voice}
       preview={useOfferPreview(type, form.fields, previewedProducts(view))}
       actions={useOfferActions()}
       pause={usePause()}

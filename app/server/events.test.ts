@@ -54,7 +54,7 @@ beforeEach(async () => {
   now = START;
   await moveEvents(app.context);
   await app.context.database.pool.query(
-    "DELETE FROM events.events; DELETE FROM events.hourly; DELETE FROM events.refused",
+    "DELETE FROM events.events; DELETE FROM events.hourly; DELETE FROM events.refused; DELETE FROM answers",
   );
 });
 
@@ -208,6 +208,61 @@ test("refuses and counts events that cannot be true, and stores the others of th
     { timeout: 15_000 },
   );
 }, 30_000);
+
+const answered = (fields: object = {}) => ({
+  ...{ id: randomUUID(), kind: "answered", at: now, visitor: BROWSER, claim: "bt-1-42/product" },
+  ...{ order: "77", question: "helpful", answer: "no", ...fields },
+});
+const storedAnswers = async () => {
+  const { rows } = await app.context.database.pool.query<object>(
+    "SELECT shop, order_id::text AS order, offer_id, question, answer FROM answers ORDER BY shop, order_id, question",
+  );
+  return rows;
+};
+
+test("a customer's answer is stored once for each order, offer and question: the first one stays", async () => {
+  const first = answered();
+  for (const batch of [batchOf(first), batchOf(first), batchOf(answered({ answer: "yes" }), seen())]) {
+    expect((await send(batch)).status).toBe(202);
+  }
+  await send(batchOf(answered({ question: "recommend", answer: "10" })));
+  const about = { shop: app.shop, order: "77", offer_id: "bt-1-42" };
+  expect(await storedAnswers()).toEqual([
+    { ...about, question: "helpful", answer: "no" },
+    { ...about, question: "recommend", answer: "10" },
+  ]);
+  // It is no event: nothing is in the totals for it.
+  expect(await counted()).toEqual({ "seen 1 product 42": 1 });
+});
+
+test("refuses answers that are none of the choices, giant ones, and those about an offer that the shop does not have", async () => {
+  const answer = await send(
+    batchOf(
+      ...[answered({ answer: "x".repeat(10_000) }), answered({ answer: "maybe" }), answered({ question: "comment" })],
+      ...[answered({ order: "1e5" }), answered({ claim: "again-42/cart" }), answered({ claim: "bt-42/product" })],
+      ...[
+        answered({ claim: "bt-77-42/product" }),
+        answered({ at: now - 100 * HOUR_MS }),
+        answered({ order: undefined }),
+      ],
+    ),
+  );
+  expect(await answer.json()).toEqual({ stored: 0, refused: { malformed: 7, "unknown-offer": 1, ancient: 1 } });
+  expect(await storedAnswers()).toEqual([]);
+});
+
+test("takes no more answers of a shop in an hour than customers can give, and others' all the same", async () => {
+  const send50 = (from: number) =>
+    send(batchOf(...Array.from({ length: 50 }, (_, place) => answered({ order: String(from + place) }))));
+  await app.context.database.pool.query(
+    `INSERT INTO answers SELECT $1, n, 'bt-1-42', 'helpful', 'yes', 1, $2, $2 FROM generate_series(1000000, 1001969) n`,
+    [app.shop, new Date(now - 60_000)],
+  );
+  expect(await (await send50(1)).json()).toEqual({ stored: 30, refused: { "too-many": 20 } });
+  expect(await (await send50(101)).json()).toEqual({ stored: 0, refused: { "too-many": 50 } });
+  now += HOUR_MS;
+  expect(await (await send50(201)).json()).toEqual({ stored: 50, refused: {} });
+});
 
 test("a shop's token stores nothing about another shop's offers or into another shop", async () => {
   await send(batchOf(seen({ claim: "goal-2/cart" }), seen({ shop: OTHER })));

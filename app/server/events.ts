@@ -10,7 +10,9 @@ import {
   type SentEvent,
 } from "../domain/measurement/event-batch.ts";
 import { BROWSING_EVENTS, EXPERIMENT_EVENTS, OFFER_EVENTS } from "../domain/measurement/shop-event.ts";
+import { QUESTIONS } from "../domain/measurement/voice/answers.ts";
 import type { FlowContext } from "../flows/context.ts";
+import { storeAnswers } from "../flows/measurement/store-answers.ts";
 import { judgeEvents, shopOfToken } from "../flows/measurement/receive-events.ts";
 import { refuse } from "./access-log.ts";
 import type { EventIntake } from "./event-intake.ts";
@@ -26,6 +28,7 @@ export interface EventOptions {
 }
 
 const LONGEST_CLAIM = 80;
+const LONGEST_ANSWER = 20;
 const batch = z.object({
   v: z.literal(1),
   token: z.string().max(200),
@@ -38,6 +41,10 @@ const sentEvent = z.discriminatedUnion("kind", [
   z.object({
     ...{ ...sent, kind: z.enum(BROWSING_EVENTS) },
     ...{ product: z.string().refine(isStorable).optional(), order: z.string().refine(isStorable).optional() },
+  }),
+  z.object({
+    ...{ ...sent, kind: z.literal("answered"), claim: z.string().max(LONGEST_CLAIM) },
+    ...{ order: z.string().refine(isStorable), question: z.enum(QUESTIONS), answer: z.string().max(LONGEST_ANSWER) },
   }),
   z.object({
     ...{ ...sent, kind: z.enum(EXPERIMENT_EVENTS) },
@@ -73,12 +80,21 @@ export function takeEvents({ context, shops, intake, limit }: EventOptions): Han
       const { data } = sentEvent.safeParse(event);
       return data === undefined ? [] : [data];
     });
-    const { events, refused } = judgeEvents(readable, shop, context);
+    const { events, answers, refused } = judgeEvents(readable, shop, context);
     const malformed = read.data.events.length - readable.length;
     if (malformed > 0) refused.set("malformed", (refused.get("malformed") ?? 0) + malformed);
+    try {
+      const left = await storeAnswers(shop.domain, answers, context);
+      if (left > 0) refused.set("too-many", left);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      context.log.error({ message }, "answers of customers not stored");
+      return busy(c);
+    }
     for (const [reason, count] of refused) intake.refuse(shop.domain, reason, count);
     if (!(await intake.take(events))) return busy(c);
-    return c.json({ stored: events.length, refused: Object.fromEntries(refused) }, 202);
+    const stored = events.length + answers.length - (refused.get("too-many") ?? 0);
+    return c.json({ stored, refused: Object.fromEntries(refused) }, 202);
   };
 }
 

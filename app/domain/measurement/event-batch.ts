@@ -1,6 +1,7 @@
 import { bareNumber, type ShopDomain } from "../ids.ts";
-import { parseClaim, parseOfferId } from "../offers/offer-id.ts";
+import { claimedOffer, parseClaim, parseOfferId } from "../offers/offer-id.ts";
 import type { OfferTypeName } from "../offers/offer-type-name.ts";
+import { isChoice, type Choice, type SentAnswer } from "./voice/answers.ts";
 import {
   OFFER_EVENTS,
   timeRefusal,
@@ -42,6 +43,14 @@ export type SentEvent = {
       readonly order?: string | undefined;
     }
   | ({ readonly kind: ExperimentEvent } & ShownArm)
+  | ({
+      /** What a customer chose on the thank-you page. */
+      readonly kind: "answered";
+      /** The `_tsuide` property of the line that it is about. */
+      readonly claim: string;
+      /** Number of the order. */
+      readonly order: string;
+    } & Choice)
 );
 
 /** Events of one request; a browser that has more sends several. */
@@ -71,26 +80,41 @@ export function sortEvents(
   sent: readonly SentEvent[],
   shop: EventShop,
   context: { readonly now: number; readonly visitorOf: (visitor: string) => string },
-): { events: ShopEvent[]; refused: Map<EventRefusal, number> } {
+): { events: ShopEvent[]; answers: SentAnswer[]; refused: Map<EventRefusal, number> } {
   const events: ShopEvent[] = [];
+  const answers: SentAnswer[] = [];
   const refused = new Map<EventRefusal, number>();
   for (const event of sent) {
-    const about = timeRefusal(event.at, context.now) ?? subjectOf(event, shop);
+    const about = timeRefusal(event.at, context.now) ?? aboutOf(event, shop);
     if (typeof about === "string") refused.set(about, (refused.get(about) ?? 0) + 1);
-    else {
+    else if ("question" in about) answers.push(about);
+    else if (event.kind !== "answered") {
       const { id, kind, at, visitor = "" } = event;
       const pseudonym = visitor === "" ? "" : context.visitorOf(visitor);
       events.push({ shop: shop.domain, id, kind, at, visitor: pseudonym, ...about });
     }
   }
-  return { events, refused };
+  return { events, answers, refused };
+}
+
+function aboutOf(event: SentEvent, shop: EventShop): Subject | SentAnswer | EventRefusal {
+  return event.kind === "answered" ? answerOf(event, shop) : subjectOf(event, shop);
+}
+
+function answerOf(event: SentEvent & { kind: "answered" }, shop: EventShop): SentAnswer | EventRefusal {
+  const { order, at, question, answer } = event;
+  const claim = parseClaim(event.claim);
+  const offer = claimedOffer(event.claim);
+  if (claim === null || offer === null || !isChoice(event)) return "malformed";
+  if (shop.offers.get(offer.number) !== offer.type) return "unknown-offer";
+  return { order, at, question, answer, offerId: claim.offerId, offer: offer.number };
 }
 
 type Subject = Pick<ShopEvent, "offer" | "surface" | "product" | "shown" | "order">;
 
 const ABOUT_NOTHING = { offer: 0, surface: "", product: "0" } as const;
 
-function subjectOf(event: SentEvent, shop: EventShop): Subject | EventRefusal {
+function subjectOf(event: Exclude<SentEvent, { kind: "answered" }>, shop: EventShop): Subject | EventRefusal {
   if (event.kind === "exposed") {
     // Whom nobody can find again cannot be counted once.
     if ((event.visitor ?? "") === "") return "malformed";

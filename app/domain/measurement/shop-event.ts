@@ -57,7 +57,7 @@ export interface ShopEvent {
 }
 
 /** Why events are not stored. */
-export const EVENT_REFUSALS = ["future", "ancient", "unknown-offer", "malformed"] as const;
+export const EVENT_REFUSALS = ["future", "ancient", "unknown-offer", "malformed", "too-many"] as const;
 export type EventRefusal = (typeof EVENT_REFUSALS)[number];
 
 /** How far a shopper's clock may be ahead. */

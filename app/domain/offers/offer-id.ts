@@ -114,6 +114,13 @@ export function parseClaim(property: string): { offerId: OfferId; surface: Claim
   return surface === undefined || parseOfferId(id) === null ? null : { offerId: id as OfferId, surface };
 }
 
+/** The offer that a `_tsuide` line property names; null for anything else, and for what no offer stands behind. */
+export function claimedOffer(property: string): { readonly number: number; readonly type: OfferTypeName } | null {
+  const claim = parseClaim(property);
+  const named = claim && parseOfferId(claim.offerId);
+  return named?.kind === "offer" && named.number !== null ? { number: named.number, type: named.type } : null;
+}
+
 /** The `_tsuide` property of a line that was added from an offer. */
 export function claimOf(id: string, surface: ClaimedSurface): string {
   return `${id}/${surface}`;

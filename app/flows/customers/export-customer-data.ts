@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { suggestionOf, type StoredSuggestion } from "../../persistence/publishing/customer-suggestions.ts";
+import { answersOfCustomer, type AnswerOfOrder } from "../../persistence/measurement/answers.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
   listingsOfCustomer,
@@ -23,6 +24,8 @@ export interface CustomerData {
   readonly listings: readonly CustomerListing[];
   /** What these orders add to what the customer is suggested; null where nothing is. */
   readonly suggestion: StoredSuggestion | null;
+  /** What was chosen on the thank-you pages of these orders. */
+  readonly answers: readonly AnswerOfOrder[];
 }
 
 /**
@@ -37,6 +40,7 @@ export async function exportCustomerData(
   const pseudonym = customerKey(context.hashKey, shop, request.customerId);
   const { orders, ...learnt } = await inShop(context.database, shop, async (tx) => ({
     orders: await ordersOfCustomer(tx, pseudonym),
+    answers: await answersOfCustomer(tx, pseudonym),
     listings: await listingsOfCustomer(tx, pseudonym),
     suggestion: await suggestionOf(tx, pseudonym),
   }));

@@ -1,6 +1,6 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { sortEvents, type EventShop, type SentEvent } from "../../domain/measurement/event-batch.ts";
-import type { EventRefusal, ShopEvent } from "../../domain/measurement/shop-event.ts";
+import type { ShopEvent } from "../../domain/measurement/shop-event.ts";
 import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import type { RefusedEvents } from "../../persistence/events/event-store.ts";
@@ -41,7 +41,7 @@ export function judgeEvents(
   sent: readonly SentEvent[],
   shop: EventShop,
   context: FlowContext,
-): { events: ShopEvent[]; refused: Map<EventRefusal, number> } {
+): ReturnType<typeof sortEvents> {
   return sortEvents(sent, shop, {
     now: context.now().getTime(),
     visitorOf: (visitor) => visitorHash(shop.domain, visitor, context.hashKey),

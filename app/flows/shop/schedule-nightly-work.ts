@@ -1,6 +1,7 @@
 import { DAY_MS } from "../../domain/time/day.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { forgetFailedJobs } from "../../persistence/database/job-queue.ts";
+import { forgetUnprovenAnswers } from "../../persistence/measurement/answers.ts";
 import { resealTokens } from "../../persistence/shop/sessions.ts";
 import { installedShops } from "../../persistence/shop/shops.ts";
 import { enqueue } from "../../queue/enqueue.ts";
@@ -13,6 +14,9 @@ import { forgetOldActivity } from "../activity/read-activity.ts";
 /** Failed jobs are kept for a week, long enough to look into them. */
 const KEEP_FAILED_JOBS_MS = 7 * DAY_MS;
 
+/** Orders are read minutes after they are placed; hours where Shopify's deliveries were lost. */
+const PROOF_WITHIN_MS = 3 * DAY_MS;
+
 /** Every night, for every shop: read shop and catalogue again, reconcile, learn again, look at experiments. */
 export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
   const sealed = await resealTokens(context.database);
@@ -24,6 +28,7 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
     await inShop(context.database, shop, async (tx) => {
       await forgetOldDataRequests(tx, context.now());
       await forgetOldActivity(tx, context.now());
+      await forgetUnprovenAnswers(tx, new Date(context.now().getTime() - PROOF_WITHIN_MS));
       await enqueue(tx, "refresh-shop");
       await enqueue(tx, "refresh-catalogue", { bulkOperationId: null });
       await enqueue(tx, "reconcile");

@@ -121,6 +121,7 @@ export async function installedShops(database: Database): Promise<ShopDomain[]> 
 }
 
 const TABLES_OF_A_SHOP = [
+  "answer",
   "webhookDelivery",
   "changedOrder",
   "importRun",

@@ -21,6 +21,7 @@ import { SettingsPage } from "../pages/settings/settings-page.tsx";
 import { BacktestResult } from "./backtest/backtest-result.tsx";
 import { ForeignOfferPage } from "./foreign-offer-page.tsx";
 import { gid } from "../../domain/ids.ts";
+import { voiceOf } from "../../domain/measurement/voice/voice.ts";
 import { compatibilityForm } from "../pages/compatibility/compatibility-form.ts";
 import { CompatibilityPage } from "../pages/compatibility/compatibility-page.tsx";
 import { NewOfferPage } from "./new-offer-page.tsx";
@@ -28,6 +29,19 @@ import { offerForm } from "./offer-form.ts";
 import { OfferPage, type OfferPageProps } from "./offer-page.tsx";
 import { OffersPage } from "./offers-page.tsx";
 
+const voice = {
+  days: 180,
+  ...voiceOf([
+    ...[
+      { question: "helpful", answer: "yes", orders: 20 },
+      { question: "helpful", answer: "no", orders: 8 },
+    ],
+    ...[
+      { question: "reason", answer: "price", orders: 5 },
+      { question: "recommend", answer: "7", orders: 9 },
+    ],
+  ] as const),
+};
 const nothing = () => undefined;
 const pause = { switching: false, onPause: nothing };
 const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
@@ -77,7 +91,16 @@ function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<Saved
     shippingRates: [{ currency: "USD", amountMinor: 6000, countries: ["US"] }],
   };
   const form = formOf({ ...offerForm(view), ...typed }, state);
-  return createElement(OfferPage, { view, form, preview: null, backtest: NO_BACKTEST, funnel: null, actions, pause });
+  return createElement(OfferPage, {
+    view,
+    form,
+    preview: null,
+    backtest: NO_BACKTEST,
+    funnel: null,
+    voice,
+    actions,
+    pause,
+  });
 }
 
 const conditions = rowsText([

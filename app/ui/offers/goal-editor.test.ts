@@ -34,6 +34,7 @@ function documentOf(of: OfferEditorView, typed: ShapeForm, language: Language, e
       preview: null,
       backtest: NO_BACKTEST,
       funnel: null,
+      voice: null,
       actions,
       pause: { switching: false, onPause: nothing },
     },

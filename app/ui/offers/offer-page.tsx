@@ -7,6 +7,7 @@ import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import type { ObjectDescription } from "../../domain/shape/field.ts";
 import type { OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
 import type { OfferFunnelView } from "../../views/offer-funnel-view.ts";
+import type { OfferVoiceView } from "../../views/offer-voice-view.ts";
 import { FormNotices } from "../forms/form-notices.tsx";
 import { type ControlProps, ShapeFields } from "../forms/shape-fields.tsx";
 import type { ShapeForm } from "../forms/shape-form.ts";
@@ -37,6 +38,7 @@ import { ProductsControl } from "./products-control.tsx";
 import { ScheduleControl } from "./schedule-control.tsx";
 import type { OfferActions } from "./use-offer-actions.ts";
 import { useProductTitles } from "./use-product-titles.ts";
+import { VoiceCard } from "./voice-card.tsx";
 
 const SAVE_BAR_ID = "offer-save-bar";
 
@@ -48,12 +50,14 @@ export interface OfferPageProps {
   backtest: Backtest;
   /** Null where it could not be read. */
   funnel: OfferFunnelView | null;
+  /** Null for an offer that is not stored. */
+  voice: OfferVoiceView | null;
   actions: OfferActions;
   pause: PauseActions;
 }
 
 /** The editor of one offer, with what shoppers see of it beside. Nothing is saved before the save bar says so. */
-export function OfferPage({ view, form, preview, backtest, funnel, actions, pause }: OfferPageProps) {
+export function OfferPage({ view, form, preview, backtest, funnel, voice, actions, pause }: OfferPageProps) {
   const { t } = useTranslation("offers");
   const words = useShapeWords("offers", contentShape(view.type).description, view.type);
   const offerWords = useOfferWords();
@@ -112,6 +116,7 @@ export function OfferPage({ view, form, preview, backtest, funnel, actions, paus
               <StorefrontPreview preview={preview} nothing={t(`preview.${type}`)} />
               {isReplayedType(type) ? <BacktestCard backtest={backtest} /> : null}
               {stored === null ? null : <FunnelCard type={type} funnel={funnel} />}
+              {voice === null ? null : <VoiceCard voice={voice} />}
             </BlockStack>
           </div>
         </Layout.Section>

@@ -90,6 +90,7 @@ test.each(WRONG.flatMap((wrong) => LANGUAGES.map((language) => ({ ...wrong, lang
         preview: null,
         backtest: NO_BACKTEST,
         funnel: null,
+        voice: null,
         actions,
         pause: { switching: false, onPause: nothing },
       },

@@ -63,6 +63,7 @@ function editorText(language: "en" | "ja", typed: ShapeForm): string {
       preview: null,
       backtest: NO_BACKTEST,
       funnel: null,
+      voice: null,
       actions,
       pause: { switching: false, onPause: nothing },
     },

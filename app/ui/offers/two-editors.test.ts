@@ -37,7 +37,16 @@ function element(typed: ShapeForm, overtaken: { field: string; before: string; n
   };
   const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
   const pause = { switching: false, onPause: nothing };
-  return createElement(OfferPage, { view, form, preview: null, backtest: NO_BACKTEST, funnel: null, actions, pause });
+  return createElement(OfferPage, {
+    view,
+    form,
+    preview: null,
+    backtest: NO_BACKTEST,
+    funnel: null,
+    voice: null,
+    actions,
+    pause,
+  });
 }
 
 function page(language: Language, ...[typed, overtaken]: Parameters<typeof element>): string {

@@ -10,21 +10,23 @@ import { hasDeclined } from "../../../extension-kit/decline.ts";
 import { claimOf, rankForCart } from "../../../extension-kit/domain.ts";
 import { formatMoney } from "../../../extension-kit/money-text.ts";
 import { publishEvent, usePublishShown } from "../../../extension-kit/offer-events.ts";
+import { lineToAskAbout, type OfferedLine } from "../../../extension-kit/opinion.ts";
 import type { StorefrontQuery, SuggestedProduct } from "../../../extension-kit/product-details.ts";
 import { shopperFacts } from "../../../extension-kit/shopper-facts.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
+import { Opinion } from "./opinion.tsx";
 
 /**
- * What goes with what was bought, as links: after the purchase nothing can be added to the order. Nothing for a buyer
- * who said no at checkout.
+ * What goes with what was bought, as links: after the purchase nothing can be added to the order; and a question about the
+ * offer that the order used. Nothing for a buyer who said no at checkout.
  */
 export default async function thankYouOffers() {
   const api = (globalThis as unknown as { shopify: Api }).shopify;
   if (await hasDeclined(api)) return;
-  render(<ThankYouOffers api={api} />, document.body);
+  render(<ThankYouOffers api={api} about={await lineToAskAbout(api)} />, document.body);
 }
 
-function ThankYouOffers({ api }: { api: Api }) {
+function ThankYouOffers({ api, about }: { api: Api; about: OfferedLine | null }) {
   const lines = api.lines.value;
   const metafields = api.appMetafields.value;
   const currency = api.cost.totalAmount.value.currencyCode;
@@ -50,7 +52,8 @@ function ThankYouOffers({ api }: { api: Api }) {
     api,
     linked.map(({ product }) => claimHere(product)),
   );
-  if (linked.length === 0) return null;
+  const opinion = about !== null && api.settings.value.hide_question !== true && <Opinion api={api} about={about} />;
+  if (linked.length === 0) return opinion || null;
   return (
     <s-stack gap="base">
       <s-heading>{api.i18n.translate("thankYou.heading", { count: lines.length })}</s-heading>
@@ -65,6 +68,8 @@ function ThankYouOffers({ api }: { api: Api }) {
           </s-stack>
         </s-grid>
       ))}
+      {opinion && <s-divider />}
+      {opinion}
     </s-stack>
   );
 }

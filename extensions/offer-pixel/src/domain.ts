@@ -7,4 +7,5 @@ export {
   type EventBatch,
   type SentEvent,
 } from "../../../app/domain/measurement/event-batch.ts";
+export { isChoice } from "../../../app/domain/measurement/voice/answers.ts";
 export { MOST_BEHIND_MS, OFFER_EVENTS, type OfferEvent } from "../../../app/domain/measurement/shop-event.ts";

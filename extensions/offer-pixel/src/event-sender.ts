@@ -3,7 +3,14 @@ import type { PixelStorage } from "./shopify-pixel.ts";
 
 /** How long an event waits for others: shorter than it takes to follow a link. */
 const WAIT_MS = 250;
-const LEAVING: ReadonlySet<string> = new Set(["clicked", "added", "declined", "product-added", "checkout-completed"]);
+const LEAVING: ReadonlySet<string> = new Set([
+  "clicked",
+  "added",
+  "declined",
+  "product-added",
+  "checkout-completed",
+  "answered",
+]);
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 /** Events that wait at most; the oldest are left out. */

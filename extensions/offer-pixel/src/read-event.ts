@@ -1,4 +1,12 @@
-import { LARGEST_ARM, LARGEST_EXPERIMENT, OFFER_EVENTS, SENT_ID, type OfferEvent, type SentEvent } from "./domain.ts";
+import {
+  isChoice,
+  LARGEST_ARM,
+  LARGEST_EXPERIMENT,
+  OFFER_EVENTS,
+  SENT_ID,
+  type OfferEvent,
+  type SentEvent,
+} from "./domain.ts";
 import type { PixelEvent } from "./shopify-pixel.ts";
 
 /** Offers that one event may be about: a page has no more. Others are left out. */
@@ -16,6 +24,7 @@ type Read = (event: PixelEvent, sent: Pick<SentEvent, "id" | "at" | "visitor">) 
 export const EVENT_READERS: Readonly<Record<string, Read>> = {
   ...Object.fromEntries(OFFER_EVENTS.map((kind) => [PREFIX + kind, ofOffer(kind)])),
   [`${PREFIX}exposed`]: (event, sent) => exposures(event.customData, sent),
+  [`${PREFIX}answered`]: (event, sent) => answered(event.customData, sent),
   page_viewed: (_, sent) => [{ ...sent, kind: "page-viewed" }],
   product_viewed: (event, sent) => [
     { ...sent, kind: "product-viewed", product: productAt(event.data, "productVariant") },
@@ -59,6 +68,14 @@ function exposures(published: unknown, sent: Pick<SentEvent, "id" | "at" | "visi
     seen.add(experiment);
     return [{ ...sent, id: `${sent.id}:x${experiment}`, kind: "exposed", experiment, arm }];
   });
+}
+
+/** What a buyer chose on the thank-you page. */
+function answered(published: unknown, sent: Pick<SentEvent, "id" | "at" | "visitor">): SentEvent[] {
+  const choice = { question: at(published, "question"), answer: at(published, "answer") };
+  const [claim, order] = [at(published, "claim"), numberIn(at(published, "order"))];
+  if (!isChoice(choice) || order === undefined || typeof claim !== "string" || claim.length > LONGEST_CLAIM) return [];
+  return [{ ...sent, kind: "answered", claim, order, ...choice }];
 }
 
 function isUpTo(most: number, value: unknown): value is number {

@@ -317,3 +317,21 @@ test("storage that refuses breaks nothing", async () => {
   await pixel.pass(5_000);
   expect(pixel.requests.length).toBe(2);
 });
+
+test("sends what a buyer chose on the thank-you page, and nothing that is no choice", async () => {
+  const pixel = startPixel();
+  const answer = { order: "gid://shopify/OrderIdentity/77", claim: "bt-1-42/cart", question: "helpful", answer: "no" };
+  const wrong = [
+    ...[
+      { ...answer, answer: "perhaps" },
+      { ...answer, question: "comment" },
+      { ...answer, order: "none" },
+    ],
+    ...[{ ...answer, claim: "x".repeat(81) }, { ...answer, claim: 1 }, null, "answered"],
+  ];
+  for (const customData of [answer, ...wrong]) pixel.emit("tsuide:answered", { customData });
+  await pixel.pass(1000);
+  expect(pixel.sent().map(({ id: _, at: __, visitor: ___, ...sent }) => sent)).toEqual([
+    { kind: "answered", claim: "bt-1-42/cart", order: "77", question: "helpful", answer: "no" },
+  ]);
+});
