@@ -56,7 +56,7 @@ afterEach(async () => {
 });
 
 function publishSplit(holdoutSlots: number, experiments: HidingExperiment[] = []) {
-  const types = new Map([[1, "bought-together"]] as const);
+  const types = new Map([1, 21].map((number) => [number, "bought-together"] as const));
   const text = splitText({ shopSalt: "journey", holdoutSlots, experiments }, types)!;
   const installation = `gid://shopify/AppInstallation/${browser.shop.installation.id}`;
   setMetafield(browser.shop, installation, "tsuide", "split", "json", JSON.parse(text) as object);
@@ -70,6 +70,20 @@ function withoutSet(): HidingExperiment {
     { name: "", weight: 1_000_000, hides: [1] },
   ];
   return { id: "3", layer: "offers", range: { from: 0, to: SLOTS }, arms };
+}
+
+/** The set in another form, and two more in the cart: of each a second offer, which only arm 1 is shown. */
+function publishRivals() {
+  const offers = [...browser.shop.metafields].filter(([key]) => key.endsWith("|$app|offers"));
+  for (const [key, metafield] of offers) {
+    const envelope = JSON.parse(metafield.value) as { offers: { id: string; type: string }[] };
+    const sets = envelope.offers.filter(({ type }) => type === "bought-together");
+    const rivals = sets.map((set) => ({ ...set, id: set.id.replace("bt-1-", "bt-21-"), set: 1 }));
+    browser.shop.metafields.set(key, {
+      ...metafield,
+      value: JSON.stringify({ ...envelope, offers: [...envelope.offers, ...rivals] }),
+    });
+  }
 }
 
 const consent = () =>
@@ -183,6 +197,45 @@ test("an offer that an arm does not show is not painted anywhere, and the others
   expect(await visitor.page.locator("tsuide-cart [data-item]").count()).toBeGreaterThan(0);
   expect(await visitor.page.locator("tsuide-cart :is([data-item],h2):visible").count()).toBe(0);
   expect(await visitor.page.locator("tsuide-goal:visible").count()).toBeGreaterThan(0);
+}, 60_000);
+
+test("of two offers that are compared each arm is painted its own, on the product page and in the cart", async () => {
+  const rivals = { ...withoutSet(), arms: [] as { name: string; weight: number; hides: number[] }[] };
+  const before = new Map(browser.shop.metafields);
+  publishRivals();
+  for (const [weights, hidden, claim] of [
+    [[1_000_000, 1], "bt-21-", "bt-1-"],
+    [[1, 1_000_000], "bt-1-", "bt-21-"],
+  ] as const) {
+    rivals.arms = weights.map((weight, place) => ({ name: "", weight, hides: [place === 0 ? 21 : 1] }));
+    publishSplit(0, [rivals]);
+    const shopper = await browser.visitor();
+    await shopper.context.addCookies([{ name: "_tracking_consent", value: "granted", url: browser.origin }]);
+    await shopper.open("/");
+    await seen(() => shopper.page.evaluate(() => localStorage.getItem("tsuide"))).toMatch(/^v:/);
+    await shopper.open(PRODUCT);
+    const claims = (selector: string, attribute: string) =>
+      shopper.page
+        .locator(`${selector}:visible`)
+        .evaluateAll((all, name) => all.map((one) => one.getAttribute(name)), attribute);
+    expect(await claims("tsuide-set", "data-claim")).toEqual([`${claim}8001/product`]);
+    await shopper.page.request.post(`${browser.origin}/cart/add.js`, {
+      data: { items: [{ id: 40_020, quantity: 8 }] },
+    });
+    await shopper.open("/cart");
+    expect(await shopper.page.locator("tsuide-cart:visible").count()).toBe(1);
+    const rows = await shopper.page
+      .locator("tsuide-cart [data-item]:visible")
+      .evaluateAll((all) => all.map((one) => one.querySelector<HTMLInputElement>("[name*=_tsuide]")!.value));
+    expect([rows.length > 0, rows.every((row) => row.startsWith(claim)), rows.join().includes(hidden)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(shopper.errors).toEqual([]);
+    await shopper.close();
+  }
+  for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
 }, 60_000);
 
 test("without JavaScript everything is shown", async () => {

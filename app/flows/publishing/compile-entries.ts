@@ -1,4 +1,5 @@
 import type { ProductId } from "../../domain/ids.ts";
+import { type HiddenOffers, offersOfAllArms } from "../../domain/measurement/experiments/shown-offers.ts";
 import type { ChoiceName, NamedProductType } from "../../domain/offers/compiled-type.ts";
 import { PRODUCT_TYPES } from "../../domain/offers/compiled-types.ts";
 import type { ConditionFacts } from "../../domain/offers/conditions/condition.ts";
@@ -33,6 +34,8 @@ export interface EntryFacts {
   readonly stored: readonly OfferEntryRow[];
   /** Running offers, by priority. */
   readonly offers: readonly Offer[];
+  /** What is not shown to whom while experiments run. */
+  readonly hidden: HiddenOffers;
   readonly discountIsActive: boolean;
   readonly ordersUntil: Date | null;
   /** Whether whatever differs is to be replaced, or only what shoppers could notice. */
@@ -43,7 +46,7 @@ export interface EntryFacts {
 
 /**
  * The entries that a product is to carry: of each type those of the running offers whose conditions hold for it, up to the
- * first that is for every shopper. An entry that shoppers could hardly tell from the stored one stays as it is stored.
+ * first that is for every shopper; while offers are compared, those of each arm. An entry that shoppers could hardly tell from the stored one stays as it is stored.
  * Fits what surfaces and Function can read.
  */
 export function compileEntries(facts: EntryFacts): readonly ProductEntry[] {
@@ -55,7 +58,8 @@ export function compileEntries(facts: EntryFacts): readonly ProductEntry[] {
 
 function compiledEntries(named: NamedProductType, facts: EntryFacts): ProductEntry[] {
   const ofType = facts.offers.filter((one) => one.type === named.name && isForProduct(one, named.type, facts));
-  return applyingOffers(ofType, facts.conditionFacts).flatMap((offer) => compiledEntry(offer, named, facts) ?? []);
+  const carried = offersOfAllArms(ofType, facts.hidden, (shown) => applyingOffers(shown, facts.conditionFacts));
+  return carried.flatMap((offer) => compiledEntry(offer, named, facts) ?? []);
 }
 
 /** An offer that is about other products keeps no later one of its type out. */

@@ -1,5 +1,6 @@
 import { parseGid, type ProductId } from "../../domain/ids.ts";
 import { type HidingSplit, splitText } from "../../domain/measurement/experiments/published-split.ts";
+import { hiddenOffers } from "../../domain/measurement/experiments/shown-offers.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { offersOf } from "../../domain/offers/offer-types.ts";
 import { productMetafields, type ProductEntry } from "../../domain/offers/product-metafields.ts";
@@ -82,8 +83,8 @@ export async function planPublish(
   const settings = await readShopSettings(tx);
   const offers = runningOffers(await readActiveOffers(tx), now, shop.timezone);
   const discountIsActive = discount.active;
-  const scope = await publishScope(tx, shop, { offers, settings, discountIsActive, all });
   const split = await readSplit(tx);
+  const scope = await publishScope(tx, shop, { offers, settings, split, discountIsActive, all });
   const material = await readMaterial(tx, scope, now);
   const planning = { tx, settings, offers, split, scope, discountIsActive, all, ...material };
   const wide = [...shopWide(shop, discount, planning), ...(await bestSellers(shop, planning))];
@@ -198,7 +199,7 @@ async function entriesOf(
     chosen: ReadonlyMap<ProductId, OfferedProduct>;
   },
 ): Promise<Map<ProductId, readonly ProductEntry[]>> {
-  const { tx, catalogue, evidence, settings, offers, scope, discountIsActive, all } = given.planning;
+  const { tx, catalogue, evidence, settings, offers, split, scope, discountIsActive, all } = given.planning;
   if (settings.paused) return new Map(batch.map((product) => [product, []]));
   const stored = await readOfferEntries(tx, batch);
   const conditions = await readConditionFacts(tx, batch);
@@ -210,7 +211,7 @@ async function entriesOf(
       if (own === null || catalogue.get(product)?.isGiftCard !== false) return [product, []];
       const companions = given.chosen.get(product) ?? null;
       const entries = compileEntries({
-        ...{ product, offers, discountIsActive, sendsAll: all },
+        ...{ product, offers, hidden: hiddenOffers(split), discountIsActive, sendsAll: all },
         chosen: { companions, upgrades: upgrades.get(product) ?? null, bundles },
         types: typesFor(product, { due: given.due, changedTypes: scope.changedTypes }),
         conditionFacts: { product: own },

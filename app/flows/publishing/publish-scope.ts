@@ -1,5 +1,7 @@
 import type { ProductId } from "../../domain/ids.ts";
 import type { NamedProductType } from "../../domain/offers/compiled-type.ts";
+import type { HidingSplit } from "../../domain/measurement/experiments/published-split.ts";
+import { hiddenOffers } from "../../domain/measurement/experiments/shown-offers.ts";
 import { PRODUCT_TYPES } from "../../domain/offers/compiled-types.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { record } from "../../domain/publishing/read-json.ts";
@@ -8,6 +10,14 @@ import { readPublishDue, type DueProduct } from "../../persistence/publishing/pu
 import type { ShopSettings } from "../../persistence/settings/settings.ts";
 import type { ShopRow } from "../../persistence/shop/shops.ts";
 import { digestOf } from "./metafield-rows.ts";
+
+/** What entries depend on. */
+interface Terms {
+  readonly offers: readonly Offer[];
+  readonly settings: ShopSettings;
+  readonly split: HidingSplit;
+  readonly discountIsActive: boolean;
+}
 
 /** What a publish looks at. */
 export interface PublishScope {
@@ -26,7 +36,7 @@ export interface PublishScope {
 export async function publishScope(
   tx: ShopTransaction,
   shop: ShopRow,
-  given: { offers: readonly Offer[]; settings: ShopSettings; discountIsActive: boolean; all: boolean },
+  given: Terms & { all: boolean },
 ): Promise<PublishScope> {
   const terms = Object.fromEntries(PRODUCT_TYPES.map((named) => [named.name, termsOf(named, given)]));
   const before = record(shop.publishedTerms) ?? {};
@@ -38,14 +48,7 @@ export async function publishScope(
 }
 
 /** Whatever an offer says, but for what no entry depends on: its name, its version, and when it runs (it runs now). */
-function termsOf(
-  { name, type }: NamedProductType,
-  {
-    offers,
-    settings,
-    discountIsActive,
-  }: { offers: readonly Offer[]; settings: ShopSettings; discountIsActive: boolean },
-): string {
+function termsOf({ name, type }: NamedProductType, { offers, settings, split, discountIsActive }: Terms): string {
   const { paused, tellOrdersTogether, useCustomerHistory, companionPricePercent, leastMarginPercent } = settings;
   const ofType = offers
     .filter((one) => one.type === name)
@@ -54,7 +57,12 @@ function termsOf(
     type.needsChoice === "companions"
       ? { tellOrdersTogether, useCustomerHistory, companionPricePercent, leastMarginPercent }
       : {};
-  return digestOf(JSON.stringify([ofType, discountIsActive, paused, choosing]));
+  const terms = [ofType, discountIsActive, paused, choosing];
+  const numbers = new Set(ofType.map(({ number }) => number));
+  const { control, arms } = hiddenOffers(split);
+  // Of each arm what it hides of this type; nothing for types whose offers are not compared.
+  const hidden = [control, ...arms].map((hides) => [...hides].filter((number) => numbers.has(number)));
+  return digestOf(JSON.stringify(hidden.some(({ length }) => length > 0) ? [...terms, hidden] : terms));
 }
 
 /** The types to compile for one product. */

@@ -41,9 +41,10 @@ async function holdOut(holdoutPercent: number): Promise<void> {
   await app.drain();
 }
 
-/** Has shoppers split between the offer and nothing. */
-async function start(): Promise<number> {
-  const content = { ...experimentContent.default, name: "Plan", offers: [offer], weights: [1, 1] };
+/** Has shoppers split between the offer and nothing, or between offers. */
+async function start(offers = [offer]): Promise<number> {
+  const compares = offers.length === 1 ? "nothing" : "offers";
+  const content = { ...experimentContent.default, name: "Plan", compares, offers, weights: [1, 1] } as const;
   const number = await inShop(app.context.database, app.shop, async (tx) => {
     const added = await addExperiment(tx, content, app.context.now());
     const place = { layer: "offers", range: { from: 0, to: 5_000 } };
@@ -80,6 +81,23 @@ test("the holdout is published, with a salt that stays, and what runs beside it"
       ],
     ],
   ]);
+});
+
+test("a product carries each of the offers that are compared, and the first one alone when that has ended", async () => {
+  const content = { ...contentShape("subscription").default, status: "active" as const, name: "The other" };
+  const outcome = await createNewOffer(app.shop, "subscription", content, app.context);
+  if (outcome.code !== "saved") throw new Error(JSON.stringify(outcome));
+  const carried = () => {
+    const { value } = shop.metafields.get("gid://shopify/Product/101|$app|offers")!;
+    return (JSON.parse(value) as { offers: { id: string }[] }).offers.map(({ id }) => id);
+  };
+  await app.drain();
+  expect(carried()).toEqual([`ss-${offer}-101`]);
+  await start([offer, outcome.number!]);
+  expect(carried()).toEqual([`ss-${offer}-101`, `ss-${outcome.number}-101`]);
+  await app.context.database.pool.query("DELETE FROM experiments");
+  await holdOut(4);
+  expect(carried()).toEqual([`ss-${offer}-101`]);
 });
 
 test("while the shop is paused nobody is split", async () => {

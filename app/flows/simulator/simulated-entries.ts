@@ -1,4 +1,5 @@
 import { type BareId, bareNumber, type ProductId } from "../../domain/ids.ts";
+import { hiddenOffers } from "../../domain/measurement/experiments/shown-offers.ts";
 import type { CompiledType } from "../../domain/offers/compiled-type.ts";
 import { compiledType, PRODUCT_TYPES } from "../../domain/offers/compiled-types.ts";
 import type { ProductFacts } from "../../domain/offers/conditions/condition.ts";
@@ -9,6 +10,7 @@ import { readTested } from "../../domain/offers/tested-entry.ts";
 import type { ProductRules } from "../../domain/pricing/rules.ts";
 import { entriesIn } from "../../domain/publishing/envelope.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
+import { readSplit } from "../../persistence/measurement/experiments.ts";
 import { readBundlesForSale } from "../../persistence/offers/made-bundles.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readOfferEntries } from "../../persistence/publishing/offer-entries.ts";
@@ -55,11 +57,12 @@ export async function plannedEntries(
   const chosen = new Map((await chooseOffers(tx, shop, products)).map((one) => [one.trigger, one]));
   const bundles = await readBundlesForSale(tx);
   const upgrades = await readUpgradeChoices(tx, products, given.running);
+  const hidden = hiddenOffers(await readSplit(tx));
   return new Map(
     products.map((product) => [
       product,
       compileEntries({
-        ...{ product, offers: given.running, stored: [], sendsAll: true },
+        ...{ product, offers: given.running, hidden, stored: [], sendsAll: true },
         chosen: { companions: chosen.get(product) ?? null, upgrades: upgrades.get(product) ?? null, bundles },
         ...{ types: PRODUCT_TYPES, conditionFacts: { product: facts.get(product)! } },
         ...{ discountIsActive: given.discountIsActive, ordersUntil: evidence.ordersUntil, mayBeOffered: () => true },

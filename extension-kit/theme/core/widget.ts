@@ -20,7 +20,8 @@ export abstract class Widget extends HTMLElement {
   #leaving?: AbortController;
 
   connectedCallback() {
-    if (!this.firstElementChild) return;
+    // What is there for an arm of an experiment is shown by the script in the page's head alone.
+    if (!this.firstElementChild || (this.closest("[data-arm]") && !window.tsuideHides)) return;
     this.signal = (this.#leaving = new AbortController()).signal;
     if (!this.money) this.#prepareOnce();
     this.start();

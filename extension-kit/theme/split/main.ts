@@ -19,16 +19,20 @@ const unit = unitOfPage();
 let open = unit ? armsOf(split, unit) : [];
 const chosen = new Map(open);
 const isHeldOut = chosen.get(0) === 0;
-const control: string[] = [];
 const hidden: string[] = [];
+/** What Liquid renders for other arms than the control, and for the control in its place, has these as its display. */
+let shown = "";
 for (const [number, , , , arms] of split[3]) {
-  control.push(...arms[0]![1]);
-  hidden.push(...arms[chosen.get(number) ?? 0]![1]);
+  const arm = chosen.get(number) ?? 0;
+  const hides = arms[arm]![1];
+  hidden.push(...hides);
+  for (const offer of arms[0]![1]) {
+    if (!hides.includes(offer)) shown += `--ts-${number}-${arm}:block;--ts-${offer.replace(/-.*/, "")}:none;`;
+  }
 }
 
-document.head.append(Object.assign(document.createElement("style"), { textContent: rulesFor(isHeldOut, hidden) }));
-// What Liquid keeps hidden because the control does not show it, and this shopper's arm does.
-document.documentElement.dataset.tsuide = control.filter((offer) => !hidden.includes(offer)).join(" ");
+const textContent = `:root{${shown}}${rulesFor(isHeldOut, hidden)}`;
+document.head.append(Object.assign(document.createElement("style"), { textContent }));
 
 /** Whether an experiment would show a difference where an offer is. */
 const isAbout = (number: number, offer: string) =>
