@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { setMetafield } from "../../dev-store/storefront/sample-shop.ts";
 import type { DevShop } from "../../dev-store/shop/state.ts";
-import { publishBundle, publishEveryWidget } from "../../fixtures/every-widget.ts";
+import { publishEveryWidget } from "../../fixtures/every-widget.ts";
 import { browse, openShop, page } from "../../fixtures/open-theme-shop.ts";
 
 /* While offers are compared, pages carry what each arm is shown; without the script in the head only the control's part. */
@@ -34,7 +34,9 @@ function publishSplit(shop: DevShop, ...arms: string[][]) {
   setMetafield(shop, installation, "tsuide", "split", "json", [1, "salt", 0, [experiment]]);
 }
 
-const WIDGETS = ["add-on", "breaks", "mix", "set", "subscription", "upgrade", "xy"].map((name) => `tsuide-${name}`);
+const WIDGETS = ["add-on", "breaks", "bundle", "mix", "set", "subscription", "upgrade", "xy"].map(
+  (name) => `tsuide-${name}`,
+);
 /** The offers of a widget, by its claims. */
 const offersIn = (element: Element) => [
   ...new Set(element.outerHTML.match(/\b[a-z]{2}-\d+(?=-\d+\/(?:product|cart|page))/g) ?? []),
@@ -56,15 +58,6 @@ test.each(WIDGETS)("%s is there for the control and, out of sight, for the other
   expect(found[1]!.closest<HTMLElement>("[data-arm]")!.getAttribute("style")).toBe("display:var(--ts-3-1,none)");
   const ids = found.flatMap((one) => [...one.querySelectorAll("[id]")].map(({ id }) => id));
   expect(new Set(ids).size).toBe(ids.length);
-});
-
-test("a bundle is there for both arms", async () => {
-  const { shop, shopper } = openShop();
-  publishBundle(shop);
-  publishSplit(shop, ...publishRivals(shop).toReversed());
-  const found = [...(await page(shopper, "/products/green-tea")).querySelectorAll("tsuide-bundle")];
-  expect(found.map(offersIn)).toEqual([["fb-8"], ["fb-28"]]);
-  expect(found.map(inArm)).toEqual([false, true]);
 });
 
 test("what goes with the cart is a list for each arm, of which the control's gives way", async () => {
