@@ -60,7 +60,7 @@ test.each(WIDGETS)("%s is there for the control and, out of sight, for the other
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("what goes with the cart is a list for each arm, of which the control's gives way", async () => {
+test("what goes with the cart is a list for each arm, one of which takes the other's place", async () => {
   const { shop, shopper } = openShop();
   publishEveryWidget(shop);
   const [control, rivals] = publishRivals(shop);

@@ -10,7 +10,7 @@ const first = (offers: readonly { number: number }[]) => offers.slice(0, 1);
 const carried = (...experiments: ReturnType<typeof experiment>[]) =>
   offersOfAllArms(OFFERS, hiddenOffers({ experiments }), first).map(({ number }) => number);
 
-test("without an experiment everybody is shown the same", () => {
+test("without an experiment all shoppers are shown the same", () => {
   expect(carried()).toEqual([9]);
 });
 
