@@ -309,6 +309,24 @@ test("refuses a bundle as a component of another", async () => {
   expect(answer).toEqual({ code: "invalid", errors: { "config.components.1.variant": "is-bundle" } });
 });
 
+test("refuses a bundle as a gift, because no discount applies to it", async () => {
+  await make();
+  const bundle = gid("Product", bundles()[0]!.id);
+  const tier = (product: string) => ({ from: { USD: 5000 }, reward: { kind: "gift", product: [product] } });
+  const goal = contentShape("goal").default;
+  const rules = goal.config as object;
+  const withTiers = (...tiers: object[]) => ({ ...goal, name: "Rewards", config: { ...rules, tiers } });
+  const gift = await createNewOffer(app.shop, "goal", withTiers(tier(bundle)), app.context);
+  expect(gift).toEqual({ code: "invalid", errors: { "config.tiers.0.reward.product": "is-bundle" } });
+  const cup = await createNewOffer(app.shop, "goal", withTiers(tier(gid("Product", "102"))), app.context);
+  expect(cup).toMatchObject({ code: "saved" });
+
+  const get = contentShape("buy-x-get-y").default;
+  const config = { ...(get.config as object), gets: "others", gotProducts: [gid("Product", "102"), bundle] };
+  const got = await createNewOffer(app.shop, "buy-x-get-y", { ...get, name: "Get one", config }, app.context);
+  expect(got).toEqual({ code: "invalid", errors: { "config.gotProducts": "is-bundle" } });
+});
+
 test("rows of other shops are not seen", async () => {
   const number = await make();
   const rows = await inShop(app.context.database, "other.myshopify.com" as never, readBundleRows);

@@ -12,6 +12,7 @@ import { holdShop, theShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
 import { recordActivity } from "../activity/record-activity.ts";
 import { bundleRefusals } from "../bundles/bundle-refusals.ts";
+import { giftRefusals } from "./gift-refusals.ts";
 import { offersChanged } from "./offers-changed.ts";
 
 /** Offers that are not archived: far more than a person can keep apart, few enough to be looked at for every product. */
@@ -76,7 +77,7 @@ export function saveOffer(
 
 /**
  * What a form sent, read by the type's shape. Refuses `unknown-currency` for amounts that nobody can pay in, what the
- * catalogue says against a bundle, and `too-many-offers` where the offers of the shop together have more conditions on
+ * catalogue says against a bundle or a gift, and `too-many-offers` where the offers of the shop together have more conditions on
  * shoppers than can be published.
  *
  * @param number Of the offer that is changed.
@@ -95,10 +96,9 @@ async function parseContent(
     .filter(({ currency }) => !currencies.includes(currency))
     .map(({ path }) => ({ path, code: "unknown-currency" }));
   if (refusals.length > 0) return { ok: false, refusals };
-  if (type === "fixed-bundle") {
-    const ofBundle = await bundleRefusals(tx, parsed.value);
-    if (ofBundle.length > 0) return { ok: false, refusals: ofBundle };
-  }
+  const ofCatalogue =
+    type === "fixed-bundle" ? await bundleRefusals(tx, parsed.value) : await giftRefusals(tx, type, parsed.value);
+  if (ofCatalogue.length > 0) return { ok: false, refusals: ofCatalogue };
   const others = (await readOffers(tx)).filter((one) => one.number !== number && one.status !== "archived");
   const audiences = others.flatMap(({ offer }) => offer?.audience ?? []);
   const isTooMuch =

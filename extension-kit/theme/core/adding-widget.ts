@@ -7,6 +7,11 @@ import { watchCart } from "./watch-cart.ts";
 import { put, Widget } from "./widget.ts";
 
 const SLOW_AFTER_MS = 15_000;
+/** How soon after an addition themes draw the section again that the widget is in. */
+const DRAWN_WITHIN_MS = 5_000;
+
+/** What was said last, and in the widget of which name. */
+let answered: readonly [name: string, status: HTMLElement] | undefined;
 
 /** Something that a widget can add. */
 export interface Addable {
@@ -43,6 +48,12 @@ export abstract class AddingWidget extends Widget {
   protected start() {
     addEventListener("pageshow", (event) => this.#restore(event), { signal: this.signal });
     watchCart((cart) => cart && this.takeCart(cart), this.signal);
+    const [name, status] = answered ?? [];
+    // The theme drew its section again, with the button that had the focus: what came of it is still to be read.
+    if (name === this.localName && !status!.isConnected && document.activeElement === document.body) {
+      this.at("status")?.replaceWith(status!);
+      status!.focus();
+    }
     this.show();
   }
 
@@ -85,6 +96,8 @@ export abstract class AddingWidget extends Widget {
     else if (open.length === 0) this.#tell({ code: ADDED, cart }, wanted);
     else this.#tell(await this.#send(open, button), open);
     clearTimeout(slow);
+    answered = [this.localName, this.at("status")];
+    setTimeout(() => (answered = undefined), DRAWN_WITHIN_MS);
     this.#press(null);
   }
 

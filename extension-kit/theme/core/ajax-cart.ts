@@ -79,8 +79,15 @@ export const decline = async () =>
 /** HTML as a document, in which no script runs. */
 export const parseHtml = (html: string) => new DOMParser().parseFromString(html, "text/html");
 
-/** A page of the shop as it is now; null where it cannot be read. */
-export const fetchPage = async (address: string) => (await ask(address, undefined, parseHtml)).answer;
+const asked = new Map<string, Promise<{ answer: Document | null }>>();
+
+/** A page of the shop as it is now; null where it cannot be read. Those who ask for it at the same moment share it. */
+export async function fetchPage(address: string) {
+  const request = asked.get(address) ?? ask(address, undefined, parseHtml);
+  asked.set(address, request);
+  setTimeout(() => asked.delete(address));
+  return (await request).answer;
+}
 
 /** The variant of a line, as text. */
 export const variantOf = ({ variant_id, id }: AjaxLine) => String(variant_id ?? id);

@@ -31,7 +31,8 @@ export class RowWidget extends AddingWidget {
     if (!old || old.outerHTML === now?.outerHTML) return;
     // What had the focus is going: the sentence that says why is there.
     if (old.contains(document.activeElement)) this.at("status").focus();
-    old.replaceWith(now ?? "");
+    // Another widget may take its parts from the same page.
+    old.replaceWith(now?.cloneNode(true) ?? "");
   }
 
   /** What was pressed last. */

@@ -30,9 +30,9 @@ export class CartSuggestions extends RowWidget {
 
   #refresh() {
     const { fromSection: section } = this.dataset;
-    const address = new URL(section ? location.href : addressOf("cart"), location.href);
-    if (section) address.searchParams.set("section_id", section);
-    void this.renew(address.href);
+    const here = new URL(location.href);
+    if (section) here.searchParams.set("section_id", section);
+    void this.renew(section ? here.href : addressOf("cart"));
   }
 
   protected override show() {

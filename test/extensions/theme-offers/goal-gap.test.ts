@@ -135,6 +135,19 @@ test("pages other than the cart, and a drawer that is closed, do not carry it", 
   expect(textOf(inCart.querySelector("[data-gap]"))).toContain("Add Scoop and Tongs");
 });
 
+test("an opened drawer asks for the cart page once, for the goal and the suggestions", async () => {
+  const { shopper, context } = open();
+  context.themeDir = findTheme("like-dawn");
+  await put(shopper, CUP);
+  const { document, requests, look } = await browse(shopper, "/products/tea-cup");
+  const bar = document.querySelector<HTMLElement>("tsuide-goal")!;
+  look(bar.parentElement!);
+  await settled();
+  expect(textOf(bar.querySelector("[data-gap]"))).toContain("Add Scoop and Tongs");
+  expect(document.querySelector<HTMLElement>("tsuide-cart")!.dataset.cart).toBe("1:1250");
+  expect(requests.filter(({ path }) => path === "/cart")).toHaveLength(1);
+});
+
 test("is in Japanese in a Japanese shop", async () => {
   const { shopper } = open();
   await put(shopper, CUP);
