@@ -52,6 +52,11 @@ export async function readExperiments(tx: ShopTransaction): Promise<ExperimentRo
   return rows.map(experimentRow);
 }
 
+/** Whether shoppers are split by any experiment. */
+export async function isAnyRunning(tx: ShopTransaction): Promise<boolean> {
+  return (await tx.db.experiment.count({ where: { shop: tx.shop, status: "running" } })) > 0;
+}
+
 /** One experiment; null where there is none of this number. */
 export async function findExperiment(tx: ShopTransaction, number: number): Promise<ExperimentRow | null> {
   const row = await tx.db.experiment.findUnique({ where: { shop_number: { shop: tx.shop, number } } });

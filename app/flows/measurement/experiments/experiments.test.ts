@@ -227,10 +227,15 @@ test("ends where a product, an offer or the currency goes, and keeps what was kn
     app.context.database.pool.query("UPDATE products SET deleted_at = $1 WHERE product_id = 101", [deletedAt]),
   );
   expect(verdict).toEqual({ kind: "interrupted", reason: "product-removed", at: deletedAt.getTime() });
+  // A change of offers has the experiments looked at without waiting for the night.
+  const jobs = "SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'measure-experiments'";
+  await app.context.database.pool.query("DELETE FROM graphile_worker._private_jobs");
   const paused = await offer();
+  expect((await app.context.database.pool.query(jobs)).rowCount).toBe(0);
   expect(
     await interrupted({ offers: [paused] }, () => changeStatus(app.shop, [paused], "paused", app.context)),
   ).toMatchObject({ kind: "interrupted", reason: "offer-stopped" });
+  expect((await app.context.database.pool.query(jobs)).rowCount).toBe(1);
   const [a, b] = [await offer(), await offer()];
   const cheaper = { ...contentShape("bought-together").default, status: "active", name: "Cheaper" };
   const discounted = { ...cheaper, reward: { kind: "percent", basisPoints: 500 } };
