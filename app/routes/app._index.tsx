@@ -1,8 +1,10 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { useEffect } from "react";
 import { readHome } from "../flows/shop/read-home.ts";
 import { startImport } from "../flows/orders/start-import.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
+import chartStyles from "../ui/charts/charts.css?url";
 import { HomePage } from "../ui/pages/home/home-page.tsx";
 import { isImporting } from "../ui/pages/home/import-card.tsx";
 import { useShown } from "../ui/kit/kept-page.ts";
@@ -10,11 +12,18 @@ import { usePolling } from "../ui/kit/use-polling.ts";
 import { useDismissal } from "../ui/proposals/use-dismissal.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { useThemeBlock } from "../ui/kit/use-theme-block.ts";
+import type { TrendsState } from "../ui/pages/home/trends-card.tsx";
+import type { TrendsView } from "../views/trends-view.ts";
 import type { loader as layoutLoader } from "./app.tsx";
 
 export { answerOrFailure as clientAction, readAgainAfterSave as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
+
+/** Where the page's chart comes from. */
+const TRENDS = "/app/trends";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 /** File name of the block in the theme extension. */
 const BLOCK = "bought-together";
@@ -48,8 +57,16 @@ export default function Home() {
       startingImport={start.state !== "idle"}
       pause={usePause()}
       dismissal={useDismissal()}
+      trends={useTrends()}
     />
   );
+}
+
+/** What was sold and seen in two months takes longer to add up than all else on the page, which is there first. */
+function useTrends(): TrendsState {
+  const { data, load, state } = useFetcher<{ trends: TrendsView | null }>({ key: "trends" });
+  useEffect(() => load(TRENDS), [load]);
+  return { trends: data?.trends, loading: state !== "idle", onRetry: () => load(TRENDS) };
 }
 
 /** Shopify's deep link that opens the published theme with the block put on the product page, not yet saved. */

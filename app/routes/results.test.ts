@@ -20,6 +20,7 @@ import * as fileRoute from "./app.results.file.tsx";
 import * as funnelRoute from "./app.results.funnel.tsx";
 import * as linesRoute from "./app.results.lines.tsx";
 import * as reconciliation from "./app.results.reconciliation.tsx";
+import * as trendsRoute from "./app.trends.tsx";
 
 const NOW = Date.UTC(2026, 10, 28, 12);
 const OTHER = shopDomain("other.myshopify.com");
@@ -183,6 +184,19 @@ test("a day beside Shopify's own net sales is explained to the smallest unit, wi
   expect((await day("day=2026-13-01")).day).toBe("2026-11-27");
   expect((await day("day=2027-01-01")).day).toBe("2026-11-27");
   expect(await day("day=2026-11-22", OTHER)).toMatchObject({ ours: { amountMinor: 0 }, differences: [] });
+});
+
+test("the chart of the first page is of the same figures, by day, with the acceptance of what was seen", async () => {
+  const { trends } = await trendsRoute.loader(args("/app/trends", app.shop));
+  const { now, before } = await results("range=30");
+  const sum = (of: "attributed" | "attributedBefore") => trends.steps.reduce((total, step) => total + step[of], 0);
+  expect(sum("attributed")).toBe(now.attributed.amountMinor);
+  expect(sum("attributedBefore")).toBe(before.attributed.amountMinor);
+  expect(trends.steps.map(({ day }) => day).slice(-2)).toEqual(["2026-11-27", "2026-11-28"]);
+  // One view on each of the last two days, and one addition on the last.
+  expect(trends.steps.slice(-3).map((step) => step.acceptance)).toEqual([null, 0, 1]);
+  const day = await results("range=own&from=2026-11-22&to=2026-11-22");
+  expect(trends.steps.find((step) => step.day === "2026-11-22")!.averageOrder).toBe(day.now.averageOrder!.amountMinor);
 });
 
 test("counts the steps of the same time on both sides", async () => {

@@ -76,13 +76,16 @@ export interface HomeView {
     from: string;
     to: string;
     orders: number;
-    /** Of orders with at least one line that came through an offer, refunds taken off. */
+    /** Of lines that came through an offer, refunds and taxes taken off. */
     attributedRevenue: MoneyView;
     /** Orders and lines of which something that came through an offer is still sold. */
     attributedOrders: number;
     attributedLines: number;
     refunded: MoneyView;
+    /** Of all orders, refunds taken off, with taxes where prices include them. */
     totalRevenue: MoneyView;
+    /** What part of all revenue came through offers, 0 to 1; null where there is no revenue. */
+    share: number | null;
     /** Orders in the currency that the shop had before: no figure here counts them. */
     otherCurrency: number;
   };

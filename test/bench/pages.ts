@@ -16,6 +16,11 @@ import type { FlowContext } from "../../app/flows/context.ts";
 import { learnCustomers } from "../../app/flows/customers/learn-customers.ts";
 import { readCustomers } from "../../app/flows/customers/read-customers.ts";
 import { readPlanner } from "../../app/flows/measurement/read-planner.ts";
+import { readReconciliationView } from "../../app/flows/measurement/read-reconciliation.ts";
+import { readResultLines } from "../../app/flows/measurement/read-result-lines.ts";
+import { readResults } from "../../app/flows/measurement/read-results.ts";
+import { readResultsFunnel } from "../../app/flows/measurement/read-results-funnel.ts";
+import { readTrends } from "../../app/flows/measurement/read-trends.ts";
 import { mineAssociations } from "../../app/flows/mining/mine-associations.ts";
 import { readRanking } from "../../app/flows/mining/read-ranking.ts";
 import { readUpgrades } from "../../app/flows/mining/upgrades/read-upgrades.ts";
@@ -41,10 +46,21 @@ const { values } = parseArgs({
 });
 const [orders, times] = [Number(values.orders), Number(values.times)];
 
+const LAST_MONTH = { range: "30", from: "", to: "" } as const;
+const ALL_LINES = { offerKey: null, surface: null, productId: null, refunded: false };
+
 /** What each page shows first. */
 const PAGES: readonly (readonly [name: string, read: (shop: ShopDomain, context: FlowContext) => Promise<unknown>])[] =
   [
     ["Home", readHome],
+    ["Home, its chart", readTrends],
+    ["Results", (shop, context) => readResults(shop, { range: LAST_MONTH, by: "offer" }, context)],
+    ["Results, steps", (shop, context) => readResultsFunnel(shop, { range: LAST_MONTH, by: "offer" }, context)],
+    [
+      "Results, orders",
+      (shop, context) => readResultLines(shop, { range: LAST_MONTH, filter: ALL_LINES, page: 1 }, context),
+    ],
+    ["Compare with Shopify", (shop, context) => readReconciliationView(shop, "", context)],
     ["Offers", (shop, context) => listOffers(shop, { page: 1, search: "", type: null, status: null }, context)],
     ["Bought together", (shop, context) => readBoughtTogether(shop, { search: "", page: 1, filter: "all" }, context)],
     ["Review", (shop, context) => readReview(shop, 1, context)],

@@ -85,11 +85,13 @@ async function headline(tx: ShopTransaction, shop: ShopRow, now: Date): Promise<
     from: period.fromDay,
     to: period.toDay,
     orders: figures.orders,
-    attributedRevenue: money(figures.revenueMinor - figures.refundedMinor),
+    attributedRevenue: money(figures.revenueMinor - figures.refundedMinor - figures.taxMinor),
     attributedOrders: figures.attributedOrders,
     attributedLines: figures.attributedLines,
     refunded: money(figures.refundedMinor),
     totalRevenue: money(figures.netMinor),
+    // Both with taxes where prices include them: what is left of an order's price is stored with them.
+    share: figures.netMinor > 0 ? (figures.revenueMinor - figures.refundedMinor) / figures.netMinor : null,
     otherCurrency: figures.otherCurrency,
   };
 }

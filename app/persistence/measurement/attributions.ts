@@ -106,6 +106,8 @@ export interface PeriodFigures {
   /** Before refunds. */
   readonly revenueMinor: number;
   readonly refundedMinor: number;
+  /** Taxes that are part of what is left. */
+  readonly taxMinor: number;
   /** Orders in other currencies: the shop changed its own. They are in none of the figures above. */
   readonly otherCurrency: number;
 }
@@ -121,10 +123,13 @@ export async function readPeriod(tx: ShopTransaction, currency: string, from: Da
       count(*) FILTER (WHERE currency <> ${currency})::int AS other
     FROM orders
     WHERE shop = ${tx.shop} AND processed_at >= ${from} AND processed_at < ${to} AND NOT test AND cancelled_at IS NULL`;
-  const [attributed] = await tx.db.$queryRaw<{ orders: number; lines: number; revenue: number; refunded: number }[]>`
+  const [attributed] = await tx.db.$queryRaw<
+    { orders: number; lines: number; revenue: number; refunded: number; tax: number }[]
+  >`
     SELECT count(DISTINCT order_id) FILTER (WHERE kept_units > 0)::int AS orders,
       count(*) FILTER (WHERE kept_units > 0)::int AS lines,
-      coalesce(sum(revenue_minor), 0)::float8 AS revenue, coalesce(sum(refunded_minor), 0)::float8 AS refunded
+      coalesce(sum(revenue_minor), 0)::float8 AS revenue, coalesce(sum(refunded_minor), 0)::float8 AS refunded,
+      coalesce(sum(net_tax_minor), 0)::float8 AS tax
     FROM attributions WHERE shop = ${tx.shop} AND currency = ${currency} AND at >= ${from} AND at < ${to}`;
   return {
     orders: orders!.orders,
@@ -134,6 +139,7 @@ export async function readPeriod(tx: ShopTransaction, currency: string, from: Da
     attributedLines: attributed!.lines,
     revenueMinor: attributed!.revenue,
     refundedMinor: attributed!.refunded,
+    taxMinor: attributed!.tax,
   };
 }
 

@@ -18,15 +18,20 @@ interface SortedTableProps<Row> {
   /** How rows come at first. */
   sortedBy: { readonly key: string; readonly descending: boolean };
   locale: string;
+  /** Long tables show so many rows at first, and a button with these words for the others. */
+  fold?: { readonly rows: number; readonly label: string };
 }
 
 /** A table whose rows can be sorted by each column. It scrolls sideways where there is no room. */
-export function SortedTable<Row>({ label, columns, rows, keyOf, sortedBy, locale }: SortedTableProps<Row>) {
+export function SortedTable<Row>(props: SortedTableProps<Row>) {
+  const { label, columns, rows, keyOf, sortedBy, locale, fold } = props;
+  const [isWhole, setWhole] = useState(false);
   const [sort, setSort] = useState(sortedBy);
   const column = columns.find(({ key }) => key === sort.key) ?? columns[0]!;
   const sorted = rows.toSorted((a, b) => compared(column.value(a), column.value(b), sort.descending, locale));
   const press = (key: string) =>
     setSort({ key, descending: key === sort.key ? !sort.descending : key !== columns[0]!.key });
+  const isFolded = fold !== undefined && !isWhole && rows.length > fold.rows;
   return (
     <div className="tsuide-wide-table" tabIndex={0} role="region" aria-label={label}>
       <table>
@@ -47,7 +52,7 @@ export function SortedTable<Row>({ label, columns, rows, keyOf, sortedBy, locale
           </tr>
         </thead>
         <tbody>
-          {sorted.map((row) => (
+          {(isFolded ? sorted.slice(0, fold.rows) : sorted).map((row) => (
             <tr key={keyOf(row)}>
               {columns.map(({ key, cell }, place) =>
                 place === 0 ? (
@@ -62,6 +67,11 @@ export function SortedTable<Row>({ label, columns, rows, keyOf, sortedBy, locale
           ))}
         </tbody>
       </table>
+      {isFolded ? (
+        <button type="button" className="tsuide-sort tsuide-unfold" onClick={() => setWhole(true)}>
+          {fold.label}
+        </button>
+      ) : null}
     </div>
   );
 }

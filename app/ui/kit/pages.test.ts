@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { renderPage as render } from "../../../test/fixtures/render-page.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
 import type { HomeView } from "../../views/home-view.ts";
+import type { TrendsView } from "../../views/trends-view.ts";
 import { HomePage } from "../pages/home/home-page.tsx";
 import type { BlockState } from "./app-bridge.ts";
 import type { Language } from "./locale.ts";
@@ -52,6 +53,7 @@ const home: HomeView = {
     attributedLines: 74,
     refunded: usd(1_280),
     totalRevenue: usd(3_921_100),
+    share: 184_320 / 3_921_100,
     otherCurrency: 0,
   },
   recent: [],
@@ -72,6 +74,15 @@ const importing: HomeView["import"] = {
 const nothing = () => undefined;
 const pause = { switching: false, onPause: nothing };
 
+const step = { attributedBefore: 500, averageOrder: 4_000, averageOrderBefore: null, acceptanceBefore: null };
+const trends: TrendsView = {
+  ...{ currency: "USD", timezone: "Asia/Tokyo", incremental: { kind: "off" }, hasEvents: true },
+  steps: [
+    { ...step, day: "2026-11-20", attributed: 1_000, acceptance: 0.12 },
+    { ...step, day: "2026-11-21", attributed: 3_000, acceptance: null },
+  ],
+};
+
 function homePage(language: Language, change: Partial<HomeView> = {}, block: BlockState = "on"): string {
   return render(
     language,
@@ -83,6 +94,7 @@ function homePage(language: Language, change: Partial<HomeView> = {}, block: Blo
       themeEditorUrl: "https://tea.myshopify.com/admin/themes/current/editor",
       onStartImport: () => undefined,
       startingImport: false,
+      trends: { trends, loading: false, onRetry: nothing },
     }),
   );
 }
@@ -95,8 +107,16 @@ describe("the home page", () => {
     expect(page).toContain("Oct 23, 2026 – Nov 21, 2026");
   });
 
+  it("shows how the last days went, as a chart with its table", () => {
+    const page = homePage("en");
+    for (const part of ["|How the last 30 days went|", "|Nov 20|", "|$30|", "|These 30 days|"])
+      expect(page).toContain(part);
+  });
+
   it("claims no share where there is no revenue", () => {
-    const page = homePage("en", { headline: { ...home.headline, totalRevenue: usd(0), attributedRevenue: usd(0) } });
+    const page = homePage("en", {
+      headline: { ...home.headline, totalRevenue: usd(0), attributedRevenue: usd(0), share: null },
+    });
     expect(page).toContain("|Share of revenue|–|");
   });
 

@@ -8,11 +8,10 @@ import { useFormats } from "../../kit/locale-provider.tsx";
 export function Headline({ headline, timezone }: { headline: HomeView["headline"]; timezone: string }) {
   const { t } = useTranslation("home");
   const formats = useFormats(timezone);
-  const total = headline.totalRevenue.amountMinor;
   const figures = {
     revenue: formats.money(headline.attributedRevenue),
     orders: formats.number(headline.attributedOrders),
-    share: total > 0 ? formats.percent(headline.attributedRevenue.amountMinor / total, 1) : "–",
+    share: headline.share === null ? "–" : formats.percent(headline.share, 1),
     refunded: formats.money(headline.refunded),
   };
   const window = { from: formats.date(headline.from), to: formats.date(headline.to), timezone };

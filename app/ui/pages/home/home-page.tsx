@@ -14,6 +14,7 @@ import { Notices } from "./notices.tsx";
 import { RecentLines } from "./recent-lines.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
 import { ToReview } from "./to-review.tsx";
+import { TrendsCard, type TrendsState } from "./trends-card.tsx";
 
 interface HomePageProps {
   view: HomeView;
@@ -23,6 +24,7 @@ interface HomePageProps {
   startingImport: boolean;
   pause: PauseActions;
   dismissal: Dismissal;
+  trends: TrendsState;
 }
 
 /** The first page: what is set up, how far the import is, what the offers earned and what they rest on. */
@@ -34,6 +36,7 @@ export function HomePage({
   startingImport,
   pause,
   dismissal,
+  trends,
 }: HomePageProps) {
   const { t } = useTranslation("home");
   const { timezone } = view.shop;
@@ -49,6 +52,7 @@ export function HomePage({
         <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} />
         <FirstProposals view={view.proposals} dismissal={dismissal} />
         <Headline headline={view.headline} timezone={timezone} />
+        <TrendsCard state={trends} />
         <RecentLines recent={view.recent} timezone={timezone} />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
           <Learned view={view} />

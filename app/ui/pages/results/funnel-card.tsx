@@ -9,6 +9,8 @@ import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
 import { FileButton } from "./file-button.tsx";
 import { useResultName } from "./result-words.ts";
 
+const ROWS_AT_FIRST = 15;
+
 /** Steps that events count, and those that orders count. */
 const EVENT_STEPS = ["shown", "seen", "clicked", "added"] as const;
 const ORDER_STEPS = ["bought", "kept"] as const;
@@ -96,6 +98,7 @@ function Funnel({ view, funnel }: { view: ResultsView; funnel: ResultsFunnelView
           keyOf={({ key }) => key}
           columns={columns}
           sortedBy={{ key: "seen", descending: true }}
+          fold={{ rows: ROWS_AT_FIRST, label: t("table.all", { rows: formats.number(funnel.rows.length) }) }}
         />
         {funnel.moreRows === 0 ? null : (
           <Text as="p" tone="subdued">

@@ -7,6 +7,9 @@ import { FileButton } from "./file-button.tsx";
 import { LINE_FIELDS, linesAddress } from "./results-address.ts";
 import { useResultName } from "./result-words.ts";
 
+/** More would push everything else off the screen. */
+const ROWS_AT_FIRST = 15;
+
 /** What each offer, surface or product earned. */
 export function RowsCard({ view }: { view: ResultsView }) {
   const { t } = useTranslation("results");
@@ -34,6 +37,7 @@ export function RowsCard({ view }: { view: ResultsView }) {
             keyOf={({ key }) => key}
             columns={columns}
             sortedBy={{ key: "attributed", descending: true }}
+            fold={{ rows: ROWS_AT_FIRST, label: t("table.all", { rows: formats.number(view.rows.length) }) }}
           />
         )}
         {view.moreRows === 0 ? null : (

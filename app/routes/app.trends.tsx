@@ -1,0 +1,11 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { readTrends } from "../flows/measurement/read-trends.ts";
+import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { loadOr } from "../ui/kit/load-or.ts";
+
+export const clientLoader = loadOr({ trends: null });
+
+/** The chart of the page "Home", which does not wait for it. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { trends: await readTrends(await signedInShop(request, context), context.flows) };
+}

@@ -1,0 +1,145 @@
+import { BlockStack, Box, Button, Card, InlineStack, Link, SkeletonBodyText, Tabs, Text } from "@shopify/polaris";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { TrendsView, TrendStepView } from "../../../views/trends-view.ts";
+import { SortedTable } from "../../charts/sorted-table.tsx";
+import { TimeChart } from "../../charts/time-chart.tsx";
+import { Disclosure } from "../../kit/disclosure.tsx";
+import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
+import { RESULTS } from "../results/results-address.ts";
+
+const TRENDS = ["attributed", "averageOrder", "acceptance"] as const;
+type Trend = (typeof TRENDS)[number];
+
+export interface TrendsState {
+  /** Absent until they have come; null where they could not be read. */
+  trends: TrendsView | null | undefined;
+  loading: boolean;
+  onRetry: () => void;
+}
+
+/** How the last 30 days went beside the 30 before: one chart at a time, each with its table. */
+export function TrendsCard({ state: { trends, loading, onRetry } }: { state: TrendsState }) {
+  const { t } = useTranslation("home");
+  const [trend, setTrend] = useState<Trend>("attributed");
+  const tabs = TRENDS.map((one) => ({ id: `trend-${one}`, content: t(`trends.tab.${one}`), panelID: "trend" }));
+  return (
+    <Card padding="0">
+      <Box padding="400" paddingBlockEnd="0">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            {t("trends.title")}
+          </Text>
+          <Link url={RESULTS}>{t("trends.toResults")}</Link>
+        </InlineStack>
+      </Box>
+      <Tabs tabs={tabs} selected={TRENDS.indexOf(trend)} onSelect={(place) => setTrend(TRENDS[place]!)} />
+      <Box padding="400" paddingBlockStart="200" minHeight="300px">
+        <div id="trend" aria-live="polite" aria-busy={loading}>
+          {trends === undefined ? (
+            <SkeletonBodyText lines={8} />
+          ) : trends === null ? (
+            <BlockStack gap="200" inlineAlign="start">
+              <Text as="p">{t("trends.failed")}</Text>
+              <Button onClick={onRetry} loading={loading}>
+                {t("trends.retry")}
+              </Button>
+            </BlockStack>
+          ) : (
+            <TrendChart trend={trend} view={trends} />
+          )}
+        </div>
+      </Box>
+    </Card>
+  );
+}
+
+function TrendChart({ trend, view }: { trend: Trend; view: TrendsView }) {
+  const { t } = useTranslation("home");
+  const formats = useFormats(view.timezone);
+  const { write, writeShort } = useWriters(trend, view.currency);
+  const points = view.steps.map((step) => ({
+    ...{ label: formats.shortDate(step.day), name: formats.date(step.day), ...valuesOf(step, trend) },
+  }));
+  const known = points.map(({ value }) => value).filter((value) => value !== null);
+  if (known.every((value) => value === 0)) {
+    return (
+      <Text as="p">
+        {trend === "acceptance" && !view.hasEvents ? t("trends.noEvents") : t(`trends.empty.${trend}`)}
+      </Text>
+    );
+  }
+  const last = known.at(-1)!;
+  const values = { from: write(Math.min(...known)), to: write(Math.max(...known)), last: write(last) };
+  return (
+    <BlockStack gap="300">
+      <Text as="p" tone="subdued">
+        {t(`trends.help.${trend}`)}
+      </Text>
+      <TimeChart
+        points={points}
+        label={t(`trends.label.${trend}`, values)}
+        series={{ value: t("trends.now"), before: t("trends.before") }}
+        write={write}
+        writeShort={writeShort}
+        smallestStep={trend === "acceptance" ? 0.001 : 1}
+      />
+      {trend === "attributed" ? <IncrementalLine view={view} /> : null}
+      <Disclosure label={t("trends.asTable")}>
+        <TrendTable trend={trend} view={view} write={write} />
+      </Disclosure>
+    </BlockStack>
+  );
+}
+
+/** What offers added, once it is known: never on the same axis as what is attributed. */
+function IncrementalLine({ view: { incremental } }: { view: TrendsView }) {
+  const { t } = useTranslation("home");
+  const formats = useFormats();
+  if (incremental.kind !== "estimate") return null;
+  const { estimate, low, high } = incremental;
+  const values = { estimate: formats.money(estimate), low: formats.money(low), high: formats.money(high) };
+  return <Text as="p">{t("trends.incremental", values)}</Text>;
+}
+
+function TrendTable({ trend, view, write }: { trend: Trend; view: TrendsView; write: (value: number) => string }) {
+  const { t } = useTranslation("home");
+  const { tag } = useLocale();
+  const formats = useFormats(view.timezone);
+  const cell = (value: number | null) => (value === null ? "–" : write(value));
+  return (
+    <SortedTable<TrendStepView>
+      label={t(`trends.tab.${trend}`)}
+      locale={tag}
+      rows={view.steps}
+      keyOf={({ day }) => day}
+      sortedBy={{ key: "day", descending: true }}
+      columns={[
+        { key: "day", label: t("trends.day"), value: ({ day }) => day, cell: ({ day }) => formats.date(day) },
+        {
+          ...{ key: "now", label: t("trends.now"), value: (step) => valuesOf(step, trend).value },
+          cell: (step) => cell(valuesOf(step, trend).value),
+        },
+        {
+          ...{ key: "before", label: t("trends.before"), value: (step) => valuesOf(step, trend).before },
+          cell: (step) => cell(valuesOf(step, trend).before),
+        },
+      ]}
+    />
+  );
+}
+
+function valuesOf(step: TrendStepView, trend: Trend): { value: number | null; before: number | null } {
+  return { value: step[trend], before: step[`${trend}Before`] };
+}
+
+function useWriters(trend: Trend, currency: string): Record<"write" | "writeShort", (value: number) => string> {
+  const formats = useFormats();
+  if (trend === "acceptance") {
+    return { write: (value) => formats.percent(value, 1), writeShort: (value) => formats.percent(value, 1) };
+  }
+  return {
+    write: (amountMinor) => formats.money({ amountMinor, currency }),
+    writeShort: (amountMinor) => formats.compactMoney({ amountMinor, currency }),
+  };
+}
