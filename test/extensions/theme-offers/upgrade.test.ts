@@ -242,6 +242,16 @@ describe("an upgrade in the cart", () => {
     ]);
   });
 
+  test.each([
+    ["every two weeks", { id: "501", name: "Every 2 weeks" }, "+$19.55 per delivery"],
+    ["for three months at once", { id: "501", name: "Monthly, prepaid", deliveriesPerPayment: 3 }, "+$58.65"],
+  ])("says what the difference is of, for a plan that is paid %s", async (_, plan, text) => {
+    const opened = open(envelope(entry()));
+    for (const product of ["8001", "8007"]) opened.shop.products.get(product)!.sellingPlans = [plan];
+    await opened.shopper.send("/cart/add.js", { items: [{ id: 40_010, quantity: 1, selling_plan: 501 }] });
+    expect(textOf(at(await page(opened.shopper, "/cart"), "more"))).toBe(text);
+  });
+
   test("is hidden by a no thanks for the rest of the visit", async () => {
     const opened = await inCart();
     await press(opened.browser, "decline");
