@@ -37,7 +37,10 @@ export interface EarnedFigures {
   readonly discountMinor: number;
   /** Orders of which nobody knows what our discounts took off: they were read before it was asked for. */
   readonly discountUnknownOrders: number;
-  /** Orders of shoppers who had met an offer, and what else they bought, as {@link SoldFigures.netMinor}. */
+  /**
+   * Orders in which something came through an offer and something else is left, and what that is, as
+   * {@link SoldFigures.netMinor}. A line is never attributed and assisted.
+   */
   readonly assistedOrders: number;
   readonly assistedMinor: number;
 }
@@ -79,4 +82,20 @@ export function averageOrderMinor({ netMinor, orders }: SoldFigures): number | n
 /** Units per order: units still sold / orders; null without orders. */
 export function unitsPerOrder({ units, orders }: SoldFigures): number | null {
   return orders === 0 ? null : units / orders;
+}
+
+/** What an offer cost: discounts, and what the sold goods cost the shop where that is known. */
+export interface EarnedCosts {
+  readonly discountMinor: number;
+  /** Null where the cost of the goods is not known. */
+  readonly goodsMinor: number | null;
+}
+
+/**
+ * Return on investment in percent: (added revenue - cost) / cost x 100. The added revenue is to be given before the discounts
+ * that are among the costs, so that a discount is taken off once. Null where nothing was spent.
+ */
+export function returnOnCostPercent(addedMinor: number, { discountMinor, goodsMinor }: EarnedCosts): number | null {
+  const cost = discountMinor + (goodsMinor ?? 0);
+  return cost <= 0 ? null : ((addedMinor - cost) / cost) * 100;
 }

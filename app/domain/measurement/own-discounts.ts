@@ -100,6 +100,14 @@ export function sourceOfDiscount(
   if (type === null) return { offerKey: null, surface: null };
   const keys = new Set(attributed.filter(isOfType).map(({ offerId }) => offerKey(offerId)));
   if (keys.size === 1) return { offerKey: [...keys][0]!, surface: null };
+  return { offerKey: offerKeyOf(type, onlyOffer(type, offers)), surface: null };
+}
+
+/** The number of the only offer of a type; null where there is none or more than one. */
+export function onlyOffer(
+  type: OfferTypeName,
+  offers: readonly { readonly type: string; readonly number: number }[],
+): number | null {
   const ofType = offers.filter((offer) => offer.type === type);
-  return { offerKey: offerKeyOf(type, ofType.length === 1 ? ofType[0]!.number : null), surface: null };
+  return ofType.length === 1 ? ofType[0]!.number : null;
 }

@@ -1,5 +1,11 @@
 import { attributeOrder } from "../../domain/measurement/attribute-order.ts";
-import { type DiscountName, ownDiscounts, sourceOfDiscount } from "../../domain/measurement/own-discounts.ts";
+import { earnByQuantity } from "../../domain/measurement/earn-by-quantity.ts";
+import {
+  type DiscountName,
+  onlyOffer,
+  ownDiscounts,
+  sourceOfDiscount,
+} from "../../domain/measurement/own-discounts.ts";
 import { boughtAgain, carrierOfOffer, parseClaim, parseOfferId } from "../../domain/offers/offer-id.ts";
 import { OFFER_CODES } from "../../domain/offers/offer-type-name.ts";
 import { bareNumber, type OfferId, type ProductId } from "../../domain/ids.ts";
@@ -65,12 +71,15 @@ async function attribute(tx: ShopTransaction, order: Order, names: readonly Disc
     if (carrier === null) return boughtAgain(offerId) === product && known.has(product);
     return listedBy(carrier.product, carrier.code, product);
   };
-  const refunds = claimed.length === 0 ? new Map<string, LineRefund>() : await refundsByLine(tx, order.id);
-  const head = { id: order.id, name: order.name, at: order.processedAt, currency: order.currency };
-  const attributed = attributeOrder(order, refunds, isListed);
-  await replaceAttributions(tx, head, attributed);
   const discounts = ownDiscounts(order, names);
+  const owesNothing = claimed.length === 0 && discounts.length === 0;
+  const refunds = owesNothing ? new Map<string, LineRefund>() : await refundsByLine(tx, order.id);
+  const head = { id: order.id, name: order.name, at: order.processedAt, currency: order.currency };
+  const earning = attributeOrder(order, refunds, isListed);
   const offers = discounts.length === 0 ? [] : await offersUntil(tx, new Date(order.processedAt));
+  const number = onlyOffer("quantity-breaks", offers);
+  const attributed = [...earning, ...earnByQuantity(order, refunds, { discounts, earning, number })];
+  await replaceAttributions(tx, head, attributed);
   const sourced = discounts.map((one) => ({ ...one, ...sourceOfDiscount(one, attributed, offers) }));
   await replaceOfferDiscounts(tx, head, sourced);
 }

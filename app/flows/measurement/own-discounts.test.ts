@@ -4,6 +4,7 @@ import { CUP, openPinnedPairShop, TEA } from "../../../test/fixtures/pinned-pair
 import { smallOrder } from "../../../test/fixtures/small-shop.ts";
 import type { WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
+import { attributedMinor } from "../../domain/measurement/figures.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readFigures } from "../../persistence/measurement/figures.ts";
 import { markSharedNames, readDiscountNames } from "../../persistence/measurement/offer-discounts.ts";
@@ -73,6 +74,37 @@ test("only what our own discount took off is a cost, of a code and of other disc
   // Tea was in the cart already: it came from no surface.
   expect((await figures("surface")).groups).toEqual({ product: 90 });
   expect((await figures("product")).groups).toEqual({ [TEA]: 300, [CUP]: 90 });
+});
+
+test("what else was in an order with an offer is assisted, and no line is both assisted and attributed", async () => {
+  order("1", [[], [OURS]]);
+  shop.orders.set("2", smallOrder("2", [TEA], NOW));
+  for (const id of ["1", "2"]) await sync(id);
+  const period = { from: new Date(NOW - HOUR), to: new Date(NOW + HOUR), timezone: "UTC", currency: "USD" };
+  for (const by of ["day", "offer", "surface", "product"] as const) {
+    const { total, groups } = await inShop(app.context.database, app.shop, (tx) => readFigures(tx, { ...period, by }));
+    const assisted = { assistedOrders: 1, assistedMinor: 1999 };
+    expect(total.earned).toMatchObject(assisted);
+    expect(groups.filter(({ earned }) => earned.lines > 0).map(({ earned }) => earned)).toMatchObject([assisted]);
+    expect(total.sold.netMinor).toBe(attributedMinor(total.earned) + 1999 + 1999);
+  }
+});
+
+test("quantity breaks earn the units after the first, by our own discount and by nothing that a buyer writes", async () => {
+  const three = (id: string, discounts: DevDiscountAllocation[], properties = {}) => {
+    const made = smallOrder(id, [TEA], NOW);
+    Object.assign(made.lines[0]!, { quantity: 3, currentQuantity: 3, discounts, properties });
+    shop.orders.set(id, made);
+  };
+  const claim = { _tsuide: `qb-1-${TEA}/product` };
+  three("1", [{ title: "Quantity discount", amountMinor: 600 }]);
+  three("2", [{ title: "Summer sale", amountMinor: 600 }], claim);
+  three("3", [], claim);
+  for (const id of ["3", "1", "2", "1"]) await sync(id);
+  const { rows } = await app.context.database.pool.query<object>(
+    `SELECT order_id::int AS "order", kept_units AS units, revenue_minor::int AS revenue, offer_key AS key FROM attributions`,
+  );
+  expect(rows).toEqual([{ order: 1, units: 2, revenue: ((3 * 1999 - 600) * 2) / 3, key: "qb" }]);
 });
 
 test("units that were refunded or edited away cost nothing", async () => {

@@ -36,10 +36,11 @@ const GROUP_OF_LINE: Readonly<Record<FigureDimension, string>> = {
 
 // What an order still holds besides gift cards, and taxes within it. Refunds that name no line are off `net_minor`: goods,
 // gift cards and taxes bear them in proportion. A line's kept units are worth what `shareMinor` leaves of it: see `orderAccount`.
-const SOLD = `
+const SOLD_ORDERS = (which: string) => `
   WITH placed AS (
     SELECT order_id, processed_at AS at, net_minor, coalesce(taxes_included, false) AS taxes_included FROM orders
     WHERE shop = $1 AND processed_at >= $2 AND processed_at < $3 AND currency = $4 AND NOT test AND cancelled_at IS NULL
+      ${which}
   ), line AS (
     SELECT order_id, is_gift_card, quantity::numeric AS ordered,
       greatest(unit_price_minor::numeric * quantity - discount_minor, 0) AS minor,
@@ -56,15 +57,35 @@ const SOLD = `
       coalesce(sum(minor) FILTER (WHERE NOT is_gift_card), 0) AS goods,
       coalesce(sum(tax) FILTER (WHERE NOT is_gift_card), 0) AS tax
     FROM left_of GROUP BY order_id
-  ), sold AS (
-    SELECT at, coalesce(units, 0) AS units, coalesce(kept, 0) AS kept, taxes_included, coalesce(goods, 0) AS goods,
+  ), taxed AS (
+    SELECT order_id, at, coalesce(units, 0) AS units, coalesce(kept, 0) AS kept, taxes_included, coalesce(goods, 0) AS goods,
       coalesce(tax, 0) AS tax, CASE WHEN coalesce(gift_cards, 0) = 0 THEN greatest(net_minor, 0)
         ELSE round(greatest(net_minor, 0) * goods / (goods + gift_cards)) END AS net
     FROM placed LEFT JOIN held USING (order_id)
-  )
+  ), sold AS (
+    SELECT order_id, at, units, kept,
+      net - CASE WHEN taxes_included AND goods > 0 THEN round(tax * least(net, goods) / goods) ELSE 0 END AS net
+    FROM taxed
+  )`;
+
+const SOLD = `${SOLD_ORDERS("")}
   SELECT key, count(*) FILTER (WHERE kept > 0)::int AS orders, coalesce(sum(units), 0)::float8 AS units,
-    coalesce(sum(net - CASE WHEN taxes_included AND goods > 0 THEN round(tax * least(net, goods) / goods) ELSE 0 END), 0)::float8 AS net
+    coalesce(sum(net), 0)::float8 AS net
   FROM (SELECT *, ${DAY} AS key FROM sold) keyed GROUP BY GROUPING SETS ((), (key))`;
+
+const ATTRIBUTED = "attributions WHERE shop = $1 AND at >= $2 AND at < $3 AND currency = $4";
+
+// What else is left of orders with a line that came through an offer: no line is in both figures.
+const ASSISTED = (key: string) => `${SOLD_ORDERS(`AND order_id IN (SELECT order_id FROM ${ATTRIBUTED})`)}, through AS (
+    SELECT order_id, sum(revenue_minor - refunded_minor - net_tax_minor) AS net FROM ${ATTRIBUTED} GROUP BY order_id
+  ), others AS (
+    SELECT order_id, sold.net - through.net AS net FROM sold JOIN through USING (order_id) WHERE sold.net > through.net
+  )
+  SELECT key, grouping(key) = 1 AS is_total, count(DISTINCT order_id)::int AS orders,
+    -- An order that came through two offers is one order in total.
+    CASE WHEN grouping(key) = 1 THEN (SELECT coalesce(sum(net), 0) FROM others) ELSE sum(net) END::float8 AS minor
+  FROM (SELECT DISTINCT order_id, ${key} AS key FROM ${ATTRIBUTED} AND ($5::timestamptz[] IS NOT NULL)) keyed
+    JOIN others USING (order_id) GROUP BY GROUPING SETS ((), (key))`;
 
 const EARNED = (key: string) => `
   SELECT key, grouping(key) = 1 AS is_total, count(DISTINCT order_id) FILTER (WHERE kept_units > 0)::int AS orders,
@@ -72,8 +93,7 @@ const EARNED = (key: string) => `
     coalesce(sum(revenue_minor), 0)::float8 AS sold, coalesce(sum(refunded_minor), 0)::float8 AS refunded,
     coalesce(sum(net_tax_minor), 0)::float8 AS tax
   FROM (
-    SELECT *, ${key} AS key FROM attributions
-    WHERE shop = $1 AND at >= $2 AND at < $3 AND currency = $4 AND ($5::timestamptz[] IS NOT NULL)
+    SELECT *, ${key} AS key FROM ${ATTRIBUTED} AND ($5::timestamptz[] IS NOT NULL)
   ) keyed GROUP BY GROUPING SETS ((), (key))`;
 
 const DISCOUNTS = (key: string) => `
@@ -115,6 +135,13 @@ interface EarnedRow {
   readonly tax: number;
 }
 
+interface AssistedRow {
+  readonly key: string | null;
+  readonly is_total: boolean;
+  readonly orders: number;
+  readonly minor: number;
+}
+
 interface DiscountRow {
   readonly key: string | null;
   readonly is_total: boolean;
@@ -130,10 +157,12 @@ export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figu
   const sold = await selectSql<SoldRow>(tx, SOLD, ...values, begins);
   const earned = await selectSql<EarnedRow>(tx, EARNED(GROUP_OF_LINE[by]), ...values, begins);
   const discounts = await selectSql<DiscountRow>(tx, DISCOUNTS(GROUP_OF_LINE[by]), ...values, begins);
+  const assisted = await selectSql<AssistedRow>(tx, ASSISTED(GROUP_OF_LINE[by]), ...values, begins);
   const unknown = await selectSql<{ key: string; orders: number }>(tx, UNKNOWN_DISCOUNTS, ...values, begins);
   const [other] = await selectSql<{ orders: number }>(tx, OTHER_CURRENCY, ...values);
   const unknownOn = new Map(by === "day" ? unknown.map(({ key, orders }) => [key, orders]) : []);
-  const earnedOf = gathered(earned, discounts, unknownOn);
+  const earnedOf = gathered(earned, { discounts, assisted, unknownOn });
+  const assistedInTotal = assisted.find((row) => row.is_total);
   return {
     total: {
       sold: soldFigures(sold.find(({ key }) => key === null)),
@@ -141,6 +170,8 @@ export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figu
         ...earnedFigures(earned.find((row) => row.is_total)),
         discountMinor: discounts.find((row) => row.is_total)?.minor ?? 0,
         discountUnknownOrders: unknown.reduce((sum, { orders }) => sum + orders, 0),
+        assistedOrders: assistedInTotal?.orders ?? 0,
+        assistedMinor: assistedInTotal?.minor ?? 0,
       },
     },
     groups: by === "day" ? dayGroups(days, sold, earnedOf) : otherGroups(earnedOf),
@@ -151,8 +182,15 @@ export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figu
 /** What each group earned and cost: some only cost, others only earn. */
 function gathered(
   earned: readonly EarnedRow[],
-  discounts: readonly DiscountRow[],
-  unknownOn: ReadonlyMap<string, number>,
+  {
+    discounts,
+    assisted,
+    unknownOn,
+  }: {
+    readonly discounts: readonly DiscountRow[];
+    readonly assisted: readonly AssistedRow[];
+    readonly unknownOn: ReadonlyMap<string, number>;
+  },
 ): Map<string, EarnedFigures> {
   const groups = new Map<string, EarnedFigures>();
   const change = (key: string | null, figures: (before: EarnedFigures) => EarnedFigures) => {
@@ -161,6 +199,9 @@ function gathered(
   for (const row of earned) if (!row.is_total) change(row.key, () => earnedFigures(row));
   for (const { key, is_total, minor } of discounts) {
     if (!is_total) change(key, (before) => ({ ...before, discountMinor: minor }));
+  }
+  for (const { key, is_total, orders, minor } of assisted) {
+    if (!is_total) change(key, (before) => ({ ...before, assistedOrders: orders, assistedMinor: minor }));
   }
   for (const [key, orders] of unknownOn) change(key, (before) => ({ ...before, discountUnknownOrders: orders }));
   return groups;

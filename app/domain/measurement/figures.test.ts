@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { attributedMinor, averageOrderMinor, NOTHING_EARNED, returnOnCostPercent, unitsPerOrder } from "./figures.ts";
+
+test("attributed revenue is what was sold, without refunds and taxes", () => {
+  expect(attributedMinor({ ...NOTHING_EARNED, soldMinor: 1_100, refundedMinor: 220, taxMinor: 80 })).toBe(800);
+});
+
+test("averages are of orders, and none where there is no order", () => {
+  expect(averageOrderMinor({ orders: 3, units: 7, netMinor: 1_000 })).toBe(333);
+  expect(unitsPerOrder({ orders: 4, units: 10, netMinor: 0 })).toBe(2.5);
+  expect([averageOrderMinor, unitsPerOrder].map((of) => of({ orders: 0, units: 0, netMinor: 0 }))).toEqual([
+    null,
+    null,
+  ]);
+});
+
+test("the return is what was added beyond the cost, in percent of the cost", () => {
+  expect(returnOnCostPercent(3_000, { discountMinor: 400, goodsMinor: 600 })).toBe(200);
+  expect(returnOnCostPercent(500, { discountMinor: 1_000, goodsMinor: null })).toBe(-50);
+  expect(returnOnCostPercent(500, { discountMinor: 0, goodsMinor: null })).toBeNull();
+});
