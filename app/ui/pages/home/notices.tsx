@@ -53,8 +53,7 @@ function valuesOf(details: NoticeDetails, t: TFunction<"notices">, formats: Form
 function linesOf(code: NoticeCode, details: NoticeDetails, t: TFunction<"notices">, formats: Formats): string[] {
   const { surfaces = [], stopped, goals = [] } = details;
   const figures = (days: number, now: Rate, earlier: Rate) => ({
-    count: days,
-    days: formats.number(days),
+    hours: formats.number(24 * days),
     events: formats.number(now.events),
     opportunities: formats.number(now.opportunities),
     before: formats.number(Math.round((100 * earlier.events) / earlier.opportunities)),
