@@ -12,7 +12,7 @@ const NONE = "–";
 export function ArmsCard({ view, reading }: { view: ExperimentView; reading: ExperimentReading }) {
   const { t } = useTranslation("experiments");
   const formats = useFormats();
-  const words = useExperimentWords();
+  const words = useExperimentWords(view.timezone);
   const names = words.arms(view);
   const currency = view.plan?.currency ?? "";
   const money = (amount: number | null) =>

@@ -10,7 +10,7 @@ import { useExperimentWords } from "./experiment-words.ts";
 export function ChecksCard({ view, reading }: { view: ExperimentView; reading: ExperimentReading }) {
   const { t } = useTranslation("experiments");
   const formats = useFormats();
-  const words = useExperimentWords();
+  const words = useExperimentWords(view.timezone);
   const names = words.arms(view);
   const all = view.arms.reduce((sum, { weight }) => sum + weight, 0);
   const units = reading.arms.reduce((sum, arm) => sum + arm.units, 0);

@@ -26,7 +26,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
 
 function DraftPage({ view, answer, sending, send }: ExperimentPageProps) {
   const { t } = useTranslation("experiments");
-  const words = useExperimentWords();
+  const words = useExperimentWords(view.timezone);
   const [content, setContent] = useState(view.content);
   const [asked, ask] = useState<"start" | "delete" | null>(null);
   const sent = JSON.stringify(sentContent(content));
@@ -83,7 +83,7 @@ function DraftPage({ view, answer, sending, send }: ExperimentPageProps) {
 
 function StartedPage({ view, answer, sending, send }: ExperimentPageProps) {
   const { t } = useTranslation("experiments");
-  const words = useExperimentWords();
+  const words = useExperimentWords(view.timezone);
   const [stopping, setStopping] = useState(false);
   const state = stateOf(view);
   const said = words.answer(answer, view.offers);
@@ -126,7 +126,7 @@ function StartedPage({ view, answer, sending, send }: ExperimentPageProps) {
 function VerdictCard({ view }: { view: ExperimentView }) {
   const { t } = useTranslation("experiments");
   const formats = useFormats(view.timezone);
-  const words = useExperimentWords();
+  const words = useExperimentWords(view.timezone);
   const { plan, reading, startedAt, endedAt, measuredAt, measuring } = view;
   const facts = [
     ...(startedAt === null

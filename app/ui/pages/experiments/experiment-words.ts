@@ -24,10 +24,10 @@ export function stateOf(view: { status: ExperimentRowView["status"]; isDecided?:
   return view.status === "running" && view.isDecided === true ? "decided" : view.status;
 }
 
-/** What the pages say of an experiment. */
-export function useExperimentWords() {
+/** What the pages say of an experiment; dates are those of the time zone. */
+export function useExperimentWords(timezone?: string) {
   const { t } = useTranslation("experiments");
-  const formats = useFormats();
+  const formats = useFormats(timezone);
   const { type: typeName } = useOfferWords();
   const offer = ({ name, number, type }: ComparedOfferView) =>
     t("offerName", { name: name === "" ? typeName(type) : name, number });

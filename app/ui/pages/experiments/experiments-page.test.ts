@@ -106,6 +106,13 @@ test("shows what each arm did, whether the figures can be trusted, and what was 
   expect(page("ja")).toContain("計画どおりに分かれています");
 });
 
+test("dates what ended an experiment by the shop's time zone", () => {
+  const at = Date.parse("2026-11-19T20:00:00Z");
+  const verdict = { kind: "interrupted", reason: "stopped", at } as const;
+  const ended = page("en", { status: "ended", isDecided: true, verdict });
+  expect(ended).toContain("Ended by staff on Nov 20, 2026");
+});
+
 test("names the chart, and shows its figures in a table", () => {
   const props = { view, answer: null, sending: false, send: nothing };
   const html = renderHtml("en", createElement(ExperimentPage, props));

@@ -54,7 +54,7 @@ export function ExperimentsPage({ view, measuring, requested, onMeasure }: Exper
 function Row({ row, timezone }: { row: ExperimentRowView; timezone: string }) {
   const { t } = useTranslation("experiments");
   const formats = useFormats(timezone);
-  const words = useExperimentWords();
+  const words = useExperimentWords(timezone);
   const state = stateOf(row);
   const facts = [
     comparedNames(words.arms(row), row).join(t("against")),

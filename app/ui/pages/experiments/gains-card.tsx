@@ -10,7 +10,7 @@ import { type GainLook, GainsChart } from "./gains-chart.tsx";
 /** The difference of each variant over time, with its interval: as a chart, and as the table of its figures. */
 export function GainsCard({ view }: { view: ExperimentView }) {
   const { t } = useTranslation("experiments");
-  const words = useExperimentWords();
+  const words = useExperimentWords(view.timezone);
   const [control, ...variants] = words.arms(view);
   return (
     <Card>

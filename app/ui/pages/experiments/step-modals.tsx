@@ -60,7 +60,7 @@ export function StopModal({
   onStop,
 }: ModalProps & { view: ExperimentView; onStop: (keep: string) => void }) {
   const { t } = useTranslation("experiments");
-  const words = useExperimentWords();
+  const words = useExperimentWords(view.timezone);
   const [keep, setKeep] = useState("all");
   const shown = view.arms.flatMap(({ offer }) => offer ?? []);
   const isNothing = view.content.compares === "nothing";
