@@ -71,7 +71,8 @@ function figuresOf(
   period: ReportPeriod,
   by: ResultDimension | "day",
 ) {
-  return readFigures(tx, { currency, timezone, by, from: new Date(period.from), to: new Date(period.to) });
+  const [from, to] = [new Date(period.from), new Date(period.to)];
+  return readFigures(tx, { currency, timezone, by, from, to, onlyEarned: by !== "day" });
 }
 
 /** The days of a range and of the one before it. */
