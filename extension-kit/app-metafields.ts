@@ -1,3 +1,4 @@
+import type { CartArms } from "./cart-arms.ts";
 import {
   isShownOn,
   parseCheckout,
@@ -33,11 +34,14 @@ export function offersOf(
   metafields: readonly AppMetafield[],
   surface: SurfaceName,
   shopper: ShopperFacts,
+  arms: Pick<CartArms, "hides"> | null = null,
 ): Map<string, PublishedOffer | null> {
   const published = (product: string) =>
     valueAt(metafields, PUBLISHED.offers, product) ?? valueAt(metafields, PUBLISHED.offer, product);
   const shown = (offer: PublishedOffer | null) => (offer !== null && isShownOn(offer, surface) ? offer : null);
-  return new Map(products.map((product) => [product, shown(parseProductOffer(published(product), shopper))]));
+  return new Map(
+    products.map((product) => [product, shown(parseProductOffer(published(product), shopper, arms?.hides))]),
+  );
 }
 
 /** What is published of the whole shop for UI extensions; null where nothing readable is. */

@@ -25,8 +25,9 @@ const TRENDS = "/app/trends";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
-/** File name of the block in the theme extension. */
+/** File names of the block and of the embed in the theme extension. */
 const BLOCK = "bought-together";
+const SPLIT_EMBED = "experiments";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return { view: await readHome(await signedInShop(request, context), context.flows) };
@@ -44,6 +45,7 @@ export default function Home() {
   const apiKey = useRouteLoaderData<typeof layoutLoader>("routes/app")?.apiKey ?? "";
   const start = useFetcher<typeof action>();
   const block = useThemeBlock(BLOCK);
+  const embed = useThemeBlock(SPLIT_EMBED);
   // Everything up to the first publish goes on by itself; only a failure waits for a person.
   const settled = view.setup.imported && view.setup.mined && view.setup.published;
   const waiting = view.import?.status === "failed";
@@ -53,6 +55,7 @@ export default function Home() {
       view={view}
       block={block}
       themeEditorUrl={themeEditorUrl(view.shop.domain, apiKey)}
+      embed={{ state: embed, url: embedUrl(view.shop.domain, apiKey) }}
       onStartImport={() => start.submit({}, { method: "post", action: "/app?index" })}
       startingImport={start.state !== "idle"}
       pause={usePause()}
@@ -76,5 +79,11 @@ function themeEditorUrl(shop: string, apiKey: string): string {
     addAppBlockId: `${apiKey}/${BLOCK}`,
     target: "mainSection",
   });
+  return `https://${shop}/admin/themes/current/editor?${query.toString()}`;
+}
+
+/** Shopify's deep link that opens the published theme with the embed switched on, not yet saved. */
+function embedUrl(shop: string, apiKey: string): string {
+  const query = new URLSearchParams({ context: "apps", activateAppId: `${apiKey}/${SPLIT_EMBED}` });
   return `https://${shop}/admin/themes/current/editor?${query.toString()}`;
 }

@@ -33,7 +33,7 @@ export interface ShopMetafields {
  */
 export function shopMetafields(
   offers: readonly Offer[],
-  facts: ShopPublishFacts & { readonly paused: boolean; readonly history: boolean },
+  facts: ShopPublishFacts & { readonly paused: boolean; readonly history: boolean; readonly split?: unknown },
 ): ShopMetafields {
   const running = facts.paused ? [] : offers;
   const entries = running.flatMap((offer): ShopEntries[] => {
@@ -55,6 +55,7 @@ export function shopMetafields(
     checkout: checkoutText({
       offers: entries.flatMap((one) => one.checkout ?? []),
       history: facts.history && !facts.paused,
+      split: facts.split,
     }),
   };
 }

@@ -20,6 +20,8 @@ export interface PublishedCheckout<Entry extends PublishedEntry = UnreadEntry> {
    * customer is still being deleted.
    */
   readonly history: boolean;
+  /** How shoppers are split, as `measurement/experiments/published-split.ts` reads it; absent where nobody is. */
+  readonly split?: unknown;
 }
 
 /** The text of the metafield that theme blocks read. */
@@ -28,8 +30,8 @@ export function storefrontText({ enabled, offers }: PublishedStorefront<Publishe
 }
 
 /** The text of the metafield that the checkout extension reads. */
-export function checkoutText({ offers, history }: PublishedCheckout<PublishedEntry>): string {
-  return JSON.stringify({ version: ENVELOPE_VERSION, offers, ...(history ? { history } : {}) });
+export function checkoutText({ offers, history, split }: PublishedCheckout<PublishedEntry>): string {
+  return JSON.stringify({ version: ENVELOPE_VERSION, offers, ...(history ? { history } : {}), split });
 }
 
 /** Reads what theme blocks read, of this release or the one before. Null for anything else. */
@@ -43,7 +45,7 @@ export function parseStorefront(value: unknown): PublishedStorefront | null {
 export function parseCheckout(value: unknown): PublishedCheckout | null {
   const json = objectIn(value);
   const offers = json && shopEntries(json);
-  return offers && { offers, history: json.history === true };
+  return offers && { offers, history: json.history === true, split: json.split };
 }
 
 function shopEntries(json: Record<string, unknown>): UnreadEntry[] | null {

@@ -112,14 +112,15 @@ async function readMaterial(
 
 /** The shop-wide metafields: first, because a discount without its policy, or blocks without their switch, do nothing. */
 function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, split, discountIsActive }: Planning) {
+  // Where nothing is shown, nobody is split.
+  const types = new Map(offers.map(({ number, type }) => [number, type]));
+  const published = settings.paused || offers.length === 0 ? null : splitText(split, types);
   const { policy, storefront, checkout, gifts } = shopMetafields(offers, {
     ...{ discountIsActive, ownRates: settings.shippingRates },
     // What customers' own histories add, nobody can approve.
     ...{ paused: settings.paused, history: settings.useCustomerHistory && settings.shopMode !== "manual" },
+    split: published === null ? undefined : (JSON.parse(published) as unknown),
   });
-  // Where nothing is shown, nobody is split.
-  const types = new Map(offers.map(({ number, type }) => [number, type]));
-  const published = settings.paused || offers.length === 0 ? null : splitText(split, types);
   return [
     ...(discount.id === null ? [] : [metafield(discount.id, PUBLISHED.policy, policy)]),
     // First what the other refers to. A list that nothing refers to any more does no harm.

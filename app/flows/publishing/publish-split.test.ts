@@ -63,6 +63,8 @@ test("the holdout is published, with a salt that stays, and what runs beside it"
   const [, salt, slots, experiments] = held()!;
   expect([slots, experiments]).toEqual([500, []]);
   const number = await start();
+  const atCheckout = shop.metafields.get(`gid://shopify/Shop/${shop.id}|$app|checkout`)!;
+  expect((JSON.parse(atCheckout.value) as { split: unknown }).split).toEqual(held());
   const hides = `ss-${offer}`;
   expect(held()).toEqual([
     1,

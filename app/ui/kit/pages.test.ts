@@ -92,6 +92,7 @@ function homePage(language: Language, change: Partial<HomeView> = {}, block: Blo
       pause,
       dismissal: { dismiss: nothing, pending: null, failed: false },
       themeEditorUrl: "https://tea.myshopify.com/admin/themes/current/editor",
+      embed: { state: block, url: "https://tea.myshopify.com/admin/themes/current/editor?context=apps" },
       onStartImport: () => undefined,
       startingImport: false,
       trends: { trends, loading: false, onRetry: nothing },
@@ -111,6 +112,11 @@ describe("the home page", () => {
     const page = homePage("en");
     for (const part of ["|How the last 30 days went|", "|Nov 20|", "|$30|", "|These 30 days|"])
       expect(page).toContain(part);
+  });
+
+  it("asks for the embed that splits shoppers, as something that can wait", () => {
+    expect(homePage("en", {}, "off")).toContain("Measure what offers add|Optional|");
+    expect(homePage("ja", {}, "off")).toContain("オファーの効果を測定する");
   });
 
   it("claims no share where there is no revenue", () => {

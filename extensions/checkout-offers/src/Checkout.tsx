@@ -5,6 +5,7 @@ import { render } from "preact";
 import { useState } from "preact/hooks";
 import { checkoutOf, offersOf } from "../../../extension-kit/app-metafields.ts";
 import { type CartLine, productOf } from "../../../extension-kit/cart.ts";
+import { armsOfCart } from "../../../extension-kit/cart-arms.ts";
 import { goalOfCart } from "../../../extension-kit/cart-goal.ts";
 import { chooseSuggestions } from "../../../extension-kit/choose-suggestions.ts";
 import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
@@ -49,11 +50,15 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
     language: api.localization.language.value.isoCode,
   };
   const facts = shopperFacts(api, lines, buyer);
-  const offers = offersOf(lines.map(productOf), metafields, "checkout", facts);
-  const ranked = canAdd ? rankForCart(offers, { shopper: shopperOf(currency, customer), customer }) : [];
+  const published = checkoutOf(metafields);
+  const arms = armsOfCart(api, published?.split);
+  const offers = offersOf(lines.map(productOf), metafields, "checkout", facts, arms);
+  const ranked =
+    canAdd && !arms.isHeldOut ? rankForCart(offers, { shopper: shopperOf(currency, customer), customer }) : [];
   // What could not be added may have sold out: everything is looked up again.
   const found = useSuggestions(api.query as StorefrontQuery, ranked, buyer, failures);
-  const shopOffers = settings.hide_goal === true ? [] : (checkoutOf(metafields)?.offers ?? []);
+  const hasGoal = settings.hide_goal !== true && !arms.isHeldOut;
+  const shopOffers = (hasGoal ? (published?.offers ?? []) : []).filter(({ id }) => !arms.hides(id));
   const rewards = rewardsOfCart(shopEntriesInForce(shopOffers, facts), buyer);
   const products = useGoalProducts(api.query as StorefrontQuery, productsOfRewards(rewards, lines), buyer);
   const goal = goalOfCart(lines, rewards, products);

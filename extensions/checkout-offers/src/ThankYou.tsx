@@ -2,7 +2,8 @@
 import "@shopify/ui-extensions/preact";
 import type { Api } from "@shopify/ui-extensions/purchase.thank-you.block.render";
 import { render } from "preact";
-import { offersOf } from "../../../extension-kit/app-metafields.ts";
+import { checkoutOf, offersOf } from "../../../extension-kit/app-metafields.ts";
+import { armsOfCart } from "../../../extension-kit/cart-arms.ts";
 import { productOf } from "../../../extension-kit/cart.ts";
 import { distinct, unlikeTheOrder } from "../../../extension-kit/choose-suggestions.ts";
 import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
@@ -22,7 +23,8 @@ import { Opinion } from "./opinion.tsx";
  */
 export default async function thankYouOffers() {
   const api = (globalThis as unknown as { shopify: Api }).shopify;
-  if (await hasDeclined(api)) return;
+  const arms = armsOfCart(api, checkoutOf(api.appMetafields.value)?.split);
+  if (arms.isHeldOut || (await hasDeclined(api))) return;
   render(<ThankYouOffers api={api} about={await lineToAskAbout(api)} />, document.body);
 }
 
@@ -38,7 +40,8 @@ function ThankYouOffers({ api, about }: { api: Api; about: OfferedLine | null })
     country: api.localization.country.value?.isoCode ?? null,
     language: api.localization.language.value.isoCode,
   };
-  const offers = offersOf(lines.map(productOf), metafields, "thank-you", shopperFacts(api, lines, buyer));
+  const arms = armsOfCart(api, checkoutOf(metafields)?.split);
+  const offers = offersOf(lines.map(productOf), metafields, "thank-you", shopperFacts(api, lines, buyer), arms);
   const ranked = rankForCart(offers, {
     shopper: shopperOf(currency, history),
     customer: history === null ? null : { owned: history.owned, adds },

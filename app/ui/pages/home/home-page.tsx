@@ -12,7 +12,7 @@ import { ImportCard } from "./import-card.tsx";
 import { LeftOut, Learned } from "./knowledge.tsx";
 import { Notices } from "./notices.tsx";
 import { RecentLines } from "./recent-lines.tsx";
-import { SetupGuide } from "./setup-guide.tsx";
+import { type EmbedInTheme, SetupGuide } from "./setup-guide.tsx";
 import { ToReview } from "./to-review.tsx";
 import { TrendsCard, type TrendsState } from "./trends-card.tsx";
 
@@ -20,6 +20,7 @@ interface HomePageProps {
   view: HomeView;
   block: BlockState;
   themeEditorUrl: string;
+  embed: EmbedInTheme;
   onStartImport: () => void;
   startingImport: boolean;
   pause: PauseActions;
@@ -32,6 +33,7 @@ export function HomePage({
   view,
   block,
   themeEditorUrl,
+  embed,
   onStartImport,
   startingImport,
   pause,
@@ -49,7 +51,7 @@ export function HomePage({
         {view.paused ? <PausedNotice {...pause} /> : null}
         <ToReview toReview={view.offers.toReview} />
         {view.fewOrders === null ? null : <FewOrders few={view.fewOrders} orders={view.mining.orders} />}
-        <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} />
+        <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} embed={embed} />
         <FirstProposals view={view.proposals} dismissal={dismissal} />
         <Headline headline={view.headline} timezone={timezone} />
         <TrendsCard state={trends} />

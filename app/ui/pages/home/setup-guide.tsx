@@ -18,7 +18,7 @@ import type { BlockState } from "../../kit/app-bridge.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 interface Step {
-  key: "imported" | "mined" | "published" | "block" | "discount" | "goal";
+  key: "imported" | "mined" | "published" | "block" | "discount" | "goal" | "embed";
   done: boolean;
   optional: boolean;
   /** Not known yet, and about to be. */
@@ -26,17 +26,24 @@ interface Step {
   action?: { label: string; url: string; external: boolean };
 }
 
+/** The app embed by which shoppers are split, and where it is switched on. */
+export interface EmbedInTheme {
+  state: BlockState;
+  url: string;
+}
+
 interface SetupGuideProps {
   setup: HomeView["setup"];
   block: BlockState;
   themeEditorUrl: string;
+  embed: EmbedInTheme;
 }
 
 /** What is left to do before shoppers see anything, with the real state of each step. Folds itself once all is done. */
-export function SetupGuide({ setup, block, themeEditorUrl }: SetupGuideProps) {
+export function SetupGuide({ setup, block, themeEditorUrl, embed }: SetupGuideProps) {
   const { t } = useTranslation("home");
   const formats = useFormats();
-  const steps = setupSteps(setup, block, themeEditorUrl, t);
+  const steps = setupSteps({ setup, block, themeEditorUrl, embed }, t);
   // What is optional holds up nothing, and is not counted.
   const needed = steps.filter(({ optional }) => !optional);
   const doneCount = needed.filter((step) => step.done).length;
@@ -127,12 +134,7 @@ function SetupStep({ step, unknown }: { step: Step; unknown: boolean }) {
   );
 }
 
-function setupSteps(
-  setup: HomeView["setup"],
-  block: BlockState,
-  themeEditorUrl: string,
-  t: (key: string) => string,
-): Step[] {
+function setupSteps({ setup, block, themeEditorUrl, embed }: SetupGuideProps, t: (key: string) => string): Step[] {
   const settings = { label: t("setup.toSettings"), url: "/app/settings", external: false };
   const offers = { label: t("setup.toOffers"), url: "/app/offers", external: false };
   return [
@@ -148,5 +150,12 @@ function setupSteps(
     },
     { key: "discount", done: setup.discountActive, optional: false },
     { key: "goal", done: setup.goalSet, optional: true, action: offers },
+    {
+      key: "embed",
+      done: embed.state === "on",
+      asking: embed.state === "asking",
+      optional: true,
+      action: { label: t("setup.toThemeEditor"), url: embed.url, external: true },
+    },
   ];
 }

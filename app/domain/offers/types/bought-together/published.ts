@@ -84,10 +84,14 @@ export interface PublishedOffer extends PublishedEntry {
 
 /**
  * Reads the bought-together offer of a product from its envelope, or from what version 1 published: the first that is
- * readable, of those that are for the shopper where one is given. Null where there is none.
+ * readable, of those that are for the shopper where one is given, and that are not hidden. Null where there is none.
  */
-export function parseProductOffer(value: unknown, shopper: ShopperFacts | null = null): PublishedOffer | null {
-  const entries = readEnvelope(value);
+export function parseProductOffer(
+  value: unknown,
+  shopper: ShopperFacts | null = null,
+  isHidden: (id: string) => boolean = () => false,
+): PublishedOffer | null {
+  const entries = readEnvelope(value).filter(({ id }) => !isHidden(id));
   return entriesOfType(shopper === null ? entries : entriesInForce(entries, shopper), TYPE, readEntry)[0] ?? null;
 }
 
