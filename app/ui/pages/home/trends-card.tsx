@@ -34,7 +34,7 @@ export function TrendsCard({ state: { trends, loading, onRetry } }: { state: Tre
         </InlineStack>
       </Box>
       <Tabs tabs={tabs} selected={TRENDS.indexOf(trend)} onSelect={(place) => setTrend(TRENDS[place]!)} />
-      <Box padding="400" paddingBlockStart="200" minHeight="300px">
+      <Box padding="400" paddingBlockStart="200" {...(trends === undefined && { minHeight: "300px" })}>
         <div id="trend" aria-live="polite" aria-busy={loading}>
           {trends === undefined ? (
             <SkeletonBodyText lines={8} />
