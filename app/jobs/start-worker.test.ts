@@ -95,7 +95,7 @@ test("a worker that loses every connection takes jobs again, and the job that it
       expect(await endAllConnections()).toBeGreaterThan(0);
       await vi.waitFor(async () => expect(await stored()).toBe(before + 1), 40_000);
     }
-    expect(worker.isTakingJobs()).toBe(true);
+    await vi.waitFor(() => expect(worker.isTakingJobs()).toBe(true), 10_000);
   } finally {
     await worker.stop();
   }
