@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openAdmin } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
+import { earnedBy, isClaimed } from "./earned.ts";
 import { eventually } from "./eventually.ts";
 import { findSetPage, hundredthsIn, readCart } from "./shop-floor.ts";
 import { beginStory, type Story } from "./story.ts";
@@ -39,9 +40,7 @@ test("on a small phone, in Japanese and in yen, a shopper buys a set and the mer
 
   const bought = await checkOut(shopper, { addFromExtension: true });
   await story.control("settled");
-  const expected = bought.cartBeforePaying.items
-    .filter((item) => item.properties._tsuide !== undefined)
-    .reduce((sum, item) => sum + item.final_line_price, 0);
+  const expected = earnedBy(await bought.order(story), isClaimed);
   const merchant = await story.visitor(PHONE);
   const admin = await openAdmin(story, merchant, "ja");
   await eventually(

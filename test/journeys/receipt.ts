@@ -7,10 +7,10 @@ const JOURNEY_MS = 480_000;
 
 /**
  * A journey in a story of its own, in English on a large screen and in Japanese on a phone: staff make an offer, a shopper
- * buys by it, and the home page counts as much as was paid.
+ * buys by it, and the home page counts as much as that earned.
  *
  * @param title Its beginning; the language and the width follow.
- * @param buy Gives what the offer's own lines cost, in hundredths of the currency.
+ * @param buy Gives what the offer's own lines earn, in hundredths of the currency: see `earnedBy`.
  */
 export function fromEditorToReceipt(
   title: string,
@@ -32,10 +32,10 @@ export function fromEditorToReceipt(
       await make(story, staff, locale);
       const before = (await (await openAdmin(story, staff, locale)).headline()).revenue;
       const shopper = await story.visitor({ width });
-      const paid = await buy(story, shopper, locale);
+      const earned = await buy(story, shopper, locale);
       await story.control("settled");
       const { headline } = await openAdmin(story, staff, locale);
-      await eventually(headline, ({ revenue }) => revenue - before === paid);
+      await eventually(headline, ({ revenue }) => revenue - before === earned);
       expect(shopper.requestsToApp).toEqual([]);
       expect([...staff.errors, ...shopper.errors]).toEqual([]);
     } finally {

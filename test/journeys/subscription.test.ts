@@ -4,6 +4,7 @@ import english from "../../extensions/theme-offers/locales/en.default.json" with
 import japanese from "../../extensions/theme-offers/locales/ja.json" with { type: "json" };
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { checkOut } from "./checkout.ts";
+import { earnedBy, isClaimed } from "./earned.ts";
 import { eventually } from "./eventually.ts";
 import { by, choose, openEditor, previewed, save } from "./offer-editor.ts";
 import { fromEditorToReceipt } from "./receipt.ts";
@@ -44,7 +45,7 @@ async function makeOffer(story: Story, visitor: Visitor, locale: "en" | "ja"): P
   await save(editor);
 }
 
-/** Adds once, changes to a subscription, takes it back, changes again and pays. Gives what was paid, in hundredths. */
+/** Adds once, changes to a subscription, takes it back, changes again and pays. Gives what the offer earned, in hundredths. */
 async function subscribeAndPay(story: Story, shopper: Visitor, texts: (typeof TEXTS)["en"]): Promise<number> {
   const { page } = shopper;
   const path = await pageWith(story, `<${SUBSCRIPTION}`);
@@ -80,5 +81,5 @@ async function subscribeAndPay(story: Story, shopper: Visitor, texts: (typeof TE
   expect(order.lines).toMatchObject([{ sellingPlan: { name: expect.any(String) as string } }]);
   expect(order.lines[0]!.properties._tsuide).toMatch(/^ss-\d+-\d+\/cart$/);
   expect(bought.cartBeforePaying.total_price).toBe(price);
-  return price;
+  return earnedBy(order, isClaimed);
 }

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import english from "../../extensions/theme-offers/locales/en.default.json" with { type: "json" };
 import japanese from "../../extensions/theme-offers/locales/ja.json" with { type: "json" };
 import { checkOut } from "./checkout.ts";
+import { earnedBy, isClaimed } from "./earned.ts";
 import { eventually } from "./eventually.ts";
 import { choose, openEditor, previewed, save } from "./offer-editor.ts";
 import { fromEditorToReceipt } from "./receipt.ts";
@@ -33,7 +34,7 @@ async function makeOffer(story: Story, visitor: Visitor, locale: "en" | "ja"): P
   await save(editor);
 }
 
-/** Replaces in the cart, takes it back, replaces again and pays. Gives what the upgrade cost, in hundredths. */
+/** Replaces in the cart, takes it back, replaces again and pays. Gives what the upgrade earned, in hundredths. */
 async function replaceAndPay(story: Story, shopper: Visitor, texts: (typeof TEXTS)["en"]): Promise<number> {
   const { page } = shopper;
   const path = await pageWith(story, `<${UPGRADE}`);
@@ -71,5 +72,5 @@ async function replaceAndPay(story: Story, shopper: Visitor, texts: (typeof TEXT
   expect(order.lines).toHaveLength(1);
   expect(order.lines[0]!.properties._tsuide).toMatch(/^up-\d+-\d+\/cart$/);
   expect(bought.cartBeforePaying.total_price).toBe(price);
-  return price;
+  return earnedBy(order, isClaimed);
 }
