@@ -62,6 +62,11 @@ test("a name of two kinds says that it is ours, and not for what", () => {
   expect(ownDiscounts(order([{ title: "Set price", minor: 9 }]), both)).toMatchObject([{ kind: null, minor: 9 }]);
 });
 
+test("the title of the discount itself does not hide the kind that has the same name", () => {
+  const titled = [...NAMES, { name: "Buy more", kind: null, since: 0, isShared: false }];
+  expect(ownDiscounts(order([{ title: "Buy more", minor: 9 }]), titled)).toMatchObject([{ kind: "quantity-breaks" }]);
+});
+
 test("test and cancelled orders cost nothing, and what went back costs nothing either", () => {
   const taken = [{ title: "Set price", minor: 100 }];
   expect(took(taken, { test: true })).toEqual([]);

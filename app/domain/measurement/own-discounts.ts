@@ -58,8 +58,9 @@ export function ownDiscounts(order: Order, names: readonly DiscountName[]): OwnD
 function kindOf(title: string, names: readonly DiscountName[], at: UtcMs): DiscountKind | null | "not-ours" {
   const known = names.filter(({ name, since }) => name === title && at >= since - NOTED_WITHIN_MS);
   if (known.length === 0 || known.some(({ isShared }) => isShared)) return "not-ours";
-  const kinds = new Set(known.map(({ kind }) => kind));
-  return kinds.size === 1 ? known[0]!.kind : null;
+  // The discount's own title can be the name of a kind as well, as in Japanese; each discount that it gives has a name.
+  const kinds = [...new Set(known.flatMap(({ kind }) => kind ?? []))];
+  return kinds.length === 1 ? kinds[0]! : null;
 }
 
 /** Whether it is known what our discounts took off an order: nothing did where it had no discount at all. */
