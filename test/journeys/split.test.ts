@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { splitText, type HidingExperiment } from "../../app/domain/measurement/experiments/published-split.ts";
-import { armsOf } from "../../extension-kit/theme/split/arms-of.ts";
+import { assignedArms } from "../../app/domain/measurement/experiments/assigned-arms.ts";
 import type { EventBatch } from "../../extensions/offer-pixel/src/domain.ts";
 import { setMetafield } from "../dev-store/storefront/sample-shop.ts";
 import { publishEveryWidget } from "../fixtures/every-widget.ts";
@@ -60,7 +60,7 @@ function publishSplit(holdoutSlots: number, experiments: HidingExperiment[] = []
   const text = splitText({ shopSalt: "journey", holdoutSlots, experiments }, types)!;
   const installation = `gid://shopify/AppInstallation/${browser.shop.installation.id}`;
   setMetafield(browser.shop, installation, "tsuide", "split", "json", JSON.parse(text) as object);
-  return JSON.parse(text) as Parameters<typeof armsOf>[0];
+  return JSON.parse(text) as Parameters<typeof assignedArms>[0];
 }
 
 /** One arm shows everything, the other one not the set; all shoppers are in the second. */
@@ -137,7 +137,7 @@ test("a shopper who is shown offers stays so and is counted, with the same unit 
   await visitor.open("/");
   await seen(keptUnit).toMatch(/^v:/);
   const unit = (await keptUnit())!;
-  expect(armsOf(split, unit)).toEqual([[0, 1]]);
+  expect(assignedArms(split, unit)).toEqual([[0, 1]]);
   await visitor.open(PRODUCT);
   await vi.waitFor(() => expect(exposures()).toEqual([[0, 1]]), { timeout: 15_000 });
   await vi.waitFor(() => expect(kinds()).toContain("shown"), { timeout: 15_000 });

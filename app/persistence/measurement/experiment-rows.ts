@@ -1,5 +1,5 @@
 import type { Prisma } from "@prisma/client";
-import type { SlotRange } from "../../domain/measurement/experiments/assignment.ts";
+import type { SlotRange } from "../../domain/measurement/experiments/split.ts";
 import {
   EXPERIMENT_STATUSES,
   experimentContent,

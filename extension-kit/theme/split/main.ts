@@ -2,9 +2,8 @@
  * Entry of the script in the page's head, where a holdout or an experiment runs: decides before anything is painted what
  * this shopper is shown. Without it all shoppers are shown what Liquid shows, which is what the control is shown.
  */
-import type { PublishedSplit } from "../../domain.ts";
+import { assignedArms, type PublishedSplit } from "../../domain.ts";
 import { attempt } from "../core/shopify-globals.ts";
-import { armsOf } from "./arms-of.ts";
 import { rulesFor } from "./rules.ts";
 import { cartToken, followConsent, unitOfPage } from "./unit.ts";
 
@@ -16,7 +15,7 @@ declare global {
 
 const split = SPLIT;
 const unit = unitOfPage();
-let open = unit ? armsOf(split, unit) : [];
+let open = unit ? assignedArms(split, unit) : [];
 const chosen = new Map(open);
 const isHeldOut = chosen.get(0) === 0;
 const hidden: string[] = [];

@@ -2,7 +2,7 @@ import { capped } from "../../statistics/capped-values.ts";
 import { mergedMoments, type Moments, momentsOf, NO_UNITS } from "../../statistics/moments.ts";
 import { DAY_MS } from "../../time/day.ts";
 
-/** Times are milliseconds since 1970 UTC, amounts are in the smallest unit of their currency, units as `unitText`. */
+/** Times are milliseconds since 1970 UTC, amounts are in the smallest unit of their currency, a unit is a visitor's pseudonym. */
 export interface Exposure {
   readonly unit: string;
   readonly arm: number;

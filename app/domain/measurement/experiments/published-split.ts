@@ -2,7 +2,7 @@ import { offerId } from "../../offers/offer-id.ts";
 import type { OfferTypeName } from "../../offers/offer-type-name.ts";
 import { byteLength } from "../../publishing/byte-budget.ts";
 import { list, objectIn } from "../../publishing/read-json.ts";
-import type { Arm, RunningExperiment, Split } from "./assignment.ts";
+import type { Arm, RunningExperiment, Split } from "./split.ts";
 import { SLOTS } from "./slot.ts";
 
 /**

@@ -1,5 +1,4 @@
-import { SLOTS, slotOf } from "./slot.ts";
-import { type Unit, unitText } from "./unit.ts";
+import { SLOTS } from "./slot.ts";
 
 /** Slots from `from` up to and without `to`. */
 export interface SlotRange {
@@ -33,41 +32,6 @@ export interface Split {
   /** Slots of shoppers who are shown no offer; 0 for no holdout. */
   readonly holdoutSlots: number;
   readonly experiments: readonly RunningExperiment[];
-}
-
-/** 5 %. */
-export const DEFAULT_HOLDOUT_SLOTS = 500;
-
-export type Assignment =
-  | { readonly kind: "holdout" }
-  /** Shown offers. `arms`: per experiment that the shopper takes part in, the place of their arm. */
-  | { readonly kind: "shown"; readonly arms: ReadonlyMap<string, number> };
-
-/**
- * Where a shopper belongs. The same for the same unit as long as the split stays; an experiment that starts or ends moves
- * nobody in another one. A larger holdout keeps all who were in it.
- */
-export function assign(unit: Unit, { shopSalt, holdoutSlots, experiments }: Split): Assignment {
-  const id = unitText(unit);
-  if (slotOf(`${shopSalt}/holdout`, id) < holdoutSlots) return { kind: "holdout" };
-  const arms = new Map<string, number>();
-  for (const experiment of experiments) {
-    const slot = slotOf(`${shopSalt}/layer/${experiment.layer}`, id);
-    if (slot < experiment.range.from || slot >= experiment.range.to) continue;
-    arms.set(experiment.id, armOfSlot(slotOf(`${shopSalt}/experiment/${experiment.id}`, id), experiment.arms));
-  }
-  return { kind: "shown", arms };
-}
-
-/** The arm of a slot: each arm has as many slots as its weight gives it, to less than one slot. */
-export function armOfSlot(slot: number, arms: readonly Arm[]): number {
-  const all = arms.reduce((sum, { weight }) => sum + weight, 0);
-  let upTo = 0;
-  for (const [place, { weight }] of arms.entries()) {
-    upTo += weight;
-    if (slot * all < upTo * SLOTS) return place;
-  }
-  throw new Error("No slot lies beyond the last arm");
 }
 
 /**
