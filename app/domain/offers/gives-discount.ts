@@ -1,12 +1,26 @@
 import type { Offer } from "./offer.ts";
+import type { OfferTypeName } from "./offer-type-name.ts";
 import { offersOf } from "./offer-types.ts";
 
-/** Types whose config says itself what is taken off. */
-const PRICED_BY_CONFIG: ReadonlySet<string> = new Set(["buy-x-get-y", "mix-and-match", "quantity-breaks"]);
+/**
+ * Where each type says what it gives: in the offer's reward alone, in its config, in further tiers beside the reward, or in
+ * the price of a product that is made for it, which no discount is taken off.
+ */
+export const GIVEN_BY = {
+  "add-on": "reward",
+  "bought-together": "reward",
+  "buy-x-get-y": "config",
+  "fixed-bundle": "product",
+  goal: "tiers",
+  "mix-and-match": "config",
+  "quantity-breaks": "config",
+  subscription: "reward",
+  upgrade: "reward",
+} as const satisfies Record<OfferTypeName, "reward" | "config" | "tiers" | "product">;
 
 /** Whether our discount takes something off the price of items for an offer. */
 export function takesOffItems({ type, reward }: Pick<Offer, "type" | "reward">): boolean {
-  return PRICED_BY_CONFIG.has(type) || (reward !== null && reward.kind !== "free-shipping");
+  return GIVEN_BY[type] === "config" || (reward !== null && reward.kind !== "free-shipping");
 }
 
 /** Whether an offer promises anything that our discount has to give. */

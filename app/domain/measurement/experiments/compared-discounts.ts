@@ -1,14 +1,5 @@
 import type { Offer } from "../../offers/offer.ts";
-import type { OfferTypeName } from "../../offers/offer-type-name.ts";
-
-/** Types whose config says what is given, apart from `reward` or beside it. */
-const PRICED_BY_CONFIG: ReadonlySet<OfferTypeName> = new Set([
-  "buy-x-get-y",
-  "fixed-bundle",
-  "goal",
-  "mix-and-match",
-  "quantity-breaks",
-]);
+import { GIVEN_BY } from "../../offers/gives-discount.ts";
 
 /**
  * Whether the offers give shoppers the same discount, or none. An experiment hides offers and takes no discount away: of
@@ -20,7 +11,7 @@ export function areDiscountsEqual(offers: readonly Offer[]): boolean {
 
 /** All that decides about an offer's discount; null for none. Which products it is for may differ. */
 function discountOf({ type, reward, config, audience, combinesWith }: Offer): unknown {
-  const isByConfig = PRICED_BY_CONFIG.has(type);
+  const isByConfig = GIVEN_BY[type] !== "reward";
   if (!isByConfig && reward === null) return null;
   // A percentage is taken off each unit; anything else is for a set as the config describes it.
   const set = isByConfig || reward?.kind !== "percent" ? config : null;
