@@ -11,14 +11,14 @@ import { requestMeasuring, stopExperiment } from "../flows/measurement/experimen
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { usePolling } from "../ui/kit/use-polling.ts";
 import { EXPERIMENTS, experimentAddress } from "../ui/pages/experiments/address.ts";
+import chartStyles from "../ui/charts/charts.css?url";
 import { ExperimentPage } from "../ui/pages/experiments/experiment-page.tsx";
 import { NewExperimentPage } from "../ui/pages/experiments/new-experiment-page.tsx";
-import gainsStyles from "../ui/pages/experiments/gains.css?url";
 import type { ExperimentView, NewExperimentView } from "../views/experiments-view.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: gainsStyles }];
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 const NEW = "new";
 const NUMBER = /^[1-9]\d{0,8}$/;

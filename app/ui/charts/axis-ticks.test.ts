@@ -23,6 +23,9 @@ test("the steps of an axis are never smaller than what is counted", () => {
   expect(axisTicks(0, 0, 1)).toEqual([0, 1]);
   expect(axisTicks(0, 1_200_000, 1)).toEqual([0, 500_000, 1_000_000, 1_500_000]);
   expect(axisTicks(-40, 100, 1)).toEqual([-50, 0, 50, 100]);
+  expect(axisTicks(0, 0.283, 0.001)).toEqual([0, 0.1, 0.2, expect.closeTo(0.3)]);
+  expect(axisTicks(0, 0.0002, 0.001)).toEqual([0, 0.001]);
+  expect(axisTicks(-0.02, 0.02, 0.001)).toHaveLength(9);
 });
 
 test("labels are spread evenly and end with the last point", () => {

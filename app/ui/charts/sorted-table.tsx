@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react";
+import { WideTable } from "./wide-table.tsx";
 
 /** One column of a table. */
 export interface TableColumn<Row> {
@@ -33,7 +34,7 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
     setSort({ key, descending: key === sort.key ? !sort.descending : key !== columns[0]!.key });
   const isFolded = fold !== undefined && !isWhole && rows.length > fold.rows;
   return (
-    <div className="tsuide-wide-table" tabIndex={0} role="region" aria-label={label}>
+    <WideTable label={label}>
       <table>
         <thead>
           <tr>
@@ -72,7 +73,7 @@ export function SortedTable<Row>(props: SortedTableProps<Row>) {
           {fold.label}
         </button>
       ) : null}
-    </div>
+    </WideTable>
   );
 }
 

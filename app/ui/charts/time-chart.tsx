@@ -1,5 +1,6 @@
 import { type PointerEvent, useState } from "react";
 import { axisTicks, labelledPoints } from "./axis-ticks.ts";
+import { ChartDot, ChartFrame } from "./chart-frame.tsx";
 
 const MOST_LABELS = 6;
 
@@ -29,10 +30,7 @@ interface TimeChartProps {
   smallestStep?: number;
 }
 
-/**
- * A line over time, and the period before as a dashed one. The drawing stretches to the width of the page; labels are
- * texts beside it, so that they keep their size. Whoever shows it shows a table of the same figures as well.
- */
+/** A line over time, and the period before as a dashed one. */
 export function TimeChart({ points, label, series, write, writeShort, smallestStep = 1 }: TimeChartProps) {
   const [pointed, setPointed] = useState<number | null>(null);
   const values = points.flatMap(({ value, before, range }) => [value, before, ...(range ?? [])]);
@@ -47,40 +45,28 @@ export function TimeChart({ points, label, series, write, writeShort, smallestSt
     const share = (event.clientX - left) / Math.max(1, width);
     setPointed(Math.round(Math.min(1, Math.max(0, share)) * (points.length - 1)));
   };
+  const isPointed = pointed !== null && points[pointed] !== undefined;
   return (
-    <figure className="tsuide-chart">
-      <div className="tsuide-chart-y" aria-hidden="true">
-        {ticks.map((tick) => (
-          <span key={tick} style={{ insetBlockStart: `${y(tick)}%` }}>
-            {writeShort(tick)}
-          </span>
-        ))}
-      </div>
-      <div className="tsuide-chart-plot" onPointerMove={pointAt} onPointerLeave={() => setPointed(null)}>
-        <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={label}>
-          {ticks.map((tick) => (
-            <line key={tick} className="tsuide-chart-grid" x1="0" x2="100" y1={y(tick)} y2={y(tick)} />
-          ))}
-          <RangeBand points={points} {...scale} />
-          <path className="tsuide-chart-before" d={linePath(points, "before", scale)} />
-          <path className="tsuide-chart-value" d={linePath(points, "value", scale)} />
-        </svg>
-        {pointed === null || points[pointed] === undefined ? null : (
-          <PointedAt point={points[pointed]} at={x(pointed)} y={y} series={series} write={write} />
-        )}
-      </div>
-      <div className="tsuide-chart-x" aria-hidden="true">
-        {labelledPoints(points.length, MOST_LABELS).map((place) => (
-          <span key={place} style={{ insetInlineStart: `${x(place)}%` }} data-edge={edgeOf(place, points.length)}>
-            {points[place]!.label}
-          </span>
-        ))}
-      </div>
-      <div className="tsuide-chart-names" aria-hidden="true">
-        <span className="tsuide-chart-name-value">{series.value}</span>
-        {series.before === undefined ? null : <span className="tsuide-chart-name-before">{series.before}</span>}
-      </div>
-    </figure>
+    <ChartFrame
+      label={label}
+      y={ticks.map((tick) => ({ at: y(tick), text: writeShort(tick) }))}
+      x={labelledPoints(points.length, MOST_LABELS).map((place) => ({ at: x(place), text: points[place]!.label }))}
+      foot={
+        <>
+          <span className="tsuide-chart-name-value">{series.value}</span>
+          {series.before === undefined ? null : <span className="tsuide-chart-name-before">{series.before}</span>}
+        </>
+      }
+      over={
+        isPointed ? <PointedAt point={points[pointed]!} at={x(pointed)} y={y} series={series} write={write} /> : null
+      }
+      onPointerMove={pointAt}
+      onPointerLeave={() => setPointed(null)}
+    >
+      <RangeBand points={points} {...scale} />
+      <path className="tsuide-chart-before" d={linePath(points, "before", scale)} />
+      <path className="tsuide-chart-value" d={linePath(points, "value", scale)} />
+    </ChartFrame>
   );
 }
 
@@ -123,9 +109,7 @@ function PointedAt({ point, at, y, series, write }: PointedAtProps) {
   return (
     <div aria-hidden="true">
       <span className="tsuide-chart-cursor" style={{ insetInlineStart: `${at}%` }} />
-      {value === null ? null : (
-        <span className="tsuide-chart-dot" style={{ insetInlineStart: `${at}%`, insetBlockStart: `${y(value)}%` }} />
-      )}
+      {value === null ? null : <ChartDot x={at} y={y(value)} />}
       <div className="tsuide-chart-tip" data-side={at > 50 ? "start" : "end"} style={{ insetInlineStart: `${at}%` }}>
         <b>{point.name}</b>
         <span>
@@ -139,9 +123,4 @@ function PointedAt({ point, at, y, series, write }: PointedAtProps) {
       </div>
     </div>
   );
-}
-
-function edgeOf(place: number, count: number): "first" | "last" | undefined {
-  if (count < 2) return undefined;
-  return place === 0 ? "first" : place === count - 1 ? "last" : undefined;
 }

@@ -2,6 +2,7 @@ import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentReading } from "../../../domain/measurement/experiments/reading.ts";
 import type { ExperimentView } from "../../../views/experiments-view.ts";
+import { WideTable } from "../../charts/wide-table.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { useExperimentWords } from "./experiment-words.ts";
 
@@ -25,8 +26,8 @@ export function ArmsCard({ view, reading }: { view: ExperimentView; reading: Exp
         <Text as="h2" variant="headingMd">
           {t("arms.title")}
         </Text>
-        <div className="tsuide-gains-scroll" role="region" aria-label={t("arms.title")} tabIndex={0}>
-          <table className="tsuide-gains-table" aria-label={t("arms.title")}>
+        <WideTable label={t("arms.title")}>
+          <table aria-label={t("arms.title")}>
             <thead>
               <tr>
                 <th scope="col">{t("arms.arm")}</th>
@@ -51,7 +52,7 @@ export function ArmsCard({ view, reading }: { view: ExperimentView; reading: Exp
               ))}
             </tbody>
           </table>
-        </div>
+        </WideTable>
         <Text as="p" tone="subdued">
           {formats.sentences([
             t("arms.refunded"),

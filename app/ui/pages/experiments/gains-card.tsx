@@ -1,6 +1,7 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentView } from "../../../views/experiments-view.ts";
+import { WideTable } from "../../charts/wide-table.tsx";
 import { Disclosure } from "../../kit/disclosure.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { differenceText } from "./difference-text.ts";
@@ -63,8 +64,8 @@ export function GainsTable({
   const { t } = useTranslation("experiments");
   const formats = useFormats(timezone);
   return (
-    <div className="tsuide-gains-scroll" role="region" aria-label={title} tabIndex={0}>
-      <table className="tsuide-gains-table" aria-label={title}>
+    <WideTable label={title}>
+      <table aria-label={title}>
         <thead>
           <tr>
             {(["day", "date", "estimate", "low", "high"] as const).map((column) => (
@@ -86,6 +87,6 @@ export function GainsTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { renderHtml, renderPage } from "../../../../test/fixtures/render-page.ts";
 import type { PlannerView, PlanView } from "../../../views/planner-view.ts";
 import type { Language } from "../../kit/locale.ts";
-import { percentTicks } from "./percent-ticks.ts";
 import { PlannerPage } from "./planner-page.tsx";
 import { WeeksTable } from "./weeks-card.tsx";
 
@@ -63,11 +62,4 @@ test("names what is missing instead of a plan, and the cap only where there is o
   expect(page("ja", { plan: null, pastBuyers: 12 })).toContain("購入者は12人でした");
   expect(page("en", { plan: null })).not.toContain("What is compared");
   expect(page("en", { plan: { ...plan, cap: null } })).not.toContain("counts up to");
-});
-
-test("marks round percentages up to the largest difference", () => {
-  expect(percentTicks(0.283)).toEqual([0, 0.1, 0.2, expect.closeTo(0.3)]);
-  expect(percentTicks(0.0271)).toHaveLength(4);
-  expect(percentTicks(7)).toEqual([0, 2, 4, 6, 8]);
-  expect(percentTicks(1e6)).toHaveLength(6);
 });

@@ -1,6 +1,7 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { PlanView } from "../../../views/planner-view.ts";
+import { WideTable } from "../../charts/wide-table.tsx";
 import { Disclosure } from "../../kit/disclosure.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { differenceText } from "./difference-text.ts";
@@ -29,21 +30,23 @@ export function WeeksTable({ curve }: Pick<PlanView, "curve">) {
   const { t } = useTranslation("experiments");
   const formats = useFormats();
   return (
-    <table className="tsuide-weeks-table" aria-label={t("chart.title")}>
-      <thead>
-        <tr>
-          <th scope="col">{t("chart.weeks")}</th>
-          <th scope="col">{t("chart.difference")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {curve.map(({ weeks, difference }) => (
-          <tr key={weeks}>
-            <th scope="row">{formats.number(weeks)}</th>
-            <td>{differenceText(difference, formats)}</td>
+    <WideTable label={t("chart.title")}>
+      <table aria-label={t("chart.title")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("chart.weeks")}</th>
+            <th scope="col">{t("chart.difference")}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {curve.map(({ weeks, difference }) => (
+            <tr key={weeks}>
+              <th scope="row">{formats.number(weeks)}</th>
+              <td>{differenceText(difference, formats)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </WideTable>
   );
 }
