@@ -1,6 +1,5 @@
 import type { ActionFunctionArgs, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
-import { useEffect } from "react";
 import { readHome } from "../flows/shop/read-home.ts";
 import { startImport } from "../flows/orders/start-import.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
@@ -8,11 +7,11 @@ import chartStyles from "../ui/charts/charts.css?url";
 import { HomePage } from "../ui/pages/home/home-page.tsx";
 import { isImporting } from "../ui/pages/home/import-card.tsx";
 import { useShown } from "../ui/kit/kept-page.ts";
+import { useLatePart } from "../ui/kit/late-part.tsx";
 import { usePolling } from "../ui/kit/use-polling.ts";
 import { useDismissal } from "../ui/proposals/use-dismissal.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { useThemeBlock } from "../ui/kit/use-theme-block.ts";
-import type { TrendsState } from "../ui/pages/home/trends-card.tsx";
 import type { TrendsView } from "../views/trends-view.ts";
 import type { loader as layoutLoader } from "./app.tsx";
 
@@ -46,6 +45,8 @@ export default function Home() {
   const start = useFetcher<typeof action>();
   const block = useThemeBlock(BLOCK);
   const embed = useThemeBlock(SPLIT_EMBED);
+  // What was sold and seen in two months takes longer to add up than all else on the page, which is there first.
+  const trends = useLatePart<TrendsView>("trends", TRENDS);
   // Everything up to the first publish goes on by itself; only a failure waits for a person.
   const settled = view.setup.imported && view.setup.mined && view.setup.published;
   const waiting = view.import?.status === "failed";
@@ -60,16 +61,9 @@ export default function Home() {
       startingImport={start.state !== "idle"}
       pause={usePause()}
       dismissal={useDismissal()}
-      trends={useTrends()}
+      trends={trends}
     />
   );
-}
-
-/** What was sold and seen in two months takes longer to add up than all else on the page, which is there first. */
-function useTrends(): TrendsState {
-  const { data, load, state } = useFetcher<{ trends: TrendsView | null }>({ key: "trends" });
-  useEffect(() => load(TRENDS), [load]);
-  return { trends: data?.trends, loading: state !== "idle", onRetry: () => load(TRENDS) };
 }
 
 /** Shopify's deep link that opens the published theme with the block put on the product page, not yet saved. */

@@ -1,11 +1,11 @@
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { useFetcher, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
-import { useEffect } from "react";
+import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { readRangeQuery, writeRangeQuery } from "../domain/time/report-range.ts";
 import { readResults } from "../flows/measurement/read-results.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import chartStyles from "../ui/charts/charts.css?url";
 import { useShown } from "../ui/kit/kept-page.ts";
+import { useLatePart } from "../ui/kit/late-part.tsx";
 import { rangeFields, RESULTS, RESULTS_FUNNEL } from "../ui/pages/results/results-address.ts";
 import { ResultsPage } from "../ui/pages/results/results-page.tsx";
 import { RESULT_DIMENSIONS, type ResultsFunnelView } from "../views/results-view.ts";
@@ -31,20 +31,16 @@ export default function Results() {
   const show = (fields: Record<string, string>) =>
     submit(fields, { action: RESULTS, replace: true, preventScrollReset: true });
   const range = rangeFields(view.range);
+  const steps = `${RESULTS_FUNNEL}?${new URLSearchParams({ ...range, by: view.by }).toString()}`;
+  // Events may be many, and in a database apart: the page does not wait for them.
+  const funnel = useLatePart<ResultsFunnelView>("results-funnel", steps);
   return (
     <ResultsPage
       view={view}
-      funnel={useFunnel(`${RESULTS_FUNNEL}?${new URLSearchParams({ ...range, by: view.by }).toString()}`)}
+      funnel={funnel}
       loading={navigation.state === "loading" && navigation.location.pathname === RESULTS}
       onRange={(asked) => show({ ...writeRangeQuery(asked), by: view.by })}
       onBy={(by) => show({ ...range, by })}
     />
   );
-}
-
-/** Events may be many, and in a database apart: the page does not wait for them. */
-function useFunnel(address: string) {
-  const { data, load, state } = useFetcher<{ funnel: ResultsFunnelView | null }>({ key: "results-funnel" });
-  useEffect(() => load(address), [load, address]);
-  return { funnel: data?.funnel, loading: state !== "idle", onRetry: () => load(address) };
 }

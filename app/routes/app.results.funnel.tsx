@@ -5,7 +5,7 @@ import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
 import { RESULT_DIMENSIONS } from "../views/results-view.ts";
 
-export const clientLoader = loadOr({ funnel: null });
+export const clientLoader = loadOr({ part: null });
 
 /** The steps of the page "Results"; null where events cannot be read now. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -13,9 +13,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const by = RESULT_DIMENSIONS.find((name) => name === searchParams.get("by")) ?? "offer";
   try {
-    return { funnel: await readResultsFunnel(shop, { range: readRangeQuery(searchParams), by }, context.flows) };
+    return { part: await readResultsFunnel(shop, { range: readRangeQuery(searchParams), by }, context.flows) };
   } catch (error) {
     context.flows.log.warn({ shop, message: (error as Error).message }, "steps of offers not read");
-    return { funnel: null };
+    return { part: null };
   }
 }

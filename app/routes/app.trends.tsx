@@ -3,9 +3,9 @@ import { readTrends } from "../flows/measurement/read-trends.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
 
-export const clientLoader = loadOr({ trends: null });
+export const clientLoader = loadOr({ part: null });
 
 /** The chart of the page "Home", which does not wait for it. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return { trends: await readTrends(await signedInShop(request, context), context.flows) };
+  return { part: await readTrends(await signedInShop(request, context), context.flows) };
 }

@@ -63,7 +63,7 @@ const args = (path: string, shop: ShopDomain) => ({
 const results = async (query = "", shop = app.shop): Promise<ResultsView> =>
   (await page.loader(args(`/app/results?${query}`, shop))).view;
 const funnel = async (query = "", shop = app.shop): Promise<ResultsFunnelView> =>
-  (await funnelRoute.loader(args(`/app/results/funnel?${query}`, shop))).funnel!;
+  (await funnelRoute.loader(args(`/app/results/funnel?${query}`, shop))).part!;
 const lines = async (query = "", shop = app.shop) =>
   (await linesRoute.loader(args(`/app/results/lines?${query}`, shop))).view;
 
@@ -187,7 +187,7 @@ test("a day beside Shopify's own net sales is explained to the smallest unit, wi
 });
 
 test("the chart of the first page is of the same figures, by day, with the acceptance of what was seen", async () => {
-  const { trends } = await trendsRoute.loader(args("/app/trends", app.shop));
+  const { part: trends } = await trendsRoute.loader(args("/app/trends", app.shop));
   const { now, before } = await results("range=30");
   const sum = (of: "attributed" | "attributedBefore") => trends.steps.reduce((total, step) => total + step[of], 0);
   expect(sum("attributed")).toBe(now.attributed.amountMinor);

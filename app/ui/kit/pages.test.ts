@@ -95,7 +95,7 @@ function homePage(language: Language, change: Partial<HomeView> = {}, block: Blo
       embed: { state: block, url: "https://tea.myshopify.com/admin/themes/current/editor?context=apps" },
       onStartImport: () => undefined,
       startingImport: false,
-      trends: { trends, loading: false, onRetry: nothing },
+      trends: { part: trends, loading: false, onRetry: nothing },
     }),
   );
 }

@@ -1,7 +1,9 @@
 import { BlockStack, InlineGrid, Page } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { HomeView } from "../../../views/home-view.ts";
+import type { TrendsView } from "../../../views/trends-view.ts";
 import type { BlockState } from "../../kit/app-bridge.ts";
+import type { Late } from "../../kit/late-part.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";
 import type { Dismissal } from "../../proposals/use-dismissal.ts";
@@ -14,7 +16,7 @@ import { Notices } from "./notices.tsx";
 import { RecentLines } from "./recent-lines.tsx";
 import { type EmbedInTheme, SetupGuide } from "./setup-guide.tsx";
 import { ToReview } from "./to-review.tsx";
-import { TrendsCard, type TrendsState } from "./trends-card.tsx";
+import { TrendsCard } from "./trends-card.tsx";
 
 interface HomePageProps {
   view: HomeView;
@@ -25,7 +27,7 @@ interface HomePageProps {
   startingImport: boolean;
   pause: PauseActions;
   dismissal: Dismissal;
-  trends: TrendsState;
+  trends: Late<TrendsView>;
 }
 
 /** The first page: what is set up, how far the import is, what the offers earned and what they rest on. */
@@ -54,7 +56,7 @@ export function HomePage({
         <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} embed={embed} />
         <FirstProposals view={view.proposals} dismissal={dismissal} />
         <Headline headline={view.headline} timezone={timezone} />
-        <TrendsCard state={trends} />
+        <TrendsCard late={trends} />
         <RecentLines recent={view.recent} timezone={timezone} />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
           <Learned view={view} />

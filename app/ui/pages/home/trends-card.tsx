@@ -1,25 +1,19 @@
-import { BlockStack, Box, Button, Card, InlineStack, Link, SkeletonBodyText, Tabs, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, InlineStack, Link, Tabs, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TrendsView, TrendStepView } from "../../../views/trends-view.ts";
 import { SortedTable } from "../../charts/sorted-table.tsx";
 import { TimeChart } from "../../charts/time-chart.tsx";
 import { Disclosure } from "../../kit/disclosure.tsx";
+import { type Late, LatePart } from "../../kit/late-part.tsx";
 import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
 import { RESULTS } from "../results/results-address.ts";
 
 const TRENDS = ["attributed", "averageOrder", "acceptance"] as const;
 type Trend = (typeof TRENDS)[number];
 
-export interface TrendsState {
-  /** Absent until they have come; null where they could not be read. */
-  trends: TrendsView | null | undefined;
-  loading: boolean;
-  onRetry: () => void;
-}
-
 /** How the last 30 days went beside the 30 before: one chart at a time, each with its table. */
-export function TrendsCard({ state: { trends, loading, onRetry } }: { state: TrendsState }) {
+export function TrendsCard({ late }: { late: Late<TrendsView> }) {
   const { t } = useTranslation("home");
   const [trend, setTrend] = useState<Trend>("attributed");
   const tabs = TRENDS.map((one) => ({ id: `trend-${one}`, content: t(`trends.tab.${one}`), panelID: "trend" }));
@@ -34,21 +28,10 @@ export function TrendsCard({ state: { trends, loading, onRetry } }: { state: Tre
         </InlineStack>
       </Box>
       <Tabs tabs={tabs} selected={TRENDS.indexOf(trend)} onSelect={(place) => setTrend(TRENDS[place]!)} />
-      <Box padding="400" paddingBlockStart="200" {...(trends === undefined && { minHeight: "300px" })}>
-        <div id="trend" aria-live="polite" aria-busy={loading}>
-          {trends === undefined ? (
-            <SkeletonBodyText lines={8} />
-          ) : trends === null ? (
-            <BlockStack gap="200" inlineAlign="start">
-              <Text as="p">{t("trends.failed")}</Text>
-              <Button onClick={onRetry} loading={loading}>
-                {t("trends.retry")}
-              </Button>
-            </BlockStack>
-          ) : (
-            <TrendChart trend={trend} view={trends} />
-          )}
-        </div>
+      <Box padding="400" paddingBlockStart="200" id="trend">
+        <LatePart late={late} failed={t("trends.failed")} retry={t("trends.retry")} lines={8} minHeight="300px">
+          {(view) => <TrendChart trend={trend} view={view} />}
+        </LatePart>
       </Box>
     </Card>
   );

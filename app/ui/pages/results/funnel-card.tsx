@@ -1,10 +1,11 @@
-import { BlockStack, Button, Card, InlineStack, Select, SkeletonBodyText, Text } from "@shopify/polaris";
+import { BlockStack, Card, InlineStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FunnelRowView, ResultsFunnelView, ResultsView } from "../../../views/results-view.ts";
 import { SortedTable, type TableColumn } from "../../charts/sorted-table.tsx";
 import { StepChart } from "../../charts/step-chart.tsx";
 import { Disclosure } from "../../kit/disclosure.tsx";
+import { type Late, LatePart } from "../../kit/late-part.tsx";
 import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
 import { FileButton } from "./file-button.tsx";
 import { useResultName } from "./result-words.ts";
@@ -15,15 +16,8 @@ const ROWS_AT_FIRST = 15;
 const EVENT_STEPS = ["shown", "seen", "clicked", "added"] as const;
 const ORDER_STEPS = ["bought", "kept"] as const;
 
-export interface FunnelState {
-  /** Absent until it has come; null where it could not be read. */
-  funnel: ResultsFunnelView | null | undefined;
-  loading: boolean;
-  onRetry: () => void;
-}
-
 /** How often shoppers came to each step, in all and by offer, surface or product. */
-export function FunnelCard({ view, state: { funnel, loading, onRetry } }: { view: ResultsView; state: FunnelState }) {
+export function FunnelCard({ view, late }: { view: ResultsView; late: Late<ResultsFunnelView> }) {
   const { t } = useTranslation("results");
   return (
     <Card>
@@ -36,20 +30,15 @@ export function FunnelCard({ view, state: { funnel, loading, onRetry } }: { view
             {t("funnel.intro")}
           </Text>
         </BlockStack>
-        <div aria-live="polite" aria-busy={loading}>
-          {funnel === undefined || (loading && funnel?.by !== view.by) ? (
-            <SkeletonBodyText lines={6} />
-          ) : funnel === null ? (
-            <BlockStack gap="200" inlineAlign="start">
-              <Text as="p">{t("funnel.failed")}</Text>
-              <Button onClick={onRetry} loading={loading}>
-                {t("funnel.retry")}
-              </Button>
-            </BlockStack>
-          ) : (
-            <Funnel view={view} funnel={funnel} />
-          )}
-        </div>
+        <LatePart
+          late={late}
+          isOld={({ by }) => by !== view.by}
+          failed={t("funnel.failed")}
+          retry={t("funnel.retry")}
+          lines={6}
+        >
+          {(funnel) => <Funnel view={view} funnel={funnel} />}
+        </LatePart>
       </BlockStack>
     </Card>
   );

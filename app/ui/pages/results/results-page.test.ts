@@ -40,7 +40,7 @@ const view: ResultsView = {
 const element = (changes: Partial<ResultsView> = {}) =>
   createElement(ResultsPage, {
     view: { ...view, ...changes },
-    funnel: { funnel: null, loading: false, onRetry: () => {} },
+    funnel: { part: null, loading: false, onRetry: () => {} },
     ...{ loading: false, onRange: () => {}, onBy: () => {} },
   });
 const page = (language: Language, changes: Partial<ResultsView> = {}) => renderPage(language, element(changes));

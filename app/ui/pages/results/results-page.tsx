@@ -1,13 +1,19 @@
 import { Banner, BlockStack, Card, Page, Tabs, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { RangeQuery } from "../../../domain/time/report-range.ts";
-import { RESULT_DIMENSIONS, type ResultDimension, type ResultsView } from "../../../views/results-view.ts";
+import {
+  RESULT_DIMENSIONS,
+  type ResultDimension,
+  type ResultsFunnelView,
+  type ResultsView,
+} from "../../../views/results-view.ts";
 import { EmptyList } from "../../kit/empty-list.tsx";
+import type { Late } from "../../kit/late-part.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { OFFERS } from "../../offers/list-query.ts";
 import { FiguresCard } from "./figures-card.tsx";
 import { FilesCard } from "./files-card.tsx";
-import { FunnelCard, type FunnelState } from "./funnel-card.tsx";
+import { FunnelCard } from "./funnel-card.tsx";
 import { RangeCard } from "./range-card.tsx";
 import { RECONCILIATION } from "./results-address.ts";
 import { RevenueChartCard } from "./revenue-chart-card.tsx";
@@ -15,7 +21,7 @@ import { RowsCard } from "./rows-card.tsx";
 
 export interface ResultsPageProps {
   view: ResultsView;
-  funnel: FunnelState;
+  funnel: Late<ResultsFunnelView>;
   /** Other figures are on their way. */
   loading: boolean;
   onRange: (range: RangeQuery) => void;
@@ -50,7 +56,7 @@ export function ResultsPage({ view, funnel, loading, onRange, onBy }: ResultsPag
             <div id="results-by">
               <BlockStack gap="400">
                 <RowsCard view={view} />
-                <FunnelCard key={view.by} view={view} state={funnel} />
+                <FunnelCard key={view.by} view={view} late={funnel} />
               </BlockStack>
             </div>
             <FilesCard view={view} />
