@@ -3,6 +3,7 @@ import { changeFirstOffers } from "../../../test/fixtures/first-offers.ts";
 import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
+import { DISCOUNT_NAMES } from "../../domain/offers/discount-names.ts";
 import { readShippingRates } from "../settings/read-shipping-rates.ts";
 import { setPaused } from "../settings/pause.ts";
 import { runJob } from "../../jobs/run-job.ts";
@@ -61,7 +62,8 @@ async function browsed(views: number, shown: (daysAgo: number) => number, days =
 }
 
 let order = 1000;
-/** Orders of one day that hold something from the set. */
+const OWN_NAME = DISCOUNT_NAMES.en["bought-together"];
+/** Orders of one day that hold something from the set; the others than those discounted got a sale of the shop's own. */
 async function ordered(daysAgo: number, orders: number, discounted: number, channel = "web"): Promise<void> {
   for (let place = 0; place < orders; place++) {
     const id = ++order;
@@ -74,8 +76,8 @@ async function ordered(daysAgo: number, orders: number, discounted: number, chan
     );
     await sql(
       `INSERT INTO order_lines (shop, line_id, order_id, title, quantity, current_quantity, is_gift_card, unit_price_minor,
-         discount_minor, version) VALUES ($1, $2, $2, 'Cup', 1, 1, false, 1000, $3, $4)`,
-      ...[app.shop, id, place < discounted ? 100 : 0, at],
+         discount_minor, automatic_discounts, version) VALUES ($1, $2, $2, 'Cup', 1, 1, false, 1000, 100, $3, $4)`,
+      ...[app.shop, id, JSON.stringify([[place < discounted ? OWN_NAME : "Summer sale", 100]]), at],
     );
     await sql(
       `INSERT INTO attributions (shop, line_id, order_id, order_name, at, offer_id, surface, title, revenue_minor,

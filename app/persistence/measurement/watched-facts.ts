@@ -25,8 +25,8 @@ export async function webOrdersByDay(tx: ShopTransaction, back: LookBack): Promi
 }
 
 /**
- * By day, the latest first: orders with a line that came through one of these offers, and in how many of them anything was
- * taken off a price.
+ * By day, the latest first: orders with a line that came through one of these offers, and in how many of them something was
+ * taken off a price under a name of our discounts. Where names were not read, whatever was taken off counts.
  */
 export async function discountedOrdersByDay(
   tx: ShopTransaction,
@@ -42,6 +42,9 @@ export async function discountedOrdersByDay(
     SELECT width_bucket(o.processed_at, ${back.starts}::timestamptz[]) - 1 AS step, count(*)::int AS opportunities,
       count(*) FILTER (WHERE EXISTS (
         SELECT FROM order_lines l WHERE l.shop = o.shop AND l.order_id = o.order_id AND l.discount_minor > 0
+          AND (l.automatic_discounts IS NULL OR EXISTS (
+            SELECT FROM jsonb_array_elements(l.automatic_discounts) taken
+            JOIN discount_names n ON n.shop = o.shop AND n.name = taken ->> 0))
       ))::int AS events
     FROM orders o JOIN through USING (order_id)
     WHERE o.shop = ${tx.shop} AND NOT o.test AND o.processed_at >= ${back.starts[0]} AND o.processed_at < ${back.to}
