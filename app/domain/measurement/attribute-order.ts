@@ -22,7 +22,7 @@ export interface LineAttribution {
 }
 
 /**
- * The lines of an order that came through our offers (M1). A line earns only where the offer that it names listed its
+ * The lines of an order that came through our offers. A line earns only where the offer that it names listed its
  * product (`isListed`), and only with units that no edit took away. What is bought again is its own offer's product and
  * no other. Test and cancelled orders owe nothing, nor do gift cards: they are money that is spent later.
  *

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { attributedMinor, averageOrderMinor, NOTHING_EARNED, returnOnCostPercent, unitsPerOrder } from "./figures.ts";
+import { attributedMinor, averageOrderMinor, NOTHING_EARNED, unitsPerOrder } from "./figures.ts";
 
 test("attributed revenue is what was sold, without refunds and taxes", () => {
   expect(attributedMinor({ ...NOTHING_EARNED, soldMinor: 1_100, refundedMinor: 220, taxMinor: 80 })).toBe(800);
@@ -12,10 +12,4 @@ test("averages are of orders, and none where there is no order", () => {
     null,
     null,
   ]);
-});
-
-test("the return is what was added beyond the cost, in percent of the cost", () => {
-  expect(returnOnCostPercent(3_000, { discountMinor: 400, goodsMinor: 600 })).toBe(200);
-  expect(returnOnCostPercent(500, { discountMinor: 1_000, goodsMinor: null })).toBe(-50);
-  expect(returnOnCostPercent(500, { discountMinor: 0, goodsMinor: null })).toBeNull();
 });

@@ -83,19 +83,3 @@ export function averageOrderMinor({ netMinor, orders }: SoldFigures): number | n
 export function unitsPerOrder({ units, orders }: SoldFigures): number | null {
   return orders === 0 ? null : units / orders;
 }
-
-/** What an offer cost: discounts, and what the sold goods cost the shop where that is known. */
-export interface EarnedCosts {
-  readonly discountMinor: number;
-  /** Null where the cost of the goods is not known. */
-  readonly goodsMinor: number | null;
-}
-
-/**
- * Return on investment in percent: (added revenue - cost) / cost x 100. The added revenue is to be given before the discounts
- * that are among the costs, so that a discount is taken off once. Null where nothing was spent.
- */
-export function returnOnCostPercent(addedMinor: number, { discountMinor, goodsMinor }: EarnedCosts): number | null {
-  const cost = discountMinor + (goodsMinor ?? 0);
-  return cost <= 0 ? null : ((addedMinor - cost) / cost) * 100;
-}

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gid, type LineId, type OfferId } from "../ids.ts";
 import type { Order, OrderLine } from "../orders/order.ts";
-import { areDiscountsKnown, type DiscountName, ownDiscounts, sourceOfDiscount } from "./own-discounts.ts";
+import { type DiscountName, ownDiscounts, sourceOfDiscount } from "./own-discounts.ts";
 
 const AT = Date.UTC(2026, 10, 21);
 const DAY = 86_400_000;
@@ -89,12 +89,6 @@ test("units that go one after the other take off no more and no less than the wh
       }
     }),
   );
-});
-
-test("an order is known once its discounts were read, or where it had none", () => {
-  expect(areDiscountsKnown(order([]))).toBe(true);
-  expect(areDiscountsKnown(order(undefined))).toBe(false);
-  expect(areDiscountsKnown(order(undefined, {}, { discountMinor: 0 }))).toBe(true);
 });
 
 const discount = (line: number, kind: "bought-together" | "gift" | null) => ({

@@ -5,6 +5,7 @@ import { offerKey, offerKeyOf, parseOfferId } from "../offers/offer-id.ts";
 import type { OfferTypeName } from "../offers/offer-type-name.ts";
 import type { ClaimedSurface } from "../offers/surface.ts";
 import type { Order, UtcMs } from "../orders/order.ts";
+import { DAY_MS } from "../time/day.ts";
 
 /** What our discount is given for: a type of offer, or a tier of a goal. */
 export type DiscountKind = keyof typeof DISCOUNT_NAMES.en;
@@ -32,7 +33,7 @@ export interface OwnDiscount {
 }
 
 /** A publish that broke off after Shopify had taken a name is noted by the next one: within a day. */
-const NOTED_WITHIN_MS = 86_400_000;
+const NOTED_WITHIN_MS = DAY_MS;
 
 /**
  * What our own discounts took off the lines of an order. An automatic discount is ours where it has a name that we had
@@ -61,13 +62,6 @@ function kindOf(title: string, names: readonly DiscountName[], at: UtcMs): Disco
   // The discount's own title can be the name of a kind as well, as in Japanese; each discount that it gives has a name.
   const kinds = [...new Set(known.flatMap(({ kind }) => kind ?? []))];
   return kinds.length === 1 ? kinds[0]! : null;
-}
-
-/** Whether it is known what our discounts took off an order: nothing did where it had no discount at all. */
-export function areDiscountsKnown(order: Order): boolean {
-  return order.lines.every(
-    ({ automaticDiscounts, discountMinor }) => automaticDiscounts !== undefined || discountMinor === 0,
-  );
 }
 
 /** The offer type that a kind of discount belongs to. */

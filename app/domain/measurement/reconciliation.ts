@@ -3,6 +3,7 @@ import { shareMinor } from "../money/allocate.ts";
 import type { RefundLine } from "../orders/fetched-order.ts";
 import { type LineAccount, orderAccount } from "../orders/order-account.ts";
 import type { Order, OrderLine, UtcMs } from "../orders/order.ts";
+import { isTipTitle } from "../orders/service-vocabulary.ts";
 
 /**
  * One day's net sales by Shopify's rules beside ours, and why they differ.
@@ -94,8 +95,6 @@ interface LineSale {
   readonly leftMinor: number;
 }
 
-const TIP = /^(?:tips?|gratuity|チップ|心付け)$/iu;
-
 /**
  * Compares the two for one day. `oursMinor` is the net sales of `readFigures` on that day; what the lines of the orders
  * do not explain of it counts as rounding.
@@ -146,7 +145,7 @@ export function reconcileDay(
 }
 
 function isTip(line: OrderLine): boolean {
-  return line.productId === null && TIP.test(line.title.trim());
+  return line.productId === null && isTipTitle(line.title);
 }
 
 function leftOut(placed: readonly ReconciledOrder[], currency: string): LeftOutOfBoth {

@@ -19,6 +19,10 @@ const word = (list: string) =>
     .join("|")})`;
 const QUALIFIERS = `(?:(?:${word(WHICH)}|\\d+) )*`;
 
+/** Tips, of which nobody sells goods by that name. */
+const TIPS = "gratuity|trinkgeld|pourboire|propina";
+const TIPS_JA = "チップ|心付け";
+
 /** Nobody sells goods by these names, whether or not somebody ticked "needs shipping". */
 const CLEAR = new RegExp(
   `^(?:${[
@@ -27,7 +31,7 @@ const CLEAR = new RegExp(
     `${QUALIFIERS}(?:protection|protection plan|warranty|warranty plan|insurance plan|care plan)(?: plan)?(?: \\d+ (?:years?|months?))?`,
     // "DOTCOM POSTAGE", "CRUK Commission": one name before a word that is never a product.
     `\\S+ (?:postage|gratuity|surcharge|commission)`,
-    `p and p|p p|gratuity|surcharge|commission|bad debt|write off|credit note|trinkgeld|pourboire|propina`,
+    `p and p|p p|${TIPS}|surcharge|commission|bad debt|write off|credit note`,
     `(?:premium |deluxe |luxury )?gift ?(?:wrap|wrapping)(?: (?:service|option|fee|charge))?`,
     `versand|versandkosten|porto|lieferkosten|geschenkverpackung|nachnahmegebuhr|frais de (?:port|livraison|transport)|livraison|emballage cadeau|gastos de envio|envio|envoltorio(?: de)? regalo|spese di spedizione|spedizione|verzendkosten`,
   ].join("|")})$`,
@@ -53,7 +57,7 @@ const SERVICE_FOR =
 
 const PREFIX_JA = `(?:追加|別途|全国一律|一律|北海道|沖縄|離島|国内|海外|配送|代引き?|代金引換|決済|振込|後払い|コンビニ|クール便?|冷凍|冷蔵|銀行|返品|キャンセル|事務|梱包|取付|設置|ギフト|時間指定|お急ぎ便|速達|通常|宅配便?|メール便|ゆうパック|ヤマト|佐川)*`;
 const CLEAR_JA = new RegExp(
-  `^${PREFIX_JA}(?:送料|配送料|配達料|手数料|運賃|チップ|心付け|値引き?|割引|調整金?|差額|返金|サービス料|ラッピング(?:料|代|サービス)?|熨斗|のし|のし代|工賃|修理代?|(?:取付|設置)(?:工事)?(?:費|代|料|サービス)?|延長保証(?:\\d+年)?|保険料|寄付金?|募金|梱包料|包装料|クール便?(?:代|料)?)$`,
+  `^${PREFIX_JA}(?:送料|配送料|配達料|手数料|運賃|${TIPS_JA}|値引き?|割引|調整金?|差額|返金|サービス料|ラッピング(?:料|代|サービス)?|熨斗|のし|のし代|工賃|修理代?|(?:取付|設置)(?:工事)?(?:費|代|料|サービス)?|延長保証(?:\\d+年)?|保険料|寄付金?|募金|梱包料|包装料|クール便?(?:代|料)?)$`,
 );
 const AMBIGUOUS_JA = /^(サンプル|試供品|見本|テスト商品?|返品|保証|保険|設置|取付|修理)$/;
 
@@ -106,6 +110,12 @@ function isGiftCard(words: string, shipped: boolean | undefined): boolean {
   if (GIFT_CARDS.test(words) || BRANDED_GIFT_CARD_JA.test(words)) return true;
   return BRANDED_GIFT_CARD.test(words) && (shipped === false || !GREETING.test(words));
 }
+
+/** Whether a title is nothing but the name of a tip. Goods can be called "Tip" as well: see whether the line is a product. */
+export function isTipTitle(title: string): boolean {
+  return TIP.test(normalised(title));
+}
+const TIP = new RegExp(`^(?:tips?|${TIPS}|${TIPS_JA})$`);
 
 /** {@link notGoods} for the many lines of a file, whose titles and codes repeat: each is judged once. */
 export function rememberedNotGoods(): typeof notGoods {

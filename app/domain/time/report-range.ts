@@ -1,3 +1,4 @@
+import { DAY_MS } from "./day.ts";
 import { type ReportPeriod, reportDay, reportPeriod, shiftDay } from "./report-days.ts";
 
 /** Periods that a report can be of: the last so many days, this year so far, or days of one's own choice. */
@@ -76,7 +77,7 @@ export function isDay(text: string): boolean {
 }
 
 function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
 function yearBefore(day: string): string {

@@ -1,10 +1,10 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { offerFunnel } from "../../domain/measurement/offer-funnel.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
 import type { OfferFunnelView } from "../../views/offer-funnel-view.ts";
 import type { FlowContext } from "../context.ts";
 
 const DAYS = 28;
-const DAY_MS = 86_400_000;
 
 /** What shoppers did with an offer lately; null where that cannot be read now, since events may be in a database apart. */
 export async function readOfferFunnel(

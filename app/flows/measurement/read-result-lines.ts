@@ -7,12 +7,13 @@ import {
   listAttributedLines,
   nextAttributedLines,
 } from "../../persistence/measurement/attributed-lines.ts";
+import { type OfferNames, readOfferNames } from "../../persistence/offers/offer-types.ts";
 import { type ShopRow, theShop } from "../../persistence/shop/shops.ts";
 import { pageOf } from "../../views/list-page.ts";
 import type { AttributedLineView, ResultLinesView, ResultName } from "../../views/results-view.ts";
 import type { FlowContext } from "../context.ts";
 import { rangeView } from "./read-results.ts";
-import { offerName, type OfferNames, readOfferNames, readResultNames } from "./result-names.ts";
+import { offerName, readResultNames } from "./result-names.ts";
 
 const LINES_ON_A_PAGE = 50;
 const LINES_AT_ONCE = 2000;

@@ -3,11 +3,12 @@ import { funnelRows } from "../../domain/measurement/funnel-rows.ts";
 import { type RangeQuery, reportRange } from "../../domain/time/report-range.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { countBoughtLines } from "../../persistence/measurement/attributed-lines.ts";
+import { readOfferNames } from "../../persistence/offers/offer-types.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { ResultDimension, ResultsFunnelView } from "../../views/results-view.ts";
 import type { FlowContext } from "../context.ts";
 import { MOST_ROWS } from "./read-results.ts";
-import { readOfferNames, readResultNames } from "./result-names.ts";
+import { readResultNames } from "./result-names.ts";
 
 /** Products whose steps are read; the most met ones. */
 const MOST_PRODUCTS = 500;

@@ -10,6 +10,7 @@ import { reportDay, type ReportPeriod } from "../../domain/time/report-days.ts";
 import { type RangeQuery, type ReportRange, reportRange, rangeSteps } from "../../domain/time/report-range.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readFigures } from "../../persistence/measurement/figures.ts";
+import { readOfferNames } from "../../persistence/offers/offer-types.ts";
 import { type ShopRow, theShop } from "../../persistence/shop/shops.ts";
 import type {
   FiguresView,
@@ -21,7 +22,7 @@ import type {
 } from "../../views/results-view.ts";
 import type { FlowContext } from "../context.ts";
 import { readIncrementalView } from "./incremental-view.ts";
-import { readOfferNames, readResultNames } from "./result-names.ts";
+import { readResultNames } from "./result-names.ts";
 
 /** Rows that a page shows; a file has all of them. */
 export const MOST_ROWS = 100;

@@ -5,11 +5,11 @@ import { daysOfPeriod, type ReportPeriod } from "../../domain/time/report-days.t
 import { reportRange } from "../../domain/time/report-range.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readFigures } from "../../persistence/measurement/figures.ts";
+import { readOfferTypes } from "../../persistence/offers/offer-types.ts";
 import { type ShopRow, theShop } from "../../persistence/shop/shops.ts";
 import type { TrendsView } from "../../views/trends-view.ts";
 import type { FlowContext } from "../context.ts";
 import { readIncrementalView } from "./incremental-view.ts";
-import { readOfferNames } from "./result-names.ts";
 
 /** The last 30 days beside the 30 days before them. */
 export async function readTrends(shop: ShopDomain, context: FlowContext): Promise<TrendsView> {
@@ -18,7 +18,7 @@ export async function readTrends(shop: ShopDomain, context: FlowContext): Promis
     const asked = reportRange({ range: "30", from: "", to: "" }, context.now().getTime(), row.timezone);
     return {
       ...{ known: row, range: asked },
-      types: new Map([...(await readOfferNames(tx))].map(([number, { type }]) => [number, type])),
+      types: await readOfferTypes(tx),
       now: await figuresByDay(tx, row, asked.period),
       before: await figuresByDay(tx, row, asked.before),
       incremental: await readIncrementalView(tx, asked.period, row.currency),

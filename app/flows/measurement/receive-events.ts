@@ -1,7 +1,6 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { sortEvents, type EventShop, type SentEvent } from "../../domain/measurement/event-batch.ts";
 import type { ShopEvent } from "../../domain/measurement/shop-event.ts";
-import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import type { RefusedEvents } from "../../persistence/events/event-store.ts";
 import { readOfferTypes } from "../../persistence/offers/offer-types.ts";
@@ -19,9 +18,7 @@ export function findEventShop(shop: ShopDomain, context: FlowContext): Promise<K
   return inShop(context.database, shop, async (tx) => {
     const known = await findShop(tx);
     if (known === null || known.uninstalledAt !== null) return null;
-    const types = await readOfferTypes(tx);
-    const offers = [...types].filter((entry): entry is [number, OfferTypeName] => isOfferTypeName(entry[1]));
-    return { domain: shop, offers: new Map(offers), installedSeconds: secondsOf(known.installedAt) };
+    return { domain: shop, offers: await readOfferTypes(tx), installedSeconds: secondsOf(known.installedAt) };
   });
 }
 

@@ -3,18 +3,8 @@ import { parseOfferKey } from "../../domain/offers/offer-id.ts";
 import { CLAIMED_SURFACES } from "../../domain/offers/surface.ts";
 import { readTitles } from "../../persistence/catalogue/product-titles.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
+import type { OfferNames } from "../../persistence/offers/offer-types.ts";
 import type { ResultDimension, ResultName } from "../../views/results-view.ts";
-
-/** What is known of a shop's offers, whatever their status: type and name by number. */
-export type OfferNames = ReadonlyMap<number, { readonly type: string; readonly name: string }>;
-
-export async function readOfferNames(tx: ShopTransaction): Promise<OfferNames> {
-  const rows = await tx.db.offer.findMany({
-    where: { shop: tx.shop },
-    select: { number: true, type: true, name: true },
-  });
-  return new Map(rows.map(({ number, type, name }) => [number, { type, name }]));
-}
 
 /** The name of an offer by its key; one that is gone has its type's. */
 export function offerName(key: string, offers: OfferNames): ResultName {

@@ -1,11 +1,10 @@
-import { placeInLayer, type SlotRange } from "../../../domain/measurement/experiments/assignment.ts";
+import { placeInLayer, type SlotRange } from "../../../domain/measurement/experiments/split.ts";
 import { areDiscountsEqual } from "../../../domain/measurement/experiments/compared-discounts.ts";
 import { armsOf, comparedPlaces, type ExperimentContent } from "../../../domain/measurement/experiments/experiment.ts";
 import { DAYS_PER_WEEK, MOST_WEEKS, planExperiment } from "../../../domain/measurement/experiments/plan.ts";
 import { reasonableDifference } from "../../../domain/measurement/experiments/planner-query.ts";
 import { isSplitPublishable } from "../../../domain/measurement/experiments/published-split.ts";
 import { SLOTS } from "../../../domain/measurement/experiments/slot.ts";
-import { isOfferTypeName, type OfferTypeName } from "../../../domain/offers/offer-type-name.ts";
 import { scheduleState } from "../../../domain/offers/schedule.ts";
 import type { ShopDomain } from "../../../domain/ids.ts";
 import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
@@ -77,11 +76,11 @@ async function offersRefusal(
 /** Every page carries the split, so it must stay short. */
 async function splitRefusal(tx: ShopTransaction, { number, content }: ExperimentRow): Promise<StartRefusal | null> {
   const split = await readSplit(tx);
-  const types = [...(await readOfferTypes(tx))].filter((entry): entry is [number, OfferTypeName] =>
-    isOfferTypeName(entry[1]),
-  );
   const added = { id: String(number), layer: ownLayer(number), range: { from: 0, to: SLOTS }, arms: armsOf(content) };
-  const isShort = isSplitPublishable({ ...split, experiments: [...split.experiments, added] }, new Map(types));
+  const isShort = isSplitPublishable(
+    { ...split, experiments: [...split.experiments, added] },
+    await readOfferTypes(tx),
+  );
   return isShort ? null : { reason: "split-full" };
 }
 
