@@ -14,5 +14,7 @@ export function formatMoney(amount: Money, locale: string, { compact = false } =
       ? { notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1 }
       : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   });
-  return format.format(amount.amountMinor / minorUnitsPerUnit(amount.currency)).replace("￥", "¥");
+  // Nothing has no sign: "-0" would be written with one.
+  const units = amount.amountMinor / minorUnitsPerUnit(amount.currency) || 0;
+  return format.format(units).replace("￥", "¥");
 }

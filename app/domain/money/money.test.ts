@@ -104,5 +104,6 @@ describe("formatting", () => {
     [money(105000, "JPY"), "en", "¥105,000"],
     [money(1050, "EUR"), "de", "10,50\u00a0€"],
     [money(1234, "KWD"), "en", "KWD\u00a01.234"],
+    [{ amountMinor: -0, currency: "USD" }, "en", "$0.00"],
   ])("%j in %s is %s", (amount, locale, text) => expect(formatMoney(amount, locale)).toBe(text));
 });

@@ -42,10 +42,20 @@ beforeEach(async () => {
   const tables = ["offers", "experiments", "experiment_days", "holdout_orders", "holdout_units", "orders", "splits"];
   const events = ["staged", "events", "exposures", "checkouts", "order_visitors"].map((name) => `events.${name}`);
   for (const table of [...tables, ...events]) await app.context.database.pool.query(`DELETE FROM ${table}`);
+  // A shop makes its salt by chance; the same visitors are to be in the same arms each time.
+  await makeSplit(5);
   await app.context.database.pool.query("UPDATE products SET deleted_at = NULL");
   await app.context.database.pool.query("UPDATE shops SET currency = 'USD'");
 });
 afterAll(() => app.close());
+
+async function makeSplit(holdoutPercent: number): Promise<void> {
+  await app.context.database.pool.query(
+    `INSERT INTO splits (shop, salt, holdout_percent) VALUES ($1, 'salt-of-these-tests', $2)
+     ON CONFLICT (shop) DO UPDATE SET holdout_percent = EXCLUDED.holdout_percent`,
+    [app.shop, holdoutPercent],
+  );
+}
 
 async function offer(changes: Partial<OfferContent> = {}): Promise<number> {
   const content = { ...contentShape("bought-together").default, reward: null, name: "Sets", status: "active" };
@@ -302,7 +312,7 @@ test("repeated and forged events, wrong clocks and other currencies change no fi
 
 test("reads what all offers earned in a period, after refunds, and forgets redacted orders", async () => {
   await pastOrders();
-  await app.context.database.pool.query("DELETE FROM splits");
+  await makeSplit(20);
   await app.context.database.pool.query(
     `INSERT INTO settings (shop, chosen) VALUES ('${app.shop}', '{"holdoutPercent": 20}')
      ON CONFLICT (shop) DO UPDATE SET chosen = EXCLUDED.chosen`,
