@@ -91,7 +91,7 @@ test("says what all offers earn, and that it is not certain where only the ordin
   expect(list("en", { holdout: { ...holdout, incremental: sure } })).toContain("is certain, however often you look");
   const none = list("en", { holdout: { ...holdout, incremental: { kind: "no-visitors" }, measuredAt: null } });
   expect(none).toContain("Switch on the app embed");
-  expect(list("ja", { holdout: { ...holdout, incremental: { kind: "off" } } })).toContain("すべての購入者に");
+  expect(list("ja", { holdout: { ...holdout, incremental: { kind: "off" } } })).toContain("すべてのお客様に");
 });
 
 test("shows what each arm did, whether the figures can be trusted, and what was left out", () => {
