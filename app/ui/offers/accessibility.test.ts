@@ -2,7 +2,13 @@ import axe from "axe-core";
 import { JSDOM } from "jsdom";
 import { createElement, type ReactElement, type ReactNode } from "react";
 import { expect, test } from "vitest";
-import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
+import {
+  formOf,
+  NO_ACTIONS as actions,
+  NO_PAUSE as pause,
+  nothing,
+  offerEditor,
+} from "../../../test/fixtures/offer-editor.ts";
 import { renderHtml, renderPage } from "../../../test/fixtures/render-page.ts";
 import { TRIED_OFFER } from "../../../test/fixtures/tried-offer.ts";
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
@@ -25,7 +31,6 @@ import { voiceOf } from "../../domain/measurement/voice/voice.ts";
 import { compatibilityForm } from "../pages/compatibility/compatibility-form.ts";
 import { CompatibilityPage } from "../pages/compatibility/compatibility-page.tsx";
 import { NewOfferPage } from "./new-offer-page.tsx";
-import { offerForm } from "./offer-form.ts";
 import { OfferPage, type OfferPageProps } from "./offer-page.tsx";
 import { OffersPage } from "./offers-page.tsx";
 
@@ -42,9 +47,6 @@ const voice = {
     ],
   ] as const),
 };
-const nothing = () => undefined;
-const pause = { switching: false, onPause: nothing };
-const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
 
 const row: OfferRowView = {
   ...{ number: 1, type: "goal", name: "Free from 50", status: "active", state: "live", version: 3 },
@@ -72,14 +74,6 @@ const list: OffersView = {
   proposals: { proposals: [proposal], without: ["stock-up"], orders: 1_200 },
 };
 
-function formOf(fields: ShapeForm, state: Partial<SavedForm<ShapeForm>> = {}): SavedForm<ShapeForm> {
-  return {
-    ...{ fields, change: nothing, errors: {}, dirty: true, saving: false, slow: false, failure: null, refusal: null },
-    ...{ answer: undefined, overtaken: [], choose: nothing, save: nothing, discard: nothing },
-    ...state,
-  };
-}
-
 function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<SavedForm<ShapeForm>> = {}): ReactNode {
   const view: OfferEditorView = {
     stored: {
@@ -90,17 +84,7 @@ function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<Saved
     shop: { currency: "USD", currencies: ["USD", "JPY"], timezone: "Asia/Tokyo" },
     shippingRates: [{ currency: "USD", amountMinor: 6000, countries: ["US"] }],
   };
-  const form = formOf({ ...offerForm(view), ...typed }, state);
-  return createElement(OfferPage, {
-    view,
-    form,
-    preview: null,
-    backtest: NO_BACKTEST,
-    funnel: null,
-    voice,
-    actions,
-    pause,
-  });
+  return offerEditor(view, typed, { state, voice });
 }
 
 const conditions = rowsText([

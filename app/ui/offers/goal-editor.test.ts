@@ -1,16 +1,12 @@
 import { JSDOM } from "jsdom";
-import { createElement } from "react";
 import { expect, test } from "vitest";
-import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
+import { offerEditor } from "../../../test/fixtures/offer-editor.ts";
 import { renderHtml } from "../../../test/fixtures/render-page.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
 import { rowsText, type ShapeForm } from "../forms/shape-form.ts";
 import type { Language } from "../kit/locale.ts";
-import { offerForm } from "./offer-form.ts";
-import { OfferPage } from "./offer-page.tsx";
 
-const nothing = () => undefined;
 const view: OfferEditorView = {
   ...{ stored: null, type: "goal", content: contentShape("goal").default, paused: false, shopMode: "automatic" },
   shop: { currency: "USD", currencies: ["USD"], timezone: "America/New_York" },
@@ -21,25 +17,7 @@ const view: OfferEditorView = {
 };
 
 function documentOf(of: OfferEditorView, typed: ShapeForm, language: Language, errors: Record<string, string> = {}) {
-  const fields = { ...offerForm(of), ...typed };
-  const form = {
-    ...{ fields, change: nothing, errors, dirty: true, saving: false, slow: false, failure: null, refusal: null },
-    ...{ answer: undefined, overtaken: [], choose: nothing, save: nothing, discard: nothing },
-  };
-  const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
-  const page = createElement(OfferPage, {
-    ...{
-      view: of,
-      form,
-      preview: null,
-      backtest: NO_BACKTEST,
-      funnel: null,
-      voice: null,
-      actions,
-      pause: { switching: false, onPause: nothing },
-    },
-  });
-  return new JSDOM(renderHtml(language, page)).window.document;
+  return new JSDOM(renderHtml(language, offerEditor(of, typed, { state: { errors } }))).window.document;
 }
 
 const pageWith = (typed: ShapeForm, language: Language = "en") => documentOf(view, typed, language).body.textContent;

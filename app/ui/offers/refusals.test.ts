@@ -1,7 +1,6 @@
 import { JSDOM } from "jsdom";
-import { createElement } from "react";
 import { expect, test } from "vitest";
-import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
+import { offerEditor } from "../../../test/fixtures/offer-editor.ts";
 import { renderHtml } from "../../../test/fixtures/render-page.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
@@ -10,11 +9,9 @@ import { LANGUAGES } from "../kit/locale.ts";
 import english from "../locales/en/common.json" with { type: "json" };
 import japanese from "../locales/ja/common.json" with { type: "json" };
 import { offerForm, parseOfferForm } from "./offer-form.ts";
-import { OfferPage } from "./offer-page.tsx";
 
 /** What is wrong with an offer is said at the field in question, in words of its own, and nothing typed is lost. */
 
-const nothing = () => undefined;
 const view: OfferEditorView = {
   ...{
     stored: null,
@@ -78,24 +75,7 @@ test.each(WRONG.flatMap((wrong) => LANGUAGES.map((language) => ({ ...wrong, lang
     const parsed = parseOfferForm(view.type, fields);
     const errors = parsed.code === "invalid" ? parsed.errors : {};
     expect(errors).toEqual({ [at]: code });
-    const form = {
-      ...{ fields, change: nothing, errors, dirty: true, saving: false, slow: false, failure: null, refusal: null },
-      ...{ answer: undefined, overtaken: [], choose: nothing, save: nothing, discard: nothing },
-    };
-    const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
-    const page = createElement(OfferPage, {
-      ...{
-        view,
-        form,
-        preview: null,
-        backtest: NO_BACKTEST,
-        funnel: null,
-        voice: null,
-        actions,
-        pause: { switching: false, onPause: nothing },
-      },
-    });
-    const { document } = new JSDOM(renderHtml(language, page)).window;
+    const { document } = new JSDOM(renderHtml(language, offerEditor(view, typed, { state: { errors } }))).window;
     // The first field that is wrong is put under the keyboard.
     expect(document.getElementById(at)).not.toBeNull();
     const said = [...document.querySelectorAll("[id$=Error], .Polaris-InlineError")].map((part) => part.textContent);

@@ -1,14 +1,10 @@
-import { createElement } from "react";
 import { expect, test } from "vitest";
-import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
+import { offerEditor } from "../../../test/fixtures/offer-editor.ts";
 import { renderPage } from "../../../test/fixtures/render-page.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
 import type { ShapeForm } from "../forms/shape-form.ts";
-import { offerForm } from "./offer-form.ts";
-import { OfferPage } from "./offer-page.tsx";
 
-const nothing = () => undefined;
 const view: OfferEditorView = {
   ...{
     stored: null,
@@ -50,23 +46,5 @@ test.each([
 );
 
 function editorText(language: "en" | "ja", typed: ShapeForm): string {
-  const fields = { ...offerForm(view), ...typed };
-  const form = {
-    ...{ fields, change: nothing, errors: {}, dirty: true, saving: false, slow: false, failure: null, refusal: null },
-    ...{ answer: undefined, overtaken: [], choose: nothing, save: nothing, discard: nothing },
-  };
-  const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
-  const page = createElement(OfferPage, {
-    ...{
-      view,
-      form,
-      preview: null,
-      backtest: NO_BACKTEST,
-      funnel: null,
-      voice: null,
-      actions,
-      pause: { switching: false, onPause: nothing },
-    },
-  });
-  return renderPage(language, page);
+  return renderPage(language, offerEditor(view, typed));
 }

@@ -1,15 +1,11 @@
-import { createElement } from "react";
 import { expect, test } from "vitest";
-import { NO_BACKTEST } from "../../../test/fixtures/no-backtest.ts";
+import { offerEditor } from "../../../test/fixtures/offer-editor.ts";
 import { renderHtml, renderPage } from "../../../test/fixtures/render-page.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
 import { rowsText, type ShapeForm } from "../forms/shape-form.ts";
 import type { Language } from "../kit/locale.ts";
-import { offerForm } from "./offer-form.ts";
-import { OfferPage } from "./offer-page.tsx";
 
-const nothing = () => undefined;
 const view: OfferEditorView = {
   ...{
     stored: null,
@@ -30,23 +26,7 @@ const price = (quantity: string, usd: string, jpy: string) => ({
 const conditions = (...rows: ShapeForm[]) => rowsText([{ "": rowsText(rows) }]);
 
 function element(typed: ShapeForm, overtaken: { field: string; before: string; now: string }[]) {
-  const form = {
-    ...{ fields: { ...offerForm(view), ...typed }, change: nothing, errors: {}, dirty: true, saving: false },
-    ...{ slow: false, failure: null, refusal: null, answer: undefined, choose: nothing, save: nothing },
-    ...{ discard: nothing, overtaken: overtaken.map((one) => ({ ...one, contested: true })) },
-  };
-  const actions = { run: nothing, undo: nothing, pending: false, refused: [], failure: null };
-  const pause = { switching: false, onPause: nothing };
-  return createElement(OfferPage, {
-    view,
-    form,
-    preview: null,
-    backtest: NO_BACKTEST,
-    funnel: null,
-    voice: null,
-    actions,
-    pause,
-  });
+  return offerEditor(view, typed, { state: { overtaken: overtaken.map((one) => ({ ...one, contested: true })) } });
 }
 
 function page(language: Language, ...[typed, overtaken]: Parameters<typeof element>): string {
