@@ -5,6 +5,7 @@ import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
 import { RESULT_DIMENSIONS } from "../views/results-view.ts";
 
+export { notAfterActions as shouldRevalidate } from "../ui/kit/load-or.ts";
 export const clientLoader = loadOr({ part: null });
 
 /** The steps of the page "Results"; null where events cannot be read now. */

@@ -3,6 +3,7 @@ import { readTrends } from "../flows/measurement/read-trends.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
 
+export { notAfterActions as shouldRevalidate } from "../ui/kit/load-or.ts";
 export const clientLoader = loadOr({ part: null });
 
 /** The chart of the page "Home", which does not wait for it. */
