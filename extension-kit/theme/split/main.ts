@@ -47,10 +47,7 @@ window.tsuideHides = (claim) => {
 
 followConsent(unit);
 
-/**
- * Checkout and the discount Function, where this script does not run, decide by the cart. Somebody who writes something else
- * there gets what other shoppers get.
- */
+/** Checkout, where this script does not run, decides by the cart. Somebody who writes something else there sees what others see. */
 const arms = open.map((pair) => pair.join(".")).join("-");
 addEventListener("load", () => {
   if (cartToken() && arms !== IN_CART) {

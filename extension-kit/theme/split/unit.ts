@@ -2,7 +2,7 @@ import { attempt } from "../core/shopify-globals.ts";
 
 /** Where the browser of a shopper who allows analytics keeps the text of its unit. */
 const KEPT = "tsuide";
-/** What a unit's text may be, as the domain reads it. */
+/** What a unit's text may be: a visitor's or a cart's. */
 const UNIT = /^[vc]:[\w.-]{1,100}$/;
 
 /** Whether the shopper allows analytics; undefined as long as Shopify's consent API is not loaded. */
