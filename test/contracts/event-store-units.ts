@@ -16,7 +16,7 @@ export function exposedEvent(experiment: number, arm: number, fields: Partial<Sh
 }
 
 /** An event of a checkout that became an order. */
-function completedEvent(order: string, fields: Partial<ShopEvent> = {}): ShopEvent {
+export function completedEvent(order: string, fields: Partial<ShopEvent> = {}): ShopEvent {
   return shopEvent({ kind: "checkout-completed", offer: 0, surface: "", product: "0", order, ...fields });
 }
 

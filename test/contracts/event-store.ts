@@ -4,6 +4,7 @@ import { shopDomain } from "../../app/domain/ids.ts";
 import { EVENT_KINDS, EVENT_PLACES, type ShopEvent } from "../../app/domain/measurement/shop-event.ts";
 import { describeReports } from "./event-store-reports.ts";
 import { describeUnits } from "./event-store-units.ts";
+import { describeVisits } from "./event-store-visits.ts";
 import type { EventStore, MovedEvents } from "../../app/persistence/events/event-store.ts";
 
 /* What holds for every store of events. Each of them has a test file that calls this. */
@@ -195,6 +196,11 @@ export function describeEventStore(
     describeReports(() => store);
 
     describeUnits(
+      () => store,
+      () => opened.empty(),
+    );
+
+    describeVisits(
       () => store,
       () => opened.empty(),
     );

@@ -49,12 +49,16 @@ function keyOf({ code, companion }: Listed): string {
 
 /** Whether whoever paid at `at` can have been shown the product by an offer of that type on the product of this history. */
 export function wasListed(history: readonly Listing[], listed: Listed, at: number): boolean {
-  return history.some(
-    (listing) =>
-      keyOf(listing) === keyOf(listed) &&
-      at >= listing.since - NOTED_WITHIN_SECONDS &&
-      (listing.until === null || at <= listing.until + CLAIM_SECONDS),
-  );
+  return history.some((listing) => keyOf(listing) === keyOf(listed) && coversTime(listing, at));
+}
+
+/** Whether an offer of that type can have been on the product of this history at `at`, whatever it listed. */
+export function wasAnythingListed(history: readonly Listing[], code: string, at: number): boolean {
+  return history.some((listing) => listing.code === code && coversTime(listing, at));
+}
+
+function coversTime({ since, until }: Listing, at: number): boolean {
+  return at >= since - NOTED_WITHIN_SECONDS && (until === null || at <= until + CLAIM_SECONDS);
 }
 
 /** Whether a history says more than the offer itself: something has left the list, or came later than the rest. */

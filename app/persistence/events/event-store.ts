@@ -1,4 +1,5 @@
 import type { ShopDomain } from "../../domain/ids.ts";
+import type { VisitorTouch } from "../../domain/measurement/order-touches.ts";
 import type {
   EventKind,
   EventPlace,
@@ -90,6 +91,28 @@ export interface UnitsPage {
   readonly limit: number;
 }
 
+/** An order that a visitor's browser completed, and what that visitor did with offers before. Milliseconds since 1970 UTC. */
+export interface OrderVisit {
+  /** Number of the order. */
+  readonly order: string;
+  /** When the browser completed it, by its own clock. */
+  readonly at: number;
+  /**
+   * The last time of each kind with each offer, surface and product within `KEPT_TOUCH_DAYS` up to then, by their time.
+   * Of events that are gone nothing is known.
+   */
+  readonly touches: readonly VisitorTouch[];
+}
+
+/** Which orders {@link EventStore.readVisits} reads. */
+export interface OrdersPage {
+  /** Orders that browsers completed from then on. */
+  readonly from: Date;
+  /** The last order of the page before; null for the first page. */
+  readonly after: Pick<OrderVisit, "at" | "order"> | null;
+  readonly limit: number;
+}
+
 /** Too many events wait to be moved: what comes is to be sent again later. */
 export class EventsFull extends Error {
   override readonly name = "EventsFull";
@@ -135,6 +158,11 @@ export interface EventStore {
    * with fewer than `limit` is the last one.
    */
   readUnits(shop: ShopDomain, page: UnitsPage): Promise<UnitEvents[]>;
+  /**
+   * Orders whose visitor is known, with what that visitor did with offers before, by the time of the order and its number.
+   * A page with fewer than `limit` is the last one.
+   */
+  readVisits(shop: ShopDomain, page: OrdersPage): Promise<OrderVisit[]>;
   /** Makes room for the days to come, and deletes what is kept no longer. */
   keepDays(now: Date): Promise<void>;
   /** Forgets which visitors made these orders, given by their numbers. */

@@ -9,6 +9,8 @@ import type {
   EventTotal,
   MovedEvents,
   OfferEventTotal,
+  OrdersPage,
+  OrderVisit,
   RefusedEvents,
   StepTotal,
   TotalsBy,
@@ -22,6 +24,7 @@ import { MOVE } from "./postgres-move.ts";
 import { countedSinceIn, readLogIn, readOfferTotalsIn, readStepTotalsIn } from "./postgres-reports.ts";
 import { migrateEvents } from "./postgres-tables.ts";
 import { forgetOrdersIn, readUnitsIn } from "./postgres-units.ts";
+import { readVisitsIn } from "./postgres-visits.ts";
 
 const COPY = `COPY events.staged (shop, id, kind, at, visitor, offer, surface, product, experiment, arm, order_id)
   FROM STDIN`;
@@ -155,6 +158,10 @@ export class PostgresEventStore implements EventStore {
 
   readUnits(shop: ShopDomain, page: UnitsPage): Promise<UnitEvents[]> {
     return this.#inShop(shop, (client) => readUnitsIn(client, shop, page));
+  }
+
+  readVisits(shop: ShopDomain, page: OrdersPage): Promise<OrderVisit[]> {
+    return this.#inShop(shop, (client) => readVisitsIn(client, shop, page));
   }
 
   async forgetOrders(shop: ShopDomain, orders: readonly string[]): Promise<void> {

@@ -96,6 +96,10 @@ const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
         END LOOP;
       END $$;`,
   },
+  {
+    name: "003_orders_by_time",
+    sql: "CREATE INDEX ON events.order_visitors (shop, at, order_id);",
+  },
 ];
 
 /** Brings the tables up to date. Several programs may call it at once. */
