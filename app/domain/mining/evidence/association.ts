@@ -176,7 +176,9 @@ const FALSE_TRENDS = 0.05;
 /**
  * Whether the share of A's orders that hold B has changed lately: the latest orders against those before, both of them
  * uncertain, by Fisher's exact test, two-sided at 5 %. Null without recent counts, and where so few orders could not
- * show any change, however large: that is no "steady".
+ * show both a rise and a fall, however large. That is no "steady"; and where one of the two alone could be shown, nearly
+ * every pair of which anything is said would be said to have changed. Which pairs these are follows from the sums, given
+ * which the test holds, so that at most 5 % of the unchanged pairs that have a trend are said to have changed.
  */
 export function trendOf({ together, ordersA, recent }: PairEvidence): Trend | null {
   if (recent === undefined || together < FEWEST_ORDERS_TOGETHER) return null;
@@ -185,8 +187,8 @@ export function trendOf({ together, ordersA, recent }: PairEvidence): Trend | nu
   const rise = (hits: number) => fisherUpperTail(hits, recent.ordersA, together, ordersA);
   const earlierOrders = ordersA - recent.ordersA;
   const fall = (hits: number) => fisherUpperTail(together - hits, earlierOrders, together, ordersA);
-  if (isSignificant(rise(recent.together))) return "rising";
-  if (isSignificant(fall(recent.together))) return "falling";
   const [least, most] = [Math.max(0, together - earlierOrders), Math.min(together, recent.ordersA)];
-  return isSignificant(rise(most)) && isSignificant(fall(least)) ? "steady" : null;
+  if (!isSignificant(rise(most)) || !isSignificant(fall(least))) return null;
+  if (isSignificant(rise(recent.together))) return "rising";
+  return isSignificant(fall(recent.together)) ? "falling" : "steady";
 }
