@@ -60,6 +60,8 @@ test.each([
   "Express delivery",
   "Extended warranty",
   "Gift wrapping service",
+  "CRUK Commission",
+  "Porto",
   "送料",
   "代引手数料",
   "ラッピング代",
@@ -121,6 +123,11 @@ test.each([
   "Sample",
   "プレミアムギフトカード",
   "商品券入れ",
+  "Porto",
+  "Porto - Leather Sofa",
+  "Portrait Commission",
+  "Gift Wrap - Botanical",
+  "チップ",
 ])("takes %s, which is sent, for goods", (title) => {
   expect(reasonOf({ title, requiresShipping: true })).toBeNull();
 });
@@ -152,6 +159,9 @@ test.each([
   "Versandkosten",
   "Frais de port",
   "Gastos de envío",
+  "Porto",
+  "Gift wrap - small box",
+  "チップ",
 ])("takes %s, which is not sent, for a service", (title) => {
   expect(reasonOf({ title, requiresShipping: false })).toBe("service");
 });

@@ -21,7 +21,9 @@ const QUALIFIERS = `(?:(?:${word(WHICH)}|\\d+) )*`;
 
 /** Tips, of which nobody sells goods by that name. */
 const TIPS = "gratuity|trinkgeld|pourboire|propina";
-const TIPS_JA = "チップ|心付け";
+const TIPS_JA = "心付け";
+/** A tip, and wood or potato chips. */
+const CHIPS_JA = "チップ";
 
 /** Nobody sells goods by these names, whether or not somebody ticked "needs shipping". */
 const CLEAR = new RegExp(
@@ -30,12 +32,13 @@ const CLEAR = new RegExp(
     `${QUALIFIERS}(?:fees?|charges?|surcharge|costs)`,
     `${QUALIFIERS}(?:protection|protection plan|warranty|warranty plan|insurance plan|care plan)(?: plan)?(?: \\d+ (?:years?|months?))?`,
     // "DOTCOM POSTAGE", "CRUK Commission": one name before a word that is never a product.
-    `\\S+ (?:postage|gratuity|surcharge|commission)`,
-    `p and p|p p|${TIPS}|surcharge|commission|bad debt|write off|credit note`,
-    `(?:premium |deluxe |luxury )?gift ?(?:wrap|wrapping)(?: (?:service|option|fee|charge))?`,
-    `versand|versandkosten|porto|lieferkosten|geschenkverpackung|nachnahmegebuhr|frais de (?:port|livraison|transport)|livraison|emballage cadeau|gastos de envio|envio|envoltorio(?: de)? regalo|spese di spedizione|spedizione|verzendkosten`,
+    `\\S+ (?:postage|gratuity|surcharge)`,
+    `p and p|p p|${TIPS}|surcharge|bad debt|write off|credit note`,
+    `versand|versandkosten|lieferkosten|geschenkverpackung|nachnahmegebuhr|frais de (?:port|livraison|transport)|livraison|emballage cadeau|gastos de envio|envio|envoltorio(?: de)? regalo|spese di spedizione|spedizione|verzendkosten`,
   ].join("|")})$`,
 );
+/** A service as a whole title. "Gift Wrap - Botanical", which is sent, is paper. */
+const GIFT_WRAP = /^(?:premium |deluxe |luxury )?gift ?(?:wrap|wrapping)(?: (?:service|option|fee|charge))?$/;
 /**
  * Words that name goods as well (a doll's carriage, packing paper): services only where the line is known not to be
  * sent.
@@ -51,6 +54,8 @@ const AMBIGUOUS = new Set(
     .map((each) => each.trim()),
 );
 const ADJUSTMENT = /^(?:\S+ ){0,2}adjust(?:ment)?s?(?: (?:by|for|of|bad|stock|price)\b.*)?$/;
+/** Services, unless the line is known to be sent: German postage or a sofa of that name, a fee or a painted portrait. */
+const AMBIGUOUS_NAMES = new RegExp(`^(?:porto|(?:\\S+ )?commission|${CHIPS_JA})$`);
 /** A service with what it is for: "Installation for desk", "Delivery to Manchester". */
 const SERVICE_FOR =
   /^(?:delivery|shipping|postage|installation|assembly|gift wrapping|donation|(?:extended )?warranty|(?:shipping|package) protection)(?: service| fee| charge)? (?:for|to|by) /;
@@ -93,15 +98,16 @@ export function notGoods(title: string, code: string, shipped?: boolean): NotGoo
   const first = normalised(title.split(/\s[-–—|:]\s|[:|：]\s*/)[0]!);
   if (first === words || first === "") return null;
   if (isGiftCard(first, shipped)) return "gift-card";
-  const isFirstClear = CLEAR.test(first) || CLEAR_JA.test(first);
+  const isFirstClear = CLEAR.test(first) || CLEAR_JA.test(first) || (shipped !== true && GIFT_WRAP.test(first));
   return isFirstClear || (shipped === false && isService(first, shipped)) ? "service" : null;
 }
 
 function isService(words: string, shipped: boolean | undefined): boolean {
-  if (CLEAR.test(words) || CLEAR_JA.test(words)) return true;
+  if (CLEAR.test(words) || CLEAR_JA.test(words) || GIFT_WRAP.test(words)) return true;
   if (shipped === true) return false;
   if (shipped === false && IF_NOT_SENT.test(words)) return true;
-  return AMBIGUOUS.has(words) || AMBIGUOUS_JA.test(words) || ADJUSTMENT.test(words) || SERVICE_FOR.test(words);
+  const isNamed = AMBIGUOUS.has(words) || AMBIGUOUS_JA.test(words) || AMBIGUOUS_NAMES.test(words);
+  return isNamed || ADJUSTMENT.test(words) || SERVICE_FOR.test(words);
 }
 
 function isGiftCard(words: string, shipped: boolean | undefined): boolean {
@@ -115,7 +121,7 @@ function isGiftCard(words: string, shipped: boolean | undefined): boolean {
 export function isTipTitle(title: string): boolean {
   return TIP.test(normalised(title));
 }
-const TIP = new RegExp(`^(?:tips?|${TIPS}|${TIPS_JA})$`);
+const TIP = new RegExp(`^(?:tips?|${TIPS}|${TIPS_JA}|${CHIPS_JA})$`);
 
 /** {@link notGoods} for the many lines of a file, whose titles and codes repeat: each is judged once. */
 export function rememberedNotGoods(): typeof notGoods {
