@@ -1,6 +1,7 @@
 import { OrderBook } from "../domain/orders/files/order-book.ts";
 import { OrderFileReader, type FileRows, type UnreadableOrderFile } from "../domain/orders/files/order-file.ts";
 import type { NamedColumns } from "../domain/orders/files/order-columns.ts";
+import { ENCODING_NAMES } from "../domain/orders/files/text-encoding.ts";
 import { openOrderFile, type OrderFilePart } from "./order-file-bytes.ts";
 import { UserError } from "./user-error.ts";
 
@@ -73,13 +74,17 @@ function readOrRefuse(path: string, read: ReadFile | UnreadFile, named: NamedCol
     .map((name) => name.replace(/[\p{Cc}\s]+/gu, " ").trim())
     .join(", ")
     .slice(0, 300);
+  const readAs =
+    unreadable.encoding === "utf-8"
+      ? ""
+      : ` (read as ${ENCODING_NAMES[unreadable.encoding]}: if these are not its words, save the file as UTF-8)`;
   const wanted = Object.values(named);
   const asked =
     wanted.length === 0
       ? ""
       : ` None is called ${wanted.map((name) => `"${name}"`).join(" or ")}, or one more is needed.`;
   throw new UserError(
-    `"${path}" has no columns for the order and what was ordered that Tsuide knows: its first line is "${header}".${asked} ` +
+    `"${path}" has no columns for the order and what was ordered that Tsuide knows: its first line is "${header}"${readAs}.${asked} ` +
       `Rename two columns to order_id and item_id, or name them: --columns "order=YOUR COLUMN,item=YOUR COLUMN".`,
   );
 }

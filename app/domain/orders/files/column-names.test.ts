@@ -106,6 +106,65 @@ const HEADERS: readonly [system: string, header: string, order: string, item: st
     "Fecha del pedido",
   ],
   [
+    "カラーミー",
+    "売上ID,受注日,購入者 名前,購入商品 商品名,購入商品 型番,購入商品 販売個数,購入商品 販売価格(消費税込)",
+    "売上ID",
+    "購入商品 型番",
+    "受注日",
+  ],
+  [
+    "Tiendanube",
+    "Número de orden,Email,Fecha,Moneda,Nombre del producto,Precio del producto,Cantidad del producto,SKU",
+    "Número de orden",
+    "SKU",
+    "Fecha",
+  ],
+  [
+    "Nuvemshop",
+    "Número do Pedido,E-mail,Data,Moeda,Nome do Produto,Valor do Produto,Quantidade Comprada,SKU",
+    "Número do Pedido",
+    "SKU",
+    "Data",
+  ],
+  [
+    "Italian",
+    "Numero ordine,Data ordine,Codice prodotto,Nome prodotto,Quantità,Prezzo unitario",
+    "Numero ordine",
+    "Codice prodotto",
+    "Data ordine",
+  ],
+  [
+    "Dutch",
+    "Bestelnummer,Besteldatum,Productcode,Productnaam,Aantal,Prijs per stuk",
+    "Bestelnummer",
+    "Productcode",
+    "Besteldatum",
+  ],
+  ["Danish", "Ordrenummer,Ordredato,Varenummer,Varenavn,Antal,Pris", "Ordrenummer", "Varenummer", "Ordredato"],
+  [
+    "Swedish",
+    "Ordernummer,Orderdatum,Artikelnummer,Artikelnamn,Antal,Pris",
+    "Ordernummer",
+    "Artikelnummer",
+    "Orderdatum",
+  ],
+  [
+    "Polish",
+    "Numer zamówienia,Data zamówienia,Nazwa produktu,Kod produktu,Ilość,Cena",
+    "Numer zamówienia",
+    "Kod produktu",
+    "Data zamówienia",
+  ],
+  ["Korean", "주문번호,주문일시,상품코드,상품명,수량,판매가", "주문번호", "상품코드", "주문일시"],
+  ["Chinese", "订单编号,下单时间,商品编码,商品名称,数量,单价", "订单编号", "商品编码", "下单时间"],
+  [
+    "Russian",
+    "Номер заказа,Дата заказа,Артикул,Название товара,Количество,Цена",
+    "Номер заказа",
+    "Артикул",
+    "Дата заказа",
+  ],
+  [
     "olist",
     "order_id,order_item_id,product_id,seller_id,order_date,price,freight_value",
     "order_id",
@@ -118,6 +177,17 @@ test.each(HEADERS)("finds the columns of %s", (_, header, order, item, time) => 
   const columns = orderColumns(header.split(","))!;
   const { at, names } = columns;
   expect([names[at.order!], names[(at.item ?? at.sku)!], names[at.time!]]).toEqual([order, item, time]);
+});
+
+const QUANTITIES = /^(quant|cant|antal|aantal|ilość|menge|수량|数量|количество|購入商品 販売個数)/i;
+const PRICES =
+  /^(unitprice|einzelpreis|prix|preis|prec|prezzo|valor|prijs|pris|cena|单价|판매가|цена|購入商品 販売価格)/i;
+
+test.each(HEADERS)("finds quantity and price of %s, where it has them by such names", (_, header) => {
+  const { at, names } = orderColumns(header.split(","))!;
+  const found = [at.quantity, at.price].map((place) => (place === undefined ? undefined : names[place]));
+  const had = [QUANTITIES, PRICES].map((words) => names.find((name) => words.test(name)));
+  expect(found).toEqual(had.map((name, n) => name ?? found[n]));
 });
 
 test("finds what an order file may say of prices, states and kinds of lines", () => {

@@ -31,11 +31,14 @@ export type ColumnRole =
 const ORDER = `order|orders|sales order|purchase order|invoice|receipt|sale|sales|basket|cart|purchase|ticket|bon|check|bestell|bestellung|
   bestellungs|bestellungen|auftrag|auftrags|rechnung|rechnungs|beleg|kauf|commande|facture|ticket de caisse|pedido|orden|factura|compra|
   ordine|fattura|bestelling|order line order|amazon order|merchant order|external order|transaction|transaktion|transaktions|
-  transaccion|注文|受注|オーダー|購入|取引|売上|伝票|レシート|会計|オーダ`;
-const ITEM = `product|item|article|artikel|produit|producto|prodotto|articolo|articulo|produkt|stock|material|goods|merchandise|
-  商品|アイテム|製品|品目|品`;
-const NUMBER = `id|ids|no|nr|num|number|#|code|nummer|numero|n|ref|reference|key|kennung|codigo|番号|コード|ナンバー|品番|管理番号`;
-const NAMED = `name|title|description|bezeichnung|titel|nom|libelle|designation|nombre|descripcion|titulo|名|名称|タイトル|表示名`;
+  transaccion|ordre|bestel|bestilling|bestallning|zamowienie|zamowienia|注文|受注|オーダー|購入|取引|売上|伝票|レシート|会計|オーダ|
+  订单|訂單|주문|заказ|заказа`;
+const ITEM = `product|item|article|artikel|produit|producto|prodotto|articolo|articulo|produkt|produto|vare|produktu|towar|towaru|
+  stock|material|goods|merchandise|商品|アイテム|製品|品目|品|購入商品|产品|產品|상품|товар|товара`;
+const NUMBER = `id|ids|no|nr|num|number|#|code|nummer|numero|n|ref|reference|key|kennung|codigo|codice|kod|numer|番号|コード|ナンバー|
+  品番|管理番号|编号|編號|编码|編碼|번호|코드|номер|код`;
+const NAMED = `name|title|description|bezeichnung|titel|nom|libelle|designation|nombre|descripcion|titulo|nome|descricao|
+  descrizione|naam|omschrijving|navn|namn|nazwa|名|名称|名稱|タイトル|表示名|标题|명|이름|название|наименование`;
 
 const words = (list: string) => list.split("|").map((word) => word.trim());
 
@@ -45,12 +48,14 @@ function named(subjects: string, attributes: string): string[] {
     words(attributes).flatMap((attribute) => [
       `${subject} ${attribute}`,
       `${attribute} ${subject}`,
-      ...[`de`, `de la`, `del`, `du`, `d`].map((particle) => `${attribute} ${particle} ${subject}`),
+      ...[`de`, `de la`, `del`, `du`, `d`, `di`, `dell`, `do`, `da`].map(
+        (particle) => `${attribute} ${particle} ${subject}`,
+      ),
     ]),
   );
 }
 
-const LINE = ["lineitem", "line item", "line", "item", "order item", "product", "商品", "artikel", "明細"];
+const LINE = ["lineitem", "line item", "line", "item", "order item", "product", "商品", "購入商品", "artikel", "明細"];
 /** A name with the word for an order's line before it, or alone. */
 const ofLine = (list: string) => words(list).flatMap((name) => [...LINE.map((line) => `${line} ${name}`), name]);
 
@@ -103,7 +108,7 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
   sku: [
     ...ofLine("sku|sku code|sku id|sku number|stock keeping unit"),
     ...words(`seller sku|custom label|custom label sku|sku管理番号|
-    システム連携用sku番号|品番|型番|jan|janコード|ean|gtin|upc|barcode|バーコード|part number`),
+    システム連携用sku番号|品番|型番|購入商品 型番|артикул|jan|janコード|ean|gtin|upc|barcode|バーコード|part number`),
   ],
   title: [
     ...[
@@ -116,7 +121,15 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
       "product name",
       "item name",
     ],
-    ...["商品名", "アイテム名", "itemdescription", "item description", "product title", "name of product"],
+    ...[
+      "商品名",
+      "購入商品 商品名",
+      "アイテム名",
+      "itemdescription",
+      "item description",
+      "product title",
+      "name of product",
+    ],
     ...named(ITEM, NAMED),
     ...words(
       `item|product|article|artikel|produit|producto|articulo|articolo|prodotto|produkt|商品|title|titel|description|bezeichnung|designation|libelle|name|タイトル|品名|メニュー`,
@@ -148,14 +161,18 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     transaction date|date time|datetime|order purchase timestamp|processed at|completed at|注文日時|注文日|受注日時|受注日|購入日時|購入日|
     オーダー日時|オーダー日|売上日時|売上日|取引日時|取引日|会計日時|注文確定日時|注文確定日|bestelldatum|auftragsdatum|rechnungsdatum|
     belegdatum|datum|date de commande|date commande|date de la commande|fecha de pedido|fecha del pedido|fecha pedido|fecha de compra|
-    fecha|data ordine|date|日時|日付|day|time|event time`),
+    fecha|data ordine|data dell ordine|data do pedido|data da compra|data|besteldatum|orderdatum|ordredato|dato|
+    data zamowienia|下单时间|下單時間|订单日期|订单时间|주문일시|주문일|주문일자|주문날짜|дата заказа|дата|date|日時|日付|day|time|event time`),
   ],
   clock: words("time|order time|注文時刻|注文時間|時刻|時間|uhrzeit|zeit|heure|hora|bestellzeit"),
   paidAt: words("paid at|payments date|payment date|date paid|paid on|入金日|決済日時|支払日時"),
   quantity: [
-    ...ofLine(`quantity|qty|qty ordered|count|units|amount ordered|pieces|数量|個数|点数|購入数|注文数|販売数`),
+    ...ofLine(
+      `quantity|qty|qty ordered|count|units|amount ordered|pieces|数量|個数|点数|購入数|注文数|販売数|販売個数`,
+    ),
     ...words(`quantity purchased|quantity ordered|ordered quantity|order quantity|quantity sold|items count|購入数量|注文数量|販売個数|
-    menge|anzahl|stuckzahl|quantite|qte|cantidad|cant|quantita|aantal`),
+    menge|anzahl|stuckzahl|quantite|qte|cantidad|cant|quantita|aantal|
+    antal|antall|quantidade|quantidade comprada|cantidad del producto|ilosc|數量|수량|количество|кол во`),
   ],
   price: [
     ...[
@@ -176,6 +193,7 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
       "product price",
       "item cost",
       "販売価格",
+      "購入商品 販売価格",
       "商品価格",
       "価格",
       "sold for",
@@ -184,11 +202,25 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     ...[
       "prix unitaire",
       "precio unitario",
+      "prezzo unitario",
+      "preco unitario",
+      "valor do produto",
+      "precio del producto",
+      "prijs per stuk",
       "price",
       "preis",
       "prix",
       "precio",
       "prezzo",
+      "preco",
+      "prijs",
+      "pris",
+      "cena",
+      "单价",
+      "單價",
+      "단가",
+      "판매가",
+      "цена",
       "unit cost",
       "item unit price",
     ],

@@ -46,7 +46,31 @@ export function sniffDialect(head: Uint8Array, decode: (bytes: Uint8Array) => st
   });
   const most = (dialect: CsvDialect) => Object.keys(dialect.columns!.at).length + dialect.columns!.wide.length;
   if (found.length > 0) return found.reduce((best, each) => (most(each) > most(best) ? each : best));
-  return baskets(head, decode) ?? { delimiter: 44, headerRows: 0, columns: null, firstRow: widest(readings) };
+  const isTable = readings.some(({ rows }) => hasColumns(rows));
+  const read = isTable ? null : baskets(head, decode);
+  return read ?? { delimiter: 44, headerRows: 0, columns: null, firstRow: widest(readings) };
+}
+
+/** Share of a table's rows that are as wide as each other. */
+const SHARE_OF_TABLE_ROWS = 0.9;
+
+/** Whether rows are a table whose columns nobody knows: nearly all as wide, and values keep to their columns. */
+function hasColumns(rows: readonly (readonly string[])[]): boolean {
+  const rowsOfWidth = new Map<number, number>();
+  const placesOf = new Map<string, { rows: number; places: Set<number> }>();
+  for (const row of rows) {
+    if (row.length > 1) rowsOfWidth.set(row.length, (rowsOfWidth.get(row.length) ?? 0) + 1);
+    row.forEach((field, place) => {
+      const value = field.trim();
+      if (value === "") return;
+      const found = placesOf.get(value) ?? { rows: 0, places: new Set() };
+      placesOf.set(value, { rows: found.rows + 1, places: found.places.add(place) });
+    });
+  }
+  const most = Math.max(0, ...rowsOfWidth.values());
+  if (rows.length < 2 || most < rows.length * SHARE_OF_TABLE_ROWS) return false;
+  const repeated = [...placesOf.values()].filter((found) => found.rows > 1);
+  return repeated.filter(({ places }) => places.size > 1).length * 2 < repeated.length;
 }
 
 /** One order a row without any header: rows of different lengths that share their fields. */

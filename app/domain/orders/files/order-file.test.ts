@@ -146,8 +146,26 @@ test("refuses a file that is empty, binary, or has no header for orders", () => 
   expect(readRows("")).toEqual({ code: "empty-file" });
   expect(readRows("\n\n")).toEqual({ code: "empty-file" });
   expect(readRows(Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 0))).toEqual({ code: "not-text" });
-  expect(readRows("a,b\n1,2\n")).toEqual({ code: "wrong-header", header: ["a", "b"] });
+  expect(readRows("a,b\n1,2\n")).toEqual({ code: "wrong-header", header: ["a", "b"], encoding: "utf-8" });
   expect(bookOf("order_id,item_id\n").orders).toBe(0);
+});
+
+test.each([
+  ["semicolons and decimal commas", "Vorgang;Ware;Betrag\n1;Tee;12,50\n1;Tasse;8,00\n2;Tee;12,50\n"],
+  ["empty cells", "Vorgang,Ware,Notiz\n1,Tee,\n1,Tasse,zerbrechlich\n2,Tee,\n3,Tasse,zerbrechlich\n"],
+])("takes a table whose columns it does not know for no baskets: %s", (_, text) => {
+  expect(readRows(text)).toMatchObject({ code: "wrong-header", header: ["Vorgang", "Ware", expect.any(String)] });
+});
+
+test("reads baskets that are filled up to one width", () => {
+  const book = bookOf("milk,bread,\nbread,,\nmilk,bread,butter\nbutter,milk,\nbread,butter,\n");
+  expect([book.orders, [...book.lines()].length]).toEqual([5, 10]);
+});
+
+test("names the header that it does not know in the encoding that it has", () => {
+  const header = CP932("95698f9182ab2c8b7d907b0a");
+  const rows = readRows(joined(header, ascii("1,A\n1,B\n2,A\n")));
+  expect(rows).toEqual({ code: "wrong-header", header: ["品書き", "急須"], encoding: "shift_jis" });
 });
 
 test("reads columns that a person named", () => {

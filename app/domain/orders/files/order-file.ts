@@ -16,7 +16,7 @@ import {
 export type UnreadableOrderFile =
   | { readonly code: "empty-file" }
   | { readonly code: "not-text" }
-  | { readonly code: "wrong-header"; readonly header: readonly string[] };
+  | { readonly code: "wrong-header"; readonly header: readonly string[]; readonly encoding: TextEncodingName };
 
 /** What is wrong with a line of a file; the line is left out. */
 export type RowProblem = MalformedRow | "too-few-fields" | "repeated-header" | "before-header";
@@ -44,6 +44,8 @@ export interface FileRows {
 const HEAD_BYTES = 1 << 16;
 const [NEWLINE, RETURN] = [10, 13];
 const BOM = [0xef, 0xbb, 0xbf];
+/** No text holds these: control characters but white space, escape and the end-of-file sign of old programs. */
+const isControl = (byte: number) => byte < 32 && !(byte >= 8 && byte <= 13) && byte !== 0x1a && byte !== 0x1b;
 /** Between the items of a cell that lists several. */
 const LISTED = /[;|\n]|,\s*/;
 
@@ -107,13 +109,12 @@ export class OrderFileReader {
     this.#hasReturnsAlone = !head.includes(NEWLINE) && head.includes(RETURN);
     const probed = this.#withNewlines(head);
     if (probed.every((byte) => byte <= 32 || BOM.includes(byte))) return this.#refuse({ code: "empty-file" });
-    const { decode } = decodingOf(hasHighBytes(probed) ? [withoutLastLine(probed)] : []);
-    this.#dialect = sniffDialect(probed, decode, this.#named);
+    const decoding = decodingOf(hasHighBytes(probed) ? [withoutLastLine(probed)] : []);
+    this.#dialect = sniffDialect(probed, decoding.decode, this.#named);
     const { columns, firstRow, delimiter } = this.#dialect;
     if (columns === null) {
-      const isText =
-        !head.includes(0) && (isUtf8(withoutLastLine(probed)) || /^[\w\s,;.:"'#()/-]{3,}$/.test(firstRow.join(",")));
-      return this.#refuse(isText ? { code: "wrong-header", header: firstRow } : { code: "not-text" });
+      if (probed.some(isControl)) return this.#refuse({ code: "not-text" });
+      return this.#refuse({ code: "wrong-header", header: firstRow, encoding: encoding ?? decoding.encoding });
     }
     this.#at = columns.at;
     for (const [role, place] of Object.entries(columns.at) as [ColumnRole, number][]) this.#open(role, place);
