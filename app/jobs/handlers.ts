@@ -13,6 +13,7 @@ import { measureExperiments } from "../flows/measurement/experiments/measure-exp
 import { learnAssociations, mineAssociations } from "../flows/mining/mine-associations.ts";
 import { findUpgrades } from "../flows/mining/upgrades/find-upgrades.ts";
 import { watchShop } from "../flows/shop/watch-shop.ts";
+import { addUpSales } from "../flows/orders/add-up-sales.ts";
 import { continueImport } from "../flows/orders/continue-import.ts";
 import { reconcile } from "../flows/orders/reconcile.ts";
 import { startImport } from "../flows/orders/start-import.ts";
@@ -45,6 +46,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "continue-import": ofShop(continueImport),
   "sync-orders": ofShop(syncChangedOrders),
   "delete-order": (shop, { orderId }, context) => removeOrder(shop, orderId, context),
+  "add-up-sales": ofShop(addUpSales),
   "attribute-orders": ofShop(attributeOrders),
   "sync-product": (shop, { productId }, context) => syncProduct(shop, productId, context),
   "delete-product": (shop, { productId }, context) => deleteProduct(shop, productId, context),

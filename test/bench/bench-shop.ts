@@ -11,6 +11,7 @@ import { syncOrder } from "../../app/flows/orders/sync-order.ts";
 import { createLog } from "../../app/server/log.ts";
 import { openDatabase, type Database } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
+import { accountOrders } from "../../app/persistence/orders/account-orders.ts";
 import { saveLines, saveOrders } from "../../app/persistence/orders/save-orders.ts";
 import { saveShop } from "../../app/persistence/shop/shops.ts";
 
@@ -92,6 +93,10 @@ export class BenchShop {
           batch.map(({ order }) => order),
         );
         await saveLines(tx, lines);
+        await accountOrders(
+          tx,
+          batch.map(({ order }) => order.id),
+        );
       });
     }
     await this.#database.pool.query("ANALYZE");

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 import { type ShopDomain, shopDomain } from "../../app/domain/ids.ts";
+import { addUpSales } from "../../app/flows/orders/add-up-sales.ts";
 import type { Database } from "../../app/persistence/database/database.ts";
 import { inShop } from "../../app/persistence/database/in-shop.ts";
 import { saveShop } from "../../app/persistence/shop/shops.ts";
@@ -47,6 +48,7 @@ export async function storeSyntheticShop(database: Database, orders: number, sho
     lineRows(shop, orders),
   );
   await database.pool.query("ANALYZE");
+  await addUpSales(shop, { database });
   return lines;
 }
 

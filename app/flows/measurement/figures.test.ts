@@ -46,7 +46,9 @@ afterAll(async () => {
   await database.close();
   await server.drop();
 });
-beforeEach(() => database.pool.query("TRUNCATE orders, order_lines, refund_lines, attributions"));
+beforeEach(() =>
+  database.pool.query("TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals"),
+);
 
 async function store(fetched: readonly FetchedOrder[]): Promise<void> {
   await inShop(database, SHOP, async (tx) => {
@@ -126,7 +128,7 @@ test("what a shop sold equals the account of its lines, gift cards and taxes lef
   });
   // Without gift cards and refunds of orders, what is left is the lines' own.
   const plain = counted.filter(({ lines }) => lines.every(({ isGiftCard }) => !isGiftCard));
-  await database.pool.query("TRUNCATE orders, order_lines, refund_lines, attributions");
+  await database.pool.query("TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals");
   await store(plain.map(({ order, ...rest }) => ({ order: { ...order, taxesIncluded: false }, ...rest })));
   const net = plain.reduce((sum, { order }) => sum + order.netMinor, 0);
   expect((await figures("offer")).total.sold.netMinor).toBe(net);

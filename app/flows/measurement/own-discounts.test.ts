@@ -8,6 +8,7 @@ import { attributedMinor } from "../../domain/measurement/figures.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readFigures } from "../../persistence/measurement/figures.ts";
 import { markSharedNames, readDiscountNames } from "../../persistence/measurement/offer-discounts.ts";
+import { addUpSales } from "../orders/add-up-sales.ts";
 import { beginImport } from "../orders/start-import.ts";
 import { syncOrder } from "../orders/sync-order.ts";
 import { readUnknownDiscounts } from "../orders/read-unknown-discounts.ts";
@@ -27,7 +28,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 beforeEach(async () => {
   shop.orders.clear();
-  const tables = "orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, offer_discounts";
+  const tables =
+    "orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, offer_discounts, order_sales, sales_totals";
   await app.context.database.pool.query(`TRUNCATE ${tables}`);
 });
 
@@ -145,6 +147,7 @@ test("orders that were stored before discounts were read are said to be unknown,
   await sync("1");
   await app.context.database.pool.query("UPDATE order_lines SET automatic_discounts = NULL");
   await app.context.database.pool.query("TRUNCATE offer_discounts");
+  await addUpSales(app.shop, app.context);
   expect(await figures("day")).toMatchObject({ cost: 0, unknown: 1 });
   await inShop(app.context.database, app.shop, (tx) => readUnknownDiscounts(tx, new Date(NOW)));
   await app.drain();

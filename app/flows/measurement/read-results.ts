@@ -73,7 +73,7 @@ function figuresOf(
   by: ResultDimension | "day",
 ) {
   const [from, to] = [new Date(period.from), new Date(period.to)];
-  return readFigures(tx, { currency, timezone, by, from, to, onlyEarned: by !== "day" });
+  return readFigures(tx, { currency, timezone, by, from, to });
 }
 
 /** The days of a range and of the one before it. */

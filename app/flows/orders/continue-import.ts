@@ -106,6 +106,7 @@ async function finishPhase(shop: ShopDomain, run: ImportRunRow, context: FlowCon
       return;
     }
     await updateImport(tx, run.id, { status: "done", finishedAt: context.now() });
+    await enqueue(tx, "add-up-sales");
     await enqueue(tx, "mine-associations");
     // Bulk files carry no refunds by line: orders that owe something to our offers are read again.
     await requestOrderSync(tx, [...new Set([...(await ordersWithClaims(tx)), ...(await ordersWithOpenDiscounts(tx))])]);

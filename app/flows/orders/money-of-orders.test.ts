@@ -28,7 +28,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 beforeEach(async () => {
   shop.orders.clear();
-  const tables = "orders, order_lines, refund_lines, baskets, basket_news, associations, attributions";
+  const tables =
+    "orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, order_sales, sales_totals";
   await app.context.database.pool.query(`TRUNCATE ${tables}`);
 });
 

@@ -2,7 +2,8 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { whoCanAct } from "../../domain/shop/notice.ts";
 import { lastDays } from "../../domain/time/report-days.ts";
 import type { HomeView } from "../../views/home-view.ts";
-import { latestAttributions, readPeriod } from "../../persistence/measurement/attributions.ts";
+import { latestAttributions, readAttributed } from "../../persistence/measurement/attributions.ts";
+import { readSales } from "../../persistence/measurement/sales-totals.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";
 import { countOffers } from "../../persistence/publishing/published.ts";
@@ -79,20 +80,22 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
 
 async function headline(tx: ShopTransaction, shop: ShopRow, now: Date): Promise<HomeView["headline"]> {
   const period = lastDays(now.getTime(), shop.timezone, HEADLINE_DAYS);
-  const figures = await readPeriod(tx, shop.currency, new Date(period.from), new Date(period.to));
+  const [from, to] = [new Date(period.from), new Date(period.to)];
+  const { total, otherCurrencyOrders } = await readSales(tx, { currency: shop.currency, from, to, days: [from] });
+  const attributed = await readAttributed(tx, shop.currency, from, to);
   const money = (amountMinor: number) => ({ amountMinor, currency: shop.currency });
   return {
     from: period.fromDay,
     to: period.toDay,
-    orders: figures.orders,
-    attributedRevenue: money(figures.revenueMinor - figures.refundedMinor - figures.taxMinor),
-    attributedOrders: figures.attributedOrders,
-    attributedLines: figures.attributedLines,
-    refunded: money(figures.refundedMinor),
-    totalRevenue: money(figures.netMinor),
-    // Both with taxes where prices include them: what is left of an order's price is stored with them.
-    share: figures.netMinor > 0 ? (figures.revenueMinor - figures.refundedMinor) / figures.netMinor : null,
-    otherCurrency: figures.otherCurrency,
+    orders: total.placedOrders,
+    attributedRevenue: money(attributed.revenueMinor - attributed.refundedMinor - attributed.taxMinor),
+    attributedOrders: attributed.orders,
+    attributedLines: attributed.lines,
+    refunded: money(attributed.refundedMinor),
+    totalRevenue: money(total.leftMinor),
+    // Both with taxes where prices include them.
+    share: total.leftMinor > 0 ? (attributed.revenueMinor - attributed.refundedMinor) / total.leftMinor : null,
+    otherCurrency: otherCurrencyOrders,
   };
 }
 

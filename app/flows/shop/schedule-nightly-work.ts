@@ -17,7 +17,7 @@ const KEEP_FAILED_JOBS_MS = 7 * DAY_MS;
 /** Orders are read minutes after they are placed; hours where Shopify's deliveries were lost. */
 const PROOF_WITHIN_MS = 3 * DAY_MS;
 
-/** Every night, for every shop: read shop and catalogue again, reconcile, learn again, look at experiments. */
+/** Every night, for every shop: read shop and catalogue again, reconcile, add up, learn again, look at experiments. */
 export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
   const sealed = await resealTokens(context.database);
   if (sealed > 0) context.log.info({ sealed }, "tokens sealed with the newest key");
@@ -32,6 +32,7 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
       await enqueue(tx, "refresh-shop");
       await enqueue(tx, "refresh-catalogue", { bulkOperationId: null });
       await enqueue(tx, "reconcile");
+      await enqueue(tx, "add-up-sales");
       await readUnknownDiscounts(tx, context.now());
       await enqueue(tx, "mine-associations");
       await enqueue(tx, "measure-experiments");

@@ -96,51 +96,31 @@ export async function latestAttributions(tx: ShopTransaction, limit: number): Pr
   }));
 }
 
-/** Of orders in one currency; amounts in its smallest unit. */
-export interface PeriodFigures {
-  readonly orders: number;
-  readonly netMinor: number;
+/** What came through offers, of orders in one currency; amounts in its smallest unit. */
+export interface AttributedFigures {
   /** Orders and lines of which something that came through an offer is still sold. */
-  readonly attributedOrders: number;
-  readonly attributedLines: number;
+  readonly orders: number;
+  readonly lines: number;
   /** Before refunds. */
   readonly revenueMinor: number;
   readonly refundedMinor: number;
   /** Taxes that are part of what is left. */
   readonly taxMinor: number;
-  /** Orders in other currencies: the shop changed its own. They are in none of the figures above. */
-  readonly otherCurrency: number;
 }
 
-/**
- * Orders and attributed lines processed in [from, to), test and cancelled orders left out. Only those in `currency`:
- * amounts in two currencies are never added.
- */
-export async function readPeriod(tx: ShopTransaction, currency: string, from: Date, to: Date): Promise<PeriodFigures> {
-  const [orders] = await tx.db.$queryRaw<{ orders: number; net: number; other: number }[]>`
-    SELECT count(*) FILTER (WHERE currency = ${currency})::int AS orders,
-      coalesce(sum(net_minor) FILTER (WHERE currency = ${currency}), 0)::float8 AS net,
-      count(*) FILTER (WHERE currency <> ${currency})::int AS other
-    FROM orders
-    WHERE shop = ${tx.shop} AND processed_at >= ${from} AND processed_at < ${to} AND NOT test AND cancelled_at IS NULL`;
-  const [attributed] = await tx.db.$queryRaw<
-    { orders: number; lines: number; revenue: number; refunded: number; tax: number }[]
-  >`
+/** Attributed lines of orders placed in [from, to). Only those in `currency`: amounts in two are never added. */
+export async function readAttributed(
+  tx: ShopTransaction,
+  currency: string,
+  from: Date,
+  to: Date,
+): Promise<AttributedFigures> {
+  const [row] = await tx.db.$queryRaw<AttributedFigures[]>`
     SELECT count(DISTINCT order_id) FILTER (WHERE kept_units > 0)::int AS orders,
-      count(*) FILTER (WHERE kept_units > 0)::int AS lines,
-      coalesce(sum(revenue_minor), 0)::float8 AS revenue, coalesce(sum(refunded_minor), 0)::float8 AS refunded,
-      coalesce(sum(net_tax_minor), 0)::float8 AS tax
+      count(*) FILTER (WHERE kept_units > 0)::int AS lines, coalesce(sum(revenue_minor), 0)::float8 AS "revenueMinor",
+      coalesce(sum(refunded_minor), 0)::float8 AS "refundedMinor", coalesce(sum(net_tax_minor), 0)::float8 AS "taxMinor"
     FROM attributions WHERE shop = ${tx.shop} AND currency = ${currency} AND at >= ${from} AND at < ${to}`;
-  return {
-    orders: orders!.orders,
-    otherCurrency: orders!.other,
-    netMinor: orders!.net,
-    attributedOrders: attributed!.orders,
-    attributedLines: attributed!.lines,
-    revenueMinor: attributed!.revenue,
-    refundedMinor: attributed!.refunded,
-    taxMinor: attributed!.tax,
-  };
+  return row!;
 }
 
 /** Orders with lines that claim an offer and have not earned anything by it. */

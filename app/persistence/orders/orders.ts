@@ -4,6 +4,7 @@ import type { LineDiscount, Order, OrderChannel, OrderLine } from "../../domain/
 import type { OrderLine as StoredLine } from "@prisma/client";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
+import { accountOrders } from "./account-orders.ts";
 
 /** When the stored version of an order changed last, or null for an order that is not stored. */
 export async function orderUpdatedAt(tx: ShopTransaction, id: OrderId): Promise<Date | null> {
@@ -26,6 +27,7 @@ export async function deleteOrder(tx: ShopTransaction, id: OrderId): Promise<voi
   await tx.db.refundLine.deleteMany({ where });
   await tx.db.attribution.deleteMany({ where });
   await tx.db.offerDiscount.deleteMany({ where });
+  await accountOrders(tx, [id]);
 }
 
 /** Has whoever else changes the order or what it owes wait until the transaction ends. False where it is not stored. */

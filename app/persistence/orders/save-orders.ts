@@ -2,6 +2,7 @@ import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
 import type { OrderHead, FetchedOrder, ParentedLine, RefundLine } from "../../domain/orders/fetched-order.ts";
 import type { UtcMs } from "../../domain/orders/order.ts";
 import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
+import { accountOrders } from "./account-orders.ts";
 import { iso, lastById, runSql, selectSql } from "../database/run-sql.ts";
 
 const SAVE_ORDERS = `
@@ -142,6 +143,7 @@ export async function saveFetchedOrders(tx: ShopTransaction, fetched: readonly F
   await runSql(tx, DELETE_OTHER_LINES, tx.shop, JSON.stringify(versions), kept);
   const refunds = newer.flatMap(({ order, refunds }) => refundRows(order.id, refunds));
   if (refunds.length > 0) await runSql(tx, SAVE_REFUND_LINES, tx.shop, JSON.stringify(refunds));
+  await accountOrders(tx, stored);
   return stored;
 }
 

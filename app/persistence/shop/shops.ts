@@ -130,6 +130,8 @@ const TABLES_OF_A_SHOP = [
   "collectionMember",
   "order",
   "orderLine",
+  "orderSale",
+  "salesTotal",
   "deletedOrder",
   "unreadOrder",
   "refundLine",
