@@ -35,6 +35,10 @@ export interface ExperimentRowView {
   plannedDays: number | null;
   /** Of the last look, or else of the latest; null before the first. */
   verdict: Verdict | null;
+  /** Whether the verdict is that of the last look and stays. */
+  isDecided: boolean;
+  /** The number of the offer to keep by the verdict, 0 for none of them; null where it supports no choice. */
+  kept: number | null;
 }
 
 /** What all offers together earned lately. */
@@ -72,8 +76,6 @@ export interface ExperimentView extends ExperimentRowView {
   /** Offers that can be chosen. */
   offers: ComparedOfferView[];
   plan: { days: number; buyers: number; worthwhile: number; cap: MoneyView | null; currency: string } | null;
-  /** Whether the verdict is that of the last look and stays. */
-  isDecided: boolean;
   measuredAt: string | null;
   /** Visitors that a measurement has read which runs now or is about to; null where none does. */
   measuring: number | null;

@@ -1,5 +1,6 @@
 import type { OfferMode } from "../domain/settings/modes.ts";
 import type { NoticeView } from "../domain/shop/notice.ts";
+import type { ExperimentRowView } from "./experiments-view.ts";
 import type { MoneyView } from "./money-view.ts";
 import type { ProposalsView } from "./proposals-view.ts";
 
@@ -66,6 +67,8 @@ export interface HomeView {
     /** Suggestions that wait for a person, and with how many products. */
     toReview: { products: number; pairs: number };
   };
+  /** Running experiments whose verdict staff can act on. */
+  experiments: ExperimentRowView[];
   /** Ready-made offers that the orders support. */
   proposals: ProposalsView;
   /** Where orders support no companion yet; null elsewhere. */

@@ -13,6 +13,7 @@ import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { readNotices } from "../../persistence/shop/notices.ts";
 import { theShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
+import { experimentsToDecide } from "../measurement/experiments/list-experiments.ts";
 import { readProposals } from "../playbooks/read-proposals.ts";
 import { readRunningOffers } from "../publishing/running-offers.ts";
 import { fewOrders } from "../offers/few-orders.ts";
@@ -70,6 +71,7 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
       },
       // Only once a publish has gone through all products is it known that none has enough evidence.
       fewOrders: isPublished && withEvidence === 0 ? await fewOrders(tx, context.now()) : null,
+      experiments: await experimentsToDecide(tx),
       proposals: await readProposals(tx, context.now()),
       leftOut: [...(finished?.leftOut ?? [])],
       headline: await headline(tx, known, context.now()),

@@ -36,6 +36,7 @@ const home: HomeView = {
     mode: "automatic",
     toReview: { products: 0, pairs: 0 },
   },
+  experiments: [],
   proposals: { proposals: [], without: [], orders: 11_000 },
   fewOrders: null,
   paused: false,
@@ -112,6 +113,24 @@ describe("the home page", () => {
     const page = homePage("en");
     for (const part of ["|How the last 30 days went|", "|Nov 20|", "|$30|", "|These 30 days|"])
       expect(page).toContain(part);
+  });
+
+  it("says which experiments have an answer, and what it is", () => {
+    const gain = { estimate: 0.2, low: 0.1, high: 0.3 };
+    const compared = [1, 2].map((number) => ({
+      number,
+      name: `Set ${number}`,
+      type: "bought-together",
+      isShown: true,
+    }));
+    const experiment: HomeView["experiments"][number] = {
+      ...{ number: 4, name: "Words", status: "running", startedAt: "2026-11-01T00:00:00Z", endedAt: null },
+      ...{ arms: compared.map((offer) => ({ offer, weight: 1 })), days: 9, plannedDays: 28 },
+      ...{ verdict: { kind: "better", arm: 1, gain }, isDecided: false, kept: 2 },
+    };
+    const page = homePage("en", { experiments: [experiment] });
+    expect(page).toContain("|Experiment “Words” has an answer|Set 2 (no. 2) earns 20% more per visitor");
+    expect(homePage("ja", { experiments: [experiment] })).toContain("A/Bテスト「Words」の結論が出ました");
   });
 
   it("asks for the embed that splits shoppers, as something that can wait", () => {

@@ -19,6 +19,7 @@ import { changeStatus } from "../../offers/change-status.ts";
 import { createNewOffer, saveOffer } from "../../offers/save-offer.ts";
 import { installShop } from "../../shop/install-shop.ts";
 import { redactCustomer } from "../../customers/redact-customer.ts";
+import { experimentsToDecide } from "./list-experiments.ts";
 import { measureExperiments } from "./measure-experiments.ts";
 import { deleteExperiment, saveExperiment } from "./save-experiment.ts";
 import { startExperiment } from "./start-experiment.ts";
@@ -125,6 +126,8 @@ test("runs from a draft to a verdict, and keeps the offer that earns more", asyn
   await measureExperiments(app.shop, app.context);
   const [day] = await inside((tx) => readDays(tx, number));
   expect(day).toMatchObject({ day: 15, reading: { verdict: { kind: "better", arm: 1 } } });
+  // Home says so until staff end it.
+  expect(await inside(experimentsToDecide)).toMatchObject([{ number, kept: b, isDecided: false }]);
   const takingPart = shoppers.filter(({ arms }) => arms.has(number));
   expect(day!.reading.arms.map(({ units }) => units)).toEqual(
     [0, 1].map((arm) => takingPart.filter(({ arms }) => arms.get(number) === arm).length),
@@ -135,6 +138,7 @@ test("runs from a draft to a verdict, and keeps the offer that earns more", asyn
   expect(await inside((tx) => readDays(tx, number))).toEqual([{ ...day, at: new Date(now) }]);
   const answer = await stopExperiment(app.shop, { number, version: 2 }, b, app.context);
   expect(answer).toEqual({ code: "saved", number, version: 3 });
+  expect(await inside(experimentsToDecide)).toEqual([]);
   expect((await inside(readSplit)).experiments).toEqual([]);
   const { rows } = await app.context.database.pool.query("SELECT number, status FROM offers ORDER BY number");
   expect(rows).toEqual([

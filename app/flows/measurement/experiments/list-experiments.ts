@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../../../domain/ids.ts";
 import { armsOf, comparedPlaces } from "../../../domain/measurement/experiments/experiment.ts";
+import { keptAfter } from "../../../domain/measurement/experiments/kept-after.ts";
 import { DAY_MS } from "../../../domain/time/day.ts";
 import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
 import {
@@ -26,16 +27,26 @@ const HOLDOUT_DAYS = 90;
 /** The shop's experiments, the latest first, and the holdout of the last days. */
 export function listExperiments(shop: ShopDomain, context: FlowContext): Promise<ExperimentsView> {
   return inShop(context.database, shop, async (tx) => {
-    const rows = await readExperiments(tx);
-    const latest = await readLatestDays(tx);
-    const numbers = [...new Set(rows.flatMap(({ content }) => content.offers))];
-    const offers = (await readOffers(tx, numbers)).map(offerView);
     return {
-      experiments: rows.map((row) => experimentRowView(row, offers, latest.get(row.number))),
+      experiments: await rowViews(tx, await readExperiments(tx)),
       holdout: await holdoutView(tx, context.now()),
       timezone: (await theShop(tx)).timezone,
     };
   });
+}
+
+/** Experiments that run and whose verdict staff can act on. */
+export async function experimentsToDecide(tx: ShopTransaction): Promise<ExperimentRowView[]> {
+  const running = (await readExperiments(tx)).filter(({ status }) => status === "running");
+  if (running.length === 0) return [];
+  return (await rowViews(tx, running)).filter(({ isDecided, kept }) => isDecided || kept !== null);
+}
+
+async function rowViews(tx: ShopTransaction, rows: readonly ExperimentRow[]): Promise<ExperimentRowView[]> {
+  const latest = await readLatestDays(tx);
+  const numbers = [...new Set(rows.flatMap(({ content }) => content.offers))];
+  const offers = (await readOffers(tx, numbers)).map(offerView);
+  return rows.map((row) => experimentRowView(row, offers, latest.get(row.number)));
 }
 
 async function holdoutView(tx: ShopTransaction, now: Date): Promise<HoldoutView> {
@@ -67,6 +78,7 @@ export function experimentRowView(
 ): ExperimentRowView {
   const { number, status, content, startedAt, endedAt, plan, verdict } = row;
   const arms = armsOf(content);
+  const said = verdict ?? latest?.reading.verdict ?? null;
   return {
     ...{ number, name: content.name, status },
     arms: comparedPlaces(content).map((place) => ({
@@ -77,6 +89,8 @@ export function experimentRowView(
     endedAt: endedAt?.toISOString() ?? null,
     days: latest?.reading.days ?? null,
     plannedDays: plan?.days ?? null,
-    verdict: verdict ?? latest?.reading.verdict ?? null,
+    verdict: said,
+    isDecided: verdict !== null,
+    kept: said === null ? null : keptAfter(said, content),
   };
 }

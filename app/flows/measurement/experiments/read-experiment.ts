@@ -20,7 +20,7 @@ export function readExperiment(shop: ShopDomain, number: number, context: FlowCo
     const offers = stored.map(offerView);
     const days = await readDays(tx, number);
     const latest = days.at(-1);
-    const { version, content, plan, verdict, measuredAt, measuring } = row;
+    const { version, content, plan, measuredAt, measuring } = row;
     return {
       ...experimentRowView(row, offers, latest),
       ...{ version, content, timezone },
@@ -29,7 +29,6 @@ export function readExperiment(shop: ShopDomain, number: number, context: FlowCo
         ...{ days: plan.days, buyers: plan.buyers, worthwhile: plan.worthwhile, currency: plan.currency },
         cap: plan.capMinor === null ? null : { amountMinor: Math.round(plan.capMinor), currency: plan.currency },
       },
-      isDecided: verdict !== null,
       measuredAt: measuredAt?.toISOString() ?? null,
       measuring: isUnderWay(measuring, context.now()) ? measuring!.units : null,
       looks: days.map(({ day, at, reading }) => ({ day, at: at.toISOString(), gains: reading.gains })),

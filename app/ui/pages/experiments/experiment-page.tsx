@@ -1,8 +1,7 @@
-import { Badge, Banner, BlockStack, Card, Page, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Page } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExperimentView } from "../../../views/experiments-view.ts";
-import { useFormats } from "../../kit/locale-provider.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { EXPERIMENTS } from "./address.ts";
 import { ArmsCard } from "./arms-card.tsx";
@@ -11,6 +10,7 @@ import { ExperimentForm, sentContent } from "./experiment-form.tsx";
 import { type SentAnswer, STATE_TONES, stateOf, useExperimentWords } from "./experiment-words.ts";
 import { GainsCard } from "./gains-card.tsx";
 import { DeleteModal, StartModal, StopModal } from "./step-modals.tsx";
+import { VerdictCard } from "./verdict-card.tsx";
 
 interface ExperimentPageProps {
   view: ExperimentView;
@@ -108,7 +108,7 @@ function StartedPage({ view, answer, sending, send }: ExperimentPageProps) {
         {said === null ? null : <Banner tone="critical">{said}</Banner>}
         {state === "decided" ? <Banner tone="info">{t("choose")}</Banner> : null}
         {view.changedOffers.length === 0 ? null : <Banner tone="warning">{t("offersChanged")}</Banner>}
-        <VerdictCard view={view} />
+        <VerdictCard view={view} onKeep={() => setStopping(true)} />
         <GainsCard view={view} />
         {view.reading === null ? null : (
           <>
@@ -119,53 +119,5 @@ function StartedPage({ view, answer, sending, send }: ExperimentPageProps) {
       </BlockStack>
       <StopModal view={view} open={stopping} onClose={() => setStopping(false)} onStop={stop} />
     </Page>
-  );
-}
-
-/** What it says, in one sentence, and how far it is. */
-function VerdictCard({ view }: { view: ExperimentView }) {
-  const { t } = useTranslation("experiments");
-  const formats = useFormats(view.timezone);
-  const words = useExperimentWords(view.timezone);
-  const { plan, reading, startedAt, endedAt, measuredAt, measuring } = view;
-  const facts = [
-    ...(startedAt === null
-      ? []
-      : [endedAt === null ? t("since", { date: formats.date(startedAt) }) : formats.dateRange(startedAt, endedAt)]),
-    ...(plan === null || reading === null
-      ? []
-      : [
-          t("daysOf", { days: formats.number(reading.days), planned: formats.number(plan.days) }),
-          t("buyersOf", {
-            buyers: formats.number(reading.arms.reduce((sum, { buyers }) => sum + buyers, 0)),
-            planned: formats.number(plan.buyers),
-          }),
-        ]),
-  ];
-  const progress =
-    measuring === null
-      ? measuredAt === null
-        ? t("neverMeasured")
-        : t("measured", { time: formats.dateTime(measuredAt) })
-      : measuring === 0
-        ? t("measuring")
-        : t("measuringOf", { visitors: formats.number(measuring) });
-  return (
-    <Card>
-      <BlockStack gap="200">
-        <Text as="h2" variant="headingLg">
-          {words.verdict(view)}
-        </Text>
-        {view.isDecided ? <Text as="p">{t("kept")}</Text> : null}
-        <Text as="p" tone="subdued">
-          {facts.join(" · ")}
-        </Text>
-        <div role="status">
-          <Text as="p" tone="subdued">
-            {progress}
-          </Text>
-        </div>
-      </BlockStack>
-    </Card>
   );
 }

@@ -20,8 +20,8 @@ export const STATE_TONES: Readonly<Record<ExperimentState, BadgeProps["tone"]>> 
 };
 
 /** `decided`: the last look was taken, and staff have not chosen yet what to keep. */
-export function stateOf(view: { status: ExperimentRowView["status"]; isDecided?: boolean }): ExperimentState {
-  return view.status === "running" && view.isDecided === true ? "decided" : view.status;
+export function stateOf(view: Pick<ExperimentRowView, "status" | "isDecided">): ExperimentState {
+  return view.status === "running" && view.isDecided ? "decided" : view.status;
 }
 
 /** What the pages say of an experiment; dates are those of the time zone. */
@@ -61,6 +61,12 @@ export function useExperimentWords(timezone?: string) {
     arms,
     name,
     refusal,
+    /** What a button says that ends the experiment and keeps an offer, 0 for none. */
+    keep: ({ arms: all }: Pick<ExperimentRowView, "arms">, kept: number) => {
+      if (kept === 0) return t("keep.none");
+      if (all.some(({ offer: shown }) => shown === null)) return t("keep.shown");
+      return all[0]?.offer?.number === kept ? t("keep.control") : t("keep.variant");
+    },
     state: (state: ExperimentState) => t(`state.${state}`),
     verdict: (view: Pick<ExperimentRowView, "arms" | "verdict">) =>
       view.verdict === null ? t("noLook") : verdictText(view.verdict, arms(view), t, formats),

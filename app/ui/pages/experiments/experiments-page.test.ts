@@ -25,8 +25,9 @@ const row: ExperimentRowView = {
     { offer: SETS, weight: 1 },
     { offer: CART, weight: 1 },
   ],
-  ...{ days: 12, plannedDays: 28, verdict: { kind: "not-enough", daysLeft: 16 } },
+  ...{ days: 12, plannedDays: 28, verdict: { kind: "not-enough", daysLeft: 16 }, isDecided: false, kept: null },
 };
+const better = { verdict: { kind: "better", arm: 1, gain: { estimate: 0.2, low: 0.1, high: 0.3 } }, kept: 2 } as const;
 const holdout: HoldoutView = {
   ...{ percent: 5, from: "2026-09-01T00:00:00Z", to: "2026-11-20T00:00:00Z", currency: "USD" },
   ...{ cap: null, measuredAt: "2026-11-20T03:30:00Z", mixedUnits: 2 },
@@ -58,7 +59,7 @@ const reading: ExperimentReading = {
 };
 const view: ExperimentView = {
   ...row,
-  ...{ version: 2, isDecided: false, measuredAt: "2026-11-12T03:30:00Z", measuring: null, changedOffers: [] },
+  ...{ version: 2, measuredAt: "2026-11-12T03:30:00Z", measuring: null, changedOffers: [] },
   content: { ...experimentContent.default, compares: "offers", offers: [1, 2], weights: [1, 1] },
   offers: [SETS, CART],
   plan: { days: 28, buyers: 900, worthwhile: 0.1, currency: "USD", cap: { amountMinor: 50_000, currency: "USD" } },
@@ -77,9 +78,27 @@ test("lists each experiment with its state, what it compares and its verdict", (
   expect(text).toContain("|Words|");
   expect(text).toContain("Not enough yet: about 16 more days.");
   expect(text).toContain("Cart (no. 2)");
-  expect(text).toContain("day 12 of 28");
+  expect(text).toContain("12 of 28 days");
   expect(list("ja")).toContain("あと約16日");
   expect(list("en", { experiments: [] })).toContain("|No experiments yet|");
+  const decided = list("en", { experiments: [{ ...row, ...better, isDecided: true }] });
+  expect(decided).toContain("|Choose what to keep|");
+});
+
+test("offers to keep what the verdict supports as soon as it does, and nothing before", () => {
+  expect(page("en", better)).toContain("This holds whenever you look.");
+  expect(page("en", better)).toContain("|Keep the better offer|");
+  expect(page("ja", better)).toContain("|より良いオファーを採用|");
+  expect(page("en", { ...better, isDecided: true })).toContain("|Keep the better offer|");
+  expect(page("en", { ...better, status: "ended" })).not.toContain("|Keep the better offer|");
+  expect(page("en", { verdict: { kind: "worse", arm: 1, gain: better.verdict.gain }, kept: 1 })).toContain(
+    "|Keep the offer you have now|",
+  );
+  const arms = [{ offer: null, weight: 1 }, row.arms[1]!];
+  const content = { ...view.content, compares: "nothing" as const, offers: [2] };
+  expect(page("en", { ...better, arms, content })).toContain("|Show the offer to all shoppers|");
+  expect(page("en", { ...better, arms, content, kept: 0 })).toContain("|Pause the offer|");
+  expect(page("en")).not.toMatch(/\|(Keep|Pause|Show) the /);
 });
 
 test("says what all offers earn, and that it is not certain where only the ordinary interval leaves out zero", () => {

@@ -52,27 +52,39 @@ export function DeleteModal({ open, onClose, onDelete }: ModalProps & { onDelete
   );
 }
 
-/** Asks what goes on being shown before an experiment ends. */
-export function StopModal({
-  view,
-  open,
-  onClose,
-  onStop,
-}: ModalProps & { view: ExperimentView; onStop: (keep: string) => void }) {
+/** Asks what goes on being shown before an experiment ends. What the verdict supports is chosen to begin with. */
+export function StopModal(props: StopModalProps) {
+  const { view, open } = props;
+  return <StopQuestion key={`${open} ${view.kept}`} {...props} />;
+}
+
+type StopModalProps = ModalProps & { view: ExperimentView; onStop: (keep: string) => void };
+
+const ALL = "all";
+const NONE = "0";
+
+/** The choice that keeps an offer; all of them where none is better. */
+function choiceOf({ kept, content }: ExperimentView): string {
+  if (kept === null || (kept !== 0 && content.compares === "nothing")) return ALL;
+  return String(kept);
+}
+
+function StopQuestion({ view, open, onClose, onStop }: StopModalProps) {
   const { t } = useTranslation("experiments");
   const words = useExperimentWords(view.timezone);
-  const [keep, setKeep] = useState("all");
+  const [keep, setKeep] = useState(choiceOf(view));
   const shown = view.arms.flatMap(({ offer }) => offer ?? []);
   const isNothing = view.content.compares === "nothing";
   const choices = [
-    { value: "all", label: isNothing ? t("stopModal.keepOffer") : t("stopModal.keepAll") },
+    { value: ALL, label: isNothing ? t("stopModal.keepOffer") : t("stopModal.keepAll") },
     ...(isNothing
-      ? [{ value: "0", label: t("stopModal.keepNothing") }]
+      ? [{ value: NONE, label: t("stopModal.keepNothing") }]
       : shown.map((offer) => ({
           value: String(offer.number),
           label: t("stopModal.keepOne", { offer: words.offer(offer) }),
         }))),
   ];
+  const about = view.isDecided ? "decided" : view.kept !== null ? "claimed" : "early";
   const stop = () => {
     onClose();
     onStop(keep);
@@ -87,12 +99,12 @@ export function StopModal({
     >
       <Modal.Section>
         <BlockStack gap="400">
-          <Text as="p">{view.isDecided ? t("stopModal.decided") : t("stopModal.early")}</Text>
+          <Text as="p">{t(`stopModal.${about}`)}</Text>
           <ChoiceList
             title={t("stopModal.after")}
             choices={choices}
             selected={[keep]}
-            onChange={([chosen]) => setKeep(chosen ?? "all")}
+            onChange={([chosen]) => setKeep(chosen ?? ALL)}
           />
         </BlockStack>
       </Modal.Section>

@@ -8,6 +8,7 @@ import { TitleBar } from "../../kit/title-bar.tsx";
 import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";
 import type { Dismissal } from "../../proposals/use-dismissal.ts";
 import { FirstProposals } from "../../proposals/proposals-card.tsx";
+import { ExperimentsToDecide } from "./experiments-to-decide.tsx";
 import { FewOrders } from "./few-orders.tsx";
 import { Headline } from "./headline.tsx";
 import { ImportCard } from "./import-card.tsx";
@@ -51,6 +52,7 @@ export function HomePage({
         <Notices notices={view.notices} shop={view.shop.domain} />
         <ImportCard view={view.import} timezone={timezone} onStart={onStartImport} starting={startingImport} />
         {view.paused ? <PausedNotice {...pause} /> : null}
+        <ExperimentsToDecide experiments={view.experiments} timezone={timezone} />
         <ToReview toReview={view.offers.toReview} />
         {view.fewOrders === null ? null : <FewOrders few={view.fewOrders} orders={view.mining.orders} />}
         <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} embed={embed} />
