@@ -10,6 +10,7 @@ import { redactCustomer } from "../flows/customers/redact-customer.ts";
 import { activatePixel } from "../flows/measurement/activate-pixel.ts";
 import { attributeOrders } from "../flows/measurement/attribute-orders.ts";
 import { measureExperiments } from "../flows/measurement/experiments/measure-experiments.ts";
+import { judgeOffers } from "../flows/measurement/failing/judge-offers.ts";
 import { learnAssociations, mineAssociations } from "../flows/mining/mine-associations.ts";
 import { findUpgrades } from "../flows/mining/upgrades/find-upgrades.ts";
 import { watchShop } from "../flows/shop/watch-shop.ts";
@@ -65,6 +66,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "activate-pixel": ofShop(activatePixel),
   "refresh-catalogue": (shop, { bulkOperationId }, context) => refreshCatalogue(shop, bulkOperationId, context),
   reconcile: ofShop(reconcile),
+  "judge-offers": ofShop(judgeOffers),
   "watch-shop": ofShop(watchShop),
   "uninstall-shop": (shop, { triggeredAt }, context) => endShop(shop, "uninstall", triggeredAt, context),
   "redact-shop": (shop, { triggeredAt }, context) => endShop(shop, "shop", triggeredAt, context),

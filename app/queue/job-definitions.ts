@@ -88,6 +88,8 @@ export const JOBS = {
     key: "refresh-catalogue",
   }),
   reconcile: job({ key: "reconcile" }),
+  /** Looks for offers that customers dislike or send back. */
+  "judge-offers": job({ key: "judge-offers", queue: "watching" }),
   /** Looks for what used to work and does not any more. */
   "watch-shop": job({ key: "watch-shop", queue: "watching" }),
   "uninstall-shop": job({ payload: z.object({ triggeredAt }), key: "uninstall", runsAfterUninstall: true }),

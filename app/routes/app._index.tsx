@@ -9,6 +9,7 @@ import { isImporting } from "../ui/pages/home/import-card.tsx";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { useLatePart } from "../ui/kit/late-part.tsx";
 import { usePolling } from "../ui/kit/use-polling.ts";
+import { useOfferActions } from "../ui/offers/use-offer-actions.ts";
 import { useDismissal } from "../ui/proposals/use-dismissal.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { useThemeBlock } from "../ui/kit/use-theme-block.ts";
@@ -62,6 +63,7 @@ export default function Home() {
       pause={usePause()}
       dismissal={useDismissal()}
       trends={trends}
+      actions={useOfferActions()}
     />
   );
 }

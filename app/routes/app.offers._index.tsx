@@ -5,6 +5,7 @@ import type { ShopDomain } from "../domain/ids.ts";
 import { OFFER_STATUSES, type OfferStatus } from "../domain/offers/offer.ts";
 import { OFFER_TYPE_NAMES } from "../domain/offers/offer-type-name.ts";
 import type { FlowContext } from "../flows/context.ts";
+import { keepOffer } from "../flows/measurement/failing/keep-offer.ts";
 import { changeStatus } from "../flows/offers/change-status.ts";
 import { duplicateOffer } from "../flows/offers/duplicate-offer.ts";
 import { listOffers } from "../flows/offers/list-offers.ts";
@@ -47,6 +48,7 @@ const listOf = <T extends z.ZodType>(one: T) => jsonField(z.array(one).min(1).ma
 const sent = z.discriminatedUnion("intent", [
   z.object({ intent: z.enum(["activate", "pause", "archive", "draft"]), numbers: listOf(number) }),
   z.object({ intent: z.literal("duplicate"), numbers: listOf(number) }),
+  z.object({ intent: z.enum(["keep", "ask-again"]), number: z.coerce.number().int().min(1).max(2_147_483_647) }),
   z.object({ intent: z.literal("undo"), changes: listOf(z.object({ number, version: number })) }),
 ]);
 
@@ -70,6 +72,11 @@ async function answerTo(shop: ShopDomain, asked: z.infer<typeof sent>, flows: Fl
   switch (intent) {
     case "undo":
       return { intent, ...(await undoChanges(shop, asked.changes, flows)) };
+    case "keep":
+    case "ask-again": {
+      const { code } = await keepOffer(shop, asked.number, intent === "keep", flows);
+      return code === "not-found" ? { intent, code } : { intent, code, number: asked.number };
+    }
     case "duplicate": {
       const answer = await duplicateOffer(shop, asked.numbers[0]!, flows);
       if (answer.code !== "duplicated") return { intent, code: answer.code };

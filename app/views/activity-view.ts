@@ -1,11 +1,11 @@
 import type { ActivityKind } from "../domain/shop/activity.ts";
 
-/** One change that somebody made. */
+/** One change. */
 export interface ActivityRowView {
   /** ISO time. */
   at: string;
   /** Who made it; null where the session named nobody. */
-  who: { userId: string; isReader: boolean } | null;
+  who: { userId: string; isReader: boolean } | "automatic" | null;
   kind: ActivityKind;
   /** What it was made to; null for what the kind is not about, and for the title of a product that nobody knows any more. */
   offer: { number: number; type: string; name: string } | null;

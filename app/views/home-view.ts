@@ -1,6 +1,7 @@
 import type { OfferMode } from "../domain/settings/modes.ts";
 import type { NoticeView } from "../domain/shop/notice.ts";
 import type { ExperimentRowView } from "./experiments-view.ts";
+import type { FailingOfferView } from "./failing-view.ts";
 import type { MoneyView } from "./money-view.ts";
 import type { ProposalsView } from "./proposals-view.ts";
 
@@ -42,6 +43,8 @@ export interface HomeView {
   import: ImportView | null;
   /** What stands in the way of the shop at present. */
   notices: NoticeView[];
+  /** Offers that customers dislike or send back, as long as staff have not chosen what to do. */
+  failing: FailingOfferView[];
   /** Everything is off the storefront, by a person's word. */
   paused: boolean;
   mining: {

@@ -4,6 +4,7 @@ import type { OfferState } from "../domain/offers/offer-state.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import type { OfferFault } from "../domain/offers/read-offer.ts";
 import type { OfferMode } from "../domain/settings/modes.ts";
+import type { FailingView } from "./failing-view.ts";
 import type { ProposalView } from "./proposals-view.ts";
 
 /** What the page of one offer shows. Its form follows from the type: see `contentShape` in `domain/offers/offer-types.ts`. */
@@ -53,6 +54,8 @@ export interface StoredOfferView {
   fault: OfferFault | null;
   /** Ids of products that the conditions name and that are gone. */
   goneProducts: string[];
+  /** That customers dislike it or send it back; null where they do not. */
+  failing: FailingView | null;
 }
 
 /** Of an offer that only another release can show. */

@@ -3,6 +3,7 @@ import type { OfferState } from "../domain/offers/offer-state.ts";
 import type { OfferFault } from "../domain/offers/read-offer.ts";
 import type { Schedule } from "../domain/offers/schedule.ts";
 import type { SurfaceName } from "../domain/offers/surface.ts";
+import type { FailingView } from "./failing-view.ts";
 import type { ProposalsView } from "./proposals-view.ts";
 
 /** What the list of offers shows. */
@@ -43,4 +44,6 @@ export interface OfferRowView {
   canUndo: boolean;
   /** Why the offer cannot be used; null where it can. */
   fault: OfferFault | null;
+  /** That customers dislike it or send it back; null where they do not. */
+  failing: FailingView | null;
 }

@@ -14,6 +14,10 @@ export const OFFER_ACTIVITIES = [
   "offer-active",
   "offer-paused",
   "offer-archived",
+  "offer-paused-disliked",
+  "offer-paused-sent-back",
+  "failing-offer-kept",
+  "failing-offer-asked-again",
 ] as const;
 
 /** What can be decided about one companion of one product. */
@@ -63,7 +67,15 @@ export const SHOP_ACTIVITIES = [
   "everything-resumed",
 ] as const;
 
-/** One change that a member of staff made, and what it was made to. */
+/** What the app does by itself. */
+const AUTOMATIC: ReadonlySet<ActivityKind> = new Set(["offer-paused-disliked", "offer-paused-sent-back"]);
+
+/** Whether the app made such a change, and not a member of staff. */
+export function isAutomatic(kind: ActivityKind): boolean {
+  return AUTOMATIC.has(kind);
+}
+
+/** One change, and what it was made to. */
 export type Activity =
   | {
       readonly kind: (typeof OFFER_ACTIVITIES)[number];

@@ -1,5 +1,5 @@
 import { parseGid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
-import { KEEP_ACTIVITY_DAYS, type Activity } from "../../domain/shop/activity.ts";
+import { type Activity, type ActivityKind, isAutomatic, KEEP_ACTIVITY_DAYS } from "../../domain/shop/activity.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
 import { readTitles } from "../../persistence/catalogue/product-titles.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
@@ -20,11 +20,16 @@ export function readActivity(shop: ShopDomain, page: number, context: FlowContex
     const titles = await readTitles(tx, [...new Set(activities.flatMap(({ activity }) => productsOf(activity)))]);
     const rows = activities.map(({ at, userId, activity }): ActivityRowView => ({
       at: at.toISOString(),
-      who: userId === null ? null : { userId, isReader: userId === context.staff },
+      who: whoMade(activity.kind, userId, context.staff ?? null),
       ...namesIn(activity, titles),
     }));
     return { rows, total, page: part.page, pageCount: part.pageCount, timezone: (await theShop(tx)).timezone };
   });
+}
+
+function whoMade(kind: ActivityKind, userId: string | null, reader: string | null): ActivityRowView["who"] {
+  if (isAutomatic(kind)) return "automatic";
+  return userId === null ? null : { userId, isReader: userId === reader };
 }
 
 function productsOf(activity: Activity): ProductId[] {

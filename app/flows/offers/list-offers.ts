@@ -2,6 +2,7 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { areAllProductsGone, namedProducts } from "../../domain/offers/named-products.ts";
 import { offerState } from "../../domain/offers/offer-state.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readFailingOffers } from "../../persistence/offers/failing-offers.ts";
 import { findGoneProducts } from "../../persistence/offers/gone-products.ts";
 import { listOffers as readPart } from "../../persistence/offers/offer-list.ts";
 import type { StoredOffer } from "../../persistence/offers/offer-rows.ts";
@@ -11,6 +12,7 @@ import { pageOf } from "../../views/list-page.ts";
 import type { OfferRowView, OffersQuery, OffersView } from "../../views/offers-view.ts";
 import type { FlowContext } from "../context.ts";
 import { readProposals } from "../playbooks/read-proposals.ts";
+import { failingView } from "./failing-view.ts";
 
 const OFFERS_A_PAGE = 25;
 const LONGEST_SEARCH = 100;
@@ -44,6 +46,10 @@ async function rowViews(
 ): Promise<OfferRowView[]> {
   const named = stored.flatMap(({ offer }) => (offer === null ? [] : namedProducts(offer.conditions)));
   const gone = await findGoneProducts(tx, [...new Set(named)]);
+  const failing = await readFailingOffers(
+    tx,
+    stored.map(({ number }) => number),
+  );
   return stored.map(({ offer, updatedAt, hasBefore, ...one }) => {
     const areProductsGone = offer !== null && areAllProductsGone(offer.conditions, (product) => gone.has(product));
     return {
@@ -53,6 +59,7 @@ async function rowViews(
       schedule: offer?.schedule ?? null,
       changedAt: updatedAt.toISOString(),
       canUndo: hasBefore,
+      failing: failingView(failing.get(one.number)),
     };
   });
 }

@@ -5,6 +5,7 @@ import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-t
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import { countProductsWithPlans } from "../../persistence/catalogue/products-with-plans.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readFailingOffers } from "../../persistence/offers/failing-offers.ts";
 import { findGoneProducts } from "../../persistence/offers/gone-products.ts";
 import { readStoredOffer, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
 import { countFoundUpgrades, readUpgradeRun } from "../../persistence/mining/upgrades/upgrades.ts";
@@ -19,6 +20,7 @@ import {
 import { readBundleView } from "../bundles/read-bundle-view.ts";
 import type { FlowContext } from "../context.ts";
 import { readProposal } from "../playbooks/read-proposals.ts";
+import { failingView } from "./failing-view.ts";
 
 /** What the page of one offer shows; null where there is no such offer. */
 export async function readOffer(
@@ -98,5 +100,6 @@ async function storedView(tx: ShopTransaction, found: StoredOffer, now: Date): P
     changedAt: found.updatedAt.toISOString(),
     canUndo: found.hasBefore,
     goneProducts: [...gone],
+    failing: failingView((await readFailingOffers(tx, [number])).get(number)),
   };
 }

@@ -7,6 +7,8 @@ import { readSales } from "../../persistence/measurement/sales-totals.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readMiningRuns } from "../../persistence/mining/lists/mining-runs.ts";
 import { countOffers } from "../../persistence/publishing/published.ts";
+import { readFailingOffers } from "../../persistence/offers/failing-offers.ts";
+import { readOffers } from "../../persistence/offers/offer-rows.ts";
 import { countWaiting } from "../../persistence/offers/review-queue.ts";
 import { countSuggested } from "../../persistence/offers/suggested.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
@@ -16,6 +18,7 @@ import type { FlowContext } from "../context.ts";
 import { experimentsToDecide } from "../measurement/experiments/list-experiments.ts";
 import { readProposals } from "../playbooks/read-proposals.ts";
 import { readRunningOffers } from "../publishing/running-offers.ts";
+import { failingView } from "../offers/failing-view.ts";
 import { fewOrders } from "../offers/few-orders.ts";
 import { importView } from "../orders/read-import.ts";
 
@@ -51,6 +54,7 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
         details,
         isForMerchant: whoCanAct(code) === "merchant",
       })),
+      failing: await readFailing(tx),
       paused: settings.paused,
       mining: {
         status: running ? "running" : finished === null ? "never" : "done",
@@ -77,6 +81,15 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
       headline: await headline(tx, known, context.now()),
       recent: await recent(tx),
     };
+  });
+}
+
+async function readFailing(tx: ShopTransaction): Promise<HomeView["failing"]> {
+  const found = await readFailingOffers(tx);
+  const offers = await readOffers(tx, [...found.keys()]);
+  return offers.flatMap(({ number, type, name }) => {
+    const view = failingView(found.get(number));
+    return view === null || view.settled ? [] : [{ number, type, name, ...view }];
   });
 }
 

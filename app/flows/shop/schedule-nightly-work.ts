@@ -36,6 +36,7 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
       await readUnknownDiscounts(tx, context.now());
       await enqueue(tx, "mine-associations");
       await enqueue(tx, "measure-experiments");
+      await enqueue(tx, "judge-offers");
     });
   }
 }

@@ -3,6 +3,7 @@ import { changeFirstOffers } from "../../../test/fixtures/first-offers.ts";
 import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
+import type { OrderChannel } from "../../domain/orders/order.ts";
 import { DISCOUNT_NAMES } from "../../domain/offers/discount-names.ts";
 import { readShippingRates } from "../settings/read-shipping-rates.ts";
 import { setPaused } from "../settings/pause.ts";
@@ -64,7 +65,12 @@ async function browsed(views: number, shown: (daysAgo: number) => number, days =
 let order = 1000;
 const OWN_NAME = DISCOUNT_NAMES.en["bought-together"];
 /** Orders of one day that hold something from the set; the others than those discounted got a sale of the shop's own. */
-async function ordered(daysAgo: number, orders: number, discounted: number, channel = "web"): Promise<void> {
+async function ordered(
+  daysAgo: number,
+  orders: number,
+  discounted: number,
+  channel: OrderChannel = "online",
+): Promise<void> {
   for (let place = 0; place < orders; place++) {
     const id = ++order;
     const at = new Date(now - daysAgo * DAY_MS - 3 * HOUR_MS);

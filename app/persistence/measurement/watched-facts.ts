@@ -19,7 +19,7 @@ export async function webOrdersByDay(tx: ShopTransaction, back: LookBack): Promi
   const rows = await tx.db.$queryRaw<Row[]>`
     SELECT width_bucket(processed_at, ${back.starts}::timestamptz[]) - 1 AS step, 0 AS events, count(*)::int AS opportunities
     FROM orders
-    WHERE shop = ${tx.shop} AND processed_at >= ${back.starts[0]} AND processed_at < ${back.to} AND NOT test AND channel = 'web'
+    WHERE shop = ${tx.shop} AND processed_at >= ${back.starts[0]} AND processed_at < ${back.to} AND NOT test AND channel = 'online'
     GROUP BY 1`;
   return latestFirst(rows, back).map(({ opportunities }) => opportunities);
 }

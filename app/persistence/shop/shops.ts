@@ -146,6 +146,7 @@ const TABLES_OF_A_SHOP = [
   "suggestedCompanions",
   "offer",
   "bundle",
+  "failingOffer",
   "offerEntry",
   "publishDue",
   "published",

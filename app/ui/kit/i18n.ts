@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { MOST_NO } from "../../domain/measurement/voice/failing.ts";
 import { LEAST_ORDERS_SHOWN } from "../../domain/offers/types/bought-together/published.ts";
 import { type Language, LANGUAGES } from "./locale.ts";
 
@@ -42,7 +43,10 @@ export function createTranslator(language: Language): i18n {
     initAsync: false,
     react: { useSuspense: false },
     // React escapes what it renders; escaping twice would show "&amp;".
-    interpolation: { escapeValue: false, defaultVariables: { leastOrdersShown: LEAST_ORDERS_SHOWN } },
+    interpolation: {
+      escapeValue: false,
+      defaultVariables: { leastOrdersShown: LEAST_ORDERS_SHOWN, mostNo: 100 * MOST_NO },
+    },
   });
   return instance;
 }

@@ -1,5 +1,6 @@
 import { createElement } from "react";
 import { describe, expect, it } from "vitest";
+import { NO_ACTIONS } from "../../../test/fixtures/offer-editor.ts";
 import { renderPage as render } from "../../../test/fixtures/render-page.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
 import type { HomeView } from "../../views/home-view.ts";
@@ -19,6 +20,7 @@ const home: HomeView = {
   setup: { imported: true, mined: true, published: true, discountActive: true, goalSet: true },
   import: null,
   notices: [],
+  failing: [],
   mining: {
     status: "done",
     analysedAt: "2026-11-22T20:00:00Z",
@@ -97,6 +99,7 @@ function homePage(language: Language, change: Partial<HomeView> = {}, block: Blo
       onStartImport: () => undefined,
       startingImport: false,
       trends: { part: trends, loading: false, onRetry: nothing },
+      actions: NO_ACTIONS,
     }),
   );
 }
@@ -107,6 +110,29 @@ describe("the home page", () => {
     for (const figure of ["$1,843.20", "of 842 orders", "4.7%", "of $39,211.00", "$12.80"])
       expect(page).toContain(figure);
     expect(page).toContain("Oct 23, 2026 – Nov 21, 2026");
+  });
+
+  it("says why customers' answers and returns stopped an offer, and what can be done", () => {
+    const state = { foundAt: "2026-11-20T03:30:00Z", settled: false };
+    const disliked = { failing: { code: "disliked", answers: 40, no: 36 }, paused: true, ...state } as const;
+    const returns = { code: "sent-back", orders: 1_200, returned: 360, usual: 0.08 } as const;
+    const failing: HomeView["failing"] = [
+      { number: 1, type: "goal", name: "Free from 50", ...disliked },
+      { number: 2, type: "add-on", name: "", failing: returns, paused: false, ...state },
+    ];
+    const page = homePage("en", { failing });
+    for (const words of [
+      "“Free from 50” was paused: customers do not find it helpful",
+      "36 of the 40 customers who answered",
+      "|Resume|Leave paused|",
+      "360 of 1,200 orders with something from this offer were sent back within 30 days (30%)",
+      "it would be 8% of the same products",
+      "|Pause|Keep running|",
+    ]) {
+      expect(page).toContain(words);
+    }
+    expect(homePage("ja", { failing })).toContain("お客様40人のうち、36人が「役に立たなかった」");
+    expect(homePage("ja", { failing })).toContain("注文1,200件のうち、360件（30%）");
   });
 
   it("shows how the last days went, as a chart with its table", () => {
@@ -233,6 +259,7 @@ describe("the settings page", () => {
     leastMarginPercent: 0,
     tellOrdersTogether: true,
     holdoutPercent: 5,
+    pauseFailingOffers: true,
     useCustomerHistory: true,
     paused: false,
     upgradeCapPercent: 150,

@@ -16,6 +16,7 @@ import { contentShape } from "../../domain/offers/offer-types.ts";
 import { PLAYBOOK_NAMES } from "../../domain/playbooks/proposal.ts";
 import { allSettings } from "../../domain/settings/sections.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
+import type { FailingView } from "../../views/failing-view.ts";
 import type { OfferRowView, OffersView } from "../../views/offers-view.ts";
 import type { ProposalView } from "../../views/proposals-view.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
@@ -51,7 +52,15 @@ const voice = {
 const row: OfferRowView = {
   ...{ number: 1, type: "goal", name: "Free from 50", status: "active", state: "live", version: 3 },
   ...{ surfaces: ["cart"], schedule: { from: "2026-12-01T00:00", to: null, yearly: false } },
-  ...{ changedAt: "2026-11-28T12:00:00Z", canUndo: true, fault: null },
+  ...{ changedAt: "2026-11-28T12:00:00Z", canUndo: true, fault: null, failing: null },
+};
+const sentBack: FailingView = {
+  failing: { code: "sent-back", orders: 1_200, returned: 360, usual: 0.08 },
+  ...{ paused: true, foundAt: row.changedAt, settled: false },
+};
+const disliked: FailingView = {
+  failing: { code: "disliked", answers: 40, no: 36 },
+  ...{ paused: false, foundAt: row.changedAt, settled: false },
 };
 const proposal: ProposalView = {
   ...{ id: "pair-1-2", playbook: "pair", type: "bought-together", currency: "USD", draft: null },
@@ -68,7 +77,12 @@ const proposal: ProposalView = {
 };
 const dismissal = { dismiss: nothing, pending: null, failed: true };
 const list: OffersView = {
-  offers: [row, { ...row, number: 2, name: "", type: "lottery", state: "unusable", fault: { code: "unknown-type" } }],
+  offers: [
+    row,
+    { ...row, number: 3, state: "paused", status: "paused", failing: sentBack },
+    { ...row, number: 4, failing: disliked },
+    { ...row, number: 2, name: "", type: "lottery", state: "unusable", fault: { code: "unknown-type" } },
+  ],
   ...{ total: 60, page: 2, pageCount: 3, paused: true, timezone: "Asia/Tokyo" },
   query: { search: "free", status: null, type: null },
   proposals: { proposals: [proposal], without: ["stock-up"], orders: 1_200 },
@@ -78,7 +92,7 @@ function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<Saved
   const view: OfferEditorView = {
     stored: {
       ...{ number: 1, version: 2, state: "live", changedAt: row.changedAt, canUndo: true },
-      ...{ fault: { code: "invalid", refusals: [] }, goneProducts: ["gid://shopify/Product/1"] },
+      ...{ fault: { code: "invalid", refusals: [] }, goneProducts: ["gid://shopify/Product/1"], failing: null },
     },
     ...{ type, content: contentShape(type).default, paused: false, shopMode: "automatic" },
     shop: { currency: "USD", currencies: ["USD", "JPY"], timezone: "Asia/Tokyo" },
@@ -163,6 +177,19 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
     const view = editor("goal") as ReactElement<OfferPageProps>;
     return createElement(OfferPage, { ...view.props, funnel: { days: 28, surfaces: [] } });
   },
+  ...Object.fromEntries(
+    [sentBack, disliked].map((failing) => [
+      `an offer that is ${failing.failing.code}`,
+      () => {
+        const view = editor("bought-together") as ReactElement<OfferPageProps>;
+        const { stored } = view.props.view;
+        return createElement(OfferPage, {
+          ...view.props,
+          view: { ...view.props.view, stored: { ...stored!, failing } },
+        });
+      },
+    ]),
+  ),
   "the choice of a type": () => createElement(NewOfferPage),
   "an offer of another release": () =>
     createElement(ForeignOfferPage, {
@@ -175,7 +202,7 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
           changedAt: row.changedAt,
           canUndo: false,
           fault: null,
-          goneProducts: [],
+          ...{ goneProducts: [], failing: null },
         },
       },
     }),

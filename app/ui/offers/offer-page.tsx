@@ -27,6 +27,7 @@ import { ShoppersControl } from "./audience/shoppers-control.tsx";
 import { ConditionsControl } from "./conditions-control.tsx";
 import { EDITORS } from "./editors/editors.ts";
 import type { OfferEditor } from "./editors/editor.ts";
+import { FailingNotice } from "./failing-notice.tsx";
 import { FunnelCard } from "./funnel-card.tsx";
 import { newExperimentAddress } from "../pages/experiments/address.ts";
 import { OFFERS } from "./list-query.ts";
@@ -91,6 +92,12 @@ export function OfferPage({ view, form, preview, backtest, funnel, voice, action
       <div className="tsuide-notices">
         {view.paused ? <PausedNotice {...pause} /> : null}
         {stored === null ? null : <StoredNotices stored={stored} />}
+        {stored === null || stored.failing === null ? null : (
+          <FailingNotice
+            offer={{ number: stored.number, type, name, ...stored.failing }}
+            {...{ actions, isOwnPage: true, disabled: form.dirty }}
+          />
+        )}
         {form.refusal === null ? null : (
           <Banner tone="critical" title={t("refusal.title")}>
             <Text as="p">{t(`refusal.${form.refusal}`, { defaultValue: t("refusal.failed") })}</Text>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OfferRowView } from "../../views/offers-view.ts";
 import { useFormats } from "../kit/locale-provider.tsx";
+import { useFailingReason } from "./failing-notice.tsx";
 import { offerAddress } from "./list-query.ts";
 import { STATE_TONES, useOfferWords } from "./offer-words.ts";
 import type { OfferActions, OfferIntent } from "./use-offer-actions.ts";
@@ -43,6 +44,7 @@ export function OfferRow({ offer, timezone, selected, onSelect, actions }: Offer
           {offer.schedule === null ? null : `${words.schedule(offer.schedule)} · `}
           {t("changed", { time: formats.dateTime(offer.changedAt) })}
         </Text>
+        <Failing failing={offer.failing} />
         {offer.fault === null ? null : (
           <Text as="span" tone="critical">
             {words.fault(offer.fault)}
@@ -51,6 +53,18 @@ export function OfferRow({ offer, timezone, selected, onSelect, actions }: Offer
       </BlockStack>
       <RowMenu offer={offer} name={name} actions={actions} />
     </li>
+  );
+}
+
+/** Why customers' answers or returns stopped the offer, or should. */
+function Failing({ failing }: Pick<OfferRowView, "failing">) {
+  const { t } = useTranslation("offers");
+  const reason = useFailingReason();
+  if (failing === null || (failing.settled && !failing.paused)) return null;
+  return (
+    <Text as="span" tone="caution" breakWord>
+      {t(`failing.${failing.paused ? "paused" : "asked"}.row`, { reason: reason(failing.failing) })}
+    </Text>
   );
 }
 

@@ -7,6 +7,9 @@ import { OFFERS } from "./list-query.ts";
 /** What can be done to offers from their list and from their own pages. */
 export type OfferIntent = "activate" | "pause" | "archive" | "draft" | "duplicate";
 
+/** Leaves an offer as it is that customers dislike or send back, or takes that back. */
+export type KeepIntent = "keep" | "ask-again";
+
 type Change = { number: number; version: number };
 
 /** An offer that kept its status, and why. */
@@ -21,11 +24,17 @@ export type OfferActionAnswer =
   | { intent: OfferIntent; code: "changed"; changed: Change[]; refused: RefusedOffer[] }
   | { intent: OfferIntent; code: "duplicated"; changed: Change[] }
   | { intent: "undo"; code: "undone"; changed: Change[]; stale: number[] }
-  | { intent: OfferIntent | "undo"; code: "not-found" | "unusable" | "too-many" | "unreadable" | "failed" };
+  | { intent: KeepIntent; code: "kept" | "asked-again"; number: number }
+  | {
+      intent: OfferIntent | KeepIntent | "undo";
+      code: "not-found" | "unusable" | "too-many" | "unreadable" | "failed";
+    };
 
 export interface OfferActions {
   run(intent: OfferIntent, numbers: readonly number[]): void;
   undo(changes: readonly Change[]): void;
+  /** Leaves an offer as it is that customers dislike or send back. */
+  keep(number: number): void;
   pending: boolean;
   /** Offers that the last action left as they were. */
   refused: readonly RefusedOffer[];
@@ -41,11 +50,17 @@ export function useOfferActions(): OfferActions {
   const send = (fields: Record<string, string>) => submit(fields, { method: "post", action: `${OFFERS}?index` });
   const undo = (changes: readonly Change[]) => send({ intent: "undo", changes: JSON.stringify(changes) });
 
+  const keep = (intent: KeepIntent, number: number) => send({ intent, number: String(number) });
+
   useEffect(() => {
     if (data === undefined || data === announced.current) return;
     announced.current = data;
     if (data.code === "undone") {
       showToast(data.stale.length === 0 ? t("toast.undone") : t("toast.notUndone", { count: data.stale.length }));
+    } else if (data.code === "kept") {
+      showToast(t("failing.kept"), { label: t("toast.undo"), run: () => keep("ask-again", data.number) });
+    } else if (data.code === "asked-again") {
+      showToast(t("failing.askedAgain"));
     } else if ((data.code === "changed" || data.code === "duplicated") && data.changed.length > 0) {
       const { changed, intent } = data;
       showToast(t(`toast.${intent}`, { count: changed.length }), { label: t("toast.undo"), run: () => undo(changed) });
@@ -56,8 +71,9 @@ export function useOfferActions(): OfferActions {
   return {
     run: (intent, numbers) => send({ intent, numbers: JSON.stringify(numbers) }),
     undo,
+    keep: (number) => keep("keep", number),
     pending: state !== "idle",
     refused: settled?.code === "changed" ? settled.refused : [],
-    failure: settled === undefined || "changed" in settled ? null : settled.code,
+    failure: settled === undefined || "changed" in settled || "number" in settled ? null : settled.code,
   };
 }

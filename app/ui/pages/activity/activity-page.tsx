@@ -53,7 +53,7 @@ export function ActivityPage({ view, loading, onPage }: ActivityPageProps) {
             </>
           )}
         </Card>
-        {rows.every(({ who }) => who === null || who.isReader) ? null : (
+        {rows.every(({ who }) => who === null || who === "automatic" || who.isReader) ? null : (
           <Box paddingInline={{ xs: "400", sm: "0" }}>
             <Text as="p" tone="subdued">
               {t("names")}
@@ -66,10 +66,9 @@ export function ActivityPage({ view, loading, onPage }: ActivityPageProps) {
 }
 
 function Change({ row, timezone }: { row: ActivityRowView; timezone: string }) {
-  const { t } = useTranslation("activity");
   const formats = useFormats(timezone);
   const { who, at, offer, experiment } = row;
-  const name = who === null ? t("who.unknown") : who.isReader ? t("who.you") : t("who.staff", { userId: who.userId });
+  const name = useName(who);
   const sentence = useSentence(row);
   const subject =
     offer !== null ? offerAddress(offer.number) : experiment === null ? null : experimentAddress(experiment.number);
@@ -87,6 +86,14 @@ function Change({ row, timezone }: { row: ActivityRowView; timezone: string }) {
       </Box>
     </li>
   );
+}
+
+/** Who made a change. */
+function useName(who: ActivityRowView["who"]): string {
+  const { t } = useTranslation("activity");
+  if (who === null) return t("who.unknown");
+  if (who === "automatic") return t("who.automatic");
+  return who.isReader ? t("who.you") : t("who.staff", { userId: who.userId });
 }
 
 /** A change in words. An offer without a name of its own has that of its type. */

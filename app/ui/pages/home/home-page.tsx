@@ -6,6 +6,8 @@ import type { BlockState } from "../../kit/app-bridge.ts";
 import type { Late } from "../../kit/late-part.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";
+import { FailingNotice } from "../../offers/failing-notice.tsx";
+import type { OfferActions } from "../../offers/use-offer-actions.ts";
 import type { Dismissal } from "../../proposals/use-dismissal.ts";
 import { FirstProposals } from "../../proposals/proposals-card.tsx";
 import { ExperimentsToDecide } from "./experiments-to-decide.tsx";
@@ -29,6 +31,8 @@ interface HomePageProps {
   pause: PauseActions;
   dismissal: Dismissal;
   trends: Late<TrendsView>;
+  /** What can be done to offers. */
+  actions: OfferActions;
 }
 
 /** The first page: what is set up, how far the import is, what the offers earned and what they rest on. */
@@ -42,6 +46,7 @@ export function HomePage({
   pause,
   dismissal,
   trends,
+  actions,
 }: HomePageProps) {
   const { t } = useTranslation("home");
   const { timezone } = view.shop;
@@ -50,6 +55,9 @@ export function HomePage({
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
         <Notices notices={view.notices} shop={view.shop.domain} />
+        {view.failing.map((offer) => (
+          <FailingNotice key={offer.number} offer={offer} actions={actions} />
+        ))}
         <ImportCard view={view.import} timezone={timezone} onStart={onStartImport} starting={startingImport} />
         {view.paused ? <PausedNotice {...pause} /> : null}
         <ExperimentsToDecide experiments={view.experiments} timezone={timezone} />

@@ -9,6 +9,7 @@ test("what the form shows of saved settings is read back as it was", () => {
     companionPricePercent: fc.option(fc.integer({ min: 1, max: 10_000 })),
     leastMarginPercent: fc.integer({ min: 0, max: 90 }),
     tellOrdersTogether: fc.boolean(),
+    pauseFailingOffers: fc.boolean(),
     holdoutPercent: fc.integer({ min: 0, max: 20 }),
     useCustomerHistory: fc.boolean(),
   });
