@@ -19,6 +19,8 @@ export interface DevVariant {
   requiresShipping: boolean;
   /** Of a bundle: what one unit is made of. Its stock follows theirs. Absent for any other variant. */
   components?: readonly DevComponent[];
+  /** The path of a picture of its own; the product's is shown where absent. */
+  image?: string;
   /** The quantities that may be bought; any where absent. */
   quantityRule?: { min: number; max: number | null; increment: number };
 }

@@ -187,7 +187,8 @@ export function variantShape(context: StoreContext, visitor: Visitor, product: D
     sku: variant.sku,
     requires_shipping: variant.requiresShipping,
     taxable: true,
-    featured_image: null,
+    featured_image:
+      variant.image === undefined ? null : { id: Number(variant.id), src: context.origin + variant.image },
     available: isAvailable(variant),
     name: hasOnlyDefaultVariant(product) ? product.title : `${product.title} - ${variant.title}`,
     public_title: hasOnlyDefaultVariant(product) ? null : variant.title,

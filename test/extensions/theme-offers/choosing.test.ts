@@ -59,6 +59,26 @@ describe("choosing", () => {
     expect([colour!.value, length!.value]).toEqual(["Blue", "Long"]);
     expect(textOf(document.querySelector("tsuide-set [data-total] s"))).toBe("$49.95");
   });
+
+  test("shows the picture of the variant chosen, and the product's own for a variant without one", async () => {
+    const { shop, shopper } = openShop();
+    const scarf = buildProduct(20, "Scarf", 2000, {}, ["Red", "Blue"]);
+    scarf.variants[1]!.image = "/__images/blue.svg";
+    shop.products.set(scarf.id, scarf);
+    publishOffer(shop, [8020]);
+    const { document, window } = await browse(shopper, "/products/green-tea");
+    const choice = document.querySelector<HTMLSelectElement>("tsuide-set li:last-child select")!;
+    const choose = async (variant: string) => {
+      choice.value = variant;
+      choice.dispatchEvent(new window.Event("change", { bubbles: true }));
+      await settled();
+      const image = document.querySelector("tsuide-set li:last-child img")!;
+      return [new URL(image.getAttribute("src")!, "http://localhost:4000").pathname, image.hasAttribute("srcset")];
+    };
+    const [red, blue] = scarf.variants.map(({ id }) => id);
+    expect(await choose(blue!)).toEqual(["/__images/blue.svg", false]);
+    expect(await choose(red!)).toEqual(["/__images/scarf.svg", false]);
+  });
 });
 
 describe("this item", () => {

@@ -79,13 +79,14 @@ export function metafieldsObject(scope: PageScope, resource: string, id: string 
   return namespaces;
 }
 
-/** A picture. As text it is its address. */
-export function imageObject(product: DevProduct): object {
+/** The picture of a product, or that of a variant where it has one of its own. As text it is its address. */
+export function imageObject(product: DevProduct, variant?: DevVariant): object {
   const { width, height } = pictureSize(product);
+  const src = variant?.image ?? product.image;
   return withJson(
     {
-      id: Number(product.id),
-      src: product.image,
+      id: Number(variant?.image === undefined ? product.id : variant.id),
+      src,
       alt: product.title,
       width,
       height,
@@ -97,11 +98,11 @@ export function imageObject(product: DevProduct): object {
       variants: [],
       "attached_to_variant?": false,
       get preview_image() {
-        return imageObject(product);
+        return imageObject(product, variant);
       },
-      toString: () => product.image,
+      toString: () => src,
     },
-    () => product.image,
+    () => src,
   );
 }
 
@@ -117,7 +118,7 @@ function selectedVariantId(scope: PageScope, product: DevProduct): string | null
 export function variantObject(scope: PageScope, product: DevProduct, variant: DevVariant): object {
   const { context, visitor } = scope;
   const options = hasOnlyDefaultVariant(product) ? ["Default Title"] : variant.options;
-  const image = imageObject(product);
+  const image = imageObject(product, variant);
   return withJson(
     {
       id: Number(variant.id),
