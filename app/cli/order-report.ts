@@ -41,7 +41,14 @@ const REASONS: Readonly<Record<LeftOutReason, string>> = {
 
 const ROLES: Readonly<Partial<Record<ColumnRole, string>>> = {
   ...{ order: "order", item: "product id", sku: "SKU", title: "title", list: "items", time: "time", paidAt: "time" },
-  ...{ quantity: "quantity", price: "price", total: "line total", currency: "currency", status: "status" },
+  ...{
+    quantity: "quantity",
+    returned: "units returned",
+    price: "price",
+    total: "line total",
+    currency: "currency",
+    status: "status",
+  },
   ...{ cancelled: "cancelled", customer: "customer", discount: "discount", variant: "variant", kind: "line type" },
 };
 

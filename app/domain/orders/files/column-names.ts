@@ -11,6 +11,7 @@ export type ColumnRole =
   | "clock"
   | "paidAt"
   | "quantity"
+  | "returned"
   | "price"
   | "total"
   | "discount"
@@ -174,6 +175,10 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     menge|anzahl|stuckzahl|quantite|qte|cantidad|cant|quantita|aantal|
     antal|antall|quantidade|quantidade comprada|cantidad del producto|ilosc|數量|수량|количество|кол во`),
   ],
+  returned:
+    ofLine(`quantity refunded|refunded quantity|quantity returned|returned quantity|qty refunded|qty returned|refunded qty|
+    returned qty|units refunded|units returned|返品数|返品数量|返金数量|retourmenge|retournierte menge|quantite remboursee|quantite retournee|
+    cantidad reembolsada|cantidad devuelta`),
   price: [
     ...[
       "unit price",

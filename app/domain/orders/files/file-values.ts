@@ -21,6 +21,8 @@ export interface FileValues {
   readonly symbolCurrency: string | null;
   /** Row -> number; null for an empty field, NaN for one that cannot be read. */
   readonly quantity: (row: number) => number | null;
+  /** Row -> units that were sent back or refunded; as the quantity. */
+  readonly returned: (row: number) => number | null;
   readonly amount: (role: "price" | "total" | "discount", row: number, decimals: number) => number | null;
   /** The column of ids counts the lines of each order (1, 2, 3 ...), and names no product. */
   readonly idsNumberLines: boolean;
@@ -32,7 +34,7 @@ export interface FileValues {
 }
 
 export function fileValues(file: FileRows): FileValues {
-  const numbers = ["price", "total", "discount", "quantity"] as const;
+  const numbers = ["price", "total", "discount", "quantity", "returned"] as const;
   const used = numbers.flatMap((role) => usedTexts(file.column.get(role)));
   const mark = decimalMarkOf(used, file.delimiter === SEMICOLON);
   const decimals = new Map(numbers.map((role) => [role, decimalsOf(file.column.get(role), mark)] as const));
@@ -51,6 +53,7 @@ export function fileValues(file: FileRows): FileValues {
     ),
     symbolCurrency: currencyOfSymbols(amounts.flatMap((role) => usedTexts(file.column.get(role)))),
     quantity: (row) => numberAt(file.column.get("quantity"), decimals.get("quantity")!, row),
+    returned: (row) => numberAt(file.column.get("returned"), decimals.get("returned")!, row),
     amount: (role, row, units) => {
       const column = file.column.get(role);
       const index = column?.at[row];

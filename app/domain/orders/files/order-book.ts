@@ -35,6 +35,8 @@ export class OrderBook {
   readonly #forms: readonly ItemForm[];
   readonly #ids: readonly string[];
   readonly #titles: readonly string[];
+  /** File -> row -> units that came back. */
+  readonly #returned: readonly ((row: number) => number | null)[];
 
   constructor(files: readonly { readonly name: string; readonly rows: FileRows }[], notRead: readonly string[] = []) {
     this.notRead = notRead;
@@ -42,6 +44,7 @@ export class OrderBook {
     this.amountDecimals = read.reduce((most, { values }) => Math.max(most, values.amountDecimals), 2);
     const collected = collectRows(read, this.amountDecimals);
     this.files = read.map(understood);
+    this.#returned = read.map(({ values }) => values.returned);
     const { ids, titles, notes } = itemIdentities(collected.forms);
     this.#forms = collected.forms;
     this.#ids = ids;
@@ -117,11 +120,17 @@ export class OrderBook {
       channel: order.channel ?? "other",
       cancelled: order.cancelled,
       test: order.test,
-      refunded: order.refunded,
+      refunded: order.refunded || this.#isSentBack(row),
       requiresShipping:
         ships === "" ? null : /^(true|yes|1)$/i.test(ships) ? true : /^(false|no|0)$/i.test(ships) ? false : null,
       isService: kind !== "" && isServiceKind(kind),
     };
+  }
+
+  /** A line whose units were all refunded by themselves; a part of them leaves it sold. */
+  #isSentBack({ file, row, quantity }: BookRow): boolean {
+    const returned = this.#returned[file]!(row);
+    return returned !== null && quantity > 0 && Math.abs(returned) >= quantity;
   }
 
   /**

@@ -23,7 +23,7 @@ const PLAIN = ["order_id", "customer_id", "timestamp", "item_id", "quantity", "p
 
 const ROLES: readonly ColumnRole[] = [
   ...(["order", "item", "sku", "title", "variant", "kind", "category", "customer", "time", "clock", "paidAt"] as const),
-  ...(["quantity", "price", "total", "discount", "currency", "status", "cancelled", "payment"] as const),
+  ...(["quantity", "returned", "price", "total", "discount", "currency", "status", "cancelled", "payment"] as const),
   ...(["source", "ships", "list"] as const),
 ];
 

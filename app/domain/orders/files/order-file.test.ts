@@ -168,6 +168,13 @@ test("names the header that it does not know in the encoding that it has", () =>
   expect(rows).toEqual({ code: "wrong-header", header: ["品書き", "急須"], encoding: "shift_jis" });
 });
 
+test("takes a line for refunded where all of its units came back", () => {
+  const book = bookOf(
+    "Order number,Item,Qty,Quantity refunded\n1,Tea,2,0\n1,Cup,2,2\n2,Tea,2,1\n2,Cup,1,?\n3,Tea,1,\n",
+  );
+  expect([...book.lines()].map(({ refunded }) => refunded)).toEqual([false, true, false, false, false]);
+});
+
 test("reads columns that a person named", () => {
   const rows = readRows("Beleg X,Ding\n1,A\n", { named: { order: "Beleg X", item: "Ding" } });
   if ("code" in rows) throw new Error(rows.code);
