@@ -112,6 +112,13 @@ test.each([
     "/offers/2",
     "/review",
     "/activity",
+    "/results",
+    "/results/lines",
+    "/results/reconciliation",
+    "/experiments",
+    "/experiments/planner",
+    "/compatibility",
+    "/data-requests",
     "/simulator",
     "/simulator?cart=42000000000010x3",
   ]) {
@@ -120,6 +127,8 @@ test.each([
     await app.getByRole("heading", { level: 1 }).first().waitFor();
     expect(await page.frames()[1]!.evaluate(() => document.documentElement.lang)).toBe(locale);
     await app.locator(".Polaris-SkeletonPage-Title, .Polaris-Spinner").first().waitFor({ state: "detached" });
+    const tooWide = await page.frames()[1]!.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (tooWide > 0) found.push(`${path}: ${tooWide} px too wide`);
     found.push(...(await violationsIn(page.frames()[1]!)).map((violation) => `${path}: ${violation}`));
   }
   expect(found).toEqual([]);
