@@ -18,6 +18,7 @@ export const NOTICE_CODES = [
   "discount-refused",
   "discount-off",
   "discount-stopped",
+  "overcharged",
   "widget-stopped",
   "goal-differs",
   "pixel-refused",
@@ -72,8 +73,20 @@ export interface NoticeDetails {
   /** Orders of the website of which no event came. */
   readonly orders?: number;
   readonly goals?: readonly RateDifference[];
-  /** Of how many events those refused were. */
+  /** Of how many events or orders those counted were. */
   readonly of?: number;
+  /** The latest of the orders that were charged too much. */
+  readonly charged?: readonly NotedOrder[];
+}
+
+/** An order that saved less than offers promised. Amounts are minor units of the currency. */
+export interface NotedOrder {
+  /** Bare number of the order. */
+  readonly order: string;
+  readonly name: string;
+  readonly promisedMinor: number;
+  readonly takenMinor: number;
+  readonly currency: string;
 }
 
 /** A surface on which offers were shown and hardly are any more. */

@@ -1,4 +1,5 @@
-import type { ShopDomain } from "../../domain/ids.ts";
+import { bareNumber, type ShopDomain } from "../../domain/ids.ts";
+import { areTooManyOvercharged } from "../../domain/measurement/watching/charged.ts";
 import { areTooManyRefused } from "../../domain/measurement/watching/refused-events.ts";
 import { findStopped, WATCHED_DAYS } from "../../domain/measurement/watching/stopped.ts";
 import { surfaceRates, type DayTotal } from "../../domain/measurement/watching/surface-rates.ts";
@@ -22,6 +23,7 @@ import { findShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import type { FlowContext } from "../context.ts";
 import { lookAfterDiscount } from "../publishing/look-after-discount.ts";
+import { findOverchargedOrders } from "../measurement/watching/overcharged-orders.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
 import { reportRateDifferences } from "../publishing/report-rate-differences.ts";
 
@@ -30,11 +32,14 @@ const HOUR_MS = 3_600_000;
 const DISCOUNTED_RATIO = 0.5;
 /** So many orders without a single event are no chance, even where one shopper in twenty allows analytics. */
 const ORDERS_WITHOUT_EVENTS = 100;
+/** Orders that a notice names. */
+const NOTED_ORDERS = 3;
 /** Days in which they must have been placed. */
 const SILENT_DAYS = 7;
 
 /**
- * Looks for what used to work and does not any more: a widget that is not shown, a discount that does not apply, a goal that
+ * Looks for what used to work and does not any more: a widget that is not shown, a discount that does not apply, orders that
+ * were charged more than promised, a goal that
  * does not match the shipping rates, a pixel that sends nothing, events that are refused. Each is a notice with what to do,
  * and is taken back once it works again.
  */
@@ -43,6 +48,7 @@ export async function watchShop(shop: ShopDomain, context: FlowContext): Promise
   const facts = await inShop(context.database, shop, (tx) => readFacts(tx, back, context.now()));
   if (facts === null) return;
   await settle(shop, "discount-stopped", discountStopped(facts), context);
+  await settle(shop, "overcharged", await overcharged(shop, facts, context), context);
   const totals = await readDayTotals(shop, back, context);
   if (totals !== null) {
     await settle(shop, "widget-stopped", widgetStopped(facts, totals), context);
@@ -90,6 +96,18 @@ async function readSteadyOffers(tx: ShopTransaction, since: Date, now: Date, tim
 function discountStopped({ discounted, notices }: Facts): NoticeDetails | null {
   const stopped = findStopped(discounted, notices.get("discount-stopped")?.stopped ?? null, DISCOUNTED_RATIO);
   return stopped && { stopped };
+}
+
+/** A discount that is off is a notice of its own. */
+async function overcharged(shop: ShopDomain, { known }: Facts, context: FlowContext): Promise<NoticeDetails | null> {
+  if (!known.discountActive) return null;
+  const { promised, currency, overcharged: orders } = await findOverchargedOrders(shop, context);
+  if (promised > 0) context.log.info({ shop, promised, overcharged: orders.length }, "prices of orders compared");
+  if (!areTooManyOvercharged(orders.length, promised)) return null;
+  const charged = orders.slice(0, NOTED_ORDERS).map(({ id, name, ...saving }) => {
+    return { order: bareNumber(id), name, currency, ...saving };
+  });
+  return { count: orders.length, of: promised, charged };
 }
 
 function widgetStopped({ steady, notices }: Facts, totals: readonly DayTotal[]): NoticeDetails | null {

@@ -1,11 +1,9 @@
-import { type BareId, bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
+import { bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import type { ProductFacts } from "../../domain/offers/conditions/condition.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
-import { type ProductEntry, productMetafields } from "../../domain/offers/product-metafields.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
 import type { ShopperFacts } from "../../domain/pricing/buyer-facts.ts";
-import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { entriesInForce } from "../../domain/publishing/entries-in-force.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import { absenceOf } from "../../domain/simulation/absent-offer.ts";
@@ -33,6 +31,7 @@ import {
   plannedEntries,
   publishedEntries,
   rulesOfEntry,
+  rulesText,
 } from "./simulated-entries.ts";
 
 /** What offers do to a cart: the discount Function's own code, on what is published or would be. */
@@ -210,12 +209,6 @@ function inForce(entries: EntriesOfProducts, shopper: ShopperFacts): EntriesOfPr
       return [product, own.filter(({ entry }) => kept.has(entry.id))];
     }),
   );
-}
-
-/** What a product's metafield for the discount Function says. */
-function rulesText(product: ProductId, entries: readonly ProductEntry[]): [BareId, string][] {
-  const metafield = productMetafields(entries).find(({ address }) => address === PUBLISHED.rules);
-  return metafield === undefined ? [] : [[bareNumber(product), JSON.parse(metafield.value) as string]];
 }
 
 async function lineOffersOf(

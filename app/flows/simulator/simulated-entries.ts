@@ -5,9 +5,10 @@ import { compiledType, PRODUCT_TYPES } from "../../domain/offers/compiled-types.
 import type { ProductFacts } from "../../domain/offers/conditions/condition.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { offersOf } from "../../domain/offers/offer-types.ts";
-import type { ProductEntry } from "../../domain/offers/product-metafields.ts";
+import { type ProductEntry, productMetafields } from "../../domain/offers/product-metafields.ts";
 import { readTested } from "../../domain/offers/tested-entry.ts";
 import type { ProductRules } from "../../domain/pricing/rules.ts";
+import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { entriesIn } from "../../domain/publishing/envelope.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import { readSplit } from "../../persistence/measurement/experiments.ts";
@@ -83,4 +84,10 @@ export function listedIn({ offer, entry }: ProductEntry): BareId[] {
 export function rulesOfEntry({ offer, entry }: ProductEntry): ProductRules | null {
   const type: CompiledType = compiledType(offer.type);
   return type.anchor === "product" ? type.rules(entry, offer) : null;
+}
+
+/** What a product's metafield for the discount Function says. */
+export function rulesText(product: ProductId, entries: readonly ProductEntry[]): [BareId, string][] {
+  const metafield = productMetafields(entries).find(({ address }) => address === PUBLISHED.rules);
+  return metafield === undefined ? [] : [[bareNumber(product), JSON.parse(metafield.value) as string]];
 }

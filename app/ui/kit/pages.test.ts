@@ -135,6 +135,16 @@ describe("the home page", () => {
     expect(homePage("ja", { failing })).toContain("注文1,200件のうち、360件（30%）");
   });
 
+  it("names the latest orders that were charged too much, with both amounts", () => {
+    const charged = [{ order: "77", name: "#1002", promisedMinor: 400, takenMinor: 0, currency: "USD" }];
+    const details = { count: 4, of: 80, charged };
+    const notices = [{ code: "overcharged" as const, isForMerchant: true, details }];
+    const page = homePage("en", { notices });
+    expect(page).toContain("Order #1002: $4.00 off was promised, $0.00 was taken off.");
+    expect(page).toContain("in 4 of 80 orders that Tsuide could compare");
+    expect(homePage("ja", { notices })).toContain("注文80件のうち4件");
+  });
+
   it("shows how the last days went, as a chart with its table", () => {
     const page = homePage("en");
     for (const part of ["|How the last 30 days went|", "|Nov 20|", "|$30|", "|These 30 days|"])

@@ -3,7 +3,7 @@ import { gidOf, parseGid } from "../shop/gid.ts";
 import { orderTotals } from "../shop/order-totals.ts";
 import type { DevOrder } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
-import { iso, list, requireScope, type Fields, type TypeFields } from "./fields.ts";
+import { iso, list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { MoneyBag } from "./money-bag.ts";
 import { metafieldFields } from "./metafields.ts";
 import type { LineOf } from "./order-lines.ts";
@@ -79,6 +79,20 @@ function appOf(order: DevOrder) {
   };
 }
 
+/** One application of each title or code that the lines name, and one of whatever was taken off shipping. */
+function discountApplications(order: DevOrder): object[] {
+  const ofLines = order.lines.flatMap(({ discounts }) => discounts);
+  const named = [...new Map(ofLines.map((allocation) => [allocation.title, allocation])).values()];
+  const { shippingDiscountMinor: amountMinor, shippingDiscountCode: code } = order;
+  const ofShipping = { amountMinor, title: code ?? "Free shipping", ...(code === undefined ? {} : { code }) };
+  return [...named, ...(amountMinor > 0 ? [ofShipping] : [])].map((allocation) =>
+    typed(allocation.code === undefined ? "AutomaticDiscountApplication" : "DiscountCodeApplication", {
+      allocation,
+      order,
+    }),
+  );
+}
+
 const total = (pick: (totals: ReturnType<typeof orderTotals>) => number) => (order: DevOrder) =>
   new MoneyBag(pick(orderTotals(order)), order);
 
@@ -106,7 +120,7 @@ const order: Fields<DevOrder> = {
   closedAt: () => null,
   confirmed: () => true,
   test: ({ test }) => test,
-  edited: () => false,
+  edited: ({ edited }) => edited === true,
   currencyCode: ({ currency }) => currency,
   presentmentCurrencyCode: ({ presentmentCurrency }) => presentmentCurrency,
   sourceName: ({ sourceName }) => sourceName,
@@ -153,6 +167,7 @@ const order: Fields<DevOrder> = {
     const first = typeof args.first === "number" ? args.first : source.refunds.length;
     return source.refunds.slice(0, first).map((refund) => ({ refund, order: source }) satisfies RefundOf);
   },
+  discountApplications: list(discountApplications),
   lineItems: list((source) => source.lines.map((line) => ({ line, order: source }) satisfies LineOf)),
   ...metafieldFields<DevOrder>(({ id }) => gidOf("Order", id)),
 };

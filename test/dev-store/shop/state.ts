@@ -161,7 +161,11 @@ export interface DevOrder {
   lines: DevOrderLine[];
   shippingMinor: number;
   shippingDiscountMinor: number;
+  /** The code that took it off; absent for an automatic discount. */
+  shippingDiscountCode?: string;
   refunds: DevRefund[];
+  /** Whether staff edited it after it was placed. Absent: no. */
+  edited?: boolean;
   cartToken: string | null;
   checkoutToken: string | null;
   financialStatus: "PAID" | "PARTIALLY_REFUNDED" | "REFUNDED" | "VOIDED" | "PENDING";

@@ -51,7 +51,7 @@ function valuesOf(details: NoticeDetails, t: TFunction<"notices">, formats: Form
 
 /** The figures that a notice rests on. */
 function linesOf(code: NoticeCode, details: NoticeDetails, t: TFunction<"notices">, formats: Formats): string[] {
-  const { surfaces = [], stopped, goals = [] } = details;
+  const { surfaces = [], stopped, goals = [], charged = [] } = details;
   const figures = (days: number, now: Rate, earlier: Rate) => ({
     hours: formats.number(24 * days),
     events: formats.number(now.events),
@@ -63,6 +63,10 @@ function linesOf(code: NoticeCode, details: NoticeDetails, t: TFunction<"notices
       t(`${code}.line`, { surface: t(`surface.${surface}`), ...figures(days, now, earlier) }),
     ),
     ...(stopped === undefined ? [] : [t(`${code}.line`, figures(stopped.days, stopped.now, stopped.earlier))]),
+    ...charged.map(({ name, promisedMinor, takenMinor, currency }) => {
+      const money = (amountMinor: number) => formats.money({ amountMinor, currency });
+      return t("overcharged.line", { order: name, promised: money(promisedMinor), taken: money(takenMinor) });
+    }),
     ...goals.map(({ name, currency, goalMinor, ratesMinor }) => {
       const values = {
         goal: name === "" ? t("goal-differs.unnamed") : t("quoted", { title: name }),
@@ -75,7 +79,7 @@ function linesOf(code: NoticeCode, details: NoticeDetails, t: TFunction<"notices
 }
 
 /** Where a notice is dealt with; null where there is no such place. */
-function linkOf(code: NoticeCode, { goals = [], surfaces = [] }: NoticeDetails, shop: string) {
+function linkOf(code: NoticeCode, { goals = [], surfaces = [], charged = [] }: NoticeDetails, shop: string) {
   const admin = (path: string) => ({ url: `https://${shop}/admin/${path}`, external: true });
   switch (code) {
     case "data-requests":
@@ -83,6 +87,8 @@ function linkOf(code: NoticeCode, { goals = [], surfaces = [] }: NoticeDetails, 
     case "discount-off":
     case "discount-stopped":
       return admin("discounts");
+    case "overcharged":
+      return admin(`orders/${charged[0]?.order ?? ""}`);
     case "goal-differs":
       return { url: `/app/offers/${goals[0]?.offer}` };
     case "pixel-silent":
