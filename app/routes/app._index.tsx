@@ -12,6 +12,7 @@ import { usePolling } from "../ui/kit/use-polling.ts";
 import { useOfferActions } from "../ui/offers/use-offer-actions.ts";
 import { useDismissal } from "../ui/proposals/use-dismissal.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
+import { useSplitEmbed } from "../ui/kit/use-split-embed.ts";
 import { useThemeBlock } from "../ui/kit/use-theme-block.ts";
 import type { TrendsView } from "../views/trends-view.ts";
 import type { loader as layoutLoader } from "./app.tsx";
@@ -25,9 +26,8 @@ const TRENDS = "/app/trends";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
-/** File names of the block and of the embed in the theme extension. */
+/** File name of the block in the theme extension. */
 const BLOCK = "bought-together";
-const SPLIT_EMBED = "experiments";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return { view: await readHome(await signedInShop(request, context), context.flows) };
@@ -45,7 +45,7 @@ export default function Home() {
   const apiKey = useRouteLoaderData<typeof layoutLoader>("routes/app")?.apiKey ?? "";
   const start = useFetcher<typeof action>();
   const block = useThemeBlock(BLOCK);
-  const embed = useThemeBlock(SPLIT_EMBED);
+  const embed = useSplitEmbed(view.shop.domain);
   // What was sold and seen in two months takes longer to add up than all else on the page, which is there first.
   const trends = useLatePart<TrendsView>("trends", TRENDS);
   // Everything up to the first publish goes on by itself; only a failure waits for a person.
@@ -57,7 +57,7 @@ export default function Home() {
       view={view}
       block={block}
       themeEditorUrl={themeEditorUrl(view.shop.domain, apiKey)}
-      embed={{ state: embed, url: embedUrl(view.shop.domain, apiKey) }}
+      embed={embed}
       onStartImport={() => start.submit({}, { method: "post", action: "/app?index" })}
       startingImport={start.state !== "idle"}
       pause={usePause()}
@@ -75,11 +75,5 @@ function themeEditorUrl(shop: string, apiKey: string): string {
     addAppBlockId: `${apiKey}/${BLOCK}`,
     target: "mainSection",
   });
-  return `https://${shop}/admin/themes/current/editor?${query.toString()}`;
-}
-
-/** Shopify's deep link that opens the published theme with the embed switched on, not yet saved. */
-function embedUrl(shop: string, apiKey: string): string {
-  const query = new URLSearchParams({ context: "apps", activateAppId: `${apiKey}/${SPLIT_EMBED}` });
   return `https://${shop}/admin/themes/current/editor?${query.toString()}`;
 }

@@ -9,6 +9,7 @@ import { deleteExperiment, saveExperiment } from "../flows/measurement/experimen
 import { startExperiment } from "../flows/measurement/experiments/start-experiment.ts";
 import { requestMeasuring, stopExperiment } from "../flows/measurement/experiments/stop-experiment.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
+import { useSplitEmbed } from "../ui/kit/use-split-embed.ts";
 import { usePolling } from "../ui/kit/use-polling.ts";
 import { EXPERIMENTS, experimentAddress } from "../ui/pages/experiments/address.ts";
 import chartStyles from "../ui/charts/charts.css?url";
@@ -29,12 +30,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);
   if (params.id === NEW) {
     const offer = new URL(request.url).searchParams.get("offer") ?? "";
-    return { view: null, fresh: await newExperiment(shop, NUMBER.test(offer) ? Number(offer) : null, context.flows) };
+    return {
+      shop,
+      view: null,
+      fresh: await newExperiment(shop, NUMBER.test(offer) ? Number(offer) : null, context.flows),
+    };
   }
   if (!NUMBER.test(params.id ?? "")) throw new Response(null, { status: 404 });
   const view = await readExperiment(shop, Number(params.id), context.flows);
   if (view === null) throw new Response(null, { status: 404 });
-  return { view, fresh: null };
+  return { shop, view, fresh: null };
 }
 
 const version = z.coerce.number().int().min(1);
@@ -83,7 +88,8 @@ function contentIn(text: string): unknown {
 type Answer = ExperimentAnswer | { readonly code: "unreadable" | "requested" };
 
 export default function Experiment() {
-  const { view, fresh } = useLoaderData<typeof loader>() as {
+  const { shop, view, fresh } = useLoaderData<typeof loader>() as {
+    shop: string;
     view: ExperimentView | null;
     fresh: NewExperimentView | null;
   };
@@ -99,7 +105,8 @@ export default function Experiment() {
   useEffect(() => {
     if (data?.code === "deleted") void navigate(EXPERIMENTS, { replace: true });
   }, [data, navigate]);
+  const embed = useSplitEmbed(shop);
   const given = { answer: data ?? null, sending: state !== "idle", send };
   if (view === null) return <NewExperimentPage view={fresh!} {...given} />;
-  return <ExperimentPage key={view.number} view={view} {...given} />;
+  return <ExperimentPage key={view.number} view={view} embed={embed} {...given} />;
 }

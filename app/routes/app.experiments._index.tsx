@@ -4,6 +4,7 @@ import { listExperiments } from "../flows/measurement/experiments/list-experimen
 import { requestMeasuring } from "../flows/measurement/experiments/stop-experiment.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
+import { useSplitEmbed } from "../ui/kit/use-split-embed.ts";
 import { ExperimentsPage } from "../ui/pages/experiments/experiments-page.tsx";
 
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
@@ -11,7 +12,8 @@ export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundar
 
 /** All experiments, and the holdout. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return { view: await listExperiments(await signedInShop(request, context), context.flows) };
+  const shop = await signedInShop(request, context);
+  return { shop, view: await listExperiments(shop, context.flows) };
 }
 
 /** Has everything measured now. */
@@ -28,6 +30,7 @@ export default function Experiments() {
   return (
     <ExperimentsPage
       view={data.view}
+      embed={useSplitEmbed(data.shop)}
       measuring={state !== "idle"}
       requested={answer !== undefined}
       onMeasure={() => submit({}, { method: "post" })}

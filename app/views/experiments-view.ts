@@ -2,6 +2,7 @@ import type { ExperimentContent, ExperimentStatus } from "../domain/measurement/
 import type { Incremental } from "../domain/measurement/experiments/incremental.ts";
 import type { ExperimentReading } from "../domain/measurement/experiments/reading.ts";
 import type { Verdict } from "../domain/measurement/experiments/verdict.ts";
+import type { StartRefusal } from "./experiment-answer.ts";
 import type { MoneyView } from "./money-view.ts";
 
 /** An offer that can be compared, or that an experiment compares. */
@@ -69,13 +70,25 @@ export interface LookView {
   gains: ExperimentReading["gains"];
 }
 
+/** What is set at the start: days and buyers until the last look, and the difference to be found, as a share. */
+export interface ExperimentPlanView {
+  days: number;
+  buyers: number;
+  worthwhile: number;
+  /** Up to which amount a visitor's spending counts. */
+  cap: MoneyView | null;
+  currency: string;
+}
+
 /** The page of one experiment. */
 export interface ExperimentView extends ExperimentRowView {
   version: number;
   content: ExperimentContent;
   /** Offers that can be chosen. */
   offers: ComparedOfferView[];
-  plan: { days: number; buyers: number; worthwhile: number; cap: MoneyView | null; currency: string } | null;
+  plan: ExperimentPlanView | null;
+  /** Of a draft: what it would be started with now, or what stands in the way; null from the start on. */
+  outlook: { plan: ExperimentPlanView } | { refusal: StartRefusal } | null;
   measuredAt: string | null;
   /** Visitors that a measurement has read which runs now or is about to; null where none does. */
   measuring: number | null;

@@ -56,6 +56,8 @@ export interface StoredOfferView {
   goneProducts: string[];
   /** That customers dislike it or send it back; null where they do not. */
   failing: FailingView | null;
+  /** Running experiments that compare it. */
+  experiments: { number: number; name: string }[];
 }
 
 /** Of an offer that only another release can show. */

@@ -6,6 +6,7 @@ import { contentShape } from "../../domain/offers/offer-types.ts";
 import { countProductsWithPlans } from "../../persistence/catalogue/products-with-plans.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readFailingOffers } from "../../persistence/offers/failing-offers.ts";
+import { runningExperimentsOf } from "../../persistence/measurement/experiment-rows.ts";
 import { findGoneProducts } from "../../persistence/offers/gone-products.ts";
 import { readStoredOffer, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
 import { countFoundUpgrades, readUpgradeRun } from "../../persistence/mining/upgrades/upgrades.ts";
@@ -101,5 +102,6 @@ async function storedView(tx: ShopTransaction, found: StoredOffer, now: Date): P
     canUndo: found.hasBefore,
     goneProducts: [...gone],
     failing: failingView((await readFailingOffers(tx, [number])).get(number)),
+    experiments: await runningExperimentsOf(tx, number),
   };
 }

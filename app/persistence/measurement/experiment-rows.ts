@@ -57,6 +57,18 @@ export async function isAnyRunning(tx: ShopTransaction): Promise<boolean> {
   return (await tx.db.experiment.count({ where: { shop: tx.shop, status: "running" } })) > 0;
 }
 
+/** Running experiments that compare an offer. */
+export async function runningExperimentsOf(
+  tx: ShopTransaction,
+  offer: number,
+): Promise<{ number: number; name: string }[]> {
+  const rows = await tx.db.experiment.findMany({ where: { shop: tx.shop, status: "running" } });
+  return rows
+    .map(experimentRow)
+    .filter(({ content }) => content.offers.includes(offer))
+    .map(({ number, content: { name } }) => ({ number, name }));
+}
+
 /** One experiment; null where there is none of this number. */
 export async function findExperiment(tx: ShopTransaction, number: number): Promise<ExperimentRow | null> {
   const row = await tx.db.experiment.findUnique({ where: { shop_number: { shop: tx.shop, number } } });

@@ -93,6 +93,7 @@ function editor(type: OfferTypeName, typed: ShapeForm = {}, state: Partial<Saved
     stored: {
       ...{ number: 1, version: 2, state: "live", changedAt: row.changedAt, canUndo: true },
       ...{ fault: { code: "invalid", refusals: [] }, goneProducts: ["gid://shopify/Product/1"], failing: null },
+      experiments: [{ number: 4, name: "Words" }],
     },
     ...{ type, content: contentShape(type).default, paused: false, shopMode: "automatic" },
     shop: { currency: "USD", currencies: ["USD", "JPY"], timezone: "Asia/Tokyo" },
@@ -203,6 +204,7 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
           canUndo: false,
           fault: null,
           ...{ goneProducts: [], failing: null },
+          experiments: [],
         },
       },
     }),

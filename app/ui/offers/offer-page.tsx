@@ -29,7 +29,7 @@ import { EDITORS } from "./editors/editors.ts";
 import type { OfferEditor } from "./editors/editor.ts";
 import { FailingNotice } from "./failing-notice.tsx";
 import { FunnelCard } from "./funnel-card.tsx";
-import { newExperimentAddress } from "../pages/experiments/address.ts";
+import { experimentAddress, newExperimentAddress } from "../pages/experiments/address.ts";
 import { OFFERS } from "./list-query.ts";
 import { editorDescription, formContext, only } from "./offer-form.ts";
 import { STATE_TONES, useOfferWords } from "./offer-words.ts";
@@ -160,6 +160,16 @@ function StoredNotices({ stored }: { stored: StoredOfferView }) {
           <Text as="p">{t("fault.check")}</Text>
         </Banner>
       )}
+      {stored.experiments.map(({ number, name }) => (
+        <Banner
+          key={number}
+          tone="info"
+          title={t("inExperiment.title", { name: name === "" ? t("inExperiment.unnamed", { number }) : name })}
+          action={{ content: t("inExperiment.open"), url: experimentAddress(number) }}
+        >
+          <Text as="p">{t("inExperiment.text")}</Text>
+        </Banner>
+      ))}
       {stored.goneProducts.length === 0 ? null : (
         <Banner tone="warning" title={t("gone.title")}>
           <Text as="p">

@@ -11,7 +11,7 @@ import { contentShape } from "../../../domain/offers/offer-types.ts";
 import type { OfferContent } from "../../../domain/offers/offer.ts";
 import { DAY_MS } from "../../../domain/time/day.ts";
 import { inShop } from "../../../persistence/database/in-shop.ts";
-import { findExperiment, readDays } from "../../../persistence/measurement/experiment-rows.ts";
+import { findExperiment, readDays, runningExperimentsOf } from "../../../persistence/measurement/experiment-rows.ts";
 import { readSplit } from "../../../persistence/measurement/experiments.ts";
 import { readIncremental } from "../../../persistence/measurement/incremental.ts";
 import { saveOrders } from "../../../persistence/orders/save-orders.ts";
@@ -21,6 +21,7 @@ import { installShop } from "../../shop/install-shop.ts";
 import { redactCustomer } from "../../customers/redact-customer.ts";
 import { experimentsToDecide } from "./list-experiments.ts";
 import { measureExperiments } from "./measure-experiments.ts";
+import { readExperiment } from "./read-experiment.ts";
 import { deleteExperiment, saveExperiment } from "./save-experiment.ts";
 import { startExperiment } from "./start-experiment.ts";
 import { stopExperiment } from "./stop-experiment.ts";
@@ -118,6 +119,7 @@ test("runs from a draft to a verdict, and keeps the offer that earns more", asyn
   await pastOrders();
   const [a, b] = [await offer(), await offer({ name: "Other words" })];
   const number = await started({ compares: "offers", offers: [a, b] });
+  expect(await inside((tx) => runningExperimentsOf(tx, b))).toEqual([{ number, name: "Cart" }]);
   expect((await row(number))!.plan).toMatchObject({ weights: [1, 1], currency: "USD" });
   expect((await inside(readSplit)).experiments[0]).toMatchObject({ id: String(number), layer: `e${number}` });
   const shoppers = await shopping((arms) => (arms.get(number) === 1 ? 0.16 : 0.06));
@@ -139,6 +141,7 @@ test("runs from a draft to a verdict, and keeps the offer that earns more", asyn
   const answer = await stopExperiment(app.shop, { number, version: 2 }, b, app.context);
   expect(answer).toEqual({ code: "saved", number, version: 3 });
   expect(await inside(experimentsToDecide)).toEqual([]);
+  expect(await inside((tx) => runningExperimentsOf(tx, b))).toEqual([]);
   expect((await inside(readSplit)).experiments).toEqual([]);
   const { rows } = await app.context.database.pool.query("SELECT number, status FROM offers ORDER BY number");
   expect(rows).toEqual([
@@ -178,6 +181,13 @@ test("refuses to start what cannot be measured, and says why", async () => {
   const hidden = await offer({ status: "paused" });
   expect(await start({ compares: "offers", offers: [a, b] })).toMatchObject({ reason: "few-buyers", needed: 50 });
   await pastOrders();
+  // What it would be started with is known before.
+  const outlook = async (changes: Partial<ExperimentContent>) =>
+    (await readExperiment(app.shop, await draft(changes), app.context))!.outlook;
+  expect(await outlook({ compares: "offers", offers: [a, b] })).toMatchObject({
+    plan: { days: expect.any(Number), buyers: expect.any(Number), currency: "USD" },
+  });
+  expect(await outlook({ offers: [hidden] })).toEqual({ refusal: { reason: "offers-not-shown", offers: [hidden] } });
   expect(await start({ compares: "offers", offers: [a], weights: [1] })).toEqual({ reason: "few-offers" });
   expect(await start({ offers: [hidden] })).toEqual({ reason: "offers-not-shown", offers: [hidden] });
   expect(await start({ offers: [999] })).toEqual({ reason: "offers-not-shown", offers: [999] });

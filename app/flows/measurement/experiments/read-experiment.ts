@@ -1,12 +1,24 @@
 import type { ShopDomain } from "../../../domain/ids.ts";
 import { experimentContent } from "../../../domain/measurement/experiments/experiment.ts";
-import { inShop } from "../../../persistence/database/in-shop.ts";
-import { findExperiment, type MeasuringProgress, readDays } from "../../../persistence/measurement/experiment-rows.ts";
+import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
+import {
+  type ExperimentRow,
+  findExperiment,
+  type MeasuringProgress,
+  readDays,
+  type StartedPlan,
+} from "../../../persistence/measurement/experiment-rows.ts";
 import { readOffers } from "../../../persistence/offers/offer-rows.ts";
 import { theShop } from "../../../persistence/shop/shops.ts";
-import type { ComparedOfferView, ExperimentView, NewExperimentView } from "../../../views/experiments-view.ts";
+import type {
+  ComparedOfferView,
+  ExperimentPlanView,
+  ExperimentView,
+  NewExperimentView,
+} from "../../../views/experiments-view.ts";
 import type { FlowContext } from "../../context.ts";
 import { experimentRowView, offerView } from "./list-experiments.ts";
+import { planStart } from "./plan-start.ts";
 
 const LONGEST_MEASUREMENT_MS = 3_600_000;
 
@@ -25,10 +37,8 @@ export function readExperiment(shop: ShopDomain, number: number, context: FlowCo
       ...experimentRowView(row, offers, latest),
       ...{ version, content, timezone },
       offers: choosable(offers, content.offers),
-      plan: plan && {
-        ...{ days: plan.days, buyers: plan.buyers, worthwhile: plan.worthwhile, currency: plan.currency },
-        cap: plan.capMinor === null ? null : { amountMinor: Math.round(plan.capMinor), currency: plan.currency },
-      },
+      plan: plan && planView(plan),
+      outlook: row.status === "draft" ? await outlookOf(tx, row, context.now()) : null,
       measuredAt: measuredAt?.toISOString() ?? null,
       measuring: isUnderWay(measuring, context.now()) ? measuring!.units : null,
       looks: days.map(({ day, at, reading }) => ({ day, at: at.toISOString(), gains: reading.gains })),
@@ -39,6 +49,17 @@ export function readExperiment(shop: ShopDomain, number: number, context: FlowCo
       }),
     };
   });
+}
+
+function planView({ days, buyers, worthwhile, currency, capMinor }: StartedPlan): ExperimentPlanView {
+  const cap = capMinor === null ? null : { amountMinor: Math.round(capMinor), currency };
+  return { days, buyers, worthwhile, currency, cap };
+}
+
+/** What a draft would be started with. */
+async function outlookOf(tx: ShopTransaction, row: ExperimentRow, now: Date): Promise<ExperimentView["outlook"]> {
+  const planned = await planStart(tx, row, now);
+  return "reason" in planned ? { refusal: planned } : { plan: planView(planned.plan) };
 }
 
 /** A measurement of which nothing was heard for long has failed; the next night makes up for it. */

@@ -1,31 +1,13 @@
-import { placeInLayer, type SlotRange } from "../../../domain/measurement/experiments/split.ts";
-import { areDiscountsEqual } from "../../../domain/measurement/experiments/compared-discounts.ts";
-import { armsOf, comparedPlaces, type ExperimentContent } from "../../../domain/measurement/experiments/experiment.ts";
-import { DAYS_PER_WEEK, MOST_WEEKS, planExperiment } from "../../../domain/measurement/experiments/plan.ts";
-import { reasonableDifference } from "../../../domain/measurement/experiments/planner-query.ts";
-import { isSplitPublishable } from "../../../domain/measurement/experiments/published-split.ts";
-import { SLOTS } from "../../../domain/measurement/experiments/slot.ts";
-import { scheduleState } from "../../../domain/offers/schedule.ts";
 import type { ShopDomain } from "../../../domain/ids.ts";
-import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
-import { readBuyerSpending } from "../../../persistence/measurement/buyer-spending.ts";
-import {
-  changeExperiment,
-  type ExperimentRow,
-  findExperiment,
-  readExperiments,
-  type StartedPlan,
-} from "../../../persistence/measurement/experiment-rows.ts";
-import { readSplit } from "../../../persistence/measurement/experiments.ts";
-import { readOffers, type StoredOffer } from "../../../persistence/offers/offer-rows.ts";
-import { readOfferTypes } from "../../../persistence/offers/offer-types.ts";
-import { holdShop, theShop } from "../../../persistence/shop/shops.ts";
+import { inShop } from "../../../persistence/database/in-shop.ts";
+import { changeExperiment, findExperiment } from "../../../persistence/measurement/experiment-rows.ts";
+import { holdShop } from "../../../persistence/shop/shops.ts";
 import { recordActivity } from "../../activity/record-activity.ts";
 import type { FlowContext } from "../../context.ts";
 import { requestPublish } from "../../publishing/request-publish.ts";
-import { PAST } from "../read-planner.ts";
-import type { ExperimentAnswer, StartRefusal } from "../../../views/experiment-answer.ts";
+import type { ExperimentAnswer } from "../../../views/experiment-answer.ts";
 import { type SeenExperiment, seenRefusal } from "./experiment-answers.ts";
+import { planStart } from "./plan-start.ts";
 
 /**
  * Starts a draft: from now on shoppers are split. What it takes to end it is set here, from what the shop sells now, and
@@ -42,104 +24,13 @@ export function startExperiment(
     const refused = seenRefusal(row, { number, version }, "draft");
     if (row === null || refused !== null) return refused ?? { code: "not-found" };
     const now = context.now();
-    const offers = await readOffers(tx, row.content.offers);
-    const refusal = (await offersRefusal(tx, row.content, offers, now)) ?? (await splitRefusal(tx, row));
-    if (refusal !== null) return { code: "refused", refusal };
-    const place = await placeOf(tx, row);
-    if ("reason" in place) return { code: "refused", refusal: place };
-    const plan = await planOf(tx, row.content, offers, now);
-    if ("reason" in plan) return { code: "refused", refusal: plan };
+    const planned = await planStart(tx, row, now);
+    if ("reason" in planned) return { code: "refused", refusal: planned };
+    const { plan, place } = planned;
     await changeExperiment(tx, number, { status: "running", startedAt: now, plan, ...place }, now);
     await requestPublish(tx, now, 0);
     const { name } = row.content;
     await recordActivity(tx, context, { kind: "experiment-started", experiment: { number, name } });
     return { code: "saved", number, version: version + 1 };
   });
-}
-
-async function offersRefusal(
-  tx: ShopTransaction,
-  { compares, offers: numbers }: ExperimentContent,
-  offers: readonly StoredOffer[],
-  now: Date,
-): Promise<StartRefusal | null> {
-  if (numbers.length < (compares === "nothing" ? 1 : 2)) return { reason: "few-offers" };
-  const { timezone } = await theShop(tx);
-  const shown = offers.flatMap(({ offer }) => {
-    return offer?.status === "active" && scheduleState(offer.schedule, now, timezone) === "running" ? [offer] : [];
-  });
-  const hidden = numbers.filter((number) => shown.every((offer) => offer.number !== number));
-  if (hidden.length > 0) return { reason: "offers-not-shown", offers: hidden };
-  return areDiscountsEqual(shown) ? null : { reason: "discounts-differ" };
-}
-
-/** Every page carries the split, so it must stay short. */
-async function splitRefusal(tx: ShopTransaction, { number, content }: ExperimentRow): Promise<StartRefusal | null> {
-  const split = await readSplit(tx);
-  const added = { id: String(number), layer: ownLayer(number), range: { from: 0, to: SLOTS }, arms: armsOf(content) };
-  const isShort = isSplitPublishable(
-    { ...split, experiments: [...split.experiments, added] },
-    await readOfferTypes(tx),
-  );
-  return isShort ? null : { reason: "split-full" };
-}
-
-/**
- * The shoppers who take part. Experiments without an offer in common are split independently; those with one share a layer,
- * so that no shopper is in both.
- */
-async function placeOf(
-  tx: ShopTransaction,
-  { number, content }: ExperimentRow,
-): Promise<{ layer: string; range: SlotRange } | StartRefusal> {
-  const running = (await readExperiments(tx)).filter(({ status }) => status === "running");
-  const related = running.filter((other) => other.content.offers.some((offer) => content.offers.includes(offer)));
-  const experiments = related.map((other) => other.number);
-  const layers = new Set(related.map(({ layer }) => layer));
-  if (layers.size > 1) return { reason: "offers-busy", experiments };
-  const layer = related[0]?.layer ?? ownLayer(number);
-  const sharing = running.filter((other) => other.layer === layer);
-  const taken = sharing.flatMap(({ range }) => range ?? []);
-  const placed = placeInLayer(taken, (SLOTS * content.sharePercent) / 100);
-  if ("range" in placed) return { layer, range: placed.range };
-  const largestPercent = Math.floor((placed.largest * 100) / SLOTS);
-  return { reason: "shoppers-busy", experiments: sharing.map((other) => other.number), largestPercent };
-}
-
-function ownLayer(number: number): string {
-  return `e${number}`;
-}
-
-async function planOf(
-  tx: ShopTransaction,
-  content: ExperimentContent,
-  offers: readonly StoredOffer[],
-  now: Date,
-): Promise<StartedPlan | StartRefusal> {
-  const { currency } = await theShop(tx);
-  const past = await readBuyerSpending(tx, now, PAST, currency);
-  const { holdoutSlots } = await readSplit(tx);
-  const arms = armsOf(content);
-  const weights = comparedPlaces(content).map((place) => arms[place]!.weight);
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const takingPart = (content.sharePercent / 100) * (1 - holdoutSlots / SLOTS);
-  const difference = content.differencePercent;
-  const planned = planExperiment({
-    past,
-    shares: weights.map((weight) => (weight / all) * takingPart),
-    difference: difference === null ? (after) => reasonableDifference(after) / 100 : difference / 100,
-  });
-  if (planned.kind === "few-buyers") {
-    return { reason: "few-buyers", buyers: planned.buyers, needed: planned.needed };
-  }
-  const days = (planned.weeks ?? MOST_WEEKS) * DAYS_PER_WEEK;
-  return {
-    weights,
-    days,
-    buyers: Math.max(1, Math.round(days * planned.buyersPerDay * takingPart)),
-    worthwhile: planned.difference,
-    currency,
-    capMinor: past.capMinor,
-    versions: Object.fromEntries(offers.map((offer) => [String(offer.number), offer.version])),
-  };
 }

@@ -3,17 +3,21 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExperimentView } from "../../../views/experiments-view.ts";
 import { TitleBar } from "../../kit/title-bar.tsx";
+import type { EmbedInTheme } from "../../kit/use-split-embed.ts";
 import { EXPERIMENTS } from "./address.ts";
 import { ArmsCard } from "./arms-card.tsx";
 import { ChecksCard } from "./checks-card.tsx";
+import { EmbedNotice } from "./embed-notice.tsx";
 import { ExperimentForm, sentContent } from "./experiment-form.tsx";
 import { type SentAnswer, STATE_TONES, stateOf, useExperimentWords } from "./experiment-words.ts";
 import { GainsCard } from "./gains-card.tsx";
+import { OutlookCard } from "./outlook-card.tsx";
 import { DeleteModal, StartModal, StopModal } from "./step-modals.tsx";
 import { VerdictCard } from "./verdict-card.tsx";
 
 interface ExperimentPageProps {
   view: ExperimentView;
+  embed: EmbedInTheme;
   answer: SentAnswer | null;
   sending: boolean;
   send: (fields: Record<string, string>) => void;
@@ -24,7 +28,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
   return props.view.status === "draft" ? <DraftPage {...props} /> : <StartedPage {...props} />;
 }
 
-function DraftPage({ view, answer, sending, send }: ExperimentPageProps) {
+function DraftPage({ view, embed, answer, sending, send }: ExperimentPageProps) {
   const { t } = useTranslation("experiments");
   const words = useExperimentWords(view.timezone);
   const [content, setContent] = useState(view.content);
@@ -54,12 +58,14 @@ function DraftPage({ view, answer, sending, send }: ExperimentPageProps) {
     >
       <TitleBar title={words.name(view)} />
       <BlockStack gap="400">
-        {said === null ? <Banner tone="info">{isChanged ? t("saveFirst") : t("draftHelp")}</Banner> : null}
+        {said === null && isChanged ? <Banner tone="info">{t("saveFirst")}</Banner> : null}
         {said === null ? null : (
           <Banner tone="critical" title={answer?.code === "refused" ? t("notStarted") : undefined}>
             {said}
           </Banner>
         )}
+        {isChanged ? null : <OutlookCard {...view} />}
+        <EmbedNotice embed={embed} />
         <ExperimentForm
           content={content}
           offers={view.offers}
@@ -68,6 +74,7 @@ function DraftPage({ view, answer, sending, send }: ExperimentPageProps) {
         />
       </BlockStack>
       <StartModal
+        view={view}
         open={asked === "start"}
         onClose={() => ask(null)}
         onStart={() => send({ intent: "start", version })}
@@ -81,7 +88,7 @@ function DraftPage({ view, answer, sending, send }: ExperimentPageProps) {
   );
 }
 
-function StartedPage({ view, answer, sending, send }: ExperimentPageProps) {
+function StartedPage({ view, embed, answer, sending, send }: ExperimentPageProps) {
   const { t } = useTranslation("experiments");
   const words = useExperimentWords(view.timezone);
   const [stopping, setStopping] = useState(false);
@@ -107,6 +114,7 @@ function StartedPage({ view, answer, sending, send }: ExperimentPageProps) {
       <BlockStack gap="400">
         {said === null ? null : <Banner tone="critical">{said}</Banner>}
         {state === "decided" ? <Banner tone="info">{t("choose")}</Banner> : null}
+        {view.status === "running" ? <EmbedNotice embed={embed} /> : null}
         {view.changedOffers.length === 0 ? null : <Banner tone="warning">{t("offersChanged")}</Banner>}
         <VerdictCard view={view} onKeep={() => setStopping(true)} />
         <GainsCard view={view} />

@@ -10,6 +10,7 @@ import type {
   ExperimentView,
   HoldoutView,
 } from "../../../views/experiments-view.ts";
+import type { EmbedInTheme } from "../../kit/use-split-embed.ts";
 import type { Language } from "../../kit/locale.ts";
 import { sentContent } from "./experiment-form.tsx";
 import { ExperimentPage } from "./experiment-page.tsx";
@@ -39,12 +40,13 @@ const holdout: HoldoutView = {
   },
 };
 const nothing = () => undefined;
+const EMBED: EmbedInTheme = { state: "on", url: "https://tea.myshopify.com/admin/themes/current/editor?context=apps" };
 
 function list(language: Language, changes: Partial<ExperimentsView> = {}): string {
   const view = { experiments: [row], holdout, timezone: "Asia/Tokyo", ...changes };
   return renderPage(
     language,
-    createElement(ExperimentsPage, { view, measuring: false, requested: false, onMeasure: nothing }),
+    createElement(ExperimentsPage, { view, embed: EMBED, measuring: false, requested: false, onMeasure: nothing }),
   );
 }
 
@@ -62,14 +64,20 @@ const view: ExperimentView = {
   ...{ version: 2, measuredAt: "2026-11-12T03:30:00Z", measuring: null, changedOffers: [] },
   content: { ...experimentContent.default, compares: "offers", offers: [1, 2], weights: [1, 1] },
   offers: [SETS, CART],
+  outlook: null,
   plan: { days: 28, buyers: 900, worthwhile: 0.1, currency: "USD", cap: { amountMinor: 50_000, currency: "USD" } },
   looks: [{ day: 12, at: "2026-11-12T03:30:00Z", gains: reading.gains }],
   reading,
   timezone: "Asia/Tokyo",
 };
 
-function page(language: Language, changes: Partial<ExperimentView> = {}, answer: SentAnswer | null = null): string {
-  const props = { view: { ...view, ...changes }, answer, sending: false, send: nothing };
+function page(
+  language: Language,
+  changes: Partial<ExperimentView> = {},
+  answer: SentAnswer | null = null,
+  embed: EmbedInTheme = EMBED,
+): string {
+  const props = { view: { ...view, ...changes }, embed, answer, sending: false, send: nothing };
   return renderPage(language, createElement(ExperimentPage, props));
 }
 
@@ -133,7 +141,7 @@ test("dates what ended an experiment by the shop's time zone", () => {
 });
 
 test("names the chart, and shows its figures in a table", () => {
-  const props = { view, answer: null, sending: false, send: nothing };
+  const props = { view, embed: EMBED, answer: null, sending: false, send: nothing };
   const html = renderHtml("en", createElement(ExperimentPage, props));
   expect(html).toContain("On day 12 the difference is 20%, between -10% and 50%.");
   const looks = [{ day: 12, at: view.looks[0]!.at, gain: reading.gains[0]! }];
@@ -153,6 +161,25 @@ test("says in words why a draft was not started", () => {
     "At most 40% of shoppers",
   );
   expect(page("ja", draft, { code: "stale" })).toContain("ほかのスタッフ");
+});
+
+test("says how long a draft would take, or what keeps it from being started", () => {
+  const draft = { status: "draft" as const, plan: null, reading: null, looks: [] };
+  const ready = page("en", { ...draft, outlook: { plan: { ...view.plan!, days: 35 } } });
+  expect(ready).toContain("|Takes about 5 weeks|In that time about 900 people buy.");
+  expect(ready).toContain("differs by 10%");
+  expect(page("ja", { ...draft, outlook: { plan: view.plan! } })).toContain("期間は約4週間です");
+  const refusal = { reason: "few-buyers", buyers: 12, needed: 50 } as const;
+  expect(page("en", { ...draft, outlook: { refusal } })).toContain("|This draft cannot be started yet|Too few buyers");
+});
+
+test("says that shoppers are not split where the embed is off, as long as it matters", () => {
+  const off = { ...EMBED, state: "off" as const };
+  for (const status of ["draft", "running"] as const) {
+    expect(page("en", { status }, null, off)).toContain("|Shoppers are not split|");
+    expect(page("en", { status })).not.toContain("|Shoppers are not split|");
+  }
+  expect(page("en", { status: "ended" }, null, off)).not.toContain("|Shoppers are not split|");
 });
 
 test("sends the offers that were chosen, each with its weight", () => {

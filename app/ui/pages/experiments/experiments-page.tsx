@@ -4,12 +4,15 @@ import type { ExperimentRowView, ExperimentsView } from "../../../views/experime
 import { EmptyList } from "../../kit/empty-list.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
+import type { EmbedInTheme } from "../../kit/use-split-embed.ts";
 import { experimentAddress, newExperimentAddress, PLANNER } from "./address.ts";
+import { EmbedNotice } from "./embed-notice.tsx";
 import { STATE_TONES, stateOf, useExperimentWords } from "./experiment-words.ts";
 import { HoldoutCard } from "./holdout-card.tsx";
 
 interface ExperimentsPageProps {
   view: ExperimentsView;
+  embed: EmbedInTheme;
   measuring: boolean;
   /** Whether a measurement was asked for on this page. */
   requested: boolean;
@@ -17,7 +20,7 @@ interface ExperimentsPageProps {
 }
 
 /** What runs, what came out, and what all offers together earn. */
-export function ExperimentsPage({ view, measuring, requested, onMeasure }: ExperimentsPageProps) {
+export function ExperimentsPage({ view, embed, measuring, requested, onMeasure }: ExperimentsPageProps) {
   const { t } = useTranslation("experiments");
   const { experiments } = view;
   return (
@@ -29,6 +32,7 @@ export function ExperimentsPage({ view, measuring, requested, onMeasure }: Exper
     >
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
+        <EmbedNotice embed={embed} />
         <Card padding="0">
           <Text as="h2" visuallyHidden>
             {t("list")}

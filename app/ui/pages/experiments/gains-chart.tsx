@@ -14,6 +14,8 @@ export interface GainLook extends Pick<LookView, "day" | "at"> {
 
 /** The first days are so uncertain that they would leave no room for the others. */
 const MOST_SHOWN = 2;
+/** Where the latest interval itself is wider, the axis ends here, or at twice the estimate. */
+const WIDEST_AXIS = 1;
 /** The least that the axis holds on both sides of zero. */
 const LEAST_SHOWN = 0.02;
 
@@ -31,7 +33,8 @@ export function GainsChart({
   const formats = useFormats();
   const latest = looks.at(-1)!;
   const widest = Math.max(...looks.map(widthOf));
-  const upTo = Math.min(widest, Math.max(MOST_SHOWN * widthOf(latest), LEAST_SHOWN));
+  const room = Math.max(WIDEST_AXIS, MOST_SHOWN * Math.abs(latest.gain.estimate));
+  const upTo = Math.max(LEAST_SHOWN, Math.min(widest, MOST_SHOWN * widthOf(latest), room));
   const ticks = axisTicks(-upTo, upTo, SMALLEST_STEP);
   const top = ticks.at(-1)!;
   const lastDay = Math.max(plannedDays, latest.day, 1);

@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Button, Page } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Button, Page } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NewExperimentView } from "../../../views/experiments-view.ts";
@@ -32,11 +32,11 @@ export function NewExperimentPage({ view, answer, sending, send }: NewExperiment
           errors={answer?.code === "invalid" ? answer.errors : {}}
           onChange={setContent}
         />
-        <div>
+        <Box paddingInline={{ xs: "400", sm: "0" }} paddingBlockEnd="400">
           <Button variant="primary" loading={sending} onClick={create}>
             {t("form.save")}
           </Button>
-        </div>
+        </Box>
       </BlockStack>
     </Page>
   );

@@ -2,6 +2,7 @@ import { BlockStack, ChoiceList, Modal, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExperimentView } from "../../../views/experiments-view.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
 import { useExperimentWords } from "./experiment-words.ts";
 
 interface ModalProps {
@@ -10,8 +11,15 @@ interface ModalProps {
 }
 
 /** Asks before shoppers are split. */
-export function StartModal({ open, onClose, onStart }: ModalProps & { onStart: () => void }) {
+export function StartModal({
+  view: { outlook },
+  open,
+  onClose,
+  onStart,
+}: ModalProps & { view: Pick<ExperimentView, "outlook">; onStart: () => void }) {
   const { t } = useTranslation("experiments");
+  const formats = useFormats();
+  const plan = outlook !== null && "plan" in outlook ? outlook.plan : null;
   const start = () => {
     onClose();
     onStart();
@@ -26,7 +34,13 @@ export function StartModal({ open, onClose, onStart }: ModalProps & { onStart: (
     >
       <Modal.Section>
         <BlockStack gap="200">
-          <Text as="p">{t("startModal.fixed")}</Text>
+          <Text as="p">
+            {plan === null
+              ? t("startModal.fixed")
+              : t("startModal.plan", {
+                  ...{ count: plan.days, days: formats.number(plan.days), buyers: formats.number(plan.buyers) },
+                })}
+          </Text>
           <Text as="p">{t("startModal.embed")}</Text>
         </BlockStack>
       </Modal.Section>

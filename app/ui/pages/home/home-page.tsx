@@ -5,6 +5,7 @@ import type { TrendsView } from "../../../views/trends-view.ts";
 import type { BlockState } from "../../kit/app-bridge.ts";
 import type { Late } from "../../kit/late-part.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
+import type { EmbedInTheme } from "../../kit/use-split-embed.ts";
 import { PausedNotice, type PauseActions } from "../../kit/paused-notice.tsx";
 import { FailingNotice } from "../../offers/failing-notice.tsx";
 import type { OfferActions } from "../../offers/use-offer-actions.ts";
@@ -17,7 +18,7 @@ import { ImportCard } from "./import-card.tsx";
 import { LeftOut, Learned } from "./knowledge.tsx";
 import { Notices } from "./notices.tsx";
 import { RecentLines } from "./recent-lines.tsx";
-import { type EmbedInTheme, SetupGuide } from "./setup-guide.tsx";
+import { SetupGuide } from "./setup-guide.tsx";
 import { ToReview } from "./to-review.tsx";
 import { TrendsCard } from "./trends-card.tsx";
 

@@ -16,6 +16,7 @@ import { useTranslation } from "react-i18next";
 import type { HomeView } from "../../../views/home-view.ts";
 import type { BlockState } from "../../kit/app-bridge.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import type { EmbedInTheme } from "../../kit/use-split-embed.ts";
 
 interface Step {
   key: "imported" | "mined" | "published" | "block" | "discount" | "goal" | "embed";
@@ -26,16 +27,11 @@ interface Step {
   action?: { label: string; url: string; external: boolean };
 }
 
-/** The app embed by which shoppers are split, and where it is switched on. */
-export interface EmbedInTheme {
-  state: BlockState;
-  url: string;
-}
-
 interface SetupGuideProps {
   setup: HomeView["setup"];
   block: BlockState;
   themeEditorUrl: string;
+  /** The app embed by which shoppers are split. */
   embed: EmbedInTheme;
 }
 
