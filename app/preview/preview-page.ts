@@ -9,7 +9,7 @@ import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
 /** What a preview is made with: the first product, and the others as its companions. Null without any product. */
 export function previewFacts(
   { currency, products, orders, better = {}, bundle }: PreviewProducts,
-  more: Pick<PreviewFacts, "tellOrdersTogether" | "similar" | "now">,
+  more: Pick<PreviewFacts, "tellOrdersTogether" | "similar" | "viewed" | "now">,
 ): PreviewFacts | null {
   const [first, ...others] = products;
   if (first === undefined) return null;

@@ -31,6 +31,8 @@ export interface PreviewFacts {
   readonly tellOrdersTogether: boolean;
   /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
   readonly similar: boolean;
+  /** Whether shoppers view them together, while too few have bought them. */
+  readonly viewed?: boolean;
   readonly now: Date;
   /** The bundle that is previewed, its product among the companions; null for anything else. */
   readonly bundle: MadeBundle | null;

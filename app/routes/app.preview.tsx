@@ -19,6 +19,7 @@ const ofOffer = z.object({
   type: z.enum(OFFER_TYPE_NAMES),
   content: z.string().max(LONGEST_CONTENT),
   similar: z.stringbool().default(false),
+  viewed: z.stringbool().default(false),
 });
 /** A product and the companions that a set can show. */
 const MOST_PRODUCTS = 4;
@@ -35,7 +36,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     readSettings(shop, context.flows),
   ]);
   const { language } = (await requestLanguage(request)).locale;
-  const facts = previewFacts(products, { tellOrdersTogether, similar: asked.similar, now: new Date() });
+  const { similar, viewed } = asked;
+  const facts = previewFacts(products, { tellOrdersTogether, similar, viewed, now: new Date() });
   const preview = facts && previewOfOffer(asked.type, asked.content, facts);
   const isEmpty = preview === null || preview.blocks.length === 0;
   const html = isEmpty ? null : previewPage(BLOCK_FILES, products, preview, language);
@@ -87,7 +89,7 @@ function wanted(query: Record<string, string>) {
   const asked = ofOffer.safeParse(query).data;
   if (asked === undefined) return null;
   const content = previewedContent(asked.type).parse(jsonOf(asked.content));
-  return content.ok ? { type: asked.type, similar: asked.similar, content: content.value } : null;
+  return content.ok ? { ...asked, content: content.value } : null;
 }
 
 function jsonOf(text: string): unknown {

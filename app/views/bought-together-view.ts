@@ -26,10 +26,15 @@ export interface CompanionView {
   trend: "rising" | "steady" | "falling" | null;
   /** Of its own evidence, or of that of the similar products it is taken from. */
   grade: EvidenceGrade;
-  /** Which ranker put it here; `pinned` where a person did, `new-product` where similar products did. */
+  /**
+   * Which ranker put it here; `pinned` where a person did, `viewed` where browsing did, `new-product` where similar
+   * products did.
+   */
   source: string;
   /** Where the ranking has it; null where none lists it. */
   placed: PlacedView | null;
+  /** What shoppers browsed, where that alone puts it here; null otherwise. No part of the evidence of orders. */
+  viewed: ViewedEvidenceView | null;
   /** The similar products whose companion it is, the most telling first; empty for one of the product's own. */
   similar: SimilarEvidenceView[];
   /** How it shows that it is bought instead of the product; null for a companion. */
@@ -56,13 +61,20 @@ export interface CompanionView {
 
 /** Who put a companion where it is. */
 export interface PlacedView {
-  /** The ranking for the product's own page, the one for a whole cart, or the companions of similar products. */
-  by: "page" | "cart" | "similar";
+  /** The ranking for the product's own page, the one for a whole cart, browsing, or the companions of similar products. */
+  by: "page" | "cart" | "viewed" | "similar";
   ranker: string;
   /** Its place there, from 1. */
   rank: number;
   /** Its place by the plain share of orders, from 1; null where no order holds both. */
   confidenceRank: number | null;
+}
+
+/** Visitors who viewed the product with others, those who viewed the companion too, and orders after a view. */
+export interface ViewedEvidenceView {
+  viewers: number;
+  viewed: number;
+  thenBought: number;
 }
 
 /** What orders say of a similar product and the companion. */

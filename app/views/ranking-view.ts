@@ -45,6 +45,28 @@ export interface HistoryView {
   hitRate4WithHistory: number;
 }
 
+/** Whether browsing adds to the lists of one surface. Shares are of held-out orders, as `hitRate4`. */
+export interface BrowsingTrialView {
+  surface: "page" | "cart" | "new-products";
+  used: boolean;
+  orders: number;
+  hitRate4Without: number;
+  hitRate4With: number;
+}
+
+/** Whether what shoppers browse is used, and why. `no-visits`: none is known yet. */
+export interface BrowsingView {
+  use: "in-use" | "no-gain" | "too-few-visits" | "too-few-orders" | "no-visits";
+  visits: number;
+  /** Visits before the orders that it was tried on, and how many of those there have to be. */
+  earlierVisits: number;
+  neededVisits: number;
+  /** The first and the last day (UTC) that visits are known of; null without visits. */
+  period: { from: string; to: string } | null;
+  /** Empty where nothing was tried. */
+  trials: BrowsingTrialView[];
+}
+
 /** Whether shoppers of one segment find more with lists of their own. Shares are of questions, as `hitRate4`. */
 export interface SegmentView extends Segment {
   /** What becomes of the lists of one that gains by them, or why there are none. */
@@ -63,6 +85,7 @@ export interface RankingView {
   heldOutOrders: number;
   surfaces: SurfaceRankingView[];
   history: HistoryView;
+  browsing: BrowsingView;
   /** Empty where there was nothing to tell apart, or nothing was tried. */
   segments: SegmentView[];
   /** What is lost by publishing short lists instead of the whole model; null where it could not be measured. */

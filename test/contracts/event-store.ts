@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { shopDomain } from "../../app/domain/ids.ts";
 import { EVENT_KINDS, EVENT_PLACES, type ShopEvent } from "../../app/domain/measurement/shop-event.ts";
+import { describeBrowsing } from "./event-store-browsing.ts";
 import { describeReports } from "./event-store-reports.ts";
 import { describeUnits } from "./event-store-units.ts";
 import { describeVisits } from "./event-store-visits.ts";
@@ -194,6 +195,8 @@ export function describeEventStore(
     });
 
     describeReports(() => store);
+
+    describeBrowsing(() => store);
 
     describeUnits(
       () => store,

@@ -9,6 +9,7 @@ import { isChoiceDue } from "../../domain/mining/evidence/learning-due.ts";
 import { judgePairs, learntLists, type LearntList } from "../../domain/mining/lists/learnt-lists.ts";
 import type { JudgedPairs } from "../../domain/mining/lists/pair-findings.ts";
 import { countPairs } from "../../domain/mining/evidence/pair-counts.ts";
+import { browsingTestFrom, type BrowsingMaterial } from "../../domain/mining/selection/choose-browsing.ts";
 import type { SelectionReport } from "../../domain/mining/selection/choose.ts";
 import { buildModel } from "../../domain/mining/model/model.ts";
 import { RANKERS } from "../../domain/mining/rankers/rankers.ts";
@@ -17,6 +18,7 @@ import type { OrderFacts } from "../../domain/mining/segments/order-segments.ts"
 import { segmentsInUse, type SegmentFinding } from "../../domain/mining/segments/segment-trials.ts";
 import type { LearntSegmentList } from "../../domain/mining/segments/segment.ts";
 import { standardOffsetMs } from "../../domain/offers/types/bought-together/season-now.ts";
+import { readBrowsedDays, readBrowsing } from "../../persistence/mining/browsing/browsing-counts.ts";
 import { readFullAssociations } from "../../persistence/mining/counts/associations.ts";
 import { readOrderFacts } from "../../persistence/mining/lists/basket-segments.ts";
 import { readCatalogueItems } from "../../persistence/catalogue/catalogue-items.ts";
@@ -72,6 +74,8 @@ interface LearningMaterial extends UnmergedBaskets {
   readonly choice: StoredChoice | null;
   /** What was found of segments with that choice. */
   readonly found: readonly SegmentFinding[];
+  /** What shoppers browsed; null where nothing is known of it, or where it is not used. */
+  readonly browsing: BrowsingMaterial | null;
   /** Whether what customers' own histories add is to be learnt. */
   readonly suggests: boolean;
 }
@@ -131,6 +135,7 @@ async function readMaterial(tx: ShopStream, choose: boolean, now: Date): Promise
   const found = segmentFindingsOf(choice?.judged);
   return {
     ...{ ...baskets, last, choice, found },
+    browsing: await readBrowsingMaterial(tx, baskets.table, choice),
     facts: choice === null || segmentsInUse(found).length > 0 ? await readOrderFacts(tx) : null,
     catalogue: await readCatalogueItems(tx),
     timezone: await readTimezone(tx),
@@ -138,11 +143,25 @@ async function readMaterial(tx: ShopStream, choose: boolean, now: Date): Promise
   };
 }
 
+/** Read where it is to be tried, and where it is used. */
+async function readBrowsingMaterial(
+  tx: ShopStream,
+  table: BasketTable,
+  choice: StoredChoice | null,
+): Promise<BrowsingMaterial | null> {
+  if (choice !== null && (choice.scores as SelectionReport).browsing?.verdict !== "in-use") return null;
+  const days = await readBrowsedDays(tx);
+  if (days.length === 0) return null;
+  const all = await readBrowsing(tx, days);
+  const testFrom = choice === null ? browsingTestFrom(days, table) : null;
+  return { all, earlier: testFrom === null ? null : { ...(await readBrowsing(tx, days, testFrom)), testFrom } };
+}
+
 async function learn(material: LearningMaterial, now: Date): Promise<Learnt> {
-  const { table, catalogue, choice, facts, found } = material;
+  const { table, catalogue, choice, facts, found, browsing } = material;
   const baskets = table.start.length - 1;
   const selection = choice === null ? {} : { selection: choice.scores as SelectionReport };
-  const modelling = withWorkerPool(table.items.length, (pool) => buildModel(table, { ...selection, pool }));
+  const modelling = withWorkerPool(table.items.length, (pool) => buildModel(table, { ...selection, browsing, pool }));
   // Computed on this thread while the pool learns.
   const standard = evidenceLimits(countPairs(table, FEWEST_ORDERS_TOGETHER));
   const model = await modelling;

@@ -6,22 +6,34 @@ import { noteLearning, readLastLearning, startMiningRun } from "../../persistenc
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { runInThread } from "../../threads/thread-pool.ts";
+import { countBrowsing } from "./count-browsing.ts";
 import type { LearningOutcome } from "./learn-lists.ts";
 
 // Only the worker process mines, and it runs this file as it is: no build moves it.
 const MINING = new URL("./mining-task.ts", import.meta.url);
 
 /**
- * A complete run: counts all stored orders from scratch, chooses the ranking by them, learns the lists and has what
+ * A complete run: counts browsing of the last days and all stored orders from scratch, chooses the ranking by them, learns the lists and has what
  * changed published. Runs on a thread with its own connections, so that nothing else in this
  * process waits. A run that ends half-way leaves the earlier lists, and is repeated as a whole.
  */
 export async function mineAssociations(shop: ShopDomain, context: FlowContext): Promise<void> {
   const now = context.now();
   const run = await inShop(context.database, shop, (tx) => startMiningRun(tx, now));
+  await countBrowsingIfPossible(shop, context);
   await mineInThread(shop, run, context);
   await inShop(context.database, shop, (tx) => enqueue(tx, "find-upgrades"));
   await inShop(context.database, shop, (tx) => enqueue(tx, "learn-customers"));
+}
+
+/** Orders are learnt from with what was counted before where events cannot be read now. */
+async function countBrowsingIfPossible(shop: ShopDomain, context: FlowContext): Promise<void> {
+  try {
+    const { days } = await countBrowsing(shop, context);
+    context.log.info({ shop, days }, "browsing counted");
+  } catch (error) {
+    context.log.error({ shop, message: error instanceof Error ? error.message : String(error) }, "browsing not counted");
+  }
 }
 
 /**

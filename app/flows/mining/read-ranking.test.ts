@@ -70,6 +70,37 @@ test("says whether customers' histories count: the merchant's word, where they w
   expect(await useAfter(undefined)).toBe("not-measured");
 });
 
+test("says whether browsing is used, from which visits, and what it gained on each surface", async () => {
+  const report = await reportOn(600);
+  const browsingAfter = async (browsing: unknown) => {
+    await storeRun({ ...report, browsing });
+    return (await readRanking(app.shop, app.context)).browsing;
+  };
+  expect(await browsingAfter(null)).toMatchObject({ use: "no-visits", visits: 0, period: null, trials: [] });
+  const figures = (hitRate4: number, orders = 80) => ({ orders, hitRate4, hitRate10: 0.5, ndcg10: 0.3 });
+  const trial = (viewed: number) => ({
+    ...{ scales: { viewed, thenBought: 0 }, gained: 9, lost: 1, pValue: 0.01 },
+    ...{ without: [figures(0.1), figures(0.2)], with: [figures(0.1), figures(0.3)] },
+    newProducts: { without: figures(0.1, 12), with: figures(0.25, 12) },
+  });
+  const choice = {
+    ...{ verdict: "in-use", from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 9, 31), visits: 9000 },
+    ...{ earlierVisits: 6000, heldOutOrders: 80, page: trial(0.4), cart: trial(0), leadsNewProducts: true },
+  };
+  const gain = { orders: 80, hitRate4Without: 0.2, hitRate4With: 0.3 };
+  expect(await browsingAfter(choice)).toEqual({
+    ...{ use: "in-use", visits: 9000, earlierVisits: 6000, neededVisits: 500 },
+    period: { from: "2026-10-01T00:00:00.000Z", to: "2026-10-30T23:59:59.999Z" },
+    trials: [
+      { surface: "page", used: true, ...gain },
+      { surface: "cart", used: false, ...gain },
+      { surface: "new-products", used: true, orders: 12, hitRate4Without: 0.1, hitRate4With: 0.25 },
+    ],
+  });
+  const few = { ...choice, verdict: "too-few-visits", page: null, cart: null };
+  expect(await browsingAfter(few)).toMatchObject({ use: "too-few-visits", trials: [] });
+});
+
 test("tells a shop with too few orders that nothing could be measured", async () => {
   await storeRun(await reportOn(20));
   const view = await readRanking(app.shop, app.context);

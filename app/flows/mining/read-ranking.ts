@@ -1,13 +1,17 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import type {
+  BrowsingTrialView,
+  BrowsingView,
   HistoryView,
   RankerScoreView,
+  RankingFiguresView,
   RankingSurface,
   RankingView,
   SegmentView,
   SurfaceRankingView,
 } from "../../views/ranking-view.ts";
 import type { SegmentFinding } from "../../domain/mining/segments/segment-trials.ts";
+import { LEAST_VISITS } from "../../domain/mining/selection/choose-browsing.ts";
 import { useOfSegment } from "../../domain/offers/segment-use.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readRankingScores, type RankingScores } from "../../persistence/mining/lists/ranking-scores.ts";
@@ -32,6 +36,7 @@ export function readRanking(shop: ShopDomain, context: FlowContext): Promise<Ran
       heldOutOrders: scores?.heldOutOrders ?? 0,
       surfaces: scores === null ? [] : SURFACES.map((surface) => surfaceView(surface, scores[surface])),
       history: historyView(scores?.history ?? null, settings),
+      browsing: browsingView(scores?.browsing ?? null),
       segments: (latest?.segments ?? []).map((finding) => segmentView(finding, { ...settings, mode })).sort(byUse),
       published: scores?.published ?? null,
     };
@@ -47,6 +52,34 @@ function historyView(history: RankingScores["history"] | null, { useCustomerHist
     hitRate4OfLists: without.at(-1)!.hitRate4,
     hitRate4WithHistory: heard.at(-1)!.hitRate4,
   };
+}
+
+function browsingView(browsing: RankingScores["browsing"] | null): BrowsingView {
+  if (!browsing) {
+    return { use: "no-visits", visits: 0, earlierVisits: 0, neededVisits: LEAST_VISITS, period: null, trials: [] };
+  }
+  const { verdict, visits, earlierVisits, from, to, page, cart, leadsNewProducts } = browsing;
+  const trials: BrowsingTrialView[] = [];
+  for (const [surface, trial] of [["page", page] as const, ["cart", cart] as const]) {
+    if (trial === null) continue;
+    const used = trial.scales.viewed > 0 || trial.scales.thenBought > 0;
+    trials.push({ surface, used, ...hitRates(trial.without.at(-1)!, trial.with.at(-1)!) });
+  }
+  if (page !== null && page.newProducts.with.orders > 0) {
+    const { without, with: heard } = page.newProducts;
+    trials.push({ surface: "new-products", used: leadsNewProducts, ...hitRates(without, heard) });
+  }
+  return {
+    ...{ use: verdict, visits, earlierVisits, neededVisits: LEAST_VISITS, trials },
+    period: { from: new Date(from).toISOString(), to: new Date(to - 1).toISOString() },
+  };
+}
+
+function hitRates(
+  without: RankingFiguresView,
+  heard: RankingFiguresView,
+): Pick<BrowsingTrialView, "orders" | "hitRate4Without" | "hitRate4With"> {
+  return { orders: heard.orders, hitRate4Without: without.hitRate4, hitRate4With: heard.hitRate4 };
 }
 
 const USES = ["in-use", "switched-off", "elsewhere", "no-gain", "too-few-orders"] as const;

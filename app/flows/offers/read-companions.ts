@@ -58,7 +58,7 @@ export async function detailOf(
   const offer = own === undefined ? ofAllShoppers! : { ...ofAllShoppers!, companions: own.companions };
   const published = (await readPublishedOffers(tx, [product])).get(product) ?? null;
   const companions = companionViews(offer, { evidence, currency, published, segment });
-  const isBare = offer.suggested === null && companions.every(({ pinned }) => !pinned);
+  const isBare = offer.suggested === null && companions.every(({ pinned, chosen }) => !pinned && !chosen);
   return {
     productId: product,
     ownList: own !== undefined,
@@ -124,7 +124,7 @@ export function companionViews(offer: ChosenOffer, context: ViewContext): Compan
     });
 }
 
-type Why = Pick<CompanionView, "source" | "placed" | "similar" | "insteadOf" | "season">;
+type Why = Pick<CompanionView, "source" | "placed" | "viewed" | "similar" | "insteadOf" | "season">;
 
 function whyThere(considered: Considered, { list }: ChosenOffer, { catalogue }: ShopEvidence): Why {
   const placed = placedView(considered, list);
@@ -136,6 +136,7 @@ function whyThere(considered: Considered, { list }: ChosenOffer, { catalogue }: 
       const { together: ordersTogether, ordersA: orders } = association;
       return title === undefined ? [] : [{ productId: product, title, ordersTogether, orders }];
     }),
+    viewed: considered.grade === "thin" ? (considered.listed?.viewed ?? null) : null,
     insteadOf: considered.listed?.insteadOf ?? null,
     season: seasonView(considered),
   };
@@ -144,7 +145,7 @@ function whyThere(considered: Considered, { list }: ChosenOffer, { catalogue }: 
 function placedView({ listed }: Considered, list: LearntList | null): PlacedView | null {
   if (listed === null || list === null) return null;
   const { placedBy: by, rank, confidenceRank } = listed;
-  const ranker = { page: list.ranker, cart: list.cartRanker, similar: "new-product" }[by];
+  const ranker = { page: list.ranker, cart: list.cartRanker, viewed: "viewed", similar: "new-product" }[by];
   return { by, ranker, rank, confidenceRank };
 }
 

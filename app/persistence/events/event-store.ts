@@ -7,6 +7,7 @@ import type {
   OfferEvent,
   ShopEvent,
 } from "../../domain/measurement/shop-event.ts";
+import type { ProductView } from "../../domain/mining/browsing/browsing-day.ts";
 import type { ClaimedSurface } from "../../domain/offers/surface.ts";
 
 /** How often something happened within a period. */
@@ -113,6 +114,12 @@ export interface OrdersPage {
   readonly limit: number;
 }
 
+/** The products that the buyer of an order viewed in the three days before it. */
+export interface OrderViews {
+  readonly order: string;
+  readonly products: readonly string[];
+}
+
 /** Too many events wait to be moved: what comes is to be sent again later. */
 export class EventsFull extends Error {
   override readonly name = "EventsFull";
@@ -151,6 +158,13 @@ export interface EventStore {
    * minute gets an error instead of the remainder.
    */
   readLog(shop: ShopDomain, period: EventPeriod): AsyncGenerator<readonly ShopEvent[]>;
+  /**
+   * Views of products on a day (UTC) whose visitors are known, by visitor and then by time, a batch at a time. The same
+   * holds of a reader that stops as of {@link readLog}.
+   */
+  readViews(shop: ShopDomain, day: Date): AsyncGenerator<readonly ProductView[]>;
+  /** Orders that known visitors completed on a day (UTC) after they viewed products; at most `limit` are looked at. */
+  readViewsBeforeOrders(shop: ShopDomain, day: Date, limit: number): Promise<OrderViews[]>;
   /** Events refused on the days (UTC) that begin in the period, by reason. */
   readRefused(shop: ShopDomain, from: Date, to: Date): Promise<Map<EventRefusal, number>>;
   /**

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { EventRefusal, ShopEvent } from "../../domain/measurement/shop-event.ts";
+import type { ProductView } from "../../domain/mining/browsing/browsing-day.ts";
 import type {
   EventPeriod,
   EventStore,
@@ -10,6 +11,7 @@ import type {
   MovedEvents,
   OfferEventTotal,
   OrdersPage,
+  OrderViews,
   OrderVisit,
   RefusedEvents,
   StepTotal,
@@ -19,6 +21,7 @@ import type {
 } from "./event-store.ts";
 import { openPool } from "../database/database.ts";
 import { EventsFull } from "./event-store.ts";
+import { readViewsBeforeOrdersIn, readViewsIn } from "./postgres-browsing.ts";
 import { dayOf, dropDays, keptDays, makeDays } from "./postgres-days.ts";
 import { MOVE } from "./postgres-move.ts";
 import { countedSinceIn, readLogIn, readOfferTotalsIn, readStepTotalsIn } from "./postgres-reports.ts";
@@ -123,14 +126,29 @@ export class PostgresEventStore implements EventStore {
     return this.#inShop(shop, (client) => countedSinceIn(client, shop));
   }
 
-  async *readLog(shop: ShopDomain, period: EventPeriod): AsyncGenerator<ShopEvent[]> {
+  readLog(shop: ShopDomain, period: EventPeriod): AsyncGenerator<ShopEvent[]> {
+    return this.#stream(shop, (client) => readLogIn(client, shop, period));
+  }
+
+  readViews(shop: ShopDomain, day: Date): AsyncGenerator<ProductView[]> {
+    return this.#stream(shop, (client) => readViewsIn(client, shop, day));
+  }
+
+  readViewsBeforeOrders(shop: ShopDomain, day: Date, limit: number): Promise<OrderViews[]> {
+    return this.#inShop(shop, (client) => readViewsBeforeOrdersIn(client, shop, day, limit));
+  }
+
+  async *#stream<Row>(
+    shop: ShopDomain,
+    read: (client: pg.PoolClient) => AsyncGenerator<Row[]>,
+  ): AsyncGenerator<Row[]> {
     await this.#migrated();
     const client = await this.#pool.connect();
     let isDone = false;
     try {
       await client.query("BEGIN READ ONLY");
       await client.query(ENTER_SHOP, [shop]);
-      yield* readLogIn(client, shop, period);
+      yield* read(client);
       await client.query("COMMIT");
       isDone = true;
     } finally {

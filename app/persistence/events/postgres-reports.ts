@@ -5,7 +5,7 @@ import type { EventPeriod, OfferEventTotal, StepTotal, TotalsBy } from "./event-
 
 const ROWS_AT_ONCE = 2000;
 /** Whoever reads the log and stops reading is given up after that. */
-const READER_PATIENCE = "60s";
+export const READER_PATIENCE = "60s";
 
 /** How totals are grouped: an SQL expression, which may ask for $5. */
 const GROUPS: Readonly<Record<TotalsBy["by"], string>> = {

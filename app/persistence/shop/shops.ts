@@ -139,6 +139,8 @@ const TABLES_OF_A_SHOP = [
   "basketDelta",
   "association",
   "companionList",
+  "browsingDay",
+  "browsingProduct",
   "segmentList",
   "miningRun",
   "choice",

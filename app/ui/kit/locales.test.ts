@@ -130,7 +130,7 @@ describe("the admin's texts", () => {
       "bought-together:visibility": hidden,
       "bought-together:evidence.insteadOf": ["switching", "same-kind"] satisfies CompanionView["insteadOf"][],
       "bought-together:figures.trend": ["rising", "steady", "falling", "unknown"],
-      "bought-together:figures.place": ["page", "cart", "similar", "pinned"],
+      "bought-together:figures.place": ["page", "cart", "viewed", "similar", "pinned"],
       "bought-together:toast": COMPANION_INTENTS,
       "bought-together:filter.option": FILTERS,
       "bought-together:refusal": ["unknown-product", "same-product", "too-many-pins", "invalid", "unknown"],

@@ -69,7 +69,9 @@ export interface EvidenceStandard extends EvidenceLimits {
   readonly chance: Pick<NullModel, "expected">;
 }
 
-/** Fewer orders together are never shown to shoppers. */
+/** A product in fewer orders is new: its orders cannot say yet what it is bought with. */
+export const NEW_PRODUCT_ORDERS = 20;
+/** Fewer orders together are never shown to shoppers as bought together. */
 export const FEWEST_ORDERS_TOGETHER = 5;
 /** Strong evidence needs this many, and a lift that is at least this high at the low end of its interval. */
 const STRONG_ORDERS_TOGETHER = 10;

@@ -1,5 +1,6 @@
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
+import { NEW_PRODUCT_ORDERS } from "../evidence/association.ts";
 import type { ListedCompanions } from "./listed-companions.ts";
 import type { PairFindings } from "./pair-findings.ts";
 import {
@@ -9,8 +10,6 @@ import {
   type WeightedItem,
 } from "../../catalogue/similar-products.ts";
 
-/** A product in fewer orders is new: its orders cannot say yet what it is bought with. */
-export const NEW_PRODUCT_ORDERS = 20;
 /**
  * Products less alike lend nothing. Of 596 products whose histories were hidden (`npm run bench -- new-products`),
  * those with a likest product below this were served worse than by best sellers, those above it better.

@@ -70,6 +70,31 @@ test("gives a product without orders the companions of those like it, and says w
   }
 });
 
+test("a new product is led by what shoppers view with it, which adds nothing to its evidence", async () => {
+  const table = tableOf(MUGS);
+  const model = await buildModel(table);
+  const day = { days: [0], boughtAfter: [0], boughtAs: [0] };
+  const products = ["green", "other", "blue"].map((product, n) => {
+    return { product, viewers: 60, buyers: 0, ...day, pairs: [n === 2 ? 900 : 50] };
+  });
+  const pairs = ["other", "blue"].map((companion) => ({ product: "green", companion, viewed: 45, thenBought: 0 }));
+  const counts = { from: 0, to: DAY_MS, visits: 900, products, pairs: [...pairs] };
+  const browsing = { counts, scales: { viewed: 1, thenBought: 0 } };
+  const lists = new Map([...learntLists(table, { ...model, browsing }, MUG_TITLES)].map((one) => [one.item, one]));
+  // The blue mug is one of those that shoppers choose between, and chance gives as many views with it.
+  expect(lists.get("green")!.companions).toMatchObject([
+    {
+      ...{ item: "other", placedBy: "viewed", rank: 1, confidenceRank: null, recentTogether: 0, from: [] },
+      viewed: { viewers: 60, viewed: 45, thenBought: 0 },
+    },
+    { item: "saucer", placedBy: "similar", viewed: null },
+  ]);
+  const without = new Map([...learntLists(table, model, MUG_TITLES)].map((one) => [one.item, one]));
+  lists.delete("green");
+  without.delete("green");
+  expect(lists).toEqual(without);
+});
+
 test("lends no product that was deleted", async () => {
   const left = MUG_TITLES.filter(({ id }) => id !== "saucer");
   expect((await listsOf(MUGS, left)).find(({ item }) => item === "green")).toBeUndefined();

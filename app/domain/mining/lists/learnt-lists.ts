@@ -1,7 +1,7 @@
-import { FEWEST_ORDERS_TOGETHER, type EvidenceStandard } from "../evidence/association.ts";
+import { FEWEST_ORDERS_TOGETHER, NEW_PRODUCT_ORDERS, type EvidenceStandard } from "../evidence/association.ts";
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
-import { CompanionsOfSimilar, NEW_PRODUCT_ORDERS } from "./companions-of-similar.ts";
+import { CompanionsOfSimilar } from "./companions-of-similar.ts";
 import { evidenceLimits } from "../evidence/evidence-limits.ts";
 import { ListedCompanions, type ListedCompanion } from "./listed-companions.ts";
 import { NearIdentical } from "./near-identical.ts";
@@ -19,12 +19,13 @@ import type { Choice } from "../selection/choose.ts";
 import type { RankingModel } from "../model/model.ts";
 import type { NewProductCompanion } from "../../catalogue/similar-products.ts";
 import { compareIds } from "../../ids.ts";
+import { ViewedCompanions, type ViewedCompanion } from "./viewed-companions.ts";
 
 /**
  * Who put a companion into a list: the ranking for the product's own page, the ranking for a whole cart, or, for a
- * product too new to have companions of its own, the companions of the products like it.
+ * product too new to have companions of its own, what shoppers view with it, and the companions of the products like it.
  */
-export type PlacedBy = "page" | "cart" | "similar";
+export type PlacedBy = "page" | "cart" | "viewed" | "similar";
 
 /** A product's companions as they are stored, best first, with what put each of them there. */
 export interface LearntList {
@@ -52,6 +53,8 @@ export interface LearntCompanion {
   readonly recentTogether: number;
   /** The similar products whose companion it is, the most telling first; empty unless `placedBy` is "similar". */
   readonly from: readonly { readonly item: string; readonly similarity: number }[];
+  /** What was browsed; null unless `placedBy` is "viewed". Never a part of the evidence of orders. */
+  readonly viewed: Omit<ViewedCompanion, "id" | "weight"> | null;
   /** Set where it is bought instead of the product, and is no companion of it: never offered with it. */
   readonly insteadOf: SubstituteBasis | null;
   /** Set where the two are bought together in some months only. */
@@ -74,12 +77,13 @@ export const RECENT_DAYS = 90;
 
 /**
  * One list per product for both questions: first what its own page shows, in the page ranking's order, then what the
- * cart ranking adds; the weights are the cart's. A new product none of whose own companions has fair evidence is led
- * by the companions of the products like it, as far as orders support them there.
+ * cart ranking adds; the weights are the cart's. A new product none of whose own companions has fair evidence is led by
+ * what shoppers view with it, where that was found to help, then by the companions of the products like it, as far as
+ * orders support them there.
  *
  * `catalogue` also holds products without any order. Neither its order nor that of the orders matters. Lists ascend by
  * item id; products with nothing to list have none. No list holds its own item, or an item twice; none is longer than
- * what the rankings list and eight.
+ * what the rankings list and sixteen.
  */
 export function* learntLists(
   table: BasketTable,
@@ -93,20 +97,21 @@ export function* learntLists(
   const judged = options.judged ?? listedPairs(table, listed).judge(sorted, options.utcOffsetMs ?? 0);
   const findings = pairFindings(table, judged);
   const similar = new CompanionsOfSimilar({ table, listed, findings, catalogue: sorted });
+  const browsed = model.browsing === null ? null : new ViewedCompanions(model.browsing, sorted);
   const nearIdentical = new NearIdentical(sorted);
   const rankers = { ranker: listedRanker(model.report.page), cartRanker: listedRanker(model.report.cart) };
   const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
   for (const id of [...new Set([...table.itemIds, ...sorted.map((item) => item.id)])].sort(compareIds)) {
     const item = indexOf.get(id) ?? -1;
     const isNew = listed.ordersOf(item) < NEW_PRODUCT_ORDERS && !listed.hasEvidence(item);
-    const taken = isNew ? similar.of(id) : [];
-    const companions = [
+    const [viewed, taken] = isNew ? [browsed?.of(id) ?? [], similar.of(id)] : [[], []];
+    const companions = firstOfEach([
+      ...viewed
+        .map((one, place) => viewedCompanion(listed, item, indexOf.get(one.id), one, place + 1))
+        .filter((one) => findings.insteadOf(item, indexOf.get(one.item) ?? -1, "thin") === null),
       ...taken.map((one, place) => takenCompanion(listed, item, indexOf.get(one.id)!, one, place + 1)),
-      ...listed
-        .of(item)
-        .map((one) => ownCompanion(table, findings, item, one))
-        .filter((one) => !taken.some((other) => other.id === one.item)),
-    ];
+      ...listed.of(item).map((one) => ownCompanion(table, findings, item, one)),
+    ]);
     const earlier = nearIdentical.earlierOf(companions.map((one) => one.item));
     const withEarlier = companions.map((one, place) => ({ ...one, nearIdenticalTo: earlier[place]! }));
     if (withEarlier.length > 0)
@@ -147,9 +152,27 @@ function ownCompanion(table: BasketTable, findings: PairFindings, item: number, 
   const { companion, weight, placedBy, rank, recentTogether, confidenceRank, grade } = one;
   return {
     ...{ item: table.itemIds[companion]!, weight, placedBy, rank, confidenceRank, recentTogether, from: [] },
+    viewed: null,
     insteadOf: findings.insteadOf(item, companion, grade),
     season: findings.season(item, companion),
   };
+}
+
+function viewedCompanion(
+  listed: ListedCompanions,
+  item: number,
+  companion: number | undefined,
+  { id, weight, ...viewed }: ViewedCompanion,
+  rank: number,
+): SingleCompanion {
+  const met =
+    companion === undefined ? { recentTogether: 0, confidenceRank: null } : listed.unlisted(item, companion);
+  return { item: id, weight, placedBy: "viewed", rank, ...met, from: [], viewed, insteadOf: null, season: null };
+}
+
+function firstOfEach(companions: readonly SingleCompanion[]): SingleCompanion[] {
+  const first = new Map(companions.toReversed().map((one) => [one.item, one]));
+  return companions.filter((one) => first.get(one.item) === one);
 }
 
 function takenCompanion(
@@ -162,6 +185,7 @@ function takenCompanion(
   return {
     ...{ item: id, weight, placedBy: "similar", rank, ...listed.unlisted(item, companion) },
     from: from.map((one) => ({ item: one.id, similarity: one.similarity })),
+    viewed: null,
     insteadOf: null,
     season: null,
   };

@@ -1,4 +1,6 @@
 import type { BasketTable } from "../../baskets/basket-table.ts";
+import { browsingLists, withBrowsing, type BrowsingCounts, type BrowsingScales } from "../browsing/browsing-lists.ts";
+import { browsingScales, type BrowsingMaterial } from "../selection/choose-browsing.ts";
 import { chooseRanking, examine } from "../selection/choose.ts";
 import type { EarlierLists, SelectionReport } from "../selection/choose.ts";
 import type { CompanionLists } from "../matrices/companion-lists.ts";
@@ -6,12 +8,15 @@ import { callingThread } from "../selection/worker-pool.ts";
 import type { WorkerPool } from "../selection/worker-pool.ts";
 import { learnRankers } from "../selection/learn.ts";
 import type { LearntRankers, Scales } from "../rankers/rankers.ts";
-import { publishedLists } from "../selection/published-lists.ts";
-import { trainingBaskets } from "../matrices/training-baskets.ts";
+import type { Surface } from "../selection/held-out.ts";
+import { LONGEST_COMPANIONS, publishedLists } from "../selection/published-lists.ts";
+import { trainingBaskets, type TrainingBaskets } from "../matrices/training-baskets.ts";
 
 export interface BuildOptions {
   /** The outcome of an earlier choice for this shop: it is learnt with, and not chosen again. */
   readonly selection?: SelectionReport;
+  /** What shoppers browsed, where it is known. It counts only where the choice found that it helps. */
+  readonly browsing?: BrowsingMaterial | null;
   /** Where the tasks run; the calling thread unless given. */
   readonly pool?: WorkerPool;
 }
@@ -29,6 +34,8 @@ export interface RankingModel {
   /** As `companions`, ranked for the page of the one product instead of for a cart. */
   readonly pageCompanions: CompanionLists;
   readonly report: SelectionReport;
+  /** What puts companions first with new products; null where browsing does not, or is not known. */
+  readonly browsing: NewProductBrowsing | null;
   /**
    * The same lists as the earlier orders alone have them, to try things on the latest; null where nothing was chosen.
    */
@@ -40,20 +47,23 @@ export interface RankingModel {
  * choice give the same model, whatever the size of the pool.
  */
 export async function buildModel(table: BasketTable, options: BuildOptions = {}): Promise<RankingModel> {
-  const { pool = callingThread } = options;
+  const { pool = callingThread, browsing = null } = options;
   const { report, earlier } =
     options.selection === undefined
-      ? await chooseRanking(table, await examine(table, pool), pool)
+      ? await chooseRanking(table, await examine(table, pool), pool, browsing)
       : { report: options.selection, earlier: null };
-  const rankers = await learnRankers(table, trainingBaskets(table), report.ridge, pool);
+  const baskets = trainingBaskets(table);
+  const rankers = await learnRankers(table, baskets, report.ridge, pool);
   const scales = { cart: report.cart.scales, page: report.page.scales, customer: report.customer.scales };
-  const companions = publishedLists(rankers, report.cart.listedScales, report.cartSize);
-  const pageCompanions = publishedLists(rankers, report.page.listedScales, 1);
+  const added = browsingAdded(table, baskets, report, browsing);
+  const companions = added("cart", publishedLists(rankers, report.cart.listedScales, report.cartSize));
+  const pageCompanions = added("page", publishedLists(rankers, report.page.listedScales, 1));
   const { itemIds, customerIds, start, items, at } = table;
   return {
     itemIds,
     customerIds,
     baskets: { start, items, at },
+    browsing: newProductBrowsing(report, browsing),
     rankers,
     scales,
     companions,
@@ -61,4 +71,27 @@ export async function buildModel(table: BasketTable, options: BuildOptions = {})
     report,
     earlier,
   };
+}
+
+/** What puts companions first with new products: what was browsed, and what either kind of it was found to be worth. */
+export interface NewProductBrowsing {
+  readonly counts: BrowsingCounts;
+  readonly scales: BrowsingScales;
+}
+
+function newProductBrowsing({ browsing }: SelectionReport, known: BrowsingMaterial | null): NewProductBrowsing | null {
+  if (known === null || !browsing?.leadsNewProducts) return null;
+  return { counts: known.all, scales: browsingScales(browsing, "page") };
+}
+
+/** Adds to the lists of a surface what the choice found that browsing adds; leaves them as they are where it adds nothing. */
+function browsingAdded(
+  { itemIds }: BasketTable,
+  baskets: TrainingBaskets,
+  { browsing }: SelectionReport,
+  known: BrowsingMaterial | null,
+): (surface: Surface, lists: CompanionLists) => CompanionLists {
+  if (known === null || browsing?.verdict !== "in-use") return (_, lists) => lists;
+  const added = browsingLists(known.all, itemIds, baskets);
+  return (surface, lists) => withBrowsing(lists, added, browsingScales(browsing, surface), LONGEST_COMPANIONS);
 }

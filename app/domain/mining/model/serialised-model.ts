@@ -147,6 +147,7 @@ function modelOf(
     companions: lists("companions"),
     pageCompanions: lists("pageCompanions"),
     report,
+    browsing: null,
     earlier: null,
   };
 }

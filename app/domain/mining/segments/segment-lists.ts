@@ -14,7 +14,7 @@ import type { LearntSegmentList } from "./segment.ts";
  * weight times how much more or less often the segment buys the two together (`timesAsOften`). Nothing enters that the
  * default list does not hold: what only a segment buys has too few orders to be listed.
  *
- * None for a product that the segment bought in fewer than ten orders, for one that is led by the companions of similar
+ * None for a product that the segment bought in fewer than ten orders, for one that is led by browsing or the companions of similar
  * products, and where the first eight equal the default ones. At most as many companions as an offer has. Sorted by
  * product, then in the order in which segments are to be tried.
  */
@@ -35,7 +35,7 @@ export function* segmentLists(
   const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
   for (const { item: product, companions } of lists) {
     const item = indexOf.get(product);
-    if (item === undefined || companions.some(({ placedBy }) => placedBy === "similar")) continue;
+    if (item === undefined || companions.some(({ placedBy }) => placedBy === "similar" || placedBy === "viewed")) continue;
     const places = defaultPlaces(model, item);
     counts.read(
       item,

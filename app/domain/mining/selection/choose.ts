@@ -1,4 +1,5 @@
 import type { BasketTable } from "../../baskets/basket-table.ts";
+import { chooseBrowsing, untriedBrowsing, type BrowsingChoice, type BrowsingMaterial } from "./choose-browsing.ts";
 import { BESIDE_LISTS, chooseHistory } from "./choose-history.ts";
 import type { HistoryChoice } from "./choose-history.ts";
 import type { CompanionLists } from "../matrices/companion-lists.ts";
@@ -61,6 +62,8 @@ export interface SelectionReport {
   readonly customer: Choice;
   /** What a known customer's own history adds to the published lists; null where too few customers are known. */
   readonly history: HistoryChoice | null;
+  /** What shoppers' browsing adds to the lists; null where none is known, absent in choices of earlier versions. */
+  readonly browsing?: BrowsingChoice | null;
   /** Null where there were too few orders to measure. */
   readonly published: PublishedQuality | null;
   /** Items in an average held-out cart, before the one that was hidden. */
@@ -132,13 +135,17 @@ export interface EarlierLists {
   readonly baskets: TrainingBaskets;
 }
 
-/** Learns from the earlier orders, measures on the later ones, and chooses a ranking per surface. Deterministic. */
+/**
+ * Learns from the earlier orders, measures on the later ones, and chooses a ranking per surface, then whether `browsing`
+ * adds to it. Deterministic.
+ */
 export async function chooseRanking(
   table: BasketTable,
   { learning, heldOutOrders, ridge, pairs, cart: cartQueries, page: pageQueries }: Examination,
   pool: WorkerPool,
+  material: BrowsingMaterial | null = null,
 ): Promise<Chosen> {
-  if (cartQueries.length === 0) return { report: undecided(learning.orders, heldOutOrders), earlier: null };
+  if (cartQueries.length === 0) return { report: undecided(learning.orders, heldOutOrders, material), earlier: null };
   const rankers = await learnRankers(table, learning, ridge, pool, pairs);
   const isKnown = (order: number) => hasHistory(rankers, table.customer[order]!);
   const known = heldOutQueries(table, learning.orders, "cart", isKnown);
@@ -158,8 +165,11 @@ export async function chooseRanking(
   const customer = await chooseForCustomers(await scored(rankers, known, asked, pool), cart, pool);
   const published = { hitRate10, hitRate10OfModel: winnerOf(cart).overall.hitRate10 };
   const history = await onPublished(onLists(rankers, companions), known, pool);
+  const scales = { cart: cart.listedScales, page: page.listedScales };
+  const browsing =
+    material === null ? null : await chooseBrowsing(table, { rankers, ridge, scales, cartSize }, material, pool);
   const orders = { learningOrders: learning.orders, heldOutOrders };
-  const report = { ...orders, ridge, cart, page, customer, history, published, cartSize };
+  const report = { ...orders, ridge, cart, page, customer, history, browsing, published, cartSize };
   return { report, earlier: { companions, pageCompanions, baskets: learning } };
 }
 
@@ -320,7 +330,7 @@ function hasHistory(rankers: LearntRankers, customer: number): boolean {
   return customer >= 0 && rankers.history.start[customer + 1]! > rankers.history.start[customer]!;
 }
 
-function undecided(learning: number, heldOut: number): SelectionReport {
+function undecided(learning: number, heldOut: number, material: BrowsingMaterial | null): SelectionReport {
   const choice = (surface: Choice["surface"]): Choice => ({
     surface,
     contenders: [],
@@ -337,6 +347,7 @@ function undecided(learning: number, heldOut: number): SelectionReport {
     page: choice("page"),
     customer: choice("customer"),
     history: null,
+    browsing: material === null ? null : untriedBrowsing(material),
     published: null,
     cartSize: 1,
   };

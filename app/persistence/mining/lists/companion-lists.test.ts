@@ -41,7 +41,7 @@ beforeEach(() => inShop(database, SHOP, deleteCompanionLists));
 function companion(item: string, change: Partial<LearntCompanion> = {}): LearntCompanion {
   return {
     ...{ item, weight: 0.25, placedBy: "page", rank: 1, confidenceRank: 3, recentTogether: 4 },
-    ...{ from: [], insteadOf: null, season: null, nearIdenticalTo: null },
+    ...{ from: [], viewed: null, insteadOf: null, season: null, nearIdenticalTo: null },
     ...change,
   };
 }
@@ -56,6 +56,7 @@ const EVERYTHING = list("1", [
   companion("2", { placedBy: "cart", rank: 7, season }),
   companion("3", { insteadOf: "switching" }),
   companion("6", { nearIdenticalTo: "2" }),
+  companion("7", { placedBy: "viewed", viewed: { viewers: 90, viewed: 40, thenBought: 3 } }),
   companion("4", { placedBy: "similar", confidenceRank: null, from: [{ item: "5", similarity: 0.625 }] }),
 ]);
 

@@ -7,7 +7,7 @@ import { runSql, selectSql } from "../../database/run-sql.ts";
 export type CompanionListRow = LearntList;
 
 /** What few entries have, by the companion's id. */
-type Notes = Record<string, Partial<Pick<LearntCompanion, "from" | "insteadOf" | "season" | "nearIdenticalTo">>>;
+type Notes = Record<string, Partial<Pick<LearntCompanion, "from" | "viewed" | "insteadOf" | "season" | "nearIdenticalTo">>>;
 
 const COLUMNS = `ranker, cart_ranker, recent_orders, companions, weights, placed_by, ranks, confidence_ranks,
   recent_together, notes`;
@@ -53,9 +53,10 @@ function arrayText(
 
 function notesOf(companions: readonly LearntCompanion[]): Notes {
   const notes: Notes = {};
-  for (const { item, from, insteadOf, season, nearIdenticalTo } of companions) {
+  for (const { item, from, viewed, insteadOf, season, nearIdenticalTo } of companions) {
     const note = {
       ...(from.length > 0 ? { from } : {}),
+      ...(viewed === null ? {} : { viewed }),
       ...(insteadOf === null ? {} : { insteadOf }),
       ...(season === null ? {} : { season }),
       ...(nearIdenticalTo === null ? {} : { nearIdenticalTo }),
@@ -104,6 +105,7 @@ export async function readCompanionLists(
           confidenceRank: confidenceRank === 0 ? null : confidenceRank,
           recentTogether: row.recentTogether[place] ?? 0,
           from: notes[item]?.from ?? [],
+          viewed: notes[item]?.viewed ?? null,
           insteadOf: notes[item]?.insteadOf ?? null,
           season: notes[item]?.season ?? null,
           nearIdenticalTo: notes[item]?.nearIdenticalTo ?? null,

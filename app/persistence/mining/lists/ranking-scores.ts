@@ -23,6 +23,23 @@ const history = z.object({
   without: z.array(figures).min(1),
   with: z.array(figures).min(1),
 });
+const trial = z.object({
+  scales: z.object({ viewed: z.number(), thenBought: z.number() }),
+  without: z.array(figures).min(1),
+  with: z.array(figures).min(1),
+  newProducts: z.object({ without: figures, with: figures }),
+});
+const browsing = z.object({
+  verdict: z.enum(["in-use", "no-gain", "too-few-visits", "too-few-orders"]),
+  from: z.number(),
+  to: z.number(),
+  visits: z.number().int().min(0),
+  earlierVisits: z.number().int().min(0),
+  heldOutOrders: z.number().int().min(0),
+  cart: trial.nullable(),
+  page: trial.nullable(),
+  leadsNewProducts: z.boolean(),
+});
 const scores = z.object({
   learningOrders: z.number().int().min(0),
   heldOutOrders: z.number().int().min(0),
@@ -31,6 +48,7 @@ const scores = z.object({
   customer: choice,
   // Runs of an earlier version did not ask for it.
   history: history.nullish(),
+  browsing: browsing.nullish(),
   published: z.object({ hitRate10: share, hitRate10OfModel: share }).nullable(),
 });
 

@@ -54,9 +54,10 @@ export function CompanionRow({ companion: saved, trigger, mode, inSet, timezone 
           {companion.approved ? <Badge tone="success">{t("badge.approved")}</Badge> : null}
           {companion.blocked ? <Badge tone="critical">{t("badge.blocked")}</Badge> : null}
           {companion.excluded ? <Badge tone="critical">{t("badge.excluded")}</Badge> : null}
-          {companion.ordersTogether > 0 || companion.similar.length > 0 ? (
+          {companion.viewed === null && (companion.ordersTogether > 0 || companion.similar.length > 0) ? (
             <Badge {...toneOf(companion.grade)}>{t(`grade.${companion.grade}`)}</Badge>
           ) : null}
+          {companion.viewed === null ? null : <Badge>{t("badge.viewed")}</Badge>}
           {companion.similar.length > 0 ? <Badge>{t("badge.similar")}</Badge> : null}
           {companion.season?.now === "in-season" ? <Badge>{t("badge.in-season")}</Badge> : null}
           {visibility === "in-reserve" ? <Badge>{t("badge.in-reserve")}</Badge> : null}

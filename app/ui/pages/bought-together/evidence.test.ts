@@ -29,6 +29,7 @@ const companion: CompanionView = {
   trend: "rising",
   source: "neighbour-ridge",
   placed: { by: "page", ranker: "neighbour-ridge", rank: 2, confidenceRank: 7 },
+  viewed: null,
   similar: [],
   insteadOf: null,
   nearIdentical: false,
@@ -85,6 +86,15 @@ describe("evidenceSentence", () => {
     expect(sentence("ja", found)).toContain("例えば「Blue pot」の注文120件のうち30件");
   });
 
+  it("says of a companion that shoppers view with a new product what they viewed, and never that it was bought with it", () => {
+    const found = { ordersTogether: 2, viewed: { viewers: 1200, viewed: 90, thenBought: 4 } };
+    expect(sentence("en", found)).toBe(
+      "Teapot has too few orders of its own. Of 1,200 visitors who viewed it among other products, 90 also viewed Sencha, more than chance alone would give. 4 orders of visitors who had viewed it had Sencha.",
+    );
+    expect(sentence("ja", found)).toContain("1,200人のうち90人が「Sencha」も閲覧");
+    expect(sentence("en", { ...found, viewed: { ...found.viewed, thenBought: 0 } })).not.toContain("had Sencha");
+  });
+
   it("says of a substitute what it is", () => {
     expect(sentence("en", { insteadOf: "switching" })).toContain("later bought the other instead");
     expect(sentence("ja", { insteadOf: "same-kind" })).toContain("同じ種類の商品");
@@ -135,6 +145,19 @@ describe("evidenceFigures", () => {
       Rank: "#1, by what similar products are bought with",
       "Rank by share of orders alone": "None: no order has both",
       "Evidence for the similar products": expect.stringMatching(/^Fair: /) as string,
+    });
+  });
+
+  it("gives the figures of browsing apart from those of orders, and the grade of orders alone", () => {
+    const placed = { by: "viewed", ranker: "viewed", rank: 2, confidenceRank: null } as const;
+    const viewed = { viewers: 1200, viewed: 90, thenBought: 4 };
+    expect(figures("en", { ordersTogether: 0, viewed, placed, grade: "thin", lastSeen: null })).toEqual({
+      "Visitors who viewed both": "90",
+      "Visitors who viewed this product with others": "1,200",
+      "Orders with the companion after a view of this product": "4",
+      Rank: "#2, by what shoppers view together",
+      "Rank by share of orders alone": "None: no order has both",
+      Evidence: expect.stringMatching(/^Weak: /) as string,
     });
   });
 

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { OfferMode } from "../../../domain/settings/modes.ts";
-import type { CompanionView } from "../../../views/bought-together-view.ts";
+import type { CompanionView, ViewedEvidenceView } from "../../../views/bought-together-view.ts";
 import type { Formats } from "../../kit/format.ts";
 import { rankerName } from "../../kit/ranker-name.ts";
 import type { CompanionIntent } from "./companion-intent.ts";
@@ -25,6 +25,7 @@ export function evidenceSentence(
       orders: formats.number(similar.orders),
     });
   }
+  if (companion.viewed !== null) return viewedSentence(companion, companion.viewed, triggerTitle, t, formats);
   if (companion.ordersTogether === 0) return t("evidence.none");
   const isTelling = companion.lift >= LEAST_TELLING_LIFT;
   const parts = [
@@ -44,6 +45,22 @@ export function evidenceSentence(
   return formats.sentences(parts);
 }
 
+function viewedSentence(
+  { title }: CompanionView,
+  { viewers, viewed, thenBought }: ViewedEvidenceView,
+  trigger: string,
+  t: TFunction<"bought-together">,
+  formats: Formats,
+): string {
+  const names = { trigger, companion: title };
+  const [count, together] = [viewers, formats.number(viewed)];
+  const parts = [t("evidence.viewed", { ...names, count, viewers: formats.number(viewers), together })];
+  if (thenBought > 0) {
+    parts.push(t("evidence.thenBought", { ...names, count: thenBought, orders: formats.number(thenBought) }));
+  }
+  return formats.sentences(parts);
+}
+
 /** One figure behind a companion's place. */
 export interface EvidenceFigure {
   readonly label: string;
@@ -59,6 +76,7 @@ export function evidenceFigures(
 ): EvidenceFigure[] {
   return [
     ...(companion.ordersTogether === 0 ? [] : orderFigures(companion, triggerTitle, t, formats)),
+    ...viewedFigures(companion, t, formats),
     ...similarFigures(companion, t, formats),
     ...placeFigures(companion, t, formats),
     {
@@ -107,6 +125,15 @@ function seasonText({ season }: CompanionView, t: TFunction<"bought-together">, 
     within: formats.number(season.togetherInSeason),
     together: formats.number(season.together),
   });
+}
+
+function viewedFigures({ viewed }: CompanionView, t: TFunction<"bought-together">, formats: Formats): EvidenceFigure[] {
+  if (viewed === null) return [];
+  return [
+    { label: t("figures.viewed"), value: formats.number(viewed.viewed) },
+    { label: t("figures.viewers"), value: formats.number(viewed.viewers) },
+    { label: t("figures.thenBought"), value: formats.number(viewed.thenBought) },
+  ];
 }
 
 function similarFigures(

@@ -56,7 +56,7 @@ export function ProductDetail({ row, detail, terms, segment }: ProductDetailProp
           <SetPreview
             trigger={row.productId}
             companions={preview.slice(0, terms.setSize).map(({ productId }) => productId)}
-            similar={isSimilarOnly(detail)}
+            {...restsOn(detail)}
             reward={terms.reward}
           />
         </div>
@@ -65,10 +65,15 @@ export function ProductDetail({ row, detail, terms, segment }: ProductDetailProp
   );
 }
 
-/** Whether shoppers are offered nothing that the product's own orders support; a pin alone does not change that. */
-function isSimilarOnly({ companions }: ProductDetailView): boolean {
+/**
+ * Whether what shoppers are offered rests on what they view, or on similar products, and on no orders of the product's
+ * own; a pin alone does not change that.
+ */
+function restsOn({ companions }: ProductDetailView): { similar: boolean; viewed: boolean } {
   const offered = companions.filter(({ shown, pinned }) => shown && !pinned);
-  return offered.length > 0 && offered.every(({ similar }) => similar.length > 0);
+  const isGuess = offered.length > 0 && offered.every(({ similar, viewed }) => viewed !== null || similar.length > 0);
+  const similar = isGuess && offered.some(({ viewed }) => viewed === null);
+  return { similar, viewed: isGuess && !similar };
 }
 
 /** Those that matter to a shopper or were decided about come first; weaker ones are a click away. */

@@ -13,14 +13,16 @@ interface SetPreviewProps {
   reward: Reward | null;
   /** Nobody has bought these together yet: similar products are bought with them. */
   similar?: boolean;
+  /** Shoppers view these together, while too few have bought them. */
+  viewed?: boolean;
 }
 
 /** The set of one product as shoppers see it on the product page: the theme's own block. */
-export function SetPreview({ trigger, companions, reward, similar = false }: SetPreviewProps) {
+export function SetPreview({ trigger, companions, reward, similar = false, viewed = false }: SetPreviewProps) {
   const { t } = useTranslation("bought-together");
   const { language } = useLocale();
   const query = {
-    ...{ type: "bought-together", language, similar: String(similar) },
+    ...{ type: "bought-together", language, similar: String(similar), viewed: String(viewed) },
     content: JSON.stringify({ config: { setSize: Math.max(1, companions.length) }, reward }),
     products: [trigger, ...companions].map((id) => bareNumber(gid("Product", id))).join(" "),
   };

@@ -40,6 +40,7 @@ const view: RankingView = {
     { surface: "customer", winner: "confidence", reason: "too-few-orders", rankers: [] },
   ],
   history: { use: "not-measured", hitRate4OfLists: 0, hitRate4WithHistory: 0 },
+  browsing: { use: "no-visits", visits: 0, earlierVisits: 0, neededVisits: 500, period: null, trials: [] },
   segments: [],
   published: { hitRate10: 0.341, hitRate10OfModel: 0.345 },
 };
@@ -125,4 +126,26 @@ test.each([
   const history = { use, hitRate4OfLists: 0.22, hitRate4WithHistory: 0.2331 };
   expect(page("en", { history })).toContain(words);
   expect(page("ja", { history })).toMatch(/購入履歴/);
+});
+
+test("says of browsing whether it is used, how much it gained and from which visits, or why it is not used", () => {
+  const browsing = {
+    ...{ use: "in-use" as const, visits: 9000, earlierVisits: 6000, neededVisits: 500 },
+    period: { from: "2026-10-01T00:00:00.000Z", to: "2026-10-30T23:59:59.999Z" },
+    trials: [
+      { surface: "page" as const, used: true, orders: 80, hitRate4Without: 0.2, hitRate4With: 0.3 },
+      { surface: "new-products" as const, used: true, orders: 12, hitRate4Without: 0.1, hitRate4With: 0.25 },
+    ],
+  };
+  const english = page("en", { browsing });
+  expect(english).toContain("|What shoppers view|Success|In use|");
+  expect(english).toContain("From 9,000 visits of shoppers who allow analytics, Oct 1, 2026 to Oct 30, 2026 (UTC).");
+  expect(english).toContain("|20%|30%|80|");
+  expect(english).toContain("under the heading “Often viewed together”");
+  expect(page("ja", { browsing })).toContain("訪問9,000件から集計");
+  const unused = (use: RankingView["browsing"]["use"]) =>
+    page("en", { browsing: { ...browsing, use, earlierVisits: 120, trials: [] } });
+  expect(unused("too-few-visits")).toContain("Not enough visits yet: 120 of the 500 visits needed");
+  expect(unused("no-gain")).toContain("It did not clearly help");
+  expect(unused("no-gain")).not.toContain("|What shoppers view|Success|");
 });

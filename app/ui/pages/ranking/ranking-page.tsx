@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { RankingView } from "../../../views/ranking-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
+import { BrowsingCard } from "./browsing-card.tsx";
 import { SegmentsCard } from "./segments-card.tsx";
 import { SurfaceCard } from "./surface-card.tsx";
 import { inHundred } from "./score-words.ts";
@@ -66,6 +67,7 @@ function Measured({ view }: { view: RankingView }) {
       {view.surfaces.map((surface) => (
         <SurfaceCard key={surface.surface} view={surface} history={view.history} />
       ))}
+      <BrowsingCard view={view.browsing} />
       <SegmentsCard segments={view.segments} />
       <Card>
         <BlockStack gap="200">

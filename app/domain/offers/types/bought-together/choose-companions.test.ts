@@ -85,6 +85,16 @@ test("what similar products are bought with comes after what the product's own o
   expect(numbers(choose({ mined: [{ ...similar, grade: "thin" }] }))).toEqual([]);
 });
 
+test("what shoppers view together needs no orders, comes before similar products, and never stands beside what orders say", () => {
+  const viewed = { ...mined(5, 0.2, "thin"), source: "viewed" as const };
+  const similar = { ...mined(6, 0.9, "fair"), source: "similar" as const };
+  const sources = (some: MinedCompanion[]) => choose({ mined: some }).companions.map(({ source }) => source);
+  expect(sources([similar, viewed])).toEqual(["viewed", "similar"]);
+  const beside = choose({ mined: [viewed, mined(2, 0.1)] });
+  expect(numbers(beside)).toEqual([2]);
+  expect(beside.leftOut).toEqual([{ product: product(5), code: "thin-evidence" }]);
+});
+
 test("a substitute and what is out of season are withheld and say so, unless a person pins them", () => {
   const substitute = { ...mined(2, 0.9), withheld: "substitute" as const };
   const resting = { ...mined(3, 0.8), withheld: "out-of-season" as const };

@@ -10,8 +10,11 @@ export interface MinedCompanion {
   /** What it adds to this companion's sum over a whole cart; 0 where only the product's own page lists it. */
   readonly weight: number;
   readonly grade: EvidenceGrade;
-  /** "similar": the evidence, and so `grade`, is that of products similar to the trigger. */
-  readonly source: "mined" | "similar";
+  /**
+   * "similar": the evidence, and so `grade`, is that of products similar to the trigger. "viewed": shoppers view the two
+   * together; `grade` is that of their orders, which say too little.
+   */
+  readonly source: "mined" | "viewed" | "similar";
   /** Why it is not offered, whatever its evidence; null where nothing keeps it back. */
   readonly withheld: "substitute" | "out-of-season" | LimitCode | null;
   /** A product that differs from it only in colour or pattern. Of those that name the same one, a list holds one. */
@@ -34,8 +37,11 @@ export function isForSale(product: OfferableProduct | undefined): boolean {
   return product !== undefined && product.published && product.inStock && !product.isGiftCard && !product.isBundle;
 }
 
-/** Where a companion came from, in order of precedence: a person, the product's own orders, similar products' orders. */
-export type CompanionSource = "pinned" | "mined" | "similar";
+/**
+ * Where a companion came from, in order of precedence: a person, the product's own orders, what shoppers view with it,
+ * similar products' orders.
+ */
+export type CompanionSource = "pinned" | "mined" | "viewed" | "similar";
 
 export interface ChosenCompanion {
   readonly product: ProductId;
@@ -65,7 +71,7 @@ export interface LeftOut {
 }
 
 export interface CompanionsChosen {
-  /** Best first: pins in their order, then mined ones by score, then those of similar products by score. */
+  /** Best first: pins in their order, then mined ones, viewed ones, and those of similar products, each by score. */
   readonly companions: readonly ChosenCompanion[];
   readonly leftOut: readonly LeftOut[];
 }
@@ -87,7 +93,8 @@ interface ChoiceInput extends GivenChoice {
 }
 
 /**
- * Chooses the companions of one trigger: first the pinned ones, then the mined ones, then those of similar products. A
+ * Chooses the companions of one trigger: first the pinned ones, then the mined ones, then viewed ones, then those of
+ * similar products. Viewed ones never stand beside mined ones: what is called bought together rests on orders. A
  * block overrides a score and a pin. A pin needs neither evidence nor season, but must be for sale. Of near-identical
  * products only the first is taken, unless more of them are pinned. Equal scores are ordered by product id, so that the
  * same input always gives the same offer.
@@ -113,7 +120,8 @@ export function chooseCompanions(input: ChoiceInput): CompanionsChosen {
   };
   for (const product of input.pinned) consider(product, "pinned", null);
   for (const { product, source, withheld, grade } of input.mined.toSorted(bySourceAndScore)) {
-    consider(product, source, withheld ?? (grade === "thin" ? "thin-evidence" : null));
+    const isThin = source === "viewed" ? companions.some((one) => one.source === "mined") : grade === "thin";
+    consider(product, source, withheld ?? (isThin ? "thin-evidence" : null));
   }
   return { companions, leftOut };
 }
@@ -136,7 +144,9 @@ function refusal(product: ProductId, input: GivenChoice): LeftOutCode | null {
   return facts.inStock ? null : "sold-out";
 }
 
+const SOURCES: readonly MinedCompanion["source"][] = ["mined", "viewed", "similar"];
+
 function bySourceAndScore(a: MinedCompanion, b: MinedCompanion): number {
-  if (a.source !== b.source) return a.source === "mined" ? -1 : 1;
+  if (a.source !== b.source) return SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source);
   return b.score - a.score || (a.product < b.product ? -1 : a.product > b.product ? 1 : 0);
 }

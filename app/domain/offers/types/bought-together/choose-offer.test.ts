@@ -19,7 +19,7 @@ function product(number: number): ProductId {
 
 const companion = (number: number, changes: Partial<LearntCompanion> = {}): LearntCompanion => ({
   ...{ item: String(number), weight: 0.5, placedBy: "page", rank: 1, confidenceRank: 1, recentTogether: 0 },
-  ...{ from: [], insteadOf: null, season: null, nearIdenticalTo: null },
+  ...{ from: [], viewed: null, insteadOf: null, season: null, nearIdenticalTo: null },
   ...changes,
 });
 
@@ -130,6 +130,18 @@ test("a companion taken from similar products is judged by the evidence there", 
   expect(chosen.companions).toMatchObject([{ product: product(2), source: "similar" }]);
   expect(chosen.considered[0]).toMatchObject({ grade: "strong", from: [{ product: product(30) }] });
   expect(offered(factsOf([{ ...taken, from: [] }], { orders }))).toEqual([]);
+});
+
+test("a companion that is viewed with a new product is offered as such until orders support it, and claims no evidence", () => {
+  const viewed = companion(2, { placedBy: "viewed", viewed: { viewers: 90, viewed: 40, thenBought: 3 } });
+  const few = new Map([[TRIGGER, { baskets: 3, companions: new Map() }]]);
+  const chosen = chooseOffer(factsOf([viewed], { orders: few }), shopOf());
+  expect(chosen.companions).toMatchObject([{ product: product(2), source: "viewed" }]);
+  expect(chosen.considered[0]).toMatchObject({ grade: "thin" });
+  expect([chosen.suggested, chosen.ordersShown.size]).toEqual([null, 0]);
+  expect(offered(factsOf([viewed], { orders: few, mode: "review" }))).toEqual([]);
+  // By now orders say the same.
+  expect(chooseOffer(factsOf([viewed]), shopOf()).companions).toMatchObject([{ source: "mined" }]);
 });
 
 const segment = (by: SegmentList["by"], is: string, items: readonly number[]): SegmentList => ({

@@ -45,6 +45,8 @@ export interface ProductOfferDraft {
   readonly setSize: number;
   /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
   readonly similar?: boolean;
+  /** Whether shoppers view all of these together, while too few have bought them. */
+  readonly viewed?: boolean;
   /** The surfaces that show it; absent where all do. */
   readonly on?: readonly SurfaceName[];
   /** Best first. Every one of them is worth showing: what must not be shown is not among them. */
@@ -88,6 +90,7 @@ export function compileProductOffer(draft: ProductOfferDraft): PublishedOffer | 
     ...(setReward === null ? {} : { setReward }),
     set: Math.min(draft.setSize, own.length),
     ...(draft.similar === true ? { similar: true } : {}),
+    ...(draft.viewed === true ? { viewed: true } : {}),
     ...(draft.on === undefined ? {} : { on: draft.on }),
     companions: own,
     ...(segments.length === 0 ? {} : { segments }),

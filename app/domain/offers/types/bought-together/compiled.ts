@@ -24,24 +24,29 @@ export const compiledBoughtTogether: ProductCompiledType<BoughtTogetherConfig, P
     isOfferToReplace(published, compiled, (product) => mayBeOffered(gid("Product", product))),
 };
 
-/** A set that is made of similar products' companions tells nothing of orders, its pins included, and has no segments. */
+/**
+ * A set that rests on what shoppers view or on similar products' companions tells nothing of orders, its pins included,
+ * and has no segments.
+ */
 function compile(
   offer: BoughtTogetherOffer,
   { product, chosen, ordersUntil, discountIsActive }: ProductPublishFacts<ChosenOffer>,
 ): PublishedOffer | null {
   const { companions, segments, ordersShown } = chosen;
   const isOf = (wanted: ChosenCompanion["source"]) => companions.some(({ source }) => source === wanted);
-  const similar = isOf("similar") && !isOf("mined");
+  const isGuess = !isOf("mined") && (isOf("viewed") || isOf("similar"));
+  const similar = isGuess && isOf("similar");
   const draft = (one: ChosenCompanion) => ({
     ...{ product: one.product, weight: one.weight },
-    orders: similar ? undefined : ordersShown.get(one.product),
+    orders: isGuess ? undefined : ordersShown.get(one.product),
   });
   return compileProductOffer({
-    ...{ number: offer.number, product, setSize: offer.config.setSize, similar, ordersUntil },
+    ...{ number: offer.number, product, setSize: offer.config.setSize, ordersUntil },
+    ...{ similar, viewed: isGuess && !similar },
     discountBasisPoints: discountIsActive ? discountOf(offer) : 0,
     setReward: discountIsActive ? setRewardOf(offer) : null,
     ...(boughtTogether.surfaces.every((surface) => offer.surfaces.includes(surface)) ? {} : { on: offer.surfaces }),
     companions: companions.map(draft),
-    segments: similar ? [] : segments.map((one) => ({ ...one, companions: one.companions.map(draft) })),
+    segments: isGuess ? [] : segments.map((one) => ({ ...one, companions: one.companions.map(draft) })),
   });
 }

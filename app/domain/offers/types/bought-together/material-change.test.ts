@@ -51,6 +51,7 @@ test("replaces it where its discount, its set or its kind changes", () => {
   expect(toReplace(offer(), offer(WEIGHTS, { discountBasisPoints: 1000 }))).toBe(true);
   expect(toReplace(offer(), offer(WEIGHTS, { set: 2 }))).toBe(true);
   expect(toReplace(offer(), offer(WEIGHTS, { similar: true }))).toBe(true);
+  expect(toReplace(offer(WEIGHTS, { similar: true }), offer(WEIGHTS, { viewed: true }))).toBe(true);
 });
 
 test("replaces it at once where it holds what must not be offered any more, even far down", () => {

@@ -1,4 +1,5 @@
 import { gid, type ProductId } from "../../../ids.ts";
+import type { EvidenceGrade } from "../../../mining/evidence/association.ts";
 import type { LearntCompanion } from "../../../mining/lists/learnt-lists.ts";
 import type { SegmentCompanion } from "../../../mining/segments/segment.ts";
 import type { MinedCompanion } from "./choose-companions.ts";
@@ -8,7 +9,7 @@ import type { CompanionEvidence } from "./chosen-offer.ts";
 export function ofOwnList(evidence: CompanionEvidence): MinedCompanion[] {
   const { listed, place } = evidence;
   if (listed === null || place === null) return [];
-  return [candidate(evidence, { place, weight: listed.weight, source: sourceOf(listed) })];
+  return [candidate(evidence, { place, weight: listed.weight, source: sourceOf(evidence.grade, listed) })];
 }
 
 /** A companion of a segment's list as a candidate. It passes the same gates: its evidence is that of all orders. */
@@ -36,8 +37,10 @@ function candidate(
   };
 }
 
-function sourceOf({ placedBy }: LearntCompanion): MinedCompanion["source"] {
-  return placedBy === "similar" ? "similar" : "mined";
+/** A viewed companion whose own orders support it by now is a mined one. */
+function sourceOf(grade: EvidenceGrade, { placedBy }: LearntCompanion): MinedCompanion["source"] {
+  if (placedBy === "similar") return "similar";
+  return placedBy === "viewed" && grade === "thin" ? "viewed" : "mined";
 }
 
 /** The earlier companion of the list that this one hardly differs from; null for none. */

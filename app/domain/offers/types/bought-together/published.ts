@@ -72,6 +72,8 @@ export interface PublishedOffer extends PublishedEntry {
   readonly set: number;
   /** True where nobody has bought these together yet: similar products are bought with them. Absent otherwise. */
   readonly similar?: true;
+  /** True where shoppers view all of these together, while too few have bought them. Absent otherwise. */
+  readonly viewed?: true;
   /** The surfaces that show it; absent where all do. Its discount holds wherever the products were added. */
   readonly on?: readonly SurfaceName[];
   /** Best first, at least one. */
@@ -108,6 +110,7 @@ export function readEntry(entry: UnreadEntry): PublishedOffer | null {
     ...{ type: TYPE, id, discountBasisPoints, set: shown },
     ...(setReward !== null && companions.length >= shown ? { setReward } : {}),
     ...(entry.similar === true ? { similar: true as const } : {}),
+    ...(entry.viewed === true ? { viewed: true as const } : {}),
     ...(Array.isArray(entry.on) ? { on: SURFACES.filter((surface) => list(entry.on).includes(surface)) } : {}),
     companions,
     ...(segments.length === 0 ? {} : { segments: segments.slice(0, OFFER_SEGMENTS) }),
