@@ -115,6 +115,7 @@ const DOMAIN_ORDER = [
   "mining/evidence",
   "mining/matrices",
   "mining/rankers",
+  "mining/browsing",
   "mining/selection",
   "mining/model",
   "mining/lists",

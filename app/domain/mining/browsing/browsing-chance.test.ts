@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { BrowsingChance } from "./browsing-chance.ts";
-import type { BrowsedProduct } from "./browsing-lists.ts";
+import { BrowsingChance, type BrowsedProduct } from "./browsing-chance.ts";
 
 function product(name: string, byDay: Record<number, readonly [pairs: number, after: number, as: number]>): BrowsedProduct {
   const sums = Object.values(byDay);

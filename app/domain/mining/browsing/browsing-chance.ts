@@ -1,4 +1,23 @@
-import type { BrowsedPairOfDays, BrowsedProduct } from "./browsing-lists.ts";
+/** What the browsing of several days says about one product. */
+export interface BrowsedProduct {
+  readonly product: string;
+  /** As `ProductBrowsing` has them, over all days. */
+  readonly viewers: number;
+  readonly buyers: number;
+  /** The days (counted from 0) on which it was browsed, and the sums of `ProductBrowsing` on each of them. */
+  readonly days: readonly number[];
+  readonly pairs: readonly number[];
+  readonly boughtAfter: readonly number[];
+  readonly boughtAs: readonly number[];
+}
+
+/** A pair that was met at least twice. */
+export interface BrowsedPairOfDays {
+  readonly product: string;
+  readonly companion: string;
+  readonly viewed: number;
+  readonly thenBought: number;
+}
 
 /** Visitors lent to each product who met nothing else: a share of few visitors is no share yet. */
 const LENT_VISITORS = 10;

@@ -1,30 +1,9 @@
-import { BrowsingChance } from "./browsing-chance.ts";
+import { BrowsingChance, type BrowsedPairOfDays, type BrowsedProduct } from "./browsing-chance.ts";
 import { NEW_PRODUCT_ORDERS } from "../evidence/association.ts";
 import { companionLists, strongest, type CompanionLists } from "../matrices/companion-lists.ts";
 import { listRanker } from "../rankers/ranker.ts";
 import { ScoreBoard } from "../matrices/score-board.ts";
 import { ordersOf, type TrainingBaskets } from "../matrices/training-baskets.ts";
-
-/** What the browsing of several days says about one product. */
-export interface BrowsedProduct {
-  readonly product: string;
-  /** As `ProductBrowsing` has them, over all days. */
-  readonly viewers: number;
-  readonly buyers: number;
-  /** The days (counted from 0) on which it was browsed, and the sums of `ProductBrowsing` on each of them. */
-  readonly days: readonly number[];
-  readonly pairs: readonly number[];
-  readonly boughtAfter: readonly number[];
-  readonly boughtAs: readonly number[];
-}
-
-/** A pair that was met at least twice. */
-export interface BrowsedPairOfDays {
-  readonly product: string;
-  readonly companion: string;
-  readonly viewed: number;
-  readonly thenBought: number;
-}
 
 /** The browsing of a stretch of days. Ids are bare numbers; times are milliseconds since 1970 UTC. */
 export interface BrowsingCounts {

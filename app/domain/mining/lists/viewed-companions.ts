@@ -1,7 +1,7 @@
 import type { CatalogueItem } from "../../catalogue/catalogue-item.ts";
 import { kindsOf, type Kinds } from "../../catalogue/kinds.ts";
-import { BrowsingChance } from "../browsing/browsing-chance.ts";
-import type { BrowsedPairOfDays, BrowsedProduct, BrowsingCounts, BrowsingScales } from "../browsing/browsing-lists.ts";
+import { BrowsingChance, type BrowsedPairOfDays, type BrowsedProduct } from "../browsing/browsing-chance.ts";
+import type { BrowsingCounts, BrowsingScales } from "../browsing/browsing-lists.ts";
 import { poissonUpperTail } from "../../statistics/significance.ts";
 
 /** A companion that browsing puts first with a new product, and how often it did. */

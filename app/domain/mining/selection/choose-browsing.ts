@@ -1,6 +1,6 @@
 import type { BasketTable } from "../../baskets/basket-table.ts";
 import { browsingLists, NO_BROWSING, type BrowsingCounts, type BrowsingScales } from "../browsing/browsing-lists.ts";
-import { tryBrowsing, type BrowsingTrial } from "../browsing/browsing-trial.ts";
+import { tryBrowsing, type BrowsingTrial } from "./try-browsing.ts";
 import { NEW_PRODUCT_ORDERS } from "../evidence/association.ts";
 import { ordersOf, trainingBaskets } from "../matrices/training-baskets.ts";
 import type { LearntRankers, Scales } from "../rankers/rankers.ts";

@@ -1,8 +1,5 @@
-import type {
-  BrowsedPairOfDays,
-  BrowsedProduct,
-  BrowsingCounts,
-} from "../../../domain/mining/browsing/browsing-lists.ts";
+import type { BrowsedPairOfDays, BrowsedProduct } from "../../../domain/mining/browsing/browsing-chance.ts";
+import type { BrowsingCounts } from "../../../domain/mining/browsing/browsing-lists.ts";
 import type { BrowsedDay } from "../../../domain/mining/selection/choose-browsing.ts";
 import { DAY_MS } from "../../../domain/time/day.ts";
 import type { ShopSql } from "../../database/in-shop.ts";

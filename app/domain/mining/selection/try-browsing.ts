@@ -1,9 +1,9 @@
-import { NO_BROWSING, type BrowsingLists, type BrowsingScales } from "./browsing-lists.ts";
+import { NO_BROWSING, type BrowsingLists, type BrowsingScales } from "../browsing/browsing-lists.ts";
 import type { CompanionLists } from "../matrices/companion-lists.ts";
 import { ScoreBoard, topOf, type Prior } from "../matrices/score-board.ts";
 import { listRanker } from "../rankers/ranker.ts";
-import { SLICES, type HeldOutQuery } from "../selection/held-out.ts";
-import { addRank, emptyTallies, isClearlyBetter, joinTallies, qualityOf, type Quality, type Tally } from "../selection/quality.ts";
+import { SLICES, type HeldOutQuery } from "./held-out.ts";
+import { addRank, emptyTallies, isClearlyBetter, joinTallies, qualityOf, type Quality, type Tally } from "./quality.ts";
 import { binomialUpperTail } from "../../statistics/significance.ts";
 
 /** Whether the lists of one surface find more with browsing, on orders that came after all of it. */
