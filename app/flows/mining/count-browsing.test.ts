@@ -33,9 +33,12 @@ beforeAll(async () => {
   const { orders, visits } = madeUpVisits({
     ...{ random: seededRandom(11), orders: 700, visits: 14_000, tells: true, newShare: 0.2 },
   });
-  const products = new Map(PRODUCTS.map((id, n) => [id, smallProduct(id, { title: `Thing ${"abcdefghij"[n % 10]}${n}` })]));
+  const products = new Map(
+    PRODUCTS.map((id, n) => [id, smallProduct(id, { title: `Thing ${"abcdefghij"[n % 10]}${n}` })]),
+  );
   shop = smallShop([], { products });
-  for (const { id, at, items } of orders) shop.orders.set(id, { ...smallOrder(id, items, START + at), customerId: `9${id}` });
+  for (const { id, at, items } of orders)
+    shop.orders.set(id, { ...smallOrder(id, items, START + at), customerId: `9${id}` });
   app = await wireApp([shop], { now: () => now });
   await app.signIn();
   await installShop(app.shop, app.context);
@@ -61,7 +64,9 @@ function eventOf(kind: ShopEvent["kind"], visitor: string, at: number, more: Par
 
 async function stored() {
   const { pool } = app.context.database;
-  const { rows: days } = await pool.query("SELECT day, visits, visitors, left_out, buyers FROM browsing_days ORDER BY day");
+  const { rows: days } = await pool.query(
+    "SELECT day, visits, visitors, left_out, buyers FROM browsing_days ORDER BY day",
+  );
   const { rows: products } = await pool.query("SELECT * FROM browsing_products ORDER BY day, product_id");
   return { days, products };
 }
@@ -98,7 +103,8 @@ test("takes in events that come late", async () => {
   await moveEvents(app.context);
   now += 7 * 3_600_000;
   await countBrowsing(app.shop, app.context);
-  const visits = ({ days }: typeof before) => days.reduce((sum: number, day: { visits: number }) => sum + day.visits, 0);
+  const visits = ({ days }: typeof before) =>
+    days.reduce((sum: number, day: { visits: number }) => sum + day.visits, 0);
   expect(visits(await stored())).toBe(visits(before) + 1);
 });
 
@@ -138,7 +144,11 @@ test("learns from browsing where it helps: new products show what is viewed with
 test("learning again without a new choice keeps to it", async () => {
   const before = offers();
   now += 3_600_000;
-  expect(await learnAssociations(app.shop, app.context)).toMatchObject({ code: "learnt", chosen: false, listsWritten: 0 });
+  expect(await learnAssociations(app.shop, app.context)).toMatchObject({
+    code: "learnt",
+    chosen: false,
+    listsWritten: 0,
+  });
   await app.drain();
   expect(offers()).toEqual(before);
 });
@@ -149,7 +159,8 @@ test("a customer who is forgotten is in no later count, and what was counted nam
   const before = await stored();
   now += 7 * 3_600_000;
   await countBrowsing(app.shop, app.context);
-  const buyers = ({ days }: typeof before) => days.reduce((sum: number, day: { buyers: number }) => sum + day.buyers, 0);
+  const buyers = ({ days }: typeof before) =>
+    days.reduce((sum: number, day: { buyers: number }) => sum + day.buyers, 0);
   expect(buyers(await stored())).toBe(buyers(before) - 1);
   const { rows } = await app.context.database.pool.query<{ column_name: string }>(
     "SELECT column_name FROM information_schema.columns WHERE table_name LIKE 'browsing%'",

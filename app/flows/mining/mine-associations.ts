@@ -32,7 +32,10 @@ async function countBrowsingIfPossible(shop: ShopDomain, context: FlowContext): 
     const { days } = await countBrowsing(shop, context);
     context.log.info({ shop, days }, "browsing counted");
   } catch (error) {
-    context.log.error({ shop, message: error instanceof Error ? error.message : String(error) }, "browsing not counted");
+    context.log.error(
+      { shop, message: error instanceof Error ? error.message : String(error) },
+      "browsing not counted",
+    );
   }
 }
 

@@ -45,6 +45,12 @@ export async function readViewsBeforeOrdersIn(
     WHERE e.shop = $1 AND e.day BETWEEN $4::date AND ($2::timestamptz AT TIME ZONE 'UTC')::date
       AND e.kind = 'product-viewed' AND e.product <> 0
     GROUP BY o.order_id ORDER BY o.order_id`;
-  const values = [shop, day, new Date(from + DAY_MS), dayOf(from - VIEWED_BEFORE_MS), `${VIEWED_BEFORE_MS} milliseconds`];
+  const values = [
+    shop,
+    day,
+    new Date(from + DAY_MS),
+    dayOf(from - VIEWED_BEFORE_MS),
+    `${VIEWED_BEFORE_MS} milliseconds`,
+  ];
   return (await client.query<OrderViews>(sql, [...values, limit])).rows;
 }

@@ -138,10 +138,7 @@ export class PostgresEventStore implements EventStore {
     return this.#inShop(shop, (client) => readViewsBeforeOrdersIn(client, shop, day, limit));
   }
 
-  async *#stream<Row>(
-    shop: ShopDomain,
-    read: (client: pg.PoolClient) => AsyncGenerator<Row[]>,
-  ): AsyncGenerator<Row[]> {
+  async *#stream<Row>(shop: ShopDomain, read: (client: pg.PoolClient) => AsyncGenerator<Row[]>): AsyncGenerator<Row[]> {
     await this.#migrated();
     const client = await this.#pool.connect();
     let isDone = false;

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { BrowsingChance, type BrowsedProduct } from "./browsing-chance.ts";
 
-function product(name: string, byDay: Record<number, readonly [pairs: number, after: number, as: number]>): BrowsedProduct {
+function product(
+  name: string,
+  byDay: Record<number, readonly [pairs: number, after: number, as: number]>,
+): BrowsedProduct {
   const sums = Object.values(byDay);
   return {
     ...{ product: name, viewers: 70, buyers: 20, days: Object.keys(byDay).map(Number) },

@@ -68,12 +68,18 @@ test("leaves out visitors who look at more than a person does, and nobody else",
 });
 
 test("counts what buyers had viewed before what they bought, in that direction alone", () => {
-  const day = dayOf([], [
-    [["tea", "pot", "tea"], ["pot", "cup"]],
-    [["tea"], ["cup"]],
-    [["tea"], []],
-    [[], ["cup"]],
-  ]);
+  const day = dayOf(
+    [],
+    [
+      [
+        ["tea", "pot", "tea"],
+        ["pot", "cup"],
+      ],
+      [["tea"], ["cup"]],
+      [["tea"], []],
+      [[], ["cup"]],
+    ],
+  );
   const byId = new Map(day.products.map((one) => [one.product, one]));
   expect(day.buyers).toBe(2);
   expect(byId.get("tea")).toMatchObject({
@@ -118,6 +124,8 @@ test("of few views, counts what a brute force counts", () => {
 /** Whether no pause of the visitor lies between two views. */
 function inOneVisit(views: readonly ProductView[], one: ProductView, other: ProductView): boolean {
   const [from, to] = [Math.min(one.at, other.at), Math.max(one.at, other.at)];
-  const times = views.filter(({ visitor, at }) => visitor === one.visitor && at >= from && at <= to).map(({ at }) => at);
+  const times = views
+    .filter(({ visitor, at }) => visitor === one.visitor && at >= from && at <= to)
+    .map(({ at }) => at);
   return times.toSorted((a, b) => a - b).every((at, n, all) => n === 0 || at - all[n - 1]! <= 30 * MINUTE);
 }

@@ -101,7 +101,12 @@ export class BrowsingDayCounter {
     if (this.#views.length > 0) this.#endVisitor();
     const rows = this.#products.map((product, index) => ({
       ...{ product, viewers: this.#viewers[index]!, buyers: this.#buyers[index]! },
-      ...{ pairs: 0, boughtAfter: 0, boughtAs: 0, companions: new Map<number, { viewed: number; thenBought: number }>() },
+      ...{
+        pairs: 0,
+        boughtAfter: 0,
+        boughtAs: 0,
+        companions: new Map<number, { viewed: number; thenBought: number }>(),
+      },
     }));
     const pairOf = (from: number, to: number) => {
       const { companions } = rows[from]!;

@@ -165,8 +165,7 @@ function viewedCompanion(
   { id, weight, ...viewed }: ViewedCompanion,
   rank: number,
 ): SingleCompanion {
-  const met =
-    companion === undefined ? { recentTogether: 0, confidenceRank: null } : listed.unlisted(item, companion);
+  const met = companion === undefined ? { recentTogether: 0, confidenceRank: null } : listed.unlisted(item, companion);
   return { item: id, weight, placedBy: "viewed", rank, ...met, from: [], viewed, insteadOf: null, season: null };
 }
 

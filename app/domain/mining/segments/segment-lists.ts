@@ -35,7 +35,8 @@ export function* segmentLists(
   const indexOf = new Map(table.itemIds.map((id, item) => [id, item]));
   for (const { item: product, companions } of lists) {
     const item = indexOf.get(product);
-    if (item === undefined || companions.some(({ placedBy }) => placedBy === "similar" || placedBy === "viewed")) continue;
+    if (item === undefined || companions.some(({ placedBy }) => placedBy === "similar" || placedBy === "viewed"))
+      continue;
     const places = defaultPlaces(model, item);
     counts.read(
       item,

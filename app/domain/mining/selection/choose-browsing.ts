@@ -116,9 +116,7 @@ export function untriedBrowsing({ all: { from, to, visits }, earlier }: Browsing
 }
 
 function findsMoreForNew({ newProducts }: BrowsingTrial): boolean {
-  return (
-    newProducts.with.orders >= LEAST_NEW_PRODUCT_ORDERS && newProducts.with.ndcg10 > newProducts.without.ndcg10
-  );
+  return newProducts.with.orders >= LEAST_NEW_PRODUCT_ORDERS && newProducts.with.ndcg10 > newProducts.without.ndcg10;
 }
 
 /** Orders before a time; those of unknown time come first in the table and count as before. */

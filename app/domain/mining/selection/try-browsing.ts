@@ -128,7 +128,11 @@ function meanBest(questions: readonly Question[], part: number): number {
   return scored.length === 0 ? 0 : scored.reduce((sum, score) => sum + score, 0) / scored.length;
 }
 
-function gainBySlice(questions: readonly Question[], queries: readonly HeldOutQuery[], scales: BrowsingScales): number[] {
+function gainBySlice(
+  questions: readonly Question[],
+  queries: readonly HeldOutQuery[],
+  scales: BrowsingScales,
+): number[] {
   const gains = Array<number>(SLICES).fill(0);
   queries.forEach(({ slice, weight }, index) => {
     gains[slice]! += weight * discounted(rankIn(questions[index]!, scales));
@@ -151,8 +155,7 @@ function bestOf(gains: readonly (readonly number[])[], isWanted: (slice: number)
 
 /** The rank, from 1, of the best hidden candidate; equal scores count against it. Infinity where none scores. */
 function rankIn({ hidden, scores: [own, viewed, thenBought] }: Question, scales: BrowsingScales): number {
-  const total = (row: number) =>
-    own[row]! + scales.viewed * viewed[row]! + scales.thenBought * thenBought[row]!;
+  const total = (row: number) => own[row]! + scales.viewed * viewed[row]! + scales.thenBought * thenBought[row]!;
   let best = 0;
   for (let row = 0; row < hidden; row++) best = Math.max(best, total(row));
   if (best <= 0) return Infinity;

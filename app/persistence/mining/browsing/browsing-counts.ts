@@ -57,7 +57,9 @@ export async function readBrowsing(
 
 type Column = "days" | "pairs" | "after" | "as";
 
-function browsedProduct(row: { product: string; viewers: number; buyers: number } & Record<Column, string>): BrowsedProduct {
+function browsedProduct(
+  row: { product: string; viewers: number; buyers: number } & Record<Column, string>,
+): BrowsedProduct {
   const numbers = (column: Column) => row[column].split(",").map(Number);
   return {
     ...{ product: row.product, viewers: row.viewers, buyers: row.buyers },

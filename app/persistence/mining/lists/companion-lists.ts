@@ -7,7 +7,10 @@ import { runSql, selectSql } from "../../database/run-sql.ts";
 export type CompanionListRow = LearntList;
 
 /** What few entries have, by the companion's id. */
-type Notes = Record<string, Partial<Pick<LearntCompanion, "from" | "viewed" | "insteadOf" | "season" | "nearIdenticalTo">>>;
+type Notes = Record<
+  string,
+  Partial<Pick<LearntCompanion, "from" | "viewed" | "insteadOf" | "season" | "nearIdenticalTo">>
+>;
 
 const COLUMNS = `ranker, cart_ranker, recent_orders, companions, weights, placed_by, ranks, confidence_ranks,
   recent_together, notes`;
