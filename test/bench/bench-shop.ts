@@ -11,8 +11,7 @@ import { syncOrder } from "../../app/flows/orders/sync-order.ts";
 import { createLog } from "../../app/server/log.ts";
 import { openDatabase, type Database } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
-import { accountOrders } from "../../app/persistence/orders/account-orders.ts";
-import { saveLines, saveOrders } from "../../app/persistence/orders/save-orders.ts";
+import { saveHistory } from "../../app/persistence/orders/save-orders.ts";
 import { saveShop } from "../../app/persistence/shop/shops.ts";
 
 import { startBenchDatabase } from "./bench-database.ts";
@@ -88,15 +87,8 @@ export class BenchShop {
       const batch = Array.from({ length: many }, (_, n) => this.fetchedOrder(from + n));
       const lines = batch.flatMap(({ order, lines }) => lines.map((line) => ({ orderId: order.id, line, version: 0 })));
       await streamInShop(this.#database, this.domain, async (tx) => {
-        await saveOrders(
-          tx,
-          batch.map(({ order }) => order),
-        );
-        await saveLines(tx, lines);
-        await accountOrders(
-          tx,
-          batch.map(({ order }) => order.id),
-        );
+        const heads = batch.map(({ order }) => order);
+        await saveHistory(tx, heads, lines);
       });
     }
     await this.#database.pool.query("ANALYZE");

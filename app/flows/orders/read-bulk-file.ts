@@ -1,8 +1,7 @@
 import { bareNumber, type ShopDomain } from "../../domain/ids.ts";
 import { advanceImport, advancePages, type ImportRunRow } from "../../persistence/orders/import-runs.ts";
 import { inShop, streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
-import { accountOrders } from "../../persistence/orders/account-orders.ts";
-import { saveLines, saveOrders } from "../../persistence/orders/save-orders.ts";
+import { saveHistory } from "../../persistence/orders/save-orders.ts";
 import { saveMemberships, saveProducts, saveVariants } from "../../persistence/catalogue/products.ts";
 import { deletedAmong, noteUnreadOrders } from "../../persistence/orders/unread-orders.ts";
 import { shopStays, theShop } from "../../persistence/shop/shops.ts";
@@ -79,13 +78,11 @@ async function storeOrders(tx: ShopStream, reading: ReadingContext, texts: reado
   ]);
   const orders = read.orders.filter(({ id }) => !gone.has(bareNumber(id)));
   const lines = read.lines.filter(({ orderId }) => !gone.has(bareNumber(orderId)));
-  const stored = await saveOrders(tx, orders);
-  await saveLines(
+  await saveHistory(
     tx,
+    orders,
     lines.map((line) => ({ ...line, version })),
   );
-  // Orders whose lines come in a later batch are worked out again after the last one.
-  await accountOrders(tx, stored);
   await noteUnreadOrders(tx, read.unread, new Date(version));
   return { products: 0, orders: orders.length, lines: lines.length };
 }

@@ -27,10 +27,12 @@ const SPENDING = `
 const FIRST_ORDER = `
   SELECT (extract(epoch FROM min(processed_at)) * 1000)::float8 AS at FROM orders WHERE shop = $1`;
 
-// The latest order that so many others followed.
+// The latest quarter of an hour from which on so many orders were placed.
 const ENOUGH_ORDERS = `
-  SELECT (extract(epoch FROM processed_at) * 1000)::float8 AS at FROM orders
-  WHERE shop = $1 AND processed_at < $2::timestamptz ORDER BY processed_at DESC OFFSET $3::int LIMIT 1`;
+  SELECT (extract(epoch FROM at) * 1000)::float8 AS at FROM (
+    SELECT at, sum(sum(orders)) OVER (ORDER BY at DESC) AS since FROM sales_totals
+    WHERE shop = $1 AND at < $2::timestamptz AND at >= $4::timestamptz GROUP BY at
+  ) counted WHERE since >= $3::int ORDER BY at DESC LIMIT 1`;
 
 /** How far back spending is read: days, and orders, of which a large shop has enough in fewer days. */
 export interface Past {
@@ -53,7 +55,8 @@ export async function readBuyerSpending(tx: ShopSql, now: Date, past: Past, curr
 }
 
 async function daysOf(tx: ShopSql, now: Date, past: Past): Promise<number> {
-  const [enough] = await selectSql<{ at: number }>(tx, ENOUGH_ORDERS, tx.shop, now, past.orders);
+  const earliest = new Date(now.getTime() - past.days * DAY_MS);
+  const [enough] = await selectSql<{ at: number }>(tx, ENOUGH_ORDERS, tx.shop, now, past.orders, earliest);
   const [first] = await selectSql<{ at: number | null }>(tx, FIRST_ORDER, tx.shop);
   const daysSince = (at: number) => Math.ceil((now.getTime() - at) / DAY_MS);
   const sinceFirst = first?.at == null ? 1 : Math.max(1, daysSince(first.at));

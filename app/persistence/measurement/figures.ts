@@ -42,7 +42,7 @@ const ASSISTED = (key: string) => `
     SELECT order_id, sum(revenue_minor - refunded_minor - net_tax_minor) AS net FROM ${ATTRIBUTED} GROUP BY order_id
   ), others AS (
     SELECT order_id, s.sold_minor - through.net AS net FROM through JOIN order_sales s USING (order_id)
-    WHERE s.shop = $1 AND s.sold_minor > through.net
+    WHERE s.shop = $1 AND s.at >= $2 AND s.at < $3 AND s.sold_minor > through.net
   )
   SELECT key, grouping(key) = 1 AS is_total, count(DISTINCT order_id)::int AS orders,
     -- An order that came through two offers is one order in total.

@@ -29,14 +29,17 @@ export interface ReadIncremental {
 /** What bounds the spending of a visitor is taken from at least so many days before the period, or as many as it has. */
 const LEAST_DAYS_BEFORE = 56;
 /** In large shops fewer days are enough. */
-const MOST_ORDERS_BEFORE = 50_000;
+const MOST_ORDERS_BEFORE = 20_000;
 
 // Orders that were processed before their visitor was exposed are not in the table.
 const SPENT = `
-  WITH spent AS (
-    SELECT h.arm, h.unit, sum(o.net_minor)::float8 AS minor FROM holdout_orders h JOIN orders o USING (shop, order_id)
-    WHERE h.shop = $1 AND o.processed_at >= $2::timestamptz AND o.processed_at < $3::timestamptz AND o.currency = $4
-      AND NOT o.test AND o.cancelled_at IS NULL
+  WITH placed AS MATERIALIZED (
+    SELECT order_id, net_minor FROM order_sales
+    WHERE shop = $1 AND at >= $2::timestamptz AND at < $3::timestamptz AND currency = $4
+  ), spent AS (
+    SELECT h.arm, h.unit, sum(net_minor)::float8 AS minor FROM holdout_orders h JOIN placed USING (order_id)
+    WHERE h.shop = $1 AND h.order_id >= (SELECT min(order_id) FROM placed)
+      AND h.order_id <= (SELECT max(order_id) FROM placed)
     GROUP BY h.arm, h.unit
   )
   SELECT arm, count(*)::int AS buyers, sum(least(minor, $5::float8)) AS spent,

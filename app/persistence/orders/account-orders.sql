@@ -3,9 +3,10 @@
 --
 -- The kept units of a line are worth what `orderAccount` (domain/orders/order-account.ts) leaves of it. Refunds that name
 -- no line are off the order's `net_minor`: goods, gift cards and taxes bear them in proportion. Amounts are numeric on the
--- way, so that an order of impossible amounts can be stored like any other.
+-- way, so that an order of impossible amounts can be stored like any other. Of the parts that are joined here PostgreSQL
+-- expects a row or two: it would work out one again for each row of another.
 CREATE OR REPLACE FUNCTION account_orders(of_shop TEXT, ids BIGINT[])
-RETURNS VOID LANGUAGE plpgsql SET enable_nestloop = on AS $$
+RETURNS VOID LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
   -- The next statement then sees what others who changed these orders have stored.
   PERFORM 1 FROM orders WHERE shop = of_shop AND order_id = ANY (ids)

@@ -59,6 +59,12 @@ const DELETE_OTHER_LINES = `
  * redacted is stored without its customer. Returns the ids of the orders that were stored.
  */
 export async function saveOrders(tx: ShopSql, orders: readonly OrderHead[]): Promise<Set<OrderId>> {
+  const stored = await saveHeads(tx, orders);
+  await accountOrders(tx, stored);
+  return stored;
+}
+
+async function saveHeads(tx: ShopSql, orders: readonly OrderHead[]): Promise<Set<OrderId>> {
   if (orders.length === 0) return new Set();
   const rows = inLockOrder(
     lastById(orders, (order) => order.id),
@@ -118,6 +124,20 @@ export async function saveLines(tx: ShopSql, lines: readonly VersionedLine[]): P
   return runSql(tx, SAVE_LINES, tx.shop, JSON.stringify(rows));
 }
 
+/**
+ * Stores one part of a history: orders, and lines of these and of any others. Orders whose lines come in another part are
+ * accounted for without them; `accountNextOrders` makes up for that.
+ */
+export async function saveHistory(
+  tx: ShopSql,
+  orders: readonly OrderHead[],
+  lines: readonly VersionedLine[],
+): Promise<void> {
+  const stored = await saveHeads(tx, orders);
+  await saveLines(tx, lines);
+  await accountOrders(tx, stored);
+}
+
 /** Every writer locks rows in this order, so that an import and a webhook that store the same rows cannot deadlock. */
 function inLockOrder<Row>(rows: Row[], idOf: (row: Row) => string): Row[] {
   return rows.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
@@ -128,7 +148,7 @@ function inLockOrder<Row>(rows: Row[], idOf: (row: Row) => string): Row[] {
  * version is stored. Returns the ids of the orders that were stored.
  */
 export async function saveFetchedOrders(tx: ShopTransaction, fetched: readonly FetchedOrder[]): Promise<Set<OrderId>> {
-  const stored = await saveOrders(
+  const stored = await saveHeads(
     tx,
     fetched.map(({ order }) => order),
   );
