@@ -1,5 +1,6 @@
 import type { DevOrder, DevOrderLine, DevProduct, DevShop, DevVariant } from "../shop/state.ts";
-import { refundShareMinor } from "../shop/order-totals.ts";
+import { orderTotals, refundShareMinor } from "../shop/order-totals.ts";
+import { hashText, seededRandom } from "../shop/random.ts";
 import { Baskets, type Basket, type OrderSettings } from "./baskets.ts";
 import type { Catalogue } from "./generate-catalogue.ts";
 import { between } from "./random-choice.ts";
@@ -64,6 +65,7 @@ class OrderWriter {
       financialStatus: "PAID",
     };
     this.#mishaps(order);
+    this.#staffChanges(order);
     return order;
   }
 
@@ -159,5 +161,27 @@ class OrderWriter {
     order.updatedAt = refundedAt;
     const gone = order.lines.every(({ currentQuantity }) => currentQuantity === 0);
     order.financialStatus = gone ? "REFUNDED" : "PARTIALLY_REFUNDED";
+  }
+
+  /**
+   * What staff change afterwards: one order in fifty that holds several units of something has one taken off before it is
+   * sent; of one in 300 some money is given back without naming a line, such as for a damaged box.
+   */
+  #staffChanges(order: DevOrder): void {
+    // By numbers of their own, so that they change nothing else of the history.
+    const random = seededRandom(hashText(`${order.id} changed by staff`));
+    if (order.cancelledAt !== null || order.refunds.length > 0) return;
+    const changedAt = Math.min(this.#settings.now, order.createdAt + Math.round(random() * 10 * DAY) + 600_000);
+    const several = order.lines.find(({ currentQuantity }) => currentQuantity > 1);
+    const roll = random();
+    if (several !== undefined && roll < 0.02) several.currentQuantity--;
+    else if (roll > 1 - 1 / 300) {
+      const paid = orderTotals(order).currentSubtotalMinor;
+      const withoutLinesMinor = Math.round((paid * between(random, 5, 30)) / 100);
+      if (withoutLinesMinor === 0) return;
+      order.refunds = [{ id: String(++this.#lastRefund), createdAt: changedAt, lines: [], withoutLinesMinor }];
+      order.financialStatus = "PARTIALLY_REFUNDED";
+    } else return;
+    order.updatedAt = changedAt;
   }
 }

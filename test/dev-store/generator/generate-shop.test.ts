@@ -10,6 +10,12 @@ const DAY = 86_400_000;
 const english = generateShop({ locale: "en", seed: 7, now: NOW });
 const japanese = generateShop({ locale: "ja", seed: 7, now: NOW, orders: 500 });
 const orders = [...english.orders.values()];
+/** Units that left an order without a refund. */
+const editedUnits = ({ cancelledAt, lines, refunds }: DevOrder) =>
+  cancelledAt !== null
+    ? 0
+    : lines.reduce((sum, { quantity, currentQuantity }) => sum + quantity - currentQuantity, 0) -
+      refunds.reduce((sum, refund) => sum + refund.lines.reduce((all, { quantity }) => all + quantity, 0), 0);
 const share = (holds: (order: DevOrder) => boolean) => orders.filter(holds).length / orders.length;
 
 describe("a built-in shop", () => {
@@ -68,6 +74,10 @@ describe("a built-in shop", () => {
     expect(share(({ sourceName }) => sourceName === "shopify_draft_order")).toBeGreaterThan(0.01);
     expect(share(({ cancelledAt }) => cancelledAt !== null)).toBeCloseTo(0.02, 2);
     expect(share(({ refunds }) => refunds.length > 0)).toBeCloseTo(0.05, 2);
+    expect(share(({ refunds }) => refunds.some(({ withoutLinesMinor = 0 }) => withoutLinesMinor > 0))).toBeGreaterThan(
+      0.002,
+    );
+    expect(share((order) => editedUnits(order) > 0)).toBeGreaterThan(0.002);
     expect(share(({ test }) => test)).toBeGreaterThan(0.001);
     expect(share(({ customerId }) => customerId === null)).toBeGreaterThan(0.2);
     expect(share(({ lines }) => lines.some(({ isGiftCard }) => isGiftCard))).toBeGreaterThan(0.001);
@@ -81,7 +91,9 @@ describe("a built-in shop", () => {
       const totals = orderTotals(order);
       expect(totals.currentSubtotalMinor).toBeGreaterThanOrEqual(0);
       if (order.cancelledAt === null) {
-        expect(totals.subtotalMinor - totals.refundedMinor).toBe(totals.currentSubtotalMinor);
+        const byLine = totals.refundedMinor - totals.withoutLinesMinor;
+        if (editedUnits(order) === 0) expect(totals.subtotalMinor - byLine).toBe(totals.currentSubtotalMinor);
+        expect(totals.withoutLinesMinor).toBeLessThanOrEqual(totals.currentSubtotalMinor);
       }
       for (const { quantity, currentQuantity } of order.lines) {
         expect(currentQuantity).toBeGreaterThanOrEqual(0);
