@@ -21,7 +21,7 @@ const version2 = (product: number, ...offers: unknown[]) =>
 
 /** A shopper of whom nothing is known. */
 const SOMEBODY: ShopperFacts = {
-  ...{ country: null, language: null, signedIn: null, orders: null, business: null, counter: null },
+  ...{ country: null, language: null, signedIn: null, orders: null, tags: null, business: null, counter: null },
   ...{ currency: null, valueMinor: null, units: null },
 };
 

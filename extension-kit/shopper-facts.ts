@@ -24,7 +24,7 @@ export function shopperFacts(
   const company = "buyerIdentity" in api ? api.buyerIdentity?.purchasingCompany : undefined;
   return {
     ...{ country, language, currency: isCurrencyCode(currency) ? currency : null },
-    ...{ signedIn: null, orders: null, counter: false, valueMinor: null },
+    ...{ signedIn: null, orders: null, tags: null, counter: false, valueMinor: null },
     business: company === undefined ? null : company.value !== undefined,
     units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
   };

@@ -2,11 +2,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { Shopper } from "../../test/dev-store/storefront/sample-shop.ts";
+import { handleStorefront } from "../../test/dev-store/storefront/handle-storefront.ts";
 import type { DevShop } from "../../test/dev-store/shop/state.ts";
+import { numberOfTag } from "../domain/pricing/customer-tags.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import { createNewOffer } from "../flows/offers/save-offer.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import type { SimulatorView } from "../views/simulator-view.ts";
+import * as tags from "./app.customer-tags.tsx";
 import * as route from "./app.simulator.tsx";
 
 const TEA = "9101";
@@ -112,4 +116,42 @@ test("more conditions than can be published are refused, and said at the conditi
   const refused = answers.filter(({ code }) => code !== "saved");
   expect(refused.length).toBeGreaterThan(0);
   expect(refused.at(-1)).toEqual({ code: "invalid", errors: { "audience.shoppers": "too-many-offers" } });
+});
+
+test("an offer for a tag is published with the tags that Shopify is asked about, and priced by them everywhere", async () => {
+  shop.customerTags = { "901": ["VIP"], "902": ["staff"] };
+  const shoppers = [[{ shopper: "customer-tags", matches: "any", inTags: ["Wholesale", "vip"] }]];
+  const number = await breaks("Members", 400, 3_000, { shoppers });
+  await app.drain();
+  const held = (key: string) =>
+    JSON.parse([...shop.metafields.values()].find((one) => one.key === key)!.value) as object;
+  expect(held("asked")).toEqual({ tags: ["Wholesale", "vip"] });
+  expect(held("storefront")).toMatchObject({
+    tags: { [numberOfTag("wholesale")]: "Wholesale", [numberOfTag("vip")]: "vip" },
+  });
+  expect((await simulate("customer=0&tags=garden,VIP")).totals?.savedMinor).toBe(1_200);
+  expect((await simulate("customer=0&tags=garden")).totals?.savedMinor).toBe(200);
+  expect((await simulate("tags=VIP")).offers.find((one) => one.number === number)?.outcome).toMatchObject({
+    code: "other-shoppers",
+    conditions: ["customer-tags"],
+  });
+  const paid = async (customer: string | null) => {
+    const shopper = new Shopper((request) => handleStorefront(request, app.store.context(app.shop)));
+    if (customer !== null) await shopper.submit("/account/login", { customer_id: customer });
+    await shopper.send("/cart/add.js", { items: [{ id: Number(TEA), quantity: 2 }] });
+    return (await shopper.json<{ total_discount: number }>("/cart.js")).total_discount;
+  };
+  expect([await paid("901"), await paid("902"), await paid(null)]).toEqual([1_200, 200, 200]);
+});
+
+test("staff can take tags from those of the shop's customers, and type them where Shopify does not say", async () => {
+  const load = async () => {
+    const request = pageRequest("/app/customer-tags", { shop: app.shop });
+    return tags.loader({ request, params: {}, context: app.loadContext });
+  };
+  expect(await load()).toEqual({ tags: ["VIP", "staff"] });
+  const { scopes } = shop.installation;
+  app.store.context(app.shop).setScopes(scopes.filter((scope) => scope !== "read_customers"));
+  expect(await load()).toEqual({ tags: [] });
+  app.store.context(app.shop).setScopes(scopes);
 });

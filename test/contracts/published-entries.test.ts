@@ -132,6 +132,7 @@ describe.each(OFFER_TYPE_NAMES.filter((type) => OFFER_ANCHORS[type] === "shop"))
 
   test("fit what a Function reads, and name their offer", () => {
     for (const text of Object.values(published([largest(type)]))) {
+      if (text === null) continue;
       expect(Buffer.byteLength(text as string)).toBeLessThan(METAFIELD_BYTES);
     }
     fc.assert(

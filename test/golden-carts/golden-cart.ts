@@ -6,6 +6,7 @@ import type * as GraphQL from "graphql";
 import { parseDecimal } from "../../app/domain/money/money.ts";
 import { boughtTogetherRules } from "../../app/domain/offers/types/bought-together/rules.ts";
 import type { BuyerFacts } from "../../app/domain/pricing/buyer-facts.ts";
+import { numberOfTag } from "../../app/domain/pricing/customer-tags.ts";
 import type { CartToDeliver } from "../../app/domain/pricing/price-delivery.ts";
 import type { CartToPrice, LineToPrice, OrderDiscount } from "../../app/domain/pricing/price-cart.ts";
 import { encodeProductRules, encodeShopRules } from "../../app/domain/pricing/rules.ts";
@@ -33,6 +34,8 @@ export interface GoldenCart {
   buyer?: {
     /** Orders of a customer who is known, by a login or by an e-mail address that was typed. */
     orders?: number;
+    /** Tags of that customer; none where they are absent. */
+    tags?: readonly string[];
     signedIn?: boolean;
     business?: boolean;
     counter?: boolean;
@@ -40,6 +43,8 @@ export interface GoldenCart {
   /** The country of the delivery address; absent before there is one. */
   address?: string;
   policy: unknown;
+  /** The tags that Shopify is asked about; none where they are absent. */
+  asked?: readonly string[];
   /** What products carry: compact rules, or the offer as the release before published it. */
   products: Record<string, { rules?: unknown; offer?: unknown; giftCard?: boolean }>;
   lines: {
@@ -98,7 +103,8 @@ export function readFunctionSchema(): GraphQL.GraphQLSchema {
 
 /** The input that the query gets for a golden cart, by executing it against the schema. Throws on any error. */
 export function functionInput(cart: GoldenCart, query: string, schema: GraphQL.GraphQLSchema): Record<string, unknown> {
-  const result = execute({ schema, document: parse(query), rootValue: rootOf(cart) });
+  const variableValues = cart.asked === undefined ? {} : { tags: cart.asked };
+  const result = execute({ schema, document: parse(query), rootValue: rootOf(cart), variableValues });
   if (result instanceof Promise) throw new Error("A golden cart resolves at once");
   if (result.errors) throw result.errors[0]!;
   return JSON.parse(JSON.stringify(result.data)) as Record<string, unknown>;
@@ -135,12 +141,12 @@ function rootOf(cart: GoldenCart) {
             },
           },
   }));
-  const { orders, signedIn = false, business = false, counter = false } = cart.buyer ?? {};
+  const { orders, tags = [], signedIn = false, business = false, counter = false } = cart.buyer ?? {};
   return {
     cart: {
       lines,
       buyerIdentity: cart.buyer && {
-        customer: orders === undefined ? null : { numberOfOrders: orders },
+        customer: orders === undefined ? null : { numberOfOrders: orders, hasTags: answersAbout(tags) },
         isAuthenticated: signedIn,
         purchasingCompany: business ? { company: { id: "gid://shopify/Company/1" } } : null,
       },
@@ -159,6 +165,13 @@ function rootOf(cart: GoldenCart) {
     discount: { discountClasses: cart.discountClasses, metafield: metafield({ policy: cart.policy }) },
     localization: { country: { isoCode: cart.country ?? "US" }, language: { isoCode: cart.language } },
   };
+}
+
+/** What Shopify answers about each tag that it is asked about, whose case does not matter. */
+function answersAbout(own: readonly string[]) {
+  const plain = own.map((tag) => tag.toLowerCase());
+  return ({ tags }: { tags: readonly string[] }) =>
+    tags.map((tag) => ({ tag, hasTag: plain.includes(tag.toLowerCase()) }));
 }
 
 /** What every golden cart can be delivered by: the buyer's own way to collect it, and two ways to ship. */
@@ -220,8 +233,9 @@ function policyInVersion2({ sets, goal, messages }: PublishedPolicy) {
 
 /** What the Function's input says of the buyer. */
 function buyerOf({ buyer = {}, country = "US", language }: GoldenCart): BuyerFacts {
-  const { orders, signedIn = false, business = false, counter = false } = buyer;
-  return { country, language, signedIn, orders: signedIn ? (orders ?? null) : null, business, counter };
+  const { orders, tags = [], signedIn = false, business = false, counter = false } = buyer;
+  const customer = { orders: signedIn ? (orders ?? null) : null, tags: signedIn ? tags.map(numberOfTag) : [] };
+  return { country, language, signedIn, ...customer, business, counter };
 }
 
 /** The cart as the domain prices it, without the Function. */

@@ -117,7 +117,14 @@ export class CartPricer {
 }
 
 /** What orders do not say of a buyer. No rule that is replayed asks for it, but for business customers: see `replayedTests`. */
-const NOT_IN_ORDERS = { country: null, language: null, signedIn: null, orders: null, business: false } as const;
+const NOT_IN_ORDERS = {
+  country: null,
+  language: null,
+  signedIn: null,
+  orders: null,
+  tags: null,
+  business: false,
+} as const;
 
 /** What is taken off each line, in the order in which they were added. */
 function linesOff(cart: Cart, benefits: Benefits): number[] {

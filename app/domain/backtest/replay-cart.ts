@@ -214,5 +214,5 @@ function joined(a: OfferOnCart, b: OfferOnCart): OfferOnCart {
 
 function factsOf({ currency, counter, valueMinor, units }: PastBuyer): ShopperFacts {
   const known = { currency, counter, valueMinor, units };
-  return { country: null, language: null, signedIn: null, orders: null, business: false, ...known };
+  return { country: null, language: null, signedIn: null, orders: null, tags: null, business: false, ...known };
 }

@@ -108,7 +108,15 @@ function checkout(of: readonly TestLine[], rules: ReadonlyMap<number, ProductRul
   const texts = new Map([...rules].map(([product, one]) => [String(product), encodeProductRules([one]) ?? ""]));
   const valueMinor = of.reduce((sum, { quantity, price }) => sum + quantity * price, 0);
   const units = of.reduce((sum, { quantity }) => sum + quantity, 0);
-  const buyer = { country: "JP", language: null, signedIn: null, orders: null, business: false, counter: false };
+  const buyer = {
+    country: "JP",
+    language: null,
+    signedIn: null,
+    orders: null,
+    tags: null,
+    business: false,
+    counter: false,
+  };
   const priced = priceCart({
     ...{ currency: "JPY", buyer, shopRules },
     lines: of.map(({ product, quantity, price }, place) => ({

@@ -13,6 +13,7 @@ import type { ShopEntries, ShopPublishFacts } from "./compiled-type.ts";
 import { shopType } from "./compiled-types.ts";
 import { discountNames } from "./discount-names.ts";
 import type { Offer } from "./offer.ts";
+import { askedTags, askedText, tagsByNumber } from "./shopper-conditions/asked-tags.ts";
 import { testsOf } from "./shopper-conditions/shopper-conditions.ts";
 import { testedEntry } from "./tested-entry.ts";
 
@@ -21,6 +22,8 @@ const PRICED_NAMES = Object.keys(PRICED_TYPES) as PricedTypeName[];
 /** The values of the metafields of the discount, of the installation and of the shop. */
 export interface ShopMetafields {
   readonly policy: string;
+  /** The variables of the discount Function's queries; null where they are to be asked about nothing. */
+  readonly asked: string | null;
   readonly storefront: string;
   readonly checkout: string;
   /** The products that goals give free. */
@@ -48,10 +51,16 @@ export function shopMetafields(
     stoppedTypes(running, facts),
     testedOffers(running),
   );
+  const tags = askedTags(running.map(({ audience }) => audience));
   return {
+    asked: tags.length === 0 ? null : askedText(tags),
     policy: JSON.stringify({ version: ENVELOPE_VERSION, rules, messages: discountNames(running) }),
     gifts: JSON.stringify([...new Set(entries.flatMap((one) => one.gifts))]),
-    storefront: storefrontText({ enabled: !facts.paused, offers: entries.flatMap((one) => one.storefront ?? []) }),
+    storefront: storefrontText({
+      enabled: !facts.paused,
+      offers: entries.flatMap((one) => one.storefront ?? []),
+      ...(tags.length > 0 && { tags: tagsByNumber(tags) }),
+    }),
     checkout: checkoutText({
       offers: entries.flatMap((one) => one.checkout ?? []),
       history: facts.history && !facts.paused,

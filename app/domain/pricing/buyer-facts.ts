@@ -11,6 +11,8 @@ export interface BuyerFacts {
   readonly signedIn: boolean | null;
   /** Orders placed so far by a customer who is logged in. */
   readonly orders: number | null;
+  /** Numbers of all tags of a customer who is logged in, as `numberOfTag` makes them. */
+  readonly tags: readonly number[] | null;
   /** Whether a business customer buys. */
   readonly business: boolean | null;
   /** Whether it is sold at a counter. */
@@ -28,7 +30,7 @@ export interface ShopperFacts extends BuyerFacts {
 
 /** A buyer of whom nothing is known: offers with tests are not in force for them. */
 export const UNKNOWN_BUYER: BuyerFacts = {
-  ...{ country: null, language: null, signedIn: null, orders: null, business: null, counter: null },
+  ...{ country: null, language: null, signedIn: null, orders: null, tags: null, business: null, counter: null },
 };
 
 /** The same facts, as the pricing kernel keeps them. */
@@ -42,6 +44,8 @@ export function toBuyer(facts: ShopperFacts): Buyer {
   buyer.business = met(facts.business);
   buyer.counter = met(facts.counter);
   buyer.orders = facts.orders ?? -1;
+  buyer.tags.push(...(facts.tags ?? []));
+  buyer.hasAllTags = facts.tags !== null;
   buyer.value = facts.valueMinor ?? -1;
   buyer.units = facts.units ?? -1;
   return buyer;

@@ -32,6 +32,7 @@
  *              | "m" currencies                                      "JPY.USD"
  *              | "l" languages                                       "ja.pt-br"; "pt" stands for "pt-br" as well
  *              | "o" least [ "-" most ]                              orders of a customer who is logged in
+ *              | "t" tag-number { "." tag-number }                   one of the tags of a customer who is logged in
  *              | "v" amounts                                         the cart costs at least so much before discounts
  *              | "n" least )                                         it has at least so many units
  *     products = count "." width first { step }                      sorted; digits to base 64 are "?" for 0 to "~" for 63;

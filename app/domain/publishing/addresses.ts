@@ -19,6 +19,8 @@ export const PUBLISHED = {
   customer: { owner: "customer", namespace: "$app", key: "history", type: "json" },
   /** On the automatic discount: what the discount Function reads of shop-wide offers. */
   policy: { owner: "discount", namespace: "$app", key: "policy", type: "json" },
+  /** On the automatic discount: the variables of the discount Function's queries, see `offers/shopper-conditions/asked-tags.ts`. */
+  asked: { owner: "discount", namespace: "$app", key: "asked", type: "json" },
   /** On the app's installation: what theme blocks read of the shop, see `shop-envelopes.ts`. */
   storefront: { owner: "appInstallation", namespace: "tsuide", key: "storefront", type: "json" },
   /** On the app's installation: how shoppers are split, see `measurement/experiments/published-split.ts`. */

@@ -10,6 +10,8 @@ export interface PublishedStorefront<Entry extends PublishedEntry = UnreadEntry>
   /** False hides every block at once. */
   readonly enabled: boolean;
   readonly offers: readonly Entry[];
+  /** Tags of customers by the number that stands for each in tests; absent where no offer asks for any. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What the checkout extension reads of the shop. */
@@ -25,8 +27,8 @@ export interface PublishedCheckout<Entry extends PublishedEntry = UnreadEntry> {
 }
 
 /** The text of the metafield that theme blocks read. */
-export function storefrontText({ enabled, offers }: PublishedStorefront<PublishedEntry>): string {
-  return JSON.stringify({ version: ENVELOPE_VERSION, enabled, offers });
+export function storefrontText({ enabled, offers, tags }: PublishedStorefront<PublishedEntry>): string {
+  return JSON.stringify({ version: ENVELOPE_VERSION, enabled, offers, tags });
 }
 
 /** The text of the metafield that the checkout extension reads. */

@@ -19,6 +19,7 @@ const others: fc.Arbitrary<Omit<SimulatedQuery, "orders" | "business">> = fc.rec
   currency: fc.option(fc.constantFrom("USD", "JPY", "KWD")),
   country: fc.option(fc.constantFrom("US", "JP")),
   language: fc.option(fc.constantFrom("ja", "pt-br")),
+  tags: fc.uniqueArray(fc.constantFrom("VIP", "garden club", "Ｂ会員", "a&b=c"), { maxLength: 3 }),
   counter: fc.boolean(),
   method: fc.constantFrom("SHIPPING", "LOCAL", "PICK_UP"),
   feeMinor: fc.option(fc.integer({ min: 0, max: 1e12 })),
@@ -43,7 +44,7 @@ test("reads from an address what was written into it", () => {
 test.each([
   "cart=x.1x0.1x1001.x2.1x2y.1x-3",
   `cart=${"9".repeat(30)}x1`,
-  "language=Japanese&customer=many&counter=yes",
+  "language=Japanese&tags=+,,&customer=many&counter=yes",
   "currency=dollars&country=us&method=DRONE&fee=-1&state=yesterday&at=2026-13-40T99:99",
   "with=0,-1,x&codes=,,&order=%27;DROP%20TABLE%20orders",
 ])("takes what makes no sense for what is usual: %s", (address) => {

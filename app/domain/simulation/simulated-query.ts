@@ -35,6 +35,8 @@ export interface SimulatedQuery {
   readonly language: string | null;
   /** Orders so far of a customer who is logged in; null for somebody who is not. */
   readonly orders: number | null;
+  /** Tags of the customer who is logged in. */
+  readonly tags: readonly string[];
   /** Whether the customer who is logged in buys for a company. */
   readonly business: boolean;
   /** Whether it is sold at a counter. */
@@ -55,7 +57,7 @@ export interface SimulatedQuery {
 
 /** Nothing asked yet. */
 export const EMPTY_QUERY: SimulatedQuery = {
-  ...{ language: null, orders: null, business: false, counter: false },
+  ...{ language: null, orders: null, tags: [], business: false, counter: false },
   ...{ lines: [], currency: null, country: null, method: "SHIPPING", feeMinor: null },
   ...{ state: "published", at: null, included: [], codes: [], order: null },
 };
@@ -63,6 +65,9 @@ export const EMPTY_QUERY: SimulatedQuery = {
 const LINE = /^([0-9]{1,18})x([0-9]{1,4})(s?)(?:-([0-9]{1,13}))?$/;
 const LOCAL_TIME = /^2[01]\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/;
 const CODE = /^[^\s,]{1,60}$/;
+const MOST_TAGS = 20;
+/** A tag of a customer: commas separate them. */
+const TAG = /^[^,]{1,40}$/;
 const ORDER = /^#?[\p{L}\p{N}._-]{1,40}$/u;
 
 /** Reads an address. What makes no sense is taken for what is usual: an address is often typed or cut short. */
@@ -83,6 +88,7 @@ export function readQuery(params: URLSearchParams): SimulatedQuery {
     country: text("country", /^[A-Z]{2}$/),
     language: text("language", /^[a-z]{2,3}(-[a-z0-9]{2,4})?$/),
     ...customerIn(text("customer", /^[0-9]{1,4}b?$/)),
+    tags: tagsIn(listed("tags")),
     counter: params.get("counter") === "1",
     method: DELIVERY_METHODS.find((method) => method === params.get("method")) ?? "SHIPPING",
     feeMinor: fee <= LARGEST_PRICE ? fee : null,
@@ -105,6 +111,12 @@ function customerIn(text: string | null): Pick<SimulatedQuery, "orders" | "busin
   return { orders: text === null ? null : Number.parseInt(text, 10), business: text?.endsWith("b") === true };
 }
 
+/** Some texts as tags, each once. */
+export function tagsIn(texts: readonly string[]): string[] {
+  const tags = texts.map((tag) => tag.trim()).filter((tag) => TAG.test(tag));
+  return [...new Set(tags)].slice(0, MOST_TAGS);
+}
+
 function lineIn(text: string): AskedLine | null {
   const [, variant, quantity, subscription, price] = LINE.exec(text) ?? [];
   const units = Number(quantity);
@@ -125,6 +137,7 @@ export function writeQuery(query: SimulatedQuery): URLSearchParams {
   set("country", query.country);
   set("language", query.language);
   set("customer", query.orders === null ? null : `${query.orders}${query.business ? "b" : ""}`);
+  set("tags", query.tags.join(","));
   set("counter", query.counter ? 1 : null);
   set("method", query.method === "SHIPPING" ? null : query.method);
   set("fee", query.feeMinor);

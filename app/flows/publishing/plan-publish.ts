@@ -115,15 +115,16 @@ function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, sp
   // Where nothing is shown, nobody is split.
   const types = new Map(offers.map(({ number, type }) => [number, type]));
   const published = settings.paused || offers.length === 0 ? null : splitText(split, types);
-  const { policy, storefront, checkout, gifts } = shopMetafields(offers, {
+  const { policy, asked, storefront, checkout, gifts } = shopMetafields(offers, {
     ...{ discountIsActive, ownRates: settings.shippingRates },
     // What customers' own histories add, nobody can approve.
     ...{ paused: settings.paused, history: settings.useCustomerHistory && settings.shopMode !== "manual" },
     split: published === null ? undefined : (JSON.parse(published) as unknown),
   });
   return [
+    // First what another refers to. A list that nothing refers to any more does no harm.
+    ...(discount.id === null || asked === null ? [] : [metafield(discount.id, PUBLISHED.asked, asked)]),
     ...(discount.id === null ? [] : [metafield(discount.id, PUBLISHED.policy, policy)]),
-    // First what the other refers to. A list that nothing refers to any more does no harm.
     ...(gifts === "[]" ? [] : [metafield(shop.installationId, PUBLISHED.gifts, gifts)]),
     metafield(shop.installationId, PUBLISHED.storefront, storefront),
     ...(published === null ? [] : [metafield(shop.installationId, PUBLISHED.split, published)]),

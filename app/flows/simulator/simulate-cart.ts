@@ -4,6 +4,7 @@ import type { Offer } from "../../domain/offers/offer.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
 import type { ShopperFacts } from "../../domain/pricing/buyer-facts.ts";
+import { numberOfTag } from "../../domain/pricing/customer-tags.ts";
 import { entriesInForce } from "../../domain/publishing/entries-in-force.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import { absenceOf } from "../../domain/simulation/absent-offer.ts";
@@ -184,13 +185,14 @@ const NO_LANGUAGE = "zz";
 
 /** Who buys, as the query says, and what the cart costs. */
 function shopperOf(
-  { country, language, orders, business, counter }: SimulatedQuery,
+  { country, language, orders, tags, business, counter }: SimulatedQuery,
   currency: string,
   lines: readonly SimulatedLine[],
 ): ShopperFacts {
   return {
     ...{ country: country ?? NO_COUNTRY, language: language ?? NO_LANGUAGE, currency, counter, orders },
     ...{ signedIn: orders !== null, business: orders !== null && business },
+    tags: orders === null ? [] : tags.map(numberOfTag),
     valueMinor: lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0),
     units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
   };

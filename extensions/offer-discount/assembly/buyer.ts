@@ -1,5 +1,5 @@
-import { Buyer, MET, UNMET } from "./domain.ts";
-import { intern, isObject, isTrue, numberOf, property, Value } from "./host.ts";
+import { Buyer, MET, tagNumber, UNMET } from "./domain.ts";
+import { element, elementsOf, intern, isObject, isTrue, numberOf, property, Value } from "./host.ts";
 import { copyToScratch, countryOf, SCRATCH } from "./text.ts";
 
 /**
@@ -22,9 +22,26 @@ export function readBuyer(root: Value, currency: i32): Buyer {
   buyer.signedIn = isKnown && isTrue(property(identity, intern("isAuthenticated"))) ? MET : UNMET;
   buyer.business = isKnown && isObject(property(identity, intern("purchasingCompany"))) ? MET : UNMET;
   const customer = isKnown ? property(identity, intern("customer")) : identity;
-  if (buyer.signedIn == MET && isObject(customer))
+  if (buyer.signedIn == MET && isObject(customer)) {
     buyer.orders = numberOf(property(customer, intern("numberOfOrders")));
+    readTags(property(customer, intern("hasTags")), buyer);
+  }
   return buyer;
+}
+
+/** Each answer names its tag: their order, and what the query was given before, do not matter. */
+function readTags(answers: Value, buyer: Buyer): void {
+  const count = elementsOf(answers);
+  if (count == 0) return;
+  const tag = intern("t");
+  const hasTag = intern("is");
+  for (let i = 0; i < count; i++) {
+    const answer = element(answers, i);
+    const length = copyToScratch(property(answer, tag));
+    if (length < 0) continue;
+    const numbers = isTrue(property(answer, hasTag)) ? buyer.tags : buyer.otherTags;
+    numbers.push(tagNumber(SCRATCH, length));
+  }
 }
 
 /** "PT_BR" as "pt-br". */

@@ -33,4 +33,5 @@ export {
 export { priceLines, rankOffers } from "../../../app/domain/pricing/kernel/price-lines.ts";
 export { Products } from "../../../app/domain/pricing/kernel/products.ts";
 export { closesProduct, readRules, Stopped } from "../../../app/domain/pricing/kernel/read-rules.ts";
+export { tagNumber } from "../../../app/domain/pricing/kernel/tag-number.ts";
 export { packLetters, TextReader } from "../../../app/domain/pricing/kernel/text-reader.ts";

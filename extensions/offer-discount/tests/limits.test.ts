@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { MOST_ANSWER_BYTES } from "../../../app/domain/offers/shopper-conditions/asked-tags.ts";
+import { numberOfTag } from "../../../app/domain/pricing/customer-tags.ts";
 import { priceCart } from "../../../app/domain/pricing/price-cart.ts";
 import {
   encodeProductRules,
@@ -83,12 +85,37 @@ test("in these carts publishing leaves nothing of an offer out: all listed produ
   }
 });
 
+/** Fifty tags, whose answers have as many bytes as are published. */
+function longestTags(): string[] {
+  const bare = JSON.stringify({ t: "", is: false }).length + 1;
+  return Array.from({ length: 50 }, (_, n) => `${n}`.padEnd(Math.floor(MOST_ANSWER_BYTES / 50) - bare, "x"));
+}
+
+test("tags of customers that fifty offers ask for leave room", async () => {
+  const cart = largeCart(200, "all types");
+  const asked = longestTags();
+  const buyer = { orders: 3, signedIn: true, tags: [] };
+  const tests = Array.from({ length: 50 }, (_, n): TestedOffer => {
+    const numbers = [0, 1, 2, 3, 4, 5].map((step) => asked[(n + step) % 50]!).map(numberOfTag);
+    return { type: "quantity-breaks", number: 1_000 + n, tests: `t${numbers.join(".")}` };
+  });
+  const { rules } = cart.policy as { rules: string };
+  const policy = { ...(cart.policy as object), rules: `${encodeShopRules([], [], tests)}${rules.slice(1)}` };
+  const { instructions, inputBytes } = await run({ ...cart, policy, asked, buyer }, TARGETS[0]);
+  expect(inputBytes).toBeLessThanOrEqual(FUNCTION_LIMITS.inputBytes);
+  const { instructions: without } = await run({ ...cart, buyer }, TARGETS[0]);
+  expect(instructions - without).toBeGreaterThan(100_000);
+  expect(instructions - without).toBeLessThanOrEqual(1_250_000);
+});
+
 test("200 lines fit into the input with the longest rules that a product is given", async () => {
   const cart = largeCart(200, "all types");
   const rules = "2;".padEnd(RULES_BYTES, "?");
   const products = Object.fromEntries(Object.keys(cart.products).map((product) => [product, { rules }]));
   const lines = cart.lines.map((line) => ({ ...line, quantity: 100 }));
-  const { inputBytes } = await run({ ...cart, products, lines }, TARGETS[0]);
+  const asked = longestTags();
+  const buyer = { orders: 9_999, signedIn: true, tags: [] };
+  const { inputBytes } = await run({ ...cart, products, lines, asked, buyer }, TARGETS[0]);
   expect(inputBytes).toBeGreaterThan(200 * RULES_BYTES);
   expect(inputBytes).toBeLessThanOrEqual(FUNCTION_LIMITS.inputBytes);
 });
@@ -211,9 +238,12 @@ const tested = fc.record({
     "n4",
     "!n4|lja",
     "vJPY1",
+    ...[`t${numberOfTag("vip")}`, `!t${numberOfTag("wholesale")}.${numberOfTag("vip")}`],
   ),
 });
+const ASKED = ["vip", "Wholesale"];
 const buyer = fc.record({
+  tags: fc.subarray(["VIP", "wholesale", "vip2"]),
   orders: fc.integer({ min: 0, max: 3 }),
   signedIn: fc.boolean(),
   business: fc.boolean(),
@@ -240,6 +270,7 @@ const carts = fc
   .map(([lines, offers, ofShop, giftCards, forWhom, by]): GoldenCart => ({
     ...{ name: "", about: "", currency: "USD", language: "EN", discountClasses: ["PRODUCT", "ORDER"] },
     ...(by && { buyer: by }),
+    asked: ASKED,
     policy: { version: 2, rules: encodeShopRules(ofShop, [], forWhom), messages: {} },
     products: Object.fromEntries(
       offers.map((all, i) => {

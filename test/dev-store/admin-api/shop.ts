@@ -31,6 +31,11 @@ const shop: Fields<DevShop> = {
   ],
   ianaTimezone: ({ timezone }) => timezone,
   timezoneOffset: ({ timezone }, _args, context) => timezoneOffset(timezone, context.now()),
+  customerTags: (source, args, context) => {
+    requireScope(context, "customerTags", "read_customers");
+    const all = new Set(Object.values(source.customerTags ?? {}).flat());
+    return { nodes: [...all].sort().slice(0, Number(args.first)) };
+  },
   taxesIncluded: ({ taxes }) => taxes?.included ?? false,
   weightUnit: () => "KILOGRAMS",
   plan: () => ({

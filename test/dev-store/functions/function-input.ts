@@ -32,7 +32,7 @@ export interface CartToDiscount {
   market: DevMarket;
   country: string;
   /** The customer who is logged in, with the orders placed so far; null for nobody. */
-  customer: { id: string; orders: number; business: boolean } | null;
+  customer: { id: string; orders: number; business: boolean; tags?: readonly string[] } | null;
   locale: string;
   now: number;
   attributes: Record<string, string>;
@@ -115,7 +115,7 @@ function merchandise(shop: DevShop, { product, variant }: LineToDiscount) {
   };
 }
 
-function buyerIdentity({ id, orders, business }: NonNullable<CartToDiscount["customer"]>) {
+function buyerIdentity({ id, orders, business, tags: own = [] }: NonNullable<CartToDiscount["customer"]>) {
   const company = { id: `gid://shopify/Company/${id}`, name: `Company ${id}`, metafield: () => null };
   return {
     isAuthenticated: true,
@@ -124,12 +124,18 @@ function buyerIdentity({ id, orders, business }: NonNullable<CartToDiscount["cus
     customer: {
       id: `gid://shopify/Customer/${id}`,
       numberOfOrders: orders,
-      hasAnyTag: () => false,
-      hasTags: ({ tags }: { tags: string[] }) => tags.map((tag) => ({ tag, hasTag: false })),
+      hasAnyTag: ({ tags }: { tags: string[] }) => tags.some((tag) => isAmong(own, tag)),
+      hasTags: ({ tags }: { tags: string[] }) => tags.map((tag) => ({ tag, hasTag: isAmong(own, tag) })),
       metafield: () => null,
     },
     purchasingCompany: business ? { company } : null,
   };
+}
+
+/** Shopify tells tags apart by neither case nor the spaces around them. */
+function isAmong(tags: readonly string[], tag: string): boolean {
+  const plain = (one: string) => one.trim().toLowerCase();
+  return tags.some((one) => plain(one) === plain(tag));
 }
 
 function inputRoot(cart: CartToDiscount, node: DevDiscountNode) {

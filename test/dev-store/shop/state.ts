@@ -283,6 +283,8 @@ export interface DevShop {
   discountCodes?: readonly DevDiscountCode[];
   /** Numbers of the customers who buy for a company. Absent: nobody. */
   businessCustomers?: readonly string[];
+  /** Tags of customers, by the customer's number. Absent: nobody has any. */
+  customerTags?: Readonly<Record<string, readonly string[]>>;
   /** Numbers of the customers who opted out of the sale of their data. Absent: nobody. */
   optedOut?: Set<string>;
   /** What the generator planted: pairs of product ids that truly go together, for tests of mining. */

@@ -12,6 +12,7 @@ export interface Customer {
   orders: DevOrder[];
   /** Whether they buy for a company. */
   business: boolean;
+  tags: readonly string[];
 }
 
 /** Beyond the numbers of the shops' own customers; where orders have come since, the next one is nobody yet. */
@@ -29,6 +30,7 @@ export function customerById(shop: DevShop, id: string): Customer {
     email,
     orders,
     business: shop.businessCustomers?.includes(id) ?? false,
+    tags: shop.customerTags?.[id] ?? [],
   };
 }
 

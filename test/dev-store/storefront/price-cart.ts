@@ -53,8 +53,8 @@ export interface DeliveryOption {
 
 const lineGid = (index: number, line: CartLine) => `gid://shopify/CartLine/${index}-${line.key.replace(":", "-")}`;
 
-function buyer({ id, orders, business }: Customer): CartToDiscount["customer"] {
-  return { id, orders: orders.length, business };
+function buyer({ id, orders, business, tags }: Customer): CartToDiscount["customer"] {
+  return { id, orders: orders.length, business, tags };
 }
 
 function toDiscount(

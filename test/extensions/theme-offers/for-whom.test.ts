@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ShopperFacts } from "../../../app/domain/pricing/buyer-facts.ts";
+import { numberOfTag } from "../../../app/domain/pricing/customer-tags.ts";
+import { tagsByNumber } from "../../../app/domain/offers/shopper-conditions/asked-tags.ts";
 import { entriesInForce } from "../../../app/domain/publishing/entries-in-force.ts";
 import { setMetafield } from "../../dev-store/storefront/sample-shop.ts";
 import { publishEveryWidget } from "../../fixtures/every-widget.ts";
@@ -18,12 +20,19 @@ interface Visit {
   readonly country: "US" | "CA" | "JP";
   readonly language: "en" | "ja";
   readonly orders: number | null;
+  /** Tags of the customer, as staff typed them. */
+  readonly tags: readonly string[];
   readonly business: boolean;
   readonly units: number;
 }
 
-async function open({ country, orders, business, units }: Visit) {
-  const opened = openShop({ markets: MARKETS, businessCustomers: business ? ["901"] : [] });
+/** The tags that offers of the shop ask for. */
+const ASKED = ["vip", "Garden Club", "Été"];
+
+async function open({ country, orders, business, units, tags: own }: Visit) {
+  const customer = { businessCustomers: business ? ["901"] : [], customerTags: { "901": own } };
+  const opened = openShop({ markets: MARKETS, ...customer });
+  publishStorefront(opened.shop, { version: 2, offers: [], tags: tagsByNumber(ASKED) });
   for (let n = 0; n < (orders ?? 0); n++) {
     opened.shop.orders.set(String(n), { ...smallOrder(String(n), ["8002"], Date.UTC(2026, 9, 1)), customerId: "901" });
   }
@@ -33,11 +42,12 @@ async function open({ country, orders, business, units }: Visit) {
   return opened;
 }
 
-function factsOf({ country, language, orders, business, units }: Visit): ShopperFacts {
+function factsOf({ country, language, orders, business, units, tags: own }: Visit): ShopperFacts {
   const currency = country === "JP" ? "JPY" : "USD";
   const signedIn = orders !== null;
   return {
     ...{ country, language, currency, signedIn, orders, business: signedIn && business, counter: false, units },
+    tags: signedIn ? own.map(numberOfTag) : [],
     valueMinor: units * (currency === "JPY" ? 2_993 : 1_995),
   };
 }
@@ -48,6 +58,7 @@ const breaks = (percent: number, tests?: string) => ({
   tiers: [{ from: 1, reward: { kind: "percent", basisPoints: percent * 100 } }],
 });
 
+const [vip, club, summer] = ASKED.map(numberOfTag);
 const test1 = fc.constantFrom(
   ...[
     "cUS",
@@ -66,6 +77,7 @@ const test1 = fc.constantFrom(
     "o2-3",
     "!o2",
   ],
+  ...[`t${vip}`, `!t${vip}`, `t${club}.${summer}`, `!t${summer}.${club}`, "t", "!t"],
   ...["n1", "!n3", "vUSD3990.JPY5986", "!vUSD3990.JPY5986", "vEUR1", "!vEUR1", "p", "!p", "z1", "!z1"],
 );
 const group = fc.array(test1, { minLength: 1, maxLength: 3 }).map((tests) => tests.join("+"));
@@ -74,6 +86,7 @@ const visit: fc.Arbitrary<Visit> = fc.record({
   country: fc.constantFrom("US", "CA", "JP"),
   language: fc.constantFrom("en", "ja"),
   orders: fc.option(fc.integer({ min: 0, max: 3 })),
+  tags: fc.subarray(["VIP", "garden club", "été", "été", "vip2", "club"]),
   business: fc.boolean(),
   units: fc.integer({ min: 0, max: 3 }),
 });
@@ -99,7 +112,14 @@ test("the goal of a shopper is the lowest of those that are for them", async () 
     ...{ type: "goal", id: `goal-${number}`, goal: { USD: dollars * 100 }, ...given },
   });
   const missing = async (orders: number | null) => {
-    const { shop, shopper } = await open({ country: "US", language: "en", orders, business: false, units: 1 });
+    const { shop, shopper } = await open({
+      country: "US",
+      language: "en",
+      orders,
+      business: false,
+      units: 1,
+      tags: [],
+    });
     publishStorefront(shop, { version: 2, offers: [goal(1, 30, { tests: "o1" }), goal(2, 50)] });
     return textOf((await page(shopper, "/cart")).querySelector("tsuide-goal"));
   };

@@ -7,11 +7,11 @@ const OTHER_LANGUAGE = "zz";
 
 const ANYBODY: ShopperFacts = {
   ...{ country: OTHER_COUNTRY, currency: OTHER_CURRENCY, language: OTHER_LANGUAGE },
-  ...{ signedIn: false, orders: null, business: false, counter: false, valueMinor: 0, units: 1 },
+  ...{ signedIn: false, orders: null, tags: [], business: false, counter: false, valueMinor: 0, units: 1 },
 };
 
 /** Letters of tests that ask for facts of one kind; whether facts of one kind meet them depends on no others. */
-const KINDS = ["c", "mv", "l", "sbo", "p", "n"] as const;
+const KINDS = ["c", "mv", "l", "sbot", "p", "n"] as const;
 
 /**
  * Whether anybody can meet one group of tests. Tries the facts at which its tests change, kind by kind: countries and
@@ -41,11 +41,12 @@ function facts(kind: (typeof KINDS)[number], tests: readonly string[]): Partial<
       return [OTHER_LANGUAGE, ...tests.flatMap((test) => test.replace(/^!?l/, "").split("."))].map((language) => ({
         language,
       }));
-    case "sbo": {
+    case "sbot": {
       const customers = [0, 1, ...numbers].filter((orders) => orders >= 0);
+      const tags = tagsToTry(tests);
       return [false, true].flatMap((business) => [
         ...(business ? [] : [{ signedIn: false, business }]),
-        ...customers.map((orders) => ({ signedIn: true, orders, business })),
+        ...customers.map((orders) => ({ signedIn: true, orders, tags, business })),
       ]);
     }
     case "p":
@@ -53,4 +54,12 @@ function facts(kind: (typeof KINDS)[number], tests: readonly string[]): Partial<
     case "n":
       return [1, ...numbers].filter((units) => units >= 1).map((units) => ({ units }));
   }
+}
+
+/** All tags that a group names but those that it rules out: whoever meets the group at all meets it with these. */
+function tagsToTry(tests: readonly string[]): number[] {
+  const named = (start: string) =>
+    tests.filter((test) => test.startsWith(start)).flatMap((test) => test.slice(start.length).split(".").map(Number));
+  const excluded = new Set(named("!t"));
+  return named("t").filter((tag) => !excluded.has(tag));
 }

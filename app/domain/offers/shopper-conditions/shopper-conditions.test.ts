@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { meetsTests, type ShopperFacts, UNKNOWN_BUYER } from "../../pricing/buyer-facts.ts";
+import { numberOfTag } from "../../pricing/customer-tags.ts";
+import { areTagsAskable, askedTags } from "./asked-tags.ts";
 import {
+  areTestsPublishable,
   audience,
   type ChosenShopperCondition,
   SHOPPER_CONDITION_NAMES,
@@ -14,6 +17,7 @@ import { unmetConditions } from "./unmet-conditions.ts";
 
 const regular: ShopperFacts = {
   ...{ country: "JP", currency: "JPY", language: "pt-BR", signedIn: true, orders: 3 },
+  tags: ["VIP", "garden club"].map(numberOfTag),
   ...{ business: false, counter: false, valueMinor: 5_000, units: 4 },
 };
 const NOBODY: ShopperFacts = { ...UNKNOWN_BUYER, currency: null, valueMinor: null, units: null };
@@ -67,6 +71,17 @@ const CASES: Readonly<Record<ShopperConditionName, readonly (readonly ChosenShop
       { shopper: "order-count", compares: "less-than", orderCount: 3 },
     ],
   ],
+  "customer-tags": [
+    [
+      { shopper: "customer-tags", matches: "any", inTags: ["wholesale", " vip "] },
+      { shopper: "customer-tags", matches: "any", inTags: ["Garden Club"] },
+      { shopper: "customer-tags", matches: "none", inTags: ["wholesale", "garden"] },
+    ],
+    [
+      { shopper: "customer-tags", matches: "any", inTags: ["wholesale", "garden"] },
+      { shopper: "customer-tags", matches: "none", inTags: ["wholesale", "VIP"] },
+    ],
+  ],
   "cart-value": [
     [
       { shopper: "cart-value", compares: "at-least", worth: { JPY: 5_000, USD: 1 } },
@@ -115,6 +130,7 @@ test.each([
   ["countries", "inCountries", "too-few"],
   ["currencies", "inCurrencies", "too-few"],
   ["languages", "inLanguages", "too-few"],
+  ["customer-tags", "inTags", "too-few"],
   ["cart-value", "worth", "no-amount"],
 ] as const)("%s without arguments is refused", (name, path, code) => {
   const empty = { shopper: name, ...SHOPPER_CONDITIONS[name].args.default } as ChosenShopperCondition;
@@ -128,11 +144,15 @@ test("codes that are none are refused", () => {
     [{ shopper: "countries", matches: "any", inCountries: ["Japan"] }],
     [{ shopper: "currencies", matches: "any", inCurrencies: ["usd"] }],
     [{ shopper: "languages", matches: "any", inLanguages: ["ja;x"] }],
+    [{ shopper: "customer-tags", matches: "any", inTags: ["vip, wholesale"] }],
+    [{ shopper: "customer-tags", matches: "any", inTags: ["vip", " "] }],
   ];
   expect(shopperRefusals({ ...ALL_SHOPPERS, shoppers }, SHOPPER_CONDITION_NAMES)).toEqual([
     { path: "0.0.inCountries", code: "not-a-country" },
     { path: "1.0.inCurrencies", code: "not-a-currency" },
     { path: "2.0.inLanguages", code: "not-a-language" },
+    { path: "3.0.inTags", code: "not-a-tag" },
+    { path: "4.0.inTags", code: "not-a-tag" },
   ]);
 });
 
@@ -190,6 +210,22 @@ test.each<[string, ChosenShopperCondition[], Partial<typeof ALL_SHOPPERS>]>([
     ],
     {},
   ],
+  [
+    "a tag and not that tag",
+    [
+      { shopper: "customer-tags", matches: "any", inTags: ["VIP"] },
+      { shopper: "customer-tags", matches: "none", inTags: ["vip", "wholesale"] },
+    ],
+    {},
+  ],
+  [
+    "a tag of a guest",
+    [
+      { shopper: "customer", who: "guest" },
+      { shopper: "customer-tags", matches: "any", inTags: ["VIP"] },
+    ],
+    {},
+  ],
   ["a cart without units", [{ shopper: "cart-units", compares: "less-than", unitCount: 1 }], {}],
 ])("%s is a contradiction", (_, group, switches) => {
   const shoppers: ChosenShopperCondition[][] = [[{ shopper: "languages", matches: "any", inLanguages: ["ja"] }], group];
@@ -205,6 +241,7 @@ const facts: fc.Arbitrary<ShopperFacts> = fc.record({
   language: fc.constantFrom("pt-BR", "pt-pt", "ja", "en"),
   signedIn: fc.boolean(),
   orders: fc.integer({ min: 0, max: 5 }),
+  tags: fc.subarray(["vip", "garden club", "wholesale", "garden"].map(numberOfTag)),
   business: fc.boolean(),
   counter: fc.boolean(),
   valueMinor: fc.integer({ min: 4_998, max: 5_002 }),
@@ -257,4 +294,22 @@ test("what keeps an offer from a shopper is named from the group that comes clos
   const nobodyElse = { forBusiness: false, atCounter: false, shoppers: [] };
   expect(unmetConditions(nobodyElse, { ...regular, business: true, counter: true })).toEqual(["business", "counter"]);
   expect(unmetConditions(nobodyElse, regular)).toBeNull();
+});
+
+const tagged = (...inTags: string[]) => ({
+  ...ALL_SHOPPERS,
+  shoppers: [[{ shopper: "customer-tags" as const, matches: "any" as const, inTags }]],
+});
+
+test("tags of several offers are asked about once, whatever their case", () => {
+  const offers = [tagged("VIP", "wholesale"), tagged(" vip ", "Ｂ会員", "ÉTÉ Club"), { ...ALL_SHOPPERS, shoppers: [] }];
+  expect(askedTags(offers)).toEqual(["vip", "wholesale", "ｂ会員", "éTé Club"]);
+});
+
+test("no more tags than Shopify answers about are published, and no longer ones than the carts leave room for", () => {
+  const tags = (count: number, text: string) => Array.from({ length: count }, (_, n) => `${text}${n}`);
+  expect([areTagsAskable(tags(60, "garden club")), areTagsAskable(tags(70, "garden club"))]).toEqual([true, false]);
+  expect([areTagsAskable(tags(13, "会".repeat(38))), areTagsAskable(tags(16, "会".repeat(38)))]).toEqual([true, false]);
+  const offers = Array.from({ length: 8 }, (_, offer) => tagged(...tags(12, `club ${offer} `)));
+  expect([areTestsPublishable(offers.slice(3)), areTestsPublishable(offers)]).toEqual([true, false]);
 });

@@ -3,11 +3,13 @@ import { list } from "../../shape/lists.ts";
 import { oneOf, type VariantOf } from "../../shape/one-of.ts";
 import { shape, type ShapeValue } from "../../shape/shape.ts";
 import { boolean } from "../../shape/values.ts";
+import { areTagsAskable, askedTags } from "./asked-tags.ts";
 import { cartUnitsCondition } from "./cart-units.ts";
 import { cartValueCondition } from "./cart-value.ts";
 import { canBeMet } from "./contradictions.ts";
 import { countriesCondition } from "./countries.ts";
 import { currenciesCondition } from "./currencies.ts";
+import { customerTagsCondition } from "./customer-tags.ts";
 import { customerCondition } from "./customer.ts";
 import { languagesCondition } from "./languages.ts";
 import { orderCountCondition } from "./order-count.ts";
@@ -20,6 +22,7 @@ export const SHOPPER_CONDITIONS = {
   languages: languagesCondition,
   customer: customerCondition,
   "order-count": orderCountCondition,
+  "customer-tags": customerTagsCondition,
   "cart-value": cartValueCondition,
   "cart-units": cartUnitsCondition,
 } as const;
@@ -74,7 +77,8 @@ const MOST_TEST_BYTES_IN_ALL = 4_000;
 /** Whether the discount Function can be given the conditions on shoppers of all of these offers. */
 export function areTestsPublishable(offers: readonly Audience[]): boolean {
   const tests = offers.flatMap((offer) => testsOf(offer) ?? []);
-  return tests.length <= MOST_TESTED_OFFERS && tests.join("").length <= MOST_TEST_BYTES_IN_ALL;
+  const areShort = tests.length <= MOST_TESTED_OFFERS && tests.join("").length <= MOST_TEST_BYTES_IN_ALL;
+  return areShort && areTagsAskable(askedTags(offers));
 }
 
 /** The condition that a choice names, whatever its arguments are. */

@@ -20,6 +20,7 @@ const UNITS: i32 = 110; // n
 const ORDERS: i32 = 111; // o
 const COUNTER: i32 = 112; // p
 const SIGNED_IN: i32 = 115; // s
+const TAGGED: i32 = 116; // t
 const VALUE: i32 = 118; // v
 
 /** What is known of whoever buys, and of the cart as a whole, where conditions of offers are evaluated. */
@@ -36,6 +37,11 @@ export class Buyer {
   counter: i32 = UNKNOWN;
   /** Orders that a customer who is logged in has placed; -1 where it is not known. */
   orders: number = -1;
+  /** Numbers of the tags that a customer who is logged in has, and of those that they are known not to have. */
+  readonly tags: i32[] = [];
+  readonly otherTags: i32[] = [];
+  /** Whether `tags` are all that the customer has. */
+  hasAllTags: boolean = false;
   /** What the cart's lines cost before discounts, in minor units; -1 where it is not known. */
   value: number = -1;
   /** Units of all lines; -1 where it is not known. */
@@ -73,6 +79,7 @@ export class Buyer {
     if (kind === BUSINESS) return answer(this.business, reversed);
     if (kind === COUNTER) return answer(this.counter, reversed);
     if (kind === ORDERS) return answer(this.hasOrdered(reader), reversed);
+    if (kind === TAGGED) return this.isTagged(reader, reversed);
     if (kind === UNITS) return this.reaches(this.units, reader.digits(), reversed);
     return kind === VALUE ? this.reaches(this.value, this.ownAmount(reader), reversed) : UNMET;
   }
@@ -120,6 +127,23 @@ export class Buyer {
     return this.orders >= least && (most < 0 || this.orders <= most) ? MET : UNMET;
   }
 
+  /** Someone who is not logged in has no tags. What Shopify was not asked about is not known. */
+  private isTagged(reader: TextReader, reversed: boolean): i32 {
+    let found: i32 = UNMET;
+    do {
+      const number = reader.digits();
+      if (number < 0) return UNMET;
+      const one = this.hasTag(number as i32);
+      if (one === MET || found === UNMET) found = one;
+    } while (reader.takes(DOT));
+    return answer(this.signedIn === MET ? found : this.signedIn, reversed);
+  }
+
+  private hasTag(number: i32): i32 {
+    if (isAmong(this.tags, number)) return MET;
+    return this.hasAllTags || isAmong(this.otherTags, number) ? UNMET : UNKNOWN;
+  }
+
   /** Without a limit, as in a currency that has no amount, neither "at least" nor "less than" is met. */
   private reaches(own: number, limit: number, reversed: boolean): i32 {
     if (limit < 0) return UNMET;
@@ -136,6 +160,12 @@ export class Buyer {
     } while (reader.takes(DOT));
     return own;
   }
+}
+
+function isAmong(numbers: i32[], number: i32): boolean {
+  const count: i32 = numbers.length;
+  for (let i: i32 = 0; i < count; i++) if (numbers[i]! === number) return true;
+  return false;
 }
 
 function answer(met: i32, reversed: boolean): i32 {

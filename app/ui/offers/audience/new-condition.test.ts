@@ -32,6 +32,7 @@ const LACKING: Readonly<Record<ShopperConditionName, [string, string] | null>> =
   languages: ["inLanguages", "too-few"],
   customer: null,
   "order-count": null,
+  "customer-tags": ["inTags", "too-few"],
   "cart-value": ["worth", "no-amount"],
   "cart-units": null,
 };

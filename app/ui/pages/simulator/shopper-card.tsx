@@ -2,9 +2,12 @@ import { BlockStack, Card, Checkbox, Select, Text, TextField } from "@shopify/po
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../kit/locale-provider.tsx";
+import { tagsIn } from "../../../domain/simulation/simulated-query.ts";
 import { LANGUAGE_TAGS } from "../../offers/audience/country-codes.ts";
 import type { QueryProps } from "./query-props.ts";
 
+/** UTF-16 units of all tags that are typed. */
+const LONGEST_TAGS = 400;
 const WHO = ["guest", "signed-in", "business"] as const;
 
 /** Who buys: language, login, orders so far, and where. */
@@ -28,7 +31,12 @@ export function ShopperCard({ query, onChange }: Omit<QueryProps, "view">) {
             onChange({ orders: next === "guest" ? null : (query.orders ?? 0), business: next === "business" })
           }
         />
-        {query.orders === null ? null : <Orders orders={query.orders} onChange={onChange} />}
+        {query.orders === null ? null : (
+          <>
+            <Orders orders={query.orders} onChange={onChange} />
+            <Tags tags={query.tags} onChange={onChange} />
+          </>
+        )}
         <Select
           label={t("shopper.language")}
           options={[{ value: "", label: t("shopper.noLanguage") }, ...languages]}
@@ -60,6 +68,25 @@ function Orders({ orders, onChange }: { orders: number } & Pick<QueryProps, "onC
         if (/^[0-9]{1,4}$/.test(digits)) onChange({ orders: Number(digits) });
       }}
       onBlur={() => isRight && setText(null)}
+    />
+  );
+}
+
+function Tags({ tags, onChange }: { tags: readonly string[] } & Pick<QueryProps, "onChange">) {
+  const { t } = useTranslation("simulator");
+  const [text, setText] = useState<string | null>(null);
+  return (
+    <TextField
+      label={t("shopper.tags")}
+      helpText={t("shopper.tagsHelp")}
+      value={text ?? tags.join(", ")}
+      autoComplete="off"
+      maxLength={LONGEST_TAGS}
+      onChange={(value) => {
+        setText(value);
+        onChange({ tags: tagsIn(value.split(/[,、，]/)) });
+      }}
+      onBlur={() => setText(null)}
     />
   );
 }

@@ -40,7 +40,7 @@ export const goal: OfferType<GoalConfig> = {
   surfaces: ["cart", "checkout"],
   conditions: [],
   // It says itself where it is good, and counts what ships after discounts.
-  shoppers: ["currencies", "languages", "customer", "order-count"],
+  shoppers: ["currencies", "languages", "customer", "order-count", "customer-tags"],
   rewards: ["free-shipping"],
   modes: ["manual"],
   missing: ({ amounts: given, tiers }) => [
