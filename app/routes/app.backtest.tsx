@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import type { ClientLoaderFunctionArgs } from "@remix-run/react";
 import { z } from "zod";
-import { REPLAYED_TYPES } from "../domain/backtest/replayed-types.ts";
+import { OFFER_TYPE_NAMES } from "../domain/offers/offer-type-name.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import { readBacktest } from "../flows/backtest/read-backtest.ts";
 import { cancelBacktest, requestBacktest } from "../flows/backtest/request-backtest.ts";
@@ -16,7 +16,7 @@ export { answerOrFailure as clientAction } from "../ui/forms/save-outcome.ts";
 const DIGEST = /^[0-9a-f]{64}$/;
 const digest = z.string().regex(DIGEST);
 const asked = z.discriminatedUnion("intent", [
-  z.object({ intent: z.enum(["try", "again"]), type: z.enum(REPLAYED_TYPES), form: z.string() }),
+  z.object({ intent: z.enum(["try", "again"]), type: z.enum(OFFER_TYPE_NAMES), form: z.string() }),
   z.object({ intent: z.literal("cancel"), digest }),
 ]);
 

@@ -1,5 +1,6 @@
 import { type BareId, bareNumber, type ProductId } from "../ids.ts";
 import type { ProductCompiledType } from "../offers/compiled-type.ts";
+import type { ConfigOf } from "../offers/offer-types.ts";
 import type { Offer } from "../offers/offer.ts";
 import {
   encodeProductRules,
@@ -12,7 +13,7 @@ import {
 } from "../pricing/rules.ts";
 import type { PublishedEntry } from "../publishing/entry.ts";
 import { currenciesOf } from "../simulation/offer-in-cart.ts";
-import type { ReplayedGift, ReplayedOffer, ReplayedProduct, ShownProduct } from "./replayed-offer.ts";
+import type { BundlePart, ReplayedGift, ReplayedOffer, ReplayedProduct, ShownProduct } from "./replayed-offer.ts";
 import { type ReplayedAudience, replayedAudience } from "./replayed-tests.ts";
 
 /** What of the catalogue a replay needs, by bare number of the product: today's lowest price, and what a unit costs. */
@@ -55,7 +56,7 @@ export function replayedByProducts(
     ...{ products, shown: products.size > 0 ? new Map() : shown },
     countsTogether: first?.type !== "quantity-breaks",
     setShipsFree: first?.type === "bought-together" && first.reward.kind === "free-shipping",
-    ...{ amounts: amountsOf(audience, currency), gifts: [] },
+    ...{ amounts: amountsOf(audience, currency), gifts: [], bundle: null },
     prices: new Map([...prices].map(([product, { priceMinor }]) => [numberOf(product), priceMinor])),
   };
 }
@@ -74,11 +75,36 @@ export function replayedByShop(
   return {
     ...ofAll(offer, audience, { currency, rules, given: rules }),
     ...{ products: new Map(), shown: new Map(), countsTogether: true, setShipsFree: false, prices: new Map() },
+    bundle: null,
     amounts: own.length === 0 ? [] : [Math.min(...own)],
     gifts: rules.flatMap((one): ReplayedGift[] => {
       const known = one.type === "gift" ? prices.get(one.product) : undefined;
       return one.type !== "gift" || known === undefined ? [] : [{ product: numberOf(one.product), ...known }];
     }),
+  };
+}
+
+/**
+ * A bundle, as past orders are priced with it.
+ *
+ * @param productOf The product of each variant that can be a component, by their numbers.
+ */
+export function replayedAsBundle(
+  offer: Offer<ConfigOf<"fixed-bundle">>,
+  productOf: ReadonlyMap<BareId, BareId>,
+  currency: string,
+): ReplayedOffer {
+  const { config, reward } = offer;
+  const parts = config.components.flatMap(({ variant: [id], quantity }): BundlePart[] => {
+    const variant = id === undefined ? undefined : bareNumber(id);
+    const product = variant === undefined ? undefined : productOf.get(variant);
+    return product === undefined ? [] : [{ product: numberOf(product), variant: numberOf(variant!), quantity }];
+  });
+  const isWhole = parts.length > 0 && parts.length === config.components.length;
+  return {
+    ...ofAll(offer, replayedAudience(offer.audience), { currency, rules: [], given: [reward] }),
+    ...{ products: new Map(), shown: new Map(), prices: new Map(), countsTogether: true, setShipsFree: false },
+    ...{ amounts: [], gifts: [], bundle: isWhole ? { parts, reward } : null },
   };
 }
 

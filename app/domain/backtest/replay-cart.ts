@@ -2,6 +2,7 @@ import { meetsTests, type ShopperFacts } from "../pricing/buyer-facts.ts";
 import { CartColumns } from "./cart-columns.ts";
 import { CartPricer, type OfferOnCart, type PastBuyer } from "./cart-pricer.ts";
 import { type NearMiss, nearMarginMinor, NearMisses } from "./near-miss.ts";
+import { replayBundle } from "./replay-bundle.ts";
 import type { ReplayedGift, ReplayedOffer } from "./replayed-offer.ts";
 
 /** What an offer would have done for one cart. Null where it would have done nothing, and the cart lacked more than one thing. */
@@ -39,22 +40,28 @@ export class CartReplay {
   }
 
   replay(cart: CartColumns, buyer: PastBuyer): Replayed | null {
-    const { shown, products, amounts } = this.#offer;
+    const { shown, products, amounts, bundle } = this.#offer;
+    if (bundle !== null) return this.#isFor(buyer) ? replayBundle(cart, bundle, this.#offer.currency) : null;
     if (shown.size > 0) return this.#isShown(cart, buyer) ? { code: "shown" } : null;
     if (products.size > 0) return this.#replayProducts(cart, buyer);
     return amounts.length > 0 ? this.#replayAmounts(cart, buyer) : null;
   }
 
   #isShown(cart: CartColumns, buyer: PastBuyer): boolean {
-    const { shown, tests } = this.#offer;
+    const { shown } = this.#offer;
     for (let line = 0; line < cart.lines; line++) {
       const entries = shown.get(cart.product[line]!);
       const isOne = entries?.some(
         ({ product, leastPriceMinor }) => cart.unitPrice[line]! >= leastPriceMinor && !cart.has(product),
       );
-      if (isOne === true) return tests === null || meetsTests(tests, factsOf(buyer)) === true;
+      if (isOne === true) return this.#isFor(buyer);
     }
     return false;
+  }
+
+  #isFor(buyer: PastBuyer): boolean {
+    const { tests } = this.#offer;
+    return tests === null || meetsTests(tests, factsOf(buyer)) === true;
   }
 
   /** An offer of products: lines that neither carry it nor are named by it decide nothing. */

@@ -1,4 +1,5 @@
 import type { OfferTypeName } from "../offers/offer-type-name.ts";
+import type { Reward } from "../offers/rewards/rewards.ts";
 
 /** A product that an offer shows with another one, where that costs at least so much. */
 export interface ShownProduct {
@@ -25,6 +26,21 @@ export interface ReplayedProduct {
   readonly named: readonly number[];
 }
 
+/** A component of a bundle: so many units of one variant. */
+export interface BundlePart {
+  /** Numbers of the product and of its variant. */
+  readonly product: number;
+  readonly variant: number;
+  readonly quantity: number;
+}
+
+/** A bundle, whose price is Shopify's: no rules are published of it. */
+export interface ReplayedBundle {
+  readonly parts: readonly BundlePart[];
+  /** Null where it costs what its components cost apart. */
+  readonly reward: Reward | null;
+}
+
 /** An offer as past orders are priced with it: what would be published of it, and of no other. */
 export interface ReplayedOffer {
   readonly type: OfferTypeName;
@@ -45,6 +61,8 @@ export interface ReplayedOffer {
   /** Of a goal the lowest amount from which a cart gets something; of other offers, those that carts have to cost. */
   readonly amounts: readonly number[];
   readonly gifts: readonly ReplayedGift[];
+  /** Null for offers of other types, and for a bundle that cannot be made. */
+  readonly bundle: ReplayedBundle | null;
   /** Of an offer that changes no price: what is shown with each product. */
   readonly shown: ReadonlyMap<number, readonly ShownProduct[]>;
   /** Today's price of the products that a shopper could add. */
@@ -52,6 +70,6 @@ export interface ReplayedOffer {
 }
 
 /** Whether an offer gives or shows anything at all. */
-export function isReplayable({ products, shown, amounts }: ReplayedOffer): boolean {
-  return products.size > 0 || shown.size > 0 || amounts.length > 0;
+export function isReplayable({ products, shown, amounts, bundle }: ReplayedOffer): boolean {
+  return products.size > 0 || shown.size > 0 || amounts.length > 0 || bundle !== null;
 }

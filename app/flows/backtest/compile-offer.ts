@@ -1,14 +1,20 @@
-import { type PriceList, replayedByProducts, replayedByShop } from "../../domain/backtest/compile-replay.ts";
+import {
+  type PriceList,
+  replayedAsBundle,
+  replayedByProducts,
+  replayedByShop,
+} from "../../domain/backtest/compile-replay.ts";
 import type { ReplayedOffer } from "../../domain/backtest/replayed-offer.ts";
 import { bareNumber, type ProductId } from "../../domain/ids.ts";
 import type { ProductCompiledType } from "../../domain/offers/compiled-type.ts";
 import { compiledType } from "../../domain/offers/compiled-types.ts";
 import { conditionsHold } from "../../domain/offers/conditions/conditions.ts";
-import { offersOf } from "../../domain/offers/offer-types.ts";
+import { type ConfigOf, offersOf } from "../../domain/offers/offer-types.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import type { PublishedEntry } from "../../domain/publishing/entry.ts";
 import { type CatalogueEntry, readCatalogue } from "../../persistence/catalogue/products.ts";
+import { readBundleVariants } from "../../persistence/catalogue/simulated-variants.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readConditionFacts } from "../../persistence/offers/condition-facts.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
@@ -23,6 +29,7 @@ type ProductType = ProductCompiledType<unknown, PublishedEntry, unknown>;
 /** An offer as past orders are priced with it: with what would be published of it today if it ran, and of no other. */
 export async function compileForReplay(tx: ShopTransaction, offer: Offer, now: Date): Promise<ReplayedOffer> {
   const { currency } = await theShop(tx);
+  if (offer.type === "fixed-bundle") return compileBundle(tx, offer as Offer<ConfigOf<"fixed-bundle">>, currency);
   const catalogue = await readCatalogue(tx);
   const given = { currency, prices: pricesOf(catalogue) };
   const type = compiledType(offer.type);
@@ -37,6 +44,18 @@ export async function compileForReplay(tx: ShopTransaction, offer: Offer, now: D
   const canCarry = ({ isGiftCard, isBundle }: CatalogueEntry) => !isGiftCard && !(isPriced && isBundle === true);
   const products = [...catalogue.values()].filter(canCarry).map(({ id }) => id);
   return replayedByProducts(offer, type, await entriesOf(tx, { offer, type, products, now }), given);
+}
+
+/** Components that Shopify would refuse are none. */
+async function compileBundle(
+  tx: ShopTransaction,
+  offer: Offer<ConfigOf<"fixed-bundle">>,
+  currency: string,
+): Promise<ReplayedOffer> {
+  const chosen = offer.config.components.flatMap(({ variant }) => variant.map(bareNumber));
+  const found = [...(await readBundleVariants(tx, chosen)).values()];
+  const usable = found.filter(({ isGiftCard, isBundle }) => !isGiftCard && !isBundle);
+  return replayedAsBundle(offer, new Map(usable.map(({ id, product }) => [id, product])), currency);
 }
 
 /** Products that cannot be bought today are nothing that a shopper could add. */

@@ -40,7 +40,9 @@ export async function readSimulatedVariants(
 export async function readBundleVariants(
   tx: ShopTransaction,
   ids: readonly string[],
-): Promise<Map<string, Pick<SimulatedVariant, "id" | "priceMinor" | "isGiftCard"> & { readonly isBundle: boolean }>> {
+): Promise<
+  Map<string, Pick<SimulatedVariant, "id" | "product" | "priceMinor" | "isGiftCard"> & { readonly isBundle: boolean }>
+> {
   const rows = await selectSql<SimulatedVariant & { readonly isBundle: boolean }>(
     tx,
     `SELECT ${COLUMNS}, p.is_bundle AS "isBundle" ${FROM}

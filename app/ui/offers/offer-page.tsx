@@ -1,7 +1,6 @@
 import { Badge, Banner, BlockStack, Card, Form, Layout, Page, Text } from "@shopify/polaris";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { isReplayedType } from "../../domain/backtest/replayed-types.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import type { ObjectDescription } from "../../domain/shape/field.ts";
@@ -121,7 +120,7 @@ export function OfferPage({ view, form, preview, backtest, funnel, voice, action
           <div className="tsuide-sticky">
             <BlockStack gap="400">
               <StorefrontPreview preview={preview} nothing={t(`preview.${type}`)} />
-              {isReplayedType(type) ? <BacktestCard backtest={backtest} /> : null}
+              <BacktestCard backtest={backtest} />
               {stored === null ? null : <FunnelCard type={type} funnel={funnel} />}
               {voice === null ? null : <VoiceCard voice={voice} />}
             </BlockStack>
