@@ -1,7 +1,7 @@
 import { allocateMinor } from "../money/allocate.ts";
 import { bundlePriceMinor } from "../offers/types/fixed-bundle/bundle-price.ts";
 import type { CartColumns } from "./cart-columns.ts";
-import type { Replayed } from "./replay-cart.ts";
+import type { Replayed } from "./replayed-cart.ts";
 import type { BundlePart, ReplayedBundle } from "./replayed-offer.ts";
 
 /**

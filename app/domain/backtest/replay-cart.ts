@@ -1,17 +1,10 @@
 import { meetsTests, type ShopperFacts } from "../pricing/buyer-facts.ts";
 import { CartColumns } from "./cart-columns.ts";
 import { CartPricer, type OfferOnCart, type PastBuyer } from "./cart-pricer.ts";
-import { type NearMiss, nearMarginMinor, NearMisses } from "./near-miss.ts";
+import { nearMarginMinor, NearMisses } from "./near-miss.ts";
 import { replayBundle } from "./replay-bundle.ts";
+import type { Replayed } from "./replayed-cart.ts";
 import type { ReplayedGift, ReplayedOffer } from "./replayed-offer.ts";
-
-/** What an offer would have done for one cart. Null where it would have done nothing, and the cart lacked more than one thing. */
-export type Replayed =
-  /** It would have got something. Lines are those of the cart that were given. */
-  | { readonly code: "given"; readonly on: OfferOnCart; readonly gifts: readonly number[] }
-  /** The offer changes no price, and would have been shown. */
-  | { readonly code: "shown" }
-  | { readonly code: "near"; readonly miss: NearMiss };
 
 /** Carts whose outcome is remembered; then all are forgotten. Larger ones hardly ever come again. */
 const MOST_REMEMBERED = 50_000;

@@ -1,5 +1,9 @@
 import { numberOfTag } from "../../pricing/customer-tags.ts";
-import type { Audience } from "./shopper-conditions.ts";
+
+/** For whom an offer is, as far as its conditions name tags. */
+interface Tagged {
+  readonly shoppers: readonly (readonly { readonly shopper: string; readonly inTags?: readonly string[] }[])[];
+}
 
 /** Tags that a query of a discount Function can be given. */
 const MOST_TAGS = 100;
@@ -10,10 +14,8 @@ export const MOST_ANSWER_BYTES = 2_000;
  * The tags of customers that the conditions of some offers name, each once: as staff wrote them, but for capital letters
  * other than A to Z. The discount Function makes these small itself to get the number of a tag.
  */
-export function askedTags(audiences: readonly Pick<Audience, "shoppers">[]): string[] {
-  const tags = audiences.flatMap(({ shoppers }) =>
-    shoppers.flat().flatMap((one) => (one.shopper === "customer-tags" ? one.inTags : [])),
-  );
+export function askedTags(audiences: readonly Tagged[]): string[] {
+  const tags = audiences.flatMap(({ shoppers }) => shoppers.flat().flatMap(({ inTags }) => inTags ?? []));
   return [...new Map(tags.map((tag) => [numberOfTag(tag), tag.trim().replace(/[^\0-\x7f]/gu, smallLetter)])).values()];
 }
 
