@@ -6,6 +6,7 @@ import { signedInShop } from "../server/signed-in-shop.server.ts";
 import chartStyles from "../ui/charts/charts.css?url";
 import { HomePage } from "../ui/pages/home/home-page.tsx";
 import { isImporting } from "../ui/pages/home/import-card.tsx";
+import { useNotices } from "../ui/pages/home/use-notices.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { useLatePart } from "../ui/kit/late-part.tsx";
 import { usePolling } from "../ui/kit/use-polling.ts";
@@ -64,6 +65,7 @@ export default function Home() {
       dismissal={useDismissal()}
       trends={trends}
       actions={useOfferActions()}
+      noticeActions={useNotices()}
     />
   );
 }

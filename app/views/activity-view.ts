@@ -1,3 +1,4 @@
+import type { NoticeCode } from "../domain/shop/notice.ts";
 import type { ActivityKind } from "../domain/shop/activity.ts";
 
 /** One change. */
@@ -13,6 +14,7 @@ export interface ActivityRowView {
   other: string | null;
   by: string | null;
   count: number | null;
+  notice: NoticeCode | null;
   experiment: { number: number; name: string } | null;
 }
 

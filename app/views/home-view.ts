@@ -1,5 +1,5 @@
 import type { OfferMode } from "../domain/settings/modes.ts";
-import type { NoticeView } from "../domain/shop/notice.ts";
+import type { NoticeCode, NoticeView } from "../domain/shop/notice.ts";
 import type { ExperimentRowView } from "./experiments-view.ts";
 import type { FailingOfferView } from "./failing-view.ts";
 import type { MoneyView } from "./money-view.ts";
@@ -43,6 +43,8 @@ export interface HomeView {
   import: ImportView | null;
   /** What stands in the way of the shop at present. */
   notices: NoticeView[];
+  /** Those of which staff do not want to read. */
+  dismissed: NoticeCode[];
   /** Offers that customers dislike or send back, as long as staff have not chosen what to do. */
   failing: FailingOfferView[];
   /** Everything is off the storefront, by a person's word. */

@@ -1,5 +1,6 @@
 import type { ProductId } from "../ids.ts";
 import type { OfferStatus } from "../offers/offer.ts";
+import type { NoticeCode } from "./notice.ts";
 
 /** Days for which it is kept what staff changed. */
 export const KEEP_ACTIVITY_DAYS = 365;
@@ -55,6 +56,9 @@ export const EXPERIMENT_ACTIVITIES = [
   "experiment-deleted",
 ] as const;
 
+/** What can be done to one notice. */
+export const NOTICE_ACTIVITIES = ["notice-dismissed", "notice-restored"] as const;
+
 /** What concerns the shop as a whole. */
 export const SHOP_ACTIVITIES = [
   "settings-saved",
@@ -96,6 +100,7 @@ export type Activity =
       /** The number and name that it had when it was changed. */
       readonly experiment: { readonly number: number; readonly name: string };
     }
+  | { readonly kind: (typeof NOTICE_ACTIVITIES)[number]; readonly notice: NoticeCode }
   | { readonly kind: (typeof SHOP_ACTIVITIES)[number] };
 
 export type ActivityKind = Activity["kind"];
@@ -108,6 +113,7 @@ export const ACTIVITY_KINDS: readonly ActivityKind[] = [
   ...PRODUCT_ACTIVITIES,
   ...BULK_ACTIVITIES,
   ...EXPERIMENT_ACTIVITIES,
+  ...NOTICE_ACTIVITIES,
   ...SHOP_ACTIVITIES,
 ];
 

@@ -56,6 +56,20 @@ export function whoCanAct(code: NoticeCode): "merchant" | "operator" {
   return FOR_THE_OPERATOR.has(code) ? "operator" : "merchant";
 }
 
+/** Whether staff can hide it: not where it stands in the way of the app, or where a law sets a time limit. */
+export function canBeDismissed(code: NoticeCode): boolean {
+  return code !== "data-requests" && !ACCESS_NOTICES.includes(code);
+}
+
+/** What a notice is about, one entry each: a notice that was dismissed is shown again where it is about more. */
+export function subjectsOf({ surfaces = [], goals = [], titles = [] }: NoticeDetails): string[] {
+  return [
+    ...surfaces.map(({ surface }) => `surface ${surface}`),
+    ...goals.map(({ offer, currency }) => `goal ${offer} ${currency}`),
+    ...titles.map((title) => `title ${title}`),
+  ];
+}
+
 /** What a notice says beyond its code. */
 export interface NoticeDetails {
   /** Shopify's own code or words, for staff to look up. */
@@ -99,6 +113,8 @@ export interface Notice {
   readonly details: NoticeDetails;
   readonly firstAt: Date;
   readonly lastAt: Date;
+  /** When staff dismissed it; null as long as it is shown. */
+  readonly dismissedAt: Date | null;
 }
 
 /** A notice as the admin shows it. */
@@ -107,4 +123,5 @@ export interface NoticeView {
   /** Whether it is the merchant who can act; otherwise it is for their information. */
   readonly isForMerchant: boolean;
   readonly details: NoticeDetails;
+  readonly canBeDismissed: boolean;
 }

@@ -47,6 +47,7 @@ function namesIn(activity: Activity, titles: ReadonlyMap<ProductId, string>) {
     product: "product" in activity ? titleOf(activity.product) : null,
     other: "other" in activity ? titleOf(activity.other) : null,
     by: "by" in activity ? titleOf(activity.by) : null,
+    notice: "notice" in activity ? activity.notice : null,
     count: "count" in activity ? activity.count : null,
     experiment: "experiment" in activity ? activity.experiment : null,
   };

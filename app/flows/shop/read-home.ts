@@ -1,5 +1,5 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import { whoCanAct } from "../../domain/shop/notice.ts";
+import { canBeDismissed, whoCanAct } from "../../domain/shop/notice.ts";
 import { lastDays } from "../../domain/time/report-days.ts";
 import type { HomeView } from "../../views/home-view.ts";
 import { latestAttributions, readAttributed } from "../../persistence/measurement/attributions.ts";
@@ -32,6 +32,7 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
     const settings = await readShopSettings(tx);
     const shown = await readRunningOffers(tx, context.now());
     const importing = await importView(tx);
+    const notices = await readNotices(tx);
     const withEvidence = await countSuggested(tx);
     const { finished, running } = await readMiningRuns(tx);
     // A shop may have published before anything was learnt: its goal, say.
@@ -49,11 +50,11 @@ export function readHome(shop: ShopDomain, context: FlowContext): Promise<HomeVi
         goalSet: shown.goals.some(({ config }) => Object.keys(config.amounts).length > 0),
       },
       import: importing,
-      notices: (await readNotices(tx)).map(({ code, details }) => ({
-        code,
-        details,
-        isForMerchant: whoCanAct(code) === "merchant",
-      })),
+      notices: notices.flatMap(({ code, details, dismissedAt }) => {
+        const isForMerchant = whoCanAct(code) === "merchant";
+        return dismissedAt !== null ? [] : [{ code, details, isForMerchant, canBeDismissed: canBeDismissed(code) }];
+      }),
+      dismissed: notices.flatMap(({ code, dismissedAt }) => (dismissedAt === null ? [] : code)),
       failing: await readFailing(tx),
       paused: settings.paused,
       mining: {

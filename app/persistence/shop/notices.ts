@@ -1,10 +1,19 @@
 import type { Prisma } from "@prisma/client";
-import { ACCESS_NOTICES, type Notice, type NoticeCode, type NoticeDetails } from "../../domain/shop/notice.ts";
+import {
+  ACCESS_NOTICES,
+  subjectsOf,
+  type Notice,
+  type NoticeCode,
+  type NoticeDetails,
+} from "../../domain/shop/notice.ts";
 import type { Database } from "../database/database.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { shopStays } from "./shops.ts";
 
-/** Raises a notice, or renews it: its first time stays. Of a shop that left nothing is noted. */
+/**
+ * Raises a notice, or renews it: its first time stays, and it stays dismissed unless it is about more than before. Of a shop
+ * that left nothing is noted.
+ */
 export async function raiseNotice(
   tx: ShopTransaction,
   code: NoticeCode,
@@ -13,11 +22,20 @@ export async function raiseNotice(
 ): Promise<void> {
   if (!(await shopStays(tx))) return;
   const data = { details: details as Prisma.InputJsonObject, lastAt: now };
+  const where = { shop_code: { shop: tx.shop, code } };
+  const before = await tx.db.notice.findUnique({ where, select: { details: true, dismissedAt: true } });
+  const seen = before === null ? [] : subjectsOf(before.details as NoticeDetails);
+  const isMore = subjectsOf(details).some((subject) => !seen.includes(subject));
   await tx.db.notice.upsert({
-    where: { shop_code: { shop: tx.shop, code } },
+    where,
     create: { shop: tx.shop, code, firstAt: now, ...data },
-    update: data,
+    update: { ...data, ...(isMore ? { dismissedAt: null } : {}) },
   });
+}
+
+/** Hides a notice, or shows it again (null). False where there is no such notice. */
+export async function setDismissed(tx: ShopTransaction, code: NoticeCode, at: Date | null): Promise<boolean> {
+  return (await tx.db.notice.updateMany({ where: { shop: tx.shop, code }, data: { dismissedAt: at } })).count > 0;
 }
 
 /** Takes notices back: what they were about works. */
@@ -41,11 +59,10 @@ export async function readNotices(tx: ShopTransaction): Promise<Notice[]> {
     where: { shop: tx.shop },
     orderBy: [{ firstAt: "desc" }, { code: "asc" }],
   });
-  return rows.map(({ code, details, firstAt, lastAt }) => ({
+  return rows.map(({ code, details, firstAt, lastAt, dismissedAt }) => ({
     code: code as NoticeCode,
     details: details as NoticeDetails,
-    firstAt,
-    lastAt,
+    ...{ firstAt, lastAt, dismissedAt },
   }));
 }
 

@@ -21,6 +21,7 @@ const home: HomeView = {
   import: null,
   notices: [],
   failing: [],
+  dismissed: [],
   mining: {
     status: "done",
     analysedAt: "2026-11-22T20:00:00Z",
@@ -100,6 +101,7 @@ function homePage(language: Language, change: Partial<HomeView> = {}, block: Blo
       startingImport: false,
       trends: { part: trends, loading: false, onRetry: nothing },
       actions: NO_ACTIONS,
+      noticeActions: { dismiss: nothing, restore: nothing, pending: false, failed: false },
     }),
   );
 }
@@ -138,7 +140,7 @@ describe("the home page", () => {
   it("names the latest orders that were charged too much, with both amounts", () => {
     const charged = [{ order: "77", name: "#1002", promisedMinor: 400, takenMinor: 0, currency: "USD" }];
     const details = { count: 4, of: 80, charged };
-    const notices = [{ code: "overcharged" as const, isForMerchant: true, details }];
+    const notices = [{ code: "overcharged" as const, isForMerchant: true, canBeDismissed: true, details }];
     const page = homePage("en", { notices });
     expect(page).toContain("Order #1002: $4.00 off was promised, $0.00 was taken off.");
     expect(page).toContain("in 4 of 80 orders that Tsuide could compare");

@@ -97,7 +97,7 @@ function useName(who: ActivityRowView["who"]): string {
 }
 
 /** A change in words. An offer without a name of its own has that of its type. */
-function useSentence({ kind, offer, product, other, by, count, experiment }: ActivityRowView): string {
+function useSentence({ kind, offer, product, other, by, count, experiment, notice }: ActivityRowView): string {
   const { t } = useTranslation("activity");
   const formats = useFormats();
   const { type: typeName } = useOfferWords();
@@ -108,6 +108,7 @@ function useSentence({ kind, offer, product, other, by, count, experiment }: Act
     other: other ?? unnamed,
     by: by ?? unnamed,
     experiment: experiment === null ? "" : experiment.name || t("unnamedExperiment", { number: experiment.number }),
+    notice: notice === null ? "" : t(`notice.${notice}`, { defaultValue: notice }),
     ...(count === null ? {} : { count, number: formats.number(count) }),
   });
 }

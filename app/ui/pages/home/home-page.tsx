@@ -20,6 +20,7 @@ import { Notices } from "./notices.tsx";
 import { RecentLines } from "./recent-lines.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
 import { ToReview } from "./to-review.tsx";
+import type { NoticeActions } from "./use-notices.ts";
 import { TrendsCard } from "./trends-card.tsx";
 
 interface HomePageProps {
@@ -32,6 +33,7 @@ interface HomePageProps {
   pause: PauseActions;
   dismissal: Dismissal;
   trends: Late<TrendsView>;
+  noticeActions: NoticeActions;
   /** What can be done to offers. */
   actions: OfferActions;
 }
@@ -48,6 +50,7 @@ export function HomePage({
   dismissal,
   trends,
   actions,
+  noticeActions,
 }: HomePageProps) {
   const { t } = useTranslation("home");
   const { timezone } = view.shop;
@@ -55,7 +58,9 @@ export function HomePage({
     <Page title={view.shop.name} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
-        <Notices notices={view.notices} shop={view.shop.domain} />
+        <Notices
+          {...{ notices: view.notices, dismissed: view.dismissed, shop: view.shop.domain, actions: noticeActions }}
+        />
         {view.failing.map((offer) => (
           <FailingNotice key={offer.number} offer={offer} actions={actions} />
         ))}

@@ -1,39 +1,82 @@
-import { Banner, BlockStack, List, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Button, InlineStack, List, Text } from "@shopify/polaris";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { NoticeCode, NoticeDetails, NoticeView } from "../../../domain/shop/notice.ts";
 import type { Rate } from "../../../domain/statistics/rate-fall.ts";
 import type { Formats } from "../../kit/format.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import type { NoticeActions } from "./use-notices.ts";
+
+interface NoticesProps {
+  notices: readonly NoticeView[];
+  dismissed: readonly NoticeCode[];
+  shop: string;
+  actions: NoticeActions;
+}
 
 /** What stands in the way of the shop, what follows from it, and who can do what. */
-export function Notices({ notices, shop }: { notices: readonly NoticeView[]; shop: string }) {
+export function Notices({ notices, dismissed, shop, actions }: NoticesProps) {
+  const { t } = useTranslation("notices");
+  return (
+    <>
+      {notices.map((notice) => (
+        <OneNotice key={notice.code} notice={notice} shop={shop} actions={actions} />
+      ))}
+      {actions.failed ? (
+        <Text as="p" tone="critical">
+          {t("failed")}
+        </Text>
+      ) : null}
+      <Dismissed dismissed={dismissed} actions={actions} />
+    </>
+  );
+}
+
+function OneNotice({ notice, shop, actions }: Pick<NoticesProps, "shop" | "actions"> & { notice: NoticeView }) {
   const { t } = useTranslation("notices");
   const formats = useFormats();
-  return notices.map(({ code, isForMerchant, details }) => {
-    const values = valuesOf(details, t, formats);
-    const lines = linesOf(code, details, t, formats);
-    const link = linkOf(code, details, shop);
-    return (
-      <Banner
-        key={code}
-        tone={isForMerchant ? "warning" : "info"}
-        title={t(`${code}.title`, values)}
-        {...(link === null ? {} : { action: { content: t(`${code}.action`), ...link } })}
-      >
-        <BlockStack gap="200">
-          {lines.length === 0 ? null : (
-            <List>
-              {lines.map((line) => (
-                <List.Item key={line}>{line}</List.Item>
-              ))}
-            </List>
-          )}
-          <Text as="p">{t(`${code}.text`, values)}</Text>
-        </BlockStack>
-      </Banner>
-    );
-  });
+  const { code, isForMerchant, details } = notice;
+  const values = valuesOf(details, t, formats);
+  const lines = linesOf(code, details, t, formats);
+  const link = linkOf(code, details, shop);
+  return (
+    <Banner
+      tone={isForMerchant ? "warning" : "info"}
+      title={t(`${code}.title`, values)}
+      {...(link === null ? {} : { action: { content: t(`${code}.action`), ...link } })}
+      {...(notice.canBeDismissed ? { onDismiss: () => actions.dismiss(code) } : {})}
+    >
+      <BlockStack gap="200">
+        {lines.length === 0 ? null : (
+          <List>
+            {lines.map((line) => (
+              <List.Item key={line}>{line}</List.Item>
+            ))}
+          </List>
+        )}
+        <Text as="p">{t(`${code}.text`, values)}</Text>
+      </BlockStack>
+    </Banner>
+  );
+}
+
+/** How many messages still hold that staff do not want to read, and the way back. */
+function Dismissed({ dismissed, actions }: Pick<NoticesProps, "dismissed" | "actions">) {
+  const { t } = useTranslation("notices");
+  const formats = useFormats();
+  const [first] = dismissed;
+  if (first === undefined) return null;
+  const count = dismissed.length;
+  return (
+    <InlineStack gap="200" blockAlign="center">
+      <Text as="p" tone="subdued">
+        {t("dismissed", { count, number: formats.number(count) })}
+      </Text>
+      <Button variant="plain" onClick={() => actions.restore(first)} loading={actions.pending}>
+        {t("show")}
+      </Button>
+    </InlineStack>
+  );
 }
 
 function valuesOf(details: NoticeDetails, t: TFunction<"notices">, formats: Formats) {

@@ -1,0 +1,52 @@
+import { useFetcher } from "@remix-run/react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { NoticeCode } from "../../../domain/shop/notice.ts";
+import { showToast } from "../../kit/app-bridge.ts";
+
+/** Where notices are hidden and shown again. */
+const NOTICES = "/app/notices";
+
+/** What is done to one notice. */
+export const NOTICE_INTENTS = ["dismiss", "restore"] as const;
+type NoticeIntent = (typeof NOTICE_INTENTS)[number];
+
+/** What the action of notices answers. */
+export interface NoticeAnswer {
+  code: string;
+  /** The notice, for its undo. */
+  notice: NoticeCode | null;
+}
+
+export interface NoticeActions {
+  dismiss(code: NoticeCode): void;
+  restore(code: NoticeCode): void;
+  pending: boolean;
+  /** The latest action failed, and nothing was changed. */
+  failed: boolean;
+}
+
+/** Hides notices, each with a way back. */
+export function useNotices(): NoticeActions {
+  const { t } = useTranslation("notices");
+  const { data, state, submit } = useFetcher<NoticeAnswer>({ key: "notices" });
+  const announced = useRef<unknown>(data);
+  const send = (intent: NoticeIntent, notice: NoticeCode) =>
+    submit({ intent, notice }, { method: "post", action: NOTICES });
+
+  useEffect(() => {
+    if (data === undefined || data === announced.current) return;
+    announced.current = data;
+    const { code, notice } = data;
+    if (code === "dismissed" && notice !== null) {
+      showToast(t("toast.dismissed"), { label: t("toast.undo"), run: () => send("restore", notice) });
+    } else if (code === "restored") showToast(t("toast.restored"));
+  });
+
+  return {
+    dismiss: (code) => send("dismiss", code),
+    restore: (code) => send("restore", code),
+    pending: state !== "idle",
+    failed: state === "idle" && data !== undefined && !["dismissed", "restored", "not-found"].includes(data.code),
+  };
+}
