@@ -148,6 +148,7 @@ const FLOWS_ORDER = [
   "context.ts",
   "notices",
   "activity",
+  "triggers",
   "bundles",
   "publishing",
   "playbooks",

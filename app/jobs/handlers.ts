@@ -25,6 +25,7 @@ import { publishCustomers } from "../flows/publishing/publish-customers.ts";
 import { publishOffers } from "../flows/publishing/publish-offers.ts";
 import { refreshShop } from "../flows/shop/refresh-shop.ts";
 import { endShop } from "../flows/shop/uninstall-shop.ts";
+import { sendTrigger } from "../flows/triggers/send-trigger.ts";
 import type { JobName, ParsedJobPayload } from "../queue/job-definitions.ts";
 
 type Handler<Name extends JobName> = (
@@ -62,6 +63,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "publish-on-schedule": ofShop(publishOffers),
   "publish-customers": ofShop(publishCustomers),
   "look-after-bundle": (shop, { offerNumber }, context) => lookAfterBundle(shop, offerNumber, context),
+  "send-flow-trigger": (shop, { key }, context) => sendTrigger(shop, key, context),
   "refresh-shop": ofShop(refreshShop),
   "activate-pixel": ofShop(activatePixel),
   "refresh-catalogue": (shop, { bulkOperationId }, context) => refreshCatalogue(shop, bulkOperationId, context),

@@ -79,6 +79,12 @@ export const JOBS = {
     key: ({ offerNumber }) => `look-after-bundle/${offerNumber}`,
     queue: "bundles",
   }),
+  /** Starts workflows in Shopify Flow. */
+  "send-flow-trigger": job({
+    payload: z.object({ key: z.string() }),
+    key: ({ key }) => `send-flow-trigger/${key}`,
+    queue: "flow-triggers",
+  }),
   "refresh-shop": job({ key: "refresh-shop" }),
   /** Has Shopify run the web pixel in the shop. */
   "activate-pixel": job({ key: "activate-pixel" }),

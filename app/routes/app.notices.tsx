@@ -1,20 +1,27 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { NOTICE_CODES } from "../domain/shop/notice.ts";
-import { dismissNotice, restoreNotice } from "../flows/shop/dismiss-notice.ts";
+import { dismissNotice, restoreNotices } from "../flows/shop/dismiss-notice.ts";
 import { signedInStaff } from "../server/signed-in-shop.server.ts";
-import { type NoticeAnswer, NOTICE_INTENTS } from "../ui/pages/home/use-notices.ts";
+import type { NoticeAnswer } from "../ui/pages/home/use-notices.ts";
 
 export { answerOrFailure as clientAction } from "../ui/forms/save-outcome.ts";
 
-const sent = z.object({ intent: z.enum(NOTICE_INTENTS), notice: z.enum(NOTICE_CODES) });
+const notice = z.enum(NOTICE_CODES);
+const sent = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("dismiss"), notice }),
+  z.object({ intent: z.literal("restore"), notice: notice.nullable().default(null) }),
+]);
 
-/** Hides a notice, or shows it again. */
+/** Hides a notice, or shows it again; without a notice, all that were hidden. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<NoticeAnswer> {
   const { shop, flows } = await signedInStaff(request, context);
   const parsed = sent.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) return { code: "unreadable", notice: null };
-  const { intent, notice } = parsed.data;
-  const answer = await (intent === "dismiss" ? dismissNotice : restoreNotice)(shop, notice, flows);
-  return { code: answer.code, notice };
+  const asked = parsed.data;
+  const answer =
+    asked.intent === "dismiss"
+      ? await dismissNotice(shop, asked.notice, flows)
+      : await restoreNotices(shop, asked.notice, flows);
+  return { code: answer.code, notice: asked.notice };
 }

@@ -39,7 +39,7 @@ const configuration = (identifier, more = {}) => ({
  * but for `data` (declared metafields), which only the server checks: here it may have any content.
  */
 const SERVER_SPECIFICATIONS = [
-  ...["theme_app_extension", "function", "ui_extension", "web_pixel_extension"].map(extension),
+  ...["theme_app_extension", "function", "ui_extension", "web_pixel_extension", "flow_trigger"].map(extension),
   ...["app_access", "app_home", "app_proxy", "branding", "privacy_compliance_webhooks", "webhooks"].map((name) =>
     configuration(name),
   ),

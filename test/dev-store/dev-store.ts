@@ -6,6 +6,7 @@ import { Tokens } from "./auth/auth.ts";
 import type { BulkOperation } from "./bulk/bulk-operation.ts";
 import { handleControl } from "./http/control.ts";
 import { EXTENSIONS_DIR } from "./functions/discount-cart.ts";
+import { declaredTriggers } from "./admin-api/declared-triggers.ts";
 import { findPixel } from "./pixel/pixel-extension.ts";
 import { Journal } from "./shop/journal.ts";
 import { makeSessionToken } from "./auth/session-token.ts";
@@ -94,6 +95,7 @@ export function createDevStore(options: DevStoreOptions): DevStore {
     ...(options.webhookRetryDelaysMs === undefined ? {} : { retryDelaysMs: options.webhookRetryDelaysMs }),
   });
   const filesFolder = options.filesFolder ?? join(tmpdir(), `dev-store-${crypto.randomUUID()}`);
+  const flowTriggers = declaredTriggers(EXTENSIONS_DIR);
   const shops = new Map<string, ShopServer>();
   for (const shop of options.shops) {
     if (shop.installation.scopes.length === 0) shop.installation.scopes = [...declaration.scopes];
@@ -101,6 +103,7 @@ export function createDevStore(options: DevStoreOptions): DevStore {
       shop,
       app: options.app,
       declaration,
+      flowTriggers,
       pixelSettings: findPixel(EXTENSIONS_DIR)?.settings ?? null,
       functionHandles: options.functions?.handles ?? declaration.functionHandles,
       journal,

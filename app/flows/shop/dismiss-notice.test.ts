@@ -9,7 +9,7 @@ import { action } from "../../routes/app.notices.tsx";
 import { readActivity } from "../activity/read-activity.ts";
 import { installShop } from "./install-shop.ts";
 import { readHome } from "./read-home.ts";
-import { dismissNotice, restoreNotice } from "./dismiss-notice.ts";
+import { dismissNotice, restoreNotices } from "./dismiss-notice.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
 
 // A whole install: seconds alone, longer where the machine is shared.
@@ -67,13 +67,23 @@ test("it comes back where it is about more than before, and not where it is abou
 test("dismissing can be undone, and the log has both", async () => {
   await raise("pixel-silent", { orders: 120 });
   await dismissNotice(app.shop, "pixel-silent", { ...app.context, staff: "7" });
-  expect(await restoreNotice(app.shop, "pixel-silent", { ...app.context, staff: "7" })).toEqual({ code: "restored" });
+  expect(await restoreNotices(app.shop, "pixel-silent", { ...app.context, staff: "7" })).toEqual({ code: "restored" });
   expect((await home()).shown).toEqual(["pixel-silent"]);
   const { rows } = await readActivity(app.shop, 1, app.context);
   expect(rows.map(({ kind, notice }) => [kind, notice])).toEqual([
     ["notice-restored", "pixel-silent"],
     ["notice-dismissed", "pixel-silent"],
   ]);
+});
+
+test("all that were hidden can be shown again at once", async () => {
+  await raise("discount-off");
+  await raise("pixel-silent", { orders: 120 });
+  for (const code of ["discount-off", "pixel-silent"] as const) await dismissNotice(app.shop, code, app.context);
+  expect((await home()).shown).toEqual([]);
+  expect(await restoreNotices(app.shop, null, app.context)).toEqual({ code: "restored" });
+  expect((await home()).shown.sort()).toEqual(["discount-off", "pixel-silent"]);
+  expect(await restoreNotices(app.shop, null, app.context)).toEqual({ code: "not-found" });
 });
 
 test("what stands in the way of the app, or has a time limit by law, cannot be dismissed", async () => {

@@ -1,7 +1,8 @@
 import type { ShopDomain } from "../../domain/ids.ts";
+import type { Activity } from "../../domain/shop/activity.ts";
 import { canBeDismissed, type NoticeCode } from "../../domain/shop/notice.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { setDismissed } from "../../persistence/shop/notices.ts";
+import { readNotices, setDismissed } from "../../persistence/shop/notices.ts";
 import type { FlowContext } from "../context.ts";
 import { recordActivity } from "../activity/record-activity.ts";
 
@@ -22,15 +23,18 @@ export function dismissNotice(
   });
 }
 
-/** Shows a notice that was dismissed, as long as it holds. */
-export function restoreNotice(
+/** Shows a notice that was dismissed, as long as it holds; null for all of them. */
+export function restoreNotices(
   shop: ShopDomain,
-  code: NoticeCode,
+  code: NoticeCode | null,
   context: FlowContext,
 ): Promise<{ code: "restored" | "not-found" }> {
   return inShop(context.database, shop, async (tx) => {
-    if (!(await setDismissed(tx, code, null))) return { code: "not-found" };
-    await recordActivity(tx, context, { kind: "notice-restored", notice: code });
-    return { code: "restored" };
+    const hidden = (await readNotices(tx)).filter(({ dismissedAt }) => dismissedAt !== null);
+    const meant = hidden.filter((notice) => code === null || notice.code === code);
+    for (const notice of meant) await setDismissed(tx, notice.code, null);
+    const activities = meant.map((notice): Activity => ({ kind: "notice-restored", notice: notice.code }));
+    await recordActivity(tx, context, ...activities);
+    return { code: meant.length > 0 ? "restored" : "not-found" };
   });
 }

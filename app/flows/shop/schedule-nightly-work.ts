@@ -9,6 +9,7 @@ import type { FlowContext } from "../context.ts";
 import { readUnknownDiscounts } from "../orders/read-unknown-discounts.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
 import { keepEventDays } from "../measurement/move-events.ts";
+import { forgetOldTriggers } from "../triggers/send-trigger.ts";
 import { forgetOldActivity } from "../activity/read-activity.ts";
 
 /** Failed jobs are kept for a week, long enough to look into them. */
@@ -28,6 +29,7 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
     await inShop(context.database, shop, async (tx) => {
       await forgetOldDataRequests(tx, context.now());
       await forgetOldActivity(tx, context.now());
+      await forgetOldTriggers(tx, context.now());
       await forgetUnprovenAnswers(tx, new Date(context.now().getTime() - PROOF_WITHIN_MS));
       await enqueue(tx, "refresh-shop");
       await enqueue(tx, "refresh-catalogue", { bulkOperationId: null });

@@ -149,6 +149,7 @@ const TABLES_OF_A_SHOP = [
   "offer",
   "bundle",
   "failingOffer",
+  "flowTrigger",
   "offerEntry",
   "publishDue",
   "published",

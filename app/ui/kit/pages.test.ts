@@ -101,7 +101,7 @@ function homePage(language: Language, change: Partial<HomeView> = {}, block: Blo
       startingImport: false,
       trends: { part: trends, loading: false, onRetry: nothing },
       actions: NO_ACTIONS,
-      noticeActions: { dismiss: nothing, restore: nothing, pending: false, failed: false },
+      noticeActions: { dismiss: nothing, restoreAll: nothing, pending: false, failed: false },
     }),
   );
 }
@@ -128,7 +128,7 @@ describe("the home page", () => {
       "36 of the 40 customers who answered",
       "|Resume|Leave paused|",
       "360 of 1,200 orders with something from this offer were sent back within 30 days (30%)",
-      "it would be 8% of the same products",
+      "Of the same products bought without an offer, 8% are.",
       "|Pause|Keep running|",
     ]) {
       expect(page).toContain(words);

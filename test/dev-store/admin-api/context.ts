@@ -1,5 +1,6 @@
 import type { DevProduct, DevShop } from "../shop/state.ts";
 import type { BulkOperation } from "../bulk/bulk-operation.ts";
+import type { DeclaredTrigger } from "./declared-triggers.ts";
 import type { ShopChanges } from "../shop/changes.ts";
 
 /** What resolvers need of `bulk/bulk.ts`, which itself runs queries by the resolvers. */
@@ -28,6 +29,7 @@ export interface AdminContext {
     functionHandles: readonly string[];
     /** Names of the settings of the app's web pixel; null where it has none. */
     pixelSettings: readonly string[] | null;
+    flowTriggers: readonly DeclaredTrigger[];
   };
   /** Where pictures are reached. */
   origin: string;

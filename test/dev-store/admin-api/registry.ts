@@ -3,6 +3,7 @@ import { bulkFields } from "./bulk-fields.ts";
 import { bundleFields } from "./bundles.ts";
 import { discountFields } from "./discounts.ts";
 import type { AdminContext } from "./context.ts";
+import { flowTriggerFields } from "./flow-triggers.ts";
 import { ListField, type Args, type Fields, type Resolver, type TypeFields } from "./fields.ts";
 import { metafieldTypeFields } from "./metafields.ts";
 import { orderLineFields } from "./order-lines.ts";
@@ -28,6 +29,7 @@ for (const area of [
   shippingFields,
   bulkFields,
   webPixelFields,
+  flowTriggerFields,
 ] satisfies TypeFields[]) {
   for (const [type, fields] of Object.entries(area)) registry.set(type, { ...registry.get(type), ...fields });
 }

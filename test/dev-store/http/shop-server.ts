@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { AdminContext } from "../admin-api/context.ts";
+import type { DeclaredTrigger } from "../admin-api/declared-triggers.ts";
 import { executeAdmin, type AdminRequest } from "../admin-api/execute.ts";
 import { CostBucket } from "../admin-api/throttle.ts";
 import type { AppDeclaration } from "../shop/app-toml.ts";
@@ -27,6 +28,7 @@ export interface ShopServerOptions {
   declaration: AppDeclaration;
   functionHandles: readonly string[];
   pixelSettings: readonly string[] | null;
+  flowTriggers: readonly DeclaredTrigger[];
   journal: Journal;
   webhooks: WebhookSender;
   origin: string;
@@ -69,8 +71,9 @@ export class ShopServer {
 
   contextFor(scopes: ReadonlySet<string>): AdminContext {
     const { shop, changes, bulk } = this;
-    const { app, declaration, functionHandles, pixelSettings, origin, now } = this.#options;
-    const known = { apiKey: app.apiKey, name: declaration.name, numericId: APP_NUMBER, functionHandles, pixelSettings };
+    const { app, declaration, functionHandles, pixelSettings, flowTriggers, origin, now } = this.#options;
+    const extensions = { functionHandles, pixelSettings, flowTriggers };
+    const known = { apiKey: app.apiKey, name: declaration.name, numericId: APP_NUMBER, ...extensions };
     const saveProduct = (product: DevProduct) => this.#saveProduct(product);
     return { shop, changes, bulk, scopes, app: known, origin, now, saveProduct };
   }

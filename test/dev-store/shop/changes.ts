@@ -229,6 +229,11 @@ export class ShopChanges {
     this.#journal.record(this.shop.domain, "facts", "webPixel", pixel);
   }
 
+  /** The app started the workflows that begin with a trigger. */
+  receiveFlowTrigger(trigger: { handle: string; payload: Readonly<Record<string, unknown>> }): void {
+    (this.shop.flowTriggers ??= []).push(trigger);
+  }
+
   setScopes(scopes: string[]): void {
     this.shop.installation.scopes = scopes;
     this.#journal.record(this.shop.domain, "installation", "scopes", scopes);

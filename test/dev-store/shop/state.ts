@@ -271,6 +271,8 @@ export interface DevShop {
   installation: { id: string; scopes: string[]; installed: boolean };
   /** Absent or null: the app has activated none. */
   webPixel?: DevWebPixel | null;
+  /** What the app sent to Shopify Flow. Absent: nothing yet. */
+  flowTriggers?: { handle: string; payload: Readonly<Record<string, unknown>> }[];
   /** True where the market, not the delivery profile, decides what shipping costs. Absent: false. */
   marketDrivenShipping?: boolean;
   /** Why the shop cannot have bundles of its own. Absent: it can. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { changeFirstOffers } from "../../../../test/fixtures/first-offers.ts";
 import { smallShop } from "../../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../../test/fixtures/wired-app.ts";
+import type { DevShop } from "../../../../test/dev-store/shop/state.ts";
 import { runJob } from "../../../jobs/run-job.ts";
 import { readActivity } from "../../activity/read-activity.ts";
 import { changeStatus } from "../../offers/change-status.ts";
@@ -26,9 +27,11 @@ const OFFER = 1;
 
 let now = INSTALLED;
 let app: WiredApp;
+let shop: DevShop;
 
 beforeAll(async () => {
-  app = await wireApp([smallShop(["101", "102"])], { now: () => now });
+  shop = smallShop(["101", "102"]);
+  app = await wireApp([shop], { now: () => now });
   await app.signIn();
   await installShop(app.shop, app.context);
   await app.drain();
@@ -38,8 +41,11 @@ beforeAll(async () => {
 afterAll(() => app.close());
 beforeEach(async () => {
   now = START;
+  shop.flowTriggers = [];
   await sql("DELETE FROM answers; DELETE FROM attributions; DELETE FROM refund_lines; DELETE FROM order_lines");
-  await sql("DELETE FROM orders; DELETE FROM activity; DELETE FROM failing_offers; DELETE FROM settings");
+  await sql(
+    "DELETE FROM orders; DELETE FROM activity; DELETE FROM failing_offers; DELETE FROM settings; DELETE FROM flow_triggers",
+  );
   await sql("UPDATE offers SET status = 'active', updated_at = created_at WHERE number = 1");
 });
 
@@ -112,8 +118,12 @@ test("an offer that customers do not find helpful is paused, with the reason whe
   expect(await inList()).toMatchObject({ failing, paused: true });
   expect(await readOffer(app.shop, OFFER, app.context)).toMatchObject({ stored: { failing: { failing } } });
   expect(await activity()).toEqual([{ kind: "offer-paused-disliked", who: "automatic" }]);
-  // Shoppers no longer see it.
+  // Shoppers no longer see it, and workflows of Shopify Flow start, once.
   await app.drain();
+  await judge();
+  await app.drain();
+  const facts = { "Offer number": OFFER, Reason: "disliked", Customers: 40, Complaints: 36, Paused: true };
+  expect(shop.flowTriggers).toMatchObject([{ handle: "offer-failing", payload: facts }]);
   const { rows } = await sql("SELECT 1 FROM offer_entries WHERE offer_number = 1");
   expect(rows).toEqual([]);
 });

@@ -7,6 +7,8 @@ import {
 } from "../../../domain/measurement/voice/failing.ts";
 import { offerKeyOf } from "../../../domain/offers/offer-id.ts";
 import type { OfferTypeName } from "../../../domain/offers/offer-type-name.ts";
+import type { Activity } from "../../../domain/shop/activity.ts";
+import { offerFailingTrigger } from "../../../domain/shop/flow-trigger.ts";
 import { DAY_MS } from "../../../domain/time/day.ts";
 import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
 import {
@@ -29,6 +31,7 @@ import { holdShop, shopStays } from "../../../persistence/shop/shops.ts";
 import { recordActivity } from "../../activity/record-activity.ts";
 import type { FlowContext } from "../../context.ts";
 import { offersChanged } from "../../offers/offers-changed.ts";
+import { requestTrigger } from "../../triggers/send-trigger.ts";
 
 /** Older orders say little about what an offer suggests today. */
 const JUDGED_DAYS = 365;
@@ -112,24 +115,16 @@ async function settle(tx: ShopTransaction, verdict: Verdict, context: FlowContex
   if (failing === null) return deleteFailingOffer(tx, number);
   const now = context.now();
   const { pauseFailingOffers } = await readShopSettings(tx);
+  const foundAt = known !== null && known.settledAt === null ? known.foundAt : now;
+  const trigger = offerFailingTrigger(stored, failing, pauseFailingOffers);
+  await requestTrigger(tx, `offer-failing/${number}/${foundAt.getTime()}`, trigger, now);
   if (!pauseFailingOffers) {
-    const isKnown = known !== null && known.settledAt === null;
-    await saveFailingOffer(tx, {
-      number,
-      version: stored.version,
-      failing,
-      paused: false,
-      foundAt: isKnown ? known.foundAt : now,
-    });
-    return;
+    return saveFailingOffer(tx, { number, version: stored.version, failing, paused: false, foundAt });
   }
   const [paused] = await setStatus(tx, [number], "paused", now);
-  await saveFailingOffer(tx, { number, version: paused!.version, failing, paused: true, foundAt: now });
+  await saveFailingOffer(tx, { number, version: paused!.version, failing, paused: true, foundAt });
   const { type, name } = stored;
-  await recordActivity(
-    tx,
-    { now: context.now, staff: null },
-    { kind: ACTIVITY_OF[failing.code], offer: { number, type, name } },
-  );
+  const activity: Activity = { kind: ACTIVITY_OF[failing.code], offer: { number, type, name } };
+  await recordActivity(tx, { now: context.now, staff: null }, activity);
   await offersChanged(tx, now);
 }

@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Button, InlineStack, List, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Button, InlineStack, List, Text } from "@shopify/polaris";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { NoticeCode, NoticeDetails, NoticeView } from "../../../domain/shop/notice.ts";
@@ -64,18 +64,19 @@ function OneNotice({ notice, shop, actions }: Pick<NoticesProps, "shop" | "actio
 function Dismissed({ dismissed, actions }: Pick<NoticesProps, "dismissed" | "actions">) {
   const { t } = useTranslation("notices");
   const formats = useFormats();
-  const [first] = dismissed;
-  if (first === undefined) return null;
   const count = dismissed.length;
+  if (count === 0) return null;
   return (
-    <InlineStack gap="200" blockAlign="center">
-      <Text as="p" tone="subdued">
-        {t("dismissed", { count, number: formats.number(count) })}
-      </Text>
-      <Button variant="plain" onClick={() => actions.restore(first)} loading={actions.pending}>
-        {t("show")}
-      </Button>
-    </InlineStack>
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <InlineStack gap="200" blockAlign="center">
+        <Text as="p" tone="subdued">
+          {t("dismissed", { count, number: formats.number(count) })}
+        </Text>
+        <Button variant="plain" onClick={actions.restoreAll} loading={actions.pending}>
+          {t("show")}
+        </Button>
+      </InlineStack>
+    </Box>
   );
 }
 

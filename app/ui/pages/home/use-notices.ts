@@ -7,20 +7,20 @@ import { showToast } from "../../kit/app-bridge.ts";
 /** Where notices are hidden and shown again. */
 const NOTICES = "/app/notices";
 
-/** What is done to one notice. */
-export const NOTICE_INTENTS = ["dismiss", "restore"] as const;
-type NoticeIntent = (typeof NOTICE_INTENTS)[number];
+/** What is done to notices. */
+type NoticeIntent = "dismiss" | "restore";
 
 /** What the action of notices answers. */
 export interface NoticeAnswer {
   code: string;
-  /** The notice, for its undo. */
+  /** The notice, for its undo; null for all. */
   notice: NoticeCode | null;
 }
 
 export interface NoticeActions {
   dismiss(code: NoticeCode): void;
-  restore(code: NoticeCode): void;
+  /** Shows all again that were hidden and still hold. */
+  restoreAll(): void;
   pending: boolean;
   /** The latest action failed, and nothing was changed. */
   failed: boolean;
@@ -31,8 +31,8 @@ export function useNotices(): NoticeActions {
   const { t } = useTranslation("notices");
   const { data, state, submit } = useFetcher<NoticeAnswer>({ key: "notices" });
   const announced = useRef<unknown>(data);
-  const send = (intent: NoticeIntent, notice: NoticeCode) =>
-    submit({ intent, notice }, { method: "post", action: NOTICES });
+  const send = (intent: NoticeIntent, notice: NoticeCode | null) =>
+    submit({ intent, ...(notice === null ? {} : { notice }) }, { method: "post", action: NOTICES });
 
   useEffect(() => {
     if (data === undefined || data === announced.current) return;
@@ -45,7 +45,7 @@ export function useNotices(): NoticeActions {
 
   return {
     dismiss: (code) => send("dismiss", code),
-    restore: (code) => send("restore", code),
+    restoreAll: () => send("restore", null),
     pending: state !== "idle",
     failed: state === "idle" && data !== undefined && !["dismissed", "restored", "not-found"].includes(data.code),
   };
