@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { offerFailingTrigger } from "../../app/domain/shop/flow-trigger.ts";
+import { alarmTrigger, offerFailingTrigger } from "../../app/domain/shop/flow-trigger.ts";
 import { declaredTriggers } from "../dev-store/admin-api/declared-triggers.ts";
 
 const declared = declaredTriggers(join(import.meta.dirname, "../../extensions"));
@@ -14,6 +14,12 @@ test.each([
   const trigger = declared.find((one) => one.handle === handle);
   expect(trigger?.fields.map(({ key }) => key).sort()).toEqual(Object.keys(payload).sort());
   expect(payload.Offer).toBe("bought-together");
+});
+
+test("what is sent of an alarm has each field that the extension declares, and no other", () => {
+  const { handle, payload } = alarmTrigger("discount-off", new Date(0));
+  const trigger = declared.find((one) => one.handle === handle);
+  expect(trigger?.fields.map(({ key }) => key).sort()).toEqual(Object.keys(payload).sort());
 });
 
 test("Shopify's limits on handles and keys are kept", () => {

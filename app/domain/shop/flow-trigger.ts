@@ -1,7 +1,10 @@
 import type { Failing } from "../measurement/voice/failing.ts";
+import type { NoticeCode } from "./notice.ts";
 
 /** What starts workflows in Shopify Flow: the handle of a trigger, with a value for each field that its extension declares. */
-export interface FlowTrigger {
+export type FlowTrigger = OfferFailingTrigger | AlarmTrigger;
+
+interface OfferFailingTrigger {
   readonly handle: "offer-failing";
   readonly payload: {
     /** As staff named it; the name of its type where it has none. */
@@ -16,12 +19,21 @@ export interface FlowTrigger {
   };
 }
 
+interface AlarmTrigger {
+  readonly handle: "alarm-raised";
+  readonly payload: {
+    readonly Alarm: NoticeCode;
+    /** ISO time at which it was raised. */
+    readonly Since: string;
+  };
+}
+
 /** The trigger of an offer that was found to fail. */
 export function offerFailingTrigger(
   offer: { readonly number: number; readonly name: string; readonly type: string },
   failing: Failing,
   paused: boolean,
-): FlowTrigger {
+): OfferFailingTrigger {
   const [customers, complaints] =
     failing.code === "disliked" ? [failing.answers, failing.no] : [failing.orders, failing.returned];
   return {
@@ -31,4 +43,9 @@ export function offerFailingTrigger(
       ...{ Customers: customers, Complaints: complaints, Paused: paused },
     },
   };
+}
+
+/** The trigger of a notice that was raised. */
+export function alarmTrigger(code: NoticeCode, since: Date): AlarmTrigger {
+  return { handle: "alarm-raised", payload: { Alarm: code, Since: since.toISOString() } };
 }

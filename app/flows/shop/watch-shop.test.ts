@@ -38,6 +38,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 beforeEach(async () => {
   now = START;
+  shop.flowTriggers = [];
+  await sql("DELETE FROM flow_triggers");
   await sql("DELETE FROM events.hourly; DELETE FROM events.refused; DELETE FROM attributions; DELETE FROM order_lines");
   await sql("DELETE FROM orders; DELETE FROM notices; DELETE FROM activity; UPDATE offers SET updated_at = created_at");
 });
@@ -153,6 +155,31 @@ test("a discount that was switched off or deleted at Shopify is noticed, and tak
   await app.drain();
   await watch();
   expect(await codes()).toEqual([]);
+});
+
+test("an alarm starts the workflows of Shopify Flow once, and again when it is raised again", async () => {
+  const [node] = [...shop.discounts.values()];
+  const off = { ...node!, endsAt: now - 1000 };
+  const sent = () => (shop.flowTriggers ?? []).map(({ handle, payload }) => [handle, payload.Alarm]);
+  shop.discounts.set(node!.id, off);
+  for (let look = 0; look < 3; look++) {
+    await watch();
+    await app.drain();
+  }
+  expect(sent()).toEqual([["alarm-raised", "discount-off"]]);
+  shop.discounts.set(node!.id, { ...node!, endsAt: null });
+  await watch();
+  now += DAY_MS;
+  shop.discounts.set(node!.id, { ...off, endsAt: now - 1000 });
+  await watch();
+  await app.drain();
+  expect(sent()).toEqual([
+    ["alarm-raised", "discount-off"],
+    ["alarm-raised", "discount-off"],
+  ]);
+  shop.discounts.set(node!.id, { ...node!, endsAt: null });
+  await watch();
+  await app.drain();
 });
 
 test("a discount that orders do not get any more is noticed, whatever Shopify says of it", async () => {

@@ -23,6 +23,7 @@ import { findShop, type ShopRow } from "../../persistence/shop/shops.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import type { FlowContext } from "../context.ts";
 import { lookAfterDiscount } from "../publishing/look-after-discount.ts";
+import { announceNotices } from "../triggers/announce-notices.ts";
 import { findOverchargedOrders } from "../measurement/watching/overcharged-orders.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
 import { reportRateDifferences } from "../publishing/report-rate-differences.ts";
@@ -41,7 +42,7 @@ const SILENT_DAYS = 7;
  * Looks for what used to work and does not any more: a widget that is not shown, a discount that does not apply, orders that
  * were charged more than promised, a goal that
  * does not match the shipping rates, a pixel that sends nothing, events that are refused. Each is a notice with what to do,
- * and is taken back once it works again.
+ * and is taken back once it works again. What was raised anywhere lately is announced to Shopify Flow.
  */
 export async function watchShop(shop: ShopDomain, context: FlowContext): Promise<void> {
   const back = lookBack(context.now());
@@ -56,6 +57,7 @@ export async function watchShop(shop: ShopDomain, context: FlowContext): Promise
     await settle(shop, "events-refused", await eventsRefused(shop, context), context);
   }
   await watchDiscount(shop, facts.known, context);
+  await announceNotices(shop, context);
 }
 
 /** Whole hours alone: the one that is under way is not counted up yet. */
