@@ -11,6 +11,7 @@ import { installShop } from "../flows/shop/install-shop.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { saveOrders } from "../persistence/orders/save-orders.ts";
 import * as one from "./app.experiments.$id.tsx";
+import * as file from "./app.experiments.$id_.file.tsx";
 import * as all from "./app.experiments._index.tsx";
 
 const NOW = Date.UTC(2026, 10, 28, 12);
@@ -101,6 +102,26 @@ test("makes, starts, ends and deletes experiments of its own shop, and of no oth
   });
   expect(ended.arms[1]!.offer!.isShown).toBe(false);
 }, 60_000);
+
+test("gives files of its own shop's experiments, in the language of the page", async () => {
+  const { number } = (await send("new", { intent: "create", content: JSON.stringify(experimentContent.default) })) as {
+    code: string;
+    number: number;
+  };
+  const get = (search: string, id = String(number), shop = app.shop) => {
+    const request = pageRequest(`/app/experiments/${id}/file?${search}`, { shop });
+    return file.loader({ request, params: { id }, context: app.loadContext });
+  };
+  const answer = await get("file=arms&locale=ja");
+  expect(answer.headers.get("content-disposition")).toBe(
+    `attachment; filename="tsuide-small-experiment-${number}-arms.csv"`,
+  );
+  expect(await answer.text()).toContain("訪問者1人あたりの売上");
+  await expect(get("file=all")).rejects.toMatchObject({ status: 404 });
+  await expect(get("file=arms", "x")).rejects.toMatchObject({ status: 404 });
+  await expect(get("file=arms", "999")).rejects.toMatchObject({ status: 404 });
+  await expect(get("file=arms", String(number), OTHER)).rejects.toMatchObject({ status: 404 });
+});
 
 test("refuses what no page sends", async () => {
   for (const fields of [

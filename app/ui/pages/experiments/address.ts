@@ -13,3 +13,12 @@ export function experimentAddress(number: number): string {
 export function newExperimentAddress(offer?: number): string {
   return `${EXPERIMENTS}/new${offer === undefined ? "" : `?offer=${offer}`}`;
 }
+
+/** Tables of one experiment that can be saved: its differences over time, and what its arms did. */
+export const EXPERIMENT_FILES = ["looks", "arms"] as const;
+export type ExperimentFile = (typeof EXPERIMENT_FILES)[number];
+
+/** The address of one experiment's table as a CSV file. */
+export function experimentFileAddress(number: number, file: ExperimentFile): string {
+  return `${experimentAddress(number)}/file?file=${file}`;
+}

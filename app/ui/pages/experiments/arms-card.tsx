@@ -3,7 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { ExperimentReading } from "../../../domain/measurement/experiments/reading.ts";
 import type { ExperimentView } from "../../../views/experiments-view.ts";
 import { WideTable } from "../../charts/wide-table.tsx";
+import { CsvButton } from "../../csv/csv-button.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import { experimentFileAddress } from "./address.ts";
 import { useExperimentWords } from "./experiment-words.ts";
 
 /** Where there is nothing to divide by. */
@@ -59,6 +61,7 @@ export function ArmsCard({ view, reading }: { view: ExperimentView; reading: Exp
             ...(view.plan?.cap == null ? [] : [t("arms.cap", { cap: formats.money(view.plan.cap) })]),
           ])}
         </Text>
+        <CsvButton address={experimentFileAddress(view.number, "arms")} file={t("arms.title")} />
       </BlockStack>
     </Card>
   );

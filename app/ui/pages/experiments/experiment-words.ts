@@ -1,9 +1,9 @@
 import type { BadgeProps } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentAnswer, StartRefusal } from "../../../views/experiment-answer.ts";
-import type { ArmView, ComparedOfferView, ExperimentRowView } from "../../../views/experiments-view.ts";
+import type { ComparedOfferView, ExperimentRowView } from "../../../views/experiments-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
-import { useOfferWords } from "../../offers/offer-words.ts";
+import { armNames, comparedOfferName } from "./arm-names.ts";
 import { verdictText } from "./verdict-words.ts";
 
 export type SentAnswer = ExperimentAnswer | { readonly code: "unreadable" | "requested" };
@@ -28,13 +28,9 @@ export function stateOf(view: Pick<ExperimentRowView, "status" | "isDecided">): 
 export function useExperimentWords(timezone?: string) {
   const { t } = useTranslation("experiments");
   const formats = useFormats(timezone);
-  const { type: typeName } = useOfferWords();
-  const offer = ({ name, number, type }: ComparedOfferView) =>
-    t("offerName", { name: name === "" ? typeName(type) : name, number });
-  const arm = ({ offer: shown }: ArmView, isControlOfNothing: boolean) =>
-    shown !== null ? offer(shown) : isControlOfNothing ? t("nothing") : t("goneOffer");
-  const arms = ({ arms: all }: Pick<ExperimentRowView, "arms">) =>
-    all.map((one, place) => arm(one, place === 0 && all.length === 2));
+  const { t: anyText } = useTranslation();
+  const offer = (compared: ComparedOfferView) => comparedOfferName(compared, anyText);
+  const arms = (view: Pick<ExperimentRowView, "arms">) => armNames(view.arms, anyText);
   const name = (view: Pick<ExperimentRowView, "name" | "number">) =>
     view.name === "" ? t("unnamed", { number: view.number }) : view.name;
   const refusal = (given: StartRefusal, offers: readonly ComparedOfferView[]) => {

@@ -11,7 +11,9 @@ import type {
   HoldoutView,
 } from "../../../views/experiments-view.ts";
 import type { EmbedInTheme } from "../../kit/use-split-embed.ts";
+import { createTranslator } from "../../kit/i18n.ts";
 import type { Language } from "../../kit/locale.ts";
+import { armRows, experimentFileName, lookRows } from "./experiment-file.ts";
 import { sentContent } from "./experiment-form.tsx";
 import { ExperimentPage } from "./experiment-page.tsx";
 import type { SentAnswer } from "./experiment-words.ts";
@@ -148,6 +150,19 @@ test("names the chart, and shows its figures in a table", () => {
   const table = renderHtml("en", createElement(GainsTable, { looks, title: "x", timezone: "Asia/Tokyo" }));
   expect(table).toContain('<th scope="row">12</th>');
   expect(table).toContain("<td>-10%</td>");
+});
+
+test("files hold the figures of the page as programs read them", () => {
+  const { t } = createTranslator("en");
+  expect(lookRows(view, t)).toEqual([
+    ["Day", "Date", "Variant", "Compared with", "Difference in %", "From in %", "To in %"],
+    [12, "2026-11-12", "Cart (no. 2)", "Bought together (no. 1)", 20, -10, 50],
+  ]);
+  expect(armRows(view, t)[2]).toEqual([
+    ...["Cart (no. 2)", 5000, 150, { amountMinor: 600, currency: "USD" }, null, 5, null, "USD"],
+  ]);
+  expect(armRows({ ...view, reading: null }, t)).toHaveLength(1);
+  expect(experimentFileName("looks", "tea.myshopify.com", 3)).toBe("tsuide-tea-experiment-3-looks.csv");
 });
 
 test("says in words why a draft was not started", () => {

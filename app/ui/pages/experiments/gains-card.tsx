@@ -2,8 +2,10 @@ import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { ExperimentView } from "../../../views/experiments-view.ts";
 import { WideTable } from "../../charts/wide-table.tsx";
+import { CsvButton } from "../../csv/csv-button.tsx";
 import { Disclosure } from "../../kit/disclosure.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import { experimentFileAddress } from "./address.ts";
 import { differenceText } from "./difference-text.ts";
 import { useExperimentWords } from "./experiment-words.ts";
 import { type GainLook, GainsChart } from "./gains-chart.tsx";
@@ -46,6 +48,9 @@ export function GainsCard({ view }: { view: ExperimentView }) {
         <Text as="p" tone="subdued">
           {t("gains.help")}
         </Text>
+        {view.looks.length === 0 ? null : (
+          <CsvButton address={experimentFileAddress(view.number, "looks")} file={t("gains.title")} />
+        )}
       </BlockStack>
     </Card>
   );
