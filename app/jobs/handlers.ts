@@ -9,6 +9,7 @@ import { learnCustomers } from "../flows/customers/learn-customers.ts";
 import { redactCustomer } from "../flows/customers/redact-customer.ts";
 import { activatePixel } from "../flows/measurement/activate-pixel.ts";
 import { attributeOrders } from "../flows/measurement/attribute-orders.ts";
+import { gatherVisits } from "../flows/measurement/gather-visits.ts";
 import { measureExperiments } from "../flows/measurement/experiments/measure-experiments.ts";
 import { judgeOffers } from "../flows/measurement/failing/judge-offers.ts";
 import { learnAssociations, mineAssociations } from "../flows/mining/mine-associations.ts";
@@ -59,6 +60,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "gather-playbook-evidence": ofShop(gatherPlaybookEvidence),
   "run-backtest": (shop, { digest }, context) => runBacktest(shop, digest, context),
   "measure-experiments": ofShop(measureExperiments),
+  "gather-visits": ofShop(gatherVisits),
   "publish-offers": ofShop(publishOffers),
   "publish-on-schedule": ofShop(publishOffers),
   "publish-customers": ofShop(publishCustomers),

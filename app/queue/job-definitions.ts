@@ -68,6 +68,8 @@ export const JOBS = {
   }),
   /** Looks at the experiments and the holdout. */
   "measure-experiments": job({ key: "measure-experiments", queue: "experiments" }),
+  /** Writes down what visitors did before orders. In the shop's own queue: a redaction is never in between. */
+  "gather-visits": job({ key: "gather-visits" }),
   "publish-offers": job({ key: "publish-offers", queue: "publishing", delaySeconds: 2, keepsFirstTime: true }),
   /** Publishes when the next offer begins or ends; apart from "publish-offers", which no schedule may put off. */
   "publish-on-schedule": job({ key: "publish-on-schedule", queue: "publishing" }),

@@ -37,8 +37,6 @@ export interface FiguresView {
   attributedOrders: number;
   attributedLines: number;
   refunded: MoneyView;
-  assisted: MoneyView;
-  assistedOrders: number;
   discount: MoneyView;
   /** Orders of which nobody knows what our discounts took off. */
   discountUnknownOrders: number;
@@ -47,6 +45,18 @@ export interface FiguresView {
   net: MoneyView;
   averageOrder: MoneyView | null;
   unitsPerOrder: number | null;
+}
+
+/** Assisted revenue and its parts, each order by the strongest way in which it met an offer. */
+export interface AssistedView {
+  total: MoneyView;
+  orders: number;
+  /** Something else in the order came through an offer; its shopper used one; its shopper saw one. */
+  through: MoneyView;
+  used: MoneyView;
+  seen: MoneyView;
+  /** Orders of which it is known whether an offer assisted them. */
+  knownOrders: number;
 }
 
 /** What offers earned by the shoppers who are shown none, or why that is not known. */
@@ -75,6 +85,8 @@ export interface ResultRowView {
   attributed: MoneyView;
   refunded: MoneyView;
   discount: MoneyView;
+  /** Not to be added up: an order that met two offers is in both rows. */
+  assisted: MoneyView;
   orders: number;
   units: number;
 }
@@ -93,6 +105,9 @@ export interface ResultsView {
   range: RangeView;
   now: FiguresView;
   before: FiguresView;
+  assisted: AssistedView;
+  /** How long before an order a look at an offer, or its use, counts as assistance, and up to when visits are known. */
+  assistance: { seenDays: number; usedDays: number; asOf: string | null };
   incremental: IncrementalView;
   steps: ResultStepView[];
   by: ResultDimension;

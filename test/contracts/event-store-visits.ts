@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { KEPT_TOUCH_DAYS, TOUCH_KINDS } from "../../app/domain/measurement/order-touches.ts";
+import { TOUCH_KINDS } from "../../app/domain/measurement/order-touches.ts";
+import { KEPT_TOUCH_DAYS } from "../../app/domain/settings/assistance.ts";
 import type { ShopEvent } from "../../app/domain/measurement/shop-event.ts";
 import type { EventStore, OrderVisit } from "../../app/persistence/events/event-store.ts";
 import { completedEvent } from "./event-store-units.ts";

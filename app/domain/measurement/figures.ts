@@ -37,12 +37,22 @@ export interface EarnedFigures {
   readonly discountMinor: number;
   /** Orders of which nobody knows what our discounts took off: they were read before it was asked for. */
   readonly discountUnknownOrders: number;
-  /**
-   * Orders in which something came through an offer and something else is left, and what that is, as
-   * {@link SoldFigures.netMinor}. A line is never attributed and assisted.
-   */
-  readonly assistedOrders: number;
-  readonly assistedMinor: number;
+}
+
+/**
+ * What is left of orders that met an offer, without the lines that came through one: no line is attributed and assisted. Each
+ * order counts by the strongest way in which it met an offer; amounts are as {@link SoldFigures.netMinor}.
+ */
+export interface AssistedFigures {
+  readonly orders: number;
+  /** Something else in the order came through an offer. */
+  readonly throughMinor: number;
+  /** Its shopper clicked an offer or added something from one. */
+  readonly usedMinor: number;
+  /** Its shopper saw an offer. */
+  readonly seenMinor: number;
+  /** Orders still sold whose shopper's visit is known, or in which something came through an offer: others assist nothing. */
+  readonly knownOrders: number;
 }
 
 /** A report day ("2026-11-21"), an offer's key (`offerKey`), a surface, or a product's bare number. */
@@ -66,12 +76,17 @@ export interface Figures {
 export const NOTHING_SOLD: SoldFigures = { orders: 0, units: 0, netMinor: 0 };
 export const NOTHING_EARNED: EarnedFigures = {
   ...{ orders: 0, lines: 0, units: 0, soldMinor: 0, refundedMinor: 0, taxMinor: 0 },
-  ...{ discountMinor: 0, discountUnknownOrders: 0, assistedOrders: 0, assistedMinor: 0 },
+  ...{ discountMinor: 0, discountUnknownOrders: 0 },
 };
 
 /** Attributed revenue: what came through offers, after discounts and refunds, before taxes and without shipping. */
 export function attributedMinor(earned: EarnedFigures): number {
   return earned.soldMinor - earned.refundedMinor - earned.taxMinor;
+}
+
+/** Assisted revenue, each order once. */
+export function assistedMinor({ throughMinor, usedMinor, seenMinor }: AssistedFigures): number {
+  return throughMinor + usedMinor + seenMinor;
 }
 
 /** Average order value: net sales / orders, to the nearest smallest unit; null without orders. */

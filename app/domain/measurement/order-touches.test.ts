@@ -3,7 +3,8 @@ import { gid } from "../ids.ts";
 import { PRODUCT_TYPES } from "../offers/compiled-types.ts";
 import type { Listing } from "../publishing/listing-history.ts";
 import { DAY_MS } from "../time/day.ts";
-import { KEPT_TOUCH_DAYS, LISTS_NOTHING, orderTouches, type VisitorTouch } from "./order-touches.ts";
+import { LISTS_NOTHING, orderTouches, type VisitorTouch } from "./order-touches.ts";
+import { KEPT_TOUCH_DAYS } from "../settings/assistance.ts";
 
 const ORDERED = Date.UTC(2026, 10, 20);
 const HOUR = 3_600_000;

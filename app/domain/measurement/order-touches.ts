@@ -3,14 +3,12 @@ import { offerKeyOf } from "../offers/offer-id.ts";
 import { OFFER_ANCHORS, OFFER_CODES, type OfferTypeName } from "../offers/offer-type-name.ts";
 import type { ClaimedSurface } from "../offers/surface.ts";
 import { NOTED_WITHIN_SECONDS, wasAnythingListed, type Listing } from "../publishing/listing-history.ts";
+import { KEPT_TOUCH_DAYS } from "../settings/assistance.ts";
 import { DAY_MS } from "../time/day.ts";
 
 /** What a shopper can do with an offer that may lead to an order, the weakest first. */
 export const TOUCH_KINDS = ["seen", "clicked", "added"] as const;
 export type TouchKind = (typeof TOUCH_KINDS)[number];
-
-/** For how long before an order its touches are kept; no window is longer. Carts and what an offer listed last as long. */
-export const KEPT_TOUCH_DAYS = 14;
 
 /** The last time before an order at which its visitor did something with an offer, as events say. */
 export interface VisitorTouch {

@@ -1,4 +1,5 @@
 import { merged, type ShapeValue } from "../shape/shape.ts";
+import { assistance } from "./assistance.ts";
 import { companions } from "./companions.ts";
 import { evidence } from "./evidence.ts";
 import { failing } from "./failing.ts";
@@ -9,11 +10,11 @@ import { storefront } from "./storefront.ts";
 import { upgrades } from "./upgrades.ts";
 
 /** The sections of the settings form, in the order in which the page shows them. Saved together, as one version. */
-export const FORM_SECTIONS = { modes, companions, evidence, failing, holdout, privacy };
+export const FORM_SECTIONS = { modes, companions, evidence, failing, holdout, assistance, privacy };
 export type FormSection = keyof typeof FORM_SECTIONS;
 
 /** What the settings form saves. What is set of an offer is stored with the offer. */
-export const formSettings = merged(modes, companions, evidence, failing, holdout, privacy);
+export const formSettings = merged(modes, companions, evidence, failing, holdout, assistance, privacy);
 export type FormSettings = ShapeValue<typeof formSettings>;
 
 /** What is saved elsewhere, each field by itself: the cap on the page of upgrades, the pause by a button. */

@@ -1,6 +1,7 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { suggestionOf, type StoredSuggestion } from "../../persistence/publishing/customer-suggestions.ts";
 import { answersOfCustomer, type AnswerOfOrder } from "../../persistence/measurement/answers.ts";
+import { touchesOfCustomer, type TouchOfOrder } from "../../persistence/measurement/order-visits.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
   listingsOfCustomer,
@@ -26,6 +27,8 @@ export interface CustomerData {
   readonly suggestion: StoredSuggestion | null;
   /** What was chosen on the thank-you pages of these orders. */
   readonly answers: readonly AnswerOfOrder[];
+  /** What was done with offers before these orders, in browsers that allowed analytics. */
+  readonly touches: readonly TouchOfOrder[];
 }
 
 /**
@@ -41,6 +44,7 @@ export async function exportCustomerData(
   const { orders, ...learnt } = await inShop(context.database, shop, async (tx) => ({
     orders: await ordersOfCustomer(tx, pseudonym),
     answers: await answersOfCustomer(tx, pseudonym),
+    touches: await touchesOfCustomer(tx, pseudonym),
     listings: await listingsOfCustomer(tx, pseudonym),
     suggestion: await suggestionOf(tx, pseudonym),
   }));

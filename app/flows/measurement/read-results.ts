@@ -1,16 +1,22 @@
 import {
+  type AssistedFigures,
+  assistedMinor,
   attributedMinor,
   averageOrderMinor,
   type FigureGroup,
   type Figures,
+  NOTHING_EARNED,
   unitsPerOrder,
 } from "../../domain/measurement/figures.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { reportDay, type ReportPeriod } from "../../domain/time/report-days.ts";
 import { type RangeQuery, type ReportRange, reportRange, rangeSteps } from "../../domain/time/report-range.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { type AssistedGroup, readAssisted } from "../../persistence/measurement/assisted.ts";
 import { readFigures } from "../../persistence/measurement/figures.ts";
+import { visitsGatheredAt } from "../../persistence/measurement/order-visits.ts";
 import { readOfferNames } from "../../persistence/offers/offer-types.ts";
+import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { type ShopRow, theShop } from "../../persistence/shop/shops.ts";
 import type {
   FiguresView,
@@ -40,7 +46,10 @@ export function readResults(
     const before = await figuresOf(tx, known, range.before, "day");
     const split = await figuresOf(tx, known, range.period, by);
     const offers = await readOfferNames(tx);
-    const shown = split.groups.slice(0, mostRows);
+    const span = { currency: known.currency, from: new Date(range.period.from), to: new Date(range.period.to) };
+    const assisted = await readAssisted(tx, span, by === "product" ? null : by);
+    const groups = withAssisted(split.groups, assisted.groups);
+    const shown = groups.slice(0, mostRows);
     const nameOf = await readResultNames(
       tx,
       by,
@@ -54,12 +63,14 @@ export function readResults(
       },
       range: rangeView(range),
       now: figuresView(now, known.currency),
+      assisted: assistedView(assisted.total, known.currency),
       before: figuresView(before, known.currency),
+      assistance: await assistanceView(tx),
       incremental: await readIncrementalView(tx, range.period, known.currency),
       steps: resultSteps(range, now, before),
       by,
       rows: shown.map((group) => ({ ...rowFigures(group, known.currency), name: nameOf(group.key) })),
-      moreRows: split.groups.length - shown.length,
+      moreRows: groups.length - shown.length,
       otherCurrencyOrders: now.otherCurrencyOrders,
       hasOffers: offers.size > 0,
     };
@@ -84,6 +95,11 @@ export function rangeView({ name, days, period, before }: ReportRange): RangeVie
   };
 }
 
+async function assistanceView(tx: ShopTransaction): Promise<ResultsView["assistance"]> {
+  const { seenWindowDays: seenDays, usedWindowDays: usedDays } = await readShopSettings(tx);
+  return { seenDays, usedDays, asOf: (await visitsGatheredAt(tx))?.toISOString() ?? null };
+}
+
 function figuresView({ total: { sold, earned } }: Figures, currency: string): FiguresView {
   const money = (amountMinor: number) => ({ amountMinor, currency });
   const average = averageOrderMinor(sold);
@@ -92,8 +108,6 @@ function figuresView({ total: { sold, earned } }: Figures, currency: string): Fi
     attributedOrders: earned.orders,
     attributedLines: earned.lines,
     refunded: money(earned.refundedMinor),
-    assisted: money(earned.assistedMinor),
-    assistedOrders: earned.assistedOrders,
     discount: money(earned.discountMinor),
     discountUnknownOrders: earned.discountUnknownOrders,
     orders: sold.orders,
@@ -103,13 +117,37 @@ function figuresView({ total: { sold, earned } }: Figures, currency: string): Fi
   };
 }
 
-function rowFigures({ key, earned }: FigureGroup, currency: string): Omit<ResultRowView, "name"> {
+/** Offers and surfaces that orders only met come last. */
+function withAssisted(groups: readonly FigureGroup[], assisted: readonly AssistedGroup[]): RowGroup[] {
+  const minorOf = new Map(assisted.map(({ key, minor }) => [key, minor]));
+  const earning = groups.map(({ key, earned }) => ({ key, earned, assistedMinor: minorOf.get(key) ?? 0 }));
+  const known = new Set(earning.map(({ key }) => key));
+  const others = assisted.filter(({ key }) => !known.has(key));
+  return [...earning, ...others.map(({ key, minor }) => ({ key, earned: NOTHING_EARNED, assistedMinor: minor }))];
+}
+
+interface RowGroup extends Pick<FigureGroup, "key" | "earned"> {
+  readonly assistedMinor: number;
+}
+
+function assistedView(figures: AssistedFigures, currency: string): ResultsView["assisted"] {
+  const money = (amountMinor: number) => ({ amountMinor, currency });
+  return {
+    total: money(assistedMinor(figures)),
+    orders: figures.orders,
+    knownOrders: figures.knownOrders,
+    ...{ through: money(figures.throughMinor), used: money(figures.usedMinor), seen: money(figures.seenMinor) },
+  };
+}
+
+function rowFigures({ key, earned, ...group }: RowGroup, currency: string): Omit<ResultRowView, "name"> {
   const money = (amountMinor: number) => ({ amountMinor, currency });
   return {
     key,
     attributed: money(attributedMinor(earned)),
     refunded: money(earned.refundedMinor),
     discount: money(earned.discountMinor),
+    assisted: money(group.assistedMinor),
     orders: earned.orders,
     units: earned.units,
   };

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { ShopDomain } from "../../domain/ids.ts";
-import { KEPT_TOUCH_DAYS, TOUCH_KINDS } from "../../domain/measurement/order-touches.ts";
+import { TOUCH_KINDS } from "../../domain/measurement/order-touches.ts";
+import { KEPT_TOUCH_DAYS } from "../../domain/settings/assistance.ts";
 import type { OrdersPage, OrderVisit } from "./event-store.ts";
 
 const MILLISECONDS = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;

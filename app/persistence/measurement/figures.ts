@@ -36,20 +36,6 @@ const GROUP_OF_LINE: Readonly<Record<FigureDimension, string>> = {
 
 const ATTRIBUTED = "attributions WHERE shop = $1 AND at >= $2 AND at < $3 AND currency = $4";
 
-// What else is left of orders with a line that came through an offer: no line is in both figures.
-const ASSISTED = (key: string) => `
-  WITH through AS (
-    SELECT order_id, sum(revenue_minor - refunded_minor - net_tax_minor) AS net FROM ${ATTRIBUTED} GROUP BY order_id
-  ), others AS (
-    SELECT order_id, s.sold_minor - through.net AS net FROM through JOIN order_sales s USING (order_id)
-    WHERE s.shop = $1 AND s.at >= $2 AND s.at < $3 AND s.sold_minor > through.net
-  )
-  SELECT key, grouping(key) = 1 AS is_total, count(DISTINCT order_id)::int AS orders,
-    -- An order that came through two offers is one order in total.
-    CASE WHEN grouping(key) = 1 THEN (SELECT coalesce(sum(net), 0) FROM others) ELSE sum(net) END::float8 AS minor
-  FROM (SELECT DISTINCT order_id, ${key} AS key FROM ${ATTRIBUTED} AND ($5::timestamptz[] IS NOT NULL)) keyed
-    JOIN others USING (order_id) GROUP BY GROUPING SETS ((), (key))`;
-
 const EARNED = (key: string) => `
   SELECT key, grouping(key) = 1 AS is_total, count(DISTINCT order_id) FILTER (WHERE kept_units > 0)::int AS orders,
     count(*) FILTER (WHERE kept_units > 0)::int AS lines, coalesce(sum(kept_units), 0)::float8 AS units,
@@ -77,13 +63,6 @@ interface EarnedRow {
   readonly tax: number;
 }
 
-interface AssistedRow {
-  readonly key: string | null;
-  readonly is_total: boolean;
-  readonly orders: number;
-  readonly minor: number;
-}
-
 interface DiscountRow {
   readonly key: string | null;
   readonly is_total: boolean;
@@ -98,9 +77,7 @@ export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figu
   const values = [tx.shop, from, to, currency, days.map((day) => new Date(day.from).toISOString())];
   const earned = await selectSql<EarnedRow>(tx, EARNED(GROUP_OF_LINE[by]), ...values);
   const discounts = await selectSql<DiscountRow>(tx, DISCOUNTS(GROUP_OF_LINE[by]), ...values);
-  const assisted = await selectSql<AssistedRow>(tx, ASSISTED(GROUP_OF_LINE[by]), ...values);
-  const earnedOf = gathered(earned, { discounts, assisted });
-  const assistedInTotal = assisted.find((row) => row.is_total);
+  const earnedOf = gathered(earned, discounts);
   return {
     total: {
       sold: soldFigures(sales.total),
@@ -108,8 +85,6 @@ export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figu
         ...earnedFigures(earned.find((row) => row.is_total)),
         discountMinor: discounts.find((row) => row.is_total)?.minor ?? 0,
         discountUnknownOrders: sales.total.discountUnknownOrders,
-        assistedOrders: assistedInTotal?.orders ?? 0,
-        assistedMinor: assistedInTotal?.minor ?? 0,
       },
     },
     groups: by === "day" ? dayGroups(days, sales.days, earnedOf) : otherGroups(earnedOf),
@@ -118,16 +93,7 @@ export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figu
 }
 
 /** What each group earned and cost: some only cost, others only earn. */
-function gathered(
-  earned: readonly EarnedRow[],
-  {
-    discounts,
-    assisted,
-  }: {
-    readonly discounts: readonly DiscountRow[];
-    readonly assisted: readonly AssistedRow[];
-  },
-): Map<string, EarnedFigures> {
+function gathered(earned: readonly EarnedRow[], discounts: readonly DiscountRow[]): Map<string, EarnedFigures> {
   const groups = new Map<string, EarnedFigures>();
   const change = (key: string | null, figures: (before: EarnedFigures) => EarnedFigures) => {
     if (key !== null) groups.set(key, figures(groups.get(key) ?? NOTHING_EARNED));
@@ -135,9 +101,6 @@ function gathered(
   for (const row of earned) if (!row.is_total) change(row.key, () => earnedFigures(row));
   for (const { key, is_total, minor } of discounts) {
     if (!is_total) change(key, (before) => ({ ...before, discountMinor: minor }));
-  }
-  for (const { key, is_total, orders, minor } of assisted) {
-    if (!is_total) change(key, (before) => ({ ...before, assistedOrders: orders, assistedMinor: minor }));
   }
   return groups;
 }

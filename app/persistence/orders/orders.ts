@@ -28,6 +28,8 @@ export async function deleteOrder(tx: ShopTransaction, id: OrderId): Promise<voi
   await tx.db.attribution.deleteMany({ where });
   await tx.db.offerDiscount.deleteMany({ where });
   await accountOrders(tx, [id]);
+  await tx.db.orderTouch.deleteMany({ where });
+  await tx.db.orderVisit.deleteMany({ where });
 }
 
 /** Has whoever else changes the order or what it owes wait until the transaction ends. False where it is not stored. */

@@ -156,6 +156,8 @@ const TABLES_OF_A_SHOP = [
   "attribution",
   "discountName",
   "offerDiscount",
+  "orderVisit",
+  "orderTouch",
   "split",
   "experiment",
   "experimentDay",

@@ -272,6 +272,7 @@ describe("the settings page", () => {
     tellOrdersTogether: true,
     holdoutPercent: 5,
     pauseFailingOffers: true,
+    ...{ usedWindowDays: 7, seenWindowDays: 1 },
     useCustomerHistory: true,
     paused: false,
     upgradeCapPercent: 150,

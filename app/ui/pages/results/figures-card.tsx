@@ -6,6 +6,7 @@ import { changeText } from "./change-text.ts";
 import { Figure, type FigureProps, type FormulaInput } from "./figure.tsx";
 import type { FormulaName } from "./formulas.ts";
 import { IncrementalFigure } from "./incremental-figure.tsx";
+import { windowWords } from "./result-words.ts";
 import { linesAddress } from "./results-address.ts";
 
 /** The three figures of revenue side by side, and what goes with them. Nothing here is added to anything else. */
@@ -60,20 +61,25 @@ type FigureName = "attributed" | "attributedOrders" | "refunded" | "discount" | 
 /** Assisted revenue is null where no order is known to be assisted. */
 type ShownFigures = Record<FigureName, FigureProps> & { assisted: FigureProps | null };
 
-function useFigures({ now, before, range, shop }: ResultsView): ShownFigures {
+function useFigures({ now, before, range, shop, assisted, assistance }: ResultsView): ShownFigures {
   const { t } = useTranslation("results");
   const formats = useFormats(shop.timezone);
   const { money, number } = formats;
   const window = t("formula.window", { period: formats.dateRange(range.from, range.to), timezone: shop.timezone });
   const input = (name: string, value: string): FormulaInput => ({ label: t(`input.${name}`), value });
+  const windows = windowWords(assistance, useTranslation().t);
   const formula = (name: FormulaName, ...inputs: FormulaInput[]) => ({
-    words: t(`formula.of.${name}`),
+    words: t(`formula.of.${name}`, windows),
     inputs,
     window,
   });
   const change = (of: (figures: FiguresView) => number | null) =>
     changeText(of(now), of(before), formats, (values) => t("figures.change", values));
-  const { attributed, assisted, refunded, discount, averageOrder, unitsPerOrder } = now;
+  const assistedNote = formats.sentences([
+    t("figures.assistedOrders", { count: assisted.orders, orders: number(assisted.orders) }),
+    t("figures.assistanceKnown", { known: number(assisted.knownOrders), orders: number(now.orders) }),
+  ]);
+  const { attributed, refunded, discount, averageOrder, unitsPerOrder } = now;
   return {
     attributed: {
       label: t("figure.attributed"),
@@ -83,13 +89,17 @@ function useFigures({ now, before, range, shop }: ResultsView): ShownFigures {
       linesUrl: linesAddress(range),
     },
     assisted:
-      now.assistedOrders === 0
+      assisted.orders === 0
         ? null
         : {
             label: t("figure.assisted"),
-            value: money(assisted),
-            note: t("figures.assistedOrders", { count: now.assistedOrders, orders: number(now.assistedOrders) }),
-            formula: formula("assisted", input("orders", number(now.assistedOrders))),
+            value: money(assisted.total),
+            note: assistedNote,
+            formula: formula(
+              ...(["assisted", input("orders", number(assisted.orders))] as const),
+              ...(["through", "used", "seen"] as const).map((way) => input(way, money(assisted[way]))),
+              ...(assistance.asOf === null ? [] : [input("visitsUpTo", formats.dateTime(assistance.asOf))]),
+            ),
           },
     attributedOrders: {
       label: t("figure.attributedOrders"),

@@ -3,7 +3,7 @@ import type { ShopEvent } from "../../../domain/measurement/shop-event.ts";
 import type { AttributedLineView, RangeView, ResultsFunnelView, ResultsView } from "../../../views/results-view.ts";
 import type { CsvCell } from "../../csv/csv-text.ts";
 import { FORMULAS } from "./formulas.ts";
-import { resultName } from "./result-words.ts";
+import { resultName, windowWords } from "./result-words.ts";
 
 /** Files of the page "Results". */
 export const RESULT_FILES = ["days", "rows", "funnel", "lines", "events", "formulas"] as const;
@@ -36,11 +36,18 @@ export function dayRows({ steps, shop: { currency } }: ResultsView, t: TFunction
 
 /** What each offer, surface or product earned. */
 export function earnedRows({ by, rows, shop: { currency } }: ResultsView, t: TFunction): Rows {
-  const head = ["attributed", "orders", "units", "refunded", "discount", "currency"].map((name) =>
-    t(`results:csv.${name}`),
-  );
+  const isAssisted = by !== "product";
+  const head = [
+    "attributed",
+    "orders",
+    "units",
+    "refunded",
+    "discount",
+    ...(isAssisted ? ["assisted"] : []),
+    "currency",
+  ];
   return [
-    [t("results:csv.key"), t(`results:column.${by}`), ...head],
+    [t("results:csv.key"), t(`results:column.${by}`), ...head.map((name) => t(`results:csv.${name}`))],
     ...rows.map((row) => [
       ...[
         row.key,
@@ -50,6 +57,7 @@ export function earnedRows({ by, rows, shop: { currency } }: ResultsView, t: TFu
         row.units,
         row.refunded,
         row.discount,
+        ...(isAssisted ? [row.assisted] : []),
         currency,
       ],
     ]),
@@ -109,10 +117,14 @@ export function eventRow({ at, kind, visitor, offer, surface, product, id }: Sho
 }
 
 /** Each figure with its formula in words. */
-export function formulaRows({ range, shop }: Pick<ResultsView, "range" | "shop">, t: TFunction): Rows {
+export function formulaRows(
+  { range, shop, assistance }: Pick<ResultsView, "range" | "shop" | "assistance">,
+  t: TFunction,
+): Rows {
+  const windows = windowWords(assistance, t);
   const window = t("results:formula.window", { period: `${range.from} – ${range.to}`, timezone: shop.timezone });
   return [
     [t("results:csv.figure"), t("results:csv.formula"), t("results:csv.window")],
-    ...FORMULAS.map((name) => [t(`results:figure.${name}`), t(`results:formula.of.${name}`), window]),
+    ...FORMULAS.map((name) => [t(`results:figure.${name}`), t(`results:formula.of.${name}`, windows), window]),
   ];
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { TFunction } from "i18next";
 import { isOfferTypeName } from "../../../domain/offers/offer-type-name.ts";
-import type { ResultName } from "../../../views/results-view.ts";
+import type { ResultName, ResultsView } from "../../../views/results-view.ts";
 
 /** What a row is called; `t` knows the texts of all pages. */
 export function resultName(name: ResultName, t: TFunction): string {
@@ -27,4 +27,10 @@ export function resultName(name: ResultName, t: TFunction): string {
 export function useResultName(): (name: ResultName) => string {
   const { t } = useTranslation();
   return (name) => resultName(name, t);
+}
+
+/** How long before an order what shoppers did counts, for the words of formulas. */
+export function windowWords({ usedDays, seenDays }: ResultsView["assistance"], t: TFunction): Record<string, string> {
+  const days = (count: number) => t("results:formula.days", { count });
+  return { used: days(usedDays), seen: days(seenDays) };
 }

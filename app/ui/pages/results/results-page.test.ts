@@ -10,7 +10,7 @@ import { ResultsPage } from "./results-page.tsx";
 const yen = (amountMinor: number) => ({ amountMinor, currency: "JPY" });
 const figures: FiguresView = {
   ...{ attributed: yen(123_456), attributedOrders: 31, attributedLines: 40, refunded: yen(2_000) },
-  ...{ assisted: yen(50_000), assistedOrders: 8, discount: yen(9_000), discountUnknownOrders: 0 },
+  ...{ discount: yen(9_000), discountUnknownOrders: 0 },
   ...{ orders: 310, net: yen(2_480_000), averageOrder: yen(8_000), unitsPerOrder: 2.126 },
 };
 const view: ResultsView = {
@@ -20,6 +20,11 @@ const view: ResultsView = {
   },
   now: figures,
   before: { ...figures, attributed: yen(100_000), averageOrder: null },
+  assisted: {
+    ...{ total: yen(50_000), orders: 8, knownOrders: 120 },
+    ...{ through: yen(30_000), used: yen(15_000), seen: yen(5_000) },
+  },
+  assistance: { seenDays: 1, usedDays: 7, asOf: "2026-11-28T07:15:00Z" },
   incremental: { kind: "off" },
   steps: [
     { from: "2026-11-27", to: "2026-11-27", attributedMinor: 100_000, beforeMinor: 90_000 },
@@ -29,7 +34,14 @@ const view: ResultsView = {
   rows: [
     {
       ...{ key: "bt-1", name: { kind: "offer", number: 1, type: "bought-together", name: "" } },
-      ...{ attributed: yen(123_456), refunded: yen(2_000), discount: yen(9_000), orders: 31, units: 44 },
+      ...{
+        attributed: yen(123_456),
+        refunded: yen(2_000),
+        discount: yen(9_000),
+        assisted: yen(50_000),
+        orders: 31,
+        units: 44,
+      },
     },
   ],
   moreRows: 0,
@@ -49,7 +61,7 @@ test("shows the figures side by side, how they moved, and a way to the orders of
   const text = page("en");
   for (const part of [
     "|¥123,456|+23% vs. the period before|",
-    "|¥50,000|in 8 orders|",
+    "|¥50,000|In 8 orders. Visits known for 120 of all 310 orders.|",
     "|Not measured|",
     "|¥8,000|",
     "|2.13|",

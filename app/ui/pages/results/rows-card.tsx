@@ -61,7 +61,7 @@ function useColumns({ by, range, shop, now }: ResultsView): TableColumn<ResultRo
   const nameOf = useResultName();
   const total = now.attributed.amountMinor;
   const share = (row: ResultRowView) => (total > 0 ? row.attributed.amountMinor / total : null);
-  const amount = (key: "attributed" | "refunded" | "discount"): TableColumn<ResultRowView> => ({
+  const amount = (key: "attributed" | "refunded" | "discount" | "assisted"): TableColumn<ResultRowView> => ({
     ...{ key, label: t(`column.${key}`), value: (row) => row[key].amountMinor, cell: (row) => formats.money(row[key]) },
   });
   const count = (key: "orders" | "units"): TableColumn<ResultRowView> => ({
@@ -83,6 +83,8 @@ function useColumns({ by, range, shop, now }: ResultsView): TableColumn<ResultRo
     count("orders"),
     count("units"),
     amount("refunded"),
+    // What else was bought is no one product's.
+    ...(by === "product" ? [] : [amount("assisted")]),
     ...(now.discountUnknownOrders > 0 && now.discount.amountMinor === 0 ? [] : [amount("discount")]),
   ];
 }

@@ -11,6 +11,8 @@ test("what the form shows of saved settings is read back as it was", () => {
     tellOrdersTogether: fc.boolean(),
     pauseFailingOffers: fc.boolean(),
     holdoutPercent: fc.integer({ min: 0, max: 20 }),
+    usedWindowDays: fc.integer({ min: 1, max: 14 }),
+    seenWindowDays: fc.integer({ min: 1, max: 14 }),
     useCustomerHistory: fc.boolean(),
   });
   fc.assert(
