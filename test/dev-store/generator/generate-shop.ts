@@ -102,7 +102,21 @@ export function generateShop({ locale, seed, now, orders = 20_000, months = 24 }
   for (const order of generateOrders(shop, catalogue, { random: seededRandom(seed), from, now, orders })) {
     shop.orders.set(order.id, order);
   }
+  shop.customerTags = tagsOfRegulars(shop);
   return shop;
+}
+
+/** Orders from which on the shop's staff tag a customer. */
+const REGULAR_ORDERS = 8;
+
+/** Staff have tagged the regulars, and sell wholesale to one in ten of them. */
+function tagsOfRegulars(shop: DevShop): Record<string, string[]> {
+  const orders = new Map<string, number>();
+  for (const { customerId } of shop.orders.values()) {
+    if (customerId !== null) orders.set(customerId, (orders.get(customerId) ?? 0) + 1);
+  }
+  const regulars = [...orders].filter(([, count]) => count >= REGULAR_ORDERS).map(([id]) => id);
+  return Object.fromEntries(regulars.map((id, at) => [id, at % 10 === 0 ? ["VIP", "wholesale"] : ["VIP"]]));
 }
 
 /** Planted strongly enough to be found: the companion in at least three of ten of the anchor's set orders. */

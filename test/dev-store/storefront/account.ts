@@ -91,14 +91,14 @@ function page(visitor: Visitor, title: string, body: string): string {
     <body><main><h1>${e(title)}</h1>${body}<p><a href="${e(home)}">${TEXTS[visitor.locale].back}</a></p></main></body></html>`;
 }
 
-function describe(visitor: Visitor, { orders }: Customer): string {
+function describe(visitor: Visitor, { orders, tags }: Customer): string {
   const texts = TEXTS[visitor.locale];
   const [last] = orders;
   if (last === undefined) return texts.newcomer;
   const day = new Intl.DateTimeFormat(visitor.locale, { dateStyle: "medium", timeZone: "UTC" }).format(
     last.processedAt,
   );
-  return `${texts.orders(orders.length)} · ${texts.last(day)}`;
+  return [texts.orders(orders.length), texts.last(day), ...tags].join(" · ");
 }
 
 function loginPage(context: StoreContext, visitor: Visitor, url: URL): string {

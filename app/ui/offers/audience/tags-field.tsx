@@ -6,10 +6,9 @@ import type { ObjectDescription } from "../../../domain/shape/field.ts";
 import { useTextList } from "../../forms/text-list-field.tsx";
 import type { FormErrors, ShapeForm } from "../../forms/shape-form.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
+import { proposedTags, withTag } from "./proposed-tags.ts";
 
 const CUSTOMER_TAGS = "/app/customer-tags";
-/** Tags of the shop that are proposed at once. */
-const MOST_PROPOSED = 12;
 
 interface TagsFieldProps {
   /** Of the whole offer. */
@@ -32,7 +31,7 @@ export function TagsField({ description, id, name, form, onChange, errors }: Tag
   const headingId = useId();
   // One that is too long is named by its own place.
   const refused = Object.keys(errors).find((path) => path === id || path.startsWith(`${id}.`));
-  const proposed = proposals(known, texts);
+  const proposed = proposedTags(known, texts);
   return (
     <BlockStack gap="200">
       <TextField
@@ -55,7 +54,7 @@ export function TagsField({ description, id, name, form, onChange, errors }: Tag
                 <Tag
                   key={tag}
                   accessibilityLabel={t("audience.tags.add", { tag })}
-                  onClick={() => type([...completed(texts, tag), tag, ""].join(", "))}
+                  onClick={() => type(withTag(texts, tag))}
                 >
                   {tag}
                 </Tag>
@@ -76,23 +75,4 @@ function useCustomerTags(): readonly string[] {
     if (data === undefined && state === "idle") load(CUSTOMER_TAGS);
   }, [data, state, load]);
   return data?.tags ?? [];
-}
-
-/** Those that are not chosen yet; while a tag is being typed, those that begin with it. */
-function proposals(known: readonly string[], texts: readonly string[]): string[] {
-  const chosen = new Set(texts.map(plain));
-  const last = plain(texts.at(-1) ?? "");
-  const left = known.filter((tag) => !chosen.has(plain(tag)));
-  const begun = last === "" ? [] : left.filter((tag) => plain(tag).startsWith(last));
-  return (begun.length > 0 ? begun : left).slice(0, MOST_PROPOSED);
-}
-
-/** What was typed without the beginning of the tag that is chosen. */
-function completed(texts: readonly string[], tag: string): readonly string[] {
-  const last = texts.at(-1);
-  return last !== undefined && plain(tag).startsWith(plain(last)) ? texts.slice(0, -1) : texts;
-}
-
-function plain(tag: string): string {
-  return tag.trim().toLowerCase();
 }
