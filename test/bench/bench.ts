@@ -20,6 +20,7 @@
  *   npm run bench -- function [--carts N]              what the discount Function takes of Shopify's limits, and N small
  *                                                      carts against a search through every way to discount them
  *   npm run bench -- theme                             what the theme extension adds to pages: bytes, layout shift, response
+ *   npm run bench -- admin                             how fast the admin's pages appear and answer, beside a demo that runs
  *   npm run bench -- generate --orders N [--items N] FILE    writes the order lines of a made-up shop
  *
  * Where no file is given, made-up shops stand in: the demo's for quality, 1 M orders of 20,000 items for speed.
@@ -47,6 +48,7 @@ const PROGRAMS = [
   "upgrades",
   "function",
   "theme",
+  "admin",
 ];
 const COMMANDS = ["pairs", "generate", "speed", "engine"];
 
