@@ -48,7 +48,7 @@ export interface HistoryView {
 /** Whether browsing adds to the lists of one surface. Shares are of held-out orders, as `hitRate4`. */
 export interface BrowsingTrialView {
   surface: "page" | "cart" | "new-products";
-  used: boolean;
+  verdict: "in-use" | "no-gain" | "too-few-orders";
   orders: number;
   hitRate4Without: number;
   hitRate4With: number;

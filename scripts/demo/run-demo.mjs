@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "../setup/install.mjs";
 import { PlainError } from "../setup/plain-error.mjs";
 import { Programs, requireFree } from "./programs.mjs";
-import { startStack } from "./stack.mjs";
+import { runSteps, startStack } from "./stack.mjs";
 
 /** Where runs keep what they know; a folder of its own for whoever wants a second demo beside the first. */
 const DATA = process.env.TSUIDE_DATA ?? join(ROOT, ".data");
@@ -71,6 +71,9 @@ export async function runDemo(options) {
     started.catch(() => {});
     const stack = await Promise.race([started, stopped]);
     if (stack) {
+      // Past visits are an extra: without them everything else works.
+      const args = ["scripts/demo/browsing.ts", shop.domain];
+      await runSteps({ node, env: stack.env, say, args }).catch((error) => say(`No past visits: ${error.message}`));
       console.log(`\nReady\n\n  storefront  ${stack.origin}/\n  admin       ${stack.origin}/admin\n`);
       console.log("Ctrl-C stops everything.");
       await stopped;

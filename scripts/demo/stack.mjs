@@ -33,7 +33,8 @@ const SCOPES =
  * @param {string | null} [options.columns] The files' columns by name.
  * @param {string} [options.theme] The theme that shoppers see: a shipped one's name or a folder.
  * @param {(text: string) => void} options.say Called with the text of every step.
- * @returns {Promise<{ origin: string, appUrl: string, databaseUrl: string }>}
+ * @returns {Promise<{ origin: string, appUrl: string, databaseUrl: string, env: Record<string, string> }>} `env` is that of
+ *   the app's own programs.
  */
 export async function startStack({
   node,
@@ -96,7 +97,7 @@ export async function startStack({
   say("Installing the app in the shop ...");
   await openAdmin(origin);
   await untilPublished({ node, env, shop, say });
-  return { origin, appUrl, databaseUrl };
+  return { origin, appUrl, databaseUrl, env };
 }
 
 /** The operator's own database where one is named, else the embedded one. */
@@ -167,14 +168,20 @@ async function openAdmin(origin) {
 
 /** Says how far import, mining and publishing have come, until the first offers are published. */
 async function untilPublished({ node, env, shop, say }) {
-  const watcher = spawn(node, ["scripts/demo/first-steps.ts", shop.domain], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+  await runSteps({ node, env, say, args: ["scripts/demo/first-steps.ts", shop.domain] }).catch((error) => {
+    throw new PlainError(error.message || "The first offers were not published.");
   });
+}
+
+/**
+ * Runs a script of the demo with the app's settings, and says each line that it prints. Throws its last words where it
+ * fails.
+ */
+export async function runSteps({ node, env, say, args }) {
+  const steps = spawn(node, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
-  watcher.stderr.on("data", (chunk) => (said = (said + chunk).slice(-2000)));
-  createInterface({ input: watcher.stdout }).on("line", say);
-  const code = await new Promise((resolve) => watcher.once("exit", resolve));
-  if (code !== 0) throw new PlainError(said.trim().split("\n").at(-1) || "The first offers were not published.");
+  steps.stderr.on("data", (chunk) => (said = (said + chunk).slice(-2000)));
+  createInterface({ input: steps.stdout }).on("line", say);
+  const code = await new Promise((resolve) => steps.once("exit", resolve));
+  if (code !== 0) throw new Error(said.trim().split("\n").at(-1));
 }

@@ -12,6 +12,7 @@
  *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts
  *   npm run bench -- webhooks                          webhooks acknowledged while their orders are counted
  *   npm run bench -- events                             shoppers' events acknowledged and counted while a shop is mined
+ *   npm run bench -- browsing [--events N]              what shoppers viewed, counted by day
  *   npm run bench -- lists                             pages of "Bought together" in a shop of 100,000 products
  *   npm run bench -- pages [--orders N]                what the admin's pages show, read in small and large shops
  *   npm run bench -- backtest [--orders N]             offers tried on 1 M past orders, beside a loop that prices each cart
@@ -35,6 +36,7 @@ const DEFAULT_ORDERS = 1_000_000;
 /** Benches that are programs of their own. */
 const PROGRAMS = [
   "backtest",
+  "browsing",
   "events",
   "truth",
   "webhooks",

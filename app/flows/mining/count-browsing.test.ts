@@ -121,7 +121,7 @@ test("learns from browsing where it helps: new products show what is viewed with
   expect(browsing.use).toBe("in-use");
   expect(browsing.period).toEqual({ from: "2026-10-22T00:00:00.000Z", to: "2026-11-19T23:59:59.999Z" });
   const ofNew = browsing.trials.find(({ surface }) => surface === "new-products")!;
-  expect(ofNew).toMatchObject({ used: true });
+  expect(ofNew).toMatchObject({ verdict: "in-use" });
   expect(ofNew.hitRate4With).toBeGreaterThan(ofNew.hitRate4Without);
   const viewed = offers().filter(([, offer]) => offer.viewed === true);
   expect(viewed.length).toBeGreaterThan(5);

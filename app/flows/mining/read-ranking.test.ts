@@ -92,11 +92,14 @@ test("says whether browsing is used, from which visits, and what it gained on ea
     ...{ use: "in-use", visits: 9000, earlierVisits: 6000, neededVisits: 500 },
     period: { from: "2026-10-01T00:00:00.000Z", to: "2026-10-30T23:59:59.999Z" },
     trials: [
-      { surface: "page", used: true, ...gain },
-      { surface: "cart", used: false, ...gain },
-      { surface: "new-products", used: true, orders: 12, hitRate4Without: 0.1, hitRate4With: 0.25 },
+      { surface: "page", verdict: "in-use", ...gain },
+      { surface: "cart", verdict: "no-gain", ...gain },
+      { surface: "new-products", verdict: "in-use", orders: 12, hitRate4Without: 0.1, hitRate4With: 0.25 },
     ],
   });
+  const fewNew = { ...choice.page, newProducts: { without: figures(0.1, 9), with: figures(0.2, 9) } };
+  const unsure = await browsingAfter({ ...choice, page: fewNew, leadsNewProducts: false });
+  expect(unsure.trials.at(-1)).toMatchObject({ surface: "new-products", verdict: "too-few-orders", orders: 9 });
   const few = { ...choice, verdict: "too-few-visits", page: null, cart: null };
   expect(await browsingAfter(few)).toMatchObject({ use: "too-few-visits", trials: [] });
 });

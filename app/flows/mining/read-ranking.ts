@@ -11,7 +11,7 @@ import type {
   SurfaceRankingView,
 } from "../../views/ranking-view.ts";
 import type { SegmentFinding } from "../../domain/mining/segments/segment-trials.ts";
-import { LEAST_VISITS } from "../../domain/mining/selection/choose-browsing.ts";
+import { LEAST_NEW_PRODUCT_ORDERS, LEAST_VISITS } from "../../domain/mining/selection/choose-browsing.ts";
 import { useOfSegment } from "../../domain/offers/segment-use.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readRankingScores, type RankingScores } from "../../persistence/mining/lists/ranking-scores.ts";
@@ -62,12 +62,18 @@ function browsingView(browsing: RankingScores["browsing"] | null): BrowsingView 
   const trials: BrowsingTrialView[] = [];
   for (const [surface, trial] of [["page", page] as const, ["cart", cart] as const]) {
     if (trial === null) continue;
-    const used = trial.scales.viewed > 0 || trial.scales.thenBought > 0;
-    trials.push({ surface, used, ...hitRates(trial.without.at(-1)!, trial.with.at(-1)!) });
+    const isUsed = trial.scales.viewed > 0 || trial.scales.thenBought > 0;
+    trials.push({
+      surface,
+      verdict: isUsed ? "in-use" : "no-gain",
+      ...hitRates(trial.without.at(-1)!, trial.with.at(-1)!),
+    });
   }
   if (page !== null && page.newProducts.with.orders > 0) {
     const { without, with: heard } = page.newProducts;
-    trials.push({ surface: "new-products", used: leadsNewProducts, ...hitRates(without, heard) });
+    const unused = heard.orders < LEAST_NEW_PRODUCT_ORDERS ? "too-few-orders" : "no-gain";
+    const verdict = leadsNewProducts ? "in-use" : unused;
+    trials.push({ surface: "new-products", verdict, ...hitRates(without, heard) });
   }
   return {
     ...{ use: verdict, visits, earlierVisits, neededVisits: LEAST_VISITS, trials },

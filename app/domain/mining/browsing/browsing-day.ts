@@ -46,10 +46,12 @@ const MOST_VIEWS = 300;
 const MOST_PRODUCTS = 60;
 /** Two products of a visit make a pair if at most so many products lie between their first views. */
 const NEAREST = 10;
-/** Pairs of a day after which no more visitors are taken: enough to tell what goes together, and 48 MB at most. */
-export const MOST_PAIRS = 3_000_000;
+/** Pairs of a day, in both directions, after which no more visitors are taken: enough to tell what goes together. */
+const MOST_PAIRS = 6_000_000;
+/** On a day with more pairs, one that a single visitor viewed says nothing and is not kept. */
+const MANY_PAIRS = 1_000_000;
 /** Companions kept of each product and day, those met most often. */
-const KEPT_COMPANIONS = 100;
+const KEPT_COMPANIONS = 50;
 /** Two products as one whole number below 2^53. */
 const KEY = 2 ** 26;
 
@@ -99,37 +101,38 @@ export class BrowsingDayCounter {
   /** What was counted. Nothing can be added after it. */
   day(): BrowsingDay {
     if (this.#views.length > 0) this.#endVisitor();
-    const rows = this.#products.map((product, index) => ({
-      ...{ product, viewers: this.#viewers[index]!, buyers: this.#buyers[index]! },
-      ...{
-        pairs: 0,
-        boughtAfter: 0,
-        boughtAs: 0,
-        companions: new Map<number, { viewed: number; thenBought: number }>(),
-      },
+    const after = new Uint32Array(this.#products.length);
+    const bought = new Uint32Array(this.#products.length);
+    for (const { from, to, times } of this.#boughtPairs.counts()) {
+      after[from]! += times;
+      bought[to]! += times;
+    }
+    const products = [...this.#companions()].map(({ index, pairs, companions }) => ({
+      ...{ product: this.#products[index]!, viewers: this.#viewers[index]!, buyers: this.#buyers[index]! },
+      ...{ pairs, boughtAfter: after[index]!, boughtAs: bought[index]!, companions },
     }));
-    const pairOf = (from: number, to: number) => {
-      const { companions } = rows[from]!;
-      const known = companions.get(to) ?? { viewed: 0, thenBought: 0 };
-      companions.set(to, known);
-      return known;
-    };
-    for (const [from, to, times] of this.#viewedPairs.counts()) {
-      for (const [one, other] of [[from, to] as const, [to, from] as const]) {
-        rows[one]!.pairs += times;
-        pairOf(one, other).viewed = times;
-      }
-    }
-    for (const [from, to, times] of this.#boughtPairs.counts()) {
-      rows[from]!.boughtAfter += times;
-      rows[to]!.boughtAs += times;
-      pairOf(from, to).thenBought = times;
-    }
-    const products = rows.map((row) => ({ ...row, companions: this.#strongest(row.companions) }));
     return {
       ...{ visits: this.#visits, visitors: this.#visitors, leftOut: this.#leftOut, buyers: this.#orders },
       products: products.sort((a, b) => compareIds(a.product, b.product)),
     };
+  }
+
+  /** Of each product the sum of its viewed pairs, and the companions that are kept. Both logs ascend by product. */
+  *#companions(): Generator<{ index: number; pairs: number; companions: BrowsedPair[] }> {
+    const least = this.#viewedPairs.length > MANY_PAIRS ? 2 : 1;
+    const viewed = new PairReader(this.#viewedPairs);
+    const bought = new PairReader(this.#boughtPairs);
+    for (let index = 0; index < this.#products.length; index++) {
+      const met = new Map<number, { viewed: number; thenBought: number }>();
+      let pairs = 0;
+      for (const { to, times } of viewed.of(index)) {
+        pairs += times;
+        if (times >= least) met.set(to, { viewed: times, thenBought: 0 });
+      }
+      for (const { to, times } of bought.of(index))
+        met.set(to, { viewed: met.get(to)?.viewed ?? 0, thenBought: times });
+      yield { index, pairs, companions: this.#strongest(met) };
+    }
   }
 
   #strongest(companions: ReadonlyMap<number, Omit<BrowsedPair, "companion">>): BrowsedPair[] {
@@ -169,7 +172,11 @@ export class BrowsingDayCounter {
     }
     this.#visitors++;
     for (const index of inPairs) this.#viewers[index]!++;
-    for (const pair of pairs) this.#viewedPairs.add(Math.floor(pair / KEY), pair % KEY);
+    for (const pair of pairs) {
+      const [one, other] = [Math.floor(pair / KEY), pair % KEY];
+      this.#viewedPairs.add(one, other);
+      this.#viewedPairs.add(other, one);
+    }
   }
 
   #index(product: string): number {
@@ -197,13 +204,43 @@ class PairLog {
     this.#keys[this.length++] = from * KEY + to;
   }
 
-  *counts(): Generator<readonly [from: number, to: number, times: number]> {
+  /** Ascending by both products. Nothing can be added after it. */
+  *counts(): Generator<PairCount> {
     const keys = this.#keys.subarray(0, this.length).sort();
     for (let at = 0; at < keys.length;) {
       const key = keys[at]!;
       const first = at;
       while (at < keys.length && keys[at] === key) at++;
-      yield [Math.floor(key / KEY), key % KEY, at - first];
+      yield { from: Math.floor(key / KEY), to: key % KEY, times: at - first };
     }
+  }
+}
+
+interface PairCount {
+  readonly from: number;
+  readonly to: number;
+  readonly times: number;
+}
+
+/** Reads the counts of a log product by product, in ascending order. */
+class PairReader {
+  readonly #counts: Iterator<PairCount>;
+  #next: PairCount | undefined;
+
+  constructor(log: PairLog) {
+    this.#counts = log.counts();
+    this.#advance();
+  }
+
+  *of(product: number): Generator<PairCount> {
+    for (let pair = this.#next; pair?.from === product; pair = this.#next) {
+      yield pair;
+      this.#advance();
+    }
+  }
+
+  #advance(): void {
+    const { done, value } = this.#counts.next();
+    this.#next = done === true ? undefined : (value as PairCount);
   }
 }

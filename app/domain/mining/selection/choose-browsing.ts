@@ -40,7 +40,8 @@ export const LEAST_VISITS = 500;
 const LEAST_ORDERS = 50;
 /** Share of the visits that browsing is learnt from where it is younger than the held-out orders. */
 const LEARNT_SHARE = 2 / 3;
-const LEAST_NEW_PRODUCT_ORDERS = 10;
+/** With fewer orders of new products nothing can be said of them. */
+export const LEAST_NEW_PRODUCT_ORDERS = 10;
 
 /** One day of browsing: when it began (milliseconds since 1970 UTC), and how many visits it had. */
 export interface BrowsedDay {

@@ -4,7 +4,7 @@ import { ScoreBoard, topOf, type Prior } from "../matrices/score-board.ts";
 import { listRanker } from "../rankers/ranker.ts";
 import { SLICES, type HeldOutQuery } from "./held-out.ts";
 import { addRank, emptyTallies, isClearlyBetter, joinTallies, qualityOf, type Quality, type Tally } from "./quality.ts";
-import { binomialUpperTail } from "../../statistics/significance.ts";
+import { normalUpperTail } from "../../statistics/normal.ts";
 
 /** Whether the lists of one surface find more with browsing, on orders that came after all of it. */
 export interface BrowsingTrial {
@@ -16,7 +16,7 @@ export interface BrowsingTrial {
   /** Orders that were answered better with browsing, and worse. */
   readonly gained: number;
   readonly lost: number;
-  /** Chance of so many gains among them where browsing says nothing. */
+  /** Chance of so large a gain where browsing says nothing. */
   readonly pValue: number;
   /** The same questions where the product that is asked about is new; without slices. */
   readonly newProducts: { readonly without: Quality; readonly with: Quality };
@@ -28,8 +28,9 @@ const STEPS = [0, 0.05, 0.1, 0.2, 0.35, 0.6, 1, 1.6] as const;
 const LEAST_GAIN = 0.001;
 /** Relative gain in NDCG@10 that browsing needs, as each more complex ranking does; also in most of the slices. */
 const WORTH = 0.005;
-/** Chance of so many gains up to which they are believed. */
+/** Chance of so large a gain up to which it is believed, and how many orders have to change for it. */
 const BELIEVED = 0.025;
+const LEAST_CHANGED = 10;
 const CANDIDATES_PER_LIST = 20;
 /** Weight of popularity, so that it breaks ties between items that no list scored. */
 const TIE_BREAK = 1e-6;
@@ -42,8 +43,8 @@ interface Question {
 
 /**
  * Two-fold cross-validation, as for blends: the weights of even slices are found on the odd ones and the other way
- * round; the weights that are used are found on all. Browsing is used where it gains clearly, and where orders that
- * it answers better outnumber those that it answers worse by more than chance does (exact sign test: McNemar, 1947).
+ * round; the weights that are used are found on all. Browsing is used where it gains clearly, and where the mean gain of
+ * an order is larger than chance gives (a paired test of the orders' discounted gains, one-sided).
  * `isNew` says of an item whether it is a new product. Deterministic.
  */
 export function tryBrowsing(
@@ -74,7 +75,7 @@ export function tryBrowsing(
   });
   const qualities = { without: withTotal(found.without), with: withTotal(found.with) };
   const { gained, lost } = changes;
-  const pValue = binomialUpperTail(gained, gained + lost, 0.5);
+  const pValue = changes.pValue();
   const helps = isClearlyBetter(qualities.with, qualities.without, WORTH) && pValue <= BELIEVED;
   return {
     ...{ ...qualities, gained, lost, pValue },
@@ -172,19 +173,32 @@ function withTotal(slices: readonly Tally[]): Quality[] {
   return [...slices, ...joinTallies(slices.map((slice) => [slice]))].map(qualityOf);
 }
 
-/** Orders that changed for the better and for the worse: the questions of one follow each other and weigh 1 together. */
+/** How orders changed: the questions of one follow each other and weigh 1 together. */
 class OrderChanges {
   gained = 0;
   lost = 0;
+  #orders = 0;
+  #sum = 0;
+  #squares = 0;
   #left = 0;
   #change = 0;
 
   add(weight: number, change: number): void {
     if (this.#left === 0) this.#left = Math.round(1 / weight);
-    this.#change += change;
+    this.#change += weight * change;
     if (--this.#left > 0) return;
+    this.#orders++;
+    this.#sum += this.#change;
+    this.#squares += this.#change ** 2;
     if (this.#change > 0) this.gained++;
     if (this.#change < 0) this.lost++;
     this.#change = 0;
+  }
+
+  /** Chance of so large a mean change among so many orders where the true one is 0; 1 where few orders changed. */
+  pValue(): number {
+    const spread = Math.sqrt(this.#squares - this.#sum ** 2 / Math.max(1, this.#orders));
+    if (this.gained + this.lost < LEAST_CHANGED) return 1;
+    return spread > 0 ? normalUpperTail(this.#sum / spread) : this.#sum > 0 ? 0 : 1;
   }
 }

@@ -36,7 +36,7 @@ export function BrowsingCard({ view }: { view: BrowsingView }) {
           </Text>
         )}
         {trials.length === 0 ? null : <TrialTable trials={trials} />}
-        {trials.some(({ surface, used }) => surface === "new-products" && used) ? (
+        {trials.some(({ surface, verdict }) => surface === "new-products" && verdict === "in-use") ? (
           <Text as="p" tone="subdued">
             {t("browsing.newProducts")}
           </Text>
@@ -62,20 +62,20 @@ function TrialTable({ trials }: { trials: readonly BrowsingTrialView[] }) {
         </tr>
       </thead>
       <tbody>
-        {trials.map(({ surface, used, orders, hitRate4Without, hitRate4With }) => (
-          <tr key={surface} className={used ? "tsuide-scores-used" : undefined}>
+        {trials.map(({ surface, verdict, orders, hitRate4Without, hitRate4With }) => (
+          <tr key={surface} className={verdict === "in-use" ? "tsuide-scores-used" : undefined}>
             <th scope="row">
               {t(`browsing.surface.${surface}`)}{" "}
-              {used ? (
+              {verdict === "in-use" ? (
                 <Badge tone="success">{t("use.in-use")}</Badge>
               ) : (
                 <Text as="p" variant="bodySm" tone="subdued">
-                  {t("segments.verdict.no-gain")}
+                  {t(`segments.verdict.${verdict}`)}
                 </Text>
               )}
             </th>
-            <td>{formats.percent(hitRate4Without, 1)}</td>
-            <td>{formats.percent(hitRate4With, 1)}</td>
+            <td>{verdict === "too-few-orders" ? "–" : formats.percent(hitRate4Without, 1)}</td>
+            <td>{verdict === "too-few-orders" ? "–" : formats.percent(hitRate4With, 1)}</td>
             <td>{formats.number(orders)}</td>
           </tr>
         ))}

@@ -133,8 +133,14 @@ test("says of browsing whether it is used, how much it gained and from which vis
     ...{ use: "in-use" as const, visits: 9000, earlierVisits: 6000, neededVisits: 500 },
     period: { from: "2026-10-01T00:00:00.000Z", to: "2026-10-30T23:59:59.999Z" },
     trials: [
-      { surface: "page" as const, used: true, orders: 80, hitRate4Without: 0.2, hitRate4With: 0.3 },
-      { surface: "new-products" as const, used: true, orders: 12, hitRate4Without: 0.1, hitRate4With: 0.25 },
+      { surface: "page" as const, verdict: "in-use" as const, orders: 80, hitRate4Without: 0.2, hitRate4With: 0.3 },
+      {
+        surface: "new-products" as const,
+        verdict: "in-use" as const,
+        orders: 12,
+        hitRate4Without: 0.1,
+        hitRate4With: 0.25,
+      },
     ],
   };
   const english = page("en", { browsing });
