@@ -199,7 +199,27 @@ describe("the list", () => {
     expect((await open(String(copy))).content).toMatchObject({ name: "Twin (2)", status: "draft" });
   });
 
+  test("an offer that customers dislike is kept as it is and asked about again, by staff of its own shop alone", async () => {
+    const { number, version } = (await list()).offers[0]!;
+    expect(await act({ intent: "keep", number: String(number) })).toEqual({ intent: "keep", code: "not-found" });
+    await app.context.database.pool.query("INSERT INTO failing_offers VALUES ($1, $2, $3, $4, false, now(), NULL)", [
+      SHOP,
+      number,
+      version,
+      { code: "disliked", answers: 40, no: 36 },
+    ]);
+    const settled = async () => (await list()).offers.find((one) => one.number === number)!.failing?.settled;
+    expect(await act({ intent: "keep", number: String(number) }, OTHER_SHOP)).toMatchObject({ code: "not-found" });
+    expect(await settled()).toBe(false);
+    expect(await act({ intent: "keep", number: String(number) })).toEqual({ intent: "keep", code: "kept", number });
+    expect(await settled()).toBe(true);
+    expect(await act({ intent: "ask-again", number: String(number) })).toMatchObject({ code: "asked-again", number });
+    expect(await settled()).toBe(false);
+  });
+
   test.each([
+    { intent: "keep", number: "0" },
+    { intent: "ask-again", number: "one" },
     { intent: "delete", numbers: "[1]" },
     { intent: "pause", numbers: "[]" },
     { intent: "pause", numbers: "[0]" },
