@@ -23,6 +23,7 @@ import {
   lineHead,
   lineRow,
   RESULT_FILES,
+  roiRows,
 } from "../ui/pages/results/result-file.ts";
 import { RESULT_DIMENSIONS, type ResultsView } from "../views/results-view.ts";
 
@@ -48,7 +49,10 @@ export async function loader({ request, context: { flows, ...context } }: Loader
   if (file === "events") return csvResponse(name, eventFile(shop, view, flows, t));
   if (file === "funnel")
     return csvResponse(name, whole(funnelFileRows(await readResultsFunnel(shop, asked, flows), t)));
-  return csvResponse(name, whole({ days: dayRows, rows: earnedRows, formulas: formulaRows }[file](view, t)));
+  return csvResponse(
+    name,
+    whole({ days: dayRows, rows: earnedRows, roi: roiRows, formulas: formulaRows }[file](view, t)),
+  );
 }
 
 type Batch = (readonly CsvCell[])[];

@@ -9,6 +9,7 @@ import { gid, type ShopDomain, shopDomain } from "../domain/ids.ts";
 import type { ShopEvent } from "../domain/measurement/shop-event.ts";
 import { DAY_MS } from "../domain/time/day.ts";
 import { attributeStoredOrders } from "../flows/measurement/attribute-order.ts";
+import { saveSettings } from "../flows/settings/save-settings.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { findOrders } from "../persistence/orders/orders.ts";
@@ -122,6 +123,23 @@ test("rows by offer, surface and product each add up to the whole", async () => 
   expect((await results()).rows.map(({ name }) => name)).toContainEqual(
     expect.objectContaining({ kind: "offer", type: "bought-together", number: 1 }),
   );
+});
+
+test("names the costs that are not known, and counts those that staff state", async () => {
+  const { roi } = await results("range=7");
+  expect(roi).toMatchObject({
+    basis: "attributed",
+    ratio: null,
+    cost: null,
+    missing: ["discounts", "goods", "monthly"],
+  });
+  expect(roi.goodsWithoutCost).toBeGreaterThan(0);
+  await saveSettings(app.shop, { monthlyCosts: { JPY: 30_000 }, marginPercent: 60 }, null, app.context);
+  const { roi: stated, now } = await results("range=7");
+  expect(stated.missing).toEqual(["discounts"]);
+  expect(stated.goods!.amountMinor).toBe(Math.round(now.attributed.amountMinor * 0.4));
+  expect(stated.monthly!.amountMinor).toBe(Math.round((30_000 * 7 * 12) / 365.25));
+  expect((await file("file=roi&range=7")).rows[2]).toEqual(["Discounts given", "", "JPY"]);
 });
 
 test("takes a senseless address for the usual period, and shows another shop nothing", async () => {

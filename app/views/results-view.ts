@@ -78,6 +78,27 @@ export type IncrementalView =
       since: string | null;
     };
 
+/** What was brought in beside what it cost, see `domain/measurement/roi.ts`; null for what is not known. */
+export interface RoiView {
+  /** Which revenue was added. */
+  basis: "incremental" | "attributed";
+  /** 0.5 for 50 percent. */
+  ratio: number | null;
+  /** Of incremental revenue's own interval. */
+  interval: { low: number; high: number } | null;
+  /** Before our own discounts. */
+  added: MoneyView;
+  discounts: MoneyView | null;
+  goods: MoneyView | null;
+  monthly: MoneyView | null;
+  cost: MoneyView | null;
+  /** Costs that are not known. */
+  missing: ("discounts" | "goods" | "monthly")[];
+  /** Order lines of goods without a cost in Shopify, and the margin that stands for them. */
+  goodsWithoutCost: number;
+  marginPercent: number | null;
+}
+
 /** What one offer, surface or product earned. */
 export interface ResultRowView {
   key: string;
@@ -109,6 +130,7 @@ export interface ResultsView {
   /** How long before an order a look at an offer, or its use, counts as assistance, and up to when visits are known. */
   assistance: { seenDays: number; usedDays: number; asOf: string | null };
   incremental: IncrementalView;
+  roi: RoiView;
   steps: ResultStepView[];
   by: ResultDimension;
   /** Those with the highest attributed revenue. */
@@ -133,6 +155,8 @@ export interface FunnelRowView {
   /** Order lines, and those of which something is still sold. */
   bought: number;
   kept: number;
+  /** Added ÷ seen, where both are counted; null where it was not seen. */
+  acceptance: number | null;
 }
 
 export interface ResultsFunnelView {

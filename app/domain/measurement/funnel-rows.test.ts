@@ -28,12 +28,12 @@ test("rows are by offer, the most seen first, with what was bought through each"
   ];
   const { rows, total: all } = funnelRows("offer", TOTALS, bought, TYPES);
   expect(rows).toEqual([
-    { key: "qb-2", shown: 0, seen: 20, clicked: 0, added: null, bought: 0, kept: 0 },
-    { key: "bt-1", shown: 10, seen: 12, clicked: 1, added: 2, bought: 3, kept: 2 },
-    { key: "again", shown: 0, seen: 1, clicked: 0, added: 0, bought: 0, kept: 0 },
-    { key: "goal-9", shown: 0, seen: 0, clicked: 0, added: 0, bought: 1, kept: 0 },
+    { key: "qb-2", shown: 0, seen: 20, clicked: 0, added: null, bought: 0, kept: 0, acceptance: null },
+    { key: "bt-1", shown: 10, seen: 12, clicked: 1, added: 2, bought: 3, kept: 2, acceptance: 2 / 12 },
+    { key: "again", shown: 0, seen: 1, clicked: 0, added: 0, bought: 0, kept: 0, acceptance: 0 },
+    { key: "goal-9", shown: 0, seen: 0, clicked: 0, added: 0, bought: 1, kept: 0, acceptance: null },
   ]);
-  expect(all).toEqual({ shown: 10, seen: 33, clicked: 1, added: 2, bought: 4, kept: 2 });
+  expect(all).toEqual({ shown: 10, seen: 33, clicked: 1, added: 2, bought: 4, kept: 2, acceptance: 2 / 13 });
 });
 
 test("rows are by surface and by product", () => {

@@ -29,6 +29,8 @@ export interface FunnelSteps {
   readonly added: number | null;
   readonly bought: number;
   readonly kept: number;
+  /** See {@link acceptance}. */
+  readonly acceptance: number | null;
 }
 
 export interface FunnelRow extends FunnelSteps {
@@ -76,7 +78,7 @@ function steps(totals: readonly GroupedTotal[], lines: typeof NONE = NONE, types
   return {
     ...{ shown: count("shown"), seen: count("seen"), clicked: count("clicked") },
     added: isUncounted ? null : count("added"),
-    ...{ bought: lines.bought, kept: lines.kept },
+    ...{ bought: lines.bought, kept: lines.kept, acceptance: acceptance(totals, types) },
   };
 }
 

@@ -13,10 +13,11 @@ export type Amounts = Readonly<Record<string, number>>;
 export type Texts = Readonly<Record<string, string>>;
 
 /**
- * Amounts of 1 to `max` in minor units, by currency; none where nothing was chosen. Refuses `wrong-type`, `too-many`,
+ * Amounts of `min`, 1 unless said otherwise, to `max` in minor units, by currency; none where nothing was chosen. Refuses `wrong-type`, `too-many`,
  * and for one currency `not-a-currency`, `not-whole`, `too-small` and `too-large`.
  */
-export function amounts(options: { max: number }): Field<Amounts> {
+export function amounts(options: { min?: number; max: number }): Field<Amounts> {
+  const { min = 1 } = options;
   return {
     default: {},
     description: { kind: "amounts", max: options.max },
@@ -24,7 +25,7 @@ export function amounts(options: { max: number }): Field<Amounts> {
       readKeyed(input, reading, path, (amount, currency, at) => {
         if (!isCurrencyCode(currency)) reading.refuse(at, "not-a-currency");
         else if (typeof amount !== "number" || Number.isNaN(amount)) reading.refuseType(at, amount);
-        else if (amount < 1) reading.refuse(at, "too-small", 1);
+        else if (amount < min) reading.refuse(at, "too-small", min);
         else if (amount > options.max) reading.refuse(at, "too-large", options.max);
         else if (!Number.isInteger(amount)) reading.refuse(at, "not-whole");
         else return amount;

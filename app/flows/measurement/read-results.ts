@@ -28,6 +28,7 @@ import type {
 } from "../../views/results-view.ts";
 import type { FlowContext } from "../context.ts";
 import { readIncrementalView } from "./incremental-view.ts";
+import { readRoi } from "./read-roi.ts";
 import { readResultNames } from "./result-names.ts";
 
 /** Rows that a page shows; a file has all of them. */
@@ -45,6 +46,8 @@ export function readResults(
     const now = await figuresOf(tx, known, range.period, "day");
     const before = await figuresOf(tx, known, range.before, "day");
     const split = await figuresOf(tx, known, range.period, by);
+    const nowView = figuresView(now, known.currency);
+    const incremental = await readIncrementalView(tx, range.period, known.currency);
     const offers = await readOfferNames(tx);
     const span = { currency: known.currency, from: new Date(range.period.from), to: new Date(range.period.to) };
     const assisted = await readAssisted(tx, span, by === "product" ? null : by);
@@ -62,11 +65,11 @@ export function readResults(
         today: reportDay(context.now().getTime(), known.timezone),
       },
       range: rangeView(range),
-      now: figuresView(now, known.currency),
+      now: nowView,
       assisted: assistedView(assisted.total, known.currency),
       before: figuresView(before, known.currency),
       assistance: await assistanceView(tx),
-      incremental: await readIncrementalView(tx, range.period, known.currency),
+      ...{ incremental, roi: await readRoi(tx, range.period, nowView, incremental) },
       steps: resultSteps(range, now, before),
       by,
       rows: shown.map((group) => ({ ...rowFigures(group, known.currency), name: nameOf(group.key) })),

@@ -272,7 +272,7 @@ describe("the settings page", () => {
     tellOrdersTogether: true,
     holdoutPercent: 5,
     pauseFailingOffers: true,
-    ...{ usedWindowDays: 7, seenWindowDays: 1 },
+    ...{ usedWindowDays: 7, seenWindowDays: 1, monthlyCosts: { USD: 2900 }, marginPercent: null },
     useCustomerHistory: true,
     paused: false,
     upgradeCapPercent: 150,

@@ -3,6 +3,7 @@ export const FORMULAS = [
   "attributed",
   "assisted",
   "incremental",
+  "roi",
   "refunded",
   "discount",
   "attributedOrders",

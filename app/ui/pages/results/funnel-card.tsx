@@ -115,5 +115,9 @@ function useColumns(funnel: ResultsFunnelView, timezone: string): TableColumn<Fu
         return count === null ? "–" : formats.number(count);
       },
     })),
+    {
+      ...{ key: "acceptance", label: t("figure.acceptance"), value: (row: FunnelRowView) => row.acceptance },
+      cell: ({ acceptance }) => (acceptance === null ? "–" : formats.percent(acceptance, 1)),
+    },
   ];
 }

@@ -3,10 +3,10 @@ import type { ShopEvent } from "../../../domain/measurement/shop-event.ts";
 import type { AttributedLineView, RangeView, ResultsFunnelView, ResultsView } from "../../../views/results-view.ts";
 import type { CsvCell } from "../../csv/csv-text.ts";
 import { FORMULAS } from "./formulas.ts";
-import { resultName, windowWords } from "./result-words.ts";
+import { resultName, roiParts, windowWords } from "./result-words.ts";
 
 /** Files of the page "Results". */
-export const RESULT_FILES = ["days", "rows", "funnel", "lines", "events", "formulas"] as const;
+export const RESULT_FILES = ["days", "rows", "roi", "funnel", "lines", "events", "formulas"] as const;
 export type ResultFile = (typeof RESULT_FILES)[number];
 
 type Rows = (readonly CsvCell[])[];
@@ -64,13 +64,37 @@ export function earnedRows({ by, rows, shop: { currency } }: ResultsView, t: TFu
   ];
 }
 
+/** What was added and what it cost, and the figure in percent; nothing stands for what is not known. */
+export function roiRows({ roi, shop: { currency } }: ResultsView, t: TFunction): Rows {
+  return [
+    ["figure", "amount", "currency"].map((name) => t(`results:csv.${name}`)),
+    ...roiParts(roi, t).map(({ label, amount }) => [label, amount, currency]),
+    [t("results:csv.roiPercent"), percentOf(roi.ratio), null],
+  ];
+}
+
+/** A share in percent, to a tenth. */
+function percentOf(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 1000) / 10;
+}
+
 /** How often shoppers came to each step. */
 export function funnelFileRows({ by, rows }: ResultsFunnelView, t: TFunction): Rows {
   const steps = ["shown", "seen", "clicked", "added", "bought", "kept"] as const;
   const column = by === "product" ? "carrier" : by;
   return [
-    [t("results:csv.key"), t(`results:column.${column}`), ...steps.map((step) => t(`results:step.${step}`))],
-    ...rows.map((row) => [row.key, resultName(row.name, t), ...steps.map((step) => row[step])]),
+    [
+      t("results:csv.key"),
+      t(`results:column.${column}`),
+      ...steps.map((step) => t(`results:step.${step}`)),
+      t("results:csv.acceptance"),
+    ],
+    ...rows.map((row) => [
+      row.key,
+      resultName(row.name, t),
+      ...steps.map((step) => row[step]),
+      percentOf(row.acceptance),
+    ]),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { TFunction } from "i18next";
 import { isOfferTypeName } from "../../../domain/offers/offer-type-name.ts";
-import type { ResultName, ResultsView } from "../../../views/results-view.ts";
+import type { MoneyView } from "../../../views/money-view.ts";
+import type { ResultName, ResultsView, RoiView } from "../../../views/results-view.ts";
 
 /** What a row is called; `t` knows the texts of all pages. */
 export function resultName(name: ResultName, t: TFunction): string {
@@ -33,4 +34,21 @@ export function useResultName(): (name: ResultName) => string {
 export function windowWords({ usedDays, seenDays }: ResultsView["assistance"], t: TFunction): Record<string, string> {
   const days = (count: number) => t("results:formula.days", { count });
   return { used: days(usedDays), seen: days(seenDays) };
+}
+
+/** One line of what was added and what it cost; null for an amount that is not known. */
+export interface RoiPart {
+  readonly name: "added" | "discounts" | "goods" | "monthly" | "cost";
+  readonly label: string;
+  readonly amount: MoneyView | null;
+}
+
+/** What was added and what it cost, line by line; `t` knows the texts of the page. */
+export function roiParts(roi: RoiView, t: TFunction): RoiPart[] {
+  return [
+    { name: "added", label: t(`results:roi.added.${roi.basis}`), amount: roi.added },
+    ...(["discounts", "goods", "monthly", "cost"] as const).map((name) => ({
+      ...{ name, label: t(`results:roi.cost.${name}`), amount: roi[name] },
+    })),
+  ];
 }

@@ -6,6 +6,8 @@ export const RESULTS = "/app/results";
 export const RESULTS_FUNNEL = "/app/results/funnel";
 export const RESULTS_FILE = "/app/results/file";
 export const RECONCILIATION = "/app/results/reconciliation";
+export const SETTINGS = "/app/settings";
+export const CUSTOMERS = "/app/customers";
 export const RESULTS_LINES = "/app/results/lines";
 
 /** A period as fields of an address. */

@@ -26,6 +26,10 @@ const view: ResultsView = {
   },
   assistance: { seenDays: 1, usedDays: 7, asOf: "2026-11-28T07:15:00Z" },
   incremental: { kind: "off" },
+  roi: {
+    ...{ basis: "attributed", ratio: 0.5, interval: null, added: yen(90_000), cost: yen(60_000), missing: [] },
+    ...{ discounts: yen(9_000), goods: yen(48_000), monthly: yen(3_000), goodsWithoutCost: 0, marginPercent: null },
+  },
   steps: [
     { from: "2026-11-27", to: "2026-11-27", attributedMinor: 100_000, beforeMinor: 90_000 },
     { from: "2026-11-28", to: "2026-11-28", attributedMinor: 23_456, beforeMinor: 10_000 },
@@ -85,6 +89,23 @@ test("shows the interval of what offers added, or why there is none", () => {
   expect(text).toContain("|¥80,000|Between -¥5,000 and ¥165,000, with 95% confidence.|");
   expect(page("en", { incremental: { kind: "not-enough", buyers: 12, daysLeft: 9 } })).toContain(
     "|Not enough yet|12 buyers in the smaller group so far. About 9 more days.|",
+  );
+});
+
+test("shows what was added and what it cost, and no figure over a cost that is not known", () => {
+  const text = page("en");
+  expect(text).toContain("|50%|By attributed revenue, as the holdout gives no incremental revenue yet.|");
+  for (const part of ["|Discounts given|¥9,000|", "|Cost of goods|¥48,000|", "|Costs together|¥60,000|"])
+    expect(text).toContain(part);
+  const missing: ResultsView["roi"] = { ...view.roi, ratio: null, cost: null, goods: null, missing: ["goods"] };
+  const unknown = page("en", { roi: { ...missing, goodsWithoutCost: 3 } });
+  expect(unknown).toContain(
+    "|–|3 line items have no cost in Shopify. Enter their costs there, or a margin in Settings.|",
+  );
+  expect(unknown).toContain("|Cost of goods|Not known|");
+  const interval = { basis: "incremental", interval: { low: -0.2, high: 1.1 } } as const;
+  expect(page("en", { roi: { ...view.roi, ...interval } })).toContain(
+    "|50%|Between -20% and 110%, with 95% confidence.",
   );
 });
 

@@ -15,8 +15,9 @@ import { FiguresCard } from "./figures-card.tsx";
 import { FilesCard } from "./files-card.tsx";
 import { FunnelCard } from "./funnel-card.tsx";
 import { RangeCard } from "./range-card.tsx";
-import { RECONCILIATION } from "./results-address.ts";
+import { CUSTOMERS, RECONCILIATION } from "./results-address.ts";
 import { RevenueChartCard } from "./revenue-chart-card.tsx";
+import { RoiCard } from "./roi-card.tsx";
 import { RowsCard } from "./rows-card.tsx";
 
 export interface ResultsPageProps {
@@ -36,7 +37,10 @@ export function ResultsPage({ view, funnel, loading, onRange, onBy }: ResultsPag
     <Page
       title={t("title")}
       subtitle={t("subtitle")}
-      secondaryActions={[{ content: t("reconcile"), url: RECONCILIATION }]}
+      secondaryActions={[
+        { content: t("reconcile"), url: RECONCILIATION },
+        { content: t("lifetime"), url: CUSTOMERS },
+      ]}
     >
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
@@ -45,6 +49,7 @@ export function ResultsPage({ view, funnel, loading, onRange, onBy }: ResultsPag
           <BlockStack gap="400">
             <Empty view={view} />
             <FiguresCard view={view} />
+            <RoiCard view={view} />
             <RevenueChartCard view={view} />
             <Card padding="0">
               <Tabs

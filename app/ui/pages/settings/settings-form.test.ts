@@ -13,11 +13,13 @@ test("what the form shows of saved settings is read back as it was", () => {
     holdoutPercent: fc.integer({ min: 0, max: 20 }),
     usedWindowDays: fc.integer({ min: 1, max: 14 }),
     seenWindowDays: fc.integer({ min: 1, max: 14 }),
+    monthlyCosts: fc.dictionary(fc.constant("USD"), fc.integer({ min: 0, max: 99_999 })),
+    marginPercent: fc.option(fc.integer({ min: 0, max: 100 })),
     useCustomerHistory: fc.boolean(),
   });
   fc.assert(
     fc.property(saved, (input) => {
-      expect(parseSettingsForm(settingsForm(input))).toEqual({ code: "ok", input });
+      expect(parseSettingsForm(settingsForm({ ...input, shopCurrency: "USD" }))).toEqual({ code: "ok", input });
     }),
   );
 });

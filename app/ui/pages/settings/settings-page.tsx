@@ -22,9 +22,6 @@ import { SectionCard } from "./section-card.tsx";
 
 const SAVE_BAR_ID = "settings-save-bar";
 
-/** No field of the form is given by currency or by language. */
-const CONTEXT = { currencies: [], languages: [] };
-
 export interface SettingsPageProps {
   view: SettingsView;
   form: SavedForm<ShapeForm>;
@@ -40,6 +37,8 @@ export function SettingsPage({ view, form, language, pause, publish }: SettingsP
   const words = useShapeWords("settings", formSettings.description);
   const { fields, change: onChange, errors, dirty } = form;
   const controls = useControls(view);
+  const { shopCurrency } = view;
+  const context = useMemo(() => ({ currencies: [shopCurrency], languages: [] }), [shopCurrency]);
   return (
     <Page title={t("title")}>
       <TitleBar title={t("title")} />
@@ -65,7 +64,7 @@ export function SettingsPage({ view, form, language, pause, publish }: SettingsP
                 <SectionCard
                   key={section}
                   section={section}
-                  {...{ form: fields, onChange, errors, context: CONTEXT }}
+                  {...{ form: fields, onChange, errors, context }}
                   controls={controls}
                 />
               ))}
