@@ -1,6 +1,9 @@
 /** Entry of the theme extension's script: each widget is a custom element that Liquid has rendered. */
 import { RowWidget } from "./core/row-widget.ts";
+import { writeArms } from "./core/split.ts";
 import { loadTexts } from "./core/texts.ts";
+import { watchPage } from "./core/product-form.ts";
+import { watchCart } from "./core/watch-cart.ts";
 import { AddOns } from "./widgets/add-ons.ts";
 import { BoughtTogether } from "./widgets/bought-together.ts";
 import { CartSuggestions } from "./widgets/cart-suggestions.ts";
@@ -27,6 +30,10 @@ const WIDGETS = {
   upgrade: Upgrade,
   xy: BuyXGetY,
 };
+
+writeArms();
+watchCart();
+watchPage();
 
 /** Without their texts the widgets stay as Liquid has rendered them. Shopify runs the script once the page is parsed. */
 void loadTexts((document.currentScript as HTMLScriptElement).src).then((loaded) => {

@@ -3,39 +3,34 @@ import {
   ADDED,
   type CartItem,
   type Outcome,
-  PARTLY,
   REFUSED,
   type RequestResult,
   SOURCE,
-  UNKNOWN,
   announced,
   judge,
 } from "./outcome.ts";
 import { attempt, type CartDrawer, type UpdateCart } from "./shopify-globals.ts";
 import { announce, reportFailure, sectionsToRender, showInTheme } from "./theme-events.ts";
-import { notifyWatchers } from "./watch-cart.ts";
+import { notifyWidgets } from "./watch-cart.ts";
 
 /**
  * Adds lines to the cart: through the theme's own action where it has configured one, which then informs the page, and
  * else with one request to the Ajax API. Resolves to what the server answered, whatever the theme's code does; never
  * rejects.
  */
-export async function addToCart(
-  items: readonly CartItem[],
-  { from, button }: { from: HTMLElement; button: HTMLElement },
-): Promise<Outcome> {
+export async function addToCart(items: readonly CartItem[], from: HTMLElement, button: HTMLElement): Promise<Outcome> {
   const action = window.Shopify?.actions?.updateCart;
   // Shopify's default action may reload the page.
   const isConfigured = attempt(() => action!.isDefault!()) === false;
   const outcome = isConfigured ? await addByAction(action!, items) : await addByRequest(items, from, button);
-  notifyWatchers(outcome.cart);
+  notifyWidgets(outcome.cart);
   return outcome;
 }
 
 async function addByAction(action: UpdateCart, items: readonly CartItem[]): Promise<Outcome> {
   const lines = items.map((item) => ({
     ...announced(item),
-    attributes: Object.entries(item.properties ?? {}).map(([key, value]) => ({ key, value })),
+    attributes: item.properties ? [{ key: "_tsuide", value: item.properties._tsuide }] : [],
   }));
   let result: Awaited<ReturnType<UpdateCart>> = null;
   try {
@@ -44,19 +39,18 @@ async function addByAction(action: UpdateCart, items: readonly CartItem[]): Prom
     // It may have failed before or after the request: the cart shows which.
   }
   const [refusal] = result?.userErrors ?? [];
-  if (refusal) return { code: REFUSED, message: refusal.message ?? "" };
+  if (refusal) return { code: REFUSED, message: refusal.message };
   const cart = await readCart();
-  if (cart) return judge(items, cart.items, cart);
-  return { code: result?.cart ? ADDED : UNKNOWN };
+  return !cart && result?.cart ? { code: ADDED } : judge(items, cart?.items, cart);
 }
 
 async function addByRequest(items: readonly CartItem[], from: HTMLElement, button: HTMLElement): Promise<Outcome> {
   const drawer = document.querySelector<CartDrawer>("cart-notification, cart-drawer");
-  attempt(() => drawer?.setActiveElement?.(button));
+  attempt(() => drawer!.setActiveElement!(button));
   const work = request(items, sectionsToRender(drawer));
   announce(from, items, work);
-  const { answer, outcome } = await work;
-  if (outcome.code === ADDED || outcome.code === PARTLY) showInTheme(drawer, button, answer, outcome.cart ?? null);
+  const { answer, cart, outcome } = await work;
+  if (outcome.code < REFUSED) showInTheme(drawer, button, answer, cart);
   else reportFailure(from, outcome);
   return outcome;
 }
@@ -64,14 +58,12 @@ async function addByRequest(items: readonly CartItem[], from: HTMLElement, butto
 async function request(items: readonly CartItem[], sections: string[]): Promise<RequestResult> {
   const { status, answer } = await postToCart<AddAnswer>("add.js", {
     items,
-    ...(sections.length > 0 && { sections, sections_url: location.pathname }),
+    ...(sections[0] && { sections, sections_url: location.pathname }),
   });
   const cart = await readCart();
-  if (status >= 400 && status < 500) {
-    return { answer, cart, outcome: { code: REFUSED, message: answer?.description ?? answer?.message ?? "" } };
-  }
-  if (status < 300 && Array.isArray(answer?.items)) {
-    return { answer, cart, outcome: judge(items, answer.items, cart) };
-  }
-  return { answer, cart, outcome: cart ? judge(items, cart.items, cart) : { code: UNKNOWN } };
+  const isRefused = status > 399 && status < 500;
+  const outcome: Outcome = isRefused
+    ? { code: REFUSED, message: answer?.description ?? answer?.message }
+    : judge(items, answer?.items ?? cart?.items, cart);
+  return { answer, cart, outcome };
 }

@@ -1,9 +1,8 @@
 import { addToCart } from "./add-to-cart.ts";
-import { addressOf, type AjaxCart, type AjaxLine, readCart, variantOf } from "./ajax-cart.ts";
+import { addressOf, type AjaxCart, readCart, variantOf } from "./ajax-cart.ts";
 import type { Hundredths } from "./money.ts";
 import { claimsIn } from "./claims.ts";
 import { ADDED, type Outcome, REFUSED, UNKNOWN } from "./outcome.ts";
-import { watchCart } from "./watch-cart.ts";
 import { put, Widget } from "./widget.ts";
 
 const SLOW_AFTER_MS = 15_000;
@@ -33,7 +32,7 @@ export interface Addable {
  */
 export abstract class AddingWidget extends Widget {
   /** The button of the addition that is under way. */
-  #pressed: HTMLElement | null = null;
+  #pressed?: HTMLElement | undefined;
   /** Whether the last answer was lost: the cart is read before anything is added again. */
   #doubtful = false;
 
@@ -46,13 +45,10 @@ export abstract class AddingWidget extends Widget {
   }
 
   protected start() {
-    addEventListener("pageshow", (event) => this.#restore(event), { signal: this.signal });
-    watchCart((cart) => cart && this.takeCart(cart), this.signal);
-    const [name, status] = answered ?? [];
     // The theme drew its section again, with the button that had the focus: what came of it is still to be read.
-    if (name === this.localName && !status!.isConnected && document.activeElement === document.body) {
-      this.at("status")?.replaceWith(status!);
-      status!.focus();
+    if (answered?.[0] === this.localName && !answered[1].isConnected && document.activeElement === document.body) {
+      this.at("status")?.replaceWith(answered[1]);
+      answered[1].focus();
     }
     this.show();
   }
@@ -67,9 +63,6 @@ export abstract class AddingWidget extends Widget {
     return this.add(this.chosen, this.at("add"));
   }
 
-  /** Notes what is in the cart (in each {@link Addable} as well), and shows it where that changes anything. */
-  protected takeCart(_cart: AjaxCart) {}
-
   /** Brings the widget up to date, its buttons by {@link showButton}. */
   protected abstract show(): void;
 
@@ -78,35 +71,27 @@ export abstract class AddingWidget extends Widget {
 
   /** Shows a button: its label, by default what Liquid rendered, or that it is adding. */
   protected showButton(button: HTMLElement, label = (button.dataset.add ||= button.textContent), isUsable = true) {
-    button.setAttribute("aria-disabled", String(!isUsable || this.#pressed !== null));
+    button.setAttribute("aria-disabled", String(!isUsable || !!this.#pressed));
     put(button, button === this.#pressed ? this.text(TEXTS.adding.adding) : label);
   }
 
   /** Adds what is not in the cart, and says what came of it. Does nothing while an addition is under way. */
   protected async add(wanted: readonly Addable[], button: HTMLElement) {
-    if (this.#pressed || wanted.length === 0) return;
+    if (this.#pressed || !wanted[0]) return;
     this.#press(button);
     this.say("");
     const slow = setTimeout(() => this.say(this.text(TEXTS.adding.slow)), SLOW_AFTER_MS);
     // Pressing again must not buy twice.
-    const cart = this.#doubtful ? await readCart() : null;
+    const cart = this.#doubtful && (await readCart());
     if (cart) this.takeCart(cart);
-    const open = wanted.filter((item) => !cart || !item.isAdded);
-    if (this.#doubtful && !cart) this.#tell({ code: UNKNOWN }, []);
-    else if (open.length === 0) this.#tell({ code: ADDED, cart }, wanted);
-    else this.#tell(await this.#send(open, button), open);
+    const open = wanted.filter(({ id, isAdded }) => !cart || !(isAdded || lineOfVariant(cart, id)));
+    if (cart === null) this.#tell({ code: UNKNOWN }, open);
+    else if (open[0]) this.#tell(await addToCart(open.map(lineOf), this, button), open);
+    else this.#tell({ code: ADDED }, wanted);
     clearTimeout(slow);
     answered = [this.localName, this.at("status")];
     setTimeout(() => (answered = undefined), DRAWN_WITHIN_MS);
-    this.#press(null);
-  }
-
-  #send(items: readonly Addable[], button: HTMLElement): Promise<Outcome> {
-    const lines = items.map(({ id, quantity, claimed }) => ({
-      ...{ id: Number(id), quantity },
-      ...(claimed && { properties: { _tsuide: claimed } }),
-    }));
-    return addToCart(lines, { from: this, button });
+    this.#press();
   }
 
   /** Says something with a link to the cart, where the shopper may want to look. */
@@ -118,48 +103,51 @@ export abstract class AddingWidget extends Widget {
     this.say(text, tone).append(" ", link);
   }
 
-  #press(button: HTMLElement | null) {
+  #press(button?: HTMLElement) {
     this.#pressed = button;
     this.toggleAttribute("data-busy", !!button);
     this.show();
   }
 
   /** The page came back from the browser's cache: it is not busy any more, and ticks may have been restored. */
-  #restore({ persisted }: PageTransitionEvent) {
+  override shownAgain({ persisted }: PageTransitionEvent) {
     if (!persisted) return this.show();
     this.#doubtful ||= !!this.#pressed;
     this.say("");
-    this.#press(null);
+    this.#press();
   }
 
-  #tell({ code, message = "", missing = [], cart }: Outcome, items: readonly Addable[]) {
-    this.#doubtful = code === UNKNOWN || (code === REFUSED && message === "");
+  #tell({ code, message, missing, cart }: Outcome, items: readonly Addable[]) {
+    this.#doubtful = code >= REFUSED && !message;
     if (code === UNKNOWN) return this.#sayWithLink(this.text(TEXTS.adding.unsure), "error");
     if (code === REFUSED) return void this.sayRefused(TEXTS.adding.refused, message);
-    const absent = items.filter(({ id }) => missing.includes(id));
-    for (const item of items) item.isAdded ||= !absent.includes(item);
+    const absent: string[] = [];
+    const changed: string[] = [];
+    for (const item of items) {
+      const { id, title, amount } = item;
+      if (missing?.includes(id)) absent.push(title);
+      else item.isAdded = true;
+      // The price may have changed since the page was loaded.
+      const { original_price: price = amount } = lineOfVariant(cart, id) ?? {};
+      if (Math.abs(price - amount) > 0.01) changed.push(this.text(TEXTS.adding.price_changed, title, price));
+    }
     this.did("added", (this.#pressed as HTMLButtonElement).form!);
     this.afterAdding();
-    const said =
-      absent.length > 0
-        ? this.text(TEXTS.adding.partly, absent.map(({ title }) => title).join(", "))
-        : this.text(TEXTS.adding.added, unitsOf(items));
-    const prices = items.flatMap(
-      (item) =>
-        this.#changedPrice(
-          item,
-          cart?.items.find((line) => variantOf(line) === item.id),
-        ) ?? [],
-    );
-    this.#sayWithLink([said, ...prices].join(" "), absent.length > 0 ? "error" : "done");
-  }
-
-  /** A sentence where the price has changed since the page was loaded. */
-  #changedPrice({ title, amount }: Addable, { original_price: price = amount }: Partial<AjaxLine> = {}) {
-    if (Math.abs(price - amount) < 0.01) return null;
-    return this.text(TEXTS.adding.price_changed, title, price);
+    const said = absent[0]
+      ? this.text(TEXTS.adding.partly, absent.join(", "))
+      : this.text(TEXTS.adding.added, unitsOf(items));
+    this.#sayWithLink([said, ...changed].join(" "), absent[0] ? "error" : "done");
   }
 }
+
+const lineOfVariant = (cart: AjaxCart | null | undefined, id: string) =>
+  cart?.items.find((line) => variantOf(line) === id);
+
+/** What is sent of it. Without a claim it has no property. */
+const lineOf = ({ id, quantity, claimed }: Addable) => ({
+  ...{ id: Number(id), quantity },
+  ...(claimed && { properties: { _tsuide: claimed } }),
+});
 
 /** Units of several lines together. */
 export const unitsOf = (items: readonly Addable[]) => items.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -6,21 +6,22 @@ const fetched = vi.fn<typeof fetch>(async () => new Response("{}"));
 vi.stubGlobal("fetch", fetched);
 afterEach(() => fetched.mockClear());
 
-/** The `accept` header of the only request, with its method. */
-function asked(): [string, string | null] {
+/** The only request: its method, and the types of what it accepts and what it sends. */
+function asked(): (string | null)[] {
   const [, init] = fetched.mock.calls[0]!;
-  return [init!.method ?? "GET", new Headers(init!.headers).get("accept")];
+  const headers = new Headers(init?.headers);
+  return [init?.method ?? "GET", headers.get("accept"), headers.get("content-type")];
 }
 
 test("pages are asked for as pages, since the cart's address may also answer with data", async () => {
   await fetchPage("/cart");
-  expect(asked()).toEqual(["GET", "text/html"]);
+  expect(asked()).toEqual(["GET", "text/html", null]);
 });
 
-test("the cart is read and changed as data", async () => {
+test("the cart is read from an address of data alone, and changed as data", async () => {
   await readCart();
-  expect(asked()).toEqual(["GET", "application/json"]);
+  expect(asked()).toEqual(["GET", null, null]);
   fetched.mockClear();
   await postToCart("update.js", {});
-  expect(asked()).toEqual(["POST", "application/json"]);
+  expect(asked()).toEqual(["POST", null, "application/json"]);
 });

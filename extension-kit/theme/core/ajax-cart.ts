@@ -42,18 +42,11 @@ export const DECLINED = "_tsuide_declined";
 /** Address of a page of the shop, in the shopper's language and market. */
 export const addressOf = (path: string) => (window.Shopify?.routes?.root ?? "/") + path;
 
-/**
- * What the shop answers; status 0 and a null answer where no answer arrived. No time limit: a late answer still counts.
- * A page is asked for as a page: Shopify answers some addresses with the cart's data where data is asked for.
- */
-export async function ask<Answer>(address: string, body?: object, parse: (text: string) => Answer = JSON.parse) {
+/** What the shop answers; status 0 and a null answer where no answer arrived. No time limit: a late answer still counts. */
+export async function ask<Answer>(address: string, init?: RequestInit, parse: (text: string) => Answer = JSON.parse) {
   let status = 0;
   let answer: Answer | null = null;
   try {
-    const type = parse === JSON.parse ? "application/json" : "text/html";
-    // With a type of content, browsers would ask a CDN first whether it takes the request.
-    const headers = { accept: type, ...(body && { "content-type": type }) };
-    const init = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
     const response = await fetch(address, init);
     status = response.status;
     answer = parse(await response.text());
@@ -65,12 +58,15 @@ export async function ask<Answer>(address: string, body?: object, parse: (text: 
 
 /** The cart as it is now; null where it cannot be read. */
 export async function readCart(): Promise<AjaxCart | null> {
-  const { status, answer } = await ask<AjaxCart>(addressOf("cart.js"));
-  return status < 300 && Array.isArray(answer?.items) ? answer : null;
+  const { answer } = await ask<AjaxCart>(addressOf("cart.js"));
+  return answer?.items ? answer : null;
 }
 
 /** Posts to `/cart/<name>`. */
-export const postToCart = <Answer>(name: string, body: object) => ask<Answer>(addressOf(`cart/${name}`), body);
+export function postToCart<Answer>(name: string, body: object) {
+  const headers = { "content-type": "application/json" };
+  return ask<Answer>(addressOf("cart/" + name), { method: "POST", headers, body: JSON.stringify(body) });
+}
 
 /** Notes that the shopper declined suggestions, and gives the cart. */
 export const decline = async () =>
@@ -81,9 +77,12 @@ export const parseHtml = (html: string) => new DOMParser().parseFromString(html,
 
 const asked = new Map<string, Promise<{ answer: Document | null }>>();
 
-/** A page of the shop as it is now; null where it cannot be read. Those who ask for it at the same moment share it. */
+/**
+ * A page of the shop as it is now; null where it cannot be read. Those who ask for it at the same moment share it. It is
+ * asked for as a page: Shopify answers some addresses with the cart's data otherwise.
+ */
 export async function fetchPage(address: string) {
-  const request = asked.get(address) ?? ask(address, undefined, parseHtml);
+  const request = asked.get(address) ?? ask(address, { headers: { accept: "text/html" } }, parseHtml);
   asked.set(address, request);
   setTimeout(() => asked.delete(address));
   return (await request).answer;

@@ -3,7 +3,7 @@
  * and afterwards stays as it is. Where it posts its form without a script, the lines are fields of that form.
  */
 
-import { until } from "./until.ts";
+import { widgets } from "./widget.ts";
 
 /** A line to be nested under the line that the theme adds. */
 export interface JoinedLine {
@@ -13,9 +13,6 @@ export interface JoinedLine {
   readonly quantity: number;
   readonly properties: { readonly _tsuide: string };
 }
-
-/** The lines that go along with so many units of a variant. */
-export type Joining = (variant: string, quantity: number) => readonly JoinedLine[];
 
 type Fields = FormData | URLSearchParams;
 interface Line {
@@ -28,17 +25,11 @@ const ADD = /\/cart\/add(\.js)?(\?|$)/;
 const OF_LINE = /^(id|quantity|selling_plan|properties)(\[.*)?$/;
 const OWN = "_tsuide";
 
-const joinings = new Set<Joining>();
 let isJoining = false;
 
-/** Asks `joining` at each addition of one product, until `signal` is aborted. */
-export function joinAdditions(joining: Joining, signal: AbortSignal) {
-  if (!isJoining) startJoining();
-  joinings.add(joining);
-  until(signal, () => joinings.delete(joining));
-}
-
-function startJoining() {
+/** From now on asks all widgets, at each addition of one product, which lines go along. */
+export function joinAdditions() {
+  if (isJoining) return;
   isJoining = true;
   const send = window.fetch;
   window.fetch = async (input, init) => {
@@ -55,7 +46,7 @@ function startJoining() {
 }
 
 function linesFor({ id, quantity }: Line): JoinedLine[] {
-  return [...joinings].flatMap((joining) => joining(String(id), Number(quantity) || 1));
+  return [...widgets].flatMap((widget) => widget.linesFor(String(id), Number(quantity) || 1));
 }
 
 /** The body with the lines that go along; null where none do, or it adds something else. */
@@ -70,10 +61,9 @@ function joinedBody(body: unknown): BodyInit | null {
 
 function joinJson(body: string): string | null {
   const { items, sections, sections_url, ...line } = JSON.parse(body) as Line & { items?: Line[] };
-  const [own = {}, ...others] = items ?? [line];
-  const lines =
-    others.length === 0 && !(own.properties as Record<string, unknown> | undefined)?.[OWN] ? linesFor(own) : [];
-  return lines.length > 0 ? JSON.stringify({ items: [own, ...lines], sections, sections_url }) : null;
+  const [own = {}, other] = items ?? [line];
+  const lines = other || (own.properties as Record<string, unknown> | undefined)?.[OWN] ? [] : linesFor(own);
+  return lines[0] ? JSON.stringify({ items: [own, ...lines], sections, sections_url }) : null;
 }
 
 /** Makes one line's fields those of the first of several; false where nothing goes along. */
@@ -81,18 +71,17 @@ function joinFields(fields: Fields): boolean {
   const lines = fields.has(`properties[${OWN}]`)
     ? []
     : linesFor({ id: fields.get("id"), quantity: fields.get("quantity") });
-  if (lines.length === 0) return false;
+  if (!lines[0]) return false;
   for (const [name, value] of [...fields]) {
     const [, key, rest = ""] = OF_LINE.exec(name) ?? [];
     if (!key) continue;
     fields.delete(name);
     fields.append(`items[0][${key}]${rest}`, value as string);
   }
-  for (const [index, { properties, ...line }] of lines.entries()) {
-    const at = `items[${index + 1}]`;
-    for (const [key, value] of Object.entries(line)) fields.append(`${at}[${key}]`, String(value));
-    fields.append(`${at}[properties][${OWN}]`, properties._tsuide);
-  }
+  lines.forEach(({ properties, ...line }, place) => {
+    const values = { ...line, [`properties][${OWN}`]: properties._tsuide };
+    for (const [key, value] of Object.entries(values)) fields.append(`items[${place + 1}][${key}]`, String(value));
+  });
   return true;
 }
 

@@ -25,9 +25,9 @@ export function readTiers(text: string): TierInCurrency[] {
  * are written plainly, with two decimals and the currency's code.
  */
 export function amountWriter(sample = "", currency: string): (amount: Hundredths) => string {
-  const plain = ["", "", ",", ".", "00", ` ${currency}`];
-  const parts = /^(\D*)1(\D?)234(?:(\D)(0+))?(\D*)$/.exec(sample);
-  const [, before = "", group = "", point = "", zeros = "", after = ""] = parts ?? plain;
+  const written = /^(\D*)1(\D?)234(?:(\D)(0+))?(\D*)$/;
+  const parts = written.exec(sample) ?? written.exec(`1,234.00 ${currency}`)!;
+  const [, before = "", group = "", point = "", zeros = "", after = ""] = parts;
   return (hundredths) => {
     const [whole = "", fraction] = (hundredths / 100).toFixed(zeros.length).split(".");
     return before + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "") + after;

@@ -17,7 +17,7 @@ export interface CartItem {
 export const ADDED = 1;
 /** `missing` has the variant ids that are not in the cart. */
 export const PARTLY = 2;
-/** Nothing was added, and `message` is the shop's reason, empty where it gave none. */
+/** Nothing was added, and `message` is the shop's reason, absent where it gave none. This and what is above it is no success. */
 export const REFUSED = 3;
 /** The answer was lost and the cart cannot be read. */
 export const UNKNOWN = 4;
@@ -28,7 +28,8 @@ export interface Outcome {
   /** As it is after the addition, where it could be read. */
   readonly cart?: AjaxCart | null;
   readonly missing?: readonly string[];
-  readonly message?: string;
+  /** Only where it was refused. */
+  readonly message?: string | undefined;
 }
 
 /** What a request to add lines came to. */
@@ -44,10 +45,14 @@ export const announced = ({ id, quantity }: CartItem) => ({
   quantity,
 });
 
-/** Compares what was wanted with the lines that are there. */
-export function judge(items: readonly CartItem[], lines: AjaxCart["items"], cart: AjaxCart | null): Outcome {
-  const there = lines.map(variantOf);
-  const missing = items.map(({ id }) => String(id)).filter((id) => !there.includes(id));
-  if (missing.length === 0) return { code: ADDED, cart };
-  return missing.length === items.length ? { code: REFUSED, message: "" } : { code: PARTLY, missing, cart };
+/** Compares what was wanted with the lines that are there, as far as they are known. */
+export function judge(
+  items: readonly CartItem[],
+  lines: AjaxCart["items"] | undefined,
+  cart: AjaxCart | null,
+): Outcome {
+  const there = lines?.map(variantOf);
+  const missing = items.map(({ id }) => String(id)).filter((id) => !there?.includes(id));
+  const code = there ? (missing[items.length - 1] ? REFUSED : missing[0] ? PARTLY : ADDED) : UNKNOWN;
+  return { code, missing, cart };
 }

@@ -1,5 +1,5 @@
-import { until } from "./until.ts";
 import type { VariantChoice } from "./variant-choice.ts";
+import { type Widget, widgets } from "./widget.ts";
 
 /** Occasions on which the variant or the quantity of the page's own form may have changed. */
 const CHANGE_EVENTS = [
@@ -29,51 +29,51 @@ export interface ProductForm {
   setQuantity(quantity: number): void;
 }
 
+/** What the shopper has used last. */
+let lastForm: HTMLFormElement | undefined;
+
+const changed = () => queueMicrotask(() => widgets.forEach((widget) => widget.pageChanged()));
+
+// What widgets write answers the page's choice: two of them would answer each other for ever.
+const observer = new MutationObserver((records) => {
+  if (records.some(({ target }) => !(target as Element).closest(WIDGETS))) changed();
+});
+
+/** Notifies all widgets of everything that themes do when the shopper chooses: events, and another address. */
+export function watchPage() {
+  const hear = ({ target, promise }: Event & { promise?: unknown }) => {
+    const field = target as (Element & { form?: HTMLFormElement }) | null;
+    if (field?.closest?.(WIDGETS)) return;
+    lastForm = field?.form ?? lastForm;
+    changed();
+    Promise.resolve(promise).then(changed, changed);
+  };
+  for (const name of CHANGE_EVENTS) document.addEventListener(name, hear);
+  addEventListener("popstate", hear);
+  window.navigation?.addEventListener("currententrychange", hear);
+}
+
 /**
- * Follows the page's own product form, by everything that themes do when the shopper chooses: events, the address, and
- * fields that a script writes without an event.
+ * The page's own product form, whose fields are followed as well: a script may write them without an event.
  *
- * @param widget Whatever happens inside it is not the page's choice.
  * @param own The variants of the widget's product.
- * @param changed Called after each occasion until the signal.
  */
-export function followForm(
-  widget: HTMLElement,
-  own: Pick<VariantChoice, "knows">,
-  changed: () => void,
-  signal: AbortSignal,
-): ProductForm {
-  let lastForm: HTMLFormElement | null = null;
+export function productForm(widget: Widget, own: Pick<VariantChoice, "knows">): ProductForm {
   /** The page's own form for this product. */
   const find = () =>
     [lastForm, ...document.querySelectorAll<HTMLFormElement>("form[action*='/cart/add']")].find(
       (form) => form?.isConnected && !form.closest(WIDGETS) && own.knows(fieldOf(form, "id")?.value ?? ""),
     );
-  const hear = (event: Event & { promise?: unknown }) => {
-    const target = event.target as (Node & { form?: HTMLFormElement }) | null;
-    if (target?.nodeType && widget.contains(target)) return;
-    if (target?.form) lastForm = target.form;
-    queueMicrotask(changed);
-    Promise.resolve(event.promise).then(changed, changed);
-  };
-  for (const name of CHANGE_EVENTS) document.addEventListener(name, hear, { signal });
-  addEventListener("popstate", hear, { signal });
-  window.navigation?.addEventListener("currententrychange", hear, { signal });
-  // What widgets write answers the page's choice: two of them would answer each other for ever.
-  const observer = new MutationObserver((records) => {
-    if (records.some(({ target }) => !(target as Element).closest(WIDGETS))) queueMicrotask(changed);
-  });
   const section = (find() ?? widget).closest(".shopify-section");
   if (section) {
     observer.observe(section, { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] });
   }
-  until(signal, () => observer.disconnect());
   return {
     read() {
       const form = find();
-      const inAddress = () => new URLSearchParams(location.search).get("variant");
-      const quantity = Math.floor(Number(fieldOf(form, "quantity")?.value)) || 0;
-      return { variant: fieldOf(form, "id")?.value ?? inAddress() ?? "", quantity: Math.max(0, quantity) };
+      const quantity = Math.floor(Number(fieldOf(form, "quantity")?.value));
+      const inAddress = new URLSearchParams(location.search).get("variant");
+      return { variant: fieldOf(form, "id")?.value ?? inAddress ?? "", quantity: quantity > 0 ? quantity : 0 };
     },
     setQuantity(quantity) {
       const field = fieldOf(find(), "quantity");

@@ -1,5 +1,5 @@
 import { type Addable, AddingWidget, claimOf } from "./adding-widget.ts";
-import { type AjaxCart, fetchPage, variantOf } from "./ajax-cart.ts";
+import { fetchPage } from "./ajax-cart.ts";
 import { discounted } from "./money.ts";
 import { VariantChoice } from "./variant-choice.ts";
 
@@ -17,40 +17,30 @@ export class RowWidget extends AddingWidget {
     // An older answer never replaces a newer one.
     if (asked !== this.#asked) return;
     const fresh = page && (page.getElementById(this.id) ?? page.querySelector<HTMLElement>(this.localName));
-    if (!fresh) {
-      this.hidden = true;
-      return;
-    }
+    if (!fresh) return void (this.hidden = true);
     Object.assign(this.dataset, fresh.dataset);
-    for (const name of PARTS) this.#replace(this.at(name), this.at(name, fresh));
+    for (const name of PARTS) {
+      const old = this.at(name);
+      const now = this.at(name, fresh);
+      if (!old || old.outerHTML === now?.outerHTML) continue;
+      // What had the focus is going: the sentence that says why is there.
+      if (old.contains(document.activeElement)) this.at("status").focus();
+      // Another widget may take its parts from the same page.
+      old.replaceWith(now?.cloneNode(true) ?? "");
+    }
     this.show();
     this.follow();
   }
-
-  #replace(old: Element | null, now: Element | null) {
-    if (!old || old.outerHTML === now?.outerHTML) return;
-    // What had the focus is going: the sentence that says why is there.
-    if (old.contains(document.activeElement)) this.at("status").focus();
-    // Another widget may take its parts from the same page.
-    old.replaceWith(now?.cloneNode(true) ?? "");
-  }
-
-  /** What was pressed last. */
-  #wanted: Addable[] = [];
 
   /** Adds all that a form holds, of which each product has a `data-variant` and a `data-title`. */
   protected override submit(form: HTMLFormElement): Promise<void> {
     const claimed = claimOf(form);
     const titles = form.querySelectorAll("[data-title]");
-    this.#wanted = [...form.querySelectorAll<HTMLSelectElement>("[data-variant]")].map((field, place) => {
+    const wanted = [...form.querySelectorAll<HTMLSelectElement>("[data-variant]")].map((field, place): Addable => {
       const { id, amount } = new VariantChoice(field);
       return { id, title: titles[place]!.textContent, amount, quantity: 1, claimed };
     });
-    return this.add(this.#wanted, this.at("add", form));
-  }
-
-  protected override takeCart(cart: AjaxCart) {
-    for (const item of this.#wanted) item.isAdded = cart.items.some((line) => variantOf(line) === item.id);
+    return this.add(wanted, this.at("add", form));
   }
 
   protected show() {

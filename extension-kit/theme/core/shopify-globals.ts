@@ -1,3 +1,5 @@
+import type { Pair, PublishedSplit } from "../../domain.ts";
+
 /** Shopify's standard action `updateCart`, which a theme may have configured. */
 export interface UpdateCart {
   (
@@ -20,17 +22,17 @@ declare global {
       locale?: string;
       routes?: { root?: string };
       analytics?: { publish(event: string, data: object): unknown };
-      /** Shopify's consent API: loaded late, and only where somebody asks for it. */
-      customerPrivacy?: { analyticsProcessingAllowed(): boolean };
-      loadFeatures?(features: readonly { name: string; version: string }[], loaded: () => void): void;
       actions?: { updateCart?: UpdateCart };
     };
     navigation?: EventTarget;
-    /**
-     * Where a holdout or an experiment runs: whether the offer of a claim is kept from this shopper. It publishes that the
-     * shopper came to where the offer is, once for each experiment that is about it.
-     */
-    tsuideHides?(claim: string): boolean;
+    /** What the script in the page's head has decided, where a holdout or an experiment runs. */
+    tsuideSplit?: readonly [
+      experiments: PublishedSplit[3],
+      /** Of this shopper; none for one who is not split yet. */
+      arms: readonly Pair[],
+      /** The arms that the cart has been given already. */
+      inCart: string,
+    ];
   }
 }
 
@@ -44,3 +46,7 @@ export function attempt<Result>(run: () => Result): Result | undefined {
     return undefined;
   }
 }
+
+/** Publishes an event of ours on Shopify's analytics bus, where it is there. */
+export const publish = (kind: string, data: object) =>
+  attempt(() => window.Shopify!.analytics!.publish("tsuide:" + kind, data));

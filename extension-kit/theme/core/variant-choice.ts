@@ -21,9 +21,12 @@ export class VariantChoice {
     return this.option.value;
   }
 
-  /** A hidden input's value is an attribute: writing it again would wake whoever watches the form, this widget too. */
+  /**
+   * An id of another product changes nothing. A hidden input's value is an attribute: writing it again would wake whoever
+   * watches the form, this widget too.
+   */
   set id(id: string) {
-    if (id !== this.id) this.field.value = id;
+    if (id !== this.id && this.knows(id)) this.field.value = id;
   }
 
   get amount(): Hundredths {
@@ -49,6 +52,6 @@ export class VariantChoice {
   }
 
   knows(id: string): boolean {
-    return id !== "" && this.all().some((option) => option.value === id);
+    return !!id && this.all().some(({ value }) => value === id);
   }
 }

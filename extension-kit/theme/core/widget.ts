@@ -1,8 +1,13 @@
+import type { AjaxCart } from "./ajax-cart.ts";
 import { claimsIn } from "./claims.ts";
+import type { JoinedLine } from "./join-addition.ts";
 import { amountWriter, type Hundredths } from "./money.ts";
-import { attempt } from "./shopify-globals.ts";
+import { publish } from "./shopify-globals.ts";
+import { isKeptBack } from "./split.ts";
 import { type TextPlace, textAt } from "./texts.ts";
-import { until } from "./until.ts";
+
+/** Those on the page. */
+export const widgets = new Set<Widget>();
 
 const published = new Set<string>();
 
@@ -15,14 +20,11 @@ export abstract class Widget extends HTMLElement {
   declare currency: string;
   /** The currency's smallest unit, in hundredths. */
   declare unit: Hundredths;
-  /** Aborted when the element leaves the page: whatever `start` began ends with it. */
-  declare signal: AbortSignal;
-  #leaving?: AbortController;
 
   connectedCallback() {
     // What is there for an arm of an experiment is shown by the script in the page's head alone.
-    if (!this.firstElementChild || (this.closest("[data-arm]") && !window.tsuideHides)) return;
-    this.signal = (this.#leaving = new AbortController()).signal;
+    if (!this.firstElementChild || (this.closest("[data-arm]") && !window.tsuideSplit)) return;
+    widgets.add(this);
     if (!this.money) this.#prepareOnce();
     this.start();
     this.follow();
@@ -42,10 +44,9 @@ export abstract class Widget extends HTMLElement {
   did(kind: string, within: HTMLElement = this) {
     // The set grows only by what it did not hold.
     const claims = [this.dataset.claim, ...claimsIn(within)].filter(
-      (claim) =>
-        claim?.includes("/") && !window.tsuideHides?.(claim) && published.size < published.add(kind + claim).size,
+      (claim) => claim?.includes("/") && !isKeptBack(claim) && published.size < published.add(kind + claim).size,
     );
-    if (claims[0]) attempt(() => window.Shopify!.analytics!.publish("tsuide:" + kind, { claims }));
+    if (claims[0]) publish(kind, { claims });
   }
 
   /** Calls back once a part is first looked at: what is in a drawer waits until somebody opens it. */
@@ -59,11 +60,10 @@ export abstract class Widget extends HTMLElement {
       { threshold },
     );
     observer.observe(part);
-    until(this.signal, () => observer.disconnect());
   }
 
   disconnectedCallback() {
-    this.#leaving?.abort();
+    widgets.delete(this);
   }
 
   #prepareOnce() {
@@ -84,6 +84,25 @@ export abstract class Widget extends HTMLElement {
 
   /** Called each time that the element comes onto the page. */
   protected abstract start(): void;
+
+  /** Called with the cart after each change of it; with null where it cannot be read. */
+  heard(cart: AjaxCart | null) {
+    if (cart) this.takeCart(cart);
+  }
+
+  /** Notes what is in the cart, and shows it where that changes anything. */
+  protected takeCart(_cart: AjaxCart) {}
+
+  /** Called when the variant or the quantity of the page's own form may have changed. */
+  pageChanged() {}
+
+  /** The lines that go along with so many units of a variant, where the theme adds one product. */
+  linesFor(_variant: string, _quantity: number): readonly JoinedLine[] {
+    return [];
+  }
+
+  /** The page was shown again, perhaps as the browser has kept it. */
+  shownAgain(_event: PageTransitionEvent) {}
 
   /** A text with its value and its amount. */
   text(place: TextPlace, value: string | number = "", amount: Hundredths = 0): string {
@@ -114,7 +133,7 @@ export abstract class Widget extends HTMLElement {
   }
 
   /** Says that something was refused, and the shop's reason. */
-  sayRefused(place: TextPlace, reason: string): HTMLElement {
+  sayRefused(place: TextPlace, reason = ""): HTMLElement {
     return this.say(`${this.text(place)} ${reason}`.trim(), "error");
   }
 

@@ -5,10 +5,10 @@ import { Widget } from "../core/widget.ts";
 /** Add-ons: what is ticked is added with the page's product, whichever way the theme adds that. */
 export class AddOns extends Widget {
   protected start() {
-    joinAdditions((variant, quantity) => this.#linesFor(variant, quantity), this.signal);
+    joinAdditions();
   }
 
-  #linesFor(variant: string, quantity: number) {
+  override linesFor(variant: string, quantity: number) {
     if (!this.dataset.variants!.split(",").includes(variant)) return [];
     const ticked = this.all<HTMLInputElement>("tick").filter(({ checked }) => checked);
     if (ticked[0]) this.did("added");

@@ -2,7 +2,7 @@ import { AMOUNT_OFF, amountOff, FIXED_PRICE } from "../../domain.ts";
 import { AddingWidget, unitsOf } from "../core/adding-widget.ts";
 import type { AjaxCart, AjaxLine } from "../core/ajax-cart.ts";
 import { discounted, type Hundredths } from "../core/money.ts";
-import { followForm, type ProductForm } from "../core/product-form.ts";
+import { productForm, type ProductForm } from "../core/product-form.ts";
 import { readSoon } from "../core/watch-cart.ts";
 import { put, putLast } from "../core/widget.ts";
 import { SetItem } from "./set-item.ts";
@@ -22,19 +22,18 @@ export class BoughtTogether extends AddingWidget {
 
   protected override start() {
     super.start();
-    this.#page = followForm(this, this.#own, () => this.#followPage(), this.signal);
-    this.#followPage();
+    this.#page = productForm(this, this.#own);
+    this.pageChanged();
   }
 
-  #followPage() {
+  override pageChanged() {
     const own = this.#own;
-    const { variant, quantity: wanted } = this.#page.read();
-    const quantity = wanted || own.minimum;
-    const moved = own.knows(variant) && variant !== own.id;
-    if (moved) own.choose(variant);
-    if (moved && !this.#lines) readSoon();
-    if (!moved && quantity === own.quantity) return;
-    own.quantity = quantity;
+    const { variant, quantity } = this.#page.read();
+    if (own.knows(variant) && variant !== own.id) {
+      own.choose(variant);
+      if (!this.#lines) readSoon();
+    }
+    own.quantity = quantity || own.minimum;
     own.isAdded = own.isIn(this.#lines);
     this.show();
   }
@@ -49,7 +48,7 @@ export class BoughtTogether extends AddingWidget {
   protected override get chosen(): SetItem[] {
     const open = this.#items.filter((item) => !item.isAdded);
     const ticked = open.filter((item) => item.tick?.checked);
-    return ticked.length > 0 ? open.filter((item) => item === this.#own || ticked.includes(item)) : open;
+    return ticked[0] ? open.filter((item) => item === this.#own || item.tick!.checked) : open;
   }
 
   protected show() {
@@ -71,7 +70,7 @@ export class BoughtTogether extends AddingWidget {
     const note = this.at("set-note");
     if (note) note.hidden = off <= 0;
     putLast(this.at("title").parentElement!, "quantity", own.quantity > 1 ? `× ${own.quantity}` : "");
-    const isAll = chosen.length > 2 && !chosen.some((item) => item.tick?.checked);
+    const isAll = chosen[2] && !chosen.some((item) => item.tick?.checked);
     const units = unitsOf(chosen);
     const total = this.at("total");
     put(
@@ -79,16 +78,12 @@ export class BoughtTogether extends AddingWidget {
       this.text(isAll ? TEXTS.bought_together.all_together : TEXTS.bought_together.total, units),
     );
     this.showPrice(total, before, now);
-    total.hidden = chosen.length === 0;
+    total.hidden = !chosen[0];
     const label = this.text(
-      chosen.length === 0
-        ? TEXTS.bought_together.all_in_cart
-        : isAll
-          ? TEXTS.bought_together.add_all
-          : TEXTS.bought_together.add,
+      isAll ? TEXTS.bought_together.add_all : chosen[0] ? TEXTS.bought_together.add : TEXTS.bought_together.all_in_cart,
       units,
     );
-    this.showButton(this.at("add"), label, chosen.length > 0);
+    this.showButton(this.at("add"), label, !!chosen[0]);
     this.hidden = !own.available;
   }
 
@@ -101,6 +96,6 @@ export class BoughtTogether extends AddingWidget {
   }
 
   protected override afterAdding() {
-    for (const { tick } of this.#items) if (tick) tick.checked = false;
+    for (const tick of this.all<HTMLInputElement>("tick")) tick.checked = false;
   }
 }

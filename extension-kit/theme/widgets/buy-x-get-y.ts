@@ -1,7 +1,7 @@
 import { tierPriceMinor } from "../../domain.ts";
 import { type Addable, AddingWidget, claimOf } from "../core/adding-widget.ts";
 import { readTiers } from "../core/money.ts";
-import { followForm, type ProductForm } from "../core/product-form.ts";
+import { productForm, type ProductForm } from "../core/product-form.ts";
 import { VariantChoice } from "../core/variant-choice.ts";
 
 /** Buy X get Y: one button adds what is bought and what is got; the page's variant is followed. */
@@ -20,8 +20,12 @@ export class BuyXGetY extends AddingWidget {
   }
 
   protected override start() {
-    this.#page = followForm(this, this.#own, () => this.show(), this.signal);
+    this.#page = productForm(this, this.#own);
     super.start();
+  }
+
+  override pageChanged() {
+    this.show();
   }
 
   /** What is in the cart changes nothing here: the offer may apply several times. */
@@ -36,8 +40,7 @@ export class BuyXGetY extends AddingWidget {
   }
 
   protected show() {
-    const { variant } = this.#page.read();
-    if (this.#own.knows(variant)) this.#own.id = variant;
+    this.#own.id = this.#page.read().variant;
     const { amount } = this.#got;
     const each = amount - tierPriceMinor(readTiers(this.dataset.reward!), 1, this.minor(amount)) * this.unit;
     const before = this.chosen.reduce((sum, item) => sum + item.amount * item.quantity, 0);

@@ -1,6 +1,6 @@
 import { addressOf, type AjaxCart, decline, DECLINED } from "../core/ajax-cart.ts";
 import { RowWidget } from "../core/row-widget.ts";
-import { notifyWatchers } from "../core/watch-cart.ts";
+import { notifyWidgets } from "../core/watch-cart.ts";
 
 /**
  * What goes with the cart. Liquid ranks and renders it: after each change of the cart its list is taken from the shop's
@@ -19,7 +19,7 @@ export class CartSuggestions extends RowWidget {
   async #decline() {
     this.hidden = true;
     this.did("declined");
-    notifyWatchers(await decline());
+    notifyWidgets(await decline());
   }
 
   protected override takeCart(cart: AjaxCart) {

@@ -1,6 +1,5 @@
 import { addressOf, type AjaxCart } from "../core/ajax-cart.ts";
 import { RowWidget } from "../core/row-widget.ts";
-import { watchCart } from "../core/watch-cart.ts";
 
 /**
  * What the cart has to reach, and what closes the gap. Liquid counts and chooses: after each change of the cart the bar is
@@ -10,8 +9,12 @@ export class GoalBar extends RowWidget {
   protected override start() {
     super.start();
     if ("later" in this.dataset) this.whenSeen(() => this.#refresh());
+  }
+
+  override heard(cart: AjaxCart | null) {
+    super.heard(cart);
     // Showing nothing is better than a promise that may not hold.
-    watchCart((cart) => (this.hidden = cart?.currency !== this.currency), this.signal);
+    this.hidden = cart?.currency !== this.currency;
   }
 
   protected override takeCart(cart: AjaxCart) {

@@ -66,18 +66,18 @@ export class SetItem extends VariantChoice implements Addable {
 
   /** Chooses the variant with the option just picked that keeps most of the others. */
   #pick(picked: HTMLSelectElement) {
-    const wanted = this.#pickers.map((picker) => picker.value);
-    const at = this.#pickers.indexOf(picked);
+    const pickers = this.#pickers;
+    const wanted = pickers.map(({ value }) => value);
+    // What was just picked counts more than all others: a product has three options at most.
+    const weights = pickers.map((picker) => (picker === picked ? 9 : 1));
     const kept = (option: HTMLElement) =>
-      valuesOf(option, this.#pickers).filter((value, index) => value === wanted[index]).length;
-    const possible = this.all().filter((option) => valuesOf(option, this.#pickers)[at] === wanted[at]);
-    const [best] = possible.sort((a, b) => kept(b) - kept(a));
-    this.choose((best ?? this.option).value);
+      valuesOf(option, pickers).reduce((sum, value, at) => sum + (value === wanted[at] ? weights[at]! : 0), 0);
+    this.choose(this.all().sort((a, b) => kept(b) - kept(a))[0]!.value);
   }
 
   #showPicked() {
     const values = valuesOf(this.option, this.#pickers);
-    this.#pickers.forEach((picker, index) => (picker.value = values[index] ?? ""));
+    this.#pickers.forEach((picker, at) => (picker.value = values[at]!));
   }
 
   async #variantChanged() {
@@ -102,14 +102,14 @@ export class SetItem extends VariantChoice implements Addable {
   }
 }
 
-/** Shopify titles a variant by its option values, with " / " between them. */
-function valuesOf(option: HTMLElement, pickers: readonly HTMLSelectElement[]): (string | undefined)[] {
-  let remaining = option.textContent.trim();
-  return pickers.map((picker) => {
-    const value = [...picker.options]
-      .map((each) => each.value)
-      .find((each) => remaining === each || remaining.startsWith(`${each} / `));
-    remaining = remaining.slice((value ?? "").length + " / ".length);
+/** What Shopify writes between the option values of a variant's title. */
+const BETWEEN = " / ";
+
+function valuesOf(option: HTMLElement, pickers: readonly HTMLSelectElement[]): string[] {
+  let remaining = option.textContent.trim() + BETWEEN;
+  return pickers.map(({ options }) => {
+    const value = [...options].map((each) => each.value).find((each) => remaining.startsWith(each + BETWEEN)) ?? "";
+    remaining = remaining.slice((value + BETWEEN).length);
     return value;
   });
 }

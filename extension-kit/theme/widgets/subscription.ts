@@ -12,9 +12,8 @@ export class Subscription extends Upgrade {
   protected override replacedText = TEXTS.subscription.changed;
   protected override refusedText = TEXTS.subscription.refused;
 
-  protected override start() {
-    super.start();
-    if (document.querySelector(OWN_CHOICE)) this.hideCard(true);
+  protected override hideCard(hidden: boolean) {
+    super.hideCard(hidden || !!document.querySelector(OWN_CHOICE));
   }
 
   protected override showMatch([, price, once, later, percent]: Match, variant: string, quantity: number) {
@@ -27,7 +26,6 @@ export class Subscription extends Upgrade {
     if (title) put(title, percent ? this.text(TEXTS.subscription.save, `${percent}%`) : this.at("add").textContent);
     const note = this.at("later");
     if (note) put(note, this.text(TEXTS.subscription.later, note.dataset.later, later * quantity));
-    if (document.querySelector(OWN_CHOICE)) this.hideCard(true);
   }
 
   protected override isOpen(line: AjaxLine) {
@@ -56,5 +54,5 @@ async function setPlan(
   const body = { id: key, quantity, properties, selling_plan: plan };
   const { status, answer } = await postToCart<AjaxCart & { description?: string }>("change.js", body);
   const code = answer?.items ? ADDED : status < 400 ? UNKNOWN : REFUSED;
-  return { code, message: answer?.description ?? "" };
+  return { code, message: answer?.description };
 }

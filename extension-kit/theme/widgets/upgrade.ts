@@ -1,10 +1,9 @@
 import { type AjaxCart, type AjaxLine, decline, DECLINED, readCart } from "../core/ajax-cart.ts";
 import { ADDED, type CartItem, type Outcome, REFUSED } from "../core/outcome.ts";
-import { followForm, type ProductForm } from "../core/product-form.ts";
+import { productForm, type ProductForm } from "../core/product-form.ts";
 import { replaceLine } from "../core/replace-line.ts";
 import { attempt } from "../core/shopify-globals.ts";
 import type { TextPlace } from "../core/texts.ts";
-import { watchCart } from "../core/watch-cart.ts";
 import { Widget } from "../core/widget.ts";
 
 /**
@@ -53,13 +52,9 @@ export class Upgrade extends Widget {
 
   protected start() {
     if (!this.at("status")) {
-      const own = { knows: (variant: string) => variant in this.#matches };
-      this.#page = followForm(this, own, () => this.#follow(), this.signal);
-      return;
+      this.#page = productForm(this, { knows: (variant) => variant in this.#matches });
+      return this.pageChanged();
     }
-    watchCart((cart) => {
-      if (cart && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.hideCard(true);
-    }, this.signal);
     const { outcome, ...replaced } = (kept(this.stored) ?? {}) as Replacement;
     if (outcome) this.say(this.text(outcome === REPLACED ? this.replacedText : TEXTS.upgrade.undone), "done").focus();
     keep(this.stored, replaced);
@@ -72,8 +67,13 @@ export class Upgrade extends Widget {
     if (card) card.hidden = hidden;
   }
 
+  protected override takeCart(cart: AjaxCart) {
+    if (this.at("status") && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.hideCard(true);
+  }
+
   /** Another variant of the page's own product has another match, or none. */
-  #follow() {
+  override pageChanged() {
+    if (this.at("status")) return;
     const { variant, quantity } = this.#page.read();
     const match = this.#matches[variant];
     this.hideCard(!match);
@@ -104,7 +104,7 @@ export class Upgrade extends Widget {
     this.#busy = false;
     // Themes draw their cart page in too many ways.
     if (outcome?.code === ADDED) location.reload();
-    else if (outcome?.code === REFUSED) this.sayRefused(this.refusedText, outcome.message!).focus();
+    else if (outcome?.code === REFUSED) this.sayRefused(this.refusedText, outcome.message).focus();
     else this.say(this.text(TEXTS.upgrade.unsure), "error").focus();
   }
 

@@ -1,8 +1,12 @@
 import { EventSender } from "./event-sender.ts";
+import { keepUnit } from "./keep-unit.ts";
 import { EVENT_READERS, readEvent } from "./read-event.ts";
 import { register } from "./shopify-pixel.ts";
 
-/** Entry of the web pixel: hears offers, pages, cart and checkout, and sends them for as long as the visitor allows it. */
+/**
+ * Entry of the web pixel: hears offers, pages, cart and checkout, sends them for as long as the visitor allows it, and
+ * keeps by what they are split.
+ */
 register(({ analytics, browser, init, settings, customerPrivacy }) => {
   const { token, endpoint } = settings;
   if (!token || !endpoint) return;
@@ -15,13 +19,20 @@ register(({ analytics, browser, init, settings, customerPrivacy }) => {
       random: () => Math.random(),
     });
     void sender.start();
+    void follow(true);
     return sender;
   };
+  const { localStorage: storage, cookie } = browser;
+  const follow = (isAllowed: boolean) => keepUnit(isAllowed, { storage, cookie, random: () => Math.random() });
   // Shopify starts the pixel only with consent; where it says more, that counts.
   let sender = init.customerPrivacy?.analyticsProcessingAllowed === false ? null : open();
+  if (sender === null) void follow(false);
   customerPrivacy?.subscribe("visitorConsentCollected", (event) => {
     const isAllowed = event.customerPrivacy.analyticsProcessingAllowed === true;
-    if (!isAllowed) sender?.end();
+    if (!isAllowed) {
+      sender?.end();
+      void follow(false);
+    }
     sender = isAllowed ? (sender ?? open()) : null;
   });
   for (const name of Object.keys(EVENT_READERS)) {

@@ -1,7 +1,11 @@
 /** What Shopify gives a web pixel in its strict sandbox, as far as we use it (shopify.dev, "Web Pixels API"). */
 export interface PixelApi {
   readonly analytics: { subscribe(name: string, heard: (event: PixelEvent) => void): unknown };
-  readonly browser: { readonly sessionStorage: PixelStorage };
+  readonly browser: {
+    readonly sessionStorage: PixelStorage;
+    readonly localStorage: PixelStorage;
+    readonly cookie: { get(name: string): Promise<string> };
+  };
   readonly init: { readonly customerPrivacy?: Consent };
   readonly settings: Readonly<Record<string, string | undefined>>;
   readonly customerPrivacy?: {

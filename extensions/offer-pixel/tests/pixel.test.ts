@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { bundlePixel, findPixel, type PixelExtension } from "../../../test/dev-store/pixel/pixel-extension.ts";
 import type { EventBatch, SentEvent } from "../src/domain.ts";
-import type { Consent, PixelApi, PixelEvent } from "../src/shopify-pixel.ts";
+import type { Consent, PixelApi, PixelEvent, PixelStorage } from "../src/shopify-pixel.ts";
 
 /* The built pixel in a sandbox that has what Shopify's strict sandbox has, and nothing of a page. */
 
@@ -21,10 +21,21 @@ beforeAll(async () => {
 let now: number;
 let made: number;
 let kept: Map<string, string>;
+/** What the browser keeps beyond the visit, and its cart's cookie. */
+let local: Map<string, string>;
+let cart: string;
 beforeEach(() => {
   now = START;
   made = 0;
   kept = new Map();
+  local = new Map();
+  cart = "";
+});
+
+const storageOf = (texts: Map<string, string>): PixelStorage => ({
+  getItem: async (key) => texts.get(key) ?? null,
+  setItem: async (key, value) => void texts.set(key, value),
+  removeItem: async (key) => void texts.delete(key),
 });
 
 interface Answer {
@@ -56,11 +67,9 @@ function startPixel(options: { settings?: object; consent?: Consent } = {}) {
   const api: PixelApi = {
     analytics: { subscribe: (name, callback) => void heard.set(name, callback) },
     browser: {
-      sessionStorage: {
-        getItem: async (key) => kept.get(key) ?? null,
-        setItem: async (key, value) => void kept.set(key, value),
-        removeItem: async (key) => void kept.delete(key),
-      },
+      sessionStorage: storageOf(kept),
+      localStorage: storageOf(local),
+      cookie: { get: async (name) => (name === "cart" ? cart : "") },
     },
     init: options.consent === undefined ? {} : { customerPrivacy: options.consent },
     settings: { token: "the-token", endpoint: "https://app.test/events", ...options.settings },
@@ -334,4 +343,24 @@ test("sends what a buyer chose on the thank-you page, and nothing that is no cho
   expect(pixel.sent().map(({ id: _, at: __, visitor: ___, ...sent }) => sent)).toEqual([
     { kind: "answered", claim: "bt-1-42/cart", order: "77", question: "helpful", answer: "no" },
   ]);
+});
+
+test("keeps what the visitor is split by, and forgets it without consent", async () => {
+  const { decide } = startPixel();
+  await vi.waitFor(() => expect(local.get("tsuide")).toMatch(/^v:[a-z0-9]{2,30}$/));
+  const unit = local.get("tsuide");
+  startPixel();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(local.get("tsuide")).toBe(unit);
+  decide(false);
+  await vi.waitFor(() => expect(local.size).toBe(0));
+  cart = "Z2NwLXVz.1?key=secret";
+  decide(true);
+  await vi.waitFor(() => expect(local.get("tsuide")).toBe("c:Z2NwLXVz.1"));
+});
+
+test("keeps nothing for a visitor who does not allow analytics", async () => {
+  local.set("tsuide", "v:1");
+  startPixel({ consent: { analyticsProcessingAllowed: false } });
+  await vi.waitFor(() => expect(local.size).toBe(0));
 });

@@ -112,8 +112,8 @@ describe("the free-shipping goal, with the script", () => {
 
   test("asks for the cart and its own page, once for several signals of one change", async () => {
     const { document, window, requests, note } = await openGoal();
-    document.dispatchEvent(new window.CustomEvent("cart:refresh"));
-    document.dispatchEvent(new window.CustomEvent("cart:change"));
+    document.dispatchEvent(new window.CustomEvent("shopify:cart:lines-update"));
+    document.dispatchEvent(new window.Event("visibilitychange"));
     note("http://localhost:4000/cart/change.js");
     await settled();
     expect(requests.map(({ path }) => path)).toEqual(["/cart.js", "/cart"]);

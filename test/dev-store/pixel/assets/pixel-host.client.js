@@ -44,10 +44,19 @@
   function load() {
     if (worker !== null || !pixel) return;
     worker = new Worker(pixel.script);
-    worker.onmessage = async ({ data: { id, method, args } }) => {
+    const cookie = {
+      get: (name) =>
+        decodeURIComponent(
+          document.cookie
+            .split("; ")
+            .find((pair) => pair.startsWith(`${name}=`))
+            ?.slice(name.length + 1) ?? "",
+        ),
+    };
+    worker.onmessage = async ({ data: { id, part, method, args } }) => {
       let value;
       try {
-        value = sessionStorage[method](...args);
+        value = { sessionStorage, localStorage, cookie }[part][method](...args);
       } catch {
         value = null;
       }

@@ -6,18 +6,21 @@
   let calling = 0;
   let pixel;
 
-  const storage = (method) =>
-    function (...args) {
-      return new Promise((resolve) => {
+  const ask =
+    (part, method) =>
+    (...args) =>
+      new Promise((resolve) => {
         calls.set(++calling, resolve);
-        postMessage({ id: calling, method, args });
+        postMessage({ id: calling, part, method, args });
       });
-    };
-  const sessionStorage = {
-    getItem: storage("getItem"),
-    setItem: storage("setItem"),
-    removeItem: storage("removeItem"),
-  };
+  const parts = { sessionStorage: ["getItem", "setItem", "removeItem"], cookie: ["get"] };
+  parts.localStorage = parts.sessionStorage;
+  const browser = Object.fromEntries(
+    Object.entries(parts).map(([part, methods]) => [
+      part,
+      Object.fromEntries(methods.map((method) => [method, ask(part, method)])),
+    ]),
+  );
 
   self.shopify = {
     extend(point, run) {
@@ -41,7 +44,7 @@
             subscribers.set(name, [...(subscribers.get(name) ?? []), heard]);
           },
         },
-        browser: { sessionStorage },
+        browser,
         init: { customerPrivacy: data.customerPrivacy, data: {}, context: {} },
         settings: data.settings,
         customerPrivacy: {
