@@ -1,4 +1,4 @@
-import { parseSplit } from "./domain.ts";
+import { HOLDOUT_NUMBER, type Pair, parseSplit } from "./domain.ts";
 
 /** Cart attribute with the arms that the theme's script has chosen, such as "0.1-3.0". Whoever writes another one is shown less. */
 const ARMS = "_tsuide_arms";
@@ -16,6 +16,8 @@ export interface CartArms {
   readonly isHeldOut: boolean;
   /** Whether the offer of an entry is kept from the buyer, by its id. */
   hides(id: string): boolean;
+  /** The arms that the buyer is in, of those experiments that show a difference where entries with these ids would be. */
+  exposedBy(ids: readonly string[]): Pair[];
 }
 
 /**
@@ -28,8 +30,22 @@ export function armsOfCart({ attributes }: AssignedCheckout, published: unknown)
   const pairs = written.slice(0, LONGEST).matchAll(PAIR);
   const chosen = new Map([...pairs].map(([, experiment, arm]) => [Number(experiment), Number(arm)]));
   const hidden = new Set(experiments.flatMap(([number, , , , arms]) => (arms[chosen.get(number) ?? 0] ?? arms[0]!)[1]));
+  const inHoldout = holdoutSlots > 0 ? chosen.get(HOLDOUT_NUMBER) : undefined;
   return {
-    isHeldOut: holdoutSlots > 0 && chosen.get(0) === 0,
-    hides: (id) => hidden.has(/^[a-z]+-\d+/.exec(id)?.[0] ?? ""),
+    isHeldOut: inHoldout === 0,
+    hides: (id) => hidden.has(offerOf(id)),
+    exposedBy: (ids) => {
+      const there = new Set(ids.map(offerOf));
+      const pairs = experiments.flatMap(([number, , , , arms]): Pair[] => {
+        const arm = chosen.get(number);
+        const isAbout = arms.some(([, hides]) => hides.some((offer) => there.has(offer)));
+        return arm !== undefined && arm < arms.length && isAbout ? [[number, arm]] : [];
+      });
+      const isOfHoldout = ids.length > 0 && (inHoldout === 0 || inHoldout === 1);
+      return isOfHoldout ? [[HOLDOUT_NUMBER, inHoldout], ...pairs] : pairs;
+    },
   };
 }
+
+/** The offer of an entry, as the split names it. */
+const offerOf = (id: string) => /^[a-z]+-\d+/.exec(id)?.[0] ?? "";

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { Pair } from "./domain.ts";
 
 /** Shopify's analytics bus, as UI extensions are given it. Our web pixel hears what is published, with the buyer's consent. */
 export interface AnalyticsApi {
@@ -11,6 +12,20 @@ export function publishEvent({ analytics }: AnalyticsApi, kind: string, claims: 
   void Promise.resolve()
     .then(() => analytics.publish(`tsuide:${kind}`, { claims: [...claims] }))
     .catch(() => {});
+}
+
+/** Publishes each arm once by which the buyer is shown something here, or is not shown it. */
+export function usePublishExposed({ analytics }: AnalyticsApi, arms: readonly Pair[]): void {
+  const published = useRef(new Set<number>());
+  const joined = JSON.stringify(arms);
+  useEffect(() => {
+    const fresh = (JSON.parse(joined) as Pair[]).filter(([experiment]) => !published.current.has(experiment));
+    for (const [experiment] of fresh) published.current.add(experiment);
+    if (fresh.length === 0) return;
+    void Promise.resolve()
+      .then(() => analytics.publish("tsuide:exposed", { arms: fresh }))
+      .catch(() => {});
+  }, [analytics, joined]);
 }
 
 /** Publishes each offer once that is shown here. */

@@ -20,7 +20,7 @@ import {
   shopEntriesInForce,
 } from "../../../extension-kit/domain.ts";
 import { useGoalProducts } from "../../../extension-kit/goal-products.ts";
-import { publishEvent, usePublishShown } from "../../../extension-kit/offer-events.ts";
+import { publishEvent, usePublishExposed, usePublishShown } from "../../../extension-kit/offer-events.ts";
 import type { StorefrontQuery } from "../../../extension-kit/product-details.ts";
 import { shopperFacts } from "../../../extension-kit/shopper-facts.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
@@ -59,6 +59,10 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const found = useSuggestions(api.query as StorefrontQuery, ranked, buyer, failures);
   const hasGoal = settings.hide_goal !== true && !arms.isHeldOut;
   const shopOffers = (hasGoal ? (published?.offers ?? []) : []).filter(({ id }) => !arms.hides(id));
+  // Who was exposed is decided by what is there for all arms alike, also where this arm is shown nothing of it.
+  const forAll = canAdd ? [...offersOf(lines.map(productOf), metafields, "checkout", facts).values()] : [];
+  const goals = settings.hide_goal === true ? [] : shopEntriesInForce(published?.offers ?? [], facts);
+  usePublishExposed(api, arms.exposedBy([...forAll, ...goals].flatMap((one) => one?.id ?? [])));
   const rewards = rewardsOfCart(shopEntriesInForce(shopOffers, facts), buyer);
   const products = useGoalProducts(api.query as StorefrontQuery, productsOfRewards(rewards, lines), buyer);
   const goal = goalOfCart(lines, rewards, products);

@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from "vitest";
-import { extension, openCheckout, render, shopSells, suggestions, text } from "./open-checkout.ts";
+import { beforeEach, expect, test, vi } from "vitest";
+import { extension, openCheckout, render, settle, shopSells, suggestions, text } from "./open-checkout.ts";
 import { metafield, node } from "./published.ts";
 
 /* Who is shown what in checkout: by the arms in the cart, against what is published. */
@@ -31,7 +31,13 @@ function publish(holdoutSlots: number) {
 }
 const arms = (value: string) => void (extension.shopify.attributes.value = [{ key: "_tsuide_arms", value }]);
 
+let bus: ReturnType<typeof vi.fn>;
+const exposures = () =>
+  bus.mock.calls.filter(([name]) => name === "tsuide:exposed").map(([, data]) => (data as { arms: unknown }).arms);
+
 beforeEach(() => {
+  bus = vi.fn().mockResolvedValue(true);
+  extension.shopify.analytics = { ...extension.shopify.analytics, publish: bus as never };
   publish(500);
   shopSells(node(10, "9.99"), node(11, "5.05"));
 });
@@ -50,10 +56,48 @@ test.each([
   expect(["10", "11"].filter((product) => asked.includes(`Product/${product}"`))).toEqual([shown]);
 });
 
-test("a cart of the holdout is shown nothing", async () => {
+test("a cart of the holdout is shown nothing, and is counted", async () => {
   arms("0.0");
   await render();
   expect([text(), suggestions()]).toEqual(["", []]);
+  expect(exposures()).toEqual([[[0, 0]]]);
+});
+
+test.each([
+  [
+    "each arm that the cart is in",
+    "0.1-3.1",
+    [
+      [0, 1],
+      [3, 1],
+    ],
+  ],
+  [
+    "the control as the others",
+    "0.1-3.0",
+    [
+      [0, 1],
+      [3, 0],
+    ],
+  ],
+  ["no arm that an experiment does not have", "3.7-9.1", []],
+  ["nothing for a cart in no arm", "", []],
+])("publishes once %s", async (_, written, pairs) => {
+  arms(written);
+  await render();
+  extension.shopify.lines.value = [...extension.shopify.lines.value];
+  await settle();
+  expect(exposures()).toEqual(pairs.length === 0 ? [] : [pairs]);
+});
+
+test("publishes no experiment about an offer that is not here", async () => {
+  arms("0.1-3.1");
+  extension.shopify.appMetafields.value = extension.shopify.appMetafields.value.map((one, place) =>
+    place === 0 ? metafield("product", 1, "offers", { version: 2, offers: [entry(5, "10")] }) : one,
+  );
+  extension.shopify.settings.value = { ...extension.shopify.settings.value, hide_goal: true };
+  await render();
+  expect(exposures()).toEqual([[[0, 1]]]);
 });
 
 test("a cart that says so without a holdout is shown what all are shown", async () => {
