@@ -27,7 +27,7 @@ export interface CartArms {
 export function armsOfCart({ attributes }: AssignedCheckout, published: unknown): CartArms {
   const [, , holdoutSlots = 0, experiments = []] = parseSplit(published) ?? [];
   const written = attributes?.value?.find(({ key }) => key === ARMS)?.value ?? "";
-  const pairs = written.slice(0, LONGEST).matchAll(PAIR);
+  const pairs = (written.length > LONGEST ? "" : written).matchAll(PAIR);
   const chosen = new Map([...pairs].map(([, experiment, arm]) => [Number(experiment), Number(arm)]));
   const hidden = new Set(experiments.flatMap(([number, , , , arms]) => (arms[chosen.get(number) ?? 0] ?? arms[0]!)[1]));
   const inHoldout = holdoutSlots > 0 ? chosen.get(HOLDOUT_NUMBER) : undefined;

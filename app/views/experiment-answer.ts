@@ -10,7 +10,9 @@ export type ExperimentAnswer =
 
 /** Why an experiment cannot be started. `offers` are numbers. */
 export type StartRefusal =
-  | { readonly reason: "few-offers" | "discounts-differ" | "split-full" }
+  | { readonly reason: "few-offers" | "split-full" }
+  /** `offers`: those whose discount cannot be given to one arm alone. */
+  | { readonly reason: "discounts-differ"; readonly offers: readonly number[] }
   | { readonly reason: "offers-not-shown"; readonly offers: readonly number[] }
   /** One is in several experiments that run, which cannot make room for it together. */
   | { readonly reason: "offers-busy"; readonly experiments: readonly number[] }

@@ -36,6 +36,8 @@ export interface SimulatorView {
   offers: SimulatorOfferView[];
   /** Offers that are not active, which a plan can include. */
   inactive: { number: number; type: string; name: string; status: OfferStatus; included: boolean }[];
+  /** The arms of running experiments that decide about discounts, "3.1", each with its offer. */
+  arms: { arm: string; experiment: string; offer: number; type: string; name: string }[];
   /** Everything is off the storefront. */
   paused: boolean;
   /** False where our discount is off at Shopify: no offer gives a price. */

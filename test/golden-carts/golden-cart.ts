@@ -40,6 +40,8 @@ export interface GoldenCart {
     business?: boolean;
     counter?: boolean;
   };
+  /** The arms of experiments that the cart's attribute names; without one where it is absent. */
+  arms?: string;
   /** The country of the delivery address; absent before there is one. */
   address?: string;
   policy: unknown;
@@ -145,6 +147,8 @@ function rootOf(cart: GoldenCart) {
   return {
     cart: {
       lines,
+      attribute: ({ key }: { key: string }) =>
+        key === "_tsuide_arms" && cart.arms !== undefined ? { key, value: cart.arms } : null,
       buyerIdentity: cart.buyer && {
         customer: orders === undefined ? null : { numberOfOrders: orders, hasTags: answersAbout(tags) },
         isAuthenticated: signedIn,
@@ -232,10 +236,10 @@ function policyInVersion2({ sets, goal, messages }: PublishedPolicy) {
 }
 
 /** What the Function's input says of the buyer. */
-function buyerOf({ buyer = {}, country = "US", language }: GoldenCart): BuyerFacts {
+function buyerOf({ buyer = {}, country = "US", language, arms = "" }: GoldenCart): BuyerFacts {
   const { orders, tags = [], signedIn = false, business = false, counter = false } = buyer;
   const customer = { orders: signedIn ? (orders ?? null) : null, tags: signedIn ? tags.map(numberOfTag) : [] };
-  return { country, language, signedIn, ...customer, business, counter };
+  return { country, language, signedIn, ...customer, business, counter, arms };
 }
 
 /** The cart as the domain prices it, without the Function. */

@@ -243,6 +243,43 @@ test("of two offers that are compared each arm is painted its own, on the produc
   for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
 }, 60_000);
 
+test("where discounts differ, a cart names its arm before anything is shown, and a filled one changes no more", async () => {
+  const before = new Map(browser.shop.metafields);
+  publishRivals();
+  const arms = [1, 1_000_000].map((weight, place) => ({ name: "", weight, hides: [place === 0 ? 21 : 1] }));
+  publishSplit(0, [{ ...withoutSet(), arms, byArm: true }]);
+  await consent();
+  const sets = () =>
+    visitor.page.locator("tsuide-set:visible").evaluateAll((all) => all.map((one) => one.getAttribute("data-claim")));
+  const add = (data: object) => visitor.page.request.post(`${browser.origin}/cart/add.js`, { data });
+
+  // Whoever fills a cart before they are split is shown, and gets, what the control gets, until that cart is bought.
+  await visitor.open("/");
+  await seen(keptUnit).toMatch(/^v:/);
+  await add({ items: [{ id: 40_020, quantity: 1 }] });
+  await visitor.open(PRODUCT);
+  await visitor.page.waitForTimeout(500);
+  expect([await sets(), await armsInCart()]).toEqual([["bt-1-8001/product"], undefined]);
+  await visitor.page.request.post(`${browser.origin}/cart/clear.js`, { data: {} });
+
+  // An empty cart is given its arm by a page that shows none of what is compared, and moves nothing.
+  await visitor.open(PRODUCT);
+  await seen(armsInCart).toBe("3.1");
+  expect(await sets()).toEqual([]);
+  expect(await shownWidgets()).toContain("tsuide-breaks");
+  expect((await noted()).painted).not.toContain("tsuide-set");
+
+  await visitor.open(PRODUCT);
+  expect(await sets()).toEqual(["bt-21-8001/product"]);
+  expect(await noted()).toMatchObject({ shift: 0 });
+  await add({ items: [{ id: 40_020, quantity: 1 }] });
+  // The cart decides, whoever the browser says that this is.
+  await visitor.page.evaluate(() => localStorage.setItem("tsuide", "v:another"));
+  await visitor.open(PRODUCT);
+  expect([await sets(), await armsInCart()]).toEqual([["bt-21-8001/product"], "3.1"]);
+  for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
+}, 60_000);
+
 test("without JavaScript everything is shown", async () => {
   publishSplit(SLOTS, [withoutSet()]);
   const plain = await browser.visitor({ javaScriptEnabled: false });

@@ -9,6 +9,7 @@ import {
 import type { PublishedEntry } from "../publishing/entry.ts";
 import { ENVELOPE_VERSION } from "../publishing/envelope.ts";
 import { checkoutText, storefrontText } from "../publishing/shop-envelopes.ts";
+import { type DiscountedByArm, withArmTests } from "./arm-tests.ts";
 import type { ShopEntries, ShopPublishFacts } from "./compiled-type.ts";
 import { shopType } from "./compiled-types.ts";
 import { discountNames } from "./discount-names.ts";
@@ -36,7 +37,13 @@ export interface ShopMetafields {
  */
 export function shopMetafields(
   offers: readonly Offer[],
-  facts: ShopPublishFacts & { readonly paused: boolean; readonly history: boolean; readonly split?: unknown },
+  facts: ShopPublishFacts & {
+    readonly paused: boolean;
+    readonly history: boolean;
+    readonly split?: unknown;
+    /** Experiments that decide about discounts, too. */
+    readonly byArm?: readonly DiscountedByArm[];
+  },
 ): ShopMetafields {
   const running = facts.paused ? [] : offers;
   const entries = running.flatMap((offer): ShopEntries[] => {
@@ -49,7 +56,7 @@ export function shopMetafields(
   const rules = encodeShopRules(
     facts.discountIsActive ? entries.flatMap((one) => one.rules) : [],
     stoppedTypes(running, facts),
-    testedOffers(running),
+    testedOffers(running, facts.byArm ?? []),
   );
   const tags = askedTags(running.map(({ audience }) => audience));
   return {
@@ -70,10 +77,10 @@ export function shopMetafields(
 }
 
 /** The offers that change prices and are not for all shoppers. */
-function testedOffers(running: readonly Offer[]): TestedOffer[] {
+function testedOffers(running: readonly Offer[], byArm: readonly DiscountedByArm[]): TestedOffer[] {
   return running.flatMap((offer) => {
     const type = PRICED_NAMES.find((name) => name === offer.type);
-    const tests = testsOf(offer.audience);
+    const tests = withArmTests(testsOf(offer.audience), offer.number, byArm);
     return type === undefined || tests === null ? [] : [{ type, number: offer.number, tests }];
   });
 }

@@ -17,6 +17,8 @@ export interface BuyerFacts {
   readonly business: boolean | null;
   /** Whether it is sold at a counter. */
   readonly counter: boolean | null;
+  /** The arms of experiments that the cart names, "0.1-3.1"; absent for none. */
+  readonly arms?: string;
 }
 
 /** What is known where tests of shoppers are evaluated. */
@@ -48,6 +50,7 @@ export function toBuyer(facts: ShopperFacts): Buyer {
   buyer.hasAllTags = facts.tags !== null;
   buyer.value = facts.valueMinor ?? -1;
   buyer.units = facts.units ?? -1;
+  buyer.arms = new TextEncoder().encode(facts.arms ?? "");
   return buyer;
 }
 

@@ -34,7 +34,8 @@
  *              | "o" least [ "-" most ]                              orders of a customer who is logged in
  *              | "t" tag-number { "." tag-number }                   one of the tags of a customer who is logged in
  *              | "v" amounts                                         the cart costs at least so much before discounts
- *              | "n" least )                                         it has at least so many units
+ *              | "n" least                                           it has at least so many units
+ *              | "e" experiment "." arm )                            it names this arm of an experiment, in `_tsuide_arms`
  *     products = count "." width first { step }                      sorted; digits to base 64 are "?" for 0 to "~" for 63;
  *                                                                    first has 9 of them, each step to the next has `width`
  */

@@ -12,6 +12,8 @@ export type Absence =
   | { readonly code: "other-shoppers"; readonly conditions: readonly UnmetCondition[] }
   | { readonly code: "draft" | "paused" | "scheduled" | "ended" | "unusable" }
   | { readonly code: "not-for-these-products" }
+  /** An experiment gives another arm of it than the cart's what it gives. */
+  | { readonly code: "other-arm" }
   /** Another offer of its type is shown with the products that it is for. */
   | { readonly code: "outranked"; readonly by: number }
   /** It gives no discount: it only suggests. */
@@ -32,6 +34,8 @@ export interface AbsenceFacts {
   /** The offers that run, by priority. */
   readonly running: readonly Offer[];
   readonly shopper: ShopperFacts;
+  /** Offers that experiments keep from the cart's arms. */
+  readonly ofOtherArms: ReadonlySet<number>;
   /** Offers of which products of the cart carry an entry, whether or not it gives a discount. */
   readonly carried: ReadonlySet<number>;
   /** Whether entries are as Shopify holds them; otherwise they are compiled for this cart. */
@@ -49,6 +53,7 @@ export function absenceOf(
   if (offer === null) return { code: "unusable" };
   const schedule = isIncluded ? "running" : scheduleState(offer.schedule, facts.now, facts.timezone);
   if (schedule !== "running") return { code: schedule === "ahead" ? "scheduled" : "ended" };
+  if (facts.ofOtherArms.has(number)) return { code: "other-arm" };
   const conditions = unmetConditions(offer.audience, facts.shopper);
   if (conditions !== null) return { code: "other-shoppers", conditions };
   if (facts.carried.has(number)) return { code: "no-discount" };

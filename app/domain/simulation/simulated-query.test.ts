@@ -26,6 +26,7 @@ const others: fc.Arbitrary<Omit<SimulatedQuery, "orders" | "business">> = fc.rec
   state: fc.constantFrom("published", "planned"),
   at: fc.option(fc.constant("2026-11-27T00:00")),
   included: fc.uniqueArray(fc.integer({ min: 1, max: 99_999 }), { maxLength: 20 }),
+  arm: fc.option(fc.constantFrom("3.0", "12.1")),
   codes: fc.uniqueArray(fc.constantFrom("WELCOME10", "夏セール", "a&b=c"), { maxLength: 3 }),
   order: fc.option(fc.constantFrom("#1001", "1001", "EU-7")),
 });

@@ -49,6 +49,8 @@ export interface SimulatedQuery {
   readonly at: string | null;
   /** Numbers of offers that are taken as if they were active. Only for what is planned. */
   readonly included: readonly number[];
+  /** The arm of a running experiment that the cart names, "3.1"; null for one that names none. */
+  readonly arm: string | null;
   /** Discount codes that the shopper enters. */
   readonly codes: readonly string[];
   /** The order whose lines are the cart where `lines` is empty: its name or its number. */
@@ -59,7 +61,7 @@ export interface SimulatedQuery {
 export const EMPTY_QUERY: SimulatedQuery = {
   ...{ language: null, orders: null, tags: [], business: false, counter: false },
   ...{ lines: [], currency: null, country: null, method: "SHIPPING", feeMinor: null },
-  ...{ state: "published", at: null, included: [], codes: [], order: null },
+  ...{ state: "published", at: null, included: [], arm: null, codes: [], order: null },
 };
 
 const LINE = /^([0-9]{1,18})x([0-9]{1,4})(s?)(?:-([0-9]{1,13}))?$/;
@@ -101,6 +103,7 @@ export function readQuery(params: URLSearchParams): SimulatedQuery {
           .map(Number),
       ),
     ].slice(0, MOST_INCLUDED),
+    arm: text("arm", /^[1-9]\d{0,8}\.\d{1,2}$/),
     codes: [...new Set(listed("codes").filter((one) => CODE.test(one)))].slice(0, MOST_CODES),
     order: text("order", ORDER),
   };
@@ -144,6 +147,7 @@ export function writeQuery(query: SimulatedQuery): URLSearchParams {
   set("state", query.state === "planned" ? "planned" : null);
   set("at", query.at);
   set("with", query.included.join(","));
+  set("arm", query.arm);
   set("codes", query.codes.join(","));
   return params;
 }

@@ -1,6 +1,6 @@
 import { parseGid, type ProductId } from "../../domain/ids.ts";
 import { type HidingSplit, splitText } from "../../domain/measurement/experiments/published-split.ts";
-import { hiddenOffers } from "../../domain/measurement/experiments/shown-offers.ts";
+import { discountedByArm, hiddenOffers } from "../../domain/measurement/experiments/shown-offers.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { offersOf } from "../../domain/offers/offer-types.ts";
 import { productMetafields, type ProductEntry } from "../../domain/offers/product-metafields.ts";
@@ -120,6 +120,7 @@ function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, sp
     // What customers' own histories add, nobody can approve.
     ...{ paused: settings.paused, history: settings.useCustomerHistory && settings.shopMode !== "manual" },
     split: published === null ? undefined : (JSON.parse(published) as unknown),
+    byArm: discountedByArm(split),
   });
   return [
     // First what another refers to. A list that nothing refers to any more does no harm.

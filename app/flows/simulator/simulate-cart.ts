@@ -4,7 +4,6 @@ import type { Offer } from "../../domain/offers/offer.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
 import type { ShopperFacts } from "../../domain/pricing/buyer-facts.ts";
-import { numberOfTag } from "../../domain/pricing/customer-tags.ts";
 import { entriesInForce } from "../../domain/publishing/entries-in-force.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import { absenceOf } from "../../domain/simulation/absent-offer.ts";
@@ -24,8 +23,10 @@ import { type ShopRow, theShop } from "../../persistence/shop/shops.ts";
 import type { SimulatorOutcome, SimulatorView } from "../../views/simulator-view.ts";
 import type { FlowContext } from "../context.ts";
 import { readShopDiscounts } from "./read-shop-discounts.ts";
+import { armViews, readArms, withoutOffers } from "./simulated-arms.ts";
 import { lineViews, linesToPrice, readSimulatedCart, type SimulatedCart } from "./simulated-cart.ts";
 import { deliveryOffersOf, shopOffersOf } from "./simulated-shop-offers.ts";
+import { shopperOf } from "./simulated-shopper.ts";
 import {
   type EntriesOfProducts,
   listedIn,
@@ -60,6 +61,7 @@ interface Deciding {
   readonly at: Date;
   readonly included: readonly number[];
   readonly paused: boolean;
+  readonly ofOtherArms: ReadonlySet<number>;
 }
 
 /** The same without the shop's other discounts, which Shopify is asked about. */
@@ -82,6 +84,7 @@ export async function simulateStored(tx: ShopTransaction, asked: SimulatedQuery,
     totals: ran === null ? null : totalsOf(ran, query),
     offers: await offerViews(tx, deciding.stored, outcomeOf, cart.lines),
     inactive: inactiveOf(deciding.stored, deciding.included),
+    arms: await armViews(tx, deciding.stored),
     own: null,
   };
 }
@@ -107,13 +110,17 @@ async function readDeciding(
   const publishFacts = { discountIsActive: shop.discountActive, ownRates: shippingRates };
   const giftCards = new Set(cart.lines.flatMap(({ variant }) => (variant.isGiftCard ? [variant.product] : [])));
   const sellable = new Map([...facts].filter(([id]) => !giftCards.has(bareNumber(id))));
-  const { policy } = shopMetafields(running, { ...publishFacts, paused, history: false });
+  const { byArm, ofOtherArms } = await readArms(tx, query);
+  const { policy } = shopMetafields(running, { ...publishFacts, paused, history: false, byArm });
   return {
     shopper,
-    ...{ stored, running, facts, at, included, paused, shopRules: String(objectIn(policy)?.rules ?? "") },
-    entries: isPlanned
-      ? await plannedEntries(tx, sellable, { running, discountIsActive: shop.discountActive, now: at })
-      : await publishedEntries(tx, products, usable),
+    ...{ stored, running, facts, at, included, paused, shopRules: String(objectIn(policy)?.rules ?? ""), ofOtherArms },
+    entries: withoutOffers(
+      ofOtherArms,
+      isPlanned
+        ? await plannedEntries(tx, sellable, { running, discountIsActive: shop.discountActive, now: at })
+        : await publishedEntries(tx, products, usable),
+    ),
     shopOffers: shop.discountActive ? shopOffersOf(running, publishFacts, shopper) : [],
   };
 }
@@ -124,13 +131,21 @@ function outcome(
   { priced, tiers, delivery, sets }: Ran,
   { deciding, query, shop }: { deciding: Deciding; query: SimulatedQuery; shop: ShopRow },
 ): SimulatorOutcome | null {
-  const { at: now, included, running, facts, entries, paused, shopper } = deciding;
+  const { at: now, included, running, facts, entries, paused, shopper, ofOtherArms } = deciding;
   if (paused && one.status === "active") return { code: "shop-paused" };
   const { number } = one;
   const ran = priced.outcomes.get(number) ?? sets.get(number) ?? tiers.get(number) ?? delivery.outcomes.get(number);
   if (ran !== undefined) return ran;
   const absence = absenceOf(one, {
-    ...{ now, timezone: shop.timezone, included, running, shopper, asPublished: query.state === "published" },
+    ...{
+      now,
+      timezone: shop.timezone,
+      included,
+      running,
+      shopper,
+      ofOtherArms,
+      asPublished: query.state === "published",
+    },
     products: [...facts.values()].map((product) => ({ product })),
     carried: new Set([...inForce(entries, shopper).values()].flat().map(({ offer }) => offer.number)),
   });
@@ -176,25 +191,6 @@ async function run(
     delivery: simulateDelivery({ ...way, lines: after, offers: shopOffers.flatMap(deliveryOffersOf) }),
     sets: setShippingOutcomes({ ...way, lines, offers: shipped }),
     orderOffMinor: orderDiscountOf(toSimulate)?.amountOffMinor ?? 0,
-  };
-}
-
-/** Stand for a country and a language that nobody chose: no condition names them. */
-const NO_COUNTRY = "ZZ";
-const NO_LANGUAGE = "zz";
-
-/** Who buys, as the query says, and what the cart costs. */
-function shopperOf(
-  { country, language, orders, tags, business, counter }: SimulatedQuery,
-  currency: string,
-  lines: readonly SimulatedLine[],
-): ShopperFacts {
-  return {
-    ...{ country: country ?? NO_COUNTRY, language: language ?? NO_LANGUAGE, currency, counter, orders },
-    ...{ signedIn: orders !== null, business: orders !== null && business },
-    tags: orders === null ? [] : tags.map(numberOfTag),
-    valueMinor: lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0),
-    units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
   };
 }
 

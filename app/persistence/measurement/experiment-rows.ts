@@ -17,6 +17,8 @@ export interface StartedPlan extends ExperimentPlan {
   readonly capMinor: number | null;
   /** Versions of the offers at the start, by number. */
   readonly versions: Readonly<Record<string, number>>;
+  /** What the offers gave at the start, where each arm gets its own discount; absent where all give the same. */
+  readonly discounts?: string;
 }
 
 /** How far a measurement is that runs now. */

@@ -1,6 +1,7 @@
 import { SLOTS } from "../../domain/measurement/experiments/slot.ts";
 import { armsOf, experimentContent } from "../../domain/measurement/experiments/experiment.ts";
 import type { HidingExperiment, HidingSplit } from "../../domain/measurement/experiments/published-split.ts";
+import type { StartedPlan } from "./experiment-rows.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 import { readShopSettings } from "../settings/settings.ts";
@@ -41,10 +42,11 @@ export async function readSplit(tx: ShopTransaction): Promise<HidingSplit> {
   const { salt, percent } = await readHoldout(tx);
   const where = { shop: tx.shop, status: "running" };
   const rows = await tx.db.experiment.findMany({ where, orderBy: [{ startedAt: "asc" }, { number: "asc" }] });
-  const experiments = rows.flatMap(({ number, content, layer, rangeFrom, rangeTo }): HidingExperiment[] => {
+  const experiments = rows.flatMap(({ number, content, layer, rangeFrom, rangeTo, plan }): HidingExperiment[] => {
     if (layer === null || rangeFrom === null || rangeTo === null) return [];
     const arms = armsOf(experimentContent.readStored(content).value);
-    return [{ id: String(number), layer, range: { from: rangeFrom, to: rangeTo }, arms }];
+    const byArm = (plan as unknown as StartedPlan | null)?.discounts !== undefined;
+    return [{ id: String(number), layer, range: { from: rangeFrom, to: rangeTo }, arms, ...(byArm && { byArm }) }];
   });
   return { shopSalt: salt, holdoutSlots: (percent * SLOTS) / 100, experiments };
 }

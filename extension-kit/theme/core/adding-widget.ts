@@ -59,7 +59,7 @@ export abstract class AddingWidget extends Widget {
   }
 
   /** Called when a form of the widget is sent. */
-  protected submit(_form: HTMLFormElement): Promise<void> {
+  protected submit(_form: HTMLFormElement): Promise<unknown> {
     return this.add(this.chosen, this.at("add"));
   }
 
@@ -111,9 +111,8 @@ export abstract class AddingWidget extends Widget {
 
   /** The page came back from the browser's cache: it is not busy any more, and ticks may have been restored. */
   override shownAgain({ persisted }: PageTransitionEvent) {
-    if (!persisted) return this.show();
     this.#doubtful ||= !!this.#pressed;
-    this.say("");
+    if (persisted) this.say("");
     this.#press();
   }
 

@@ -68,9 +68,11 @@ export function postToCart<Answer>(name: string, body: object) {
   return ask<Answer>(addressOf("cart/" + name), { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-/** Notes that the shopper declined suggestions, and gives the cart. */
-export const decline = async () =>
-  (await postToCart<AjaxCart>("update.js", { attributes: { [DECLINED]: "1" } })).answer;
+/** Writes attributes of the cart. */
+export const annotateCart = (attributes: Readonly<Record<string, string>>) => postToCart("update.js", { attributes });
+
+/** Notes that the shopper declined suggestions. */
+export const decline = () => annotateCart({ [DECLINED]: "1" });
 
 /** HTML as a document, in which no script runs. */
 export const parseHtml = (html: string) => new DOMParser().parseFromString(html, "text/html");

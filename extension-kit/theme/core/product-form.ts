@@ -66,7 +66,7 @@ export function productForm(widget: Widget, own: Pick<VariantChoice, "knows">): 
     );
   const section = (find() ?? widget).closest(".shopify-section");
   if (section) {
-    observer.observe(section, { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] });
+    observer.observe(section, { subtree: true, childList: true, attributeFilter: ["value"] });
   }
   return {
     read() {

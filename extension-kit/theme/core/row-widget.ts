@@ -33,7 +33,7 @@ export class RowWidget extends AddingWidget {
   }
 
   /** Adds all that a form holds, of which each product has a `data-variant` and a `data-title`. */
-  protected override submit(form: HTMLFormElement): Promise<void> {
+  protected override submit(form: HTMLFormElement): Promise<unknown> {
     const claimed = claimOf(form);
     const titles = form.querySelectorAll("[data-title]");
     const wanted = [...form.querySelectorAll<HTMLSelectElement>("[data-variant]")].map((field, place): Addable => {

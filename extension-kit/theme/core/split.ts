@@ -2,8 +2,11 @@
  * What is left to do of the split once the page is there: the script in the page's head has decided what this shopper is
  * shown. Nothing where no holdout and no experiment runs.
  */
-import { postToCart } from "./ajax-cart.ts";
+import { type AjaxCart, annotateCart } from "./ajax-cart.ts";
 import { publish } from "./shopify-globals.ts";
+
+/** Written by Liquid where a cart without items is to name an arm, also where there is no cart yet. */
+const TO_NAME = "?";
 
 const [experiments = [], arms = [], inCart = ""] = window.tsuideSplit ?? [];
 const chosen = new Map(arms);
@@ -16,7 +19,7 @@ let open = arms;
  * each experiment that would show a difference there.
  */
 export function isKeptBack(claim: string): boolean {
-  const offer = /^\w+-\d+/.exec(claim)?.[0] ?? "";
+  const offer = /^\w+-\d+/.exec(claim)?.[0] as string;
   const about = experiments.flatMap(([number, , , , all]) => (all.flat(2).includes(offer) ? number : []));
   const exposed = open.filter(([number]) => !number || about.includes(number));
   open = open.filter((pair) => !exposed.includes(pair));
@@ -24,13 +27,20 @@ export function isKeptBack(claim: string): boolean {
   return chosen.get(0) === 0 || hidden.includes(offer);
 }
 
+const written = arms.map((pair) => pair.join(".")).join("-");
+/** The cart that they were written into last; undefined for that of the page. */
+let tried: string | undefined = "";
+
 /**
- * Writes the arms into the cart: checkout, where no script of the theme runs, decides by them. Whoever writes something else
- * there sees what others see.
+ * Writes the arms into the cart, once into each: the discount Function and checkout, where no script of the theme runs,
+ * decide by them. Whoever writes something else there gets what others get.
+ *
+ * @param cart As it is now; absent when the page begins, which Liquid has written with what the cart names.
  */
-export function writeArms() {
-  const written = arms.map((pair) => pair.join(".")).join("-");
-  if (written !== inCart && document.cookie.includes("cart=")) {
-    void postToCart("update.js", { attributes: { _tsuide_arms: written } });
-  }
+export function writeArms(cart?: AjaxCart | null) {
+  const named = cart ? cart.attributes?._tsuide_arms : inCart;
+  const hasCart = cart ?? (inCart === TO_NAME || document.cookie.includes("cart="));
+  if (!written || written === named || !hasCart || cart?.token === tried) return;
+  tried = cart?.token;
+  void annotateCart({ _tsuide_arms: written });
 }

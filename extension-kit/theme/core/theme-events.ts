@@ -27,7 +27,7 @@ export function announce(from: HTMLElement, items: readonly CartItem[], work: Pr
     const detail = { source: SOURCE, items: lines, itemCount, sections: answer?.sections, didError: !!message };
     return { cart: storefrontShape(cart), ...refusal, detail };
   });
-  promise.catch(() => {});
+  attempt(() => promise);
   dispatch(from, "shopify:cart:lines-update", {
     ...{ action: "add", context: "product", lines: items.map(announced), promise },
     detail: { source: SOURCE },
@@ -73,7 +73,7 @@ export function showInTheme(
   answer: AddAnswer | null,
   cart: AjaxCart | null,
 ) {
-  const first = answer?.items?.[0];
+  const [first] = answer?.items ?? [];
   // Themes that add one item at a time read its key from the answer itself.
   const cartData = { ...first, ...answer };
   attempt(() => publish(PUB_SUB_EVENTS.cartUpdate!, { source: SOURCE, productVariantId: first?.id, cartData }));

@@ -1,5 +1,6 @@
 import { type AjaxCart, readCart } from "./ajax-cart.ts";
 import { attempt } from "./shopify-globals.ts";
+import { writeArms } from "./split.ts";
 import { widgets } from "./widget.ts";
 
 /** Several signals of one change are answered with one request. */
@@ -43,6 +44,11 @@ function changed() {
 export function notifyWidgets(cart: AjaxCart | null | undefined) {
   if (!cart) return;
   version++;
+  pass(cart);
+}
+
+function pass(cart: AjaxCart | null) {
+  writeArms(cart);
   widgets.forEach((widget) => widget.heard(cart));
 }
 
@@ -52,6 +58,6 @@ export function readSoon() {
   timer = setTimeout(async () => {
     const asked = ++version;
     const cart = await readCart();
-    if (asked === version) widgets.forEach((widget) => widget.heard(cart));
+    if (asked === version) pass(cart);
   }, SETTLED_AFTER_MS);
 }

@@ -106,7 +106,7 @@ export abstract class Widget extends HTMLElement {
 
   /** A text with its value and its amount. */
   text(place: TextPlace, value: string | number = "", amount: Hundredths = 0): string {
-    return textAt(place).replace(/[%#]/g, (mark) => (mark === "%" ? String(value) : this.money(amount)));
+    return textAt(place).replace(/[%#]/g, (mark) => (mark === "%" ? `${value}` : this.money(amount)));
   }
 
   /** The part that Liquid marked with `data-<name>`; it may be absent, whatever the type says. */

@@ -1,6 +1,5 @@
 import { addressOf, type AjaxCart, decline, DECLINED } from "../core/ajax-cart.ts";
 import { RowWidget } from "../core/row-widget.ts";
-import { notifyWidgets } from "../core/watch-cart.ts";
 
 /**
  * What goes with the cart. Liquid ranks and renders it: after each change of the cart its list is taken from the shop's
@@ -12,14 +11,11 @@ export class CartSuggestions extends RowWidget {
     if (!this.dataset.cart) this.whenSeen(() => this.dataset.cart || this.#refresh());
   }
 
-  protected override submit(form: HTMLFormElement): Promise<void> {
-    return form.dataset.off ? super.submit(form) : this.#decline();
-  }
-
-  async #decline() {
+  protected override submit(form: HTMLFormElement): Promise<unknown> {
+    if (form.dataset.off) return super.submit(form);
     this.hidden = true;
     this.did("declined");
-    notifyWidgets(await decline());
+    return decline();
   }
 
   protected override takeCart(cart: AjaxCart) {

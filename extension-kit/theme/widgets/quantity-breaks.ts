@@ -42,7 +42,7 @@ export class QuantityBreaks extends Widget {
 
   /** Quantity of the choice that is selected. */
   get #chosen(): number {
-    return Number([...this.#choices].find(({ checked }) => checked)?.value);
+    return Number(this.querySelector<HTMLInputElement>("input:checked")?.value);
   }
 
   /** What one unit costs among so many. */

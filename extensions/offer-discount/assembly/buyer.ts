@@ -1,5 +1,17 @@
-import { Buyer, MET, tagNumber, UNMET } from "./domain.ts";
-import { element, elementsOf, intern, isObject, isTrue, numberOf, property, Value } from "./host.ts";
+import { Buyer, LONGEST_ARMS, MET, tagNumber, UNMET } from "./domain.ts";
+import {
+  copyString,
+  element,
+  elementsOf,
+  intern,
+  isObject,
+  isString,
+  isTrue,
+  lengthOf,
+  numberOf,
+  property,
+  Value,
+} from "./host.ts";
 import { copyToScratch, countryOf, SCRATCH } from "./text.ts";
 
 /**
@@ -16,6 +28,8 @@ export function readBuyer(root: Value, currency: i32): Buyer {
   buyer.currency = currency;
   buyer.country = countryOf(property(property(localization, intern("country")), isoCode));
   buyer.language = languageTag(property(property(localization, intern("language")), isoCode));
+  const arms = property(cart, intern("arms"));
+  if (isObject(arms)) buyer.arms = armsIn(property(arms, intern("value")));
   buyer.counter = isObject(property(cart, intern("retailLocation"))) ? MET : UNMET;
   const identity = property(cart, intern("buyerIdentity"));
   const isKnown = isObject(identity);
@@ -42,6 +56,14 @@ function readTags(answers: Value, buyer: Buyer): void {
     const numbers = isTrue(property(answer, hasTag)) ? buyer.tags : buyer.otherTags;
     numbers.push(tagNumber(SCRATCH, length));
   }
+}
+
+/** The arms that a cart names; none where it names more than our script writes. */
+function armsIn(text: Value): Uint8Array {
+  const length = isString(text) ? lengthOf(text) : 0;
+  const arms = new Uint8Array(length > LONGEST_ARMS ? 0 : length);
+  copyString(text, arms.length, arms, 0);
+  return arms;
 }
 
 /** "PT_BR" as "pt-br". */

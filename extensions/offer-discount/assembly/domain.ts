@@ -1,6 +1,6 @@
 /** All that the Function shares with the app: the pricing kernel, and how many digits a currency has. */
 export { exponentOfLetters } from "../../../app/domain/money/currency-exponents.ts";
-export { Buyer, MET, UNMET } from "../../../app/domain/pricing/kernel/buyer.ts";
+export { Buyer, LONGEST_ARMS, MET, UNMET } from "../../../app/domain/pricing/kernel/buyer.ts";
 export { fitIntoOutput, sharesCandidate } from "../../../app/domain/pricing/kernel/candidates.ts";
 export { Cart } from "../../../app/domain/pricing/kernel/cart.ts";
 export { readMinor, writeMinor } from "../../../app/domain/pricing/kernel/decimals.ts";

@@ -78,6 +78,20 @@ test("the conditions on shoppers of as many offers as can have any leave room", 
   expect(instructions - without).toBeLessThanOrEqual(900_000);
 });
 
+test("the arms of as many experiments as a split has room for leave room", async () => {
+  const cart = largeCart(200, "all types");
+  const tests = Array.from({ length: 40 }, (_, n): TestedOffer => ({
+    ...{ type: "bought-together", number: 1_000 + n, tests: `${n % 2 === 0 ? "!" : ""}e${100 + (n >> 1)}.1` },
+  }));
+  const { rules } = cart.policy as { rules: string };
+  const policy = { ...(cart.policy as object), rules: `${encodeShopRules([], [], tests)}${rules.slice(1)}` };
+  const arms = Array.from({ length: 20 }, (_, n) => `${100 + n}.1`).join("-");
+  const { instructions } = await run({ ...cart, policy, arms }, TARGETS[0]);
+  const { instructions: without } = await run(cart, TARGETS[0]);
+  expect(instructions - without).toBeGreaterThan(50_000);
+  expect(instructions - without).toBeLessThanOrEqual(900_000);
+});
+
 test("in these carts publishing leaves nothing of an offer out: all listed products and all tiers", () => {
   for (const { rules } of Object.values(largeCart(200, "all types").products)) {
     expect(rules).toMatch(/^2;y4,100,2,1,0,p1234,=;m5,100,3,p1234;q2,100,v(,[0-9]+p[0-9]+){6};b1,100,p1000,40\./);
@@ -239,6 +253,9 @@ const tested = fc.record({
     "!n4|lja",
     "vJPY1",
     ...[`t${numberOfTag("vip")}`, `!t${numberOfTag("wholesale")}.${numberOfTag("vip")}`],
+    "e3.1",
+    "!e3.1+!e3.2",
+    "cUS+e4.0|e3.2",
   ),
 });
 const ASKED = ["vip", "Wholesale"];
@@ -266,11 +283,13 @@ const carts = fc
     fc.subarray(["1", "2", "3"], { maxLength: 2 }),
     fc.uniqueArray(tested, { maxLength: 6, selector: ({ type, number }) => `${type}${number}` }),
     fc.option(buyer, { nil: undefined }),
+    fc.constantFrom(undefined, "0.1-3.1", "3.2-4.0", "3.1-3.2", "4.0-3.", "e3.1"),
   )
-  .map(([lines, offers, ofShop, giftCards, forWhom, by]): GoldenCart => ({
+  .map(([lines, offers, ofShop, giftCards, forWhom, by, arms]): GoldenCart => ({
     ...{ name: "", about: "", currency: "USD", language: "EN", discountClasses: ["PRODUCT", "ORDER"] },
     ...(by && { buyer: by }),
     asked: ASKED,
+    ...(arms !== undefined && { arms }),
     policy: { version: 2, rules: encodeShopRules(ofShop, [], forWhom), messages: {} },
     products: Object.fromEntries(
       offers.map((all, i) => {

@@ -60,6 +60,101 @@ test.each(WIDGETS)("%s is there for the control and, out of sight, for the other
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+/** What Liquid has written into the head: the split that the script reads, and the styles of each arm. */
+async function head(shopper: ReturnType<typeof openShop>["shopper"]) {
+  const { head: of } = await page(shopper, "/products/green-tea");
+  const script = [...of.querySelectorAll("script:not([src])")].find((one) => one.textContent.includes("tsuideSplit"))!;
+  // What stands in the script between "=" and the next statement.
+  const text = script.textContent.slice(script.textContent.indexOf('[1,"salt"')).split(";")[0]!;
+  return {
+    split: (JSON.parse(text) as unknown[])[3],
+    inCart: /"([^"]*)"\]\}?\)?\(\)/.exec(script.textContent.slice(-40))?.[1],
+    styles: [...of.querySelectorAll("style[id^=ts-]")].map(({ id, textContent }) => [
+      ...[id, of.querySelector(`#${id}`)!.getAttribute("media")],
+      [...new Set(textContent.match(/(?<=")[a-z]{2}-\d+(?=[-/]")/g))].sort().join(),
+    ]),
+  };
+}
+
+test("where discounts differ the cart decides: one without items is to name an arm, one that names none is not split", async () => {
+  const { shop, shopper, context } = openShop();
+  context.embeds = ["experiments"];
+  publishEveryWidget(shop);
+  const installation = `gid://shopify/AppInstallation/${shop.installation.id}`;
+  const arms = [
+    [1, ["bt-21"]],
+    [3, ["bt-1"]],
+  ];
+  const experiment = [3, "e3", 2000, 9000, arms];
+  const publish = (byArm: boolean) =>
+    setMetafield(shop, installation, "tsuide", "split", "json", [
+      1,
+      "salt",
+      0,
+      [byArm ? [...experiment, 1] : experiment],
+    ]);
+  publish(false);
+  expect(await head(shopper)).toEqual({ split: [experiment], inCart: "", styles: [["ts-3-1", "not all", "bt-1"]] });
+  publish(true);
+  const all = ["bt-21", "bt-1"];
+  expect(await head(shopper)).toEqual({
+    split: [
+      [
+        3,
+        "e3",
+        2000,
+        9000,
+        [
+          [1, all],
+          [3, all],
+        ],
+      ],
+    ],
+    inCart: "?",
+    styles: [
+      ["ts-3-0", "not all", "bt-1,bt-21"],
+      ["ts-3-1", "not all", "bt-1,bt-21"],
+    ],
+  });
+  await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 1 }] });
+  expect(await head(shopper)).toEqual({ split: [], inCart: "", styles: [["ts-3-1", "not all", "bt-1"]] });
+  const name = (text: string) => shopper.send("/cart/update.js", { attributes: { _tsuide_arms: text } });
+  for (const forged of ["3.7", "3.1;x", "33.1", "9.9-".repeat(60) + "3.1"]) {
+    await name(forged);
+    expect((await head(shopper)).split).toEqual([]);
+  }
+  await name("0.1-3.1");
+  expect(await head(shopper)).toEqual({
+    split: [
+      [
+        3,
+        "e3",
+        0,
+        10_000,
+        [
+          [0, ["bt-21"]],
+          [1, ["bt-1"]],
+        ],
+      ],
+    ],
+    inCart: "0.1-3.1",
+    styles: [["ts-3-1", null, "bt-1"]],
+  });
+  await name("3.1-3.0");
+  expect((await head(shopper)).split).toEqual([
+    [
+      3,
+      "e3",
+      0,
+      10_000,
+      [
+        [1, ["bt-21"]],
+        [0, ["bt-1"]],
+      ],
+    ],
+  ]);
+});
+
 test("what goes with the cart is a list for each arm, one of which takes the other's place", async () => {
   const { shop, shopper } = openShop();
   publishEveryWidget(shop);

@@ -10,7 +10,7 @@ import { SLOTS } from "./slot.ts";
  * names, because every page carries it while something runs:
  *
  *     split      = [1, shop's salt, slots of the holdout, experiments]
- *     experiment = [number, layer, first slot, slot behind the last, arms]
+ *     experiment = [number, layer, first slot, slot behind the last, arms]     and 1 behind them where discounts differ by arm
  *     arm        = [weight, offers that it does not show]
  *
  * Offers are written as the ids of their entries begin: "bt-7". What stands here goes into a script of the page: texts
@@ -24,6 +24,7 @@ export type PublishedExperiment = readonly [
   from: number,
   to: number,
   arms: readonly PublishedArm[],
+  byArm?: 1,
 ];
 export type PublishedSplit = readonly [
   version: typeof VERSION,
@@ -44,6 +45,8 @@ export interface HidingSplit extends Split {
 
 export interface HidingExperiment extends RunningExperiment {
   readonly arms: readonly HidingArm[];
+  /** Whether each arm gets its own discount: then the cart decides who is in which. */
+  readonly byArm?: boolean;
 }
 
 /** The number of the holdout among experiments. Its arm 0 is shown no offer, its arm 1 what all others are shown. */
@@ -85,14 +88,25 @@ function publishedForm(
     VERSION,
     safe(shopSalt),
     holdoutSlots,
-    experiments.map(({ id, layer, range, arms }) => [
-      Number(id),
-      safe(layer),
-      range.from,
-      range.to,
-      arms.map(({ weight, hides }): PublishedArm => [weight, hidden(hides)]),
-    ]),
+    experiments.map(({ id, layer, range, arms, byArm }) =>
+      experimentOf(
+        [
+          Number(id),
+          safe(layer),
+          range.from,
+          range.to,
+          arms.map(({ weight, hides }): PublishedArm => [weight, hidden(hides)]),
+        ],
+        byArm === true,
+      ),
+    ),
   ];
+}
+
+type Undiscounted = readonly [number: number, layer: string, from: number, to: number, arms: readonly PublishedArm[]];
+
+function experimentOf(one: Undiscounted, byArm: boolean): PublishedExperiment {
+  return byArm ? [...one, 1] : one;
 }
 
 function safe(text: string): string {
@@ -115,7 +129,7 @@ export function parseSplit(value: unknown): PublishedSplit | null {
 }
 
 function experimentIn(value: unknown): PublishedExperiment | null {
-  const [number, layer, from, to, given] = list(value);
+  const [number, layer, from, to, given, byArm] = list(value);
   const arms = list(given)
     .map(armIn)
     .filter((arm) => arm !== null);
@@ -123,7 +137,7 @@ function experimentIn(value: unknown): PublishedExperiment | null {
   if (typeof layer !== "string" || !SAFE.test(layer) || !isSlot(from) || !isSlot(to)) return null;
   // Leaving out an arm would move the shoppers of the others.
   if (arms.length < 2 || arms.length > MOST_ARMS || arms.length !== list(given).length) return null;
-  return [number as number, layer, from, to, arms];
+  return experimentOf([number as number, layer, from, to, arms], byArm === 1);
 }
 
 function armIn(value: unknown): PublishedArm | null {

@@ -1,3 +1,4 @@
+import type { DiscountedByArm } from "../../offers/arm-tests.ts";
 import type { HidingSplit } from "./published-split.ts";
 
 /** The numbers of offers that are not shown: to all shoppers who are in no other arm, and to those of each such arm. */
@@ -5,6 +6,12 @@ export interface HiddenOffers {
   readonly control: ReadonlySet<number>;
   /** Of the arms that show an offer which the control does not show. */
   readonly arms: readonly ReadonlySet<number>[];
+}
+
+/** The experiments of which each arm gets its own discount, as what is published of the discount needs them. */
+export function discountedByArm({ experiments }: Pick<HidingSplit, "experiments">): DiscountedByArm[] {
+  const byArm = experiments.filter((one) => one.byArm === true);
+  return byArm.map(({ id, arms }) => ({ experiment: Number(id), hides: arms.map(({ hides }) => hides) }));
 }
 
 /** What each arm does not show, the controls of the other experiments taken with it. */

@@ -14,6 +14,7 @@ const OR: i32 = 124; // |
 /** Letters of tests. The grammar is in `rules.ts`. */
 const BUSINESS: i32 = 98; // b
 const COUNTRY: i32 = 99; // c
+const ARM: i32 = 101; // e
 const LANGUAGE: i32 = 108; // l
 const CURRENCY: i32 = 109; // m
 const UNITS: i32 = 110; // n
@@ -22,6 +23,9 @@ const COUNTER: i32 = 112; // p
 const SIGNED_IN: i32 = 115; // s
 const TAGGED: i32 = 116; // t
 const VALUE: i32 = 118; // v
+
+/** Bytes of the arms that a cart names, at most: our script writes fewer, and whoever writes more is in none. */
+export const LONGEST_ARMS: i32 = 200;
 
 /** What is known of whoever buys, and of the cart as a whole, where conditions of offers are evaluated. */
 export class Buyer {
@@ -46,6 +50,8 @@ export class Buyer {
   value: number = -1;
   /** Units of all lines; -1 where it is not known. */
   units: number = -1;
+  /** The arms of experiments that the cart names, "0.1-3.1"; whatever is no such pair names none. */
+  arms: Uint8Array = new Uint8Array(0);
 
   /**
    * Whether the tests that follow in a text are met: all of one group. Reads up to the end of the tests, whatever they
@@ -72,6 +78,7 @@ export class Buyer {
   }
 
   private meetsTest(kind: i32, reversed: boolean, reader: TextReader): i32 {
+    if (kind === ARM) return answer(this.isInArm(reader), reversed);
     if (kind === COUNTRY) return answer(this.country === 0 ? UNKNOWN : this.isInCountry(reader), reversed);
     if (kind === CURRENCY) return answer(this.currency === 0 ? UNKNOWN : this.paysIn(reader), reversed);
     if (kind === LANGUAGE) return answer(this.language.length === 0 ? UNKNOWN : this.reads(reader), reversed);
@@ -82,6 +89,23 @@ export class Buyer {
     if (kind === TAGGED) return this.isTagged(reader, reversed);
     if (kind === UNITS) return this.reaches(this.units, reader.digits(), reversed);
     return kind === VALUE ? this.reaches(this.value, this.ownAmount(reader), reversed) : UNMET;
+  }
+
+  /** The last pair of an experiment counts: a cart that names two arms of it is in one. */
+  private isInArm(reader: TextReader): i32 {
+    const experiment = reader.digits();
+    const arm: number = reader.takes(DOT) ? reader.digits() : -1;
+    const length: i32 = this.arms.length > LONGEST_ARMS ? 0 : this.arms.length;
+    const pairs = new TextReader(this.arms, 0, length);
+    let own: number = -1;
+    while (pairs.at < pairs.end) {
+      const named = pairs.digits();
+      const its: number = pairs.takes(DOT) ? pairs.digits() : -1;
+      const isWhole = pairs.at === pairs.end || pairs.peek() === UNTIL;
+      if (isWhole && named === experiment && its >= 0) own = its;
+      pairs.skipBehind(UNTIL);
+    }
+    return arm >= 0 && own === arm ? MET : UNMET;
   }
 
   private isInCountry(reader: TextReader): i32 {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { DevShop } from "../../../../test/dev-store/shop/state.ts";
 import { seededRandom } from "../../../../test/dev-store/shop/random.ts";
 import { type ExperimentShopper, eventsOf, experimentShoppers } from "../../../../test/fixtures/experiment-shoppers.ts";
 import { logNormal } from "../../../../test/fixtures/simulated-experiments.ts";
@@ -29,10 +30,12 @@ import { stopExperiment } from "./stop-experiment.ts";
 const START = Date.parse("2026-11-01T00:00:00Z");
 const spending = logNormal("", 5000, 0.6);
 let app: WiredApp;
+let shopify: DevShop;
 let now = START;
 
 beforeAll(async () => {
-  app = await wireApp([smallShop(["101", "102"], { timezone: "Asia/Tokyo" })], { now: () => now });
+  shopify = smallShop(["101", "102"], { timezone: "Asia/Tokyo" });
+  app = await wireApp([shopify], { now: () => now });
   await app.signIn();
   await installShop(app.shop, app.context);
   await app.drain();
@@ -62,6 +65,15 @@ async function makeSplit(holdoutPercent: number): Promise<void> {
 async function offer(changes: Partial<OfferContent> = {}): Promise<number> {
   const content = { ...contentShape("bought-together").default, reward: null, name: "Sets", status: "active" };
   const answer = await createNewOffer(app.shop, "bought-together", { ...content, ...changes }, app.context);
+  if (answer.code !== "saved" || answer.number === undefined) throw new Error(JSON.stringify(answer));
+  return answer.number;
+}
+
+async function breaks(): Promise<number> {
+  const tiers = [{ quantity: 2, reward: { kind: "percent", basisPoints: 1000 } }];
+  const { config, ...plain } = contentShape("quantity-breaks").default;
+  const content = { ...plain, config: { ...(config as object), tiers }, name: "Breaks", status: "active" };
+  const answer = await createNewOffer(app.shop, "quantity-breaks", content, app.context);
   if (answer.code !== "saved" || answer.number === undefined) throw new Error(JSON.stringify(answer));
   return answer.number;
 }
@@ -191,19 +203,46 @@ test("refuses to start what cannot be measured, and says why", async () => {
   expect(await start({ compares: "offers", offers: [a], weights: [1] })).toEqual({ reason: "few-offers" });
   expect(await start({ offers: [hidden] })).toEqual({ reason: "offers-not-shown", offers: [hidden] });
   expect(await start({ offers: [999] })).toEqual({ reason: "offers-not-shown", offers: [999] });
-  expect(await start({ compares: "offers", offers: [a, tenPercent] })).toEqual({ reason: "discounts-differ" });
+  // One product is enough for it, which a button that buys at once takes past the cart.
+  const tiers = await breaks();
+  expect(await start({ compares: "offers", offers: [a, tiers] })).toEqual({
+    ...{ reason: "discounts-differ", offers: [tiers] },
+  });
   const sixty = await started({ compares: "offers", offers: [a, b], sharePercent: 60 });
   expect(await start({ offers: [a], sharePercent: 50 })).toEqual({
     ...{ reason: "shoppers-busy", experiments: [sixty], largestPercent: 40 },
   });
   expect(await start({ offers: [a], sharePercent: 40 })).toBe("saved");
   expect(await start({ offers: [tenPercent] })).toBe("saved");
-  expect(await start({ compares: "offers", offers: [a, tenPercent] })).toMatchObject({ reason: "discounts-differ" });
+  expect(await start({ compares: "offers", offers: [tenPercent, tiers] })).toMatchObject({
+    reason: "discounts-differ",
+  });
   expect((await inside(readSplit)).experiments.map(({ layer, range }) => [layer, range.from, range.to])).toEqual([
     [`e${sixty}`, 0, 6000],
     [`e${sixty}`, 6000, 10_000],
     [expect.not.stringMatching(`^e${sixty}$`), 0, 10_000],
   ]);
+});
+
+test("gives each arm its own discount, until one of them is changed", async () => {
+  await pastOrders();
+  const percent = (basisPoints: number) => ({ reward: { kind: "percent" as const, basisPoints } });
+  const [ten, twenty] = [await offer(percent(1000)), await offer(percent(2000))];
+  const number = await started({ compares: "offers", offers: [ten, twenty] });
+  expect((await inside(readSplit)).experiments).toMatchObject([{ id: String(number), byArm: true }]);
+  await app.drain();
+  const [discount] = [...shopify.metafields].flatMap(([key, { value }]) => (key.endsWith("|policy") ? value : []));
+  const { rules } = JSON.parse(discount!) as { rules: string };
+  expect(rules).toContain(`;xb${ten},!e${number}.1;xb${twenty},e${number}.1`);
+  await measureExperiments(app.shop, app.context);
+  expect((await row(number))!.status).toBe("running");
+  const cheaper = { ...contentShape("bought-together").default, status: "active", name: "Sets" };
+  await saveOffer(app.shop, { number: ten, version: 1 }, { ...cheaper, ...percent(1500) }, app.context);
+  await measureExperiments(app.shop, app.context);
+  expect((await row(number))!.verdict).toMatchObject({ kind: "interrupted", reason: "discount-changed" });
+  await app.drain();
+  const [after] = [...shopify.metafields].flatMap(([key, { value }]) => (key.endsWith("|policy") ? value : []));
+  expect(after).not.toContain(`e${number}.`);
 });
 
 test("saves over nobody else's change, and changes nothing of what runs", async () => {

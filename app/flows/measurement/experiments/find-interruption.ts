@@ -1,5 +1,5 @@
 import type { ProductId } from "../../../domain/ids.ts";
-import { areDiscountsEqual } from "../../../domain/measurement/experiments/compared-discounts.ts";
+import { areDiscountsEqual, discountsText } from "../../../domain/measurement/experiments/compared-discounts.ts";
 import {
   type Interruption,
   interruptionOf,
@@ -31,7 +31,10 @@ export async function findInterruption(
   }
   const changed = stored.filter(({ number, version }) => plan.versions[number] !== version);
   const latest = changed.sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime())[0];
-  if (latest !== undefined && !areDiscountsEqual(stored.flatMap(({ offer }) => offer ?? []))) {
+  const offers = stored.flatMap(({ offer }) => offer ?? []);
+  const isAsStarted =
+    plan.discounts === undefined ? areDiscountsEqual(offers) : discountsText(offers) === plan.discounts;
+  if (latest !== undefined && !isAsStarted) {
     changes.push({ kind: "discount-changed", at: latest.updatedAt.getTime(), offer: latest.number });
   }
   const products = content.offers.map((number) => productsOf(stored.find((one) => one.number === number)));

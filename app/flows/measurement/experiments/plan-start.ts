@@ -1,5 +1,9 @@
 import { placeInLayer, type SlotRange } from "../../../domain/measurement/experiments/split.ts";
-import { areDiscountsEqual } from "../../../domain/measurement/experiments/compared-discounts.ts";
+import {
+  areDiscountsEqual,
+  discountsText,
+  neverByArm,
+} from "../../../domain/measurement/experiments/compared-discounts.ts";
 import { armsOf, comparedPlaces, type ExperimentContent } from "../../../domain/measurement/experiments/experiment.ts";
 import { DAYS_PER_WEEK, MOST_WEEKS, planExperiment } from "../../../domain/measurement/experiments/plan.ts";
 import { reasonableDifference } from "../../../domain/measurement/experiments/planner-query.ts";
@@ -55,13 +59,17 @@ async function offersRefusal(
   });
   const hidden = numbers.filter((number) => shown.every((offer) => offer.number !== number));
   if (hidden.length > 0) return { reason: "offers-not-shown", offers: hidden };
-  return areDiscountsEqual(shown) ? null : { reason: "discounts-differ" };
+  const refused = areDiscountsEqual(shown) ? [] : neverByArm(shown);
+  return refused.length === 0 ? null : { reason: "discounts-differ", offers: refused };
 }
 
 /** Every page carries the split, so it must stay short. */
 async function splitRefusal(tx: ShopTransaction, { number, content }: ExperimentRow): Promise<StartRefusal | null> {
   const split = await readSplit(tx);
-  const added = { id: String(number), layer: ownLayer(number), range: { from: 0, to: SLOTS }, arms: armsOf(content) };
+  const added = {
+    ...{ id: String(number), layer: ownLayer(number), range: { from: 0, to: SLOTS }, arms: armsOf(content) },
+    byArm: true,
+  };
   const isShort = isSplitPublishable(
     { ...split, experiments: [...split.experiments, added] },
     await readOfferTypes(tx),
@@ -109,6 +117,7 @@ async function planOf(
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   const takingPart = (content.sharePercent / 100) * (1 - holdoutSlots / SLOTS);
   const difference = content.differencePercent;
+  const compared = offers.flatMap(({ offer }) => offer ?? []);
   const planned = planExperiment({
     past,
     shares: weights.map((weight) => (weight / all) * takingPart),
@@ -126,5 +135,6 @@ async function planOf(
     currency,
     capMinor: past.capMinor,
     versions: Object.fromEntries(offers.map((offer) => [String(offer.number), offer.version])),
+    ...(areDiscountsEqual(compared) ? {} : { discounts: discountsText(compared) }),
   };
 }

@@ -168,7 +168,9 @@ test("files hold the figures of the page as programs read them", () => {
 test("says in words why a draft was not started", () => {
   const draft = { status: "draft" as const, plan: null, reading: null, looks: [] };
   const refused = (refusal: object) => page("en", draft, { code: "refused", refusal } as SentAnswer);
-  expect(refused({ reason: "discounts-differ" })).toContain("These offers give different discounts.");
+  expect(refused({ reason: "discounts-differ", offers: [2] })).toContain(
+    "can be had with one product alone: Cart (no. 2).",
+  );
   expect(refused({ reason: "offers-not-shown", offers: [2] })).toContain(
     "Not shown to shoppers at present: Cart (no. 2).",
   );

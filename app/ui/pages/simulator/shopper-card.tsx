@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLocale } from "../../kit/locale-provider.tsx";
 import { tagsIn } from "../../../domain/simulation/simulated-query.ts";
 import { LANGUAGE_TAGS } from "../../offers/audience/country-codes.ts";
+import { useOfferNames } from "./outcome-words.ts";
 import type { QueryProps } from "./query-props.ts";
 
 /** UTF-16 units of all tags that are typed. */
@@ -11,11 +12,12 @@ const LONGEST_TAGS = 400;
 const WHO = ["guest", "signed-in", "business"] as const;
 
 /** Who buys: language, login, orders so far, and where. */
-export function ShopperCard({ query, onChange }: Omit<QueryProps, "view">) {
+export function ShopperCard({ view, query, onChange }: QueryProps) {
   const { t } = useTranslation("simulator");
+  const names = useOfferNames(view.arms.map((one) => ({ ...one, number: one.offer })));
   const { tag } = useLocale();
-  const names = new Intl.DisplayNames(tag, { type: "language" });
-  const languages = LANGUAGE_TAGS.map((value) => ({ value, label: names.of(value) ?? value }));
+  const languageNames = new Intl.DisplayNames(tag, { type: "language" });
+  const languages = LANGUAGE_TAGS.map((value) => ({ value, label: languageNames.of(value) ?? value }));
   const who = query.orders === null ? "guest" : query.business ? "business" : "signed-in";
   return (
     <Card>
@@ -43,6 +45,20 @@ export function ShopperCard({ query, onChange }: Omit<QueryProps, "view">) {
           value={query.language ?? ""}
           onChange={(language) => onChange({ language: language === "" ? null : language })}
         />
+        {view.arms.length === 0 ? null : (
+          <Select
+            label={t("shopper.arm")}
+            options={[
+              { value: "", label: t("shopper.noArm") },
+              ...view.arms.map(({ arm, experiment, offer }) => ({
+                value: arm,
+                label: experiment === "" ? names(offer) : t("shopper.armOf", { experiment, offer: names(offer) }),
+              })),
+            ]}
+            value={query.arm ?? ""}
+            onChange={(arm) => onChange({ arm: arm === "" ? null : arm })}
+          />
+        )}
         <Checkbox label={t("shopper.counter")} checked={query.counter} onChange={(counter) => onChange({ counter })} />
       </BlockStack>
     </Card>

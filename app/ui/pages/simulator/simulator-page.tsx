@@ -44,7 +44,7 @@ export function SimulatorPage({ view, loading, onAsk }: SimulatorPageProps) {
               <TotalsCard view={view} />
             </div>
             <StateCard view={view} query={query} onChange={change} />
-            <ShopperCard query={query} onChange={change} />
+            <ShopperCard view={view} query={query} onChange={change} />
             <SituationCard view={view} query={query} onChange={change} />
           </BlockStack>
         </InlineGrid>
