@@ -280,6 +280,24 @@ test("where discounts differ, a cart names its arm before anything is shown, and
   for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
 }, 60_000);
 
+test("a page from before the cart was given its arm is loaded again", async () => {
+  const before = new Map(browser.shop.metafields);
+  publishRivals();
+  const arms = [1, 1_000_000].map((weight, place) => ({ name: "", weight, hides: [place === 0 ? 21 : 1] }));
+  publishSplit(0, [{ ...withoutSet(), arms, byArm: true }]);
+  await consent();
+  const sets = () =>
+    visitor.page.locator("tsuide-set:visible").evaluateAll((all) => all.map((one) => one.getAttribute("data-claim")));
+  await visitor.open(PRODUCT);
+  await seen(keptUnit).toMatch(/^v:/);
+  expect(await sets()).toEqual(["bt-1-8001/product"]);
+  const other = await visitor.context.newPage();
+  await other.goto(browser.origin + PRODUCT);
+  await seen(armsInCart).toBe("3.1");
+  await seen(sets).toEqual(["bt-21-8001/product"]);
+  for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
+}, 60_000);
+
 test("without JavaScript everything is shown", async () => {
   publishSplit(SLOTS, [withoutSet()]);
   const plain = await browser.visitor({ javaScriptEnabled: false });

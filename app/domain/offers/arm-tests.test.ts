@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { withArmTests } from "./arm-tests.ts";
 
 const two = { experiment: 3, hides: [[8], [7]] };
-const three = { experiment: 12, hides: [[8, 9], [7, 9], [7, 8]] };
+const three = {
+  experiment: 12,
+  hides: [
+    [8, 9],
+    [7, 9],
+    [7, 8],
+  ],
+};
 
 test.each([
   ["the control's offer is for all who are in no other arm", null, 7, [two], "!e3.1"],

@@ -195,7 +195,15 @@ const outcomes = Object.keys({
   ...{ "more-units": 0, "products-missing": 0, "price-not-lower": 0, "nothing-to-take-off": 0, "free-delivery": 0 },
   ...{ "nothing-ships": 0, "other-countries": 0, "other-method": 0, "amount-missing": 0, "never-free": 0, draft: 0 },
   ...{ paused: 0, scheduled: 0, ended: 0, unusable: 0, "not-for-these-products": 0, outranked: 0, "no-discount": 0 },
-  ...{ "nothing-to-offer": 0, "not-published": 0, "shop-paused": 0, "discount-off": 0, "other-arm": 0, "other-shoppers": 0, tiers: 0 },
+  ...{
+    "nothing-to-offer": 0,
+    "not-published": 0,
+    "shop-paused": 0,
+    "discount-off": 0,
+    "other-arm": 0,
+    "other-shoppers": 0,
+    tiers: 0,
+  },
 } satisfies Record<SimulatorOutcome["code"], 0>);
 const tierOutcomes = Object.keys({
   ...{ applied: 0, lost: 0, "not-in-cart": 0, "not-given": 0, "amount-missing": 0, "other-currencies": 0 },

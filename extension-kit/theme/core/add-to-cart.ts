@@ -1,14 +1,5 @@
 import { type AddAnswer, postToCart, readCart } from "./ajax-cart.ts";
-import {
-  ADDED,
-  type CartItem,
-  type Outcome,
-  REFUSED,
-  type RequestResult,
-  SOURCE,
-  announced,
-  judge,
-} from "./outcome.ts";
+import { ADDED, type CartItem, type Outcome, REFUSED, type RequestResult, announced, judge } from "./outcome.ts";
 import { attempt, type CartDrawer, type UpdateCart } from "./shopify-globals.ts";
 import { announce, reportFailure, sectionsToRender, showInTheme } from "./theme-events.ts";
 import { notifyWidgets } from "./watch-cart.ts";
@@ -34,7 +25,7 @@ async function addByAction(action: UpdateCart, items: readonly CartItem[]): Prom
   }));
   let result: Awaited<ReturnType<UpdateCart>> = null;
   try {
-    result = await action({ lines }, { event: { context: "product", detail: { source: SOURCE } } });
+    result = await action({ lines });
   } catch {
     // It may have failed before or after the request: the cart shows which.
   }

@@ -111,8 +111,9 @@ export abstract class AddingWidget extends Widget {
 
   /** The page came back from the browser's cache: it is not busy any more, and ticks may have been restored. */
   override shownAgain({ persisted }: PageTransitionEvent) {
+    if (!persisted) return this.show();
     this.#doubtful ||= !!this.#pressed;
-    if (persisted) this.say("");
+    this.say("");
     this.#press();
   }
 

@@ -36,6 +36,15 @@ export interface AddAnswer {
   readonly description?: string;
 }
 
+/** A line to be nested under the line that the theme adds. */
+export interface JoinedLine {
+  readonly id: number;
+  /** Variant of the line that it is nested under, which the same request adds. */
+  readonly parent_id: number;
+  readonly quantity: number;
+  readonly properties: { readonly _tsuide: string };
+}
+
 /** Cart attribute of a shopper who declined suggestions, on any surface: see `extension-kit/decline.ts`. */
 export const DECLINED = "_tsuide_declined";
 

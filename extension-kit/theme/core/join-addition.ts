@@ -3,16 +3,8 @@
  * and afterwards stays as it is. Where it posts its form without a script, the lines are fields of that form.
  */
 
+import type { JoinedLine } from "./ajax-cart.ts";
 import { widgets } from "./widget.ts";
-
-/** A line to be nested under the line that the theme adds. */
-export interface JoinedLine {
-  readonly id: number;
-  /** Variant of the line that it is nested under, which the same request adds. */
-  readonly parent_id: number;
-  readonly quantity: number;
-  readonly properties: { readonly _tsuide: string };
-}
 
 type Fields = FormData | URLSearchParams;
 interface Line {

@@ -2,10 +2,9 @@ import type { Pair, PublishedSplit } from "../../domain.ts";
 
 /** Shopify's standard action `updateCart`, which a theme may have configured. */
 export interface UpdateCart {
-  (
-    change: { lines: object[] },
-    options: object,
-  ): Promise<{ cart?: unknown; userErrors?: readonly { readonly message?: string }[] } | null>;
+  (change: {
+    lines: object[];
+  }): Promise<{ cart?: unknown; userErrors?: readonly { readonly message?: string }[] } | null>;
   isDefault?(): boolean;
 }
 

@@ -39,6 +39,8 @@ let tried: string | undefined = "";
  */
 export function writeArms(cart?: AjaxCart | null) {
   const named = cart ? cart.attributes?._tsuide_arms : inCart;
+  // Another page has given the cart its arms since: what is shown here is not what it gets any more.
+  if (cart && named && !written && inCart === TO_NAME) return location.reload();
   const hasCart = cart ?? (inCart === TO_NAME || document.cookie.includes("cart="));
   if (!written || written === named || !hasCart || cart?.token === tried) return;
   tried = cart?.token;

@@ -1,6 +1,5 @@
-import type { AjaxCart } from "./ajax-cart.ts";
+import type { AjaxCart, JoinedLine } from "./ajax-cart.ts";
 import { claimsIn } from "./claims.ts";
-import type { JoinedLine } from "./join-addition.ts";
 import { amountWriter, type Hundredths } from "./money.ts";
 import { publish } from "./shopify-globals.ts";
 import { isKeptBack } from "./split.ts";
@@ -23,7 +22,7 @@ export abstract class Widget extends HTMLElement {
 
   connectedCallback() {
     // What is there for an arm of an experiment is shown by the script in the page's head alone.
-    if (!this.firstElementChild || (this.closest("[data-arm]") && !window.tsuideSplit)) return;
+    if (this.closest("[data-arm]") && !window.tsuideSplit) return;
     widgets.add(this);
     if (!this.money) this.#prepareOnce();
     this.start();
@@ -152,7 +151,7 @@ export abstract class Widget extends HTMLElement {
     saving: TextPlace = TEXTS.price.saving,
     text = this.money(now),
   ) {
-    const [price, regular, saved] = ["b", "s", "i"].map((name) => within.querySelector<HTMLElement>(name));
+    const [price, regular, saved] = [..."bsi"].map((name) => within.querySelector<HTMLElement>(name));
     put(price!, text);
     const isLower = now < before;
     put(regular!, isLower ? this.money(before) : "");
