@@ -37,11 +37,16 @@ describe("the bought-together set, as Liquid renders it", () => {
     expect(textOf(set(document)!)).toContain("Save $7.85");
   });
 
-  test("never says of a new product that it was bought with what similar ones are bought with", async () => {
+  test("never says of a new product that it was bought with what is taken from similar ones or from views", async () => {
     const { shop, shopper } = openShop();
     publishOffer(shop, [8002, 8007], { similar: true });
     const similar = await page(shopper, "/products/green-tea");
     expect(textOf(similar.querySelector("tsuide-set legend")!)).toBe("Goes well with this");
+    publishOffer(shop, [8002, 8007], { viewed: true });
+    const viewed = await page(shopper, "/products/green-tea");
+    expect(textOf(viewed.querySelector("tsuide-set legend")!)).toBe("Often viewed together");
+    const japanese = await page(shopper, "/ja/products/green-tea");
+    expect(textOf(japanese.querySelector("tsuide-set legend")!)).toBe("よく一緒に閲覧されている商品");
     publishOffer(shop, [8002, 8007]);
     const bought = await page(shopper, "/products/green-tea");
     expect(textOf(bought.querySelector("tsuide-set legend")!)).toBe("Bought together");

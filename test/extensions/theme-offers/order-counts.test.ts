@@ -40,6 +40,7 @@ describe("numbers of orders", () => {
     ["below ten", 9, NOW, {}],
     ["that nobody dates", 112, undefined, {}],
     ["of what similar products are bought with", 112, NOW, { similar: true }],
+    ["of what is viewed together", 112, NOW, { viewed: true }],
     ["that are none", null, NOW, {}],
     ["that are no number", "many", NOW, {}],
   ])("%s are never shown", async (_, orders, until, given) =>
