@@ -1,8 +1,11 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** `scripts/test.mjs` runs the journeys after all other tests, in a process of their own. */
 export default defineConfig({
   test: {
+    // Vitest leaves one processor to itself otherwise, though it has little to do: one of two would be idle.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
