@@ -65,6 +65,14 @@ export class Programs {
     this.#running.push({ name, stop });
   }
 
+  /** Sets how far ahead of the machine's the clocks of the programs are, and waits until all of them are. */
+  async moveClocks(aheadMs) {
+    const children = this.#running.flatMap(({ child }) => (child?.connected ? [child] : []));
+    const answers = children.map((child) => new Promise((resolve) => child.once("message", resolve)));
+    for (const child of children) child.send({ aheadMs });
+    await Promise.all(answers);
+  }
+
   /** Stops one program that is meant to be gone, such as the app in a story about its absence. */
   async stopOne(name) {
     const program = this.#running.find((running) => running.name === name);

@@ -32,6 +32,7 @@ const SCOPES =
  * @param {string | null} [options.currency] That shop's currency; by default the files' own.
  * @param {string | null} [options.columns] The files' columns by name.
  * @param {string} [options.theme] The theme that shoppers see: a shipped one's name or a folder.
+ * @param {boolean} [options.movesClock] Whether time can be moved by `programs.moveClocks`.
  * @param {(text: string) => void} options.say Called with the text of every step.
  * @returns {Promise<{ origin: string, appUrl: string, databaseUrl: string, env: Record<string, string> }>} `env` is that of
  *   the app's own programs.
@@ -46,14 +47,17 @@ export async function startStack({
   currency = null,
   columns = null,
   theme = "plain",
+  movesClock = false,
   say,
 }) {
+  const clock = movesClock ? ["--import", "./test/fixtures/moved-clock.mjs"] : [];
+  const workerProgram = movesClock ? "test/fixtures/worker-on-moved-clock.ts" : "app/jobs/worker.ts";
   const origin = `http://localhost:${port}`;
   const appUrl = `http://localhost:${port + 1}`;
   mkdirSync(join(folder, "shops"), { recursive: true });
   ensureSchemas(join(ROOT, ".cache", "schemas"));
   say(orders ? "Reading the order file into the dev store ..." : "Filling the dev store with its shop ...");
-  const store = programs.start("dev-store", node, ["test/dev-store/http/server.ts"], {
+  const store = programs.start("dev-store", node, [...clock, "test/dev-store/http/server.ts"], {
     PORT: String(port),
     SHOP: shop.locale,
     THEME: theme,
@@ -86,11 +90,11 @@ export async function startStack({
     migrate({ node, url: databaseUrl, say }).then(() => moveImages(databaseUrl, shop.domain, origin)),
     prepare({ node, progress: say }).then(() => {
       say("Starting the app ...");
-      programs.start("app", node, ["app/server/main.ts"], env);
+      programs.start("app", node, [...clock, "app/server/main.ts"], env);
     }),
   ]);
   const { PORT: _appPort, ...workerEnv } = env;
-  programs.start("worker", node, ["--max-semi-space-size=8", "app/jobs/worker.ts"], workerEnv);
+  programs.start("worker", node, ["--max-semi-space-size=8", workerProgram], workerEnv);
   await untilAnswers(`${origin}/products.json`, "The dev store", orders ? 180_000 : 60_000, store);
   await untilAnswers(`${appUrl}/health`, "The app");
 

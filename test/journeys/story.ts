@@ -33,6 +33,8 @@ export interface Story {
   stopApp(): Promise<void>;
   /** Asks the dev store for something that only a test asks for. */
   control(path: string, body?: unknown): Promise<unknown>;
+  /** Sets how far ahead of the machine's the clocks of Shopify and of the app are. Browsers keep the machine's time. */
+  moveClock(aheadMs: number): Promise<void>;
   /** Looks at what the dev store knows. */
   look(path: string): Promise<unknown>;
   end(): Promise<void>;
@@ -67,7 +69,7 @@ interface Stack {
 }
 
 /** Starts the demo with its data in a folder, on ports of its own. */
-async function startDemo(folder: string, locale: Locale): Promise<Stack & { programs: Programs }> {
+async function startDemo(folder: string, locale: Locale, movesClock = false): Promise<Stack & { programs: Programs }> {
   const programs = new Programs();
   programs.failed = (error: Error) => process.stderr.write(`${error.message}\n`);
   const shop = { domain: `tsuide-demo-${locale}.myshopify.com`, name: locale, locale };
@@ -75,7 +77,7 @@ async function startDemo(folder: string, locale: Locale): Promise<Stack & { prog
   const progress: string[] = [];
   try {
     const say = (text: string) => progress.push(text);
-    const stack: Stack = await startStack({ node: process.execPath, programs, folder, port, shop, say });
+    const stack: Stack = await startStack({ node: process.execPath, programs, folder, port, shop, movesClock, say });
     return { ...stack, programs };
   } catch (error) {
     await programs.stop();
@@ -126,10 +128,13 @@ function waitingForWidgets(page: Page): Page {
   return page;
 }
 
-/** Starts the demo itself, on ports and data of its own, with a browser beside it. */
-export async function beginStory(locale: Locale): Promise<Story> {
+/**
+ * Starts the demo itself, on ports and data of its own, with a browser beside it. Time can be moved where `movesClock` says
+ * so.
+ */
+export async function beginStory(locale: Locale, { movesClock = false } = {}): Promise<Story> {
   const folder = await beginShop(locale);
-  const { programs, ...stack } = await startDemo(folder, locale);
+  const { programs, ...stack } = await startDemo(folder, locale, movesClock);
   const { executablePath, args } = await findBrowser();
   const browser: Browser = await chromium.launch({ executablePath, args });
 
@@ -153,6 +158,7 @@ export async function beginStory(locale: Locale): Promise<Story> {
     },
     stopApp: () => programs.stopOne("app"),
     control: (path, body) => control(stack.origin, path, body),
+    moveClock: (aheadMs) => programs.moveClocks(aheadMs),
     async look(path) {
       return (await fetch(`${stack.origin}/__control/${path}`)).json();
     },
