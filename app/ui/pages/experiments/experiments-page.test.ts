@@ -156,7 +156,7 @@ test("files hold the figures of the page as programs read them", () => {
   const { t } = createTranslator("en");
   expect(lookRows(view, t)).toEqual([
     ["Day", "Date", "Variant", "Compared with", "Difference in %", "From in %", "To in %"],
-    [12, "2026-11-12", "Cart (no. 2)", "Bought together (no. 1)", 20, -10, 50],
+    [12, "2026-11-12", "Cart (no. 2)", "Bought-together set (no. 1)", 20, -10, 50],
   ]);
   expect(armRows(view, t)[2]).toEqual([
     ...["Cart (no. 2)", 5000, 150, { amountMinor: 600, currency: "USD" }, null, 5, null, "USD"],
