@@ -26,6 +26,16 @@ test("what goes with the whole cart outranks what goes well with one product", (
   expect(ranked[0]!.weight).toBeCloseTo(0.7);
 });
 
+test("equal sums stand in the order of their products, whatever they were added up from", () => {
+  // As floating-point numbers the second sum is 1.1440000000000001.
+  const offers = [offer("1", 0, { "10": 0.71, "11": 0.351 }), offer("2", 0, { "10": 0.434, "11": 0.793 })];
+  const ranked = rankForCart(new Map(offers.map((one, place) => [String(place + 1), one])));
+  expect(ranked).toMatchObject([
+    { product: "10", weight: 1.144 },
+    { product: "11", weight: 1.144 },
+  ]);
+});
+
 test("what is in the cart already is not suggested, with an offer of its own or without", () =>
   expect(
     rankForCart(

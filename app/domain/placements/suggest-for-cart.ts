@@ -33,8 +33,11 @@ export const ANYBODY: RankedFor = {
 /** R4: by default an add-on to a cart costs at most a quarter of it. */
 export const ADD_ON_SHARE_BASIS_POINTS = 2_500;
 
+/** Weights are added up as whole millionths, as the theme does: otherwise equal sums could differ by their order. */
+const MILLION = 1_000_000;
+
 interface Found {
-  weight: number;
+  millionths: number;
   offerId: string;
   strongest: number;
   discount: number;
@@ -60,15 +63,23 @@ export function rankForCart(
   for (const { product, weight, again: repeated } of customer?.adds ?? []) {
     if (left.has(product)) continue;
     const known = found.get(product);
-    if (known !== undefined) known.weight += weight;
-    else if (repeated) found.set(product, { weight, offerId: againOfferId(product), strongest: weight, discount: 0 });
+    const millionths = Math.round(weight * MILLION);
+    if (known !== undefined) known.millionths += millionths;
+    else if (repeated)
+      found.set(product, { millionths, offerId: againOfferId(product), strongest: millionths, discount: 0 });
     if (repeated) again.add(product);
   }
   return [...found]
-    .map(([product, { weight, offerId, discount }]) => {
-      return { product, weight, offerId, discountBasisPoints: discount, again: again.has(product) };
-    })
-    .sort((a, b) => b.weight - a.weight || (a.product < b.product ? -1 : 1));
+    .sort(([a, { millionths: ofA }], [b, { millionths: ofB }]) => ofB - ofA || (a < b ? -1 : 1))
+    .map(([product, { millionths, offerId, discount }]) => {
+      return {
+        product,
+        weight: millionths / MILLION,
+        offerId,
+        discountBasisPoints: discount,
+        again: again.has(product),
+      };
+    });
 }
 
 function addOffer(found: Map<BareId, Found>, offer: PublishedOffer, shopper: Shopper, left: ReadonlySet<BareId>): void {
@@ -76,15 +87,16 @@ function addOffer(found: Map<BareId, Found>, offer: PublishedOffer, shopper: Sho
   for (const { product, weight } of companionsFor(offer, shopper)) {
     if (left.has(product)) continue;
     const discount = listed.has(product) ? offer.discountBasisPoints : 0;
+    const millionths = Math.round(weight * MILLION);
     const known = found.get(product);
     if (known === undefined) {
-      found.set(product, { weight, offerId: offer.id, strongest: weight, discount });
+      found.set(product, { millionths, offerId: offer.id, strongest: millionths, discount });
       continue;
     }
-    known.weight += weight;
+    known.millionths += millionths;
     known.discount = Math.max(known.discount, discount);
-    if (weight > known.strongest || (weight === known.strongest && offer.id < known.offerId)) {
-      known.strongest = weight;
+    if (millionths > known.strongest || (millionths === known.strongest && offer.id < known.offerId)) {
+      known.strongest = millionths;
       known.offerId = offer.id;
     }
   }
