@@ -103,7 +103,7 @@ async function headline(tx: ShopTransaction, shop: ShopRow, now: Date): Promise<
   return {
     from: period.fromDay,
     to: period.toDay,
-    orders: total.placedOrders,
+    orders: total.orders,
     attributedRevenue: money(attributed.revenueMinor - attributed.refundedMinor - attributed.taxMinor),
     attributedOrders: attributed.orders,
     attributedLines: attributed.lines,
