@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { showToast } from "../kit/app-bridge.ts";
+import { useNewAnswer } from "../kit/use-new-answer.ts";
 import { OFFERS } from "./list-query.ts";
 
 /** What can be done to offers from their list and from their own pages. */
@@ -46,23 +46,19 @@ export interface OfferActions {
 export function useOfferActions(): OfferActions {
   const { t } = useTranslation("offers");
   const { data, state, submit } = useFetcher<OfferActionAnswer>({ key: "offers" });
-  const announced = useRef<unknown>(data);
   const send = (fields: Record<string, string>) => submit(fields, { method: "post", action: `${OFFERS}?index` });
   const undo = (changes: readonly Change[]) => send({ intent: "undo", changes: JSON.stringify(changes) });
-
   const keep = (intent: KeepIntent, number: number) => send({ intent, number: String(number) });
 
-  useEffect(() => {
-    if (data === undefined || data === announced.current) return;
-    announced.current = data;
-    if (data.code === "undone") {
-      showToast(data.stale.length === 0 ? t("toast.undone") : t("toast.notUndone", { count: data.stale.length }));
-    } else if (data.code === "kept") {
-      showToast(t("failing.kept"), { label: t("toast.undo"), run: () => keep("ask-again", data.number) });
-    } else if (data.code === "asked-again") {
+  useNewAnswer(data, (answer) => {
+    if (answer.code === "undone") {
+      showToast(answer.stale.length === 0 ? t("toast.undone") : t("toast.notUndone", { count: answer.stale.length }));
+    } else if (answer.code === "kept") {
+      showToast(t("failing.kept"), { label: t("toast.undo"), run: () => keep("ask-again", answer.number) });
+    } else if (answer.code === "asked-again") {
       showToast(t("failing.askedAgain"));
-    } else if ((data.code === "changed" || data.code === "duplicated") && data.changed.length > 0) {
-      const { changed, intent } = data;
+    } else if ((answer.code === "changed" || answer.code === "duplicated") && answer.changed.length > 0) {
+      const { changed, intent } = answer;
       showToast(t(`toast.${intent}`, { count: changed.length }), { label: t("toast.undo"), run: () => undo(changed) });
     }
   });

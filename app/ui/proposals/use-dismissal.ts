@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { showToast } from "../kit/app-bridge.ts";
+import { useNewAnswer } from "../kit/use-new-answer.ts";
 import { PROPOSALS } from "./proposal-address.ts";
 
 /** What is done to one proposal. */
@@ -27,13 +27,9 @@ export interface Dismissal {
 export function useDismissal(): Dismissal {
   const { t } = useTranslation("proposals");
   const { data, state, formData, submit } = useFetcher<DismissalAnswer>({ key: "proposals" });
-  const announced = useRef<unknown>(data);
   const send = (intent: string, id: string) => submit({ intent, id }, { method: "post", action: PROPOSALS });
 
-  useEffect(() => {
-    if (data === undefined || data === announced.current) return;
-    announced.current = data;
-    const { code, id } = data;
+  useNewAnswer(data, ({ code, id }) => {
     if (code === "dismissed" && id !== undefined) {
       showToast(t("toast.dismissed"), { label: t("toast.undo"), run: () => send("restore", id) });
     } else if (code === "restored") showToast(t("toast.restored"));

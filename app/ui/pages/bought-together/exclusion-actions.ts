@@ -1,7 +1,7 @@
 import { useFetcher, useSubmit } from "@remix-run/react";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { showToast } from "../../kit/app-bridge.ts";
+import { useNewAnswer } from "../../kit/use-new-answer.ts";
 import { BOUGHT_TOGETHER } from "./list-query.ts";
 
 /** How a product is excluded from all recommendations. */
@@ -25,7 +25,6 @@ export function useExclusion(product: string, title: string) {
   const fetcherKey = `exclude:${product}`;
   const fetcher = useFetcher<ExclusionResult>({ key: fetcherKey });
   const submit = useSubmit();
-  const announced = useRef<unknown>(fetcher.data);
   const { data } = fetcher;
 
   function exclude({ asTrigger, asCompanion }: ExclusionChoice) {
@@ -35,10 +34,7 @@ export function useExclusion(product: string, title: string) {
     );
   }
 
-  useEffect(() => {
-    if (data === undefined || announced.current === data) return;
-    announced.current = data;
-    const { code, before } = data;
+  useNewAnswer(data, ({ code, before }) => {
     if (code !== "ok" || before === undefined) return;
     const wasExcluded = before.asTrigger || before.asCompanion;
     showToast(t(wasExcluded ? "excluded.toast.changed" : "excluded.toast.done", { product: title }), {

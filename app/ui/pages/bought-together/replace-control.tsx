@@ -1,8 +1,9 @@
 import { useFetcher, useSubmit } from "@remix-run/react";
 import { Button } from "@shopify/polaris";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showToast } from "../../kit/app-bridge.ts";
+import { useNewAnswer } from "../../kit/use-new-answer.ts";
 import { COMPANION_ACTION } from "./companion-actions.ts";
 import { ProductPicker } from "./product-picker.tsx";
 
@@ -64,7 +65,6 @@ function useReplacement(trigger: string, companion: { productId: string; title: 
   const fetcherKey = `replace:${trigger}:${companion.productId}`;
   const fetcher = useFetcher<ReplacementResult>({ key: fetcherKey });
   const submit = useSubmit();
-  const announced = useRef<unknown>(fetcher.data);
   const title = useRef("");
   const { data } = fetcher;
   const send = (fields: Record<string, string>) =>
@@ -73,11 +73,9 @@ function useReplacement(trigger: string, companion: { productId: string; title: 
       { method: "post", action: COMPANION_ACTION, navigate: false, fetcherKey, preventScrollReset: true },
     );
 
-  useEffect(() => {
-    if (data === undefined || announced.current === data) return;
-    announced.current = data;
-    if (data.code !== "ok" || data.intent !== "replace") return;
-    const { by, before } = data;
+  useNewAnswer(data, (answer) => {
+    if (answer.code !== "ok" || answer.intent !== "replace") return;
+    const { by, before } = answer;
     showToast(t("replace.toast", { companion: companion.title, product: title.current }), {
       label: t("toast.undo"),
       run: () => send({ intent: "undo-replace", by, before: JSON.stringify(before) }),

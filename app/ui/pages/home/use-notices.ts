@@ -1,8 +1,8 @@
 import { useFetcher } from "@remix-run/react";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { NoticeCode } from "../../../domain/shop/notice.ts";
 import { showToast } from "../../kit/app-bridge.ts";
+import { useNewAnswer } from "../../kit/use-new-answer.ts";
 
 /** Where notices are hidden and shown again. */
 const NOTICES = "/app/notices";
@@ -30,14 +30,10 @@ export interface NoticeActions {
 export function useNotices(): NoticeActions {
   const { t } = useTranslation("notices");
   const { data, state, submit } = useFetcher<NoticeAnswer>({ key: "notices" });
-  const announced = useRef<unknown>(data);
   const send = (intent: NoticeIntent, notice: NoticeCode | null) =>
     submit({ intent, ...(notice === null ? {} : { notice }) }, { method: "post", action: NOTICES });
 
-  useEffect(() => {
-    if (data === undefined || data === announced.current) return;
-    announced.current = data;
-    const { code, notice } = data;
+  useNewAnswer(data, ({ code, notice }) => {
     if (code === "dismissed" && notice !== null) {
       showToast(t("toast.dismissed"), { label: t("toast.undo"), run: () => send("restore", notice) });
     } else if (code === "restored") showToast(t("toast.restored"));

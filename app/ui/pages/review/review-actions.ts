@@ -1,8 +1,8 @@
 import { useFetcher } from "@remix-run/react";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { showToast } from "../../kit/app-bridge.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import { useNewAnswer } from "../../kit/use-new-answer.ts";
 import { REVIEW } from "./review-address.ts";
 
 /** What can be decided about a suggestion. */
@@ -37,14 +37,10 @@ export function useReviewActions(): ReviewActions {
   const { t } = useTranslation("review");
   const formats = useFormats();
   const fetcher = useFetcher<ReviewResult>({ key: "review" });
-  const announced = useRef<unknown>(fetcher.data);
   const { data, submit, state } = fetcher;
   const send = (fields: Record<string, string>) => submit(fields, { method: "post", action: REVIEW });
 
-  useEffect(() => {
-    if (data === undefined || announced.current === data) return;
-    announced.current = data;
-    const { code, intent, at, pairs = 0 } = data;
+  useNewAnswer(data, ({ code, intent, at, pairs = 0 }) => {
     if (code !== "ok" || intent === null || intent === "undo" || at === undefined) return;
     showToast(t(`toast.${intent}`, { count: pairs, number: formats.number(pairs) }), {
       label: t("toast.undo"),
