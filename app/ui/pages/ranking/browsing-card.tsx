@@ -1,7 +1,8 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { BrowsingTrialView, BrowsingView } from "../../../views/ranking-view.ts";
+import type { BrowsingView } from "../../../views/ranking-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import { TrialsTable } from "./trials-table.tsx";
 
 /** Whether what shoppers look at is used beside what they buy, from which visits, and how much it gains or why not. */
 export function BrowsingCard({ view }: { view: BrowsingView }) {
@@ -35,7 +36,21 @@ export function BrowsingCard({ view }: { view: BrowsingView }) {
             })}
           </Text>
         )}
-        {trials.length === 0 ? null : <TrialTable trials={trials} />}
+        {trials.length === 0 ? null : (
+          <TrialsTable
+            caption={t("browsing.table.caption")}
+            heads={[
+              t("browsing.table.where"),
+              t("browsing.table.without"),
+              t("browsing.table.with"),
+              t("browsing.table.orders"),
+            ]}
+            rows={trials.map(({ surface, verdict, orders, hitRate4Without, hitRate4With }) => ({
+              ...{ key: surface, name: t(`browsing.surface.${surface}`), verdict, orders },
+              shares: [hitRate4Without, hitRate4With],
+            }))}
+          />
+        )}
         {trials.some(({ surface, verdict }) => surface === "new-products" && verdict === "in-use") ? (
           <Text as="p" tone="subdued">
             {t("browsing.newProducts")}
@@ -43,43 +58,5 @@ export function BrowsingCard({ view }: { view: BrowsingView }) {
         ) : null}
       </BlockStack>
     </Card>
-  );
-}
-
-function TrialTable({ trials }: { trials: readonly BrowsingTrialView[] }) {
-  const { t } = useTranslation("ranking");
-  const formats = useFormats();
-  return (
-    <table className="tsuide-scores">
-      <caption>{t("browsing.table.caption")}</caption>
-      <thead>
-        <tr>
-          {(["where", "without", "with", "orders"] as const).map((column) => (
-            <th key={column} scope="col">
-              {t(`browsing.table.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {trials.map(({ surface, verdict, orders, hitRate4Without, hitRate4With }) => (
-          <tr key={surface} className={verdict === "in-use" ? "tsuide-scores-used" : undefined}>
-            <th scope="row">
-              {t(`browsing.surface.${surface}`)}{" "}
-              {verdict === "in-use" ? (
-                <Badge tone="success">{t("use.in-use")}</Badge>
-              ) : (
-                <Text as="p" variant="bodySm" tone="subdued">
-                  {t(`segments.verdict.${verdict}`)}
-                </Text>
-              )}
-            </th>
-            <td>{verdict === "too-few-orders" ? "–" : formats.percent(hitRate4Without, 1)}</td>
-            <td>{verdict === "too-few-orders" ? "–" : formats.percent(hitRate4With, 1)}</td>
-            <td>{formats.number(orders)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
