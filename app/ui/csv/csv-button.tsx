@@ -14,21 +14,21 @@ interface CsvButtonProps {
 
 /** Saves a CSV file on the merchant's machine, and says where that failed. */
 export function CsvButton({ address, file, label }: CsvButtonProps) {
-  const { t } = useTranslation("results");
+  const { t } = useTranslation("common");
   const id = useId();
   const { download, state } = useDownload();
-  const text = label ?? t("file.csv");
+  const text = label ?? t("csv.download");
   return (
     <BlockStack gap="100" inlineAlign="start">
       <Button
         onClick={() => download(address)}
         loading={state === "running"}
-        accessibilityLabel={file === undefined ? text : t("file.csvOf", { file })}
+        accessibilityLabel={file === undefined ? text : t("csv.downloadOf", { file })}
       >
         {text}
       </Button>
-      {state === "failed" ? <InlineError fieldID={id} message={t("file.failed")} /> : null}
-      {state === "busy" ? <InlineError fieldID={id} message={t("file.busy")} /> : null}
+      {state === "failed" ? <InlineError fieldID={id} message={t("csv.failed")} /> : null}
+      {state === "busy" ? <InlineError fieldID={id} message={t("csv.busy")} /> : null}
     </BlockStack>
   );
 }

@@ -6,7 +6,7 @@ import { useFormats } from "../../kit/locale-provider.tsx";
 import { useExperimentWords } from "./experiment-words.ts";
 
 /** How long a draft would run if it was started now, or what keeps it from being started. */
-export function OutlookCard({ outlook, offers }: Pick<ExperimentView, "offers"> & Pick<ExperimentView, "outlook">) {
+export function OutlookCard({ outlook, offers }: Pick<ExperimentView, "offers" | "outlook">) {
   const { t } = useTranslation("experiments");
   const formats = useFormats();
   const words = useExperimentWords();

@@ -17,5 +17,5 @@ export function FileButton({ file, range, by, label }: FileButtonProps) {
   const { t } = useTranslation("results");
   const fields = { file, ...rangeFields(range), ...(by === undefined ? {} : { by }) };
   const address = `${RESULTS_FILE}?${new URLSearchParams(fields).toString()}`;
-  return <CsvButton address={address} {...(label === undefined ? { file: t(`file.name.${file}`) } : { label })} />;
+  return <CsvButton address={address} {...(label === undefined ? { file: t(`fileName.${file}`) } : { label })} />;
 }

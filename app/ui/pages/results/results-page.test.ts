@@ -95,7 +95,7 @@ test("shows the interval of what offers added, or why there is none", () => {
 test("shows what was added and what it cost, and no figure over a cost that is not known", () => {
   const text = page("en");
   expect(text).toContain("|50%|By attributed revenue, as the holdout gives no incremental revenue yet.|");
-  for (const part of ["|Discounts given|¥9,000|", "|Cost of goods|¥48,000|", "|Costs together|¥60,000|"])
+  for (const part of ["|Discounts given|¥9,000|", "|Cost of goods|¥48,000|", "|Total costs|¥60,000|"])
     expect(text).toContain(part);
   const missing: ResultsView["roi"] = { ...view.roi, ratio: null, cost: null, goods: null, missing: ["goods"] };
   const unknown = page("en", { roi: { ...missing, goodsWithoutCost: 3 } });
