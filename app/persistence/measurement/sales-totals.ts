@@ -41,9 +41,8 @@ const NO_SALES: Sales = { ...NOTHING_SOLD, placedOrders: 0, leftMinor: 0, discou
 /** What a shop sold in a period. */
 export async function readSales(tx: ShopSql, { currency, from, to, days }: SalesQuery): Promise<SalesByDay> {
   const begins = days.map((day) => day.toISOString());
-  const rows = await selectSql<Sales & { own: boolean; place: number | null }>(
-    ...([tx, TOTALS, tx.shop, from, to, currency, begins] as const),
-  );
+  const values = [tx.shop, from, to, currency, begins];
+  const rows = await selectSql<Sales & { own: boolean; place: number | null }>(tx, TOTALS, ...values);
   const byDay = new Map(rows.flatMap(({ own, place, ...sales }) => (own ? [[place!, sales] as const] : [])));
   return {
     total: [...byDay.values()].reduce(added, NO_SALES),
