@@ -9,7 +9,8 @@ import {
   SENT_ID,
   type SentEvent,
 } from "../domain/measurement/event-batch.ts";
-import { BROWSING_EVENTS, EXPERIMENT_EVENTS, OFFER_EVENTS } from "../domain/measurement/shop-event.ts";
+import { BROWSING_EVENTS, EXPERIMENT_EVENTS, OFFER_EVENTS, VISIT_EVENTS } from "../domain/measurement/shop-event.ts";
+import { DEVICES, LONGEST_CAMPAIGN_TEXT } from "../domain/measurement/visit.ts";
 import { QUESTIONS } from "../domain/measurement/voice/answers.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { storeAnswers } from "../flows/measurement/store-answers.ts";
@@ -29,6 +30,7 @@ export interface EventOptions {
 
 const LONGEST_CLAIM = 80;
 const LONGEST_ANSWER = 20;
+const LONGEST_SENT_TEXT = 4 * LONGEST_CAMPAIGN_TEXT;
 const batch = z.object({
   v: z.literal(1),
   token: z.string().max(200),
@@ -36,8 +38,15 @@ const batch = z.object({
   events: z.array(z.unknown()).min(1).max(MOST_SENT_EVENTS),
 });
 const sent = { id: z.string().regex(SENT_ID), at: z.int(), visitor: z.string().regex(SENT_ID).optional() };
+const campaign = z.string().max(LONGEST_SENT_TEXT).optional();
+const visit = z.object({ device: z.enum(DEVICES).optional(), source: campaign, medium: campaign, campaign });
 const sentEvent = z.discriminatedUnion("kind", [
-  z.object({ ...sent, kind: z.enum(OFFER_EVENTS), claim: z.string().max(LONGEST_CLAIM) }),
+  z.object({
+    ...{ ...sent, kind: z.enum(OFFER_EVENTS), claim: z.string().max(LONGEST_CLAIM) },
+    // What was done with an offer counts whatever is said of the visit.
+    visit: visit.optional().catch(undefined),
+  }),
+  z.object({ ...sent, kind: z.enum(VISIT_EVENTS), visit }),
   z.object({
     ...{ ...sent, kind: z.enum(BROWSING_EVENTS) },
     ...{ product: z.string().refine(isStorable).optional(), order: z.string().refine(isStorable).optional() },

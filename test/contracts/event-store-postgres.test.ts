@@ -6,7 +6,7 @@ import { createBareDatabase, createTestDatabase, type TestDatabase } from "../da
 import { BOOKS, describeEventStore, moveAll, NOW, shopEvent, TEA } from "./event-store.ts";
 import { exposedEvent } from "./event-store-units.ts";
 
-const NAMES = ["staged", "events", "hourly", "refused", "exposures", "checkouts", "order_visitors"];
+const NAMES = ["staged", "events", "hourly", "refused", "exposures", "checkouts", "order_visitors", "visits_hourly"];
 const TABLES = NAMES.map((name) => `events.${name}`);
 const DAY_MS = 86_400_000;
 
@@ -72,7 +72,8 @@ test("row-level security hides other shops' rows from a shop's role, and the sta
   const bought = { kind: "checkout-completed", order: "1" } as const;
   for (const shop of [TEA, BOOKS]) {
     await store.append([shopEvent({ shop }), exposedEvent(0, 1, { shop }), shopEvent({ shop, ...bought })]);
-    await store.append([shopEvent({ shop, kind: "checkout-started" })]);
+    const visit = { device: "phone", source: "", medium: "", campaign: "" } as const;
+    await store.append([shopEvent({ shop, kind: "checkout-started" }), shopEvent({ shop, kind: "seen", visit })]);
   }
   await store.countRefused([{ shop: BOOKS, reason: "future", events: 1 }], NOW);
   await moveAll(store);

@@ -86,3 +86,23 @@ test("refuses one event and stores the others of a batch", () => {
   expect(events.map(({ id }) => id)).toEqual(["e1"]);
   expect([...refused]).toEqual([["unknown-offer", 1]]);
 });
+
+test("a visit's beginning, and what is seen and added in it, say device and campaign, cleaned", () => {
+  const visit = { device: "phone", source: " Mail\u0000List ", medium: "Ann@example.com", campaign: "x".repeat(300) };
+  const kept = { device: "phone", source: "mail list", medium: "", campaign: "x".repeat(100) };
+  const kinds = ["visit-started", "shown", "seen", "clicked", "added"];
+  const { events } = sort(...kinds.map((kind) => ({ kind, claim: "bt-1-42/product", visit }) as Partial<SentEvent>));
+  expect(events.map((event) => event.visit)).toEqual([kept, undefined, kept, undefined, kept]);
+  expect(sort({ kind: "visit-started", visit: {} } as Partial<SentEvent>).events[0]!.visit).toEqual({
+    ...{ device: "", source: "", medium: "", campaign: "" },
+  });
+});
+
+test("acceptance by visit counts what is seen only where additions are counted", () => {
+  const shop: EventShop = { ...SHOP, offers: new Map([[3, "quantity-breaks"]]) };
+  const seen = (claim: string) =>
+    ({ id: claim, at: NOW, kind: "seen", claim, visit: { device: "phone" } }) as SentEvent;
+  const sent = [seen("qb-3-42/product"), seen("qb-3-42/cart"), seen("again-42/cart")];
+  const { events } = sortEvents(sent, shop, { now: NOW, visitorOf: (visitor) => visitor });
+  expect(events.map((event) => event.visit?.device)).toEqual([undefined, "phone", "phone"]);
+});

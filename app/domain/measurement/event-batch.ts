@@ -1,6 +1,7 @@
 import { bareNumber, type ShopDomain } from "../ids.ts";
 import { claimedOffer, parseClaim, parseOfferId } from "../offers/offer-id.ts";
 import type { OfferTypeName } from "../offers/offer-type-name.ts";
+import { areAdditionsCounted } from "./offer-funnel.ts";
 import { isChoice, type Choice, type SentAnswer } from "./voice/answers.ts";
 import {
   OFFER_EVENTS,
@@ -11,7 +12,9 @@ import {
   type OfferEvent,
   type ShopEvent,
   type ShownArm,
+  type VisitEvent,
 } from "./shop-event.ts";
+import { keptVisit, type SentVisit } from "./visit.ts";
 
 /** What the web pixel sends, as JSON. */
 export interface EventBatch {
@@ -34,6 +37,12 @@ export type SentEvent = {
       readonly kind: OfferEvent;
       /** Offer id and surface, as in the `_tsuide` property of a line that is added from the offer. */
       readonly claim: string;
+      /** Of what was seen or added: the visit that it was part of, where it is known. */
+      readonly visit?: SentVisit | undefined;
+    }
+  | {
+      readonly kind: VisitEvent;
+      readonly visit: SentVisit;
     }
   | {
       readonly kind: BrowsingEvent;
@@ -110,7 +119,7 @@ function answerOf(event: SentEvent & { kind: "answered" }, shop: EventShop): Sen
   return { order, at, question, answer, offerId: claim.offerId, offer: offer.number };
 }
 
-type Subject = Pick<ShopEvent, "offer" | "surface" | "product" | "shown" | "order">;
+type Subject = Pick<ShopEvent, "offer" | "surface" | "product" | "shown" | "order" | "visit">;
 
 const ABOUT_NOTHING = { offer: 0, surface: "", product: "0" } as const;
 
@@ -120,6 +129,7 @@ function subjectOf(event: Exclude<SentEvent, { kind: "answered" }>, shop: EventS
     if ((event.visitor ?? "") === "") return "malformed";
     return { ...ABOUT_NOTHING, shown: { experiment: event.experiment, arm: event.arm } };
   }
+  if (event.kind === "visit-started") return { ...ABOUT_NOTHING, visit: keptVisit(event.visit) };
   if (!isAboutOffer(event)) {
     const { product = "0", order } = event;
     const isOrdered = event.kind === "checkout-completed" && order !== undefined;
@@ -132,7 +142,10 @@ function subjectOf(event: Exclude<SentEvent, { kind: "answered" }>, shop: EventS
   // What a customer buys again and again is suggested without an offer, and so are sets of earlier releases.
   const offer = named.kind === "offer" ? (named.number ?? 0) : 0;
   if (offer > 0 && named.kind === "offer" && shop.offers.get(offer) !== named.type) return "unknown-offer";
-  return isStorable(product) ? { offer, surface: claim.surface, product } : "malformed";
+  if (!isStorable(product)) return "malformed";
+  const isCounted = named.kind !== "offer" || areAdditionsCounted(named.type, claim.surface);
+  const isOfVisit = isCounted && (event.kind === "seen" || event.kind === "added") && event.visit !== undefined;
+  return { offer, surface: claim.surface, product, ...(isOfVisit && { visit: keptVisit(event.visit!) }) };
 }
 
 function isAboutOffer(event: SentEvent): event is Extract<SentEvent, { readonly kind: OfferEvent }> {

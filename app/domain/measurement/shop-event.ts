@@ -1,5 +1,6 @@
 import type { ShopDomain } from "../ids.ts";
 import { CLAIMED_SURFACES, type ClaimedSurface } from "../offers/surface.ts";
+import type { Visit } from "./visit.ts";
 
 /** What a shopper did with an offer, in the order of the funnel; "declined" is its own end. */
 export const OFFER_EVENTS = ["shown", "seen", "clicked", "added", "declined"] as const;
@@ -22,7 +23,11 @@ export type BrowsingEvent = (typeof BROWSING_EVENTS)[number];
 export const EXPERIMENT_EVENTS = ["exposed"] as const;
 export type ExperimentEvent = (typeof EXPERIMENT_EVENTS)[number];
 
-export const EVENT_KINDS = [...OFFER_EVENTS, ...BROWSING_EVENTS, ...EXPERIMENT_EVENTS] as const;
+/** A visit of the shop began. */
+export const VISIT_EVENTS = ["visit-started"] as const;
+export type VisitEvent = (typeof VISIT_EVENTS)[number];
+
+export const EVENT_KINDS = [...OFFER_EVENTS, ...BROWSING_EVENTS, ...EXPERIMENT_EVENTS, ...VISIT_EVENTS] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** Where something happened: on a surface of an offer, or nowhere in particular. */
@@ -54,6 +59,11 @@ export interface ShopEvent {
   readonly shown?: ShownArm | undefined;
   /** Number of the order that a completed checkout became, where the browser knew it. */
   readonly order?: string | undefined;
+  /**
+   * The visit that it began ("visit-started"), or within which an offer was seen or added from; of the latter only where
+   * both are counted (`areAdditionsCounted`). No other event has one.
+   */
+  readonly visit?: Visit | undefined;
 }
 
 /** Why events are not stored. */

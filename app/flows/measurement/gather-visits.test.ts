@@ -135,6 +135,26 @@ test("an order is assisted by what its visitor did with offers within the window
   await saveSettings(app.shop, { seenWindowDays: 1, usedWindowDays: 7 }, null, app.context);
 });
 
+test("keeps the device and the campaign of the visit in which an order was made, and nothing where none is known", async () => {
+  const [first, second] = plainOrders(2) as [FetchedOrder, FetchedOrder];
+  const nothing = { offer: 0, surface: "", product: "0" } as const;
+  const visit = { device: "tablet", source: "letter", medium: "email", campaign: "spring" } as const;
+  await store(
+    [first, second],
+    [
+      event("visit-started", first.order.createdAt - 60_000, { ...nothing, visit }),
+      completed(numberOf(first), first.order.createdAt),
+      completed(numberOf(second), second.order.createdAt),
+    ],
+  );
+  await gather();
+  const kept = "SELECT device, source, medium, campaign FROM order_visits ORDER BY order_id";
+  const none = { device: null, source: null, medium: null, campaign: null };
+  expect((await app.context.database.pool.query(kept)).rows).toEqual([visit, none]);
+  await gather();
+  expect((await app.context.database.pool.query(kept)).rows).toEqual([visit, none]);
+});
+
 const visits = fc.record({
   visitor: fc.constantFrom("a", "b", "c", null),
   touches: fc.array(

@@ -26,7 +26,7 @@ const OVERLAP_MS = MOST_BEHIND_MS + DAY_MS;
 const LONGEST_BACK_MS = (KEPT_DAYS - KEPT_TOUCH_DAYS) * DAY_MS;
 
 /**
- * Writes down what the visitors of orders did with offers before, since single events are deleted. It goes over the orders
+ * Writes down in which visits orders were made and what their visitors did with offers before, since single events are deleted. It goes over the orders
  * of some days again each time, and ends in the same rows however often it runs. Orders that no visitor named, or that
  * are not stored yet, are left out.
  */
@@ -72,7 +72,10 @@ async function store(
   const listings = carriers.size === 0 ? new Map<ProductId, never[]>() : await readListings(tx, [...carriers]);
   await saveOrderVisits(
     tx,
-    counted.map(({ order, at, touches }) => ({ order, at, touches: orderTouches(at, touches, { offers, listings }) })),
+    counted.map(({ touches, ...visit }) => ({
+      ...visit,
+      touches: orderTouches(visit.at, touches, { offers, listings }),
+    })),
   );
   return counted.length;
 }

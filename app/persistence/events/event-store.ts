@@ -7,6 +7,7 @@ import type {
   OfferEvent,
   ShopEvent,
 } from "../../domain/measurement/shop-event.ts";
+import type { Visit, VisitDimension, VisitKind } from "../../domain/measurement/visit.ts";
 import type { ProductView } from "../../domain/mining/browsing/browsing-day.ts";
 import type { ClaimedSurface } from "../../domain/offers/surface.ts";
 
@@ -103,6 +104,16 @@ export interface OrderVisit {
    * Of events that are gone nothing is known.
    */
   readonly touches: readonly VisitorTouch[];
+  /** The last visit that the visitor began up to then and within `LONGEST_VISIT_MS`; null where none is known. */
+  readonly visit: Visit | null;
+}
+
+/** How often something happened in visits of one device, source and medium, or campaign. */
+export interface VisitTotal {
+  /** What they have in common: see {@link EventStore.readVisitTotals}. Null for all that the others leave. */
+  readonly key: string | null;
+  readonly kind: VisitKind;
+  readonly events: number;
 }
 
 /** Which orders {@link EventStore.readVisits} reads. */
@@ -177,6 +188,12 @@ export interface EventStore {
    * A page with fewer than `limit` is the last one.
    */
   readVisits(shop: ShopDomain, page: OrdersPage): Promise<OrderVisit[]>;
+  /**
+   * How often visits began, and within them offers were seen and added from, in the hours (UTC) that begin in the period:
+   * the `limit` groups with the most visits (then the most events, then by key) by their keys (`visitKey`), and all
+   * others together. Events that carry a visit are counted and no others, see `ShopEvent.visit`.
+   */
+  readVisitTotals(shop: ShopDomain, period: EventPeriod, by: VisitDimension, limit: number): Promise<VisitTotal[]>;
   /** Makes room for the days to come, and deletes what is kept no longer. */
   keepDays(now: Date): Promise<void>;
   /** Forgets which visitors made these orders, given by their numbers. */

@@ -44,7 +44,9 @@ export async function dropDays(client: pg.ClientBase, now: Date): Promise<void> 
   }
   await client.query("SET LOCAL ROLE tsuide_event_mover");
   const oldest = new Date(safe.getTime() - KEPT_TOTALS_DAYS * DAY_MS);
-  await client.query("DELETE FROM events.hourly WHERE hour < $1", [oldest]);
+  for (const table of ["hourly", "visits_hourly"]) {
+    await client.query(`DELETE FROM events.${table} WHERE hour < $1`, [oldest]);
+  }
   await client.query("DELETE FROM events.refused WHERE day < $1", [dayOf(oldest.getTime())]);
   for (const table of ["exposures", "checkouts", "order_visitors"]) {
     await client.query(`DELETE FROM events.${table} WHERE at < $1`, [oldest]);

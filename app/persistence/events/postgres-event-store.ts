@@ -3,6 +3,7 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { EventRefusal, ShopEvent } from "../../domain/measurement/shop-event.ts";
+import type { VisitDimension } from "../../domain/measurement/visit.ts";
 import type { ProductView } from "../../domain/mining/browsing/browsing-day.ts";
 import type {
   EventPeriod,
@@ -18,6 +19,7 @@ import type {
   TotalsBy,
   UnitEvents,
   UnitsPage,
+  VisitTotal,
 } from "./event-store.ts";
 import { openPool } from "../database/database.ts";
 import { EventsFull } from "./event-store.ts";
@@ -27,10 +29,12 @@ import { MOVE } from "./postgres-move.ts";
 import { countedSinceIn, readLogIn, readOfferTotalsIn, readStepTotalsIn } from "./postgres-reports.ts";
 import { migrateEvents } from "./postgres-tables.ts";
 import { forgetOrdersIn, readUnitsIn } from "./postgres-units.ts";
-import { readVisitsIn } from "./postgres-visits.ts";
+import { readVisitsIn, readVisitTotalsIn } from "./postgres-visits.ts";
 
-const COPY = `COPY events.staged (shop, id, kind, at, visitor, offer, surface, product, experiment, arm, order_id)
-  FROM STDIN`;
+const COPY = `COPY events.staged (shop, id, kind, at, visitor, offer, surface, product, experiment, arm, order_id,
+  device, source, medium, campaign) FROM STDIN`;
+/** Tables that hold what was moved, of every shop. */
+const SHOP_TABLES = ["events", "hourly", "refused", "exposures", "checkouts", "order_visitors", "visits_hourly"];
 const ENTER_SHOP = "SELECT set_config('role', 'tsuide_tenant', true), set_config('tsuide.shop', $1, true)";
 
 // Whoever moves is waited for: what it moves meanwhile is deleted as well.
@@ -179,6 +183,10 @@ export class PostgresEventStore implements EventStore {
     return this.#inShop(shop, (client) => readVisitsIn(client, shop, page));
   }
 
+  readVisitTotals(shop: ShopDomain, period: EventPeriod, by: VisitDimension, limit: number): Promise<VisitTotal[]> {
+    return this.#inShop(shop, (client) => readVisitTotalsIn(client, shop, { period, by, limit }));
+  }
+
   async forgetOrders(shop: ShopDomain, orders: readonly string[]): Promise<void> {
     if (orders.length === 0) return;
     await this.#transaction(async (client) => {
@@ -192,7 +200,7 @@ export class PostgresEventStore implements EventStore {
       await client.query(WAIT_FOR_MOVER);
       await client.query("DELETE FROM events.staged WHERE shop = $1", [shop]);
       await client.query(ENTER_SHOP, [shop]);
-      for (const table of ["events", "hourly", "refused", "exposures", "checkouts", "order_visitors"]) {
+      for (const table of SHOP_TABLES) {
         await client.query(`DELETE FROM events.${table} WHERE shop = $1`, [shop]);
       }
     });
@@ -251,8 +259,12 @@ const NULL = "\\N";
 const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 /** A line of COPY's text format. */
-function copyLine({ shop, id, kind, at, visitor, offer, surface, product, shown, order }: ShopEvent): string {
-  const fields = [shop, id, kind, new Date(at).toISOString(), visitor, offer, surface, product];
-  const texts = fields.map((field) => String(field).replace(/[\\\t\n\r]/g, (mark) => ESCAPED[mark]!));
-  return `${[...texts, shown?.experiment ?? NULL, shown?.arm ?? NULL, order ?? NULL].join("\t")}\n`;
+function copyLine({ shop, id, kind, at, visitor, offer, surface, product, shown, order, visit }: ShopEvent): string {
+  const subject = [shop, id, kind, new Date(at).toISOString(), visitor, offer, surface, product];
+  const of = [shown?.experiment, shown?.arm, order, visit?.device, visit?.source, visit?.medium, visit?.campaign];
+  return `${[...subject, ...of].map(copyField).join("\t")}\n`;
+}
+
+function copyField(field: string | number | undefined): string {
+  return field === undefined ? NULL : String(field).replace(/[\\\t\n\r]/g, (mark) => ESCAPED[mark]!);
 }

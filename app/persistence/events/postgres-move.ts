@@ -11,15 +11,20 @@ export const MOVE = `
   ), kept AS (
     SELECT * FROM dated WHERE day BETWEEN $2::date AND $3::date
   ), stored AS (
-    INSERT INTO events.events (day, shop, id, kind, at, visitor, offer, surface, product)
-    SELECT day, shop, id, kind, at, visitor, offer, surface, product FROM kept
+    INSERT INTO events.events (day, shop, id, kind, at, visitor, offer, surface, product, device, source, medium, campaign)
+    SELECT day, shop, id, kind, at, visitor, offer, surface, product, device, source, medium, campaign FROM kept
     ON CONFLICT DO NOTHING
-    RETURNING shop, at, offer, surface, product, kind
+    RETURNING shop, at, offer, surface, product, kind, device, source, medium, campaign
   ), totalled AS (
     INSERT INTO events.hourly AS t (shop, hour, offer, surface, product, kind, events)
     SELECT shop, date_trunc('hour', at, 'UTC'), offer, surface, product, kind, count(*) FROM stored
     GROUP BY 1, 2, 3, 4, 5, 6
     ON CONFLICT (shop, hour, offer, surface, product, kind) DO UPDATE SET events = t.events + EXCLUDED.events
+  ), visited AS (
+    INSERT INTO events.visits_hourly AS t (shop, hour, device, source, medium, campaign, kind, events)
+    SELECT shop, date_trunc('hour', at, 'UTC'), device, source, medium, campaign, kind, count(*) FROM stored
+    WHERE device IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+    ON CONFLICT (shop, hour, device, source, medium, campaign, kind) DO UPDATE SET events = t.events + EXCLUDED.events
   ), exposed AS (
     INSERT INTO events.exposures AS e (shop, experiment, visitor, arm, at)
     SELECT shop, experiment, visitor, arm, min(at) FROM kept

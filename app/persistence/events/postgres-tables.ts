@@ -100,6 +100,28 @@ const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
     name: "003_orders_by_time",
     sql: "CREATE INDEX ON events.order_visitors (shop, at, order_id);",
   },
+  {
+    name: "004_visits",
+    sql: `
+      -- The visit that an event began or was part of; null for events without one.
+      ALTER TABLE events.staged ADD device TEXT, ADD source TEXT, ADD medium TEXT, ADD campaign TEXT;
+      ALTER TABLE events.events ADD device TEXT, ADD source TEXT, ADD medium TEXT, ADD campaign TEXT;
+
+      -- Totals of events that have a visit, by what is known of it.
+      CREATE TABLE events.visits_hourly (
+        shop TEXT COLLATE "C" NOT NULL, hour TIMESTAMPTZ(0) NOT NULL, device TEXT COLLATE "C" NOT NULL,
+        source TEXT COLLATE "C" NOT NULL, medium TEXT COLLATE "C" NOT NULL, campaign TEXT COLLATE "C" NOT NULL,
+        kind TEXT COLLATE "C" NOT NULL, events BIGINT NOT NULL,
+        PRIMARY KEY (shop, hour, device, source, medium, campaign, kind)
+      ) WITH (fillfactor = 70);
+      ALTER TABLE events.visits_hourly ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE events.visits_hourly FORCE ROW LEVEL SECURITY;
+      CREATE POLICY visits_hourly_of_one_shop ON events.visits_hourly TO tsuide_tenant
+        USING (shop = current_setting('tsuide.shop', true)) WITH CHECK (shop = current_setting('tsuide.shop', true));
+      GRANT SELECT, DELETE ON events.visits_hourly TO tsuide_tenant;
+      CREATE POLICY visits_hourly_moved ON events.visits_hourly TO tsuide_event_mover USING (true) WITH CHECK (true);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON events.visits_hourly TO tsuide_event_mover;`,
+  },
 ];
 
 /** Brings the tables up to date. Several programs may call it at once. */

@@ -1,5 +1,6 @@
 import { gid, type OrderId } from "../../domain/ids.ts";
 import type { OrderTouch, TouchableOffer, TouchKind } from "../../domain/measurement/order-touches.ts";
+import type { Visit } from "../../domain/measurement/visit.ts";
 import { isOfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import type { ClaimedSurface } from "../../domain/offers/surface.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
@@ -11,6 +12,7 @@ export interface OrderVisitRow {
   readonly order: string;
   readonly at: number;
   readonly touches: readonly OrderTouch[];
+  readonly visit: Visit | null;
 }
 
 /** When visits were last gathered; null for never. */
@@ -36,9 +38,11 @@ export async function readTouchableOffers(tx: ShopTransaction): Promise<Map<numb
 }
 
 const SAVE_VISITS = `
-  INSERT INTO order_visits (shop, order_id, at)
-  SELECT $1, "order"::bigint, at FROM jsonb_to_recordset($2::jsonb) AS r("order" text, at timestamptz)
-  ON CONFLICT (shop, order_id) DO UPDATE SET at = EXCLUDED.at`;
+  INSERT INTO order_visits (shop, order_id, at, device, source, medium, campaign)
+  SELECT $1, "order"::bigint, at, device, source, medium, campaign FROM jsonb_to_recordset($2::jsonb)
+    AS r("order" text, at timestamptz, device text, source text, medium text, campaign text)
+  ON CONFLICT (shop, order_id) DO UPDATE SET (at, device, source, medium, campaign) =
+    (EXCLUDED.at, EXCLUDED.device, EXCLUDED.source, EXCLUDED.medium, EXCLUDED.campaign)`;
 
 const SAVE_TOUCHES = `
   INSERT INTO order_touches (shop, order_id, offer_key, surface, kind, at, seconds_before)
@@ -50,7 +54,7 @@ export async function saveOrderVisits(tx: ShopTransaction, visits: readonly Orde
   if (visits.length === 0) return;
   const orders = visits.map(({ order }) => order);
   await runSql(tx, "DELETE FROM order_touches WHERE shop = $1 AND order_id = ANY ($2::bigint[])", tx.shop, orders);
-  const heads = visits.map(({ order, at }) => ({ order, at: new Date(at) }));
+  const heads = visits.map(({ order, at, visit }) => ({ order, at: new Date(at), ...visit }));
   await runSql(tx, SAVE_VISITS, tx.shop, JSON.stringify(heads));
   const touches = visits.flatMap(({ order, at, touches }) =>
     touches.map(({ offerKey, surface, kind, secondsBefore }) => ({

@@ -8,6 +8,7 @@ import {
   type SentEvent,
 } from "./domain.ts";
 import type { PixelEvent } from "./shopify-pixel.ts";
+import type { VisitOfEvent } from "./visit-keeper.ts";
 
 /** Offers that one event may be about: a page has no more. Others are left out. */
 const MOST_CLAIMS = 40;
@@ -18,14 +19,18 @@ const MOST_EXPERIMENTS = 20;
 const MOST_BOUGHT = 40;
 const PREFIX = "tsuide:";
 
-type Read = (event: PixelEvent, sent: Pick<SentEvent, "id" | "at" | "visitor">) => SentEvent[];
+type Sent = Pick<SentEvent, "id" | "at" | "visitor">;
+type Read = (event: PixelEvent, sent: Sent, visit: VisitOfEvent | null) => SentEvent[];
 
 /** What is sent of each event that the pixel hears, by Shopify's name of it. */
 export const EVENT_READERS: Readonly<Record<string, Read>> = {
   ...Object.fromEntries(OFFER_EVENTS.map((kind) => [PREFIX + kind, ofOffer(kind)])),
   [`${PREFIX}exposed`]: (event, sent) => exposures(event.customData, sent),
   [`${PREFIX}answered`]: (event, sent) => answered(event.customData, sent),
-  page_viewed: (_, sent) => [{ ...sent, kind: "page-viewed" }],
+  page_viewed: (_, sent, of) => [
+    ...(of?.isStarted ? [{ ...sent, id: `${sent.id}:v`, kind: "visit-started" as const, visit: of.visit }] : []),
+    { ...sent, kind: "page-viewed" },
+  ],
   product_viewed: (event, sent) => [
     { ...sent, kind: "product-viewed", product: productAt(event.data, "productVariant") },
   ],
@@ -36,18 +41,27 @@ export const EVENT_READERS: Readonly<Record<string, Read>> = {
   checkout_completed: (event, sent) => [checkoutCompleted(event, sent), ...productsBought(event, sent)],
 };
 
-/** What is to be sent of an event; nothing for one that cannot be read. Never throws: pages publish what they like. */
-export function readEvent(event: PixelEvent): SentEvent[] {
+/**
+ * What is to be sent of an event and of the visit that it is part of; nothing for one that cannot be read. Never throws: pages
+ * publish what they like.
+ */
+export function readEvent(event: PixelEvent, visit: VisitOfEvent | null): SentEvent[] {
   const at = Date.parse(event.timestamp);
   if (!SENT_ID.test(event.id) || !Number.isSafeInteger(at)) return [];
   const { clientId } = event;
   const visitor = typeof clientId === "string" && SENT_ID.test(clientId) ? clientId : undefined;
-  return EVENT_READERS[event.name]?.(event, { id: event.id, at, ...(visitor !== undefined && { visitor }) }) ?? [];
+  const sent = { id: event.id, at, ...(visitor !== undefined && { visitor }) };
+  return EVENT_READERS[event.name]?.(event, sent, visit) ?? [];
 }
 
 function ofOffer(kind: OfferEvent): Read {
-  return (event, sent) =>
-    claimsOf(event.customData).map((claim, place) => ({ ...sent, id: `${sent.id}:${place}`, kind, claim }));
+  return (event, sent, of) => {
+    const visit = of !== null && (kind === "seen" || kind === "added") ? { visit: of.visit } : {};
+    return claimsOf(event.customData).map((claim, place) => ({
+      ...{ ...sent, id: `${sent.id}:${place}`, kind, claim },
+      ...visit,
+    }));
+  };
 }
 
 function claimsOf(published: unknown): string[] {
@@ -58,7 +72,7 @@ function claimsOf(published: unknown): string[] {
 }
 
 /** The arms that a page was shown by, an event for each experiment. Without a visitor nobody could be counted once. */
-function exposures(published: unknown, sent: Pick<SentEvent, "id" | "at" | "visitor">): SentEvent[] {
+function exposures(published: unknown, sent: Sent): SentEvent[] {
   const pairs = at(published, "arms");
   if (!Array.isArray(pairs) || sent.visitor === undefined) return [];
   const seen = new Set<number>();
@@ -71,7 +85,7 @@ function exposures(published: unknown, sent: Pick<SentEvent, "id" | "at" | "visi
 }
 
 /** What a buyer chose on the thank-you page. */
-function answered(published: unknown, sent: Pick<SentEvent, "id" | "at" | "visitor">): SentEvent[] {
+function answered(published: unknown, sent: Sent): SentEvent[] {
   const choice = { question: at(published, "question"), answer: at(published, "answer") };
   const [claim, order] = [at(published, "claim"), numberIn(at(published, "order"))];
   if (!isChoice(choice) || order === undefined || typeof claim !== "string" || claim.length > LONGEST_CLAIM) return [];
@@ -82,12 +96,12 @@ function isUpTo(most: number, value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
 }
 
-function checkoutCompleted(event: PixelEvent, sent: Pick<SentEvent, "id" | "at" | "visitor">): SentEvent {
+function checkoutCompleted(event: PixelEvent, sent: Sent): SentEvent {
   const order = numberIn(at(at(at(event.data, "checkout"), "order"), "id"));
   return { ...sent, kind: "checkout-completed", ...(order !== undefined && { order }) };
 }
 
-function productsBought(event: PixelEvent, sent: Pick<SentEvent, "id" | "at" | "visitor">): SentEvent[] {
+function productsBought(event: PixelEvent, sent: Sent): SentEvent[] {
   const lines = at(at(event.data, "checkout"), "lineItems");
   if (!Array.isArray(lines)) return [];
   const products = new Set(lines.flatMap((line) => productAt(line, "variant") ?? []));

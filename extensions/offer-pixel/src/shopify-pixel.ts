@@ -33,6 +33,19 @@ export interface PixelEvent {
   readonly clientId?: string;
   readonly data?: unknown;
   readonly customData?: unknown;
+  /** The page that it happened on. */
+  readonly context?: PixelContext;
+}
+
+/** What Shopify says of a page and its browser, as far as we use it. */
+export interface PixelContext {
+  readonly document?: { readonly location?: { readonly href?: string } };
+  readonly navigator?: { readonly userAgent?: string };
+  readonly window?: {
+    readonly innerWidth?: number;
+    readonly innerHeight?: number;
+    readonly screen?: { readonly width?: number; readonly height?: number };
+  };
 }
 
 declare const shopify: { extend(point: "WebPixel::Render", pixel: (api: PixelApi) => void): void };

@@ -12,7 +12,11 @@
     name,
     seq: sequence++,
     timestamp: new Date().toISOString(),
-    context: { document: { location: { href: location.href }, title: document.title }, navigator: {}, window: {} },
+    context: {
+      document: { location: { href: location.href }, title: document.title },
+      navigator: { userAgent: navigator.userAgent },
+      window: { innerWidth, innerHeight, screen: { width: screen.width, height: screen.height } },
+    },
     ...fields,
   });
 
