@@ -9,7 +9,7 @@ import { DAY_MS } from "../domain/time/day.ts";
 import { createNewOffer } from "../flows/offers/save-offer.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
-import { saveOrders } from "../persistence/orders/save-orders.ts";
+import { saveHistory } from "../persistence/orders/save-orders.ts";
 import * as one from "./app.experiments.$id.tsx";
 import * as file from "./app.experiments.$id_.file.tsx";
 import * as all from "./app.experiments._index.tsx";
@@ -75,7 +75,7 @@ test("makes, starts, ends and deletes experiments of its own shop, and of no oth
       ...{ channelSource: null, customerKey: null, netMinor: 2000 + 50 * n, refundedMinor: 0 },
     };
   });
-  await inShop(app.context.database, app.shop, (tx) => saveOrders(tx, heads));
+  await inShop(app.context.database, app.shop, (tx) => saveHistory(tx, heads, []));
   expect(await send("1", { intent: "start", version: "1" }, OTHER)).toEqual({ code: "not-found" });
   expect(await send("1", { intent: "start", version: "1" })).toMatchObject({ code: "saved", version: 2 });
   const { view } = await read("1");

@@ -10,7 +10,7 @@ import { DAY_MS } from "../domain/time/day.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { type Past, readBuyerSpending } from "../persistence/measurement/buyer-spending.ts";
-import { saveOrders } from "../persistence/orders/save-orders.ts";
+import { saveHistory } from "../persistence/orders/save-orders.ts";
 import type { PlannerView } from "../views/planner-view.ts";
 import * as route from "./app.experiments.planner.tsx";
 
@@ -62,7 +62,7 @@ async function saveSales(sales: readonly Sale[], shop: ShopDomain = app.shop): P
       ...{ channelSource: null, customerKey: buyer as CustomerKey | null, netMinor: net, refundedMinor: 0, ...change },
     };
   });
-  await inShop(app.context.database, shop, (tx) => saveOrders(tx, heads));
+  await inShop(app.context.database, shop, (tx) => saveHistory(tx, heads, []));
 }
 
 async function plan(query = "", shop: ShopDomain = app.shop): Promise<PlannerView> {

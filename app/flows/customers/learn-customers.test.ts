@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { emptyShop } from "../../../test/dev-store/shop/empty-shop.ts";
 import { saveBaskets } from "../../../test/fixtures/save-baskets.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -13,7 +13,7 @@ import { bareNumber, gid, type CustomerKey } from "../../domain/ids.ts";
 import type { OrderHead } from "../../domain/orders/fetched-order.ts";
 import type { OrderLine } from "../../domain/orders/order.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { saveLines, saveOrders } from "../../persistence/orders/save-orders.ts";
+import { saveHistory, saveLines } from "../../persistence/orders/save-orders.ts";
 import { saveProducts, saveVariants } from "../../persistence/catalogue/products.ts";
 import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import { exportCustomerData } from "./export-customer-data.ts";
@@ -26,6 +26,9 @@ import { readAllDue, readCustomerList, type ListQuery } from "./read-customer-li
 import { saveCustomersInputs } from "./save-customers-inputs.ts";
 import { summariseCustomers } from "./summarise-customers.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
+
+// Whole installs: seconds alone, longer where the machine is shared.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const DAY = 86_400_000;
 const NOW = Date.parse("2026-05-01T12:00:00.123Z");
@@ -66,7 +69,7 @@ async function store(sales: readonly Sale[]): Promise<OrderHead[]> {
   const heads = sales.map(headOf);
   const baskets = heads.map((head, n) => ({ head, products: sales[n]!.products ?? [TEA] }));
   await inShop(app.context.database, app.shop, async (tx) => {
-    await saveOrders(tx, heads);
+    await saveHistory(tx, heads, []);
     await saveBaskets(
       tx,
       baskets
@@ -192,7 +195,7 @@ describe("a shop that people come back to", () => {
     const { pool } = app.context.database;
     const heads = TEA_DRINKERS.map(headOf);
     await pool.query("DELETE FROM orders");
-    await inShop(app.context.database, app.shop, (tx) => saveOrders(tx, heads.toReversed()));
+    await inShop(app.context.database, app.shop, (tx) => saveHistory(tx, heads.toReversed(), []));
     expect(await learn()).toEqual(first);
   });
 

@@ -4,7 +4,7 @@ import { wireApp } from "../../../test/fixtures/wired-app.ts";
 import { gid, type CustomerKey } from "../../domain/ids.ts";
 import type { OrderHead } from "../../domain/orders/fetched-order.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
-import { saveOrders } from "../../persistence/orders/save-orders.ts";
+import { saveHistory } from "../../persistence/orders/save-orders.ts";
 import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { redactCustomer } from "./redact-customer.ts";
@@ -22,7 +22,7 @@ test("forgets which browser made a redacted customer's orders, named by Shopify 
     ...{ channelSource: null, customerKey: key, netMinor: 1000, refundedMinor: 0 },
   });
   const theirs = customerKey(app.context.hashKey, app.shop, "683");
-  await inShop(app.context.database, app.shop, (tx) => saveOrders(tx, [head("1", theirs), head("2", null)]));
+  await inShop(app.context.database, app.shop, (tx) => saveHistory(tx, [head("1", theirs), head("2", null)], []));
   const event = { shop: app.shop, at: NOW, visitor: "v1", offer: 0, surface: "", product: "0" } as const;
   const bought = ["1", "2", "3"].map((order) => ({ id: order, kind: "checkout-completed" as const, order, ...event }));
   const exposed = { id: "shown", kind: "exposed" as const, shown: { experiment: 0, arm: 1 }, ...event };

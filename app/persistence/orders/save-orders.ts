@@ -58,12 +58,6 @@ const DELETE_OTHER_LINES = `
  * Stores orders without their lines, except those of which a newer version is stored. An order of a customer who was
  * redacted is stored without its customer. Returns the ids of the orders that were stored.
  */
-export async function saveOrders(tx: ShopSql, orders: readonly OrderHead[]): Promise<Set<OrderId>> {
-  const stored = await saveHeads(tx, orders);
-  await accountOrders(tx, stored);
-  return stored;
-}
-
 async function saveHeads(tx: ShopSql, orders: readonly OrderHead[]): Promise<Set<OrderId>> {
   if (orders.length === 0) return new Set();
   const rows = inLockOrder(
