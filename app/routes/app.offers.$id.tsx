@@ -133,7 +133,7 @@ function Editor({ id, view, funnel, voice }: EditorProps) {
       funnel={funnel}
       voice={voice}
       preview={useOfferPreview(type, form.fields, previewedProducts(view))}
-      actions={useOfferActions()}
+      actions={useOfferActions((copy) => navigate(offerAddress(copy)))}
       pause={usePause()}
     />
   );

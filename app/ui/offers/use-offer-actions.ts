@@ -42,8 +42,11 @@ export interface OfferActions {
   failure: string | null;
 }
 
-/** Changes offers. What was done is announced with a way back; what was refused stays on the page in words. */
-export function useOfferActions(): OfferActions {
+/**
+ * Changes offers. What was done is announced with a way back; what was refused stays on the page in words. `openCopy` is
+ * told the number of an offer that was made from another.
+ */
+export function useOfferActions(openCopy?: (number: number) => void): OfferActions {
   const { t } = useTranslation("offers");
   const { data, state, submit } = useFetcher<OfferActionAnswer>({ key: "offers" });
   const send = (fields: Record<string, string>) => submit(fields, { method: "post", action: `${OFFERS}?index` });
@@ -60,6 +63,7 @@ export function useOfferActions(): OfferActions {
     } else if ((answer.code === "changed" || answer.code === "duplicated") && answer.changed.length > 0) {
       const { changed, intent } = answer;
       showToast(t(`toast.${intent}`, { count: changed.length }), { label: t("toast.undo"), run: () => undo(changed) });
+      if (answer.code === "duplicated") openCopy?.(changed[0]!.number);
     }
   });
 
