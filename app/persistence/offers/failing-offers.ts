@@ -3,11 +3,11 @@ import type { Failing } from "../../domain/measurement/voice/failing.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { shopStays } from "../shop/shops.ts";
 
-/** An offer that was found to fail, as it stands since: any change of the offer ends it. */
+/** An offer that was found to fail, as it stands since: any change of the offer but of its name ends it. */
 export interface FailingOffer {
   readonly number: number;
   /** Of the offer, once it was found, or paused for it. */
-  readonly version: number;
+  readonly judgedFrom: Date;
   readonly failing: Failing;
   /** Whether it was paused for it. Otherwise staff are asked. */
   readonly paused: boolean;
@@ -22,8 +22,8 @@ export async function readFailingOffers(
   numbers?: readonly number[],
 ): Promise<Map<number, FailingOffer>> {
   const rows = await tx.db.$queryRawUnsafe<FailingOffer[]>(
-    `SELECT f.offer_number AS number, f.version, f.failing, f.paused, f.found_at AS "foundAt", f.settled_at AS "settledAt"
-     FROM failing_offers f JOIN offers o ON o.shop = f.shop AND o.number = f.offer_number AND o.version = f.version
+    `SELECT f.offer_number AS number, f.judged_from AS "judgedFrom", f.failing, f.paused, f.found_at AS "foundAt", f.settled_at AS "settledAt"
+     FROM failing_offers f JOIN offers o ON o.shop = f.shop AND o.number = f.offer_number AND o.judged_from = f.judged_from
      WHERE f.shop = $1 AND ($2::int[] IS NULL OR f.offer_number = ANY($2::int[])) ORDER BY f.found_at DESC, 1`,
     ...[tx.shop, numbers === undefined ? null : [...numbers]],
   );
@@ -33,10 +33,10 @@ export async function readFailingOffers(
 /** Notes that an offer fails, in place of what was noted of it before. */
 export async function saveFailingOffer(
   tx: ShopTransaction,
-  { number, version, failing, paused, foundAt }: Omit<FailingOffer, "settledAt">,
+  { number, judgedFrom, failing, paused, foundAt }: Omit<FailingOffer, "settledAt">,
 ): Promise<void> {
   if (!(await shopStays(tx))) return;
-  const data = { version, failing: failing as Prisma.InputJsonObject, paused, foundAt, settledAt: null };
+  const data = { judgedFrom, failing: failing as Prisma.InputJsonObject, paused, foundAt, settledAt: null };
   await tx.db.failingOffer.upsert({
     where: { shop_offerNumber: { shop: tx.shop, offerNumber: number } },
     create: { shop: tx.shop, offerNumber: number, ...data },

@@ -22,8 +22,8 @@ export async function createOffer(
   const number = await nextNumber(tx);
   await runSql(
     tx,
-    `INSERT INTO offers (shop, number, type, version, created_at, updated_at, ${CONTENT_NAMES})
-     SELECT $1, $2::int, $3, 1, $4::timestamptz, $4::timestamptz, content.* FROM (${contentFrom("$5::jsonb")}) AS content`,
+    `INSERT INTO offers (shop, number, type, version, created_at, updated_at, judged_from, ${CONTENT_NAMES})
+     SELECT $1, $2::int, $3, 1, $4::timestamptz, $4::timestamptz, $4::timestamptz, content.* FROM (${contentFrom("$5::jsonb")}) AS content`,
     ...[tx.shop, number, type, now.toISOString(), contentJson(content, offerType(type).configVersion)],
   );
   return number;
@@ -39,8 +39,8 @@ export async function copyOffer(
   const names = CONTENT_NAMES.replace("name, status", "$4, 'draft'");
   const made = await runSql(
     tx,
-    `INSERT INTO offers (shop, number, type, version, created_at, updated_at, ${CONTENT_NAMES})
-     SELECT shop, $3::int, type, 1, $5::timestamptz, $5::timestamptz, ${names} FROM offers WHERE shop = $1 AND number = $2::int`,
+    `INSERT INTO offers (shop, number, type, version, created_at, updated_at, judged_from, ${CONTENT_NAMES})
+     SELECT shop, $3::int, type, 1, $5::timestamptz, $5::timestamptz, $5::timestamptz, ${names} FROM offers WHERE shop = $1 AND number = $2::int`,
     ...[tx.shop, number, copied, name, now.toISOString()],
   );
   return made === 0 ? null : copied;
@@ -61,9 +61,7 @@ export async function saveOfferContent(
   content: OfferContent,
   now: Date,
 ): Promise<ChangeOutcome> {
-  return change(tx, { number, version }, now, `(${contentFrom("$5::jsonb")})`, [
-    contentJson(content, offerType(type).configVersion),
-  ]);
+  return change(tx, { number, version }, now, "$5::jsonb", [contentJson(content, offerType(type).configVersion)]);
 }
 
 /** Puts back what an offer said before its latest change, if it is still that version. A second time, it does that again. */
@@ -72,7 +70,7 @@ export async function restoreBefore(
   named: { number: number; version: number },
   now: Date,
 ): Promise<ChangeOutcome | { readonly code: "nothing-before" }> {
-  const outcome = await change(tx, named, now, `(${contentFrom("before")})`, [], "AND before IS NOT NULL");
+  const outcome = await change(tx, named, now, "before", [], "AND before IS NOT NULL");
   return outcome.code === "stale" && outcome.version === named.version ? { code: "nothing-before" } : outcome;
 }
 
@@ -80,20 +78,33 @@ async function change(
   tx: ShopTransaction,
   { number, version }: { number: number; version: number },
   now: Date,
-  content: string,
+  /** SQL of the new content as JSON. */
+  json: "$5::jsonb" | "before",
   values: readonly unknown[],
   condition = "",
 ): Promise<ChangeOutcome> {
   const [changed] = await selectSql<{ version: number }>(
     tx,
-    `UPDATE offers SET (${CONTENT_NAMES}) = ${content}, before = ${CONTENT_NOW}, version = version + 1,
-       updated_at = $4::timestamptz
+    `UPDATE offers SET (${CONTENT_NAMES}) = (${contentFrom(json)}), before = ${CONTENT_NOW}, version = version + 1,
+       updated_at = $4::timestamptz, judged_from = ${judgedFrom(json)}
      WHERE shop = $1 AND number = $2::int AND version = $3::int ${condition} RETURNING version`,
     ...[tx.shop, number, version, now.toISOString(), ...values],
   );
   if (changed !== undefined) return { code: "saved", version: changed.version };
   const stored = await tx.db.offer.findUnique({ where: { shop_number: { shop: tx.shop, number } } });
   return stored === null ? { code: "not-found" } : { code: "stale", version: stored.version };
+}
+
+/**
+ * SQL of when an offer begins to be judged anew: with the change, unless it has another name only. What is put back and not
+ * shown was judged already, so that the reason why it was paused holds again.
+ */
+function judgedFrom(json: string): string {
+  return `CASE
+    WHEN (SELECT to_jsonb(content) FROM (${contentFrom(json)}) AS content) - 'name' = ${CONTENT_NOW} - 'name' - 'judged_from'
+    THEN judged_from
+    WHEN ${json} ->> 'status' <> 'active' THEN coalesce((${json} ->> 'judged_from')::timestamptz, $4::timestamptz)
+    ELSE $4::timestamptz END`;
 }
 
 /** Gives some offers a status, whatever else they say, and returns the new versions of those that had another. */
@@ -105,7 +116,8 @@ export function setStatus(
 ): Promise<{ number: number; version: number }[]> {
   return selectSql(
     tx,
-    `UPDATE offers SET status = $3, before = ${CONTENT_NOW}, version = version + 1, updated_at = $4::timestamptz
+    `UPDATE offers SET status = $3, before = ${CONTENT_NOW}, version = version + 1, updated_at = $4::timestamptz,
+       judged_from = $4::timestamptz
      WHERE shop = $1 AND number = ANY($2::int[]) AND status <> $3 RETURNING number, version`,
     ...[tx.shop, [...numbers], status, now.toISOString()],
   );

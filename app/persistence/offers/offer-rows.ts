@@ -16,6 +16,8 @@ export interface StoredOffer {
   readonly status: OfferStatus;
   readonly version: number;
   readonly updatedAt: Date;
+  /** From when on what customers say and send back counts. */
+  readonly judgedFrom: Date;
   /** Whether there is a state before the latest change. */
   readonly hasBefore: boolean;
   /** Null where it cannot be used, and `fault` says why. */
@@ -54,7 +56,8 @@ export function storedOffer(row: OfferTableRow, shopMode: OfferMode): StoredOffe
   const read = readOffer({ ...row, content: given }, shopMode);
   const isReadable = !isFault(read) || read.code === "invalid";
   return {
-    ...{ number: row.number, type: row.type, name: row.name, version: row.version, updatedAt: row.updatedAt },
+    ...{ number: row.number, type: row.type, name: row.name, version: row.version },
+    ...{ updatedAt: row.updatedAt, judgedFrom: row.judgedFrom },
     status: OFFER_STATUSES.find((status) => status === row.status) ?? "paused",
     hasBefore: row.before !== null,
     offer: isFault(read) ? null : read,
@@ -99,8 +102,8 @@ export function contentFrom(json: string): string {
   return `SELECT ${CONTENT_NAMES} FROM jsonb_to_record(${json}) AS content(${columns.join(", ")})`;
 }
 
-/** SQL of a JSON object of the columns as they stand. */
-export const CONTENT_NOW = `jsonb_build_object(${Object.keys(CONTENT_COLUMNS)
+/** SQL of a JSON object of the columns as they stand, and of what goes with them. */
+export const CONTENT_NOW = `jsonb_build_object('judged_from', judged_from, ${Object.keys(CONTENT_COLUMNS)
   .map((name) => `'${name}', ${name}`)
   .join(", ")})`;
 

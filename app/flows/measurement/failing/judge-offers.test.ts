@@ -4,10 +4,13 @@ import { smallShop } from "../../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../../test/dev-store/shop/state.ts";
 import { runJob } from "../../../jobs/run-job.ts";
+import { inShop } from "../../../persistence/database/in-shop.ts";
+import { readStoredOffer } from "../../../persistence/offers/offer-rows.ts";
 import { readActivity } from "../../activity/read-activity.ts";
 import { changeStatus } from "../../offers/change-status.ts";
 import { listOffers } from "../../offers/list-offers.ts";
 import { readOffer } from "../../offers/read-offer.ts";
+import { saveOffer } from "../../offers/save-offer.ts";
 import { undoChanges } from "../../offers/undo-changes.ts";
 import { saveSettings } from "../../settings/save-settings.ts";
 import { installShop } from "../../shop/install-shop.ts";
@@ -46,7 +49,7 @@ beforeEach(async () => {
   await sql(
     "DELETE FROM orders; DELETE FROM activity; DELETE FROM failing_offers; DELETE FROM settings; DELETE FROM flow_triggers",
   );
-  await sql("UPDATE offers SET status = 'active', updated_at = created_at WHERE number = 1");
+  await sql("UPDATE offers SET status = 'active', updated_at = created_at, judged_from = created_at WHERE number = 1");
 });
 
 const sql = (text: string, ...values: unknown[]) => app.context.database.pool.query(text, values);
@@ -100,6 +103,11 @@ const SET = "bt-1-101";
 
 const stored = async () =>
   (await sql("SELECT status, version FROM offers WHERE number = 1")).rows[0] as { status: string; version: number };
+async function rename(name: string) {
+  const { version, content } = (await inShop(app.context.database, app.shop, (tx) => readStoredOffer(tx, OFFER)))!;
+  const answer = await saveOffer(app.shop, { number: OFFER, version }, { ...content!, name }, app.context);
+  expect(answer).toMatchObject({ code: "saved" });
+}
 const activity = async () =>
   (await readActivity(app.shop, 1, app.context)).rows.map(({ kind, who }) => ({ kind, who }));
 const onHome = async () => (await readHome(app.shop, app.context)).failing;
@@ -131,6 +139,7 @@ test("an offer that customers do not find helpful is paused, with the reason whe
 test("once resumed it is not paused for the same answers, but for new ones", async () => {
   await placed(40, 5, { through: SET, answer: "no" });
   await judge();
+  now += 1000;
   await changeStatus(app.shop, [OFFER], "active", { ...app.context, staff: "7" });
   expect([await onHome(), await inList()]).toEqual([[], null]);
   now += DAY_MS;
@@ -144,7 +153,7 @@ test("once resumed it is not paused for the same answers, but for new ones", asy
 
 test("what customers answered before the latest change does not count", async () => {
   await placed(40, 5, { through: SET, answer: "no" });
-  await sql("UPDATE offers SET updated_at = $1 WHERE number = 1", new Date(now - 2 * DAY_MS));
+  await sql("UPDATE offers SET judged_from = $1 WHERE number = 1", new Date(now - 2 * DAY_MS));
   await judge();
   expect((await stored()).status).toBe("active");
 });
@@ -249,6 +258,35 @@ test("the pause can be undone like any other change", async () => {
   expect((await stored()).status).toBe("active");
   await judge();
   expect((await stored()).status).toBe("active");
+});
+
+test("an undone resumption has the reason of the pause again, and a new name changes nothing of it", async () => {
+  await placed(40, 5, { through: SET, answer: "no" });
+  await judge();
+  const reason = await inList();
+  expect(reason).toMatchObject({ paused: true });
+  now += 1000;
+  const resumed = await changeStatus(app.shop, [OFFER], "active", app.context);
+  expect(await inList()).toBeNull();
+  now += 1000;
+  await undoChanges(app.shop, resumed.changed, app.context);
+  expect(await stored()).toMatchObject({ status: "paused" });
+  expect(await inList()).toEqual(reason);
+  await rename("Sets of the year");
+  expect(await inList()).toEqual(reason);
+});
+
+test("answers from before an offer had its present name count, and those from before any other change do not", async () => {
+  await placed(40, 5, { through: SET, answer: "no" });
+  now += 1000;
+  await changeStatus(app.shop, [OFFER], "paused", app.context);
+  await changeStatus(app.shop, [OFFER], "active", app.context);
+  await judge();
+  expect((await stored()).status).toBe("active");
+  await sql("UPDATE offers SET judged_from = created_at WHERE number = 1");
+  await rename("Sets of spring");
+  await judge();
+  expect((await stored()).status).toBe("paused");
 });
 
 test("offers are judged every night, and nothing is kept of a shop that left", async () => {

@@ -38,8 +38,8 @@ const JUDGED_DAYS = 365;
 
 /**
  * Looks for offers that customers surely dislike or send back, and pauses them, or asks staff where the shop wants that.
- * What came before the latest change of an offer does not count: whoever resumes or changes it is not overruled for the
- * same reason.
+ * What came before the latest change of an offer, but of its name, does not count: whoever resumes or changes it is not
+ * overruled for the same reason.
  */
 export async function judgeOffers(shop: ShopDomain, context: FlowContext): Promise<void> {
   const judged = await inShop(context.database, shop, async (tx) => {
@@ -56,13 +56,17 @@ interface Candidate extends JudgedOffer {
   readonly known: FailingOffer | null;
 }
 
-/** Active offers, each from its latest change on, or since staff chose to leave it as it is. */
+/** Active offers, each from its latest change but of its name on, or since staff chose to leave it as it is. */
 async function offersToJudge(tx: ShopTransaction, now: Date): Promise<Candidate[]> {
   const found = await readFailingOffers(tx);
   const active = (await readOffers(tx)).filter(({ status, offer }) => status === "active" && offer !== null);
-  return active.map(({ number, type, version, updatedAt }) => {
+  return active.map(({ number, type, version, judgedFrom }) => {
     const known = found.get(number) ?? null;
-    const since = Math.max(updatedAt.getTime(), known?.settledAt?.getTime() ?? 0, now.getTime() - JUDGED_DAYS * DAY_MS);
+    const since = Math.max(
+      judgedFrom.getTime(),
+      known?.settledAt?.getTime() ?? 0,
+      now.getTime() - JUDGED_DAYS * DAY_MS,
+    );
     return { number, version, known, key: offerKeyOf(type as OfferTypeName, number), since: new Date(since) };
   });
 }
@@ -119,10 +123,10 @@ async function settle(tx: ShopTransaction, verdict: Verdict, context: FlowContex
   const trigger = offerFailingTrigger(stored, failing, pauseFailingOffers);
   await requestTrigger(tx, `offer-failing/${number}/${foundAt.getTime()}`, trigger, now);
   if (!pauseFailingOffers) {
-    return saveFailingOffer(tx, { number, version: stored.version, failing, paused: false, foundAt });
+    return saveFailingOffer(tx, { number, judgedFrom: stored.judgedFrom, failing, paused: false, foundAt });
   }
-  const [paused] = await setStatus(tx, [number], "paused", now);
-  await saveFailingOffer(tx, { number, version: paused!.version, failing, paused: true, foundAt });
+  await setStatus(tx, [number], "paused", now);
+  await saveFailingOffer(tx, { number, judgedFrom: now, failing, paused: true, foundAt });
   const { type, name } = stored;
   const activity: Activity = { kind: ACTIVITY_OF[failing.code], offer: { number, type, name } };
   await recordActivity(tx, { now: context.now, staff: null }, activity);
