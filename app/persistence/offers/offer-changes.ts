@@ -96,8 +96,8 @@ async function change(
 }
 
 /**
- * SQL of when an offer begins to be judged anew: with the change, unless it has another name only. What is put back and not
- * shown was judged already, so that the reason why it was paused holds again.
+ * SQL of the time from which on an offer is judged: that of the change, unless it has another name only. What is put back
+ * and not shown was judged already, so that the reason why it was paused holds again.
  */
 function judgedFrom(json: string): string {
   return `CASE

@@ -43,8 +43,8 @@ export interface OfferActions {
 }
 
 /**
- * Changes offers. What was done is announced with a way back; what was refused stays on the page in words. `openCopy` is
- * told the number of an offer that was made from another.
+ * Changes offers. What was done is announced with a way back; what was refused stays on the page in words. `openCopy`
+ * takes the number of an offer that was made from another.
  */
 export function useOfferActions(openCopy?: (number: number) => void): OfferActions {
   const { t } = useTranslation("offers");
