@@ -8,6 +8,7 @@
  *   npm run bench -- new-products FILE...              how well products without orders are served
  *   npm run bench -- upgrades FILE...                  how well upgrades are found that customers took
  *   npm run bench -- truth [FILE...]                   whether evidence is true, and what experiments claim
+ *   npm run bench -- shops [--shops N] [--file FILE]    whether Results and experiments hold the truth of simulated shops
  *   npm run bench -- pairs FILE [--min N]              one file mined for pairs; the last line is JSON
  *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts
  *   npm run bench -- webhooks                          webhooks acknowledged while their orders are counted
@@ -39,6 +40,7 @@ const PROGRAMS = [
   "browsing",
   "events",
   "truth",
+  "shops",
   "webhooks",
   "lists",
   "pages",
