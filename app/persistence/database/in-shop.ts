@@ -30,7 +30,8 @@ const ENTER = "SELECT set_config('role', 'tsuide_tenant', true), set_config('tsu
 const PATIENCE_MS = 120_000;
 // Such work is about the whole shop. Of one that was just imported the planner knows nothing and expects a row or two:
 // it would go through all lines once for every order, which took minutes at 20,000 orders.
-const WHOLE_SHOP = "SET LOCAL enable_nestloop = off";
+// It runs beside requests, which would wait for their turn on machines of few processors if a query took several.
+const WHOLE_SHOP = "SET LOCAL enable_nestloop = off; SET LOCAL max_parallel_workers_per_gather = 0";
 
 /** Runs `work` in one transaction of one shop. What it throws rolls everything back. */
 export function inShop<T>(database: Database, shop: ShopDomain, work: (tx: ShopTransaction) => Promise<T>): Promise<T> {
