@@ -11,6 +11,8 @@ export interface PacedRequest {
 export interface Sent {
   /** Milliseconds from when each was to be sent until it was answered, ascending. */
   readonly times: readonly number[];
+  /** Of these, how long they waited for this process itself before they were sent, ascending. */
+  readonly late: readonly number[];
   /** Answers other than 2xx, and requests without an answer. */
   readonly notOk: number;
   readonly perSecond: number;
@@ -29,12 +31,13 @@ export async function sendPaced(
 ): Promise<Sent> {
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const startedAt = performance.now();
-  const times: number[] = [];
+  const [times, late]: [number[], number[]] = [[], []];
   let [sent, notOk] = [0, 0];
   const answers: Promise<void>[] = [];
   for (const one of requests) {
     const due = startedAt + (sent++ * 1000) / perSecond;
     await sleep(Math.max(due - performance.now(), 0));
+    late.push(Math.max(performance.now() - due, 0));
     answers.push(
       post(port, agent, one).then((status) => {
         if (status < 200 || status > 299) notOk++;
@@ -46,7 +49,8 @@ export async function sendPaced(
   await Promise.all(answers);
   agent.destroy();
   const seconds = (performance.now() - startedAt) / 1000;
-  return { times: times.sort((a, b) => a - b), notOk, perSecond: sent / seconds };
+  const ascending = (values: number[]) => values.sort((a, b) => a - b);
+  return { times: ascending(times), late: ascending(late), notOk, perSecond: sent / seconds };
 }
 
 function post(port: number, agent: Agent, { path, headers, body }: PacedRequest): Promise<number> {
@@ -62,7 +66,10 @@ function post(port: number, agent: Agent, { path, headers, body }: PacedRequest)
 }
 
 /** A row of a table of answer times: requests a second, median, 99th percentile, slowest, and how many failed. */
-export function timesRow(name: string, { times, notOk, perSecond }: Sent): string {
+export function timesRow(
+  name: string,
+  { times, notOk, perSecond }: Pick<Sent, "times" | "notOk" | "perSecond">,
+): string {
   const at = (share: number) => times[Math.min(Math.floor(times.length * share), times.length - 1)]!.toFixed(1);
   return tableRow(name, [perSecond.toFixed(0), at(0.5), at(0.99), at(1), String(notOk)]);
 }
