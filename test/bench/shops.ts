@@ -36,7 +36,7 @@ import type { WiredApp } from "../fixtures/wire-app-to.ts";
 import { startBenchDatabase } from "./bench-database.ts";
 
 /** Shops whose days pass together. */
-const AT_ONCE = 10;
+const AT_ONCE = 5;
 /** Shoppers of each kind by whom it is known what offers add, and how many are made at a time. */
 const POOL = 200_000;
 const POOL_STEP = 20_000;

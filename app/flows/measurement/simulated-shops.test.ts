@@ -23,7 +23,7 @@ import { readResults } from "./read-results.ts";
 const KIND: ShopKind = {
   ...{ name: "small", shoppers: 640, pastBuyers: 240, holdoutPercent: 20, spending: logNormal("", 5_000, 0.8) },
   conversion: { nothing: 0.55, first: 0.62, second: 0.7 },
-  adds: { nothing: 0, first: 0.2, second: 0.3 },
+  adds: { nothing: 0, first: 0.1, second: 0.2 },
 };
 const SEEDS = [11, 12, 22];
 /** Standard errors of an interval at 95 %. */
@@ -36,7 +36,7 @@ beforeAll(async () => {
   shops = await SimulatedShops.on(await createTestDatabase(), made);
   opened = await shops.open(made);
   await shops.letDaysPass(opened);
-}, 300_000);
+}, 600_000);
 afterAll(() => shops.close());
 
 const results = ({ shop }: OpenedShop) => readResults(shop.domain, { range: PERIOD, by: "offer" }, shops.app.context);
