@@ -2,11 +2,25 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** The status of a program that an interrupt ended. */
+const INTERRUPTED = 130;
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** The app's programs, each a process of its own as in production. */
+/**
+ * The app's programs, each a process of its own as in production, and in a session of its own: as services and containers
+ * do, each has its own share of the processors. Linux shares them by session ("autogroup" in sched(7)), so that in one
+ * session what the worker computes would count against the web program.
+ */
 export class Programs {
   readonly #children = new Set<ChildProcess>();
+
+  constructor() {
+    // An interrupt from the keyboard reaches this session alone.
+    process.once("SIGINT", () => {
+      this.kill();
+      process.exit(INTERRUPTED);
+    });
+  }
 
   /** Starts a file under `node`; its output beyond errors is for the caller to read, or dropped. */
   start(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
@@ -14,6 +28,7 @@ export class Programs {
       cwd: ROOT,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "inherit"],
+      detached: true,
     });
     this.#children.add(child);
     child.stdout?.resume();
