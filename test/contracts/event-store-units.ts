@@ -33,7 +33,7 @@ async function allUnits(store: EventStore, experiment: number, shop = TEA, limit
 let made = 0;
 
 /** `store` gives the store, `empty` takes everything out of it. */
-export function describeUnits(store: () => EventStore, empty: () => Promise<void>): void {
+export function describeUnits(store: () => EventStore, empty: () => Promise<void>, runs: number): void {
   test("keeps when a visitor was first shown each arm, with checkouts and orders", async () => {
     const at = (minutes: number) => NOW.getTime() + minutes * 60_000;
     await store().append([
@@ -140,7 +140,7 @@ export function describeUnits(store: () => EventStore, empty: () => Promise<void
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs },
     );
   });
 }

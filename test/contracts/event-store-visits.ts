@@ -32,7 +32,7 @@ async function allVisits(store: EventStore, shop = TEA, from = new Date(0), limi
 let made = 0;
 
 /** `store` gives the store, `empty` takes everything out of it. */
-export function describeVisits(store: () => EventStore, empty: () => Promise<void>): void {
+export function describeVisits(store: () => EventStore, empty: () => Promise<void>, runs: number): void {
   test("says what an order's visitor did with offers before it, and nothing that came after or of another visitor", async () => {
     await store().append([
       shopEvent({ kind: "seen", at: minutes(-20) }),
@@ -168,7 +168,7 @@ export function describeVisits(store: () => EventStore, empty: () => Promise<voi
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs },
     );
   });
 }

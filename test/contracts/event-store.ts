@@ -21,6 +21,9 @@ const NEXT_HOUR = new Date("2026-11-20T13:00:00Z");
 const LONG_AGO = new Date(NOW.getTime() - 1000 * DAY_MS);
 const FAR_AHEAD = new Date(NOW.getTime() + 1000 * DAY_MS);
 
+/** Of a test, on a machine that is busy: some of them move events a hundred times. */
+const PATIENCE_MS = 240_000;
+
 let made = 0;
 
 /** An event that differs from every other one by its id. */
@@ -40,12 +43,13 @@ export async function moveAll(store: EventStore, now = NOW): Promise<Omit<MovedE
   return sum;
 }
 
-/** `open` gives the store, `empty` takes everything out of it. */
+/** `open` gives the store, `empty` takes everything out of it. `runs`: how many inputs each law is checked on. */
 export function describeEventStore(
   name: string,
   open: () => Promise<{ store: EventStore; empty: () => Promise<void>; close: () => Promise<void> }>,
+  runs = 25,
 ): void {
-  describe(name, () => {
+  describe(name, { timeout: PATIENCE_MS }, () => {
     let opened: Awaited<ReturnType<typeof open>>;
     let store: EventStore;
     beforeEach(async () => {
@@ -201,11 +205,13 @@ export function describeEventStore(
     describeUnits(
       () => store,
       () => opened.empty(),
+      runs,
     );
 
     describeVisits(
       () => store,
       () => opened.empty(),
+      runs,
     );
 
     const hours = fc.integer({ min: -47 * 60, max: 0 }).map((minutes) => NOW.getTime() + minutes * 60_000);
@@ -256,7 +262,7 @@ export function describeEventStore(
             expect(read.length).toBe(wanted.size);
           }
         }),
-        { numRuns: 15 },
+        { numRuns: runs },
       );
     });
   });

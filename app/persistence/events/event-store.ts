@@ -131,6 +131,12 @@ export interface OrderViews {
   readonly products: readonly string[];
 }
 
+/** Of each kind of what a visitor did; more were not made by one shopper. */
+export const MOST_PER_VISITOR = 500;
+
+/** Whoever reads batches and stops reading is given up after that. */
+export const READER_PATIENCE_MS = 60_000;
+
 /** Too many events wait to be moved: what comes is to be sent again later. */
 export class EventsFull extends Error {
   override readonly name = "EventsFull";
@@ -200,5 +206,7 @@ export interface EventStore {
   forgetOrders(shop: ShopDomain, orders: readonly string[]): Promise<void>;
   /** Deletes everything of a shop. */
   forgetShop(shop: ShopDomain): Promise<void>;
+  /** Whether events can be stored and read now. Never rejects. */
+  answers(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -2,17 +2,14 @@ import type pg from "pg";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { ProductView } from "../../domain/mining/browsing/browsing-day.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
-import type { OrderViews } from "./event-store.ts";
-import { dayOf } from "./postgres-days.ts";
-import { READER_PATIENCE } from "./postgres-reports.ts";
+import { READER_PATIENCE_MS, type OrderViews } from "./event-store.ts";
+import { dayOf, VIEWED_BEFORE_MS } from "./event-days.ts";
 
 const ROWS_AT_ONCE = 5000;
-/** How long before an order what its buyer viewed counts. */
-const VIEWED_BEFORE_MS = 3 * DAY_MS;
 
 /** To be called within the shop, in a transaction that ends with the reading. */
 export async function* readViewsIn(client: pg.ClientBase, shop: ShopDomain, day: Date): AsyncGenerator<ProductView[]> {
-  await client.query(`SET LOCAL idle_in_transaction_session_timeout = '${READER_PATIENCE}'`);
+  await client.query(`SET LOCAL idle_in_transaction_session_timeout = ${READER_PATIENCE_MS}`);
   await client.query(
     `DECLARE views NO SCROLL CURSOR FOR
      SELECT visitor, (extract(epoch FROM at) * 1000)::float8 AS at, product::text AS product FROM events.events

@@ -1,21 +1,10 @@
 import type pg from "pg";
 import { KEPT_DAYS, KEPT_TOTALS_DAYS } from "../../domain/measurement/shop-event.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
+import { DAYS_AHEAD, dayOf, keptDays } from "./event-days.ts";
 
-/** Days for which there is room before they begin. */
-const DAYS_AHEAD = 3;
 /** Dropping a day waits for readers no longer than this: the next night tries again. */
 const DROP_PATIENCE = "5s";
-
-/** "2026-11-28": the day of a time in UTC. */
-export function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
-
-/** The days of which events are kept at a time: from the first one to the last one that has room. */
-export function keptDays(now: Date): { readonly first: string; readonly last: string } {
-  return { first: dayOf(now.getTime() - KEPT_DAYS * DAY_MS), last: dayOf(now.getTime() + DAYS_AHEAD * DAY_MS) };
-}
 
 /** Makes the partitions of all kept days that lack one, those ahead of today as well. */
 export async function makeDays(client: pg.ClientBase, now: Date): Promise<void> {

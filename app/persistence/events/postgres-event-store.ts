@@ -22,9 +22,10 @@ import type {
   VisitTotal,
 } from "./event-store.ts";
 import { openPool } from "../database/database.ts";
+import { dayOf, keptDays } from "./event-days.ts";
 import { EventsFull } from "./event-store.ts";
 import { readViewsBeforeOrdersIn, readViewsIn } from "./postgres-browsing.ts";
-import { dayOf, dropDays, keptDays, makeDays } from "./postgres-days.ts";
+import { dropDays, makeDays } from "./postgres-days.ts";
 import { MOVE } from "./postgres-move.ts";
 import { countedSinceIn, readLogIn, readOfferTotalsIn, readStepTotalsIn } from "./postgres-reports.ts";
 import { migrateEvents } from "./postgres-tables.ts";
@@ -204,6 +205,16 @@ export class PostgresEventStore implements EventStore {
         await client.query(`DELETE FROM events.${table} WHERE shop = $1`, [shop]);
       }
     });
+  }
+
+  async answers(): Promise<boolean> {
+    try {
+      await this.#migrated();
+      await this.#pool.query("SELECT 1");
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   close(): Promise<void> {

@@ -1,11 +1,15 @@
 import type pg from "pg";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { OFFER_EVENTS, type ShopEvent } from "../../domain/measurement/shop-event.ts";
-import type { EventPeriod, OfferEventTotal, StepTotal, TotalsBy } from "./event-store.ts";
+import {
+  READER_PATIENCE_MS,
+  type EventPeriod,
+  type OfferEventTotal,
+  type StepTotal,
+  type TotalsBy,
+} from "./event-store.ts";
 
 const ROWS_AT_ONCE = 2000;
-/** Whoever reads the log and stops reading is given up after that. */
-export const READER_PATIENCE = "60s";
 
 /** How totals are grouped: an SQL expression, which may ask for $5. */
 const GROUPS: Readonly<Record<TotalsBy["by"], string>> = {
@@ -58,7 +62,7 @@ export async function* readLogIn(
   shop: ShopDomain,
   { from, to }: EventPeriod,
 ): AsyncGenerator<ShopEvent[]> {
-  await client.query(`SET LOCAL idle_in_transaction_session_timeout = '${READER_PATIENCE}'`);
+  await client.query(`SET LOCAL idle_in_transaction_session_timeout = ${READER_PATIENCE_MS}`);
   await client.query(
     `DECLARE log NO SCROLL CURSOR FOR
      SELECT shop, id, kind, (extract(epoch FROM at) * 1000)::float8 AS at, visitor, offer, surface, product::text AS product

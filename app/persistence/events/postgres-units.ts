@@ -1,11 +1,8 @@
 import type pg from "pg";
 import type { ShopDomain } from "../../domain/ids.ts";
-import type { UnitEvents, UnitsPage } from "./event-store.ts";
+import { MOST_PER_VISITOR, type UnitEvents, type UnitsPage } from "./event-store.ts";
 
 const MILLISECONDS = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
-
-/** Of each kind; more of one visitor were not made by one shopper. */
-const MOST_PER_VISITOR = 500;
 
 const UNITS = `
   SELECT u.visitor, u.exposures, coalesce(c.checkouts, '[]') AS checkouts, coalesce(o.orders, '[]') AS orders
