@@ -14,7 +14,7 @@ function only(name: string, from: string, allowed: string): IForbiddenRuleType {
 }
 
 /** Packages that only `app/persistence` may know; the composition root and the worker reach them through it. */
-const DATABASE = "node_modules/(@prisma|\\.prisma|pg|pg-copy-streams)/";
+const DATABASE = "node_modules/(@prisma|\\.prisma|@clickhouse|pg|pg-copy-streams)/";
 
 /** Where a program is wired: the only files beside persistence's own that may import persistence without a flow. */
 const WIRING = "^app/server/(composition|shopify-sign-in)\\.ts$";

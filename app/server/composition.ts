@@ -3,7 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { createLog } from "./log.ts";
-import { openDatabase } from "../persistence/database/database.ts";
+import { openDatabase, type Database } from "../persistence/database/database.ts";
+import { exclusionIn } from "../persistence/database/exclusion.ts";
+import { openClickHouse } from "../persistence/events/clickhouse.ts";
+import { ClickHouseEventStore } from "../persistence/events/clickhouse-event-store.ts";
+import type { EventStore } from "../persistence/events/event-store.ts";
 import { PostgresEventStore } from "../persistence/events/postgres-event-store.ts";
 import { findOfflineSession, holdOfflineSession } from "../persistence/shop/sessions.ts";
 import { createAccessTokens } from "../shopify/client/access-tokens.ts";
@@ -21,7 +25,7 @@ export interface Surroundings {
   readonly connections: number;
 }
 
-/** Connections to the events' database: one writes or moves, the other reads. */
+/** Connections to where events are kept: one writes or moves, the other reads. */
 const EVENT_CONNECTIONS = 2;
 
 const RANDOM_STEPS = 2 ** 32;
@@ -52,6 +56,13 @@ export function compose(settings: Config, surroundings: Surroundings): FlowConte
   });
   const client = new AdminClient({ fetch, accessToken, sleep: pause, now: () => now().getTime(), random });
   const gateway = new Gateway(client, { fetch, pseudonymKey: settings.pseudonymKey });
-  const events = new PostgresEventStore(settings.eventsUrl, { connections: EVENT_CONNECTIONS });
+  const events = openEvents(settings, database);
   return { database, events, gateway, log, now, appUrl: settings.appUrl, hashKey: settings.pseudonymKey };
+}
+
+/** Movers of events exclude each other in the main database, since ClickHouse has no locks. */
+function openEvents({ eventsUrl, eventsClickHouseUrl }: Config, database: Database): EventStore {
+  if (eventsClickHouseUrl === null) return new PostgresEventStore(eventsUrl, { connections: EVENT_CONNECTIONS });
+  const clickhouse = openClickHouse(eventsClickHouseUrl, EVENT_CONNECTIONS);
+  return new ClickHouseEventStore(clickhouse, exclusionIn(database.pool, "tsuide.events.clickhouse"));
 }

@@ -40,6 +40,8 @@ test.each(NEEDED)("%s alone is named where it alone is missing or empty", (missi
 
 test.each([
   ["DATABASE_URL", "unreadable database-password"],
+  ["EVENTS_DATABASE_URL", "https://events:password@clickhouse"],
+  ["EVENTS_CLICKHOUSE_URL", "postgresql://events:password@postgres"],
   ["SHOPIFY_APP_URL", "no-address-at-all"],
   ["APP_BRIDGE_URL", "no-bridge-at-all"],
   ["PORT", "70123"],
@@ -52,6 +54,14 @@ test.each([
   const refusal = refusalOf(variables);
   expect(refusal).toContain(name);
   for (const shown of Object.values(variables)) expect(refusal).not.toContain(shown);
+});
+
+test("events are kept in the main database, in another one, or in ClickHouse where that is named", () => {
+  const postgres = "postgresql://tsuide@localhost:5432/events";
+  const clickhouse = "https://tsuide:events-password@localhost:8443/events";
+  expect(readConfig(COMPLETE)).toMatchObject({ eventsUrl: COMPLETE.DATABASE_URL, eventsClickHouseUrl: null });
+  expect(readConfig({ ...COMPLETE, EVENTS_DATABASE_URL: postgres })).toMatchObject({ eventsUrl: postgres });
+  expect(readConfig({ ...COMPLETE, EVENTS_CLICKHOUSE_URL: clickhouse }).eventsClickHouseUrl).toBe(clickhouse);
 });
 
 test("the key of the pseudonyms is the given one, else one that follows from the secret without being it", () => {

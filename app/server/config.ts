@@ -4,6 +4,7 @@ import { z } from "zod";
 const environment = z.object({
   DATABASE_URL: z.url(),
   EVENTS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  EVENTS_CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
   SHOPIFY_API_KEY: z.string().min(1),
   SHOPIFY_API_SECRET: z.string().min(1),
   SHOPIFY_APP_URL: z.url(),
@@ -33,6 +34,8 @@ export interface Config {
   readonly databaseUrl: string;
   /** The database of shoppers' events: the main one unless they have their own. */
   readonly eventsUrl: string;
+  /** The ClickHouse that keeps shoppers' events in place of that database; its own one is the path. Null for none. */
+  readonly eventsClickHouseUrl: string | null;
   readonly apiKey: string;
   readonly apiSecret: string;
   readonly appUrl: string;
@@ -64,6 +67,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   return {
     databaseUrl: env.DATABASE_URL,
     eventsUrl: env.EVENTS_DATABASE_URL ?? env.DATABASE_URL,
+    eventsClickHouseUrl: env.EVENTS_CLICKHOUSE_URL ?? null,
     apiKey: env.SHOPIFY_API_KEY,
     apiSecret: env.SHOPIFY_API_SECRET,
     appUrl: env.SHOPIFY_APP_URL,

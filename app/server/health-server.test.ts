@@ -5,7 +5,7 @@ import { startHealthServer } from "./health-server.ts";
 import type { Listener } from "./listener.ts";
 import { createLog } from "./log.ts";
 
-const WELL: Health = { status: "ok", version: "1.2.3", database: "ok", queue: "ok" };
+const WELL: Health = { status: "ok", version: "1.2.3", database: "ok", queue: "ok", events: "ok" };
 
 let listener: Listener | undefined;
 afterEach(() => listener?.stop());
