@@ -124,6 +124,7 @@ const DOMAIN_ORDER = [
   "settings",
   "pricing",
   "publishing",
+  "store-credit",
   "offers",
   "offers/types",
   // Lists of all types, and what needs them.
@@ -134,6 +135,7 @@ const DOMAIN_ORDER = [
   "offers/compiled-types.ts",
   "offers/product-metafields.ts",
   "offers/listed-products.ts",
+  "offers/promised-credits.ts",
   "offers/shop-metafields.ts",
   "playbooks",
   "simulation",
@@ -157,6 +159,7 @@ const FLOWS_ORDER = [
   "backtest",
   "settings",
   "measurement",
+  "store-credit",
   "mining",
   "orders",
   "catalogue",

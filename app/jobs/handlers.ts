@@ -26,6 +26,7 @@ import { publishCustomers } from "../flows/publishing/publish-customers.ts";
 import { publishOffers } from "../flows/publishing/publish-offers.ts";
 import { refreshShop } from "../flows/shop/refresh-shop.ts";
 import { endShop } from "../flows/shop/uninstall-shop.ts";
+import { settleStoreCredits } from "../flows/store-credit/settle-store-credits.ts";
 import { sendTrigger } from "../flows/triggers/send-trigger.ts";
 import type { JobName, ParsedJobPayload } from "../queue/job-definitions.ts";
 
@@ -65,6 +66,7 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "publish-on-schedule": ofShop(publishOffers),
   "publish-customers": ofShop(publishCustomers),
   "look-after-bundle": (shop, { offerNumber }, context) => lookAfterBundle(shop, offerNumber, context),
+  "settle-store-credits": ofShop(settleStoreCredits),
   "send-flow-trigger": (shop, { key }, context) => sendTrigger(shop, key, context),
   "refresh-shop": ofShop(refreshShop),
   "activate-pixel": ofShop(activatePixel),

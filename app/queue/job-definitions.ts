@@ -81,6 +81,8 @@ export const JOBS = {
     key: ({ offerNumber }) => `look-after-bundle/${offerNumber}`,
     queue: "bundles",
   }),
+  /** Gives and takes back the store credit that is due. One after the other: each reads what the one before has done. */
+  "settle-store-credits": job({ key: "settle-store-credits", queue: "store-credit" }),
   /** Starts workflows in Shopify Flow. */
   "send-flow-trigger": job({
     payload: z.object({ key: z.string() }),

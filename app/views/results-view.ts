@@ -89,6 +89,8 @@ export interface RoiView {
   /** Before our own discounts. */
   added: MoneyView;
   discounts: MoneyView | null;
+  /** What offers gave as store credit. */
+  credit: MoneyView;
   goods: MoneyView | null;
   monthly: MoneyView | null;
   cost: MoneyView | null;

@@ -1,5 +1,6 @@
 import type { OfferStatus } from "../domain/offers/offer.ts";
 import type { Absence } from "../domain/simulation/absent-offer.ts";
+import type { SetCreditOutcome } from "../domain/simulation/set-credit.ts";
 import type { DeliveryOutcome } from "../domain/simulation/simulate-delivery.ts";
 import type { LineOutcome } from "../domain/simulation/simulate-lines.ts";
 import type { SimulatedQuery } from "../domain/simulation/simulated-query.ts";
@@ -81,6 +82,7 @@ export type SimulatorOutcome =
   | LineOutcome
   | DeliveryOutcome
   | TiersOutcome
+  | SetCreditOutcome
   | Absence
   | { readonly code: "shop-paused" }
   | { readonly code: "discount-off" };

@@ -24,6 +24,12 @@ const amounts = fc
   .map((all) => all as Record<string, number>);
 const percent = (value: number) => ({ kind: "percent", basisPoints: value }) as const;
 
+const creditTerms = {
+  waitDays: fc.integer({ min: 0, max: 45 }),
+  expiryDays: fc.option(fc.integer({ min: 1, max: 3_650 })),
+  budget: amounts,
+};
+
 /** Rewards of one kind that never give less from tier to tier. */
 const rewards = fc.oneof(
   fc.array(basisPoints, { minLength: 1, maxLength: 6 }).map((all) => all.toSorted((a, b) => a - b).map(percent)),
@@ -122,6 +128,8 @@ export const OFFER_SAMPLES = {
           basisPoints.map(percent),
           fc.record({ kind: fc.constantFrom("amount-off" as const, "fixed-price" as const), amounts }),
           fc.constant({ kind: "free-shipping" } as const),
+          fc.record({ kind: fc.constant("credit-amount" as const), amounts, ...creditTerms }),
+          fc.record({ kind: fc.constant("credit-percent" as const), basisPoints, most: amounts, ...creditTerms }),
         ),
       ),
       config: fc.record({

@@ -7,15 +7,16 @@ const inputs = {
   earnedMinor: 90_000,
   withinMinor: 10_000,
   discountMinor: 15_000,
+  creditMinor: 2_000,
   goodsShare: 0.4,
   monthlyMinor: 5_000,
 };
 
 test("is what was added less what it cost, over what it cost", () => {
-  // Added 100,000; costs 15,000 + 36,000 + 5,000 = 56,000.
+  // Added 100,000; costs 15,000 + 2,000 + 36,000 + 5,000 = 58,000.
   const roi = returnOnInvestment(inputs);
-  expect(roi).toMatchObject({ addedMinor: 100_000, goodsMinor: 36_000, costMinor: 56_000, missing: [] });
-  expect(roi.ratio).toBeCloseTo(44 / 56, 12);
+  expect(roi).toMatchObject({ addedMinor: 100_000, goodsMinor: 36_000, costMinor: 58_000, missing: [] });
+  expect(roi.ratio).toBeCloseTo(42 / 58, 12);
 });
 
 test("is not known over a cost that is not known, and names it", () => {
@@ -25,7 +26,7 @@ test("is not known over a cost that is not known, and names it", () => {
   ] as const) {
     expect(returnOnInvestment({ ...inputs, ...change })).toMatchObject({ ratio: null, costMinor: null, missing });
   }
-  const free = { earnedMinor: 5, withinMinor: 0, discountMinor: 0, goodsShare: 0, monthlyMinor: 0 };
+  const free = { earnedMinor: 5, withinMinor: 0, discountMinor: 0, creditMinor: 0, goodsShare: 0, monthlyMinor: 0 };
   expect(returnOnInvestment(free)).toMatchObject({ ratio: null, costMinor: 0, missing: [] });
   expect(returnOnInvestment({ ...inputs, earnedMinor: -1, goodsShare: null }).goodsMinor).toBe(0);
 });
@@ -36,7 +37,8 @@ test("never falls where more was earned at the same costs", () => {
   const law = fc.property(
     ...[earned, earned, amount, amount, amount, fc.integer({ min: 0, max: 100 })],
     (a, b, within, more, monthlyMinor, percent) => {
-      const costs = { withinMinor: within, discountMinor: within + more + 1, goodsShare: percent / 100, monthlyMinor };
+      const discounts = { withinMinor: within, discountMinor: within + more + 1, creditMinor: more };
+      const costs = { ...discounts, goodsShare: percent / 100, monthlyMinor };
       const ratio = (earnedMinor: number) => returnOnInvestment({ ...costs, earnedMinor }).ratio!;
       // Goods are counted in whole units of money.
       expect(ratio(Math.max(a, b))).toBeGreaterThanOrEqual(ratio(Math.min(a, b)) - 1e-3);

@@ -3,7 +3,7 @@ What offers brought in beside what they cost:
 
     ROI = (added revenue - costs) / costs        shown in percent, times 100
     added revenue = what offers earned, before our own discounts
-    costs = our discounts + cost of the goods added + costs of the period that the merchant states
+    costs = our discounts + store credit given + cost of the goods added + costs of the period that the merchant states
 
 Our discounts are in the added revenue and in the costs: what was given away was first won. Each cost is shown, and where one is
 not known there is no figure.
@@ -22,6 +22,8 @@ export interface RoiInputs {
   readonly withinMinor: number;
   /** All of our own discounts. */
   readonly discountMinor: number | null;
+  /** What offers gave as store credit. */
+  readonly creditMinor: number;
   /** Cost of goods as a share of what was earned, from 0 to 1, more where they were sold below cost. */
   readonly goodsShare: number | null;
   /** Costs of the period that the merchant states. */
@@ -40,12 +42,13 @@ export interface Roi {
 
 /** Return on investment. Nothing earned needs no goods. */
 export function returnOnInvestment(inputs: RoiInputs): Roi {
-  const { earnedMinor, withinMinor, discountMinor, goodsShare, monthlyMinor } = inputs;
+  const { earnedMinor, withinMinor, discountMinor, creditMinor, goodsShare, monthlyMinor } = inputs;
   const addedMinor = earnedMinor + withinMinor;
   const goodsMinor = earnedMinor <= 0 ? 0 : goodsShare === null ? null : Math.round(goodsShare * earnedMinor);
   const costs = { discounts: discountMinor, goods: goodsMinor, monthly: monthlyMinor };
   const missing = ROI_COSTS.filter((cost) => costs[cost] === null);
-  const costMinor = missing.length > 0 ? null : (discountMinor ?? 0) + (goodsMinor ?? 0) + (monthlyMinor ?? 0);
+  const known = (discountMinor ?? 0) + creditMinor + (goodsMinor ?? 0) + (monthlyMinor ?? 0);
+  const costMinor = missing.length > 0 ? null : known;
   const ratio = costMinor === null || costMinor <= 0 ? null : (addedMinor - costMinor) / costMinor;
   return { addedMinor, goodsMinor, costMinor, ratio, missing };
 }

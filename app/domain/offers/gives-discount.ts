@@ -1,6 +1,7 @@
 import type { Offer } from "./offer.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
 import { offersOf } from "./offer-types.ts";
+import { isCredit } from "./rewards/rewards.ts";
 
 /**
  * Where each type says what it gives: in the offer's reward alone, in its config, in further tiers beside the reward, or in
@@ -20,11 +21,12 @@ export const GIVEN_BY = {
 
 /** Whether our discount takes something off the price of items for an offer. */
 export function takesOffItems({ type, reward }: Pick<Offer, "type" | "reward">): boolean {
-  return GIVEN_BY[type] === "config" || (reward !== null && reward.kind !== "free-shipping");
+  const isOffItems = reward !== null && reward.kind !== "free-shipping" && !isCredit(reward);
+  return GIVEN_BY[type] === "config" || isOffItems;
 }
 
 /** Whether an offer promises anything that our discount has to give. */
 export function needsDiscount(offer: Offer): boolean {
   const hasTiers = offersOf("goal", [offer]).some(({ config }) => config.tiers.length > 0);
-  return takesOffItems(offer) || offer.reward !== null || hasTiers;
+  return takesOffItems(offer) || (offer.reward !== null && !isCredit(offer.reward)) || hasTiers;
 }

@@ -4,7 +4,7 @@ import type { Shape } from "../shape/shape.ts";
 import type { ConditionName } from "./conditions/conditions.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
 import type { Reward, RewardKind } from "./rewards/rewards.ts";
-import type { ShopperConditionName } from "./shopper-conditions/shopper-conditions.ts";
+import type { Audience, ShopperConditionName } from "./shopper-conditions/shopper-conditions.ts";
 import type { SurfaceName } from "./surface.ts";
 
 /** What a person chooses as an offer's mode: one of its own, or the shop's, whichever that is. */
@@ -33,7 +33,10 @@ export interface OfferType<Config> {
   /** Who may decide what is shown. Where there is a choice, an offer follows the shop's mode until a person chooses. */
   readonly modes: readonly [OfferMode, ...OfferMode[]];
   /** What must hold between its config and its reward; paths are those of the offer. */
-  refusals?(this: void, content: { readonly config: Config; readonly reward: Reward | null }): readonly Refusal[];
+  refusals?(
+    this: void,
+    content: { readonly config: Config; readonly reward: Reward | null; readonly audience: Audience },
+  ): readonly Refusal[];
   /** What a config that is no mistake still lacks before such an offer can be shown. */
   missing(this: void, config: Config): readonly Refusal[];
 }

@@ -24,6 +24,8 @@ export interface Order {
   readonly test: boolean;
   /** ISO 4217 code of the shop's currency, which all amounts of the lines are in. */
   readonly currency: string;
+  /** What the customer paid in. Absent where the source does not say. */
+  readonly presentmentCurrency?: string;
   readonly channel: OrderChannel;
   /** What Shopify calls the source ("web", "pos", "shopify_draft_order", an app's handle); null where unknown. */
   readonly channelSource: string | null;

@@ -11,6 +11,7 @@ import {
 } from "../../persistence/customers/redactions.ts";
 import { forgetHoldoutOrders } from "../../persistence/measurement/holdout-rows.ts";
 import { forgetOrderVisits } from "../../persistence/measurement/order-visits.ts";
+import { forgetTransactions } from "../../persistence/store-credit/credit-moves.ts";
 import { stopShop } from "../../persistence/shop/shops.ts";
 import { AccessDenied, AuthenticationFailed } from "../../shopify/client/errors.ts";
 import { deleteMetafields } from "../../shopify/publisher/publish-metafields.ts";
@@ -24,7 +25,7 @@ import { hashOfShop } from "./shop-hash.ts";
  * Takes a customer's pseudonym off everything. Their orders stay as sales that nobody made: no name, address or
  * e-mail was ever stored with them. What is kept with the customer at Shopify is deleted there as long as we may. A
  * tombstone keeps the customer forgotten: no later change of an order and no import brings them back. Which browser made
- * their orders is forgotten as well, and what it had done with offers before.
+ * their orders is forgotten as well, what it had done with offers before, and which transactions gave them store credit.
  *
  * `triggeredAt`: orders that are named and have changed since then are identified by their customer alone; a request
  * that comes late does not touch what has passed to somebody else meanwhile.
@@ -46,6 +47,7 @@ export async function redactCustomer(
     const byKey = (await forgetCustomer(tx, key)) + (await forgetDataRequestsOf(tx, key));
     await forgetHoldoutOrders(tx, numbers);
     await forgetOrderVisits(tx, numbers);
+    await forgetTransactions(tx, numbers);
     await reportDataRequests(tx, context.now());
     return byKey + (await forgetCustomerOfOrders(tx, orders, request.triggeredAt ?? null));
   });

@@ -1,7 +1,13 @@
 import { costOfPeriod, goodsShareOf, returnOnInvestment, type Roi } from "../../domain/measurement/roi.ts";
 import type { ReportPeriod } from "../../domain/time/report-days.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { discountsOfShown, discountsWithinAttributed, readGoodsCost } from "../../persistence/measurement/roi-costs.ts";
+import {
+  creditGiven,
+  creditOfShown,
+  discountsOfShown,
+  discountsWithinAttributed,
+  readGoodsCost,
+} from "../../persistence/measurement/roi-costs.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import type { FiguresView, IncrementalView, RoiView } from "../../views/results-view.ts";
 
@@ -26,6 +32,7 @@ export async function readRoi(
   const costs = {
     withinMinor: isIncremental ? ofShown : await discountsWithinAttributed(tx, span),
     discountMinor: discountUnknownOrders > 0 ? null : isIncremental ? ofShown : discount.amountMinor,
+    creditMinor: isIncremental ? await creditOfShown(tx, span) : await creditGiven(tx, span),
     goodsShare: goodsShareOf(goods, marginPercent),
     monthlyMinor: monthly === undefined ? null : costOfPeriod(monthly, period.to - since),
   };
@@ -42,6 +49,7 @@ export async function readRoi(
     added: { amountMinor: roi.addedMinor, currency },
     cost: money(roi.costMinor),
     discounts: money(costs.discountMinor),
+    credit: { amountMinor: costs.creditMinor, currency },
     goods: money(roi.goodsMinor),
     monthly: money(costs.monthlyMinor),
     missing: [...roi.missing],

@@ -7,6 +7,7 @@ import { noteDeletedOrder, settleUnreadOrders } from "../../persistence/orders/u
 import { findShop, shopStays } from "../../persistence/shop/shops.ts";
 import { attributeStoredOrders } from "../measurement/attribute-order.ts";
 import type { FlowContext } from "../context.ts";
+import { endStoreCredits, noteStoreCredits } from "../store-credit/note-store-credits.ts";
 import { countOrders } from "../mining/count-orders.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { reportUnreadOrders } from "./report-unread-orders.ts";
@@ -45,6 +46,7 @@ export async function storeOrders(
     const stored = await storeFetched(
       tx,
       [...orders.values()].filter((fetched) => fetched !== null),
+      context.now(),
     );
     const outcomes = new Map<OrderId, SyncCode>();
     for (const [id, fetched] of orders) {
@@ -53,7 +55,7 @@ export async function storeOrders(
       else outcomes.set(id, (await mayBeHidden(tx, id, context.now())) ? "hidden" : "deleted");
     }
     const deleted = [...orders.keys()].filter((id) => outcomes.get(id) === "deleted");
-    await forgetOrders(tx, deleted);
+    await forgetOrders(tx, deleted, context.now());
     wereUnread = await settleUnreadOrders(
       tx,
       [...orders.keys()].filter((id) => outcomes.get(id) !== "hidden"),
@@ -66,11 +68,12 @@ export async function storeOrders(
 }
 
 /** Stores orders with their counts and attribution. Returns the ids of those that are not older than what is stored. */
-async function storeFetched(tx: ShopTransaction, fetched: readonly FetchedOrder[]): Promise<Set<OrderId>> {
+async function storeFetched(tx: ShopTransaction, fetched: readonly FetchedOrder[], now: Date): Promise<Set<OrderId>> {
   const stored = await saveFetchedOrders(tx, fetched);
   const orders = await findOrders(tx, [...stored]);
   if (orders.length !== stored.size) throw new Error("An order that was just stored is not there");
   await attributeStoredOrders(tx, orders);
+  await noteStoreCredits(tx, orders, now);
   if (await countOrders(tx, new Map(orders.map((order) => [order.id, order])))) await enqueue(tx, "learn-associations");
   return stored;
 }
@@ -88,8 +91,9 @@ async function mayBeHidden(tx: ShopTransaction, id: OrderId, now: Date): Promise
 }
 
 /** Takes orders out of everything that was derived from them. */
-async function forgetOrders(tx: ShopTransaction, ids: readonly OrderId[]): Promise<void> {
+async function forgetOrders(tx: ShopTransaction, ids: readonly OrderId[], now: Date): Promise<void> {
   for (const id of ids) await deleteOrder(tx, id);
+  await endStoreCredits(tx, ids, now);
   if (await countOrders(tx, new Map(ids.map((id) => [id, null])))) await enqueue(tx, "learn-associations");
 }
 
@@ -107,7 +111,7 @@ export async function removeOrder(
   const outcome = await inShop(context.database, shop, async (tx): Promise<{ code: "deleted" | "unknown-shop" }> => {
     if (!(await shopStays(tx))) return { code: "unknown-shop" };
     await noteDeletedOrder(tx, id);
-    await forgetOrders(tx, [id]);
+    await forgetOrders(tx, [id], context.now());
     await settleUnreadOrders(tx, [id]);
     return { code: "deleted" };
   });

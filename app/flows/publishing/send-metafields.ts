@@ -1,8 +1,10 @@
 import { parseGid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import { listedProducts } from "../../domain/offers/listed-products.ts";
+import { promisedCredits } from "../../domain/offers/promised-credits.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { recordListings, type OfferList } from "../../persistence/publishing/listings.ts";
+import { type PromisesOfProduct, recordPromises } from "../../persistence/store-credit/credit-promises.ts";
 import { replaceOfferEntries } from "../../persistence/publishing/offer-entries.ts";
 import { forgetPublished, recordPublished, type PublishedKey } from "../../persistence/publishing/published.ts";
 import type { MetafieldInput } from "../../shopify/operations/metafields.ts";
@@ -52,6 +54,7 @@ async function recordBatch(tx: ShopTransaction, batch: PublishedBatch, plan: Pub
   const products = batch.set.filter(isEnvelope).flatMap(({ ownerId }) => parseGid("Product", ownerId) ?? []);
   await recordEntries(tx, products, plan, at);
   const { isFirst } = await recordListings(tx, batch.set.flatMap(listsOf), at);
+  await recordPromises(tx, batch.set.flatMap(promisesOf), at);
   // Orders that were imported before this was published may have come through an earlier install's offers. Each batch
   // delays the job, so that a first publish leads to one.
   if (isFirst) {
@@ -79,6 +82,11 @@ async function recordEnded(
     without.map((product) => ({ product, listed: [] })),
     at,
   );
+  await recordPromises(
+    tx,
+    without.map((product) => ({ product, promised: [] })),
+    at,
+  );
 }
 
 function recordEntries(
@@ -95,4 +103,10 @@ function recordEntries(
 function listsOf(metafield: MetafieldInput): OfferList[] {
   const product = isEnvelope(metafield) ? parseGid("Product", metafield.ownerId) : null;
   return product === null ? [] : [{ product, listed: listedProducts(metafield.value) }];
+}
+
+/** The store credit that an envelope promises from now on; nothing for any other metafield. */
+function promisesOf(metafield: MetafieldInput): PromisesOfProduct[] {
+  const product = isEnvelope(metafield) ? parseGid("Product", metafield.ownerId) : null;
+  return product === null ? [] : [{ product, promised: promisedCredits(product, metafield.value) }];
 }

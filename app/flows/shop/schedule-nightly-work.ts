@@ -9,6 +9,7 @@ import type { FlowContext } from "../context.ts";
 import { readUnknownDiscounts } from "../orders/read-unknown-discounts.ts";
 import { forgetOldDataRequests } from "../customers/data-requests.ts";
 import { keepEventDays } from "../measurement/move-events.ts";
+import { requestSettling } from "../store-credit/request-settling.ts";
 import { forgetOldTriggers } from "../triggers/send-trigger.ts";
 import { forgetOldActivity } from "../activity/read-activity.ts";
 
@@ -39,6 +40,7 @@ export async function scheduleNightlyWork(context: FlowContext): Promise<void> {
       await enqueue(tx, "mine-associations");
       await enqueue(tx, "measure-experiments");
       await enqueue(tx, "judge-offers");
+      await requestSettling(tx, context.now());
     });
   }
 }

@@ -9,7 +9,8 @@ import { readOffers, type StoredOffer } from "../../persistence/offers/offer-row
 import { findOrder } from "../../persistence/orders/orders.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import { ORDER_DISCOUNTS } from "../../shopify/operations/order-discounts.ts";
-import type { OrderOffersView, OrderOutcomeView } from "../../views/order-offers-view.ts";
+import { creditsOfOrders, type StoredCredit } from "../../persistence/store-credit/store-credits.ts";
+import type { OrderCreditView, OrderOffersView, OrderOutcomeView } from "../../views/order-offers-view.ts";
 import type { SimulatorView } from "../../views/simulator-view.ts";
 import type { FlowContext } from "../context.ts";
 import { simulateStored } from "./simulate-cart.ts";
@@ -36,7 +37,14 @@ export async function readOrderOffers(
     if (order === null) return null;
     const simulated = await simulateStored(tx, { ...EMPTY_QUERY, order: bareNumber(id) }, context.now());
     const { discountId } = await theShop(tx);
-    return { order, simulated, discountId, offers: await readOffers(tx), through: await attributionsOfOrder(tx, id) };
+    return {
+      order,
+      simulated,
+      discountId,
+      offers: await readOffers(tx),
+      through: await attributionsOfOrder(tx, id),
+      credits: await creditsOfOrders(tx, [id]),
+    };
   });
   if (stored === null) return null;
   const { order, simulated, offers, through } = stored;
@@ -48,8 +56,19 @@ export async function readOrderOffers(
       const named = parseOfferId(offerId);
       return { title, surface, offer: nameOf(named?.kind === "offer" ? named.number : null) };
     }),
+    credits: stored.credits.map((credit) => creditView(credit, nameOf)),
     today: outcomesOf(simulated, nameOf),
     simulator: `${SIMULATOR}?${writeQuery({ ...EMPTY_QUERY, order: bareNumber(id) }).toString()}`,
+  };
+}
+
+function creditView(credit: StoredCredit, nameOf: (number: number | null) => string): OrderCreditView {
+  const { currency, creditedMinor, takenBackMinor, lostMinor, reason, dueAt } = credit;
+  const decimal = (amountMinor: number) => toDecimalString({ amountMinor, currency });
+  return {
+    ...{ offer: nameOf(credit.offerNumber), currency, dueAt: dueAt.toISOString() },
+    ...{ given: decimal(creditedMinor), takenBack: decimal(takenBackMinor), lost: decimal(lostMinor) },
+    reason: creditedMinor > 0 ? null : (reason ?? "waiting"),
   };
 }
 

@@ -8,6 +8,7 @@ import { entriesInForce } from "../../domain/publishing/entries-in-force.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import { absenceOf } from "../../domain/simulation/absent-offer.ts";
 import type { LineOffer, SimulatedLine, SimulatedShopOffer } from "../../domain/simulation/offer-in-cart.ts";
+import { setCreditOutcomes, type SetCreditOutcome } from "../../domain/simulation/set-credit.ts";
 import { setShippingOutcomes, type SetShippingOutcome, shipsForFree } from "../../domain/simulation/set-shipping.ts";
 import { type SimulatedDelivery, simulateDelivery } from "../../domain/simulation/simulate-delivery.ts";
 import { type SimulatedLines, simulateLines } from "../../domain/simulation/simulate-lines.ts";
@@ -28,6 +29,7 @@ import { lineViews, linesToPrice, readSimulatedCart, type SimulatedCart } from "
 import { deliveryOffersOf, shopOffersOf } from "./simulated-shop-offers.ts";
 import { shopperOf } from "./simulated-shopper.ts";
 import {
+  creditsOfEntries,
   type EntriesOfProducts,
   listedIn,
   plannedEntries,
@@ -128,13 +130,18 @@ async function readDeciding(
 /** What became of one offer; null for one that is archived. */
 function outcome(
   one: StoredOffer,
-  { priced, tiers, delivery, sets }: Ran,
+  { priced, tiers, delivery, sets, credits }: Ran,
   { deciding, query, shop }: { deciding: Deciding; query: SimulatedQuery; shop: ShopRow },
 ): SimulatorOutcome | null {
   const { at: now, included, running, facts, entries, paused, shopper, ofOtherArms } = deciding;
   if (paused && one.status === "active") return { code: "shop-paused" };
   const { number } = one;
-  const ran = priced.outcomes.get(number) ?? sets.get(number) ?? tiers.get(number) ?? delivery.outcomes.get(number);
+  const ran =
+    credits.get(number) ??
+    priced.outcomes.get(number) ??
+    sets.get(number) ??
+    tiers.get(number) ??
+    delivery.outcomes.get(number);
   if (ran !== undefined) return ran;
   const absence = absenceOf(one, {
     ...{
@@ -159,6 +166,8 @@ interface Ran {
   readonly delivery: SimulatedDelivery;
   /** Of offers whose whole set ships for free, by their number. */
   readonly sets: ReadonlyMap<number, SetShippingOutcome>;
+  /** Of offers whose whole set earns store credit, by their number. */
+  readonly credits: ReadonlyMap<number, SetCreditOutcome>;
   /** What became of goals that give more than free shipping. */
   readonly tiers: ReadonlyMap<number, TiersOutcome>;
   /** What is taken off the order. */
@@ -178,9 +187,9 @@ async function run(
   const [shipped = [], others = []] = [true, false].map((ships) => offers.filter((one) => shipsForFree(one) === ships));
   const toSimulate = { currency, buyer, lines, rules, shopRules, offers: others };
   const priced = simulateLines(toSimulate);
-  const after = lines.map(({ id, product, subscription, requiresShipping }) => {
+  const after = lines.map(({ id, product, quantity, subscription, requiresShipping }) => {
     const line = priced.lines.find((one) => one.id === id)!;
-    return { product, subscription, requiresShipping, totalMinor: line.fullMinor - line.discountMinor };
+    return { product, quantity, subscription, requiresShipping, totalMinor: line.fullMinor - line.discountMinor };
   });
   const { country, method } = query;
   const { valueMinor, units } = buyer;
@@ -189,6 +198,11 @@ async function run(
   return {
     ...{ lines, priced, tiers: simulateTiers(toSimulate, shopOffers, { ...way, lines: after }) },
     delivery: simulateDelivery({ ...way, lines: after, offers: shopOffers.flatMap(deliveryOffersOf) }),
+    credits: setCreditOutcomes({
+      currency,
+      lines: after,
+      promised: [...entries].flatMap((one) => creditsOfEntries(...one)),
+    }),
     sets: setShippingOutcomes({ ...way, lines, offers: shipped }),
     orderOffMinor: orderDiscountOf(toSimulate)?.amountOffMinor ?? 0,
   };

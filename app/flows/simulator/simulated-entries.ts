@@ -6,10 +6,11 @@ import type { ProductFacts } from "../../domain/offers/conditions/condition.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { offersOf } from "../../domain/offers/offer-types.ts";
 import { type ProductEntry, productMetafields } from "../../domain/offers/product-metafields.ts";
+import { type PromisedCredit, promisedCredits } from "../../domain/offers/promised-credits.ts";
 import { readTested } from "../../domain/offers/tested-entry.ts";
 import type { ProductRules } from "../../domain/pricing/rules.ts";
 import { PUBLISHED } from "../../domain/publishing/addresses.ts";
-import { entriesIn } from "../../domain/publishing/envelope.ts";
+import { entriesIn, envelopeOf } from "../../domain/publishing/envelope.ts";
 import { objectIn } from "../../domain/publishing/read-json.ts";
 import { readSplit } from "../../persistence/measurement/experiments.ts";
 import { readBundlesForSale } from "../../persistence/offers/made-bundles.ts";
@@ -84,6 +85,11 @@ export function listedIn({ offer, entry }: ProductEntry): BareId[] {
 export function rulesOfEntry({ offer, entry }: ProductEntry): ProductRules | null {
   const type: CompiledType = compiledType(offer.type);
   return type.anchor === "product" ? type.rules(entry, offer) : null;
+}
+
+/** The store credit that a product's entries promise. */
+export function creditsOfEntries(product: ProductId, entries: readonly ProductEntry[]): PromisedCredit[] {
+  return promisedCredits(product, envelopeOf(entries.map(({ entry }) => entry)));
 }
 
 /** What a product's metafield for the discount Function says. */

@@ -90,6 +90,10 @@ test.each(DESCRIBED)("$name has the key and the indexes that the schema describe
     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num)`;
   const of = `FROM pg_index i WHERE i.indrelid = ('public.' || $1)::regclass`;
   expect(await lines(`SELECT ${columns} AS line ${of} AND i.indisprimary`, table.name)).toEqual([table.key.join(", ")]);
-  const others = await lines(`SELECT ${columns} AS line ${of} AND NOT i.indisprimary`, table.name);
+  // Prisma's language has no words for an index of some rows: what such a one is for is tested where it counts.
+  const others = await lines(
+    `SELECT ${columns} AS line ${of} AND NOT i.indisprimary AND i.indpred IS NULL`,
+    table.name,
+  );
   expect(others).toEqual(table.indexes);
 });

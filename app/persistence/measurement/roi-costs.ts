@@ -39,6 +39,24 @@ export async function discountsWithinAttributed(tx: ShopSql, { from, to, currenc
   return row!.minor;
 }
 
+const CREDIT = `
+  SELECT coalesce(sum(worth_minor), 0)::float8 AS minor FROM store_credits
+  WHERE shop = $1 AND ordered_at >= $2 AND ordered_at < $3 AND set_currency = $4`;
+
+/** What customers keep of the store credit that orders earned. */
+export async function creditGiven(tx: ShopSql, { from, to, currency }: CostQuery): Promise<number> {
+  const [row] = await selectSql<{ minor: number }>(tx, CREDIT, tx.shop, from, to, currency);
+  return row!.minor;
+}
+
+/** The same of the orders of visitors who were shown offers. */
+export async function creditOfShown(tx: ShopSql, { from, to, currency }: CostQuery): Promise<number> {
+  const sql = `${CREDIT}
+    AND EXISTS (SELECT 1 FROM holdout_orders h WHERE h.shop = $1 AND h.order_id = store_credits.order_id AND h.arm = 1)`;
+  const [row] = await selectSql<{ minor: number }>(tx, sql, tx.shop, from, to, currency);
+  return row!.minor;
+}
+
 const OF_SHOWN = `
   SELECT coalesce(sum(d.kept_minor), 0)::float8 AS minor FROM holdout_orders h JOIN offer_discounts d USING (shop, order_id)
   WHERE h.shop = $1 AND h.arm = 1 AND d.at >= $2 AND d.at < $3 AND d.currency = $4`;

@@ -72,6 +72,34 @@ test.each([429, 500, 502, 503])("HTTP %i is tried again with growing pauses", as
   expect(slept).toEqual([500, 1000]);
 });
 
+const ONCE = operation<Record<string, never>, { shop: { name: string } }>(QUERY.document, { once: true });
+
+test.each([500, 502, 503])("what must happen once is not tried again after HTTP %i: it may be done", async (status) => {
+  const { client, requests } = clientOf([() => new Response("busy", { status }), ok]);
+  await expect(client.query(SHOP, ONCE, {})).rejects.toBeInstanceOf(TransportFailed);
+  expect(requests).toHaveLength(1);
+});
+
+test("what must happen once is not tried again after a connection that fails", async () => {
+  const { client, requests } = clientOf([
+    () => {
+      throw new TypeError("fetch failed");
+    },
+    ok,
+  ]);
+  await expect(client.query(SHOP, ONCE, {})).rejects.toBeInstanceOf(TransportFailed);
+  expect(requests).toHaveLength(1);
+});
+
+test("what must happen once is tried again where Shopify surely has not done it", async () => {
+  const { client } = clientOf([
+    () => new Response("busy", { status: 429 }),
+    () => refused("THROTTLED", cost(500, 100)),
+    ok,
+  ]);
+  expect(await client.query(SHOP, ONCE, {})).toEqual({ shop: { name: "A" } });
+});
+
 test("a pause that Shopify asks for is kept", async () => {
   const { ask, slept } = clientOf([() => new Response(null, { status: 429, headers: { "retry-after": "3" } }), ok]);
   await ask();

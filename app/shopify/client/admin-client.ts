@@ -44,7 +44,8 @@ const LONGEST_WAIT_MS = 20_000;
 /**
  * Calls the shops' Admin API (GraphQL). It knows what each operation cost last and what the shop's bucket holds,
  * and waits before it would be throttled; where it is throttled all the same (which arrives on HTTP 200), it waits
- * until the bucket holds enough. Broken connections, 429 and 5xx are tried again with growing pauses.
+ * until the bucket holds enough. Broken connections, 429 and 5xx are tried again with growing pauses; an operation that
+ * must happen once only where Shopify surely has not carried it out.
  *
  * Throws {@link Throttled}, {@link TransportFailed}, {@link AuthenticationFailed}, {@link AccessDenied} and
  * {@link OperationRefused}. User errors are part of an operation's data: callers decide what they mean.
@@ -68,7 +69,7 @@ export class AdminClient {
       await this.#waitForBucket(shop, operation.document);
       const outcome = await this.#attempt(shop, operation.document, body);
       if ("data" in outcome) return outcome.data as Data;
-      if (attempt === ATTEMPTS) throw outcome.error;
+      if (attempt === ATTEMPTS || (operation.once === true && outcome.mayBeDone === true)) throw outcome.error;
       await this.#pause(outcome.waitMs ?? BACKOFF_MS * 2 ** (attempt - 1));
     }
   }
@@ -77,7 +78,7 @@ export class AdminClient {
     shop: ShopDomain,
     document: string,
     body: string,
-  ): Promise<{ data: unknown } | { error: Error; waitMs?: number }> {
+  ): Promise<{ data: unknown } | { error: Error; waitMs?: number; mayBeDone?: boolean }> {
     const token = await this.#options.accessToken(shop);
     let response: Response;
     let answer: GraphqlAnswer;
@@ -92,7 +93,8 @@ export class AdminClient {
         const seconds = Number(response.headers.get("retry-after"));
         await response.body?.cancel();
         const error = new TransportFailed(`Shopify answered ${response.status}`);
-        return seconds > 0 ? { error, waitMs: seconds * 1000 } : { error };
+        const mayBeDone = response.status !== 429;
+        return seconds > 0 ? { error, waitMs: seconds * 1000, mayBeDone } : { error, mayBeDone };
       }
       if (response.status === 401) throw new AuthenticationFailed("Shopify does not know the token");
       const problem = await accessProblem(response);
@@ -103,7 +105,7 @@ export class AdminClient {
       if (cause instanceof AuthenticationFailed || cause instanceof AccessDenied || cause instanceof OperationRefused) {
         throw cause;
       }
-      return { error: new TransportFailed("Shopify could not be reached", { cause }) };
+      return { error: new TransportFailed("Shopify could not be reached", { cause }), mayBeDone: true };
     }
     return this.#read(shop, document, answer);
   }
@@ -115,7 +117,9 @@ export class AdminClient {
     if (errors.length === 0) return { data: answer.data };
     const codes = errors.flatMap((error) => ("extensions" in error ? (error.extensions?.code ?? []) : []));
     if (codes.includes("THROTTLED")) return { error: new Throttled("Shopify throttles"), waitMs: missingMs(cost) };
-    if (codes.includes("INTERNAL_SERVER_ERROR")) return { error: new TransportFailed("Shopify failed inside") };
+    if (codes.includes("INTERNAL_SERVER_ERROR")) {
+      return { error: new TransportFailed("Shopify failed inside"), mayBeDone: true };
+    }
     if (codes.includes("ACCESS_DENIED")) throw new AccessDenied("missing-scope", errors[0]!.message);
     throw new OperationRefused(errors.map((error) => error.message).join("; "), codes);
   }

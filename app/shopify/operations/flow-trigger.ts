@@ -4,8 +4,11 @@ import { operation, type UserError } from "./operation.ts";
 export const SEND_FLOW_TRIGGER = operation<
   { handle: string; payload: Readonly<Record<string, unknown>> },
   { flowTriggerReceive: { readonly userErrors: readonly UserError[] } | null }
->(`#graphql
+>(
+  `#graphql
   mutation SendFlowTrigger($handle: String!, $payload: JSON!) {
     flowTriggerReceive(handle: $handle, payload: $payload) { userErrors { field message } }
   }
-`);
+`,
+  { once: true },
+);

@@ -34,7 +34,10 @@ interface AppBridge {
     action: "select";
     selectionIds: { id: string }[];
   }): Promise<{ id: string; title: string }[] | undefined>;
-  scopes?: { request(scopes: string[]): Promise<{ result: "granted-all" | "declined-all" }> };
+  scopes?: {
+    query?(): Promise<{ granted: readonly string[] }>;
+    request(scopes: string[]): Promise<{ result: "granted-all" | "declined-all" }>;
+  };
 }
 
 function appBridge(): AppBridge | undefined {
@@ -83,11 +86,21 @@ export async function readThemeBlock(handle: string): Promise<Exclude<BlockState
  * Asks the merchant to let the app do more, in the admin's own dialog; what was granted before is not asked again.
  * `unknown` where App Bridge cannot ask: the server then says whether it is allowed.
  */
-export async function requestScope(scope: string): Promise<"granted" | "declined" | "unknown"> {
+export async function requestScopes(...scopes: readonly string[]): Promise<"granted" | "declined" | "unknown"> {
   try {
-    const answer = await appBridge()?.scopes?.request([scope]);
+    const answer = await appBridge()?.scopes?.request([...scopes]);
     if (answer === undefined) return "unknown";
     return answer.result === "granted-all" ? "granted" : "declined";
+  } catch {
+    return "unknown";
+  }
+}
+
+/** Whether the merchant has granted all of these scopes; "unknown" where the admin does not say. */
+export async function areScopesGranted(...scopes: readonly string[]): Promise<boolean | "unknown"> {
+  try {
+    const answer = await appBridge()?.scopes?.query?.();
+    return answer === undefined ? "unknown" : scopes.every((scope) => answer.granted.includes(scope));
   } catch {
     return "unknown";
   }

@@ -194,6 +194,7 @@ const outcomes = Object.keys({
   ...{ applied: 0, "partly-applied": 0, lost: 0, stopped: 0, "subscriptions-only": 0, "other-currencies": 0 },
   ...{ "more-units": 0, "products-missing": 0, "price-not-lower": 0, "nothing-to-take-off": 0, "free-delivery": 0 },
   ...{ "nothing-ships": 0, "other-countries": 0, "other-method": 0, "amount-missing": 0, "never-free": 0, draft: 0 },
+  ...{ "earns-credit": 0, "no-credit": 0 },
   ...{ paused: 0, scheduled: 0, ended: 0, unusable: 0, "not-for-these-products": 0, outranked: 0, "no-discount": 0 },
   ...{
     "nothing-to-offer": 0,

@@ -57,6 +57,9 @@ function Found({ api, view }: { api: Api; view: OrderOffers }) {
           {translate(`through.${surface}`, { title, offer: offer === "" ? translate("unnamed") : offer })}
         </s-text>
       ))}
+      {(view.credits ?? []).map((one) => (
+        <s-text key={one.offer}>{creditText(api, one)}</s-text>
+      ))}
       {view.today.length > 0 && <s-heading>{translate("today")}</s-heading>}
       {view.today.map((one) => (
         <s-text key={one.offer}>{outcome(api, one, money)}</s-text>
@@ -64,6 +67,17 @@ function Found({ api, view }: { api: Api; view: OrderOffers }) {
       <s-link href={`app:${view.simulator}`}>{translate("simulator")}</s-link>
     </s-stack>
   );
+}
+
+/** What an offer gave as store credit, or why it gave none, in words. */
+function creditText({ i18n }: Api, { reason, ...one }: NonNullable<OrderOffers["credits"]>[number]): string {
+  const { translate, formatCurrency, formatDate } = i18n;
+  const offer = one.offer === "" ? translate("unnamed") : one.offer;
+  if (reason !== null) return translate(`credit.${reason}`, { offer, day: formatDate(new Date(one.dueAt)) });
+  const money = (amount: string) => formatCurrency(Number(amount), { currency: one.currency });
+  const values = { offer, amount: money(one.given), back: money(one.takenBack), lost: money(one.lost) };
+  if (Number(one.lost) > 0) return translate("creditLost", values);
+  return translate(Number(one.takenBack) > 0 ? "creditPartly" : "creditGiven", values);
 }
 
 /** What would become of an offer today, in words. */

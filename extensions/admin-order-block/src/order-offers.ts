@@ -4,6 +4,16 @@ export interface OrderOffers {
   readonly saved: readonly { readonly name: string; readonly amount: string }[];
   readonly otherDiscounts: string;
   readonly through: readonly { readonly title: string; readonly surface: string; readonly offer: string }[];
+  /** Amounts in `currency` of each. Absent in answers of earlier releases. */
+  readonly credits?: readonly {
+    readonly offer: string;
+    readonly currency: string;
+    readonly given: string;
+    readonly takenBack: string;
+    readonly lost: string;
+    readonly reason: string | null;
+    readonly dueAt: string;
+  }[];
   readonly today: readonly {
     readonly offer: string;
     readonly code: "applied" | "partly-applied" | "lost";

@@ -68,3 +68,22 @@ test.each([
   document.body.querySelector<HTMLElement>("s-button")!.click();
   await vi.waitFor(() => expect(text()).toContain("saved Quantity discount $4.00"));
 });
+
+test("says what was given as store credit, and why not", async () => {
+  extension.shopify.i18n.formatDate = (date) => date.toISOString().slice(0, 10);
+  const none = { given: "0.00", takenBack: "0.00", lost: "0.00", currency: "EUR", dueAt: "2026-12-04T10:00:00Z" };
+  const credits = [
+    { ...none, offer: "Tea set", given: "5.00", reason: null },
+    { ...none, offer: "Cup set", given: "5.00", takenBack: "2.00", reason: null },
+    { ...none, offer: "Pot set", given: "5.00", takenBack: "2.00", lost: "3.00", reason: null },
+    { ...none, offer: "Jar set", reason: "waiting" },
+    { ...none, offer: "", reason: "no-customer" },
+  ];
+  answers({ code: "found", view: { ...VIEW, credits } });
+  await extension.render();
+  await vi.waitFor(() => expect(text()).toContain("creditGiven Tea set €5.00"));
+  expect(text()).toContain("creditPartly Cup set €5.00 €2.00");
+  expect(text()).toContain("creditLost Pot set €5.00 €2.00 €3.00");
+  expect(text()).toContain("credit.waiting Jar set 2026-12-04");
+  expect(text()).toContain("credit.no-customer unnamed");
+});

@@ -8,6 +8,7 @@ import { MoneyBag } from "./money-bag.ts";
 import { metafieldFields } from "./metafields.ts";
 import type { LineOf } from "./order-lines.ts";
 import type { RefundOf } from "./refunds.ts";
+import { creditAccountsOf } from "./store-credit.ts";
 import { matchesNumber, matchesText, matchesTime, searchItems, type SearchTerm } from "./search.ts";
 
 const SIXTY_DAYS = 60 * 86_400_000;
@@ -177,6 +178,7 @@ const customer: Fields<{ customerId: string }> = {
   legacyResourceId: ({ customerId }) => customerId,
   dataSaleOptOut: ({ customerId }, _args, { shop }) => shop.optedOut?.has(customerId) ?? false,
   numberOfOrders: ({ customerId }, _args, context) => String(context.changes.ordersOfCustomer(customerId)),
+  storeCreditAccounts: list(({ customerId }, _args, context) => creditAccountsOf(customerId, context)),
 };
 Object.assign(
   customer,
@@ -187,6 +189,12 @@ for (const name of ["firstName", "lastName", "displayName", "email", "phone", "d
 }
 
 const query: Fields<null> = {
+  customer: (_source, args, context) => {
+    requireScope(context, "customer", "read_customers");
+    const gid = parseGid(String(args.id));
+    if (gid?.resource !== "Customer") throw new GraphQLError(`Invalid global id '${String(args.id)}'`);
+    return context.changes.ordersOfCustomer(gid.id) === 0 ? null : { customerId: gid.id };
+  },
   orders: list((_source, args, context) => findOrders(args, context)),
   refund: (_source, args, context) => {
     requireScope(context, "refund", "read_orders");

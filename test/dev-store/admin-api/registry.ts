@@ -13,6 +13,7 @@ import { refundFields } from "./refunds.ts";
 import { sellingProductFields } from "./selling-products.ts";
 import { shippingFields } from "./shipping.ts";
 import { shopFields } from "./shop.ts";
+import { storeCreditFields } from "./store-credit.ts";
 import { webPixelFields } from "./web-pixels.ts";
 
 const registry = new Map<string, Fields<never>>();
@@ -30,6 +31,7 @@ for (const area of [
   bulkFields,
   webPixelFields,
   flowTriggerFields,
+  storeCreditFields,
 ] satisfies TypeFields[]) {
   for (const [type, fields] of Object.entries(area)) registry.set(type, { ...registry.get(type), ...fields });
 }

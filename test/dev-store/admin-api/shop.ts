@@ -4,6 +4,7 @@ import type { AdminContext } from "./context.ts";
 import { list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { metafieldFields } from "./metafields.ts";
 import { orderNode } from "./orders.ts";
+import { creditTransactionNode } from "./store-credit.ts";
 import { GraphQLError } from "graphql";
 
 function timezoneOffset(timezone: string, now: number): string {
@@ -98,6 +99,9 @@ function nodeById(id: string, context: AdminContext): object | null {
   if (resource === "Customer") {
     requireScope(context, "node", "read_customers");
     return asType("Customer", context.changes.ordersOfCustomer(gid.id) > 0 ? { customerId: gid.id } : null);
+  }
+  if (resource.startsWith("StoreCreditAccount") && resource.endsWith("Transaction")) {
+    return creditTransactionNode(gid.id, context);
   }
   if (resource === "Collection")
     return asType(

@@ -36,6 +36,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     );
     return { refund };
   },
+  pay: (body, server) => ({ order: server.markPaid(idOf(body.orderId)) }),
   cancel: (body, server) => ({ order: server.cancel(idOf(body.orderId)) }),
   edit: (body, server) => {
     const lines = (body.lines as { lineId: unknown; quantity: number }[] | undefined) ?? [];
@@ -199,6 +200,7 @@ function placeOrder(body: Body, server: ShopServer) {
     checkoutToken: crypto.randomUUID().replaceAll("-", ""),
     sourceName: typeof body.sourceName === "string" ? body.sourceName : "web",
     customerId: body.customerId === undefined ? null : idOf(body.customerId),
+    ...(body.isPending === true ? { isPending: true } : {}),
   });
 }
 
@@ -206,6 +208,7 @@ function read(what: string, url: URL, server: ShopServer, store: ControlledStore
   const limit = Number(url.searchParams.get("limit") ?? 20);
   if (what === "log") return { requests: store.log, webhooks: store.webhooks.deliveries() };
   if (what === "orders") return { orders: [...server.shop.orders.values()].slice(-limit).reverse() };
+  if (what === "store-credit") return { accounts: [...(server.shop.creditAccounts?.values() ?? [])] };
   if (what === "customers") return { customers: customersWithHistory(server) };
   if (what === "shop") {
     const { domain, name, currency, locale, products, orders, discounts, installation, truePairs } = server.shop;

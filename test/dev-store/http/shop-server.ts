@@ -146,7 +146,7 @@ export class ShopServer {
       refunds: [],
       cartToken: draft.cartToken,
       checkoutToken: draft.checkoutToken,
-      financialStatus: "PAID",
+      financialStatus: draft.isPending === true ? "PENDING" : "PAID",
       ...(this.shop.taxes === undefined ? {} : { taxes: this.shop.taxes }),
     };
     for (const line of order.lines) if (line.variantId !== null) this.#moveStock(line.variantId, -line.quantity);
@@ -215,6 +215,16 @@ export class ShopServer {
       updatedAt: this.#laterThan(order),
     };
     return { order: changed, refund };
+  }
+
+  /** Takes an order as paid, as staff do when a bank transfer has arrived; sends `orders/updated`. */
+  markPaid(orderId: string): DevOrder {
+    const before = this.#order(orderId);
+    if (before.financialStatus !== "PENDING") throw new RefusedChange(`Order ${before.name} is paid already.`);
+    const order: DevOrder = { ...before, financialStatus: "PAID", updatedAt: this.#laterThan(before) };
+    this.changes.putOrder(order);
+    this.#send("orders/updated", orderPayload(order, this.shop));
+    return order;
   }
 
   /** Cancels an order and refunds what is left of it. */

@@ -4,6 +4,7 @@ import { bundlesToCorrect } from "./bundle-stock.ts";
 import type { Journal } from "./journal.ts";
 import {
   metafieldKey,
+  type DevCreditAccount,
   type DevDiscountNode,
   type DevMetafield,
   type DevOrder,
@@ -13,7 +14,17 @@ import {
   type DevWebPixel,
 } from "./state.ts";
 
-type IdKind = "order" | "line" | "refund" | "discount" | "metafield" | "product" | "variant" | "group";
+type IdKind =
+  | "order"
+  | "line"
+  | "refund"
+  | "discount"
+  | "metafield"
+  | "product"
+  | "variant"
+  | "group"
+  | "credit-account"
+  | "credit-transaction";
 
 /** What tells whether a metafield is still the one that was read. */
 export function metafieldDigest(type: string, value: string): string {
@@ -61,6 +72,10 @@ export class ShopChanges {
     for (const product of kind === "product" || kind === "variant" ? this.shop.products.values() : []) {
       if (kind === "product") see(product.id);
       else for (const { id } of product.variants) see(id);
+    }
+    for (const account of kind.startsWith("credit") ? (this.shop.creditAccounts?.values() ?? []) : []) {
+      if (kind === "credit-account") see(account.id);
+      else for (const { id } of account.transactions) see(id);
     }
     const isOfOrders = kind === "order" || kind === "line" || kind === "refund" || kind === "group";
     for (const order of isOfOrders ? this.shop.orders.values() : []) {
@@ -234,6 +249,11 @@ export class ShopChanges {
     (this.shop.flowTriggers ??= []).push(trigger);
   }
 
+  putCreditAccount(account: DevCreditAccount): void {
+    (this.shop.creditAccounts ??= new Map()).set(account.id, account);
+    this.#journal.record(this.shop.domain, "credit-accounts", account.id, account);
+  }
+
   setScopes(scopes: string[]): void {
     this.shop.installation.scopes = scopes;
     this.#journal.record(this.shop.domain, "installation", "scopes", scopes);
@@ -249,6 +269,10 @@ export class ShopChanges {
     }
     if (collection === "facts") {
       Object.assign(this.shop, { [key]: value });
+      return;
+    }
+    if (collection === "credit-accounts") {
+      (this.shop.creditAccounts ??= new Map()).set(key, value as DevCreditAccount);
       return;
     }
     if (collection === "opted-out") {

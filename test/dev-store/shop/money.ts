@@ -21,6 +21,11 @@ export function exponentOf(currency: string): number {
   return EXPONENTS[currency] ?? 2;
 }
 
+/** Minor units of a decimal that an app sends, rounded to what the currency has. */
+export function parseAmount(decimal: string, currency: string): number {
+  return Math.round(Number(decimal) * 10 ** exponentOf(currency));
+}
+
 /** Minor units as Shopify's `Money` scalar and REST prices write them: "12.50", JPY "1250", KWD "1.250". */
 export function fixedDecimal(amountMinor: number, currency: string): string {
   const exponent = exponentOf(currency);

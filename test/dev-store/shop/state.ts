@@ -238,6 +238,26 @@ export interface DevWebPixel {
   settings: Record<string, string>;
 }
 
+/** One credit or debit of a store credit account. */
+export interface DevCreditTransaction {
+  id: string;
+  kind: "credit" | "debit";
+  minor: number;
+  at: number;
+  /** Of a credit: when it ends. The dev store lets nothing expire. */
+  expiresAt: number | null;
+  /** Of a credit: what no debit has spent. */
+  remainingMinor: number;
+}
+
+/** What a customer has as store credit in one currency. */
+export interface DevCreditAccount {
+  id: string;
+  customerId: string;
+  currency: string;
+  transactions: DevCreditTransaction[];
+}
+
 export interface DevShop {
   domain: string;
   id: string;
@@ -289,6 +309,10 @@ export interface DevShop {
   customerTags?: Readonly<Record<string, readonly string[]>>;
   /** Numbers of the customers who opted out of the sale of their data. Absent: nobody. */
   optedOut?: Set<string>;
+  /** Store credit, by the number of its account. Absent: nobody has any. */
+  creditAccounts?: Map<string, DevCreditAccount>;
+  /** True where customers cannot pay with store credit. Absent: they can. */
+  noStoreCredit?: boolean;
   /** What the generator planted: pairs of product ids that truly go together, for tests of mining. */
   truePairs: [string, string][];
 }
@@ -303,6 +327,8 @@ export interface OrderDraft {
   checkoutToken: string;
   sourceName: string;
   customerId: string | null;
+  /** Whether it is still to be paid, as by bank transfer. Absent: no. */
+  isPending?: boolean;
 }
 
 /** What the storefront half of the dev store is given. */

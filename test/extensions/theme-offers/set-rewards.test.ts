@@ -78,6 +78,50 @@ describe("a set with a reward as a whole", () => {
   });
 });
 
+describe("a set that earns store credit", () => {
+  const earns = (terms: object, given: object = {}) =>
+    envelope({ kind: "store-credit", waitDays: 14, ...terms }, given);
+  const says = (document: Document) => textOf(document.querySelector("tsuide-set"));
+
+  test.each([
+    [{ amounts: { USD: 500 } }, "Earn $5.00 in store credit with this set."],
+    [{ basisPoints: 750 }, "Earn 7.5% of this set’s price in store credit."],
+    [{ basisPoints: 500, most: { USD: 2_000 } }, "Earn 5% of this set’s price in store credit, up to $20.00."],
+  ])("says what %o earns, and no price changes", async (terms, text) => {
+    const { document } = await render(earns(terms));
+    expect(says(document)).toContain(text);
+    expect(says(document)).toContain("Sign in to get it.");
+    expect(total(document)).toBe("All 3: $38.90");
+  });
+
+  test("asks nobody who is signed in to sign in", async () => {
+    const { shop, shopper } = openShop();
+    publishEnvelope(shop, earns({ basisPoints: 500 }), COMPANIONS);
+    await shopper.submit("/account/login", { customer_id: "901" });
+    const text = says(await page(shopper, "/products/green-tea"));
+    expect(text).toContain("in store credit.");
+    expect(text).not.toContain("Sign in");
+  });
+
+  test("says so in Japanese", async () => {
+    const { document } = await render(earns({ basisPoints: 500 }), { path: "/ja/products/green-tea" });
+    expect(says(document)).toContain("価格の5%分のストアクレジットがもらえます。お受け取りにはログインが必要です。");
+  });
+
+  test.each([
+    ["no amount in the currency", earns({ amounts: { EUR: 500 } })],
+    ["no limit in the currency", earns({ basisPoints: 500, most: { EUR: 500 } })],
+    ["a share that is none", earns({ basisPoints: "500" })],
+    ["a percentage off beside it", earns({ basisPoints: 500 }, { discountBasisPoints: 1 })],
+    [
+      "a sold-out product in it",
+      earns({ basisPoints: 500 }, { companions: [{ product: "8003" }, { product: "8002" }] }),
+    ],
+  ])("promises nothing with %s", async (_, offers) => {
+    expect(says((await render(offers)).document)).not.toContain("store credit");
+  });
+});
+
 describe("a set that ships for free", () => {
   const free = (countries: unknown = null, given: object = {}) => envelope({ kind: "free-shipping", countries }, given);
   const says = (document: Document) => textOf(document.querySelector("tsuide-set"));

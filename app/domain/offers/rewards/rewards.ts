@@ -1,6 +1,7 @@
 import type { Refusal } from "../../shape/field.ts";
 import { oneOf, type VariantOf } from "../../shape/one-of.ts";
 import { amountOffReward } from "./amount-off.ts";
+import { creditAmountReward, creditPercentReward } from "./credit.ts";
 import { freeShippingReward } from "./free-shipping.ts";
 import { giftReward } from "./gift.ts";
 import { giftPercentReward } from "./gift-percent.ts";
@@ -13,12 +14,22 @@ export const REWARDS = {
   "amount-off": amountOffReward,
   "fixed-price": fixedPriceReward,
   "free-shipping": freeShippingReward,
+  "credit-percent": creditPercentReward,
+  "credit-amount": creditAmountReward,
 } as const;
 
 export type RewardKind = keyof typeof REWARDS;
 
 /** One reward with its arguments: `{ kind: "percent", basisPoints: 1000 }`. */
 export type Reward = VariantOf<"kind", typeof REWARDS>;
+
+/** What is given after the order, as store credit: no price changes. */
+export type CreditReward = Extract<Reward, { kind: "credit-percent" | "credit-amount" }>;
+
+/** Whether a reward is given after the order, as store credit. */
+export function isCredit(given: Reward | null): given is CreditReward {
+  return given?.kind === "credit-percent" || given?.kind === "credit-amount";
+}
 
 /** A reward, as it is stored and sent. */
 export const reward = oneOf("kind", REWARDS, { default: "percent" });

@@ -1,5 +1,6 @@
-import { Link, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Link, Text, TextField } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { creditAmountReward } from "../../../domain/offers/rewards/credit.ts";
 import { contentShape } from "../../../domain/offers/offer-types.ts";
 import { LeafField } from "../../forms/leaf-field.tsx";
 import type { ControlProps } from "../../forms/shape-fields.tsx";
@@ -7,12 +8,14 @@ import { switchOf } from "../../forms/shape-form.ts";
 import { TextListField } from "../../forms/text-list-field.tsx";
 import { typedPercent } from "../../forms/typed-values.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
+import { CreditPermission } from "./credit-permission.tsx";
 import type { OfferEditor } from "./editor.ts";
 
 /** From here on the form asks staff to look at the margin. */
 const LARGE_BASIS_POINTS = 3_000;
 
 const { description } = contentShape("bought-together");
+const WAIT_DAYS = creditAmountReward.description.fields.waitDays!;
 
 /** The companions themselves have a page of their own, with the orders behind them. */
 function EvidenceLink() {
@@ -28,6 +31,7 @@ function EvidenceLink() {
 function SetDiscount({ name, form, onChange, errors }: ControlProps) {
   const { t } = useTranslation("offers");
   const words = useShapeWords("offers", description);
+  const variant = String(form["reward.kind"] ?? "");
   const text = String(form[name] ?? "");
   const typed = typedPercent(text);
   const caution = (
@@ -38,15 +42,28 @@ function SetDiscount({ name, form, onChange, errors }: ControlProps) {
   return (
     <TextField
       id={name}
-      label={words.label(name)}
+      label={words.label(name, variant)}
       value={text}
       onChange={(next) => onChange({ [name]: next })}
       suffix="%"
       inputMode="decimal"
       autoComplete="off"
-      helpText={typeof typed === "number" && typed > LARGE_BASIS_POINTS ? caution : words.help(name)}
+      helpText={
+        variant === "percent" && typeof typed === "number" && typed > LARGE_BASIS_POINTS ? caution : words.help(name)
+      }
       error={words.error(name, errors[name])}
     />
+  );
+}
+
+/** When store credit is given, below what there is to know of it. */
+function CreditWait({ name, form, onChange, errors }: ControlProps) {
+  const shared = { namespace: "offers", description, name, id: name, value: form[name] ?? "", onChange };
+  return (
+    <BlockStack gap="400">
+      <CreditPermission />
+      <LeafField {...shared} field={WAIT_DAYS} code={errors[name]} />
+    </BlockStack>
   );
 }
 
@@ -68,6 +85,6 @@ function FreeCountries({ name, form, onChange, errors }: ControlProps) {
 }
 
 export const boughtTogetherEditor: OfferEditor = {
-  controls: { "reward.basisPoints": SetDiscount, "config.countries": FreeCountries },
+  controls: { "reward.basisPoints": SetDiscount, "reward.waitDays": CreditWait, "config.countries": FreeCountries },
   Intro: EvidenceLink,
 };

@@ -38,16 +38,19 @@ export function windowWords({ usedDays, seenDays }: ResultsView["assistance"], t
 
 /** One line of what was added and what it cost; null for an amount that is not known. */
 export interface RoiPart {
-  readonly name: "added" | "discounts" | "goods" | "monthly" | "cost";
+  readonly name: "added" | "discounts" | "credit" | "goods" | "monthly" | "cost";
   readonly label: string;
   readonly amount: MoneyView | null;
 }
 
 /** What was added and what it cost, line by line; `t` knows the texts of the page. */
 export function roiParts(roi: RoiView, t: TFunction): RoiPart[] {
+  // Most shops give no store credit.
+  const hasCredit = roi.credit.amountMinor !== 0;
+  const costs = ["discounts", ...(hasCredit ? (["credit"] as const) : []), "goods", "monthly", "cost"] as const;
   return [
     { name: "added", label: t(`results:roi.added.${roi.basis}`), amount: roi.added },
-    ...(["discounts", "goods", "monthly", "cost"] as const).map((name) => ({
+    ...costs.map((name) => ({
       ...{ name, label: t(`results:roi.cost.${name}`), amount: roi[name] },
     })),
   ];

@@ -29,6 +29,7 @@ const view: ResultsView = {
   roi: {
     ...{ basis: "attributed", ratio: 0.5, interval: null, added: yen(90_000), cost: yen(60_000), missing: [] },
     ...{ discounts: yen(9_000), goods: yen(48_000), monthly: yen(3_000), goodsWithoutCost: 0, marginPercent: null },
+    credit: yen(0),
   },
   steps: [
     { from: "2026-11-27", to: "2026-11-27", attributedMinor: 100_000, beforeMinor: 90_000 },
@@ -97,6 +98,8 @@ test("shows what was added and what it cost, and no figure over a cost that is n
   expect(text).toContain("|50%|By attributed revenue, as the holdout gives no incremental revenue yet.|");
   for (const part of ["|Discounts given|¥9,000|", "|Cost of goods|¥48,000|", "|Total costs|¥60,000|"])
     expect(text).toContain(part);
+  expect(text).not.toContain("Store credit");
+  expect(page("en", { roi: { ...view.roi, credit: yen(700) } })).toContain("|Store credit given|¥700|");
   const missing: ResultsView["roi"] = { ...view.roi, ratio: null, cost: null, goods: null, missing: ["goods"] };
   const unknown = page("en", { roi: { ...missing, goodsWithoutCost: 3 } });
   expect(unknown).toContain(

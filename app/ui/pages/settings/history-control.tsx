@@ -1,7 +1,7 @@
 import { Checkbox } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { requestScope } from "../../kit/app-bridge.ts";
+import { requestScopes } from "../../kit/app-bridge.ts";
 import type { ControlProps } from "../../forms/shape-fields.tsx";
 
 /** What writing the history to customers needs; the merchant is asked for it when they want it. */
@@ -16,7 +16,7 @@ export function HistoryControl({ name, form, onChange, errors }: ControlProps) {
     setDeclined(false);
     if (!checked) return onChange({ [name]: false });
     setAsking(true);
-    const answer = await requestScope(SCOPE);
+    const answer = await requestScopes(SCOPE);
     setAsking(false);
     if (answer === "declined") setDeclined(true);
     else onChange({ [name]: true });

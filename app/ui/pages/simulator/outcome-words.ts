@@ -9,7 +9,7 @@ export const OUTCOME_GROUPS = ["applied", "lost", "missing", "absent"] as const;
 export type OutcomeGroup = (typeof OUTCOME_GROUPS)[number];
 
 const GROUPS = {
-  ...{ applied: "applied", "partly-applied": "applied", "free-delivery": "applied" },
+  ...{ applied: "applied", "partly-applied": "applied", "free-delivery": "applied", "earns-credit": "applied" },
   lost: "lost",
   ...{ "more-units": "missing", "products-missing": "missing", "amount-missing": "missing" },
 } as const satisfies Partial<Record<SimulatorOutcome["code"], OutcomeGroup>>;
@@ -68,6 +68,10 @@ export function useOutcomeWords(view: SimulatorView): (offer: SimulatorOfferView
         return outcome.tiers.map((tier) => ofTier(tier, offer)).join(" ");
       case "applied":
         return t("outcome.applied", { amount: money(outcome.savedMinor) });
+      case "earns-credit":
+        return t(outcome.waitDays === 0 ? "outcome.earns-credit-at-once" : "outcome.earns-credit", {
+          ...{ amount: money(outcome.creditMinor), count: outcome.waitDays, days: formats.number(outcome.waitDays) },
+        });
       case "partly-applied":
         return t("outcome.partly-applied", {
           ...{ amount: money(outcome.savedMinor), alone: money(outcome.aloneMinor) },

@@ -1,4 +1,5 @@
 import { gid } from "../../../ids.ts";
+import { STORE_CREDIT } from "../../../store-credit/terms.ts";
 import type { ProductCompiledType, ProductPublishFacts } from "../../compiled-type.ts";
 import { discountOf, setRewardOf, type BoughtTogetherOffer } from "./applying-offer.ts";
 import type { ChosenCompanion } from "./choose-companions.ts";
@@ -16,13 +17,17 @@ export const compiledBoughtTogether: ProductCompiledType<BoughtTogetherConfig, P
   compile,
   read: readEntry,
   smaller: smallerOffer,
-  rules: (entry, offer) =>
-    entry.discountBasisPoints === 0 && !entry.setReward ? null : boughtTogetherRules(entry, offer),
+  rules: (entry, offer) => (takesOff(entry) ? boughtTogetherRules(entry, offer) : null),
   references: referencesOf,
   listed: namedBy,
   isToReplace: (published, compiled, mayBeOffered) =>
     isOfferToReplace(published, compiled, (product) => mayBeOffered(gid("Product", product))),
 };
+
+/** Whether prices or shipping change: store credit is given after the order, and the Function reads nothing of it. */
+function takesOff({ discountBasisPoints, setReward }: PublishedOffer): boolean {
+  return discountBasisPoints > 0 || (setReward !== undefined && setReward.kind !== STORE_CREDIT);
+}
 
 /**
  * A set that rests on what shoppers view or on similar products' companions tells nothing of orders, its pins included,
@@ -44,7 +49,7 @@ function compile(
     ...{ number: offer.number, product, setSize: offer.config.setSize, ordersUntil },
     ...{ similar, viewed: isGuess && !similar },
     discountBasisPoints: discountIsActive ? discountOf(offer) : 0,
-    setReward: discountIsActive ? setRewardOf(offer) : null,
+    setReward: setRewardOf(offer, discountIsActive),
     ...(boughtTogether.surfaces.every((surface) => offer.surfaces.includes(surface)) ? {} : { on: offer.surfaces }),
     companions: companions.map(draft),
     segments: isGuess ? [] : segments.map((one) => ({ ...one, companions: one.companions.map(draft) })),

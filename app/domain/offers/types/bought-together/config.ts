@@ -4,10 +4,11 @@ import type { Refusal } from "../../../shape/field.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer } from "../../../shape/values.ts";
 import { SET_SIZE } from "../../../shoppers/list-lengths.ts";
+import { type Audience, testsOf } from "../../shopper-conditions/shopper-conditions.ts";
 import { countryList, countryRefusals } from "../../country-list.ts";
 import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
 import type { OfferType } from "../../offer-type.ts";
-import type { Reward } from "../../rewards/rewards.ts";
+import { type CreditReward, isCredit, type Reward } from "../../rewards/rewards.ts";
 
 const config = shape(
   {
@@ -25,11 +26,19 @@ export type BoughtTogetherConfig = ShapeValue<typeof config>;
  * be too much for it.
  */
 function tooMuch(config: BoughtTogetherConfig, given: Reward | null): Refusal[] {
-  if (given === null || given.kind === "percent" || fits(config, given)) return [];
+  if (given === null || given.kind === "percent" || isCredit(given) || fits(config, given)) return [];
   return [{ path: given.kind === "free-shipping" ? "config.countries" : "reward.amounts", code: "too-much" }];
 }
 
-function fits({ setSize, countries }: BoughtTogetherConfig, given: Exclude<Reward, { kind: "percent" }>): boolean {
+/** The discount Function knows for whom an offer is; what grants store credit later does not. */
+function creditForSome(given: Reward | null, audience: Audience): Refusal[] {
+  return isCredit(given) && testsOf(audience) !== null ? [{ path: "audience.shoppers", code: "not-with-credit" }] : [];
+}
+
+function fits(
+  { setSize, countries }: BoughtTogetherConfig,
+  given: Exclude<Reward, { kind: "percent" } | CreditReward>,
+): boolean {
   const reward = given.kind === "free-shipping" ? { ...given, countries } : given;
   const listed = Array.from({ length: setSize }, (_, n) => String(Number.MAX_SAFE_INTEGER - n * 2 ** 50));
   const rules = { type: "bought-together", ...LARGEST_HEAD, reward, listed } as const;
@@ -43,8 +52,8 @@ export const boughtTogether: OfferType<BoughtTogetherConfig> = {
   config,
   surfaces: ["product", "checkout", "thank-you"],
   conditions: PRODUCT_CONDITIONS,
-  rewards: ["percent", "amount-off", "fixed-price", "free-shipping"],
+  rewards: ["percent", "amount-off", "fixed-price", "free-shipping", "credit-percent", "credit-amount"],
   modes: ["automatic", "review", "manual"],
-  refusals: ({ config: given, reward }) => tooMuch(given, reward),
+  refusals: ({ config: given, reward, audience }) => [...tooMuch(given, reward), ...creditForSome(reward, audience)],
   missing: () => [],
 };

@@ -12,6 +12,7 @@ import {
   list,
   record,
 } from "../../../publishing/read-json.ts";
+import { type CreditTerms, readCreditTerms, STORE_CREDIT } from "../../../store-credit/terms.ts";
 import { LISTED_COMPANIONS, OFFER_SEGMENTS, SEGMENT_COMPANIONS, SET_SIZE } from "../../../shoppers/list-lengths.ts";
 import type { SegmentedBy, Shopper } from "../../../shoppers/shopper.ts";
 import { DAY_MS } from "../../../time/day.ts";
@@ -37,12 +38,13 @@ export interface PublishedCompanion {
 }
 
 /**
- * What a whole set gets. By currency and never converted: minor units off, or minor units to pay. Or free shipping of the
+ * What a whole set gets, or what an order with it earns as store credit. By currency and never converted: minor units off, or minor units to pay. Or free shipping of the
  * order that it is part of, in some countries (ISO 3166 codes) or everywhere (null).
  */
 export type PublishedSetReward =
   | { readonly kind: "amount-off" | "fixed-price"; readonly amounts: Readonly<Record<string, number>> }
-  | { readonly kind: "free-shipping"; readonly countries: readonly string[] | null };
+  | { readonly kind: "free-shipping"; readonly countries: readonly string[] | null }
+  | CreditTerms;
 
 /** What one segment of shoppers is offered in place of the offer's own companions. */
 export interface PublishedSegment {
@@ -121,6 +123,7 @@ export function readEntry(entry: UnreadEntry): PublishedOffer | null {
 function setRewardIn(value: unknown): PublishedSetReward | null {
   const { kind, amounts, countries } = record(value) ?? {};
   if (kind === "free-shipping") return countriesIn(countries);
+  if (kind === STORE_CREDIT) return readCreditTerms(value);
   if (kind !== "amount-off" && kind !== "fixed-price") return null;
   const read = amountsByCurrency(amounts);
   return read && { kind, amounts: read };

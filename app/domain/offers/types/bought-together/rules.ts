@@ -1,4 +1,5 @@
 import type { BoughtTogetherRules } from "../../../pricing/rules.ts";
+import { STORE_CREDIT } from "../../../store-credit/terms.ts";
 import { listedProducts, type PublishedOffer } from "./published.ts";
 
 /**
@@ -9,11 +10,13 @@ export function boughtTogetherRules(
   offer: PublishedOffer,
   { number, priority }: { readonly number: number; readonly priority: number } = { number: 0, priority: 0 },
 ): BoughtTogetherRules {
+  const { setReward, discountBasisPoints } = offer;
+  const isPriced = setReward !== undefined && setReward.kind !== STORE_CREDIT;
   return {
     type: "bought-together",
     number,
     priority,
-    reward: offer.setReward ?? { kind: "percent", basisPoints: offer.discountBasisPoints },
+    reward: isPriced ? setReward : { kind: "percent", basisPoints: discountBasisPoints },
     listed: listedProducts(offer),
   };
 }
