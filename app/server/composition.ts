@@ -3,10 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { createLog } from "./log.ts";
-import { openDatabase, type Database } from "../persistence/database/database.ts";
+import { openDatabase, openPool, type Database } from "../persistence/database/database.ts";
 import { exclusionIn } from "../persistence/database/exclusion.ts";
 import { openClickHouse } from "../persistence/events/clickhouse.ts";
 import { ClickHouseEventStore } from "../persistence/events/clickhouse-event-store.ts";
+import type { EventPlaces } from "../persistence/events/copy-events.ts";
 import type { EventStore } from "../persistence/events/event-store.ts";
 import { PostgresEventStore } from "../persistence/events/postgres-event-store.ts";
 import { findOfflineSession, holdOfflineSession } from "../persistence/shop/sessions.ts";
@@ -23,6 +24,10 @@ export interface Surroundings {
   readonly random: () => number;
   /** Connections to the database at once. */
   readonly connections: number;
+}
+
+interface OpenPlaces extends EventPlaces {
+  close(): Promise<void>;
 }
 
 /** Connections to where events are kept: one writes or moves, the other reads. */
@@ -58,6 +63,30 @@ export function compose(settings: Config, surroundings: Surroundings): FlowConte
   const gateway = new Gateway(client, { fetch, pseudonymKey: settings.pseudonymKey });
   const events = openEvents(settings, database);
   return { database, events, gateway, log, now, appUrl: settings.appUrl, hashKey: settings.pseudonymKey };
+}
+
+/**
+ * Both places where events can be kept, for copying them from one to the other; null where no ClickHouse is configured.
+ * Both have their tables afterwards.
+ */
+export async function openEventPlaces(settings: Config, now: Date): Promise<OpenPlaces | null> {
+  const { eventsUrl, eventsClickHouseUrl } = settings;
+  if (eventsClickHouseUrl === null) return null;
+  const database = openDatabase(settings.databaseUrl, { connections: EVENT_CONNECTIONS });
+  const pool = openPool(eventsUrl, EVENT_CONNECTIONS);
+  const tables = openClickHouse(eventsClickHouseUrl, EVENT_CONNECTIONS);
+  const postgres = { pool, store: new PostgresEventStore(eventsUrl, { connections: EVENT_CONNECTIONS }) };
+  const clickhouse = { tables, store: openEvents(settings, database) };
+  const close = async () => {
+    await Promise.all([pool.end(), tables.close(), postgres.store.close(), clickhouse.store.close(), database.close()]);
+  };
+  try {
+    for (const { store } of [postgres, clickhouse]) await store.keepDays(now);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { postgres, clickhouse, close };
 }
 
 /** Movers of events exclude each other in the main database, since ClickHouse has no locks. */

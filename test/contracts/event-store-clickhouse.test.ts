@@ -1,17 +1,16 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { ShopDomain } from "../../app/domain/ids.ts";
-import type { ShopEvent } from "../../app/domain/measurement/shop-event.ts";
-import type { Visit } from "../../app/domain/measurement/visit.ts";
 import { openPool } from "../../app/persistence/database/database.ts";
 import { exclusionIn, type Exclusion } from "../../app/persistence/database/exclusion.ts";
 import { openClickHouse, type ClickHouse, type Parameters } from "../../app/persistence/events/clickhouse.ts";
 import { ClickHouseEventStore } from "../../app/persistence/events/clickhouse-event-store.ts";
 import { SHOP_TABLES } from "../../app/persistence/events/clickhouse-tables.ts";
-import { EventsFull, type EventStore } from "../../app/persistence/events/event-store.ts";
+import { EventsFull } from "../../app/persistence/events/event-store.ts";
 import { startClickHouse } from "../clickhouse/clickhouse-server.ts";
 import { createBareDatabase } from "../database.ts";
 import { BOOKS, describeEventStore, moveAll, NOW, shopEvent, TEA } from "./event-store.ts";
-import { completedEvent, exposedEvent } from "./event-store-units.ts";
+import { all, eventsOfAllKinds, readAll } from "./event-store-whole.ts";
+import { completedEvent } from "./event-store-units.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -64,47 +63,6 @@ class CutOff {
   }
 }
 
-const VISIT: Visit = { device: "phone", source: "letter", medium: "", campaign: "tea" };
-
-/** One event of each kind that a move treats apart, of two shops, one of them repeated. */
-function eventsOfAllKinds(): ShopEvent[] {
-  const of = (shop: ShopDomain) => [
-    ...[shopEvent({ shop }), shopEvent({ shop, at: NOW.getTime() - 3_600_000 })],
-    ...[shopEvent({ shop, kind: "checkout-started" }), completedEvent("5001", { shop }), exposedEvent(1, 0, { shop })],
-    shopEvent({ shop, kind: "visit-started", offer: 0, surface: "", product: "0", visit: VISIT }),
-    shopEvent({ shop, at: NOW.getTime() - 40 * DAY_MS }),
-  ];
-  const events = [...of(TEA), ...of(BOOKS)];
-  return [...events, events[0]!];
-}
-
-async function all<Row>(batches: AsyncGenerator<readonly Row[]>): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const batch of batches) rows.push(...batch);
-  return rows;
-}
-
-/** All that can be read of a shop. */
-async function readAll(store: EventStore, shop: ShopDomain): Promise<unknown> {
-  const [from, to] = [new Date(NOW.getTime() - 50 * DAY_MS), new Date(NOW.getTime() + DAY_MS)];
-  const today = new Date(Date.UTC(2026, 10, 20));
-  return {
-    totals: await store.readTotals(shop, from, to),
-    offers: await store.readOfferTotals(shop, { from, to }, { by: "offer" }),
-    products: await store.readOfferTotals(shop, { from, to }, { by: "product", limit: 5 }),
-    byStep: await store.readOfferTotals(shop, { from, to }, { by: "step", starts: [from] }),
-    steps: await store.readStepTotals(shop, [from], to),
-    since: await store.countedSince(shop),
-    log: await all(store.readLog(shop, { from, to })),
-    views: await all(store.readViews(shop, today)),
-    viewed: await store.readViewsBeforeOrders(shop, today, 5),
-    refused: [...(await store.readRefused(shop, from, to))],
-    units: await store.readUnits(shop, { experiment: 1, after: "", limit: 5 }),
-    visits: await store.readVisits(shop, { from, after: null, limit: 5 }),
-    campaigns: await store.readVisitTotals(shop, { from, to }, "campaign", 5),
-  };
-}
-
 describe.skipIf(here === null)("with ClickHouse", () => {
   // Each statement takes ten times as long as in PostgreSQL.
   describeEventStore("events in ClickHouse", () => openStore(), 8);
@@ -139,7 +97,7 @@ describe.skipIf(here === null)("with ClickHouse", () => {
     // Pieces, seven tables, the count, the deletion; and the move that came to its end.
     expect(statements).toBe(11);
     await close();
-  }, 300_000);
+  }, 480_000);
 
   test("two movers at the same time, as where the lock of one was lost, count nothing twice", async () => {
     const { url, store, close } = await openStore();

@@ -81,6 +81,18 @@ const KEY = "shop, toStartOfHour(at), offer, surface, product, kind";
 const VISIT_KEY = `shop, toStartOfHour(at), assumeNotNull(device), assumeNotNull(source), assumeNotNull(medium),
   assumeNotNull(campaign), kind`;
 
+/** Statements that count hours from the single events that the condition is true of: all events of an hour's key, or none. */
+export function countHours(where: string): { readonly all: string; readonly visits: string } {
+  return {
+    all: `
+      INSERT INTO hourly (shop, hour, offer, surface, product, kind, events)
+      SELECT ${KEY}, count() FROM events FINAL WHERE ${where} GROUP BY ${KEY}`,
+    visits: `
+      INSERT INTO visits_hourly (shop, hour, device, source, medium, campaign, kind, events)
+      SELECT ${VISIT_KEY}, count() FROM events FINAL WHERE device IS NOT NULL AND ${where} GROUP BY ${VISIT_KEY}`,
+  };
+}
+
 const MOVED = (pieces: string) =>
   `SELECT toFloat64(count()) AS moved FROM events FINAL WHERE ${HOURS(pieces)} AND piece IN (${pieces})`;
 
@@ -101,20 +113,15 @@ const STEPS: readonly { readonly of: Count; readonly sql: (pieces: string) => st
   // Counted again, rather than added: a count is the same however often it is made.
   {
     of: "events",
-    sql: (pieces) => `
-    INSERT INTO hourly (shop, hour, offer, surface, product, kind, events)
-    SELECT ${KEY}, count() FROM events FINAL
-    WHERE ${HOURS(pieces)} AND (${KEY}) IN (SELECT ${KEY} FROM staged WHERE piece IN (${pieces}))
-    GROUP BY ${KEY}`,
+    sql: (pieces) =>
+      countHours(`${HOURS(pieces)} AND (${KEY}) IN (SELECT ${KEY} FROM staged WHERE piece IN (${pieces}))`).all,
   },
   {
     of: "visits",
-    sql: (pieces) => `
-    INSERT INTO visits_hourly (shop, hour, device, source, medium, campaign, kind, events)
-    SELECT ${VISIT_KEY}, count() FROM events FINAL
-    WHERE ${HOURS(pieces)} AND device IS NOT NULL
-      AND (${VISIT_KEY}) IN (SELECT ${VISIT_KEY} FROM staged WHERE piece IN (${pieces}) AND device IS NOT NULL)
-    GROUP BY ${VISIT_KEY}`,
+    sql: (pieces) => {
+      const keys = `SELECT ${VISIT_KEY} FROM staged WHERE piece IN (${pieces}) AND device IS NOT NULL`;
+      return countHours(`${HOURS(pieces)} AND (${VISIT_KEY}) IN (${keys})`).visits;
+    },
   },
   {
     of: "exposures",
