@@ -13,6 +13,7 @@
  *   npm run bench -- new-orders FILE                   orders that come, until they are in the counts
  *   npm run bench -- webhooks                          webhooks acknowledged while their orders are counted
  *   npm run bench -- events                             shoppers' events acknowledged and counted while a shop is mined
+ *   npm run bench -- event-stores [--events N]          what is read of events, from PostgreSQL and from ClickHouse
  *   npm run bench -- browsing [--events N]              what shoppers viewed, counted by day
  *   npm run bench -- lists                             pages of "Bought together" in a shop of 100,000 products
  *   npm run bench -- pages [--orders N]                what the admin's pages show, read in small and large shops
@@ -39,6 +40,7 @@ const PROGRAMS = [
   "backtest",
   "browsing",
   "events",
+  "event-stores",
   "truth",
   "shops",
   "webhooks",
