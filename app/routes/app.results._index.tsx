@@ -6,9 +6,9 @@ import { signedInShop } from "../server/signed-in-shop.server.ts";
 import chartStyles from "../ui/charts/charts.css?url";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { useLatePart } from "../ui/kit/late-part.tsx";
-import { rangeFields, RESULTS, RESULTS_FUNNEL } from "../ui/pages/results/results-address.ts";
+import { rangeFields, RESULTS, RESULTS_EFFECT, RESULTS_FUNNEL } from "../ui/pages/results/results-address.ts";
 import { ResultsPage } from "../ui/pages/results/results-page.tsx";
-import { RESULT_DIMENSIONS, type ResultsFunnelView } from "../views/results-view.ts";
+import { RESULT_DIMENSIONS, type ResultsEffectView, type ResultsFunnelView } from "../views/results-view.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
@@ -31,12 +31,14 @@ export default function Results() {
   const show = (fields: Record<string, string>) =>
     submit(fields, { action: RESULTS, replace: true, preventScrollReset: true });
   const range = rangeFields(view.range);
-  const steps = `${RESULTS_FUNNEL}?${new URLSearchParams({ ...range, by: view.by }).toString()}`;
+  const asked = new URLSearchParams({ ...range, by: view.by }).toString();
   // Events may be many, and in a database apart: the page does not wait for them.
-  const funnel = useLatePart<ResultsFunnelView>("results-funnel", steps);
+  const funnel = useLatePart<ResultsFunnelView>("results-funnel", `${RESULTS_FUNNEL}?${asked}`);
+  const effect = useLatePart<ResultsEffectView>("results-effect", `${RESULTS_EFFECT}?${asked}`);
   return (
     <ResultsPage
       view={view}
+      effect={effect}
       funnel={funnel}
       loading={navigation.state === "loading" && navigation.location.pathname === RESULTS}
       onRange={(asked) => show({ ...writeRangeQuery(asked), by: view.by })}

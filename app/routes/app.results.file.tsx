@@ -4,6 +4,7 @@ import type { ShopDomain } from "../domain/ids.ts";
 import { readRangeQuery } from "../domain/time/report-range.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { readResults } from "../flows/measurement/read-results.ts";
+import { readResultsEffect } from "../flows/measurement/read-results-effect.ts";
 import { readResultsFunnel } from "../flows/measurement/read-results-funnel.ts";
 import { streamResultLines } from "../flows/measurement/read-result-lines.ts";
 import { streamEvents } from "../flows/measurement/stream-events.ts";
@@ -49,10 +50,11 @@ export async function loader({ request, context: { flows, ...context } }: Loader
   if (file === "events") return csvResponse(name, eventFile(shop, view, flows, t));
   if (file === "funnel")
     return csvResponse(name, whole(funnelFileRows(await readResultsFunnel(shop, asked, flows), t)));
-  return csvResponse(
-    name,
-    whole({ days: dayRows, rows: earnedRows, roi: roiRows, formulas: formulaRows }[file](view, t)),
-  );
+  if (file === "roi" || file === "rows") {
+    const effect = await readResultsEffect(shop, asked, flows);
+    return csvResponse(name, whole({ roi: roiRows, rows: earnedRows }[file](view, effect, t)));
+  }
+  return csvResponse(name, whole({ days: dayRows, formulas: formulaRows }[file](view, t)));
 }
 
 type Batch = (readonly CsvCell[])[];

@@ -15,8 +15,9 @@ import { inShop } from "../persistence/database/in-shop.ts";
 import { findOrders } from "../persistence/orders/orders.ts";
 import { saveFetchedOrders } from "../persistence/orders/save-orders.ts";
 import { recordListings } from "../persistence/publishing/listings.ts";
-import type { ResultsFunnelView, ResultsView } from "../views/results-view.ts";
+import type { ResultsEffectView, ResultsFunnelView, ResultsView } from "../views/results-view.ts";
 import * as page from "./app.results._index.tsx";
+import * as effectRoute from "./app.results.effect.tsx";
 import * as fileRoute from "./app.results.file.tsx";
 import * as funnelRoute from "./app.results.funnel.tsx";
 import * as linesRoute from "./app.results.lines.tsx";
@@ -63,6 +64,8 @@ const args = (path: string, shop: ShopDomain) => ({
 });
 const results = async (query = "", shop = app.shop): Promise<ResultsView> =>
   (await page.loader(args(`/app/results?${query}`, shop))).view;
+const effect = async (query = "", shop = app.shop): Promise<ResultsEffectView> =>
+  (await effectRoute.loader(args(`/app/results/effect?${query}`, shop))).part;
 const funnel = async (query = "", shop = app.shop): Promise<ResultsFunnelView> =>
   (await funnelRoute.loader(args(`/app/results/funnel?${query}`, shop))).part!;
 const lines = async (query = "", shop = app.shop) =>
@@ -102,7 +105,7 @@ test("shows what offers earned in the shop's days, and in the period before", as
   expect([sum("attributedMinor"), sum("beforeMinor")]).toEqual([now, before]);
   expect(view.otherCurrencyOrders).toBeGreaterThan(0);
   // Some shoppers are held out from the start, and none has come yet.
-  expect(view.incremental).toEqual({ kind: "no-visitors" });
+  expect(await effect("range=7")).toMatchObject({ from: "2026-11-22", incremental: { kind: "no-visitors" } });
 });
 
 test("rows by offer, surface and product each add up to the whole", async () => {
@@ -126,7 +129,7 @@ test("rows by offer, surface and product each add up to the whole", async () => 
 });
 
 test("names the costs that are not known, and counts those that staff state", async () => {
-  const { roi } = await results("range=7");
+  const { roi } = await effect("range=7");
   expect(roi).toMatchObject({
     basis: "attributed",
     ratio: null,
@@ -135,7 +138,8 @@ test("names the costs that are not known, and counts those that staff state", as
   });
   expect(roi.goodsWithoutCost).toBeGreaterThan(0);
   await saveSettings(app.shop, { monthlyCosts: { JPY: 30_000 }, marginPercent: 60 }, null, app.context);
-  const { roi: stated, now } = await results("range=7");
+  const { roi: stated } = await effect("range=7");
+  const { now } = await results("range=7");
   expect(stated.missing).toEqual(["discounts"]);
   expect(stated.goods!.amountMinor).toBe(Math.round(now.attributed.amountMinor * 0.4));
   expect(stated.monthly!.amountMinor).toBe(Math.round((30_000 * 7 * 12) / 365.25));

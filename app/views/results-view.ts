@@ -108,8 +108,8 @@ export interface ResultRowView {
   attributed: MoneyView;
   refunded: MoneyView;
   discount: MoneyView;
-  /** Not to be added up: an order that met two offers is in both rows. */
-  assisted: MoneyView;
+  /** Not to be added up: an order that met two offers is in both rows. Null until it has come. */
+  assisted: MoneyView | null;
   orders: number;
   units: number;
 }
@@ -128,11 +128,8 @@ export interface ResultsView {
   range: RangeView;
   now: FiguresView;
   before: FiguresView;
-  assisted: AssistedView;
   /** How long before an order a look at an offer, or its use, counts as assistance, and up to when visits are known. */
   assistance: { seenDays: number; usedDays: number; asOf: string | null };
-  incremental: IncrementalView;
-  roi: RoiView;
   steps: ResultStepView[];
   by: ResultDimension;
   /** Those with the highest attributed revenue. */
@@ -143,6 +140,25 @@ export interface ResultsView {
   otherCurrencyOrders: number;
   /** Whether any offer is there, whatever its status. */
   hasOffers: boolean;
+}
+
+/** What one offer or surface assisted. */
+export interface AssistedRowView {
+  key: string;
+  name: ResultName;
+  assisted: MoneyView;
+}
+
+/** What offers assisted and added in a period and what they cost: it comes after the page, since it takes longest to read. */
+export interface ResultsEffectView {
+  from: string;
+  to: string;
+  by: ResultDimension;
+  assisted: AssistedView;
+  /** By offer or surface, the most first; none by product: what else was bought is no one product's. */
+  assistedRows: AssistedRowView[];
+  incremental: IncrementalView;
+  roi: RoiView;
 }
 
 /** How often shoppers came to each step with one offer, on one surface or on one product's page. */

@@ -24,6 +24,7 @@ import { readPlanner } from "../../app/flows/measurement/read-planner.ts";
 import { readReconciliationView } from "../../app/flows/measurement/read-reconciliation.ts";
 import { readResultLines } from "../../app/flows/measurement/read-result-lines.ts";
 import { readResults } from "../../app/flows/measurement/read-results.ts";
+import { readResultsEffect } from "../../app/flows/measurement/read-results-effect.ts";
 import { readResultsFunnel } from "../../app/flows/measurement/read-results-funnel.ts";
 import { readTrends } from "../../app/flows/measurement/read-trends.ts";
 import { readRanking } from "../../app/flows/mining/read-ranking.ts";
@@ -61,6 +62,7 @@ const PAGES: readonly (readonly [name: string, read: (shop: ShopDomain, context:
     ["Home, its chart", readTrends],
     ["Results", (shop, context) => readResults(shop, { range: LAST_MONTH, by: "offer" }, context)],
     ["Results of a year", (shop, context) => readResults(shop, { range: LAST_YEAR, by: "offer" }, context)],
+    ["Results, effect", (shop, context) => readResultsEffect(shop, { range: LAST_YEAR, by: "offer" }, context)],
     ["Results, steps", (shop, context) => readResultsFunnel(shop, { range: LAST_MONTH, by: "offer" }, context)],
     [
       "Results, orders",

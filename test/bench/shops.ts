@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readExperiment } from "../../app/flows/measurement/experiments/read-experiment.ts";
-import { readResults } from "../../app/flows/measurement/read-results.ts";
+import { readResultsEffect } from "../../app/flows/measurement/read-results-effect.ts";
 import { capped } from "../../app/domain/statistics/capped-values.ts";
 import { binomialUpperTail } from "../../app/domain/statistics/significance.ts";
 import { seededRandom } from "../dev-store/shop/random.ts";
@@ -134,7 +134,7 @@ async function compare(seeds: readonly number[]): Promise<Compared[]> {
 
 /** What the page Results shows. */
 async function upliftOf({ shop, split, experiment }: OpenedShop, { context }: WiredApp): Promise<Compared["uplift"]> {
-  const { incremental } = await readResults(shop.domain, { range: PERIOD, by: "offer" }, context);
+  const { incremental } = await readResultsEffect(shop.domain, { range: PERIOD, by: "offer" }, context);
   if (incremental.kind !== "estimate") return null;
   const look = { split, experiment, until: END, cap: capOf(shop, END) };
   const [low, high, estimate] = [incremental.low, incremental.high, incremental.estimate].map(

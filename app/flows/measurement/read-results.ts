@@ -1,19 +1,15 @@
 import {
-  type AssistedFigures,
-  assistedMinor,
   attributedMinor,
   averageOrderMinor,
   type FigureGroup,
   type Figures,
-  NOTHING_EARNED,
   unitsPerOrder,
 } from "../../domain/measurement/figures.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { reportDay, type ReportPeriod } from "../../domain/time/report-days.ts";
 import { type RangeQuery, type ReportRange, reportRange, rangeSteps } from "../../domain/time/report-range.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { type AssistedGroup, readAssisted } from "../../persistence/measurement/assisted.ts";
-import { readFigures } from "../../persistence/measurement/figures.ts";
+import { readEarnedGroups, readFigures } from "../../persistence/measurement/figures.ts";
 import { visitsGatheredAt } from "../../persistence/measurement/order-visits.ts";
 import { readOfferNames } from "../../persistence/offers/offer-types.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
@@ -27,8 +23,6 @@ import type {
   ResultStepView,
 } from "../../views/results-view.ts";
 import type { FlowContext } from "../context.ts";
-import { readIncrementalView } from "./incremental-view.ts";
-import { readRoi } from "./read-roi.ts";
 import { readResultNames } from "./result-names.ts";
 
 /** Rows that a page shows; a file has all of them. */
@@ -43,15 +37,11 @@ export function readResults(
   return inShop(context.database, shop, async (tx) => {
     const known = await theShop(tx);
     const range = reportRange(asked, context.now().getTime(), known.timezone);
-    const now = await figuresOf(tx, known, range.period, "day");
-    const before = await figuresOf(tx, known, range.before, "day");
-    const split = await figuresOf(tx, known, range.period, by);
-    const nowView = figuresView(now, known.currency);
-    const incremental = await readIncrementalView(tx, range.period, known.currency);
+    const now = await figuresOf(tx, known, range.period);
+    const before = await figuresOf(tx, known, range.before);
     const offers = await readOfferNames(tx);
     const span = { currency: known.currency, from: new Date(range.period.from), to: new Date(range.period.to) };
-    const assisted = await readAssisted(tx, span, by === "product" ? null : by);
-    const groups = withAssisted(split.groups, assisted.groups);
+    const groups = await readEarnedGroups(tx, { ...span, by });
     const shown = groups.slice(0, mostRows);
     const nameOf = await readResultNames(
       tx,
@@ -65,11 +55,9 @@ export function readResults(
         today: reportDay(context.now().getTime(), known.timezone),
       },
       range: rangeView(range),
-      now: nowView,
-      assisted: assistedView(assisted.total, known.currency),
+      now: figuresView(now, known.currency),
       before: figuresView(before, known.currency),
       assistance: await assistanceView(tx),
-      ...{ incremental, roi: await readRoi(tx, range.period, nowView, incremental) },
       steps: resultSteps(range, now, before),
       by,
       rows: shown.map((group) => ({ ...rowFigures(group, known.currency), name: nameOf(group.key) })),
@@ -80,14 +68,9 @@ export function readResults(
   });
 }
 
-function figuresOf(
-  tx: ShopTransaction,
-  { currency, timezone }: ShopRow,
-  period: ReportPeriod,
-  by: ResultDimension | "day",
-) {
+function figuresOf(tx: ShopTransaction, { currency, timezone }: ShopRow, period: ReportPeriod) {
   const [from, to] = [new Date(period.from), new Date(period.to)];
-  return readFigures(tx, { currency, timezone, by, from, to });
+  return readFigures(tx, { currency, timezone, by: "day", from, to });
 }
 
 /** The days of a range and of the one before it. */
@@ -120,37 +103,14 @@ function figuresView({ total: { sold, earned } }: Figures, currency: string): Fi
   };
 }
 
-/** Offers and surfaces that orders only met come last. */
-function withAssisted(groups: readonly FigureGroup[], assisted: readonly AssistedGroup[]): RowGroup[] {
-  const minorOf = new Map(assisted.map(({ key, minor }) => [key, minor]));
-  const earning = groups.map(({ key, earned }) => ({ key, earned, assistedMinor: minorOf.get(key) ?? 0 }));
-  const known = new Set(earning.map(({ key }) => key));
-  const others = assisted.filter(({ key }) => !known.has(key));
-  return [...earning, ...others.map(({ key, minor }) => ({ key, earned: NOTHING_EARNED, assistedMinor: minor }))];
-}
-
-interface RowGroup extends Pick<FigureGroup, "key" | "earned"> {
-  readonly assistedMinor: number;
-}
-
-function assistedView(figures: AssistedFigures, currency: string): ResultsView["assisted"] {
-  const money = (amountMinor: number) => ({ amountMinor, currency });
-  return {
-    total: money(assistedMinor(figures)),
-    orders: figures.orders,
-    knownOrders: figures.knownOrders,
-    ...{ through: money(figures.throughMinor), used: money(figures.usedMinor), seen: money(figures.seenMinor) },
-  };
-}
-
-function rowFigures({ key, earned, ...group }: RowGroup, currency: string): Omit<ResultRowView, "name"> {
+function rowFigures({ key, earned }: FigureGroup, currency: string): Omit<ResultRowView, "name"> {
   const money = (amountMinor: number) => ({ amountMinor, currency });
   return {
     key,
     attributed: money(attributedMinor(earned)),
     refunded: money(earned.refundedMinor),
     discount: money(earned.discountMinor),
-    assisted: money(group.assistedMinor),
+    assisted: null,
     orders: earned.orders,
     units: earned.units,
   };

@@ -1,3 +1,4 @@
+import { attributedMinor, type EarnedFigures } from "../../domain/measurement/figures.ts";
 import { costOfPeriod, goodsShareOf, returnOnInvestment, type Roi } from "../../domain/measurement/roi.ts";
 import type { ReportPeriod } from "../../domain/time/report-days.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
@@ -9,7 +10,7 @@ import {
   readGoodsCost,
 } from "../../persistence/measurement/roi-costs.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
-import type { FiguresView, IncrementalView, RoiView } from "../../views/results-view.ts";
+import type { IncrementalView, RoiView } from "../../views/results-view.ts";
 
 /**
  * What offers added in a period beside what they cost. By incremental revenue where the holdout gives one, of the time from
@@ -18,10 +19,10 @@ import type { FiguresView, IncrementalView, RoiView } from "../../views/results-
 export async function readRoi(
   tx: ShopTransaction,
   period: ReportPeriod,
-  { attributed, discount, discountUnknownOrders }: FiguresView,
+  { currency, earned }: { currency: string; earned: EarnedFigures },
   incremental: IncrementalView,
 ): Promise<RoiView> {
-  const { currency } = attributed;
+  const { discountMinor, discountUnknownOrders } = earned;
   const { monthlyCosts, marginPercent } = await readShopSettings(tx);
   const isIncremental = incremental.kind === "estimate";
   const since = isIncremental && incremental.since !== null ? Date.parse(incremental.since) : period.from;
@@ -31,13 +32,13 @@ export async function readRoi(
   const ofShown = isIncremental ? await discountsOfShown(tx, span) : 0;
   const costs = {
     withinMinor: isIncremental ? ofShown : await discountsWithinAttributed(tx, span),
-    discountMinor: discountUnknownOrders > 0 ? null : isIncremental ? ofShown : discount.amountMinor,
+    discountMinor: discountUnknownOrders > 0 ? null : isIncremental ? ofShown : discountMinor,
     creditMinor: isIncremental ? await creditOfShown(tx, span) : await creditGiven(tx, span),
     goodsShare: goodsShareOf(goods, marginPercent),
     monthlyMinor: monthly === undefined ? null : costOfPeriod(monthly, period.to - since),
   };
   const of = (earnedMinor: number): Roi => returnOnInvestment({ earnedMinor, ...costs });
-  const roi = of(isIncremental ? incremental.estimate.amountMinor : attributed.amountMinor);
+  const roi = of(isIncremental ? incremental.estimate.amountMinor : attributedMinor(earned));
   const money = (amountMinor: number | null) => (amountMinor === null ? null : { amountMinor, currency });
   return {
     basis: isIncremental ? "incremental" : "attributed",

@@ -16,6 +16,7 @@ import {
   trueUplift,
 } from "../../../test/fixtures/simulated-shop.ts";
 import { readExperiment } from "./experiments/read-experiment.ts";
+import { readResultsEffect } from "./read-results-effect.ts";
 import { readResults } from "./read-results.ts";
 
 /* What pages show, beside what a simulator knows of each of its shoppers. `npm run bench -- shops` has a hundred of them. */
@@ -40,12 +41,14 @@ beforeAll(async () => {
 afterAll(() => shops.close());
 
 const results = ({ shop }: OpenedShop) => readResults(shop.domain, { range: PERIOD, by: "offer" }, shops.app.context);
+const effect = ({ shop }: OpenedShop) =>
+  readResultsEffect(shop.domain, { range: PERIOD, by: "offer" }, shops.app.context);
 
 test.each(SEEDS.map((_, place) => place))(
   "Results compares what shoppers in both groups really kept, and its interval holds what offers add: shop %i",
   async (place) => {
     const { shop, split, experiment } = opened[place]!;
-    const { incremental } = await results(opened[place]!);
+    const { incremental } = await effect(opened[place]!);
     if (incremental.kind !== "estimate") throw new Error(incremental.kind);
     const look = { split, experiment, until: END, cap: capOf(shop, END) };
     const { heldOut, shown } = heldOutAndShown(shop, look);

@@ -92,6 +92,17 @@ export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figu
   };
 }
 
+/** What each offer, surface or product earned and cost in a period, the most attributed revenue first. */
+export async function readEarnedGroups(
+  tx: ShopSql,
+  { from, to, currency, by }: Pick<FigureQuery, "from" | "to" | "currency"> & { by: Exclude<FigureDimension, "day"> },
+): Promise<FigureGroup[]> {
+  const values = [tx.shop, from, to, currency, []];
+  const earned = await selectSql<EarnedRow>(tx, EARNED(GROUP_OF_LINE[by]), ...values);
+  const discounts = await selectSql<DiscountRow>(tx, DISCOUNTS(GROUP_OF_LINE[by]), ...values);
+  return otherGroups(gathered(earned, discounts));
+}
+
 /** What each group earned and cost: some only cost, others only earn. */
 function gathered(earned: readonly EarnedRow[], discounts: readonly DiscountRow[]): Map<string, EarnedFigures> {
   const groups = new Map<string, EarnedFigures>();

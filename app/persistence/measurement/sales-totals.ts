@@ -29,25 +29,28 @@ export interface SalesByDay {
   readonly otherCurrencyOrders: number;
 }
 
+// Each day reads its own rows by the index: to sort a year's rows by their days takes twice as long.
 const TOTALS = `
-  SELECT currency = $4 AS own, CASE WHEN currency = $4 THEN width_bucket(at, $5::timestamptz[]) - 1 END AS place,
-    sum(orders)::int AS "placedOrders", sum(kept_orders)::int AS orders, sum(units)::float8 AS units,
-    sum(sold_minor)::float8 AS "netMinor", sum(net_minor)::float8 AS "leftMinor",
-    sum(unknown_orders)::int AS "discountUnknownOrders"
-  FROM sales_totals WHERE shop = $1 AND at >= $2 AND at < $3 GROUP BY 1, 2`;
+  SELECT day.place::int - 1 AS place, t.* FROM unnest($5::timestamptz[], $6::timestamptz[]) WITH ORDINALITY AS day(from_at, to_at, place)
+    CROSS JOIN LATERAL (
+      SELECT currency = $4 AS own, sum(orders)::int AS "placedOrders", sum(kept_orders)::int AS orders,
+        sum(units)::float8 AS units, sum(sold_minor)::float8 AS "netMinor", sum(net_minor)::float8 AS "leftMinor",
+        sum(unknown_orders)::int AS "discountUnknownOrders"
+      FROM sales_totals WHERE shop = $1 AND at >= greatest(from_at, $2) AND at < least(to_at, $3) GROUP BY currency = $4
+    ) t`;
 
 const NO_SALES: Sales = { ...NOTHING_SOLD, placedOrders: 0, leftMinor: 0, discountUnknownOrders: 0 };
 
 /** What a shop sold in a period. */
 export async function readSales(tx: ShopSql, { currency, from, to, days }: SalesQuery): Promise<SalesByDay> {
   const begins = days.map((day) => day.toISOString());
-  const values = [tx.shop, from, to, currency, begins];
-  const rows = await selectSql<Sales & { own: boolean; place: number | null }>(tx, TOTALS, ...values);
-  const byDay = new Map(rows.flatMap(({ own, place, ...sales }) => (own ? [[place!, sales] as const] : [])));
+  const values = [tx.shop, from, to, currency, begins, [...begins.slice(1), to.toISOString()]];
+  const rows = await selectSql<Sales & { own: boolean; place: number }>(tx, TOTALS, ...values);
+  const byDay = new Map(rows.flatMap(({ own, place, ...sales }) => (own ? [[place, sales] as const] : [])));
   return {
     total: [...byDay.values()].reduce(added, NO_SALES),
     days: days.map((_, place) => byDay.get(place) ?? NO_SALES),
-    otherCurrencyOrders: rows.find(({ own }) => !own)?.placedOrders ?? 0,
+    otherCurrencyOrders: rows.reduce((sum, { own, placedOrders }) => (own ? sum : sum + placedOrders), 0),
   };
 }
 

@@ -1,8 +1,10 @@
 import { BlockStack, Box, Card, Divider, InlineGrid, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { FiguresView, ResultsView } from "../../../views/results-view.ts";
+import type { AssistedView, FiguresView, ResultsEffectView, ResultsView } from "../../../views/results-view.ts";
+import type { Late } from "../../kit/late-part.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { changeText } from "./change-text.ts";
+import { EffectPart } from "./effect-part.tsx";
 import { Figure, type FigureProps, type FormulaInput } from "./figure.tsx";
 import type { FormulaName } from "./formulas.ts";
 import { IncrementalFigure } from "./incremental-figure.tsx";
@@ -10,7 +12,7 @@ import { windowWords } from "./result-words.ts";
 import { linesAddress } from "./results-address.ts";
 
 /** The three figures of revenue side by side, and what goes with them. Nothing here is added to anything else. */
-export function FiguresCard({ view }: { view: ResultsView }) {
+export function FiguresCard({ view, effect }: { view: ResultsView; effect: Late<ResultsEffectView> }) {
   const { t } = useTranslation("results");
   const figure = useFigures(view);
   return (
@@ -26,12 +28,18 @@ export function FiguresCard({ view }: { view: ResultsView }) {
         </BlockStack>
         <InlineGrid columns={{ xs: 1, md: 3 }} gap="400">
           <Figure {...figure.attributed} />
-          {figure.assisted === null ? null : <Figure {...figure.assisted} />}
-          <IncrementalFigure
-            incremental={view.incremental}
-            timezone={view.shop.timezone}
-            window={figure.attributed.formula.window}
-          />
+          <EffectPart effect={effect} view={view} lines={3}>
+            {({ assisted }) => <AssistedFigure view={view} assisted={assisted} />}
+          </EffectPart>
+          <EffectPart effect={effect} view={view} lines={3}>
+            {({ incremental }) => (
+              <IncrementalFigure
+                incremental={incremental}
+                timezone={view.shop.timezone}
+                window={figure.attributed.formula.window}
+              />
+            )}
+          </EffectPart>
         </InlineGrid>
         <Divider />
         <InlineGrid columns={{ xs: 2, md: 5 }} gap="400">
@@ -58,27 +66,51 @@ export function FiguresCard({ view }: { view: ResultsView }) {
 }
 
 type FigureName = "attributed" | "attributedOrders" | "refunded" | "discount" | "averageOrder" | "unitsPerOrder";
-/** Assisted revenue is null where no order is known to be assisted. */
-type ShownFigures = Record<FigureName, FigureProps> & { assisted: FigureProps | null };
 
-function useFigures({ now, before, range, shop, assisted, assistance }: ResultsView): ShownFigures {
+function AssistedFigure({ view, assisted }: { view: ResultsView; assisted: AssistedView }) {
+  const { t } = useTranslation("results");
+  const { range, shop, now, assistance } = view;
+  const formats = useFormats(shop.timezone);
+  const windows = windowWords(assistance, useTranslation().t);
+  const { orders, knownOrders } = assisted;
+  return (
+    <Figure
+      label={t("figure.assisted")}
+      value={formats.money(assisted.total)}
+      note={formats.sentences([
+        t("figures.assistedOrders", { count: orders, orders: formats.number(orders) }),
+        t("figures.assistanceKnown", { known: formats.number(knownOrders), orders: formats.number(now.orders) }),
+      ])}
+      formula={{
+        words: t("formula.of.assisted", windows),
+        inputs: [
+          { label: t("input.orders"), value: formats.number(orders) },
+          ...(["through", "used", "seen"] as const).map((way) => ({
+            ...{ label: t(`input.${way}`), value: formats.money(assisted[way]) },
+          })),
+          ...(assistance.asOf === null
+            ? []
+            : [{ label: t("input.visitsUpTo"), value: formats.dateTime(assistance.asOf) }]),
+        ],
+        window: t("formula.window", { period: formats.dateRange(range.from, range.to), timezone: shop.timezone }),
+      }}
+    />
+  );
+}
+
+function useFigures({ now, before, range, shop }: ResultsView): Record<FigureName, FigureProps> {
   const { t } = useTranslation("results");
   const formats = useFormats(shop.timezone);
   const { money, number } = formats;
   const window = t("formula.window", { period: formats.dateRange(range.from, range.to), timezone: shop.timezone });
   const input = (name: string, value: string): FormulaInput => ({ label: t(`input.${name}`), value });
-  const windows = windowWords(assistance, useTranslation().t);
   const formula = (name: FormulaName, ...inputs: FormulaInput[]) => ({
-    words: t(`formula.of.${name}`, windows),
+    words: t(`formula.of.${name}`),
     inputs,
     window,
   });
   const change = (of: (figures: FiguresView) => number | null) =>
     changeText(of(now), of(before), formats, (values) => t("figures.change", values));
-  const assistedNote = formats.sentences([
-    t("figures.assistedOrders", { count: assisted.orders, orders: number(assisted.orders) }),
-    t("figures.assistanceKnown", { known: number(assisted.knownOrders), orders: number(now.orders) }),
-  ]);
   const { attributed, refunded, discount, averageOrder, unitsPerOrder } = now;
   return {
     attributed: {
@@ -88,19 +120,6 @@ function useFigures({ now, before, range, shop, assisted, assistance }: ResultsV
       formula: formula("attributed", input("lines", number(now.attributedLines)), input("refunded", money(refunded))),
       linesUrl: linesAddress(range),
     },
-    assisted:
-      assisted.orders === 0
-        ? null
-        : {
-            label: t("figure.assisted"),
-            value: money(assisted.total),
-            note: assistedNote,
-            formula: formula(
-              ...(["assisted", input("orders", number(assisted.orders))] as const),
-              ...(["through", "used", "seen"] as const).map((way) => input(way, money(assisted[way]))),
-              ...(assistance.asOf === null ? [] : [input("visitsUpTo", formats.dateTime(assistance.asOf))]),
-            ),
-          },
     attributedOrders: {
       label: t("figure.attributedOrders"),
       value: number(now.attributedOrders),

@@ -1,7 +1,14 @@
 import type { TFunction } from "i18next";
 import type { ShopEvent } from "../../../domain/measurement/shop-event.ts";
-import type { AttributedLineView, RangeView, ResultsFunnelView, ResultsView } from "../../../views/results-view.ts";
+import type {
+  AttributedLineView,
+  RangeView,
+  ResultsEffectView,
+  ResultsFunnelView,
+  ResultsView,
+} from "../../../views/results-view.ts";
 import type { CsvCell } from "../../csv/csv-text.ts";
+import { withAssisted } from "./assisted-rows.ts";
 import { FORMULAS } from "./formulas.ts";
 import { resultName, roiParts, windowWords } from "./result-words.ts";
 
@@ -35,7 +42,11 @@ export function dayRows({ steps, shop: { currency } }: ResultsView, t: TFunction
 }
 
 /** What each offer, surface or product earned. */
-export function earnedRows({ by, rows, shop: { currency } }: ResultsView, t: TFunction): Rows {
+export function earnedRows(view: ResultsView, effect: ResultsEffectView, t: TFunction): Rows {
+  const {
+    by,
+    shop: { currency },
+  } = view;
   const isAssisted = by !== "product";
   const head = [
     "attributed",
@@ -48,7 +59,7 @@ export function earnedRows({ by, rows, shop: { currency } }: ResultsView, t: TFu
   ];
   return [
     [t("results:csv.key"), t(`results:column.${by}`), ...head.map((name) => t(`results:csv.${name}`))],
-    ...rows.map((row) => [
+    ...withAssisted(view, effect).map((row) => [
       ...[
         row.key,
         resultName(row.name, t),
@@ -65,7 +76,7 @@ export function earnedRows({ by, rows, shop: { currency } }: ResultsView, t: TFu
 }
 
 /** What was added and what it cost, and the figure in percent; nothing stands for what is not known. */
-export function roiRows({ roi, shop: { currency } }: ResultsView, t: TFunction): Rows {
+export function roiRows({ shop: { currency } }: ResultsView, { roi }: ResultsEffectView, t: TFunction): Rows {
   return [
     ["figure", "amount", "currency"].map((name) => t(`results:csv.${name}`)),
     ...roiParts(roi, t).map(({ label, amount }) => [label, amount, currency]),

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { renderHtml, renderPage } from "../../../../test/fixtures/render-page.ts";
-import type { FiguresView, ResultsView } from "../../../views/results-view.ts";
+import type { FiguresView, ResultsEffectView, ResultsView } from "../../../views/results-view.ts";
 import { linePath, TimeChart } from "../../charts/time-chart.tsx";
 import type { Language } from "../../kit/locale.ts";
 import { changeText } from "./change-text.ts";
@@ -20,17 +20,7 @@ const view: ResultsView = {
   },
   now: figures,
   before: { ...figures, attributed: yen(100_000), averageOrder: null },
-  assisted: {
-    ...{ total: yen(50_000), orders: 8, knownOrders: 120 },
-    ...{ through: yen(30_000), used: yen(15_000), seen: yen(5_000) },
-  },
   assistance: { seenDays: 1, usedDays: 7, asOf: "2026-11-28T07:15:00Z" },
-  incremental: { kind: "off" },
-  roi: {
-    ...{ basis: "attributed", ratio: 0.5, interval: null, added: yen(90_000), cost: yen(60_000), missing: [] },
-    ...{ discounts: yen(9_000), goods: yen(48_000), monthly: yen(3_000), goodsWithoutCost: 0, marginPercent: null },
-    credit: yen(0),
-  },
   steps: [
     { from: "2026-11-27", to: "2026-11-27", attributedMinor: 100_000, beforeMinor: 90_000 },
     { from: "2026-11-28", to: "2026-11-28", attributedMinor: 23_456, beforeMinor: 10_000 },
@@ -43,7 +33,7 @@ const view: ResultsView = {
         attributed: yen(123_456),
         refunded: yen(2_000),
         discount: yen(9_000),
-        assisted: yen(50_000),
+        assisted: null,
         orders: 31,
         units: 44,
       },
@@ -54,13 +44,30 @@ const view: ResultsView = {
   hasOffers: true,
 };
 
-const element = (changes: Partial<ResultsView> = {}) =>
+const effect: ResultsEffectView = {
+  ...{ from: "2026-11-27", to: "2026-11-28", by: "offer" },
+  assisted: {
+    ...{ total: yen(50_000), orders: 8, knownOrders: 120 },
+    ...{ through: yen(30_000), used: yen(15_000), seen: yen(5_000) },
+  },
+  assistedRows: [{ key: "bt-1", name: view.rows[0]!.name, assisted: yen(50_000) }],
+  incremental: { kind: "off" },
+  roi: {
+    ...{ basis: "attributed", ratio: 0.5, interval: null, added: yen(90_000), cost: yen(60_000), missing: [] },
+    ...{ discounts: yen(9_000), goods: yen(48_000), monthly: yen(3_000), goodsWithoutCost: 0, marginPercent: null },
+    credit: yen(0),
+  },
+};
+
+const element = (changes: Partial<ResultsView> = {}, late: Partial<ResultsEffectView> | null = {}) =>
   createElement(ResultsPage, {
     view: { ...view, ...changes },
+    effect: { part: late && { ...effect, ...late }, loading: false, onRetry: () => {} },
     funnel: { part: null, loading: false, onRetry: () => {} },
     ...{ loading: false, onRange: () => {}, onBy: () => {} },
   });
-const page = (language: Language, changes: Partial<ResultsView> = {}) => renderPage(language, element(changes));
+const page = (language: Language, changes: Partial<ResultsView> = {}, late: Partial<ResultsEffectView> | null = {}) =>
+  renderPage(language, element(changes, late));
 
 test("shows the figures side by side, how they moved, and a way to the orders of each", () => {
   const text = page("en");
@@ -86,9 +93,9 @@ test("says the same in Japanese, and large amounts of the axis by 万", () => {
 test("shows the interval of what offers added, or why there is none", () => {
   const estimate = { kind: "estimate", estimate: yen(80_000), low: yen(-5_000), high: yen(165_000) } as const;
   const seen = { ...{ shown: 1_900, heldOut: 100, perShown: yen(900), perHeldOut: yen(858), since: null } };
-  const text = page("en", { incremental: { ...estimate, ...seen } });
+  const text = page("en", {}, { incremental: { ...estimate, ...seen } });
   expect(text).toContain("|¥80,000|Between -¥5,000 and ¥165,000, with 95% confidence.|");
-  expect(page("en", { incremental: { kind: "not-enough", buyers: 12, daysLeft: 9 } })).toContain(
+  expect(page("en", {}, { incremental: { kind: "not-enough", buyers: 12, daysLeft: 9 } })).toContain(
     "|Not enough yet|12 buyers in the smaller group so far. About 9 more days.|",
   );
 });
@@ -99,15 +106,15 @@ test("shows what was added and what it cost, and no figure over a cost that is n
   for (const part of ["|Discounts given|¥9,000|", "|Cost of goods|¥48,000|", "|Total costs|¥60,000|"])
     expect(text).toContain(part);
   expect(text).not.toContain("Store credit");
-  expect(page("en", { roi: { ...view.roi, credit: yen(700) } })).toContain("|Store credit given|¥700|");
-  const missing: ResultsView["roi"] = { ...view.roi, ratio: null, cost: null, goods: null, missing: ["goods"] };
-  const unknown = page("en", { roi: { ...missing, goodsWithoutCost: 3 } });
+  expect(page("en", {}, { roi: { ...effect.roi, credit: yen(700) } })).toContain("|Store credit given|¥700|");
+  const missing: ResultsEffectView["roi"] = { ...effect.roi, ratio: null, cost: null, goods: null, missing: ["goods"] };
+  const unknown = page("en", {}, { roi: { ...missing, goodsWithoutCost: 3 } });
   expect(unknown).toContain(
     "|–|3 line items have no cost in Shopify. Enter their costs there, or a margin in Settings.|",
   );
   expect(unknown).toContain("|Cost of goods|Not known|");
   const interval = { basis: "incremental", interval: { low: -0.2, high: 1.1 } } as const;
-  expect(page("en", { roi: { ...view.roi, ...interval } })).toContain(
+  expect(page("en", {}, { roi: { ...effect.roi, ...interval } })).toContain(
     "|50%|Between -20% and 110%, with 95% confidence.",
   );
 });
@@ -147,4 +154,13 @@ test("a change is a percentage of the period before, and nothing where that is z
     changeText(now, before, { percent }, ({ change: text }) => text);
   expect([change(112, 100), change(95, 100), change(0, 100)]).toEqual(["+12%", "−5.0%", "−100%"]);
   expect([change(5, 0), change(null, 3), change(3, null)]).toEqual([undefined, undefined, undefined]);
+});
+
+test("names what offers assisted without earning, and says where the late figures cannot be read", () => {
+  const other = { kind: "offer", number: 2, type: "goal", name: "Free shipping" } as const;
+  const assistedRows = [...effect.assistedRows, { key: "goal-2", name: other, assisted: yen(700) }];
+  expect(page("en", {}, { assistedRows })).toContain("|Free shipping|¥0|0%|0|0|¥0|¥700|¥0|");
+  const failed = page("en", {}, null);
+  expect(failed.match(/These figures cannot be read at the moment\.\|Try again/g)).toHaveLength(3);
+  expect(failed).toContain("|…|");
 });

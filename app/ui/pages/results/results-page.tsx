@@ -4,6 +4,7 @@ import type { RangeQuery } from "../../../domain/time/report-range.ts";
 import {
   RESULT_DIMENSIONS,
   type ResultDimension,
+  type ResultsEffectView,
   type ResultsFunnelView,
   type ResultsView,
 } from "../../../views/results-view.ts";
@@ -22,6 +23,7 @@ import { RowsCard } from "./rows-card.tsx";
 
 export interface ResultsPageProps {
   view: ResultsView;
+  effect: Late<ResultsEffectView>;
   funnel: Late<ResultsFunnelView>;
   /** Other figures are on their way. */
   loading: boolean;
@@ -30,7 +32,7 @@ export interface ResultsPageProps {
 }
 
 /** What offers earned and cost in any period, with the formula and the orders of each figure. */
-export function ResultsPage({ view, funnel, loading, onRange, onBy }: ResultsPageProps) {
+export function ResultsPage({ view, effect, funnel, loading, onRange, onBy }: ResultsPageProps) {
   const { t } = useTranslation("results");
   const tabs = RESULT_DIMENSIONS.map((by) => ({ id: by, content: t(`by.${by}`), panelID: "results-by" }));
   return (
@@ -48,8 +50,8 @@ export function ResultsPage({ view, funnel, loading, onRange, onBy }: ResultsPag
         <div aria-busy={loading} className={loading ? "tsuide-loading" : ""}>
           <BlockStack gap="400">
             <Empty view={view} />
-            <FiguresCard view={view} />
-            <RoiCard view={view} />
+            <FiguresCard view={view} effect={effect} />
+            <RoiCard view={view} effect={effect} />
             <RevenueChartCard view={view} />
             <Card padding="0">
               <Tabs
@@ -60,7 +62,7 @@ export function ResultsPage({ view, funnel, loading, onRange, onBy }: ResultsPag
             </Card>
             <div id="results-by">
               <BlockStack gap="400">
-                <RowsCard view={view} />
+                <RowsCard view={view} effect={effect.part ?? null} />
                 <FunnelCard key={view.by} view={view} late={funnel} />
               </BlockStack>
             </div>

@@ -1,44 +1,28 @@
 import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ResultsView } from "../../../views/results-view.ts";
+import type { ResultsEffectView, ResultsView, RoiView } from "../../../views/results-view.ts";
+import type { Late } from "../../kit/late-part.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import { EffectPart } from "./effect-part.tsx";
 import { Figure } from "./figure.tsx";
 import { FileButton } from "./file-button.tsx";
 import { roiParts } from "./result-words.ts";
 import { SETTINGS } from "./results-address.ts";
 
 /** What offers brought in for what they cost, with every cost in sight. */
-export function RoiCard({ view }: { view: ResultsView }) {
+export function RoiCard({ view, effect }: { view: ResultsView; effect: Late<ResultsEffectView> }) {
   const { t } = useTranslation("results");
-  const formats = useFormats(view.shop.timezone);
-  const { roi, range, shop } = view;
-  const parts = roiParts(roi, t).map(({ amount, ...part }) => ({
-    ...part,
-    value: amount === null ? t("roi.unknown") : formats.money(amount),
-  }));
-  const window = t("formula.window", { period: formats.dateRange(range.from, range.to), timezone: shop.timezone });
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           {t("roi.title")}
         </Text>
-        <Figure
-          label={t("figure.roi")}
-          value={roi.ratio === null ? "–" : formats.percent(roi.ratio)}
-          note={useNote(view)}
-          formula={{ words: t("formula.of.roi"), inputs: parts, window }}
-        />
-        <dl className="tsuide-sum">
-          {parts.map(({ name, label, value }) => (
-            <div key={name} data-total={name === "cost" ? "" : undefined}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <EffectPart effect={effect} view={view} lines={8}>
+          {({ roi }) => <Roi view={view} roi={roi} />}
+        </EffectPart>
         <InlineStack gap="400" blockAlign="center">
-          <FileButton file="roi" range={range} />
+          <FileButton file="roi" range={view.range} />
           <Link url={SETTINGS}>{t("roi.editCosts")}</Link>
         </InlineStack>
       </BlockStack>
@@ -46,8 +30,36 @@ export function RoiCard({ view }: { view: ResultsView }) {
   );
 }
 
+function Roi({ view: { range, shop }, roi }: { view: ResultsView; roi: RoiView }) {
+  const { t } = useTranslation("results");
+  const formats = useFormats(shop.timezone);
+  const parts = roiParts(roi, t).map(({ amount, ...part }) => ({
+    ...part,
+    value: amount === null ? t("roi.unknown") : formats.money(amount),
+  }));
+  const window = t("formula.window", { period: formats.dateRange(range.from, range.to), timezone: shop.timezone });
+  return (
+    <BlockStack gap="300">
+      <Figure
+        label={t("figure.roi")}
+        value={roi.ratio === null ? "–" : formats.percent(roi.ratio)}
+        note={useNote(roi)}
+        formula={{ words: t("formula.of.roi"), inputs: parts, window }}
+      />
+      <dl className="tsuide-sum">
+        {parts.map(({ name, label, value }) => (
+          <div key={name} data-total={name === "cost" ? "" : undefined}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </BlockStack>
+  );
+}
+
 /** Between which values it lies, or which costs are missing and what to do about it. */
-function useNote({ roi }: ResultsView): string {
+function useNote(roi: RoiView): string {
   const { t } = useTranslation("results");
   const formats = useFormats();
   const { missing, interval, goodsWithoutCost: lines, marginPercent } = roi;

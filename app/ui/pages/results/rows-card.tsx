@@ -1,8 +1,10 @@
 import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ResultRowView, ResultsView } from "../../../views/results-view.ts";
+import type { ResultRowView, ResultsEffectView, ResultsView } from "../../../views/results-view.ts";
 import { SortedTable, type TableColumn } from "../../charts/sorted-table.tsx";
 import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
+import { withAssisted } from "./assisted-rows.ts";
+import { isOf } from "./effect-part.tsx";
 import { FileButton } from "./file-button.tsx";
 import { LINE_FIELDS, linesAddress } from "./results-address.ts";
 import { useResultName } from "./result-words.ts";
@@ -11,11 +13,13 @@ import { useResultName } from "./result-words.ts";
 const ROWS_AT_FIRST = 15;
 
 /** What each offer, surface or product earned. */
-export function RowsCard({ view }: { view: ResultsView }) {
+export function RowsCard({ view, effect }: { view: ResultsView; effect: ResultsEffectView | null }) {
   const { t } = useTranslation("results");
   const { tag } = useLocale();
   const formats = useFormats(view.shop.timezone);
   const columns = useColumns(view);
+  // What was assisted comes after the page.
+  const rows = effect !== null && isOf(effect, view) ? withAssisted(view, effect) : view.rows;
   return (
     <Card>
       <BlockStack gap="300">
@@ -27,17 +31,17 @@ export function RowsCard({ view }: { view: ResultsView }) {
             {t(`rows.intro.${view.by}`)}
           </Text>
         </BlockStack>
-        {view.rows.length === 0 ? (
+        {rows.length === 0 ? (
           <Text as="p">{t("rows.empty")}</Text>
         ) : (
           <SortedTable
             label={t(`rows.title.${view.by}`)}
             locale={tag}
-            rows={view.rows}
+            rows={rows}
             keyOf={({ key }) => key}
             columns={columns}
             sortedBy={{ key: "attributed", descending: true }}
-            fold={{ rows: ROWS_AT_FIRST, label: t("table.all", { rows: formats.number(view.rows.length) }) }}
+            fold={{ rows: ROWS_AT_FIRST, label: t("table.all", { rows: formats.number(rows.length) }) }}
           />
         )}
         {view.moreRows === 0 ? null : (
@@ -45,7 +49,7 @@ export function RowsCard({ view }: { view: ResultsView }) {
             {t("table.more", { count: view.moreRows, rows: formats.number(view.moreRows) })}
           </Text>
         )}
-        {view.rows.length === 0 ? null : (
+        {rows.length === 0 ? null : (
           <InlineStack>
             <FileButton file="rows" range={view.range} by={view.by} />
           </InlineStack>
@@ -62,7 +66,8 @@ function useColumns({ by, range, shop, now }: ResultsView): TableColumn<ResultRo
   const total = now.attributed.amountMinor;
   const share = (row: ResultRowView) => (total > 0 ? row.attributed.amountMinor / total : null);
   const amount = (key: "attributed" | "refunded" | "discount" | "assisted"): TableColumn<ResultRowView> => ({
-    ...{ key, label: t(`column.${key}`), value: (row) => row[key].amountMinor, cell: (row) => formats.money(row[key]) },
+    ...{ key, label: t(`column.${key}`), value: (row) => row[key]?.amountMinor ?? null },
+    cell: (row) => (row[key] === null ? "…" : formats.money(row[key])),
   });
   const count = (key: "orders" | "units"): TableColumn<ResultRowView> => ({
     ...{ key, label: t(`column.${key}`), value: (row) => row[key], cell: (row) => formats.number(row[key]) },
