@@ -1,13 +1,22 @@
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
+import { useState } from "react";
+import type { Breakdown } from "../domain/measurement/breakdown.ts";
 import { readRangeQuery, writeRangeQuery } from "../domain/time/report-range.ts";
 import { readResults } from "../flows/measurement/read-results.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import chartStyles from "../ui/charts/charts.css?url";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { useLatePart } from "../ui/kit/late-part.tsx";
-import { rangeFields, RESULTS, RESULTS_EFFECT, RESULTS_FUNNEL } from "../ui/pages/results/results-address.ts";
+import {
+  rangeFields,
+  RESULTS,
+  RESULTS_BREAKDOWN,
+  RESULTS_EFFECT,
+  RESULTS_FUNNEL,
+} from "../ui/pages/results/results-address.ts";
 import { ResultsPage } from "../ui/pages/results/results-page.tsx";
+import type { BreakdownView } from "../views/breakdown-view.ts";
 import { RESULT_DIMENSIONS, type ResultsEffectView, type ResultsFunnelView } from "../views/results-view.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
@@ -35,11 +44,15 @@ export default function Results() {
   // Events may be many, and in a database apart: the page does not wait for them.
   const funnel = useLatePart<ResultsFunnelView>("results-funnel", `${RESULTS_FUNNEL}?${asked}`);
   const effect = useLatePart<ResultsEffectView>("results-effect", `${RESULTS_EFFECT}?${asked}`);
+  const [split, setSplit] = useState<Breakdown>("channel");
+  const parts = new URLSearchParams({ ...range, split }).toString();
+  const breakdown = useLatePart<BreakdownView>("results-breakdown", `${RESULTS_BREAKDOWN}?${parts}`);
   return (
     <ResultsPage
       view={view}
       effect={effect}
       funnel={funnel}
+      breakdown={{ by: split, late: breakdown, onBy: setSplit }}
       loading={navigation.state === "loading" && navigation.location.pathname === RESULTS}
       onRange={(asked) => show({ ...writeRangeQuery(asked), by: view.by })}
       onBy={(by) => show({ ...range, by })}

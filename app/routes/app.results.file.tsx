@@ -4,6 +4,8 @@ import type { ShopDomain } from "../domain/ids.ts";
 import { readRangeQuery } from "../domain/time/report-range.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { readResults } from "../flows/measurement/read-results.ts";
+import { BREAKDOWNS } from "../domain/measurement/breakdown.ts";
+import { readBreakdownView } from "../flows/measurement/read-breakdown.ts";
 import { readResultsEffect } from "../flows/measurement/read-results-effect.ts";
 import { readResultsFunnel } from "../flows/measurement/read-results-funnel.ts";
 import { streamResultLines } from "../flows/measurement/read-result-lines.ts";
@@ -14,6 +16,7 @@ import { signedInShop } from "../server/signed-in-shop.server.ts";
 import type { CsvCell } from "../ui/csv/csv-text.ts";
 import { createTranslator, loadMessages } from "../ui/kit/i18n.ts";
 import {
+  breakdownFileRows,
   dayRows,
   earnedRows,
   eventHead,
@@ -44,12 +47,22 @@ export async function loader({ request, context: { flows, ...context } }: Loader
   const t = createTranslator(locale.language).t;
   const view = await readResults(shop, asked, flows);
   const isSplit = file === "rows" || file === "funnel";
+  const split = BREAKDOWNS.find((one) => one === searchParams.get("split")) ?? "channel";
   const day = { from: view.range.to, to: view.range.to };
-  const name = fileName(file, shop, file === "events" ? day : view.range, isSplit ? by : "");
+  const name = fileName(
+    file,
+    shop,
+    file === "events" ? day : view.range,
+    isSplit ? by : file === "breakdown" ? split : "",
+  );
   if (file === "lines") return csvResponse(name, lineFile(shop, asked, flows, t));
   if (file === "events") return csvResponse(name, eventFile(shop, view, flows, t));
   if (file === "funnel")
     return csvResponse(name, whole(funnelFileRows(await readResultsFunnel(shop, asked, flows), t)));
+  if (file === "breakdown") {
+    const breakdown = await readBreakdownView(shop, { ...asked, by: split }, flows);
+    return csvResponse(name, whole(breakdownFileRows(breakdown, view.shop.currency, t)));
+  }
   if (file === "roi" || file === "rows") {
     const effect = await readResultsEffect(shop, asked, flows);
     return csvResponse(name, whole({ roi: roiRows, rows: earnedRows }[file](view, effect, t)));

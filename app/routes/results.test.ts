@@ -7,6 +7,7 @@ import { smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { gid, type ShopDomain, shopDomain } from "../domain/ids.ts";
 import type { ShopEvent } from "../domain/measurement/shop-event.ts";
+import { BREAKDOWNS } from "../domain/measurement/breakdown.ts";
 import { DAY_MS } from "../domain/time/day.ts";
 import { attributeStoredOrders } from "../flows/measurement/attribute-order.ts";
 import { saveSettings } from "../flows/settings/save-settings.ts";
@@ -15,8 +16,10 @@ import { inShop } from "../persistence/database/in-shop.ts";
 import { findOrders } from "../persistence/orders/orders.ts";
 import { saveFetchedOrders } from "../persistence/orders/save-orders.ts";
 import { recordListings } from "../persistence/publishing/listings.ts";
+import type { BreakdownView } from "../views/breakdown-view.ts";
 import type { ResultsEffectView, ResultsFunnelView, ResultsView } from "../views/results-view.ts";
 import * as page from "./app.results._index.tsx";
+import * as breakdownRoute from "./app.results.breakdown.tsx";
 import * as effectRoute from "./app.results.effect.tsx";
 import * as fileRoute from "./app.results.file.tsx";
 import * as funnelRoute from "./app.results.funnel.tsx";
@@ -66,6 +69,8 @@ const results = async (query = "", shop = app.shop): Promise<ResultsView> =>
   (await page.loader(args(`/app/results?${query}`, shop))).view;
 const effect = async (query = "", shop = app.shop): Promise<ResultsEffectView> =>
   (await effectRoute.loader(args(`/app/results/effect?${query}`, shop))).part;
+const breakdown = async (query: string, shop = app.shop): Promise<BreakdownView> =>
+  (await breakdownRoute.loader(args(`/app/results/breakdown?${query}`, shop))).part!;
 const funnel = async (query = "", shop = app.shop): Promise<ResultsFunnelView> =>
   (await funnelRoute.loader(args(`/app/results/funnel?${query}`, shop))).part!;
 const lines = async (query = "", shop = app.shop) =>
@@ -144,6 +149,28 @@ test("names the costs that are not known, and counts those that staff state", as
   expect(stated.goods!.amountMinor).toBe(Math.round(now.attributed.amountMinor * 0.4));
   expect(stated.monthly!.amountMinor).toBe(Math.round((30_000 * 7 * 12) / 365.25));
   expect((await file("file=roi&range=7")).rows[2]).toEqual(["Discounts given", "", "JPY"]);
+});
+
+test("breaks all orders down so that rows add up to the page's figures, and saves the rows", async () => {
+  const { now } = await results("range=30");
+  const { assisted } = await effect("range=30");
+  for (const split of BREAKDOWNS) {
+    const { rows, by } = await breakdown(`range=30&split=${split}`);
+    expect(by).toBe(split);
+    const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0);
+    expect(sum(({ net }) => net.amountMinor)).toBe(now.net.amountMinor);
+    expect(sum(({ attributed }) => attributed.amountMinor)).toBe(now.attributed.amountMinor);
+    expect(sum((row) => row.assisted.amountMinor)).toBe(assisted.total.amountMinor);
+    expect(sum(({ orders }) => orders)).toBe(now.orders);
+  }
+  const saved = await file("file=breakdown&range=30&split=market");
+  expect(saved.name).toContain("breakdown-market");
+  const { rows: shown } = await breakdown("range=30&split=market");
+  expect(saved.rows[0]!.slice(0, 3)).toEqual(["Currency paid in", "Net sales", "Orders"]);
+  expect(saved.rows.slice(1).map((row) => row.slice(1, 3).map(Number))).toEqual(
+    shown.map(({ net, orders }) => [net.amountMinor, orders]),
+  );
+  expect(await breakdown("range=30&split=x", OTHER)).toMatchObject({ by: "channel", rows: [] });
 });
 
 test("takes a senseless address for the usual period, and shows another shop nothing", async () => {

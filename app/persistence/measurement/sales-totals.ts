@@ -64,3 +64,11 @@ function added(a: Sales, b: Sales): Sales {
     discountUnknownOrders: a.discountUnknownOrders + b.discountUnknownOrders,
   };
 }
+
+/** Orders placed in [from, to) of which nobody knows what our discounts took off. */
+export async function countUnknownDiscounts(tx: ShopSql, { from, to }: { from: Date; to: Date }): Promise<number> {
+  const sql = `SELECT coalesce(sum(unknown_orders), 0)::int AS orders FROM sales_totals
+    WHERE shop = $1 AND at >= $2 AND at < $3`;
+  const [row] = await selectSql<{ orders: number }>(tx, sql, tx.shop, from, to);
+  return row!.orders;
+}

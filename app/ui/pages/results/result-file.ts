@@ -8,12 +8,15 @@ import type {
   ResultsView,
 } from "../../../views/results-view.ts";
 import type { CsvCell } from "../../csv/csv-text.ts";
+import { isOfVisits } from "../../../domain/measurement/breakdown.ts";
+import type { BreakdownView } from "../../../views/breakdown-view.ts";
+import { breakdownName } from "./breakdown-words.ts";
 import { withAssisted } from "./assisted-rows.ts";
 import { FORMULAS } from "./formulas.ts";
 import { resultName, roiParts, windowWords } from "./result-words.ts";
 
 /** Files of the page "Results". */
-export const RESULT_FILES = ["days", "rows", "roi", "funnel", "lines", "events", "formulas"] as const;
+export const RESULT_FILES = ["days", "rows", "roi", "funnel", "breakdown", "lines", "events", "formulas"] as const;
 export type ResultFile = (typeof RESULT_FILES)[number];
 
 type Rows = (readonly CsvCell[])[];
@@ -82,6 +85,31 @@ export function roiRows({ shop: { currency } }: ResultsView, { roi }: ResultsEff
     ...roiParts(roi, t).map(({ label, amount }) => [label, amount, currency]),
     [t("results:csv.roiPercent"), percentOf(roi.ratio), null],
   ];
+}
+
+/** A period's orders by where they came from or who placed them. */
+export function breakdownFileRows({ by, rows }: BreakdownView, currency: string, t: TFunction): Rows {
+  const figures = ["net", "orders", "averageOrder", "unitsPerOrder", "attributed", "assisted", "discount"] as const;
+  const isVisited = isOfVisits(by);
+  return [
+    [
+      t(`results:breakdown.by.${by}`),
+      ...figures.map((name) => t(`results:figure.${name}`)),
+      ...(isVisited ? ["visits", "conversion", "acceptance"].map((name) => t(`results:csv.${name}`)) : []),
+      t("results:csv.currency"),
+    ],
+    ...rows.map((row) => [
+      breakdownName(row.name, t),
+      ...figures.map((name) => (name === "unitsPerOrder" ? rounded(row[name]) : row[name])),
+      ...(isVisited ? [row.visits, percentOf(row.conversion), percentOf(row.acceptance)] : []),
+      currency,
+    ]),
+  ];
+}
+
+/** To a hundredth. */
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 100) / 100;
 }
 
 /** A share in percent, to a tenth. */

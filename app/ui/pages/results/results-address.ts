@@ -5,6 +5,7 @@ import type { RangeView, ResultDimension } from "../../../views/results-view.ts"
 export const RESULTS = "/app/results";
 export const RESULTS_FUNNEL = "/app/results/funnel";
 export const RESULTS_EFFECT = "/app/results/effect";
+export const RESULTS_BREAKDOWN = "/app/results/breakdown";
 export const RESULTS_FILE = "/app/results/file";
 export const RECONCILIATION = "/app/results/reconciliation";
 export const SETTINGS = "/app/settings";

@@ -2,6 +2,7 @@ import { createElement } from "react";
 import { expect, test } from "vitest";
 import { renderHtml, renderPage } from "../../../../test/fixtures/render-page.ts";
 import type { FiguresView, ResultsEffectView, ResultsView } from "../../../views/results-view.ts";
+import type { BreakdownRowView, BreakdownView } from "../../../views/breakdown-view.ts";
 import { linePath, TimeChart } from "../../charts/time-chart.tsx";
 import type { Language } from "../../kit/locale.ts";
 import { changeText } from "./change-text.ts";
@@ -59,11 +60,27 @@ const effect: ResultsEffectView = {
   },
 };
 
+const row = (key: string, name: BreakdownRowView["name"], net: number): BreakdownRowView => ({
+  ...{ key, name, orders: 10, net: yen(net), averageOrder: yen(net / 10), unitsPerOrder: 2.5 },
+  ...{ attributed: yen(700), assisted: yen(300), discount: yen(50), visits: 400, conversion: 0.025, acceptance: 0.1 },
+});
+const breakdown: BreakdownView = {
+  ...{ from: "2026-11-27", to: "2026-11-28", by: "campaign", visitsUpTo: "2026-11-28T07:15:00Z" },
+  rows: [
+    row("=spring", { kind: "campaign", campaign: "spring" }, 9_000),
+    row("=", { kind: "campaign", campaign: "" }, 5_000),
+    row("other", { kind: "other" }, 3_000),
+    { ...row("unknown", { kind: "unknown" }, 20_000), visits: null, conversion: null, acceptance: null },
+  ],
+  ...{ others: 12, discountUnknownOrders: 0 },
+};
+
 const element = (changes: Partial<ResultsView> = {}, late: Partial<ResultsEffectView> | null = {}) =>
   createElement(ResultsPage, {
     view: { ...view, ...changes },
     effect: { part: late && { ...effect, ...late }, loading: false, onRetry: () => {} },
     funnel: { part: null, loading: false, onRetry: () => {} },
+    breakdown: { by: "campaign", late: { part: breakdown, loading: false, onRetry: () => {} }, onBy: () => {} },
     ...{ loading: false, onRange: () => {}, onBy: () => {} },
   });
 const page = (language: Language, changes: Partial<ResultsView> = {}, late: Partial<ResultsEffectView> | null = {}) =>
@@ -163,4 +180,13 @@ test("names what offers assisted without earning, and says where the late figure
   const failed = page("en", {}, null);
   expect(failed.match(/These figures cannot be read at the moment\.\|Try again/g)).toHaveLength(3);
   expect(failed).toContain("|…|");
+});
+
+test("breaks orders down, with what is not known and all other campaigns as rows of their own", () => {
+  const text = page("en");
+  expect(text).toContain("|spring|¥9,000|10|400|2.5%|10%|¥900|2.50|¥700|¥300|¥50|");
+  expect(text).toContain("|Unknown|¥20,000|10|–|–|–|¥2,000|2.50|¥700|¥300|¥50|");
+  for (const part of ["|No campaign|", "|Others|", "|12 more groups are counted under Others.|"])
+    expect(text).toContain(part);
+  expect(page("ja")).toContain("|キャンペーンなし|");
 });

@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Card, Page, Tabs, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import type { Breakdown } from "../../../domain/measurement/breakdown.ts";
 import type { RangeQuery } from "../../../domain/time/report-range.ts";
 import {
   RESULT_DIMENSIONS,
@@ -8,10 +9,12 @@ import {
   type ResultsFunnelView,
   type ResultsView,
 } from "../../../views/results-view.ts";
+import type { BreakdownView } from "../../../views/breakdown-view.ts";
 import { EmptyList } from "../../kit/empty-list.tsx";
 import type { Late } from "../../kit/late-part.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { OFFERS } from "../../offers/list-query.ts";
+import { BreakdownCard } from "./breakdown-card.tsx";
 import { FiguresCard } from "./figures-card.tsx";
 import { FilesCard } from "./files-card.tsx";
 import { FunnelCard } from "./funnel-card.tsx";
@@ -25,6 +28,7 @@ export interface ResultsPageProps {
   view: ResultsView;
   effect: Late<ResultsEffectView>;
   funnel: Late<ResultsFunnelView>;
+  breakdown: { by: Breakdown; late: Late<BreakdownView>; onBy: (by: Breakdown) => void };
   /** Other figures are on their way. */
   loading: boolean;
   onRange: (range: RangeQuery) => void;
@@ -32,7 +36,7 @@ export interface ResultsPageProps {
 }
 
 /** What offers earned and cost in any period, with the formula and the orders of each figure. */
-export function ResultsPage({ view, effect, funnel, loading, onRange, onBy }: ResultsPageProps) {
+export function ResultsPage({ view, effect, funnel, breakdown, loading, onRange, onBy }: ResultsPageProps) {
   const { t } = useTranslation("results");
   const tabs = RESULT_DIMENSIONS.map((by) => ({ id: by, content: t(`by.${by}`), panelID: "results-by" }));
   return (
@@ -66,6 +70,7 @@ export function ResultsPage({ view, effect, funnel, loading, onRange, onBy }: Re
                 <FunnelCard key={view.by} view={view} late={funnel} />
               </BlockStack>
             </div>
+            <BreakdownCard view={view} {...breakdown} />
             <FilesCard view={view} />
           </BlockStack>
         </div>
