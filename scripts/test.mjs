@@ -34,6 +34,8 @@ try {
 
   const folder = join(ROOT, ".data", "test");
   mkdirSync(folder, { recursive: true });
+  // Some hundred processes load the same packages: Node keeps what it compiled of them.
+  const compiled = { NODE_COMPILE_CACHE: join(ROOT, ".data", "compile-cache") };
   const given = process.argv.slice(2);
   const runs =
     given.length > 0
@@ -49,7 +51,7 @@ try {
     const run = spawnSync(
       node,
       [vitest, "run", ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-      { cwd: ROOT, stdio: "inherit", env: { ...process.env, CHROME_PATH: browser.executablePath } },
+      { cwd: ROOT, stdio: "inherit", env: { ...compiled, ...process.env, CHROME_PATH: browser.executablePath } },
     );
     status ||= run.status ?? 1;
     return report;
