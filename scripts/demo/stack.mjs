@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { ROOT } from "../setup/install.mjs";
 import { PlainError } from "../setup/plain-error.mjs";
-import { ensureDatabase, startPostgres } from "../setup/postgres.mjs";
+import { connectTo, ensureDatabase, startPostgres } from "../setup/postgres.mjs";
 import { prepare, run } from "../setup/prepare.mjs";
 import { ensureSchemas } from "../setup/schemas.mjs";
 import { untilAnswers } from "./programs.mjs";
@@ -128,9 +128,7 @@ async function migrate({ node, url, say }) {
  * port. Does nothing in a shop whose products have not been read yet.
  */
 export async function moveImages(url, domain, origin) {
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connectTo(url);
   try {
     await client.query("select set_config('tsuide.shop', $1, false)", [domain]);
     await client.query(
@@ -145,10 +143,8 @@ export async function moveImages(url, domain, origin) {
 
 /** Whether every migration is in the database: asking Prisma's command itself takes ten seconds. */
 async function isMigrated(url) {
-  const { default: pg } = await import("pg");
   const wanted = readdirSync(join(ROOT, "prisma", "migrations"), { withFileTypes: true });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connectTo(url);
   try {
     const applied = await client.query("select migration_name from _prisma_migrations where finished_at is not null");
     const names = new Set(applied.rows.map((row) => row.migration_name));

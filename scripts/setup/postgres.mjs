@@ -167,11 +167,18 @@ async function untilReady(url, server, said) {
   throw new PlainError("PostgreSQL did not answer within ten seconds.");
 }
 
-/** Makes the role that everything connects as: it may make databases and roles, and owns what it makes. */
-async function ensureUser(url, { password, seesEveryShop }) {
+/** Connects to a server that may be stopped meanwhile: what is asked then fails, and the program goes on. */
+export async function connectTo(url) {
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
   await client.connect();
+  return client;
+}
+
+/** Makes the role that everything connects as: it may make databases and roles, and owns what it makes. */
+async function ensureUser(url, { password, seesEveryShop }) {
+  const client = await connectTo(url);
   const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [USER]);
   if (rowCount === 0) {
     await client.query(`create role ${USER} login createdb createrole password ${client.escapeLiteral(password)}`);
@@ -190,9 +197,7 @@ async function ensureUser(url, { password, seesEveryShop }) {
 
 /** Makes a database where it is missing and gives its address. */
 export async function ensureDatabase(url, name) {
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connectTo(url);
   const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [name]);
   if (rowCount === 0) await client.query(`create database "${name}"`);
   await client.end();
