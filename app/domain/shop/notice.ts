@@ -26,6 +26,7 @@ export const NOTICE_CODES = [
   "events-refused",
   "metafields-refused",
   "bundles-refused",
+  "credit-waits",
   "orders-unread",
   "data-requests",
 ] as const;

@@ -6,6 +6,7 @@ import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import type { ShopServer } from "../../../test/dev-store/http/shop-server.ts";
 import { gid, type OrderId } from "../../domain/ids.ts";
+import { readNotices } from "../../persistence/shop/notices.ts";
 import { STORE_CREDIT_SCOPES } from "../../domain/store-credit/scopes.ts";
 import { EMPTY_QUERY } from "../../domain/simulation/simulated-query.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
@@ -233,10 +234,13 @@ test("without the permission it waits, and is given once that is there again", a
   app.store.context(app.shop).setScopes(all.filter((scope) => !scope.includes("store_credit")));
   await settle();
   expect(await creditOf(id)).toMatchObject({ creditedMinor: 0 });
+  const notices = async () => (await inShop(app.context.database, app.shop, readNotices)).map(({ code }) => code);
+  expect(await notices()).toContain("credit-waits");
   app.store.context(app.shop).setScopes(all);
   wait(1);
   await settle();
   expect(transactionsOf("65")).toEqual([["credit", 400]]);
+  expect(await notices()).not.toContain("credit-waits");
 });
 
 test("an offer that ends gives what earlier orders were promised, and promises nothing more", async () => {

@@ -143,8 +143,8 @@ export async function saveLook(
   await runSql(tx, sql, ...named, time(nextAt), reason, lostMinor, time(seenNextAt));
 }
 
-/** Puts off all credits that would be looked at before a time. */
-export async function putOffCredits(tx: ShopSql, until: Date): Promise<void> {
+/** Puts off all credits that would be looked at before a time, and says how many. */
+export async function putOffCredits(tx: ShopSql, until: Date): Promise<number> {
   const sql = "UPDATE store_credits SET next_at = $2::timestamptz WHERE shop = $1 AND next_at < $2::timestamptz";
-  await runSql(tx, sql, tx.shop, until.toISOString());
+  return runSql(tx, sql, tx.shop, until.toISOString());
 }

@@ -45,6 +45,29 @@ test.each([
   },
 );
 
+test.each([
+  [
+    "en",
+    ["Store credit in percent of what the set costs", "Days until it is given", "Budget in USD", "At most per order"],
+  ],
+  ["ja", ["ストアクレジットの割合", "付与までの日数", "予算（USD）", "1注文あたりの上限（USD）"]],
+] as const)("a set's store credit is worded as credit, never as a discount, in %s", (language, texts) => {
+  const text = editorText(language, { "reward.isSet": true, "reward.kind": "credit-percent" });
+  for (const one of texts) expect(text).toContain(one);
+  expect(text).not.toContain({ en: "Discount in percent", ja: "割引率" }[language]);
+  const amount = editorText(language, { "reward.isSet": true, "reward.kind": "credit-amount" });
+  expect(amount).toContain({ en: "Store credit in USD", ja: "ストアクレジット（USD）" }[language]);
+});
+
+test.each([
+  ["en", "Remove the conditions on shoppers"],
+  ["ja", "お客様の条件を外す"],
+] as const)("store credit for some shoppers is refused at the conditions, in words, in %s", (language, words) => {
+  const errors = { "audience.shoppers": "not-with-credit" };
+  const editor = offerEditor(view, { "reward.isSet": true, "reward.kind": "credit-amount" }, { state: { errors } });
+  expect(renderPage(language, editor)).toContain(words);
+});
+
 function editorText(language: "en" | "ja", typed: ShapeForm): string {
   return renderPage(language, offerEditor(view, typed));
 }
