@@ -8,7 +8,7 @@ import { type BlockFiles, escapeHtml, renderBlock } from "./theme-blocks.ts";
 
 /** What a preview is made with: the first product, and the others as its companions. Null without any product. */
 export function previewFacts(
-  { currency, products, orders, better = {}, bundle }: PreviewProducts,
+  { currency, products, orders, better = {}, betterVariants = [], bundle }: PreviewProducts,
   more: Pick<PreviewFacts, "tellOrdersTogether" | "similar" | "viewed" | "now">,
 ): PreviewFacts | null {
   const [first, ...others] = products;
@@ -20,7 +20,11 @@ export function previewFacts(
   }));
   const priceOf = ({ variants }: PreviewProduct) => Math.min(...variants.map(({ priceMinor }) => priceMinor));
   const prices = new Map(products.map((one) => [productId(one), priceOf(one)]));
-  return { ...more, product: productId(first), companions, currency, prices, bundle: bundle ?? null };
+  const variantPrices = new Map(first.variants.map(({ id, priceMinor }) => [gid("ProductVariant", id), priceMinor]));
+  return {
+    ...{ ...more, product: productId(first), companions, currency, prices, variantPrices, betterVariants },
+    bundle: bundle ?? null,
+  };
 }
 
 /**

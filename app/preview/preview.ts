@@ -1,6 +1,7 @@
-import type { ProductId } from "../domain/ids.ts";
+import type { ProductId, VariantId } from "../domain/ids.ts";
 import type { Reward } from "../domain/offers/rewards/rewards.ts";
 import type { MadeBundle } from "../domain/offers/types/fixed-bundle/published.ts";
+import type { FoundVariant } from "../domain/offers/types/upgrade/listed-upgrades.ts";
 import type { BetterLine } from "../domain/offers/types/upgrade/published.ts";
 import type { PublishedEntry } from "../domain/publishing/entry.ts";
 
@@ -28,6 +29,10 @@ export interface PreviewFacts {
   readonly currency: string;
   /** Lowest price of each of these products, in minor units. */
   readonly prices: ReadonlyMap<ProductId, number>;
+  /** What each variant of the page's product costs. */
+  readonly variantPrices: ReadonlyMap<VariantId, number>;
+  /** Variants of the page's product that were found to be better than others of it. */
+  readonly betterVariants: readonly FoundVariant[];
   readonly tellOrdersTogether: boolean;
   /** Whether the companions are those of similar products: nobody has bought them with this one yet. */
   readonly similar: boolean;

@@ -51,17 +51,18 @@ function previewedProducts(
   flows: FlowContext,
 ) {
   const { type, content } = asked;
-  if (type === "upgrade") return readUpgradePreview(shop, pairsOf(content.config as ConfigOf<"upgrade">), flows);
+  if (type === "upgrade") return readUpgradePreview(shop, upgradesIn(content.config as ConfigOf<"upgrade">), flows);
   if (type !== "fixed-bundle") return productsOf(shop, query, asked, flows);
   const config = content.config as ConfigOf<"fixed-bundle">;
   return readBundlePreview(shop, { config, reward: content.reward }, flows);
 }
 
-/** The products of each pair that staff decided, with their upgrade. */
-function pairsOf({ pairs }: ConfigOf<"upgrade">) {
-  return pairs.flatMap(({ products: [product], upgrade: [upgrade] }) =>
+/** The products of each pair that staff decided, with their upgrade, and whether variants are offered as well. */
+function upgradesIn({ pairs, ownVariants }: ConfigOf<"upgrade">) {
+  const products = pairs.flatMap(({ products: [product], upgrade: [upgrade] }) =>
     product === undefined || upgrade === undefined ? [] : [{ product, upgrade }],
   );
+  return { pairs: products, variants: ownVariants };
 }
 
 /** The products of the set that is asked for; where none is, those that show best what the offer looks like. */

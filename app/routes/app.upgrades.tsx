@@ -10,11 +10,12 @@ import {
   takeBackUpgrade,
 } from "../flows/mining/upgrades/choose-upgrades.ts";
 import { readUpgrades } from "../flows/mining/upgrades/read-upgrades.ts";
+import { parseCandidate } from "../domain/mining/upgrades/candidate.ts";
 import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { usePolling } from "../ui/kit/use-polling.ts";
 import { UPGRADE_FILTERS, type UpgradesQuery } from "../ui/pages/upgrades/list-query.ts";
-import { UPGRADE_ACTION, type UpgradeActionResult } from "../ui/pages/upgrades/upgrade-intent.ts";
+import { UPGRADE_ACTION, UPGRADE_INTENTS, type UpgradeActionResult } from "../ui/pages/upgrades/upgrade-intent.ts";
 import { UpgradesPage } from "../ui/pages/upgrades/upgrades-page.tsx";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
@@ -23,6 +24,8 @@ export { answerOrFailure as clientAction, readAgainAfterSave as shouldRevalidate
 
 const LONGEST_SEARCH = 200;
 const LAST_PAGE = 1_000_000;
+/** As many variants as one product is looked at for. */
+const MOST_CANDIDATES = 60;
 
 // What makes no sense is taken for what is usual: an address is often typed or cut short.
 const query = z.object({
@@ -38,26 +41,25 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** Ids are numbers that a bigint of the database holds. */
-const WHOLE_ID = /\/\d{1,18}$/;
-const idOf = <Resource extends "Product" | "ProductVariant">(resource: Resource) =>
+const WHOLE_IDS = /^([^>]*\/\d{1,18}(>|$))+$/;
+const idIn = <Id extends string>(parse: (text: string) => Id | null) =>
   z.string().transform((value, context) => {
-    const id = WHOLE_ID.test(value) ? parseGid(resource, value) : null;
+    const id = WHOLE_IDS.test(value) ? parse(value) : null;
     if (id === null) context.addIssue({ code: "custom", message: "Not such an id" });
     return id ?? z.NEVER;
   });
+const productId = idIn((text) => parseGid("Product", text));
+/** A product, or the variants of one decision, with spaces between them. */
+const candidates = z
+  .string()
+  .transform((value) => value.split(" "))
+  .pipe(z.array(idIn(parseCandidate)).min(1).max(MOST_CANDIDATES));
 const request = z.discriminatedUnion("intent", [
-  z.object({
-    intent: z.enum(["hide", "show"]),
-    product: idOf("Product"),
-    candidate: z.union([idOf("Product"), idOf("ProductVariant")]),
-  }),
-  // Offers show other products alone, no variants of the same one.
-  z.object({ intent: z.enum(["approve", "takeBack"]), product: idOf("Product"), candidate: idOf("Product") }),
+  z.object({ intent: z.enum(UPGRADE_INTENTS), product: productId, candidate: candidates }),
   z.object({ intent: z.literal("cap"), percent: z.coerce.number() }),
 ]);
 
-const FLOWS = { hide: hideUpgrade, show: showUpgrade };
-const APPROVALS = { approve: approveUpgrade, takeBack: takeBackUpgrade };
+const FLOWS = { hide: hideUpgrade, show: showUpgrade, approve: approveUpgrade, takeBack: takeBackUpgrade };
 
 /** One decision about one candidate, or another cap. */
 export async function action(args: ActionFunctionArgs): Promise<UpgradeActionResult> {
@@ -68,12 +70,9 @@ export async function action(args: ActionFunctionArgs): Promise<UpgradeActionRes
   if (asked.intent === "cap") {
     return { intent: "cap", candidate: "", code: (await setUpgradeCap(shop, asked.percent, flows)).code };
   }
-  const { intent, candidate } = asked;
-  const { code } =
-    asked.intent === "approve" || asked.intent === "takeBack"
-      ? await APPROVALS[asked.intent](shop, asked.product, asked.candidate, flows)
-      : await FLOWS[asked.intent](shop, asked.product, asked.candidate, flows);
-  return { intent, candidate, code };
+  const { intent, product, candidate } = asked;
+  const { code } = await FLOWS[intent](shop, product, candidate, flows);
+  return { intent, candidate: candidate.join(" "), code };
 }
 
 export default function Upgrades() {

@@ -45,6 +45,7 @@ test.each<[string, Record<string, string>]>([
   ["no id", { intent: "hide", product: product("1"), candidate: "'; DROP TABLE products" }],
   ["an id that is no number", { intent: "hide", product: product("1"), candidate: product("2x") }],
   ["an id that no column holds", { intent: "hide", product: product("1"), candidate: product("9".repeat(20)) }],
+  ["a step to a product", { intent: "hide", product: product("1"), candidate: `${product("1")}>${product("2")}` }],
   ["an id of another thing", { intent: "hide", product: "gid://shopify/Order/1", candidate: product("2") }],
   ["a cap that is no number", { intent: "cap", percent: "much" }],
   ["a cap that caps nothing", { intent: "cap", percent: "90" }],
@@ -65,6 +66,10 @@ test("keeps a decision about a product or a variant, takes it back, and keeps a 
   const variant = "gid://shopify/ProductVariant/7";
   expect(await act({ ...hide, candidate: variant })).toMatchObject({ code: "ok" });
   expect(await act({ ...hide, intent: "show", candidate: variant })).toMatchObject({ code: "ok" });
+  const steps = `${variant}>gid://shopify/ProductVariant/8 ${variant}>gid://shopify/ProductVariant/9`;
+  expect(await act({ ...hide, candidate: steps })).toMatchObject({ code: "ok", candidate: steps });
+  expect(await act({ ...hide, intent: "approve", candidate: steps })).toMatchObject({ code: "unknown-product" });
+  expect(await act({ ...hide, intent: "show", candidate: steps })).toMatchObject({ code: "ok" });
   const { rows } = await app.context.database.pool.query("SELECT kind, candidate_id FROM hidden_upgrades");
   expect(rows).toEqual([{ kind: "product", candidate_id: "2" }]);
   expect(await act({ ...hide, product: product("3"), candidate: product("2") })).toMatchObject({

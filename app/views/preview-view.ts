@@ -1,4 +1,5 @@
 import type { MadeBundle } from "../domain/offers/types/fixed-bundle/published.ts";
+import type { FoundVariant } from "../domain/offers/types/upgrade/listed-upgrades.ts";
 import type { BetterLine } from "../domain/offers/types/upgrade/published.ts";
 
 /** A product as a preview of the storefront shows it. Amounts are in the shop's currency. */
@@ -26,6 +27,8 @@ export interface PreviewProducts {
   readonly orders: Readonly<Record<number, number>>;
   /** What is better about each of the others, by bare id, where they are upgrades of the first. */
   readonly better?: Readonly<Record<number, readonly BetterLine[]>>;
+  /** Variants of the first that were found to be better than others of it. */
+  readonly betterVariants?: readonly FoundVariant[];
   /** The bundle that is previewed, whose own product is the last. */
   readonly bundle?: MadeBundle;
   /** Where nothing is offered yet: the products are best sellers, and only show what a set looks like. */

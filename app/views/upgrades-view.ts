@@ -8,7 +8,7 @@ export interface UpgradesPageView {
   page: number;
   pageCount: number;
   total: number;
-  filter: "all" | "moved" | "hidden" | "waiting";
+  filter: "all" | "moved" | "variants" | "hidden" | "waiting";
   /** `never` before the first search for upgrades; `running` while one is under way, with what was found before. */
   status: "never" | "running" | "done";
   foundAt: string | null;
@@ -55,12 +55,22 @@ export interface UpgradeCandidateView {
   approved: boolean;
 }
 
+/** Better variants of the product that are one choice to a shopper: "1 l instead of 500 ml", whatever the scent. */
 export interface VariantUpgradeView {
-  variantId: string;
+  /** What a decision about them names: each variant with the one that it takes the place of. */
+  candidates: string[];
+  /** The name of the option; "" where it is not known. */
+  option: string;
   from: string;
   to: string;
+  /** Of the first of them, as is what it costs more. */
   price: MoneyView;
   difference: MoneyView;
   better: StoredVariantUpgrade["better"];
+  /** Orders with any of them; null where that was not counted. */
+  orders: number | null;
   hidden: boolean;
+  approved: boolean;
+  /** Whether only the price says that it is better: shoppers see it once a person has approved it. */
+  needsApproval: boolean;
 }

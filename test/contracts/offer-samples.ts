@@ -91,12 +91,19 @@ function chosenOf(product: ProductId, others: readonly ProductId[]): ChosenOffer
 }
 
 /** What could be offered in place of a product: the others, each a little dearer than the one before. */
+const variant = (place: number) => gid("ProductVariant", 45_000_000_000_000 + place);
+
 function upgradesOf(product: ProductId, others: readonly ProductId[]): UpgradeChoice {
   const prices = new Map([product, ...others].map((one, place) => [one, 1_000 + place]));
   const better = [{ name: "Capacity", from: "0.8 L", to: "1.2 L" }, { to: "Dishwasher-safe" }];
   return {
     fitsInPlace: () => true,
     ...{ currency: "USD", priceMinor: 1_000, priceOf: (one: ProductId) => prices.get(one) ?? null },
+    variants: Array.from({ length: 80 }, (_, place) => ({
+      ...{ from: variant(place), to: variant(place + 1), step: `${place % 9}` },
+      ...{ approved: place % 2 === 0, needsApproval: place % 3 === 0 },
+    })),
+    priceOfVariant: (one) => 1_000 + Number(bareNumber(one).slice(-3)),
     candidates: others.map((one, place) => ({ product: one, approved: place < 3, better: better.slice(place % 3) })),
   };
 }
@@ -267,12 +274,13 @@ export const OFFER_SAMPLES = {
         upgradeCap: fc.integer({ min: 11_000, max: 100_000 }),
         priceBelow: fc.constantFrom({}, { USD: 1_001, JPY: 80_000 }),
         upgradesShown: fc.integer({ min: 1, max: 3 }),
+        ownVariants: fc.boolean(),
         pairs: fc.constantFrom([], [pairOf(2, { en: "Hand-made\nLasts longer", ja: "手作り" })]),
       }),
     }),
     largest: {
       config: {
-        ...{ upgradeCap: 100_000, priceBelow: inCurrencies(150), upgradesShown: 3 },
+        ...{ upgradeCap: 100_000, priceBelow: inCurrencies(150), upgradesShown: 3, ownVariants: true },
         pairs: [2, 3, 4].map((upgrade) => pairOf(upgrade, wordsIn(20))),
       },
     },

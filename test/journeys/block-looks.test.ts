@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { publishEveryWidget } from "../fixtures/every-widget.ts";
+import { TEA as TEA_PRODUCT } from "../fixtures/open-theme-shop.ts";
 import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
 import { expectUsable, LOOKS } from "./theme-looks.ts";
 
@@ -70,6 +71,27 @@ test.each(LOOKS)("in the cart, $locale at $width px", { timeout: 90_000 }, async
   await page.locator(`${inCart} [data-undo]`).click();
   await page.locator(`${inCart} [data-replace]`).waitFor();
   expect(await violationsIn(page, inCart), "taken back").toEqual([]);
+  expect(visitor.errors).toEqual([]);
+  await visitor.close();
+});
+
+test.each(LOOKS)("a better variant of the product, $locale at $width px", { timeout: 90_000 }, async (look) => {
+  const visitor = await shop.visitor(look);
+  const { page } = visitor;
+  const offers = shop.shop.metafields.get(`${TEA_PRODUCT}|$app|offers`)!;
+  const before = offers.value;
+  const variants = [[String(TEA.id), String(TEA.id + 1)]];
+  const upgrades = [{ product: "8001", variants }];
+  const offer = { type: "upgrade", id: "up-3-8001", show: 1, cap: 20_000, upgrades };
+  offers.value = JSON.stringify({ version: 2, offers: [offer] });
+  await visitor.open("/products/green-tea");
+  await page.locator("tsuide-upgrade [data-add]").waitFor();
+  await expectUsable(page, page.locator("tsuide-upgrade"), "[data-add]");
+  await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [TEA] } });
+  await visitor.open("/cart");
+  await page.locator("main tsuide-upgrade [data-replace]").waitFor();
+  await expectUsable(page, page.locator("main tsuide-upgrade"), "button:visible");
+  offers.value = before;
   expect(visitor.errors).toEqual([]);
   await visitor.close();
 });

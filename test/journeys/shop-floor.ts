@@ -75,7 +75,7 @@ export async function findPage(story: Pick<Story, "origin">, passes: (html: stri
 }
 
 /** How long a change of an offer may take until every product page shows it, on a busy machine. */
-const PUBLISHED_MS = 180_000;
+export const PUBLISHED_MS = 180_000;
 
 /** The first product page whose HTML has this text in it, once there is one. */
 export async function pageWith(story: Pick<Story, "origin">, text: string): Promise<string> {

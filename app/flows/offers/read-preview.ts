@@ -16,6 +16,7 @@ import {
 } from "../../persistence/offers/preview-products.ts";
 import { readFoundUpgrades, readUpgradePage } from "../../persistence/mining/upgrades/upgrades.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
+import { betterVariants } from "../publishing/upgrade-choices.ts";
 import type { FlowContext } from "../context.ts";
 
 /**
@@ -40,34 +41,64 @@ export function readSetPreview(
 const MOST_TRIED = 10;
 
 /**
- * The products that an upgrade is previewed with: those of the first pair that staff decided, else the product that most
- * customers move on from, with what was found in its place. None where there is no such product.
+ * The products that an upgrade is previewed with: those of the first pair that staff decided, else, where the offer has
+ * them, a product with a better variant of its own, else the product that most customers move on from; each with what was
+ * found in its place. None where there is no such product.
  */
 export function readUpgradePreview(
   shop: ShopDomain,
-  pairs: readonly { readonly product: ProductId; readonly upgrade: ProductId }[],
+  {
+    pairs,
+    variants,
+  }: {
+    readonly pairs: readonly { readonly product: ProductId; readonly upgrade: ProductId }[];
+    readonly variants: boolean;
+  },
   context: FlowContext,
 ): Promise<PreviewProducts> {
   return inShop(context.database, shop, async (tx) => {
     const { currency } = await theShop(tx);
-    const page = await readUpgradePage(tx, { search: "", filter: "all", offset: 0, limit: MOST_TRIED });
-    const tried = [
-      ...pairs.slice(0, MOST_TRIED).map(({ product, upgrade }) => [product, upgrade].map(bareNumber)),
-      ...page.rows.map(({ productId, upgrades }) => [
+    const found = async (filter: "all" | "variants") => {
+      const { rows } = await readUpgradePage(tx, { search: "", filter, offset: 0, limit: MOST_TRIED });
+      return rows.map(({ productId, upgrades }) => [
         bareNumber(productId),
         ...(upgrades?.candidates ?? []).map(({ id }) => id),
-      ]),
+      ]);
+    };
+    const tried = [
+      ...pairs.slice(0, MOST_TRIED).map(({ product, upgrade }) => [product, upgrade].map(bareNumber)),
+      ...(variants ? await found("variants") : []),
+      ...(await found("all")),
     ];
     for (const ids of tried) {
-      const products = await readPreviewProducts(tx, ids);
-      if (products.length < 2 || String(products[0]!.id) !== ids[0]) continue;
-      const [own] = products.map(({ id }) => gid("Product", id));
-      const found = (await readFoundUpgrades(tx, [own!])).get(own!)?.candidates ?? [];
-      const better = Object.fromEntries(found.map((one) => [Number(one.id), betterLines(one.differences)]));
-      return { currency, products, orders: {}, better, isExample: false };
+      const preview = await readPairPreview(tx, ids, variants);
+      if (preview !== null) return { currency, orders: {}, isExample: false, ...preview };
     }
     return { currency, products: [], orders: {}, isExample: false };
   });
+}
+
+/** A product and what was found in its place; null where it cannot be bought now, or nothing is better than it. */
+async function readPairPreview(
+  tx: ShopTransaction,
+  ids: readonly string[],
+  withVariants: boolean,
+): Promise<Pick<PreviewProducts, "products" | "better" | "betterVariants"> | null> {
+  const products = await readPreviewProducts(tx, ids);
+  const [own] = products;
+  if (own === undefined || String(own.id) !== ids[0]) return null;
+  const product = gid("Product", own.id);
+  const found = (await readFoundUpgrades(tx, [product])).get(product);
+  // The page opens on the first variant that can be bought.
+  const first = own.variants.find(({ available }) => available);
+  const isNamed = Object.keys(first?.options ?? {}).length > 0;
+  const variants = withVariants && isNamed ? betterVariants(found) : [];
+  const isBetter = variants.some(({ from }) => from === gid("ProductVariant", first!.id));
+  if (products.length < 2 && !isBetter) return null;
+  const better = Object.fromEntries(
+    (found?.candidates ?? []).map((one) => [Number(one.id), betterLines(one.differences)]),
+  );
+  return { products, better, betterVariants: variants };
 }
 
 /** The number of the product that a bundle would get. */

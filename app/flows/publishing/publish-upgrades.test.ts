@@ -4,6 +4,7 @@ import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
 import type { OfferContent } from "../../domain/offers/offer.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
+import type { VariantStep } from "../../domain/mining/upgrades/candidate.ts";
 import type { PublishedUpgrade } from "../../domain/offers/types/upgrade/published.ts";
 import { approveUpgrade, hideUpgrade, showUpgrade, takeBackUpgrade } from "../mining/upgrades/choose-upgrades.ts";
 import { readUpgrades } from "../mining/upgrades/read-upgrades.ts";
@@ -13,12 +14,21 @@ import { createNewOffer } from "../offers/save-offer.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { findUpgrades } from "../mining/upgrades/find-upgrades.ts";
 
-/* A kettle of $10.00 with two dearer ones of its narrow type, a tripod that no kettle is like, and what is published. */
+/*
+ * A kettle of $10.00 with two dearer ones of its narrow type, a tripod that no kettle is like, a tea of two sizes and
+ * woods for its box, and what is published.
+ */
 
 const KETTLE = gid("Product", "101");
 const FINE = gid("Product", "102");
 const GRAND = gid("Product", "103");
 const TRIPOD = gid("Product", "104");
+const TEA = gid("Product", "105");
+/** The tea's variant `to` in place of its variant `from`. */
+const step = (from: number, to: number): VariantStep => {
+  const variant = (number: number) => gid("ProductVariant", String(10_500 + number));
+  return `${variant(from)}>${variant(to)}`;
+};
 
 let app: WiredApp;
 
@@ -28,8 +38,21 @@ beforeAll(async () => {
     return smallProduct(id, { title, productType, variants: [{ ...variant!, priceMinor }] });
   };
   const kettle = (id: string, title: string, priceMinor: number) => priced(id, title, "Kettles", priceMinor);
+  const [plain] = smallProduct("105").variants;
+  const tea = (number: number, size: string, box: string, priceMinor: number) => ({
+    ...{ ...plain!, id: String(10_500 + number), title: `${size} / ${box}`, options: [size, box], priceMinor },
+  });
   const products = new Map(
     [
+      smallProduct("105", {
+        ...{ title: "Sencha", productType: "Teas", options: ["Size", "Box"] },
+        variants: [
+          tea(1, "50 g", "Cedar", 1_000),
+          tea(2, "100 g", "Cedar", 1_400),
+          tea(3, "50 g", "Cherry", 1_200),
+          tea(4, "100 g", "Cherry", 1_700),
+        ],
+      }),
       kettle("101", "Plain Kettle 0.8 L", 1_000),
       kettle("102", "Fine Kettle 1.2 L", 1_400),
       kettle("103", "Grand Kettle 2 L", 2_000),
@@ -100,14 +123,14 @@ test("every product of a type below a price is one rule", async () => {
 test("in review only what a person approved is shown, and no longer once that is taken back", async () => {
   await offer({ mode: "review" });
   expect(await published(KETTLE)).toEqual([]);
-  expect(await approveUpgrade(app.shop, KETTLE, FINE, app.context)).toEqual({ code: "ok" });
+  expect(await approveUpgrade(app.shop, KETTLE, [FINE], app.context)).toEqual({ code: "ok" });
   await app.drain();
   expect(await published(KETTLE)).toEqual(["102"]);
-  await takeBackUpgrade(app.shop, KETTLE, FINE, app.context);
+  await takeBackUpgrade(app.shop, KETTLE, [FINE], app.context);
   await app.drain();
   expect(await published(KETTLE)).toEqual([]);
-  expect(await approveUpgrade(app.shop, KETTLE, KETTLE, app.context)).toEqual({ code: "same-product" });
-  expect(await approveUpgrade(app.shop, KETTLE, gid("Product", "999"), app.context)).toEqual({
+  expect(await approveUpgrade(app.shop, KETTLE, [KETTLE], app.context)).toEqual({ code: "same-product" });
+  expect(await approveUpgrade(app.shop, KETTLE, [gid("Product", "999")], app.context)).toEqual({
     code: "unknown-product",
   });
 });
@@ -136,10 +159,10 @@ test("what no longer fits what the product fits is not offered in its place, but
 
 test("what is hidden or excluded goes at once, and comes back", async () => {
   await offer();
-  await hideUpgrade(app.shop, KETTLE, FINE, app.context);
+  await hideUpgrade(app.shop, KETTLE, [FINE], app.context);
   await app.drain();
   expect(await published(KETTLE)).toEqual([]);
-  await showUpgrade(app.shop, KETTLE, FINE, app.context);
+  await showUpgrade(app.shop, KETTLE, [FINE], app.context);
   await app.drain();
   expect(await published(KETTLE)).toEqual(["102"]);
   await excludeProduct(app.shop, FINE, { asTrigger: false, asCompanion: true }, app.context);
@@ -164,4 +187,65 @@ test("another search is published as soon as it has ended", async () => {
   await findUpgrades(app.shop, app.context);
   await app.drain();
   expect((await published(KETTLE)).sort()).toEqual(["102", GRAND.slice(-3)]);
+});
+
+/** The pairs of variants that Shopify holds for the tea, by bare id. */
+const teaPairs = async () =>
+  (await entryOf(TEA))?.upgrades.flatMap(({ variants = [] }) => variants.map((one) => one.join())) ?? [];
+
+test("a larger variant of the product is published by its variants, one that only costs more once it is approved", async () => {
+  const number = await offer();
+  expect(await entryOf(TEA)).toEqual({
+    ...{ type: "upgrade", id: `up-${number}-105`, show: 1, cap: 15_000 },
+    upgrades: [
+      { product: "105", variants: [["10501", "10502"], ["10503", "10504"]] },
+    ],
+  }); // prettier-ignore
+  expect(await approveUpgrade(app.shop, TEA, [step(1, 3)], app.context)).toEqual({ code: "ok" });
+  await app.drain();
+  expect(await teaPairs()).toEqual(["10501,10502", "10503,10504", "10501,10503"]);
+  const { rows } = await app.context.database.pool.query("SELECT * FROM approved_upgrades");
+  expect(rows).toMatchObject([{ kind: "variant", candidate_id: "10503", of_variant_id: "10501" }]);
+  await hideUpgrade(app.shop, TEA, [step(1, 2), step(3, 4)], app.context);
+  await app.drain();
+  expect(await teaPairs()).toEqual(["10501,10503"]);
+});
+
+test("variants wait for approval in review, together, and are left out by an offer without them", async () => {
+  await offer({ mode: "review" });
+  const waiting = async () =>
+    (await readUpgrades(app.shop, { search: "", page: 1, filter: "waiting" }, app.context)).rows.map(
+      ({ productId }) => productId,
+    );
+  expect(await teaPairs()).toEqual([]);
+  expect(await waiting()).toContain(TEA);
+  const view = await readUpgrades(app.shop, { search: "Sencha", page: 1, filter: "variants" }, app.context);
+  const [size, box] = view.rows[0]!.variants;
+  expect(size).toMatchObject({ option: "Size", from: "50 g", to: "100 g", needsApproval: false, approved: false });
+  expect(box).toMatchObject({ option: "Box", from: "Cedar", to: "Cherry", needsApproval: true });
+  expect(size!.candidates).toEqual([step(1, 2), step(3, 4)]);
+  const approvals = async () =>
+    (await app.context.database.pool.query("SELECT 1 FROM activity WHERE kind = 'upgrade-approved'")).rowCount!;
+  const before = await approvals();
+  await approveUpgrade(app.shop, TEA, [step(1, 2), step(3, 4)], app.context);
+  await app.drain();
+  expect(await teaPairs()).toEqual(["10501,10502", "10503,10504"]);
+  expect(await waiting()).not.toContain(TEA);
+  expect(await approvals()).toBe(before + 1);
+  await takeBackUpgrade(app.shop, TEA, [step(1, 2), step(3, 4)], app.context);
+  await app.drain();
+  expect(await teaPairs()).toEqual([]);
+  expect(await approveUpgrade(app.shop, TEA, [step(1, 9)], app.context)).toEqual({
+    code: "unknown-product",
+  });
+  await offer({ priority: 200 }, { ownVariants: false });
+  expect(await entryOf(TEA)).toBeNull();
+});
+
+test("a product that is never recommended recommends no variant of its own", async () => {
+  await offer();
+  expect(await teaPairs()).toHaveLength(2);
+  await excludeProduct(app.shop, TEA, { asTrigger: false, asCompanion: true }, app.context);
+  await app.drain();
+  expect(await teaPairs()).toEqual([]);
 });

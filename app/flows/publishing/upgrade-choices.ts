@@ -1,14 +1,20 @@
 import { gid, type ProductId } from "../../domain/ids.ts";
+import type { StoredUpgrades } from "../../domain/mining/upgrades/stored-upgrades.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
 import { offersOf } from "../../domain/offers/offer-types.ts";
 import { isForSale } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import { betterLines } from "../../domain/offers/types/upgrade/better-lines.ts";
-import type { FoundCandidate, UpgradeChoice } from "../../domain/offers/types/upgrade/listed-upgrades.ts";
+import {
+  type FoundCandidate,
+  type FoundVariant,
+  stepOf,
+  type UpgradeChoice,
+} from "../../domain/offers/types/upgrade/listed-upgrades.ts";
 import { readCatalogue } from "../../persistence/catalogue/products.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readApprovedUpgrades } from "../../persistence/mining/upgrades/approved-upgrades.ts";
 import { readHiddenUpgrades } from "../../persistence/mining/upgrades/hidden-upgrades.ts";
-import { readFoundUpgrades } from "../../persistence/mining/upgrades/upgrades.ts";
+import { readFoundUpgrades, readVariantPrices } from "../../persistence/mining/upgrades/upgrades.ts";
 import { readCompatibility } from "../../persistence/offers/compatibility.ts";
 import { readExclusions } from "../../persistence/offers/exclusions.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
@@ -31,6 +37,10 @@ export async function readUpgradeChoices(
   const { asTrigger, asCompanion } = await readExclusions(tx);
   const hidden = await readHiddenUpgrades(tx, products);
   const approved = await readApprovedUpgrades(tx, products);
+  const variantPrices = await readVariantPrices(
+    tx,
+    [...found].flatMap(([product, { variants }]) => (variants.length === 0 ? [] : [product])),
+  );
   return new Map(
     products.map((product) => [
       product,
@@ -42,6 +52,10 @@ export async function readUpgradeChoices(
           const isApproved = approved.get(product)?.has(candidate) === true;
           return { product: candidate, approved: isApproved, better: betterLines(differences) };
         }),
+        variants: asCompanion.has(product)
+          ? []
+          : betterVariants(found.get(product), { approved: approved.get(product), hidden: hidden.get(product) }),
+        priceOfVariant: (variant) => variantPrices.get(variant) ?? null,
         fitsInPlace: (other) => compatibility.canReplace(product, other),
         priceOf: (other) => {
           const known = catalogue.get(other);
@@ -51,4 +65,17 @@ export async function readUpgradeChoices(
       },
     ]),
   );
+}
+
+/** The better variants that were found of one product and that nobody hid, and whether a person approved each. */
+export function betterVariants(
+  found: StoredUpgrades | undefined,
+  said: { readonly approved?: ReadonlySet<string> | undefined; readonly hidden?: ReadonlySet<string> | undefined } = {},
+): FoundVariant[] {
+  return (found?.variants ?? []).flatMap((one): FoundVariant[] => {
+    const [from, to] = [gid("ProductVariant", one.of), gid("ProductVariant", one.id)];
+    if (said.hidden?.has(to) === true || said.hidden?.has(`${from}>${to}`) === true) return [];
+    const approved = said.approved?.has(`${from}>${to}`) === true;
+    return [{ from, to, step: stepOf(one), approved, needsApproval: one.better.code === "price" }];
+  });
 }

@@ -8,7 +8,7 @@ import { EMPTY_PREVIEW, type PreviewOf } from "../preview.ts";
 /** What is offered in place of the page's product, as if everything that was found had been approved. */
 export const previewUpgrade: PreviewOf<ConfigOf<"upgrade">> = (
   { config },
-  { product, currency, companions, prices },
+  { product, currency, companions, prices, variantPrices, betterVariants },
 ) => {
   const upgrades = listedUpgrades(
     product,
@@ -16,6 +16,8 @@ export const previewUpgrade: PreviewOf<ConfigOf<"upgrade">> = (
     {
       ...{ currency, priceMinor: prices.get(product) ?? null },
       candidates: companions.map((one) => ({ product: one.product, approved: true, better: one.better })),
+      variants: betterVariants.map((one) => ({ ...one, approved: true })),
+      priceOfVariant: (variant) => variantPrices.get(variant) ?? null,
       fitsInPlace: () => true,
       priceOf: (other) => prices.get(other) ?? null,
     },

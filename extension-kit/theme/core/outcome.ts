@@ -10,7 +10,7 @@ export interface CartItem {
   readonly quantity: number;
   readonly properties?: Readonly<Record<string, string>>;
   /** Number of the selling plan; absent for what is bought once. */
-  readonly selling_plan?: number;
+  readonly selling_plan?: number | undefined;
 }
 
 /** All of it is in the cart. */

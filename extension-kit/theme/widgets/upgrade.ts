@@ -152,6 +152,6 @@ export class Upgrade extends Widget {
 
 /** A line as it is added again. */
 function itemOf({ variant_id, quantity, properties, selling_plan_allocation: plan }: AjaxLine): CartItem {
-  const item = { id: variant_id!, quantity: quantity!, properties: properties ?? {} };
-  return plan?.selling_plan ? { ...item, selling_plan: plan.selling_plan.id } : item;
+  // What is undefined is not sent.
+  return { id: variant_id!, quantity: quantity!, properties: properties ?? {}, selling_plan: plan?.selling_plan?.id };
 }

@@ -159,8 +159,8 @@ test("candidates that somebody hid take no other's place", () => {
 test("finds larger variants of the same product within the cap", () => {
   const variants = new Map([
     ["pot0", [
-      { id: "v1", options: { 1: "500 ml" }, priceMinor: 1000 },
-      { id: "v2", options: { 1: "1 l" }, priceMinor: 1450 },
+      { id: "v1", options: { 1: "500 ml" }, priceMinor: 1000, orders: 0 },
+      { id: "v2", options: { 1: "1 l" }, priceMinor: 1450, orders: 0 },
     ]],
   ]); // prettier-ignore
   expect(find(ORDERS, SHELF, { variants }).get("pot0")!.variants).toMatchObject([

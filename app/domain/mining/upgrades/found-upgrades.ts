@@ -37,7 +37,7 @@ export interface FindOptions {
 }
 
 const LISTED = 10;
-const LISTED_VARIANTS = 20;
+const LISTED_VARIANTS = 60;
 /** Variants of one product that are set side by side. */
 const MOST_VARIANTS = 200;
 /** A product type, or a category within it, of so few products says by itself what kind of thing they are. */

@@ -24,11 +24,18 @@ export interface StoredUpgrade {
   readonly differences: readonly Difference[];
 }
 
-export type StoredVariantUpgrade = Pick<FoundVariant, "of" | "id" | "from" | "to" | "better">;
+export interface StoredVariantUpgrade extends Pick<FoundVariant, "of" | "id" | "from" | "to" | "better"> {
+  /** The name of the option; "" where it is not known. */
+  readonly option: string;
+  /** Orders with it; null where that was not counted. */
+  readonly orders: number | null;
+}
 
 /** A refund rate of fewer units is chance. */
 const FEWEST_UNITS = 50;
 const MOST_DIFFERENCES = 3;
+/** An option that is known by its place alone. */
+const UNNAMED = /^\d+$/;
 
 /** What is kept of the upgrades found for `of`. `itemOf` leads to the catalogue by id. */
 export function storedUpgrades(
@@ -49,7 +56,10 @@ export function storedUpgrades(
         differences: differences.slice(0, MOST_DIFFERENCES),
       };
     }),
-    variants: variants.map(({ of, id, from, to, better }) => ({ of, id, from, to, better })),
+    variants: variants.map(({ of, id, option, from, to, orders, better }) => ({
+      ...{ of, id, from, to, orders, better },
+      option: UNNAMED.test(option) ? "" : option,
+    })),
   };
 }
 

@@ -1,11 +1,13 @@
-import type { ProductId, ShopDomain, VariantId } from "../../../domain/ids.ts";
+import { parseGid, type ProductId, type ShopDomain, type VariantId } from "../../../domain/ids.ts";
 import { upgrades } from "../../../domain/settings/upgrades.ts";
 import { deleteHiddenUpgrade, saveHiddenUpgrade } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { deleteApprovedUpgrade, saveApprovedUpgrade } from "../../../persistence/mining/upgrades/approved-upgrades.ts";
 import { inShop, type ShopTransaction } from "../../../persistence/database/in-shop.ts";
 import { productExists } from "../../../persistence/catalogue/products.ts";
 import { readShopSettings, saveApart } from "../../../persistence/settings/settings.ts";
-import { startUpgradeRun } from "../../../persistence/mining/upgrades/upgrades.ts";
+import { readVariantPrices, startUpgradeRun } from "../../../persistence/mining/upgrades/upgrades.ts";
+import type { DecidedUpgrade } from "../../../persistence/mining/upgrades/candidate.ts";
+import type { Candidate } from "../../../domain/mining/upgrades/candidate.ts";
 import { markPublishDue } from "../../../persistence/publishing/publish-due.ts";
 import type { FlowContext } from "../../context.ts";
 import { recordActivity } from "../../activity/record-activity.ts";
@@ -14,78 +16,122 @@ import { enqueue } from "../../../queue/enqueue.ts";
 
 export type UpgradeChoiceOutcome = { code: "ok" } | { code: "unknown-product" } | { code: "same-product" };
 
-type Candidate = ProductId | VariantId;
-
-/** Never suggests the candidate, another product or a variant of its own, in place of the product again. */
-export function hideUpgrade(shop: ShopDomain, product: ProductId, candidate: Candidate, context: FlowContext) {
-  return decide(shop, { kind: "upgrade-hidden", product, candidate, save: saveHiddenUpgrade }, context);
+/** Never suggests the candidates, other products or variants of its own, in place of the product again. */
+export function hideUpgrade(
+  shop: ShopDomain,
+  product: ProductId,
+  candidates: readonly Candidate[],
+  context: FlowContext,
+): Promise<UpgradeChoiceOutcome> {
+  return decide(shop, { kind: "upgrade-hidden", product, candidates, save: saveHiddenUpgrade }, context);
 }
 
 /** Takes that back. Where it was never said, nothing happens: somebody else took it back. */
-export function showUpgrade(shop: ShopDomain, product: ProductId, candidate: Candidate, context: FlowContext) {
-  return takeBack(shop, { kind: "upgrade-shown", product, candidate, remove: deleteHiddenUpgrade }, context);
+export function showUpgrade(
+  shop: ShopDomain,
+  product: ProductId,
+  candidates: readonly Candidate[],
+  context: FlowContext,
+): Promise<UpgradeChoiceOutcome> {
+  return takeBack(shop, { kind: "upgrade-shown", product, candidates, remove: deleteHiddenUpgrade }, context);
 }
 
-/** Lets shoppers see the candidate, another product, where an offer waits for a person's approval. */
-export function approveUpgrade(shop: ShopDomain, product: ProductId, candidate: ProductId, context: FlowContext) {
-  return decide(shop, { kind: "upgrade-approved", product, candidate, save: saveApprovedUpgrade }, context);
+/** Lets shoppers see the candidates in place of the product, where an offer waits for a person's approval. */
+export function approveUpgrade(
+  shop: ShopDomain,
+  product: ProductId,
+  candidates: readonly Candidate[],
+  context: FlowContext,
+): Promise<UpgradeChoiceOutcome> {
+  return decide(shop, { kind: "upgrade-approved", product, candidates, save: saveApprovedUpgrade }, context);
 }
 
-/** Takes an approval back. Where there is none, nothing happens. */
-export function takeBackUpgrade(shop: ShopDomain, product: ProductId, candidate: ProductId, context: FlowContext) {
-  return takeBack(shop, { kind: "upgrade-taken-back", product, candidate, remove: deleteApprovedUpgrade }, context);
+/** Takes approvals back. Where there is none, nothing happens. */
+export function takeBackUpgrade(
+  shop: ShopDomain,
+  product: ProductId,
+  candidates: readonly Candidate[],
+  context: FlowContext,
+): Promise<UpgradeChoiceOutcome> {
+  return takeBack(shop, { kind: "upgrade-taken-back", product, candidates, remove: deleteApprovedUpgrade }, context);
 }
 
-interface Pair<Other extends Candidate> {
+interface Decision {
   readonly product: ProductId;
-  readonly candidate: Other;
+  /** What one decision is about: a product, or the variants that are one choice to a shopper. */
+  readonly candidates: readonly Candidate[];
 }
 
-/** Saves a decision about a pair, and has it published. */
-function decide<Other extends Candidate>(
+/** Saves a decision, and has it published. */
+function decide(
   shop: ShopDomain,
   {
     kind,
     product,
-    candidate,
+    candidates,
     save,
-  }: Pair<Other> & {
+  }: Decision & {
     readonly kind: "upgrade-hidden" | "upgrade-approved";
-    readonly save: (tx: ShopTransaction, pair: Pair<Other>, now: Date) => Promise<void>;
+    readonly save: (tx: ShopTransaction, decided: DecidedUpgrade, now: Date) => Promise<void>;
   },
   context: FlowContext,
 ): Promise<UpgradeChoiceOutcome> {
   return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
-    if (product === (candidate as string)) return { code: "same-product" };
-    const products = [product, ...(kind === "upgrade-approved" ? [candidate as ProductId] : [])];
-    if (!(await productExists(tx, products))) return { code: "unknown-product" };
-    await save(tx, { product, candidate }, context.now());
-    await recordActivity(tx, context, { kind, product, other: candidate });
-    await publishDecision(tx, product, context.now());
+    if (candidates.some((candidate) => candidate === product)) return { code: "same-product" };
+    const isKnown = kind === "upgrade-approved" ? await areThere(tx, product, candidates) : true;
+    if (!isKnown || !(await productExists(tx, [product]))) return { code: "unknown-product" };
+    for (const candidate of candidates) await save(tx, { product, candidate }, context.now());
+    await recordDecision(tx, { kind, product, candidates }, context);
     return { code: "ok" };
   });
 }
 
-/** Removes a decision about a pair, and has that published. */
-function takeBack<Other extends Candidate>(
+/** Removes a decision, and has that published. */
+function takeBack(
   shop: ShopDomain,
   {
     kind,
     product,
-    candidate,
+    candidates,
     remove,
-  }: Pair<Other> & {
+  }: Decision & {
     readonly kind: "upgrade-shown" | "upgrade-taken-back";
-    readonly remove: (tx: ShopTransaction, pair: Pair<Other>) => Promise<unknown>;
+    readonly remove: (tx: ShopTransaction, decided: DecidedUpgrade) => Promise<unknown>;
   },
   context: FlowContext,
 ): Promise<UpgradeChoiceOutcome> {
   return inShop(context.database, shop, async (tx): Promise<UpgradeChoiceOutcome> => {
-    await remove(tx, { product, candidate });
-    await recordActivity(tx, context, { kind, product, other: candidate });
-    await publishDecision(tx, product, context.now());
+    for (const candidate of candidates) await remove(tx, { product, candidate });
+    await recordDecision(tx, { kind, product, candidates }, context);
     return { code: "ok" };
   });
+}
+
+/** Whether the candidates are products of the shop, or variants of the product. */
+async function areThere(tx: ShopTransaction, product: ProductId, candidates: readonly Candidate[]): Promise<boolean> {
+  const ids = candidates.flatMap((one) => one.split(">"));
+  const others = ids.flatMap((one) => parseGid("Product", one) ?? []);
+  const variants = await readVariantPrices(tx, [product]);
+  const isThere = (one: string) => variants.has(one as VariantId) || others.includes(one as ProductId);
+  return ids.every(isThere) && (others.length === 0 || (await productExists(tx, others)));
+}
+
+/** Variants of one decision stand in the log once. */
+async function recordDecision(
+  tx: ShopTransaction,
+  {
+    kind,
+    product,
+    candidates,
+  }: Decision & {
+    readonly kind: "upgrade-hidden" | "upgrade-approved" | "upgrade-shown" | "upgrade-taken-back";
+  },
+  context: FlowContext,
+): Promise<void> {
+  const [other] = candidates;
+  if (other === undefined) return;
+  await recordActivity(tx, context, { kind, product, other });
+  await publishDecision(tx, product, context.now());
 }
 
 async function publishDecision(tx: ShopTransaction, product: ProductId, now: Date): Promise<void> {

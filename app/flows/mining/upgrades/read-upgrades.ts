@@ -10,10 +10,12 @@ import type {
   UpgradesPageView,
   VariantUpgradeView,
 } from "../../../views/upgrades-view.ts";
+import { stepOf } from "../../../domain/offers/types/upgrade/listed-upgrades.ts";
 import { offersOf } from "../../../domain/offers/offer-types.ts";
 import { readApprovedUpgrades } from "../../../persistence/mining/upgrades/approved-upgrades.ts";
 import { readActiveOffers } from "../../../persistence/offers/offer-rows.ts";
 import { readBasketCounts } from "../../../persistence/mining/counts/associations.ts";
+import type { VariantStep } from "../../../domain/mining/upgrades/candidate.ts";
 import { readHiddenUpgrades } from "../../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { readCompatibility } from "../../../persistence/offers/compatibility.ts";
 import { readExclusions } from "../../../persistence/offers/exclusions.ts";
@@ -85,7 +87,7 @@ async function rowsOf(
         candidates: (upgrades?.candidates ?? [])
           .filter(({ id }) => !asCompanion.has(gid("Product", id)) && fits.canReplace(productId, gid("Product", id)))
           .flatMap((one) => shown.candidate(one, product, catalogue.get(gid("Product", one.id)))),
-        variants: (upgrades?.variants ?? []).flatMap((one) => shown.variant(one, prices)),
+        variants: shown.variants(upgrades?.variants ?? [], prices),
       },
     ];
   });
@@ -131,12 +133,28 @@ class Shown {
     ];
   }
 
-  variant(one: StoredVariantUpgrade, prices: ReadonlyMap<VariantId, number>): VariantUpgradeView[] {
-    const variantId = gid("ProductVariant", one.id);
-    const money = this.#prices(prices.get(gid("ProductVariant", one.of)) ?? null, prices.get(variantId) ?? null);
-    if (money === null) return [];
-    const { from, to, better } = one;
-    return [{ variantId, from, to, better, ...money, hidden: this.#hidden.has(variantId) }];
+  /** Those that differ in the same way together. */
+  variants(all: readonly StoredVariantUpgrade[], prices: ReadonlyMap<VariantId, number>): VariantUpgradeView[] {
+    const priced = all.flatMap((one) => {
+      const [from, to] = [gid("ProductVariant", one.of), gid("ProductVariant", one.id)];
+      const money = this.#prices(prices.get(from) ?? null, prices.get(to) ?? null);
+      const candidate: VariantStep = `${from}>${to}`;
+      const hidden = this.#hidden.has(to) || this.#hidden.has(candidate);
+      return money === null ? [] : [{ one, candidate, money, hidden, approved: this.#approved.has(candidate) }];
+    });
+    const alike = Map.groupBy(priced, ({ one }) => stepOf(one));
+    return [...alike.values()].map((together): VariantUpgradeView => {
+      const [{ one, money }] = together as [(typeof together)[number]];
+      const orders = together.map((each) => each.one.orders);
+      const { option, from, to, better } = one;
+      return {
+        ...{ option, from, to, better, ...money, needsApproval: better.code === "price" },
+        candidates: together.map(({ candidate }) => candidate),
+        orders: orders.reduce((sum: number | null, each) => (sum === null || each === null ? null : sum + each), 0),
+        hidden: together.every((each) => each.hidden),
+        approved: together.every((each) => each.approved),
+      };
+    });
   }
 
   #prices(from: number | null, to: number | null): Pick<UpgradeCandidateView, "price" | "difference"> | null {

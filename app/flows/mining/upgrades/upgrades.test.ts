@@ -14,6 +14,7 @@ const PLAIN = gid("Product", 1);
 const FINE = gid("Product", 2);
 /** Names of things that have nothing to do with each other. */
 const words = [..."abcdefghijklmnopqrstuvwxyz"].map((letter) => letter.repeat(4));
+const SOAP_SMALL = gid("ProductVariant", 60);
 const SOAP_LARGE = gid("ProductVariant", 61);
 
 let app: WiredApp;
@@ -134,14 +135,14 @@ test("the same orders give the same rows, in whatever order they came", async ()
 
 test("what somebody hides stays hidden through the next run, until it is taken back", async () => {
   await findUpgrades(app.shop, app.context);
-  expect(await hideUpgrade(app.shop, PLAIN, FINE, app.context)).toEqual({ code: "ok" });
-  expect(await hideUpgrade(app.shop, PLAIN, FINE, app.context)).toEqual({ code: "ok" });
+  expect(await hideUpgrade(app.shop, PLAIN, [FINE], app.context)).toEqual({ code: "ok" });
+  expect(await hideUpgrade(app.shop, PLAIN, [FINE], app.context)).toEqual({ code: "ok" });
   await findUpgrades(app.shop, app.context);
   const { candidates } = await plainKettle();
   expect(candidates.filter(({ hidden }) => hidden).map(({ productId }) => productId)).toEqual([FINE]);
   const hidden = await readUpgrades(app.shop, { ...everything, filter: "hidden" }, app.context);
   expect(hidden.rows.map(({ productId }) => productId)).toEqual([PLAIN]);
-  expect(await showUpgrade(app.shop, PLAIN, FINE, app.context)).toEqual({ code: "ok" });
+  expect(await showUpgrade(app.shop, PLAIN, [FINE], app.context)).toEqual({ code: "ok" });
   expect((await plainKettle()).candidates[0]).toMatchObject({ productId: FINE, hidden: false });
   expect((await readUpgrades(app.shop, { ...everything, filter: "hidden" }, app.context)).total).toBe(0);
 });
@@ -161,8 +162,8 @@ test("a product that is excluded from all recommendations is no upgrade, and has
 });
 
 test("refuses what cannot be hidden and a cap that caps nothing, and changes nothing", async () => {
-  expect(await hideUpgrade(app.shop, PLAIN, PLAIN, app.context)).toEqual({ code: "same-product" });
-  expect(await hideUpgrade(app.shop, gid("Product", 999), FINE, app.context)).toEqual({ code: "unknown-product" });
+  expect(await hideUpgrade(app.shop, PLAIN, [PLAIN], app.context)).toEqual({ code: "same-product" });
+  expect(await hideUpgrade(app.shop, gid("Product", 999), [FINE], app.context)).toEqual({ code: "unknown-product" });
   for (const percent of [100, 0, -5, 1001, 150.5, NaN, Infinity]) {
     expect(await setUpgradeCap(app.shop, percent, app.context)).toEqual({ code: "invalid" });
   }
@@ -176,10 +177,19 @@ test("a higher cap finds more, larger variants of the same product among them, a
   expect(await setUpgradeCap(app.shop, 200, app.context)).toEqual({ code: "saved" });
   await findUpgrades(app.shop, app.context);
   expect((await soap())[0]!.variants).toMatchObject([
-    { variantId: SOAP_LARGE, from: "250 ml", to: "500 ml", difference: { amountMinor: 800 }, better: { times: 2 } },
+    {
+      candidates: [`${SOAP_SMALL}>${SOAP_LARGE}`],
+      option: "",
+      from: "250 ml",
+      to: "500 ml",
+      difference: { amountMinor: 800 },
+      better: { times: 2 },
+    },
   ]);
-  expect(await hideUpgrade(app.shop, gid("Product", 50), SOAP_LARGE, app.context)).toEqual({ code: "ok" });
+  expect(await hideUpgrade(app.shop, gid("Product", 50), [SOAP_LARGE], app.context)).toEqual({ code: "ok" });
   expect((await soap())[0]!.variants).toMatchObject([{ hidden: true }]);
+  await showUpgrade(app.shop, gid("Product", 50), [`${SOAP_SMALL}>${SOAP_LARGE}`], app.context);
+  expect((await soap())[0]!.variants).toMatchObject([{ hidden: false }]);
   await setUpgradeCap(app.shop, 110, app.context);
   for (const { price, candidates } of (await readUpgrades(app.shop, everything, app.context)).rows) {
     for (const one of candidates) expect(one.price.amountMinor).toBeLessThanOrEqual(price!.amountMinor * 1.1);
@@ -216,7 +226,7 @@ test("pages beyond the end, words that match nothing and rows that cannot be rea
 test("an empty shop has none, and a shop that left is left alone", async () => {
   await app.context.database.pool.query("TRUNCATE products, variants, baskets");
   expect(await findUpgrades(app.shop, app.context)).toEqual({ code: "found", baskets: 0, products: 0 });
-  await hideUpgrade(app.shop, PLAIN, FINE, app.context);
+  await hideUpgrade(app.shop, PLAIN, [FINE], app.context);
   await uninstallShop(app.shop, app.context);
   expect(await findUpgrades(app.shop, app.context)).toEqual({ code: "unknown-shop" });
   for (const table of ["upgrades", "upgrade_runs", "hidden_upgrades", "approved_upgrades"]) {

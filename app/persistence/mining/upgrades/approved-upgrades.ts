@@ -1,42 +1,27 @@
-import { bareNumber, gid, type ProductId } from "../../../domain/ids.ts";
+import { bareNumber, type ProductId } from "../../../domain/ids.ts";
 import type { ShopTransaction } from "../../database/in-shop.ts";
+import { candidatesByProduct, type DecidedUpgrade, keyOf, keysOf } from "./candidate.ts";
 
-/** A person's word: the candidate may be shown to shoppers in place of the product. */
-export interface ApprovedUpgrade {
-  readonly product: ProductId;
-  readonly candidate: ProductId;
-}
-
-function keyOf(tx: ShopTransaction, { product, candidate }: ApprovedUpgrade) {
-  return { shop: tx.shop, productId: BigInt(bareNumber(product)), candidateId: BigInt(bareNumber(candidate)) };
-}
-
-/** Approving the same twice changes nothing. */
+/** Lets shoppers see the candidate in place of the product. Approving the same twice changes nothing. */
 export async function saveApprovedUpgrade(
   tx: ShopTransaction,
-  approved: ApprovedUpgrade,
+  approved: DecidedUpgrade,
   approvedAt: Date,
 ): Promise<void> {
   const key = keyOf(tx, approved);
-  const where = { shop_productId_candidateId: key };
+  const where = { shop_productId_kind_candidateId_ofVariantId: key };
   await tx.db.approvedUpgrade.upsert({ where, create: { ...key, approvedAt }, update: {} });
 }
 
-export async function deleteApprovedUpgrade(tx: ShopTransaction, approved: ApprovedUpgrade): Promise<void> {
-  await tx.db.approvedUpgrade.deleteMany({ where: keyOf(tx, approved) });
+export async function deleteApprovedUpgrade(tx: ShopTransaction, approved: DecidedUpgrade): Promise<void> {
+  await tx.db.approvedUpgrade.deleteMany({ where: keysOf(tx, approved) });
 }
 
-/** Product -> what was approved in place of it. */
+/** Product -> the ids of what was approved in place of it, of products and variants. */
 export async function readApprovedUpgrades(
   tx: ShopTransaction,
   products: readonly ProductId[],
-): Promise<Map<ProductId, Set<ProductId>>> {
+): Promise<Map<ProductId, Set<string>>> {
   const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
-  const rows = await tx.db.approvedUpgrade.findMany({ where: { shop: tx.shop, productId } });
-  const approved = new Map<ProductId, Set<ProductId>>();
-  for (const { productId: of, candidateId } of rows) {
-    const product = gid("Product", of);
-    approved.set(product, (approved.get(product) ?? new Set()).add(gid("Product", candidateId)));
-  }
-  return approved;
+  return candidatesByProduct(await tx.db.approvedUpgrade.findMany({ where: { shop: tx.shop, productId } }));
 }

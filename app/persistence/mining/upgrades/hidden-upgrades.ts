@@ -1,33 +1,17 @@
-import { bareNumber, gid, type ProductId, type VariantId } from "../../../domain/ids.ts";
+import { bareNumber, type ProductId } from "../../../domain/ids.ts";
 import type { ShopStream, ShopTransaction } from "../../database/in-shop.ts";
 import { selectSql } from "../../database/run-sql.ts";
+import { candidatesByProduct, type DecidedUpgrade, keyOf, keysOf } from "./candidate.ts";
 
-/** A person's word: never suggest the candidate, another product or a variant of its own, in place of the product. */
-export interface HiddenUpgrade {
-  readonly product: ProductId;
-  readonly candidate: ProductId | VariantId;
-}
-
-const kindOf = (candidate: string) => (candidate.includes("/ProductVariant/") ? "variant" : "product");
-
-function keyOf(tx: ShopTransaction, { product, candidate }: HiddenUpgrade) {
-  return {
-    shop: tx.shop,
-    productId: BigInt(bareNumber(product)),
-    kind: kindOf(candidate),
-    candidateId: BigInt(bareNumber(candidate)),
-  };
-}
-
-/** Saying the same twice changes nothing. */
-export async function saveHiddenUpgrade(tx: ShopTransaction, hidden: HiddenUpgrade, hiddenAt: Date): Promise<void> {
+/** Never suggests the candidate in place of the product. Saying the same twice changes nothing. */
+export async function saveHiddenUpgrade(tx: ShopTransaction, hidden: DecidedUpgrade, hiddenAt: Date): Promise<void> {
   const key = keyOf(tx, hidden);
-  const where = { shop_productId_kind_candidateId: key };
+  const where = { shop_productId_kind_candidateId_ofVariantId: key };
   await tx.db.hiddenUpgrade.upsert({ where, create: { ...key, hiddenAt }, update: {} });
 }
 
-export async function deleteHiddenUpgrade(tx: ShopTransaction, hidden: HiddenUpgrade): Promise<void> {
-  await tx.db.hiddenUpgrade.deleteMany({ where: keyOf(tx, hidden) });
+export async function deleteHiddenUpgrade(tx: ShopTransaction, hidden: DecidedUpgrade): Promise<void> {
+  await tx.db.hiddenUpgrade.deleteMany({ where: keysOf(tx, hidden) });
 }
 
 /** Product -> the ids of what was hidden for it, of products and variants. */
@@ -36,14 +20,7 @@ export async function readHiddenUpgrades(
   products: readonly ProductId[],
 ): Promise<Map<ProductId, Set<string>>> {
   const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
-  const rows = await tx.db.hiddenUpgrade.findMany({ where: { shop: tx.shop, productId } });
-  const hidden = new Map<ProductId, Set<string>>();
-  for (const { productId: of, kind, candidateId } of rows) {
-    const product = gid("Product", of);
-    const candidates = hidden.get(product) ?? new Set();
-    hidden.set(product, candidates.add(gid(kind === "variant" ? "ProductVariant" : "Product", candidateId)));
-  }
-  return hidden;
+  return candidatesByProduct(await tx.db.hiddenUpgrade.findMany({ where: { shop: tx.shop, productId } }));
 }
 
 /** How many other products were hidden for each product, by bare id. */

@@ -6,6 +6,7 @@ import type { VariantChoice } from "../../../domain/mining/upgrades/variant-upgr
 import type { ShopStream, ShopTransaction } from "../../database/in-shop.ts";
 import { iso, runSql, selectSql } from "../../database/run-sql.ts";
 import { matches } from "../../catalogue/product-pages.ts";
+import type { CandidateKind } from "./candidate.ts";
 
 const share = z.number().min(0).max(1).nullable();
 const count = z.number().int().min(0);
@@ -25,6 +26,7 @@ const difference = z.discriminatedUnion("code", [
 const better = z.discriminatedUnion("code", [
   z.object({ code: z.literal("size"), measure, times: z.number(), unitPriceRatio: z.number() }),
   z.object({ code: z.literal("step"), steps: z.number() }),
+  z.object({ code: z.literal("price") }),
 ]);
 const optionsByName = z.record(z.string(), z.string());
 const id = z.string().regex(/^\d+$/);
@@ -43,7 +45,18 @@ const stored: z.ZodType<StoredUpgrades> = z.object({
       differences: z.array(difference),
     }),
   ),
-  variants: z.array(z.object({ of: id, id, from: z.string(), to: z.string(), better })),
+  // What earlier releases stored has neither names of options nor orders.
+  variants: z.array(
+    z.object({
+      of: id,
+      id,
+      option: text.default(""),
+      from: text,
+      to: text,
+      orders: count.nullable().default(null),
+      better,
+    }),
+  ),
 });
 
 const SAVE = `
@@ -84,27 +97,37 @@ export async function readFoundUpgrades(
   );
 }
 
-/** For how many products other products were found. */
+/** For how many products anything was found. */
 export function countFoundUpgrades(tx: ShopTransaction): Promise<number> {
-  return tx.db.upgrade.count({ where: { shop: tx.shop, candidates: { isEmpty: false } } });
+  return tx.db.upgrade.count({ where: { shop: tx.shop } });
 }
 
-export type UpgradeFilter = "all" | "moved" | "hidden" | "waiting";
+export type UpgradeFilter = "all" | "moved" | "variants" | "hidden" | "waiting";
+
+/** The candidates that were found for the product of a row, each with the variant that it takes the place of, or 0. */
+const FOUND_PRODUCTS = Prisma.sql`(SELECT id, 0 FROM unnest(u.candidates) AS p(id))`;
+const FOUND_VARIANTS = Prisma.sql`(SELECT (v ->> 'id')::bigint, (v ->> 'of')::bigint FROM jsonb_array_elements(
+  CASE WHEN jsonb_typeof(u.found -> 'variants') = 'array' THEN u.found -> 'variants' ELSE '[]' END) AS v)`;
+
+/** Whether something of a kind was found that nobody hid, and nothing of it was approved. */
+function waits(kind: CandidateKind, found: Prisma.Sql): Prisma.Sql {
+  const said = (table: Prisma.Sql) => Prisma.sql`EXISTS (SELECT 1 FROM ${table} d WHERE d.shop = u.shop
+    AND d.product_id = u.product_id AND d.kind = ${kind} AND d.candidate_id = c.id AND d.of_variant_id IN (0, c.of_id))`;
+  return Prisma.sql`(EXISTS (SELECT 1 FROM ${found} AS c(id, of_id) WHERE NOT ${said(Prisma.sql`hidden_upgrades`)})
+    AND NOT EXISTS (SELECT 1 FROM ${found} AS c(id, of_id) WHERE ${said(Prisma.sql`approved_upgrades`)}))`;
+}
 
 const CONDITIONS: Readonly<Record<UpgradeFilter, Prisma.Sql>> = {
   all: Prisma.sql`true`,
   moved: Prisma.sql`u.moved > 0`,
+  variants: Prisma.sql`EXISTS ${FOUND_VARIANTS}`,
   hidden: Prisma.sql`EXISTS (SELECT 1 FROM hidden_upgrades h WHERE h.shop = u.shop AND h.product_id = u.product_id)`,
-  waiting: Prisma.sql`cardinality(u.candidates) > 0
-    AND NOT EXISTS (SELECT 1 FROM approved_upgrades d WHERE d.shop = u.shop AND d.product_id = u.product_id
-      AND d.candidate_id = ANY(u.candidates))
-    AND EXISTS (SELECT 1 FROM unnest(u.candidates) AS c(id) WHERE NOT EXISTS (SELECT 1 FROM hidden_upgrades h
-      WHERE h.shop = u.shop AND h.product_id = u.product_id AND h.kind = 'product' AND h.candidate_id = c.id))`,
+  waiting: Prisma.sql`(${waits("product", FOUND_PRODUCTS)} OR ${waits("variant", FOUND_VARIANTS)})`,
 };
 
 /**
- * One page of the products that have upgrades and that something may be suggested with, and how many there are in all: those that most customers move on from
- * first, then those in most baskets. What was stored in a shape that this version does not know counts as nothing found.
+ * One page of the products that have upgrades and that something may be suggested with, and how many there are in all:
+ * those that most customers move on from first, then those in most baskets. What was stored in a shape that this version does not know counts as nothing found.
  */
 export async function readUpgradePage(
   tx: ShopTransaction,
@@ -148,12 +171,25 @@ export function readUpgradeRun(tx: ShopTransaction): Promise<UpgradeRun | null> 
   return tx.db.upgradeRun.findUnique({ where: { shop: tx.shop } });
 }
 
+interface VariantRow {
+  product: string;
+  id: string;
+  title: string;
+  options: unknown;
+  price: number;
+  orders: number;
+}
+
 /** Variants of products that have several, by bare product id. */
 export async function readVariantChoices(tx: ShopStream): Promise<Map<string, VariantChoice[]>> {
-  const rows = await selectSql<{ product: string; id: string; title: string; options: unknown; price: number }>(
+  const rows = await selectSql<VariantRow>(
     tx,
-    `SELECT product_id::text AS product, variant_id::text AS id, title, options, price_minor::float8 AS price
-     FROM variants
+    `SELECT product_id::text AS product, variant_id::text AS id, title, options, price_minor::float8 AS price,
+       coalesce(l.orders, 0)::int AS orders
+     FROM variants LEFT JOIN (
+       SELECT l.variant_id, count(DISTINCT l.order_id) AS orders FROM order_lines l JOIN orders o USING (shop, order_id)
+       WHERE l.shop = $1 AND l.current_quantity > 0 AND NOT o.test AND o.cancelled_at IS NULL GROUP BY l.variant_id
+     ) l USING (variant_id)
      WHERE shop = $1 AND product_id IN (SELECT product_id FROM variants WHERE shop = $1 GROUP BY 1 HAVING count(*) > 1)
      ORDER BY product_id, variant_id`,
     tx.shop,
@@ -166,10 +202,10 @@ export async function readVariantChoices(tx: ShopStream): Promise<Map<string, Va
     if (Object.keys(options).length === 0) unnamed.add(row.product);
     return { ...row, options };
   });
-  for (const { product, id, title, options, price } of read) {
+  for (const { product, id, title, options, price, orders } of read) {
     const known = variants.get(product) ?? [];
     if (known.length === 0) variants.set(product, known);
-    known.push({ id, options: unnamed.has(product) ? optionsOfTitle(title) : options, priceMinor: price });
+    known.push({ id, options: unnamed.has(product) ? optionsOfTitle(title) : options, priceMinor: price, orders });
   }
   return variants;
 }

@@ -5,7 +5,7 @@ import type { UpgradeCandidateView, UpgradeRowView, VariantUpgradeView } from ".
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ProductImage } from "../../kit/product-image.tsx";
 import { useUpgradeDecision } from "./upgrade-actions.ts";
-import { dearerBy, differenceLine, reasonSentence, variantLine } from "./upgrade-words.ts";
+import { dearerBy, differenceLine, reasonSentence, variantLine, variantTitle } from "./upgrade-words.ts";
 
 interface CandidateItemProps {
   candidate: UpgradeCandidateView;
@@ -54,20 +54,27 @@ export function CandidateItem({ candidate, row, reviews }: CandidateItemProps) {
   );
 }
 
+interface VariantItemProps {
+  variant: VariantUpgradeView;
+  row: UpgradeRowView;
+  /** Whether shoppers see only what is approved. */
+  reviews: boolean;
+}
+
 /** A larger or better variant of the row's product. */
-export function VariantItem({ variant, row }: { variant: VariantUpgradeView; row: UpgradeRowView }) {
+export function VariantItem({ variant, row, reviews }: VariantItemProps) {
   const { t } = useTranslation("upgrades");
   const formats = useFormats();
-  const { variantId, from, to, price, difference, hidden } = variant;
+  const { candidates, price, difference, hidden, needsApproval } = variant;
   return (
     <Item
       product={row.productId}
-      candidate={variantId}
-      title={t("variant.title", { from, to })}
+      candidate={candidates.join(" ")}
+      title={variantTitle(variant, t)}
       imageUrl={row.imageUrl}
       prices={t("candidate.price", { difference: dearerBy(difference, formats), price: formats.money(price) })}
       hidden={hidden}
-      approved={null}
+      approved={reviews || needsApproval ? variant.approved : null}
       badges={<Badge>{t("basis.variant")}</Badge>}
     >
       <Text as="p" tone="subdued">

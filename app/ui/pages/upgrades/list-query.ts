@@ -1,7 +1,13 @@
 import type { UpgradesPageView } from "../../../views/upgrades-view.ts";
 
 /** What the list of upgrades can be narrowed to. */
-export const UPGRADE_FILTERS = ["all", "moved", "hidden", "waiting"] as const satisfies UpgradesPageView["filter"][];
+export const UPGRADE_FILTERS = [
+  "all",
+  "moved",
+  "variants",
+  "hidden",
+  "waiting",
+] as const satisfies UpgradesPageView["filter"][];
 
 /** What part of the list is wanted. */
 export interface UpgradesQuery {

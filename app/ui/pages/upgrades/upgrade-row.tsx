@@ -5,7 +5,7 @@ import type { UpgradeCandidateView, UpgradeRowView } from "../../../views/upgrad
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ProductToggle } from "../../kit/product-list/product-toggle.tsx";
 import { CandidateItem, VariantItem } from "./candidate-item.tsx";
-import { dearerBy } from "./upgrade-words.ts";
+import { dearerBy, variantTitle } from "./upgrade-words.ts";
 
 /** Similar candidates that are shown without a click. */
 const SHOWN = 3;
@@ -90,9 +90,9 @@ function UpgradeDetail({ row, reviews }: Pick<UpgradeRowProps, "row" | "reviews"
             </Button>
           </InlineStack>
         )}
-        <Group title={t("group.variants")}>
+        <Group title={t("group.variants")} note={t("group.variantsNote")}>
           {row.variants.map((variant) => (
-            <VariantItem key={`${variant.variantId} ${variant.from}`} variant={variant} row={row} />
+            <VariantItem key={variantTitle(variant, t)} variant={variant} row={row} reviews={reviews} />
           ))}
         </Group>
         <Group title={t("group.hidden")}>{items(hidden)}</Group>

@@ -89,9 +89,20 @@ function attributeValue(value: AttributeValue, formats: Formats): string {
   return value.unit === null ? formats.number(value.amount) : `${formats.number(value.amount)} ${value.unit}`;
 }
 
-/** What a larger or better variant gives for its price. */
-export function variantLine({ better }: VariantUpgradeView, t: Words, formats: Formats): string {
-  if (better.code === "step") return t("variant.step");
+/** A better variant by what it has: "Size: 1 l instead of 500 ml". */
+export function variantTitle({ option, from, to }: VariantUpgradeView, t: Words): string {
+  return option === "" ? t("variant.title", { from, to }) : t("variant.named", { option, from, to });
+}
+
+/** What a larger or better variant gives for its price, and how often it is ordered. */
+export function variantLine({ better, orders }: VariantUpgradeView, t: Words, formats: Formats): string {
+  const parts = [variantReason(better, t, formats)];
+  if (orders !== null) parts.push(t("why.orders", { count: orders, orders: formats.number(orders) }));
+  return formats.sentences(parts);
+}
+
+function variantReason(better: VariantUpgradeView["better"], t: Words, formats: Formats): string {
+  if (better.code !== "size") return t(`variant.${better.code}`);
   return t("variant.size", { size: sizeForPrice(better, better.unitPriceRatio * better.times, t, formats) });
 }
 

@@ -7,7 +7,7 @@ import type { UpgradeCandidateView, UpgradesPageView, VariantUpgradeView } from 
 import { formatsFor } from "../../kit/format.ts";
 import { createTranslator, loadAllMessages } from "../../kit/i18n.ts";
 import type { Language } from "../../kit/locale.ts";
-import { dearerBy, differenceLine, reasonSentence, variantLine } from "./upgrade-words.ts";
+import { dearerBy, differenceLine, reasonSentence, variantLine, variantTitle } from "./upgrade-words.ts";
 import { UpgradesPage } from "./upgrades-page.tsx";
 
 await loadAllMessages();
@@ -109,12 +109,17 @@ describe("why an upgrade is suggested", () => {
     const [t, formats] = words("en");
     expect(dearerBy(candidate.difference, formats)).toBe("+¥3,000");
     const variant: VariantUpgradeView = {
-      ...{ variantId: "3", from: "50 g", to: "100 g", price: yen(1800), difference: yen(800), hidden: false },
+      ...{ candidates: ["2>3"], option: "Size", from: "50 g", to: "100 g", price: yen(1800), difference: yen(800) },
+      ...{ hidden: false, approved: false, needsApproval: false, orders: 12 },
       better: { code: "size", measure: "mass", times: 2, unitPriceRatio: 0.9 },
     };
-    expect(variantLine(variant, t, formats)).toBe("2× the weight, 10% less per unit.");
+    expect(variantLine(variant, t, formats)).toBe("2× the weight, 10% less per unit. In 12 orders.");
     const dearer = { ...variant, better: { ...variant.better, unitPriceRatio: 1.1 } as VariantUpgradeView["better"] };
-    expect(variantLine(dearer, t, formats)).toBe("2× the weight, 10% more per unit.");
+    expect(variantLine(dearer, t, formats)).toBe("2× the weight, 10% more per unit. In 12 orders.");
+    expect(variantTitle(variant, t)).toBe("Size: 100 g instead of 50 g");
+    const unnamed = { ...variant, option: "", orders: null, better: { code: "price" as const } };
+    expect(variantTitle(unnamed, t)).toBe("100 g instead of 50 g");
+    expect(variantLine(unnamed, t, formats)).toMatch(/^Costs more .* approve it\.$/);
   });
 });
 

@@ -15,9 +15,11 @@ export const compiledUpgrade: ProductCompiledType<UpgradeConfig, PublishedUpgrad
   smaller,
   rules: () => null,
   references: ({ upgrades }) => ({
-    companions: upgrades.map(({ product }) => gid("Product", product)),
+    // Liquid has the page's own product without a reference.
+    companions: upgrades.flatMap(({ product, variants }) => (variants === undefined ? gid("Product", product) : [])),
     segmentCompanions: [],
   }),
+  listed: ({ upgrades }) => [...new Set(upgrades.map(({ product }) => product))],
   isToReplace: (published, compiled) => JSON.stringify(published) !== JSON.stringify(compiled),
 };
 

@@ -2,7 +2,7 @@ import type { Refusal } from "../../../shape/field.ts";
 import { amounts, texts } from "../../../shape/keyed-values.ts";
 import { ids, list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
-import { integer } from "../../../shape/values.ts";
+import { boolean, integer } from "../../../shape/values.ts";
 import { someOf } from "../../conditions/condition.ts";
 import { LARGEST_AMOUNT } from "../../rewards/largest-amount.ts";
 import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
@@ -31,6 +31,8 @@ const config = shape(
     priceBelow: amounts({ max: LARGEST_AMOUNT }),
     /** How many upgrades a product page shows at most. */
     upgradesShown: integer({ default: 1, min: 1, max: MOST_PUBLISHED_UPGRADES }),
+    /** Whether a better variant of the product itself is offered as well: 1 l in place of 500 ml. */
+    ownVariants: boolean({ default: true }),
     /** What staff decide themselves; it comes before what the app finds. */
     pairs: list(pair, { most: MOST_PAIRS }),
   },

@@ -1,7 +1,7 @@
-import { bareNumber, type ProductId } from "../../../ids.ts";
+import { bareNumber, type ProductId, type VariantId } from "../../../ids.ts";
 import type { OfferMode } from "../../../settings/modes.ts";
 import { linesOf, type UpgradeConfig, type UpgradePair } from "./config.ts";
-import { type BetterLine, type ListedUpgrade, MOST_PUBLISHED_UPGRADES } from "./published.ts";
+import { type BetterLine, type ListedUpgrade, type VariantPair, withinLimits } from "./published.ts";
 
 /** A product that was found to be an upgrade and that nobody refused. */
 export interface FoundCandidate {
@@ -11,6 +11,22 @@ export interface FoundCandidate {
   readonly better: readonly BetterLine[];
 }
 
+/** A variant of the product that was found to be better than another one, and that nobody refused. */
+export interface FoundVariant {
+  readonly from: VariantId;
+  readonly to: VariantId;
+  /** In which way they differ, as {@link stepOf} writes it. */
+  readonly step: string;
+  readonly approved: boolean;
+  /** Whether only its price says that it is better: then it is shown once a person has approved it, in every mode. */
+  readonly needsApproval: boolean;
+}
+
+/** The same text for variants that are one choice to a shopper: "500 ml" to "1 l", whatever the scent. */
+export function stepOf({ option, from, to }: { option: string; from: string; to: string }): string {
+  return JSON.stringify([option, from, to]);
+}
+
 /** What is known of one product and of what could be offered in its place. Prices are in the shop's own currency. */
 export interface UpgradeChoice {
   /** Null where the product has no price, or nothing may be suggested with it. */
@@ -18,17 +34,22 @@ export interface UpgradeChoice {
   readonly currency: string;
   /** The best first. */
   readonly candidates: readonly FoundCandidate[];
+  /** Those of the product itself; the best first. */
+  readonly variants: readonly FoundVariant[];
   /** Whether a product fits whatever this one does, as far as staff stated what fits what. */
   fitsInPlace(product: ProductId): boolean;
   /** What a product costs that may be offered in place of this one; null where it may not, or cannot be bought. */
   priceOf(product: ProductId): number | null;
+  /** What a variant of the product costs; null for one that is gone. */
+  priceOfVariant(variant: VariantId): number | null;
 }
 
 const WHOLE_BASIS_POINTS = 10_000;
 
 /**
- * The upgrades of one product, the best first: what staff decided, whatever the cap, then what was found, as far as the
- * mode allows. Each costs more than the product. None where the product costs as much as the limit or more.
+ * The upgrades of one product, the best first: what staff decided, whatever the cap, then better variants of its own,
+ * which are closest to what the shopper chose, then other products that were found, as far as the mode allows. Each costs
+ * more than what it replaces. None where the product costs as much as the limit or more.
  */
 export function listedUpgrades(
   product: ProductId,
@@ -50,10 +71,30 @@ export function listedUpgrades(
       !pinned.some(({ upgrade }) => upgrade.includes(one.product)) &&
       isDearer(one.product, config.upgradeCap),
   );
-  return [
+  return withinLimits([
     ...pinned.map((pair) => pinnedUpgrade(pair, candidates)),
+    ...(config.ownVariants ? listedSteps(product, { config, mode }, choice) : []),
     ...found.map(({ product: other, better }) => listed(other, better)),
-  ].slice(0, MOST_PUBLISHED_UPGRADES);
+  ]);
+}
+
+/** The product's better variants, those that differ in the same way together; each by today's prices. */
+function listedSteps(
+  product: ProductId,
+  { config, mode }: { readonly config: UpgradeConfig; readonly mode: OfferMode },
+  { variants, priceOfVariant }: UpgradeChoice,
+): ListedUpgrade[] {
+  const shown = variants.filter(({ from, to, approved, needsApproval }) => {
+    const [price, dearer] = [priceOfVariant(from), priceOfVariant(to)];
+    if (price === null || dearer === null || dearer <= price) return false;
+    return (
+      dearer * WHOLE_BASIS_POINTS <= price * config.upgradeCap && (approved || (mode === "automatic" && !needsApproval))
+    );
+  });
+  return [...Map.groupBy(shown, ({ step }) => step).values()].map((ofStep) => ({
+    product: bareNumber(product),
+    variants: ofStep.map(({ from, to }): VariantPair => [bareNumber(from), bareNumber(to)]),
+  }));
 }
 
 function pinnedUpgrade({ upgrade, better }: UpgradePair, candidates: readonly FoundCandidate[]): ListedUpgrade {

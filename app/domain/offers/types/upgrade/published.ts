@@ -15,6 +15,9 @@ import { SURFACES, type SurfaceName } from "../../surface.ts";
 const TYPE = "upgrade";
 /** Most upgrades of an entry: those after the ones that are shown stand in for what is sold out. */
 export const MOST_PUBLISHED_UPGRADES = 3;
+/** Most entries that lead from variants of the product to better ones of its own, and most variants in all of them. */
+export const MOST_STEPS = 6;
+export const MOST_VARIANT_PAIRS = 60;
 /** Most lines that say what is better, and most UTF-16 units of each. */
 export const MOST_LINES = 3;
 export const LONGEST_LINE = 100;
@@ -28,8 +31,17 @@ export interface BetterLine {
   readonly to: string;
 }
 
+/** A variant, and the better one of the same product that takes its place. */
+export type VariantPair = readonly [from: BareId, to: BareId];
+
 export interface ListedUpgrade {
+  /** The product itself where the upgrade is a variant of its own. */
   readonly product: BareId;
+  /**
+   * Variants of the product, all of which differ in the same way: in the value of one option. What is different is
+   * written by the surface, in the shopper's language. Absent for another product.
+   */
+  readonly variants?: readonly VariantPair[];
   /** Staff chose it: it may cost more than the cap. */
   readonly pinned?: true;
   /** The merchant's own words, by language; they stand in place of `better`. */
@@ -57,30 +69,57 @@ export interface PublishedUpgrade extends PublishedEntry {
 export function readEntry(entry: UnreadEntry): PublishedUpgrade | null {
   const { id, show, cap } = entry;
   if (entry.type !== TYPE || !isPositiveInteger(cap)) return null;
-  const upgrades = firstOfEachProduct(list(entry.upgrades).flatMap((one) => upgradeIn(one) ?? []));
+  const upgrades = withinLimits(list(entry.upgrades).flatMap((one) => upgradeIn(one) ?? []));
   if (upgrades.length === 0) return null;
   const below = amountsByCurrency(entry.below);
   return {
     ...{ type: TYPE, id, cap, show: isPositiveInteger(show) ? Math.min(show, MOST_PUBLISHED_UPGRADES) : 1 },
     ...(below === null ? {} : { below }),
     ...(Array.isArray(entry.on) ? { on: SURFACES.filter((surface) => list(entry.on).includes(surface)) } : {}),
-    upgrades: upgrades.slice(0, MOST_PUBLISHED_UPGRADES),
+    upgrades,
   };
 }
 
+/**
+ * As many of other products as are published at most, each once, and of the product's own variants; in the order given.
+ */
+export function withinLimits(upgrades: readonly ListedUpgrade[]): ListedUpgrade[] {
+  const others = firstOfEachProduct(upgrades.filter(({ variants }) => variants === undefined));
+  const kept = new Set([
+    ...others.slice(0, MOST_PUBLISHED_UPGRADES),
+    ...upgrades.filter(({ variants }) => variants !== undefined).slice(0, MOST_STEPS),
+  ]);
+  let room = MOST_VARIANT_PAIRS;
+  return upgrades.flatMap((one): ListedUpgrade[] => {
+    if (!kept.has(one)) return [];
+    if (one.variants === undefined) return [one];
+    const variants = one.variants.slice(0, room);
+    room -= variants.length;
+    return variants.length === 0 ? [] : [{ ...one, variants }];
+  });
+}
+
 function upgradeIn(value: unknown): ListedUpgrade | null {
-  const { product, pinned, words, better } = record(value) ?? {};
+  const { product, variants, pinned, words, better } = record(value) ?? {};
   if (!isBareId(product)) return null;
+  const pairs = variants === undefined ? null : list(variants).flatMap((one) => pairIn(one) ?? []);
+  if (pairs?.length === 0) return null;
   const own = wordsIn(words);
   const lines = list(better)
     .slice(0, MOST_LINES)
     .flatMap((one) => lineIn(one) ?? []);
   return {
     product,
+    ...(pairs === null ? {} : { variants: pairs }),
     ...(pinned === true ? { pinned: true as const } : {}),
     ...(own === null ? {} : { words: own }),
     ...(lines.length === 0 ? {} : { better: lines }),
   };
+}
+
+function pairIn(value: unknown): VariantPair[] | null {
+  const [from, to] = list(value);
+  return isBareId(from) && isBareId(to) && from !== to ? [[from, to]] : null;
 }
 
 function wordsIn(value: unknown): Record<string, string[]> | null {

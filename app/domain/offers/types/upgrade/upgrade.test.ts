@@ -3,9 +3,11 @@ import { expect, test } from "vitest";
 import { gid } from "../../../ids.ts";
 import type { Difference } from "../../../mining/upgrades/difference.ts";
 import { contentShape } from "../../offer-types.ts";
+import { compiledUpgrade } from "./compiled.ts";
 import { betterLines } from "./better-lines.ts";
 import { upgrade, type UpgradeConfig } from "./config.ts";
-import { listedUpgrades, type UpgradeChoice } from "./listed-upgrades.ts";
+import { listedUpgrades, stepOf, type UpgradeChoice } from "./listed-upgrades.ts";
+import { MOST_STEPS, MOST_VARIANT_PAIRS, readEntry } from "./published.ts";
 
 const id = (number: number) => gid("Product", number);
 const config = (given: Partial<UpgradeConfig> = {}): UpgradeConfig => ({ ...upgrade.config.default, ...given });
@@ -24,7 +26,7 @@ test("an offer can be made as it stands: upgrades within 1.5 times, for every pr
     surfaces: ["product", "cart"],
     conditions: [],
   });
-  expect(made).toEqual({ upgradeCap: 15_000, priceBelow: {}, upgradesShown: 1, pairs: [] });
+  expect(made).toEqual({ upgradeCap: 15_000, priceBelow: {}, upgradesShown: 1, ownVariants: true, pairs: [] });
   expect(upgrade.missing(config())).toEqual([]);
 });
 
@@ -52,6 +54,7 @@ test("lists staff's pairs first and then what was found, each dearer, within the
           fitsInPlace: (one) => one !== id(3),
           priceOf: (one) => costs[Number(/\d+$/.exec(one)![0]) - 1] ?? null,
         },
+        ...{ variants: [], priceOfVariant: () => null },
         candidates: costs.slice(1).map((_, at) => ({ product: id(at + 2), approved: at % 2 === 0, better: [] })),
       };
       const listed = listedUpgrades(
@@ -75,6 +78,7 @@ test("lists staff's pairs first and then what was found, each dearer, within the
 test("offers nothing for a product at the price limit, without a price, or that nothing may be suggested with", () => {
   const choice = (priceMinor: number | null): UpgradeChoice => ({
     ...{ currency: "JPY", priceMinor, priceOf: () => 90_000, fitsInPlace: () => true },
+    ...{ variants: [], priceOfVariant: () => null },
     candidates: [{ product: id(2), approved: true, better: [] }],
   });
   const offer = { config: config({ priceBelow: { JPY: 80_000 } }), mode: "automatic" } as const;
@@ -100,4 +104,109 @@ test("shoppers read at most three lines of what is more, and none of what is for
     { to: "Timer" },
   ]);
   expect(betterLines([{ code: "attribute", name: "Text", from: null, to: ["x".repeat(200)] }])).toEqual([]);
+});
+
+const variant = (number: number) => gid("ProductVariant", number);
+/** A soap in sizes of 250 ml, 500 ml and 1 l, each in two scents, and a kettle that was found as well. */
+const soap = (given: Partial<UpgradeChoice> = {}): UpgradeChoice => {
+  const prices = new Map([1_000, 1_400, 1_900, 1_100, 1_500, 2_000].map((price, at) => [variant(at + 1), price]));
+  const [larger, largest] = [
+    { option: "Size", from: "250 ml", to: "500 ml" },
+    { option: "Size", from: "500 ml", to: "1 l" },
+  ].map(stepOf) as [string, string];
+  const found = (from: number, to: number, step: string) => ({
+    ...{ from: variant(from), to: variant(to), step, approved: false, needsApproval: false },
+  });
+  return {
+    ...{ priceMinor: 1_000, currency: "USD", fitsInPlace: () => true, priceOf: () => 1_200 },
+    candidates: [{ product: id(2), approved: true, better: [] }],
+    variants: [found(1, 2, larger), found(2, 3, largest), found(4, 5, larger), found(5, 6, largest)],
+    priceOfVariant: (one) => prices.get(one) ?? null,
+    ...given,
+  };
+};
+const listedOf = (
+  choice: UpgradeChoice,
+  given: Partial<UpgradeConfig> = {},
+  mode: "automatic" | "review" = "automatic",
+) => listedUpgrades(id(1), { config: config(given), mode }, choice);
+
+test("lists the product's better variants before other products, those that differ alike together", () => {
+  expect(listedOf(soap())).toEqual([
+    { product: "1", variants: [["1", "2"], ["4", "5"]] },
+    { product: "1", variants: [["2", "3"], ["5", "6"]] },
+    { product: "2" },
+  ]); // prettier-ignore
+  expect(listedOf(soap(), { ownVariants: false })).toEqual([{ product: "2" }]);
+  const pairs = [pair([1], [3])];
+  expect(listedOf(soap(), { pairs })[0]).toMatchObject({ product: "3", pinned: true });
+});
+
+test("leaves out variants that are refused, no dearer, or above the cap by the prices of now", () => {
+  const prices = soap().priceOfVariant;
+  const variantsOf = (given: Partial<UpgradeChoice>, upgradeCap = 15_000) =>
+    listedOf(soap(given), { upgradeCap }).flatMap(({ variants = [] }) => variants.map((one) => one.join()));
+  expect(variantsOf({}, 13_600)).toEqual(["2,3", "5,6"]);
+  expect(variantsOf({ priceOfVariant: (one) => (one === variant(2) ? 1_000 : prices(one)) })).toEqual(["4,5", "5,6"]);
+  expect(variantsOf({ priceOfVariant: (one) => (one === variant(6) ? null : prices(one)) })).not.toContain("5,6");
+});
+
+test("waits for a person in review, and in every mode where only the price says that a variant is better", () => {
+  const [first, ...others] = soap().variants;
+  const withFirst = (given: object) => soap({ variants: [{ ...first!, ...given }, ...others] });
+  const pairsOf = (choice: UpgradeChoice, mode: "automatic" | "review") =>
+    listedOf(choice, {}, mode).flatMap(({ variants = [] }) => variants.map((one) => one.join()));
+  expect(pairsOf(soap(), "review")).toEqual([]);
+  expect(pairsOf(withFirst({ approved: true }), "review")).toEqual(["1,2"]);
+  expect(pairsOf(withFirst({ needsApproval: true }), "automatic")).not.toContain("1,2");
+  expect(pairsOf(withFirst({ needsApproval: true, approved: true }), "automatic")).toContain("1,2");
+});
+
+test("the product itself is listed for attribution and needs no reference", () => {
+  const entry = { type: "upgrade" as const, id: "up-1-1" as never, show: 1, cap: 15_000, upgrades: listedOf(soap()) };
+  expect(compiledUpgrade.listed!(entry)).toEqual(["1", "2"]);
+  expect(compiledUpgrade.references(entry).companions).toEqual([id(2)]);
+});
+
+test("what earlier releases published is read as it was, and what they would misread is nothing to them", () => {
+  const head = { type: "upgrade", id: "up-1-1" as never, show: 2, cap: 15_000 };
+  const earlier = {
+    ...head,
+    upgrades: [
+      { product: "2", better: [{ to: "Timer" }] },
+      { product: "3", pinned: true },
+    ],
+  };
+  expect(readEntry(earlier)).toEqual(earlier);
+  const now = { ...head, upgrades: listedOf(soap()) };
+  expect(readEntry(now)).toEqual(now);
+  const broken = [
+    { product: "1", variants: [] },
+    { product: "1", variants: [["1"], 3, ["2", "2"], null] },
+  ];
+  expect(readEntry({ ...head, upgrades: broken })).toBeNull();
+});
+
+test("keeps to the limits of what is published, whatever was found", () => {
+  const found = fc.record({
+    from: fc.integer({ min: 1, max: 90 }),
+    to: fc.integer({ min: 1, max: 90 }),
+    step: fc.integer({ min: 0, max: 12 }),
+  });
+  fc.assert(
+    fc.property(fc.array(found, { maxLength: 120 }), (all) => {
+      const variants = all.map(({ from, to, step }) => ({
+        ...{ from: variant(from), to: variant(to), step: `${step}`, approved: true, needsApproval: false },
+      }));
+      const priceOfVariant = (one: string) => 1_000 + Number(/\d+$/.exec(one)![0]);
+      const listed = listedOf(soap({ variants, priceOfVariant }), { upgradeCap: 100_000 });
+      const steps = listed.filter((one) => one.variants !== undefined);
+      expect(steps.length).toBeLessThanOrEqual(MOST_STEPS);
+      expect(steps.flatMap((one) => one.variants!).length).toBeLessThanOrEqual(MOST_VARIANT_PAIRS);
+      expect(steps.flatMap((one) => one.variants!).every(([from, to]) => Number(to) > Number(from))).toBe(true);
+      expect(listed.at(-1)).toEqual({ product: "2" });
+      const entry = { type: "upgrade" as const, id: "up-1-1" as never, show: 1, cap: 15_000, upgrades: listed };
+      expect(readEntry(entry)).toEqual(entry);
+    }),
+  );
 });
