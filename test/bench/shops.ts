@@ -2,10 +2,11 @@
  * Whether the app's figures hold the truth, in simulated shops of which it is known what each shopper would do with offers
  * and without them:
  *
- *   npm run bench -- shops [--shops 100] [--first-seed 1] [--file FILE]
+ *   npm run bench -- shops [--shops 100] [--first-seed 1] [--file FILE] [--in-memory 2000]
  *
- * With a file, what earlier runs with other seeds have written there is counted too.
- * All shops share one PostgreSQL. Past orders are imported from the dev store, shoppers are split as the published split
+ * With a file, what earlier runs with other seeds have written there is counted too. As many shops as are to be in memory
+ * are added up without the app: that takes a moment each, and is what Results shows wherever its figures equal these sums.
+ * All shops of the app share one PostgreSQL. Past orders are imported from the dev store, shoppers are split as the published split
  * says, browsers' events come to the app's server by HTTP, and orders, refunds and cancellations by webhook and Shopify's
  * Admin API. What is compared with the truth is what the pages Results and Experiment show.
  */
@@ -15,8 +16,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readExperiment } from "../../app/flows/measurement/experiments/read-experiment.ts";
 import { readResultsEffect } from "../../app/flows/measurement/read-results-effect.ts";
+import type { PublishedExperiment, PublishedSplit } from "../../app/domain/measurement/experiments/published-split.ts";
+import { SLOTS } from "../../app/domain/measurement/experiments/slot.ts";
 import { capped } from "../../app/domain/statistics/capped-values.ts";
-import { binomialUpperTail } from "../../app/domain/statistics/significance.ts";
+import { isSplitWrong } from "../../app/domain/statistics/sample-ratio.ts";
 import { seededRandom } from "../dev-store/shop/random.ts";
 import { demoOrderTotals } from "../fixtures/demo-orders.ts";
 import { potentialShoppers, TREATMENTS, wouldSpend } from "../fixtures/potential-shoppers.ts";
@@ -25,8 +28,11 @@ import { type OpenedShop, SimulatedShops } from "../fixtures/simulated-days.ts";
 import {
   capOf,
   END,
+  heldOutAndShown,
+  type Look,
   PERIOD,
   type ShopKind,
+  type SimulatedShop,
   simulatedShop,
   START,
   trueGain,
@@ -34,7 +40,14 @@ import {
 } from "../fixtures/simulated-shop.ts";
 import type { WiredApp } from "../fixtures/wire-app-to.ts";
 import { startBenchDatabase } from "./bench-database.ts";
+import { printHead, printRow, type Shown } from "./coverage-table.ts";
 
+/** As the shops' first experiment is published. */
+const EXPERIMENT = 1;
+/** Standard errors of an interval at 95 %. */
+const Z = 1.959964;
+/** Pages show whole units of the currency. */
+const ROUNDING = 2;
 /** Shops whose days pass together. */
 const AT_ONCE = 5;
 /** Shoppers of each kind by whom it is known what offers add, and how many are made at a time. */
@@ -64,19 +77,17 @@ const KINDS: readonly ShopKind[] = [
   },
 ];
 
-/** An interval that a page shows, and what it is about. */
-interface Shown {
-  readonly low: number;
-  readonly high: number;
-  /** By what this shop's own shoppers would do. */
-  readonly truth: number;
+/** Incremental revenue in the smallest unit of the currency. */
+interface Uplift extends Shown {
+  readonly estimate: number;
+  /** The truth by very many shoppers of this kind. */
+  readonly planted: number;
 }
 
-/** What one shop's pages show; null for no figure. Amounts are in the smallest unit of the currency. */
+/** What one shop's pages show; null for no figure. */
 interface Compared {
   readonly seed: number;
-  /** `planted`: the truth by very many shoppers of this kind. */
-  readonly uplift: (Shown & { readonly estimate: number; readonly planted: number }) | null;
+  readonly uplift: Uplift | null;
   readonly gain: (Shown & { readonly isFinal: boolean }) | null;
 }
 
@@ -85,6 +96,7 @@ const { values } = parseArgs({
     shops: { type: "string", default: "100" },
     "first-seed": { type: "string", default: "1" },
     file: { type: "string" },
+    "in-memory": { type: "string", default: "2000" },
   },
 });
 const [count, firstSeed, { file }] = [Number(values.shops), Number(values["first-seed"]), values];
@@ -105,7 +117,16 @@ try {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-print();
+printHead();
+const all = [...compared.values()];
+printKinds(all, "", (shops) => printShops(shops));
+const inMemory = Array.from({ length: Number(values["in-memory"]) }, (_, n) => {
+  const seed = firstSeed + n;
+  return { seed, uplift: upliftInMemory(simulatedShop(kindOf(seed), seed)) };
+});
+printKinds(inMemory, " (sums over shoppers alone)", (shops) =>
+  printUplifts(shops.flatMap(({ uplift }) => uplift ?? [])),
+);
 
 function earlierOnes(): Compared[] {
   return file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Compared[]) : [];
@@ -140,11 +161,36 @@ async function upliftOf({ shop, split, experiment }: OpenedShop, { context }: Wi
   const [low, high, estimate] = [incremental.low, incremental.high, incremental.estimate].map(
     (money) => money.amountMinor,
   );
+  const added = addedUp(shop, look);
+  const isSame = Math.abs(added.low - low!) < ROUNDING && Math.abs(added.high - high!) < ROUNDING;
+  if (!isSame) process.stderr.write(`${shop.domain}: Results differs from the sums over its shoppers\n`);
+  return { ...added, low: low!, high: high!, estimate: estimate! };
+}
+
+/** What Results has to show, by sums over the shop's shoppers. */
+function addedUp(shop: SimulatedShop, look: Look): Uplift {
+  const { heldOut, shown } = heldOutAndShown(shop, look);
+  const estimate = (shown.mean - heldOut.mean) * shown.shoppers;
+  const error = Math.sqrt(shown.variance / shown.shoppers + heldOut.variance / heldOut.shoppers) * shown.shoppers;
   return {
-    ...{ low: low!, high: high!, estimate: estimate! },
-    truth: trueUplift(shop, look) * incremental.shown,
-    planted: plantedUplift(shop.kind, look.cap) * incremental.shown,
+    ...{ estimate, low: estimate - Z * error, high: estimate + Z * error },
+    truth: trueUplift(shop, look) * shown.shoppers,
+    planted: plantedUplift(shop.kind, look.cap) * shown.shoppers,
   };
+}
+
+/** The same of a shop that no app knows; null where its split looks wrong by chance. */
+function upliftInMemory(shop: SimulatedShop): Uplift | null {
+  const holdoutSlots = (shop.kind.holdoutPercent / 100) * SLOTS;
+  const arms: PublishedExperiment[4] = [
+    [1, []],
+    [1, []],
+  ];
+  const split: PublishedSplit = [1, shop.salt, holdoutSlots, [[EXPERIMENT, `e${EXPERIMENT}`, 0, SLOTS, arms]]];
+  const look = { split, experiment: EXPERIMENT, until: END, cap: capOf(shop, END) };
+  const { heldOut, shown } = heldOutAndShown(shop, look);
+  const isWrong = isSplitWrong([heldOut.shoppers, shown.shoppers], [holdoutSlots, SLOTS - holdoutSlots]);
+  return isWrong ? null : addedUp(shop, look);
 }
 
 /** What the experiment's page shows of the latest look. */
@@ -174,74 +220,36 @@ function plantedUplift(kind: ShopKind, cap: number | null): number {
   return (first! + second!) / 2 - nothing!;
 }
 
-function print(): void {
-  const line = "| shops | figure | hold the truth | share, and where it surely is | wanted |\n|---|---|---|---|---|\n";
-  process.stdout.write(line);
-  const all = [...compared.values()];
-  printShops(`all ${all.length}`, all);
-  for (const kind of KINDS)
-    printShops(
-      kind.name,
-      all.filter(({ seed }) => kindOf(seed) === kind),
-    );
+/** The rows of all shops together, and of those of each kind. */
+function printKinds<Shop extends { readonly seed: number }>(
+  shops: readonly Shop[],
+  note: string,
+  printRows: (shops: readonly Shop[]) => void,
+): void {
+  for (const kind of [null, ...KINDS]) {
+    const ofKind = shops.filter(({ seed }) => kind === null || kindOf(seed) === kind);
+    if (ofKind.length === 0) continue;
+    process.stdout.write(`| **${kind?.name ?? "all"}**, ${ofKind.length} shops${note} | | | |\n`);
+    printRows(ofKind);
+  }
 }
 
-function printShops(name: string, shops: readonly Compared[]): void {
-  if (shops.length === 0) return;
-  const uplifts = shops.flatMap(({ uplift }) => uplift ?? []);
+function printShops(shops: readonly Compared[]): void {
   const gains = shops.flatMap(({ gain }) => gain ?? []);
-  printRow(name, "Results: incremental revenue", uplifts, "94 to 96 %");
-  printRow(
-    "",
-    "the same, truth by very many shoppers",
-    uplifts.map(({ planted, ...one }) => ({ ...one, truth: planted })),
-    "94 to 96 %",
-  );
-  printRow(
-    "",
-    "Experiment: last look (96 % interval)",
-    gains.filter(({ isFinal }) => isFinal),
-    "95 to 97 %",
-  );
-  printRow(
-    "",
-    "Experiment: looks before it",
-    gains.filter(({ isFinal }) => !isFinal),
-    "99 % or more",
-  );
-  const mean = (pick: (one: (typeof uplifts)[number]) => number) =>
+  printUplifts(shops.flatMap(({ uplift }) => uplift ?? []));
+  const [last, earlier] = [gains.filter(({ isFinal }) => isFinal), gains.filter(({ isFinal }) => !isFinal)];
+  printRow("Experiment: last look (96 % interval)", last, "95 to 97 %");
+  printRow("Experiment: a look before it", earlier, "99 % or more");
+}
+
+function printUplifts(uplifts: readonly Uplift[]): void {
+  printRow("Results: what offers add for the shop's own shoppers", uplifts, "94 to 96 %");
+  const planted = uplifts.map(({ planted: truth, low, high }) => ({ low, high, truth }));
+  printRow("Results: what offers add for shoppers of this kind", planted, "94 to 96 %");
+  const mean = (pick: (one: Uplift) => number) =>
     (uplifts.reduce((sum, one) => sum + pick(one), 0) / uplifts.length / 100).toFixed(0);
-  const figures = `${mean(({ estimate }) => estimate)}; ${mean(({ truth }) => truth)}; ${mean(({ planted }) => planted)}`;
-  const without = shops.length - uplifts.length;
-  process.stdout.write(
-    `| | means of estimate, truth, planted; shops without a figure | ${figures}; ${without} | | |\n`,
+  const means = [({ estimate }: Uplift) => estimate, ({ truth }: Uplift) => truth, (one: Uplift) => one.planted].map(
+    mean,
   );
-}
-
-function printRow(shops: string, figure: string, intervals: readonly Shown[], wanted: string): void {
-  if (intervals.length === 0) return;
-  const held = intervals.filter(({ low, high, truth }) => low <= truth && truth <= high).length;
-  const [low, high] = exactInterval(held, intervals.length);
-  const share = `${percent(held / intervals.length)} (${percent(low)} to ${percent(high)})`;
-  process.stdout.write(`| ${shops} | ${figure} | ${held} of ${intervals.length} | ${share} | ${wanted} |\n`);
-}
-
-/** Clopper & Pearson's interval of a share (Biometrika 1934), at 95 %. */
-function exactInterval(hits: number, trials: number): [number, number] {
-  const solve = (isBelow: (share: number) => boolean) => {
-    let [low, high] = [0, 1];
-    for (let step = 0; step < 50; step++) {
-      const middle = (low + high) / 2;
-      if (isBelow(middle)) low = middle;
-      else high = middle;
-    }
-    return (low + high) / 2;
-  };
-  const least = hits === 0 ? 0 : solve((share) => binomialUpperTail(hits, trials, share) < 0.025);
-  const most = hits === trials ? 1 : solve((share) => 1 - binomialUpperTail(hits + 1, trials, share) > 0.025);
-  return [least, most];
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  process.stdout.write(`| means of the figure, of the two truths | ${means.join("; ")} | | |\n`);
 }
