@@ -85,6 +85,8 @@ describe("a set that earns store credit", () => {
 
   test.each([
     [{ amounts: { USD: 500 } }, "Earn $5.00 in store credit with this set."],
+    // The cup is $12.50 or more, the scoop $6.45: no more is given than the set costs.
+    [{ amounts: { USD: 99_900 } }, "Earn $38.90 in store credit with this set."],
     [{ basisPoints: 750 }, "Earn 7.5% of this set’s price in store credit."],
     [{ basisPoints: 500, most: { USD: 2_000 } }, "Earn 5% of this set’s price in store credit, up to $20.00."],
   ])("says what %o earns, and no price changes", async (terms, text) => {
