@@ -235,7 +235,7 @@ test.each<[string, ChosenShopperCondition[], Partial<typeof ALL_SHOPPERS>]>([
 });
 
 const condition = fc.constantFrom(...Object.values(CASES).flat(2));
-const facts: fc.Arbitrary<ShopperFacts> = fc.record({
+const anyFacts = fc.record({
   country: fc.constantFrom("JP", "US", "DE"),
   currency: fc.constantFrom("JPY", "USD", "EUR"),
   language: fc.constantFrom("pt-BR", "pt-pt", "ja", "en"),
@@ -247,6 +247,11 @@ const facts: fc.Arbitrary<ShopperFacts> = fc.record({
   valueMinor: fc.integer({ min: 4_998, max: 5_002 }),
   units: fc.integer({ min: 1, max: 6 }),
 });
+
+/** Nothing is known of shoppers who have not signed in. */
+const facts: fc.Arbitrary<ShopperFacts> = anyFacts.map((given) =>
+  given.signedIn ? given : { ...given, orders: 0, tags: [], business: false },
+);
 
 test("conditions hold where all of one group do, and a group that somebody meets is never refused", () => {
   const groups = fc.array(fc.array(condition, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 });
