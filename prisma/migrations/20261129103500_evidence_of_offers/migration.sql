@@ -1,7 +1,8 @@
 -- From when on what customers say and send back counts for an offer: a new name changes nothing of that.
 ALTER TABLE "offers" ADD COLUMN "judged_from" TIMESTAMPTZ(3);
 UPDATE "offers" SET "judged_from" = "updated_at";
-ALTER TABLE "offers" ALTER COLUMN "judged_from" SET NOT NULL;
+-- The default is for offers that an older release makes while both run.
+ALTER TABLE "offers" ALTER COLUMN "judged_from" SET DEFAULT CURRENT_TIMESTAMP, ALTER COLUMN "judged_from" SET NOT NULL;
 
 ALTER TABLE "failing_offers" ADD COLUMN "judged_from" TIMESTAMPTZ(3);
 UPDATE "failing_offers" f SET "judged_from" = o."judged_from" FROM "offers" o
