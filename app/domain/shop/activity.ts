@@ -15,6 +15,7 @@ export const OFFER_ACTIVITIES = [
   "offer-active",
   "offer-paused",
   "offer-archived",
+  "offer-paused-budget",
   "offer-paused-disliked",
   "offer-paused-sent-back",
   "failing-offer-kept",
@@ -72,7 +73,11 @@ export const SHOP_ACTIVITIES = [
 ] as const;
 
 /** What the app does by itself. */
-const AUTOMATIC: ReadonlySet<ActivityKind> = new Set(["offer-paused-disliked", "offer-paused-sent-back"]);
+const AUTOMATIC: ReadonlySet<ActivityKind> = new Set([
+  "offer-paused-budget",
+  "offer-paused-disliked",
+  "offer-paused-sent-back",
+]);
 
 /** Whether the app made such a change, and not a member of staff. */
 export function isAutomatic(kind: ActivityKind): boolean {

@@ -27,6 +27,7 @@ export const NOTICE_CODES = [
   "metafields-refused",
   "bundles-refused",
   "credit-waits",
+  "credit-spent",
   "orders-unread",
   "data-requests",
 ] as const;

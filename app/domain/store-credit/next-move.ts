@@ -1,13 +1,5 @@
 /** Why nothing was given for an order, or could not be taken back. */
-export const CREDIT_REASONS = [
-  "nothing-owed",
-  "no-customer",
-  "not-paid",
-  "budget-used",
-  "refused",
-  "order-gone",
-  "spent",
-] as const;
+export const CREDIT_REASONS = ["nothing-owed", "no-customer", "not-paid", "refused", "order-gone", "spent"] as const;
 export type CreditReason = (typeof CREDIT_REASONS)[number];
 
 /** All that decides about one order's credit from one offer. Amounts in the currency that was paid in. */
@@ -24,8 +16,6 @@ export interface CreditFacts {
   readonly takenBackMinor: number;
   /** What is left of it with the customer. */
   readonly leftMinor: number;
-  /** What the offer may still give; null for no limit. */
-  readonly budgetLeftMinor: number | null;
 }
 
 /** Money to move now. */
@@ -52,11 +42,10 @@ export function nextMove(facts: CreditFacts): NextMove {
   return minor > 0 ? { do: "debit", minor } : { do: "nothing", reason: "spent" };
 }
 
-function firstMove({ owedMinor, isDue, isPaid, hasCustomer, budgetLeftMinor }: CreditFacts): NextMove {
+function firstMove({ owedMinor, isDue, isPaid, hasCustomer }: CreditFacts): NextMove {
   if (owedMinor <= 0) return { do: "nothing", reason: "nothing-owed" };
   if (!hasCustomer) return { do: "nothing", reason: "no-customer" };
   if (!isPaid) return { do: "wait", for: "payment" };
   if (!isDue) return { do: "wait", for: "days" };
-  if (budgetLeftMinor !== null && budgetLeftMinor < owedMinor) return { do: "nothing", reason: "budget-used" };
   return { do: "credit", minor: owedMinor };
 }

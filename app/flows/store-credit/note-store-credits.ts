@@ -11,6 +11,7 @@ import {
   type FoundCredit,
   type StoredCredit,
 } from "../../persistence/store-credit/store-credits.ts";
+import { enqueue } from "../../queue/enqueue.ts";
 import { requestSettling } from "./request-settling.ts";
 
 /**
@@ -38,7 +39,9 @@ export async function noteStoreCredits(tx: ShopTransaction, orders: readonly Ord
     found.push(...earned.map(({ promise, setMinor }) => foundCredit(order, promise, setMinor)));
   }
   await addCredits(tx, found);
-  await requestSettling(tx, now);
+  // A budget may be used up by now.
+  if (found.length > 0) await enqueue(tx, "settle-store-credits", {});
+  else await requestSettling(tx, now);
 }
 
 /** Has what deleted orders earned taken back, or never given. */

@@ -1,12 +1,9 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import { isCredit } from "../../domain/offers/rewards/rewards.ts";
 import { nextMove, type NoMove, type WantedMove } from "../../domain/store-credit/next-move.ts";
 import { owedMinor } from "../../domain/store-credit/owed.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { readStoredOffer } from "../../persistence/offers/offer-rows.ts";
-import { holdShop } from "../../persistence/shop/shops.ts";
-import { givenByOffer, movesOf, openMove } from "../../persistence/store-credit/credit-moves.ts";
+import { movesOf, openMove } from "../../persistence/store-credit/credit-moves.ts";
 import {
   type CreditName,
   type CreditState,
@@ -71,8 +68,6 @@ function stateOf({ reason, lostMinor, nextAt }: StoredCredit): CreditState {
 function decide(seen: LookedAt, order: CreditOrder, left: CreditLeft | null): Promise<NotedMove | null> {
   const { shop, context } = seen;
   return inShop(context.database, shop, async (tx) => {
-    // Offers' budgets are counted one after the other.
-    await holdShop(tx);
     const credit = await holdCredit(tx, seen.credit);
     if (credit?.nextAt?.getTime() !== seen.credit.nextAt?.getTime()) return null;
     if (credit === null || credit.setMinor !== seen.credit.setMinor) return null;
@@ -81,19 +76,11 @@ function decide(seen: LookedAt, order: CreditOrder, left: CreditLeft | null): Pr
       ...{ owedMinor: owed, isPaid: order.isPaid, hasCustomer: order.customer !== null },
       ...{ isDue: credit.dueAt <= context.now(), leftMinor: left?.leftMinor ?? 0 },
       ...{ creditedMinor: credit.creditedMinor, takenBackMinor: credit.takenBackMinor },
-      budgetLeftMinor: await budgetLeft(tx, credit),
     });
     if ("minor" in next) return note(tx, { ...seen, credit }, next, owed);
     await saveLook(tx, credit, credit.nextAt, afterLook(credit, next, owed, context.now()));
     return null;
   });
-}
-
-/** What the offer may still give in the credit's currency, by what it says today; null for no limit. */
-async function budgetLeft(tx: ShopTransaction, { offerNumber, currency }: StoredCredit): Promise<number | null> {
-  const reward = (await readStoredOffer(tx, offerNumber))?.offer?.reward ?? null;
-  const budget = isCredit(reward) ? reward.budget[currency] : undefined;
-  return budget === undefined ? null : Math.max(budget - (await givenByOffer(tx, offerNumber, currency)), 0);
 }
 
 async function note(

@@ -6,6 +6,7 @@ import { clearNotices } from "../../persistence/shop/notices.ts";
 import { isMissingScope } from "../../shopify/client/errors.ts";
 import type { FlowContext } from "../context.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
+import { pauseSpentOffers } from "./pause-spent-offers.ts";
 import { requestSettling } from "./request-settling.ts";
 import { settleCredit } from "./settle-credit.ts";
 
@@ -13,11 +14,12 @@ import { settleCredit } from "./settle-credit.ts";
 const CREDITS_AT_ONCE = 50;
 
 /**
- * Gives and takes back what is due of a shop's store credit. Where the merchant has taken back the permission, all of it waits
+ * Gives and takes back what is due of a shop's store credit, and ends promises whose budget is used up. Where the merchant has taken back the permission, all of it waits
  * for a day, staff are notified, and the offer's editor asks for the permission.
  */
 export async function settleStoreCredits(shop: ShopDomain, context: FlowContext): Promise<void> {
   const now = context.now();
+  await pauseSpentOffers(shop, context);
   const due = await inShop(context.database, shop, (tx) => dueCredits(tx, now, CREDITS_AT_ONCE));
   try {
     for (const name of due) await settleCredit(shop, name, context);

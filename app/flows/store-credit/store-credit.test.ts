@@ -15,6 +15,7 @@ import { creditsOfOrders } from "../../persistence/store-credit/store-credits.ts
 import { creditGiven } from "../../persistence/measurement/roi-costs.ts";
 import { endMove, movesOf, openMove } from "../../persistence/store-credit/credit-moves.ts";
 import type { FlowContext } from "../context.ts";
+import { readActivity } from "../activity/read-activity.ts";
 import { chooseCompanion } from "../offers/choose-companion.ts";
 import { saveOffer } from "../offers/save-offer.ts";
 import { redactCustomer } from "../customers/redact-customer.ts";
@@ -73,6 +74,12 @@ async function placed(order: object = setOf("55")): Promise<OrderId> {
   return id;
 }
 
+const status = async () => (await readFirstOffer(app.shop, "bought-together", app.context)).status;
+const activity = async () => {
+  const [latest] = (await readActivity(app.shop, 1, app.context)).rows;
+  return { kind: latest!.kind, who: latest!.who };
+};
+const noticeCodes = async () => (await inShop(app.context.database, app.shop, readNotices)).map(({ code }) => code);
 const settle = (context: FlowContext = app.context) => settleStoreCredits(app.shop, context);
 const bare = (id: OrderId) => id.slice(id.lastIndexOf("/") + 1);
 const creditOf = async (id: OrderId) =>
@@ -255,24 +262,39 @@ test("an offer that ends gives what earlier orders were promised, and promises n
   await offer(PERCENT);
 });
 
-test("an offer gives no more than its budget", async () => {
+test("an offer is paused once its budget is promised, and every order placed before gets its credit", async () => {
   now += 2 * 3_600_000;
-  const { rows } = await app.context.database.pool.query(
-    "SELECT sum(minor) FROM credit_moves WHERE kind = 'credit' AND is_done",
+  const { rows } = await app.context.database.pool.query<{ minor: string }>(
+    "SELECT sum(credited_minor - taken_back_minor) AS minor FROM store_credits",
   );
-  const { rows: back } = await app.context.database.pool.query(
-    "SELECT sum(minor) FROM credit_moves WHERE kind = 'debit' AND is_done",
-  );
-  const given = Number(rows[0].sum) - Number(back[0].sum);
-  await offer({ ...PERCENT, budget: { USD: given + 500 } });
+  await offer({ ...PERCENT, budget: { USD: Number(rows[0]!.minor) + 800 } });
   const first = await placed(setOf("68"));
-  now += 1000;
+  await settle();
+  expect(await status()).toBe("active");
   const second = await placed(setOf("69"));
+  const third = await placed(setOf("71"));
+  await settle();
+  expect(await status()).toBe("paused");
+  await publishOffers(app.shop, app.context);
+  expect(await activity()).toEqual({ kind: "offer-paused-budget", who: "automatic" });
+  expect(await noticeCodes()).toContain("credit-spent");
+  now += 2 * 3_600_000;
+  expect(await creditOf(await placed(setOf("72")))).toBeUndefined();
   wait(14);
   await settle();
-  expect(await creditOf(first)).toMatchObject({ creditedMinor: 400 });
-  expect(await creditOf(second)).toMatchObject({ creditedMinor: 0, reason: "budget-used" });
+  for (const id of [first, second, third]) expect(await creditOf(id)).toMatchObject({ creditedMinor: 400 });
   await offer(PERCENT);
+  await settle();
+  expect(await noticeCodes()).not.toContain("credit-spent");
+});
+
+test("an order that earns credit has budgets looked at soon", async () => {
+  await placed(setOf("73"));
+  const { rows } = await app.context.database.pool.query(
+    `SELECT run_at <= now() + interval '1 minute' AS soon FROM graphile_worker._private_jobs j
+     JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'settle-store-credits'`,
+  );
+  expect(rows).toEqual([{ soon: true }]);
 });
 
 test("an offer with credit is for all shoppers", async () => {

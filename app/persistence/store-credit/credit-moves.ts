@@ -85,11 +85,3 @@ export async function forgetTransactions(tx: ShopSql, orders: readonly string[])
     WHERE shop = $1 AND order_id = ANY ($2::text[]::bigint[]) AND transaction_id IS NOT NULL`;
   await runSql(tx, sql, tx.shop, orders);
 }
-
-/** What an offer has given so far in a currency, what is under way included. */
-export async function givenByOffer(tx: ShopSql, offerNumber: number, currency: string): Promise<number> {
-  const sql = `SELECT coalesce(sum(CASE WHEN kind = 'credit' THEN minor WHEN is_done THEN -minor ELSE 0 END), 0)::float8 AS minor
-    FROM credit_moves WHERE shop = $1 AND offer_number = $2::int AND currency = $3 AND is_done IS NOT FALSE`;
-  const [row] = await selectSql<{ minor: number }>(tx, sql, tx.shop, offerNumber, currency);
-  return row!.minor;
-}

@@ -16,7 +16,7 @@ const terms = {
   waitDays: integer({ default: USUAL_WAIT_DAYS, min: 0, max: LONGEST_WAIT_DAYS }),
   /** For how long the credit can be spent; null for ever. */
   expiryDays: optional(integer({ default: 365, min: 1, max: 3_650 })),
-  /** What all orders together get at most, by currency; without one there is no limit. */
+  /** The offer is paused once orders were promised this much in all, by currency; without one there is no limit. */
   budget: amounts({ max: LARGEST_AMOUNT }),
 };
 
