@@ -71,7 +71,9 @@ function Parts({ view, part }: { view: ResultsView; part: BreakdownView }) {
   return (
     <BlockStack gap="300">
       {isEmpty(part) ? (
-        <Text as="p">{by === "device" ? t("breakdown.empty.device") : t("breakdown.empty.campaign")}</Text>
+        <Text as="p" breakWord>
+          {by === "device" ? t("breakdown.empty.device") : t("breakdown.empty.campaign")}
+        </Text>
       ) : null}
       <Text as="h3" variant="headingSm">
         {t("figure.net")}
