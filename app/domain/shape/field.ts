@@ -13,7 +13,14 @@ export interface Refusal {
  */
 export type Description =
   | { readonly kind: "boolean" }
-  | { readonly kind: "integer"; readonly min: number; readonly max: number; readonly unit: IntegerUnit }
+  | {
+      readonly kind: "integer";
+      readonly min: number;
+      readonly max: number;
+      readonly unit: IntegerUnit;
+      /** What it says before somebody changes it. */
+      readonly initial: number;
+    }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
   | { readonly kind: "text"; readonly longest: number }
   | { readonly kind: "amounts"; readonly max: number }

@@ -181,7 +181,7 @@ describe("a declared object", () => {
 
   it("describes itself for a form", () => {
     const { fields } = sample.description;
-    expect(fields.size).toEqual({ kind: "integer", min: 1, max: 3, unit: "count" });
+    expect(fields.size).toEqual({ kind: "integer", min: 1, max: 3, unit: "count", initial: 3 });
     expect(fields.tiers).toEqual({ kind: "list", fewest: 0, most: 4, of: tier.description });
     expect(JSON.parse(JSON.stringify(sample.description))).toEqual(sample.description);
   });

@@ -27,7 +27,7 @@ interface IntegerOptions {
 export function integer({ default: initial, min, max, unit = "count" }: IntegerOptions): Field<number> {
   return {
     default: initial,
-    description: { kind: "integer", min, max, unit },
+    description: { kind: "integer", min, max, unit, initial },
     read(input, reading, path) {
       if (typeof input !== "number" || Number.isNaN(input)) reading.refuseType(path, input);
       else if (input < min) reading.refuse(path, "too-small", min);

@@ -9,6 +9,7 @@ import {
   emptyRow,
   type FormContext,
   type FormErrors,
+  initialNumbers,
   isSwitched,
   rowsOf,
   rowsText,
@@ -75,14 +76,14 @@ function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
   const { form, onChange, errors, context, controls, within: place = "" } = props;
   const Control = controls?.[withoutRows(within(place, name))];
   if (Control !== undefined) return <Control {...{ name, form, onChange, errors, context, within: place }} />;
-  const leaf = (part: string, of: Description) => {
+  const leaf = (part: string, of: Description, change: typeof onChange = onChange) => {
     const { namespace, description } = props;
     const value = form[part] ?? (of.kind === "boolean" ? false : "");
     const id = within(place, part);
     return (
       <LeafField
         key={part}
-        {...{ namespace, description, name: part, id, field: of, value, onChange, code: errors[id], variant }}
+        {...{ namespace, description, name: part, id, field: of, value, onChange: change, code: errors[id], variant }}
       />
     );
   };
@@ -105,9 +106,13 @@ function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
       const tag = within(name, field.tag);
       const chosen = field.variants[String(form[tag])];
       const choices = Object.keys(field.variants);
+      const choose: typeof onChange = (changes) => {
+        const next = field.variants[String(changes[tag])];
+        onChange({ ...(next === undefined ? {} : initialNumbers(next, form, name)), ...changes });
+      };
       return (
         <>
-          {choices.length === 1 && chosen !== undefined ? null : leaf(tag, { kind: "choice", choices })}
+          {choices.length === 1 && chosen !== undefined ? null : leaf(tag, { kind: "choice", choices }, choose)}
           {chosen === undefined ? null : (
             <NamedField {...props} name={name} field={chosen} variant={String(form[tag])} />
           )}

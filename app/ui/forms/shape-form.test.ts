@@ -6,7 +6,7 @@ import { ids, list, optional } from "../../domain/shape/lists.ts";
 import { oneOf } from "../../domain/shape/one-of.ts";
 import { shape, type ShapeValue } from "../../domain/shape/shape.ts";
 import { boolean, choice, integer, text } from "../../domain/shape/values.ts";
-import { descriptionAt, isFormOf, readShapeForm, rowsOf, rowsText, shapeForm } from "./shape-form.ts";
+import { descriptionAt, initialNumbers, isFormOf, readShapeForm, rowsOf, rowsText, shapeForm } from "./shape-form.ts";
 
 const tier = shape({
   quantity: integer({ default: 2, min: 2, max: 100 }),
@@ -138,4 +138,16 @@ describe("a form of a declared object", () => {
       ),
     );
   });
+});
+
+it("a variant that is chosen begins with its usual numbers, and keeps what was typed before", () => {
+  const credit = shape({
+    days: integer({ default: 14, min: 0, max: 45 }),
+    share: integer({ default: 550, min: 1, max: 9_000, unit: "basis-points" }),
+    until: optional(integer({ default: 365, min: 1, max: 999 })),
+    amounts: amounts({ max: 1_000_000 }),
+  });
+  const numbers = (form: object) => initialNumbers(credit.description, form as never, "reward");
+  expect(numbers({})).toEqual({ "reward.days": "14", "reward.share": "5.5" });
+  expect(numbers({ "reward.days": "", "reward.share": "7" })).toEqual({});
 });

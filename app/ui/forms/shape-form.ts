@@ -81,6 +81,16 @@ function fieldsOf(
   }
 }
 
+/** The numbers of a variant that a form has no field of yet, as they are before somebody changes them. */
+export function initialNumbers(variant: ObjectDescription, form: ShapeForm, path: string): ShapeForm {
+  const numbers = Object.entries(variant.fields).flatMap(([name, field]): [string, FieldValue][] =>
+    field.kind === "integer"
+      ? fieldsOf(field, field.initial, { currencies: [], languages: [] }, within(path, name))
+      : [],
+  );
+  return Object.fromEntries(numbers.filter(([name]) => form[name] === undefined));
+}
+
 /** The rows of a list in a form. */
 export function rowsOf(text: FieldValue | undefined): ShapeForm[] {
   try {
