@@ -104,7 +104,9 @@ test("an example names its order and says what it lacked", () => {
     [{ product: 2, quantity: 5, price: 1_000 }],
   ]);
   const { given, near } = replayOrders(HALF_OFF, orders, MONTHS);
-  expect(given).toEqual([{ id: "1", at: 0, valueMinor: 2_000, discountMinor: 200, shipsFree: false, miss: null }]);
+  expect(given).toEqual([
+    { id: "1", at: 0, valueMinor: 2_000, discountMinor: 200, creditMinor: 0, shipsFree: false, miss: null },
+  ]);
   expect(near).toMatchObject([{ id: "2", miss: { short: "unit", product: 1 } }]);
 });
 

@@ -13,7 +13,15 @@ import {
 } from "../pricing/rules.ts";
 import type { PublishedEntry } from "../publishing/entry.ts";
 import { currenciesOf } from "../simulation/offer-in-cart.ts";
-import type { BundlePart, ReplayedGift, ReplayedOffer, ReplayedProduct, ShownProduct } from "./replayed-offer.ts";
+import type { CreditTerms } from "../store-credit/terms.ts";
+import type {
+  BundlePart,
+  ReplayedGift,
+  ReplayedOffer,
+  ReplayedProduct,
+  ShownProduct,
+  ShownVariant,
+} from "./replayed-offer.ts";
 import { type ReplayedAudience, replayedAudience } from "./replayed-tests.ts";
 
 /** What of the catalogue a replay needs, by bare number of the product: today's lowest price, and what a unit costs. */
@@ -35,14 +43,20 @@ export function replayedByProducts(
 ): ReplayedOffer {
   const audience = replayedAudience(offer.audience);
   const products = new Map<number, ReplayedProduct>();
-  const shown = new Map<number, readonly ShownProduct[]>();
+  const shown = new Map<number, readonly (ShownProduct | ShownVariant)[]>();
+  const sets = new Map<number, readonly number[]>();
+  let terms: CreditTerms | null = null;
   const all: ProductRules[] = [];
   for (const [product, entry] of entries) {
     const number = numberOf(bareNumber(product));
     const rules = everywhere(type.rules(entry, offer));
     const text = rules === null ? null : encodeProductRules([rules]);
     if (number === 0) continue;
-    if (rules === null || text === null) {
+    const credit = type.credit?.(entry) ?? null;
+    if (credit !== null) {
+      sets.set(number, credit.companions.map(numberOf));
+      terms = credit.terms;
+    } else if (rules === null || text === null) {
       const others = shownWith(product, entry, type, prices);
       if (others.length > 0) shown.set(number, others);
     } else {
@@ -52,8 +66,9 @@ export function replayedByProducts(
   }
   const [first] = all;
   return {
-    ...ofAll(offer, audience, { currency, rules: [], given: all }),
-    ...{ products, shown: products.size > 0 ? new Map() : shown },
+    ...ofAll(offer, audience, { currency, rules: [], given: [...all, terms] }),
+    ...{ products, shown: products.size > 0 || terms !== null ? new Map() : shown },
+    credit: terms === null ? null : { terms, sets },
     countsTogether: first?.type !== "quantity-breaks",
     setShipsFree: first?.type === "bought-together" && first.reward.kind === "free-shipping",
     ...{ amounts: amountsOf(audience, currency), gifts: [], bundle: null },
@@ -75,7 +90,7 @@ export function replayedByShop(
   return {
     ...ofAll(offer, audience, { currency, rules, given: rules }),
     ...{ products: new Map(), shown: new Map(), countsTogether: true, setShipsFree: false, prices: new Map() },
-    bundle: null,
+    ...{ bundle: null, credit: null },
     amounts: own.length === 0 ? [] : [Math.min(...own)],
     gifts: rules.flatMap((one): ReplayedGift[] => {
       const known = one.type === "gift" ? prices.get(one.product) : undefined;
@@ -104,7 +119,7 @@ export function replayedAsBundle(
   return {
     ...ofAll(offer, replayedAudience(offer.audience), { currency, rules: [], given: [reward] }),
     ...{ products: new Map(), shown: new Map(), prices: new Map(), countsTogether: true, setShipsFree: false },
-    ...{ amounts: [], gifts: [], bundle: isWhole ? { parts, reward } : null },
+    ...{ amounts: [], gifts: [], credit: null, bundle: isWhole ? { parts, reward } : null },
   };
 }
 
@@ -163,15 +178,22 @@ function shownWith(
   entry: PublishedEntry,
   type: ProductCompiledType<unknown, PublishedEntry, unknown>,
   prices: PriceList,
-): ShownProduct[] {
+): (ShownProduct | ShownVariant)[] {
   const { companions, segmentCompanions } = type.references(entry);
-  const named = type.listed?.(entry) ?? [...companions, ...segmentCompanions].map(bareNumber);
-  return named.map((one): ShownProduct => {
+  const variants = (type.shownVariants?.(entry) ?? []).map(([from, to]): ShownVariant => ({
+    variant: numberOf(from),
+    better: numberOf(to),
+  }));
+  const named = (type.listed?.(entry) ?? [...companions, ...segmentCompanions].map(bareNumber)).filter(
+    (one) => variants.length === 0 || one !== bareNumber(product),
+  );
+  const others = named.map((one): ShownProduct => {
     const priceMinor = prices.get(one)?.priceMinor ?? 0;
     const { leastPriceMinor } = type.shownAt?.(entry, priceMinor) ?? { leastPriceMinor: 0 };
     // A product that is shown with itself, as a subscription to it, is shown whatever else is in the cart.
     return { product: one === bareNumber(product) ? 0 : numberOf(one), leastPriceMinor };
   });
+  return [...variants, ...others];
 }
 
 /** 0 for a number that is not exact: no product has one. */

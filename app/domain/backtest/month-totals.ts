@@ -10,19 +10,22 @@ export interface MonthTotals {
   readonly freeShipping: number;
   /** What would have been taken off units that were not given back. */
   readonly discountMinor: number;
+  /** Store credit that would have been earned with units that were not given back. */
+  readonly creditMinor: number;
   /** What was paid for the given carts: refunds deducted, without taxes. */
   readonly paidMinor: number;
   /** Given carts of which the cost of every unit is known. The figures below are of these alone. */
   readonly costed: number;
   /** What was paid for them, less what the units cost. */
   readonly marginMinor: number;
-  /** What the offer would have taken off that, taxes apart. */
+  /** What the offer would have taken off that, taxes apart, and the store credit. */
   readonly lostMinor: number;
   readonly costedFreeShipping: number;
 }
 
 export const NO_TOTALS: MonthTotals = {
   ...{ orders: 0, given: 0, near: 0, freeShipping: 0, discountMinor: 0, paidMinor: 0 },
+  creditMinor: 0,
   ...{ costed: 0, marginMinor: 0, lostMinor: 0, costedFreeShipping: 0 },
 };
 
@@ -45,8 +48,8 @@ export type BreakEven =
 
 /** @param shippingMinor What delivering one order for free costs the merchant. */
 export function breakEven(totals: MonthTotals, shippingMinor: number): BreakEven {
-  const { discountMinor, freeShipping, costed, marginMinor, lostMinor, costedFreeShipping } = totals;
-  if (discountMinor + freeShipping * shippingMinor === 0) return { code: "free" };
+  const { discountMinor, creditMinor, freeShipping, costed, marginMinor, lostMinor, costedFreeShipping } = totals;
+  if (discountMinor + creditMinor + freeShipping * shippingMinor === 0) return { code: "free" };
   if (costed === 0) return { code: "unknown" };
   const cost = lostMinor + costedFreeShipping * shippingMinor;
   if (cost <= 0) return { code: "free" };

@@ -32,7 +32,9 @@ export interface PackedLines {
   readonly kept: Int32Array;
   /** Price of a unit before discounts. */
   readonly unitPrice: Float64Array;
-  /** What was paid for the kept units, discounts and refunds off, without taxes. */
+  /** What was paid for the kept units, discounts and refunds off, with the taxes that their prices include. */
+  readonly paid: Float64Array;
+  /** The same without taxes. */
   readonly net: Float64Array;
   /** What of 1 of the line's price is left without taxes: 1 where prices do not include them. */
   readonly netOfTax: Float64Array;
@@ -51,7 +53,7 @@ export function emptyOrders(orders: number, lines: number, currencies: readonly 
       ...{ product: new Float64Array(lines), variant: new Float64Array(lines), sold: new Int32Array(lines) },
       ...{ kept: new Int32Array(lines), unitPrice: new Float64Array(lines), net: new Float64Array(lines) },
       ...{ netOfTax: new Float64Array(lines), cost: new Float64Array(lines), giftCard: new Uint8Array(lines) },
-      ships: new Uint8Array(lines),
+      ...{ paid: new Float64Array(lines), ships: new Uint8Array(lines) },
     },
   };
 }

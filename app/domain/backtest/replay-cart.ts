@@ -3,6 +3,7 @@ import { CartColumns } from "./cart-columns.ts";
 import { CartPricer, type OfferOnCart, type PastBuyer } from "./cart-pricer.ts";
 import { nearMarginMinor, NearMisses } from "./near-miss.ts";
 import { replayBundle } from "./replay-bundle.ts";
+import { CreditReplay } from "./replay-credit.ts";
 import type { Replayed } from "./replayed-cart.ts";
 import type { ReplayedGift, ReplayedOffer } from "./replayed-offer.ts";
 
@@ -17,6 +18,7 @@ export class CartReplay {
   readonly #offer: ReplayedOffer;
   readonly #pricer: CartPricer;
   readonly #near: NearMisses;
+  readonly #credit: CreditReplay | null;
   readonly #reduced = new CartColumns();
   /** Outcomes by what of a cart decides about them: shops sell the same small carts again and again. */
   readonly #remembered = new Map<string, Replayed | null>();
@@ -30,11 +32,13 @@ export class CartReplay {
     this.#offer = offer;
     this.#pricer = new CartPricer(offer);
     this.#near = new NearMisses(offer, this.#pricer);
+    this.#credit = offer.credit === null ? null : new CreditReplay(offer.credit, offer.prices);
   }
 
   replay(cart: CartColumns, buyer: PastBuyer): Replayed | null {
     const { shown, products, amounts, bundle } = this.#offer;
     if (bundle !== null) return this.#isFor(buyer) ? replayBundle(cart, bundle, this.#offer.currency) : null;
+    if (this.#credit !== null) return this.#isFor(buyer) ? this.#credit.replay(cart) : null;
     if (shown.size > 0) return this.#isShown(cart, buyer) ? { code: "shown" } : null;
     if (products.size > 0) return this.#replayProducts(cart, buyer);
     return amounts.length > 0 ? this.#replayAmounts(cart, buyer) : null;
@@ -44,8 +48,10 @@ export class CartReplay {
     const { shown } = this.#offer;
     for (let line = 0; line < cart.lines; line++) {
       const entries = shown.get(cart.product[line]!);
-      const isOne = entries?.some(
-        ({ product, leastPriceMinor }) => cart.unitPrice[line]! >= leastPriceMinor && !cart.has(product),
+      const isOne = entries?.some((entry) =>
+        "variant" in entry
+          ? cart.variant[line] === entry.variant && !hasVariant(cart, entry.better)
+          : cart.unitPrice[line]! >= entry.leastPriceMinor && !cart.has(entry.product),
       );
       if (isOne === true) return this.#isFor(buyer);
     }
@@ -200,6 +206,11 @@ export class CartReplay {
     cart.lines = ownLines;
     return on;
   }
+}
+
+function hasVariant({ lines, variant }: CartColumns, wanted: number): boolean {
+  for (let line = 0; line < lines; line++) if (variant[line] === wanted) return true;
+  return false;
 }
 
 /** Whether an earlier line is of the same product. */

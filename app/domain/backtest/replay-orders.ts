@@ -7,6 +7,7 @@ import { addTotals, type MonthTotals, NO_TOTALS } from "./month-totals.ts";
 import type { NearMiss } from "./near-miss.ts";
 import { OTHER_BOOKS, type PackedOrders } from "./packed-orders.ts";
 import { CartReplay } from "./replay-cart.ts";
+import { earnedMinor } from "./replay-credit.ts";
 import type { ReplayedOffer } from "./replayed-offer.ts";
 
 /** An order as an example of what an offer would have done. */
@@ -19,6 +20,8 @@ export interface ReplayedExample {
   readonly valueMinor: number;
   /** What would have been taken off it; 0 for one that is near. */
   readonly discountMinor: number;
+  /** The store credit that it would have earned. */
+  readonly creditMinor: number;
   readonly shipsFree: boolean;
   /** What it lacked; null where it lacked nothing. */
   readonly miss: NearMiss | null;
@@ -144,7 +147,7 @@ class Tally {
 
   addNear(month: number, { order, buyer, miss }: { order: number; buyer: PastBuyer; miss: NearMiss }): void {
     this.add(month, { orders: 1, near: 1 });
-    this.#keep(this.#near, { order, buyer, discountMinor: 0, shipsFree: false, miss });
+    this.#keep(this.#near, { order, buyer, discountMinor: 0, creditMinor: 0, shipsFree: false, miss });
   }
 
   addGiven(month: number, given: Given): void {
@@ -156,13 +159,15 @@ class Tally {
     const discountMinor = kept.discountMinor + giftMinor;
     const isCosted = !Number.isNaN(kept.costMinor + giftCost);
     const freeShipping = on.shipsFree ? 1 : 0;
-    this.add(month, { orders: 1, given: 1, freeShipping, discountMinor, paidMinor: kept.netMinor });
+    const { credit } = this.#offer;
+    const creditMinor = credit === null ? 0 : earnedMinor(credit, this.#orders, order);
+    this.add(month, { orders: 1, given: 1, freeShipping, discountMinor, creditMinor, paidMinor: kept.netMinor });
     if (isCosted) {
-      const lostMinor = kept.lostMinor + giftCost;
+      const lostMinor = kept.lostMinor + giftCost + creditMinor;
       const marginMinor = kept.goodsMinor - kept.costMinor;
       this.add(month, { costed: 1, marginMinor, lostMinor, costedFreeShipping: freeShipping });
     }
-    this.#keep(this.#given, { order, buyer, discountMinor, shipsFree: on.shipsFree, miss: null });
+    this.#keep(this.#given, { order, buyer, discountMinor, creditMinor, shipsFree: on.shipsFree, miss: null });
   }
 
   totals(): ReplayTotals {
@@ -176,7 +181,10 @@ class Tally {
       order,
       buyer,
       ...rest
-    }: { order: number; buyer: PastBuyer } & Pick<ReplayedExample, "discountMinor" | "shipsFree" | "miss">,
+    }: { order: number; buyer: PastBuyer } & Pick<
+      ReplayedExample,
+      "discountMinor" | "creditMinor" | "shipsFree" | "miss"
+    >,
   ): void {
     const [id, at] = [String(this.#orders.ids[order]!), this.#orders.at[order]!];
     examples.push({ id, at, valueMinor: buyer.valueMinor, ...rest });

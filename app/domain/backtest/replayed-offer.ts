@@ -1,11 +1,25 @@
 import type { OfferTypeName } from "../offers/offer-type-name.ts";
 import type { Reward } from "../offers/rewards/rewards.ts";
+import type { CreditTerms } from "../store-credit/terms.ts";
 
 /** A product that an offer shows with another one, where that costs at least so much. */
 export interface ShownProduct {
   /** Number of the product. */
   readonly product: number;
   readonly leastPriceMinor: number;
+}
+
+/** A variant that a better one of the same product is shown in place of, by their numbers. */
+export interface ShownVariant {
+  readonly variant: number;
+  readonly better: number;
+}
+
+/** Store credit that orders with a whole set earn. */
+export interface ReplayedCredit {
+  readonly terms: CreditTerms;
+  /** By number of the product that carries the offer: the other products of its set. */
+  readonly sets: ReadonlyMap<number, readonly number[]>;
 }
 
 /** A product that a goal gives free. */
@@ -63,13 +77,15 @@ export interface ReplayedOffer {
   readonly gifts: readonly ReplayedGift[];
   /** Null for offers of other types, and for a bundle that cannot be made. */
   readonly bundle: ReplayedBundle | null;
-  /** Of an offer that changes no price: what is shown with each product. */
-  readonly shown: ReadonlyMap<number, readonly ShownProduct[]>;
+  /** Null where the offer gives no store credit. */
+  readonly credit: ReplayedCredit | null;
+  /** Of an offer that gives nothing: what is shown with each product. */
+  readonly shown: ReadonlyMap<number, readonly (ShownProduct | ShownVariant)[]>;
   /** Today's price of the products that a shopper could add. */
   readonly prices: ReadonlyMap<number, number>;
 }
 
 /** Whether an offer gives or shows anything at all. */
-export function isReplayable({ products, shown, amounts, bundle }: ReplayedOffer): boolean {
-  return products.size > 0 || shown.size > 0 || amounts.length > 0 || bundle !== null;
+export function isReplayable({ products, shown, amounts, bundle, credit }: ReplayedOffer): boolean {
+  return products.size > 0 || shown.size > 0 || amounts.length > 0 || bundle !== null || credit !== null;
 }

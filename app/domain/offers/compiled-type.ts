@@ -1,6 +1,7 @@
 import type { BareId, ProductId } from "../ids.ts";
 import type { ProductRules, ShopRules } from "../pricing/rules.ts";
 import type { PublishedEntry, UnreadEntry } from "../publishing/entry.ts";
+import type { CreditTerms } from "../store-credit/terms.ts";
 import type { Offer } from "./offer.ts";
 import type { FreeRate } from "./free-rate.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
@@ -64,6 +65,10 @@ export interface ProductCompiledType<Config, Entry extends PublishedEntry, Chose
   listed?(entry: Entry): readonly BareId[];
   /** The least that a product costs for the entry to show it another one of this price; absent for nothing. */
   shownAt?(entry: Entry, priceMinor: number): { readonly leastPriceMinor: number };
+  /** Variants of the product itself in place of which better ones are shown; absent where products are shown. */
+  shownVariants?(entry: Entry): readonly (readonly [from: BareId, to: BareId])[];
+  /** The store credit that an order with the product and all of these earns; null for none. */
+  credit?(entry: Entry): { readonly terms: CreditTerms; readonly companions: readonly BareId[] } | null;
   /** Whether a published entry is to be replaced before the night. */
   isToReplace(published: Entry, compiled: Entry, mayBeOffered: (product: ProductId) => boolean): boolean;
 }

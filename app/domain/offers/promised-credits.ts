@@ -1,8 +1,8 @@
 import { type BareId, bareNumber, type ProductId } from "../ids.ts";
 import { entriesOfType, readEnvelope } from "../publishing/envelope.ts";
-import { type CreditTerms, STORE_CREDIT } from "../store-credit/terms.ts";
+import type { CreditTerms } from "../store-credit/terms.ts";
 import { parseOfferId } from "./offer-id.ts";
-import { type PublishedOffer, readEntry } from "./types/bought-together/published.ts";
+import { creditOf, type PublishedOffer, readEntry } from "./types/bought-together/published.ts";
 
 /** What an envelope promises for the order that has a whole set of it. */
 export interface PromisedCredit {
@@ -18,12 +18,11 @@ export interface PromisedCredit {
  */
 export function promisedCredits(product: ProductId, envelope: unknown): PromisedCredit[] {
   const entries = readEnvelope(envelope).filter(({ tests }) => tests === undefined);
-  return entriesOfType(entries, "bought-together", readEntry).flatMap((entry) => creditOf(product, entry) ?? []);
+  return entriesOfType(entries, "bought-together", readEntry).flatMap((entry) => promiseOf(product, entry) ?? []);
 }
 
-function creditOf(product: ProductId, { id, setReward, companions, set }: PublishedOffer): PromisedCredit | null {
-  const named = parseOfferId(id);
-  if (setReward?.kind !== STORE_CREDIT || named?.kind !== "offer" || named.number === null) return null;
-  const others = companions.slice(0, set).map((one) => one.product);
-  return { offerNumber: named.number, product: bareNumber(product), companions: others, terms: setReward };
+function promiseOf(product: ProductId, entry: PublishedOffer): PromisedCredit | null {
+  const [named, credit] = [parseOfferId(entry.id), creditOf(entry)];
+  if (credit === null || named?.kind !== "offer" || named.number === null) return null;
+  return { offerNumber: named.number, product: bareNumber(product), ...credit };
 }

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallOrder, smallProduct, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevOrder } from "../../../test/dev-store/shop/state.ts";
-import { shopDomain } from "../../domain/ids.ts";
+import { gid, shopDomain } from "../../domain/ids.ts";
 import { OFFER_TYPE_NAMES, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
+import { chooseCompanion } from "../offers/choose-companion.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readBacktest } from "./read-backtest.ts";
 import { cancelBacktest, requestBacktest } from "./request-backtest.ts";
@@ -123,7 +124,7 @@ test.each(OFFER_TYPE_NAMES.filter((type) => type !== "quantity-breaks"))(
     };
     const { status, outcome } = await tried(type, content(type, samples[type]));
     expect(status).toBe("done");
-    if (samples[type] === undefined) expect(outcome).toEqual({ version: 1, code: "gives-nothing" });
+    if (samples[type] === undefined) expect(outcome).toEqual({ version: 2, code: "gives-nothing" });
     else {
       if (outcome?.code !== "replayed") throw new Error(`Not replayed: ${outcome?.code}`);
       const given = outcome.months.reduce((sum, { totals }) => sum + totals.given, 0);
@@ -151,6 +152,25 @@ test("a backtest that is cancelled ends without a result", async () => {
   await cancelBacktest(app.shop, asked.digest, app.context);
   await runBacktest(app.shop, asked.digest, app.context);
   expect(await readBacktest(app.shop, asked.digest, app.context)).toMatchObject({ status: "cancelled", outcome: null });
+});
+
+test("store credit is what an offer costs that gives it, for orders with the whole set", async () => {
+  const pair = { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" } as const;
+  await chooseCompanion(app.shop, pair, app.context);
+  const reward = { kind: "credit-percent", basisPoints: 1_000, most: {}, waitDays: 14, expiryDays: 365 };
+  const given = content("bought-together", {
+    reward: { ...reward, budget: { USD: 100 } },
+    config: configOf("bought-together", { setSize: 1 }),
+  });
+  const { outcome } = await tried("bought-together", given);
+  if (outcome?.code !== "replayed") throw new Error(`Not replayed: ${outcome?.code}`);
+  expect(outcome).toMatchObject({ givesSomething: true, credit: { budgetMinor: 100 } });
+  const { lines } = orders().get("1002")!;
+  const creditMinor = Math.round(lines.reduce((sum, { unitPriceMinor }) => sum + unitPriceMinor, 0) / 10);
+  expect(outcome.given).toMatchObject([{ id: "1002", discountMinor: 0, creditMinor }]);
+  expect(outcome.near.map(({ id }) => id).toSorted()).toEqual(["1000", "1001", "1003"]);
+  const total = outcome.months.reduce((sum, { totals }) => sum + totals.creditMinor, 0);
+  expect(total).toBe(creditMinor);
 });
 
 test("another shop sees none of it", async () => {

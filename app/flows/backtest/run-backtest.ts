@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as RangeTasks from "./replay-ranges.ts";
-import { type BacktestOutcome, replayedOutcome } from "../../domain/backtest/backtest-outcome.ts";
+import { BACKTEST_VERSION, type BacktestOutcome, replayedOutcome } from "../../domain/backtest/backtest-outcome.ts";
 import { NO_TOTALS } from "../../domain/backtest/month-totals.ts";
 import { joinReplays, NOTHING_REPLAYED, type ReplayTotals } from "../../domain/backtest/replay-orders.ts";
 import { isReplayable, type ReplayedOffer } from "../../domain/backtest/replayed-offer.ts";
@@ -8,6 +8,7 @@ import { replayedAudience } from "../../domain/backtest/replayed-tests.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import { type Offer, offerWith } from "../../domain/offers/offer.ts";
+import { isCredit } from "../../domain/offers/rewards/rewards.ts";
 import { monthsBetween } from "../../domain/time/months.ts";
 import { type BacktestRow, endBacktest, findBacktest, noteProgress } from "../../persistence/backtest/backtests.ts";
 import { readOrderRanges, readOrderSpan, readVariantCosts } from "../../persistence/backtest/past-orders.ts";
@@ -75,8 +76,9 @@ async function tried(shop: ShopDomain, digest: string, context: FlowContext): Pr
     NO_TOTALS,
     {
       ...{ currency: offer.currency, ...span, unanswered: replayedAudience(content.audience).unanswered },
-      changesPrices: offer.shown.size === 0,
+      givesSomething: offer.shown.size === 0,
       paysShipping: content.reward !== null,
+      credit: isCredit(content.reward) ? { budgetMinor: content.reward.budget[offer.currency] ?? null } : null,
     },
   );
 }
@@ -89,11 +91,11 @@ async function readMaterial(
   const parsed = contentShape(type).parse(content);
   if (!parsed.ok) return null;
   const span = await readOrderSpan(tx);
-  if (span === null) return { version: 1, code: "no-orders" };
+  if (span === null) return { version: BACKTEST_VERSION, code: "no-orders" };
   const { shopMode } = await readShopSettings(tx);
   const offer = offerWith(parsed.value, { type, number: TRIED, version: 0 }, shopMode);
   const compiled: ReplayedOffer = await compileForReplay(tx, offer, now);
-  if (!isReplayable(compiled)) return { version: 1, code: "gives-nothing" };
+  if (!isReplayable(compiled)) return { version: BACKTEST_VERSION, code: "gives-nothing" };
   const { timezone } = await theShop(tx);
   return {
     ...{ shop: tx.shop, content: offer, offer: compiled, span },

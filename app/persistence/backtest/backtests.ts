@@ -1,4 +1,4 @@
-import type { BacktestOutcome, BacktestStatus } from "../../domain/backtest/backtest-outcome.ts";
+import { BACKTEST_VERSION, type BacktestOutcome, type BacktestStatus } from "../../domain/backtest/backtest-outcome.ts";
 import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 
@@ -24,7 +24,7 @@ export async function findBacktest(tx: ShopTransaction, digest: string): Promise
   const row = await tx.db.backtest.findUnique({ where: { shop_digest: { shop: tx.shop, digest } } });
   if (row === null || !isOfferTypeName(row.offerType)) return null;
   const outcome = row.outcome as BacktestOutcome | null;
-  if (outcome !== null && outcome.version !== 1) return null;
+  if (outcome !== null && outcome.version !== BACKTEST_VERSION) return null;
   const { content, ordersDone, ordersTotal, finishedAt } = row;
   return {
     digest,

@@ -244,6 +244,7 @@ class OrderLines {
       lines.sold[at] = sold;
       lines.kept[at] = account?.kept ?? sold;
       lines.unitPrice[at] = this.#unitPrice[line]!;
+      lines.paid[at] = net;
       lines.net[at] = taxesIncluded ? net - netTax : net;
       lines.netOfTax[at] = taxesIncluded && worth > 0 ? Math.max(0, 1 - tax / worth) : 1;
       lines.cost[at] = costOf(this.#variant[line]!, this.#known.costs);

@@ -211,11 +211,11 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
   "the settings": settings,
   "what fits what": compatibility,
   ...Object.fromEntries(
-    [true, false].map((changesPrices) => [
-      `what past orders say of an offer that changes ${changesPrices ? "prices" : "no price"}`,
+    [true, false].map((givesSomething) => [
+      `what past orders say of an offer that gives ${givesSomething ? "something" : "nothing"}`,
       () => {
         const shop = { domain: "tea.myshopify.com", timezone: "Asia/Tokyo" };
-        return createElement(BacktestResult, { outcome: { ...TRIED_OFFER, changesPrices }, shop });
+        return createElement(BacktestResult, { outcome: { ...TRIED_OFFER, givesSomething }, shop });
       },
     ]),
   ),

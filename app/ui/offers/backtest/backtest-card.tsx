@@ -98,11 +98,13 @@ function Ended({ view }: { view: BacktestView }) {
     ...{ count: sum.orders, orders: formats.number(sum.orders), given: formats.number(sum.given) },
     ...{ share: sum.orders === 0 ? "0%" : formats.percent(sum.given / sum.orders), near: formats.number(sum.near) },
     cost: formats.money({ amountMinor: sum.discountMinor, currency: outcome.currency }),
+    credit: formats.money({ amountMinor: sum.creditMinor, currency: outcome.currency }),
   };
   const sentences = [
-    t(outcome.changesPrices ? "summary.given" : "summary.shown", figures),
+    t(outcome.givesSomething ? "summary.given" : "summary.shown", figures),
     ...(sum.near > 0 ? [t("summary.near", { ...figures, count: sum.near })] : []),
     ...(sum.discountMinor > 0 ? [t("summary.cost", figures)] : []),
+    ...(sum.creditMinor > 0 ? [t("summary.credit", figures)] : []),
   ];
   return <Text as="p">{formats.sentences(sentences)}</Text>;
 }

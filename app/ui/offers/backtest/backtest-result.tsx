@@ -26,11 +26,11 @@ export function BacktestResult({ outcome, shop }: BacktestResultProps) {
         {t("period", { count: sum.orders, orders: formats.number(sum.orders), period })}
       </Text>
       <Figures outcome={outcome} sum={sum} />
-      {outcome.changesPrices ? <Margin outcome={outcome} sum={sum} /> : <Text as="p">{t("free")}</Text>}
+      {outcome.givesSomething ? <Margin outcome={outcome} sum={sum} /> : <Text as="p">{t("free")}</Text>}
       <MonthChart outcome={outcome} />
-      <Examples kind={outcome.changesPrices ? "given" : "shown"} examples={outcome.given} {...{ outcome, shop }} />
+      <Examples kind={outcome.givesSomething ? "given" : "shown"} examples={outcome.given} {...{ outcome, shop }} />
       <Examples kind="near" examples={outcome.near} {...{ outcome, shop }} />
-      <Limits outcome={outcome} />
+      <Limits outcome={outcome} creditMinor={sum.creditMinor} />
     </BlockStack>
   );
 }
@@ -43,18 +43,24 @@ function Figures({ outcome, sum }: { outcome: Outcome; sum: MonthTotals }) {
   const margin = sum.costed === 0 ? "–" : money(Math.round(sum.marginMinor - sum.lostMinor));
   const costed = { count: sum.given, known: formats.number(sum.costed), given: formats.number(sum.given) };
   return (
-    <InlineGrid columns={{ xs: 2, md: outcome.changesPrices ? 4 : 2 }} gap="400">
-      <Figure label={t(outcome.changesPrices ? "figure.given" : "figure.shown")} value={formats.number(sum.given)}>
+    <InlineGrid columns={{ xs: 2, md: outcome.givesSomething ? 4 : 2 }} gap="400">
+      <Figure label={t(outcome.givesSomething ? "figure.given" : "figure.shown")} value={formats.number(sum.given)}>
         {t("figure.ofOrders", { share: share(sum.given) })}
       </Figure>
-      {outcome.changesPrices ? (
+      {outcome.givesSomething ? (
         <>
           <Figure label={t("figure.near")} value={formats.number(sum.near)}>
             {t("figure.nearHelp")}
           </Figure>
-          <Figure label={t("figure.cost")} value={money(sum.discountMinor)}>
-            {t("figure.costHelp")}
-          </Figure>
+          {outcome.credit === null ? (
+            <Figure label={t("figure.cost")} value={money(sum.discountMinor)}>
+              {t("figure.costHelp")}
+            </Figure>
+          ) : (
+            <Figure label={t("figure.credit")} value={money(sum.creditMinor)}>
+              {t("figure.creditHelp")}
+            </Figure>
+          )}
           <Figure label={t("figure.margin")} value={margin}>
             {sum.costed === 0 ? t("figure.noCosts") : t("figure.costed", costed)}
           </Figure>
@@ -138,13 +144,17 @@ function Examples({ kind, examples, outcome, shop }: ExamplesProps) {
   const formats = useFormats(shop.timezone);
   const money = (amountMinor: number) => formats.money({ amountMinor, currency: outcome.currency });
   if (examples.length === 0) return null;
-  const words = ({ miss, discountMinor, shipsFree }: ExampleView) => {
+  const words = ({ miss, discountMinor, creditMinor, shipsFree }: ExampleView) => {
     if (miss?.short === "amount") return t("example.amount", { amount: money(miss.amountMinor) });
     if (miss !== null) {
       return miss.title === "" ? t("example.gone") : t(`example.${miss.short}`, { product: miss.title });
     }
-    const off = discountMinor > 0 ? [t("example.off", { amount: money(discountMinor) })] : [];
-    return formats.list([...off, ...(shipsFree ? [t("example.ships")] : [])]);
+    const got = [
+      ...(discountMinor > 0 ? [t("example.off", { amount: money(discountMinor) })] : []),
+      ...(creditMinor > 0 ? [t("example.credit", { amount: money(creditMinor) })] : []),
+      ...(shipsFree ? [t("example.ships")] : []),
+    ];
+    return got.length === 0 ? t("example.returned") : formats.list(got);
   };
   return (
     <BlockStack gap="200">
@@ -170,10 +180,11 @@ function Examples({ kind, examples, outcome, shop }: ExamplesProps) {
 }
 
 /** What past orders cannot say, and which of them were left out. */
-function Limits({ outcome }: { outcome: Outcome }) {
+function Limits({ outcome, creditMinor }: { outcome: Outcome; creditMinor: number }) {
   const { t } = useTranslation("backtest");
   const formats = useFormats();
-  const { unanswered, otherCurrencies } = outcome;
+  const { unanswered, otherCurrencies, currency, credit } = outcome;
+  const budgetMinor = credit?.budgetMinor ?? null;
   return (
     <BlockStack gap="200">
       <Text as="h3" variant="headingSm">
@@ -182,7 +193,11 @@ function Limits({ outcome }: { outcome: Outcome }) {
       <Text as="p">{t("limits.shoppers")}</Text>
       <List>
         <List.Item>{t("limits.catalogue")}</List.Item>
-        {outcome.changesPrices ? <List.Item>{t("limits.others")}</List.Item> : null}
+        {outcome.givesSomething ? <List.Item>{t("limits.others")}</List.Item> : null}
+        {credit === null ? null : <List.Item>{t("limits.credit")}</List.Item>}
+        {budgetMinor === null || creditMinor < budgetMinor ? null : (
+          <List.Item>{t("limits.budget", { budget: formats.money({ amountMinor: budgetMinor, currency }) })}</List.Item>
+        )}
         {unanswered.length === 0 ? null : (
           <List.Item>
             {t("limits.unanswered", { conditions: formats.list(unanswered.map((name) => t(`unanswered.${name}`))) })}

@@ -16,11 +16,11 @@ const LABELS = 4;
 export function MonthChart({ outcome }: { outcome: Outcome }) {
   const { t } = useTranslation("backtest");
   const formats = useFormats();
-  const { months, changesPrices, currency } = outcome;
+  const { months, givesSomething, currency, credit } = outcome;
   const name = (month: number) =>
     formats.month(`${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`);
   const money = (amountMinor: number) => formats.money({ amountMinor, currency });
-  const given = t(changesPrices ? "figure.given" : "figure.shown");
+  const given = t(givesSomething ? "figure.given" : "figure.shown");
   return (
     <BlockStack gap="300">
       <Text as="h3" variant="headingSm">
@@ -29,7 +29,7 @@ export function MonthChart({ outcome }: { outcome: Outcome }) {
       <Bars months={months} name={name} label={t("months.chart")} />
       <div className="tsuide-legend" aria-hidden="true">
         <span className="tsuide-legend-given">{given}</span>
-        {changesPrices ? <span className="tsuide-legend-near">{t("figure.near")}</span> : null}
+        {givesSomething ? <span className="tsuide-legend-near">{t("figure.near")}</span> : null}
       </div>
       <div className="tsuide-scroll" tabIndex={0} role="region" aria-label={t("months.table")}>
         <table className="tsuide-backtest-table">
@@ -38,10 +38,10 @@ export function MonthChart({ outcome }: { outcome: Outcome }) {
               <th scope="col">{t("months.month")}</th>
               <th scope="col">{t("months.orders")}</th>
               <th scope="col">{given}</th>
-              {changesPrices ? (
+              {givesSomething ? (
                 <>
                   <th scope="col">{t("figure.near")}</th>
-                  <th scope="col">{t("figure.cost")}</th>
+                  <th scope="col">{t(credit === null ? "figure.cost" : "figure.credit")}</th>
                 </>
               ) : null}
             </tr>
@@ -52,10 +52,10 @@ export function MonthChart({ outcome }: { outcome: Outcome }) {
                 <th scope="row">{name(month)}</th>
                 <td>{formats.number(totals.orders)}</td>
                 <td>{formats.number(totals.given)}</td>
-                {changesPrices ? (
+                {givesSomething ? (
                   <>
                     <td>{formats.number(totals.near)}</td>
-                    <td>{money(totals.discountMinor)}</td>
+                    <td>{money(totals.discountMinor + totals.creditMinor)}</td>
                   </>
                 ) : null}
               </tr>

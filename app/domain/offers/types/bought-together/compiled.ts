@@ -7,7 +7,7 @@ import type { ChosenOffer } from "./chosen-offer.ts";
 import { compileProductOffer, referencesOf, smallerOffer } from "./compile.ts";
 import { boughtTogether, type BoughtTogetherConfig } from "./config.ts";
 import { isOfferToReplace } from "./material-change.ts";
-import { namedBy, type PublishedOffer, readEntry } from "./published.ts";
+import { creditOf, namedBy, type PublishedOffer, readEntry } from "./published.ts";
 import { boughtTogetherRules } from "./rules.ts";
 
 /** Bought together, as publishing sees it: compiled from what is chosen for each product. */
@@ -20,6 +20,7 @@ export const compiledBoughtTogether: ProductCompiledType<BoughtTogetherConfig, P
   rules: (entry, offer) => (takesOff(entry) ? boughtTogetherRules(entry, offer) : null),
   references: referencesOf,
   listed: namedBy,
+  credit: creditOf,
   isToReplace: (published, compiled, mayBeOffered) =>
     isOfferToReplace(published, compiled, (product) => mayBeOffered(gid("Product", product))),
 };

@@ -179,6 +179,12 @@ export function listedProducts(offer: Pick<PublishedOffer, "companions" | "segme
   return [...new Set([...listed, ...ofSegments].map(({ product }) => product))];
 }
 
+/** The store credit that an order with the product and all of these companions earns; null for none. */
+export function creditOf({ setReward, companions, set }: PublishedOffer) {
+  if (setReward?.kind !== STORE_CREDIT) return null;
+  return { terms: setReward, companions: companions.slice(0, set).map(({ product }) => product) };
+}
+
 /** Every product that an offer names: a page, the cart or checkout can show any of them, whoever the shopper is. */
 export function namedBy(offer: PublishedOffer): BareId[] {
   const all = [...offer.companions, ...(offer.segments ?? []).flatMap(({ companions }) => companions)];

@@ -20,6 +20,7 @@ export const compiledUpgrade: ProductCompiledType<UpgradeConfig, PublishedUpgrad
     segmentCompanions: [],
   }),
   listed: ({ upgrades }) => [...new Set(upgrades.map(({ product }) => product))],
+  shownVariants: ({ upgrades }) => upgrades.flatMap(({ variants }) => variants ?? []),
   isToReplace: (published, compiled) => JSON.stringify(published) !== JSON.stringify(compiled),
 };
 
