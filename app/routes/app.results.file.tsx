@@ -9,6 +9,7 @@ import { readBreakdownView } from "../flows/measurement/read-breakdown.ts";
 import { readResultsEffect } from "../flows/measurement/read-results-effect.ts";
 import { readResultsFunnel } from "../flows/measurement/read-results-funnel.ts";
 import { streamResultLines } from "../flows/measurement/read-result-lines.ts";
+import { streamCredits } from "../flows/measurement/stream-credits.ts";
 import { streamEvents } from "../flows/measurement/stream-events.ts";
 import { csvResponse } from "../server/csv-response.server.ts";
 import { requestLanguage } from "../server/language-choice.server.ts";
@@ -17,6 +18,8 @@ import type { CsvCell } from "../ui/csv/csv-text.ts";
 import { createTranslator, loadMessages } from "../ui/kit/i18n.ts";
 import {
   breakdownFileRows,
+  creditHead,
+  creditRow,
   dayRows,
   earnedRows,
   eventHead,
@@ -56,6 +59,7 @@ export async function loader({ request, context: { flows, ...context } }: Loader
     isSplit ? by : file === "breakdown" ? split : "",
   );
   if (file === "lines") return csvResponse(name, lineFile(shop, asked, flows, t));
+  if (file === "credits") return csvResponse(name, creditFile(shop, asked, flows, t));
   if (file === "events") return csvResponse(name, eventFile(shop, view, flows, t));
   if (file === "funnel")
     return csvResponse(name, whole(funnelFileRows(await readResultsFunnel(shop, asked, flows), t)));
@@ -84,6 +88,16 @@ async function* lineFile(
 ): AsyncGenerator<Batch> {
   yield [lineHead(t)];
   for await (const lines of streamResultLines(shop, range, flows)) yield lines.map((line) => lineRow(line, t));
+}
+
+async function* creditFile(
+  shop: ShopDomain,
+  { range }: { range: ReturnType<typeof readRangeQuery> },
+  flows: FlowContext,
+  t: TFunction,
+): AsyncGenerator<Batch> {
+  yield [creditHead(t)];
+  for await (const credits of streamCredits(shop, range, flows)) yield credits.map((one) => creditRow(one, t));
 }
 
 async function* eventFile(

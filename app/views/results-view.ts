@@ -1,3 +1,4 @@
+import type { CreditReason } from "../domain/store-credit/next-move.ts";
 import type { ClaimedSurface } from "../domain/offers/surface.ts";
 import type { RangeName } from "../domain/time/report-range.ts";
 import type { MoneyView } from "./money-view.ts";
@@ -202,6 +203,23 @@ export interface AttributedLineView {
   tax: MoneyView;
   /** What is left: sold, less refunded, less tax. */
   attributed: MoneyView;
+}
+
+/** What one order earned from one offer as store credit. Amounts are in the currency that was paid in. */
+export interface StoreCreditView {
+  orderId: string;
+  orderName: string;
+  /** When the order was placed, an ISO time. */
+  at: string;
+  offer: ResultName;
+  state: "given" | "waiting" | CreditReason;
+  /** ISO times: when it is to be given, and when it was; null as long as nothing was. */
+  dueAt: string;
+  givenAt: string | null;
+  given: MoneyView;
+  takenBack: MoneyView;
+  /** What was to be taken back and was spent. */
+  spent: MoneyView;
 }
 
 export interface ResultLinesView {

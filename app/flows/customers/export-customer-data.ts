@@ -10,9 +10,11 @@ import {
   type CustomerListing,
   type CustomerOrder,
 } from "../../persistence/customers/redactions.ts";
+import { creditsOfCustomer } from "../../persistence/store-credit/credit-records.ts";
 import { saveDataRequest } from "../../persistence/customers/data-requests.ts";
 import { customerKey } from "../../shopify/readers/read-nodes.ts";
 import type { FlowContext } from "../context.ts";
+import { customerCredit, type CustomerCredit } from "./customer-credit.ts";
 import { reportDataRequests } from "./data-requests.ts";
 import { hashOfShop } from "./shop-hash.ts";
 
@@ -29,6 +31,8 @@ export interface CustomerData {
   readonly answers: readonly AnswerOfOrder[];
   /** What was done with offers before these orders, in browsers that allowed analytics. */
   readonly touches: readonly TouchOfOrder[];
+  /** The store credit that these orders earn, and each credit and debit of it. */
+  readonly credits: readonly CustomerCredit[];
 }
 
 /**
@@ -47,6 +51,7 @@ export async function exportCustomerData(
     touches: await touchesOfCustomer(tx, pseudonym),
     listings: await listingsOfCustomer(tx, pseudonym),
     suggestion: await suggestionOf(tx, pseudonym),
+    credits: (await creditsOfCustomer(tx, pseudonym)).map(customerCredit),
   }));
   const data: CustomerData = { pseudonym, orders, ...learnt };
   const now = context.now();

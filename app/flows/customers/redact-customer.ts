@@ -26,6 +26,7 @@ import { hashOfShop } from "./shop-hash.ts";
  * e-mail was ever stored with them. What is kept with the customer at Shopify is deleted there as long as we may. A
  * tombstone keeps the customer forgotten: no later change of an order and no import brings them back. Which browser made
  * their orders is forgotten as well, what it had done with offers before, and which transactions gave them store credit.
+ * Store credit that these orders were still to be given is not given any more.
  *
  * `triggeredAt`: orders that are named and have changed since then are identified by their customer alone; a request
  * that comes late does not touch what has passed to somebody else meanwhile.

@@ -3,7 +3,7 @@ import { nextMove, type NoMove, type WantedMove } from "../../domain/store-credi
 import { owedMinor } from "../../domain/store-credit/owed.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { movesOf, openMove } from "../../persistence/store-credit/credit-moves.ts";
+import { hasCustomer, movesOf, openMove } from "../../persistence/store-credit/credit-moves.ts";
 import {
   type CreditName,
   type CreditState,
@@ -73,7 +73,8 @@ function decide(seen: LookedAt, order: CreditOrder, left: CreditLeft | null): Pr
     if (credit === null || credit.setMinor !== seen.credit.setMinor) return null;
     const owed = credit.terms === null ? heldMinor(credit) : owedMinor(credit.terms, credit, order);
     const next = nextMove({
-      ...{ owedMinor: owed, isPaid: order.isPaid, hasCustomer: order.customer !== null },
+      ...{ owedMinor: owed, isPaid: order.isPaid },
+      hasCustomer: order.customer !== null && (await hasCustomer(tx, credit)),
       ...{ isDue: credit.dueAt <= context.now(), leftMinor: left?.leftMinor ?? 0 },
       ...{ creditedMinor: credit.creditedMinor, takenBackMinor: credit.takenBackMinor },
     });

@@ -1,13 +1,18 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import {
+  type CreditShop,
+  setOf,
+  startCreditShop,
+  TENTH_AS_CREDIT as PERCENT,
+} from "../../../test/fixtures/credit-shop.ts";
 import { readFirstOffer } from "../../../test/fixtures/first-offers.ts";
-import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
-import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
+import { smallOrder } from "../../../test/fixtures/small-shop.ts";
+import type { WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import type { ShopServer } from "../../../test/dev-store/http/shop-server.ts";
 import { gid, type OrderId } from "../../domain/ids.ts";
 import { readNotices } from "../../persistence/shop/notices.ts";
-import { STORE_CREDIT_SCOPES } from "../../domain/store-credit/scopes.ts";
 import { EMPTY_QUERY } from "../../domain/simulation/simulated-query.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
@@ -16,13 +21,11 @@ import { creditGiven } from "../../persistence/measurement/roi-costs.ts";
 import { endMove, movesOf, openMove } from "../../persistence/store-credit/credit-moves.ts";
 import type { FlowContext } from "../context.ts";
 import { readActivity } from "../activity/read-activity.ts";
-import { chooseCompanion } from "../offers/choose-companion.ts";
 import { saveOffer } from "../offers/save-offer.ts";
 import { redactCustomer } from "../customers/redact-customer.ts";
 import { readOrderOffers } from "../simulator/read-order-offers.ts";
 import { simulateCart } from "../simulator/simulate-cart.ts";
 import { syncOrder } from "../orders/sync-order.ts";
-import { installShop } from "../shop/install-shop.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
 import { settleStoreCredits } from "./settle-store-credits.ts";
 
@@ -33,46 +36,14 @@ let now = Date.parse("2026-11-20T12:00:00Z");
 let app: WiredApp;
 let shop: DevShop;
 let server: ShopServer;
+let offer: CreditShop["offer"];
+let placed: CreditShop["order"];
 
 beforeAll(async () => {
-  shop = smallShop(["101", "102", "103"]);
-  app = await wireApp([shop], { now: () => now });
+  ({ app, shop, offer, order: placed } = await startCreditShop(() => now));
   server = app.store.shops.get(app.shop)!;
-  await app.signIn();
-  await installShop(app.shop, app.context);
-  app.store.context(app.shop).setScopes([...shop.installation.scopes, ...STORE_CREDIT_SCOPES]);
-  await app.drain();
-  const pair = { trigger: gid("Product", "101"), companion: gid("Product", "102"), kind: "pin" } as const;
-  await chooseCompanion(app.shop, pair, app.context);
-  await offer(PERCENT);
 });
 afterAll(() => app.close());
-
-const terms = { waitDays: 14, expiryDays: 365, budget: {} };
-const PERCENT = { kind: "credit-percent", basisPoints: 1_000, most: {}, ...terms };
-
-/** Saves what the set's offer gives, and has it published. */
-async function offer(reward: object | null, status = "active"): Promise<void> {
-  const { number, version, content } = await readFirstOffer(app.shop, "bought-together", app.context);
-  const config = { ...(content!.config as object), setSize: 1 };
-  const answer = await saveOffer(app.shop, { number, version }, { ...content, reward, status, config }, app.context);
-  expect(answer).toMatchObject({ code: "saved" });
-  await publishOffers(app.shop, app.context);
-}
-
-const setOf = (customerId: string | undefined, changes: object = {}) => ({
-  ...{ lines: [{ variantId: "9101" }, { variantId: "9102" }], customerId, ...changes },
-});
-
-async function placed(order: object = setOf("55")): Promise<OrderId> {
-  const body = JSON.stringify({ shop: app.shop, ...order });
-  const headers = { "content-type": "application/json" };
-  const request = new Request("http://localhost:4000/__control/order", { method: "POST", body, headers });
-  const answer = (await (await app.store.fetch(request)).json()) as { order: { id: string } };
-  const id = gid("Order", answer.order.id);
-  await syncOrder(app.shop, id, app.context);
-  return id;
-}
 
 const status = async () => (await readFirstOffer(app.shop, "bought-together", app.context)).status;
 const activity = async () => {

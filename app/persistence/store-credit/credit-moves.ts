@@ -46,6 +46,16 @@ export async function dropMove(tx: ShopSql, name: CreditName, place: number): Pr
   await runSql(tx, sql, ...nameOf(tx, name), place);
 }
 
+const HAS_CUSTOMER = `EXISTS (
+  SELECT FROM orders o WHERE o.shop = $1 AND o.order_id = $2::bigint AND o.customer_key IS NOT NULL)`;
+
+/** Whether the order has a customer here: none any more once that one was forgotten, whatever Shopify still says. */
+export async function hasCustomer(tx: ShopSql, { orderId }: Pick<CreditName, "orderId">): Promise<boolean> {
+  const sql = `SELECT ${HAS_CUSTOMER} AS known`;
+  const [row] = await selectSql<{ known: boolean }>(tx, sql, tx.shop, bareNumber(orderId));
+  return row!.known;
+}
+
 const SUM = (kind: string) => `coalesce((SELECT sum(minor) FROM credit_moves m
   WHERE m.shop = $1 AND m.order_id = c.order_id AND m.offer_number = c.offer_number AND m.is_done AND m.kind = '${kind}'), 0)`;
 
@@ -59,14 +69,14 @@ const ADD_UP = `
 
 /**
  * Notes that an open move was carried out, and adds up the credit. `worth`: what one unit of the currency that was paid in is
- * worth in the shop's.
+ * worth in the shop's. Of a customer who was forgotten meanwhile no transaction is noted.
  */
 export async function endMove(
   tx: ShopSql,
   name: CreditName,
   { place, transactionId, worth, now }: { place: number; transactionId: string; worth: number; now: Date },
 ): Promise<void> {
-  const sql = `UPDATE credit_moves SET is_done = true, transaction_id = $5
+  const sql = `UPDATE credit_moves SET is_done = true, transaction_id = CASE WHEN ${HAS_CUSTOMER} THEN $5 END
     WHERE ${OF_CREDIT} AND place = $4::int AND is_done IS NULL`;
   await runSql(tx, sql, ...nameOf(tx, name), place, transactionId);
   await runSql(tx, ADD_UP, ...nameOf(tx, name), worth, now.toISOString());

@@ -31,6 +31,10 @@ export function FilesCard({ view }: { view: ResultsView }) {
           <FileButton file="lines" range={view.range} label={t("files.saveLines")} />
         </BlockStack>
         <BlockStack gap="200" inlineAlign="start">
+          <Text as="p">{t("files.credits")}</Text>
+          <FileButton file="credits" range={view.range} label={t("files.saveCredits")} />
+        </BlockStack>
+        <BlockStack gap="200" inlineAlign="start">
           <Text as="p">{t("files.events", { days: formats.number(KEPT_DAYS) })}</Text>
           <InlineStack gap="200" blockAlign="end">
             <TextField

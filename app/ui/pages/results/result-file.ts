@@ -6,6 +6,7 @@ import type {
   ResultsEffectView,
   ResultsFunnelView,
   ResultsView,
+  StoreCreditView,
 } from "../../../views/results-view.ts";
 import type { CsvCell } from "../../csv/csv-text.ts";
 import { isOfVisits } from "../../../domain/measurement/breakdown.ts";
@@ -16,7 +17,17 @@ import { FORMULAS } from "./formulas.ts";
 import { resultName, roiParts, windowWords } from "./result-words.ts";
 
 /** Files of the page "Results". */
-export const RESULT_FILES = ["days", "rows", "roi", "funnel", "breakdown", "lines", "events", "formulas"] as const;
+export const RESULT_FILES = [
+  "days",
+  "rows",
+  "roi",
+  "funnel",
+  "breakdown",
+  "lines",
+  "credits",
+  "events",
+  "formulas",
+] as const;
 export type ResultFile = (typeof RESULT_FILES)[number];
 
 type Rows = (readonly CsvCell[])[];
@@ -163,6 +174,32 @@ export function lineRow(line: AttributedLineView, t: TFunction): readonly CsvCel
   return [
     ...[line.at, line.orderName, line.orderId, line.productId, line.title, resultName(line.offer, t), surface],
     ...[line.units, line.sold, line.refunded, line.tax, line.attributed, line.attributed.currency],
+  ];
+}
+
+const CREDIT_COLUMNS = [
+  "time",
+  "order",
+  "orderId",
+  "offer",
+  "state",
+  "dueAt",
+  "givenAt",
+  "given",
+  "takenBack",
+  "spent",
+  "currency",
+] as const;
+
+/** The columns of {@link creditRow}. */
+export function creditHead(t: TFunction): readonly CsvCell[] {
+  return CREDIT_COLUMNS.map((column) => t(`results:csv.${column}`));
+}
+
+export function creditRow(credit: StoreCreditView, t: TFunction): readonly CsvCell[] {
+  return [
+    ...[credit.at, credit.orderName, credit.orderId, resultName(credit.offer, t), t(`results:credit.${credit.state}`)],
+    ...[credit.dueAt, credit.givenAt, credit.given, credit.takenBack, credit.spent, credit.given.currency],
   ];
 }
 
