@@ -5,6 +5,7 @@ import { learnCustomers } from "../../app/flows/customers/learn-customers.ts";
 import { saveExperiment } from "../../app/flows/measurement/experiments/save-experiment.ts";
 import { mineAssociations } from "../../app/flows/mining/mine-associations.ts";
 import { makeFirstOffers } from "../../app/flows/offers/make-first-offers.ts";
+import { addUpSales } from "../../app/flows/orders/add-up-sales.ts";
 import type { Database } from "../../app/persistence/database/database.ts";
 import { inShop } from "../../app/persistence/database/in-shop.ts";
 import { saveShop } from "../../app/persistence/shop/shops.ts";
@@ -24,7 +25,8 @@ export async function newShop(context: FlowContext, domain: string): Promise<Sho
 
 /**
  * A shop that was mined and whose customers were learnt. One order in twenty came through an offer and got its discount;
- * of six orders in ten of the last year it is known whether their visitor was held out.
+ * of six orders in ten of the last year it is known whether their visitor was held out, and of the last 800 days in which visit
+ * they were made and what the visitor had done with offers: two touches each, on average.
  */
 export async function measuredShop(orders: number, context: FlowContext, domain: string): Promise<ShopDomain> {
   const shop = shopDomain(domain);
@@ -34,11 +36,18 @@ export async function measuredShop(orders: number, context: FlowContext, domain:
   await mineAssociations(shop, context);
   await learnCustomers(shop, context);
   await draftExperiment(shop, context);
-  await attribute(database, shop);
-  await holdOut(database, shop, context.now());
+  await fill(database, shop, context.now());
   // As autovacuum does soon after so many rows.
   await database.pool.query("VACUUM ANALYZE");
   return shop;
+}
+
+/** Adds what came through offers, what is known of visitors, and who of them was held out. */
+export async function fill(database: Database, shop: ShopDomain, now: Date): Promise<void> {
+  await attribute(database, shop);
+  await holdOut(database, shop, now);
+  await visit(database, shop, now);
+  await addUpSales(shop, { database });
 }
 
 async function draftExperiment(shop: ShopDomain, context: FlowContext): Promise<void> {
@@ -82,5 +91,22 @@ async function holdOut({ pool }: Database, shop: ShopDomain, now: Date): Promise
      SELECT $1, day, arm, CASE arm WHEN 0 THEN 300 ELSE 2700 END
      FROM generate_series($2::timestamptz - interval '1 year', $2::timestamptz, interval '1 day') day, (VALUES (0), (1)) arms(arm)`,
     [shop, now],
+  );
+}
+
+async function visit({ pool }: Database, shop: ShopDomain, now: Date): Promise<void> {
+  await pool.query(
+    `INSERT INTO order_visits (shop, order_id, at, device, source, medium, campaign)
+     SELECT shop, order_id, processed_at, (ARRAY['phone', 'tablet', 'desktop'])[1 + order_id % 3],
+       'source-' || order_id % 7, 'medium-' || order_id % 2, 'campaign-' || order_id % 40
+     FROM orders WHERE shop = $1 AND processed_at >= $2::timestamptz - interval '800 days' AND order_id % 10 < 6`,
+    [shop, now],
+  );
+  await pool.query(
+    `INSERT INTO order_touches (shop, order_id, offer_key, surface, kind, at, seconds_before)
+     SELECT shop, order_id, 'bt-' || 1 + n % 2, (ARRAY['product', 'cart'])[1 + n / 2],
+       (ARRAY['seen', 'seen', 'clicked', 'added'])[1 + n], at, (order_id * 7919 + n * 104729) % (14 * 86400)
+     FROM order_visits, generate_series(0, 3) n WHERE shop = $1 AND (order_id + n) % 2 = 0`,
+    [shop],
   );
 }

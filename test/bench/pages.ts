@@ -13,11 +13,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { ShopDomain } from "../../app/domain/ids.ts";
+import { BREAKDOWNS } from "../../app/domain/measurement/breakdown.ts";
 import { readActivity } from "../../app/flows/activity/read-activity.ts";
 import type { FlowContext } from "../../app/flows/context.ts";
 import { readCustomers } from "../../app/flows/customers/read-customers.ts";
 import { listExperiments } from "../../app/flows/measurement/experiments/list-experiments.ts";
 import { readExperiment } from "../../app/flows/measurement/experiments/read-experiment.ts";
+import { readBreakdownView } from "../../app/flows/measurement/read-breakdown.ts";
 import { readOfferFunnel } from "../../app/flows/measurement/read-offer-funnel.ts";
 import { readOfferVoice } from "../../app/flows/measurement/read-offer-voice.ts";
 import { readPlanner } from "../../app/flows/measurement/read-planner.ts";
@@ -55,38 +57,43 @@ const LAST_MONTH = { range: "30", from: "", to: "" } as const;
 const LAST_YEAR = { range: "year", from: "", to: "" } as const;
 const ALL_LINES = { offerKey: null, surface: null, productId: null, refunded: false };
 
+type Page = readonly [name: string, read: (shop: ShopDomain, context: FlowContext) => Promise<unknown>];
+
 /** What each page shows first. */
-const PAGES: readonly (readonly [name: string, read: (shop: ShopDomain, context: FlowContext) => Promise<unknown>])[] =
+const PAGES: readonly Page[] = [
+  ["Home", readHome],
+  ["Home, its chart", readTrends],
+  ["Results", (shop, context) => readResults(shop, { range: LAST_MONTH, by: "offer" }, context)],
+  ["Results of a year", (shop, context) => readResults(shop, { range: LAST_YEAR, by: "offer" }, context)],
+  ["Results, effect of a year", (shop, context) => readResultsEffect(shop, { range: LAST_YEAR, by: "offer" }, context)],
+  ...BREAKDOWNS.map(
+    (by) =>
+      [`Results, by ${by}`, (shop, context) => readBreakdownView(shop, { range: LAST_YEAR, by }, context)] as Page,
+  ),
+  ["Results, steps", (shop, context) => readResultsFunnel(shop, { range: LAST_MONTH, by: "offer" }, context)],
   [
-    ["Home", readHome],
-    ["Home, its chart", readTrends],
-    ["Results", (shop, context) => readResults(shop, { range: LAST_MONTH, by: "offer" }, context)],
-    ["Results of a year", (shop, context) => readResults(shop, { range: LAST_YEAR, by: "offer" }, context)],
-    ["Results, effect", (shop, context) => readResultsEffect(shop, { range: LAST_YEAR, by: "offer" }, context)],
-    ["Results, steps", (shop, context) => readResultsFunnel(shop, { range: LAST_MONTH, by: "offer" }, context)],
-    [
-      "Results, orders",
-      (shop, context) => readResultLines(shop, { range: LAST_MONTH, filter: ALL_LINES, page: 1 }, context),
-    ],
-    ["Compare with Shopify", (shop, context) => readReconciliationView(shop, "", context)],
-    ["Offers", (shop, context) => listOffers(shop, { page: 1, search: "", type: null, status: null }, context)],
-    [
-      "Offer",
-      (shop, context) =>
-        Promise.all([readOffer(shop, 1, context), readOfferFunnel(shop, 1, context), readOfferVoice(shop, 1, context)]),
-    ],
-    ["Bought together", (shop, context) => readBoughtTogether(shop, { search: "", page: 1, filter: "all" }, context)],
-    ["Review", (shop, context) => readReview(shop, 1, context)],
-    ["Upgrades", (shop, context) => readUpgrades(shop, { search: "", page: 1, filter: "all" }, context)],
-    ["What fits what", readCompatibilityPage],
-    ["Customers", readCustomers],
-    ["Experiments", listExperiments],
-    ["Experiment", (shop, context) => readExperiment(shop, 1, context)],
-    ["Experiments, planner", (shop, context) => readPlanner(shop, { comparison: "two", percent: null }, context)],
-    ["Ranking", readRanking],
-    ["Activity", (shop, context) => readActivity(shop, 1, context)],
-    ["Settings", readSettings],
-  ];
+    "Results, orders",
+    (shop, context) => readResultLines(shop, { range: LAST_MONTH, filter: ALL_LINES, page: 1 }, context),
+  ],
+  ["Compare with Shopify", (shop, context) => readReconciliationView(shop, "", context)],
+  ["Offers", (shop, context) => listOffers(shop, { page: 1, search: "", type: null, status: null }, context)],
+  [
+    "Offer",
+    (shop, context) =>
+      Promise.all([readOffer(shop, 1, context), readOfferFunnel(shop, 1, context), readOfferVoice(shop, 1, context)]),
+  ],
+  ["Bought together", (shop, context) => readBoughtTogether(shop, { search: "", page: 1, filter: "all" }, context)],
+  ["Review", (shop, context) => readReview(shop, 1, context)],
+  ["Upgrades", (shop, context) => readUpgrades(shop, { search: "", page: 1, filter: "all" }, context)],
+  ["What fits what", readCompatibilityPage],
+  ["Customers", readCustomers],
+  ["Experiments", listExperiments],
+  ["Experiment", (shop, context) => readExperiment(shop, 1, context)],
+  ["Experiments, planner", (shop, context) => readPlanner(shop, { comparison: "two", percent: null }, context)],
+  ["Ranking", readRanking],
+  ["Activity", (shop, context) => readActivity(shop, 1, context)],
+  ["Settings", readSettings],
+];
 
 const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
 const postgres = await startBenchDatabase(folder);

@@ -25,6 +25,7 @@ import {
   replaceOfferDiscounts,
 } from "../../persistence/measurement/offer-discounts.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { describeOrders } from "../../persistence/orders/account-orders.ts";
 import { refundsByLine } from "../../persistence/orders/orders.ts";
 import { readListings } from "../../persistence/publishing/listings.ts";
 
@@ -36,6 +37,10 @@ export async function attributeStoredOrders(tx: ShopTransaction, orders: readonl
   await deleteAttributions(tx, others);
   await deleteOfferDiscounts(tx, others);
   for (const order of orders.filter(isOffered)) await attribute(tx, order, names);
+  await describeOrders(
+    tx,
+    orders.map(({ id }) => bareNumber(id)),
+  );
 }
 
 function hasAutomaticDiscount(order: Order): boolean {
@@ -52,6 +57,7 @@ function hasAutomaticDiscount(order: Order): boolean {
  */
 export async function attributeStoredOrder(tx: ShopTransaction, order: Order): Promise<void> {
   await attribute(tx, order, hasAutomaticDiscount(order) ? await readDiscountNames(tx) : []);
+  await describeOrders(tx, [bareNumber(order.id)]);
 }
 
 async function attribute(tx: ShopTransaction, order: Order, names: readonly DiscountName[]): Promise<void> {

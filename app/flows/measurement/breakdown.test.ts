@@ -14,6 +14,7 @@ import { readAssisted } from "../../persistence/measurement/assisted.ts";
 import { readBreakdown } from "../../persistence/measurement/breakdown.ts";
 import { readFigures } from "../../persistence/measurement/figures.ts";
 import { saveOrderVisits } from "../../persistence/measurement/order-visits.ts";
+import { describeOrders } from "../../persistence/orders/account-orders.ts";
 import { findOrders } from "../../persistence/orders/orders.ts";
 import { saveFetchedOrders } from "../../persistence/orders/save-orders.ts";
 import { recordListings } from "../../persistence/publishing/listings.ts";
@@ -109,6 +110,7 @@ async function store(all: readonly Sample[], shop = SHOP): Promise<void> {
      FROM jsonb_to_recordset($2::jsonb) AS r(id text, at timestamptz, minor bigint, currency text)`,
     [shop, JSON.stringify(given)],
   );
+  await inShop(database, shop, (tx) => describeOrders(tx, [...new Set(given.map(({ id }) => id))]));
 }
 
 const read = (by: Breakdown, shop = SHOP) => inShop(database, shop, (tx) => readBreakdown(tx, { ...SPAN, by }));

@@ -3,7 +3,7 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { type RangeQuery, reportRange } from "../../domain/time/report-range.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readAssisted } from "../../persistence/measurement/assisted.ts";
-import { readFigures } from "../../persistence/measurement/figures.ts";
+import { readEarned } from "../../persistence/measurement/figures.ts";
 import { readOfferNames } from "../../persistence/offers/offer-types.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { AssistedView, ResultDimension, ResultsEffectView } from "../../views/results-view.ts";
@@ -22,7 +22,7 @@ export function readResultsEffect(
     const { currency, timezone } = await theShop(tx);
     const { period } = reportRange(asked, context.now().getTime(), timezone);
     const span = { currency, from: new Date(period.from), to: new Date(period.to) };
-    const { total } = await readFigures(tx, { timezone, by: "day", ...span });
+    const earned = await readEarned(tx, span);
     const assisted = await readAssisted(tx, span, by === "product" ? null : by);
     const incremental = await readIncrementalView(tx, period, currency);
     const keys = assisted.groups.map(({ key }) => key);
@@ -34,7 +34,7 @@ export function readResultsEffect(
         ...{ key, name: nameOf(key), assisted: { amountMinor: minor, currency } },
       })),
       incremental,
-      roi: await readRoi(tx, period, { currency, earned: total.earned }, incremental),
+      roi: await readRoi(tx, period, { currency, earned }, incremental),
     };
   });
 }

@@ -10,7 +10,7 @@ import {
 import { daysOfPeriod, reportDay } from "../../domain/time/report-days.ts";
 import type { ShopSql } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
-import { readSales, type Sales } from "./sales-totals.ts";
+import { countUnknownDiscounts, readSales, type Sales } from "./sales-totals.ts";
 
 /** Which figures are asked for. */
 export interface FigureQuery {
@@ -101,6 +101,21 @@ export async function readEarnedGroups(
   const earned = await selectSql<EarnedRow>(tx, EARNED(GROUP_OF_LINE[by]), ...values);
   const discounts = await selectSql<DiscountRow>(tx, DISCOUNTS(GROUP_OF_LINE[by]), ...values);
   return otherGroups(gathered(earned, discounts));
+}
+
+/** What offers earned and cost in a period, in total. */
+export async function readEarned(
+  tx: ShopSql,
+  { from, to, currency }: Pick<FigureQuery, "from" | "to" | "currency">,
+): Promise<EarnedFigures> {
+  const values = [tx.shop, from, to, currency, []];
+  const [earned] = await selectSql<EarnedRow>(tx, EARNED("NULL::text"), ...values);
+  const [discount] = await selectSql<DiscountRow>(tx, DISCOUNTS("NULL::text"), ...values);
+  return {
+    ...earnedFigures(earned),
+    discountMinor: discount?.minor ?? 0,
+    discountUnknownOrders: await countUnknownDiscounts(tx, { from, to, currency }),
+  };
 }
 
 /** What each group earned and cost: some only cost, others only earn. */

@@ -4,7 +4,8 @@ import type { Visit } from "../../domain/measurement/visit.ts";
 import { isOfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import type { ClaimedSurface } from "../../domain/offers/surface.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
-import { runSql } from "../database/run-sql.ts";
+import { runSql, selectSql } from "../database/run-sql.ts";
+import { describeOrders } from "../orders/account-orders.ts";
 
 /** An order whose visitor is known, and what they did with offers before it. `at`: milliseconds since 1970 UTC. */
 export interface OrderVisitRow {
@@ -62,6 +63,7 @@ export async function saveOrderVisits(tx: ShopTransaction, visits: readonly Orde
     })),
   );
   if (touches.length > 0) await runSql(tx, SAVE_TOUCHES, tx.shop, JSON.stringify(touches));
+  await describeOrders(tx, orders);
 }
 
 /** Forgets what the visitors of these orders did, and that they are known. */
@@ -70,13 +72,18 @@ export async function forgetOrderVisits(tx: ShopTransaction, orders: readonly st
   for (const table of ["order_touches", "order_visits"]) {
     await runSql(tx, `DELETE FROM ${table} WHERE shop = $1 AND order_id = ANY ($2::bigint[])`, tx.shop, orders);
   }
+  await describeOrders(tx, orders);
 }
 
 /** Deletes visits of orders that were completed before then. */
 export async function forgetOldVisits(tx: ShopTransaction, before: Date): Promise<void> {
-  for (const table of ["order_touches", "order_visits"]) {
-    await runSql(tx, `DELETE FROM ${table} WHERE shop = $1 AND at < $2::timestamptz`, tx.shop, before);
-  }
+  await runSql(tx, "DELETE FROM order_touches WHERE shop = $1 AND at < $2::timestamptz", tx.shop, before);
+  const sql = `DELETE FROM order_visits WHERE shop = $1 AND at < $2::timestamptz RETURNING order_id::text AS "order"`;
+  const forgotten = await selectSql<{ order: string }>(tx, sql, tx.shop, before);
+  await describeOrders(
+    tx,
+    forgotten.map(({ order }) => order),
+  );
 }
 
 /** What a customer did with offers before one of their orders, as whoever asks for their data is given it. */

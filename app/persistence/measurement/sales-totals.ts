@@ -65,10 +65,13 @@ function added(a: Sales, b: Sales): Sales {
   };
 }
 
-/** Orders placed in [from, to) of which nobody knows what our discounts took off. */
-export async function countUnknownDiscounts(tx: ShopSql, { from, to }: { from: Date; to: Date }): Promise<number> {
+/** Orders placed in [from, to) of which nobody knows what our discounts took off; of all currencies where none is given. */
+export async function countUnknownDiscounts(
+  tx: ShopSql,
+  { from, to, currency = null }: { from: Date; to: Date; currency?: string | null },
+): Promise<number> {
   const sql = `SELECT coalesce(sum(unknown_orders), 0)::int AS orders FROM sales_totals
-    WHERE shop = $1 AND at >= $2 AND at < $3`;
-  const [row] = await selectSql<{ orders: number }>(tx, sql, tx.shop, from, to);
+    WHERE shop = $1 AND at >= $2 AND at < $3 AND ($4::text IS NULL OR currency = $4)`;
+  const [row] = await selectSql<{ orders: number }>(tx, sql, tx.shop, from, to, currency);
   return row!.orders;
 }

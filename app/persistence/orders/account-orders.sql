@@ -71,5 +71,6 @@ BEGIN
   INSERT INTO sales_totals (shop, at, currency, orders, kept_orders, units, net_minor, sold_minor, unknown_orders)
   SELECT of_shop, quarter, currency, orders, kept_orders, units, net_minor, sold_minor, unknown_orders FROM summed
   WHERE (orders, kept_orders, units, net_minor, sold_minor, unknown_orders) <> (0, 0, 0, 0, 0, 0);
+  PERFORM describe_orders(of_shop, ids);
 END
 $$;

@@ -17,6 +17,18 @@ async function account(tx: ShopSql, numbers: readonly string[]): Promise<void> {
   if (numbers.length > 0) await runSql(tx, ACCOUNT, tx.shop, `{${numbers.join(",")}}`);
 }
 
+// What it does is written in `describe-orders.sql`.
+const DESCRIBE = "SELECT describe_orders($1, $2::text::bigint[])";
+
+/**
+ * Stores beside what some orders hold what else figures are split by. Call it after each change of what came through offers,
+ * of what our discounts took off, and of what is known of orders' visitors, in the same transaction; {@link accountOrders}
+ * does it too. `numbers`: bare numbers of the orders.
+ */
+export async function describeOrders(tx: ShopSql, numbers: readonly string[]): Promise<void> {
+  if (numbers.length > 0) await runSql(tx, DESCRIBE, tx.shop, `{${numbers.join(",")}}`);
+}
+
 // Orders that are stored, and those that something is still stored of.
 const NEXT = `
   SELECT order_id::text AS id FROM (

@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
+import { attributedOrders, LISTED, TRIGGER } from "../../../test/fixtures/attributed-orders.ts";
+import { type Breakdown, BREAKDOWNS } from "../../domain/measurement/breakdown.ts";
+import { bareNumber, type CustomerKey, gid, shopDomain } from "../../domain/ids.ts";
+import type { FetchedOrder } from "../../domain/orders/fetched-order.ts";
+import { type Database, openDatabase } from "../../persistence/database/database.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { readAssisted } from "../../persistence/measurement/assisted.ts";
+import { readBreakdown } from "../../persistence/measurement/breakdown.ts";
+import { forgetOldVisits, forgetOrderVisits, saveOrderVisits } from "../../persistence/measurement/order-visits.ts";
+import { deleteOrder, findOrders } from "../../persistence/orders/orders.ts";
+import { saveFetchedOrders } from "../../persistence/orders/save-orders.ts";
+import { recordListings } from "../../persistence/publishing/listings.ts";
+import { saveShop } from "../../persistence/shop/shops.ts";
+import { addUpSales } from "../orders/add-up-sales.ts";
+import { attributeStoredOrders } from "./attribute-order.ts";
+
+const SHOP = shopDomain("tea.myshopify.com");
+const DAY = 86_400_000;
+const START = Date.UTC(2026, 9, 30);
+const SPAN = { from: new Date(START + DAY), to: new Date(START + 5 * DAY), currency: "JPY" };
+
+let server: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  server = await createTestDatabase();
+  database = openDatabase(server.url);
+  await inside(async (tx) => {
+    const facts = { shopifyId: "1", name: "Tea", currency: "JPY", currencies: ["JPY"], timezone: "Asia/Tokyo" };
+    await saveShop(tx, { ...facts, installationId: "2", allOrders: true }, new Date(0));
+    const listed = [{ code: "bt", companion: LISTED }];
+    await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));
+  });
+});
+afterAll(async () => {
+  await database.close();
+  await server.drop();
+});
+
+const inside = <T>(work: (tx: ShopTransaction) => Promise<T>) => inShop(database, SHOP, work);
+
+const KEYS: Readonly<Record<Breakdown, string>> = {
+  market: "nullif(o.presentment_currency, '')",
+  channel: "nullif(o.channel, '')",
+  customer: `CASE WHEN o.customer_key IS NOT NULL THEN CASE WHEN EXISTS (
+      SELECT FROM orders e WHERE e.customer_key = o.customer_key AND NOT e.test AND (e.processed_at, e.order_id) < (o.processed_at, o.order_id)
+    ) THEN 'returning' ELSE 'new' END END`,
+  device: "nullif(v.device, '')",
+  source: "v.source || E'\\n' || v.medium",
+  campaign: "v.campaign",
+};
+
+/** The figures from every table that says something of an order. Windows: one day for what was seen, else seven. */
+const direct = (by: Breakdown) => `
+  SELECT ${KEYS[by]} AS key, count(*) FILTER (WHERE s.is_kept)::int AS orders, sum(s.units)::float8 AS units,
+    sum(s.sold_minor)::float8 AS "netMinor", coalesce(sum(t.net), 0)::float8 AS "attributedMinor",
+    count(*) FILTER (WHERE t.kept > 0)::int AS "attributedOrders", coalesce(sum(t.refunded), 0)::float8 AS "refundedMinor",
+    coalesce(sum(d.minor), 0)::float8 AS "discountMinor",
+    coalesce(sum(greatest(s.sold_minor - coalesce(t.net, 0), 0)) FILTER (WHERE t.lines > 0 OR EXISTS (
+      SELECT FROM order_touches m WHERE m.order_id = o.order_id
+        AND seconds_before <= 86400 * CASE kind WHEN 'seen' THEN 1 ELSE 7 END)), 0)::float8 AS "assistedMinor"
+  FROM orders o JOIN order_sales s USING (shop, order_id) LEFT JOIN order_visits v USING (shop, order_id)
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS lines, sum(kept_units) AS kept, sum(refunded_minor) AS refunded,
+        sum(revenue_minor - refunded_minor - net_tax_minor) AS net FROM attributions a WHERE a.order_id = o.order_id
+    ) t CROSS JOIN LATERAL (SELECT sum(kept_minor) AS minor FROM offer_discounts d WHERE d.order_id = o.order_id) d
+  WHERE o.processed_at >= $1 AND o.processed_at < $2 AND o.currency = $3 GROUP BY 1`;
+
+async function expectTheSame(): Promise<number> {
+  const sorted = <Row extends { key: string | null }>(rows: readonly Row[]) =>
+    rows.toSorted((a, b) => (a.key ?? "").localeCompare(b.key ?? ""));
+  let assisted = 0;
+  for (const by of BREAKDOWNS) {
+    const { rows } = await database.pool.query<{ key: string | null; assistedMinor: number }>(direct(by), [
+      ...[SPAN.from, SPAN.to, SPAN.currency],
+    ]);
+    expect([by, sorted(await inside((tx) => readBreakdown(tx, { ...SPAN, by })))]).toEqual([by, sorted(rows)]);
+    assisted = rows.reduce((sum, row) => sum + row.assistedMinor, 0);
+  }
+  const { total } = await inside((tx) => readAssisted(tx, SPAN, "offer"));
+  expect(total.throughMinor + total.usedMinor + total.seenMinor).toBe(assisted);
+  return assisted;
+}
+
+/** What can happen to the orders of a shop, by their places among the generated ones. */
+const happenings = fc.array(
+  fc.record({
+    kind: fc.constantFrom("store", "store", "visits", "visits", "forget", "age", "delete", "add-up"),
+    places: fc.uniqueArray(fc.nat(29), { minLength: 1, maxLength: 10 }),
+    touch: fc.record({
+      kind: fc.constantFrom("seen" as const, "clicked" as const, "added" as const),
+      secondsBefore: fc.integer({ min: 0, max: 14 * 86_400 }),
+    }),
+  }),
+  { minLength: 8, maxLength: 14 },
+);
+
+/** An order with what decides about its groups. */
+function described({ order, ...rest }: FetchedOrder, n: number, version: number): FetchedOrder {
+  const customerKey = n % 5 === 0 ? null : (`customer-${(n * 7) % 6}` as CustomerKey);
+  const channel = (["online", "pos", "draft", "other"] as const)[(n + version) % 4]!;
+  const presentmentCurrency = n % 3 === 0 ? "EUR" : "JPY";
+  return { order: { ...order, customerKey, channel, presentmentCurrency, updatedAt: version }, ...rest };
+}
+
+test("what stands with orders equals what the tables beside say, whatever happens in whichever order", async () => {
+  const generated = attributedOrders(START, 30);
+  let assisted = 0;
+  await fc.assert(
+    fc.asyncProperty(generated, generated, happenings, async (first, second, happened) => {
+      await database.pool.query(
+        `TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals, offer_discounts,
+         order_visits, order_touches`,
+      );
+      let version = START + 30 * DAY;
+      for (const { kind, places, touch } of happened) {
+        const from = ++version % 2 === 0 ? first : second;
+        const orders = places.map((place) => described(from[place]!, place, version));
+        if (kind === "store") {
+          await inside(async (tx) => {
+            const stored = await saveFetchedOrders(tx, orders);
+            await attributeStoredOrders(tx, await findOrders(tx, [...stored]));
+          });
+        }
+        const visits = orders.map(({ order: { id, processedAt: at } }, n) => ({
+          ...{
+            order: bareNumber(id),
+            at,
+            touches: n % 3 === 0 ? [] : [{ offerKey: "bt-1", surface: "cart" as const, ...touch }],
+          },
+          visit: {
+            device: "phone" as const,
+            source: `source-${n % 2}`,
+            medium: "email",
+            campaign: `campaign-${n % 3}`,
+          },
+        }));
+        if (kind === "visits") await inside((tx) => saveOrderVisits(tx, visits));
+        if (kind === "forget")
+          await inside((tx) =>
+            forgetOrderVisits(
+              tx,
+              visits.map(({ order }) => order),
+            ),
+          );
+        if (kind === "age") await inside((tx) => forgetOldVisits(tx, new Date(START + 2 * DAY)));
+        if (kind === "delete")
+          for (const { order } of orders.slice(0, 3)) await inside((tx) => deleteOrder(tx, order.id));
+        if (kind === "add-up") await addUpSales(SHOP, { database });
+      }
+      assisted += await expectTheSame();
+      await addUpSales(SHOP, { database });
+      await expectTheSame();
+    }),
+    { numRuns: 8, seed: 41 },
+  );
+  expect(assisted).toBeGreaterThan(0);
+}, 120_000);
