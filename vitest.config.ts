@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** For what hangs, in ms: no test measures time, and a busy machine may take ten times as long as a quiet one. */
+const LIMITS = { testTimeout: 300_000, hookTimeout: 600_000 };
+
 /** `scripts/test.mjs` runs the journeys after all other tests, in a process of their own. */
 export default defineConfig({
   test: {
@@ -17,8 +20,7 @@ export default defineConfig({
           setupFiles: ["test/console-errors.ts"],
           // Stylesheets are empty in tests otherwise; the preview's document holds the theme blocks' own.
           css: { include: [/extension-kit\/theme\/styles\//] },
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          ...LIMITS,
         },
       },
       {
@@ -27,9 +29,9 @@ export default defineConfig({
           name: "extensions",
           environment: "jsdom",
           include: ["{extensions,extension-kit}/**/*.test.tsx"],
-
           setupFiles: ["test/console-errors.ts"],
           server: { deps: { inline: ["@shopify/ui-extensions-tester"] } },
+          ...LIMITS,
         },
       },
       {
@@ -40,8 +42,7 @@ export default defineConfig({
           globalSetup: ["test/journeys/kept-shops.ts"],
           setupFiles: ["test/console-errors.ts"],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 600_000,
+          ...LIMITS,
         },
       },
     ],

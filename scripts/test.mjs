@@ -1,14 +1,15 @@
 // `npm test`: sets everything up, then runs every test: unit, extensions, browser journeys.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { ensureInstalled, nodeForTypeScript, ROOT } from "./setup/install.mjs";
 import { fail } from "./setup/plain-error.mjs";
 
-/** Adds up the reports that the runs left, and gives the closing line's two figures. */
+/** Adds up the reports that the runs left: how many tests passed and failed, and the title of each that failed. */
 function tally(reports) {
   let passed = 0;
   let failed = 0;
+  const titles = [];
   for (const report of reports) {
     try {
       const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
@@ -16,11 +17,18 @@ function tally(reports) {
       // A file that could not even be loaded has no failed test of its own, and is a failure.
       const unloaded = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
       failed += numFailedTests + unloaded.length;
+      for (const { name, assertionResults } of testResults) {
+        const file = relative(ROOT, name);
+        for (const { status, fullName } of assertionResults)
+          if (status === "failed") titles.push(`${file}: ${fullName}`);
+      }
+      titles.push(...unloaded.map(({ name }) => `${relative(ROOT, name)} could not be loaded`));
     } catch {
       failed += 1;
+      titles.push(`${basename(report)} was not written: the run ended early`);
     }
   }
-  return { passed, failed };
+  return { passed, failed, titles };
 }
 
 try {
@@ -56,7 +64,9 @@ try {
     status ||= run.status ?? 1;
     return report;
   });
-  const { passed, failed } = tally(reports);
+  const { passed, failed, titles } = tally(reports);
+  // A log of an hour is cut at its beginning by who stores it: what failed stands at its end.
+  if (titles.length > 0) console.log(`\nFailed:\n${titles.map((title) => `- ${title}`).join("\n")}`);
   console.log(`\n${passed} passed, ${status !== 0 && failed === 0 ? 1 : failed} failed`);
   process.exit(status);
 } catch (error) {

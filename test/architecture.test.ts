@@ -210,4 +210,4 @@ test("nobody imports what the design forbids", async () => {
     output: { summary: { violations: { from: string; to: string; rule: { name: string } }[] } };
   };
   expect(output.summary.violations.map(({ from, to, rule }) => `${from} -> ${to}: ${rule.name}`)).toEqual([]);
-}, 60_000);
+});

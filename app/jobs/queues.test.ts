@@ -8,6 +8,7 @@ import { receiveWebhook } from "../flows/receive-webhook.ts";
 import { scheduleNightlyWork } from "../flows/shop/schedule-nightly-work.ts";
 import { syncOrder } from "../flows/orders/sync-order.ts";
 import { startWorker } from "./start-worker.ts";
+import { PATIENT } from "../../test/patience.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const TEA = "101";
@@ -45,18 +46,18 @@ test("orders are taken in while the shop is being mined, and lists follow once i
   try {
     shop.orders.set("31", smallOrder("31", [TEA, CUP], NOW));
     await receiveWebhook(webhook("31"), app.context);
-    await vi.waitFor(async () => expect(await baskets()).toBe(31), 10_000);
+    await vi.waitFor(async () => expect(await baskets()).toBe(31), PATIENT);
     const running =
       "SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'mine-associations' AND locked_at IS NOT NULL";
     expect((await pool.query(running)).rowCount).toBe(1);
     await someone.query("COMMIT");
     const learnt = "SELECT 1 FROM mining_runs WHERE learnt_at IS NOT NULL AND baskets = 31";
-    await vi.waitFor(async () => expect((await pool.query(learnt)).rowCount).toBe(1), 15_000);
+    await vi.waitFor(async () => expect((await pool.query(learnt)).rowCount).toBe(1), PATIENT);
   } finally {
     someone.release();
     await worker.stop();
   }
-}, 60_000);
+});
 
 test("more orders at once than there are connections are all taken in", async () => {
   const ids = Array.from({ length: 25 }, (_, n) => String(100 + n));
@@ -64,4 +65,4 @@ test("more orders at once than there are connections are all taken in", async ()
   const before = (await baskets())!;
   await Promise.all(ids.map((id) => syncOrder(app.shop, gid("Order", id), app.context)));
   expect(await baskets()).toBe(before + ids.length);
-}, 60_000);
+});

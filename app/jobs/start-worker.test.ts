@@ -9,6 +9,7 @@ import { requestOrderSync } from "../flows/orders/request-order-sync.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { smallOrder } from "../../test/fixtures/small-shop.ts";
 import { startWorker } from "./start-worker.ts";
+import { PATIENT } from "../../test/patience.ts";
 
 let app: WiredApp;
 
@@ -32,7 +33,7 @@ test("a worker takes back the job of one that died, does it, and stops when aske
     "UPDATE graphile_worker._private_job_queues SET locked_by = 'gone', locked_at = now() - interval '1 minute'",
   );
   const worker = await startWorker({ concurrency: 2, context: app.context });
-  await vi.waitFor(async () => expect((await readImport(app.shop, app.context))?.status).toBe("done"), 15_000);
+  await vi.waitFor(async () => expect((await readImport(app.shop, app.context))?.status).toBe("done"), PATIENT);
   await worker.stop();
   const { rows } = await pool.query(
     "SELECT task_identifier, locked_by, last_error FROM graphile_worker.jobs WHERE locked_by IS NOT NULL",
@@ -58,12 +59,12 @@ test("a worker moves events again and again without being asked", async () => {
   try {
     for (const n of [1, 2]) {
       await app.context.events.append([{ ...seen, id: `event-${n}` }]);
-      await vi.waitFor(async () => expect(await counted()).toBe(n), 20_000);
+      await vi.waitFor(async () => expect(await counted()).toBe(n), PATIENT);
     }
   } finally {
     await worker.stop();
   }
-}, 60_000);
+});
 
 /** As a restart of the database, or a proxy before it, ends every connection: idle, listening and in a transaction. */
 async function endAllConnections(): Promise<number> {
@@ -87,16 +88,16 @@ test("a worker that loses every connection takes jobs again, and the job that it
   const worker = await startWorker({ concurrency: 2, context: app.context });
   try {
     await orderCame("1");
-    await vi.waitFor(async () => expect(await stored()).toBe(1), 20_000);
+    await vi.waitFor(async () => expect(await stored()).toBe(1), PATIENT);
     for (const id of ["2", "3"]) {
       const before = Number(id) - 1;
       // While it is at a job: the order is there once its connections are.
       await orderCame(id);
       expect(await endAllConnections()).toBeGreaterThan(0);
-      await vi.waitFor(async () => expect(await stored()).toBe(before + 1), 40_000);
+      await vi.waitFor(async () => expect(await stored()).toBe(before + 1), PATIENT);
     }
-    await vi.waitFor(() => expect(worker.isTakingJobs()).toBe(true), 10_000);
+    await vi.waitFor(() => expect(worker.isTakingJobs()).toBe(true), PATIENT);
   } finally {
     await worker.stop();
   }
-}, 120_000);
+});

@@ -59,7 +59,7 @@ beforeAll(async () => {
     await installShop(domain, app.context);
   }
   await app.drain();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 const offered = (id: string, at = shop): string[] => {

@@ -101,7 +101,7 @@ test("makes, starts, ends and deletes experiments of its own shop, and of no oth
     verdict: { kind: "interrupted", reason: "stopped" },
   });
   expect(ended.arms[1]!.offer!.isShown).toBe(false);
-}, 60_000);
+});
 
 test("gives files of its own shop's experiments, in the language of the page", async () => {
   const { number } = (await send("new", { intent: "create", content: JSON.stringify(experimentContent.default) })) as {

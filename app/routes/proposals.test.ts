@@ -55,7 +55,7 @@ beforeAll(async () => {
     await installShop(domain, app.context);
   }
   await app.drain();
-}, 60_000);
+});
 beforeEach(() => app.context.database.pool.query("TRUNCATE dismissed_proposals"));
 afterAll(() => app.close());
 

@@ -49,7 +49,7 @@ beforeAll(async () => {
     await changeFirstOffers(domain, { mode: "review" }, app.context);
   }
   await app.drain();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 async function look(query = "", from: string = app.shop): Promise<ReviewView> {

@@ -3,6 +3,7 @@ import { shopDomain } from "../domain/ids.ts";
 import type { ShopEvent } from "../domain/measurement/shop-event.ts";
 import { EventIntake, type EventIntakeOptions } from "./event-intake.ts";
 import { createLog } from "./log.ts";
+import { PATIENT } from "../../test/patience.ts";
 
 const SHOP = shopDomain("tea.myshopify.com");
 const log = createLog("silent");
@@ -37,7 +38,7 @@ test("what comes while a call is under way goes together into the next ones, 500
   const { calls, intake } = openIntake();
   const taking = [1, 200, 200, 200].map((many) => intake.take(events(many)));
   for (const place of [0, 1, 2]) {
-    await vi.waitFor(() => expect(calls.length).toBe(place + 1));
+    await vi.waitFor(() => expect(calls.length).toBe(place + 1), PATIENT);
     calls[place]!.end();
   }
   expect(await Promise.all(taking)).toEqual([true, true, true, true]);
@@ -51,7 +52,7 @@ test("says no at once to more than may wait, and takes more when there is room a
   calls[0]!.end();
   expect(await first).toBe(true);
   const second = intake.take(events(10));
-  await vi.waitFor(() => expect(calls.length).toBe(2));
+  await vi.waitFor(() => expect(calls.length).toBe(2), PATIENT);
   calls[1]!.end();
   expect(await second).toBe(true);
 });
@@ -61,7 +62,7 @@ test("says no where the store refuses, to each request of that call, and goes on
   const [first, second] = [intake.take(events(1)), intake.take(events(1))];
   calls[0]!.end(new Error("no connection"));
   expect(await first).toBe(false);
-  await vi.waitFor(() => expect(calls.length).toBe(2));
+  await vi.waitFor(() => expect(calls.length).toBe(2), PATIENT);
   calls[1]!.end();
   expect(await second).toBe(true);
 });
@@ -80,7 +81,7 @@ test("a close stores what waits, and the counts of what was refused", async () =
   intake.refuse(SHOP, "future", 3);
   const closing = intake.close();
   calls[0]!.end();
-  await vi.waitFor(() => expect(calls.length).toBe(2));
+  await vi.waitFor(() => expect(calls.length).toBe(2), PATIENT);
   calls[1]!.end();
   await closing;
   expect(await Promise.all(taking)).toEqual([true, true]);

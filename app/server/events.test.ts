@@ -14,6 +14,7 @@ import { inShop } from "../persistence/database/in-shop.ts";
 import { theShop } from "../persistence/shop/shops.ts";
 import { createLog } from "./log.ts";
 import { createRateLimits } from "./rate-limits.ts";
+import { PATIENT } from "../../test/patience.ts";
 
 const START = Date.parse("2026-11-20T12:00:00Z");
 const HOUR_MS = 3_600_000;
@@ -200,14 +201,11 @@ test("refuses and counts events that cannot be true, and stores the others of th
     refused: { future: 1, ancient: 1, "unknown-offer": 1, malformed: 17 },
   });
   expect(await counted()).toEqual({ "seen 1 product 42": 1 });
-  await vi.waitFor(
-    async () => {
-      const refused = await app.context.events.readRefused(app.shop, new Date(0), new Date(START + HOUR_MS));
-      expect(Object.fromEntries(refused)).toEqual({ future: 1, ancient: 1, "unknown-offer": 1, malformed: 17 });
-    },
-    { timeout: 15_000 },
-  );
-}, 30_000);
+  await vi.waitFor(async () => {
+    const refused = await app.context.events.readRefused(app.shop, new Date(0), new Date(START + HOUR_MS));
+    expect(Object.fromEntries(refused)).toEqual({ future: 1, ancient: 1, "unknown-offer": 1, malformed: 17 });
+  }, PATIENT);
+});
 
 const answered = (fields: object = {}) => ({
   ...{ id: randomUUID(), kind: "answered", at: now, visitor: BROWSER, claim: "bt-1-42/product" },

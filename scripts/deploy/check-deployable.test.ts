@@ -27,7 +27,7 @@ const edit = (file: string, from: string, to: string) => {
   writeFileSync(file, text.replace(from, to));
 };
 
-test("Shopify CLI has nothing against deploying this app", { timeout: 60_000 }, async () => {
+test("Shopify CLI has nothing against deploying this app", async () => {
   const { faults, notes } = await check(ROOT);
   expect(faults).toEqual([]);
   expect(notes.map((note) => note.split(":")[0]).sort()).toEqual(
@@ -36,20 +36,20 @@ test("Shopify CLI has nothing against deploying this app", { timeout: 60_000 }, 
   expect(notes.find((note) => note.startsWith("offer-discount"))).toMatch(/[\d,]+ of 256,000 bytes of module/);
 });
 
-test("a folder that theme extensions may not have is a fault", { timeout: 60_000 }, async () => {
+test("a folder that theme extensions may not have is a fault", async () => {
   const { directory, theme } = copyOfApp();
   mkdirSync(join(theme, "tests"));
   writeFileSync(join(theme, "tests", "blocks.test.ts"), "");
   expect((await check(directory)).faults).toEqual([expect.stringMatching(/theme-offers: .*unsupported directory/)]);
 });
 
-test("assets that have not been built are a fault", { timeout: 60_000 }, async () => {
+test("assets that have not been built are a fault", async () => {
   const { directory, theme } = copyOfApp();
   rmSync(join(theme, "assets", "tsuide.js"));
   expect((await check(directory)).faults).toEqual([expect.stringContaining("assets/tsuide.js is missing")]);
 });
 
-test("a block that is not Liquid is a fault", { timeout: 60_000 }, async () => {
+test("a block that is not Liquid is a fault", async () => {
   const { directory, theme } = copyOfApp();
   writeFileSync(join(theme, "blocks", "notes.txt"), "");
   expect((await check(directory)).faults).toEqual([
@@ -57,7 +57,7 @@ test("a block that is not Liquid is a fault", { timeout: 60_000 }, async () => {
   ]);
 });
 
-test("more Liquid than Shopify takes is a fault", { timeout: 60_000 }, async () => {
+test("more Liquid than Shopify takes is a fault", async () => {
   const { directory, theme } = copyOfApp();
   writeFileSync(join(theme, "snippets", "long.liquid"), "x".repeat(110_000));
   expect((await check(directory)).faults).toEqual([
@@ -65,7 +65,7 @@ test("more Liquid than Shopify takes is a fault", { timeout: 60_000 }, async () 
   ]);
 });
 
-test("a setting of the app that Shopify does not know is a fault", { timeout: 60_000 }, async () => {
+test("a setting of the app that Shopify does not know is a fault", async () => {
   const { directory } = copyOfApp();
   edit(join(directory, "shopify.app.toml"), 'application_url = "https', 'application_url = "ftp');
   const { faults } = await check(directory);

@@ -5,6 +5,7 @@ import { PostgresEventStore } from "../../app/persistence/events/postgres-event-
 import { createBareDatabase, createTestDatabase, type TestDatabase } from "../database.ts";
 import { BOOKS, describeEventStore, moveAll, NOW, shopEvent, TEA } from "./event-store.ts";
 import { exposedEvent } from "./event-store-units.ts";
+import { PATIENT } from "../patience.ts";
 
 const NAMES = ["staged", "events", "hourly", "refused", "exposures", "checkouts", "order_visitors", "visits_hourly"];
 const TABLES = NAMES.map((name) => `events.${name}`);
@@ -58,7 +59,7 @@ test("a mover that is cut off in the middle loses nothing and counts nothing twi
     const { rows } = await pool.query<{ pid: number }>(waiting);
     expect(rows.length).toBe(1);
     await pool.query("SELECT pg_terminate_backend($1)", [rows[0]!.pid]);
-  });
+  }, PATIENT);
   expect(await cutOff).toBeInstanceOf(Error);
   await other.query("ROLLBACK");
   other.release();

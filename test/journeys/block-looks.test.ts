@@ -30,7 +30,7 @@ const stock = (available: boolean) => {
   variant!.inventoryQuantity = available ? 10 : 0;
 };
 
-test.each(LOOKS)("on a product page, $locale at $width px", { timeout: 90_000 }, async (look) => {
+test.each(LOOKS)("on a product page, $locale at $width px", async (look) => {
   const visitor = await shop.visitor(look);
   const { page } = visitor;
   for (const widget of ["tsuide-upgrade", "tsuide-xy", "tsuide-bundle"]) {
@@ -56,7 +56,7 @@ test.each(LOOKS)("on a product page, $locale at $width px", { timeout: 90_000 },
   await visitor.close();
 });
 
-test.each(LOOKS)("in the cart, $locale at $width px", { timeout: 90_000 }, async (look) => {
+test.each(LOOKS)("in the cart, $locale at $width px", async (look) => {
   const visitor = await shop.visitor(look);
   const { page } = visitor;
   const inCart = "main tsuide-upgrade";
@@ -75,7 +75,7 @@ test.each(LOOKS)("in the cart, $locale at $width px", { timeout: 90_000 }, async
   await visitor.close();
 });
 
-test.each(LOOKS)("a better variant of the product, $locale at $width px", { timeout: 90_000 }, async (look) => {
+test.each(LOOKS)("a better variant of the product, $locale at $width px", async (look) => {
   const visitor = await shop.visitor(look);
   const { page } = visitor;
   const offers = shop.shop.metafields.get(`${TEA_PRODUCT}|$app|offers`)!;

@@ -1,5 +1,7 @@
+import { PATIENCE_MS } from "../patience.ts";
+
 /** Asks again until the answer passes, as a person would look again; throws the last answer after the time is up. */
-export async function eventually<T>(look: () => Promise<T>, passes: (seen: T) => boolean, milliseconds = 20_000) {
+export async function eventually<T>(look: () => Promise<T>, passes: (seen: T) => boolean, milliseconds = PATIENCE_MS) {
   const end = Date.now() + milliseconds;
   for (;;) {
     const seen = await look();

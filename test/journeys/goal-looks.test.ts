@@ -57,7 +57,7 @@ async function fill(page: Page, cart: Record<number, number>) {
   if (items.length > 0) await page.request.post(`${shop.origin}/cart/add.js`, { data: { items } });
 }
 
-test.each(["en", "ja"] as const)("every state reads well on a phone, in %s", { timeout: 90_000 }, async (locale) => {
+test.each(["en", "ja"] as const)("every state reads well on a phone, in %s", async (locale) => {
   const visitor = await shop.visitor({ locale, width: 360 });
   const { page } = visitor;
   const bar = page.locator(BAR);

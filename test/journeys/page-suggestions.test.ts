@@ -4,6 +4,7 @@ import { violationsIn } from "../fixtures/accessibility.ts";
 import { gidOf, publishOffer } from "../fixtures/open-theme-shop.ts";
 import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
 import { cartOf, inEveryTheme, LOOKS, lowest, overflowOf, seen } from "./theme-looks.ts";
+import { PATIENT } from "../patience.ts";
 
 /** Best sellers on pages without a product of their own, in every theme, and what a screen reader is given of prices. */
 
@@ -57,6 +58,6 @@ test("a screen reader is given what each price of a set is", async () => {
   // A checkbox is described by its price, with what the styles put in front of both amounts.
   const tick = visitor.page.locator("tsuide-set li:nth-child(2) [data-tick]");
   expect(await tick.getAttribute("aria-describedby")).toBe(await price.getAttribute("id"));
-  await expect.poll(() => price.ariaSnapshot()).toMatch(/11\.25.*Regular price .*12\.50/s);
+  await expect.poll(() => price.ariaSnapshot(), PATIENT).toMatch(/11\.25.*Regular price .*12\.50/s);
   await visitor.close();
 });

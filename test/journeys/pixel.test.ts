@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { EventBatch } from "../../extensions/offer-pixel/src/domain.ts";
 import { publishEveryWidget } from "../fixtures/every-widget.ts";
 import { openThemeBrowser, type ThemeBrowser, type ThemeVisitor } from "../fixtures/theme-browser.ts";
+import { PATIENT } from "../patience.ts";
 
 /* The built pixel in the dev store's sandbox, a worker of the browser, beside the real widgets. */
 
 const ENDPOINT = "https://app.tsuide.test/events";
-const PATIENCE = { timeout: 15_000 };
 
 let browser: ThemeBrowser;
 beforeAll(async () => {
@@ -47,14 +47,14 @@ test("without consent nothing is sent and the browser has no name; with it, what
   });
   await vi.waitFor(
     () => expect(kindsIn(batches)).toEqual(expect.arrayContaining(["page-viewed", "product-viewed", "shown", "seen"])),
-    PATIENCE,
+    PATIENT,
   );
   expect(await browserName(visitor)).toMatch(/^[\w-]+$/);
 
   await visitor.page.locator("tsuide-set [data-add]").click();
   await vi.waitFor(
     () => expect(kindsIn(batches)).toEqual(expect.arrayContaining(["clicked", "added", "product-added"])),
-    PATIENCE,
+    PATIENT,
   );
   const events = batches.flatMap((batch) => batch.events);
   expect(events.filter(({ kind }) => kind === "added")).toMatchObject([{ claim: "bt-1-8001/product" }]);
@@ -63,14 +63,14 @@ test("without consent nothing is sent and the browser has no name; with it, what
   expect(new Set(events.map(({ visitor }) => visitor))).toEqual(new Set([await browserName(visitor)]));
   expect(visitor.errors).toEqual([]);
   await visitor.close();
-}, 60_000);
+});
 
 test("when consent is withdrawn nothing more is sent", async () => {
   const visitor = await browser.visitor();
   const batches = await listen(visitor);
   await visitor.context.addCookies([{ name: "_tracking_consent", value: "granted", url: browser.origin }]);
   await visitor.open("/products/green-tea");
-  await vi.waitFor(() => expect(kindsIn(batches)).toContain("page-viewed"), PATIENCE);
+  await vi.waitFor(() => expect(kindsIn(batches)).toContain("page-viewed"), PATIENT);
   await visitor.page.evaluate(() =>
     document.dispatchEvent(new CustomEvent("visitorConsentCollected", { detail: { analyticsAllowed: false } })),
   );
@@ -80,4 +80,4 @@ test("when consent is withdrawn nothing more is sent", async () => {
   await visitor.page.waitForTimeout(1_500);
   expect(batches.length).toBe(before);
   await visitor.close();
-}, 60_000);
+});

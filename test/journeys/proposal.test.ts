@@ -14,6 +14,7 @@ import { editorOn, previewed, save } from "./offer-editor.ts";
 import { productsForSale, readCart } from "./shop-floor.ts";
 import { beginStory, type Locale, type Story, type Visitor } from "./story.ts";
 import { testOffer } from "./test-an-offer.ts";
+import { PATIENT } from "../patience.ts";
 
 /**
  * A merchant's first weeks with a ready-made offer: the proposal on Home, its review and what past orders say of it, the
@@ -96,7 +97,7 @@ async function publishProposal(story: Story, visitor: Visitor, { locale, width }
   );
   expect(await violationsIn(page.frames()[1]!)).toEqual([]);
   await app.getByRole("button", { name: PAST_ORDERS[locale].start }).click();
-  await app.getByRole("button", { name: PAST_ORDERS[locale].details }).waitFor({ timeout: 60_000 });
+  await app.getByRole("button", { name: PAST_ORDERS[locale].details }).waitFor(PATIENT);
   await save(staff);
 
   const made = async () => Number(/\/offers\/(\d+)/.exec(page.frames()[1]!.url())?.[1] ?? 0);

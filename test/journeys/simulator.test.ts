@@ -4,6 +4,7 @@ import { openAdminPage } from "./admin.ts";
 import { eventually } from "./eventually.ts";
 import { findSetPage, readCart } from "./shop-floor.ts";
 import { beginStory, type Story } from "./story.ts";
+import { PATIENT } from "../patience.ts";
 
 /** Staff put a cart together in the simulator; a shopper with the same cart is charged the same. */
 
@@ -43,7 +44,7 @@ test("a cart in the simulator costs what the shop's own cart costs, and its addr
       .getByRole("button", { name: `Add ${product}`, exact: false })
       .first()
       .click();
-    await expect.poll(() => app.locator(".tsuide-simulator-line").count(), { timeout: 15_000 }).toBe(place + 1);
+    await expect.poll(() => app.locator(".tsuide-simulator-line").count(), PATIENT).toBe(place + 1);
     await app.getByLabel("Add a product").fill("");
   }
   const toPay = app.locator(".Polaris-Card, .Polaris-ShadowBevel").filter({ hasText: "What checkout charges" }).first();
@@ -55,7 +56,7 @@ test("a cart in the simulator costs what the shop's own cart costs, and its addr
   const same = cart.items.map(({ variant_id, quantity }) => `${variant_id}x${quantity}`).join(".");
   await page.goto(`${story.origin}/admin/apps/tsuide/app/simulator?locale=en&cart=${same}`);
   const amount = (cart.total_price / 100).toLocaleString("en-US", { style: "currency", currency: cart.currency });
-  await expect.poll(() => toPay.innerText(), { timeout: 15_000 }).toContain(amount);
+  await expect.poll(() => toPay.innerText(), PATIENT).toContain(amount);
   await app.getByText("Applies", { exact: true }).first().waitFor();
   expect(errors).toEqual([]);
   await context.close();

@@ -8,6 +8,7 @@ import { setMetafield } from "../dev-store/storefront/sample-shop.ts";
 import { publishEveryWidget } from "../fixtures/every-widget.ts";
 import { openThemeBrowser, type ThemeBrowser, type ThemeVisitor } from "../fixtures/theme-browser.ts";
 import { seen } from "./theme-looks.ts";
+import { PATIENT } from "../patience.ts";
 
 /* Who is shown which offers, decided in a real browser before anything is painted, and counted by the built pixel. */
 
@@ -109,12 +110,12 @@ test("a shopper of the holdout is never painted an offer, on any page, and is co
   await visitor.open(PRODUCT);
   await seen(keptUnit).toMatch(/^v:\w{2,30}$/);
   expect(await shownWidgets()).toContain("tsuide-set");
-  await vi.waitFor(() => expect(kinds()).toContain("seen"), { timeout: 15_000 });
+  await vi.waitFor(() => expect(kinds()).toContain("seen"), PATIENT);
   expect(exposures()).toEqual([]);
   batches.length = 0;
 
   await visitor.open(PRODUCT);
-  await vi.waitFor(() => expect(exposures()).toEqual([[0, 0]]), { timeout: 15_000 });
+  await vi.waitFor(() => expect(exposures()).toEqual([[0, 0]]), PATIENT);
   await visitor.page.waitForTimeout(500);
   expect(await noted()).toEqual({ painted: [], shift: 0 });
   expect(kinds().filter((kind) => kind === "shown" || kind === "seen")).toEqual([]);
@@ -129,7 +130,7 @@ test("a shopper of the holdout is never painted an offer, on any page, and is co
     expect((await noted()).painted).toEqual([]);
   }
   await seen(armsInCart).toBe("0.0");
-}, 60_000);
+});
 
 test("a shopper who is shown offers stays so and is counted, with the same unit in the cart", async () => {
   const split = publishSplit(1);
@@ -139,8 +140,8 @@ test("a shopper who is shown offers stays so and is counted, with the same unit 
   const unit = (await keptUnit())!;
   expect(assignedArms(split, unit)).toEqual([[0, 1]]);
   await visitor.open(PRODUCT);
-  await vi.waitFor(() => expect(exposures()).toEqual([[0, 1]]), { timeout: 15_000 });
-  await vi.waitFor(() => expect(kinds()).toContain("shown"), { timeout: 15_000 });
+  await vi.waitFor(() => expect(exposures()).toEqual([[0, 1]]), PATIENT);
+  await vi.waitFor(() => expect(kinds()).toContain("shown"), PATIENT);
   expect(await shownWidgets()).toContain("tsuide-set");
   await visitor.page.request.post(`${browser.origin}/cart/add.js`, { data: { items: [{ id: 40_020, quantity: 8 }] } });
   await visitor.open("/cart");
@@ -152,9 +153,9 @@ test("a shopper who is shown offers stays so and is counted, with the same unit 
         [0, 1],
         [0, 1],
       ]),
-    { timeout: 15_000 },
+    PATIENT,
   );
-}, 60_000);
+});
 
 test("without consent nothing is kept and nothing sent; a cart is assigned, and goes on as it was with consent", async () => {
   publishSplit(SLOTS);
@@ -180,10 +181,10 @@ test("without consent nothing is kept and nothing sent; a cart is assigned, and 
   await privacy(true);
   const cart = (await visitor.context.cookies()).find(({ name }) => name === "cart")!;
   await seen(keptUnit).toBe(`c:${decodeURIComponent(cart.value).split("?")[0]}`);
-  await vi.waitFor(() => expect(exposures()).toEqual([[0, 0]]), { timeout: 15_000 });
+  await vi.waitFor(() => expect(exposures()).toEqual([[0, 0]]), PATIENT);
   await privacy(false);
   await seen(keptUnit).toBeNull();
-}, 60_000);
+});
 
 test("an offer that an arm does not show is not painted anywhere, and the others are", async () => {
   publishSplit(0, [withoutSet()]);
@@ -191,10 +192,10 @@ test("an offer that an arm does not show is not painted anywhere, and the others
   await visitor.open("/");
   await seen(keptUnit).toMatch(/^v:/);
   await visitor.open(PRODUCT);
-  await vi.waitFor(() => expect(exposures()).toEqual([[3, 1]]), { timeout: 15_000 });
+  await vi.waitFor(() => expect(exposures()).toEqual([[3, 1]]), PATIENT);
   const { painted, shift } = await noted();
   expect([painted.includes("tsuide-set"), painted.includes("tsuide-breaks"), shift]).toEqual([false, true, 0]);
-  await vi.waitFor(() => expect(kinds()).toContain("shown"), { timeout: 15_000 });
+  await vi.waitFor(() => expect(kinds()).toContain("shown"), PATIENT);
   expect(JSON.stringify(events())).not.toContain("bt-1-");
 
   await visitor.page.request.post(`${browser.origin}/cart/add.js`, { data: { items: [{ id: 40_020, quantity: 8 }] } });
@@ -202,7 +203,7 @@ test("an offer that an arm does not show is not painted anywhere, and the others
   expect(await visitor.page.locator("tsuide-cart [data-item]").count()).toBeGreaterThan(0);
   expect(await visitor.page.locator("tsuide-cart :is([data-item],h2):visible").count()).toBe(0);
   expect(await visitor.page.locator("tsuide-goal:visible").count()).toBeGreaterThan(0);
-}, 60_000);
+});
 
 test("of two offers that are compared each arm is painted its own, on the product page and in the cart", async () => {
   const rivals = { ...withoutSet(), arms: [] as { name: string; weight: number; hides: number[] }[] };
@@ -241,7 +242,7 @@ test("of two offers that are compared each arm is painted its own, on the produc
     await shopper.close();
   }
   for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
-}, 60_000);
+});
 
 test("where discounts differ, a cart names its arm before anything is shown, and a filled one changes no more", async () => {
   const before = new Map(browser.shop.metafields);
@@ -278,7 +279,7 @@ test("where discounts differ, a cart names its arm before anything is shown, and
   await visitor.open(PRODUCT);
   expect([await sets(), await armsInCart()]).toEqual([["bt-21-8001/product"], "3.1"]);
   for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
-}, 60_000);
+});
 
 test("a page from before the cart was given its arm is loaded again", async () => {
   const before = new Map(browser.shop.metafields);
@@ -296,7 +297,7 @@ test("a page from before the cart was given its arm is loaded again", async () =
   await seen(armsInCart).toBe("3.1");
   await seen(sets).toEqual(["bt-21-8001/product"]);
   for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
-}, 60_000);
+});
 
 test("without JavaScript everything is shown", async () => {
   publishSplit(SLOTS, [withoutSet()]);

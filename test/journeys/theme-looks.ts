@@ -2,6 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { THEME_CASES } from "./theme-cases.ts";
+import { PATIENT } from "../patience.ts";
 
 /** How the app's blocks are looked at in themes: languages and widths, and whether everything fits. */
 
@@ -16,7 +17,7 @@ export const inEveryTheme = <Look>(looks: readonly Look[]) =>
   THEME_CASES.flatMap((theme) => looks.map((look) => ({ theme, ...look })));
 
 /** Looks again until it is so, as long as a busy machine may need. */
-export const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 });
+export const seen = <T>(look: () => Promise<T> | T) => expect.poll(look, PATIENT);
 
 /** The cart as the Ajax API gives it. */
 export async function cartOf<Cart>(page: Page, origin: string): Promise<Cart> {

@@ -61,7 +61,7 @@ beforeAll(async () => {
   await app.signIn();
   await installShop(app.shop, app.context);
   await app.drain();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 test("an offer that is not saved is tried on the orders that count, month by month", async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await app.signIn();
   await installShop(app.shop, app.context);
   await app.drain();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 /** What Shopify's webhook leads to. */

@@ -164,7 +164,7 @@ test("groups of any kind add up to the whole, and each has the figures of a shop
       expect([by, key, figures]).toEqual([by, key, await whole()]);
     }
   }
-}, 120_000);
+});
 
 const NOTHING: BreakdownFigures = {
   ...{ orders: 0, units: 0, netMinor: 0, attributedMinor: 0, attributedOrders: 0 },

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await installShop(app.shop, app.context);
   await startImport(app.shop, app.context);
   await app.drain();
-}, 120_000);
+});
 afterAll(() => app.close());
 
 /** A share that the order's number alone decides. */

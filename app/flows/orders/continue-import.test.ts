@@ -142,7 +142,7 @@ test("where Shopify runs no bulk operations for the app, the same is read page b
   expect(await counts()).toEqual(inBulk);
   const { notices } = await readHome(app.shop, app.context);
   expect(notices).toMatchObject([{ code: "bulk-not-enabled", isForMerchant: false }]);
-}, 60_000);
+});
 
 test("reading by pages goes on where it was killed, and counts nothing twice", async () => {
   app.store.shops.get(shop.domain)!.bulk.enabled = false;
@@ -170,7 +170,7 @@ test("reading by pages goes on where it was killed, and counts nothing twice", a
     linesStored: lines(),
   });
   expect(await count("order_lines")).toBe(lines());
-}, 60_000);
+});
 
 test("a shop that Shopify has locked is reported as such", async () => {
   app.store.shops.get(shop.domain)!.refusal = { status: 423, body: "" };

@@ -195,4 +195,4 @@ test("an order that cannot be read stops no other, and the merchant sees which o
   await syncOrder(app.shop, gid("Order", "3"), app.context);
   expect(await notices()).toEqual([]);
   expect(await stored()).toEqual(["1", "2", "3"]);
-}, 60_000);
+});

@@ -76,7 +76,7 @@ beforeAll(async () => {
   await installShop(app.shop, app.context);
   await startImport(app.shop, app.context);
   await app.drain();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 async function mugsUpgrades() {

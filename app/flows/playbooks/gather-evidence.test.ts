@@ -55,7 +55,7 @@ beforeAll(async () => {
   await installShop(app.shop, app.context);
   await app.drain();
   evidence = (await read())!;
-}, 60_000);
+});
 afterAll(() => app.close());
 
 test("is gathered by itself once orders were analysed", () => {

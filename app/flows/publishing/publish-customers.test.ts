@@ -91,7 +91,7 @@ beforeAll(async () => {
   await app.signIn();
   await installShop(app.shop, app.context);
   await app.drain();
-}, 120_000);
+});
 afterAll(() => app.close());
 
 test("nothing of any customer is learnt or published before the merchant wants it", async () => {

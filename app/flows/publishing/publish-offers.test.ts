@@ -36,7 +36,7 @@ beforeAll(async () => {
   await app.signIn();
   await installShop(app.shop, app.context);
   await app.drain();
-}, 120_000);
+});
 afterAll(() => app.close());
 
 const metafields = (key: string): DevMetafield[] => [...shop.metafields.values()].filter((one) => one.key === key);

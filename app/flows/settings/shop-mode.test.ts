@@ -47,7 +47,7 @@ beforeAll(async () => {
     await installShop(domain, app.context);
   }
   await app.drain();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 const held = (key: string, at: DevShop) => [...at.metafields.values()].filter((one) => one.key === key);

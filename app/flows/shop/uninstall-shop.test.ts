@@ -20,7 +20,7 @@ beforeAll(async () => {
   await app.signIn();
   await installShop(app.shop, app.context);
   await app.drain();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 async function tablesWithRows(): Promise<string[]> {

@@ -5,6 +5,7 @@ import { shopDomain } from "../../domain/ids.ts";
 import { announceWorker } from "./dead-workers.ts";
 import { openDatabase, type Database } from "./database.ts";
 import { inShop, streamInShop } from "./in-shop.ts";
+import { PATIENT } from "../../../test/patience.ts";
 
 const SHOP = shopDomain("lost.myshopify.com");
 const CONNECTIONS = 3;
@@ -44,13 +45,13 @@ test("connections that end under transactions fail those alone: all of the pool 
     );
     const ended = Promise.allSettled(lost);
     // Those of an earlier round are given back before.
-    await vi.waitFor(async () => expect(await asleep()).toBe(CONNECTIONS), 10_000);
+    await vi.waitFor(async () => expect(await asleep()).toBe(CONNECTIONS), PATIENT);
     await endAllConnections();
     expect((await ended).map(({ status }) => status)).toEqual(Array(CONNECTIONS).fill("rejected"));
   }
   const clients = await Promise.all(Array.from({ length: CONNECTIONS }, () => database.pool.connect()));
   for (const client of clients) client.release();
-}, 30_000);
+});
 
 test("a connection that ends while it is held and idle does not end the process", async () => {
   const held = await database.pool.connect();
@@ -58,15 +59,15 @@ test("a connection that ends while it is held and idle does not end the process"
   await expect(held.query("SELECT 1")).rejects.toThrow();
   held.release(true);
   // Idle connections of the pool have ended too; it drops each as it learns of that.
-  await vi.waitFor(async () => expect((await database.pool.query("SELECT 1")).rowCount).toBe(1), 5_000);
+  await vi.waitFor(async () => expect((await database.pool.query("SELECT 1")).rowCount).toBe(1), PATIENT);
 });
 
 test("a worker whose connection ends says again that it lives, and no more once it has ended", async () => {
   const seen = () => rowsOf("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted");
   const sign = await announceWorker(database, "a-worker");
   await endAllConnections();
-  await vi.waitFor(async () => expect(await seen()).toBe(1), 5_000);
-  await vi.waitFor(() => expect(sign.isSeen).toBe(true), 5_000);
+  await vi.waitFor(async () => expect(await seen()).toBe(1), PATIENT);
+  await vi.waitFor(() => expect(sign.isSeen).toBe(true), PATIENT);
   await sign.end();
   expect(await seen()).toBe(0);
   await endAllConnections();

@@ -124,7 +124,7 @@ test("totals follow every change of orders, and equal what the accounts of their
     }),
     { numRuns: 8, seed: 21 },
   );
-}, 60_000);
+});
 
 test("orders that change at once are each counted once", async () => {
   await database.pool.query("TRUNCATE orders, order_lines, refund_lines, order_sales, sales_totals");

@@ -2,6 +2,7 @@
 import { getExtension } from "@shopify/ui-extensions-tester";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { OrderOffers } from "../src/order-offers.ts";
+import { PATIENT } from "../../../test/patience.ts";
 
 const extension = getExtension("admin.order-details.block.render");
 const ORDER = "gid://shopify/Order/1001";
@@ -41,7 +42,7 @@ function answers(...bodies: (object | number)[]) {
 test("shows what was saved, what lost and why, and a link to the order's cart in the simulator", async () => {
   const send = answers({ code: "found", view: VIEW });
   await extension.render();
-  await vi.waitFor(() => expect(text()).toContain("saved Quantity discount $4.00"));
+  await vi.waitFor(() => expect(text()).toContain("saved Quantity discount $4.00"), PATIENT);
   expect(text()).toContain("applied Two teas $4.00");
   expect(text()).toContain("lost Set Two teas $1.50");
   expect(text()).not.toContain("other");
@@ -53,7 +54,7 @@ test("names other discounts, lines that came through offers, and offers that are
   const through = [{ title: "Cup", surface: "cart", offer: "" }];
   answers({ code: "found", view: { ...VIEW, saved: [], today: [], otherDiscounts: "0.99", through } });
   await extension.render();
-  await vi.waitFor(() => expect(text()).toContain("nothing"));
+  await vi.waitFor(() => expect(text()).toContain("nothing"), PATIENT);
   expect(text()).toContain("other $0.99");
   expect(text()).toContain("through.cart Cup unnamed");
 });
@@ -64,9 +65,9 @@ test.each([
 ])("says in words that there is no answer (%s), and asks again", async (status, words) => {
   answers(status, { code: "found", view: VIEW });
   await extension.render();
-  await vi.waitFor(() => expect(text()).toContain(words));
+  await vi.waitFor(() => expect(text()).toContain(words), PATIENT);
   document.body.querySelector<HTMLElement>("s-button")!.click();
-  await vi.waitFor(() => expect(text()).toContain("saved Quantity discount $4.00"));
+  await vi.waitFor(() => expect(text()).toContain("saved Quantity discount $4.00"), PATIENT);
 });
 
 test("says what was given as store credit, and why not", async () => {
@@ -81,7 +82,7 @@ test("says what was given as store credit, and why not", async () => {
   ];
   answers({ code: "found", view: { ...VIEW, credits } });
   await extension.render();
-  await vi.waitFor(() => expect(text()).toContain("creditGiven Tea set €5.00"));
+  await vi.waitFor(() => expect(text()).toContain("creditGiven Tea set €5.00"), PATIENT);
   expect(text()).toContain("creditPartly Cup set €5.00 €2.00");
   expect(text()).toContain("creditLost Pot set €5.00 €2.00 €3.00");
   expect(text()).toContain("credit.waiting Jar set 2026-12-04");

@@ -2,6 +2,7 @@
 import { getExtension } from "@shopify/ui-extensions-tester";
 import { createStorage } from "@shopify/ui-extensions-tester/checkout";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { PATIENT } from "../../../test/patience.ts";
 import { historiesCount, history, line, node, offer } from "./published.ts";
 
 const extension = getExtension("purchase.thank-you.block.render");
@@ -21,12 +22,13 @@ afterEach(() => extension.tearDown());
 
 test("links to what goes with what was bought", async () => {
   await extension.render();
-  await new Promise((resolve) => setTimeout(resolve, 250));
-  const links = [...document.body.querySelectorAll("s-link")];
-  expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
-    ["Product 10", "https://tea.example/ja/products/product-10"],
-    ["Product 11", "https://tea.example/products/product-11"],
-  ]);
+  const links = () => [...document.body.querySelectorAll("s-link")];
+  await vi.waitFor(() => {
+    expect(links().map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+      ["Product 10", "https://tea.example/ja/products/product-10"],
+      ["Product 11", "https://tea.example/products/product-11"],
+    ]);
+  }, PATIENT);
 });
 
 test("says nothing to a buyer who said no at checkout", async () => {
@@ -59,7 +61,9 @@ test("what the customer bought before moves the links, and brings up nothing tha
   const visitorConsent = { preferences: true, saleOfData: true };
   extension.shopify.customerPrivacy.value = { ...value, allowedProcessing, visitorConsent };
   await extension.render();
-  await new Promise((resolve) => setTimeout(resolve, 250));
-  const links = [...document.body.querySelectorAll("s-link")];
-  expect(links.map((link) => link.textContent)).toEqual(["Product 11", "Product 10"]);
+  const links = () => [...document.body.querySelectorAll("s-link")];
+  await vi.waitFor(
+    () => expect(links().map((link) => link.textContent)).toEqual(["Product 11", "Product 10"]),
+    PATIENT,
+  );
 });

@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { bundlePixel, findPixel, type PixelExtension } from "../../../test/dev-store/pixel/pixel-extension.ts";
 import type { EventBatch, SentEvent } from "../src/domain.ts";
 import type { Consent, PixelApi, PixelEvent, PixelStorage } from "../src/shopify-pixel.ts";
+import { PATIENT } from "../../../test/patience.ts";
 
 /* The built pixel in a sandbox that has what Shopify's strict sandbox has, and nothing of a page. */
 
@@ -347,22 +348,22 @@ test("sends what a buyer chose on the thank-you page, and nothing that is no cho
 
 test("keeps what the visitor is split by, and forgets it without consent", async () => {
   const { decide } = startPixel();
-  await vi.waitFor(() => expect(local.get("tsuide")).toMatch(/^v:[a-z0-9]{2,30}$/));
+  await vi.waitFor(() => expect(local.get("tsuide")).toMatch(/^v:[a-z0-9]{2,30}$/), PATIENT);
   const unit = local.get("tsuide");
   startPixel();
   await new Promise((resolve) => setTimeout(resolve));
   expect(local.get("tsuide")).toBe(unit);
   decide(false);
-  await vi.waitFor(() => expect(local.size).toBe(0));
+  await vi.waitFor(() => expect(local.size).toBe(0), PATIENT);
   cart = "Z2NwLXVz.1?key=secret";
   decide(true);
-  await vi.waitFor(() => expect(local.get("tsuide")).toBe("c:Z2NwLXVz.1"));
+  await vi.waitFor(() => expect(local.get("tsuide")).toBe("c:Z2NwLXVz.1"), PATIENT);
 });
 
 test("keeps nothing for a visitor who does not allow analytics", async () => {
   local.set("tsuide", "v:1");
   startPixel({ consent: { analyticsProcessingAllowed: false } });
-  await vi.waitFor(() => expect(local.size).toBe(0));
+  await vi.waitFor(() => expect(local.size).toBe(0), PATIENT);
 });
 
 /** A page as Shopify describes it to a pixel. */

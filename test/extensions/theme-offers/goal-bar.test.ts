@@ -79,7 +79,9 @@ describe("the free-shipping goal, with the script", () => {
   test("is no longer reached once a standard event announces a smaller cart", async () => {
     const { document, window, goal, takeOneOff } = await openGoal();
     const event = new window.Event("shopify:cart:lines-update", { bubbles: true });
-    document.dispatchEvent(Object.assign(event, { promise: takeOneOff() }));
+    const promise = takeOneOff();
+    document.dispatchEvent(Object.assign(event, { promise }));
+    await promise;
     await settled();
     expect(goal.dataset.state).toBe("progress");
     expect(textOf(goal.querySelector("[role=status]"))).toBe("$12.50 more for free shipping");

@@ -162,7 +162,7 @@ const offers = fc.record({
   hasSetPrice: fc.boolean(),
 });
 
-test("Liquid chooses as the domain does, whatever goes with the cart", { timeout: 120_000 }, async () => {
+test("Liquid chooses as the domain does, whatever goes with the cart", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 50, max: 3_000 }), { minLength: 8, maxLength: 8 }),

@@ -111,4 +111,4 @@ test("in a year of looks, no offer is called sent back whose products come back 
   expect(ever(1, 150)).toBe(0);
   expect(ever(1.5, 150)).toBeLessThanOrEqual(2);
   expect(ever(4, 30, [usual, busy])).toBe(30);
-}, 60_000);
+});

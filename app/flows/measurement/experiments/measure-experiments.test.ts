@@ -59,7 +59,7 @@ test("runs from a draft to a verdict, and keeps the offer that earns more", asyn
   await shop.query("UPDATE orders SET net_minor = 0");
   await measureExperiments(shop.app.shop, shop.app.context);
   expect(await shop.row(number)).toEqual(ended);
-}, 60_000);
+});
 
 test("holds an offer against nothing, and counts who was shown nothing as the control", async () => {
   await shop.pastOrders();
@@ -73,7 +73,7 @@ test("holds an offer against nothing, and counts who was shown nothing as the co
   const [nothing, shown] = day!.reading.arms;
   expect(shown!.units / nothing!.units).toBeCloseTo(3, 0);
   expect((await shop.row(number))!.plan!.weights).toEqual([1, 3]);
-}, 60_000);
+});
 
 test("repeated and forged events, wrong clocks and other currencies change no figure, and are counted", async () => {
   await shop.pastOrders();
@@ -120,7 +120,7 @@ test("repeated and forged events, wrong clocks and other currencies change no fi
     expect((await shop.row(number))!.status).toBe("running");
   }
   expect((await shop.row(number))!.verdict).toBeNull();
-}, 60_000);
+});
 
 test("reads what all offers earned in a period, after refunds, and forgets redacted orders", async () => {
   await shop.pastOrders();
@@ -167,4 +167,4 @@ test("reads what all offers earned in a period, after refunds, and forgets redac
     expect(without).toMatchObject({ buyers: { shown: incremental.buyers.shown - 1 } });
     await measureExperiments(shop.app.shop, shop.app.context);
   }
-}, 60_000);
+});
