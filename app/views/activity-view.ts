@@ -12,6 +12,8 @@ export interface ActivityRowView {
   offer: { number: number; type: string; name: string } | null;
   product: string | null;
   other: string | null;
+  /** A variant of the product in place of another one, or of any (null); what is gone has no title (null) either. */
+  step: { from: string | null; to: string | null } | null;
   by: string | null;
   count: number | null;
   notice: NoticeCode | null;

@@ -50,7 +50,10 @@ async function makeOffer(story: Story, visitor: Visitor, locale: "en" | "ja"): P
 /** A page on which shoppers see an upgrade, of the page's own product or of another one. */
 async function pageThatShows(story: Story, kind: "variant" | "product"): Promise<string> {
   const shows = (html: string) => {
-    const [card] = html.split(`<${UPGRADE}`).filter((widget) => widget.includes("<div data-card><p"));
+    const [card] = html
+      .split(`<${UPGRADE}`)
+      .slice(1)
+      .filter((widget) => !/^[^>]* hidden[ >]/.test(widget));
     const [link] = /<a [^>]*data-link>[^<]*/.exec(card ?? "") ?? [];
     return link !== undefined && link.includes(" – ") === (kind === "variant");
   };

@@ -1,7 +1,7 @@
-import { parseGid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
+import { parseGid, type ProductId, type ShopDomain, type VariantId } from "../../domain/ids.ts";
 import { type Activity, type ActivityKind, isAutomatic, KEEP_ACTIVITY_DAYS } from "../../domain/shop/activity.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
-import { readTitles } from "../../persistence/catalogue/product-titles.ts";
+import { readTitles, readVariantTitles } from "../../persistence/catalogue/product-titles.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { forgetActivities, readActivities } from "../../persistence/shop/activities.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
@@ -18,10 +18,12 @@ export function readActivity(shop: ShopDomain, page: number, context: FlowContex
     const part = await pageOf(page, CHANGES_A_PAGE, (rows) => readActivities(tx, { since, ...rows }));
     const { total, activities } = part.found;
     const titles = await readTitles(tx, [...new Set(activities.flatMap(({ activity }) => productsOf(activity)))]);
+    const steps = activities.flatMap(({ activity }) => variantsOf(activity));
+    const named = { titles, variants: await readVariantTitles(tx, [...new Set(steps)]) };
     const rows = activities.map(({ at, userId, activity }): ActivityRowView => ({
       at: at.toISOString(),
       who: whoMade(activity.kind, userId, context.staff ?? null),
-      ...namesIn(activity, titles),
+      ...namesIn(activity, named),
     }));
     return { rows, total, page: part.page, pageCount: part.pageCount, timezone: (await theShop(tx)).timezone };
   });
@@ -38,14 +40,29 @@ function productsOf(activity: Activity): ProductId[] {
   return [activity.product, ...(other === null ? [] : [other]), ...("by" in activity ? [activity.by] : [])];
 }
 
+/** The variants of a decision about an upgrade between them: the one that is replaced, where it is a certain one, and the other. */
+function variantsOf(activity: Activity): VariantId[] {
+  if (!("other" in activity)) return [];
+  return activity.other.split(">").flatMap((one) => parseGid("ProductVariant", one) ?? []);
+}
+
 /** What a change was made to, by the names that it has now. */
-function namesIn(activity: Activity, titles: ReadonlyMap<ProductId, string>) {
+function namesIn(
+  activity: Activity,
+  { titles, variants }: { titles: ReadonlyMap<ProductId, string>; variants: ReadonlyMap<VariantId, string> },
+) {
+  const step = variantsOf(activity);
+  const [to] = step.slice(-1);
   const titleOf = (id: string | undefined) => (id === undefined ? null : (titles.get(id as ProductId) ?? null));
   return {
     kind: activity.kind,
     offer: "offer" in activity ? activity.offer : null,
     product: "product" in activity ? titleOf(activity.product) : null,
     other: "other" in activity ? titleOf(activity.other) : null,
+    step:
+      to === undefined
+        ? null
+        : { from: step.length < 2 ? null : (variants.get(step[0]!) ?? null), to: variants.get(to) ?? null },
     by: "by" in activity ? titleOf(activity.by) : null,
     notice: "notice" in activity ? activity.notice : null,
     count: "count" in activity ? activity.count : null,

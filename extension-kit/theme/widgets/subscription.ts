@@ -3,18 +3,13 @@ import { ADDED, type CartItem, type Outcome, REFUSED, UNKNOWN } from "../core/ou
 import { put } from "../core/widget.ts";
 import { type Match, type Replacement, Upgrade } from "./upgrade.ts";
 
-/** Where the theme, or the app that made the plans, lets the shopper choose one on this page already. */
-const OWN_CHOICE = "[name=selling_plan]:not(.ts-widget *)";
-
 /** A subscription to the page's product, or to what a line of the cart would buy once. */
 export class Subscription extends Upgrade {
   protected override stored = "tsuide-subscribed";
   protected override replacedText = TEXTS.subscription.changed;
   protected override refusedText = TEXTS.subscription.refused;
-
-  protected override hideCard(hidden: boolean) {
-    super.hideCard(hidden || !!document.querySelector(OWN_CHOICE));
-  }
+  /** Where the theme, or the app that made the plans, lets the shopper choose one on this page already. */
+  protected override needless = "[name=selling_plan]:not(.ts-widget *)";
 
   protected override showMatch([, price, once, later, percent]: Match, variant: string, quantity: number) {
     const [id, units] = this.querySelectorAll<HTMLInputElement>("[type=hidden]");

@@ -34,9 +34,12 @@ export class Upgrade extends Widget {
   protected stored = "tsuide-replaced";
   protected replacedText: TextPlace = TEXTS.upgrade.replaced;
   protected refusedText: TextPlace = TEXTS.upgrade.refused;
+  /** What makes it needless where the page has it. */
+  protected needless = ":not(*)";
   #busy = false;
   #matches!: Readonly<Record<string, Match>>;
-  #page!: ProductForm;
+  /** Absent in the cart. */
+  #page?: ProductForm;
 
   protected override prepare() {
     this.#matches = JSON.parse(this.dataset.matches ?? "{}") as Readonly<Record<string, Match>>;
@@ -44,7 +47,7 @@ export class Upgrade extends Widget {
     on("replace", () => this.#change((cart) => this.#replace(cart)));
     on("undo", () => this.#change((cart) => this.#undo(cart)));
     on("decline", () => {
-      this.hideCard(true);
+      this.at("card").remove();
       this.did("declined");
       void decline();
     });
@@ -62,22 +65,20 @@ export class Upgrade extends Widget {
       void readCart().then((cart) => (this.at("undo").hidden = !cart?.items.some((one) => this.came(one, replaced))));
   }
 
-  protected hideCard(hidden: boolean) {
-    const card = this.at("card");
-    if (card) card.hidden = hidden;
-  }
-
   protected override takeCart(cart: AjaxCart) {
-    if (this.at("status") && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.hideCard(true);
+    if (!this.#page && (cart.attributes?.[DECLINED] || !this.#lineIn(cart))) this.at("card")?.remove();
   }
 
   /** Another variant of the page's own product has another match, or none. */
   override pageChanged() {
-    if (this.at("status")) return;
+    if (!this.#page) return;
     const { variant, quantity } = this.#page.read();
     const match = this.#matches[variant];
-    this.hideCard(!match);
-    if (match) this.showMatch(match, variant, quantity || 1);
+    this.hidden = !match || !!document.querySelector(this.needless);
+    if (this.hidden) return;
+    // What was never shown is not counted as that.
+    this.did("shown");
+    this.showMatch(match!, variant, quantity || 1);
   }
 
   /** Shows what is beside the variant of the page. */

@@ -27,7 +27,7 @@ const entry = (given: object = {}) => ({ type: "subscription", id: "ss-4-8001", 
 const envelope = (...offers: unknown[]) => ({ version: 2, offers });
 const element = (document: Document) => document.querySelector<HTMLElement>("tsuide-subscription");
 const at = (document: Document, name: string) => document.querySelector<HTMLElement>(`tsuide-subscription ${name}`);
-const isShown = (document: Document) => at(document, "[data-card]")?.hidden === false;
+const isShown = (document: Document) => at(document, "[data-card]") !== null && element(document)?.hidden === false;
 const priceOf = (document: Document) => readOut(at(document, "p:has(> b)"));
 
 function open(offers: unknown = envelope(entry()), plans: DevSellingPlan[] = [MONTHLY]) {

@@ -18,8 +18,7 @@ const entry = (given: object = {}) => ({
 const envelope = (...offers: unknown[]) => ({ version: 2, offers });
 const elements = (document: Document) => [...document.querySelectorAll<HTMLElement>("tsuide-upgrade")];
 /** The upgrades that a shopper sees. */
-const shown = (document: Document) =>
-  elements(document).filter((one) => one.querySelector<HTMLElement>("[data-card]")?.hidden === false);
+const shown = (document: Document) => elements(document).filter((one) => !one.hidden && at(one, "card") !== null);
 const at = (element: HTMLElement | undefined, name: string) =>
   element?.querySelector<HTMLElement>(`[data-${name}]`) ?? null;
 
@@ -68,6 +67,20 @@ describe("a better variant on the product page", () => {
     expect(await choose(SMALL)).toEqual([["Green Tea – 100 g", "$24.95", "+$5.00"]]);
     expect(await choose(MIDDLE)).toEqual([["Green Tea – 200 g", "$29.95", "+$5.00"]]);
     expect(await choose(LARGE)).toEqual([]);
+  });
+
+  test("is counted as shown and seen once the shopper chose a variant that has one", async () => {
+    const { shopper } = open();
+    const { document, window, bus, look } = await browse(shopper, `/products/green-tea?variant=${LARGE}`);
+    const counted = () => bus.map(([name, claims]) => [name, ...claims]).filter(([name]) => name === "tsuide:shown");
+    for (const one of elements(document)) if (!one.hidden) look(one);
+    expect(counted()).toEqual([]);
+    window.history.replaceState({}, "", `/products/green-tea?variant=${SMALL}`);
+    document.querySelector<HTMLInputElement>("form[action*='/cart/add'] [name=id]:not(tsuide-upgrade *)")!.value =
+      SMALL;
+    document.dispatchEvent(new window.Event("variant:change", { bubbles: true }));
+    await settled();
+    expect(counted()).toEqual([["tsuide:shown", "up-2-8001/product"]]);
   });
 
   test("leaves out what is sold out, and shows the next one that was found", async () => {

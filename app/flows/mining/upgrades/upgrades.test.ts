@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { emptyShop } from "../../../../test/dev-store/shop/empty-shop.ts";
 import { wireApp, type WiredApp } from "../../../../test/fixtures/wired-app.ts";
 import { gid } from "../../../domain/ids.ts";
+import { readActivity } from "../../activity/read-activity.ts";
 import { hideUpgrade, setUpgradeCap, showUpgrade } from "./choose-upgrades.ts";
 import { findUpgrades } from "./find-upgrades.ts";
 import { excludeProduct } from "../../offers/exclude-product.ts";
@@ -188,8 +189,15 @@ test("a higher cap finds more, larger variants of the same product among them, a
   ]);
   expect(await hideUpgrade(app.shop, gid("Product", 50), [SOAP_LARGE], app.context)).toEqual({ code: "ok" });
   expect((await soap())[0]!.variants).toMatchObject([{ hidden: true }]);
+  const logged = async () => (await readActivity(app.shop, 1, app.context)).rows[0]!;
+  expect(await logged()).toMatchObject({
+    kind: "upgrade-hidden",
+    other: null,
+    step: { from: null, to: "500 ml / Rose" },
+  });
   await showUpgrade(app.shop, gid("Product", 50), [`${SOAP_SMALL}>${SOAP_LARGE}`], app.context);
   expect((await soap())[0]!.variants).toMatchObject([{ hidden: false }]);
+  expect(await logged()).toMatchObject({ kind: "upgrade-shown", step: { from: "250 ml / Rose", to: "500 ml / Rose" } });
   await setUpgradeCap(app.shop, 110, app.context);
   for (const { price, candidates } of (await readUpgrades(app.shop, everything, app.context)).rows) {
     for (const one of candidates) expect(one.price.amountMinor).toBeLessThanOrEqual(price!.amountMinor * 1.1);

@@ -1,4 +1,5 @@
 import { BlockStack, Box, Card, Link, Page, Text } from "@shopify/polaris";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { ActivityRowView, ActivityView } from "../../../views/activity-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
@@ -96,8 +97,14 @@ function useName(who: ActivityRowView["who"]): string {
   return who.isReader ? t("who.you") : t("who.staff", { userId: who.userId });
 }
 
+/** "1 l instead of 500 ml". */
+function variantWords({ from, to }: NonNullable<ActivityRowView["step"]>, t: TFunction<"activity">): string {
+  const [one, other] = [to ?? t("unnamedVariant"), from];
+  return other === null ? one : t("step", { to: one, from: other });
+}
+
 /** A change in words. An offer without a name of its own has that of its type. */
-function useSentence({ kind, offer, product, other, by, count, experiment, notice }: ActivityRowView): string {
+function useSentence({ kind, offer, product, other, step, by, count, experiment, notice }: ActivityRowView): string {
   const { t } = useTranslation("activity");
   const formats = useFormats();
   const { type: typeName } = useOfferWords();
@@ -105,7 +112,7 @@ function useSentence({ kind, offer, product, other, by, count, experiment, notic
   return t(`kind.${kind}`, {
     offer: offer === null ? "" : offer.name === "" ? typeName(offer.type) : offer.name,
     product: product ?? unnamed,
-    other: other ?? unnamed,
+    other: step === null ? (other ?? unnamed) : variantWords(step, t),
     by: by ?? unnamed,
     experiment: experiment === null ? "" : experiment.name || t("unnamedExperiment", { number: experiment.number }),
     notice: notice === null ? "" : t(`notice.${notice}`, { defaultValue: notice }),
