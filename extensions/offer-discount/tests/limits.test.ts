@@ -3,6 +3,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MOST_ANSWER_BYTES } from "../../../app/domain/offers/shopper-conditions/asked-tags.ts";
+import {
+  areTestsPublishable,
+  type Audience,
+} from "../../../app/domain/offers/shopper-conditions/shopper-conditions.ts";
 import { numberOfTag } from "../../../app/domain/pricing/customer-tags.ts";
 import { priceCart } from "../../../app/domain/pricing/price-cart.ts";
 import {
@@ -99,40 +103,70 @@ test("in these carts publishing leaves nothing of an offer out: all listed produ
   }
 });
 
-/** Fifty tags, whose answers have as many bytes as are published. */
-function longestTags(): string[] {
+/** Fifty tags, whose answers have as many bytes as are published, or so many. */
+function longestTags(answerBytes = MOST_ANSWER_BYTES): string[] {
   const bare = JSON.stringify({ t: "", is: false }).length + 1;
-  return Array.from({ length: 50 }, (_, n) => `${n}`.padEnd(Math.floor(MOST_ANSWER_BYTES / 50) - bare, "x"));
+  return Array.from({ length: 50 }, (_, n) => `${n}`.padEnd(Math.floor(answerBytes / 50) - bare, "x"));
 }
 
-test("tags of customers that fifty offers ask for leave room", async () => {
-  const cart = largeCart(200, "all types");
-  const asked = longestTags();
-  const buyer = { orders: 3, signedIn: true, tags: [] };
+/** A cart of a shop in which fifty offers ask for so many tags each, which the buyer does not have. */
+function askingForTags(cart: GoldenCart, asked: readonly string[], tagsOfEach: number): GoldenCart {
   const tests = Array.from({ length: 50 }, (_, n): TestedOffer => {
-    const numbers = [0, 1, 2, 3, 4, 5].map((step) => asked[(n + step) % 50]!).map(numberOfTag);
+    const numbers = Array.from({ length: tagsOfEach }, (_, step) => numberOfTag(asked[(n + step) % 50]!));
     return { type: "quantity-breaks", number: 1_000 + n, tests: `t${numbers.join(".")}` };
   });
   const { rules } = cart.policy as { rules: string };
   const policy = { ...(cart.policy as object), rules: `${encodeShopRules([], [], tests)}${rules.slice(1)}` };
-  const { instructions, inputBytes } = await run({ ...cart, policy, asked, buyer }, TARGETS[0]);
-  expect(inputBytes).toBeLessThanOrEqual(FUNCTION_LIMITS.inputBytes);
-  const { instructions: without } = await run({ ...cart, buyer }, TARGETS[0]);
-  expect(instructions - without).toBeGreaterThan(100_000);
-  expect(instructions - without).toBeLessThanOrEqual(1_250_000);
-});
+  return { ...cart, policy, asked: [...asked], buyer: { orders: 9_999, signedIn: true, tags: [] } };
+}
 
-test("200 lines fit into the input with the longest rules that a product is given", async () => {
-  const cart = largeCart(200, "all types");
-  const rules = "2;".padEnd(RULES_BYTES, "?");
-  const products = Object.fromEntries(Object.keys(cart.products).map((product) => [product, { rules }]));
-  const lines = cart.lines.map((line) => ({ ...line, quantity: 100 }));
-  const asked = longestTags();
-  const buyer = { orders: 9_999, signedIn: true, tags: [] };
-  const { inputBytes } = await run({ ...cart, products, lines, asked, buyer }, TARGETS[0]);
-  expect(inputBytes).toBeGreaterThan(200 * RULES_BYTES);
-  expect(inputBytes).toBeLessThanOrEqual(FUNCTION_LIMITS.inputBytes);
-});
+// All that can be published of tests and answers together, between the longest tests and the longest answers.
+const MOST_TAGS_ASKED = [
+  [2_000, 3],
+  [1_250, 5],
+] as const;
+
+test.each(MOST_TAGS_ASKED)(
+  "the audiences with answers of %i bytes and %i tags each are as many as can be",
+  (bytes, of) => {
+    const asked = longestTags(bytes);
+    const audiences = (tagsOfEach: number) =>
+      Array.from({ length: 50 }, (_, n) => {
+        const inTags = Array.from({ length: tagsOfEach }, (_, step) => asked[(n + step) % 50]!);
+        return {
+          shoppers: [[{ shopper: "customer-tags", matches: "any", inTags }]],
+          forBusiness: true,
+          atCounter: true,
+        };
+      }) as unknown as Audience[];
+    expect([areTestsPublishable(audiences(of)), areTestsPublishable(audiences(of + 1))]).toEqual([true, false]);
+  },
+);
+
+test.each(MOST_TAGS_ASKED.flatMap(([bytes, of]) => published.map((offers) => [bytes, of, offers] as const)))(
+  "fifty offers that ask for tags (answers of %i bytes, %i tags each) leave the largest cart within the limits: %s",
+  async (bytes, of, offers) => {
+    const cart = askingForTags(largeCart(200, offers, 50), longestTags(bytes), of);
+    const { instructions, inputBytes } = await run(cart, TARGETS[0]);
+    expect(inputBytes).toBeLessThanOrEqual(FUNCTION_LIMITS.inputBytes);
+    expect(instructions).toBeLessThanOrEqual(FUNCTION_LIMITS.instructions);
+    const { instructions: without } = await run({ ...largeCart(200, offers, 50), buyer: cart.buyer! }, TARGETS[0]);
+    expect(instructions - without).toBeGreaterThan(100_000);
+  },
+);
+
+test.each(MOST_TAGS_ASKED)(
+  "200 lines fit into the input with the longest rules of a product and all tags asked for (%i bytes, %i each)",
+  async (bytes, of) => {
+    const cart = askingForTags(largeCart(200, "all types"), longestTags(bytes), of);
+    const rules = "2;".padEnd(RULES_BYTES, "?");
+    const products = Object.fromEntries(Object.keys(cart.products).map((product) => [product, { rules }]));
+    const lines = cart.lines.map((line) => ({ ...line, quantity: 100 }));
+    const { inputBytes } = await run({ ...cart, products, lines }, TARGETS[0]);
+    expect(inputBytes).toBeGreaterThan(200 * RULES_BYTES);
+    expect(inputBytes).toBeLessThanOrEqual(FUNCTION_LIMITS.inputBytes);
+  },
+);
 
 test("200 whole sets that each ship for free to as many countries as fit stay below Shopify's limits", async () => {
   const cart = largeCart(200, "all types");

@@ -29,7 +29,7 @@ export function areTagsAskable(tags: readonly string[]): boolean {
 }
 
 /** Bytes of the longer answer about each tag, as the Function's query names its parts. */
-function answerBytes(tags: readonly string[]): number {
+export function answerBytes(tags: readonly string[]): number {
   const answers = tags.map((tag) => JSON.stringify({ t: tag, is: false }));
   return new TextEncoder().encode(answers.join(",")).length;
 }

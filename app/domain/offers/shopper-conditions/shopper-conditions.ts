@@ -3,7 +3,7 @@ import { list } from "../../shape/lists.ts";
 import { oneOf, type VariantOf } from "../../shape/one-of.ts";
 import { shape, type ShapeValue } from "../../shape/shape.ts";
 import { boolean } from "../../shape/values.ts";
-import { areTagsAskable, askedTags } from "./asked-tags.ts";
+import { answerBytes, areTagsAskable, askedTags } from "./asked-tags.ts";
 import { cartUnitsCondition } from "./cart-units.ts";
 import { cartValueCondition } from "./cart-value.ts";
 import { canBeMet } from "./contradictions.ts";
@@ -70,15 +70,16 @@ export type Audience = ShapeValue<typeof audience>;
 /** Bytes of the tests of one offer, at most: the discount Function reads those of all offers for every cart. */
 export const MOST_TEST_BYTES = 200;
 
-/** Offers of a shop with such tests, and bytes of all of them, at most. */
+/** Offers of a shop with such tests, and bytes of all of them with the answers about the tags that they name, at most. */
 const MOST_TESTED_OFFERS = 50;
 const MOST_TEST_BYTES_IN_ALL = 4_000;
 
 /** Whether the discount Function can be given the conditions on shoppers of all of these offers. */
 export function areTestsPublishable(offers: readonly Audience[]): boolean {
   const tests = offers.flatMap((offer) => testsOf(offer) ?? []);
-  const areShort = tests.length <= MOST_TESTED_OFFERS && tests.join("").length <= MOST_TEST_BYTES_IN_ALL;
-  return areShort && areTagsAskable(askedTags(offers));
+  const tags = askedTags(offers);
+  const bytes = tests.join("").length + answerBytes(tags);
+  return tests.length <= MOST_TESTED_OFFERS && bytes <= MOST_TEST_BYTES_IN_ALL && areTagsAskable(tags);
 }
 
 /** The condition that a choice names, whatever its arguments are. */
