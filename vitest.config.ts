@@ -42,6 +42,8 @@ export default defineConfig({
           globalSetup: ["test/journeys/kept-shops.ts"],
           setupFiles: ["test/console-errors.ts"],
           fileParallelism: false,
+          // One process for all files: they use one browser, whose pages are warm.
+          isolate: false,
           ...LIMITS,
         },
       },

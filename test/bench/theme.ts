@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { publishEveryWidget } from "../fixtures/every-widget.ts";
+import { closeBrowser } from "../fixtures/kept-pages.ts";
 import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
 import { openScorer, type Scorer } from "./theme-scores.ts";
 
@@ -104,7 +105,8 @@ async function visit(shop: ThemeBrowser, { path, press: selectors }: (typeof PAG
   const { shift } = await noted(page);
   await press(page, withApp ? selectors : []);
   const { response } = await noted(page);
-  await visitor.close();
+  // Each page view is the first one of its page.
+  await context.close();
   return { ...sizes, shift, response };
 }
 
@@ -152,4 +154,4 @@ for (const theme of THEMES) {
   }
 }
 await scorer.close();
-await shop.close();
+await closeBrowser();

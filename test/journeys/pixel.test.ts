@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import type { EventBatch } from "../../extensions/offer-pixel/src/domain.ts";
 import { publishEveryWidget } from "../fixtures/every-widget.ts";
 import { openThemeBrowser, type ThemeBrowser, type ThemeVisitor } from "../fixtures/theme-browser.ts";
@@ -14,7 +14,6 @@ beforeAll(async () => {
   publishEveryWidget(browser.shop);
   browser.shop.installation.installed = true;
 });
-afterAll(() => browser.close());
 
 /** What the visitor's pixel sends. */
 async function listen(visitor: ThemeVisitor): Promise<EventBatch[]> {

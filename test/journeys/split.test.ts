@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { splitText, type HidingExperiment } from "../../app/domain/measurement/experiments/published-split.ts";
 import { assignedArms } from "../../app/domain/measurement/experiments/assigned-arms.ts";
 import type { EventBatch } from "../../extensions/offer-pixel/src/domain.ts";
@@ -19,6 +19,7 @@ const SLOTS = 10_000;
 let browser: ThemeBrowser;
 let visitor: ThemeVisitor;
 let batches: EventBatch[];
+let notes: { dispose(): Promise<void> };
 beforeAll(async () => {
   browser = await openThemeBrowser({ webPixel: { id: "1", settings: { token: "the-token", endpoint: ENDPOINT } } });
   publishEveryWidget(browser.shop);
@@ -26,7 +27,6 @@ beforeAll(async () => {
   browser.wear("like-dawn");
   browser.context.embeds = ["experiments"];
 });
-afterAll(() => browser.close());
 
 beforeEach(async () => {
   batches = [];
@@ -36,7 +36,7 @@ beforeEach(async () => {
     await route.fulfill({ status: 202, headers: { "access-control-allow-origin": "*" }, json: {} });
   });
   // In each frame that is painted: what of ours can be seen, and how far anything has moved.
-  await visitor.page.addInitScript(() => {
+  notes = await visitor.page.addInitScript(() => {
     const noted = { painted: [] as string[], shift: 0 };
     Object.assign(window, { noted });
     new PerformanceObserver((list) => {
@@ -53,6 +53,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(visitor.errors).toEqual([]);
+  await notes.dispose();
   await visitor.close();
 });
 
