@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { buildProduct, setMetafield } from "../dev-store/storefront/sample-shop.ts";
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { gidOf, publishStorefront } from "../fixtures/open-theme-shop.ts";
 import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.ts";
-import { THEME_CASES } from "./theme-cases.ts";
-import { cartOf, LOOKS, seen } from "./theme-looks.ts";
+import { hasDrawer } from "./theme-cases.ts";
+import { cartOf, inEveryTheme, LOOKS, seen } from "./theme-looks.ts";
 
 /** What goes with the cart, in the cart drawers of every theme and on its cart page. */
 
@@ -24,13 +24,11 @@ beforeAll(async () => {
   setMetafield(shop.shop, gidOf(8001), "$app", "companions", "list.product_reference", resolved);
   publishStorefront(shop.shop, { goal: { USD: 9000, JPY: 1_200_000 } });
 });
-afterAll(() => shop?.close());
 
-const drawers = THEME_CASES.filter(({ opens }) => opens && !opens.includes("notification"));
 const itemsInCart = async (page: Page) => (await cartOf<{ item_count: number }>(page, shop.origin)).item_count;
 const titles = (page: Page) => page.locator("tsuide-cart:visible [data-title]").allInnerTexts();
 
-test.each(drawers.flatMap((theme) => LOOKS.map((look) => ({ theme, ...look }))))(
+test.each(inEveryTheme(LOOKS, 1).filter(({ theme }) => hasDrawer(theme)))(
   "$theme.name: the drawer has the goal and what goes with the cart, $locale at $width px",
   async ({ theme, ...look }) => {
     shop.wear(theme.theme, theme.settings);

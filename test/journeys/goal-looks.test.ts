@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { gid } from "../../app/domain/ids.ts";
 import { storefrontEntry } from "../../app/domain/offers/types/goal/published.ts";
 import type { GoalTier } from "../../app/domain/offers/types/goal/tiers.ts";
@@ -49,7 +49,6 @@ beforeAll(async () => {
   const installation = `gid://shopify/AppInstallation/${shop.shop.installation.id}`;
   setMetafield(shop.shop, installation, "tsuide", "gifts", "list.product_reference", [gidOf(SCOOP)]);
 });
-afterAll(() => shop?.close());
 
 async function fill(page: Page, cart: Record<number, number>) {
   await page.request.post(`${shop.origin}/cart/clear.js`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { setMetafield } from "../dev-store/storefront/sample-shop.ts";
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { gidOf, publishOffer } from "../fixtures/open-theme-shop.ts";
@@ -18,9 +18,8 @@ beforeAll(async () => {
   setMetafield(shop.shop, owner, "$app", "best_sellers", "list.product_reference", best);
   publishOffer(shop.shop, [8002, 8009]);
 });
-afterAll(() => shop?.close());
 
-test.each(inEveryTheme(LOOKS))(
+test.each(inEveryTheme(LOOKS, 1))(
   "$theme.name: home adds a best seller by keyboard, $locale at $width px",
   async (given) => {
     const { theme, ...look } = given;

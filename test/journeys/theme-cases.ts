@@ -103,3 +103,6 @@ export const THEME_CASES: ThemeCase[] = [
   ...[plain, ...dawnCases("like Dawn", "like-dawn"), likeHorizon, likeArchetype],
   ...givenThemes(),
 ];
+
+/** Whether a theme shows the cart in a drawer, and not in a notification or on its page alone. */
+export const hasDrawer = ({ opens }: ThemeCase) => opens !== null && !opens.includes("notification");
