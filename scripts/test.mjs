@@ -49,7 +49,7 @@ try {
     given.length > 0
       ? [["given", given]]
       : [
-          ["unit", ["--project", "unit", "--project", "extensions"]],
+          ["unit", ["--project", "pure", "--project", "unit", "--project", "extensions"]],
           ["journeys", ["--project", "journeys"]],
         ];
   let status = 0;
