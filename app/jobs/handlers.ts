@@ -4,6 +4,7 @@ import { lookAfterBundle } from "../flows/bundles/look-after-bundle.ts";
 import { refreshCatalogue } from "../flows/catalogue/refresh-catalogue.ts";
 import { deleteProduct, syncProduct } from "../flows/catalogue/sync-product.ts";
 import type { FlowContext } from "../flows/context.ts";
+import { announceDueCustomers } from "../flows/customers/announce-due-customers.ts";
 import { exportCustomerData } from "../flows/customers/export-customer-data.ts";
 import { learnCustomers } from "../flows/customers/learn-customers.ts";
 import { redactCustomer } from "../flows/customers/redact-customer.ts";
@@ -12,6 +13,7 @@ import { attributeOrders } from "../flows/measurement/attribute-orders.ts";
 import { gatherVisits } from "../flows/measurement/gather-visits.ts";
 import { measureExperiments } from "../flows/measurement/experiments/measure-experiments.ts";
 import { judgeOffers } from "../flows/measurement/failing/judge-offers.ts";
+import { announceSuggestions } from "../flows/mining/announce-suggestions.ts";
 import { learnAssociations, mineAssociations } from "../flows/mining/mine-associations.ts";
 import { findUpgrades } from "../flows/mining/upgrades/find-upgrades.ts";
 import { watchShop } from "../flows/shop/watch-shop.ts";
@@ -67,6 +69,8 @@ export const HANDLERS: { readonly [Name in JobName]: Handler<Name> } = {
   "publish-customers": ofShop(publishCustomers),
   "look-after-bundle": (shop, { offerNumber }, context) => lookAfterBundle(shop, offerNumber, context),
   "settle-store-credits": ofShop(settleStoreCredits),
+  "announce-suggestions": ofShop(announceSuggestions),
+  "announce-due-customers": ofShop(announceDueCustomers),
   "send-flow-trigger": (shop, { key }, context) => sendTrigger(shop, key, context),
   "refresh-shop": ofShop(refreshShop),
   "activate-pixel": ofShop(activatePixel),

@@ -83,6 +83,10 @@ export const JOBS = {
   }),
   /** Gives and takes back the store credit that is due. One after the other: each reads what the one before has done. */
   "settle-store-credits": job({ key: "settle-store-credits", queue: "store-credit" }),
+  /** Finds suggestions that are new. What was learnt is stored as suggestions when it is published: it waits for that. */
+  "announce-suggestions": job({ key: "announce-suggestions", queue: "announcing", delaySeconds: 600 }),
+  /** Finds customers whose usual interval has passed. */
+  "announce-due-customers": job({ key: "announce-due-customers", queue: "announcing" }),
   /** Starts workflows in Shopify Flow. */
   "send-flow-trigger": job({
     payload: z.object({ key: z.string() }),

@@ -2,6 +2,7 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { suggestionOf, type StoredSuggestion } from "../../persistence/publishing/customer-suggestions.ts";
 import { answersOfCustomer, type AnswerOfOrder } from "../../persistence/measurement/answers.ts";
 import { touchesOfCustomer, type TouchOfOrder } from "../../persistence/measurement/order-visits.ts";
+import { type AnnouncedDueOfCustomer, duesOfCustomer } from "../../persistence/customers/announced-dues.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import {
   listingsOfCustomer,
@@ -33,6 +34,8 @@ export interface CustomerData {
   readonly touches: readonly TouchOfOrder[];
   /** The store credit that these orders earn, and each credit and debit of it. */
   readonly credits: readonly CustomerCredit[];
+  /** For which purchases Shopify Flow was told that the customer is due to buy again. */
+  readonly announced: readonly AnnouncedDueOfCustomer[];
 }
 
 /**
@@ -49,6 +52,7 @@ export async function exportCustomerData(
     orders: await ordersOfCustomer(tx, pseudonym),
     answers: await answersOfCustomer(tx, pseudonym),
     touches: await touchesOfCustomer(tx, pseudonym),
+    announced: await duesOfCustomer(tx, pseudonym),
     listings: await listingsOfCustomer(tx, pseudonym),
     suggestion: await suggestionOf(tx, pseudonym),
     credits: (await creditsOfCustomer(tx, pseudonym)).map(customerCredit),

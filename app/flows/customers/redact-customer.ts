@@ -10,6 +10,7 @@ import {
   recordRedaction,
 } from "../../persistence/customers/redactions.ts";
 import { forgetHoldoutOrders } from "../../persistence/measurement/holdout-rows.ts";
+import { forgetTriggersOfOrders } from "../../persistence/shop/flow-triggers.ts";
 import { forgetOrderVisits } from "../../persistence/measurement/order-visits.ts";
 import { forgetTransactions } from "../../persistence/store-credit/credit-moves.ts";
 import { stopShop } from "../../persistence/shop/shops.ts";
@@ -48,6 +49,7 @@ export async function redactCustomer(
     const byKey = (await forgetCustomer(tx, key)) + (await forgetDataRequestsOf(tx, key));
     await forgetHoldoutOrders(tx, numbers);
     await forgetOrderVisits(tx, numbers);
+    await forgetTriggersOfOrders(tx, numbers);
     await forgetTransactions(tx, numbers);
     await reportDataRequests(tx, context.now());
     return byKey + (await forgetCustomerOfOrders(tx, orders, request.triggeredAt ?? null));

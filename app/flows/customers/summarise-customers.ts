@@ -44,6 +44,7 @@ export async function summariseCustomers(database: Database, shop: ShopDomain, n
     if (!(await shopStays(tx))) return false;
     await saveCustomerSummary(tx, stored, now);
     await saveListedCustomers(tx, learnt);
+    await enqueue(tx, "announce-due-customers");
     if (await saveSuggestedRanks(tx, learnt.ranks)) await enqueue(tx, "publish-customers");
     return true;
   });

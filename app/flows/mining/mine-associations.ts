@@ -22,6 +22,7 @@ export async function mineAssociations(shop: ShopDomain, context: FlowContext): 
   const run = await inShop(context.database, shop, (tx) => startMiningRun(tx, now));
   await countBrowsingIfPossible(shop, context);
   await mineInThread(shop, run, context);
+  await inShop(context.database, shop, (tx) => enqueue(tx, "announce-suggestions"));
   await inShop(context.database, shop, (tx) => enqueue(tx, "find-upgrades"));
   await inShop(context.database, shop, (tx) => enqueue(tx, "learn-customers"));
 }

@@ -27,7 +27,8 @@ export async function forgetCustomer(tx: ShopTransaction, customerKey: string): 
   const baskets = await tx.db.basket.updateMany({ where, data });
   const listed = await tx.db.listedCustomer.deleteMany({ where });
   const suggested = await tx.db.customerSuggestion.deleteMany({ where });
-  return orders.count + baskets.count + listed.count + suggested.count;
+  const announced = await tx.db.announcedDue.deleteMany({ where });
+  return orders.count + baskets.count + listed.count + suggested.count + announced.count;
 }
 
 /**
@@ -50,7 +51,8 @@ export async function forgetCustomerOfOrders(
   const learnt = { shop: tx.shop, customerKey: { in: keys } };
   const listed = await tx.db.listedCustomer.deleteMany({ where: learnt });
   const suggested = await tx.db.customerSuggestion.deleteMany({ where: learnt });
-  return changed.count + listed.count + suggested.count;
+  const announced = await tx.db.announcedDue.deleteMany({ where: learnt });
+  return changed.count + listed.count + suggested.count + announced.count;
 }
 
 /** What is stored about one customer: order numbers and times, by their pseudonym. */

@@ -18,6 +18,13 @@ export async function orderCreatedAt(tx: ShopTransaction, id: OrderId): Promise<
   return (await tx.db.order.findUnique({ where, select: { createdAt: true } }))?.createdAt ?? null;
 }
 
+/** The pseudonym of an order's customer; null where nobody knows who that is, or the order is not stored. */
+export async function customerOfOrder(tx: ShopTransaction, id: OrderId): Promise<CustomerKey | null> {
+  const where = { shop_orderId: { shop: tx.shop, orderId: BigInt(bareNumber(id)) } };
+  const order = await tx.db.order.findUnique({ where, select: { customerKey: true } });
+  return (order?.customerKey ?? null) as CustomerKey | null;
+}
+
 /** Deletes an order that Shopify no longer has, with everything that was derived from it. */
 export async function deleteOrder(tx: ShopTransaction, id: OrderId): Promise<void> {
   const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)) };

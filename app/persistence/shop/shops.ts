@@ -150,6 +150,8 @@ const TABLES_OF_A_SHOP = [
   "bundle",
   "failingOffer",
   "flowTrigger",
+  "notedSuggestion",
+  "announcedDue",
   "creditPromise",
   "storeCredit",
   "creditMove",

@@ -2,7 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseToml } from "smol-toml";
 
-/** A trigger for Shopify Flow as its extension declares it. */
+/**
+ * A trigger for Shopify Flow as its extension declares it. A reference has no key of its own: what is sent names it
+ * "customer_id" for a `customer_reference`.
+ */
 export interface DeclaredTrigger {
   readonly handle: string;
   readonly fields: readonly { readonly key: string; readonly type: string }[];
@@ -20,8 +23,12 @@ export function declaredTriggers(extensionsDir: string): DeclaredTrigger[] {
     const { extensions = [] } = parseToml(readFileSync(file, "utf8")) as Manifest;
     return extensions.flatMap(({ type, handle = "", settings }) => {
       if (type !== "flow_trigger") return [];
-      const fields = (settings?.fields ?? []).map((field) => ({ key: field.key ?? "", type: field.type ?? "" }));
+      const fields = (settings?.fields ?? []).map(({ key, type = "" }) => ({ key: key ?? keyOfReference(type), type }));
       return [{ handle, fields }];
     });
   });
+}
+
+function keyOfReference(type: string): string {
+  return type.endsWith("_reference") ? type.replace(/_reference$/, "_id") : "";
 }

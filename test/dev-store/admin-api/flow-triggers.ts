@@ -10,7 +10,13 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   boolean: (value) => typeof value === "boolean",
   number_decimal: (value) => typeof value === "number" && Number.isFinite(value),
   single_line_text_field: (value) => typeof value === "string" && !value.includes("\n"),
+  customer_reference: isNumberOfResource,
+  product_reference: isNumberOfResource,
 };
+
+function isNumberOfResource(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
 
 const refused = (field: string, message: string) => ({
   userErrors: [{ field: [field], message }] satisfies FlowError[],
