@@ -1,7 +1,12 @@
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
-import { useState } from "react";
-import type { Breakdown } from "../domain/measurement/breakdown.ts";
+import {
+  type ShouldRevalidateFunction,
+  useLoaderData,
+  useNavigation,
+  useSearchParams,
+  useSubmit,
+} from "@remix-run/react";
+import { BREAKDOWNS } from "../domain/measurement/breakdown.ts";
 import { readRangeQuery, writeRangeQuery } from "../domain/time/report-range.ts";
 import { readResults } from "../flows/measurement/read-results.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
@@ -24,6 +29,17 @@ export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
+/** What all orders are split by is in the address, and the part that shows it reads it. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, defaultShouldRevalidate }) => {
+  const rest = (url: URL) => {
+    const params = new URLSearchParams(url.search);
+    params.delete("split");
+    return `${url.pathname}?${params.toString()}`;
+  };
+  const isOtherSplit = currentUrl.search !== nextUrl.search && rest(currentUrl) === rest(nextUrl);
+  return defaultShouldRevalidate && !isOtherSplit;
+};
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);
   const { searchParams } = new URL(request.url);
@@ -44,7 +60,8 @@ export default function Results() {
   // Events may be many, and in a database apart: the page does not wait for them.
   const funnel = useLatePart<ResultsFunnelView>("results-funnel", `${RESULTS_FUNNEL}?${asked}`);
   const effect = useLatePart<ResultsEffectView>("results-effect", `${RESULTS_EFFECT}?${asked}`);
-  const [split, setSplit] = useState<Breakdown>("channel");
+  const [params] = useSearchParams();
+  const split = BREAKDOWNS.find((name) => name === params.get("split")) ?? "channel";
   const parts = new URLSearchParams({ ...range, split }).toString();
   const breakdown = useLatePart<BreakdownView>("results-breakdown", `${RESULTS_BREAKDOWN}?${parts}`);
   return (
@@ -52,10 +69,10 @@ export default function Results() {
       view={view}
       effect={effect}
       funnel={funnel}
-      breakdown={{ by: split, late: breakdown, onBy: setSplit }}
+      breakdown={{ by: split, late: breakdown, onBy: (other) => show({ ...range, by: view.by, split: other }) }}
       loading={navigation.state === "loading" && navigation.location.pathname === RESULTS}
-      onRange={(asked) => show({ ...writeRangeQuery(asked), by: view.by })}
-      onBy={(by) => show({ ...range, by })}
+      onRange={(asked) => show({ ...writeRangeQuery(asked), by: view.by, split })}
+      onBy={(by) => show({ ...range, by, split })}
     />
   );
 }

@@ -1,4 +1,4 @@
-import type { ClientLoaderFunctionArgs } from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, useLocation } from "@remix-run/react";
 import { useEffect, useSyncExternalStore } from "react";
 
 /*
@@ -21,9 +21,11 @@ const addressOf = ({ pathname, search }: { pathname: string; search: string }) =
 
 /** Notes what a page shows, so that {@link freshOrKept} can fall back on it. */
 export function useShown(data: unknown): void {
+  const { key } = useLocation();
+  // Another address can show the same figures.
   useEffect(() => {
     shown = { address: addressOf(location), data };
-  }, [data]);
+  }, [data, key]);
 }
 
 /**
