@@ -1,7 +1,8 @@
 import { type AssistedFigures, assistedMinor } from "../../domain/measurement/figures.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
+import type { ReportPeriod } from "../../domain/time/report-days.ts";
 import { type RangeQuery, reportRange } from "../../domain/time/report-range.ts";
-import { inShop } from "../../persistence/database/in-shop.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readAssisted } from "../../persistence/measurement/assisted.ts";
 import { readEarned } from "../../persistence/measurement/figures.ts";
 import { readOfferNames } from "../../persistence/offers/offer-types.ts";
@@ -12,31 +13,61 @@ import { readIncrementalView } from "./incremental-view.ts";
 import { readRoi } from "./read-roi.ts";
 import { readResultNames } from "./result-names.ts";
 
-/** What offers assisted and added in a period, and what they cost. */
-export function readResultsEffect(
+/**
+ * What offers assisted and added in a period, and what they cost. The two are read side by side: each goes over all orders of
+ * the period, and neither needs the other.
+ */
+export async function readResultsEffect(
   shop: ShopDomain,
   { range: asked, by }: { range: RangeQuery; by: ResultDimension },
   context: FlowContext,
 ): Promise<ResultsEffectView> {
-  return inShop(context.database, shop, async (tx) => {
-    const { currency, timezone } = await theShop(tx);
-    const { period } = reportRange(asked, context.now().getTime(), timezone);
-    const span = { currency, from: new Date(period.from), to: new Date(period.to) };
-    const earned = await readEarned(tx, span);
-    const assisted = await readAssisted(tx, span, by === "product" ? null : by);
-    const incremental = await readIncrementalView(tx, period, currency);
-    const keys = assisted.groups.map(({ key }) => key);
-    const nameOf = await readResultNames(tx, by, keys, await readOfferNames(tx));
-    return {
-      ...{ from: period.fromDay, to: period.toDay, by },
-      assisted: assistedView(assisted.total, currency),
-      assistedRows: assisted.groups.map(({ key, minor }) => ({
-        ...{ key, name: nameOf(key), assisted: { amountMinor: minor, currency } },
-      })),
-      incremental,
-      roi: await readRoi(tx, period, { currency, earned }, incremental),
-    };
-  });
+  const now = context.now().getTime();
+  const within = <Part>(read: (tx: ShopTransaction, span: Span) => Promise<Part>) =>
+    inShop(context.database, shop, async (tx) => {
+      const { currency, timezone } = await theShop(tx);
+      const { period } = reportRange(asked, now, timezone);
+      return read(tx, { period, currency, from: new Date(period.from), to: new Date(period.to) });
+    });
+  const [assisted, added] = await Promise.all([
+    within((tx, span) => readAssistance(tx, span, by)),
+    within((tx, span) => readAdded(tx, span)),
+  ]);
+  return { by, ...assisted, ...added };
+}
+
+interface Span {
+  readonly period: ReportPeriod;
+  readonly from: Date;
+  readonly to: Date;
+  readonly currency: string;
+}
+
+async function readAssistance(
+  tx: ShopTransaction,
+  { period, ...span }: Span,
+  by: ResultDimension,
+): Promise<Pick<ResultsEffectView, "from" | "to" | "assisted" | "assistedRows">> {
+  const { currency } = span;
+  const assisted = await readAssisted(tx, span, by === "product" ? null : by);
+  const keys = assisted.groups.map(({ key }) => key);
+  const nameOf = await readResultNames(tx, by, keys, await readOfferNames(tx));
+  return {
+    ...{ from: period.fromDay, to: period.toDay, assisted: assistedView(assisted.total, currency) },
+    assistedRows: assisted.groups.map(({ key, minor }) => ({
+      ...{ key, name: nameOf(key), assisted: { amountMinor: minor, currency } },
+    })),
+  };
+}
+
+async function readAdded(
+  tx: ShopTransaction,
+  { period, ...span }: Span,
+): Promise<Pick<ResultsEffectView, "incremental" | "roi">> {
+  const { currency } = span;
+  const earned = await readEarned(tx, span);
+  const incremental = await readIncrementalView(tx, period, currency);
+  return { incremental, roi: await readRoi(tx, period, { currency, earned }, incremental) };
 }
 
 function assistedView(figures: AssistedFigures, currency: string): AssistedView {

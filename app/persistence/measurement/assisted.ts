@@ -2,6 +2,7 @@ import type { AssistedFigures } from "../../domain/measurement/figures.ts";
 import type { ShopSql } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 import { readShopSettings } from "../settings/settings.ts";
+import { readByTime } from "./read-by-time.ts";
 
 /** How an order met offers, the strongest way of each: 0 for none within the windows. */
 const WAYS = ["none", "seen", "used", "through"] as const;
@@ -27,16 +28,17 @@ const TOTALS = `
   FROM order_sales WHERE ${WANTED} AND (is_through OR is_visit_known) GROUP BY 1`;
 
 // A visitor's browser completed an order within a day of when it was placed, by whichever clock. An order that met several
-// offers is in the group of each.
+// offers is in the group of each. OFFSET 0 has PostgreSQL find the orders that are assisted first: they are fewer.
 const GROUPS = (key: string) => `
   WITH met AS (
     SELECT order_id, ${key} AS key FROM order_touches
     WHERE shop = $1 AND at >= $2::timestamptz - interval '1 day' AND at < $3::timestamptz + interval '1 day'
       AND seconds_before <= 86400 * CASE kind WHEN 'seen' THEN $5::int ELSE $6::int END
     UNION SELECT order_id, ${key} FROM attributions WHERE ${WANTED} AND ${key} IS NOT NULL
+  ), assisted AS (
+    SELECT order_id, ${REST} AS minor FROM order_sales WHERE ${WANTED} AND ${REST} > 0 AND ${IS_ASSISTED} OFFSET 0
   )
-  SELECT key, count(*)::int AS orders, sum(${REST})::float8 AS minor
-  FROM met JOIN order_sales USING (order_id) WHERE ${WANTED} AND ${REST} > 0 GROUP BY key`;
+  SELECT key, count(*)::int AS orders, sum(minor)::float8 AS minor FROM met JOIN assisted USING (order_id) GROUP BY key`;
 
 interface WayRow {
   readonly way: number;
@@ -63,6 +65,7 @@ export async function readAssisted(
 ): Promise<{ total: AssistedFigures; groups: AssistedGroup[] }> {
   const { seenWindowDays, usedWindowDays } = await readShopSettings(tx);
   const values = [tx.shop, from, to, currency, seenWindowDays, usedWindowDays];
+  await readByTime(tx);
   const rows = await selectSql<WayRow>(tx, TOTALS, ...values);
   const groups = by === null ? [] : await selectSql<AssistedGroup>(tx, GROUPS(KEYS[by]), ...values);
   const of = (name: (typeof WAYS)[number]) => rows.find(({ way }) => way === WAYS.indexOf(name));

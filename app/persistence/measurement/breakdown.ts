@@ -3,6 +3,7 @@ import type { ShopSql } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 import { readShopSettings } from "../settings/settings.ts";
 import { IS_ASSISTED } from "./assisted.ts";
+import { readByTime } from "./read-by-time.ts";
 
 /** Which orders are split: those placed in [from, to) in one currency. */
 export interface BreakdownQuery {
@@ -51,5 +52,6 @@ export async function readBreakdown(
 ): Promise<BreakdownGroup[]> {
   const { seenWindowDays, usedWindowDays } = await readShopSettings(tx);
   const values = [tx.shop, from, to, currency, seenWindowDays, usedWindowDays];
+  await readByTime(tx);
   return selectSql<BreakdownGroup>(tx, FIGURES(KEYS[by]), ...values);
 }

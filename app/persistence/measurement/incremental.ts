@@ -5,6 +5,7 @@ import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 import { readBuyerSpending } from "./buyer-spending.ts";
 import { readHoldout } from "./experiments.ts";
+import { readByTime } from "./read-by-time.ts";
 
 /** The times from `from` on and before `to`. */
 export interface IncrementalPeriod {
@@ -33,13 +34,10 @@ const MOST_ORDERS_BEFORE = 20_000;
 
 // Orders that were processed before their visitor was exposed are not in the table.
 const SPENT = `
-  WITH placed AS MATERIALIZED (
-    SELECT order_id, net_minor FROM order_sales
-    WHERE shop = $1 AND at >= $2::timestamptz AND at < $3::timestamptz AND currency = $4
-  ), spent AS (
-    SELECT h.arm, h.unit, sum(net_minor)::float8 AS minor FROM holdout_orders h JOIN placed USING (order_id)
-    WHERE h.shop = $1 AND h.order_id >= (SELECT min(order_id) FROM placed)
-      AND h.order_id <= (SELECT max(order_id) FROM placed)
+  WITH spent AS (
+    SELECT h.arm, h.unit, sum(s.net_minor)::float8 AS minor
+    FROM order_sales s JOIN holdout_orders h ON h.shop = $1 AND h.order_id = s.order_id
+    WHERE s.shop = $1 AND s.at >= $2::timestamptz AND s.at < $3::timestamptz AND s.currency = $4
     GROUP BY h.arm, h.unit
   )
   SELECT arm, count(*)::int AS buyers, sum(least(minor, $5::float8)) AS spent,
@@ -60,6 +58,7 @@ export async function readIncremental(
   tx: ShopTransaction,
   { from: begin, to, currency }: IncrementalPeriod,
 ): Promise<ReadIncremental> {
+  await readByTime(tx);
   const { percent, since } = await readHoldout(tx);
   const stored = await tx.db.split.findUnique({ where: { shop: tx.shop } });
   const measuredAt = stored?.measuredAt ?? null;
