@@ -34,7 +34,7 @@ export interface CustomerData {
   readonly touches: readonly TouchOfOrder[];
   /** The store credit that these orders earn, and each credit and debit of it. */
   readonly credits: readonly CustomerCredit[];
-  /** For which purchases Shopify Flow was told that the customer is due to buy again. */
+  /** For which purchases it was announced to Shopify Flow that the customer is due to buy again. */
   readonly announced: readonly AnnouncedDueOfCustomer[];
 }
 
