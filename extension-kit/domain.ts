@@ -2,6 +2,7 @@
  * The one door from the surfaces to the app's rules: nothing else in this folder, nor in the extensions that build on
  * it, imports `app/`. Only `app/domain` is behind it: rules and money, no I/O.
  */
+export { gid } from "../app/domain/ids.ts";
 export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../app/domain/money/currency.ts";
 export { type Money, money, parseDecimal } from "../app/domain/money/money.ts";
 export {
@@ -21,7 +22,8 @@ export {
 } from "../app/domain/offers/types/bought-together/published.ts";
 export { type TierInCurrency, tierPriceMinor } from "../app/domain/offers/types/quantity-breaks/published.ts";
 export { chosenPriceMinor } from "../app/domain/offers/types/mix-and-match/published.ts";
-export { againOfferId, claimedOffer, claimOf } from "../app/domain/offers/offer-id.ts";
+export { againOfferId, claimedOffer, claimOf, offerKeyOf } from "../app/domain/offers/offer-id.ts";
+export { promisedCredits } from "../app/domain/offers/promised-credits.ts";
 export { addedToCart, closeGap } from "../app/domain/placements/close-gap.ts";
 export { isNearIdentical } from "../app/domain/placements/near-identical.ts";
 export {
@@ -40,4 +42,5 @@ export { PUBLISHED } from "../app/domain/publishing/addresses.ts";
 export { parseCustomer, type PublishedCustomer } from "../app/domain/publishing/published-customer.ts";
 export { parseCheckout, type PublishedCheckout } from "../app/domain/publishing/shop-envelopes.ts";
 export type { SurfaceName } from "../app/domain/offers/surface.ts";
+export { setCreditOutcomes } from "../app/domain/simulation/set-credit.ts";
 export type { Shopper } from "../app/domain/shoppers/shopper.ts";

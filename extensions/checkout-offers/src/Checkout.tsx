@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import { checkoutOf, offersOf } from "../../../extension-kit/app-metafields.ts";
 import { type CartLine, productOf } from "../../../extension-kit/cart.ts";
 import { armsOfCart } from "../../../extension-kit/cart-arms.ts";
+import { creditOfCart } from "../../../extension-kit/cart-credit.ts";
 import { goalOfCart } from "../../../extension-kit/cart-goal.ts";
 import { chooseSuggestions } from "../../../extension-kit/choose-suggestions.ts";
 import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
@@ -24,6 +25,7 @@ import { publishEvent, usePublishExposed, usePublishShown } from "../../../exten
 import type { StorefrontQuery } from "../../../extension-kit/product-details.ts";
 import { shopperFacts } from "../../../extension-kit/shopper-facts.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
+import { EarnedCredit } from "./earned-credit.tsx";
 import { GoalProgress } from "./goal-progress.tsx";
 import { rewardText } from "./reward-text.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
@@ -69,12 +71,13 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   const words = { i18n: api.i18n, currency, products };
   const shareBasisPoints = addOnShare(settings.add_on_share);
   const shown = chooseSuggestions(found, { lines, offers, goal, shareBasisPoints });
+  const credit = creditOfCart(lines, metafields, { currency, arms });
   const additions = useAdditions(api, { shown, found, onFailure: () => setFailures((count) => count + 1) });
   const hasRows = additions.rows.length > 0 && !declined;
   const claims = additions.rows.map(claimAtCheckout);
   usePublishShown(api, hasRows ? claims : []);
 
-  if (!hasRows && goal === null) {
+  if (!hasRows && goal === null && credit === null) {
     return api.extension.editor ? <s-text color="subdued">{api.i18n.translate("editor")}</s-text> : null;
   }
   return (
@@ -82,6 +85,7 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
       {goal !== null && (
         <GoalProgress goal={goal} words={words} gift={{ api, canAdd: api.instructions.value.lines.canAddCartLine }} />
       )}
+      {credit !== null && <EarnedCredit credit={credit} i18n={api.i18n} />}
       {hasRows && (
         <Offers
           api={api}

@@ -5,6 +5,7 @@ import { render } from "preact";
 import { checkoutOf, offersOf } from "../../../extension-kit/app-metafields.ts";
 import { armsOfCart } from "../../../extension-kit/cart-arms.ts";
 import { productOf } from "../../../extension-kit/cart.ts";
+import { creditOfCart } from "../../../extension-kit/cart-credit.ts";
 import { distinct, unlikeTheOrder } from "../../../extension-kit/choose-suggestions.ts";
 import { customerHistory, shopperOf } from "../../../extension-kit/consent.ts";
 import { hasDeclined } from "../../../extension-kit/decline.ts";
@@ -15,6 +16,7 @@ import { lineToAskAbout, type OfferedLine } from "../../../extension-kit/opinion
 import type { StorefrontQuery, SuggestedProduct } from "../../../extension-kit/product-details.ts";
 import { shopperFacts } from "../../../extension-kit/shopper-facts.ts";
 import { useSuggestions } from "../../../extension-kit/use-suggestions.ts";
+import { EarnedCredit } from "./earned-credit.tsx";
 import { Opinion } from "./opinion.tsx";
 
 /**
@@ -56,10 +58,12 @@ function ThankYouOffers({ api, about }: { api: Api; about: OfferedLine | null })
     linked.map(({ product }) => claimHere(product)),
   );
   const opinion = about !== null && api.settings.value.hide_question !== true && <Opinion api={api} about={about} />;
-  if (linked.length === 0) return opinion || null;
+  const credit = creditOfCart(lines, metafields, { currency, arms });
+  if (linked.length === 0 && credit === null) return opinion || null;
   return (
     <s-stack gap="base">
-      <s-heading>{api.i18n.translate("thankYou.heading", { count: lines.length })}</s-heading>
+      {credit !== null && <EarnedCredit credit={credit} i18n={api.i18n} />}
+      {linked.length > 0 && <s-heading>{api.i18n.translate("thankYou.heading", { count: lines.length })}</s-heading>}
       {linked.map(({ product, href }) => (
         <s-grid key={product.product} gridTemplateColumns="auto 1fr" gap="base" alignItems="center">
           <s-product-thumbnail src={product.imageUrl ?? undefined} alt="" />

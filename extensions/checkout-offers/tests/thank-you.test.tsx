@@ -3,7 +3,7 @@ import { getExtension } from "@shopify/ui-extensions-tester";
 import { createStorage } from "@shopify/ui-extensions-tester/checkout";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PATIENT } from "../../../test/patience.ts";
-import { historiesCount, history, line, node, offer } from "./published.ts";
+import { historiesCount, history, line, metafield, node, offer } from "./published.ts";
 
 const extension = getExtension("purchase.thank-you.block.render");
 beforeEach(() => {
@@ -29,6 +29,19 @@ test("links to what goes with what was bought", async () => {
       ["Product 11", "https://tea.example/products/product-11"],
     ]);
   }, PATIENT);
+});
+
+test("says what the order earns as store credit, also where nothing is linked", async () => {
+  const entry = { type: "bought-together", id: "bt-1-1", discountBasisPoints: 0, set: 1 };
+  const companions = [{ product: "2", weight: 0.5 }];
+  const setReward = { kind: "store-credit", basisPoints: 1_000, waitDays: 14 };
+  extension.shopify.appMetafields.value = [
+    metafield("product", 1, "offers", { version: 2, offers: [{ ...entry, setReward, companions }] }),
+  ];
+  extension.shopify.lines.value = [line(1, 60), line(2, 40)];
+  await extension.render();
+  await vi.waitFor(() => expect(document.body.querySelectorAll("s-text")).toHaveLength(1), PATIENT);
+  expect([...document.body.querySelectorAll("s-heading, s-link")]).toEqual([]);
 });
 
 test("says nothing to a buyer who said no at checkout", async () => {
