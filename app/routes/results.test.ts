@@ -50,12 +50,14 @@ beforeAll(async () => {
   });
   await app.context.events.append([
     ...[event("shown"), event("shown"), event("seen"), event("added", { surface: "cart" })],
+    event("visit-started", { at: NOW - 30_000, offer: 0, surface: "", product: "0", visit: VISIT }),
     ...[event("seen", { at: Date.UTC(2026, 10, 27, 14, 59) }), event("seen", { shop: OTHER })],
   ]);
   await app.context.events.move(new Date(NOW));
 });
 afterAll(() => app.close());
 
+const VISIT = { device: "phone", source: "newsletter", medium: "email", campaign: "spring" } as const;
 let made = 0;
 function event(kind: ShopEvent["kind"], changes: Partial<ShopEvent> = {}): ShopEvent {
   const about = { offer: 1, surface: "product", product: TRIGGER, visitor: "v" } as const;
@@ -280,7 +282,8 @@ test("files hold what the page shows, amounts as programs read them", async () =
 test("the event log is that of one day of the shop, without a word of the browser's own names", async () => {
   const day = await file("file=events&range=own&from=2026-11-28&to=2026-11-28");
   expect(day.name).toBe("tsuide-small-events-2026-11-28.csv");
-  expect(day.rows.slice(1).map((row) => row[1])).toEqual(["shown", "shown", "seen", "added"]);
+  expect(day.rows.slice(1).map((row) => row[1])).toEqual(["shown", "shown", "seen", "added", "visit-started"]);
+  expect(day.rows.at(-1)!.slice(-4)).toEqual(["phone", "newsletter", "email", "spring"]);
   // 23:59 in Tokyo.
   const dayBefore = await file("file=events&range=own&from=2026-11-27&to=2026-11-27");
   expect(dayBefore.rows.slice(1).map((row) => row[0])).toEqual(["2026-11-27T14:59:00.000Z"]);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { ShopEvent } from "../../app/domain/measurement/shop-event.ts";
 import type { EventStore } from "../../app/persistence/events/event-store.ts";
 import { BOOKS, moveAll, shopEvent, TEA } from "./event-store.ts";
+import { all } from "./event-store-whole.ts";
 
 /* What holds for the totals and the log that pages and files are made from. */
 
@@ -88,6 +89,15 @@ export function describeReports(store: () => EventStore): void {
     expect(batches.length).toBeGreaterThan(1);
     expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(2000);
     expect(batches.flat()).toEqual(inside.toSorted((a, b) => a.at - b.at));
+  });
+
+  test("the log holds the visit that an event began or belongs to", async () => {
+    const visit = { device: "phone", source: "newsletter", medium: "email", campaign: "spring" } as const;
+    const began = shopEvent({ kind: "visit-started", offer: 0, surface: "", product: "0", visit });
+    const without = shopEvent({ at: began.at + 1000 });
+    await store().append([began, without]);
+    await moveAll(store());
+    expect(await all(store().readLog(TEA, period))).toEqual([began, without]);
   });
 
   test("a reader of the log may leave early, any number of times", async () => {

@@ -3,6 +3,7 @@ import { OFFER_EVENTS, type EventRefusal, type ShopEvent } from "../../domain/me
 import type { ClickHouse } from "./clickhouse.ts";
 import { dayOf } from "./event-days.ts";
 import type { EventPeriod, EventTotal, OfferEventTotal, StepTotal, TotalsBy } from "./event-store.ts";
+import { type LogRow, loggedEvent } from "./log-row.ts";
 
 const ROWS_AT_ONCE = 2000;
 
@@ -98,10 +99,16 @@ export async function readRefused(
   return new Map(rows.map(({ reason, counted }) => [reason, counted]));
 }
 
-export function readLog(clickhouse: ClickHouse, shop: ShopDomain, period: EventPeriod): AsyncGenerator<ShopEvent[]> {
+export async function* readLog(
+  clickhouse: ClickHouse,
+  shop: ShopDomain,
+  period: EventPeriod,
+): AsyncGenerator<ShopEvent[]> {
   const sql = `
-    SELECT shop, id, kind, ${MILLISECONDS("events.at")} AS at, visitor, offer, surface, toString(events.product) AS product
+    SELECT shop, id, kind, ${MILLISECONDS("events.at")} AS at, visitor, offer, surface, toString(events.product) AS product,
+      device, source, medium, campaign
     FROM events FINAL WHERE shop = {shop:String} AND events.at >= ${TIME("from")} AND events.at < ${TIME("to")}
     ORDER BY events.at, id`;
-  return clickhouse.stream<ShopEvent>(sql, { shop, ...times(period) }, ROWS_AT_ONCE);
+  const batches = clickhouse.stream<LogRow>(sql, { shop, ...times(period) }, ROWS_AT_ONCE);
+  for await (const rows of batches) yield rows.map(loggedEvent);
 }

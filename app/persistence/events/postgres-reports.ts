@@ -8,6 +8,7 @@ import {
   type StepTotal,
   type TotalsBy,
 } from "./event-store.ts";
+import { type LogRow, loggedEvent } from "./log-row.ts";
 
 const ROWS_AT_ONCE = 2000;
 
@@ -65,7 +66,8 @@ export async function* readLogIn(
   await client.query(`SET LOCAL idle_in_transaction_session_timeout = ${READER_PATIENCE_MS}`);
   await client.query(
     `DECLARE log NO SCROLL CURSOR FOR
-     SELECT shop, id, kind, (extract(epoch FROM at) * 1000)::float8 AS at, visitor, offer, surface, product::text AS product
+     SELECT shop, id, kind, (extract(epoch FROM at) * 1000)::float8 AS at, visitor, offer, surface, product::text AS product,
+       device, source, medium, campaign
      FROM events.events
      WHERE shop = $1 AND day BETWEEN ($2::timestamptz AT TIME ZONE 'UTC')::date AND ($3::timestamptz AT TIME ZONE 'UTC')::date
        AND at >= $2 AND at < $3
@@ -73,8 +75,8 @@ export async function* readLogIn(
     [shop, from, to],
   );
   for (;;) {
-    const { rows } = await client.query<ShopEvent>(`FETCH ${ROWS_AT_ONCE} FROM log`);
-    if (rows.length > 0) yield rows;
+    const { rows } = await client.query<LogRow>(`FETCH ${ROWS_AT_ONCE} FROM log`);
+    if (rows.length > 0) yield rows.map(loggedEvent);
     if (rows.length < ROWS_AT_ONCE) return;
   }
 }

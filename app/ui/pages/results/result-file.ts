@@ -203,7 +203,10 @@ export function creditRow(credit: StoreCreditView, t: TFunction): readonly CsvCe
   ];
 }
 
-const EVENT_COLUMNS = ["time", "event", "visitor", "offerNumber", "surface", "productId", "eventId"] as const;
+const EVENT_COLUMNS = [
+  ...["time", "event", "visitor", "offerNumber", "surface", "productId", "eventId"],
+  ...["device", "source", "medium", "campaign"],
+] as const;
 
 /** The columns of {@link eventRow}. */
 export function eventHead(t: TFunction): readonly CsvCell[] {
@@ -211,9 +214,12 @@ export function eventHead(t: TFunction): readonly CsvCell[] {
 }
 
 /** Kinds and surfaces by their names in the log: what is read by programs stays the same in every language. */
-export function eventRow({ at, kind, visitor, offer, surface, product, id }: ShopEvent): readonly CsvCell[] {
+export function eventRow({ at, kind, visitor, offer, surface, product, id, visit }: ShopEvent): readonly CsvCell[] {
   const time = new Date(at).toISOString();
-  return [time, kind, visitor, offer === 0 ? null : offer, surface, product === "0" ? null : product, id];
+  return [
+    ...[time, kind, visitor, offer === 0 ? null : offer, surface, product === "0" ? null : product, id],
+    ...(visit ? [visit.device, visit.source, visit.medium, visit.campaign] : [null, null, null, null]),
+  ];
 }
 
 /** Each figure with its formula in words. */
