@@ -1,7 +1,11 @@
 import { parseCustomer } from "../../app/domain/publishing/published-customer.ts";
+import { PATIENCE_MS } from "../patience.ts";
 import { eventually } from "./eventually.ts";
 import { priceOf, productsForSale } from "./shop-floor.ts";
 import type { Story } from "./story.ts";
+
+/** All customers are learnt and published before: on a busy machine that took longer than anything else is waited for. */
+const LEARNT_WITHIN_MS = 4 * PATIENCE_MS;
 
 /** A customer who buys a product repeatedly, as checkout reads it. */
 export interface Regular {
@@ -31,5 +35,5 @@ export async function findRegular(story: Story): Promise<Regular> {
     }
     return null;
   };
-  return (await eventually(look, (found) => found !== null, 80_000))!;
+  return (await eventually(look, (found) => found !== null, LEARNT_WITHIN_MS))!;
 }
