@@ -105,19 +105,6 @@ test("the simulator says which conditions keep an offer from a shopper, and whic
   ]);
 });
 
-test("more conditions than can be published are refused, and said at the conditions", async () => {
-  const inCountries = Array.from(
-    { length: 50 },
-    (_, n) => `${n < 26 ? "A" : "B"}${String.fromCharCode(65 + (n % 26))}`,
-  );
-  const audience = { shoppers: [[{ shopper: "countries", matches: "none", inCountries }]] };
-  const answers = [];
-  for (let n = 0; n < 30; n++) answers.push(await save(`Long ${n}`, 1, 100, audience));
-  const refused = answers.filter(({ code }) => code !== "saved");
-  expect(refused.length).toBeGreaterThan(0);
-  expect(refused.at(-1)).toEqual({ code: "invalid", errors: { "audience.shoppers": "too-many-offers" } });
-});
-
 test("an offer for a tag is published with the tags that Shopify is asked about, and priced by them everywhere", async () => {
   shop.customerTags = { "901": ["VIP"], "902": ["staff"] };
   const shoppers = [[{ shopper: "customer-tags", matches: "any", inTags: ["Wholesale", "vip"] }]];
@@ -154,4 +141,17 @@ test("staff can take tags from those of the shop's customers, and type them wher
   app.store.context(app.shop).setScopes(scopes.filter((scope) => scope !== "read_customers"));
   expect(await load()).toEqual({ tags: [] });
   app.store.context(app.shop).setScopes(scopes);
+});
+
+test("more conditions than can be published are refused, and said at the conditions", async () => {
+  const inCountries = Array.from(
+    { length: 50 },
+    (_, n) => `${n < 26 ? "A" : "B"}${String.fromCharCode(65 + (n % 26))}`,
+  );
+  const audience = { shoppers: [[{ shopper: "countries", matches: "none", inCountries }]] };
+  const answers = [];
+  for (let n = 0; n < 30; n++) answers.push(await save(`Long ${n}`, 1, 100, audience));
+  const refused = answers.filter(({ code }) => code !== "saved");
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.at(-1)).toEqual({ code: "invalid", errors: { "audience.shoppers": "too-many-offers" } });
 });
