@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -12,9 +12,6 @@ import { installShop } from "../shop/install-shop.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
 import { exportCustomerData } from "./export-customer-data.ts";
 import { redactCustomer } from "./redact-customer.ts";
-
-// A whole install: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const START = Date.parse("2026-05-01T12:00:00Z");
 const TEA = "101";

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { emptyShop } from "../../../test/dev-store/shop/empty-shop.ts";
 import { saveBaskets } from "../../../test/fixtures/save-baskets.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -26,9 +26,6 @@ import { readAllDue, readCustomerList, type ListQuery } from "./read-customer-li
 import { saveCustomersInputs } from "./save-customers-inputs.ts";
 import { summariseCustomers } from "./summarise-customers.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
-
-// Whole installs: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const DAY = 86_400_000;
 const NOW = Date.parse("2026-05-01T12:00:00.123Z");

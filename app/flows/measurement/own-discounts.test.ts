@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DevDiscountAllocation, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { CUP, openPinnedPairShop, TEA } from "../../../test/fixtures/pinned-pair-shop.ts";
 import { smallOrder } from "../../../test/fixtures/small-shop.ts";
@@ -13,9 +13,6 @@ import { addUpSales } from "../orders/add-up-sales.ts";
 import { beginImport } from "../orders/start-import.ts";
 import { syncOrder } from "../orders/sync-order.ts";
 import { readUnknownDiscounts } from "../orders/read-unknown-discounts.ts";
-
-// A whole installation and imports: seconds where nothing else runs.
-vi.setConfig({ testTimeout: 60_000 });
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -18,7 +18,6 @@ import { startExperiment } from "./experiments/start-experiment.ts";
 import { readResults } from "./read-results.ts";
 
 // What the merchant changes at Shopify reaches figures and experiments by webhook, and never makes a figure wrong.
-vi.setConfig({ testTimeout: 60_000 });
 
 const START = Date.parse("2026-11-20T12:00:00Z");
 const [TEA, CUP] = ["101", "102"];

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { type DayOfRawOrders, FIGURES_OF_RAW_ORDERS } from "../../../test/fixtures/figures-of-raw-orders.ts";
@@ -15,9 +15,6 @@ import { addUpSales } from "../orders/add-up-sales.ts";
 import { continueImport } from "../orders/continue-import.ts";
 import { syncChangedOrders } from "../orders/sync-changed-orders.ts";
 import { installShop } from "../shop/install-shop.ts";
-
-// Two whole shops: half a minute where nothing else runs.
-vi.setConfig({ testTimeout: 300_000 });
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -11,9 +11,6 @@ import { installShop } from "../shop/install-shop.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
 import { MOST_ANNOUNCED } from "./announce-suggestions.ts";
 import { mineAssociations } from "./mine-associations.ts";
-
-// A whole install: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const NOON = Date.parse("2026-11-20T12:00:00Z");
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -11,9 +11,6 @@ import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
 import { syncOrder } from "./sync-order.ts";
-
-// Whole imports, mining and publishing: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 60_000 });
 
 const START = Date.parse("2026-11-01T12:00:00Z");
 const HOUR = 3_600_000;

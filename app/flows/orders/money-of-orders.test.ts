@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DevOrder, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallProduct } from "../../../test/fixtures/small-shop.ts";
 import { CUP, openPinnedPairShop, TEA } from "../../../test/fixtures/pinned-pair-shop.ts";
@@ -12,9 +12,6 @@ import { readHome } from "../shop/read-home.ts";
 import { refreshShop } from "../shop/refresh-shop.ts";
 import { beginImport } from "./start-import.ts";
 import { syncOrder } from "./sync-order.ts";
-
-// Whole imports, mining and publishing: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 60_000 });
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DevOrder, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -13,9 +13,6 @@ import { readHome } from "../shop/read-home.ts";
 import { continueImport } from "./continue-import.ts";
 import { beginImport } from "./start-import.ts";
 import { syncOrder } from "./sync-order.ts";
-
-// Whole imports, mining and publishing: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 60_000 });
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const HOUR = 3_600_000;

@@ -12,8 +12,6 @@ import { installShop } from "../shop/install-shop.ts";
 import { syncChangedOrders } from "./sync-changed-orders.ts";
 import { syncOrder } from "./sync-order.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const HOUR = 3_600_000;
 const PRODUCTS = Array.from({ length: 30 }, (_, n) => String(101 + n));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { pageRequest } from "../../../test/fixtures/page-requests.ts";
 import { smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
@@ -11,9 +11,6 @@ import { installShop } from "./install-shop.ts";
 import { readHome } from "./read-home.ts";
 import { dismissNotice, restoreNotices } from "./dismiss-notice.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
-
-// A whole install: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 let app: WiredApp;

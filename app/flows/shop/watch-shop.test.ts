@@ -12,9 +12,6 @@ import { installShop } from "./install-shop.ts";
 import { readHome } from "./read-home.ts";
 import { scheduleWatching } from "./schedule-watching.ts";
 
-// Whole installs: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const INSTALLED = Date.parse("2026-08-01T12:00:00Z");

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CreditShop, setOf, startCreditShop } from "../../../test/fixtures/credit-shop.ts";
 import { pageRequest } from "../../../test/fixtures/page-requests.ts";
 import { bareNumber, type OrderId } from "../../domain/ids.ts";
@@ -13,9 +13,6 @@ import type { CustomerData } from "../customers/export-customer-data.ts";
 import { listDataRequests } from "../customers/data-requests.ts";
 import { redactShop } from "../shop/uninstall-shop.ts";
 import { settleStoreCredits } from "./settle-store-credits.ts";
-
-// A whole install: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const START = Date.parse("2026-11-20T12:00:00Z");
 let now = START;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   type CreditShop,
   setOf,
@@ -28,9 +28,6 @@ import { simulateCart } from "../simulator/simulate-cart.ts";
 import { syncOrder } from "../orders/sync-order.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
 import { settleStoreCredits } from "./settle-store-credits.ts";
-
-// A whole install: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let now = Date.parse("2026-11-20T12:00:00Z");
 let app: WiredApp;

@@ -10,9 +10,6 @@ import type { FlowContext } from "../context.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { forgetOldTriggers, requestTrigger } from "./send-trigger.ts";
 
-// A whole install: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 let now = Date.parse("2026-11-20T12:00:00Z");
 let app: WiredApp;
 let shop: DevShop;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { changeFirstOffers } from "../../../../test/fixtures/first-offers.ts";
 import { smallShop } from "../../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../../test/fixtures/wired-app.ts";
@@ -18,9 +18,6 @@ import { readHome } from "../../shop/read-home.ts";
 import { scheduleNightlyWork } from "../../shop/schedule-nightly-work.ts";
 import { uninstallShop } from "../../shop/uninstall-shop.ts";
 import { keepOffer } from "./keep-offer.ts";
-
-// Whole installs: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const DAY_MS = 86_400_000;
 const INSTALLED = Date.parse("2026-06-01T12:00:00Z");

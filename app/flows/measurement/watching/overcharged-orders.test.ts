@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DevOrder, DevOrderLine, DevShop } from "../../../../test/dev-store/shop/state.ts";
 import { changeFirstOffers } from "../../../../test/fixtures/first-offers.ts";
 import { smallOrder, smallShop } from "../../../../test/fixtures/small-shop.ts";
@@ -11,9 +11,6 @@ import { syncOrder } from "../../orders/sync-order.ts";
 import { installShop } from "../../shop/install-shop.ts";
 import { readHome } from "../../shop/read-home.ts";
 import { findOverchargedOrders } from "./overcharged-orders.ts";
-
-// Whole installs: seconds alone, longer where the machine is shared.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const DAY_MS = 86_400_000;
 const INSTALLED = Date.parse("2026-11-01T12:00:00Z");
