@@ -23,7 +23,7 @@ const MOST_LOOKED_AT = 100;
 
 /**
  * Has Shopify Flow start workflows for pairs of products that orders suggest for the first time: the ten of the best evidence.
- * All that are new are noted, so that none of them is new again. What the first mining of a shop finds is noted alone.
+ * All that are new are noted, so that none of them is new again. What the first mining of a shop finds is only noted.
  */
 export async function announceSuggestions(shop: ShopDomain, { database, now }: FlowContext): Promise<void> {
   await inShop(database, shop, async (tx) => {
