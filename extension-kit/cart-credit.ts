@@ -14,7 +14,7 @@ import {
 
 /**
  * The store credit that a cart earns with the whole sets in it, of each offer once and at most: a discount on the order or a
- * return lowers it. Null where there is none, and for who is not shown the offers.
+ * return lowers it. Null where there is none, and for shoppers whom an experiment keeps from all offers.
  */
 export function creditOfCart(
   lines: readonly CartLine[],
