@@ -1,16 +1,17 @@
 import { BlockStack, Box, Button, InlineError, InlineStack, Text } from "@shopify/polaris";
-import type { ComponentType } from "react";
+import { type ComponentType, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type Description, type ObjectDescription, within } from "../../domain/shape/field.ts";
 import { ChoicesField } from "./choices-field.tsx";
 import { CurrencyFields } from "./currency-fields.tsx";
 import { LeafField } from "./leaf-field.tsx";
 import {
+  chosenNumbers,
   emptyRow,
   type FormContext,
   type FormErrors,
-  initialNumbers,
   isSwitched,
+  numbersOf,
   rowsOf,
   rowsText,
   type ShapeForm,
@@ -76,14 +77,14 @@ function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
   const { form, onChange, errors, context, controls, within: place = "" } = props;
   const Control = controls?.[withoutRows(within(place, name))];
   if (Control !== undefined) return <Control {...{ name, form, onChange, errors, context, within: place }} />;
-  const leaf = (part: string, of: Description, change: typeof onChange = onChange) => {
+  const leaf = (part: string, of: Description) => {
     const { namespace, description } = props;
     const value = form[part] ?? (of.kind === "boolean" ? false : "");
     const id = within(place, part);
     return (
       <LeafField
         key={part}
-        {...{ namespace, description, name: part, id, field: of, value, onChange: change, code: errors[id], variant }}
+        {...{ namespace, description, name: part, id, field: of, value, onChange, code: errors[id], variant }}
       />
     );
   };
@@ -102,24 +103,8 @@ function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
       return Object.entries(field.fields).map(([part, of]) => (
         <NamedField key={part} {...props} name={within(name, part)} field={of} {...(variant && { variant })} />
       ));
-    case "one-of": {
-      const tag = within(name, field.tag);
-      const chosen = field.variants[String(form[tag])];
-      const choices = Object.keys(field.variants);
-      const choose: typeof onChange = (changes) => {
-        const next = field.variants[String(changes[tag])];
-        onChange({ ...(next === undefined ? {} : initialNumbers(next, form, name)), ...changes });
-      };
-      return (
-        <>
-          {choices.length === 1 && chosen !== undefined ? null : leaf(tag, { kind: "choice", choices }, choose)}
-          {chosen === undefined ? null : (
-            <NamedField {...props} name={name} field={chosen} variant={String(form[tag])} />
-          )}
-          <WholeError {...props} name={name} />
-        </>
-      );
-    }
+    case "one-of":
+      return <OneOfField {...props} name={name} field={field} />;
     case "amounts":
       return (
         <>
@@ -147,6 +132,36 @@ function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
     default:
       return leaf(name, field);
   }
+}
+
+interface OneOfFieldProps extends ShapeFieldsProps {
+  name: string;
+  field: Extract<Description, { kind: "one-of" }>;
+}
+
+/** Which variant it is, and the fields of that one. What was typed for a variant is there again when it is chosen again. */
+function OneOfField({ name, field, ...props }: OneOfFieldProps) {
+  const { form, onChange } = props;
+  const typed = useRef<Record<string, ShapeForm>>({});
+  const tag = within(name, field.tag);
+  const kind = String(form[tag]);
+  const chosen = field.variants[kind];
+  const choices = Object.keys(field.variants);
+  const choose: typeof onChange = (change) => {
+    const next = String(change[tag]);
+    if (next === kind) return;
+    typed.current[kind] = numbersOf(chosen, form, name);
+    onChange({ ...chosenNumbers(field, next, { form, path: name, typed: typed.current[next] ?? {} }), ...change });
+  };
+  return (
+    <>
+      {choices.length === 1 && chosen !== undefined ? null : (
+        <NamedField {...props} name={tag} field={{ kind: "choice", choices }} onChange={choose} />
+      )}
+      {chosen === undefined ? null : <NamedField {...props} name={name} field={chosen} variant={kind} />}
+      <WholeError {...props} name={name} />
+    </>
+  );
 }
 
 /** What is wrong with a field as a whole, below its parts, which tell their own errors. */

@@ -6,7 +6,16 @@ import { ids, list, optional } from "../../domain/shape/lists.ts";
 import { oneOf } from "../../domain/shape/one-of.ts";
 import { shape, type ShapeValue } from "../../domain/shape/shape.ts";
 import { boolean, choice, integer, text } from "../../domain/shape/values.ts";
-import { descriptionAt, initialNumbers, isFormOf, readShapeForm, rowsOf, rowsText, shapeForm } from "./shape-form.ts";
+import {
+  chosenNumbers,
+  descriptionAt,
+  isFormOf,
+  readShapeForm,
+  rowsOf,
+  rowsText,
+  type ShapeForm,
+  shapeForm,
+} from "./shape-form.ts";
 
 const tier = shape({
   quantity: integer({ default: 2, min: 2, max: 100 }),
@@ -140,14 +149,39 @@ describe("a form of a declared object", () => {
   });
 });
 
-it("a variant that is chosen begins with its usual numbers, and keeps what was typed before", () => {
-  const credit = shape({
-    days: integer({ default: 14, min: 0, max: 45 }),
-    share: integer({ default: 550, min: 1, max: 9_000, unit: "basis-points" }),
-    until: optional(integer({ default: 365, min: 1, max: 999 })),
-    amounts: amounts({ max: 1_000_000 }),
+describe("a variant that is chosen", () => {
+  const share = (initial: number) => integer({ default: initial, min: 1, max: 9_000, unit: "basis-points" });
+  const days = integer({ default: 14, min: 0, max: 45 });
+  const until = optional(integer({ default: 365, min: 1, max: 999 }));
+  const { description } = oneOf(
+    "kind",
+    {
+      percent: shape({ share: share(1_000) }),
+      price: shape({ amounts: amounts({ max: 1_000_000 }) }),
+      credit: shape({ share: share(550), days, until }),
+      "credit-amount": shape({ amounts: amounts({ max: 1_000_000 }), days, until }),
+    },
+    { default: "percent" },
+  );
+  const numbers = (form: ShapeForm, chosen: string, typed: ShapeForm = {}) =>
+    chosenNumbers(description as never, chosen, { form, path: "reward", typed });
+
+  it("begins with its usual numbers, whatever another kind says under the same name", () => {
+    const usual = { "reward.share": "5.5", "reward.days": "14", "reward.until": "365" };
+    expect(numbers({ "reward.kind": "percent", "reward.share": "12" }, "credit")).toEqual(usual);
+    expect(numbers({ "reward.kind": "price", "reward.share": "12" }, "credit")).toEqual(usual);
+    expect(numbers({ ...usual, "reward.kind": "credit" }, "percent")).toEqual({ "reward.share": "10" });
   });
-  const numbers = (form: object) => initialNumbers(credit.description, form as never, "reward");
-  expect(numbers({})).toEqual({ "reward.days": "14", "reward.share": "5.5" });
-  expect(numbers({ "reward.days": "", "reward.share": "7" })).toEqual({});
+
+  it("has again what was typed for it", () => {
+    const form = { "reward.kind": "credit", "reward.share": "5.5" };
+    expect(numbers(form, "percent", { "reward.share": "12" })).toEqual({ "reward.share": "12" });
+    expect(numbers(form, "percent", { "reward.share": "" })).toEqual({ "reward.share": "10" });
+  });
+
+  it("keeps what is the same in both, and what was left empty on purpose", () => {
+    const typed = { "reward.days": "3", "reward.until": "" };
+    expect(numbers({ "reward.kind": "credit", "reward.share": "7", ...typed }, "credit-amount")).toEqual(typed);
+    expect(numbers({ "reward.kind": "percent", ...typed }, "credit")).toEqual({ "reward.share": "5.5", ...typed });
+  });
 });

@@ -3,7 +3,13 @@ A declared object as a form: a flat record of texts and ticks by path ("setSize"
 and back. A list is one field, the JSON of its rows, so that two people who edit the same list choose between two lists
 and never get a mixture of both.
 */
-import { type Description, isRecord, type ObjectDescription, within } from "../../domain/shape/field.ts";
+import {
+  type Description,
+  type IntegerUnit,
+  isRecord,
+  type ObjectDescription,
+  within,
+} from "../../domain/shape/field.ts";
 import type { Shape } from "../../domain/shape/shape.ts";
 import { isCurrencyCode } from "../../domain/money/currency.ts";
 import { toDecimalString } from "../../domain/money/money.ts";
@@ -41,9 +47,7 @@ function fieldsOf(
     case "boolean":
       return [[path, value === true]];
     case "integer":
-      return [
-        [path, value === undefined ? "" : String(description.unit === "basis-points" ? Number(value) / 100 : value)],
-      ];
+      return [[path, value === undefined ? "" : numberText(Number(value), description.unit)]];
     case "choice":
     case "text":
       return [[path, String(value ?? "")]];
@@ -81,14 +85,50 @@ function fieldsOf(
   }
 }
 
-/** The numbers of a variant that a form has no field of yet, as they are before somebody changes them. */
-export function initialNumbers(variant: ObjectDescription, form: ShapeForm, path: string): ShapeForm {
-  const numbers = Object.entries(variant.fields).flatMap(([name, field]): [string, FieldValue][] =>
-    field.kind === "integer"
-      ? fieldsOf(field, field.initial, { currencies: [], languages: [] }, within(path, name))
-      : [],
-  );
-  return Object.fromEntries(numbers.filter(([name]) => form[name] === undefined));
+type OneOf = Extract<Description, { kind: "one-of" }>;
+
+function numberText(value: number, unit: IntegerUnit): string {
+  return String(unit === "basis-points" ? value / 100 : value);
+}
+
+/** The fields of a form that hold the numbers of a variant, also those that may be left empty. */
+export function numbersOf(variant: ObjectDescription | undefined, form: ShapeForm, path: string): ShapeForm {
+  const names = Object.entries(variant?.fields ?? {}).filter(([, field]) => numberIn(field) !== null);
+  return Object.fromEntries(names.map(([name]) => [within(path, name), form[within(path, name)]]));
+}
+
+/**
+ * The numbers that a form shows of a variant that is being chosen. A number that all variants declare alike, or this one and
+ * the one that is left, keeps what was typed. Of other numbers with one name ("10 %" of a discount says nothing about
+ * store credit) those come back that were `typed` for this variant before. What nobody typed begins as it was declared.
+ */
+export function chosenNumbers(
+  { tag, variants }: OneOf,
+  chosen: string,
+  { form, path, typed }: { form: ShapeForm; path: string; typed: ShapeForm },
+): ShapeForm {
+  const left = variants[String(form[within(path, tag)])]?.fields ?? {};
+  const numbers = Object.entries(variants[chosen]?.fields ?? {}).flatMap(([name, field]): [string, FieldValue][] => {
+    const number = numberIn(field);
+    if (number === null) return [];
+    const at = within(path, name);
+    const others = Object.values(variants).flatMap(({ fields }) => fields[name] ?? []);
+    const isShared = others.every((one) => isAlike(one, field)) || isAlike(left[name], field);
+    const known = isShared ? form[at] : typed[at];
+    const isKnown = known !== undefined && (known !== "" || field.kind === "optional");
+    return [[at, isKnown ? known : numberText(number.initial, number.unit)]];
+  });
+  return Object.fromEntries(numbers);
+}
+
+/** The number that a field holds, or may hold. */
+function numberIn(field: Description): Extract<Description, { kind: "integer" }> | null {
+  const of = field.kind === "optional" ? field.of : field;
+  return of.kind === "integer" ? of : null;
+}
+
+function isAlike(one: Description | undefined, other: Description): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The rows of a list in a form. */

@@ -10,12 +10,17 @@ const MOST_BASIS_POINTS = 5_000;
 const LONGEST_WAIT_DAYS = 45;
 /** Two weeks: by then most of what is sent back has been, and nothing has to be taken back from a customer. */
 const USUAL_WAIT_DAYS = 14;
+/**
+ * A year: whoever buys once a season or at one time of the year comes back within it, and what nobody spends is not owed
+ * for ever. Forms begin with it; staff who leave it empty, as the law of a country may ask, give credit without an end.
+ */
+const USUAL_EXPIRY_DAYS = 365;
 
 const terms = {
   /** From the order until the credit is given. */
   waitDays: integer({ default: USUAL_WAIT_DAYS, min: 0, max: LONGEST_WAIT_DAYS }),
   /** For how long the credit can be spent; null for ever. */
-  expiryDays: optional(integer({ default: 365, min: 1, max: 3_650 })),
+  expiryDays: optional(integer({ default: USUAL_EXPIRY_DAYS, min: 1, max: 3_650 })),
   /** The offer is paused once orders were promised this much in all, by currency; without one there is no limit. */
   budget: amounts({ max: LARGEST_AMOUNT }),
 };
