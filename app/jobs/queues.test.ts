@@ -66,3 +66,12 @@ test("more orders at once than there are connections are all taken in", async ()
   await Promise.all(ids.map((id) => syncOrder(app.shop, gid("Order", id), app.context)));
   expect(await baskets()).toBe(before + ids.length);
 });
+
+test("sales are never added up beside mining, which leaves orders that somebody holds out of the baskets", async () => {
+  await scheduleNightlyWork(app.context);
+  const { rows } = await app.context.database.pool.query<{ queue: string }>(
+    `SELECT DISTINCT queue_name AS queue FROM graphile_worker.jobs
+     WHERE task_identifier IN ('add-up-sales', 'mine-associations')`,
+  );
+  expect(rows).toHaveLength(1);
+});

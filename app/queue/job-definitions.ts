@@ -45,8 +45,11 @@ export const JOBS = {
   /** Reads the orders again that `changed-orders.ts` lists. */
   "sync-orders": job({ key: "sync-orders", queue: "orders" }),
   "delete-order": job({ payload: order, key: ({ orderId }) => `delete-order/${orderId}`, queue: "orders" }),
-  /** What stored orders hold, from scratch. */
-  "add-up-sales": job({ key: "add-up-sales", queue: "sales" }),
+  /**
+   * What stored orders hold, from scratch. Never beside mining: orders that are held while they are added up would be left
+   * out of the baskets, as if somebody changed them.
+   */
+  "add-up-sales": job({ key: "add-up-sales", queue: "mining" }),
   "attribute-orders": job({ key: "attribute-orders", queue: "attribution" }),
   "sync-product": job({ payload: product, key: ({ productId }) => `sync-product/${productId}`, queue: "products" }),
   // A product that is deleted need not be read first.

@@ -13,6 +13,8 @@ export interface ImportView {
   ordersStored: number;
   ordersTotal: number | null;
   linesStored: number;
+  /** Orders with refunds that are still read one by one before the import is finished. */
+  ordersToRead: number;
   startedAt: string;
   finishedAt: string | null;
   /** First order that Shopify gave; `truncated` where only its last 60 days are open to the app. */

@@ -29,7 +29,14 @@ import { describeOrders } from "../../persistence/orders/account-orders.ts";
 import { refundsByLine } from "../../persistence/orders/orders.ts";
 import { readListings } from "../../persistence/publishing/listings.ts";
 
-/** {@link attributeStoredOrder} for several orders. */
+/**
+ * Recomputes what stored orders owe to our offers. Called after each change of an order, it ends in the same rows however
+ * often and in whatever order the changes came.
+ *
+ * A line earns what it claims only where that offer listed its product when the order was placed, or so shortly before
+ * that a cached page or a waiting cart still showed it. What a goal may propose is what the bought-together offers of the
+ * order's other products listed.
+ */
 export async function attributeStoredOrders(tx: ShopTransaction, orders: readonly Order[]): Promise<void> {
   const names = orders.some(hasAutomaticDiscount) ? await readDiscountNames(tx) : [];
   const isOffered = (order: Order) => claimedOffers(order).length > 0 || ownDiscounts(order, names).length > 0;
@@ -45,19 +52,6 @@ export async function attributeStoredOrders(tx: ShopTransaction, orders: readonl
 
 function hasAutomaticDiscount(order: Order): boolean {
   return order.lines.some(({ automaticDiscounts }) => (automaticDiscounts?.length ?? 0) > 0);
-}
-
-/**
- * Recomputes what one stored order owes to our offers. Called after each change of the order, it ends in the same
- * rows however often and in whatever order the changes came.
- *
- * A line earns what it claims only where that offer listed its product when the order was placed, or so shortly before
- * that a cached page or a waiting cart still showed it. What a goal may propose is what the bought-together offers of the
- * order's other products listed.
- */
-export async function attributeStoredOrder(tx: ShopTransaction, order: Order): Promise<void> {
-  await attribute(tx, order, hasAutomaticDiscount(order) ? await readDiscountNames(tx) : []);
-  await describeOrders(tx, [bareNumber(order.id)]);
 }
 
 async function attribute(tx: ShopTransaction, order: Order, names: readonly DiscountName[]): Promise<void> {

@@ -1,10 +1,14 @@
-import type { ShopDomain } from "../../domain/ids.ts";
+import type { OrderId, ShopDomain } from "../../domain/ids.ts";
+import type { Order } from "../../domain/orders/order.ts";
 import { ordersWithOpenClaims } from "../../persistence/measurement/attributions.ts";
 import { ordersWithOpenDiscounts } from "../../persistence/measurement/offer-discounts.ts";
-import { inShop } from "../../persistence/database/in-shop.ts";
-import { findOrder, holdOrder } from "../../persistence/orders/orders.ts";
+import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { findOrders, holdOrders } from "../../persistence/orders/orders.ts";
 import type { FlowContext } from "../context.ts";
-import { attributeStoredOrder } from "./attribute-order.ts";
+import { attributeStoredOrders } from "./attribute-order.ts";
+
+/** Orders of one transaction: few enough that whoever stores one of them meanwhile waits a fraction of a second. */
+const ORDERS_AT_ONCE = 48;
 
 /**
  * Recomputes what those stored orders owe to our offers whose claims have earned nothing so far, or that have a discount
@@ -15,12 +19,24 @@ export async function attributeOrders(shop: ShopDomain, context: FlowContext): P
   const ids = await inShop(context.database, shop, async (tx) => [
     ...new Set([...(await ordersWithOpenClaims(tx)), ...(await ordersWithOpenDiscounts(tx))]),
   ]);
-  for (const id of ids) {
-    await inShop(context.database, shop, async (tx) => {
-      if (!(await holdOrder(tx, id))) return;
-      const order = await findOrder(tx, id);
-      if (order !== null) await attributeStoredOrder(tx, order);
+  await attributeThese(shop, ids, context, async () => {});
+  context.log.info({ shop, orders: ids.length }, "orders attributed again");
+}
+
+/** Recomputes what these orders owe to our offers, as far as they are stored; `also` runs in the same transactions. */
+export async function attributeThese(
+  shop: ShopDomain,
+  ids: readonly OrderId[],
+  { database }: Pick<FlowContext, "database">,
+  also: (tx: ShopTransaction, orders: readonly Order[]) => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += ORDERS_AT_ONCE) {
+    const some = ids.slice(from, from + ORDERS_AT_ONCE);
+    await inShop(database, shop, async (tx) => {
+      await holdOrders(tx, some);
+      const orders = await findOrders(tx, some);
+      await attributeStoredOrders(tx, orders);
+      await also(tx, orders);
     });
   }
-  context.log.info({ shop, orders: ids.length }, "orders attributed again");
 }

@@ -7,8 +7,8 @@ import type { FlowContext } from "../context.ts";
 const ORDERS_AT_ONCE = 1_000;
 
 /**
- * Works out again what each stored order holds, and merges the rows of the shop's totals. After an import, whose lines
- * can come long after their orders, and every night, which corrects whatever went wrong.
+ * Works out again what each stored order holds, and merges the rows of the shop's totals. Before an import ends, whose
+ * lines can come long after their orders, and every night, which corrects whatever went wrong.
  */
 export async function addUpSales(shop: ShopDomain, { database }: Pick<FlowContext, "database">): Promise<void> {
   let after: string | null = "0";

@@ -1,6 +1,4 @@
 import type { ShopDomain } from "../../domain/ids.ts";
-import { ordersWithClaims } from "../../persistence/measurement/attributions.ts";
-import { ordersWithOpenDiscounts } from "../../persistence/measurement/offer-discounts.ts";
 import {
   latestImport,
   updateImport,
@@ -15,10 +13,10 @@ import { clearNotices } from "../../persistence/shop/notices.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk-operations.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import { requestOrderSync } from "./request-order-sync.ts";
 import { noticeOf, raiseNotice } from "../notices/raise-notice.ts";
 import { readBulkFile, readByPages } from "./read-bulk-file.ts";
 import { reportUnreadOrders } from "./report-unread-orders.ts";
+import { settleImport } from "./settle-import.ts";
 
 const POLL_SECONDS = 5;
 const BUSY = new Set(["OPERATION_IN_PROGRESS", "LIMIT_REACHED"]);
@@ -98,18 +96,18 @@ async function startPages(shop: ShopDomain, run: ImportRunRow, context: FlowCont
 
 async function finishPhase(shop: ShopDomain, run: ImportRunRow, context: FlowContext): Promise<boolean> {
   const next = NEXT_PHASE[run.phase];
-  if (next === null) await reportUnreadOrders(shop, context);
+  if (next === null) {
+    await settleImport(shop, run, context);
+    await reportUnreadOrders(shop, context);
+  }
   await inShop(context.database, shop, async (tx) => {
     if (next !== null) {
       const fresh = { bulkOperationId: null, byteOffset: 0n, byPages: false, pageCursor: null };
       await updateImport(tx, run.id, { status: "waiting", phase: next, ...fresh });
       return;
     }
-    await updateImport(tx, run.id, { status: "done", finishedAt: context.now() });
-    await enqueue(tx, "add-up-sales");
+    await updateImport(tx, run.id, { status: "done", finishedAt: context.now(), ordersToRead: 0 });
     await enqueue(tx, "mine-associations");
-    // Bulk files carry no refunds by line: orders that owe something to our offers are read again.
-    await requestOrderSync(tx, [...new Set([...(await ordersWithClaims(tx)), ...(await ordersWithOpenDiscounts(tx))])]);
     context.log.info({ shop }, "import finished");
   });
   return next !== null;

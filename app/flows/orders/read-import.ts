@@ -19,6 +19,7 @@ export async function importView(tx: ShopTransaction): Promise<ImportView | null
     ordersStored: run.ordersStored,
     ordersTotal: run.ordersTotal,
     linesStored: run.linesStored,
+    ordersToRead: run.ordersToRead ?? 0,
     startedAt: run.startedAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
     historyFrom: (await firstOrderAt(tx))?.toISOString() ?? null,

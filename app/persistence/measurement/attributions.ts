@@ -1,6 +1,7 @@
 import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
 import type { LineAttribution } from "../../domain/measurement/attribute-order.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
+import { selectSql } from "../database/run-sql.ts";
 
 /** Stores what an order owes to our offers, in place of what was stored for it before. */
 export async function replaceAttributions(
@@ -131,9 +132,33 @@ export async function ordersWithOpenClaims(tx: ShopTransaction): Promise<OrderId
   return rows.map((row) => gid("Order", row.order_id));
 }
 
-/** Orders with lines that claim an offer: for attribution after an import. */
-export async function ordersWithClaims(tx: ShopTransaction): Promise<OrderId[]> {
-  const rows = await tx.db.$queryRaw<{ order_id: bigint }[]>`
-    SELECT DISTINCT order_id FROM order_lines WHERE shop = ${tx.shop} AND offer IS NOT NULL`;
-  return rows.map((row) => gid("Order", row.order_id));
+// What an earlier version of an order owed counts as well: it may owe nothing any more.
+const OF_OFFERS = `
+  WITH claimed AS (
+    SELECT order_id FROM order_lines WHERE shop = $1 AND offer IS NOT NULL
+    UNION SELECT l.order_id FROM order_lines l JOIN LATERAL jsonb_array_elements(l.automatic_discounts) taken ON true
+      JOIN discount_names n ON n.shop = $1 AND n.name = taken ->> 0
+      WHERE l.shop = $1 AND l.automatic_discounts IS NOT NULL AND l.automatic_discounts <> '[]'
+    UNION SELECT order_id FROM attributions WHERE shop = $1
+    UNION SELECT order_id FROM offer_discounts WHERE shop = $1
+  ), named AS (
+    SELECT line_id, sum(quantity) AS units FROM refund_lines WHERE shop = $1 GROUP BY line_id
+  )
+  SELECT o.order_id::text AS id, NOT o.test AND o.cancelled_at IS NULL AND EXISTS (
+    SELECT FROM order_lines l LEFT JOIN named USING (line_id)
+    WHERE l.shop = $1 AND l.order_id = o.order_id AND l.quantity - l.current_quantity > coalesce(named.units, 0)
+  ) AS "lacksRefunds"
+  FROM orders o JOIN claimed USING (order_id) WHERE o.shop = $1 ORDER BY o.order_id`;
+
+/** An order that owes something to our offers, or may. */
+export interface OrderOfOffers {
+  readonly id: OrderId;
+  /** Whether units are gone of which no stored refund is: they were edited away, or their refunds are not known. */
+  readonly lacksRefunds: boolean;
+}
+
+/** Orders with lines that claim an offer, or with a discount of ours; by ascending id. */
+export async function ordersOfOffers(tx: ShopTransaction): Promise<OrderOfOffers[]> {
+  const rows = await selectSql<{ id: string; lacksRefunds: boolean }>(tx, OF_OFFERS, tx.shop);
+  return rows.map(({ id, lacksRefunds }) => ({ id: gid("Order", id), lacksRefunds }));
 }

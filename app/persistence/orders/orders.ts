@@ -39,10 +39,13 @@ export async function deleteOrder(tx: ShopTransaction, id: OrderId): Promise<voi
   await tx.db.orderVisit.deleteMany({ where });
 }
 
-/** Has whoever else changes the order or what it owes wait until the transaction ends. False where it is not stored. */
-export async function holdOrder(tx: ShopTransaction, id: OrderId): Promise<boolean> {
-  const sql = "SELECT 1 FROM orders WHERE shop = $1 AND order_id = $2::bigint FOR NO KEY UPDATE";
-  return (await runSql(tx, sql, tx.shop, bareNumber(id))) > 0;
+const HOLD = `
+  SELECT 1 FROM orders WHERE shop = $1 AND order_id = ANY ($2::text::bigint[])
+  ORDER BY order_id::text COLLATE "C" FOR NO KEY UPDATE`;
+
+/** Has whoever else changes these orders or what they owe wait until the transaction ends. */
+export async function holdOrders(tx: ShopTransaction, ids: readonly OrderId[]): Promise<void> {
+  await runSql(tx, HOLD, tx.shop, `{${ids.map(bareNumber).join(",")}}`);
 }
 
 /** One stored order with its lines, or null. */

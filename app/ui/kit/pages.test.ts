@@ -68,6 +68,7 @@ const importing: HomeView["import"] = {
   ordersStored: 12_000,
   ordersTotal: 20_000,
   linesStored: 25_432,
+  ordersToRead: 0,
   startedAt: "2026-11-21T20:00:00Z",
   finishedAt: null,
   historyFrom: null,
@@ -194,6 +195,9 @@ describe("the home page", () => {
   it("says how far the import is, and where history is cut short, since when", () => {
     expect(homePage("en", { import: importing })).toContain("12,000 of 20,000 orders so far, with 25,432 line items.");
     expect(homePage("ja", { import: importing })).toContain("注文20,000件中12,000件、明細25,432件を取り込みました。");
+    const settling = { ...importing, ordersStored: 20_000, ordersToRead: 96 };
+    expect(homePage("en", { import: settling })).toContain("The refunds of 96 orders that came through offers");
+    expect(homePage("ja", { import: settling })).toContain("注文96件の返金内容を読み込んでいます。");
     const cut = { ...importing, status: "done", truncated: true, historyFrom: "2026-09-21T16:00:00Z" } as const;
     expect(homePage("en", { import: cut })).toContain("History since Sep 22, 2026");
   });

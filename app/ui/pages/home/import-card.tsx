@@ -42,7 +42,7 @@ export function ImportCard({ view, timezone, onStart, starting }: ImportCardProp
 function ImportRunning({ view }: { view: ImportView }) {
   const { t } = useTranslation("home");
   const formats = useFormats();
-  const { ordersTotal, ordersStored } = view;
+  const { ordersTotal, ordersStored, ordersToRead } = view;
   const figures = {
     // Of "12 of 20 orders" the noun goes with the whole.
     count: ordersTotal ?? ordersStored,
@@ -69,6 +69,9 @@ function ImportRunning({ view }: { view: ImportView }) {
         />
         <div id="import-progress" aria-live="polite">
           <Text as="p">{ordersTotal === null ? t("import.soFar", figures) : t("import.soFarOf", figures)}</Text>
+          {ordersToRead === 0 ? null : (
+            <Text as="p">{t("import.toRead", { count: ordersToRead, orders: formats.number(ordersToRead) })}</Text>
+          )}
         </div>
         <Text as="p" tone="subdued">
           {t(`import.status.${view.status}.text`)}
