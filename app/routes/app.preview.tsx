@@ -57,12 +57,15 @@ function previewedProducts(
   return readBundlePreview(shop, { config, reward: content.reward }, flows);
 }
 
-/** The products of each pair that staff decided, with their upgrade, and whether variants are offered as well. */
-function upgradesIn({ pairs, ownVariants }: ConfigOf<"upgrade">) {
+/** What staff decided, as far as it is typed, and whether variants that were found are offered as well. */
+function upgradesIn({ pairs, variantPairs, ownVariants }: ConfigOf<"upgrade">) {
   const products = pairs.flatMap(({ products: [product], upgrade: [upgrade] }) =>
     product === undefined || upgrade === undefined ? [] : [{ product, upgrade }],
   );
-  return { pairs: products, variants: ownVariants };
+  const variants = variantPairs.flatMap(({ variant: [variant], betterVariant: [better] }) =>
+    variant === undefined || better === undefined ? [] : [variant],
+  );
+  return { pairs: products, paired: variants, variants: ownVariants };
 }
 
 /** The products of the set that is asked for; where none is, those that show best what the offer looks like. */

@@ -183,6 +183,20 @@ test("says that a paused offer is stopped, and everything where the shop is paus
   await app.context.database.pool.query("UPDATE settings SET chosen = '{}' WHERE shop = $1", [app.shop]);
 });
 
+test("finds the variants of a variant's product, of the own shop alone", async () => {
+  const beside = async (id: string, shop: ShopDomain) => {
+    const request = pageRequest(`/app/variants?_data=routes%2Fapp.variants&beside=${id}`, { shop });
+    const found = await variants.loader({ request, params: {}, context: app.loadContext });
+    return found.variants.map((one) => one.variant);
+  };
+  expect(await beside("9101", app.shop)).toEqual(["9101"]);
+  expect([await beside("9101", OTHER), await beside("x", app.shop), await beside("9199", app.shop)]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+});
+
 test("finds variants by words, of the own shop alone", async () => {
   const find = async (shop: ShopDomain) => {
     const request = pageRequest("/app/variants?_data=routes%2Fapp.variants&q=product", { shop });

@@ -104,6 +104,7 @@ function upgradesOf(product: ProductId, others: readonly ProductId[]): UpgradeCh
       ...{ approved: place % 2 === 0, needsApproval: place % 3 === 0 },
     })),
     priceOfVariant: (one) => 1_000 + Number(bareNumber(one).slice(-3)),
+    stepOfPair: (from, to) => `${from}>${to}`,
     candidates: others.map((one, place) => ({ product: one, approved: place < 3, better: better.slice(place % 3) })),
   };
 }
@@ -276,12 +277,14 @@ export const OFFER_SAMPLES = {
         upgradesShown: fc.integer({ min: 1, max: 3 }),
         ownVariants: fc.boolean(),
         pairs: fc.constantFrom([], [pairOf(2, { en: "Hand-made\nLasts longer", ja: "手作り" })]),
+        variantPairs: fc.constantFrom([], [variantPairOf(0, {})], [variantPairOf(3, { ja: "たっぷり使える" })]),
       }),
     }),
     largest: {
       config: {
         ...{ upgradeCap: 100_000, priceBelow: inCurrencies(150), upgradesShown: 3, ownVariants: true },
         pairs: [2, 3, 4].map((upgrade) => pairOf(upgrade, wordsIn(20))),
+        variantPairs: Array.from({ length: 8 }, (_, place) => variantPairOf(place * 2, wordsIn(20))),
       },
     },
     chosen: upgradesOf,
@@ -312,6 +315,11 @@ function membersOf(numbers: readonly number[]): OfferContent["conditions"] {
 /** A pair of the first product and an upgrade, with words about it. */
 function pairOf(upgrade: number, better: Readonly<Record<string, string>>) {
   return { products: [product(1)], upgrade: [product(upgrade)], better };
+}
+
+/** A pair of neighbouring variants of the first product, with words about it. */
+function variantPairOf(place: number, better: Readonly<Record<string, string>>) {
+  return { variant: [variant(place)], betterVariant: [variant(place + 1)], better };
 }
 
 /** Three lines in so many languages, each as long as it may be. */

@@ -12,6 +12,8 @@ import type { FlowContext } from "../context.ts";
 
 const MOST_PRODUCTS = 8;
 const MOST_VARIANTS = 30;
+/** Of one product, in a list to choose from. */
+const MOST_OF_PRODUCT = 250;
 
 /** Variants of the products that hold a text, best sellers first. */
 export function searchVariants(shop: ShopDomain, text: string, context: FlowContext): Promise<FoundVariantView[]> {
@@ -20,6 +22,16 @@ export function searchVariants(shop: ShopDomain, text: string, context: FlowCont
     const products = await searchCatalogue(tx, text, MOST_PRODUCTS);
     const ids = products.map(({ id }) => bareNumber(id));
     return (await readVariantsOf(tx, ids, MOST_VARIANTS)).map((found) => variantView(found, currency));
+  });
+}
+
+/** All variants of the product that has this one, with it; none where it is gone. */
+export function variantsBeside(shop: ShopDomain, id: string, context: FlowContext): Promise<FoundVariantView[]> {
+  return inShop(context.database, shop, async (tx) => {
+    const { currency } = await theShop(tx);
+    const own = (await readSimulatedVariants(tx, [id])).get(id);
+    const found = own === undefined ? [] : await readVariantsOf(tx, [own.product], MOST_OF_PRODUCT);
+    return found.map((one) => variantView(one, currency));
   });
 }
 

@@ -1,4 +1,4 @@
-import { bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
+import { bareNumber, gid, type ProductId, type ShopDomain, type VariantId } from "../../domain/ids.ts";
 import { parseProductOffer } from "../../domain/offers/types/bought-together/published.ts";
 import { bundlePriceMinor } from "../../domain/offers/types/fixed-bundle/bundle-price.ts";
 import { MOST_COMPONENTS } from "../../domain/offers/types/fixed-bundle/config.ts";
@@ -14,7 +14,11 @@ import {
   readRecentTogether,
   readSellable,
 } from "../../persistence/offers/preview-products.ts";
-import { readFoundUpgrades, readUpgradePage } from "../../persistence/mining/upgrades/upgrades.ts";
+import {
+  readFoundUpgrades,
+  readProductsOfVariants,
+  readUpgradePage,
+} from "../../persistence/mining/upgrades/upgrades.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import { betterVariants } from "../publishing/upgrade-choices.ts";
 import type { FlowContext } from "../context.ts";
@@ -41,7 +45,7 @@ export function readSetPreview(
 const MOST_TRIED = 10;
 
 /**
- * The products that an upgrade is previewed with: those of the first pair that staff decided, else, where the offer has
+ * The products that an upgrade is previewed with: that of the first pair of variants, those of the first pair of products, else, where the offer has
  * them, a product with a better variant of its own, else the product that most customers move on from; each with what was
  * found in its place. None where there is no such product.
  */
@@ -49,9 +53,12 @@ export function readUpgradePreview(
   shop: ShopDomain,
   {
     pairs,
+    paired,
     variants,
   }: {
     readonly pairs: readonly { readonly product: ProductId; readonly upgrade: ProductId }[];
+    /** Variants in place of which staff chose another one. */
+    readonly paired: readonly VariantId[];
     readonly variants: boolean;
   },
   context: FlowContext,
@@ -65,13 +72,15 @@ export function readUpgradePreview(
         ...(upgrades?.candidates ?? []).map(({ id }) => id),
       ]);
     };
+    const ofVariants = await readProductsOfVariants(tx, paired.slice(0, MOST_TRIED));
     const tried = [
+      ...ofVariants.map((product) => [bareNumber(product)]),
       ...pairs.slice(0, MOST_TRIED).map(({ product, upgrade }) => [product, upgrade].map(bareNumber)),
       ...(variants ? await found("variants") : []),
       ...(await found("all")),
     ];
     for (const ids of tried) {
-      const preview = await readPairPreview(tx, ids, variants);
+      const preview = await readPairPreview(tx, ids, { paired, variants });
       if (preview !== null) return { currency, orders: {}, isExample: false, ...preview };
     }
     return { currency, products: [], orders: {}, isExample: false };
@@ -82,23 +91,26 @@ export function readUpgradePreview(
 async function readPairPreview(
   tx: ShopTransaction,
   ids: readonly string[],
-  withVariants: boolean,
+  { paired, variants: withVariants }: { readonly paired: readonly VariantId[]; readonly variants: boolean },
 ): Promise<Pick<PreviewProducts, "products" | "better" | "betterVariants"> | null> {
   const products = await readPreviewProducts(tx, ids);
   const [own] = products;
   if (own === undefined || String(own.id) !== ids[0]) return null;
   const product = gid("Product", own.id);
   const found = (await readFoundUpgrades(tx, [product])).get(product);
-  // The page opens on the first variant that can be bought.
-  const first = own.variants.find(({ available }) => available);
+  const isPaired = ({ id }: { id: number }) => paired.includes(gid("ProductVariant", id));
+  // The page opens on the first variant that can be bought: that of a pair, where there is one.
+  const sorted = own.variants.toSorted((a, b) => Number(isPaired(b)) - Number(isPaired(a)));
+  const first = sorted.find(({ available }) => available);
   const isNamed = Object.keys(first?.options ?? {}).length > 0;
   const variants = withVariants && isNamed ? betterVariants(found) : [];
-  const isBetter = variants.some(({ from }) => from === gid("ProductVariant", first!.id));
+  const isBetter =
+    first !== undefined && (isPaired(first) || variants.some(({ from }) => from === gid("ProductVariant", first.id)));
   if (products.length < 2 && !isBetter) return null;
   const better = Object.fromEntries(
     (found?.candidates ?? []).map((one) => [Number(one.id), betterLines(one.differences)]),
   );
-  return { products, better, betterVariants: variants };
+  return { products: [{ ...own, variants: sorted }, ...products.slice(1)], better, betterVariants: variants };
 }
 
 /** The number of the product that a bundle would get. */

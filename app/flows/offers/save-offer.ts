@@ -13,6 +13,7 @@ import type { FlowContext } from "../context.ts";
 import { recordActivity } from "../activity/record-activity.ts";
 import { bundleRefusals } from "../bundles/bundle-refusals.ts";
 import { giftRefusals } from "./gift-refusals.ts";
+import { variantPairRefusals } from "./variant-pair-refusals.ts";
 import { offersChanged } from "./offers-changed.ts";
 
 /** Offers that are not archived: far more than a person can keep apart, few enough to be looked at for every product. */
@@ -77,7 +78,7 @@ export function saveOffer(
 
 /**
  * What a form sent, read by the type's shape. Refuses `unknown-currency` for amounts that nobody can pay in, what the
- * catalogue says against a bundle or a gift, and `too-many-offers` where the offers of the shop together have more conditions on
+ * catalogue says against a bundle, a gift or a pair of variants, and `too-many-offers` where the offers of the shop together have more conditions on
  * shoppers than can be published.
  *
  * @param number Of the offer that is changed.
@@ -96,14 +97,18 @@ async function parseContent(
     .filter(({ currency }) => !currencies.includes(currency))
     .map(({ path }) => ({ path, code: "unknown-currency" }));
   if (refusals.length > 0) return { ok: false, refusals };
-  const ofCatalogue =
-    type === "fixed-bundle" ? await bundleRefusals(tx, parsed.value) : await giftRefusals(tx, type, parsed.value);
+  const ofCatalogue = await catalogueRefusals(tx, type, parsed.value);
   if (ofCatalogue.length > 0) return { ok: false, refusals: ofCatalogue };
   const others = (await readOffers(tx)).filter((one) => one.number !== number && one.status !== "archived");
   const audiences = others.flatMap(({ offer }) => offer?.audience ?? []);
   const isTooMuch =
     testsOf(parsed.value.audience) !== null && !areTestsPublishable([parsed.value.audience, ...audiences]);
   return isTooMuch ? { ok: false, refusals: [{ path: "audience.shoppers", code: "too-many-offers" }] } : parsed;
+}
+
+function catalogueRefusals(tx: ShopTransaction, type: OfferTypeName, content: OfferContent): Promise<Refusal[]> {
+  if (type === "fixed-bundle") return bundleRefusals(tx, content);
+  return type === "upgrade" ? variantPairRefusals(tx, content) : giftRefusals(tx, type, content);
 }
 
 function invalid(refusals: readonly Refusal[]): OfferAnswer {

@@ -9,6 +9,7 @@ import type { PublishedUpgrade } from "../../domain/offers/types/upgrade/publish
 import { approveUpgrade, hideUpgrade, showUpgrade, takeBackUpgrade } from "../mining/upgrades/choose-upgrades.ts";
 import { readUpgrades } from "../mining/upgrades/read-upgrades.ts";
 import { saveCompatibility } from "../offers/compatibility.ts";
+import { readUpgradePreview } from "../offers/read-preview.ts";
 import { excludeProduct } from "../offers/exclude-product.ts";
 import { createNewOffer } from "../offers/save-offer.ts";
 import { installShop } from "../shop/install-shop.ts";
@@ -142,6 +143,51 @@ test("a pair of staff comes first, whatever the cap, with their words; in manual
     { product: "104", pinned: true, words: { en: ["Never boils over", "Folds"] } },
   ]);
   expect(await published(FINE)).toEqual([]);
+});
+
+const paired = (from: number, to: number, better: Record<string, string> = {}) => {
+  const [variant, betterVariant] = step(from, to).split(">");
+  return { variant: [variant], betterVariant: [betterVariant], better };
+};
+
+test("a pair of variants comes first, whatever the cap, with staff's words, until staff hide it or exclude the product", async () => {
+  const variantPairs = [paired(1, 4, { en: "Twice the tea\nA finer box" }), paired(3, 4)];
+  await offer({ mode: "manual" }, { variantPairs });
+  const pinned = { product: "105", pinned: true };
+  const first = { ...pinned, variants: [["10501", "10504"]], words: { en: ["Twice the tea", "A finer box"] } };
+  expect((await entryOf(TEA))?.upgrades).toEqual([first, { ...pinned, variants: [["10503", "10504"]] }]);
+  expect(await published(KETTLE)).toEqual([]);
+  await hideUpgrade(app.shop, TEA, [step(3, 4)], app.context);
+  await app.drain();
+  expect((await entryOf(TEA))?.upgrades).toEqual([first]);
+  await excludeProduct(app.shop, TEA, { asTrigger: false, asCompanion: true }, app.context);
+  await app.drain();
+  expect(await published(TEA)).toEqual([]);
+});
+
+test("a pair of variants is previewed on the page of the variant that it takes the place of", async () => {
+  const of = gid("ProductVariant", "10503");
+  const { products, betterVariants } = await readUpgradePreview(
+    app.shop,
+    { pairs: [{ product: KETTLE, upgrade: FINE }], paired: [gid("ProductVariant", "999"), of], variants: false },
+    app.context,
+  );
+  expect(products.map(({ id, variants }) => [id, variants[0]!.id])).toEqual([[105, 10_503]]);
+  expect(betterVariants).toEqual([]);
+});
+
+test("two variants that differ alike and have the same words are one choice; those of two products are refused", async () => {
+  await offer({ mode: "manual" }, { variantPairs: [paired(1, 2), paired(3, 4)] });
+  expect((await entryOf(TEA))?.upgrades).toEqual([
+    { product: "105", pinned: true, variants: [["10501", "10502"], ["10503", "10504"]] },
+  ]); // prettier-ignore
+  const [kettle] = smallProduct("101").variants;
+  const other = { ...paired(1, 2), betterVariant: [gid("ProductVariant", kettle!.id)] };
+  const config = { ...(content.config as object), variantPairs: [other] };
+  expect(await createNewOffer(app.shop, "upgrade", { ...content, config }, app.context)).toEqual({
+    code: "invalid",
+    errors: { "config.variantPairs.0.betterVariant": "other-product" },
+  });
 });
 
 test("what no longer fits what the product fits is not offered in its place, but for a pair of staff", async () => {

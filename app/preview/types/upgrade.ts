@@ -18,6 +18,7 @@ export const previewUpgrade: PreviewOf<ConfigOf<"upgrade">> = (
       candidates: companions.map((one) => ({ product: one.product, approved: true, better: one.better })),
       variants: betterVariants.map((one) => ({ ...one, approved: true })),
       priceOfVariant: (variant) => variantPrices.get(variant) ?? null,
+      stepOfPair: (from, to) => (variantPrices.has(from) && variantPrices.has(to) ? `${from}>${to}` : null),
       fitsInPlace: () => true,
       priceOf: (other) => prices.get(other) ?? null,
     },

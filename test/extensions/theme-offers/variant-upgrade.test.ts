@@ -113,6 +113,29 @@ describe("a better variant on the product page", () => {
     expect(shown(document).map((each) => textOf(at(each, "link")))).toEqual(["Green Tea – 100 g"]);
   });
 
+  test("that staff chose is shown whatever the cap, with their words", async () => {
+    const pinned = { ...step([SMALL, LARGE]), pinned: true, words: { en: ["Lasts a year"], ja: ["1年分です"] } };
+    const { shopper } = open(entry({ upgrades: [pinned, step([SMALL, MIDDLE])], cap: 10_100 }));
+    const texts = async (path: string) =>
+      shown(await page(shopper, `${path}?variant=${SMALL}`)).map((one) => [
+        textOf(at(one, "link")),
+        ...[...one.querySelectorAll("li")].map(textOf),
+      ]);
+    expect(await texts("/products/green-tea")).toEqual([["Green Tea – 200 g", "Lasts a year"]]);
+    expect(await texts("/ja/products/green-tea")).toEqual([[expect.any(String), "1年分です"]]);
+  });
+
+  test("that differs in several options names them all", async () => {
+    const { shopper, tea } = open(entry({ upgrades: [{ ...step([SMALL, LARGE]), pinned: true }] }));
+    tea.options = ["Size", "Box"];
+    tea.variants.forEach((one, n) => (one.options = [one.options[0]!, ["Cedar", "Cedar", "Cherry"][n]!]));
+    const [one] = shown(await page(shopper, `/products/green-tea?variant=${SMALL}`));
+    expect(textOf(at(one, "link"))).toBe("Green Tea – 200 g / Cherry");
+    expect([...one!.querySelectorAll("li")].map(textOf)).toEqual([
+      "Size / Box: 200 g / Cherry instead of 50 g / Cedar",
+    ]);
+  });
+
   test("is what the page says in Japanese, and markup in its value is text", async () => {
     const { shopper, tea } = open();
     tea.variants[1]!.options = ["<b>100</b>"];

@@ -215,6 +215,49 @@ function optionsOfTitle(title: string): Record<string, string> {
   return Object.fromEntries(title.split(" / ").entries());
 }
 
+/** What is known of a variant: its options by name, or by their place until the catalogue was read with names. */
+export interface VariantFacts {
+  readonly product: ProductId;
+  readonly priceMinor: number;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** All variants of some products. */
+export async function readVariantFacts(
+  tx: ShopTransaction,
+  products: readonly ProductId[],
+): Promise<Map<VariantId, VariantFacts>> {
+  const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
+  const rows = await tx.db.variant.findMany({ where: { shop: tx.shop, productId } });
+  return new Map(
+    rows.map((row) => {
+      const options = optionsByName.safeParse(row.options).data ?? {};
+      const isNamed = Object.keys(options).length > 0;
+      return [
+        gid("ProductVariant", row.variantId),
+        {
+          ...{ product: gid("Product", row.productId), priceMinor: Number(row.priceMinor) },
+          options: isNamed ? options : optionsOfTitle(row.title),
+        },
+      ];
+    }),
+  );
+}
+
+/** The products that have some variants, in the order of the variants; without those of products that are gone. */
+export async function readProductsOfVariants(
+  tx: ShopTransaction,
+  variants: readonly VariantId[],
+): Promise<ProductId[]> {
+  const variantId = { in: variants.map((id) => BigInt(bareNumber(id))) };
+  const rows = await tx.db.variant.findMany({
+    where: { shop: tx.shop, variantId },
+    select: { variantId: true, productId: true },
+  });
+  const products = new Map(rows.map((row) => [gid("ProductVariant", row.variantId), gid("Product", row.productId)]));
+  return [...new Set(variants.flatMap((id) => products.get(id) ?? []))];
+}
+
 /** What each variant of some products costs. */
 export async function readVariantPrices(
   tx: ShopTransaction,

@@ -1,37 +1,14 @@
-import {
-  Banner,
-  BlockStack,
-  Button,
-  InlineError,
-  InlineStack,
-  Link,
-  Spinner,
-  Tag,
-  Text,
-  TextField,
-} from "@shopify/polaris";
-import { useFetcher } from "@remix-run/react";
-import { useEffect, useId } from "react";
+import { Banner, BlockStack, InlineStack, Link, Spinner, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import { contentShape } from "../../../domain/offers/offer-types.ts";
-import { within } from "../../../domain/shape/field.ts";
 import type { BundleView, OfferEditorView } from "../../../views/offer-editor-view.ts";
-import type { FoundVariantView } from "../../../views/simulator-view.ts";
 import type { ControlProps } from "../../forms/shape-fields.tsx";
-import { useShapeWords } from "../../forms/use-shape-words.ts";
-import { useFormats } from "../../kit/locale-provider.tsx";
-import { useSearch } from "../../kit/product-list/use-search.ts";
 import { usePolling } from "../../kit/use-polling.ts";
+import { VariantControl } from "../variant-control.tsx";
 import type { OfferEditor } from "./editor.ts";
 
 const { description } = contentShape("fixed-bundle");
-const VARIANTS = "/app/variants";
 const SET_PRICE_INSTEAD = "/app/offers/new?type=bought-together";
-const GID = "gid://shopify/ProductVariant/";
-
-type Found = { variants: FoundVariantView[] };
-const nameOf = ({ title, variantTitle }: FoundVariantView) =>
-  variantTitle === null ? title : `${title} · ${variantTitle}`;
 
 /** Whether the shop can have bundles, and how far the product of this one is. */
 function BundleState({ view: { bundle, type } }: { view: OfferEditorView }) {
@@ -96,102 +73,12 @@ function ProductState({ bundle: { state, fault, areComponentsGone } }: { bundle:
   );
 }
 
-/** The variants of these ids, as far as the shop has them. */
-function useNamedVariants(ids: string): ReadonlyMap<string, FoundVariantView> {
-  const { load, data } = useFetcher<Found>({ key: `variant-names:${useId()}` });
-  useEffect(() => {
-    if (ids !== "") load(`${VARIANTS}?ids=${encodeURIComponent(ids)}`);
-  }, [ids, load]);
-  return new Map((data?.variants ?? []).map((one) => [one.variant, one]));
-}
-
 /** Chooses the one variant that a component is. */
-function ComponentVariant({ name, form, onChange, errors, within: place = "" }: ControlProps) {
-  const { t } = useTranslation("offers");
-  const formats = useFormats();
-  const words = useShapeWords("offers", description);
-  const id = within(place, name);
-  const chosen = String(form[name] ?? "").replace(GID, "");
-  const search = useSearch<Found>(VARIANTS, `variants:${id}`);
-  const known =
-    useNamedVariants(chosen).get(chosen) ?? search.found?.variants.find(({ variant }) => variant === chosen);
-  const error = words.error(id, errors[id] ?? errors[`${id}.0`]);
-  const choose = (variant: string) => {
-    // One of it, as long as nobody has typed how many.
-    const quantity = String(form.quantity ?? "") === "" ? "1" : form.quantity!;
-    onChange({ [name]: variant === "" ? "" : `${GID}${variant}`, quantity });
-    search.setText("");
-  };
-  return (
-    <div role="group" aria-label={words.label(id)} id={id} tabIndex={-1}>
-      <BlockStack gap="200">
-        {chosen === "" ? (
-          <TextField
-            label={words.label(id)}
-            placeholder={t("products.placeholder")}
-            value={search.text}
-            onChange={search.setText}
-            autoComplete="off"
-          />
-        ) : (
-          <BlockStack gap="100">
-            <Text as="p">{words.label(id)}</Text>
-            <InlineStack gap="200" blockAlign="center">
-              <Tag onRemove={() => choose("")}>
-                {known === undefined ? t("products.gone", { id: chosen }) : nameOf(known)}
-              </Tag>
-              {known === undefined ? null : (
-                <Text as="span" tone="subdued">
-                  {formats.money(known.price)}
-                </Text>
-              )}
-            </InlineStack>
-          </BlockStack>
-        )}
-        <FoundVariants search={search} onChoose={choose} />
-        {error === undefined ? null : <InlineError fieldID={id} message={error} />}
-      </BlockStack>
-    </div>
-  );
-}
-
-function FoundVariants({
-  search,
-  onChoose,
-}: {
-  search: ReturnType<typeof useSearch<Found>>;
-  onChoose: (variant: string) => void;
-}) {
-  const { t } = useTranslation("offers");
-  const formats = useFormats();
-  const found = search.found?.variants ?? [];
-  if (found.length === 0) {
-    return search.found === undefined || search.isSearching ? null : (
-      <Text as="p" tone="subdued">
-        {t("products.nothing")}
-      </Text>
-    );
-  }
-  return (
-    <ul className="tsuide-products tsuide-divided" aria-label={t("products.found")}>
-      {found.map((one) => (
-        <li key={one.variant}>
-          <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
-            <Text as="span">
-              {nameOf(one)} ({formats.money(one.price)})
-            </Text>
-            <Button
-              variant="plain"
-              accessibilityLabel={t("products.addOne", { title: nameOf(one) })}
-              onClick={() => onChoose(one.variant)}
-            >
-              {t("products.add")}
-            </Button>
-          </InlineStack>
-        </li>
-      ))}
-    </ul>
-  );
+function ComponentVariant(props: ControlProps) {
+  const { name, form, onChange } = props;
+  // One of it, as long as nobody has typed how many.
+  const quantity = String(form.quantity ?? "") === "" ? "1" : form.quantity!;
+  return <VariantControl {...props} description={description} onChoose={(id) => onChange({ [name]: id, quantity })} />;
 }
 
 export const fixedBundleEditor: OfferEditor = {

@@ -7,6 +7,7 @@ import type { ControlProps } from "../../forms/shape-fields.tsx";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { ProductsControl } from "../products-control.tsx";
+import { OtherVariantControl, VariantControl } from "../variant-control.tsx";
 import type { OfferEditor } from "./editor.ts";
 
 const { description } = contentShape("upgrade");
@@ -50,6 +51,19 @@ function PairProducts({ single, ...props }: ControlProps & { single: boolean }) 
   );
 }
 
+/** The variant that a pair takes the place of. Another one may be of another product, whose variants are others. */
+function PairVariant(props: ControlProps) {
+  const choose = (id: string) => props.onChange({ [props.name]: id, betterVariant: "" });
+  return <VariantControl {...props} description={description} onChoose={choose} />;
+}
+
+/** The one that is offered instead, of the same product. */
+function PairBetterVariant(props: ControlProps) {
+  const choose = (id: string) => props.onChange({ [props.name]: id });
+  const of = String(props.form.variant ?? "");
+  return <OtherVariantControl {...props} description={description} of={of} onChoose={choose} />;
+}
+
 /** What is better, a line each, for each language that shoppers read. */
 function BetterWords({ name, form, onChange, errors, context, within: place = "" }: ControlProps) {
   const words = useShapeWords("offers", description);
@@ -77,6 +91,9 @@ export const upgradeEditor: OfferEditor = {
     "config.pairs.products": (props) => <PairProducts {...props} single={false} />,
     "config.pairs.upgrade": (props) => <PairProducts {...props} single />,
     "config.pairs.better": BetterWords,
+    "config.variantPairs.variant": PairVariant,
+    "config.variantPairs.betterVariant": PairBetterVariant,
+    "config.variantPairs.better": BetterWords,
   },
   Intro: FoundUpgrades,
 };

@@ -23,6 +23,16 @@ const pair = shape({
 });
 export type UpgradePair = ShapeValue<typeof pair>;
 
+const variantPair = shape({
+  /** In place of this one. */
+  variant: ids("ProductVariant", { most: 1 }),
+  /** Another one of the same product. */
+  betterVariant: ids("ProductVariant", { most: 1 }),
+  /** As of a pair of products. Where it is empty, the options that differ are named. */
+  better: texts({ longest: MOST_LINES * (LONGEST_LINE + 2) }),
+});
+export type VariantUpgradePair = ShapeValue<typeof variantPair>;
+
 const config = shape(
   {
     /** What an upgrade costs at most, as a share of the product's price. Pairs of staff may cost more. */
@@ -35,8 +45,15 @@ const config = shape(
     ownVariants: boolean({ default: true }),
     /** What staff decide themselves; it comes before what the app finds. */
     pairs: list(pair, { most: MOST_PAIRS }),
+    /** The same for variants of one product. */
+    variantPairs: list(variantPair, { most: MOST_PAIRS }),
   },
-  ({ pairs }) => pairs.flatMap((one, place) => pairRefusals(one, pairs.slice(0, place), `pairs.${place}`)),
+  ({ pairs, variantPairs }) => [
+    ...pairs.flatMap((one, place) => pairRefusals(one, pairs.slice(0, place), `pairs.${place}`)),
+    ...variantPairs.flatMap((one, place) =>
+      variantPairRefusals(one, variantPairs.slice(0, place), `variantPairs.${place}`),
+    ),
+  ],
 );
 export type UpgradeConfig = ShapeValue<typeof config>;
 
@@ -49,8 +66,31 @@ function pairRefusals({ products, upgrade, better }: UpgradePair, before: readon
     ...someOf(`${path}.upgrade`, upgrade),
     ...(isTaken ? [{ path: `${path}.products`, code: "in-two-pairs" }] : []),
     ...(isSame ? [{ path: `${path}.upgrade`, code: "same-product" }] : []),
-    ...Object.entries(better).flatMap(([language, text]) => lineRefusals(linesOf(text), `${path}.better.${language}`)),
+    ...wordsRefusals(better, path),
   ];
+}
+
+/** A pair of variants names both, and takes the place of none that an earlier pair does. */
+function variantPairRefusals(
+  { variant, betterVariant, better }: VariantUpgradePair,
+  before: readonly VariantUpgradePair[],
+  path: string,
+) {
+  const isTaken = variant.some((one) => before.some((other) => other.variant.includes(one)));
+  const isSame = variant.some((one) => betterVariant.includes(one));
+  return [
+    ...someOf(`${path}.variant`, variant),
+    ...someOf(`${path}.betterVariant`, betterVariant),
+    ...(isTaken ? [{ path: `${path}.variant`, code: "in-two-pairs" }] : []),
+    ...(isSame ? [{ path: `${path}.betterVariant`, code: "same-variant" }] : []),
+    ...wordsRefusals(better, path),
+  ];
+}
+
+function wordsRefusals(better: UpgradePair["better"], path: string): Refusal[] {
+  return Object.entries(better).flatMap(([language, text]) =>
+    lineRefusals(linesOf(text), `${path}.better.${language}`),
+  );
 }
 
 /** The lines of a text, without those that are blank. */

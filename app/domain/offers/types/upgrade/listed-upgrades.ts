@@ -1,6 +1,6 @@
 import { bareNumber, type ProductId, type VariantId } from "../../../ids.ts";
 import type { OfferMode } from "../../../settings/modes.ts";
-import { linesOf, type UpgradeConfig, type UpgradePair } from "./config.ts";
+import { linesOf, type UpgradeConfig, type UpgradePair, type VariantUpgradePair } from "./config.ts";
 import { type BetterLine, type ListedUpgrade, type VariantPair, withinLimits } from "./published.ts";
 
 /** A product that was found to be an upgrade and that nobody refused. */
@@ -27,6 +27,12 @@ export function stepOf({ option, from, to }: { option: string; from: string; to:
   return JSON.stringify([option, from, to]);
 }
 
+/** In which way two variants of a product differ, whatever is the same in both: the names and values of those options. */
+export function stepBetween(from: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>): string {
+  const differing = Object.keys(to).filter((option) => from[option] !== to[option]);
+  return JSON.stringify(differing.map((option) => [option, from[option], to[option]]));
+}
+
 /** What is known of one product and of what could be offered in its place. Prices are in the shop's own currency. */
 export interface UpgradeChoice {
   /** Null where the product has no price, or nothing may be suggested with it. */
@@ -42,14 +48,16 @@ export interface UpgradeChoice {
   priceOf(product: ProductId): number | null;
   /** What a variant of the product costs; null for one that is gone. */
   priceOfVariant(variant: VariantId): number | null;
+  /** As {@link stepBetween}; null where one is no variant of the product, or the other may not take its place. */
+  stepOfPair(from: VariantId, to: VariantId): string | null;
 }
 
 const WHOLE_BASIS_POINTS = 10_000;
 
 /**
- * The upgrades of one product, the best first: what staff decided, whatever the cap, then better variants of its own,
- * which are closest to what the shopper chose, then other products that were found, as far as the mode allows. Each costs
- * more than what it replaces. None where the product costs as much as the limit or more.
+ * The upgrades of one product, the best first: what staff decided, whatever the cap, then what was found, as far as the mode
+ * allows. Of both, better variants of its own come before other products: they are closest to what the shopper chose. Each
+ * costs more than what it replaces. None where the product costs as much as the limit or more.
  */
 export function listedUpgrades(
   product: ProductId,
@@ -72,13 +80,38 @@ export function listedUpgrades(
       isDearer(one.product, config.upgradeCap),
   );
   return withinLimits([
+    ...pinnedSteps(product, config.variantPairs, choice),
     ...pinned.map((pair) => pinnedUpgrade(pair, candidates)),
     ...(config.ownVariants ? listedSteps(product, { config, mode }, choice) : []),
     ...found.map(({ product: other, better }) => listed(other, better)),
   ]);
 }
 
-/** The product's better variants, those that differ in the same way together; each by today's prices. */
+/** What staff decided for variants of the product; those that differ in the same way and have the same words together. */
+function pinnedSteps(
+  product: ProductId,
+  pairs: readonly VariantUpgradePair[],
+  { priceOfVariant, stepOfPair }: UpgradeChoice,
+): ListedUpgrade[] {
+  const shown = pairs.flatMap(({ variant: [from], betterVariant: [to], better }) => {
+    if (from === undefined || to === undefined) return [];
+    const step = stepOfPair(from, to);
+    const [price, dearer] = [priceOfVariant(from), priceOfVariant(to)];
+    if (step === null || price === null || dearer === null || dearer <= price) return [];
+    const pair: VariantPair = [bareNumber(from), bareNumber(to)];
+    return [{ pair, step, words: wordsOf(better) }];
+  });
+  const alike = Map.groupBy(shown, ({ step, words }) => JSON.stringify([step, words]));
+  return [...alike.values()].map((together) => {
+    const { words } = together[0]!;
+    return {
+      ...{ product: bareNumber(product), variants: together.map(({ pair }) => pair), pinned: true as const },
+      ...(words === null ? {} : { words }),
+    };
+  });
+}
+
+/** The product's better variants that were found, those that differ in the same way together; each by today's prices. */
 function listedSteps(
   product: ProductId,
   { config, mode }: { readonly config: UpgradeConfig; readonly mode: OfferMode },
@@ -87,6 +120,8 @@ function listedSteps(
   const shown = variants.filter(({ from, to, approved, needsApproval }) => {
     const [price, dearer] = [priceOfVariant(from), priceOfVariant(to)];
     if (price === null || dearer === null || dearer <= price) return false;
+    if (config.variantPairs.some(({ variant, betterVariant }) => variant[0] === from && betterVariant[0] === to))
+      return false;
     return (
       dearer * WHOLE_BASIS_POINTS <= price * config.upgradeCap && (approved || (mode === "automatic" && !needsApproval))
     );
@@ -99,16 +134,22 @@ function listedSteps(
 
 function pinnedUpgrade({ upgrade, better }: UpgradePair, candidates: readonly FoundCandidate[]): ListedUpgrade {
   const product = upgrade[0]!;
-  const written = Object.entries(better).flatMap(([language, text]): [string, string[]][] => {
-    const lines = linesOf(text);
-    return lines.length === 0 ? [] : [[language, lines]];
-  });
+  const words = wordsOf(better);
   const found = candidates.find((one) => one.product === product)?.better ?? [];
   const { product: number, better: lines } = listed(product, found);
   return {
     ...{ product: number, pinned: true },
-    ...(written.length > 0 ? { words: Object.fromEntries(written) } : lines === undefined ? {} : { better: lines }),
+    ...(words !== null ? { words } : lines === undefined ? {} : { better: lines }),
   };
+}
+
+/** What staff wrote, in lines by language; null for nothing. */
+function wordsOf(better: UpgradePair["better"]): Record<string, string[]> | null {
+  const written = Object.entries(better).flatMap(([language, text]): [string, string[]][] => {
+    const lines = linesOf(text);
+    return lines.length === 0 ? [] : [[language, lines]];
+  });
+  return written.length === 0 ? null : Object.fromEntries(written);
 }
 
 function listed(product: ProductId, better: readonly BetterLine[]): ListedUpgrade {

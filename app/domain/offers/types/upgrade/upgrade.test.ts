@@ -6,7 +6,7 @@ import { contentShape } from "../../offer-types.ts";
 import { compiledUpgrade } from "./compiled.ts";
 import { betterLines } from "./better-lines.ts";
 import { upgrade, type UpgradeConfig } from "./config.ts";
-import { listedUpgrades, stepOf, type UpgradeChoice } from "./listed-upgrades.ts";
+import { listedUpgrades, stepBetween, stepOf, type UpgradeChoice } from "./listed-upgrades.ts";
 import { MOST_STEPS, MOST_VARIANT_PAIRS, readEntry } from "./published.ts";
 
 const id = (number: number) => gid("Product", number);
@@ -19,6 +19,24 @@ const pair = (products: number[], to: number[], better: Record<string, string> =
   ...{ products: products.map(id), upgrade: to.map(id), better },
 });
 
+const variant = (number: number) => gid("ProductVariant", number);
+const variantPair = (of: number[], to: number[], better: Record<string, string> = {}) => ({
+  ...{ variant: of.map(variant), betterVariant: to.map(variant), better },
+});
+
+test("what earlier releases stored is read as it was, without pairs of variants", () => {
+  const first = {
+    ...{ upgradeCap: 20_000, priceBelow: { JPY: 8_000 }, upgradesShown: 2 },
+    pairs: [pair([1, 4], [2], { ja: "手作り" })],
+  };
+  const second = { ...first, ownVariants: false };
+  expect(upgrade.config.readStored(first)).toEqual({
+    value: { ...first, ownVariants: true, variantPairs: [] },
+    refusals: [],
+  });
+  expect(upgrade.config.readStored(second)).toEqual({ value: { ...second, variantPairs: [] }, refusals: [] });
+});
+
 test("an offer can be made as it stands: upgrades within 1.5 times, for every product, shown one at a time", () => {
   const { mode, surfaces, conditions, config: made } = contentShape("upgrade").default;
   expect({ mode, surfaces, conditions }).toEqual({
@@ -26,7 +44,9 @@ test("an offer can be made as it stands: upgrades within 1.5 times, for every pr
     surfaces: ["product", "cart"],
     conditions: [],
   });
-  expect(made).toEqual({ upgradeCap: 15_000, priceBelow: {}, upgradesShown: 1, ownVariants: true, pairs: [] });
+  expect(made).toEqual({
+    ...{ upgradeCap: 15_000, priceBelow: {}, upgradesShown: 1, ownVariants: true, pairs: [], variantPairs: [] },
+  });
   expect(upgrade.missing(config())).toEqual([]);
 });
 
@@ -38,6 +58,19 @@ test.each([
   ["a product for itself", { pairs: [pair([1, 2], [2])] }, ["pairs.0.upgrade same-product"]],
   ["a product in two pairs", { pairs: [pair([1], [2]), pair([3, 1], [4])] }, ["pairs.1.products in-two-pairs"]],
   ["four lines", { pairs: [pair([1], [2], { en: "a\nb\nc\nd" })] }, ["pairs.0.better.en too-many-lines"]],
+  ["a pair without a variant", { variantPairs: [variantPair([], [2])] }, ["variantPairs.0.variant too-few"]],
+  ["a variant without another", { variantPairs: [variantPair([1], [])] }, ["variantPairs.0.betterVariant too-few"]],
+  ["a variant for itself", { variantPairs: [variantPair([1], [1])] }, ["variantPairs.0.betterVariant same-variant"]],
+  [
+    "a variant in two pairs",
+    { variantPairs: [variantPair([1], [2]), variantPair([1], [3])] },
+    ["variantPairs.1.variant in-two-pairs"],
+  ],
+  [
+    "long words about a variant",
+    { variantPairs: [variantPair([1], [2], { en: "x".repeat(101) })] },
+    ["variantPairs.0.better.en line-too-long"],
+  ],
   ["a long line", { pairs: [pair([1], [2], { ja: "長".repeat(101) })] }, ["pairs.0.better.ja line-too-long"]],
 ])("refuses %s", (_, given, expected) => expect(refusals(given)).toEqual(expected));
 
@@ -54,7 +87,7 @@ test("lists staff's pairs first and then what was found, each dearer, within the
           fitsInPlace: (one) => one !== id(3),
           priceOf: (one) => costs[Number(/\d+$/.exec(one)![0]) - 1] ?? null,
         },
-        ...{ variants: [], priceOfVariant: () => null },
+        ...{ variants: [], priceOfVariant: () => null, stepOfPair: () => null },
         candidates: costs.slice(1).map((_, at) => ({ product: id(at + 2), approved: at % 2 === 0, better: [] })),
       };
       const listed = listedUpgrades(
@@ -78,7 +111,7 @@ test("lists staff's pairs first and then what was found, each dearer, within the
 test("offers nothing for a product at the price limit, without a price, or that nothing may be suggested with", () => {
   const choice = (priceMinor: number | null): UpgradeChoice => ({
     ...{ currency: "JPY", priceMinor, priceOf: () => 90_000, fitsInPlace: () => true },
-    ...{ variants: [], priceOfVariant: () => null },
+    ...{ variants: [], priceOfVariant: () => null, stepOfPair: () => null },
     candidates: [{ product: id(2), approved: true, better: [] }],
   });
   const offer = { config: config({ priceBelow: { JPY: 80_000 } }), mode: "automatic" } as const;
@@ -106,9 +139,13 @@ test("shoppers read at most three lines of what is more, and none of what is for
   expect(betterLines([{ code: "attribute", name: "Text", from: null, to: ["x".repeat(200)] }])).toEqual([]);
 });
 
-const variant = (number: number) => gid("ProductVariant", number);
 /** A soap in sizes of 250 ml, 500 ml and 1 l, each in two scents, and a kettle that was found as well. */
 const soap = (given: Partial<UpgradeChoice> = {}): UpgradeChoice => {
+  const options = new Map(
+    ["Rose", "Mint"].flatMap((Scent, scent) =>
+      ["250 ml", "500 ml", "1 l"].map((Size, size) => [variant(scent * 3 + size + 1), { Size, Scent }] as const),
+    ),
+  );
   const prices = new Map([1_000, 1_400, 1_900, 1_100, 1_500, 2_000].map((price, at) => [variant(at + 1), price]));
   const [larger, largest] = [
     { option: "Size", from: "250 ml", to: "500 ml" },
@@ -122,6 +159,10 @@ const soap = (given: Partial<UpgradeChoice> = {}): UpgradeChoice => {
     candidates: [{ product: id(2), approved: true, better: [] }],
     variants: [found(1, 2, larger), found(2, 3, largest), found(4, 5, larger), found(5, 6, largest)],
     priceOfVariant: (one) => prices.get(one) ?? null,
+    stepOfPair: (from, to) => {
+      const [one, other] = [options.get(from), options.get(to)];
+      return one === undefined || other === undefined ? null : stepBetween(one, other);
+    },
     ...given,
   };
 };
@@ -140,6 +181,45 @@ test("lists the product's better variants before other products, those that diff
   expect(listedOf(soap(), { ownVariants: false })).toEqual([{ product: "2" }]);
   const pairs = [pair([1], [3])];
   expect(listedOf(soap(), { pairs })[0]).toMatchObject({ product: "3", pinned: true });
+});
+
+test("lists staff's pairs of variants before all else, whatever the cap and the mode, with their words", () => {
+  const words = { en: "Refill less often\n\nLasts a year" };
+  const variantPairs = [
+    variantPair([1], [3], words),
+    variantPair([4], [6], words),
+    variantPair([2], [3]),
+    variantPair([5], [3]),
+  ];
+  const pinned = { product: "1", pinned: true };
+  const written = { words: { en: ["Refill less often", "Lasts a year"] } };
+  const expected = [
+    { ...pinned, variants: [["1", "3"], ["4", "6"]], ...written },
+    { ...pinned, variants: [["2", "3"]] },
+    { ...pinned, variants: [["5", "3"]] },
+  ]; // prettier-ignore
+  const listed = listedOf(soap(), { variantPairs, upgradeCap: 10_100, ownVariants: false }, "review");
+  expect(listed).toEqual(expected);
+  // What was found and paired as well is listed once.
+  expect(listedOf(soap(), { variantPairs, pairs: [pair([1], [9])] })).toEqual([
+    ...expected,
+    { product: "9", pinned: true },
+    { product: "1", variants: [["1", "2"], ["4", "5"]] },
+    { product: "1", variants: [["5", "6"]] },
+    { product: "2" },
+  ]); // prettier-ignore
+  const entry = { type: "upgrade" as const, id: "up-1-1" as never, show: 1, cap: 15_000, upgrades: listed };
+  expect(readEntry(entry)).toEqual(entry);
+});
+
+test("a pair of variants is nothing where one is gone, of another product, refused or no dearer", () => {
+  const of = (variantPairs: UpgradeConfig["variantPairs"], given: Partial<UpgradeChoice> = {}) =>
+    listedOf(soap(given), { variantPairs, ownVariants: false }, "review").filter(({ variants }) => variants);
+  expect(of([variantPair([1], [2])])).toHaveLength(1);
+  expect(of([variantPair([2], [1])])).toEqual([]);
+  expect(of([variantPair([1], [70])])).toEqual([]);
+  expect(of([variantPair([1], [2])], { stepOfPair: () => null })).toEqual([]);
+  expect(of([variantPair([1], [2])], { priceMinor: null })).toEqual([]);
 });
 
 test("leaves out variants that are refused, no dearer, or above the cap by the prices of now", () => {
