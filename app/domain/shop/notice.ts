@@ -64,10 +64,11 @@ export function canBeDismissed(code: NoticeCode): boolean {
 }
 
 /** What a notice is about, one entry each: a notice that was dismissed is shown again where it is about more. */
-export function subjectsOf({ surfaces = [], goals = [], titles = [] }: NoticeDetails): string[] {
+export function subjectsOf({ surfaces = [], goals = [], offers = [], titles = [] }: NoticeDetails): string[] {
   return [
     ...surfaces.map(({ surface }) => `surface ${surface}`),
     ...goals.map(({ offer, currency }) => `goal ${offer} ${currency}`),
+    ...offers.map(({ number }) => `offer ${number}`),
     ...titles.map((title) => `title ${title}`),
   ];
 }
@@ -89,6 +90,8 @@ export interface NoticeDetails {
   /** Orders of the website of which no event came. */
   readonly orders?: number;
   readonly goals?: readonly RateDifference[];
+  /** Offers that it is about, each with a page of its own. */
+  readonly offers?: readonly NotedOffer[];
   /** Of how many events or orders those counted were. */
   readonly of?: number;
   /** The latest of the orders that were charged too much. */
@@ -103,6 +106,13 @@ export interface NotedOrder {
   readonly promisedMinor: number;
   readonly takenMinor: number;
   readonly currency: string;
+}
+
+/** An offer by the name that staff gave it, which may be empty. */
+export interface NotedOffer {
+  readonly number: number;
+  readonly type: string;
+  readonly name: string;
 }
 
 /** A surface on which offers were shown and hardly are any more. */

@@ -27,7 +27,8 @@ export function pauseSpentOffers(shop: ShopDomain, context: FlowContext): Promis
     }
     if (active.length > 0) await offersChanged(tx, now);
     if (spent.length === 0) return clearNotices(tx, ["credit-spent"]);
-    await raiseNotice(tx, "credit-spent", { count: spent.length, titles: spent.map(({ name }) => name) }, now);
+    const offers = spent.map(({ number, type, name }) => ({ number, type, name }));
+    await raiseNotice(tx, "credit-spent", { count: spent.length, offers }, now);
   });
 }
 

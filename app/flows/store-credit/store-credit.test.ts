@@ -47,7 +47,8 @@ const activity = async () => {
   const [latest] = (await readActivity(app.shop, 1, app.context)).rows;
   return { kind: latest!.kind, who: latest!.who };
 };
-const noticeCodes = async () => (await inShop(app.context.database, app.shop, readNotices)).map(({ code }) => code);
+const notices = () => inShop(app.context.database, app.shop, readNotices);
+const noticeCodes = async () => (await notices()).map(({ code }) => code);
 const settle = (context: FlowContext = app.context) => settleStoreCredits(app.shop, context);
 const bare = (id: OrderId) => id.slice(id.lastIndexOf("/") + 1);
 const creditOf = async (id: OrderId) =>
@@ -245,7 +246,9 @@ test("an offer is paused once its budget is promised, and every order placed bef
   expect(await status()).toBe("paused");
   await publishOffers(app.shop, app.context);
   expect(await activity()).toEqual({ kind: "offer-paused-budget", who: "automatic" });
-  expect(await noticeCodes()).toContain("credit-spent");
+  expect((await notices()).find(({ code }) => code === "credit-spent")).toMatchObject({
+    details: { count: 1, offers: [{ number: 1, type: "bought-together", name: expect.any(String) as string }] },
+  });
   now += 2 * 3_600_000;
   expect(await creditOf(await placed(setOf("72")))).toBeUndefined();
   wait(14);

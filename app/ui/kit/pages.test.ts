@@ -148,6 +148,24 @@ describe("the home page", () => {
     expect(homePage("ja", { notices })).toContain("注文80件のうち4件");
   });
 
+  it("names the offers whose budget for store credit is used up, and leads to them", () => {
+    const named = { number: 3, type: "bought-together", name: "Credit for sets" };
+    const unnamed = { ...named, number: 4, name: "" };
+    const noticesAbout = (offers: (typeof named)[]) => [
+      {
+        code: "credit-spent" as const,
+        isForMerchant: true,
+        canBeDismissed: true,
+        details: { count: offers.length, offers },
+      },
+    ];
+    expect(homePage("en", { notices: noticesAbout([named]) })).toMatch(/Credit for sets[^]*\|Open the offer\|/);
+    const both = homePage("en", { notices: noticesAbout([named, unnamed]) });
+    for (const text of ["2 offers are paused", "|Credit for sets|", "|Bought-together set|", "|Open Offers|"])
+      expect(both).toContain(text);
+    expect(homePage("ja", { notices: noticesAbout([unnamed]) })).toContain("|オファーを開く|");
+  });
+
   it("shows how the last days went, as a chart with its table", () => {
     const page = homePage("en");
     for (const part of ["|How the last 30 days went|", "|Nov 20|", "|$30|", "|These 30 days|"])

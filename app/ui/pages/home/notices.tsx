@@ -5,6 +5,8 @@ import type { NoticeCode, NoticeDetails, NoticeView } from "../../../domain/shop
 import type { Rate } from "../../../domain/statistics/rate-fall.ts";
 import type { Formats } from "../../kit/format.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import { offerAddress, OFFERS } from "../../offers/list-query.ts";
+import { useOfferWords } from "../../offers/offer-words.ts";
 import type { NoticeActions } from "./use-notices.ts";
 
 interface NoticesProps {
@@ -37,20 +39,22 @@ function OneNotice({ notice, shop, actions }: Pick<NoticesProps, "shop" | "actio
   const formats = useFormats();
   const { code, isForMerchant, details } = notice;
   const values = valuesOf(details, t, formats);
-  const lines = linesOf(code, details, t, formats);
+  const offerWords = useOfferWords();
+  const offers = (details.offers ?? []).map(({ type, name }) => name.trim() || offerWords.type(type));
+  const lines = [...linesOf(code, details, t, formats), ...offers];
   const link = linkOf(code, details, shop);
   return (
     <Banner
       tone={isForMerchant ? "warning" : "info"}
       title={t(`${code}.title`, values)}
-      {...(link === null ? {} : { action: { content: t(`${code}.action`), ...link } })}
+      {...(link === null ? {} : { action: { content: t(`${code}.action`, values), ...link } })}
       {...(notice.canBeDismissed ? { onDismiss: () => actions.dismiss(code) } : {})}
     >
       <BlockStack gap="200">
         {lines.length === 0 ? null : (
           <List>
-            {lines.map((line) => (
-              <List.Item key={line}>{line}</List.Item>
+            {lines.map((line, place) => (
+              <List.Item key={place}>{line}</List.Item>
             ))}
           </List>
         )}
@@ -123,7 +127,11 @@ function linesOf(code: NoticeCode, details: NoticeDetails, t: TFunction<"notices
 }
 
 /** Where a notice is dealt with; null where there is no such place. */
-function linkOf(code: NoticeCode, { goals = [], surfaces = [], charged = [] }: NoticeDetails, shop: string) {
+function linkOf(
+  code: NoticeCode,
+  { goals = [], surfaces = [], charged = [], offers = [] }: NoticeDetails,
+  shop: string,
+) {
   const admin = (path: string) => ({ url: `https://${shop}/admin/${path}`, external: true });
   switch (code) {
     case "data-requests":
@@ -135,6 +143,8 @@ function linkOf(code: NoticeCode, { goals = [], surfaces = [], charged = [] }: N
       return admin(`orders/${charged[0]?.order ?? ""}`);
     case "goal-differs":
       return { url: `/app/offers/${goals[0]?.offer}` };
+    case "credit-spent":
+      return { url: offers.length === 1 ? offerAddress(offers[0]!.number) : OFFERS };
     case "pixel-silent":
       return admin("settings/customer_events");
     case "widget-stopped": {
