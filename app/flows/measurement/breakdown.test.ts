@@ -81,7 +81,7 @@ function samples(): Sample[] {
 
 async function store(all: readonly Sample[], shop = SHOP): Promise<void> {
   await database.pool.query(
-    `TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals, offer_discounts, order_visits, order_touches`,
+    `TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals, first_orders, offer_discounts, order_visits, order_touches`,
   );
   await inShop(database, shop, async (tx) => {
     const stored = await saveFetchedOrders(

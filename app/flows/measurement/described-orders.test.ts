@@ -7,8 +7,10 @@ import { bareNumber, type CustomerKey, gid, shopDomain } from "../../domain/ids.
 import type { FetchedOrder } from "../../domain/orders/fetched-order.ts";
 import { type Database, openDatabase } from "../../persistence/database/database.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import { forgetCustomer } from "../../persistence/customers/redactions.ts";
 import { readAssisted } from "../../persistence/measurement/assisted.ts";
 import { readBreakdown } from "../../persistence/measurement/breakdown.ts";
+import { saveHoldoutOrders } from "../../persistence/measurement/holdout-rows.ts";
 import { forgetOldVisits, forgetOrderVisits, saveOrderVisits } from "../../persistence/measurement/order-visits.ts";
 import { deleteOrder, findOrders } from "../../persistence/orders/orders.ts";
 import { saveFetchedOrders } from "../../persistence/orders/save-orders.ts";
@@ -79,6 +81,11 @@ async function expectTheSame(): Promise<number> {
     expect([by, sorted(await inside((tx) => readBreakdown(tx, { ...SPAN, by })))]).toEqual([by, sorted(rows)]);
     assisted = rows.reduce((sum, row) => sum + row.assistedMinor, 0);
   }
+  const { rows: held } = await database.pool.query<{ is: object; should: object }>(
+    `SELECT json_build_array(h.at, h.currency, h.net_minor) AS is, json_build_array(s.at, s.currency, s.net_minor) AS should
+     FROM holdout_orders h LEFT JOIN order_sales s USING (shop, order_id)`,
+  );
+  expect(held.map(({ is }) => is)).toEqual(held.map(({ should }) => should));
   const { total } = await inside((tx) => readAssisted(tx, SPAN, "offer"));
   expect(total.throughMinor + total.usedMinor + total.seenMinor).toBe(assisted);
   return assisted;
@@ -87,7 +94,18 @@ async function expectTheSame(): Promise<number> {
 /** What can happen to the orders of a shop, by their places among the generated ones. */
 const happenings = fc.array(
   fc.record({
-    kind: fc.constantFrom("store", "store", "visits", "visits", "forget", "age", "delete", "add-up"),
+    kind: fc.constantFrom(
+      "store",
+      "store",
+      "visits",
+      "visits",
+      "forget",
+      "age",
+      "delete",
+      "redact",
+      "hold-out",
+      "add-up",
+    ),
     places: fc.uniqueArray(fc.nat(29), { minLength: 1, maxLength: 10 }),
     touch: fc.record({
       kind: fc.constantFrom("seen" as const, "clicked" as const, "added" as const),
@@ -99,11 +117,15 @@ const happenings = fc.array(
 
 /** An order with what decides about its groups. */
 function described({ order, ...rest }: FetchedOrder, n: number, version: number): FetchedOrder {
-  const customerKey = n % 5 === 0 ? null : (`customer-${(n * 7) % 6}` as CustomerKey);
+  // Now and then an order is another customer's, or nobody's, or a test after all.
+  const customerKey = (n + version) % 5 === 0 ? null : customer(n * 7 + (version % 4 === 0 ? 1 : 0));
+  const test = (n + version) % 11 === 0;
   const channel = (["online", "pos", "draft", "other"] as const)[(n + version) % 4]!;
   const presentmentCurrency = n % 3 === 0 ? "EUR" : "JPY";
-  return { order: { ...order, customerKey, channel, presentmentCurrency, updatedAt: version }, ...rest };
+  return { order: { ...order, test, customerKey, channel, presentmentCurrency, updatedAt: version }, ...rest };
 }
+
+const customer = (n: number) => `customer-${n % 6}` as CustomerKey;
 
 test("what stands with orders equals what the tables beside say, whatever happens in whichever order", async () => {
   const generated = attributedOrders(START, 30);
@@ -112,7 +134,7 @@ test("what stands with orders equals what the tables beside say, whatever happen
     fc.asyncProperty(generated, generated, happenings, async (first, second, happened) => {
       await database.pool.query(
         `TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals, offer_discounts,
-         order_visits, order_touches`,
+         order_visits, order_touches, first_orders, holdout_orders`,
       );
       let version = START + 30 * DAY;
       for (const { kind, places, touch } of happened) {
@@ -148,6 +170,9 @@ test("what stands with orders equals what the tables beside say, whatever happen
         if (kind === "age") await inside((tx) => forgetOldVisits(tx, new Date(START + 2 * DAY)));
         if (kind === "delete")
           for (const { order } of orders.slice(0, 3)) await inside((tx) => deleteOrder(tx, order.id));
+        const heldOut = visits.map(({ order }, n) => ({ order, unit: `u${n % 4}`, arm: n % 2, exposedAt: START }));
+        if (kind === "hold-out") await inside((tx) => saveHoldoutOrders(tx, heldOut.slice(2), [visits[0]!.order]));
+        if (kind === "redact") await inside((tx) => forgetCustomer(tx, customer(places[0]!)));
         if (kind === "add-up") await addUpSales(SHOP, { database });
       }
       assisted += await expectTheSame();
@@ -157,4 +182,20 @@ test("what stands with orders equals what the tables beside say, whatever happen
     { numRuns: 8, seed: 41 },
   );
   expect(assisted).toBeGreaterThan(0);
+});
+
+test("of orders of one customer that are stored at once, the earliest is the first one", async () => {
+  await database.pool.query("TRUNCATE orders, order_lines, order_sales, sales_totals, first_orders");
+  const [made] = fc.sample(attributedOrders(START, 30), { seed: 9, numRuns: 1 });
+  const theirs = made!.map(({ order, ...rest }) => ({
+    order: { ...order, test: false, customerKey: customer(1) },
+    ...rest,
+  }));
+  await Promise.all(theirs.toReversed().map((one) => inside((tx) => saveFetchedOrders(tx, [one]))));
+  const { rows } = await database.pool.query<{ id: string }>("SELECT order_id::text AS id FROM first_orders");
+  const inOrder = theirs.toSorted(
+    (a, b) =>
+      a.order.processedAt - b.order.processedAt || Number(bareNumber(a.order.id)) - Number(bareNumber(b.order.id)),
+  );
+  expect(rows).toEqual([{ id: bareNumber(inOrder[0]!.order.id) }]);
 });

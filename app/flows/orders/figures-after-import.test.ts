@@ -25,7 +25,7 @@ const RANGE = { range: "30", from: "", to: "" } as const;
 /** Lines of the file that are stored together: so few that most lines come apart from their orders. */
 const LINES_AT_ONCE = 3;
 const TABLES = `orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, offer_discounts,
-  order_sales, sales_totals, import_runs, changed_orders`;
+  order_sales, sales_totals, first_orders, import_runs, changed_orders`;
 
 let app: WiredApp;
 let shop: DevShop;

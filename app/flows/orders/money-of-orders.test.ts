@@ -26,7 +26,7 @@ afterAll(() => app.close());
 beforeEach(async () => {
   shop.orders.clear();
   const tables =
-    "orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, order_sales, sales_totals";
+    "orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, order_sales, sales_totals, first_orders";
   await app.context.database.pool.query(`TRUNCATE ${tables}`);
 });
 

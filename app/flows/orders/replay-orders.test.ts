@@ -165,7 +165,7 @@ test("figures equal those of a plain ledger, whatever happens to orders and in w
       // The clock stands still, and with it what Shopify lets an app ask for.
       app.store.shops.get(shop.domain)!.bucket.drainTo(2_000);
       await app.context.database.pool.query(
-        "TRUNCATE orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, order_sales, sales_totals",
+        "TRUNCATE orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, order_sales, sales_totals, first_orders",
       );
       const next = (below: number) => chance.next().value! % below;
       const ledgers: Ledger[] = [];

@@ -2,6 +2,7 @@ import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
 import type { Database } from "../database/database.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { runSql } from "../database/run-sql.ts";
+import { describeOrders } from "../orders/account-orders.ts";
 
 export type RedactionKind = "customer" | "shop" | "data-request" | "uninstall";
 
@@ -23,7 +24,9 @@ export async function buryCustomer(tx: ShopTransaction, customerKey: string): Pr
 export async function forgetCustomer(tx: ShopTransaction, customerKey: string): Promise<number> {
   const where = { shop: tx.shop, customerKey };
   const data = { customerKey: null };
+  const theirs = await tx.db.order.findMany({ where, select: { orderId: true } });
   const orders = await tx.db.order.updateMany({ where, data });
+  await describeOrders(tx, numbersOf(theirs));
   const baskets = await tx.db.basket.updateMany({ where, data });
   const listed = await tx.db.listedCustomer.deleteMany({ where });
   const suggested = await tx.db.customerSuggestion.deleteMany({ where });
@@ -45,6 +48,7 @@ export async function forgetCustomerOfOrders(
   const where = { shop: tx.shop, orderId, customerKey: { not: null }, ...unchanged };
   const named = await tx.db.order.findMany({ where, select: { orderId: true, customerKey: true } });
   const changed = await tx.db.order.updateMany({ where, data: { customerKey: null } });
+  await describeOrders(tx, numbersOf(named));
   const theirs = { shop: tx.shop, orderId: { in: named.map((order) => order.orderId) } };
   await tx.db.basket.updateMany({ where: theirs, data: { customerKey: null } });
   const keys = named.flatMap((order) => order.customerKey ?? []);
@@ -53,6 +57,10 @@ export async function forgetCustomerOfOrders(
   const suggested = await tx.db.customerSuggestion.deleteMany({ where: learnt });
   const announced = await tx.db.announcedDue.deleteMany({ where: learnt });
   return changed.count + listed.count + suggested.count + announced.count;
+}
+
+function numbersOf(orders: readonly { readonly orderId: bigint }[]): string[] {
+  return orders.map(({ orderId }) => String(orderId));
 }
 
 /** What is stored about one customer: order numbers and times, by their pseudonym. */

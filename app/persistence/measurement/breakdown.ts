@@ -13,13 +13,9 @@ export interface BreakdownQuery {
   readonly by: Breakdown;
 }
 
-// Which orders of known customers were their first one of all time. The index on a customer's orders has them in this order.
+// Which orders were the first one of their customer.
 const FIRSTS = `LEFT JOIN (
-    SELECT order_id, is_first FROM (
-      SELECT order_id, processed_at, customer_key IS DISTINCT FROM
-        lag(customer_key) OVER (ORDER BY customer_key, processed_at, order_id) AS is_first
-      FROM orders WHERE shop = $1 AND customer_key IS NOT NULL AND NOT test
-    ) ordered WHERE processed_at >= $2 AND processed_at < $3 OFFSET 0
+    SELECT order_id, true AS is_first FROM first_orders WHERE shop = $1 AND at >= $2 AND at < $3
   ) f USING (order_id)`;
 
 /** Which group an order is in, null where that is not known, and rows beside its own that say so. */
@@ -27,7 +23,7 @@ const KEYS: Readonly<Record<Breakdown, { readonly key: string; readonly join?: s
   market: { key: "nullif(presentment_currency, '')" },
   channel: { key: "nullif(channel, '')" },
   customer: {
-    key: "CASE f.is_first WHEN true THEN 'new' WHEN false THEN 'returning' END",
+    key: "CASE WHEN f.is_first THEN 'new' WHEN is_customer_known THEN 'returning' END",
     join: FIRSTS,
   },
   device: { key: "nullif(device, '')" },

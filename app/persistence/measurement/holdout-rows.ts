@@ -1,5 +1,8 @@
+import { gid } from "../../domain/ids.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { runSql } from "../database/run-sql.ts";
+import { describeOrders } from "../orders/account-orders.ts";
+import { holdOrders } from "../orders/orders.ts";
 
 /** An order of a visitor of one of the holdout's arms. `exposedAt`: milliseconds since 1970 UTC. */
 export interface HoldoutOrderRow {
@@ -21,12 +24,17 @@ export async function beginHoldout(tx: ShopTransaction, since: Date): Promise<vo
   await runSql(tx, "DELETE FROM holdout_orders WHERE shop = $1 AND exposed_at < $2::timestamptz", tx.shop, since);
 }
 
-/** Stores orders of visitors who count, and takes out those of visitors who do not, or no longer. */
+/** Stores orders of visitors who count, with what is left of them, and takes out those of visitors who do not, or no longer. */
 export async function saveHoldoutOrders(
   tx: ShopTransaction,
   orders: readonly HoldoutOrderRow[],
   dropped: readonly string[],
 ): Promise<void> {
+  // Whoever stores one of these orders meanwhile holds it first, and then changes what is stored here.
+  await holdOrders(
+    tx,
+    [...orders.map(({ order }) => order), ...dropped].map((order) => gid("Order", order)),
+  );
   if (dropped.length > 0) {
     await runSql(tx, "DELETE FROM holdout_orders WHERE shop = $1 AND order_id = ANY ($2::bigint[])", tx.shop, dropped);
   }
@@ -39,6 +47,10 @@ export async function saveHoldoutOrders(
     ON CONFLICT (shop, order_id) DO UPDATE
       SET unit = EXCLUDED.unit, arm = EXCLUDED.arm, exposed_at = EXCLUDED.exposed_at`;
   await runSql(tx, sql, tx.shop, JSON.stringify(rows));
+  await describeOrders(
+    tx,
+    orders.map(({ order }) => order),
+  );
 }
 
 /** Stores how many visitors each arm has, in place of what was known, and when that was. */

@@ -2,7 +2,7 @@ import { type HoldoutArm, type Incremental, incrementalOf } from "../../domain/m
 import { SLOTS } from "../../domain/measurement/experiments/slot.ts";
 import { DAY_MS } from "../../domain/time/day.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
-import { selectSql } from "../database/run-sql.ts";
+import { runSql, selectSql } from "../database/run-sql.ts";
 import { readBuyerSpending } from "./buyer-spending.ts";
 import { readHoldout } from "./experiments.ts";
 import { readByTime } from "./read-by-time.ts";
@@ -35,14 +35,16 @@ const MOST_ORDERS_BEFORE = 20_000;
 // Orders that were processed before their visitor was exposed are not in the table.
 const SPENT = `
   WITH spent AS (
-    SELECT h.arm, h.unit, sum(s.net_minor)::float8 AS minor
-    FROM order_sales s JOIN holdout_orders h ON h.shop = $1 AND h.order_id = s.order_id
-    WHERE s.shop = $1 AND s.at >= $2::timestamptz AND s.at < $3::timestamptz AND s.currency = $4
-    GROUP BY h.arm, h.unit
+    SELECT arm, unit, sum(net_minor::float8) AS minor FROM holdout_orders
+    WHERE shop = $1 AND at >= $2::timestamptz AND at < $3::timestamptz AND currency = $4
+    GROUP BY arm, unit
   )
   SELECT arm, count(*)::int AS buyers, sum(least(minor, $5::float8)) AS spent,
     sum(least(minor, $5::float8) ^ 2) AS "spentSquares"
   FROM spent GROUP BY arm`;
+
+// Visitors are added up in memory: PostgreSQL takes 4 MB by default, and files beyond it.
+const ROOM = "SET LOCAL work_mem = '16MB'";
 
 // Visitors of the last day may have come after the end of the period: in both arms alike, which changes no difference.
 const UNITS = `
@@ -65,6 +67,7 @@ export async function readIncremental(
   const from = since !== null && since > begin ? since : begin;
   const length = Math.ceil((to.getTime() - from.getTime()) / DAY_MS);
   const before = { days: Math.max(LEAST_DAYS_BEFORE, length), orders: MOST_ORDERS_BEFORE };
+  await runSql(tx, ROOM);
   const { capMinor } = await readBuyerSpending(tx, from, before, currency);
   const spent = await selectSql<Omit<HoldoutArm, "units"> & { arm: number }>(
     ...([tx, SPENT, tx.shop, from, to, currency, capMinor] as const),

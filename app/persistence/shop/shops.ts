@@ -131,6 +131,7 @@ const TABLES_OF_A_SHOP = [
   "order",
   "orderLine",
   "orderSale",
+  "firstOrder",
   "salesTotal",
   "deletedOrder",
   "unreadOrder",
