@@ -14,12 +14,14 @@ import { findOfflineSession, holdOfflineSession } from "../persistence/shop/sess
 import { createAccessTokens } from "../shopify/client/access-tokens.ts";
 import { AdminClient } from "../shopify/client/admin-client.ts";
 import { Gateway } from "../shopify/client/gateway.ts";
+import { type RunInThread, runInThread } from "../threads/thread-pool.ts";
 
 /** What a composition takes from outside; everything else follows from the configuration. */
 export interface Surroundings {
   readonly fetch: typeof fetch;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly runInThread: RunInThread;
   /** A number from 0 to below 1. */
   readonly random: () => number;
   /** Connections to the database at once. */
@@ -35,18 +37,19 @@ const EVENT_CONNECTIONS = 2;
 
 const RANDOM_STEPS = 2 ** 32;
 
-/** The real network, clock and randomness. */
+/** The real network, clock and randomness, and threads. */
 export const REAL_SURROUNDINGS: Omit<Surroundings, "connections"> = {
   // Looked up at each call, so that a program started with another global `fetch` uses that one.
   fetch: (...args) => globalThis.fetch(...args),
   now: () => new Date(),
   sleep: (milliseconds) => sleep(milliseconds),
+  runInThread,
   random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
 };
 
 /** Wires database, Shopify client, log and clock into what every flow works with. Opens no connection yet. */
 export function compose(settings: Config, surroundings: Surroundings): FlowContext {
-  const { fetch, now, sleep: pause, random, connections } = surroundings;
+  const { fetch, now, sleep: pause, random, runInThread, connections } = surroundings;
   const log = createLog(settings.logLevel);
   const database = openDatabase(settings.databaseUrl, { connections, tokenKeys: settings.tokenKeys });
   const accessToken = createAccessTokens({
@@ -62,7 +65,8 @@ export function compose(settings: Config, surroundings: Surroundings): FlowConte
   const client = new AdminClient({ fetch, accessToken, sleep: pause, now: () => now().getTime(), random });
   const gateway = new Gateway(client, { fetch, pseudonymKey: settings.pseudonymKey });
   const events = openEvents(settings, database);
-  return { database, events, gateway, log, now, appUrl: settings.appUrl, hashKey: settings.pseudonymKey };
+  const { appUrl, pseudonymKey: hashKey } = settings;
+  return { database, events, gateway, log, runInThread, now, appUrl, hashKey };
 }
 
 /**

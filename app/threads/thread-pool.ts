@@ -93,6 +93,9 @@ export async function runInThread<Module, Task extends TaskOf<Module>>(
   }
 }
 
+/** {@link runInThread}, or what does the same elsewhere. */
+export type RunInThread = typeof runInThread;
+
 function answerOf(thread: Worker, message: ThreadMessage): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const settle = (outcome: () => void) => {

@@ -20,6 +20,7 @@ import { readOrderRanges, readPastOrders, readVariantCosts } from "../../app/per
 import { openDatabase } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
 import { createLog } from "../../app/server/log.ts";
+import { runInThread } from "../../app/threads/thread-pool.ts";
 import { startBenchDatabase } from "./bench-database.ts";
 import { FIRST_PRODUCT, storeSyntheticShop, SYNTHETIC_SHOP as SHOP } from "./synthetic-shop.ts";
 
@@ -44,6 +45,7 @@ async function tryOffers(): Promise<void> {
       database,
       gateway: undefined as never,
       log: createLog("error"),
+      runInThread,
       now: () => new Date(),
       hashKey: "bench",
       events: undefined as never,

@@ -9,6 +9,7 @@ import type { OrderLine } from "../../app/domain/orders/order.ts";
 import type { FlowContext } from "../../app/flows/context.ts";
 import { syncOrder } from "../../app/flows/orders/sync-order.ts";
 import { createLog } from "../../app/server/log.ts";
+import { runInThread } from "../../app/threads/thread-pool.ts";
 import { openDatabase, type Database } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
 import { saveHistory } from "../../app/persistence/orders/save-orders.ts";
@@ -128,6 +129,7 @@ export class BenchShop {
       events: {} as FlowContext["events"],
       gateway: gateway as FlowContext["gateway"],
       log: createLog("error"),
+      runInThread,
       now: () => new Date(),
       appUrl: "https://bench.invalid",
       hashKey: "bench",

@@ -17,6 +17,7 @@ import { openDatabase } from "../../app/persistence/database/database.ts";
 import { inShop } from "../../app/persistence/database/in-shop.ts";
 import { saveShop } from "../../app/persistence/shop/shops.ts";
 import { createLog } from "../../app/server/log.ts";
+import { runInThread } from "../../app/threads/thread-pool.ts";
 import { startBenchDatabase } from "./bench-database.ts";
 
 const { values } = parseArgs({
@@ -36,6 +37,7 @@ try {
     events: {} as FlowContext["events"],
     gateway: {} as FlowContext["gateway"],
     log: createLog("error"),
+    runInThread,
     now: () => new Date(),
     appUrl: "https://bench.invalid",
     hashKey: "bench",

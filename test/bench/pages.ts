@@ -41,6 +41,7 @@ import { readHome } from "../../app/flows/shop/read-home.ts";
 import { openDatabase } from "../../app/persistence/database/database.ts";
 import { PostgresEventStore } from "../../app/persistence/events/postgres-event-store.ts";
 import { createLog } from "../../app/server/log.ts";
+import { runInThread } from "../../app/threads/thread-pool.ts";
 import { startBenchDatabase } from "./bench-database.ts";
 import { measuredShop, newShop } from "./measured-shop.ts";
 import { processorTime } from "./processor-time.ts";
@@ -101,7 +102,7 @@ const database = openDatabase(postgres.url, { connections: 4 });
 const events = new PostgresEventStore(postgres.url, { connections: 2 });
 try {
   const context: FlowContext = {
-    ...{ database, events, gateway: {} as FlowContext["gateway"], log: createLog("error") },
+    ...{ database, events, gateway: {} as FlowContext["gateway"], log: createLog("error"), runInThread },
     ...{ now: () => new Date(LAST_ORDER_AT), appUrl: "https://bench.invalid", hashKey: "bench" },
   };
   const shops: [string, ShopDomain][] = [

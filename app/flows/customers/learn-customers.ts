@@ -3,7 +3,6 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { startCustomerSummary } from "../../persistence/customers/customer-summaries.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { shopStays } from "../../persistence/shop/shops.ts";
-import { runInThread } from "../../threads/thread-pool.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import type { FlowContext } from "../context.ts";
 
@@ -22,7 +21,7 @@ export async function learnCustomers(shop: ShopDomain, context: FlowContext): Pr
     return true;
   });
   if (!isThere) return;
-  const figures = await runInThread<typeof SummaryTasks, "summariseShop">(SUMMARY, "summariseShop", {
+  const figures = await context.runInThread<typeof SummaryTasks, "summariseShop">(SUMMARY, "summariseShop", {
     databaseUrl: context.database.url,
     shop,
     now: startedAt.getTime(),

@@ -5,7 +5,6 @@ import { inShop } from "../../persistence/database/in-shop.ts";
 import { noteLearning, readLastLearning, startMiningRun } from "../../persistence/mining/lists/mining-runs.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
-import { runInThread } from "../../threads/thread-pool.ts";
 import { countBrowsing } from "./count-browsing.ts";
 import type { LearningOutcome } from "./learn-lists.ts";
 
@@ -59,7 +58,7 @@ export async function learnAssociations(
 }
 
 async function mineInThread(shop: ShopDomain, run: bigint | null, context: FlowContext): Promise<LearningOutcome> {
-  const { database, log, now } = context;
+  const { database, log, now, runInThread } = context;
   const startedAt = now().getTime();
   const task = { databaseUrl: database.url, shop, now: startedAt, run };
   const outcome = await runInThread<typeof MiningTasks, "mineShop">(MINING, "mineShop", task);

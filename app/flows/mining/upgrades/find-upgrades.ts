@@ -7,7 +7,6 @@ import { startUpgradeRun } from "../../../persistence/mining/upgrades/upgrades.t
 import { readActiveOffers } from "../../../persistence/offers/offer-rows.ts";
 import { markTypeDue } from "../../../persistence/publishing/publish-due.ts";
 import { enqueue } from "../../../queue/enqueue.ts";
-import { runInThread } from "../../../threads/thread-pool.ts";
 import type { FlowContext } from "../../context.ts";
 import type { UpgradesOutcome } from "./store-upgrades.ts";
 
@@ -27,7 +26,7 @@ export async function findUpgrades(shop: ShopDomain, context: FlowContext): Prom
     return true;
   });
   if (!isInstalled) return { code: "unknown-shop" };
-  const outcome = await runInThread<typeof UpgradeTasks, "storeShopUpgrades">(UPGRADES, "storeShopUpgrades", {
+  const outcome = await context.runInThread<typeof UpgradeTasks, "storeShopUpgrades">(UPGRADES, "storeShopUpgrades", {
     databaseUrl: context.database.url,
     shop,
     now: now.getTime(),
