@@ -1,8 +1,16 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** For what hangs, in ms: no test measures time, and a busy machine may take ten times as long as a quiet one. */
-const LIMITS = { testTimeout: 300_000, hookTimeout: 600_000 };
+/** What every project says. */
+const SAME = {
+  setupFiles: ["test/console-errors.ts"],
+  // No module keeps state, so the files that one process runs share what they import and what is compiled of it: it takes
+  // half of the processor's time.
+  isolate: false,
+  // For what hangs, in ms: no test measures time, and a busy machine may take ten times as long as a quiet one.
+  testTimeout: 300_000,
+  hookTimeout: 600_000,
+};
 
 /** Stylesheets are empty in tests otherwise; the preview's document holds the theme blocks' own. */
 const STYLES_OF_BLOCKS = { include: [/extension-kit\/theme\/styles\//] };
@@ -21,11 +29,8 @@ export default defineConfig({
           name: "pure",
           environment: "node",
           include: PURE,
-          setupFiles: ["test/console-errors.ts"],
-          // Nothing in these folders keeps state, so files share what they import: it takes half the processor time.
-          isolate: false,
           css: STYLES_OF_BLOCKS,
-          ...LIMITS,
+          ...SAME,
         },
       },
       {
@@ -35,9 +40,8 @@ export default defineConfig({
           include: ["{app,extensions,extension-kit,scripts,test}/**/*.test.ts"],
           exclude: [...PURE, "test/journeys/**", "**/node_modules/**"],
           globalSetup: ["test/database-server.ts"],
-          setupFiles: ["test/console-errors.ts"],
           css: STYLES_OF_BLOCKS,
-          ...LIMITS,
+          ...SAME,
         },
       },
       {
@@ -46,9 +50,8 @@ export default defineConfig({
           name: "extensions",
           environment: "jsdom",
           include: ["{extensions,extension-kit}/**/*.test.tsx"],
-          setupFiles: ["test/console-errors.ts"],
           server: { deps: { inline: ["@shopify/ui-extensions-tester"] } },
-          ...LIMITS,
+          ...SAME,
         },
       },
       {
@@ -57,11 +60,9 @@ export default defineConfig({
           environment: "node",
           include: ["test/journeys/**/*.test.ts"],
           globalSetup: ["test/journeys/kept-shops.ts"],
-          setupFiles: ["test/console-errors.ts"],
-          fileParallelism: false,
           // One process for all files: they use one browser, whose pages are warm.
-          isolate: false,
-          ...LIMITS,
+          fileParallelism: false,
+          ...SAME,
         },
       },
     ],
