@@ -24,6 +24,8 @@ export function accessLog(log: Log): MiddlewareHandler<ServerEnv> {
     };
     const refusal = c.get("refusal");
     if (status >= 500 && refusal === undefined) log.warn(line, "request failed");
+    // What shoppers' events wait for is in the log once, not for each of them.
+    else if (status === 503 && line.path === "/events") log.debug({ ...line, reason: refusal }, "request refused");
     else if (status >= 400) log.warn({ ...line, reason: refusal }, "request refused");
     else if (isQuiet(line.path)) log.debug(line, "request");
     else log.info(line, "request");

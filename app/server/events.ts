@@ -18,6 +18,7 @@ import { judgeEvents, shopOfToken } from "../flows/measurement/receive-events.ts
 import { refuse } from "./access-log.ts";
 import type { EventIntake } from "./event-intake.ts";
 import type { EventShops } from "./event-shops.ts";
+import { Outage, within } from "./outage.ts";
 import type { ServerContext, ServerEnv } from "./server-env.ts";
 
 export interface EventOptions {
@@ -66,18 +67,22 @@ const RETRY_AFTER_SECONDS = "5";
 /**
  * Events of a shop's web pixel. Anybody can call this: the token says which shop, and the shop's own offers say which
  * events can be true. Answers 202 once the events are stored, 401 where the token is not one of the shop's present
- * install, and 429 or 503 where the browser is to send them again later.
+ * install, and 429 or 503 where the browser is to send them again later: at once where nobody answers who has to.
  */
 export function takeEvents({ context, shops, intake, limit }: EventOptions): Handler<ServerEnv> {
+  const { patienceMs } = intake;
+  const outage = new Outage(context.log, "shops of events cannot be looked up, or customers' answers not be stored");
   return async (c) => {
     const read = batch.safeParse(parseJson(await c.req.text()));
     if (!read.success) return refuse(c, 400, "malformed");
     let shop;
     try {
-      shop = await shopOfToken(read.data.token, (domain) => shops.find(domain), context);
+      shop = await within(
+        patienceMs,
+        shopOfToken(read.data.token, (domain) => shops.find(domain), context),
+      );
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      context.log.error({ message }, "a shop of events could not be looked up");
+      outage.failed(error);
       return busy(c);
     }
     if (shop === null) return refuse(c, 401, "token");
@@ -93,11 +98,11 @@ export function takeEvents({ context, shops, intake, limit }: EventOptions): Han
     const malformed = read.data.events.length - readable.length;
     if (malformed > 0) refused.set("malformed", (refused.get("malformed") ?? 0) + malformed);
     try {
-      const left = await storeAnswers(shop.domain, answers, context);
+      const left = await within(patienceMs, storeAnswers(shop.domain, answers, context));
       if (left > 0) refused.set("too-many", left);
+      outage.worked();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      context.log.error({ message }, "answers of customers not stored");
+      outage.failed(error);
       return busy(c);
     }
     for (const [reason, count] of refused) intake.refuse(shop.domain, reason, count);

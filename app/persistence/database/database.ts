@@ -42,8 +42,9 @@ export interface DatabaseOptions {
 }
 
 /** A pool of at most `connections`, opened by its first query, that outlives a server which ends its connections. */
-export function openPool(url: string, connections: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: connections });
+export function openPool(url: string, connections: number, options: { patienceMs?: number } = {}): pg.Pool {
+  const { patienceMs = 0 } = options;
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: patienceMs });
   // A connection that the server ends would otherwise end the process, whether it is idle or held: whoever holds it
   // learns of that from its next query, and the next one to ask opens a new one.
   pool.on("error", () => {});

@@ -45,6 +45,8 @@ const WAIT_FOR_MOVER = "SELECT pg_advisory_xact_lock(hashtextextended('tsuide.ev
 const MOVED_AT_ONCE = 20_000;
 /** Bytes of events that wait to be moved: about eight million. More come only if no worker has run for hours. */
 const MOST_STAGED_BYTES = 2 * 1024 ** 3;
+/** How long storing some events may take, and getting a connection for it: after that PostgreSQL does not answer any more. */
+const LONGEST_COPY_MS = 15_000;
 /** How many calls of `append` share one look at that size. */
 const LOOK_EVERY = 100;
 
@@ -59,7 +61,7 @@ export class PostgresEventStore implements EventStore {
   /** `mostStagedBytes`: of events that wait to be moved. */
   constructor(url: string, options: { connections: number; mostStagedBytes?: number }) {
     this.#mostStagedBytes = options.mostStagedBytes ?? MOST_STAGED_BYTES;
-    this.#pool = openPool(url, options.connections);
+    this.#pool = openPool(url, options.connections, { patienceMs: LONGEST_COPY_MS });
   }
 
   async append(events: readonly ShopEvent[]): Promise<void> {
@@ -71,7 +73,7 @@ export class PostgresEventStore implements EventStore {
     try {
       const copy = client.query(copyFrom(COPY));
       copy.end(events.map(copyLine).join(""));
-      await finished(copy);
+      await finished(copy, { signal: AbortSignal.timeout(LONGEST_COPY_MS) });
       client.release();
     } catch (error) {
       client.release(true);
