@@ -23,7 +23,7 @@ import { beginStory, type Locale, type Story, type Visitor } from "./story.ts";
 const SET_TEXTS = { en: english.bought_together, ja: japanese.bought_together };
 const RESULTS = { en: englishResults, ja: japaneseResults };
 const PREFIX = { en: "", ja: "/ja" };
-const JOURNEY_MS = 480_000;
+const JOURNEY_MS = 900_000;
 const PERCENT = 5;
 const MOST_FOR_A_PRODUCT = 50;
 
