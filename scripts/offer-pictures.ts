@@ -174,6 +174,10 @@ async function inEditor(context: BrowserContext, type: OfferTypeName, shop: Shop
   for (const { width } of SCREENS) {
     await page.setViewportSize({ width, height: EDITOR_HEIGHT });
     await settle(page);
+    await eventually(
+      () => editor.app.getByText(UNNAMED).count(),
+      (unnamed) => unnamed === 0,
+    );
     pictures.push(await page.screenshot());
   }
   await page.close();
@@ -212,6 +216,9 @@ async function inShop(context: BrowserContext, type: OfferTypeName, shop: Shop):
   await page.close();
   return pictures;
 }
+
+/** What stands in place of a product's name until the shop has told it. */
+const UNNAMED = /^((Product|商品) \d+|Loading …|読み込み中…)$/;
 
 const settle = (page: Page) => page.waitForTimeout(1500);
 

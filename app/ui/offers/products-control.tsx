@@ -3,7 +3,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { ControlProps } from "../forms/shape-fields.tsx";
 import { useSearch } from "../kit/product-list/use-search.ts";
-import { type NamedProduct, PRODUCTS, useProductTitles } from "./use-product-titles.ts";
+import { type NamedProduct, PRODUCTS, useAnsweredProducts } from "./use-product-titles.ts";
 
 /** Chooses products by name, or with `single` one that each choice replaces. What is chosen is held as ids, and shown by title. */
 export function ProductsControl({ name, form, onChange, errors, single = false }: ControlProps & { single?: boolean }) {
@@ -18,9 +18,9 @@ export function ProductsControl({ name, form, onChange, errors, single = false }
   const chosen = String(form[name] ?? "")
     .split(" ")
     .filter((one) => one !== "");
-  const named = useProductTitles(chosen);
+  const named = useAnsweredProducts(chosen);
   const found = answer?.products ?? [];
-  const titles = new Map([...named, ...found.map(({ productId, title }) => [productId, title] as const)]);
+  const titles = new Map([...(named?.values() ?? []), ...found].map(({ productId, title }) => [productId, title]));
   const set = (next: readonly string[]) => onChange({ [name]: next.join(" ") });
   const isWrong = Object.keys(errors).some((path) => path === name || path.endsWith(`.${name}`));
   return (
@@ -62,7 +62,10 @@ export function ProductsControl({ name, form, onChange, errors, single = false }
       <InlineStack gap="200">
         {chosen.map((one) => (
           <Tag key={one} onRemove={() => set(chosen.filter((other) => other !== one))}>
-            {titles.get(one) ?? t("products.gone", { id: one.slice(one.lastIndexOf("/") + 1) })}
+            {titles.get(one) ??
+              (named === null
+                ? t("products.loading")
+                : t("products.gone", { id: one.slice(one.lastIndexOf("/") + 1) }))}
           </Tag>
         ))}
       </InlineStack>

@@ -19,12 +19,17 @@ export const PRODUCTS = "/app/products";
 
 /** Products by id, as far as the shop has them; asked for when the ids change. */
 export function useNamedProducts(ids: readonly string[]): ReadonlyMap<string, NamedProduct> {
+  return useAnsweredProducts(ids) ?? new Map();
+}
+
+/** The same, or null before the shop has answered for the first time: nothing is known to be gone then. */
+export function useAnsweredProducts(ids: readonly string[]): ReadonlyMap<string, NamedProduct> | null {
   const { load, data } = useFetcher<{ products: NamedProduct[] }>({ key: `product-titles:${useId()}` });
   const numbers = ids.map((id) => id.slice(id.lastIndexOf("/") + 1)).join(" ");
   useEffect(() => {
     if (numbers !== "") load(`${PRODUCTS}?ids=${encodeURIComponent(numbers)}`);
   }, [numbers, load]);
-  return new Map((data?.products ?? []).map((one) => [one.productId, one]));
+  return data === undefined ? null : new Map(data.products.map((one) => [one.productId, one]));
 }
 
 /** The same, but their titles alone. */

@@ -32,9 +32,10 @@ export function VariantControl({ name, form, errors, within: place = "", descrip
   const id = within(place, name);
   const chosen = String(form[name] ?? "").replace(GID, "");
   const search = useSearch<Found>(VARIANTS, `variants:${id}`);
-  const known =
-    useVariants("ids", chosen)?.find(({ variant }) => variant === chosen) ??
-    search.found?.variants.find(({ variant }) => variant === chosen);
+  const named = useVariants("ids", chosen);
+  const isChosen = ({ variant }: FoundVariantView) => variant === chosen;
+  const known = named?.find(isChosen) ?? search.found?.variants.find(isChosen);
+  const unknown = named === undefined ? t("products.loading") : t("products.gone", { id: chosen });
   const error = words.error(id, errors[id] ?? errors[`${id}.0`]);
   const choose = (variant: string) => {
     onChoose(variant === "" ? "" : `${GID}${variant}`);
@@ -55,9 +56,7 @@ export function VariantControl({ name, form, errors, within: place = "", descrip
           <BlockStack gap="100">
             <Text as="p">{words.label(id)}</Text>
             <InlineStack gap="200" blockAlign="center">
-              <Tag onRemove={() => choose("")}>
-                {known === undefined ? t("products.gone", { id: chosen }) : nameOf(known)}
-              </Tag>
+              <Tag onRemove={() => choose("")}>{known === undefined ? unknown : nameOf(known)}</Tag>
               {known === undefined ? null : (
                 <Text as="span" tone="subdued">
                   {formats.money(known.price)}
