@@ -1,12 +1,7 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
+import { StepChart } from "../../charts/step-chart.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
-
-const WIDTH = 640;
-const ROW_HEIGHT = 30;
-const BAR_HEIGHT = 20;
-const LABEL_WIDTH = 110;
-const VALUE_WIDTH = 56;
 
 /** The repeat funnel: of 100 first-time customers, how many came back a second, third, fourth time. */
 export function FunnelCard({ funnel }: { funnel: readonly number[] }) {
@@ -29,28 +24,13 @@ export function FunnelCard({ funnel }: { funnel: readonly number[] }) {
           </Text>
         </BlockStack>
         {/* The table beneath says the same: the picture is for the eye. */}
-        <svg
-          className="tsuide-funnel"
-          viewBox={`0 0 ${WIDTH} ${steps.length * ROW_HEIGHT}`}
-          role="img"
-          aria-label={t("funnel.chart")}
-        >
-          {steps.map((customers, step) => {
-            const width = Math.max(1, share(customers) * (WIDTH - LABEL_WIDTH - VALUE_WIDTH));
-            const middle = step * ROW_HEIGHT + ROW_HEIGHT / 2;
-            return (
-              <g key={step}>
-                <text x={0} y={middle} dominantBaseline="central">
-                  {name(step)}
-                </text>
-                <rect x={LABEL_WIDTH} y={middle - BAR_HEIGHT / 2} width={width} height={BAR_HEIGHT} rx={4} />
-                <text x={LABEL_WIDTH + width + 8} y={middle} dominantBaseline="central">
-                  {formats.decimal(share(customers) * 100, share(customers) < 0.1 ? 1 : 0)}
-                </text>
-              </g>
-            );
-          })}
-        </svg>
+        <div role="img" aria-label={t("funnel.chart")}>
+          <StepChart
+            steps={steps.map((value, step) => ({ key: String(step), label: name(step), value, tone: "orders" }))}
+            write={(customers) => formats.decimal(share(customers) * 100, share(customers) < 0.1 ? 1 : 0)}
+            unknown=""
+          />
+        </div>
         <table className="tsuide-table" aria-label={t("funnel.table")}>
           <thead>
             <tr>
