@@ -217,7 +217,7 @@ async function inShop(context: BrowserContext, type: OfferTypeName, shop: Shop):
   return pictures;
 }
 
-/** What stands in place of a product's name until the shop has told it. */
+/** What stands in place of a product's name until it has been read. */
 const UNNAMED = /^((Product|商品) \d+|Loading …|読み込み中…)$/;
 
 const settle = (page: Page) => page.waitForTimeout(1500);
