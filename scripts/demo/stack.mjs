@@ -32,6 +32,9 @@ const SCOPES =
  * @param {string | null} [options.currency] That shop's currency; by default the files' own.
  * @param {string | null} [options.columns] The files' columns by name.
  * @param {string} [options.theme] The theme that shoppers see: a shipped one's name or a folder.
+ * @param {boolean} [options.throwaway] Whether the data may be lost, which is faster.
+ * @param {boolean} [options.isKept] Whether the folder is of an earlier start of this very code that returned: nothing is
+ *   made or waited for again.
  * @param {boolean} [options.movesClock] Whether time can be moved by `programs.moveClocks`.
  * @param {(text: string) => void} options.say Called with the text of every step.
  * @returns {Promise<{ origin: string, appUrl: string, databaseUrl: string, env: Record<string, string> }>} `env` is that of
@@ -47,6 +50,8 @@ export async function startStack({
   currency = null,
   columns = null,
   theme = "plain",
+  throwaway = false,
+  isKept = false,
   movesClock = false,
   say,
 }) {
@@ -71,7 +76,7 @@ export async function startStack({
   createInterface({ input: store.child.stdout }).on("line", (line) => {
     if (line.startsWith(REPORT_MARK)) say(line.slice(REPORT_MARK.length));
   });
-  const databaseUrl = await openDatabase({ programs, folder, say });
+  const databaseUrl = await openDatabase({ programs, folder, throwaway, say });
   const env = {
     NODE_ENV: "production",
     NODE_OPTIONS: "--import ./test/dev-store/http/redirect.ts --import ./test/dev-store/http/allow-framing.ts",
@@ -88,7 +93,7 @@ export async function startStack({
   // The app can be built and loaded while its database is brought up to date; the worker needs the tables at once.
   await Promise.all([
     migrate({ node, url: databaseUrl, say }).then(() => moveImages(databaseUrl, shop.domain, origin)),
-    prepare({ node, progress: say }).then(() => {
+    (isKept ? Promise.resolve() : prepare({ node, progress: say })).then(() => {
       say("Starting the app ...");
       programs.start("app", node, [...clock, "app/server/main.ts"], env);
     }),
@@ -98,17 +103,19 @@ export async function startStack({
   await untilAnswers(`${origin}/products.json`, "The dev store", orders ? 180_000 : 60_000, store);
   await untilAnswers(`${appUrl}/health`, "The app");
 
-  say("Installing the app in the shop ...");
-  await openAdmin(origin);
-  await untilPublished({ node, env, shop, say });
+  if (!isKept) {
+    say("Installing the app in the shop ...");
+    await openAdmin(origin);
+    await untilPublished({ node, env, shop, say });
+  }
   return { origin, appUrl, databaseUrl, env };
 }
 
 /** The operator's own database where one is named, else the embedded one. */
-async function openDatabase({ programs, folder, say }) {
+async function openDatabase({ programs, folder, throwaway, say }) {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
   say("Starting PostgreSQL ...");
-  const starting = startPostgres({ folder: join(folder, "postgres") });
+  const starting = startPostgres({ folder: join(folder, "postgres"), throwaway });
   // Known before it runs: where another part fails meanwhile, it must be stopped all the same.
   programs.add("database", async () => (await starting.catch(() => null))?.stop());
   return ensureDatabase((await starting).url, "tsuide");

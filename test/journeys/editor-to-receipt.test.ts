@@ -41,7 +41,7 @@ async function payAndCount(story: Story, { staff, shopper, locale }: Stage) {
   const bought = await checkOut(shopper, { addFromExtension: false });
   const { items, total_price } = bought.cartBeforePaying;
   const order = await bought.order(story);
-  await story.control("settled");
+  await story.settled();
   const claimed = items.filter(({ properties }) => properties._tsuide !== undefined);
   const earned = claimed.reduce((sum, line) => sum + line.final_line_price, 0);
   const counted = earnedBy(order, isClaimed);
@@ -77,7 +77,7 @@ describe.each([
   async function play(journey: (stage: Stage) => Promise<void>) {
     const [staff, shopper] = [await story.visitor({ width }), await story.visitor({ width })];
     await journey({ staff, shopper, locale });
-    await Promise.all([staff.context.close(), shopper.context.close()]);
+    await Promise.all([staff.close(), shopper.close()]);
   }
 
   test("buy X get Y: what is got costs half, and is what the offer earned", { timeout: JOURNEY_MS }, () =>
@@ -96,6 +96,7 @@ describe.each([
       await choose(editor, "status", "active");
       await save(editor);
 
+      await story.settled();
       await page.goto(story.origin + (await pageWith(story, "<tsuide-xy")));
       const shown = await totalOf(page, "tsuide-xy");
       const cart = await addByWidget(page, "tsuide-xy");
@@ -125,6 +126,7 @@ describe.each([
       await choose(editor, "status", "active");
       await save(editor);
 
+      await story.settled();
       await page.goto(story.origin + (await pageWith(story, "<tsuide-add-on")));
       const tick = page.locator("tsuide-add-on [data-tick]");
       expect(await tick.isChecked()).toBe(false);
@@ -186,6 +188,7 @@ describe.each([
         const earnedBefore = (await before()).revenue;
         const bought = await checkOut(stage.shopper, { addFromExtension: false });
         const order = await bought.order(story);
+        await story.settled();
         expect(order.lines.map(({ title }) => title).sort()).toEqual([own.title, other.title].sort());
         expect(order.lines.reduce((sum, line) => sum + line.unitPriceMinor * unit, 0)).toBe(price);
         const added = earnedBy(order, ({ title }) => title === other.title);

@@ -32,7 +32,7 @@ test("a product page asks the app's server for nothing and shows its set before 
   expect(await visitor.page.locator("tsuide-set [data-item]").count()).toBeGreaterThanOrEqual(3);
   expect(visitor.requestsToApp).toEqual([]);
   expect(visitor.errors).toEqual([]);
-  await visitor.context.close();
+  await visitor.close();
 });
 
 test("nothing is ticked for the shopper, and the button says what it will add", async () => {
@@ -42,7 +42,7 @@ test("nothing is ticked for the shopper, and the button says what it will add", 
   expect(await set.locator("[data-tick]:checked").count()).toBe(0);
   await set.locator("[data-tick]").first().check();
   expect(await set.locator("[data-add]").innerText()).toMatch(/2/);
-  await visitor.context.close();
+  await visitor.close();
 });
 
 test("a double tap adds the set once, in one request", async () => {
@@ -57,7 +57,7 @@ test("a double tap adds the set once, in one request", async () => {
   expect(adds).toHaveLength(1);
   const cart = await readCart(visitor.page);
   expect(cart.items.every(({ quantity }) => quantity === 1)).toBe(true);
-  await visitor.context.close();
+  await visitor.close();
 });
 
 test("the merchant sees once what a shopper buys through a set and at checkout, less refunds", async () => {
@@ -88,9 +88,9 @@ test("the merchant sees once what a shopper buys through a set and at checkout, 
 
   const bought = await checkOut(shopper, { addFromExtension: true });
   expect(bought.cartBeforePaying.items).toHaveLength(cart.items.length + 1);
-  await story.control("settled");
+  await story.settled();
   await story.control("deliver-again", { topic: "orders/create" });
-  await story.control("settled");
+  await story.settled();
 
   const expected = bought.cartBeforePaying.items
     .filter((item) => item.properties._tsuide !== undefined)
@@ -105,10 +105,10 @@ test("the merchant sees once what a shopper buys through a set and at checkout, 
     orderId: order.id,
     lines: refunded.map(({ id, quantity }) => ({ lineId: id, quantity })),
   });
-  await story.control("settled");
+  await story.settled();
   const off = bought.cartBeforePaying.items.find((item) => String(item.variant_id) === refunded[0]?.variantId);
   await eventuallyEarned(admin, expected - (off?.final_line_price ?? 0));
-  await Promise.all([shopper.context.close(), merchant.context.close()]);
+  await Promise.all([shopper.close(), merchant.close()]);
 });
 
 /** Looks at the merchant's home until it shows a revenue, in hundredths; orders are counted within ten seconds. */
@@ -124,7 +124,7 @@ test("numbers of orders are shown to shoppers as the merchant's setting says", a
   const shown = /\d\d+ orders, last 90 days/;
   const path = await findPage(story, (html) => shown.test(html));
   const isShown = async () => shown.test(await (await fetch(story.origin + path)).text());
-  const { page, context } = await story.visitor();
+  const { page, close } = await story.visitor();
   const choice = (await openAdminPage(story, page, "/settings?locale=en")).getByLabel(/^Show shoppers/);
   for (const wanted of [false, true]) {
     await choice.setChecked(wanted);
@@ -132,11 +132,11 @@ test("numbers of orders are shown to shoppers as the merchant's setting says", a
     expect(await eventually(isShown, (now) => now === wanted)).toBe(wanted);
     expect(await choice.isChecked()).toBe(wanted);
   }
-  await context.close();
+  await close();
 });
 
 test("a shopper logs in without a password and is still offered the set", async () => {
-  const { page, context, errors } = await story.visitor({ width: 360, height: 740 });
+  const { page, close, errors } = await story.visitor({ width: 360, height: 740 });
   await page.goto(story.origin + setPage);
   await page.locator(".header__account").click();
   await page.locator("button[name=customer_id]").first().click();
@@ -144,7 +144,7 @@ test("a shopper logs in without a password and is still offered the set", async 
   expect(await page.locator(".header__account").getAttribute("aria-label")).toBe("Your account");
   expect(await page.locator("tsuide-set [data-tick]").count()).toBeGreaterThan(0);
   expect(errors).toEqual([]);
-  await context.close();
+  await close();
 });
 
 test("what a customer buys again and again comes up at checkout, with the merchant's permission and the customer's", async () => {
@@ -160,7 +160,7 @@ test("what a customer buys again and again comes up at checkout, with the mercha
   await merchant.page.getByRole("button", { name: "Save" }).click();
   const { customerId, title } = await findRegular(story);
 
-  const { page, context, requestsToApp, errors } = await story.visitor();
+  const { page, context, close, requestsToApp, errors } = await story.visitor();
   const items = (await dearVariants(story)).map((id) => ({ id, quantity: 1 }));
   const block = page.locator('[data-target="purchase.checkout.block.render"]').frameLocator("iframe");
   const shownTo = async (consent: string) => {
@@ -180,14 +180,14 @@ test("what a customer buys again and again comes up at checkout, with the mercha
   // With consent Shopify's web pixel reports what was shown; the pages themselves ask for nothing.
   expect(requestsToApp.filter((address) => !address.endsWith("/events"))).toEqual([]);
   expect(errors).toEqual([]);
-  await context.close();
+  await close();
 
   await choice.click();
   await merchant.page.getByRole("button", { name: "Save" }).click();
   const held = async () => ((await story.look("customers")) as { customers: unknown[] }).customers.length;
   const before = await held();
   expect(await eventually(held, (now) => now < before)).toBeLessThan(before);
-  await merchant.context.close();
+  await merchant.close();
 });
 
 test("with JavaScript off the set is added, discounted, and paid for", async () => {
@@ -206,7 +206,7 @@ test("with JavaScript off the set is added, discounted, and paid for", async () 
   await visitor.page.locator("button[name=checkout]").click();
   await visitor.page.locator("button[name=pay]").click();
   await visitor.page.waitForURL(/thank/);
-  await visitor.context.close();
+  await visitor.close();
 });
 
 test("with the app's server stopped, the set and its discount still work", async () => {
@@ -221,5 +221,5 @@ test("with the app's server stopped, the set and its discount still work", async
   expect(cart.total_price).toBe(shown);
   expect(cart.total_discount).toBeGreaterThan(0);
   await checkOut(visitor, { addFromExtension: true });
-  await visitor.context.close();
+  await visitor.close();
 });

@@ -56,7 +56,21 @@ async function fill(page: Page, cart: Record<number, number>) {
   if (items.length > 0) await page.request.post(`${shop.origin}/cart/add.js`, { data: { items } });
 }
 
-test.each(["en", "ja"] as const)("every state reads well on a phone, in %s", async (locale) => {
+const fromRight = {
+  name: "from right to left",
+  change: (page: Page) => page.evaluate(() => void (document.documentElement.dir = "rtl")),
+  undo: (page: Page) => page.evaluate(() => void (document.documentElement.dir = "ltr")),
+};
+const forcedColours = {
+  name: "with forced colours",
+  change: (page: Page) => page.emulateMedia({ forcedColors: "active" }),
+  undo: (page: Page) => page.emulateMedia({ forcedColors: "none" }),
+};
+
+test.each([
+  ["en", fromRight],
+  ["ja", forcedColours],
+] as const)("every state reads well on a phone, in %s", async (locale, look) => {
   const visitor = await shop.visitor({ locale, width: 360 });
   const { page } = visitor;
   const bar = page.locator(BAR);
@@ -68,12 +82,10 @@ test.each(["en", "ja"] as const)("every state reads well on a phone, in %s", asy
     const wide = await overflowOf(page);
     const buttons = bar.locator("button:visible");
     if ((await buttons.count()) > 0) expect(await lowest(buttons), name).toBeGreaterThanOrEqual(44);
-    await page.evaluate(() => (document.documentElement.dir = "rtl"));
-    expect(await violationsIn(page, BAR), `${name}, from right to left`).toEqual([]);
-    await page.evaluate(() => (document.documentElement.dir = "ltr"));
-    await page.emulateMedia({ forcedColors: "active" });
-    expect(await violationsIn(page, BAR), `${name}, with forced colours`).toEqual([]);
-    await page.emulateMedia({ forcedColors: "none" });
+    await look.change(page);
+    expect(await violationsIn(page, BAR), `${name}, ${look.name}`).toEqual([]);
+    expect(await clippedParts(bar), `${name}, ${look.name}`).toEqual([]);
+    await look.undo(page);
     await doubleText(bar);
     expect(await clippedParts(bar), `${name}, with large text`).toEqual([]);
     expect(await overflowOf(page), `${name}, with large text`).toBeLessThanOrEqual(Math.max(0, wide));

@@ -39,7 +39,7 @@ test("on a small phone, in Japanese and in yen, a shopper buys a set and the mer
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
 
   const bought = await checkOut(shopper, { addFromExtension: true });
-  await story.control("settled");
+  await story.settled();
   const expected = earnedBy(await bought.order(story), isClaimed);
   const merchant = await story.visitor(PHONE);
   const admin = await openAdmin(story, merchant, "ja");
@@ -50,7 +50,7 @@ test("on a small phone, in Japanese and in yen, a shopper buys a set and the mer
   );
   expect(shopper.requestsToApp).toEqual([]);
   expect([...shopper.errors, ...merchant.errors]).toEqual([]);
-  await Promise.all([shopper.context.close(), merchant.context.close()]);
+  await Promise.all([shopper.close(), merchant.close()]);
 });
 
 test("every page of the admin is in Japanese and fits a small phone", async () => {
@@ -65,5 +65,5 @@ test("every page of the admin is in Japanese and fits a small phone", async () =
     expect(await frame?.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
   }
   expect(merchant.errors).toEqual([]);
-  await merchant.context.close();
+  await merchant.close();
 });

@@ -47,7 +47,7 @@ test("the second of two people who change one setting chooses, and neither loses
   expect(await eventually(() => first.app.getByLabel("2 companions").isChecked(), Boolean)).toBe(true);
   expect(await first.discount.inputValue()).toBe("15");
   expect([...first.errors, ...second.errors]).toEqual([]);
-  await Promise.all([first.context.close(), second.context.close()]);
+  await Promise.all([first.close(), second.close()]);
 });
 
 test("what is typed while a save is under way stays, and is saved next", async () => {
@@ -64,12 +64,12 @@ test("what is typed while a save is under way stays, and is saved next", async (
   expect(await merchant.discount.inputValue()).toBe("9.5");
   await merchant.discount.press("Enter");
   await saved(merchant);
-  await merchant.context.close();
+  await merchant.close();
 });
 
 test("a save without a connection loses nothing that was typed, and works once the connection is back", async () => {
   const merchant = await openOffer();
-  const { app, page, context, discount } = merchant;
+  const { app, page, context, close, discount } = merchant;
   await discount.fill("11");
   await context.setOffline(true);
   await discount.press("Enter");
@@ -90,14 +90,14 @@ test("a save without a connection loses nothing that was typed, and works once t
     ),
   ).toBe("11.5");
   expect(merchant.errors).toEqual([]);
-  await context.close();
+  await close();
 });
 
 test.each([
   { locale: "en", width: 1280 },
   { locale: "ja", width: 360 },
 ])("axe finds nothing wrong on any page of the admin, $locale at $width px", async ({ locale, width }) => {
-  const { page, context } = await story.visitor({ width, locale });
+  const { page, context, close } = await story.visitor({ width, locale });
   await context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
   const found: string[] = [];
   for (const path of [
@@ -132,11 +132,11 @@ test.each([
     found.push(...(await violationsIn(page.frames()[1]!)).map((violation) => `${path}: ${violation}`));
   }
   expect(found).toEqual([]);
-  await context.close();
+  await close();
 });
 
 test("an address that leads nowhere is answered inside the app, in its language", async () => {
-  const { page, context, errors } = await story.visitor();
+  const { page, context, close, errors } = await story.visitor();
   await context.addCookies([{ name: "admin_locale", value: "ja", url: story.origin }]);
   await page.goto(`${story.origin}/admin/apps/tsuide/app/nowhere`);
   const app = page.frameLocator("iframe");
@@ -144,5 +144,5 @@ test("an address that leads nowhere is answered inside the app, in its language"
   await app.getByRole("link", { name: "ホームへ戻る" }).click();
   await app.getByText("セットアップガイド").waitFor();
   expect(errors).toEqual([]);
-  await context.close();
+  await close();
 });

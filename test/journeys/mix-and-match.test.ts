@@ -68,14 +68,14 @@ async function mixAndMatch(
   await plain.page.locator(`${WIDGET} [data-add]`).click();
   await plain.page.waitForURL(/\/cart/);
   expect(await plain.page.locator(".cart-line .discount").count()).toBe(UNITS);
-  await plain.context.close();
+  await plain.close();
 
   // Shoppers pay what the widget says, to the smallest unit, and the offer earns what they chose beside the page's product.
   const shopper = await story.visitor({ width });
   const bought = await takeThree(story, shopper, path, price);
   const claimed = bought.cartBeforePaying.items.filter(({ properties }) => properties._tsuide !== undefined);
   expect(claimed).toHaveLength(UNITS - 1);
-  await story.control("settled");
+  await story.settled();
   const earned = earnedBy(await bought.order(story), isClaimed);
   const { headline } = await openAdmin(story, visitor, locale);
   await eventually(headline, ({ revenue, orders }) => revenue === earned && orders === 1);

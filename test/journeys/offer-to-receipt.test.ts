@@ -81,7 +81,7 @@ async function quantityBreaks(
   await plain.page.locator(`${BREAKS} [data-add]`).click();
   await plain.page.waitForURL(/\/cart/);
   expect(await plain.page.locator(".cart-line .discount").count()).toBe(1);
-  await plain.context.close();
+  await plain.close();
 
   // A price per unit instead of a percentage.
   const regular = await regularPrice(story, path);
@@ -100,7 +100,7 @@ async function quantityBreaks(
   const bought = await takeThree(story, shopper, path, UNITS * each(0.8));
   const order = await bought.order(story);
   expect(order.lines[0]).toMatchObject({ quantity: UNITS, properties: {} });
-  await story.control("settled");
+  await story.settled();
   // The first unit would have been bought anyway; what is more than that is earned.
   const earned = (earnedBy(order, () => true) * (UNITS - 1)) / UNITS;
   const { headline } = await openAdmin(story, visitor, locale);

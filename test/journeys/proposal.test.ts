@@ -114,7 +114,7 @@ async function publishProposal(story: Story, visitor: Visitor, { locale, width }
   await openHome();
   expect(await eventually(proposed, Boolean)).not.toBe(first);
   expect(shopper.errors).toEqual([]);
-  await shopper.context.close();
+  await shopper.close();
   const { id: productId, handle, variants } = product;
   return { number, path: `/products/${handle}`, widget: BREAKS, productId, variantId: variants[0]!.id };
 }
@@ -137,10 +137,11 @@ async function sellOne(
     (cart) => cart.total_discount > 0,
   );
   const order = await (await checkOut(shopper, { addFromExtension: false })).order(story);
+  await story.settled();
   const { headline } = await openAdmin(story, staff, locale);
   await eventually(headline, ({ orders, revenue }) => orders === 1 && revenue > 0);
   expect([...shopper.errors, ...shopper.requestsToApp]).toEqual([]);
-  await shopper.context.close();
+  await shopper.close();
   return order.name;
 }
 

@@ -33,7 +33,7 @@ export function fromEditorToReceipt(
       const before = (await (await openAdmin(story, staff, locale)).headline()).revenue;
       const shopper = await story.visitor({ width });
       const earned = await buy(story, shopper, locale);
-      await story.control("settled");
+      await story.settled();
       const { headline } = await openAdmin(story, staff, locale);
       await eventually(headline, ({ revenue }) => revenue - before === earned);
       expect(shopper.requestsToApp).toEqual([]);

@@ -18,7 +18,7 @@ afterAll(() => story.end());
 
 /** The cart of a shopper who added a whole set from its page. */
 async function cartWithSet() {
-  const { page, context } = await story.visitor();
+  const { page, close } = await story.visitor();
   await page.goto(story.origin + setPage);
   const set = page.locator("tsuide-set");
   for (const tick of await set.locator("[data-tick]").all()) await tick.check();
@@ -27,14 +27,14 @@ async function cartWithSet() {
     () => readCart(page),
     ({ item_count }) => item_count > 2,
   );
-  await context.close();
+  await close();
   return cart;
 }
 
 test("a cart in the simulator costs what the shop's own cart costs, and its address opens it again", async () => {
   const cart = await cartWithSet();
   expect(cart.total_discount).toBeGreaterThan(0);
-  const { page, context, errors } = await story.visitor({ width: 1280 });
+  const { page, close, errors } = await story.visitor({ width: 1280 });
   const app = await openAdminPage(story, page, "/simulator?locale=en");
   await app.getByText("The cart is empty.", { exact: false }).waitFor();
   for (const [place, { title }] of cart.items.entries()) {
@@ -59,11 +59,11 @@ test("a cart in the simulator costs what the shop's own cart costs, and its addr
   await expect.poll(() => toPay.innerText(), PATIENT).toContain(amount);
   await app.getByText("Applies", { exact: true }).first().waitFor();
   expect(errors).toEqual([]);
-  await context.close();
+  await close();
 });
 
 test("in Japanese on a phone, nothing is cut off and axe finds nothing", async () => {
-  const { page, context, errors } = await story.visitor({ width: 360, locale: "ja" });
+  const { page, context, close, errors } = await story.visitor({ width: 360, locale: "ja" });
   await context.addCookies([{ name: "admin_locale", value: "ja", url: story.origin }]);
   const cart = await cartWithSet();
   const same = cart.items.map(({ variant_id }) => `${variant_id}x1`).join(".");
@@ -74,5 +74,5 @@ test("in Japanese on a phone, nothing is cut off and axe finds nothing", async (
   const wide = await page.frames()[1]!.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(wide).toBeLessThanOrEqual(0);
   expect(errors).toEqual([]);
-  await context.close();
+  await close();
 });

@@ -2,14 +2,15 @@ import { existsSync } from "node:fs";
 import { cp, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import pg from "pg";
+import type { BrowserContext, Page } from "playwright-core";
 import { inject } from "vitest";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
-import { findBrowser } from "../../scripts/setup/browser.mjs";
-// @ts-expect-error As above.
 import { Programs, requireFree } from "../../scripts/demo/programs.mjs";
 // @ts-expect-error As above.
 import { startStack } from "../../scripts/demo/stack.mjs";
+import { takePage } from "../fixtures/kept-pages.ts";
+import { eventually } from "./eventually.ts";
 
 /** Headless Chromium's own name is taken for a bot's and refused by Shopify's packages. */
 const USER_AGENT =
@@ -33,6 +34,8 @@ export interface Story {
   stopApp(): Promise<void>;
   /** Asks the dev store for something that only a test asks for. */
   control(path: string, body?: unknown): Promise<unknown>;
+  /** Waits until every webhook is delivered and the worker has done what was asked of it, publishing included. */
+  settled(): Promise<void>;
   /** Sets how far ahead of the machine's the clocks of Shopify and of the app are. Browsers keep the machine's time. */
   moveClock(aheadMs: number): Promise<void>;
   /** Looks at what the dev store knows. */
@@ -47,18 +50,28 @@ export interface Visitor {
   requestsToApp: string[];
   /** Errors in the page's own JavaScript. */
   errors: string[];
+  /** Leaves; the story's end closes whoever has not left. */
+  close(): Promise<void>;
 }
 
+let port: number | null = null;
+
+/** Two ports that are free, the same ones for every story where possible: another address is cold in the browser. */
 async function twoFreePorts(): Promise<number> {
+  if (port !== null && (await areFree(port))) return port;
   for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
-    try {
-      await requireFree(port);
-      await requireFree(port + 1);
-      return port;
-    } catch {
-      // Taken; try others.
-    }
+    port = 20_000 + Math.floor(Math.random() * 20_000);
+    if (await areFree(port)) return port;
+  }
+}
+
+async function areFree(first: number): Promise<boolean> {
+  try {
+    await requireFree(first);
+    await requireFree(first + 1);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -68,8 +81,12 @@ interface Stack {
   databaseUrl: string;
 }
 
-/** Starts the demo with its data in a folder, on ports of its own. */
-async function startDemo(folder: string, locale: Locale, movesClock = false): Promise<Stack & { programs: Programs }> {
+/** Starts the demo with its data in a folder. `isKept`: its first offers are published already. */
+async function startDemo(
+  folder: string,
+  locale: Locale,
+  given: { isKept: boolean; movesClock: boolean },
+): Promise<Stack & { programs: Programs }> {
   const programs = new Programs();
   programs.failed = (error: Error) => process.stderr.write(`${error.message}\n`);
   const shop = { domain: `tsuide-demo-${locale}.myshopify.com`, name: locale, locale };
@@ -77,7 +94,8 @@ async function startDemo(folder: string, locale: Locale, movesClock = false): Pr
   const progress: string[] = [];
   try {
     const say = (text: string) => progress.push(text);
-    const stack: Stack = await startStack({ node: process.execPath, programs, folder, port, shop, movesClock, say });
+    const how = { ...given, throwaway: true };
+    const stack: Stack = await startStack({ node: process.execPath, programs, folder, port, shop, ...how, say });
     return { ...stack, programs };
   } catch (error) {
     await programs.stop();
@@ -93,7 +111,7 @@ async function beginShop(locale: Locale): Promise<string> {
   const kept = join(inject("shops"), locale);
   if (!existsSync(kept)) {
     const folder = await mkdtemp(join(inject("shops"), "new-"));
-    const { origin, programs } = await startDemo(folder, locale);
+    const { origin, programs } = await startDemo(folder, locale, { isKept: false, movesClock: false });
     await control(origin, "settled");
     await programs.stop();
     await rename(folder, kept);
@@ -114,8 +132,30 @@ async function control(origin: string, path: string, body: unknown = {}): Promis
   return response.json();
 }
 
-/** A page whose `goto` also waits for the widgets' script, which comes after the page. */
-function waitingForWidgets(page: Page): Page {
+/** How far ahead a job may be planned for it to be waited for: publishing waits two seconds for more to publish. */
+const PLANNED_WITHIN = "3 seconds";
+
+/** Waits until no job is under way or about to be. Shoppers' events are moved for ever, and not waited for. */
+async function untilWorkIsDone(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const left = async () => {
+      const { rows } = await client.query<{ left: number }>(
+        `select count(*)::int as left from graphile_worker.jobs
+         where task_identifier <> 'move-events' and attempts < 3 and run_at < now() + $1::interval`,
+        [PLANNED_WITHIN],
+      );
+      return rows[0]!.left;
+    };
+    await eventually(left, (count) => count === 0);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Has a page's `goto` also wait for the widgets' script, which comes after the page. */
+function waitForWidgets(page: Page): void {
   const open = page.goto.bind(page);
   page.goto = async (address, options) => {
     const response = await open(address, options);
@@ -125,7 +165,11 @@ function waitingForWidgets(page: Page): Page {
     });
     return response;
   };
-  return page;
+}
+
+/** Takes back what {@link waitForWidgets} did. */
+function doNotWait(page: Partial<Page>): void {
+  delete page.goto;
 }
 
 /**
@@ -134,36 +178,44 @@ function waitingForWidgets(page: Page): Page {
  */
 export async function beginStory(locale: Locale, { movesClock = false } = {}): Promise<Story> {
   const folder = await beginShop(locale);
-  const { programs, ...stack } = await startDemo(folder, locale, movesClock);
-  const { executablePath, args } = await findBrowser();
-  const browser: Browser = await chromium.launch({ executablePath, args });
+  const { programs, ...stack } = await startDemo(folder, locale, { isKept: true, movesClock });
+  const visitors = new Set<Visitor>();
 
   return {
     ...stack,
     async visitor({ width = 1200, height = 900, javaScriptEnabled = true, locale: language = locale } = {}) {
-      const context = await browser.newContext({
-        viewport: { width, height },
-        javaScriptEnabled,
-        locale: language,
-        userAgent: USER_AGENT,
-      });
-      const page = javaScriptEnabled ? waitingForWidgets(await context.newPage()) : await context.newPage();
+      const kind = { locale: language, javaScriptEnabled, userAgent: USER_AGENT };
+      const { page, context, giveBack } = await takePage(kind, { width, height });
+      if (javaScriptEnabled) waitForWidgets(page);
       const requestsToApp: string[] = [];
       const errors: string[] = [];
       context.on("request", (request) => {
         if (request.url().startsWith(stack.appUrl)) requestsToApp.push(request.url());
       });
       page.on("pageerror", (error) => errors.push(error.message));
-      return { page, context, requestsToApp, errors };
+      const visitor: Visitor = {
+        ...{ page, context, requestsToApp, errors },
+        async close() {
+          if (!visitors.delete(visitor)) return;
+          if (javaScriptEnabled) doNotWait(page);
+          await giveBack([stack.origin, stack.appUrl]);
+        },
+      };
+      visitors.add(visitor);
+      return visitor;
     },
     stopApp: () => programs.stopOne("app"),
     control: (path, body) => control(stack.origin, path, body),
+    settled: async () => {
+      await control(stack.origin, "settled");
+      await untilWorkIsDone(stack.databaseUrl);
+    },
     moveClock: (aheadMs) => programs.moveClocks(aheadMs),
     async look(path) {
       return (await fetch(`${stack.origin}/__control/${path}`)).json();
     },
     async end() {
-      await browser.close();
+      await Promise.all([...visitors].map((visitor) => visitor.close()));
       await programs.stop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -48,6 +48,7 @@ async function makeOffer(story: Story, visitor: Visitor, locale: "en" | "ja"): P
 /** Adds once, changes to a subscription, takes it back, changes again and pays. Gives what the offer earned, in hundredths. */
 async function subscribeAndPay(story: Story, shopper: Visitor, texts: (typeof TEXTS)["en"]): Promise<number> {
   const { page } = shopper;
+  await story.settled();
   const path = await pageWith(story, `<${SUBSCRIPTION}`);
   await page.goto(story.origin + path);
   await widget(page).getByText(texts.words).waitFor();

@@ -78,7 +78,7 @@ async function start(story: Story, { page }: Visitor, { locale, number, path }: 
 
 /** A shopper sees the offer if and only if the arm of their browser shows it. */
 async function expectSplit(story: Story, { widget, path, width }: TestedOffer, split: PublishedSplit): Promise<void> {
-  const { page, context } = await story.visitor({ width });
+  const { page, context, close } = await story.visitor({ width });
   await context.addCookies([{ name: "_tracking_consent", value: "granted", url: story.origin }]);
   await page.goto(story.origin);
   const unit = () => page.evaluate(() => localStorage.getItem("tsuide"));
@@ -86,7 +86,7 @@ async function expectSplit(story: Story, { widget, path, width }: TestedOffer, s
   await page.goto(story.origin + path);
   const arm = armOf(assignedArms(split, (await unit())!), EXPERIMENT);
   expect(await page.locator(`${widget}:visible`).count()).toBe(arm === SHOWN ? 1 : 0);
-  await context.close();
+  await close();
 }
 
 /** Visitors of eight days. With the offer all of them buy, without it every second one. */

@@ -57,6 +57,7 @@ async function pageThatShows(story: Story, kind: "variant" | "product"): Promise
     const [link] = /<a [^>]*data-link>[^<]*/.exec(card ?? "") ?? [];
     return link !== undefined && link.includes(" – ") === (kind === "variant");
   };
+  await story.settled();
   const look = () => findPage(story, shows).catch(() => null);
   return (await eventually(look, (found) => found !== null, PUBLISHED_MS))!;
 }
