@@ -63,6 +63,9 @@ export default defineConfig({
           // One process for all files: they use one browser, whose pages are warm.
           fileParallelism: false,
           ...SAME,
+          // A journey is long.
+          testTimeout: 1_200_000,
+          hookTimeout: 1_200_000,
         },
       },
     ],

@@ -9,6 +9,7 @@ import {
   pageWith,
   priceOf,
   productsForSale,
+  PUBLISHED_MS,
   readCart,
 } from "./shop-floor.ts";
 import { checkOut } from "./checkout.ts";
@@ -17,9 +18,6 @@ import { by, choose, openEditor, pickProduct, previewed, save } from "./offer-ed
 import { beginStory, type Story, type Visitor } from "./story.ts";
 
 /** Offers from the editor to the receipt: staff make them, shoppers pay what they were shown, the home page counts it. */
-
-const JOURNEY_MS = 240_000;
-const PUBLISHED_MS = 120_000;
 
 const html = async (story: Story, path: string) => (await fetch(story.origin + path)).text();
 
@@ -70,7 +68,7 @@ describe.each([
   let story: Story;
   beforeAll(async () => {
     story = await beginStory(locale);
-  }, JOURNEY_MS);
+  });
   afterAll(() => story?.end());
 
   /** Plays a journey with a member of staff and a shopper of its own. */
@@ -80,7 +78,7 @@ describe.each([
     await Promise.all([staff.close(), shopper.close()]);
   }
 
-  test("buy X get Y: what is got costs half, and is what the offer earned", { timeout: JOURNEY_MS }, () =>
+  test("buy X get Y: what is got costs half, and is what the offer earned", () =>
     play(async (stage) => {
       const { page } = stage.shopper;
       const got = (await productsForSale(story)).find(({ variants }) => variants.length === 1)!;
@@ -112,10 +110,9 @@ describe.each([
       expect(earned).toBe(half);
       expect(order.lines.filter(({ discounts }) => discounts.length > 0)).toMatchObject([{ title: got.title }]);
       expect(await page.locator("#summary .lines .tag").count()).toBe(1);
-    }),
-  );
+    }));
 
-  test("add-on: the theme's button adds what is ticked, nested, and it is counted", { timeout: JOURNEY_MS }, () =>
+  test("add-on: the theme's button adds what is ticked, nested, and it is counted", () =>
     play(async (stage) => {
       const { page } = stage.shopper;
       const plain = (await productsForSale(story)).filter(({ variants }) => variants.length === 1);
@@ -145,60 +142,55 @@ describe.each([
       const { order, earned } = await payAndCount(story, stage);
       expect(earned).toBe(nested!.final_line_price);
       expect(order.lines).toHaveLength(2);
-    }),
-  );
+    }));
 
-  test(
-    "a bundle: Shopify makes it, its price is paid, and the offer earned what it added",
-    { timeout: JOURNEY_MS },
-    () =>
-      play(async (stage) => {
-        const { page } = stage.shopper;
-        const plain = (await productsForSale(story)).filter(({ variants }) => variants.length === 1);
-        const [own, other] = plain.sort((a, b) => priceOf(a) - priceOf(b)) as [(typeof plain)[0], (typeof plain)[0]];
-        const editor = await openEditor(story, stage.staff, { locale, offer: "fixed-bundle", name: "Two as one" });
-        await editor.app.locator(by("config.title")).fill("Two as one");
-        for (const [index, { title }] of [own, other].entries()) {
-          await editor.app.locator(by("config.components")).locator("button").last().click();
-          await pickProduct(editor, title, editor.app.locator(`${by(`config.components.${index}.variant`)} input`));
-        }
-        await editor.app.locator(`label:has(${by("reward.isSet")})`).click();
-        await editor.app.locator(by("reward.basisPoints")).fill("20");
-        await eventually(
-          () => previewed(editor, "tsuide-bundle"),
-          (text) => text.includes("Two as one"),
-        );
-        await choose(editor, "status", "active");
-        await save(editor);
-        await editor.app.getByText(editor.texts.bundle.state["for-sale"]).waitFor({ timeout: PUBLISHED_MS });
+  test("a bundle: Shopify makes it, its price is paid, and the offer earned what it added", () =>
+    play(async (stage) => {
+      const { page } = stage.shopper;
+      const plain = (await productsForSale(story)).filter(({ variants }) => variants.length === 1);
+      const [own, other] = plain.sort((a, b) => priceOf(a) - priceOf(b)) as [(typeof plain)[0], (typeof plain)[0]];
+      const editor = await openEditor(story, stage.staff, { locale, offer: "fixed-bundle", name: "Two as one" });
+      await editor.app.locator(by("config.title")).fill("Two as one");
+      for (const [index, { title }] of [own, other].entries()) {
+        await editor.app.locator(by("config.components")).locator("button").last().click();
+        await pickProduct(editor, title, editor.app.locator(`${by(`config.components.${index}.variant`)} input`));
+      }
+      await editor.app.locator(`label:has(${by("reward.isSet")})`).click();
+      await editor.app.locator(by("reward.basisPoints")).fill("20");
+      await eventually(
+        () => previewed(editor, "tsuide-bundle"),
+        (text) => text.includes("Two as one"),
+      );
+      await choose(editor, "status", "active");
+      await save(editor);
+      await editor.app.getByText(editor.texts.bundle.state["for-sale"]).waitFor({ timeout: PUBLISHED_MS });
 
-        const path = `/products/${own.handle}`;
-        await eventually(
-          () => html(story, path),
-          (text) => text.includes("<tsuide-bundle"),
-          PUBLISHED_MS,
-        );
-        await page.goto(story.origin + path);
-        const cart = await addByWidget(page, "tsuide-bundle");
-        const apart = Math.round((priceOf(own) + priceOf(other)) * 100);
-        const price = apart - Math.round((apart * 0.2) / unit) * unit;
-        expect(cart).toMatchObject({ total_price: price, items: [{ quantity: 1, product_title: "Two as one" }] });
+      const path = `/products/${own.handle}`;
+      await eventually(
+        () => html(story, path),
+        (text) => text.includes("<tsuide-bundle"),
+        PUBLISHED_MS,
+      );
+      await page.goto(story.origin + path);
+      const cart = await addByWidget(page, "tsuide-bundle");
+      const apart = Math.round((priceOf(own) + priceOf(other)) * 100);
+      const price = apart - Math.round((apart * 0.2) / unit) * unit;
+      expect(cart).toMatchObject({ total_price: price, items: [{ quantity: 1, product_title: "Two as one" }] });
 
-        const before = (await openAdmin(story, stage.staff, locale)).headline;
-        const earnedBefore = (await before()).revenue;
-        const bought = await checkOut(stage.shopper, { addFromExtension: false });
-        const order = await bought.order(story);
-        await story.settled();
-        expect(order.lines.map(({ title }) => title).sort()).toEqual([own.title, other.title].sort());
-        expect(order.lines.reduce((sum, line) => sum + line.unitPriceMinor * unit, 0)).toBe(price);
-        const added = earnedBy(order, ({ title }) => title === other.title);
-        await eventually(before, ({ revenue }) => revenue - earnedBefore === added);
-        expect(stage.shopper.requestsToApp).toEqual([]);
-        expect([...stage.staff.errors, ...stage.shopper.errors]).toEqual([]);
-      }),
-  );
+      const before = (await openAdmin(story, stage.staff, locale)).headline;
+      const earnedBefore = (await before()).revenue;
+      const bought = await checkOut(stage.shopper, { addFromExtension: false });
+      const order = await bought.order(story);
+      await story.settled();
+      expect(order.lines.map(({ title }) => title).sort()).toEqual([own.title, other.title].sort());
+      expect(order.lines.reduce((sum, line) => sum + line.unitPriceMinor * unit, 0)).toBe(price);
+      const added = earnedBy(order, ({ title }) => title === other.title);
+      await eventually(before, ({ revenue }) => revenue - earnedBefore === added);
+      expect(stage.shopper.requestsToApp).toEqual([]);
+      expect([...stage.staff.errors, ...stage.shopper.errors]).toEqual([]);
+    }));
 
-  test("a set for a set price costs that in the widget, the cart and the order", { timeout: JOURNEY_MS }, () =>
+  test("a set for a set price costs that in the widget, the cart and the order", () =>
     play(async (stage) => {
       const { page } = stage.shopper;
       const path = await findSetPage(story, { companions: 3, dearest: 50 * unit });
@@ -227,6 +219,5 @@ describe.each([
         0,
       );
       expect(paid * unit).toBe(price);
-    }),
-  );
+    }));
 });

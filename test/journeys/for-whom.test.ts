@@ -16,7 +16,6 @@ test.each([
   { locale: "ja", home: "JP", away: "US" },
 ] as const)(
   "whoever meets the conditions of an offer pays what the page says, and nobody else sees it, in $locale",
-  { timeout: 300_000 },
   async (given) => {
     const story = await beginStory(given.locale);
     try {

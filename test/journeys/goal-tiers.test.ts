@@ -10,7 +10,6 @@ import { beginStory, type Story, type Visitor } from "./story.ts";
 /** A goal with a discount on the order and a gift, from the editor to the receipt. */
 
 const BAR = "tsuide-goal";
-const JOURNEY_MS = 240_000;
 const PERCENT = 10;
 
 /** What is bought to reach the goal's amounts, and what it gives. */
@@ -95,61 +94,57 @@ describe.each([
   let story: Story;
   beforeAll(async () => {
     story = await beginStory(locale);
-  }, JOURNEY_MS);
+  });
   afterAll(() => story?.end());
 
-  test(
-    "the gift is added with one tap, free while it is earned, and paid as shown",
-    { timeout: JOURNEY_MS },
-    async () => {
-      const plan = await planFor(story);
-      const [staff, shopper] = [await story.visitor({ width }), await story.visitor({ width })];
-      const editor = await openEditor(story, staff, { locale, offer: "goal", name: "Rewards" });
-      await giveTiers(editor, currency, plan);
+  test("the gift is added with one tap, free while it is earned, and paid as shown", async () => {
+    const plan = await planFor(story);
+    const [staff, shopper] = [await story.visitor({ width }), await story.visitor({ width })];
+    const editor = await openEditor(story, staff, { locale, offer: "goal", name: "Rewards" });
+    await giveTiers(editor, currency, plan);
 
-      const { page } = shopper;
-      await page.goto(story.origin);
-      const bar = page.locator(`main ${BAR}`);
-      const row = bar.locator("[data-gift]");
-      await eventually(
-        async () => (await fetch(`${story.origin}/cart`)).text(),
-        (text) => text.includes("data-gift"),
-      );
-      await openCart(shopper, story, plan, plan.units - 1);
-      await eventually(
-        () => bar.innerText(),
-        (text) => text.includes(`${PERCENT}%`) && text.includes(plan.gift.title),
-      );
-      expect(await row.locator("[data-add]").isVisible()).toBe(false);
-      await closeGap(shopper, story, plan);
-      await openCart(shopper, story, plan, plan.units);
-      expect(await violationsIn(page, BAR)).toEqual([]);
-      await row.locator("[data-add]").click();
-      await eventually(
-        () => lineOf(page, plan.gift),
-        (line) => line?.final_line_price === 0,
-      );
-      await row.locator("[data-add]").waitFor({ state: "hidden" });
+    const { page } = shopper;
+    await page.goto(story.origin);
+    const bar = page.locator(`main ${BAR}`);
+    const row = bar.locator("[data-gift]");
+    await eventually(
+      async () => (await fetch(`${story.origin}/cart`)).text(),
+      (text) => text.includes("data-gift"),
+    );
+    await openCart(shopper, story, plan, plan.units - 1);
+    await eventually(
+      () => bar.innerText(),
+      (text) => text.includes(`${PERCENT}%`) && text.includes(plan.gift.title),
+    );
+    expect(await row.locator("[data-add]").isVisible()).toBe(false);
+    await closeGap(shopper, story, plan);
+    await openCart(shopper, story, plan, plan.units);
+    expect(await violationsIn(page, BAR)).toEqual([]);
+    await row.locator("[data-add]").click();
+    await eventually(
+      () => lineOf(page, plan.gift),
+      (line) => line?.final_line_price === 0,
+    );
+    await row.locator("[data-add]").waitFor({ state: "hidden" });
 
-      // One unit fewer: the gift costs its price, and the bar says so.
-      const price = Math.round(priceOf(plan.gift) * 100);
-      await openCart(shopper, story, plan, plan.units - 1);
-      expect((await lineOf(page, plan.gift))!.final_line_price).toBe(price);
-      await row.locator("p:visible").waitFor();
-      expect(await row.locator("p:visible").innerText()).toContain(plan.gift.title);
-      expect(await violationsIn(page, BAR)).toEqual([]);
-      await openCart(shopper, story, plan, plan.units);
+    // One unit fewer: the gift costs its price, and the bar says so.
+    const price = Math.round(priceOf(plan.gift) * 100);
+    await openCart(shopper, story, plan, plan.units - 1);
+    expect((await lineOf(page, plan.gift))!.final_line_price).toBe(price);
+    await row.locator("p:visible").waitFor();
+    expect(await row.locator("p:visible").innerText()).toContain(plan.gift.title);
+    expect(await violationsIn(page, BAR)).toEqual([]);
+    await openCart(shopper, story, plan, plan.units);
 
-      const { cartBeforePaying, order } = await checkOut(shopper, { addFromExtension: false });
-      const counted = Math.round(priceOf(plan.product) * 100) * plan.units;
-      const off = (counted * PERCENT) / 100;
-      expect(cartBeforePaying.total_price).toBe(counted - Math.floor(off / unit) * unit);
-      const { lines } = await order(story);
-      const [gift] = lines.filter(({ title }) => title === plan.gift.title);
-      expect(paidFor(gift!)).toBe(0);
-      expect(lines.reduce((sum, line) => sum + paidFor(line), 0) * unit).toBe(cartBeforePaying.total_price);
-      expect(shopper.requestsToApp).toEqual([]);
-      expect([...staff.errors, ...shopper.errors]).toEqual([]);
-    },
-  );
+    const { cartBeforePaying, order } = await checkOut(shopper, { addFromExtension: false });
+    const counted = Math.round(priceOf(plan.product) * 100) * plan.units;
+    const off = (counted * PERCENT) / 100;
+    expect(cartBeforePaying.total_price).toBe(counted - Math.floor(off / unit) * unit);
+    const { lines } = await order(story);
+    const [gift] = lines.filter(({ title }) => title === plan.gift.title);
+    expect(paidFor(gift!)).toBe(0);
+    expect(lines.reduce((sum, line) => sum + paidFor(line), 0) * unit).toBe(cartBeforePaying.total_price);
+    expect(shopper.requestsToApp).toEqual([]);
+    expect([...staff.errors, ...shopper.errors]).toEqual([]);
+  });
 });

@@ -14,7 +14,6 @@ import { beginStory, type Locale, type Story, type Visitor } from "./story.ts";
 
 const HOME = { en: englishHome, ja: japaneseHome };
 const BREAKS = "tsuide-breaks";
-const JOURNEY_MS = 480_000;
 const UNITS = 3;
 const OFFER_NAME = "Tea by the dozen";
 
@@ -41,7 +40,6 @@ test.each([
   { locale: "ja", width: 360, currency: "JPY" },
 ] as const)(
   "quantity breaks go from the editor to the receipt, in $locale at $width px",
-  { timeout: JOURNEY_MS },
   async ({ locale, width, currency }) => {
     const story = await beginStory(locale);
     try {

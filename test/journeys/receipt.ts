@@ -3,8 +3,6 @@ import { openAdmin } from "./admin.ts";
 import { eventually } from "./eventually.ts";
 import { beginStory, type Locale, type Story, type Visitor } from "./story.ts";
 
-const JOURNEY_MS = 480_000;
-
 /**
  * A journey in a story of its own, in English on a large screen and in Japanese on a phone: staff make an offer, a shopper
  * buys by it, and the home page counts as much as that earned.
@@ -25,7 +23,7 @@ export function fromEditorToReceipt(
   test.each([
     { locale: "en", width: 1280 },
     { locale: "ja", width: 360 },
-  ] as const)(`${title}, in $locale at $width px`, { timeout: JOURNEY_MS }, async ({ locale, width }) => {
+  ] as const)(`${title}, in $locale at $width px`, async ({ locale, width }) => {
     const story = await beginStory(locale);
     try {
       const staff = await story.visitor({ width: 1280 });

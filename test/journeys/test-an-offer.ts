@@ -7,6 +7,7 @@ import { DAY_MS } from "../../app/domain/time/day.ts";
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { openAdminPage } from "./admin.ts";
 import { eventually } from "./eventually.ts";
+import { PUBLISHED_MS } from "./shop-floor.ts";
 import { armOf, tokenOf, splitOf, visit, visitorsOf } from "./simulated-visitors.ts";
 import type { Locale, Story, Visitor } from "./story.ts";
 
@@ -16,7 +17,6 @@ const TEXTS = { en: english, ja: japanese };
 /** The shop's first experiment. Its arm 0 is shown the offer. */
 const EXPERIMENT = 1;
 const SHOWN = 0;
-const PUBLISHED_MS = 120_000;
 /** Of each arm: enough buyers for a verdict, where every second visitor buys without the offer and all do with it. */
 const EACH_ARM = 117;
 const DAYS = [0, 1, 2, 3, 4, 5, 6, 7, 8];
