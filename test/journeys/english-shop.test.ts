@@ -1,10 +1,14 @@
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Admin, openAdmin, openAdminPage } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
 import { eventually } from "./eventually.ts";
 import { dearVariants, findRegular } from "./own-history.ts";
-import { findPage, findSetPage, hundredthsIn, readCart } from "./shop-floor.ts";
+import { findPage, findSetPage, hundredthsIn, PUBLISHED_MS, readCart } from "./shop-floor.ts";
 import { beginStory, type Story, type Visitor } from "./story.ts";
+
+const SHOP = "tsuide-demo-en.myshopify.com";
+const CAMPAIGN = "spring-tea";
 
 let story: Story;
 let setPage: string;
@@ -60,13 +64,49 @@ test("a double tap adds the set once, in one request", async () => {
   await visitor.close();
 });
 
-test("the merchant sees once what a shopper buys through a set and at checkout, less refunds", async () => {
+/** Comes by a link in a newsletter, and allows analytics. */
+async function comeByCampaign({ context, page, requestsToApp }: Visitor): Promise<void> {
+  await context.addCookies([{ name: "_tracking_consent", value: "granted", url: story.origin }]);
+  await page.goto(`${story.origin}/?utm_source=newsletter&utm_medium=email&utm_campaign=${CAMPAIGN}`);
+  // Whoever leaves before the pixel runs has not been there.
+  await eventually(
+    async () => requestsToApp.some((address) => address.endsWith("/events")),
+    (isReported) => isReported,
+  );
+}
+
+/** Has visits of orders gathered, as happens every six hours, until the campaign's order is known. */
+async function gatherVisits(): Promise<void> {
+  const client = new pg.Client({ connectionString: story.databaseUrl });
+  await client.connect();
+  try {
+    await client.query("SELECT set_config('tsuide.shop', $1, false)", [SHOP]);
+    const gathered = async () => {
+      const job = JSON.stringify({ shop: SHOP });
+      await client.query("SELECT enqueue_job('gather-visits', $1::jsonb, 'gather-visits', NULL, 0, NULL)", [job]);
+      return (await client.query("SELECT 1 FROM order_visits WHERE campaign = $1", [CAMPAIGN])).rowCount;
+    };
+    await eventually(gathered, (orders) => orders === 1, PUBLISHED_MS);
+  } finally {
+    await client.end();
+  }
+}
+
+/** How many orders Results shows in a row of a breakdown. */
+async function ordersInBreakdown({ page }: Visitor, split: "campaign" | "device", row: string): Promise<string> {
+  const app = await openAdminPage(story, page, `/results?locale=en&split=${split}`);
+  // After net sales.
+  return app.getByRole("row").filter({ hasText: row }).getByRole("cell").nth(1).innerText();
+}
+
+test("the merchant sees once what a shopper buys through a set and at checkout, less refunds, and the campaign", async () => {
   const merchant = await story.visitor();
   const admin = await openAdmin(story, merchant);
   const before = await admin.headline();
   expect(before).toMatchObject({ revenue: 0, orders: 0 });
 
   const shopper = await story.visitor();
+  await comeByCampaign(shopper);
   const shown = await chooseSet(shopper, { leaveLast: true });
   await shopper.page.locator("tsuide-set [data-add]").click();
   await shopper.page.locator("tsuide-set [data-status][data-tone=done]").waitFor();
@@ -108,6 +148,12 @@ test("the merchant sees once what a shopper buys through a set and at checkout, 
   await story.settled();
   const off = bought.cartBeforePaying.items.find((item) => String(item.variant_id) === refunded[0]?.variantId);
   await eventuallyEarned(admin, expected - (off?.final_line_price ?? 0));
+  await gatherVisits();
+  for (const [split, row] of [
+    ["campaign", CAMPAIGN],
+    ["device", "Computer"],
+  ] as const)
+    expect(await ordersInBreakdown(merchant, split, row), split).toBe("1");
   await Promise.all([shopper.close(), merchant.close()]);
 });
 
