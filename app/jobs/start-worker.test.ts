@@ -9,6 +9,7 @@ import { requestOrderSync } from "../flows/orders/request-order-sync.ts";
 import { inShop } from "../persistence/database/in-shop.ts";
 import { smallOrder } from "../../test/fixtures/small-shop.ts";
 import { startWorker } from "./start-worker.ts";
+import { takeConsoleErrors } from "../../test/console-errors.ts";
 import { PATIENT } from "../../test/patience.ts";
 
 let app: WiredApp;
@@ -100,4 +101,6 @@ test("a worker that loses every connection takes jobs again, and the job that it
   } finally {
     await worker.stop();
   }
+  // A worker that was asking for a job when its connection ended says so.
+  for (const error of takeConsoleErrors()) expect(error).toMatch(/terminating connection|Connection terminated/);
 });
