@@ -62,6 +62,8 @@ export default defineConfig({
           globalSetup: ["test/journeys/kept-shops.ts"],
           // One process for all files: they use one browser, whose pages are warm.
           fileParallelism: false,
+          // After all others, where tests of several kinds are asked for.
+          sequence: { groupOrder: 1 },
           ...SAME,
           // A journey is long.
           testTimeout: 1_200_000,
