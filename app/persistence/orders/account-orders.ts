@@ -22,8 +22,8 @@ const DESCRIBE = "SELECT describe_orders($1, $2::text::bigint[])";
 
 /**
  * Stores beside what some orders hold what else figures are split by. Call it after each change of what came through offers,
- * of what our discounts took off, and of what is known of orders' visitors and customers, in the same transaction; {@link accountOrders}
- * does it too. `numbers`: bare numbers of the orders.
+ * of what our discounts took off, and of what is known of orders' visitors and customers, in the same transaction;
+ * {@link accountOrders} does it too. `numbers`: bare numbers of the orders.
  */
 export async function describeOrders(tx: ShopSql, numbers: readonly string[]): Promise<void> {
   if (numbers.length > 0) await runSql(tx, DESCRIBE, tx.shop, `{${numbers.join(",")}}`);
