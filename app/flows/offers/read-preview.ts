@@ -45,9 +45,9 @@ export function readSetPreview(
 const MOST_TRIED = 10;
 
 /**
- * The products that an upgrade is previewed with: that of the first pair of variants, those of the first pair of products, else, where the offer has
- * them, a product with a better variant of its own, else the product that most customers move on from; each with what was
- * found in its place. None where there is no such product.
+ * The products that an upgrade is previewed with: that of the first pair of variants, those of the first pair of products,
+ * else, where the offer has them, a product with a better variant of its own, else the product that most customers move on
+ * from; each with what was found in its place. None where there is no such product.
  */
 export function readUpgradePreview(
   shop: ShopDomain,

@@ -78,8 +78,8 @@ export function saveOffer(
 
 /**
  * What a form sent, read by the type's shape. Refuses `unknown-currency` for amounts that nobody can pay in, what the
- * catalogue says against a bundle, a gift or a pair of variants, and `too-many-offers` where the offers of the shop together have more conditions on
- * shoppers than can be published.
+ * catalogue says against a bundle, a gift or a pair of variants, and `too-many-offers` where the offers of the shop together
+ * have more conditions on shoppers than can be published.
  *
  * @param number Of the offer that is changed.
  */
