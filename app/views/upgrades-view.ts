@@ -15,7 +15,9 @@ export interface UpgradesPageView {
   timezone: string;
   /** Orders that were looked at. */
   orders: number;
-  /** Whether an offer shows shoppers only what a person approved. */
+  /** Whether an upgrade offer is active. */
+  isOffered: boolean;
+  /** Whether one shows shoppers only what a person approved. */
   reviews: boolean;
   /** An upgrade costs at most this much of what it replaces. */
   capPercent: number;

@@ -1,7 +1,10 @@
 import { type OfferContent, OFFER_STATUSES } from "../../domain/offers/offer.ts";
+import { GIVEN_BY } from "../../domain/offers/gives-discount.ts";
 import { contentShape, offerType } from "../../domain/offers/offer-types.ts";
+import { CREDIT_KINDS } from "../../domain/offers/rewards/rewards.ts";
 import { SHOPPER_CONDITION_NAMES } from "../../domain/offers/shopper-conditions/shopper-conditions.ts";
 import type { OfferTypeName } from "../../domain/offers/offer-type-name.ts";
+import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import type { Description, ObjectDescription } from "../../domain/shape/field.ts";
 import type { OfferEditorView } from "../../views/offer-editor-view.ts";
 import {
@@ -10,8 +13,16 @@ import {
   readShapeForm,
   type ShapeForm,
   describedForm,
+  switchOf,
 } from "../forms/shape-form.ts";
 import { LANGUAGES } from "../kit/locale.ts";
+
+/** Whether our discount takes something off for an offer as its form says now. */
+export function takesOffByForm(type: OfferTypeName, form: ShapeForm): boolean {
+  if (!Object.hasOwn(PRICED_TYPES, type)) return false;
+  if (GIVEN_BY[type] !== "reward") return true;
+  return form[switchOf("reward")] === true && !CREDIT_KINDS.includes(String(form["reward.kind"]));
+}
 
 /** What an offer's form has a field of its own for. */
 export function formContext({ shop }: Pick<OfferEditorView, "shop">): FormContext {

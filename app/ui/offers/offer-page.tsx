@@ -2,7 +2,6 @@ import { Badge, Banner, BlockStack, Card, Form, Layout, Page, Text } from "@shop
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { contentShape } from "../../domain/offers/offer-types.ts";
-import { PRICED_TYPES } from "../../domain/pricing/rules.ts";
 import type { ObjectDescription } from "../../domain/shape/field.ts";
 import type { OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
 import type { OfferFunnelView } from "../../views/offer-funnel-view.ts";
@@ -30,7 +29,7 @@ import { FailingNotice } from "./failing-notice.tsx";
 import { FunnelCard } from "./funnel-card.tsx";
 import { experimentAddress, newExperimentAddress } from "../pages/experiments/address.ts";
 import { OFFERS } from "./list-query.ts";
-import { editorDescription, formContext, only } from "./offer-form.ts";
+import { editorDescription, formContext, only, takesOffByForm } from "./offer-form.ts";
 import { STATE_TONES, useOfferWords } from "./offer-words.ts";
 import { ModeControl } from "./mode-control.tsx";
 import { NameControl } from "./name-control.tsx";
@@ -189,7 +188,8 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
   const { type, stored, shop } = view;
   const editor: OfferEditor = EDITORS[type];
   const description = editorDescription(type, stored?.state === "archived");
-  const controls = useControls(view, description);
+  const takesOff = takesOffByForm(type, form.fields);
+  const controls = useControls(view, description, takesOff);
   const context = useMemo(() => formContext({ shop }), [shop]);
   const { fields, change: onChange, errors } = form;
   const card = (key: string, ...names: string[]) => (
@@ -214,13 +214,13 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
       {card("where", "surfaces", ...(variantsOf(description, "conditions") > 0 ? ["conditions"] : []))}
       {card("audience", "audience")}
       {card("when", "schedule")}
-      {Object.hasOwn(PRICED_TYPES, type) ? card("discount", "copy", "priority") : card("order", "priority")}
+      {takesOff ? card("discount", "copy", "priority") : card("order", "priority")}
     </BlockStack>
   );
 }
 
 /** The controls that need more than a description says: of every offer, and of this type. */
-function useControls(view: OfferEditorView, description: ObjectDescription) {
+function useControls(view: OfferEditorView, description: ObjectDescription, takesOff: boolean) {
   const { type, shop, shopMode } = view;
   const field = description.fields.conditions!;
   const groups = (description.fields.audience as ObjectDescription).fields.shoppers!;
@@ -238,13 +238,13 @@ function useControls(view: OfferEditorView, description: ObjectDescription) {
         <ShoppersControl {...props} description={description} field={groups} />
       ),
       // What changes no price is not shown at a counter.
-      ...(Object.hasOwn(PRICED_TYPES, type) ? {} : { "audience.atCounter": () => null }),
+      ...(takesOff ? {} : { "audience.atCounter": () => null }),
       schedule: (props: ControlProps) => <ScheduleControl {...props} timezone={shop.timezone} />,
       ...(Object.fromEntries(own) as Record<string, (props: ControlProps) => JSX.Element>),
     };
     // A new description is made at every render, and says the same as long as the type does.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [type, shop.timezone, shopMode, view.shippingRates]);
+  }, [type, takesOff, shop.timezone, shopMode, view.shippingRates]);
 }
 
 function choicesOf({ fields }: ObjectDescription, name: string): number {

@@ -71,3 +71,17 @@ test.each([
 function editorText(language: "en" | "ja", typed: ShapeForm): string {
   return renderPage(language, offerEditor(view, typed));
 }
+
+test.each([
+  ["en", ["Name of the discount", "Also at the counter"]],
+  ["ja", ["割引の名称", "店頭での販売"]],
+] as const)(
+  "only an offer that takes something off asks what its discount is called, and where it applies, in %s",
+  (language, words) => {
+    const asked = (typed: ShapeForm) => words.filter((one) => editorText(language, typed).includes(one));
+    expect(asked({ "reward.isSet": true, "reward.kind": "percent" })).toEqual(words);
+    expect(asked({ "reward.isSet": true, "reward.kind": "free-shipping" })).toEqual(words);
+    expect(asked({ "reward.isSet": true, "reward.kind": "credit-amount" })).toEqual([]);
+    expect(asked({ "reward.isSet": false })).toEqual([]);
+  },
+);

@@ -23,12 +23,14 @@ export type RewardKind = keyof typeof REWARDS;
 /** One reward with its arguments: `{ kind: "percent", basisPoints: 1000 }`. */
 export type Reward = VariantOf<"kind", typeof REWARDS>;
 
-/** What is given after the order, as store credit: no price changes. */
-export type CreditReward = Extract<Reward, { kind: "credit-percent" | "credit-amount" }>;
+const CREDITS = ["credit-percent", "credit-amount"] as const;
+/** Kinds of what is given after the order, as store credit: no price changes. */
+export const CREDIT_KINDS: readonly string[] = CREDITS;
+export type CreditReward = Extract<Reward, { kind: (typeof CREDITS)[number] }>;
 
 /** Whether a reward is given after the order, as store credit. */
 export function isCredit(given: Reward | null): given is CreditReward {
-  return given?.kind === "credit-percent" || given?.kind === "credit-amount";
+  return given !== null && CREDIT_KINDS.includes(given.kind);
 }
 
 /** A reward, as it is stored and sent. */

@@ -44,9 +44,11 @@ export function readUpgrades(
       readUpgradePage(tx, { search, filter, ...part }),
     );
     const capPercent = (await readShopSettings(tx)).upgradeCapPercent;
+    const offers = offersOf("upgrade", await readActiveOffers(tx));
     return {
       ...{ search, page, pageCount, total: found.total, filter, timezone, capPercent },
-      reviews: offersOf("upgrade", await readActiveOffers(tx)).some(({ mode }) => mode === "review"),
+      isOffered: offers.length > 0,
+      reviews: offers.some(({ mode }) => mode === "review"),
       status: run === null ? "never" : run.finishedAt === null ? "running" : "done",
       foundAt: run?.finishedAt?.toISOString() ?? null,
       orders: run?.baskets ?? 0,

@@ -127,7 +127,7 @@ describe("the upgrades page without a product to show", () => {
   const view: UpgradesPageView = {
     ...{ search: "", page: 1, pageCount: 1, total: 0, filter: "all", rows: [] },
     ...{ status: "done", foundAt: "2026-11-21T20:00:00Z", timezone: "Asia/Tokyo", orders: 11_000, capPercent: 175 },
-    reviews: false,
+    ...{ isOffered: false, reviews: false },
   };
   const page = (language: Language, change: Partial<UpgradesPageView> = {}) =>
     renderPage(
@@ -149,6 +149,8 @@ describe("the upgrades page without a product to show", () => {
     expect(english).toContain("No upgrades found");
     expect(page("ja")).toContain("ここにある商品を上から順にお客様に提案します。");
     expect(page("en", { reviews: true })).toContain("shoppers see only what you approve here");
+    expect(english).toContain("|Create an upgrade offer|");
+    expect(page("en", { isOffered: true })).toContain("|See your upgrade offers|");
   });
 
   it("tells apart nothing yet, nothing found and nothing that matches", () => {

@@ -5,12 +5,14 @@ import { useFormats } from "../../kit/locale-provider.tsx";
 import { PagedList } from "../../kit/product-list/paged-list.tsx";
 import { useOpened } from "../../kit/product-list/use-opened.ts";
 import { TitleBar } from "../../kit/title-bar.tsx";
+import { OFFERS } from "../../offers/list-query.ts";
 import type { UpgradesQuery } from "./list-query.ts";
 import { UpgradeRow } from "./upgrade-row.tsx";
 import { UpgradesFilter } from "./upgrades-filter.tsx";
 import { EmptyList } from "../../kit/empty-list.tsx";
 
-const NEW_OFFER = "/app/offers/new?type=upgrade";
+const OFFERS_OF_TYPE = `${OFFERS}?type=upgrade`;
+const NEW_OFFER = `${OFFERS}/new?type=upgrade`;
 
 interface UpgradesPageProps {
   view: UpgradesPageView;
@@ -33,7 +35,12 @@ export function UpgradesPage({ view, loading, onQuery, onCap, capRefusal = null 
       <BlockStack gap="400">
         <Banner tone="info" title={t("purpose.title")}>
           <Text as="p">
-            {view.reviews ? t("purpose.review") : t("purpose.text")} <Link url={NEW_OFFER}>{t("purpose.link")}</Link>
+            {view.reviews ? t("purpose.review") : t("purpose.text")}{" "}
+            {view.isOffered ? (
+              <Link url={OFFERS_OF_TYPE}>{t("purpose.offers")}</Link>
+            ) : (
+              <Link url={NEW_OFFER}>{t("purpose.link")}</Link>
+            )}
           </Text>
         </Banner>
         <Card padding="0">
