@@ -71,6 +71,16 @@ test("an import that is killed half-way goes on where it was and counts nothing 
   expect([await count("orders"), await count("order_lines")]).toEqual([shop.orders.size, lines()]);
 });
 
+test("PostgreSQL knows of an import's rows before the import ends", async () => {
+  // -1 as long as nobody has counted.
+  const known = `SELECT relname, reltuples::int AS rows FROM pg_class WHERE relname IN ('orders', 'order_lines', 'order_sales')`;
+  const { pool } = app.context.database;
+  expect((await pool.query(known)).rows.map(({ rows }) => rows)).toEqual([-1, -1, -1]);
+  await goOn();
+  const { rows } = await pool.query<{ relname: string; rows: number }>(known);
+  for (const one of rows) expect(one.rows, one.relname).toBeGreaterThan(500);
+});
+
 test("an order that changes while its history is imported is taken in at once, and stays as it is now", async () => {
   const { gateway } = app.context;
   const bulkLines = gateway.bulkLines.bind(gateway);

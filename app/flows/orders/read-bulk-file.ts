@@ -1,6 +1,7 @@
 import { bareNumber, type ShopDomain } from "../../domain/ids.ts";
 import { advanceImport, advancePages, type ImportRunRow } from "../../persistence/orders/import-runs.ts";
 import { inShop, streamInShop, type ShopStream } from "../../persistence/database/in-shop.ts";
+import { ImportStatistics } from "../../persistence/database/planner-statistics.ts";
 import { saveHistory } from "../../persistence/orders/save-orders.ts";
 import { saveMemberships, saveProducts, saveVariants } from "../../persistence/catalogue/products.ts";
 import { deletedAmong, noteUnreadOrders } from "../../persistence/orders/unread-orders.ts";
@@ -26,6 +27,7 @@ export async function readBulkFile(
   const { currency } = await inShop(context.database, shop, theShop);
   const reading = context.gateway.reading(shop, currency);
   const version = (run.bulkCreatedAt ?? context.now()).getTime();
+  const statistics = new ImportStatistics(context.database);
   let from = Number(run.byteOffset);
   const store = run.phase === "orders" ? storeOrders : storeProducts;
   for await (const { lines, byteOffset } of context.gateway.bulkLines(file, from, LINES_AT_ONCE)) {
@@ -33,6 +35,7 @@ export async function readBulkFile(
       const stored = await store(tx, reading, lines, version);
       await advanceImport(tx, run.id, from, { ...stored, byteOffset });
     });
+    await statistics.stored(lines.length);
     from = byteOffset;
   }
 }
@@ -56,6 +59,7 @@ export async function readByPages(
   const store = run.phase === "orders" ? storeOrders : storeProducts;
   let from = run.pageCursor;
   if (from === END_OF_PAGES) return;
+  const statistics = new ImportStatistics(context.database);
   let isFirst = true;
   for await (const { lines, cursor } of context.gateway.pages(shop, run.phase, from, { withOwn: true })) {
     if (isFirst) await onFirstPage();
@@ -64,6 +68,7 @@ export async function readByPages(
       const stored = await store(tx, reading, lines, version);
       await advancePages(tx, run.id, { from, to: cursor ?? END_OF_PAGES }, stored);
     });
+    await statistics.stored(lines.length);
     from = cursor;
   }
 }
