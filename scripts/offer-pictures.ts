@@ -1,11 +1,11 @@
 // Takes a picture of every kind of offer, its editor and its widget on a large screen and on a phone, from a running
 // demo. It makes the offers there that the demo lacks.
 //
-//   npm run pictures:offers -- en|ja [http://localhost:4000] [type ...]
+//   npm run pictures:offers -- en|ja [http://localhost:4000] [picture ...]
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { isOfferTypeName, type OfferTypeName } from "../app/domain/offers/offer-type-name.ts";
+import type { OfferTypeName } from "../app/domain/offers/offer-type-name.ts";
 import { eventually } from "../test/journeys/eventually.ts";
 import { by, choose, type Editor, openEditor, pickProduct, previewed, save } from "../test/journeys/offer-editor.ts";
 import { pageWith, priceOf, productsForSale, type ProductJson } from "../test/journeys/shop-floor.ts";
@@ -28,24 +28,33 @@ const EDITOR_HEIGHT = 1400;
 /** Room around a widget in its picture, in px. */
 const MARGIN = 16;
 
+const LARGER = { en: "Lasts a whole season", ja: "たっぷり使える大容量" };
 const BUNDLE_TITLE = { en: "A pair to begin with", ja: "はじめてのセット" };
+
+type Picture = OfferTypeName | "store-credit" | "variant-upgrade";
 
 interface Shop {
   readonly origin: string;
   readonly locale: Locale;
   /** What can be bought and has one variant, cheapest first. */
   readonly products: readonly ProductJson[];
+  /** A product in several sizes, all of which can be bought. */
+  readonly inSizes: ProductJson;
 }
 
 interface Subject {
-  /** The number of the offer that every shop has; without it one is made. */
-  readonly offer?: number;
+  /** The number of the offer that every shop has, or the type of the one that is made; of the picture's own name by default. */
+  readonly offer?: number | OfferTypeName;
   /** What staff call it. */
   readonly name: Record<Locale, string>;
   /** The widget's element. */
   readonly widget: string;
   /** Where shoppers see it. */
   readonly where: "product" | "cart";
+  /** What the HTML of a page has that shows it; by default the widget. */
+  readonly marked?: string | Record<Locale, string>;
+  /** The field that the editor's picture is about, where that is not the first one. */
+  readonly field?: string;
   /** What staff choose beyond what the editor proposes. */
   fill?(editor: Editor, shop: Shop): Promise<void>;
 }
@@ -58,7 +67,8 @@ const TIERS = {
 /** Units of a product of medium price in the cart, where an offer is shown there. */
 const UNITS_IN_CART = 5;
 
-const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
+/** One for each kind of offer, and for what looks different enough. */
+const SUBJECTS: Readonly<Record<Picture, Subject>> = {
   "add-on": {
     name: { en: "Small extras", ja: "一緒にいかがですか" },
     widget: "tsuide-add-on",
@@ -73,6 +83,7 @@ const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
     name: { en: "Bought together", ja: "一緒に購入されている商品" },
     widget: "tsuide-set",
     where: "product",
+    fill: (editor) => choose(editor, "reward.kind", "percent"),
   },
   "buy-x-get-y": {
     name: { en: "Half off with two", ja: "2点でもう1点が半額" },
@@ -142,6 +153,16 @@ const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
       }
     },
   },
+  "store-credit": {
+    offer: 1,
+    name: { en: "Sets that earn credit", ja: "セットでストアクレジット" },
+    widget: "tsuide-set",
+    where: "product",
+    // Only a whole set earns anything.
+    marked: "--ts-items:4",
+    field: "config.setSize",
+    fill: (editor) => choose(editor, "reward.kind", "credit-percent"),
+  },
   subscription: {
     name: { en: "Subscribe and save", ja: "定期購入のご案内" },
     widget: "tsuide-subscription",
@@ -151,12 +172,41 @@ const SUBJECTS: Readonly<Record<OfferTypeName, Subject>> = {
     name: { en: "A better choice", ja: "もう一つ上の商品" },
     widget: "tsuide-upgrade",
     where: "product",
+    fill: ({ app }) => app.locator(by("config.ownVariants")).setChecked(false, { force: true }),
+  },
+  "variant-upgrade": {
+    offer: "upgrade",
+    name: { en: "The larger size", ja: "大きいサイズのご案内" },
+    widget: "tsuide-upgrade",
+    where: "product",
+    marked: LARGER,
+    field: "config.ownVariants",
+    async fill(editor, { locale, inSizes: { title, variants } }) {
+      const { app } = editor;
+      const pair = "config.variantPairs.0";
+      await app.locator(by("config.variantPairs")).locator("button").last().click();
+      await app
+        .locator(by(`${pair}.variant`))
+        .locator("input")
+        .fill(title);
+      await app
+        .locator(by(`${pair}.variant`))
+        .locator("button")
+        .first()
+        .click();
+      await app.locator(by(`${pair}.betterVariant`)).selectOption(String(variants.at(-1)!.id));
+      await app.locator(by(`${pair}.better.${locale}`)).fill(LARGER[locale]);
+      await app.locator(by("conditions")).locator("button").last().click();
+      await pickProduct(editor, title);
+      // Before the offer of other products.
+      await app.locator(by("priority")).fill("200");
+    },
   },
 };
 
 /** Staff make the offer and activate it; gives the editor's picture on each screen. */
-async function inEditor(context: BrowserContext, type: OfferTypeName, shop: Shop): Promise<Buffer[]> {
-  const { offer = type, name, widget, fill } = SUBJECTS[type];
+async function inEditor(context: BrowserContext, picture: Picture, shop: Shop): Promise<Buffer[]> {
+  const { offer = picture as OfferTypeName, name, widget, field, fill } = SUBJECTS[picture];
   const page = await context.newPage();
   await page.setViewportSize(SCREENS[0]);
   const editor = await openEditor(shop, { page, context }, { locale: shop.locale, offer, name: name[shop.locale] });
@@ -173,6 +223,9 @@ async function inEditor(context: BrowserContext, type: OfferTypeName, shop: Shop
   const pictures = [];
   for (const { width } of SCREENS) {
     await page.setViewportSize({ width, height: EDITOR_HEIGHT });
+    // A new offer's page is loaded once more after it was saved.
+    await settle(page);
+    if (field !== undefined) await editor.app.locator(by(field)).evaluate((shown) => shown.scrollIntoView());
     await settle(page);
     await eventually(
       () => editor.app.getByText(UNNAMED).count(),
@@ -185,10 +238,11 @@ async function inEditor(context: BrowserContext, type: OfferTypeName, shop: Shop
 }
 
 /** A shopper meets the offer; gives the widget's picture on each screen. */
-async function inShop(context: BrowserContext, type: OfferTypeName, shop: Shop): Promise<Buffer[]> {
-  const { widget, where } = SUBJECTS[type];
+async function inShop(context: BrowserContext, picture: Picture, shop: Shop): Promise<Buffer[]> {
+  const { widget, where, marked = `<${widget}` } = SUBJECTS[picture];
   const page = await context.newPage();
-  const address = where === "cart" ? "/cart" : await pageWith(shop, `<${widget}`);
+  const address =
+    where === "cart" ? "/cart" : await pageWith(shop, typeof marked === "string" ? marked : marked[shop.locale]);
   if (where === "cart") {
     const { id } = shop.products[Math.floor(shop.products.length / 2)]!.variants[0]!;
     await page.request.post(`${shop.origin}/cart/add.js`, { data: { items: [{ id, quantity: UNITS_IN_CART }] } });
@@ -237,20 +291,26 @@ async function arrange(browser: Browser, widget: Buffer[], editor: Buffer[], pat
 }
 
 try {
-  const [locale = "en", origin = "http://localhost:4000", ...only] = process.argv.slice(2) as [Locale, string];
-  const types = (only.length > 0 ? only : Object.keys(SUBJECTS)).filter(isOfferTypeName);
+  const [locale = "en", origin = "http://localhost:4000", ...only] = process.argv.slice(2) as [
+    Locale,
+    string,
+    ...Picture[],
+  ];
+  const wanted = (Object.keys(SUBJECTS) as Picture[]).filter((one) => only.length === 0 || only.includes(one));
   const { executablePath, args } = await findBrowser();
   const browser = await chromium.launch({ executablePath, args });
   const folder = join(ROOT, "docs", "pictures", "offers");
   mkdirSync(folder, { recursive: true });
-  const plain = (await productsForSale({ origin })).filter(({ variants }) => variants.length === 1);
-  const shop: Shop = { origin, locale, products: plain.sort((a, b) => priceOf(a) - priceOf(b)) };
+  const all = await productsForSale({ origin });
+  const plain = all.filter(({ variants }) => variants.length === 1);
+  const inSizes = all.find(({ variants }) => variants.length > 2 && variants.every(({ available }) => available))!;
+  const shop: Shop = { origin, locale, inSizes, products: plain.sort((a, b) => priceOf(a) - priceOf(b)) };
   const visitor = () => browser.newContext({ locale, userAgent: USER_AGENT });
-  for (const type of types) {
+  for (const picture of wanted) {
     const [staff, shopper] = [await visitor(), await visitor()];
-    const editor = await inEditor(staff, type, shop);
-    const path = join(folder, `${locale}-${type}.jpg`);
-    await arrange(browser, await inShop(shopper, type, shop), editor, path);
+    const editor = await inEditor(staff, picture, shop);
+    const path = join(folder, `${locale}-${picture}.jpg`);
+    await arrange(browser, await inShop(shopper, picture, shop), editor, path);
     await Promise.all([staff.close(), shopper.close()]);
     console.log(path.slice(ROOT.length + 1));
   }
