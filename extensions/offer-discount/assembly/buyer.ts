@@ -3,7 +3,6 @@ import {
   copyString,
   element,
   elementsOf,
-  intern,
   isObject,
   isString,
   isTrue,
@@ -12,6 +11,7 @@ import {
   property,
   Value,
 } from "./host.ts";
+import { nameOf } from "./names.ts";
 import { copyToScratch, countryOf, SCRATCH } from "./text.ts";
 
 /**
@@ -22,23 +22,23 @@ import { copyToScratch, countryOf, SCRATCH } from "./text.ts";
  */
 export function readBuyer(root: Value, currency: i32): Buyer {
   const buyer = new Buyer();
-  const cart = property(root, intern("cart"));
-  const localization = property(root, intern("localization"));
-  const isoCode = intern("isoCode");
+  const cart = property(root, nameOf("cart"));
+  const localization = property(root, nameOf("localization"));
+  const isoCode = nameOf("isoCode");
   buyer.currency = currency;
-  buyer.country = countryOf(property(property(localization, intern("country")), isoCode));
-  buyer.language = languageTag(property(property(localization, intern("language")), isoCode));
-  const arms = property(cart, intern("arms"));
-  if (isObject(arms)) buyer.arms = armsIn(property(arms, intern("value")));
-  buyer.counter = isObject(property(cart, intern("retailLocation"))) ? MET : UNMET;
-  const identity = property(cart, intern("buyerIdentity"));
+  buyer.country = countryOf(property(property(localization, nameOf("country")), isoCode));
+  buyer.language = languageTag(property(property(localization, nameOf("language")), isoCode));
+  const arms = property(cart, nameOf("arms"));
+  if (isObject(arms)) buyer.arms = armsIn(property(arms, nameOf("value")));
+  buyer.counter = isObject(property(cart, nameOf("retailLocation"))) ? MET : UNMET;
+  const identity = property(cart, nameOf("buyerIdentity"));
   const isKnown = isObject(identity);
-  buyer.signedIn = isKnown && isTrue(property(identity, intern("isAuthenticated"))) ? MET : UNMET;
-  buyer.business = isKnown && isObject(property(identity, intern("purchasingCompany"))) ? MET : UNMET;
-  const customer = isKnown ? property(identity, intern("customer")) : identity;
+  buyer.signedIn = isKnown && isTrue(property(identity, nameOf("isAuthenticated"))) ? MET : UNMET;
+  buyer.business = isKnown && isObject(property(identity, nameOf("purchasingCompany"))) ? MET : UNMET;
+  const customer = isKnown ? property(identity, nameOf("customer")) : identity;
   if (buyer.signedIn == MET && isObject(customer)) {
-    buyer.orders = numberOf(property(customer, intern("numberOfOrders")));
-    readTags(property(customer, intern("hasTags")), buyer);
+    buyer.orders = numberOf(property(customer, nameOf("numberOfOrders")));
+    readTags(property(customer, nameOf("hasTags")), buyer);
   }
   return buyer;
 }
@@ -47,8 +47,8 @@ export function readBuyer(root: Value, currency: i32): Buyer {
 function readTags(answers: Value, buyer: Buyer): void {
   const count = elementsOf(answers);
   if (count == 0) return;
-  const tag = intern("t");
-  const hasTag = intern("is");
+  const tag = nameOf("t");
+  const hasTag = nameOf("is");
   for (let i = 0; i < count; i++) {
     const answer = element(answers, i);
     const length = copyToScratch(property(answer, tag));

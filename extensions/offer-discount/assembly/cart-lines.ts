@@ -3,7 +3,6 @@ import {
   copyString,
   element,
   elementsOf,
-  intern,
   isString,
   isTrue,
   lengthOf,
@@ -12,6 +11,7 @@ import {
   property,
   Value,
 } from "./host.ts";
+import { nameOf } from "./names.ts";
 import { copyToScratch, numberOfGid, PRODUCT_GID, SCRATCH, VARIANT_GID } from "./text.ts";
 
 /** What the query of the cart's lines asks for, read into a cart. */
@@ -28,14 +28,14 @@ export class CartLines {
     this.variants = new StaticArray<Value>(count);
     this.products = new StaticArray<Value>(count);
     this.ids = new StaticArray<Value>(count);
-    const id = intern("id");
-    const quantity = intern("quantity");
-    const cost = intern("cost");
-    const each = intern("each");
-    const amount = intern("amount");
-    const plan = intern("plan");
-    const merchandise = intern("merchandise");
-    const product = intern("product");
+    const id = nameOf("id");
+    const quantity = nameOf("quantity");
+    const cost = nameOf("cost");
+    const each = nameOf("each");
+    const amount = nameOf("amount");
+    const plan = nameOf("plan");
+    const merchandise = nameOf("merchandise");
+    const product = nameOf("product");
     for (let i = 0; i < count; i++) {
       const line = element(lines, i);
       const units = <i32>numberOf(property(line, quantity));
@@ -80,7 +80,7 @@ export class CartLines {
 
   /** Reads which lines are gift cards. */
   readGiftCards(): void {
-    const giftCard = intern("gift");
+    const giftCard = nameOf("gift");
     for (let line = 0; line < this.cart.lines; line++) {
       const product = this.products[line];
       this.cart.giftCard[line] = isObject(product) && isTrue(property(product, giftCard)) ? 1 : 0;
@@ -90,7 +90,7 @@ export class CartLines {
   /** Reads the variants of products of which an offer counts each variant by itself, where they have several lines. */
   readVariants(offers: PricedOffer[]): void {
     const cart = this.cart;
-    const id = intern("id");
+    const id = nameOf("id");
     for (let i = 0; i < offers.length; i++) {
       const offer = offers[i];
       if (offer.type != QUANTITY_BREAKS || offer.together) continue;

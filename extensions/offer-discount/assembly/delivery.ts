@@ -28,7 +28,6 @@ import {
   endArray,
   endObject,
   input,
-  intern,
   isObject,
   isString,
   isTrue,
@@ -39,6 +38,7 @@ import {
   writeBytes,
   writeName,
 } from "./host.ts";
+import { nameOf } from "./names.ts";
 import { hasClass, Policy } from "./policy.ts";
 import { countryOf, currencyOf, isText, numberOfGid, PRODUCT_GID, SCRATCH } from "./text.ts";
 import { beginOperation, beginOutput, endOperation, endOutput, writeNothing } from "./write-candidates.ts";
@@ -50,20 +50,20 @@ import { beginOperation, beginOutput, endOperation, endOutput, writeNothing } fr
  */
 export function writeFreeDelivery(): void {
   const root = input();
-  const cart = property(root, intern("cart"));
-  const discount = property(root, intern("discount"));
-  const localization = property(root, intern("localization"));
-  const isoCode = intern("isoCode");
+  const cart = property(root, nameOf("cart"));
+  const discount = property(root, nameOf("discount"));
+  const localization = property(root, nameOf("localization"));
+  const isoCode = nameOf("isoCode");
   const currency = currencyOf(
-    property(property(property(cart, intern("cost")), intern("subtotalAmount")), intern("currencyCode")),
+    property(property(property(cart, nameOf("cost")), nameOf("subtotalAmount")), nameOf("currencyCode")),
   );
   const exponent = exponentOf(currency);
-  const lines = property(cart, intern("lines"));
+  const lines = property(cart, nameOf("lines"));
   const buyer = readBuyer(root, currency);
   addWorth(lines, exponent, buyer);
   const policy = new Policy(buyer);
-  const json = property(property(discount, intern("policy")), intern("jsonValue"));
-  const language = property(property(localization, intern("language")), isoCode);
+  const json = property(property(discount, nameOf("policy")), nameOf("jsonValue"));
+  const language = property(property(localization, nameOf("language")), isoCode);
   if (currency == 0 || !hasClass(discount, "SHIPPING") || !policy.read(json, currency, language)) return writeNothing();
 
   const counted = countedOf(lines, policy, exponent);
@@ -71,18 +71,18 @@ export function writeFreeDelivery(): void {
   const name = policy.offers.length > 0 ? GOAL : BOUGHT_TOGETHER;
   addFreeSets(offersOfLines(lines, policy, currency), policy.offers);
   if (policy.offers.length == 0) return writeNothing();
-  const country = countryOf(property(property(localization, intern("country")), isoCode));
-  const handles = freeHandles(property(cart, intern("deliveryGroups")), country, policy, exponent);
+  const country = countryOf(property(property(localization, nameOf("country")), isoCode));
+  const handles = freeHandles(property(cart, nameOf("deliveryGroups")), country, policy, exponent);
   if (handles.length == 0) return writeNothing();
   writeOperation(handles, policy.messageOf(name));
 }
 
 /** What the cart costs before discounts, and how many units it has: lines that cannot be read count as the other run counts them. */
 function addWorth(lines: Value, exponent: i32, buyer: Buyer): void {
-  const quantity = intern("quantity");
-  const cost = intern("cost");
-  const each = intern("each");
-  const amount = intern("amount");
+  const quantity = nameOf("quantity");
+  const cost = nameOf("cost");
+  const each = nameOf("each");
+  const amount = nameOf("amount");
   const count = elementsOf(lines);
   buyer.value = 0;
   buyer.units = 0;
@@ -101,10 +101,10 @@ function offersOfLines(lines: Value, policy: Policy, currency: i32): PricedOffer
   const count = elementsOf(lines);
   const products = new Products(count);
   const ofPlace: Value[] = [];
-  const plan = intern("plan");
-  const merchandise = intern("merchandise");
-  const product = intern("product");
-  const id = intern("id");
+  const plan = nameOf("plan");
+  const merchandise = nameOf("merchandise");
+  const product = nameOf("product");
+  const id = nameOf("id");
   for (let i = 0; i < count; i++) {
     const line = element(lines, i);
     const ofVariant = property(property(line, merchandise), product);
@@ -113,8 +113,8 @@ function offersOfLines(lines: Value, policy: Policy, currency: i32): PricedOffer
     if (number > 0 && products.add(number) == ofPlace.length) ofPlace.push(ofVariant);
   }
   const offers: PricedOffer[] = [];
-  const rules = intern("rules");
-  const json = intern("json");
+  const rules = nameOf("rules");
+  const json = nameOf("json");
   for (let place = 0; place < ofPlace.length; place++) {
     const metafield = property(ofPlace[place], rules);
     const text: Value = isObject(metafield) ? property(metafield, json) : 0;
@@ -128,13 +128,13 @@ function offersOfLines(lines: Value, policy: Policy, currency: i32): PricedOffer
 
 /** What counts towards goals, in minor units; -1 where nothing does. */
 function countedOf(lines: Value, policy: Policy, exponent: i32): f64 {
-  const cost = intern("cost");
-  const totalAmount = intern("totalAmount");
-  const amount = intern("amount");
-  const merchandise = intern("merchandise");
-  const requiresShipping = intern("requiresShipping");
-  const product = intern("product");
-  const id = intern("id");
+  const cost = nameOf("cost");
+  const totalAmount = nameOf("totalAmount");
+  const amount = nameOf("amount");
+  const merchandise = nameOf("merchandise");
+  const requiresShipping = nameOf("requiresShipping");
+  const product = nameOf("product");
+  const id = nameOf("id");
   const hasGifts = policy.has(GIFT);
   const count = elementsOf(lines);
   let counted: f64 = -1;
@@ -165,13 +165,13 @@ function dropUnreachedGoals(policy: Policy, counted: f64): void {
 /** The handles of all options that become free, of all groups. */
 function freeHandles(groups: Value, buyerCountry: i32, policy: Policy, exponent: i32): Value[] {
   const handles: Value[] = [];
-  const deliveryOptions = intern("deliveryOptions");
-  const deliveryAddress = intern("deliveryAddress");
-  const countryCode = intern("countryCode");
-  const deliveryMethodType = intern("deliveryMethodType");
-  const handle = intern("handle");
-  const cost = intern("cost");
-  const amount = intern("amount");
+  const deliveryOptions = nameOf("deliveryOptions");
+  const deliveryAddress = nameOf("deliveryAddress");
+  const countryCode = nameOf("countryCode");
+  const deliveryMethodType = nameOf("deliveryMethodType");
+  const handle = nameOf("handle");
+  const cost = nameOf("cost");
+  const amount = nameOf("amount");
   const count = elementsOf(groups);
   for (let g = 0; g < count; g++) {
     const group = element(groups, g);
@@ -208,10 +208,10 @@ function writeOperation(handles: Value[], message: Uint8Array): void {
   beginOutput(1);
   beginOperation("deliveryDiscountsAdd", "ALL", 1);
   beginObject(message.length > 0 ? 3 : 2);
-  writeName(intern("targets"));
+  writeName(nameOf("targets"));
   beginArray(handles.length);
-  const deliveryOption = intern("deliveryOption");
-  const handle = intern("handle");
+  const deliveryOption = nameOf("deliveryOption");
+  const handle = nameOf("handle");
   for (let i = 0; i < handles.length; i++) {
     beginObject(1);
     writeName(deliveryOption);
@@ -224,16 +224,16 @@ function writeOperation(handles: Value[], message: Uint8Array): void {
     endObject();
   }
   endArray();
-  writeName(intern("value"));
+  writeName(nameOf("value"));
   beginObject(1);
-  writeName(intern("percentage"));
+  writeName(nameOf("percentage"));
   beginObject(1);
-  writeName(intern("value"));
-  writeName(intern("100.0"));
+  writeName(nameOf("value"));
+  writeName(nameOf("100.0"));
   endObject();
   endObject();
   if (message.length > 0) {
-    writeName(intern("message"));
+    writeName(nameOf("message"));
     writeBytes(message, 0, message.length);
   }
   endObject();

@@ -10,8 +10,9 @@ import {
 import { readBuyer } from "./buyer.ts";
 import { CartLines, exponentOf } from "./cart-lines.ts";
 import { writeFreeDelivery } from "./delivery.ts";
-import { input, intern, property } from "./host.ts";
-import { bytesInJson, Messages } from "./messages.ts";
+import { input, property } from "./host.ts";
+import { Messages } from "./messages.ts";
+import { nameOf } from "./names.ts";
 import { hasClass, Policy } from "./policy.ts";
 import { ProductOffers } from "./product-offers.ts";
 import { currencyOf } from "./text.ts";
@@ -28,17 +29,17 @@ const LINES_IN_LIMIT: i32 = 200;
  */
 export function cart_lines_discounts_generate_run(): void {
   const root = input();
-  const cart = property(root, intern("cart"));
-  const discount = property(root, intern("discount"));
+  const cart = property(root, nameOf("cart"));
+  const discount = property(root, nameOf("discount"));
   const currency = currencyOf(
-    property(property(property(cart, intern("cost")), intern("subtotalAmount")), intern("currencyCode")),
+    property(property(property(cart, nameOf("cost")), nameOf("subtotalAmount")), nameOf("currencyCode")),
   );
-  const json = property(property(discount, intern("policy")), intern("jsonValue"));
-  const language = property(property(property(root, intern("localization")), intern("language")), intern("isoCode"));
+  const json = property(property(discount, nameOf("policy")), nameOf("jsonValue"));
+  const language = property(property(property(root, nameOf("localization")), nameOf("language")), nameOf("isoCode"));
   if (currency == 0 || !hasClass(discount, "PRODUCT")) return writeNothing();
 
   const exponent = exponentOf(currency);
-  const lines = new CartLines(property(cart, intern("lines")), currency, exponent);
+  const lines = new CartLines(property(cart, nameOf("lines")), currency, exponent);
   const buyer = readBuyer(root, currency);
   buyer.value = lines.cart.value;
   buyer.units = lines.cart.allUnits;
@@ -52,10 +53,10 @@ export function cart_lines_discounts_generate_run(): void {
   const benefits = priceLines(lines.cart, offers);
   const messages = new Messages(policy);
   const rewards = hasClass(discount, "ORDER") ? reachedOrderRewards(lines.cart, offers, benefits) : [];
-  const orderWriter = new OrderWriter(lines, offers, rewards, exponent, messages.of(ORDER_REWARD));
+  const orderWriter = new OrderWriter(lines, offers, rewards, exponent, messages);
   const discounts = collectDiscounts(lines.cart, offers, benefits);
   const messageBytes = new Int32Array(discounts.count);
-  for (let i = 0; i < discounts.count; i++) messageBytes[i] = bytesInJson(messages.of(discounts.type[i]));
+  for (let i = 0; i < discounts.count; i++) messageBytes[i] = messages.bytesOf(discounts.type[i]);
   const most = lines.cart.lines > LINES_IN_LIMIT ? (OUTPUT_BYTES * lines.cart.lines) / LINES_IN_LIMIT : OUTPUT_BYTES;
   const kept = fitIntoOutput(lines.cart, discounts, messageBytes, most - orderWriter.bytes);
   const writer = new CandidateWriter(lines, discounts, kept, exponent, messages);

@@ -9,18 +9,8 @@ import {
   TextReader,
 } from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
-import {
-  copyString,
-  element,
-  elementsOf,
-  intern,
-  isObject,
-  isString,
-  lengthOf,
-  numberOf,
-  property,
-  Value,
-} from "./host.ts";
+import { copyString, element, elementsOf, isObject, isString, lengthOf, numberOf, property, Value } from "./host.ts";
+import { nameOf } from "./names.ts";
 import { copyToScratch, SCRATCH } from "./text.ts";
 
 /** How many of an offer's companions take part in its discount: `LISTED_COMPANIONS` of the domain. */
@@ -28,9 +18,9 @@ const LISTED: i32 = 8;
 
 /** Reads the offers of a cart's products: each product's once, however many lines it has. */
 export class ProductOffers {
-  private readonly rules: u32 = intern("rules");
-  private readonly offer: u32 = intern("offer");
-  private readonly json: u32 = intern("json");
+  private readonly rules: u32 = nameOf("rules");
+  private readonly offer: u32 = nameOf("offer");
+  private readonly json: u32 = nameOf("json");
   private readonly stopped: Stopped;
   private readonly offers: PricedOffer[];
 
@@ -60,16 +50,16 @@ export class ProductOffers {
 
   /** Reads an offer as the release before published it. */
   private readVersion1(json: Value, place: i32, cart: Cart): void {
-    if (!isObject(json) || numberOf(property(json, intern("version"))) != 1) return;
+    if (!isObject(json) || numberOf(property(json, nameOf("version"))) != 1) return;
     const offer = new PricedOffer();
     offer.type = BOUGHT_TOGETHER;
     offer.anchor = place;
     offer.reward = PERCENT;
-    offer.value = numberOf(property(json, intern("discountBasisPoints")));
+    offer.value = numberOf(property(json, nameOf("discountBasisPoints")));
     if (!(offer.value > 0 && offer.value <= 10000 && offer.value == Math.floor(offer.value))) return;
     if (this.stopped.stops(offer.type, offer.number)) return;
-    const companions = intern("companions");
-    const segments = property(json, intern("segments"));
+    const companions = nameOf("companions");
+    const segments = property(json, nameOf("segments"));
     const count = elementsOf(segments);
     offer.reservePartners(LISTED * (count + 1));
     addListed(property(json, companions), LISTED, cart, offer);
@@ -80,7 +70,7 @@ export class ProductOffers {
 
 function addListed(companions: Value, most: i32, cart: Cart, offer: PricedOffer): void {
   const count = min(elementsOf(companions), most);
-  const name = intern("product");
+  const name = nameOf("product");
   for (let i = 0; i < count; i++) {
     const length = copyToScratch(property(element(companions, i), name));
     if (length <= 0 || length > 15) continue;

@@ -5,19 +5,19 @@ import {
   beginObject,
   endArray,
   endObject,
-  intern,
   writeBoolean,
   writeBytes,
   writeInteger,
   writeName,
 } from "./host.ts";
 import { Messages } from "./messages.ts";
+import { nameOf } from "./names.ts";
 import { SCRATCH } from "./text.ts";
 
 /** Writes an output without any operation. */
 export function writeNothing(): void {
   beginObject(1);
-  writeName(intern("operations"));
+  writeName(nameOf("operations"));
   beginArray(0);
   endArray();
   endObject();
@@ -26,7 +26,7 @@ export function writeNothing(): void {
 /** Opens an output of so many operations. */
 export function beginOutput(operations: i32): void {
   beginObject(1);
-  writeName(intern("operations"));
+  writeName(nameOf("operations"));
   beginArray(operations);
 }
 
@@ -39,11 +39,11 @@ export function endOutput(): void {
 /** Opens an operation; the strategy says which of its candidates Shopify applies. */
 export function beginOperation(operation: string, strategy: string, candidates: i32): void {
   beginObject(1);
-  writeName(intern(operation));
+  writeName(nameOf(operation));
   beginObject(2);
-  writeName(intern("selectionStrategy"));
-  writeName(intern(strategy));
-  writeName(intern("candidates"));
+  writeName(nameOf("selectionStrategy"));
+  writeName(nameOf(strategy));
+  writeName(nameOf("candidates"));
   beginArray(candidates);
 }
 
@@ -56,15 +56,15 @@ export function endOperation(): void {
 
 /** Writes candidates: so much off each unit. Discounts of equal amount and type share one. */
 export class CandidateWriter {
-  private readonly targets: u32 = intern("targets");
-  private readonly cartLine: u32 = intern("cartLine");
-  private readonly id: u32 = intern("id");
-  private readonly quantity: u32 = intern("quantity");
-  private readonly value: u32 = intern("value");
-  private readonly fixedAmount: u32 = intern("fixedAmount");
-  private readonly amount: u32 = intern("amount");
-  private readonly appliesToEachItem: u32 = intern("appliesToEachItem");
-  private readonly message: u32 = intern("message");
+  private readonly targets: u32 = nameOf("targets");
+  private readonly cartLine: u32 = nameOf("cartLine");
+  private readonly id: u32 = nameOf("id");
+  private readonly quantity: u32 = nameOf("quantity");
+  private readonly value: u32 = nameOf("value");
+  private readonly fixedAmount: u32 = nameOf("fixedAmount");
+  private readonly amount: u32 = nameOf("amount");
+  private readonly appliesToEachItem: u32 = nameOf("appliesToEachItem");
+  private readonly message: u32 = nameOf("message");
   private readonly lines: CartLines;
   private readonly discounts: Discounts;
   private readonly kept: Uint8Array;

@@ -1,7 +1,8 @@
-import { linesThatCount, PERCENT, PricedOffer, takesOrderReward, writeMinor } from "./domain.ts";
+import { linesThatCount, ORDER_REWARD, PERCENT, PricedOffer, takesOrderReward, writeMinor } from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
-import { beginArray, beginObject, endArray, endObject, intern, writeBytes, writeName } from "./host.ts";
-import { bytesInJson } from "./messages.ts";
+import { beginArray, beginObject, endArray, endObject, writeBytes, writeName } from "./host.ts";
+import { Messages } from "./messages.ts";
+import { nameOf } from "./names.ts";
 import { SCRATCH } from "./text.ts";
 import { beginOperation, endOperation } from "./write-candidates.ts";
 
@@ -30,13 +31,13 @@ export class OrderWriter {
   private readonly notCounted: i32[] = [];
   private readonly leftOut: i32[] = [];
 
-  constructor(lines: CartLines, offers: PricedOffer[], rewards: PricedOffer[], exponent: i32, message: Uint8Array) {
+  constructor(lines: CartLines, offers: PricedOffer[], rewards: PricedOffer[], exponent: i32, messages: Messages) {
     this.lines = lines;
     this.rewards = rewards;
     this.exponent = exponent;
-    this.message = message;
+    this.message = messages.of(ORDER_REWARD);
     const cart = lines.cart;
-    let each = BYTES_AROUND_ONE + bytesInJson(message);
+    let each = BYTES_AROUND_ONE + messages.bytesOf(ORDER_REWARD);
     if (rewards.length > 0) {
       const counts = linesThatCount(cart, offers);
       for (let at = 0; at < cart.lines; at++) if (counts[at] == 0) this.notCounted.push(cart.order[at]);
@@ -63,29 +64,29 @@ export class OrderWriter {
 
   private writeOne(reward: PricedOffer): void {
     beginObject(this.message.length > 0 ? 4 : 3);
-    writeName(intern("targets"));
+    writeName(nameOf("targets"));
     beginArray(1);
     beginObject(1);
-    writeName(intern("orderSubtotal"));
+    writeName(nameOf("orderSubtotal"));
     beginObject(1);
     this.writeExcluded(this.leftOut);
     endObject();
     endObject();
     endArray();
     this.writeValue(reward);
-    writeName(intern("conditions"));
+    writeName(nameOf("conditions"));
     beginArray(1);
     beginObject(1);
-    writeName(intern("orderMinimumSubtotal"));
+    writeName(nameOf("orderMinimumSubtotal"));
     beginObject(2);
-    writeName(intern("minimumAmount"));
+    writeName(nameOf("minimumAmount"));
     this.writeAmount(reward.amount, this.exponent);
     this.writeExcluded(this.notCounted);
     endObject();
     endObject();
     endArray();
     if (this.message.length > 0) {
-      writeName(intern("message"));
+      writeName(nameOf("message"));
       writeBytes(this.message, 0, this.message.length);
     }
     endObject();
@@ -93,11 +94,11 @@ export class OrderWriter {
 
   private writeValue(reward: PricedOffer): void {
     const isPercent = reward.reward == PERCENT;
-    writeName(intern("value"));
+    writeName(nameOf("value"));
     beginObject(1);
-    writeName(intern(isPercent ? "percentage" : "fixedAmount"));
+    writeName(nameOf(isPercent ? "percentage" : "fixedAmount"));
     beginObject(1);
-    writeName(intern(isPercent ? "value" : "amount"));
+    writeName(nameOf(isPercent ? "value" : "amount"));
     // A hundred basis points are a percent, as a hundred cents are a dollar.
     this.writeAmount(reward.value, isPercent ? 2 : this.exponent);
     endObject();
@@ -110,7 +111,7 @@ export class OrderWriter {
 
   private writeExcluded(lines: i32[]): void {
     const cart = this.lines.cart;
-    writeName(intern("excludedCartLineIds"));
+    writeName(nameOf("excludedCartLineIds"));
     beginArray(lines.length);
     for (let i = 0; i < lines.length; i++) {
       this.lines.readId(lines[i]);
