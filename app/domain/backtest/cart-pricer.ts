@@ -129,7 +129,7 @@ const NOT_IN_ORDERS = {
 /** What is taken off each line, in the order in which they were added. */
 function linesOff(cart: Cart, benefits: Benefits): number[] {
   const off = Array.from({ length: cart.lines }, () => 0);
-  for (let e = 0; e < benefits.line.length; e++) {
+  for (let e = 0; e < benefits.entries; e++) {
     off[cart.order[benefits.line[e]!]!]! += benefits.taken[e]! * benefits.amount[e]!;
   }
   return off;
@@ -143,7 +143,7 @@ function orderOff(cart: Cart, offers: PricedOffer[], benefits: Benefits): number
   for (let line = 0; line < cart.lines; line++) {
     if (takesOrderReward(cart, line)) base += cart.quantity[line]! * cart.unitPrice[line]!;
   }
-  for (let e = 0; e < benefits.line.length; e++) {
+  for (let e = 0; e < benefits.entries; e++) {
     if (takesOrderReward(cart, cart.order[benefits.line[e]!]!)) base -= benefits.taken[e]! * benefits.amount[e]!;
   }
   return Math.max(...reached.map(({ reward, value }) => amountOff(base, reward, value)));

@@ -139,7 +139,7 @@ function costAfter(cart: Cart, benefits: Benefits, isMeant: (at: number) => bool
     const line = cart.order[at]!;
     if (isMeant(at)) cost += cart.quantity[line]! * cart.unitPrice[line]!;
   }
-  for (let e = 0; e < benefits.line.length; e++) {
+  for (let e = 0; e < benefits.entries; e++) {
     if (isMeant(benefits.line[e]!)) cost -= benefits.taken[e]! * benefits.amount[e]!;
   }
   return cost;

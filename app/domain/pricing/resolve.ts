@@ -45,7 +45,7 @@ function resolveClass(
     // A set of which the cart lacks a line, or that saves nothing, is no set.
     if (benefit.whole && units.length < benefit.units.length) continue;
     for (const { line, quantity, amountOffMinor } of units) {
-      if (benefit.whole || amountOffMinor > 0) columns.addEntry(places.get(line)!, quantity, amountOffMinor);
+      if (benefit.whole || amountOffMinor > 0) columns.addEntry(places.get(line)!, quantity, amountOffMinor, 0);
     }
     const all = units.reduce((sum, { quantity }) => sum + quantity, 0);
     const before = columns.count;

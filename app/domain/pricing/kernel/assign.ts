@@ -3,8 +3,8 @@ import { Component } from "./component.ts";
 /** Decides the benefits by the unit of a group, given what its whole benefits leave. Returns what they take off. */
 export function assign(component: Component): number {
   component.clear();
-  if (component.units.length === 0) return 0;
-  if (component.lines.length === 1) return assignOneLine(component);
+  if (component.unitCount === 0) return 0;
+  if (component.lineCount === 1) return assignOneLine(component);
   if (component.areUnitsApart()) return assignApart(component);
   if (component.effort > 0) {
     const total = assignByFlow(component);
@@ -22,7 +22,7 @@ export function assign(component: Component): number {
 function assignApart(component: Component): number {
   const benefits = component.benefits;
   let total: number = 0;
-  for (let u: i32 = 0; u < component.units.length; u++) {
+  for (let u: i32 = 0; u < component.unitCount; u++) {
     const benefit = component.units[u]!;
     let left = benefits.limit[benefit]!;
     while (left > 0) {
@@ -48,7 +48,7 @@ function assignOneLine(component: Component): number {
   while (component.free[line]! > 0) {
     let best: i32 = -1;
     let bestRoom: i32 = 0;
-    for (let u: i32 = 0; u < component.units.length; u++) {
+    for (let u: i32 = 0; u < component.unitCount; u++) {
       const benefit = component.units[u]!;
       let left = benefits.limit[benefit]!;
       for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) left -= benefits.taken[e]!;
@@ -72,7 +72,7 @@ function assignOneLine(component: Component): number {
 function assignGreedily(component: Component): number {
   const benefits = component.benefits;
   const units = component.units;
-  const order = units.slice(0);
+  const order = units.slice(0, component.unitCount);
   for (let i: i32 = 1; i < order.length; i++) {
     const benefit = order[i]!;
     let at = i;
@@ -85,7 +85,7 @@ function assignGreedily(component: Component): number {
   let total = takeInOrder(component, order, -1);
   let best: i32 = -1;
   let tried: i32 = -1;
-  for (let u: i32 = 0; u < units.length; u++) {
+  for (let u: i32 = 0; u < component.unitCount; u++) {
     const rank = benefits.rank[units[u]!]!;
     if (rank === tried) continue;
     tried = rank;
@@ -106,7 +106,7 @@ function mostOfRank(component: Component, from: i32): number {
   const units = component.units;
   const rank = benefits.rank[units[from]!]!;
   let most: number = 0;
-  for (let u = from; u < units.length && benefits.rank[units[u]!]! === rank; u++) {
+  for (let u = from; u < component.unitCount && benefits.rank[units[u]!]! === rank; u++) {
     const benefit = units[u]!;
     for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) {
       most += benefits.quantity[e]! * benefits.amount[e]!;
@@ -116,7 +116,7 @@ function mostOfRank(component: Component, from: i32): number {
 }
 
 /** Takes benefits one after the other; of one rank only, or of all for -1. */
-function takeInOrder(component: Component, order: i32[], rank: i32): number {
+function takeInOrder(component: Component, order: Int32Array, rank: i32): number {
   const benefits = component.benefits;
   let total: number = 0;
   for (let i: i32 = 0; i < order.length; i++) {
@@ -194,8 +194,8 @@ class Flow {
   private readonly benefitToLine: Int32Array;
 
   constructor(component: Component) {
-    const benefits = component.units.length;
-    const lines = component.lines.length;
+    const benefits = component.unitCount;
+    const lines = component.lineCount;
     this.component = component;
     this.left = new Int32Array(benefits);
     this.gainOfBenefit = new Float64Array(benefits);
@@ -211,18 +211,18 @@ class Flow {
   /** The line at which the best path ends: -1 where none gains anything, -2 where the effort is used up. */
   bestPath(): i32 {
     const component = this.component;
-    for (let u: i32 = 0; u < component.units.length; u++) {
+    for (let u: i32 = 0; u < component.unitCount; u++) {
       this.gainOfBenefit[u] = this.left[u]! > 0 ? 0 : NEVER;
       this.ranksOfBenefit[u] = 0;
       this.entryToBenefit[u] = -1;
     }
-    for (let l: i32 = 0; l < component.lines.length; l++) this.gainOfLine[l] = NEVER;
+    for (let l: i32 = 0; l < component.lineCount; l++) this.gainOfLine[l] = NEVER;
     while (this.reachLines() && this.reachBenefits()) {
       if (component.effort <= 0) return -2;
     }
     if (component.effort <= 0) return -2;
     let best: i32 = -1;
-    for (let l: i32 = 0; l < component.lines.length; l++) {
+    for (let l: i32 = 0; l < component.lineCount; l++) {
       if (component.free[component.lines[l]!]! <= 0 || this.gainOfLine[l]! <= 0) continue;
       if (
         best < 0 ||
@@ -243,7 +243,7 @@ class Flow {
     const component = this.component;
     const benefits = component.benefits;
     let hasReached = false;
-    for (let u: i32 = 0; u < component.units.length; u++) {
+    for (let u: i32 = 0; u < component.unitCount; u++) {
       if (this.gainOfBenefit[u]! === NEVER) continue;
       const benefit = component.units[u]!;
       const end = benefits.first[benefit + 1]!;
@@ -269,7 +269,7 @@ class Flow {
     const component = this.component;
     const benefits = component.benefits;
     let hasReached = false;
-    for (let u: i32 = 0; u < component.units.length; u++) {
+    for (let u: i32 = 0; u < component.unitCount; u++) {
       const benefit = component.units[u]!;
       const end = benefits.first[benefit + 1]!;
       component.effort -= end - benefits.first[benefit]!;

@@ -98,20 +98,24 @@ export function proposeBoughtTogether(cart: Cart, offers: PricedOffer[], into: B
   const products: i32 = cart.products.count < MOST_PAIRED ? cart.products.count : MOST_PAIRED;
   const entitled = new Entitlements(cart, products);
   const sets = new Sets(cart);
+  const ranks = new Int32Array(offers.length);
   const negative = new Float64Array(offers.length);
+  let count: i32 = 0;
   for (let rank: i32 = 0; rank < offers.length; rank++) {
     const offer = offers[rank]!;
-    const isSet = offer.type === BOUGHT_TOGETHER && offer.reward !== PERCENT;
-    // Free shipping is decided where delivery is: see `goal.ts`.
-    if (isSet && offer.reward !== FREE_SHIPPING) sets.propose(offer, rank, into);
-    negative[rank] = -offer.value;
+    if (offer.type !== BOUGHT_TOGETHER) continue;
+    if (offer.reward === PERCENT) {
+      ranks[count] = rank;
+      negative[count] = -offer.value;
+      count += 1;
+      // Free shipping is decided where delivery is: see `goal.ts`.
+    } else if (offer.reward !== FREE_SHIPPING) sets.propose(offer, rank, into);
   }
-  const best = sortByNumber(negative, offers.length);
+  const best = sortByNumber(negative, count);
   // Once every unit has its largest percentage the partners of further offers do not matter.
-  for (let i: i32 = 0; i < best.length && entitled.unsatisfied > 0; i++) {
-    const offer = offers[best[i]!]!;
-    if (offer.type !== BOUGHT_TOGETHER || offer.reward !== PERCENT || offer.anchor >= products) continue;
-    entitled.add(cart, offer, best[i]!);
+  for (let i: i32 = 0; i < count && entitled.unsatisfied > 0; i++) {
+    const rank: i32 = ranks[best[i]!]!;
+    if (offers[rank]!.anchor < products) entitled.add(cart, offers[rank]!, rank);
   }
   proposeUnits(cart, offers, entitled, into);
 }
@@ -134,7 +138,7 @@ function proposeUnits(cart: Cart, offers: PricedOffer[], entitled: Entitlements,
     for (let at = cart.firstOf[product]!; at < cart.firstOf[product + 1]!; at++) {
       const line = cart.order[at]!;
       const amount = portionOf(cart.unitPrice[line]!, offers[rank]!.value);
-      if (cart.open[line]! !== 0 && amount > 0) into.addEntry(at, cart.quantity[line]!, amount);
+      if (cart.open[line]! !== 0 && amount > 0) into.addEntry(at, cart.quantity[line]!, amount, 0);
     }
     into.close(rank, units, false);
   }
@@ -218,7 +222,7 @@ class Sets {
     const off = amountOff(sum, offer.reward, offer.value);
     if (off <= 0) return;
     allocate(off, this.prices, this.parts);
-    for (let i: i32 = 0; i < this.at.length; i++) into.addEntry(this.at[i]!, 1, this.parts[i]!);
+    for (let i: i32 = 0; i < this.at.length; i++) into.addEntry(this.at[i]!, 1, this.parts[i]!, 0);
     into.close(rank, times, true);
   }
 }

@@ -1,6 +1,6 @@
 import { Cart } from "./cart.ts";
 import { Discounts } from "./discounts.ts";
-import { sortPlaces } from "./sort-places.ts";
+import { sortByNumber } from "./sort-places.ts";
 
 /** Bytes of JSON around all candidates, around one, and around one line in it, the commas behind them included. */
 const BYTES_AROUND_ALL: i32 = 84;
@@ -23,7 +23,9 @@ const BYTES_OF_POINT: i32 = 5;
  */
 export function fitIntoOutput(cart: Cart, discounts: Discounts, messageBytes: Int32Array, most: i32): Uint8Array {
   const kept = new Uint8Array(discounts.count);
-  const bySaving = sortPlaces<Discounts>(discounts.count, discounts, savesMore);
+  const negative = new Float64Array(discounts.count);
+  for (let i: i32 = 0; i < discounts.count; i++) negative[i] = -discounts.quantity[i]! * discounts.amount[i]!;
+  const bySaving = sortByNumber(negative, discounts.count);
   // Discounts of one candidate stand side by side; a candidate is named by the first of them.
   const candidate = new Int32Array(discounts.count);
   for (let i: i32 = 1; i < discounts.count; i++) candidate[i] = sharesCandidate(discounts, i) ? candidate[i - 1]! : i;
@@ -52,10 +54,6 @@ export function sharesCandidate(discounts: Discounts, at: i32): boolean {
   return (
     at > 0 && discounts.amount[at]! === discounts.amount[at - 1]! && discounts.type[at]! === discounts.type[at - 1]!
   );
-}
-
-function savesMore(all: Discounts, a: i32, b: i32): boolean {
-  return all.quantity[a]! * all.amount[a]! > all.quantity[b]! * all.amount[b]!;
 }
 
 function digitsOf(value: number): i32 {

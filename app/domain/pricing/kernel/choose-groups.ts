@@ -66,7 +66,7 @@ export class GroupChoice {
 
   /** Decides, and adds the groups that are taken to the other benefits. Those of an offer that lost are added untaken. */
   decide(): void {
-    const size: i32 = this.others.line.length + this.quantities.length;
+    const size: i32 = this.others.entries + this.quantities.length;
     const tries: i32 = Math.floor(WORK / (size + 1)) as i32;
     this.tries = tries < MOST_TRIES ? tries : MOST_TRIES;
     const free = this.quantities.slice(0);
@@ -90,7 +90,7 @@ export class GroupChoice {
   /** Whether no unit that could be in a group has any other benefit. */
   private isUncontested(): boolean {
     const seen = new Uint8Array(this.quantities.length);
-    for (let e: i32 = 0; e < this.others.line.length; e++) seen[this.others.line[e]!] = 1;
+    for (let e: i32 = 0; e < this.others.entries; e++) seen[this.others.line[e]!] = 1;
     for (let i: i32 = 0; i < this.groups.length; i++) {
       if (this.groups[i]!.marks(seen)) return false;
       this.groups[i]!.mark(seen);
@@ -161,7 +161,7 @@ export class GroupChoice {
    */
   private takeLikely(free: Int32Array, into: Benefits): void {
     const otherwise = new Float64Array(this.quantities.length);
-    for (let e: i32 = 0; e < this.others.line.length; e++) {
+    for (let e: i32 = 0; e < this.others.entries; e++) {
       const line = this.others.line[e]!;
       if (this.others.amount[e]! > otherwise[line]!) otherwise[line] = this.others.amount[e]!;
     }
@@ -205,7 +205,7 @@ export class GroupChoice {
     const free = this.quantities.slice(0);
     const taken = new Benefits();
     this.formAll(free, taken);
-    for (let e: i32 = 0; e < this.others.taken.length; e++) this.others.taken[e] = 0;
+    for (let e: i32 = 0; e < this.others.entries; e++) this.others.taken[e] = 0;
     resolveBenefits(this.others, free, this.effort);
     const saving: number = savingOf(taken) + savingOf(this.others);
     const ranks: number = ranksOf(taken) + ranksOf(this.others);
@@ -225,7 +225,7 @@ export class GroupChoice {
   private addLost(group: GroupOffer): void {
     const lost = new Benefits();
     group.form(this.cart, ALL, this.quantities.slice(0), lost);
-    for (let e: i32 = 0; e < lost.taken.length; e++) lost.taken[e] = 0;
+    for (let e: i32 = 0; e < lost.entries; e++) lost.taken[e] = 0;
     copyBenefits(lost, lost.count, this.others);
   }
 }
@@ -234,8 +234,7 @@ export class GroupChoice {
 function copyBenefits(from: Benefits, count: i32, into: Benefits): void {
   for (let b: i32 = 0; b < count; b++) {
     for (let e = from.first[b]!; e < from.first[b + 1]!; e++) {
-      into.addEntry(from.line[e]!, from.quantity[e]!, from.amount[e]!);
-      into.taken[into.taken.length - 1] = from.taken[e]!;
+      into.addEntry(from.line[e]!, from.quantity[e]!, from.amount[e]!, from.taken[e]!);
     }
     into.close(from.rank[b]!, from.limit[b]!, from.whole[b]! !== 0);
   }
@@ -243,7 +242,7 @@ function copyBenefits(from: Benefits, count: i32, into: Benefits): void {
 
 function savingOf(benefits: Benefits): number {
   let saving: number = 0;
-  for (let e: i32 = 0; e < benefits.taken.length; e++) saving += benefits.taken[e]! * benefits.amount[e]!;
+  for (let e: i32 = 0; e < benefits.entries; e++) saving += benefits.taken[e]! * benefits.amount[e]!;
   return saving;
 }
 

@@ -8,16 +8,19 @@ export class Component {
   /** Steps of the search that are left, for all components together. */
   effort: i32;
   /** Benefits by the unit, and whole ones, by rank. */
-  readonly units: i32[] = [];
-  readonly wholes: i32[] = [];
+  readonly units: Int32Array;
+  readonly wholes: Int32Array;
+  unitCount: i32 = 0;
+  wholeCount: i32 = 0;
   /** How often each of the `wholes` is taken. */
-  readonly times: i32[] = [];
-  readonly lines: i32[] = [];
+  readonly times: Int32Array;
+  readonly lines: Int32Array;
+  lineCount: i32 = 0;
   /** Of each line of the cart: its place in `lines`. */
   readonly placeOf: Int32Array;
   /** Of each line of the cart: units that no benefit has taken yet. */
   readonly free: Int32Array;
-  private readonly bestTimes: i32[] = [];
+  private readonly bestTimes: Int32Array;
   private bestTotal: number = -1;
   private bestRanks: number = 0;
   /** Of each line of the cart: the number of the component that has seen it. */
@@ -31,6 +34,11 @@ export class Component {
     this.benefits = benefits;
     this.quantities = quantities;
     this.effort = effort;
+    this.units = new Int32Array(benefits.count);
+    this.wholes = new Int32Array(benefits.count);
+    this.times = new Int32Array(benefits.count);
+    this.bestTimes = new Int32Array(benefits.count);
+    this.lines = new Int32Array(quantities.length);
     this.placeOf = new Int32Array(quantities.length);
     this.free = new Int32Array(quantities.length);
     this.seen = new Int32Array(quantities.length);
@@ -39,24 +47,27 @@ export class Component {
 
   /** Takes the benefits that `groups` names from one place up to another. */
   open(groups: Int32Array, from: i32, to: i32): void {
+    const benefits = this.benefits;
     this.opened += 1;
-    // The same arrays for every component: new ones would cost more than all that is decided in most.
-    this.units.length = 0;
-    this.wholes.length = 0;
-    this.times.length = 0;
-    this.lines.length = 0;
-    this.bestTimes.length = 0;
+    this.unitCount = 0;
+    this.wholeCount = 0;
+    this.lineCount = 0;
     this.bestTotal = -1;
     for (let i = from; i < to; i++) {
-      const benefit = groups[i]!;
-      this.insertByRank(this.benefits.whole[benefit]! !== 0 ? this.wholes : this.units, benefit);
-      for (let e = this.benefits.first[benefit]!; e < this.benefits.first[benefit + 1]!; e++) {
-        this.see(this.benefits.line[e]!);
+      const benefit: i32 = groups[i]!;
+      if (benefits.whole[benefit]! !== 0) {
+        this.insertByRank(this.wholes, this.wholeCount, benefit);
+        this.wholeCount += 1;
+      } else {
+        this.insertByRank(this.units, this.unitCount, benefit);
+        this.unitCount += 1;
       }
+      const end = benefits.first[benefit + 1]!;
+      for (let e = benefits.first[benefit]!; e < end; e++) this.see(benefits.line[e]!);
     }
-    for (let w: i32 = 0; w < this.wholes.length; w++) {
-      this.times.push(0);
-      this.bestTimes.push(0);
+    for (let w: i32 = 0; w < this.wholeCount; w++) {
+      this.times[w] = 0;
+      this.bestTimes[w] = 0;
     }
     this.findWhetherApart();
   }
@@ -68,7 +79,7 @@ export class Component {
 
   private findWhetherApart(): void {
     this.isApart = true;
-    for (let u: i32 = 0; u < this.units.length && this.isApart; u++) {
+    for (let u: i32 = 0; u < this.unitCount && this.isApart; u++) {
       const benefit = this.units[u]!;
       for (let e = this.benefits.first[benefit]!; e < this.benefits.first[benefit + 1]!; e++) {
         const line = this.benefits.line[e]!;
@@ -81,13 +92,14 @@ export class Component {
   private see(line: i32): void {
     if (this.seen[line]! === this.opened) return;
     this.seen[line] = this.opened;
-    this.placeOf[line] = this.lines.length;
-    this.lines.push(line);
+    this.placeOf[line] = this.lineCount;
+    this.lines[this.lineCount] = line;
+    this.lineCount += 1;
   }
 
-  private insertByRank(list: i32[], benefit: i32): void {
-    list.push(benefit);
-    let i = list.length - 1;
+  /** Inserts a benefit into a list of so many. */
+  private insertByRank(list: Int32Array, count: i32, benefit: i32): void {
+    let i = count;
     while (i > 0 && this.benefits.rank[list[i - 1]!]! > this.benefits.rank[benefit]!) {
       list[i] = list[i - 1]!;
       i -= 1;
@@ -101,7 +113,7 @@ export class Component {
    */
   dropDominatedWholes(): void {
     const wholes = this.wholes;
-    const count = wholes.length;
+    const count = this.wholeCount;
     const savings = new Float64Array(count);
     const signatures = new Float64Array(count);
     for (let w: i32 = 0; w < count; w++) {
@@ -128,9 +140,7 @@ export class Component {
       wholes[kept] = wholes[w]!;
       kept += 1;
     }
-    wholes.length = kept;
-    this.times.length = kept;
-    this.bestTimes.length = kept;
+    this.wholeCount = kept;
   }
 
   /** A number that is equal for benefits that take the same units. */
@@ -176,13 +186,13 @@ export class Component {
 
   /** Takes nothing by the unit, and the whole benefits as `times` says: `free` is what is left. */
   clear(): void {
-    for (let i: i32 = 0; i < this.lines.length; i++) this.free[this.lines[i]!] = this.quantities[this.lines[i]!]!;
-    for (let u: i32 = 0; u < this.units.length; u++) {
+    for (let i: i32 = 0; i < this.lineCount; i++) this.free[this.lines[i]!] = this.quantities[this.lines[i]!]!;
+    for (let u: i32 = 0; u < this.unitCount; u++) {
       const benefit = this.units[u]!;
       for (let e = this.benefits.first[benefit]!; e < this.benefits.first[benefit + 1]!; e++)
         this.benefits.taken[e] = 0;
     }
-    for (let w: i32 = 0; w < this.wholes.length; w++) {
+    for (let w: i32 = 0; w < this.wholeCount; w++) {
       const benefit = this.wholes[w]!;
       for (let e = this.benefits.first[benefit]!; e < this.benefits.first[benefit + 1]!; e++) {
         const units = this.times[w]! * this.benefits.quantity[e]!;
@@ -195,7 +205,7 @@ export class Component {
 
   /** Steps that looking through the component once takes, roughly. */
   size(): i32 {
-    return this.lines.length + this.units.length + 4 * this.wholes.length;
+    return this.lineCount + this.unitCount + 4 * this.wholeCount;
   }
 
   /** Remembers `times` where the saving is above that of all that were tried before, or as large with better ranks. */
@@ -205,15 +215,15 @@ export class Component {
     if (total === this.bestTotal && ranks >= this.bestRanks) return false;
     this.bestTotal = total;
     this.bestRanks = ranks;
-    for (let w: i32 = 0; w < this.times.length; w++) this.bestTimes[w] = this.times[w]!;
+    for (let w: i32 = 0; w < this.wholeCount; w++) this.bestTimes[w] = this.times[w]!;
     return true;
   }
 
   /** The ranks of all units that are taken, summed. */
   private ranksTaken(): number {
     let ranks: number = 0;
-    for (let u: i32 = 0; u < this.units.length; u++) ranks += this.ranksOf(this.units[u]!);
-    for (let w: i32 = 0; w < this.wholes.length; w++) ranks += this.ranksOf(this.wholes[w]!);
+    for (let u: i32 = 0; u < this.unitCount; u++) ranks += this.ranksOf(this.units[u]!);
+    for (let w: i32 = 0; w < this.wholeCount; w++) ranks += this.ranksOf(this.wholes[w]!);
     return ranks;
   }
 
@@ -231,10 +241,10 @@ export class Component {
 
   /** Sets `times` to the best that was remembered. */
   restoreBest(): void {
-    for (let w: i32 = 0; w < this.times.length; w++) this.times[w] = this.bestTimes[w]!;
+    for (let w: i32 = 0; w < this.wholeCount; w++) this.times[w] = this.bestTimes[w]!;
   }
 
   takeNoWholes(): void {
-    for (let w: i32 = 0; w < this.times.length; w++) this.times[w] = 0;
+    for (let w: i32 = 0; w < this.wholeCount; w++) this.times[w] = 0;
   }
 }

@@ -94,7 +94,7 @@ export class Gifts {
       for (let at = cart.firstOf[product]!; at < cart.firstOf[product + 1]!; at++) {
         const line = cart.order[at]!;
         if (cart.open[line]! !== 0 && cart.unitPrice[line]! > 0) {
-          into.addEntry(at, cart.quantity[line]!, cart.unitPrice[line]!);
+          into.addEntry(at, cart.quantity[line]!, cart.unitPrice[line]!, 0);
         }
       }
       into.close(rank, 1, false);
@@ -107,7 +107,7 @@ export class Gifts {
    */
   giveOnTop(benefits: Benefits): void {
     const before = benefits.count;
-    const entries = benefits.line.length;
+    const entries = benefits.entries;
     const free = new Int32Array(this.cart.lines);
     for (let at: i32 = 0; at < this.cart.lines; at++) free[at] = this.cart.quantity[this.cart.order[at]!]!;
     for (let e: i32 = 0; e < entries; e++) {
@@ -151,7 +151,7 @@ export function countedTowardsRewards(cart: Cart, offers: PricedOffer[], benefit
     const line = cart.order[at]!;
     if (counts[at]! !== 0) counted += cart.quantity[line]! * cart.unitPrice[line]!;
   }
-  for (let e: i32 = 0; e < benefits.line.length; e++) {
+  for (let e: i32 = 0; e < benefits.entries; e++) {
     if (counts[benefits.line[e]!]! !== 0) counted -= benefits.taken[e]! * benefits.amount[e]!;
   }
   return counted;

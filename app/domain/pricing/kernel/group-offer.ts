@@ -48,8 +48,7 @@ export abstract class GroupOffer {
     for (let i: i32 = 0; i < this.at.length; i++) {
       const units = times * this.units[i]!;
       free[this.at[i]!] = free[this.at[i]!]! - units;
-      into.addEntry(this.at[i]!, this.units[i]!, this.amount[i]!);
-      into.taken[into.taken.length - 1] = units;
+      into.addEntry(this.at[i]!, this.units[i]!, this.amount[i]!, units);
     }
     into.close(this.rank, times, true);
     this.clear();

@@ -29,7 +29,7 @@ export function proposeMixAndMatch(cart: Cart, offer: PricedOffer, rank: i32, in
     const line = cart.order[lines[i]!]!;
     const most: i32 = areTogether ? cart.quantity[line]! : smaller(cart.quantity[line]!, left);
     const amount = portionOf(cart.unitPrice[line]!, offer.value);
-    if (amount > 0) into.addEntry(lines[i]!, most, amount);
+    if (amount > 0) into.addEntry(lines[i]!, most, amount, 0);
     if (areTogether) continue;
     into.close(rank, most, false);
     left -= most;

@@ -18,6 +18,8 @@ const EFFORT_LESS_PER_LINE: i32 = 235;
 const LEAST_EFFORT: i32 = 3000;
 /** Above every number of an offer. */
 const NUMBERS: number = 1099511627776;
+/** Above every letter of a type: see `offers.ts`. */
+const LETTERS: i32 = 128;
 
 /**
  * Sorts offers so that their place is their rank: by priority, the highest first, then by type, number and product.
@@ -28,32 +30,41 @@ export function rankOffers(offers: PricedOffer[]): PricedOffer[] {
   const count = offers.length;
   const keys = new Float64Array(count);
   // With types apart most carts are in order already, and there is nothing to sort.
-  const byType = groupByType(offers);
-  for (let i: i32 = 0; i < count; i++) keys[i] = byType[i]!.type * NUMBERS + byType[i]!.number;
-  const byNumber = pick(byType, sortByNumber(keys, count));
-  for (let i: i32 = 0; i < count; i++) keys[i] = -byNumber[i]!.priority;
-  return pick(byNumber, sortByNumber(keys, count));
-}
-
-/** Offers by type, each type's in the order in which they came. */
-function groupByType(offers: PricedOffer[]): PricedOffer[] {
-  const grouped: PricedOffer[] = [];
-  let before: i32 = -1;
-  while (grouped.length < offers.length) {
-    let type: i32 = 2147483647;
-    for (let i: i32 = 0; i < offers.length; i++) {
-      if (offers[i]!.type > before && offers[i]!.type < type) type = offers[i]!.type;
-    }
-    for (let i: i32 = 0; i < offers.length; i++) if (offers[i]!.type === type) grouped.push(offers[i]!);
-    before = type;
+  const byType = placesByType(offers);
+  for (let i: i32 = 0; i < count; i++) {
+    const offer = offers[byType[i]!]!;
+    keys[i] = offer.type * NUMBERS + offer.number;
   }
-  return grouped;
+  const byNumber = chain(byType, sortByNumber(keys, count));
+  for (let i: i32 = 0; i < count; i++) keys[i] = -offers[byNumber[i]!]!.priority;
+  const places = chain(byNumber, sortByNumber(keys, count));
+  const ranked: PricedOffer[] = [];
+  for (let i: i32 = 0; i < count; i++) ranked.push(offers[places[i]!]!);
+  return ranked;
 }
 
-function pick(offers: PricedOffer[], places: Int32Array): PricedOffer[] {
-  const picked: PricedOffer[] = [];
-  for (let i: i32 = 0; i < places.length; i++) picked.push(offers[places[i]!]!);
-  return picked;
+/** The places of offers by type, each type's in the order in which they came. */
+function placesByType(offers: PricedOffer[]): Int32Array {
+  const start = new Int32Array(LETTERS + 1);
+  for (let i: i32 = 0; i < offers.length; i++) {
+    const type = offers[i]!.type;
+    start[type + 1] = start[type + 1]! + 1;
+  }
+  for (let type: i32 = 0; type < LETTERS; type++) start[type + 1] = start[type + 1]! + start[type]!;
+  const places = new Int32Array(offers.length);
+  for (let i: i32 = 0; i < offers.length; i++) {
+    const type = offers[i]!.type;
+    places[start[type]!] = i;
+    start[type] = start[type]! + 1;
+  }
+  return places;
+}
+
+/** What stands at each place of `places`. */
+function chain(places: Int32Array, order: Int32Array): Int32Array {
+  const chained = new Int32Array(order.length);
+  for (let i: i32 = 0; i < order.length; i++) chained[i] = places[order[i]!]!;
+  return chained;
 }
 
 /**

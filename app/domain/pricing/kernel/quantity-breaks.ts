@@ -17,7 +17,7 @@ export function proposeQuantityBreaks(cart: Cart, offer: PricedOffer, rank: i32,
     const units: i32 = offer.together ? cart.units[product]! : unitsOfVariant(cart, product, cart.variant[line]!);
     const amount = bestTier(offer, units, cart.unitPrice[line]!, cart.currency);
     if (amount <= 0) continue;
-    into.addEntry(at, cart.quantity[line]!, amount);
+    into.addEntry(at, cart.quantity[line]!, amount, 0);
     open += cart.quantity[line]!;
   }
   into.close(rank, open, false);

@@ -20,7 +20,7 @@ export function resolveBenefits(benefits: Benefits, quantities: Int32Array, effo
     let to = from + 1;
     while (to < benefits.count && groups[benefits.count + to]! === groups[benefits.count + from]!) to += 1;
     component.open(groups, from, to);
-    if (component.wholes.length === 0) assign(component);
+    if (component.wholeCount === 0) assign(component);
     else assignWithWholes(component);
     from = to;
   }

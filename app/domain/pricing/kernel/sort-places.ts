@@ -1,25 +1,26 @@
 /**
- * Sorts places 0 to `count` - 1 by merging, so that equal ones keep their order.
- *
- * @param isBefore Whether place `a` belongs before place `b`.
+ * Sorts places 0 to `count` - 1 by their numbers, smallest first, so that equal ones keep their order. What is in order
+ * already, forwards or backwards, is merged as it is: a cart's columns are mostly a few such stretches, one behind the
+ * other (natural merge sort; Knuth, "The Art of Computer Programming", volume 3, 5.2.4).
  */
-export function sortPlaces<T>(count: i32, values: T, isBefore: (values: T, a: i32, b: i32) => boolean): Int32Array {
+export function sortByNumber(numbers: Float64Array, count: i32): Int32Array {
   let from = new Int32Array(count);
+  const ends = new Int32Array(count);
+  let stretches = findStretches(numbers, count, from, ends);
+  if (stretches < 2) return from;
   let into = new Int32Array(count);
-  for (let i: i32 = 0; i < count; i++) from[i] = i;
-  for (let width: i32 = 1; width < count; width *= 2) {
-    for (let start: i32 = 0; start < count; start += 2 * width) {
-      const middle: i32 = start + width < count ? start + width : count;
-      const end: i32 = middle + width < count ? middle + width : count;
-      let left = start;
-      let right = middle;
-      for (let i = start; i < end; i++) {
-        const takesLeft = left < middle && (right >= end || !isBefore(values, from[right]!, from[left]!));
-        into[i] = takesLeft ? from[left]! : from[right]!;
-        if (takesLeft) left += 1;
-        else right += 1;
-      }
+  while (stretches > 1) {
+    let merged: i32 = 0;
+    let start: i32 = 0;
+    for (let i: i32 = 0; i < stretches; i += 2) {
+      const middle: i32 = ends[i]!;
+      const end: i32 = i + 1 < stretches ? ends[i + 1]! : middle;
+      merge(numbers, from, start, middle, end, into);
+      ends[merged] = end;
+      merged += 1;
+      start = end;
     }
+    stretches = merged;
     const sorted = into;
     into = from;
     from = sorted;
@@ -27,47 +28,50 @@ export function sortPlaces<T>(count: i32, values: T, isBefore: (values: T, a: i3
   return from;
 }
 
-/** Sorts places by their numbers, smallest first, so that equal ones keep their order: as {@link sortPlaces}, but quicker. */
-export function sortByNumber(numbers: Float64Array, count: i32): Int32Array {
-  let from = new Int32Array(count);
-  let isSorted = true;
-  for (let i: i32 = 0; i < count; i++) {
-    from[i] = i;
-    if (i > 0 && numbers[i]! < numbers[i - 1]!) isSorted = false;
-  }
-  if (isSorted) return from;
-  let into = new Int32Array(count);
-  for (let width: i32 = 1; width < count; width *= 2) {
-    for (let start: i32 = 0; start < count; start += 2 * width) {
-      const middle: i32 = start + width < count ? start + width : count;
-      const end: i32 = middle + width < count ? middle + width : count;
-      let left = start;
-      let right = middle;
-      let i = start;
-      while (left < middle && right < end) {
-        const atLeft: i32 = from[left]!;
-        const atRight: i32 = from[right]!;
-        if (numbers[atRight]! < numbers[atLeft]!) {
-          into[i] = atRight;
-          right += 1;
-        } else {
-          into[i] = atLeft;
-          left += 1;
-        }
-        i += 1;
-      }
-      for (; left < middle; left++) {
-        into[i] = from[left]!;
-        i += 1;
-      }
-      for (; right < end; right++) {
-        into[i] = from[right]!;
-        i += 1;
-      }
+/** Writes the places, falling stretches turned round, and where each stretch ends. Returns how many there are. */
+function findStretches(numbers: Float64Array, count: i32, places: Int32Array, ends: Int32Array): i32 {
+  let stretches: i32 = 0;
+  let start: i32 = 0;
+  while (start < count) {
+    let end = start + 1;
+    const isFalling = end < count && numbers[end]! < numbers[start]!;
+    if (isFalling) {
+      while (end < count && numbers[end]! < numbers[end - 1]!) end += 1;
+      for (let i = start; i < end; i++) places[i] = start + end - 1 - i;
+    } else {
+      while (end < count && numbers[end]! >= numbers[end - 1]!) end += 1;
+      for (let i = start; i < end; i++) places[i] = i;
     }
-    const sorted = into;
-    into = from;
-    from = sorted;
+    ends[stretches] = end;
+    stretches += 1;
+    start = end;
   }
-  return from;
+  return stretches;
+}
+
+/** Merges two sorted stretches that stand side by side; of equal numbers the first stretch's come first. */
+function merge(numbers: Float64Array, from: Int32Array, start: i32, middle: i32, end: i32, into: Int32Array): void {
+  let left = start;
+  let right = middle;
+  let i = start;
+  while (left < middle && right < end) {
+    const atLeft: i32 = from[left]!;
+    const atRight: i32 = from[right]!;
+    if (numbers[atRight]! < numbers[atLeft]!) {
+      into[i] = atRight;
+      right += 1;
+    } else {
+      into[i] = atLeft;
+      left += 1;
+    }
+    i += 1;
+  }
+  for (; left < middle; left++) {
+    into[i] = from[left]!;
+    i += 1;
+  }
+  for (; right < end; right++) {
+    into[i] = from[right]!;
+    i += 1;
+  }
 }

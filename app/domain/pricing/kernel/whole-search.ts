@@ -29,7 +29,7 @@ class WholeSearch {
   private largest: Float64Array;
 
   constructor(component: Component) {
-    const lines = component.lines.length;
+    const lines = component.lineCount;
     const byUnit = new Float64Array(lines);
     this.component = component;
     this.lines = lines;
@@ -39,14 +39,14 @@ class WholeSearch {
     component.takeNoWholes();
     component.clear();
     for (let l: i32 = 0; l < this.lines; l++) this.free[l] = component.free[component.lines[l]!]!;
-    for (let u: i32 = 0; u < component.units.length; u++) this.raise(this.byUnit, component.units[u]!, 0);
+    for (let u: i32 = 0; u < component.unitCount; u++) this.raise(this.byUnit, component.units[u]!, 0);
   }
 
   /** The best way is remembered in the component. */
   run(): void {
     this.tryLargestFirst();
     this.tryEachOffer();
-    if (this.lines * (this.component.wholes.length + 1) > MOST_PLACES) return;
+    if (this.lines * (this.component.wholeCount + 1) > MOST_PLACES) return;
     this.readLargest();
     this.component.takeNoWholes();
     this.tryFrom(0, 0);
@@ -55,7 +55,7 @@ class WholeSearch {
   /** Tries what the component's `times` say; its whole benefits save so much. */
   private tryTimes(saved: number): void {
     const component = this.component;
-    if (component.units.length === 0 && !component.isWorthTrying(saved)) return;
+    if (component.unitCount === 0 && !component.isWorthTrying(saved)) return;
     component.effort -= 3 * component.size();
     component.keepIfBest(saved + assign(component));
   }
@@ -64,7 +64,7 @@ class WholeSearch {
   private tryLargestFirst(): void {
     const component = this.component;
     const benefits = component.benefits;
-    const count = component.wholes.length;
+    const count = component.wholeCount;
     const gains = new Float64Array(count);
     for (let w: i32 = 0; w < count; w++) {
       const benefit = component.wholes[w]!;
@@ -90,10 +90,10 @@ class WholeSearch {
     let byUnits: number = 0;
     for (let l: i32 = 0; l < this.lines; l++) byUnits += this.free[l]! * this.byUnit[l]!;
     let from: i32 = 0;
-    while (from < component.wholes.length) {
+    while (from < component.wholeCount) {
       let to = from;
       let saved: number = 0;
-      while (to < component.wholes.length && rank[component.wholes[to]!]! === rank[component.wholes[from]!]!) {
+      while (to < component.wholeCount && rank[component.wholes[to]!]! === rank[component.wholes[from]!]!) {
         saved += this.takeMost(to);
         to += 1;
       }
@@ -119,10 +119,10 @@ class WholeSearch {
 
   private readLargest(): void {
     const component = this.component;
-    const last = component.wholes.length * this.lines;
+    const last = component.wholeCount * this.lines;
     this.largest = new Float64Array(last + this.lines);
     for (let l: i32 = 0; l < this.lines; l++) this.largest[last + l] = this.byUnit[l]!;
-    for (let w = component.wholes.length - 1; w >= 0; w--) {
+    for (let w = component.wholeCount - 1; w >= 0; w--) {
       const row = w * this.lines;
       for (let l: i32 = 0; l < this.lines; l++) this.largest[row + l] = this.largest[row + this.lines + l]!;
       this.raise(this.largest, component.wholes[w]!, row);
@@ -143,7 +143,7 @@ class WholeSearch {
     const component = this.component;
     component.effort -= this.lines + 1;
     if (component.effort <= 0) return;
-    if (w === component.wholes.length) {
+    if (w === component.wholeCount) {
       this.tryTimes(saved);
       return;
     }
