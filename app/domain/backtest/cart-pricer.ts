@@ -5,7 +5,8 @@ import { Cart } from "../pricing/kernel/cart.ts";
 import type { PricedOffer } from "../pricing/kernel/offers.ts";
 import { reachedOrderRewards, takesOrderReward } from "../pricing/kernel/order-rewards.ts";
 import { priceLines, rankOffers } from "../pricing/kernel/price-lines.ts";
-import { readRules, Stopped } from "../pricing/kernel/read-rules.ts";
+import { RulesReader } from "../pricing/kernel/read-rules.ts";
+import { Stopped } from "../pricing/kernel/stopped.ts";
 import { packLetters, TextReader } from "../pricing/kernel/text-reader.ts";
 import { freeDelivery } from "../pricing/price-delivery.ts";
 import type { CartColumns } from "./cart-columns.ts";
@@ -73,11 +74,9 @@ export class CartPricer {
   #offersFor(cart: Cart, { currency, counter, valueMinor, units }: PastBuyer): PricedOffer[] {
     const offers: PricedOffer[] = [];
     const stopped = new Stopped(toBuyer({ ...NOT_IN_ORDERS, currency, counter, valueMinor, units }));
+    const reader = new RulesReader(cart.products, cart.currency, stopped, offers);
     const read = (rules: Uint8Array, anchor: number) =>
-      readRules(
-        new TextReader(rules, 0, rules.length),
-        ...([anchor, anchor < 0 ? 0 : cart.units[anchor]!, cart.products, cart.currency, stopped, offers] as const),
-      );
+      reader.read(new TextReader(rules, 0, rules.length), anchor, anchor < 0 ? 0 : cart.units[anchor]!);
     read(this.#shopRules, -1);
     for (let place = 0; place < cart.products.count; place++) {
       const rules = this.#rulesOf(cart.products.numbers[place]!);

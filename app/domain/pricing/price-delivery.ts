@@ -12,7 +12,8 @@ import {
 } from "./kernel/goal.ts";
 import { GOAL, packCountry, type PricedOffer } from "./kernel/offers.ts";
 import { Products } from "./kernel/products.ts";
-import { readRules, Stopped } from "./kernel/read-rules.ts";
+import { RulesReader } from "./kernel/read-rules.ts";
+import { Stopped } from "./kernel/stopped.ts";
 import { packLetters, TextReader } from "./kernel/text-reader.ts";
 
 /** Shopify's `DeliveryMethod`, as far as a goal tells them apart; any other is never free. */
@@ -64,7 +65,7 @@ export function freeDelivery(cart: CartToDeliver): string[] {
   const { currency, buyer = UNKNOWN_BUYER, valueMinor = null, units = null } = cart;
   const stopped = new Stopped(toBuyer({ ...buyer, currency, valueMinor, units }));
   const offers: PricedOffer[] = [];
-  readOffers(cart.shopRules, { place: -1, products: new Products(0), currency, stopped }, offers);
+  read(readerOf(new Products(0), currency, stopped, offers), cart.shopRules, -1);
   const { countedMinor, countedLines } = goalBasis(
     cart.lines.map((line) => ({ ...line, gift: isGift(offers, Number(line.product ?? 0)) })),
   );
@@ -85,26 +86,23 @@ function offersOfProducts({ lines, productRules, currency }: CartToDeliver, stop
   const products = new Products(numbers.length);
   const offers: PricedOffer[] = [];
   for (const number of numbers) products.add(Number(number));
+  const reader = readerOf(products, currency, stopped, offers);
   for (const number of new Set(numbers)) {
     const rules = productRules?.get(number);
-    if (rules === undefined) continue;
-    readOffers(rules, { place: products.placeOf(Number(number)), products, currency, stopped }, offers);
+    if (rules !== undefined) read(reader, rules, products.placeOf(Number(number)));
   }
   return offers;
 }
 
-interface RulesOwner {
-  /** Of the product that carries them; -1 for the shop's own. */
-  readonly place: number;
-  readonly products: Products;
-  readonly currency: string;
-  readonly stopped: Stopped;
+function readerOf(products: Products, currency: string, stopped: Stopped, into: PricedOffer[]): RulesReader {
+  const packed = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
+  return new RulesReader(products, packed, stopped, into);
 }
 
-function readOffers(rules: string, { place, products, currency, stopped }: RulesOwner, into: PricedOffer[]): void {
+/** @param place Of the product that carries the rules; -1 for the shop's own. */
+function read(reader: RulesReader, rules: string, place: number): void {
   const bytes = new TextEncoder().encode(rules);
-  const packed = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
-  readRules(new TextReader(bytes, 0, bytes.length), place, 0, products, packed, stopped, into);
+  reader.read(new TextReader(bytes, 0, bytes.length), place, 0);
 }
 
 function packedCountry(country: string | null): number {

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { Buyer } from "./kernel/buyer.ts";
 import { Cart } from "./kernel/cart.ts";
 import { PERCENT, type PricedOffer } from "./kernel/offers.ts";
-import { bestTier, readPartners, readRules, Stopped } from "./kernel/read-rules.ts";
+import { readPartners } from "./kernel/read-partners.ts";
+import { RulesReader } from "./kernel/read-rules.ts";
+import { Stopped } from "./kernel/stopped.ts";
 import { packLetters, TextReader } from "./kernel/text-reader.ts";
 import { encodeProductRules, encodeShopRules, type ProductRules } from "./rules.ts";
 
@@ -19,12 +21,13 @@ function read(
   for (const product of products) cart.add(0, product, product * 10, 1, 100, true);
   const bytes = new TextEncoder().encode(rules);
   const offers: PricedOffer[] = [];
-  readRules(new TextReader(bytes, 0, bytes.length), anchor, 1_000_000, cart.products, cart.currency, stopped, offers);
+  const reader = new RulesReader(cart.products, cart.currency, stopped, offers);
+  reader.read(new TextReader(bytes, 0, bytes.length), anchor, 1_000_000);
   return offers.map((offer) => {
     if (offer.reward === PERCENT) readPartners(offer, cart.products);
     const { partners, partnerCount, ...more } = offer;
     /** Minor units that tiers take off a price of 1,000. */
-    const tierOff = (units: number) => bestTier(offer, units, 1_000, cart.currency);
+    const tierOff = (units: number) => offer.tiers?.amountOff(units, 1_000) ?? 0;
     return { ...more, partners: [...partners.subarray(0, partnerCount)], tierOff };
   });
 }

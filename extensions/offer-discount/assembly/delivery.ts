@@ -13,9 +13,8 @@ import {
   PICK_UP,
   PricedOffer,
   Products,
-  readRules,
+  RulesReader,
   SHIPPING,
-  TextReader,
 } from "./domain.ts";
 import { readBuyer } from "./buyer.ts";
 import { exponentOf, minorOf } from "./cart-lines.ts";
@@ -29,7 +28,6 @@ import {
   endObject,
   input,
   isObject,
-  isString,
   isTrue,
   lengthOf,
   numberOf,
@@ -40,6 +38,7 @@ import {
 } from "./host.ts";
 import { nameOf } from "./names.ts";
 import { hasClass, Policy } from "./policy.ts";
+import { ProductRules } from "./product-rules.ts";
 import { countryOf, currencyOf, isText, numberOfGid, PRODUCT_GID, SCRATCH } from "./text.ts";
 import { beginOperation, beginOutput, endOperation, endOutput, writeNothing } from "./write-candidates.ts";
 
@@ -113,15 +112,12 @@ function offersOfLines(lines: Value, policy: Policy, currency: i32): PricedOffer
     if (number > 0 && products.add(number) == ofPlace.length) ofPlace.push(ofVariant);
   }
   const offers: PricedOffer[] = [];
+  const texts = new ProductRules(new RulesReader(products, currency, policy.stopped, offers));
   const rules = nameOf("rules");
   const json = nameOf("json");
   for (let place = 0; place < ofPlace.length; place++) {
     const metafield = property(ofPlace[place], rules);
-    const text: Value = isObject(metafield) ? property(metafield, json) : 0;
-    if (text == 0 || !isString(text)) continue;
-    const bytes = new Uint8Array(lengthOf(text));
-    copyString(text, bytes.length, bytes, 0);
-    readRules(new TextReader(bytes, 0, bytes.length), place, 0, products, currency, policy.stopped, offers);
+    if (isObject(metafield)) texts.read(property(metafield, json), place, 0);
   }
   return offers;
 }

@@ -32,6 +32,7 @@ export {
 } from "../../../app/domain/pricing/kernel/offers.ts";
 export { priceLines, rankOffers } from "../../../app/domain/pricing/kernel/price-lines.ts";
 export { Products } from "../../../app/domain/pricing/kernel/products.ts";
-export { closesProduct, readRules, Stopped } from "../../../app/domain/pricing/kernel/read-rules.ts";
+export { closesProduct, RulesReader } from "../../../app/domain/pricing/kernel/read-rules.ts";
+export { Stopped } from "../../../app/domain/pricing/kernel/stopped.ts";
 export { tagNumber } from "../../../app/domain/pricing/kernel/tag-number.ts";
 export { packLetters, TextReader } from "../../../app/domain/pricing/kernel/text-reader.ts";

@@ -9,7 +9,7 @@ import {
   PricedOffer,
   Products,
   QUANTITY_BREAKS,
-  readRules,
+  RulesReader,
   Stopped,
   TextReader,
 } from "./domain.ts";
@@ -72,14 +72,12 @@ export class Policy {
   private readShopRules(json: Value, currency: i32): void {
     const length = copyToScratch(property(json, nameOf("rules")));
     if (length < 0) return;
-    readRules(new TextReader(SCRATCH, 0, length), -1, 0, new Products(0), currency, this.stopped, this.offers);
+    const reader = new RulesReader(new Products(0), currency, this.stopped, this.offers);
+    reader.read(new TextReader(SCRATCH, 0, length), -1, 0);
   }
 
   private readVersion1(json: Value, currency: i32): void {
-    if (!isTrue(property(json, nameOf("sets")))) {
-      this.stopped.types.push(BOUGHT_TOGETHER);
-      this.stopped.numbers.push(0);
-    }
+    if (!isTrue(property(json, nameOf("sets")))) this.stopped.stop(BOUGHT_TOGETHER, 0);
     const amounts = property(json, nameOf("goal"));
     if (!isObject(amounts)) return;
     SCRATCH[0] = <u8>(currency >> 16);

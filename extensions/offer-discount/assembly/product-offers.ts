@@ -1,16 +1,8 @@
-import {
-  BOUGHT_TOGETHER,
-  Cart,
-  closesProduct,
-  PERCENT,
-  PricedOffer,
-  readRules,
-  Stopped,
-  TextReader,
-} from "./domain.ts";
+import { BOUGHT_TOGETHER, Cart, PERCENT, PricedOffer, RulesReader, Stopped, TextReader } from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
-import { copyString, element, elementsOf, isObject, isString, lengthOf, numberOf, property, Value } from "./host.ts";
+import { element, elementsOf, isObject, numberOf, property, Value } from "./host.ts";
 import { nameOf } from "./names.ts";
+import { ProductRules } from "./product-rules.ts";
 import { copyToScratch, SCRATCH } from "./text.ts";
 
 /** How many of an offer's companions take part in its discount: `LISTED_COMPANIONS` of the domain. */
@@ -31,21 +23,15 @@ export class ProductOffers {
 
   read(lines: CartLines): void {
     const cart = lines.cart;
+    const reader = new RulesReader(cart.products, cart.currency, this.stopped, this.offers);
+    const texts = new ProductRules(reader);
     for (let place = 0; place < cart.products.count; place++) {
       const product = lines.products[cart.order[cart.firstOf[place]]];
       const rules = property(product, this.rules);
-      if (isObject(rules)) this.readRules(property(rules, this.json), place, cart);
-      else this.readVersion1(property(property(product, this.offer), this.json), place, cart);
+      if (isObject(rules)) {
+        if (texts.read(property(rules, this.json), place, cart.units[place])) cart.close(place);
+      } else this.readVersion1(property(property(product, this.offer), this.json), place, cart);
     }
-  }
-
-  private readRules(json: Value, place: i32, cart: Cart): void {
-    if (!isString(json)) return;
-    const bytes = new Uint8Array(lengthOf(json));
-    copyString(json, bytes.length, bytes, 0);
-    if (closesProduct(bytes)) return cart.close(place);
-    const reader = new TextReader(bytes, 0, bytes.length);
-    readRules(reader, place, cart.units[place], cart.products, cart.currency, this.stopped, this.offers);
   }
 
   /** Reads an offer as the release before published it. */

@@ -2,7 +2,7 @@ import { allocate, amountOff, portionOf } from "./amounts.ts";
 import { Benefits } from "./benefits.ts";
 import { Cart } from "./cart.ts";
 import { BOUGHT_TOGETHER, FREE_SHIPPING, PERCENT, PricedOffer } from "./offers.ts";
-import { readPartners } from "./read-rules.ts";
+import { readPartners } from "./read-partners.ts";
 import { sortByNumber } from "./sort-places.ts";
 
 /** Products up to this place are paired: the table of pairs would not fit into a Function's memory with more. */

@@ -4,7 +4,7 @@ import { Cart } from "./cart.ts";
 import { GroupOffer } from "./group-offer.ts";
 import { MixAndMatchOffer } from "./mix-and-match.ts";
 import { BUY_X_GET_Y, MIX_AND_MATCH, PERCENT, PricedOffer } from "./offers.ts";
-import { readPartners } from "./read-rules.ts";
+import { readPartners } from "./read-partners.ts";
 import { resolveBenefits } from "./resolve.ts";
 
 /** Work that trying numbers of groups may take: entries of benefits that are looked at. */

@@ -23,7 +23,7 @@ export function isGift(offers: PricedOffer[], product: number): boolean {
   return false;
 }
 
-/** Takes over the sets that ship for free. Those that were read are whole: see `readRules`. */
+/** Takes over the sets that ship for free. Those that were read are whole: see `read-rules.ts`. */
 export function addFreeSets(offers: PricedOffer[], into: PricedOffer[]): void {
   for (let i: i32 = 0; i < offers.length; i++) {
     if (offers[i]!.type === BOUGHT_TOGETHER && offers[i]!.reward === FREE_SHIPPING) into.push(offers[i]!);

@@ -1,4 +1,5 @@
 import { packLetters, TextReader } from "./text-reader.ts";
+import { Tiers } from "./tiers.ts";
 
 /** Letters that begin an offer in compact rules. */
 export const BOUGHT_TOGETHER: i32 = 98; // b
@@ -35,7 +36,7 @@ export class PricedOffer {
   reward: i32 = 0;
   /** Basis points, or minor units of the cart's currency. */
   value: number = 0;
-  /** The text of its tiers, or of its listed products; null where `partners` are known without. */
+  /** The text of its listed products; null where `partners` are known without. */
   text: TextReader | null = null;
   /** How many products that text lists, and with how many digits each but the first. */
   listed: i32 = 0;
@@ -57,6 +58,8 @@ export class PricedOffer {
   anchors: i32[] = NO_INTEGERS;
   /** Buy X get Y: whether the products that are bought are also those that are got. */
   sameProducts: boolean = false;
+  /** Quantity breaks: null for every other type. */
+  tiers: Tiers | null = null;
   /** Quantity breaks: whether variants of the product count together. */
   together: boolean = false;
   /** Goal, order reward, gift: from which amount on, in minor units of the cart's currency. */

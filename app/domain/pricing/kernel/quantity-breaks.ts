@@ -1,7 +1,6 @@
 import { Benefits } from "./benefits.ts";
 import { Cart } from "./cart.ts";
 import { PricedOffer } from "./offers.ts";
-import { bestTier } from "./read-rules.ts";
 
 /**
  * Proposes what a quantity-breaks offer takes off its product. Units of all lines count, also those on a selling plan,
@@ -10,12 +9,14 @@ import { bestTier } from "./read-rules.ts";
  */
 export function proposeQuantityBreaks(cart: Cart, offer: PricedOffer, rank: i32, into: Benefits): void {
   const product = offer.anchor;
+  const tiers = offer.tiers;
+  if (tiers === null) return;
   let open: i32 = 0;
   for (let at = cart.firstOf[product]!; at < cart.firstOf[product + 1]!; at++) {
     const line = cart.order[at]!;
     if (cart.open[line]! === 0) continue;
     const units: i32 = offer.together ? cart.units[product]! : unitsOfVariant(cart, product, cart.variant[line]!);
-    const amount = bestTier(offer, units, cart.unitPrice[line]!, cart.currency);
+    const amount = tiers.amountOff(units, cart.unitPrice[line]!);
     if (amount <= 0) continue;
     into.addEntry(at, cart.quantity[line]!, amount, 0);
     open += cart.quantity[line]!;

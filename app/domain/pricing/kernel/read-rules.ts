@@ -1,9 +1,10 @@
-import { amountOff } from "./amounts.ts";
-import { Buyer, MET } from "./buyer.ts";
+import { readPartners, readListHead } from "./read-partners.ts";
 import { Products } from "./products.ts";
-import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
+import { TextReader } from "./text-reader.ts";
 import { readValue } from "./read-amounts.ts";
 import { readCountries, readShopOffer } from "./read-shop-offer.ts";
+import { bitOf, Stopped } from "./stopped.ts";
+import { Tiers } from "./tiers.ts";
 import {
   AMOUNT_OFF,
   BOUGHT_TOGETHER,
@@ -22,52 +23,10 @@ const VERSION: i32 = 50;
 /** The only byte of a bundle's rules. */
 const CLOSED: i32 = 99;
 const COMMA: i32 = 44;
-const DOT: i32 = 46;
 const SEMICOLON: i32 = 59;
 const EQUALS: i32 = 61;
 const TOGETHER: i32 = 116; // t
-/** Digits of the first product number of a list: 54 bits. */
-const FIRST_DIGITS: i32 = 9;
-/** The lowest 30 bits. */
-const LOW_MASK: i32 = 1073741823;
-const MOST_PRODUCTS: number = 1000;
 const MOST_UNITS: number = 1000;
-/** More than an offer can have: see `offers/types/quantity-breaks`. */
-const MOST_TIERS: i32 = 12;
-
-/** What a shop's rules stop, whatever products still carry: for all shoppers, or for all who do not meet an offer's tests. */
-export class Stopped {
-  readonly buyer: Buyer;
-  /** Offers that were read and may be carried by further products, for all of which they are read once. */
-  readonly shared: PricedOffer[] = [];
-  readonly types: i32[] = [];
-  /** 0 for every offer of the type. */
-  readonly numbers: number[] = [];
-  /** Offers whose tests the buyer meets: each keeps out what follows it of its type on the same product. */
-  readonly metTypes: i32[] = [];
-  readonly metNumbers: number[] = [];
-
-  constructor(buyer: Buyer) {
-    this.buyer = buyer;
-  }
-
-  /** Whether an offer is stopped, by itself or with all of its type. */
-  stops(type: i32, number: number): boolean {
-    for (let i: i32 = 0; i < this.types.length; i++) {
-      if (this.types[i]! !== type) continue;
-      if (this.numbers[i]! === 0 || this.numbers[i]! === number) return true;
-    }
-    return false;
-  }
-
-  /** Whether an offer has tests, and the buyer meets them. */
-  meets(type: i32, number: number): boolean {
-    for (let i: i32 = 0; i < this.metTypes.length; i++) {
-      if (this.metTypes[i]! === type && this.metNumbers[i]! === number) return true;
-    }
-    return false;
-  }
-}
 
 /** Whether rules say that no line of their product takes a discount. */
 export function closesProduct(rules: Uint8Array): boolean {
@@ -75,80 +34,149 @@ export function closesProduct(rules: Uint8Array): boolean {
 }
 
 /**
- * Reads compact rules, whose grammar is in `rules.ts`, and adds their offers to `into`. Offers keep the text: their tiers
- * and most lists are read when they are needed. What it does not understand it skips: text of another version, a type or
- * a reward that it does not know, an amount in no currency of the cart. Of the offers of one type that a product carries
- * none counts behind one whose tests are met.
+ * Reads compact rules, whose grammar is in `rules.ts`: of a shop, or of a cart's products one after the other. Offers keep
+ * the text: most lists are read when they are needed. What it does not understand it skips: text of another version, a
+ * type or a reward that it does not know, an amount in no currency of the cart. Of the offers of one type that a product
+ * carries none counts behind one whose tests are met.
  *
- * @param anchor Place of the product that carries the rules, -1 for the shop's own.
- * @param units Of that product in the cart: quantity breaks that ask for more are left out.
- * @param currency Of the cart, packed.
+ * The texts of most products begin alike, with offers of the whole shop, and differ in what they are bought together with.
+ * This beginning, the head, is read once for products that follow one another: see {@link readOn}.
  */
-export function readRules(
-  reader: TextReader,
-  anchor: i32,
-  units: i32,
-  products: Products,
-  currency: i32,
-  stopped: Stopped,
-  into: PricedOffer[],
-): void {
-  if (reader.take() !== VERSION) return;
-  // One bit for each type of which the offer for this buyer is found.
-  let found: i32 = 0;
-  while (reader.takes(SEMICOLON)) {
-    const type = reader.take();
-    if (type === STOPPED) readStopped(reader, stopped);
-    else {
-      const number = reader.digits();
-      const isOut = found !== 0 && (found & (1 << (type & 31))) !== 0;
-      if (number >= 0 && !isOut && !stopped.stops(stoppedAs(type), number)) {
-        if (anchor >= 0 && stopped.meets(type, number)) found |= 1 << (type & 31);
-        if (!isShared(type) || !joinShared(type, number, anchor, stopped)) {
-          const offer = new PricedOffer();
-          offer.anchor = anchor;
-          offer.type = type;
-          offer.number = number;
-          if (readPriority(reader, offer) && readBody(reader, offer, units, products, currency)) {
-            into.push(offer);
-            if (isShared(type)) stopped.shared.push(offer);
+export class RulesReader {
+  private readonly products: Products;
+  private readonly currency: i32;
+  private readonly stopped: Stopped;
+  private readonly into: PricedOffer[];
+  /** Offers that further products may carry, for all of which they are read once. */
+  private readonly shared: PricedOffer[] = [];
+  /** Bytes of the last text up to the first offer that differs, its semicolon included; 0 where it has no such head. */
+  headLength: i32 = 0;
+  /** Whether the head is all of the text. */
+  private isHeadAll: boolean = false;
+  /** The offers of the head, and what is found of types behind them. */
+  private readonly head: PricedOffer[] = [];
+  private foundInHead: i32 = 0;
+
+  /**
+   * @param currency Of the cart, packed.
+   * @param into Takes the offers.
+   */
+  constructor(products: Products, currency: i32, stopped: Stopped, into: PricedOffer[]) {
+    this.products = products;
+    this.currency = currency;
+    this.stopped = stopped;
+    this.into = into;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param anchor Place of the product that carries the rules, -1 for the shop's own.
+   * @param units Of that product in the cart: quantity breaks that ask for more are left out.
+   */
+  read(reader: TextReader, anchor: i32, units: i32): void {
+    this.headLength = 0;
+    this.head.length = 0;
+    if (reader.take() === VERSION) this.readOffers(reader, anchor, units, 0, anchor >= 0);
+  }
+
+  /** Whether a text of so many bytes can have the head of the last one: it has, if `headLength` bytes are the same. */
+  mayReadOn(length: i32): boolean {
+    if (this.headLength === 0) return false;
+    return this.isHeadAll ? length === this.headLength : length > this.headLength;
+  }
+
+  /** Reads a text that has the head of the last one. As {@link read}, but much quicker. */
+  readOn(reader: TextReader, anchor: i32, units: i32): void {
+    for (let i: i32 = 0; i < this.head.length; i++) this.carry(this.head[i]!, anchor, units);
+    if (this.isHeadAll) return;
+    reader.at += this.headLength - 1;
+    this.readOffers(reader, anchor, units, this.foundInHead, false);
+  }
+
+  /** @param found One bit for each type of which the offer for this buyer is found. */
+  private readOffers(reader: TextReader, anchor: i32, units: i32, found: i32, withHead: boolean): void {
+    const start = reader.at - 1;
+    let isHead = withHead;
+    while (reader.takes(SEMICOLON)) {
+      const type = reader.take();
+      if (type === STOPPED) {
+        this.stopped.read(reader);
+        isHead = false;
+      } else {
+        if (isHead && type === BOUGHT_TOGETHER) {
+          this.headLength = reader.at - 1 - start;
+          this.isHeadAll = false;
+          this.foundInHead = found;
+          isHead = false;
+        }
+        const number = reader.digits();
+        const isOut = found !== 0 && (found & bitOf(type)) !== 0;
+        if (number >= 0 && !isOut && !this.stopped.stops(stoppedAs(type), number)) {
+          if (anchor >= 0 && this.stopped.meets(type, number)) found |= bitOf(type);
+          const offer = this.readOffer(reader, type, number, anchor);
+          if (offer !== null) {
+            if (isHead) this.head.push(offer);
+            this.carry(offer, anchor, units);
           }
         }
       }
+      reader.skipBehind(SEMICOLON);
+      reader.at -= 1;
     }
-    reader.skipBehind(SEMICOLON);
-    reader.at -= 1;
+    if (!isHead) return;
+    this.headLength = reader.end - start;
+    this.isHeadAll = true;
+  }
+
+  /** The offer that follows, which may be one that an earlier product carries; null where it is not understood. */
+  private readOffer(reader: TextReader, type: i32, number: number, anchor: i32): PricedOffer | null {
+    if (isShared(type)) {
+      for (let i: i32 = 0; i < this.shared.length; i++) {
+        if (this.shared[i]!.number === number && this.shared[i]!.type === type) return this.shared[i]!;
+      }
+    }
+    const offer = new PricedOffer();
+    offer.anchor = anchor;
+    offer.type = type;
+    offer.number = number;
+    const isUnderstood = readPriority(reader, offer) && readBody(reader, offer, this.products, this.currency);
+    return isUnderstood ? offer : null;
+  }
+
+  /** Has a product carry an offer that was read from its text or from the head of it. */
+  private carry(offer: PricedOffer, anchor: i32, units: i32): void {
+    if (isShared(offer.type)) {
+      const anchors = offer.anchors;
+      if (anchors.length === 0) {
+        this.shared.push(offer);
+        this.into.push(offer);
+      }
+      // A product that carries it twice is still one.
+      if (anchors.length === 0 || anchors[anchors.length - 1]! !== anchor) anchors.push(anchor);
+      return;
+    }
+    const tiers = offer.tiers;
+    if (tiers === null) this.into.push(offer);
+    else if (tiers.areReachedBy(units)) this.into.push(offer.anchor === anchor ? offer : breaksOf(offer, anchor));
   }
 }
 
-/** Tests behind the number say for whom the offer is not stopped. */
-function readStopped(reader: TextReader, stopped: Stopped): void {
-  const type = reader.take();
-  const number = reader.digits();
-  if (reader.takes(COMMA) && stopped.buyer.meets(reader) === MET) {
-    stopped.metTypes.push(type);
-    stopped.metNumbers.push(number);
-    return;
-  }
-  stopped.types.push(type);
-  stopped.numbers.push(number < 0 ? 0 : number);
+/** The same quantity breaks on another product. */
+function breaksOf(offer: PricedOffer, anchor: i32): PricedOffer {
+  const breaks = new PricedOffer();
+  breaks.anchor = anchor;
+  breaks.type = offer.type;
+  breaks.number = offer.number;
+  breaks.priority = offer.priority;
+  breaks.together = offer.together;
+  breaks.tiers = offer.tiers;
+  return breaks;
 }
 
 /** Whether all products that carry an offer of a type count together. */
 function isShared(type: i32): boolean {
   return type === BUY_X_GET_Y || type === MIX_AND_MATCH;
-}
-
-/** Whether an offer was read from another product: then the product joins those that carry it. */
-function joinShared(type: i32, number: number, anchor: i32, stopped: Stopped): boolean {
-  for (let i: i32 = 0; i < stopped.shared.length; i++) {
-    if (stopped.shared[i]!.number !== number || stopped.shared[i]!.type !== type) continue;
-    const anchors = stopped.shared[i]!.anchors;
-    // A product that carries it twice is still one.
-    if (anchors[anchors.length - 1]! !== anchor) anchors.push(anchor);
-    return true;
-  }
-  return false;
 }
 
 function readPriority(reader: TextReader, offer: PricedOffer): boolean {
@@ -157,12 +185,12 @@ function readPriority(reader: TextReader, offer: PricedOffer): boolean {
   return offer.priority >= 0 && reader.takes(COMMA);
 }
 
-function readBody(reader: TextReader, offer: PricedOffer, units: i32, products: Products, currency: i32): boolean {
+function readBody(reader: TextReader, offer: PricedOffer, products: Products, currency: i32): boolean {
   if (offer.anchor < 0) return readShopOffer(reader, offer, currency);
   if (offer.type === BOUGHT_TOGETHER) return readBoughtTogether(reader, offer, products, currency);
   if (offer.type === BUY_X_GET_Y) return readBuyXGetY(reader, offer, currency);
   if (offer.type === MIX_AND_MATCH) return readMixAndMatch(reader, offer, currency);
-  return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, units);
+  return offer.type === QUANTITY_BREAKS && readQuantityBreaks(reader, offer, currency);
 }
 
 /** Partners of a percentage are read when they are needed; those of a whole set at once, for it needs them all. */
@@ -178,7 +206,7 @@ function readBoughtTogether(reader: TextReader, offer: PricedOffer, products: Pr
 
 /** The products to get are read when they are needed: many products may carry the same offer. */
 function readBuyXGetY(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
-  offer.anchors = [offer.anchor];
+  offer.anchors = [];
   offer.buy = readUnits(reader);
   offer.get = readUnits(reader);
   offer.mostTimes = readUnits(reader);
@@ -192,7 +220,7 @@ function readBuyXGetY(reader: TextReader, offer: PricedOffer, currency: i32): bo
 
 /** An amount off is not understood: groups save most with the dearest units only where they have a price or a percentage. */
 function readMixAndMatch(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
-  offer.anchors = [offer.anchor];
+  offer.anchors = [];
   offer.buy = readUnits(reader);
   offer.reward = reader.take();
   offer.value = readValue(reader, offer.reward, currency);
@@ -206,92 +234,11 @@ function readUnits(reader: TextReader): i32 {
   return units > MOST_UNITS || !reader.takes(COMMA) ? -1 : (units as i32);
 }
 
-/**
- * Reads the head of a packed list of products into an offer, and moves behind the list.
- *
- * @returns Whether there is such a list, with as many digits as it says.
- */
-function readListHead(reader: TextReader, offer: PricedOffer): boolean {
-  const count = reader.digits();
-  if (count < 1 || count > MOST_PRODUCTS || !reader.takes(DOT)) return false;
-  const width = reader.take() - 63;
-  if (width < 1 || width > FIRST_DIGITS) return false;
-  offer.listed = count as i32;
-  offer.stepDigits = width;
-  offer.text = new TextReader(reader.bytes, reader.at, reader.end);
-  reader.at += FIRST_DIGITS + (offer.listed - 1) * width;
-  return reader.at <= reader.end;
-}
-
-/**
- * Reads the products that an offer lists and notes those that the cart has. Nothing where they are known already.
- *
- * @returns Whether the cart has all of them.
- */
-export function readPartners(offer: PricedOffer, products: Products): boolean {
-  const reader = offer.text;
-  if (reader === null) return false;
-  offer.reservePartners(offer.listed);
-  const width = offer.stepDigits;
-  const extra = width - LOW_DIGITS;
-  const bytes = reader.bytes;
-  let at = reader.at + FIRST_DIGITS;
-  // Each number is the one before it and a step; in two parts, as the cart's products are looked up.
-  const first = new TextReader(bytes, reader.at, reader.end).base64(FIRST_DIGITS);
-  let high = Math.floor(first / LOW_BITS) as i32;
-  let low = (first - high * LOW_BITS) as i32;
-  let missing: i32 = 0;
-  let left = offer.listed;
-  while (true) {
-    const place = products.placeOfParts(high, low);
-    if (place < 0) missing += 1;
-    else offer.addPartner(place);
-    left -= 1;
-    if (left === 0) return missing === 0;
-    if (extra >= 0) {
-      low += fiveDigits(bytes, at + extra);
-      if (extra > 0) high += upperDigits(bytes, at, extra);
-    } else low += upperDigits(bytes, at, width);
-    at += width;
-    high += low >> 30;
-    low &= LOW_MASK;
-  }
-}
-
-/** A few digits to base 64. */
-function upperDigits(bytes: Uint8Array, at: i32, count: i32): i32 {
-  let value: i32 = (bytes[at]! as i32) - 63;
-  if (count === 1) return value;
-  value = (value << 6) + bytes[at + 1]! - 63;
-  for (let i: i32 = 2; i < count; i++) value = (value << 6) + bytes[at + i]! - 63;
-  return value;
-}
-
-/** Notes where the tiers are, if the cart has units enough for the first, which asks for the fewest. */
-function readQuantityBreaks(reader: TextReader, offer: PricedOffer, units: i32): boolean {
+function readQuantityBreaks(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
   offer.together = reader.take() === TOGETHER;
-  offer.text = new TextReader(reader.bytes, reader.at, reader.end);
-  if (!reader.takes(COMMA)) return false;
-  const least = reader.digits();
-  return least >= 1 && least <= units;
-}
-
-/**
- * What the tiers of a quantity-breaks offer take off each of so many units: of those that are reached, the one that saves
- * most.
- */
-export function bestTier(offer: PricedOffer, units: i32, price: number, currency: i32): number {
-  const text = offer.text;
-  if (text === null) return 0;
-  const reader = new TextReader(text.bytes, text.at, text.end);
-  let best: number = 0;
-  for (let tier: i32 = 0; tier < MOST_TIERS && reader.takes(COMMA); tier++) {
-    const least = reader.digits();
-    if (least > units) break;
-    const reward = reader.take();
-    const value = readValue(reader, reward, currency);
-    const amount: number = least < 1 || value < 0 ? 0 : amountOff(price, reward, value);
-    if (amount > best) best = amount;
-  }
-  return best;
+  const tiers = new Tiers();
+  // Whatever the tiers are, the offer ends where its text does.
+  tiers.read(new TextReader(reader.bytes, reader.at, reader.end), currency);
+  offer.tiers = tiers;
+  return true;
 }

@@ -83,8 +83,8 @@ export class TextReader {
 
 /** The number of five digits to base 64: as {@link TextReader.base64}, but much quicker. */
 export function fiveDigits(bytes: Uint8Array, at: i32): i32 {
-  const first: i32 = ((bytes[at]! as i32) << 24) + ((bytes[at + 1]! as i32) << 18) + ((bytes[at + 2]! as i32) << 12);
-  return first + ((bytes[at + 3]! as i32) << 6) + (bytes[at + 4]! as i32) - FIVE_ZEROS;
+  const three: i32 = ((((bytes[at]! as i32) << 6) + bytes[at + 1]!) << 6) + bytes[at + 2]!;
+  return (((three << 6) + bytes[at + 3]!) << 6) + bytes[at + 4]! - FIVE_ZEROS;
 }
 
 /** A currency's three letters as one number, which is quicker to compare than text. */

@@ -1,0 +1,70 @@
+import { PricedOffer } from "./offers.ts";
+import { Products } from "./products.ts";
+import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
+
+const DOT: i32 = 46;
+/** Digits of the first product number of a list: 54 bits. */
+const FIRST_DIGITS: i32 = 9;
+/** The lowest 30 bits. */
+const LOW_MASK: i32 = 1073741823;
+const MOST_PRODUCTS: number = 1000;
+
+/**
+ * Reads the head of a packed list of products into an offer, and moves behind the list.
+ *
+ * @returns Whether there is such a list, with as many digits as it says.
+ */
+export function readListHead(reader: TextReader, offer: PricedOffer): boolean {
+  const count = reader.digits();
+  if (count < 1 || count > MOST_PRODUCTS || !reader.takes(DOT)) return false;
+  const width = reader.take() - 63;
+  if (width < 1 || width > FIRST_DIGITS) return false;
+  offer.listed = count as i32;
+  offer.stepDigits = width;
+  offer.text = new TextReader(reader.bytes, reader.at, reader.end);
+  reader.at += FIRST_DIGITS + (offer.listed - 1) * width;
+  return reader.at <= reader.end;
+}
+
+/**
+ * Reads the products that an offer lists and notes those that the cart has. Nothing where they are known already.
+ *
+ * @returns Whether the cart has all of them.
+ */
+export function readPartners(offer: PricedOffer, products: Products): boolean {
+  const reader = offer.text;
+  if (reader === null) return false;
+  offer.reservePartners(offer.listed);
+  const width = offer.stepDigits;
+  const above: i32 = width > LOW_DIGITS ? width - LOW_DIGITS : 0;
+  const bytes = reader.bytes;
+  let at = reader.at + FIRST_DIGITS;
+  const end = at + (offer.listed - 1) * width;
+  // Each number is the one before it and a step; in two parts, as the cart's products are looked up.
+  const first = new TextReader(bytes, reader.at, reader.end).base64(FIRST_DIGITS);
+  let high = Math.floor(first / LOW_BITS) as i32;
+  let low = (first - high * LOW_BITS) as i32;
+  let found: i32 = 0;
+  while (true) {
+    const place = products.placeOfParts(high, low);
+    if (place >= 0) {
+      offer.addPartner(place);
+      found += 1;
+    }
+    if (at >= end) return found === offer.listed;
+    if (above > 0) high += fewDigits(bytes, at, above);
+    low += width < LOW_DIGITS ? fewDigits(bytes, at, width) : fiveDigits(bytes, at + above);
+    at += width;
+    high += low >> 30;
+    low &= LOW_MASK;
+  }
+}
+
+/** A few digits to base 64. */
+function fewDigits(bytes: Uint8Array, at: i32, count: i32): i32 {
+  let value: i32 = (bytes[at]! as i32) - 63;
+  if (count === 1) return value;
+  value = (value << 6) + bytes[at + 1]! - 63;
+  for (let i: i32 = 2; i < count; i++) value = (value << 6) + bytes[at + i]! - 63;
+  return value;
+}
