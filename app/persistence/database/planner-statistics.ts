@@ -5,7 +5,7 @@ const TABLES = "products, variants, collection_members, orders, order_lines, ord
 
 /** Of fewer rows PostgreSQL need not know anything. */
 const FEWEST = 1_000;
-/** Rows are counted anew once there are so many times as many as when they were last counted. */
+/** Rows are counted again once there are so many times as many as when they were last counted. */
 const GROWTH = 4;
 
 /**
