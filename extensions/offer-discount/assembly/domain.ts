@@ -26,10 +26,10 @@ export {
   MIX_AND_MATCH,
   ORDER_REWARD,
   packCountry,
-  PERCENT,
   PricedOffer,
   QUANTITY_BREAKS,
 } from "../../../app/domain/pricing/kernel/offers.ts";
+export { PERCENT } from "../../../app/domain/pricing/kernel/rewards.ts";
 export { priceLines, rankOffers } from "../../../app/domain/pricing/kernel/price-lines.ts";
 export { Products } from "../../../app/domain/pricing/kernel/products.ts";
 export { closesProduct, RulesReader } from "../../../app/domain/pricing/kernel/read-rules.ts";

@@ -1,4 +1,4 @@
-import { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "./offers.ts";
+import { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "./rewards.ts";
 
 /**
  * `basisPoints` of a whole amount, rounded half up to the smallest unit, as everywhere (`money/basis-points.ts`): in two

@@ -1,7 +1,8 @@
 import { allocate, amountOff, portionOf } from "./amounts.ts";
 import { Benefits } from "./benefits.ts";
 import { Cart } from "./cart.ts";
-import { BOUGHT_TOGETHER, FREE_SHIPPING, PERCENT, PricedOffer } from "./offers.ts";
+import { BOUGHT_TOGETHER, PricedOffer } from "./offers.ts";
+import { FREE_SHIPPING, PERCENT } from "./rewards.ts";
 import { readPartners } from "./read-partners.ts";
 import { sortByNumber } from "./sort-places.ts";
 

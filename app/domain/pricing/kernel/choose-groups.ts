@@ -3,7 +3,8 @@ import { BuyXGetYOffer } from "./buy-x-get-y.ts";
 import { Cart } from "./cart.ts";
 import { GroupOffer } from "./group-offer.ts";
 import { MixAndMatchOffer } from "./mix-and-match.ts";
-import { BUY_X_GET_Y, MIX_AND_MATCH, PERCENT, PricedOffer } from "./offers.ts";
+import { BUY_X_GET_Y, MIX_AND_MATCH, PricedOffer } from "./offers.ts";
+import { PERCENT } from "./rewards.ts";
 import { readPartners } from "./read-partners.ts";
 import { resolveBenefits } from "./resolve.ts";
 

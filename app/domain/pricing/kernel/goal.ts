@@ -1,4 +1,5 @@
-import { BOUGHT_TOGETHER, FREE_SHIPPING, GIFT, PricedOffer } from "./offers.ts";
+import { BOUGHT_TOGETHER, GIFT, PricedOffer } from "./offers.ts";
+import { FREE_SHIPPING } from "./rewards.ts";
 
 /** Ways to deliver, as far as a goal tells them apart. */
 export const SHIPPING: i32 = 0;

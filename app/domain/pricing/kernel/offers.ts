@@ -13,12 +13,6 @@ export const GIFT: i32 = 102; // f
 /** In a shop's rules: what follows is stopped, whatever products still carry. */
 export const STOPPED: i32 = 120; // x
 
-/** Letters of rewards. */
-export const PERCENT: i32 = 112; // p, basis points off each unit
-export const AMOUNT_OFF: i32 = 97; // a, minor units off a whole set, or off each unit of a tier
-export const FIXED_PRICE: i32 = 117; // u, minor units that a whole set or group, or each unit of a tier, costs
-export const FREE_SHIPPING: i32 = 115; // s, nothing off prices: with a whole set the order ships for free
-
 /** Stand for lists that an offer of another type does not have: nothing is ever added to them. */
 const NONE: Int32Array = /* @__PURE__ */ new Int32Array(0);
 const NO_INTEGERS: i32[] = [];

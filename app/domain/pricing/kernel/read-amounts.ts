@@ -1,4 +1,4 @@
-import { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "./offers.ts";
+import { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "./rewards.ts";
 import { TextReader } from "./text-reader.ts";
 
 const DOT: i32 = 46;

@@ -6,17 +6,15 @@ import { readCountries, readShopOffer } from "./read-shop-offer.ts";
 import { bitOf, Stopped } from "./stopped.ts";
 import { Tiers } from "./tiers.ts";
 import {
-  AMOUNT_OFF,
   BOUGHT_TOGETHER,
   BUY_X_GET_Y,
-  FREE_SHIPPING,
   MIX_AND_MATCH,
-  PERCENT,
   PricedOffer,
   QUANTITY_BREAKS,
   STOPPED,
   stoppedAs,
 } from "./offers.ts";
+import { AMOUNT_OFF, FREE_SHIPPING, PERCENT } from "./rewards.ts";
 
 /** The first byte of compact rules: their version, 2. */
 const VERSION: i32 = 50;

@@ -1,4 +1,5 @@
-import { AMOUNT_OFF, GIFT, GOAL, ORDER_REWARD, packCountry, PERCENT, PricedOffer } from "./offers.ts";
+import { GIFT, GOAL, ORDER_REWARD, packCountry, PricedOffer } from "./offers.ts";
+import { AMOUNT_OFF, PERCENT } from "./rewards.ts";
 import { readAmount, readValue } from "./read-amounts.ts";
 import { TextReader } from "./text-reader.ts";
 

@@ -1,6 +1,6 @@
 import { chosenPriceMinor } from "../../../domain/offers/types/mix-and-match/published.ts";
 import { amountOff } from "../../../domain/pricing/kernel/amounts.ts";
-import { FIXED_PRICE, PERCENT } from "../../../domain/pricing/kernel/offers.ts";
+import { FIXED_PRICE, PERCENT } from "../../../domain/pricing/kernel/rewards.ts";
 import type { MoneyView } from "../../../views/money-view.ts";
 import type { NamedProduct } from "../use-product-titles.ts";
 

@@ -1,6 +1,6 @@
 import { isBasisPoints } from "../../../money/basis-points.ts";
 import { amountOff } from "../../../pricing/kernel/amounts.ts";
-import { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "../../../pricing/kernel/offers.ts";
+import { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "../../../pricing/kernel/rewards.ts";
 import type { PublishedEntry, UnreadEntry } from "../../../publishing/entry.ts";
 import { entriesOfType, readEnvelope } from "../../../publishing/envelope.ts";
 import { amountsByCurrency, isPositiveInteger, list, record } from "../../../publishing/read-json.ts";
