@@ -1,7 +1,7 @@
 /**
  * What the theme extension adds to a shop's pages, with all its widgets and without the app.
  *
- *   npm run bench -- theme [--times 5] [--theme like-dawn]
+ *   npm run bench -- theme [--times 5] [--theme like-dawn] [--page cart]
  *
  * Layout shift is measured on a slow network, the response to a press (interaction to next paint) on a processor slowed
  * to a quarter; the score is Lighthouse's for performance on a phone. Of several visits the median stands in the table.
@@ -16,7 +16,11 @@ import { openThemeBrowser, type ThemeBrowser } from "../fixtures/theme-browser.t
 import { openScorer, type Scorer } from "./theme-scores.ts";
 
 const { values } = parseArgs({
-  options: { times: { type: "string", default: "5" }, theme: { type: "string", multiple: true } },
+  options: {
+    times: { type: "string", default: "5" },
+    theme: { type: "string", multiple: true },
+    page: { type: "string", multiple: true },
+  },
 });
 const TIMES = Number(values.times);
 const SLOWED = 4;
@@ -145,7 +149,7 @@ write(
 write("---", "---", "---", "--:", "--:", "--:", "--:", "--:", "--:");
 for (const theme of THEMES) {
   shop.wear(theme);
-  for (const page of PAGES) {
+  for (const page of PAGES.filter(({ name }) => values.page?.includes(name) ?? true)) {
     const without = await visits({ shop, scorer }, page, false);
     const all = await visits({ shop, scorer }, page, true);
     const row = ({ shift, response, score }: Visit) => [shift.toFixed(3), `${Math.round(response)} ms`, score];
