@@ -265,19 +265,19 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     produits|articulos|basket contents|transactions|item list|product list|item 1`),
 };
 
-const ROLE_NAMES = new Map(
-  (Object.entries(NAMES) as [ColumnRole, readonly string[]][]).map(
-    ([role, names]) => [role, rankedNames(names)] as const,
-  ),
-);
+/** By role, once it was asked for: most programs that load this file read no order file. */
+const RANKS = new Map<ColumnRole, ReadonlyMap<string, number>>();
 
-function rankedNames(names: readonly string[]): ReadonlyMap<string, number> {
+function ranksOf(role: ColumnRole): ReadonlyMap<string, number> {
+  const known = RANKS.get(role);
+  if (known !== undefined) return known;
   const ranks = new Map<string, number>();
   // Without spaces, so that "OrderID", "order_id" and "Order Id" are one name.
-  for (const name of names) {
+  for (const name of NAMES[role]) {
     const key = columnKey(name);
     if (!ranks.has(key)) ranks.set(key, ranks.size);
   }
+  RANKS.set(role, ranks);
   return ranks;
 }
 
@@ -295,7 +295,7 @@ export function columnKey(name: string): string {
 
 /** How well a name stands for a role: 0 is best; null where it does not. */
 export function rankOf(name: string, role: ColumnRole): number | null {
-  const ranks = ROLE_NAMES.get(role)!;
+  const ranks = ranksOf(role);
   const whole = ranks.get(columnKey(name));
   if (whole !== undefined) return whole;
   // "単価（税込）", "Quantity (- Refund)"

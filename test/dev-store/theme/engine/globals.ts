@@ -36,8 +36,12 @@ function languageObject(scope: PageScope, locale: string) {
   return { iso_code: locale, endonym_name: ENDONYMS[locale], name: LANGUAGES[locale], primary, root_url };
 }
 
+const countryNames = new Map<string, Intl.DisplayNames>();
+
 function countryName(code: string, locale: string): string {
-  return new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code;
+  const names = countryNames.get(locale) ?? new Intl.DisplayNames([locale], { type: "region" });
+  countryNames.set(locale, names);
+  return names.of(code) ?? code;
 }
 
 function localization(scope: PageScope) {
