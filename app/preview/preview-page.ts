@@ -104,7 +104,7 @@ function previewObjects(
             ],
     },
     request: { locale: { iso_code: language }, design_mode: false },
-    routes: { cart_url: "/cart", cart_add_url: "/cart/add", root_url: "/" },
+    routes: { cart_url: "/cart", cart_add_url: "/cart/add", root_url: "/", storefront_login_url: "/account/login" },
   };
 }
 

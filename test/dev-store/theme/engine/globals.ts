@@ -65,7 +65,8 @@ function localization(scope: PageScope) {
   };
 }
 
-function routes(prefix: string) {
+/** `path` is the page's, to which a shopper who logs in comes back. */
+function routes(prefix: string, path: string) {
   return {
     root_url: prefix || "/",
     cart_url: `${prefix}/cart`,
@@ -80,6 +81,7 @@ function routes(prefix: string) {
     product_recommendations_url: `${prefix}/recommendations/products`,
     account_url: `${prefix}/account`,
     account_login_url: `${prefix}/account/login`,
+    storefront_login_url: `${prefix}/account/login?return_to=${encodeURIComponent(prefix + path)}`,
     account_logout_url: `${prefix}/account/logout`,
     account_register_url: `${prefix}/account/register`,
   };
@@ -158,7 +160,7 @@ export function globalObjects(scope: PageScope, template: string): Record<string
     shop: shopObject(scope),
     cart: cartObject(scope, scope.priced),
     localization: localization(scope),
-    routes: routes(visitor.prefix),
+    routes: routes(visitor.prefix, visitor.path),
     request: {
       locale: languageObject(scope, visitor.locale),
       page_type: template,
