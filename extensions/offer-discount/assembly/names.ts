@@ -10,7 +10,8 @@ let count: i32 = 0;
 export function nameOf(text: string): u32 {
   // The compiler keeps equal texts once, so that their address tells them apart.
   const address = changetype<usize>(text);
-  for (let i = 0; i < count; i++) if (addresses[i] == address) return numbers[i];
+  // A name is mostly asked for again soon.
+  for (let i = count - 1; i >= 0; i--) if (addresses[i] == address) return numbers[i];
   const number = intern(text);
   addresses[count] = address;
   numbers[count] = number;

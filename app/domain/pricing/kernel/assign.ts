@@ -43,18 +43,23 @@ function assignApart(component: Component): number {
 /** One line: its units take the largest amounts first. Exact. */
 function assignOneLine(component: Component): number {
   const benefits = component.benefits;
+  const units = component.units;
+  const taken = benefits.taken;
+  const amount = benefits.amount;
   const line = component.lines[0]!;
   let total: number = 0;
   while (component.free[line]! > 0) {
     let best: i32 = -1;
     let bestRoom: i32 = 0;
     for (let u: i32 = 0; u < component.unitCount; u++) {
-      const benefit = component.units[u]!;
+      const benefit: i32 = units[u]!;
+      const start = benefits.first[benefit]!;
+      const end = benefits.first[benefit + 1]!;
       let left = benefits.limit[benefit]!;
-      for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) left -= benefits.taken[e]!;
-      for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) {
-        const room = smaller(left, benefits.quantity[e]! - benefits.taken[e]!);
-        if (room <= 0 || (best >= 0 && benefits.amount[e]! <= benefits.amount[best]!)) continue;
+      for (let e = start; e < end; e++) left -= taken[e]!;
+      for (let e = start; e < end; e++) {
+        const room = smaller(left, benefits.quantity[e]! - taken[e]!);
+        if (room <= 0 || (best >= 0 && amount[e]! <= amount[best]!)) continue;
         best = e;
         bestRoom = room;
       }

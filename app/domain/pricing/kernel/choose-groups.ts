@@ -162,9 +162,11 @@ export class GroupChoice {
    */
   private takeLikely(free: Int32Array, into: Benefits): void {
     const otherwise = new Float64Array(this.quantities.length);
-    for (let e: i32 = 0; e < this.others.entries; e++) {
-      const line = this.others.line[e]!;
-      if (this.others.amount[e]! > otherwise[line]!) otherwise[line] = this.others.amount[e]!;
+    const others = this.others;
+    for (let e: i32 = 0; e < others.entries; e++) {
+      const line: i32 = others.line[e]!;
+      const amount = others.amount[e]!;
+      if (amount > otherwise[line]!) otherwise[line] = amount;
     }
     for (let i: i32 = 0; i < this.groups.length; i++) {
       const formed = new Benefits();

@@ -28,7 +28,8 @@ export class Component {
   private opened: i32 = 0;
   /** Of each line of the cart: the number of the component that has found it in a benefit by the unit. */
   private readonly mark: Int32Array;
-  private isApart: boolean = false;
+  /** What {@link areUnitsApart} found; -1 where it was not asked. */
+  private apart: i32 = -1;
 
   constructor(benefits: Benefits, quantities: Int32Array, effort: i32) {
     this.benefits = benefits;
@@ -69,24 +70,25 @@ export class Component {
       this.times[w] = 0;
       this.bestTimes[w] = 0;
     }
-    this.findWhetherApart();
+    this.apart = -1;
   }
 
   /** Whether no line has two entries of benefits by the unit. */
   areUnitsApart(): boolean {
-    return this.isApart;
+    if (this.apart < 0) this.apart = this.findWhetherApart() ? 1 : 0;
+    return this.apart === 1;
   }
 
-  private findWhetherApart(): void {
-    this.isApart = true;
-    for (let u: i32 = 0; u < this.unitCount && this.isApart; u++) {
+  private findWhetherApart(): boolean {
+    for (let u: i32 = 0; u < this.unitCount; u++) {
       const benefit = this.units[u]!;
       for (let e = this.benefits.first[benefit]!; e < this.benefits.first[benefit + 1]!; e++) {
         const line = this.benefits.line[e]!;
-        if (this.mark[line]! === this.opened) this.isApart = false;
+        if (this.mark[line]! === this.opened) return false;
         this.mark[line] = this.opened;
       }
     }
+    return true;
   }
 
   private see(line: i32): void {
@@ -186,11 +188,13 @@ export class Component {
 
   /** Takes nothing by the unit, and the whole benefits as `times` says: `free` is what is left. */
   clear(): void {
+    const first = this.benefits.first;
+    const taken = this.benefits.taken;
     for (let i: i32 = 0; i < this.lineCount; i++) this.free[this.lines[i]!] = this.quantities[this.lines[i]!]!;
     for (let u: i32 = 0; u < this.unitCount; u++) {
-      const benefit = this.units[u]!;
-      for (let e = this.benefits.first[benefit]!; e < this.benefits.first[benefit + 1]!; e++)
-        this.benefits.taken[e] = 0;
+      const benefit: i32 = this.units[u]!;
+      const end = first[benefit + 1]!;
+      for (let e = first[benefit]!; e < end; e++) taken[e] = 0;
     }
     for (let w: i32 = 0; w < this.wholeCount; w++) {
       const benefit = this.wholes[w]!;

@@ -111,8 +111,10 @@ export class Gifts {
     const free = new Int32Array(this.cart.lines);
     for (let at: i32 = 0; at < this.cart.lines; at++) free[at] = this.cart.quantity[this.cart.order[at]!]!;
     for (let e: i32 = 0; e < entries; e++) {
+      const taken: i32 = benefits.taken[e]!;
+      if (taken === 0) continue;
       const at = benefits.line[e]!;
-      free[at] = free[at]! - benefits.taken[e]!;
+      free[at] = free[at]! - taken;
     }
     this.propose(benefits);
     for (let b = before; b < benefits.count; b++) {
@@ -129,11 +131,14 @@ export class Gifts {
 
 /** Takes a unit of a line back from a benefit by the unit, one of the first so many. Whether there is such a unit. */
 function releaseUnit(benefits: Benefits, count: i32, at: i32): boolean {
+  const line = benefits.line;
+  const taken = benefits.taken;
+  let e: i32 = 0;
   for (let b: i32 = 0; b < count; b++) {
-    if (benefits.whole[b]! !== 0) continue;
-    for (let e = benefits.first[b]!; e < benefits.first[b + 1]!; e++) {
-      if (benefits.line[e]! !== at || benefits.taken[e]! === 0) continue;
-      benefits.taken[e] = benefits.taken[e]! - 1;
+    const end = benefits.first[b + 1]!;
+    for (; e < end; e++) {
+      if (line[e]! !== at || taken[e]! === 0 || benefits.whole[b]! !== 0) continue;
+      taken[e] = taken[e]! - 1;
       return true;
     }
   }
@@ -152,7 +157,8 @@ export function countedTowardsRewards(cart: Cart, offers: PricedOffer[], benefit
     if (counts[at]! !== 0) counted += cart.quantity[line]! * cart.unitPrice[line]!;
   }
   for (let e: i32 = 0; e < benefits.entries; e++) {
-    if (counts[benefits.line[e]!]! !== 0) counted -= benefits.taken[e]! * benefits.amount[e]!;
+    const taken: number = benefits.taken[e]!;
+    if (taken > 0 && counts[benefits.line[e]!]! !== 0) counted -= taken * benefits.amount[e]!;
   }
   return counted;
 }

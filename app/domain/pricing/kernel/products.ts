@@ -27,6 +27,11 @@ export class Products {
     this.slotAt = new Int32Array(most);
   }
 
+  /** Whether the cart may have a product, by the lower part of its number: it mostly does not have those that a list names. */
+  mayHave(low: i32): boolean {
+    return this.slots[slotFor(low) & this.lastSlot]! !== 0;
+  }
+
   /** The place of a product, its number in two parts; -1 where the cart does not have it. */
   placeOfParts(high: i32, low: i32): i32 {
     const slots = this.slots;

@@ -5,8 +5,8 @@ import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
 const DOT: i32 = 46;
 /** Digits of the first product number of a list: 54 bits. */
 const FIRST_DIGITS: i32 = 9;
-/** The lowest 30 bits. */
-const LOW_MASK: i32 = 1073741823;
+/** 2^30: the lower part of a number is below. */
+const LOW_LIMIT: i32 = 1073741824;
 const MOST_PRODUCTS: number = 1000;
 
 /**
@@ -36,7 +36,7 @@ export function readPartners(offer: PricedOffer, products: Products): boolean {
   if (reader === null) return false;
   offer.reservePartners(offer.listed);
   const width = offer.stepDigits;
-  const above: i32 = width > LOW_DIGITS ? width - LOW_DIGITS : 0;
+  const above = width - LOW_DIGITS;
   const bytes = reader.bytes;
   let at = reader.at + FIRST_DIGITS;
   const end = at + (offer.listed - 1) * width;
@@ -46,17 +46,25 @@ export function readPartners(offer: PricedOffer, products: Products): boolean {
   let low = (first - high * LOW_BITS) as i32;
   let found: i32 = 0;
   while (true) {
-    const place = products.placeOfParts(high, low);
-    if (place >= 0) {
-      offer.addPartner(place);
-      found += 1;
+    if (products.mayHave(low)) {
+      const place = products.placeOfParts(high, low);
+      if (place >= 0) {
+        offer.addPartner(place);
+        found += 1;
+      }
     }
     if (at >= end) return found === offer.listed;
-    if (above > 0) high += fewDigits(bytes, at, above);
-    low += width < LOW_DIGITS ? fewDigits(bytes, at, width) : fiveDigits(bytes, at + above);
+    if (above === 0) low += fiveDigits(bytes, at);
+    else if (above < 0) low += fewDigits(bytes, at, width);
+    else {
+      high += fewDigits(bytes, at, above);
+      low += fiveDigits(bytes, at + above);
+    }
     at += width;
-    high += low >> 30;
-    low &= LOW_MASK;
+    if (low >= LOW_LIMIT) {
+      low -= LOW_LIMIT;
+      high += 1;
+    }
   }
 }
 

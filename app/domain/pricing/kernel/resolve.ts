@@ -28,24 +28,29 @@ export function resolveBenefits(benefits: Benefits, quantities: Int32Array, effo
 
 /** Benefits by group, and behind them the group of each. Groups are numbered by their first line. */
 function groupsOf(benefits: Benefits, lines: i32): Int32Array {
+  const count = benefits.count;
+  const first = benefits.first;
+  const line = benefits.line;
   const parent = new Int32Array(lines);
-  for (let line: i32 = 0; line < lines; line++) parent[line] = line;
-  for (let b: i32 = 0; b < benefits.count; b++) {
-    const root = rootOf(parent, benefits.line[benefits.first[b]!]!);
-    for (let e = benefits.first[b]! + 1; e < benefits.first[b + 1]!; e++) join(parent, root, benefits.line[e]!);
+  for (let l: i32 = 0; l < lines; l++) parent[l] = l;
+  for (let b: i32 = 0; b < count; b++) {
+    const end = first[b + 1]!;
+    for (let e = first[b]! + 1; e < end; e++) join(parent, line[e - 1]!, line[e]!);
   }
+  const rootOfBenefit = new Int32Array(count);
   const start = new Int32Array(lines + 1);
-  for (let b: i32 = 0; b < benefits.count; b++) {
-    const root = rootOf(parent, benefits.line[benefits.first[b]!]!);
+  for (let b: i32 = 0; b < count; b++) {
+    const root = rootOf(parent, line[first[b]!]!);
+    rootOfBenefit[b] = root;
     start[root + 1] = start[root + 1]! + 1;
   }
-  for (let line: i32 = 0; line < lines; line++) start[line + 1] = start[line + 1]! + start[line]!;
-  const groups = new Int32Array(2 * benefits.count);
-  for (let b: i32 = 0; b < benefits.count; b++) {
-    const root = rootOf(parent, benefits.line[benefits.first[b]!]!);
-    const place = start[root]!;
+  for (let l: i32 = 0; l < lines; l++) start[l + 1] = start[l + 1]! + start[l]!;
+  const groups = new Int32Array(2 * count);
+  for (let b: i32 = 0; b < count; b++) {
+    const root: i32 = rootOfBenefit[b]!;
+    const place: i32 = start[root]!;
     groups[place] = b;
-    groups[benefits.count + place] = root;
+    groups[count + place] = root;
     start[root] = place + 1;
   }
   return groups;
