@@ -10,7 +10,8 @@ import { reachedOrderRewards, takesOrderReward } from "./kernel/order-rewards.ts
 import { priceLines, rankOffers } from "./kernel/price-lines.ts";
 import { closesProduct, RulesReader } from "./kernel/read-rules.ts";
 import { Stopped } from "./kernel/stopped.ts";
-import { packLetters, TextReader } from "./kernel/text-reader.ts";
+import { packLetters } from "./kernel/text-reader.ts";
+import { readProductRules } from "./read-product-rules.ts";
 import { trace } from "./resolve.ts";
 import { PRICED_TYPES, type ProductRules, typeOfLetter } from "./rules.ts";
 
@@ -178,16 +179,10 @@ function readOffers(
   const offers: PricedOffer[] = [];
   const stopped = new Stopped(toBuyer({ ...buyer, currency, valueMinor: cart.value, units: cart.allUnits }));
   const reader = new RulesReader(cart.products, cart.currency, stopped, offers);
-  let last = "";
   const read = (rules: string, anchor: number) => {
     const bytes = new TextEncoder().encode(rules);
     if (anchor >= 0 && closesProduct(bytes)) return cart.close(anchor);
-    const text = new TextReader(bytes, 0, bytes.length);
-    const units = anchor < 0 ? 0 : cart.units[anchor]!;
-    const readsOn = reader.mayReadOn(bytes.length) && rules.startsWith(last.slice(0, reader.headLength));
-    if (readsOn) reader.readOn(text, anchor, units);
-    else reader.read(text, anchor, units);
-    last = rules;
+    readProductRules(reader, bytes, anchor, anchor < 0 ? 0 : cart.units[anchor]!);
   };
   if (shopRules !== null) read(shopRules, -1);
   for (let product = 0; product < cart.products.count; product++) {

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Buyer } from "./kernel/buyer.ts";
 import { Cart } from "./kernel/cart.ts";
-import { type PricedOffer } from "./kernel/offers.ts";
+import { packCountry, type PricedOffer } from "./kernel/offers.ts";
 import { PERCENT } from "./kernel/rewards.ts";
 import { readPartners } from "./kernel/read-partners.ts";
 import { RulesReader } from "./kernel/read-rules.ts";
 import { Stopped } from "./kernel/stopped.ts";
 import { packLetters, TextReader } from "./kernel/text-reader.ts";
+import { readProductRules } from "./read-product-rules.ts";
 import { encodeProductRules, encodeShopRules, type ProductRules } from "./rules.ts";
 
 const packed = (code: string) => packLetters(code.charCodeAt(0), code.charCodeAt(1), code.charCodeAt(2));
@@ -167,6 +168,56 @@ test("what a shop has stopped is skipped on its products", () => {
   expect(read(rules, [1, 2], { stopped })).toMatchObject([{ number: 4, value: 1000 }]);
   expect(read(rules, [1, 2])).toHaveLength(4);
 });
+
+/** Offers of four types, numbered by their place; what they are bought together with differs from product to product. */
+const pool = (place: number, product: number): string =>
+  [
+    `q${place},1,v,2p500,${place + 2}aUSD30`,
+    `y${place},1,2,1,0,p1000,=`,
+    `m${place},1,3,uEUR900`,
+    `b${place},1,p1000,1.@????????${String.fromCharCode(64 + product)}`,
+  ][place % 4]!;
+
+test("rules that begin alike read as if each were read by itself", () =>
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 4 }), { minLength: 1, maxLength: 3 }),
+      fc.array(
+        fc.record({
+          head: fc.nat(2),
+          tail: fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 2 }),
+          cut: fc.nat(40),
+        }),
+        { minLength: 2, maxLength: 12 },
+      ),
+      fc.constantFrom("2", "2;xq4", "2;xq8,cUS;xy5,cJP", "2;xq4,cUS;xm2,cUS"),
+      (heads, products, shopRules) => {
+        const readAll = (keepsHeads: boolean) => {
+          const cart = new Cart(products.length, packed("USD"));
+          products.forEach((_, place) => cart.add(0, place + 1, 1, (place % 4) + 1, 100, true));
+          const offers: PricedOffer[] = [];
+          const buyer = new Buyer();
+          buyer.country = packCountry(0x55, 0x53);
+          const reader = new RulesReader(cart.products, cart.currency, new Stopped(buyer), offers);
+          const read = (text: string, anchor: number) => {
+            const bytes = new TextEncoder().encode(text);
+            if (!keepsHeads) reader.heads.length = 0;
+            readProductRules(reader, bytes, anchor, (anchor % 4) + 1);
+          };
+          read(shopRules, -1);
+          products.forEach(({ head, tail, cut }, place) => {
+            const own = [...heads[head % heads.length]!, ...tail].map((one) => pool(one, place));
+            const text = ["2", ...own].join(";");
+            // A few texts are broken off.
+            read(cut < 4 ? text.slice(0, -cut - 1) : text, place);
+          });
+          return offers.map(({ text, ...offer }) => ({ ...offer, listedAt: text?.at }));
+        };
+        expect(readAll(true)).toEqual(readAll(false));
+      },
+    ),
+    { numRuns: 2_000 },
+  ));
 
 test("offers that change no price are not published", () => {
   expect(

@@ -1,10 +1,9 @@
-import { closesProduct, RulesReader, TextReader } from "./domain.ts";
+import { closesProduct, RulesHead, RulesReader, TextReader } from "./domain.ts";
 import { copyString, isString, lengthOf, Value } from "./host.ts";
 
-/** Reads the texts of products' rules, one after the other; what a text begins with as the one before it is read once. */
+/** Reads the texts of products' rules, one after the other: how several of them begin is read once. */
 export class ProductRules {
   private readonly reader: RulesReader;
-  private last: Uint8Array = new Uint8Array(0);
 
   constructor(reader: RulesReader) {
     this.reader = reader;
@@ -16,14 +15,21 @@ export class ProductRules {
     const bytes = new Uint8Array(lengthOf(json));
     copyString(json, bytes.length, bytes, 0);
     if (closesProduct(bytes)) return true;
-    const reader = this.reader;
     const text = new TextReader(bytes, 0, bytes.length);
-    const readsOn =
-      reader.mayReadOn(bytes.length) &&
-      memory.compare(bytes.dataStart, this.last.dataStart, <usize>reader.headLength) == 0;
-    if (readsOn) reader.readOn(text, anchor, units);
-    else reader.read(text, anchor, units);
-    this.last = bytes;
+    const head = this.headOf(bytes);
+    if (head) this.reader.readOn(head, text, anchor, units);
+    else this.reader.read(text, anchor, units);
     return false;
+  }
+
+  /** The head that a text begins with; null where it is not known. */
+  private headOf(bytes: Uint8Array): RulesHead | null {
+    const heads = this.reader.heads;
+    for (let i = heads.length - 1; i >= 0; i--) {
+      const head = heads[i];
+      if (!head.mayBegin(bytes.length)) continue;
+      if (memory.compare(bytes.dataStart, head.bytes.dataStart, <usize>head.length) == 0) return head;
+    }
+    return null;
   }
 }

@@ -3,6 +3,7 @@ import { Products } from "./products.ts";
 import { TextReader } from "./text-reader.ts";
 import { readValue } from "./read-amounts.ts";
 import { readCountries, readShopOffer } from "./read-shop-offer.ts";
+import { RulesHead } from "./rules-head.ts";
 import { bitOf, Stopped } from "./stopped.ts";
 import { Tiers } from "./tiers.ts";
 import {
@@ -25,6 +26,8 @@ const SEMICOLON: i32 = 59;
 const EQUALS: i32 = 61;
 const TOGETHER: i32 = 116; // t
 const MOST_UNITS: number = 1000;
+/** Heads that are kept: each is compared with every text that begins otherwise. */
+const MOST_HEADS: i32 = 4;
 
 /** Whether rules say that no line of their product takes a discount. */
 export function closesProduct(rules: Uint8Array): boolean {
@@ -37,8 +40,8 @@ export function closesProduct(rules: Uint8Array): boolean {
  * type or a reward that it does not know, an amount in no currency of the cart. Of the offers of one type that a product
  * carries none counts behind one whose tests are met.
  *
- * The texts of most products begin alike, with offers of the whole shop, and differ in what they are bought together with.
- * This beginning, the head, is read once for products that follow one another: see {@link readOn}.
+ * How a text begins is read once for all products of which it begins so: see {@link readOn}. Texts stand at the start of
+ * their bytes.
  */
 export class RulesReader {
   private readonly products: Products;
@@ -47,13 +50,8 @@ export class RulesReader {
   private readonly into: PricedOffer[];
   /** Offers that further products may carry, for all of which they are read once. */
   private readonly shared: PricedOffer[] = [];
-  /** Bytes of the last text up to the first offer that differs, its semicolon included; 0 where it has no such head. */
-  headLength: i32 = 0;
-  /** Whether the head is all of the text. */
-  private isHeadAll: boolean = false;
-  /** The offers of the head, and what is found of types behind them. */
-  private readonly head: PricedOffer[] = [];
-  private foundInHead: i32 = 0;
+  /** The heads that were read last, the last one behind the others. */
+  readonly heads: RulesHead[] = [];
 
   /**
    * @param currency Of the cart, packed.
@@ -73,58 +71,57 @@ export class RulesReader {
    * @param units Of that product in the cart: quantity breaks that ask for more are left out.
    */
   read(reader: TextReader, anchor: i32, units: i32): void {
-    this.headLength = 0;
-    this.head.length = 0;
-    if (reader.take() === VERSION) this.readOffers(reader, anchor, units, 0, anchor >= 0);
+    if (reader.take() !== VERSION) return;
+    const offers: PricedOffer[] = [];
+    const found = this.readOffers(reader, anchor, units, 0, offers);
+    if (anchor < 0) return;
+    const isAll = reader.peek() !== SEMICOLON;
+    this.heads.push(new RulesHead(reader.bytes, isAll ? reader.end : reader.at + 1, offers, found));
+    if (this.heads.length > MOST_HEADS) this.heads.shift();
+    if (!isAll) this.readOffers(reader, anchor, units, found, null);
   }
 
-  /** Whether a text of so many bytes can have the head of the last one: it has, if `headLength` bytes are the same. */
-  mayReadOn(length: i32): boolean {
-    if (this.headLength === 0) return false;
-    return this.isHeadAll ? length === this.headLength : length > this.headLength;
+  /** Reads a text that begins with one of the `heads`. As {@link read}, but much quicker. */
+  readOn(head: RulesHead, reader: TextReader, anchor: i32, units: i32): void {
+    for (let i: i32 = 0; i < head.offers.length; i++) this.carry(head.offers[i]!, anchor, units);
+    if (head.isAll()) return;
+    reader.at = head.length - 1;
+    this.readOffers(reader, anchor, units, head.found, null);
   }
 
-  /** Reads a text that has the head of the last one. As {@link read}, but much quicker. */
-  readOn(reader: TextReader, anchor: i32, units: i32): void {
-    for (let i: i32 = 0; i < this.head.length; i++) this.carry(this.head[i]!, anchor, units);
-    if (this.isHeadAll) return;
-    reader.at += this.headLength - 1;
-    this.readOffers(reader, anchor, units, this.foundInHead, false);
-  }
-
-  /** @param found One bit for each type of which the offer for this buyer is found. */
-  private readOffers(reader: TextReader, anchor: i32, units: i32, found: i32, withHead: boolean): void {
-    const start = reader.at - 1;
-    let isHead = withHead;
+  /**
+   * Reads the offers that follow.
+   *
+   * @param found One bit for each type of which the offer for this buyer is found.
+   * @param head Takes the offers, of which only those up to the first that is no part of a head are read; null for all.
+   * @returns What is found then.
+   */
+  private readOffers(reader: TextReader, anchor: i32, units: i32, found: i32, head: PricedOffer[] | null): i32 {
+    let all = found;
     while (reader.takes(SEMICOLON)) {
       const type = reader.take();
-      if (type === STOPPED) {
-        this.stopped.read(reader);
-        isHead = false;
-      } else {
-        if (isHead && type === BOUGHT_TOGETHER) {
-          this.headLength = reader.at - 1 - start;
-          this.isHeadAll = false;
-          this.foundInHead = found;
-          isHead = false;
+      // A product's rules stop nothing.
+      if (type === STOPPED && anchor < 0) this.stopped.read(reader);
+      else {
+        if (type === BOUGHT_TOGETHER && head !== null) {
+          reader.at -= 2;
+          return all;
         }
         const number = reader.digits();
-        const isOut = found !== 0 && (found & bitOf(type)) !== 0;
+        const isOut = all !== 0 && (all & bitOf(type)) !== 0;
         if (number >= 0 && !isOut && !this.stopped.stops(stoppedAs(type), number)) {
-          if (anchor >= 0 && this.stopped.meets(type, number)) found |= bitOf(type);
+          if (anchor >= 0 && this.stopped.meets(type, number)) all |= bitOf(type);
           const offer = this.readOffer(reader, type, number, anchor);
           if (offer !== null) {
-            if (isHead) this.head.push(offer);
             this.carry(offer, anchor, units);
+            if (head !== null) head.push(offer);
           }
         }
       }
       reader.skipBehind(SEMICOLON);
       reader.at -= 1;
     }
-    if (!isHead) return;
-    this.headLength = reader.end - start;
-    this.isHeadAll = true;
+    return all;
   }
 
   /** The offer that follows, which may be one that an earlier product carries; null where it is not understood. */
@@ -149,6 +146,8 @@ export class RulesReader {
       if (anchors.length === 0) {
         this.shared.push(offer);
         this.into.push(offer);
+        // A text that was not understood may name it: it is to be read again.
+        this.heads.length = 0;
       }
       // A product that carries it twice is still one.
       if (anchors.length === 0 || anchors[anchors.length - 1]! !== anchor) anchors.push(anchor);
