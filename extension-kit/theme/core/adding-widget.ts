@@ -81,6 +81,8 @@ export abstract class AddingWidget extends Widget {
     this.#press(button);
     this.say("");
     const slow = setTimeout(() => this.say(this.text(TEXTS.adding.slow)), SLOW_AFTER_MS);
+    // The page shows first that it is busy.
+    await new Promise((done) => setTimeout(done));
     // Pressing again must not buy twice.
     const cart = this.#doubtful && (await readCart());
     if (cart) this.takeCart(cart);

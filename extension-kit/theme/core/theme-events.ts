@@ -6,7 +6,7 @@ import { attempt, type CartDrawer } from "./shopify-globals.ts";
 declare const publish: (event: string, data: object) => unknown;
 declare const PUB_SUB_EVENTS: Readonly<Record<string, string>>;
 
-const FAILED = "The cart could not be updated";
+const FAILED = "Cart update failed";
 
 /** Id of the element and of the section with the number of units in the cart, in themes built like Dawn. */
 const COUNTER = "cart-icon-bubble";

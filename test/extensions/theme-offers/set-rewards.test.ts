@@ -206,6 +206,8 @@ test("the total is what the discount Function charges, in Liquid and in the scri
       const field = document.querySelector<HTMLInputElement>("form[data-product-form] [name=quantity]")!;
       field.value = String(quantity);
       field.dispatchEvent(new window.Event("change", { bubbles: true }));
+      // Widgets are told once the event is over.
+      await Promise.resolve();
       const shown = now();
       document.querySelector<HTMLElement>("tsuide-set [data-add]")!.click();
       await settled();
