@@ -206,7 +206,7 @@ test("the total is what the discount Function charges, in Liquid and in the scri
       const field = document.querySelector<HTMLInputElement>("form[data-product-form] [name=quantity]")!;
       field.value = String(quantity);
       field.dispatchEvent(new window.Event("change", { bubbles: true }));
-      // Widgets are told once the event is over.
+      // Widgets read the page once the event is over.
       await Promise.resolve();
       const shown = now();
       document.querySelector<HTMLElement>("tsuide-set [data-add]")!.click();
