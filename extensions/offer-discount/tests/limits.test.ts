@@ -83,6 +83,21 @@ test.each(published.filter((offers) => offers.startsWith("all types")))(
   },
 );
 
+/** At up to 100 lines gifts are decided exactly, by deciding twice, and different numbers of groups are tried. */
+const MOST_INSTRUCTIONS_BELOW_200_LINES = 8_700_000;
+
+test.each(published.filter((offers) => offers.startsWith("all types")))(
+  "carts of 50 to 150 lines (%s) stay below Shopify's limits",
+  async (offers) => {
+    for (const lines of [50, 80, 100, 150]) {
+      for (const units of [2, 50]) {
+        const { instructions } = await run(largeCart(lines, offers, units), TARGETS[0]);
+        expect(instructions).toBeLessThanOrEqual(MOST_INSTRUCTIONS_BELOW_200_LINES);
+      }
+    }
+  },
+);
+
 test("the conditions on shoppers of as many offers as can have any leave room", async () => {
   const cart = largeCart(200, "all types");
   const tests = Array.from({ length: 50 }, (_, n): TestedOffer => ({

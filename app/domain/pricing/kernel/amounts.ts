@@ -23,27 +23,29 @@ export function amountOff(price: number, reward: i32, value: number): number {
  * its price. Of equal remainders the first price takes the unit.
  *
  * @param amount At most the sum of the prices.
+ * @param count How many prices there are.
+ * @param into Takes the parts.
  */
-export function allocate(amount: number, prices: number[], into: number[]): void {
+export function allocate(amount: number, prices: Float64Array, count: i32, into: Float64Array): void {
   let sum: number = 0;
-  for (let i: i32 = 0; i < prices.length; i++) sum += prices[i]!;
+  for (let i: i32 = 0; i < count; i++) sum += prices[i]!;
   let left = amount;
-  const remainders: number[] = [];
-  for (let i: i32 = 0; i < prices.length; i++) {
-    const product = amount * prices[i]!;
-    const part: number = sum > 0 ? Math.floor(product / sum) : 0;
-    into.push(part);
-    remainders.push(product - part * sum);
+  for (let i: i32 = 0; i < count; i++) {
+    const part: number = sum > 0 ? Math.floor((amount * prices[i]!) / sum) : 0;
+    into[i] = part;
     left -= part;
   }
   while (left > 0) {
     let most: i32 = -1;
-    for (let i: i32 = 0; i < prices.length; i++) {
-      if (into[i]! < prices[i]! && (most < 0 || remainders[i]! > remainders[most]!)) most = i;
+    let largest: number = 0;
+    for (let i: i32 = 0; i < count; i++) {
+      const remainder = amount * prices[i]! - into[i]! * sum;
+      if (into[i]! >= prices[i]! || (most >= 0 && remainder <= largest)) continue;
+      most = i;
+      largest = remainder;
     }
     if (most < 0) return;
     into[most] = into[most]! + 1;
-    remainders[most] = remainders[most]! - sum;
     left -= 1;
   }
 }

@@ -161,8 +161,9 @@ class Sets {
   private readonly at: i32[] = [];
   private readonly end: i32[] = [];
   private readonly used: i32[] = [];
-  private readonly prices: number[] = [];
-  private readonly parts: number[] = [];
+  /** Of each product of the set: the price of that line, and what is taken off it. */
+  private prices: Float64Array = new Float64Array(0);
+  private parts: Float64Array = new Float64Array(0);
 
   constructor(cart: Cart) {
     this.cart = cart;
@@ -175,6 +176,10 @@ class Sets {
     this.used.length = 0;
     this.addProduct(offer.anchor);
     for (let i: i32 = 0; i < offer.partnerCount; i++) this.addProduct(offer.partners[i]!);
+    if (this.at.length > this.prices.length) {
+      this.prices = new Float64Array(this.at.length);
+      this.parts = new Float64Array(this.at.length);
+    }
     while (true) {
       const times = this.nextTimes();
       if (times === 0 || into.count >= MOST_SETS) return;
@@ -212,17 +217,15 @@ class Sets {
 
   /** One unit of each of these lines, as often as `times`; nothing where the set is no cheaper. */
   private proposeOne(offer: PricedOffer, rank: i32, times: i32, into: Benefits): void {
-    this.prices.length = 0;
-    this.parts.length = 0;
     let sum: number = 0;
     for (let i: i32 = 0; i < this.at.length; i++) {
       const price = this.cart.unitPrice[this.cart.order[this.at[i]!]!]!;
-      this.prices.push(price);
+      this.prices[i] = price;
       sum += price;
     }
     const off = amountOff(sum, offer.reward, offer.value);
     if (off <= 0) return;
-    allocate(off, this.prices, this.parts);
+    allocate(off, this.prices, this.at.length, this.parts);
     for (let i: i32 = 0; i < this.at.length; i++) into.addEntry(this.at[i]!, 1, this.parts[i]!, 0);
     into.close(rank, times, true);
   }

@@ -14,6 +14,8 @@ export abstract class GroupOffer {
   protected readonly at: i32[] = [];
   protected readonly units: i32[] = [];
   protected readonly amount: number[] = [];
+  /** How many of these there are; what stands behind them is of earlier groups. */
+  protected count: i32 = 0;
 
   constructor(offer: PricedOffer, rank: i32) {
     this.offer = offer;
@@ -39,13 +41,20 @@ export abstract class GroupOffer {
   abstract form(cart: Cart, most: i32, free: Int32Array, into: Benefits): i32;
 
   protected add(place: i32, units: i32, amount: number): void {
-    this.at.push(place);
-    this.units.push(units);
-    this.amount.push(amount);
+    if (this.count === this.at.length) {
+      this.at.push(place);
+      this.units.push(units);
+      this.amount.push(amount);
+    } else {
+      this.at[this.count] = place;
+      this.units[this.count] = units;
+      this.amount[this.count] = amount;
+    }
+    this.count += 1;
   }
 
   protected close(times: i32, free: Int32Array, into: Benefits): void {
-    for (let i: i32 = 0; i < this.at.length; i++) {
+    for (let i: i32 = 0; i < this.count; i++) {
       const units = times * this.units[i]!;
       free[this.at[i]!] = free[this.at[i]!]! - units;
       into.addEntry(this.at[i]!, this.units[i]!, this.amount[i]!, units);
@@ -55,9 +64,7 @@ export abstract class GroupOffer {
   }
 
   protected clear(): void {
-    this.at.length = 0;
-    this.units.length = 0;
-    this.amount.length = 0;
+    this.count = 0;
   }
 }
 

@@ -54,8 +54,9 @@ test("an amount is allocated by largest remainder, to the smallest unit and neve
       fc.integer({ min: 0, max: 10_000 }),
       (prices, share) => {
         const amount = Math.floor((prices.reduce((sum, price) => sum + price, 0) * share) / 10_000);
-        const parts: number[] = [];
-        allocate(amount, prices, parts);
+        const into = new Float64Array(prices.length);
+        allocate(amount, Float64Array.from(prices), prices.length, into);
+        const parts = [...into];
         expect(parts.reduce((sum, part) => sum + part, 0)).toBe(amount);
         parts.forEach((part, i) => expect(part).toBeLessThanOrEqual(prices[i]!));
         expect(parts).toEqual(allocateMinor(amount, prices));

@@ -44,11 +44,14 @@ export function proposeMixAndMatch(cart: Cart, offer: PricedOffer, rank: i32, in
 export class MixAndMatchOffer extends GroupOffer {
   /** Places in `cart.order`, the dearest first. */
   private lines: i32[] = [];
-  private readonly prices: number[] = [];
-  private readonly parts: number[] = [];
+  /** Of each unit of the group that is being put together: its price, and what is taken off it. */
+  private readonly prices: Float64Array;
+  private readonly parts: Float64Array;
 
   constructor(offer: PricedOffer, rank: i32) {
     super(offer, rank);
+    this.prices = new Float64Array(offer.buy);
+    this.parts = new Float64Array(offer.buy);
   }
 
   arrange(cart: Cart): void {
@@ -81,7 +84,7 @@ export class MixAndMatchOffer extends GroupOffer {
         if (filled < whole) continue;
         saves = this.shareOut(cart);
         if (!saves) continue;
-        this.close(times, free, into);
+        this.closeByAmount(times, free, into);
         groups += times;
         filled = 0;
       }
@@ -92,35 +95,35 @@ export class MixAndMatchOffer extends GroupOffer {
 
   /** Shares out what the group saves over its units, so that they cost its price together. Whether it saves anything. */
   private shareOut(cart: Cart): boolean {
-    this.prices.length = 0;
-    this.parts.length = 0;
+    let count: i32 = 0;
     let sum: number = 0;
-    for (let i: i32 = 0; i < this.at.length; i++) {
+    for (let i: i32 = 0; i < this.count; i++) {
       const price = cart.unitPrice[cart.order[this.at[i]!]!]!;
-      for (let unit: i32 = 0; unit < this.units[i]!; unit++) this.prices.push(price);
+      const end: i32 = count + this.units[i]!;
+      for (; count < end; count++) this.prices[count] = price;
       sum += price * this.units[i]!;
     }
     const off = amountOff(sum, this.offer.reward, this.offer.value);
     if (off <= 0) return false;
-    allocate(off, this.prices, this.parts);
-    this.splitByAmount();
+    allocate(off, this.prices, count, this.parts);
     return true;
   }
 
-  /** Writes the group again with an entry for each amount: units of one line can differ by the smallest unit. */
-  private splitByAmount(): void {
-    const at = this.at.slice(0);
-    const units = this.units.slice(0);
-    this.clear();
+  /** Closes the group with an entry for each amount: units of one line can differ by the smallest unit. */
+  private closeByAmount(times: i32, free: Int32Array, into: Benefits): void {
     let part: i32 = 0;
-    for (let i: i32 = 0; i < at.length; i++) {
-      const end: i32 = part + units[i]!;
+    for (let i: i32 = 0; i < this.count; i++) {
+      const place: i32 = this.at[i]!;
+      const end: i32 = part + this.units[i]!;
+      free[place] = free[place]! - times * this.units[i]!;
       while (part < end) {
         const from = part;
         while (part < end && this.parts[part]! === this.parts[from]!) part += 1;
-        this.add(at[i]!, part - from, this.parts[from]!);
+        into.addEntry(place, part - from, this.parts[from]!, times * (part - from));
       }
     }
+    into.close(this.rank, times, true);
+    this.clear();
   }
 }
 
