@@ -4,7 +4,7 @@ import type { Benefits } from "./kernel/benefits.ts";
 import { amountOff } from "./kernel/amounts.ts";
 import { Cart } from "./kernel/cart.ts";
 import { linesThatCount } from "./kernel/gifts.ts";
-import { type PricedOffer } from "./kernel/offers.ts";
+import type { PricedOffer } from "./kernel/offers.ts";
 import { PERCENT } from "./kernel/rewards.ts";
 import { reachedOrderRewards, takesOrderReward } from "./kernel/order-rewards.ts";
 import { priceLines, rankOffers } from "./kernel/price-lines.ts";
