@@ -53,16 +53,16 @@ function Found({ api, view }: { api: Api; view: OrderOffers }) {
       ))}
       {other && <s-text color="subdued">{translate("other", { amount: money(view.otherDiscounts) })}</s-text>}
       {view.through.map(({ title, surface, offer }, place) => (
-        <s-text key={`${place} ${title}`}>
+        <s-text key={place}>
           {translate(`through.${surface}`, { title, offer: offer === "" ? translate("unnamed") : offer })}
         </s-text>
       ))}
-      {(view.credits ?? []).map((one) => (
-        <s-text key={one.offer}>{creditText(api, one)}</s-text>
+      {(view.credits ?? []).map((one, place) => (
+        <s-text key={place}>{creditText(api, one)}</s-text>
       ))}
       {view.today.length > 0 && <s-heading>{translate("today")}</s-heading>}
-      {view.today.map((one) => (
-        <s-text key={one.offer}>{outcome(api, one, money)}</s-text>
+      {view.today.map((one, place) => (
+        <s-text key={place}>{outcome(api, one, money)}</s-text>
       ))}
       <s-link href={`app:${view.simulator}`}>{translate("simulator")}</s-link>
     </s-stack>

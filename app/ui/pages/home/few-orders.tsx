@@ -26,8 +26,8 @@ export function FewOrders({ few, orders }: { few: FewOrdersView; orders: number 
               {t("few.bestSellers")}
             </Text>
             <List>
-              {bestSellers.map(({ title, orders: count }) => (
-                <List.Item key={title}>
+              {bestSellers.map(({ title, orders: count }, place) => (
+                <List.Item key={place}>
                   {t("few.bestSeller", { title, count, orders: formats.number(count) })}
                 </List.Item>
               ))}

@@ -44,8 +44,8 @@ function Known({ own }: { own: Extract<ShopDiscountsView, { code: "known" }> }) 
               : t("own.codeOff", { code: entered })}
         </List.Item>
       ))}
-      {own.automatic.map((one) => (
-        <List.Item key={one.title}>{t("own.discount", { title: one.title, combines: combines(one) })}</List.Item>
+      {own.automatic.map((one, place) => (
+        <List.Item key={place}>{t("own.discount", { title: one.title, combines: combines(one) })}</List.Item>
       ))}
       {own.more ? <List.Item>{t("own.more")}</List.Item> : null}
     </List>
