@@ -7,7 +7,16 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { OfferTypeName } from "../app/domain/offers/offer-type-name.ts";
 import { eventually } from "../test/journeys/eventually.ts";
-import { by, choose, type Editor, openEditor, pickProduct, previewed, save } from "../test/journeys/offer-editor.ts";
+import {
+  allowCredit,
+  by,
+  choose,
+  type Editor,
+  openEditor,
+  pickProduct,
+  previewed,
+  save,
+} from "../test/journeys/offer-editor.ts";
 import { pageWith, priceOf, productsForSale, type ProductJson } from "../test/journeys/shop-floor.ts";
 import type { Locale } from "../test/journeys/story.ts";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
@@ -161,7 +170,10 @@ const SUBJECTS: Readonly<Record<Picture, Subject>> = {
     // Only a whole set earns anything.
     marked: "--ts-items:4",
     field: "config.setSize",
-    fill: (editor) => choose(editor, "reward.kind", "credit-percent"),
+    async fill(editor) {
+      await choose(editor, "reward.kind", "credit-percent");
+      await allowCredit(editor);
+    },
   },
   subscription: {
     name: { en: "Subscribe and save", ja: "定期購入のご案内" },

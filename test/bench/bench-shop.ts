@@ -81,7 +81,7 @@ export class BenchShop {
 
   async storeEarlier(): Promise<void> {
     const facts = { shopifyId: "1", name: "Bench", currency: "USD", currencies: ["USD"], timezone: "UTC" };
-    const install = { installationId: "1", allOrders: true };
+    const install = { installationId: "1", allOrders: true, givesCredit: false };
     await inShop(this.#database, this.domain, (tx) => saveShop(tx, { ...facts, ...install }, new Date(0)));
     for (let from = 0; from < this.earlier; from += ORDERS_AT_ONCE) {
       const many = Math.min(ORDERS_AT_ONCE, this.earlier - from);

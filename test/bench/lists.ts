@@ -79,7 +79,9 @@ try {
 
 async function makeShop(): Promise<void> {
   const facts = { shopifyId: "1", name: "Bench", currency: "USD", currencies: ["USD"], timezone: "UTC" };
-  await inShop(database, SHOP, (tx) => saveShop(tx, { ...facts, installationId: "1", allOrders: true }, new Date(0)));
+  await inShop(database, SHOP, (tx) =>
+    saveShop(tx, { ...facts, installationId: "1", allOrders: true, givesCredit: false }, new Date(0)),
+  );
   const ids = `generate_series(1, ${products}) AS n`;
   const statements = [
     `INSERT INTO products (shop, product_id, title, handle, vendor, product_type, tags, status, is_gift_card, published_at,

@@ -16,7 +16,7 @@ export async function newShop(context: FlowContext, domain: string): Promise<Sho
   const shop = shopDomain(domain);
   const facts = { shopifyId: "1", name: "Bench", currency: "USD", currencies: ["USD"], timezone: "Asia/Tokyo" };
   await inShop(context.database, shop, async (tx) => {
-    await saveShop(tx, { ...facts, installationId: "1", allOrders: true }, new Date(0));
+    await saveShop(tx, { ...facts, installationId: "1", allOrders: true, givesCredit: false }, new Date(0));
     await makeFirstOffers(tx, new Date(0));
   });
   await draftExperiment(shop, context);

@@ -24,7 +24,7 @@ const CUSTOMERS = 300_000;
  */
 export async function storeSyntheticShop(database: Database, orders: number, shop = SYNTHETIC_SHOP): Promise<number> {
   const facts = { shopifyId: "1", name: "Bench", currency: "USD", currencies: ["USD"], timezone: "Asia/Tokyo" };
-  const install = { installationId: "1", allOrders: true };
+  const install = { installationId: "1", allOrders: true, givesCredit: false };
   await inShop(database, shop, (tx) => saveShop(tx, { ...facts, ...install }, new Date(0)));
   const at = "2020-01-01";
   await copy(

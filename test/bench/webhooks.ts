@@ -110,7 +110,12 @@ async function startStore(port: number, env: Record<string, string>): Promise<St
 async function install(store: Store): Promise<void> {
   const shop = shopDomain(store.shop);
   const facts = { shopifyId: "gid://shopify/Shop/1", name: "Bench", currency: "USD", currencies: ["USD"] };
-  const rest = { timezone: "UTC", installationId: "gid://shopify/AppInstallation/1", allOrders: true };
+  const rest = {
+    timezone: "UTC",
+    installationId: "gid://shopify/AppInstallation/1",
+    allOrders: true,
+    givesCredit: false,
+  };
   await inShop(database, shop, (tx) => saveShop(tx, { ...facts, ...rest }, new Date()));
   const session = { accessToken: store.token, scope: null, expires: null };
   await saveOfflineSession(database, shop, { ...session, refreshToken: null, refreshTokenExpires: null });

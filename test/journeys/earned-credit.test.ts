@@ -11,7 +11,7 @@ import type { DevCreditAccount } from "../dev-store/shop/state.ts";
 import { openAdminPage } from "./admin.ts";
 import { checkOut } from "./checkout.ts";
 import { eventually } from "./eventually.ts";
-import { by, choose, type Editor, openEditor, save } from "./offer-editor.ts";
+import { allowCredit, by, choose, openEditor, save } from "./offer-editor.ts";
 import { findSetPage, hundredthsIn, PUBLISHED_MS } from "./shop-floor.ts";
 import { beginStory, type Locale, type Story, type Visitor } from "./story.ts";
 
@@ -65,7 +65,7 @@ async function giveCredit(story: Story, staff: Visitor): Promise<void> {
   const numbers = ["basisPoints", "waitDays", "expiryDays"].map((name) => field(name).inputValue());
   expect(await Promise.all(numbers)).toEqual([String(PERCENT), "14", "365"]);
   await field("waitDays").fill("0");
-  await allow(editor);
+  await allowCredit(editor);
   await save(editor);
   const saved = await adminIn("ja", story, staff, "/offers/1");
   await saved.getByText(japaneseOffers["of-bought-together"].waitDays.label).waitFor();
@@ -76,14 +76,6 @@ async function giveCredit(story: Story, staff: Visitor): Promise<void> {
 async function adminIn(locale: Locale, story: Story, { page, context }: Visitor, path: string): Promise<FrameLocator> {
   await context.addCookies([{ name: "admin_locale", value: locale, url: story.origin }]);
   return openAdminPage(story, page, path);
-}
-
-/** The app asks, and the merchant answers in Shopify's own dialog. */
-async function allow({ app, page, texts }: Editor): Promise<void> {
-  const { allow: ask, title } = texts.credit.missing;
-  await app.getByRole("button", { name: ask }).click();
-  await page.locator("dialog.grant button").last().click();
-  await app.getByText(title).waitFor({ state: "hidden" });
 }
 
 interface Shown {

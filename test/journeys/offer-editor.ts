@@ -41,6 +41,14 @@ export function editorOn({ page }: Pick<Visitor, "page">, locale: Locale): Edito
   return { page, app: page.frameLocator("iframe").first(), texts: TEXTS[locale] };
 }
 
+/** Lets the app give store credit, where it asks for that: the merchant answers in Shopify's own dialog. */
+export async function allowCredit({ app, page, texts }: Editor): Promise<void> {
+  const { allow, title } = texts.credit.missing;
+  await app.getByRole("button", { name: allow }).click();
+  await page.locator("dialog.grant button").last().click();
+  await app.getByText(title).waitFor({ state: "hidden" });
+}
+
 /** Finds a product by its title in the only picker on the page, and adds it. */
 export async function pickProduct(
   { app, texts: { products } }: Editor,

@@ -1,14 +1,24 @@
 import type { ConditionFacts } from "./conditions/condition.ts";
 import { conditionsHold } from "./conditions/conditions.ts";
 import type { Offer } from "./offer.ts";
+import { isCredit } from "./rewards/rewards.ts";
 import { areTestsPublishable, testsOf } from "./shopper-conditions/shopper-conditions.ts";
 import { nextChange, scheduleState } from "./schedule.ts";
 
+/** What of a shop decides about its running offers. */
+export interface OfferingShop {
+  /** IANA name. */
+  readonly timezone: string;
+  /** Whether the merchant lets the app give store credit. */
+  readonly givesCredit: boolean;
+}
+
 /**
- * The offers that are shown at a moment, those of higher priority first, then the earlier made. Offers with conditions on
- * shoppers that are more than the discount Function is given are left out: nothing may promise what it does not know.
+ * The offers that are shown at a moment, those of higher priority first, then the earlier made. Nothing may promise what is
+ * not given: offers with conditions on shoppers that are more than the discount Function is given are left out, and store
+ * credit that the app is not allowed to give is no reward.
  */
-export function runningOffers(offers: readonly Offer[], now: Date, timezone: string): Offer[] {
+export function runningOffers(offers: readonly Offer[], now: Date, { timezone, givesCredit }: OfferingShop): Offer[] {
   const running = offers
     .filter(({ status, schedule }) => status === "active" && scheduleState(schedule, now, timezone) === "running")
     .toSorted(byPriority);
@@ -17,7 +27,8 @@ export function runningOffers(offers: readonly Offer[], now: Date, timezone: str
     (_, place) => !areTestsPublishable(tested.slice(0, place + 1).map(({ audience }) => audience)),
   );
   const left = new Set(fitting < 0 ? [] : tested.slice(fitting));
-  return running.filter((offer) => !left.has(offer));
+  const kept = running.filter((offer) => !left.has(offer));
+  return givesCredit ? kept : kept.map((offer) => (isCredit(offer.reward) ? { ...offer, reward: null } : offer));
 }
 
 /** When the next of the offers begins or ends by its schedule; null where none does. */

@@ -26,6 +26,7 @@ export const NOTICE_CODES = [
   "events-refused",
   "metafields-refused",
   "bundles-refused",
+  "credit-not-allowed",
   "credit-waits",
   "credit-spent",
   "orders-unread",

@@ -27,14 +27,15 @@ export interface WantedBundle {
 
 /** What each bundle of the shop is to be, by the number of its offer. Offers that cannot be used are left out. */
 export async function readWantedBundles(tx: ShopTransaction, now: Date): Promise<Map<number, WantedBundle>> {
-  const { timezone, currency } = await theShop(tx);
+  const shop = await theShop(tx);
+  const { currency } = shop;
   const { paused } = await readShopSettings(tx);
   const usable = offersOf(
     "fixed-bundle",
     (await readOffers(tx)).flatMap(({ offer }) => offer ?? []),
   );
   if (usable.length === 0) return new Map();
-  const running = new Set(paused ? [] : runningOffers(usable, now, timezone).map(({ number }) => number));
+  const running = new Set(paused ? [] : runningOffers(usable, now, shop).map(({ number }) => number));
   const named = usable.flatMap(({ config }) => config.components.flatMap(({ variant }) => variant.map(bareNumber)));
   const variants = await readSimulatedVariants(tx, named);
   return new Map(

@@ -34,7 +34,7 @@ beforeAll(async () => {
       tx,
       {
         ...{ shopifyId: "1", name: "Tea", currency: "JPY", currencies: ["JPY"], timezone: TIMEZONE },
-        ...{ installationId: "2", allOrders: true },
+        ...{ installationId: "2", allOrders: true, givesCredit: false },
       },
       new Date(0),
     );

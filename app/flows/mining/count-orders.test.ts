@@ -30,7 +30,7 @@ beforeAll(async () => {
   own = await createTestDatabase();
   database = openDatabase(own.url);
   const facts = { shopifyId: "1", name: "Counts", currency: "USD", currencies: ["USD"], timezone: "UTC" };
-  const rest = { installationId: "1", allOrders: true };
+  const rest = { installationId: "1", allOrders: true, givesCredit: false };
   await inShop(database, SHOP, (tx) => saveShop(tx, { ...facts, ...rest }, new Date(0)));
 });
 beforeEach(empty);

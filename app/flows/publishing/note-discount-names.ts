@@ -24,7 +24,7 @@ export async function noteDiscountNames(
 ): Promise<void> {
   const isNew = await inShop(context.database, shop, async (tx) => {
     if ((await findShop(tx)) === null) return false;
-    const running = runningOffers(await readActiveOffers(tx), context.now(), known.timezone);
+    const running = runningOffers(await readActiveOffers(tx), context.now(), known);
     const names = Object.values(discountNames(running)).flatMap((byKind) =>
       Object.entries(byKind).map(([kind, name]) => ({ name, kind: kind as DiscountKind })),
     );

@@ -81,7 +81,7 @@ export async function planPublish(
   { discount, now, all }: { discount: DiscountState; now: Date; all: boolean },
 ): Promise<PublishPlan> {
   const settings = await readShopSettings(tx);
-  const offers = runningOffers(await readActiveOffers(tx), now, shop.timezone);
+  const offers = runningOffers(await readActiveOffers(tx), now, shop);
   const discountIsActive = discount.active;
   const split = await readSplit(tx);
   const scope = await publishScope(tx, shop, { offers, settings, split, discountIsActive, all });

@@ -25,11 +25,11 @@ export interface RunningOffers {
 }
 
 export async function readRunningOffers(tx: ShopTransaction, now: Date): Promise<RunningOffers> {
-  const { timezone } = await theShop(tx);
+  const shop = await theShop(tx);
   const { shopMode } = await readShopSettings(tx);
   const stored = await readOffers(tx);
   const usable = stored.flatMap(({ offer }) => offer ?? []);
-  const running = runningOffers(usable, now, timezone);
+  const running = runningOffers(usable, now, shop);
   const boughtTogether = offersOf("bought-together", running);
   const main = boughtTogether[0] ?? firstOffer("bought-together", usable);
   const chosenMode = (number: number) => stored.find((one) => one.number === number)?.content?.mode;

@@ -6,6 +6,7 @@ import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { makeFirstOffers } from "../offers/make-first-offers.ts";
 import { beginImport } from "../orders/start-import.ts";
+import { permissionsOf } from "./permissions.ts";
 
 /**
  * After a merchant signed in: learns what the shop is, and starts the import where none was ever made, or where Shopify
@@ -15,8 +16,7 @@ export async function installShop(shop: ShopDomain, context: FlowContext): Promi
   const askedAt = context.now();
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
   await inShop(context.database, shop, async (tx) => {
-    const allOrders = scopes.includes("read_all_orders");
-    const { isNew, seesMore } = await saveShop(tx, { ...facts, allOrders }, askedAt);
+    const { isNew, seesMore } = await saveShop(tx, { ...facts, ...permissionsOf(scopes) }, askedAt);
     await makeFirstOffers(tx, askedAt);
     if (isNew || seesMore || (await latestImport(tx)) === null) await beginImport(tx, context.now());
     else await enqueue(tx, "publish-offers");

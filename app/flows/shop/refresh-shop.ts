@@ -7,7 +7,9 @@ import { WRITE_CUSTOMERS } from "../../shopify/client/gateway.ts";
 import type { FlowContext } from "../context.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { beginImport } from "../orders/start-import.ts";
+import { reportUnallowedCredit } from "../publishing/report-unallowed-credit.ts";
 import { readShippingRates } from "../settings/read-shipping-rates.ts";
+import { permissionsOf } from "./permissions.ts";
 
 /** Takes in what a merchant changed about the shop itself: name, currencies, timezone, scopes, shipping. */
 export async function refreshShop(shop: ShopDomain, context: FlowContext): Promise<void> {
@@ -19,8 +21,7 @@ export async function refreshShop(shop: ShopDomain, context: FlowContext): Promi
   const askedAt = context.now();
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
   await inShop(context.database, shop, async (tx) => {
-    const allOrders = scopes.includes("read_all_orders");
-    const { seesMore } = await saveShop(tx, { ...facts, allOrders }, askedAt);
+    const { seesMore } = await saveShop(tx, { ...facts, ...permissionsOf(scopes) }, askedAt);
     if (seesMore) await beginImport(tx, context.now());
     // Without the permission nothing can be published for customers or deleted: checkout is configured not to read it.
     // Settings that were saved since Shopify was asked rest on a later answer.
@@ -29,6 +30,7 @@ export async function refreshShop(shop: ShopDomain, context: FlowContext): Promi
       await saveShopSettings(tx, { useCustomerHistory: false });
       await forgetSuggestions(tx);
     }
+    await reportUnallowedCredit(tx, askedAt);
     await enqueue(tx, "publish-offers");
     await enqueue(tx, "activate-pixel");
   });

@@ -76,7 +76,7 @@ async function readFacts(tx: ShopTransaction, back: LookBack, now: Date) {
   await reportRateDifferences(tx, shippingRates, now);
   const since = back.starts[0]!;
   const wasPaused = paused || (await wasChangedSince(tx, ["everything-paused", "everything-resumed"], since));
-  const steady = wasPaused ? [] : await readSteadyOffers(tx, since, now, known.timezone);
+  const steady = wasPaused ? [] : await readSteadyOffers(tx, since, now, known);
   const priced = known.discountActive ? steady.filter(takesOffItems).map(({ number }) => number) : [];
   return {
     known,
@@ -88,11 +88,11 @@ async function readFacts(tx: ShopTransaction, back: LookBack, now: Date) {
 }
 
 /** Offers that run, and that nobody has changed meanwhile: what a change leads to is no fault. */
-async function readSteadyOffers(tx: ShopTransaction, since: Date, now: Date, timezone: string): Promise<Offer[]> {
+async function readSteadyOffers(tx: ShopTransaction, since: Date, now: Date, shop: ShopRow): Promise<Offer[]> {
   const unchanged = (await readOffers(tx)).filter(({ updatedAt }) => updatedAt < since);
   const offers = unchanged.flatMap(({ offer }) => offer ?? []);
-  const ranBefore = new Set(runningOffers(offers, since, timezone).map(({ number }) => number));
-  return runningOffers(offers, now, timezone).filter(({ number }) => ranBefore.has(number));
+  const ranBefore = new Set(runningOffers(offers, since, shop).map(({ number }) => number));
+  return runningOffers(offers, now, shop).filter(({ number }) => ranBefore.has(number));
 }
 
 function discountStopped({ discounted, notices }: Facts): NoticeDetails | null {

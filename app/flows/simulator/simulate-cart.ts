@@ -108,7 +108,7 @@ async function readDeciding(
   const asIfActive = usable.map((offer): Offer =>
     included.includes(offer.number) ? { ...offer, status: "active", schedule: null } : offer,
   );
-  const running = paused ? [] : runningOffers(asIfActive, at, shop.timezone);
+  const running = paused ? [] : runningOffers(asIfActive, at, shop);
   const publishFacts = { discountIsActive: shop.discountActive, ownRates: shippingRates };
   const giftCards = new Set(cart.lines.flatMap(({ variant }) => (variant.isGiftCard ? [variant.product] : [])));
   const sellable = new Map([...facts].filter(([id]) => !giftCards.has(bareNumber(id))));

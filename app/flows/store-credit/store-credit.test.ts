@@ -27,6 +27,7 @@ import { readOrderOffers } from "../simulator/read-order-offers.ts";
 import { simulateCart } from "../simulator/simulate-cart.ts";
 import { syncOrder } from "../orders/sync-order.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
+import { refreshShop } from "../shop/refresh-shop.ts";
 import { settleStoreCredits } from "./settle-store-credits.ts";
 
 let now = Date.parse("2026-11-20T12:00:00Z");
@@ -217,6 +218,34 @@ test("without the permission it waits, and is given once that is there again", a
   await settle();
   expect(transactionsOf("65")).toEqual([["credit", 400]]);
   expect(await notices()).not.toContain("credit-waits");
+});
+
+test("shoppers are promised nothing that the app may not give, and staff are notified", async () => {
+  const published = () => [...shop.metafields.values()].map(({ value }) => value).join();
+  const allow = async (scopes: readonly string[]) => {
+    app.store.context(app.shop).setScopes([...scopes]);
+    await refreshShop(app.shop, app.context);
+    await publishOffers(app.shop, app.context);
+  };
+  const all = [...shop.installation.scopes];
+  expect(published()).toContain('"store-credit"');
+
+  await allow(all.filter((scope) => !scope.includes("store_credit_account_transactions")));
+  expect(published()).not.toContain('"store-credit"');
+  expect((await notices()).find(({ code }) => code === "credit-not-allowed")).toMatchObject({
+    details: { count: 1, offers: [{ number: 1, type: "bought-together" }] },
+  });
+  now += 2 * 3_600_000;
+  expect(await creditOf(await placed(setOf("73")))).toBeUndefined();
+  await offer({ kind: "percent", basisPoints: 500 });
+  expect(await noticeCodes()).not.toContain("credit-not-allowed");
+  await offer(PERCENT);
+  expect(await noticeCodes()).toContain("credit-not-allowed");
+
+  await allow(all);
+  expect(published()).toContain('"store-credit"');
+  expect(await noticeCodes()).not.toContain("credit-not-allowed");
+  expect(await creditOf(await placed(setOf("74")))).toMatchObject({ creditedMinor: 0 });
 });
 
 test("an offer that ends gives what earlier orders were promised, and promises nothing more", async () => {

@@ -46,7 +46,7 @@ beforeAll(async () => {
   });
   const refund = { refundId: "9", lineId: gid("LineItem", 20), quantity: 1, subtotalMinor: 900, createdAt: AT };
   await inShop(database, SHOP, async (tx) => {
-    await saveShop(tx, { ...facts, installationId: "1", allOrders: true }, new Date(AT));
+    await saveShop(tx, { ...facts, installationId: "1", allOrders: true, givesCredit: false }, new Date(AT));
     await saveFetchedOrders(tx, [
       order(1, [line(10), line(11, { groupId: "gid://shopify/LineItemGroup/1" as never })]),
       { ...changed, refunds: [refund] },

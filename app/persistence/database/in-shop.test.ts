@@ -17,6 +17,7 @@ const FACTS = {
   timezone: "UTC",
   installationId: "gid://shopify/AppInstallation/1",
   allOrders: true,
+  givesCredit: false,
 };
 
 let own: TestDatabase;

@@ -15,7 +15,10 @@ export interface ShopFacts {
   readonly currencies: readonly string[];
   readonly timezone: string;
   readonly installationId: string;
+  /** Whether Shopify opens orders older than 60 days. */
   readonly allOrders: boolean;
+  /** Whether the merchant lets the app give store credit. */
+  readonly givesCredit: boolean;
 }
 
 /**

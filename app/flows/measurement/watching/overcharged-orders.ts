@@ -6,7 +6,7 @@ import { takesOffItems } from "../../../domain/offers/gives-discount.ts";
 import { offerKeyOf, parseClaim } from "../../../domain/offers/offer-id.ts";
 import type { Offer } from "../../../domain/offers/offer.ts";
 import type { ProductEntry } from "../../../domain/offers/product-metafields.ts";
-import { runningOffers } from "../../../domain/offers/running-offers.ts";
+import { type OfferingShop, runningOffers } from "../../../domain/offers/running-offers.ts";
 import type { Order } from "../../../domain/orders/order.ts";
 import { MOST_LINES } from "../../../domain/simulation/simulated-query.ts";
 import { DAY_MS } from "../../../domain/time/day.ts";
@@ -65,7 +65,8 @@ interface ComparedOrders {
 }
 
 async function compareOrders(tx: ShopTransaction, now: Date): Promise<ComparedOrders> {
-  const { currency, timezone } = await theShop(tx);
+  const shop = await theShop(tx);
+  const { currency } = shop;
   const names = await readDiscountNames(tx);
   const stored = await readOffers(tx);
   const offers = stored.flatMap(({ offer }) => offer ?? []);
@@ -77,7 +78,7 @@ async function compareOrders(tx: ShopTransaction, now: Date): Promise<ComparedOr
   const products = [...new Set(orders.flatMap(productsOf))];
   const { control, arms } = hiddenOffers(await readSplit(tx));
   const terms: Terms = {
-    ...{ timezone, offers, tried: new Set([control, ...arms].flatMap((numbers) => [...numbers])) },
+    ...{ shop, offers, tried: new Set([control, ...arms].flatMap((numbers) => [...numbers])) },
     changedAt: new Map(stored.map(({ number, updatedAt }) => [number, updatedAt.getTime()])),
     entries: await publishedEntries(tx, products, offers),
     since: await entriesSince(tx, products),
@@ -108,7 +109,7 @@ function productsOf({ lines }: Order): ProductId[] {
 }
 
 interface Terms {
-  readonly timezone: string;
+  readonly shop: OfferingShop;
   readonly offers: readonly Offer[];
   /** When each offer was last changed, by its number. */
   readonly changedAt: ReadonlyMap<number, number>;
@@ -122,7 +123,7 @@ interface Terms {
 function rulesAt(order: Order, terms: Terms): Map<string, string> | null {
   const steadySince = order.processedAt - STEADY_MS;
   const at = new Date(order.processedAt);
-  const running = new Set(runningOffers(terms.offers, at, terms.timezone).map(({ number }) => number));
+  const running = new Set(runningOffers(terms.offers, at, terms.shop).map(({ number }) => number));
   const rules = new Map<string, string>();
   for (const product of new Set(productsOf(order))) {
     const own = terms.entries.get(product) ?? [];

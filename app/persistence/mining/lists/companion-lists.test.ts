@@ -26,7 +26,7 @@ beforeAll(async () => {
       tx,
       {
         ...{ shopifyId: "gid://shopify/Shop/1", name: "Lists", currency: "USD", currencies: ["USD"], timezone: "UTC" },
-        ...{ installationId: "gid://shopify/AppInstallation/1", allOrders: true },
+        ...{ installationId: "gid://shopify/AppInstallation/1", allOrders: true, givesCredit: false },
       },
       new Date(0),
     ),

@@ -143,6 +143,7 @@ function linkOf(
       return admin(`orders/${charged[0]?.order ?? ""}`);
     case "goal-differs":
       return { url: `/app/offers/${goals[0]?.offer}` };
+    case "credit-not-allowed":
     case "credit-spent":
       return { url: offers.length === 1 ? offerAddress(offers[0]!.number) : OFFERS };
     case "pixel-silent":
