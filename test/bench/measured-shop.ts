@@ -57,9 +57,9 @@ async function draftExperiment(shop: ShopDomain, context: FlowContext): Promise<
 
 async function attribute({ pool }: Database, shop: ShopDomain): Promise<void> {
   await pool.query(
-    `INSERT INTO attributions (shop, line_id, order_id, order_name, at, offer_id, surface, product_id, title,
+    `INSERT INTO attributions (shop, line_id, order_id, order_name, at, offer_id, surface, product_id, variant_id, title,
        revenue_minor, refunded_minor, kept_units, net_tax_minor, currency)
-     SELECT o.shop, l.line_id, o.order_id, o.name, o.processed_at, 'bt-1-' || l.product_id, 'product', l.product_id,
+     SELECT o.shop, l.line_id, o.order_id, o.name, o.processed_at, 'bt-1-' || l.product_id, 'product', l.product_id, l.variant_id,
        l.title, l.unit_price_minor, 0, 1, 0, o.currency
      FROM orders o JOIN LATERAL (
        SELECT * FROM order_lines l WHERE l.shop = o.shop AND l.order_id = o.order_id LIMIT 1

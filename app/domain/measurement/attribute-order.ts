@@ -1,4 +1,4 @@
-import type { LineId, OfferId, ProductId } from "../ids.ts";
+import type { LineId, OfferId, ProductId, VariantId } from "../ids.ts";
 import { boughtAgain, parseClaim } from "../offers/offer-id.ts";
 import type { ClaimedSurface } from "../offers/surface.ts";
 import { orderAccount, type LineRefund } from "../orders/order-account.ts";
@@ -8,6 +8,7 @@ import type { Order } from "../orders/order.ts";
 export interface LineAttribution {
   readonly lineId: LineId;
   readonly productId: ProductId | null;
+  readonly variantId: VariantId | null;
   readonly title: string;
   readonly offerId: OfferId;
   readonly surface: ClaimedSurface;
@@ -46,6 +47,7 @@ export function attributeOrder(
     return {
       lineId: line.id,
       productId: line.productId,
+      variantId: line.variantId,
       title: line.title,
       offerId: claim.offerId,
       surface: claim.surface,

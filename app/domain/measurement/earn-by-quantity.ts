@@ -33,7 +33,7 @@ export function earnByQuantity(
   const accounts = orderAccount(order.lines, refunds, order.refundedWithoutLinesMinor ?? 0);
   return order.lines.flatMap((line, place): LineAttribution[] => {
     const { lineId, ...account } = accounts[place]!;
-    const { productId } = line;
+    const { productId, variantId } = line;
     if (productId === null || !given.has(lineId) || line.isGiftCard) return [];
     const isFirst = !counted.has(productId) && account.kept + account.refunded > 0;
     if (isFirst) counted.add(productId);
@@ -46,7 +46,8 @@ export function earnByQuantity(
         : offerId("quantity-breaks", number, bareNumber(productId));
     return [
       {
-        ...{ lineId, productId, title: line.title, offerId: id, surface: "product", keptUnits: earned.kept },
+        ...{ lineId, productId, variantId, title: line.title, offerId: id },
+        ...{ surface: "product", keptUnits: earned.kept },
         revenueMinor: earned.netMinor + earned.refundedMinor,
         refundedMinor: earned.refundedMinor,
         netTaxMinor: order.taxesIncluded === true ? earned.netTaxMinor : 0,

@@ -5,6 +5,7 @@ import { type RangeQuery, reportRange } from "../../domain/time/report-range.ts"
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readAssisted } from "../../persistence/measurement/assisted.ts";
 import { readEarned } from "../../persistence/measurement/figures.ts";
+import { readGoodsCost } from "../../persistence/measurement/roi-costs.ts";
 import { readOfferNames } from "../../persistence/offers/offer-types.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { AssistedView, ResultDimension, ResultsEffectView } from "../../views/results-view.ts";
@@ -14,8 +15,8 @@ import { readRoi } from "./read-roi.ts";
 import { readResultNames } from "./result-names.ts";
 
 /**
- * What offers assisted and added in a period, and what they cost. The two are read side by side: each goes over all orders of
- * the period, and neither needs the other.
+ * What offers assisted and added in a period, and what they cost. What does not need one another is read side by side: each
+ * goes over all orders of the period.
  */
 export async function readResultsEffect(
   shop: ShopDomain,
@@ -29,11 +30,13 @@ export async function readResultsEffect(
       const { period } = reportRange(asked, now, timezone);
       return read(tx, { period, currency, from: new Date(period.from), to: new Date(period.to) });
     });
-  const [assisted, added] = await Promise.all([
+  const [assisted, sold, incremental] = await Promise.all([
     within((tx, span) => readAssistance(tx, span, by)),
-    within((tx, span) => readAdded(tx, span)),
+    within(async (tx, span) => ({ earned: await readEarned(tx, span), goods: await readGoodsCost(tx, span) })),
+    within((tx, { period, currency }) => readIncrementalView(tx, period, currency)),
   ]);
-  return { by, ...assisted, ...added };
+  const roi = await within((tx, { period, currency }) => readRoi(tx, period, { currency, ...sold }, incremental));
+  return { by, ...assisted, incremental, roi };
 }
 
 interface Span {
@@ -58,16 +61,6 @@ async function readAssistance(
       ...{ key, name: nameOf(key), assisted: { amountMinor: minor, currency } },
     })),
   };
-}
-
-async function readAdded(
-  tx: ShopTransaction,
-  { period, ...span }: Span,
-): Promise<Pick<ResultsEffectView, "incremental" | "roi">> {
-  const { currency } = span;
-  const earned = await readEarned(tx, span);
-  const incremental = await readIncrementalView(tx, period, currency);
-  return { incremental, roi: await readRoi(tx, period, { currency, earned }, incremental) };
 }
 
 function assistedView(figures: AssistedFigures, currency: string): AssistedView {

@@ -1,5 +1,11 @@
 import { attributedMinor, type EarnedFigures } from "../../domain/measurement/figures.ts";
-import { costOfPeriod, goodsShareOf, returnOnInvestment, type Roi } from "../../domain/measurement/roi.ts";
+import {
+  costOfPeriod,
+  type GoodsCost,
+  goodsShareOf,
+  returnOnInvestment,
+  type Roi,
+} from "../../domain/measurement/roi.ts";
 import type { ReportPeriod } from "../../domain/time/report-days.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import {
@@ -7,19 +13,18 @@ import {
   creditOfShown,
   discountsOfShown,
   discountsWithinAttributed,
-  readGoodsCost,
 } from "../../persistence/measurement/roi-costs.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import type { IncrementalView, RoiView } from "../../views/results-view.ts";
 
 /**
- * What offers added in a period beside what they cost. By incremental revenue where the holdout gives one, of the time from
+ * What offers added in a period beside what they cost, `goods` included. By incremental revenue where the holdout gives one, of the time from
  * which visitors were split on and of the discounts of those who count; otherwise by attributed revenue.
  */
 export async function readRoi(
   tx: ShopTransaction,
   period: ReportPeriod,
-  { currency, earned }: { currency: string; earned: EarnedFigures },
+  { currency, earned, goods }: { currency: string; earned: EarnedFigures; goods: GoodsCost },
   incremental: IncrementalView,
 ): Promise<RoiView> {
   const { discountMinor, discountUnknownOrders } = earned;
@@ -27,7 +32,6 @@ export async function readRoi(
   const isIncremental = incremental.kind === "estimate";
   const since = isIncremental && incremental.since !== null ? Date.parse(incremental.since) : period.from;
   const span = { from: new Date(since), to: new Date(period.to), currency };
-  const goods = await readGoodsCost(tx, { ...span, from: new Date(period.from) });
   const monthly = monthlyCosts[currency];
   const ofShown = isIncremental ? await discountsOfShown(tx, span) : 0;
   const costs = {

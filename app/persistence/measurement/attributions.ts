@@ -22,6 +22,7 @@ export async function replaceAttributions(
       offerId: line.offerId,
       surface: line.surface,
       productId: line.productId === null ? null : BigInt(bareNumber(line.productId)),
+      variantId: line.variantId === null ? null : BigInt(bareNumber(line.variantId)),
       title: line.title,
       revenueMinor: BigInt(line.revenueMinor),
       refundedMinor: BigInt(line.refundedMinor),

@@ -9,14 +9,11 @@ interface CostQuery {
   readonly currency: string;
 }
 
-// Costs are those that Shopify has today, of the variant that was sold. Each line is looked up: few of all lines came through
-// offers, and PostgreSQL would go through all.
+// Costs are those that Shopify has today, of the variant that was sold.
 const GOODS = `
   WITH line AS (
     SELECT kept_units::numeric * v.cost_minor AS cost, (revenue_minor - refunded_minor - net_tax_minor)::numeric AS earned
-    FROM attributions a CROSS JOIN LATERAL (
-        SELECT variant_id FROM order_lines l WHERE l.shop = $1 AND l.line_id = a.line_id LIMIT 1
-      ) l LEFT JOIN variants v ON v.shop = $1 AND v.variant_id = l.variant_id
+    FROM attributions a LEFT JOIN variants v ON v.shop = $1 AND v.variant_id = a.variant_id
     WHERE a.shop = $1 AND a.at >= $2 AND a.at < $3 AND a.currency = $4 AND a.kept_units > 0
   )
   SELECT coalesce(sum(earned), 0)::float8 AS "earnedMinor", coalesce(sum(cost), 0)::float8 AS "knownMinor",
