@@ -69,6 +69,8 @@ describe("what a shop's pages carry for us", () => {
     expect(bytes(css)).toBeLessThanOrEqual(8_192);
     const rules = css.map((path) => readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\//g, "")).join("\n");
     expect(rules).not.toMatch(/\drem\b|opacity:/);
+    // Whoever sells the theme can still change what a widget looks like.
+    expect(rules).not.toContain("!important");
     expect(rules).not.toMatch(/[^-]color:[^;]*currentColor \d+%/);
   });
 
