@@ -74,6 +74,24 @@ describe("what a shop's pages carry for us", () => {
     expect(rules).not.toMatch(/[^-]color:[^;]*currentColor \d+%/);
   });
 
+  test("styles nothing of the theme's, even where its elements are made like those of a widget", async () => {
+    const { shop, shopper, context } = openShop();
+    context.themeDir = findTheme("like-dawn");
+    publishEveryWidget(shop);
+    await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 8 }] });
+    const shown = [await page(shopper, "/products/green-tea"), await page(shopper, "/cart")];
+    const widgets = shown.flatMap((document) => [...document.querySelectorAll(".ts-widget")]);
+    expect(widgets.length).toBeGreaterThan(ON_PRODUCT_PAGES.length);
+    const markup = widgets.map(({ outerHTML }) => outerHTML).join("");
+    const { document } = new JSDOM(markup.replaceAll("tsuide", "theme").replaceAll(/\bts-/g, "th-")).window;
+    const css = readFileSync(join(extension, "assets", "tsuide.css"), "utf8");
+    const rules = [...css.matchAll(/([^{}]+)\{[^{}]+\}/g)].map(([, selector = ""]) =>
+      selector.replaceAll(/::[\w-]+/g, ""),
+    );
+    expect(rules.length).toBeGreaterThan(50);
+    expect(rules.filter((selector) => document.querySelector(selector) !== null)).toEqual([]);
+  });
+
   const PAGES = [
     ["/products/green-tea", [...ON_PRODUCT_PAGES, "tsuide-drawer"]],
     ["/cart", ["tsuide-goal", "tsuide-cart", "tsuide-drawer"]],
