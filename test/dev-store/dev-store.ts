@@ -41,6 +41,8 @@ export interface DevStoreOptions {
   storefront?: StorefrontHandler;
   /** Keeps what changed, over restarts. */
   stateFile?: string | null;
+  /** App embeds that are switched on in the theme, by the name of their block; a command can change it. */
+  embeds?: readonly string[];
   /** Folder of the theme that shoppers see; the plain one that the dev store ships by default. */
   themeDir?: string;
   /** Folder of the bulk files; by default a new one, removed on close. */
@@ -137,6 +139,7 @@ export function createDevStore(options: DevStoreOptions): DevStore {
         server.setScopes([...scopes]);
         tokens.setScopes(domain, scopes);
       },
+      ...(options.embeds === undefined ? {} : { embeds: options.embeds }),
       ...(options.themeDir === undefined ? {} : { themeDir: options.themeDir }),
       declaredScopes: { required: declaration.scopes, optional: declaration.optionalScopes },
       sessionToken: () => {

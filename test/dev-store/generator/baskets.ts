@@ -8,6 +8,8 @@ export interface OrderSettings {
   random: () => number;
   from: number;
   now: number;
+  /** Orders from then on are still to come: what happened to earlier ones happened before it. */
+  until: number;
   orders: number;
 }
 

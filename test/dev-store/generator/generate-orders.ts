@@ -135,11 +135,17 @@ class OrderWriter {
     }
   }
 
+  /** When something happened to an order at the latest. */
+  #latest({ createdAt }: DevOrder): number {
+    const { now, until } = this.#settings;
+    return createdAt < until ? until : now;
+  }
+
   /** Cancellations (2 %) and refunds (5 %, mostly of one line), never later than the clock. */
   #mishaps(order: DevOrder): void {
     const roll = this.#random();
     const later = (days: number) =>
-      Math.min(this.#settings.now, order.createdAt + Math.round(this.#random() * days * DAY) + 600_000);
+      Math.min(this.#latest(order), order.createdAt + Math.round(this.#random() * days * DAY) + 600_000);
     if (roll < 0.02) {
       order.cancelledAt = later(1);
       order.updatedAt = order.cancelledAt;
@@ -171,7 +177,7 @@ class OrderWriter {
     // By numbers of their own, so that they change nothing else of the history.
     const random = seededRandom(hashText(`${order.id} changed by staff`));
     if (order.cancelledAt !== null || order.refunds.length > 0) return;
-    const changedAt = Math.min(this.#settings.now, order.createdAt + Math.round(random() * 10 * DAY) + 600_000);
+    const changedAt = Math.min(this.#latest(order), order.createdAt + Math.round(random() * 10 * DAY) + 600_000);
     const several = order.lines.find(({ currentQuantity }) => currentQuantity > 1);
     const roll = random();
     if (several !== undefined && roll < 0.02) several.currentQuantity--;

@@ -19,6 +19,18 @@ const editedUnits = ({ cancelledAt, lines, refunds }: DevOrder) =>
 const share = (holds: (order: DevOrder) => boolean) => orders.filter(holds).length / orders.length;
 
 describe("a built-in shop", () => {
+  test("can have orders that are still to come: the same ones, and nothing has happened to any other since", () => {
+    const until = NOW - 28 * DAY;
+    const cut = generateShop({ locale: "ja", seed: 7, now: NOW, until, orders: 500 });
+    const isPast = ({ createdAt }: DevOrder) => createdAt < until;
+    const whole = [...japanese.orders.values()];
+    expect([...cut.orders.keys()]).toEqual(whole.filter(isPast).map(({ id }) => id));
+    expect(cut.upcoming).toEqual(whole.filter((order) => !isPast(order)));
+    expect(cut.upcoming!.length).toBeGreaterThan(0);
+    expect([...cut.orders.values()].filter(({ updatedAt }) => updatedAt > until)).toEqual([]);
+    expect(japanese.upcoming).toBeUndefined();
+  });
+
   test("is the same for the same seed and clock, and another for another seed", () => {
     const settings = { locale: "ja", seed: 7, now: NOW, orders: 500 } as const;
     expect(generateShop(settings)).toEqual(japanese);

@@ -10,6 +10,8 @@ export interface GenerateOptions {
   seed: number;
   /** The clock, ms: the last order is a little before it. */
   now: number;
+  /** Orders from then on are still to come. By default none are. */
+  until?: number;
   /** 20,000 by default; tests take fewer. */
   orders?: number;
   months?: number;
@@ -92,16 +94,17 @@ const SETTINGS = {
 };
 
 /** One of the two built-in shops: the same seed and clock make the same shop, to the last order line. */
-export function generateShop({ locale, seed, now, orders = 20_000, months = 24 }: GenerateOptions): DevShop {
+export function generateShop(options: GenerateOptions): DevShop {
+  const { locale, seed, now, until = now, orders = 20_000, months = 24 } = options;
   const settings = SETTINGS[locale];
   const from = now - Math.round(months * 30.4375) * DAY;
   const catalogue = generateCatalogue(settings, from);
   const { products, collections, metafields, metafieldDefinitions } = catalogue;
   const shop = emptyShop({ ...settings, products, collections, metafields, metafieldDefinitions });
   shop.truePairs = truePairs(catalogue.byKey);
-  for (const order of generateOrders(shop, catalogue, { random: seededRandom(seed), from, now, orders })) {
-    shop.orders.set(order.id, order);
-  }
+  const all = generateOrders(shop, catalogue, { random: seededRandom(seed), from, now, until, orders });
+  for (const order of all) if (order.createdAt < until) shop.orders.set(order.id, order);
+  if (until < now) shop.upcoming = all.filter(({ createdAt }) => createdAt >= until);
   shop.customerTags = tagsOfRegulars(shop);
   return shop;
 }

@@ -1,7 +1,8 @@
 import type { Tokens } from "../auth/auth.ts";
+import { pricedDraft } from "../checkout/price-draft.ts";
 import { parseGid } from "../shop/gid.ts";
 import { RefusedChange, type ShopServer } from "./shop-server.ts";
-import type { StoreContext } from "../shop/state.ts";
+import type { DevOrder, DevProduct, DevVariant, OrderDraft, StoreContext } from "../shop/state.ts";
 import { findTheme, shippedThemes, ThemeError, themeInfo } from "../theme/engine/theme-files.ts";
 import { themeDirOf } from "../theme/engine/theme-of.ts";
 import type { WebhookSender } from "../webhooks/webhooks.ts";
@@ -20,10 +21,20 @@ interface ControlledStore {
   settled(): Promise<void>;
 }
 
+/** An order that was placed `at` some time. `priced`: whether the checkout of now takes off what it takes off. */
+export type PastOrder = OrderDraft & { readonly at: number; readonly priced: boolean };
+
+/** What `GET upcoming` answers. */
+export interface Upcoming {
+  readonly orders: readonly DevOrder[];
+  readonly lines: OrderDraft["lines"];
+}
+
 type Command = (body: Body, server: ShopServer, store: ControlledStore) => unknown;
 
 /** Ids are taken bare or as global ids. */
 const idOf = (value: unknown): string => parseGid(String(value))?.id ?? String(value);
+const timeOf = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 const numberOf = (value: unknown, otherwise: number): number => (typeof value === "number" ? value : otherwise);
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -33,17 +44,27 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       idOf(body.orderId),
       lines.map(({ lineId, quantity }) => ({ lineId: idOf(lineId), quantity })),
       numberOf(body.withoutLinesMinor, 0),
+      timeOf(body.at),
     );
     return { refund };
   },
   pay: (body, server) => ({ order: server.markPaid(idOf(body.orderId)) }),
-  cancel: (body, server) => ({ order: server.cancel(idOf(body.orderId)) }),
+  cancel: (body, server) => ({ order: server.cancel(idOf(body.orderId), timeOf(body.at)) }),
   edit: (body, server) => {
     const lines = (body.lines as { lineId: unknown; quantity: number }[] | undefined) ?? [];
     const left = lines.map(({ lineId, quantity }) => ({ lineId: idOf(lineId), quantity }));
     return { order: server.edit(idOf(body.orderId), left) };
   },
   order: (body, server) => ({ order: placeOrder(body, server) }),
+  /** Orders of the past, as whoever makes one up knows them. Those that are `priced` get what the Functions take off. */
+  "past-orders": async (body, server, store) => {
+    const orders: DevOrder[] = [];
+    for (const { priced, ...draft } of body.orders as readonly PastOrder[]) {
+      const context = store.context(server.shop.domain);
+      orders.push(server.placeOrder(priced ? await pricedDraft(context, draft) : draft));
+    }
+    return { orders };
+  },
   "deliver-again": async (body, _server, store) => {
     const topic = typeof body.topic === "string" ? body.topic : null;
     return { delivered: await store.webhooks.again(topic, numberOf(body.count, 1)) };
@@ -167,6 +188,36 @@ function customersWithHistory(server: ShopServer): { id: string; history: string
     .map(({ ownerId, value }) => ({ id: ownerId.slice(owner.length), history: value }));
 }
 
+function lineOf(
+  product: DevProduct,
+  variant: DevVariant,
+  quantity: number,
+  properties: Record<string, string>,
+): OrderDraft["lines"][number] {
+  return {
+    productId: product.id,
+    variantId: variant.id,
+    title: product.title,
+    sku: variant.sku,
+    quantity,
+    unitPriceMinor: variant.priceMinor,
+    discounts: [],
+    isGiftCard: product.isGiftCard,
+    requiresShipping: variant.requiresShipping,
+    properties,
+    sellingPlan: null,
+    group: null,
+  };
+}
+
+/** Orders that are still to be placed, and what one of each product would be bought as. */
+function upcoming({ shop }: ShopServer): Upcoming {
+  const lines = [...shop.products.values()]
+    .filter(({ status }) => status === "ACTIVE")
+    .flatMap((product) => product.variants.slice(0, 1).map((variant) => lineOf(product, variant, 1, {})));
+  return { orders: shop.upcoming ?? [], lines };
+}
+
 function placeOrder(body: Body, server: ShopServer) {
   const asked =
     (body.lines as { variantId: unknown; quantity?: number; properties?: Record<string, string> }[] | undefined) ?? [];
@@ -174,20 +225,7 @@ function placeOrder(body: Body, server: ShopServer) {
     const variant = server.changes.variant(idOf(variantId));
     const product = variant === null ? undefined : server.shop.products.get(variant.productId);
     if (variant === null || product === undefined) throw new RefusedChange(`There is no variant ${String(variantId)}.`);
-    return {
-      productId: product.id,
-      variantId: variant.id,
-      title: product.title,
-      sku: variant.sku,
-      quantity,
-      unitPriceMinor: variant.priceMinor,
-      discounts: [],
-      isGiftCard: product.isGiftCard,
-      requiresShipping: variant.requiresShipping,
-      properties,
-      sellingPlan: null,
-      group: null,
-    };
+    return lineOf(product, variant, quantity, properties);
   });
   if (lines.length === 0) throw new RefusedChange("An order needs lines.");
   return server.placeOrder({
@@ -208,6 +246,7 @@ function read(what: string, url: URL, server: ShopServer, store: ControlledStore
   const limit = Number(url.searchParams.get("limit") ?? 20);
   if (what === "log") return { requests: store.log, webhooks: store.webhooks.deliveries() };
   if (what === "orders") return { orders: [...server.shop.orders.values()].slice(-limit).reverse() };
+  if (what === "upcoming") return upcoming(server);
   if (what === "store-credit") return { accounts: [...(server.shop.creditAccounts?.values() ?? [])] };
   if (what === "customers") return { customers: customersWithHistory(server) };
   if (what === "shop") {

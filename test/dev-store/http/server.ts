@@ -4,7 +4,8 @@
  * between them, in place of a built-in shop), CURRENCY (`--currency`, by default the order file's own), ORDER_COLUMNS (of the
  * order file, as in `npm run mine -- --columns`), THEME (`--theme`, a shipped theme or a folder), APP_URL
  * (http://localhost:4001), SHOPIFY_API_KEY, SHOPIFY_API_SECRET,
- * STATE_FILE (`--state`, what changed, over restarts), FILES_FOLDER (of bulk files).
+ * STATE_FILE (`--state`, what changed, over restarts), FILES_FOLDER (of bulk files), UPCOMING_DAYS (so many days of a
+ * built-in shop's orders are still to be placed), EMBEDS (app embeds that are switched on in the theme, between commas).
  */
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter } from "node:path";
@@ -38,18 +39,36 @@ const orders = values.orders ?? env.ORDERS ?? null;
 const theme = values.theme ?? env.THEME ?? null;
 const stateFile = values.state ?? env.STATE_FILE ?? null;
 
-/** The time at which the shop was first generated: a restart makes the same orders again. */
-function generatedAt(domain: string): number {
-  if (stateFile !== null && existsSync(stateFile)) {
-    for (const line of readFileSync(stateFile, "utf8").split("\n")) {
-      if (!line.includes('"generated"')) continue;
-      const entry = JSON.parse(line) as JournalEntry;
-      if (entry.collection === "generated" && entry.shop === domain) return entry.value as number;
-    }
+const DAY_MS = 86_400_000;
+
+/** What was noted when the shop was first generated: a restart makes the same orders again. */
+function noted(domain: string, key: string): number | null {
+  if (stateFile === null || !existsSync(stateFile)) return null;
+  for (const line of readFileSync(stateFile, "utf8").split("\n")) {
+    if (!line.includes('"generated"')) continue;
+    const entry = JSON.parse(line) as JournalEntry;
+    if (entry.collection === "generated" && entry.shop === domain && entry.key === key) return entry.value as number;
   }
+  return null;
+}
+
+/** Up to when the shop's orders are generated. */
+function generatedAt(domain: string): number {
+  const known = noted(domain, "at");
+  if (known !== null) return known;
   const now = Date.now();
-  new Journal(stateFile).record(domain, "generated", "at", now);
-  return now;
+  // Without a file a restart could not tell what was still to come.
+  const days = stateFile === null ? 0 : Number(env.UPCOMING_DAYS ?? 0);
+  const journal = new Journal(stateFile);
+  if (days > 0) journal.record(domain, "generated", "until", now);
+  journal.record(domain, "generated", "at", now + days * DAY_MS);
+  return now + days * DAY_MS;
+}
+
+function builtInShop(locale: "en" | "ja"): DevShop {
+  const domain = `tsuide-demo-${locale}.myshopify.com`;
+  const now = generatedAt(domain);
+  return generateShop({ locale, seed: DEFAULT_SEED, now, until: noted(domain, "until") ?? now });
 }
 
 async function makeShop(): Promise<DevShop> {
@@ -65,7 +84,7 @@ async function makeShop(): Promise<DevShop> {
     return filled.shop;
   }
   if (locale !== "en" && locale !== "ja") throw new OrderFileError(`There is no built-in shop "${locale}": en or ja.`);
-  return generateShop({ locale, seed: DEFAULT_SEED, now: generatedAt(`tsuide-demo-${locale}.myshopify.com`) });
+  return builtInShop(locale);
 }
 
 try {
@@ -80,6 +99,7 @@ try {
     origin: `http://localhost:${port}`,
     filesOrigin: `http://127.0.0.1:${port}`,
     stateFile,
+    embeds: (env.EMBEDS ?? "").split(",").filter((name) => name !== ""),
     ...(theme === null ? {} : { themeDir: findTheme(theme) }),
     ...(env.FILES_FOLDER ? { filesFolder: env.FILES_FOLDER } : {}),
   });

@@ -37,6 +37,27 @@ test("a webhook is sent when an order sells a product out, and again when it com
   expect(await topics()).toEqual(["orders/create"]);
 });
 
+test("an order of the past has its time, as what happens to it later has, and takes nothing from stock", async () => {
+  const store = buildStore();
+  const [placed, sentBack] = [Date.parse("2026-05-01T10:00:00Z"), Date.parse("2026-05-04T10:00:00Z")];
+  const draft = {
+    ...{ at: placed, priced: true, lines: [buildLine("0", { quantity: 2 })], cartToken: "c", checkoutToken: "k" },
+    ...{ presentmentCurrency: "USD", presentmentRate: 1, shippingMinor: 0, shippingDiscountMinor: 0 },
+    ...{ sourceName: "web", customerId: null },
+  };
+  const { orders } = await (await store.control("past-orders", { orders: [draft, draft] })).json();
+  expect(orders).toMatchObject([{ createdAt: placed, processedAt: placed, updatedAt: placed }, { createdAt: placed }]);
+  expect(store.shop.products.get("11")?.variants[0]?.inventoryQuantity).toBe(10);
+  const lines = [{ lineId: orders[0].lines[0].id, quantity: 1 }];
+  await store.control("refund", { orderId: orders[0].id, lines, at: sentBack });
+  await store.control("cancel", { orderId: orders[1].id, at: sentBack });
+  expect(store.shop.orders.get(orders[0].id)).toMatchObject({
+    updatedAt: sentBack,
+    refunds: [{ createdAt: sentBack }],
+  });
+  expect(store.shop.orders.get(orders[1].id)).toMatchObject({ cancelledAt: sentBack, updatedAt: sentBack });
+});
+
 describe("a refund", () => {
   test("of single units sums to what the line cost, and puts them back into stock", async () => {
     const shop = buildShop();

@@ -121,7 +121,7 @@ export class ShopServer {
 
   /** Appends the order, takes its items from stock, and sends `orders/create`. */
   placeOrder(draft: OrderDraft): DevOrder {
-    const now = this.#options.now();
+    const now = draft.at ?? this.#options.now();
     const lines = expandBundles(draft.lines, {
       variant: (id) => this.changes.variant(id),
       product: (id) => this.shop.products.get(id),
@@ -149,7 +149,9 @@ export class ShopServer {
       financialStatus: draft.isPending === true ? "PENDING" : "PAID",
       ...(this.shop.taxes === undefined ? {} : { taxes: this.shop.taxes }),
     };
-    for (const line of order.lines) if (line.variantId !== null) this.#moveStock(line.variantId, -line.quantity);
+    const isOfNow = draft.at === undefined;
+    for (const { variantId, quantity } of order.lines)
+      if (isOfNow && variantId !== null) this.#moveStock(variantId, -quantity);
     this.changes.putOrder(order);
     this.#send("orders/create", orderPayload(order, this.shop));
     return order;
@@ -162,16 +164,22 @@ export class ShopServer {
   }
 
   /** Always later than before by a second, which is what Shopify's times can tell apart. */
-  #laterThan(order: DevOrder): number {
-    return Math.max(this.#options.now(), order.updatedAt + 1000);
+  #laterThan(order: DevOrder, at: number): number {
+    return Math.max(at, order.updatedAt + 1000);
   }
 
   /**
    * Refunds units and puts them back into stock, and an amount without lines; sends `refunds/create` and
-   * `orders/updated`. Throws `RefusedChange`.
+   * `orders/updated`. Throws `RefusedChange`. `at`: when, in a shop whose past is being made; now where absent.
    */
-  refund(orderId: string, units: readonly { lineId: string; quantity: number }[], withoutLinesMinor = 0): DevRefund {
-    const { order, refund } = this.#refunded(this.#order(orderId), units, withoutLinesMinor);
+  refund(
+    orderId: string,
+    units: readonly { lineId: string; quantity: number }[],
+    withoutLinesMinor = 0,
+    at?: number,
+  ): DevRefund {
+    const before = this.#order(orderId);
+    const { order, refund } = this.#refunded(before, units, at ?? this.#options.now(), withoutLinesMinor);
     this.changes.putOrder(order);
     this.#send("refunds/create", refundCreatedPayload(refund, order, this.shop));
     this.#send("orders/updated", orderPayload(order, this.shop));
@@ -181,12 +189,13 @@ export class ShopServer {
   #refunded(
     order: DevOrder,
     units: readonly { lineId: string; quantity: number }[],
+    at: number,
     withoutLinesMinor = 0,
   ): { order: DevOrder; refund: DevRefund } {
     if (!Number.isInteger(withoutLinesMinor) || withoutLinesMinor < 0) throw new RefusedChange("Not an amount.");
     if (units.length === 0 && withoutLinesMinor === 0) throw new RefusedChange("A refund needs lines or an amount.");
     const lines = order.lines.map((line) => ({ ...line }));
-    const refund: DevRefund = { id: this.changes.nextId("refund"), createdAt: this.#options.now(), lines: [] };
+    const refund: DevRefund = { id: this.changes.nextId("refund"), createdAt: at, lines: [] };
     for (const { lineId, quantity } of units) {
       const line = lines.find(({ id }) => id === lineId);
       if (line === undefined) throw new RefusedChange(`Order ${order.name} has no line ${lineId}.`);
@@ -212,7 +221,7 @@ export class ShopServer {
       lines,
       refunds: [...order.refunds, refund],
       financialStatus: all ? "REFUNDED" : "PARTIALLY_REFUNDED",
-      updatedAt: this.#laterThan(order),
+      updatedAt: this.#laterThan(order, at),
     };
     return { order: changed, refund };
   }
@@ -221,23 +230,27 @@ export class ShopServer {
   markPaid(orderId: string): DevOrder {
     const before = this.#order(orderId);
     if (before.financialStatus !== "PENDING") throw new RefusedChange(`Order ${before.name} is paid already.`);
-    const order: DevOrder = { ...before, financialStatus: "PAID", updatedAt: this.#laterThan(before) };
+    const order: DevOrder = {
+      ...before,
+      financialStatus: "PAID",
+      updatedAt: this.#laterThan(before, this.#options.now()),
+    };
     this.changes.putOrder(order);
     this.#send("orders/updated", orderPayload(order, this.shop));
     return order;
   }
 
-  /** Cancels an order and refunds what is left of it. */
-  cancel(orderId: string): DevOrder {
+  /** Cancels an order and refunds what is left of it. `at`: as for {@link refund}. */
+  cancel(orderId: string, at = this.#options.now()): DevOrder {
     const before = this.#order(orderId);
     if (before.cancelledAt !== null) throw new RefusedChange(`Order ${before.name} is cancelled already.`);
     const left = before.lines.filter(({ currentQuantity }) => currentQuantity > 0);
     const units = left.map(({ id, currentQuantity }) => ({ lineId: id, quantity: currentQuantity }));
-    const refunded = units.length === 0 ? null : this.#refunded(before, units);
+    const refunded = units.length === 0 ? null : this.#refunded(before, units, at);
     const order = {
       ...(refunded?.order ?? before),
-      cancelledAt: this.#options.now(),
-      updatedAt: this.#laterThan(before),
+      cancelledAt: at,
+      updatedAt: this.#laterThan(before, at),
     };
     this.changes.putOrder(order);
     if (refunded !== null) this.#send("refunds/create", refundCreatedPayload(refunded.refund, order, this.shop));
@@ -264,7 +277,7 @@ export class ShopServer {
       const variantId = lines.find((line) => line.id === String(id))?.variantId;
       if (variantId) this.#moveStock(variantId, delta);
     }
-    const order = { ...before, lines, updatedAt: this.#laterThan(before) };
+    const order = { ...before, lines, updatedAt: this.#laterThan(before, this.#options.now()) };
     this.changes.putOrder(order);
     this.#send("orders/edited", orderEditedPayload(order, removals));
     this.#send("orders/updated", orderPayload(order, this.shop));

@@ -313,6 +313,8 @@ export interface DevShop {
   creditAccounts?: Map<string, DevCreditAccount>;
   /** True where customers cannot pay with store credit. Absent: they can. */
   noStoreCredit?: boolean;
+  /** Orders that are still to be placed, oldest first, with what happens to them. Absent: none. */
+  upcoming?: readonly DevOrder[];
   /** What the generator planted: pairs of product ids that truly go together, for tests of mining. */
   truePairs: [string, string][];
 }
@@ -327,6 +329,8 @@ export interface OrderDraft {
   checkoutToken: string;
   sourceName: string;
   customerId: string | null;
+  /** When it was placed, in a shop whose past is being made. Its items have been restocked since. Absent: now. */
+  at?: number;
   /** Whether it is still to be paid, as by bank transfer. Absent: no. */
   isPending?: boolean;
 }

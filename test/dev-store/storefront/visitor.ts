@@ -80,6 +80,14 @@ export function readVisitor(request: Request, shop: DevShop): Visitor {
   };
 }
 
+/** Whoever comes from the shop's own country and has answered nothing yet; a guest where there is no customer. */
+export function homeVisitor(shop: DevShop, customerId: string | null): Visitor {
+  const market = homeMarket(shop);
+  const country = market.countries[0] ?? "US";
+  const nowhere = { cartToken: null, consent: "", prefix: "", path: "/" } as const;
+  return { ...nowhere, locale: shop.locale, country, market, currency: market.currency, customerId };
+}
+
 /** An amount of shop currency in the visitor's currency, rounded half up to its smallest unit. */
 export function present(amountMinor: number, shop: DevShop, market: DevMarket): number {
   if (market.currency === shop.currency && market.rate === 1) return amountMinor;
