@@ -19,7 +19,9 @@ export function resultName(name: ResultName, t: TFunction): string {
         ? t(`offers:type.${name.type}.title`)
         : t("offers:type.unknown", { type: name.type });
       if (name.name !== "") return name.name;
-      return name.number === null ? type : t("results:name.offer", { type, number: name.number });
+      return name.number === null
+        ? t("results:name.unknownOffer", { type })
+        : t("results:name.offer", { type, number: name.number });
     }
   }
 }
