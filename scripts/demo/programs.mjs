@@ -80,6 +80,10 @@ export class Programs {
     await end(program);
   }
 
+  isStopping() {
+    return this.#stopping;
+  }
+
   async stop() {
     if (this.#stopping) return;
     this.#stopping = true;

@@ -6,6 +6,8 @@ import { PlainError } from "../setup/plain-error.mjs";
 import { Programs, requireFree } from "./programs.mjs";
 import { runSteps, startStack } from "./stack.mjs";
 
+/** How long ago the app was installed: single events are kept for a little longer. */
+const MONTH_DAYS = 28;
 /** Where runs keep what they know; a folder of its own for whoever wants a second demo beside the first. */
 const DATA = process.env.TSUIDE_DATA ?? join(ROOT, ".data");
 
@@ -46,6 +48,42 @@ function forgetOtherOrders(shop) {
   writeFileSync(last, shop.name);
 }
 
+/**
+ * Whether a month of simulated shoppers is still to pass in the shop. A shop made from order files has its own history, and
+ * one that was set up before keeps what it has; a month that was broken off begins anew.
+ */
+function monthOf({ name, locale }, orders) {
+  const state = join(DATA, "shops", `${name}.json`);
+  const mark = join(DATA, "shops", `${name}.month`);
+  const isBrokenOff = existsSync(mark);
+  if (orders || (existsSync(state) && !isBrokenOff)) return null;
+  rmSync(state, { force: true });
+  mkdirSync(join(DATA, "shops"), { recursive: true });
+  writeFileSync(mark, "While this file is here, the month of simulated shoppers in this shop is not over.\n");
+  return {
+    // A database of the operator's own can know the shop, whatever the folder says.
+    stack: { daysAgo: MONTH_DAYS, forgets: isBrokenOff || process.env.DATABASE_URL !== undefined },
+    isBrokenOff,
+    steps: ["scripts/demo/month.ts", locale, String(MONTH_DAYS)],
+    over: () => rmSync(mark),
+  };
+}
+
+/** Has a month pass, or in a shop that has its own past, fills in who looked around. Both are extras: all else works. */
+async function letTimePass({ node, stack, shop, month, programs, say }) {
+  const { env } = stack;
+  if (month === null) {
+    const args = ["scripts/demo/browsing.ts", shop.domain];
+    return runSteps({ node, env, say, args }).catch((error) => say(`No past visits: ${error.message}`));
+  }
+  await programs.moveClocks(0);
+  say("A month of simulated shoppers passes ...");
+  const [program, ...rest] = month.steps;
+  await runSteps({ node, env, say, args: [program, shop.domain, ...rest] }).then(month.over, (error) => {
+    if (!programs.isStopping()) say(`The month broke off, and the next start begins the shop anew: ${error.message}`);
+  });
+}
+
 /** Runs the demo until it is stopped. Everything it keeps is below `.data`. */
 export async function runDemo(options) {
   const { port, node, orders, currency, columns, theme } = options;
@@ -66,14 +104,19 @@ export async function runDemo(options) {
     for (const signal of signals) process.once(signal, () => resolve(null));
   });
   try {
-    const started = startStack({ node, programs, folder: DATA, port, shop, orders, currency, columns, theme, say });
+    const month = monthOf(shop, orders);
+    if (month?.isBrokenOff) say("An earlier start was stopped before its month was over: the shop begins anew.");
+    const embeds = orders ? [] : ["experiments"];
+    const data = { folder: DATA, shop, orders, currency, columns };
+    const started = startStack({ node, programs, port, theme, say, ...data, embeds, ...month?.stack });
     // Once something else has gone wrong, what the start then says of it is of no interest.
-    started.catch(() => {});
-    const stack = await Promise.race([started, stopped]);
+    const lived = started.then(async (stack) => {
+      await letTimePass({ node, stack, shop, month, programs, say });
+      return stack;
+    });
+    lived.catch(() => {});
+    const stack = await Promise.race([lived, stopped]);
     if (stack) {
-      // Past visits are an extra: without them everything else works.
-      const args = ["scripts/demo/browsing.ts", shop.domain];
-      await runSteps({ node, env: stack.env, say, args }).catch((error) => say(`No past visits: ${error.message}`));
       console.log(`\nReady\n\n  storefront  ${stack.origin}/\n  admin       ${stack.origin}/admin\n`);
       console.log("Ctrl-C stops everything.");
       await stopped;

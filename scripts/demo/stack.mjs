@@ -14,6 +14,7 @@ import { untilAnswers } from "./programs.mjs";
 const APP = { key: "tsuide-demo-key", secret: "tsuide-demo-secret-not-used-anywhere-else" };
 /** Shopify's package refuses what does not look like a browser. */
 const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+const DAY_MS = 86_400_000;
 /** What the dev store puts before each line about an order file. */
 const REPORT_MARK = "Orders: ";
 const SCOPES =
@@ -36,6 +37,10 @@ const SCOPES =
  * @param {boolean} [options.isKept] Whether the folder is of an earlier start of this very code that returned: nothing is
  *   made or waited for again.
  * @param {boolean} [options.movesClock] Whether time can be moved by `programs.moveClocks`.
+ * @param {number} [options.daysAgo] How many days ago the shop is set up: the programs' clocks are so far behind until
+ *   `programs.moveClocks` says otherwise, and the orders of the days since are still to be placed.
+ * @param {boolean} [options.forgets] Whether what an earlier start left of the shop in the database is forgotten first.
+ * @param {readonly string[]} [options.embeds] App embeds that are switched on in the theme.
  * @param {(text: string) => void} options.say Called with the text of every step.
  * @returns {Promise<{ origin: string, appUrl: string, databaseUrl: string, env: Record<string, string> }>} `env` is that of
  *   the app's own programs.
@@ -53,10 +58,15 @@ export async function startStack({
   throwaway = false,
   isKept = false,
   movesClock = false,
+  daysAgo = 0,
+  forgets = false,
+  embeds = [],
   say,
 }) {
-  const clock = movesClock ? ["--import", "./test/fixtures/moved-clock.mjs"] : [];
-  const workerProgram = movesClock ? "test/fixtures/worker-on-moved-clock.ts" : "app/jobs/worker.ts";
+  const isMoved = movesClock || daysAgo > 0;
+  const clock = isMoved ? ["--import", "./test/fixtures/moved-clock.mjs"] : [];
+  const clockEnv = daysAgo > 0 ? { CLOCK_AHEAD_MS: String(-daysAgo * DAY_MS) } : {};
+  const workerProgram = isMoved ? "test/fixtures/worker-on-moved-clock.ts" : "app/jobs/worker.ts";
   const origin = `http://localhost:${port}`;
   const appUrl = `http://localhost:${port + 1}`;
   mkdirSync(join(folder, "shops"), { recursive: true });
@@ -71,6 +81,9 @@ export async function startStack({
     SHOPIFY_API_KEY: APP.key,
     SHOPIFY_API_SECRET: APP.secret,
     STATE_FILE: join(folder, "shops", `${shop.name}.json`),
+    UPCOMING_DAYS: String(daysAgo),
+    EMBEDS: embeds.join(","),
+    ...clockEnv,
   });
   // What was understood of the order files is said as soon as the store says it.
   createInterface({ input: store.child.stdout }).on("line", (line) => {
@@ -95,18 +108,19 @@ export async function startStack({
     migrate({ node, url: databaseUrl, say }).then(() => moveImages(databaseUrl, shop.domain, origin)),
     (isKept ? Promise.resolve() : prepare({ node, progress: say })).then(() => {
       say("Starting the app ...");
-      programs.start("app", node, [...clock, "app/server/main.ts"], env);
+      programs.start("app", node, [...clock, "app/server/main.ts"], { ...env, ...clockEnv });
     }),
   ]);
+  if (forgets) await runSteps({ node, env, say, args: ["scripts/demo/forget-shop.ts", shop.domain] });
   const { PORT: _appPort, ...workerEnv } = env;
-  programs.start("worker", node, ["--max-semi-space-size=8", workerProgram], workerEnv);
+  programs.start("worker", node, ["--max-semi-space-size=8", workerProgram], { ...workerEnv, ...clockEnv });
   await untilAnswers(`${origin}/products.json`, "The dev store", orders ? 180_000 : 60_000, store);
   await untilAnswers(`${appUrl}/health`, "The app");
 
   if (!isKept) {
     say("Installing the app in the shop ...");
     await openAdmin(origin);
-    await untilPublished({ node, env, shop, say });
+    await untilPublished({ node, env: { ...env, ...clockEnv }, clock, shop, say });
   }
   return { origin, appUrl, databaseUrl, env };
 }
@@ -174,8 +188,9 @@ async function openAdmin(origin) {
 }
 
 /** Says how far import, mining and publishing have come, until the first offers are published. */
-async function untilPublished({ node, env, shop, say }) {
-  await runSteps({ node, env, say, args: ["scripts/demo/first-steps.ts", shop.domain] }).catch((error) => {
+async function untilPublished({ node, env, clock, shop, say }) {
+  const args = [...clock, "scripts/demo/first-steps.ts", shop.domain];
+  await runSteps({ node, env, say, args }).catch((error) => {
     throw new PlainError(error.message || "The first offers were not published.");
   });
 }
@@ -185,7 +200,11 @@ async function untilPublished({ node, env, shop, say }) {
  * fails.
  */
 export async function runSteps({ node, env, say, args }) {
-  const steps = spawn(node, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const steps = spawn(node, ["--import", "./scripts/demo/stop-with-parent.mjs", ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   let said = "";
   steps.stderr.on("data", (chunk) => (said = (said + chunk).slice(-2000)));
   createInterface({ input: steps.stdout }).on("line", say);

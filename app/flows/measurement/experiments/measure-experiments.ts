@@ -42,7 +42,7 @@ function isOpen(row: ExperimentRow): row is StartedExperiment {
 }
 
 /** Takes a look at one experiment. */
-async function measureExperiment(shop: ShopDomain, number: number, context: FlowContext): Promise<void> {
+export async function measureExperiment(shop: ShopDomain, number: number, context: FlowContext): Promise<void> {
   const found = await inShop(context.database, shop, (tx) => findOrEnd(tx, number, context.now()));
   if (found === null) return;
   const { row, interruption } = found;
