@@ -16,12 +16,12 @@ export function armsOf(browser: string, split: PublishedSplit | null): Pair[] {
 
 /**
  * The browsers of those who buy. Chance would leave the few who are held out with more or less to spend than the others, and
- * what offers seem to add would be mostly chance: so a new buyer gets a browser of the arm that has had less than its share.
+ * what offers seem to add would be mostly chance: so of those who spend about the same, every so many is held out.
  */
 export class Browsers {
   readonly #known = new Map<string, string>();
-  #heldOutMinor = 0;
-  #allMinor = 0;
+  /** By how often an order's value can be halved: who came, and who of them was held out. */
+  readonly #alike = new Map<number, { all: number; heldOut: number }>();
 
   /** Whether the shopper allows analytics. The same person does so on every browser. */
   consents(browser: string): boolean {
@@ -30,18 +30,19 @@ export class Browsers {
 
   /** The browser with which a person makes an order that they make whatever they are shown. */
   ofBuyer(order: DevOrder, person: string, split: PublishedSplit | null): string {
-    const minor = orderTotals(order).currentSubtotalMinor;
-    const browser = this.#known.get(person) ?? this.#new(person, minor, split);
+    const known = this.#known.get(person);
+    if (known !== undefined) return known;
+    const browser = this.consents(person) ? this.#steered(order, person, split) : `${person}.0`;
     this.#known.set(person, browser);
-    if (!this.consents(browser)) return browser;
-    this.#allMinor += minor;
-    if (!isShown(armsOf(browser, split))) this.#heldOutMinor += minor;
     return browser;
   }
 
-  #new(person: string, minor: number, split: PublishedSplit | null): string {
+  #steered(order: DevOrder, person: string, split: PublishedSplit | null): string {
     const share = (split?.[2] ?? 0) / SLOTS;
-    const isHeldOut = this.#heldOutMinor + minor / 2 < share * (this.#allMinor + minor);
+    const value = Math.floor(Math.log2(orderTotals(order).currentSubtotalMinor + 1));
+    const alike = this.#alike.get(value) ?? { all: 0, heldOut: 0 };
+    const isHeldOut = alike.heldOut + 0.5 < share * (alike.all + 1);
+    this.#alike.set(value, { all: alike.all + 1, heldOut: alike.heldOut + Number(isHeldOut) });
     for (let n = 0; n < MOST_TRIES; n++) {
       const browser = `${person}.${n}`;
       if (isShown(armsOf(browser, split)) !== isHeldOut) return browser;
