@@ -1,4 +1,4 @@
-// Forgets what an earlier start of the demo left of a shop in the database, so that the shop can begin anew.
+// Forgets what an earlier start of the demo left of a shop in the database, so that the shop can begin from scratch.
 import { parseShopDomain } from "../../app/domain/ids.ts";
 import { redactShop } from "../../app/flows/shop/uninstall-shop.ts";
 import { compose, REAL_SURROUNDINGS } from "../../app/server/composition.ts";

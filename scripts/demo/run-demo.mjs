@@ -50,7 +50,7 @@ function forgetOtherOrders(shop) {
 
 /**
  * Whether a month of simulated shoppers is still to pass in the shop. A shop made from order files has its own history, and
- * one that was set up before keeps what it has; a month that was broken off begins anew.
+ * one that was set up before keeps what it has; a month that was broken off begins from scratch.
  */
 function monthOf({ name, locale }, orders) {
   const state = join(DATA, "shops", `${name}.json`);
@@ -80,7 +80,8 @@ async function letTimePass({ node, stack, shop, month, programs, say }) {
   say("A month of simulated shoppers passes ...");
   const [program, ...rest] = month.steps;
   await runSteps({ node, env, say, args: [program, shop.domain, ...rest] }).then(month.over, (error) => {
-    if (!programs.isStopping()) say(`The month broke off, and the next start begins the shop anew: ${error.message}`);
+    if (!programs.isStopping())
+      say(`The month broke off, and the next start begins the shop from scratch: ${error.message}`);
   });
 }
 
@@ -105,7 +106,8 @@ export async function runDemo(options) {
   });
   try {
     const month = monthOf(shop, orders);
-    if (month?.isBrokenOff) say("An earlier start was stopped before its month was over: the shop begins anew.");
+    if (month?.isBrokenOff)
+      say("An earlier start was stopped before its month was over: the shop begins from scratch.");
     const embeds = orders ? [] : ["experiments"];
     const data = { folder: DATA, shop, orders, currency, columns };
     const started = startStack({ node, programs, port, theme, say, ...data, embeds, ...month?.stack });

@@ -74,7 +74,7 @@ interface Placed {
 }
 
 /**
- * Returns how many visits and orders there were. Orders come to the app together and then the events, since it learns anew
+ * Returns how many visits and orders there were. Orders come to the app together and then the events, since it learns again
  * from each group of orders: so the look of a night knows of refunds that came a little later.
  */
 export async function letMonthPass(month: Month): Promise<{ visits: number; orders: number }> {
@@ -209,7 +209,7 @@ function changeOf({ at, lines, withoutLinesMinor }: Change, { id, lines: sold }:
 }
 
 /**
- * Waits until the worker has read every order that Shopify has told of. Over a month Shopify lets the app ask for far more
+ * Waits until the worker has read every order of which Shopify has notified it. Over a month Shopify lets the app ask for far more
  * than in these seconds, so what it may ask for is filled up.
  */
 async function ordersTakenIn({ shop, context, control }: Month): Promise<void> {
