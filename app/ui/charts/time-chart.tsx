@@ -1,6 +1,7 @@
 import { type PointerEvent, useState } from "react";
 import { axisTicks, labelledPoints } from "./axis-ticks.ts";
 import { ChartDot, ChartFrame } from "./chart-frame.tsx";
+import { ChartLine, ChartRange, type DrawnPoint, type DrawnRange } from "./shapes.tsx";
 
 const MOST_LABELS = 6;
 
@@ -39,7 +40,14 @@ export function TimeChart({ points, label, series, write, writeShort, smallestSt
   const [bottom, top] = [ticks[0]!, ticks.at(-1)!];
   const x = (place: number) => (points.length < 2 ? 50 : (place / (points.length - 1)) * 100);
   const y = (value: number) => 100 - ((value - bottom) / (top - bottom)) * 100;
-  const scale = { x, y };
+  const lineOf = (of: (point: TimePoint) => number | null) =>
+    points.map((point, place): DrawnPoint => {
+      const value = of(point);
+      return [x(place), value === null ? null : y(value)];
+    });
+  const ranges = points.flatMap(({ range }, place): DrawnRange[] =>
+    range ? [[x(place), y(range[0]), y(range[1])]] : [],
+  );
   const pointAt = (event: PointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const share = (event.clientX - left) / Math.max(1, width);
@@ -63,38 +71,11 @@ export function TimeChart({ points, label, series, write, writeShort, smallestSt
       onPointerMove={pointAt}
       onPointerLeave={() => setPointed(null)}
     >
-      <RangeBand points={points} {...scale} />
-      <path className="tsuide-chart-before" d={linePath(points, "before", scale)} />
-      <path className="tsuide-chart-value" d={linePath(points, "value", scale)} />
+      {ranges.length < 2 ? null : <ChartRange ranges={ranges} />}
+      <ChartLine name="before" points={lineOf(({ before }) => before ?? null)} />
+      <ChartLine name="value" points={lineOf(({ value }) => value)} />
     </ChartFrame>
   );
-}
-
-interface Scale {
-  x: (place: number) => number;
-  y: (value: number) => number;
-}
-
-/** A line through the known values; a single value between two gaps is a dot. */
-export function linePath(points: readonly TimePoint[], of: "value" | "before", { x, y }: Scale): string {
-  const at = (place: number) => points[place]?.[of] ?? null;
-  return points
-    .map((_, place) => {
-      const value = at(place);
-      if (value === null) return "";
-      const start = at(place - 1) === null;
-      const dot = start && at(place + 1) === null ? "h0.01" : "";
-      return `${start ? "M" : "L"}${x(place).toFixed(2)},${y(value).toFixed(2)}${dot}`;
-    })
-    .join("");
-}
-
-function RangeBand({ points, x, y }: { points: readonly TimePoint[] } & Scale) {
-  const known = points.flatMap(({ range }, place) => (range ? [{ place, range }] : []));
-  if (known.length < 2) return null;
-  const upper = known.map(({ place, range }) => `${x(place).toFixed(2)},${y(range[1]).toFixed(2)}`);
-  const lower = known.map(({ place, range }) => `${x(place).toFixed(2)},${y(range[0]).toFixed(2)}`).reverse();
-  return <polygon className="tsuide-chart-range" points={[...upper, ...lower].join(" ")} />;
 }
 
 interface PointedAtProps extends Pick<TimeChartProps, "series" | "write"> {

@@ -1,15 +1,18 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
 import type { BacktestView } from "../../../views/backtest-view.ts";
+import { axisTicks, labelledPoints } from "../../charts/axis-ticks.ts";
+import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 type Outcome = Extract<NonNullable<BacktestView["outcome"]>, { code: "replayed" }>;
 
-const WIDTH = 360;
-const HEIGHT = 120;
-const BASELINE = 100;
 /** Months that the picture shows; the table has all of them. */
 const MOST_BARS = 24;
+/** A single month is no wider than one of so many. */
+const LEAST_PLACES = 6;
+/** How much of a month's width its bar takes. */
+const BAR_SHARE = 0.7;
 const LABELS = 4;
 
 /** Orders that an offer would have reached and nearly reached, month by month, as a picture and as a table. */
@@ -75,30 +78,31 @@ interface BarsProps {
 
 /** The table beneath says the same: the picture is for the eye. */
 function Bars({ months, name, label }: BarsProps) {
+  const formats = useFormats();
   const shown = months.slice(-MOST_BARS);
-  const most = Math.max(1, ...shown.map(({ totals }) => totals.given + totals.near));
-  const step = WIDTH / Math.max(shown.length, 6);
-  const width = step * 0.7;
-  const every = Math.ceil(shown.length / LABELS);
+  const ticks = axisTicks(0, Math.max(...shown.map(({ totals }) => totals.given + totals.near)), 1);
+  const height = (orders: number) => (orders / ticks.at(-1)!) * 100;
+  const step = 100 / Math.max(shown.length, LEAST_PLACES);
+  const width = step * BAR_SHARE;
   return (
-    <svg className="tsuide-months" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-      <line x1={0} x2={WIDTH} y1={BASELINE} y2={BASELINE} />
+    <ChartFrame
+      label={label}
+      y={ticks.map((tick) => ({ at: 100 - height(tick), text: formats.number(tick) }))}
+      x={labelledPoints(shown.length, LABELS).map((place) => ({
+        at: (place + 0.5) * step,
+        text: name(shown[place]!.month),
+      }))}
+    >
       {shown.map(({ month, totals }, place) => {
-        const given = (totals.given / most) * (BASELINE - 4);
-        const near = (totals.near / most) * (BASELINE - 4);
-        const x = place * step + (step - width) / 2;
+        const [given, near] = [height(totals.given), height(totals.near)];
+        const x = (place + (1 - BAR_SHARE) / 2) * step;
         return (
           <g key={month}>
-            <rect className="tsuide-months-near" x={x} y={BASELINE - given - near} width={width} height={near} />
-            <rect className="tsuide-months-given" x={x} y={BASELINE - given} width={width} height={given} />
-            {place % every === 0 ? (
-              <text x={place * step} y={HEIGHT - 5}>
-                {name(month)}
-              </text>
-            ) : null}
+            <rect className="tsuide-chart-near" x={x} y={100 - given - near} width={width} height={near} />
+            <rect className="tsuide-chart-given" x={x} y={100 - given} width={width} height={given} />
           </g>
         );
       })}
-    </svg>
+    </ChartFrame>
   );
 }

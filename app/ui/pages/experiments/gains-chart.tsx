@@ -3,6 +3,7 @@ import type { Gain } from "../../../domain/measurement/experiments/verdict.ts";
 import type { LookView } from "../../../views/experiments-view.ts";
 import { axisTicks } from "../../charts/axis-ticks.ts";
 import { ChartDot, ChartFrame } from "../../charts/chart-frame.tsx";
+import { ChartLine, ChartRange } from "../../charts/shapes.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { SMALLEST_STEP, useDifferenceMarks } from "./difference-axis.ts";
 import { differenceText } from "./difference-text.ts";
@@ -77,12 +78,10 @@ function Interval({
     const at = x(only.day);
     return <line className="tsuide-chart-bar" {...{ x1: at, x2: at, y1: y(only.gain.low), y2: y(only.gain.high) }} />;
   }
-  const points = (of: (gain: Gain) => number) => looks.map(({ day, gain }) => `${x(day)},${y(of(gain))}`);
-  const band = [...points(({ high }) => high), ...points(({ low }) => low).reverse()];
   return (
     <>
-      <polygon className="tsuide-chart-range" points={band.join(" ")} />
-      <polyline className="tsuide-chart-value" points={points(({ estimate }) => estimate).join(" ")} />
+      <ChartRange ranges={looks.map(({ day, gain }) => [x(day), y(gain.low), y(gain.high)])} />
+      <ChartLine name="value" points={looks.map(({ day, gain }) => [x(day), y(gain.estimate)])} />
     </>
   );
 }

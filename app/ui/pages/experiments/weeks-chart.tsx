@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { PlanView } from "../../../views/planner-view.ts";
 import { axisTicks } from "../../charts/axis-ticks.ts";
 import { ChartDot, ChartFrame } from "../../charts/chart-frame.tsx";
+import { ChartLine } from "../../charts/shapes.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { SMALLEST_STEP, useDifferenceMarks } from "./difference-axis.ts";
 import { differenceText } from "./difference-text.ts";
@@ -20,7 +21,6 @@ export function WeeksChart({ plan: { curve, weeks, percent } }: { plan: PlanView
   const last = curve.length;
   const x = (week: number) => ((week - 1) / (last - 1)) * 100;
   const y = (share: number) => 100 - (share / top) * 100;
-  const line = curve.map((week) => `${x(week.weeks)},${y(week.difference)}`).join(" ");
   const ends = [curve[0]!, curve.at(-1)!].map((week) => differenceText(week.difference, formats));
   // Where the curve falls below what is asked, the name stands above it on the right; else far below it on the left.
   const side = weeks === null ? "insetInlineStart" : "insetInlineEnd";
@@ -45,7 +45,7 @@ export function WeeksChart({ plan: { curve, weeks, percent } }: { plan: PlanView
       }
     >
       <line className="tsuide-chart-before" x1="0" x2="100" y1={y(difference)} y2={y(difference)} />
-      <polyline className="tsuide-chart-value" points={line} />
+      <ChartLine name="value" points={curve.map((week) => [x(week.weeks), y(week.difference)])} />
     </ChartFrame>
   );
 }

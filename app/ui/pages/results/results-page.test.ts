@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { renderHtml, renderPage } from "../../../../test/fixtures/render-page.ts";
 import type { FiguresView, ResultsEffectView, ResultsView } from "../../../views/results-view.ts";
 import type { BreakdownRowView, BreakdownView } from "../../../views/breakdown-view.ts";
-import { linePath, TimeChart } from "../../charts/time-chart.tsx";
+import { ChartLine } from "../../charts/shapes.tsx";
+import { TimeChart } from "../../charts/time-chart.tsx";
 import type { Language } from "../../kit/locale.ts";
 import { changeText } from "./change-text.ts";
 import { ResultsPage } from "./results-page.tsx";
@@ -152,8 +153,8 @@ test("names discounts as unknown and never as nothing", () => {
 test("a chart says what it shows, and leaves a gap where nothing is known", () => {
   const point = (value: number | null) => ({ label: "a", name: "a", value });
   const points = [point(1), point(null), point(3), point(4)];
-  const scale = { x: (place: number) => place, y: (value: number) => value };
-  expect(linePath(points, "value", scale)).toBe("M0.00,1.00h0.01M2.00,3.00L3.00,4.00");
+  const line = createElement(ChartLine, { name: "value", points: points.map(({ value }, place) => [place, value] as const) });
+  expect(renderHtml("en", line)).toContain('d="M0,1ZM2,3L3,4"');
   const write = (value: number) => `${value}`;
   const chart = createElement(TimeChart, {
     points,
