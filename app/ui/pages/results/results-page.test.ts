@@ -153,7 +153,10 @@ test("names discounts as unknown and never as nothing", () => {
 test("a chart says what it shows, and leaves a gap where nothing is known", () => {
   const point = (value: number | null) => ({ label: "a", name: "a", value });
   const points = [point(1), point(null), point(3), point(4)];
-  const line = createElement(ChartLine, { name: "value", points: points.map(({ value }, place) => [place, value] as const) });
+  const line = createElement(ChartLine, {
+    name: "value",
+    points: points.map(({ value }, place) => [place, value] as const),
+  });
   expect(renderHtml("en", line)).toContain('d="M0,1ZM2,3L3,4"');
   const write = (value: number) => `${value}`;
   const chart = createElement(TimeChart, {
