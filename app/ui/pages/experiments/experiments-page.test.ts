@@ -83,6 +83,13 @@ function page(
   return renderPage(language, createElement(ExperimentPage, props));
 }
 
+test("the period of what all offers earn is of the shop's days", () => {
+  const evening = { ...holdout, from: "2026-11-02T01:00:00Z", to: "2026-11-20T03:30:00Z" };
+  const shown = (timezone: string) => list("en", { timezone, holdout: evening }).replaceAll(/\s/g, " ");
+  expect(shown("America/New_York")).toContain("Nov 1 – Nov 19, 2026");
+  expect(shown("Asia/Tokyo")).toContain("Nov 2 – Nov 20, 2026");
+});
+
 test("lists each experiment with its state, what it compares and its verdict", () => {
   const text = list("en");
   expect(text).toContain("|Words|");

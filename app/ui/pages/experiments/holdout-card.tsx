@@ -30,7 +30,7 @@ export function HoldoutCard({ view, timezone, measuring, requested, onMeasure }:
             </Button>
           )}
         </InlineStack>
-        <Figure view={view} />
+        <Figure view={view} timezone={timezone} />
         {incremental.kind === "off" ? null : (
           <Text as="p" tone="subdued">
             {formats.sentences([
@@ -54,9 +54,9 @@ export function HoldoutCard({ view, timezone, measuring, requested, onMeasure }:
   );
 }
 
-function Figure({ view }: { view: HoldoutView }) {
+function Figure({ view, timezone }: Pick<HoldoutCardProps, "view" | "timezone">) {
   const { t } = useTranslation("experiments");
-  const formats = useFormats();
+  const formats = useFormats(timezone);
   const { incremental, currency } = view;
   const money = (amount: number) => formats.money({ amountMinor: Math.round(amount), currency });
   const people = ({ holdout, shown }: ByArm) => ({ holdout: formats.number(holdout), shown: formats.number(shown) });
