@@ -84,7 +84,7 @@ test("some shoppers were held out, and it is known who met an offer before an or
 
 test("an experiment runs, with a look for every night and as many visitors as were planned", async () => {
   const experiment = (await readExperiment(app.shop, 1, app.context))!;
-  expect(experiment.status).toBe("running");
+  expect(experiment).toMatchObject({ status: "running", startedAt: new Date(FROM + 7 * DAY).toISOString() });
   expect(experiment.looks.length).toBeGreaterThanOrEqual(20);
   const visitors = experiment.reading!.arms.map(({ units }) => units);
   expect(Math.min(...visitors)).toBeGreaterThan(0.8 * Math.max(...visitors));

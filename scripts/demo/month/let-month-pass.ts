@@ -40,6 +40,8 @@ const DAYS_BEFORE_EXPERIMENT = 7;
 const HOLDOUT_PERCENT = 10;
 /** What the app costs in a month, in the smallest unit of the currency. */
 const MONTHLY_COSTS = { en: { USD: 2_900 }, ja: { JPY: 4_500 } } as const;
+/** What is left of the price of goods without a cost at Shopify. */
+const MARGIN_PERCENT = 45;
 /** When the app looks at experiments, after midnight UTC. */
 const NIGHT_MS = 3.5 * 3_600_000;
 const EVENT_TABLES = ["events", "exposures", "checkouts", "order_visitors"];
@@ -86,12 +88,12 @@ export async function letMonthPass(month: Month): Promise<{ visits: number; orde
   const browsers = new Browsers();
   const start = Math.min(from + DAYS_BEFORE_EXPERIMENT * DAY_MS, to);
   const comingIn = async (begin: number, end: number, name: string) => {
-    clock.now = begin;
     const orders = upcoming.orders.filter(({ createdAt }) => createdAt >= begin && createdAt < end);
     const shown = await shownNow(month, upcoming.lines);
     return shoppersOf({ from: begin, to: end, orders, shown, browsers, name }, random);
   };
   const before = await comingIn(from, start, "early");
+  clock.now = start;
   const experiment = await beginExperiment(month);
   const after = await comingIn(start, to, "late");
   const placed = await place([...before.sales, ...after.sales], control);
@@ -127,7 +129,8 @@ async function holdOut({ shop, locale, context }: Month): Promise<void> {
       tx.shop,
     ),
   );
-  const settings = { holdoutPercent: HOLDOUT_PERCENT, monthlyCosts: MONTHLY_COSTS[locale] };
+  const costs = { monthlyCosts: MONTHLY_COSTS[locale], marginPercent: MARGIN_PERCENT };
+  const settings = { holdoutPercent: HOLDOUT_PERCENT, ...costs };
   saved(await saveSettings(shop, settings, null, context));
 }
 
