@@ -62,6 +62,8 @@ async function merchant(context, origin, locale, picture) {
     ["upgrades", "/upgrades"],
     ["offers", "/offers"],
     ["offer", "/offers/1"],
+    ["results", "/results"],
+    ["experiment", "/experiments/1"],
     ["settings", "/settings"],
   ]) {
     await page.goto(`${origin}/admin/apps/tsuide/app${path}?locale=${locale}`, { waitUntil: "networkidle" });
