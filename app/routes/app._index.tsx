@@ -1,9 +1,8 @@
-import type { ActionFunctionArgs, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { readHome } from "../flows/shop/read-home.ts";
 import { startImport } from "../flows/orders/start-import.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
-import chartStyles from "../ui/charts/charts.css?url";
 import { HomePage } from "../ui/pages/home/home-page.tsx";
 import { isImporting } from "../ui/pages/home/import-card.tsx";
 import { useNotices } from "../ui/pages/home/use-notices.ts";
@@ -24,8 +23,6 @@ export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundar
 
 /** Where the page's chart comes from. */
 const TRENDS = "/app/trends";
-
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 /** File name of the block in the theme extension. */
 const BLOCK = "bought-together";

@@ -5,7 +5,6 @@ import { readSettings } from "../flows/settings/read-settings.ts";
 import { saveCustomersInputs } from "../flows/customers/save-customers-inputs.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { CustomersPage } from "../ui/pages/customers/customers-page.tsx";
-import chartStyles from "../ui/charts/charts.css?url";
 import customersStyles from "../ui/pages/customers/customers.css?url";
 import {
   isLifetimeForm,
@@ -22,7 +21,7 @@ export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundar
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
 export { answerOrFailure as clientAction, readAgainAfterSave as shouldRevalidate } from "../ui/forms/save-outcome.ts";
 
-export const links: LinksFunction = () => [chartStyles, customersStyles].map((href) => ({ rel: "stylesheet", href }));
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: customersStyles }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return { view: await readCustomers(await signedInShop(request, context), context.flows) };

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, useNavigate, useParams } from "@remix-run/react";
-import type { LinksFunction } from "@remix-run/node";
 import { useEffect } from "react";
 import { z } from "zod";
 import type { ExperimentAnswer } from "../views/experiment-answer.ts";
@@ -12,14 +11,11 @@ import { signedInShop, signedInStaff } from "../server/signed-in-shop.server.ts"
 import { useSplitEmbed } from "../ui/kit/use-split-embed.ts";
 import { usePolling } from "../ui/kit/use-polling.ts";
 import { EXPERIMENTS, experimentAddress } from "../ui/pages/experiments/address.ts";
-import chartStyles from "../ui/charts/charts.css?url";
 import { ExperimentPage } from "../ui/pages/experiments/experiment-page.tsx";
 import { NewExperimentPage } from "../ui/pages/experiments/new-experiment-page.tsx";
 import type { ExperimentView, NewExperimentView } from "../views/experiments-view.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
-
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 const NEW = "new";
 const NUMBER = /^[1-9]\d{0,8}$/;

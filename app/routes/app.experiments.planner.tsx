@@ -1,4 +1,4 @@
-import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import {
   type PlannerQuery,
@@ -7,13 +7,10 @@ import {
 } from "../domain/measurement/experiments/planner-query.ts";
 import { readPlanner } from "../flows/measurement/read-planner.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
-import chartStyles from "../ui/charts/charts.css?url";
 import { PLANNER } from "../ui/pages/experiments/address.ts";
 import { PlannerPage } from "../ui/pages/experiments/planner-page.tsx";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
-
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 /** The plan of what the address asks. */
 export async function loader({ request, context }: LoaderFunctionArgs) {

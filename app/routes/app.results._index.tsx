@@ -1,4 +1,4 @@
-import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import {
   type ShouldRevalidateFunction,
   useLoaderData,
@@ -10,7 +10,6 @@ import { BREAKDOWNS } from "../domain/measurement/breakdown.ts";
 import { readRangeQuery, writeRangeQuery } from "../domain/time/report-range.ts";
 import { readResults } from "../flows/measurement/read-results.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
-import chartStyles from "../ui/charts/charts.css?url";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { useLatePart } from "../ui/kit/late-part.tsx";
 import {
@@ -26,8 +25,6 @@ import { RESULT_DIMENSIONS, type ResultsEffectView, type ResultsFunnelView } fro
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
-
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 /** What all orders are split by is in the address, and the part that shows it reads it. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, defaultShouldRevalidate }) => {

@@ -1,16 +1,13 @@
-import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { readReconciliationView } from "../flows/measurement/read-reconciliation.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
-import chartStyles from "../ui/charts/charts.css?url";
 import { useShown } from "../ui/kit/kept-page.ts";
 import { ReconciliationPage } from "../ui/pages/results/reconciliation-page.tsx";
 import { RECONCILIATION } from "../ui/pages/results/results-address.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../ui/kit/page-error-boundary.tsx";
 export { freshOrKept as clientLoader } from "../ui/kit/kept-page.ts";
-
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: chartStyles }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await signedInShop(request, context);

@@ -1,4 +1,5 @@
 import type { PointerEventHandler, ReactNode } from "react";
+import "./charts.css";
 
 /** A text beside the drawing. */
 export interface AxisMark {

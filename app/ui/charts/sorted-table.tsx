@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { WideTable } from "./wide-table.tsx";
+import "./charts.css";
 
 /** One column of a table. */
 export interface TableColumn<Row> {

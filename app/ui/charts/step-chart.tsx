@@ -1,3 +1,5 @@
+import "./charts.css";
+
 /** One step: how many are left at it. */
 export interface ChartStep {
   readonly key: string;

@@ -13,7 +13,7 @@ const MOST_BARS = 24;
 const LEAST_PLACES = 6;
 /** How much of a month's width its bar takes. */
 const BAR_SHARE = 0.7;
-const LABELS = 4;
+const LABELS = 3;
 
 /** Orders that an offer would have reached and nearly reached, month by month, as a picture and as a table. */
 export function MonthChart({ outcome }: { outcome: Outcome }) {
@@ -89,7 +89,8 @@ function Bars({ months, name, label }: BarsProps) {
       label={label}
       y={ticks.map((tick) => ({ at: 100 - height(tick), text: formats.number(tick) }))}
       x={labelledPoints(shown.length, LABELS).map((place) => ({
-        at: (place + 0.5) * step,
+        // The last label ends with the drawing, for which there is room on phones.
+        at: shown.length > LEAST_PLACES && place === shown.length - 1 ? 100 : (place + 0.5) * step,
         text: name(shown[place]!.month),
       }))}
     >

@@ -1,6 +1,7 @@
 import { BlockStack, Button, InlineStack, Link, Popover, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import "./results.css";
 
 /** One line of a formula: what goes in, with its sign in words. */
 export interface FormulaInput {

@@ -9,6 +9,7 @@ import { Disclosure } from "../../kit/disclosure.tsx";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { RESULTS } from "./results-address.ts";
+import "./results.css";
 
 interface ReconciliationPageProps {
   view: ReconciliationView;

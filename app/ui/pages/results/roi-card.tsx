@@ -8,6 +8,7 @@ import { Figure } from "./figure.tsx";
 import { FileButton } from "./file-button.tsx";
 import { roiParts } from "./result-words.ts";
 import { SETTINGS } from "./results-address.ts";
+import "./results.css";
 
 /** What offers brought in for what they cost, with every cost in sight. */
 export function RoiCard({ view, effect }: { view: ResultsView; effect: Late<ResultsEffectView> }) {
