@@ -10,8 +10,9 @@ export {
   parseSplit,
   type PublishedSplit,
 } from "../app/domain/measurement/experiments/published-split.ts";
+export { hashOf } from "../app/domain/measurement/experiments/slot.ts";
 export { ANSWERS, type Choice, type Question } from "../app/domain/measurement/voice/answers.ts";
-export { assignedArms, type Pair } from "../app/domain/measurement/experiments/assigned-arms.ts";
+export { armBefore, type Pair, pairsOf } from "../app/domain/measurement/experiments/assigned-arms.ts";
 export { type CartReward, type CartRewards, rewardsOfCart } from "../app/domain/offers/types/goal/at-checkout.ts";
 export { goalSteps, type StepsProgress } from "../app/domain/offers/types/goal/goal.ts";
 export {

@@ -13,6 +13,7 @@ export type StartRefusal =
   | { readonly reason: "few-offers" | "split-full" }
   /** `offers`: those whose discount cannot be given to one arm alone. */
   | { readonly reason: "discounts-differ"; readonly offers: readonly number[] }
+  | { readonly reason: "for-campaigns"; readonly offers: readonly number[] }
   | { readonly reason: "offers-not-shown"; readonly offers: readonly number[] }
   /** One is in several experiments that run, which cannot make room for it together. */
   | { readonly reason: "offers-busy"; readonly experiments: readonly number[] }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { splitText, type HidingExperiment } from "../../app/domain/measurement/experiments/published-split.ts";
 import { assignedArms } from "../../app/domain/measurement/experiments/assigned-arms.ts";
+import { type PublishedCampaign, publishedCampaigns } from "../../app/domain/offers/shopper-conditions/campaign.ts";
 import type { EventBatch } from "../../extensions/offer-pixel/src/domain.ts";
 import { setMetafield } from "../dev-store/storefront/sample-shop.ts";
 import { publishEveryWidget } from "../fixtures/every-widget.ts";
@@ -14,6 +15,7 @@ import { PATIENT } from "../patience.ts";
 
 const ENDPOINT = "https://app.tsuide.test/events";
 const PRODUCT = "/products/green-tea";
+const PRODUCT_OWNER = "gid://shopify/Product/8001";
 const SLOTS = 10_000;
 
 /** What the DOM's types lack of layout shifts. */
@@ -66,9 +68,9 @@ afterEach(async () => {
   await visitor.close();
 });
 
-function publishSplit(holdoutSlots: number, experiments: HidingExperiment[] = []) {
+function publishSplit(holdoutSlots: number, experiments: HidingExperiment[] = [], campaigns: PublishedCampaign[] = []) {
   const types = new Map([1, 21].map((number) => [number, "bought-together"] as const));
-  const text = splitText({ shopSalt: "journey", holdoutSlots, experiments }, types)!;
+  const text = splitText({ shopSalt: "journey", holdoutSlots, experiments }, types, campaigns)!;
   const installation = `gid://shopify/AppInstallation/${browser.shop.installation.id}`;
   setMetafield(browser.shop, installation, "tsuide", "split", "json", JSON.parse(text) as object);
   return JSON.parse(text) as Parameters<typeof assignedArms>[0];
@@ -307,6 +309,108 @@ test("a page from before the cart was given its arm is loaded again", async () =
   await other.goto(browser.origin + PRODUCT);
   await seen(armsInCart).toBe("3.1");
   await seen(sets).toEqual(["bt-21-8001/product"]);
+  for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
+});
+
+/** Before the set, and before the add-on, one for visitors of a campaign. */
+function publishForCampaign() {
+  const condition = { parameter: "campaign", inCampaigns: ["Summer Sale", "夏"] } as const;
+  const [campaign] = publishedCampaigns([{ shoppers: [[{ shopper: "campaign", ...condition }]] }]);
+  const offers = `${PRODUCT_OWNER}|$app|offers`;
+  const metafield = browser.shop.metafields.get(offers)!;
+  const envelope = JSON.parse(metafield.value) as { offers: { id: string; type: string }[] };
+  const before = envelope.offers
+    .filter(({ type }) => type === "bought-together" || type === "add-on")
+    .map((offer) => ({ ...offer, id: offer.id.replace(/-\d+-/, "-31-"), tests: `u${campaign![0]}` }));
+  const value = JSON.stringify({ ...envelope, offers: [...before, ...envelope.offers] });
+  browser.shop.metafields.set(offers, { ...metafield, value });
+  return campaign!;
+}
+
+const shownClaims = async (page = visitor.page) => [
+  ...(await page.locator("tsuide-set:visible").evaluateAll((all) => all.map((one) => one.getAttribute("data-claim")))),
+  ...(await page
+    .locator("tsuide-add-on:visible")
+    .evaluateAll((all) => all.map((one) => /ao-\d+-\d+/.exec(one.outerHTML)?.[0]))),
+];
+const OF_CAMPAIGN = ["bt-31-8001/product", "ao-31-8001"];
+
+test("a visitor of a campaign is painted its offers, on later pages too, and any other one what comes next", async () => {
+  const before = new Map(browser.shop.metafields);
+  const others = async () => {
+    await visitor.open(PRODUCT);
+    return shownClaims();
+  };
+  const usual = await others();
+  publishSplit(0, [], [publishForCampaign()]);
+  expect(usual).toHaveLength(2);
+  expect(await others()).toEqual(usual);
+
+  await consent();
+  await visitor.open(`${PRODUCT}?utm_source=mail&utm_campaign=SUMMER+sale`);
+  expect(await shownClaims()).toEqual(OF_CAMPAIGN);
+  expect((await noted()).shift).toBe(0);
+  await vi.waitFor(() => expect(kinds()).toContain("seen"), PATIENT);
+  // What is kept off the page is not counted as shown.
+  const claims = JSON.stringify(events());
+  expect([claims.includes("bt-31-8001"), usual.some((claim) => claims.includes(claim!))]).toEqual([true, false]);
+  const kept = () => visitor.page.evaluate(() => localStorage.getItem("tsuide-visit"));
+  await seen(kept).toMatch(/utm_campaign=summer\+sale/);
+
+  // The visit goes on without the parameter, until another link is followed.
+  await visitor.open("/collections/all");
+  await visitor.open(PRODUCT);
+  expect(await shownClaims()).toEqual(OF_CAMPAIGN);
+  await visitor.open(`${PRODUCT}?utm_campaign=winter`);
+  expect(await shownClaims()).toEqual(usual);
+  await seen(kept).toMatch(/utm_campaign=winter/);
+  await visitor.open(PRODUCT);
+  expect(await shownClaims()).toEqual(usual);
+
+  // Japanese as well; and once the visit is over nobody is of its campaign.
+  await visitor.open(`${PRODUCT}?utm_campaign=${encodeURIComponent("夏")}`);
+  await seen(kept).toMatch(/utm_campaign=%E5%A4%8F/);
+  await visitor.open(PRODUCT);
+  expect(await shownClaims()).toEqual(OF_CAMPAIGN);
+  await visitor.page.evaluate(() => localStorage.setItem("tsuide-visit", `${Date.now() - 1}&utm_campaign=%E5%A4%8F`));
+  await visitor.open(PRODUCT);
+  expect(await shownClaims()).toEqual(usual);
+  for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
+});
+
+test("without consent the landing page shows a campaign's offers and nothing is kept", async () => {
+  const before = new Map(browser.shop.metafields);
+  publishSplit(0, [], [publishForCampaign()]);
+  await visitor.open(`${PRODUCT}?utm_campaign=summer%20sale`);
+  expect(await shownClaims()).toEqual(OF_CAMPAIGN);
+  await visitor.page.waitForTimeout(500);
+  expect(await visitor.page.evaluate(() => Object.keys(localStorage))).not.toContain("tsuide-visit");
+  await visitor.open(PRODUCT);
+  expect(await shownClaims()).not.toContain(OF_CAMPAIGN[0]);
+  const plain = await browser.visitor({ javaScriptEnabled: false });
+  await plain.page.goto(`${browser.origin}${PRODUCT}?utm_campaign=summer%20sale`);
+  expect(await shownClaims(plain.page)).not.toContain(OF_CAMPAIGN[0]);
+  expect(await shownClaims(plain.page)).toHaveLength(2);
+  await plain.close();
+  for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
+});
+
+test("the holdout goes before campaigns, and a campaign's offer before those that are compared", async () => {
+  const before = new Map(browser.shop.metafields);
+  publishRivals();
+  const campaign = publishForCampaign();
+  const arms = [1, 1_000_000].map((weight, place) => ({ name: "", weight, hides: [place === 0 ? 21 : 1] }));
+  publishSplit(0, [{ ...withoutSet(), arms }], [campaign]);
+  await consent();
+  await visitor.open("/");
+  await seen(keptUnit).toMatch(/^v:/);
+  await visitor.open(PRODUCT);
+  expect((await shownClaims())[0]).toBe("bt-21-8001/product");
+  await visitor.open(`${PRODUCT}?utm_campaign=summer%20sale`);
+  expect(await shownClaims()).toEqual(OF_CAMPAIGN);
+  publishSplit(SLOTS, [], [campaign]);
+  await visitor.open(`${PRODUCT}?utm_campaign=summer%20sale`);
+  expect(await shownWidgets()).toEqual([]);
   for (const [key, metafield] of before) browser.shop.metafields.set(key, metafield);
 });
 

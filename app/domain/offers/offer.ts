@@ -100,7 +100,13 @@ function contentRefusals<Config>(type: OfferType<Config>, content: OfferContent<
   const given = content.reward;
   return [
     ...at("conditions", conditionRefusals(content.conditions, type.conditions)),
-    ...at("audience.shoppers", shopperRefusals(content.audience, type.shoppers ?? SHOPPER_CONDITION_NAMES)),
+    ...at(
+      "audience.shoppers",
+      shopperRefusals(content.audience, {
+        possible: type.shoppers ?? SHOPPER_CONDITION_NAMES,
+        hasReward: given !== null,
+      }),
+    ),
     ...(given === null || type.rewards.includes(given.kind)
       ? []
       : [{ path: "reward.kind", code: "not-possible-here" }]),

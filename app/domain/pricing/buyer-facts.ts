@@ -28,6 +28,8 @@ export interface ShopperFacts extends BuyerFacts {
   readonly valueMinor: number | null;
   /** Units of all lines of the cart. */
   readonly units: number | null;
+  /** Numbers of the conditions on campaigns that the visit meets; absent for none. */
+  readonly campaigns?: readonly number[];
 }
 
 /** A buyer of whom nothing is known: offers with tests are not in force for them. */
@@ -54,9 +56,19 @@ export function toBuyer(facts: ShopperFacts): Buyer {
   return buyer;
 }
 
-/** Whether a shopper meets tests, whose grammar is in `rules.ts`; null where what is not known decides. */
+/** The arm of no experiment is nobody's. */
+const ALWAYS_MET = "!e";
+const ON_CAMPAIGN = /(?<=^|[|+])u(\d+)/g;
+
+/**
+ * Whether a shopper meets tests, whose grammar is in `rules.ts`; null where what is not known decides. The kernel, which
+ * prices, knows of no campaign: to it a test on one is not met.
+ */
 export function meetsTests(tests: string, facts: ShopperFacts): boolean | null {
-  const bytes = new TextEncoder().encode(tests);
+  const known = tests.replace(ON_CAMPAIGN, (test, number) =>
+    facts.campaigns?.includes(Number(number)) === true ? ALWAYS_MET : test,
+  );
+  const bytes = new TextEncoder().encode(known);
   const answer = toBuyer(facts).meets(new TextReader(bytes, 0, bytes.length));
   return answer === UNKNOWN ? null : answer === MET;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { EMPTY_QUERY, MOST_LINES, readQuery, type SimulatedQuery, writeQuery } from "./simulated-query.ts";
+import { campaignIn, EMPTY_QUERY, MOST_LINES, readQuery, type SimulatedQuery, writeQuery } from "./simulated-query.ts";
 
 const customers = fc.oneof(
   fc.constant({ orders: null, business: false }),
@@ -27,6 +27,11 @@ const others: fc.Arbitrary<Omit<SimulatedQuery, "orders" | "business">> = fc.rec
   at: fc.option(fc.constant("2026-11-27T00:00")),
   included: fc.uniqueArray(fc.integer({ min: 1, max: 99_999 }), { maxLength: 20 }),
   arm: fc.option(fc.constantFrom("3.0", "12.1")),
+  campaign: fc.option(
+    fc
+      .uniqueArray(fc.constantFrom("utm_campaign", "utm_source", "utm_medium"), { minLength: 1 })
+      .map((names) => campaignIn(names.map((name) => `${name}=a%26b=夏 sale`).join("&"))!),
+  ),
   codes: fc.uniqueArray(fc.constantFrom("WELCOME10", "夏セール", "a&b=c"), { maxLength: 3 }),
   order: fc.option(fc.constantFrom("#1001", "1001", "EU-7")),
 });
@@ -63,4 +68,13 @@ test("reads at most 50 lines, 5 codes and 20 offers", () => {
     }),
   );
   expect([read.lines.length, read.codes.length, read.included.length]).toEqual([50, 5, 20]);
+});
+
+test("keeps of a link what names its campaign", () => {
+  const link = "https://tea.example/products/tea?variant=1&utm_source=%20Letter&utm_campaign=Spring+Sale&email=ann#top";
+  expect(campaignIn(link)).toBe("utm_campaign=spring+sale&utm_source=letter");
+  expect(campaignIn("utm_medium=E-Mail")).toBe("utm_medium=e-mail");
+  expect(["", "summer", "https://tea.example/?utm_campaign=", "utm_source=ann@example.com"].map(campaignIn)).toEqual([
+    ...[null, null, null, null],
+  ]);
 });

@@ -1,5 +1,7 @@
 import type { BareId } from "../ids.ts";
+import { campaignText } from "../measurement/visit.ts";
 import { isCurrencyCode } from "../money/currency.ts";
+import { CAMPAIGN_PARAMETERS } from "../offers/shopper-conditions/campaign.ts";
 import { DELIVERY_METHODS, type DeliveryMethod } from "./simulate-delivery.ts";
 
 /** Lines of a simulated cart, at most. */
@@ -51,6 +53,8 @@ export interface SimulatedQuery {
   readonly included: readonly number[];
   /** The arm of a running experiment that the cart names, "3.1"; null for one that names none. */
   readonly arm: string | null;
+  /** The parameters of the address that the visit came by which name a campaign: "utm_campaign=summer"; null for none. */
+  readonly campaign: string | null;
   /** Discount codes that the shopper enters. */
   readonly codes: readonly string[];
   /** The order whose lines are the cart where `lines` is empty: its name or its number. */
@@ -61,7 +65,7 @@ export interface SimulatedQuery {
 export const EMPTY_QUERY: SimulatedQuery = {
   ...{ language: null, orders: null, tags: [], business: false, counter: false },
   ...{ lines: [], currency: null, country: null, method: "SHIPPING", feeMinor: null },
-  ...{ state: "published", at: null, included: [], arm: null, codes: [], order: null },
+  ...{ state: "published", at: null, included: [], arm: null, campaign: null, codes: [], order: null },
 };
 
 const LINE = /^([0-9]{1,18})x([0-9]{1,4})(s?)(?:-([0-9]{1,13}))?$/;
@@ -104,6 +108,7 @@ export function readQuery(params: URLSearchParams): SimulatedQuery {
       ),
     ].slice(0, MOST_INCLUDED),
     arm: text("arm", /^[1-9]\d{0,8}\.\d{1,2}$/),
+    campaign: campaignIn(params.get("campaign") ?? ""),
     codes: [...new Set(listed("codes").filter((one) => CODE.test(one)))].slice(0, MOST_CODES),
     order: text("order", ORDER),
   };
@@ -118,6 +123,16 @@ function customerIn(text: string | null): Pick<SimulatedQuery, "orders" | "busin
 export function tagsIn(texts: readonly string[]): string[] {
   const tags = texts.map((tag) => tag.trim()).filter((tag) => TAG.test(tag));
   return [...new Set(tags)].slice(0, MOST_TAGS);
+}
+
+/** What names a campaign in a link, or in a part of one; null where nothing does. */
+export function campaignIn(link: string): string | null {
+  const read = new URLSearchParams(link.slice(link.indexOf("?") + 1).split("#")[0]);
+  const named = CAMPAIGN_PARAMETERS.flatMap((name): [string, string][] => {
+    const text = campaignText(read.get(`utm_${name}`) ?? "");
+    return text === "" ? [] : [[`utm_${name}`, text]];
+  });
+  return named.length === 0 ? null : new URLSearchParams(named).toString();
 }
 
 function lineIn(text: string): AskedLine | null {
@@ -148,6 +163,7 @@ export function writeQuery(query: SimulatedQuery): URLSearchParams {
   set("at", query.at);
   set("with", query.included.join(","));
   set("arm", query.arm);
+  set("campaign", query.campaign);
   set("codes", query.codes.join(","));
   return params;
 }

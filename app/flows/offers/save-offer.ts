@@ -2,7 +2,12 @@ import type { ShopDomain } from "../../domain/ids.ts";
 import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import type { OfferContent } from "../../domain/offers/offer.ts";
-import { areTestsPublishable, testsOf } from "../../domain/offers/shopper-conditions/shopper-conditions.ts";
+import { areCampaignsPublishable, publishedCampaigns } from "../../domain/offers/shopper-conditions/campaign.ts";
+import {
+  areTestsPublishable,
+  type Audience,
+  testsOf,
+} from "../../domain/offers/shopper-conditions/shopper-conditions.ts";
 import { amountsIn } from "../../domain/shape/amounts-in.ts";
 import type { Refusal } from "../../domain/shape/field.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
@@ -78,8 +83,8 @@ export function saveOffer(
 
 /**
  * What a form sent, read by the type's shape. Refuses `unknown-currency` for amounts that nobody can pay in, what the
- * catalogue says against a bundle, a gift or a pair of variants, and `too-many-offers` where the offers of the shop together
- * have more conditions on shoppers than can be published.
+ * catalogue says against a bundle, a gift or a pair of variants, and `too-many-offers` or `too-many-campaigns` where the offers
+ * of the shop together have more conditions on shoppers than can be published.
  *
  * @param number Of the offer that is changed.
  */
@@ -101,9 +106,16 @@ async function parseContent(
   if (ofCatalogue.length > 0) return { ok: false, refusals: ofCatalogue };
   const others = (await readOffers(tx)).filter((one) => one.number !== number && one.status !== "archived");
   const audiences = others.flatMap(({ offer }) => offer?.audience ?? []);
-  const isTooMuch =
-    testsOf(parsed.value.audience) !== null && !areTestsPublishable([parsed.value.audience, ...audiences]);
-  return isTooMuch ? { ok: false, refusals: [{ path: "audience.shoppers", code: "too-many-offers" }] } : parsed;
+  const own = parsed.value.audience;
+  const code = testsOf(own) === null ? null : tooMuchOf(own, audiences);
+  return code === null ? parsed : { ok: false, refusals: [{ path: "audience.shoppers", code }] };
+}
+
+/** What keeps the conditions on shoppers of all offers from being published together; null for nothing. */
+function tooMuchOf(own: Audience, others: readonly Audience[]): "too-many-offers" | "too-many-campaigns" | null {
+  if (!areTestsPublishable([own, ...others])) return "too-many-offers";
+  const namesCampaigns = publishedCampaigns([own]).length > 0;
+  return namesCampaigns && !areCampaignsPublishable(publishedCampaigns([own, ...others])) ? "too-many-campaigns" : null;
 }
 
 function catalogueRefusals(tx: ShopTransaction, type: OfferTypeName, content: OfferContent): Promise<Refusal[]> {

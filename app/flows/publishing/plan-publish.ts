@@ -5,6 +5,7 @@ import type { Offer } from "../../domain/offers/offer.ts";
 import { offersOf } from "../../domain/offers/offer-types.ts";
 import { productMetafields, type ProductEntry } from "../../domain/offers/product-metafields.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
+import { publishedCampaigns } from "../../domain/offers/shopper-conditions/campaign.ts";
 import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
 import { isForSale } from "../../domain/offers/types/bought-together/choose-companions.ts";
 import type { SuggestedCompanions } from "../../domain/offers/types/bought-together/chosen-offer.ts";
@@ -114,12 +115,15 @@ async function readMaterial(
 function shopWide(shop: ShopRow, discount: DiscountState, { settings, offers, split, discountIsActive }: Planning) {
   // Where nothing is shown, nobody is split.
   const types = new Map(offers.map(({ number, type }) => [number, type]));
-  const published = settings.paused || offers.length === 0 ? null : splitText(split, types);
+  const isShown = !settings.paused && offers.length > 0;
+  const campaigns = publishedCampaigns(offers.map(({ audience }) => audience));
+  const published = isShown ? splitText(split, types, campaigns) : null;
+  const atCheckout = isShown ? splitText(split, types) : null;
   const { policy, asked, storefront, checkout, gifts } = shopMetafields(offers, {
     ...{ discountIsActive, ownRates: settings.shippingRates },
     // What customers' own histories add, nobody can approve.
     ...{ paused: settings.paused, history: settings.useCustomerHistory && settings.shopMode !== "manual" },
-    split: published === null ? undefined : (JSON.parse(published) as unknown),
+    split: atCheckout === null ? undefined : (JSON.parse(atCheckout) as unknown),
     byArm: discountedByArm(split),
   });
   return [

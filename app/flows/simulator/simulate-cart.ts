@@ -1,6 +1,7 @@
 import { bareNumber, gid, type ProductId, type ShopDomain } from "../../domain/ids.ts";
 import type { ProductFacts } from "../../domain/offers/conditions/condition.ts";
 import type { Offer } from "../../domain/offers/offer.ts";
+import { metCampaigns, publishedCampaigns } from "../../domain/offers/shopper-conditions/campaign.ts";
 import { runningOffers } from "../../domain/offers/running-offers.ts";
 import { shopMetafields } from "../../domain/offers/shop-metafields.ts";
 import type { ShopperFacts } from "../../domain/pricing/buyer-facts.ts";
@@ -96,7 +97,7 @@ async function readDeciding(
   tx: ShopTransaction,
   given: { query: SimulatedQuery; cart: SimulatedCart; shop: ShopRow; now: Date; shopper: ShopperFacts },
 ): Promise<Deciding> {
-  const { query, cart, shop, now, shopper } = given;
+  const { query, cart, shop, now } = given;
   const { paused, shippingRates } = await readShopSettings(tx);
   const isPlanned = query.state === "planned";
   const at = (isPlanned && query.at !== null ? minuteOf(query.at, shop.timezone) : null) ?? now;
@@ -114,6 +115,11 @@ async function readDeciding(
   const sellable = new Map([...facts].filter(([id]) => !giftCards.has(bareNumber(id))));
   const { byArm, ofOtherArms } = await readArms(tx, query);
   const { policy } = shopMetafields(running, { ...publishFacts, paused, history: false, byArm });
+  const campaigns = publishedCampaigns(usable.map(({ audience }) => audience));
+  const shopper = {
+    ...given.shopper,
+    campaigns: metCampaigns(campaigns, new URLSearchParams(query.campaign ?? "")),
+  };
   return {
     shopper,
     ...{ stored, running, facts, at, included, paused, shopRules: String(objectIn(policy)?.rules ?? ""), ofOtherArms },

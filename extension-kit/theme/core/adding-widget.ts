@@ -72,7 +72,7 @@ export abstract class AddingWidget extends Widget {
   /** Shows a button: its label, by default what Liquid rendered, or that it is adding. */
   protected showButton(button: HTMLElement, label = (button.dataset.add ||= button.textContent), isUsable = true) {
     button.setAttribute("aria-disabled", String(!isUsable || !!this.#pressed));
-    put(button, button === this.#pressed ? this.text(TEXTS.adding.adding) : label);
+    put(button, button === this.#pressed ? this.words(TEXTS.adding.adding) : label);
   }
 
   /** Adds what is not in the cart, and says what came of it. Does nothing while an addition is under way. */
@@ -80,16 +80,16 @@ export abstract class AddingWidget extends Widget {
     if (this.#pressed || !wanted[0]) return;
     this.#press(button);
     this.say("");
-    const slow = setTimeout(() => this.say(this.text(TEXTS.adding.slow)), SLOW_AFTER_MS);
+    const slow = setTimeout(() => this.say(this.words(TEXTS.adding.slow)), SLOW_AFTER_MS);
     // The page shows first that it is busy.
     await new Promise((done) => setTimeout(done));
     // Pressing again must not buy twice.
     const cart = this.#doubtful && (await readCart());
     if (cart) this.takeCart(cart);
     const open = wanted.filter(({ id, isAdded }) => !cart || !(isAdded || lineOfVariant(cart, id)));
-    if (cart === null) this.#tell({ code: UNKNOWN }, open);
+    if (cart === null) this.#tell({ ended: UNKNOWN }, open);
     else if (open[0]) this.#tell(await addToCart(open.map(lineOf), this, button), open);
-    else this.#tell({ code: ADDED }, wanted);
+    else this.#tell({ ended: ADDED }, wanted);
     clearTimeout(slow);
     answered = [this.localName, this.at("status")];
     setTimeout(() => (answered = undefined), DRAWN_WITHIN_MS);
@@ -100,7 +100,7 @@ export abstract class AddingWidget extends Widget {
   #sayWithLink(text: string, tone: string) {
     const link = Object.assign(document.createElement("a"), {
       href: addressOf("cart"),
-      textContent: this.text(TEXTS.adding.view_cart),
+      textContent: this.words(TEXTS.adding.view_cart),
     });
     this.say(text, tone).append(" ", link);
   }
@@ -119,10 +119,10 @@ export abstract class AddingWidget extends Widget {
     this.#press();
   }
 
-  #tell({ code, message, missing, cart }: Outcome, items: readonly Addable[]) {
-    this.#doubtful = code >= REFUSED && !message;
-    if (code === UNKNOWN) return this.#sayWithLink(this.text(TEXTS.adding.unsure), "error");
-    if (code === REFUSED) return void this.sayRefused(TEXTS.adding.refused, message);
+  #tell({ ended, message, missing, cart }: Outcome, items: readonly Addable[]) {
+    this.#doubtful = ended >= REFUSED && !message;
+    if (ended === UNKNOWN) return this.#sayWithLink(this.words(TEXTS.adding.unsure), "error");
+    if (ended === REFUSED) return void this.sayRefused(TEXTS.adding.refused, message);
     const absent: string[] = [];
     const changed: string[] = [];
     for (const item of items) {
@@ -131,13 +131,13 @@ export abstract class AddingWidget extends Widget {
       else item.isAdded = true;
       // The price may have changed since the page was loaded.
       const { original_price: price = amount } = lineOfVariant(cart, id) ?? {};
-      if (Math.abs(price - amount) > 0.01) changed.push(this.text(TEXTS.adding.price_changed, title, price));
+      if (Math.abs(price - amount) > 0.01) changed.push(this.words(TEXTS.adding.price_changed, title, price));
     }
     this.did("added", (this.#pressed as HTMLButtonElement).form!);
     this.afterAdding();
     const said = absent[0]
-      ? this.text(TEXTS.adding.partly, absent.join(", "))
-      : this.text(TEXTS.adding.added, unitsOf(items));
+      ? this.words(TEXTS.adding.partly, absent.join(", "))
+      : this.words(TEXTS.adding.added, unitsOf(items));
     this.#sayWithLink([said, ...changed].join(" "), absent[0] ? "error" : "done");
   }
 }

@@ -24,12 +24,19 @@ export function readTiers(text: string): TierInCurrency[] {
  * Writes amounts as the theme writes them. `sample` is what Liquid made of 1,234 units; where it cannot be read, amounts
  * are written plainly, with two decimals and the currency's code.
  */
-export function amountWriter(sample = "", currency: string): (amount: Hundredths) => string {
+export function amountWriter(sample: string, currency: string): (amount: Hundredths) => string {
   const written = /^(\D*)1(\D?)234(?:(\D)(0+))?(\D*)$/;
   const parts = written.exec(sample) ?? written.exec(`1,234.00 ${currency}`)!;
-  const [, before = "", group = "", point = "", zeros = "", after = ""] = parts;
+  const [, before, group, point = "", zeros = "", after] = parts as unknown as [
+    string,
+    string,
+    string,
+    string?,
+    string?,
+    string?,
+  ];
   return (hundredths) => {
-    const [whole = "", fraction] = (hundredths / 100).toFixed(zeros.length).split(".");
+    const [whole, fraction] = (hundredths / 100).toFixed(zeros.length).split(".") as [string, string?];
     return before + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "") + after;
   };
 }

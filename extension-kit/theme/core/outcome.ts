@@ -24,7 +24,7 @@ export const UNKNOWN = 4;
 
 /** What became of an addition. */
 export interface Outcome {
-  readonly code: typeof ADDED | typeof PARTLY | typeof REFUSED | typeof UNKNOWN;
+  readonly ended: typeof ADDED | typeof REFUSED | typeof UNKNOWN;
   /** As it is after the addition, where it could be read. */
   readonly cart?: AjaxCart | null;
   readonly missing?: readonly string[];
@@ -53,6 +53,6 @@ export function judge(
 ): Outcome {
   const there = lines?.map(variantOf);
   const missing = items.map(({ id }) => String(id)).filter((id) => !there?.includes(id));
-  const code = there ? (missing[items.length - 1] ? REFUSED : missing[0] ? PARTLY : ADDED) : UNKNOWN;
-  return { code, missing, cart };
+  const ended = there ? (missing[items.length - 1] ? REFUSED : ADDED) : UNKNOWN;
+  return { ended, missing, cart };
 }

@@ -4,7 +4,7 @@ import { discounted } from "./money.ts";
 import { VariantChoice } from "./variant-choice.ts";
 
 /** What the shop renders again after a change of the cart, in whichever widget has it. */
-const PARTS = ["list", "plan", "text", "bar", "tiers", "gap"];
+const PARTS = "list plan text bar tiers gap".split(" ");
 
 /** A widget of rows as the snippet `tsuide-suggestion` renders them, each with a button that adds its product. */
 export class RowWidget extends AddingWidget {
@@ -17,7 +17,7 @@ export class RowWidget extends AddingWidget {
     // An older answer never replaces a newer one.
     if (asked !== this.#asked) return;
     const fresh = page && (page.getElementById(this.id) ?? page.querySelector<HTMLElement>(this.localName));
-    if (!fresh) return void (this.hidden = true);
+    if (!fresh) return (this.hidden = true);
     Object.assign(this.dataset, fresh.dataset);
     for (const name of PARTS) {
       const old = this.at(name);

@@ -31,9 +31,9 @@ export const textAt = (place: TextPlace) => texts[place]!;
  * to whether they arrived. As in Liquid, the default language stands in for one that there are no texts in.
  */
 export async function loadTexts(script: string): Promise<boolean> {
-  const own = window.Shopify?.locale ?? "";
-  const language = LANGUAGES.includes(own) ? own : LANGUAGES[0];
+  const own = window.Shopify?.locale;
+  const language = LANGUAGES.includes(own!) ? own : LANGUAGES[0];
   const { answer } = await ask<string[]>(script.replace("tsuide.js", `tsuide-${language}.json`));
-  texts = answer ?? [];
+  texts = answer!;
   return !!answer;
 }

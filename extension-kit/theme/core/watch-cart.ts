@@ -34,8 +34,8 @@ export function watchCart() {
 /** Notifies the shop's other tabs. Nothing stays stored, and the page can still be kept in the back/forward cache. */
 function changed() {
   attempt(() => {
-    localStorage.setItem(CHANGED, "1");
-    localStorage.removeItem(CHANGED);
+    localStorage[CHANGED] = 1;
+    delete localStorage[CHANGED];
   });
   readSoon();
 }

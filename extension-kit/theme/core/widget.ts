@@ -22,7 +22,7 @@ export abstract class Widget extends HTMLElement {
 
   connectedCallback() {
     // What is there for an arm of an experiment is shown by the script in the page's head alone.
-    if (this.closest("[data-arm]") && !window.tsuideSplit) return;
+    if (Number(getComputedStyle(this).getPropertyValue("--ts-off"))) return;
     widgets.add(this);
     if (!this.money) this.#prepareOnce();
     this.start();
@@ -66,7 +66,12 @@ export abstract class Widget extends HTMLElement {
   }
 
   #prepareOnce() {
-    const [, unit, currency = "", sample] = /^(\S*) (\S*) (.*)/.exec(this.dataset.format!) ?? [];
+    const [, unit, currency, sample] = /^(\S*) (\S*) (.*)/.exec(this.dataset.format!) as unknown as [
+      string,
+      string,
+      string,
+      string,
+    ];
     this.unit = Number(unit);
     this.currency = currency;
     this.money = amountWriter(sample, currency);
@@ -104,7 +109,7 @@ export abstract class Widget extends HTMLElement {
   shownAgain(_event: PageTransitionEvent) {}
 
   /** A text with its value and its amount. */
-  text(place: TextPlace, value: string | number = "", amount: Hundredths = 0): string {
+  words(place: TextPlace, value: string | number = "", amount: Hundredths = 0): string {
     return textAt(place).replace(/[%#]/g, (mark) => (mark === "%" ? `${value}` : this.money(amount)));
   }
 
@@ -133,7 +138,7 @@ export abstract class Widget extends HTMLElement {
 
   /** Says that something was refused, and the shop's reason. */
   sayRefused(place: TextPlace, reason = ""): HTMLElement {
-    return this.say(`${this.text(place)} ${reason}`.trim(), "error");
+    return this.say(`${this.words(place)} ${reason}`.trim(), "error");
   }
 
   /**
@@ -155,7 +160,7 @@ export abstract class Widget extends HTMLElement {
     put(price!, text);
     const isLower = now < before;
     put(regular!, isLower ? this.money(before) : "");
-    if (saved) put(saved, isLower ? this.text(saving, "", before - now) : "");
+    if (saved) put(saved, isLower ? this.words(saving, "", before - now) : "");
   }
 }
 

@@ -75,11 +75,11 @@ export class BoughtTogether extends AddingWidget {
     const total = this.at("total");
     put(
       total.firstElementChild!,
-      this.text(isAll ? TEXTS.bought_together.all_together : TEXTS.bought_together.total, units),
+      this.words(isAll ? TEXTS.bought_together.all_together : TEXTS.bought_together.total, units),
     );
     this.showPrice(total, before, now);
     total.hidden = !chosen[0];
-    const label = this.text(
+    const label = this.words(
       isAll ? TEXTS.bought_together.add_all : chosen[0] ? TEXTS.bought_together.add : TEXTS.bought_together.all_in_cart,
       units,
     );

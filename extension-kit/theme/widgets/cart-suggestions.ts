@@ -26,7 +26,7 @@ export class CartSuggestions extends RowWidget {
 
   #refresh() {
     const { fromSection: section } = this.dataset;
-    const here = new URL(location.href);
+    const here = new URL(location as unknown as URL);
     if (section) here.searchParams.set("section_id", section);
     void this.renew(section ? here.href : addressOf("cart"));
   }

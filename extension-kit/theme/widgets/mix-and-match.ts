@@ -37,8 +37,8 @@ export class MixAndMatch extends AddingWidget {
   }
 
   protected show() {
-    const { reward = "", size, left } = this.dataset;
-    const tiers = readTiers(reward);
+    const { reward, size, left } = this.dataset;
+    const tiers = readTiers(reward!);
     const units = this.#items.flatMap(({ amount, quantity }) => Array<number>(quantity).fill(this.minor(amount)));
     const price = (group: number) =>
       this.unit *
@@ -48,7 +48,7 @@ export class MixAndMatch extends AddingWidget {
     total.hidden = units.length === 0;
     // Units of the cart in the group only lower what it costs.
     this.showPrice(total, price(Infinity), price(Number(size)));
-    this.put("more", this.#missing > 0 ? this.text(TEXTS.mix_and_match.more, this.#missing) : "");
+    this.put("more", this.#missing > 0 ? this.words(TEXTS.mix_and_match.more, this.#missing) : "");
     this.showButton(this.at("add"), undefined, this.#missing <= 0);
   }
 }

@@ -18,8 +18,8 @@ export class QuantityBreaks extends Widget {
   #inCart!: (readonly [variant: string, units?: string | number])[];
 
   protected override prepare() {
-    const { tiers = "", inCart = "" } = this.dataset;
-    this.#tiers = readTiers(tiers);
+    const { tiers, inCart = "" } = this.dataset;
+    this.#tiers = readTiers(tiers!);
     this.#choices = this.querySelectorAll("[type=radio]");
     this.#variant = new VariantChoice(this.at<HTMLSelectElement>("variant"));
     this.#inCart = inCart.split(",").map((entry) => entry.split(":") as [string, string]);
@@ -78,7 +78,7 @@ export class QuantityBreaks extends Widget {
       const missing = from - inCart;
       const each = this.#priceAt(from);
       if (!next && missing > 0 && missing <= room && each < eachInCart)
-        next = " " + this.text(TEXTS.quantity_breaks.next, missing, each);
+        next = " " + this.words(TEXTS.quantity_breaks.next, missing, each);
       label.hidden = choice !== this.#choices[0] && from > room;
       if (!label.hidden) {
         saves ||= each < amount;
@@ -89,15 +89,15 @@ export class QuantityBreaks extends Widget {
         amount,
         each,
         TEXTS.quantity_breaks.saving_each,
-        this.text(TEXTS.quantity_breaks.each, "", each),
+        this.words(TEXTS.quantity_breaks.each, "", each),
       );
     }
     reached.checked = true;
     const note = this.at("cart");
     note.hidden = !inCart;
-    put(note, this.text(TEXTS.quantity_breaks.in_cart, inCart, eachInCart) + next);
+    put(note, this.words(TEXTS.quantity_breaks.in_cart, inCart, eachInCart) + next);
     const total = this.at("total");
-    put(total.firstElementChild!, this.text(TEXTS.quantity_breaks.total, units));
+    put(total.firstElementChild!, this.words(TEXTS.quantity_breaks.total, units));
     this.showPrice(total, units * amount, units * this.#priceAt(units + inCart));
     this.hidden = !(saves || next) || !this.#variant.available;
   }

@@ -18,9 +18,9 @@ export class Subscription extends Upgrade {
     this.showPrice(this, once * quantity, price * quantity);
     // A merchant's own heading stays.
     const title = this.at("title");
-    if (title) put(title, percent ? this.text(TEXTS.subscription.save, `${percent}%`) : this.at("add").textContent);
+    if (title) put(title, percent ? this.words(TEXTS.subscription.save, `${percent}%`) : this.at("add").textContent);
     const note = this.at("later");
-    if (note) put(note, this.text(TEXTS.subscription.later, note.dataset.later, later * quantity));
+    if (note) put(note, this.words(TEXTS.subscription.later, note.dataset.later, later * quantity));
   }
 
   protected override isOpen(line: AjaxLine) {
@@ -48,6 +48,6 @@ async function setPlan(
 ): Promise<Outcome> {
   const body = { id: key, quantity, properties, selling_plan: plan };
   const { status, answer } = await postToCart<AjaxCart & { description?: string }>("change.js", body);
-  const code = answer?.items ? ADDED : status < 400 ? UNKNOWN : REFUSED;
-  return { code, message: answer?.description };
+  const ended = answer?.items ? ADDED : status < 400 ? UNKNOWN : REFUSED;
+  return { ended, message: answer?.description };
 }

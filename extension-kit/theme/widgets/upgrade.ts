@@ -25,8 +25,8 @@ export interface Replacement {
 const REPLACED = 1;
 const UNDONE = 2;
 
-const keep = (name: string, value: unknown) => attempt(() => sessionStorage.setItem(name, JSON.stringify(value)));
-const kept = (name: string) => attempt(() => JSON.parse(sessionStorage.getItem(name)!) as unknown);
+const keep = (name: string, value: unknown) => attempt(() => (sessionStorage[name] = JSON.stringify(value)));
+const kept = (name: string) => attempt(() => JSON.parse(sessionStorage[name]!) as unknown);
 
 /** A better product beside the one of the page, or for the place of a line of the cart. */
 export class Upgrade extends Widget {
@@ -42,7 +42,7 @@ export class Upgrade extends Widget {
   #page?: ProductForm;
 
   protected override prepare() {
-    this.#matches = JSON.parse(this.dataset.matches ?? "{}") as Readonly<Record<string, Match>>;
+    this.#matches = JSON.parse(this.dataset.matches!) as Readonly<Record<string, Match>>;
     const on = (name: string, run: () => unknown) => this.at(name)?.addEventListener("click", run);
     on("replace", () => this.#change((cart) => this.#replace(cart)));
     on("undo", () => this.#change((cart) => this.#undo(cart)));
@@ -59,7 +59,7 @@ export class Upgrade extends Widget {
       return this.pageChanged();
     }
     const { outcome, ...replaced } = (kept(this.stored) ?? {}) as Replacement;
-    if (outcome) this.say(this.text(outcome === REPLACED ? this.replacedText : TEXTS.upgrade.undone), "done").focus();
+    if (outcome) this.say(this.words(outcome === REPLACED ? this.replacedText : TEXTS.upgrade.undone), "done").focus();
     keep(this.stored, replaced);
     if (replaced.id)
       void readCart().then((cart) => (this.at("undo").hidden = !cart?.items.some((one) => this.came(one, replaced))));
@@ -85,7 +85,7 @@ export class Upgrade extends Widget {
   protected showMatch([id, price, ownPrice]: Match, _variant: string, _quantity: number) {
     this.put("price", this.money(price));
     this.put("own-price", this.money(ownPrice));
-    this.put("more", this.text(TEXTS.upgrade.more, "", price - ownPrice));
+    this.put("more", this.words(TEXTS.upgrade.more, "", price - ownPrice));
     this.querySelector<HTMLInputElement>("[name=id]")!.value = String(id);
     this.at<HTMLAnchorElement>("link").search = `variant=${id}`;
   }
@@ -104,9 +104,9 @@ export class Upgrade extends Widget {
     const outcome = cart && (await run(cart));
     this.#busy = false;
     // Themes draw their cart page in too many ways.
-    if (outcome?.code === ADDED) location.reload();
-    else if (outcome?.code === REFUSED) this.sayRefused(this.refusedText, outcome.message).focus();
-    else this.say(this.text(TEXTS.upgrade.unsure), "error").focus();
+    if (outcome?.ended === ADDED) location.reload();
+    else if (outcome?.ended === REFUSED) this.sayRefused(this.refusedText, outcome.message).focus();
+    else this.say(this.words(TEXTS.upgrade.unsure), "error").focus();
   }
 
   async #replace(cart: AjaxCart) {
@@ -115,7 +115,7 @@ export class Upgrade extends Widget {
     const back = itemOf(line);
     const [id] = this.#matches[this.dataset.variant!]!;
     const outcome = await this.swap(line, back, id);
-    if (outcome.code === ADDED) {
+    if (outcome.ended === ADDED) {
       keep(this.stored, { id, back, outcome: REPLACED });
       this.did("added");
     }
@@ -127,7 +127,7 @@ export class Upgrade extends Widget {
     const line = cart.items.find((one) => this.came(one, replaced));
     if (!line) return;
     const outcome = await this.swapBack(line, replaced.back!);
-    if (outcome.code === ADDED) keep(this.stored, { outcome: UNDONE });
+    if (outcome.ended === ADDED) keep(this.stored, { outcome: UNDONE });
     return outcome;
   }
 

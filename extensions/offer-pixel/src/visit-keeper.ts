@@ -1,13 +1,19 @@
 import { campaignText, DEVICES, VISIT_PAUSE_MS, type Device, type SentVisit } from "./domain.ts";
 import type { PixelEvent, PixelStorage } from "./shopify-pixel.ts";
 
-/** Where the browser of a visitor who allows analytics keeps its visit, for all its tabs. */
+/**
+ * Where the browser of a visitor who allows analytics keeps its visit, for all its tabs. The script in the page's head reads it
+ * as well, to show what is for the visit's campaign.
+ */
 const KEPT = "tsuide-visit";
 /** Pages that can be at another address than the shop's, where the browser keeps other texts: no visit begins there. */
 const NO_BEGINNING = /(^|\/)(checkouts?|orders|account)(\/|$)/;
 /** Shorter sides of screens, in CSS pixels: the largest phones have less than the first, tablets at most the second. */
 const LEAST_TABLET = 600;
 const MOST_TABLET = 1032;
+
+/** Parameters of an address, without "utm_". */
+const PARAMETERS = ["source", "medium", "campaign"] as const;
 
 /** The visit that an event is part of, and whether the event is its first page. */
 export interface VisitOfEvent {
@@ -41,13 +47,13 @@ export class VisitKeeper {
     const known = this.#kept !== null && at - this.#kept.at <= VISIT_PAUSE_MS ? this.#kept.visit : null;
     if (event.name !== "page_viewed" || !Number.isSafeInteger(at)) return known && { visit: known, isStarted: false };
     const address = addressOf(event);
-    const campaign = campaignOf(address);
+    const campaign = campaignIn(address?.searchParams);
     const canBegin = address !== null && !NO_BEGINNING.test(address.pathname);
     const isStarted = canBegin && (known === null || isAnother(campaign, known));
     const visit = isStarted ? { device: deviceOf(event), ...campaign } : known;
     if (visit === null) return null;
     this.#kept = { at, visit };
-    await this.#storage.setItem(KEPT, JSON.stringify(this.#kept)).catch(() => {});
+    await this.#storage.setItem(KEPT, keptText(this.#kept)).catch(() => {});
     return { visit, isStarted };
   }
 
@@ -61,26 +67,34 @@ export class VisitKeeper {
   async #read(): Promise<void> {
     this.#isRead = true;
     const text = await this.#storage.getItem(KEPT).catch(() => null);
-    try {
-      this.#kept = keptIn(JSON.parse(text ?? "null"));
-    } catch {
-      // Somebody else wrote it.
-    }
+    this.#kept = keptIn(text ?? "");
   }
 }
 
-/** What was kept; null for what another script wrote. */
-function keptIn(read: unknown): Kept | null {
-  const { at, visit } = (read ?? {}) as { at?: unknown; visit?: unknown };
-  if (!Number.isSafeInteger(at) || typeof visit !== "object" || visit === null) return null;
-  const { device, source, medium, campaign } = visit as Record<string, unknown>;
-  const text = (value: unknown) => (typeof value === "string" ? campaignText(value) || undefined : undefined);
+/**
+ * When the visit ends where no page follows, in milliseconds since 1970, and then what it was made with, as in an address:
+ * "1790000000000&device=phone&utm_source=mail".
+ */
+function keptText({ at, visit }: Kept): string {
+  const params = parametersIn("");
+  if (visit.device) params.set("device", visit.device);
+  for (const name of PARAMETERS) if (visit[name]) params.set(`utm_${name}`, visit[name]);
+  return `${at + VISIT_PAUSE_MS}&${params.toString()}`;
+}
+
+/** The sandbox is sure to have `URL`, which addresses are read by. */
+function parametersIn(text: string): URLSearchParams {
+  return new URL(`visit:?${text}`).searchParams;
+}
+
+/** What was kept; null for what another script, or an earlier release, wrote. */
+function keptIn(text: string): Kept | null {
+  const [, end, written] = /^(\d{1,16})&(.*)$/.exec(text) ?? [];
+  if (end === undefined) return null;
+  const params = parametersIn(written ?? "");
   return {
-    at: at as number,
-    visit: {
-      device: DEVICES.find((one) => one === device),
-      ...{ source: text(source), medium: text(medium), campaign: text(campaign) },
-    },
+    at: Number(end) - VISIT_PAUSE_MS,
+    visit: { device: DEVICES.find((one) => one === params.get("device")), ...campaignIn(params) },
   };
 }
 
@@ -93,8 +107,8 @@ function addressOf({ context }: PixelEvent): URL | null {
   }
 }
 
-function campaignOf(address: URL | null): Omit<SentVisit, "device"> {
-  const text = (name: string) => campaignText(address?.searchParams.get(`utm_${name}`) ?? "") || undefined;
+function campaignIn(params: URLSearchParams | undefined): Omit<SentVisit, "device"> {
+  const text = (name: string) => campaignText(params?.get(`utm_${name}`) ?? "") || undefined;
   return { source: text("source"), medium: text("medium"), campaign: text("campaign") };
 }
 

@@ -55,7 +55,9 @@ test.each(WIDGETS)("%s is there for the control and, out of sight, for the other
   const [own, theirs] = found.map(offersIn);
   expect(own!.length).toBe(1);
   expect(theirs).toEqual(own!.map((offer) => offer.replace(/\d+$/, (number) => String(Number(number) + 20))));
-  expect(found[1]!.closest<HTMLElement>("[data-arm]")!.getAttribute("style")).toBe("display:var(--ts-3-1,none)");
+  expect(found[1]!.closest<HTMLElement>("[data-arm]")!.getAttribute("style")).toBe(
+    "display:var(--ts-3-1,none);--ts-off:1",
+  );
   const ids = found.flatMap((one) => [...one.querySelectorAll("[id]")].map(({ id }) => id));
   expect(new Set(ids).size).toBe(ids.length);
 });
@@ -69,10 +71,10 @@ async function head(shopper: ReturnType<typeof openShop>["shopper"]) {
   return {
     split: (JSON.parse(text) as unknown[])[3],
     inCart: /"([^"]*)"\]\}?\)?\(\)/.exec(script.textContent.slice(-40))?.[1],
-    styles: [...of.querySelectorAll("style[id^=ts-]")].map(({ id, textContent }) => [
-      ...[id, of.querySelector(`#${id}`)!.getAttribute("media")],
-      [...new Set(textContent.match(/(?<=")[a-z]{2}-\d+(?=[-/]")/g))].sort().join(),
-    ]),
+    styles: [...of.querySelectorAll("style")]
+      .filter(({ textContent }) => textContent.includes("--ts-off"))
+      .flatMap(({ textContent }) => [...textContent.matchAll(/(:root\S+) :is([^{]*)\{display:none\}/g)])
+      .map(([, root, hidden]) => [root, [...new Set(hidden!.match(/(?<=")[a-z]{2}-\d+(?=[-/]")/g))].sort().join()]),
   };
 }
 
@@ -94,7 +96,17 @@ test("where discounts differ the cart decides: one without items is to name an a
       [byArm ? [...experiment, 1] : experiment],
     ]);
   publish(false);
-  expect(await head(shopper)).toEqual({ split: [experiment], inCart: "", styles: [["ts-3-1", "not all", "bt-1"]] });
+  const ends = [
+    3,
+    "e3",
+    2000,
+    9000,
+    [
+      [2500, ["bt-21"]],
+      [10_000, ["bt-1"]],
+    ],
+  ];
+  expect(await head(shopper)).toEqual({ split: [ends], inCart: "", styles: [[':root[data-ts~="3-1"]', "bt-1"]] });
   publish(true);
   const all = ["bt-21", "bt-1"];
   expect(await head(shopper)).toEqual({
@@ -105,19 +117,19 @@ test("where discounts differ the cart decides: one without items is to name an a
         2000,
         9000,
         [
-          [1, all],
-          [3, all],
+          [2500, all],
+          [10_000, all],
         ],
       ],
     ],
     inCart: "?",
     styles: [
-      ["ts-3-0", "not all", "bt-1,bt-21"],
-      ["ts-3-1", "not all", "bt-1,bt-21"],
+      [':root[data-ts~="3-0"]', "bt-1,bt-21"],
+      [':root[data-ts~="3-1"]', "bt-1,bt-21"],
     ],
   });
   await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 1 }] });
-  expect(await head(shopper)).toEqual({ split: [], inCart: "", styles: [["ts-3-1", "not all", "bt-1"]] });
+  expect(await head(shopper)).toEqual({ split: [], inCart: "", styles: [[':root[data-ts~="3-1"]', "bt-1"]] });
   const name = (text: string) => shopper.send("/cart/update.js", { attributes: { _tsuide_arms: text } });
   for (const forged of ["3.7", "3.1;x", "33.1", "9.9-".repeat(60) + "3.1"]) {
     await name(forged);
@@ -133,12 +145,12 @@ test("where discounts differ the cart decides: one without items is to name an a
         10_000,
         [
           [0, ["bt-21"]],
-          [1, ["bt-1"]],
+          [10_000, ["bt-1"]],
         ],
       ],
     ],
     inCart: "0.1-3.1",
-    styles: [["ts-3-1", null, "bt-1"]],
+    styles: [[":root:root", "bt-1"]],
   });
   await name("3.1-3.0");
   expect((await head(shopper)).split).toEqual([
@@ -148,7 +160,7 @@ test("where discounts differ the cart decides: one without items is to name an a
       0,
       10_000,
       [
-        [1, ["bt-21"]],
+        [10_000, ["bt-21"]],
         [0, ["bt-1"]],
       ],
     ],
@@ -165,7 +177,7 @@ test("what goes with the cart is a list for each arm, one of which takes the oth
   const document = await page(shopper, "/cart");
   const lists = [...document.querySelectorAll(".shopify-app-block tsuide-cart")];
   const style = (element: Element) => element.closest("[style^=display]")!.getAttribute("style");
-  expect(lists.map(style)).toEqual(["display:var(--ts-bt,block)", "display:var(--ts-3-1,none)"]);
+  expect(lists.map(style)).toEqual(["display:var(--ts-bt,block)", "display:var(--ts-3-1,none);--ts-off:1"]);
   expect(lists.map((list) => offersIn(list).filter((offer) => offer.startsWith("bt")))).toEqual([["bt-1"], ["bt-21"]]);
   expect(lists[0]!.querySelectorAll("li").length).toBe(lists[1]!.querySelectorAll("li").length);
   expect(before.querySelectorAll("[data-arm]").length).toBe(0);

@@ -107,6 +107,58 @@ test("product pages show the offer that is for the shopper, as checkout decides"
   );
 });
 
+/** Sets that differ in their offer. */
+const set = (number: number, tests?: string) => ({
+  ...{ type: "bought-together", id: `bt-${number}-8001`, discountBasisPoints: 0, set: 1, ...(tests && { tests }) },
+  companions: [{ product: "8002", weight: 0.5 }],
+});
+
+/** The set that a page shows a visit of these campaigns, by the rule that the styles of the page's head follow. */
+function shownSet(document: Document, campaigns: readonly number[]): string | null {
+  const widgets = [...document.querySelectorAll("tsuide-set")];
+  const ofCampaign = (widget: Element) => widget.closest("[data-arm]")?.getAttribute("data-arm");
+  const own = widgets.find((widget) => campaigns.some((number) => ofCampaign(widget) === `u${number}`));
+  const shown = own ?? widgets.find((widget) => ofCampaign(widget) === undefined);
+  return shown?.getAttribute("data-claim")?.replace("/product", "") ?? null;
+}
+
+test("product pages carry the offer of each campaign, and for all others the next one", async () => {
+  const withCampaigns = fc.array(
+    fc
+      .tuple(fc.array(test1, { maxLength: 2 }), fc.option(fc.constantFrom("u5", "u6", "u7")))
+      .filter(([own, campaign]) => own.length > 0 || campaign !== null)
+      .map(([own, campaign]) => [...own, ...(campaign === null ? [] : [campaign])].join("+")),
+    { minLength: 1, maxLength: 2 },
+  );
+  const ofOffer = withCampaigns.map((groups) => groups.join("|"));
+  await fc.assert(
+    fc.asyncProperty(visit, ofOffer, ofOffer, ofOffer, fc.boolean(), async (who, first, second, third, hasLast) => {
+      const offers = [set(1, first), set(2, second), set(3, third), ...(hasLast ? [set(4)] : [])];
+      const { shop, shopper } = await open({ ...who, units: 0 });
+      const installation = `gid://shopify/AppInstallation/${shop.installation.id}`;
+      setMetafield(shop, installation, "tsuide", "split", "json", [
+        1,
+        "salt",
+        0,
+        [],
+        [
+          [5, 1],
+          [6, 2],
+          [7, 3],
+        ],
+      ]);
+      publishEnvelope(shop, { version: 2, offers }, [8002]);
+      const document = await page(shopper, `${who.language === "ja" ? "/ja" : ""}/products/green-tea`);
+      expect(textOf(document.body)).not.toContain("Liquid error");
+      for (const campaigns of [[], [5], [6], [5, 7], [5, 6, 7]]) {
+        const [expected] = entriesInForce(offers, { ...factsOf({ ...who, units: 0 }), campaigns });
+        expect(shownSet(document, campaigns)).toBe(expected?.id ?? null);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test("the goal of a shopper is the lowest of those that are for them", async () => {
   const goal = (number: number, dollars: number, given: object = {}) => ({
     ...{ type: "goal", id: `goal-${number}`, goal: { USD: dollars * 100 }, ...given },

@@ -42,7 +42,7 @@ describe("what a shop's pages carry for us", () => {
     setMetafield(shop, installation, "tsuide", "split", "json", [1, "salt", 500, [[3, "offers", 0, 10_000, arms]]]);
     const [script = "", ...others] = await embedded();
     expect(others).toEqual([]);
-    expect(script).toContain('[1,"salt",500,[[3,"offers",0,10000,[[1,["bt-1"]],[1,["bt-9"]]]]]]');
+    expect(script).toContain('[1,"salt",500,[[3,"offers",0,10000,[[5000,["bt-1"]],[10000,["bt-9"]]]]]]');
     const [inPage, ofWidgets] = [gzipSync(script).length, gzipSync(readFileSync(scripts[0]!)).length];
     expect(Math.min(inPage, ofWidgets)).toBeGreaterThan(300);
     expect(inPage + ofWidgets).toBeLessThanOrEqual(10_000);

@@ -1,3 +1,4 @@
+import type { PublishedCampaign } from "../../offers/shopper-conditions/campaign.ts";
 import { offerId } from "../../offers/offer-id.ts";
 import type { OfferTypeName } from "../../offers/offer-type-name.ts";
 import { byteLength } from "../../publishing/byte-budget.ts";
@@ -9,9 +10,10 @@ import { SLOTS } from "./slot.ts";
  * How a shop's shoppers are split, as the theme's script, Liquid and the checkout extension read it. Places instead of
  * names, because every page carries it while something runs:
  *
- *     split      = [1, shop's salt, slots of the holdout, experiments]
+ *     split      = [1, shop's salt, slots of the holdout, experiments]         and campaigns behind them where an offer names some
  *     experiment = [number, layer, first slot, slot behind the last, arms]     and 1 behind them where discounts differ by arm
  *     arm        = [weight, offers that it does not show]
+ *     campaign   = [number of the test, what stands for each value of it]
  *
  * Offers are written as the ids of their entries begin: "bt-7". What stands here goes into a script of the page: texts
  * consist of letters, digits, "_" and "-".
@@ -58,21 +60,26 @@ const SAFE = /^[\w-]{1,64}$/;
 const PREFIX = /^[a-z]{1,10}-\d{1,10}$/;
 const MOST_ARMS = 10;
 
-/** Whether a split can be published as a whole. An experiment that would make it too long may not start. */
+/** Whether a split can be published as a whole, campaigns apart. An experiment that would make it too long may not start. */
 export function isSplitPublishable(split: HidingSplit, types: ReadonlyMap<number, OfferTypeName>): boolean {
   return byteLength(JSON.stringify(publishedForm(split, types))) <= MOST_SPLIT_BYTES;
 }
 
 /**
- * The text of the split's metafield; null where nobody is split. Offers that are not among `types`, the shop's offers by
+ * The text of the split's metafield; null where nobody is split and no offer is for a campaign. Offers that are not among `types`, the shop's offers by
  * number, are left out: nothing shows them. Of a split that is too long the latest experiments are left out; their shoppers
  * are shown what all are shown, and not counted.
  */
-export function splitText(split: HidingSplit, types: ReadonlyMap<number, OfferTypeName>): string | null {
+export function splitText(
+  split: HidingSplit,
+  types: ReadonlyMap<number, OfferTypeName>,
+  campaigns: readonly PublishedCampaign[] = [],
+): string | null {
   let { experiments } = split;
   while (!isSplitPublishable({ ...split, experiments }, types)) experiments = experiments.slice(0, -1);
-  if (split.holdoutSlots === 0 && experiments.length === 0) return null;
-  return JSON.stringify(publishedForm({ ...split, experiments }, types));
+  if (split.holdoutSlots === 0 && experiments.length === 0 && campaigns.length === 0) return null;
+  const published = publishedForm({ ...split, experiments }, types);
+  return JSON.stringify(campaigns.length === 0 ? published : [...published, campaigns]);
 }
 
 function publishedForm(
@@ -114,7 +121,7 @@ function safe(text: string): string {
   return text;
 }
 
-/** Reads a split from a metafield's text or its parsed JSON; null for anything else. What is no experiment is skipped. */
+/** Reads whom experiments split from a metafield's text or its parsed JSON; null for anything else. What is no experiment is skipped. */
 export function parseSplit(value: unknown): PublishedSplit | null {
   const [version, salt, holdout, experiments] = listIn(value);
   if (version !== VERSION || typeof salt !== "string" || !SAFE.test(salt) || !isSlot(holdout)) return null;

@@ -9,7 +9,7 @@ const args = shape({
 
 /** Holds for carts with so many units in all. */
 export const cartUnitsCondition: ShopperCondition<ShapeValue<typeof args>> = {
-  knownTo: { theme: "when-opened", discount: "yes", checkout: "yes" },
+  knownTo: { theme: "when-opened", cart: "when-opened", discount: "yes", checkout: "yes" },
   args,
   incomplete: () => [],
   test: ({ compares, unitCount }) => `${compares === "less-than" ? "!" : ""}n${unitCount}`,

@@ -13,7 +13,7 @@ const args = shape({
 /** Holds for carts whose lines cost so much before discounts. */
 export const cartValueCondition: ShopperCondition<ShapeValue<typeof args>> = {
   // Checkout extensions see prices after discounts only.
-  knownTo: { theme: "when-opened", discount: "yes", checkout: "no" },
+  knownTo: { theme: "when-opened", cart: "when-opened", discount: "yes", checkout: "no" },
   args,
   incomplete: ({ worth }) => (Object.keys(worth).length === 0 ? [{ path: "worth", code: "no-amount" }] : []),
   test: ({ compares, worth }) => {

@@ -11,7 +11,7 @@ const ANYBODY: ShopperFacts = {
 };
 
 /** Letters of tests that ask for facts of one kind; whether facts of one kind meet them depends on no others. */
-const KINDS = ["c", "mv", "l", "sbot", "p", "n"] as const;
+const KINDS = ["c", "mv", "l", "sbot", "p", "n", "u"] as const;
 
 /**
  * Whether anybody can meet one group of tests. Tries the facts at which its tests change, kind by kind: countries and
@@ -51,6 +51,8 @@ function facts(kind: (typeof KINDS)[number], tests: readonly string[]): Partial<
     }
     case "p":
       return [{ counter: true }, { counter: false }];
+    case "u":
+      return [{ campaigns: numbers }];
     case "n":
       return [1, ...numbers].filter((units) => units >= 1).map((units) => ({ units }));
   }

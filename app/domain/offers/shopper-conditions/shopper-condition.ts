@@ -3,15 +3,17 @@ import type { Shape } from "../../shape/shape.ts";
 import type { SurfaceName } from "../surface.ts";
 
 /**
- * Who evaluates conditions on shoppers: the theme's Liquid on product pages and in the cart, the discount Function, and the
+ * Who evaluates conditions on shoppers: the theme's Liquid on product pages, and in the cart, the discount Function, and the
  * extension in checkout and on the thank-you page.
  */
-export const READERS = ["theme", "discount", "checkout"] as const;
+export const READERS = ["theme", "cart", "discount", "checkout"] as const;
 export type Reader = (typeof READERS)[number];
 
-/** Where each of them shows offers. The discount Function shows nothing, and knows every condition. */
+/** Where each of them shows offers. The discount Function shows nothing, and knows every condition that an
+ * offer with a discount can have. */
 export const READER_SURFACES: Readonly<Record<Reader, readonly SurfaceName[]>> = {
-  theme: ["product", "cart"],
+  theme: ["product"],
+  cart: ["cart"],
   discount: [],
   checkout: ["checkout", "thank-you"],
 };
@@ -33,9 +35,13 @@ export interface ShopperCondition<Args> {
 }
 
 /** Known to every reader at any time. */
-export const ALWAYS_KNOWN: ShopperCondition<never>["knownTo"] = { theme: "yes", discount: "yes", checkout: "yes" };
+export const ALWAYS_KNOWN: ShopperCondition<never>["knownTo"] = {
+  ...{ theme: "yes", cart: "yes", discount: "yes", checkout: "yes" },
+};
 /** Checkout extensions do not know for sure whether a customer is logged in. */
-export const NOT_IN_CHECKOUT: ShopperCondition<never>["knownTo"] = { theme: "yes", discount: "yes", checkout: "no" };
+export const NOT_IN_CHECKOUT: ShopperCondition<never>["knownTo"] = {
+  ...{ theme: "yes", cart: "yes", discount: "yes", checkout: "no" },
+};
 
 /** A list as tests write it; `none` reverses it. */
 export function listTest(letter: string, matches: "any" | "none", values: readonly string[]): string {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { meetsTests, type ShopperFacts, UNKNOWN_BUYER } from "../../pricing/buyer-facts.ts";
 import { numberOfTag } from "../../pricing/customer-tags.ts";
 import { areTagsAskable, askedTags } from "./asked-tags.ts";
+import { areCampaignsPublishable, metCampaigns, publishedCampaigns } from "./campaign.ts";
 import {
   areTestsPublishable,
   audience,
@@ -104,8 +105,21 @@ const CASES: Readonly<Record<ShopperConditionName, readonly (readonly ChosenShop
       { shopper: "cart-units", compares: "less-than", unitCount: 4 },
     ],
   ],
+  campaign: [
+    [
+      { shopper: "campaign", parameter: "campaign", inCampaigns: ["winter", " SPRING "] },
+      { shopper: "campaign", parameter: "source", inCampaigns: ["夏のメール"] },
+    ],
+    [
+      { shopper: "campaign", parameter: "campaign", inCampaigns: ["winter", "夏のメール"] },
+      { shopper: "campaign", parameter: "medium", inCampaigns: ["spring"] },
+    ],
+  ],
 };
-const holds = (groups: readonly (readonly ChosenShopperCondition[])[], facts = regular) =>
+const CAMPAIGNS = publishedCampaigns(CASES.campaign.map((group) => ({ shoppers: [group] })));
+const visitOf = (parameters: string) => metCampaigns(CAMPAIGNS, new URLSearchParams(parameters));
+const visiting: ShopperFacts = { ...regular, campaigns: visitOf("utm_campaign=Spring&utm_source=夏のメール") };
+const holds = (groups: readonly (readonly ChosenShopperCondition[])[], facts = visiting) =>
   meetsTests(testsOf({ ...ALL_SHOPPERS, shoppers: groups })!, facts);
 
 test.each(SHOPPER_CONDITION_NAMES)("%s holds for whom it names and for nobody else", (name) => {
@@ -122,8 +136,10 @@ test.each(SHOPPER_CONDITION_NAMES)("%s survives storage", (name) => {
   expect(audience.parse(JSON.parse(JSON.stringify(all)))).toEqual({ ok: true, value: all });
   const [[first]] = groups as [[ChosenShopperCondition]];
   const given = { ...ALL_SHOPPERS, shoppers: [[first]] };
-  expect(shopperRefusals(given, SHOPPER_CONDITION_NAMES)).toEqual([]);
-  expect(shopperRefusals(given, [])).toEqual([{ path: "0.0.shopper", code: "not-possible-here" }]);
+  expect(shopperRefusals(given, { possible: SHOPPER_CONDITION_NAMES, hasReward: false })).toEqual([]);
+  expect(shopperRefusals(given, { possible: [], hasReward: false })).toEqual([
+    { path: "0.0.shopper", code: "not-possible-here" },
+  ]);
 });
 
 test.each([
@@ -131,12 +147,13 @@ test.each([
   ["currencies", "inCurrencies", "too-few"],
   ["languages", "inLanguages", "too-few"],
   ["customer-tags", "inTags", "too-few"],
+  ["campaign", "inCampaigns", "too-few"],
   ["cart-value", "worth", "no-amount"],
 ] as const)("%s without arguments is refused", (name, path, code) => {
   const empty = { shopper: name, ...SHOPPER_CONDITIONS[name].args.default } as ChosenShopperCondition;
-  expect(shopperRefusals({ ...ALL_SHOPPERS, shoppers: [[empty]] }, SHOPPER_CONDITION_NAMES)).toMatchObject([
-    { path: `0.0.${path}`, code },
-  ]);
+  expect(
+    shopperRefusals({ ...ALL_SHOPPERS, shoppers: [[empty]] }, { possible: SHOPPER_CONDITION_NAMES, hasReward: false }),
+  ).toMatchObject([{ path: `0.0.${path}`, code }]);
 });
 
 test("codes that are none are refused", () => {
@@ -147,7 +164,9 @@ test("codes that are none are refused", () => {
     [{ shopper: "customer-tags", matches: "any", inTags: ["vip, wholesale"] }],
     [{ shopper: "customer-tags", matches: "any", inTags: ["vip", " "] }],
   ];
-  expect(shopperRefusals({ ...ALL_SHOPPERS, shoppers }, SHOPPER_CONDITION_NAMES)).toEqual([
+  expect(
+    shopperRefusals({ ...ALL_SHOPPERS, shoppers }, { possible: SHOPPER_CONDITION_NAMES, hasReward: false }),
+  ).toEqual([
     { path: "0.0.inCountries", code: "not-a-country" },
     { path: "1.0.inCurrencies", code: "not-a-currency" },
     { path: "2.0.inLanguages", code: "not-a-language" },
@@ -229,9 +248,12 @@ test.each<[string, ChosenShopperCondition[], Partial<typeof ALL_SHOPPERS>]>([
   ["a cart without units", [{ shopper: "cart-units", compares: "less-than", unitCount: 1 }], {}],
 ])("%s is a contradiction", (_, group, switches) => {
   const shoppers: ChosenShopperCondition[][] = [[{ shopper: "languages", matches: "any", inLanguages: ["ja"] }], group];
-  expect(shopperRefusals({ ...ALL_SHOPPERS, ...switches, shoppers }, SHOPPER_CONDITION_NAMES)).toEqual([
-    { path: "1", code: "contradiction" },
-  ]);
+  expect(
+    shopperRefusals(
+      { ...ALL_SHOPPERS, ...switches, shoppers },
+      { possible: SHOPPER_CONDITION_NAMES, hasReward: false },
+    ),
+  ).toEqual([{ path: "1", code: "contradiction" }]);
 });
 
 const condition = fc.constantFrom(...Object.values(CASES).flat(2));
@@ -262,7 +284,9 @@ test("conditions hold where all of one group do, and a group that somebody meets
       const whom = { shoppers, forBusiness, atCounter };
       const tests = testsOf(whom);
       expect(tests === null ? included : meetsTests(tests, given)).toBe(met.includes(true));
-      const refused = shopperRefusals(whom, SHOPPER_CONDITION_NAMES).map(({ path }) => path);
+      const refused = shopperRefusals(whom, { possible: SHOPPER_CONDITION_NAMES, hasReward: false }).map(
+        ({ path }) => path,
+      );
       for (const [at, one] of met.entries()) if (one) expect(refused).not.toContain(String(at));
     }),
     { numRuns: 500 },
@@ -278,9 +302,9 @@ test("more tests than can be published are refused", () => {
   const inCountries = Array.from({ length: 50 }, (_, n) => `A${String.fromCharCode(65 + (n % 26))}`);
   const one: ChosenShopperCondition = { shopper: "countries", matches: "any", inCountries };
   const shoppers = Array.from({ length: 5 }, () => [one]);
-  expect(shopperRefusals({ ...ALL_SHOPPERS, shoppers }, SHOPPER_CONDITION_NAMES)).toEqual([
-    { path: "", code: "too-much" },
-  ]);
+  expect(
+    shopperRefusals({ ...ALL_SHOPPERS, shoppers }, { possible: SHOPPER_CONDITION_NAMES, hasReward: false }),
+  ).toEqual([{ path: "", code: "too-much" }]);
 });
 
 test("what keeps an offer from a shopper is named from the group that comes closest", () => {
@@ -317,4 +341,50 @@ test("no more tags than Shopify answers about are published, and no longer ones 
   expect([areTagsAskable(tags(13, "会".repeat(38))), areTagsAskable(tags(16, "会".repeat(38)))]).toEqual([true, false]);
   const offers = Array.from({ length: 8 }, (_, offer) => tagged(...tags(12, `club ${offer} `)));
   expect([areTestsPublishable(offers.slice(3)), areTestsPublishable(offers)]).toEqual([true, false]);
+});
+
+const ofCampaign = (...inCampaigns: string[]): ChosenShopperCondition => ({
+  ...{ shopper: "campaign", parameter: "campaign", inCampaigns },
+});
+const ANY = { possible: SHOPPER_CONDITION_NAMES, hasReward: false };
+
+test("no offer with a reward is for a campaign: no price depends on what only a browser knows", () => {
+  const given = {
+    ...ALL_SHOPPERS,
+    shoppers: [[{ shopper: "customer" as const, who: "guest" as const }, ofCampaign("a")]],
+  };
+  expect(shopperRefusals(given, ANY)).toEqual([]);
+  expect(shopperRefusals(given, { ...ANY, hasReward: true })).toEqual([
+    { path: "0.1.shopper", code: "not-with-reward" },
+  ]);
+});
+
+test("a group names campaigns once, and only by what an address can hold", () => {
+  const refused = (...shoppers: ChosenShopperCondition[][]) => shopperRefusals({ ...ALL_SHOPPERS, shoppers }, ANY);
+  expect(refused([ofCampaign("a")], [ofCampaign("a")])).toEqual([]);
+  expect(refused([ofCampaign("a")], [ofCampaign("b"), ofCampaign("c")])).toEqual([{ path: "1", code: "one-campaign" }]);
+  for (const value of [" ", "ann@example.com", "utm_campaign=summer", "?UTM_source=x"]) {
+    expect(refused([ofCampaign("a", value)])).toEqual([{ path: "0.0.inCampaigns", code: "not-a-campaign" }]);
+  }
+});
+
+test("a campaign is the same in whichever order and letters it is named, and no other one", () => {
+  const test = (...values: string[]) => testsOf({ ...ALL_SHOPPERS, shoppers: [[ofCampaign(...values)]] });
+  expect(test("Summer", "winter ")).toBe(test("winter", "summer", "SUMMER"));
+  expect(test("summer")).not.toBe(test("winter"));
+  expect(test("summer")).toMatch(/^u\d+$/);
+  expect(meetsTests(test("summer")!, visiting)).toBe(false);
+  expect(meetsTests(`cUS|cJP+${test("winter", "spring")}`, visiting)).toBe(true);
+  expect(meetsTests(`cUS+${test("winter", "spring")}`, visiting)).toBe(false);
+});
+
+test("all offers together name no more campaigns than pages carry", () => {
+  const named = (count: number, values: number) =>
+    publishedCampaigns(
+      Array.from({ length: count }, (_, at) => ({
+        shoppers: [[ofCampaign(...Array.from({ length: values }, (_value, n) => `${at}-${n}`))]],
+      })),
+    );
+  expect([named(10, 10), named(11, 1), named(6, 17)].map(areCampaignsPublishable)).toEqual([true, false, false]);
+  expect(publishedCampaigns([{ shoppers: [[ofCampaign("a")]] }, { shoppers: [[ofCampaign(" A ")]] }])).toHaveLength(1);
 });

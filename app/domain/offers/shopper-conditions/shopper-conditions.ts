@@ -4,6 +4,7 @@ import { oneOf, type VariantOf } from "../../shape/one-of.ts";
 import { shape, type ShapeValue } from "../../shape/shape.ts";
 import { boolean } from "../../shape/values.ts";
 import { answerBytes, areTagsAskable, askedTags } from "./asked-tags.ts";
+import { campaignCondition } from "./campaign.ts";
 import { cartUnitsCondition } from "./cart-units.ts";
 import { cartValueCondition } from "./cart-value.ts";
 import { canBeMet } from "./contradictions.ts";
@@ -25,17 +26,26 @@ export const SHOPPER_CONDITIONS = {
   "customer-tags": customerTagsCondition,
   "cart-value": cartValueCondition,
   "cart-units": cartUnitsCondition,
+  campaign: campaignCondition,
 } as const;
 
 export type ShopperConditionName = keyof typeof SHOPPER_CONDITIONS;
 export const SHOPPER_CONDITION_NAMES = Object.keys(SHOPPER_CONDITIONS) as ShopperConditionName[];
+
+/** Those that an offer with a discount can use: the discount Function has to know whether they are met. */
+export const DISCOUNT_CONDITION_NAMES = SHOPPER_CONDITION_NAMES.filter(
+  (name) => SHOPPER_CONDITIONS[name].knownTo.discount === "yes",
+);
 
 /** Whether a word names a condition on shoppers. */
 export function isShopperConditionName(word: string): word is ShopperConditionName {
   return Object.hasOwn(SHOPPER_CONDITIONS, word);
 }
 
-/** The readers that do not know a condition, or not at any time, of those that show an offer on some surfaces. */
+/**
+ * The readers that do not know a condition, or not at any time, of those that show an offer on some surfaces. The cart is
+ * named where it differs from product pages.
+ */
 export function unknownTo(
   name: ShopperConditionName,
   surfaces: readonly string[],
@@ -44,7 +54,8 @@ export function unknownTo(
   return READERS.flatMap((reader) => {
     const knowledge = knownTo[reader];
     const isUsed = READER_SURFACES[reader].some((surface) => surfaces.includes(surface));
-    return knowledge === "yes" || !isUsed ? [] : [{ reader, knowledge }];
+    const isSaid = reader === "cart" && knowledge === knownTo.theme && surfaces.includes("product");
+    return knowledge === "yes" || !isUsed || isSaid ? [] : [{ reader, knowledge }];
   });
 }
 
@@ -96,20 +107,33 @@ export function testsOf({ shoppers, forBusiness, atCounter }: Audience): string 
 }
 
 /**
- * What keeps conditions on shoppers from being used: one without arguments or that the offer's type cannot use, a group
- * that nobody can meet, and more than can be published.
+ * What keeps conditions on shoppers from being used: one without arguments, that the offer's type cannot use, or that no
+ * offer with a reward can use; a group that nobody can meet or that names campaigns twice, and more than can be published.
  */
-export function shopperRefusals(given: Audience, possible: readonly ShopperConditionName[]): Refusal[] {
+export function shopperRefusals(
+  given: Audience,
+  { possible, hasReward }: { possible: readonly ShopperConditionName[]; hasReward: boolean },
+): Refusal[] {
   const refusals = given.shoppers.flatMap((group, at) =>
     group.flatMap((chosen, place): Refusal[] => {
       const path = within(String(at), place);
       if (!possible.includes(chosen.shopper)) return [{ path: within(path, "shopper"), code: "not-possible-here" }];
+      if (hasReward && !DISCOUNT_CONDITION_NAMES.includes(chosen.shopper)) {
+        return [{ path: within(path, "shopper"), code: "not-with-reward" }];
+      }
       return shopperCondition(chosen)
         .incomplete(chosen)
         .map((refusal) => ({ ...refusal, path: within(path, refusal.path) }));
     }),
   );
   if (refusals.length > 0) return refusals;
+  // What pages carry says of one campaign at a time whether it is that of the visit.
+  const repeated = given.shoppers.flatMap((group, at) =>
+    group.filter(({ shopper }) => shopper === "campaign").length > 1
+      ? [{ path: String(at), code: "one-campaign" }]
+      : [],
+  );
+  if (repeated.length > 0) return repeated;
   const impossible = given.shoppers.flatMap((group, at) =>
     canBeMet(testsOf({ ...given, shoppers: [group] }) ?? "") ? [] : [{ path: String(at), code: "contradiction" }],
   );

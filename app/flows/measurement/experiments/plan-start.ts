@@ -9,6 +9,7 @@ import { DAYS_PER_WEEK, MOST_WEEKS, planExperiment } from "../../../domain/measu
 import { reasonableDifference } from "../../../domain/measurement/experiments/planner-query.ts";
 import { isSplitPublishable } from "../../../domain/measurement/experiments/published-split.ts";
 import { SLOTS } from "../../../domain/measurement/experiments/slot.ts";
+import { publishedCampaigns } from "../../../domain/offers/shopper-conditions/campaign.ts";
 import { scheduleState } from "../../../domain/offers/schedule.ts";
 import type { ShopTransaction } from "../../../persistence/database/in-shop.ts";
 import { readBuyerSpending } from "../../../persistence/measurement/buyer-spending.ts";
@@ -59,6 +60,8 @@ async function offersRefusal(
   });
   const hidden = numbers.filter((number) => shown.every((offer) => offer.number !== number));
   if (hidden.length > 0) return { reason: "offers-not-shown", offers: hidden };
+  const forCampaigns = shown.filter(({ audience }) => publishedCampaigns([audience]).length > 0);
+  if (forCampaigns.length > 0) return { reason: "for-campaigns", offers: forCampaigns.map(({ number }) => number) };
   const refused = areDiscountsEqual(shown) ? [] : neverByArm(shown);
   return refused.length === 0 ? null : { reason: "discounts-differ", offers: refused };
 }

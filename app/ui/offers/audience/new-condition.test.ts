@@ -10,18 +10,20 @@ import { editorDescription, formContext, offerForm, parseOfferForm } from "../of
 import { newCondition } from "./new-condition.ts";
 
 const shop = { currency: "USD", currencies: ["USD", "JPY"], timezone: "UTC" };
-const content = contentShape("quantity-breaks").default;
+/** A type that can use every condition. */
+const TYPE = "add-on";
+const content = contentShape(TYPE).default;
 
 function variants() {
-  let at: Description = editorDescription("quantity-breaks", false).fields.audience!;
+  let at: Description = editorDescription(TYPE, false).fields.audience!;
   if (at.kind === "object") at = at.fields.shoppers!;
   while (at.kind === "list") at = at.of;
   if (at.kind !== "one-of") throw new Error("Conditions are no choice between variants");
   return at.variants;
 }
 const saved = (row: ShapeForm) =>
-  parseOfferForm("quantity-breaks", {
-    ...offerForm({ type: "quantity-breaks", content, shop }),
+  parseOfferForm(TYPE, {
+    ...offerForm({ type: TYPE, content, shop }),
     "audience.shoppers": rowsText([{ "": rowsText([row]) }]),
   });
 
@@ -35,6 +37,7 @@ const LACKING: Readonly<Record<ShopperConditionName, [string, string] | null>> =
   "customer-tags": ["inTags", "too-few"],
   "cart-value": ["worth", "no-amount"],
   "cart-units": null,
+  campaign: ["inCampaigns", "too-few"],
 };
 
 test.each(SHOPPER_CONDITION_NAMES)("a new condition on %s lacks nothing but what only staff can say", (name) => {

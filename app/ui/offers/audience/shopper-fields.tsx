@@ -8,6 +8,7 @@ import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
 import { CodesField } from "./codes-field.tsx";
 import { COUNTRY_CODES, LANGUAGE_TAGS } from "./country-codes.ts";
 import { TagsField } from "./tags-field.tsx";
+import { TextsField } from "./texts-field.tsx";
 
 export interface ShopperFieldsProps {
   /** Of the whole offer. */
@@ -53,6 +54,7 @@ function ShopperField({ name, field, ...props }: ShopperFieldsProps & { name: st
       );
     case "list":
       if (name === "inTags") return <TagsField {...{ description, id, name, form, onChange, errors }} />;
+      if (name === "inCampaigns") return <TextsField {...{ description, id, name, form, onChange, errors }} />;
       return <CodesField {...{ id, form, name, onChange, error }} label={words.label(id)} {...codes(name)} />;
     case "amounts":
       return (

@@ -46,6 +46,8 @@ export function useExperimentWords(timezone?: string) {
         return t("refusal.offers-not-shown", { offers: named(given.offers) });
       case "discounts-differ":
         return t("refusal.discounts-differ", { offers: named(given.offers) });
+      case "for-campaigns":
+        return t("refusal.for-campaigns", { offers: named(given.offers) });
       case "shoppers-busy":
         return t("refusal.shoppers-busy", { share: formats.percent(given.largestPercent / 100) });
       case "few-buyers":

@@ -2,13 +2,15 @@ import { BlockStack, Card, Checkbox, Select, Text, TextField } from "@shopify/po
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../kit/locale-provider.tsx";
-import { tagsIn } from "../../../domain/simulation/simulated-query.ts";
+import { campaignIn, tagsIn } from "../../../domain/simulation/simulated-query.ts";
 import { LANGUAGE_TAGS } from "../../offers/audience/country-codes.ts";
 import { useOfferNames } from "./outcome-words.ts";
 import type { QueryProps } from "./query-props.ts";
 
 /** UTF-16 units of all tags that are typed. */
 const LONGEST_TAGS = 400;
+/** UTF-16 units of a link that is pasted. */
+const LONGEST_LINK = 2_000;
 const WHO = ["guest", "signed-in", "business"] as const;
 
 /** Who buys: language, login, orders so far, and where. */
@@ -59,6 +61,7 @@ export function ShopperCard({ view, query, onChange }: QueryProps) {
             onChange={(arm) => onChange({ arm: arm === "" ? null : arm })}
           />
         )}
+        <Campaign campaign={query.campaign} onChange={onChange} />
         <Checkbox label={t("shopper.counter")} checked={query.counter} onChange={(counter) => onChange({ counter })} />
       </BlockStack>
     </Card>
@@ -103,6 +106,28 @@ function Tags({ tags, onChange }: { tags: readonly string[] } & Pick<QueryProps,
         onChange({ tags: tagsIn(value.split(/[,、，]/)) });
       }}
       onBlur={() => setText(null)}
+    />
+  );
+}
+
+/** The link that the shopper came by: staff paste it, and what names a campaign in it stays. */
+function Campaign({ campaign, onChange }: Pick<QueryProps["query"], "campaign"> & Pick<QueryProps, "onChange">) {
+  const { t } = useTranslation("simulator");
+  const [text, setText] = useState<string | null>(null);
+  const isRight = text === null || text.trim() === "" || campaignIn(text) !== null;
+  return (
+    <TextField
+      label={t("shopper.campaign")}
+      helpText={t("shopper.campaignHelp")}
+      value={text ?? (campaign === null ? "" : decodeURIComponent(campaign.replaceAll("+", " ")))}
+      autoComplete="off"
+      maxLength={LONGEST_LINK}
+      error={isRight ? undefined : t("shopper.noCampaign")}
+      onChange={(value) => {
+        setText(value);
+        onChange({ campaign: campaignIn(value) });
+      }}
+      onBlur={() => isRight && setText(null)}
     />
   );
 }

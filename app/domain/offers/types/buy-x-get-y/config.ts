@@ -6,6 +6,7 @@ import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { choice, integer } from "../../../shape/values.ts";
 import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
 import type { OfferType } from "../../offer-type.ts";
+import { DISCOUNT_CONDITION_NAMES } from "../../shopper-conditions/shopper-conditions.ts";
 import { gotReward, rewardRefusals } from "../../rewards/rewards.ts";
 
 /** Most units that are bought, or got, in one group. */
@@ -54,6 +55,7 @@ export const buyXGetY: OfferType<BuyXGetYConfig> = {
   config,
   surfaces: ["product"],
   conditions: PRODUCT_CONDITIONS,
+  shoppers: DISCOUNT_CONDITION_NAMES,
   rewards: [],
   modes: ["manual"],
   missing: ({ gets, gotProducts }) =>

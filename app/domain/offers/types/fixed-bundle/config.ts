@@ -4,6 +4,7 @@ import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer, text } from "../../../shape/values.ts";
 import { someOf } from "../../conditions/condition.ts";
 import type { OfferType } from "../../offer-type.ts";
+import { DISCOUNT_CONDITION_NAMES } from "../../shopper-conditions/shopper-conditions.ts";
 
 /** Components of a bundle: few enough for a shopper to take in at a glance. Shopify takes 30. */
 export const MOST_COMPONENTS = 10;
@@ -45,6 +46,7 @@ export const fixedBundle: OfferType<FixedBundleConfig> = {
   config,
   surfaces: ["product"],
   conditions: [],
+  shoppers: DISCOUNT_CONDITION_NAMES,
   rewards: ["percent", "fixed-price"],
   modes: ["manual"],
   missing: ({ title, components }) => [

@@ -4,6 +4,7 @@ import type { Refusal } from "../../../shape/field.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer } from "../../../shape/values.ts";
 import type { OfferType } from "../../offer-type.ts";
+import { DISCOUNT_CONDITION_NAMES } from "../../shopper-conditions/shopper-conditions.ts";
 import { groupReward, rewardRefusals } from "../../rewards/rewards.ts";
 
 /** Most units of a group. */
@@ -38,6 +39,7 @@ export const mixAndMatch: OfferType<MixAndMatchConfig> = {
   // Pages list what can be chosen: only these two say which products that is.
   conditions: ["products", "collections"],
   needsConditions: true,
+  shoppers: DISCOUNT_CONDITION_NAMES,
   rewards: [],
   modes: ["manual"],
   missing: () => [],

@@ -6,6 +6,7 @@ import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { choice, integer } from "../../../shape/values.ts";
 import { PRODUCT_CONDITIONS } from "../../conditions/conditions.ts";
 import type { OfferType } from "../../offer-type.ts";
+import { DISCOUNT_CONDITION_NAMES } from "../../shopper-conditions/shopper-conditions.ts";
 import { rewardRefusals, unitReward } from "../../rewards/rewards.ts";
 
 const MOST_TIERS = 6;
@@ -67,6 +68,7 @@ export const quantityBreaks: OfferType<QuantityBreaksConfig> = {
   config,
   surfaces: ["product"],
   conditions: PRODUCT_CONDITIONS,
+  shoppers: DISCOUNT_CONDITION_NAMES,
   rewards: [],
   modes: ["manual"],
   missing: ({ tiers }) => (tiers.length === 0 ? [{ path: "tiers", code: "too-few", limit: 1 }] : []),
