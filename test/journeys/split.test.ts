@@ -320,7 +320,7 @@ function publishForCampaign() {
   const metafield = browser.shop.metafields.get(offers)!;
   const envelope = JSON.parse(metafield.value) as { offers: { id: string; type: string }[] };
   const before = envelope.offers
-    .filter(({ type }) => type === "bought-together" || type === "add-on")
+    .filter(({ type, id }) => type === "add-on" || id.startsWith("bt-1-"))
     .map((offer) => ({ ...offer, id: offer.id.replace(/-\d+-/, "-31-"), tests: `u${campaign![0]}` }));
   const value = JSON.stringify({ ...envelope, offers: [...before, ...envelope.offers] });
   browser.shop.metafields.set(offers, { ...metafield, value });
