@@ -10,7 +10,7 @@ export {
   parseSplit,
   type PublishedSplit,
 } from "../app/domain/measurement/experiments/published-split.ts";
-export { hashOf } from "../app/domain/measurement/experiments/slot.ts";
+export { hashOf } from "../app/domain/shoppers/hash.ts";
 export { ANSWERS, type Choice, type Question } from "../app/domain/measurement/voice/answers.ts";
 export { armBefore, type Pair, pairsOf } from "../app/domain/measurement/experiments/assigned-arms.ts";
 export { type CartReward, type CartRewards, rewardsOfCart } from "../app/domain/offers/types/goal/at-checkout.ts";

@@ -7,6 +7,7 @@ import { handleStorefront } from "../../test/dev-store/storefront/handle-storefr
 import type { DevShop } from "../../test/dev-store/shop/state.ts";
 import { numberOfTag } from "../domain/pricing/customer-tags.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
+import { publishedCampaign } from "../domain/offers/shopper-conditions/campaign.ts";
 import { createNewOffer } from "../flows/offers/save-offer.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import type { SimulatorView } from "../views/simulator-view.ts";
@@ -129,6 +130,43 @@ test("an offer for a tag is published with the tags that Shopify is asked about,
     return (await shopper.json<{ total_discount: number }>("/cart.js")).total_discount;
   };
   expect([await paid("901"), await paid("902"), await paid(null)]).toEqual([1_200, 200, 200]);
+});
+
+test("an offer for a campaign is published by numbers alone, and changes no price", async () => {
+  const audience = (...inCampaigns: string[]) => ({
+    ...contentShape("add-on").default.audience,
+    shoppers: [[{ shopper: "campaign", parameter: "source", inCampaigns }]],
+  });
+  const set = contentShape("bought-together").default;
+  const create = (given: object) =>
+    createNewOffer(app.shop, "bought-together", { ...set, status: "active", name: "Letter", ...given }, app.context);
+  const whom = audience("Letter", "夏のメール");
+  expect(await create({ audience: whom, reward: { kind: "percent", basisPoints: 1_000 } })).toEqual({
+    ...{ code: "invalid", errors: { "audience.shoppers.0.0.shopper": "not-with-reward" } },
+  });
+  expect(await save("Breaks", 400, 3_000, whom)).toEqual({
+    ...{ code: "invalid", errors: { "audience.shoppers.0.0.shopper": "not-possible-here" } },
+  });
+  const answer = await create({ audience: whom });
+  expect(answer.code).toBe("saved");
+  const number = answer.code === "saved" ? answer.number : 0;
+  await app.drain();
+  const split = [...shop.metafields.values()].find(({ key }) => key === "split")!.value;
+  const campaign = publishedCampaign({ parameter: "source", inCampaigns: ["夏のメール", "letter"] });
+  expect(JSON.parse(split)).toEqual([1, expect.any(String), 500, [], [campaign]]);
+  expect(split).not.toMatch(/letter|夏/i);
+  expect((await simulate("country=US&campaign=utm_source%3Dletter")).totals?.savedMinor).toBe(200);
+  const outcomeOf = async (query: string) =>
+    (await simulate(query)).offers.find((one) => one.number === number)?.outcome.code;
+  const link = `campaign=${encodeURIComponent("utm_source=LETTER&utm_campaign=x")}&state=planned`;
+  expect([await outcomeOf("state=planned"), await outcomeOf(link)]).toEqual(["other-shoppers", "nothing-to-offer"]);
+
+  const tooMany = Array.from({ length: 10 }, (_, n) => [{ ...whom.shoppers[0]![0]!, inCampaigns: [`c${n}`] }]);
+  const groups = (from: number, to: number) => ({ ...whom, shoppers: tooMany.slice(from, to) });
+  expect((await create({ audience: groups(0, 5) })).code).toBe("saved");
+  expect(await create({ audience: groups(5, 10) })).toEqual({
+    ...{ code: "invalid", errors: { "audience.shoppers": "too-many-campaigns" } },
+  });
 });
 
 test("staff can take tags from those of the shop's customers, and type them where Shopify does not say", async () => {

@@ -10,7 +10,8 @@ import {
   type SentEvent,
 } from "../domain/measurement/event-batch.ts";
 import { BROWSING_EVENTS, EXPERIMENT_EVENTS, OFFER_EVENTS, VISIT_EVENTS } from "../domain/measurement/shop-event.ts";
-import { DEVICES, LONGEST_CAMPAIGN_TEXT } from "../domain/measurement/visit.ts";
+import { DEVICES } from "../domain/measurement/visit.ts";
+import { LONGEST_CAMPAIGN_TEXT } from "../domain/shoppers/campaign-text.ts";
 import { QUESTIONS } from "../domain/measurement/voice/answers.ts";
 import type { FlowContext } from "../flows/context.ts";
 import { storeAnswers } from "../flows/measurement/store-answers.ts";

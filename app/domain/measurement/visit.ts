@@ -1,3 +1,5 @@
+import { campaignText } from "../shoppers/campaign-text.ts";
+
 /** What a visit was made with; see `extensions/offer-pixel/src/visit-keeper.ts` for how that is found out. */
 export const DEVICES = ["phone", "tablet", "desktop"] as const;
 export type Device = (typeof DEVICES)[number];
@@ -27,22 +29,6 @@ export type VisitKind = (typeof VISIT_KINDS)[number];
 export const VISIT_PAUSE_MS = 30 * 60_000;
 /** An order belongs to the last visit that its visitor began within so long before it. */
 export const LONGEST_VISIT_MS = 24 * 3_600_000;
-/** Characters of a source, a medium or a campaign that are kept. */
-export const LONGEST_CAMPAIGN_TEXT = 100;
-
-/**
- * A source, medium or campaign as it is kept: the same in lower case and without spaces at its ends, so that one campaign is
- * one row. Empty where it holds an "@": some mail programs write the receiver's address into links.
- */
-export function campaignText(text: string): string {
-  if (text.includes("@")) return "";
-  const plain = text
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/[\s\p{C}]+/gu, " ")
-    .trim();
-  return Array.from(plain).slice(0, LONGEST_CAMPAIGN_TEXT).join("").trim();
-}
 
 /** A visit that was sent, as it is kept. */
 export function keptVisit({ device, source, medium, campaign }: SentVisit): Visit {

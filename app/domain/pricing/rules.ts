@@ -35,6 +35,7 @@
  *              | "t" tag-number { "." tag-number }                   one of the tags of a customer who is logged in
  *              | "v" amounts                                         the cart costs at least so much before discounts
  *              | "n" least                                           it has at least so many units
+ *              | "u" number                                          the visit is of a campaign; the kernel knows none
  *              | "e" experiment "." arm )                            it names this arm of an experiment, in `_tsuide_arms`
  *     products = count "." width first { step }                      sorted; digits to base 64 are "?" for 0 to "~" for 63;
  *                                                                    first has 9 of them, each step to the next has `width`

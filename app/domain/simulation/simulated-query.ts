@@ -1,7 +1,7 @@
 import type { BareId } from "../ids.ts";
-import { campaignText } from "../measurement/visit.ts";
 import { isCurrencyCode } from "../money/currency.ts";
 import { CAMPAIGN_PARAMETERS } from "../offers/shopper-conditions/campaign.ts";
+import { campaignText } from "../shoppers/campaign-text.ts";
 import { DELIVERY_METHODS, type DeliveryMethod } from "./simulate-delivery.ts";
 
 /** Lines of a simulated cart, at most. */

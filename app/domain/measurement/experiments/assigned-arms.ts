@@ -1,5 +1,6 @@
+import { hashOf } from "../../shoppers/hash.ts";
 import { HOLDOUT_NUMBER, type PublishedArm, type PublishedSplit } from "./published-split.ts";
-import { hashOf, SLOTS } from "./slot.ts";
+import { SLOTS } from "./slot.ts";
 
 /** Experiment and arm, each by its number; experiment 0 is the holdout, of which arm 0 is shown nothing. */
 export type Pair = readonly [experiment: number, arm: number];
@@ -13,7 +14,7 @@ export function assignedArms(split: PublishedSplit, unit: string): Pair[] {
   return pairsOf(split, unit, armOfSlot);
 }
 
-/** The same where arms are told apart in another way. The script in the page runs this, so it is short. */
+/** The same where an arm is found in another way. The script in the page runs this, so it is short. */
 export function pairsOf(
   [, salt, holdoutSlots, experiments]: PublishedSplit,
   unit: string,

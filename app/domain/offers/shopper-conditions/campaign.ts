@@ -1,10 +1,9 @@
-import { campaignMark } from "../../measurement/campaign-mark.ts";
-import { hashOf } from "../../measurement/experiments/slot.ts";
-import { campaignText } from "../../measurement/visit.ts";
 import type { Refusal } from "../../shape/field.ts";
 import { list } from "../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../shape/shape.ts";
 import { choice, text } from "../../shape/values.ts";
+import { campaignMark, campaignText } from "../../shoppers/campaign-text.ts";
+import { hashOf } from "../../shoppers/hash.ts";
 import type { ShopperCondition } from "./shopper-condition.ts";
 
 /** Parameters of the address of a visit's first page, without "utm_". */
