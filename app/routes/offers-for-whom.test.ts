@@ -139,7 +139,12 @@ test("an offer for a campaign is published by numbers alone, and changes no pric
   });
   const set = contentShape("bought-together").default;
   const create = (given: object) =>
-    createNewOffer(app.shop, "bought-together", { ...set, status: "active", name: "Letter", ...given }, app.context);
+    createNewOffer(
+      app.shop,
+      "bought-together",
+      { ...set, status: "active", name: "Letter", priority: 500, ...given },
+      app.context,
+    );
   const whom = audience("Letter", "夏のメール");
   expect(await create({ audience: whom, reward: { kind: "percent", basisPoints: 1_000 } })).toEqual({
     ...{ code: "invalid", errors: { "audience.shoppers.0.0.shopper": "not-with-reward" } },
