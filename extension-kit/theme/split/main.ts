@@ -31,7 +31,8 @@ const here = location.search;
 const campaign = /utm_[smc]/.test(here) ? here : parseInt(visit!) > Date.now() ? visit : "";
 // Liquid has written the styles of each arm that differs from what all are shown, and of each campaign, by `campaignMark`.
 let marks = "";
-for (const pair of arms) marks += pair.join("-") + " ";
+// Such as "3,1".
+for (const pair of arms) marks += String(pair) + " ";
 for (const [parameter, value] of new URLSearchParams(campaign)) marks += hashOf(parameter, value.toLowerCase()) + " ";
 document.documentElement.dataset.ts = marks;
 self.tsuideSplit = [split[3], arms, IN_CART];

@@ -42,7 +42,7 @@ export class Upgrade extends Widget {
   #page?: ProductForm;
 
   protected override prepare() {
-    this.#matches = JSON.parse(this.dataset.matches!) as Readonly<Record<string, Match>>;
+    this.#matches = JSON.parse(this.dataset.matches ?? "{}") as Readonly<Record<string, Match>>;
     const on = (name: string, run: () => unknown) => this.at(name)?.addEventListener("click", run);
     on("replace", () => this.#change((cart) => this.#replace(cart)));
     on("undo", () => this.#change((cart) => this.#undo(cart)));
