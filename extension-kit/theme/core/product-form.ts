@@ -62,7 +62,7 @@ export function productForm(widget: Widget, own: Pick<VariantChoice, "knows">): 
   /** The page's own form for this product. */
   const find = () =>
     [lastForm, ...document.querySelectorAll<HTMLFormElement>("form[action*='/cart/add']")].find(
-      (form) => form?.isConnected && !form.closest(WIDGETS) && own.knows(fieldOf(form, "id")?.value!),
+      (form) => form?.isConnected && !form.closest(WIDGETS) && own.knows(fieldOf(form, "id")?.value),
     );
   const section = (find() ?? widget).closest(".shopify-section");
   if (section) {

@@ -51,7 +51,7 @@ export class VariantChoice {
     return [...((this.field as HTMLSelectElement).options ?? [this.field])];
   }
 
-  knows(id: string): boolean {
+  knows(id: string | undefined): boolean {
     return !!id && this.all().some(({ value }) => value === id);
   }
 }

@@ -55,7 +55,7 @@ export class Upgrade extends Widget {
 
   protected start() {
     if (!this.at("status")) {
-      this.#page = productForm(this, { knows: (variant) => variant in this.#matches });
+      this.#page = productForm(this, { knows: (variant) => variant! in this.#matches });
       return this.pageChanged();
     }
     const { outcome, ...replaced } = (kept(this.stored) ?? {}) as Replacement;
