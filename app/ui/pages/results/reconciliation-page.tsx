@@ -174,7 +174,7 @@ function LeftOutCard({ leftOut }: Pick<ReconciliationView, "leftOut">) {
           {t("leftOut.title")}
         </Text>
         <Text as="p" tone="subdued">
-          {t("leftOut.intro")}
+          {rows.length === 0 ? t("leftOut.nothing") : t("leftOut.intro")}
         </Text>
         {rows.length === 0 ? null : (
           <dl className="tsuide-sum">
