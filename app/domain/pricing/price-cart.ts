@@ -10,8 +10,7 @@ import { reachedOrderRewards, takesOrderReward } from "./kernel/order-rewards.ts
 import { priceLines, rankOffers } from "./kernel/price-lines.ts";
 import { closesProduct, RulesReader } from "./kernel/read-rules.ts";
 import { Stopped } from "./kernel/stopped.ts";
-import { packLetters } from "./kernel/text-reader.ts";
-import { readProductRules } from "./read-product-rules.ts";
+import { packLetters, TextReader } from "./kernel/text-reader.ts";
 import { trace } from "./resolve.ts";
 import { PRICED_TYPES, type ProductRules, typeOfLetter } from "./rules.ts";
 
@@ -181,8 +180,9 @@ function readOffers(
   const reader = new RulesReader(cart.products, cart.currency, stopped, offers);
   const read = (rules: string, anchor: number) => {
     const bytes = new TextEncoder().encode(rules);
-    if (anchor >= 0 && closesProduct(bytes)) return cart.close(anchor);
-    readProductRules(reader, bytes, anchor, anchor < 0 ? 0 : cart.units[anchor]!);
+    const text = new TextReader(bytes, 0, bytes.length);
+    if (anchor >= 0 && closesProduct(text)) cart.close(anchor);
+    else reader.read(text, anchor, anchor < 0 ? 0 : cart.units[anchor]!);
   };
   if (shopRules !== null) read(shopRules, -1);
   for (let product = 0; product < cart.products.count; product++) {

@@ -1,6 +1,6 @@
 import type { Benefit, BenefitClass, BenefitUnits, TracedBenefit } from "./benefit.ts";
 import { Benefits } from "./kernel/benefits.ts";
-import { resolveBenefits } from "./kernel/resolve.ts";
+import { Resolver } from "./kernel/resolve.ts";
 
 /** A line of a cart, as far as sharing out its units goes. */
 export interface LineUnits {
@@ -52,11 +52,8 @@ function resolveClass(
     columns.close(offers.indexOf(benefit.offer), benefit.limit ?? (benefit.whole ? 1 : all), benefit.whole ?? false);
     if (columns.count > before) kept.push(benefit);
   }
-  resolveBenefits(
-    columns,
-    Int32Array.from(ordered, ({ quantity }) => quantity),
-    EFFORT,
-  );
+  const quantities = Int32Array.from(ordered, ({ quantity }) => quantity);
+  new Resolver(columns, ordered.length).decide(quantities, EFFORT);
   kept.forEach((benefit, b) => {
     const units: BenefitUnits[] = [];
     for (let e = columns.first[b]!; e < columns.first[b + 1]!; e++) {

@@ -8,7 +8,6 @@ import { readPartners } from "./kernel/read-partners.ts";
 import { RulesReader } from "./kernel/read-rules.ts";
 import { Stopped } from "./kernel/stopped.ts";
 import { packLetters, TextReader } from "./kernel/text-reader.ts";
-import { readProductRules } from "./read-product-rules.ts";
 import { encodeProductRules, encodeShopRules, type ProductRules } from "./rules.ts";
 
 const packed = (code: string) => packLetters(code.charCodeAt(0), code.charCodeAt(1), code.charCodeAt(2));
@@ -169,16 +168,19 @@ test("what a shop has stopped is skipped on its products", () => {
   expect(read(rules, [1, 2])).toHaveLength(4);
 });
 
-/** Offers of four types, numbered by their place; what they are bought together with differs from product to product. */
-const pool = (place: number, product: number): string =>
+/**
+ * Offers of four types, numbered by their place; what they are bought together with differs from product to product, and
+ * so do the zeros in front of priorities, which change nothing.
+ */
+const pool = (place: number, product: number, zeros: string): string =>
   [
-    `q${place},1,v,2p500,${place + 2}aUSD30`,
-    `y${place},1,2,1,0,p1000,=`,
-    `m${place},1,3,uEUR900`,
-    `b${place},1,p1000,1.@????????${String.fromCharCode(64 + product)}`,
+    `q${place},${zeros}1,v,2p500,${place + 2}aUSD30`,
+    `y${place},${zeros}1,2,1,0,p1000,=`,
+    `m${place},${zeros}1,3,uEUR900`,
+    `b${place},${zeros}1,p1000,1.@????????${String.fromCharCode(64 + product)}`,
   ][place % 4]!;
 
-test("rules that begin alike read as if each were read by itself", () =>
+test("texts of offers that several products carry read as if no two were alike", () =>
   fc.assert(
     fc.property(
       fc.array(fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 4 }), { minLength: 1, maxLength: 3 }),
@@ -192,7 +194,7 @@ test("rules that begin alike read as if each were read by itself", () =>
       ),
       fc.constantFrom("2", "2;xq4", "2;xq8,cUS;xy5,cJP", "2;xq4,cUS;xm2,cUS"),
       (heads, products, shopRules) => {
-        const readAll = (keepsHeads: boolean) => {
+        const readAll = (areAlike: boolean) => {
           const cart = new Cart(products.length, packed("USD"));
           products.forEach((_, place) => cart.add(0, place + 1, 1, (place % 4) + 1, 100, true));
           const offers: PricedOffer[] = [];
@@ -201,23 +203,52 @@ test("rules that begin alike read as if each were read by itself", () =>
           const reader = new RulesReader(cart.products, cart.currency, new Stopped(buyer), offers);
           const read = (text: string, anchor: number) => {
             const bytes = new TextEncoder().encode(text);
-            if (!keepsHeads) reader.heads.length = 0;
-            readProductRules(reader, bytes, anchor, (anchor % 4) + 1);
+            reader.read(new TextReader(bytes, 0, bytes.length), anchor, (anchor % 4) + 1);
           };
           read(shopRules, -1);
           products.forEach(({ head, tail, cut }, place) => {
-            const own = [...heads[head % heads.length]!, ...tail].map((one) => pool(one, place));
+            const zeros = "0".repeat(areAlike ? 0 : place + 1);
+            const own = [...heads[head % heads.length]!, ...tail].map((one) => pool(one, place, zeros));
             const text = ["2", ...own].join(";");
             // A few texts are broken off.
             read(cut < 4 ? text.slice(0, -cut - 1) : text, place);
           });
-          return offers.map(({ text, ...offer }) => ({ ...offer, listedAt: text?.at }));
+          return offers.map(({ text, listAt, ...offer }) => ({ ...offer, list: text.slice(listAt, listAt + 9) }));
         };
         expect(readAll(true)).toEqual(readAll(false));
       },
     ),
     { numRuns: 2_000 },
   ));
+
+test("an offer whose text begins like one that was read, or is part of it, is read for itself", () => {
+  const cart = new Cart(3, packed("USD"));
+  [1, 2, 3].forEach((product) => cart.add(0, product, 1, 9, 1_000, true));
+  const offers: PricedOffer[] = [];
+  const reader = new RulesReader(cart.products, cart.currency, new Stopped(new Buyer()), offers);
+  ["2;q1,1,t,2p500", "2;q1,1,t,2p5000", "2;q1,1,t,2p50;q2,1,t,2p70"].forEach((rules, anchor) => {
+    const bytes = new TextEncoder().encode(rules);
+    reader.read(new TextReader(bytes, 0, bytes.length), anchor, 9);
+  });
+  expect(offers.map(({ tiers }) => tiers!.amountOff(9, 1_000))).toEqual([50, 500, 5, 7]);
+});
+
+test("text that ends in the middle of an offer hides nothing of the next one", () => {
+  for (const broken of [
+    "q1,1",
+    "q1,1,",
+    "q1,1,t,2",
+    "q1,1,t,2u",
+    "q1,1,t,2uU",
+    "q1,1,t,2uUSD5.",
+    "y",
+    "m3,1,2,",
+    "b7,1,",
+  ]) {
+    const bought = read(`2;${broken};b1,0,p1000,1.@????????A`, [1, 2]).filter(({ type }) => type === 98);
+    expect([broken, bought.length]).toEqual([broken, 1]);
+  }
+});
 
 test("offers that change no price are not published", () => {
   expect(

@@ -9,6 +9,7 @@ import {
   lengthOf,
   numberOf,
   property,
+  propertyCalled,
   Value,
 } from "./host.ts";
 import { nameOf } from "./names.ts";
@@ -22,23 +23,22 @@ import { copyToScratch, countryOf, SCRATCH } from "./text.ts";
  */
 export function readBuyer(root: Value, currency: i32): Buyer {
   const buyer = new Buyer();
-  const cart = property(root, nameOf("cart"));
-  const localization = property(root, nameOf("localization"));
-  const isoCode = nameOf("isoCode");
+  const cart = propertyCalled(root, "cart");
+  const localization = propertyCalled(root, "localization");
   buyer.currency = currency;
-  buyer.country = countryOf(property(property(localization, nameOf("country")), isoCode));
-  buyer.language = languageTag(property(property(localization, nameOf("language")), isoCode));
-  const arms = property(cart, nameOf("arms"));
-  if (isObject(arms)) buyer.arms = armsIn(property(arms, nameOf("value")));
-  buyer.counter = isObject(property(cart, nameOf("retailLocation"))) ? MET : UNMET;
-  const identity = property(cart, nameOf("buyerIdentity"));
+  buyer.country = countryOf(propertyCalled(propertyCalled(localization, "country"), "isoCode"));
+  buyer.language = languageTag(propertyCalled(propertyCalled(localization, "language"), "isoCode"));
+  const arms = propertyCalled(cart, "arms");
+  if (isObject(arms)) buyer.arms = armsIn(propertyCalled(arms, "value"));
+  buyer.counter = isObject(propertyCalled(cart, "retailLocation")) ? MET : UNMET;
+  const identity = propertyCalled(cart, "buyerIdentity");
   const isKnown = isObject(identity);
-  buyer.signedIn = isKnown && isTrue(property(identity, nameOf("isAuthenticated"))) ? MET : UNMET;
-  buyer.business = isKnown && isObject(property(identity, nameOf("purchasingCompany"))) ? MET : UNMET;
-  const customer = isKnown ? property(identity, nameOf("customer")) : identity;
+  buyer.signedIn = isKnown && isTrue(propertyCalled(identity, "isAuthenticated")) ? MET : UNMET;
+  buyer.business = isKnown && isObject(propertyCalled(identity, "purchasingCompany")) ? MET : UNMET;
+  const customer = isKnown ? propertyCalled(identity, "customer") : identity;
   if (buyer.signedIn == MET && isObject(customer)) {
-    buyer.orders = numberOf(property(customer, nameOf("numberOfOrders")));
-    readTags(property(customer, nameOf("hasTags")), buyer);
+    buyer.orders = numberOf(propertyCalled(customer, "numberOfOrders"));
+    readTags(propertyCalled(customer, "hasTags"), buyer);
   }
   return buyer;
 }

@@ -32,9 +32,11 @@ import {
   lengthOf,
   numberOf,
   property,
+  propertyCalled,
   Value,
   writeBytes,
   writeName,
+  writeText,
 } from "./host.ts";
 import { nameOf } from "./names.ts";
 import { hasClass, Policy } from "./policy.ts";
@@ -49,20 +51,19 @@ import { beginOperation, beginOutput, endOperation, endOutput, writeNothing } fr
  */
 export function writeFreeDelivery(): void {
   const root = input();
-  const cart = property(root, nameOf("cart"));
-  const discount = property(root, nameOf("discount"));
-  const localization = property(root, nameOf("localization"));
-  const isoCode = nameOf("isoCode");
+  const cart = propertyCalled(root, "cart");
+  const discount = propertyCalled(root, "discount");
+  const localization = propertyCalled(root, "localization");
   const currency = currencyOf(
-    property(property(property(cart, nameOf("cost")), nameOf("subtotalAmount")), nameOf("currencyCode")),
+    propertyCalled(propertyCalled(propertyCalled(cart, "cost"), "subtotalAmount"), "currencyCode"),
   );
   const exponent = exponentOf(currency);
-  const lines = property(cart, nameOf("lines"));
+  const lines = propertyCalled(cart, "lines");
   const buyer = readBuyer(root, currency);
   addWorth(lines, exponent, buyer);
   const policy = new Policy(buyer);
-  const json = property(property(discount, nameOf("policy")), nameOf("jsonValue"));
-  const language = property(property(localization, nameOf("language")), isoCode);
+  const json = propertyCalled(propertyCalled(discount, "policy"), "jsonValue");
+  const language = propertyCalled(propertyCalled(localization, "language"), "isoCode");
   if (currency == 0 || !hasClass(discount, "SHIPPING") || !policy.read(json, currency, language)) return writeNothing();
 
   const counted = countedOf(lines, policy, exponent);
@@ -70,8 +71,8 @@ export function writeFreeDelivery(): void {
   const name = policy.offers.length > 0 ? GOAL : BOUGHT_TOGETHER;
   addFreeSets(offersOfLines(lines, policy, currency), policy.offers);
   if (policy.offers.length == 0) return writeNothing();
-  const country = countryOf(property(property(localization, nameOf("country")), isoCode));
-  const handles = freeHandles(property(cart, nameOf("deliveryGroups")), country, policy, exponent);
+  const country = countryOf(propertyCalled(propertyCalled(localization, "country"), "isoCode"));
+  const handles = freeHandles(propertyCalled(cart, "deliveryGroups"), country, policy, exponent);
   if (handles.length == 0) return writeNothing();
   writeOperation(handles, policy.messageOf(name));
 }
@@ -204,7 +205,7 @@ function writeOperation(handles: Value[], message: Uint8Array): void {
   beginOutput(1);
   beginOperation("deliveryDiscountsAdd", "ALL", 1);
   beginObject(message.length > 0 ? 3 : 2);
-  writeName(nameOf("targets"));
+  writeText("targets");
   beginArray(handles.length);
   const deliveryOption = nameOf("deliveryOption");
   const handle = nameOf("handle");
@@ -220,16 +221,16 @@ function writeOperation(handles: Value[], message: Uint8Array): void {
     endObject();
   }
   endArray();
-  writeName(nameOf("value"));
+  writeText("value");
   beginObject(1);
-  writeName(nameOf("percentage"));
+  writeText("percentage");
   beginObject(1);
-  writeName(nameOf("value"));
-  writeName(nameOf("100.0"));
+  writeText("value");
+  writeText("100.0");
   endObject();
   endObject();
   if (message.length > 0) {
-    writeName(nameOf("message"));
+    writeText("message");
     writeBytes(message, 0, message.length);
   }
   endObject();

@@ -33,7 +33,6 @@ export { PERCENT } from "../../../app/domain/pricing/kernel/rewards.ts";
 export { priceLines, rankOffers } from "../../../app/domain/pricing/kernel/price-lines.ts";
 export { Products } from "../../../app/domain/pricing/kernel/products.ts";
 export { closesProduct, RulesReader } from "../../../app/domain/pricing/kernel/read-rules.ts";
-export { RulesHead } from "../../../app/domain/pricing/kernel/rules-head.ts";
 export { Stopped } from "../../../app/domain/pricing/kernel/stopped.ts";
 export { tagNumber } from "../../../app/domain/pricing/kernel/tag-number.ts";
 export { packLetters, TextReader } from "../../../app/domain/pricing/kernel/text-reader.ts";

@@ -10,9 +10,8 @@ import {
 import { readBuyer } from "./buyer.ts";
 import { CartLines, exponentOf } from "./cart-lines.ts";
 import { writeFreeDelivery } from "./delivery.ts";
-import { input, property } from "./host.ts";
+import { input, propertyCalled } from "./host.ts";
 import { Messages } from "./messages.ts";
-import { nameOf } from "./names.ts";
 import { hasClass, Policy } from "./policy.ts";
 import { ProductOffers } from "./product-offers.ts";
 import { currencyOf } from "./text.ts";
@@ -29,17 +28,17 @@ const LINES_IN_LIMIT: i32 = 200;
  */
 export function cart_lines_discounts_generate_run(): void {
   const root = input();
-  const cart = property(root, nameOf("cart"));
-  const discount = property(root, nameOf("discount"));
+  const cart = propertyCalled(root, "cart");
+  const discount = propertyCalled(root, "discount");
   const currency = currencyOf(
-    property(property(property(cart, nameOf("cost")), nameOf("subtotalAmount")), nameOf("currencyCode")),
+    propertyCalled(propertyCalled(propertyCalled(cart, "cost"), "subtotalAmount"), "currencyCode"),
   );
-  const json = property(property(discount, nameOf("policy")), nameOf("jsonValue"));
-  const language = property(property(property(root, nameOf("localization")), nameOf("language")), nameOf("isoCode"));
+  const json = propertyCalled(propertyCalled(discount, "policy"), "jsonValue");
+  const language = propertyCalled(propertyCalled(propertyCalled(root, "localization"), "language"), "isoCode");
   if (currency == 0 || !hasClass(discount, "PRODUCT")) return writeNothing();
 
   const exponent = exponentOf(currency);
-  const lines = new CartLines(property(cart, nameOf("lines")), currency, exponent);
+  const lines = new CartLines(propertyCalled(cart, "lines"), currency, exponent);
   const buyer = readBuyer(root, currency);
   buyer.value = lines.cart.value;
   buyer.units = lines.cart.allUnits;
@@ -56,7 +55,10 @@ export function cart_lines_discounts_generate_run(): void {
   const orderWriter = new OrderWriter(lines, offers, rewards, exponent, messages);
   const discounts = collectDiscounts(lines.cart, offers, benefits);
   const messageBytes = new Int32Array(discounts.count);
-  for (let i = 0; i < discounts.count; i++) messageBytes[i] = messages.bytesOf(discounts.type[i]);
+  for (let i = 0; i < discounts.count; i++) {
+    const isSame = i > 0 && discounts.type[i] == discounts.type[i - 1];
+    messageBytes[i] = isSame ? messageBytes[i - 1] : messages.bytesOf(discounts.type[i]);
+  }
   const most = lines.cart.lines > LINES_IN_LIMIT ? (OUTPUT_BYTES * lines.cart.lines) / LINES_IN_LIMIT : OUTPUT_BYTES;
   const kept = fitIntoOutput(lines.cart, discounts, messageBytes, most - orderWriter.bytes);
   const writer = new CandidateWriter(lines, discounts, kept, exponent, messages);

@@ -22,11 +22,10 @@ import {
   isTrue,
   lengthOf,
   numberOf,
-  property,
+  propertyCalled,
   propertyNamed,
   Value,
 } from "./host.ts";
-import { nameOf } from "./names.ts";
 import { copyToScratch, isText, SCRATCH } from "./text.ts";
 
 /** What the discount's metafield says: the shop's own offers, what is stopped, and what discounts are called. */
@@ -51,7 +50,7 @@ export class Policy {
   /** The text of a type of offer, as bytes; empty where there is none. */
   messageOf(type: i32): Uint8Array {
     if (!this.hasMessages) return new Uint8Array(0);
-    const text = property(this.messages, nameOf(this.version == 1 ? nameInVersion1(type) : nameOfType(type)));
+    const text = propertyCalled(this.messages, this.version == 1 ? nameInVersion1(type) : nameOfType(type));
     if (!isString(text)) return new Uint8Array(0);
     const bytes = new Uint8Array(lengthOf(text));
     copyString(text, bytes.length, bytes, 0);
@@ -61,24 +60,24 @@ export class Policy {
   /** Reads version 2, or version 1 of the release before. False for anything else: then nothing is discounted. */
   read(json: Value, currency: i32, language: Value): bool {
     if (!isObject(json)) return false;
-    this.version = <i32>numberOf(property(json, nameOf("version")));
+    this.version = <i32>numberOf(propertyCalled(json, "version"));
     if (this.version == 2) this.readShopRules(json, currency);
     else if (this.version == 1) this.readVersion1(json, currency);
     else return false;
-    this.chooseLanguage(property(json, nameOf("messages")), language);
+    this.chooseLanguage(propertyCalled(json, "messages"), language);
     return true;
   }
 
   private readShopRules(json: Value, currency: i32): void {
-    const length = copyToScratch(property(json, nameOf("rules")));
+    const length = copyToScratch(propertyCalled(json, "rules"));
     if (length < 0) return;
     const reader = new RulesReader(new Products(0), currency, this.stopped, this.offers);
     reader.read(new TextReader(SCRATCH, 0, length), -1, 0);
   }
 
   private readVersion1(json: Value, currency: i32): void {
-    if (!isTrue(property(json, nameOf("sets")))) this.stopped.stop(BOUGHT_TOGETHER, 0);
-    const amounts = property(json, nameOf("goal"));
+    if (!isTrue(propertyCalled(json, "sets"))) this.stopped.stop(BOUGHT_TOGETHER, 0);
+    const amounts = propertyCalled(json, "goal");
     if (!isObject(amounts)) return;
     SCRATCH[0] = <u8>(currency >> 16);
     SCRATCH[1] = <u8>(currency >> 8);
@@ -103,7 +102,7 @@ export class Policy {
     }
     if (length > 0) this.messages = propertyNamed(messages, SCRATCH, 0, length);
     if (!isObject(this.messages) && base > 0) this.messages = propertyNamed(messages, SCRATCH, 0, base);
-    if (!isObject(this.messages)) this.messages = property(messages, nameOf("en"));
+    if (!isObject(this.messages)) this.messages = propertyCalled(messages, "en");
     this.hasMessages = isObject(this.messages);
   }
 }
@@ -122,7 +121,7 @@ function nameInVersion1(type: i32): string {
 
 /** Whether the discount has a class, "PRODUCT" or "SHIPPING". */
 export function hasClass(discount: Value, name: string): bool {
-  const classes = property(discount, nameOf("discountClasses"));
+  const classes = propertyCalled(discount, "discountClasses");
   const count = elementsOf(classes);
   for (let i = 0; i < count; i++) {
     if (isText(element(classes, i), name)) return true;

@@ -1,9 +1,9 @@
-import { BOUGHT_TOGETHER, Cart, PERCENT, PricedOffer, RulesReader, Stopped, TextReader } from "./domain.ts";
+import { BOUGHT_TOGETHER, Cart, PERCENT, PricedOffer, RulesReader, Stopped } from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
 import { element, elementsOf, isObject, numberOf, property, Value } from "./host.ts";
 import { nameOf } from "./names.ts";
 import { ProductRules } from "./product-rules.ts";
-import { copyToScratch, SCRATCH } from "./text.ts";
+import { copyToScratch, numberInScratch } from "./text.ts";
 
 /** How many of an offer's companions take part in its discount: `LISTED_COMPANIONS` of the domain. */
 const LISTED: i32 = 8;
@@ -59,8 +59,7 @@ function addListed(companions: Value, most: i32, cart: Cart, offer: PricedOffer)
   const name = nameOf("product");
   for (let i = 0; i < count; i++) {
     const length = copyToScratch(property(element(companions, i), name));
-    if (length <= 0 || length > 15) continue;
-    const place = cart.products.placeOf(new TextReader(SCRATCH, 0, length).digits());
+    const place = cart.products.placeOf(numberInScratch(0, length));
     if (place >= 0) offer.addPartner(place);
   }
 }

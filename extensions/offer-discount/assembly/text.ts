@@ -20,11 +20,17 @@ export const VARIANT_GID: i32 = 29;
 /** The number of a GID, which begins behind so many bytes; 0 for anything else, and above 2^53. */
 export function numberOfGid(value: Value, start: i32): f64 {
   const length = copyToScratch(value);
-  if (length <= start || length - start > 15 || SCRATCH[start - 1] != 47) return 0;
+  return length <= start || SCRATCH[start - 1] != 47 ? 0 : numberInScratch(start, length);
+}
+
+/** The number that digits in `SCRATCH` are; 0 for anything else, and above 2^53. */
+export function numberInScratch(start: i32, end: i32): f64 {
+  if (end - start > 15) return 0;
   let number: f64 = 0;
-  for (let i = start; i < length; i++) {
-    const digit = <i32>SCRATCH[i] - 48;
-    if (digit < 0 || digit > 9) return 0;
+  for (let i = start; i < end; i++) {
+    // 0 to 9 for a digit, more for any other byte.
+    const digit = SCRATCH[i] ^ 48;
+    if (digit > 9) return 0;
     number = number * 10 + digit;
   }
   return number;

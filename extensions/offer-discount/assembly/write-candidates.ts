@@ -9,6 +9,7 @@ import {
   writeBytes,
   writeInteger,
   writeName,
+  writeText,
 } from "./host.ts";
 import { Messages } from "./messages.ts";
 import { nameOf } from "./names.ts";
@@ -17,7 +18,7 @@ import { SCRATCH } from "./text.ts";
 /** Writes an output without any operation. */
 export function writeNothing(): void {
   beginObject(1);
-  writeName(nameOf("operations"));
+  writeText("operations");
   beginArray(0);
   endArray();
   endObject();
@@ -26,7 +27,7 @@ export function writeNothing(): void {
 /** Opens an output of so many operations. */
 export function beginOutput(operations: i32): void {
   beginObject(1);
-  writeName(nameOf("operations"));
+  writeText("operations");
   beginArray(operations);
 }
 
@@ -39,11 +40,11 @@ export function endOutput(): void {
 /** Opens an operation; the strategy says which of its candidates Shopify applies. */
 export function beginOperation(operation: string, strategy: string, candidates: i32): void {
   beginObject(1);
-  writeName(nameOf(operation));
+  writeText(operation);
   beginObject(2);
-  writeName(nameOf("selectionStrategy"));
-  writeName(nameOf(strategy));
-  writeName(nameOf("candidates"));
+  writeText("selectionStrategy");
+  writeText(strategy);
+  writeText("candidates");
   beginArray(candidates);
 }
 
@@ -82,8 +83,11 @@ export class CandidateWriter {
   /** How many there are. */
   count(): i32 {
     let candidates: i32 = 0;
-    for (let from = 0; from < this.discounts.count; from = this.endOf(from)) {
-      if (this.keptFrom(from) > 0) candidates += 1;
+    let from: i32 = 0;
+    while (from < this.discounts.count) {
+      const to = this.endOf(from);
+      if (this.keptBetween(from, to) > 0) candidates += 1;
+      from = to;
     }
     return candidates;
   }
@@ -91,9 +95,12 @@ export class CandidateWriter {
   /** Writes their operation, of so many as {@link count} says. */
   write(candidates: i32): void {
     beginOperation("productDiscountsAdd", "ALL", candidates);
-    for (let from = 0; from < this.discounts.count; from = this.endOf(from)) {
-      const targets = this.keptFrom(from);
-      if (targets > 0) this.writeCandidate(from, targets);
+    let from: i32 = 0;
+    while (from < this.discounts.count) {
+      const to = this.endOf(from);
+      const targets = this.keptBetween(from, to);
+      if (targets > 0) this.writeCandidate(from, to, targets);
+      from = to;
     }
     endOperation();
   }
@@ -105,19 +112,17 @@ export class CandidateWriter {
     return to;
   }
 
-  private keptFrom(from: i32): i32 {
+  private keptBetween(from: i32, to: i32): i32 {
     let kept: i32 = 0;
-    const to = this.endOf(from);
     for (let i = from; i < to; i++) kept += this.kept[i];
     return kept;
   }
 
-  private writeCandidate(from: i32, targets: i32): void {
+  private writeCandidate(from: i32, to: i32, targets: i32): void {
     const message = this.messages.of(this.discounts.type[from]);
     beginObject(message.length > 0 ? 3 : 2);
     writeName(this.targets);
     beginArray(targets);
-    const to = this.endOf(from);
     for (let i = from; i < to; i++) {
       if (this.kept[i] != 0) this.writeTarget(i);
     }

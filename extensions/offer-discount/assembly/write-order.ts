@@ -1,8 +1,7 @@
 import { linesThatCount, ORDER_REWARD, PERCENT, PricedOffer, takesOrderReward, writeMinor } from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
-import { beginArray, beginObject, endArray, endObject, writeBytes, writeName } from "./host.ts";
+import { beginArray, beginObject, endArray, endObject, writeBytes, writeText } from "./host.ts";
 import { Messages } from "./messages.ts";
-import { nameOf } from "./names.ts";
 import { SCRATCH } from "./text.ts";
 import { beginOperation, endOperation } from "./write-candidates.ts";
 
@@ -64,29 +63,29 @@ export class OrderWriter {
 
   private writeOne(reward: PricedOffer): void {
     beginObject(this.message.length > 0 ? 4 : 3);
-    writeName(nameOf("targets"));
+    writeText("targets");
     beginArray(1);
     beginObject(1);
-    writeName(nameOf("orderSubtotal"));
+    writeText("orderSubtotal");
     beginObject(1);
     this.writeExcluded(this.leftOut);
     endObject();
     endObject();
     endArray();
     this.writeValue(reward);
-    writeName(nameOf("conditions"));
+    writeText("conditions");
     beginArray(1);
     beginObject(1);
-    writeName(nameOf("orderMinimumSubtotal"));
+    writeText("orderMinimumSubtotal");
     beginObject(2);
-    writeName(nameOf("minimumAmount"));
+    writeText("minimumAmount");
     this.writeAmount(reward.amount, this.exponent);
     this.writeExcluded(this.notCounted);
     endObject();
     endObject();
     endArray();
     if (this.message.length > 0) {
-      writeName(nameOf("message"));
+      writeText("message");
       writeBytes(this.message, 0, this.message.length);
     }
     endObject();
@@ -94,11 +93,11 @@ export class OrderWriter {
 
   private writeValue(reward: PricedOffer): void {
     const isPercent = reward.reward == PERCENT;
-    writeName(nameOf("value"));
+    writeText("value");
     beginObject(1);
-    writeName(nameOf(isPercent ? "percentage" : "fixedAmount"));
+    writeText(isPercent ? "percentage" : "fixedAmount");
     beginObject(1);
-    writeName(nameOf(isPercent ? "value" : "amount"));
+    writeText(isPercent ? "value" : "amount");
     // A hundred basis points are a percent, as a hundred cents are a dollar.
     this.writeAmount(reward.value, isPercent ? 2 : this.exponent);
     endObject();
@@ -111,7 +110,7 @@ export class OrderWriter {
 
   private writeExcluded(lines: i32[]): void {
     const cart = this.lines.cart;
-    writeName(nameOf("excludedCartLineIds"));
+    writeText("excludedCartLineIds");
     beginArray(lines.length);
     for (let i = 0; i < lines.length; i++) {
       this.lines.readId(lines[i]);

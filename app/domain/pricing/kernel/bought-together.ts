@@ -3,7 +3,7 @@ import { Benefits } from "./benefits.ts";
 import { Cart } from "./cart.ts";
 import { BOUGHT_TOGETHER, PricedOffer } from "./offers.ts";
 import { FREE_SHIPPING, PERCENT } from "./rewards.ts";
-import { readPartners } from "./read-partners.ts";
+import { MOST_PRODUCTS, readPartners } from "./read-partners.ts";
 import { sortByNumber } from "./sort-places.ts";
 
 /** Products up to this place are paired: the table of pairs would not fit into a Function's memory with more. */
@@ -19,6 +19,8 @@ class Entitlements {
   private readonly isPaired: Uint8Array;
   /** Of each product: units for which a discount was not found yet. */
   private readonly needed: Int32Array;
+  /** Takes the partners of one offer after the other. */
+  private readonly partners: Int32Array = new Int32Array(MOST_PRODUCTS);
   /** Products that have such units. */
   unsatisfied: i32 = 0;
   /** So many units of a product are entitled to the discount of an offer, by its rank. */
@@ -39,7 +41,10 @@ class Entitlements {
 
   /** Entitles both products of every pair that an offer stands for. Offers come with the best first. */
   add(cart: Cart, offer: PricedOffer, rank: i32): void {
-    readPartners(offer, cart.products);
+    if (offer.listed > 0) {
+      offer.partners = this.partners;
+      readPartners(offer, cart.products);
+    }
     const anchor = offer.anchor;
     const partners = offer.partners;
     const needed = this.needed;

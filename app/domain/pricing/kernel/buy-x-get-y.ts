@@ -4,14 +4,16 @@ import { Cart } from "./cart.ts";
 import { addOpenLines, byPrice, GroupOffer, isAnySeen, see, smaller } from "./group-offer.ts";
 import { PricedOffer } from "./offers.ts";
 
+const NONE: Int32Array = /* @__PURE__ */ new Int32Array(0);
+
 /**
  * One buy-x-get-y offer, with the lines of a cart that it is about. Its groups have units that are bought, at their price,
  * and units that are got for less.
  */
 export class BuyXGetYOffer extends GroupOffer {
   /** Places in `cart.order` of what is bought; with the same products these are got as well. */
-  private bought: i32[] = [];
-  private got: i32[] = [];
+  private bought: Int32Array = NONE;
+  private got: Int32Array = NONE;
 
   constructor(offer: PricedOffer, rank: i32) {
     super(offer, rank);
@@ -23,23 +25,19 @@ export class BuyXGetYOffer extends GroupOffer {
    */
   arrange(cart: Cart): void {
     const offer = this.offer;
-    for (let i: i32 = 0; i < offer.anchors.length; i++) addOpenLines(cart, offer.anchors[i]!, this.bought);
-    if (offer.sameProducts) {
-      this.bought = byPrice(cart, this.bought, -1);
-      return;
-    }
     const isGot = new Uint8Array(cart.products.count);
+    const got: i32[] = [];
     for (let i: i32 = 0; i < offer.partnerCount; i++) {
       isGot[offer.partners[i]!] = 1;
-      addOpenLines(cart, offer.partners[i]!, this.got);
+      addOpenLines(cart, offer.partners[i]!, got);
     }
     const bought: i32[] = [];
-    for (let i: i32 = 0; i < this.bought.length; i++) {
-      const place = this.bought[i]!;
-      if (isGot[cart.product[cart.order[place]!]!]! === 0) bought.push(place);
+    for (let i: i32 = 0; i < offer.anchors.length; i++) {
+      const product = offer.anchors[i]!;
+      if (isGot[product]! === 0) addOpenLines(cart, product, bought);
     }
-    this.bought = byPrice(cart, bought, 1);
-    this.got = byPrice(cart, this.got, -1);
+    this.bought = byPrice(cart, bought, offer.sameProducts ? -1 : 1);
+    this.got = byPrice(cart, got, -1);
   }
 
   marks(seen: Uint8Array): boolean {
@@ -118,7 +116,7 @@ export class BuyXGetYOffer extends GroupOffer {
   }
 
   /** Adds so many free units to the group, from a place of a list on. Whether there were so many. */
-  private takeFrom(cart: Cart, list: i32[], from: i32, wanted: i32, free: Int32Array, isGot: boolean): boolean {
+  private takeFrom(cart: Cart, list: Int32Array, from: i32, wanted: i32, free: Int32Array, isGot: boolean): boolean {
     let left = wanted;
     for (let i = from; i < list.length && left > 0; i++) {
       const units = smaller(left, free[list[i]!]!);

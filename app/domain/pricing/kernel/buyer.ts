@@ -103,7 +103,8 @@ export class Buyer {
       const its: number = pairs.takes(DOT) ? pairs.digits() : -1;
       const isWhole = pairs.at === pairs.end || pairs.peek() === UNTIL;
       if (isWhole && named === experiment && its >= 0) own = its;
-      pairs.skipBehind(UNTIL);
+      pairs.skipTo(UNTIL);
+      pairs.at += 1;
     }
     return arm >= 0 && own === arm ? MET : UNMET;
   }

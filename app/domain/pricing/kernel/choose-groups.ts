@@ -6,7 +6,7 @@ import { MixAndMatchOffer } from "./mix-and-match.ts";
 import { BUY_X_GET_Y, MIX_AND_MATCH, PricedOffer } from "./offers.ts";
 import { PERCENT } from "./rewards.ts";
 import { readPartners } from "./read-partners.ts";
-import { resolveBenefits } from "./resolve.ts";
+import { Resolver } from "./resolve.ts";
 
 /** Work that trying numbers of groups may take: entries of benefits that are looked at. */
 const WORK: i32 = 4000;
@@ -39,6 +39,7 @@ export class GroupChoice {
   private readonly cart: Cart;
   private readonly groups: GroupOffer[];
   private readonly others: Benefits;
+  private readonly resolver: Resolver;
   private readonly quantities: Int32Array;
   private readonly effort: i32;
   private tries: i32 = 0;
@@ -56,6 +57,7 @@ export class GroupChoice {
     this.cart = cart;
     this.groups = groups;
     this.others = others;
+    this.resolver = new Resolver(others, quantities.length);
     this.quantities = quantities;
     this.effort = effort;
     for (let i: i32 = 0; i < groups.length; i++) {
@@ -81,7 +83,7 @@ export class GroupChoice {
       for (let i: i32 = 0; i < this.best.length; i++) this.times[i] = this.best[i]!;
       this.formAll(free, taken);
     }
-    resolveBenefits(this.others, free, this.effort);
+    this.resolver.decide(free, this.effort);
     copyBenefits(taken, taken.count, this.others);
     // What lost is for people to read, who look at small carts.
     if (tries < FEWEST_TRIES) return;
@@ -208,11 +210,11 @@ export class GroupChoice {
     const free = this.quantities.slice(0);
     const taken = new Benefits();
     this.formAll(free, taken);
-    for (let e: i32 = 0; e < this.others.entries; e++) this.others.taken[e] = 0;
-    resolveBenefits(this.others, free, this.effort);
+    this.resolver.decide(free, this.effort);
     const saving: number = savingOf(taken) + savingOf(this.others);
+    if (saving < this.bestSaving) return false;
     const ranks: number = ranksOf(taken) + ranksOf(this.others);
-    if (saving < this.bestSaving || (saving === this.bestSaving && ranks >= this.bestRanks)) return false;
+    if (saving === this.bestSaving && ranks >= this.bestRanks) return false;
     this.bestSaving = saving;
     this.bestRanks = ranks;
     for (let i: i32 = 0; i < this.best.length; i++) this.best[i] = this.times[i]!;

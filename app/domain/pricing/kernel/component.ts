@@ -4,9 +4,9 @@ import { sortByNumber } from "./sort-places.ts";
 /** The benefits and lines that can disturb one another, while they are decided. One is opened after the other. */
 export class Component {
   readonly benefits: Benefits;
-  private readonly quantities: Int32Array;
+  private quantities: Int32Array;
   /** Steps of the search that are left, for all components together. */
-  effort: i32;
+  effort: i32 = 0;
   /** Benefits by the unit, and whole ones, by rank. */
   readonly units: Int32Array;
   readonly wholes: Int32Array;
@@ -31,19 +31,24 @@ export class Component {
   /** What {@link areUnitsApart} found; -1 where it was not asked. */
   private apart: i32 = -1;
 
-  constructor(benefits: Benefits, quantities: Int32Array, effort: i32) {
+  constructor(benefits: Benefits, lines: i32) {
     this.benefits = benefits;
-    this.quantities = quantities;
-    this.effort = effort;
+    this.quantities = new Int32Array(0);
     this.units = new Int32Array(benefits.count);
     this.wholes = new Int32Array(benefits.count);
     this.times = new Int32Array(benefits.count);
     this.bestTimes = new Int32Array(benefits.count);
-    this.lines = new Int32Array(quantities.length);
-    this.placeOf = new Int32Array(quantities.length);
-    this.free = new Int32Array(quantities.length);
-    this.seen = new Int32Array(quantities.length);
-    this.mark = new Int32Array(quantities.length);
+    this.lines = new Int32Array(lines);
+    this.placeOf = new Int32Array(lines);
+    this.free = new Int32Array(lines);
+    this.seen = new Int32Array(lines);
+    this.mark = new Int32Array(lines);
+  }
+
+  /** Begins to decide all components anew, for so many units of each line. */
+  begin(quantities: Int32Array, effort: i32): void {
+    this.quantities = quantities;
+    this.effort = effort;
   }
 
   /** Takes the benefits that `groups` names from one place up to another. */

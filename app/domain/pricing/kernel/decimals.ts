@@ -10,30 +10,28 @@ const MOST_DIGITS: i32 = 15;
  */
 export function readMinor(bytes: Uint8Array, start: i32, end: i32, exponent: i32): number {
   let value: number = 0;
-  let digits: i32 = 0;
-  /** Digits behind the point so far; -1 in front of it. */
-  let behind: i32 = -1;
-  for (let i = start; i < end; i++) {
-    const byte: i32 = bytes[i]!;
-    if (byte === DOT) {
-      if (behind >= 0 || i === start) return -1;
-      behind = 0;
-      continue;
-    }
-    const digit = byte - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    if (behind >= 0) behind += 1;
-    // Behind the currency's digits the first one rounds, the rest does not matter.
-    if (behind > exponent) {
-      if (behind === exponent + 1 && digit >= 5) value += 1;
-      continue;
-    }
+  let at = start;
+  for (; at < end; at++) {
+    // 0 to 9 for a digit, more for any other byte.
+    const digit: i32 = bytes[at]! ^ ZERO;
+    if (digit > 9) break;
     value = value * 10 + digit;
-    digits += 1;
   }
-  if (digits === 0 || behind === 0 || digits > MOST_DIGITS) return -1;
-  for (let i: i32 = behind < 0 ? 0 : behind; i < exponent; i++) value *= 10;
-  return value;
+  const point = at;
+  if (point === start || point - start > MOST_DIGITS || point + 1 === end) return -1;
+  if (point < end && bytes[point]! !== DOT) return -1;
+  let behind: i32 = 0;
+  for (at = point + 1; at < end; at++) {
+    const digit: i32 = bytes[at]! ^ ZERO;
+    if (digit > 9) return -1;
+    // Behind the currency's digits the first one rounds, the rest does not matter.
+    if (behind < exponent) value = value * 10 + digit;
+    else if (behind === exponent && digit >= 5) value += 1;
+    behind += 1;
+  }
+  for (let i = behind; i < exponent; i++) value *= 10;
+  const digits: i32 = point - start + (behind < exponent ? behind : exponent);
+  return digits > MOST_DIGITS ? -1 : value;
 }
 
 /**

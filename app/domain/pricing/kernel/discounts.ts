@@ -37,11 +37,13 @@ export class Discounts {
 /** Collects what was decided: the largest amounts first, then by type and line. Lines are places in the cart as it came. */
 export function collectDiscounts(cart: Cart, offers: PricedOffer[], benefits: Benefits): Discounts {
   const found = new Discounts(benefits.entries);
+  const first = benefits.first;
+  const taken = benefits.taken;
   for (let b: i32 = 0; b < benefits.count; b++) {
     const type = offers[benefits.rank[b]!]!.type;
-    const end = benefits.first[b + 1]!;
-    for (let e = benefits.first[b]!; e < end; e++) {
-      const quantity = benefits.taken[e]!;
+    const end = first[b + 1]!;
+    for (let e = first[b]!; e < end; e++) {
+      const quantity = taken[e]!;
       if (quantity > 0 && benefits.amount[e]! > 0) found.add(benefits.line[e]!, quantity, benefits.amount[e]!, type);
     }
   }

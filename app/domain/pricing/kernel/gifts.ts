@@ -156,9 +156,10 @@ export function countedTowardsRewards(cart: Cart, offers: PricedOffer[], benefit
     const line = cart.order[at]!;
     if (counts[at]! !== 0) counted += cart.quantity[line]! * cart.unitPrice[line]!;
   }
-  for (let e: i32 = 0; e < benefits.entries; e++) {
-    const taken: number = benefits.taken[e]!;
-    if (taken > 0 && counts[benefits.line[e]!]! !== 0) counted -= taken * benefits.amount[e]!;
+  const taken = benefits.taken;
+  const end = benefits.entries;
+  for (let e: i32 = 0; e < end; e++) {
+    if (taken[e]! > 0 && counts[benefits.line[e]!]! !== 0) counted -= taken[e]! * benefits.amount[e]!;
   }
   return counted;
 }

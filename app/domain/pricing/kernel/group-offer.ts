@@ -76,21 +76,20 @@ export function addOpenLines(cart: Cart, product: i32, into: i32[]): void {
 }
 
 /** Places by the price of their lines: the cheapest first for 1, the dearest for -1. Equal ones keep their order. */
-export function byPrice(cart: Cart, places: i32[], direction: number): i32[] {
+export function byPrice(cart: Cart, places: i32[], direction: number): Int32Array {
   const prices = new Float64Array(places.length);
   for (let i: i32 = 0; i < places.length; i++) prices[i] = direction * cart.unitPrice[cart.order[places[i]!]!]!;
-  const order = sortByNumber(prices, places.length);
-  const sorted: i32[] = [];
-  for (let i: i32 = 0; i < order.length; i++) sorted.push(places[order[i]!]!);
+  const sorted = sortByNumber(prices, places.length);
+  for (let i: i32 = 0; i < sorted.length; i++) sorted[i] = places[sorted[i]!]!;
   return sorted;
 }
 
-export function isAnySeen(places: i32[], seen: Uint8Array): boolean {
+export function isAnySeen(places: Int32Array, seen: Uint8Array): boolean {
   for (let i: i32 = 0; i < places.length; i++) if (seen[places[i]!]! !== 0) return true;
   return false;
 }
 
-export function see(places: i32[], seen: Uint8Array): void {
+export function see(places: Int32Array, seen: Uint8Array): void {
   for (let i: i32 = 0; i < places.length; i++) seen[places[i]!] = 1;
 }
 

@@ -10,6 +10,8 @@ import { PricedOffer } from "./offers.ts";
  */
 const MOST_DIFFERENT: i32 = 80;
 
+const NONE: Int32Array = /* @__PURE__ */ new Int32Array(0);
+
 /** With more lines than this, each takes its part of the limit beforehand: to decide them together would take too long. */
 const MOST_TOGETHER: i32 = 10;
 
@@ -43,7 +45,7 @@ export function proposeMixAndMatch(cart: Cart, offer: PricedOffer, rank: i32, in
  */
 export class MixAndMatchOffer extends GroupOffer {
   /** Places in `cart.order`, the dearest first. */
-  private lines: i32[] = [];
+  private lines: Int32Array = NONE;
   /** Of each unit of the group that is being put together: its price, and what is taken off it. */
   private readonly prices: Float64Array;
   private readonly parts: Float64Array;
@@ -128,7 +130,7 @@ export class MixAndMatchOffer extends GroupOffer {
 }
 
 /** The lines of all products that carry an offer, the dearest first. */
-function linesOf(cart: Cart, offer: PricedOffer): i32[] {
+function linesOf(cart: Cart, offer: PricedOffer): Int32Array {
   const lines: i32[] = [];
   for (let i: i32 = 0; i < offer.anchors.length; i++) addOpenLines(cart, offer.anchors[i]!, lines);
   return byPrice(cart, lines, -1);

@@ -1,4 +1,4 @@
-import { packLetters, TextReader } from "./text-reader.ts";
+import { packLetters } from "./text-reader.ts";
 import { Tiers } from "./tiers.ts";
 
 /** Letters that begin an offer in compact rules. */
@@ -15,6 +15,7 @@ export const STOPPED: i32 = 120; // x
 
 /** Stand for lists that an offer of another type does not have: nothing is ever added to them. */
 const NONE: Int32Array = /* @__PURE__ */ new Int32Array(0);
+const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 const NO_INTEGERS: i32[] = [];
 
 /** One offer with its rules, as far as a cart's currency and products need them. */
@@ -30,14 +31,15 @@ export class PricedOffer {
   reward: i32 = 0;
   /** Basis points, or minor units of the cart's currency. */
   value: number = 0;
-  /** The text of its listed products; null where `partners` are known without. */
-  text: TextReader | null = null;
-  /** How many products that text lists, and with how many digits each but the first. */
+  /** How many products its text lists, and with how many digits each but the first; 0 where `partners` are known without. */
   listed: i32 = 0;
   stepDigits: i32 = 0;
+  /** The text, and where the list begins in it. */
+  text: Uint8Array = NO_BYTES;
+  listAt: i32 = 0;
   /**
-   * Bought together: those of its listed products that the cart has; all of them for a reward of a whole set. Buy X get Y:
-   * those of the products to get that the cart has.
+   * Bought together: those of its listed products that the cart has, only for as long as they are used where the reward is a
+   * percentage; all of them for a reward of a whole set. Buy X get Y: those of the products to get that the cart has.
    */
   partners: Int32Array = NONE;
   partnerCount: i32 = 0;
@@ -66,9 +68,25 @@ export class PricedOffer {
   localDelivery: boolean = false;
   pickUp: boolean = false;
 
+  /** The same offer on another product: for bought together and quantity breaks. The products that it lists are not taken over. */
+  onProduct(anchor: i32): PricedOffer {
+    const offer = new PricedOffer();
+    offer.type = this.type;
+    offer.number = this.number;
+    offer.priority = this.priority;
+    offer.anchor = anchor;
+    offer.reward = this.reward;
+    offer.value = this.value;
+    offer.listed = this.listed;
+    offer.stepDigits = this.stepDigits;
+    offer.tiers = this.tiers;
+    offer.together = this.together;
+    return offer;
+  }
+
   /** Makes room for so many partners, and forgets those that it has. */
   reservePartners(most: i32): void {
-    this.partners = new Int32Array(most);
+    if (this.partners.length < most) this.partners = new Int32Array(most);
     this.partnerCount = 0;
   }
 

@@ -7,7 +7,7 @@ import { proposeMixAndMatch } from "./mix-and-match.ts";
 import { MIX_AND_MATCH, PricedOffer, QUANTITY_BREAKS } from "./offers.ts";
 import { PERCENT } from "./rewards.ts";
 import { proposeQuantityBreaks } from "./quantity-breaks.ts";
-import { resolveBenefits } from "./resolve.ts";
+import { Resolver } from "./resolve.ts";
 import { sortByNumber } from "./sort-places.ts";
 
 /**
@@ -107,6 +107,6 @@ function decided(cart: Cart, offers: PricedOffer[], gifts: Gifts | null): Benefi
   const effort: i32 = left > LEAST_EFFORT ? left : LEAST_EFFORT;
   const groups = groupOffers(cart, offers);
   if (groups.length > 0) new GroupChoice(cart, groups, benefits, quantities, effort).decide();
-  else resolveBenefits(benefits, quantities, effort);
+  else new Resolver(benefits, cart.lines).decide(quantities, effort);
   return benefits;
 }

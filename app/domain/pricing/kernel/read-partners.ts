@@ -7,13 +7,10 @@ const DOT: i32 = 46;
 const FIRST_DIGITS: i32 = 9;
 /** 2^30: the lower part of a number is below. */
 const LOW_LIMIT: i32 = 1073741824;
-const MOST_PRODUCTS: number = 1000;
+/** A list has at most so many products. */
+export const MOST_PRODUCTS: i32 = 1000;
 
-/**
- * Reads the head of a packed list of products into an offer, and moves behind the list.
- *
- * @returns Whether there is such a list, with as many digits as it says.
- */
+/** Reads the head of a packed list of products into an offer. Whether there is one. */
 export function readListHead(reader: TextReader, offer: PricedOffer): boolean {
   const count = reader.digits();
   if (count < 1 || count > MOST_PRODUCTS || !reader.takes(DOT)) return false;
@@ -21,8 +18,14 @@ export function readListHead(reader: TextReader, offer: PricedOffer): boolean {
   if (width < 1 || width > FIRST_DIGITS) return false;
   offer.listed = count as i32;
   offer.stepDigits = width;
-  offer.text = new TextReader(reader.bytes, reader.at, reader.end);
-  reader.at += FIRST_DIGITS + (offer.listed - 1) * width;
+  return true;
+}
+
+/** Notes that the list of an offer follows its head, and moves behind it. Whether it has as many digits as its head says. */
+export function skipList(reader: TextReader, offer: PricedOffer): boolean {
+  offer.text = reader.bytes;
+  offer.listAt = reader.at;
+  reader.at += FIRST_DIGITS + (offer.listed - 1) * offer.stepDigits;
   return reader.at <= reader.end;
 }
 
@@ -32,18 +35,16 @@ export function readListHead(reader: TextReader, offer: PricedOffer): boolean {
  * @returns Whether the cart has all of them.
  */
 export function readPartners(offer: PricedOffer, products: Products): boolean {
-  const reader = offer.text;
-  if (reader === null) return false;
+  if (offer.listed === 0) return false;
   offer.reservePartners(offer.listed);
   const width = offer.stepDigits;
   const above = width - LOW_DIGITS;
-  const bytes = reader.bytes;
-  let at = reader.at + FIRST_DIGITS;
+  const bytes = offer.text;
+  let at = offer.listAt + FIRST_DIGITS;
   const end = at + (offer.listed - 1) * width;
   // Each number is the one before it and a step; in two parts, as the cart's products are looked up.
-  const first = new TextReader(bytes, reader.at, reader.end).base64(FIRST_DIGITS);
-  let high = Math.floor(first / LOW_BITS) as i32;
-  let low = (first - high * LOW_BITS) as i32;
+  let high = fewDigits(bytes, offer.listAt, FIRST_DIGITS - LOW_DIGITS);
+  let low = fiveDigits(bytes, at - LOW_DIGITS);
   let found: i32 = 0;
   while (true) {
     if (products.mayHave(low)) {

@@ -1,9 +1,9 @@
-import { readPartners, readListHead } from "./read-partners.ts";
+import { KnownOffers } from "./known-offers.ts";
+import { readListHead, readPartners, skipList } from "./read-partners.ts";
 import { Products } from "./products.ts";
 import { TextReader } from "./text-reader.ts";
 import { readValue } from "./read-amounts.ts";
 import { readCountries, readShopOffer } from "./read-shop-offer.ts";
-import { RulesHead } from "./rules-head.ts";
 import { bitOf, Stopped } from "./stopped.ts";
 import { Tiers } from "./tiers.ts";
 import {
@@ -26,22 +26,17 @@ const SEMICOLON: i32 = 59;
 const EQUALS: i32 = 61;
 const TOGETHER: i32 = 116; // t
 const MOST_UNITS: number = 1000;
-/** Heads that are kept: each is compared with every text that begins otherwise. */
-const MOST_HEADS: i32 = 4;
 
 /** Whether rules say that no line of their product takes a discount. */
-export function closesProduct(rules: Uint8Array): boolean {
-  return rules.length === 1 && rules[0]! === CLOSED;
+export function closesProduct(rules: TextReader): boolean {
+  return rules.end - rules.at === 1 && rules.peek() === CLOSED;
 }
 
 /**
  * Reads compact rules, whose grammar is in `rules.ts`: of a shop, or of a cart's products one after the other. Offers keep
  * the text: most lists are read when they are needed. What it does not understand it skips: text of another version, a
  * type or a reward that it does not know, an amount in no currency of the cart. Of the offers of one type that a product
- * carries none counts behind one whose tests are met.
- *
- * How a text begins is read once for all products of which it begins so: see {@link readOn}. Texts stand at the start of
- * their bytes.
+ * carries none counts behind one whose tests are met. The text of an offer that many products carry is read once.
  */
 export class RulesReader {
   private readonly products: Products;
@@ -50,8 +45,7 @@ export class RulesReader {
   private readonly into: PricedOffer[];
   /** Offers that further products may carry, for all of which they are read once. */
   private readonly shared: PricedOffer[] = [];
-  /** The heads that were read last, the last one behind the others. */
-  readonly heads: RulesHead[] = [];
+  private readonly known: KnownOffers = new KnownOffers();
 
   /**
    * @param currency Of the cart, packed.
@@ -72,60 +66,38 @@ export class RulesReader {
    */
   read(reader: TextReader, anchor: i32, units: i32): void {
     if (reader.take() !== VERSION) return;
-    const offers: PricedOffer[] = [];
-    const found = this.readOffers(reader, anchor, units, 0, offers);
-    if (anchor < 0) return;
-    const isAll = reader.peek() !== SEMICOLON;
-    this.heads.push(new RulesHead(reader.bytes, isAll ? reader.end : reader.at + 1, offers, found));
-    if (this.heads.length > MOST_HEADS) this.heads.shift();
-    if (!isAll) this.readOffers(reader, anchor, units, found, null);
-  }
-
-  /** Reads a text that begins with one of the `heads`. As {@link read}, but much quicker. */
-  readOn(head: RulesHead, reader: TextReader, anchor: i32, units: i32): void {
-    for (let i: i32 = 0; i < head.offers.length; i++) this.carry(head.offers[i]!, anchor, units);
-    if (head.isAll()) return;
-    reader.at = head.length - 1;
-    this.readOffers(reader, anchor, units, head.found, null);
-  }
-
-  /**
-   * Reads the offers that follow.
-   *
-   * @param found One bit for each type of which the offer for this buyer is found.
-   * @param head Takes the offers, of which only those up to the first that is no part of a head are read; null for all.
-   * @returns What is found then.
-   */
-  private readOffers(reader: TextReader, anchor: i32, units: i32, found: i32, head: PricedOffer[] | null): i32 {
-    let all = found;
+    // One bit for each type of which the offer for this buyer is found.
+    let found: i32 = 0;
     while (reader.takes(SEMICOLON)) {
       const type = reader.take();
       // A product's rules stop nothing.
       if (type === STOPPED && anchor < 0) this.stopped.read(reader);
-      else {
-        if (type === BOUGHT_TOGETHER && head !== null) {
-          reader.at -= 2;
-          return all;
-        }
-        const number = reader.digits();
-        const isOut = all !== 0 && (all & bitOf(type)) !== 0;
-        if (number >= 0 && !isOut && !this.stopped.stops(stoppedAs(type), number)) {
-          if (anchor >= 0 && this.stopped.meets(type, number)) all |= bitOf(type);
-          const offer = this.readOffer(reader, type, number, anchor);
-          if (offer !== null) {
-            this.carry(offer, anchor, units);
-            if (head !== null) head.push(offer);
-          }
-        }
-      }
-      reader.skipBehind(SEMICOLON);
-      reader.at -= 1;
+      else if ((found & bitOf(type)) === 0 && this.readNext(reader, type, anchor, units)) found |= bitOf(type);
+      reader.skipTo(SEMICOLON);
     }
-    return all;
   }
 
-  /** The offer that follows, which may be one that an earlier product carries; null where it is not understood. */
+  /** Reads the offer that follows its type. Returns whether further ones of the type do not count. */
+  private readNext(reader: TextReader, type: i32, anchor: i32, units: i32): boolean {
+    const number = reader.digits();
+    if (number < 0) return false;
+    const known = this.known.placeOf(type, number);
+    if (anchor >= 0 && known.isNext(type, number, reader)) {
+      this.carry(known.onProduct(reader, anchor), anchor, units);
+      return known.isMet;
+    }
+    const start = reader.at;
+    const offer = this.readOffer(reader, type, number, anchor);
+    this.carry(offer, anchor, units);
+    if (anchor < 0) return false;
+    const isMet = this.stopped.isMet(type, number);
+    known.keep(type, number, offer, isMet, reader, start);
+    return isMet;
+  }
+
+  /** The offer that follows, which may be one that an earlier product carries; null where it is stopped or not understood. */
   private readOffer(reader: TextReader, type: i32, number: number, anchor: i32): PricedOffer | null {
+    if (this.stopped.stops(stoppedAs(type), number)) return null;
     if (isShared(type)) {
       for (let i: i32 = 0; i < this.shared.length; i++) {
         if (this.shared[i]!.number === number && this.shared[i]!.type === type) return this.shared[i]!;
@@ -139,15 +111,14 @@ export class RulesReader {
     return isUnderstood ? offer : null;
   }
 
-  /** Has a product carry an offer that was read from its text or from the head of it. */
-  private carry(offer: PricedOffer, anchor: i32, units: i32): void {
+  /** Has a product carry an offer, if there is one. */
+  private carry(offer: PricedOffer | null, anchor: i32, units: i32): void {
+    if (offer === null) return;
     if (isShared(offer.type)) {
       const anchors = offer.anchors;
       if (anchors.length === 0) {
         this.shared.push(offer);
         this.into.push(offer);
-        // A text that was not understood may name it: it is to be read again.
-        this.heads.length = 0;
       }
       // A product that carries it twice is still one.
       if (anchors.length === 0 || anchors[anchors.length - 1]! !== anchor) anchors.push(anchor);
@@ -155,20 +126,8 @@ export class RulesReader {
     }
     const tiers = offer.tiers;
     if (tiers === null) this.into.push(offer);
-    else if (tiers.areReachedBy(units)) this.into.push(offer.anchor === anchor ? offer : breaksOf(offer, anchor));
+    else if (tiers.areReachedBy(units)) this.into.push(offer.anchor === anchor ? offer : offer.onProduct(anchor));
   }
-}
-
-/** The same quantity breaks on another product. */
-function breaksOf(offer: PricedOffer, anchor: i32): PricedOffer {
-  const breaks = new PricedOffer();
-  breaks.anchor = anchor;
-  breaks.type = offer.type;
-  breaks.number = offer.number;
-  breaks.priority = offer.priority;
-  breaks.together = offer.together;
-  breaks.tiers = offer.tiers;
-  return breaks;
 }
 
 /** Whether all products that carry an offer of a type count together. */
@@ -196,7 +155,7 @@ function readBoughtTogether(reader: TextReader, offer: PricedOffer, products: Pr
   if (offer.reward === FREE_SHIPPING) readCountries(reader, offer);
   else offer.value = readValue(reader, offer.reward, currency);
   if (offer.value < 0 || !reader.takes(COMMA)) return false;
-  if (!readListHead(reader, offer)) return false;
+  if (!readListHead(reader, offer) || !skipList(reader, offer)) return false;
   if (offer.reward === PERCENT) return offer.value > 0;
   return readPartners(offer, products) && offer.partnerCount > 0;
 }
@@ -212,7 +171,7 @@ function readBuyXGetY(reader: TextReader, offer: PricedOffer, currency: i32): bo
   offer.value = readValue(reader, offer.reward, currency);
   if (offer.value < 0 || !reader.takes(COMMA)) return false;
   offer.sameProducts = reader.takes(EQUALS);
-  return offer.sameProducts || readListHead(reader, offer);
+  return offer.sameProducts || (readListHead(reader, offer) && skipList(reader, offer));
 }
 
 /** An amount off is not understood: groups save most with the dearest units only where they have a price or a percentage. */
@@ -234,8 +193,7 @@ function readUnits(reader: TextReader): i32 {
 function readQuantityBreaks(reader: TextReader, offer: PricedOffer, currency: i32): boolean {
   offer.together = reader.take() === TOGETHER;
   const tiers = new Tiers();
-  // Whatever the tiers are, the offer ends where its text does.
-  tiers.read(new TextReader(reader.bytes, reader.at, reader.end), currency);
+  tiers.read(reader, currency);
   offer.tiers = tiers;
   return true;
 }

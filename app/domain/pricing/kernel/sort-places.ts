@@ -34,14 +34,16 @@ function findStretches(numbers: Float64Array, count: i32, places: Int32Array, en
   let start: i32 = 0;
   while (start < count) {
     let end = start + 1;
-    const isFalling = end < count && numbers[end]! < numbers[start]!;
-    if (isFalling) {
-      while (end < count && numbers[end]! < numbers[end - 1]!) end += 1;
-      for (let i = start; i < end; i++) places[i] = start + end - 1 - i;
-    } else {
-      while (end < count && numbers[end]! >= numbers[end - 1]!) end += 1;
-      for (let i = start; i < end; i++) places[i] = i;
+    let last = numbers[start]!;
+    const isFalling = end < count && numbers[end]! < last;
+    while (end < count) {
+      const next = numbers[end]!;
+      if (next < last !== isFalling) break;
+      last = next;
+      end += 1;
     }
+    if (isFalling) for (let i = start; i < end; i++) places[i] = start + end - 1 - i;
+    else for (let i = start; i < end; i++) places[i] = i;
     ends[stretches] = end;
     stretches += 1;
     start = end;

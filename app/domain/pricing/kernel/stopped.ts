@@ -12,8 +12,9 @@ export class Stopped {
   /** Offers whose tests the buyer meets: each keeps out what follows it of its type on the same product. */
   private readonly metTypes: i32[] = [];
   private readonly metNumbers: number[] = [];
-  /** One bit for each type of which something is stopped: of most types nothing is. */
-  private stoppedTypes: i32 = 0;
+  /** One bit for each type of which something is stopped, and of which an offer has tests that are met: of most none is. */
+  private stoppedBits: i32 = 0;
+  private metBits: i32 = 0;
 
   constructor(buyer: Buyer) {
     this.buyer = buyer;
@@ -23,7 +24,7 @@ export class Stopped {
   stop(type: i32, number: number): void {
     this.types.push(type);
     this.numbers.push(number);
-    this.stoppedTypes |= bitOf(type);
+    this.stoppedBits |= bitOf(type);
   }
 
   /** Reads what is stopped. Tests behind the number say for whom the offer is not. */
@@ -33,12 +34,13 @@ export class Stopped {
     if (reader.takes(COMMA) && this.buyer.meets(reader) === MET) {
       this.metTypes.push(type);
       this.metNumbers.push(number);
+      this.metBits |= bitOf(type);
     } else this.stop(type, number < 0 ? 0 : number);
   }
 
   /** Whether an offer is stopped, by itself or with all of its type. */
   stops(type: i32, number: number): boolean {
-    if ((this.stoppedTypes & bitOf(type)) === 0) return false;
+    if ((this.stoppedBits & bitOf(type)) === 0) return false;
     for (let i: i32 = 0; i < this.types.length; i++) {
       if (this.types[i]! !== type) continue;
       if (this.numbers[i]! === 0 || this.numbers[i]! === number) return true;
@@ -46,10 +48,11 @@ export class Stopped {
     return false;
   }
 
-  /** Whether an offer has tests, and the buyer meets them. */
-  meets(type: i32, number: number): boolean {
+  /** Whether an offer has tests, the buyer meets them, and it is not stopped. */
+  isMet(type: i32, number: number): boolean {
+    if ((this.metBits & bitOf(type)) === 0) return false;
     for (let i: i32 = 0; i < this.metTypes.length; i++) {
-      if (this.metTypes[i]! === type && this.metNumbers[i]! === number) return true;
+      if (this.metTypes[i]! === type && this.metNumbers[i]! === number) return !this.stops(type, number);
     }
     return false;
   }

@@ -4,13 +4,28 @@ export const LOW_BITS: number = 1073741824;
 /** What five digits "?" sum up to, each with its weight. */
 const FIVE_ZEROS: i32 = 1073741823;
 
-/** Reads ASCII text byte by byte. Past its end every byte reads as 0, so that broken text never throws. */
+const SEMICOLON: i32 = 59;
+/** Decimal digits that an `i32` holds, and that a number holds exactly. */
+const SHORT_DIGITS: i32 = 9;
+const MOST_DIGITS: i32 = 15;
+
+/**
+ * Reads ASCII text byte by byte. Past its end every byte reads as 0, so that broken text never throws. A semicolon ends
+ * what is read: only {@link takes} and {@link skipTo} go beyond it.
+ */
 export class TextReader {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   at: i32;
-  readonly end: i32;
+  end: i32;
 
   constructor(bytes: Uint8Array, start: i32, end: i32) {
+    this.bytes = bytes;
+    this.at = start;
+    this.end = end;
+  }
+
+  /** Begins to read another text. */
+  restart(bytes: Uint8Array, start: i32, end: i32): void {
     this.bytes = bytes;
     this.at = start;
     this.end = end;
@@ -21,10 +36,10 @@ export class TextReader {
     return this.at < this.end ? this.bytes[this.at]! : 0;
   }
 
-  /** The next byte; the one after it becomes the next. */
+  /** The next byte; the one after it becomes the next, except behind a semicolon. */
   take(): i32 {
     const byte: i32 = this.at < this.end ? this.bytes[this.at]! : 0;
-    this.at += 1;
+    if (byte !== SEMICOLON) this.at += 1;
     return byte;
   }
 
@@ -41,47 +56,56 @@ export class TextReader {
     const start = this.at;
     const end = this.end;
     let at = start;
-    let value: number = 0;
+    let value: i32 = 0;
     for (; at < end; at++) {
-      const digit: i32 = (bytes[at]! as i32) - 48;
-      if (digit < 0 || digit > 9) break;
+      // 0 to 9 for a digit, more for any other byte.
+      const digit: i32 = bytes[at]! ^ 48;
+      if (digit > 9) break;
       value = value * 10 + digit;
     }
     this.at = at;
-    return at === start || at - start > 15 ? -1 : value;
+    if (at - start > SHORT_DIGITS) return at - start > MOST_DIGITS ? -1 : longNumber(bytes, start, at);
+    return at === start ? -1 : value;
   }
 
-  /** A number of so many digits to base 64, "?" for 0 to "~" for 63, at most 9. There must be so many bytes. */
-  base64(digits: i32): number {
-    const bytes = this.bytes;
-    const end = this.at + digits;
-    const split: i32 = digits > LOW_DIGITS ? end - LOW_DIGITS : this.at;
-    let high: i32 = 0;
-    let low: i32 = 0;
-    for (let i = this.at; i < split; i++) high = (high << 6) + bytes[i]! - 63;
-    for (let i = split; i < end; i++) low = (low << 6) + bytes[i]! - 63;
-    this.at = end;
-    return high * LOW_BITS + low;
-  }
-
-  /** Moves behind the next such byte, or to the end. */
-  skipBehind(byte: i32): void {
+  /** Moves to the next such byte, or to the end. */
+  skipTo(byte: i32): void {
     const bytes = this.bytes;
     const end = this.end;
     let at = this.at;
     while (at < end && bytes[at]! !== byte) at += 1;
-    this.at = at + 1;
+    this.at = at;
   }
 
-  /** Three letters as one number, as a currency is kept: see `packLetters`. */
+  /** Whether these bytes of another text follow. */
+  isFollowedBy(bytes: Uint8Array, start: i32, end: i32): boolean {
+    if (end - start > this.end - this.at) return false;
+    for (let i = start; i < end; i++) if (bytes[i]! !== this.bytes[this.at + i - start]!) return false;
+    return true;
+  }
+
+  /** Three letters as one number, as a currency is kept: see `packLetters`. 0 where there are none, which stay the next. */
   letters(): i32 {
-    const first = this.take();
-    const second = this.take();
-    return packLetters(first, second, this.take());
+    const bytes = this.bytes;
+    const at = this.at;
+    if (at + 3 > this.end) return 0;
+    const first: i32 = bytes[at]!;
+    const second: i32 = bytes[at + 1]!;
+    const third: i32 = bytes[at + 2]!;
+    if (first === SEMICOLON || second === SEMICOLON || third === SEMICOLON) return 0;
+    this.at = at + 3;
+    return packLetters(first, second, third);
   }
 }
 
-/** The number of five digits to base 64: as {@link TextReader.base64}, but much quicker. */
+/** The number of more digits than an `i32` holds. */
+function longNumber(bytes: Uint8Array, start: i32, end: i32): number {
+  let value: number = 0;
+  for (let i = start; i < end; i++) value = value * 10 + bytes[i]! - 48;
+  return value;
+}
+
+/** The number of five digits to base 64, "?" for 0 to "~" for 63. */
 export function fiveDigits(bytes: Uint8Array, at: i32): i32 {
   const three: i32 = ((((bytes[at]! as i32) << 6) + bytes[at + 1]!) << 6) + bytes[at + 2]!;
   return (((three << 6) + bytes[at + 3]!) << 6) + bytes[at + 4]! - FIVE_ZEROS;
