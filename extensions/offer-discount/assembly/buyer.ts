@@ -9,10 +9,9 @@ import {
   lengthOf,
   numberOf,
   property,
-  propertyCalled,
   Value,
 } from "./host.ts";
-import { nameOf } from "./names.ts";
+import { nameOf, propertyCalled } from "./names.ts";
 import { copyToScratch, countryOf, SCRATCH } from "./text.ts";
 
 /**

@@ -32,13 +32,11 @@ import {
   lengthOf,
   numberOf,
   property,
-  propertyCalled,
   Value,
   writeBytes,
   writeName,
-  writeText,
 } from "./host.ts";
-import { nameOf } from "./names.ts";
+import { nameOf, propertyCalled, writeText } from "./names.ts";
 import { hasClass, Policy } from "./policy.ts";
 import { ProductRules } from "./product-rules.ts";
 import { countryOf, currencyOf, isText, numberOfGid, PRODUCT_GID, SCRATCH } from "./text.ts";

@@ -93,12 +93,6 @@ export function property(value: Value, name: u32): Value {
   return input_get_interned_obj_prop(value, name);
 }
 
-/** A property by a name that is not asked for often: to intern it would cost a call more. */
-export function propertyCalled(value: Value, name: string): Value {
-  const bytes = String.UTF8.encode(name);
-  return input_get_obj_prop(value, changetype<usize>(bytes), <u32>bytes.byteLength);
-}
-
 /** A property by a name that stands in memory. */
 export function propertyNamed(value: Value, name: Uint8Array, start: i32, end: i32): Value {
   return input_get_obj_prop(value, name.dataStart + <usize>start, <u32>(end - start));
@@ -121,12 +115,6 @@ export function intern(name: string): u32 {
 
 export function writeName(name: u32): void {
   output_new_interned_utf8_str(name);
-}
-
-/** Writes a name, or another text of the code, that is not written often. */
-export function writeText(text: string): void {
-  const bytes = String.UTF8.encode(text);
-  output_new_utf8_str(changetype<usize>(bytes), <u32>bytes.byteLength);
 }
 
 export function writeBytes(bytes: Uint8Array, start: i32, end: i32): void {

@@ -10,8 +10,9 @@ import {
 import { readBuyer } from "./buyer.ts";
 import { CartLines, exponentOf } from "./cart-lines.ts";
 import { writeFreeDelivery } from "./delivery.ts";
-import { input, propertyCalled } from "./host.ts";
+import { input } from "./host.ts";
 import { Messages } from "./messages.ts";
+import { propertyCalled } from "./names.ts";
 import { hasClass, Policy } from "./policy.ts";
 import { ProductOffers } from "./product-offers.ts";
 import { currencyOf } from "./text.ts";

@@ -1,4 +1,4 @@
-import { intern } from "./host.ts";
+import { intern, propertyNamed, Value, writeBytes } from "./host.ts";
 
 /** More names than the Function has. */
 const MOST_NAMES: i32 = 128;
@@ -17,4 +17,16 @@ export function nameOf(text: string): u32 {
   numbers[count] = number;
   count += 1;
   return number;
+}
+
+/** A property by a name that is not asked for often: to intern it would cost a call more. */
+export function propertyCalled(value: Value, name: string): Value {
+  const bytes = Uint8Array.wrap(String.UTF8.encode(name));
+  return propertyNamed(value, bytes, 0, bytes.length);
+}
+
+/** Writes a name, or another text of the code, that is not written often. */
+export function writeText(text: string): void {
+  const bytes = Uint8Array.wrap(String.UTF8.encode(text));
+  writeBytes(bytes, 0, bytes.length);
 }

@@ -22,10 +22,10 @@ import {
   isTrue,
   lengthOf,
   numberOf,
-  propertyCalled,
   propertyNamed,
   Value,
 } from "./host.ts";
+import { propertyCalled } from "./names.ts";
 import { copyToScratch, isText, SCRATCH } from "./text.ts";
 
 /** What the discount's metafield says: the shop's own offers, what is stopped, and what discounts are called. */

@@ -9,10 +9,9 @@ import {
   writeBytes,
   writeInteger,
   writeName,
-  writeText,
 } from "./host.ts";
 import { Messages } from "./messages.ts";
-import { nameOf } from "./names.ts";
+import { nameOf, writeText } from "./names.ts";
 import { SCRATCH } from "./text.ts";
 
 /** Writes an output without any operation. */

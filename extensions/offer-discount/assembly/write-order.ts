@@ -1,7 +1,8 @@
 import { linesThatCount, ORDER_REWARD, PERCENT, PricedOffer, takesOrderReward, writeMinor } from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
-import { beginArray, beginObject, endArray, endObject, writeBytes, writeText } from "./host.ts";
+import { beginArray, beginObject, endArray, endObject, writeBytes } from "./host.ts";
 import { Messages } from "./messages.ts";
+import { writeText } from "./names.ts";
 import { SCRATCH } from "./text.ts";
 import { beginOperation, endOperation } from "./write-candidates.ts";
 

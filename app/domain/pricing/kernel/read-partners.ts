@@ -1,6 +1,6 @@
 import { PricedOffer } from "./offers.ts";
 import { Products } from "./products.ts";
-import { fiveDigits, LOW_BITS, LOW_DIGITS, TextReader } from "./text-reader.ts";
+import { fiveDigits, LOW_DIGITS, TextReader } from "./text-reader.ts";
 
 const DOT: i32 = 46;
 /** Digits of the first product number of a list: 54 bits. */
