@@ -45,7 +45,7 @@ export class Component {
     this.mark = new Int32Array(lines);
   }
 
-  /** Begins to decide all components anew, for so many units of each line. */
+  /** Begins to decide all components again, for so many units of each line. */
   begin(quantities: Int32Array, effort: i32): void {
     this.quantities = quantities;
     this.effort = effort;

@@ -30,7 +30,7 @@ export class Resolver {
   }
 
   /**
-   * Decides anew, whatever was decided before.
+   * Decides, whatever was decided before.
    *
    * @param quantities Units of each line that can take a benefit.
    */
