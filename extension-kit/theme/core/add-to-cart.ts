@@ -30,9 +30,9 @@ async function addByAction(action: UpdateCart, items: readonly CartItem[]): Prom
     // It may have failed before or after the request: the cart shows which.
   }
   const [refusal] = result?.userErrors ?? [];
-  if (refusal) return { ended: REFUSED, message: refusal.message };
+  if (refusal) return { kind: REFUSED, message: refusal.message };
   const cart = await readCart();
-  return !cart && result?.cart ? { ended: ADDED } : judge(items, cart?.items, cart);
+  return !cart && result?.cart ? { kind: ADDED } : judge(items, cart?.items, cart);
 }
 
 async function addByRequest(items: readonly CartItem[], from: HTMLElement, button: HTMLElement): Promise<Outcome> {
@@ -41,7 +41,7 @@ async function addByRequest(items: readonly CartItem[], from: HTMLElement, butto
   const work = request(items, sectionsToRender(drawer));
   announce(from, items, work);
   const { answer, cart, outcome } = await work;
-  if (outcome.ended < REFUSED) showInTheme(drawer, button, answer, cart);
+  if (outcome.kind < REFUSED) showInTheme(drawer, button, answer, cart);
   else reportFailure(from, outcome);
   return outcome;
 }
@@ -54,7 +54,7 @@ async function request(items: readonly CartItem[], sections: string[]): Promise<
   const cart = await readCart();
   const isRefused = status > 399 && status < 500;
   const outcome: Outcome = isRefused
-    ? { ended: REFUSED, message: answer?.description ?? answer?.message }
+    ? { kind: REFUSED, message: answer?.description ?? answer?.message }
     : judge(items, answer?.items ?? cart?.items, cart);
   return { answer, cart, outcome };
 }

@@ -87,9 +87,9 @@ export abstract class AddingWidget extends Widget {
     const cart = this.#doubtful && (await readCart());
     if (cart) this.takeCart(cart);
     const open = wanted.filter(({ id, isAdded }) => !cart || !(isAdded || lineOfVariant(cart, id)));
-    if (cart === null) this.#tell({ ended: UNKNOWN }, open);
+    if (cart === null) this.#tell({ kind: UNKNOWN }, open);
     else if (open[0]) this.#tell(await addToCart(open.map(lineOf), this, button), open);
-    else this.#tell({ ended: ADDED }, wanted);
+    else this.#tell({ kind: ADDED }, wanted);
     clearTimeout(slow);
     answered = [this.localName, this.at("status")];
     setTimeout(() => (answered = undefined), DRAWN_WITHIN_MS);
@@ -119,10 +119,10 @@ export abstract class AddingWidget extends Widget {
     this.#press();
   }
 
-  #tell({ ended, message, missing, cart }: Outcome, items: readonly Addable[]) {
-    this.#doubtful = ended >= REFUSED && !message;
-    if (ended === UNKNOWN) return this.#sayWithLink(this.words(TEXTS.adding.unsure), "error");
-    if (ended === REFUSED) return void this.sayRefused(TEXTS.adding.refused, message);
+  #tell({ kind, message, missing, cart }: Outcome, items: readonly Addable[]) {
+    this.#doubtful = kind >= REFUSED && !message;
+    if (kind === UNKNOWN) return this.#sayWithLink(this.words(TEXTS.adding.unsure), "error");
+    if (kind === REFUSED) return void this.sayRefused(TEXTS.adding.refused, message);
     const absent: string[] = [];
     const changed: string[] = [];
     for (const item of items) {

@@ -27,14 +27,7 @@ export function readTiers(text: string): TierInCurrency[] {
 export function amountWriter(sample: string, currency: string): (amount: Hundredths) => string {
   const written = /^(\D*)1(\D?)234(?:(\D)(0+))?(\D*)$/;
   const parts = written.exec(sample) ?? written.exec(`1,234.00 ${currency}`)!;
-  const [, before, group, point = "", zeros = "", after] = parts as unknown as [
-    string,
-    string,
-    string,
-    string?,
-    string?,
-    string?,
-  ];
+  const [, before = "", group = "", point = "", zeros = "", after = ""] = parts;
   return (hundredths) => {
     const [whole, fraction] = (hundredths / 100).toFixed(zeros.length).split(".") as [string, string?];
     return before + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? point + fraction : "") + after;

@@ -13,20 +13,19 @@ export interface CartItem {
   readonly selling_plan?: number | undefined;
 }
 
-/** All of it is in the cart. */
+/** It is in the cart, but for what `missing` names. */
 export const ADDED = 1;
-/** `missing` has the variant ids that are not in the cart. */
-export const PARTLY = 2;
 /** Nothing was added, and `message` is the shop's reason, absent where it gave none. This and what is above it is no success. */
-export const REFUSED = 3;
+export const REFUSED = 2;
 /** The answer was lost and the cart cannot be read. */
-export const UNKNOWN = 4;
+export const UNKNOWN = 3;
 
 /** What became of an addition. */
 export interface Outcome {
-  readonly ended: typeof ADDED | typeof REFUSED | typeof UNKNOWN;
+  readonly kind: typeof ADDED | typeof REFUSED | typeof UNKNOWN;
   /** As it is after the addition, where it could be read. */
   readonly cart?: AjaxCart | null;
+  /** Ids of variants that are not in the cart. */
   readonly missing?: readonly string[];
   /** Only where it was refused. */
   readonly message?: string | undefined;
@@ -53,6 +52,6 @@ export function judge(
 ): Outcome {
   const there = lines?.map(variantOf);
   const missing = items.map(({ id }) => String(id)).filter((id) => !there?.includes(id));
-  const ended = there ? (missing[items.length - 1] ? REFUSED : ADDED) : UNKNOWN;
-  return { ended, missing, cart };
+  const kind = there ? (missing[items.length - 1] ? REFUSED : ADDED) : UNKNOWN;
+  return { kind, missing, cart };
 }

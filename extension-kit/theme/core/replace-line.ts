@@ -16,10 +16,10 @@ export async function replaceLine({ key }: AjaxLine, item: CartItem): Promise<Ou
   const { status, answer } = await postToCart<AddAnswer>("add.js", { items: [item] });
   // Where the answer was lost, the line may be there all the same.
   const added = answer?.items?.[0]?.key ?? (status === 0 ? alike(await readCart(), item)?.key : undefined);
-  if (!added) return { ended: status < 400 ? UNKNOWN : REFUSED, message: answer?.description };
+  if (!added) return { kind: status < 400 ? UNKNOWN : REFUSED, message: answer?.description };
   await setQuantity(key, 0);
   const cart = await readCart();
-  if (!has(cart, key)) return { ended: cart ? ADDED : UNKNOWN };
+  if (!has(cart, key)) return { kind: cart ? ADDED : UNKNOWN };
   await setQuantity(added, Math.max(0, (has(cart, added)?.quantity ?? 0) - item.quantity));
-  return { ended: REFUSED };
+  return { kind: REFUSED };
 }

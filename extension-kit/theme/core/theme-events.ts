@@ -20,8 +20,8 @@ function dispatch(target: EventTarget, name: string, fields: object) {
 
 /** Sends Shopify's standard event as the request starts; its promise resolves to the cart in Storefront API shape. */
 export function announce(from: HTMLElement, items: readonly CartItem[], work: Promise<RequestResult>) {
-  const promise = work.then(({ answer, cart, outcome: { ended, message } }) => {
-    if (!cart || (ended >= REFUSED && !message)) throw new Error(FAILED);
+  const promise = work.then(({ answer, cart, outcome: { kind, message } }) => {
+    if (!cart || (kind >= REFUSED && !message)) throw new Error(FAILED);
     const refusal = message && { userErrors: [{ code: "INVALID", message }] };
     const { items: lines, item_count: itemCount } = cart;
     const detail = { source: SOURCE, items: lines, itemCount, sections: answer?.sections, didError: !!message };

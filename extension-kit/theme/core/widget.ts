@@ -66,12 +66,7 @@ export abstract class Widget extends HTMLElement {
   }
 
   #prepareOnce() {
-    const [, unit, currency, sample] = /^(\S*) (\S*) (.*)/.exec(this.dataset.format!) as unknown as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [, unit, currency = "", sample = ""] = /^(\S*) (\S*) (.*)/.exec(this.dataset.format!)!;
     this.unit = Number(unit);
     this.currency = currency;
     this.money = amountWriter(sample, currency);

@@ -26,7 +26,7 @@ export class CartSuggestions extends RowWidget {
 
   #refresh() {
     const { fromSection: section } = this.dataset;
-    const here = new URL(location as unknown as URL);
+    const here = new URL(location.href);
     if (section) here.searchParams.set("section_id", section);
     void this.renew(section ? here.href : addressOf("cart"));
   }

@@ -48,6 +48,6 @@ async function setPlan(
 ): Promise<Outcome> {
   const body = { id: key, quantity, properties, selling_plan: plan };
   const { status, answer } = await postToCart<AjaxCart & { description?: string }>("change.js", body);
-  const ended = answer?.items ? ADDED : status < 400 ? UNKNOWN : REFUSED;
-  return { ended, message: answer?.description };
+  const kind = answer?.items ? ADDED : status < 400 ? UNKNOWN : REFUSED;
+  return { kind, message: answer?.description };
 }

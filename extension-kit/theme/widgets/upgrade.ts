@@ -104,8 +104,8 @@ export class Upgrade extends Widget {
     const outcome = cart && (await run(cart));
     this.#busy = false;
     // Themes draw their cart page in too many ways.
-    if (outcome?.ended === ADDED) location.reload();
-    else if (outcome?.ended === REFUSED) this.sayRefused(this.refusedText, outcome.message).focus();
+    if (outcome?.kind === ADDED) location.reload();
+    else if (outcome?.kind === REFUSED) this.sayRefused(this.refusedText, outcome.message).focus();
     else this.say(this.words(TEXTS.upgrade.unsure), "error").focus();
   }
 
@@ -115,7 +115,7 @@ export class Upgrade extends Widget {
     const back = itemOf(line);
     const [id] = this.#matches[this.dataset.variant!]!;
     const outcome = await this.swap(line, back, id);
-    if (outcome.ended === ADDED) {
+    if (outcome.kind === ADDED) {
       keep(this.stored, { id, back, outcome: REPLACED });
       this.did("added");
     }
@@ -127,7 +127,7 @@ export class Upgrade extends Widget {
     const line = cart.items.find((one) => this.came(one, replaced));
     if (!line) return;
     const outcome = await this.swapBack(line, replaced.back!);
-    if (outcome.ended === ADDED) keep(this.stored, { outcome: UNDONE });
+    if (outcome.kind === ADDED) keep(this.stored, { outcome: UNDONE });
     return outcome;
   }
 
