@@ -2,7 +2,8 @@ import type { ConditionFacts } from "./conditions/condition.ts";
 import { conditionsHold } from "./conditions/conditions.ts";
 import type { Offer } from "./offer.ts";
 import { isCredit } from "./rewards/rewards.ts";
-import { areTestsPublishable, testsOf } from "./shopper-conditions/shopper-conditions.ts";
+import { areCampaignsPublishable, publishedCampaigns } from "./shopper-conditions/campaign.ts";
+import { areTestsPublishable, type Audience, testsOf } from "./shopper-conditions/shopper-conditions.ts";
 import { nextChange, scheduleState } from "./schedule.ts";
 
 /** What of a shop decides about its running offers. */
@@ -15,8 +16,8 @@ export interface OfferingShop {
 
 /**
  * The offers that are shown at a moment, those of higher priority first, then the earlier made. Nothing may promise what is
- * not given: offers with conditions on shoppers that are more than the discount Function is given are left out, and store
- * credit that the app is not allowed to give is no reward.
+ * not given: offers with conditions on shoppers that are more than the discount Function is given, or than pages can carry, are
+ * left out, and store credit that the app is not allowed to give is no reward.
  */
 export function runningOffers(offers: readonly Offer[], now: Date, { timezone, givesCredit }: OfferingShop): Offer[] {
   const running = offers
@@ -24,11 +25,15 @@ export function runningOffers(offers: readonly Offer[], now: Date, { timezone, g
     .toSorted(byPriority);
   const tested = running.filter(({ audience }) => testsOf(audience) !== null);
   const fitting = tested.findIndex(
-    (_, place) => !areTestsPublishable(tested.slice(0, place + 1).map(({ audience }) => audience)),
+    (_, place) => !areAudiencesPublishable(tested.slice(0, place + 1).map(({ audience }) => audience)),
   );
   const left = new Set(fitting < 0 ? [] : tested.slice(fitting));
   const kept = running.filter((offer) => !left.has(offer));
   return givesCredit ? kept : kept.map((offer) => (isCredit(offer.reward) ? { ...offer, reward: null } : offer));
+}
+
+function areAudiencesPublishable(audiences: readonly Audience[]): boolean {
+  return areTestsPublishable(audiences) && areCampaignsPublishable(publishedCampaigns(audiences));
 }
 
 /** When the next of the offers begins or ends by its schedule; null where none does. */

@@ -18,8 +18,8 @@ import { readShopSettings } from "../../persistence/settings/settings.ts";
 import type { IncrementalView, RoiView } from "../../views/results-view.ts";
 
 /**
- * What offers added in a period beside what they cost, `goods` included. By incremental revenue where the holdout gives one, of the time from
- * which visitors were split on and of the discounts of those who count; otherwise by attributed revenue.
+ * What offers added in a period beside what they cost, `goods` included. By incremental revenue where the holdout gives one, of
+ * the time from which visitors were split on and of the discounts of those who count; otherwise by attributed revenue.
  */
 export async function readRoi(
   tx: ShopTransaction,

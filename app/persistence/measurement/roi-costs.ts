@@ -9,11 +9,14 @@ interface CostQuery {
   readonly currency: string;
 }
 
-// Costs are those that Shopify has today, of the variant that was sold.
+// Costs are those that Shopify has today, of the variant that was sold. Where an earlier release wrote what came through an
+// offer, the variant is looked up: until all machines have this one.
 const GOODS = `
   WITH line AS (
     SELECT kept_units::numeric * v.cost_minor AS cost, (revenue_minor - refunded_minor - net_tax_minor)::numeric AS earned
-    FROM attributions a LEFT JOIN variants v ON v.shop = $1 AND v.variant_id = a.variant_id
+    FROM attributions a LEFT JOIN variants v ON v.shop = $1 AND v.variant_id = coalesce(
+      a.variant_id, (SELECT variant_id FROM order_lines l WHERE l.shop = $1 AND l.line_id = a.line_id)
+    )
     WHERE a.shop = $1 AND a.at >= $2 AND a.at < $3 AND a.currency = $4 AND a.kept_units > 0
   )
   SELECT coalesce(sum(earned), 0)::float8 AS "earnedMinor", coalesce(sum(cost), 0)::float8 AS "knownMinor",

@@ -13,7 +13,7 @@ import { SLOTS } from "./slot.ts";
  *     split      = [1, shop's salt, slots of the holdout, experiments]         and campaigns behind them where an offer names some
  *     experiment = [number, layer, first slot, slot behind the last, arms]     and 1 behind them where discounts differ by arm
  *     arm        = [weight, offers that it does not show]
- *     campaign   = [number of the test, what stands for each value of it]
+ *     campaign   = [number of its test, a number for each of its values, ...]
  *
  * Offers are written as the ids of their entries begin: "bt-7". What stands here goes into a script of the page: texts
  * consist of letters, digits, "_" and "-".
@@ -66,9 +66,9 @@ export function isSplitPublishable(split: HidingSplit, types: ReadonlyMap<number
 }
 
 /**
- * The text of the split's metafield; null where nobody is split and no offer is for a campaign. Offers that are not among `types`, the shop's offers by
- * number, are left out: nothing shows them. Of a split that is too long the latest experiments are left out; their shoppers
- * are shown what all are shown, and not counted.
+ * The text of the split's metafield; null where nobody is split and no offer is for a campaign. Offers that are not among
+ * `types`, the shop's offers by number, are left out: nothing shows them. Of a split that is too long the latest experiments
+ * are left out; their shoppers are shown what all are shown, and not counted.
  */
 export function splitText(
   split: HidingSplit,
@@ -121,7 +121,10 @@ function safe(text: string): string {
   return text;
 }
 
-/** Reads whom experiments split from a metafield's text or its parsed JSON; null for anything else. What is no experiment is skipped. */
+/**
+ * Reads a split without its campaigns from a metafield's text or its parsed JSON; null for anything else. What is no experiment
+ * is skipped.
+ */
 export function parseSplit(value: unknown): PublishedSplit | null {
   const [version, salt, holdout, experiments] = listIn(value);
   if (version !== VERSION || typeof salt !== "string" || !SAFE.test(salt) || !isSlot(holdout)) return null;

@@ -3,14 +3,16 @@ import type { Shape } from "../../shape/shape.ts";
 import type { SurfaceName } from "../surface.ts";
 
 /**
- * Who evaluates conditions on shoppers: the theme's Liquid on product pages, and in the cart, the discount Function, and the
- * extension in checkout and on the thank-you page.
+ * Who evaluates conditions on shoppers: the theme on product pages (`theme`), the theme in the cart (`cart`), the discount
+ * Function, and the extension in checkout and on the thank-you page.
  */
 export const READERS = ["theme", "cart", "discount", "checkout"] as const;
 export type Reader = (typeof READERS)[number];
 
-/** Where each of them shows offers. The discount Function shows nothing, and knows every condition that an
- * offer with a discount can have. */
+/**
+ * Where each of them shows offers. The discount Function shows nothing, and knows every condition that an offer with a
+ * discount can have.
+ */
 export const READER_SURFACES: Readonly<Record<Reader, readonly SurfaceName[]>> = {
   theme: ["product"],
   cart: ["cart"],
