@@ -21,6 +21,8 @@ export interface OfferEditorView {
   upgradesFound?: number | null;
   /** For a subscription offer: how many products can be subscribed to. */
   productsWithPlans?: number;
+  /** Offers of the type that run and are for all shoppers and all products: others may never be shown behind one of them. */
+  forAll?: { number: number; name: string; priority: number }[];
   /** The mode of offers that have none of their own. */
   shopMode: OfferMode;
   /** For a bundle: whether there can be one, and how far its product is. */

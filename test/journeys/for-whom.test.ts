@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { checkOut } from "./checkout.ts";
 import { eventually } from "./eventually.ts";
 import { by, choose, openEditor, save } from "./offer-editor.ts";
-import { findPage, hundredthsIn, readCart } from "./shop-floor.ts";
+import { findPage, findSetPage, hundredthsIn, PUBLISHED_MS, readCart } from "./shop-floor.ts";
 import { beginStory, type Locale, type Story, type Visitor } from "./story.ts";
 
-/** An offer for some shoppers only, from the editor to the receipt: by country first, then by customer. */
+/** An offer for some shoppers only, from the editor to the receipt: by country first, then by customer, then by campaign. */
 
 const BREAKS = "tsuide-breaks";
 const UNITS = 2;
@@ -84,7 +84,43 @@ async function forWhom(story: Story, { locale, home, away }: { locale: Locale; h
   expect(cartBeforePaying.total_discount).toBeGreaterThan(0);
   await page.goto(`${story.origin}/account/logout`);
   await shows(false);
+  await forCampaign(story, visitor, locale);
   expect([...visitor.errors, ...shopper.errors]).toEqual([]);
+}
+
+/** A set of another size, for whoever comes by the link of a campaign; all others are shown the shop's own. */
+async function forCampaign(story: Story, staff: Visitor, locale: Locale): Promise<void> {
+  await story.control("theme", { embeds: ["experiments"] });
+  const path = await findSetPage(story, { companions: 2, dearest: Infinity });
+  const editor = await openEditor(story, staff, { locale, offer: "bought-together", name: "Of the campaign" });
+  const { app, texts } = editor;
+  // The shop's own set would be shown in its place.
+  const first = app.getByText(texts.first.title.split("}}")[1]!);
+  await first.waitFor();
+  await app.locator(by("priority")).fill("200");
+  await first.waitFor({ state: "hidden" });
+  await app.locator(by(SHOPPERS)).locator("button").click();
+  await app.locator(by(`${SHOPPERS}.0.0.shopper`)).selectOption("campaign");
+  await app.locator(by(`${SHOPPERS}.0.0.inCampaigns`)).fill("夏セール, Summer");
+  await app.getByText(texts.audience.reader.checkout.no.split("}}")[1]!).waitFor();
+  await choose(editor, "status", "active");
+  await save(editor);
+  const shopper = await story.visitor({ width: 360 });
+  const claim = async (address: string) => {
+    await shopper.page.goto(story.origin + address);
+    return shopper.page.locator("tsuide-set:visible").getAttribute("data-claim");
+  };
+  const isOwn = (found: string | null) => found?.startsWith("bt-1-") === true;
+  await eventually(
+    () => claim(`${path}?utm_campaign=summer`),
+    (found) => found !== null && !isOwn(found),
+    PUBLISHED_MS,
+  );
+  expect(isOwn(await claim(`${path}?utm_campaign=%E5%A4%8F%E3%82%BB%E3%83%BC%E3%83%AB`))).toBe(false);
+  expect(isOwn(await claim(`${path}?utm_campaign=winter`))).toBe(true);
+  expect(isOwn(await claim(path))).toBe(true);
+  expect(shopper.errors).toEqual([]);
+  await shopper.close();
 }
 
 /** Adds two by the widget's own button or the theme's, and gives what the widget says they cost. */

@@ -44,8 +44,30 @@ export function nextScheduledChange(offers: readonly Offer[], now: Date, timezon
   return changes.length === 0 ? null : new Date(Math.min(...changes.map((change) => change.getTime())));
 }
 
-function byPriority(a: Offer, b: Offer): number {
+function byPriority(a: Ranked, b: Ranked): number {
   return b.priority - a.priority || a.number - b.number;
+}
+
+type Ranked = Pick<Offer, "number" | "priority">;
+
+/**
+ * The offer, of those that run, that is shown in place of another one of its type wherever that could be: the first one for all
+ * shoppers and all products that comes before it. Null where there is none.
+ *
+ * @param own `number` is null for an offer that is yet to be made.
+ */
+export function shownInsteadOf<One extends Ranked>(
+  forAll: readonly One[],
+  own: { readonly number: number | null; readonly priority: number },
+): One | null {
+  const at = { ...own, number: own.number ?? Infinity };
+  const before = forAll.filter((one) => one.number !== own.number && byPriority(one, at) < 0);
+  return before.toSorted(byPriority)[0] ?? null;
+}
+
+/** Whether an offer is for all shoppers and all products. */
+export function isForAll({ conditions, audience }: Pick<Offer, "conditions" | "audience">): boolean {
+  return conditions.length === 0 && testsOf(audience) === null;
 }
 
 /**

@@ -1,14 +1,15 @@
 import type { ShopDomain } from "../../domain/ids.ts";
 import { areAllProductsGone, namedProducts } from "../../domain/offers/named-products.ts";
 import { offerState } from "../../domain/offers/offer-state.ts";
+import { isForAll, runningOffers } from "../../domain/offers/running-offers.ts";
 import { isOfferTypeName, type OfferTypeName } from "../../domain/offers/offer-type-name.ts";
-import { contentShape } from "../../domain/offers/offer-types.ts";
+import { contentShape, OFFER_TYPES } from "../../domain/offers/offer-types.ts";
 import { countProductsWithPlans } from "../../persistence/catalogue/products-with-plans.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readFailingOffers } from "../../persistence/offers/failing-offers.ts";
 import { runningExperimentsOf } from "../../persistence/measurement/experiment-rows.ts";
 import { findGoneProducts } from "../../persistence/offers/gone-products.ts";
-import { readStoredOffer, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
+import { readActiveOffers, readStoredOffer, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
 import { countFoundUpgrades, readUpgradeRun } from "../../persistence/mining/upgrades/upgrades.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
@@ -35,7 +36,7 @@ export async function readOffer(
     const stored = await storedView(tx, found, context.now());
     const { type, name, fault } = found;
     if (!isOfferTypeName(type) || fault?.code === "newer-version") return { stored, name, type };
-    return { stored, type, content: found.content!, ...(await shopFacts(tx, type)) };
+    return { stored, type, content: found.content!, ...(await shopFacts(tx, type, context.now())) };
   });
   return view === null || isForeign(view) ? view : withBundle(shop, number, view, context);
 }
@@ -59,7 +60,7 @@ export function openProposal(shop: ShopDomain, id: string, context: FlowContext)
     return {
       stored: draft === null ? null : await storedView(tx, draft, context.now()),
       ...{ type, content: draft?.content ?? contentShape(type).default },
-      ...(await shopFacts(tx, type)),
+      ...(await shopFacts(tx, type, context.now())),
       proposal: { view, content: { ...content, name: content.name || (draft?.name ?? "") } },
     };
   });
@@ -69,7 +70,7 @@ export function openProposal(shop: ShopDomain, id: string, context: FlowContext)
 export async function newOffer(shop: ShopDomain, type: OfferTypeName, context: FlowContext): Promise<OfferEditorView> {
   const view = await inShop(context.database, shop, async (tx) => ({
     ...{ stored: null, type, content: contentShape(type).default },
-    ...(await shopFacts(tx, type)),
+    ...(await shopFacts(tx, type, context.now())),
   }));
   return withBundle(shop, null, view, context);
 }
@@ -77,16 +78,26 @@ export async function newOffer(shop: ShopDomain, type: OfferTypeName, context: F
 async function shopFacts(
   tx: ShopTransaction,
   type: OfferTypeName,
+  now: Date,
 ): Promise<
-  Pick<OfferEditorView, "shop" | "shippingRates" | "upgradesFound" | "productsWithPlans" | "shopMode" | "paused">
+  Pick<
+    OfferEditorView,
+    "shop" | "shippingRates" | "upgradesFound" | "productsWithPlans" | "forAll" | "shopMode" | "paused"
+  >
 > {
-  const { currency, currencies, timezone } = await theShop(tx);
+  const shop = await theShop(tx);
+  const { currency, currencies, timezone } = shop;
   const { shippingRates, paused, shopMode } = await readShopSettings(tx);
   const upgradesFound = type === "upgrade" && (await readUpgradeRun(tx)) !== null ? await countFoundUpgrades(tx) : null;
   const plans = type === "subscription" ? { productsWithPlans: await countProductsWithPlans(tx) } : {};
+  const running = runningOffers(await readActiveOffers(tx), now, shop);
+  // Offers without conditions on products say in other ways which ones they are for.
+  const isByProduct = OFFER_TYPES[type].conditions.length > 0;
+  const forAll = running.filter((offer) => isByProduct && offer.type === type && isForAll(offer));
   return {
     ...{ shop: { currency, currencies, timezone }, shippingRates: [...shippingRates] },
     ...{ upgradesFound, ...plans, paused, shopMode },
+    forAll: forAll.map(({ number, name, priority }) => ({ number, name, priority })),
   };
 }
 

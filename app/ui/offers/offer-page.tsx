@@ -2,6 +2,7 @@ import { Badge, Banner, BlockStack, Card, Form, Layout, Page, Text } from "@shop
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { contentShape } from "../../domain/offers/offer-types.ts";
+import { shownInsteadOf } from "../../domain/offers/running-offers.ts";
 import type { ObjectDescription } from "../../domain/shape/field.ts";
 import type { OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
 import type { OfferFunnelView } from "../../views/offer-funnel-view.ts";
@@ -199,6 +200,7 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
           {t(`card.${key}`)}
         </Text>
         {key === "content" && editor.Intro !== undefined ? <editor.Intro view={view} /> : null}
+        {names.includes("priority") ? <FirstNotice view={view} fields={fields} /> : null}
         <ShapeFields
           namespace="offers"
           description={only(description, ...names)}
@@ -216,6 +218,22 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
       {card("when", "schedule")}
       {takesOff ? card("discount", "copy", "priority") : card("order", "priority")}
     </BlockStack>
+  );
+}
+
+/** Says which offer shoppers are shown in place of this one, as it stands in the form. */
+function FirstNotice({ view, fields }: { view: OfferEditorView; fields: ShapeForm }) {
+  const { t } = useTranslation("offers");
+  const words = useOfferWords();
+  const formats = useFormats();
+  const { forAll = [], stored, type } = view;
+  const first = shownInsteadOf(forAll, { number: stored?.number ?? null, priority: Number(fields.priority) });
+  if (first === null) return null;
+  const name = first.name.trim() === "" ? words.type(type) : first.name;
+  return (
+    <Banner tone="warning" title={t("first.title", { name })}>
+      <Text as="p">{t("first.text", { priority: formats.number(first.priority) })}</Text>
+    </Banner>
   );
 }
 
