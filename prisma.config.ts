@@ -35,6 +35,18 @@ function readable(connection: Connection): Connection {
   return connection;
 }
 
+/** Of the migration engine's lock and of adapter-pg's idle connections alike. */
+const ENGINE_TIMEOUT_MS = 10_000;
+
+/** Lets a command end when its work is done: the timers of these two would keep it running for another ten seconds. */
+function endWhenDone(): void {
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = Object.assign((...args: Parameters<typeof setTimeout>) => {
+    const timer = setTimeout(...args);
+    return args[1] === ENGINE_TIMEOUT_MS ? timer.unref() : timer;
+  }, setTimeout);
+}
+
 export default defineConfig({
   experimental: { adapter: true },
   engine: "js",
@@ -43,7 +55,8 @@ export default defineConfig({
   async adapter() {
     // Generating the client asks for an adapter and never connects with it.
     const url = process.env.DATABASE_URL ?? "postgresql://localhost/database-url-is-not-set";
-    const main = new PrismaPg({ connectionString: url });
+    endWhenDone();
+    const main = new PrismaPg({ connectionString: url, allowExitOnIdle: true });
     return {
       provider: main.provider,
       adapterName: main.adapterName,
@@ -54,7 +67,9 @@ export default defineConfig({
         await admin.executeScript(`CREATE DATABASE "${database}"`);
         const shadowUrl = new URL(url);
         shadowUrl.pathname = `/${database}`;
-        const shadow = readable(await new PrismaPg({ connectionString: shadowUrl.href }).connect());
+        const shadow = readable(
+          await new PrismaPg({ connectionString: shadowUrl.href, allowExitOnIdle: true }).connect(),
+        );
         const dispose = shadow.dispose.bind(shadow);
         shadow.dispose = async () => {
           await dispose();
