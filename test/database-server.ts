@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
 import { ensureDatabase, startPostgres } from "../scripts/setup/postgres.mjs";
+import { makeScratchFolder } from "./fixtures/scratch-folder.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -27,7 +27,7 @@ export const TEMPLATE = "tsuide_template";
  * as it stands, which takes a fraction of the time that Prisma's own command does; the demo uses that command.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), "tsuide-test-"));
+  const folder = await makeScratchFolder("tsuide-test-");
   const server = process.env.DATABASE_URL
     ? { url: process.env.DATABASE_URL, ownerUrl: process.env.DATABASE_URL, stop: async () => {} }
     : ((await startPostgres({ folder, throwaway: true, seesEveryShop: true })) as {

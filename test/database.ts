@@ -23,7 +23,7 @@ async function createDatabase(template: string): Promise<TestDatabase> {
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   const client = new pg.Client({ connectionString: server });
   await client.connect();
-  await client.query(`create database "${name}" template "${template}"`);
+  await client.query(`create database "${name}" template "${template}" strategy file_copy`);
   await client.end();
   const url = new URL(server);
   url.pathname = `/${name}`;
