@@ -60,8 +60,6 @@ export default defineConfig({
           environment: "node",
           include: ["test/journeys/**/*.test.ts"],
           globalSetup: ["test/journeys/kept-shops.ts"],
-          // One process for all files: they use one browser, whose pages are warm.
-          fileParallelism: false,
           // After all others, where tests of several kinds are asked for.
           sequence: { groupOrder: 1 },
           ...SAME,

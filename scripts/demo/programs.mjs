@@ -19,10 +19,16 @@ export async function requireFree(port) {
   });
 }
 
-/** Starts programs, keeps their logs in `.data/logs`, and stops them in the reverse order of their start. */
+/** Starts programs, keeps their logs, and stops them in the reverse order of their start. */
 export class Programs {
   #running = [];
   #stopping = false;
+  #logs;
+
+  /** @param {{ logs?: string }} [options] `logs`: the folder of the logs, below the project's. */
+  constructor({ logs = ".data/logs" } = {}) {
+    this.#logs = logs;
+  }
 
   /**
    * @param {string} name Also the log's name.
@@ -32,8 +38,9 @@ export class Programs {
    */
   start(name, node, args, env) {
     if (this.#stopping) throw new PlainError(`The ${name} was not started: everything is being stopped.`);
-    mkdirSync(join(ROOT, ".data", "logs"), { recursive: true });
-    const log = createWriteStream(join(ROOT, ".data", "logs", `${name}.log`));
+    const logName = `${this.#logs}/${name}.log`;
+    mkdirSync(join(ROOT, this.#logs), { recursive: true });
+    const log = createWriteStream(join(ROOT, logName));
     const child = spawn(node, ["--import", "./scripts/demo/stop-with-parent.mjs", ...args], {
       cwd: ROOT,
       env: { ...process.env, ...env },
@@ -48,13 +55,13 @@ export class Programs {
       stream.pipe(log);
     }
     const ended = new Promise((resolve) => child.once("exit", resolve));
-    const program = { name, child, ended, said: () => said };
+    const program = { name, log: logName, child, ended, said: () => said };
     this.#running.push(program);
     // `close`, not `exit`: by then its last words have been read.
     child.once("close", (code) => {
       if (this.#stopping || program.expected) return;
       // A program that refuses to start says why in its last line, as one sentence.
-      const why = `The ${name} ended with code ${code}; its log is .data/logs/${name}.log.`;
+      const why = `The ${name} ended with code ${code}; its log is ${logName}.`;
       this.failed?.(new PlainError(code === 1 ? lastLine(program) : why));
     });
     return program;
@@ -120,5 +127,5 @@ export async function untilAnswers(url, what, milliseconds = 60_000, program = n
 }
 
 function lastLine(program) {
-  return program.said().trim().split("\n").at(-1) || `The ${program.name} did not start: see .data/logs.`;
+  return program.said().trim().split("\n").at(-1) || `The ${program.name} did not start: see ${program.log}.`;
 }

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { TestProject } from "vitest/node";
+import { makeScratchFolder } from "../fixtures/scratch-folder.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -12,7 +11,7 @@ declare module "vitest" {
 
 /** Makes the folder in which journeys keep the shops that they begin with, and removes it after the last one. */
 export default async function keepShops(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), "tsuide-shops-"));
+  const folder = await makeScratchFolder("tsuide-shops-");
   project.provide("shops", folder);
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, rename, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, mkdtemp, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import type { BrowserContext, Page } from "playwright-core";
@@ -10,6 +9,7 @@ import { Programs, requireFree } from "../../scripts/demo/programs.mjs";
 // @ts-expect-error As above.
 import { startStack } from "../../scripts/demo/stack.mjs";
 import { takePage } from "../fixtures/kept-pages.ts";
+import { makeScratchFolder } from "../fixtures/scratch-folder.ts";
 import { eventually } from "./eventually.ts";
 
 /** Headless Chromium's own name is taken for a bot's and refused by Shopify's packages. */
@@ -54,6 +54,9 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
+/** How long another process may take to make the shop that both begin with. */
+const MADE_WITHIN_MS = 600_000;
+
 let port: number | null = null;
 
 /** Two ports that are free, the same ones for every story where possible: another address is cold in the browser. */
@@ -87,7 +90,7 @@ async function startDemo(
   locale: Locale,
   given: { isKept: boolean; movesClock: boolean },
 ): Promise<Stack & { programs: Programs }> {
-  const programs = new Programs();
+  const programs = new Programs({ logs: `.data/logs/journeys-${process.env.VITEST_POOL_ID}` });
   programs.failed = (error: Error) => process.stderr.write(`${error.message}\n`);
   const shop = { domain: `tsuide-demo-${locale}.myshopify.com`, name: locale, locale };
   const port = await twoFreePorts();
@@ -105,20 +108,44 @@ async function startDemo(
 
 /**
  * Data of a shop whose first offers are published, in a new folder. The first story of a language imports and mines the
- * shop's orders; later ones begin with a copy of what it had then.
+ * shop's orders; all others begin with a copy of what it had then, also those of other processes.
  */
 async function beginShop(locale: Locale): Promise<string> {
   const kept = join(inject("shops"), locale);
-  if (!existsSync(kept)) {
-    const folder = await mkdtemp(join(inject("shops"), "new-"));
-    const { origin, programs } = await startDemo(folder, locale, { isKept: false, movesClock: false });
-    await control(origin, "settled");
-    await programs.stop();
-    await rename(folder, kept);
+  const lock = `${kept}.lock`;
+  while (!existsSync(kept)) {
+    if (await isFirst(lock)) {
+      await makeShop(locale, kept).finally(() => rmdir(lock));
+    } else {
+      await eventually(
+        async () => existsSync(lock),
+        (isLocked) => !isLocked,
+        MADE_WITHIN_MS,
+      );
+    }
   }
-  const folder = await mkdtemp(join(tmpdir(), "tsuide-story-"));
+  const folder = await makeScratchFolder("tsuide-story-");
   await cp(kept, folder, { recursive: true });
   return folder;
+}
+
+/** Makes a folder, and says whether nobody else had made it. */
+async function isFirst(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function makeShop(locale: Locale, kept: string): Promise<void> {
+  const folder = await mkdtemp(join(inject("shops"), "new-"));
+  const { origin, programs } = await startDemo(folder, locale, { isKept: false, movesClock: false });
+  await control(origin, "settled");
+  await programs.stop();
+  await rename(folder, kept);
 }
 
 /** Asks the dev store for something that only a test asks for. */
