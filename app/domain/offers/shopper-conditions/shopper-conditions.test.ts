@@ -357,6 +357,11 @@ test("no offer with a reward is for a campaign: no price depends on what only a 
   expect(shopperRefusals(given, { ...ANY, hasReward: true })).toEqual([
     { path: "0.1.shopper", code: "not-with-reward" },
   ]);
+  const misspelt = { ...given, shoppers: [[ofCampaign("utm_campaign=a")]] };
+  expect(shopperRefusals(misspelt, { ...ANY, hasReward: true })).toEqual([
+    { path: "0.0.shopper", code: "not-with-reward" },
+    { path: "0.0.inCampaigns", code: "not-a-campaign" },
+  ]);
 });
 
 test("a group names campaigns once, and only by what an address can hold", () => {

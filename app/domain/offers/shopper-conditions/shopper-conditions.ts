@@ -118,12 +118,12 @@ export function shopperRefusals(
     group.flatMap((chosen, place): Refusal[] => {
       const path = within(String(at), place);
       if (!possible.includes(chosen.shopper)) return [{ path: within(path, "shopper"), code: "not-possible-here" }];
-      if (hasReward && !DISCOUNT_CONDITION_NAMES.includes(chosen.shopper)) {
-        return [{ path: within(path, "shopper"), code: "not-with-reward" }];
-      }
-      return shopperCondition(chosen)
+      const incomplete = shopperCondition(chosen)
         .incomplete(chosen)
         .map((refusal) => ({ ...refusal, path: within(path, refusal.path) }));
+      return hasReward && !DISCOUNT_CONDITION_NAMES.includes(chosen.shopper)
+        ? [{ path: within(path, "shopper"), code: "not-with-reward" }, ...incomplete]
+        : incomplete;
     }),
   );
   if (refusals.length > 0) return refusals;

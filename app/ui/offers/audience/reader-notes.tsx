@@ -1,6 +1,10 @@
 import { Banner, BlockStack, List, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { isShopperConditionName, unknownTo } from "../../../domain/offers/shopper-conditions/shopper-conditions.ts";
+import {
+  DISCOUNT_CONDITION_NAMES,
+  isShopperConditionName,
+  unknownTo,
+} from "../../../domain/offers/shopper-conditions/shopper-conditions.ts";
 import type { ObjectDescription } from "../../../domain/shape/field.ts";
 import { rowsOf, type ShapeForm } from "../../forms/shape-form.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
@@ -20,6 +24,7 @@ export function ReaderNotes({ chosen, form, description }: ReaderNotesProps) {
   const notes = [...new Set(chosen)].filter(isShopperConditionName).flatMap((name) =>
     unknownTo(name, surfaces).map(({ reader, knowledge }) => ({
       key: `${name}-${reader}`,
+      isDiscounted: knowledge === "no" && DISCOUNT_CONDITION_NAMES.includes(name),
       text: t(`audience.reader.${reader}.${knowledge}`, {
         condition: words.option("audience.shoppers.0.0.shopper", name).label,
       }),
@@ -36,6 +41,7 @@ export function ReaderNotes({ chosen, form, description }: ReaderNotesProps) {
             </List.Item>
           ))}
         </List>
+        {notes.some(({ isDiscounted }) => isDiscounted) && <Text as="p">{t("audience.reader.discounted")}</Text>}
       </BlockStack>
     </Banner>
   );
