@@ -30,13 +30,16 @@ export async function readResultsEffect(
       const { period } = reportRange(asked, now, timezone);
       return read(tx, { period, currency, from: new Date(period.from), to: new Date(period.to) });
     });
-  const [assisted, sold, incremental] = await Promise.all([
-    within((tx, span) => readAssistance(tx, span, by)),
-    within(async (tx, span) => ({ earned: await readEarned(tx, span), goods: await readGoodsCost(tx, span) })),
-    within((tx, { period, currency }) => readIncrementalView(tx, period, currency)),
-  ]);
-  const roi = await within((tx, { period, currency }) => readRoi(tx, period, { currency, ...sold }, incremental));
-  return { by, ...assisted, incremental, roi };
+  const readEffect = async () => {
+    const [sold, incremental] = await Promise.all([
+      within(async (tx, span) => ({ earned: await readEarned(tx, span), goods: await readGoodsCost(tx, span) })),
+      within((tx, { period, currency }) => readIncrementalView(tx, period, currency)),
+    ]);
+    const roi = await within((tx, { period, currency }) => readRoi(tx, period, { currency, ...sold }, incremental));
+    return { incremental, roi };
+  };
+  const [assisted, effect] = await Promise.all([within((tx, span) => readAssistance(tx, span, by)), readEffect()]);
+  return { by, ...assisted, ...effect };
 }
 
 interface Span {
