@@ -27,7 +27,7 @@ export const TEMPLATE = "tsuide_template";
  * as it stands, which takes a fraction of the time that Prisma's own command does; the demo uses that command.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const folder = await makeScratchFolder("tsuide-test-");
+  const folder = await makeScratchFolder("test");
   const server = process.env.DATABASE_URL
     ? { url: process.env.DATABASE_URL, ownerUrl: process.env.DATABASE_URL, stop: async () => {} }
     : ((await startPostgres({ folder, throwaway: true, seesEveryShop: true })) as {

@@ -11,7 +11,7 @@ declare module "vitest" {
 
 /** Makes the folder in which journeys keep the shops that they begin with, and removes it after the last one. */
 export default async function keepShops(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await makeScratchFolder("tsuide-shops-");
+  const folder = await makeScratchFolder("shops");
   project.provide("shops", folder);
   return () => rm(folder, { recursive: true, force: true });
 }

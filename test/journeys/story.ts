@@ -124,7 +124,7 @@ async function beginShop(locale: Locale): Promise<string> {
       );
     }
   }
-  const folder = await makeScratchFolder("tsuide-story-");
+  const folder = await makeScratchFolder("story");
   await cp(kept, folder, { recursive: true });
   return folder;
 }
