@@ -15,6 +15,7 @@ const APP = { key: "tsuide-demo-key", secret: "tsuide-demo-secret-not-used-anywh
 /** Shopify's package refuses what does not look like a browser. */
 const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const DAY_MS = 86_400_000;
+const MOVED_WITHIN_MS = 20_000;
 /** What the dev store puts before each line about an order file. */
 const REPORT_MARK = "Orders: ";
 const SCOPES =
@@ -104,8 +105,12 @@ export async function startStack({
     PORT: String(port + 1),
   };
   // The app can be built and loaded while its database is brought up to date; the worker needs the tables at once.
+  const isInstalled = migrate({ node, url: databaseUrl, say }).then(async () => {
+    await moveImages(databaseUrl, shop.domain, origin);
+    return movePixel(databaseUrl, shop.domain);
+  });
   await Promise.all([
-    migrate({ node, url: databaseUrl, say }).then(() => moveImages(databaseUrl, shop.domain, origin)),
+    isInstalled,
     (isKept ? Promise.resolve() : prepare({ node, progress: say })).then(() => {
       say("Starting the app ...");
       programs.start("app", node, [...clock, "app/server/main.ts"], { ...env, ...clockEnv });
@@ -116,6 +121,7 @@ export async function startStack({
   programs.start("worker", node, ["--max-semi-space-size=8", workerProgram], { ...workerEnv, ...clockEnv });
   await untilAnswers(`${origin}/products.json`, "The dev store", orders ? 180_000 : 60_000, store);
   await untilAnswers(`${appUrl}/health`, "The app");
+  if (await isInstalled) await untilPixelMoved(databaseUrl);
 
   if (!isKept) {
     say("Installing the app in the shop ...");
@@ -157,6 +163,39 @@ export async function moveImages(url, domain, origin) {
        where shop = $1 and image_url ~ '^http://localhost:[0-9]+/' and not starts_with(image_url, $2 || '/')`,
       [domain, origin],
     );
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Asks the worker to have the shop's pixel send events to the app's present address. Gives whether there is a shop whose pixel
+ * could be moved.
+ */
+async function movePixel(url, domain) {
+  const client = await connectTo(url);
+  try {
+    await client.query("select set_config('tsuide.shop', $1, false)", [domain]);
+    const { rowCount } = await client.query(
+      `select enqueue_job('activate-pixel', jsonb_build_object('shop', domain), 'activate-pixel:' || domain, null, 0)
+       from shops where domain = $1 and uninstalled_at is null`,
+      [domain],
+    );
+    return rowCount > 0;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A worker that cannot reach the dev store says so in its log, and is not waited for. */
+async function untilPixelMoved(url) {
+  const client = await connectTo(url);
+  try {
+    const left = "select from graphile_worker.jobs where task_identifier = 'activate-pixel'";
+    for (const end = Date.now() + MOVED_WITHIN_MS; Date.now() < end;) {
+      if ((await client.query(left)).rowCount === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   } finally {
     await client.end();
   }
