@@ -201,7 +201,7 @@ async function untilPixelMoved(url) {
   }
 }
 
-/** Whether every migration is in the database: asking Prisma's command itself takes ten seconds. */
+/** Whether every migration is in the database: asking Prisma's command itself takes two seconds. */
 async function isMigrated(url) {
   const wanted = readdirSync(join(ROOT, "prisma", "migrations"), { withFileTypes: true });
   const client = await connectTo(url);
