@@ -141,6 +141,8 @@ async function isFirst(folder: string): Promise<boolean> {
 }
 
 async function makeShop(locale: Locale, kept: string): Promise<void> {
+  // Another process may have done so since it was looked for.
+  if (existsSync(kept)) return;
   const folder = await mkdtemp(join(inject("shops"), "new-"));
   const { origin, programs } = await startDemo(folder, locale, { isKept: false, movesClock: false });
   await control(origin, "settled");
