@@ -15,12 +15,10 @@ import {
   functionInput,
   type GoldenCart,
   inVersion2,
-  readFunctionSchema,
   readGoldenCarts,
 } from "../../../test/golden-carts/golden-cart.ts";
+import { schema, wasm } from "./compiled-function.ts";
 
-const schema = readFunctionSchema();
-const wasm = readFileSync(join(import.meta.dirname, "../dist/function.wasm"));
 const goldenCarts = readGoldenCarts();
 const isOfVersion1 = ({ policy }: GoldenCart) => (policy as { version?: number } | null)?.version === 1;
 const query = (file: string) => readFileSync(join(import.meta.dirname, "../assembly", file), "utf8");
