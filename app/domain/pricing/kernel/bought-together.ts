@@ -12,6 +12,11 @@ const MOST_PAIRED: i32 = 1500;
 /** Of a cart's sets with a reward as a whole the first so many are proposed, by rank: more would take a Function too long. */
 const MOST_SETS: i32 = 50;
 
+/** With more ways than this to put one offer's set together only the dearest units are. */
+const MOST_WAYS: i32 = 12;
+
+const ALL: i32 = 2147483647;
+
 /** What a cart's products entitle each other to. */
 class Entitlements {
   private readonly products: i32;
@@ -162,8 +167,9 @@ function openUnits(cart: Cart, product: i32): i32 {
 /** Proposes the sets of offers whose reward is for the whole set. The same arrays for every offer. */
 class Sets {
   private readonly cart: Cart;
-  /** Of each product of the set: the line whose units are next, where its lines end, and how many of its units are used. */
+  /** Of each product of the set: the line that is next, where its lines begin and end, and units of that line that are used. */
   private readonly at: i32[] = [];
+  private readonly from: i32[] = [];
   private readonly end: i32[] = [];
   private readonly used: i32[] = [];
   /** Of each product of the set: the price of that line, and what is taken off it. */
@@ -174,34 +180,74 @@ class Sets {
     this.cart = cart;
   }
 
-  /** The dearest units of each product first. Units that take no discount belong to no set. */
+  /**
+   * Every way to put a set together, so that offers that want the same product each find a line of it. Where there are
+   * very many, each unit is in one set alone, the dearest with the dearest. Units that take no discount belong to no set.
+   */
   propose(offer: PricedOffer, rank: i32, into: Benefits): void {
     this.at.length = 0;
+    this.from.length = 0;
     this.end.length = 0;
     this.used.length = 0;
-    this.addProduct(offer.anchor);
-    for (let i: i32 = 0; i < offer.partnerCount; i++) this.addProduct(offer.partners[i]!);
+    let ways = this.addProduct(offer.anchor);
+    for (let i: i32 = 0; i < offer.partnerCount; i++) {
+      const lines = this.addProduct(offer.partners[i]!);
+      ways = ways > MOST_WAYS ? ways : ways * lines;
+    }
     if (this.at.length > this.prices.length) {
       this.prices = new Float64Array(this.at.length);
       this.parts = new Float64Array(this.at.length);
     }
-    while (true) {
+    if (ways <= MOST_WAYS) this.proposeWays(offer, rank, into);
+    else this.proposeDearest(offer, rank, into);
+  }
+
+  /** Returns how many lines of the product there are. */
+  private addProduct(product: i32): i32 {
+    const from: i32 = this.cart.firstOf[product]!;
+    const end: i32 = this.cart.firstOf[product + 1]!;
+    this.at.push(from);
+    this.from.push(from);
+    this.end.push(end);
+    this.used.push(0);
+    return end - from;
+  }
+
+  /** A set of each product's every line with every line of the others, as often as these have units. */
+  private proposeWays(offer: PricedOffer, rank: i32, into: Benefits): void {
+    for (let i: i32 = 0; i < this.at.length; i++) if (this.at[i]! >= this.end[i]!) return;
+    let isDone = false;
+    while (!isDone && into.count < MOST_SETS) {
+      let times: i32 = ALL;
+      for (let i: i32 = 0; i < this.at.length; i++) {
+        const left: i32 = this.leftAt(i);
+        if (left < times) times = left;
+      }
+      if (times > 0) this.proposeOne(offer, rank, times, into);
+      // Counts up like the digits of a number.
+      let i: i32 = this.at.length - 1;
+      while (i >= 0) {
+        this.at[i] = this.at[i]! + 1;
+        if (this.at[i]! < this.end[i]!) break;
+        this.at[i] = this.from[i]!;
+        i -= 1;
+      }
+      isDone = i < 0;
+    }
+  }
+
+  private proposeDearest(offer: PricedOffer, rank: i32, into: Benefits): void {
+    while (into.count < MOST_SETS) {
       const times = this.nextTimes();
-      if (times === 0 || into.count >= MOST_SETS) return;
+      if (times === 0) return;
       this.proposeOne(offer, rank, times, into);
       for (let i: i32 = 0; i < this.at.length; i++) this.used[i] = this.used[i]! + times;
     }
   }
 
-  private addProduct(product: i32): void {
-    this.at.push(this.cart.firstOf[product]!);
-    this.end.push(this.cart.firstOf[product + 1]!);
-    this.used.push(0);
-  }
-
   /** How often there is a unit of each product's next line; 0 where a product has none left. */
   private nextTimes(): i32 {
-    let times: i32 = 2147483647;
+    let times: i32 = ALL;
     for (let i: i32 = 0; i < this.at.length; i++) {
       let left = this.leftAt(i);
       while (left <= 0) {
