@@ -14,6 +14,8 @@ const WORK: i32 = 4000;
 const MOST_TRIES: i32 = 400;
 /** With fewer tries than this the likely numbers are taken as they are: a cart may then save a little less than it could. */
 const FEWEST_TRIES: i32 = 8;
+/** With fewer tries than this the likely numbers alone are tried where there are more: the cart is too large for the others. */
+const TRIES_FOR_ALL: i32 = 50;
 const ALL: i32 = 2147483647;
 
 /** The offers of a cart whose units are taken in groups, by rank. */
@@ -33,7 +35,8 @@ export function groupOffers(cart: Cart, offers: PricedOffer[]): GroupOffer[] {
 /**
  * Decides how many groups each of such offers takes, and what all other benefits get of the units that are left, so
  * that the saving in all is maximal. Each offer, by rank, takes its best groups first: with one more unit in the cart the
- * same numbers of groups leave all others at least what they had, and so adding an item never loses a discount.
+ * same numbers of groups leave all others at least what they had, and so adding an item never loses a discount. Where not
+ * all combinations of numbers can be tried in time, as in carts of very many units, neither is certain.
  */
 export class GroupChoice {
   private readonly cart: Cart;
@@ -101,38 +104,33 @@ export class GroupChoice {
     return true;
   }
 
+  /** Tries every combination of numbers of groups, as long as the tries last; the likely ones first where they may not. */
   private tryDifferent(): void {
+    let ways: number = 1;
     for (let i: i32 = 0; i < this.most.length; i++) {
       this.most[i] = this.groups[i]!.form(this.cart, ALL, this.quantities.slice(0), new Benefits());
-    }
-    if (this.ways() <= this.tries) this.tryAll();
-    else this.tryLikely();
-  }
-
-  /** How many combinations of numbers of groups there are; very many where they are too many to try. */
-  private ways(): i32 {
-    let ways: i32 = 1;
-    for (let i: i32 = 0; i < this.most.length; i++) {
-      if (this.most[i]! >= MOST_TRIES) return ALL;
       ways *= this.most[i]! + 1;
-      if (ways > MOST_TRIES) return ALL;
     }
-    return ways;
+    const tries = this.tries;
+    if (ways > tries) this.tryLikely();
+    if (ways <= tries || tries >= TRIES_FOR_ALL) this.tryFrom(0, this.quantities);
   }
 
-  private tryAll(): void {
-    let isDone = false;
-    while (!isDone) {
+  /** Tries all numbers of groups of an offer and of those behind it: so many units are left by those before it. */
+  private tryFrom(offer: i32, free: Int32Array): void {
+    if (this.tries <= 0) return;
+    if (offer === this.groups.length) {
       this.evaluate();
-      let i: i32 = 0;
-      // Counts up like the digits of a number.
-      while (i < this.times.length) {
-        this.times[i] = this.times[i]! + 1;
-        if (this.times[i]! <= this.most[i]!) break;
-        this.times[i] = 0;
-        i += 1;
-      }
-      isDone = i >= this.times.length;
+      return;
+    }
+    const group = this.groups[offer]!;
+    const most = group.form(this.cart, ALL, free.slice(0), new Benefits());
+    for (let times: i32 = 0; times <= most; times++) {
+      const left = free.slice(0);
+      if (times > 0) group.form(this.cart, times, left, new Benefits());
+      for (let i: i32 = offer + 1; i < this.times.length; i++) this.times[i] = 0;
+      this.times[offer] = times;
+      this.tryFrom(offer + 1, left);
     }
   }
 
