@@ -8,7 +8,7 @@ const LONGEST_PATH = 200;
 /**
  * One line per request, with nothing of it that could be a secret or a customer's: no query, no headers, no body. What
  * was refused, and what failed, is a warning with its reason; health checks, files and shoppers' events are left out where
- * they went well.
+ * they went well. A request whose sender did not wait for the answer is no failure, whatever came of it.
  */
 export function accessLog(log: Log): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {
@@ -23,7 +23,8 @@ export function accessLog(log: Log): MiddlewareHandler<ServerEnv> {
       ...c.get("logged"),
     };
     const refusal = c.get("refusal");
-    if (status >= 500 && refusal === undefined) log.warn(line, "request failed");
+    if (status >= 500 && c.req.raw.signal.aborted) log.info(line, "request given up by its sender");
+    else if (status >= 500 && refusal === undefined) log.warn(line, "request failed");
     // What shoppers' events wait for is in the log once, not for each of them.
     else if (status === 503 && line.path === "/events") log.debug({ ...line, reason: refusal }, "request refused");
     else if (status >= 400) log.warn({ ...line, reason: refusal }, "request refused");
