@@ -2,11 +2,11 @@ import { BlockStack, FormLayout, Select, TextField } from "@shopify/polaris";
 import { useCallback } from "react";
 import type { Description, ObjectDescription } from "../../../domain/shape/field.ts";
 import { within } from "../../../domain/shape/field.ts";
+import { CodesField } from "../../forms/codes-field.tsx";
+import { COUNTRY_CODES, LANGUAGE_TAGS } from "../../forms/country-codes.ts";
 import type { FormContext, FormErrors, ShapeForm } from "../../forms/shape-form.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
 import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
-import { CodesField } from "./codes-field.tsx";
-import { COUNTRY_CODES, LANGUAGE_TAGS } from "./country-codes.ts";
 import { TagsField } from "./tags-field.tsx";
 import { TextsField } from "./texts-field.tsx";
 

@@ -13,6 +13,7 @@ import { rowsOf, rowsText, type ShapeForm, switchOf } from "../../forms/shape-fo
 import { typedAmount } from "../../forms/typed-values.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
+import { CountryLimit } from "./country-limit.tsx";
 import type { OfferEditor } from "./editor.ts";
 import { GIFT, GiftProduct } from "./gift-product.tsx";
 import { GAP_LIMIT, GoalGap } from "./goal-gap.tsx";
@@ -219,6 +220,17 @@ function FreeShipping({ form, onChange, errors }: ControlProps) {
   );
 }
 
+/** Where the goal makes shipping free. */
+function GoalCountries(props: ControlProps) {
+  return <CountryLimit {...props} description={description} />;
+}
+
 export const goalEditor: OfferEditor = {
-  controls: { [AMOUNTS]: GoalAmounts, [REWARD]: () => null, [GIFT]: GiftProduct, [GAP_LIMIT]: GoalGap },
+  controls: {
+    [AMOUNTS]: GoalAmounts,
+    [COUNTRIES]: GoalCountries,
+    [REWARD]: () => null,
+    [GIFT]: GiftProduct,
+    [GAP_LIMIT]: GoalGap,
+  },
 };

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../kit/locale-provider.tsx";
 import { campaignIn, tagsIn } from "../../../domain/simulation/simulated-query.ts";
-import { LANGUAGE_TAGS } from "../../offers/audience/country-codes.ts";
+import { LANGUAGE_TAGS } from "../../forms/country-codes.ts";
 import { useOfferNames } from "./outcome-words.ts";
 import type { QueryProps } from "./query-props.ts";
 

@@ -1,9 +1,11 @@
 import { BlockStack, Card, Select, Text, TextField } from "@shopify/polaris";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toDecimalString } from "../../../domain/money/money.ts";
 import { DELIVERY_METHODS, type DeliveryMethod } from "../../../domain/simulation/simulate-delivery.ts";
+import { COUNTRY_CODES } from "../../forms/country-codes.ts";
 import { typedAmount } from "../../forms/typed-values.ts";
+import { useNamedCodes } from "../../forms/use-named-codes.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import type { QueryProps } from "./query-props.ts";
 
@@ -46,23 +48,18 @@ export function SituationCard({ view, query, onChange }: QueryProps) {
 function Country({ query, onChange }: Omit<QueryProps, "view">) {
   const { t } = useTranslation("simulator");
   const formats = useFormats();
-  const [text, setText] = useState<string | null>(null);
-  const shown = text ?? query.country ?? "";
-  const isRight = shown === "" || /^[A-Z]{2}$/.test(shown);
+  const { country } = query;
+  // An address of the simulator may name a country that is not in the list: it stays as it is.
+  const codes = useMemo(
+    () => (country === null || COUNTRY_CODES.includes(country) ? COUNTRY_CODES : [...COUNTRY_CODES, country]),
+    [country],
+  );
   return (
-    <TextField
+    <Select
       label={t("situation.country")}
-      value={shown}
-      maxLength={2}
-      autoComplete="off"
-      error={isRight ? undefined : t("situation.wrongCountry")}
-      helpText={shown !== "" && isRight ? formats.country(shown) : t("situation.noCountry")}
-      onChange={(value) => {
-        const code = value.normalize("NFKC").trim().toUpperCase();
-        setText(code);
-        if (code === "" || /^[A-Z]{2}$/.test(code)) onChange({ country: code === "" ? null : code });
-      }}
-      onBlur={() => isRight && setText(null)}
+      options={[{ value: "", label: t("situation.noCountry") }, ...useNamedCodes(codes, formats.country)]}
+      value={country ?? ""}
+      onChange={(next) => onChange({ country: next === "" ? null : next })}
     />
   );
 }
