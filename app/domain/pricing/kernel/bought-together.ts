@@ -12,7 +12,7 @@ const MOST_PAIRED: i32 = 1500;
 /** Of a cart's sets with a reward as a whole the first so many are proposed, by rank: more would take a Function too long. */
 const MOST_SETS: i32 = 50;
 
-/** With more ways than this to put one offer's set together only the dearest units are. */
+/** With more ways than this to put one offer's set together only the dearest units are; with many such offers with fewer. */
 const MOST_WAYS: i32 = 12;
 
 const ALL: i32 = 2147483647;
@@ -108,7 +108,7 @@ class Entitlements {
 export function proposeBoughtTogether(cart: Cart, offers: PricedOffer[], into: Benefits): void {
   const products: i32 = cart.products.count < MOST_PAIRED ? cart.products.count : MOST_PAIRED;
   const entitled = new Entitlements(cart, products);
-  const sets = new Sets(cart);
+  const sets = new Sets(cart, countSets(offers));
   const ranks = new Int32Array(offers.length);
   const negative = new Float64Array(offers.length);
   let count: i32 = 0;
@@ -119,8 +119,7 @@ export function proposeBoughtTogether(cart: Cart, offers: PricedOffer[], into: B
       ranks[count] = rank;
       negative[count] = -offer.value;
       count += 1;
-      // Free shipping is decided where delivery is: see `goal.ts`.
-    } else if (offer.reward !== FREE_SHIPPING) sets.propose(offer, rank, into);
+    } else if (isForWholeSet(offer)) sets.propose(offer, rank, into);
   }
   const best = sortByNumber(negative, count);
   // Once every unit has its largest percentage the partners of further offers do not matter.
@@ -129,6 +128,17 @@ export function proposeBoughtTogether(cart: Cart, offers: PricedOffer[], into: B
     if (offers[rank]!.anchor < products) entitled.add(cart, offers[rank]!, rank);
   }
   proposeUnits(cart, offers, entitled, into);
+}
+
+function countSets(offers: PricedOffer[]): i32 {
+  let count: i32 = 0;
+  for (let rank: i32 = 0; rank < offers.length; rank++) if (isForWholeSet(offers[rank]!)) count += 1;
+  return count;
+}
+
+/** Free shipping is decided where delivery is: see `goal.ts`. */
+function isForWholeSet(offer: PricedOffer): boolean {
+  return offer.type === BOUGHT_TOGETHER && offer.reward !== PERCENT && offer.reward !== FREE_SHIPPING;
 }
 
 /** Proposes for each offer that a product is entitled to as many units, at most, as its partners have. */
@@ -167,6 +177,7 @@ function openUnits(cart: Cart, product: i32): i32 {
 /** Proposes the sets of offers whose reward is for the whole set. The same arrays for every offer. */
 class Sets {
   private readonly cart: Cart;
+  private readonly mostWays: i32;
   /** Of each product of the set: the line that is next, where its lines begin and end, and units of that line that are used. */
   private readonly at: i32[] = [];
   private readonly from: i32[] = [];
@@ -176,8 +187,11 @@ class Sets {
   private prices: Float64Array = new Float64Array(0);
   private parts: Float64Array = new Float64Array(0);
 
-  constructor(cart: Cart) {
+  /** @param count Offers of the cart whose sets are to be proposed: each has its share of them. */
+  constructor(cart: Cart, count: i32) {
+    const share: i32 = count === 0 ? MOST_WAYS : (Math.floor(MOST_SETS / count) as i32);
     this.cart = cart;
+    this.mostWays = share < MOST_WAYS ? share : MOST_WAYS;
   }
 
   /**
@@ -192,13 +206,13 @@ class Sets {
     let ways = this.addProduct(offer.anchor);
     for (let i: i32 = 0; i < offer.partnerCount; i++) {
       const lines = this.addProduct(offer.partners[i]!);
-      ways = ways > MOST_WAYS ? ways : ways * lines;
+      ways = ways > this.mostWays ? ways : ways * lines;
     }
     if (this.at.length > this.prices.length) {
       this.prices = new Float64Array(this.at.length);
       this.parts = new Float64Array(this.at.length);
     }
-    if (ways <= MOST_WAYS) this.proposeWays(offer, rank, into);
+    if (ways <= this.mostWays) this.proposeWays(offer, rank, into);
     else this.proposeDearest(offer, rank, into);
   }
 
