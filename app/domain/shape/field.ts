@@ -22,7 +22,7 @@ export type Description =
       readonly initial: number;
     }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
-  | { readonly kind: "text"; readonly longest: number }
+  | { readonly kind: "text"; readonly longest: number; readonly code?: CodeKind }
   | { readonly kind: "amounts"; readonly max: number }
   | { readonly kind: "texts"; readonly longest: number }
   | { readonly kind: "ids"; readonly resource: string; readonly most: number }
@@ -35,6 +35,9 @@ export interface ObjectDescription {
   readonly kind: "object";
   readonly fields: Readonly<Record<string, Description>>;
 }
+
+/** What a text is the code of: it is chosen and shown by its name. */
+export type CodeKind = "country" | "currency" | "language";
 
 export type IntegerUnit = "count" | "percent" | "basis-points";
 

@@ -1,5 +1,5 @@
 /* Fields that hold a single value. */
-import type { Field, IntegerUnit } from "./field.ts";
+import type { CodeKind, Field, IntegerUnit } from "./field.ts";
 
 /** True or false. Refuses `wrong-type`. */
 export function boolean(options: { default: boolean }): Field<boolean> {
@@ -55,15 +55,16 @@ export function choice<const C extends string>(choices: readonly [C, ...C[]], op
   };
 }
 
-/** A text of at most `longest` UTF-16 units. Refuses `wrong-type`, `too-long` and `unreadable`. */
-export function text(options: { longest: number; default?: string }): Field<string> {
+/** A text of at most `longest` UTF-16 units; `code` says of what it is the code. Refuses `wrong-type`, `too-long` and `unreadable`. */
+export function text(options: { longest: number; default?: string; code?: CodeKind }): Field<string> {
+  const { longest, code } = options;
   const initial = options.default ?? "";
   return {
     default: initial,
-    description: { kind: "text", longest: options.longest },
+    description: { kind: "text", longest, ...(code && { code }) },
     read(input, reading, path) {
       if (typeof input !== "string") reading.refuseType(path, input);
-      else if (input.length > options.longest) reading.refuse(path, "too-long", options.longest);
+      else if (input.length > longest) reading.refuse(path, "too-long", longest);
       else if (!isStorable(input)) reading.refuse(path, "unreadable");
       else return input;
       return initial;

@@ -1,6 +1,9 @@
 import { BlockStack, InlineStack, Select, Tag } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import { rowsOf, rowsText, type ShapeForm } from "./shape-form.ts";
+import type { CodeKind } from "../../domain/shape/field.ts";
+import { useFormats } from "../kit/locale-provider.tsx";
+import { knownCodes } from "./known-codes.ts";
+import { type FormContext, rowsOf, rowsText, type ShapeForm } from "./shape-form.ts";
 import { useNamedCodes } from "./use-named-codes.ts";
 
 interface CodesFieldProps {
@@ -9,19 +12,19 @@ interface CodesFieldProps {
   /** The form, or the row of it, that holds the list. */
   form: ShapeForm;
   name: string;
-  /** What can be chosen. What was chosen and is not among it stays. */
-  codes: readonly string[];
-  nameOf: (code: string) => string;
+  kind: CodeKind;
+  context: FormContext;
   onChange: (change: ShapeForm) => void;
   error: string | undefined;
 }
 
-/** Some of many codes, chosen by name one after the other. */
-export function CodesField({ id, label, form, name, codes, nameOf, onChange, error }: CodesFieldProps) {
+/** Some of many codes, chosen by name one after the other. What was chosen and cannot be chosen any more stays. */
+export function CodesField({ id, label, form, name, kind, context, onChange, error }: CodesFieldProps) {
   const { t } = useTranslation();
+  const formats = useFormats();
+  const named = useNamedCodes(kind, knownCodes(kind, context.currencies));
   const chosen = rowsOf(form[name]).map((row) => String(row[""] ?? ""));
   const set = (next: readonly string[]) => onChange({ [name]: rowsText(next.map((code) => ({ "": code }))) });
-  const named = useNamedCodes(codes, nameOf);
   return (
     <BlockStack gap="200">
       <Select
@@ -35,7 +38,7 @@ export function CodesField({ id, label, form, name, codes, nameOf, onChange, err
       <InlineStack gap="200">
         {chosen.map((code) => (
           <Tag key={code} onRemove={() => set(chosen.filter((other) => other !== code))}>
-            {nameOf(code)}
+            {formats.codeName(kind, code)}
           </Tag>
         ))}
       </InlineStack>

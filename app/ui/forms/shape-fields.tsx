@@ -1,8 +1,9 @@
 import { BlockStack, Box, Button, InlineError, InlineStack, Text } from "@shopify/polaris";
 import { type ComponentType, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { type Description, type ObjectDescription, within } from "../../domain/shape/field.ts";
+import { type CodeKind, type Description, type ObjectDescription, within } from "../../domain/shape/field.ts";
 import { ChoicesField } from "./choices-field.tsx";
+import { CodesField } from "./codes-field.tsx";
 import { CurrencyFields } from "./currency-fields.tsx";
 import { LeafField } from "./leaf-field.tsx";
 import {
@@ -126,12 +127,25 @@ function NamedField({ name, field, variant, ...props }: NamedFieldProps) {
       const { namespace, description } = props;
       const shared = { namespace, description, name, id, value: form[name], onChange, code: errors[id] };
       if (field.of.kind === "choice") return <ChoicesField {...shared} choices={field.of.choices} />;
+      if (field.of.kind === "text" && field.of.code !== undefined) {
+        return <NamedCodes {...props} name={name} kind={field.of.code} />;
+      }
       if (field.of.kind === "text") return <TextListField {...shared} />;
       return <RowsField {...props} name={name} field={field} />;
     }
     default:
       return leaf(name, field);
   }
+}
+
+/** A list of codes. The field's own label may be that of the switch above it. */
+export function NamedCodes(props: ShapeFieldsProps & { name: string; kind: CodeKind }) {
+  const { name, kind, namespace, description, form, onChange, errors, context, within: place = "" } = props;
+  const { t } = useTranslation();
+  const words = useShapeWords(namespace, description);
+  const id = within(place, name);
+  const error = words.error(name, errors[id]);
+  return <CodesField {...{ id, name, kind, form, onChange, context, error }} label={t(`form.codes.${kind}`)} />;
 }
 
 interface OneOfFieldProps extends ShapeFieldsProps {

@@ -2,7 +2,7 @@ import { createContext, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Description, ObjectDescription } from "../../domain/shape/field.ts";
 import type { Formats } from "../kit/format.ts";
-import { useFormats, useLocale } from "../kit/locale-provider.tsx";
+import { useFormats } from "../kit/locale-provider.tsx";
 import type { FieldValue } from "./draft.ts";
 import { descriptionAt, SWITCH } from "./shape-form.ts";
 import { valueText } from "./value-words.ts";
@@ -35,15 +35,7 @@ export function useShapeWords(namespace: string, description: ObjectDescription,
   const around = useContext(WordsOwner);
   const { t: translate, i18n } = useTranslation();
   const formats = useFormats();
-  const { tag } = useLocale();
   return useMemo(() => {
-    const languageName = (language: string) => {
-      try {
-        return new Intl.DisplayNames(tag, { type: "language" }).of(language) ?? language;
-      } catch {
-        return language;
-      }
-    };
     const ownOr = (key: string) => {
       const own = key.replace(`:${FIELD}.`, `:of-${owner ?? around}.`);
       return i18n.exists(own) ? own : key;
@@ -62,7 +54,7 @@ export function useShapeWords(namespace: string, description: ObjectDescription,
     };
     const labelOf = (path: string, variant = "") => {
       const name = declared(path);
-      const values = { currency: lastPart(path), language: languageName(lastPart(path)) };
+      const values = { currency: lastPart(path), language: formats.codeName("language", lastPart(path)) };
       const key = `${namespace}:${FIELD}.${name}.labelOf.${variant}`;
       return variant !== "" && exists(key) ? t(key, values) : t(`${namespace}:${FIELD}.${name}.label`, values);
     };
@@ -86,7 +78,7 @@ export function useShapeWords(namespace: string, description: ObjectDescription,
       value: (name, value, titleOf = (id) => id.slice(id.lastIndexOf("/") + 1)) =>
         valueText(description, name, value, { label: labelOf, option: optionOf, titleOf, formats, t: translate }),
     };
-  }, [namespace, description, owner, around, translate, i18n, formats, tag]);
+  }, [namespace, description, owner, around, translate, i18n, formats]);
 }
 
 function lastPart(name: string): string {

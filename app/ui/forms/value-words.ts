@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import { type Description, type ObjectDescription, within } from "../../domain/shape/field.ts";
+import { type CodeKind, type Description, type ObjectDescription, within } from "../../domain/shape/field.ts";
 import type { Formats } from "../kit/format.ts";
 import type { FieldValue } from "./draft.ts";
 import { descriptionAt, rowsOf, type ShapeForm } from "./shape-form.ts";
@@ -39,7 +39,7 @@ function partText(field: Description, form: ShapeForm, key: string, path: string
     case "choice":
       return typeof value === "string" && value !== "" ? words.option(path, value).label : "";
     case "text":
-      return String(value ?? "").trim();
+      return codeName(String(value ?? "").trim(), field.code);
     case "ids":
       return formats.list(idsOf(value).map(words.titleOf));
     case "amounts":
@@ -69,6 +69,10 @@ function partText(field: Description, form: ShapeForm, key: string, path: string
       const label = words.option(within(path, field.tag), chosen).label;
       return joined(parts) === "" ? label : pair(label, joined(parts));
     }
+  }
+
+  function codeName(text: string, kind: CodeKind | undefined): string {
+    return kind === undefined || text === "" ? text : formats.codeName(kind, text);
   }
 
   function joined(parts: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { formatMoney } from "../../domain/money/format.ts";
+import type { CodeKind } from "../../domain/shape/field.ts";
 import type { MoneyView } from "../../views/money-view.ts";
 
 /** How figures are written for one person and one shop; made by {@link formatsFor}. */
@@ -24,8 +25,8 @@ export interface Formats {
   dateRange(from: string, to: string): string;
   dateTime(iso: string): string;
   list(items: readonly string[]): string;
-  /** The name of a country, by its ISO code; the code where it is not known. */
-  country(code: string): string;
+  /** The name behind a code, a currency with it: "Germany", "Euro (EUR)"; the code alone where it is not known. */
+  codeName(kind: CodeKind, code: string): string;
   /** A month of a year ("2026-10"): "Oct 2026". */
   month(iso: string): string;
   /** Months of the year, 1 being January: "July and August". */
@@ -65,9 +66,11 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
     sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),
-    country: (code) => {
+    codeName: (kind, code) => {
       try {
-        return new Intl.DisplayNames(tag, { type: "region" }).of(code) ?? code;
+        const type = kind === "country" ? "region" : kind;
+        const name = new Intl.DisplayNames(tag, { type }).of(code) ?? code;
+        return kind === "currency" && name !== code ? `${name} (${code})` : name;
       } catch {
         return code;
       }

@@ -52,6 +52,19 @@ test("two lists of tiers are distinguished by what they hold", () => {
   expect(page("ja", mine, [tiers])).toContain("自分の値：数量（以上）：4、1点あたりの価格：7.50 USD");
 });
 
+test.each([
+  ["en", "Germany and Japan", "Euro (EUR)"],
+  ["ja", "ドイツ、日本", "ユーロ (EUR)"],
+] as const)("what is kept as a code is named, in %s", (language, countries, currency) => {
+  const shoppers = (...rows: ShapeForm[]) => rowsText([{ "": rowsText(rows) }]);
+  const codes = (...all: string[]) => rowsText(all.map((code) => ({ "": code })));
+  const before = shoppers({ shopper: "countries", matches: "any", inCountries: codes("DE", "JP") });
+  const now = shoppers({ shopper: "currencies", matches: "any", inCurrencies: codes("EUR") });
+  const shown = page(language, {}, [{ field: "audience.shoppers", before, now }]);
+  expect(shown).toContain(countries);
+  expect(shown).toContain(currency);
+});
+
 test("conditions and products are distinguished, too", () => {
   const before = conditions({ condition: "tags", tags: rowsText([{ "": "sale" }, { "": "tea" }]) });
   const now = conditions({ condition: "products", products: "gid://shopify/Product/1 gid://shopify/Product/2" });

@@ -6,7 +6,7 @@ import { ALWAYS_KNOWN, codeRefusals, listTest, type ShopperCondition } from "./s
 const args = shape({
   matches: choice(["any", "none"]),
   /** ISO 3166 codes. */
-  inCountries: list(text({ longest: 2 }), { most: 50 }),
+  inCountries: list(text({ longest: 2, code: "country" }), { most: 50 }),
 });
 
 /** Holds for shoppers in one of these countries, or in none of them. */

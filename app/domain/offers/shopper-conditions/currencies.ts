@@ -6,7 +6,7 @@ import { ALWAYS_KNOWN, codeRefusals, listTest, type ShopperCondition } from "./s
 const args = shape({
   matches: choice(["any", "none"]),
   /** ISO 4217 codes. */
-  inCurrencies: list(text({ longest: 3 }), { most: 30 }),
+  inCurrencies: list(text({ longest: 3, code: "currency" }), { most: 30 }),
 });
 
 /** Holds for shoppers who pay in one of these currencies, or in none of them. */

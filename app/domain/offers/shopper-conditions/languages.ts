@@ -6,7 +6,7 @@ import { ALWAYS_KNOWN, codeRefusals, listTest, type ShopperCondition } from "./s
 const args = shape({
   matches: choice(["any", "none"]),
   /** Language tags in lower case: "pt" stands for all of its regions, "pt-br" for one. */
-  inLanguages: list(text({ longest: 10 }), { most: 20 }),
+  inLanguages: list(text({ longest: 10, code: "language" }), { most: 20 }),
 });
 
 /** Holds for shoppers who see the shop in one of these languages, or in none of them. */

@@ -1,12 +1,9 @@
 import { BlockStack, FormLayout, Select, TextField } from "@shopify/polaris";
-import { useCallback } from "react";
 import type { Description, ObjectDescription } from "../../../domain/shape/field.ts";
 import { within } from "../../../domain/shape/field.ts";
 import { CodesField } from "../../forms/codes-field.tsx";
-import { COUNTRY_CODES, LANGUAGE_TAGS } from "../../forms/country-codes.ts";
 import type { FormContext, FormErrors, ShapeForm } from "../../forms/shape-form.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
-import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
 import { TagsField } from "./tags-field.tsx";
 import { TextsField } from "./texts-field.tsx";
 
@@ -37,7 +34,6 @@ export function ShopperFields(props: ShopperFieldsProps) {
 function ShopperField({ name, field, ...props }: ShopperFieldsProps & { name: string; field: Description }) {
   const { description, form, path, onChange, errors, context } = props;
   const words = useShapeWords("offers", description);
-  const codes = useCodes(context);
   const id = within(path, name);
   const error = words.error(id, errors[id]);
   switch (field.kind) {
@@ -55,7 +51,10 @@ function ShopperField({ name, field, ...props }: ShopperFieldsProps & { name: st
     case "list":
       if (name === "inTags") return <TagsField {...{ description, id, name, form, onChange, errors }} />;
       if (name === "inCampaigns") return <TextsField {...{ description, id, name, form, onChange, errors }} />;
-      return <CodesField {...{ id, form, name, onChange, error }} label={words.label(id)} {...codes(name)} />;
+      if (field.of.kind !== "text" || field.of.code === undefined) return null;
+      return (
+        <CodesField {...{ id, form, name, onChange, context, error }} label={words.label(id)} kind={field.of.code} />
+      );
     case "amounts":
       return (
         <BlockStack gap="200">
@@ -91,24 +90,4 @@ function ShopperField({ name, field, ...props }: ShopperFieldsProps & { name: st
         />
       );
   }
-}
-
-/** What the lists of conditions can hold, with its names in the language of staff. */
-function useCodes({ currencies }: FormContext) {
-  const formats = useFormats();
-  const { tag } = useLocale();
-  const languageName = useCallback(
-    (code: string) => new Intl.DisplayNames(tag, { type: "language" }).of(code) ?? code,
-    [tag],
-  );
-  const currencyName = useCallback(
-    (code: string) => `${new Intl.DisplayNames(tag, { type: "currency" }).of(code) ?? code} (${code})`,
-    [tag],
-  );
-  return (name: string) => {
-    if (name === "inCurrencies") return { codes: currencies, nameOf: currencyName };
-    return name === "inLanguages"
-      ? { codes: LANGUAGE_TAGS, nameOf: languageName }
-      : { codes: COUNTRY_CODES, nameOf: formats.country };
-  };
 }

@@ -3,11 +3,10 @@ import { useTranslation } from "react-i18next";
 import { creditAmountReward } from "../../../domain/offers/rewards/credit.ts";
 import { contentShape } from "../../../domain/offers/offer-types.ts";
 import { LeafField } from "../../forms/leaf-field.tsx";
-import type { ControlProps } from "../../forms/shape-fields.tsx";
+import { type ControlProps, NamedCodes } from "../../forms/shape-fields.tsx";
 import { switchOf } from "../../forms/shape-form.ts";
 import { typedPercent } from "../../forms/typed-values.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
-import { CountryLimit } from "./country-limit.tsx";
 import { CreditPermission } from "./credit-permission.tsx";
 import type { OfferEditor } from "./editor.ts";
 
@@ -68,9 +67,18 @@ function CreditWait({ name, form, onChange, errors }: ControlProps) {
 }
 
 /** Where a whole set ships for free; no question while it gives something else. */
-function FreeCountries(props: ControlProps) {
-  const isFree = props.form[switchOf("reward")] === true && props.form["reward.kind"] === "free-shipping";
-  return isFree ? <CountryLimit {...props} description={description} /> : null;
+function FreeCountries({ name, form, onChange, errors, context }: ControlProps) {
+  const isFree = form[switchOf("reward")] === true && form["reward.kind"] === "free-shipping";
+  if (!isFree) return null;
+  const isLimited = switchOf(name);
+  const shared = { namespace: "offers", description, onChange };
+  const limit = { name: isLimited, id: isLimited, field: { kind: "boolean" }, code: errors[isLimited] } as const;
+  return (
+    <>
+      <LeafField {...shared} {...limit} value={form[isLimited] ?? false} />
+      {form[isLimited] === true ? <NamedCodes {...shared} {...{ name, form, errors, context }} kind="country" /> : null}
+    </>
+  );
 }
 
 export const boughtTogetherEditor: OfferEditor = {

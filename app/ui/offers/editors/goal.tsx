@@ -13,7 +13,6 @@ import { rowsOf, rowsText, type ShapeForm, switchOf } from "../../forms/shape-fo
 import { typedAmount } from "../../forms/typed-values.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
-import { CountryLimit } from "./country-limit.tsx";
 import type { OfferEditor } from "./editor.ts";
 import { GIFT, GiftProduct } from "./gift-product.tsx";
 import { GAP_LIMIT, GoalGap } from "./goal-gap.tsx";
@@ -130,7 +129,8 @@ function useCountryNames() {
   const { t } = useTranslation("offers");
   const formats = useFormats();
   return (countries: readonly string[]) => {
-    const names = countries.slice(0, countries.length > MOST_NAMES + 1 ? MOST_NAMES : undefined).map(formats.country);
+    const nameOf = (country: string) => formats.codeName("country", country);
+    const names = countries.slice(0, countries.length > MOST_NAMES + 1 ? MOST_NAMES : undefined).map(nameOf);
     const more = countries.length - names.length;
     return formats.list(more === 0 ? names : [...names, t("goal.moreCountries", { count: more })]);
   };
@@ -220,17 +220,6 @@ function FreeShipping({ form, onChange, errors }: ControlProps) {
   );
 }
 
-/** Where the goal makes shipping free. */
-function GoalCountries(props: ControlProps) {
-  return <CountryLimit {...props} description={description} />;
-}
-
 export const goalEditor: OfferEditor = {
-  controls: {
-    [AMOUNTS]: GoalAmounts,
-    [COUNTRIES]: GoalCountries,
-    [REWARD]: () => null,
-    [GIFT]: GiftProduct,
-    [GAP_LIMIT]: GoalGap,
-  },
+  controls: { [AMOUNTS]: GoalAmounts, [REWARD]: () => null, [GIFT]: GiftProduct, [GAP_LIMIT]: GoalGap },
 };

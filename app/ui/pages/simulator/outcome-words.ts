@@ -88,7 +88,9 @@ export function useOutcomeWords(view: SimulatorView): (offer: SimulatorOfferView
           currencies: formats.list(outcome.currencies),
         });
       case "other-countries":
-        return t("outcome.other-countries", { countries: formats.list(outcome.countries.map(formats.country)) });
+        return t("outcome.other-countries", {
+          countries: formats.list(outcome.countries.map((country) => formats.codeName("country", country))),
+        });
       case "other-shoppers":
         return t("outcome.other-shoppers", {
           conditions: formats.list(outcome.conditions.map((one) => t(`condition.${one}`))),

@@ -1,9 +1,9 @@
 import { BlockStack, Card, Checkbox, Select, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocale } from "../../kit/locale-provider.tsx";
 import { campaignIn, tagsIn } from "../../../domain/simulation/simulated-query.ts";
-import { LANGUAGE_TAGS } from "../../forms/country-codes.ts";
+import { knownCodes } from "../../forms/known-codes.ts";
+import { useNamedCodes } from "../../forms/use-named-codes.ts";
 import { useOfferNames } from "./outcome-words.ts";
 import type { QueryProps } from "./query-props.ts";
 
@@ -11,15 +11,14 @@ import type { QueryProps } from "./query-props.ts";
 const LONGEST_TAGS = 400;
 /** UTF-16 units of a link that is pasted. */
 const LONGEST_LINK = 2_000;
+const LANGUAGES = knownCodes("language", []);
 const WHO = ["guest", "signed-in", "business"] as const;
 
 /** Who buys: language, login, orders so far, and where. */
 export function ShopperCard({ view, query, onChange }: QueryProps) {
   const { t } = useTranslation("simulator");
   const names = useOfferNames(view.arms.map((one) => ({ ...one, number: one.offer })));
-  const { tag } = useLocale();
-  const languageNames = new Intl.DisplayNames(tag, { type: "language" });
-  const languages = LANGUAGE_TAGS.map((value) => ({ value, label: languageNames.of(value) ?? value }));
+  const languages = useNamedCodes("language", LANGUAGES);
   const who = query.orders === null ? "guest" : query.business ? "business" : "signed-in";
   return (
     <Card>

@@ -3,10 +3,9 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toDecimalString } from "../../../domain/money/money.ts";
 import { DELIVERY_METHODS, type DeliveryMethod } from "../../../domain/simulation/simulate-delivery.ts";
-import { COUNTRY_CODES } from "../../forms/country-codes.ts";
+import { knownCodes } from "../../forms/known-codes.ts";
 import { typedAmount } from "../../forms/typed-values.ts";
 import { useNamedCodes } from "../../forms/use-named-codes.ts";
-import { useFormats } from "../../kit/locale-provider.tsx";
 import type { QueryProps } from "./query-props.ts";
 
 /** Where and how the cart is bought: currency, country, delivery and codes. */
@@ -47,17 +46,16 @@ export function SituationCard({ view, query, onChange }: QueryProps) {
 
 function Country({ query, onChange }: Omit<QueryProps, "view">) {
   const { t } = useTranslation("simulator");
-  const formats = useFormats();
   const { country } = query;
   // An address of the simulator may name a country that is not in the list: it stays as it is.
-  const codes = useMemo(
-    () => (country === null || COUNTRY_CODES.includes(country) ? COUNTRY_CODES : [...COUNTRY_CODES, country]),
-    [country],
-  );
+  const codes = useMemo(() => {
+    const known = knownCodes("country", []);
+    return country === null || known.includes(country) ? known : [...known, country];
+  }, [country]);
   return (
     <Select
       label={t("situation.country")}
-      options={[{ value: "", label: t("situation.noCountry") }, ...useNamedCodes(codes, formats.country)]}
+      options={[{ value: "", label: t("situation.noCountry") }, ...useNamedCodes("country", codes)]}
       value={country ?? ""}
       onChange={(next) => onChange({ country: next === "" ? null : next })}
     />

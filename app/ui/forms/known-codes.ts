@@ -1,5 +1,7 @@
+import type { CodeKind } from "../../domain/shape/field.ts";
+
 /** ISO 3166 codes of all countries and territories that a shop can sell to. */
-export const COUNTRY_CODES: readonly string[] = `
+const COUNTRY_CODES: readonly string[] = `
 AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG
 CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH
 GI GL GM GN GP GQ GR GS GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW
@@ -11,8 +13,13 @@ WS XK YE YT ZA ZM ZW`
   .split(/\s+/);
 
 /** Tags of the languages that shops are commonly shown in. */
-export const LANGUAGE_TAGS: readonly string[] = `
+const LANGUAGE_TAGS: readonly string[] = `
 ar bg ca cs da de el en es et fi fr he hi hr hu id it ja ko lt lv ms nb nl pl pt pt-br pt-pt ro ru sk sl sv th tr uk vi
 zh zh-cn zh-tw`
   .trim()
   .split(/\s+/);
+
+/** The codes that a form offers of each kind; of currencies those of the shop. */
+export function knownCodes(kind: CodeKind, currencies: readonly string[]): readonly string[] {
+  return { country: COUNTRY_CODES, currency: currencies, language: LANGUAGE_TAGS }[kind];
+}
