@@ -1,7 +1,7 @@
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   server: { port: Number(process.env.PORT ?? 3000), host: "127.0.0.1" },
   plugins: [
     remix({
@@ -21,7 +21,9 @@ export default defineConfig({
   ],
   build: { assetsInlineLimit: 0 },
   // Polaris and its icons are some 1,500 files: the server starts a second sooner with what it uses of them in its bundle.
-  ssr: { noExternal: [/^@shopify\/polaris/, "@shopify/shopify-app-remix"] },
+  // Shopify's package has a provider that must use the same copy. In development they are read as they are, which is
+  // quicker than to transform them.
+  ssr: command === "build" ? { noExternal: [/^@shopify\/polaris/, "@shopify/shopify-app-remix"] } : {},
   // A cold start that finds these late re-optimises them and ends with two copies of React.
   optimizeDeps: {
     entries: ["app/root.tsx", "app/entry.client.tsx", "app/routes/**/*.tsx"],
@@ -38,4 +40,4 @@ export default defineConfig({
       "react-i18next",
     ],
   },
-});
+}));
