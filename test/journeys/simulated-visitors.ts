@@ -1,4 +1,4 @@
-import { assignedArms } from "../../app/domain/measurement/experiments/assigned-arms.ts";
+import { armBefore, type Pair, pairsOf } from "../../app/domain/measurement/experiments/assigned-arms.ts";
 import { parseSplit, type PublishedSplit } from "../../app/domain/measurement/experiments/published-split.ts";
 import { MOST_SENT_EVENTS, type EventBatch, type SentEvent } from "../../app/domain/measurement/event-batch.ts";
 import type { DevOrder } from "../dev-store/shop/state.ts";
@@ -15,7 +15,7 @@ export interface SimulatedVisitor {
   readonly arms: readonly (readonly [experiment: number, arm: number])[];
 }
 
-/** How the page splits its visitors; null where it splits none. */
+/** How the page splits its visitors, its arms with the slots that they end before; null where it splits none. */
 export function splitOf(html: string): PublishedSplit | null {
   const from = html.indexOf('[1,"');
   if (from < 0) return null;
@@ -29,6 +29,9 @@ export function splitOf(html: string): PublishedSplit | null {
   return parseSplit(html.slice(from, end));
 }
 
+/** Where a visitor belongs by the split of a page, which names the end of each arm in place of its weight. */
+export const armsOnPage = (split: PublishedSplit, unit: string): Pair[] => pairsOf(split, unit, armBefore);
+
 /** The arm of an experiment that a visitor is in; undefined for one who takes no part. */
 export const armOf = (arms: SimulatedVisitor["arms"], experiment: number) =>
   arms.find(([number]) => number === experiment)?.[1];
@@ -39,7 +42,7 @@ export function visitorsOf(split: PublishedSplit, experiment: number, eachArm: n
   const visitors: SimulatedVisitor[] = [];
   for (let n = 0; missing.some((left) => left > 0); n++) {
     const name = `simulated-${n}`;
-    const arms = assignedArms(split, `v:${name}`);
+    const arms = armsOnPage(split, `v:${name}`);
     const arm = armOf(arms, experiment);
     if (arm !== undefined && missing[arm]!-- <= 0) continue;
     visitors.push({ name, arms });

@@ -1,14 +1,13 @@
 import { expect } from "vitest";
 import english from "../../app/ui/locales/en/experiments.json" with { type: "json" };
 import japanese from "../../app/ui/locales/ja/experiments.json" with { type: "json" };
-import { assignedArms } from "../../app/domain/measurement/experiments/assigned-arms.ts";
 import type { PublishedSplit } from "../../app/domain/measurement/experiments/published-split.ts";
 import { DAY_MS } from "../../app/domain/time/day.ts";
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { openAdminPage } from "./admin.ts";
 import { eventually } from "./eventually.ts";
 import { PUBLISHED_MS } from "./shop-floor.ts";
-import { armOf, tokenOf, splitOf, visit, visitorsOf } from "./simulated-visitors.ts";
+import { armOf, armsOnPage, tokenOf, splitOf, visit, visitorsOf } from "./simulated-visitors.ts";
 import type { Locale, Story, Visitor } from "./story.ts";
 
 /** An offer held against no offer: staff start the experiment, shoppers are split, and the verdict decides what stays. */
@@ -84,7 +83,7 @@ async function expectSplit(story: Story, { widget, path, width }: TestedOffer, s
   const unit = () => page.evaluate(() => localStorage.getItem("tsuide"));
   await eventually(unit, (kept) => kept !== null);
   await page.goto(story.origin + path);
-  const arm = armOf(assignedArms(split, (await unit())!), EXPERIMENT);
+  const arm = armOf(armsOnPage(split, (await unit())!), EXPERIMENT);
   expect(await page.locator(`${widget}:visible`).count()).toBe(arm === SHOWN ? 1 : 0);
   await close();
 }
