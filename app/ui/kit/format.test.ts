@@ -50,6 +50,13 @@ describe("formatsFor", () => {
     expect(formatsFor("en", "Mars/Olympus").date("2026-10-02T20:00:00.000Z")).toBe("Oct 2, 2026");
   });
 
+  it("names currencies and languages, and a code that has no name by itself", () => {
+    expect(formatsFor("en").codeName("currency", "EUR")).toBe("Euro (EUR)");
+    expect(formatsFor("ja").codeName("language", "de")).toBe("ドイツ語");
+    expect(formatsFor("en").codeName("currency", "XQQ")).toBe("XQQ");
+    expect(formatsFor("en").codeName("language", "no language")).toBe("no language");
+  });
+
   it("writes a factor with one digit while it is small", () => {
     expect(formatsFor("en").factor(4.123)).toBe("4.1");
     expect(formatsFor("en").factor(41.23)).toBe("41");

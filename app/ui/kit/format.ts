@@ -38,10 +38,15 @@ export interface Formats {
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * Formats in a language (BCP 47 tag) and an IANA timezone. Both are always named, never the machine's own, so that
+ * Formats in a language (BCP 47 tag) and an IANA timezone, with names of countries by `countryName`: servers and browsers do
+ * not agree on these. Both are always named, never the machine's own, so that
  * server and browser write the same. An unknown timezone is taken as UTC: a wrong clock beats a broken page.
  */
-export function formatsFor(tag: string, timezone = "UTC"): Formats {
+export function formatsFor(
+  tag: string,
+  timezone = "UTC",
+  countryName: (code: string) => string = (code) => code,
+): Formats {
   const timeZone = isTimezone(timezone) ? timezone : "UTC";
   const day = { year: "numeric", month: "short", day: "numeric" } as const;
   return {
@@ -67,9 +72,9 @@ export function formatsFor(tag: string, timezone = "UTC"): Formats {
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
     sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),
     codeName: (kind, code) => {
+      if (kind === "country") return countryName(code);
       try {
-        const type = kind === "country" ? "region" : kind;
-        const name = new Intl.DisplayNames(tag, { type }).of(code) ?? code;
+        const name = new Intl.DisplayNames(tag, { type: kind }).of(code) ?? code;
         return kind === "currency" && name !== code ? `${name} (${code})` : name;
       } catch {
         return code;

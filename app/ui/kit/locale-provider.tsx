@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import { I18nextProvider } from "react-i18next";
+import { I18nextProvider, useTranslation } from "react-i18next";
 import { type Formats, formatsFor } from "./format.ts";
 import { createTranslator } from "./i18n.ts";
 import type { AdminLocale } from "./locale.ts";
@@ -24,5 +24,9 @@ export function useLocale(): AdminLocale {
 /** Formats in the language in force and the shop's timezone (UTC where it is not known). */
 export function useFormats(timezone?: string): Formats {
   const { tag } = useLocale();
-  return useMemo(() => formatsFor(tag, timezone), [tag, timezone]);
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const countryName = (code: string) => t(`names:country.${code}`, { defaultValue: code });
+    return formatsFor(tag, timezone, countryName);
+  }, [tag, timezone, t]);
 }

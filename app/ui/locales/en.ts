@@ -6,6 +6,7 @@ import compatibility from "./en/compatibility.json" with { type: "json" };
 import customers from "./en/customers.json" with { type: "json" };
 import experiments from "./en/experiments.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
+import names from "./en/names.json" with { type: "json" };
 import notices from "./en/notices.json" with { type: "json" };
 import offers from "./en/offers.json" with { type: "json" };
 import privacy from "./en/privacy.json" with { type: "json" };
@@ -37,6 +38,7 @@ export const messages = {
   compatibility,
   customers,
   experiments,
+  names,
   notices,
   privacy,
 };

@@ -6,6 +6,7 @@ import compatibility from "./ja/compatibility.json" with { type: "json" };
 import customers from "./ja/customers.json" with { type: "json" };
 import experiments from "./ja/experiments.json" with { type: "json" };
 import home from "./ja/home.json" with { type: "json" };
+import names from "./ja/names.json" with { type: "json" };
 import notices from "./ja/notices.json" with { type: "json" };
 import offers from "./ja/offers.json" with { type: "json" };
 import privacy from "./ja/privacy.json" with { type: "json" };
@@ -37,6 +38,7 @@ export const messages = {
   compatibility,
   customers,
   experiments,
+  names,
   notices,
   privacy,
 };
