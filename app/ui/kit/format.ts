@@ -38,9 +38,10 @@ export interface Formats {
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * Formats in a language (BCP 47 tag) and an IANA timezone, with names of countries by `countryName`: servers and browsers do
- * not agree on these. Both are always named, never the machine's own, so that
+ * Formats in a language (BCP 47 tag) and an IANA timezone. Both are always named, never the machine's own, so that
  * server and browser write the same. An unknown timezone is taken as UTC: a wrong clock beats a broken page.
+ *
+ * @param countryName Names a country by its code: servers and browsers do not agree on the names of all of them.
  */
 export function formatsFor(
   tag: string,

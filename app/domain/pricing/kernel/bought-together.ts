@@ -12,7 +12,10 @@ const MOST_PAIRED: i32 = 1500;
 /** Of a cart's sets with a reward as a whole the first so many are proposed, by rank: more would take a Function too long. */
 const MOST_SETS: i32 = 50;
 
-/** With more ways than this to put one offer's set together only the dearest units are; with many such offers with fewer. */
+/**
+ * Up to so many ways to put one offer's set together, all of them are proposed; with more, each unit is in one set alone.
+ * Where many offers share {@link MOST_SETS}, it is fewer.
+ */
 const MOST_WAYS: i32 = 12;
 
 const ALL: i32 = 2147483647;
@@ -195,8 +198,9 @@ class Sets {
   }
 
   /**
-   * Every way to put a set together, so that offers that want the same product each find a line of it. Where there are
-   * very many, each unit is in one set alone, the dearest with the dearest. Units that take no discount belong to no set.
+   * Proposes every way to put a set together, so that two offers that want the same product can each take a line of it.
+   * Where there are too many ways, each unit is in one set alone, the dearest with the dearest. Units that take no discount
+   * belong to no set.
    */
   propose(offer: PricedOffer, rank: i32, into: Benefits): void {
     this.at.length = 0;

@@ -14,7 +14,7 @@ const WORK: i32 = 4000;
 const MOST_TRIES: i32 = 400;
 /** With fewer tries than this the likely numbers are taken as they are: a cart may then save a little less than it could. */
 const FEWEST_TRIES: i32 = 8;
-/** With fewer tries than this the likely numbers alone are tried where there are more: the cart is too large for the others. */
+/** A cart that is allowed fewer tries than this, and has more combinations than tries, gets the likely numbers alone. */
 const TRIES_FOR_ALL: i32 = 50;
 const ALL: i32 = 2147483647;
 
