@@ -73,15 +73,16 @@ export class SplitShop {
     return this.events().map(({ kind }) => kind);
   }
 
-  /** In each frame that is painted: what of ours can be seen, and how far anything but the theme's footer has moved. */
+  /** In each frame that is painted: what of ours can be seen, and how far anything outside header and footer has moved. */
   async noteWhatIsPainted() {
-    // The footer's form may move by itself where the browser is cold.
+    // The browser may paint a header or footer before it has read all of it: what is within moves with no part of ours.
     return this.visitor.page.addInitScript(() => {
       const noted = { painted: [] as string[], shift: 0 };
       Object.assign(window, { noted });
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries() as unknown as LayoutShift[]) {
-          if (entry.sources.some(({ node }) => !node?.parentElement?.closest("footer"))) noted.shift += entry.value;
+          if (entry.sources.some(({ node }) => !node?.parentElement?.closest("header, footer")))
+            noted.shift += entry.value;
         }
       }).observe({ type: "layout-shift", buffered: true });
       const look = () => {
