@@ -206,6 +206,9 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
           description={only(description, ...names)}
           {...{ form: fields, onChange, errors, context, controls }}
         />
+        {key === "content" && editor.BelowReward !== undefined ? (
+          <editor.BelowReward {...{ form: fields, onChange, errors, context }} />
+        ) : null}
       </BlockStack>
     </Card>
   );

@@ -29,13 +29,14 @@ test.each([
 });
 
 test.each([
-  ["en", "Free shipping only in certain countries", "Germany"],
-  ["ja", "送料無料にする国を限定する", "ドイツ"],
+  ["en", "Free shipping only in certain countries", "Germany", "A price for the whole set"],
+  ["ja", "送料無料にする国を限定する", "ドイツ", "セット全体の価格を指定"],
 ] as const)(
-  "a set that ships for free asks for its countries by name, and no other does, in %s",
-  (language, question, country) => {
+  "a set that ships for free asks for its countries by name, below its reward, and no other does, in %s",
+  (language, question, country, otherReward) => {
     const free = { "reward.isSet": true, "reward.kind": "free-shipping" };
-    expect(editorText(language, free)).toContain(question);
+    const text = editorText(language, free);
+    expect(text.indexOf(question)).toBeGreaterThan(text.indexOf(otherReward));
     expect(editorText(language, free)).not.toContain(country);
     expect(editorText(language, { ...free, "config.countries.isSet": true })).toContain(country);
     expect(editorText(language, { ...free, "reward.kind": "percent" })).not.toContain(question);

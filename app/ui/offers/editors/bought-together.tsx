@@ -66,22 +66,27 @@ function CreditWait({ name, form, onChange, errors }: ControlProps) {
   );
 }
 
+const COUNTRIES = "config.countries";
+
 /** Where a whole set ships for free; no question while it gives something else. */
-function FreeCountries({ name, form, onChange, errors, context }: ControlProps) {
+function FreeCountries({ form, onChange, errors, context }: Omit<ControlProps, "name">) {
   const isFree = form[switchOf("reward")] === true && form["reward.kind"] === "free-shipping";
   if (!isFree) return null;
-  const isLimited = switchOf(name);
+  const isLimited = switchOf(COUNTRIES);
   const shared = { namespace: "offers", description, onChange };
   const limit = { name: isLimited, id: isLimited, field: { kind: "boolean" }, code: errors[isLimited] } as const;
   return (
     <>
       <LeafField {...shared} {...limit} value={form[isLimited] ?? false} />
-      {form[isLimited] === true ? <NamedCodes {...shared} {...{ name, form, errors, context }} kind="country" /> : null}
+      {form[isLimited] === true ? (
+        <NamedCodes {...shared} {...{ form, errors, context }} name={COUNTRIES} kind="country" />
+      ) : null}
     </>
   );
 }
 
 export const boughtTogetherEditor: OfferEditor = {
-  controls: { "reward.basisPoints": SetDiscount, "reward.waitDays": CreditWait, "config.countries": FreeCountries },
+  controls: { "reward.basisPoints": SetDiscount, "reward.waitDays": CreditWait, [COUNTRIES]: () => null },
+  BelowReward: FreeCountries,
   Intro: EvidenceLink,
 };
