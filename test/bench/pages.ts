@@ -44,7 +44,7 @@ import { createLog } from "../../app/server/log.ts";
 import { runInThread } from "../../app/threads/thread-pool.ts";
 import { startBenchDatabase } from "./bench-database.ts";
 import { measuredShop, newShop } from "./measured-shop.ts";
-import { processorTime } from "./processor-time.ts";
+import { processorTimes, takenBetween } from "./processor-time.ts";
 import { LAST_ORDER_AT, SYNTHETIC_SHOP } from "./synthetic-shop.ts";
 
 const SMALL_ORDERS = 20;
@@ -135,15 +135,16 @@ async function timed(read: () => Promise<unknown>): Promise<string> {
   // What a program does only once is done.
   await read();
   const taken: number[] = [];
-  const before = await processorTime(database);
+  const before = await processorTimes(database);
   for (let n = 0; n < times; n++) {
     const startedAt = performance.now();
     await read();
     taken.push(performance.now() - startedAt);
   }
-  const after = await processorTime(database);
+  const after = await processorTimes(database);
   taken.sort((a, b) => a - b);
   const at = (share: number) => taken[Math.floor((taken.length - 1) * share)]!.toFixed(0);
-  const processor = before === null || after === null ? "-" : ((after - before) / times).toFixed(0);
+  const spent = takenBetween(before, after);
+  const processor = spent === null ? "-" : (spent / times).toFixed(0);
   return [at(0.5), at(0.95), processor].map((figure) => figure.padStart(6)).join("");
 }
