@@ -98,6 +98,20 @@ test("a goal earns with what it may propose: companions of what else was bought,
   expect(await attributed()).toEqual(["1"]);
 });
 
+test.each([`bt-${TEA}/product`, "goal-1/cart"])(
+  "what came through %s stays so when the order is read again after its products were deleted",
+  async (claim) => {
+    await pin(CUP);
+    await order("1", CUP, claim);
+    for (const id of [TEA, CUP]) app.store.shops.get(shop.domain)!.deleteProduct(id);
+    app.store.shops.get(shop.domain)!.refund("1", [{ lineId: "10", quantity: 1 }]);
+    await syncOrder(app.shop, gid("Order", "1"), app.context);
+    expect(await attributed()).toEqual(["1"]);
+    const { headline } = await readHome(app.shop, app.context);
+    expect(headline).toMatchObject({ attributedRevenue: { amountMinor: 1999 }, totalRevenue: { amountMinor: 1999 } });
+  },
+);
+
 test("an offer that came later earns nothing of what was bought before", async () => {
   await pin(CUP);
   await order("1", JAR);
