@@ -3,10 +3,13 @@ import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
+import { contentShape } from "../../domain/offers/offer-types.ts";
 import { CLAIM_SECONDS } from "../../domain/publishing/listing-history.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { deleteShop } from "../../persistence/shop/shops.ts";
+import { changeStatus } from "../offers/change-status.ts";
 import { chooseCompanion, takeBackChoice } from "../offers/choose-companion.ts";
+import { createNewOffer } from "../offers/save-offer.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
@@ -69,7 +72,7 @@ async function aHistory(): Promise<void> {
   await order("4", CUP);
   now += CLAIM_SECONDS * 1000;
   await order("5", CUP);
-  await order("6", JAR);
+  await order("6", JAR, `bt-1-${TEA}/product`);
 }
 
 /** The app's database is built again while the app stays installed; nothing is lost at Shopify but our discount. */
@@ -87,18 +90,18 @@ test("a line earns only what the offer that it names listed when it was paid, or
 
 test("a goal earns with what it may propose: companions of what else was bought, at the time", async () => {
   await pin(CUP);
-  await order("1", CUP, "goal-1/cart");
-  await order("2", SAFE, "goal-1/cart");
-  await order("3", CUP, "goal-1/cart", JAR);
-  await order("4", TEA, "goal-1/checkout", TEA);
+  await order("1", CUP, "goal-2/cart");
+  await order("2", SAFE, "goal-2/cart");
+  await order("3", CUP, "goal-2/cart", JAR);
+  await order("4", TEA, "goal-2/checkout", TEA);
   now += DAY;
   await unpin(CUP);
   now += CLAIM_SECONDS * 1000 + HOUR;
-  await order("5", CUP, "goal-1/cart");
+  await order("5", CUP, "goal-2/cart");
   expect(await attributed()).toEqual(["1"]);
 });
 
-test.each([`bt-${TEA}/product`, "goal-1/cart"])(
+test.each([`bt-${TEA}/product`, "goal-2/cart"])(
   "what came through %s stays so when the order is read again after its products were deleted",
   async (claim) => {
     await pin(CUP);
@@ -111,6 +114,23 @@ test.each([`bt-${TEA}/product`, "goal-1/cart"])(
     expect(headline).toMatchObject({ attributedRevenue: { amountMinor: 1999 }, totalRevenue: { amountMinor: 1999 } });
   },
 );
+
+test("a line that names an offer which the shop did not have by then earns nothing", async () => {
+  await pin(CUP);
+  now += DAY;
+  for (const [place, claim] of [`bt-3-${TEA}/product`, `bt-2-${TEA}/product`, "goal-1/cart", "goal-3/cart"].entries()) {
+    await order(String(place + 1), CUP, claim);
+  }
+  expect(await attributed()).toEqual([]);
+  now += DAY;
+  const content = { ...contentShape("bought-together").default, name: "Cups" };
+  expect(await createNewOffer(app.shop, "bought-together", content, app.context)).toMatchObject({ number: 3 });
+  await order("5", CUP, `bt-3-${TEA}/product`);
+  await changeStatus(app.shop, [1, 2, 3], "archived", app.context);
+  await order("6", CUP, `bt-1-${TEA}/product`);
+  for (const id of ["1", "5"]) await syncOrder(app.shop, gid("Order", id), app.context);
+  expect(await attributed()).toEqual(["5", "6"]);
+});
 
 test("an offer that came later earns nothing of what was bought before", async () => {
   await pin(CUP);
