@@ -132,6 +132,18 @@ test("a line that names an offer which the shop did not have by then earns nothi
   expect(await attributed()).toEqual(["5", "6"]);
 });
 
+test("a product that offers list for the first time, long after the installation, earned nothing before", async () => {
+  now += 2 * DAY;
+  await order("1", CUP, `bt-1-${JAR}/product`, JAR);
+  now += CLAIM_SECONDS * 1000;
+  await chooseCompanion(app.shop, { trigger: product(JAR), companion: product(CUP), kind: "pin" }, app.context);
+  await app.drain();
+  await syncOrder(app.shop, gid("Order", "1"), app.context);
+  expect(await attributed()).toEqual([]);
+  await order("2", CUP, `bt-1-${JAR}/product`, JAR);
+  expect(await attributed()).toEqual(["2"]);
+});
+
 test("an offer that came later earns nothing of what was bought before", async () => {
   await pin(CUP);
   await order("1", JAR);
