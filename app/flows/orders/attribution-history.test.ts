@@ -6,10 +6,13 @@ import { gid } from "../../domain/ids.ts";
 import { contentShape } from "../../domain/offers/offer-types.ts";
 import { CLAIM_SECONDS } from "../../domain/publishing/listing-history.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
+import { recordDiscountNames } from "../../persistence/measurement/offer-discounts.ts";
+import { readTouchableOffers } from "../../persistence/measurement/order-visits.ts";
+import { readOffers } from "../../persistence/offers/offer-rows.ts";
 import { deleteShop } from "../../persistence/shop/shops.ts";
 import { changeStatus } from "../offers/change-status.ts";
 import { chooseCompanion, takeBackChoice } from "../offers/choose-companion.ts";
-import { createNewOffer } from "../offers/save-offer.ts";
+import { createNewOffer, saveOffer } from "../offers/save-offer.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { readHome } from "../shop/read-home.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
@@ -142,6 +145,36 @@ test("a product that offers list for the first time, long after the installation
   expect(await attributed()).toEqual([]);
   await order("2", CUP, `bt-1-${JAR}/product`, JAR);
   expect(await attributed()).toEqual(["2"]);
+});
+
+test("what an offer earned and gave stays its own once it is a draft again", async () => {
+  const config = { tiers: [{ quantity: 2, reward: { kind: "percent", basisPoints: 1_000 } }], variants: "together" };
+  const breaks = { ...contentShape("quantity-breaks").default, name: "Breaks", status: "active" };
+  const made = await createNewOffer(app.shop, "quantity-breaks", { ...breaks, config }, app.context);
+  expect(made).toMatchObject({ number: 3 });
+  await inShop(app.context.database, app.shop, (tx) =>
+    recordDiscountNames(tx, [{ name: "More for less", kind: "quantity-breaks" }], app.context.now()),
+  );
+  now += DAY;
+  const bought = smallOrder("1", [TEA], now);
+  Object.assign(bought.lines[0]!, { quantity: 3, currentQuantity: 3 });
+  bought.lines[0]!.discounts = [{ title: "More for less", amountMinor: 600 }];
+  shop.orders.set("1", bought);
+  const keys = async () => {
+    await syncOrder(app.shop, gid("Order", "1"), app.context);
+    const sql = "SELECT offer_key AS key FROM attributions UNION ALL SELECT offer_key FROM offer_discounts";
+    return (await app.context.database.pool.query<{ key: string }>(sql)).rows.map(({ key }) => key);
+  };
+  expect(await keys()).toEqual(["qb-3", "qb-3"]);
+  const touchable = () => inShop(app.context.database, app.shop, readTouchableOffers);
+  expect([...(await touchable()).keys()]).toEqual([1, 3]);
+  await changeStatus(app.shop, [3], "draft", app.context);
+  expect(await keys()).toEqual(["qb-3", "qb-3"]);
+  const draft = (await inShop(app.context.database, app.shop, (tx) => readOffers(tx, [3])))[0]!;
+  const edited = { ...breaks, name: "Other breaks", status: "draft", config };
+  expect(await saveOffer(app.shop, draft, edited, app.context)).toMatchObject({ code: "saved" });
+  expect(await keys()).toEqual(["qb-3", "qb-3"]);
+  expect([...(await touchable()).keys()]).toEqual([1, 3]);
 });
 
 test("an offer that came later earns nothing of what was bought before", async () => {

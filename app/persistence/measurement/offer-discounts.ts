@@ -7,6 +7,7 @@ import type {
 } from "../../domain/measurement/own-discounts.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
+import { EVER_SWITCHED_ON } from "../offers/offer-rows.ts";
 import { theShop } from "../shop/shops.ts";
 
 /** Every name under which orders can know this shop's discounts of ours. */
@@ -67,10 +68,10 @@ export async function deleteOfferDiscounts(tx: ShopTransaction, ids: readonly Or
   await tx.db.offerDiscount.deleteMany({ where });
 }
 
-/** The offers that the shop had ever switched on by a time. */
+/** The offers that the shop had by a time, and has ever switched on. */
 export async function offersUntil(tx: ShopTransaction, at: Date): Promise<{ type: string; number: number }[]> {
-  const where = { shop: tx.shop, createdAt: { lte: at }, status: { not: "draft" } };
-  return tx.db.offer.findMany({ where, select: { type: true, number: true } });
+  const sql = `SELECT type, number FROM offers WHERE shop = $1 AND created_at <= $2 AND ${EVER_SWITCHED_ON}`;
+  return selectSql(tx, sql, tx.shop, at);
 }
 
 /**
