@@ -40,7 +40,7 @@ export interface Order {
 /** One line of an order. Amounts are integers in the smallest unit of `Order.currency`. */
 export interface OrderLine {
   readonly id: LineId;
-  /** Null for a custom line and for a product that was deleted. */
+  /** Null for a custom line and for a product that was deleted before the order was first read. */
   readonly productId: ProductId | null;
   readonly variantId: VariantId | null;
   readonly title: string;

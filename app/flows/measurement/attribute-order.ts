@@ -20,6 +20,7 @@ import {
 } from "../../persistence/measurement/attributions.ts";
 import {
   deleteOfferDiscounts,
+  offersMadeUntil,
   offersUntil,
   readDiscountNames,
   replaceOfferDiscounts,
@@ -33,8 +34,8 @@ import { readListings } from "../../persistence/publishing/listings.ts";
  * Recomputes what stored orders owe to our offers. Called after each change of an order, it ends in the same rows however
  * often and in whatever order the changes came.
  *
- * A line earns what it claims only where that offer listed its product when the order was placed, or so shortly before
- * that a cached page or a waiting cart still showed it. What a goal may propose is what the bought-together offers of the
+ * A line earns what it claims only where the shop had that offer and offers of its type listed the product when the order
+ * was placed, or so shortly before that a cached page or a waiting cart still showed it. What a goal may propose is what the bought-together offers of the
  * order's other products listed.
  */
 export async function attributeStoredOrders(tx: ShopTransaction, orders: readonly Order[]): Promise<void> {
@@ -61,10 +62,13 @@ async function attribute(tx: ShopTransaction, order: Order, names: readonly Disc
   const again = productsOf(claimed, boughtAgain);
   const histories = carriers.length === 0 ? new Map<ProductId, Listing[]>() : await readListings(tx, carriers);
   const known = again.length === 0 ? new Set<string>() : await knownAgain(tx, order, again);
+  const made = await madeOffers(tx, order, claimed);
   const at = Math.floor(order.processedAt / 1000);
   const listedBy = (carrier: ProductId, code: string, product: ProductId) =>
     wasListed(histories.get(carrier) ?? [], { code, companion: bareNumber(product) }, at);
   const isListed = (offerId: OfferId, product: ProductId) => {
+    const named = namedOffer(offerId);
+    if (named !== null && made !== null && made.get(named.number) !== named.type) return false;
     // A goal proposes companions of what else is in the cart.
     if (isOfGoal(offerId)) return bought.some((other) => listedBy(other, OFFER_CODES["bought-together"], product));
     const carrier = carrierOfOffer(offerId);
@@ -82,6 +86,23 @@ async function attribute(tx: ShopTransaction, order: Order, names: readonly Disc
   await replaceAttributions(tx, head, attributed);
   const sourced = discounts.map((one) => ({ ...one, ...sourceOfDiscount(one, attributed, offers) }));
   await replaceOfferDiscounts(tx, head, sourced);
+}
+
+/** Of the offers that an order's lines name, those that there were by then; null where that is not known. */
+async function madeOffers(
+  tx: ShopTransaction,
+  order: Order,
+  claimed: readonly OfferId[],
+): Promise<ReadonlyMap<number, string> | null> {
+  const numbers = claimed.flatMap((id) => namedOffer(id)?.number ?? []);
+  if (numbers.length === 0) return null;
+  return offersMadeUntil(tx, numbers, new Date(order.processedAt));
+}
+
+/** Null for what is bought again, and for sets of before offers had numbers. */
+function namedOffer(id: OfferId): { readonly type: string; readonly number: number } | null {
+  const named = parseOfferId(id);
+  return named?.kind === "offer" && named.number !== null ? { type: named.type, number: named.number } : null;
 }
 
 /**

@@ -37,7 +37,8 @@ beforeAll(async () => {
   for (const shop of [SHOP, OTHER]) {
     await inShop(database, shop, async (tx) => {
       const facts = { shopifyId: "1", name: "Tea", currency: "JPY", currencies: ["JPY"], timezone: TIMEZONE };
-      await saveShop(tx, { ...facts, installationId: "2", allOrders: true, givesCredit: false }, new Date(0));
+      // Orders of before an installation may name offers of an earlier one.
+      await saveShop(tx, { ...facts, installationId: "2", allOrders: true, givesCredit: false }, new Date(PERIOD.to));
       const listed = [{ code: "bt", companion: LISTED }];
       await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));
     });

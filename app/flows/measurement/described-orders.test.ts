@@ -31,7 +31,12 @@ beforeAll(async () => {
   database = openDatabase(server.url);
   await inside(async (tx) => {
     const facts = { shopifyId: "1", name: "Tea", currency: "JPY", currencies: ["JPY"], timezone: "Asia/Tokyo" };
-    await saveShop(tx, { ...facts, installationId: "2", allOrders: true, givesCredit: false }, new Date(0));
+    // Orders of before an installation may name offers of an earlier one.
+    await saveShop(
+      tx,
+      { ...facts, installationId: "2", allOrders: true, givesCredit: false },
+      new Date(START + 30 * DAY),
+    );
     const listed = [{ code: "bt", companion: LISTED }];
     await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));
   });

@@ -36,7 +36,8 @@ beforeAll(async () => {
         ...{ shopifyId: "1", name: "Tea", currency: "JPY", currencies: ["JPY"], timezone: TIMEZONE },
         ...{ installationId: "2", allOrders: true, givesCredit: false },
       },
-      new Date(0),
+      // Orders of before an installation may name offers of an earlier one.
+      new Date(PERIOD.to),
     );
     const listed = [{ code: "bt", companion: LISTED }];
     await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));

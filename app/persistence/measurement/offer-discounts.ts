@@ -7,6 +7,8 @@ import type {
 } from "../../domain/measurement/own-discounts.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
+import { EVER_SWITCHED_ON } from "../offers/offer-rows.ts";
+import { theShop } from "../shop/shops.ts";
 
 /** Every name under which orders can know this shop's discounts of ours. */
 export async function readDiscountNames(tx: ShopTransaction): Promise<DiscountName[]> {
@@ -66,10 +68,26 @@ export async function deleteOfferDiscounts(tx: ShopTransaction, ids: readonly Or
   await tx.db.offerDiscount.deleteMany({ where });
 }
 
-/** The offers that the shop had ever switched on by a time. */
+/** The offers that the shop had by a time, and has ever switched on. */
 export async function offersUntil(tx: ShopTransaction, at: Date): Promise<{ type: string; number: number }[]> {
-  const where = { shop: tx.shop, createdAt: { lte: at }, status: { not: "draft" } };
-  return tx.db.offer.findMany({ where, select: { type: true, number: true } });
+  const sql = `SELECT type, number FROM offers WHERE shop = $1 AND created_at <= $2 AND ${EVER_SWITCHED_ON}`;
+  return selectSql(tx, sql, tx.shop, at);
+}
+
+/**
+ * Which of these offers the shop had by a time, and their types; whatever became of them since. Null for a time before it
+ * installed the app: which offers an earlier install had is not known.
+ */
+export async function offersMadeUntil(
+  tx: ShopTransaction,
+  numbers: readonly number[],
+  at: Date,
+): Promise<Map<number, string> | null> {
+  const { installedAt } = await theShop(tx);
+  if (at <= installedAt) return null;
+  const where = { shop: tx.shop, number: { in: [...numbers] }, createdAt: { lte: at } };
+  const rows = await tx.db.offer.findMany({ where, select: { number: true, type: true } });
+  return new Map(rows.map(({ number, type }) => [number, type]));
 }
 
 const UNREAD = `

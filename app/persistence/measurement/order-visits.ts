@@ -5,6 +5,7 @@ import { isOfferTypeName } from "../../domain/offers/offer-type-name.ts";
 import type { ClaimedSurface } from "../../domain/offers/surface.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
+import { EVER_SWITCHED_ON } from "../offers/offer-rows.ts";
 import { describeOrders } from "../orders/account-orders.ts";
 
 /** An order whose visitor is known, and what they did with offers before it. `at`: milliseconds since 1970 UTC. */
@@ -29,8 +30,8 @@ export async function noteVisitsGathered(tx: ShopTransaction, at: Date): Promise
 
 /** The offers of the shop that have ever been switched on, by number; those of types that only another release knows are left out. */
 export async function readTouchableOffers(tx: ShopTransaction): Promise<Map<number, TouchableOffer>> {
-  const where = { shop: tx.shop, status: { not: "draft" } };
-  const rows = await tx.db.offer.findMany({ where, select: { number: true, type: true, createdAt: true } });
+  const sql = `SELECT number, type, created_at AS "createdAt" FROM offers WHERE shop = $1 AND ${EVER_SWITCHED_ON}`;
+  const rows = await selectSql<{ number: number; type: string; createdAt: Date }>(tx, sql, tx.shop);
   return new Map(
     rows.flatMap(({ number, type, createdAt }) =>
       isOfferTypeName(type) ? [[number, { type, createdAt: createdAt.getTime() }] as const] : [],

@@ -101,7 +101,8 @@ async function change(
  */
 function judgedFrom(json: string): string {
   return `CASE
-    WHEN (SELECT to_jsonb(content) FROM (${contentFrom(json)}) AS content) - 'name' = ${CONTENT_NOW} - 'name' - 'judged_from'
+    WHEN (SELECT to_jsonb(content) FROM (${contentFrom(json)}) AS content) - 'name' =
+      ${CONTENT_NOW} - 'name' - 'judged_from' - 'ever_switched_on'
     THEN judged_from
     WHEN ${json} ->> 'status' <> 'active' THEN coalesce((${json} ->> 'judged_from')::timestamptz, $4::timestamptz)
     ELSE $4::timestamptz END`;

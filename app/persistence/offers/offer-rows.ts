@@ -102,10 +102,18 @@ export function contentFrom(json: string): string {
   return `SELECT ${CONTENT_NAMES} FROM jsonb_to_record(${json}) AS content(${columns.join(", ")})`;
 }
 
+/**
+ * SQL of whether an offer is or was ever anything but a draft: what it earned meanwhile stays its own. Read from what each
+ * change keeps of the row before it.
+ */
+export const EVER_SWITCHED_ON = `(status <> 'draft'
+  OR coalesce(before ->> 'status' <> 'draft' OR (before ->> 'ever_switched_on')::boolean, false))`;
+
 /** SQL of a JSON object of the columns as they stand, and of what goes with them. */
-export const CONTENT_NOW = `jsonb_build_object('judged_from', judged_from, ${Object.keys(CONTENT_COLUMNS)
-  .map((name) => `'${name}', ${name}`)
-  .join(", ")})`;
+export const CONTENT_NOW = `jsonb_build_object('judged_from', judged_from, 'ever_switched_on', ${EVER_SWITCHED_ON},
+  ${Object.keys(CONTENT_COLUMNS)
+    .map((name) => `'${name}', ${name}`)
+    .join(", ")})`;
 
 /** The JSON object that {@link contentFrom} reads. */
 export function contentJson(content: OfferContent, configVersion: number): string {

@@ -26,6 +26,7 @@ const SAVE_ORDERS = `
   WHERE orders.updated_at <= EXCLUDED.updated_at
   RETURNING order_id::text AS id`;
 
+// Shopify no longer names a product or variant once it is deleted. A line stays what was bought.
 const SAVE_LINES = `
   INSERT INTO order_lines (shop, line_id, order_id, product_id, variant_id, title, sku, quantity, current_quantity,
     is_gift_card, requires_shipping, unit_price_minor, discount_minor, automatic_discounts, tax_minor, group_id, offer, version)
@@ -37,7 +38,8 @@ const SAVE_LINES = `
   ON CONFLICT (shop, line_id) DO UPDATE SET (order_id, product_id, variant_id, title, sku, quantity,
     current_quantity, is_gift_card, requires_shipping, unit_price_minor, discount_minor, automatic_discounts, tax_minor,
     group_id, offer, version) =
-    (EXCLUDED.order_id, EXCLUDED.product_id, EXCLUDED.variant_id, EXCLUDED.title, EXCLUDED.sku, EXCLUDED.quantity,
+    (EXCLUDED.order_id, coalesce(EXCLUDED.product_id, order_lines.product_id),
+    coalesce(EXCLUDED.variant_id, order_lines.variant_id), EXCLUDED.title, EXCLUDED.sku, EXCLUDED.quantity,
     EXCLUDED.current_quantity, EXCLUDED.is_gift_card, EXCLUDED.requires_shipping, EXCLUDED.unit_price_minor,
     EXCLUDED.discount_minor, EXCLUDED.automatic_discounts, EXCLUDED.tax_minor, EXCLUDED.group_id, EXCLUDED.offer, EXCLUDED.version)
   WHERE order_lines.version <= EXCLUDED.version`;

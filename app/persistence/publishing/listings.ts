@@ -1,9 +1,15 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
 import { OFFER_CODES } from "../../domain/offers/offer-type-name.ts";
-import { isWorthKeeping, type Listed, relisted, type Listing } from "../../domain/publishing/listing-history.ts";
+import {
+  CLAIM_SECONDS,
+  isWorthKeeping,
+  type Listed,
+  type Listing,
+  relisted,
+} from "../../domain/publishing/listing-history.ts";
 import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
-import { shopStays } from "../shop/shops.ts";
+import { shopStays, theShop } from "../shop/shops.ts";
 
 /** What one product's offers list from now on; nothing where they have ended. */
 export interface OfferList {
@@ -46,9 +52,9 @@ export async function readListings(tx: ShopSql, products: readonly ProductId[]):
 }
 
 /**
- * Notes what Shopify was given; of a shop that left meanwhile nothing is noted. The first list of a product counts for
- * all time before as well: what an earlier install had published is then no longer known, and nobody could claim an
- * offer before there was one. Says whether there was such a first list.
+ * Notes what Shopify was given; of a shop that left meanwhile nothing is noted. Soon after the app was installed the first
+ * list of a product counts for all time before as well: what an earlier install had published is then no longer known. Says
+ * whether there was a first list of a product.
  */
 export async function recordListings(
   tx: ShopTransaction,
@@ -57,6 +63,8 @@ export async function recordListings(
 ): Promise<{ isFirst: boolean }> {
   if (lists.length === 0 || !(await shopStays(tx))) return { isFirst: false };
   const seconds = Math.floor(at.getTime() / 1000);
+  const { installedAt } = await theShop(tx);
+  const firstSince = seconds - installedAt.getTime() / 1000 <= CLAIM_SECONDS ? 0 : seconds;
   const before = await readListings(
     tx,
     lists.map(({ product }) => product),
@@ -64,7 +72,7 @@ export async function recordListings(
   const changed = lists.flatMap(({ product, listed }) => {
     const known = before.get(product);
     if (known === undefined && listed.length === 0) return [];
-    const history = relisted(known ?? [], listed, known === undefined ? 0 : seconds);
+    const history = relisted(known ?? [], listed, known === undefined ? firstSince : seconds);
     return JSON.stringify(history) === JSON.stringify(known) ? [] : [{ product, history }];
   });
   await writeListings(tx, changed, "replace");
