@@ -12,6 +12,7 @@ import { readAssisted } from "../../persistence/measurement/assisted.ts";
 import { readBreakdown } from "../../persistence/measurement/breakdown.ts";
 import { saveHoldoutOrders } from "../../persistence/measurement/holdout-rows.ts";
 import { forgetOldVisits, forgetOrderVisits, saveOrderVisits } from "../../persistence/measurement/order-visits.ts";
+import { readNamedOrders } from "../../persistence/measurement/unit-orders.ts";
 import { deleteOrder, findOrders } from "../../persistence/orders/orders.ts";
 import { saveFetchedOrders } from "../../persistence/orders/save-orders.ts";
 import { recordListings } from "../../persistence/publishing/listings.ts";
@@ -75,7 +76,7 @@ const direct = (by: Breakdown) => `
     ) t CROSS JOIN LATERAL (SELECT sum(kept_minor) AS minor FROM offer_discounts d WHERE d.order_id = o.order_id) d
   WHERE o.processed_at >= $1 AND o.processed_at < $2 AND o.currency = $3 GROUP BY 1`;
 
-async function expectTheSame(): Promise<number> {
+async function expectTheSame(): Promise<{ assisted: number; held: number }> {
   const sorted = <Row extends { key: string | null }>(rows: readonly Row[]) =>
     rows.toSorted((a, b) => (a.key ?? "").localeCompare(b.key ?? ""));
   let assisted = 0;
@@ -86,14 +87,20 @@ async function expectTheSame(): Promise<number> {
     expect([by, sorted(await inside((tx) => readBreakdown(tx, { ...SPAN, by })))]).toEqual([by, sorted(rows)]);
     assisted = rows.reduce((sum, row) => sum + row.assistedMinor, 0);
   }
-  const { rows: held } = await database.pool.query<{ is: object; should: object }>(
-    `SELECT json_build_array(h.at, h.currency, h.net_minor) AS is, json_build_array(s.at, s.currency, s.net_minor) AS should
+  // Spending of visitors is without taxes and gift cards, like all revenue.
+  const { rows: held } = await database.pool.query<{ order: string; is: object; should: object; minor: number | null }>(
+    `SELECT order_id::text AS "order", json_build_array(h.at, h.currency, h.net_minor) AS is,
+       json_build_array(s.at, s.currency, s.sold_minor) AS should, s.sold_minor::float8 AS minor
      FROM holdout_orders h LEFT JOIN order_sales s USING (shop, order_id)`,
   );
   expect(held.map(({ is }) => is)).toEqual(held.map(({ should }) => should));
+  const numbers = held.map(({ order }) => order);
+  const named = await inside((tx) => readNamedOrders(tx, numbers));
+  const spent = numbers.map((order) => named.get(order)).map((one) => one && one.soldMinor - one.refundedMinor);
+  expect(spent).toEqual(held.map(({ minor }) => minor ?? undefined));
   const { total } = await inside((tx) => readAssisted(tx, SPAN, "offer"));
   expect(total.throughMinor + total.usedMinor + total.seenMinor).toBe(assisted);
-  return assisted;
+  return { assisted, held: held.filter(({ minor }) => minor !== null).length };
 }
 
 /** What can happen to the orders of a shop, by their places among the generated ones. */
@@ -135,6 +142,7 @@ const customer = (n: number) => `customer-${n % 6}` as CustomerKey;
 test("what stands with orders equals what the tables beside say, whatever happens in whichever order", async () => {
   const generated = attributedOrders(START, 30);
   let assisted = 0;
+  let held = 0;
   await fc.assert(
     fc.asyncProperty(generated, generated, happenings, async (first, second, happened) => {
       await database.pool.query(
@@ -142,6 +150,11 @@ test("what stands with orders equals what the tables beside say, whatever happen
          order_visits, order_touches, first_orders, holdout_orders`,
       );
       let version = START + 30 * DAY;
+      await inside((tx) => saveFetchedOrders(tx, first));
+      const all = first.map(({ order: { id } }, n) => ({
+        ...{ order: bareNumber(id), unit: `u${n % 4}`, arm: n % 2, exposedAt: START },
+      }));
+      await inside((tx) => saveHoldoutOrders(tx, all, []));
       for (const { kind, places, touch } of happened) {
         const from = ++version % 2 === 0 ? first : second;
         const orders = places.map((place) => described(from[place]!, place, version));
@@ -180,13 +193,59 @@ test("what stands with orders equals what the tables beside say, whatever happen
         if (kind === "redact") await inside((tx) => forgetCustomer(tx, customer(places[0]!)));
         if (kind === "add-up") await addUpSales(SHOP, { database });
       }
-      assisted += await expectTheSame();
+      const found = await expectTheSame();
+      assisted += found.assisted;
+      held += found.held;
       await addUpSales(SHOP, { database });
       await expectTheSame();
     }),
     { numRuns: 8, seed: 41 },
   );
   expect(assisted).toBeGreaterThan(0);
+  expect(held).toBeGreaterThan(0);
+});
+
+test("what visitors spent and were given back is without taxes and gift cards, by line where a refund names it", async () => {
+  await database.pool.query("TRUNCATE orders, order_lines, refund_lines, order_sales, sales_totals, holdout_orders");
+  const [made] = fc.sample(attributedOrders(START, 1), { seed: 3, numRuns: 1 });
+  const { order, lines: anyLines } = made![0]!;
+  const line = { ...anyLines[0]!, discountMinor: 0, offer: null };
+  const goods = {
+    ...line,
+    id: gid("LineItem", 1),
+    quantity: 2,
+    currentQuantity: 1,
+    unitPriceMinor: 1_100,
+    taxMinor: 200,
+  };
+  const giftCard = {
+    ...line,
+    id: gid("LineItem", 2),
+    quantity: 1,
+    currentQuantity: 1,
+    unitPriceMinor: 500,
+    taxMinor: 0,
+  };
+  const lines = [
+    { ...goods, isGiftCard: false },
+    { ...giftCard, isGiftCard: true },
+  ];
+  const refunds = [{ refundId: "1", lineId: goods.id, quantity: 1, subtotalMinor: 1_100, createdAt: 0 }];
+  const placed = { ...order, test: false, cancelledAt: null, taxesIncluded: true };
+  // Of the 1,600 that are left, 400 were given back without naming a line: a quarter of the goods, their taxes and the card.
+  await inside((tx) =>
+    saveFetchedOrders(tx, [
+      { order: { ...placed, netMinor: 1_200, refundedWithoutLinesMinor: 400, updatedAt: START }, lines, refunds },
+    ]),
+  );
+  const number = bareNumber(order.id);
+  await inside((tx) => saveHoldoutOrders(tx, [{ order: number, unit: "u", arm: 1, exposedAt: START }], []));
+  const { rows } = await database.pool.query("SELECT net_minor::float8 AS minor FROM holdout_orders");
+  expect(rows).toEqual([{ minor: 750 }]);
+  const named = (await inside((tx) => readNamedOrders(tx, [number]))).get(number)!;
+  expect(named.soldMinor - named.refundedMinor).toBe(750);
+  // 1,000 by line, and of the 400 the share that goods without taxes had of all: 2,000 of 2,700.
+  expect(named.refundedMinor).toBe(1_000 + Math.round((400 * 2_000) / 2_700));
 });
 
 test("of orders of one customer that are stored at once, the earliest is the first one", async () => {

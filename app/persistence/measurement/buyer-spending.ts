@@ -12,10 +12,9 @@ export interface BuyerSpending extends PastSpending {
 // The cap is that of `spendCap`. Guests are counted by order, since nothing connects one order of theirs with another.
 const SPENDING = `
   WITH buyers AS (
-    SELECT sum(net_minor::float8) AS spent FROM orders
-    WHERE shop = $1 AND processed_at >= $2::timestamptz AND processed_at < $3::timestamptz AND currency = $4
-      AND channel = 'online' AND NOT test AND cancelled_at IS NULL
-    GROUP BY coalesce(customer_key, order_id::text) HAVING sum(net_minor::float8) > 0
+    SELECT sum(s.sold_minor::float8) AS spent FROM order_sales s JOIN orders o USING (shop, order_id)
+    WHERE s.shop = $1 AND s.at >= $2::timestamptz AND s.at < $3::timestamptz AND s.currency = $4 AND s.channel = 'online'
+    GROUP BY coalesce(o.customer_key, s.order_id::text) HAVING sum(s.sold_minor::float8) > 0
   ), cap AS (
     SELECT CASE WHEN count(*) >= $5::int THEN percentile_disc($6::float8) WITHIN GROUP (ORDER BY spent) END AS minor
     FROM buyers
@@ -45,7 +44,7 @@ const LEAST_DAYS = 7;
 
 /**
  * What each buyer of the online store spent in the past, or since the shop's first order where that is later; after
- * refunds, without test orders, cancelled ones and those of another currency. Whole days, at least one.
+ * refunds, without taxes, gift cards, test orders, cancelled ones and those of another currency. Whole days, at least one.
  */
 export async function readBuyerSpending(tx: ShopSql, now: Date, past: Past, currency: string): Promise<BuyerSpending> {
   const days = await daysOf(tx, now, past);

@@ -44,10 +44,10 @@ BEGIN
     IS DISTINCT FROM (k.channel, k.presentment_currency, k.is_through, k.is_through_kept, k.net, k.refunded, k.given,
       k.is_visit_known, k.device, k.source, k.medium, k.campaign, k.seen, k.used, k.is_customer_known);
   -- What a visitor of the holdout spent is added up from their rows alone.
-  UPDATE holdout_orders h SET (at, currency, net_minor) = (k.at, k.currency, k.net_minor)
+  UPDATE holdout_orders h SET (at, currency, net_minor) = (k.at, k.currency, k.sold_minor)
   FROM unnest(ids) AS id LEFT JOIN order_sales k ON k.shop = of_shop AND k.order_id = id AND k.order_id = ANY (ids)
   WHERE h.shop = of_shop AND h.order_id = id AND h.order_id = ANY (ids)
-    AND (h.at, h.currency, h.net_minor) IS DISTINCT FROM (k.at, k.currency, k.net_minor);
+    AND (h.at, h.currency, h.net_minor) IS DISTINCT FROM (k.at, k.currency, k.sold_minor);
   PERFORM note_first_orders(of_shop, ids);
 END
 $$;
