@@ -6,6 +6,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { offerEditor } from "../fixtures/offer-editor.ts";
+import { gid } from "../../app/domain/ids.ts";
 import { contentShape } from "../../app/domain/offers/offer-types.ts";
 import type { OfferContent } from "../../app/domain/offers/offer.ts";
 import type { OfferTypeName } from "../../app/domain/offers/offer-type-name.ts";
@@ -25,7 +26,7 @@ vi.hoisted(() => {
     ({ media, matches: false, addListener: nothing, removeListener: nothing }) as unknown as MediaQueryList;
 });
 
-const SOAP = "gid://shopify/Product/1";
+const SOAP = gid("Product", 1);
 const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" });
 const products = [{ productId: SOAP, title: "Soap", price: usd(900), cost: usd(500) }];
 const percent = (basisPoints: number) => ({ kind: "percent", basisPoints });
