@@ -63,9 +63,17 @@ export interface GoldenCart {
     properties?: Record<string, string>;
   }[];
   /** Ways to deliver; {@link DELIVERY_OPTIONS} where they are absent. */
-  deliveryOptions?: { handle: string; deliveryMethodType: string; amount: string }[];
+  deliveryOptions?: WayToDeliver[];
+  /** Where it is sent in several parcels: the ways and the address of each; one parcel of the two above where absent. */
+  parcels?: { address?: string; deliveryOptions: WayToDeliver[] }[];
   lineOperations: LineOperation[];
   deliveryOperations: unknown[];
+}
+
+interface WayToDeliver {
+  handle: string;
+  deliveryMethodType: string;
+  amount: string;
 }
 
 interface LineOperation {
@@ -156,15 +164,10 @@ function rootOf(cart: GoldenCart) {
       },
       retailLocation: counter ? { id: "gid://shopify/Location/1" } : null,
       cost: { subtotalAmount: amount("0.0") },
-      deliveryGroups:
-        cart.lines.length === 0
-          ? []
-          : [
-              {
-                deliveryAddress: cart.address === undefined ? null : { countryCode: cart.address },
-                deliveryOptions: (cart.deliveryOptions ?? DELIVERY_OPTIONS).map(deliveryOption),
-              },
-            ],
+      deliveryGroups: parcelsOf(cart).map(({ address, deliveryOptions }) => ({
+        deliveryAddress: address === undefined ? null : { countryCode: address },
+        deliveryOptions: deliveryOptions.map(deliveryOption),
+      })),
     },
     discount: { discountClasses: cart.discountClasses, metafield: metafield({ policy: cart.policy }) },
     localization: { country: { isoCode: cart.country ?? "US" }, language: { isoCode: cart.language } },
@@ -179,12 +182,16 @@ function answersAbout(own: readonly string[]) {
 }
 
 /** What every golden cart can be delivered by: the buyer's own way to collect it, and two ways to ship. */
-const DELIVERY_OPTIONS = [
+const DELIVERY_OPTIONS: WayToDeliver[] = [
   { handle: "pick-up", deliveryMethodType: "PICK_UP", amount: "0.0" },
   { handle: "express", deliveryMethodType: "SHIPPING", amount: "1390.0" },
   { handle: "standard", deliveryMethodType: "SHIPPING", amount: "695.0" },
 ];
-const deliveryOption = ({ amount, ...option }: (typeof DELIVERY_OPTIONS)[number]) => ({ ...option, cost: { amount } });
+const deliveryOption = ({ amount, ...option }: WayToDeliver) => ({ ...option, cost: { amount } });
+
+function parcelsOf({ lines, address, deliveryOptions = DELIVERY_OPTIONS, parcels }: GoldenCart) {
+  return lines.length === 0 ? [] : (parcels ?? [{ address, deliveryOptions }]);
+}
 
 /** What Shopify charges for a line once the expected discounts are applied, in thousandths to hold every currency. */
 function totalOf(cart: GoldenCart, line: GoldenCart["lines"][number]): string {
@@ -268,9 +275,9 @@ export function cartToPrice(cart: GoldenCart): CartToPrice {
 /** The cart as the domain sees its delivery. */
 export function cartToDeliver(cart: GoldenCart): CartToDeliver {
   const minor = (decimal: string) => parseDecimal(decimal, cart.currency, "half-up")!.amountMinor;
-  const options = (cart.deliveryOptions ?? DELIVERY_OPTIONS).map(({ handle, deliveryMethodType, amount }) => ({
+  const option = ({ handle, deliveryMethodType, amount }: WayToDeliver) => ({
     ...{ handle, method: deliveryMethodType, costMinor: minor(amount) },
-  }));
+  });
   return {
     currency: cart.currency,
     buyer: buyerOf(cart),
@@ -288,7 +295,9 @@ export function cartToDeliver(cart: GoldenCart): CartToDeliver {
       requiresShipping: line.requiresShipping ?? true,
       totalMinor: minor(totalOf(cart, line)),
     })),
-    groups: cart.lines.length === 0 ? [] : [{ country: cart.address ?? null, options }],
+    groups: parcelsOf(cart).map(({ address, deliveryOptions }) => ({
+      ...{ country: address ?? null, options: deliveryOptions.map(option) },
+    })),
   };
 }
 

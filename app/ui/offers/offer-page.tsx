@@ -207,7 +207,7 @@ function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
           {...{ form: fields, onChange, errors, context, controls }}
         />
         {key === "content" && editor.BelowReward !== undefined ? (
-          <editor.BelowReward {...{ form: fields, onChange, errors, context }} />
+          <editor.BelowReward {...{ form: fields, onChange, errors, context, view }} />
         ) : null}
       </BlockStack>
     </Card>

@@ -129,9 +129,10 @@ export abstract class AddingWidget extends Widget {
       const { id, title, amount } = item;
       if (missing?.includes(id)) absent.push(title);
       else item.isAdded = true;
-      // The price may have changed since the page was loaded.
       const { original_price: price = amount } = lineOfVariant(cart, id) ?? {};
-      if (Math.abs(price - amount) > 0.01) changed.push(this.words(TEXTS.adding.price_changed, title, price));
+      // It may have changed since the page was loaded; in another currency, which another tab has chosen, none compares.
+      if (this.minor(price - amount) && cart!.currency === this.currency)
+        changed.push(this.words(TEXTS.adding.price_changed, title, price));
     }
     this.did("added", (this.#pressed as HTMLButtonElement).form!);
     this.afterAdding();

@@ -265,6 +265,8 @@ export interface DevShop {
   currency: string;
   locale: "en" | "ja";
   timezone: string;
+  /** How themes write money: HTML with "{{amount}}". Absent: as is usual for the currency. */
+  moneyFormat?: string;
   products: Map<string, DevProduct>;
   collections: DevCollection[];
   orders: Map<string, DevOrder>;

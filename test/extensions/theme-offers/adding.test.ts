@@ -75,6 +75,15 @@ describe("adding", () => {
     expect(status()).toBe("Added 2 to your cart. The price of Tea Cup has changed to $15.00. View cart");
   });
 
+  test("says nothing of prices where another tab has switched the currency since", async () => {
+    const { shopper, tick, submit, status } = await openSet();
+    await shopper.submit("/localization", { country_code: "JP" });
+    tick(2);
+    await submit();
+    expect((await shopper.json<{ currency: string }>("/cart.js")).currency).toBe("JPY");
+    expect(status()).toBe("Added 2 to your cart. View cart");
+  });
+
   test("shows that it is busy, and is not when the page comes back from the browser's cache", async () => {
     const { at, submit, label, window } = await openSet((path) =>
       path === "/cart/add.js" ? new Promise<Response>(() => undefined) : null,

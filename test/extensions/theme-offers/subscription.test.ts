@@ -128,6 +128,17 @@ describe("a subscription on the product page", () => {
     expect(textOf(at(document, "s"))).toBe("");
   });
 
+  test("is not offered for a variant that is free, and for the other sizes as before", async () => {
+    const opened = open(envelope(entry({ least: 0 })));
+    const [small, large] = opened.shop.products.get("8001")!.variants;
+    small!.priceMinor = 0;
+    const free = await browse(opened.shopper, "/products/green-tea");
+    expect(element(free.document)).toBeNull();
+    const { document } = await browse(opened.shopper, `/products/green-tea?variant=${large!.id}`);
+    expect(isShown(document)).toBe(true);
+    expect(textOf(at(document, ".ts-title"))).toBe("Subscribe and save 10%");
+  });
+
   test.each([
     ["no plan", envelope(entry()), []],
     ["a plan that saves too little", envelope(entry({ least: 11 })), [MONTHLY]],
@@ -169,11 +180,10 @@ describe("a subscription on the product page", () => {
 
   test("markup in what is published or named is shown as text", async () => {
     const name = '<img src=x onerror="alert(1)">';
-    const document = await productPage(envelope(entry({ id: `ss-4"><img>`, text: { en: name } })), [
-      { ...MONTHLY, name },
-    ]);
+    const document = await productPage(envelope(entry({ text: { en: name } })), [{ ...MONTHLY, name }]);
     expect(element(document)!.querySelector("img")).toBeNull();
     expect(textOf(element(document))).toContain(name);
+    expect(element(await productPage(envelope(entry({ id: `ss-4"><img>` }))))).toBeNull();
   });
 });
 

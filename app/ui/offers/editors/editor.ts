@@ -6,8 +6,8 @@ import type { ControlProps } from "../../forms/shape-fields.tsx";
 export interface OfferEditor {
   /** Own controls, by the path of the field in the offer without the numbers of rows: "config.tiers.reward". */
   readonly controls: Readonly<Record<string, ComponentType<ControlProps & { view: OfferEditorView }>>>;
-  /** Asks for fields of the config that only some rewards have, where the reward has been chosen. */
-  readonly BelowReward?: ComponentType<Omit<ControlProps, "name">>;
+  /** What stands below the fields of config and reward: fields that only some rewards have, or what a reward means. */
+  readonly BelowReward?: ComponentType<Omit<ControlProps, "name"> & { view: OfferEditorView }>;
   /** What stands above the fields. */
   readonly Intro?: ComponentType<{ view: OfferEditorView }>;
 }

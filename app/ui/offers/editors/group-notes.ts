@@ -3,6 +3,7 @@ import { amountOff } from "../../../domain/pricing/kernel/amounts.ts";
 import { FIXED_PRICE, PERCENT } from "../../../domain/pricing/kernel/rewards.ts";
 import type { MoneyView } from "../../../views/money-view.ts";
 import type { NamedProduct } from "../use-product-titles.ts";
+import type { TypedReward } from "./typed-reward.ts";
 
 /** What staff should know about the price of a group before they save it. */
 export type GroupNote =
@@ -15,15 +16,14 @@ export type GroupNote =
   | { readonly code: "belowCost"; readonly title: string; readonly cost: MoneyView }
   | { readonly code: "repeated" };
 
+/** The kinds that a group can have; null for what is not typed yet. */
+export type GroupTerms = TypedReward<"percent" | "fixed-price"> | null;
+
 /**
  * @param products Those to choose from.
  * @param reward In the currency of their prices; null for one that is not typed yet.
  */
-export function groupNotes(
-  choose: number,
-  reward: { readonly kind: "percent" | "fixed-price"; readonly value: number } | null,
-  products: readonly NamedProduct[],
-): GroupNote[] {
+export function groupNotes(choose: number, reward: GroupTerms, products: readonly NamedProduct[]): GroupNote[] {
   const priced = products.flatMap(({ title, price, cost }) => (price === null ? [] : [{ title, price, cost }]));
   const [cheapest, ...others] = priced.toSorted((a, b) => a.price.amountMinor - b.price.amountMinor);
   const repeated: GroupNote[] = products.length > 0 && products.length < choose ? [{ code: "repeated" }] : [];

@@ -3,14 +3,14 @@ import { useTranslation } from "react-i18next";
 import { contentShape } from "../../../domain/offers/offer-types.ts";
 import { descriptionAt } from "../../forms/shape-form.ts";
 import { type ControlProps, ShapeFields } from "../../forms/shape-fields.tsx";
-import type { ShapeForm } from "../../forms/shape-form.ts";
-import { typedAmount, typedPercent, typedWhole } from "../../forms/typed-values.ts";
+import { typedWhole } from "../../forms/typed-values.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 import type { OfferEditorView } from "../../../views/offer-editor-view.ts";
 import { productsOfConditions } from "../named-in-conditions.ts";
 import { useNamedProducts } from "../use-product-titles.ts";
-import { groupNotes } from "./group-notes.ts";
+import { type GroupTerms, groupNotes } from "./group-notes.ts";
 import type { OfferEditor } from "./editor.ts";
+import { typedReward } from "./typed-reward.ts";
 
 const REWARD = "config.reward";
 const reward = descriptionAt(contentShape("mix-and-match").description, REWARD)!;
@@ -31,7 +31,7 @@ function Reward({ view, ...props }: ControlProps & { view: OfferEditorView }) {
   const notes =
     typeof choose !== "number" || choose < 2
       ? []
-      : groupNotes(choose, typedReward(form, view.shop.currency), [...known.values()]);
+      : groupNotes(choose, typedReward(form, REWARD, view.shop.currency) as GroupTerms, [...known.values()]);
   return (
     <BlockStack gap="400">
       <ShapeFields namespace="offers" {...{ description, form, onChange, errors, context }} />
@@ -50,15 +50,6 @@ function Reward({ view, ...props }: ControlProps & { view: OfferEditorView }) {
       })}
     </BlockStack>
   );
-}
-
-/** The reward in the shop's own currency; null where it is not typed yet. */
-function typedReward(form: ShapeForm, currency: string): Parameters<typeof groupNotes>[1] {
-  const isPercent = form[`${REWARD}.kind`] === "percent";
-  const value = isPercent
-    ? typedPercent(String(form[`${REWARD}.basisPoints`] ?? ""))
-    : typedAmount(String(form[`${REWARD}.amounts.${currency}`] ?? ""), currency);
-  return typeof value === "number" && value > 0 ? { kind: isPercent ? "percent" : "fixed-price", value } : null;
 }
 
 export const mixAndMatchEditor: OfferEditor = { controls: { [REWARD]: Reward } };

@@ -49,7 +49,7 @@ const FILTERS: Record<string, Filter> = {
   ...COLOR_FILTERS,
   ...MEDIA_FILTERS,
   money(value) {
-    return formatHundredths(value, this.page.visitor.currency);
+    return formatHundredths(value, this.page.visitor.currency, false, this.page.context.shop.moneyFormat);
   },
   money_with_currency(value) {
     const { currency } = this.page.visitor;

@@ -102,7 +102,7 @@ function shopObject(scope: PageScope) {
       email: "",
       description: "",
       locale: shop.locale,
-      money_format: moneyFormat(visitor.currency),
+      money_format: shop.moneyFormat ?? moneyFormat(visitor.currency),
       money_with_currency_format: `${moneyFormat(visitor.currency)} ${visitor.currency}`,
       enabled_currencies: marketsOf(shop).map((market) => ({ iso_code: market.currency })),
       published_locales: ["en", "ja"].map((locale) => languageObject(scope, locale)),

@@ -27,10 +27,19 @@ export function formatAmount(hundredths: number, currency: string, trimZeros = f
   return `${sign}${group(whole)}${shown}`;
 }
 
-/** Hundredths as Shopify's `money` filter writes them. Nothing for what is not a number. */
-export function formatHundredths(hundredths: unknown, currency: string, trimZeros = false): string {
+/**
+ * Hundredths as Shopify's `money` filter writes them. Nothing for what is not a number.
+ *
+ * @param format The shop's own; the usual one of the currency where it has none.
+ */
+export function formatHundredths(
+  hundredths: unknown,
+  currency: string,
+  trimZeros = false,
+  format = moneyFormat(currency),
+): string {
   const amount = Number(hundredths);
   if (hundredths === null || hundredths === undefined || hundredths === "" || !Number.isFinite(amount)) return "";
   const text = formatAmount(amount, currency, trimZeros);
-  return moneyFormat(currency).replace(/\{\{\s*\w+\s*\}\}/, () => text);
+  return format.replace(/\{\{\s*\w+\s*\}\}/, () => text);
 }

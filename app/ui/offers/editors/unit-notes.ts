@@ -1,0 +1,76 @@
+import { amountOff } from "../../../domain/pricing/kernel/amounts.ts";
+import { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "../../../domain/pricing/kernel/rewards.ts";
+import type { MoneyView } from "../../../views/money-view.ts";
+import type { NamedProduct } from "../use-product-titles.ts";
+import type { TypedReward } from "./typed-reward.ts";
+
+/** Units that an offer makes cheaper, and those at their own price that are bought with them. */
+export interface RewardedUnits {
+  readonly reward: TypedReward;
+  readonly units: number;
+  /** Of the same product; 0 for none. */
+  readonly fullPrice: number;
+}
+
+/** What staff should know about a reward of single units before they save it. */
+export type UnitNote =
+  /** The product costs no more than the price that was set; `never` says the same of all products. */
+  | { readonly code: "notCheaper" | "neverCheaper"; readonly title: string; readonly amount: MoneyView }
+  /** The amount off is at least the product's price. */
+  | { readonly code: "free"; readonly title: string; readonly amount: MoneyView }
+  | {
+      readonly code: "belowCost";
+      readonly title: string;
+      readonly units: number;
+      readonly paid: MoneyView;
+      readonly cost: MoneyView;
+    };
+
+const KINDS = { percent: PERCENT, "amount-off": AMOUNT_OFF, "fixed-price": FIXED_PRICE } as const;
+
+/** @param products Those that the offer makes cheaper, with prices in the currency of the rewards. */
+export function unitNotes(given: readonly RewardedUnits[], products: readonly NamedProduct[]): UnitNote[] {
+  const priced = products
+    .flatMap(({ title, price, cost }) => (price === null ? [] : [{ title, price, cost: cost ?? null }]))
+    .toSorted((a, b) => a.price.amountMinor - b.price.amountMinor);
+  const [cheapest] = priced;
+  if (cheapest === undefined || given.length === 0) return [];
+  return [...savingNotes(given, cheapest, priced.at(-1)!), ...costNotes(given, priced)];
+}
+
+type Priced = Pick<NamedProduct, "title"> & { readonly price: MoneyView; readonly cost: MoneyView | null };
+
+/** Rewards that save nothing, or all of a price. */
+function savingNotes(given: readonly RewardedUnits[], cheapest: Priced, dearest: Priced): UnitNote[] {
+  const ofKind = (kind: TypedReward["kind"]) =>
+    given.flatMap(({ reward }) => (reward.kind === kind ? reward.value : []));
+  const prices = ofKind("fixed-price");
+  const note = (code: "notCheaper" | "neverCheaper" | "free", { title, price: amount }: Priced): UnitNote[] => [
+    { code, title, amount },
+  ];
+  if (prices.length > 0 && dearest.price.amountMinor <= Math.min(...prices)) return note("neverCheaper", dearest);
+  if (cheapest.price.amountMinor <= Math.max(...prices)) return note("notCheaper", cheapest);
+  return cheapest.price.amountMinor <= Math.max(...ofKind("amount-off")) ? note("free", cheapest) : [];
+}
+
+/** The product of which the shop loses most, if any. */
+function costNotes(given: readonly RewardedUnits[], priced: readonly Priced[]): UnitNote[] {
+  const losses = priced.flatMap(({ title, price, cost }) => {
+    if (cost === null) return [];
+    return given.map(({ reward, units: rewarded, fullPrice }) => {
+      const each = price.amountMinor - amountOff(price.amountMinor, KINDS[reward.kind], reward.value);
+      const units = rewarded + fullPrice;
+      const paid = { ...price, amountMinor: rewarded * each + fullPrice * price.amountMinor };
+      return {
+        code: "belowCost",
+        title,
+        units,
+        paid,
+        cost: { ...cost, amountMinor: cost.amountMinor * units },
+      } as const;
+    });
+  });
+  const lossOf = ({ paid, cost }: (typeof losses)[number]) => cost.amountMinor - paid.amountMinor;
+  const [worst] = losses.toSorted((a, b) => lossOf(b) - lossOf(a));
+  return worst !== undefined && lossOf(worst) > 0 ? [worst] : [];
+}
